@@ -1,0 +1,21 @@
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+type Unit = keyof typeof unitMs;
+
+export const hourMs = unitMs.h;
+export const dayMs = unitMs.d;
+
+/** Milliseconds of a duration as the configuration writes it (`90s`, `30m`, `1h`, `28d`), or null. */
+export function parseDuration(text: string): number | null {
+  const match = /^(\d{1,9})([smhd])$/.exec(text.trim());
+  if (!match) return null;
+  return Number(match[1]) * unitMs[match[2] as Unit];
+}
+
+/** The shortest exact form of a duration in whole seconds: 90_000 → `90s`, 3_600_000 → `1h`. */
+export function formatDuration(durationMs: number): string {
+  for (const unit of ['d', 'h', 'm'] as const) {
+    if (durationMs >= unitMs[unit] && durationMs % unitMs[unit] === 0)
+      return `${durationMs / unitMs[unit]}${unit}`;
+  }
+  return `${Math.round(durationMs / 1_000)}s`;
+}

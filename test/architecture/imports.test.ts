@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** Who may import whom; `types` where only `import type` is allowed. Every room may import base. */
+const allowed: Record<string, Record<string, 'all' | 'types'>> = {
+  base: {},
+  sms: {},
+  at: {},
+  visits: {},
+  config: { visits: 'all' },
+  store: { visits: 'types', sms: 'types' },
+  export: { store: 'types', visits: 'all' },
+  modem: { at: 'all', sms: 'all' },
+  simulator: { sms: 'all' },
+  daemon: { modem: 'all', store: 'all', export: 'all', visits: 'all', sms: 'all', config: 'all' },
+  cli: {
+    daemon: 'all',
+    simulator: 'all',
+    config: 'all',
+    store: 'all',
+    export: 'all',
+    modem: 'all',
+    sms: 'all',
+    visits: 'all',
+  },
+};
+
+const pure = ['sms', 'at', 'visits'];
+const impure =
+  /\b(?:setTimeout|setInterval|setImmediate|Date\.now|performance\.now|process\.)\b|new Date\(\)/;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  return [...text.matchAll(importPattern)].map((match) => ({
+    from: file,
+    to: match[2] ?? match[3] ?? '',
+    typeOnly: match[1] !== undefined,
+  }));
+}
+
+const imports = files.flatMap(importsOf);
+const isRelative = (entry: Import) => entry.to.startsWith('.');
+const target = (entry: Import) => relative(src, join(src, dirname(entry.from), entry.to));
+const room = (file: string) => file.split('/')[0] ?? '';
+
+function mayImport(entry: Import): boolean {
+  const from = room(entry.from);
+  const to = room(target(entry));
+  if (from === to || to === 'base') return true;
+  const right = allowed[from]?.[to];
+  return right === 'all' || (right === 'types' && entry.typeOnly);
+}
+
+describe('the house', () => {
+  it('has only the rooms that the architecture names', () => {
+    expect([...new Set(files.map(room))].filter((name) => !(name in allowed))).toEqual([]);
+  });
+
+  it('imports downwards only', () => {
+    const wrong = imports.filter((entry) => isRelative(entry) && !mayImport(entry));
+    expect(wrong.map((entry) => `${entry.from} → ${target(entry)}`)).toEqual([]);
+  });
+
+  it('keeps node, timers and the wall clock out of the pure rooms', () => {
+    const nodeImports = imports.filter(
+      (entry) => pure.includes(room(entry.from)) && entry.to.startsWith('node:'),
+    );
+    const effects = files.filter(
+      (file) => pure.includes(room(file)) && impure.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect({ nodeImports: nodeImports.map((entry) => entry.from), effects }).toEqual({
+      nodeImports: [],
+      effects: [],
+    });
+  });
+
+  it('prints and exits in the command line alone', () => {
+    const printing = /\bconsole\.\w|process\.(?:exit\b|stdout|stderr)/;
+    const wrong = files.filter(
+      (file) => room(file) !== 'cli' && printing.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no cycle', () => {
+    expect(
+      cycles(new Map(files.map((file) => [file, importsOf(file).filter(isRelative).map(target)]))),
+    ).toEqual([]);
+  });
+});
+
+function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}
