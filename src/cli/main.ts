@@ -1,1 +1,36 @@
 #!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { systemClock } from '../base/clock.ts';
+import { describeFailure } from './failure.ts';
+import { buildProgram } from './program.ts';
+import type { Shell } from './shell.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const shell: Shell = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  clock: systemClock,
+  signal: stop.signal,
+};
+
+try {
+  const program = buildProgram(shell, (code) => {
+    process.exitCode = code;
+  });
+  await program.parseAsync(process.argv);
+} catch (thrown) {
+  if (!(thrown instanceof CommanderError && thrown.exitCode === 0)) {
+    const failure = describeFailure(thrown, process.argv.includes('--debug'));
+    for (const line of failure.lines) process.stderr.write(`${line}\n`);
+    process.exitCode = failure.exit;
+  }
+}

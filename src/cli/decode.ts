@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Invocation, Runner } from './program.ts';
+import { writeLine } from './shell.ts';
+
+interface DecodeFlags {
+  readonly length?: number;
+  readonly smsc: boolean;
+}
+
+export function defineDecode(program: Command, run: Runner): void {
+  program
+    .command('decode')
+    .description('show what is in a PDU: one JSON object a line')
+    .argument('[pdu...]', 'PDUs in hexadecimal; lines of standard input when none is given')
+    .option('--length <octets>', 'the TPDU length that the modem announced', parseLength)
+    .option('--no-smsc', 'the PDU is a bare TPDU, without the service centre address before it')
+    .addHelpText('after', '\nExample:\n  visitlog decode 07912180958729F6040B911614171777F700009930925161958003C16010')
+    .action(run(decode));
+}
+
+async function decode({ shell }: Invocation, pdus: string[], flags: DecodeFlags): Promise<ExitCode> {
+  const { decodePduHex } = await import('../sms/pdu.ts');
+  const { describeDecoded } = await import('../sms/describe.ts');
+  const options = { smsc: flags.smsc, ...(flags.length === undefined ? {} : { tpduLength: flags.length }) };
+  let exit: ExitCode = exitCode.done;
+  for await (const line of pdus.length > 0 ? pdus : linesOf(shell.stdin)) {
+    const pdu = line.trim();
+    if (pdu === '') continue;
+    const decoded = decodePduHex(pdu, options);
+    if (!decoded.ok) exit = exitCode.failed;
+    await writeLine(shell.stdout, JSON.stringify(describeDecoded(decoded)));
+  }
+  return exit;
+}
+
+function linesOf(stdin: Readable): AsyncIterable<string> {
+  return createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+function parseLength(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('a number of octets, 0 to 255, is wanted.');
+  return Number(text);
+}

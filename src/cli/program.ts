@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { ExitCode } from '../base/errors.ts';
+import { defineDecode } from './decode.ts';
+import type { GlobalOptions, Shell } from './shell.ts';
+
+/** What a command's action gets, and the exit code it answers with. */
+export interface Invocation {
+  readonly shell: Shell;
+  readonly globals: GlobalOptions;
+}
+
+export type Define = (program: Command, run: Runner) => void;
+export type Runner = <Args extends unknown[]>(
+  act: (invocation: Invocation, ...args: Args) => Promise<ExitCode>,
+) => (...args: Args) => Promise<void>;
+
+const commands: readonly Define[] = [defineDecode];
+
+/** The version that package.json states. */
+export function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** The whole command line. `finish` is told each command's exit code. */
+export function buildProgram(shell: Shell, finish: (code: ExitCode) => void): Command {
+  const program = new Command('visitlog')
+    .description('A visitor register that works by text message.')
+    .version(version(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .addOption(
+      new Option('--config <file>', 'configuration (else $VISITLOG_CONFIG, /etc/visitlog/visitlog.toml)'),
+    )
+    .addOption(new Option('--lang <language>', 'language of what people read').choices(['ko', 'en']))
+    .addOption(new Option('--debug', 'show where an error arose'))
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => void shell.stdout.write(text),
+      writeErr: (text) => void shell.stderr.write(text),
+      outputError: () => {},
+    })
+    .exitOverride();
+  const run: Runner =
+    (act) =>
+    async (...args) =>
+      finish(await act({ shell, globals: program.opts<GlobalOptions>() }, ...args));
+  for (const define of commands) define(program, run);
+  return program;
+}

@@ -1,0 +1,31 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../base/clock.ts';
+
+/** What a command may touch of the world; handed in, so that tests run commands without a process. */
+export interface Shell {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Aborts at SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** The options that stand before every command. */
+export interface GlobalOptions {
+  readonly config?: string;
+  readonly lang?: 'ko' | 'en';
+  readonly debug?: boolean;
+}
+
+/** Writes a line and waits where the reader is slower than we are; a reader that went away is no error. */
+export function writeLine(stream: Writable, line: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (stream.destroyed) return resolve();
+    stream.write(`${line}\n`, (error) => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
+      else resolve();
+    });
+  });
+}
