@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { ByteError, ByteReader, formatHex, parseHex } from '../../src/base/bytes.ts';
+
+describe('reading octets', () => {
+  it('gives octets and views in order and knows where it stands', () => {
+    const reader = new ByteReader(Uint8Array.of(1, 2, 3, 4));
+    expect(reader.octet('a')).toBe(1);
+    expect([...reader.take(2, 'b')]).toEqual([2, 3]);
+    expect([reader.offset, reader.remaining]).toEqual([3, 1]);
+    expect([...reader.rest()]).toEqual([4]);
+  });
+
+  it('refuses to read past the end, naming field and octet', () => {
+    const reader = new ByteReader(Uint8Array.of(1, 2));
+    reader.octet('first');
+    const failure = thrownBy(() => reader.take(2, 'sender.digits'));
+    expect(failure).toBeInstanceOf(ByteError);
+    expect(failure).toMatchObject({ code: 'pdu.truncated', path: 'sender.digits', octet: 1 });
+  });
+
+  it('refuses to read past a bound that lies before the end', () => {
+    const reader = new ByteReader(Uint8Array.of(1, 2, 3), 1, 2);
+    expect(reader.octet('inside')).toBe(2);
+    expect(() => reader.octet('outside')).toThrow(/outside: 1 octet wanted, 0 left/);
+  });
+});
+
+describe('hexadecimal', () => {
+  it.each([
+    ['', []],
+    ['00', [0]],
+    ['0791fF', [7, 0x91, 255]],
+  ])('%j is read', (text, octets) => expect([...(parseHex(text) ?? [])]).toEqual(octets));
+
+  it.each(['0', '0g', ' 00', '00 ', '0x00', '＠＠', '0\n', 'é0'])('%j is none', (text) =>
+    expect(parseHex(text)).toBeNull(),
+  );
+
+  it('is written in capitals, two digits an octet', () => {
+    expect(formatHex(Uint8Array.of(0, 7, 0x91, 255))).toBe('000791FF');
+  });
+});
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (thrown) {
+    return thrown;
+  }
+  return undefined;
+}
