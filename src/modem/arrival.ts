@@ -1,0 +1,23 @@
+/** One message as the modem gave it, before anyone has looked inside. */
+export interface Arrival {
+  /** The PDU in hexadecimal as printed, or the raw line where that is no hexadecimal. */
+  readonly pdu: string;
+  /** Octets of the TPDU that the modem announced, without the SMSC field; null where it announced none. */
+  readonly announcedLength: number | null;
+  /** The memory that holds it (`SM`, `ME`, …); null: handed over directly (+CMT, +CDS), held nowhere. */
+  readonly memory: string | null;
+  readonly slot: number | null;
+  /** Wall clock, milliseconds. */
+  readonly receivedAtMs: number;
+  /** Came as a status report (+CDS, or the memory for reports). */
+  readonly report: boolean;
+}
+
+/**
+ * Takes a listing. Resolves after the transaction that holds it is on disk; until then nothing is deleted.
+ * Rejects when it could not be kept: nothing is deleted then, and it is offered again later.
+ */
+export type Accept = (listing: readonly Arrival[]) => Promise<void>;
+
+/** The modem has confirmed that it no longer holds these. */
+export type Released = (arrivals: readonly Arrival[]) => void;

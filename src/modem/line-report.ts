@@ -1,0 +1,60 @@
+/**
+ * - `absent`: the port does not open; tried again for ever
+ * - `opening`, `waking`, `setting-up`: on the way
+ * - `waiting-for-sim`: the modem answers, its SIM or its SMS service does not yet; waits without limit
+ * - `pin-needed`: a person has to act; `reason` says why
+ * - `ready`: texts are received
+ * - `holding`: the register refuses to take texts (`reason` is its error code); they stay on the modem
+ * - `resyncing`: a command was not answered; nothing is sent until the modem is understood again
+ * - `recovering`: the session ended; the line is set up anew or the port opened again
+ * - `stopped`: by request
+ */
+export type LineState =
+  | 'absent'
+  | 'opening'
+  | 'waking'
+  | 'setting-up'
+  | 'waiting-for-sim'
+  | 'pin-needed'
+  | 'ready'
+  | 'holding'
+  | 'resyncing'
+  | 'recovering'
+  | 'stopped';
+
+/** Room in the memory that new texts go to. */
+export interface LineStorage {
+  readonly memory: string;
+  readonly used: number;
+  readonly total: number;
+}
+
+/** What is known of a line now; null: not known (yet). */
+export interface LineReport {
+  readonly state: LineState;
+  /** A stable dotted code that says why the state is what it is, or null. */
+  readonly reason: string | null;
+  /** Wall clock, milliseconds, when the state or its reason last changed. */
+  readonly since: number;
+  readonly maker: string | null;
+  readonly model: string | null;
+  readonly firmware: string | null;
+  readonly family: string | null;
+  readonly imei: string | null;
+  readonly iccid: string | null;
+  readonly imsi: string | null;
+  readonly operator: string | null;
+  /** 0 to 31, or 99 for unknown (3GPP TS 27.007 §8.5). */
+  readonly signal: number | null;
+  readonly registration: 'home' | 'roaming' | 'sms-only' | 'searching' | 'denied' | 'none' | null;
+  readonly storage: LineStorage | null;
+  /** False where no notification setting works and texts are found by listing alone. */
+  readonly notifications: boolean | null;
+  /** Slots whose deletion has failed for good; their texts are in the register. */
+  readonly undeletable: number;
+  /** AT commands written since the line was started. */
+  readonly commands: number;
+  /** Messages that were accepted since the line was started. */
+  readonly texts: number;
+  readonly lastTextAt: number | null;
+}
