@@ -50,7 +50,7 @@ export function foldRepeats(log: Log, clock: Clock): FoldingLog {
   return {
     write(level, event, fields = {}) {
       if (level !== 'error' && level !== 'warn') return log.write(level, event, fields);
-      const key = `${event}\0${fields['line'] ?? ''}\0${fields['code'] ?? ''}`;
+      const key = `${event}\0${fields.line ?? ''}\0${fields.code ?? ''}`;
       const repeat = repeats.get(key);
       if (!repeat) return begin(key, level, event, fields);
       repeat.count += 1;

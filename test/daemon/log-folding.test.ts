@@ -12,7 +12,7 @@ describe('the log under a trouble that lasts', () => {
     clock = new FakeClock();
     lines = [];
     const write = (level: string, event: string, fields: LogFields = {}) =>
-      void lines.push(`${level} ${event} ${fields['line'] ?? '-'} ${fields['repeated'] ?? 'first'}`);
+      void lines.push(`${level} ${event} ${fields.line ?? '-'} ${fields.repeated ?? 'first'}`);
     log = foldRepeats({ write }, clock);
   });
 
