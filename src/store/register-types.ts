@@ -1,0 +1,238 @@
+import type { Clock } from '../base/clock.ts';
+
+export type Algorithm = 'aes-256-gcm' | 'aria-256-gcm';
+
+/**
+ * `gateway` receives, and is alone: a second one on the same register is refused.
+ * `tool` writes beside a running gateway (venues, corrections, erasure). `reader` changes nothing.
+ */
+export type Role = 'gateway' | 'tool' | 'reader';
+
+export interface RegisterOptions {
+  /** Holds `register.sqlite`; made with mode 0700 when absent. */
+  readonly dataDir: string;
+  readonly keyFile: string;
+  readonly retentionMs: number;
+  /** For the hours to come; an hour that has begun keeps the algorithm of its key. */
+  readonly algorithm: Algorithm;
+  readonly clock: Clock;
+  readonly role?: Role;
+}
+
+/** `network`: the visit's time is TP-SCTS. `received`: that was no use, so it is the time of receipt. */
+export type TimeSource = 'network' | 'received';
+
+/** Where a modem holds a text. */
+export interface Place {
+  readonly line: string;
+  readonly memory: string;
+  readonly slot: number;
+}
+
+/** What tells one arrival from another (seen.ts has the rule). */
+export interface ArrivalFacts {
+  readonly line: string;
+  /** Null when the text came directly (+CMT) and no memory holds it. */
+  readonly place: { readonly memory: string; readonly slot: number } | null;
+  /** The TPDU from its first octet, or the raw bytes of what could not be decoded. */
+  readonly octets: Uint8Array;
+  /** TP-SCTS, plausible or not; null when it cannot be read. */
+  readonly sentAtMs: number | null;
+  /** The time that the text counts at, and where that was taken from. */
+  readonly atMs: number;
+  readonly source: TimeSource;
+}
+
+export interface NewVisit {
+  /** The sender in canonical form. */
+  readonly visitor: string;
+  /** National digits, or an issued code. */
+  readonly venue: string;
+  readonly atMs: number;
+  readonly source: TimeSource;
+  readonly receivedAtMs: number;
+  readonly line: string;
+  readonly webSent: boolean;
+  /** The text carried a call-back number (user data header element 0x22). */
+  readonly callback: boolean;
+}
+
+export interface StoredVisit {
+  readonly id: number;
+  /** Canonical, in the clear: mask it before anyone sees it. */
+  readonly visitor: string;
+  readonly venue: string;
+  readonly venueName: string | null;
+  readonly venueAddress: string | null;
+  readonly visitedAtMs: number;
+  readonly receivedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly line: string;
+  readonly timeSource: TimeSource;
+  readonly webSent: boolean;
+  readonly callback: boolean;
+}
+
+export type TextKind = 'unresolved' | 'undecodable' | 'notice';
+
+/** A text that is no visit: kept as it came, sealed, until it expires like the rest. */
+export interface NewText {
+  readonly kind: TextKind;
+  /** Why: the resolution's reason, the decoder's code, the notice's kind. Never words of the text. */
+  readonly reason: string;
+  /** Canonical; null when nobody can tell. */
+  readonly sender: string | null;
+  readonly text: string | null;
+  /** As the modem printed it; for a joined text its parts, separated by a line feed. */
+  readonly pdu: string;
+  readonly atMs: number;
+  readonly source: TimeSource;
+  readonly receivedAtMs: number;
+  readonly line: string;
+}
+
+export interface StoredText extends NewText {
+  readonly id: number;
+  readonly expiresAtMs: number;
+}
+
+/** One segment of a long text. */
+export interface NewPart {
+  readonly sender: string;
+  readonly ref: number;
+  readonly bits: 8 | 16;
+  readonly total: number;
+  /** From 1. */
+  readonly seq: number;
+  /** The segment's whole TPDU. */
+  readonly octets: Uint8Array;
+  readonly atMs: number;
+  readonly source: TimeSource;
+  readonly receivedAtMs: number;
+  readonly line: string;
+}
+
+export interface StoredPart {
+  readonly seq: number;
+  readonly octets: Uint8Array;
+  readonly atMs: number;
+  readonly source: TimeSource;
+  readonly receivedAtMs: number;
+  readonly line: string;
+}
+
+export interface PartSet {
+  readonly total: number;
+  /** In order of `seq`; every one of them when `complete`. */
+  readonly parts: readonly StoredPart[];
+  readonly complete: boolean;
+}
+
+/** What one transaction does. Valid only inside the `work` that it was handed to. */
+export interface Unit {
+  /**
+   * Whether the register has this very text already. When not, it remembers it: asked again, it is held.
+   * The caller stores the text in the same transaction.
+   */
+  alreadyHeld(arrival: ArrivalFacts): boolean;
+  /** The slots of one memory that a complete listing shows; what was remembered of others is forgotten. */
+  slotsInUse(line: string, memory: string, slots: readonly number[]): void;
+  /** The visit's id. */
+  addVisit(visit: NewVisit): number;
+  /** The text's id. */
+  addText(text: NewText): number;
+  /** Stores a segment; the set, taken out of the register, when it was the last one missing. */
+  addPart(part: NewPart): PartSet | null;
+  /** Sets that have waited 24 hours for a segment, taken out of the register, at most `limit` (50). */
+  takeOverdueSets(limit?: number): readonly PartSet[];
+}
+
+export interface Window {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+export interface VisitQuery extends Window {
+  /** All venues when absent. */
+  readonly venues?: readonly string[];
+  readonly line?: string;
+}
+
+export interface TextQuery extends Window {
+  readonly kinds?: readonly TextKind[];
+}
+
+/**
+ * Rows in order of time, read as they are asked for: memory does not grow with their number.
+ * While one is being read, the same register cannot write: give a gateway's reader a register of its own.
+ */
+export interface Stream<T> extends Iterable<T> {
+  /** Rows passed over so far because their key is gone or they were tampered with. */
+  readonly unreadable: number;
+}
+
+export interface VisitCount {
+  readonly hourStartMs: number;
+  readonly venue: string;
+  readonly visits: number;
+}
+
+export interface Venue {
+  /** National digits, or a six-digit issued code. */
+  readonly number: string;
+  readonly name: string | null;
+  readonly address: string | null;
+  /** True for a code that visitlog gave to a place without a phone. */
+  readonly issued: boolean;
+}
+
+/** Structurally the modem's `PinAttempts`: one try only for each SIM, across restarts. */
+export interface PinAttempts {
+  failed(iccid: string): boolean;
+  /** Durable when it returns. */
+  remember(iccid: string): void;
+  forget(iccid: string): void;
+}
+
+export interface RegisterHealth {
+  readonly visits: number;
+  readonly unresolved: number;
+  readonly undecodable: number;
+  readonly notices: number;
+  readonly openParts: number;
+  /** Start of the oldest hour with a row; null when there is none. */
+  readonly oldestHourMs: number | null;
+  /** Hours that have rows and no key: their rows cannot be read. */
+  readonly keylessHours: number;
+  readonly keys: number;
+  readonly databaseBytes: number;
+  readonly walBytes: number;
+}
+
+/**
+ * The register of visits. Errors of every call: `register.disk-full`, `register.io`, `register.busy`,
+ * `register.corrupt`, `register.read-only`, `keyring.collision`; after each of them the next call works again as
+ * soon as its cause is gone.
+ */
+export interface Register {
+  readonly role: Role;
+  /** Runs `work` in one transaction; when this returns, what it did is on disk. A throw undoes all of it. */
+  transact<T>(work: (unit: Unit) => T): T;
+  /** The modem confirmed that these places are empty. */
+  released(places: readonly Place[]): void;
+  visits(query: VisitQuery): Stream<StoredVisit>;
+  /** The visits of one visitor (canonical). */
+  visitsOf(visitor: string, window: Window): Stream<StoredVisit>;
+  texts(query: TextQuery): Stream<StoredText>;
+  /** Visits by hour and venue; no personal data is touched. */
+  counts(query: VisitQuery): Iterable<VisitCount>;
+  venueOf(number: string): Venue | null;
+  venues(): readonly Venue[];
+  putVenue(venue: Venue): void;
+  isIssuedCode(code: string): boolean;
+  readonly pinAttempts: PinAttempts;
+  health(): RegisterHealth;
+  /** Closes files, zeroes the keys in memory. */
+  close(): void;
+}
