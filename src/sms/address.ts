@@ -1,0 +1,111 @@
+import type { ByteReader } from '../base/bytes.ts';
+import { decodeGsm7, encodeGsm7 } from './gsm7.ts';
+import { packSeptets, unpackSeptets } from './septets.ts';
+
+/** Names of the type of number, by TON (3GPP TS 23.040 §9.1.2.5). */
+const types = [
+  'unknown',
+  'international',
+  'national',
+  'network-specific',
+  'subscriber',
+  'alphanumeric',
+  'abbreviated',
+  'reserved',
+] as const;
+export type AddressType = (typeof types)[number];
+
+export interface Address {
+  /** Type of number, 0–7. */
+  readonly ton: number;
+  /** Numbering plan, 0–15. */
+  readonly npi: number;
+  readonly type: AddressType;
+  /** Digits `0-9*#abc` without a `+`, or the text of an alphanumeric address; empty where there is none. */
+  readonly value: string;
+}
+
+const alphanumericTon = 5;
+const digits = '0123456789*#abc';
+/** The one or two digits of an octet; the filler 1111 is none, wherever it stands. */
+const digitsOfOctet = Array.from({ length: 256 }, (_, octet) => digitsOf(octet & 15) + digitsOf(octet >> 4));
+
+function digitsOf(semiOctet: number): string {
+  return digits.charAt(semiOctet);
+}
+
+/**
+ * An address field: length in semi-octets, type of address, value (3GPP TS 23.040 §9.1.2.5).
+ * Longer ones than the twelve octets of the standard are read as they are: a text is worth more than a rule.
+ * Throws `ByteError` where the octets end.
+ */
+export function decodeAddress(reader: ByteReader, path: string): Address {
+  const length = reader.octet(path);
+  const typeOfAddress = reader.octet(path);
+  return addressOf(typeOfAddress, reader.take((length + 1) >> 1, path), length);
+}
+
+/** The address that `octets` hold in `length` semi-octets, of the given type-of-address octet. */
+export function addressOf(typeOfAddress: number, octets: Uint8Array, length: number): Address {
+  const ton = (typeOfAddress >> 4) & 7;
+  const value = ton === alphanumericTon ? letters(octets, length) : numerals(octets, length);
+  return { ton, npi: typeOfAddress & 15, type: types[ton] as AddressType, value };
+}
+
+function numerals(octets: Uint8Array, length: number): string {
+  const pairs = length >> 1;
+  let value = '';
+  for (let i = 0; i < pairs; i += 1) value += digitsOfOctet[octets[i] as number];
+  return length & 1 ? value + digitsOf((octets[pairs] as number) & 15) : value;
+}
+
+function letters(octets: Uint8Array, length: number): string {
+  const count = Math.floor((length * 4) / 7);
+  const septets = unpackSeptets(octets, 0, count);
+  // Some senders count whole octets: seven letters then seem to be eight, the last an `@` that nobody wrote.
+  const padded = count > 0 && count % 8 === 0 && septets[count - 1] === 0;
+  return decodeGsm7(padded ? septets.subarray(0, count - 1) : septets);
+}
+
+/** `+` and digits for an international number, else the value as it is. */
+export function formatAddress(address: Address): string {
+  return address.ton === 1 && address.value !== '' ? `+${address.value}` : address.value;
+}
+
+/**
+ * The address that a text writes: `+82…` international, digits of unknown type, anything else alphanumeric.
+ * A `ton` of its own (2 national, as Korean networks send) replaces the guess. ISDN numbering plan.
+ */
+export function parseAddress(text: string, ton?: number): Address {
+  const international = /^\+[0-9*#abc]+$/.test(text);
+  const guess = international ? 1 : /^[0-9*#abc]*$/.test(text) ? 0 : alphanumericTon;
+  const chosen = ton ?? guess;
+  return {
+    ton: chosen,
+    npi: chosen === alphanumericTon ? 0 : 1,
+    type: types[chosen & 7] as AddressType,
+    value: international ? text.slice(1) : text,
+  };
+}
+
+/** The octets of an address field; the reverse of `decodeAddress`. */
+export function encodeAddress(address: Pick<Address, 'ton' | 'npi' | 'value'>): Uint8Array {
+  const typeOfAddress = 0x80 | ((address.ton & 7) << 4) | (address.npi & 15);
+  const { octets, length } = address.ton === alphanumericTon ? packed(address.value) : bcd(address.value);
+  return Uint8Array.of(length, typeOfAddress, ...octets);
+}
+
+function packed(value: string): { octets: Uint8Array; length: number } {
+  const septets = encodeGsm7(value);
+  return { octets: packSeptets(septets), length: Math.ceil((septets.length * 7) / 4) };
+}
+
+function bcd(value: string): { octets: Uint8Array; length: number } {
+  const octets = new Uint8Array((value.length + 1) >> 1).fill(0xff);
+  for (let i = 0; i < value.length; i += 1) {
+    const digit = Math.max(0, digits.indexOf(value.charAt(i)));
+    const octet = octets[i >> 1] as number;
+    octets[i >> 1] = i & 1 ? (octet & 0x0f) | (digit << 4) : 0xf0 | digit;
+  }
+  return { octets, length: value.length };
+}

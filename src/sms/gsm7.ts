@@ -1,0 +1,88 @@
+import { defaultAlphabet, defaultExtension, escapeCode } from './gsm7-tables.ts';
+
+/** National language identifiers, 0–13, of the locking and the single shift table in use (TS 23.038 §6.2.1.2.4). */
+export interface Languages {
+  readonly locking: number;
+  readonly single: number;
+}
+
+export const noLanguages: Languages = { locking: 0, single: 0 };
+
+const space = 0x20;
+const mainTables: Uint16Array[] = [];
+const extensionTables: Uint16Array[] = [];
+
+function mainTable(language: number): Uint16Array {
+  mainTables[language] ??= Uint16Array.from(defaultAlphabet, (letter) => letter.charCodeAt(0));
+  return mainTables[language];
+}
+
+function extensionTable(language: number): Uint16Array {
+  extensionTables[language] ??= buildExtension();
+  return extensionTables[language];
+}
+
+function buildExtension(): Uint16Array {
+  const table = new Uint16Array(128);
+  for (const [code, letter] of Object.entries(defaultExtension)) table[Number(code)] = letter.charCodeAt(0);
+  return table;
+}
+
+/**
+ * The text of septets (one an octet). An escape before a code that the extension table lacks gives the main table's
+ * character; a second escape, or one at the end, a space (3GPP TS 23.038 §6.2.1.1).
+ */
+export function decodeGsm7(septets: Uint8Array, languages: Languages = noLanguages): string {
+  const main = mainTable(languages.locking);
+  const codes = new Uint16Array(septets.length);
+  let length = 0;
+  for (let i = 0; i < septets.length; i += 1) {
+    const septet = septets[i] as number;
+    if (septet !== escapeCode) {
+      codes[length++] = main[septet] as number;
+      continue;
+    }
+    i += 1;
+    const next = septets[i] ?? escapeCode;
+    codes[length++] =
+      next === escapeCode ? space : extensionTable(languages.single)[next] || (main[next] as number);
+  }
+  return String.fromCharCode.apply(null, codes.subarray(0, length) as unknown as number[]);
+}
+
+const encoders = new Map<number, Map<number, number>>();
+
+/** Character code → septet, plus 0x80 where an escape goes before it. */
+function encoder(languages: Languages): Map<number, number> {
+  const key = languages.locking * 16 + languages.single;
+  const known = encoders.get(key);
+  if (known) return known;
+  const made = new Map<number, number>();
+  extensionTable(languages.single).forEach((code, septet) => {
+    if (code !== 0) made.set(code, septet | 0x80);
+  });
+  mainTable(languages.locking).forEach((code, septet) => {
+    if (septet !== escapeCode) made.set(code, septet);
+  });
+  encoders.set(key, made);
+  return made;
+}
+
+/** True where every character of `text` has a code in these tables. */
+export function fitsGsm7(text: string, languages: Languages = noLanguages): boolean {
+  const codes = encoder(languages);
+  for (let i = 0; i < text.length; i += 1) if (!codes.has(text.charCodeAt(i))) return false;
+  return true;
+}
+
+/** The septets of a text, one an octet; a character that the tables lack becomes `?`. */
+export function encodeGsm7(text: string, languages: Languages = noLanguages): Uint8Array {
+  const codes = encoder(languages);
+  const septets: number[] = [];
+  for (let i = 0; i < text.length; i += 1) {
+    const code = codes.get(text.charCodeAt(i)) ?? 0x3f;
+    if (code & 0x80) septets.push(escapeCode, code & 0x7f);
+    else septets.push(code);
+  }
+  return Uint8Array.from(septets);
+}

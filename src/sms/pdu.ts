@@ -1,0 +1,71 @@
+import { ByteError, ByteReader, parseHex } from '../base/bytes.ts';
+import type { Address } from './address.ts';
+import { decodeSmsc, encodeSmsc } from './smsc.ts';
+import { decodeTpdu, type Tpdu } from './tpdu.ts';
+
+export interface Pdu {
+  /** The service centre, or null where the field is empty or missing. */
+  readonly smsc: Address | null;
+  readonly tpdu: Tpdu;
+}
+
+export interface DecodeOptions {
+  /** The PDU begins with the service centre's address, as modems print it; true unless said. */
+  readonly smsc?: boolean;
+  /** Octets behind that address, as the modem announced. */
+  readonly tpduLength?: number | null;
+}
+
+/** What was read, or the one error that says where reading failed. */
+export type Decoded<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ByteError };
+
+/**
+ * A PDU as modems print it (3GPP TS 27.005 §3.1): service centre, TPDU; what follows the TPDU is padding.
+ * Never throws. The announced length is only believed where it says that the service centre was left out altogether
+ * (it is the length of everything, and everything is just a TPDU); else the octets are the truth.
+ */
+export function decodePdu(pdu: Uint8Array, options: DecodeOptions = {}): Decoded<Pdu> {
+  if (options.smsc === false) return attempt(() => bare(pdu));
+  if (options.tpduLength === pdu.length) {
+    const whole = attempt(() => bare(pdu));
+    if (whole.ok && whole.value.tpdu.octets.length === pdu.length) return whole;
+  }
+  return attempt(() => withSmsc(pdu));
+}
+
+/** As `decodePdu`, from hexadecimal; anything else is the error `pdu.hex`. */
+export function decodePduHex(hex: string, options: DecodeOptions = {}): Decoded<Pdu> {
+  const pdu = parseHex(hex);
+  if (pdu) return decodePdu(pdu, options);
+  const octet = Math.floor(/^[0-9A-Fa-f]*/.exec(hex)?.[0].length ?? 0) >> 1;
+  return {
+    ok: false,
+    error: new ByteError('pdu.hex', 'pdu: not pairs of hexadecimal digits', 'pdu', octet),
+  };
+}
+
+function bare(pdu: Uint8Array): Pdu {
+  return { smsc: null, tpdu: decodeTpdu(pdu, 0) };
+}
+
+function withSmsc(pdu: Uint8Array): Pdu {
+  const reader = new ByteReader(pdu);
+  const smsc = decodeSmsc(reader);
+  return { smsc, tpdu: decodeTpdu(pdu, reader.offset) };
+}
+
+function attempt(read: () => Pdu): Decoded<Pdu> {
+  try {
+    return { ok: true, value: read() };
+  } catch (thrown) {
+    if (thrown instanceof ByteError) return { ok: false, error: thrown };
+    throw thrown;
+  }
+}
+
+/** A TPDU behind its service centre's address (null: the field is 00), as a modem prints it. */
+export function encodePdu(smsc: Pick<Address, 'ton' | 'npi' | 'value'> | null, tpdu: Uint8Array): Uint8Array {
+  return Uint8Array.of(...encodeSmsc(smsc), ...tpdu);
+}

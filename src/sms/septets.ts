@@ -1,0 +1,34 @@
+/**
+ * `count` septets, one an octet, out of `octets` from bit `startBit` on (3GPP TS 23.038 §6.1.2.1).
+ * The caller has made sure that the bits are there; bits beyond the end read as zero.
+ */
+export function unpackSeptets(octets: Uint8Array, startBit: number, count: number): Uint8Array {
+  const septets = new Uint8Array(count);
+  let index = startBit >> 3;
+  let held = startBit & 7 ? (octets[index++] ?? 0) >> (startBit & 7) : 0;
+  let bits = startBit & 7 ? 8 - (startBit & 7) : 0;
+  for (let i = 0; i < count; i += 1) {
+    if (bits < 7) {
+      held |= (octets[index++] ?? 0) << bits;
+      bits += 8;
+    }
+    septets[i] = held & 0x7f;
+    held >>= 7;
+    bits -= 7;
+  }
+  return septets;
+}
+
+/** Septets, one an octet, packed after `fillBits` zero bits (0–6). The reverse of `unpackSeptets`. */
+export function packSeptets(septets: Uint8Array, fillBits = 0): Uint8Array {
+  const octets = new Uint8Array(Math.ceil((fillBits + septets.length * 7) / 8));
+  let bit = fillBits;
+  for (const septet of septets) {
+    const index = bit >> 3;
+    const shifted = septet << (bit & 7);
+    octets[index] = (octets[index] as number) | (shifted & 0xff);
+    if (shifted > 0xff) octets[index + 1] = shifted >> 8;
+    bit += 7;
+  }
+  return octets;
+}

@@ -1,0 +1,20 @@
+import type { ByteReader } from '../base/bytes.ts';
+import { type Address, addressOf, encodeAddress } from './address.ts';
+
+/**
+ * The service centre's address before a TPDU, with its length in octets (3GPP TS 24.011 §8.2.5.1, TS 27.005 §3.1).
+ * Null where it is left out (length 0). Throws `ByteError`.
+ */
+export function decodeSmsc(reader: ByteReader): Address | null {
+  const length = reader.octet('smsc');
+  if (length === 0) return null;
+  const typeOfAddress = reader.octet('smsc');
+  return addressOf(typeOfAddress, reader.take(length - 1, 'smsc'), (length - 1) * 2);
+}
+
+/** The field before a TPDU; null is the single octet 00. */
+export function encodeSmsc(address: Pick<Address, 'ton' | 'npi' | 'value'> | null): Uint8Array {
+  if (address === null) return Uint8Array.of(0);
+  const field = encodeAddress(address);
+  return Uint8Array.of(field.length - 1, ...field.subarray(1));
+}

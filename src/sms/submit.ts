@@ -1,0 +1,90 @@
+import type { ByteReader } from '../base/bytes.ts';
+import { type Address, decodeAddress, encodeAddress } from './address.ts';
+import type { Dcs } from './dcs.ts';
+import { readDcs } from './dcs-field.ts';
+import type { Udh, UdhElement } from './udh.ts';
+import { decodeUserData, encodeUserData, type Payload, type UserData } from './user-data.ts';
+import { decodeValidity, encodeValidity, type Validity, validityFormat } from './validity.ts';
+
+/** A text on its way out, or a draft kept by the modem (3GPP TS 23.040 §9.2.2.2). */
+export interface Submit {
+  readonly type: 'submit';
+  /** TP-MR, 0–255. */
+  readonly reference: number;
+  /** TP-DA. */
+  readonly recipient: Address;
+  readonly pid: number;
+  readonly dcs: Dcs;
+  /** TP-VP. */
+  readonly validity: Validity;
+  /** TP-RD. */
+  readonly rejectDuplicates: boolean;
+  /** TP-SRR. */
+  readonly statusReportRequest: boolean;
+  /** TP-RP. */
+  readonly replyPath: boolean;
+  readonly udh: Udh | null;
+  readonly userData: UserData;
+  /** The TPDU from its first octet to the end of the user data. */
+  readonly octets: Uint8Array;
+}
+
+/** Reads a SMS-SUBMIT whose first octet, `first`, has been read at `start` of `bytes`. Throws `ByteError`. */
+export function decodeSubmit(first: number, reader: ByteReader, bytes: Uint8Array, start: number): Submit {
+  const reference = reader.octet('submit.reference');
+  const recipient = decodeAddress(reader, 'submit.recipient');
+  const pid = reader.octet('submit.pid');
+  const dcs = readDcs(reader, 'submit.dcs');
+  const validity = decodeValidity(first, reader, 'submit.validity');
+  const { udh, userData } = decodeUserData(reader, dcs, (first & 0x40) !== 0, 'submit.user-data');
+  return {
+    type: 'submit',
+    reference,
+    recipient,
+    pid,
+    dcs,
+    validity,
+    rejectDuplicates: (first & 0x04) !== 0,
+    statusReportRequest: (first & 0x20) !== 0,
+    replyPath: (first & 0x80) !== 0,
+    udh,
+    userData,
+    octets: bytes.subarray(start, reader.offset),
+  };
+}
+
+export interface SubmitFields {
+  readonly recipient: Address;
+  /** TP-DCS octet. */
+  readonly dcs: number;
+  readonly payload: Payload;
+  readonly elements?: readonly UdhElement[] | null;
+  readonly reference?: number;
+  readonly pid?: number;
+  readonly validity?: Validity;
+  readonly rejectDuplicates?: boolean;
+  readonly statusReportRequest?: boolean;
+  readonly replyPath?: boolean;
+}
+
+/** The TPDU of a SMS-SUBMIT. */
+export function encodeSubmit(fields: SubmitFields): Uint8Array {
+  const elements = fields.elements ?? null;
+  const validity = fields.validity ?? { format: 'none' };
+  const first =
+    0x01 |
+    (fields.rejectDuplicates ? 0x04 : 0) |
+    validityFormat(validity) |
+    (fields.statusReportRequest ? 0x20 : 0) |
+    (elements === null ? 0 : 0x40) |
+    (fields.replyPath ? 0x80 : 0);
+  return Uint8Array.of(
+    first,
+    fields.reference ?? 0,
+    ...encodeAddress(fields.recipient),
+    fields.pid ?? 0,
+    fields.dcs,
+    ...encodeValidity(validity),
+    ...encodeUserData(elements, fields.payload),
+  );
+}
