@@ -1,0 +1,40 @@
+/** The whole configuration, checked and complete. Durations are milliseconds, paths absolute. */
+export interface Config {
+  /** IANA name. Days, hours of display and exports are told in it. */
+  readonly timeZone: string;
+  readonly dataDir: string;
+  readonly keyFile: string;
+  readonly numbering: {
+    readonly country: 'KR';
+    /** What a visitor may leave out of an ordinary number: `031`. */
+    readonly areaCode: string;
+  };
+  readonly retention: {
+    readonly periodMs: number;
+    readonly sweepIntervalMs: number;
+    readonly auditPeriodMs: number;
+  };
+  readonly lines: readonly LineConfig[];
+  readonly cipher: { readonly algorithm: 'aes-256-gcm' | 'aria-256-gcm' };
+  readonly log: {
+    readonly level: 'error' | 'warn' | 'info' | 'debug';
+    readonly format: 'json' | 'text';
+  };
+  readonly status: { readonly socket: string };
+  /** `host:port` that serves metrics, or null: none is served. */
+  readonly metrics: { readonly listen: string | null };
+}
+
+/** One modem with its SIM and receiving number. */
+export interface LineConfig {
+  /** Unique; letters a–z, digits and hyphens. */
+  readonly name: string;
+  /** A device's absolute path, `tcp://host:port`, or `imei:` and fifteen digits. */
+  readonly port: string;
+  readonly baudRate: number;
+  /** The receiving number as it was written, or null. */
+  readonly number: string | null;
+  /** The file that holds the SIM's PIN, or null. It is not read here. */
+  readonly pinFile: string | null;
+  readonly pollIntervalMs: number;
+}

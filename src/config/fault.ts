@@ -1,0 +1,69 @@
+import stringWidth from 'string-width';
+import { AppError, exitCode } from '../base/errors.ts';
+import type { Place } from './locate.ts';
+
+export type FaultKind = 'syntax' | 'unknown-key' | 'bad-value' | 'missing-key' | 'same-twice' | 'no-line';
+
+/** One thing that is wrong in a configuration, with what a reader needs to put it right. */
+export interface ConfigFault {
+  readonly kind: FaultKind;
+  /** The key in full (`retention.period`, `line.1.prot`); empty where the fault has none. */
+  readonly key: string;
+  /** The file's path, or the name of the environment's variable. */
+  readonly source: string;
+  /** Counted from 1; null when there is no place to show. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** One sentence: what is wrong, and what is allowed. */
+  readonly message: string;
+  /** What would be right, to complete "allowed is …". */
+  readonly allowed: string | null;
+  /** The key that was probably meant. */
+  readonly nearest: string | null;
+  /** The line of the file and, under it, the caret; null when there is no place to show. */
+  readonly excerpt: string | null;
+}
+
+/** A configuration that cannot be used. Its message is the first fault; `faults` has them all. */
+export class ConfigError extends AppError {
+  readonly faults: readonly ConfigFault[];
+
+  constructor(code: 'config.syntax' | 'config.invalid', faults: readonly [ConfigFault, ...ConfigFault[]]) {
+    const more = faults.length - 1;
+    const rest = more === 0 ? '' : ` (and ${more} more)`;
+    super(code, `${formatFault(faults[0])}${rest}`, {
+      exit: exitCode.usage,
+      hint: 'Correct the file, then run `visitlog config check`.',
+      context: { file: faults[0].source, faults: faults.length },
+    });
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/** `file:line:column: message`, as editors and compilers write it. */
+export function formatFault(fault: ConfigFault): string {
+  const place = fault.line === null ? '' : `:${fault.line}:${fault.column ?? 1}`;
+  return `${fault.source}${place}: ${fault.message}`;
+}
+
+/** Shows nothing of a line after the key's `=`: what was written to a key that is not ours may be a secret. */
+export function excerptKey(text: string, place: Place): string {
+  const line = lineOf(text, place);
+  const equals = line.indexOf('=', place.endColumn - 1);
+  return withCaret(equals < 0 ? line : `${line.slice(0, equals + 1)} …`, place);
+}
+
+export function excerptLine(text: string, place: Place): string {
+  return withCaret(lineOf(text, place), place);
+}
+
+const lineOf = (text: string, place: Place) => text.split(/\r?\n/)[place.line - 1] ?? '';
+
+/** Hangul before the key takes two columns of a terminal, and a tab is as wide as a tab. */
+function withCaret(line: string, place: Place): string {
+  const before = line.slice(0, place.column - 1);
+  const indent = before.replace(/[^\t]+/g, (run) => ' '.repeat(stringWidth(run)));
+  const marked = line.slice(place.column - 1, place.endColumn - 1);
+  return `${line}\n${indent}${'^'.repeat(Math.max(1, stringWidth(marked)))}`;
+}

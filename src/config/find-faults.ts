@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import { type ConfigFault, excerptKey, excerptLine, type FaultKind } from './fault.ts';
+import { type Places, pathName } from './locate.ts';
+import { nearestKey } from './nearest.ts';
+import { fileSchema, keysOf, lineTable } from './schema.ts';
+import { isTable, type KeyPath, unknownKeys } from './unknown-keys.ts';
+
+/** A fault before anyone has looked where in the file it stands. */
+export interface Finding {
+  readonly kind: FaultKind;
+  readonly path: KeyPath;
+  readonly message: string;
+  readonly allowed?: string;
+  readonly nearest?: string;
+}
+
+/** Everything that is wrong in a document, at once. Empty: `fileSchema` accepts it and all its keys are known. */
+export function findFaults(document: Record<string, unknown>): Finding[] {
+  const { issues } = v.safeParse(fileSchema, document);
+  return [
+    ...unknownKeys(document).map(unknownKey),
+    ...(issues ?? []).map((issue) => badValue(document, issue)),
+    ...sameTwice(document, 'name'),
+    ...sameTwice(document, 'port'),
+  ];
+}
+
+/** In the order of the file; what has no place comes last. */
+export function placeFaults(
+  findings: readonly Finding[],
+  file: string,
+  text: string,
+  places: Places,
+): ConfigFault[] {
+  const faults = findings.map((finding) => placeFault(finding, file, text, places));
+  const order = (fault: ConfigFault) => (fault.line ?? Number.MAX_SAFE_INTEGER) * 1_000 + (fault.column ?? 0);
+  return faults.toSorted((one, other) => order(one) - order(other));
+}
+
+function placeFault(finding: Finding, file: string, text: string, places: Places): ConfigFault {
+  const place = finding.path.length === 0 ? undefined : placeOf(finding.path, places);
+  const mayHoldSecret = finding.kind === 'unknown-key' || finding.path.at(-1) === 'pin_file';
+  return {
+    kind: finding.kind,
+    key: finding.path.join('.'),
+    source: file,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    message: finding.message,
+    allowed: finding.allowed ?? null,
+    nearest: finding.nearest ?? null,
+    excerpt: place ? (mayHoldSecret ? excerptKey(text, place) : excerptLine(text, place)) : null,
+  };
+}
+
+/** The key's own place, or that of the table which should have it. */
+const placeOf = (path: KeyPath, places: Places) =>
+  places.get(pathName(path)) ?? places.get(pathName(path.slice(0, -1)));
+
+function unknownKey(path: KeyPath): Finding {
+  const key = String(path.at(-1));
+  const table = path.length === 1 ? '' : String(path[0]);
+  const nearest = nearestKey(table, key);
+  const advice =
+    nearest === null ? `allowed are ${(keysOf(table) ?? []).join(', ')}` : `did you mean "${nearest}"?`;
+  const message = `unknown key ${JSON.stringify(key)}${inTable(path)}; ${advice}`;
+  return { kind: 'unknown-key', path, message, ...(nearest === null ? {} : { nearest }) };
+}
+
+function inTable(path: KeyPath): string {
+  if (path.length === 1) return '';
+  return path[0] === 'line' ? ' in [[line]]' : ` in [${path[0]}]`;
+}
+
+function badValue(document: Record<string, unknown>, issue: v.BaseIssue<unknown>): Finding {
+  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  const value = valueAt(document, path);
+  if (value === undefined) {
+    const allowed = lineTable.port.message;
+    return {
+      kind: 'missing-key',
+      path,
+      allowed,
+      message: `${path.at(-1)} is missing${inTable(path)}; allowed is ${allowed}`,
+    };
+  }
+  const allowed = issue.message;
+  const name = path.filter((part) => typeof part === 'string').join('.');
+  const shown = path.at(-1) === 'pin_file' ? 'is not right' : `is ${formatValue(value)}`;
+  return { kind: 'bad-value', path, allowed, message: `${name} ${shown}; allowed is ${allowed}` };
+}
+
+/** A line's name and a line's port belong to one line. Names left out are given later and are free. */
+function sameTwice(document: Record<string, unknown>, key: 'name' | 'port'): Finding[] {
+  const seen = new Set<unknown>();
+  return (Array.isArray(document.line) ? document.line : []).flatMap((line, index): Finding[] => {
+    const value = isTable(line) ? line[key] : undefined;
+    if (typeof value !== 'string') return [];
+    if (!seen.has(value)) {
+      seen.add(value);
+      return [];
+    }
+    const message = `line.${key} is ${formatValue(value)} a second time; allowed is each ${key} once`;
+    return [{ kind: 'same-twice', path: ['line', index, key], allowed: `each ${key} once`, message }];
+  });
+}
+
+function valueAt(document: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (value as Record<string | number, unknown> | undefined)?.[part],
+    document,
+  );
+}
+
+/** A value as TOML writes it, on one line and not longer than a reader needs. */
+function formatValue(value: unknown): string {
+  if (value instanceof Date) return 'a date';
+  if (Array.isArray(value)) return 'a list';
+  if (isTable(value)) return 'a table';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+}

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import { parseDuration } from '../base/duration.ts';
+
+/**
+ * The kinds of value that a configuration can hold. The message of every rule completes the sentence
+ * "allowed is …", because a reader who erred needs the way out and not the rule's name.
+ */
+function text(allowed: string, accepts: (value: string) => boolean) {
+  return v.pipe(v.string(allowed), v.check(accepts, allowed));
+}
+
+/** A duration between two others, both included: `90s`, `30m`, `1h`, `28d`. Becomes milliseconds. */
+export function duration(least: string, most: string, example: string) {
+  const allowed = `a duration from ${least} to ${most}, such as "${example}"`;
+  const leastMs = parseDuration(least) ?? 0;
+  const mostMs = parseDuration(most) ?? 0;
+  return v.pipe(
+    v.string(allowed),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const durationMs = parseDuration(dataset.value);
+      if (durationMs !== null && durationMs >= leastMs && durationMs <= mostMs) return durationMs;
+      addIssue({ message: allowed });
+      return NEVER;
+    }),
+  );
+}
+
+export function oneOf<const T extends readonly [string, ...string[]]>(...options: T) {
+  return v.picklist(options, options.map((option) => `"${option}"`).join(' or '));
+}
+
+export function wholeNumber(least: number, most: number) {
+  const allowed = `a whole number from ${least} to ${most}`;
+  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(least, allowed), v.maxValue(most, allowed));
+}
+
+const isAbsolute = (value: string) => value.startsWith('/') && !value.includes('\0');
+
+export function path(example: string) {
+  return text(`an absolute path, such as "${example}"`, isAbsolute);
+}
+
+export function optionalPath(example: string) {
+  return text(
+    `an absolute path, such as "${example}", or "" for none`,
+    (value) => value === '' || isAbsolute(value),
+  );
+}
+
+/** A Unix socket's path; the kernel's `sun_path` holds 107 octets and a NUL. */
+export function socketPath(example: string) {
+  return text(
+    `an absolute path of at most 107 octets, such as "${example}"`,
+    (value) => isAbsolute(value) && Buffer.byteLength(value) <= 107,
+  );
+}
+
+export const timeZone = text('a time zone of the IANA list, such as "Asia/Seoul"', (value) => {
+  // Offsets such as "+09:00" pass on newer runtimes only: the same file must mean the same everywhere.
+  if (!/^[A-Za-z]/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+export const areaCode = text(
+  'a Korean area code: "02", "031"-"033", "041"-"044", "051"-"055" or "061"-"064"',
+  (value) => /^0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4])$/.test(value),
+);
+
+export const lineName = text('1 to 32 of the letters a-z, digits and hyphens, such as "line1"', (value) =>
+  /^[a-z0-9-]{1,32}$/.test(value),
+);
+
+export const receivingNumber = text(
+  'a telephone number, such as "031-324-2900", or ""',
+  (value) => value === '' || (/^\+?[0-9][0-9 -]*$/.test(value) && /^\d{4,15}$/.test(digitsOf(value))),
+);
+
+const digitsOf = (value: string) => value.replace(/\D/g, '');
+
+/** `host:port`, with an IPv6 address in brackets. */
+function isHostAndPort(value: string): boolean {
+  const match = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?):(\d{1,5})$/.exec(value);
+  const port = Number(match?.[1] ?? 0);
+  return port >= 1 && port <= 65_535;
+}
+
+export const listenAddress = text(
+  'an address and a port from 1 to 65535, such as "127.0.0.1:9560", or "" for none',
+  (value) => value === '' || isHostAndPort(value),
+);
+
+export const linePort = text(
+  'a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", or "imei:" and its 15 digits',
+  (value) => {
+    if (value.startsWith('tcp://')) return isHostAndPort(value.slice('tcp://'.length));
+    if (value.startsWith('imei:')) return /^imei:\d{15}$/.test(value);
+    return isAbsolute(value) && !value.endsWith('/');
+  },
+);

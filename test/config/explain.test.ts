@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { explainConfig, formatOrigin } from '../../src/config/explain.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { settingKeys } from '../../src/config/schema.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'visitlog-explain-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function explain(text: string, env: Record<string, string> = {}) {
+  const file = join(folder, 'visitlog.toml');
+  writeFileSync(file, text);
+  const rows = await explainConfig(await loadConfig({ file, env }));
+  return rows.map(({ key, value, origin }) =>
+    `${key} = ${value} (${formatOrigin(origin)})`.replace(`${folder}/`, ''),
+  );
+}
+
+describe('config show', () => {
+  it('has every key, with its value as TOML and where it came from', async () => {
+    const rows = await explain(
+      'time_zone = "Europe/Berlin"\nretention.period = "14d"\n[log]\nlevel = "warn"\n[[line]]\nname = "hall"\nport = "/dev/a"\n[[line]]\n\nport = "tcp://b:1"\nbaud_rate = 9600\n',
+      { VISITLOG_LOG_LEVEL: 'debug', VISITLOG_DATA_DIR: '/srv/v' },
+    );
+    expect(rows).toEqual([
+      'time_zone = "Europe/Berlin" (visitlog.toml:1)',
+      'data_dir = "/srv/v" (VISITLOG_DATA_DIR)',
+      'key_file = "/srv/v/keyring" (default)',
+      'numbering.country = "KR" (default)',
+      'numbering.area_code = "031" (default)',
+      'retention.period = "14d" (visitlog.toml:2)',
+      'retention.sweep_interval = "1h" (default)',
+      'retention.audit_period = "730d" (default)',
+      'cipher.algorithm = "aes-256-gcm" (default)',
+      'log.level = "debug" (VISITLOG_LOG_LEVEL)',
+      'log.format = "json" (default)',
+      'status.socket = "/run/visitlog/visitlog.sock" (default)',
+      'metrics.listen = "" (default)',
+      'line.hall.name = "hall" (visitlog.toml:6)',
+      'line.hall.port = "/dev/a" (visitlog.toml:7)',
+      'line.hall.baud_rate = 115200 (default)',
+      'line.hall.number = "" (default)',
+      'line.hall.pin_file = "" (default)',
+      'line.hall.poll_interval = "30s" (default)',
+      'line.line2.name = "line2" (default)',
+      'line.line2.port = "tcp://b:1" (visitlog.toml:10)',
+      'line.line2.baud_rate = 9600 (visitlog.toml:11)',
+      'line.line2.number = "" (default)',
+      'line.line2.pin_file = "" (default)',
+      'line.line2.poll_interval = "30s" (default)',
+    ]);
+    const withoutLineNames = rows.map((row) => row.split(' ')[0]?.replace(/^line\.[^.]+\./, 'line.'));
+    expect([...new Set(withoutLineNames)]).toEqual(settingKeys);
+  });
+
+  it('gives a line the name that counts, in an order that is the file’s', async () => {
+    const rows = await explain('[[line]]\nport = "/dev/a"\n[[line]]\nport = "/dev/b"\nname = "line1"\n');
+    expect(rows.filter((row) => row.includes('.name'))).toEqual([
+      'line.line2.name = "line2" (default)',
+      'line.line1.name = "line1" (visitlog.toml:5)',
+    ]);
+  });
+
+  it('works without a file', async () => {
+    const loaded = await loadConfig({ env: {}, usualFile: join(folder, 'none.toml') });
+    const rows = await explainConfig(loaded);
+    expect(rows.map((row) => row.key)).toEqual(settingKeys.filter((key) => !key.startsWith('line.')));
+    expect(new Set(rows.map((row) => formatOrigin(row.origin)))).toEqual(new Set(['default']));
+  });
+});

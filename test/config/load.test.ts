@@ -1,0 +1,345 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { AppError } from '../../src/base/errors.ts';
+import { ConfigError, type ConfigFault, formatFault } from '../../src/config/fault.ts';
+import { type LoadOptions, loadConfig } from '../../src/config/load.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'visitlog-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let count = 0;
+function write(content: string | Uint8Array): string {
+  const file = join(folder, `${++count}.toml`);
+  writeFileSync(file, content);
+  return file;
+}
+
+const load = async (content: string | Uint8Array, options: Partial<LoadOptions> = {}) =>
+  (await loadConfig({ file: write(content), env: {}, ...options })).config;
+
+async function errorOf(work: Promise<unknown>): Promise<AppError> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof AppError)) throw new Error('an AppError was expected');
+  return error;
+}
+
+async function faultsOf(content: string | Uint8Array, options: Partial<LoadOptions> = {}) {
+  const error = await errorOf(load(content, options));
+  if (!(error instanceof ConfigError)) throw error;
+  return error.faults;
+}
+
+const place = (fault: ConfigFault) => `${fault.line}:${fault.column} ${fault.message}`;
+
+describe('a configuration', () => {
+  it('is all defaults when the file is empty', async () => {
+    expect(await load('')).toEqual({
+      timeZone: 'Asia/Seoul',
+      dataDir: '/var/lib/visitlog',
+      keyFile: '/var/lib/visitlog/keyring',
+      numbering: { country: 'KR', areaCode: '031' },
+      retention: { periodMs: 28 * dayMs, sweepIntervalMs: hourMs, auditPeriodMs: 730 * dayMs },
+      lines: [],
+      cipher: { algorithm: 'aes-256-gcm' },
+      log: { level: 'info', format: 'json' },
+      status: { socket: '/run/visitlog/visitlog.sock' },
+      metrics: { listen: null },
+    });
+  });
+
+  it('needs nothing of a line but its port', async () => {
+    expect(
+      (await load('[[line]]\nport = "/dev/ttyUSB2"\n[[line]]\nport = "tcp://box:7000"\n')).lines,
+    ).toEqual([
+      {
+        name: 'line1',
+        port: '/dev/ttyUSB2',
+        baudRate: 115_200,
+        number: null,
+        pinFile: null,
+        pollIntervalMs: 30_000,
+      },
+      {
+        name: 'line2',
+        port: 'tcp://box:7000',
+        baudRate: 115_200,
+        number: null,
+        pinFile: null,
+        pollIntervalMs: 30_000,
+      },
+    ]);
+  });
+
+  it('names a nameless line around the names that were given', async () => {
+    const config = await load(
+      '[[line]]\nport = "/dev/a"\n[[line]]\nport = "/dev/b"\nname = "line1"\n[[line]]\nport = "/dev/c"\n',
+    );
+    expect(config.lines.map((line) => line.name)).toEqual(['line2', 'line1', 'line3']);
+  });
+
+  it('cannot be changed by who holds it', async () => {
+    const config = await load('[[line]]\nport = "/dev/a"\n');
+    for (const part of [config, config.lines, config.lines[0], config.retention])
+      expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it('takes the keyring along when the data folder is moved', async () => {
+    expect((await load('data_dir = "/srv/visitlog"')).keyFile).toBe('/srv/visitlog/keyring');
+    expect((await load('data_dir = "/srv/visitlog"\nkey_file = "/k/ring"')).keyFile).toBe('/k/ring');
+  });
+
+  it('is overridden by the environment, and not by an empty variable', async () => {
+    const text = 'data_dir = "/srv/a"\n[log]\nlevel = "warn"\nformat = "text"\n';
+    const env = { VISITLOG_DATA_DIR: '/srv/b', VISITLOG_LOG_LEVEL: 'debug' };
+    expect(await load(text, { env })).toMatchObject({
+      dataDir: '/srv/b',
+      log: { level: 'debug', format: 'text' },
+    });
+    expect(await load(text, { env: { VISITLOG_DATA_DIR: '', VISITLOG_LOG_LEVEL: '' } })).toMatchObject({
+      dataDir: '/srv/a',
+      log: { level: 'warn' },
+    });
+    expect((await load('', { env })).log.level).toBe('debug');
+  });
+
+  it('is found by --config first, then by $VISITLOG_CONFIG', async () => {
+    const named = write('time_zone = "Asia/Tokyo"');
+    const env = { VISITLOG_CONFIG: write('time_zone = "Europe/Berlin"') };
+    expect((await loadConfig({ file: named, env })).config.timeZone).toBe('Asia/Tokyo');
+    expect((await loadConfig({ env })).config.timeZone).toBe('Europe/Berlin');
+  });
+
+  it('that was named and is not there is an error, never the defaults', async () => {
+    const missing = join(folder, 'missing.toml');
+    for (const options of [{ file: missing, env: {} }, { env: { VISITLOG_CONFIG: missing } }]) {
+      expect(await errorOf(loadConfig(options))).toMatchObject({
+        code: 'config.not-found',
+        exit: 2,
+        message: `${missing}: no such configuration file`,
+      });
+    }
+  });
+
+  it('that nobody named may be missing, but not for who needs a line', async () => {
+    const usualFile = join(folder, 'missing.toml');
+    expect(await loadConfig({ env: {}, usualFile })).toMatchObject({ file: null, config: { lines: [] } });
+    expect(await errorOf(loadConfig({ env: {}, usualFile, required: 'line' }))).toMatchObject({
+      code: 'config.not-found',
+    });
+  });
+
+  it('that cannot be read is an error', async () => {
+    expect(await errorOf(loadConfig({ file: folder, env: {} }))).toMatchObject({
+      code: 'config.unreadable',
+      exit: 2,
+      message: `${folder}: cannot be read (EISDIR)`,
+    });
+  });
+
+  it('without a line is refused only by who needs one', async () => {
+    for (const text of ['', 'line = []\n']) {
+      expect(await load(text)).toMatchObject({ lines: [] });
+      const [fault] = await faultsOf(text, { required: 'line' });
+      expect(fault).toMatchObject({ kind: 'no-line', line: null });
+      expect(fault?.message).toMatch(/^no \[\[line\]\]; .*port/);
+    }
+  });
+});
+
+describe('a mistake in a configuration', () => {
+  it('is reported with all others at once, in the order of the file', async () => {
+    const faults = await faultsOf(
+      [
+        'timezone = "Asia/Seoul"',
+        'data_dir = 5',
+        '[retention]',
+        'period = "4 weeks"',
+        '  sweep-interval = "1h"',
+        '[[line]]',
+        'name = "Line 1"',
+        'prot = "/dev/ttyUSB0"',
+        '[metrics]',
+        'listen = "9560"',
+      ].join('\n'),
+    );
+    expect(faults.map(place)).toEqual([
+      '1:1 unknown key "timezone"; did you mean "time_zone"?',
+      '2:1 data_dir is 5; allowed is an absolute path, such as "/var/lib/visitlog"',
+      '4:1 retention.period is "4 weeks"; allowed is a duration from 1h to 366d, such as "28d"',
+      '5:3 unknown key "sweep-interval" in [retention]; did you mean "sweep_interval"?',
+      '6:1 port is missing in [[line]]; allowed is a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", or "imei:" and its 15 digits',
+      '7:1 line.name is "Line 1"; allowed is 1 to 32 of the letters a-z, digits and hyphens, such as "line1"',
+      '8:1 unknown key "prot" in [[line]]; did you mean "port"?',
+      '10:1 metrics.listen is "9560"; allowed is an address and a port from 1 to 65535, such as "127.0.0.1:9560", or "" for none',
+    ]);
+  });
+
+  it('ends a command with exit 2 and one line that counts the others', async () => {
+    const file = write('a = 1\nb = 2\n');
+    const error = await errorOf(loadConfig({ file, env: {} }));
+    expect(error).toMatchObject({ code: 'config.invalid', exit: 2, context: { file, faults: 2 } });
+    expect(error.message).toMatch(
+      /^.*\.toml:1:1: unknown key "a"; allowed are time_zone, .* \(and 1 more\)$/,
+    );
+    expect(error.message).not.toContain('\n');
+  });
+
+  it('is shown with a caret under the key, also behind Hangul and tabs', async () => {
+    const [plain, hangul, tab] = await faultsOf(
+      'data_dir = "here"\nline = [{ number = "회선", port = "/dev/a" }]\n[log]\n\tlevel = "loud"\n',
+    );
+    expect(plain?.excerpt).toBe('data_dir = "here"\n^^^^^^^^');
+    expect(hangul?.excerpt).toBe(`line = [{ number = "회선", port = "/dev/a" }]\n${' '.repeat(10)}^^^^^^`);
+    expect(tab?.excerpt).toBe('\tlevel = "loud"\n\t^^^^^');
+    const [behind] = await faultsOf('line = [{ number = "02-123", name = "회선", port = "/dev/a" }]');
+    expect(behind?.excerpt?.split('\n')[1]?.indexOf('^')).toBe(29);
+    const [wide] = await faultsOf('status = { socket = "/회선", colour = 1 }');
+    expect(wide?.excerpt?.split('\n')[1]).toBe(`${' '.repeat(29)}^^^^^^`);
+  });
+
+  it('never shows what stands behind a key that may hold a secret', async () => {
+    const error = await errorOf(load('[[line]]\nport = "/dev/a"\npin = "4711"\npin_file = "4711"\n'));
+    expect((error as ConfigError).faults.map((fault) => fault.message)).toEqual([
+      'unknown key "pin" in [[line]]; did you mean "pin_file"?',
+      'line.pin_file is not right; allowed is an absolute path, such as "/etc/visitlog/line1.pin", or "" for none',
+    ]);
+    expect(JSON.stringify([error, (error as ConfigError).faults])).not.toContain('4711');
+  });
+
+  it('in the environment is told by the name of the variable', async () => {
+    const faults = await faultsOf('', {
+      env: { VISITLOG_DATA_DIR: 'data', VISITLOG_LOG_LEVEL: 'loud' },
+    });
+    expect(faults.map(formatFault)).toEqual([
+      'VISITLOG_DATA_DIR: data_dir is "data"; allowed is an absolute path, such as "/var/lib/visitlog"',
+      'VISITLOG_LOG_LEVEL: log.level is "loud"; allowed is "error" or "warn" or "info" or "debug"',
+    ]);
+  });
+
+  it.each([
+    [
+      'a key of another table',
+      '[log]\nperiod = "1d"',
+      '2:1 unknown key "period" in [log]; did you mean "retention.period"?',
+    ],
+    [
+      'a key of the top that slid under a table',
+      '[log]\ndata_dir = "/x"',
+      '2:1 unknown key "data_dir" in [log]; did you mean "data_dir"?',
+    ],
+    ['an unknown table', '[lines]\nport = "x"', '1:1 unknown key "lines"; did you mean "line"?'],
+    [
+      'a table in place of a list',
+      '[line]\nport = "/dev/a"',
+      '1:1 line is a table; allowed is one [[line]] table for each line, with two brackets',
+    ],
+    ['a value in place of a table', 'log = "info"', '1:1 log is "info"; allowed is a table of keys'],
+    [
+      'a list in place of a value',
+      'time_zone = ["Asia/Seoul"]',
+      '1:1 time_zone is a list; allowed is a time zone of the IANA list, such as "Asia/Seoul"',
+    ],
+    [
+      'a date in place of a value',
+      'time_zone = 2026-11-23',
+      '1:1 time_zone is a date; allowed is a time zone of the IANA list, such as "Asia/Seoul"',
+    ],
+    [
+      'a dotted key',
+      'retention.perod = "1d"',
+      '1:1 unknown key "perod" in [retention]; did you mean "period"?',
+    ],
+    [
+      'a key of an inline table',
+      'log = { lvl = "info" }',
+      '1:9 unknown key "lvl" in [log]; did you mean "level"?',
+    ],
+    [
+      'the same name twice',
+      '[[line]]\nport="/dev/a"\nname="x"\n[[line]]\nport="/dev/b"\nname="x"',
+      '6:1 line.name is "x" a second time; allowed is each name once',
+    ],
+    [
+      'the same port twice',
+      '[[line]]\nport="/dev/a"\n[[line]]\nport="/dev/a"',
+      '4:1 line.port is "/dev/a" a second time; allowed is each port once',
+    ],
+    [
+      'a key that no one can guess',
+      '[cipher]\nzzz = 1',
+      '2:1 unknown key "zzz" in [cipher]; allowed are algorithm',
+    ],
+    [
+      'a key called as objects are built',
+      '__proto__ = 1',
+      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, log, status, metrics, line',
+    ],
+  ])('is explained: %s', async (_what, text, expected) => {
+    expect((await faultsOf(text)).map(place)).toContain(expected);
+  });
+
+  it.each([
+    ['a value that is missing', 'a = 1\nb = \n', 2, 5, 'not TOML: invalid value', 'b = \n    ^'],
+    [
+      'a string that is not closed',
+      'data_dir = "/x\n',
+      1,
+      15,
+      'not TOML: control characters are not allowed in strings',
+      'data_dir = "/x\n              ^',
+    ],
+    [
+      'a key that comes twice',
+      '[log]\nlevel = "info"\nlevel = "warn"',
+      3,
+      1,
+      'not TOML: trying to redefine an already defined table or value',
+      'level = "warn"\n^',
+    ],
+    [
+      'bare words',
+      'level = info # loud',
+      1,
+      9,
+      'not TOML: a text stands in "quotes"',
+      'level = info # loud\n        ^',
+    ],
+    [
+      'a bare duration',
+      'period = 28d',
+      1,
+      10,
+      'not TOML: a text stands in "quotes"',
+      'period = 28d\n         ^',
+    ],
+    [
+      'a bare path',
+      'port = /dev/ttyUSB0',
+      1,
+      8,
+      'not TOML: a text stands in "quotes"',
+      'port = /dev/ttyUSB0\n       ^',
+    ],
+  ])('of syntax is placed: %s', async (_what, text, line, column, message, excerpt) => {
+    const error = await errorOf(load(text));
+    expect(error).toMatchObject({ code: 'config.syntax', exit: 2 });
+    expect((error as ConfigError).faults).toMatchObject([{ kind: 'syntax', line, column, message, excerpt }]);
+  });
+
+  it('of encoding is placed', async () => {
+    const error = await errorOf(load(Buffer.from('a = 1\nb = "\xbc\xad\xbf\xef"', 'latin1')));
+    expect(error).toMatchObject({ code: 'config.syntax' });
+    expect((error as ConfigError).faults.map(place)).toEqual([
+      '2:6 not UTF-8; allowed is a file saved as UTF-8',
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { lineTable, settingKeys, tables, topLevel } from '../../src/config/schema.ts';
+
+const rules: Record<string, v.GenericSchema> = {
+  ...topLevel,
+  ...Object.fromEntries(
+    Object.entries({ ...tables, line: lineTable }).flatMap(([table, entries]) =>
+      Object.entries(entries).map(([key, rule]) => [`${table}.${key}`, rule]),
+    ),
+  ),
+};
+
+const path = {
+  good: ['/x', '/var/lib/visit log', '/한글/x'],
+  bad: ['', 'x', './x', '~/x', '/x\0y', 5, true],
+};
+
+/** What each key takes and what it refuses. */
+const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] }> = {
+  time_zone: {
+    good: ['Asia/Seoul', 'Europe/Berlin', 'UTC'],
+    bad: ['', 'Seoul', 'Asia/Soul', '+09:00', 'KST+9', 9],
+  },
+  data_dir: path,
+  key_file: path,
+  'numbering.country': { good: ['KR'], bad: ['', 'kr', 'JP', 82] },
+  'numbering.area_code': {
+    good: ['02', '031', '033', '041', '044', '051', '055', '061', '064'],
+    bad: ['', '0', '2', '31', '034', '010', '070', '080', '0311', ' 031', 31],
+  },
+  'retention.period': {
+    good: ['1h', '60m', '3600s', '28d', '366d', '8784h'],
+    bad: ['', '59m', '367d', '0d', '28', 'd', '4w', '28 d', '-1d', '1.5d', '28D', 28],
+  },
+  'retention.sweep_interval': { good: ['1s', '1h', '24h', '1d'], bad: ['0s', '25h', '2d', '1ms', 3600] },
+  'retention.audit_period': { good: ['1d', '730d', '3660d'], bad: ['23h', '3661d', '2y'] },
+  'line.name': {
+    good: ['line1', 'a', '1', 'town-hall', 'a'.repeat(32)],
+    bad: ['', 'Line1', 'line 1', 'line_1', '회선', 'a'.repeat(33), 1],
+  },
+  'line.port': {
+    good: [
+      '/dev/ttyUSB0',
+      '/dev/serial/by-id/usb-X-if02-port0',
+      'tcp://10.0.0.5:7000',
+      'tcp://box.example:1',
+      'tcp://[::1]:65535',
+      'imei:350000000000001',
+    ],
+    bad: [
+      '',
+      'ttyUSB0',
+      'COM3',
+      '/dev/',
+      'tcp://10.0.0.5',
+      'tcp://10.0.0.5:0',
+      'tcp://10.0.0.5:65536',
+      'tcp://:7000',
+      'tcp://a b:7000',
+      'tcp:10.0.0.5:7000',
+      'udp://10.0.0.5:7000',
+      'imei:35',
+      'imei:35000000000000x',
+      'imei:3500000000000012',
+      7000,
+    ],
+  },
+  'line.baud_rate': { good: [300, 9600, 115_200, 4_000_000], bad: [0, 299, 4_000_001, 9600.5, -1, '9600'] },
+  'line.number': {
+    good: ['', '031-324-2900', '0313242900', '+82 31 324 2900', '010-5550-0123', '1577-1122'],
+    bad: ['031/324', 'city hall', '123', '0313242900031324290', '-031', 313242900],
+  },
+  'line.pin_file': { good: ['', '/etc/visitlog/line1.pin'], bad: ['4711', 'line1.pin', 4711] },
+  'line.poll_interval': { good: ['1s', '30s', '1h'], bad: ['0s', '61m', '1d', '', 30] },
+  'cipher.algorithm': {
+    good: ['aes-256-gcm', 'aria-256-gcm'],
+    bad: ['', 'aes', 'AES-256-GCM', 'aes-256-cbc', 256],
+  },
+  'log.level': { good: ['error', 'warn', 'info', 'debug'], bad: ['', 'trace', 'warning', 'INFO', 1] },
+  'log.format': { good: ['json', 'text'], bad: ['', 'JSON', 'xml', false] },
+  'status.socket': {
+    good: ['/run/visitlog/visitlog.sock', `/${'x'.repeat(106)}`],
+    bad: ['', 'visitlog.sock', `/${'x'.repeat(107)}`, `/${'가'.repeat(36)}`],
+  },
+  'metrics.listen': {
+    good: ['', '127.0.0.1:9560', '[::1]:9560', 'localhost:1'],
+    bad: ['9560', ':9560', '127.0.0.1', '127.0.0.1:0', '127.0.0.1:99999', '::1:9560', 9560],
+  },
+};
+
+describe('the keys of the configuration', () => {
+  it('each have a table of what they take', () => {
+    expect(Object.keys(cases).toSorted()).toEqual([...settingKeys].toSorted());
+  });
+
+  it.each(Object.entries(cases))('%s takes what is allowed and refuses the rest', (key, { good, bad }) => {
+    const accepts = (value: unknown) => v.safeParse(rules[key] ?? v.never(), value).success;
+    expect(good.filter((value) => !accepts(value))).toEqual([]);
+    expect(bad.filter(accepts)).toEqual([]);
+  });
+
+  it.each(Object.entries(cases))('%s says what is allowed, whatever is wrong', (key, { bad }) => {
+    for (const value of bad) {
+      const { issues } = v.safeParse(rules[key] ?? v.never(), value);
+      expect(issues).toHaveLength(1);
+      expect(issues?.[0]?.message).not.toMatch(/^Invalid|Expected/);
+    }
+  });
+});
