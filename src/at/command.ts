@@ -1,0 +1,49 @@
+/** A command with everything that is needed to tell its answer from what else the modem says. */
+export interface Command {
+  /** Without the line end. */
+  readonly text: string;
+  /** How its information lines begin, without the colon: `+CMGL`. Every other such line is a notification. */
+  readonly prefixes: readonly string[];
+  /** Which lines without a prefix are its answer, for the few commands that answer so. */
+  readonly bare?: (line: string) => boolean;
+  /** A line with a PDU follows each information line. */
+  readonly bodies?: boolean;
+  /** Milliseconds from the writing to the final result. */
+  readonly deadlineMs: number;
+  /** Milliseconds without progress after which it counts as unanswered though its deadline is far (fault B11). */
+  readonly silenceMs?: number;
+  /** True for an information line after which only the final result can come (faults A8, B5). */
+  readonly completeOn?: (line: string) => boolean;
+}
+
+const quickMs = 5_000;
+const slowMs = 15_000;
+
+/** A command that is answered by its final result alone, whatever else it prints under `prefixes`. */
+export function setting(text: string, prefixes: readonly string[] = [], deadlineMs = slowMs): Command {
+  return { text, prefixes, deadlineMs };
+}
+
+/** A query with one information line: `AT+CPMS?` → `+CPMS: …`. */
+export function query(text: string, prefix: string, deadlineMs = slowMs): Command {
+  return { text, prefixes: [prefix], deadlineMs, completeOn: () => true };
+}
+
+/** A query that most modems answer with a bare line, and some under the command's own prefix (SIM7600 +CGMR). */
+export function bareQuery(text: string, bare: (line: string) => boolean = () => true): Command {
+  return { text, prefixes: [text.replace(/^AT/, '').replace(/\?$/, '')], bare, deadlineMs: quickMs };
+}
+
+/** Every text of the memory in use, read and unread (fault C19). */
+export function listAll(silenceMs: number): Command {
+  return { text: 'AT+CMGL=4', prefixes: ['+CMGL'], bodies: true, deadlineMs: 600_000, silenceMs };
+}
+
+export function readSlot(slot: number): Command {
+  return { text: `AT+CMGR=${slot}`, prefixes: ['+CMGR'], bodies: true, deadlineMs: slowMs };
+}
+
+/** Deletes one slot, never more; `explicit` adds the flag that some models ask for (faults C11, C12). */
+export function deleteSlot(slot: number, explicit = false): Command {
+  return { text: `AT+CMGD=${slot}${explicit ? ',0' : ''}`, prefixes: ['+CMGD'], deadlineMs: slowMs };
+}

@@ -1,0 +1,137 @@
+import type { Command } from './command.ts';
+import type { DialogueState, Effect, Phase, Step } from './dialogue-state.ts';
+import { parseFinal } from './final-result.ts';
+import { splitGlued } from './glued-lines.ts';
+import { isNotification, parseDirectHeader } from './notification.ts';
+import { readProbeLine, unsync } from './resync.ts';
+
+/** What a line that the modem printed makes of the dialogue. Lines glued together are taken apart first. */
+export function readLine(state: DialogueState, line: string, nowMs: number): Step {
+  // ESC and SUB stand in echoes only.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these two control characters pass the byte guard
+  const text = line.replace(/[\u001b\u001a]/g, '').trim();
+  if (text === '') return { state, effects: [] };
+  const parts = splitGlued(text);
+  if (parts.length === 1) return readPart(state, text, nowMs);
+  let next = state;
+  const effects: Effect[] = [];
+  for (const part of parts) {
+    const taken = readPart(next, part.trim(), nowMs);
+    next = taken.state;
+    effects.push(...taken.effects);
+  }
+  return { state: next, effects };
+}
+
+function readPart(state: DialogueState, line: string, nowMs: number): Step {
+  if (line === '>') return readPrompt(state, nowMs);
+  if (parseDirectHeader(line)) return readDirectHeader(state, line, nowMs);
+  if (state.direct !== null) {
+    const step = readDirectBody(state, line, nowMs);
+    if (step) return step;
+  }
+  switch (state.phase.name) {
+    case 'busy':
+      return readBusyLine(state, state.phase, line, nowMs);
+    case 'probing':
+      return readProbeLine(state, line, nowMs) ?? readIdleLine(state, line);
+    case 'idle':
+      if (parseFinal(line)) return readStrayFinal(state, line, nowMs);
+      return readIdleLine(state, line);
+    default:
+      return readIdleLine(state, line);
+  }
+}
+
+/** Nothing of ours opens a prompt: the modem waits for a text, and takes every command for it (fault B13). */
+function readPrompt(state: DialogueState, nowMs: number): Step {
+  const { phase } = state;
+  const count: Effect = { type: 'count', what: 'prompt' };
+  if (phase.name === 'idle') return unsync(state, null, null, nowMs, [count]);
+  if (phase.name === 'busy')
+    return unsync(state, { ok: null, why: 'timeout' }, phase.command.text, nowMs, [count]);
+  return { state, effects: [] };
+}
+
+function readDirectHeader(state: DialogueState, line: string, nowMs: number): Step {
+  const header = parseDirectHeader(line);
+  const torn: Effect[] = state.direct === null ? [] : [{ type: 'count', what: 'torn-direct' }];
+  return {
+    state: { ...state, direct: header && { header, sinceMs: nowMs } },
+    effects: torn,
+  };
+}
+
+/** The line after +CMT is its PDU, unless something pushed in between (fault B1). */
+function readDirectBody(state: DialogueState, line: string, nowMs: number): Step | null {
+  const { direct, phase } = state;
+  if (direct === null || isNotification(line)) return null;
+  const without = { ...state, direct: null };
+  const own = phase.name === 'busy' && line === phase.command.text;
+  if (own || parseFinal(line)) {
+    const rest = readPart(without, line, nowMs);
+    return { state: rest.state, effects: [{ type: 'count', what: 'torn-direct' }, ...rest.effects] };
+  }
+  return { state: without, effects: [{ type: 'direct', header: direct.header, body: line }] };
+}
+
+function readBusyLine(
+  state: DialogueState,
+  phase: Extract<Phase, { name: 'busy' }>,
+  line: string,
+  nowMs: number,
+): Step {
+  const { command } = phase;
+  if (line === command.text) return { state, effects: [] };
+  const final = parseFinal(line);
+  if (final) {
+    if (!final.ok && final.error.doubtful) return unsync(state, final, command.text, nowMs, []);
+    return { state: { ...state, phase: { name: 'idle' } }, effects: [{ type: 'settle', outcome: final }] };
+  }
+  if (answers(command, line)) {
+    if (phase.answers >= state.tuning.maxAnswerLines)
+      return unsync(state, { ok: null, why: 'timeout' }, command.text, nowMs, []);
+    const next: Phase = {
+      ...phase,
+      heardMs: nowMs,
+      progressMs: nowMs,
+      answers: phase.answers + 1,
+      complete: command.completeOn?.(line) ?? false,
+    };
+    return { state: { ...state, phase: next }, effects: [{ type: 'answer', line }] };
+  }
+  // Noise is no progress: a listing that hangs behind it must still run into its deadline (faults B3, B12).
+  const heard = { ...state, phase: { ...phase, heardMs: phase.progressMs } };
+  return readIdleLine(heard, line);
+}
+
+function answers(command: Command, line: string): boolean {
+  if (command.prefixes.some((prefix) => startsWithName(line, prefix))) return true;
+  if (isNotification(line)) return false;
+  if (command.bodies) return true;
+  return !/^AT/i.test(line) && (command.bare?.(line) ?? false);
+}
+
+function startsWithName(line: string, prefix: string): boolean {
+  return line.startsWith(prefix) && /^\s*:/.test(line.slice(prefix.length, prefix.length + 2));
+}
+
+function readStrayFinal(state: DialogueState, line: string, nowMs: number): Step {
+  const final = parseFinal(line);
+  if (final && !final.ok && final.error.doubtful) return { state, effects: [{ type: 'notify', line }] };
+  // An answer to nothing: late, or another program's (fault E5). The next command's answer could be as wrong.
+  return unsync(state, null, null, nowMs, [{ type: 'count', what: 'stray-final' }]);
+}
+
+function readIdleLine(state: DialogueState, line: string): Step {
+  if (!isNotification(line))
+    return { state, effects: parseFinal(line) ? [] : [{ type: 'count', what: 'odd-line' }] };
+  return { state, effects: isLateAnswer(state, line) ? [] : [{ type: 'notify', line }] };
+}
+
+/** `+CPIN: READY` after an AT+CPIN? that timed out is its answer, and no word of a restart. */
+function isLateAnswer(state: DialogueState, line: string): boolean {
+  if (state.outstanding.length === 0) return false;
+  const name = /^[+^*#$%][A-Z]+/.exec(line)?.[0];
+  return name !== undefined && state.outstanding.some((text) => text.slice(2).startsWith(name));
+}

@@ -1,0 +1,139 @@
+import type { Command } from './command.ts';
+import type { Final } from './final-result.ts';
+import type { DirectHeader } from './notification.ts';
+
+/** A question whose answer cannot be mistaken for another's. */
+export interface Probe {
+  readonly text: string;
+  readonly matches: (line: string) => boolean;
+}
+
+/** All in milliseconds but the counts. */
+export interface DialogueTuning {
+  /** Silence that must be heard before anything is sent after a timeout. */
+  readonly quietMs: number;
+  /** The same at the start, when nothing of ours can be under way. */
+  readonly openQuietMs: number;
+  /** Noise that never stops is waited for no longer than this (fault B3). */
+  readonly drainLimitMs: number;
+  readonly wakeQuietMs: number;
+  readonly wakeLimitMs: number;
+  /** How long each probe may take; after the last of them the modem counts as lost. */
+  readonly probeMs: readonly number[];
+  /** Wait for the final result after a complete answer. */
+  readonly graceMs: number;
+  /** A direct message whose PDU has not come by then is torn. */
+  readonly directMs: number;
+  readonly maxAnswerLines: number;
+}
+
+export const defaultTuning: DialogueTuning = {
+  quietMs: 1_000,
+  openQuietMs: 300,
+  drainLimitMs: 10_000,
+  wakeQuietMs: 300,
+  wakeLimitMs: 2_000,
+  probeMs: [5_000, 10_000, 15_000],
+  graceMs: 1_000,
+  directMs: 2_000,
+  maxAnswerLines: 20_000,
+};
+
+interface Busy {
+  readonly name: 'busy';
+  readonly command: Command;
+  readonly startedMs: number;
+  /** When something came last that may belong to the answer. */
+  readonly heardMs: number;
+  readonly progressMs: number;
+  readonly answers: number;
+  readonly complete: boolean;
+}
+
+/** Nothing is sent: what was under way runs out. */
+interface Draining {
+  readonly name: 'draining';
+  readonly sinceMs: number;
+  readonly heardMs: number;
+  readonly quietMs: number;
+  readonly attempt: number;
+}
+
+/** The wake-up was sent; what it brings is not read. */
+interface Waking {
+  readonly name: 'waking';
+  readonly sentMs: number;
+  readonly heardMs: number | null;
+  readonly attempt: number;
+}
+
+interface Probing {
+  readonly name: 'probing';
+  readonly probe: Probe;
+  readonly sentMs: number;
+  readonly matched: boolean;
+  readonly attempt: number;
+}
+
+export type Phase =
+  | { readonly name: 'idle' }
+  | Busy
+  | Draining
+  | Waking
+  | Probing
+  | { readonly name: 'lost' }
+  | { readonly name: 'closed' };
+
+/** A direct message whose header has come and whose PDU has not. */
+export interface PendingDirect {
+  readonly header: DirectHeader;
+  readonly sinceMs: number;
+}
+
+export interface DialogueState {
+  readonly phase: Phase;
+  readonly direct: PendingDirect | null;
+  /** Commands that were sent and never answered: their answers may still come, so no probe may resemble them. */
+  readonly outstanding: readonly string[];
+  /** How many different probes must be answered before commands are sent. */
+  readonly probesWanted: number;
+  readonly probes: readonly Probe[];
+  readonly tuning: DialogueTuning;
+}
+
+export type DialogueEvent =
+  /** To be given in phase `idle` only. */
+  | { readonly type: 'send'; readonly command: Command }
+  /** Octets have come: before the lines that they complete. */
+  | { readonly type: 'octets' }
+  | { readonly type: 'line'; readonly line: string }
+  /** The time that `dueMs` named has come. */
+  | { readonly type: 'tick' }
+  /** What is in flight is given up and the modem is woken as at a start: it has rebooted. */
+  | { readonly type: 'restart' }
+  | { readonly type: 'closed' };
+
+/** How a command ended. `timeout` and `interrupted` leave a dialogue that is not in step. */
+export type Outcome = Final | { readonly ok: null; readonly why: 'timeout' | 'interrupted' };
+
+export type Effect =
+  | { readonly type: 'write'; readonly text: string }
+  | { readonly type: 'answer'; readonly line: string }
+  | { readonly type: 'settle'; readonly outcome: Outcome }
+  | { readonly type: 'notify'; readonly line: string }
+  | { readonly type: 'direct'; readonly header: DirectHeader; readonly body: string }
+  /** In step again: commands may be sent. */
+  | { readonly type: 'synced' }
+  /** No longer in step: every listing made before this is void. */
+  | { readonly type: 'unsynced' }
+  /** No probe was answered. */
+  | { readonly type: 'lost' }
+  | {
+      readonly type: 'count';
+      readonly what: 'stray-final' | 'no-final' | 'torn-direct' | 'prompt' | 'odd-line';
+    };
+
+export interface Step {
+  readonly state: DialogueState;
+  readonly effects: readonly Effect[];
+}

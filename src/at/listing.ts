@@ -1,0 +1,97 @@
+import { parseHex } from '../base/bytes.ts';
+import { isQuoted, parametersOf, parseInteger } from './parameters.ts';
+
+/** One message of a listing, as far as the modem told it. */
+export interface ListedMessage {
+  /** As printed; null where the header gives none. */
+  readonly slot: number | null;
+  /** 0 unread, 1 read, 2 unsent, 3 sent (3GPP TS 27.005 §3.1); null where the header is broken. */
+  readonly status: number | null;
+  /** Octets of the TPDU without the SMSC field; null where the header is broken. */
+  readonly announcedLength: number | null;
+  /** Hexadecimal, or the raw line, or empty where no line followed the header. */
+  readonly pdu: string;
+  /** False where the PDU is no hexadecimal, or shorter than announced (fault B14): another reading may help. */
+  readonly intact: boolean;
+}
+
+export interface Listing {
+  readonly messages: readonly ListedMessage[];
+  /** The modem has fallen back to text mode (fault B15): nothing in it can be used. */
+  readonly textMode: boolean;
+  /** PDUs whose header was lost. */
+  readonly orphans: number;
+}
+
+/** Reads the lines that answer AT+CMGL=4 in PDU mode: `+CMGL: <slot>,<stat>,[<alpha>],<length>` and the PDU. */
+export function parseListing(lines: readonly string[]): Listing {
+  const { groups, orphans } = groupByHeader(lines, '+CMGL');
+  return {
+    messages: groups.map((group) => readMessage(group, true)),
+    textMode: groups.some((group) => isTextMode(group.header)),
+    orphans,
+  };
+}
+
+export type SlotReading =
+  | { readonly kind: 'message'; readonly message: ListedMessage }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'text-mode' };
+
+/** Reads the lines that answer AT+CMGR: `+CMGR: <stat>,[<alpha>],<length>` and the PDU; `0,,0` is empty (C8). */
+export function parseSlot(lines: readonly string[], slot: number): SlotReading {
+  const group = groupByHeader(lines, '+CMGR').groups[0];
+  if (!group) return { kind: 'empty' };
+  if (isTextMode(group.header)) return { kind: 'text-mode' };
+  const message = readMessage(group, false);
+  if (message.pdu === '' && (message.announcedLength ?? 0) === 0) return { kind: 'empty' };
+  return { kind: 'message', message: { ...message, slot } };
+}
+
+interface Group {
+  readonly header: string;
+  readonly bodies: string[];
+}
+
+function groupByHeader(lines: readonly string[], prefix: string): { groups: Group[]; orphans: number } {
+  const groups: Group[] = [];
+  let orphans = 0;
+  for (const line of lines) {
+    const last = groups.at(-1);
+    if (line.startsWith(prefix)) groups.push({ header: line, bodies: [] });
+    else if (last) last.bodies.push(line);
+    else orphans += 1;
+  }
+  return { groups, orphans };
+}
+
+function readMessage(group: Group, indexed: boolean): ListedMessage {
+  const parameters = parametersOf(group.header);
+  const [slot = null, status = null] = (indexed ? parameters : [undefined, ...parameters]).map(nonNegative);
+  const announcedLength = parameters.length > 1 ? nonNegative(parameters.at(-1)) : null;
+  // A word of the modem's own may stand before the PDU; the PDU is what is hexadecimal.
+  const pdu = group.bodies.find((line) => isHex(line)) ?? group.bodies[0] ?? '';
+  return { slot, status, announcedLength, pdu, intact: isIntact(pdu, announcedLength) };
+}
+
+function nonNegative(parameter: string | undefined): number | null {
+  const value = parseInteger(parameter);
+  return value !== null && value >= 0 ? value : null;
+}
+
+function isTextMode(header: string): boolean {
+  return parametersOf(header)
+    .slice(0, 2)
+    .some((parameter) => isQuoted(parameter) && /^"(?:REC|STO) /i.test(parameter));
+}
+
+function isHex(line: string): boolean {
+  return /^[0-9A-Fa-f]{2,}$/.test(line);
+}
+
+/** True when the PDU has at least the octets that were announced, SMSC field included. */
+export function isIntact(pdu: string, announcedLength: number | null): boolean {
+  const octets = parseHex(pdu);
+  if (!octets || octets.length === 0) return false;
+  return announcedLength === null || octets.length >= 1 + (octets[0] ?? 0) + announcedLength;
+}

@@ -1,0 +1,96 @@
+import { afterColon, isQuoted, parametersOf, parseInteger, unquote } from './parameters.ts';
+
+/** What a line that answers nothing has to say. */
+export type Notification =
+  /** A text lies in a memory: +CMTI, +CDSI. A hint only: the next listing tells. */
+  | {
+      readonly kind: 'stored';
+      readonly memory: string | null;
+      readonly slot: number | null;
+      readonly report: boolean;
+    }
+  /** A memory is full, and the modem may say nothing more (fault C4). */
+  | { readonly kind: 'full' }
+  /** The modem has restarted under us, or is about to lose power (faults A1, E4, E8). */
+  | { readonly kind: 'rebooted' }
+  /** A step of a start: says `rebooted` to a line that is set up, and nothing to one that is not. */
+  | { readonly kind: 'starting' }
+  /** May stand for a restart, but some models repeat it for ever (`^BOOT` of Huawei): settings are looked at. */
+  | { readonly kind: 'suspicious' }
+  | { readonly kind: 'sim-lost' }
+  | { readonly kind: 'ring' }
+  | { readonly kind: 'noise'; readonly name: string };
+
+const bareKinds: readonly (readonly [RegExp, Notification['kind']])[] = [
+  [/^RDY$/, 'rebooted'],
+  [/^(?:NORMAL POWER DOWN|POWERED DOWN|(?:UNDER|OVER)-VOLTAGE POWER DOWN)$/, 'rebooted'],
+  [/^(?:Call Ready|SMS Ready|SMS READY|SMS DONE|PB DONE|READY)$/, 'starting'],
+  [/^RING$/, 'ring'],
+  [/^(?:UNDER|OVER)-VOLTAGE/, 'noise'],
+  [/^(?:DODGY|DST: ?\d|CONNECT|CLOSED|SHUT OK|MODEM:|Wait\b)/, 'noise'],
+];
+
+const prefixedKinds: readonly (readonly [RegExp, Notification['kind']])[] = [
+  [/^(?:\^SYSSTART|\*ATREADY)/, 'rebooted'],
+  [/^\+CPIN: ?"?(?:NOT READY|NOT INSERTED)/, 'sim-lost'],
+  [/^(?:\+QUSIM: ?0|\+SIM DROP|\^SIMST: ?255|\+QSIMSTAT: ?\d, ?0)/, 'sim-lost'],
+  [/^(?:\+CFUN: ?1|\+CPIN: ?"?READY|\+QUSIM: ?1|\+QIND: ?"?(?:SMS|PB) DONE)/, 'starting'],
+  [/^\^BOOT:/, 'suspicious'],
+  [/^(?:\^SMMEMFULL|\+SMS FULL|\+ZSMMEMFULL|\+QIND: ?"smsfull"|\+CIEV: ?.*smsfull)/i, 'full'],
+  [/^(?:\+CRING:|\+CLIP:)/, 'ring'],
+];
+
+const prefixed = /^[+^*#$%][A-Z]/;
+
+/** True for a line that announces itself: it is nobody's answer unless the command in flight asked for it. */
+export function isNotification(line: string): boolean {
+  return prefixed.test(line) || bareKinds.some(([pattern]) => pattern.test(line));
+}
+
+/** Reads a line that answers nothing. Never fails: what is unknown is noise with a name (fault B2). */
+export function parseNotification(line: string): Notification {
+  if (/^\+C(?:MT|DS)I:/.test(line)) return parseStored(line);
+  const table = prefixed.test(line) ? prefixedKinds : bareKinds;
+  for (const [pattern, kind] of table) {
+    if (kind !== 'noise' && kind !== 'stored' && pattern.test(line)) return { kind };
+  }
+  return { kind: 'noise', name: nameOf(line) };
+}
+
+/** `+CMTI: "SM",3`; `+CMTI: "SM",-1` and `+CMTI: ,-1` tell of a text that lies nowhere (fault C2). */
+function parseStored(line: string): Notification {
+  const [memory = '', slot] = parametersOf(line);
+  const index = parseInteger(slot);
+  return {
+    kind: 'stored',
+    memory: isQuoted(memory) && unquote(memory) !== '' ? unquote(memory) : null,
+    slot: index !== null && index >= 0 ? index : null,
+    report: line.startsWith('+CDSI'),
+  };
+}
+
+/** What the line is about, without what it says: fit for a log. Words that no table knows stay out of it. */
+function nameOf(line: string): string {
+  return /^[+^*#$%][A-Z0-9]{1,16}(?=:|$| )/.exec(line)?.[0] ?? 'unknown';
+}
+
+/** A message that is handed over whole: its PDU is the next line. */
+export interface DirectHeader {
+  readonly kind: 'text' | 'report' | 'broadcast';
+  readonly announcedLength: number | null;
+  readonly line: string;
+}
+
+const directKinds = { '+CMT': 'text', '+CDS': 'report', '+CBM': 'broadcast' } as const;
+
+/** `+CMT: ,24`, `+CMT: "",24`, `+CDS: 25`, `+CDS: ,25` (ZTE), `+CBM: 88`; null for any other line. */
+export function parseDirectHeader(line: string): DirectHeader | null {
+  const match = /^(\+CMT|\+CDS|\+CBM):/.exec(line);
+  if (!match) return null;
+  const length = parseInteger(splitLast(afterColon(line)));
+  return { kind: directKinds[match[1] as keyof typeof directKinds], announcedLength: length, line };
+}
+
+function splitLast(value: string): string {
+  return value.slice(value.lastIndexOf(',') + 1).trim();
+}

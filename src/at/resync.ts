@@ -1,0 +1,93 @@
+import type { DialogueState, Effect, Outcome, Phase, Probe, Step } from './dialogue-state.ts';
+import { parseFinal } from './final-result.ts';
+
+/**
+ * ESC closes a prompt that was left open (fault B13). No line end stands between it and the command, so that
+ * half a command in the modem's input becomes a wrong one instead of being carried out (fault A3).
+ */
+const wakeUp = '\u001bATQ0V1E0\r';
+
+/** Asked before anything is known of the modem; each answer is unlike every other's. */
+export const commonProbes: readonly Probe[] = [
+  { text: 'AT+CGSN', matches: (line) => /^(?:\+CGSN: ?)?"?\d{14,17}"?$/.test(line) },
+  { text: 'AT+CSQ', matches: (line) => line.startsWith('+CSQ:') },
+  { text: 'AT+CREG?', matches: (line) => line.startsWith('+CREG:') },
+];
+
+/** The same with the one answer to AT+CGSN that this modem gives. */
+export function probesFor(imei: string): readonly Probe[] {
+  const own: Probe = { text: 'AT+CGSN', matches: (line) => line.replace(/\D/g, '') === imei };
+  return [own, ...commonProbes.filter((probe) => probe.text !== own.text)];
+}
+
+/**
+ * Nothing more is sent until silence was heard and a probe answered. `unanswered`, which may still be answered
+ * late, ends with `outcome`; both are null when nothing was in flight.
+ */
+export function unsync(
+  state: DialogueState,
+  outcome: Outcome | null,
+  unanswered: string | null,
+  nowMs: number,
+  before: readonly Effect[],
+): Step {
+  const settle: Effect[] = outcome === null ? [] : [{ type: 'settle', outcome }];
+  const outstanding = withUnanswered(state.outstanding, unanswered);
+  return {
+    state: { ...state, outstanding, phase: draining(state.tuning.quietMs, 0, nowMs) },
+    effects: [...before, { type: 'unsynced' }, ...settle],
+  };
+}
+
+export function draining(quietMs: number, attempt: number, nowMs: number): Phase {
+  return { name: 'draining', sinceMs: nowMs, heardMs: nowMs, quietMs, attempt };
+}
+
+/** The time of the next step of a resync has come. */
+export function resyncTick(state: DialogueState, nowMs: number): Step {
+  const { phase } = state;
+  if (phase.name === 'draining') {
+    const next: Phase = { name: 'waking', sentMs: nowMs, heardMs: null, attempt: phase.attempt };
+    return { state: { ...state, phase: next }, effects: [{ type: 'write', text: wakeUp }] };
+  }
+  if (phase.name === 'waking') return ask(state, phase.attempt, nowMs);
+  if (phase.name !== 'probing') return { state, effects: [] };
+  const failed = { ...state, outstanding: withUnanswered(state.outstanding, phase.probe.text) };
+  const attempt = phase.attempt + 1;
+  if (attempt >= state.tuning.probeMs.length)
+    return { state: { ...failed, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
+  return { state: { ...failed, phase: draining(state.tuning.quietMs, attempt, nowMs) }, effects: [] };
+}
+
+/** A line while a probe is under way; null when it has nothing to do with the probe. */
+export function readProbeLine(state: DialogueState, line: string, nowMs: number): Step | null {
+  const { phase } = state;
+  if (phase.name !== 'probing') return null;
+  if (phase.probe.matches(line))
+    return { state: { ...state, phase: { ...phase, matched: true } }, effects: [] };
+  const final = parseFinal(line);
+  if (!final) return null;
+  // Whatever ends without the answer that was asked for is the late end of something else.
+  if (!phase.matched || !final.ok) return { state, effects: [] };
+  if (state.probesWanted > 1) {
+    const passed = { ...state, outstanding: withUnanswered(state.outstanding, phase.probe.text) };
+    return ask({ ...passed, probesWanted: state.probesWanted - 1 }, phase.attempt, nowMs);
+  }
+  const effects: Effect[] = [{ type: 'synced' }];
+  return { state: { ...state, phase: { name: 'idle' }, outstanding: [], probesWanted: 1 }, effects };
+}
+
+/** Modems answer in order: once a probe unlike everything outstanding is answered, all before it is over. */
+function ask(state: DialogueState, attempt: number, nowMs: number): Step {
+  const fresh = state.probes.find((probe) => !state.outstanding.includes(probe.text));
+  const probe = fresh ?? state.probes[attempt % state.probes.length];
+  if (!probe) return { state: { ...state, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
+  const phase: Phase = { name: 'probing', probe, sentMs: nowMs, matched: false, attempt };
+  return { state: { ...state, phase }, effects: [{ type: 'write', text: `${probe.text}\r` }] };
+}
+
+/** At most 32 are remembered: a modem that hangs for days is opened again and again with them. */
+export function withUnanswered(outstanding: readonly string[], text: string | null): readonly string[] {
+  if (text === null) return outstanding;
+  return [...outstanding.filter((earlier) => earlier !== text), text].slice(-32);
+}
