@@ -15,7 +15,7 @@ export const defaultAlphabet =
 export const escapeCode = 0x1b;
 
 /** What follows an escape, by code; what is not here is read from the main table. */
-export const defaultExtension: Readonly<Record<number, string>> = {
+export const defaultExtensions: Readonly<Record<number, string>> = {
   10: '\f',
   20: '^',
   40: '{',

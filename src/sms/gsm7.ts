@@ -1,4 +1,6 @@
-import { defaultAlphabet, defaultExtension, escapeCode } from './gsm7-tables.ts';
+import { defaultAlphabet, defaultExtensions, escapeCode } from './gsm7-tables.ts';
+import { nationalLockingTables } from './national-locking-tables.ts';
+import { nationalSingleTables } from './national-single-tables.ts';
 
 /** National language identifiers, 0–13, of the locking and the single shift table in use (TS 23.038 §6.2.1.2.4). */
 export interface Languages {
@@ -12,20 +14,31 @@ const space = 0x20;
 const mainTables: Uint16Array[] = [];
 const extensionTables: Uint16Array[] = [];
 
+/** Unicode by septet; a code without a character shows as a space. */
 function mainTable(language: number): Uint16Array {
-  mainTables[language] ??= Uint16Array.from(defaultAlphabet, (letter) => letter.charCodeAt(0));
+  mainTables[language] ??= (tableOf(nationalLockingTables[language]) ?? defaultMain()).map((c) => c || space);
   return mainTables[language];
 }
 
+/** Unicode by septet behind an escape, 0 where there is none. */
 function extensionTable(language: number): Uint16Array {
-  extensionTables[language] ??= buildExtension();
+  extensionTables[language] ??= tableOf(nationalSingleTables[language]) ?? defaultExtension();
   return extensionTables[language];
 }
 
-function buildExtension(): Uint16Array {
+function defaultMain(): Uint16Array {
+  return Uint16Array.from(defaultAlphabet, (letter) => letter.charCodeAt(0));
+}
+
+function defaultExtension(): Uint16Array {
   const table = new Uint16Array(128);
-  for (const [code, letter] of Object.entries(defaultExtension)) table[Number(code)] = letter.charCodeAt(0);
+  for (const [code, letter] of Object.entries(defaultExtensions)) table[Number(code)] = letter.charCodeAt(0);
   return table;
+}
+
+function tableOf(rows: string | undefined): Uint16Array | undefined {
+  const cells = rows?.trim().split(/\s+/);
+  return cells && Uint16Array.from(cells, (cell) => (cell === '----' ? 0 : Number.parseInt(cell, 16)));
 }
 
 /**
@@ -58,11 +71,13 @@ function encoder(languages: Languages): Map<number, number> {
   const known = encoders.get(key);
   if (known) return known;
   const made = new Map<number, number>();
-  extensionTable(languages.single).forEach((code, septet) => {
-    if (code !== 0) made.set(code, septet | 0x80);
-  });
   mainTable(languages.locking).forEach((code, septet) => {
-    if (septet !== escapeCode) made.set(code, septet);
+    // Codes without a character show as spaces too; only 20 is written for one.
+    const usable = septet !== escapeCode && (code !== space || septet === space);
+    if (usable && !made.has(code)) made.set(code, septet);
+  });
+  extensionTable(languages.single).forEach((code, septet) => {
+    if (code !== 0 && !made.has(code)) made.set(code, septet | 0x80);
   });
   encoders.set(key, made);
   return made;

@@ -2,12 +2,19 @@ import { textOfCodes } from './ucs2.ts';
 
 /**
  * KS C 5601 as Korean carriers send it under TP-DCS 84: ASCII, and pairs of EUC-KR with the UHC extension (CP949).
- * The table comes from the platform's own decoder, once, at the first Korean text.
+ *
+ * The table is made once, at the first Korean text. The platform's own decoder gives EUC-KR (Node's stops there,
+ * whatever label it is asked by). UHC is a rule rather than a table: the 8,822 syllables that EUC-KR lacks, in the
+ * order of Unicode, fill the pairs that EUC-KR leaves free, in the order of their octets.
  */
 const firstLead = 0x81;
 const firstTrail = 0x41;
-const trails = 0xff - firstTrail;
+const lastOctet = 0xfe;
+const firstEuc = 0xa1;
+const trails = lastOctet - firstTrail + 1;
 const replacement = 0xfffd;
+const firstSyllable = 0xac00;
+const lastSyllable = 0xd7a3;
 
 interface Tables {
   /** Unicode by (lead − 81) × trails + (trail − 41); 0 where the pair has no character. */
@@ -23,22 +30,50 @@ function tables(): Tables {
   return built;
 }
 
+const indexOf = (lead: number, trail: number): number => (lead - firstLead) * trails + trail - firstTrail;
+
 function build(): Tables {
-  const rows = 0xff - firstLead;
-  const octets = new Uint8Array(rows * trails * 3);
-  // A line feed behind each pair: a pair without a character cannot take hold of the next one's lead.
-  for (let i = 0; i < rows * trails; i += 1)
-    octets.set([firstLead + Math.floor(i / trails), firstTrail + (i % trails), 0x0a], i * 3);
-  const lines = new TextDecoder('euc-kr').decode(octets).split('\n');
-  const unicode = Uint16Array.from(lines.slice(0, rows * trails), (line) =>
-    line.length === 1 && line.charCodeAt(0) !== replacement ? line.charCodeAt(0) : 0,
-  );
+  const unicode = new Uint16Array((lastOctet - firstLead + 1) * trails);
   const pairs = new Map<number, number>();
-  unicode.forEach((code, i) => {
-    const pair = (firstLead + Math.floor(i / trails)) * 256 + firstTrail + (i % trails);
-    if (code !== 0 && !pairs.has(code)) pairs.set(code, pair);
-  });
+  const add = (lead: number, trail: number, code: number): void => {
+    unicode[indexOf(lead, trail)] = code;
+    pairs.set(code, lead * 256 + trail);
+  };
+  const decoder = new TextDecoder('euc-kr');
+  for (let lead = firstEuc; lead <= lastOctet; lead += 1)
+    for (let trail = firstEuc; trail <= lastOctet; trail += 1) {
+      const code = decoder.decode(Uint8Array.of(lead, trail)).charCodeAt(0);
+      if (isAssigned(code)) add(lead, trail, code);
+    }
+  // Added to KS X 1001 in 1998; not every decoder knows them.
+  add(0xa2, 0xe6, 0x20ac);
+  add(0xa2, 0xe7, 0x00ae);
+  addExtension(pairs, add);
   return { unicode, pairs };
+}
+
+/** Neither unknown nor of the rows for private use. */
+function isAssigned(code: number): boolean {
+  return code !== replacement && !(code >= 0xe000 && code <= 0xf8ff);
+}
+
+function addExtension(
+  known: ReadonlyMap<number, number>,
+  add: (lead: number, trail: number, code: number) => void,
+): void {
+  const missing: number[] = [];
+  for (let code = firstSyllable; code <= lastSyllable; code += 1) if (!known.has(code)) missing.push(code);
+  let next = 0;
+  for (let lead = firstLead; next < missing.length; lead += 1)
+    for (let trail = firstTrail; trail <= lastTrailOfExtension(lead); trail += 1)
+      if (isExtensionTrail(trail) && next < missing.length) add(lead, trail, missing[next++] as number);
+}
+
+const lastTrailOfExtension = (lead: number): number => (lead < firstEuc ? lastOctet : firstEuc - 1);
+
+/** Letters and what is above 80, so that no half of a character looks like punctuation. */
+function isExtensionTrail(trail: number): boolean {
+  return trail >= 0x81 || (trail >= 0x61 && trail <= 0x7a) || (trail >= 0x41 && trail <= 0x5a);
 }
 
 /**
@@ -56,8 +91,8 @@ export function decodeKsc5601(octets: Uint8Array): string {
       continue;
     }
     const trail = octets[i + 1] ?? 0;
-    const paired = lead >= firstLead && lead < 0xff && trail >= firstTrail && trail < 0xff;
-    const code = paired ? (unicode[(lead - firstLead) * trails + trail - firstTrail] as number) : 0;
+    const paired = lead >= firstLead && lead <= lastOctet && trail >= firstTrail && trail <= lastOctet;
+    const code = paired ? (unicode[indexOf(lead, trail)] as number) : 0;
     codes[length++] = code || replacement;
     if (code !== 0 || trail >= 0x80) i += 1;
   }
