@@ -1,1 +1,97 @@
+import { AppError } from '../base/errors.ts';
+import { type Connection, openDatabase, prepareDataDir } from './database.ts';
+import { guarded } from './database-errors.ts';
+import { type GatewayLock, lockForGateway } from './gateway-lock.ts';
+import { HourKeys } from './hour-keys.ts';
+import type { Keyring } from './keyring.ts';
+import { LineNames } from './line-names.ts';
+import { openKeyring } from './open-keyring.ts';
+import { pinAttempts } from './pin-attempts.ts';
+import { registerHealth } from './register-health.ts';
+import type { Register, RegisterOptions, Window } from './register-types.ts';
+import { registerWriter } from './register-writer.ts';
+import { checkAlgorithm } from './seal.ts';
+import { textStream } from './text-rows.ts';
+import { Venues } from './venues.ts';
+import { visitCounts } from './visit-counts.ts';
+import { visitorStream, visitStream } from './visit-stream.ts';
+
 export type * from './register-types.ts';
+
+interface Opened {
+  readonly lock: GatewayLock | null;
+  readonly db: Connection;
+  readonly ring: Keyring;
+}
+
+/**
+ * Opens the register of a data directory, made if there is none and the role may write.
+ * Errors: `register.missing`, `register.in-use`, `register.permissions`, `register.foreign`, `register.newer`,
+ * `register.older`, `cipher.unavailable`, those of `Keyring.open`, `keyring.foreign`, `keyring.too-small`.
+ */
+export function openRegister(options: RegisterOptions): Register {
+  checkAlgorithm(options.algorithm);
+  return assemble(
+    options,
+    guarded(() => openFiles(options)),
+  );
+}
+
+function openFiles(options: RegisterOptions): Opened {
+  const { dataDir, role = 'gateway' } = options;
+  if (role !== 'reader') prepareDataDir(dataDir);
+  const lock = role === 'gateway' ? lockForGateway(dataDir) : null;
+  let db: Connection | null = null;
+  try {
+    db = openDatabase(dataDir, role === 'reader');
+    return { lock, db, ring: openKeyring(db, options, role) };
+  } catch (error) {
+    db?.close();
+    lock?.release();
+    throw error;
+  }
+}
+
+function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Register {
+  const { clock, retentionMs, dataDir, role = 'gateway' } = options;
+  const keys = new HourKeys(ring, options.algorithm);
+  const lines = new LineNames(db);
+  const venues = new Venues(db);
+  const reader = { db, keys, lines, venues, retentionMs };
+  const writer = role === 'reader' ? readOnly : registerWriter(options, db, keys, lines);
+
+  /** A row that is past its time is not shown, even if the sweep has yet to come by. */
+  const living = <T extends Window>(window: T): T => ({
+    ...window,
+    fromMs: Math.max(window.fromMs, clock.wallMs() - retentionMs + 1),
+  });
+
+  return {
+    role,
+    ...writer,
+    visits: (query) => guarded(() => visitStream(reader, living(query))),
+    visitsOf: (visitor, window) => guarded(() => visitorStream(reader, visitor, living(window))),
+    texts: (query) => guarded(() => textStream(reader, living(query))),
+    counts: (query) => guarded(() => visitCounts(db, lines, living(query))),
+    venueOf: (number) => guarded(() => venues.find(number)),
+    venues: () => guarded(() => venues.all()),
+    putVenue: (venue) => guarded(() => venues.put(venue)),
+    isIssuedCode: (code) => guarded(() => venues.isIssuedCode(code)),
+    pinAttempts: pinAttempts(db),
+    health: () => guarded(() => registerHealth(db, ring, dataDir)),
+    close() {
+      keys.close();
+      db.close();
+      lock?.release();
+    },
+  };
+}
+
+const readOnly: Pick<Register, 'transact' | 'released'> = {
+  transact: refuseToWrite,
+  released: refuseToWrite,
+};
+
+function refuseToWrite(): never {
+  throw new AppError('register.read-only', 'the register was opened for reading only');
+}

@@ -1,0 +1,92 @@
+/**
+ * The steps from an empty file to today's tables; a database's `user_version` is how many of them it has had.
+ * A step that was released is never changed. Every table of rows that expire begins its key with the hour, so that
+ * rows are added where the cache is warm and expire as one range. Times are milliseconds since 1970.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE lines (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+  -- How many rows each hour has; kept in the transaction that adds them.
+  CREATE TABLE hours (
+    hour        INTEGER PRIMARY KEY,
+    visits      INTEGER NOT NULL,
+    unresolved  INTEGER NOT NULL,
+    undecodable INTEGER NOT NULL,
+    notices     INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE visits (
+    hour        INTEGER NOT NULL,
+    venue       TEXT    NOT NULL,
+    visited_at  INTEGER NOT NULL,
+    id          INTEGER NOT NULL,
+    tag         BLOB    NOT NULL,
+    sealed      BLOB    NOT NULL,
+    received_at INTEGER NOT NULL,
+    line        INTEGER NOT NULL,
+    flags       INTEGER NOT NULL,
+    PRIMARY KEY (hour, venue, visited_at, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX visits_by_visitor ON visits (hour, tag);
+
+  CREATE TABLE texts (
+    hour        INTEGER NOT NULL,
+    id          INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    kind        INTEGER NOT NULL,
+    reason      TEXT    NOT NULL,
+    tag         BLOB,
+    sealed      BLOB    NOT NULL,
+    received_at INTEGER NOT NULL,
+    line        INTEGER NOT NULL,
+    flags       INTEGER NOT NULL,
+    PRIMARY KEY (hour, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX texts_by_visitor ON texts (hour, tag) WHERE tag IS NOT NULL;
+
+  CREATE TABLE parts (
+    hour        INTEGER NOT NULL,
+    id          INTEGER NOT NULL,
+    set_id      INTEGER NOT NULL,
+    set_tag     BLOB    NOT NULL,
+    tag         BLOB    NOT NULL,
+    total       INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    sealed      BLOB    NOT NULL,
+    received_at INTEGER NOT NULL,
+    line        INTEGER NOT NULL,
+    flags       INTEGER NOT NULL,
+    PRIMARY KEY (hour, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX parts_by_name ON parts (hour, set_tag);
+  CREATE INDEX parts_by_set ON parts (set_id);
+
+  CREATE TABLE seen (
+    hour        INTEGER NOT NULL,
+    fingerprint BLOB    NOT NULL,
+    PRIMARY KEY (hour, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE residents (
+    line        TEXT    NOT NULL,
+    memory      TEXT    NOT NULL,
+    slot        INTEGER NOT NULL,
+    hour        INTEGER NOT NULL,
+    fingerprint BLOB    NOT NULL,
+    PRIMARY KEY (line, memory, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE venues (
+    number  TEXT    PRIMARY KEY,
+    name    TEXT,
+    address TEXT,
+    issued  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE pin_attempts (sim BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
+];

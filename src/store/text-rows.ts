@@ -1,0 +1,91 @@
+import { associatedData, sealedIn } from './associated-data.ts';
+import { decodeFlags, encodeFlags } from './flags.ts';
+import { hourOf } from './hour.ts';
+import type { Counts } from './hour-counts.ts';
+import { lookupTag } from './lookup-tag.ts';
+import type { NewText, StoredText, Stream, TextKind, TextQuery } from './register-types.ts';
+import { rowStream } from './row-stream.ts';
+import { seal, unseal } from './seal.ts';
+import type { RowWriter } from './visit-rows.ts';
+import { hoursWithin, type RowReader } from './visit-stream.ts';
+
+const kinds: readonly TextKind[] = ['unresolved', 'undecodable', 'notice'];
+const countedAs: Record<TextKind, keyof Counts> = {
+  unresolved: 'unresolved',
+  undecodable: 'undecodable',
+  notice: 'notices',
+};
+
+type Body = Pick<NewText, 'sender' | 'text' | 'pdu'>;
+type Row = [
+  id: number,
+  at: number,
+  kind: number,
+  reason: string,
+  sealed: Buffer,
+  received: number,
+  line: number,
+  flags: number,
+];
+
+/** Inserts texts that are no visits: sender, words and PDU sealed, the reason in the clear. */
+export function textInserter({ db, keys, ids, lines, counts }: RowWriter): (text: NewText) => number {
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO texts (hour, id, at, kind, reason, tag, sealed, received_at, line, flags)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (text) => {
+    const { atMs, kind, sender } = text;
+    const hour = hourOf(atMs);
+    const subkeys = keys.forWriting(hour);
+    const id = ids.take();
+    const body: Body = { sender, text: text.text, pdu: text.pdu };
+    const bound = associatedData(sealedIn.texts, hour, id, atMs);
+    const sealed = seal(subkeys, Buffer.from(JSON.stringify(body), 'utf8'), bound);
+    const tag = sender === null ? null : lookupTag(subkeys, sender);
+    const flags = encodeFlags({ source: text.source, webSent: false, callback: false });
+    const line = lines.idOf(text.line);
+    insert.run(hour, id, atMs, kinds.indexOf(kind), text.reason, tag, sealed, text.receivedAtMs, line, flags);
+    counts.add(hour, countedAs[kind]);
+    return id;
+  };
+}
+
+/** Texts in order of time. */
+export function textStream(reader: RowReader, query: TextQuery): Stream<StoredText> {
+  const wanted = (query.kinds ?? kinds).map((kind) => kinds.indexOf(kind)).join(', ');
+  const rows = reader.db
+    .prepare<[number, number, number], Row>(
+      `SELECT id, at, kind, reason, sealed, received_at, line, flags FROM texts
+       WHERE hour = ? AND at >= ? AND at < ? AND kind IN (${wanted}) ORDER BY at, id`,
+    )
+    .raw();
+  return rowStream(function* (missed) {
+    for (const hour of hoursWithin(reader.db, query)) {
+      for (const row of rows.iterate(hour, query.fromMs, query.toMs)) {
+        const text = open(reader, hour, row);
+        if (text === null) missed();
+        else yield text;
+      }
+    }
+  });
+}
+
+function open({ keys, lines, retentionMs }: RowReader, hour: number, row: Row): StoredText | null {
+  const [id, atMs, kind, reason, sealed, receivedAtMs, line, flags] = row;
+  const subkeys = keys.forReading(hour);
+  const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.texts, hour, id, atMs));
+  if (plain === null) return null;
+  const body = JSON.parse(plain.toString('utf8')) as Body;
+  return {
+    id,
+    kind: kinds[kind] ?? 'undecodable',
+    reason,
+    ...body,
+    atMs,
+    source: decodeFlags(flags).source,
+    receivedAtMs,
+    line: lines.nameOf(line),
+    expiresAtMs: atMs + retentionMs,
+  };
+}

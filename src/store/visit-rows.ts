@@ -1,0 +1,42 @@
+import { associatedData, sealedIn } from './associated-data.ts';
+import type { Connection } from './database.ts';
+import { encodeFlags } from './flags.ts';
+import { hourOf } from './hour.ts';
+import type { HourCounts } from './hour-counts.ts';
+import type { HourKeys } from './hour-keys.ts';
+import type { LineNames } from './line-names.ts';
+import { lookupTag } from './lookup-tag.ts';
+import type { NewVisit } from './register-types.ts';
+import type { RowIds } from './row-ids.ts';
+import { seal } from './seal.ts';
+import { encodeVisitor } from './visitor-code.ts';
+
+/** What every kind of row needs to be written. */
+export interface RowWriter {
+  readonly db: Connection;
+  readonly keys: HourKeys;
+  readonly ids: RowIds;
+  readonly lines: LineNames;
+  readonly counts: HourCounts;
+}
+
+/** Inserts visits: the number sealed, the venue in the clear. */
+export function visitInserter({ db, keys, ids, lines, counts }: RowWriter): (visit: NewVisit) => number {
+  const insert = db.prepare<[number, string, number, number, Buffer, Buffer, number, number, number]>(
+    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (visit) => {
+    const { atMs, venue, visitor } = visit;
+    const hour = hourOf(atMs);
+    const subkeys = keys.forWriting(hour);
+    const id = ids.take();
+    const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
+    const sealed = seal(subkeys, encodeVisitor(visitor), bound);
+    const tag = lookupTag(subkeys, visitor);
+    const line = lines.idOf(visit.line);
+    insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, encodeFlags(visit));
+    counts.add(hour, 'visits');
+    return id;
+  };
+}
