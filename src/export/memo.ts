@@ -1,0 +1,12 @@
+/** Remembers what `make` gave for a key; forgets all when `limit` keys are held, so that memory stays flat. */
+export function memo<K, V extends {}>(limit: number, make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const held = known.get(key);
+    if (held !== undefined) return held;
+    if (known.size >= limit) known.clear();
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}

@@ -1,0 +1,20 @@
+import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
+
+/** The system would not take an export's bytes. */
+export function unwritable(where: string, cause: unknown): AppError {
+  const system = systemCodeOf(cause);
+  const reason = reasons.get(system ?? '') ?? system ?? messageOf(cause);
+  return new AppError('export.unwritable', `${where}: cannot be written (${reason})`, {
+    context: { output: where, system },
+    cause,
+  });
+}
+
+const reasons = new Map([
+  ['ENOENT', 'there is no such folder'],
+  ['ENOTDIR', 'there is no such folder'],
+  ['EACCES', 'no permission'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota is used up'],
+]);

@@ -1,0 +1,85 @@
+import { dayMs, hourMs, parseDuration } from '../base/duration.ts';
+import { AppError, exitCode } from '../base/errors.ts';
+import { instantsOf } from './local-time.ts';
+import type { Zone } from './zone.ts';
+
+/** A span of time: `fromMs` inclusive, `toMs` exclusive, both milliseconds since 1970 UTC. */
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface WindowOptions {
+  /** The zone of times that name none. */
+  readonly zone: Zone;
+  /** What `-48h` counts back from. */
+  readonly nowMs: number;
+}
+
+/**
+ * The window of `--from` and `--to`. Each is a date (its midnight), a date and a time in the configured zone,
+ * ISO 8601 with its own zone, or a duration before now. A local time that came twice, because clocks went back,
+ * opens a window the first time and closes it the last; one that never came is the moment of the change: a window
+ * never leaves out a visit that its times include. Throws `window.time` and `window.order`, both usage (exit 2).
+ */
+export function parseWindow(from: string, to: string, options: WindowOptions): Window {
+  const window = {
+    fromMs: parseTime('--from', from, options).firstMs,
+    toMs: parseTime('--to', to, options).lastMs,
+  };
+  if (window.fromMs < window.toMs) return window;
+  const { zone } = options;
+  throw new AppError(
+    'window.order',
+    `--from ${zone.format(window.fromMs)} is not before --to ${zone.format(window.toMs)}`,
+    { exit: exitCode.usage, hint: '--to is exclusive: one whole day is --from 2026-11-23 --to 2026-11-24.' },
+  );
+}
+
+const timePattern =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)? ?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+
+function parseTime(option: string, text: string, { zone, nowMs }: WindowOptions) {
+  const trimmed = text.trim();
+  const ago = trimmed.startsWith('-') ? parseDuration(trimmed.slice(1)) : null;
+  if (ago !== null) return { firstMs: nowMs - ago, lastMs: nowMs - ago };
+  const match = timePattern.exec(trimmed);
+  const localMs = match ? localTime(match) : null;
+  if (!match || localMs === null) throw noTime(option, text);
+  if (match[8] === undefined) return instantsOf(zone, localMs);
+  const offsetMs = parseOffset(match[8]);
+  if (offsetMs === null) throw noTime(option, text);
+  return { firstMs: localMs - offsetMs, lastMs: localMs - offsetMs };
+}
+
+function noTime(option: string, text: string): AppError {
+  return new AppError(
+    'window.time',
+    `${option} ${JSON.stringify(text)} is no time; allowed are 2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, or -48h, -30m, -7d before now`,
+    { exit: exitCode.usage },
+  );
+}
+
+/** The matched date and time as if they were UTC, or null for a day or a time that no calendar has. */
+function localTime(match: RegExpExecArray): number | null {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((digits) => Number(digits ?? 0));
+  const midnightMs = Date.UTC(year, month - 1, day);
+  const date = new Date(midnightMs);
+  if (year < 1970 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  const fractionMs = Math.floor(Number(`0.${match[7] ?? 0}`) * 1_000);
+  const timeMs = hour * hourMs + minute * 60_000 + second * 1_000 + fractionMs;
+  // 24:00 is the midnight at which the day ends (ISO 8601).
+  return minute > 59 || second > 59 || timeMs > dayMs ? null : midnightMs + timeMs;
+}
+
+/** `Z`, `+09:00`, `+0900`, `+09` in milliseconds ahead of UTC, or null. */
+function parseOffset(text: string): number | null {
+  if (text.toUpperCase() === 'Z') return 0;
+  const hours = Number(text.slice(1, 3));
+  const minutes = Number(text.slice(3).replace(':', '') || 0);
+  if (hours > 23 || minutes > 59) return null;
+  const offsetMs = hours * hourMs + minutes * 60_000;
+  return text.startsWith('-') ? -offsetMs : offsetMs;
+}

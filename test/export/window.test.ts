@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/base/errors.ts';
+import { parseWindow } from '../../src/export/window.ts';
+import { openZone } from '../../src/export/zone.ts';
+
+const nowMs = Date.parse('2026-11-23T05:00:00Z');
+const seoul = openZone('Asia/Seoul');
+const utc = (epochMs: number) => new Date(epochMs).toISOString();
+
+const from = (text: string, zone = seoul) => utc(parseWindow(text, '2099-01-01', { zone, nowMs }).fromMs);
+const to = (text: string, zone = seoul) => utc(parseWindow('1970-01-02', text, { zone, nowMs }).toMs);
+
+function errorOf(fromText: string, toText: string): AppError {
+  try {
+    parseWindow(fromText, toText, { zone: seoul, nowMs });
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error('an AppError was expected');
+}
+
+describe('a window', () => {
+  it.each([
+    ['2026-11-23', '2026-11-22T15:00:00.000Z'],
+    ['2026-11-23 14:00', '2026-11-23T05:00:00.000Z'],
+    ['2026-11-23T14:00', '2026-11-23T05:00:00.000Z'],
+    ['2026-11-23 14:00:30', '2026-11-23T05:00:30.000Z'],
+    [' 2026-11-23 ', '2026-11-22T15:00:00.000Z'],
+    ['2026-11-23 00:00', '2026-11-22T15:00:00.000Z'],
+    ['2026-11-23 24:00', '2026-11-23T15:00:00.000Z'],
+    ['2024-02-29', '2024-02-28T15:00:00.000Z'],
+    ['2026-11-23T14:00:00Z', '2026-11-23T14:00:00.000Z'],
+    ['2026-11-23t14:00:00z', '2026-11-23T14:00:00.000Z'],
+    ['2026-11-23T14:00:00.250Z', '2026-11-23T14:00:00.250Z'],
+    ['2026-11-23T14:00:00+09:00', '2026-11-23T05:00:00.000Z'],
+    ['2026-11-23T14:00+0900', '2026-11-23T05:00:00.000Z'],
+    ['2026-11-23T14:00+09', '2026-11-23T05:00:00.000Z'],
+    ['2026-11-23 14:00 -03:30', '2026-11-23T17:30:00.000Z'],
+    ['-48h', '2026-11-21T05:00:00.000Z'],
+    ['-30m', '2026-11-23T04:30:00.000Z'],
+    ['-90s', '2026-11-23T04:58:30.000Z'],
+    ['-7d', '2026-11-16T05:00:00.000Z'],
+    ['-0s', '2026-11-23T05:00:00.000Z'],
+  ])('reads %s', (text, expected) => {
+    expect(from(text)).toBe(expected);
+    expect(to(text)).toBe(expected);
+  });
+
+  it('never leaves out a visit where clocks change', () => {
+    const berlin = openZone('Europe/Berlin');
+    expect(from('2026-10-25 02:30', berlin)).toBe('2026-10-25T00:30:00.000Z');
+    expect(to('2026-10-25 02:30', berlin)).toBe('2026-10-25T01:30:00.000Z');
+    expect(from('2026-03-29 02:30', berlin)).toBe('2026-03-29T01:00:00.000Z');
+    expect(to('2026-03-29 02:30', berlin)).toBe('2026-03-29T01:00:00.000Z');
+  });
+
+  it.each([
+    '',
+    'yesterday',
+    '23.11.2026',
+    '2026/11/23',
+    '2026-11',
+    '2026-1-2',
+    '20261123',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-02-29',
+    '2026-11-31',
+    '2026-11-23 25:00',
+    '2026-11-23 24:01',
+    '2026-11-23 14:60',
+    '2026-11-23 14:00:60',
+    '2026-11-23 14',
+    '2026-11-23Z',
+    '2026-11-23T14:00+25:00',
+    '2026-11-23T14:00+09:75',
+    '2026-11-23T14:00 KST',
+    '0026-11-23',
+    '48h',
+    '-48',
+    '-4w',
+    '--48h',
+    '+48h',
+    '-1.5h',
+  ])('refuses %j and says what is allowed', (text) => {
+    const error = errorOf(text, '2099-01-01');
+    expect(error).toMatchObject({ code: 'window.time', exit: 2 });
+    expect(error.message).toBe(
+      `--from ${JSON.stringify(text)} is no time; allowed are 2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, or -48h, -30m, -7d before now`,
+    );
+    expect(errorOf('2020-01-01', text).message).toMatch(/^--to /);
+  });
+
+  it.each([
+    ['2026-11-24', '2026-11-23'],
+    ['2026-11-23', '2026-11-23'],
+    ['-1h', '-2h'],
+  ])('from %s to %s holds nothing and is refused', (fromText, toText) => {
+    expect(errorOf(fromText, toText)).toMatchObject({ code: 'window.order', exit: 2 });
+  });
+
+  it('that is refused is told in the zone it was meant in', () => {
+    expect(errorOf('2026-11-24', '2026-11-23 18:00').message).toBe(
+      '--from 2026-11-24T00:00:00+09:00 is not before --to 2026-11-23T18:00:00+09:00',
+    );
+  });
+});
