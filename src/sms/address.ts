@@ -42,26 +42,27 @@ function digitsOf(semiOctet: number): string {
 export function decodeAddress(reader: ByteReader, path: string): Address {
   const length = reader.octet(path);
   const typeOfAddress = reader.octet(path);
-  return addressOf(typeOfAddress, reader.take((length + 1) >> 1, path), length);
+  const start = reader.skip((length + 1) >> 1, path);
+  return addressAt(reader.bytes, start, length, typeOfAddress);
 }
 
-/** The address that `octets` hold in `length` semi-octets, of the given type-of-address octet. */
-export function addressOf(typeOfAddress: number, octets: Uint8Array, length: number): Address {
+/** The address of `length` semi-octets from `start` of `bytes` on, all of them there, by its type-of-address octet. */
+export function addressAt(bytes: Uint8Array, start: number, length: number, typeOfAddress: number): Address {
   const ton = (typeOfAddress >> 4) & 7;
-  const value = ton === alphanumericTon ? letters(octets, length) : numerals(octets, length);
+  const value = ton === alphanumericTon ? letters(bytes, start, length) : numerals(bytes, start, length);
   return { ton, npi: typeOfAddress & 15, type: types[ton] as AddressType, value };
 }
 
-function numerals(octets: Uint8Array, length: number): string {
-  const pairs = length >> 1;
+function numerals(bytes: Uint8Array, start: number, length: number): string {
+  const end = start + (length >> 1);
   let value = '';
-  for (let i = 0; i < pairs; i += 1) value += digitsOfOctet[octets[i] as number];
-  return length & 1 ? value + digitsOf((octets[pairs] as number) & 15) : value;
+  for (let i = start; i < end; i += 1) value += digitsOfOctet[bytes[i] as number];
+  return length & 1 ? value + digitsOf((bytes[end] as number) & 15) : value;
 }
 
-function letters(octets: Uint8Array, length: number): string {
+function letters(bytes: Uint8Array, start: number, length: number): string {
   const count = Math.floor((length * 4) / 7);
-  const septets = unpackSeptets(octets, 0, count);
+  const septets = unpackSeptets(bytes.subarray(start), 0, count);
   // Some senders count whole octets: seven letters then seem to be eight, the last an `@` that nobody wrote.
   const padded = count > 0 && count % 8 === 0 && septets[count - 1] === 0;
   return decodeGsm7(padded ? septets.subarray(0, count - 1) : septets);

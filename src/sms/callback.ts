@@ -1,4 +1,4 @@
-import { type Address, addressOf, encodeAddress, formatAddress } from './address.ts';
+import { type Address, addressAt, encodeAddress, formatAddress } from './address.ts';
 import { lastElement, type Udh, type UdhElement } from './udh.ts';
 
 const id = 0x22;
@@ -15,9 +15,8 @@ export function callbackOf(udh: Udh | null): string | null {
 function readCallback(element: UdhElement): string | null {
   const [length, typeOfAddress] = element.octets;
   if (element.id !== id || length === undefined || typeOfAddress === undefined) return null;
-  const value = element.octets.subarray(2, 2 + ((length + 1) >> 1));
-  if (value.length < (length + 1) >> 1) return null;
-  return formatAddress(addressOf(typeOfAddress, value, length));
+  if (element.octets.length < 2 + ((length + 1) >> 1)) return null;
+  return formatAddress(addressAt(element.octets, 2, length, typeOfAddress));
 }
 
 /** The element that says a number to call back. */

@@ -30,8 +30,10 @@ export interface Deliver {
   readonly octets: Uint8Array;
 }
 
-/** Reads a SMS-DELIVER whose first octet, `first`, has been read at `start` of `bytes`. Throws `ByteError`. */
-export function decodeDeliver(first: number, reader: ByteReader, bytes: Uint8Array, start: number): Deliver {
+/** Reads a SMS-DELIVER; the reader stands on its first octet. Throws `ByteError`. */
+export function decodeDeliver(reader: ByteReader): Deliver {
+  const start = reader.offset;
+  const first = reader.octet('deliver.first-octet');
   const sender = decodeAddress(reader, 'deliver.sender');
   const pid = reader.octet('deliver.pid');
   const dcs = readDcs(reader, 'deliver.dcs');
@@ -50,7 +52,7 @@ export function decodeDeliver(first: number, reader: ByteReader, bytes: Uint8Arr
     replyPath: (first & 0x80) !== 0,
     udh,
     userData,
-    octets: bytes.subarray(start, reader.offset),
+    octets: reader.bytes.subarray(start, reader.offset),
   };
 }
 

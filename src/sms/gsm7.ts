@@ -1,6 +1,7 @@
 import { defaultAlphabet, defaultExtensions, escapeCode } from './gsm7-tables.ts';
 import { nationalLockingTables } from './national-locking-tables.ts';
 import { nationalSingleTables } from './national-single-tables.ts';
+import { textOfCodes } from './utf16.ts';
 
 /** National language identifiers, 0–13, of the locking and the single shift table in use (TS 23.038 §6.2.1.2.4). */
 export interface Languages {
@@ -47,20 +48,19 @@ function tableOf(rows: string | undefined): Uint16Array | undefined {
  */
 export function decodeGsm7(septets: Uint8Array, languages: Languages = noLanguages): string {
   const main = mainTable(languages.locking);
-  const codes = new Uint16Array(septets.length);
-  let length = 0;
+  const codes: number[] = [];
   for (let i = 0; i < septets.length; i += 1) {
     const septet = septets[i] as number;
     if (septet !== escapeCode) {
-      codes[length++] = main[septet] as number;
+      codes.push(main[septet] as number);
       continue;
     }
     i += 1;
     const next = septets[i] ?? escapeCode;
-    codes[length++] =
-      next === escapeCode ? space : extensionTable(languages.single)[next] || (main[next] as number);
+    const shifted = next === escapeCode ? space : (extensionTable(languages.single)[next] as number);
+    codes.push(shifted || (main[next] as number));
   }
-  return String.fromCharCode.apply(null, codes.subarray(0, length) as unknown as number[]);
+  return textOfCodes(codes);
 }
 
 const encoders = new Map<number, Map<number, number>>();

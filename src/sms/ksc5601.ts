@@ -1,4 +1,4 @@
-import { textOfCodes } from './ucs2.ts';
+import { textOfCodes } from './utf16.ts';
 
 /**
  * KS C 5601 as Korean carriers send it under TP-DCS 84: ASCII, and pairs of EUC-KR with the UHC extension (CP949).
@@ -82,21 +82,20 @@ function isExtensionTrail(trail: number): boolean {
  */
 export function decodeKsc5601(octets: Uint8Array): string {
   const { unicode } = tables();
-  const codes = new Uint16Array(octets.length);
-  let length = 0;
+  const codes: number[] = [];
   for (let i = 0; i < octets.length; i += 1) {
     const lead = octets[i] as number;
     if (lead < 0x80) {
-      codes[length++] = lead;
+      codes.push(lead);
       continue;
     }
     const trail = octets[i + 1] ?? 0;
     const paired = lead >= firstLead && lead <= lastOctet && trail >= firstTrail && trail <= lastOctet;
     const code = paired ? (unicode[indexOf(lead, trail)] as number) : 0;
-    codes[length++] = code || replacement;
+    codes.push(code || replacement);
     if (code !== 0 || trail >= 0x80) i += 1;
   }
-  return textOfCodes(codes.subarray(0, length));
+  return textOfCodes(codes);
 }
 
 /** True where every character of `text` has a code. */

@@ -27,12 +27,23 @@ export type Decoded<T> =
  * (it is the length of everything, and everything is just a TPDU); else the octets are the truth.
  */
 export function decodePdu(pdu: Uint8Array, options: DecodeOptions = {}): Decoded<Pdu> {
-  if (options.smsc === false) return attempt(() => bare(pdu));
+  if (options.smsc === false) return attempt(pdu, false);
   if (options.tpduLength === pdu.length) {
-    const whole = attempt(() => bare(pdu));
+    const whole = attempt(pdu, false);
     if (whole.ok && whole.value.tpdu.octets.length === pdu.length) return whole;
   }
-  return attempt(() => withSmsc(pdu));
+  return attempt(pdu, true);
+}
+
+function attempt(pdu: Uint8Array, hasSmsc: boolean): Decoded<Pdu> {
+  const reader = new ByteReader(pdu);
+  try {
+    const smsc = hasSmsc ? decodeSmsc(reader) : null;
+    return { ok: true, value: { smsc, tpdu: decodeTpdu(reader) } };
+  } catch (thrown) {
+    if (thrown instanceof ByteError) return { ok: false, error: thrown };
+    throw thrown;
+  }
 }
 
 /** As `decodePdu`, from hexadecimal; anything else is the error `pdu.hex`. */
@@ -44,25 +55,6 @@ export function decodePduHex(hex: string, options: DecodeOptions = {}): Decoded<
     ok: false,
     error: new ByteError('pdu.hex', 'pdu: not pairs of hexadecimal digits', 'pdu', octet),
   };
-}
-
-function bare(pdu: Uint8Array): Pdu {
-  return { smsc: null, tpdu: decodeTpdu(pdu, 0) };
-}
-
-function withSmsc(pdu: Uint8Array): Pdu {
-  const reader = new ByteReader(pdu);
-  const smsc = decodeSmsc(reader);
-  return { smsc, tpdu: decodeTpdu(pdu, reader.offset) };
-}
-
-function attempt(read: () => Pdu): Decoded<Pdu> {
-  try {
-    return { ok: true, value: read() };
-  } catch (thrown) {
-    if (thrown instanceof ByteError) return { ok: false, error: thrown };
-    throw thrown;
-  }
 }
 
 /** A TPDU behind its service centre's address (null: the field is 00), as a modem prints it. */

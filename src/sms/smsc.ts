@@ -1,5 +1,5 @@
 import type { ByteReader } from '../base/bytes.ts';
-import { type Address, addressOf, encodeAddress } from './address.ts';
+import { type Address, addressAt, encodeAddress } from './address.ts';
 
 /**
  * The service centre's address before a TPDU, with its length in octets (3GPP TS 24.011 §8.2.5.1, TS 27.005 §3.1).
@@ -9,7 +9,8 @@ export function decodeSmsc(reader: ByteReader): Address | null {
   const length = reader.octet('smsc');
   if (length === 0) return null;
   const typeOfAddress = reader.octet('smsc');
-  return addressOf(typeOfAddress, reader.take(length - 1, 'smsc'), (length - 1) * 2);
+  const start = reader.skip(length - 1, 'smsc');
+  return addressAt(reader.bytes, start, (length - 1) * 2, typeOfAddress);
 }
 
 /** The field before a TPDU; null is the single octet 00. */

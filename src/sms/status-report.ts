@@ -37,13 +37,10 @@ const hasPid = 0x01;
 const hasDcs = 0x02;
 const hasUserData = 0x04;
 
-/** Reads a SMS-STATUS-REPORT whose first octet, `first`, has been read at `start` of `bytes`. Throws `ByteError`. */
-export function decodeStatusReport(
-  first: number,
-  reader: ByteReader,
-  bytes: Uint8Array,
-  start: number,
-): StatusReport {
+/** Reads a SMS-STATUS-REPORT; the reader stands on its first octet. Throws `ByteError`. */
+export function decodeStatusReport(reader: ByteReader): StatusReport {
+  const start = reader.offset;
+  const first = reader.octet('status-report.first-octet');
   const mandatory = {
     reference: reader.octet('status-report.reference'),
     recipient: decodeAddress(reader, 'status-report.recipient'),
@@ -59,7 +56,7 @@ export function decodeStatusReport(
     loopPrevention: (first & 0x08) !== 0,
     commandReport: (first & 0x20) !== 0,
     ...optional,
-    octets: bytes.subarray(start, reader.offset),
+    octets: reader.bytes.subarray(start, reader.offset),
   };
 }
 

@@ -29,8 +29,10 @@ export interface Submit {
   readonly octets: Uint8Array;
 }
 
-/** Reads a SMS-SUBMIT whose first octet, `first`, has been read at `start` of `bytes`. Throws `ByteError`. */
-export function decodeSubmit(first: number, reader: ByteReader, bytes: Uint8Array, start: number): Submit {
+/** Reads a SMS-SUBMIT; the reader stands on its first octet. Throws `ByteError`. */
+export function decodeSubmit(reader: ByteReader): Submit {
+  const start = reader.offset;
+  const first = reader.octet('submit.first-octet');
   const reference = reader.octet('submit.reference');
   const recipient = decodeAddress(reader, 'submit.recipient');
   const pid = reader.octet('submit.pid');
@@ -49,7 +51,7 @@ export function decodeSubmit(first: number, reader: ByteReader, bytes: Uint8Arra
     replyPath: (first & 0x80) !== 0,
     udh,
     userData,
-    octets: bytes.subarray(start, reader.offset),
+    octets: reader.bytes.subarray(start, reader.offset),
   };
 }
 
