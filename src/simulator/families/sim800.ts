@@ -1,0 +1,87 @@
+import type { Family } from '../family.ts';
+import { cms, plain } from '../modem-error.ts';
+import { acceptedByAll, gatedByAll, range } from './common.ts';
+
+const anyMemory = ['SM', 'ME', 'SM_P', 'ME_P', 'MT'];
+const anyMemoryList = '("SM","ME","SM_P","ME_P","MT")';
+
+/** SIMCom SIM800 behind a UART or a bridge chip: its port survives a reboot. */
+export const sim800: Family = {
+  name: 'sim800',
+  title: 'SIMCom SIM800L',
+  answers: {
+    I: ['SIM800 R14.18'],
+    '+CGMI': ['SIMCOM_Ltd'],
+    '+CGMM': ['SIMCOM_SIM800L'],
+    '+CGMR': ['Revision:1418B05SIM800L24'],
+    '+CGSN': ['{imei}'],
+    '+GSN': ['{imei}'],
+    '+CIMI': ['{imsi}'],
+    '+CCID': ['{iccid}'],
+    '+ICCID': ['+ICCID: {iccid}'],
+    '+SPIC': ['+SPIC: {pinTries},3,{pukTries},10'],
+    '+CSQ': ['+CSQ: {rssi},0'],
+    '+COPS?': ['+COPS: 0,0,"{operator}"'],
+    '+CSCS=?': ['+CSCS: ("IRA","GSM","UCS2","HEX","PCCP","PCDN","8859-1")'],
+  },
+  accepted: [...acceptedByAll, '+CIURC=*', '+CSCLK=*', '+CMTE=*'],
+  unknown: plain('ERROR'),
+  cmee: 1,
+  memories: { SM: { capacity: 40, base: 1 }, ME: { capacity: 50, base: 1 } },
+  views: { SM_P: ['SM'], ME_P: ['ME'], MT: ['SM', 'ME'] },
+  cpms: {
+    test: `${anyMemoryList},${anyMemoryList},${anyMemoryList}`,
+    start: ['SM_P', 'SM_P', 'SM_P'],
+    setAnswer: 'counts',
+    separator: ',',
+    fewest: 1,
+    most: 3,
+    allowed: [anyMemory, anyMemory, anyMemory],
+    refusal: cms(302),
+  },
+  cnmi: {
+    test: '(0-3),(0-3),(0,2),(0,1),(0,1)',
+    start: [2, 1, 0, 0, 0],
+    allowed: [range(0, 3), range(0, 3), [0, 2], [0, 1], [0, 1]],
+    refused: [],
+    refusal: plain('ERROR'),
+  },
+  alpha: '""',
+  emptySlot: 'ok',
+  badIndex: cms(321),
+  cmgdTest: 'range',
+  cmgdFlags: true,
+  fullNotice: null,
+  saved: [],
+  acknowledges: false,
+  cdsPrefix: '+CDS: ',
+  cdsiMemory: 'SM',
+  lte: false,
+  location: { answer: '"{lac}","{ci}"', notice: '"{lac}","{ci}"' },
+  cpinAnswer: '+CPIN: ',
+  boot: {
+    portGoneMs: 0,
+    steps: [
+      { atMs: 3_000, line: 'RDY', does: 'answers' },
+      { atMs: 3_100, line: '+CFUN: 1' },
+      { atMs: 4_000, line: '+CPIN: READY', does: 'sim' },
+      { atMs: 8_000, line: 'Call Ready', does: 'network' },
+      { atMs: 9_000, line: 'SMS Ready', does: 'sms' },
+    ],
+  },
+  partsShareIndex: false,
+  rebootCommands: ['+CRESET'],
+  cdromAfterReset: false,
+  noise: [
+    '+CTZV: +36,0',
+    '*PSUTTZ: 2026,11,23,5,0,19,"+36",0',
+    'DST: 0',
+    '+CIEV: 10,"45005","SKTelecom","SKTelecom", 0, 0',
+    '*PSNWID: "450","05", "SKTelecom", 0, "SKTelecom", 0',
+    'UNDER-VOLTAGE WARNNING',
+    '+CMTE: 1',
+  ],
+  prompt: '\r\n> ',
+  gated: [...gatedByAll, '+CMGF'],
+  notReady: plain('ERROR'),
+};

@@ -1,0 +1,102 @@
+import { parseDuration } from '../../base/duration.ts';
+import { AppError, exitCode } from '../../base/errors.ts';
+import type { Fault, FaultParameter, FaultValues } from './fault.ts';
+import { faults } from './faults.ts';
+
+/** A fault with its values, as one string names it. */
+export interface FaultSpec {
+  readonly fault: Fault;
+  readonly values: FaultValues;
+}
+
+/**
+ * A fault as it is written: `hang`, `late-reply:3` (its first parameter), `late-reply:every=3,delay=8s`, or both.
+ * Throws `simulator.fault.unknown` and `simulator.fault.value`.
+ */
+export function parseFault(spec: string): FaultSpec {
+  const [slug = '', ...rest] = spec.trim().split(':');
+  const fault = faults.get(slug);
+  if (!fault) throw unknownFault(slug);
+  const given = new Map<string, string>();
+  const written = rest.join(':');
+  written.split(',').forEach((word, i) => {
+    if (word === '') return;
+    const equals = word.indexOf('=');
+    const name =
+      equals < 0 && i === 0 ? (fault.parameters[0]?.name ?? '') : word.slice(0, Math.max(0, equals));
+    if (!fault.parameters.some((parameter) => parameter.name === name)) throw badValue(fault, word);
+    given.set(name, word.slice(equals + 1));
+  });
+  for (const parameter of fault.parameters) check(fault, parameter, given.get(parameter.name));
+  return { fault, values: valuesOf(fault, given) };
+}
+
+function check(fault: Fault, { name, kind, choices }: FaultParameter, value: string | undefined): void {
+  if (value === undefined) return;
+  const right =
+    kind === 'count'
+      ? /^\d{1,9}$/.test(value)
+      : kind === 'duration'
+        ? durationMs(value) !== null
+        : !choices || choices.includes(value);
+  if (!right) throw badValue(fault, `${name}=${value}`);
+}
+
+/** `8s`, `2h` and the like, and `250ms`. */
+function durationMs(value: string): number | null {
+  const milliseconds = /^(\d{1,9})ms$/.exec(value);
+  if (milliseconds) return Number(milliseconds[1]);
+  return value === '0' ? 0 : parseDuration(value);
+}
+
+function valuesOf(fault: Fault, given: ReadonlyMap<string, string>): FaultValues {
+  const written = (name: string): string =>
+    given.get(name) ?? fault.parameters.find((parameter) => parameter.name === name)?.initial ?? '';
+  return {
+    count: (name) => Number(written(name)),
+    ms: (name) => durationMs(written(name)) ?? 0,
+    text: written,
+  };
+}
+
+function unknownFault(slug: string): AppError {
+  const near = nearest(slug);
+  return new AppError('simulator.fault.unknown', `there is no fault '${slug}'`, {
+    hint: `did you mean ${near.join(', ')}?`,
+    exit: exitCode.usage,
+  });
+}
+
+function badValue(fault: Fault, word: string): AppError {
+  const forms = fault.parameters.map(({ name, kind, initial, choices }) => {
+    const form = choices?.join('|') ?? (kind === 'count' ? 'NUMBER' : kind === 'duration' ? 'TIME' : 'TEXT');
+    return `${name}=${form} (${initial})`;
+  });
+  return new AppError('simulator.fault.value', `fault '${fault.slug}' does not take '${word}'`, {
+    hint: forms.length === 0 ? 'it takes no values' : `it takes ${forms.join(', ')}`,
+    exit: exitCode.usage,
+  });
+}
+
+/** The three slugs that take the fewest changes to write. */
+function nearest(slug: string): string[] {
+  return [...faults.keys()]
+    .map((name) => ({ name, distance: distance(slug, name) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,51 @@
+/**
+ * Where a text is. `queued` at the network, `stored` in the modem, `handed` to the host directly (+CMT, +CDS),
+ * `deleted` by the host after its PDU had been printed, `lost`: destroyed before anybody had read it.
+ */
+export type TextState = 'queued' | 'stored' | 'handed' | 'deleted' | 'lost';
+
+/** One short message (a part, for a long text) as the network knows it: the ground truth of a test. */
+export interface SentText {
+  readonly id: number;
+  /** The same for all parts of one text. */
+  readonly group: number;
+  /** The hexadecimal line that the modem prints, SMSC included. */
+  readonly pdu: string;
+  /** Octets of the TPDU, as the modem announces them. */
+  readonly length: number;
+  readonly report: boolean;
+  /** Message class of TP-DCS (TS 23.038 §4), null for none. */
+  readonly messageClass: number | null;
+  /** Who asked for it: a caller's label, or the slug of a fault. */
+  readonly label: string;
+  state: TextState;
+  /** Deliveries that the network tried. */
+  attempts: number;
+  /** Slots that held it: 2 where the network sent it twice. */
+  copies: number;
+  /** Times that its PDU went to the host in full. */
+  printed: number;
+}
+
+/** What the network is asked to deliver: a TPDU, or a line to be printed as it is (it need not be a PDU at all). */
+export type OutgoingText = OutgoingTpdu | OutgoingLine;
+
+interface OutgoingCommon {
+  readonly label?: string;
+  /** Parts of one text have the same number; a new one where absent. */
+  readonly group?: number;
+  /** Instead of what TP-DCS says. */
+  readonly messageClass?: number | null;
+  /** A status report, which travels by +CDS and +CDSI. */
+  readonly report?: boolean;
+}
+
+export interface OutgoingTpdu extends OutgoingCommon {
+  readonly tpdu: Uint8Array;
+}
+
+export interface OutgoingLine extends OutgoingCommon {
+  readonly line: string;
+  /** Octets of the TPDU that the modem announces. */
+  readonly length: number;
+}

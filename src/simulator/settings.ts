@@ -1,0 +1,35 @@
+import type { CnmiValues, Family } from './family.ts';
+
+export type PortRole = 'at' | 'second' | 'dead' | 'nmea';
+
+/** What a host sets and a reboot forgets. */
+export interface Settings {
+  cmee: number;
+  cmgf: number;
+  cpms: [string, string, string];
+  cnmi: CnmiValues;
+  csms: number;
+  /** n of +CREG, +CGREG and +CEREG. */
+  readonly registrationNotices: Record<string, number>;
+  /** Which port gets notifications. */
+  noticePort: PortRole;
+}
+
+export function initialSettings(family: Family): Settings {
+  return {
+    cmee: family.cmee,
+    cmgf: 0,
+    cpms: [...family.cpms.start],
+    cnmi: family.cnmi.start,
+    csms: 0,
+    registrationNotices: {},
+    noticePort: 'at',
+  };
+}
+
+/** The settings after a reboot: the family's own, but for what this family saves by itself. */
+export function settingsAfterReboot(family: Family, before: Settings): Settings {
+  const fresh = initialSettings(family);
+  for (const name of family.saved) Object.assign(fresh, { [name]: before[name] });
+  return fresh;
+}

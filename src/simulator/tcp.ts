@@ -1,0 +1,114 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { AppError, messageOf } from '../base/errors.ts';
+import type { SimulatedModem } from './modem.ts';
+import type { HostSide } from './port.ts';
+import type { PortRole } from './settings.ts';
+
+export interface TcpOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Which of the modem's ports is served; `at` unless said. */
+  readonly role?: PortRole;
+}
+
+export interface TcpServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** What a serial chip's buffer loses when nobody reads; octets. */
+const mostUnread = 1 << 20;
+
+/**
+ * Serves one of a modem's ports as a serial server does: one host at a time, a second one waits until the first has
+ * gone, further ones are refused. While the modem has no port, connections are refused.
+ * `simulator.tcp.listen` where the address cannot be had.
+ */
+export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Promise<TcpServer> {
+  const sockets: Socket[] = [];
+  let server: Server | null = await listen(options.host, options.port, accept);
+  const port = portOf(server);
+  let closed = false;
+
+  function accept(socket: Socket): void {
+    socket.setNoDelay(true);
+    socket.on('error', () => socket.destroy());
+    if (sockets.length >= 2) {
+      socket.destroy();
+      return;
+    }
+    socket.pause();
+    sockets.push(socket);
+    socket.on('close', () => leave(socket));
+    if (sockets[0] === socket) connect(socket, modem, options.role ?? 'at');
+  }
+
+  function leave(socket: Socket): void {
+    const wasFirst = sockets[0] === socket;
+    sockets.splice(sockets.indexOf(socket), 1);
+    const [next] = sockets;
+    if (wasFirst && next) connect(next, modem, options.role ?? 'at');
+  }
+
+  function stopListening(): Promise<void> {
+    const old = server;
+    server = null;
+    for (const socket of sockets) socket.destroy();
+    return new Promise((resolve) => (old ? old.close(() => resolve()) : resolve()));
+  }
+
+  modem.onPresence(async ({ state }) => {
+    if (closed) return;
+    if (state !== 'present') await stopListening();
+    else if (!server) server = await listen(options.host, port, accept);
+  });
+
+  return {
+    port,
+    close() {
+      closed = true;
+      return stopListening();
+    },
+  };
+}
+
+function connect(socket: Socket, modem: SimulatedModem, role: PortRole): void {
+  let side: HostSide;
+  try {
+    side = modem.attach(role);
+  } catch {
+    socket.destroy();
+    return;
+  }
+  side.onBytes((bytes) => {
+    if (socket.writableLength < mostUnread) socket.write(bytes);
+  });
+  side.onDrain(() => socket.resume());
+  side.onHangup(() => socket.destroy());
+  socket.on('data', (bytes) => {
+    if (!side.write(bytes)) socket.pause();
+  });
+  socket.on('close', () => side.close());
+  socket.resume();
+}
+
+function listen(host: string, port: number, accept: (socket: Socket) => void): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(accept);
+    server.once('error', (thrown) =>
+      reject(
+        new AppError('simulator.tcp.listen', `cannot listen on ${host}:${port}: ${messageOf(thrown)}`, {
+          hint: 'choose another port',
+          cause: thrown,
+        }),
+      ),
+    );
+    server.listen({ host, port }, () => resolve(server));
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
