@@ -17,7 +17,10 @@ export function defineDecode(program: Command, run: Runner): void {
     .argument('[pdu...]', 'PDUs in hexadecimal; lines of standard input when none is given')
     .option('--length <octets>', 'the TPDU length that the modem announced', parseLength)
     .option('--no-smsc', 'the PDU is a bare TPDU, without the service centre address before it')
-    .addHelpText('after', '\nExample:\n  visitlog decode 07912180958729F6040B911614171777F700009930925161958003C16010')
+    .addHelpText(
+      'after',
+      '\nExample:\n  visitlog decode 07912180958729F6040B911614171777F700009930925161958003C16010',
+    )
     .action(run(decode));
 }
 

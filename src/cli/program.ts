@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
+import { defineConfig } from './config.ts';
 import { defineDecode } from './decode.ts';
+import { defineExport } from './export.ts';
+import { defineRun } from './run.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
 
 /** What a command's action gets, and the exit code it answers with. */
@@ -15,7 +18,7 @@ export type Runner = <Args extends unknown[]>(
   act: (invocation: Invocation, ...args: Args) => Promise<ExitCode>,
 ) => (...args: Args) => Promise<void>;
 
-const commands: readonly Define[] = [defineDecode];
+const commands: readonly Define[] = [defineRun, defineExport, defineDecode, defineConfig];
 
 /** The version that package.json states. */
 export function version(): string {

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Invocation, Runner } from './program.ts';
+import { writeLine } from './shell.ts';
+
+interface ShowFlags {
+  readonly json?: boolean;
+}
+
+export function defineConfig(program: Command, run: Runner): void {
+  const config = program.command('config').description('the configuration: is it right, and what counts');
+  config
+    .command('check')
+    .description('read the configuration and name every fault')
+    .addHelpText('after', '\nExample:\n  visitlog --config ./visitlog.toml config check')
+    .action(run(check));
+  config
+    .command('show')
+    .description('every setting, its value, and where that came from')
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', '\nExample:\n  visitlog config show')
+    .action(run(show));
+}
+
+async function check({ shell, globals }: Invocation): Promise<ExitCode> {
+  const { ConfigError, formatFault } = await import('../config/fault.ts');
+  const { loadConfig } = await import('../config/load.ts');
+  try {
+    const { file, config } = await loadConfig({ file: globals.config, env: shell.env });
+    const lines = config.lines.length === 1 ? '1 line' : `${config.lines.length} lines`;
+    await writeLine(shell.stdout, `${file ?? 'no file, defaults'}: no fault, ${lines}`);
+    return exitCode.done;
+  } catch (thrown) {
+    if (!(thrown instanceof ConfigError)) throw thrown;
+    for (const fault of thrown.faults) {
+      await writeLine(shell.stderr, `visitlog: error [${thrown.code}] ${formatFault(fault)}`);
+      if (fault.excerpt !== null) await writeLine(shell.stderr, indent(fault.excerpt));
+    }
+    return thrown.exit;
+  }
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '    ');
+}
+
+async function show({ shell, globals }: Invocation, { json }: ShowFlags): Promise<ExitCode> {
+  const { explainConfig, formatOrigin } = await import('../config/explain.ts');
+  const { loadConfig } = await import('../config/load.ts');
+  const settings = await explainConfig(await loadConfig({ file: globals.config, env: shell.env }));
+  const rows = settings.map(({ key, value, origin }) => ({ key, value, from: formatOrigin(origin) }));
+  const keyWidth = Math.max(...rows.map(({ key }) => key.length));
+  const valueWidth = Math.max(...rows.map(({ value }) => value.length));
+  for (const row of rows) {
+    const text = `${row.key.padEnd(keyWidth)} = ${row.value.padEnd(valueWidth)}  # ${row.from}`;
+    await writeLine(shell.stdout, json ? JSON.stringify(row) : text);
+  }
+  return exitCode.done;
+}

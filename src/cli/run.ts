@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Invocation, Runner } from './program.ts';
+import { aborted } from './shell.ts';
+
+export function defineRun(program: Command, run: Runner): void {
+  program
+    .command('run')
+    .description('the gateway, in the foreground')
+    .addHelpText('after', '\nExample:\n  visitlog --config /etc/visitlog/visitlog.toml run')
+    .action(run(runGateway));
+}
+
+async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
+  const [{ loadConfig }, { startGateway }, { createLog }, { transportFor }] = await Promise.all([
+    import('../config/load.ts'),
+    import('../daemon/gateway.ts'),
+    import('../daemon/log.ts'),
+    import('../daemon/transport-for.ts'),
+  ]);
+  const { config } = await loadConfig({ file: globals.config, env: shell.env, required: 'line' });
+  const log = createLog({ ...config.log, stream: shell.stdout, clock: shell.clock });
+  const gateway = startGateway({ config, clock: shell.clock, log, openTransport: transportFor });
+  await aborted(shell.signal);
+  await gateway.stop();
+  return exitCode.done;
+}

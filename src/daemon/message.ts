@@ -1,0 +1,34 @@
+import { callbackOf } from '../sms/callback.ts';
+import type { Content } from '../sms/content.ts';
+import { portsOf } from '../sms/ports.ts';
+import type { Tpdu } from '../sms/tpdu.ts';
+import type { MessageFacts } from '../visits/notice.ts';
+import { parseSender, type Sender } from '../visits/sender.ts';
+
+/** One whole message, joined from its parts, with everything that its meaning is judged by. */
+export interface Message {
+  /** TP-OA; of a report or a draft, the address that it is about. */
+  readonly sender: Sender;
+  readonly text: string | null;
+  readonly facts: MessageFacts;
+  /** It carried a number to call back, which its sender chose. */
+  readonly callback: boolean;
+}
+
+/** The message that a TPDU (of a joined one, its first part's) and its content make. */
+export function messageOf(tpdu: Tpdu, content: Content | null): Message {
+  const address = tpdu.type === 'deliver' ? tpdu.sender : tpdu.recipient;
+  const sender = parseSender(address);
+  const facts: MessageFacts = {
+    type: tpdu.type,
+    senderKind: sender.kind,
+    pid: tpdu.pid ?? 0,
+    messageWaiting: tpdu.dcs.waiting !== null,
+    discard: tpdu.dcs.waiting?.discard ?? false,
+    destinationPort: portsOf(tpdu.udh)?.destination ?? null,
+    alphabet: content?.alphabet ?? tpdu.dcs.alphabet,
+    data: content?.data ?? null,
+    text: content?.text ?? null,
+  };
+  return { sender, text: facts.text, facts, callback: callbackOf(tpdu.udh) !== null };
+}

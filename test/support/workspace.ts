@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A folder of its own for one gateway: its configuration, its register, its log. */
+export interface Workspace {
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly configFile: string;
+  /** Writes the configuration: one line at `port`, and further TOML. */
+  configure(port: string, more?: string): void;
+  /** Every byte under the folder but the configuration's, file by file. */
+  files(): { readonly path: string; readonly bytes: Buffer }[];
+  remove(): void;
+}
+
+export function makeWorkspace(): Workspace {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-test-'));
+  const dataDir = join(folder, 'data');
+  const configFile = join(folder, 'visitlog.toml');
+  return {
+    folder,
+    dataDir,
+    configFile,
+    configure(port, more = '') {
+      const lines = [
+        `data_dir = ${JSON.stringify(dataDir)}`,
+        '[[line]]',
+        'name = "line1"',
+        `port = ${JSON.stringify(port)}`,
+        'number = "031-324-2900"',
+        more,
+      ];
+      writeFileSync(configFile, `${lines.join('\n')}\n`);
+    },
+    files: () =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .map((name) => join(folder, name))
+        .filter((path) => path !== configFile && statSync(path).isFile())
+        .map((path) => ({ path, bytes: readFileSync(path) })),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
