@@ -23,6 +23,8 @@ export interface Submit {
   readonly statusReportRequest: boolean;
   /** TP-RP. */
   readonly replyPath: boolean;
+  /** TP-UDHI as it came: some modems set it on a text of no octets at all, which has no header. */
+  readonly headerIndicator: boolean;
   readonly udh: Udh | null;
   readonly userData: UserData;
   /** The TPDU from its first octet to the end of the user data. */
@@ -49,6 +51,7 @@ export function decodeSubmit(reader: ByteReader): Submit {
     rejectDuplicates: (first & 0x04) !== 0,
     statusReportRequest: (first & 0x20) !== 0,
     replyPath: (first & 0x80) !== 0,
+    headerIndicator: (first & 0x40) !== 0,
     udh,
     userData,
     octets: reader.bytes.subarray(start, reader.offset),
@@ -67,6 +70,8 @@ export interface SubmitFields {
   readonly rejectDuplicates?: boolean;
   readonly statusReportRequest?: boolean;
   readonly replyPath?: boolean;
+  /** Sets TP-UDHI without elements too. */
+  readonly headerIndicator?: boolean;
 }
 
 /** The TPDU of a SMS-SUBMIT. */
@@ -78,7 +83,7 @@ export function encodeSubmit(fields: SubmitFields): Uint8Array {
     (fields.rejectDuplicates ? 0x04 : 0) |
     validityFormat(validity) |
     (fields.statusReportRequest ? 0x20 : 0) |
-    (elements === null ? 0 : 0x40) |
+    (elements !== null || fields.headerIndicator ? 0x40 : 0) |
     (fields.replyPath ? 0x80 : 0);
   return Uint8Array.of(
     first,
