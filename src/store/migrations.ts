@@ -1,7 +1,7 @@
 /**
  * The steps from an empty file to today's tables; a database's `user_version` is how many of them it has had.
- * A step that was released is never changed. Every table of rows that expire begins its key with the hour, so that
- * rows are added where the cache is warm and expire as one range. Times are milliseconds since 1970.
+ * A step that was released is never changed. Every table of rows that expire begins its key with the hour or time, so
+ * that rows are added where the cache is warm and expire as one range. Times are milliseconds since 1970.
  */
 export const migrations: readonly string[] = [
   `
@@ -65,10 +65,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX parts_by_name ON parts (hour, set_tag);
   CREATE INDEX parts_by_set ON parts (set_id);
 
+  -- In order of time, as texts arrive: a hash in front would touch another page for every text.
   CREATE TABLE seen (
-    hour        INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
     fingerprint BLOB    NOT NULL,
-    PRIMARY KEY (hour, fingerprint)
+    PRIMARY KEY (at, fingerprint)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE residents (

@@ -12,8 +12,8 @@ import type { Residents } from './residents.ts';
  * every octet of the user data. Not compared: line, memory, slot, SMSC and TP-MMS, because the same text comes back
  * with others after a restart, a replug or a repetition by the network.
  *
- * With the network's time. The text's hour is fixed by its own octets, so whoever reads it again finds its
- * fingerprint in that hour. A visitor's honest second text has another second in TP-SCTS and is another text. Were
+ * With the network's time. The text's time is fixed by its own octets, so whoever reads it again finds its
+ * fingerprint at that second. A visitor's honest second text has another second in TP-SCTS and is another text. Were
  * it sent in the same second it would be the same visit to the same venue at the same time, so nothing is lost.
  *
  * Without it (TP-SCTS absent, malformed or implausible) two honest texts can be equal to the last octet, and a text
@@ -35,11 +35,9 @@ export class Seen {
   constructor(db: Connection, keys: HourKeys, residents: Residents) {
     this.#keys = keys;
     this.#residents = residents;
-    this.#insert = db.prepare<[number, Buffer]>(
-      'INSERT OR IGNORE INTO seen (hour, fingerprint) VALUES (?, ?)',
-    );
+    this.#insert = db.prepare<[number, Buffer]>('INSERT OR IGNORE INTO seen (at, fingerprint) VALUES (?, ?)');
     this.#find = db
-      .prepare<[number, Buffer], number>('SELECT 1 FROM seen WHERE hour = ? AND fingerprint = ?')
+      .prepare<[number, Buffer], number>('SELECT 1 FROM seen WHERE at = ? AND fingerprint = ?')
       .pluck();
   }
 
@@ -48,7 +46,7 @@ export class Seen {
     const hour = hourOf(arrival.atMs);
     const keys = this.#keys.forWriting(hour);
     const fingerprint = fingerprintOf(keys, arrival.octets);
-    if (arrival.source === 'network') return this.#insert.run(hour, fingerprint).changes === 0;
+    if (arrival.source === 'network') return this.#insert.run(arrival.atMs, fingerprint).changes === 0;
     if (this.#seenAtSentTime(arrival)) return true;
     this.#residents.add(arrival, hour, fingerprint);
     return false;
@@ -56,8 +54,7 @@ export class Seen {
 
   #seenAtSentTime({ sentAtMs, octets }: ArrivalFacts): boolean {
     if (sentAtMs === null || sentAtMs < 0) return false;
-    const hour = hourOf(sentAtMs);
-    const keys = this.#keys.forReading(hour);
-    return keys !== null && this.#find.get(hour, fingerprintOf(keys, octets)) !== undefined;
+    const keys = this.#keys.forReading(hourOf(sentAtMs));
+    return keys !== null && this.#find.get(sentAtMs, fingerprintOf(keys, octets)) !== undefined;
   }
 }
