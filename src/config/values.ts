@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseDuration } from '../base/duration.ts';
+import { isAreaCode } from '../visits/numbering-plan.ts';
 
 /**
  * The kinds of value that a configuration can hold. The message of every rule completes the sentence
@@ -68,7 +69,7 @@ export const timeZone = text('a time zone of the IANA list, such as "Asia/Seoul"
 
 export const areaCode = text(
   'a Korean area code: "02", "031"-"033", "041"-"044", "051"-"055" or "061"-"064"',
-  (value) => /^0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4])$/.test(value),
+  isAreaCode,
 );
 
 export const lineName = text('1 to 32 of the letters a-z, digits and hyphens, such as "line1"', (value) =>

@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../base/errors.ts';
+import type { ExportRow } from './columns.ts';
+import type { Destination } from './destination.ts';
+import type { RowWriter } from './writer.ts';
+
+export interface ExportResult {
+  /** Rows that were handed over. */
+  readonly rows: number;
+  /** False when the reader went away before the last of them (`export | head`). */
+  readonly complete: boolean;
+}
+
+/** Some 200 kB a batch: large enough for the disk, small enough for an interruption to be felt at once. */
+const batchSize = 1_000;
+
+/**
+ * Streams rows through a writer to a destination, a batch in memory at a time. When it ends well the destination is
+ * finished; whatever else happens it is abandoned. Throws `export.interrupted` when `signal` aborts.
+ */
+export async function writeExport(
+  rows: Iterable<ExportRow>,
+  writer: RowWriter,
+  destination: Destination,
+  signal?: AbortSignal,
+): Promise<ExportResult> {
+  try {
+    const result = await pump(rows, writer, destination, signal);
+    await destination.finish();
+    return result;
+  } catch (error) {
+    await destination.abandon();
+    throw error;
+  }
+}
+
+async function pump(
+  rows: Iterable<ExportRow>,
+  writer: RowWriter,
+  destination: Destination,
+  signal: AbortSignal | undefined,
+): Promise<ExportResult> {
+  const write = (bytes: Uint8Array) =>
+    bytes.length === 0 ? true : unlessAborted(destination.write(bytes), signal);
+  let count = 0;
+  if (!(await write(writer.begin()))) return { rows: count, complete: false };
+  for (const batch of batches(rows)) {
+    if (!(await write(writer.rows(batch)))) return { rows: count, complete: false };
+    count += batch.length;
+    // Standard output may take everything without a pause, and Ctrl-C would never be heard.
+    await setImmediate();
+    if (signal?.aborted) throw interrupted();
+  }
+  return { rows: count, complete: await write(writer.end()) };
+}
+
+function* batches(rows: Iterable<ExportRow>): Generator<readonly ExportRow[]> {
+  let batch: ExportRow[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A reader that stopped reading, `export | less`, holds a write up for ever; Ctrl-C must not wait for it. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(interrupted());
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function interrupted(): AppError {
+  return new AppError('export.interrupted', 'interrupted before the last row');
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type ExportRow, rowFormat } from '../../src/export/columns.ts';
+import { type CsvEncoding, csvWriter } from '../../src/export/csv.ts';
+import { openZone } from '../../src/export/zone.ts';
+import { visit } from './rows.ts';
+
+const zone = openZone('Asia/Seoul');
+
+function write(rows: readonly ExportRow[], encoding: CsvEncoding = 'utf-8', reveal = true) {
+  const writer = csvWriter(rowFormat({ zone, reveal }), encoding);
+  const bytes = Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]);
+  return { bytes, writer };
+}
+
+const header =
+  'visited_at,visitor,venue,venue_name,venue_address,received_at,line,time_source,web_sent,expires_at\r\n';
+const line = (changes: Partial<ExportRow>, reveal = true) => {
+  const text = write([visit(changes)], 'utf-8', reveal).bytes.toString();
+  return text.slice(text.indexOf('\r\n') + 2, -2);
+};
+
+describe('a csv file', () => {
+  it('has a byte order mark, a header and a line for each visit', () => {
+    const { bytes } = write([
+      visit(),
+      visit({ venue: '234567', venueName: null, venueAddress: null, webSent: true, timeSource: 'received' }),
+    ]);
+    expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
+    expect(bytes.toString('utf8', 3)).toBe(
+      `${header}2026-11-23T14:05:09+09:00,010-5550-0123,031-324-2114,용인시청,경기도 용인시 처인구 중부대로 1199,2026-11-23T14:05:11+09:00,line1,network,false,2026-12-21T14:05:09+09:00\r\n` +
+        `2026-11-23T14:05:09+09:00,010-5550-0123,234567,,,2026-11-23T14:05:11+09:00,line1,received,true,2026-12-21T14:05:09+09:00\r\n`,
+    );
+  });
+
+  it('masks visitors, and only visitors, unless it reveals', () => {
+    expect(line({ venue: '01055500999' }, false)).toMatch(
+      /^2026-11-23T14:05:09\+09:00,010-\*{4}-0123,010-5550-0999,/,
+    );
+  });
+
+  it.each([
+    ['a comma', '가, 나', '"가, 나"'],
+    ['quotes', '"본관"', '"""본관"""'],
+    ['a line feed', '가\n나', '"가\n나"'],
+    ['a carriage return', '가\r나', '"가\r나"'],
+    ['spaces around', ' 가 ', ' 가 '],
+    ['a semicolon', '가;나', '가;나'],
+    ['an emoji', '카페 ☕🍰', '카페 ☕🍰'],
+  ])('quotes as RFC 4180 says: %s', (_what, name, expected) => {
+    expect(line({ venueName: name, venueAddress: null })).toContain(`,031-324-2114,${expected},,2026-`);
+  });
+
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['=HYPERLINK("http://x","용인")', `"'=HYPERLINK(""http://x"",""용인"")"`],
+    ["=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\t=1"],
+    ['\r=1', `"'\r=1"`],
+    ['=', "'="],
+    ['＝1+1', "'＝1+1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠SUM(A1)', "'＠SUM(A1)"],
+    ['a=1', 'a=1'],
+    ["'=1", "'=1"],
+  ])('lets no spreadsheet run %j', (name, expected) => {
+    expect(line({ venueName: name, venueAddress: null })).toContain(`,031-324-2114,${expected},,2026-`);
+    expect(line({ venueName: null, venueAddress: name })).toContain(`,031-324-2114,,${expected},2026-`);
+    expect(line({ line: name })).toContain(`+09:00,${expected},network,`);
+  });
+
+  it('neutralises a foreign visitor’s number, which begins with a plus', () => {
+    expect(line({ visitor: '+8613800000000' })).toMatch(/^[^,]+,'\+86/);
+    expect(line({ visitor: '+8613800000000' }, false)).toMatch(/^[^,]+,'\+86[^,]*\*/);
+  });
+
+  it('in CP949 has no mark, keeps Hangul, and counts what it had to replace', () => {
+    const { bytes, writer } = write([visit({ venueName: '카페 ☕' }), visit({ venueName: 'Café' })], 'cp949');
+    const text = new TextDecoder('euc-kr').decode(bytes);
+    expect(text.startsWith(header)).toBe(true);
+    expect(text).toContain(',카페 〓,경기도 용인시 처인구 중부대로 1199,');
+    expect(text).toContain(',Caf〓,');
+    expect(writer.substituted()).toBe(2);
+  });
+
+  it('in CP949 neutralises before it replaces', () => {
+    const text = new TextDecoder('euc-kr').decode(write([visit({ venueName: '＝☕' })], 'cp949').bytes);
+    expect(text).toContain(",'＝〓,");
+  });
+
+  it('quotes the same text in the same way however often it comes', () => {
+    const rows = Array.from({ length: 300 }, (_, index) => visit({ venueName: `=${index % 3},` }));
+    const lines = write(rows).bytes.toString().split('\r\n').slice(1, -1);
+    expect(lines).toHaveLength(300);
+    for (const [index, text] of lines.entries()) expect(text).toContain(`,"'=${index % 3},",`);
+  });
+});

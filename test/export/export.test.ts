@@ -1,0 +1,144 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ExportRow, rowFormat } from '../../src/export/columns.ts';
+import { csvWriter } from '../../src/export/csv.ts';
+import { writeExport } from '../../src/export/export.ts';
+import { jsonlWriter } from '../../src/export/jsonl.ts';
+import { openDestination } from '../../src/export/open-destination.ts';
+import { openZone } from '../../src/export/zone.ts';
+import { visits } from './rows.ts';
+
+const format = rowFormat({ zone: openZone('Asia/Seoul'), reveal: true });
+const writer = () => jsonlWriter(format);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'visitlog-export-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const openFile = () => openDestination(join(folder, 'out'), { stdout: new PassThrough() });
+const openStream = (stdout: Writable) => openDestination('-', { stdout });
+
+/** Takes what it is given, in its own time. */
+function sink(onChunk: (text: string) => void | Promise<void> = () => {}) {
+  let text = '';
+  const stream = new Writable({
+    highWaterMark: 1,
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString();
+      Promise.resolve(text)
+        .then(onChunk)
+        .then(() => done(), done);
+    },
+  });
+  return { stream, text: () => text };
+}
+
+describe('an export', () => {
+  it.each([0, 1, 999, 1_000, 1_001, 2_345])('of %i visits is whole and in order', async (count) => {
+    const result = await writeExport(visits(count), writer(), await openFile());
+    expect(result).toEqual({ rows: count, complete: true });
+    const text = readFileSync(join(folder, 'out'), 'utf8');
+    expect(text).toBe([...visits(count)].map((row) => `${JSON.stringify(format(row))}\n`).join(''));
+  });
+
+  it('of nothing is still a file that says so', async () => {
+    await writeExport([], csvWriter(format), await openFile());
+    expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(/^\uFEFFvisited_at,[^\n]*expires_at\r\n$/);
+  });
+
+  it('asks for rows no faster than the reader takes them', async () => {
+    let asked = 0;
+    function* counted() {
+      for (const row of visits(5_000)) {
+        asked += 1;
+        yield row;
+      }
+    }
+    let ahead = 0;
+    const reader = sink((text) => {
+      ahead = Math.max(ahead, asked - text.split('\n').length + 1);
+      return new Promise((resolve) => setImmediate(resolve));
+    });
+    await writeExport(counted(), writer(), await openStream(reader.stream));
+    expect(reader.text().split('\n')).toHaveLength(5_001);
+    expect(ahead).toBeLessThanOrEqual(1_000);
+  });
+
+  it('that is interrupted leaves no file, and asks for no further row', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    function* rows(): Generator<ExportRow> {
+      for (const row of visits(100_000)) {
+        asked += 1;
+        if (asked === 3_000) setImmediate(() => controller.abort());
+        yield row;
+      }
+    }
+    const work = writeExport(rows(), writer(), await openFile(), controller.signal);
+    await expect(work).rejects.toMatchObject({ code: 'export.interrupted', exit: 1 });
+    expect(readdirSync(folder)).toEqual([]);
+    expect(asked).toBeLessThan(10_000);
+  });
+
+  it('hears an interruption although its reader takes everything at once', async () => {
+    const controller = new AbortController();
+    const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
+    setImmediate(() => controller.abort());
+    const work = writeExport(visits(1_000_000), writer(), await openStream(stdout), controller.signal);
+    await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
+  });
+
+  it('hears an interruption although its reader has stopped reading', async () => {
+    const controller = new AbortController();
+    const stdout = new Writable({ write: () => {} });
+    setImmediate(() => controller.abort());
+    const work = writeExport(visits(10), writer(), await openStream(stdout), controller.signal);
+    await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
+  });
+
+  it('that was interrupted before it began writes nothing', async () => {
+    const work = writeExport(visits(10), writer(), await openFile(), AbortSignal.abort());
+    await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const reader = sink((text) => {
+      if (text.length > 400_000) throw Object.assign(new Error('gone'), { code: 'EPIPE' });
+    });
+    const result = await writeExport(visits(100_000), writer(), await openStream(reader.stream));
+    expect(result.complete).toBe(false);
+    expect(result.rows).toBeLessThan(3_000);
+  });
+
+  it('of rows that cannot be read on leaves no file', async () => {
+    function* rows(): Generator<ExportRow> {
+      yield* visits(1_700);
+      throw new Error('database disk image is malformed');
+    }
+    await expect(writeExport(rows(), writer(), await openFile())).rejects.toThrow('malformed');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('leaves no listener behind on the signal that could have stopped it', async () => {
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const add = signal.addEventListener.bind(signal);
+    const remove = signal.removeEventListener.bind(signal);
+    signal.addEventListener = (...args: Parameters<typeof add>) => {
+      listeners += 1;
+      add(...args);
+    };
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      listeners -= 1;
+      remove(...args);
+    };
+    await writeExport(visits(3_000), writer(), await openFile(), signal);
+    expect(listeners).toBe(0);
+  });
+});

@@ -1,0 +1,31 @@
+import type { ExportRow } from '../../src/export/columns.ts';
+
+/** 14:05:09 in Korea. */
+export const visitedAtMs = Date.parse('2026-11-23T05:05:09Z');
+
+/** A visit to a town hall, with what a test wants to be different. */
+export function visit(changes: Partial<ExportRow> = {}): ExportRow {
+  return {
+    visitedAtMs,
+    visitor: '01055500123',
+    venue: '0313242114',
+    venueName: '용인시청',
+    venueAddress: '경기도 용인시 처인구 중부대로 1199',
+    receivedAtMs: visitedAtMs + 2_400,
+    line: 'line1',
+    timeSource: 'network',
+    webSent: false,
+    expiresAtMs: visitedAtMs + 28 * 86_400_000,
+    ...changes,
+  };
+}
+
+/** `count` visits, made as they are asked for. */
+export function* visits(count: number): Generator<ExportRow> {
+  for (let i = 0; i < count; i += 1) {
+    yield visit({
+      visitedAtMs: visitedAtMs + i * 50,
+      visitor: `0105550${String(i % 10_000).padStart(4, '0')}`,
+    });
+  }
+}
