@@ -1,0 +1,78 @@
+import { type DigitGroup, digitGroups } from './digit-groups.ts';
+import { markQuantities } from './quantities.ts';
+import { readSpelledDigits } from './spelled-digits.ts';
+
+/** The shortest digits that can be a person's number: a local one. */
+const fewestDigits = 7;
+/** The longest telephone number; what is longer may be a resident's number or a card, and shows nothing. */
+const mostDigits = 12;
+/** An area code or 010 stays, and the last four digits, as in `maskNumber`. */
+const shownBefore = 3;
+const shownAfter = 4;
+
+/**
+ * A text in which every run of digits that could be a person's number is masked: `010-****-0123`, `***-2114`,
+ * spelled-out digits too. Dates, times, counts and issued codes stay. The signs between the digits stay.
+ */
+export function maskText(text: string): string {
+  const plain = readSpelledDigits(text);
+  const groups = digitGroups(plain);
+  markQuantities(plain, groups);
+  let masked = '';
+  let done = 0;
+  for (let first = 0; first < groups.length; ) {
+    const last = runEnd(groups, first);
+    const stars = starsFor(groups, first, last);
+    for (let i = first; i <= last && stars; i += 1) {
+      const group = groups[i];
+      if (!group) continue;
+      masked += text.slice(done, group.start) + shown(group, stars);
+      done = group.end;
+    }
+    first = last + 1;
+  }
+  return masked + text.slice(done);
+}
+
+interface Stars {
+  /** How many more digits stay, from where the run began; then all are hidden, but for the last ones. */
+  before: number;
+  hidden: number;
+}
+
+function shown(group: DigitGroup, stars: Stars): string {
+  let text = '';
+  for (const digit of group.digits) {
+    if (stars.before > 0) {
+      stars.before -= 1;
+      text += digit;
+    } else if (stars.hidden > 0) {
+      stars.hidden -= 1;
+      text += '*';
+    } else text += digit;
+  }
+  return text;
+}
+
+const isPlainQuantity = ({ quantity, digits }: DigitGroup) =>
+  quantity === 'date' || (quantity === 'count' && digits.length <= 3);
+
+/** The last group of the run that `first` begins: all that a reader might take for one number. */
+function runEnd(groups: readonly DigitGroup[], first: number): number {
+  let last = first;
+  if (groups[first] && isPlainQuantity(groups[first])) return first;
+  for (let next = groups[last + 1]; next; next = groups[last + 1]) {
+    if (next.gap === 'break' || isPlainQuantity(next)) break;
+    last += 1;
+  }
+  return last;
+}
+
+function starsFor(groups: readonly DigitGroup[], first: number, last: number): Stars | null {
+  let length = 0;
+  for (let i = first; i <= last; i += 1) length += groups[i]?.digits.length ?? 0;
+  if (length < fewestDigits) return null;
+  if (length > mostDigits) return { before: 0, hidden: length };
+  const before = groups[first]?.digits.startsWith('0') ? shownBefore : 0;
+  return { before, hidden: length - before - shownAfter };
+}

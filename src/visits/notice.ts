@@ -1,0 +1,66 @@
+import { isMmsPush } from './mms-push.ts';
+import type { SenderKind } from './sender.ts';
+
+/** What a message is judged by, besides its words. */
+export interface MessageFacts {
+  readonly type: 'deliver' | 'submit' | 'status-report';
+  /** Of `parseSender`. */
+  readonly senderKind: SenderKind;
+  /** TP-PID, 0–255. */
+  readonly pid: number;
+  /** The coding scheme or the user data header says that messages wait elsewhere (23.038 §4, 23.040 §9.2.3.24.2). */
+  readonly messageWaiting: boolean;
+  /** Of those, the indication that asks to be thrown away once seen. */
+  readonly discard: boolean;
+  /** Of the application port addressing, or null. */
+  readonly destinationPort: number | null;
+  readonly alphabet: 'gsm7' | 'ucs2' | 'ksc5601' | '8bit';
+  /** The words; null when there are none (8-bit data) or they cannot be decoded. */
+  readonly text: string | null;
+  /** The octets of 8-bit data. */
+  readonly data: Uint8Array | null;
+}
+
+/**
+ * What is no visitor's text:
+ * - `delivery-report`: SMS-STATUS-REPORT; `own-draft`: SMS-SUBMIT that lies on the SIM;
+ * - `mms`: the announcement of an MMS. The visitor wrote too long a text, or sent a picture;
+ * - `silent`: short message type 0, by which a network looks whether a phone is there (23.040 §9.2.3.9);
+ * - `message-waiting`: voice mail and its like; `data`: 8-bit data, or data for the SIM;
+ * - `operator`: from a name, a short code, or a number that only takes calls (15xx, 080). Nobody can be reached
+ *   there after an outbreak, so it is no visitor, whatever the text says;
+ * - `anonymous`: no sender. A visit without a visitor is none.
+ */
+export type NoticeKind =
+  | 'delivery-report'
+  | 'own-draft'
+  | 'mms'
+  | 'silent'
+  | 'message-waiting'
+  | 'data'
+  | 'operator'
+  | 'anonymous';
+
+const silentPid = 0x40;
+const returnCallPid = 0x5f;
+/** ANSI-136 R-DATA, ME data download, ME de-personalization, (U)SIM data download. */
+const firstDataPid = 0x7c;
+const lastDataPid = 0x7f;
+
+const operatorKinds: ReadonlySet<SenderKind> = new Set(['alphanumeric', 'short', 'nationwide', 'toll-free']);
+
+/** The kind of notice that a message is, or null: then it is a visitor's text. */
+export function noticeKindOf(facts: MessageFacts): NoticeKind | null {
+  if (facts.type === 'status-report') return 'delivery-report';
+  if (facts.type === 'submit') return 'own-draft';
+  if (isMmsPush(facts.destinationPort, facts.data)) return 'mms';
+  if (facts.pid === silentPid) return 'silent';
+  if (facts.messageWaiting || facts.discard || facts.pid === returnCallPid) return 'message-waiting';
+  if (isData(facts)) return 'data';
+  if (facts.senderKind === 'none') return 'anonymous';
+  return operatorKinds.has(facts.senderKind) ? 'operator' : null;
+}
+
+function isData({ pid, alphabet, text }: MessageFacts): boolean {
+  return (pid >= firstDataPid && pid <= lastDataPid) || (alphabet === '8bit' && text === null);
+}

@@ -1,0 +1,118 @@
+import { type Candidate, candidateAt } from './candidates.ts';
+import { isBlank } from './characters.ts';
+import { type DigitGroup, digitGroups } from './digit-groups.ts';
+import { cardLength, type Doubt, doubtBehind, isDoubtful, lastRefused, looksLikeNumber } from './doubts.ts';
+import { isIssuedCodeForm } from './issued-code.ts';
+import { markQuantities } from './quantities.ts';
+import { readSpelledDigits } from './spelled-digits.ts';
+import { stripWebMark } from './web-mark.ts';
+
+/**
+ * From a visitor's text to the venues that it names (SPEC.md, What a text may say).
+ *
+ * The text is cut into groups of digits; what stands between two groups says whether they may be one number
+ * (digit-groups.ts). Read from the left, always the longest:
+ *
+ * 1. Groups joined by one hyphen or dot are one thing: all of it is a number of the plan, in the number's own
+ *    groups, or none of it is. Only a short tail is forgiven (324-2114~5).
+ * 2. Groups parted by spaces, brackets, a slash, a comma are one number only where the parting falls between
+ *    prefix, middle and last four digits. So `031 324 2114` is one, `(031) 324-2114` is one, `324-2114 15771122`
+ *    are two, and in `3242114 2` the 2 counts for nothing.
+ * 3. Anything else, a word above all, parts for good. So do people, money, times and dates (quantities.ts).
+ * 4. A dialling prefix that finds no number behind it spoils what follows: `031 1588-7777` is no venue, and the
+ *    `324-2114` of `02국 324-2114` is not of our city. So does an area code without its 0 (`2 324-2114`).
+ * 5. Four groups of four in a row are a card, not two local numbers.
+ * 6. Six digits are a code only when the check digit is right and the code was issued.
+ *
+ * What looks like a number and is none is remarked, never guessed at.
+ */
+export interface ResolveOptions {
+  /** The area code that a visitor may leave out, `031`. */
+  readonly areaCode: string;
+  /** The sender's canonical number, which is no venue; null when unknown. */
+  readonly sender: string | null;
+  /** The line's own number, canonical, which is no venue either. */
+  readonly receiving?: string | null;
+  readonly isIssuedCode: (code: string) => boolean;
+}
+
+/** Why something in a text is no venue. `own-number`: the sender's or the line's. */
+export type UnresolvedReason = 'empty' | 'no-number' | 'not-allowed' | 'own-number' | 'unknown-code';
+
+export type Resolution =
+  | {
+      readonly kind: 'venues';
+      /** National digits (`0313242114`, `15771122`) or six-digit codes, in the text's order, each once. */
+      readonly venues: readonly string[];
+      /** What else in the text looked like a venue and was none, or null. */
+      readonly refused: 'not-allowed' | 'unknown-code' | null;
+      readonly webSent: boolean;
+    }
+  | { readonly kind: 'unresolved'; readonly reason: UnresolvedReason; readonly webSent: boolean };
+
+/** The venues that `text` names, or why it names none. Takes any string, in time linear in its length. */
+export function resolveText(text: string, options: ResolveOptions): Resolution {
+  const { text: body, webSent } = stripWebMark(text);
+  if (isBlank(body)) return { kind: 'unresolved', reason: 'empty', webSent };
+  const plain = readSpelledDigits(body.replace(webAddress, blankOut));
+  const groups = digitGroups(plain);
+  markQuantities(plain, groups);
+  const found = readVenues(plain, groups, options);
+  const refused = found.reasons.has('unknown-code')
+    ? 'unknown-code'
+    : found.reasons.has('not-allowed')
+      ? 'not-allowed'
+      : null;
+  if (found.venues.length > 0) return { kind: 'venues', venues: found.venues, refused, webSent };
+  const reason = refused ?? (found.reasons.has('own-number') ? 'own-number' : 'no-number');
+  return { kind: 'unresolved', reason, webSent };
+}
+
+const webAddress = /(?:https?:\/\/|www\.)\S+/gi;
+const blankOut = (address: string) => 'x'.repeat(address.length);
+
+interface Found {
+  readonly venues: string[];
+  readonly reasons: Set<UnresolvedReason>;
+}
+
+function readVenues(text: string, groups: readonly DigitGroup[], options: ResolveOptions): Found {
+  const found: Found = { venues: [], reasons: new Set() };
+  let doubt: Doubt = 'none';
+  for (let i = 0; i < groups.length; ) {
+    if (groups[i]?.quantity) {
+      if (groups[i]?.digits.startsWith('0') && looksLikeNumber({ text, groups, first: i, last: i }))
+        found.reasons.add('not-allowed');
+      doubt = 'none';
+      i += 1;
+      continue;
+    }
+    const card = cardLength(groups, i);
+    const candidate = card > 0 ? null : candidateAt(text, groups, i, options.areaCode);
+    if (candidate && !isDoubtful(candidate, groups, i, doubt)) {
+      take(candidate, options, found);
+      doubt = 'none';
+      i = candidate.last + 1;
+      continue;
+    }
+    const last = card > 0 ? i + card - 1 : (candidate?.last ?? lastRefused(groups, i));
+    if (looksLikeNumber({ text, groups, first: i, last })) found.reasons.add('not-allowed');
+    doubt = doubtBehind(groups, i, last, options.areaCode);
+    i = last + 1;
+  }
+  return found;
+}
+
+function take(candidate: Candidate, options: ResolveOptions, found: Found): void {
+  if (candidate.kind === 'code') {
+    if (!isIssuedCodeForm(candidate.code)) found.reasons.add('not-allowed');
+    else if (!options.isIssuedCode(candidate.code)) found.reasons.add('unknown-code');
+    else add(found.venues, candidate.code);
+  } else if (candidate.national === options.sender || candidate.national === options.receiving) {
+    found.reasons.add('own-number');
+  } else add(found.venues, candidate.national);
+}
+
+function add(venues: string[], venue: string): void {
+  if (!venues.includes(venue)) venues.push(venue);
+}

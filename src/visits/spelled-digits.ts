@@ -1,0 +1,77 @@
+import { isDiallingPrefix } from './numbering-plan.ts';
+
+/**
+ * Digits that are written as something else, turned into digits in place (the text keeps its length).
+ *
+ * Korean syllables (공삼일 삼이사 이일일사). Each of them is also in ordinary words (구이, 사이, 이사), so they
+ * count only as a run that holds nothing else, seven or more of them, with no other Hangul against it; behind it
+ * an ending (입니다) may stand. Spaces, hyphens and the spoken 에 or 의 may part them. A shorter run counts when
+ * it is a dialling prefix with digits behind it (공일공-5550-0123): else the rest would be taken for a local
+ * number.
+ *
+ * The letter O for a zero, where it stands among digits and no other letter is near (O31-324-2114), for the same
+ * reason.
+ */
+const syllables = '공영일이삼사오육륙칠팔구';
+const values = '001234566789';
+
+const run = new RegExp(`[${syllables}](?:[${syllables}에의\\s.-]*[${syllables}])?`, 'g');
+const anySyllable = new RegExp(`[${syllables}]`);
+const hangul = /[가-힣]/;
+const ending = /^(?:입니다|입니당|임|요|번|으로|로)(?![가-힣])/;
+const digitsFollow = /^[\s.)-]{0,3}[0-9]/;
+
+const fewest = 7;
+const most = 22;
+
+function toDigits(spelled: string): string {
+  let digits = '';
+  for (const letter of spelled) {
+    const at = syllables.indexOf(letter);
+    digits += at < 0 ? letter.replace(/[에의]/, ' ') : values.charAt(at);
+  }
+  return digits;
+}
+
+function readRun(spelled: string, before: string, after: string): string {
+  if (hangul.test(after.charAt(0)) && !ending.test(after)) return spelled;
+  const firstSpace = spelled.search(/\s/);
+  const whole = hangul.test(before) ? firstSpace : 0;
+  if (whole >= 0 && isLongEnough(spelled.slice(whole))) return withDigitsFrom(spelled, whole);
+  const lastWord = lastWordOf(spelled);
+  const prefix = lastWord > 0 || !hangul.test(before) ? toDigits(spelled.slice(lastWord)) : '';
+  return isDiallingPrefix(prefix) && digitsFollow.test(after) ? withDigitsFrom(spelled, lastWord) : spelled;
+}
+
+function lastWordOf(spelled: string): number {
+  let at = spelled.length - 1;
+  while (at > 0 && !/\s/.test(spelled.charAt(at - 1))) at -= 1;
+  return at;
+}
+
+function isLongEnough(spelled: string): boolean {
+  const count = toDigits(spelled).replace(/[^0-9]/g, '').length;
+  return count >= fewest && count <= most;
+}
+
+const withDigitsFrom = (spelled: string, at: number) => spelled.slice(0, at) + toDigits(spelled.slice(at));
+
+function readSyllables(text: string): string {
+  if (!anySyllable.test(text)) return text;
+  return text.replace(run, (spelled, at: number) =>
+    readRun(spelled, text.charAt(at - 1), text.slice(at + spelled.length, at + spelled.length + 6)),
+  );
+}
+
+function readLetterZeros(text: string): string {
+  if (!/[0-9][oO]|[oO][0-9]/.test(text)) return text;
+  return text.replace(/[0-9oO]+/g, (found, at: number) => {
+    const alone = !/[a-z]/i.test(text.charAt(at - 1)) && !/[a-z]/i.test(text.charAt(at + found.length));
+    return alone && /[0-9]/.test(found) ? found.replace(/[oO]/g, '0') : found;
+  });
+}
+
+/** `text` with spelled digits as digits; of the same length. */
+export function readSpelledDigits(text: string): string {
+  return readLetterZeros(readSyllables(text));
+}

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isIssuedCodeForm, issueCode } from '../../src/visits/issued-code.ts';
+import { isVenueNumber } from '../../src/visits/numbering-plan.ts';
+import { type ResolveOptions, resolveText } from '../../src/visits/resolve.ts';
+import { examples, issuedCodes } from './resolve-examples.ts';
+
+const options: ResolveOptions = {
+  areaCode: '031',
+  sender: '01055500123',
+  receiving: '0313242900',
+  isIssuedCode: (code) => issuedCodes.includes(code),
+};
+const inSeoul: ResolveOptions = { ...options, areaCode: '02' };
+
+function outcomeOf(text: string, given = options): readonly string[] | string {
+  const resolution = resolveText(text, given);
+  return resolution.kind === 'venues' ? resolution.venues : resolution.reason;
+}
+
+for (const [topic, table] of Object.entries(examples)) {
+  describe(`A text with ${topic}`, () => {
+    it.each(table)('%j is %j', (text, expected) => {
+      expect(outcomeOf(text)).toEqual(expected);
+    });
+  });
+}
+
+describe('The area code of the configuration', () => {
+  it.each([
+    ['324-2114', ['023242114']],
+    ['3242 1142', ['0232421142']],
+    ['031-324-2114', ['0313242114']],
+    ['2 324-2114', ['023242114']],
+    ['31 324-2114', 'not-allowed'],
+    ['02국 324-2114', ['023242114']],
+  ])('completes a local number: %j is %j in Seoul', (text, expected) => {
+    expect(outcomeOf(text, inSeoul)).toEqual(expected);
+  });
+});
+
+describe('A text from a web service', () => {
+  it.each([
+    ['[Web발신]\n031-324-2114', true],
+    ['[WEB발신] 324-2114', true],
+    ['[웹발신]324-2114', true],
+    ['［Ｗｅｂ발신］\n324-2114', true],
+    [' [Web 발신]\n324-2114', true],
+    ['[Web발신]', true],
+    ['324-2114 [Web발신]', false],
+    ['[국제발신]\n324-2114', false],
+    ['324-2114', false],
+  ])('is marked by how it begins: %j is %j', (text, webSent) => {
+    expect(resolveText(text, options).webSent).toBe(webSent);
+  });
+});
+
+describe('A code of the right form', () => {
+  it('that was not issued is unknown, not guessed at', () => {
+    expect(outcomeOf(issueCode(7))).toBe('unknown-code');
+    expect(outcomeOf(`010-5550-0123 ${issueCode(7)} 1578-1122`)).toBe('unknown-code');
+  });
+});
+
+describe('A text that names a venue and something refused', () => {
+  it.each([
+    ['3242114', null],
+    ['3242114 2명', null],
+    ['3242114 01055500123', null],
+    ['3242114 031-1588-7777', 'not-allowed'],
+    [`3242114 ${issueCode(7)}`, 'unknown-code'],
+  ])('says so: %j has refused %j', (text, refused) => {
+    expect(resolveText(text, options)).toMatchObject({ kind: 'venues', venues: ['0313242114'], refused });
+  });
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 120 }),
+  fc.string({
+    unit: fc.constantFrom(
+      ...'0123456789',
+      ...'-. ~()/,:+\n',
+      ...'공일이삼명원입',
+      'O',
+      'a',
+      '８',
+      '\u200b',
+      '82',
+      '031',
+      '2114',
+    ),
+    maxLength: 80,
+  }),
+);
+
+describe('Any text at all', () => {
+  it('resolves to venues that the plan allows or to issued codes, each once, and never to an own number', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const outcome = outcomeOf(text, { ...options, isIssuedCode: () => true });
+        if (typeof outcome === 'string') return;
+        expect(new Set(outcome).size).toBe(outcome.length);
+        for (const venue of outcome) {
+          expect(isVenueNumber(venue) || isIssuedCodeForm(venue)).toBe(true);
+          expect([options.sender, options.receiving]).not.toContain(venue);
+        }
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it.each(
+    [
+      [
+        '0',
+        '1',
+        '9',
+        '-',
+        ' ',
+        '공',
+        '031-',
+        '1 ',
+        '1-',
+        '2. ',
+        '1577 ',
+        '5555 ',
+        '3242114 ',
+        '+82',
+        '(',
+        'O1',
+        '[Web발신]',
+      ],
+      [
+        '일 ',
+        '일에',
+        '11:',
+        '2020.11.',
+        'https://',
+        '명',
+        '3명',
+        '0313242114,',
+        '😀',
+        '\u200b',
+        '1-2 ',
+        '031 ',
+        '1.',
+        'www.',
+      ],
+    ].flat(),
+  )('is read in time linear in its length: %j, repeated', (unit) => {
+    const timeOf = (length: number) => {
+      const text = unit.repeat(Math.ceil(length / unit.length));
+      const start = performance.now();
+      resolveText(text, options);
+      resolveText(`공${text}x`, options);
+      return performance.now() - start;
+    };
+    timeOf(10_000);
+    const best = Math.min(timeOf(10_000), timeOf(10_000), timeOf(10_000));
+    expect(best).toBeLessThan(120);
+  });
+});
