@@ -1,8 +1,15 @@
-import type { Clock } from '../base/clock.ts';
+import { type Clock, sleep } from '../base/clock.ts';
+import { AppError, systemCodeOf } from '../base/errors.ts';
 import type { Accept, Released } from './arrival.ts';
+import { openWithin, within } from './deadline.ts';
+import { createInbox } from './inbox.ts';
 import type { LineEvent } from './line-event.ts';
 import type { LineReport } from './line-report.ts';
+import { createLineStatus } from './line-status.ts';
+import { soundListing } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
+import { type LineParts, usePort } from './port-sessions.ts';
+import { recoveryFrom } from './recovery.ts';
 import type { OpenTransport } from './transport.ts';
 
 export type { Accept, Arrival, Released } from './arrival.ts';
@@ -34,4 +41,63 @@ export interface Line {
   stop(): Promise<void>;
 }
 
-export type StartLine = (options: LineOptions) => Line;
+const defaultPollMs = 30_000;
+const defaultHealthMs = 60_000;
+const openMs = 15_000;
+const stopMs = 4_000;
+
+/** Starts a line. It never gives up and never throws: what happens to it shows in `report` and the callbacks. */
+export function startLine(options: LineOptions): Line {
+  const { clock } = options;
+  const stopping = new AbortController();
+  const parts: LineParts = {
+    clock,
+    status: createLineStatus(clock, (report) => options.onState?.(report)),
+    inbox: createInbox(),
+    memory: { iccid: null, indication: null, listing: soundListing },
+    pin: options.pin ?? (() => null),
+    pinAttempts: options.pinAttempts,
+    tell: (level, code, facts = {}) => options.onEvent?.({ level, code, facts }),
+    receiving: {
+      accept: options.accept,
+      released: options.released ?? (() => {}),
+      pollIntervalMs: options.pollIntervalMs ?? defaultPollMs,
+      healthIntervalMs: options.healthIntervalMs ?? defaultHealthMs,
+    },
+    stopping: stopping.signal,
+    failures: 0,
+    outstanding: [],
+  };
+  const supervision = supervise(parts, options.openTransport);
+  let stop: Promise<void> | null = null;
+  return {
+    report: () => parts.status.report,
+    stop() {
+      stopping.abort();
+      stop ??= within(supervision, clock, stopMs).then(() => parts.status.enter('stopped'));
+      return stop;
+    },
+  };
+}
+
+async function supervise(parts: LineParts, openTransport: OpenTransport): Promise<void> {
+  const { clock, status, stopping } = parts;
+  for (let absences = 0; !stopping.aborted; ) {
+    if (status.report.state !== 'absent' || absences === 0) status.enter('opening');
+    const opened = await openWithin(openTransport, clock, openMs).catch(reasonOf);
+    if (typeof opened === 'string') {
+      if (status.report.reason !== opened) parts.tell('warn', 'line.absent', { reason: opened });
+      status.enter('absent', opened);
+      const { waitMs } = recoveryFrom('line.absent', absences);
+      absences += 1;
+      await sleep(clock, waitMs, stopping);
+    } else {
+      absences = 0;
+      await usePort(parts, opened);
+    }
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof AppError ? cause.code : `port.${systemCodeOf(cause) ?? 'unavailable'}`;
+}

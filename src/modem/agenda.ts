@@ -1,0 +1,41 @@
+/** What a line has before it. Times are monotonic milliseconds. */
+export interface Agenda {
+  readonly nowMs: number;
+  /** Texts that came directly and are not accepted yet. */
+  readonly directs: number;
+  /** Something is said to lie in memories that were named. */
+  readonly hinted: boolean;
+  readonly everywhere: boolean;
+  /** Settings or SIM may have changed. */
+  readonly doubt: boolean;
+  readonly scanDueMs: number;
+  readonly healthDueMs: number;
+  readonly lastHealthMs: number;
+  /** The register refused: nothing is offered to it until then. */
+  readonly holdUntilMs: number;
+}
+
+export type Task =
+  | { readonly do: 'accept-directs' }
+  | { readonly do: 'scan-all' }
+  | { readonly do: 'scan-hinted' }
+  | { readonly do: 'health' }
+  | { readonly do: 'wait'; readonly delayMs: number };
+
+/** A doubt is looked into at most this often: some models repeat what raises it for ever. */
+const doubtMs = 10_000;
+
+/** What to do next: texts that are nowhere else first, then what is due, then what was announced. */
+export function nextTask(agenda: Agenda): Task {
+  const { nowMs } = agenda;
+  const held = nowMs < agenda.holdUntilMs;
+  if (!held && agenda.directs > 0) return { do: 'accept-directs' };
+  if (!held && (agenda.everywhere || nowMs >= agenda.scanDueMs)) return { do: 'scan-all' };
+  const healthDueMs = agenda.doubt
+    ? Math.min(agenda.healthDueMs, agenda.lastHealthMs + doubtMs)
+    : agenda.healthDueMs;
+  if (nowMs >= healthDueMs) return { do: 'health' };
+  if (!held && agenda.hinted) return { do: 'scan-hinted' };
+  const workMs = held ? agenda.holdUntilMs : agenda.scanDueMs;
+  return { do: 'wait', delayMs: Math.min(workMs, healthDueMs) - nowMs };
+}

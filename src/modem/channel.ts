@@ -1,0 +1,169 @@
+import type { Command } from '../at/command.ts';
+import type { Outcome, Probe } from '../at/dialogue-state.ts';
+import { type FinalError, meaningOf } from '../at/final-result.ts';
+import { type Clock, sleep } from '../base/clock.ts';
+import type { AppError } from '../base/errors.ts';
+import { type DriverEvents, driveDialogue } from './dialogue-driver.ts';
+import { slower, startPace, steady } from './pace.ts';
+import type { Transport } from './transport.ts';
+
+/** An answer. `error` is null where none came in time. */
+export type Reply =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly error: FinalError | null; readonly lines: readonly string[] };
+
+export type ChannelEvents = Omit<DriverEvents, 'settle'>;
+
+/** One modem's ear: one command at a time, sent when the dialogue is in step. */
+export interface Channel {
+  /**
+   * Resolves with the answer, or with the lack of one.
+   * @throws AppError `line.lost`, `line.closed` when there is no modem to talk to any more; what `interrupt` was
+   * given until the next `begin`.
+   */
+  run(command: Command): Promise<Reply>;
+  /** Resolves when the modem is in step. @throws as `run` */
+  inStep(): Promise<void>;
+  /** Rises whenever the dialogue falls out of step: what was listed before is void. */
+  readonly epoch: number;
+  /** Commands without an answer so far: for the next channel to the same modem. */
+  readonly outstanding: readonly string[];
+  expect(probes: readonly Probe[]): void;
+  /** The least wait between commands that this modem's family asks for, in milliseconds. */
+  keepGap(gapMs: number): void;
+  /** Ends the session that uses the channel, and wakes the modem anew. */
+  interrupt(cause: AppError): void;
+  /** A new session takes over. */
+  begin(): void;
+  /** After this nothing is written. Resolves when the port is closed. */
+  close(cause: AppError): Promise<void>;
+}
+
+interface Waiter<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (cause: AppError) => void;
+}
+
+export function openChannel(
+  transport: Transport,
+  clock: Clock,
+  events: ChannelEvents,
+  outstanding: readonly string[] = [],
+): Channel {
+  let pace = startPace(0);
+  let floorMs = 0;
+  let readyAtMs = 0;
+  let epoch = 0;
+  let interruption: AppError | null = null;
+  let flight: Waiter<Reply> | null = null;
+  let waiters: Waiter<void>[] = [];
+  let closing: Promise<void> | null = null;
+
+  const driver = driveDialogue(
+    transport,
+    clock,
+    {
+      ...events,
+      inStep(inStep) {
+        if (inStep) for (const waiter of takeWaiters()) waiter.resolve();
+        else epoch += 1;
+        events.inStep(inStep);
+      },
+      settle(outcome, lines) {
+        // What was interrupted is rejected with the reason, below.
+        if (outcome.ok !== null || outcome.why === 'timeout') flight?.resolve(replyOf(outcome, lines));
+      },
+      ended(cause) {
+        failAll(cause);
+        events.ended(cause);
+      },
+    },
+    outstanding,
+  );
+
+  function takeWaiters(): Waiter<void>[] {
+    const taken = waiters;
+    waiters = [];
+    return taken;
+  }
+
+  function failAll(cause: AppError): void {
+    flight?.reject(cause);
+    for (const waiter of takeWaiters()) waiter.reject(cause);
+  }
+
+  function check(): void {
+    const cause = driver.endedBy ?? interruption;
+    if (cause) throw cause;
+  }
+
+  async function whenInStep(): Promise<void> {
+    check();
+    while (driver.state.phase.name !== 'idle') {
+      await new Promise<void>((resolve, reject) => waiters.push({ resolve, reject }));
+      check();
+    }
+  }
+
+  async function send(command: Command): Promise<Reply> {
+    await whenInStep();
+    const waitMs = readyAtMs - clock.monotonicMs();
+    if (waitMs > 0) {
+      await sleep(clock, waitMs);
+      await whenInStep();
+    }
+    if (flight) throw new Error('two commands at once');
+    try {
+      return await new Promise<Reply>((resolve, reject) => {
+        flight = { resolve, reject };
+        driver.feed({ type: 'send', command });
+      });
+    } finally {
+      flight = null;
+    }
+  }
+
+  return {
+    async run(command) {
+      for (let attempt = 1; ; attempt += 1) {
+        const reply = await send(command);
+        const tooFast = !reply.ok && reply.error !== null && meaningOf(reply.error) === 'too-fast';
+        const unanswered = !reply.ok && reply.error === null;
+        pace = tooFast || unanswered ? slower(pace) : steady(pace, floorMs);
+        if (pace.gapMs > 0) readyAtMs = clock.monotonicMs() + pace.gapMs;
+        if (!tooFast || attempt === 3) return reply;
+      }
+    },
+    inStep: whenInStep,
+    get epoch() {
+      return epoch;
+    },
+    get outstanding() {
+      return driver.state.outstanding;
+    },
+    expect: driver.expect,
+    keepGap(gapMs) {
+      floorMs = gapMs;
+      if (pace.gapMs < gapMs) pace = startPace(gapMs);
+    },
+    interrupt(cause) {
+      if (driver.endedBy) return;
+      interruption = cause;
+      driver.feed({ type: 'restart' });
+      failAll(cause);
+    },
+    begin() {
+      interruption = null;
+    },
+    close(cause) {
+      driver.end(cause);
+      closing ??= transport.close();
+      return closing;
+    },
+  };
+}
+
+function replyOf(outcome: Outcome, lines: readonly string[]): Reply {
+  if (outcome.ok === true) return { ok: true, lines };
+  return { ok: false, error: outcome.ok === null ? null : outcome.error, lines };
+}

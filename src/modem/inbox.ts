@@ -1,0 +1,76 @@
+import type { Clock } from '../base/clock.ts';
+import { sleep } from '../base/clock.ts';
+import type { Arrival } from './arrival.ts';
+
+/** What the modem has announced and handed over and nobody has dealt with yet. It outlives sessions. */
+export interface Inbox {
+  /** Texts that came directly: they are nowhere else, so they stay here until they are accepted. */
+  readonly directs: readonly Arrival[];
+  /** Memories in which something is said to lie, and the slots that were named; null: all of it. */
+  readonly hints: ReadonlyMap<string, readonly number[] | null>;
+  /** Something is said to lie somewhere. */
+  readonly everywhere: boolean;
+  /** Settings or SIM may have changed. */
+  readonly doubt: boolean;
+  put(arrival: Arrival): void;
+  accepted(count: number): void;
+  hint(memory: string | null, slot: number | null): void;
+  raiseDoubt(): void;
+  clearDoubt(): void;
+  /** Empties the hints for one memory, or (null) all of them. */
+  clear(memory: string | null): void;
+  /** Resolves after `delayMs`, when something comes in, or when `signal` aborts. */
+  wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createInbox(): Inbox {
+  const directs: Arrival[] = [];
+  const hints = new Map<string, number[] | null>();
+  let everywhere = false;
+  let doubt = false;
+  let wake: (() => void) | null = null;
+
+  return {
+    directs,
+    hints,
+    get everywhere() {
+      return everywhere;
+    },
+    get doubt() {
+      return doubt;
+    },
+    put(arrival) {
+      directs.push(arrival);
+      wake?.();
+    },
+    accepted(count) {
+      directs.splice(0, count);
+    },
+    hint(memory, slot) {
+      const known = memory === null ? undefined : hints.get(memory);
+      if (memory === null) everywhere = true;
+      else if (slot === null || known === null) hints.set(memory, null);
+      else hints.set(memory, [...(known ?? []).filter((earlier) => earlier !== slot), slot]);
+      wake?.();
+    },
+    raiseDoubt() {
+      doubt = true;
+      wake?.();
+    },
+    clearDoubt() {
+      doubt = false;
+    },
+    clear(memory) {
+      if (memory === null) {
+        hints.clear();
+        everywhere = false;
+      } else hints.delete(memory);
+    },
+    async wait(clock, delayMs, signal) {
+      const woken = new AbortController();
+      wake = () => woken.abort();
+      await sleep(clock, delayMs, AbortSignal.any([signal, woken.signal]));
+      wake = null;
+    },
+  };
+}

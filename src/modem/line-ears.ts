@@ -1,0 +1,102 @@
+import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
+import type { Clock } from '../base/clock.ts';
+import { AppError } from '../base/errors.ts';
+import type { ChannelEvents } from './channel.ts';
+import type { Inbox } from './inbox.ts';
+import type { LineEvent } from './line-event.ts';
+import type { LineReport } from './line-report.ts';
+import type { LineStatus } from './line-status.ts';
+
+const hourMs = 3_600_000;
+
+export interface Ears {
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly status: LineStatus;
+  readonly tell: (level: LineEvent['level'], code: string, facts?: LineEvent['facts']) => void;
+  /** True once the modem is set up: before that a boot line is no news. */
+  readonly isSetUp: () => boolean;
+  readonly interrupt: (cause: AppError) => void;
+}
+
+/** What the line does about everything that the modem says unasked. */
+export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
+  const { inbox, status, tell } = ears;
+  const heardMs = new Map<string, number>();
+  let before: Pick<LineReport, 'state' | 'reason'> = { state: 'ready', reason: null };
+
+  /** Once an hour for each name: some models say the same every two seconds (faults B2, B3). */
+  function noteNoise(name: string): void {
+    const nowMs = ears.clock.monotonicMs();
+    if (nowMs - (heardMs.get(name) ?? -Infinity) < hourMs || heardMs.size > 100) return;
+    heardMs.set(name, nowMs);
+    tell('debug', 'line.unasked', { name });
+  }
+
+  function takeStored(memory: string | null, slot: number | null, report: boolean): void {
+    inbox.hint(memory, slot);
+    // A report may lie elsewhere than where it was announced (fault C17).
+    if (report) inbox.hint('SR', null);
+    if (memory !== null && slot !== null) return;
+    // Could not be stored, or was shown at once (fault C2): it may lie anywhere.
+    tell('warn', 'line.text-without-slot');
+    inbox.hint(null, null);
+  }
+
+  function act(notification: Notification): void {
+    const { kind } = notification;
+    if (kind === 'stored') takeStored(notification.memory, notification.slot, notification.report);
+    else if (kind === 'full') {
+      tell('warn', 'line.storage-full');
+      inbox.hint(null, null);
+    } else if (kind === 'rebooted') ears.interrupt(rebooted());
+    else if (kind === 'starting' && ears.isSetUp()) ears.interrupt(rebooted());
+    else if (kind === 'sim-lost' && ears.isSetUp()) ears.interrupt(simLost());
+    else if (kind === 'suspicious') inbox.raiseDoubt();
+    else noteNoise(kind === 'noise' ? notification.name : kind);
+  }
+
+  function takeDirect(header: DirectHeader, body: string): void {
+    if (header.kind === 'broadcast') {
+      noteNoise('+CBM');
+      return;
+    }
+    // In text mode the header holds the sender and the time: nothing of it is to be lost.
+    const isPdu = /^[0-9A-Fa-f]+$/.test(body);
+    if (!isPdu) inbox.raiseDoubt();
+    inbox.put({
+      pdu: isPdu ? body : `${header.line} ${body}`,
+      announcedLength: header.announcedLength,
+      memory: null,
+      slot: null,
+      receivedAtMs: ears.clock.wallMs(),
+      report: header.kind === 'report',
+    });
+  }
+
+  return {
+    notify: (line) => act(parseNotification(line)),
+    direct: takeDirect,
+    count(what) {
+      tell('debug', 'line.oddity', { what });
+      if (what === 'torn-direct') inbox.hint(null, null);
+    },
+    inStep(inStep) {
+      const { state, reason } = status.report;
+      if (inStep && state === 'resyncing') status.enter(before.state, before.reason);
+      else if (!inStep && ears.isSetUp() && state !== 'resyncing') {
+        before = { state, reason };
+        status.enter('resyncing', 'line.unanswered');
+      }
+    },
+    wrote: () => status.count('commands'),
+  };
+}
+
+function rebooted(): AppError {
+  return new AppError('line.rebooted', 'the modem has rebooted');
+}
+
+function simLost(): AppError {
+  return new AppError('line.sim-lost', 'the SIM is not in use any more');
+}

@@ -1,0 +1,23 @@
+/**
+ * Whether AT+CMGL can be used. Some models hang in it or refuse it though AT+CMGR works (fault C9): after that
+ * the slots are read one by one for a time that doubles with every failure.
+ */
+export interface ListingHealth {
+  readonly failures: number;
+  /** Monotonic milliseconds until which slots are read one by one. */
+  readonly slotsUntilMs: number;
+}
+
+export const soundListing: ListingHealth = { failures: 0, slotsUntilMs: 0 };
+
+const firstMs = 600_000;
+const longestMs = 86_400_000;
+
+export function afterFailure(health: ListingHealth, nowMs: number): ListingHealth {
+  const forMs = Math.min(longestMs, firstMs * 2 ** health.failures);
+  return { failures: Math.min(health.failures + 1, 10), slotsUntilMs: nowMs + forMs };
+}
+
+export function mayList(health: ListingHealth, nowMs: number): boolean {
+  return nowMs >= health.slotsUntilMs;
+}

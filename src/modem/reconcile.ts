@@ -1,0 +1,140 @@
+import { deleteSlot, setting } from '../at/command.ts';
+import { meaningOf } from '../at/final-result.ts';
+import type { ListedMessage } from '../at/listing.ts';
+import { AppError, systemCodeOf } from '../base/errors.ts';
+import type { Accept, Arrival, Released } from './arrival.ts';
+import { readAgain, readMemory } from './read-memory.ts';
+import { type Plan, run, type Session } from './session.ts';
+import { useMemory } from './setup-storage.ts';
+import { bySlot, createSlotLedger } from './slot-ledger.ts';
+
+/** A listing this long may have freed room that the network fills at once, without a notification (fault C4). */
+const longListing = 10;
+
+export type Outcome =
+  | { readonly kind: 'done'; readonly again: boolean }
+  | { readonly kind: 'void' }
+  | { readonly kind: 'later' }
+  /** The register refused; `reason` is its error's code. */
+  | { readonly kind: 'held'; readonly reason: string };
+
+export interface Reconciler {
+  /** Brings one memory's texts into the register and out of the modem. `slots`: those that were named, or null. */
+  reconcile(memory: string, slots: readonly number[] | null): Promise<Outcome>;
+  /** Texts that came directly. */
+  acceptDirects(): Promise<Outcome>;
+  /** The memory in use: the cheapest to look into. */
+  readonly current: string;
+  /** Makes the memory for new texts the one in use again. */
+  settle(): Promise<void>;
+}
+
+export function createReconciler(
+  session: Session,
+  plan: Plan,
+  accept: Accept,
+  released: Released,
+): Reconciler {
+  const ledger = createSlotLedger();
+  let current = plan.main;
+
+  async function enter(memory: string): Promise<boolean> {
+    if (memory === current) return true;
+    if (!(await useMemory(session, memory))) {
+      session.tell('warn', 'line.memory-refused', { memory });
+      return false;
+    }
+    current = memory;
+    return true;
+  }
+
+  async function reconcile(memory: string, slots: readonly number[] | null): Promise<Outcome> {
+    const { epoch } = session.channel;
+    if (!(await enter(memory))) return { kind: 'done', again: false };
+    const reading = await readMemory(session, plan, slots);
+    if (reading.kind !== 'read') return reading;
+    const review = ledger.review(memory, reading.messages, reading.whole);
+    for (const slot of review.givenUp) session.tell('error', 'line.slot-undeletable', { memory, slot });
+    session.status.learn({ undeletable: ledger.undeletable });
+    if (review.fresh.length === 0) return { kind: 'done', again: false };
+    const messages = await mend(review.fresh);
+    if (session.channel.epoch !== epoch) return { kind: 'void' };
+    const arrivals = new Map(messages.map((message) => [message, arrivalOf(message, memory)]));
+    const refusal = await offer([...arrivals.values()]);
+    if (refusal !== null) return { kind: 'held', reason: refusal };
+    const whole = await remove(memory, messages, arrivals, epoch);
+    return whole ? { kind: 'done', again: messages.length >= longListing } : { kind: 'void' };
+  }
+
+  async function mend(messages: readonly ListedMessage[]): Promise<ListedMessage[]> {
+    const mended: ListedMessage[] = [];
+    for (const message of messages)
+      mended.push(message.intact ? message : ((await readAgain(session, message)) ?? message));
+    return mended;
+  }
+
+  function arrivalOf(message: ListedMessage, memory: string): Arrival {
+    const { pdu, announcedLength, slot } = message;
+    const receivedAtMs = session.clock.wallMs();
+    return { pdu, announcedLength, memory, slot, receivedAtMs, report: memory === 'SR' };
+  }
+
+  /** Null once the register has them on disk. */
+  async function offer(arrivals: readonly Arrival[]): Promise<string | null> {
+    try {
+      await accept(arrivals);
+    } catch (refusal) {
+      return refusal instanceof AppError ? refusal.code : (systemCodeOf(refusal) ?? 'register.failed');
+    }
+    session.status.count('texts', arrivals.length);
+    session.status.learn({ lastTextAt: session.clock.wallMs() });
+    return null;
+  }
+
+  /** Deletes what this listing showed, slot by slot. False when the dialogue fell out of step on the way. */
+  async function remove(
+    memory: string,
+    messages: readonly ListedMessage[],
+    arrivals: ReadonlyMap<ListedMessage, Arrival>,
+    epoch: number,
+  ): Promise<boolean> {
+    const gone: Arrival[] = [];
+    try {
+      for (const [slot, together] of bySlot(messages)) {
+        if (session.channel.epoch !== epoch) return false;
+        const explicit = ledger.tries(memory, slot) === 2;
+        ledger.tried(memory, slot, together);
+        const reply = await run(session, deleteSlot(slot, explicit));
+        const isGone = reply.ok || (reply.error !== null && meaningOf(reply.error) === 'empty-slot');
+        if (isGone) for (const message of together) gone.push(arrivals.get(message) as Arrival);
+        else session.tell('warn', 'line.deletion-failed', { memory, slot });
+      }
+    } finally {
+      if (gone.length > 0) released(gone);
+    }
+    return session.channel.epoch === epoch;
+  }
+
+  async function acceptDirects(): Promise<Outcome> {
+    const { inbox } = session;
+    const arrivals = [...inbox.directs];
+    const refusal = await offer(arrivals);
+    if (refusal !== null) return { kind: 'held', reason: refusal };
+    inbox.accepted(arrivals.length);
+    if (plan.acknowledge) for (const _ of arrivals) await run(session, setting('AT+CNMA'));
+    // A late acknowledgement ends the direct delivery for good on some (fault C16).
+    if (plan.acknowledge) inbox.raiseDoubt();
+    return { kind: 'done', again: false };
+  }
+
+  return {
+    reconcile,
+    acceptDirects,
+    get current() {
+      return current;
+    },
+    async settle() {
+      await enter(plan.main);
+    },
+  };
+}

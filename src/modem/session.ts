@@ -1,0 +1,65 @@
+import type { Command } from '../at/command.ts';
+import type { Indication } from '../at/message-indication.ts';
+import { type Clock, sleep } from '../base/clock.ts';
+import type { AppError } from '../base/errors.ts';
+import type { Channel, Reply } from './channel.ts';
+import type { ModemFamily } from './families/family.ts';
+import type { Inbox } from './inbox.ts';
+import type { LineEvent } from './line-event.ts';
+import type { LineStatus } from './line-status.ts';
+import type { ListingHealth } from './listing-health.ts';
+import type { PinAttempts } from './pin-attempts.ts';
+
+/** What a line knows of its modem beyond one session. */
+export interface LineMemory {
+  iccid: string | null;
+  /** The notification setting that worked, and with which model and firmware. */
+  indication: { readonly model: string; readonly setting: Indication } | null;
+  listing: ListingHealth;
+}
+
+/** Everything that a session's steps need. */
+export interface Session {
+  readonly channel: Channel;
+  readonly clock: Clock;
+  readonly status: LineStatus;
+  readonly inbox: Inbox;
+  readonly memory: LineMemory;
+  readonly pin: () => string | null;
+  readonly pinAttempts: PinAttempts;
+  /** Aborted, with an AppError as its reason, when the session is over. */
+  readonly signal: AbortSignal;
+  readonly tell: (level: LineEvent['level'], code: string, facts?: LineEvent['facts']) => void;
+}
+
+/** What set-up has found out and agreed with the modem. */
+export interface Plan {
+  readonly family: ModemFamily;
+  readonly model: string;
+  /** The memory in use, which new texts go to. */
+  readonly main: string;
+  /** Every memory that can hold texts, `main` among them. */
+  readonly memories: readonly string[];
+  /** Also readable, looked into only when a notification names them (`SR`). */
+  readonly named: readonly string[];
+  /** Null where no notification setting works. */
+  readonly indication: Indication | null;
+  /** Direct texts want AT+CNMA. */
+  readonly acknowledge: boolean;
+}
+
+export function run(session: Session, command: Command): Promise<Reply> {
+  return session.channel.run(command);
+}
+
+/** The lines of a successful answer, or null. */
+export async function ask(session: Session, command: Command): Promise<readonly string[] | null> {
+  const reply = await run(session, command);
+  return reply.ok ? reply.lines : null;
+}
+
+/** Waits. @throws the reason for which the session is over */
+export async function pause(session: Session, delayMs: number): Promise<void> {
+  await sleep(session.clock, delayMs, session.signal);
+  if (session.signal.aborted) throw session.signal.reason as AppError;
+}

@@ -1,0 +1,112 @@
+import { bareQuery, query, setting } from '../at/command.ts';
+import { meaningOf } from '../at/final-result.ts';
+import { parametersOf, parseInteger } from '../at/parameters.ts';
+import { parseIccid, parseImsi, parseSimLock, type SimLock } from '../at/sim.ts';
+import type { Reply } from './channel.ts';
+import type { ModemFamily } from './families/family.ts';
+import { ask, pause, run, type Session } from './session.ts';
+
+const personMs = 30_000;
+
+/** Waits without limit until the SIM is there and open, and learns its numbers. */
+export async function openSim(session: Session, family: ModemFamily): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const lock = lockOf(await run(session, query('AT+CPIN?', '+CPIN')));
+    if (lock === 'ready') break;
+    if (lock === 'pin') await enterPin(session, family);
+    else if (lock === 'other') {
+      session.status.enter('pin-needed', 'sim.locked');
+      await pause(session, personMs);
+    } else {
+      session.status.enter('waiting-for-sim', lock === 'absent' ? 'sim.absent' : 'sim.busy');
+      await pause(session, Math.min(5_000, 1_000 * (attempt + 1)));
+    }
+  }
+  const iccid = await readIccid(session, family);
+  const imsi = parseImsi((await ask(session, bareQuery('AT+CIMI'))) ?? []);
+  noteSim(session, iccid);
+  session.status.learn({ iccid, imsi });
+  // An open SIM has counted its tries anew, or asks for no PIN any more: what it once refused is past.
+  for (const key of simKeys(session)) if (session.pinAttempts.failed(key)) session.pinAttempts.forget(key);
+}
+
+function lockOf(reply: Reply): SimLock {
+  if (reply.ok) return parseSimLock(reply.lines);
+  if (reply.error === null) return 'not-ready';
+  const meaning = meaningOf(reply.error);
+  if (meaning === 'pin-wanted') return 'pin';
+  if (meaning === 'puk-wanted') return 'other';
+  return meaning === 'sim-absent' ? 'absent' : 'not-ready';
+}
+
+/**
+ * One try for the PIN on file, remembered on disk before it is made and until the SIM is seen open (fault D1).
+ * Whatever stands against it needs a person; the SIM is asked again from time to time meanwhile.
+ */
+async function enterPin(session: Session, family: ModemFamily): Promise<void> {
+  session.status.learn({ iccid: await readIccid(session, family) });
+  const [key] = simKeys(session);
+  const pin = session.pin();
+  const obstacle = await obstacleTo(session, family, key, pin);
+  if (obstacle !== null || pin === null) {
+    session.status.enter('pin-needed', obstacle);
+    await pause(session, personMs);
+    return;
+  }
+  session.pinAttempts.remember(key);
+  const reply = await run(session, setting(`AT+CPIN="${pin}"`, ['+CPIN']));
+  session.tell('info', 'line.pin-sent', { accepted: reply.ok });
+  await pause(session, 1_000);
+}
+
+async function obstacleTo(
+  session: Session,
+  family: ModemFamily,
+  key: string,
+  pin: string | null,
+): Promise<string | null> {
+  if (session.pinAttempts.failed(key)) return 'pin.refused';
+  if (pin === null) return 'pin.missing';
+  if (!/^\d{4,8}$/.test(pin)) return 'pin.malformed';
+  const left = await triesLeft(session, family);
+  return left !== null && left < 3 ? 'pin.tries-low' : null;
+}
+
+async function triesLeft(session: Session, family: ModemFamily): Promise<number | null> {
+  const { pinTries } = family;
+  if (pinTries === null) return null;
+  const line = (await ask(session, query(pinTries.ask, pinTries.prefix)))?.[0];
+  const numbers =
+    line === undefined
+      ? []
+      : parametersOf(line)
+          .map(parseInteger)
+          .filter((n) => n !== null);
+  return numbers.at(pinTries.place) ?? null;
+}
+
+/** The best name of the SIM first. Some tell their ICCID only after the PIN. */
+function simKeys(session: Session): [string, ...string[]] {
+  const { iccid, imei } = session.status.report;
+  const byModem = `imei:${imei ?? 'unknown'}`;
+  return iccid === null ? [byModem] : [iccid, byModem];
+}
+
+async function readIccid(session: Session, family: ModemFamily): Promise<string | null> {
+  for (const text of family.iccid) {
+    const prefix = /^AT([+^][A-Z]+)/.exec(text)?.[1] ?? '';
+    // A few answer under the name without its first letter or with another's.
+    const prefixes = [prefix, '+CCID', '+ICCID', '^ICCID', '+QCCID'];
+    const command = { text, prefixes, bare: (line: string) => /\d{18}/.test(line), deadlineMs: 5_000 };
+    const iccid = parseIccid((await ask(session, command)) ?? []);
+    if (iccid !== null) return iccid;
+  }
+  return null;
+}
+
+function noteSim(session: Session, iccid: string | null): void {
+  const { memory } = session;
+  if (iccid === null) return;
+  if (memory.iccid !== null && memory.iccid !== iccid) session.tell('warn', 'line.sim-changed');
+  memory.iccid = iccid;
+}
