@@ -28,9 +28,9 @@ function receiveReport(machine: Machine, text: SentText): Arrival {
   const ds = machine.settings.cnmi[3];
   if (ds === 1) {
     const heard = machine.notify(`${machine.family.cdsPrefix}${text.length}`, text.pdu);
-    return handed(machine, text, heard);
+    return handed(machine, text, heard ? 'handed' : 'lost');
   }
-  if (ds !== 2) return handed(machine, text, false);
+  if (ds !== 2) return handed(machine, text, 'ignored');
   return storeText(machine, text, machine.memories.has('SR') ? 'SR' : machine.settings.cpms[2], '+CDSI');
 }
 
@@ -38,7 +38,8 @@ function receiveReport(machine: Machine, text: SentText): Arrival {
 export function handOver(machine: Machine, text: SentText): Arrival {
   const heard = machine.notify(`+CMT: ${machine.family.alpha},${text.length}`, text.pdu);
   if (heard) text.printed += 1;
-  if (!machine.family.acknowledges || machine.settings.csms !== 1) return handed(machine, text, heard);
+  if (!machine.family.acknowledges || machine.settings.csms !== 1)
+    return handed(machine, text, heard ? 'handed' : 'lost');
   const expire = machine.clock.after(acknowledgeWithinMs, () => stopDirect(machine, text));
   machine.awaiting = { text, expire };
   return 'awaiting';
@@ -52,9 +53,9 @@ function stopDirect(machine: Machine, text: SentText): void {
   machine.network.acknowledged(text, false);
 }
 
-function handed(machine: Machine, text: SentText, heard: boolean): Arrival {
+function handed(machine: Machine, text: SentText, state: 'handed' | 'ignored' | 'lost'): Arrival {
   text.copies += 1;
-  machine.network.move(text, heard ? 'handed' : 'lost');
+  machine.network.move(text, state);
   return 'handed';
 }
 

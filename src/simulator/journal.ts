@@ -11,9 +11,16 @@ export interface Journal {
 
 /** `keep` false: texts that are done with are only counted, so that a long run takes no memory for them. */
 export function createJournal(keep: boolean): Journal {
-  const counts: Record<TextState, number> = { queued: 0, stored: 0, handed: 0, deleted: 0, lost: 0 };
+  const counts: Record<TextState, number> = {
+    queued: 0,
+    stored: 0,
+    handed: 0,
+    deleted: 0,
+    ignored: 0,
+    lost: 0,
+  };
   const texts = new Map<number, SentText>();
-  const isOver = (state: TextState): boolean => state === 'deleted' || state === 'handed' || state === 'lost';
+  const isOver = (state: TextState): boolean => state !== 'queued' && state !== 'stored';
   return {
     get texts() {
       return [...texts.values()];

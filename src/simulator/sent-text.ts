@@ -1,8 +1,9 @@
 /**
  * Where a text is. `queued` at the network, `stored` in the modem, `handed` to the host directly (+CMT, +CDS),
- * `deleted` by the host after its PDU had been printed, `lost`: destroyed before anybody had read it.
+ * `deleted` by the host after its PDU had been printed, `ignored`: a report that the host had not asked for, `lost`: destroyed
+ * before anybody had read it.
  */
-export type TextState = 'queued' | 'stored' | 'handed' | 'deleted' | 'lost';
+export type TextState = 'queued' | 'stored' | 'handed' | 'deleted' | 'ignored' | 'lost';
 
 /** One short message (a part, for a long text) as the network knows it: the ground truth of a test. */
 export interface SentText {

@@ -1,0 +1,137 @@
+import type { EncodeTextOptions } from '../sms/encode-text.ts';
+import { fitsGsm7, noLanguages } from '../sms/gsm7.ts';
+import { composeText } from './compose-text.ts';
+import { createRandom, type Random } from './random.ts';
+import type { OutgoingText } from './sent-text.ts';
+import { type Outcome, oddities } from './visitor-oddities.ts';
+import { otherPlaces, type Place, places, type Way, ways } from './visitor-ways.ts';
+
+export type { Outcome } from './visitor-oddities.ts';
+
+/** A text that somebody sends, and what must become of it. */
+export interface VisitorText {
+  /** Counts from 0. */
+  readonly id: number;
+  /** The name of the way in which it is written. */
+  readonly way: string;
+  /** Canonical: `01055500123`. */
+  readonly sender: string;
+  /** As typed; null for what no visitor typed. */
+  readonly text: string | null;
+  readonly parts: readonly OutgoingText[];
+  readonly outcome: Outcome;
+}
+
+export interface VisitorOptions {
+  readonly seed: number;
+  /** Codes that the register has issued, for visitors to places without a phone; none unless said. */
+  readonly issuedCodes?: readonly string[];
+  /** Only texts that are visits of one part each: for measuring. */
+  readonly plain?: boolean;
+}
+
+export interface Visitors {
+  /** The next text, stamped with that wall time. Two texts of one sender are 20 000 texts apart. */
+  next(sentAtMs: number): VisitorText;
+}
+
+/** A seeded stream of visitors in which every way of writing and every oddity comes round again and again. */
+export function createVisitors(options: VisitorOptions): Visitors {
+  const random = createRandom(options.seed).fork('visitors');
+  const makers = options.plain ? plainMakers() : allMakers(options.issuedCodes ?? []);
+  let bag: Maker[] = [];
+  let id = 0;
+  return {
+    next(sentAtMs) {
+      if (bag.length === 0) bag = shuffled(makers, random);
+      const maker = bag.pop() as Maker;
+      const sender = senderOf(id, options.seed);
+      const made = maker({ sender, sentAtMs, reference: id, random });
+      id += 1;
+      return { id: id - 1, sender, ...made };
+    },
+  };
+}
+
+interface Occasion {
+  readonly sender: string;
+  readonly sentAtMs: number;
+  readonly reference: number;
+  readonly random: Random;
+}
+
+type Maker = (occasion: Occasion) => Pick<VisitorText, 'way' | 'text' | 'parts' | 'outcome'>;
+
+function allMakers(issuedCodes: readonly string[]): Maker[] {
+  return [
+    ...ways.flatMap((way) => Array.from({ length: way.weight }, () => wayMaker(way))),
+    ...otherPlaces.map(({ written, canonical }) => visit('in-full', () => [written, [canonical]])),
+    ...issuedCodes.map((code) => visit('code', () => [code, [code]])),
+    ...oddities.map((oddity): Maker => {
+      const { name: way, text, outcome } = oddity;
+      return ({ sender, sentAtMs }) => ({ way, text, outcome, parts: oddity.make(sender, sentAtMs) });
+    }),
+  ];
+}
+
+function plainMakers(): Maker[] {
+  const short = ways.filter((way) => !way.name.startsWith('long') && way.names !== 'both');
+  return short.map(wayMaker);
+}
+
+function wayMaker(way: Way): Maker {
+  return visit(
+    way.name,
+    (random) => {
+      const place = random.pick(places);
+      const other = places[(places.indexOf(place) + 1) % places.length] ?? place;
+      const named = way.names === 'both' ? [place, other] : [place];
+      return [way.write(place, other), named.map(canonicalOf)];
+    },
+    way.webSent ?? false,
+  );
+}
+
+function visit(
+  way: string,
+  write: (random: Random) => [text: string, venues: string[]],
+  webSent = false,
+): Maker {
+  return ({ sender, sentAtMs, reference, random }) => {
+    const [text, venues] = write(random);
+    const encoding = encodingOf(text, reference, random);
+    const callback = encoding.alphabet === 'ksc5601' ? sender : null;
+    const shown = random.chance(0.15) ? `+82${sender.slice(1)}` : sender;
+    const parts = composeText({ sender: shown, text, sentAtMs, encoding, callback, label: way });
+    return { way, text, parts, outcome: { kind: 'visits', venues, webSent } };
+  };
+}
+
+/** Korean carriers send KS C 5601; roamers' and newer phones' texts come as UCS-2 or in the 7 bit alphabet. */
+function encodingOf(text: string, reference: number, random: Random): EncodeTextOptions {
+  const plain = fitsGsm7(text, noLanguages);
+  const alphabet = random.chance(0.5) ? 'ksc5601' : plain && random.chance(0.6) ? 'gsm7' : 'ucs2';
+  const referenceBits = random.chance(0.2) ? 16 : 8;
+  return { alphabet, referenceBits, reference: reference & 0xff, cutAnywhere: random.chance(0.3) };
+}
+
+const canonicalOf = ({ area, middle, last }: Place): string => `${area}${middle}${last}`;
+
+const senderCount = 20_000;
+/** Coprime to the count: neighbours in time are no neighbours in number. */
+const stride = 7_919;
+
+/** Nobody's numbers: 010-5550-… and 010-5555-…, each once in 20 000. */
+function senderOf(id: number, seed: number): string {
+  const place = (id * stride + (seed % senderCount)) % senderCount;
+  return `010555${place < 10_000 ? 0 : 5}${String(place % 10_000).padStart(4, '0')}`;
+}
+
+function shuffled<T>(list: readonly T[], random: Random): T[] {
+  const copy = [...list];
+  for (let i = copy.length - 1; i > 0; i -= 1) {
+    const j = random.int(i + 1);
+    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
+  }
+  return copy;
+}

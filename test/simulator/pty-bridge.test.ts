@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SerialPort } from 'serialport';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
+import { type ModemOnPty, modemOnPty } from '../support/modem-on-pty.ts';
+
+let folder: string;
+let modem: SimulatedModem;
+let onPty: ModemOnPty;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pty-'));
+  modem = createModem({ family: 'ec25', clock: systemClock, bootScale: 0.01 });
+  onPty = await modemOnPty(modem, folder, { numbered: true });
+});
+
+afterEach(async () => {
+  await onPty.close();
+  modem.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+function open(path: string): Promise<SerialPort> {
+  return new Promise((resolve, reject) => {
+    const port = new SerialPort({ path, baudRate: 115_200 }, (thrown) =>
+      thrown ? reject(thrown) : resolve(port),
+    );
+  });
+}
+
+async function ask(port: SerialPort, command: string): Promise<string> {
+  let answer = '';
+  const done = new Promise<void>((resolve) => {
+    port.on('data', (bytes: Buffer) => {
+      answer += bytes.toString('latin1');
+      if (answer.includes('\r\nOK\r\n')) resolve();
+    });
+  });
+  port.write(`${command}\r`);
+  await done;
+  return answer;
+}
+
+const closed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.close(() => resolve()));
+
+describe('a simulated modem behind a kernel pseudo-terminal', () => {
+  it('answers the real serialport binding, echo and all', async () => {
+    const port = await open(onPty.path);
+    expect(await ask(port, 'AT+CGMM')).toBe('AT+CGMM\r\r\nEC25\r\n\r\nOK\r\n');
+    await closed(port);
+  });
+
+  it('can be opened again after it was closed, at the same path', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      const port = await open(onPty.path);
+      expect(await ask(port, 'AT')).toContain('OK');
+      const left = onPty.bridge.next('closed');
+      await closed(port);
+      await left;
+    }
+  });
+
+  it('hangs up when the stick is pulled and answers again under its new number', async () => {
+    const port = await open(onPty.path);
+    await ask(port, 'AT');
+    const hungUp = new Promise<void>((resolve) => port.on('close', () => resolve()));
+    const back = onPty.bridge.next('up');
+    modem.unplug();
+    await hungUp;
+    modem.plug(1);
+    await back;
+    expect(onPty.path.endsWith('ttyUSB1')).toBe(true);
+    const again = await open(onPty.path);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await ask(again, 'AT+CGSN')).toContain('359853035323129');
+    await closed(again);
+  });
+});
