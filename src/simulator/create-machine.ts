@@ -49,6 +49,7 @@ export function createMachine(
     setPresence(presence) {
       machine.presence = presence;
       if (presence.state !== 'present') for (const port of machine.ports.values()) port.hangUp();
+      for (const hooks of machine.faults.hooks) hooks.presence?.(presence);
       for (const listener of presenceListeners) listener(presence);
     },
   };

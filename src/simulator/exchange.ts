@@ -15,6 +15,7 @@ export function createExchange(line: string, calls: readonly Call[] | null, port
     delayMs: 0,
     linePauseMs: 0,
     inside: [],
+    withoutFinal: false,
     retouch: null,
   };
 }
@@ -34,7 +35,7 @@ export function answerPieces(exchange: Exchange, cmee: number, prompt: string): 
   const last = replies.at(-1);
   for (const { afterLines, text } of exchange.inside) pieces.splice(afterLines, 0, text);
   if (last?.prompt) pieces.push(prompt);
-  else if (last) pieces.push(`\r\n${finalResult(last, cmee)}\r\n`);
+  else if (last && !exchange.withoutFinal) pieces.push(`\r\n${finalResult(last, cmee)}\r\n`);
   return exchange.retouch ? [exchange.retouch(pieces.join(''))] : pieces;
 }
 

@@ -31,6 +31,7 @@ export function runExchange(machine: Machine, exchange: Exchange): void {
   for (const hooks of machine.faults.hooks) hooks.before?.(exchange);
   if (!exchange.skipped)
     exchange.replies = calls === null ? [refuse(plain())] : runCalls(machine, calls, exchange.port);
+  if (exchange.replies?.some((reply) => reply.silent)) exchange.replies = null;
   for (const hooks of machine.faults.hooks) hooks.after?.(exchange);
 }
 

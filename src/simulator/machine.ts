@@ -27,6 +27,8 @@ export interface Exchange {
   linePauseMs: number;
   /** Notifications printed inside the answer: behind that many of its lines. */
   readonly inside: { afterLines: number; text: string }[];
+  /** The answer ends without `OK` or an error. */
+  withoutFinal: boolean;
   /** Changes the finished text of the answer, framing and all. */
   retouch: ((text: string) => string) | null;
 }
@@ -51,7 +53,8 @@ export interface Port {
   hangUp(): void;
 }
 
-export type Arrival = 'stored' | 'handed' | 'awaiting' | 'full' | 'refused';
+/** What became of a text that reached the modem; `held`: the network will bring it again by itself. */
+export type Arrival = 'stored' | 'handed' | 'awaiting' | 'full' | 'held';
 
 /** Where faults take hold. Every hook is optional; several faults act in the order in which they were added. */
 export interface FaultHooks {
@@ -85,7 +88,13 @@ export interface FaultHooks {
   readonly delivered?: (text: SentText) => void;
   /** The modem registers anew (CFUN=4/1, boot). */
   readonly registered?: () => void;
+  /** The fault begins: at power-on, or when it is added to a running modem. */
+  readonly started?: () => void;
+  /** The command interpreter runs after a boot. */
   readonly booted?: () => void;
+  readonly presence?: (presence: Presence) => void;
+  /** The port cannot be opened at the moment. */
+  readonly refusesHost?: () => boolean;
   readonly hostAttached?: (port: Port) => void;
   readonly hostClosed?: (port: Port) => void;
   /** Takes back timers and effects. */
@@ -114,8 +123,10 @@ export interface MachineNetwork {
   move(text: SentText, state: TextState): void;
   /** The same text again, as after a lost RP-ACK. */
   repeat(text: SentText, afterMs: number): void;
-  /** A text that nobody asked for, in front of or behind those that wait. */
-  inject(text: OutgoingText, where: 'next' | 'last'): SentText;
+  /** A text that nobody asked for. */
+  inject(text: OutgoingText): SentText;
+  /** A text that has lain in a memory since before; null where that is full. */
+  plant(text: OutgoingText, memory: string, status: number): SentText | null;
 }
 
 export interface Presence {

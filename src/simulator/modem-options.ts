@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { FamilyName } from './families/families.ts';
+import type { FamilyName } from './families/family-names.ts';
 
 export interface ModemOptions {
   readonly family: FamilyName;

@@ -62,6 +62,7 @@ export function createModem(options: ModemOptions): SimulatedModem {
   machine.settings = initialSettings(machine.family);
   if (options.cold) boot.cold();
   else boot.warm();
+  rack.start();
   return publicSide(machine, network, rack, listeners);
 }
 

@@ -5,6 +5,7 @@ import { encodePdu } from '../sms/pdu.ts';
 import { receive } from './incoming.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Machine, MachineNetwork } from './machine.ts';
+import { putHeld } from './memory.ts';
 import { messageClassOf } from './message-class.ts';
 import { isReachable } from './radio.ts';
 import type { OutgoingText, SentText } from './sent-text.ts';
@@ -81,8 +82,9 @@ export function createNetwork(
     if (!text) return;
     text.attempts += 1;
     const arrival = receive(machine, text);
-    if (arrival === 'full' || arrival === 'refused') putBack(text);
-    else if (arrival !== 'awaiting') for (const hooks of machine.faults.hooks) hooks.delivered?.(text);
+    if (arrival === 'full') putBack(text);
+    else if (arrival === 'stored' || arrival === 'handed')
+      for (const hooks of machine.faults.hooks) hooks.delivered?.(text);
   }
 
   function choose(): number {
@@ -149,12 +151,13 @@ export function createNetwork(
         deliver();
       });
     },
-    inject(text, where) {
+    inject: (text) => send(text),
+    plant(text, memory, status) {
       const sent = accept(text, undefined);
-      if (where === 'next') queue.unshift(sent);
-      else queue.push(sent);
-      deliver();
-      return sent;
+      const store = machine.memories.get(memory);
+      const index = store ? putHeld(store, { pdu: sent.pdu, length: sent.length, text: sent }, status) : null;
+      if (index !== null) journal.move(sent, 'stored');
+      return index === null ? null : sent;
     },
   };
 

@@ -199,7 +199,8 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
     attach() {
       if (machine.presence.state !== 'present')
         throw new AppError('simulator.port.absent', 'the simulated modem has no port at the moment');
-      if (host) throw new AppError('simulator.port.busy', 'another host has this port open');
+      if (host || machine.faults.hooks.some((hooks) => hooks.refusesHost?.()))
+        throw new AppError('simulator.port.busy', 'another host has this port open');
       const mine: Host = { bytes: [], drain: [], hangup: [] };
       host = mine;
       for (const hooks of machine.faults.hooks) hooks.hostAttached?.(port);

@@ -7,6 +7,8 @@ export interface Reply {
   readonly error: ModemError | null;
   /** The command opens the prompt for a message's text instead of finishing. */
   readonly prompt?: boolean;
+  /** Nothing at all is answered. */
+  readonly silent?: boolean;
 }
 
 const bareOk: Reply = { info: [], error: null };

@@ -1,13 +1,14 @@
 import { AppError, exitCode } from '../../base/errors.ts';
 import type { Family } from '../family.ts';
 import { bg770a, ec25 } from './ec25.ts';
+import { type FamilyName, familyNames } from './family-names.ts';
 import { e220, e3531, huawei } from './huawei.ts';
 import { sim800 } from './sim800.ts';
 import { a7670, sim7600 } from './sim7600.ts';
 import { mc75i, t77w968, wavecom } from './variants.ts';
 import { mf710, zte } from './zte.ts';
 
-const table = {
+export const families: Readonly<Record<FamilyName, Family>> = {
   huawei,
   sim800,
   sim7600,
@@ -23,15 +24,9 @@ const table = {
   t77w968,
 };
 
-export type FamilyName = keyof typeof table;
-
-/** The families that the simulator plays, the five main ones first. */
-export const families: Readonly<Record<FamilyName, Family>> = table;
-export const familyNames = Object.keys(table) as readonly FamilyName[];
-
 /** The family of that name; `simulator.family.unknown` where there is none. */
 export function findFamily(name: string): Family {
-  if (Object.hasOwn(table, name)) return table[name as FamilyName];
+  if (Object.hasOwn(families, name)) return families[name as FamilyName];
   throw new AppError('simulator.family.unknown', `there is no modem family '${name}'`, {
     hint: `use one of ${familyNames.join(', ')}`,
     exit: exitCode.usage,

@@ -12,6 +12,8 @@ export interface Rack {
   /** Takes a fault back; what it broke for good stays broken. */
   remove(slug: string): void;
   clear(): void;
+  /** The modem has power: the faults added so far begin, later ones at once. */
+  start(): void;
 }
 
 /** An empty rack. `capacity` overrides the size of every memory that holds visitors' texts. */
@@ -19,6 +21,7 @@ export function createRack(machine: Machine, capacity: number | null): Rack {
   const base = machine.family;
   let added: { slug: string; hooks: FaultHooks }[] = [];
   let hooks: FaultHooks[] = [];
+  let running = false;
 
   function changed(): void {
     hooks = added.map((entry) => entry.hooks);
@@ -39,6 +42,11 @@ export function createRack(machine: Machine, capacity: number | null): Rack {
       const made = fault.create(machine, values, machine.random.fork(fault.slug));
       added = [...added, { slug: fault.slug, hooks: made }];
       changed();
+      if (running) made.started?.();
+    },
+    start() {
+      running = true;
+      for (const entry of added) entry.hooks.started?.();
     },
     remove(slug) {
       for (const entry of added) if (entry.slug === slug) entry.hooks.stop?.();
