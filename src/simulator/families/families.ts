@@ -8,6 +8,8 @@ import { a7670, sim7600 } from './sim7600.ts';
 import { mc75i, t77w968, wavecom } from './variants.ts';
 import { mf710, zte } from './zte.ts';
 
+export { type FamilyName, familyNames } from './family-names.ts';
+
 export const families: Readonly<Record<FamilyName, Family>> = {
   huawei,
   sim800,
