@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { Invocation, Runner } from './program.ts';
+import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 
 interface ShowFlags {

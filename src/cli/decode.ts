@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { Invocation, Runner } from './program.ts';
+import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 
 interface DecodeFlags {

@@ -3,7 +3,7 @@ import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { CsvWriter } from '../export/csv.ts';
 import type { RowWriter } from '../export/writer.ts';
 import type { StoredVisit, Stream, VisitQuery } from '../store/register-types.ts';
-import type { Invocation, Runner } from './program.ts';
+import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
 
 interface ExportFlags {

@@ -3,22 +3,21 @@ import { Command, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
 import { defineConfig } from './config.ts';
 import { defineDecode } from './decode.ts';
+import { defineDemo } from './demo.ts';
 import { defineExport } from './export.ts';
+import type { Define, Runner } from './invocation.ts';
 import { defineRun } from './run.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
+import { defineSimulate } from './simulate.ts';
 
-/** What a command's action gets, and the exit code it answers with. */
-export interface Invocation {
-  readonly shell: Shell;
-  readonly globals: GlobalOptions;
-}
-
-export type Define = (program: Command, run: Runner) => void;
-export type Runner = <Args extends unknown[]>(
-  act: (invocation: Invocation, ...args: Args) => Promise<ExitCode>,
-) => (...args: Args) => Promise<void>;
-
-const commands: readonly Define[] = [defineRun, defineExport, defineDecode, defineConfig];
+const commands: readonly Define[] = [
+  defineRun,
+  defineDemo,
+  defineSimulate,
+  defineExport,
+  defineDecode,
+  defineConfig,
+];
 
 /** The version that package.json states. */
 export function version(): string {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { Invocation, Runner } from './program.ts';
+import type { Invocation, Runner } from './invocation.ts';
 import { aborted } from './shell.ts';
 
 export function defineRun(program: Command, run: Runner): void {
@@ -12,15 +12,20 @@ export function defineRun(program: Command, run: Runner): void {
 }
 
 async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
-  const [{ loadConfig }, { startGateway }, { createLog }, { transportFor }] = await Promise.all([
+  const [{ loadConfig }, { startGateway }, { createLog }, { openerOf }] = await Promise.all([
     import('../config/load.ts'),
     import('../daemon/gateway.ts'),
     import('../daemon/log.ts'),
-    import('../daemon/transport-for.ts'),
+    import('../modem/open-port.ts'),
   ]);
   const { config } = await loadConfig({ file: globals.config, env: shell.env, required: 'line' });
   const log = createLog({ ...config.log, stream: shell.stdout, clock: shell.clock });
-  const gateway = startGateway({ config, clock: shell.clock, log, openTransport: transportFor });
+  const gateway = startGateway({
+    config,
+    clock: shell.clock,
+    log,
+    openTransport: (line) => openerOf(line.port, line.baudRate),
+  });
   await aborted(shell.signal);
   await gateway.stop();
   return exitCode.done;

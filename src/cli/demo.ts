@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { sleep } from '../base/clock.ts';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Outcome } from '../daemon/intake.ts';
+import type { SimulatedModem } from '../simulator/modem.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { type Shell, writeLine } from './shell.ts';
+
+interface DemoFlags {
+  readonly texts: number;
+  readonly data?: string;
+}
+
+/** Between two texts: quick enough to be watched, slow enough to be read. */
+const pauseMs = 400;
+/** How long the last texts may take to arrive. */
+const patienceMs = 5_000;
+
+export function defineDemo(program: Command, run: Runner): void {
+  program
+    .command('demo')
+    .description('the gateway on a simulated modem, with visitors texting')
+    .option('--texts <number>', 'how many visitors text; 0 for no end', parseTexts, 30)
+    .option('--data <folder>', 'where its register goes; else a new folder for temporary files')
+    .addHelpText('after', '\nExample:\n  visitlog demo --texts 100')
+    .action(run(demo));
+}
+
+async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> {
+  const [{ loadConfig }, { startGateway }, { createLog }, { createModem }, { createVisitors }] =
+    await Promise.all([
+      import('../config/load.ts'),
+      import('../daemon/gateway.ts'),
+      import('../daemon/log.ts'),
+      import('../simulator/modem.ts'),
+      import('../simulator/visitors.ts'),
+    ]);
+  const { demoTable } = await import('./demo-table.ts');
+  const { simulatedTransport } = await import('./simulated-transport.ts');
+  const { clock, signal, stdout } = shell;
+  const file = writeConfig(flags.data ?? mkdtempSync(join(tmpdir(), 'visitlog-demo-')));
+  const { config } = await loadConfig({ file, env: {}, required: 'line' });
+  const log = createLog({ level: 'warn', format: 'text', stream: shell.stderr, clock });
+  const modem = createModem({ family: 'ec25', clock });
+  const table = demoTable(config.timeZone);
+  const openTransport = () => simulatedTransport(modem);
+  const onOutcome = (outcome: Outcome): void => void writeLine(stdout, table.row(outcome));
+  await writeLine(stdout, 'A simulated modem, and visitors who text the number of the place they enter.\n');
+  await writeLine(stdout, table.head());
+  const gateway = startGateway({ config, clock, log, openTransport, onOutcome });
+  const visitors = createVisitors({ seed: clock.wallMs() % 1_000_000 });
+  for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
+    if (!(await sleep(clock, pauseMs, signal))) break;
+    modem.network.sendParts(visitors.next(clock.wallMs()).parts);
+  }
+  await lastArrivals(shell, modem);
+  await gateway.stop();
+  modem.dispose();
+  await writeLine(stdout, `\n${table.foot()}`);
+  await writeLine(stdout, ending(file));
+  return exitCode.done;
+}
+
+/** A configuration of its own, so that the other commands can be tried on what the demo recorded. */
+function writeConfig(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'visitlog.toml');
+  const settings = [
+    '# Of the demo. Its line is a simulated modem inside the demo itself.',
+    `data_dir = ${JSON.stringify(join(resolve(folder), 'data'))}`,
+    '',
+    '[[line]]',
+    'port = "tcp://127.0.0.1:7000"',
+    'number = "031-324-2900"',
+  ];
+  writeFileSync(file, `${settings.join('\n')}\n`);
+  return file;
+}
+
+/** Waits until the modem has been emptied. */
+async function lastArrivals({ clock, signal }: Shell, modem: SimulatedModem): Promise<void> {
+  const untilMs = clock.monotonicMs() + patienceMs;
+  for (;;) {
+    const { queued, stored } = modem.network.journal.counts();
+    if (queued + stored === 0 || clock.monotonicMs() >= untilMs) return;
+    if (!(await sleep(clock, 50, signal))) return;
+  }
+}
+
+function ending(file: string): string {
+  const command = `${process.argv[1]?.endsWith('.js') ? 'node dist/cli/main.js' : 'visitlog'} --config ${file}`;
+  return [
+    'What was seen, as an officer gets it:',
+    `  ${command} export --from -1h --to -0h`,
+    'With whole numbers, which needs a reason and is recorded:',
+    `  ${command} export --from -1h --to -0h --reveal --reason "trying it"`,
+  ].join('\n');
+}
+
+function parseTexts(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+  return Number(text);
+}

@@ -1,0 +1,79 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { sleep } from '../base/clock.ts';
+import { formatDuration, parseDuration } from '../base/duration.ts';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { FamilyName } from '../simulator/families/families.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { aborted, writeLine } from './shell.ts';
+
+interface SimulateFlags {
+  readonly family: string;
+  readonly listen: string;
+  readonly every: number;
+  readonly texts: number;
+  readonly seed: number;
+  readonly pin?: string;
+  readonly fault?: readonly string[];
+}
+
+export function defineSimulate(program: Command, run: Runner): void {
+  program
+    .command('simulate')
+    .description('a simulated modem on a TCP port, with visitors texting')
+    .option('--family <name>', 'how the modem answers: huawei, sim800, sim7600, ec25, zte …', 'ec25')
+    .option('--listen <host:port>', 'where a gateway finds it; port 0 is any free one', '127.0.0.1:7000')
+    .option('--every <duration>', 'a text each', parseEvery, 2_000)
+    .option('--texts <number>', 'stop texting after so many; 0 for never', parseCount, 0)
+    .option('--seed <number>', 'the same seed sends the same texts and plays the same faults', parseCount, 1)
+    .option('--pin <digits>', 'the SIM asks for it')
+    .option('--fault <name[:value]>', 'play a fault; may be repeated', collect)
+    .addHelpText('after', '\nExample:\n  visitlog simulate --family sim800 --fault late-reply:3')
+    .action(run(simulate));
+}
+
+async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<ExitCode> {
+  const { findFamily } = await import('../simulator/families/families.ts');
+  const { createModem } = await import('../simulator/modem.ts');
+  const { serveTcp } = await import('../simulator/tcp.ts');
+  const { createVisitors } = await import('../simulator/visitors.ts');
+  const { clock, signal, stdout } = shell;
+  const { seed, pin = null, fault: faults = [] } = flags;
+  findFamily(flags.family);
+  const family = flags.family as FamilyName;
+  const modem = createModem({ family, seed, pin, faults, clock, keepJournal: false });
+  const { host, port } = parseListen(flags.listen);
+  const server = await serveTcp(modem, { host, port });
+  await writeLine(stdout, `a simulated ${family} listens; a gateway finds it at`);
+  await writeLine(stdout, `  port = "tcp://${host}:${server.port}"`);
+  await writeLine(stdout, `a text every ${formatDuration(flags.every)}; Ctrl-C ends it`);
+  const visitors = createVisitors({ seed });
+  for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
+    if (!(await sleep(clock, flags.every, signal))) break;
+    modem.network.sendParts(visitors.next(clock.wallMs()).parts);
+  }
+  await aborted(signal);
+  modem.dispose();
+  await server.close();
+  return exitCode.done;
+}
+
+function parseListen(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+}
+
+function parseEvery(text: string): number {
+  const durationMs = /^\d+ms$/.test(text) ? Number(text.slice(0, -2)) : parseDuration(text);
+  if (durationMs === null || durationMs === 0)
+    throw new InvalidArgumentError('a duration is wanted, such as 2s or 50ms.');
+  return durationMs;
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+  return Number(text);
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
