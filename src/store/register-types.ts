@@ -219,7 +219,7 @@ export interface Register {
   readonly role: Role;
   /** Runs `work` in one transaction; when this returns, what it did is on disk. A throw undoes all of it. */
   transact<T>(work: (unit: Unit) => T): T;
-  /** The modem confirmed that these places are empty. */
+  /** The modem confirmed that these places are empty. Never throws: what cannot be written now, soon is. */
   released(places: readonly Place[]): void;
   visits(query: VisitQuery): Stream<StoredVisit>;
   /** The visits of one visitor (canonical). */

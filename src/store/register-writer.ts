@@ -1,3 +1,4 @@
+import { AppError } from '../base/errors.ts';
 import type { Connection } from './database.ts';
 import { HourCounts } from './hour-counts.ts';
 import type { HourKeys } from './hour-keys.ts';
@@ -41,10 +42,16 @@ export function registerWriter(
   return {
     transact: (work) => transaction(() => work(unit)),
     released(places) {
-      if (residents.none) return;
-      transaction(() => {
-        for (const place of places) residents.remove(place);
-      });
+      if (residents.releasing(places)) attempt(() => transaction(() => {}));
     },
   };
+}
+
+/** What fails here is done by the next transaction that succeeds. */
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }

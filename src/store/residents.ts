@@ -16,6 +16,7 @@ export class Residents {
   readonly #put;
   readonly #remove;
   readonly #slots;
+  #released: Place[] = [];
   #known: number | null = null;
 
   constructor(db: Connection, keys: HourKeys) {
@@ -68,6 +69,21 @@ export class Residents {
     if (this.none) return;
     for (const slot of this.#slots.all(line, memory))
       if (!slots.includes(slot)) this.remove({ line, memory, slot });
+  }
+
+  /** The modem confirmed that these places are empty: the next transaction begins with it. False: none was held. */
+  releasing(places: readonly Place[]): boolean {
+    if (this.#known === 0) return false;
+    this.#released.push(...places);
+    return true;
+  }
+
+  begun(): void {
+    for (const place of this.#released) this.remove(place);
+  }
+
+  committed(): void {
+    this.#released = [];
   }
 
   rolledBack(): void {

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../src/base/duration.ts';
+import type { NewPart, PartSet, Register } from '../../src/store/register-types.ts';
+import { filesWith, nowMs, part, tempRegister } from './temp-register.ts';
+
+const add = (register: Register, changes: Partial<NewPart>) =>
+  register.transact((unit) => unit.addPart(part(changes)));
+const overdue = (register: Register, limit?: number) =>
+  register.transact((unit) => unit.takeOverdueSets(limit));
+const words = (set: PartSet | null) => set?.parts.map(({ octets }) => Buffer.from(octets).toString());
+const openParts = (register: Register) => register.health().openParts;
+
+/** A long text of one sender: its segments say whose they are and which. */
+function textOf(name: string, changes: Partial<NewPart> = {}): Partial<NewPart>[] {
+  const total = changes.total ?? 3;
+  return Array.from({ length: total }, (_, index) => ({
+    ...changes,
+    total,
+    seq: index + 1,
+    octets: Buffer.from(`${name}${index + 1}`),
+  }));
+}
+
+describe('a long text', () => {
+  it.each([[[1, 2, 3]], [[3, 2, 1]], [[2, 3, 1]], [[3, 1, 2]]])(
+    'whose segments come as %j is whole and in order',
+    (order) => {
+      const register = tempRegister().open();
+      const text = textOf('a');
+      const sets = order.map((seq) => add(register, text[seq - 1] as Partial<NewPart>));
+      expect(sets.slice(0, 2)).toEqual([null, null]);
+      expect(words(sets[2] ?? null)).toEqual(['a1', 'a2', 'a3']);
+      expect(sets[2]).toMatchObject({ complete: true, total: 3 });
+      expect(openParts(register)).toBe(0);
+    },
+  );
+
+  it('of which each segment came in another hour and run is whole', () => {
+    const temp = tempRegister();
+    const sets = textOf('a').map((segment, index) => {
+      const register = temp.open();
+      const set = add(register, {
+        ...segment,
+        atMs: nowMs + index * hourMs,
+        source: index === 1 ? 'received' : 'network',
+      });
+      register.close();
+      return set;
+    });
+    expect(words(sets[2] ?? null)).toEqual(['a1', 'a2', 'a3']);
+    expect(
+      sets[2]?.parts.map(({ atMs, source, line, seq }) => [(atMs - nowMs) / hourMs, source, line, seq]),
+    ).toEqual([
+      [0, 'network', 'line1', 1],
+      [1, 'received', 'line1', 2],
+      [2, 'network', 'line1', 3],
+    ]);
+  });
+
+  it.each<[string, Partial<NewPart>]>([
+    ['sender', { sender: '01055500124' }],
+    ['reference', { ref: 8 }],
+    ['width of reference', { bits: 16 }],
+    ['total', { total: 4 }],
+  ])('is not mixed with one of another %s', (_, changes) => {
+    const register = tempRegister().open();
+    add(register, { seq: 1 });
+    add(register, { seq: 2 });
+    expect(add(register, { seq: 3, ...changes })).toBeNull();
+    expect(openParts(register)).toBe(3);
+  });
+
+  it('interleaved with another under the same reference: each is whole, by the time they were sent', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }), (order) => {
+        const temp = tempRegister();
+        const register = temp.open();
+        const segments = [...textOf('a'), ...textOf('b', { atMs: nowMs + 600_000 })];
+        const sets = order.map((index) => add(register, segments[index] as Partial<NewPart>));
+        const whole = sets.filter((set) => set !== null).map(words);
+        register.close();
+        expect(whole.flat().sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
+        expect(whole.every((set) => set?.length === 3)).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('sent twice under one reference, the second before the first is whole, is two texts', () => {
+    const register = tempRegister().open();
+    const [a1, a2, a3] = textOf('a');
+    const [b1, b2, b3] = textOf('b', { atMs: nowMs + 30_000 });
+    const sets = [a1, b1, a2, b2, b3, a3].map((segment) => add(register, segment as Partial<NewPart>));
+    expect(sets.map(words)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      ['b1', 'b2', 'b3'],
+      ['a1', 'a2', 'a3'],
+    ]);
+  });
+
+  it('of 255 segments is whole', () => {
+    const register = tempRegister().open();
+    const sets = register.transact((unit) =>
+      textOf('a', { total: 255 }).map((segment) => unit.addPart(part(segment))),
+    );
+    expect(sets.at(-1)?.parts.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 255 }, (_, index) => index + 1),
+    );
+  });
+
+  it('is still there when the transaction that completed it was undone', () => {
+    const register = tempRegister().open();
+    const [first, second, third] = textOf('a');
+    add(register, first as Partial<NewPart>);
+    add(register, second as Partial<NewPart>);
+    const failing = () =>
+      register.transact((unit) => {
+        unit.addPart(part(third));
+        throw new Error('power cut');
+      });
+    expect(failing).toThrow('power cut');
+    expect(openParts(register)).toBe(2);
+    expect(words(add(register, third as Partial<NewPart>))).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('is nowhere in the clear while it waits', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, { octets: Buffer.from('visitor 01055500123 wrote this'), sender: '01055500123' });
+    expect(
+      filesWith(temp.dataDir, ['wrote this', '01055500123', Buffer.from('001055500123', 'hex')]),
+    ).toEqual([]);
+  });
+});
+
+describe('a set that stays incomplete', () => {
+  it('is given out after 24 hours, as far as it goes, once', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, { seq: 3 });
+    add(register, { seq: 1 });
+    await temp.clock.advance(dayMs - 1);
+    expect(overdue(register)).toEqual([]);
+    await temp.clock.advance(1);
+    const [set, ...others] = overdue(register);
+    expect(others).toEqual([]);
+    expect(set).toMatchObject({ complete: false, total: 3 });
+    expect(words(set as PartSet)).toEqual(['segment 1', 'segment 3']);
+    expect(overdue(register)).toEqual([]);
+    expect(openParts(register)).toBe(0);
+  });
+
+  it('waits from its latest segment', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, { seq: 1 });
+    await temp.clock.advance(20 * hourMs);
+    add(register, { seq: 2 });
+    await temp.clock.advance(20 * hourMs);
+    expect(overdue(register)).toEqual([]);
+    await temp.clock.advance(4 * hourMs);
+    expect(overdue(register)).toHaveLength(1);
+  });
+
+  it('does not fall due because the date of the machine leaps, nor wait longer when it falls back', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, {});
+    temp.clock.setWall(nowMs + 5_000 * dayMs);
+    expect(overdue(register)).toEqual([]);
+    temp.clock.setWall(nowMs - 5_000 * dayMs);
+    await temp.clock.advance(dayMs);
+    expect(overdue(register)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the rest of its day', 23 * hourMs, hourMs],
+    ['nothing more, when its day is over', 50 * hourMs, 0],
+    ['a day, when its receipt lies in the future', -9_000 * hourMs, dayMs],
+  ])('is given %s after a restart', async (_, offMs, restMs) => {
+    const temp = tempRegister();
+    const first = temp.open();
+    add(first, {});
+    first.close();
+    temp.clock.setWall(nowMs + offMs);
+    const register = temp.open();
+    if (restMs > 0) {
+      await temp.clock.advance(restMs - 1);
+      expect(overdue(register)).toEqual([]);
+      await temp.clock.advance(1);
+    }
+    expect(overdue(register)).toHaveLength(1);
+  });
+
+  it('is given out again when what was done with it was undone', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, {});
+    await temp.clock.advance(dayMs);
+    const failing = () =>
+      register.transact((unit) => {
+        unit.takeOverdueSets();
+        throw new Error('disk full');
+      });
+    expect(failing).toThrow('disk full');
+    expect(overdue(register)).toHaveLength(1);
+  });
+
+  it('comes in batches when there are many', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    for (let ref = 0; ref < 5; ref += 1) add(register, { ref });
+    await temp.clock.advance(dayMs);
+    expect(
+      [overdue(register, 2), overdue(register, 2), overdue(register, 2), overdue(register)].map(
+        (sets) => sets.length,
+      ),
+    ).toEqual([2, 2, 1, 0]);
+  });
+});

@@ -1,0 +1,216 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { databasePath } from '../../src/store/database.ts';
+import type { NewVisit, Register, Stream } from '../../src/store/register-types.ts';
+import { always, nowMs, retentionMs, tempRegister, text, visit } from './temp-register.ts';
+
+function add(register: Register, ...visits: Partial<NewVisit>[]): number[] {
+  return register.transact((unit) => visits.map((changes) => unit.addVisit(visit(changes))));
+}
+
+function read<T>(stream: Stream<T>): T[] {
+  return [...stream];
+}
+
+const visitorsOf = (stream: Stream<{ visitor: string }>) => read(stream).map(({ visitor }) => visitor);
+
+describe('a visit', () => {
+  it('comes back with all that was stored', () => {
+    const register = tempRegister().open();
+    const [id] = add(register, {
+      source: 'received',
+      webSent: true,
+      callback: true,
+      visitor: '+8613055500123',
+    });
+    expect(read(register.visits(always))).toEqual([
+      {
+        id,
+        visitor: '+8613055500123',
+        venue: '0313242114',
+        venueName: null,
+        venueAddress: null,
+        visitedAtMs: nowMs,
+        receivedAtMs: nowMs + 3_000,
+        expiresAtMs: nowMs + retentionMs,
+        line: 'line1',
+        timeSource: 'received',
+        webSent: true,
+        callback: true,
+      },
+    ]);
+  });
+
+  it('is there after the register was closed and opened again', () => {
+    const temp = tempRegister();
+    const first = temp.open();
+    add(first, {});
+    first.close();
+    expect(visitorsOf(temp.open().visits(always))).toEqual(['01055500123']);
+  });
+
+  it('has the name and address of its venue as they are when it is read', () => {
+    const register = tempRegister().open();
+    add(register, {});
+    const stream = register.visits(always);
+    read(stream);
+    register.putVenue({ number: '0313242114', name: '용인시청', address: '중부대로 1199', issued: false });
+    expect(read(stream)[0]).toMatchObject({ venueName: '용인시청', venueAddress: '중부대로 1199' });
+  });
+
+  it('gets an id that is higher than every earlier one, in whatever table, after a restart too', () => {
+    const temp = tempRegister();
+    const ids: number[] = [];
+    for (let run = 0; run < 3; run += 1) {
+      const register = temp.open();
+      ids.push(...add(register, {}, { atMs: nowMs - dayMs }));
+      ids.push(register.transact((unit) => unit.addText(text())));
+      register.close();
+    }
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+  });
+});
+
+describe('visits in a window', () => {
+  it('come in order of visit time across hours and venues, whatever order they were stored in', () => {
+    const register = tempRegister().open();
+    const times = [5, -3, 61, -120, 0, 59.5, 4, -60, 60].map((minutes) => nowMs + minutes * 60_000);
+    add(register, ...times.map((atMs, index) => ({ atMs, venue: `03132421${10 + index}` })));
+    expect(read(register.visits(always)).map(({ visitedAtMs }) => visitedAtMs)).toEqual(
+      [...times].sort((a, b) => a - b),
+    );
+  });
+
+  it('of one second keep the order in which they were stored', () => {
+    const register = tempRegister().open();
+    add(register, { visitor: '0101', venue: '0319999999' }, { visitor: '0102' }, { visitor: '0103' });
+    expect(visitorsOf(register.visits(always))).toEqual(['0101', '0102', '0103']);
+  });
+
+  it('begin with its first millisecond and end before its last', () => {
+    const register = tempRegister().open();
+    const hour = Math.ceil(nowMs / hourMs) * hourMs;
+    const offsets = [-1, 0, 1, hourMs - 1, hourMs, hourMs + 1];
+    add(register, ...offsets.map((offset) => ({ atMs: hour + offset })));
+    const window = { fromMs: hour, toMs: hour + hourMs };
+    expect(read(register.visits(window)).map(({ visitedAtMs }) => visitedAtMs - hour)).toEqual([
+      0,
+      1,
+      hourMs - 1,
+    ]);
+    expect(read(register.visits({ fromMs: hour, toMs: hour }))).toEqual([]);
+  });
+
+  it('can be those of some venues, or of one line', () => {
+    const register = tempRegister().open();
+    add(
+      register,
+      { visitor: '0101', venue: '0311111111', line: 'north' },
+      { visitor: '0102', venue: '0312222222', line: 'south', atMs: nowMs + 60_000 },
+      { visitor: '0103', venue: '0313333333', line: 'north', atMs: nowMs - 60_000 },
+    );
+    const of = (query: object) => visitorsOf(register.visits({ ...always, ...query }));
+    expect(of({ venues: ['0312222222', '0313333333'] })).toEqual(['0103', '0102']);
+    expect(of({ venues: ['0311111111'], line: 'south' })).toEqual([]);
+    expect(of({ line: 'north' })).toEqual(['0103', '0101']);
+    expect(of({ line: 'unheard of' })).toEqual([]);
+    expect(of({ venues: [] })).toEqual([]);
+  });
+
+  it('leave out what is past its four weeks, even before a sweep', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, { visitor: '0101' }, { visitor: '0102', atMs: nowMs + 1_000 });
+    const window = { fromMs: 0, toMs: nowMs + dayMs };
+    temp.clock.setWall(nowMs + retentionMs - 1);
+    expect(visitorsOf(register.visits(window))).toEqual(['0101', '0102']);
+    temp.clock.setWall(nowMs + retentionMs);
+    expect(visitorsOf(register.visits(window))).toEqual(['0102']);
+    expect(visitorsOf(register.visitsOf('0101', window))).toEqual([]);
+  });
+
+  it('may be left before their end, and the register writes again', () => {
+    const register = tempRegister().open();
+    add(register, {}, {}, {});
+    for (const { visitor } of register.visits(always)) {
+      expect(visitor).toBe('01055500123');
+      break;
+    }
+    expect(add(register, {})).toHaveLength(1);
+  });
+});
+
+describe("one visitor's visits", () => {
+  it('are found in every hour, at every venue, and no one else is', () => {
+    const register = tempRegister().open();
+    const own = [0, 1, 30, 24 * 20].map((hours) => ({
+      atMs: nowMs - hours * hourMs,
+      visitor: '01055500001',
+    }));
+    add(register, ...own, { venue: '0311111111', visitor: '01055500001' });
+    add(register, ...own.map(({ atMs }) => ({ atMs, visitor: '01055500002' })));
+    const found = read(register.visitsOf('01055500001', always));
+    expect(found.map(({ visitedAtMs }) => (nowMs - visitedAtMs) / hourMs)).toEqual([480, 30, 1, 0, 0]);
+    expect(new Set(found.map(({ visitor }) => visitor))).toEqual(new Set(['01055500001']));
+  });
+});
+
+describe('counts', () => {
+  it('are by hour and venue, of the window and filter asked for', () => {
+    const register = tempRegister().open();
+    const hour = Math.floor(nowMs / hourMs) * hourMs;
+    add(
+      register,
+      {},
+      {},
+      { venue: '0311111111' },
+      { atMs: hour - 1 },
+      { atMs: hour + 2 * hourMs, line: 'north' },
+    );
+    expect([...register.counts(always)]).toEqual([
+      { hourStartMs: hour - hourMs, venue: '0313242114', visits: 1 },
+      { hourStartMs: hour, venue: '0311111111', visits: 1 },
+      { hourStartMs: hour, venue: '0313242114', visits: 2 },
+      { hourStartMs: hour + 2 * hourMs, venue: '0313242114', visits: 1 },
+    ]);
+    const filtered = register.counts({
+      fromMs: hour,
+      toMs: hour + dayMs,
+      venues: ['0313242114'],
+      line: 'line1',
+    });
+    expect([...filtered]).toEqual([{ hourStartMs: hour, venue: '0313242114', visits: 2 }]);
+  });
+});
+
+describe('a row that cannot be opened', () => {
+  function tampered(sql: string) {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, { visitor: '0101' }, { visitor: '0102' }, { visitor: '0103', atMs: nowMs + hourMs });
+    register.close();
+    const db = new Database(databasePath(temp.dataDir));
+    db.exec(sql);
+    db.close();
+    return temp.open();
+  }
+  const second = '(SELECT min(id) + 1 FROM visits)';
+
+  it.each([
+    ['its bytes changed', `UPDATE visits SET sealed = zeroblob(36) WHERE id = ${second}`],
+    ['its venue changed', `UPDATE visits SET venue = '0311111111' WHERE id = ${second}`],
+    ['its time changed', `UPDATE visits SET visited_at = visited_at + 1000 WHERE id = ${second}`],
+    [
+      "another row's number in it",
+      `UPDATE visits SET sealed = (SELECT sealed FROM visits WHERE id <> ${second})
+      WHERE id = ${second}`,
+    ],
+  ])('because it has %s is passed over and counted, and the rest comes', (_, sql) => {
+    const stream = tampered(sql).visits(always);
+    expect(visitorsOf(stream)).toEqual(['0101', '0103']);
+    expect(stream.unreadable).toBe(1);
+    expect(visitorsOf(stream)).toEqual(['0101', '0103']);
+    expect(stream.unreadable).toBe(1);
+  });
+});
