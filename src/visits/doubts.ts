@@ -9,25 +9,29 @@ import { blockEnd, chainEnd, digitsOf, type Span } from './span.ts';
  * a local one.
  * - `elsewhere`: a dialling prefix that is not our area code, with no number of its own. It spoils the next
  *   local number even across a word.
- * - `zeroless`: an area code without its 0, or the country code. It spoils a local number that it touches.
+ * - `fragment`: an area code without its 0, a lone 0 or another prefix that does not exist, the country code. It
+ *   spoils a local number that it touches.
  * - `leftover`: other digits. They spoil a local number that is itself only held together by a space.
  */
-export type Doubt = 'none' | 'elsewhere' | 'zeroless' | 'leftover';
+export type Doubt = 'none' | 'elsewhere' | 'fragment' | 'leftover';
 
-/** The doubt that the refused groups `first` … `last` leave. */
-export function doubtBehind(
-  groups: readonly DigitGroup[],
-  first: number,
-  last: number,
-  areaCode: string,
-): Doubt {
-  const group = groups[first];
-  if (!group || first !== last) return 'leftover';
+/** The doubt that the refused groups `first` … `last` leave, `before` being the one that lay on them. */
+export function doubtBehind(span: Span, before: Doubt, areaCode: string): Doubt {
+  const group = span.groups[span.first];
+  if (!group || span.first !== span.last) return 'leftover';
   const { digits } = group;
   if (isDiallingPrefix(digits)) return digits === areaCode ? 'none' : 'elsewhere';
-  const zeroless = digits === '82' || (isAreaCode(`0${digits}`) && `0${digits}` !== areaCode);
-  if (zeroless && group.gap === 'break') return 'zeroless';
-  return digits.length < 3 || isDay(digits) ? 'none' : 'leftover';
+  if (isFragment(group, areaCode)) return 'fragment';
+  if (digits.length < 3) return before === 'fragment' && group.gap !== 'break' ? 'fragment' : 'none';
+  return isDay(digits) ? 'none' : 'leftover';
+}
+
+const longestPrefix = 3;
+
+function isFragment({ digits, gap }: DigitGroup, areaCode: string): boolean {
+  if (digits.startsWith('0')) return digits.length <= longestPrefix;
+  const withZero = `0${digits}`;
+  return gap === 'break' && (digits === '82' || (isAreaCode(withZero) && withZero !== areaCode));
 }
 
 /** Whether `candidate` must be refused for what stands before it. Only local numbers can be. */
@@ -40,7 +44,7 @@ export function isDoubtful(
   if (doubt === 'none' || candidate.kind === 'code' || !candidate.completed) return false;
   if (doubt === 'elsewhere') return true;
   if (groups[first]?.gap === 'break') return false;
-  return doubt === 'zeroless' || (candidate.last > first && groups[candidate.last]?.gap !== 'joined');
+  return doubt === 'fragment' || (candidate.last > first && groups[candidate.last]?.gap !== 'joined');
 }
 
 /**

@@ -34,6 +34,12 @@ export function maskText(text: string): string {
   return masked + text.slice(done);
 }
 
+/** 010x5550x0123: no number for a venue, but a person's for who reads it. */
+function isNear(group: DigitGroup | undefined, next: DigitGroup): boolean {
+  if (!group || group.digits.length < 3 || next.digits.length < 3) return false;
+  return next.start - group.end <= 2;
+}
+
 interface Stars {
   /** How many more digits stay, from where the run began; then all are hidden, but for the last ones. */
   before: number;
@@ -62,7 +68,7 @@ function runEnd(groups: readonly DigitGroup[], first: number): number {
   let last = first;
   if (groups[first] && isPlainQuantity(groups[first])) return first;
   for (let next = groups[last + 1]; next; next = groups[last + 1]) {
-    if (next.gap === 'break' || isPlainQuantity(next)) break;
+    if (isPlainQuantity(next) || (next.gap === 'break' && !isNear(groups[last], next))) break;
     last += 1;
   }
   return last;

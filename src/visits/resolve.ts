@@ -96,8 +96,9 @@ function readVenues(text: string, groups: readonly DigitGroup[], options: Resolv
       continue;
     }
     const last = card > 0 ? i + card - 1 : (candidate?.last ?? lastRefused(groups, i));
-    if (looksLikeNumber({ text, groups, first: i, last })) found.reasons.add('not-allowed');
-    doubt = doubtBehind(groups, i, last, options.areaCode);
+    const refused = { text, groups, first: i, last };
+    if (looksLikeNumber(refused)) found.reasons.add('not-allowed');
+    doubt = doubtBehind(refused, doubt, options.areaCode);
     i = last + 1;
   }
   return found;
@@ -108,9 +109,20 @@ function take(candidate: Candidate, options: ResolveOptions, found: Found): void
     if (!isIssuedCodeForm(candidate.code)) found.reasons.add('not-allowed');
     else if (!options.isIssuedCode(candidate.code)) found.reasons.add('unknown-code');
     else add(found.venues, candidate.code);
-  } else if (candidate.national === options.sender || candidate.national === options.receiving) {
+  } else if (isOwn(candidate, options)) {
     found.reasons.add('own-number');
   } else add(found.venues, candidate.national);
+}
+
+/** 010 is often left out between mobiles: the local number 5550-0123 of the sender 010-5550-0123 is theirs. */
+function isOwn(
+  candidate: Candidate & { kind: 'number' },
+  { areaCode, sender, receiving }: ResolveOptions,
+): boolean {
+  const typed = candidate.completed ? candidate.national.slice(areaCode.length) : null;
+  return [sender, receiving].some(
+    (own) => own === candidate.national || (typed !== null && (own?.endsWith(typed) ?? false)),
+  );
 }
 
 function add(venues: string[], venue: string): void {

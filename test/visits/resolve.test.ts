@@ -74,6 +74,58 @@ describe('A text that names a venue and something refused', () => {
   });
 });
 
+/** A number of the plan in its groups, by kind. */
+const digits = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
+const exchange = fc
+  .tuple(fc.constantFrom(...'23456789'), fc.oneof(digits(2), digits(3)))
+  .map((parts) => parts.join(''));
+const longExchange = fc.tuple(fc.constantFrom(...'23456789'), digits(3)).map((parts) => parts.join(''));
+const anyNumber = fc.oneof(
+  fc.tuple(fc.constantFrom('02', '031', '032', '044', '055', '064'), exchange, digits(4)),
+  fc.tuple(fc.constantFrom('010', '070'), longExchange, digits(4)),
+  fc.tuple(fc.constantFrom('0502', '0507'), fc.oneof(digits(3), digits(4)), digits(4)),
+  fc.tuple(fc.constant('080'), digits(3), digits(4)),
+  fc.tuple(fc.constantFrom('1577', '1588', '1661', '1899'), digits(4)),
+);
+const separator = fc.constantFrom('', '-', '.', ' ', '~', ') ', ' - ', '/', '－', '\u2013', '. ');
+const words = fc.constantFrom(
+  '',
+  '용인시청 ',
+  '안녕하세요! ',
+  '☎',
+  'Tel. ',
+  '[Web발신]\n',
+  '😀',
+  '2명 ',
+  '11월 23일 ',
+);
+const ending = fc.constantFrom('', '입니다', ' 2명', ' 방문', '\n', '.', '번', '😀', ' (3명)');
+
+describe('A number of the plan', () => {
+  it('is read as itself, however its groups are parted and whatever words are around it', () => {
+    fc.assert(
+      fc.property(words, anyNumber, separator, ending, (before, groups, sign, after) => {
+        expect(outcomeOf(before + groups.join(sign) + after)).toEqual([groups.join('')]);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('is read as itself behind the country code', () => {
+    const prefix = fc.constantFrom('+82', '+82 ', '+82-', '82-', '82 ', '0082 ', '001-82-', '+82 (0)');
+    fc.assert(
+      fc.property(prefix, anyNumber, separator, (country, groups, sign) => {
+        const national = groups.join('');
+        fc.pre(national.startsWith('0'));
+        const abroad = groups.join(sign).slice(1);
+        expect(outcomeOf(country + abroad)).toEqual([national]);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 120 }),
   fc.string({

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maskText } from '../../src/visits/mask-text.ts';
+
+describe('A masked text', () => {
+  it.each([
+    ['010-5550-0123', '010-****-0123'],
+    ['01055500123', '010****0123'],
+    ['010 5550 0123', '010 **** 0123'],
+    ['０１０－５５５０－０１２３', '010－****－0123'],
+    ['+82 10-5550-0123', '+** **-****-0123'],
+    ['+8613800000000', '+*************'],
+    ['5550-0123', '****-0123'],
+    ['010x5550x0123', '010x****x0123'],
+    ['1204호 테이블 324', '1204호 테이블 324'],
+    ['3242114', '***2114'],
+    ['031-324-211', '031-**4-211'],
+    ['제 번호는 010-5550-0123입니다', '제 번호는 010-****-0123입니다'],
+    ['공일공 오오오공 공일이삼', '010 **** 0123'],
+    ['010-5550-0123원', '010-****-0123원'],
+    ['01055500123명', '010****0123명'],
+    ['900101-1234567', '******-*******'],
+    ['1234 5678 9012 3456', '**** **** **** ****'],
+    ['010-5550-0123 010-5550-0456', '***-****-**** ***-****-****'],
+    ['kim01055500123@example.kr', 'kim010****0123@example.kr'],
+    ['324-2114 2명', '***-2114 2명'],
+    ['2020-11-23 14:30', '2020-11-23 14:30'],
+    ['2020-11-23T14:30:00.000Z', '2020-11-23T14:30:00.000Z'],
+    ['246808', '246808'],
+    ['테이블 12, 3명', '테이블 12, 3명'],
+    ['안녕하세요', '안녕하세요'],
+    ['OK 7', 'OK 7'],
+    ['', ''],
+  ])('of %j is %j', (text, masked) => {
+    expect(maskText(text)).toBe(masked);
+  });
+
+  it('never shows a mobile number, whatever stands around it and however it is parted', () => {
+    const around = fc.string({ unit: 'grapheme', maxLength: 20 });
+    const separator = fc.constantFrom('', '-', ' ', '.', ') ', '/', '~', ' - ', ',', '\u200b', 'x', '에 ');
+    const middle = fc.integer({ min: 2000, max: 9999 }).map(String);
+    fc.assert(
+      fc.property(around, separator, middle, separator, around, (before, first, group, second, after) => {
+        const masked = maskText(`${before}010${first}${group}${second}0123${after}`);
+        fc.pre(!before.includes(group) && !after.includes(group));
+        expect(masked.replace(/[^0-9*]/g, '')).not.toContain(`010${group}0123`);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});

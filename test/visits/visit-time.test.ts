@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { visitTime } from '../../src/visits/visit-time.ts';
+
+const minuteMs = 60_000;
+const retentionMs = 28 * 24 * 60 * minuteMs;
+const receivedAtMs = Date.UTC(2026, 10, 23, 5, 0, 0);
+
+describe('The time of a visit', () => {
+  it.each([
+    ['the same instant', 0, 'network'],
+    ['an hour ago, from a backlog', -60 * minuteMs, 'network'],
+    ['as old as the retention', -retentionMs, 'network'],
+    ['a millisecond older than the retention', -retentionMs - 1, 'received'],
+    ['in 1970', -receivedAtMs, 'received'],
+    ['nine minutes ahead', 9 * minuteMs, 'network'],
+    ['ten minutes ahead', 10 * minuteMs, 'network'],
+    ['more than ten minutes ahead', 10 * minuteMs + 1, 'received'],
+    ['a year ahead', 365 * 24 * 60 * minuteMs, 'received'],
+  ])('with a network time of %s is the one to be believed', (_name, offsetMs, source) => {
+    const sentAtMs = receivedAtMs + offsetMs;
+    expect(visitTime({ sentAtMs, receivedAtMs, retentionMs })).toEqual({
+      atMs: source === 'network' ? sentAtMs : receivedAtMs,
+      source,
+    });
+  });
+
+  it.each([[null], [Number.NaN]])('is that of receipt when the network has none (%j)', (sentAtMs) => {
+    expect(visitTime({ sentAtMs, receivedAtMs, retentionMs })).toEqual({
+      atMs: receivedAtMs,
+      source: 'received',
+    });
+  });
+});
