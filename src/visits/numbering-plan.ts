@@ -5,6 +5,7 @@
  *
  * - 010 has 2–9 behind it: 2–6 are granted, 7–9 hold the numbers that moved in from 011–019.
  * - 012 numbers machines (a modem's SIM can be one). Nobody runs a place on it: known, but never a venue.
+ * - 030 (messages) and 060 (paid information) belong to services, not to places: not in the table.
  * - 050x is 11 or 12 digits, 070 is 11, 080 is 10.
  * - 15xx, 16xx, 18xx are 8 digits and take no area code. Their last two digits are alike (1577, 1588, 1899), but
  *   for four older grants. Others (1578…) are not in the plan: a slip of the finger, not a venue.

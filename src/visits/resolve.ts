@@ -3,6 +3,7 @@ import { isBlank } from './characters.ts';
 import { type DigitGroup, digitGroups } from './digit-groups.ts';
 import { cardLength, type Doubt, doubtBehind, isDoubtful, lastRefused, looksLikeNumber } from './doubts.ts';
 import { isIssuedCodeForm } from './issued-code.ts';
+import { groupsOf } from './numbering-plan.ts';
 import { markQuantities } from './quantities.ts';
 import { readSpelledDigits } from './spelled-digits.ts';
 import { stripWebMark } from './web-mark.ts';
@@ -116,13 +117,17 @@ function take(candidate: Candidate, options: ResolveOptions, found: Found): void
 
 /** 010 is often left out between mobiles: the local number 5550-0123 of the sender 010-5550-0123 is theirs. */
 function isOwn(
-  candidate: Candidate & { kind: 'number' },
+  { national, completed }: Candidate & { kind: 'number' },
   { areaCode, sender, receiving }: ResolveOptions,
 ): boolean {
-  const typed = candidate.completed ? candidate.national.slice(areaCode.length) : null;
-  return [sender, receiving].some(
-    (own) => own === candidate.national || (typed !== null && (own?.endsWith(typed) ?? false)),
-  );
+  if (national === sender || national === receiving) return true;
+  const typed = national.slice(areaCode.length);
+  return completed && [sender, receiving].some((own) => typed === withoutPrefix(own ?? ''));
+}
+
+function withoutPrefix(canonical: string): string | null {
+  const groups = groupsOf(canonical);
+  return groups && groups[1] + groups[2];
 }
 
 function add(venues: string[], venue: string): void {

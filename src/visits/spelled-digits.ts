@@ -5,7 +5,7 @@ import { isDiallingPrefix } from './numbering-plan.ts';
  *
  * Korean syllables (공삼일 삼이사 이일일사). Each of them is also in ordinary words (구이, 사이, 이사), so they
  * count only as a run that holds nothing else, seven or more of them, with no other Hangul against it; behind it
- * an ending (입니다) may stand. Spaces, hyphens and the spoken 에 or 의 may part them. A shorter run counts when
+ * an ending (입니다) or a count of people (이명) may stand. Spaces, hyphens and the spoken 에 or 의 may part them. A shorter run counts when
  * it is a dialling prefix with digits behind it (공일공-5550-0123): else the rest would be taken for a local
  * number.
  *
@@ -19,6 +19,7 @@ const run = new RegExp(`[${syllables}](?:[${syllables}에의\\s.-]*[${syllables}
 const anySyllable = new RegExp(`[${syllables}]`);
 const hangul = /[가-힣]/;
 const ending = /^(?:입니다|입니당|임|요|번|으로|로)(?![가-힣])/;
+const people = /^\s?[명분]/;
 const digitsFollow = /^[\s.)-]{0,3}[0-9]/;
 
 const fewest = 7;
@@ -34,6 +35,8 @@ function toDigits(spelled: string): string {
 }
 
 function readRun(spelled: string, before: string, after: string): string {
+  const count = people.test(after) ? spelled.search(/\s\S{1,2}$/) : -1;
+  if (count > 0) return readRun(spelled.slice(0, count), before, '') + spelled.slice(count);
   if (hangul.test(after.charAt(0)) && !ending.test(after)) return spelled;
   const firstSpace = spelled.search(/\s/);
   const whole = hangul.test(before) ? firstSpace : 0;
