@@ -89,11 +89,10 @@ function requireReason({ reason }: ExportFlags): string {
 }
 
 async function venuesOf(typed: readonly string[], areaCode: string): Promise<string[]> {
-  const { resolveText } = await import('../visits/resolve.ts');
+  const { parseVenue } = await import('../visits/parse-venue.ts');
   return typed.map((text) => {
-    const resolution = resolveText(text, { areaCode, sender: null, isIssuedCode: () => true });
-    const [venue, ...more] = resolution.kind === 'venues' ? resolution.venues : [];
-    if (venue !== undefined && more.length === 0) return venue;
+    const venue = parseVenue(text, areaCode);
+    if (venue !== null) return venue;
     throw new AppError('export.venue', `--venue ${JSON.stringify(text)} is no number of a place`, {
       hint: 'Type it as on its sign, 031-324-2114, or give its six-digit code.',
       exit: exitCode.usage,

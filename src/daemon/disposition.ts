@@ -4,7 +4,13 @@ import type { Message } from './message.ts';
 
 /** What a message is to the register. */
 export type Disposition =
-  | { readonly kind: 'visit'; readonly venues: readonly string[]; readonly webSent: boolean }
+  | {
+      readonly kind: 'visit';
+      readonly venues: readonly string[];
+      readonly webSent: boolean;
+      /** Something else in the text looked like a venue and was none: staff should see the text too. */
+      readonly refused: string | null;
+    }
   | { readonly kind: 'unresolved' | 'notice'; readonly reason: string };
 
 /** What a text is read by, besides itself. */
@@ -32,5 +38,6 @@ function judge(message: Message, rules: TextRules): Disposition {
   if (notice !== null) return { kind: 'notice', reason: notice };
   const resolution = resolveText(message.text ?? '', { ...rules, sender: message.sender.canonical });
   if (resolution.kind === 'unresolved') return { kind: 'unresolved', reason: resolution.reason };
-  return { kind: 'visit', venues: resolution.venues, webSent: resolution.webSent };
+  const { venues, webSent, refused } = resolution;
+  return { kind: 'visit', venues, webSent, refused };
 }

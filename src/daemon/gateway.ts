@@ -6,7 +6,7 @@ import { type Line, type LineReport, startLine } from '../modem/line.ts';
 import type { OpenTransport } from '../modem/transport.ts';
 import { openRegister } from '../store/register.ts';
 import type { Place, Register } from '../store/register-types.ts';
-import { parseSender } from '../visits/sender.ts';
+import { parseTypedNumber } from '../visits/sender.ts';
 import { type Intake, type IntakeLine, type Outcome, takeListing, takeOverdue } from './intake.ts';
 import type { Log } from './log.ts';
 import { foldRepeats } from './log-folding.ts';
@@ -90,10 +90,7 @@ function startOne(context: Context, line: LineConfig): Line {
 }
 
 function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): IntakeLine {
-  if (number === null) return { name, receiving: null };
-  const value = number.replace(/[ -]/g, '');
-  const type = value.startsWith('+') ? 'international' : 'unknown';
-  return { name, receiving: parseSender({ type, value: value.replace('+', '') }).canonical };
+  return { name, receiving: number === null ? null : (parseTypedNumber(number)?.canonical ?? null) };
 }
 
 function accept(context: Context, line: IntakeLine, listing: readonly Arrival[]): void {

@@ -3,7 +3,15 @@ import type { Arrival } from '../modem/arrival.ts';
 import { joinContent } from '../sms/content.ts';
 import type { Deliver } from '../sms/deliver.ts';
 import { decodePdu } from '../sms/pdu.ts';
-import type { ArrivalFacts, NewText, PartSet, Register, StoredPart, Unit } from '../store/register-types.ts';
+import type {
+  ArrivalFacts,
+  NewText,
+  PartSet,
+  Register,
+  StoredPart,
+  TextKind,
+  Unit,
+} from '../store/register-types.ts';
 import { type Disposition, disposeOf, type TextRules } from './disposition.ts';
 import { type Message, messageOf } from './message.ts';
 import { type Reading, readArrival, type Stamp } from './read-arrival.ts';
@@ -159,15 +167,16 @@ function keepMessage(
   rules: TextRules,
 ): Outcome {
   const disposition = disposeOf(message, rules);
-  if (disposition.kind === 'visit') {
-    const { webSent } = disposition;
-    const visit = { visitor: message.sender.canonical, ...stamp, line: line.name, webSent };
-    for (const venue of disposition.venues) unit.addVisit({ ...visit, venue, callback: message.callback });
-  } else {
-    const { kind, reason } = disposition;
+  const keepText = (kind: TextKind, reason: string): void => {
     const words = { sender: message.sender.canonical, text: message.text, pdu };
     unit.addText({ kind, reason, ...words, ...stamp, line: line.name });
-  }
+  };
+  if (disposition.kind === 'visit') {
+    const { webSent, refused } = disposition;
+    const visit = { visitor: message.sender.canonical, ...stamp, line: line.name, webSent };
+    for (const venue of disposition.venues) unit.addVisit({ ...visit, venue, callback: message.callback });
+    if (refused !== null) keepText('unresolved', refused);
+  } else keepText(disposition.kind, disposition.reason);
   return { line: line.name, stamp, message, disposition };
 }
 
