@@ -124,9 +124,11 @@ function readStrayFinal(state: DialogueState, line: string, nowMs: number): Step
 }
 
 function readIdleLine(state: DialogueState, line: string): Step {
-  if (!isNotification(line))
-    return { state, effects: parseFinal(line) ? [] : [{ type: 'count', what: 'odd-line' }] };
-  return { state, effects: isLateAnswer(state, line) ? [] : [{ type: 'notify', line }] };
+  if (isNotification(line))
+    return { state, effects: isLateAnswer(state, line) ? [] : [{ type: 'notify', line }] };
+  // While out of step, remains of answers and echoes are what is expected.
+  const inStep = state.phase.name === 'idle' || state.phase.name === 'busy';
+  return { state, effects: inStep ? [{ type: 'count', what: 'odd-line' }] : [] };
 }
 
 /** `+CPIN: READY` after an AT+CPIN? that timed out is its answer, and no word of a restart. */

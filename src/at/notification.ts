@@ -71,7 +71,7 @@ function parseStored(line: string): Notification {
 
 /** What the line is about, without what it says: fit for a log. Words that no table knows stay out of it. */
 function nameOf(line: string): string {
-  return /^[+^*#$%][A-Z0-9]{1,16}(?=:|$| )/.exec(line)?.[0] ?? 'unknown';
+  return /^[+^*#$%][A-Z]{1,16}(?![A-Za-z])/.exec(line)?.[0] ?? 'unknown';
 }
 
 /** A message that is handed over whole: its PDU is the next line. */

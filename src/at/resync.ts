@@ -7,11 +7,16 @@ import { parseFinal } from './final-result.ts';
  */
 const wakeUp = '\u001bATQ0V1E0\r';
 
-/** Asked before anything is known of the modem; each answer is unlike every other's. */
+const answeredBy = (prefix: string) => (line: string) => line.startsWith(`${prefix}:`);
+
+/** Asked before anything is known of the modem; each answer is unlike every other's. Most are never needed. */
 export const commonProbes: readonly Probe[] = [
   { text: 'AT+CGSN', matches: (line) => /^(?:\+CGSN: ?)?"?\d{14,17}"?$/.test(line) },
-  { text: 'AT+CSQ', matches: (line) => line.startsWith('+CSQ:') },
-  { text: 'AT+CREG?', matches: (line) => line.startsWith('+CREG:') },
+  { text: 'AT+CSQ', matches: answeredBy('+CSQ') },
+  { text: 'AT+CREG?', matches: answeredBy('+CREG') },
+  { text: 'AT+CPAS', matches: answeredBy('+CPAS') },
+  { text: 'AT+CMEE?', matches: answeredBy('+CMEE') },
+  { text: 'AT+CSCS?', matches: answeredBy('+CSCS') },
 ];
 
 /** The same with the one answer to AT+CGSN that this modem gives. */
@@ -80,7 +85,7 @@ export function readProbeLine(state: DialogueState, line: string, nowMs: number)
 /** Modems answer in order: once a probe unlike everything outstanding is answered, all before it is over. */
 function ask(state: DialogueState, attempt: number, nowMs: number): Step {
   const fresh = state.probes.find((probe) => !state.outstanding.includes(probe.text));
-  const probe = fresh ?? state.probes[attempt % state.probes.length];
+  const probe = fresh ?? state.probes[(attempt + state.probesWanted) % state.probes.length];
   if (!probe) return { state: { ...state, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
   const phase: Phase = { name: 'probing', probe, sentMs: nowMs, matched: false, attempt };
   return { state: { ...state, phase }, effects: [{ type: 'write', text: `${probe.text}\r` }] };

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { deleteSlot, listAll, query, readSlot, setting } from '../../src/at/command.ts';
+import { openDialogue } from '../support/dialogue-bench.ts';
+
+const pdu = '0004059100F00000010203040506070809';
+const storage = query('AT+CPMS?', '+CPMS');
+
+function synced() {
+  const bench = openDialogue();
+  bench.sync();
+  return bench;
+}
+
+describe('a dialogue in step', () => {
+  it('settles a command with its own lines and its final result', () => {
+    const bench = synced();
+    bench.send(storage);
+    bench.lines('AT+CPMS?', '+CPMS: "ME",0,50', 'OK');
+    expect(bench.written.at(-1)).toBe('AT+CPMS?');
+    expect(bench.answers).toEqual(['+CPMS: "ME",0,50']);
+    expect(bench.outcomes).toEqual([{ ok: true }]);
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('hears a notification before the echo, within an answer, and between a header and its PDU', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    bench.lines(
+      '+CMTI: "SM",1',
+      'AT+CMGL=4',
+      '+CMGL: 1,0,,16',
+      '^RSSI:26',
+      pdu,
+      'RING',
+      '+CDSI: "SR",2',
+      'OK',
+    );
+    expect(bench.answers).toEqual(['+CMGL: 1,0,,16', pdu]);
+    expect(bench.notified).toEqual(['+CMTI: "SM",1', '^RSSI:26', 'RING', '+CDSI: "SR",2']);
+    expect(bench.outcomes).toEqual([{ ok: true }]);
+  });
+
+  it('takes a text that comes directly in the middle of a listing for itself, not for the listing’s', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    bench.lines('+CMGL: 1,0,,16', '+CMT: ,24', 'AABBCC', pdu, 'OK');
+    expect(bench.directs).toEqual([{ header: '+CMT: ,24', body: 'AABBCC' }]);
+    expect(bench.answers).toEqual(['+CMGL: 1,0,,16', pdu]);
+  });
+
+  it('waits for the PDU of a direct text behind other notifications', () => {
+    const bench = synced();
+    bench.lines('+CMT: ,24', '^RSSI:26', 'AABBCC');
+    expect(bench.directs).toEqual([{ header: '+CMT: ,24', body: 'AABBCC' }]);
+    expect(bench.notified).toEqual(['^RSSI:26']);
+  });
+
+  it('counts a direct text whose PDU never comes as torn, and loses no answer over it', () => {
+    const bench = synced();
+    bench.send(storage);
+    bench.lines('+CMT: ,24', '+CPMS: "ME",0,50', 'OK');
+    expect(bench.counted('torn-direct')).toBe(1);
+    expect(bench.outcomes).toEqual([{ ok: true }]);
+    bench.lines('+CMT: ,24');
+    bench.pass(2_000);
+    expect(bench.counted('torn-direct')).toBe(2);
+  });
+
+  it('takes glued lines apart', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    bench.lines('+CMGL: 1,0,,16', `${pdu}+CMGL: 2,0,,16`, `${pdu}OK`);
+    expect(bench.answers).toEqual(['+CMGL: 1,0,,16', pdu, '+CMGL: 2,0,,16', pdu]);
+    expect(bench.outcomes).toEqual([{ ok: true }]);
+  });
+
+  it('never fails on a line that it does not know', () => {
+    const bench = synced();
+    bench.send(storage);
+    bench.lines('gibberish', '*RADIOPOWER: 1', '+CPMS: "ME",0,50', 'more of it', 'OK');
+    expect(bench.answers).toEqual(['+CPMS: "ME",0,50']);
+    expect(bench.counted('odd-line')).toBe(2);
+  });
+
+  it('settles with an error in numbers or in words', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.lines('+CMS ERROR: invalid memory index');
+    expect(bench.outcomes).toMatchObject([{ ok: false, error: { domain: 'cms', code: 321 } }]);
+  });
+});
+
+describe('deadlines', () => {
+  it('end a command that is not answered', () => {
+    const bench = synced();
+    bench.send(readSlot(1));
+    bench.pass(14_999);
+    expect(bench.outcomes).toEqual([]);
+    bench.pass(1);
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
+    expect(bench.state.phase.name).toBe('draining');
+  });
+
+  it('of a listing count silence, not the time that it takes', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    for (let slot = 0; slot < 20; slot += 1) {
+      bench.pass(29_000);
+      bench.lines(`+CMGL: ${slot},0,,16`, pdu);
+    }
+    bench.lines('OK');
+    expect(bench.outcomes).toEqual([{ ok: true }]);
+    expect(bench.answers).toHaveLength(40);
+  });
+
+  it('of a listing are put off by single octets of a slow line', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    for (let i = 0; i < 5; i += 1) {
+      bench.pass(20_000);
+      bench.feed({ type: 'octets' });
+    }
+    expect(bench.outcomes).toEqual([]);
+    bench.pass(30_000);
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
+  });
+
+  it('of a listing that hangs are not put off by noise', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    for (let i = 0; i < 16; i += 1) {
+      bench.pass(2_000);
+      bench.lines('+ZUSIMR:2');
+    }
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
+  });
+
+  it('end an answer that has no end', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    for (let i = 0; i <= 20_000; i += 1) bench.lines(pdu);
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
+    expect(bench.answers).toHaveLength(20_000);
+  });
+
+  it('take a complete answer without its final result for success, and make sure of the modem then', () => {
+    const bench = synced();
+    bench.send(storage);
+    bench.lines('+CPMS: "ME",0,50');
+    bench.pass(1_000);
+    expect(bench.outcomes).toEqual([{ ok: true }]);
+    expect(bench.counted('no-final')).toBe(1);
+    expect(bench.state.phase.name).toBe('draining');
+    bench.lines('OK');
+    expect(bench.state.phase.name).toBe('draining');
+  });
+});
+
+describe('what is in flight when the modem reboots or the port goes', () => {
+  it('is interrupted, and the modem is woken anew', () => {
+    const bench = synced();
+    bench.send(setting('AT+CMGF=0'));
+    bench.feed({ type: 'restart' });
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'interrupted' }]);
+    expect(bench.state.phase.name).toBe('draining');
+    bench.sync();
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('is remembered as unanswered for the next dialogue', () => {
+    const bench = synced();
+    bench.send(setting('AT+CMGF=0'));
+    bench.feed({ type: 'closed' });
+    expect(bench.state.outstanding).toEqual(['AT+CMGF=0']);
+    bench.feed({ type: 'restart' });
+    expect(bench.state.phase.name).toBe('closed');
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { isIntact, parseListing, parseSlot } from '../../src/at/listing.ts';
+
+const pdu = '0004059100F00000010203040506070809';
+const length = pdu.length / 2 - 1;
+
+describe('a listing', () => {
+  it.each([
+    ['Huawei', `+CMGL: 1,0,,${length}`, 1, 0],
+    ['SIMCom, with an empty name', `+CMGL: 1,1,"",${length}`, 1, 1],
+    ['counted from 0', `+CMGL: 0,1,,${length}`, 0, 1],
+    ['without the field for a name', `+CMGL: 3,0,${length}`, 3, 0],
+    ['with a name', `+CMGL: 12,1,"A, B",${length}`, 12, 1],
+    ['an own draft', `+CMGL: 2,2,,${length}`, 2, 2],
+    ['without blanks', `+CMGL:7,1,,${length}`, 7, 1],
+  ])('of %s is read', (_name, header, slot, status) => {
+    expect(parseListing([header, pdu])).toEqual({
+      messages: [{ slot, status, announcedLength: length, pdu, intact: true }],
+      textMode: false,
+      orphans: 0,
+    });
+  });
+
+  it('is empty where nothing lies in the memory', () => {
+    expect(parseListing([])).toEqual({ messages: [], textMode: false, orphans: 0 });
+  });
+
+  it('keeps two parts that are printed under one slot', () => {
+    const { messages } = parseListing([`+CMGL: 2,1,"",${length}`, pdu, `+CMGL: 2,1,"",${length}`, pdu]);
+    expect(messages.map((message) => message.slot)).toEqual([2, 2]);
+  });
+
+  it('takes the PDU for the body where a word of the modem’s own stands before it', () => {
+    const { messages } = parseListing([`+CMGL: 1,0,,${length}`, 'DODGY WORD', pdu]);
+    expect(messages).toMatchObject([{ pdu, intact: true }]);
+  });
+
+  it.each([
+    ['a foreign character', '0BD04259303784=96p331p'],
+    ['an odd number of digits', `${pdu}0`],
+    ['a trailing quote', `${pdu}"`],
+    ['fewer octets than announced', pdu.slice(0, -2)],
+    ['nothing but an SMSC field', '00'],
+  ])('keeps the raw line of a PDU with %s, and says that it is not intact', (_name, line) => {
+    expect(parseListing([`+CMGL: 4,0,,${length}`, line]).messages).toEqual([
+      { slot: 4, status: 0, announcedLength: length, pdu: line, intact: false },
+    ]);
+  });
+
+  it('says where a header has no PDU, and where a PDU has no header', () => {
+    const listing = parseListing([pdu, `+CMGL: 4,0,,${length}`, `+CMGL: 5,0,,${length}`, pdu]);
+    expect(listing.orphans).toBe(1);
+    expect(listing.messages).toMatchObject([
+      { slot: 4, pdu: '', intact: false },
+      { slot: 5, intact: true },
+    ]);
+  });
+
+  it('gives no slot where the header gives none that can be', () => {
+    expect(parseListing(['+CMGL: -1,0,,24', pdu]).messages).toMatchObject([{ slot: null, pdu }]);
+    expect(parseListing(['+CMGL: x', pdu]).messages).toMatchObject([{ slot: null, announcedLength: null }]);
+  });
+
+  it('notices text mode', () => {
+    const lines = ['+CMGL: 1,"REC READ","10086",,"26/11/23,14:00:00+36"', 'words'];
+    expect(parseListing(lines).textMode).toBe(true);
+  });
+});
+
+describe('one slot', () => {
+  it('is read with its status and length', () => {
+    expect(parseSlot([`+CMGR: 1,,${length}`, pdu], 9)).toEqual({
+      kind: 'message',
+      message: { slot: 9, status: 1, announcedLength: length, pdu, intact: true },
+    });
+  });
+
+  it.each([
+    ['no line at all', []],
+    ['a header of nothing', ['+CMGR: 0,,0']],
+  ])('is empty with %s', (_name, lines) => {
+    expect(parseSlot(lines, 6)).toEqual({ kind: 'empty' });
+  });
+
+  it('notices text mode', () => {
+    const lines = ['+CMGR: "REC READ","10086",,"26/11/23,14:00:00+36"', 'words'];
+    expect(parseSlot(lines, 1)).toEqual({ kind: 'text-mode' });
+  });
+});
+
+describe('the length that was announced', () => {
+  it.each([
+    ['as announced', pdu, length, true],
+    ['more than announced, padded with FF', `${pdu}FFFF`, length, true],
+    ['unknown', pdu, null, true],
+    ['with an SMSC field of its own length', `0791280101200000${pdu.slice(2)}`, length, true],
+    ['short', pdu, length + 1, false],
+    ['nothing', '', 0, false],
+  ])('is %s', (_name, hex, announced, intact) => {
+    expect(isIntact(hex, announced)).toBe(intact);
+  });
+});

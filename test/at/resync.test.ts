@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deleteSlot, listAll, query, setting } from '../../src/at/command.ts';
+import { dueMs, startDialogue, step } from '../../src/at/dialogue.ts';
+import { probesFor } from '../../src/at/resync.ts';
+import { imei, openDialogue } from '../support/dialogue-bench.ts';
+
+const wakeUp = 'ATQ0V1E0';
+
+function synced() {
+  const bench = openDialogue();
+  bench.sync();
+  bench.written.length = 0;
+  return bench;
+}
+
+describe('waking a modem', () => {
+  it('listens, wakes it, and asks two different questions before the first command', () => {
+    const bench = openDialogue();
+    bench.sync();
+    expect(bench.written).toEqual([wakeUp, 'AT+CGSN', 'AT+CSQ']);
+    expect(bench.effects.at(-1)).toEqual({ type: 'synced' });
+  });
+
+  it('closes a prompt that another program left open, and runs no half a command', () => {
+    const bench = openDialogue();
+    bench.pass(300);
+    expect(bench.effects[0]).toEqual({ type: 'write', text: `\u001b${wakeUp}\r` });
+  });
+
+  it('reads nothing of the first answer, whatever another program had typed', () => {
+    const bench = openDialogue();
+    bench.pass(300);
+    bench.lines(`ATE0+CPMS?${wakeUp}`, '+CPMS: "ME",0,50', 'ERROR', 'OK', imei);
+    expect(bench.state.phase.name).toBe('waking');
+    bench.pass(300);
+    bench.lines(imei, 'OK', '+CSQ: 1,99', 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('wakes a modem that does not hear the first command', () => {
+    const bench = openDialogue();
+    bench.pass(300 + 2_000);
+    bench.lines(imei, 'OK', '+CSQ: 1,99', 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('starts although the noise never stops', () => {
+    const bench = openDialogue();
+    for (let i = 0; i < 100; i += 1) {
+      bench.lines('^RSSI:31');
+      bench.pass(100);
+    }
+    expect(bench.written[0]).toBe(wakeUp);
+  });
+
+  it('is not taken in by answers to what a program before it had asked', () => {
+    const bench = openDialogue(['AT+CGSN', 'AT+CMGL=4']);
+    bench.pass(600);
+    bench.pass(2_000);
+    bench.lines(imei, 'OK', imei, 'OK');
+    expect(bench.state.phase.name).toBe('probing');
+    bench.lines('+CSQ: 1,99', 'OK');
+    bench.lines('+CREG: 0,1', 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+});
+
+describe('a command that timed out', () => {
+  it('is followed by silence, the wake-up and a probe, and by nothing else', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.pass(15_000 + 999);
+    expect(bench.written).toEqual(['AT+CMGD=3']);
+    bench.pass(1);
+    expect(bench.written).toEqual(['AT+CMGD=3', wakeUp]);
+    bench.lines('OK');
+    bench.pass(300);
+    expect(bench.written).toEqual(['AT+CMGD=3', wakeUp, 'AT+CGSN']);
+    bench.lines(imei, 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('is waited for as long as the modem goes on talking', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    bench.pass(30_000);
+    for (let i = 0; i < 8; i += 1) {
+      bench.pass(900);
+      bench.lines('0011223344556677');
+    }
+    expect(bench.written).toEqual(['AT+CMGL=4']);
+  });
+
+  it('cannot answer a later command, however late its answer comes', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.pass(15_000 + 1_000);
+    bench.pass(2_000);
+    bench.lines('OK', 'OK');
+    expect(bench.state.phase.name).toBe('probing');
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
+    bench.lines(imei, 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('that asked what the probe asks makes the probe another', () => {
+    const bench = synced();
+    bench.send(setting('AT+CGSN'));
+    bench.pass(15_000 + 1_000 + 2_000);
+    expect(bench.written.at(-1)).toBe('AT+CSQ');
+    bench.lines(imei, 'OK');
+    expect(bench.state.phase.name).toBe('probing');
+    bench.lines('+CSQ: 1,99', 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('does not announce a restart when its late answer reads like one', () => {
+    const bench = synced();
+    bench.send(query('AT+CPIN?', '+CPIN'));
+    bench.pass(15_000);
+    bench.lines('+CPIN: READY', 'OK', '+CMTI: "SM",1');
+    expect(bench.notified).toEqual(['+CMTI: "SM",1']);
+  });
+});
+
+describe('a resync', () => {
+  it('accepts no other modem’s number', () => {
+    const [probe] = probesFor(imei);
+    expect(probe?.matches(imei)).toBe(true);
+    expect(probe?.matches('350000000000025')).toBe(false);
+  });
+
+  it('asks three different questions, each longer, and then calls the modem lost', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.pass(120_000);
+    expect(bench.written.filter((text) => text !== wakeUp)).toEqual([
+      'AT+CMGD=3',
+      'AT+CGSN',
+      'AT+CSQ',
+      'AT+CREG?',
+    ]);
+    expect(bench.effects.at(-1)).toEqual({ type: 'lost' });
+  });
+
+  it('follows a final result that nothing had asked for', () => {
+    const bench = synced();
+    bench.lines('OK');
+    expect(bench.counted('stray-final')).toBe(1);
+    expect(bench.state.phase.name).toBe('draining');
+  });
+
+  it('follows a prompt, because the modem would take every command for a text', () => {
+    const bench = synced();
+    bench.lines('> ');
+    expect(bench.state.phase.name).toBe('draining');
+    bench.pass(1_000);
+    bench.pass(2_000);
+    bench.lines(imei, 'OK');
+    bench.send(setting('AT+CMGF=0'));
+    bench.lines('> ');
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
+  });
+
+  it('follows the end of somebody’s call in the middle of a listing, which is an answer to no listing', () => {
+    const bench = synced();
+    bench.send(listAll(30_000));
+    bench.lines('+CMGL: 1,0,,16', 'NO CARRIER', '0011', 'OK');
+    expect(bench.outcomes).toMatchObject([{ ok: false }]);
+    expect(bench.state.phase.name).toBe('draining');
+  });
+
+  it('is not needed for the end of a call while nothing is in flight', () => {
+    const bench = synced();
+    bench.lines('RING', 'NO CARRIER');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('loses no text that comes meanwhile', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.pass(15_000);
+    bench.lines('+CMT: ,24', 'AABBCC', '+CMTI: "SM",1');
+    bench.pass(3_000);
+    bench.lines('+CMT: ,24', 'DDEEFF');
+    expect(bench.directs.map((direct) => direct.body)).toEqual(['AABBCC', 'DDEEFF']);
+    expect(bench.notified).toEqual(['+CMTI: "SM",1']);
+  });
+
+  it('remembers at most 32 unanswered commands of a modem that hangs for days', () => {
+    const many = Array.from({ length: 100 }, (_, slot) => `AT+CMGD=${slot}`);
+    const bench = openDialogue(many);
+    bench.pass(300_000);
+    expect(bench.state.outstanding.length).toBeLessThanOrEqual(32);
+  });
+});
+
+describe('any lines at all', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      'OK',
+      'ERROR',
+      '> ',
+      'RDY',
+      '+CMT: ,24',
+      '+CMGL: 1,0,,16',
+      '+CMTI: "SM",1',
+      imei,
+      '+CSQ: 1,9',
+    ),
+    fc.string({ maxLength: 30 }),
+  );
+
+  it('leave the dialogue whole: one outcome for a command, and a next step that is due', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(line, fc.nat(3_000)), { maxLength: 60 }), (script) => {
+        let state = startDialogue(0);
+        let nowMs = 0;
+        let sent = 0;
+        let settled = 0;
+        for (const [text, waitMs] of script) {
+          nowMs += waitMs;
+          const events = [{ type: 'tick' }, { type: 'octets' }, { type: 'line', line: text }] as const;
+          for (const event of events) {
+            const next = step(state, event, nowMs);
+            state = next.state;
+            settled += next.effects.filter((effect) => effect.type === 'settle').length;
+          }
+          if (state.phase.name === 'idle') {
+            sent += 1;
+            state = step(state, { type: 'send', command: listAll(1_000) }, nowMs).state;
+          }
+          expect(settled).toBe(sent - (state.phase.name === 'busy' ? 1 : 0));
+          if (state.phase.name !== 'lost') expect(dueMs(state)).not.toBeNull();
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { parseMemoryChoices, parseRooms } from '../../src/at/storage.ts';
+
+const room = (memory: string | null, used: number, total: number) => ({ memory, used, total });
+
+describe('+CPMS', () => {
+  it.each([
+    ['+CPMS: "ME",0,255,"ME",0,255,"ME",0,255', [room('ME', 0, 255), room('ME', 0, 255), room('ME', 0, 255)]],
+    [
+      '+CPMS: "ME", 0, 50, "ME", 0, 50, "SM", 1, 20',
+      [room('ME', 0, 50), room('ME', 0, 50), room('SM', 1, 20)],
+    ],
+    ['+CPMS:"SM",3,30', [room('SM', 3, 30)]],
+    ['+CPMS: 3,30', [room(null, 3, 30)]],
+    ['+CPMS: 0,50,0,50,1,100', [room(null, 0, 50), room(null, 0, 50), room(null, 1, 100)]],
+    ['+CPMS: "SM_P",0,40,"SM_P",0,40,"SM_P",0,40', Array(3).fill(room('SM_P', 0, 40))],
+    ['+CPMS: "SM",10,10', [room('SM', 10, 10)]],
+    ['+CPMS: "SM"', []],
+    ['+CPMS: ,,', []],
+    ['', []],
+  ])('of %j tells the room', (line, rooms) => {
+    expect(parseRooms(line)).toEqual(rooms);
+  });
+
+  it.each([
+    ['+CPMS: ("ME","MT","SM","SR"),("ME","MT"),("SM")', ['ME', 'MT', 'SM', 'SR'], ['ME', 'MT'], ['SM']],
+    ['+CPMS: (("SM","BM","SR"),("SM"))', ['SM', 'BM', 'SR'], ['SM'], null],
+    ['+CPMS: "SM","SM","SM"', ['SM'], ['SM'], ['SM']],
+    ['+CPMS: ("SM","ME","SM_P","ME_P","MT")', ['SM', 'ME', 'SM_P', 'ME_P', 'MT'], null, null],
+    ['+CPMS: ', [], null, null],
+    ['', [], null, null],
+  ])('of %j tells the choices', (line, read, write, receive) => {
+    expect(parseMemoryChoices(line)).toEqual({ read, write, receive });
+  });
+});

@@ -1,0 +1,360 @@
+import { describe, expect, it } from 'vitest';
+import { type LineBench, startBench } from '../support/line-bench.ts';
+import { pduOf } from '../support/scripted-modem.ts';
+
+async function readyBench(...args: Parameters<typeof startBench>): Promise<LineBench> {
+  const bench = startBench(...args);
+  await bench.until('ready');
+  await bench.clock.advance(1_000);
+  bench.modem.clearSent();
+  bench.states.length = 0;
+  return bench;
+}
+
+const deletions = (bench: LineBench) => bench.modem.sent.filter((text) => text.startsWith('AT+CMGD'));
+
+describe('receiving survives', () => {
+  it('urc-mid-reply: notifications before the echo and between a header and its PDU', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.on(
+      /^AT\+CMGL=4$/,
+      () => {
+        bench.modem.store(pduOf(2), { slot: 2, silent: true });
+        return [
+          '+CMTI: "ME",2',
+          '+CMGL: 1,0,,23',
+          '^RSSI:26',
+          '+CMTI: "ME",2',
+          pduOf(1),
+          '*PSUTTZ: 2022',
+          'OK',
+        ];
+      },
+      1,
+    );
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
+    expect(deletions(bench)).toEqual(['AT+CMGD=1', 'AT+CMGD=2']);
+  });
+
+  it('late-reply: an answer after the deadline, which answers nothing else', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.store(pduOf(2), { slot: 2, silent: true });
+    bench.modem.on(/^AT\+CMGD=1$/, { afterMs: 18_000, lines: ['OK'] }, 1);
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(120_000);
+    // The listing was void: what it showed is deleted after a new one only.
+    const { sent } = bench.modem;
+    const second = sent.indexOf('AT+CMGL=4', sent.indexOf('AT+CMGD=1'));
+    expect(sent.indexOf('AT+CMGD=2')).toBeGreaterThan(second);
+    expect(second).toBeGreaterThan(sent.indexOf('AT+CGSN'));
+    expect(bench.states[0]).toBe('resyncing line.unanswered');
+    expect(bench.line.report().state).toBe('ready');
+    expect(bench.modem.opens).toBe(1);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
+  it('late-reply: never deletes while it is not sure of the modem', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, { afterMs: 40_000, lines: ['+CMGL: 1,0,,23', pduOf(1), 'OK'] }, 1);
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(120_000);
+    const { sent } = bench.modem;
+    expect(sent.indexOf('AT+CMGD=1')).toBeGreaterThan(sent.indexOf('AT+CGSN'));
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
+  it('line-ends: doubled CR, LF alone, empty lines', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.on(
+      /^AT\+CMGL=4$/,
+      () => {
+        bench.modem.say(`AT+CMGL=4\r\r\n\n\n+CMGL: 1,0,,23\n${pduOf(1)}\r\r\n\r\n\r\nOK\n`);
+        return 'silence';
+      },
+      1,
+    );
+    bench.modem.say('+CMTI: "ME",1\r\r\n');
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+  });
+
+  it('glued-lines: a PDU with the next header behind it, and an OK', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.store(pduOf(2), { slot: 2, silent: true });
+    const listing = ['+CMGL: 1,0,,23', `${pduOf(1)}+CMGL: 2,0,,23`, `${pduOf(2)}OK`];
+    bench.modem.on(/^AT\+CMGL=4$/, listing, 1);
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
+  });
+
+  it('chopped-reads: single octets', async () => {
+    const chop = (bytes: Uint8Array) => [...bytes].map((octet) => Uint8Array.of(octet));
+    const bench = await readyBench({ chop });
+    for (let n = 0; n < 5; n += 1) bench.modem.store(pduOf(n));
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([0, 1, 2, 3, 4].map(pduOf));
+  });
+
+  it('slow-list: pauses between the lines of a full memory', async () => {
+    const bench = await readyBench();
+    bench.modem.on(
+      /^AT\+CMGL=4$/,
+      () => {
+        for (let n = 0; n < 6; n += 1)
+          bench.clock.after(25_000 * (n + 1), () =>
+            bench.modem.say(`\r\n+CMGL: ${n},0,,23\r\n${pduOf(n)}\r\n`),
+          );
+        return { afterMs: 160_000, lines: ['OK'] };
+      },
+      1,
+    );
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(170_000);
+    expect(bench.pdus()).toEqual([0, 1, 2, 3, 4, 5].map(pduOf));
+    expect(bench.states).toEqual([]);
+  });
+
+  it('text-mode-reply: a modem that falls back to text mode, without a loop', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 0,"REC READ","10086",,"26/11/23,14:00:00+36"', 'words', 'OK'], 1);
+    bench.modem.set('cmgf', '1');
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(10_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.states).toContain('recovering line.settings-lost');
+    expect(bench.modem.sent).toContain('AT+CMGF=0');
+  });
+
+  it('text-mode-reply: a modem that never leaves it, with growing waits', async () => {
+    const bench = await readyBench();
+    bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 0,"REC READ","10086",,""', 'words', 'OK']);
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(600_000);
+    const setUps = bench.modem.sent.filter((text) => text === 'ATE0').length;
+    expect(setUps).toBeGreaterThan(5);
+    expect(setUps).toBeLessThan(40);
+    expect(bench.accepted).toEqual([]);
+  });
+
+  it('too-fast: 512 to what comes right after an OK, by learning to wait', async () => {
+    const bench = await readyBench();
+    let lastMs = -Infinity;
+    bench.modem.on(/^AT\+CMG/, (command) => {
+      const tooFast = bench.clock.monotonicMs() - lastMs < 80;
+      lastMs = bench.clock.monotonicMs();
+      return tooFast && command.startsWith('AT+CMGD') ? ['+CMS ERROR: 512'] : undefined;
+    });
+    for (let n = 0; n < 8; n += 1) bench.modem.store(pduOf(n), { silent: true });
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(10_000);
+    expect(bench.modem.held.ME?.size).toBe(0);
+    expect(deletions(bench).length).toBeLessThan(8 + 4);
+    expect(bench.pdus()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(pduOf));
+  });
+
+  it.each([
+    ['nothing', ['OK']],
+    ['321', ['+CMS ERROR: 321']],
+    ['320', ['+CMS ERROR: 320']],
+    ['500', ['+CMS ERROR: 500']],
+    ['ERROR', ['ERROR']],
+    ['a header of nothing', ['+CMGR: 0,,0', 'OK']],
+  ])('empty-slot: slots read one by one whose emptiness is told as %s', async (_name, empty) => {
+    const bench = await readyBench({ memories: { ME: 5 } });
+    bench.modem.store(pduOf(1), { slot: 3, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
+    bench.modem.on(/^AT\+CMGR=/, (command) =>
+      bench.modem.held.ME?.has(Number(command.slice(8))) ? undefined : empty,
+    );
+    bench.modem.tell('+CMTI: "ME",-1');
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.line.report().state).toBe('ready');
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
+  it('cmgl-dead: a listing that hangs, by reading the slots, and the named one alone when one is named', async () => {
+    const bench = await readyBench({ memories: { ME: 5 } });
+    bench.modem.store(pduOf(1), { slot: 0, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, 'silence');
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(60_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.line.report().state).toBe('ready');
+    bench.modem.clearSent();
+    bench.modem.store(pduOf(2), { slot: 4 });
+    await bench.clock.advance(100);
+    expect(bench.modem.sent).toEqual(['AT+CMGR=4', 'AT+CMGD=4']);
+    expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
+  });
+
+  it('cmgl-dead: listing is tried again after a while', async () => {
+    const bench = await readyBench({ memories: { ME: 5 } });
+    bench.modem.on(/^AT\+CMGL=4$/, ['ERROR'], 1);
+    await bench.clock.advance(60_000);
+    bench.modem.clearSent();
+    await bench.clock.advance(600_000);
+    expect(bench.modem.sent).toContain('AT+CMGL=4');
+  });
+
+  it('a SIM that is busy for a while, by asking later', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['+CMS ERROR: 314'], 2);
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(20_000);
+    expect(bench.states).toEqual(['waiting-for-sim sim.busy', 'ready']);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+  });
+
+  it.each([
+    ['ERROR', ['ERROR']],
+    ['OK', ['OK']],
+    ['no answer', 'silence'],
+  ] as const)(
+    'cmgd-fails: a slot that is not freed by a deletion that ends with %s',
+    async (_name, answer) => {
+      const bench = await readyBench();
+      bench.modem.on(/^AT\+CMGD=3(?:,0)?$/, answer);
+      bench.modem.store(pduOf(1), { slot: 3 });
+      await bench.clock.advance(600_000);
+      bench.modem.store(pduOf(2), { slot: 4 });
+      await bench.clock.advance(120_000);
+      expect(bench.pdus().filter((pdu) => pdu === pduOf(1)).length).toBeLessThanOrEqual(3);
+      expect(bench.pdus().filter((pdu) => pdu === pduOf(2))).toHaveLength(1);
+      expect(deletions(bench).filter((text) => text !== 'AT+CMGD=4')).toEqual([
+        'AT+CMGD=3',
+        'AT+CMGD=3',
+        'AT+CMGD=3,0',
+      ]);
+      expect(bench.line.report()).toMatchObject({ state: 'ready', undeletable: 1 });
+      const reports = bench.events.filter((event) => event.code === 'line.slot-undeletable');
+      expect(reports).toEqual([
+        { level: 'error', code: 'line.slot-undeletable', facts: { memory: 'ME', slot: 3 } },
+      ]);
+    },
+  );
+
+  it('cmgd-fails: takes a new text in the slot that was given up', async () => {
+    const bench = await readyBench();
+    bench.modem.on(/^AT\+CMGD=3/, ['ERROR'], 3);
+    bench.modem.store(pduOf(1), { slot: 3 });
+    await bench.clock.advance(300_000);
+    bench.modem.store(pduOf(2), { slot: 3 });
+    await bench.clock.advance(60_000);
+    expect(bench.pdus()).toContain(pduOf(2));
+    expect(bench.modem.held.ME?.size).toBe(0);
+    expect(bench.line.report().undeletable).toBe(0);
+  });
+
+  it('slot-reuse: deletes nothing of a listing that a reboot has made void', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.store(pduOf(2), { slot: 2, silent: true });
+    bench.modem.on(
+      /^AT\+CMGD=1$/,
+      () => {
+        bench.modem.held.ME?.clear();
+        bench.modem.store(pduOf(7), { slot: 2, silent: true });
+        bench.modem.forget();
+        bench.modem.tell('RDY');
+        return 'silence';
+      },
+      1,
+    );
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(60_000);
+    expect(bench.pdus()).toContain(pduOf(7));
+    const { sent } = bench.modem;
+    expect(sent.indexOf('AT+CMGD=2')).toBeGreaterThan(sent.indexOf('ATE0'));
+  });
+
+  it('slot-reuse: deletes nothing when the modem reboots while the register commits', async () => {
+    let commit: () => void = () => {};
+    const bench = startBench({}, { accept: () => new Promise((resolve) => (commit = resolve)) });
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    bench.modem.store(pduOf(1), { slot: 1 });
+    await bench.clock.advance(100);
+    bench.modem.clearSent();
+    bench.modem.tell('RDY');
+    await bench.clock.advance(100);
+    commit();
+    await bench.clock.advance(100);
+    expect(deletions(bench)).toEqual([]);
+    await bench.clock.advance(5_000);
+    expect(bench.modem.sent).toContain('AT+CMGL=4');
+  });
+
+  it('direct-cmt: a text that comes both directly and into the memory', async () => {
+    const bench = await readyBench();
+    bench.modem.say(`\r\n+CMT: ,23\r\n${pduOf(1)}\r\n`);
+    bench.modem.store(pduOf(1), { slot: 2 });
+    await bench.clock.advance(1_000);
+    expect(bench.accepted).toMatchObject([{ slot: null }, { slot: 2 }]);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
+  it('cdsi-trap: a report that is announced in one memory and lies in another', async () => {
+    const bench = await readyBench({ memories: { ME: 23, SM: 20, SR: 10 } });
+    bench.modem.store(pduOf(1), { memory: 'SR', slot: 8, silent: true });
+    bench.modem.store(pduOf(2), { memory: 'SM', slot: 8, silent: true });
+    bench.modem.tell('+CDSI: "SM",8');
+    await bench.clock.advance(1_000);
+    expect(bench.accepted).toMatchObject([
+      { memory: 'SM', pdu: pduOf(2), report: false },
+      { memory: 'SR', pdu: pduOf(1), report: true },
+    ]);
+  });
+
+  it('poison-pdu: one text that nobody can read between others', async () => {
+    const bench = await readyBench();
+    bench.modem.store('zz no pdu at all', { slot: 1, silent: true });
+    bench.modem.store(pduOf(2), { slot: 2 });
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual(['zz no pdu at all', pduOf(2)]);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
+  it('ack-before-save: deletes after the register has resolved, not before', async () => {
+    const order: string[] = [];
+    const bench = startBench(
+      {},
+      {
+        accept: async () => {
+          await new Promise((resolve) => bench.clock.after(5_000, () => resolve(null)));
+          order.push('on disk');
+        },
+      },
+    );
+    bench.modem.on(/^AT\+CMGD/, () => {
+      order.push('deleted');
+      return undefined;
+    });
+    await bench.until('ready');
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(10_000);
+    expect(order).toEqual(['on disk', 'deleted']);
+  });
+
+  it('noise-flood: URCs without end', async () => {
+    const bench = await readyBench();
+    for (let i = 0; i < 500; i += 1) {
+      bench.modem.tell('^RSSI:31');
+      if (i === 250) bench.modem.store(pduOf(1));
+      await bench.clock.advance(20);
+    }
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.events.filter((event) => event.code === 'line.unasked')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest';
+import { type LineBench, startBench } from '../support/line-bench.ts';
+import { pduOf } from '../support/scripted-modem.ts';
+
+async function readyBench(...args: Parameters<typeof startBench>): Promise<LineBench> {
+  const bench = startBench(...args);
+  await bench.until('ready');
+  await bench.clock.advance(1_000);
+  bench.modem.clearSent();
+  bench.states.length = 0;
+  return bench;
+}
+
+describe('a line goes on after', () => {
+  it('late-device: a port that is not there yet, for ever', async () => {
+    const bench = startBench({}, {}, (modem) => modem.unplug('ENOENT'));
+    await bench.clock.advance(86_400_000);
+    expect(bench.line.report()).toMatchObject({ state: 'absent', reason: 'port.ENOENT' });
+    expect(bench.modem.opens).toBeLessThan(3_000);
+    bench.modem.replug();
+    await bench.until('ready');
+    expect(bench.events.filter((event) => event.code === 'line.absent')).toHaveLength(1);
+  });
+
+  it.each(['EACCES', 'EBUSY'])('a port that does not open with %s, and says why', async (code) => {
+    const bench = startBench({}, {}, (modem) => modem.unplug(code));
+    await bench.clock.advance(10_000);
+    expect(bench.line.report()).toMatchObject({ state: 'absent', reason: `port.${code}` });
+  });
+
+  it('a port whose opening hangs', async () => {
+    let attempts = 0;
+    const bench = startBench(
+      {},
+      {
+        openTransport: () => {
+          attempts += 1;
+          return new Promise(() => {});
+        },
+      },
+    );
+    await bench.clock.advance(60_000);
+    expect(attempts).toBeGreaterThan(2);
+    expect(bench.line.report()).toMatchObject({ state: 'absent', reason: 'port.open-timeout' });
+  });
+
+  it('unplug: finds everything that came meanwhile', async () => {
+    const bench = await readyBench();
+    bench.modem.unplug();
+    bench.modem.store(pduOf(1), { silent: true });
+    await bench.clock.advance(60_000);
+    expect(bench.line.report().state).toBe('absent');
+    bench.modem.forget();
+    bench.modem.replug();
+    await bench.until('ready');
+    await bench.clock.advance(100);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.states.slice(0, 3)).toEqual(['recovering line.closed', 'opening', 'absent port.ENOENT']);
+  });
+
+  it('unplug: in the middle of a command', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.on(
+      /^AT\+CMGD=1$/,
+      () => {
+        bench.modem.unplug();
+        bench.modem.replug();
+        return 'silence';
+      },
+      1,
+    );
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(60_000);
+    expect(bench.modem.held.ME?.size).toBe(0);
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('silent-reboot: boot lines out of nothing, settings gone, by setting it up anew', async () => {
+    const bench = await readyBench();
+    bench.modem.forget();
+    bench.modem.say('\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n');
+    await bench.clock.advance(5_000);
+    expect(bench.modem.sent).toContain('ATE0');
+    expect(bench.modem.sent).toContain('AT+CNMI=2,1,0,0,0');
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.modem.opens).toBe(1);
+  });
+
+  it('silent-reboot: in the middle of a listing, whose lines no longer count', async () => {
+    const bench = await readyBench();
+    bench.modem.on(
+      /^AT\+CMGL=4$/,
+      () => {
+        bench.modem.forget();
+        bench.modem.say(`\r\n+CMGL: 1,0,,23\r\n${pduOf(1)}\r\nRDY\r\n`);
+        return 'silence';
+      },
+      1,
+    );
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(10_000);
+    expect(bench.accepted).toEqual([]);
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('silent-reboot: a line that says ^BOOT again and again, by looking at the settings only', async () => {
+    const bench = await readyBench();
+    for (let i = 0; i < 8; i += 1) {
+      bench.modem.tell('^BOOT:27710117,0,0,0,75');
+      await bench.clock.advance(15_000);
+    }
+    expect(bench.modem.sent).not.toContain('ATE0');
+    bench.modem.forget();
+    bench.modem.tell('^BOOT:27710117,0,0,0,75');
+    await bench.clock.advance(30_000);
+    expect(bench.modem.sent).toContain('ATE0');
+  });
+
+  it.each([
+    ['cmgf', '1', 'CMGF'],
+    ['cnmi', '0,0,0,0,0', 'CNMI'],
+    ['readMemory', 'SM', 'CPMS'],
+  ] as const)('settings-vanish: %s, found within a minute', async (setting, value, name) => {
+    const bench = await readyBench({}, { pollIntervalMs: 3_600_000 });
+    bench.modem.set(setting, value);
+    await bench.clock.advance(61_000);
+    expect(bench.events).toContainEqual({
+      level: 'warn',
+      code: 'line.recovering',
+      facts: { reason: 'line.settings-lost', setting: name, waitMs: 0 },
+    });
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('sim-drop: says so, and waits for the SIM', async () => {
+    const bench = await readyBench();
+    bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: NOT READY', 'OK'], 10);
+    bench.modem.tell('+CPIN: NOT READY');
+    await bench.clock.advance(5_000);
+    expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason: 'sim.busy' });
+    await bench.until('ready');
+    expect(bench.modem.opens).toBe(1);
+  });
+
+  it('another SIM, and says so', async () => {
+    const bench = await readyBench();
+    bench.modem.on(/^AT\+CCID$/, ['+CCID: "8982000000000000025"', 'OK']);
+    bench.modem.tell('RDY');
+    await bench.clock.advance(5_000);
+    expect(bench.events.map((event) => event.code)).toContain('line.sim-changed');
+    expect(bench.line.report().iccid).toBe('8982000000000000025');
+  });
+
+  it('hang: no answer to anything, by opening the port again and again until it recovers', async () => {
+    const bench = await readyBench();
+    let hangs = true;
+    bench.modem.on(/./, () => (hangs ? 'silence' : undefined));
+    bench.modem.store(pduOf(1), { silent: true });
+    await bench.clock.advance(7_200_000);
+    expect(bench.states).toContain('recovering line.lost');
+    expect(bench.line.report().state).not.toBe('ready');
+    hangs = false;
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.modem.closes).toBe(bench.modem.opens - 1);
+  });
+
+  it('an answer that was asked before the port was opened again, and comes only then', async () => {
+    const bench = await readyBench();
+    bench.modem.on(/./, (command) => {
+      if (bench.modem.opens === 1) return 'silence';
+      // While the first question of the new opening waits, everything older is answered at once.
+      if (command !== 'AT+CPAS') return undefined;
+      bench.modem.say('\r\nOK\r\n\r\n350000000000017\r\n\r\nOK\r\n\r\n+CSQ: 9,99\r\n\r\nOK\r\n');
+      return { afterMs: 1_000, lines: ['+CPAS: 0', 'OK'] };
+    });
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.until('recovering');
+    await bench.until('ready');
+    expect(bench.modem.opens).toBe(2);
+    expect(bench.modem.sent).toContain('AT+CPAS');
+    expect(bench.line.report().maker).toBe('Acme');
+    expect(bench.line.report().iccid).toBe('8982000000000000017');
+  });
+
+  it('foreign traffic: answers to what it never asked', async () => {
+    const bench = await readyBench();
+    bench.modem.say('\r\nOK\r\n');
+    await bench.clock.advance(10_000);
+    expect(bench.events).toContainEqual({
+      level: 'debug',
+      code: 'line.oddity',
+      facts: { what: 'stray-final' },
+    });
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(5_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+  });
+
+  it('a fault of its own, which the log names without ending the line', async () => {
+    let broken = true;
+    const bench = startBench(
+      {},
+      {
+        released: () => {
+          if (broken) throw new TypeError('of this program');
+        },
+      },
+    );
+    await bench.until('ready');
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(1_000);
+    expect(bench.states).toContain('recovering line.fault');
+    broken = false;
+    await bench.until('ready');
+    bench.modem.store(pduOf(2));
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toContain(pduOf(2));
+  });
+});
+
+describe('stopping', () => {
+  it.each([
+    ['while the port is absent', (bench: LineBench) => bench.modem.unplug('ENOENT')],
+    ['while a command hangs', (bench: LineBench) => bench.modem.on(/./, 'silence')],
+  ])("won't-stop: ends within 5 s %s", async (_name, prepare) => {
+    const bench = await readyBench();
+    prepare(bench);
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(3_000);
+    let isStopped = false;
+    const stopped = bench.line.stop().then(() => {
+      isStopped = true;
+    });
+    await bench.clock.advance(5_000);
+    expect(isStopped).toBe(true);
+    await stopped;
+    const { opens } = bench.modem;
+    const written = bench.modem.sent.length;
+    await bench.clock.advance(600_000);
+    expect(bench.modem.opens).toBe(opens);
+    expect(bench.modem.sent).toHaveLength(written);
+  });
+
+  it.each([
+    ['the register never answers', { accept: () => new Promise<void>(() => {}) }],
+    ['the port does not open', { openTransport: () => new Promise<never>(() => {}) }],
+  ])("won't-stop: ends within 5 s although %s", async (_name, options) => {
+    const bench = startBench({}, options, (modem) => modem.store(pduOf(1), { silent: true }));
+    await bench.clock.advance(5_000);
+    let isStopped = false;
+    bench.line.stop().then(() => {
+      isStopped = true;
+    });
+    await bench.clock.advance(5_000);
+    expect(isStopped).toBe(true);
+    expect(bench.line.report().state).toBe('stopped');
+    expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGD'))).toBe(false);
+  });
+
+  it("won't-stop: ends within 5 s although the port's closing hangs", async () => {
+    const bench = startBench();
+    const { open } = bench.modem;
+    const hanging = startBench(
+      {},
+      {
+        openTransport: async () => ({ ...(await open()), close: () => new Promise<void>(() => {}) }),
+      },
+    );
+    await hanging.clock.advance(3_000);
+    let isStopped = false;
+    hanging.line.stop().then(() => {
+      isStopped = true;
+    });
+    await hanging.clock.advance(5_000);
+    expect(isStopped).toBe(true);
+  });
+});

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import { startBench } from '../support/line-bench.ts';
+import { pduOf } from '../support/scripted-modem.ts';
+
+describe('set-up survives', () => {
+  it('boot-urcs: boot lines within its first answers', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CGMI$/, ['+CPIN: READY', 'Acme', 'Call Ready', 'OK']);
+    bench.modem.on(/^AT\+CGMM$/, ['SMS Ready', '+QIND: PB DONE', 'A1', 'OK']);
+    await bench.until('ready');
+    expect(bench.line.report()).toMatchObject({ maker: 'Acme', model: 'A1' });
+    expect(bench.states).toEqual(['opening', 'waking', 'setting-up', 'ready']);
+  });
+
+  it('boot-urcs: a reboot in the middle of it, by beginning anew', async () => {
+    const bench = startBench();
+    bench.modem.on(
+      /^AT\+CMGF\?$/,
+      () => {
+        bench.modem.forget();
+        bench.modem.say('\r\nRDY\r\n\r\n+CFUN: 1\r\n');
+        return 'silence';
+      },
+      1,
+    );
+    await bench.until('ready');
+    expect(bench.states).toContain('recovering line.rebooted');
+    expect(bench.modem.opens).toBe(1);
+    expect(bench.modem.sent.filter((text) => text === 'ATE0')).toHaveLength(2);
+  });
+
+  it('sms-not-ready: refusals for a minute, by waiting and saying so', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CMGF/, ['ERROR'], 6);
+    bench.modem.on(/^AT\+CPMS\?$/, ['+CMS ERROR: 314'], 8);
+    await bench.until('waiting-for-sim');
+    expect(bench.line.report().reason).toBe('sms.not-ready');
+    await bench.until('ready');
+    expect(bench.modem.opens).toBe(1);
+  });
+
+  it('leftover-input: half a command of another program, which is not carried out', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CMGD=1ATQ0V1E0$/, ['ERROR'], 1);
+    bench.modem.on(/^ATQ0V1E0$/, () =>
+      bench.modem.sent.length === 1 ? ['+CPMS: "ME", 0, 50', 'OK'] : undefined,
+    );
+    await bench.until('ready');
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('first-at-lost: a modem asleep', async () => {
+    const bench = startBench();
+    bench.modem.on(/^ATQ0V1E0$/, 'silence', 1);
+    await bench.until('ready');
+    expect(bench.states).not.toContain('recovering line.lost');
+  });
+
+  it('nul-and-garbage: remains of a boot log before the first answer', async () => {
+    const bench = startBench();
+    bench.modem.on(/^ATQ0V1E0$/, () => {
+      bench.modem.say('\x00\x00\xff\xfe~}#\xc0!}!}!}\r\nPPP boot \x80\r\n');
+      return ['OK'];
+    });
+    await bench.until('ready');
+    expect(bench.line.report().imei).toBe('350000000000017');
+  });
+
+  it.each([
+    ['without OK', ['+CPIN: READY']],
+    ['without a blank', ['+CPIN:READY', 'OK']],
+    ['in quotes', ['+CPIN: "READY"', 'OK']],
+    ['as OK alone', ['OK']],
+    ['as PIN2', ['+CPIN: SIM PIN2', 'OK']],
+    ['as PUK2', ['+CPIN: SIM PUK2', 'OK']],
+  ])('cpin-dialects: a SIM that is ready, told %s', async (_name, lines) => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CPIN\?$/, lines);
+    await bench.until('ready');
+    expect(bench.states.some((state) => state.startsWith('waiting') || state.startsWith('pin'))).toBe(false);
+  });
+
+  it('cpin-dialects: NOT READY, by waiting', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: NOT READY', 'OK'], 3);
+    await bench.until('ready');
+    expect(bench.states).toContain('waiting-for-sim sim.busy');
+  });
+
+  it.each([['+CME ERROR: 14'], ['+CMS ERROR: 314'], ['+CME ERROR: SIM busy'], ['+CME ERROR: 515']])(
+    'sim-busy: %s for half a minute, by waiting without a reset',
+    async (line) => {
+      const bench = startBench();
+      bench.modem.on(/^AT\+CPIN\?$/, [line], 8);
+      await bench.until('waiting-for-sim');
+      await bench.until('ready');
+      expect(bench.modem.opens).toBe(1);
+    },
+  );
+
+  it('a SIM that is not there, for as long as it takes, and says so', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CPIN\?$/, ['+CME ERROR: 10'], 1_000);
+    await bench.clock.advance(3_600_000);
+    expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason: 'sim.absent' });
+    await bench.clock.advance(7_200_000);
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('cold-cfun0: a modem that starts without radio', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CFUN\?$/, ['+CFUN: 4', 'OK'], 1);
+    await bench.until('ready');
+    expect(bench.modem.sent).toContain('AT+CFUN=1');
+  });
+
+  it('a modem that answers AT+CFUN? like a test, by leaving it alone', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CFUN\?$/, ['+CFUN: (0-1,4-7),(0-1)', 'OK']);
+    await bench.until('ready');
+    expect(bench.modem.sent.some((text) => text.startsWith('AT+CFUN='))).toBe(false);
+  });
+
+  it('no-final: an answer without OK, as a success that is made sure of', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",0,23,"ME",0,23,"ME",0,23'], 1);
+    await bench.until('ready');
+    expect(bench.events).toContainEqual({ level: 'debug', code: 'line.oddity', facts: { what: 'no-final' } });
+  });
+
+  it('prompt-stuck: a prompt that another program left open', async () => {
+    const bench = startBench();
+    let open = true;
+    bench.modem.on(/./, () => {
+      if (!open) return undefined;
+      open = false;
+      return ['> '];
+    });
+    await bench.until('ready');
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('text mode, by setting PDU mode and reading it back', async () => {
+    const bench = startBench();
+    bench.modem.set('cmgf', '1');
+    await bench.until('ready');
+    const { sent } = bench.modem;
+    expect(sent.slice(sent.indexOf('AT+CMGF=0'), sent.indexOf('AT+CMGF=0') + 2)).toEqual([
+      'AT+CMGF=0',
+      'AT+CMGF?',
+    ]);
+  });
+
+  it('error-dialects: every kind of refusal of what it may do without', async () => {
+    const refusals = [
+      'COMMAND NOT SUPPORT',
+      '+CME ERROR: operation not supported',
+      'MODEM ERROR: 12',
+      'ERROR',
+    ];
+    for (const refusal of refusals) {
+      const bench = startBench({ maker: 'huawei', model: 'E173' });
+      bench.modem.on(/^AT(?:\^|\+CCID|\+CRSM|\+CSMS|\+CFUN|\+CMEE|\+CIMI)/, [refusal]);
+      await bench.until('ready');
+      expect(bench.line.report()).toMatchObject({ state: 'ready', iccid: null, imsi: null });
+    }
+  });
+});
+
+describe('memories', () => {
+  it.each([
+    ['all three', /^AT\+CPMS="SM","SM","SM"$/, '"SM",0,20,"SM",0,20,"SM",0,20'],
+    ['two places only', /^AT\+CPMS="SM","SM"$/, '"SM",0,20,"SM",0,20,"ME",0,23'],
+    ['one place only', /^AT\+CPMS="SM"$/, '"SM",0,20,"ME",0,23,"ME",0,23'],
+  ])('cpms-dialects: a modem that takes %s', async (_name, form, rooms) => {
+    const bench = startBench({ maker: 'huawei' });
+    let isSet = false;
+    bench.modem.on(/^AT\+CPMS="/, ['+CMS ERROR: 302']);
+    bench.modem.on(form, () => {
+      isSet = true;
+      return ['OK'];
+    });
+    bench.modem.on(/^AT\+CPMS\?$/, () => (isSet ? [`+CPMS: ${rooms}`, 'OK'] : undefined));
+    await bench.until('ready');
+    expect(isSet).toBe(true);
+    expect(bench.line.report().storage).not.toBeNull();
+  });
+
+  it.each([
+    ['in double parentheses', '(("SM","BM","SR"),("SM"))'],
+    ['without parentheses', '"SM","SM","SM"'],
+    ['not at all', ''],
+  ])('cpms-dialects: choices that are told %s', async (_name, choices) => {
+    const bench = startBench({ maker: 'huawei', memories: { SM: 20 } });
+    bench.modem.on(/^AT\+CPMS=\?$/, [`+CPMS: ${choices}`, 'OK']);
+    await bench.until('ready');
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+  });
+
+  it('passes over a memory without room', async () => {
+    const bench = startBench({ memories: { ME: 0, SM: 20 } });
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    expect(bench.line.report().storage).toEqual({ memory: 'SM', used: 0, total: 20 });
+  });
+
+  it('mem3-trap: watches a memory that new texts go to and that cannot be changed', async () => {
+    const bench = startBench({ maker: 'huawei' });
+    bench.modem.on(/^AT\+CPMS="SM","SM","SM"$/, ['+CMS ERROR: 302']);
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    bench.modem.store(pduOf(1), { memory: 'ME', silent: true });
+    await bench.clock.advance(30_000);
+    expect(bench.accepted).toMatchObject([{ memory: 'ME' }]);
+  });
+});
+
+describe('notification settings', () => {
+  it('cnmi-refused: tries what is offered until one is taken, and reads it back', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CNMI=2,/, ['+CMS ERROR: 303']);
+    await bench.until('ready');
+    expect(bench.modem.sent.filter((text) => text.startsWith('AT+CNMI='))).toEqual([
+      'AT+CNMI=?',
+      'AT+CNMI=2,1,0,0,0',
+      'AT+CNMI=1,1,0,0,0',
+    ]);
+    expect(bench.line.report().notifications).toBe(true);
+  });
+
+  it('cnmi-refused: does not take OK for granted', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CNMI=2,1,0,0,0$/, ['OK']);
+    await bench.until('ready');
+    expect(bench.modem.sent).toContain('AT+CNMI=1,1,0,0,0');
+  });
+
+  it('cnmi-refused: receives by polling alone where none works, and says so', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CNMI=\d/, ['ERROR']);
+    await bench.until('ready');
+    expect(bench.line.report().notifications).toBe(false);
+    expect(bench.events.map((event) => event.code)).toContain('line.polling-only');
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(31_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('cnmi-refused: survives a modem that freezes at one of them', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CNMI=2,1,0,0,0$/, 'silence');
+    await bench.until('ready');
+    expect(bench.line.report().notifications).toBe(true);
+  });
+
+  it('begins with what worked before when it sets the same modem up again', async () => {
+    const bench = startBench();
+    bench.modem.on(/^AT\+CNMI=2,/, ['+CMS ERROR: 303']);
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    bench.modem.clearSent();
+    bench.modem.forget();
+    bench.modem.tell('RDY');
+    await bench.clock.advance(5_000);
+    expect(bench.modem.sent.filter((text) => /^AT\+CNMI=\d/.test(text))).toEqual(['AT+CNMI=1,1,0,0,0']);
+  });
+});
