@@ -6,8 +6,14 @@ export interface Failure {
   readonly exit: ExitCode;
 }
 
-/** One line for a person, with the stable id; the stack only where `--debug` asked for it. */
+/**
+ * One line for a person, with the stable id; the stack only where `--debug` asked for it. Commander throws too where
+ * it has shown help or the version: nothing is to be added then, and help that nobody asked for is a usage error.
+ */
 export function describeFailure(thrown: unknown, debug: boolean): Failure {
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return { lines: [], exit: exitCode.done };
+  if (thrown instanceof CommanderError && thrown.code === 'commander.help')
+    return { lines: [], exit: exitCode.usage };
   const { code, text, exit } = factsOf(thrown);
   const lines = [`visitlog: error [${code}] ${text}`];
   if (debug && thrown instanceof Error && thrown.stack) lines.push(thrown.stack);

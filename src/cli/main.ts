@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { describeFailure } from './failure.ts';
 import { buildProgram } from './program.ts';
 import type { Shell } from './shell.ts';
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
 // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -28,9 +27,7 @@ try {
   });
   await program.parseAsync(process.argv);
 } catch (thrown) {
-  if (!(thrown instanceof CommanderError && thrown.exitCode === 0)) {
-    const failure = describeFailure(thrown, process.argv.includes('--debug'));
-    for (const line of failure.lines) process.stderr.write(`${line}\n`);
-    process.exitCode = failure.exit;
-  }
+  const failure = describeFailure(thrown, process.argv.includes('--debug'));
+  for (const line of failure.lines) process.stderr.write(`${line}\n`);
+  process.exitCode = failure.exit;
 }

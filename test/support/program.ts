@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** The built command. */
+export const mainFile = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export interface Finished {
   readonly code: number | null;
@@ -30,7 +31,16 @@ export interface Running {
 
 /** Starts the built command as a process of its own. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
+  return startCommand(process.execPath, [mainFile, ...args], env);
+}
+
+/** Starts any command. */
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Running {
+  const child = spawn(command, args, { env: { ...process.env, ...env } });
   const exit = once(child, 'exit');
   let stdout = '';
   let stderr = '';
