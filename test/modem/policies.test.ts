@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { type Agenda, nextTask } from '../../src/modem/agenda.ts';
+import { familyOf } from '../../src/modem/families/index.ts';
+import { afterFailure, mayList, soundListing } from '../../src/modem/listing-health.ts';
+import { slower, startPace, steady } from '../../src/modem/pace.ts';
+import { recoveryFrom, retryWaitMs } from '../../src/modem/recovery.ts';
+import { createSlotLedger } from '../../src/modem/slot-ledger.ts';
+
+const quiet: Agenda = {
+  nowMs: 100_000,
+  directs: 0,
+  hinted: false,
+  everywhere: false,
+  doubt: false,
+  scanDueMs: 120_000,
+  healthDueMs: 150_000,
+  lastHealthMs: 90_000,
+  holdUntilMs: -Infinity,
+};
+
+describe('what a line does next', () => {
+  it.each<[string, Partial<Agenda>, unknown]>([
+    ['waits for what is due first', {}, { do: 'wait', delayMs: 20_000 }],
+    [
+      'takes texts that are nowhere else first',
+      { directs: 1, everywhere: true, hinted: true },
+      { do: 'accept-directs' },
+    ],
+    ['looks where it was pointed', { hinted: true }, { do: 'scan-hinted' }],
+    ['looks everywhere when it was told so', { everywhere: true, hinted: true }, { do: 'scan-all' }],
+    ['looks everywhere when it is time', { scanDueMs: 100_000 }, { do: 'scan-all' }],
+    [
+      'checks its health when it is time, even under a stream of texts',
+      { healthDueMs: 99_000, hinted: true },
+      { do: 'health' },
+    ],
+    ['checks its health when in doubt', { doubt: true }, { do: 'health' }],
+    [
+      'checks no more often than every ten seconds',
+      { doubt: true, lastHealthMs: 95_000 },
+      { do: 'wait', delayMs: 5_000 },
+    ],
+    [
+      'offers nothing to a register that refused',
+      { holdUntilMs: 101_000, directs: 1, everywhere: true, hinted: true },
+      { do: 'wait', delayMs: 1_000 },
+    ],
+    ['checks its health meanwhile', { holdUntilMs: 101_000, healthDueMs: 100_000 }, { do: 'health' }],
+    ['offers again after that', { holdUntilMs: 100_000, directs: 1 }, { do: 'accept-directs' }],
+  ])('%s', (_name, agenda, task) => {
+    expect(nextTask({ ...quiet, ...agenda })).toEqual(task);
+  });
+});
+
+describe('what follows the end of a session', () => {
+  it.each([
+    ['line.rebooted', 0, 'set-up', 0],
+    ['line.rebooted', 1, 'set-up', 1_000],
+    ['line.settings-lost', 0, 'set-up', 0],
+    ['line.sim-lost', 2, 'set-up', 1_000],
+    ['line.rebooted', 100, 'set-up', 30_000],
+    ['line.lost', 0, 'reopen', 1_000],
+    ['line.closed', 2, 'reopen', 5_000],
+    ['line.absent', 4, 'reopen', 30_000],
+    ['line.fault', 1_000, 'reopen', 30_000],
+  ])('with %s, after %d failures, is to %s in %d ms', (code, failures, action, waitMs) => {
+    expect(recoveryFrom(code, failures)).toEqual({ action, waitMs });
+  });
+
+  it('retries with waits that grow to half a minute', () => {
+    expect([0, 1, 2, 3, 4, 50].map(retryWaitMs)).toEqual([1_000, 2_000, 5_000, 10_000, 30_000, 30_000]);
+  });
+});
+
+describe('the pace of commands', () => {
+  it('grows to half a second and is forgotten in the end', () => {
+    let pace = startPace(0);
+    const gaps = Array.from({ length: 6 }, () => {
+      pace = slower(pace);
+      return pace.gapMs;
+    });
+    expect(gaps).toEqual([50, 100, 200, 400, 500, 500]);
+    for (let i = 0; i < 501; i += 1) pace = steady(pace, 0);
+    expect(pace.gapMs).toBe(250);
+    for (let i = 0; i < 5_000; i += 1) pace = steady(pace, 0);
+    expect(pace.gapMs).toBe(0);
+  });
+
+  it('stays at what the family asks for', () => {
+    let pace = slower(startPace(10));
+    for (let i = 0; i < 5_000; i += 1) pace = steady(pace, 10);
+    expect(pace.gapMs).toBe(10);
+  });
+});
+
+describe('a listing that failed', () => {
+  it('is left alone for a time that doubles up to a day', () => {
+    let health = soundListing;
+    const waits = Array.from({ length: 12 }, () => {
+      health = afterFailure(health, 0);
+      return health.slotsUntilMs / 60_000;
+    });
+    expect(waits.slice(0, 4)).toEqual([10, 20, 40, 80]);
+    expect(waits.at(-1)).toBe(1_440);
+    expect(mayList(health, health.slotsUntilMs - 1)).toBe(false);
+    expect(mayList(health, health.slotsUntilMs)).toBe(true);
+  });
+});
+
+describe('what was deleted and is still there', () => {
+  const message = (slot: number | null, pdu: string) => ({
+    slot,
+    status: 0,
+    announcedLength: null,
+    pdu,
+    intact: true,
+  });
+
+  it('is given up after three tries, once, and taken up again when its slot holds something else', () => {
+    const ledger = createSlotLedger();
+    const stuck = [message(3, 'AA')];
+    for (let i = 0; i < 3; i += 1) {
+      expect(ledger.review('ME', stuck, true)).toEqual({ fresh: stuck, givenUp: [] });
+      ledger.tried('ME', 3, stuck);
+    }
+    expect(ledger.review('ME', stuck, true)).toEqual({ fresh: [], givenUp: [3] });
+    expect(ledger.review('ME', stuck, true)).toEqual({ fresh: [], givenUp: [] });
+    expect(ledger.undeletable).toBe(1);
+    const other = [message(3, 'BB')];
+    expect(ledger.review('ME', other, true).fresh).toEqual(other);
+    expect(ledger.undeletable).toBe(0);
+  });
+
+  it('is forgotten when a whole listing shows it no more, and only then', () => {
+    const ledger = createSlotLedger();
+    ledger.tried('ME', 3, [message(3, 'AA')]);
+    ledger.review('ME', [], false);
+    ledger.review('SM', [], true);
+    expect(ledger.tries('ME', 3)).toBe(1);
+    ledger.review('ME', [], true);
+    expect(ledger.tries('ME', 3)).toBe(0);
+  });
+
+  it('never stands in the way of a message without a slot', () => {
+    const loose = [message(null, 'AA')];
+    expect(createSlotLedger().review('ME', loose, true).fresh).toEqual(loose);
+  });
+});
+
+describe('the family of a modem', () => {
+  it.each([
+    ['huawei', 'E173', 'huawei'],
+    ['SIMCOM_Ltd', 'SIMCOM_SIM800L', 'sim800'],
+    ['SIMCOM_Ltd', 'SIMCOM_SIM900', 'sim800'],
+    ['SIMCOM INCORPORATED', 'SIMCOM_SIM7600G-H', 'sim7600'],
+    ['SIMCOM INCORPORATED', 'A7670E-FASE', 'sim7600'],
+    ['Quectel', 'EC25', 'ec25'],
+    ['ZTE CORPORATION', 'MF190', 'zte'],
+    ['ZTE INCORPORATED', 'K3565-Z', 'zte'],
+    ['WAVECOM MODEM', 'MULTIBAND', 'generic'],
+    [null, null, 'generic'],
+  ])('%s %s is %s', (maker, model, family) => {
+    expect(familyOf(maker, model).name).toBe(family);
+  });
+});
