@@ -1,4 +1,5 @@
 import type { ByteReader } from '../base/bytes.ts';
+import { AppError } from '../base/errors.ts';
 import { decodeGsm7, encodeGsm7 } from './gsm7.ts';
 import { packSeptets, unpackSeptets } from './septets.ts';
 
@@ -89,7 +90,10 @@ export function parseAddress(text: string, ton?: number): Address {
   };
 }
 
-/** The octets of an address field; the reverse of `decodeAddress`. */
+/**
+ * The octets of an address field; the reverse of `decodeAddress`. Throws `AppError` `address.digits` where a number
+ * has other characters than `0-9*#abc`.
+ */
 export function encodeAddress(address: Pick<Address, 'ton' | 'npi' | 'value'>): Uint8Array {
   const typeOfAddress = 0x80 | ((address.ton & 7) << 4) | (address.npi & 15);
   const { octets, length } = address.ton === alphanumericTon ? packed(address.value) : bcd(address.value);
@@ -104,7 +108,8 @@ function packed(value: string): { octets: Uint8Array; length: number } {
 function bcd(value: string): { octets: Uint8Array; length: number } {
   const octets = new Uint8Array((value.length + 1) >> 1).fill(0xff);
   for (let i = 0; i < value.length; i += 1) {
-    const digit = Math.max(0, digits.indexOf(value.charAt(i)));
+    const digit = digits.indexOf(value.charAt(i));
+    if (digit < 0) throw new AppError('address.digits', 'an address has a character that is no digit');
     const octet = octets[i >> 1] as number;
     octets[i >> 1] = i & 1 ? (octet & 0x0f) | (digit << 4) : 0xf0 | digit;
   }

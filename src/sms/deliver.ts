@@ -1,6 +1,6 @@
 import type { ByteReader } from '../base/bytes.ts';
 import { type Address, decodeAddress, encodeAddress } from './address.ts';
-import { type Dcs, decodeDcs } from './dcs.ts';
+import type { Dcs } from './dcs.ts';
 import { readDcs } from './dcs-field.ts';
 import { decodeTimestamp, type Timestamp, timestampOctets } from './scts.ts';
 import type { Udh, UdhElement } from './udh.ts';
@@ -84,7 +84,7 @@ export function encodeDeliver(fields: DeliverFields): Uint8Array {
     first,
     ...encodeAddress(fields.sender),
     fields.pid ?? 0,
-    decodeDcs(fields.dcs).octet,
+    fields.dcs,
     ...fields.sentAt.raw,
     ...encodeUserData(elements, fields.payload),
   );

@@ -59,7 +59,7 @@ export function payloadOf(userData: UserData): Payload {
   return userData.septets === null ? { octets: userData.octets } : { septets: septetsOf(userData) };
 }
 
-/** TP-UDL and TP-UD of a header's elements (null: no header) and a payload. */
+/** TP-UDL and TP-UD of a header's elements (null: no header) and a payload of no more units than `capacityOf` says. */
 export function encodeUserData(elements: readonly UdhElement[] | null, payload: Payload): Uint8Array {
   const header = elements === null ? new Uint8Array() : headerOf(elements);
   if ('octets' in payload)

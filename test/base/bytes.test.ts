@@ -10,6 +10,12 @@ describe('reading octets', () => {
     expect([...reader.rest()]).toEqual([4]);
   });
 
+  it('passes over octets, and says where they were', () => {
+    const reader = new ByteReader(Uint8Array.of(1, 2, 3));
+    expect([reader.skip(2, 'a'), reader.offset]).toEqual([0, 2]);
+    expect(() => reader.skip(2, 'b')).toThrow(/b: 2 octets wanted, 1 left/);
+  });
+
   it('refuses to read past the end, naming field and octet', () => {
     const reader = new ByteReader(Uint8Array.of(1, 2));
     reader.octet('first');
@@ -35,6 +41,14 @@ describe('hexadecimal', () => {
   it.each(['0', '0g', ' 00', '00 ', '0x00', '＠＠', '0\n', 'é0'])('%j is none', (text) =>
     expect(parseHex(text)).toBeNull(),
   );
+
+  it('is read into octets of its own, however much is read', () => {
+    const lengths = Array.from({ length: 400 }, (_, i) => (i * 37) % 1100);
+    const texts = lengths.map((length, i) => (i % 256).toString(16).padStart(2, '0').repeat(length));
+    const read = texts.map((text) => parseHex(text) as Uint8Array);
+    expect(read.map((octets) => octets.length)).toEqual(lengths);
+    expect(read.every((octets, i) => octets.every((octet) => octet === i % 256))).toBe(true);
+  });
 
   it('is written in capitals, two digits an octet', () => {
     expect(formatHex(Uint8Array.of(0, 7, 0x91, 255))).toBe('000791FF');

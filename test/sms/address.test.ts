@@ -76,6 +76,11 @@ describe('an address', () => {
     expect(parseAddress(text)).toEqual(address);
   });
 
+  it('is not written of characters that are no digits', () => {
+    const address = { ton: 2, npi: 1, value: '031-324-2114' };
+    expect(() => encodeAddress(address)).toThrow(expect.objectContaining({ code: 'address.digits' }));
+  });
+
   it('is made with the type that a Korean network gives it', () => {
     expect(formatHex(encodeAddress(parseAddress('01055500123', 2)))).toBe('0BA11050550021F3');
   });
