@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../src/base/duration.ts';
+import { HourKeys } from '../../src/store/hour-keys.ts';
+import { Keyring } from '../../src/store/keyring.ts';
+import type { Register } from '../../src/store/register-types.ts';
+import { always, arrival, nowMs, retentionMs, tempRegister, visit } from './temp-register.ts';
+
+const hour = Math.floor(nowMs / hourMs);
+const read = (register: Register) => [...register.visits(always)].map(({ visitor }) => visitor);
+const add = (register: Register, visitor: string, atMs = nowMs) =>
+  register.transact((unit) => unit.addVisit(visit({ visitor, atMs })));
+
+describe('a reader beside the gateway', () => {
+  it('sees what is committed later, under keys that did not exist when it was opened', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    const reader = temp.open({ role: 'reader' });
+    expect(read(reader)).toEqual([]);
+    add(gateway, '0101');
+    add(gateway, '0102', nowMs + 2 * hourMs);
+    expect(read(reader)).toEqual(['0101', '0102']);
+  });
+
+  it('sees nothing of a transaction that is under way', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    const reader = temp.open({ role: 'reader' });
+    gateway.transact((unit) => {
+      unit.addVisit(visit());
+      expect(read(reader)).toEqual([]);
+    });
+    expect(read(reader)).toHaveLength(1);
+  });
+
+  it('does not keep the gateway from writing while it reads', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    for (let index = 0; index < 10; index += 1) add(gateway, `010${index}`, nowMs + index * hourMs);
+    const reader = temp.open({ role: 'reader' });
+    let seen = 0;
+    for (const _ of reader.visits(always)) {
+      seen += 1;
+      add(gateway, '0199', nowMs - hourMs);
+    }
+    expect(seen).toBe(10);
+    expect(read(gateway)).toHaveLength(20);
+  });
+
+  it('is refused every way of writing', () => {
+    const temp = tempRegister();
+    temp.open().close();
+    const reader = temp.open({ role: 'reader' });
+    const refused = expect.objectContaining({ code: 'register.read-only' });
+    expect(() => add(reader, '0101')).toThrow(refused);
+    expect(() => reader.released([{ line: 'line1', memory: 'SM', slot: 1 }])).toThrow(refused);
+    expect(() => reader.putVenue({ number: '1', name: null, address: null, issued: false })).toThrow(refused);
+    expect(() => reader.pinAttempts.remember('8982')).toThrow(refused);
+  });
+});
+
+describe('a tool beside the gateway', () => {
+  it('writes under the same keys, whoever made them, and no id is given twice', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    const tool = temp.open({ role: 'tool' });
+    const ids = [
+      add(tool, '0101'),
+      add(gateway, '0102', nowMs + 1),
+      add(gateway, '0103', nowMs + hourMs),
+      add(tool, '0104', nowMs + hourMs + 1),
+    ];
+    expect(new Set(ids).size).toBe(4);
+    expect(read(gateway)).toEqual(['0101', '0102', '0103', '0104']);
+    expect(read(tool)).toEqual(read(gateway));
+  });
+
+  it('that is in the middle of writing makes the gateway say that it is busy, and wait for its turn', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    const tool = temp.open({ role: 'tool' });
+    tool.transact(() => {
+      expect(() => add(gateway, '0101')).toThrow(expect.objectContaining({ code: 'register.busy' }));
+    });
+    add(gateway, '0101');
+    expect(read(gateway)).toEqual(['0101']);
+  });
+
+  it('that ended an hour is noticed: the gateway writes under no key that only its memory has', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    add(gateway, '0101');
+    const ring = Keyring.open(temp.keyFile, true);
+    ring.destroy(hour);
+    ring.close();
+    add(gateway, '0102');
+    gateway.close();
+    const stream = temp.open().visits(always);
+    expect([...stream].map(({ visitor }) => visitor)).toEqual(['0102']);
+    expect(stream.unreadable).toBe(1);
+  });
+});
+
+describe("an hour's key", () => {
+  it('is in the keyring before the transaction that needs it commits', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    const ring = Keyring.open(temp.keyFile, false);
+    gateway.transact((unit) => {
+      expect(ring.hours()).toEqual([]);
+      unit.addVisit(visit());
+      expect(ring.hours()).toEqual([hour]);
+    });
+    ring.close();
+  });
+
+  it('that was made for a transaction which was undone serves the next', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    const failing = () =>
+      gateway.transact((unit) => {
+        unit.addVisit(visit());
+        throw new Error('power cut');
+      });
+    expect(failing).toThrow('power cut');
+    add(gateway, '0101');
+    gateway.close();
+    expect(read(temp.open())).toEqual(['0101']);
+  });
+
+  it('is never made over that of another hour: the text stays where it is', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    add(gateway, '0101');
+    const slots = retentionMs / hourMs + 48;
+    temp.clock.setWall(nowMs + slots * hourMs);
+    const later = nowMs + slots * hourMs;
+    const collision = expect.objectContaining({ code: 'keyring.collision' });
+    expect(() => add(gateway, '0102', later)).toThrow(collision);
+    expect(() => gateway.transact((unit) => unit.alreadyHeld(arrival({ atMs: later })))).toThrow(collision);
+    temp.clock.setWall(nowMs);
+    expect(read(gateway)).toEqual(['0101']);
+  });
+
+  it('is zeroed in memory when its hour ends, and when the register is closed', () => {
+    const { keyFile } = tempRegister();
+    Keyring.create(keyFile, 100);
+    const keys = new HourKeys(Keyring.open(keyFile, true), 'aes-256-gcm');
+    const zeros = Buffer.alloc(32);
+    const [one, other] = [keys.forWriting(hour), keys.forWriting(hour + 1)];
+    expect(one.seal.equals(zeros)).toBe(false);
+    keys.destroy(hour);
+    expect([one.seal, one.lookup, one.fingerprint]).toEqual([zeros, zeros, zeros]);
+    expect(keys.forReading(hour)).toBeNull();
+    expect(other.seal.equals(zeros)).toBe(false);
+    keys.close();
+    expect(other.seal).toEqual(zeros);
+  });
+
+  it('keeps the algorithm that it was made for when another is configured', () => {
+    const temp = tempRegister();
+    const first = temp.open();
+    add(first, '0101');
+    first.close();
+    const second = temp.open({ algorithm: 'aria-256-gcm' });
+    add(second, '0102');
+    add(second, '0103', nowMs + hourMs);
+    second.close();
+    const ring = Keyring.open(temp.keyFile, false);
+    expect([hour, hour + 1].map((each) => ring.read(each)?.held.algorithm)).toEqual([
+      'aes-256-gcm',
+      'aria-256-gcm',
+    ]);
+    ring.close();
+    expect(read(temp.open())).toEqual(['0101', '0102', '0103']);
+  });
+});
