@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError, exitCode } from '../base/errors.ts';
 import { migrations } from './migrations.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 /** 'VLOG': what `file` and `sqlite3` show of a register. */
 const applicationId = 0x564c4f47;
@@ -13,7 +14,11 @@ export type Connection = Database.Database;
 
 /** Makes the data directory, 0700, or checks the one that is there. Error: `register.permissions`. */
 export function prepareDataDir(dataDir: string): void {
-  if (mkdirSync(dataDir, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(dataDir, 0o700);
+  const made = mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (made !== undefined) {
+    chmodSync(dataDir, 0o700);
+    syncNames(resolve(made), resolve(dataDir));
+  }
   const mode = statSync(dataDir).mode & 0o777;
   if ((mode & 0o077) === 0) return;
   throw new AppError('register.permissions', `the data directory ${dataDir} can be reached by other users`, {
@@ -21,6 +26,11 @@ export function prepareDataDir(dataDir: string): void {
     context: { mode: mode.toString(8) },
     exit: exitCode.usage,
   });
+}
+
+/** The names of new directories, from the first that was made down to the last. */
+function syncNames(first: string, last: string): void {
+  for (let path = last; path.length >= first.length; path = dirname(path)) syncDirectory(dirname(path));
 }
 
 export function databasePath(dataDir: string): string {

@@ -27,6 +27,7 @@ import {
   slotChecksum,
 } from './keyring-format.ts';
 import type { Algorithm } from './register-types.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 /** Hours beyond the retention that a ring has room for: how long a sweep may be late. */
 const slackHours = 48;
@@ -210,13 +211,4 @@ function damaged(path: string): AppError {
   return new AppError('keyring.damaged', `${path} is no keyring, or its first sector is damaged`, {
     hint: 'Correct key_file, or put the file back.',
   });
-}
-
-function syncDirectory(path: string): void {
-  const fd = openSync(path, constants.O_RDONLY);
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
