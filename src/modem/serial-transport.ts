@@ -1,5 +1,6 @@
 import { SerialPort } from 'serialport';
 import { AppError } from '../base/errors.ts';
+import { endWhenHungUp } from './serial-reading.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -10,7 +11,14 @@ import type { Transport } from './transport.ts';
 export function openSerial(path: string, baudRate: number): Promise<Transport> {
   const port = new SerialPort({ path, baudRate, lock: true, hupcl: false, autoOpen: false });
   return new Promise((resolve, reject) => {
-    port.open((error) => (error ? reject(named(error)) : resolve(transportOver(port))));
+    port.open((error) => {
+      if (error) {
+        reject(named(error));
+        return;
+      }
+      endWhenHungUp(port);
+      resolve(transportOver(port));
+    });
   });
 }
 
@@ -69,6 +77,7 @@ const systemWords: readonly (readonly [string, string])[] = [
   ['cannot lock port', 'EBUSY'],
   ['resource busy', 'EBUSY'],
   ['temporarily unavailable', 'EBUSY'],
+  ['hung up', 'EIO'],
   ['input/output error', 'EIO'],
   ['i/o error', 'EIO'],
   ['bad file descriptor', 'EBADF'],
