@@ -2,6 +2,7 @@ import { callbackOf } from '../sms/callback.ts';
 import type { Content } from '../sms/content.ts';
 import { portsOf } from '../sms/ports.ts';
 import type { Tpdu } from '../sms/tpdu.ts';
+import { messageWaitingOf } from '../sms/waiting.ts';
 import type { MessageFacts } from '../visits/notice.ts';
 import { parseSender, type Sender } from '../visits/sender.ts';
 
@@ -19,12 +20,13 @@ export interface Message {
 export function messageOf(tpdu: Tpdu, content: Content | null): Message {
   const address = tpdu.type === 'deliver' ? tpdu.sender : tpdu.recipient;
   const sender = parseSender(address);
+  const { waiting, discard } = messageWaitingOf(tpdu);
   const facts: MessageFacts = {
     type: tpdu.type,
     senderKind: sender.kind,
     pid: tpdu.pid ?? 0,
-    messageWaiting: tpdu.dcs.waiting !== null,
-    discard: tpdu.dcs.waiting?.discard ?? false,
+    messageWaiting: waiting,
+    discard,
     destinationPort: portsOf(tpdu.udh)?.destination ?? null,
     alphabet: content?.alphabet ?? tpdu.dcs.alphabet,
     data: content?.data ?? null,
