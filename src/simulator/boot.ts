@@ -60,7 +60,7 @@ export function createBoot(machine: Machine): Boot {
       askForPin(step, rest);
       return;
     }
-    if (step.does === 'answers') machine.ready.answers = true;
+    if (step.does === 'answers') answers();
     if (step.line !== undefined) machine.notify(step.line);
     if (step.does) works(step.does);
   }
@@ -71,8 +71,12 @@ export function createBoot(machine: Machine): Boot {
       return;
     }
     machine.ready[part] = true;
-    if (part === 'answers') for (const hooks of machine.faults.hooks) hooks.booted?.();
     if (part === 'sms') machine.network.reachableAgain();
+  }
+
+  function answers(): void {
+    machine.ready.answers = true;
+    for (const hooks of machine.faults.hooks) hooks.booted?.();
   }
 
   function askForPin(step: BootStep, rest: readonly BootStep[]): void {

@@ -123,8 +123,8 @@ export interface MachineNetwork {
   move(text: SentText, state: TextState): void;
   /** The same text again, as after a lost RP-ACK. */
   repeat(text: SentText, afterMs: number): void;
-  /** A text that nobody asked for. */
-  inject(text: OutgoingText): SentText;
+  /** The parts of a text that nobody asked for. */
+  inject(parts: readonly OutgoingText[]): void;
   /** A text that has lain in a memory since before; null where that is full. */
   plant(text: OutgoingText, memory: string, status: number): SentText | null;
 }

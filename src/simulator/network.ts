@@ -106,9 +106,17 @@ export function createNetwork(
     deliver();
   }
 
-  function send(text: OutgoingText, group?: number): SentText {
-    const sent = accept(text, group);
+  function send(text: OutgoingText): SentText {
+    const sent = accept(text, undefined);
     queue.push(sent);
+    deliver();
+    return sent;
+  }
+
+  function sendParts(parts: readonly OutgoingText[]): SentText[] {
+    const group = nextId;
+    const sent = parts.map((part) => accept(part, group));
+    queue.push(...sent);
     deliver();
     return sent;
   }
@@ -118,14 +126,8 @@ export function createNetwork(
     get waiting() {
       return queue.length;
     },
-    send: (text) => send(text),
-    sendParts(parts) {
-      const group = nextId;
-      const sent = parts.map((part) => accept(part, group));
-      queue.push(...sent);
-      deliver();
-      return sent;
-    },
+    send,
+    sendParts,
   };
 
   const machineSide: MachineNetwork = {
@@ -151,7 +153,7 @@ export function createNetwork(
         deliver();
       });
     },
-    inject: (text) => send(text),
+    inject: (parts) => void sendParts(parts),
     plant(text, memory, status) {
       const sent = accept(text, undefined);
       const store = machine.memories.get(memory);

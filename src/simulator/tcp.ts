@@ -51,6 +51,10 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
     if (wasFirst && next) connect(next, modem, options.role ?? 'at');
   }
 
+  async function startListening(): Promise<void> {
+    if (!server && !closed) server = await listen(options.host, port, accept);
+  }
+
   function stopListening(): Promise<void> {
     const old = server;
     server = null;
@@ -58,17 +62,17 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
     return new Promise((resolve) => (old ? old.close(() => resolve()) : resolve()));
   }
 
-  modem.onPresence(async ({ state }) => {
-    if (closed) return;
-    if (state !== 'present') await stopListening();
-    else if (!server) server = await listen(options.host, port, accept);
+  // One change after the other: the port must be free before it is taken again.
+  let change: Promise<void> = Promise.resolve();
+  modem.onPresence(({ state }) => {
+    change = change.then(state === 'present' ? startListening : stopListening);
   });
 
   return {
     port,
     close() {
       closed = true;
-      return stopListening();
+      return change.then(stopListening);
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { EncodeTextOptions } from '../sms/encode-text.ts';
 import { fitsGsm7, noLanguages } from '../sms/gsm7.ts';
 import { composeText } from './compose-text.ts';
+import { everyday } from './odd-texts/everyday.ts';
+import type { Outcome } from './odd-texts/oddity.ts';
 import { createRandom, type Random } from './random.ts';
 import type { OutgoingText } from './sent-text.ts';
-import { type Outcome, oddities } from './visitor-oddities.ts';
 import { otherPlaces, type Place, places, type Way, ways } from './visitor-ways.ts';
 
-export type { Outcome } from './visitor-oddities.ts';
+export type { Outcome } from './odd-texts/oddity.ts';
 
 /** A text that somebody sends, and what must become of it. */
 export interface VisitorText {
@@ -67,11 +68,20 @@ function allMakers(issuedCodes: readonly string[]): Maker[] {
     ...ways.flatMap((way) => Array.from({ length: way.weight }, () => wayMaker(way))),
     ...otherPlaces.map(({ written, canonical }) => visit('in-full', () => [written, [canonical]])),
     ...issuedCodes.map((code) => visit('code', () => [code, [code]])),
-    ...oddities.map((oddity): Maker => {
+    ...everyday.map((oddity): Maker => {
       const { name: way, text, outcome } = oddity;
-      return ({ sender, sentAtMs }) => ({ way, text, outcome, parts: oddity.make(sender, sentAtMs) });
+      return ({ sender, sentAtMs }) => ({
+        way,
+        text,
+        outcome,
+        parts: labelled(oddity.make(sender, sentAtMs), way),
+      });
     }),
   ];
+}
+
+function labelled(parts: readonly OutgoingText[], label: string): OutgoingText[] {
+  return parts.map((part) => ({ ...part, label }));
 }
 
 function plainMakers(): Maker[] {

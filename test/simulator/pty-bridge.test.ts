@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SerialPort } from 'serialport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { openSerial } from '../../src/modem/serial-transport.ts';
+import type { Transport } from '../../src/modem/transport.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { type ModemOnPty, modemOnPty } from '../support/modem-on-pty.ts';
 
@@ -13,7 +14,7 @@ let onPty: ModemOnPty;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pty-'));
-  modem = createModem({ family: 'ec25', clock: systemClock, bootScale: 0.01 });
+  modem = createModem({ family: 'ec25', clock: systemClock, bootScale: 0 });
   onPty = await modemOnPty(modem, folder, { numbered: true });
 });
 
@@ -23,34 +24,26 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function open(path: string): Promise<SerialPort> {
-  return new Promise((resolve, reject) => {
-    const port = new SerialPort({ path, baudRate: 115_200 }, (thrown) =>
-      thrown ? reject(thrown) : resolve(port),
-    );
-  });
-}
+const open = (path: string): Promise<Transport> => openSerial(path, 115_200);
 
-async function ask(port: SerialPort, command: string): Promise<string> {
+async function ask(port: Transport, command: string): Promise<string> {
   let answer = '';
   const done = new Promise<void>((resolve) => {
-    port.on('data', (bytes: Buffer) => {
-      answer += bytes.toString('latin1');
+    port.onBytes((bytes) => {
+      answer += Buffer.from(bytes).toString('latin1');
       if (answer.includes('\r\nOK\r\n')) resolve();
     });
   });
-  port.write(`${command}\r`);
+  await port.write(Buffer.from(`${command}\r`));
   await done;
   return answer;
 }
-
-const closed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.close(() => resolve()));
 
 describe('a simulated modem behind a kernel pseudo-terminal', () => {
   it('answers the real serialport binding, echo and all', async () => {
     const port = await open(onPty.path);
     expect(await ask(port, 'AT+CGMM')).toBe('AT+CGMM\r\r\nEC25\r\n\r\nOK\r\n');
-    await closed(port);
+    await port.close();
   });
 
   it('can be opened again after it was closed, at the same path', async () => {
@@ -58,7 +51,7 @@ describe('a simulated modem behind a kernel pseudo-terminal', () => {
       const port = await open(onPty.path);
       expect(await ask(port, 'AT')).toContain('OK');
       const left = onPty.bridge.next('closed');
-      await closed(port);
+      await port.close();
       await left;
     }
   });
@@ -66,7 +59,7 @@ describe('a simulated modem behind a kernel pseudo-terminal', () => {
   it('hangs up when the stick is pulled and answers again under its new number', async () => {
     const port = await open(onPty.path);
     await ask(port, 'AT');
-    const hungUp = new Promise<void>((resolve) => port.on('close', () => resolve()));
+    const hungUp = new Promise<void>((resolve) => port.onClose(() => resolve()));
     const back = onPty.bridge.next('up');
     modem.unplug();
     await hungUp;
@@ -74,8 +67,7 @@ describe('a simulated modem behind a kernel pseudo-terminal', () => {
     await back;
     expect(onPty.path.endsWith('ttyUSB1')).toBe(true);
     const again = await open(onPty.path);
-    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await ask(again, 'AT+CGSN')).toContain('359853035323129');
-    await closed(again);
+    await again.close();
   });
 });

@@ -66,10 +66,14 @@ class Bridge:
         while True:
             try:
                 self.tcp = socket.create_connection(self.address, timeout=CONNECT_S)
+                # Nobody listening, a connection from the very port that it goes to can meet itself.
+                if self.tcp.getsockname() == self.tcp.getpeername():
+                    raise OSError(errno.ECONNREFUSED, "met itself")
                 self.tcp.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self.say("open")
                 return
             except OSError:
+                self.disconnect()
                 if time.monotonic() > until:
                     self.drop()
                     return

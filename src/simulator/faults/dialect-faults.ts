@@ -1,0 +1,197 @@
+import { asksFor } from '../exchange.ts';
+import type { CnmiDialect, CpmsDialect, Family } from '../family.ts';
+import type { Exchange } from '../machine.ts';
+import { cme, cms, type ModemError, plain } from '../modem-error.ts';
+import { editLines, swallow } from './edits.ts';
+import { type Fault, text } from './fault.ts';
+
+const any = null;
+
+const refusedCnmi: Readonly<Record<string, Partial<CnmiDialect>>> = {
+  all: { refused: [[any, any, any, any, any]] },
+  reports: {
+    refused: [
+      [any, any, any, 1, any],
+      [any, any, any, 2, any],
+    ],
+  },
+  mode2: { refused: [[2, any, any, any, any]] },
+  'bfr-1': { refused: [[any, any, any, any, 0]], start: [0, 0, 0, 0, 1] },
+  store: { refused: [[any, 1, any, any, any]] },
+};
+
+const cnmiRefused: Fault = {
+  slug: 'cnmi-refused',
+  row: 'A9',
+  about: 'AT+CNMI refuses what its test offers, or freezes at 2,0,0,0,0',
+  parameters: [
+    text('what', 'all', 'is refused', ['all', 'reports', 'mode2', 'bfr-1', 'store', 'freeze']),
+    text('how', '303', 'it refuses', ['error', '302', '303']),
+  ],
+  create(machine, values) {
+    const how = values.text('how');
+    const refusal = how === 'error' ? plain() : cms(Number(how));
+    const patch = refusedCnmi[values.text('what')];
+    if (patch) return { family: (family) => ({ ...family, cnmi: { ...family.cnmi, ...patch, refusal } }) };
+    return {
+      before(exchange) {
+        if (!exchange.line.includes('+CNMI=2,0,0,0,0')) return;
+        swallow(exchange);
+        machine.ready.answers = false;
+      },
+    };
+  },
+};
+
+const noMt = (names: readonly string[]): string[] => names.filter((name) => name !== 'MT');
+
+function withoutMt({ cpms }: Family): Partial<CpmsDialect> {
+  const [first, second, third] = cpms.allowed;
+  return { allowed: [noMt(first), noMt(second), noMt(third)], refusal: cms(302) };
+}
+
+const cpmsForms: Readonly<Record<string, (family: Family) => Partial<CpmsDialect>>> = {
+  'no-mt': withoutMt,
+  'three-needed': () => ({ fewest: 3 }),
+  'two-at-most': () => ({ most: 2 }),
+  'one-at-most': () => ({ most: 1 }),
+  none: () => ({ setAnswer: 'none' }),
+  names: () => ({ setAnswer: 'names' }),
+  blanks: () => ({ separator: ', ' }),
+  'test-nested': ({ cpms }) => ({ test: `(${cpms.test})` }),
+  'test-bare': ({ cpms }) => ({ test: cpms.test.replace(/[()]/g, '') }),
+  'test-empty': () => ({ test: '' }),
+};
+
+const cpmsDialects: Fault = {
+  slug: 'cpms-dialects',
+  row: 'A10',
+  about: 'AT+CPMS answers and takes its arguments in a way of its own',
+  parameters: [text('how', 'blanks', 'it differs', Object.keys(cpmsForms))],
+  create: (_machine, values) => ({
+    family(family) {
+      const patch = cpmsForms[values.text('how')]?.(family) ?? {};
+      return { ...family, cpms: { ...family.cpms, ...patch } };
+    },
+  }),
+};
+
+const indexBase: Fault = {
+  slug: 'index-base',
+  row: 'C7',
+  about: 'the first slot has another number',
+  parameters: [{ name: 'first', kind: 'count', initial: '1', about: 'index of every memory' }],
+  create: (_machine, values) => ({
+    family(family) {
+      const base = values.count('first');
+      const memories = Object.entries(family.memories).map(([name, shape]) => [name, { ...shape, base }]);
+      return { ...family, memories: Object.fromEntries(memories) };
+    },
+  }),
+};
+
+const emptySlots: Readonly<Record<string, Family['emptySlot']>> = {
+  ok: 'ok',
+  zeros: 'zeros',
+  '321': cms(321),
+  '320': cms(320),
+  '500': cms(500),
+  error: plain(),
+};
+
+const emptySlot: Fault = {
+  slug: 'empty-slot',
+  row: 'C8',
+  about: 'reading an empty slot answers in another way',
+  parameters: [text('how', '321', 'it answers', Object.keys(emptySlots))],
+  create: (_machine, values) => ({
+    family: (family) => ({ ...family, emptySlot: emptySlots[values.text('how')] ?? 'ok' }),
+  }),
+};
+
+const cmgdForms: Readonly<Record<string, Pick<Family, 'cmgdTest' | 'cmgdFlags'>>> = {
+  'no-flag': { cmgdTest: 'range-only', cmgdFlags: false },
+  range: { cmgdTest: 'range', cmgdFlags: true },
+  used: { cmgdTest: 'used', cmgdFlags: true },
+  fixed: { cmgdTest: { line: '(1-4095)' }, cmgdFlags: true },
+  comma: { cmgdTest: { line: '(1,2,3,)' }, cmgdFlags: true },
+};
+
+const cmgdDialects: Fault = {
+  slug: 'cmgd-dialects',
+  row: 'C12',
+  about: 'AT+CMGD takes no second argument, or lists its slots in another form',
+  parameters: [text('how', 'no-flag', 'it differs', Object.keys(cmgdForms))],
+  create: (_machine, values) => ({
+    family: (family) => ({ ...family, ...cmgdForms[values.text('how')] }),
+  }),
+};
+
+const partsShareIndex: Fault = {
+  slug: 'parts-share-index',
+  row: 'C14',
+  about: 'the parts of one text are stored under one index',
+  parameters: [],
+  create: () => ({ family: (family) => ({ ...family, partsShareIndex: true }) }),
+};
+
+const errorForms: Readonly<Record<string, ModemError>> = {
+  error: plain(),
+  words: plain('+CMS ERROR: invalid memory index'),
+  'not-support': plain('COMMAND NOT SUPPORT'),
+  'modem-error': plain('MODEM ERROR: 12'),
+  na: plain('NA'),
+  'no-carrier': plain('NO CARRIER'),
+  '515': plain('+CME ERROR: 515'),
+  '100': cme(100),
+};
+
+const errorDialects: Fault = {
+  slug: 'error-dialects',
+  row: 'B9',
+  about: 'every refusal is worded in another way',
+  parameters: [text('how', 'words', 'it refuses', Object.keys(errorForms))],
+  create: (_machine, values) => ({
+    after(exchange) {
+      const error = errorForms[values.text('how')] ?? plain();
+      exchange.replies =
+        exchange.replies?.map((reply) => (reply.error ? { ...reply, error } : reply)) ?? null;
+    },
+  }),
+};
+
+const cpinForms: Readonly<Record<string, (exchange: Exchange) => void>> = {
+  'no-ok': (exchange) => {
+    exchange.withoutFinal = true;
+  },
+  glued: (exchange) => editLines(exchange, (line) => line.replace(': ', ':')),
+  quoted: (exchange) => editLines(exchange, (line) => line.replace(/: (.*)$/, ': "$1"')),
+  'only-ok': (exchange) => {
+    exchange.replies = exchange.replies?.map((reply) => ({ ...reply, info: [] })) ?? null;
+  },
+  pin2: (exchange) => editLines(exchange, (line) => line.replace('READY', 'SIM PIN2')),
+};
+
+const cpinDialects: Fault = {
+  slug: 'cpin-dialects',
+  row: 'A8',
+  about: 'AT+CPIN? says that the card is ready in a way of its own',
+  parameters: [text('how', 'no-ok', 'it differs', Object.keys(cpinForms))],
+  create: (_machine, values) => ({
+    after(exchange) {
+      const isReady = exchange.replies?.some((reply) => reply.info.some((line) => line.includes('READY')));
+      if (isReady && asksFor(exchange, '+CPIN')) cpinForms[values.text('how')]?.(exchange);
+    },
+  }),
+};
+
+export const dialectFaults: readonly Fault[] = [
+  cnmiRefused,
+  cpmsDialects,
+  indexBase,
+  emptySlot,
+  cmgdDialects,
+  partsShareIndex,
+  errorDialects,
+  cpinDialects,
+];

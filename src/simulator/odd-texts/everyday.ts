@@ -1,0 +1,110 @@
+import { encodeDeliver } from '../../sms/deliver.ts';
+import { portsElement } from '../../sms/ports.ts';
+import { encodeStatusReport } from '../../sms/status-report.ts';
+import { composeText } from '../compose-text.ts';
+import {
+  hall,
+  nationalAddress,
+  notice,
+  type Oddity,
+  part,
+  seoulTime,
+  undecodable,
+  unresolved,
+} from './oddity.ts';
+
+const words = (name: string, text: string): Oddity => ({
+  name,
+  outcome: unresolved,
+  text,
+  make: (sender, sentAtMs) => composeText({ sender, text, sentAtMs }),
+});
+
+/** A WSP push of an m-notification-ind (OMA MMS encapsulation), its address a made-up one. */
+const mmsNotification = Uint8Array.from([
+  ...[0x01, 0x06, 0x04, 0xbe, 0xaf, 0x84, 0xb4, 0x8c, 0x82, 0x98],
+  ...Buffer.from('VL01\0', 'latin1'),
+  ...[0x8d, 0x90, 0x83],
+  ...Buffer.from('http://mms.invalid/m/VL01\0', 'latin1'),
+]);
+
+/** TP-DCS of 8-bit data. */
+const dataDcs = 0x04;
+const wapPush = portsElement({ destination: 2948, source: 9200, bits: 16 });
+
+export const mmsPush: Oddity = {
+  name: 'mms',
+  outcome: notice('mms'),
+  text: null,
+  make: (sender, sentAtMs) => [
+    part(sender, sentAtMs, { dcs: dataDcs, elements: [wapPush], payload: { octets: mmsNotification } }),
+  ],
+};
+
+/** Lies in the inbox as other texts do: many modems put it there when nobody asked for +CDS. */
+export const deliveryReport: Oddity = {
+  name: 'delivery-report',
+  outcome: notice('delivery-report'),
+  text: null,
+  make(sender, sentAtMs) {
+    const at = seoulTime(sentAtMs);
+    const recipient = nationalAddress(sender);
+    const tpdu = encodeStatusReport({ reference: 7, recipient, sentAt: at, dischargedAt: at, status: 0 });
+    return [{ tpdu, report: false, messageClass: null }];
+  },
+};
+
+export const silent: Oddity = {
+  name: 'silent',
+  outcome: notice('silent'),
+  text: null,
+  make: (sender, sentAtMs) => composeText({ sender, text: '', sentAtMs, pid: 0x40 }),
+};
+
+/** Ends in the middle of its user data. */
+export const torn: Oddity = {
+  name: 'undecodable',
+  outcome: undecodable,
+  text: null,
+  make: (sender, sentAtMs) =>
+    composeText({ sender, text: hall, sentAtMs }).map(({ tpdu }) => ({
+      tpdu: tpdu.subarray(0, tpdu.length - 5),
+    })),
+};
+
+const operator: Oddity = {
+  name: 'operator',
+  outcome: notice('operator'),
+  text: null,
+  make: (_sender, sentAtMs) => composeText({ sender: 'VISITLOG', text: '요금 안내 문자입니다', sentAtMs }),
+};
+
+/** Every TP-DCS is possible, so an octet of compressed text is one more that says nothing. */
+export const compressed: Oddity = {
+  name: 'compressed',
+  outcome: undecodable,
+  text: null,
+  make: (sender, sentAtMs) => [
+    {
+      tpdu: encodeDeliver({
+        sender: nationalAddress(sender),
+        sentAt: seoulTime(sentAtMs),
+        dcs: 0x20,
+        payload: { octets: Uint8Array.of(0x12, 0x34, 0x56) },
+      }),
+    },
+  ],
+};
+
+/** What comes among visitors' texts on any day. */
+export const everyday: readonly Oddity[] = [
+  words('greeting', '안녕하세요'),
+  words('wrong-number', '031-024-2114'),
+  words('price', '커피 15,000원'),
+  words('empty', ''),
+  torn,
+  mmsPush,
+  deliveryReport,
+  silent,
+  operator,
+];

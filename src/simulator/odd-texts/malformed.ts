@@ -1,0 +1,99 @@
+import { formatHex } from '../../base/bytes.ts';
+import { decodeTimestamp } from '../../sms/scts.ts';
+import { encodeSubmit } from '../../sms/submit.ts';
+import { encodeUcs2 } from '../../sms/ucs2.ts';
+import { deliveryReport, torn } from './everyday.ts';
+import {
+  hall,
+  hallVisit,
+  nationalAddress,
+  notice,
+  type Oddity,
+  type Outcome,
+  oddPart,
+  part,
+  ucs2Dcs,
+  undecodable,
+  unresolved,
+} from './oddity.ts';
+
+/** The SMSC field before a TPDU, and none. */
+const smsc = '0791280100000000';
+const noSmsc = '00';
+
+function line(
+  name: string,
+  outcome: Outcome,
+  write: (hex: string) => string,
+  length = (octets: number) => octets,
+): Oddity {
+  return {
+    name,
+    outcome,
+    text: outcome.kind === 'visits' ? hall : null,
+    make(sender, sentAtMs) {
+      const { tpdu } = part(sender, sentAtMs);
+      return [{ line: write(formatHex(tpdu)), length: length(tpdu.length) }];
+    },
+  };
+}
+
+/** Lengths that do not say the truth (faults.md F8). */
+export const lengths: readonly Oddity[] = [
+  line(
+    'announced-short',
+    hallVisit,
+    (hex) => smsc + hex,
+    (octets) => octets - 4,
+  ),
+  line(
+    'announced-long',
+    hallVisit,
+    (hex) => smsc + hex,
+    (octets) => octets + 8,
+  ),
+  line('no-smsc', hallVisit, (hex) => noSmsc + hex),
+  line('smsc-left-out', hallVisit, (hex) => hex),
+  line('padded', hallVisit, (hex) => `${smsc}${hex}${'FF'.repeat(12)}`),
+  line('cut', undecodable, (hex) => smsc + hex.slice(0, -8)),
+  oddPart('empty', unresolved, { payload: { octets: new Uint8Array() } }, ''),
+];
+
+/** What no decoder can read (faults.md C18). */
+export const poison: readonly Oddity[] = [
+  torn,
+  line('nothing', undecodable, () => '00'),
+  line('no-sender', undecodable, () => `${smsc}04FF91`),
+  line('cut-head', undecodable, (hex) => smsc + hex.slice(0, 20)),
+];
+
+/** A SMS-SUBMIT: somebody's draft, or a copy of what was sent. */
+export const draft: Oddity = {
+  name: 'draft',
+  outcome: notice('own-draft'),
+  text: null,
+  make: (sender) => [
+    {
+      tpdu: encodeSubmit({
+        recipient: nationalAddress(sender),
+        dcs: ucs2Dcs,
+        payload: { octets: encodeUcs2('나중에 보낼 문자') },
+      }),
+      messageClass: null,
+    },
+  ],
+};
+
+/** What is no SMS-DELIVER lies between those that are (faults.md F9). */
+export const otherTypes: readonly Oddity[] = [deliveryReport, draft];
+
+const rawTime = (...octets: number[]) => ({ sentAt: decodeTimestamp(Uint8Array.from(octets)) });
+
+/** TP-SCTS that no calendar has, or that is far off (faults.md D9). */
+export const timestamps: readonly Oddity[] = [
+  oddPart('zeros', hallVisit, rawTime(0, 0, 0, 0, 0, 0, 0)),
+  oddPart('month-13', hallVisit, rawTime(0x62, 0x31, 0x32, 0x41, 0x00, 0x00, 0x63)),
+  oddPart('letters', hallVisit, rawTime(0x62, 0x11, 0x32, 0x41, 0x00, 0x00, 0x2c)),
+  oddPart('in-1980', hallVisit, rawTime(0x08, 0x10, 0x60, 0x00, 0x00, 0x00, 0x63)),
+  oddPart('in-2079', hallVisit, rawTime(0x97, 0x10, 0x10, 0x00, 0x00, 0x00, 0x63)),
+];

@@ -1,0 +1,66 @@
+import { type Address, parseAddress } from '../../sms/address.ts';
+import { type DeliverFields, encodeDeliver } from '../../sms/deliver.ts';
+import { encodeTimestamp } from '../../sms/scts.ts';
+import { encodeUcs2 } from '../../sms/ucs2.ts';
+import type { OutgoingText, OutgoingTpdu } from '../sent-text.ts';
+
+/** What must become of a text. Venues are canonical: national digits, or a code. */
+export type Outcome =
+  | { readonly kind: 'visits'; readonly venues: readonly string[]; readonly webSent: boolean }
+  | { readonly kind: 'unresolved' }
+  | { readonly kind: 'notice'; readonly notice: string }
+  | { readonly kind: 'undecodable' };
+
+/** A text that is odd in itself: no visit at all, or a visit in an unusual wrapping. */
+export interface Oddity {
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** The words that somebody wrote; null where there are none. */
+  readonly text: string | null;
+  make(sender: string, sentAtMs: number): readonly OutgoingText[];
+}
+
+export const notice = (kind: string): Outcome => ({ kind: 'notice', notice: kind });
+export const unresolved: Outcome = { kind: 'unresolved' };
+export const undecodable: Outcome = { kind: 'undecodable' };
+
+/** The town hall of SPEC.md, and the visit that names it. */
+export const hall = '031-324-2114';
+export const hallVisit: Outcome = { kind: 'visits', venues: ['0313242114'], webSent: false };
+
+const seoulMinutes = 540;
+const national = 2;
+export const ucs2Dcs = 0x08;
+
+/** TP-SCTS in Korea's zone. */
+export function seoulTime(sentAtMs: number): DeliverFields['sentAt'] {
+  return encodeTimestamp(sentAtMs, seoulMinutes);
+}
+
+/** TP-OA as Korean networks send it. */
+export function nationalAddress(digits: string): Address {
+  return parseAddress(digits, national);
+}
+
+/** One part from `sender`, UCS-2 with the town hall's number unless the fields say otherwise. */
+export function part(sender: string, sentAtMs: number, fields: Partial<DeliverFields> = {}): OutgoingTpdu {
+  return {
+    tpdu: encodeDeliver({
+      sender: nationalAddress(sender),
+      sentAt: seoulTime(sentAtMs),
+      dcs: ucs2Dcs,
+      payload: { octets: encodeUcs2(hall) },
+      ...fields,
+    }),
+  };
+}
+
+/** An oddity that is one part, made by fields. */
+export function oddPart(
+  name: string,
+  outcome: Outcome,
+  fields: Partial<DeliverFields>,
+  text: string | null = hall,
+): Oddity {
+  return { name, outcome, text, make: (sender, sentAtMs) => [part(sender, sentAtMs, fields)] };
+}
