@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
-  constants,
-  existsSync,
   fdatasyncSync,
-  fstatSync,
   fsyncSync,
   openSync,
   readSync,
@@ -14,9 +11,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { hourMs } from '../base/duration.ts';
-import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
+import { AppError } from '../base/errors.ts';
 import {
-  decodeHeader,
   decodeSlot,
   encodeHeader,
   encodeSlot,
@@ -26,6 +22,7 @@ import {
   sectorBytes,
   slotChecksum,
 } from './keyring-format.ts';
+import { openRingFile } from './open-ring-file.ts';
 import type { Algorithm } from './register-types.ts';
 import { syncDirectory } from './sync-directory.ts';
 
@@ -79,16 +76,10 @@ export class Keyring {
     syncDirectory(dirname(path));
   }
 
-  /** Errors: `keyring.missing`, `keyring.unreadable`, `keyring.permissions`, `keyring.damaged`, `keyring.truncated`. */
+  /** Errors: those of `openRingFile`. */
   static open(path: string, writable: boolean): Keyring {
-    if (!existsSync(path)) throw missing(path);
-    const fd = openFile(path, writable);
-    try {
-      return new Keyring(path, fd, readHeader(path, fd));
-    } catch (error) {
-      closeSync(fd);
-      throw error;
-    }
+    const { fd, header } = openRingFile(path, writable);
+    return new Keyring(path, fd, header);
   }
 
   /** The key of an hour, or null; the caller zeroes it. */
@@ -168,47 +159,4 @@ export class Keyring {
 
 function position(slot: number): number {
   return (slot + 1) * sectorBytes;
-}
-
-function openFile(path: string, writable: boolean): number {
-  try {
-    return openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY);
-  } catch (error) {
-    throw new AppError('keyring.unreadable', `cannot open the keyring ${path}: ${systemCodeOf(error)}`, {
-      hint: 'Run as the user that the gateway runs as.',
-      cause: error,
-    });
-  }
-}
-
-function readHeader(path: string, fd: number): RingHeader {
-  const { mode, size } = fstatSync(fd);
-  if ((mode & 0o077) !== 0) {
-    throw new AppError('keyring.permissions', `the keyring ${path} can be reached by other users`, {
-      hint: `Run: chmod 600 ${path}`,
-      context: { mode: (mode & 0o777).toString(8) },
-      exit: exitCode.usage,
-    });
-  }
-  const sector = Buffer.alloc(sectorBytes);
-  readSync(fd, sector, 0, sectorBytes, 0);
-  const header = decodeHeader(sector);
-  if (header === null) throw damaged(path);
-  const wanted = (header.slots + 1) * sectorBytes;
-  if (size === wanted) return header;
-  throw new AppError('keyring.truncated', `the keyring ${path} has ${size} bytes where ${wanted} belong`, {
-    hint: 'Put the whole file back; without it the rows of the lost hours cannot be read.',
-  });
-}
-
-function missing(path: string): AppError {
-  return new AppError('keyring.missing', `the keyring ${path} is missing`, {
-    hint: 'Put the file back or correct key_file. None is made over living rows: it could read none of them.',
-  });
-}
-
-function damaged(path: string): AppError {
-  return new AppError('keyring.damaged', `${path} is no keyring, or its first sector is damaged`, {
-    hint: 'Correct key_file, or put the file back.',
-  });
 }
