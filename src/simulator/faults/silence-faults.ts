@@ -152,6 +152,7 @@ const tooFast: Fault = {
         else answerWith(exchange, refuse(cms(512)));
       },
       after(exchange) {
+        if (exchange.replies === null) return;
         answeredMs = machine.clock.monotonicMs() + machine.latencyMs + exchange.delayMs;
       },
     };

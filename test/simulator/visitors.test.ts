@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { formatHex } from '../../src/base/bytes.ts';
+import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
+import { everyday } from '../../src/simulator/odd-texts/everyday.ts';
+import type { Oddity } from '../../src/simulator/odd-texts/oddity.ts';
+import type { OutgoingText } from '../../src/simulator/sent-text.ts';
+import { otherPlaces, ways } from '../../src/simulator/visitor-ways.ts';
+import { createVisitors, type Outcome, type VisitorText } from '../../src/simulator/visitors.ts';
+import { concatOf } from '../../src/sms/concat.ts';
+import { contentOf, joinContent } from '../../src/sms/content.ts';
+import type { Deliver } from '../../src/sms/deliver.ts';
+import { decodePduHex } from '../../src/sms/pdu.ts';
+import { portsOf } from '../../src/sms/ports.ts';
+import { messageWaitingOf } from '../../src/sms/waiting.ts';
+import { issueCode } from '../../src/visits/issued-code.ts';
+import { noticeKindOf } from '../../src/visits/notice.ts';
+import { resolveText } from '../../src/visits/resolve.ts';
+import { parseSender } from '../../src/visits/sender.ts';
+
+const sentAtMs = Date.UTC(2026, 10, 23, 5, 0, 0);
+const code = issueCode(1);
+
+/** What the rooms that are tested elsewhere make of these parts. */
+function outcomeOf(parts: readonly OutgoingText[]): {
+  outcome: Outcome;
+  sender: string;
+  text: string | null;
+} {
+  const decoded = parts.map((part) => {
+    const line = 'line' in part ? part.line : `00${formatHex(part.tpdu)}`;
+    return decodePduHex(line, { tpduLength: 'line' in part ? part.length : part.tpdu.length });
+  });
+  const nobody = { sender: '', text: null };
+  if (decoded.some((one) => !one.ok)) return { outcome: { kind: 'undecodable' }, ...nobody };
+  const tpdus = decoded.flatMap((one) => (one.ok ? [one.value.tpdu] : []));
+  const [first] = tpdus;
+  if (first?.type !== 'deliver') {
+    const notice = first?.type === 'submit' ? 'own-draft' : 'delivery-report';
+    return { outcome: { kind: 'notice', notice }, ...nobody };
+  }
+  return outcomeOfDelivers(tpdus as Deliver[], first);
+}
+
+function outcomeOfDelivers(parts: readonly Deliver[], first: Deliver) {
+  const concat = concatOf(first.udh);
+  const content = concat ? joinContent(parts) : contentOf(first);
+  const sender = parseSender(first.sender);
+  const waiting = messageWaitingOf(first);
+  const notice = noticeKindOf({
+    type: 'deliver',
+    senderKind: sender.kind,
+    pid: first.pid,
+    messageWaiting: waiting.waiting,
+    discard: waiting.discard,
+    destinationPort: portsOf(first.udh)?.destination ?? null,
+    alphabet: content.alphabet,
+    text: content.text,
+    data: content.data,
+  });
+  const text = content.text;
+  if (notice) return { outcome: { kind: 'notice' as const, notice }, sender: sender.canonical, text };
+  const options = { areaCode: '031', sender: sender.canonical, isIssuedCode: (one: string) => one === code };
+  const resolved = resolveText(text ?? '', options);
+  const outcome: Outcome =
+    resolved.kind === 'venues'
+      ? { kind: 'visits', venues: resolved.venues, webSent: resolved.webSent }
+      : { kind: 'unresolved' };
+  return { outcome, sender: sender.canonical, text };
+}
+
+function take(count: number, seed = 1): VisitorText[] {
+  const visitors = createVisitors({ seed, issuedCodes: [code] });
+  return Array.from({ length: count }, (_, i) => visitors.next(sentAtMs + i * 1_000));
+}
+
+describe('visitors', () => {
+  const texts = take(300);
+
+  it('write in every way, and every oddity is among them', () => {
+    const expected = [...ways.map((way) => way.name), ...everyday.map((one) => one.name), 'in-full', 'code'];
+    expect([...new Set(texts.map((text) => text.way))].sort()).toEqual(expected.sort());
+  });
+
+  it('mean what the register will make of it', () => {
+    for (const { way, text, parts, outcome, sender } of texts) {
+      const made = outcomeOf(parts);
+      expect({ way, text, outcome: made.outcome }).toEqual({ way, text, outcome });
+      if (outcome.kind === 'visits') expect({ way, sender: made.sender }).toEqual({ way, sender });
+      if (outcome.kind !== 'undecodable' && text !== null) expect(made.text).toBe(text);
+    }
+  });
+
+  it('come in all alphabets and in parts', () => {
+    const delivered = texts.flatMap(({ parts }) =>
+      parts.flatMap((part) => {
+        const decoded = 'tpdu' in part ? decodePduHex(`00${formatHex(part.tpdu)}`) : null;
+        return decoded?.ok && decoded.value.tpdu.type === 'deliver' ? [decoded.value.tpdu] : [];
+      }),
+    );
+    const alphabets = new Set(delivered.map((part) => contentOf(part).alphabet));
+    expect([...alphabets].sort()).toEqual(['8bit', 'gsm7', 'ksc5601', 'ucs2']);
+    expect(texts.some(({ parts }) => parts.length >= 3)).toBe(true);
+    const korean = delivered.find((part) => part.dcs.octet === 0x84);
+    expect(korean?.octets[0]).toBe(0x44);
+    expect(korean?.octets[2]).toBe(0xa1);
+  });
+
+  it('are the same for the same seed and others for another', () => {
+    const words = (seed: number) => take(40, seed).map(({ text, sender }) => `${sender} ${text}`);
+    expect(words(7)).toEqual(words(7));
+    expect(words(7)).not.toEqual(words(8));
+  });
+
+  it('have numbers of their own for 20 000 texts, none of which is anybody’s', () => {
+    const visitors = createVisitors({ seed: 3, plain: true });
+    const senders = Array.from({ length: 20_000 }, () => visitors.next(sentAtMs).sender);
+    expect(new Set(senders).size).toBe(20_000);
+    expect(senders.every((sender) => /^010555[05]\d{4}$/.test(sender))).toBe(true);
+  });
+
+  it('write one part each when they are plain', () => {
+    const visitors = createVisitors({ seed: 3, plain: true });
+    const plain = Array.from({ length: 200 }, () => visitors.next(sentAtMs));
+    expect(plain.every(({ parts, outcome }) => parts.length === 1 && outcome.kind === 'visits')).toBe(true);
+  });
+});
+
+const slugs = [
+  'poison-pdu',
+  'mms-push-pile',
+  'type0-silent',
+  'split-char',
+  'udh-variants',
+  'national-shift',
+  'dcs-zoo',
+  'sender-zoo',
+  'lengths-lie',
+  'mti-surprise',
+  'bad-scts',
+  'sim-class2-drafts',
+];
+
+describe.each(slugs)('the odd texts of %s', (slug) => {
+  it.each(oddTextsOf(slug))('$name means what is written beside it', (oddity: Oddity) => {
+    expect(outcomeOf(oddity.make('01020010000', sentAtMs)).outcome).toEqual(oddity.outcome);
+  });
+});
+
+describe('places that are typed in full', () => {
+  it.each(otherPlaces)('$written', ({ written, canonical }) => {
+    const options = { areaCode: '031', sender: null, isIssuedCode: () => false };
+    expect(resolveText(written, options)).toMatchObject({ venues: [canonical] });
+  });
+});
