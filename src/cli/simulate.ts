@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { sleep } from '../base/clock.ts';
 import { formatDuration, parseDuration } from '../base/duration.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
@@ -8,7 +8,7 @@ import { aborted, writeLine } from './shell.ts';
 
 interface SimulateFlags {
   readonly family: string;
-  readonly listen: string;
+  readonly listen: { readonly host: string; readonly port: number };
   readonly every: number;
   readonly texts: number;
   readonly seed: number;
@@ -21,8 +21,12 @@ export function defineSimulate(program: Command, run: Runner): void {
     .command('simulate')
     .description('a simulated modem on a TCP port, with visitors texting')
     .option('--family <name>', 'how the modem answers: huawei, sim800, sim7600, ec25, zte …', 'ec25')
-    .option('--listen <host:port>', 'where a gateway finds it; port 0 is any free one', '127.0.0.1:7000')
-    .option('--every <duration>', 'a text each', parseEvery, 2_000)
+    .addOption(
+      new Option('--listen <host:port>', 'where a gateway finds it; port 0 is any free one')
+        .argParser(parseListen)
+        .default({ host: '127.0.0.1', port: 7000 }, '127.0.0.1:7000'),
+    )
+    .addOption(new Option('--every <duration>', 'a text each').argParser(parseEvery).default(2_000, '2s'))
     .option('--texts <number>', 'stop texting after so many; 0 for never', parseCount, 0)
     .option('--seed <number>', 'the same seed sends the same texts and plays the same faults', parseCount, 1)
     .option('--pin <digits>', 'the SIM asks for it')
@@ -41,10 +45,9 @@ async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<Ex
   findFamily(flags.family);
   const family = flags.family as FamilyName;
   const modem = createModem({ family, seed, pin, faults, clock, keepJournal: false });
-  const { host, port } = parseListen(flags.listen);
-  const server = await serveTcp(modem, { host, port });
+  const server = await serveTcp(modem, flags.listen);
   await writeLine(stdout, `a simulated ${family} listens; a gateway finds it at`);
-  await writeLine(stdout, `  port = "tcp://${host}:${server.port}"`);
+  await writeLine(stdout, `  port = "tcp://${flags.listen.host}:${server.port}"`);
   await writeLine(stdout, `a text every ${formatDuration(flags.every)}; Ctrl-C ends it`);
   const visitors = createVisitors({ seed });
   for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
@@ -58,8 +61,10 @@ async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<Ex
 }
 
 function parseListen(text: string): { host: string; port: number } {
-  const colon = text.lastIndexOf(':');
-  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === '' || Number(port) > 65_535)
+    throw new InvalidArgumentError('a host and a port are wanted, such as 127.0.0.1:7000.');
+  return { host, port: Number(port) };
 }
 
 function parseEvery(text: string): number {

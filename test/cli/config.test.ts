@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { visitlog } from '../support/program.ts';
+
+describe('visitlog config', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'visitlog-config-'));
+    file = join(folder, 'visitlog.toml');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('check says that all is well', async () => {
+    writeFileSync(file, '[[line]]\nport = "tcp://127.0.0.1:7000"\n');
+    const { code, stdout } = await visitlog(['--config', file, 'config', 'check']);
+    expect([code, stdout]).toEqual([0, `${file}: no fault, 1 line\n`]);
+  });
+
+  it('check names every fault with its place, a caret and the key that was meant', async () => {
+    writeFileSync(file, '[retention]\nperiod = "3y"\n\n[[line]]\nprot = "/dev/ttyUSB0"\n');
+    const { code, stderr } = await visitlog(['--config', file, 'config', 'check']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${file}:2:1`);
+    expect(stderr).toContain(`${file}:5:1`);
+    expect(stderr).toMatch(/prot[^\n]*"port"/);
+    expect(stderr).toMatch(/\n {4}\^{4}\n/);
+  });
+
+  it('every other command says it in one line', async () => {
+    writeFileSync(file, '[retention]\nperiod = "3y"\n\n[[line]]\nprot = "/dev/ttyUSB0"\n');
+    const { code, stderr } = await visitlog(['--config', file, 'run']);
+    expect(code).toBe(2);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('error [config.invalid]');
+  });
+
+  it('show tells each value and where it came from', async () => {
+    writeFileSync(file, 'time_zone = "Europe/Paris"\n');
+    const { code, stdout } = await visitlog(['--config', file, 'config', 'show', '--json']);
+    expect(code).toBe(0);
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows[0]).toEqual({ key: 'time_zone', value: '"Europe/Paris"', from: `${file}:1` });
+    expect(rows.find(({ key }) => key === 'retention.period')).toMatchObject({
+      value: '"28d"',
+      from: 'default',
+    });
+  });
+
+  it('run without a file says which is missing', async () => {
+    const { code, stderr } = await visitlog(['--config', file, 'run']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('[config.not-found]')]);
+  });
+
+  it('run without a line says that it needs one', async () => {
+    writeFileSync(file, '');
+    const { code, stderr } = await visitlog(['--config', file, 'run']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('[[line]]')]);
+  });
+});
