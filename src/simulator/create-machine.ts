@@ -37,6 +37,7 @@ export function createMachine(
     sim: createSimCard({ iccid: identity.iccid, imsi: identity.imsi, pin: options.pin ?? null, puk }),
     memories: new Map(),
     counters: { commands: 0, bytesIn: 0, bytesOut: 0, stored: 0, deleted: 0, reboots: 0, byName: new Map() },
+    watchers: [],
     faults: { hooks: [] },
     ports: new Map(),
     radio: { cfun: 1, registration: 0, rssi: 18 },

@@ -28,6 +28,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map(
 export function runExchange(machine: Machine, exchange: Exchange): void {
   const { calls } = exchange;
   machine.counters.commands += 1;
+  for (const watcher of machine.watchers) watcher.command?.(exchange.line);
   for (const hooks of machine.faults.hooks) hooks.before?.(exchange);
   if (!exchange.skipped)
     exchange.replies = calls === null ? [refuse(plain())] : runCalls(machine, calls, exchange.port);

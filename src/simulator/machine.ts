@@ -135,6 +135,14 @@ export interface Presence {
   readonly number: number;
 }
 
+/** Somebody who looks on: a transcript, or a test that strikes at a certain command. */
+export interface Watcher {
+  /** A command line, before it is carried out. */
+  readonly command?: (line: string) => void;
+  /** Octets at a port, one a character: from the host (`in`) or to it. */
+  readonly octets?: (direction: 'in' | 'out', characters: string) => void;
+}
+
 /** The parts of a modem that commands, faults and the network share. */
 export interface Machine {
   readonly clock: Timers;
@@ -148,6 +156,7 @@ export interface Machine {
   sim: SimCard;
   readonly memories: Map<string, Memory>;
   readonly counters: Counters;
+  readonly watchers: Watcher[];
   faults: { readonly hooks: readonly FaultHooks[] };
   readonly ports: Map<PortRole, Port>;
   readonly radio: { cfun: number; registration: number; rssi: number };

@@ -3,7 +3,7 @@ import { createMachine } from './create-machine.ts';
 import type { Family } from './family.ts';
 import { createRack, type Rack } from './faults/rack.ts';
 import { runExchange } from './interpreter.ts';
-import type { Counters, Exchange, Machine, Presence } from './machine.ts';
+import type { Counters, Exchange, Machine, Presence, Watcher } from './machine.ts';
 import type { Memory } from './memory.ts';
 import type { ModemOptions } from './modem-options.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -24,6 +24,8 @@ export interface SimulatedModem {
   /** Opens one of its ports; `simulator.port.absent` or `simulator.port.busy` where that cannot be. */
   attach(role?: PortRole): HostSide;
   onPresence(listener: (presence: Presence) => void): void;
+  /** Lets somebody look on. */
+  watch(watcher: Watcher): void;
   /** Prints a notification as if the modem had one. */
   notify(...lines: readonly string[]): void;
   /** `reset`: as by command; `silent`: the port stays; `power`: its supply was cut. */
@@ -91,6 +93,7 @@ function publicSide(
     memories: machine.memories,
     attach: (role = 'at') => (machine.ports.get(role) as ModemPort).attach(),
     onPresence: (listener) => void listeners.push(listener),
+    watch: (watcher) => void machine.watchers.push(watcher),
     notify: (...lines) => void machine.notify(...lines),
     reboot: (how) => machine.reboot(how),
     unplug: () => machine.unplug(),

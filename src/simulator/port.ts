@@ -135,6 +135,7 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
   function deliver(text: string): void {
     if (!host) return;
     machine.counters.bytesOut += text.length;
+    for (const watcher of machine.watchers) watcher.octets?.('out', text);
     const bytes = Buffer.from(text, 'latin1');
     for (const listener of host.bytes) listener(bytes);
   }
@@ -142,6 +143,7 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
   function write(bytes: Uint8Array): boolean {
     machine.counters.bytesIn += bytes.length;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    for (const watcher of machine.watchers) watcher.octets?.('in', text);
     if (machine.faults.hooks.some((hooks) => hooks.stalled?.())) {
       unread += text;
       return false;
