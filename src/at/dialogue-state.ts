@@ -116,6 +116,9 @@ export type DialogueEvent =
 /** How a command ended. `timeout` and `interrupted` leave a dialogue that is not in step. */
 export type Outcome = Final | { readonly ok: null; readonly why: 'timeout' | 'interrupted' };
 
+/** What put the dialogue out of step. */
+export type OutOfStep = 'timeout' | 'no-final' | 'stray' | 'interrupted';
+
 export type Effect =
   | { readonly type: 'write'; readonly text: string }
   | { readonly type: 'answer'; readonly line: string }
@@ -125,7 +128,7 @@ export type Effect =
   /** In step again: commands may be sent. */
   | { readonly type: 'synced' }
   /** No longer in step: every listing made before this is void. */
-  | { readonly type: 'unsynced' }
+  | { readonly type: 'unsynced'; readonly why: OutOfStep }
   /** No probe was answered. */
   | { readonly type: 'lost' }
   | {

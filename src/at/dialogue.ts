@@ -112,7 +112,7 @@ function restart(state: DialogueState, nowMs: number): Step {
 
 function end(state: DialogueState, phase: Phase): Step {
   if (state.phase.name === 'closed') return { state, effects: [] };
-  const effects: Effect[] = [{ type: 'unsynced' }];
+  const effects: Effect[] = [{ type: 'unsynced', why: 'interrupted' }];
   if (state.phase.name !== 'busy') return { state: { ...state, phase }, effects };
   const outstanding = withUnanswered(state.outstanding, state.phase.command.text);
   effects.push({ type: 'settle', outcome: { ok: null, why: 'interrupted' } });

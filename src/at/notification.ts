@@ -15,7 +15,7 @@ export type Notification =
   | { readonly kind: 'rebooted' }
   /** A step of a start: says `rebooted` to a line that is set up, and nothing to one that is not. */
   | { readonly kind: 'starting' }
-  /** May stand for a restart, but some models repeat it for ever (`^BOOT` of Huawei): settings are looked at. */
+  /** May stand for a restart, but some models repeat it for ever (`^BOOT` of Huawei, `+QUSIM: 1` of Quectel): settings are looked at. */
   | { readonly kind: 'suspicious' }
   | { readonly kind: 'sim-lost' }
   | { readonly kind: 'ring' }
@@ -34,8 +34,8 @@ const prefixedKinds: readonly (readonly [RegExp, Notification['kind']])[] = [
   [/^(?:\^SYSSTART|\*ATREADY)/, 'rebooted'],
   [/^\+CPIN: ?"?(?:NOT READY|NOT INSERTED)/, 'sim-lost'],
   [/^(?:\+QUSIM: ?0|\+SIM DROP|\^SIMST: ?255|\+QSIMSTAT: ?\d, ?0)/, 'sim-lost'],
-  [/^(?:\+CFUN: ?1|\+CPIN: ?"?READY|\+QUSIM: ?1|\+QIND: ?"?(?:SMS|PB) DONE)/, 'starting'],
-  [/^\^BOOT:/, 'suspicious'],
+  [/^(?:\+CFUN: ?1|\+CPIN: ?"?READY|\+QIND: ?"?(?:SMS|PB) DONE)/, 'starting'],
+  [/^(?:\^BOOT:|\+QUSIM: ?1)/, 'suspicious'],
   [/^(?:\^SMMEMFULL|\+SMS FULL|\+ZSMMEMFULL|\+QIND: ?"smsfull"|\+CIEV: ?.*smsfull)/i, 'full'],
   [/^(?:\+CRING:|\+CLIP:)/, 'ring'],
 ];

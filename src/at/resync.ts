@@ -1,4 +1,4 @@
-import type { DialogueState, Effect, Outcome, Phase, Probe, Step } from './dialogue-state.ts';
+import type { DialogueState, Effect, Outcome, OutOfStep, Phase, Probe, Step } from './dialogue-state.ts';
 import { parseFinal } from './final-result.ts';
 
 /**
@@ -40,8 +40,13 @@ export function unsync(
   const outstanding = withUnanswered(state.outstanding, unanswered);
   return {
     state: { ...state, outstanding, phase: draining(state.tuning.quietMs, 0, nowMs) },
-    effects: [...before, { type: 'unsynced' }, ...settle],
+    effects: [...before, { type: 'unsynced', why: reasonOf(outcome) }, ...settle],
   };
+}
+
+function reasonOf(outcome: Outcome | null): OutOfStep {
+  if (outcome?.ok === null) return 'timeout';
+  return outcome?.ok ? 'no-final' : 'stray';
 }
 
 export function draining(quietMs: number, attempt: number, nowMs: number): Phase {

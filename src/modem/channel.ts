@@ -12,6 +12,13 @@ export type Reply =
   | { readonly ok: true; readonly lines: readonly string[] }
   | { readonly ok: false; readonly error: FinalError | null; readonly lines: readonly string[] };
 
+/**
+ * Some modems fall asleep when nothing is asked for a while and do not hear what wakes them (fault A4). One that
+ * once missed a command after a rest is woken first from then on.
+ */
+const restMs = 5_000;
+const wake: Command = { text: 'AT', prefixes: [], deadlineMs: 1_000 };
+
 export type ChannelEvents = Omit<DriverEvents, 'settle'>;
 
 /** One modem's ear: one command at a time, sent when the dialogue is in step. */
@@ -53,6 +60,8 @@ export function openChannel(
   let pace = startPace(0);
   let floorMs = 0;
   let readyAtMs = 0;
+  let answeredMs = clock.monotonicMs();
+  let drowsy = false;
   let epoch = 0;
   let interruption: AppError | null = null;
   let flight: Waiter<Reply> | null = null;
@@ -64,10 +73,14 @@ export function openChannel(
     clock,
     {
       ...events,
-      inStep(inStep) {
-        if (inStep) for (const waiter of takeWaiters()) waiter.resolve();
-        else epoch += 1;
-        events.inStep(inStep);
+      synced() {
+        rest();
+        for (const waiter of takeWaiters()) waiter.resolve();
+        events.synced();
+      },
+      unsynced(why) {
+        epoch += 1;
+        events.unsynced(why);
       },
       settle(outcome, lines) {
         // What was interrupted is rejected with the reason, below.
@@ -80,6 +93,11 @@ export function openChannel(
     },
     outstanding,
   );
+
+  /** The next command waits for the gap from now on. */
+  function rest(): void {
+    readyAtMs = clock.monotonicMs() + pace.gapMs;
+  }
 
   function takeWaiters(): Waiter<void>[] {
     const taken = waiters;
@@ -125,12 +143,20 @@ export function openChannel(
 
   return {
     async run(command) {
+      const nowMs = clock.monotonicMs();
+      const rested = nowMs - answeredMs >= restMs;
+      if (rested && drowsy) {
+        await send(wake);
+        rest();
+      }
       for (let attempt = 1; ; attempt += 1) {
         const reply = await send(command);
+        answeredMs = clock.monotonicMs();
         const tooFast = !reply.ok && reply.error !== null && meaningOf(reply.error) === 'too-fast';
         const unanswered = !reply.ok && reply.error === null;
+        drowsy ||= rested && unanswered;
         pace = tooFast || unanswered ? slower(pace) : steady(pace, floorMs);
-        if (pace.gapMs > 0) readyAtMs = clock.monotonicMs() + pace.gapMs;
+        rest();
         if (!tooFast || attempt === 3) return reply;
       }
     },

@@ -1,6 +1,13 @@
 import { ReadlineParser } from '@serialport/parser-readline';
 import { dueMs, startDialogue, step } from '../at/dialogue.ts';
-import type { DialogueEvent, DialogueState, Effect, Outcome, Probe } from '../at/dialogue-state.ts';
+import type {
+  DialogueEvent,
+  DialogueState,
+  Effect,
+  Outcome,
+  OutOfStep,
+  Probe,
+} from '../at/dialogue-state.ts';
 import { createByteGuard } from '../at/framing.ts';
 import type { DirectHeader } from '../at/notification.ts';
 import type { Clock, Timer } from '../base/clock.ts';
@@ -14,8 +21,9 @@ export interface DriverEvents {
   readonly notify: (line: string) => void;
   readonly direct: (header: DirectHeader, body: string) => void;
   readonly count: (what: Oddity) => void;
-  /** In step with the modem, or not: while it is not, nothing is sent. */
-  readonly inStep: (inStep: boolean) => void;
+  /** In step with the modem: commands can be sent. */
+  readonly synced: () => void;
+  readonly unsynced: (why: OutOfStep) => void;
   readonly wrote: () => void;
   readonly settle: (outcome: Outcome, lines: readonly string[]) => void;
   /** The last event: there is no modem to talk to any more. */
@@ -70,7 +78,8 @@ export function driveDialogue(
     else if (effect.type === 'direct') events.direct(effect.header, effect.body);
     else if (effect.type === 'count') events.count(effect.what);
     else if (effect.type === 'lost') end(new AppError('line.lost', 'the modem does not answer'));
-    else events.inStep(effect.type === 'synced');
+    else if (effect.type === 'synced') events.synced();
+    else events.unsynced(effect.why);
   }
 
   function write(text: string): void {

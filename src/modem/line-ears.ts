@@ -81,13 +81,15 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
       tell('debug', 'line.oddity', { what });
       if (what === 'torn-direct') inbox.hint(null, null);
     },
-    inStep(inStep) {
+    synced() {
+      if (status.report.state === 'resyncing') status.enter(before.state, before.reason);
+    },
+    unsynced(why) {
       const { state, reason } = status.report;
-      if (inStep && state === 'resyncing') status.enter(before.state, before.reason);
-      else if (!inStep && ears.isSetUp() && state !== 'resyncing') {
-        before = { state, reason };
-        status.enter('resyncing', 'line.unanswered');
-      }
+      // Models that leave out a final result do so every minute, and lose nothing by it (fault A8).
+      if (why === 'no-final' || state === 'resyncing' || !ears.isSetUp()) return;
+      before = { state, reason };
+      status.enter('resyncing', why === 'timeout' ? 'line.unanswered' : 'line.stray-answer');
     },
     wrote: () => status.count('commands'),
   };

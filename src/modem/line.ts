@@ -54,7 +54,7 @@ export function startLine(options: LineOptions): Line {
     clock,
     status: createLineStatus(clock, (report) => options.onState?.(report)),
     inbox: createInbox(),
-    memory: { iccid: null, indication: null, listing: soundListing },
+    memory: { iccid: null, indication: null, listing: soundListing, readSlotsOnce: false, phantoms: 0 },
     pin: options.pin ?? (() => null),
     pinAttempts: options.pinAttempts,
     tell: (level, code, facts = {}) => options.onEvent?.({ level, code, facts }),

@@ -1,8 +1,8 @@
-import { listAll, readSlot } from '../at/command.ts';
+import { listAll, readSlot, setting } from '../at/command.ts';
 import { type FinalError, meaningOf } from '../at/final-result.ts';
-import { type ListedMessage, parseListing, parseSlot } from '../at/listing.ts';
+import { type ListedMessage, type Listing, parseListing, parseSlot } from '../at/listing.ts';
 import { AppError } from '../base/errors.ts';
-import { afterFailure, mayList, soundListing } from './listing-health.ts';
+import { afterRefusal, afterSilence, mayList, soundListing } from './listing-health.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { readMode } from './setup.ts';
 import { readRooms } from './setup-storage.ts';
@@ -15,31 +15,58 @@ export type MemoryReading =
   /** The SIM is busy or gone. */
   | { readonly kind: 'later' };
 
+const textModeTries = 3;
+
 /**
  * Reads the memory in use: by listing, or slot by slot where listing is refused or hangs (fault C9).
  * `slots` are the ones that notifications named, or null for all.
- * @throws AppError `line.settings-lost` where the modem has fallen back to text mode (fault B15)
+ * @throws AppError `line.settings-lost` where the modem stays in text mode (fault B15)
  */
 export async function readMemory(
   session: Session,
   plan: Plan,
   slots: readonly number[] | null,
 ): Promise<MemoryReading> {
-  const nowMs = session.clock.monotonicMs();
-  if (!mayList(session.memory.listing, nowMs)) return readSlots(session, slots);
-  const reply = await run(session, listAll(plan.family.listSilenceMs));
-  if (reply.ok) {
-    const listing = parseListing(reply.lines);
-    if (listing.textMode) throw settingsLost('CMGF');
-    if (listing.orphans > 0) session.tell('warn', 'line.listing-torn', { lines: listing.orphans });
-    session.memory.listing = soundListing;
-    return { kind: 'read', messages: listing.messages, whole: true };
+  const { memory, clock } = session;
+  if (memory.readSlotsOnce) {
+    memory.readSlotsOnce = false;
+    return readSlots(session, null);
   }
-  if (reply.error !== null && isPassing(reply.error)) return { kind: 'later' };
-  if (reply.error !== null && (await readMode(session)) === '1') throw settingsLost('CMGF');
-  session.memory.listing = afterFailure(session.memory.listing, session.clock.monotonicMs());
-  session.tell('warn', 'line.listing-failed', { answer: reply.error?.text ?? null });
-  return reply.error === null ? { kind: 'void' } : readSlots(session, slots);
+  if (!mayList(memory.listing, clock.monotonicMs())) return readSlots(session, slots);
+  for (let attempt = 1; attempt <= textModeTries; attempt += 1) {
+    const reply = await run(session, listAll(plan.family.listSilenceMs));
+    if (!reply.ok) return readUnlisted(session, slots, reply.error);
+    const listing = parseListing(reply.lines);
+    if (!listing.textMode) return listed(session, listing);
+    // It may have been set all the time as far as the modem knows, and still wants to be told again.
+    session.tell('warn', 'line.text-mode', { attempt });
+    await run(session, setting('AT+CMGF=0'));
+  }
+  throw settingsLost('CMGF');
+}
+
+function listed(session: Session, listing: Listing): MemoryReading {
+  if (listing.orphans > 0) session.tell('warn', 'line.listing-torn', { lines: listing.orphans });
+  session.memory.listing = soundListing;
+  return { kind: 'read', messages: listing.messages, whole: true };
+}
+
+/** The listing was refused, or there was no answer. */
+async function readUnlisted(
+  session: Session,
+  slots: readonly number[] | null,
+  error: FinalError | null,
+): Promise<MemoryReading> {
+  const { memory, clock } = session;
+  session.tell('warn', 'line.listing-failed', { answer: error?.text ?? null });
+  if (error === null) {
+    memory.listing = afterSilence(memory.listing, clock.monotonicMs());
+    return { kind: 'void' };
+  }
+  if (isPassing(error)) return { kind: 'later' };
+  if ((await readMode(session)) === '1') throw settingsLost('CMGF');
+  memory.listing = afterRefusal(memory.listing, clock.monotonicMs());
+  return readSlots(session, slots);
 }
 
 export function settingsLost(setting: string): AppError {

@@ -1,6 +1,7 @@
 import { nextTask, type Task } from './agenda.ts';
 import type { Accept, Released } from './arrival.ts';
 import { checkHealth } from './health.ts';
+import { findHidden } from './hidden-texts.ts';
 import { createReconciler, type Outcome, type Reconciler } from './reconcile.ts';
 import { retryWaitMs } from './recovery.ts';
 import type { Plan, Session } from './session.ts';
@@ -51,16 +52,24 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
       holdUntilMs: dues.holdUntilMs,
     });
     if (task.do === 'wait') await inbox.wait(clock, task.delayMs, session.signal);
-    else if (task.do === 'health') await health(session, plan, options, dues);
+    else if (task.do === 'health') await health(session, plan, reconciler, options, dues);
     else note(session, options, dues, task, await perform(session, plan, reconciler, task));
   }
 }
 
-async function health(session: Session, plan: Plan, options: ReceiveOptions, dues: Dues): Promise<void> {
+async function health(
+  session: Session,
+  plan: Plan,
+  reconciler: Reconciler,
+  options: ReceiveOptions,
+  dues: Dues,
+): Promise<void> {
   session.inbox.clearDoubt();
   dues.lastHealthMs = session.clock.monotonicMs();
   dues.healthMs = dues.lastHealthMs + options.healthIntervalMs;
   await checkHealth(session, plan);
+  // While the register refuses, texts lie in the modem with good reason.
+  if (dues.refusals === 0) await findHidden(session, plan, reconciler);
 }
 
 async function perform(

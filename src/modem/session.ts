@@ -16,6 +16,10 @@ export interface LineMemory {
   /** The notification setting that worked, and with which model and firmware. */
   indication: { readonly model: string; readonly setting: Indication } | null;
   listing: ListingHealth;
+  /** The next reading goes through the slots, because a listing leaves texts out (fault C10). */
+  readSlotsOnce: boolean;
+  /** Texts that a memory counts and nobody finds: its count lies (fault C5). */
+  phantoms: number;
 }
 
 /** Everything that a session's steps need. */

@@ -21,7 +21,7 @@ describe('what a modem says unasked', () => {
     ['SMS Ready', { kind: 'starting' }],
     ['SMS DONE', { kind: 'starting' }],
     ['PB DONE', { kind: 'starting' }],
-    ['+QUSIM: 1', { kind: 'starting' }],
+    ['+QUSIM: 1', { kind: 'suspicious' }],
     ['+QIND: SMS DONE', { kind: 'starting' }],
     ['^BOOT:27710117,0,0,0,75', { kind: 'suspicious' }],
     ['+CPIN: NOT READY', { kind: 'sim-lost' }],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Agenda, nextTask } from '../../src/modem/agenda.ts';
 import { familyOf } from '../../src/modem/families/index.ts';
-import { afterFailure, mayList, soundListing } from '../../src/modem/listing-health.ts';
-import { slower, startPace, steady } from '../../src/modem/pace.ts';
+import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/listing-health.ts';
+import { type Pace, slower, startPace, steady } from '../../src/modem/pace.ts';
 import { recoveryFrom, retryWaitMs } from '../../src/modem/recovery.ts';
 import { createSlotLedger } from '../../src/modem/slot-ledger.ts';
 
@@ -73,23 +73,32 @@ describe('what follows the end of a session', () => {
 });
 
 describe('the pace of commands', () => {
-  it('grows to half a second and is forgotten in the end', () => {
+  const calmly = (pace: Pace, commands: number, floorMs = 0) => {
+    let now = pace;
+    for (let i = 0; i < commands; i += 1) now = steady(now, floorMs);
+    return now;
+  };
+
+  it('slows down to half a second', () => {
     let pace = startPace(0);
     const gaps = Array.from({ length: 6 }, () => {
       pace = slower(pace);
       return pace.gapMs;
     });
     expect(gaps).toEqual([50, 100, 200, 400, 500, 500]);
-    for (let i = 0; i < 501; i += 1) pace = steady(pace, 0);
-    expect(pace.gapMs).toBe(250);
-    for (let i = 0; i < 5_000; i += 1) pace = steady(pace, 0);
-    expect(pace.gapMs).toBe(0);
+  });
+
+  it('is forgotten after a thousand commands without trouble, and later each time it was needed again', () => {
+    const once = slower(startPace(0));
+    expect(calmly(once, 1_000).gapMs).toBe(50);
+    expect(calmly(once, 1_001).gapMs).toBe(0);
+    const twice = slower(calmly(once, 1_001));
+    expect(calmly(twice, 2_000).gapMs).toBe(50);
+    expect(calmly(twice, 2_001).gapMs).toBe(0);
   });
 
   it('stays at what the family asks for', () => {
-    let pace = slower(startPace(10));
-    for (let i = 0; i < 5_000; i += 1) pace = steady(pace, 10);
-    expect(pace.gapMs).toBe(10);
+    expect(calmly(slower(startPace(10)), 5_000, 10).gapMs).toBe(10);
   });
 });
 
@@ -97,13 +106,19 @@ describe('a listing that failed', () => {
   it('is left alone for a time that doubles up to a day', () => {
     let health = soundListing;
     const waits = Array.from({ length: 12 }, () => {
-      health = afterFailure(health, 0);
+      health = afterRefusal(health, 0);
       return health.slotsUntilMs / 60_000;
     });
     expect(waits.slice(0, 4)).toEqual([10, 20, 40, 80]);
     expect(waits.at(-1)).toBe(1_440);
     expect(mayList(health, health.slotsUntilMs - 1)).toBe(false);
     expect(mayList(health, health.slotsUntilMs)).toBe(true);
+  });
+
+  it('is tried once more when there was no answer at all, and then left alone as well', () => {
+    const once = afterSilence(soundListing, 0);
+    expect(mayList(once, 0)).toBe(true);
+    expect(mayList(afterSilence(once, 0), 0)).toBe(false);
   });
 });
 

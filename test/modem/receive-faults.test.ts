@@ -131,8 +131,8 @@ describe('receiving survives', () => {
     bench.modem.tell('+CMTI: "ME",0');
     await bench.clock.advance(10_000);
     expect(bench.pdus()).toEqual([pduOf(1)]);
-    expect(bench.states).toContain('recovering line.settings-lost');
-    expect(bench.modem.sent).toContain('AT+CMGF=0');
+    expect(bench.modem.sent.slice(0, 3)).toEqual(['AT+CMGL=4', 'AT+CMGF=0', 'AT+CMGL=4']);
+    expect(bench.states).toEqual([]);
   });
 
   it('text-mode-reply: a modem that never leaves it, with growing waits', async () => {
@@ -162,6 +162,21 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(pduOf));
   });
 
+  it('too-fast: silence to what comes right after an answer, by learning to wait', async () => {
+    const bench = startBench();
+    let lastMs = -Infinity;
+    bench.modem.on(/./, () => {
+      const tooFast = bench.clock.monotonicMs() - lastMs < 50;
+      if (!tooFast) lastMs = bench.clock.monotonicMs();
+      return tooFast ? 'silence' : undefined;
+    });
+    await bench.until('ready');
+    for (let n = 0; n < 8; n += 1) bench.modem.store(pduOf(n));
+    await bench.clock.advance(10_000);
+    expect(bench.pdus()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(pduOf));
+    expect(bench.line.report().maker).toBe('Acme');
+  });
+
   it.each([
     ['nothing', ['OK']],
     ['321', ['+CMS ERROR: 321']],
@@ -188,7 +203,7 @@ describe('receiving survives', () => {
     bench.modem.store(pduOf(1), { slot: 0, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, 'silence');
     bench.modem.tell('+CMTI: "ME",0');
-    await bench.clock.advance(60_000);
+    await bench.clock.advance(80_000);
     expect(bench.pdus()).toEqual([pduOf(1)]);
     expect(bench.line.report().state).toBe('ready');
     bench.modem.clearSent();
@@ -196,6 +211,40 @@ describe('receiving survives', () => {
     await bench.clock.advance(100);
     expect(bench.modem.sent).toEqual(['AT+CMGR=4', 'AT+CMGD=4']);
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
+  });
+
+  it('cmgl-partial: a listing that leaves texts out, by reading the slots', async () => {
+    const bench = await readyBench({ memories: { ME: 5 } });
+    bench.modem.on(/^AT\+CMGL=4$/, ['OK']);
+    bench.modem.store(pduOf(1), { slot: 3 });
+    await bench.clock.advance(61_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
+  it('cpms-count-lies: a count of texts that nobody finds, by looking once', async () => {
+    const bench = await readyBench({ memories: { ME: 5 } });
+    bench.modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",2,5,"ME",2,5,"ME",2,5', 'OK']);
+    await bench.clock.advance(600_000);
+    expect(bench.modem.sent.filter((text) => text.startsWith('AT+CMGR='))).toHaveLength(6);
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('first-at-lost: a modem that falls asleep between polls, by waking it first from then on', async () => {
+    const bench = await readyBench();
+    let heardMs = bench.clock.monotonicMs();
+    bench.modem.on(/./, () => {
+      const asleep = bench.clock.monotonicMs() - heardMs > 10_000;
+      heardMs = bench.clock.monotonicMs();
+      return asleep ? 'silence' : undefined;
+    });
+    await bench.clock.advance(120_000);
+    bench.modem.clearSent();
+    bench.modem.store(pduOf(1), { silent: true });
+    await bench.clock.advance(60_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.modem.sent.filter((text) => text === 'AT').length).toBeGreaterThan(0);
+    expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGR='))).toBe(false);
   });
 
   it('cmgl-dead: listing is tried again after a while', async () => {

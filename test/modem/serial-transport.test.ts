@@ -68,11 +68,13 @@ describe('a modem on a serial device', () => {
     await expect(openSerial(bridge.link, 115_200)).rejects.toMatchObject({ code: 'EBUSY' });
   });
 
-  it('can be opened again right after it was closed, and closed twice', async () => {
+  it('can be closed twice, and opened again after that', async () => {
     const first = await opened();
+    const fresh = bridge.next('up');
     await first.ours.close();
     await first.ours.close();
     await expect(first.ours.write(Buffer.from('AT\r'))).rejects.toMatchObject({ code: 'port.closed' });
+    await fresh;
     await opened();
   });
 });

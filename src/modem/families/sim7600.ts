@@ -5,7 +5,7 @@ import { generic, iccidFromCard } from './generic.ts';
 export const sim7600: ModemFamily = {
   ...generic,
   name: 'sim7600',
-  identity: /SIM_?COM.*(?:SIM7|A76)\d\d/i,
+  identity: /(?:SIM7|A76)\d\d/i,
   memories: ['ME', 'SM'],
   indications: [
     [2, 1, 0, 0, 0],

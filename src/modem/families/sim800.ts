@@ -5,7 +5,7 @@ import { generic, iccidFromCard } from './generic.ts';
 export const sim800: ModemFamily = {
   ...generic,
   name: 'sim800',
-  identity: /SIM_?COM.*SIM[89]\d\d|SIM_?COM.*SIM600/i,
+  identity: /SIM(?:[89]\d\d|600)(?!\d)/i,
   memories: ['SM', 'ME'],
   indications: [
     [2, 1, 0, 0, 0],
