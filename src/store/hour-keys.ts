@@ -9,6 +9,8 @@ export interface Subkeys {
   readonly seal: Buffer;
   readonly lookup: Buffer;
   readonly fingerprint: Buffer;
+  /** Pseudonyms in the audit log, which nobody can match with the register's own tags. */
+  readonly audit: Buffer;
 }
 
 interface Entry {
@@ -84,14 +86,20 @@ export class HourKeys {
   }
 }
 
-/** HKDF-SHA-256 (RFC 5869) of the hour's key; the algorithm is part of the label. */
+/**
+ * HKDF-SHA-256 (RFC 5869) of the hour's key; the algorithm is part of the label. What was added later stands at the
+ * end: a longer output begins with the shorter one, so that rows of before can still be read.
+ */
 function derive({ key, algorithm }: HourKey, checksum: Buffer): Entry {
-  const all = Buffer.from(hkdfSync('sha256', key, '', `visitlog 1 ${algorithm} seal lookup fingerprint`, 96));
+  const all = Buffer.from(
+    hkdfSync('sha256', key, '', `visitlog 1 ${algorithm} seal lookup fingerprint`, 128),
+  );
   const subkeys = {
     algorithm,
     seal: all.subarray(0, 32),
     lookup: all.subarray(32, 64),
     fingerprint: all.subarray(64, 96),
+    audit: all.subarray(96, 128),
   };
   return { subkeys, all, checksum };
 }

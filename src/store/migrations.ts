@@ -90,4 +90,25 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE pin_attempts (sim BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Names this register in its audit log, for good: the keyring's id changes with the keyring.
+  INSERT INTO meta (name, value) VALUES ('register', randomblob(16));
+
+  CREATE TABLE audit (
+    seq   INTEGER PRIMARY KEY,
+    at    INTEGER NOT NULL,
+    entry TEXT    NOT NULL,
+    prev  BLOB    NOT NULL,
+    hash  BLOB    NOT NULL,
+    mac   BLOB    NOT NULL
+  ) STRICT;
+
+  -- Pseudonyms of those whose numbers were shown, under the key of the hour; they go when the hour goes.
+  CREATE TABLE audit_subjects (
+    hour INTEGER NOT NULL,
+    seq  INTEGER NOT NULL,
+    tags BLOB    NOT NULL,
+    PRIMARY KEY (hour, seq)
+  ) STRICT;
+  `,
 ];
