@@ -26,7 +26,10 @@ const mostUnread = 1 << 20;
  * `simulator.tcp.listen` where the address cannot be had.
  */
 export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Promise<TcpServer> {
+  const role = options.role ?? 'at';
   const sockets: Socket[] = [];
+  const typedWaiting: Buffer[] = [];
+  let host: HostSide | null = null;
   let server: Server | null = await listen(options.host, options.port, accept);
   const port = portOf(server);
   let closed = false;
@@ -38,17 +41,23 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
       socket.destroy();
       return;
     }
-    socket.pause();
     sockets.push(socket);
     socket.on('close', () => leave(socket));
-    if (sockets[0] === socket) connect(socket, modem, options.role ?? 'at');
+    if (sockets[0] === socket) host = connect(socket, modem, role);
+    // Read meanwhile, or nobody would notice that a waiting one has gone.
+    else socket.on('data', (bytes) => typedWaiting.push(bytes));
   }
 
   function leave(socket: Socket): void {
     const wasFirst = sockets[0] === socket;
     sockets.splice(sockets.indexOf(socket), 1);
+    const typed = typedWaiting.splice(0);
+    if (!wasFirst) return;
+    host?.close();
     const [next] = sockets;
-    if (wasFirst && next) connect(next, modem, options.role ?? 'at');
+    next?.removeAllListeners('data');
+    host = next ? connect(next, modem, role) : null;
+    for (const bytes of typed) host?.write(bytes);
   }
 
   async function startListening(): Promise<void> {
@@ -77,13 +86,14 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
   };
 }
 
-function connect(socket: Socket, modem: SimulatedModem, role: PortRole): void {
+/** Joins a socket and a port; null where the port cannot be opened. */
+function connect(socket: Socket, modem: SimulatedModem, role: PortRole): HostSide | null {
   let side: HostSide;
   try {
     side = modem.attach(role);
   } catch {
     socket.destroy();
-    return;
+    return null;
   }
   side.onBytes((bytes) => {
     if (socket.writableLength < mostUnread) socket.write(bytes);
@@ -93,8 +103,7 @@ function connect(socket: Socket, modem: SimulatedModem, role: PortRole): void {
   socket.on('data', (bytes) => {
     if (!side.write(bytes)) socket.pause();
   });
-  socket.on('close', () => side.close());
-  socket.resume();
+  return side;
 }
 
 function listen(host: string, port: number, accept: (socket: Socket) => void): Promise<Server> {

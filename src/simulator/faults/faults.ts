@@ -1,28 +1,44 @@
+import { announcementFaults } from './announcement-faults.ts';
+import { answerDialects } from './answer-dialects.ts';
+import { answerFaults } from './answer-faults.ts';
 import { bootFaults } from './boot-faults.ts';
 import { contentFaults } from './content-faults.ts';
-import { dialectFaults } from './dialect-faults.ts';
+import { directFaults } from './direct-faults.ts';
 import type { Fault } from './fault.ts';
 import { lineFaults } from './line-faults.ts';
+import { listingFaults } from './listing-faults.ts';
 import { networkFaults } from './network-faults.ts';
-import { noticeFaults } from './notice-faults.ts';
+import { noiseFaults } from './noise-faults.ts';
+import { openingFaults } from './opening-faults.ts';
+import { pduLineFaults } from './pdu-line-faults.ts';
 import { portFaults } from './port-faults.ts';
 import { radioFaults } from './radio-faults.ts';
+import { sharingFaults } from './sharing-faults.ts';
 import { silenceFaults } from './silence-faults.ts';
 import { simFaults } from './sim-faults.ts';
+import { storageDialects } from './storage-dialects.ts';
 import { storeFaults } from './store-faults.ts';
 
 const all: readonly Fault[] = [
+  ...openingFaults,
   ...bootFaults,
   ...silenceFaults,
-  ...noticeFaults,
+  ...answerFaults,
+  ...noiseFaults,
   ...lineFaults,
-  ...dialectFaults,
+  ...pduLineFaults,
+  ...answerDialects,
+  ...storageDialects,
+  ...announcementFaults,
+  ...listingFaults,
+  ...directFaults,
   ...storeFaults,
   ...simFaults,
   ...radioFaults,
   ...networkFaults,
   ...contentFaults,
   ...portFaults,
+  ...sharingFaults,
 ];
 
 /** Every fault that the simulator plays, by its slug. */

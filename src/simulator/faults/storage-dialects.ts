@@ -1,8 +1,6 @@
-import { asksFor } from '../exchange.ts';
 import type { CnmiDialect, CpmsDialect, Family } from '../family.ts';
-import type { Exchange } from '../machine.ts';
-import { cme, cms, type ModemError, plain } from '../modem-error.ts';
-import { editLines, swallow } from './edits.ts';
+import { cms, plain } from '../modem-error.ts';
+import { swallow } from './edits.ts';
 import { type Fault, text } from './fault.ts';
 
 const any = null;
@@ -90,25 +88,6 @@ const indexBase: Fault = {
   }),
 };
 
-const emptySlots: Readonly<Record<string, Family['emptySlot']>> = {
-  ok: 'ok',
-  zeros: 'zeros',
-  '321': cms(321),
-  '320': cms(320),
-  '500': cms(500),
-  error: plain(),
-};
-
-const emptySlot: Fault = {
-  slug: 'empty-slot',
-  row: 'C8',
-  about: 'reading an empty slot answers in another way',
-  parameters: [text('how', '321', 'it answers', Object.keys(emptySlots))],
-  create: (_machine, values) => ({
-    family: (family) => ({ ...family, emptySlot: emptySlots[values.text('how')] ?? 'ok' }),
-  }),
-};
-
 const cmgdForms: Readonly<Record<string, Pick<Family, 'cmgdTest' | 'cmgdFlags'>>> = {
   'no-flag': { cmgdTest: 'range-only', cmgdFlags: false },
   range: { cmgdTest: 'range', cmgdFlags: true },
@@ -135,63 +114,10 @@ const partsShareIndex: Fault = {
   create: () => ({ family: (family) => ({ ...family, partsShareIndex: true }) }),
 };
 
-const errorForms: Readonly<Record<string, ModemError>> = {
-  error: plain(),
-  words: plain('+CMS ERROR: invalid memory index'),
-  'not-support': plain('COMMAND NOT SUPPORT'),
-  'modem-error': plain('MODEM ERROR: 12'),
-  na: plain('NA'),
-  'no-carrier': plain('NO CARRIER'),
-  '515': plain('+CME ERROR: 515'),
-  '100': cme(100),
-};
-
-const errorDialects: Fault = {
-  slug: 'error-dialects',
-  row: 'B9',
-  about: 'every refusal is worded in another way',
-  parameters: [text('how', 'words', 'it refuses', Object.keys(errorForms))],
-  create: (_machine, values) => ({
-    after(exchange) {
-      const error = errorForms[values.text('how')] ?? plain();
-      exchange.replies =
-        exchange.replies?.map((reply) => (reply.error ? { ...reply, error } : reply)) ?? null;
-    },
-  }),
-};
-
-const cpinForms: Readonly<Record<string, (exchange: Exchange) => void>> = {
-  'no-ok': (exchange) => {
-    exchange.withoutFinal = true;
-  },
-  glued: (exchange) => editLines(exchange, (line) => line.replace(': ', ':')),
-  quoted: (exchange) => editLines(exchange, (line) => line.replace(/: (.*)$/, ': "$1"')),
-  'only-ok': (exchange) => {
-    exchange.replies = exchange.replies?.map((reply) => ({ ...reply, info: [] })) ?? null;
-  },
-  pin2: (exchange) => editLines(exchange, (line) => line.replace('READY', 'SIM PIN2')),
-};
-
-const cpinDialects: Fault = {
-  slug: 'cpin-dialects',
-  row: 'A8',
-  about: 'AT+CPIN? says that the card is ready in a way of its own',
-  parameters: [text('how', 'no-ok', 'it differs', Object.keys(cpinForms))],
-  create: (_machine, values) => ({
-    after(exchange) {
-      const isReady = exchange.replies?.some((reply) => reply.info.some((line) => line.includes('READY')));
-      if (isReady && asksFor(exchange, '+CPIN')) cpinForms[values.text('how')]?.(exchange);
-    },
-  }),
-};
-
-export const dialectFaults: readonly Fault[] = [
+export const storageDialects: readonly Fault[] = [
   cnmiRefused,
   cpmsDialects,
   indexBase,
-  emptySlot,
   cmgdDialects,
   partsShareIndex,
-  errorDialects,
-  cpinDialects,
 ];
