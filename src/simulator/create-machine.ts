@@ -1,6 +1,7 @@
 import { findFamily } from './families/families.ts';
-import type { Machine, Presence } from './machine.ts';
+import type { Machine } from './machine.ts';
 import type { ModemOptions } from './modem-options.ts';
+import type { Presence } from './presence.ts';
 import { createRandom } from './random.ts';
 import { frame } from './reply.ts';
 import { initialSettings } from './settings.ts';

@@ -1,7 +1,52 @@
 import type { Call } from './command-line.ts';
-import type { Exchange, Port } from './machine.ts';
 import { formatModemError } from './modem-error.ts';
 import type { Reply } from './reply.ts';
+import type { PortRole } from './settings.ts';
+
+/** One command line on its way to an answer; faults change it. */
+export interface Exchange {
+  /** The line as it came, without its CR. */
+  readonly line: string;
+  readonly calls: readonly Call[] | null;
+  readonly port: Port;
+  echo: string;
+  /** Put on the wire ahead of the echo. */
+  before: string;
+  /** One for each command executed. null: nothing is ever answered. */
+  replies: Reply[] | null;
+  /** Set by a fault before the execution: the commands are not carried out. */
+  skipped: boolean;
+  /** Wait before the first octet of the answer. */
+  delayMs: number;
+  /** Wait between information lines. */
+  linePauseMs: number;
+  /** Notifications printed inside the answer: behind that many of its lines. */
+  readonly inside: { afterLines: number; text: string }[];
+  /** The answer ends without `OK` or an error. */
+  withoutFinal: boolean;
+  /** Changes the finished text of the answer, framing and all. */
+  retouch: ((text: string) => string) | null;
+}
+
+/** One tty of the modem. */
+export interface Port {
+  readonly role: PortRole;
+  readonly attached: boolean;
+  echo: boolean;
+  /** Something is being answered here. */
+  readonly busy: boolean;
+  /** Sends text as it is; held back while a command is being answered unless `force`. */
+  print(text: string, force?: boolean): void;
+  /** The prompt of +CMGS opens, or (a fault) was open all along. */
+  openPrompt(): void;
+  preload(characters: string): void;
+  /** Reads what piled up while it was stalled. */
+  drain(): void;
+  /** Forgets what was half typed or half answered: a reboot. */
+  reset(): void;
+  /** The port vanishes: the host sees a hang-up. */
+  hangUp(): void;
+}
 
 export function createExchange(line: string, calls: readonly Call[] | null, port: Port): Exchange {
   return {

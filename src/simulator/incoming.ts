@@ -1,4 +1,5 @@
-import type { Arrival, Machine } from './machine.ts';
+import type { Arrival } from './fault-hooks.ts';
+import type { Machine } from './machine.ts';
 import { type Memory, putBeside, putHeld, stat } from './memory.ts';
 import { fill } from './reply.ts';
 import type { SentText } from './sent-text.ts';

@@ -1,14 +1,16 @@
 import { createBoot } from './boot.ts';
 import { createMachine } from './create-machine.ts';
+import type { Exchange } from './exchange.ts';
 import type { Family } from './family.ts';
 import { createRack, type Rack } from './faults/rack.ts';
 import { runExchange } from './interpreter.ts';
-import type { Counters, Exchange, Machine, Presence, Watcher } from './machine.ts';
+import type { Counters, Machine, Watcher } from './machine.ts';
 import type { Memory } from './memory.ts';
 import type { ModemOptions } from './modem-options.ts';
 import { createNetwork, type Network } from './network.ts';
 import { ring, swapSim } from './outside-events.ts';
 import { createPort, type HostSide, type ModemPort } from './port.ts';
+import type { Presence } from './presence.ts';
 import { initialSettings, type PortRole, type Settings } from './settings.ts';
 import type { SimCard } from './sim-card.ts';
 

@@ -1,10 +1,9 @@
 import { AppError } from '../base/errors.ts';
-import { parseCommandLine } from './command-line.ts';
-import { answerPieces, createExchange } from './exchange.ts';
-import { createLineDiscipline } from './line-discipline.ts';
-import type { Exchange, Machine, Port } from './machine.ts';
+import { createConversation } from './conversation.ts';
+import type { Exchange, Port } from './exchange.ts';
+import type { Machine } from './machine.ts';
 import { createWire } from './pacing.ts';
-import { frame } from './reply.ts';
+import { createPortOutput } from './port-output.ts';
 import type { PortRole } from './settings.ts';
 
 /** The host's end of a port: what a tty or a serial server carries. */
@@ -38,118 +37,36 @@ interface Host {
 
 export function createPort(machine: Machine, role: PortRole, options: PortOptions): ModemPort {
   let host: Host | null = null;
-  let epoch = 0;
-  let busy = false;
-  let running = false;
-  let pending = '';
   let held = '';
   let unread = '';
-  const lines: string[] = [];
-  const answersHere = role === 'at' || role === 'second';
-  const discipline = createLineDiscipline({
-    onLine(line) {
-      lines.push(line);
-      runLines();
-    },
-    onPrompt: (sent) => port.print(frame([sent ? '+CMS ERROR: 302' : 'OK']), true),
-  });
-  const toHost = options.baudRate ? createWire(machine.clock, options.baudRate, deliver) : null;
-  const toModem = options.baudRate ? createWire(machine.clock, options.baudRate, receive) : null;
+  const output = createPortOutput(machine, options.baudRate, deliver);
+  const input = options.baudRate === null ? null : createWire(machine.clock, options.baudRate, receive);
 
-  function receive(characters: string): void {
-    if (!answersHere || !machine.ready.answers) return;
-    let text = characters;
-    for (const hooks of machine.faults.hooks) if (hooks.input) text = hooks.input(text);
-    if (text !== '') discipline.feed(text);
-  }
-
-  function runLines(): void {
-    if (running) return;
-    running = true;
-    for (let line = nextLine(); line !== undefined; line = nextLine()) start(line);
-    running = false;
-  }
-
-  function nextLine(): string | undefined {
-    return busy ? undefined : lines.shift();
-  }
-
-  function start(line: string): void {
-    busy = true;
-    const exchange = createExchange(line, parseCommandLine(line), port);
-    options.run(exchange);
-    port.print(exchange.before + exchange.echo, true);
-    const delayMs = machine.latencyMs + exchange.delayMs;
-    if (exchange.replies === null || exchange.replies.length === 0) finish();
-    else if (delayMs > 0) later(delayMs, () => answer(exchange));
-    else answer(exchange);
-  }
-
-  function answer(exchange: Exchange): void {
-    const pieces = answerPieces(exchange, machine.settings.cmee, machine.family.prompt);
-    if (exchange.replies?.at(-1)?.prompt) discipline.prompt();
-    if (exchange.linePauseMs > 0) pace(pieces, exchange.linePauseMs);
-    else {
-      port.print(pieces.join(''), true);
-      finish();
-    }
-  }
-
-  function pace(pieces: string[], pauseMs: number): void {
-    const [first, ...rest] = pieces;
-    if (first === undefined) finish();
-    else {
-      port.print(first, true);
-      later(pauseMs, () => pace(rest, pauseMs));
-    }
-  }
-
-  function finish(): void {
-    busy = false;
-    if (held !== '') {
-      const text = held;
-      held = '';
-      port.print(text);
-    }
-    runLines();
-  }
-
-  function later(delayMs: number, act: () => void): void {
-    const startedIn = epoch;
-    machine.clock.after(delayMs, () => {
-      if (epoch === startedIn) act();
-    });
-  }
-
-  function flush(): void {
-    let text = pending;
-    pending = '';
-    for (const hooks of machine.faults.hooks) if (hooks.output) text = hooks.output(text);
-    if (text === '') return;
-    let pieces: readonly string[] = [text];
-    for (const { pieces: cut } of machine.faults.hooks)
-      if (cut) pieces = pieces.flatMap((piece) => cut(piece));
-    for (const piece of pieces) toHost ? toHost.send(piece) : deliver(piece);
-  }
-
-  function deliver(text: string): void {
+  function deliver(characters: string): void {
     if (!host) return;
-    machine.counters.bytesOut += text.length;
-    for (const watcher of machine.watchers) watcher.octets?.('out', text);
-    const bytes = Buffer.from(text, 'latin1');
+    machine.counters.bytesOut += characters.length;
+    for (const watcher of machine.watchers) watcher.octets?.('out', characters);
+    const bytes = Buffer.from(characters, 'latin1');
     for (const listener of host.bytes) listener(bytes);
   }
 
+  function receive(characters: string): void {
+    if (role === 'dead' || role === 'nmea' || !machine.ready.answers) return;
+    let text = characters;
+    for (const hooks of machine.faults.hooks) if (hooks.input) text = hooks.input(text);
+    if (text !== '') conversation.feed(text);
+  }
+
   function write(bytes: Uint8Array): boolean {
+    const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     machine.counters.bytesIn += bytes.length;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    for (const watcher of machine.watchers) watcher.octets?.('in', text);
+    for (const watcher of machine.watchers) watcher.octets?.('in', characters);
     if (machine.faults.hooks.some((hooks) => hooks.stalled?.())) {
-      unread += text;
+      unread += characters;
       return false;
     }
-    if (toModem) toModem.send(text);
-    else receive(text);
+    if (input) input.send(characters);
+    else receive(characters);
     return true;
   }
 
@@ -160,41 +77,32 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
       return host !== null;
     },
     get busy() {
-      return busy;
+      return conversation.busy;
     },
     print(text, force = false) {
       if (text === '' || !host) return;
-      if (busy && !force) {
-        held += text;
-        return;
-      }
-      // One hand-over for everything that is printed in one go.
-      if (pending === '') queueMicrotask(flush);
-      pending += text;
+      if (conversation.busy && !force) held += text;
+      else output.print(text);
     },
-    openPrompt: () => discipline.prompt(),
-    preload: (characters) => discipline.preload(characters),
+    openPrompt: () => conversation.prompt(),
+    preload: (characters) => conversation.preload(characters),
     drain() {
-      const text = unread;
+      const characters = unread;
       unread = '';
-      if (text !== '') receive(text);
+      if (characters !== '') receive(characters);
       for (const listener of host?.drain ?? []) listener();
     },
     reset() {
-      epoch += 1;
-      busy = false;
       held = '';
       unread = '';
-      lines.length = 0;
-      toHost?.clear();
-      toModem?.clear();
-      discipline.clear();
+      output.clear();
+      input?.clear();
+      conversation.reset();
       port.echo = true;
     },
     hangUp() {
       const gone = host;
       host = null;
-      pending = '';
       port.reset();
       for (const listener of gone?.hangup ?? []) listener();
     },
@@ -210,6 +118,12 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
     },
   };
 
+  const conversation = createConversation(machine, port, options.run, () => {
+    const text = held;
+    held = '';
+    port.print(text);
+  });
+
   function hostSide(mine: Host): HostSide {
     return {
       write: (bytes) => host === mine && write(bytes),
@@ -219,7 +133,7 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
       close() {
         if (host !== mine) return;
         host = null;
-        pending = '';
+        output.clear();
         for (const hooks of machine.faults.hooks) hooks.hostClosed?.(port);
       },
     };

@@ -1,5 +1,6 @@
 import type { Call } from '../command-line.ts';
-import type { Machine, Port } from '../machine.ts';
+import type { Port } from '../exchange.ts';
+import type { Machine } from '../machine.ts';
 import type { Reply } from '../reply.ts';
 
 /** Carries out one command. null: this modem has no such form of it. */

@@ -1,6 +1,6 @@
+import type { Exchange } from '../exchange.ts';
 import { asksFor } from '../exchange.ts';
 import type { Family } from '../family.ts';
-import type { Exchange } from '../machine.ts';
 import { cme, cms, type ModemError, plain } from '../modem-error.ts';
 import { editLines } from './edits.ts';
 import { type Fault, text } from './fault.ts';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../machine.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Reply } from '../reply.ts';
 
 /** The command is not carried out; this is answered instead. */

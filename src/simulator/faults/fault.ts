@@ -1,4 +1,5 @@
-import type { FaultHooks, Machine } from '../machine.ts';
+import type { FaultHooks } from '../fault-hooks.ts';
+import type { Machine } from '../machine.ts';
 import type { Random } from '../random.ts';
 
 /** One setting of a fault. The first one may be given without its name: `late-reply:3`. */

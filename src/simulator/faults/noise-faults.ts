@@ -1,5 +1,5 @@
+import type { Exchange } from '../exchange.ts';
 import { asksFor } from '../exchange.ts';
-import type { Exchange } from '../machine.ts';
 import type { Random } from '../random.ts';
 import { frame } from '../reply.ts';
 import { duration, every, type Fault, occasionsOf, text, times } from './fault.ts';

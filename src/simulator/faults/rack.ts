@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts';
-import type { FaultHooks, Machine } from '../machine.ts';
+import type { FaultHooks } from '../fault-hooks.ts';
+import type { Machine } from '../machine.ts';
 import { createMemory } from '../memory.ts';
 import { parseFault } from './parse-fault.ts';
 

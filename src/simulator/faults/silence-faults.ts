@@ -1,5 +1,6 @@
 import { asksFor } from '../exchange.ts';
-import type { FaultHooks, Machine } from '../machine.ts';
+import type { FaultHooks } from '../fault-hooks.ts';
+import type { Machine } from '../machine.ts';
 import { plain } from '../modem-error.ts';
 import { ok, refuse } from '../reply.ts';
 import { answerWith, swallow } from './edits.ts';

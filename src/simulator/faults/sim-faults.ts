@@ -1,5 +1,5 @@
+import type { Exchange } from '../exchange.ts';
 import { asksFor } from '../exchange.ts';
-import type { Exchange } from '../machine.ts';
 import { cme, cms, type ModemError, plain } from '../modem-error.ts';
 import { registration, setRegistration } from '../radio.ts';
 import { refuse } from '../reply.ts';

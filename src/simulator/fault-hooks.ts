@@ -1,0 +1,54 @@
+import type { Exchange, Port } from './exchange.ts';
+import type { Family } from './family.ts';
+import type { Slot } from './memory.ts';
+import type { Presence } from './presence.ts';
+import type { Reply } from './reply.ts';
+import type { SentText } from './sent-text.ts';
+
+/** What became of a text that reached the modem; `held`: the network will bring it again by itself. */
+export type Arrival = 'stored' | 'handed' | 'awaiting' | 'full' | 'held';
+
+/** Where faults take hold. Every hook is optional; several faults act in the order in which they were added. */
+export interface FaultHooks {
+  /** Changes what kind of modem this is. */
+  readonly family?: (family: Family) => Family;
+  /** Before a command is carried out. */
+  readonly before?: (exchange: Exchange) => void;
+  /** After it, before it is printed. */
+  readonly after?: (exchange: Exchange) => void;
+  /** Notifications on their way; an empty list drops them. */
+  readonly notice?: (lines: readonly string[]) => readonly string[];
+  /** Octets (one a character) on the way to the host. */
+  readonly output?: (text: string) => string;
+  /** The pieces in which they are handed over. */
+  readonly pieces?: (text: string) => readonly string[];
+  /** Octets on the way from the host. */
+  readonly input?: (text: string) => string;
+  /** The modem reads nothing at the moment: writes pile up. */
+  readonly stalled?: () => boolean;
+  /** A text reaches the modem; a result says what became of it instead of storing. */
+  readonly arrival?: (text: SentText) => Arrival | null;
+  /** A text was stored; the index is what the modem prints. */
+  readonly stored?: (text: SentText, memory: string, index: number) => void;
+  /** A deletion; a reply is given instead of it. */
+  readonly deletion?: (index: number, slot: Slot | null) => Reply | null;
+  /** Whether the network reaches the modem. */
+  readonly reachable?: () => boolean;
+  /** The network hands over: which of the waiting texts comes next. */
+  readonly nextText?: (queue: readonly SentText[]) => number;
+  /** The network has delivered (and may not have heard of it). */
+  readonly delivered?: (text: SentText) => void;
+  /** The modem registers anew (CFUN=4/1, boot). */
+  readonly registered?: () => void;
+  /** The fault begins: at power-on, or when it is added to a running modem. */
+  readonly started?: () => void;
+  /** The command interpreter runs after a boot. */
+  readonly booted?: () => void;
+  readonly presence?: (presence: Presence) => void;
+  /** The port cannot be opened at the moment. */
+  readonly refusesHost?: () => boolean;
+  readonly hostAttached?: (port: Port) => void;
+  readonly hostClosed?: (port: Port) => void;
+  /** Takes back timers and effects. */
+  readonly stop?: () => void;
+}
