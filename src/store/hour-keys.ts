@@ -1,6 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { Keyring } from './keyring.ts';
-import type { HourKey } from './keyring-format.ts';
+import type { HourKey, Keyring } from './keyring.ts';
 import type { Algorithm } from './register-types.ts';
 
 /** What is derived from an hour's key, one for each use. 32 octets each. */
@@ -54,9 +53,10 @@ export class HourKeys {
     return known.subkeys;
   }
 
-  /** A transaction begins: what other processes did to the ring may have changed. */
+  /** A transaction begins: what other processes did to the ring may have changed. Error: `keyring.changed`. */
   begun(): void {
     this.#checked.clear();
+    this.#ring.checkUnchanged();
   }
 
   /** Ends an hour, on disk and in memory. */
@@ -69,6 +69,12 @@ export class HourKeys {
     this.#entries.get(hour)?.all.fill(0);
     this.#entries.delete(hour);
     this.#checked.delete(hour);
+  }
+
+  /** Zeroes the keys in memory of hours that another process ended. */
+  forgetEnded(): void {
+    for (const [hour, { checksum }] of [...this.#entries])
+      if (!this.#ring.stillHolds(hour, checksum)) this.forget(hour);
   }
 
   close(): void {

@@ -1,14 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fdatasyncSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hourMs } from '../base/duration.ts';
 import { AppError } from '../base/errors.ts';
@@ -16,14 +7,17 @@ import {
   decodeSlot,
   encodeHeader,
   encodeSlot,
-  type HourKey,
+  headerSectors,
   keyBytes,
   type RingHeader,
+  type StoredKey,
   sectorBytes,
   slotChecksum,
 } from './keyring-format.ts';
-import { openRingFile } from './open-ring-file.ts';
+import { headerBytes, readHeader } from './keyring-header.ts';
+import { readMasterKey, unlockRing, unwrapKey, wrapKey } from './keyring-master.ts';
 import type { Algorithm } from './register-types.ts';
+import { openRingSectors, type RingSectors } from './ring-sectors.ts';
 import { syncDirectory } from './sync-directory.ts';
 
 /** Hours beyond the retention that a ring has room for: how long a sweep may be late. */
@@ -34,66 +28,114 @@ export function ringSlots(retentionMs: number): number {
   return Math.ceil(retentionMs / hourMs) + slackHours;
 }
 
+/** An hour's key, ready for use. */
+export interface HourKey {
+  readonly hour: number;
+  readonly algorithm: Algorithm;
+  /** 32 octets; whoever asked for it zeroes it. */
+  readonly key: Buffer;
+}
+
+/** `torn`: neither empty nor whole. `stray`: whole, and in the slot of another hour. */
+export interface SlotState {
+  readonly slot: number;
+  readonly kind: 'empty' | 'key' | 'torn' | 'stray';
+  readonly hour: number | null;
+}
+
 /**
  * The file of the hours' keys: slot = hour mod slots, written and overwritten in place, synced each time.
  *
- * There is never a second copy of a key, so nothing here renames, journals or grows the file once it exists.
+ * There is never a second copy of a key, so nothing here renames, journals or grows the file once it exists
+ * (keyring-change.ts does, while nobody else has it).
  * Writing is safe between processes because it happens only inside a write transaction of the register, which one
  * process at a time can hold; readers look at the slot itself when they meet an hour they have no key for.
  * A slot is emptied with one write of zeros: on media that keep old blocks (flash, snapshots) no number of writes
  * would reach them, and elsewhere one is enough.
+ *
+ * Every buffer that held a key is zeroed here or by whoever asked for it. What cannot be reached from here: the
+ * copies in OpenSSL's contexts, which OpenSSL cleanses when they are freed, at a time the garbage collector chooses.
  */
 export class Keyring {
   readonly path: string;
   readonly slots: number;
   readonly ringId: Buffer;
-  readonly #fd: number;
+  readonly wrapped: boolean;
+  readonly #sectors: RingSectors;
+  readonly #headers: Buffer;
+  readonly #wrapping: Buffer | null;
   readonly #sector = Buffer.alloc(sectorBytes);
 
-  private constructor(path: string, fd: number, header: RingHeader) {
+  private constructor(path: string, sectors: RingSectors, headers: Buffer, masterFile: string | null) {
+    const header = readHeader(path, headers);
+    checkWhole(path, header, sectors.count());
     this.path = path;
-    this.#fd = fd;
-    this.slots = header.slots;
+    this.slots = header.shape.slots;
     this.ringId = header.ringId;
+    this.#sectors = sectors;
+    this.#headers = headers;
+    this.#wrapping = unlockRing(path, header, masterFile);
+    this.wrapped = this.#wrapping !== null;
   }
 
   /**
    * Makes an empty ring, 0600. It is built beside its place and renamed into it, so that a power cut leaves a whole
    * ring or none; there is no key in it yet.
    */
-  static create(path: string, slots: number): void {
+  static create(path: string, slots: number, masterFile: string | null = null): void {
     const beside = `${path}.new`;
+    const ringId = randomBytes(16);
+    const header = encodeHeader({ generation: 0, ringId, shape: shapeOf(), becoming: null });
     rmSync(beside, { force: true });
     const fd = openSync(beside, 'wx', 0o600);
     try {
-      writeSync(fd, encodeHeader({ slots, ringId: randomBytes(16) }));
-      writeSync(fd, Buffer.alloc(slots * sectorBytes));
+      writeSync(fd, header);
+      writeSync(fd, Buffer.alloc((headerSectors - 1 + slots) * sectorBytes));
       fsyncSync(fd);
     } finally {
       closeSync(fd);
     }
     renameSync(beside, path);
     syncDirectory(dirname(path));
+
+    function shapeOf() {
+      if (masterFile === null) return { slots, masterCheck: null };
+      const { wrapping, check } = readMasterKey(masterFile, ringId);
+      wrapping.fill(0);
+      return { slots, masterCheck: check };
+    }
   }
 
-  /** Errors: those of `openRingFile`. */
-  static open(path: string, writable: boolean): Keyring {
-    const { fd, header } = openRingFile(path, writable);
-    return new Keyring(path, fd, header);
+  /**
+   * Errors: those of `openRingSectors` and `unlockRing`, `keyring.damaged`, `keyring.unfinished`,
+   * `keyring.truncated`.
+   */
+  static open(path: string, writable: boolean, masterFile: string | null = null): Keyring {
+    const sectors = openRingSectors(path, writable);
+    try {
+      return new Keyring(path, sectors, headerBytes(sectors), masterFile);
+    } catch (error) {
+      sectors.close();
+      throw error;
+    }
   }
 
-  /** The key of an hour, or null; the caller zeroes it. */
+  /** The key of an hour, or null; the caller zeroes it. Error: `keyring.changed`. */
   read(hour: number): { readonly held: HourKey; readonly checksum: Buffer } | null {
-    const held = this.#readSlot(hour % this.slots);
-    if (held === null) return null;
-    if (held.hour === hour) return { held, checksum: Buffer.from(slotChecksum(this.#sector)) };
-    held.key.fill(0);
+    const stored = this.#readSlot(hour);
+    const checksum = Buffer.from(slotChecksum(this.#sector));
+    this.#sector.fill(0);
+    const key = stored?.hour === hour ? this.#opened(stored) : null;
+    if (stored !== null && stored.material !== key) stored.material.fill(0);
+    if (stored !== null && key !== null)
+      return { held: { hour, algorithm: stored.algorithm, key }, checksum };
+    this.checkUnchanged();
     return null;
   }
 
   /** Whether an hour's slot still holds the key that had this checksum. */
   stillHolds(hour: number, checksum: Buffer): boolean {
-    readSync(this.#fd, this.#sector, 0, sectorBytes, position(hour % this.slots));
+    this.#sectors.read(this.#position(hour), this.#sector);
     const same = slotChecksum(this.#sector).equals(checksum);
     this.#sector.fill(0);
     return same;
@@ -101,52 +143,98 @@ export class Keyring {
 
   /** Gives an hour its key; it is on disk when this returns. Error: `keyring.collision`. */
   add(hour: number, algorithm: Algorithm): void {
-    const before = this.#readSlot(hour % this.slots);
-    before?.key.fill(0);
-    if (before !== null && before.hour !== hour) throw this.#collision(hour, before.hour);
-    const slot: HourKey = { hour, algorithm, key: randomBytes(keyBytes) };
-    const sector = encodeSlot(this.ringId, slot);
-    slot.key.fill(0);
+    const before = this.#holder(hour);
+    if (before !== null && before !== hour) throw this.#collision(hour, before);
+    const key = randomBytes(keyBytes);
+    const material = this.#wrapping === null ? key : wrapKey(this.#wrapping, key);
+    const sector = encodeSlot(this.ringId, { hour, algorithm, wrapped: this.wrapped, material });
     this.#write(hour, sector);
-    sector.fill(0);
+    for (const secret of [key, material, sector]) secret.fill(0);
   }
 
   /** Ends an hour: its slot is zeros on disk when this returns. False when the slot holds another hour's key. */
   destroy(hour: number): boolean {
-    const held = this.#readSlot(hour % this.slots);
-    held?.key.fill(0);
-    if (held !== null && held.hour !== hour) return false;
+    const holder = this.#holder(hour);
+    if (holder !== null && holder !== hour) return false;
     this.#write(hour, Buffer.alloc(sectorBytes));
     return true;
   }
 
   /** The hours that have a key, ascending. */
   hours(): number[] {
+    return this.states()
+      .filter(({ kind }) => kind === 'key')
+      .map(({ hour }) => hour as number)
+      .sort((a, b) => a - b);
+  }
+
+  states(): SlotState[] {
     const all = Buffer.alloc(this.slots * sectorBytes);
-    readSync(this.#fd, all, 0, all.length, position(0));
-    const hours: number[] = [];
-    for (let slot = 0; slot < this.slots; slot += 1) {
-      const held = decodeSlot(this.ringId, all.subarray(slot * sectorBytes, (slot + 1) * sectorBytes));
-      held?.key.fill(0);
-      if (held !== null && held.hour % this.slots === slot) hours.push(held.hour);
-    }
+    this.#sectors.read(headerSectors, all);
+    const states: SlotState[] = [];
+    for (let slot = 0; slot < this.slots; slot += 1)
+      states.push(this.#stateOf(slot, all.subarray(slot * sectorBytes, (slot + 1) * sectorBytes)));
     all.fill(0);
-    return hours.sort((a, b) => a - b);
+    return states;
+  }
+
+  /**
+   * Empties slots whose writing or destruction was cut short: a part of a key may still lie there. A torn slot of one
+   * of these hours is left as it is, because that is damage, and what is left of the key may be all there is.
+   */
+  clearTorn(hoursWithRows: readonly number[]): void {
+    const needed = new Set(hoursWithRows.map((hour) => hour % this.slots));
+    for (const { slot, kind } of this.states())
+      if (kind === 'torn' && !needed.has(slot)) this.#write(slot, Buffer.alloc(sectorBytes));
+  }
+
+  /** Error: `keyring.changed`, when the ring was resized, wrapped or unwrapped since it was opened. */
+  checkUnchanged(): void {
+    if (headerBytes(this.#sectors).equals(this.#headers)) return;
+    throw new AppError('keyring.changed', 'the keyring was given another form meanwhile', {
+      hint: 'Run the command again.',
+    });
   }
 
   close(): void {
     this.#sector.fill(0);
-    closeSync(this.#fd);
+    this.#wrapping?.fill(0);
+    this.#sectors.close();
   }
 
-  #readSlot(slot: number): HourKey | null {
-    readSync(this.#fd, this.#sector, 0, sectorBytes, position(slot));
+  #stateOf(slot: number, sector: Buffer): SlotState {
+    const stored = decodeSlot(this.ringId, sector);
+    stored?.material.fill(0);
+    if (stored !== null)
+      return { slot, kind: stored.hour % this.slots === slot ? 'key' : 'stray', hour: stored.hour };
+    return { slot, kind: sector.every((octet) => octet === 0) ? 'empty' : 'torn', hour: null };
+  }
+
+  #opened({ wrapped, material }: StoredKey): Buffer | null {
+    if (!wrapped) return material;
+    return this.#wrapping === null ? null : unwrapKey(this.#wrapping, material);
+  }
+
+  #readSlot(hour: number): StoredKey | null {
+    this.#sectors.read(this.#position(hour), this.#sector);
     return decodeSlot(this.ringId, this.#sector);
   }
 
+  /** The hour whose key lies in the slot of this hour. */
+  #holder(hour: number): number | null {
+    const stored = this.#readSlot(hour);
+    this.#sector.fill(0);
+    stored?.material.fill(0);
+    return stored?.hour ?? null;
+  }
+
   #write(hour: number, sector: Buffer): void {
-    writeSync(this.#fd, sector, 0, sectorBytes, position(hour % this.slots));
-    fdatasyncSync(this.#fd);
+    this.#sectors.write(this.#position(hour), sector);
+    this.#sectors.sync();
+  }
+
+  #position(hour: number): number {
+    return headerSectors + (hour % this.slots);
   }
 
   #collision(hour: number, holder: number): AppError {
@@ -157,6 +245,15 @@ export class Keyring {
   }
 }
 
-function position(slot: number): number {
-  return (slot + 1) * sectorBytes;
+function checkWhole(path: string, { shape, becoming }: RingHeader, sectors: number | null): void {
+  if (becoming !== null) {
+    throw new AppError('keyring.unfinished', `a change of the keyring ${path} was interrupted`, {
+      hint: 'Start the gateway, or run the `visitlog keyring` command again: it goes on where it stopped.',
+    });
+  }
+  if (sectors === headerSectors + shape.slots) return;
+  throw new AppError('keyring.truncated', `the keyring ${path} has not the size that it states`, {
+    hint: 'Put the whole file back; without it the rows of the lost hours cannot be read.',
+    context: { sectors, wanted: headerSectors + shape.slots },
+  });
 }

@@ -17,6 +17,10 @@ export interface RegisterOptions {
   readonly algorithm: Algorithm;
   readonly clock: Clock;
   readonly role?: Role;
+  /** The key that the hours' keys are wrapped by; null or absent: they are not. */
+  readonly masterFile?: string | null;
+  /** Accepts a keyring whose size is that of another retention: what is to be resized must be swept first. */
+  readonly anyRingSize?: boolean;
 }
 
 /** `network`: the visit's time is TP-SCTS. `received`: that was no use, so it is the time of receipt. */

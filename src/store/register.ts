@@ -27,7 +27,7 @@ interface Opened {
 /**
  * Opens the register of a data directory, made if there is none and the role may write.
  * Errors: `register.missing`, `register.in-use`, `register.permissions`, `register.foreign`, `register.newer`,
- * `register.older`, `cipher.unavailable`, those of `Keyring.open`, `keyring.foreign`, `keyring.too-small`.
+ * `register.older`, `cipher.unavailable`, those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
  */
 export function openRegister(options: RegisterOptions): Register {
   checkAlgorithm(options.algorithm);

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/duration.ts';
 import { Keyring, ringSlots } from '../../src/store/keyring.ts';
-import { encodeSlot, sectorBytes } from '../../src/store/keyring-format.ts';
+import { headerSectors, sectorBytes } from '../../src/store/keyring-format.ts';
 import { tempRegister } from './temp-register.ts';
 
 const slots = 10;
@@ -39,9 +39,9 @@ function using<T>(path: string, act: (ring: Keyring) => T, writable = true): T {
 const failing = (code: string) => expect.objectContaining({ code });
 
 describe('the keyring file', () => {
-  it('has a header and one sector for each slot, and is for its owner alone', () => {
+  it('has two headers and one sector for each slot, and is for its owner alone', () => {
     const path = tempRing();
-    expect(statSync(path).size).toBe((slots + 1) * sectorBytes);
+    expect(statSync(path).size).toBe((slots + headerSectors) * sectorBytes);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
@@ -111,54 +111,6 @@ describe('the keyring file', () => {
   });
 });
 
-describe('a slot whose writing was cut short', () => {
-  const slotBytes = 72;
-
-  it.each(Array.from({ length: slotBytes }, (_, octets) => [octets]))(
-    'after %i octets has no key, and takes one again',
-    (octets) => {
-      const path = tempRing();
-      const neighbour = using(path, (ring) => {
-        ring.add(hour + 1, 'aes-256-gcm');
-        return keyOf(ring, hour + 1);
-      });
-      tear(path, octets);
-      using(path, (ring) => {
-        expect(keyOf(ring, hour)).toBeUndefined();
-        expect(ring.hours()).toEqual([hour + 1]);
-        ring.add(hour, 'aes-256-gcm');
-        expect(keyOf(ring, hour)).toBeDefined();
-        expect(keyOf(ring, hour + 1)).toBe(neighbour);
-      });
-    },
-  );
-
-  it('is whole after the last octet that counts', () => {
-    const path = tempRing();
-    tear(path, slotBytes);
-    using(path, (ring) => expect(keyOf(ring, hour)).toBe('ab'.repeat(32)));
-  });
-
-  it.each([2, 20, 40, 71])('by its destruction after %i octets has no key either', (octets) => {
-    const path = tempRing();
-    using(path, (ring) => ring.add(hour, 'aes-256-gcm'));
-    const file = readFileSync(path);
-    file.fill(0, position, position + octets);
-    writeFileSync(path, file);
-    using(path, (ring) => expect(keyOf(ring, hour)).toBeUndefined());
-  });
-
-  const position = (1 + (hour % slots)) * sectorBytes;
-
-  function tear(path: string, octets: number): void {
-    const file = readFileSync(path);
-    const { ringId } = using(path, (ring) => ring);
-    const slot = encodeSlot(ringId, { hour, algorithm: 'aes-256-gcm', key: Buffer.alloc(32, 0xab) });
-    slot.copy(file, position, 0, octets);
-    writeFileSync(path, file);
-  }
-});
-
 describe('a keyring that cannot be trusted', () => {
   it('is refused when it is missing', () => {
     expect(() => Keyring.open(join(tempRegister().dataDir, 'none'), true)).toThrow(
@@ -178,10 +130,10 @@ describe('a keyring that cannot be trusted', () => {
     expect(using(path, (ring) => ring.slots, false)).toBe(slots);
   });
 
-  it('is refused when one octet of its header is wrong', () => {
+  it('is refused when one octet of its header is wrong and no other header was ever written', () => {
     const path = tempRing();
     const whole = readFileSync(path);
-    for (let octet = 0; octet < 72; octet += 1) {
+    for (let octet = 0; octet < 112; octet += 1) {
       const changed = Buffer.from(whole);
       changed[octet] = (changed[octet] ?? 0) ^ 0x10;
       writeFileSync(path, changed);
@@ -193,12 +145,17 @@ describe('a keyring that cannot be trusted', () => {
     ['empty', 0, 'keyring.damaged'],
     ['cut within the header', 60, 'keyring.damaged'],
     ['cut within a slot', 3 * sectorBytes + 5, 'keyring.truncated'],
-    ['a slot short', slots * sectorBytes, 'keyring.truncated'],
-    ['a slot longer', (slots + 2) * sectorBytes, 'keyring.truncated'],
+    ['a slot short', (slots + 1) * sectorBytes, 'keyring.truncated'],
+    ['a slot longer', (slots + 3) * sectorBytes, 'keyring.truncated'],
+    ['an octet longer', (slots + 2) * sectorBytes + 1, 'keyring.truncated'],
   ])('is refused when it is %s', (_, size, code) => {
     const path = tempRing();
     truncateSync(path, size);
     expect(() => Keyring.open(path, true)).toThrow(failing(code));
+  });
+
+  it('is refused when it is a directory', () => {
+    expect(() => Keyring.open(tempRegister().dataDir, true)).toThrow(failing('keyring.unreadable'));
   });
 
   it('is opened through a symbolic link, without ever replacing it', () => {

@@ -16,7 +16,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs } from '../../src/base/duration.ts';
 import { databasePath, openDatabase } from '../../src/store/database.ts';
 import { Keyring } from '../../src/store/keyring.ts';
-import { always, retentionMs, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
+import { always, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -131,10 +131,15 @@ describe('a register that is not as it was left', () => {
     expect(() => temp.open({ role: 'reader' })).toThrow(failing('keyring.foreign'));
   });
 
-  it('is not opened when the retention has outgrown its keyring, and is when it has shrunk', () => {
+  it.each([
+    ['longer', 29 * dayMs],
+    ['shorter', 7 * dayMs],
+  ])('is not opened for writing when the retention became %s than its keyring is made for', (_, changed) => {
     const temp = filled();
-    expect(() => temp.open({ retentionMs: retentionMs + dayMs })).toThrow(failing('keyring.too-small'));
-    expect([...temp.open({ retentionMs: 7 * dayMs }).visits(always)]).toHaveLength(1);
+    for (const role of ['gateway', 'tool'] as const)
+      expect(() => temp.open({ role, retentionMs: changed })).toThrow(failing('keyring.other-size'));
+    expect([...temp.open({ role: 'reader', retentionMs: changed }).visits(always)]).toHaveLength(1);
+    expect([...temp.open().visits(always)]).toHaveLength(1);
   });
 
   it('keeps the keyring that it had when only the database is new', () => {
