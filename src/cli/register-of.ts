@@ -10,6 +10,7 @@ export function openRegisterOf(config: Config, clock: Clock, role: Role): Regist
     keyFile: config.keyFile,
     retentionMs: config.retention.periodMs,
     algorithm: config.cipher.algorithm,
+    masterFile: config.cipher.masterFile,
     clock,
     role,
   });

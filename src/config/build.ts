@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Config, LineConfig } from './config.ts';
+import type { Environment } from './environment.ts';
 import type { CheckedFile } from './schema.ts';
 
 /** The configuration as the program uses it: frozen, with its own names and what was left out filled in. */
-export function buildConfig(file: CheckedFile): Config {
+export function buildConfig(file: CheckedFile, env: Environment): Config {
   return freeze({
     timeZone: file.time_zone,
     dataDir: file.data_dir,
@@ -15,7 +16,7 @@ export function buildConfig(file: CheckedFile): Config {
       auditPeriodMs: file.retention.audit_period,
     },
     lines: nameLines(file.line),
-    cipher: file.cipher,
+    cipher: { algorithm: file.cipher.algorithm, masterFile: masterFileOf(file.cipher.master, env) },
     log: file.log,
     status: file.status,
     metrics: { listen: file.metrics.listen || null },
@@ -23,6 +24,15 @@ export function buildConfig(file: CheckedFile): Config {
 }
 
 export const keyFileIn = (dataDir: string) => join(dataDir, 'keyring');
+
+/** Where systemd keeps the credentials of the running service, for commands that are run beside it. */
+const serviceCredentials = '/run/credentials/visitlog.service';
+
+function masterFileOf(master: string, env: Environment): string | null {
+  if (master === '') return null;
+  const [kind, place] = [master.slice(0, master.indexOf(':')), master.slice(master.indexOf(':') + 1)];
+  return kind === 'file' ? place : join(env.CREDENTIALS_DIRECTORY || serviceCredentials, place);
+}
 
 function nameLines(lines: CheckedFile['line']): LineConfig[] {
   const taken = new Set(lines.map((line) => line.name));

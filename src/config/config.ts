@@ -15,7 +15,11 @@ export interface Config {
     readonly auditPeriodMs: number;
   };
   readonly lines: readonly LineConfig[];
-  readonly cipher: { readonly algorithm: 'aes-256-gcm' | 'aria-256-gcm' };
+  readonly cipher: {
+    readonly algorithm: 'aes-256-gcm' | 'aria-256-gcm';
+    /** The file of the key that the hours' keys are wrapped by, or null: they are not. It is not read here. */
+    readonly masterFile: string | null;
+  };
   readonly log: {
     readonly level: 'error' | 'warn' | 'info' | 'debug';
     readonly format: 'json' | 'text';

@@ -39,7 +39,7 @@ export function placeFaults(
 
 function placeFault(finding: Finding, file: string, text: string, places: Places): ConfigFault {
   const place = finding.path.length === 0 ? undefined : placeOf(finding.path, places);
-  const mayHoldSecret = finding.kind === 'unknown-key' || finding.path.at(-1) === 'pin_file';
+  const mayHoldSecret = finding.kind === 'unknown-key' || isSecretive(finding.path);
   return {
     kind: finding.kind,
     key: finding.path.join('.'),
@@ -52,6 +52,9 @@ function placeFault(finding: Finding, file: string, text: string, places: Places
     excerpt: place ? (mayHoldSecret ? excerptKey(text, place) : excerptLine(text, place)) : null,
   };
 }
+
+/** Keys that name the place of a secret: whoever errs may have written the secret itself. */
+const isSecretive = (path: KeyPath) => ['pin_file', 'master'].includes(String(path.at(-1)));
 
 /** The key's own place, or that of the table which should have it. */
 const placeOf = (path: KeyPath, places: Places) =>
@@ -86,7 +89,7 @@ function badValue(document: Record<string, unknown>, issue: v.BaseIssue<unknown>
   }
   const allowed = issue.message;
   const name = path.filter((part) => typeof part === 'string').join('.');
-  const shown = path.at(-1) === 'pin_file' ? 'is not right' : `is ${formatValue(value)}`;
+  const shown = isSecretive(path) ? 'is not right' : `is ${formatValue(value)}`;
   return { kind: 'bad-value', path, allowed, message: `${name} ${shown}; allowed is ${allowed}` };
 }
 

@@ -46,7 +46,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const findings = findFaults(document);
   if (options.required === 'line' && hasNoLine(document)) findings.push(noLine);
   if (findings.length > 0) throw await invalid(findings, file, text ?? '', options.env);
-  const config = buildConfig(v.parse(fileSchema, document));
+  const config = buildConfig(v.parse(fileSchema, document), options.env);
   return { config, file: text === null ? null : file, text: text ?? '', document, env: options.env };
 }
 

@@ -21,6 +21,7 @@ export const tables = {
   },
   cipher: {
     algorithm: v.optional(value.oneOf('aes-256-gcm', 'aria-256-gcm'), 'aes-256-gcm'),
+    master: v.optional(value.secretPlace, ''),
   },
   log: {
     level: v.optional(value.oneOf('error', 'warn', 'info', 'debug'), 'info'),

@@ -48,6 +48,12 @@ export function optionalPath(example: string) {
   );
 }
 
+/** Where a secret lies: never the secret itself. */
+export const secretPlace = text(
+  '"credential:" and the name of a systemd credential, "file:" and an absolute path, or "" for none',
+  (value) => value === '' || /^credential:[A-Za-z0-9_.-]{1,64}$/.test(value) || /^file:\/[^\0]+$/.test(value),
+);
+
 /** A Unix socket's path; the kernel's `sun_path` holds 107 octets and a NUL. */
 export function socketPath(example: string) {
   return text(

@@ -43,6 +43,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     keyFile: config.keyFile,
     retentionMs: config.retention.periodMs,
     algorithm: config.cipher.algorithm,
+    masterFile: config.cipher.masterFile,
     clock,
     role: 'gateway',
   });

@@ -24,6 +24,7 @@ const promised = [
   'line.pin_file',
   'line.poll_interval',
   'cipher.algorithm',
+  'cipher.master',
   'log.level',
   'log.format',
   'status.socket',

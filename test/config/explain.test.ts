@@ -37,6 +37,7 @@ describe('config show', () => {
       'retention.sweep_interval = "1h" (default)',
       'retention.audit_period = "730d" (default)',
       'cipher.algorithm = "aes-256-gcm" (default)',
+      'cipher.master = "" (default)',
       'log.level = "debug" (VISITLOG_LOG_LEVEL)',
       'log.format = "json" (default)',
       'status.socket = "/run/visitlog/visitlog.sock" (default)',

@@ -49,7 +49,7 @@ describe('a configuration', () => {
       numbering: { country: 'KR', areaCode: '031' },
       retention: { periodMs: 28 * dayMs, sweepIntervalMs: hourMs, auditPeriodMs: 730 * dayMs },
       lines: [],
-      cipher: { algorithm: 'aes-256-gcm' },
+      cipher: { algorithm: 'aes-256-gcm', masterFile: null },
       log: { level: 'info', format: 'json' },
       status: { socket: '/run/visitlog/visitlog.sock' },
       metrics: { listen: null },
@@ -95,6 +95,17 @@ describe('a configuration', () => {
   it('takes the keyring along when the data folder is moved', async () => {
     expect((await load('data_dir = "/srv/visitlog"')).keyFile).toBe('/srv/visitlog/keyring');
     expect((await load('data_dir = "/srv/visitlog"\nkey_file = "/k/ring"')).keyFile).toBe('/k/ring');
+  });
+
+  it.each([
+    ['', {}, null],
+    ['file:/etc/visitlog/master.key', {}, '/etc/visitlog/master.key'],
+    ['credential:visitlog', { CREDENTIALS_DIRECTORY: '/run/credentials/x' }, '/run/credentials/x/visitlog'],
+    ['credential:visitlog', {}, '/run/credentials/visitlog.service/visitlog'],
+    ['credential:visitlog', { CREDENTIALS_DIRECTORY: '' }, '/run/credentials/visitlog.service/visitlog'],
+  ])('finds the master key %j in the environment %j', async (master, env, file) => {
+    const config = await load(`[cipher]\nmaster = ${JSON.stringify(master)}\n`, { env });
+    expect(config.cipher.masterFile).toBe(file);
   });
 
   it('is overridden by the environment, and not by an empty variable', async () => {
@@ -212,7 +223,12 @@ describe('a mistake in a configuration', () => {
       'unknown key "pin" in [[line]]; did you mean "pin_file"?',
       'line.pin_file is not right; allowed is an absolute path, such as "/etc/visitlog/line1.pin", or "" for none',
     ]);
+    const master = await errorOf(load('[cipher]\nmaster = "hunter2"\n'));
+    expect((master as ConfigError).faults.map((fault) => fault.message)).toEqual([
+      'cipher.master is not right; allowed is "credential:" and the name of a systemd credential, "file:" and an absolute path, or "" for none',
+    ]);
     expect(JSON.stringify([error, (error as ConfigError).faults])).not.toContain('4711');
+    expect(JSON.stringify([master, (master as ConfigError).faults])).not.toContain('hunter2');
   });
 
   it('in the environment is told by the name of the variable', async () => {
@@ -276,7 +292,7 @@ describe('a mistake in a configuration', () => {
     [
       'a key that no one can guess',
       '[cipher]\nzzz = 1',
-      '2:1 unknown key "zzz" in [cipher]; allowed are algorithm',
+      '2:1 unknown key "zzz" in [cipher]; allowed are algorithm, master',
     ],
     [
       'a key called as objects are built',

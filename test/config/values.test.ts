@@ -77,6 +77,10 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['aes-256-gcm', 'aria-256-gcm'],
     bad: ['', 'aes', 'AES-256-GCM', 'aes-256-cbc', 256],
   },
+  'cipher.master': {
+    good: ['', 'credential:visitlog', 'credential:v_1.key', 'file:/etc/visitlog/master.key'],
+    bad: ['visitlog', 'credential:', 'credential:../key', 'file:', 'file:key', '/etc/key', 'hunter2', 7],
+  },
   'log.level': { good: ['error', 'warn', 'info', 'debug'], bad: ['', 'trace', 'warning', 'INFO', 1] },
   'log.format': { good: ['json', 'text'], bad: ['', 'JSON', 'xml', false] },
   'status.socket': {
