@@ -93,6 +93,24 @@ function furthestOf(text: string, key: Uint8Array, registerId: Uint8Array): Anch
   return read.find((line) => isGenuine(key, registerId, line))?.anchor ?? null;
 }
 
+const letters = 'zyxwvutsrqponmlk';
+
+/**
+ * `57:zyxw…`: an anchor as the log shows it, the hash in letters alone, because whatever could be a telephone number is
+ * masked there. `audit verify --anchor` takes it, so that the journal's copy can be held against the database.
+ */
+export function formatAnchorForLog({ seq, hash }: Pick<Anchor, 'seq' | 'hash'>): string {
+  return `${seq}:${hash.replace(/[0-9a-f]/g, (digit) => letters.charAt(Number.parseInt(digit, 16)))}`;
+}
+
+/** Reads that, or the same with a hexadecimal hash; null for anything else. */
+export function parseAnchorOfLog(text: string): Pick<Anchor, 'seq' | 'hash'> | null {
+  const [, seq, written] = /^(\d{1,15}):([0-9a-f]{64}|[k-z]{64})$/.exec(text.trim()) ?? [];
+  if (seq === undefined || written === undefined) return null;
+  const hash = written.replace(/[k-z]/g, (letter) => letters.indexOf(letter).toString(16));
+  return { seq: Number(seq), hash };
+}
+
 function endsInLine(fd: number): boolean {
   const { size } = fstatSync(fd);
   const last = Buffer.alloc(1);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { AppError, exitCode } from '../base/errors.ts';
 import { openAct } from './audit-act.ts';
 import { auditChain } from './audit-chain.ts';
+import { pruneAudit } from './audit-prune.ts';
 import type { ActStart, Anchor, AuditAct, AuditEntry } from './audit-types.ts';
 import { databasePath, openDatabase } from './database.ts';
 import { registerError } from './database-errors.ts';
@@ -25,6 +26,11 @@ export interface Audit {
   record(entry: AuditEntry): void;
   /** What each sweep does last: vouches for the end of the log outside the database. Null while the log is empty. */
   anchor(): Anchor | null;
+  /**
+   * Removes what was kept for its time, `auditPeriodMs` up to now; says how many rows. A wrong clock would remove too
+   * much: the caller asks only when it trusts it.
+   */
+  prune(auditPeriodMs: number): number;
   close(): void;
 }
 
@@ -59,6 +65,7 @@ function assemble(options: RegisterOptions): Audit {
         transaction(() => chain.settle());
         return chain.anchor();
       }),
+    prune: (auditPeriodMs) => write(() => pruneAudit(db, chain, options.clock.wallMs() - auditPeriodMs)),
     close() {
       keys?.close();
       db.close();

@@ -8,7 +8,13 @@ import { checkAlgorithm, seal, unseal } from '../../src/store/seal.ts';
 
 function keysOf(algorithm: Algorithm, first = 1): Subkeys {
   const key = (from: number) => Buffer.alloc(32, from);
-  return { algorithm, seal: key(first), lookup: key(first + 1), fingerprint: key(first + 2) };
+  return {
+    algorithm,
+    seal: key(first),
+    lookup: key(first + 1),
+    fingerprint: key(first + 2),
+    audit: key(first + 3),
+  };
 }
 
 const plain = Buffer.from('0010555001230fff', 'hex');
