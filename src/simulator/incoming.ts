@@ -15,14 +15,16 @@ export function receive(machine: Machine, text: SentText): Arrival {
   }
   if (text.report) return receiveReport(machine, text);
   const mt = machine.settings.cnmi[1];
-  if (isDirect(text.messageClass, mt)) return handOver(machine, text);
+  if (isDirect(machine, text.messageClass)) return handOver(machine, text);
   return storeText(machine, text, memoryFor(machine, text), mt === 0 ? null : '+CMTI');
 }
 
-/** TS 27.005 §3.4.1, table of <mt>; class 0 comes directly as soon as anything is announced (faults.md C15). */
-function isDirect(messageClass: number | null, mt: number): boolean {
+/** TS 27.005 §3.4.1, table of <mt>; class 0 comes directly to whoever is there to show it (faults.md C15). */
+function isDirect(machine: Machine, messageClass: number | null): boolean {
+  const mt = machine.settings.cnmi[1];
   if (messageClass === 2 || mt === 0) return false;
-  return mt === 2 || messageClass === 0 || (mt === 3 && messageClass === 3);
+  if (mt === 2 || (mt === 3 && messageClass === 3)) return true;
+  return messageClass === 0 && (machine.ports.get(machine.settings.noticePort)?.attached ?? false);
 }
 
 function receiveReport(machine: Machine, text: SentText): Arrival {

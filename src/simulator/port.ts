@@ -4,6 +4,7 @@ import type { Exchange, Port } from './exchange.ts';
 import type { Machine } from './machine.ts';
 import { createWire } from './pacing.ts';
 import { createPortOutput } from './port-output.ts';
+import { printPositions } from './positions.ts';
 import type { PortRole } from './settings.ts';
 
 /** The host's end of a port: what a tty or a serial server carries. */
@@ -39,6 +40,7 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
   let host: Host | null = null;
   let held = '';
   let unread = '';
+  let printing = false;
   const output = createPortOutput(machine, options.baudRate, deliver);
   const input = options.baudRate === null ? null : createWire(machine.clock, options.baudRate, receive);
 
@@ -113,6 +115,8 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
         throw new AppError('simulator.port.busy', 'another host has this port open');
       const mine: Host = { bytes: [], drain: [], hangup: [] };
       host = mine;
+      if (role === 'nmea' && !printing) printPositions(machine, role);
+      printing = true;
       for (const hooks of machine.faults.hooks) hooks.hostAttached?.(port);
       return hostSide(mine);
     },

@@ -86,11 +86,12 @@ describe('the port', () => {
     expect([...octets].every((character) => whole.includes(character))).toBe(true);
   });
 
-  it('has others beside it: one that answers too, and one that never does', async () => {
+  it('has others beside it: one that answers too, one that never does, one that prints positions', async () => {
     const { clock, modem } = createBench();
     for (const [role, heard] of [
       ['second', 'AT\r\r\nOK\r\n'],
       ['dead', ''],
+      ['nmea', '$GPGGA,,,,,,0,,,,,,,,*66\r\n'],
     ] as const) {
       const host = modem.attach(role);
       let octets = '';
@@ -98,7 +99,7 @@ describe('the port', () => {
         octets += Buffer.from(bytes).toString('latin1');
       });
       host.write(Buffer.from('AT\r'));
-      await clock.advance(0);
+      await clock.advance(1_500);
       expect(octets).toBe(heard);
     }
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOccasions } from '../../src/simulator/faults/fault.ts';
+import { parseFaultFile } from '../../src/simulator/faults/fault-file.ts';
 import { faults } from '../../src/simulator/faults/faults.ts';
 import { parseFault } from '../../src/simulator/faults/parse-fault.ts';
 import { createRandom } from '../../src/simulator/random.ts';
@@ -45,6 +46,17 @@ describe('a fault, as it is written', () => {
       for (const { name, initial } of parameters)
         expect(() => parseFault(`${slug}:${name}=${initial}`)).not.toThrow();
     }
+  });
+});
+
+describe('a file of faults', () => {
+  it('has one a line, and comments', () => {
+    const file = '# a bad day\nhang:3\n\n  late-reply:2 # in so many\r\nunplug\n';
+    expect(parseFaultFile(file)).toEqual(['hang:3', 'late-reply:2', 'unplug']);
+  });
+
+  it('says in which line something is wrong', () => {
+    expect(() => parseFaultFile('hang\nhung')).toThrow(/^line 2: there is no fault 'hung'$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { printPositions } from '../positions.ts';
 import { duration, every, type Fault, occasionsOf, text, times } from './fault.ts';
 
 const portShared: Fault = {
@@ -48,27 +49,18 @@ const writeStuck: Fault = {
   },
 };
 
-const gpsSentence = '$GPGGA,,,,,,0,,,,,,,,*66\r\n';
-const sentenceMs = 1_000;
-
 const deadPort: Fault = {
   slug: 'dead-port',
   row: 'A6',
   about: 'this port opens and never answers, or prints something else altogether',
   parameters: [text('prints', 'nothing', 'it', ['nothing', 'nmea'])],
-  create(machine, values) {
-    const again = (): void => {
-      machine.ports.get('at')?.print(gpsSentence, true);
-      machine.clock.after(sentenceMs, again);
-    };
-    return {
-      started: () => {
-        if (values.text('prints') === 'nmea') again();
-      },
-      input: () => '',
-      notice: () => [],
-    };
-  },
+  create: (machine, values) => ({
+    started() {
+      if (values.text('prints') === 'nmea') printPositions(machine, 'at');
+    },
+    input: () => '',
+    notice: () => [],
+  }),
 };
 
 export const sharingFaults: readonly Fault[] = [portShared, writeStuck, deadPort];

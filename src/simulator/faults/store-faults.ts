@@ -20,7 +20,7 @@ const cmgdFails: Fault = {
     every('3', 'texts'),
     times(),
     text('how', 'ok', 'it fails', Object.keys(failures)),
-    { name: 'tries', kind: 'count', initial: '3', about: 'in vain, then it goes; 0: it never does' },
+    { name: 'tries', kind: 'count', initial: '2', about: 'in vain, then it goes; 0: it never does' },
   ],
   create(_machine, values, random) {
     const isDue = occasionsOf(values, random);
