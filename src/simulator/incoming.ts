@@ -19,7 +19,7 @@ export function receive(machine: Machine, text: SentText): Arrival {
   return storeText(machine, text, memoryFor(machine, text), mt === 0 ? null : '+CMTI');
 }
 
-/** TS 27.005 §3.4.1, table of <mt>; class 0 comes directly to whoever is there to show it (faults.md C15). */
+/** TS 27.005 §3.4.1, table of <mt>; class 0 comes directly to whoever is there to show it (fault C15). */
 function isDirect(machine: Machine, messageClass: number | null): boolean {
   const mt = machine.settings.cnmi[1];
   if (messageClass === 2 || mt === 0) return false;
@@ -48,7 +48,7 @@ export function handOver(machine: Machine, text: SentText): Arrival {
   return 'awaiting';
 }
 
-/** No +CNMA in time: the network hears an error, and the modem hands nothing over any more (faults.md C16). */
+/** No +CNMA in time: the network hears an error, and the modem hands nothing over any more (fault C16). */
 function stopDirect(machine: Machine, text: SentText): void {
   const [mode, , bm, , bfr] = machine.settings.cnmi;
   machine.settings.cnmi = [mode, 0, bm, 0, bfr];
@@ -62,7 +62,7 @@ function handed(machine: Machine, text: SentText, state: 'handed' | 'ignored' | 
   return 'handed';
 }
 
-/** Class 2 belongs on the SIM whatever mem3 says (faults.md C21). */
+/** Class 2 belongs on the SIM whatever mem3 says (fault C21). */
 function memoryFor(machine: Machine, text: SentText): string {
   return text.messageClass === 2 && machine.memories.has('SM') ? 'SM' : machine.settings.cpms[2];
 }

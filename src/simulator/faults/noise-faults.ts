@@ -35,7 +35,7 @@ function putInto(exchange: Exchange, wanted: string, urc: string, random: Random
   else exchange.inside.push({ afterLines: 0, text: urc });
 }
 
-/** Lines that modems of other makers print (faults.md B2). */
+/** Lines that modems of other makers print (fault B2). */
 const strangeLines = [
   '^HWNAT:06',
   '*RADIOPOWER: 1',

@@ -2,7 +2,7 @@ import { asksFor } from '../exchange.ts';
 import { editLines, editTexts } from './edits.ts';
 import { every, type Fault, occasionsOf, text, times } from './fault.ts';
 
-/** What becomes of the line of a PDU (faults.md B14). */
+/** What becomes of the line of a PDU (fault B14). */
 const damages: readonly ((pdu: string) => string)[] = [
   (pdu) => `${pdu.slice(0, 14)}=${pdu.slice(15)}`,
   (pdu) => pdu.slice(0, -1),

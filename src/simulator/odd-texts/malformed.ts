@@ -38,7 +38,7 @@ function line(
   };
 }
 
-/** Lengths that do not say the truth (faults.md F8). */
+/** Lengths that do not say the truth (fault F8). */
 export const lengths: readonly Oddity[] = [
   line(
     'announced-short',
@@ -59,7 +59,7 @@ export const lengths: readonly Oddity[] = [
   oddPart('empty', unresolved, { payload: { octets: new Uint8Array() } }, ''),
 ];
 
-/** What no decoder can read (faults.md C18). */
+/** What no decoder can read (fault C18). */
 export const poison: readonly Oddity[] = [
   torn,
   line('nothing', undecodable, () => '00'),
@@ -84,12 +84,12 @@ export const draft: Oddity = {
   ],
 };
 
-/** What is no SMS-DELIVER lies between those that are (faults.md F9). */
+/** What is no SMS-DELIVER lies between those that are (fault F9). */
 export const otherTypes: readonly Oddity[] = [deliveryReport, draft];
 
 const rawTime = (...octets: number[]) => ({ sentAt: decodeTimestamp(Uint8Array.from(octets)) });
 
-/** TP-SCTS that no calendar has, or that is far off (faults.md D9). */
+/** TP-SCTS that no calendar has, or that is far off (fault D9). */
 export const timestamps: readonly Oddity[] = [
   oddPart('zeros', hallVisit, rawTime(0, 0, 0, 0, 0, 0, 0)),
   oddPart('month-13', hallVisit, rawTime(0x62, 0x31, 0x32, 0x41, 0x00, 0x00, 0x63)),
