@@ -1,6 +1,7 @@
 import { AppError } from '../base/errors.ts';
 import {
   decodeSlot,
+  emptySector,
   encodeSlot,
   headerSectors,
   type RingHeader,
@@ -105,7 +106,7 @@ function inForm({ target, wrapping }: Change, { wrapped, material }: StoredKey):
 
 function clear(sectors: RingSectors, slots: readonly number[]): void {
   if (slots.length === 0) return;
-  for (const slot of slots) sectors.write(headerSectors + slot, Buffer.alloc(sectorBytes));
+  for (const slot of slots) sectors.write(headerSectors + slot, emptySector);
   sectors.sync();
 }
 
@@ -115,7 +116,7 @@ function remains({ sectors, ringId }: Change): number[] {
   eachSector(sectors, (sector, slot) => {
     const stored = decodeSlot(ringId, sector);
     stored?.material.fill(0);
-    if (stored === null && sector.some((octet) => octet !== 0)) slots.push(slot);
+    if (stored === null && !sector.equals(emptySector)) slots.push(slot);
   });
   return slots;
 }

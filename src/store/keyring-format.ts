@@ -22,6 +22,7 @@ const headerChecked = 80;
 const slotChecked = 48;
 const materialAt = 8;
 const wrappedBytes = keyBytes + 8;
+export const emptySector: Buffer = Buffer.alloc(sectorBytes);
 const noCheck = Buffer.alloc(checkBytes);
 
 const algorithms: readonly Algorithm[] = ['aes-256-gcm', 'aria-256-gcm'];
@@ -96,6 +97,7 @@ export function encodeSlot(ringId: Buffer, slot: StoredKey): Buffer {
 
 /** What a slot holds, or null where it is empty or torn. */
 export function decodeSlot(ringId: Buffer, sector: Buffer): StoredKey | null {
+  if (sector.equals(emptySector)) return null;
   const algorithm = algorithms[sector.readUInt8(4)];
   const wrapped = sector.readUInt8(5) === 1;
   if (algorithm === undefined || !digest(sector, slotChecked, ringId).equals(slotChecksum(sector)))

@@ -5,6 +5,7 @@ import { hourMs } from '../base/duration.ts';
 import { AppError } from '../base/errors.ts';
 import {
   decodeSlot,
+  emptySector,
   encodeHeader,
   encodeSlot,
   headerSectors,
@@ -156,7 +157,7 @@ export class Keyring {
   destroy(hour: number): boolean {
     const holder = this.#holder(hour);
     if (holder !== null && holder !== hour) return false;
-    this.#write(hour, Buffer.alloc(sectorBytes));
+    this.#write(hour, emptySector);
     return true;
   }
 
@@ -185,7 +186,7 @@ export class Keyring {
   clearTorn(hoursWithRows: readonly number[]): void {
     const needed = new Set(hoursWithRows.map((hour) => hour % this.slots));
     for (const { slot, kind } of this.states())
-      if (kind === 'torn' && !needed.has(slot)) this.#write(slot, Buffer.alloc(sectorBytes));
+      if (kind === 'torn' && !needed.has(slot)) this.#write(slot, emptySector);
   }
 
   /** Error: `keyring.changed`, when the ring was resized, wrapped or unwrapped since it was opened. */
@@ -207,7 +208,7 @@ export class Keyring {
     stored?.material.fill(0);
     if (stored !== null)
       return { slot, kind: stored.hour % this.slots === slot ? 'key' : 'stray', hour: stored.hour };
-    return { slot, kind: sector.every((octet) => octet === 0) ? 'empty' : 'torn', hour: null };
+    return { slot, kind: sector.equals(emptySector) ? 'empty' : 'torn', hour: null };
   }
 
   #opened({ wrapped, material }: StoredKey): Buffer | null {
