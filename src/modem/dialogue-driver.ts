@@ -63,6 +63,15 @@ export function driveDialogue(
 
   function feed(event: DialogueEvent): void {
     if (endedBy) return;
+    try {
+      take(event);
+    } catch (cause) {
+      // Thrown from here it would end the whole program, other lines and all.
+      end(new AppError('line.fault', 'the dialogue failed', { cause }));
+    }
+  }
+
+  function take(event: DialogueEvent): void {
     if (event.type === 'send') lines = [];
     const next = step(state, event, clock.monotonicMs());
     state = next.state;

@@ -68,8 +68,12 @@ export function createInbox(): Inbox {
     },
     async wait(clock, delayMs, signal) {
       const woken = new AbortController();
-      wake = () => woken.abort();
-      await sleep(clock, delayMs, AbortSignal.any([signal, woken.signal]));
+      const stop = () => woken.abort();
+      if (signal.aborted) return;
+      wake = stop;
+      signal.addEventListener('abort', stop, { once: true });
+      await sleep(clock, delayMs, woken.signal);
+      signal.removeEventListener('abort', stop);
       wake = null;
     },
   };

@@ -58,6 +58,7 @@ export async function usePort(parts: LineParts, transport: Transport): Promise<v
     parts.failures += 1;
     tell('warn', 'line.recovering', { reason: cause.code, ...cause.context, waitMs: recovery.waitMs });
     status.enter('recovering', cause.code);
+    status.learn({ signal: null, registration: null, operator: null });
     reopen = recovery.action === 'reopen';
     if (reopen) await within(channel.close(cause), clock, closeMs);
     await sleep(clock, recovery.waitMs, stopping);

@@ -11,6 +11,9 @@ import { bySlot, createSlotLedger } from './slot-ledger.ts';
 /** A listing this long may have freed room that the network fills at once, without a notification (fault C4). */
 const longListing = 10;
 
+/** A memory that refuses to be used so often is left alone until the next set-up. */
+const maxRefusals = 3;
+
 export type Outcome =
   | { readonly kind: 'done'; readonly again: boolean }
   | { readonly kind: 'void' }
@@ -36,14 +39,19 @@ export function createReconciler(
   released: Released,
 ): Reconciler {
   const ledger = createSlotLedger();
+  const refusals = new Map<string, number>();
   let current = plan.main;
 
   async function enter(memory: string): Promise<boolean> {
     if (memory === current) return true;
+    const refused = refusals.get(memory) ?? 0;
+    if (refused >= maxRefusals) return false;
     if (!(await useMemory(session, memory))) {
       session.tell('warn', 'line.memory-refused', { memory });
+      refusals.set(memory, refused + 1);
       return false;
     }
+    refusals.delete(memory);
     current = memory;
     return true;
   }

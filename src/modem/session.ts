@@ -12,6 +12,7 @@ import type { PinAttempts } from './pin-attempts.ts';
 
 /** What a line knows of its modem beyond one session. */
 export interface LineMemory {
+  imei: string | null;
   iccid: string | null;
   /** The notification setting that worked, and with which model and firmware. */
   indication: { readonly model: string; readonly setting: Indication } | null;

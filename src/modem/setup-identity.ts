@@ -18,7 +18,7 @@ export async function identify(session: Session): Promise<ModemFamily> {
   const imei = parseImei((await ask(session, bareQuery('AT+CGSN'))) ?? []);
   const family = familyOf(maker, model);
   session.status.learn({ maker, model, firmware, imei, family: family.name });
-  if (imei !== null) session.channel.expect(probesFor(imei));
+  if (imei !== null) noteModem(session, imei);
   session.channel.keepGap(family.gapMs);
   await raisePower(session);
   for (const extra of family.extras) {
@@ -26,6 +26,14 @@ export async function identify(session: Session): Promise<ModemFamily> {
     if (!lines?.some((line) => extra.satisfied.test(line))) await run(session, setting(extra.set));
   }
   return family;
+}
+
+/** Another modem at the same port holds another number: staff must know (faults E2, G13). */
+function noteModem(session: Session, imei: string): void {
+  const { memory } = session;
+  if (memory.imei !== null && memory.imei !== imei) session.tell('warn', 'line.modem-changed');
+  memory.imei = imei;
+  session.channel.expect(probesFor(imei));
 }
 
 async function identity(session: Session, text: string): Promise<string | null> {

@@ -85,6 +85,33 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
+  it('urc-mid-reply: a direct text torn by other lines, by looking into the memories', async () => {
+    const bench = await readyBench({}, { pollIntervalMs: 3_600_000 });
+    bench.modem.store(pduOf(1), { silent: true });
+    bench.modem.say('\r\n+CMT: ,23\r\n');
+    await bench.clock.advance(5_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+  });
+
+  it('bad-pdu-line: nothing of a listing whose second reading was not answered', async () => {
+    const bench = await readyBench();
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 1,0,,23', '0004=', 'OK'], 1);
+    bench.modem.on(/^AT\+CMGR=1$/, 'silence', 1);
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(60_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+  });
+
+  it('a memory that refuses to be used, by asking three times and not for ever', async () => {
+    const bench = startBench({}, { healthIntervalMs: 86_400_000 });
+    bench.modem.on(/^AT\+CPMS="SM"/, ['+CMS ERROR: 302']);
+    await bench.until('ready');
+    await bench.clock.advance(600_000);
+    expect(bench.modem.sent.filter((text) => text === 'AT+CPMS="SM"')).toHaveLength(3);
+    expect(bench.line.report().state).toBe('ready');
+  });
+
   it('glued-lines: a PDU with the next header behind it, and an OK', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
@@ -120,6 +147,24 @@ describe('receiving survives', () => {
     bench.modem.tell('+CMTI: "ME",0');
     await bench.clock.advance(170_000);
     expect(bench.pdus()).toEqual([0, 1, 2, 3, 4, 5].map(pduOf));
+    expect(bench.states).toEqual([]);
+  });
+
+  it('slow-list: a line that comes octet by octet', async () => {
+    const bench = await readyBench();
+    bench.modem.on(
+      /^AT\+CMGL=4$/,
+      () => {
+        [...`+CMGL: 0,0,,23\r\n${pduOf(1)}\r\n\r\nOK\r\n`].forEach((octet, place) => {
+          bench.clock.after(3_000 * place, () => bench.modem.say(octet));
+        });
+        return 'silence';
+      },
+      1,
+    );
+    bench.modem.tell('+CMTI: "ME",0');
+    await bench.clock.advance(300_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
     expect(bench.states).toEqual([]);
   });
 

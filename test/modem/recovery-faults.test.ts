@@ -154,6 +154,17 @@ describe('a line goes on after', () => {
     expect(bench.line.report().iccid).toBe('8982000000000000025');
   });
 
+  it('another modem at the same port, and says so', async () => {
+    const bench = await readyBench();
+    bench.modem.unplug();
+    bench.modem.on(/^AT\+CGSN$/, ['350000000000025', 'OK']);
+    await bench.until('absent');
+    bench.modem.replug();
+    expect(bench.line.report()).toMatchObject({ signal: null, registration: null, operator: null });
+    await bench.until('ready');
+    expect(bench.events.map((event) => event.code)).toContain('line.modem-changed');
+  });
+
   it('hang: no answer to anything, by opening the port again and again until it recovers', async () => {
     const bench = await readyBench();
     let hangs = true;
@@ -220,6 +231,29 @@ describe('a line goes on after', () => {
     bench.modem.store(pduOf(2));
     await bench.clock.advance(1_000);
     expect(bench.pdus()).toContain(pduOf(2));
+  });
+});
+
+describe('a fault in what somebody does with an event', () => {
+  it('ends the session and not the program', async () => {
+    let broken = true;
+    const bench = startBench(
+      {},
+      {
+        onEvent: (event) => {
+          if (broken && event.code === 'line.unasked') throw new TypeError('of somebody else');
+        },
+      },
+    );
+    await bench.until('ready');
+    bench.modem.tell('^HWNAT:06');
+    await bench.clock.advance(100);
+    broken = false;
+    expect(bench.states).toContain('recovering line.fault');
+    await bench.until('ready');
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 });
 
