@@ -9,3 +9,8 @@ export function hourOf(atMs: number): number {
 export function hourStartMs(hour: number): number {
   return hour * hourMs;
 }
+
+/** The millisecond after an hour's last. */
+export function hourEndMs(hour: number): number {
+  return (hour + 1) * hourMs;
+}

@@ -111,4 +111,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (hour, seq)
   ) STRICT;
   `,
+  `
+  -- Hours that a wrong clock dated, and when they are to end instead (clock-rule.ts).
+  CREATE TABLE misdated (hour INTEGER PRIMARY KEY, ends_at INTEGER NOT NULL) STRICT;
+  `,
 ];

@@ -1,4 +1,6 @@
 import type { Clock } from '../base/clock.ts';
+import type { Machine } from './machine.ts';
+import type { SweepOptions, SweepPlan, SweepResult } from './sweep-types.ts';
 
 export type Algorithm = 'aes-256-gcm' | 'aria-256-gcm';
 
@@ -16,6 +18,8 @@ export interface RegisterOptions {
   /** For the hours to come; an hour that has begun keeps the algorithm of its key. */
   readonly algorithm: Algorithm;
   readonly clock: Clock;
+  /** What tells besides the clock how much time has passed; the machine that the clock is of unless said. */
+  readonly machine?: Machine;
   readonly role?: Role;
   /** The key that the hours' keys are wrapped by; null or absent: they are not. */
   readonly masterFile?: string | null;
@@ -236,6 +240,14 @@ export interface Register {
   putVenue(venue: Venue): void;
   isIssuedCode(code: string): boolean;
   readonly pinAttempts: PinAttempts;
+  /** The clock that rows are to be stamped by: the machine's, unless that is wrong for certain (clock-rule.ts). */
+  readonly clock: Clock;
+  /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */
+  noteNetworkTime(sentAtMs: number): void;
+  /** One pass over what is past (sweep.ts). */
+  sweep(options: SweepOptions): Promise<SweepResult>;
+  /** What `sweep` would do now. */
+  planSweep(options?: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan;
   health(): RegisterHealth;
   /** Closes files, zeroes the keys in memory. */
   close(): void;

@@ -1,16 +1,21 @@
 import { AppError } from '../base/errors.ts';
+import { auditChain } from './audit-chain.ts';
 import { type Connection, openDatabase, prepareDataDir } from './database.ts';
 import { guarded } from './database-errors.ts';
 import { type GatewayLock, lockForGateway } from './gateway-lock.ts';
 import { HourKeys } from './hour-keys.ts';
 import type { Keyring } from './keyring.ts';
 import { LineNames } from './line-names.ts';
+import { machineOf } from './machine.ts';
 import { openKeyring } from './open-keyring.ts';
 import { pinAttempts } from './pin-attempts.ts';
 import { registerHealth } from './register-health.ts';
+import { registerTime } from './register-time.ts';
 import type { Register, RegisterOptions, Window } from './register-types.ts';
 import { registerWriter } from './register-writer.ts';
 import { checkAlgorithm } from './seal.ts';
+import { planSweep, sweepOnce } from './sweep.ts';
+import { sweepRows } from './sweep-rows.ts';
 import { textStream } from './text-rows.ts';
 import { Venues } from './venues.ts';
 import { visitCounts } from './visit-counts.ts';
@@ -53,12 +58,15 @@ function openFiles(options: RegisterOptions): Opened {
 }
 
 function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Register {
-  const { clock, retentionMs, dataDir, role = 'gateway' } = options;
+  const { retentionMs, dataDir, machine = machineOf(options.clock), role = 'gateway' } = options;
+  const time = registerTime(db, options.clock, machine, ring.hours().length === 0);
+  const { clock } = time;
   const keys = new HourKeys(ring, options.algorithm);
   const lines = new LineNames(db);
   const venues = new Venues(db);
   const reader = { db, keys, lines, venues, retentionMs };
-  const writer = role === 'reader' ? readOnly : registerWriter(options, db, keys, lines);
+  const writer = role === 'reader' ? readOnly : registerWriter({ ...options, clock }, db, keys, lines);
+  const house = { db, ring, time, rows: sweepRows(db), retentionMs };
 
   /** A row that is past its time is not shown, even if the sweep has yet to come by. */
   const living = <T extends Window>(window: T): T => ({
@@ -78,6 +86,13 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     putVenue: (venue) => guarded(() => venues.put(venue)),
     isIssuedCode: (code) => guarded(() => venues.isIssuedCode(code)),
     pinAttempts: pinAttempts(db),
+    clock,
+    noteNetworkTime: (sentAtMs) => time.note(sentAtMs),
+    sweep: async (sweeping) =>
+      role === 'reader'
+        ? refuseToWrite()
+        : sweepOnce({ ...house, keys, chain: auditChain(db, { ...options, clock }) }, sweeping),
+    planSweep: (sweeping = {}) => guarded(() => planSweep(house, sweeping)),
     health: () => guarded(() => registerHealth(db, ring, dataDir)),
     close() {
       keys.close();
