@@ -8,7 +8,7 @@ export interface Counts {
 }
 
 /**
- * How many rows each hour has, added up in the transaction that adds the rows: a register of thirty million visits
+ * How many rows each hour has, added up in the transaction that adds or removes rows: a register of thirty million visits
  * says its numbers at once, `check` has something to check them against, and the living hours are known.
  */
 export class HourCounts {
@@ -24,13 +24,13 @@ export class HourCounts {
     );
   }
 
-  add(hour: number, kind: keyof Counts): void {
+  add(hour: number, kind: keyof Counts, rows = 1): void {
     let counts = this.#pending.get(hour);
     if (counts === undefined) {
       counts = { visits: 0, unresolved: 0, undecodable: 0, notices: 0 };
       this.#pending.set(hour, counts);
     }
-    counts[kind] += 1;
+    counts[kind] += rows;
   }
 
   committing(): void {

@@ -1,4 +1,6 @@
 import type { Clock } from '../base/clock.ts';
+import type { Actor } from './audit-types.ts';
+import type { Erased, Traces } from './erase-types.ts';
 import type { Machine } from './machine.ts';
 import type { SweepOptions, SweepPlan, SweepResult } from './sweep-types.ts';
 
@@ -248,6 +250,10 @@ export interface Register {
   sweep(options: SweepOptions): Promise<SweepResult>;
   /** What `sweep` would do now. */
   planSweep(options?: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan;
+  /** Where one visitor (canonical) is found (traces.ts). Reads every text of the register. */
+  tracesOf(visitor: string): Traces;
+  /** Removes all of that, and writes the destruction ledger. */
+  erase(visitor: string, who: Actor): Erased;
   health(): RegisterHealth;
   /** Closes files, zeroes the keys in memory. */
   close(): void;

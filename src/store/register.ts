@@ -2,6 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { auditChain } from './audit-chain.ts';
 import { type Connection, openDatabase, prepareDataDir } from './database.ts';
 import { guarded } from './database-errors.ts';
+import { eraseVisitor } from './erase.ts';
 import { type GatewayLock, lockForGateway } from './gateway-lock.ts';
 import { HourKeys } from './hour-keys.ts';
 import type { Keyring } from './keyring.ts';
@@ -17,6 +18,7 @@ import { checkAlgorithm } from './seal.ts';
 import { planSweep, sweepOnce } from './sweep.ts';
 import { sweepRows } from './sweep-rows.ts';
 import { textStream } from './text-rows.ts';
+import { findTraces } from './traces.ts';
 import { Venues } from './venues.ts';
 import { visitCounts } from './visit-counts.ts';
 import { visitorStream, visitStream } from './visit-stream.ts';
@@ -93,6 +95,9 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
         ? refuseToWrite()
         : sweepOnce({ ...house, keys, chain: auditChain(db, { ...options, clock }) }, sweeping),
     planSweep: (sweeping = {}) => guarded(() => planSweep(house, sweeping)),
+    tracesOf: (visitor) => guarded(() => findTraces(db, keys, ring.hours(), visitor)),
+    erase: (visitor, who) =>
+      role === 'reader' ? refuseToWrite() : eraseVisitor({ ...options, clock, db, ring, keys }, visitor, who),
     health: () => guarded(() => registerHealth(db, ring, dataDir)),
     close() {
       keys.close();

@@ -2,6 +2,7 @@ import { associatedData, sealedIn } from './associated-data.ts';
 import { decodeFlags, encodeFlags } from './flags.ts';
 import { hourOf } from './hour.ts';
 import type { Counts } from './hour-counts.ts';
+import type { Subkeys } from './hour-keys.ts';
 import { lookupTag } from './lookup-tag.ts';
 import type { NewText, StoredText, Stream, TextKind, TextQuery } from './register-types.ts';
 import { rowStream } from './row-stream.ts';
@@ -10,11 +11,8 @@ import type { RowWriter } from './visit-rows.ts';
 import { hoursWithin, type RowReader } from './visit-stream.ts';
 
 const kinds: readonly TextKind[] = ['unresolved', 'undecodable', 'notice'];
-const countedAs: Record<TextKind, keyof Counts> = {
-  unresolved: 'unresolved',
-  undecodable: 'undecodable',
-  notice: 'notices',
-};
+/** How the hours' counts call the kinds, in the order of the `kind` column. */
+export const textKinds: readonly Exclude<keyof Counts, 'visits'>[] = ['unresolved', 'undecodable', 'notices'];
 
 type Body = Pick<NewText, 'sender' | 'text' | 'pdu'>;
 type Row = [
@@ -46,7 +44,7 @@ export function textInserter({ db, keys, ids, lines, counts }: RowWriter): (text
     const flags = encodeFlags({ source: text.source, webSent: false, callback: false });
     const line = lines.idOf(text.line);
     insert.run(hour, id, atMs, kinds.indexOf(kind), text.reason, tag, sealed, text.receivedAtMs, line, flags);
-    counts.add(hour, countedAs[kind]);
+    counts.add(hour, textKinds[kinds.indexOf(kind)] ?? 'undecodable');
     return id;
   };
 }
@@ -71,12 +69,23 @@ export function textStream(reader: RowReader, query: TextQuery): Stream<StoredTe
   });
 }
 
+/** Sender, words and PDU of a text; null when they were not sealed for this row under this hour's key. */
+export function openTextBody(
+  keys: Subkeys,
+  hour: number,
+  id: number,
+  atMs: number,
+  sealed: Buffer,
+): Body | null {
+  const plain = unseal(keys, sealed, associatedData(sealedIn.texts, hour, id, atMs));
+  return plain === null ? null : (JSON.parse(plain.toString('utf8')) as Body);
+}
+
 function open({ keys, lines, retentionMs }: RowReader, hour: number, row: Row): StoredText | null {
   const [id, atMs, kind, reason, sealed, receivedAtMs, line, flags] = row;
   const subkeys = keys.forReading(hour);
-  const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.texts, hour, id, atMs));
-  if (plain === null) return null;
-  const body = JSON.parse(plain.toString('utf8')) as Body;
+  const body = subkeys && openTextBody(subkeys, hour, id, atMs, sealed);
+  if (body === null) return null;
   return {
     id,
     kind: kinds[kind] ?? 'undecodable',
