@@ -9,7 +9,7 @@ import { hourEndMs, hourOf } from './hour.ts';
  *   the clock    what the machine says now;
  *   the mark     the time that the last sweep believed, kept in the register, and what the uptime says has passed since
  *                then (across a boot: nothing, as nobody knows). It cannot be later than now, unless it was wrong;
- *   the network  TP-SCTS of the last text that came since the machine started, and what has passed since then;
+ *   the network  the latest TP-SCTS since the machine started, and what has passed since that text came;
  *   the kernel   whether systemd-timesyncd has set this very time lately;
  *   a person     who says --force.
  *
@@ -24,7 +24,8 @@ import { hourEndMs, hourOf } from './hour.ts';
  *      by the mark goes. So does what is past by both the clock and the network, a text that waited for days
  *      included. What is past by the clock alone goes too, if that is at most the configured share of the living hours
  *      (`retention.sweep_max_share`); if it is more, it waits for a second opinion. Rows are stamped by the clock
- *      meanwhile, unless the network's time is nearer to the mark: then the clock is held to be ahead, and all waits.
+ *      meanwhile, unless the machine ran all the time and the network is nearer to the mark: then the clock is held to
+ *      be ahead, and all waits.
  *   6. When the clock is set right by the network or the kernel while the machine runs, and nobody had confirmed it
  *      since it started, the rows of that time bear wrong dates: their hours are ended when they would have been by
  *      the right ones. A person's --force takes the dates as they are.
@@ -106,10 +107,11 @@ export function judgeTime(mark: Mark | null, reading: Reading, opinions: Opinion
   if (confirmed) return judged(sound ? 'sound' : 'corrected', clockMs);
   if (sound) return judged(networkMs !== null && networkMs > clockMs + nearMs ? 'behind' : 'sound', clockMs);
   if (clockMs < leastMs) return judged('behind', leastMs);
-  if (networkMs === null) return judged('leapt', clockMs, leastMs);
-  const bothMs = Math.max(leastMs, Math.min(clockMs, networkMs));
-  const isAhead = Math.abs(networkMs - leastMs) < Math.abs(clockMs - networkMs);
-  return isAhead ? judged('ahead', bothMs) : judged('leapt', clockMs, bothMs);
+  if (networkMs === null || networkMs > clockMs) return judged('leapt', clockMs, leastMs);
+  const bothMs = Math.max(leastMs, networkMs);
+  return isAhead(mark, reading, leastMs, networkMs)
+    ? judged('ahead', bothMs)
+    : judged('leapt', clockMs, bothMs);
 }
 
 export interface Cut {
@@ -167,6 +169,12 @@ export function misdatedHours(
 export function isOfTheFuture(hour: number, judgement: Judgement): boolean {
   const trusted = judgement.standing === 'sound' || judgement.standing === 'corrected';
   return trusted && hourEndMs(hour) - hourMs > judgement.claimedMs + dayMs;
+}
+
+/** After a boot, texts that waited are to be expected, and a modem may show again what it showed before. */
+function isAhead(mark: Mark | null, reading: Reading, leastMs: number, networkMs: number): boolean {
+  if (mark === null || !isSameBoot(mark, reading)) return false;
+  return Math.abs(networkMs - leastMs) < reading.wallMs - networkMs;
 }
 
 /** The time that has come at least, by the mark. */

@@ -7,7 +7,7 @@ import type { Machine } from './machine.ts';
 export interface RegisterTime {
   /** The handed clock, but its date is the one that the rule allows. */
   readonly clock: Clock;
-  /** The network stamped a text with this time, and the text has just come. */
+  /** The network stamped a text with this time, and the text has just come. One that is older is passed over. */
   note(sentAtMs: number): void;
   reading(): Reading;
   opinions(forced: boolean): Opinions;
@@ -51,6 +51,7 @@ export function registerTime(db: Connection, clock: Clock, machine: Machine, emp
       after: (delayMs, act) => clock.after(delayMs, act),
     },
     note(sentAtMs) {
+      if (network !== null && network.boot === machine.boot && sentAtMs <= network.sentAtMs) return;
       network = { sentAtMs, boot: machine.boot, uptimeMs: machine.uptimeMs() };
     },
     reading,

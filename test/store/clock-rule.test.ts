@@ -176,6 +176,22 @@ const cases: readonly Case[] = [
     claimedMs: nowMs,
   },
   {
+    name: 'set forward by two weeks, and a text from 2099 comes',
+    reading: later(markMs + 2 * weekMs),
+    opinions: { network: networkAt(Date.UTC(2099, 0, 1), later(0)) },
+    standing: 'leapt',
+    claimedMs: markMs + 2 * weekMs,
+    certainMs: nowMs,
+  },
+  {
+    name: 'started five weeks later, and the modem still shows a text from before',
+    reading: restarted(fiveWeeksOn),
+    opinions: { network: networkAt(markMs - dayMs, restarted(0)) },
+    standing: 'leapt',
+    claimedMs: fiveWeeksOn,
+    certainMs: markMs,
+  },
+  {
     name: 'a text from the boot before says nothing',
     reading: restarted(fiveWeeksOn),
     opinions: { network: networkAt(markMs, later(0, 0)) },
