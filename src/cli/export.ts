@@ -1,24 +1,11 @@
 import { type Command, Option } from 'commander';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
-import type { CsvWriter } from '../export/csv.ts';
-import type { RowWriter } from '../export/writer.ts';
-import type { StoredVisit, Stream, VisitQuery } from '../store/register-types.ts';
+import type { Config } from '../config/config.ts';
+import type { ActStart } from '../store/audit-types.ts';
+import type { Register, RegisterOptions, VisitQuery } from '../store/register-types.ts';
+import type { ExportFlags } from './export-write.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
-
-interface ExportFlags {
-  readonly from: string;
-  readonly to: string;
-  readonly venue?: readonly string[];
-  readonly line?: string;
-  readonly format: 'csv' | 'jsonl';
-  readonly encoding: 'utf-8' | 'cp949';
-  readonly output: string;
-  readonly force?: boolean;
-  readonly reveal?: boolean;
-  readonly reason?: string;
-  readonly case?: string;
-}
 
 export function defineExport(program: Command, run: Runner): void {
   program
@@ -45,47 +32,70 @@ Examples:
   visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
       --reason "contact tracing" --case 2026-118 --output contacts.csv`;
 
-async function exportVisits(invocation: Invocation, flags: ExportFlags): Promise<ExitCode> {
-  const { shell, globals } = invocation;
+async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
-  const { openRegisterOf } = await import('./register-of.ts');
+  const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
+  const { openAudit } = await import('../store/audit.ts');
+  const { startOf } = await import('./audited.ts');
+  const { scopeOf } = await import('./export-scope.ts');
+  const { writeVisits } = await import('./export-write.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const query = await queryOf(flags, config, shell);
+  const { reason, case: caseNumber, reveal = false, format, output } = flags;
+  const deedOf = (register: Register | null) => ({
+    command: 'export',
+    scope: scopeOf(register, query, { revealed: reveal, format, output, stdout: shell.stdout }),
+    reason,
+    case: caseNumber,
+  });
+  const options = registerOptionsOf(config, shell.clock, 'tool');
+  if (reveal && !reason?.trim()) throw await refusal(options, await startOf(shell, deedOf(null)));
+  const audit = openAudit(options);
+  try {
+    // The log has a connection of its own, so the register needs no right but to be read.
+    const register = openRegisterOf(config, shell.clock, 'reader');
+    try {
+      const start = await startOf(shell, deedOf(register));
+      await tellMasked(shell, flags, start);
+      const { timeZone } = config;
+      await writeVisits({ shell, flags, timeZone, visits: register.visits(query), audit, start });
+      return exitCode.done;
+    } finally {
+      register.close();
+    }
+  } finally {
+    audit.close();
+  }
+}
+
+async function queryOf(flags: ExportFlags, config: Config, shell: Shell): Promise<VisitQuery> {
   const { openZone } = await import('../export/zone.ts');
   const { parseWindow } = await import('../export/window.ts');
-  const { openDestination } = await import('../export/open-destination.ts');
-  const { writeExport } = await import('../export/export.ts');
-  if (flags.reveal) requireReason(flags);
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const zone = openZone(config.timeZone);
   const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
   const venues = await venuesOf(flags.venue ?? [], config.numbering.areaCode);
-  const query: VisitQuery = {
+  return {
     ...window,
     ...(venues.length > 0 ? { venues } : {}),
     ...(flags.line === undefined ? {} : { line: flags.line }),
   };
-  const register = openRegisterOf(config, shell.clock, flags.reveal ? 'tool' : 'reader');
-  try {
-    const visits = register.visits(query);
-    const rows = nonEmpty(visits);
-    const destination = await openDestination(flags.output, {
-      stdout: shell.stdout,
-      force: flags.force ?? false,
-    });
-    const writer = await writerOf(flags, config.timeZone);
-    const result = await writeExport(rows, writer, destination, shell.signal);
-    await tellRest(shell, flags, result.rows, visits, writer);
-    return exitCode.done;
-  } finally {
-    register.close();
-  }
 }
 
-function requireReason({ reason }: ExportFlags): string {
-  if (reason?.trim()) return reason.trim();
-  throw new AppError('export.no-reason', '--reveal needs --reason', {
+/** The refusal, which is recorded where that is possible. */
+async function refusal(options: RegisterOptions, start: ActStart): Promise<AppError> {
+  const { recordRefusal } = await import('./audited.ts');
+  await recordRefusal(options, start, 'export.no-reason');
+  return new AppError('export.no-reason', '--reveal needs --reason', {
     hint: 'Say in a few words why the numbers are needed; it is recorded with your name.',
     exit: exitCode.refused,
   });
+}
+
+async function tellMasked(shell: Shell, flags: ExportFlags, start: ActStart): Promise<void> {
+  const masked =
+    start.reason !== (flags.reason?.trim() || undefined) || start.case !== (flags.case?.trim() || undefined);
+  if (masked)
+    await writeLine(shell.stderr, 'visitlog: a telephone number in --reason or --case is recorded masked');
 }
 
 async function venuesOf(typed: readonly string[], areaCode: string): Promise<string[]> {
@@ -98,45 +108,6 @@ async function venuesOf(typed: readonly string[], areaCode: string): Promise<str
       exit: exitCode.usage,
     });
   });
-}
-
-/** The rows, once it is sure that there is one: an empty answer is told, not written. */
-function nonEmpty(visits: Stream<StoredVisit>): Iterable<StoredVisit> {
-  const rows = visits[Symbol.iterator]();
-  const first = rows.next();
-  if (first.done) throw new AppError('export.nothing', 'no visit matches', { exit: exitCode.nothing });
-  return (function* () {
-    yield first.value;
-    for (let row = rows.next(); !row.done; row = rows.next()) yield row.value;
-  })();
-}
-
-async function writerOf(flags: ExportFlags, timeZone: string): Promise<RowWriter> {
-  const { rowFormat } = await import('../export/columns.ts');
-  const { openZone } = await import('../export/zone.ts');
-  const format = rowFormat({ zone: openZone(timeZone), reveal: flags.reveal ?? false });
-  if (flags.format === 'jsonl') return (await import('../export/jsonl.ts')).jsonlWriter(format);
-  return (await import('../export/csv.ts')).csvWriter(format, flags.encoding);
-}
-
-async function tellRest(
-  shell: Shell,
-  flags: ExportFlags,
-  rows: number,
-  visits: Stream<StoredVisit>,
-  writer: RowWriter,
-): Promise<void> {
-  const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
-  if (flags.output !== '-') await tell(`${counted(rows, 'visit')} written to ${flags.output}`);
-  if (visits.unreadable > 0)
-    await tell(`warning: ${counted(visits.unreadable, 'row')} could not be read and was left out`);
-  const substituted = 'substituted' in writer ? (writer as CsvWriter).substituted() : 0;
-  if (substituted > 0)
-    await tell(`warning: ${counted(substituted, 'character')} that CP949 lacks, written as 〓`);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,11 +1,15 @@
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../config/config.ts';
 import { openRegister } from '../store/register.ts';
-import type { Register, Role } from '../store/register-types.ts';
+import type { Register, RegisterOptions, Role } from '../store/register-types.ts';
 
 /** The configured register, opened for one command. */
 export function openRegisterOf(config: Config, clock: Clock, role: Role): Register {
-  return openRegister({
+  return openRegister(registerOptionsOf(config, clock, role));
+}
+
+export function registerOptionsOf(config: Config, clock: Clock, role: Role): RegisterOptions {
+  return {
     dataDir: config.dataDir,
     keyFile: config.keyFile,
     retentionMs: config.retention.periodMs,
@@ -13,5 +17,5 @@ export function openRegisterOf(config: Config, clock: Clock, role: Role): Regist
     masterFile: config.cipher.masterFile,
     clock,
     role,
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { hostname, userInfo } from 'node:os';
 import type { Actor, Origin, Person } from './audit-types.ts';
 
@@ -120,5 +121,5 @@ function remoteEnd(probe: Probe): string | null {
 
 function addressIn(connection: string | undefined): string | null {
   const address = connection?.split(' ')[0] ?? '';
-  return /^[0-9A-Fa-f.:%a-z]{2,64}$/.test(address) ? address : null;
+  return isIP(address) === 0 ? null : address;
 }

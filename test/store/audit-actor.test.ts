@@ -99,7 +99,7 @@ describe('from where', () => {
   });
 
   it('nothing is told that is no address', () => {
-    const env = { SSH_CONNECTION: '01055500123;x 1 2 3' };
+    const env = { SSH_CONNECTION: '01055500123 1 2 3' };
     expect(originOf(probe({}, { env })).remote).toBeNull();
   });
 });

@@ -1,0 +1,99 @@
+import { AppError, exitCode } from '../base/errors.ts';
+import type { CsvWriter } from '../export/csv.ts';
+import type { RowWriter } from '../export/writer.ts';
+import type { ActStart, Audit } from '../store/audit.ts';
+import type { StoredVisit, Stream } from '../store/register-types.ts';
+import type { Doing } from './audited.ts';
+import { type Shell, writeLine } from './shell.ts';
+
+export interface ExportFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly venue?: readonly string[];
+  readonly line?: string;
+  readonly format: 'csv' | 'jsonl';
+  readonly encoding: 'utf-8' | 'cp949';
+  readonly output: string;
+  readonly force?: boolean;
+  readonly reveal?: boolean;
+  readonly reason?: string;
+  readonly case?: string;
+}
+
+export interface ExportJob {
+  readonly shell: Shell;
+  readonly flags: ExportFlags;
+  readonly timeZone: string;
+  readonly visits: Stream<StoredVisit>;
+  readonly audit: Audit;
+  readonly start: ActStart;
+}
+
+/** Writes the visits with the audit log looking on; nothing is read before the act is on disk. */
+export async function writeVisits(job: ExportJob): Promise<void> {
+  const { shell, flags, timeZone, visits, audit, start } = job;
+  const { audited } = await import('./audited.ts');
+  const { openDestination } = await import('../export/open-destination.ts');
+  const { writeExport } = await import('../export/export.ts');
+  const writer = await writerOf(flags, timeZone);
+  const { rows } = await audited(audit, start, async (doing) => {
+    const noted = notedBy(doing, nonEmpty(visits), flags.reveal ?? false);
+    const destination = await openDestination(flags.output, {
+      stdout: shell.stdout,
+      force: flags.force ?? false,
+    });
+    const finish = async () => {
+      // Whose numbers a file holds is on disk before the file appears.
+      if (flags.output !== '-') doing.flush(doing.rows);
+      await destination.finish();
+    };
+    return writeExport(noted, writer, { ...destination, finish }, shell.signal);
+  });
+  await tellRest(shell, flags, rows, visits, writer);
+}
+
+function* notedBy(doing: Doing, visits: Iterable<StoredVisit>, reveal: boolean): Generator<StoredVisit> {
+  for (const visit of visits) {
+    doing.row(reveal ? visit.visitor : null, visit.visitedAtMs);
+    yield visit;
+  }
+}
+
+/** The rows, once it is sure that there is one: an empty answer is told, not written. */
+function nonEmpty(visits: Stream<StoredVisit>): Iterable<StoredVisit> {
+  const rows = visits[Symbol.iterator]();
+  const first = rows.next();
+  if (first.done) throw new AppError('export.nothing', 'no visit matches', { exit: exitCode.nothing });
+  return (function* () {
+    yield first.value;
+    for (let row = rows.next(); !row.done; row = rows.next()) yield row.value;
+  })();
+}
+
+async function writerOf(flags: ExportFlags, timeZone: string): Promise<RowWriter> {
+  const { rowFormat } = await import('../export/columns.ts');
+  const { openZone } = await import('../export/zone.ts');
+  const format = rowFormat({ zone: openZone(timeZone), reveal: flags.reveal ?? false });
+  if (flags.format === 'jsonl') return (await import('../export/jsonl.ts')).jsonlWriter(format);
+  return (await import('../export/csv.ts')).csvWriter(format, flags.encoding);
+}
+
+async function tellRest(
+  shell: Shell,
+  flags: ExportFlags,
+  rows: number,
+  visits: Stream<StoredVisit>,
+  writer: RowWriter,
+): Promise<void> {
+  const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
+  if (flags.output !== '-') await tell(`${counted(rows, 'visit')} written to ${flags.output}`);
+  if (visits.unreadable > 0)
+    await tell(`warning: ${counted(visits.unreadable, 'row')} could not be read and was left out`);
+  const substituted = 'substituted' in writer ? (writer as CsvWriter).substituted() : 0;
+  if (substituted > 0)
+    await tell(`warning: ${counted(substituted, 'character')} that CP949 lacks, written as 〓`);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
