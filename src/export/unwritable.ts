@@ -1,10 +1,10 @@
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 
-/** The system would not take an export's bytes. */
-export function unwritable(where: string, cause: unknown): AppError {
+/** The system would not take a command's bytes. */
+export function unwritable(where: string, cause: unknown, of: 'export' | 'backup' = 'export'): AppError {
   const system = systemCodeOf(cause);
   const reason = reasons.get(system ?? '') ?? system ?? messageOf(cause);
-  return new AppError('export.unwritable', `${where}: cannot be written (${reason})`, {
+  return new AppError(`${of}.unwritable`, `${where}: cannot be written (${reason})`, {
     context: { output: where, system },
     cause,
   });

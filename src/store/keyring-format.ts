@@ -15,7 +15,7 @@ import type { Algorithm } from './register-types.ts';
 export const sectorBytes = 512;
 export const headerSectors = 2;
 export const keyBytes = 32;
-const magic = Buffer.from('VISITLOG KEYRING', 'latin1');
+export const ringMagic: Buffer = Buffer.from('VISITLOG KEYRING', 'latin1');
 const version = 2;
 const checkBytes = 16;
 const headerChecked = 80;
@@ -55,7 +55,7 @@ export interface StoredKey {
 
 export function encodeHeader({ generation, ringId, shape, becoming }: RingHeader): Buffer {
   const sector = Buffer.alloc(sectorBytes);
-  magic.copy(sector);
+  ringMagic.copy(sector);
   sector.writeUInt16BE(version, 16);
   sector.writeUInt32BE(generation, 20);
   sector.writeUInt32BE(shape.slots, 24);
@@ -69,7 +69,8 @@ export function encodeHeader({ generation, ringId, shape, becoming }: RingHeader
 
 /** Null for anything that is no header of this version. */
 export function decodeHeader(sector: Buffer): RingHeader | null {
-  if (!sector.subarray(0, magic.length).equals(magic) || sector.readUInt16BE(16) !== version) return null;
+  if (!sector.subarray(0, ringMagic.length).equals(ringMagic) || sector.readUInt16BE(16) !== version)
+    return null;
   if (!digest(sector, headerChecked).equals(sector.subarray(headerChecked, headerChecked + 32))) return null;
   const next = sector.readUInt32BE(28);
   return {

@@ -34,6 +34,6 @@ export function registerHealth(db: Connection, ring: Keyring, dataDir: string): 
   };
 }
 
-function sizeOf(path: string): number {
+export function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

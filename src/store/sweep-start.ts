@@ -85,7 +85,7 @@ function clockOf({ standing, clockMs, leapMs }: Judgement, cut: Cut): SweepClock
   return { standing, cutMs: atMs, clockMs, leapMs, doubtful, living, waiting };
 }
 
-function misdatedIn(db: Connection): Map<number, number> {
+export function misdatedIn(db: Connection): Map<number, number> {
   const rows = db.prepare<[], [number, number]>('SELECT hour, ends_at FROM misdated').raw().all();
   return new Map(rows);
 }

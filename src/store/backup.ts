@@ -1,0 +1,85 @@
+import Database from 'better-sqlite3';
+import { AppError, systemCodeOf } from '../base/errors.ts';
+import { openDatabase } from './database.ts';
+import { registerError } from './database-errors.ts';
+
+/** Four megabytes: short enough for a progress that moves and a stop that is heard. */
+const pagesAtOnce = 1_024;
+
+export interface BackupOptions {
+  readonly dataDir: string;
+  /** An empty file, which becomes the copy. */
+  readonly draft: string;
+  readonly signal: AbortSignal;
+  /** Pages of how many are copied. */
+  readonly onProgress?: (copied: number, pages: number) => void;
+}
+
+export interface Backup {
+  readonly bytes: number;
+  readonly pages: number;
+}
+
+/**
+ * Copies the register's database as it stands at one instant, whatever is written meanwhile, and checks the copy.
+ * No key is in it: those are in the keyring. The copy is one file, without a write-ahead log beside it.
+ * Errors: `backup.stopped`, `backup.damaged`, `backup.unwritable`, those of `openDatabase`, SQLite's.
+ */
+export async function copyDatabase(options: BackupOptions): Promise<Backup> {
+  const db = openDatabase(options.dataDir, true);
+  try {
+    // A read transaction holds the instant: without it each row written by the gateway would begin the copy anew.
+    db.exec('BEGIN');
+    db.prepare('SELECT count(*) FROM meta').get();
+    const { totalPages } = await db.backup(options.draft, { progress: progressOf(options) });
+    return { pages: totalPages, bytes: finish(options.draft) };
+  } catch (error) {
+    throw isFull(error) ? noRoom(error) : registerError(error);
+  } finally {
+    db.close();
+  }
+}
+
+function progressOf({ signal, onProgress }: BackupOptions): (progress: Database.BackupMetadata) => number {
+  return ({ totalPages, remainingPages }) => {
+    if (signal.aborted) throw stopped();
+    onProgress?.(totalPages - remainingPages, totalPages);
+    return pagesAtOnce;
+  };
+}
+
+/** Makes it one file that stands alone, and sees that it is whole. */
+function finish(draft: string): number {
+  const copy = new Database(draft, { fileMustExist: true });
+  try {
+    copy.pragma('journal_mode = DELETE');
+    if (copy.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged();
+    const [pages, size] = ['page_count', 'page_size'].map(
+      (name) => copy.pragma(name, { simple: true }) as number,
+    );
+    return (pages ?? 0) * (size ?? 0);
+  } finally {
+    copy.close();
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(systemCodeOf(error) ?? '');
+}
+
+function noRoom(cause: unknown): AppError {
+  return new AppError('backup.unwritable', 'there is no room for the backup; nothing was written', {
+    hint: 'It needs as much as register.sqlite has: free some space, or name a file elsewhere.',
+    cause,
+  });
+}
+
+function stopped(): AppError {
+  return new AppError('backup.stopped', 'the backup was stopped; nothing was written');
+}
+
+function damaged(): AppError {
+  return new AppError('backup.damaged', 'the copy is damaged, and so is the register most likely', {
+    hint: 'Run `visitlog check --full`, and keep the backups that you have.',
+  });
+}
