@@ -9,12 +9,14 @@ import type { Define, Runner } from './invocation.ts';
 import { defineRun } from './run.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
 import { defineSimulate } from './simulate.ts';
+import { defineSweep } from './sweep.ts';
 
 const commands: readonly Define[] = [
   defineRun,
   defineDemo,
   defineSimulate,
   defineExport,
+  defineSweep,
   defineDecode,
   defineConfig,
 ];

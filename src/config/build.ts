@@ -13,6 +13,7 @@ export function buildConfig(file: CheckedFile, env: Environment): Config {
     retention: {
       periodMs: file.retention.period,
       sweepIntervalMs: file.retention.sweep_interval,
+      sweepMaxShare: file.retention.sweep_max_share,
       auditPeriodMs: file.retention.audit_period,
     },
     lines: nameLines(file.line),

@@ -12,6 +12,8 @@ export interface Config {
   readonly retention: {
     readonly periodMs: number;
     readonly sweepIntervalMs: number;
+    /** The part (of 1) of the living hours that one sweep may end because the clock leapt, unconfirmed. */
+    readonly sweepMaxShare: number;
     readonly auditPeriodMs: number;
   };
   readonly lines: readonly LineConfig[];

@@ -17,6 +17,7 @@ export const tables = {
   retention: {
     period: v.optional(value.duration('1h', '366d', '28d'), '28d'),
     sweep_interval: v.optional(value.duration('1s', '24h', '1h'), '1h'),
+    sweep_max_share: v.optional(value.share, '25%'),
     audit_period: v.optional(value.duration('1d', '3660d', '730d'), '730d'),
   },
   cipher: {

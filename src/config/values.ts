@@ -26,6 +26,15 @@ export function duration(least: string, most: string, example: string) {
   );
 }
 
+const shareAllowed = 'a share from 1% to 100%, such as "25%"';
+
+/** A share in whole per cent. Becomes a part of 1. */
+export const share = v.pipe(
+  v.string(shareAllowed),
+  v.check((value) => /^(?:[1-9]\d?|100)%$/.test(value), shareAllowed),
+  v.transform((value) => Number.parseInt(value, 10) / 100),
+);
+
 export function oneOf<const T extends readonly [string, ...string[]]>(...options: T) {
   return v.picklist(options, options.map((option) => `"${option}"`).join(' or '));
 }

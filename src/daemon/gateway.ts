@@ -4,6 +4,7 @@ import type { Config, LineConfig } from '../config/config.ts';
 import type { Arrival } from '../modem/arrival.ts';
 import { type Line, type LineReport, startLine } from '../modem/line.ts';
 import type { OpenTransport } from '../modem/transport.ts';
+import { actorOf, systemProbe } from '../store/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
 import type { Place, Register } from '../store/register-types.ts';
 import { parseTypedNumber } from '../visits/sender.ts';
@@ -11,6 +12,7 @@ import { type Intake, type IntakeLine, type Outcome, takeListing, takeOverdue } 
 import type { Log } from './log.ts';
 import { foldRepeats } from './log-folding.ts';
 import { readPin } from './pin-file.ts';
+import { type SweepReport, startSweeps } from './sweep-loop.ts';
 
 /** How often sets of parts are looked at that may have waited too long. */
 const overdueEveryMs = 60_000;
@@ -27,6 +29,7 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Each line's report, by its name. */
   reports(): ReadonlyMap<string, LineReport>;
+  sweeps(): SweepReport;
   /** Stops the lines, within 5 s whatever hangs, and closes the register. */
   stop(): Promise<void>;
 }
@@ -49,13 +52,21 @@ export function startGateway(options: GatewayOptions): Gateway {
   });
   const context: Context = { ...options, log, register };
   log.write('info', 'gateway.started', { lines: config.lines.length });
+  const sweeps = startSweeps({
+    register,
+    intervalMs: config.retention.sweepIntervalMs,
+    maxShare: config.retention.sweepMaxShare,
+    who: actorOf(systemProbe(process.env)),
+    log,
+  });
   const lines = new Map(config.lines.map((line) => [line.name, startOne(context, line)]));
   const overdue = every(clock, overdueEveryMs, () => sweepOverdue(context));
   return {
     reports: () => new Map([...lines].map(([name, line]) => [name, line.report()])),
+    sweeps: () => sweeps.report(),
     async stop() {
       overdue.cancel();
-      await Promise.all([...lines.values()].map((line) => line.stop()));
+      await Promise.all([sweeps.stop(), ...[...lines.values()].map((line) => line.stop())]);
       register.close();
       log.close();
       log.write('info', 'gateway.stopped');
@@ -68,11 +79,11 @@ interface Context extends GatewayOptions {
 }
 
 function startOne(context: Context, line: LineConfig): Line {
-  const { clock, log, register } = context;
+  const { log, register } = context;
   const intakeLine = intakeLineOf(line);
   return startLine({
     openTransport: context.openTransport(line),
-    clock,
+    clock: register.clock,
     accept: async (listing) => accept(context, intakeLine, listing),
     released: (arrivals) => register.released(arrivals.flatMap((arrival) => placeOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),

@@ -57,6 +57,9 @@ export function takeListing(
   rules: IntakeRules,
 ): Intake {
   const readings = listing.map((arrival) => ({ arrival, reading: readArrival(arrival, rules.retentionMs) }));
+  // Before anything can fail: a wrong clock may be why the register refuses a text whose time would set it right.
+  for (const { reading } of readings)
+    if (reading.sentAtMs !== null) register.noteNetworkTime(reading.sentAtMs);
   return register.transact((unit) => {
     const texts: Outcome[] = [];
     let parts = 0;

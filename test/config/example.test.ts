@@ -16,6 +16,7 @@ const promised = [
   'numbering.area_code',
   'retention.period',
   'retention.sweep_interval',
+  'retention.sweep_max_share',
   'retention.audit_period',
   'line.name',
   'line.port',

@@ -35,6 +35,7 @@ describe('config show', () => {
       'numbering.area_code = "031" (default)',
       'retention.period = "14d" (visitlog.toml:2)',
       'retention.sweep_interval = "1h" (default)',
+      'retention.sweep_max_share = "25%" (default)',
       'retention.audit_period = "730d" (default)',
       'cipher.algorithm = "aes-256-gcm" (default)',
       'cipher.master = "" (default)',

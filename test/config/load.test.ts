@@ -47,7 +47,12 @@ describe('a configuration', () => {
       dataDir: '/var/lib/visitlog',
       keyFile: '/var/lib/visitlog/keyring',
       numbering: { country: 'KR', areaCode: '031' },
-      retention: { periodMs: 28 * dayMs, sweepIntervalMs: hourMs, auditPeriodMs: 730 * dayMs },
+      retention: {
+        periodMs: 28 * dayMs,
+        sweepIntervalMs: hourMs,
+        sweepMaxShare: 0.25,
+        auditPeriodMs: 730 * dayMs,
+      },
       lines: [],
       cipher: { algorithm: 'aes-256-gcm', masterFile: null },
       log: { level: 'info', format: 'json' },

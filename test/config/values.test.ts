@@ -33,6 +33,10 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['1h', '60m', '3600s', '28d', '366d', '8784h'],
     bad: ['', '59m', '367d', '0d', '28', 'd', '4w', '28 d', '-1d', '1.5d', '28D', 28],
   },
+  'retention.sweep_max_share': {
+    good: ['1%', '25%', '100%'],
+    bad: ['0%', '101%', '25', 25, 0.25, '2.5%', ' 25%', '025%'],
+  },
   'retention.sweep_interval': { good: ['1s', '1h', '24h', '1d'], bad: ['0s', '25h', '2d', '1ms', 3600] },
   'retention.audit_period': { good: ['1d', '730d', '3660d'], bad: ['23h', '3661d', '2y'] },
   'line.name': {

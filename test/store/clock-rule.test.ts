@@ -31,7 +31,7 @@ const mark: Mark = {
 const noOpinions: Opinions = { network: null, synchronisedAtMs: null, forced: false };
 
 /** The machine a while after the mark, in the same boot. */
-const later = (wallMs: number, passedMs = hourMs): Reading => {
+const later = (wallMs: number, passedMs: number = hourMs): Reading => {
   return { wallMs, boot: 'one', uptimeMs: mark.uptimeMs + passedMs };
 };
 /** The machine ten minutes after it was started again. */

@@ -1,0 +1,100 @@
+import { type Clock, sleep } from '../base/clock.ts';
+import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
+import type { Actor } from '../store/audit-types.ts';
+import type { Register } from '../store/register-types.ts';
+import type { SweepResult } from '../store/sweep-types.ts';
+import type { Log } from './log.ts';
+import { type Instant, isSweepDue, nextSweepMs } from './sweep-schedule.ts';
+import { tellSweep } from './tell-sweep.ts';
+
+export interface SweepLoopOptions {
+  readonly register: Register;
+  readonly intervalMs: number;
+  readonly maxShare: number;
+  readonly who: Actor;
+  readonly log: Log;
+}
+
+export interface SweepReport {
+  /** `waiting`: for a second opinion on the clock. `failing`: the last one ended in an error. */
+  readonly state: 'sweeping' | 'idle' | 'waiting' | 'failing';
+  /** When the next one begins, by the register's clock. */
+  readonly nextAtMs: number;
+  /** The last one that came to its end. */
+  readonly last: { readonly atMs: number; readonly result: SweepResult } | null;
+  /** Of a failing one. */
+  readonly code: string | null;
+}
+
+export interface SweepLoop {
+  report(): SweepReport;
+  /** Resolves when the step that is under way has ended. */
+  stop(): Promise<void>;
+}
+
+/** After a failure, while one waits, and while a reader needs the write-ahead log. Also the longest sleep. */
+const againMs = 60_000;
+
+/** Sweeps at once, then on each full hour and each interval, until it is stopped. */
+export function startSweeps(options: SweepLoopOptions): SweepLoop {
+  const { register, intervalMs } = options;
+  const { clock } = register;
+  const stopping = new AbortController();
+  let report: SweepReport = { state: 'sweeping', nextAtMs: clock.wallMs(), last: null, code: null };
+  const ended = loop();
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const begun = instantOf(clock);
+      report = { ...report, state: 'sweeping' };
+      report = await pass(options, report.last, stopping.signal);
+      await untilDue(begun);
+    }
+  }
+
+  async function untilDue(last: Instant): Promise<void> {
+    const soon = report.state !== 'idle' || report.last?.result.walTruncated === false;
+    const everyMs = soon ? Math.min(againMs, intervalMs) : intervalMs;
+    while (!stopping.signal.aborted && !isSweepDue(last, instantOf(clock), everyMs)) {
+      const nextAtMs = nextSweepMs(clock.wallMs(), everyMs);
+      report = { ...report, nextAtMs };
+      await sleep(clock, Math.max(1, Math.min(againMs, nextAtMs - clock.wallMs())), stopping.signal);
+    }
+  }
+
+  return {
+    report: () => report,
+    stop() {
+      stopping.abort();
+      return ended;
+    },
+  };
+}
+
+async function pass(
+  { register, log, ...options }: SweepLoopOptions,
+  last: SweepReport['last'],
+  signal: AbortSignal,
+): Promise<SweepReport> {
+  const { clock } = register;
+  const atMs = clock.wallMs();
+  try {
+    const result = await register.sweep({ ...options, command: 'run', pause: pauseOf(clock), signal });
+    tellSweep(log, result);
+    const state = result.clock.waiting ? 'waiting' : 'idle';
+    return { state, nextAtMs: atMs, last: result.finished ? { atMs, result } : last, code: null };
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
+    log.write('error', 'sweep.failed', { code, message: messageOf(error) });
+    return { state: 'failing', nextAtMs: atMs, last, code };
+  }
+}
+
+/** As long as the step took: half of the time is left for texts that come meanwhile. */
+export function pauseOf(clock: Clock): (tookMs: number) => Promise<unknown> {
+  return (tookMs) => sleep(clock, Math.max(1, Math.ceil(tookMs)));
+}
+
+function instantOf(clock: Clock): Instant {
+  return { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+}
