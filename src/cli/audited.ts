@@ -85,6 +85,9 @@ function counting(act: AuditAct): Doing {
 const outcomes: Readonly<Record<string, Outcome>> = {
   'export.interrupted': 'interrupted',
   'export.nothing': 'nothing',
+  'erase.nothing': 'nothing',
+  'erase.not-confirmed': 'interrupted',
+  'backup.stopped': 'interrupted',
   'audit.nothing': 'nothing',
 };
 

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
+import { defineAudit } from './audit.ts';
+import { defineBackup } from './backup.ts';
+import { defineCheck } from './check.ts';
 import { defineConfig } from './config.ts';
 import { defineDecode } from './decode.ts';
 import { defineDemo } from './demo.ts';
+import { defineErase } from './erase.ts';
 import { defineExport } from './export.ts';
 import type { Define, Runner } from './invocation.ts';
+import { defineKeyring } from './keyring.ts';
 import { defineRun } from './run.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
 import { defineSimulate } from './simulate.ts';
@@ -16,7 +21,12 @@ const commands: readonly Define[] = [
   defineDemo,
   defineSimulate,
   defineExport,
+  defineAudit,
+  defineErase,
   defineSweep,
+  defineKeyring,
+  defineBackup,
+  defineCheck,
   defineDecode,
   defineConfig,
 ];

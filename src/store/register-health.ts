@@ -29,6 +29,7 @@ export function registerHealth(db: Connection, ring: Keyring, dataDir: string): 
     oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
     keylessHours: hours.filter((hour) => !keys.has(hour)).length,
     keys: keys.size,
+    slots: ring.slots,
     databaseBytes: sizeOf(path),
     walBytes: sizeOf(`${path}-wal`),
   };

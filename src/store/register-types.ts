@@ -216,6 +216,8 @@ export interface RegisterHealth {
   /** Hours that have rows and no key: their rows cannot be read. */
   readonly keylessHours: number;
   readonly keys: number;
+  /** Hours that the keyring has room for. */
+  readonly slots: number;
   readonly databaseBytes: number;
   readonly walBytes: number;
 }

@@ -1,0 +1,58 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { AppError, exitCode } from '../base/errors.ts';
+import type { Shell } from './shell.ts';
+
+/** Whether somebody sits at standard input. */
+export function atTerminal({ stdin }: Shell): boolean {
+  return 'isTTY' in stdin && stdin.isTTY === true;
+}
+
+/** Asks on standard error, since standard output is the command's result. `hidden`: what is typed is not shown. */
+export async function ask(shell: Shell, question: string, hidden = false): Promise<string> {
+  shell.stderr.write(question);
+  const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : shell.stderr;
+  const lines = createInterface({ input: shell.stdin, output, terminal: true });
+  try {
+    return await lines.question('', { signal: shell.signal });
+  } finally {
+    lines.close();
+    if (hidden) shell.stderr.write('\n');
+  }
+}
+
+/** The first line of standard input, without asking. */
+export async function readLine({ stdin }: Shell): Promise<string> {
+  const lines = createInterface({ input: stdin });
+  for await (const line of lines) return line;
+  return '';
+}
+
+export interface Confirmation {
+  /** The command, whose error it is: `erase.not-confirmed`. */
+  readonly command: string;
+  /** What is typed to go on. */
+  readonly word: string;
+  readonly yes: boolean;
+}
+
+/** Whether somebody can be asked, or need not be. Error: `….not-confirmed`. */
+export function requireConfirmable(shell: Shell, { command, yes }: Omit<Confirmation, 'word'>): void {
+  if (yes || atTerminal(shell)) return;
+  throw new AppError(`${command}.not-confirmed`, 'nobody is at a terminal to confirm this', {
+    hint: 'Give --yes if it is meant.',
+    exit: exitCode.refused,
+  });
+}
+
+/** Goes on only when the word is typed, or --yes was given. Error: `….not-confirmed`. */
+export async function confirm(shell: Shell, confirmation: Confirmation): Promise<void> {
+  requireConfirmable(shell, confirmation);
+  const { command, word, yes } = confirmation;
+  if (yes) return;
+  const typed = await ask(shell, `Type "${word}" to go on: `);
+  if (typed.trim() === word) return;
+  throw new AppError(`${command}.not-confirmed`, 'not confirmed; nothing was done', {
+    exit: exitCode.refused,
+  });
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { type Shell, writeLine } from './shell.ts';
+
+interface BackupFlags {
+  readonly force?: boolean;
+}
+
+export function defineBackup(program: Command, run: Runner): void {
+  program
+    .command('backup')
+    .description('a consistent copy of the database, without its keys, while the gateway runs')
+    .argument('<file>', 'where the copy goes; it appears whole or not at all')
+    .option('--force', 'replace the file')
+    .addHelpText('after', examples)
+    .action(run(backup));
+}
+
+const examples = `
+The copy is noise without the keyring, and never copy the keyring: a copy of it brings back what has expired.
+
+Example:
+  visitlog backup /srv/backup/visitlog-$(date +%F).sqlite`;
+
+async function backup({ shell, globals }: Invocation, file: string, flags: BackupFlags): Promise<ExitCode> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
+  const { openAudit } = await import('../store/audit.ts');
+  const { audited, startOf } = await import('./audited.ts');
+  const { openDraft } = await import('../export/draft.ts');
+  const { copyDatabase } = await import('../store/backup.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const draft = await openDraft(file, flags.force ?? false, 'backup');
+  try {
+    const audit = openAudit(registerOptionsOf(config, shell.clock, 'tool'));
+    try {
+      const register = openRegisterOf(config, shell.clock, 'reader');
+      const { visits } = register.health();
+      register.close();
+      const scope = { revealed: false, format: 'sqlite', output: 'file' } as const;
+      await audited(audit, await startOf(shell, { command: 'backup', scope }), async () => {
+        const { bytes } = await copyDatabase({
+          dataDir: config.dataDir,
+          draft: draft.path,
+          signal: shell.signal,
+          onProgress: progressAt(shell),
+        });
+        await draft.publish();
+        await writeLine(shell.stderr, `visitlog: ${megabytes(bytes)} MB written to ${file}; no key is in it`);
+        return { rows: visits, complete: true };
+      });
+    } finally {
+      audit.close();
+    }
+  } finally {
+    await draft.abandon();
+  }
+  return exitCode.done;
+}
+
+/** At a terminal a line that is written over; elsewhere nothing. */
+function progressAt({ stderr }: Shell): (copied: number, pages: number) => void {
+  if (!('isTTY' in stderr && stderr.isTTY === true)) return () => {};
+  let shown = -1;
+  return (copied, pages) => {
+    const percent = Math.floor((100 * copied) / Math.max(1, pages));
+    if (percent === shown) return;
+    shown = percent;
+    stderr.write(
+      `\r${percent} %${percent === 100 ? ', checking it' : ''}\u001b[K${percent === 100 ? '\n' : ''}`,
+    );
+  };
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
+}

@@ -1,0 +1,102 @@
+import type { Command } from 'commander';
+import { dayMs } from '../base/duration.ts';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Config } from '../config/config.ts';
+import type { ChangedRing, KeyringChange, RingForm } from '../store/change-keyring.ts';
+import { counted } from './counted.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { type Shell, writeLine } from './shell.ts';
+
+interface ResizeFlags {
+  readonly yes?: boolean;
+}
+
+export function defineKeyring(program: Command, run: Runner): void {
+  const keyring = program
+    .command('keyring')
+    .description('the file of the hours’ keys: give it another form while the gateway is stopped');
+  const example = (command: string) =>
+    `\nExample:\n  systemctl stop visitlog && visitlog keyring ${command} && systemctl start visitlog`;
+  keyring
+    .command('resize')
+    .description('the size that retention.period needs; sweeps first what a shorter period ends')
+    .option('--yes', 'do not ask before records are ended')
+    .addHelpText('after', example('resize'))
+    .action(run(resize));
+  keyring
+    .command('wrap')
+    .description('wrap the keys by the master key that cipher.master names')
+    .addHelpText('after', example('wrap'))
+    .action(run((invocation) => change(invocation, 'wrap')));
+  keyring
+    .command('unwrap')
+    .description('the keys as they are again; take cipher.master out afterwards')
+    .addHelpText('after', example('unwrap'))
+    .action(run((invocation) => change(invocation, 'unwrap')));
+}
+
+async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitCode> {
+  const { shell, globals } = invocation;
+  const { loadConfig } = await import('../config/load.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  await sweepShortened(shell, config, flags);
+  return change(invocation, 'resize');
+}
+
+/** What a shorter retention ends goes before its slots do; whoever mistyped the period is asked first. */
+async function sweepShortened(shell: Shell, config: Config, { yes = false }: ResizeFlags): Promise<void> {
+  const { registerOptionsOf } = await import('./register-of.ts');
+  const { openRegister } = await import('../store/register.ts');
+  const { ringSlots } = await import('../store/keyring.ts');
+  const { actorOf, systemProbe } = await import('../store/audit-actor.ts');
+  const { confirm } = await import('./ask.ts');
+  const options = registerOptionsOf(config, shell.clock, 'gateway');
+  const register = openRegister({ ...options, anyRingSize: true });
+  try {
+    if (register.health().slots <= ringSlots(config.retention.periodMs)) return;
+    const { hours, rows } = register.planSweep();
+    if (hours.length === 0) return;
+    const period = `${(config.retention.periodMs / dayMs).toLocaleString('en')} days`;
+    const texts = rows.unresolved + rows.undecodable + rows.notices;
+    await writeLine(
+      shell.stderr,
+      `With a retention of ${period}, ${counted(hours.length, 'hour')} with ${counted(rows.visits, 'visit')} ` +
+        `and ${counted(texts, 'other text')} end now.`,
+    );
+    await confirm(shell, { command: 'keyring', word: 'resize', yes });
+    const who = actorOf(systemProbe(shell.env));
+    await register.sweep({ who, command: 'keyring resize', signal: shell.signal });
+  } finally {
+    register.close();
+  }
+}
+
+async function change({ shell, globals }: Invocation, wanted: KeyringChange): Promise<ExitCode> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { registerOptionsOf } = await import('./register-of.ts');
+  const { changeKeyring } = await import('../store/change-keyring.ts');
+  const { openAudit } = await import('../store/audit.ts');
+  const { audited, startOf } = await import('./audited.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const options = registerOptionsOf(config, shell.clock, 'tool');
+  const audit = openAudit(options);
+  try {
+    const start = await startOf(shell, { command: `keyring ${wanted}`, scope: { revealed: false } });
+    await audited(audit, start, async () => {
+      await writeLine(shell.stdout, changedText(changeKeyring(options, wanted)));
+      return { rows: 0, complete: true };
+    });
+    return exitCode.done;
+  } finally {
+    audit.close();
+  }
+}
+
+function changedText({ from, to }: ChangedRing): string {
+  if (from.slots === to.slots && from.wrapped === to.wrapped) return `nothing to change: ${formText(to)}`;
+  return `${formText(from)} → ${formText(to)}`;
+}
+
+function formText({ slots, wrapped }: RingForm): string {
+  return `${slots} slots, ${wrapped ? 'wrapped by the master key' : 'not wrapped'}`;
+}
