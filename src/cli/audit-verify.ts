@@ -1,0 +1,73 @@
+import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
+import { parseAnchorOfLog } from '../store/audit-anchor.ts';
+import { type Finding, findingTexts } from '../store/audit-finding.ts';
+import type { AuditReader } from '../store/audit-reader.ts';
+import type { Verification } from '../store/audit-verify.ts';
+import { readingAudit } from './audit-session.ts';
+import type { Invocation } from './invocation.ts';
+import { writeLine } from './shell.ts';
+
+export interface VerifyFlags {
+  readonly anchor?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** What is printed at most; the first is the one that counts. */
+const mostShown = 20;
+
+export function verify({ shell, globals }: Invocation, flags: VerifyFlags): Promise<ExitCode> {
+  return readingAudit({ shell, globals }, async ({ reader }) => {
+    const verification = reader.verify();
+    const strangers = (flags.anchor ?? []).filter((text) => !isInLog(reader, verification, text));
+    if (flags.json) await writeLine(shell.stdout, JSON.stringify(verificationJson(verification, strangers)));
+    else for (const line of verificationText(verification)) await writeLine(shell.stdout, line);
+    const first = verification.findings[0];
+    if (first !== undefined) throw broken(findingText(first));
+    if (strangers[0] !== undefined)
+      throw broken(`the log does not have the row of the anchor ${strangers[0]}`);
+    return exitCode.done;
+  });
+}
+
+export function findingText({ what, seq }: Finding): string {
+  return `${seq === null ? '' : `row ${seq} `}${findingTexts[what]}`;
+}
+
+export function verificationText({
+  rows,
+  first,
+  last,
+  anchored,
+  findings,
+  accepted,
+}: Verification): string[] {
+  const span = rows === 0 ? 'empty' : `${rows} rows, ${first} to ${last}`;
+  const vouched = anchored === null ? 'no anchor' : `anchored up to row ${anchored}`;
+  const lines = [`audit log: ${findings.length === 0 ? 'whole' : 'NOT WHOLE'}; ${span}; ${vouched}`];
+  for (const finding of findings.slice(0, mostShown)) lines.push(`  ${findingText(finding)}`);
+  if (findings.length > mostShown) lines.push(`  and ${findings.length - mostShown} more`);
+  for (const finding of accepted) lines.push(`  explained: ${findingText(finding)}`);
+  return lines;
+}
+
+function verificationJson(verification: Verification, strangers: readonly string[]): object {
+  return { whole: verification.findings.length + strangers.length === 0, ...verification, strangers };
+}
+
+/** An anchor of rows that were kept for their time and are gone is neither proved nor disproved. */
+function isInLog(reader: AuditReader, { first }: Verification, text: string): boolean {
+  const anchor = parseAnchorOfLog(text);
+  if (anchor === null)
+    throw new AppError('audit.anchor', `--anchor ${JSON.stringify(text)} is no anchor`, {
+      hint: 'Copy it from the event audit.anchored: 57: and 64 letters.',
+      exit: exitCode.usage,
+    });
+  if (first !== null && anchor.seq < first) return true;
+  return reader.rows().some(({ seq, hash }) => seq === anchor.seq && hash.toString('hex') === anchor.hash);
+}
+
+function broken(message: string): AppError {
+  return new AppError('audit.broken', message, {
+    hint: 'Keep the files as they are and compare with a backup; `audit accept` explains what is known.',
+  });
+}
