@@ -1,14 +1,15 @@
-import { AppError, exitCode } from '../base/errors.ts';
+import type { ModemFinder } from './discovery/modem-finder.ts';
 import { parsePortAddress } from './port-address.ts';
 import { openSerial } from './serial-transport.ts';
 import { openTcp } from './tcp-transport.ts';
 import type { OpenTransport } from './transport.ts';
 
 /**
- * How to open the port that a line's configuration names. `baudRate` counts for serial devices only.
- * @throws AppError `port.malformed`, `port.imei-unsupported`
+ * How to open the port that a line's configuration names. `baudRate` counts for serial devices only; `modems` is the
+ * finder that all lines of the gateway share.
+ * @throws AppError `port.malformed`
  */
-export function openerOf(address: string, baudRate: number): OpenTransport {
+export function openerOf(address: string, baudRate: number, modems: ModemFinder): OpenTransport {
   const port = parsePortAddress(address);
   switch (port.kind) {
     case 'serial':
@@ -16,9 +17,6 @@ export function openerOf(address: string, baudRate: number): OpenTransport {
     case 'tcp':
       return () => openTcp(port.host, port.port);
     case 'imei':
-      throw new AppError('port.imei-unsupported', 'a line cannot be given by IMEI yet', {
-        hint: 'Give the path under /dev/serial/by-id instead.',
-        exit: exitCode.usage,
-      });
+      return () => modems.open(port.imei, baudRate);
   }
 }

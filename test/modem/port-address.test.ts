@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { createModemFinder } from '../../src/modem/discovery/modem-finder.ts';
 import { openerOf } from '../../src/modem/open-port.ts';
 import { parsePortAddress } from '../../src/modem/port-address.ts';
+
+const modems = createModemFinder({ clock: systemClock, reserved: [] });
 
 describe('the port of a line', () => {
   it.each([
@@ -37,14 +41,8 @@ describe('the port of a line', () => {
     );
   });
 
-  it('cannot be given by IMEI yet, and says what to do', () => {
-    expect(() => openerOf('imei:350000000000017', 115_200)).toThrow(
-      expect.objectContaining({ code: 'port.imei-unsupported', hint: expect.stringContaining('by-id') }),
-    );
-  });
-
   it('is opened when it is asked for, not before', async () => {
-    const open = openerOf('/dev/there-is-no-such-port', 115_200);
+    const open = openerOf('/dev/there-is-no-such-port', 115_200, modems);
     await expect(open()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

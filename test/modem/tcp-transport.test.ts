@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { createModemFinder } from '../../src/modem/discovery/modem-finder.ts';
 import { openerOf } from '../../src/modem/open-port.ts';
 import type { Transport } from '../../src/modem/transport.ts';
 
+const modems = createModemFinder({ clock: systemClock, reserved: [] });
 let server: Server;
 let transport: Transport | null = null;
 
@@ -22,7 +25,7 @@ afterEach(async () => {
 async function connected(): Promise<{ ours: Transport; theirs: Socket }> {
   const { port } = server.address() as AddressInfo;
   const arriving = once(server, 'connection');
-  transport = await openerOf(`tcp://127.0.0.1:${port}`, 0)();
+  transport = await openerOf(`tcp://127.0.0.1:${port}`, 0, modems)();
   const [theirs] = (await arriving) as [Socket];
   theirs.on('error', () => {});
   return { ours: transport, theirs };
@@ -42,7 +45,9 @@ describe('a modem behind a serial server', () => {
   it('rejects opening while nobody listens', async () => {
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    await expect(openerOf(`tcp://127.0.0.1:${port}`, 0)()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(openerOf(`tcp://127.0.0.1:${port}`, 0, modems)()).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
   });
 
   it.each([

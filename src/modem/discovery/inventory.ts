@@ -1,0 +1,50 @@
+import { bridgeMakerOf, inOrderOfPromise, modemMakerOf } from './modem-vendors.ts';
+import { findHolders, type Holder, type Holders } from './port-holders.ts';
+import { stablePathOf } from './stable-path.ts';
+import { findStorageSticks } from './storage-mode.ts';
+import { findUsbTtys, type UsbDevice, type UsbTty } from './usb-ttys.ts';
+
+/** A terminal with what is known of it without opening it. */
+export interface InventoryPort extends UsbTty {
+  /** The path to configure. */
+  readonly path: string;
+  readonly holders: readonly Holder[];
+}
+
+export interface InventoryDevice extends UsbDevice {
+  /** `bridge`: anything may be behind it. `other`: no modem, as far as its vendor id tells. */
+  readonly kind: 'modem' | 'bridge' | 'other';
+  /** The likeliest to answer first. */
+  readonly ports: readonly InventoryPort[];
+}
+
+export interface Inventory {
+  readonly devices: readonly InventoryDevice[];
+  /** Modems that show themselves as a CD-ROM and have no ports. */
+  readonly storageSticks: readonly UsbDevice[];
+  readonly holders: Holders;
+}
+
+/** What is plugged into the machine whose file trees begin at `root`. Opens nothing. */
+export function takeInventory(root: string): Inventory {
+  const ttys = findUsbTtys(root);
+  const holders = findHolders(root);
+  const byDevice = new Map<string, UsbTty[]>();
+  for (const tty of ttys) byDevice.set(tty.device.key, [...(byDevice.get(tty.device.key) ?? []), tty]);
+  const devices = [...byDevice.values()].flatMap((own): InventoryDevice[] => {
+    const device = own[0]?.device;
+    if (!device) return [];
+    const ports = inOrderOfPromise(own).map((tty) => ({
+      ...tty,
+      path: stablePathOf(tty, ttys),
+      holders: holders.of(tty.node),
+    }));
+    return [{ ...device, kind: kindOf(device), ports }];
+  });
+  return { devices, storageSticks: findStorageSticks(root), holders };
+}
+
+function kindOf(device: UsbDevice): InventoryDevice['kind'] {
+  if (modemMakerOf(device) !== null) return 'modem';
+  return bridgeMakerOf(device) === null ? 'other' : 'bridge';
+}

@@ -1,0 +1,100 @@
+import { basename, dirname, join } from 'node:path';
+import { linksTo } from './serial-links.ts';
+import { namesIn, readAttribute, resolvedPath } from './system-files.ts';
+
+/** A device on the USB. */
+export interface UsbDevice {
+  /** Where it is plugged in: `1-1.2`. */
+  readonly position: string;
+  /** Names this plugging-in of it: another stick, or the same one put in again, has another key. */
+  readonly key: string;
+  /** Four hexadecimal digits each, in small letters. */
+  readonly vendor: string;
+  readonly product: string;
+  /** What it says of itself; null where it says nothing. */
+  readonly maker: string | null;
+  readonly model: string | null;
+  readonly serial: string | null;
+  /** `major:minor` of its node, by which udev knows it; null where it has none. */
+  readonly number: string | null;
+}
+
+/** A serial terminal of a USB device. */
+export interface UsbTty {
+  /** `ttyUSB2` */
+  readonly name: string;
+  /** `/dev/ttyUSB2` */
+  readonly node: string;
+  readonly device: UsbDevice;
+  /** Number of its USB interface, from 0; null where it has none. */
+  readonly interfaceNumber: number | null;
+  /** bInterfaceProtocol, two hexadecimal digits. */
+  readonly protocol: string | null;
+  /** The kernel's driver: `option`, `cdc_acm`, `ftdi_sio`. */
+  readonly driver: string | null;
+  /** `major:minor` */
+  readonly number: string | null;
+  /** Links under /dev/serial/by-id and by-path that lead here. */
+  readonly byId: readonly string[];
+  readonly byPath: readonly string[];
+}
+
+/**
+ * Every ttyUSB* and ttyACM* of the machine whose file trees begin at `root`, in order of their number. Read from
+ * /sys itself: asking udevadm fails where udev's tools are not installed.
+ */
+export function findUsbTtys(root: string): UsbTty[] {
+  const folder = join(root, 'sys/class/tty');
+  return namesIn(folder)
+    .filter((name) => /^tty(?:USB|ACM)\d+$/.test(name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .flatMap((name) => readTty(root, name, join(folder, name)));
+}
+
+/** A stick may be pulled between two reads: what cannot be read any more is not there. */
+function readTty(root: string, name: string, link: string): UsbTty[] {
+  const folder = resolvedPath(link);
+  const port = folder && climbTo(folder, 'bInterfaceNumber');
+  const owner = port && climbTo(port, 'idVendor');
+  const device = owner ? readUsbDevice(owner) : null;
+  if (!folder || !port || !device) return [];
+  const number = readAttribute(port, 'bInterfaceNumber');
+  const driver = resolvedPath(join(port, 'driver'));
+  return [
+    {
+      name,
+      node: `/dev/${name}`,
+      device,
+      interfaceNumber: number === null ? null : Number.parseInt(number, 16),
+      protocol: readAttribute(port, 'bInterfaceProtocol'),
+      driver: driver && basename(driver),
+      number: readAttribute(folder, 'dev'),
+      byId: linksTo(root, 'by-id', name),
+      byPath: linksTo(root, 'by-path', name),
+    },
+  ];
+}
+
+/** The device whose folder under /sys this is; null where it is none. */
+export function readUsbDevice(folder: string): UsbDevice | null {
+  const vendor = readAttribute(folder, 'idVendor');
+  const product = readAttribute(folder, 'idProduct');
+  if (vendor === null || product === null) return null;
+  const position = basename(folder);
+  return {
+    position,
+    key: `${position}#${readAttribute(folder, 'busnum') ?? ''}.${readAttribute(folder, 'devnum') ?? ''}`,
+    vendor: vendor.toLowerCase(),
+    product: product.toLowerCase(),
+    maker: readAttribute(folder, 'manufacturer'),
+    model: readAttribute(folder, 'product'),
+    serial: readAttribute(folder, 'serial'),
+    number: readAttribute(folder, 'dev'),
+  };
+}
+
+function climbTo(folder: string, attribute: string): string | null {
+  for (let at = folder; at !== dirname(at); at = dirname(at))
+    if (readAttribute(at, attribute) !== null) return at;
+  return null;
+}
