@@ -32,6 +32,8 @@ export interface PortOptions {
 
 interface Host {
   readonly bytes: ((bytes: Uint8Array) => void)[];
+  /** Octets that came before anybody listened: a kernel keeps them for its reader. */
+  unheard: string;
   readonly drain: (() => void)[];
   readonly hangup: (() => void)[];
 }
@@ -48,6 +50,7 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
     if (!host) return;
     machine.counters.bytesOut += characters.length;
     for (const watcher of machine.watchers) watcher.octets?.('out', characters);
+    if (host.bytes.length === 0) host.unheard += characters;
     const bytes = Buffer.from(characters, 'latin1');
     for (const listener of host.bytes) listener(bytes);
   }
@@ -113,7 +116,7 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
         throw new AppError('simulator.port.absent', 'the simulated modem has no port at the moment');
       if (host || machine.faults.hooks.some((hooks) => hooks.refusesHost?.()))
         throw new AppError('simulator.port.busy', 'another host has this port open');
-      const mine: Host = { bytes: [], drain: [], hangup: [] };
+      const mine: Host = { bytes: [], unheard: '', drain: [], hangup: [] };
       host = mine;
       if (role === 'nmea' && !printing) printPositions(machine, role);
       printing = true;
@@ -131,7 +134,12 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
   function hostSide(mine: Host): HostSide {
     return {
       write: (bytes) => host === mine && write(bytes),
-      onBytes: (listener) => void mine.bytes.push(listener),
+      onBytes(listener) {
+        mine.bytes.push(listener);
+        const waiting = mine.unheard;
+        mine.unheard = '';
+        if (waiting !== '') listener(Buffer.from(waiting, 'latin1'));
+      },
       onDrain: (listener) => void mine.drain.push(listener),
       onHangup: (listener) => void mine.hangup.push(listener),
       close() {

@@ -86,6 +86,18 @@ describe('the port', () => {
     expect([...octets].every((character) => whole.includes(character))).toBe(true);
   });
 
+  it('keeps what comes between its opening and the first ear, as a kernel does', async () => {
+    const { clock, modem } = createBench();
+    const host = modem.attach('second');
+    host.write(Buffer.from('AT\r'));
+    await clock.advance(1_000);
+    let octets = '';
+    host.onBytes((bytes) => {
+      octets += Buffer.from(bytes).toString('latin1');
+    });
+    expect(octets).toBe('AT\r\r\nOK\r\n');
+  });
+
   it('has others beside it: one that answers too, one that never does, one that prints positions', async () => {
     const { clock, modem } = createBench();
     for (const [role, heard] of [

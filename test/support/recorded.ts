@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { dayMs } from '../../src/base/duration.ts';
 import type { VisitorText } from '../../src/simulator/visitors.ts';
 import { openRegister } from '../../src/store/register.ts';
@@ -14,17 +14,17 @@ export interface Content {
 }
 
 /** All that a workspace's register holds, opened as an officer's command opens it. */
-export function recordedIn(workspace: Workspace): Content {
+export function recordedIn(workspace: Workspace, clock: Clock = systemClock): Content {
   const register = openRegister({
     dataDir: workspace.dataDir,
     keyFile: join(workspace.dataDir, 'keyring'),
     retentionMs: 28 * dayMs,
     algorithm: 'aes-256-gcm',
-    clock: systemClock,
+    clock,
     role: 'reader',
   });
   try {
-    const ever = { fromMs: 0, toMs: systemClock.wallMs() + dayMs };
+    const ever = { fromMs: 0, toMs: clock.wallMs() + dayMs };
     const visits = [...register.visits(ever)].map((visit) =>
       visitLine(visit.visitor, visit.venue, visit.webSent),
     );
@@ -36,7 +36,7 @@ export function recordedIn(workspace: Workspace): Content {
 }
 
 /** What must be recorded once these have been sent: each exactly once. */
-export function expectedOf(sent: readonly VisitorText[]): Content {
+export function expectedOf(sent: readonly Pick<VisitorText, 'sender' | 'outcome'>[]): Content {
   const visits: string[] = [];
   const texts: string[] = [];
   for (const { sender, outcome } of sent) {

@@ -1,0 +1,182 @@
+import { simulatedTransport } from '../../src/cli/simulated-transport.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
+import type { Log, LogFields, LogLevel } from '../../src/daemon/log.ts';
+import type { LineReport, OpenTransport } from '../../src/modem/line.ts';
+import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
+import type { ModemOptions } from '../../src/simulator/modem-options.ts';
+import { createVisitors, type VisitorOptions, type VisitorText } from '../../src/simulator/visitors.ts';
+import { FakeClock } from './fake-clock.ts';
+import { type Content, recordedIn } from './recorded.ts';
+import { makeWorkspace, type Workspace } from './workspace.ts';
+
+/** Another seed plays the same faults at other places, on other texts: `VISITLOG_SEED=7 npx vitest run …`. */
+export const seed = Number(process.env.VISITLOG_SEED ?? 1);
+
+export interface LogEntry {
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+/** A command as the modem heard it. */
+export interface HeardCommand {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** The real gateway with a real register, on simulated modems, on a clock that only a test moves. */
+export interface FaultBench {
+  readonly clock: FakeClock;
+  readonly workspace: Workspace;
+  readonly gateway: Gateway;
+  /** The first line's. */
+  readonly modem: SimulatedModem;
+  readonly modems: readonly SimulatedModem[];
+  readonly sent: VisitorText[];
+  readonly log: LogEntry[];
+  /** What the first modem heard. */
+  readonly commands: HeardCommand[];
+  /** `state` or `state reason`, each change of the first line. */
+  trail(line?: string): string[];
+  report(line?: string): LineReport;
+  /** Visitors text that many times, `everyMs` apart. */
+  text(count: number, everyMs?: number, line?: number): Promise<void>;
+  /** The next text of this kind, sent by its parts as `send` says; all of them at once unless it is given. */
+  textLike(wanted: (text: VisitorText) => boolean, send?: (text: VisitorText) => void): void;
+  /** Lets time pass until no text is at the network or in a modem; false where that does not come in time. */
+  emptied(patienceMs: number): Promise<boolean>;
+  until(done: () => boolean, patienceMs: number): Promise<boolean>;
+  recorded(): Content;
+  stop(): Promise<void>;
+  /** The gateway is stopped and another one started on the same register and modems. */
+  restart(): Promise<void>;
+  /** Stops whatever runs and removes every file. */
+  close(): Promise<void>;
+}
+
+export interface BenchOptions {
+  /** One for each line. */
+  readonly modems: readonly Omit<ModemOptions, 'clock' | 'seed'>[];
+  /** Further keys of the first line's table, as TOML; what follows it may begin tables of its own. */
+  readonly toml?: string;
+  /** Texts that lie in the first modem before the gateway starts. */
+  readonly waiting?: number;
+  /** Instead of the port of the modem with the line's number. */
+  readonly openTransport?: (line: string, modems: readonly SimulatedModem[]) => OpenTransport;
+  readonly visitors?: Pick<VisitorOptions, 'plain'>;
+}
+
+/** Room of the simulated memories: enough for a burst, few enough to be filled. */
+const capacity = 20;
+const latencyMs = 5;
+
+export async function startFaultBench(options: BenchOptions): Promise<FaultBench> {
+  const clock = new FakeClock();
+  const workspace = makeWorkspace();
+  const log: LogEntry[] = [];
+  const sent: VisitorText[] = [];
+  const commands: HeardCommand[] = [];
+  const visitors = createVisitors({ ...options.visitors, seed });
+  const modems = options.modems.map((modem, index) =>
+    createModem({ capacity, latencyMs, ...modem, clock, seed: seed + index }),
+  );
+  const modem = modems[0] as SimulatedModem;
+  modem.watch({ command: (text) => commands.push({ atMs: clock.monotonicMs(), text }) });
+  let stampedMs = 0;
+
+  function nextText(): VisitorText {
+    // A second apart: the same words of one operator in the same second are one text, by design.
+    stampedMs = Math.max(clock.wallMs(), stampedMs + 1_000);
+    return visitors.next(stampedMs);
+  }
+
+  function textTo(to: SimulatedModem): void {
+    const text = nextText();
+    sent.push(text);
+    to.network.sendParts(text.parts);
+  }
+
+  for (let i = 0; i < (options.waiting ?? 0); i += 1) textTo(modem);
+  const others = modems
+    .slice(1)
+    .map((_, i) => `[[line]]\nname = "line${i + 2}"\nport = "tcp://127.0.0.1:${i + 2}"`);
+  workspace.configure('tcp://127.0.0.1:1', [options.toml ?? '', ...others].join('\n'));
+  const { config } = await loadConfig({ file: workspace.configFile, env: {}, required: 'line' });
+  const collector: Log = {
+    write: (level, event, fields = {}) => void log.push({ level, event, fields }),
+  };
+  const openTransport =
+    options.openTransport ??
+    ((line: string) => simulatedTransport(modems[Number(line.slice(4)) - 1] as SimulatedModem));
+  const start = (): Gateway =>
+    startGateway({ config, clock, log: collector, openTransport: ({ name }) => openTransport(name, modems) });
+  let gateway = start();
+  let stopped = false;
+
+  async function until(done: () => boolean, patienceMs: number): Promise<boolean> {
+    const endMs = clock.monotonicMs() + patienceMs;
+    const beginMs = clock.monotonicMs();
+    while (!done()) {
+      if (clock.monotonicMs() >= endMs) return false;
+      await clock.advance(clock.monotonicMs() - beginMs < 60_000 ? 250 : 2_000);
+    }
+    return true;
+  }
+
+  const bench: FaultBench = {
+    clock,
+    workspace,
+    get gateway() {
+      return gateway;
+    },
+    modem,
+    modems,
+    sent,
+    log,
+    commands,
+    trail: (line = 'line1') =>
+      log
+        .filter(({ event, fields }) => event === 'line.state' && fields.line === line)
+        .map(({ fields }) => (fields.reason ? `${fields.state} ${fields.reason}` : `${fields.state}`)),
+    report: (line = 'line1') => gateway.reports().get(line) as LineReport,
+    async text(count, everyMs = 0, line = 0) {
+      for (let i = 0; i < count; i += 1) {
+        textTo(modems[line] as SimulatedModem);
+        if (everyMs > 0) await clock.advance(everyMs);
+      }
+    },
+    textLike(wanted, send = ({ parts }) => void modem.network.sendParts(parts)) {
+      let text = nextText();
+      while (!wanted(text)) text = visitors.next(stampedMs);
+      sent.push(text);
+      send(text);
+    },
+    emptied: (patienceMs) => until(() => modems.every(isEmpty), patienceMs),
+    until,
+    recorded: () => recordedIn(workspace, clock),
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      const stopping = gateway.stop();
+      await clock.advance(5_000);
+      await stopping;
+    },
+    async restart() {
+      await bench.stop();
+      gateway = start();
+      stopped = false;
+    },
+    async close() {
+      await bench.stop();
+      for (const each of modems) each.dispose();
+      workspace.remove();
+    },
+  };
+  return bench;
+}
+
+function isEmpty({ network }: SimulatedModem): boolean {
+  const { queued, stored } = network.journal.counts();
+  return queued + stored === 0;
+}

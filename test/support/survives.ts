@@ -1,0 +1,161 @@
+import { expect } from 'vitest';
+import type { FamilyName } from '../../src/simulator/families/family-names.ts';
+import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
+import type { ModemOptions } from '../../src/simulator/modem-options.ts';
+import type { VisitorText } from '../../src/simulator/visitors.ts';
+import { type FaultBench, startFaultBench } from './fault-play.ts';
+import { expectedOf } from './recorded.ts';
+
+/** The five families that are sold; faults of the wire are played on all of them. */
+export const main: readonly FamilyName[] = ['huawei', 'sim800', 'sim7600', 'ec25', 'zte'];
+
+export interface Play {
+  readonly family: FamilyName;
+  /** As the simulator's command line takes them: `late-reply:every=3,delay=8s`. */
+  readonly fault: string;
+  /** Further faults beside it. */
+  readonly beside?: readonly string[];
+  /** The fault begins with the modem in service instead of before the gateway starts. */
+  readonly later?: boolean;
+  readonly modem?: Partial<ModemOptions>;
+  /** Further keys of the line. */
+  readonly toml?: string;
+  /** Texts while it lasts; 16 unless said. */
+  readonly during?: number;
+  readonly everyMs?: number;
+  /** Until all is received; ten minutes unless said. */
+  readonly patienceMs?: number;
+  /** The fault is taken away before the last texts come. */
+  readonly ends?: boolean;
+  /** What the state of the line must have been, in this order, among others. */
+  readonly trail?: readonly (string | RegExp)[];
+  readonly finally?: string;
+  /** Events of the log that must have come. */
+  readonly tells?: readonly string[];
+  /** Commands for each minute on the clock; 90 unless said. */
+  readonly commandsPerMinute?: number;
+  /** AT+CFUN=1,1 is right here. */
+  readonly mayReset?: boolean;
+}
+
+/** One play for each family. */
+export function on(families: readonly FamilyName[], fault: string, rest: Partial<Play> = {}): Play[] {
+  return families.map((family) => ({ family, fault, ...rest }));
+}
+
+type Sent = Pick<VisitorText, 'sender' | 'outcome'>;
+
+/** What a fault brings by itself, and what must become of it. */
+function broughtBy(bench: FaultBench, slug: string): Sent[] {
+  const odd = oddTextsOf(slug).map(
+    ({ name, outcome }, i): Sent => ({
+      sender: ownSenders[name] ?? `0102${String(i).padStart(3, '0')}0000`,
+      outcome,
+    }),
+  );
+  const old = bench.modem.network.journal.texts.filter(({ label }) => label === 'store-full');
+  const operator: Sent = { sender: 'VISITLOG', outcome: { kind: 'notice', notice: 'operator' } };
+  const drafts = slug === 'sim-class2-drafts' ? draftsOnCard : [];
+  return [...odd, ...old.map(() => operator), ...drafts];
+}
+
+const ownSenders: Readonly<Record<string, string>> = {
+  'unknown-type': '01020990000',
+  international: '01020980000',
+};
+
+const draftsOnCard: readonly Sent[] = ['own-draft', 'delivery-report', 'own-draft', 'delivery-report'].map(
+  (notice) => ({ sender: '', outcome: { kind: 'notice', notice } }),
+);
+
+/**
+ * Plays a fault against the gateway: texts before it, while it lasts and after it. Each must be in the register
+ * once, none may be left in the modem or at the network, the line must be in service again by itself, and must have
+ * said how it was.
+ */
+export async function survives(play: Play, also: (bench: FaultBench) => void | Promise<void> = () => {}) {
+  const { family, fault, later = false } = play;
+  const faults = [fault, ...(play.beside ?? [])];
+  const bench = await startFaultBench({
+    modems: [{ family, faults: later ? [] : faults, ...play.modem }],
+    waiting: 3,
+    ...(play.toml === undefined ? {} : { toml: play.toml }),
+  });
+  try {
+    if (later) {
+      await bench.until(() => bench.report().state === 'ready', 60_000);
+      await bench.text(2, 2_000);
+      for (const each of faults) bench.modem.faults.add(each);
+    }
+    await bench.text(play.during ?? 16, play.everyMs ?? 4_000);
+    const patienceMs = play.patienceMs ?? 600_000;
+    expect(await bench.emptied(patienceMs), describeOf(bench)).toBe(true);
+    if (play.ends) bench.modem.faults.remove(slugOf(fault));
+    await bench.text(3, 2_000);
+    expect(await bench.emptied(patienceMs), describeOf(bench)).toBe(true);
+    // What the network repeats after a minute must not be taken for new.
+    await bench.clock.advance(100_000);
+    await bench.until(() => bench.report().state === (play.finally ?? 'ready'), 120_000);
+    expect(bench.report().state, describeOf(bench)).toBe(play.finally ?? 'ready');
+    await also(bench);
+    expectSound(bench, play);
+  } finally {
+    await bench.close();
+  }
+}
+
+function expectSound(bench: FaultBench, play: Play): void {
+  const brought = broughtBy(bench, slugOf(play.fault));
+  expect(bench.recorded(), describeOf(bench)).toEqual(expectedOf([...bench.sent, ...brought]));
+  expect(bench.modem.network.journal.counts(), describeOf(bench)).toMatchObject({
+    lost: 0,
+    queued: 0,
+    stored: 0,
+  });
+  expectSaneCommands(bench, play);
+  expectTrail(bench.trail(), play.trail ?? []);
+  const events = bench.log.map(({ event }) => event);
+  for (const event of play.tells ?? []) expect(events).toContain(event);
+  const logged = JSON.stringify(bench.log);
+  for (const { sender } of bench.sent) expect(logged).not.toContain(sender);
+}
+
+/** Slot by slot, no reset without need, and no storm. */
+export function expectSaneCommands(
+  bench: FaultBench,
+  { commandsPerMinute = 90, mayReset = false }: Pick<Play, 'commandsPerMinute' | 'mayReset'>,
+): void {
+  const texts = bench.commands.map(({ text }) => text);
+  expect(texts.filter((text) => /\+CMGDA|\+CMGD=\d+,[1-4]/i.test(text))).toEqual([]);
+  // The visitors' phone receives: it never writes to anybody (fault G7).
+  expect(texts.filter((text) => /\+CMGS|\+CMSS|\+CMGW|^ATD/i.test(text))).toEqual([]);
+  if (!mayReset) expect(texts.filter((text) => /\+CFUN=1,1/i.test(text))).toEqual([]);
+  const minutes = Math.max(1, bench.clock.monotonicMs() / 60_000);
+  expect(texts.length / minutes, 'commands a minute').toBeLessThan(commandsPerMinute);
+}
+
+export function expectTrail(trail: readonly string[], wanted: readonly (string | RegExp)[]): void {
+  let from = 0;
+  for (const want of wanted) {
+    const at = trail.findIndex(
+      (state, i) => i >= from && (typeof want === 'string' ? state === want : want.test(state)),
+    );
+    expect(at, `${want} in ${trail.join(', ')}`).toBeGreaterThanOrEqual(0);
+    from = at + 1;
+  }
+}
+
+function slugOf(fault: string): string {
+  return fault.split(':')[0] ?? '';
+}
+
+/** What is needed to see why. */
+function describeOf(bench: FaultBench): string {
+  const events = bench.log.filter(({ level }) => level === 'warn' || level === 'error');
+  return [
+    JSON.stringify(bench.modem.network.journal.counts()),
+    bench.trail().join(', '),
+    ...events.slice(-8).map(({ event, fields }) => `${event} ${JSON.stringify(fields)}`),
+    ...bench.commands.slice(-12).map(({ atMs, text }) => `${atMs} ${text}`),
+  ].join('\n');
+}
