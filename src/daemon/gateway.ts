@@ -6,13 +6,14 @@ import { type Line, type LineReport, startLine } from '../modem/line.ts';
 import type { OpenTransport } from '../modem/transport.ts';
 import { actorOf, systemProbe } from '../store/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
-import type { Place, Register } from '../store/register-types.ts';
+import type { Place, Register, RegisterOptions } from '../store/register-types.ts';
 import { parseTypedNumber } from '../visits/sender.ts';
 import { type Intake, type IntakeLine, type Outcome, takeListing, takeOverdue } from './intake.ts';
 import type { Log } from './log.ts';
 import { foldRepeats } from './log-folding.ts';
 import { readPin } from './pin-file.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
+import { careForAudit } from './tend-audit.ts';
 
 /** How often sets of parts are looked at that may have waited too long. */
 const overdueEveryMs = 60_000;
@@ -41,7 +42,7 @@ export interface Gateway {
 export function startGateway(options: GatewayOptions): Gateway {
   const { config, clock } = options;
   const log = foldRepeats(options.log, clock);
-  const register = openRegister({
+  const registerOptions: RegisterOptions = {
     dataDir: config.dataDir,
     keyFile: config.keyFile,
     retentionMs: config.retention.periodMs,
@@ -49,15 +50,22 @@ export function startGateway(options: GatewayOptions): Gateway {
     masterFile: config.cipher.masterFile,
     clock,
     role: 'gateway',
-  });
+  };
+  const register = openRegister(registerOptions);
   const context: Context = { ...options, log, register };
   log.write('info', 'gateway.started', { lines: config.lines.length });
+  const audit = careForAudit(
+    { ...registerOptions, clock: register.clock },
+    config.retention.auditPeriodMs,
+    log,
+  );
   const sweeps = startSweeps({
     register,
     intervalMs: config.retention.sweepIntervalMs,
     maxShare: config.retention.sweepMaxShare,
     who: actorOf(systemProbe(process.env)),
     log,
+    onSwept: (result) => audit.tend(result),
   });
   const lines = new Map(config.lines.map((line) => [line.name, startOne(context, line)]));
   const overdue = every(clock, overdueEveryMs, () => sweepOverdue(context));
@@ -67,6 +75,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     async stop() {
       overdue.cancel();
       await Promise.all([sweeps.stop(), ...[...lines.values()].map((line) => line.stop())]);
+      audit.close();
       register.close();
       log.close();
       log.write('info', 'gateway.stopped');

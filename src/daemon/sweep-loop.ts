@@ -13,6 +13,8 @@ export interface SweepLoopOptions {
   readonly maxShare: number;
   readonly who: Actor;
   readonly log: Log;
+  /** Told of each sweep that did not fail. */
+  readonly onSwept?: (result: SweepResult) => void;
 }
 
 export interface SweepReport {
@@ -72,7 +74,7 @@ export function startSweeps(options: SweepLoopOptions): SweepLoop {
 }
 
 async function pass(
-  { register, log, ...options }: SweepLoopOptions,
+  { register, log, onSwept, ...options }: SweepLoopOptions,
   last: SweepReport['last'],
   signal: AbortSignal,
 ): Promise<SweepReport> {
@@ -81,6 +83,7 @@ async function pass(
   try {
     const result = await register.sweep({ ...options, command: 'run', pause: pauseOf(clock), signal });
     tellSweep(log, result);
+    onSwept?.(result);
     const state = result.clock.waiting ? 'waiting' : 'idle';
     return { state, nextAtMs: atMs, last: result.finished ? { atMs, result } : last, code: null };
   } catch (error) {

@@ -3,10 +3,13 @@ import type { Connection } from './database.ts';
 
 type Columns = [seq: number, at: number, text: string, prev: Buffer, hash: Buffer, mac: Buffer];
 
-/** The log's rows in order, read as they are asked for. */
-export function* auditRows(db: Connection): Generator<AuditRow> {
+/** The log's rows behind row `after` in order, read as they are asked for. */
+export function* auditRows(db: Connection, after = 0): Generator<AuditRow> {
   const rows = db
-    .prepare<[], Columns>('SELECT seq, at, entry, prev, hash, mac FROM audit ORDER BY seq')
+    .prepare<[number], Columns>(
+      'SELECT seq, at, entry, prev, hash, mac FROM audit WHERE seq > ? ORDER BY seq',
+    )
     .raw();
-  for (const [seq, atMs, text, prev, hash, mac] of rows.iterate()) yield { seq, atMs, text, prev, hash, mac };
+  for (const [seq, atMs, text, prev, hash, mac] of rows.iterate(after))
+    yield { seq, atMs, text, prev, hash, mac };
 }

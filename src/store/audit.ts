@@ -3,7 +3,8 @@ import { AppError, exitCode } from '../base/errors.ts';
 import { openAct } from './audit-act.ts';
 import { auditChain } from './audit-chain.ts';
 import { pruneAudit } from './audit-prune.ts';
-import type { ActStart, Anchor, AuditAct, AuditEntry } from './audit-types.ts';
+import { auditRows } from './audit-rows.ts';
+import type { ActStart, Anchor, AuditAct, AuditEntry, AuditRow } from './audit-types.ts';
 import { databasePath, openDatabase } from './database.ts';
 import { registerError } from './database-errors.ts';
 import { HourKeys } from './hour-keys.ts';
@@ -26,11 +27,12 @@ export interface Audit {
   record(entry: AuditEntry): void;
   /** What each sweep does last: vouches for the end of the log outside the database. Null while the log is empty. */
   anchor(): Anchor | null;
-  /**
-   * Removes what was kept for its time, `auditPeriodMs` up to now; says how many rows. A wrong clock would remove too
-   * much: the caller asks only when it trusts it.
-   */
-  prune(auditPeriodMs: number): number;
+  /** Removes rows older than `beforeMs` from the head (audit-prune.ts); says how many. */
+  prune(beforeMs: number): number;
+  /** Number of the last row; 0 for an empty log. */
+  end(): number;
+  /** What has been added behind row `seq`. */
+  since(seq: number): AuditRow[];
   close(): void;
 }
 
@@ -65,7 +67,9 @@ function assemble(options: RegisterOptions): Audit {
         transaction(() => chain.settle());
         return chain.anchor();
       }),
-    prune: (auditPeriodMs) => write(() => pruneAudit(db, chain, options.clock.wallMs() - auditPeriodMs)),
+    prune: (beforeMs) => write(() => pruneAudit(db, chain, beforeMs)),
+    end: () => guardedWrite(() => db.prepare<[], number>('SELECT max(seq) FROM audit').pluck().get() ?? 0),
+    since: (seq) => guardedWrite(() => [...auditRows(db, seq)]),
     close() {
       keys?.close();
       db.close();

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type Audit, openAudit } from '../../src/store/audit.ts';
@@ -40,10 +41,11 @@ export interface AuditBench {
   forge(sql: string, ...values: unknown[]): void;
 }
 
-/** A register with its audit log; everything is closed when the test ends. */
-export function auditBench(): AuditBench {
+/** A register with its audit log, new or a copy of another's files; everything is closed when the test ends. */
+export function auditBench(copyOf?: string): AuditBench {
   const temp = tempRegister();
-  temp.open().close();
+  if (copyOf === undefined) temp.open().close();
+  else cpSync(copyOf, temp.dataDir, { recursive: true });
   const closing: { close(): void }[] = [];
   onTestFinished(() => {
     for (const open of closing) open.close();

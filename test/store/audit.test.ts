@@ -239,37 +239,39 @@ describe('an anchor in the journal', () => {
 describe('rows that were kept for their time', () => {
   const period = 730 * dayMs;
 
-  it('go, and the log begins anew behind them and stays whole', () => {
+  function kept() {
     const bench = auditBench();
     const audit = bench.open();
     fiveActs(audit);
-    bench.temp.clock.setWall(nowMs + 400 * dayMs);
+    const prune = () => audit.prune(bench.temp.clock.wallMs() - period);
+    return { bench, audit, prune, wait: (days: number) => bench.temp.clock.setWall(nowMs + days * dayMs) };
+  }
+
+  it('go, and the log begins anew behind them and stays whole', () => {
+    const { bench, audit, prune, wait } = kept();
+    wait(400);
     audit.begin(start()).close({ rows: 1, outcome: 'complete' });
-    bench.temp.clock.setWall(nowMs + 732 * dayMs);
-    expect(audit.prune(period)).toBe(10);
+    wait(732);
+    expect(prune()).toBe(10);
     expect(bench.verify()).toMatchObject({ rows: 3, first: 11, last: 13, anchored: 13, findings: [] });
     expect(entriesOf(bench.read()).at(-1)).toMatchObject({ kind: 'pruned', upTo: 10, rows: 10 });
-    expect(audit.prune(period)).toBe(0);
+    expect(prune()).toBe(0);
   });
 
   it('go to the last one, and the next row follows', () => {
-    const bench = auditBench();
-    const audit = bench.open();
-    fiveActs(audit);
-    bench.temp.clock.setWall(nowMs + 732 * dayMs);
-    expect(audit.prune(period)).toBe(10);
+    const { bench, audit, prune, wait } = kept();
+    wait(732);
+    expect(prune()).toBe(10);
     fiveActs(audit);
     expect(bench.verify()).toMatchObject({ rows: 11, first: 11, findings: [] });
   });
 
   it('stay a day longer rather than be followed by a note of their own each hour', () => {
-    const bench = auditBench();
-    const audit = bench.open();
-    fiveActs(audit);
-    bench.temp.clock.setWall(nowMs + period + dayMs - 1);
-    expect(audit.prune(period)).toBe(0);
-    bench.temp.clock.setWall(nowMs + period + dayMs + 1);
-    expect(audit.prune(period)).toBe(10);
+    const { prune, wait } = kept();
+    wait(731);
+    expect(prune()).toBe(0);
+    wait(731.01);
+    expect(prune()).toBe(10);
   });
 
   it('cannot be removed by somebody else: neither without a note of it nor with a forged one', () => {
