@@ -50,13 +50,13 @@ export function startOfSweep(
 ): SweepStart {
   const { ring, time, rows, retentionMs } = house;
   const forced = options.force ?? false;
-  const keyed = ring.hours();
+  const withKey = new Set(ring.hours());
   const reading = time.reading();
-  const markBefore = keyed.length === 0 ? null : time.mark();
+  const markBefore = withKey.size === 0 ? null : time.mark();
   const opinions = time.opinions(forced);
   const judgement = judgeTime(markBefore, reading, opinions);
   const latestMs = Math.max(judgement.claimedMs, judgement.clockMs);
-  const hours = [...new Set([...keyed, ...rows.hours(hourOf(latestMs - retentionMs) + 1)])].sort(
+  const hours = [...new Set([...withKey, ...rows.hours(hourOf(latestMs - retentionMs) + 1)])].sort(
     (a, b) => a - b,
   );
   const known = misdatedIn(house.db);
@@ -72,7 +72,7 @@ export function startOfSweep(
   return {
     clock: clockOf(judgement, cut),
     hours: ending,
-    keyed: ending.filter((hour) => keyed.includes(hour)),
+    keyed: ending.filter((hour) => withKey.has(hour)),
     edge: misdated.has(edge.hour) ? null : edge,
     misdated: found,
     mark: nextMark(markBefore, reading, judgement, cut.atMs),

@@ -22,8 +22,8 @@ import { transactions } from './transaction.ts';
  * their hour's key goes, an hour later at the most.
  */
 
-/** How long a step may take: what a text waits at most, besides its own commit. */
-const budgetMs = 10;
+/** How long a step should take. A slow one takes some times as long, and a text waits for it besides its own commit. */
+const budgetMs = 5;
 const firstStepRows = 200;
 const firstStepPages = 50;
 
