@@ -11,6 +11,7 @@ import { defineErase } from './erase.ts';
 import { defineExport } from './export.ts';
 import type { Define, Runner } from './invocation.ts';
 import { defineKeyring } from './keyring.ts';
+import { defineLines } from './lines.ts';
 import { defineRun } from './run.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
 import { defineSimulate } from './simulate.ts';
@@ -20,6 +21,7 @@ const commands: readonly Define[] = [
   defineRun,
   defineDemo,
   defineSimulate,
+  defineLines,
   defineExport,
   defineAudit,
   defineErase,

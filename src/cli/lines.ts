@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Config, LineConfig } from '../config/config.ts';
+import type { FoundModem } from '../daemon/survey-modems.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { writeLine } from './shell.ts';
+
+interface LinesFlags {
+  readonly json?: boolean;
+  readonly probe?: boolean;
+}
+
+export function defineLines(program: Command, run: Runner): void {
+  program
+    .command('lines')
+    .description('modems found on this machine, their ports, and which line uses them')
+    .option('--probe', 'ask free ports of modems who they are; ports in use are not touched')
+    .option('--json', 'one JSON object a device')
+    .addHelpText('after', '\nExample:\n  visitlog lines --probe')
+    .action(run(lines));
+}
+
+async function lines({ shell, globals }: Invocation, flags: LinesFlags): Promise<ExitCode> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { surveyModems } = await import('../daemon/survey-modems.ts');
+  const { openSerial } = await import('../modem/serial-transport.ts');
+  const { formatFoundModem } = await import('./lines-text.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const openPort = flags.probe ? openSerial : null;
+  const found = await surveyModems({ config, clock: shell.clock, root: '/', openPort });
+  for (const device of found)
+    await writeLine(
+      shell.stdout,
+      flags.json ? JSON.stringify(device) : `${formatFoundModem(device).join('\n')}\n`,
+    );
+  if (!flags.json) for (const line of closing(found, config, flags)) await writeLine(shell.stdout, line);
+  return found.length === 0 ? exitCode.nothing : exitCode.done;
+}
+
+function closing(found: readonly FoundModem[], config: Config, { probe }: LinesFlags): string[] {
+  const used = new Set(found.map(({ line }) => line));
+  const elsewhere = config.lines.filter(({ name }) => !used.has(name));
+  return [
+    ...(found.length === 0 ? ['no modem is plugged into this machine'] : []),
+    ...elsewhere.map((line) => `${line.name}: ${line.port}${whyElsewhere(line, probe === true)}`),
+    ...(probe || found.length === 0 ? [] : ['With --probe, free ports are asked who they are.']),
+  ];
+}
+
+function whyElsewhere({ port }: LineConfig, probed: boolean): string {
+  if (port.startsWith('tcp:')) return ', over the network';
+  if (port.startsWith('imei:') && !probed) return ', not looked for';
+  return ', not found here';
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Config, LineConfig } from '../config/config.ts';
+import { type InventoryDevice, type InventoryPort, takeInventory } from '../modem/discovery/inventory.ts';
+import { bridgeMakerOf, modemMakerOf } from '../modem/discovery/modem-vendors.ts';
+import type { Holder } from '../modem/discovery/port-holders.ts';
+import {
+  type DeviceAnswer,
+  type PortOutcome,
+  type ProbeTools,
+  probeDevice,
+} from '../modem/discovery/probe-device.ts';
+import { resolvedPath } from '../modem/discovery/system-files.ts';
+import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
+
+/** A terminal of a device; `free`: nobody has it open, and it was not asked. */
+export interface FoundPort {
+  readonly tty: string;
+  /** The path to configure: it survives a restart where the machine has one that does. */
+  readonly path: string;
+  readonly interface: number | null;
+  readonly driver: string | null;
+  readonly state: PortOutcome | 'free';
+  readonly by: readonly Holder[];
+}
+
+/** What `visitlog lines` shows of a device. */
+export interface FoundModem {
+  /** `disk`: a modem that shows itself as a CD-ROM and has no ports. */
+  readonly kind: InventoryDevice['kind'] | 'disk';
+  /** The path to configure, of the port that answers or is the likeliest to; null where there is none. */
+  readonly port: string | null;
+  /** The terminal that answered; null: none did, or none was asked. */
+  readonly answers: string | null;
+  readonly maker: string | null;
+  readonly model: string | null;
+  readonly imei: string | null;
+  /** The configured line that it is. */
+  readonly line: string | null;
+  /** Vendor and product, `2c7c:0125`. */
+  readonly usb: string;
+  /** Where it is plugged in: `1-1.2`. */
+  readonly position: string;
+  readonly serial: string | null;
+  readonly ports: readonly FoundPort[];
+}
+
+export interface SurveyOptions {
+  readonly config: Pick<Config, 'lines' | 'dataDir'>;
+  readonly clock: Clock;
+  /** Where the machine's file trees begin. */
+  readonly root: string;
+  /** How free ports are opened to ask them who they are; null: none is asked. */
+  readonly openPort: ProbeTools['openPort'] | null;
+}
+
+/** Every serial device of the machine; modems first. Ports that anybody has open are not touched. */
+export async function surveyModems(options: SurveyOptions): Promise<FoundModem[]> {
+  const { config, root } = options;
+  const { devices, storageSticks, holders } = takeInventory(root);
+  const gateways = new Set(holders.of(join(config.dataDir, 'gateway.lock')).map(({ pid }) => pid));
+  const named = devices.map((device) => withNames(device, gateways));
+  const found = await Promise.all(named.map((device) => lookAt(device, options)));
+  const disks = storageSticks.map((stick): FoundModem => ({ ...plainly(stick), kind: 'disk', ports: [] }));
+  const rank = { modem: 0, disk: 1, bridge: 2, other: 3 } as const;
+  return [...found, ...disks].sort((a, b) => rank[a.kind] - rank[b.kind]);
+}
+
+/** A gateway is known by its lock, whatever its runtime and its folder are called. */
+function withNames(device: InventoryDevice, gateways: ReadonlySet<number>): InventoryDevice {
+  const named = (holder: Holder) => (gateways.has(holder.pid) ? { ...holder, name: 'visitlog' } : holder);
+  return {
+    ...device,
+    ports: device.ports.map((port) => ({ ...port, holders: port.holders.map(named) })),
+  };
+}
+
+async function lookAt(device: InventoryDevice, options: SurveyOptions): Promise<FoundModem> {
+  const { config, clock, root, openPort } = options;
+  const line = config.lines.find((each) => isAt(each, device.ports, root)) ?? null;
+  const mayAsk = device.kind === 'modem' || line !== null;
+  const isOurs = device.ports.some((port) => port.holders.some(({ name }) => name === 'visitlog'));
+  const asked =
+    openPort && mayAsk && !isOurs
+      ? await probeDevice(portsFor(device, line, root), { root, clock, openPort }, line?.baudRate)
+      : null;
+  const { identity, port } = asked ?? { identity: null, port: null };
+  const imei = identity?.imei ?? null;
+  const byImei = imei === null ? undefined : config.lines.find((each) => each.port === `imei:${imei}`);
+  const plain = plainly(device);
+  return {
+    ...plain,
+    kind: device.kind,
+    port: (port ?? device.ports[0])?.path ?? null,
+    answers: port?.name ?? null,
+    maker: identity?.maker ?? plain.maker,
+    model: identity?.model ?? plain.model,
+    imei,
+    line: (line ?? byImei)?.name ?? null,
+    ports: device.ports.map((each) => foundPort(each, asked)),
+  };
+}
+
+/** Behind a bridge only the port that was said to have a modem is asked. */
+function portsFor(device: InventoryDevice, line: LineConfig | null, root: string): readonly InventoryPort[] {
+  return device.kind === 'modem' || !line
+    ? device.ports
+    : device.ports.filter((port) => isAt(line, [port], root));
+}
+
+function isAt(line: LineConfig, ports: readonly InventoryPort[], root: string): boolean {
+  if (!line.port.startsWith('/')) return false;
+  const node = resolvedPath(join(root, line.port));
+  return ports.some(
+    (port) => line.port === port.node || (node !== null && node === resolvedPath(join(root, port.node))),
+  );
+}
+
+function plainly(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {
+  return {
+    port: null,
+    answers: null,
+    maker: device.maker ?? modemMakerOf(device) ?? bridgeMakerOf(device),
+    model: device.model,
+    imei: null,
+    line: null,
+    usb: `${device.vendor}:${device.product}`,
+    position: device.position,
+    serial: device.serial,
+  };
+}
+
+function foundPort(port: InventoryPort, asked: DeviceAnswer | null): FoundPort {
+  const outcome = asked?.tried.find(({ tty }) => tty === port.name)?.outcome;
+  return {
+    tty: port.name,
+    path: port.path,
+    interface: port.interfaceNumber,
+    driver: port.driver,
+    state: port.holders.length > 0 ? 'taken' : (outcome ?? 'free'),
+    by: port.holders,
+  };
+}
