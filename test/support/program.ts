@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The built command. */
 export const mainFile = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** The gateway promises to stop within 5 s; the rest is for a busy machine. */
+const patienceMs = 20_000;
+
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
@@ -26,6 +29,7 @@ export interface Running {
   stderr(): string;
   /** Resolves once standard output has a line that `wanted` accepts; fails where the process ends before. */
   line(wanted: (line: string) => boolean): Promise<string>;
+  /** Sends a signal and waits for the end; fails where that does not come. */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -67,7 +71,12 @@ export function startCommand(
     },
     async kill(signal = 'SIGKILL') {
       child.kill(signal);
-      await exit;
+      const late = setTimeout(() => child.emit('late'), patienceMs);
+      await Promise.race([exit, once(child, 'late')]);
+      clearTimeout(late);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      throw new Error(`still there ${patienceMs} ms after ${signal}: ${stderr}${stdout.slice(-2_000)}`);
     },
   };
 }
