@@ -3,7 +3,7 @@ import type { DialogueState, Effect, Phase, Step } from './dialogue-state.ts';
 import { parseFinal } from './final-result.ts';
 import { splitGlued } from './glued-lines.ts';
 import { isNotification, parseDirectHeader } from './notification.ts';
-import { readProbeLine, unsync } from './resync.ts';
+import { readProbeLine, settleDraining, unsync } from './resync.ts';
 
 /** What a line that the modem printed makes of the dialogue. Lines glued together are taken apart first. */
 export function readLine(state: DialogueState, line: string, nowMs: number): Step {
@@ -38,6 +38,13 @@ function readPart(state: DialogueState, line: string, nowMs: number): Step {
     case 'idle':
       if (parseFinal(line)) return readStrayFinal(state, line, nowMs);
       return readIdleLine(state, line);
+    case 'draining': {
+      const isNotice = isNotification(line) && !isLateAnswer(state, line);
+      return readIdleLine({ ...state, phase: settleDraining(state.phase, isNotice) }, line);
+    }
+    case 'waking':
+      if (state.phase.endedMs !== null || !parseFinal(line)) return readIdleLine(state, line);
+      return readIdleLine({ ...state, phase: { ...state.phase, endedMs: nowMs } }, line);
     default:
       return readIdleLine(state, line);
   }

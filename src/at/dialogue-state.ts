@@ -18,6 +18,8 @@ export interface DialogueTuning {
   readonly drainLimitMs: number;
   readonly wakeQuietMs: number;
   readonly wakeLimitMs: number;
+  /** From the first final result that the wake-up brings: the probes tell what it was the end of. */
+  readonly wakeGapMs: number;
   /** How long each probe may take; after the last of them the modem counts as lost. */
   readonly probeMs: readonly number[];
   /** Wait for the final result after a complete answer. */
@@ -33,6 +35,7 @@ export const defaultTuning: DialogueTuning = {
   drainLimitMs: 10_000,
   wakeQuietMs: 300,
   wakeLimitMs: 2_000,
+  wakeGapMs: 100,
   probeMs: [5_000, 10_000, 15_000],
   graceMs: 1_000,
   directMs: 2_000,
@@ -51,10 +54,13 @@ interface Busy {
 }
 
 /** Nothing is sent: what was under way runs out. */
-interface Draining {
+export interface Draining {
   readonly name: 'draining';
   readonly sinceMs: number;
+  /** When something came last that may belong to an answer: a whole notification does not. */
   readonly heardMs: number;
+  /** `heardMs` as it was before the octets of the line that is coming in. */
+  readonly settledMs: number;
   readonly quietMs: number;
   readonly attempt: number;
 }
@@ -64,6 +70,8 @@ interface Waking {
   readonly name: 'waking';
   readonly sentMs: number;
   readonly heardMs: number | null;
+  /** When the first final result came. */
+  readonly endedMs: number | null;
   readonly attempt: number;
 }
 
@@ -104,7 +112,7 @@ export interface DialogueState {
 export type DialogueEvent =
   /** To be given in phase `idle` only. */
   | { readonly type: 'send'; readonly command: Command }
-  /** Octets have come: before the lines that they complete. */
+  /** Octets have come, line ends not counted: before the lines that they complete. */
   | { readonly type: 'octets' }
   | { readonly type: 'line'; readonly line: string }
   /** The time that `dueMs` named has come. */

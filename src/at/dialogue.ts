@@ -63,8 +63,9 @@ function phaseDueMs(phase: Phase, tuning: DialogueTuning): number | null {
     case 'draining':
       return Math.min(phase.heardMs + phase.quietMs, phase.sinceMs + tuning.drainLimitMs);
     case 'waking': {
-      const limit = phase.sentMs + tuning.wakeLimitMs;
-      return phase.heardMs === null ? limit : Math.min(limit, phase.heardMs + tuning.wakeQuietMs);
+      const quiet = phase.heardMs === null ? Infinity : phase.heardMs + tuning.wakeQuietMs;
+      const ended = phase.endedMs === null ? Infinity : phase.endedMs + tuning.wakeGapMs;
+      return Math.min(phase.sentMs + tuning.wakeLimitMs, quiet, ended);
     }
     case 'probing':
       return phase.sentMs + (tuning.probeMs[phase.attempt] ?? 0);

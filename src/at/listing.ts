@@ -11,7 +11,7 @@ export interface ListedMessage {
   readonly announcedLength: number | null;
   /** Hexadecimal, or the raw line, or empty where no line followed the header. */
   readonly pdu: string;
-  /** False where the PDU is no hexadecimal, or shorter than announced (fault B14): another reading may help. */
+  /** False where the PDU is no hexadecimal, or not as long as announced (fault B14): another reading may help. */
   readonly intact: boolean;
 }
 
@@ -89,9 +89,10 @@ function isHex(line: string): boolean {
   return /^[0-9A-Fa-f]{2,}$/.test(line);
 }
 
-/** True when the PDU has at least the octets that were announced, SMSC field included. */
+/** True when the PDU has the octets that were announced, SMSC field included, and no more but padding. */
 export function isIntact(pdu: string, announcedLength: number | null): boolean {
   const octets = parseHex(pdu);
-  if (!octets || octets.length === 0) return false;
-  return announcedLength === null || octets.length >= 1 + (octets[0] ?? 0) + announcedLength;
+  if (!octets || octets.length === 0 || announcedLength === null) return false;
+  const end = 1 + (octets[0] ?? 0) + announcedLength;
+  return octets.length >= end && octets.subarray(end).every((octet) => octet === 0xff);
 }

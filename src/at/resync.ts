@@ -1,4 +1,13 @@
-import type { DialogueState, Effect, Outcome, OutOfStep, Phase, Probe, Step } from './dialogue-state.ts';
+import type {
+  DialogueState,
+  Draining,
+  Effect,
+  Outcome,
+  OutOfStep,
+  Phase,
+  Probe,
+  Step,
+} from './dialogue-state.ts';
 import { parseFinal } from './final-result.ts';
 
 /**
@@ -50,14 +59,15 @@ function reasonOf(outcome: Outcome | null): OutOfStep {
 }
 
 export function draining(quietMs: number, attempt: number, nowMs: number): Phase {
-  return { name: 'draining', sinceMs: nowMs, heardMs: nowMs, quietMs, attempt };
+  return { name: 'draining', sinceMs: nowMs, heardMs: nowMs, settledMs: nowMs, quietMs, attempt };
 }
 
 /** The time of the next step of a resync has come. */
 export function resyncTick(state: DialogueState, nowMs: number): Step {
   const { phase } = state;
   if (phase.name === 'draining') {
-    const next: Phase = { name: 'waking', sentMs: nowMs, heardMs: null, attempt: phase.attempt };
+    const { attempt } = phase;
+    const next: Phase = { name: 'waking', sentMs: nowMs, heardMs: null, endedMs: null, attempt };
     return { state: { ...state, phase: next }, effects: [{ type: 'write', text: wakeUp }] };
   }
   if (phase.name === 'waking') return ask(state, phase.attempt, nowMs);
@@ -67,6 +77,12 @@ export function resyncTick(state: DialogueState, nowMs: number): Step {
   if (attempt >= state.tuning.probeMs.length)
     return { state: { ...failed, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
   return { state: { ...failed, phase: draining(state.tuning.quietMs, attempt, nowMs) }, effects: [] };
+}
+
+/** A whole line while what was under way runs out: only what may belong to an answer prolongs it. */
+export function settleDraining(phase: Draining, isNotice: boolean): Draining {
+  const heardMs = isNotice ? phase.settledMs : phase.heardMs;
+  return { ...phase, heardMs, settledMs: heardMs };
 }
 
 /** A line while a probe is under way; null when it has nothing to do with the probe. */

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
-import type { Arrival } from '../modem/arrival.ts';
+import type { Arrival, ListingScope } from '../modem/arrival.ts';
 import { type Line, type LineReport, startLine } from '../modem/line.ts';
 import type { OpenTransport } from '../modem/transport.ts';
 import { actorOf, systemProbe } from '../store/audit-actor.ts';
@@ -93,7 +93,7 @@ function startOne(context: Context, line: LineConfig): Line {
   return startLine({
     openTransport: context.openTransport(line),
     clock: register.clock,
-    accept: async (listing) => accept(context, intakeLine, listing),
+    accept: async (listing, scope) => accept(context, intakeLine, listing, scope),
     released: (arrivals) => register.released(arrivals.flatMap((arrival) => placeOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinAttempts: register.pinAttempts,
@@ -114,10 +114,15 @@ function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): In
   return { name, receiving: number === null ? null : (parseTypedNumber(number)?.canonical ?? null) };
 }
 
-function accept(context: Context, line: IntakeLine, listing: readonly Arrival[]): void {
+function accept(
+  context: Context,
+  line: IntakeLine,
+  listing: readonly Arrival[],
+  scope: ListingScope | null,
+): void {
   const { config, log, register } = context;
   try {
-    tell(context, line.name, takeListing(register, line, listing, rulesOf(config)));
+    tell(context, line.name, takeListing(register, line, listing, rulesOf(config), scope));
   } catch (error) {
     const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
     log.write('error', 'register.refused', {

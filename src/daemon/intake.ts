@@ -1,5 +1,5 @@
 import { formatHex } from '../base/bytes.ts';
-import type { Arrival } from '../modem/arrival.ts';
+import type { Arrival, ListingScope } from '../modem/arrival.ts';
 import { joinContent } from '../sms/content.ts';
 import type { Deliver } from '../sms/deliver.ts';
 import { decodePdu } from '../sms/pdu.ts';
@@ -48,19 +48,22 @@ export interface IntakeRules {
 
 /**
  * Takes a listing into the register: one transaction, on disk when this returns. Throws the register's error where
- * that cannot be; nothing of the listing is kept then, and it may be offered again.
+ * that cannot be; nothing of the listing is kept then, and it may be offered again. `scope`: what else the listing
+ * has shown, so that the register forgets what it knew of slots that are empty now.
  */
 export function takeListing(
   register: Register,
   line: IntakeLine,
   listing: readonly Arrival[],
   rules: IntakeRules,
+  scope: ListingScope | null = null,
 ): Intake {
   const readings = listing.map((arrival) => ({ arrival, reading: readArrival(arrival, rules.retentionMs) }));
   // Before anything can fail: a wrong clock may be why the register refuses a text whose time would set it right.
   for (const { reading } of readings)
     if (reading.sentAtMs !== null) register.noteNetworkTime(reading.sentAtMs);
   return register.transact((unit) => {
+    if (scope) unit.slotsInUse(line.name, scope.memory, scope.slots);
     const texts: Outcome[] = [];
     let parts = 0;
     let known = 0;

@@ -13,11 +13,19 @@ export interface Arrival {
   readonly report: boolean;
 }
 
+/** What a listing has shown of a memory: all of it. Every other slot of the memory is empty. */
+export interface ListingScope {
+  readonly memory: string;
+  /** In use, whether their texts are offered or not. */
+  readonly slots: readonly number[];
+}
+
 /**
  * Takes a listing. Resolves after the transaction that holds it is on disk; until then nothing is deleted.
- * Rejects when it could not be kept: nothing is deleted then, and it is offered again later.
+ * Rejects when it could not be kept: nothing is deleted then, and it is offered again later. `scope` comes with
+ * listings of a whole memory, null with others; an empty listing comes where only its scope tells something new.
  */
-export type Accept = (listing: readonly Arrival[]) => Promise<void>;
+export type Accept = (listing: readonly Arrival[], scope: ListingScope | null) => Promise<void>;
 
 /** The modem has confirmed that it no longer holds these. */
 export type Released = (arrivals: readonly Arrival[]) => void;

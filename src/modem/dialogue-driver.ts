@@ -55,7 +55,7 @@ export function driveDialogue(
   parser.on('data', (line: string) => feed({ type: 'line', line }));
   transport.onBytes((bytes) => {
     if (endedBy) return;
-    feed({ type: 'octets' });
+    if (!bytes.every(isLineEnd)) feed({ type: 'octets' });
     guard.write(bytes);
   });
   transport.onClose((why) => end(closedBy(why)));
@@ -134,6 +134,11 @@ export function driveDialogue(
     },
     end,
   };
+}
+
+/** The rest of a line end that was cut off tells nothing new. */
+function isLineEnd(octet: number): boolean {
+  return octet === 0x0d || octet === 0x0a;
 }
 
 function closedBy(why: unknown): AppError {

@@ -12,7 +12,7 @@ import { type LineParts, usePort } from './port-sessions.ts';
 import { recoveryFrom } from './recovery.ts';
 import type { OpenTransport } from './transport.ts';
 
-export type { Accept, Arrival, Released } from './arrival.ts';
+export type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 export type { LineEvent } from './line-event.ts';
 export type { LineReport, LineState, LineStorage } from './line-report.ts';
 export type { PinAttempts } from './pin-attempts.ts';

@@ -48,7 +48,7 @@ export async function readMemory(
 function listed(session: Session, listing: Listing): MemoryReading {
   if (listing.orphans > 0) session.tell('warn', 'line.listing-torn', { lines: listing.orphans });
   session.memory.listing = soundListing;
-  return { kind: 'read', messages: listing.messages, whole: true };
+  return { kind: 'read', messages: listing.messages, whole: listing.orphans === 0 };
 }
 
 /** The listing was refused, or there was no answer. */
@@ -99,11 +99,25 @@ async function everySlot(session: Session): Promise<number[]> {
   return Array.from({ length: Math.min(total, 4_096) + 1 }, (_, slot) => slot);
 }
 
-/** One more reading, alone, of a message that came broken in a listing; null where that changes nothing. */
-export async function readAgain(session: Session, message: ListedMessage): Promise<ListedMessage | null> {
-  if (message.slot === null) return null;
-  const reply = await run(session, readSlot(message.slot));
-  if (!reply.ok) return null;
-  const reading = parseSlot(reply.lines, message.slot);
-  return reading.kind === 'message' && reading.message.intact ? reading.message : null;
+/** Readings of a message that differs from one to the next: somebody takes octets away (fault E5). */
+const readings = 3;
+
+/**
+ * A message that came broken in a listing, read alone (fault B14): the first reading that agrees with the length
+ * that was announced. One that reads the same twice is broken in the modem, and stays as it came.
+ */
+export async function readAgain(session: Session, message: ListedMessage): Promise<ListedMessage> {
+  const { slot } = message;
+  if (slot === null) return message;
+  let known = message;
+  for (let reading = 1; reading <= readings; reading += 1) {
+    const reply = await run(session, readSlot(slot));
+    if (!reply.ok) return message;
+    const read = parseSlot(reply.lines, slot);
+    if (read.kind !== 'message') return message;
+    if (read.message.intact) return read.message;
+    if (read.message.pdu === known.pdu) return message;
+    known = read.message;
+  }
+  return message;
 }

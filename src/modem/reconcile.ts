@@ -2,8 +2,8 @@ import { deleteSlot, setting } from '../at/command.ts';
 import { meaningOf } from '../at/final-result.ts';
 import type { ListedMessage } from '../at/listing.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
-import type { Accept, Arrival, Released } from './arrival.ts';
-import { readAgain, readMemory } from './read-memory.ts';
+import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
+import { type MemoryReading, readAgain, readMemory } from './read-memory.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { useMemory } from './setup-storage.ts';
 import { bySlot, createSlotLedger } from './slot-ledger.ts';
@@ -32,6 +32,8 @@ export interface Reconciler {
   settle(): Promise<void>;
 }
 
+type Reading = Extract<MemoryReading, { kind: 'read' }>;
+
 export function createReconciler(
   session: Session,
   plan: Plan,
@@ -40,6 +42,8 @@ export function createReconciler(
 ): Reconciler {
   const ledger = createSlotLedger();
   const refusals = new Map<string, number>();
+  /** Memories of which the register has not heard what they hold since an end of this program, or a doubtful deletion. */
+  const untold = new Set<string>([...plan.memories, ...plan.named]);
   let current = plan.main;
 
   async function enter(memory: string): Promise<boolean> {
@@ -64,20 +68,22 @@ export function createReconciler(
     const review = ledger.review(memory, reading.messages, reading.whole);
     for (const slot of review.givenUp) session.tell('error', 'line.slot-undeletable', { memory, slot });
     session.status.learn({ undeletable: ledger.undeletable });
-    if (review.fresh.length === 0) return { kind: 'done', again: false };
+    const scope = scopeOf(memory, reading);
+    const isNews = scope !== null && untold.has(memory);
+    if (review.fresh.length === 0 && !isNews) return { kind: 'done', again: false };
     const messages = await mend(review.fresh);
     if (session.channel.epoch !== epoch) return { kind: 'void' };
     const arrivals = new Map(messages.map((message) => [message, arrivalOf(message, memory)]));
-    const refusal = await offer([...arrivals.values()]);
+    const refusal = await offer([...arrivals.values()], scope);
     if (refusal !== null) return { kind: 'held', reason: refusal };
+    if (scope !== null) untold.delete(memory);
     const whole = await remove(memory, messages, arrivals, epoch);
     return whole ? { kind: 'done', again: messages.length >= longListing } : { kind: 'void' };
   }
 
   async function mend(messages: readonly ListedMessage[]): Promise<ListedMessage[]> {
     const mended: ListedMessage[] = [];
-    for (const message of messages)
-      mended.push(message.intact ? message : ((await readAgain(session, message)) ?? message));
+    for (const message of messages) mended.push(message.intact ? message : await readAgain(session, message));
     return mended;
   }
 
@@ -88,12 +94,13 @@ export function createReconciler(
   }
 
   /** Null once the register has them on disk. */
-  async function offer(arrivals: readonly Arrival[]): Promise<string | null> {
+  async function offer(arrivals: readonly Arrival[], scope: ListingScope | null): Promise<string | null> {
     try {
-      await accept(arrivals);
+      await accept(arrivals, scope);
     } catch (refusal) {
       return refusal instanceof AppError ? refusal.code : (systemCodeOf(refusal) ?? 'register.failed');
     }
+    if (arrivals.length === 0) return null;
     session.status.count('texts', arrivals.length);
     session.status.learn({ lastTextAt: session.clock.wallMs() });
     return null;
@@ -118,6 +125,7 @@ export function createReconciler(
         else session.tell('warn', 'line.deletion-failed', { memory, slot });
       }
     } finally {
+      if (gone.length < arrivals.size) untold.add(memory);
       if (gone.length > 0) released(gone);
     }
     return session.channel.epoch === epoch;
@@ -126,7 +134,7 @@ export function createReconciler(
   async function acceptDirects(): Promise<Outcome> {
     const { inbox } = session;
     const arrivals = [...inbox.directs];
-    const refusal = await offer(arrivals);
+    const refusal = await offer(arrivals, null);
     if (refusal !== null) return { kind: 'held', reason: refusal };
     inbox.accepted(arrivals.length);
     if (plan.acknowledge) for (const _ of arrivals) await run(session, setting('AT+CNMA'));
@@ -145,4 +153,10 @@ export function createReconciler(
       await enter(plan.main);
     },
   };
+}
+
+/** Null for a listing that leaves something open: some slots only, or a header without its slot. */
+function scopeOf(memory: string, { messages, whole }: Reading): ListingScope | null {
+  const slots = messages.map(({ slot }) => slot).filter((slot) => slot !== null);
+  return whole && slots.length === messages.length ? { memory, slots } : null;
 }

@@ -92,7 +92,8 @@ describe('the length that was announced', () => {
   it.each([
     ['as announced', pdu, length, true],
     ['more than announced, padded with FF', `${pdu}FFFF`, length, true],
-    ['unknown', pdu, null, true],
+    ['unknown', pdu, null, false],
+    ['more than announced, and no padding', `${pdu}01`, length, false],
     ['with an SMSC field of its own length', `0791280101200000${pdu.slice(2)}`, length, true],
     ['short', pdu, length + 1, false],
     ['nothing', '', 0, false],

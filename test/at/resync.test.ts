@@ -47,11 +47,51 @@ describe('waking a modem', () => {
 
   it('starts although the noise never stops', () => {
     const bench = openDialogue();
-    for (let i = 0; i < 100; i += 1) {
-      bench.lines('^RSSI:31');
+    for (let i = 0; i < 99; i += 1) {
+      bench.lines('$GPGGA,0');
+      bench.lines('0011223344556677');
       bench.pass(100);
     }
-    expect(bench.written[0]).toBe(wakeUp);
+    expect(bench.written).toEqual([]);
+    bench.pass(100);
+    expect(bench.written).toEqual([wakeUp]);
+  });
+
+  it('is not held up by whole notifications, however they are cut', () => {
+    const bench = openDialogue();
+    for (let i = 0; i < 3; i += 1) {
+      bench.feed({ type: 'octets' });
+      bench.pass(40);
+      bench.lines('^RSSI:31');
+      bench.pass(60);
+    }
+    expect(bench.written).toEqual([wakeUp]);
+  });
+
+  it('waits for what is no notification, and for what answers a question that is open', () => {
+    for (const line of ['OK', 'ERROR', '0011223344556677', '+CPMS: "ME",0,50']) {
+      const bench = openDialogue(['AT+CPMS?']);
+      bench.pass(200);
+      bench.lines(line);
+      bench.pass(299);
+      expect(bench.written).toEqual([]);
+      bench.pass(1);
+      expect(bench.written).toEqual([wakeUp]);
+    }
+  });
+
+  it('asks its questions soon after the first final result, whatever is notified meanwhile', () => {
+    const bench = openDialogue();
+    bench.pass(300);
+    bench.lines('OK');
+    bench.pass(60);
+    bench.lines('+CMTI: "ME",0');
+    bench.pass(39);
+    expect(bench.written).toEqual([wakeUp]);
+    bench.pass(1);
+    expect(bench.written).toEqual([wakeUp, 'AT+CGSN']);
+    bench.lines('OK', 'ERROR', imei, 'OK', '+CSQ: 1,99', 'OK');
+    expect(bench.state.phase.name).toBe('idle');
   });
 
   it('is not taken in by answers to what a program before it had asked', () => {

@@ -124,6 +124,19 @@ describe('a listing on its way into the register', () => {
     expect(visits()).toHaveLength(1);
   });
 
+  it('keeps an identical text without network time in a slot that was emptied and never reported so', () => {
+    const [pdu = ''] = pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs });
+    const arrival = { ...arrivalOf(pdu), slot: 3 };
+    const scope = (...slots: number[]) => ({ memory: 'ME', slots });
+    takeListing(register, line, [arrival], rules, scope(3));
+    // The modem deletes it and the gateway is killed before it can say so. The next start lists an empty memory.
+    takeListing(register, line, [], rules, scope());
+    const later = { ...arrival, receivedAtMs: nowMs + hourMs };
+    expect(takeListing(register, line, [later], rules, scope(3))).toMatchObject({ known: 0 });
+    expect(takeListing(register, line, [later], rules, scope(3))).toMatchObject({ known: 1 });
+    expect(visits()).toHaveLength(2);
+  });
+
   it('holds a visitor’s honest second text', () => {
     for (const sentAtMs of [nowMs, nowMs + 1_000])
       take(...pdusOf({ text: '3242114', sentAtMs }).map((pdu) => arrivalOf(pdu)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LineOptions } from '../../src/modem/line.ts';
 import { startBench } from '../support/line-bench.ts';
 import { pduOf } from '../support/scripted-modem.ts';
 
@@ -200,6 +201,68 @@ describe('a line', () => {
     await bench.clock.advance(1_000);
     expect(bench.pdus()).toEqual([pduOf(1), '0BD04259303784=96p331p']);
     expect(bench.modem.sent).toEqual(['AT+CMGL=4', 'AT+CMGR=1', 'AT+CMGR=2', 'AT+CMGD=1', 'AT+CMGD=2']);
+  });
+
+  it('port-shared: reads a PDU that lost octets until a reading has the length that was announced', async () => {
+    const bench = startBench();
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 1,0,,23', pduOf(1).slice(0, 30), 'OK'], 1);
+    bench.modem.on(/^AT\+CMGR=1$/, ['+CMGR: 0,,23', pduOf(1).slice(0, 40), 'OK'], 1);
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+  });
+
+  it('reads a PDU alone where its header lost the length', async () => {
+    const bench = startBench();
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    bench.modem.store(pduOf(1), { slot: 1, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 1,0,', pduOf(1), 'OK'], 1);
+    bench.modem.tell('+CMTI: "ME",1');
+    await bench.clock.advance(1_000);
+    expect(bench.accepted).toMatchObject([{ pdu: pduOf(1), announcedLength: 23 }]);
+  });
+
+  it('tells once, at the first listing of each memory, which slots it has shown', async () => {
+    const scopes: unknown[] = [];
+    const accept: LineOptions['accept'] = async (listing, scope) => {
+      scopes.push([listing.length, scope]);
+    };
+    const bench = startBench({}, { accept }, (modem) => modem.store(pduOf(1), { slot: 4, silent: true }));
+    await bench.until('ready');
+    await bench.clock.advance(120_000);
+    expect(scopes).toEqual([
+      [1, { memory: 'ME', slots: [4] }],
+      [0, { memory: 'SM', slots: [] }],
+    ]);
+  });
+
+  it('tells again which slots are in use when a deletion may have worked or not', async () => {
+    const scopes: unknown[] = [];
+    const accept: LineOptions['accept'] = async (listing, scope) => {
+      scopes.push([listing.length, scope]);
+    };
+    const bench = startBench({}, { accept });
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    scopes.length = 0;
+    bench.modem.on(
+      /^AT\+CMGD=0$/,
+      () => {
+        bench.modem.held.ME?.clear();
+        return 'silence';
+      },
+      1,
+    );
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(120_000);
+    expect(scopes).toEqual([
+      [1, { memory: 'ME', slots: [0] }],
+      [0, { memory: 'ME', slots: [] }],
+    ]);
   });
 
   it('stops within its time and writes nothing more', async () => {

@@ -46,7 +46,7 @@ export function startBench(
     clock,
     async accept(listing) {
       if (refusal) throw refusal;
-      listings.push(listing);
+      if (listing.length > 0) listings.push(listing);
       accepted.push(...listing);
     },
     released: (arrivals) => released.push(...arrivals),
