@@ -56,7 +56,7 @@ describe.runIf(hasStrace)('the system calls of a listing', () => {
       modem.network.sendParts(visitors.next(systemClock.wallMs() - i * 1_000).parts);
     await emptied(modem);
     await gateway.kill('SIGTERM');
-    const calls = (await wholeTrace(trace))
+    const calls = (await wholeTrace(trace, gateway.child.pid))
       .split('\n')
       .map(kindOf)
       .filter((kind) => kind !== null);
@@ -72,13 +72,15 @@ describe.runIf(hasStrace)('the system calls of a listing', () => {
   }, 60_000);
 });
 
-/** The tracer outlives what it traces by a moment. */
-async function wholeTrace(file: string): Promise<string> {
-  for (;;) {
+/** The tracer outlives what it traces by a moment: its last word is how the process ended. */
+async function wholeTrace(file: string, pid: number | undefined): Promise<string> {
+  const ended = new RegExp(`^${pid} \\+\\+\\+ (?:exited|killed)`, 'm');
+  for (let tries = 0; tries < 500; tries += 1) {
     const trace = readFileSync(file, 'utf8');
-    if (/^\d+ \+\+\+ exited with 0 \+\+\+$/m.test(trace)) return trace;
+    if (ended.test(trace)) return trace;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  throw new Error(`the trace has no end: ${readFileSync(file, 'utf8').slice(-1_000)}`);
 }
 
 function kindOf(call: string): string | null {
