@@ -81,23 +81,16 @@ async function tellUnfinished(
   await writeLine(shell.stderr, `visitlog: it cannot be told of acts that never ended: ${list}`);
 }
 
-async function visitorOf({ stdin }: Shell, typed: string): Promise<string> {
+async function visitorOf(shell: Shell, typed: string): Promise<string> {
+  const { ask, atTerminal, readLine } = await import('./ask.ts');
   const { parseTypedNumber } = await import('../visits/sender.ts');
-  const number = parseTypedNumber(typed === '-' ? await firstLine(stdin) : typed);
+  const asked = () => (atTerminal(shell) ? ask(shell, "The visitor's number: ", true) : readLine(shell));
+  const number = parseTypedNumber((typed === '-' ? await asked() : typed).trim());
   if (number !== null) return number.canonical;
-  throw new AppError('audit.visitor', '--visitor is no telephone number', {
+  throw new AppError('audit.visitor', 'what was given as --visitor is no telephone number', {
     hint: 'Type it as 010-5550-0123, or with + and its country.',
     exit: exitCode.usage,
   });
-}
-
-async function firstLine(stream: AsyncIterable<unknown>): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) {
-    text += String(chunk);
-    if (text.includes('\n')) break;
-  }
-  return text.split('\n')[0] ?? '';
 }
 
 function writeItem(

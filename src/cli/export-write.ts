@@ -36,18 +36,24 @@ export async function writeVisits(job: ExportJob): Promise<void> {
   const { openDestination } = await import('../export/open-destination.ts');
   const { writeExport } = await import('../export/export.ts');
   const writer = await writerOf(flags, timeZone);
+  const iterator = visits[Symbol.iterator]();
   const { rows } = await audited(audit, start, async (doing) => {
-    const noted = notedBy(doing, nonEmpty(visits), flags.reveal ?? false);
-    const destination = await openDestination(flags.output, {
-      stdout: shell.stdout,
-      force: flags.force ?? false,
-    });
-    const finish = async () => {
-      // Whose numbers a file holds is on disk before the file appears.
-      if (flags.output !== '-') doing.flush(doing.rows);
-      await destination.finish();
-    };
-    return writeExport(noted, writer, { ...destination, finish }, shell.signal);
+    try {
+      const noted = notedBy(doing, nonEmpty(iterator), flags.reveal ?? false);
+      const destination = await openDestination(flags.output, {
+        stdout: shell.stdout,
+        force: flags.force ?? false,
+      });
+      const finish = async () => {
+        // Whose numbers a file holds is on disk before the file appears.
+        if (flags.output !== '-') doing.flush(doing.rows);
+        await destination.finish();
+      };
+      return await writeExport(noted, writer, { ...destination, finish }, shell.signal);
+    } finally {
+      // A read that was begun and left would keep the register from being closed.
+      iterator.return?.();
+    }
   });
   await tellRest(shell, flags, rows, visits, writer);
 }
@@ -60,8 +66,7 @@ function* notedBy(doing: Doing, visits: Iterable<StoredVisit>, reveal: boolean):
 }
 
 /** The rows, once it is sure that there is one: an empty answer is told, not written. */
-function nonEmpty(visits: Stream<StoredVisit>): Iterable<StoredVisit> {
-  const rows = visits[Symbol.iterator]();
+function nonEmpty(rows: Iterator<StoredVisit>): Iterable<StoredVisit> {
   const first = rows.next();
   if (first.done) throw new AppError('export.nothing', 'no visit matches', { exit: exitCode.nothing });
   return (function* () {

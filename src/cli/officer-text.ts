@@ -28,10 +28,11 @@ export function hideNumbers(text: string): string {
   let done = 0;
   for (let first = 0; first < groups.length; first += 1) {
     const found = numberAt(groups, first);
-    const start = groups[first]?.start ?? 0;
     const last = found === null ? undefined : groups[found.last];
     if (found === null || last === undefined) continue;
-    hidden += text.slice(done, start) + maskNumber(found.canonical);
+    // What is masked brings its own plus sign, where it has one.
+    const before = text.slice(done, groups[first]?.start).replace(/[+＋][ (]?$/, '');
+    hidden += before + maskNumber(found.canonical);
     done = last.end;
     first = found.last;
   }

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { describeFailure } from '../../src/cli/failure.ts';
+import { buildProgram } from '../../src/cli/program.ts';
+import type { Shell } from '../../src/cli/shell.ts';
+import { type TempRegister, tempRegister } from '../store/temp-register.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdout?: Writable;
+  readonly signal?: AbortSignal;
+}
+
+export interface CommandBench {
+  readonly temp: TempRegister;
+  readonly config: string;
+  /** Runs a command in this process, on the register's configuration and clock. */
+  run(args: readonly string[], options?: CommandOptions): Promise<Ran>;
+}
+
+export function commandBench(): CommandBench {
+  const temp = tempRegister();
+  const config = join(temp.dataDir, 'visitlog.toml');
+  writeFileSync(config, `data_dir = ${JSON.stringify(temp.dataDir)}\n`);
+  return {
+    temp,
+    config,
+    run: (args, options = {}) => runCommand(temp, ['--config', config, ...args], options),
+  };
+}
+
+async function runCommand(
+  temp: TempRegister,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<Ran> {
+  const stdout = collected();
+  const stderr = collected();
+  const shell: Shell = {
+    stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
+    stdout: options.stdout ?? stdout.stream,
+    stderr: stderr.stream,
+    env: options.env ?? {},
+    clock: temp.clock,
+    signal: options.signal ?? new AbortController().signal,
+  };
+  let code = -1;
+  try {
+    const program = buildProgram(shell, (finished) => {
+      code = finished;
+    });
+    await program.parseAsync(['node', 'visitlog', ...args]);
+  } catch (thrown) {
+    const failure = describeFailure(thrown, true);
+    for (const line of failure.lines) stderr.stream.write(`${line}\n`);
+    code = failure.exit;
+  }
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function collected(): { readonly stream: Writable; text(): string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
+}
