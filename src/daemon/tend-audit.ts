@@ -40,7 +40,8 @@ export function careForAudit(options: RegisterOptions, auditPeriodMs: number, lo
 
   function tend({ clock }: SweepResult): void {
     const opened = open();
-    const pruned = opened.prune(clock.cutMs - auditPeriodMs);
+    // In an empty register no hour speaks against a clock that leapt: then nothing of the log goes either.
+    const pruned = clock.living > 0 ? opened.prune(clock.cutMs - auditPeriodMs) : 0;
     if (pruned > 0) log.write('info', 'audit.pruned', { rows: pruned });
     const anchor = opened.anchor();
     for (const { seq, text } of opened.since(seen)) {

@@ -181,6 +181,16 @@ describe('the anchor file', () => {
     expect(bench.findings()).toEqual(['anchor-unreadable null']);
   });
 
+  it('may be a row behind: a power cut came between the row and its anchor', () => {
+    const bench = tenRows();
+    const path = anchorPath(bench.temp.dataDir);
+    const lines = readFileSync(path, 'latin1').trimEnd().split('\n');
+    writeFileSync(path, `${lines.slice(0, -1).join('\n')}\n`);
+    expect(bench.verify()).toMatchObject({ anchored: 9, findings: [] });
+    bench.open().anchor();
+    expect(bench.verify()).toMatchObject({ rows: 10, anchored: 10, findings: [] });
+  });
+
   it('names the last row even where two commands added their lines in the other order', () => {
     const bench = tenRows();
     const path = anchorPath(bench.temp.dataDir);

@@ -1,0 +1,81 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dayMs } from '../../src/base/duration.ts';
+import type { LogFields } from '../../src/daemon/log.ts';
+import { careForAudit } from '../../src/daemon/tend-audit.ts';
+import { parseAnchorOfLog } from '../../src/store/audit-anchor.ts';
+import type { SweepResult } from '../../src/store/sweep-types.ts';
+import { type AuditBench, auditBench, fiveActs, officer } from '../store/audit-bench.ts';
+import { nowMs } from '../store/temp-register.ts';
+
+function cared(bench: AuditBench) {
+  const events: [string, LogFields][] = [];
+  const log = {
+    write: (_: unknown, event: string, fields: LogFields = {}) => void events.push([event, fields]),
+  };
+  const care = careForAudit(bench.temp.options, 730 * dayMs, log);
+  onTestFinished(() => care.close());
+  return {
+    care,
+    events,
+    /** A sweep of the register, and what the gateway does behind it. */
+    async sweep(): Promise<SweepResult> {
+      const register = bench.temp.open({ role: 'tool' });
+      const result = await register.sweep({ who: officer, command: 'run', pause: async () => {} });
+      register.close();
+      care.tend(result);
+      return result;
+    },
+  };
+}
+
+describe('beside each sweep', () => {
+  it("the end of the audit log is told in the gateway's own log, once", async () => {
+    const bench = auditBench();
+    fiveActs(bench.open());
+    const { events, sweep } = cared(bench);
+    await sweep();
+    await sweep();
+    expect(events.map(([event]) => event)).toEqual(['audit.anchored']);
+    expect(parseAnchorOfLog(String(events[0]?.[1].anchor))?.seq).toBe(10);
+  });
+
+  it('a lost end is told as an error', async () => {
+    const bench = auditBench();
+    fiveActs(bench.open());
+    bench.tamper('DELETE FROM audit WHERE seq > 8');
+    const { events, sweep } = cared(bench);
+    await sweep();
+    expect(events).toEqual([
+      ['audit.lost', { row: 11 }],
+      ['audit.anchored', { anchor: expect.stringMatching(/^11:[k-z]{64}$/) }],
+    ]);
+  });
+
+  it('rows that were kept for their time go, by the time that the sweep trusts', async () => {
+    const bench = auditBench();
+    fiveActs(bench.open());
+    const { care, events, sweep } = cared(bench);
+    const result = await sweep();
+    const at = (days: number, living: number) => {
+      return { ...result, clock: { ...result.clock, cutMs: nowMs + days * dayMs, living } };
+    };
+    bench.temp.clock.setWall(nowMs + 800 * dayMs);
+    care.tend(at(1, 5));
+    care.tend(at(800, 0));
+    expect(events.map(([event]) => event)).toEqual(['audit.anchored']);
+    care.tend(at(800, 5));
+    expect(events[1]).toEqual(['audit.pruned', { rows: 10 }]);
+    expect(bench.findings()).toEqual([]);
+  });
+
+  it('a log that cannot be written is told, and the gateway goes on', async () => {
+    const bench = auditBench();
+    fiveActs(bench.open());
+    const { events, sweep } = cared(bench);
+    await sweep();
+    bench.tamper('PRAGMA user_version = 999');
+    const second = cared(bench);
+    expect(second.events).toEqual([['audit.failed', expect.objectContaining({ code: 'audit.unwritable' })]]);
+    expect(events).toHaveLength(1);
+  });
+});
