@@ -17,8 +17,9 @@ export class FakeClock implements Clock {
     this.#wall = wallMs;
   }
 
+  /** Whole milliseconds, as the machine's date has; monotonic time has fractions. */
   wallMs(): number {
-    return this.#wall;
+    return Math.floor(this.#wall);
   }
 
   monotonicMs(): number {

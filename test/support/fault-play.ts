@@ -1,3 +1,6 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { simulatedTransport } from '../../src/cli/simulated-transport.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
@@ -25,6 +28,13 @@ export interface HeardCommand {
   readonly text: string;
 }
 
+/** Octets, one a character: from the gateway (`in`) or to it. */
+export interface WirePiece {
+  readonly atMs: number;
+  readonly direction: 'in' | 'out';
+  readonly octets: string;
+}
+
 /** The real gateway with a real register, on simulated modems, on a clock that only a test moves. */
 export interface FaultBench {
   readonly clock: FakeClock;
@@ -37,6 +47,8 @@ export interface FaultBench {
   readonly log: LogEntry[];
   /** What the first modem heard. */
   readonly commands: HeardCommand[];
+  /** All that went over the first modem's port. */
+  readonly wire: WirePiece[];
   /** `state` or `state reason`, each change of the first line. */
   trail(line?: string): string[];
   report(line?: string): LineReport;
@@ -60,6 +72,8 @@ export interface BenchOptions {
   readonly modems: readonly Omit<ModemOptions, 'clock' | 'seed'>[];
   /** Further keys of the first line's table, as TOML; what follows it may begin tables of its own. */
   readonly toml?: string;
+  /** What the first line's PIN file holds. */
+  readonly pinOnFile?: string;
   /** Texts that lie in the first modem before the gateway starts. */
   readonly waiting?: number;
   /** Instead of the port of the modem with the line's number. */
@@ -67,22 +81,29 @@ export interface BenchOptions {
   readonly visitors?: Pick<VisitorOptions, 'plain'>;
 }
 
+/** That commits reach the disk is shown elsewhere; here they would only cost time. */
+const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** Room of the simulated memories: enough for a burst, few enough to be filled. */
 const capacity = 20;
 const latencyMs = 5;
 
 export async function startFaultBench(options: BenchOptions): Promise<FaultBench> {
   const clock = new FakeClock();
-  const workspace = makeWorkspace();
+  const workspace = makeWorkspace(memoryFolder);
   const log: LogEntry[] = [];
   const sent: VisitorText[] = [];
   const commands: HeardCommand[] = [];
+  const wire: WirePiece[] = [];
   const visitors = createVisitors({ ...options.visitors, seed });
   const modems = options.modems.map((modem, index) =>
     createModem({ capacity, latencyMs, ...modem, clock, seed: seed + index }),
   );
   const modem = modems[0] as SimulatedModem;
-  modem.watch({ command: (text) => commands.push({ atMs: clock.monotonicMs(), text }) });
+  modem.watch({
+    command: (text) => commands.push({ atMs: clock.monotonicMs(), text }),
+    octets: (direction, octets) => wire.push({ atMs: clock.monotonicMs(), direction, octets }),
+  });
   let stampedMs = 0;
 
   function nextText(): VisitorText {
@@ -101,7 +122,10 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   const others = modems
     .slice(1)
     .map((_, i) => `[[line]]\nname = "line${i + 2}"\nport = "tcp://127.0.0.1:${i + 2}"`);
-  workspace.configure('tcp://127.0.0.1:1', [options.toml ?? '', ...others].join('\n'));
+  const pinFile = join(workspace.folder, 'line1.pin');
+  if (options.pinOnFile !== undefined) writeFileSync(pinFile, options.pinOnFile, { mode: 0o600 });
+  const pinKey = options.pinOnFile === undefined ? '' : `pin_file = ${JSON.stringify(pinFile)}`;
+  workspace.configure('tcp://127.0.0.1:1', [pinKey, options.toml ?? '', ...others].join('\n'));
   const { config } = await loadConfig({ file: workspace.configFile, env: {}, required: 'line' });
   const collector: Log = {
     write: (level, event, fields = {}) => void log.push({ level, event, fields }),
@@ -135,6 +159,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
     sent,
     log,
     commands,
+    wire,
     trail: (line = 'line1') =>
       log
         .filter(({ event, fields }) => event === 'line.state' && fields.line === line)

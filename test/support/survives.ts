@@ -46,8 +46,11 @@ export function on(families: readonly FamilyName[], fault: string, rest: Partial
 type Sent = Pick<VisitorText, 'sender' | 'outcome'>;
 
 /** What a fault brings by itself, and what must become of it. */
-function broughtBy(bench: FaultBench, slug: string): Sent[] {
-  const odd = oddTextsOf(slug).map(
+function broughtBy(bench: FaultBench, fault: string): Sent[] {
+  const slug = slugOf(fault);
+  const rounds = Number(/rounds=(\d+)/.exec(fault)?.[1] ?? 1);
+  const all = Array.from({ length: rounds }, () => oddTextsOf(slug)).flat();
+  const odd = all.map(
     ({ name, outcome }, i): Sent => ({
       sender: ownSenders[name] ?? `0102${String(i).padStart(3, '0')}0000`,
       outcome,
@@ -105,7 +108,7 @@ export async function survives(play: Play, also: (bench: FaultBench) => void | P
 }
 
 function expectSound(bench: FaultBench, play: Play): void {
-  const brought = broughtBy(bench, slugOf(play.fault));
+  const brought = broughtBy(bench, play.fault);
   expect(bench.recorded(), describeOf(bench)).toEqual(expectedOf([...bench.sent, ...brought]));
   expect(bench.modem.network.journal.counts(), describeOf(bench)).toMatchObject({
     lost: 0,

@@ -14,8 +14,9 @@ export interface Workspace {
   remove(): void;
 }
 
-export function makeWorkspace(): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), 'visitlog-test-'));
+/** A folder under `parent`; where the system keeps temporary files unless said. */
+export function makeWorkspace(parent = tmpdir()): Workspace {
+  const folder = mkdtempSync(join(parent, 'visitlog-test-'));
   const dataDir = join(folder, 'data');
   const configFile = join(folder, 'visitlog.toml');
   return {
