@@ -12,6 +12,7 @@ import { defineExport } from './export.ts';
 import type { Define, Runner } from './invocation.ts';
 import { defineKeyring } from './keyring.ts';
 import { defineLines } from './lines.ts';
+import { defineProve } from './prove.ts';
 import { defineRun } from './run.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
 import { defineSimulate } from './simulate.ts';
@@ -29,6 +30,7 @@ const commands: readonly Define[] = [
   defineKeyring,
   defineBackup,
   defineCheck,
+  defineProve,
   defineDecode,
   defineConfig,
 ];

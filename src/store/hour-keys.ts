@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { HourKey, Keyring } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
 import type { Algorithm } from './register-types.ts';
 
 /** What is derived from an hour's key, one for each use. 32 octets each. */
@@ -85,18 +85,22 @@ export class HourKeys {
   #load(hour: number): Entry | null {
     const slot = this.#ring.read(hour);
     if (slot === null) return null;
-    const entry = derive(slot.held, slot.checksum);
-    slot.held.key.fill(0);
+    const { key, algorithm } = slot.held;
+    const entry: Entry = { ...deriveSubkeys(key, algorithm), checksum: slot.checksum };
+    key.fill(0);
     this.#entries.set(hour, entry);
     return entry;
   }
 }
 
 /**
- * HKDF-SHA-256 (RFC 5869) of the hour's key; the algorithm is part of the label. What was added later stands at the
- * end: a longer output begins with the shorter one, so that rows of before can still be read.
+ * HKDF-SHA-256 (RFC 5869) of an hour's key; the algorithm is part of the label. What was added later stands at the
+ * end: a longer output begins with the shorter one, so that rows of before can still be read. `all` is what to zero.
  */
-function derive({ key, algorithm }: HourKey, checksum: Buffer): Entry {
+export function deriveSubkeys(
+  key: Uint8Array,
+  algorithm: Algorithm,
+): { readonly subkeys: Subkeys; readonly all: Buffer } {
   const all = Buffer.from(
     hkdfSync('sha256', key, '', `visitlog 1 ${algorithm} seal lookup fingerprint`, 128),
   );
@@ -107,5 +111,5 @@ function derive({ key, algorithm }: HourKey, checksum: Buffer): Entry {
     fingerprint: all.subarray(64, 96),
     audit: all.subarray(96, 128),
   };
-  return { subkeys, all, checksum };
+  return { subkeys, all };
 }

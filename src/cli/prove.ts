@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { AppError, type ExitCode, exitCode, systemCodeOf } from '../base/errors.ts';
+import type { Algorithm } from '../store/register-types.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import type { Proof, ProofStep } from './prove/proof-types.ts';
+import { writeLine } from './shell.ts';
+
+interface ProveFlags {
+  readonly json?: boolean;
+  readonly keep?: boolean;
+  readonly in: string;
+  readonly algorithm: Algorithm;
+}
+
+export function defineProve(program: Command, run: Runner): void {
+  program
+    .command('prove')
+    .description(
+      'show on this machine that what has expired cannot be brought back, and what that does not show',
+    )
+    .option('--in <folder>', 'where the scratch folder goes, such as the disk of data_dir', tmpdir())
+    .addOption(
+      new Option('--algorithm <name>', 'the cipher')
+        .choices(['aes-256-gcm', 'aria-256-gcm'])
+        .default('aes-256-gcm'),
+    )
+    .option('--keep', 'leave the scratch folder, to search it yourself')
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      '\nIt works on made-up visitors, and touches no register.\n\nExample:\n  visitlog prove',
+    )
+    .action(run(prove));
+}
+
+async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode> {
+  const { prove: makeProof } = await import('./prove/proof.ts');
+  const { beginning, stepLines, ending } = await import('./prove/proof-text.ts');
+  const { actorOf, systemProbe } = await import('../store/audit-actor.ts');
+  const folder = makeFolder(flags.in);
+  const print = (lines: readonly string[]) =>
+    flags.json ? Promise.resolve() : writeLine(shell.stdout, lines.join('\n'));
+  try {
+    await print(beginning(folder));
+    let last: ProofStep | null = null;
+    const proof = await makeProof({
+      folder,
+      algorithm: flags.algorithm,
+      startMs: shell.clock.wallMs(),
+      who: actorOf(systemProbe(shell.env)),
+      signal: shell.signal,
+      onStep(step) {
+        void print(stepLines(step, last));
+        last = step;
+      },
+    });
+    await print(ending(proof, flags.keep ? folder : null));
+    if (flags.json)
+      await writeLine(shell.stdout, JSON.stringify(objectOf(proof, flags.keep ? folder : null)));
+    return proof.ok ? exitCode.done : exitCode.failed;
+  } finally {
+    if (!flags.keep) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeFolder(place: string): string {
+  try {
+    return mkdtempSync(join(place, 'visitlog-prove-'));
+  } catch (error) {
+    throw new AppError(
+      'prove.unwritable',
+      `cannot make a scratch folder in ${place}: ${systemCodeOf(error)}`,
+      {
+        hint: 'Name another place with --in.',
+        exit: exitCode.usage,
+        cause: error,
+      },
+    );
+  }
+}
+
+function objectOf(proof: Proof, folder: string | null): object {
+  const { ok, ...rest } = proof;
+  return { ok, folder, ...rest };
+}

@@ -1,0 +1,129 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { dayMs } from '../../base/duration.ts';
+import type { Actor } from '../../store/audit-types.ts';
+import { copyDatabase } from '../../store/backup.ts';
+import { Keyring } from '../../store/keyring.ts';
+import type { Algorithm } from '../../store/register-types.ts';
+import { type Copy, copyFiles, copyOf } from './copies.ts';
+import { limits, type Proof, type ProofStep } from './proof-types.ts';
+import { type Group, type Scratch, scratchRegister } from './scratch-register.ts';
+import { type Subject, stepsAfter, stepsBefore, visitsOf } from './trials.ts';
+
+export interface ProofOptions {
+  /** An empty folder. */
+  readonly folder: string;
+  readonly algorithm: Algorithm;
+  readonly startMs: number;
+  readonly who: Actor;
+  readonly signal: AbortSignal;
+  /** Told of each step as it is done. */
+  readonly onStep: (step: ProofStep) => void;
+}
+
+/** Nobody's numbers: of a visitor in every hour that expires, and of one in every hour that lives. */
+const regulars = { expiring: '01055560000', living: '01055570000' } as const;
+
+/**
+ * Lives through four weeks in a scratch folder: visitors text, files are copied at several moments, the clock is moved,
+ * the sweep comes. What is searched and tried is the same before the sweep, when it must find everything, and after it,
+ * when it must find nothing. Error: `prove.stopped`.
+ */
+export async function prove(options: ProofOptions): Promise<Proof> {
+  const scratch = scratchRegister(options.folder, options.algorithm, options.startMs);
+  try {
+    return await run(options, scratch);
+  } finally {
+    scratch.register.close();
+  }
+}
+
+async function run(options: ProofOptions, scratch: Scratch): Promise<Proof> {
+  const { dataDir, keyFile } = scratch.options;
+  const copies: Copy[] = [];
+  const copyNow = (name: string, when: string) =>
+    copies.push(copyFiles(dataDir, keyFile, join(options.folder, name), when));
+  const first = scratch.receive(4, regulars.expiring);
+  copyNow('copy-1', 'while texts arrived');
+  const second = scratch.receive(4, regulars.expiring);
+  copies.push(await backup(options, scratch));
+  scratch.clock.advance(27 * dayMs);
+  const living = scratch.receive(3, regulars.living);
+  copyNow('copy-3', 'a day before the end');
+
+  const steps: ProofStep[] = [];
+  const note = (step: ProofStep) => {
+    steps.push(step);
+    options.onStep(step);
+  };
+  const expiring = together(first, second);
+  const known = visitsOf(keyFile, copies, regulars.expiring);
+  const subject: Subject = {
+    ...options,
+    scratch,
+    expiring,
+    living,
+    copies,
+    known,
+    regular: regulars.expiring,
+  };
+  for await (const step of stepsBefore(subject)) note(step);
+
+  scratch.clock.advance(2 * dayMs);
+  await sweep(options, scratch, expiring, () => copyNow('copy-4', 'in the middle of the sweep'));
+  for await (const step of stepsAfter(subject)) note(step);
+  return {
+    visitors: expiring.numbers.length + living.numbers.length,
+    hours: expiring.hours.size + living.hours.size,
+    copies: copies.map(({ when, bytes }) => ({ when, bytes })),
+    steps,
+    limits,
+    ok: steps.every(({ ok }) => ok),
+  };
+}
+
+async function backup({ folder, signal }: ProofOptions, { options }: Scratch): Promise<Copy> {
+  const place = join(folder, 'copy-2');
+  mkdirSync(place, { mode: 0o700 });
+  const draft = join(place, 'register.sqlite');
+  closeSync(openSync(draft, 'wx', 0o600));
+  await copyDatabase({ dataDir: options.dataDir, draft, signal });
+  return copyOf(place, 'by `visitlog backup`');
+}
+
+/** Sweeps, and calls `between` when the keys are gone and rows are still there. */
+async function sweep(
+  { who, signal }: ProofOptions,
+  { register, options }: Scratch,
+  expiring: Group,
+  between: () => void,
+): Promise<void> {
+  let called = false;
+  await register.sweep({
+    who,
+    command: 'prove',
+    signal,
+    pause: async () => {
+      if (called || heldOf(options.keyFile, expiring) > 0) return;
+      called = true;
+      between();
+    },
+  });
+}
+
+function heldOf(keyFile: string, { hours }: Group): number {
+  const ring = Keyring.open(keyFile, false);
+  try {
+    return ring.hours().filter((hour) => hours.has(hour)).length;
+  } finally {
+    ring.close();
+  }
+}
+
+function together(one: Group, other: Group): Group {
+  return {
+    numbers: [...new Set([...one.numbers, ...other.numbers])],
+    unfinished: new Set([...one.unfinished, ...other.unfinished]),
+    hours: new Set([...one.hours, ...other.hours]),
+  };
+}

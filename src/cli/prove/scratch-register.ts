@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { formatHex } from '../../base/bytes.ts';
+import { dayMs, hourMs } from '../../base/duration.ts';
+import { takeListing } from '../../daemon/intake.ts';
+import type { Arrival } from '../../modem/arrival.ts';
+import { composeText } from '../../simulator/compose-text.ts';
+import type { OutgoingText } from '../../simulator/sent-text.ts';
+import { createVisitors, type Visitors } from '../../simulator/visitors.ts';
+import { hourOf } from '../../store/hour.ts';
+import { openRegister } from '../../store/register.ts';
+import type { Algorithm, Register, RegisterOptions } from '../../store/register-types.ts';
+import { type ScratchClock, scratchClock } from './scratch-clock.ts';
+
+const textsEachHour = 6;
+/** Of two parts; the second never comes. */
+const halfOfTwo = '여기는 어느 가게입니다. '.repeat(8);
+
+/** Visitors of some hours in a row. */
+export interface Group {
+  /** Canonical, each once. */
+  readonly numbers: readonly string[];
+  /** Those of whom there is nothing but a part of a text. */
+  readonly unfinished: ReadonlySet<string>;
+  readonly hours: ReadonlySet<number>;
+}
+
+export interface Scratch {
+  readonly clock: ScratchClock;
+  readonly register: Register;
+  readonly options: RegisterOptions & { readonly dataDir: string; readonly keyFile: string };
+  /** Lets visitors text for some hours, and the hours pass. `regular` enters somewhere in each of them. */
+  receive(hours: number, regular: string): Group;
+}
+
+/** A register of its own, fed by the gateway's own intake with texts of made-up visitors. */
+export function scratchRegister(folder: string, algorithm: Algorithm, startMs: number): Scratch {
+  const clock = scratchClock(startMs);
+  const dataDir = join(folder, 'data');
+  const keyFile = join(dataDir, 'keyring');
+  const options = { dataDir, keyFile, retentionMs: 28 * dayMs, algorithm, clock };
+  const register = openRegister({ ...options, role: 'gateway' });
+  const visitors = createVisitors({ seed: Math.floor(startMs / 1_000) });
+
+  return {
+    clock,
+    register,
+    options,
+    receive(hours, regular) {
+      const numbers = new Set<string>();
+      const unfinished = new Set<string>();
+      const seen = new Set<number>();
+      for (let hour = 0; hour < hours; hour += 1) {
+        const nowMs = clock.wallMs();
+        const sent = textsOfHour(visitors, regular, nowMs);
+        const listing = sent.texts.map((text) => arrivalOf(text, nowMs));
+        const rules = { areaCode: '031', retentionMs: options.retentionMs };
+        takeListing(register, { name: 'line1', receiving: null }, listing, rules);
+        for (const number of [...sent.whole, sent.half]) numbers.add(number);
+        unfinished.add(sent.half);
+        seen.add(hourOf(nowMs));
+        clock.advance(hourMs);
+      }
+      return { numbers: [...numbers], unfinished, hours: seen };
+    },
+  };
+}
+
+interface HourOfTexts {
+  readonly texts: readonly OutgoingText[];
+  /** Senders of whole texts, and of half a text. */
+  readonly whole: readonly string[];
+  readonly half: string;
+}
+
+/** Visits in many ways of writing, texts that name no place or cannot be decoded, and half a long text. */
+function textsOfHour(visitors: Visitors, regular: string, atMs: number): HourOfTexts {
+  const sent = Array.from({ length: textsEachHour }, () => visitors.next(atMs));
+  const half = visitors.next(atMs).sender;
+  // Of what is neither, the sender is somebody else, or nobody.
+  const marked = sent.filter(({ outcome }) => outcome.kind === 'visits' || outcome.kind === 'unresolved');
+  return {
+    texts: [
+      ...sent.flatMap(({ parts }) => parts),
+      ...composeText({ sender: regular, text: '031-324-2114', sentAtMs: atMs }),
+      ...composeText({ sender: half, text: halfOfTwo, sentAtMs: atMs }).slice(0, 1),
+    ],
+    whole: [...marked.map(({ sender }) => sender), regular],
+    half,
+  };
+}
+
+function arrivalOf(text: OutgoingText, receivedAtMs: number): Arrival {
+  const [pdu, announcedLength] =
+    'tpdu' in text ? [`00${formatHex(text.tpdu)}`, text.tpdu.length] : [text.line, text.length];
+  return { pdu, announcedLength, memory: null, slot: null, receivedAtMs, report: text.report ?? false };
+}

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import type { Algorithm } from '../../store/register-types.ts';
+import { byteSearch } from './byte-search.ts';
+import { type Copy, contentsOf } from './copies.ts';
+import { readSenders, rowsOf, tryKeys } from './key-trial.ts';
+import { formsOfNumber } from './number-forms.ts';
+import type { ProofStep } from './proof-types.ts';
+import type { Group, Scratch } from './scratch-register.ts';
+import { type SealedRow, sealedRows } from './sealed-rows.ts';
+import { windowTrial } from './window-trial.ts';
+
+/** What is searched, and for whom. */
+export interface Subject {
+  readonly scratch: Scratch;
+  readonly algorithm: Algorithm;
+  readonly signal: AbortSignal;
+  /** Whose hours end. */
+  readonly expiring: Group;
+  /** Whose hours live on. */
+  readonly living: Group;
+  /** Grows while the proof runs. */
+  readonly copies: readonly Copy[];
+  /** The number of who was there in every expiring hour, and their visit of each. */
+  readonly regular: string;
+  readonly known: readonly SealedRow[];
+}
+
+/** Before the sweep: the searches that shall find nothing later find everything now. */
+export async function* stepsBefore(subject: Subject): AsyncGenerator<ProofStep> {
+  const step = stepOf('before');
+  const { scratch, expiring } = subject;
+  const planted = needlesOf(expiring.numbers, (number, form) => `${number} ${form}`);
+  const clear = Buffer.concat(planted.flatMap(([, octets]) => [octets, Buffer.from('\n')]));
+  yield step('all', 'numbers put into a file in the clear', {
+    tried: `${count(planted.length / expiring.numbers.length)} ways of writing each`,
+    found: byteSearch(planted).in(clear).size,
+    of: planted.length,
+  });
+  yield inTheClear(subject, step);
+  const rows = rowsOfCopies(subject);
+  const opened = tryKeys(scratch.options.keyFile, rows);
+  yield step('all', 'rows of the copies that a key in the keyring opens', {
+    tried: `${count(opened.keys)} keys, each on ${count(rows.length)} rows`,
+    found: opened.opened,
+    of: rows.length,
+  });
+  yield step('all', 'numbers in what was opened', {
+    tried: `${count(opened.plain.length)} octets`,
+    found: byteSearch(needlesOf(expiring.numbers, (number) => number)).in(opened.plain).size,
+    of: expiring.numbers.length,
+  });
+  yield readByRegister(subject, step, 'all');
+  const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
+  await windows.try(readFileSync(scratch.options.keyFile), subject.signal);
+  yield step('all', 'hours whose key lies in the keyring’s file, wherever', {
+    tried: windowsTried(windows),
+    found: windows.opened.size,
+    of: expiring.hours.size,
+  });
+}
+
+/** After the sweep: the same searches. */
+export async function* stepsAfter(subject: Subject): AsyncGenerator<ProofStep> {
+  const step = stepOf('after');
+  const { scratch, expiring, living } = subject;
+  const { dataDir, keyFile } = scratch.options;
+  yield inTheClear(subject, step);
+  const rows = rowsOfCopies(subject);
+  const opened = tryKeys(keyFile, rows);
+  yield step('none', 'rows of the copies that a key in the keyring opens', {
+    tried: `${count(opened.keys)} keys, each on ${count(rows.length)} rows`,
+    found: opened.opened,
+    of: rows.length,
+  });
+  yield step('none', 'rows left in the register', {
+    tried: 'its database',
+    found: rowsOf(sealedRows(dataDir), expiring.hours).length,
+    of: rows.length,
+  });
+  yield readByRegister(subject, step, 'none');
+  yield await windowsIn('the register’s files', contentsOf(dataDir));
+  yield await windowsIn(
+    'the copies',
+    subject.copies.flatMap(({ folder }) => contentsOf(folder)),
+  );
+  const left = rowsOf(sealedRows(dataDir), living.hours);
+  yield step('all', 'rows of the visitors whose time is not over, in the register', {
+    tried: `${count(opened.keys)} keys, each on ${count(left.length)} rows`,
+    found: tryKeys(keyFile, left).opened,
+    of: left.length,
+  });
+
+  async function windowsIn(where: string, files: readonly Buffer[]): Promise<ProofStep> {
+    const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
+    for (const bytes of files) await windows.try(bytes, subject.signal);
+    return step('none', `hours whose key lies in ${where}, wherever`, {
+      tried: windowsTried(windows),
+      found: windows.opened.size,
+      of: expiring.hours.size,
+    });
+  }
+}
+
+/** A visitor's visits as the copies have them, one for each hour, found with the keys while there are keys. */
+export function visitsOf(keyFile: string, copies: readonly Copy[], visitor: string): SealedRow[] {
+  const packed = formsOfNumber(visitor).get('as the register packs it before it is sealed');
+  const byHour = new Map<number, SealedRow>();
+  for (const row of copies.flatMap(({ folder }) => sealedRows(folder)))
+    if (packed?.equals(tryKeys(keyFile, [row]).plain)) byHour.set(row.hour, row);
+  return [...byHour.values()];
+}
+
+type MakeStep = ReturnType<typeof stepOf>;
+
+function stepOf(when: ProofStep['when']) {
+  return (
+    wanted: 'all' | 'none',
+    what: string,
+    tried: Pick<ProofStep, 'tried' | 'found' | 'of'>,
+  ): ProofStep => ({
+    when,
+    what,
+    wanted,
+    ...tried,
+    ok: tried.of > 0 && tried.found === (wanted === 'all' ? tried.of : 0),
+  });
+}
+
+function inTheClear({ scratch, copies, expiring, living }: Subject, step: MakeStep): ProofStep {
+  const numbers = [...expiring.numbers, ...living.numbers];
+  const search = byteSearch(needlesOf(numbers, (number) => number));
+  const files = [scratch.options.dataDir, ...copies.map(({ folder }) => folder)].flatMap(contentsOf);
+  const found = new Set(files.flatMap((bytes) => [...search.in(bytes)]));
+  const octets = files.reduce((sum, bytes) => sum + bytes.length, 0);
+  return step('none', 'numbers in the clear in the register’s files and the copies', {
+    tried: `${count(search.needles)} patterns in ${count(octets)} octets`,
+    found: found.size,
+    of: numbers.length,
+  });
+}
+
+/** As an officer's command would: the old database in place of the register's, with the keyring that there is. */
+function readByRegister(
+  { scratch, copies, expiring }: Subject,
+  step: MakeStep,
+  wanted: 'all' | 'none',
+): ProofStep {
+  const numbers = expiring.numbers.filter((number) => !expiring.unfinished.has(number));
+  const read = copies.flatMap(({ folder }) => [...readSenders(scratch.options, folder)]);
+  return step(wanted, 'numbers that visitlog reads from the copies, with the keyring', {
+    tried: `${count(copies.length)} copies, read whatever their age`,
+    found: numbers.filter((number) => read.includes(number)).length,
+    of: numbers.length,
+  });
+}
+
+function rowsOfCopies({ copies, expiring }: Subject): SealedRow[] {
+  return copies.flatMap(({ folder }) => rowsOf(sealedRows(folder), expiring.hours));
+}
+
+function needlesOf(
+  numbers: readonly string[],
+  label: (number: string, form: string) => string,
+): (readonly [string, Buffer])[] {
+  return numbers.flatMap((number) =>
+    [...formsOfNumber(number)].map(([form, octets]) => [label(number, form), octets] as const),
+  );
+}
+
+function windowsTried({
+  tried,
+  passedOver,
+}: {
+  readonly tried: number;
+  readonly passedOver: number;
+}): string {
+  return `${count(tried)} runs of 32 octets, each as three kinds of key; ${count(passedOver)} of mostly zeros passed over`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
