@@ -1,7 +1,7 @@
 import { parseEntry } from './audit-row.ts';
-import { hasTag, subjectTag } from './audit-subjects.ts';
+import { hasTag, subjectTags } from './audit-subjects.ts';
 import type { Connection } from './database.ts';
-import type { HourKeys } from './hour-keys.ts';
+import type { HourKeys, Subkeys } from './hour-keys.ts';
 
 /**
  * The acts that showed a visitor's number (canonical), with the hours of the visits shown: one pseudonym made for each
@@ -23,12 +23,21 @@ export function actsThatShowed(
   for (const [hour, seq, tags] of lists) {
     const act = actOfRow.get(seq);
     const subkeys = keys.forReading(hour);
-    if (act === undefined || subkeys === null || !hasTag(tags, subjectTag(subkeys, act, visitor))) continue;
+    if (act === undefined || subkeys === null || !hasTag(tags, tagOf(subkeys, act, visitor))) continue;
     const hours = shown.get(act) ?? [];
     if (hours.at(-1) !== hour) hours.push(hour);
     shown.set(act, hours);
   }
   return shown;
+}
+
+function tagOf(keys: Subkeys, act: number, visitor: string): Buffer {
+  const make = subjectTags(keys, act);
+  try {
+    return make.of(visitor);
+  } finally {
+    make.wipe();
+  }
 }
 
 function actsByRow(db: Connection): ReadonlyMap<number, number> {
