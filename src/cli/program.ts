@@ -7,6 +7,7 @@ import { defineCheck } from './check.ts';
 import { defineConfig } from './config.ts';
 import { defineDecode } from './decode.ts';
 import { defineDemo } from './demo.ts';
+import { defineDoctor } from './doctor.ts';
 import { defineErase } from './erase.ts';
 import { defineExport } from './export.ts';
 import type { Define, Runner } from './invocation.ts';
@@ -23,6 +24,7 @@ const commands: readonly Define[] = [
   defineDemo,
   defineSimulate,
   defineLines,
+  defineDoctor,
   defineExport,
   defineAudit,
   defineErase,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import { type InventoryDevice, type InventoryPort, takeInventory } from '../modem/discovery/inventory.ts';
@@ -10,8 +9,9 @@ import {
   type ProbeTools,
   probeDevice,
 } from '../modem/discovery/probe-device.ts';
-import { resolvedPath } from '../modem/discovery/system-files.ts';
 import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
+import { withGateway } from './gateway-process.ts';
+import { isPortOf } from './line-port.ts';
 
 /** A terminal of a device; `free`: nobody has it open, and it was not asked. */
 export interface FoundPort {
@@ -57,27 +57,16 @@ export interface SurveyOptions {
 /** Every serial device of the machine; modems first. Ports that anybody has open are not touched. */
 export async function surveyModems(options: SurveyOptions): Promise<FoundModem[]> {
   const { config, root } = options;
-  const { devices, storageSticks, holders } = takeInventory(root);
-  const gateways = new Set(holders.of(join(config.dataDir, 'gateway.lock')).map(({ pid }) => pid));
-  const named = devices.map((device) => withNames(device, gateways));
-  const found = await Promise.all(named.map((device) => lookAt(device, options)));
+  const { devices, storageSticks } = withGateway(takeInventory(root), config.dataDir);
+  const found = await Promise.all(devices.map((device) => lookAt(device, options)));
   const disks = storageSticks.map((stick): FoundModem => ({ ...plainly(stick), kind: 'disk', ports: [] }));
   const rank = { modem: 0, disk: 1, bridge: 2, other: 3 } as const;
   return [...found, ...disks].sort((a, b) => rank[a.kind] - rank[b.kind]);
 }
 
-/** A gateway is known by its lock, whatever its runtime and its folder are called. */
-function withNames(device: InventoryDevice, gateways: ReadonlySet<number>): InventoryDevice {
-  const named = (holder: Holder) => (gateways.has(holder.pid) ? { ...holder, name: 'visitlog' } : holder);
-  return {
-    ...device,
-    ports: device.ports.map((port) => ({ ...port, holders: port.holders.map(named) })),
-  };
-}
-
 async function lookAt(device: InventoryDevice, options: SurveyOptions): Promise<FoundModem> {
   const { config, clock, root, openPort } = options;
-  const line = config.lines.find((each) => isAt(each, device.ports, root)) ?? null;
+  const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? null;
   const mayAsk = device.kind === 'modem' || line !== null;
   const isOurs = device.ports.some((port) => port.holders.some(({ name }) => name === 'visitlog'));
   const asked =
@@ -105,15 +94,7 @@ async function lookAt(device: InventoryDevice, options: SurveyOptions): Promise<
 function portsFor(device: InventoryDevice, line: LineConfig | null, root: string): readonly InventoryPort[] {
   return device.kind === 'modem' || !line
     ? device.ports
-    : device.ports.filter((port) => isAt(line, [port], root));
-}
-
-function isAt(line: LineConfig, ports: readonly InventoryPort[], root: string): boolean {
-  if (!line.port.startsWith('/')) return false;
-  const node = resolvedPath(join(root, line.port));
-  return ports.some(
-    (port) => line.port === port.node || (node !== null && node === resolvedPath(join(root, port.node))),
-  );
+    : device.ports.filter((port) => isPortOf(line, [port], root));
 }
 
 function plainly(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {

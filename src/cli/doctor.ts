@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { writeLine } from './shell.ts';
+
+interface DoctorFlags {
+  readonly json?: boolean;
+}
+
+export function defineDoctor(program: Command, run: Runner): void {
+  program
+    .command('doctor')
+    .description('look at the machine for what will go wrong, and say what to do')
+    .option('--json', 'one JSON object a finding')
+    .addHelpText('after', '\nExit 1 where something must be mended.\n\nExample:\n  sudo visitlog doctor')
+    .action(run(doctor));
+}
+
+async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Promise<ExitCode> {
+  const [{ loadConfig }, { examine }, { openerOf }, { createModemFinder }] = await Promise.all([
+    import('../config/load.ts'),
+    import('../daemon/doctor/examine.ts'),
+    import('../modem/open-port.ts'),
+    import('../modem/discovery/modem-finder.ts'),
+  ]);
+  const { formatFindings } = await import('./doctor-text.ts');
+  const { clock, stdout } = shell;
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const reserved = config.lines.map(({ port }) => port).filter((port) => port.startsWith('/'));
+  const modems = createModemFinder({ clock, reserved });
+  const findings = await examine({
+    config,
+    clock,
+    root: '/',
+    openLine: (line) => openerOf(line.port, line.baudRate, modems),
+  });
+  const lines = json ? findings.map((finding) => JSON.stringify(finding)) : formatFindings(findings);
+  for (const line of lines) await writeLine(stdout, line);
+  return findings.some(({ severity }) => severity === 'fail') ? exitCode.failed : exitCode.done;
+}

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import type { Config, LineConfig } from '../../config/config.ts';
+import { type Inventory, type InventoryPort, takeInventory } from '../../modem/discovery/inventory.ts';
+import { hasTwin } from '../../modem/discovery/stable-path.ts';
+import { readText } from '../../modem/discovery/system-files.ts';
+import type { OpenTransport } from '../../modem/transport.ts';
+import { gatewayPid, withGateway } from '../gateway-process.ts';
+import { isPortOf } from '../line-port.ts';
+import { type Account, groupName } from './account.ts';
+import { checkClock } from './check-clock.ts';
+import { checkData } from './check-data.ts';
+import { checkMemory } from './check-memory.ts';
+import { checkModem } from './check-modem.ts';
+import { checkModemManager, type GuardedPort } from './check-modem-manager.ts';
+import { checkPinFile } from './check-pin-file.ts';
+import { checkPort } from './check-port.ts';
+import { checkRuntime } from './check-runtime.ts';
+import { checkService } from './check-service.ts';
+import { checkStorageMode } from './check-storage-mode.ts';
+import { type Finding, findingsOn } from './finding.ts';
+import {
+  freeBytesAt,
+  gatherAccount,
+  gatherClock,
+  gatherMemory,
+  isModemManagerInstalled,
+  processesNamed,
+} from './gather-machine.ts';
+import { gatherModem } from './gather-modem.ts';
+import { lookAtFile } from './seen-file.ts';
+import { findServiceUnit } from './service-unit.ts';
+import { isIgnoredByModemManager } from './udev-ignores.ts';
+
+export interface ExamineOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Where the machine's file trees begin. */
+  readonly root: string;
+  /** How the port of a line is opened, to ask its modem. */
+  readonly openLine: (line: LineConfig) => OpenTransport;
+}
+
+interface Surroundings extends ExamineOptions {
+  readonly inventory: Inventory;
+  readonly account: Account;
+  readonly gateway: number | null;
+}
+
+/** Looks at the machine for what will go wrong. Changes nothing; opens only ports that nobody uses. */
+export async function examine(options: ExamineOptions): Promise<Finding[]> {
+  const { config, clock, root } = options;
+  const inventory = withGateway(takeInventory(root), config.dataDir);
+  const unit = findServiceUnit(root);
+  const { account, missing } = gatherAccount(root, unit);
+  const gateway = gatewayPid(inventory.holders, config.dataDir);
+  const around: Surroundings = { ...options, inventory, account, gateway };
+  const lines: Finding[] = [];
+  // One after another: two lines by IMEI would look for their modems at the same ports.
+  for (const line of config.lines) lines.push(...(await examineLine(around, line)));
+  return [
+    ...(config.lines.length === 0 ? [noLine()] : lines),
+    ...checkStorageMode(inventory.storageSticks),
+    ...checkModemManager({
+      installed: isModemManagerInstalled(root),
+      running: processesNamed(root, ['ModemManager'])[0]?.pid ?? null,
+      ports: guardedPorts(around),
+    }),
+    ...examineData(around),
+    ...checkService({
+      unit: unit?.path ?? null,
+      enabled: unit?.enabled ?? false,
+      missingUser: missing,
+      gateway,
+    }),
+    ...checkClock(gatherClock(root, clock.wallMs())),
+    ...checkRuntime(process.versions.node),
+    ...checkMemory(gatherMemory(root, unit)),
+  ];
+}
+
+function noLine(): Finding {
+  return findingsOn('service').fail(
+    'line.none',
+    'no line is configured: the gateway has nothing to receive with',
+    'Find the modem with visitlog lines --probe, and write a [[line]] with its port',
+  );
+}
+
+async function examineLine(around: Surroundings, line: LineConfig): Promise<Finding[]> {
+  const { account, clock, root, inventory, gateway } = around;
+  const file = line.port.startsWith('/') ? lookAtFile(join(root, line.port)) : null;
+  const holders = file === null ? [] : inventory.holders.of(line.port);
+  const hiddenProcesses = inventory.holders.hidden;
+  const pinFile = line.pinFile;
+  const before = [
+    ...(file === null ? [] : examinePort(around, line, file)),
+    ...(pinFile === null
+      ? []
+      : checkPinFile({ line: line.name, path: pinFile, file: lookAtFile(join(root, pinFile)), account })),
+  ];
+  if (file === 'missing' || (file !== null && file !== 'hidden' && !file.isTerminal)) return before;
+  const open = around.openLine(line);
+  const modem = await gatherModem({ line, clock, open, holders, gateway, hiddenProcesses });
+  return [...before, ...checkModem(modem)];
+}
+
+function examinePort(around: Surroundings, line: LineConfig, file: ReturnType<typeof lookAtFile>): Finding[] {
+  const { account, root, inventory } = around;
+  const ttys = inventory.devices.flatMap(({ ports }) => ports);
+  const tty = portOf(around, line);
+  const groups = readText(join(root, 'etc/group')) ?? '';
+  return checkPort({
+    line: line.name,
+    port: line.port,
+    file: file === 'missing' || file === 'hidden' ? null : { ...file, group: groupName(file.gid, groups) },
+    holders: inventory.holders.of(line.port),
+    hiddenProcesses: inventory.holders.hidden,
+    stablePath: tty?.path ?? null,
+    hasTwin: tty !== undefined && hasTwin(tty.device, ttys),
+    account,
+    modemsHere: inventory.devices.filter(({ kind }) => kind === 'modem').length,
+  });
+}
+
+function portOf({ inventory, root }: Surroundings, line: LineConfig): InventoryPort | undefined {
+  return inventory.devices.flatMap(({ ports }) => ports).find((port) => isPortOf(line, [port], root));
+}
+
+/** Of a line by IMEI it is not known which modem it has: every one that no other line is given. */
+function guardedPorts(around: Surroundings): GuardedPort[] {
+  const { config, inventory, root } = around;
+  const byImei = config.lines.find(({ port }) => port.startsWith('imei:'));
+  return inventory.devices.flatMap((device): GuardedPort[] => {
+    const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? byImei;
+    const [port] = device.ports.filter((each) => !line || line === byImei || isPortOf(line, [each], root));
+    if (!line || !port || (line === byImei && device.kind !== 'modem')) return [];
+    const ignored = isIgnoredByModemManager(root, port);
+    return [{ line: line.name, usb: `${device.vendor}:${device.product}`, ignored }];
+  });
+}
+
+function examineData({ config, account, root }: Surroundings): Finding[] {
+  const dataDir = join(root, config.dataDir);
+  return checkData({
+    dataDir: config.dataDir,
+    folder: lookAtFile(dataDir),
+    keyFile: config.keyFile,
+    key: lookAtFile(join(root, config.keyFile)),
+    hasRegister: existsSync(join(dataDir, 'register.sqlite')),
+    freeBytes: freeBytesAt(dataDir),
+    account,
+  });
+}
