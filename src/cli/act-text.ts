@@ -35,10 +35,11 @@ export function actJson(act: Act, zone: Zone): object {
 /** An act in a few lines for people. */
 export function actText(act: Act, zone: Zone): string {
   const { scope } = act;
-  const shown = scope.revealed ? 'revealed' : 'masked';
+  const masked = scope.output === undefined ? [] : ['masked'];
+  const shown = scope.revealed ? ['revealed'] : masked;
   const rows = `${act.rows} ${act.rows === 1 ? 'row' : 'rows'}`;
   const ended = act.code === null ? act.outcome : `${act.outcome} (${act.code})`;
-  const head = [zone.format(act.atMs), personOf(act.who), act.command, shown, rows, ended];
+  const head = [zone.format(act.atMs), personOf(act.who), act.command, ...shown, rows, ended];
   const lines = [`#${act.seq}  ${head.map(printable).join('  ')}`, whereText(act), scopeText(act, zone)];
   if (act.reason !== undefined || act.case !== undefined) lines.push(purposeText(act));
   return lines.map((line, index) => (index === 0 ? line : `    ${printable(line)}`)).join('\n');

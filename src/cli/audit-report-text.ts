@@ -1,7 +1,6 @@
 import type { Act } from '../store/audit-acts.ts';
 import { actText } from './act-text.ts';
-import type { MonthReport } from './audit-report.ts';
-import type { Sums } from './audit-review.ts';
+import type { MonthReport, Sums } from './audit-review.ts';
 import { verificationText } from './audit-verify.ts';
 import { formatTable, printable } from './text-table.ts';
 

@@ -2,10 +2,9 @@ import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Window } from '../export/window.ts';
 import type { Zone } from '../export/zone.ts';
 import type { Act } from '../store/audit-acts.ts';
-import type { Verification } from '../store/audit-verify.ts';
 import { actJson } from './act-text.ts';
 import { reviewText } from './audit-report-text.ts';
-import { type Review, reviewOf, type Sums } from './audit-review.ts';
+import { type MonthReport, reviewOf, type Sums } from './audit-review.ts';
 import { readingAudit } from './audit-session.ts';
 import type { Invocation } from './invocation.ts';
 import { writeLine } from './shell.ts';
@@ -13,14 +12,6 @@ import { writeLine } from './shell.ts';
 export interface ReportFlags {
   readonly month: string;
   readonly json?: boolean;
-}
-
-export interface MonthReport {
-  readonly month: string;
-  readonly timeZone: string;
-  readonly review: Review;
-  readonly verification: Verification;
-  readonly zone: Zone;
 }
 
 /** The month's acts for review. A month without any is a report too. */

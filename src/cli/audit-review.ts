@@ -1,6 +1,7 @@
 import type { Zone } from '../export/zone.ts';
 import { personOf } from '../store/audit-actor.ts';
 import type { Act } from '../store/audit-acts.ts';
+import type { Verification } from '../store/audit-verify.ts';
 import { claimsAnother } from './act-text.ts';
 
 /** Sums over some acts. */
@@ -28,6 +29,14 @@ export interface Review {
   readonly disputed: readonly Act[];
   /** Most revealed rows first. */
   readonly largest: readonly Act[];
+}
+
+export interface MonthReport {
+  readonly month: string;
+  readonly timeZone: string;
+  readonly review: Review;
+  readonly verification: Verification;
+  readonly zone: Zone;
 }
 
 const largestShown = 10;
