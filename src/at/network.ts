@@ -32,6 +32,11 @@ export function bestRegistration(states: readonly (Registration | null)[]): Regi
   return order.find((state) => states.includes(state)) ?? null;
 }
 
+/** Registered in a way that texts come through. */
+export function isRegistered(state: Registration): boolean {
+  return state === 'home' || state === 'roaming' || state === 'sms-only';
+}
+
 /** 0 to 31, 99 for unknown (3GPP TS 27.007 §8.5); LTE's own scale from 100 on counts as unknown. */
 export function parseSignal(line: string): number | null {
   const value = parseInteger(parametersOf(line)[0]);

@@ -1,3 +1,5 @@
+import type { Rung, Trouble } from './ladder.ts';
+
 /**
  * - `absent`: the port does not open; tried again for ever
  * - `opening`, `waking`, `setting-up`: on the way
@@ -29,6 +31,16 @@ export interface LineStorage {
   readonly total: number;
 }
 
+/** What is tried against a trouble that lasts. */
+export interface LineRecovery {
+  readonly trouble: Trouble;
+  /** What was tried last, or null. */
+  readonly rung: Rung | null;
+  readonly nextRung: Rung | null;
+  /** Wall clock, milliseconds; null where nothing is left to try but waiting. */
+  readonly nextAt: number | null;
+}
+
 /** What is known of a line now; null: not known (yet). */
 export interface LineReport {
   readonly state: LineState;
@@ -52,6 +64,19 @@ export interface LineReport {
   readonly notifications: boolean | null;
   /** Slots whose deletion has failed for good; their texts are in the register. */
   readonly undeletable: number;
+  /** Null while there is no trouble that resets could help against. */
+  readonly recovery: LineRecovery | null;
+  /**
+   * What a person should know though the line works or works on it: stable dotted codes, in order. The first of
+   * them is the reason of a line that is ready.
+   */
+  readonly alarms: readonly string[];
+  /** Calls that rang the line and were hung up since it was started. */
+  readonly calls: number;
+  /** How often a new registration brought texts to a line that had been quiet (fault D7). */
+  readonly deafness: number;
+  /** Wall clock, milliseconds, when another SIM or modem was found in this line; null: never since the start. */
+  readonly changedAt: number | null;
   /** AT commands written since the line was started. */
   readonly commands: number;
   /** Messages that were accepted since the line was started. */

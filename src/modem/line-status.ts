@@ -6,20 +6,33 @@ export interface LineStatus {
   readonly report: LineReport;
   enter(state: LineState, reason?: string | null): void;
   learn(facts: Partial<Omit<LineReport, 'state' | 'reason' | 'since'>>): void;
-  count(what: 'commands' | 'texts', by?: number): void;
+  count(what: 'commands' | 'texts' | 'calls' | 'deafness', by?: number): void;
+  /** Raises an alarm or ends it; true when that is news. */
+  alarm(code: string, isOn: boolean): boolean;
 }
 
 export function createLineStatus(clock: Clock, onState: (report: LineReport) => void): LineStatus {
   let report: LineReport = { ...unknown, state: 'absent', reason: null, since: clock.wallMs() };
+
+  function enter(state: LineState, given: string | null = null): void {
+    const reason = given ?? (state === 'ready' ? (report.alarms[0] ?? null) : null);
+    // What was stopped stays so: a session that unwinds has no more to say.
+    if (report.state === 'stopped' || (report.state === state && report.reason === reason)) return;
+    report = { ...report, state, reason, since: clock.wallMs() };
+    onState(report);
+  }
+
   return {
     get report() {
       return report;
     },
-    enter(state, reason = null) {
-      // What was stopped stays so: a session that unwinds has no more to say.
-      if (report.state === 'stopped' || (report.state === state && report.reason === reason)) return;
-      report = { ...report, state, reason, since: clock.wallMs() };
-      onState(report);
+    enter,
+    alarm(code, isOn) {
+      if (report.alarms.includes(code) === isOn) return false;
+      const others = report.alarms.filter((each) => each !== code);
+      report = { ...report, alarms: isOn ? [...others, code].sort() : others };
+      if (report.state === 'ready') enter('ready');
+      return true;
     },
     learn(facts) {
       report = { ...report, ...facts };
@@ -44,6 +57,11 @@ const unknown: Omit<LineReport, 'state' | 'reason' | 'since'> = {
   storage: null,
   notifications: null,
   undeletable: 0,
+  recovery: null,
+  alarms: [],
+  calls: 0,
+  deafness: 0,
+  changedAt: null,
   commands: 0,
   texts: 0,
   lastTextAt: null,

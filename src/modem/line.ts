@@ -3,18 +3,20 @@ import { AppError, systemCodeOf } from '../base/errors.ts';
 import type { Accept, Released } from './arrival.ts';
 import { openWithin, within } from './deadline.ts';
 import { createInbox } from './inbox.ts';
+import { createLadder } from './ladder.ts';
 import type { LineEvent } from './line-event.ts';
+import type { LineParts } from './line-parts.ts';
 import type { LineReport } from './line-report.ts';
 import { createLineStatus } from './line-status.ts';
 import { soundListing } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
-import { type LineParts, usePort } from './port-sessions.ts';
+import { usePort } from './port-sessions.ts';
 import { recoveryFrom } from './recovery.ts';
 import type { OpenTransport } from './transport.ts';
 
 export type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 export type { LineEvent } from './line-event.ts';
-export type { LineReport, LineState, LineStorage } from './line-report.ts';
+export type { LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { PinAttempts } from './pin-attempts.ts';
 export type { OpenTransport, Transport } from './transport.ts';
 
@@ -30,6 +32,8 @@ export interface LineOptions {
   readonly pollIntervalMs?: number;
   /** How often settings are read back and the network is asked about; 60 s unless said. */
   readonly healthIntervalMs?: number;
+  /** The host's own way to reset a modem that nothing else brings back: it rejects with an AppError. */
+  readonly reset?: (() => Promise<void>) | null;
   /** Called at every change of state or reason. */
   readonly onState?: (report: LineReport) => void;
   readonly onEvent?: (event: LineEvent) => void;
@@ -61,6 +65,10 @@ export function startLine(options: LineOptions): Line {
       listing: soundListing,
       readSlotsOnce: false,
       phantoms: 0,
+      family: null,
+      ladder: createLadder(),
+      radioLeftOff: false,
+      offNetworkSinceMs: null,
     },
     pin: options.pin ?? (() => null),
     pinAttempts: options.pinAttempts,
@@ -71,6 +79,7 @@ export function startLine(options: LineOptions): Line {
       pollIntervalMs: options.pollIntervalMs ?? defaultPollMs,
       healthIntervalMs: options.healthIntervalMs ?? defaultHealthMs,
     },
+    reset: options.reset ?? null,
     stopping: stopping.signal,
     failures: 0,
     outstanding: [],

@@ -1,28 +1,20 @@
 import { sleep } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
-import { type Channel, openChannel } from './channel.ts';
+import { openChannel } from './channel.ts';
 import { within } from './deadline.ts';
+import type { Rung } from './ladder.ts';
 import { listen } from './line-ears.ts';
-import { type ReceiveOptions, receive } from './receive.ts';
+import type { LineParts } from './line-parts.ts';
+import { receive } from './receive.ts';
 import { recoveryFrom } from './recovery.ts';
 import type { Session } from './session.ts';
 import { setUp } from './setup.ts';
+import { attendSilence, runHook } from './silence.ts';
 import type { Transport } from './transport.ts';
 
 const closeMs = 2_000;
 /** Service of this length makes earlier failures count no more. */
 const soundMs = 60_000;
-
-/** What sessions of a line have in common. */
-export interface LineParts extends Omit<Session, 'channel' | 'signal'> {
-  readonly receiving: ReceiveOptions;
-  /** Aborted when the line is to stop. */
-  readonly stopping: AbortSignal;
-  /** Sessions that ended in a row without a minute of service. */
-  failures: number;
-  /** Commands that the modem has not answered yet. */
-  outstanding: readonly string[];
-}
 
 /** Sessions one after another on an open port, until the port is to be closed; then it is. */
 export async function usePort(parts: LineParts, transport: Transport): Promise<void> {
@@ -48,19 +40,24 @@ export async function usePort(parts: LineParts, transport: Transport): Promise<v
     isSetUp = false;
     channel.begin();
     let servedFromMs = Infinity;
-    const cause = await endOf(parts, channel, session.signal, () => {
+    const unsettle = () => {
+      isSetUp = false;
+    };
+    const cause = await endOf({ ...parts, channel, signal: session.signal, unsettle }, parts, () => {
       isSetUp = true;
       servedFromMs = clock.monotonicMs();
     });
     if (stopping.aborted) break;
     if (clock.monotonicMs() - servedFromMs >= soundMs) parts.failures = 0;
-    const recovery = recoveryFrom(cause.code, parts.failures);
-    parts.failures += 1;
+    const rung = cause.code === 'line.lost' ? await attendSilence(parts, transport) : rungOf(cause);
+    const recovery = recoveryFrom(cause.code, parts.failures, rung);
+    if (cause.code !== 'line.reset') parts.failures += 1;
     tell('warn', 'line.recovering', { reason: cause.code, ...cause.context, waitMs: recovery.waitMs });
-    status.enter('recovering', cause.code);
+    status.enter('recovering', rung === null ? cause.code : `reset.${rung}`);
     status.learn({ signal: null, registration: null, operator: null });
     reopen = recovery.action === 'reopen';
     if (reopen) await within(channel.close(cause), clock, closeMs);
+    if (rung === 'hook') await runHook(parts);
     await sleep(clock, recovery.waitMs, stopping);
   }
   parts.outstanding = channel.outstanding;
@@ -68,13 +65,12 @@ export async function usePort(parts: LineParts, transport: Transport): Promise<v
   await within(channel.close(stopped()), clock, closeMs);
 }
 
-async function endOf(
-  parts: LineParts,
-  channel: Channel,
-  signal: AbortSignal,
-  whenSetUp: () => void,
-): Promise<AppError> {
-  const session: Session = { ...parts, channel, signal };
+/** What an ending session has done to the modem. */
+function rungOf(cause: AppError): Rung | null {
+  return cause.code === 'line.reset' ? (cause.context.rung as Rung) : null;
+}
+
+async function endOf(session: Session, parts: LineParts, whenSetUp: () => void): Promise<AppError> {
   try {
     const plan = await setUp(session);
     whenSetUp();

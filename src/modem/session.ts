@@ -5,6 +5,7 @@ import type { AppError } from '../base/errors.ts';
 import type { Channel, Reply } from './channel.ts';
 import type { ModemFamily } from './families/family.ts';
 import type { Inbox } from './inbox.ts';
+import type { Ladder } from './ladder.ts';
 import type { LineEvent } from './line-event.ts';
 import type { LineStatus } from './line-status.ts';
 import type { ListingHealth } from './listing-health.ts';
@@ -21,6 +22,13 @@ export interface LineMemory {
   readSlotsOnce: boolean;
   /** Texts that a memory counts and nobody finds: its count lies (fault C5). */
   phantoms: number;
+  /** Of the modem that was last set up here. */
+  family: ModemFamily | null;
+  readonly ladder: Ladder;
+  /** The radio was switched off by us, and not seen on since. */
+  radioLeftOff: boolean;
+  /** Monotonic milliseconds since when no registration was seen; null while there is one. */
+  offNetworkSinceMs: number | null;
 }
 
 /** Everything that a session's steps need. */
@@ -35,6 +43,10 @@ export interface Session {
   /** Aborted, with an AppError as its reason, when the session is over. */
   readonly signal: AbortSignal;
   readonly tell: (level: LineEvent['level'], code: string, facts?: LineEvent['facts']) => void;
+  /** The host's own way to reset the modem, or null. Rejects with an AppError. */
+  readonly reset: (() => Promise<void>) | null;
+  /** From now until the next set-up the modem's words about its own start are no news. */
+  readonly unsettle: () => void;
 }
 
 /** What set-up has found out and agreed with the modem. */

@@ -19,6 +19,7 @@ export async function identify(session: Session): Promise<ModemFamily> {
   const family = familyOf(maker, model);
   session.status.learn({ maker, model, firmware, imei, family: family.name });
   if (imei !== null) noteModem(session, imei);
+  session.memory.family = family;
   session.channel.keepGap(family.gapMs);
   await raisePower(session);
   for (const extra of family.extras) {
@@ -31,7 +32,10 @@ export async function identify(session: Session): Promise<ModemFamily> {
 /** Another modem at the same port holds another number: staff must know (faults E2, G13). */
 function noteModem(session: Session, imei: string): void {
   const { memory } = session;
-  if (memory.imei !== null && memory.imei !== imei) session.tell('warn', 'line.modem-changed');
+  if (memory.imei !== null && memory.imei !== imei) {
+    session.tell('warn', 'line.modem-changed');
+    session.status.learn({ changedAt: session.clock.wallMs() });
+  }
   memory.imei = imei;
   session.channel.expect(probesFor(imei));
 }
@@ -42,12 +46,16 @@ async function identity(session: Session, text: string): Promise<string | null> 
 
 /** A modem that starts in minimum functionality hears nothing for ever (fault A12). */
 async function raisePower(session: Session): Promise<void> {
-  for (let attempt = 1; attempt <= 2; attempt += 1) {
+  const { memory } = session;
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
     const line = (await ask(session, query('AT+CFUN?', '+CFUN')))?.[0];
     const level = line === undefined ? null : parseFunctionality(line);
-    if (level !== 0 && level !== 4) return;
+    const isOff = level === 0 || level === 4 || (level === null && memory.radioLeftOff);
+    if (!isOff) break;
     session.tell('warn', 'line.radio-off', { level, attempt });
-    await run(session, setting('AT+CFUN=1'));
+    // Some refuse to go from 0 to 1 at once.
+    if (attempt > 1) await run(session, setting('AT+CFUN=4'));
+    if ((await run(session, setting('AT+CFUN=1'))).ok) memory.radioLeftOff = false;
     await pause(session, fullPowerMs);
   }
 }

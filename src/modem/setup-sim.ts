@@ -4,6 +4,7 @@ import { parametersOf, parseInteger } from '../at/parameters.ts';
 import { parseIccid, parseImsi, parseSimLock, type SimLock } from '../at/sim.ts';
 import type { Reply } from './channel.ts';
 import type { ModemFamily } from './families/family.ts';
+import { attend } from './reset.ts';
 import { ask, pause, run, type Session } from './session.ts';
 
 const personMs = 30_000;
@@ -11,14 +12,17 @@ const personMs = 30_000;
 /** Waits without limit until the SIM is there and open, and learns its numbers. */
 export async function openSim(session: Session, family: ModemFamily): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    const lock = lockOf(await run(session, query('AT+CPIN?', '+CPIN')));
+    const reply = await run(session, query('AT+CPIN?', '+CPIN'));
+    const lock = lockOf(reply);
     if (lock === 'ready') break;
     if (lock === 'pin') await enterPin(session, family);
     else if (lock === 'other') {
       session.status.enter('pin-needed', 'sim.locked');
       await pause(session, personMs);
     } else {
-      session.status.enter('waiting-for-sim', lock === 'absent' ? 'sim.absent' : 'sim.busy');
+      const trouble = troubleOf(session, lock, reply);
+      session.status.enter('waiting-for-sim', lock === 'absent' ? 'sim.absent' : reasons[trouble]);
+      await attend(session, trouble);
       await pause(session, Math.min(5_000, 1_000 * (attempt + 1)));
     }
   }
@@ -28,6 +32,16 @@ export async function openSim(session: Session, family: ModemFamily): Promise<vo
   session.status.learn({ iccid, imsi });
   // An open SIM has counted its tries anew, or asks for no PIN any more: what it once refused is past.
   for (const key of simKeys(session)) if (session.pinAttempts.failed(key)) session.pinAttempts.forget(key);
+}
+
+const reasons = { 'sim-failed': 'sim.failed', 'sim-busy': 'sim.busy', 'sim-absent': 'sim.absent' } as const;
+
+/** A SIM that has been in use and is gone can be had back; one that nobody has put in cannot (fault D3). */
+function troubleOf(session: Session, lock: SimLock, reply: Reply): keyof typeof reasons {
+  const wasInUse = session.memory.iccid !== null;
+  if (lock === 'absent') return wasInUse ? 'sim-failed' : 'sim-absent';
+  const isFailure = !reply.ok && reply.error !== null && meaningOf(reply.error) === 'sim-failure';
+  return isFailure ? 'sim-failed' : 'sim-busy';
 }
 
 function lockOf(reply: Reply): SimLock {
@@ -107,6 +121,9 @@ async function readIccid(session: Session, family: ModemFamily): Promise<string 
 function noteSim(session: Session, iccid: string | null): void {
   const { memory } = session;
   if (iccid === null) return;
-  if (memory.iccid !== null && memory.iccid !== iccid) session.tell('warn', 'line.sim-changed');
+  if (memory.iccid !== null && memory.iccid !== iccid) {
+    session.tell('warn', 'line.sim-changed');
+    session.status.learn({ changedAt: session.clock.wallMs() });
+  }
   memory.iccid = iccid;
 }

@@ -1,6 +1,7 @@
 import { query, setting } from '../at/command.ts';
 import { type MemoryChoices, type MemoryRoom, parseMemoryChoices, parseRooms } from '../at/storage.ts';
 import type { ModemFamily } from './families/family.ts';
+import { attend } from './reset.ts';
 import { ask, pause, run, type Session } from './session.ts';
 
 /** How AT+CPMS can be put; not every modem takes every form (fault A10). */
@@ -40,6 +41,7 @@ async function firstRooms(session: Session): Promise<MemoryRoom[]> {
     const rooms = await readRooms(session);
     if (rooms.length > 0) return rooms;
     session.status.enter('waiting-for-sim', 'sms.not-ready');
+    await attend(session, 'service');
     await pause(session, Math.min(5_000, 1_000 * (attempt + 1)));
   }
 }

@@ -1,5 +1,6 @@
 import { query, setting } from '../at/command.ts';
 import { parametersOf } from '../at/parameters.ts';
+import { attend } from './reset.ts';
 import { ask, type Plan, pause, run, type Session } from './session.ts';
 import { identify } from './setup-identity.ts';
 import { chooseIndication, wantsAcknowledgement } from './setup-indication.ts';
@@ -36,6 +37,7 @@ async function choosePduMode(session: Session): Promise<void> {
     // A modem that cannot be asked has at least taken it.
     if (reply.ok && (await readMode(session)) !== '1') return;
     session.status.enter('waiting-for-sim', 'sms.not-ready');
+    await attend(session, 'service');
     await pause(session, Math.min(5_000, 1_000 * (attempt + 1)));
   }
 }

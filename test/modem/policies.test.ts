@@ -67,6 +67,17 @@ describe('what follows the end of a session', () => {
     expect(recoveryFrom(code, failures)).toEqual({ action, waitMs });
   });
 
+  it.each([
+    ['line.lost', 'restart', 'reopen', 10_000],
+    ['line.lost', 'hook', 'reopen', 10_000],
+    ['line.lost', 'radio', 'reopen', 1_000],
+    ['line.reset', 'radio', 'set-up', 0],
+    ['line.reset', 'restart', 'reopen', 10_000],
+    ['line.reset', 'hook', 'reopen', 10_000],
+  ] as const)('with %s and a reset by %s is to %s in %d ms', (code, rung, action, waitMs) => {
+    expect(recoveryFrom(code, 0, rung)).toEqual({ action, waitMs });
+  });
+
   it('retries with waits that grow to half a minute', () => {
     expect([0, 1, 2, 3, 4, 50].map(retryWaitMs)).toEqual([1_000, 2_000, 5_000, 10_000, 30_000, 30_000]);
   });

@@ -1,0 +1,13 @@
+import type { ReceiveOptions } from './receive.ts';
+import type { Session } from './session.ts';
+
+/** What sessions of a line have in common. */
+export interface LineParts extends Omit<Session, 'channel' | 'signal' | 'unsettle'> {
+  readonly receiving: ReceiveOptions;
+  /** Aborted when the line is to stop. */
+  readonly stopping: AbortSignal;
+  /** Sessions that ended in a row without a minute of service. */
+  failures: number;
+  /** Commands that the modem has not answered yet. */
+  outstanding: readonly string[];
+}
