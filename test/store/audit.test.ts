@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 import Database from 'better-sqlite3';
@@ -7,6 +8,7 @@ import { openAudit } from '../../src/store/audit.ts';
 import { anchorPath, formatAnchorForLog, parseAnchorOfLog } from '../../src/store/audit-anchor.ts';
 import { auditKeyPath } from '../../src/store/audit-key.ts';
 import { databasePath } from '../../src/store/database.ts';
+import { HourKeys } from '../../src/store/hour-keys.ts';
 import { Keyring } from '../../src/store/keyring.ts';
 import { maskText } from '../../src/visits/mask-text.ts';
 import { auditBench, entriesOf, fiveActs, officer, start } from './audit-bench.ts';
@@ -344,3 +346,21 @@ function hashOf(dataDir: string, seq: number): string {
   db.close();
   return prev;
 }
+
+describe("an hour's keys", () => {
+  it('are what they were before the audit log had one of them', () => {
+    const temp = tempRegister();
+    temp.open().transact((unit) => unit.addVisit(visit()));
+    const hour = Math.floor(nowMs / hourMs);
+    const ring = Keyring.open(temp.keyFile, false);
+    const key = ring.read(hour)?.held.key ?? Buffer.alloc(0);
+    const label = 'visitlog 1 aes-256-gcm seal lookup fingerprint';
+    const before = Buffer.from(hkdfSync('sha256', key, '', label, 96));
+    const keys = new HourKeys(ring, 'aes-256-gcm');
+    const now = keys.forReading(hour);
+    if (now === null) throw new Error('the hour has no key');
+    expect(Buffer.concat([now.seal, now.lookup, now.fingerprint])).toEqual(before);
+    expect([now.seal, now.lookup, now.fingerprint].some((other) => other.equals(now.audit))).toBe(false);
+    keys.close();
+  });
+});
