@@ -1,6 +1,5 @@
 import { createHash, hash } from 'node:crypto';
 import type { SubjectsOfHour } from './audit-types.ts';
-import type { Connection } from './database.ts';
 import type { HourKeys, Subkeys } from './hour-keys.ts';
 
 /** Octets of a pseudonym. Among a million of them a stranger's number is found by chance once in 10^13 look-ups. */
@@ -142,12 +141,4 @@ export function hasTag(tags: Buffer, tag: Buffer): boolean {
     else low = middle + 1;
   }
   return false;
-}
-
-/**
- * Removes the pseudonyms of hours before `hour`, in the transaction of the sweep that ends these hours. The chain
- * stays whole: its rows hold a digest of each list, and a list may be missing once its hour's key is.
- */
-export function forgetSubjects(db: Connection, hour: number): number {
-  return db.prepare<[number]>('DELETE FROM audit_subjects WHERE hour < ?').run(hour).changes;
 }
