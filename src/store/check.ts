@@ -1,5 +1,5 @@
 import { AppError } from '../base/errors.ts';
-import { verifyAudit } from './audit-verify.ts';
+import { verifyWith } from './audit-reader.ts';
 import { type CheckedFiles, checkFiles } from './check-files.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkRows } from './check-rows.ts';
@@ -113,10 +113,7 @@ function sizeFinding(slots: number, retentionMs: number): CheckFinding[] {
 }
 
 function checkAudit(db: Connection, options: CheckOptions, findings: CheckFinding[]): CheckReport['audit'] {
-  const misdated = misdatedIn(db);
-  const nowMs = options.clock.wallMs();
-  const isLiving = (hour: number) => endOfHour(hour, options.retentionMs, misdated) > nowMs;
-  const { rows, anchored, accepted, findings: found } = verifyAudit(db, { ...options, isLiving });
+  const { rows, anchored, accepted, findings: found } = verifyWith(db, options);
   if (found.length > 0) {
     findings.push({
       id: 'check.audit',

@@ -13,7 +13,10 @@ export interface Ran {
 }
 
 export interface CommandOptions {
-  readonly stdin?: string;
+  /** A stream of the test's own may be a terminal. */
+  readonly stdin?: string | Readable;
+  /** Told of what is written to standard error as it is. */
+  readonly onStderr?: (text: string) => void;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdout?: Writable;
   readonly signal?: AbortSignal;
@@ -43,9 +46,12 @@ async function runCommand(
   options: CommandOptions,
 ): Promise<Ran> {
   const stdout = collected();
-  const stderr = collected();
+  const stderr = collected(options.onStderr);
   const shell: Shell = {
-    stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
+    stdin:
+      options.stdin instanceof Readable
+        ? options.stdin
+        : Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     stdout: options.stdout ?? stdout.stream,
     stderr: stderr.stream,
     env: options.env ?? {},
@@ -66,11 +72,12 @@ async function runCommand(
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function collected(): { readonly stream: Writable; text(): string } {
+function collected(onText?: (text: string) => void): { readonly stream: Writable; text(): string } {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
       chunks.push(chunk);
+      onText?.(chunk.toString('utf8'));
       done();
     },
   });
