@@ -32,12 +32,12 @@ interface Steps {
 const minuteMs = 60_000;
 
 const ladders: Readonly<Record<Trouble, Steps>> = {
-  // Before the first of these the port was closed and opened again a few times.
+  // Before the first of these the port was closed and opened again many times: some modems are only slow (fault G12).
   silent: {
     first: [
-      [2 * minuteMs, 'radio'],
-      [4 * minuteMs, 'restart'],
-      [8 * minuteMs, 'hook'],
+      [5 * minuteMs, 'radio'],
+      [10 * minuteMs, 'restart'],
+      [15 * minuteMs, 'hook'],
       [hourMs, 'restart'],
       [hourMs + 5 * minuteMs, 'hook'],
     ],
@@ -180,6 +180,8 @@ function freeAtMs(taken: readonly Taken[], rung: Rung): number {
 /** The troubles of one line, across its sessions. */
 export interface Ladder {
   sees(trouble: Trouble, means: Means, nowMs: number): Look;
+  /** The modem works: what was seen before is over. */
+  passed(trouble: Trouble): void;
   /** A rung was taken for this line, by `sees` or otherwise. */
   took(rung: Rung, nowMs: number): void;
   /** Whether the daily cap leaves room for this rung. */
@@ -195,6 +197,7 @@ export function createLadder(): Ladder {
       climbs.set(trouble, look.climb);
       return look;
     },
+    passed: (trouble) => void climbs.delete(trouble),
     took(rung, nowMs) {
       taken = [...taken.filter(({ atMs }) => nowMs - atMs < dayMs), { rung, atMs: nowMs }];
     },

@@ -48,7 +48,10 @@ export async function usePort(parts: LineParts, transport: Transport): Promise<v
       servedFromMs = clock.monotonicMs();
     });
     if (stopping.aborted) break;
-    if (clock.monotonicMs() - servedFromMs >= soundMs) parts.failures = 0;
+    if (clock.monotonicMs() - servedFromMs >= soundMs) {
+      parts.failures = 0;
+      parts.memory.ladder.passed('silent');
+    }
     const rung = cause.code === 'line.lost' ? await attendSilence(parts, transport) : rungOf(cause);
     const recovery = recoveryFrom(cause.code, parts.failures, rung);
     if (cause.code !== 'line.reset') parts.failures += 1;

@@ -30,7 +30,7 @@ function climb(trouble: Trouble, forMs: number, means: Means = everything, seen 
 
 describe('the reset ladder', () => {
   it.each<[Trouble, string[]]>([
-    ['silent', ['2 radio', '4 restart', '8 hook', '60 restart', '65 hook', '360 restart', '365 hook']],
+    ['silent', ['5 radio', '10 restart', '15 hook', '60 restart', '65 hook', '360 restart', '365 hook']],
     ['sim-failed', ['0.5 radio', '5 radio', '15 restart', '30 hook', '60 radio', '360 restart', '365 hook']],
     ['sim-busy', ['5 radio', '20 restart', '60 hook', '360 radio', '365 restart']],
     ['sim-absent', ['10 radio', '60 radio', '360 radio']],
@@ -47,7 +47,7 @@ describe('the reset ladder', () => {
   });
 
   it('leaves out what this modem or this host has not', () => {
-    expect(climb('silent', 7 * hourMs, { radio: true, restart: false, hook: false })).toEqual(['2 radio']);
+    expect(climb('silent', 7 * hourMs, { radio: true, restart: false, hook: false })).toEqual(['5 radio']);
     expect(climb('sim-failed', hourMs, { radio: true, restart: false, hook: true })).toEqual([
       '0.5 radio',
       '5 radio',
@@ -60,16 +60,16 @@ describe('the reset ladder', () => {
   it('begins anew when a trouble was away for more than ten minutes, and goes on when it was not', () => {
     const away = (fromMin: number, toMin: number) => (ms: number) =>
       ms < fromMin * minuteMs || ms > toMin * minuteMs;
-    expect(climb('silent', 25 * minuteMs, everything, away(5, 14)).slice(0, 3)).toEqual([
-      '2 radio',
-      '4 restart',
-      `${(14 * 60 + 10) / 60} hook`,
+    expect(climb('silent', 25 * minuteMs, everything, away(11, 20)).slice(0, 3)).toEqual([
+      '5 radio',
+      '10 restart',
+      `${(20 * 60 + 10) / 60} hook`,
     ]);
-    expect(climb('silent', 25 * minuteMs, everything, away(5, 20))).toEqual([
-      '2 radio',
-      '4 restart',
-      `${(22 * 60 + 10) / 60} radio`,
-      `${(24 * 60 + 10) / 60} restart`,
+    expect(climb('silent', 35 * minuteMs, everything, away(11, 22))).toEqual([
+      '5 radio',
+      '10 restart',
+      `${(27 * 60 + 10) / 60} radio`,
+      `${(32 * 60 + 10) / 60} restart`,
     ]);
   });
 

@@ -28,7 +28,7 @@ describe('resets', () => {
         },
       },
     );
-    await bench.until(() => bench.told('line.reset-command').length > 0, 15 * minuteMs);
+    await bench.until(() => bench.told('line.reset-command').length > 0, 25 * minuteMs);
     expect(rungs(bench)).toEqual(['silent radio', 'silent hook']);
     await bench.until(isReady(bench), 5 * minuteMs);
     await receives(bench);
