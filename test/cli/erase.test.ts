@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -142,15 +142,10 @@ describe('erase', () => {
 
   it('looks nobody up when the audit log cannot be written', async () => {
     const made = bench();
-    const { chmodSync } = await import('node:fs');
-    await made.run(['audit', 'list']);
     await made.run([...asked, '--dry-run'], { stdin });
     chmodSync(join(made.temp.dataDir, 'keyring.audit'), 0o644);
     const { code, stdout, stderr } = await made.run([...asked, '--yes'], { stdin });
     expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('[audit.unwritable]')]);
-    expect(
-      readdirSync(made.temp.dataDir).map((name) => readFileSync(join(made.temp.dataDir, name)).length),
-    ).not.toEqual([]);
     expect(left(made)).toHaveLength(6);
   });
 });

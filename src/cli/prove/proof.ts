@@ -43,12 +43,12 @@ async function run(options: ProofOptions, scratch: Scratch): Promise<Proof> {
   const copies: Copy[] = [];
   const copyNow = (name: string, when: string) =>
     copies.push(copyFiles(dataDir, keyFile, join(options.folder, name), when));
-  const first = scratch.receive(4, regulars.expiring);
+  const first = scratch.receive(3, regulars.expiring);
   copyNow('copy-1', 'while texts arrived');
-  const second = scratch.receive(4, regulars.expiring);
+  const second = scratch.receive(3, regulars.expiring);
   copies.push(await backup(options, scratch));
   scratch.clock.advance(27 * dayMs);
-  const living = scratch.receive(3, regulars.living);
+  const living = scratch.receive(2, regulars.living);
   copyNow('copy-3', 'a day before the end');
 
   const steps: ProofStep[] = [];

@@ -11,7 +11,7 @@ import { openRegister } from '../../store/register.ts';
 import type { Algorithm, Register, RegisterOptions } from '../../store/register-types.ts';
 import { type ScratchClock, scratchClock } from './scratch-clock.ts';
 
-const textsEachHour = 6;
+const textsEachHour = 5;
 /** Of two parts; the second never comes. */
 const halfOfTwo = '여기는 어느 가게입니다. '.repeat(8);
 

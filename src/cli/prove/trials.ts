@@ -174,7 +174,7 @@ function windowsTried({
   readonly tried: number;
   readonly passedOver: number;
 }): string {
-  return `${count(tried)} runs of 32 octets, each as three kinds of key; ${count(passedOver)} of mostly zeros passed over`;
+  return `${count(tried)} runs of 32 octets, each as three kinds of key; ${count(passedOver)} with eight zero octets or more passed over`;
 }
 
 function count(value: number): string {

@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Proof } from '../../../src/cli/prove/proof-types.ts';
+import { commandBench } from '../command-bench.ts';
+
+function place(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-proof-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+describe('prove', () => {
+  it('shows that its searches find everything before the sweep and nothing after it, and what it cannot show', async () => {
+    const folder = place();
+    const { code, stdout, stderr } = await commandBench().run(['prove', '--in', folder]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toContain('FAIL');
+    expect(stdout).toContain('Before the sweep');
+    expect(stdout).toContain('After the sweep');
+    expect(stdout).toContain('What this cannot show');
+    expect(stdout).toContain('Nothing that had expired came back');
+    expect(readdirSync(folder)).toEqual([]);
+  }, 60_000);
+
+  it('says the same to a program, for the national cipher, and leaves its folder when asked', async () => {
+    const folder = place();
+    const args = ['prove', '--json', '--keep', '--algorithm', 'aria-256-gcm', '--in', folder];
+    const { code, stdout } = await commandBench().run(args);
+    const proof = JSON.parse(stdout) as Proof & { readonly folder: string };
+    expect([code, proof.ok]).toEqual([0, true]);
+    expect(proof.steps.map(({ when, wanted, ok }) => `${when} ${wanted} ${ok}`)).toEqual([
+      'before all true',
+      'before none true',
+      'before all true',
+      'before all true',
+      'before all true',
+      'before all true',
+      ...Array.from({ length: 6 }, () => 'after none true'),
+      'after all true',
+    ]);
+    expect(proof.steps.every(({ of }) => of > 5)).toBe(true);
+    expect(proof.copies).toHaveLength(4);
+    expect(proof.limits.length).toBeGreaterThan(3);
+    expect(existsSync(join(proof.folder, 'data', 'keyring'))).toBe(true);
+  }, 60_000);
+
+  it('is refused a place that is not there', async () => {
+    const { code, stderr } = await commandBench().run(['prove', '--in', join(place(), 'none')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('[prove.unwritable]')]);
+  });
+
+  it('stops when it is told to, and leaves nothing', async () => {
+    const folder = place();
+    const { code, stderr } = await commandBench().run(['prove', '--in', folder], {
+      signal: AbortSignal.abort(),
+    });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/\[(prove|backup)\.stopped\]/)]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
