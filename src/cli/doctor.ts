@@ -17,17 +17,18 @@ export function defineDoctor(program: Command, run: Runner): void {
 }
 
 async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Promise<ExitCode> {
-  const [{ loadConfig }, { examine }, { openerOf }, { createModemFinder }] = await Promise.all([
-    import('../config/load.ts'),
-    import('../daemon/doctor/examine.ts'),
-    import('../modem/open-port.ts'),
-    import('../modem/discovery/modem-finder.ts'),
-  ]);
+  const [{ loadConfig }, { examine }, { devicePathsOf }, { openerOf }, { createModemFinder }] =
+    await Promise.all([
+      import('../config/load.ts'),
+      import('../daemon/doctor/examine.ts'),
+      import('../daemon/line-port.ts'),
+      import('../modem/open-port.ts'),
+      import('../modem/discovery/modem-finder.ts'),
+    ]);
   const { formatFindings } = await import('./doctor-text.ts');
   const { clock, stdout } = shell;
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
-  const reserved = config.lines.map(({ port }) => port).filter((port) => port.startsWith('/'));
-  const modems = createModemFinder({ clock, reserved });
+  const modems = createModemFinder({ clock, reserved: devicePathsOf(config.lines) });
   const findings = await examine({
     config,
     clock,

@@ -12,18 +12,24 @@ export function defineRun(program: Command, run: Runner): void {
 }
 
 async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
-  const [{ loadConfig }, { startGateway }, { createLog }, { openerOf }, { createModemFinder }] =
-    await Promise.all([
-      import('../config/load.ts'),
-      import('../daemon/gateway.ts'),
-      import('../daemon/log.ts'),
-      import('../modem/open-port.ts'),
-      import('../modem/discovery/modem-finder.ts'),
-    ]);
+  const [
+    { loadConfig },
+    { startGateway },
+    { devicePathsOf },
+    { createLog },
+    { openerOf },
+    { createModemFinder },
+  ] = await Promise.all([
+    import('../config/load.ts'),
+    import('../daemon/gateway.ts'),
+    import('../daemon/line-port.ts'),
+    import('../daemon/log.ts'),
+    import('../modem/open-port.ts'),
+    import('../modem/discovery/modem-finder.ts'),
+  ]);
   const { config } = await loadConfig({ file: globals.config, env: shell.env, required: 'line' });
   const log = createLog({ ...config.log, stream: shell.stdout, clock: shell.clock });
-  const paths = config.lines.map(({ port }) => port).filter((port) => port.startsWith('/'));
-  const modems = createModemFinder({ clock: shell.clock, reserved: paths });
+  const modems = createModemFinder({ clock: shell.clock, reserved: devicePathsOf(config.lines) });
   const gateway = startGateway({
     config,
     clock: shell.clock,

@@ -11,3 +11,8 @@ export function isPortOf(line: LineConfig, ttys: readonly UsbTty[], root: string
     (tty) => line.port === tty.node || (node !== null && node === resolvedPath(join(root, tty.node))),
   );
 }
+
+/** The devices that lines are given by path. */
+export function devicePathsOf(lines: readonly LineConfig[]): string[] {
+  return lines.map(({ port }) => port).filter((port) => port.startsWith('/'));
+}

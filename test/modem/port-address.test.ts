@@ -3,8 +3,10 @@ import { systemClock } from '../../src/base/clock.ts';
 import { createModemFinder } from '../../src/modem/discovery/modem-finder.ts';
 import { openerOf } from '../../src/modem/open-port.ts';
 import { parsePortAddress } from '../../src/modem/port-address.ts';
+import { makeMachine } from '../support/made-up-machine.ts';
 
-const modems = createModemFinder({ clock: systemClock, reserved: [] });
+const nowhere = '/there-is-no-such-machine';
+const modems = createModemFinder({ clock: systemClock, reserved: [], root: nowhere });
 
 describe('the port of a line', () => {
   it.each([
@@ -44,5 +46,16 @@ describe('the port of a line', () => {
   it('is opened when it is asked for, not before', async () => {
     const open = openerOf('/dev/there-is-no-such-port', 115_200, modems);
     await expect(open()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('that is not there is told apart from one whose modem plays a disk (E3 cdrom-again)', async () => {
+    const machine = makeMachine();
+    machine.plug({ position: '1-3', id: '19d2:0150', interfaces: [{ class: '08' }] });
+    const here = createModemFinder({ clock: systemClock, reserved: [], root: machine.root });
+    await expect(openerOf('/dev/there-is-no-such-port', 115_200, here)()).rejects.toMatchObject({
+      code: 'port.storage-mode',
+      message: expect.stringContaining('19d2:0150'),
+    });
+    machine.remove();
   });
 });

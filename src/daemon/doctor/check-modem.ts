@@ -56,6 +56,9 @@ function unopened(line: string, code: string, hiddenProcesses: number): Finding 
       'no modem here answers with its IMEI',
       'See who does: visitlog lines --probe',
     );
+  // It has been said which one plays a disk.
+  if (code === 'port.storage-mode')
+    return fail('modem.unopened', 'no modem with ports is here', 'Switch its mode');
   // The gateway itself may be among those that this user cannot see.
   if (code === 'EACCES' || (code === 'EBUSY' && hiddenProcesses > 0))
     return note(

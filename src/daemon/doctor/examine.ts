@@ -1,24 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../../base/clock.ts';
-import type { Config, LineConfig } from '../../config/config.ts';
-import { type Inventory, type InventoryPort, takeInventory } from '../../modem/discovery/inventory.ts';
-import { hasTwin } from '../../modem/discovery/stable-path.ts';
-import { readText } from '../../modem/discovery/system-files.ts';
-import type { OpenTransport } from '../../modem/transport.ts';
+import { takeInventory } from '../../modem/discovery/inventory.ts';
 import { gatewayPid, withGateway } from '../gateway-process.ts';
 import { isPortOf } from '../line-port.ts';
-import { type Account, groupName } from './account.ts';
 import { checkClock } from './check-clock.ts';
 import { checkData } from './check-data.ts';
 import { checkMemory } from './check-memory.ts';
-import { checkModem } from './check-modem.ts';
 import { checkModemManager, type GuardedPort } from './check-modem-manager.ts';
-import { checkPinFile } from './check-pin-file.ts';
-import { checkPort } from './check-port.ts';
 import { checkRuntime } from './check-runtime.ts';
 import { checkService } from './check-service.ts';
 import { checkStorageMode } from './check-storage-mode.ts';
+import { type ExamineOptions, examineLine, type Surroundings } from './examine-line.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import {
   freeBytesAt,
@@ -28,25 +20,9 @@ import {
   isModemManagerInstalled,
   processesNamed,
 } from './gather-machine.ts';
-import { gatherModem } from './gather-modem.ts';
 import { lookAtFile } from './seen-file.ts';
 import { findServiceUnit } from './service-unit.ts';
 import { isIgnoredByModemManager } from './udev-ignores.ts';
-
-export interface ExamineOptions {
-  readonly config: Config;
-  readonly clock: Clock;
-  /** Where the machine's file trees begin. */
-  readonly root: string;
-  /** How the port of a line is opened, to ask its modem. */
-  readonly openLine: (line: LineConfig) => OpenTransport;
-}
-
-interface Surroundings extends ExamineOptions {
-  readonly inventory: Inventory;
-  readonly account: Account;
-  readonly gateway: number | null;
-}
 
 /** Looks at the machine for what will go wrong. Changes nothing; opens only ports that nobody uses. */
 export async function examine(options: ExamineOptions): Promise<Finding[]> {
@@ -86,46 +62,6 @@ function noLine(): Finding {
     'no line is configured: the gateway has nothing to receive with',
     'Find the modem with visitlog lines --probe, and write a [[line]] with its port',
   );
-}
-
-async function examineLine(around: Surroundings, line: LineConfig): Promise<Finding[]> {
-  const { account, clock, root, inventory, gateway } = around;
-  const file = line.port.startsWith('/') ? lookAtFile(join(root, line.port)) : null;
-  const holders = file === null ? [] : inventory.holders.of(line.port);
-  const hiddenProcesses = inventory.holders.hidden;
-  const pinFile = line.pinFile;
-  const before = [
-    ...(file === null ? [] : examinePort(around, line, file)),
-    ...(pinFile === null
-      ? []
-      : checkPinFile({ line: line.name, path: pinFile, file: lookAtFile(join(root, pinFile)), account })),
-  ];
-  if (file === 'missing' || (file !== null && file !== 'hidden' && !file.isTerminal)) return before;
-  const open = around.openLine(line);
-  const modem = await gatherModem({ line, clock, open, holders, gateway, hiddenProcesses });
-  return [...before, ...checkModem(modem)];
-}
-
-function examinePort(around: Surroundings, line: LineConfig, file: ReturnType<typeof lookAtFile>): Finding[] {
-  const { account, root, inventory } = around;
-  const ttys = inventory.devices.flatMap(({ ports }) => ports);
-  const tty = portOf(around, line);
-  const groups = readText(join(root, 'etc/group')) ?? '';
-  return checkPort({
-    line: line.name,
-    port: line.port,
-    file: file === 'missing' || file === 'hidden' ? null : { ...file, group: groupName(file.gid, groups) },
-    holders: inventory.holders.of(line.port),
-    hiddenProcesses: inventory.holders.hidden,
-    stablePath: tty?.path ?? null,
-    hasTwin: tty !== undefined && hasTwin(tty.device, ttys),
-    account,
-    modemsHere: inventory.devices.filter(({ kind }) => kind === 'modem').length,
-  });
-}
-
-function portOf({ inventory, root }: Surroundings, line: LineConfig): InventoryPort | undefined {
-  return inventory.devices.flatMap(({ ports }) => ports).find((port) => isPortOf(line, [port], root));
 }
 
 /** Of a line by IMEI it is not known which modem it has: every one that no other line is given. */

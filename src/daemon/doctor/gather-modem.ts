@@ -15,6 +15,8 @@ export interface ModemToAsk {
   readonly holders: readonly Holder[];
   /** The process of the gateway, or null. */
   readonly gateway: number | null;
+  /** A gateway may be running that this user cannot see. */
+  readonly gatewayMayHide: boolean;
   readonly hiddenProcesses: number;
 }
 
@@ -28,7 +30,8 @@ export async function gatherModem(target: ModemToAsk): Promise<ModemFacts> {
   const ours = target.holders.some(({ name }) => name === 'visitlog') || (!isFile && gateway !== null);
   if (target.holders.length > 0 || ours) return { ...about, asked: 'in-use', byGateway: ours };
   // Nothing of this machine shows who is connected to a serial server.
-  if (!isFile && hiddenProcesses > 0) return { ...about, asked: 'unopened', code: 'EACCES', hiddenProcesses };
+  if (!isFile && target.gatewayMayHide)
+    return { ...about, asked: 'unopened', code: 'EACCES', hiddenProcesses };
   try {
     const answers = await askModem(await openWithin(target.open, clock, openMs), clock);
     return answers ? { ...about, asked: 'answers', answers } : { ...about, asked: 'silent' };

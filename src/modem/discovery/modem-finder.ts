@@ -5,16 +5,20 @@ import { openSerial } from '../serial-transport.ts';
 import type { Transport } from '../transport.ts';
 import { beginWith } from './heard.ts';
 import { type Inventory, type InventoryDevice, takeInventory } from './inventory.ts';
+import { playsDisk } from './plays-disk.ts';
 import { type DeviceAnswer, type ProbeTools, probeDevice } from './probe-device.ts';
+import { findStorageSticks } from './storage-mode.ts';
 import { resolvedPath } from './system-files.ts';
 
 /** Finds a modem by its own number among the ports of the machine. One for all lines of a gateway. */
 export interface ModemFinder {
   /**
    * Opens the port of the modem with this IMEI.
-   * @throws AppError `port.imei-not-found`; what the port's opening throws
+   * @throws AppError `port.imei-not-found`, `port.storage-mode`; what the port's opening throws
    */
   open(imei: string, baudRate: number): Promise<Transport>;
+  /** The error that tells of a modem here that shows itself as a CD-ROM; null: none does. */
+  asDisk(): AppError | null;
 }
 
 export interface ModemFinderOptions {
@@ -99,6 +103,7 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
       entry.heard = null;
       return heard === null ? transport : beginWith(heard, transport);
     },
+    asDisk: () => playsDisk(findStorageSticks(root)),
   };
 }
 
@@ -114,8 +119,11 @@ function belongsToLine(device: InventoryDevice, root: string, reserved: readonly
 
 function notFound(imei: string, { devices, storageSticks }: Inventory): AppError {
   const modems = devices.filter(({ kind }) => kind === 'modem').length;
-  return new AppError('port.imei-not-found', `no modem here answers with IMEI ${imei}`, {
-    hint: 'See what is plugged in: visitlog lines --probe',
-    context: { modems, asDisk: storageSticks.length },
-  });
+  return (
+    playsDisk(storageSticks) ??
+    new AppError('port.imei-not-found', `no modem here answers with IMEI ${imei}`, {
+      hint: 'See what is plugged in: visitlog lines --probe',
+      context: { modems },
+    })
+  );
 }

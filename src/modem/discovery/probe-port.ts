@@ -57,8 +57,11 @@ async function askWho(channel: Channel): Promise<ModemIdentity> {
     const reply = await channel.run(bareQuery(text));
     return reply.ok ? reply.lines : [];
   };
+  const imei = parseImei(await lines('AT+CGSN'));
+  // Another reader of the port takes octets out of answers (fault E5): a number counts that was heard twice.
+  const again = parseImei(await lines('AT+CGSN'));
   return {
-    imei: parseImei(await lines('AT+CGSN')),
+    imei: imei === again ? imei : null,
     maker: parseIdentity(await lines('AT+CGMI')),
     model: parseIdentity(await lines('AT+CGMM')),
   };

@@ -5,6 +5,7 @@ import { createModem, type SimulatedModem } from '../../../src/simulator/modem.t
 import { FakeClock } from '../../support/fake-clock.ts';
 import { ec25, type MadeUpMachine, makeMachine } from '../../support/made-up-machine.ts';
 import { type PluggedModems, plugModems } from '../../support/plugged-modems.ts';
+import { createScriptedModem } from '../../support/scripted-modem.ts';
 
 const imeiA = '860000000000017';
 const imeiB = '860000000000025';
@@ -185,8 +186,8 @@ describe('a line by IMEI', () => {
   it('says that its modem plays a disk, where one does', async () => {
     machine.plug({ position: '1-3', id: '12d1:1f01', interfaces: [{ class: '08' }] });
     await expect(inTime(finder().open(imeiA, 115_200))).rejects.toMatchObject({
-      ...notFound,
-      context: { modems: 0, asDisk: 1 },
+      code: 'port.storage-mode',
+      context: { usb: '12d1:1f01', socket: '1-3' },
     });
   });
 
@@ -205,5 +206,21 @@ describe('a line by IMEI', () => {
     await clock.advance(10);
     expect(text).toContain('+CMT: ,24\r\n');
     expect(text).toContain('0004');
+  });
+
+  it('does not believe a number out of which another reader took a digit', async () => {
+    machine.plug(ec25('1-1', 0, { interfaces: [{ tty: 'ttyUSB2' }] }));
+    const modem = createScriptedModem({ clock, imei: imeiA });
+    // The one that is asked on the way into step, and the first that counts.
+    modem.on(/^AT\+CGSN$/, [imeiA.slice(1), 'OK'], 2);
+    const modemsHere = createModemFinder({
+      clock,
+      reserved: [],
+      root: machine.root,
+      openPort: () => modem.open(),
+    });
+    await expect(inTime(modemsHere.open(imeiA.slice(1), 115_200))).rejects.toMatchObject(notFound);
+    await clock.advance(30_000);
+    await expect(inTime(modemsHere.open(imeiA, 115_200))).resolves.toBeDefined();
   });
 });
