@@ -31,7 +31,7 @@ export interface Gateway {
   /** Each line's report, by its name. */
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
-  /** Stops the lines, within 5 s whatever hangs, and closes the register. */
+  /** Stops the lines, within 5 s whatever hangs, and closes the register. Once, however often it is called. */
   stop(): Promise<void>;
 }
 
@@ -69,18 +69,24 @@ export function startGateway(options: GatewayOptions): Gateway {
   });
   const lines = new Map(config.lines.map((line) => [line.name, startOne(context, line)]));
   const overdue = every(clock, overdueEveryMs, () => sweepOverdue(context));
+  let stopped: Promise<void> | null = null;
   return {
     reports: () => new Map([...lines].map(([name, line]) => [name, line.report()])),
     sweeps: () => sweeps.report(),
-    async stop() {
-      overdue.cancel();
-      await Promise.all([sweeps.stop(), ...[...lines.values()].map((line) => line.stop())]);
-      audit.close();
-      register.close();
-      log.close();
-      log.write('info', 'gateway.stopped');
+    stop() {
+      stopped ??= stopAll();
+      return stopped;
     },
   };
+
+  async function stopAll(): Promise<void> {
+    overdue.cancel();
+    await Promise.all([sweeps.stop(), ...[...lines.values()].map((line) => line.stop())]);
+    audit.close();
+    register.close();
+    log.close();
+    log.write('info', 'gateway.stopped');
+  }
 }
 
 interface Context extends GatewayOptions {
