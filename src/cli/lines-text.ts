@@ -35,6 +35,8 @@ function stateText({ state, by }: FoundPort, found: FoundModem): string {
       return 'does not open: taken, or without right to it';
     case 'taken':
       return `taken by ${by.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ')}`;
+    case 'unknown':
+      return found.answers === null ? 'not known to be taken (only root sees all)' : 'not asked';
     case 'free':
       return found.answers === null ? 'free' : 'not asked';
   }

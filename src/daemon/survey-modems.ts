@@ -13,14 +13,17 @@ import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
 import { withGateway } from './gateway-process.ts';
 import { isPortOf } from './line-port.ts';
 
-/** A terminal of a device; `free`: nobody has it open, and it was not asked. */
+/**
+ * A terminal of a device; not asked, it is `free`, or `unknown` where this user may not see what other processes
+ * have open.
+ */
 export interface FoundPort {
   readonly tty: string;
   /** The path to configure: it survives a restart where the machine has one that does. */
   readonly path: string;
   readonly interface: number | null;
   readonly driver: string | null;
-  readonly state: PortOutcome | 'free';
+  readonly state: PortOutcome | 'free' | 'unknown';
   readonly by: readonly Holder[];
 }
 
@@ -57,14 +60,14 @@ export interface SurveyOptions {
 /** Every serial device of the machine; modems first. Ports that anybody has open are not touched. */
 export async function surveyModems(options: SurveyOptions): Promise<FoundModem[]> {
   const { config, root } = options;
-  const { devices, storageSticks } = withGateway(takeInventory(root), config.dataDir);
-  const found = await Promise.all(devices.map((device) => lookAt(device, options)));
+  const { devices, storageSticks, holders } = withGateway(takeInventory(root), config.dataDir);
+  const found = await Promise.all(devices.map((device) => lookAt(device, holders.hidden, options)));
   const disks = storageSticks.map((stick): FoundModem => ({ ...plainly(stick), kind: 'disk', ports: [] }));
   const rank = { modem: 0, disk: 1, bridge: 2, other: 3 } as const;
   return [...found, ...disks].sort((a, b) => rank[a.kind] - rank[b.kind]);
 }
 
-async function lookAt(device: InventoryDevice, options: SurveyOptions): Promise<FoundModem> {
+async function lookAt(device: InventoryDevice, hidden: number, options: SurveyOptions): Promise<FoundModem> {
   const { config, clock, root, openPort } = options;
   const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? null;
   const mayAsk = device.kind === 'modem' || line !== null;
@@ -86,7 +89,7 @@ async function lookAt(device: InventoryDevice, options: SurveyOptions): Promise<
     model: identity?.model ?? plain.model,
     imei,
     line: (line ?? byImei)?.name ?? null,
-    ports: device.ports.map((each) => foundPort(each, asked)),
+    ports: device.ports.map((each) => foundPort(each, hidden, asked)),
   };
 }
 
@@ -111,14 +114,14 @@ function plainly(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {
   };
 }
 
-function foundPort(port: InventoryPort, asked: DeviceAnswer | null): FoundPort {
+function foundPort(port: InventoryPort, hidden: number, asked: DeviceAnswer | null): FoundPort {
   const outcome = asked?.tried.find(({ tty }) => tty === port.name)?.outcome;
   return {
     tty: port.name,
     path: port.path,
     interface: port.interfaceNumber,
     driver: port.driver,
-    state: port.holders.length > 0 ? 'taken' : (outcome ?? 'free'),
+    state: port.holders.length > 0 ? 'taken' : (outcome ?? (hidden > 0 ? 'unknown' : 'free')),
     by: port.holders,
   };
 }

@@ -47,6 +47,11 @@ describe('what visitlog lines prints of a device', () => {
     expect(lines.at(-1)).toBe('  ttys   ttyUSB2  taken by visitlog (pid 812)');
   });
 
+  it('does not call a port free of which nothing can be seen', () => {
+    const lines = formatFoundModem(found({ answers: null, ports: [port('ttyUSB2', { state: 'unknown' })] }));
+    expect(lines.at(-1)).toContain('only root sees all');
+  });
+
   it.each([
     [found({ kind: 'disk', port: null, imei: null, line: null, ports: [] }), 'usb-modeswitch'],
     [found({ kind: 'bridge', imei: null, line: null }), 'anything may be behind it'],

@@ -131,4 +131,27 @@ describe('lines by IMEI on twins', () => {
     modems[0]?.faults.clear();
     await untilReady();
   });
+
+  it('find a modem that answers at the last of many ports, however long that takes (A6 dead-port)', async () => {
+    const modem = createModem({ family: 'ec25', clock, imei: imeis[0] });
+    modems.push(modem);
+    const interfaces = [0, 1, 2, 3, 4, 5].map((number) => ({ tty: `ttyUSB${number}` }));
+    machine.plug({ position: '1-1', id: '1bc7:1201', interfaces });
+    for (const { tty } of interfaces.slice(0, -1)) plugged.put(tty, modem, 'dead');
+    plugged.put('ttyUSB5', modem);
+    const finder = createModemFinder({ clock, reserved: [], root: machine.root, openPort: plugged.openPort });
+    const line = startLine({
+      openTransport: openerOf(`imei:${imeis[0]}`, 115_200, finder),
+      clock,
+      accept: async () => {},
+      pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
+    });
+    lines.push(line);
+    for (let ms = 0; ms < 120_000 && line.report().state !== 'ready'; ms += 500) await clock.advance(500);
+    expect(line.report()).toMatchObject({ state: 'ready', imei: imeis[0] });
+    // Each dead port was opened once, however often the line tried meanwhile.
+    expect(plugged.opened.filter((tty) => tty !== 'ttyUSB5')).toEqual(
+      interfaces.slice(0, -1).map(({ tty }) => tty),
+    );
+  });
 });
