@@ -3,6 +3,8 @@ export interface Agenda {
   readonly nowMs: number;
   /** Texts that came directly and are not accepted yet. */
   readonly directs: number;
+  /** A call rings. */
+  readonly ringing: boolean;
   /** Something is said to lie in memories that were named. */
   readonly hinted: boolean;
   readonly everywhere: boolean;
@@ -17,6 +19,7 @@ export interface Agenda {
 
 export type Task =
   | { readonly do: 'accept-directs' }
+  | { readonly do: 'hang-up' }
   | { readonly do: 'scan-all' }
   | { readonly do: 'scan-hinted' }
   | { readonly do: 'health' }
@@ -30,6 +33,7 @@ export function nextTask(agenda: Agenda): Task {
   const { nowMs } = agenda;
   const held = nowMs < agenda.holdUntilMs;
   if (!held && agenda.directs > 0) return { do: 'accept-directs' };
+  if (agenda.ringing) return { do: 'hang-up' };
   if (!held && (agenda.everywhere || nowMs >= agenda.scanDueMs)) return { do: 'scan-all' };
   const healthDueMs = agenda.doubt
     ? Math.min(agenda.healthDueMs, agenda.lastHealthMs + doubtMs)

@@ -12,9 +12,13 @@ export interface Inbox {
   readonly everywhere: boolean;
   /** Settings or SIM may have changed. */
   readonly doubt: boolean;
+  /** A call rings. */
+  readonly ringing: boolean;
   put(arrival: Arrival): void;
   accepted(count: number): void;
   hint(memory: string | null, slot: number | null): void;
+  ring(): void;
+  hungUp(): void;
   raiseDoubt(): void;
   clearDoubt(): void;
   /** Empties the hints for one memory, or (null) all of them. */
@@ -28,6 +32,7 @@ export function createInbox(): Inbox {
   const hints = new Map<string, number[] | null>();
   let everywhere = false;
   let doubt = false;
+  let ringing = false;
   let wake: (() => void) | null = null;
 
   return {
@@ -38,6 +43,9 @@ export function createInbox(): Inbox {
     },
     get doubt() {
       return doubt;
+    },
+    get ringing() {
+      return ringing;
     },
     put(arrival) {
       directs.push(arrival);
@@ -52,6 +60,13 @@ export function createInbox(): Inbox {
       else if (slot === null || known === null) hints.set(memory, null);
       else hints.set(memory, [...(known ?? []).filter((earlier) => earlier !== slot), slot]);
       wake?.();
+    },
+    ring() {
+      ringing = true;
+      wake?.();
+    },
+    hungUp() {
+      ringing = false;
     },
     raiseDoubt() {
       doubt = true;

@@ -1,17 +1,21 @@
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
 import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
+import { noteAnnounced } from './arrivals-watch.ts';
 import type { ChannelEvents } from './channel.ts';
+import { ringApartMs } from './hang-up.ts';
 import type { Inbox } from './inbox.ts';
 import type { LineEvent } from './line-event.ts';
 import type { LineReport } from './line-report.ts';
 import type { LineStatus } from './line-status.ts';
+import type { LineMemory } from './session.ts';
 
 const hourMs = 3_600_000;
 
 export interface Ears {
   readonly clock: Clock;
   readonly inbox: Inbox;
+  readonly memory: LineMemory;
   readonly status: LineStatus;
   readonly tell: (level: LineEvent['level'], code: string, facts?: LineEvent['facts']) => void;
   /** True once the modem is set up: before that a boot line is no news. */
@@ -23,6 +27,7 @@ export interface Ears {
 export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
   const { inbox, status, tell } = ears;
   const heardMs = new Map<string, number>();
+  let rangMs = -Infinity;
   let before: Pick<LineReport, 'state' | 'reason'> = { state: 'ready', reason: null };
 
   /** Once an hour for each name: some models say the same every two seconds (faults B2, B3). */
@@ -34,6 +39,7 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
   }
 
   function takeStored(memory: string | null, slot: number | null, report: boolean): void {
+    noteAnnounced(ears);
     inbox.hint(memory, slot);
     // A report may lie elsewhere than where it was announced (fault C17).
     if (report) inbox.hint('SR', null);
@@ -43,17 +49,31 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
     inbox.hint(null, null);
   }
 
+  /** A call rings again and again, and one is counted. */
+  function takeRing(): void {
+    const nowMs = ears.clock.monotonicMs();
+    if (nowMs - rangMs > ringApartMs) {
+      status.count('calls');
+      tell('info', 'line.call');
+    }
+    rangMs = nowMs;
+    inbox.ring();
+  }
+
   function act(notification: Notification): void {
     const { kind } = notification;
     if (kind === 'stored') takeStored(notification.memory, notification.slot, notification.report);
-    else if (kind === 'full') {
-      tell('warn', 'line.storage-full');
-      inbox.hint(null, null);
-    } else if (kind === 'rebooted') ears.interrupt(rebooted());
-    else if (kind === 'starting' && ears.isSetUp()) ears.interrupt(rebooted());
-    else if (kind === 'sim-lost' && ears.isSetUp()) ears.interrupt(simLost());
+    else if (kind === 'full') takeFull();
+    else if (kind === 'ring') takeRing();
     else if (kind === 'suspicious') inbox.raiseDoubt();
-    else noteNoise(kind === 'noise' ? notification.name : kind);
+    else if (kind === 'rebooted') ears.interrupt(rebooted());
+    else if (kind === 'noise' || !ears.isSetUp()) noteNoise(kind === 'noise' ? notification.name : kind);
+    else ears.interrupt(kind === 'starting' ? rebooted() : simLost());
+  }
+
+  function takeFull(): void {
+    tell('warn', 'line.storage-full');
+    inbox.hint(null, null);
   }
 
   function takeDirect(header: DirectHeader, body: string): void {
@@ -61,6 +81,7 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
       noteNoise('+CBM');
       return;
     }
+    noteAnnounced(ears);
     // In text mode the header holds the sender and the time: nothing of it is to be lost.
     const isPdu = /^[0-9A-Fa-f]+$/.test(body);
     if (!isPdu) inbox.raiseDoubt();
@@ -82,7 +103,9 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
       if (what === 'torn-direct') inbox.hint(null, null);
     },
     synced() {
-      if (status.report.state === 'resyncing') status.enter(before.state, before.reason);
+      // The reason of a line that is ready is its first alarm now.
+      const reason = before.state === 'ready' ? null : before.reason;
+      if (status.report.state === 'resyncing') status.enter(before.state, reason);
     },
     unsynced(why) {
       const { state, reason } = status.report;

@@ -33,7 +33,8 @@ export interface LineStorage {
 
 /** What is tried against a trouble that lasts. */
 export interface LineRecovery {
-  readonly trouble: Trouble;
+  /** `deaf`: quiet for so long that it is registered anew to see whether it hears. */
+  readonly trouble: Trouble | 'deaf';
   /** What was tried last, or null. */
   readonly rung: Rung | null;
   readonly nextRung: Rung | null;

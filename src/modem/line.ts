@@ -11,6 +11,7 @@ import { createLineStatus } from './line-status.ts';
 import { soundListing } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
 import { usePort } from './port-sessions.ts';
+import type { QuietRule } from './quiet-line.ts';
 import { recoveryFrom } from './recovery.ts';
 import type { OpenTransport } from './transport.ts';
 
@@ -18,6 +19,7 @@ export type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 export type { LineEvent } from './line-event.ts';
 export type { LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { PinAttempts } from './pin-attempts.ts';
+export type { QuietRule } from './quiet-line.ts';
 export type { OpenTransport, Transport } from './transport.ts';
 
 export interface LineOptions {
@@ -32,6 +34,8 @@ export interface LineOptions {
   readonly pollIntervalMs?: number;
   /** How often settings are read back and the network is asked about; 60 s unless said. */
   readonly healthIntervalMs?: number;
+  /** When a line that receives nothing is told of and registered anew; never unless said. */
+  readonly quiet?: QuietRule;
   /** The host's own way to reset a modem that nothing else brings back: it rejects with an AppError. */
   readonly reset?: (() => Promise<void>) | null;
   /** Called at every change of state or reason. */
@@ -69,6 +73,8 @@ export function startLine(options: LineOptions): Line {
       ladder: createLadder(),
       radioLeftOff: false,
       offNetworkSinceMs: null,
+      quiet: null,
+      unannounced: 0,
     },
     pin: options.pin ?? (() => null),
     pinAttempts: options.pinAttempts,
@@ -78,6 +84,7 @@ export function startLine(options: LineOptions): Line {
       released: options.released ?? (() => {}),
       pollIntervalMs: options.pollIntervalMs ?? defaultPollMs,
       healthIntervalMs: options.healthIntervalMs ?? defaultHealthMs,
+      quiet: options.quiet ?? { alarmMs: null, isQuietHour: () => true },
     },
     reset: options.reset ?? null,
     stopping: stopping.signal,

@@ -1,7 +1,10 @@
 import { nextTask, type Task } from './agenda.ts';
 import type { Accept, Released } from './arrival.ts';
+import { attendQuiet, notePolled } from './arrivals-watch.ts';
+import { hangUp } from './hang-up.ts';
 import { checkHealth } from './health.ts';
 import { findHidden } from './hidden-texts.ts';
+import type { QuietRule } from './quiet-line.ts';
 import { createReconciler, type Outcome, type Reconciler } from './reconcile.ts';
 import { retryWaitMs } from './recovery.ts';
 import type { Plan, Session } from './session.ts';
@@ -11,6 +14,7 @@ export interface ReceiveOptions {
   readonly released: Released;
   readonly pollIntervalMs: number;
   readonly healthIntervalMs: number;
+  readonly quiet: QuietRule;
 }
 
 /** When what is due next; monotonic milliseconds. */
@@ -20,7 +24,11 @@ interface Dues {
   lastHealthMs: number;
   holdUntilMs: number;
   refusals: number;
+  /** Texts that a poll finds from now on have come while notifications should have told of them. */
+  hasPolled: boolean;
 }
+
+type Work = Exclude<Task, { do: 'wait' | 'health' | 'hang-up' }>;
 
 /**
  * Receives on a line that is set up, for as long as it lasts.
@@ -36,6 +44,7 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
     lastHealthMs: -Infinity,
     holdUntilMs: -Infinity,
     refusals: 0,
+    hasPolled: false,
   };
   session.status.enter('ready');
   for (;;) {
@@ -43,6 +52,7 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
     const task = nextTask({
       nowMs: clock.monotonicMs(),
       directs: inbox.directs.length,
+      ringing: inbox.ringing,
       hinted: inbox.hints.size > 0,
       everywhere: inbox.everywhere,
       doubt: inbox.doubt,
@@ -53,8 +63,36 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
     });
     if (task.do === 'wait') await inbox.wait(clock, task.delayMs, session.signal);
     else if (task.do === 'health') await health(session, plan, reconciler, options, dues);
-    else note(session, options, dues, task, await perform(session, plan, reconciler, task));
+    else if (task.do === 'hang-up') {
+      inbox.hungUp();
+      await hangUp(session, plan.family.hangUp);
+    } else await work(session, plan, reconciler, options, dues, task);
   }
+}
+
+async function work(
+  session: Session,
+  plan: Plan,
+  reconciler: Reconciler,
+  options: ReceiveOptions,
+  dues: Dues,
+  task: Work,
+): Promise<void> {
+  const isPoll = task.do === 'scan-all' && dues.hasPolled;
+  const outcome = await watched(session, plan, isPoll, () => perform(session, plan, reconciler, task));
+  note(session, options, dues, task, outcome);
+  if (task.do === 'scan-all') dues.hasPolled = true;
+}
+
+/** Counts what `act` finds though nothing has announced anything, not even meanwhile. */
+async function watched<T>(session: Session, plan: Plan, isPoll: boolean, act: () => Promise<T>): Promise<T> {
+  const { inbox, status } = session;
+  const isSilent = () => !inbox.everywhere && inbox.hints.size === 0;
+  const isFair = isPoll && plan.indication !== null && isSilent();
+  const before = status.report.texts;
+  const result = await act();
+  if (isFair && isSilent()) notePolled(session, status.report.texts - before);
+  return result;
 }
 
 async function health(
@@ -68,16 +106,13 @@ async function health(
   dues.lastHealthMs = session.clock.monotonicMs();
   dues.healthMs = dues.lastHealthMs + options.healthIntervalMs;
   await checkHealth(session, plan);
+  await attendQuiet(session, options.quiet);
   // While the register refuses, texts lie in the modem with good reason.
-  if (dues.refusals === 0) await findHidden(session, plan, reconciler);
+  if (dues.refusals > 0) return;
+  await watched(session, plan, dues.hasPolled, () => findHidden(session, plan, reconciler));
 }
 
-async function perform(
-  session: Session,
-  plan: Plan,
-  reconciler: Reconciler,
-  task: Exclude<Task, { do: 'wait' | 'health' }>,
-): Promise<Outcome> {
+async function perform(session: Session, plan: Plan, reconciler: Reconciler, task: Work): Promise<Outcome> {
   if (task.do === 'accept-directs') return reconciler.acceptDirects();
   const all = task.do === 'scan-all' ? plan.memories : null;
   const hints = new Map(session.inbox.hints);

@@ -3,6 +3,7 @@ import { meaningOf } from '../at/final-result.ts';
 import type { ListedMessage } from '../at/listing.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
 import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
+import { noteTexts } from './arrivals-watch.ts';
 import { type MemoryReading, readAgain, readMemory } from './read-memory.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { useMemory } from './setup-storage.ts';
@@ -103,6 +104,7 @@ export function createReconciler(
     if (arrivals.length === 0) return null;
     session.status.count('texts', arrivals.length);
     session.status.learn({ lastTextAt: session.clock.wallMs() });
+    noteTexts(session, arrivals.length);
     return null;
   }
 

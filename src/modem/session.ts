@@ -10,6 +10,7 @@ import type { LineEvent } from './line-event.ts';
 import type { LineStatus } from './line-status.ts';
 import type { ListingHealth } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
+import type { QuietLine } from './quiet-line.ts';
 
 /** What a line knows of its modem beyond one session. */
 export interface LineMemory {
@@ -29,6 +30,10 @@ export interface LineMemory {
   radioLeftOff: boolean;
   /** Monotonic milliseconds since when no registration was seen; null while there is one. */
   offNetworkSinceMs: number | null;
+  /** Null until the line was ready for the first time. */
+  quiet: QuietLine | null;
+  /** Polls in a row that found what nothing had announced. */
+  unannounced: number;
 }
 
 /** Everything that a session's steps need. */

@@ -9,6 +9,7 @@ import { createSlotLedger } from '../../src/modem/slot-ledger.ts';
 const quiet: Agenda = {
   nowMs: 100_000,
   directs: 0,
+  ringing: false,
   hinted: false,
   everywhere: false,
   doubt: false,
@@ -25,6 +26,12 @@ describe('what a line does next', () => {
       'takes texts that are nowhere else first',
       { directs: 1, everywhere: true, hinted: true },
       { do: 'accept-directs' },
+    ],
+    ['hangs up a call', { ringing: true, everywhere: true, healthDueMs: 0 }, { do: 'hang-up' }],
+    [
+      'hangs up though the register refuses',
+      { ringing: true, holdUntilMs: 101_000, directs: 1 },
+      { do: 'hang-up' },
     ],
     ['looks where it was pointed', { hinted: true }, { do: 'scan-hinted' }],
     ['looks everywhere when it was told so', { everywhere: true, hinted: true }, { do: 'scan-all' }],

@@ -33,6 +33,8 @@ export interface ModemFamily {
   readonly listSilenceMs: number;
   /** Direct texts are acknowledged by AT+CNMA in phase 2+; SIMCom wants none for +CMT (fault C16). */
   readonly acknowledges: boolean;
+  /** What ends a call that rings, the likeliest first. */
+  readonly hangUp: readonly string[];
   /** Least wait between commands, in milliseconds. */
   readonly gapMs: number;
   /** False for models that come back from AT+CFUN=1,1 as a CD-ROM. */

@@ -13,6 +13,7 @@ export const sim800: ModemFamily = {
   ],
   iccid: ['AT+CCID', 'AT+ICCID', iccidFromCard],
   pinTries: { ask: 'AT+SPIC', prefix: '+SPIC', place: 0 },
+  hangUp: ['ATH', 'AT+CHUP'],
   gapMs: 10,
   acknowledges: false,
   survivesRestart: true,
