@@ -7,17 +7,14 @@ export interface ServiceFacts {
   readonly enabled: boolean;
   /** A user that the unit names and that does not exist. */
   readonly missingUser: string | null;
-  /** Process id of the gateway that works on the configured register. */
-  readonly gateway: number | null;
+  /** Process id of the gateway that works on the configured register; `hidden`: it may not be seen whether one does. */
+  readonly gateway: number | 'hidden' | null;
 }
 
 /** Whether the gateway runs, and will again after a restart of the machine. */
 export function checkService({ unit, enabled, missingUser, gateway }: ServiceFacts): Finding[] {
-  const { fail, warn, note, ok } = findingsOn('service');
-  const running =
-    gateway === null
-      ? note('gateway.stopped', 'the gateway is not running')
-      : ok('gateway.running', `the gateway is running (pid ${gateway})`);
+  const { fail, warn, ok } = findingsOn('service');
+  const running = gatewayState(gateway);
   if (unit === null)
     return [
       running,
@@ -46,4 +43,17 @@ export function checkService({ unit, enabled, missingUser, gateway }: ServiceFac
       ),
     ];
   return [running, ok('unit.enabled', 'visitlog.service starts with the machine')];
+}
+
+function gatewayState(gateway: ServiceFacts['gateway']): Finding {
+  const { note, ok } = findingsOn('service');
+  if (gateway === 'hidden')
+    return note(
+      'gateway.unseen',
+      'this user may not see whether the gateway is running',
+      'Run doctor as root',
+    );
+  return gateway === null
+    ? note('gateway.stopped', 'the gateway is not running')
+    : ok('gateway.running', `the gateway is running (pid ${gateway})`);
 }

@@ -27,7 +27,8 @@ export interface ExamineOptions {
 export interface Surroundings extends ExamineOptions {
   readonly inventory: Inventory;
   readonly account: Account;
-  readonly gateway: number | null;
+  /** The process of the gateway; `hidden`: this user may not see whether there is one. */
+  readonly gateway: number | 'hidden' | null;
 }
 
 /** One line: its port, its PIN file, its modem. */
@@ -45,22 +46,16 @@ export async function examineLine(around: Surroundings, line: LineConfig): Promi
   ];
   if (file === 'missing' || (file !== null && file !== 'hidden' && !file.isTerminal)) return before;
   const open = around.openLine(line);
-  const gatewayMayHide = hiddenProcesses > 0 && isOthers(lookAtFile(join(root, around.config.dataDir)));
   const modem = await gatherModem({
     line,
     clock,
     open,
     holders,
-    gateway,
-    gatewayMayHide,
+    gateway: gateway === 'hidden' ? null : gateway,
+    gatewayMayHide: gateway === 'hidden',
     hiddenProcesses,
   });
   return [...before, ...checkModem(modem)];
-}
-
-/** Only whom the folder belongs to can have a gateway on it. */
-function isOthers(folder: SeenFile): boolean {
-  return folder === 'hidden' || (folder !== 'missing' && folder.uid !== process.getuid?.());
 }
 
 function examinePort(around: Surroundings, line: LineConfig, file: SeenFile): Finding[] {

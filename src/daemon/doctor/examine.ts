@@ -20,7 +20,7 @@ import {
   isModemManagerInstalled,
   processesNamed,
 } from './gather-machine.ts';
-import { lookAtFile } from './seen-file.ts';
+import { lookAtFile, type SeenFile } from './seen-file.ts';
 import { findServiceUnit } from './service-unit.ts';
 import { isIgnoredByModemManager } from './udev-ignores.ts';
 
@@ -30,7 +30,9 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const inventory = withGateway(takeInventory(root), config.dataDir);
   const unit = findServiceUnit(root);
   const { account, missing } = gatherAccount(root, unit);
-  const gateway = gatewayPid(inventory.holders, config.dataDir);
+  const seen = gatewayPid(inventory.holders, config.dataDir);
+  const mayHide = inventory.holders.hidden > 0 && isOthers(lookAtFile(join(root, config.dataDir)));
+  const gateway = seen ?? (mayHide ? 'hidden' : null);
   const around: Surroundings = { ...options, inventory, account, gateway };
   const lines: Finding[] = [];
   // One after another: two lines by IMEI would look for their modems at the same ports.
@@ -54,6 +56,11 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
     ...checkRuntime(process.versions.node),
     ...checkMemory(gatherMemory(root, unit)),
   ];
+}
+
+/** Only whom the folder belongs to can have a gateway on it. */
+function isOthers(folder: SeenFile): boolean {
+  return folder === 'hidden' || (folder !== 'missing' && folder.uid !== process.getuid?.());
 }
 
 function noLine(): Finding {

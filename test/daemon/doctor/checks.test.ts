@@ -258,6 +258,7 @@ describe('the service', () => {
   it.each<[Partial<ServiceFacts>, string[]]>([
     [{}, ['ok gateway.running', 'ok unit.enabled']],
     [{ gateway: null }, ['note gateway.stopped', 'ok unit.enabled']],
+    [{ gateway: 'hidden' }, ['note gateway.unseen', 'ok unit.enabled']],
     [{ unit: null, enabled: false }, ['ok gateway.running', 'warn unit.missing']],
     [{ enabled: false }, ['ok gateway.running', 'warn unit.disabled']],
     [{ missingUser: 'visitlog' }, ['ok gateway.running', 'fail unit.user-missing']],
