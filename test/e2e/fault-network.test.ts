@@ -80,12 +80,12 @@ describe('network and SIM', () => {
       survives({ ...play, trail: ['ready', /^(?:recovering line\.sim-lost|waiting-for-sim)/, 'ready'] }),
   );
 
-  it.skip.each(on(main, 'sim-drop:after=20s', { patienceMs: hourMs }))(
+  it.each(on(main, 'sim-drop:after=20s', { patienceMs: hourMs }))(
     'D3 sim-drop: one that comes back only when the radio is switched off and on is brought back so ($family)',
     (play) => survives(play, (bench) => expect(heard(bench, /\+CFUN=1$/).length).toBeLessThan(4)),
   );
 
-  it.skip.each(on(main, 'reg-denied:after=30s', { patienceMs: 2 * hourMs }))(
+  it.each(on(main, 'reg-denied:after=30s', { patienceMs: 2 * hourMs }))(
     'D4 reg-denied: a network that denies the modem for no reason left is asked anew ($family)',
     (play) => survives(play),
   );
@@ -115,6 +115,11 @@ describe('network and SIM', () => {
       survives(play, (bench) =>
         expect(bench.report().registration).toBe(play.fault.endsWith('only-ok') ? null : 'home'),
       ),
+  );
+
+  it.skip.each(on(main, 'deaf-radio:after=20s', { patienceMs: 48 * hourMs }))(
+    'D7 deaf-radio: a line that receives nothing though all looks well is registered anew, and its backlog comes ($family)',
+    (play) => survives(play),
   );
 
   it.each(main)('D8 weak-or-searching: no network is told and waited for, and nothing else (%s)', (family) =>

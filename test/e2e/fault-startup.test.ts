@@ -129,7 +129,7 @@ describe('a start survives', () => {
     survives({ ...play, tells: ['line.radio-off'] }),
   );
 
-  it.skip.each([...on(['zte'], 'cold-cfun0:0'), ...on(['huawei', 'ec25'], 'cold-cfun0:4', { later: true })])(
+  it.each([...on(['zte'], 'cold-cfun0:0'), ...on(['huawei', 'ec25'], 'cold-cfun0:4', { later: true })])(
     'A12 cold-cfun0: where AT+CFUN? tells nothing, and where the radio goes off in service ($family, $fault)',
     (play) => survives(play),
   );
