@@ -8,10 +8,10 @@ import {
   ftruncateSync,
   openSync,
   readSync,
-  writeSync,
 } from 'node:fs';
 import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
 import { sectorBytes } from './keyring-format.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** A keyring's sectors, numbered from 0. Written in place only. */
 export interface RingSectors {
@@ -33,7 +33,7 @@ export interface RingSectors {
  */
 export function openRingSectors(path: string, writable: boolean): RingSectors {
   if (!existsSync(path)) throw missing(path);
-  const fd = openFile(path, writable);
+  let fd = openFile(path, writable);
   try {
     checkMode(path, fd);
   } catch (error) {
@@ -42,7 +42,7 @@ export function openRingSectors(path: string, writable: boolean): RingSectors {
   }
   return {
     read: (at, into) => void readSync(fd, into, 0, into.length, at * sectorBytes),
-    write: (at, sector) => void writeSync(fd, sector, 0, sectorBytes, at * sectorBytes),
+    write: (at, sector) => writeWhole(fd, sector, at * sectorBytes),
     sync: () => fdatasyncSync(fd),
     count: () => {
       const sectors = fstatSync(fd).size / sectorBytes;
@@ -51,11 +51,15 @@ export function openRingSectors(path: string, writable: boolean): RingSectors {
     resize: (count) => {
       const bytes = count * sectorBytes - fstatSync(fd).size;
       // Written out, because a hole would be given its room when a key is written, and there might be none.
-      if (bytes > 0) writeSync(fd, Buffer.alloc(bytes), 0, bytes, count * sectorBytes - bytes);
+      if (bytes > 0) writeWhole(fd, Buffer.alloc(bytes), count * sectorBytes - bytes);
       else ftruncateSync(fd, count * sectorBytes);
       fsyncSync(fd);
     },
-    close: () => closeSync(fd),
+    close() {
+      // Once only: by the second time the number may be another file's, a database's with its locks.
+      if (fd >= 0) closeSync(fd);
+      fd = -1;
+    },
   };
 }
 
