@@ -47,6 +47,9 @@ function nameLines(lines: CheckedFile['line']): LineConfig[] {
       number: line.number || null,
       pinFile: line.pin_file || null,
       pollIntervalMs: line.poll_interval,
+      resetCommand: [...line.reset_command],
+      quietAlarmMs: line.quiet_alarm,
+      quietHours: line.quiet_hours || null,
     };
   });
 }

@@ -43,4 +43,10 @@ export interface LineConfig {
   /** The file that holds the SIM's PIN, or null. It is not read here. */
   readonly pinFile: string | null;
   readonly pollIntervalMs: number;
+  /** The host's own way to reset the modem: a path and its arguments, or empty. */
+  readonly resetCommand: readonly string[];
+  /** How long a line may receive nothing before that is an alarm; null: for ever. */
+  readonly quietAlarmMs: number | null;
+  /** `02:00-05:00` in `timeZone`: when a line that is quiet may be registered anew; null: at any time. */
+  readonly quietHours: string | null;
 }

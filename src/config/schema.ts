@@ -44,6 +44,9 @@ export const lineTable = {
   number: v.optional(value.receivingNumber, ''),
   pin_file: v.optional(value.optionalPath('/etc/visitlog/line1.pin'), ''),
   poll_interval: v.optional(value.duration('1s', '1h', '30s'), '30s'),
+  reset_command: v.optional(value.command, []),
+  quiet_alarm: v.optional(value.optionalDuration('1h', '30d', '1d'), '1d'),
+  quiet_hours: v.optional(value.optionalHours, '02:00-05:00'),
 };
 
 /** Keys it does not know are left to `unknown-keys.ts`: valibot's strict object reports the first one only. */

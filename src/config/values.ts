@@ -26,6 +26,17 @@ export function duration(least: string, most: string, example: string) {
   );
 }
 
+/** The same, or "" for never. Becomes null then. */
+export function optionalDuration(least: string, most: string, example: string) {
+  const allowed = `a duration from ${least} to ${most}, such as "${example}", or "" for never`;
+  const within = duration(least, most, example);
+  return v.pipe(
+    v.string(allowed),
+    v.check((value) => value === '' || v.is(within, value), allowed),
+    v.transform((value) => (value === '' ? null : v.parse(within, value))),
+  );
+}
+
 const shareAllowed = 'a share from 1% to 100%, such as "25%"';
 
 /** A share in whole per cent. Becomes a part of 1. */
@@ -56,6 +67,26 @@ export function optionalPath(example: string) {
     (value) => value === '' || isAbsolute(value),
   );
 }
+
+const hoursAllowed = 'hours of the day, such as "02:00-05:00", or "" for all of them';
+
+export const optionalHours = text(hoursAllowed, (value) => {
+  const [from, to, ...more] = value.split('-');
+  const areTimes = [from, to].every((time) => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time ?? ''));
+  return value === '' || (areTimes && from !== to && more.length === 0);
+});
+
+const commandAllowed =
+  'a list of an absolute path and its arguments, such as ["/usr/sbin/uhubctl", "-a", "cycle"], or [] for none';
+
+/** A command that no shell reads. */
+export const command = v.custom<readonly string[]>(
+  (value) =>
+    Array.isArray(value) &&
+    value.every((word) => typeof word === 'string' && !word.includes('\0')) &&
+    (value.length === 0 || isAbsolute(value[0])),
+  commandAllowed,
+);
 
 /** Where a secret lies: never the secret itself. */
 export const secretPlace = text(

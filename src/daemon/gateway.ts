@@ -12,6 +12,8 @@ import { type Intake, type IntakeLine, type Outcome, takeListing, takeOverdue } 
 import type { Log } from './log.ts';
 import { foldRepeats } from './log-folding.ts';
 import { readPin } from './pin-file.ts';
+import { quietHours } from './quiet-hours.ts';
+import { runResetCommand } from './reset-command.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
 import { careForAudit } from './tend-audit.ts';
 
@@ -94,7 +96,7 @@ interface Context extends GatewayOptions {
 }
 
 function startOne(context: Context, line: LineConfig): Line {
-  const { log, register } = context;
+  const { config, log, register } = context;
   const intakeLine = intakeLineOf(line);
   return startLine({
     openTransport: context.openTransport(line),
@@ -104,6 +106,8 @@ function startOne(context: Context, line: LineConfig): Line {
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinAttempts: register.pinAttempts,
     pollIntervalMs: line.pollIntervalMs,
+    quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, config.timeZone) },
+    reset: resetOf(context, line),
     onState: (report) =>
       log.write('info', 'line.state', {
         line: line.name,
@@ -114,6 +118,11 @@ function startOne(context: Context, line: LineConfig): Line {
       }),
     onEvent: ({ level, code, facts }) => log.write(level, code, { line: line.name, ...facts }),
   });
+}
+
+function resetOf({ clock }: Context, { name, port, resetCommand }: LineConfig): (() => Promise<void>) | null {
+  if (resetCommand.length === 0) return null;
+  return () => runResetCommand(clock, { command: resetCommand, line: name, port });
 }
 
 function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): IntakeLine {

@@ -49,12 +49,18 @@ describe('config show', () => {
       'line.hall.number = "" (default)',
       'line.hall.pin_file = "" (default)',
       'line.hall.poll_interval = "30s" (default)',
+      'line.hall.reset_command = [] (default)',
+      'line.hall.quiet_alarm = "1d" (default)',
+      'line.hall.quiet_hours = "02:00-05:00" (default)',
       'line.line2.name = "line2" (default)',
       'line.line2.port = "tcp://b:1" (visitlog.toml:10)',
       'line.line2.baud_rate = 9600 (visitlog.toml:11)',
       'line.line2.number = "" (default)',
       'line.line2.pin_file = "" (default)',
       'line.line2.poll_interval = "30s" (default)',
+      'line.line2.reset_command = [] (default)',
+      'line.line2.quiet_alarm = "1d" (default)',
+      'line.line2.quiet_hours = "02:00-05:00" (default)',
     ]);
     const withoutLineNames = rows.map((row) => row.split(' ')[0]?.replace(/^line\.[^.]+\./, 'line.'));
     expect([...new Set(withoutLineNames)]).toEqual(settingKeys);

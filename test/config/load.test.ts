@@ -72,6 +72,9 @@ describe('a configuration', () => {
         number: null,
         pinFile: null,
         pollIntervalMs: 30_000,
+        resetCommand: [],
+        quietAlarmMs: 86_400_000,
+        quietHours: '02:00-05:00',
       },
       {
         name: 'line2',
@@ -80,6 +83,9 @@ describe('a configuration', () => {
         number: null,
         pinFile: null,
         pollIntervalMs: 30_000,
+        resetCommand: [],
+        quietAlarmMs: 86_400_000,
+        quietHours: '02:00-05:00',
       },
     ]);
   });

@@ -77,6 +77,25 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
   },
   'line.pin_file': { good: ['', '/etc/visitlog/line1.pin'], bad: ['4711', 'line1.pin', 4711] },
   'line.poll_interval': { good: ['1s', '30s', '1h'], bad: ['0s', '61m', '1d', '', 30] },
+  'line.reset_command': {
+    good: [[], ['/usr/sbin/uhubctl', '-a', 'cycle'], ['/opt/re set', '$(x); y']],
+    bad: ['', '/usr/sbin/uhubctl', ['uhubctl'], [''], ['/bin/x', 1], [['/bin/x']], ['/bin/x\0'], 1, {}],
+  },
+  'line.quiet_alarm': { good: ['', '1h', '1d', '30d'], bad: ['59m', '31d', '1', 'never', 0, 86_400] },
+  'line.quiet_hours': {
+    good: ['', '02:00-05:00', '23:30-04:00', '00:00-23:59'],
+    bad: [
+      '2:00-5:00',
+      '02:00-02:00',
+      '02:00',
+      '24:00-05:00',
+      '02:60-05:00',
+      '02:00-05:00-',
+      '02:00–05:00',
+      'night',
+      2,
+    ],
+  },
   'cipher.algorithm': {
     good: ['aes-256-gcm', 'aria-256-gcm'],
     bad: ['', 'aes', 'AES-256-GCM', 'aes-256-cbc', 256],

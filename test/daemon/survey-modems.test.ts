@@ -32,6 +32,9 @@ const lineAt = (port: string): LineConfig => ({
   number: null,
   pinFile: null,
   pollIntervalMs: 30_000,
+  resetCommand: [],
+  quietAlarmMs: null,
+  quietHours: null,
 });
 
 async function survey(options: { probe?: boolean; ports?: string[] } = {}): Promise<FoundModem[]> {

@@ -1,0 +1,24 @@
+/**
+ * Whether an instant (wall clock, milliseconds) lies in the hours of the day that `hours` names: `02:00-05:00`, also
+ * over midnight; its end is exclusive. Null: every hour is quiet.
+ */
+export function quietHours(hours: string | null, timeZone: string): (wallMs: number) => boolean {
+  const [from, to] = (hours ?? '').split('-').map(minuteOf);
+  if (from === undefined || to === undefined) return () => true;
+  const clock = new Intl.DateTimeFormat('en', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return (wallMs) => {
+    const minute = minuteOf(clock.format(wallMs));
+    return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+  };
+}
+
+/** Minutes since midnight of `hh:mm`. */
+function minuteOf(text: string): number {
+  const [hour = 0, minute = 0] = text.split(':').map(Number);
+  return hour * 60 + minute;
+}
