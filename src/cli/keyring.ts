@@ -47,7 +47,7 @@ async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitC
 async function sweepShortened(shell: Shell, config: Config, { yes = false }: ResizeFlags): Promise<void> {
   const { registerOptionsOf } = await import('./register-of.ts');
   const { openRegister } = await import('../store/register.ts');
-  const { ringSlots } = await import('../store/keyring.ts');
+  const { ringSlots } = await import('../store/ring-size.ts');
   const { actorOf, systemProbe } = await import('../store/audit-actor.ts');
   const { confirm } = await import('./ask.ts');
   const options = registerOptionsOf(config, shell.clock, 'gateway');

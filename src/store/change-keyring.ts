@@ -2,7 +2,6 @@ import { AppError, exitCode } from '../base/errors.ts';
 import { type Connection, openDatabase, prepareDataDir } from './database.ts';
 import { guarded } from './database-errors.ts';
 import { lockForGateway } from './gateway-lock.ts';
-import { ringSlots } from './keyring.ts';
 import { changeRing, finishChange } from './keyring-change.ts';
 import type { RingShape } from './keyring-format.ts';
 import { headerBytes, readHeader } from './keyring-header.ts';
@@ -10,6 +9,7 @@ import { readMasterKey } from './keyring-master.ts';
 import { openKeyring } from './open-keyring.ts';
 import type { RegisterOptions } from './register-types.ts';
 import { openRingSectors } from './ring-sectors.ts';
+import { ringSlots } from './ring-size.ts';
 
 export type KeyringChange = 'resize' | 'wrap' | 'unwrap';
 

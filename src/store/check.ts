@@ -7,10 +7,10 @@ import type { CheckFinding, CheckReport } from './check-types.ts';
 import { type Connection, databasePath, openDatabase } from './database.ts';
 import { registerError } from './database-errors.ts';
 import { HourKeys } from './hour-keys.ts';
-import { ringSlots } from './keyring.ts';
 import { openKeyring } from './open-keyring.ts';
 import { sizeOf } from './register-health.ts';
 import type { RegisterOptions } from './register-types.ts';
+import { ringSlots } from './ring-size.ts';
 import { endOfHour } from './sweep-policy.ts';
 import { misdatedIn } from './sweep-start.ts';
 

@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { hourMs } from '../base/duration.ts';
 import { AppError } from '../base/errors.ts';
 import {
   decodeSlot,
   emptySector,
-  encodeHeader,
   encodeSlot,
   headerSectors,
   keyBytes,
@@ -16,18 +12,10 @@ import {
   slotChecksum,
 } from './keyring-format.ts';
 import { headerBytes, readHeader } from './keyring-header.ts';
-import { readMasterKey, unlockRing, unwrapKey, wrapKey } from './keyring-master.ts';
+import { unlockRing, unwrapKey, wrapKey } from './keyring-master.ts';
 import type { Algorithm } from './register-types.ts';
 import { openRingSectors, type RingSectors } from './ring-sectors.ts';
-import { syncDirectory } from './sync-directory.ts';
-
-/** Hours beyond the retention that a ring has room for: how long a sweep may be late. */
-const slackHours = 48;
-
-/** The slots that a retention needs. */
-export function ringSlots(retentionMs: number): number {
-  return Math.ceil(retentionMs / hourMs) + slackHours;
-}
+import { type SlotState, slotStates } from './slot-states.ts';
 
 /** An hour's key, ready for use. */
 export interface HourKey {
@@ -35,13 +23,6 @@ export interface HourKey {
   readonly algorithm: Algorithm;
   /** 32 octets; whoever asked for it zeroes it. */
   readonly key: Buffer;
-}
-
-/** `torn`: neither empty nor whole. `stray`: whole, and in the slot of another hour. */
-export interface SlotState {
-  readonly slot: number;
-  readonly kind: 'empty' | 'key' | 'torn' | 'stray';
-  readonly hour: number | null;
 }
 
 /**
@@ -77,34 +58,6 @@ export class Keyring {
     this.#headers = headers;
     this.#wrapping = unlockRing(path, header, masterFile);
     this.wrapped = this.#wrapping !== null;
-  }
-
-  /**
-   * Makes an empty ring, 0600. It is built beside its place and renamed into it, so that a power cut leaves a whole
-   * ring or none; there is no key in it yet.
-   */
-  static create(path: string, slots: number, masterFile: string | null = null): void {
-    const beside = `${path}.new`;
-    const ringId = randomBytes(16);
-    const header = encodeHeader({ generation: 0, ringId, shape: shapeOf(), becoming: null });
-    rmSync(beside, { force: true });
-    const fd = openSync(beside, 'wx', 0o600);
-    try {
-      writeSync(fd, header);
-      writeSync(fd, Buffer.alloc((headerSectors - 1 + slots) * sectorBytes));
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(beside, path);
-    syncDirectory(dirname(path));
-
-    function shapeOf() {
-      if (masterFile === null) return { slots, masterCheck: null };
-      const { wrapping, check } = readMasterKey(masterFile, ringId);
-      wrapping.fill(0);
-      return { slots, masterCheck: check };
-    }
   }
 
   /**
@@ -170,13 +123,7 @@ export class Keyring {
   }
 
   states(): SlotState[] {
-    const all = Buffer.alloc(this.slots * sectorBytes);
-    this.#sectors.read(headerSectors, all);
-    const states: SlotState[] = [];
-    for (let slot = 0; slot < this.slots; slot += 1)
-      states.push(this.#stateOf(slot, all.subarray(slot * sectorBytes, (slot + 1) * sectorBytes)));
-    all.fill(0);
-    return states;
+    return slotStates(this.#sectors, this.ringId, this.slots);
   }
 
   /**
@@ -201,14 +148,6 @@ export class Keyring {
     this.#sector.fill(0);
     this.#wrapping?.fill(0);
     this.#sectors.close();
-  }
-
-  #stateOf(slot: number, sector: Buffer): SlotState {
-    const stored = decodeSlot(this.ringId, sector);
-    stored?.material.fill(0);
-    if (stored !== null)
-      return { slot, kind: stored.hour % this.slots === slot ? 'key' : 'stray', hour: stored.hour };
-    return { slot, kind: sector.equals(emptySector) ? 'empty' : 'torn', hour: null };
   }
 
   #opened({ wrapped, material }: StoredKey): Buffer | null {

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { formatDuration, hourMs } from '../base/duration.ts';
 import { AppError, exitCode } from '../base/errors.ts';
+import { createKeyring } from './create-keyring.ts';
 import type { Connection } from './database.ts';
-import { Keyring, ringSlots } from './keyring.ts';
+import { Keyring } from './keyring.ts';
 import { finishChange } from './keyring-change.ts';
 import type { RegisterOptions, Role } from './register-types.ts';
 import { openRingSectors } from './ring-sectors.ts';
+import { ringSlots } from './ring-size.ts';
 
 /**
  * Opens the keyring that belongs to this database; makes one only where no row could need an older one. Whoever may
@@ -26,7 +28,7 @@ export function openKeyring(db: Connection, options: RegisterOptions, role: Role
 }
 
 function makeRing(db: Connection, { keyFile, retentionMs, masterFile = null }: RegisterOptions): void {
-  Keyring.create(keyFile, ringSlots(retentionMs), masterFile);
+  createKeyring(keyFile, ringSlots(retentionMs), masterFile);
   db.exec("DELETE FROM meta WHERE name = 'ring'; DELETE FROM seen; DELETE FROM residents");
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
+import { createKeyring } from '../../src/store/create-keyring.ts';
 import { HourKeys } from '../../src/store/hour-keys.ts';
 import { Keyring } from '../../src/store/keyring.ts';
 import type { Register } from '../../src/store/register-types.ts';
@@ -143,7 +144,7 @@ describe("an hour's key", () => {
 
   it('is zeroed in memory when its hour ends, and when the register is closed', () => {
     const { keyFile } = tempRegister();
-    Keyring.create(keyFile, 100);
+    createKeyring(keyFile, 100);
     const keys = new HourKeys(Keyring.open(keyFile, true), 'aes-256-gcm');
     const zeros = Buffer.alloc(32);
     const [one, other] = [keys.forWriting(hour), keys.forWriting(hour + 1)];

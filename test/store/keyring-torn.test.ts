@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
+import { createKeyring } from '../../src/store/create-keyring.ts';
 import { Keyring } from '../../src/store/keyring.ts';
 import { encodeSlot, headerSectors, sectorBytes } from '../../src/store/keyring-format.ts';
 import { always, nowMs, tempRegister, visit } from './temp-register.ts';
@@ -14,7 +15,7 @@ const octets = Array.from({ length: usedBytes + 1 }, (_, count) => [count] as co
 
 function tempRing() {
   const { keyFile } = tempRegister();
-  Keyring.create(keyFile, slots);
+  createKeyring(keyFile, slots);
   return keyFile;
 }
 

@@ -10,8 +10,10 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/duration.ts';
-import { Keyring, ringSlots } from '../../src/store/keyring.ts';
+import { createKeyring } from '../../src/store/create-keyring.ts';
+import { Keyring } from '../../src/store/keyring.ts';
 import { headerSectors, sectorBytes } from '../../src/store/keyring-format.ts';
+import { ringSlots } from '../../src/store/ring-size.ts';
 import { tempRegister } from './temp-register.ts';
 
 const slots = 10;
@@ -19,7 +21,7 @@ const hour = 497_003;
 
 function tempRing() {
   const { keyFile } = tempRegister();
-  Keyring.create(keyFile, slots);
+  createKeyring(keyFile, slots);
   return keyFile;
 }
 
