@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { associatedData, sealedIn } from '../../src/store/associated-data.ts';
+import { HourKeys, type Subkeys } from '../../src/store/hour-keys.ts';
+import { Keyring } from '../../src/store/keyring.ts';
+import { unseal } from '../../src/store/seal.ts';
+
+/** A database as somebody may have copied it, with its write-ahead log. */
+export interface CopiedDatabase {
+  readonly path: string;
+}
+
+interface SealedRow {
+  readonly table: number;
+  readonly hour: number;
+  readonly id: number;
+  readonly at: number;
+  readonly venue: string;
+  readonly sealed: Buffer;
+}
+
+/** Of how many rows one is tried with every key, and not only with its hour's. */
+const oneIn = 50;
+
+/** The hours of the rows in a copy that open under a key that is left in the keyring. */
+export function hoursThatOpen({ path }: CopiedDatabase, keyFile: string): number[] {
+  const ring = Keyring.open(keyFile, false);
+  const keys = new HourKeys(ring, 'aes-256-gcm');
+  const left = ring.hours().flatMap((hour) => keys.forReading(hour) ?? []);
+  const own = (hour: number) => keys.forReading(hour) ?? [];
+  const open = new Set<number>();
+  for (const [index, row] of rowsOf(path).entries())
+    if (opens(row, index % oneIn === 0 ? left : [own(row.hour)].flat())) open.add(row.hour);
+  keys.close();
+  return [...open].sort((a, b) => a - b);
+}
+
+function opens({ table, hour, id, at, venue, sealed }: SealedRow, left: readonly Subkeys[]): boolean {
+  return left.some((key) => unseal(key, sealed, associatedData(table, hour, id, at, venue)) !== null);
+}
+
+function rowsOf(path: string): SealedRow[] {
+  const db = new Database(path);
+  const select = (table: keyof typeof sealedIn, at: string, venue: string) =>
+    db
+      .prepare<[], SealedRow>(
+        `SELECT ${sealedIn[table]} AS "table", hour, id, ${at} AS at, ${venue} AS venue, sealed FROM ${table}`,
+      )
+      .all();
+  const rows = [
+    ...select('visits', 'visited_at', 'venue'),
+    ...select('texts', 'at', "''"),
+    ...select('parts', 'at', "''"),
+  ];
+  db.close();
+  return rows;
+}
+
+/** The octets of every slot of a keyring that is not empty. */
+export function filledSlots(keyFile: string): number {
+  const sector = 512;
+  const content = readFileSync(keyFile);
+  let filled = 0;
+  for (let at = 2 * sector; at < content.length; at += sector)
+    if (content.subarray(at, at + sector).some((octet) => octet !== 0)) filled += 1;
+  return filled;
+}
