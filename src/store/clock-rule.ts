@@ -18,8 +18,8 @@ import { hourEndMs, hourOf } from './hour.ts';
  *   2. A clock that the network, the kernel or a person confirms is right, wherever the mark is.
  *   3. A clock near the mark is right.
  *   4. A clock behind the mark is wrong. Time goes on from the mark by the uptime: nothing dies early, and nothing lives
- *      for ever because it is 1970. After a boot it goes on from the next full hour, so that no hour holds rows from
- *      before and after.
+ *      for ever because it is 1970. After a boot rows are stamped from the next full hour on, so that no hour holds
+ *      rows from before and after.
  *   5. A clock ahead of the mark: the machine was off, or the clock leapt; from here nobody can tell. What is past
  *      by the mark goes. So does what is past by both the clock and the network, a text that waited for days
  *      included. What is past by the clock alone goes too, if that is at most the configured share of the living hours
@@ -84,7 +84,7 @@ export interface Judgement {
   readonly clockMs: number;
   /** The time that rows are stamped with. */
   readonly claimedMs: number;
-  /** The time that has come for certain: never after `claimedMs`. */
+  /** The time that has come for certain. */
   readonly certainMs: number;
   /** How far the clock is from where the mark says that it should be. */
   readonly leapMs: number;
@@ -106,7 +106,7 @@ export function judgeTime(mark: Mark | null, reading: Reading, opinions: Opinion
   const sound = isNear(clockMs, leastMs);
   if (confirmed) return judged(sound ? 'sound' : 'corrected', clockMs);
   if (sound) return judged(networkMs !== null && networkMs > clockMs + nearMs ? 'behind' : 'sound', clockMs);
-  if (clockMs < leastMs) return judged('behind', leastMs);
+  if (clockMs < leastMs) return judged('behind', stampsBehindMs(mark, reading, leastMs), leastMs);
   if (networkMs === null || networkMs > clockMs) return judged('leapt', clockMs, leastMs);
   const bothMs = Math.max(leastMs, networkMs);
   return isAhead(mark, reading, leastMs, networkMs)
@@ -132,7 +132,8 @@ export function chooseCut(judgement: Judgement, endsMs: readonly number[], maxSh
   const doubtful = living.filter((endMs) => endMs <= clockMs).length;
   const allowed = standing === 'ahead' ? 0 : maxShare * living.length;
   const waiting = doubtful > allowed;
-  return { atMs: waiting ? certainMs : claimedMs, doubtful, living: living.length, waiting };
+  const goesByClock = standing !== 'behind' && standing !== 'ahead' && !waiting;
+  return { atMs: goesByClock ? claimedMs : certainMs, doubtful, living: living.length, waiting };
 }
 
 /** What is to be remembered of a sweep that went as far as `cutMs`. */
@@ -179,8 +180,13 @@ function isAhead(mark: Mark | null, reading: Reading, leastMs: number, networkMs
 
 /** The time that has come at least, by the mark. */
 function leastTimeMs(mark: Mark, reading: Reading): number {
-  if (isSameBoot(mark, reading)) return mark.atMs + reading.uptimeMs - mark.uptimeMs;
-  return reading.wallMs < mark.atMs - nearMs ? hourEndMs(hourOf(mark.atMs)) : mark.atMs;
+  return isSameBoot(mark, reading) ? mark.atMs + reading.uptimeMs - mark.uptimeMs : mark.atMs;
+}
+
+/** What rows are stamped with while the clock is behind (rule 4). */
+function stampsBehindMs(mark: Mark | null, reading: Reading, leastMs: number): number {
+  const lineMs = mark === null ? null : stampLineMs(mark, reading);
+  return Math.max(leastMs, lineMs ?? hourEndMs(hourOf(leastMs)));
 }
 
 /** Where the time that rows were stamped with has come to by the uptime; null across a boot. */

@@ -86,10 +86,11 @@ const cases: readonly Case[] = [
     claimedMs: nowMs,
   },
   {
-    name: 'started years back, no battery: time goes on from the next full hour',
+    name: 'started years back, no battery: time goes on, and rows are stamped from the next full hour',
     reading: restarted(epochMs),
     standing: 'behind',
     claimedMs: markMs + hourMs,
+    certainMs: markMs,
   },
   {
     name: 'started minutes after it went off',
@@ -240,9 +241,11 @@ describe('what time it is', () => {
 
   it('goes on by the uptime as long as the clock stays behind', () => {
     const first = judgeTime(mark, restarted(epochMs), noOpinions);
-    const since = nextMark(mark, restarted(epochMs), first, first.claimedMs);
+    const since = nextMark(mark, restarted(epochMs), first, first.certainMs);
     const dayLater = { wallMs: epochMs + dayMs, boot: 'two', uptimeMs: restarted(0).uptimeMs + dayMs };
-    expect(judgeTime(since, dayLater, noOpinions).claimedMs).toBe(markMs + hourMs + dayMs);
+    const second = judgeTime(since, dayLater, noOpinions);
+    expect(second).toMatchObject({ claimedMs: markMs + hourMs + dayMs, certainMs: markMs + dayMs });
+    expect(chooseCut(second, [], 0.25).atMs).toBe(markMs + dayMs);
   });
 });
 
@@ -297,7 +300,7 @@ describe('how far a sweep goes', () => {
   });
 
   it('destroys nothing when the clock is set years back', () => {
-    expect(cutAt(restarted(epochMs))).toMatchObject({ atMs: markMs + hourMs, waiting: false });
+    expect(cutAt(restarted(epochMs))).toMatchObject({ atMs: markMs, waiting: false });
     expect(cutAt(later(epochMs))).toMatchObject({ atMs: nowMs, waiting: false });
   });
 });
