@@ -42,6 +42,9 @@ export const defaultTuning: DialogueTuning = {
   maxAnswerLines: 20_000,
 };
 
+/** For finding out whether there is a modem at all: no long wait for one that is slow. */
+export const hastyTuning: DialogueTuning = { ...defaultTuning, wakeLimitMs: 1_000, probeMs: [2_000] };
+
 interface Busy {
   readonly name: 'busy';
   readonly command: Command;

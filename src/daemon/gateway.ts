@@ -2,7 +2,9 @@ import type { Clock, Timer } from '../base/clock.ts';
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import type { Arrival, ListingScope } from '../modem/arrival.ts';
+import { usualBaudRates } from '../modem/baud-search.ts';
 import { type Line, type LineReport, startLine } from '../modem/line.ts';
+import { parsePortAddress } from '../modem/port-address.ts';
 import type { OpenTransport } from '../modem/transport.ts';
 import { actorOf, systemProbe } from '../store/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
@@ -106,6 +108,7 @@ function startOne(context: Context, line: LineConfig): Line {
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinAttempts: register.pinAttempts,
     pollIntervalMs: line.pollIntervalMs,
+    baudRates: baudRatesOf(line),
     quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, config.timeZone) },
     reset: resetOf(context, line),
     onState: (report) =>
@@ -118,6 +121,12 @@ function startOne(context: Context, line: LineConfig): Line {
       }),
     onEvent: ({ level, code, facts }) => log.write(level, code, { line: line.name, ...facts }),
   });
+}
+
+/** A serial server has its own rate, and a modem that is found by its IMEI has answered. */
+function baudRatesOf({ port, baudRate }: LineConfig) {
+  const isSerial = parsePortAddress(port).kind === 'serial';
+  return isSerial ? { configured: baudRate, usual: usualBaudRates } : null;
 }
 
 function resetOf({ clock }: Context, { name, port, resetCommand }: LineConfig): (() => Promise<void>) | null {

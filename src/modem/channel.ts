@@ -1,5 +1,5 @@
 import type { Command } from '../at/command.ts';
-import type { Outcome, Probe } from '../at/dialogue-state.ts';
+import { type DialogueTuning, defaultTuning, type Outcome, type Probe } from '../at/dialogue-state.ts';
 import { type FinalError, meaningOf } from '../at/final-result.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { AppError } from '../base/errors.ts';
@@ -56,6 +56,7 @@ export function openChannel(
   clock: Clock,
   events: ChannelEvents,
   outstanding: readonly string[] = [],
+  tuning: DialogueTuning = defaultTuning,
 ): Channel {
   let pace = startPace(0);
   let floorMs = 0;
@@ -92,6 +93,7 @@ export function openChannel(
       },
     },
     outstanding,
+    tuning,
   );
 
   /** The next command waits for the gap from now on. */

@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
-import type { OpenTransport, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** Waits for the end of `work`, good or bad, but no longer than `limitMs`. */
 export async function within(work: Promise<unknown>, clock: Clock, limitMs: number): Promise<void> {
@@ -10,7 +10,11 @@ export async function within(work: Promise<unknown>, clock: Clock, limitMs: numb
 }
 
 /** @throws AppError `port.open-timeout` after `limitMs`; a transport that opens later still is closed. */
-export async function openWithin(open: OpenTransport, clock: Clock, limitMs: number): Promise<Transport> {
+export async function openWithin(
+  open: () => Promise<Transport>,
+  clock: Clock,
+  limitMs: number,
+): Promise<Transport> {
   const opening = open();
   let opened: Transport | null = null;
   let late = false;

@@ -1,12 +1,14 @@
 import { ReadlineParser } from '@serialport/parser-readline';
 import { dueMs, startDialogue, step } from '../at/dialogue.ts';
-import type {
-  DialogueEvent,
-  DialogueState,
-  Effect,
-  Outcome,
-  OutOfStep,
-  Probe,
+import {
+  type DialogueEvent,
+  type DialogueState,
+  type DialogueTuning,
+  defaultTuning,
+  type Effect,
+  type Outcome,
+  type OutOfStep,
+  type Probe,
 } from '../at/dialogue-state.ts';
 import { createByteGuard } from '../at/framing.ts';
 import type { DirectHeader } from '../at/notification.ts';
@@ -44,8 +46,9 @@ export function driveDialogue(
   clock: Clock,
   events: DriverEvents,
   outstanding: readonly string[],
+  tuning: DialogueTuning = defaultTuning,
 ): DialogueDriver {
-  let state = startDialogue(clock.monotonicMs(), outstanding);
+  let state = startDialogue(clock.monotonicMs(), outstanding, tuning);
   let endedBy: AppError | null = null;
   let timer: { readonly atMs: number; readonly timer: Timer } | null = null;
   let lines: string[] = [];
@@ -87,8 +90,14 @@ export function driveDialogue(
     else if (effect.type === 'direct') events.direct(effect.header, effect.body);
     else if (effect.type === 'count') events.count(effect.what);
     else if (effect.type === 'lost') end(new AppError('line.lost', 'the modem does not answer'));
-    else if (effect.type === 'synced') events.synced();
+    else if (effect.type === 'synced') synced();
     else events.unsynced(effect.why);
+  }
+
+  /** Whatever was hasty was so to find the modem. */
+  function synced(): void {
+    state = { ...state, tuning: defaultTuning };
+    events.synced();
   }
 
   function write(text: string): void {

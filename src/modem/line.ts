@@ -34,6 +34,8 @@ export interface LineOptions {
   readonly pollIntervalMs?: number;
   /** How often settings are read back and the network is asked about; 60 s unless said. */
   readonly healthIntervalMs?: number;
+  /** The configured rate of a serial port, and the rates to try where it never answers at that one. */
+  readonly baudRates?: { readonly configured: number; readonly usual: readonly number[] } | null;
   /** When a line that receives nothing is told of and registered anew; never unless said. */
   readonly quiet?: QuietRule;
   /** The host's own way to reset a modem that nothing else brings back: it rejects with an AppError. */
@@ -73,6 +75,9 @@ export function startLine(options: LineOptions): Line {
       ladder: createLadder(),
       radioLeftOff: false,
       offNetworkSinceMs: null,
+      hasAnswered: false,
+      silentOpens: 0,
+      baudRate: null,
       quiet: null,
       unannounced: 0,
     },
@@ -87,6 +92,7 @@ export function startLine(options: LineOptions): Line {
       quiet: options.quiet ?? { alarmMs: null, isQuietHour: () => true },
     },
     reset: options.reset ?? null,
+    baudRates: options.baudRates ?? null,
     stopping: stopping.signal,
     failures: 0,
     outstanding: [],
@@ -107,7 +113,8 @@ async function supervise(parts: LineParts, openTransport: OpenTransport): Promis
   const { clock, status, stopping } = parts;
   for (let absences = 0; !stopping.aborted; ) {
     if (status.report.state !== 'absent' || absences === 0) status.enter('opening');
-    const opened = await openWithin(openTransport, clock, openMs).catch(reasonOf);
+    const rate = parts.memory.baudRate ?? undefined;
+    const opened = await openWithin(() => openTransport(rate), clock, openMs).catch(reasonOf);
     if (typeof opened === 'string') {
       if (status.report.reason !== opened) parts.tell('warn', 'line.absent', { reason: opened });
       status.enter('absent', opened);

@@ -14,7 +14,7 @@ export function openerOf(address: string, baudRate: number, modems: ModemFinder)
   const port = parsePortAddress(address);
   switch (port.kind) {
     case 'serial':
-      return () => openPath(port.path, baudRate, modems);
+      return (rate = baudRate) => openPath(port.path, rate, modems);
     case 'tcp':
       return () => openTcp(port.host, port.port);
     case 'imei':

@@ -1,10 +1,12 @@
+import { defaultTuning, hastyTuning } from '../at/dialogue-state.ts';
 import { sleep } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
-import { openChannel } from './channel.ts';
+import { type Channel, openChannel } from './channel.ts';
 import { within } from './deadline.ts';
 import type { Rung } from './ladder.ts';
 import { listen } from './line-ears.ts';
 import type { LineParts } from './line-parts.ts';
+import { isSearching, noteAnswer, noteSilence } from './port-rate.ts';
 import { receive } from './receive.ts';
 import { recoveryFrom } from './recovery.ts';
 import type { Session } from './session.ts';
@@ -18,12 +20,17 @@ const soundMs = 60_000;
 
 /** Sessions one after another on an open port, until the port is to be closed; then it is. */
 export async function usePort(parts: LineParts, transport: Transport): Promise<void> {
-  const { clock, stopping, status, tell } = parts;
+  const { clock, stopping } = parts;
   let session = new AbortController();
   let isSetUp = false;
   const ears = listen({ ...parts, isSetUp: () => isSetUp, interrupt });
   const ended = (cause: AppError) => session.abort(cause);
-  const channel = openChannel(transport, clock, { ...ears, ended }, parts.outstanding);
+  const synced = () => {
+    noteAnswer(parts);
+    ears.synced();
+  };
+  const tuning = isSearching(parts) ? hastyTuning : defaultTuning;
+  const channel = openChannel(transport, clock, { ...ears, synced, ended }, parts.outstanding, tuning);
   const stop = () => {
     void within(channel.close(stopped()), clock, closeMs);
   };
@@ -48,24 +55,38 @@ export async function usePort(parts: LineParts, transport: Transport): Promise<v
       servedFromMs = clock.monotonicMs();
     });
     if (stopping.aborted) break;
-    if (clock.monotonicMs() - servedFromMs >= soundMs) {
-      parts.failures = 0;
-      parts.memory.ladder.passed('silent');
-    }
-    const rung = cause.code === 'line.lost' ? await attendSilence(parts, transport) : rungOf(cause);
-    const recovery = recoveryFrom(cause.code, parts.failures, rung);
-    if (cause.code !== 'line.reset') parts.failures += 1;
-    tell('warn', 'line.recovering', { reason: cause.code, ...cause.context, waitMs: recovery.waitMs });
-    status.enter('recovering', rung === null ? cause.code : `reset.${rung}`);
-    status.learn({ signal: null, registration: null, operator: null });
-    reopen = recovery.action === 'reopen';
-    if (reopen) await within(channel.close(cause), clock, closeMs);
-    if (rung === 'hook') await runHook(parts);
-    await sleep(clock, recovery.waitMs, stopping);
+    reopen = await recover(parts, channel, transport, cause, clock.monotonicMs() - servedFromMs);
   }
   parts.outstanding = channel.outstanding;
   stopping.removeEventListener('abort', stop);
   await within(channel.close(stopped()), clock, closeMs);
+}
+
+/** Between two sessions: what the end of the first calls for. True: the port is closed and to be opened again. */
+async function recover(
+  parts: LineParts,
+  channel: Channel,
+  transport: Transport,
+  cause: AppError,
+  servedMs: number,
+): Promise<boolean> {
+  const { clock, memory, status, stopping, tell } = parts;
+  if (servedMs >= soundMs) {
+    parts.failures = 0;
+    memory.ladder.passed('silent');
+  }
+  const isLost = cause.code === 'line.lost';
+  const rung = isLost ? await attendSilence(parts, transport) : rungOf(cause);
+  if (isLost) noteSilence(parts);
+  const { action, waitMs } = recoveryFrom(cause.code, isSearching(parts) ? 0 : parts.failures, rung);
+  if (cause.code !== 'line.reset') parts.failures += 1;
+  tell('warn', 'line.recovering', { reason: cause.code, ...cause.context, waitMs });
+  status.enter('recovering', rung === null ? cause.code : `reset.${rung}`);
+  status.learn({ signal: null, registration: null, operator: null });
+  if (action === 'reopen') await within(channel.close(cause), clock, closeMs);
+  if (rung === 'hook') await runHook(parts);
+  await sleep(clock, waitMs, stopping);
+  return action === 'reopen';
 }
 
 /** What an ending session has done to the modem. */

@@ -30,6 +30,12 @@ export interface LineMemory {
   radioLeftOff: boolean;
   /** Monotonic milliseconds since when no registration was seen; null while there is one. */
   offNetworkSinceMs: number | null;
+  /** The modem has answered since the program started: at the rate that is in use. */
+  hasAnswered: boolean;
+  /** Openings without an answer while it has not. */
+  silentOpens: number;
+  /** The rate in use where it is not the configured one. */
+  baudRate: number | null;
   /** Null until the line was ready for the first time. */
   quiet: QuietLine | null;
   /** Polls in a row that found what nothing had announced. */

@@ -9,5 +9,8 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Opens the line's port; rejects while it is absent, taken or without right. */
-export type OpenTransport = () => Promise<Transport>;
+/**
+ * Opens the line's port, at another rate than the configured one where `baudRate` says so and the port has rates;
+ * rejects while it is absent, taken or without right.
+ */
+export type OpenTransport = (baudRate?: number) => Promise<Transport>;

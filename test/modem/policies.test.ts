@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Agenda, nextTask } from '../../src/modem/agenda.ts';
+import { rateToTry } from '../../src/modem/baud-search.ts';
 import { familyOf } from '../../src/modem/families/index.ts';
 import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/listing-health.ts';
 import { type Pace, slower, startPace, steady } from '../../src/modem/pace.ts';
@@ -87,6 +88,14 @@ describe('what follows the end of a session', () => {
 
   it('retries with waits that grow to half a minute', () => {
     expect([0, 1, 2, 3, 4, 50].map(retryWaitMs)).toEqual([1_000, 2_000, 5_000, 10_000, 30_000, 30_000]);
+  });
+});
+
+describe('the rate of a port that never answers', () => {
+  it('is the configured one twice, then each usual one, then the configured one again', () => {
+    const tried = Array.from({ length: 7 }, (_, opens) => rateToTry(9_600, [115_200, 9_600, 19_200], opens));
+    expect(tried).toEqual([null, null, 115_200, 19_200, null, 115_200, 19_200]);
+    expect(rateToTry(9_600, [9_600], 10)).toBeNull();
   });
 });
 

@@ -56,6 +56,31 @@ describe('set-up survives', () => {
     expect(bench.states).not.toContain('recovering line.lost');
   });
 
+  it('first-at-lost: a serial port at another rate than the configured one, and says which works', async () => {
+    let rate = 0;
+    let tooLate = false;
+    const bench = startBench(
+      {},
+      {
+        baudRates: { configured: 115_200, usual: [115_200, 9_600, 19_200] },
+        openTransport: (asked = 115_200) => {
+          rate = asked;
+          return bench.modem.open(asked);
+        },
+      },
+    );
+    bench.modem.on(/./, () => (rate === 19_200 && !tooLate ? undefined : 'silence'));
+    await bench.until('ready');
+    expect(bench.events).toContainEqual({ level: 'warn', code: 'line.baud-rate', facts: { works: 19_200 } });
+    // It was the right rate once: a modem that hangs later is not searched for at others.
+    tooLate = true;
+    await bench.clock.advance(600_000);
+    expect(rate).toBe(19_200);
+    tooLate = false;
+    await bench.until('ready');
+    expect(bench.events.filter((event) => event.code === 'line.baud-rate')).toHaveLength(1);
+  });
+
   it('nul-and-garbage: remains of a boot log before the first answer', async () => {
     const bench = startBench();
     bench.modem.on(/^ATQ0V1E0$/, () => {
