@@ -16,7 +16,13 @@ import { makeWorkspace, type Workspace } from './workspace.ts';
 /** Another seed plays the same faults at other places, on other texts: `VISITLOG_SEED=7 npx vitest run …`. */
 export const seed = Number(process.env.VISITLOG_SEED ?? 1);
 
-export interface LogEntry {
+/** When something happened: by the bench's monotonic clock, and in which order at one instant. */
+interface Instant {
+  readonly atMs: number;
+  readonly order: number;
+}
+
+export interface LogEntry extends Instant {
   readonly level: LogLevel;
   readonly event: string;
   readonly fields: LogFields;
@@ -29,8 +35,7 @@ export interface HeardCommand {
 }
 
 /** Octets, one a character: from the gateway (`in`) or to it. */
-export interface WirePiece {
-  readonly atMs: number;
+export interface WirePiece extends Instant {
   readonly direction: 'in' | 'out';
   readonly octets: string;
 }
@@ -102,9 +107,15 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   const modem = modems[0] as SimulatedModem;
   modem.watch({
     command: (text) => commands.push({ atMs: clock.monotonicMs(), text }),
-    octets: (direction, octets) => wire.push({ atMs: clock.monotonicMs(), direction, octets }),
+    octets: (direction, octets) => wire.push({ ...now(), direction, octets }),
   });
   let stampedMs = 0;
+  let order = 0;
+
+  function now(): Instant {
+    order += 1;
+    return { atMs: clock.monotonicMs(), order };
+  }
 
   function nextText(): VisitorText {
     // A second apart: the same words of one operator in the same second are one text, by design.
@@ -128,7 +139,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   workspace.configure('tcp://127.0.0.1:1', [pinKey, options.toml ?? '', ...others].join('\n'));
   const { config } = await loadConfig({ file: workspace.configFile, env: {}, required: 'line' });
   const collector: Log = {
-    write: (level, event, fields = {}) => void log.push({ level, event, fields }),
+    write: (level, event, fields = {}) => void log.push({ ...now(), level, event, fields }),
   };
   const openTransport =
     options.openTransport ??

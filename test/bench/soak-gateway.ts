@@ -1,0 +1,73 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { systemClock } from '../../src/base/clock.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { startGateway } from '../../src/daemon/gateway.ts';
+import { parsePortAddress } from '../../src/modem/port-address.ts';
+import { openTcp } from '../../src/modem/tcp-transport.ts';
+
+/** What the gateway's process tells of itself, once a sample. */
+export interface GatewaySample {
+  readonly outcomes: number;
+  readonly rssBytes: number;
+  /** Objects and buffers that are in use, after a collection. */
+  readonly heldBytes: number;
+  readonly cpuMs: number;
+  readonly ready: number;
+  /** Milliseconds that the event loop was late since the sample before. */
+  readonly delayMs: { readonly median: number; readonly p99: number; readonly max: number };
+}
+
+const sampleMs = 5_000;
+/** Resolution of the delay: what is below it is no delay. */
+const resolutionMs = 5;
+
+/** The gateway of a soak, as a process of its own: `node soak-gateway.js CONFIG`, told to stop by a message. */
+async function main(file: string): Promise<void> {
+  const { config } = await loadConfig({ file, env: {}, required: 'line' });
+  let outcomes = 0;
+  const gateway = startGateway({
+    config,
+    clock: systemClock,
+    log: {
+      write(level, event, fields) {
+        if (level === 'error' || level === 'warn') process.send?.({ trouble: { event, ...fields } });
+      },
+    },
+    openTransport: ({ port }) => {
+      const address = parsePortAddress(port);
+      if (address.kind !== 'tcp') throw new TypeError('a soak is run over TCP');
+      return () => openTcp(address.host, address.port);
+    },
+    onOutcome: () => {
+      outcomes += 1;
+    },
+  });
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  delay.enable();
+
+  function sample(): void {
+    globalThis.gc?.();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
+    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - resolutionMs);
+    const told: GatewaySample = {
+      outcomes,
+      rssBytes: rss,
+      heldBytes: heapUsed + external,
+      cpuMs: (user + system) / 1_000,
+      ready: [...gateway.reports().values()].filter(({ state }) => state === 'ready').length,
+      delayMs: { median: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) },
+    };
+    delay.reset();
+    process.send?.({ sample: told });
+  }
+
+  const timer = setInterval(sample, sampleMs);
+  process.on('message', () => {
+    clearInterval(timer);
+    sample();
+    void gateway.stop().then(() => process.disconnect());
+  });
+}
+
+void main(process.argv[2] ?? '');
