@@ -34,7 +34,7 @@ export function resultLines(result: SweepResult, zone: Zone): string[] {
   ];
   if (!walTruncated) lines.push('The write-ahead log is in use and was left; the next sweep cuts it.');
   if (misdated > 0)
-    lines.push(`${counted(misdated, 'hour')} of a wrong date are kept until their right end.`);
+    lines.push(`Of a wrong date, and kept until the right end: ${counted(misdated, 'hour')}.`);
   return [...lines, ...clockLines(result.clock, zone)];
 }
 
@@ -62,7 +62,9 @@ function clockLines({ standing, clockMs, leapMs, doubtful, waiting }: SweepClock
   const leap = formatDuration(Math.round(Math.abs(leapMs) / hourMs) * hourMs);
   if (standing === 'behind') return [`${clock}, which is too early: it was not gone by.`];
   if (waiting)
-    return [`${clock}, ${leap} later than known: ${counted(doubtful, 'hour')} wait for a second opinion.`];
+    return [
+      `${clock}, ${leap} later than known. Waiting for a second opinion: ${counted(doubtful, 'hour')}.`,
+    ];
   return [`${clock}, ${leap} from what was known.`];
 }
 

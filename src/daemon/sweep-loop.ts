@@ -81,7 +81,12 @@ async function pass(
   const { clock } = register;
   const atMs = clock.wallMs();
   try {
-    const result = await register.sweep({ ...options, command: 'run', pause: pauseOf(clock), signal });
+    const result = await register.sweep({
+      ...options,
+      command: 'run',
+      pause: pauseOf(clock, signal),
+      signal,
+    });
     tellSweep(log, result);
     onSwept?.(result);
     const state = result.clock.waiting ? 'waiting' : 'idle';
@@ -94,8 +99,8 @@ async function pass(
 }
 
 /** As long as the step took: half of the time is left for texts that come meanwhile. */
-export function pauseOf(clock: Clock): (tookMs: number) => Promise<unknown> {
-  return (tookMs) => sleep(clock, Math.max(1, Math.ceil(tookMs)));
+export function pauseOf(clock: Clock, signal?: AbortSignal): (tookMs: number) => Promise<unknown> {
+  return (tookMs) => sleep(clock, Math.max(1, Math.ceil(tookMs)), signal);
 }
 
 function instantOf(clock: Clock): Instant {

@@ -1,0 +1,147 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { hourMs } from '../../src/base/duration.ts';
+import type { LogFields, LogLevel } from '../../src/daemon/log.ts';
+import { type SweepLoop, type SweepLoopOptions, startSweeps } from '../../src/daemon/sweep-loop.ts';
+import { databasePath } from '../../src/store/database.ts';
+import type { Register } from '../../src/store/register-types.ts';
+import { testMachine, who } from '../store/sweeping.ts';
+import { nowMs, retentionMs, type TempRegister, tempRegister, visit } from '../store/temp-register.ts';
+import { settle } from '../support/fake-clock.ts';
+
+interface Entry {
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+interface Bench {
+  readonly temp: TempRegister;
+  readonly register: Register;
+  readonly entries: Entry[];
+  readonly loop: SweepLoop;
+  /** Runs on for so long. */
+  pass(durationMs: number): Promise<void>;
+  counts(): Record<string, number>;
+}
+
+const minuteMs = 60_000;
+
+async function bench(changes: Partial<SweepLoopOptions> = {}): Promise<Bench> {
+  const temp = tempRegister();
+  const machine = testMachine(temp.clock);
+  const register = temp.open({ machine });
+  register.transact((unit) => {
+    for (const hours of [0, 1, 2]) unit.addVisit(visit({ atMs: nowMs + hours * hourMs - retentionMs }));
+    unit.addVisit(visit({ atMs: nowMs }));
+  });
+  const entries: Entry[] = [];
+  const log = {
+    write: (level: LogLevel, event: string, fields: LogFields = {}) =>
+      void entries.push({ level, event, fields }),
+  };
+  const loop = startSweeps({ register, intervalMs: hourMs, maxShare: 0.25, who, log, ...changes });
+  onTestFinished(async () => {
+    await loop.stop();
+  });
+  await temp.clock.advance(100);
+  return {
+    temp,
+    register,
+    entries,
+    loop,
+    // In small moves, so that a step's pause does not fall behind the next wait.
+    async pass(durationMs) {
+      const untilMs = temp.clock.monotonicMs() + durationMs;
+      while (temp.clock.monotonicMs() < untilMs) {
+        await temp.clock.advance(Math.min(minuteMs, untilMs - temp.clock.monotonicMs()));
+        await settle();
+      }
+      await temp.clock.advance(100);
+    },
+    counts() {
+      const counts: Record<string, number> = {};
+      for (const { event } of entries) counts[event] = (counts[event] ?? 0) + 1;
+      return counts;
+    },
+  };
+}
+
+describe('the gateway’s sweeps', () => {
+  it('begin at its start, with what was missed while it was off', async () => {
+    const { register, loop, entries } = await bench();
+    expect(register.health().visits).toBe(3);
+    expect(entries).toMatchObject([
+      { level: 'info', event: 'sweep.done', fields: { visits: 1, hours: 0, keys: 0 } },
+    ]);
+    expect(loop.report()).toMatchObject({ state: 'idle', nextAtMs: Math.ceil(nowMs / hourMs) * hourMs });
+  });
+
+  it('come on each full hour, and tell counts only', async () => {
+    const { register, entries, pass } = await bench();
+    await pass(40 * minuteMs);
+    const { fields } = entries.at(-1) as Entry;
+    expect(fields).toMatchObject({ visits: 0, hours: 1, keys: 1, wal_truncated: true });
+    expect(Object.values(fields).every((value) => typeof value !== 'string')).toBe(true);
+    await pass(2 * hourMs);
+    expect(register.health()).toMatchObject({ visits: 1, keys: 1 });
+  });
+
+  it('come with each interval as well', async () => {
+    const { register, pass, loop } = await bench({ intervalMs: 10 * minuteMs });
+    await pass(9 * minuteMs);
+    expect(loop.report().nextAtMs).toBe(nowMs + 10 * minuteMs);
+    await pass(hourMs + minuteMs);
+    expect(register.health().visits).toBe(2);
+  });
+
+  it('are tried again a minute after one failed, and the error is told by its code', async () => {
+    const { temp, entries, pass, loop, register } = await bench();
+    const other = new Database(databasePath(temp.dataDir));
+    other.exec('BEGIN IMMEDIATE');
+    await pass(41 * minuteMs);
+    expect(entries.at(-1)).toMatchObject({
+      level: 'error',
+      event: 'sweep.failed',
+      fields: { code: 'register.busy' },
+    });
+    expect(loop.report()).toMatchObject({ state: 'failing', code: 'register.busy' });
+    other.exec('ROLLBACK');
+    other.close();
+    await pass(2 * minuteMs);
+    expect(loop.report()).toMatchObject({ state: 'idle', code: null, last: { result: { keys: 1 } } });
+    expect(register.health().keys).toBe(3);
+  });
+
+  it('wait for a second opinion where the clock leapt, and go on within a minute of it', async () => {
+    const { temp, register, entries, pass, loop } = await bench();
+    temp.clock.setWall(nowMs + retentionMs + 5 * hourMs);
+    await pass(2 * minuteMs);
+    expect(loop.report().state).toBe('waiting');
+    expect(entries.find(({ event }) => event === 'sweep.waiting')).toMatchObject({
+      level: 'warn',
+      fields: { clock: 'leapt', doubtful: 4, living: 4 },
+    });
+    expect(register.health().visits).toBe(3);
+    register.noteNetworkTime(temp.clock.wallMs() - 1_000);
+    await pass(2 * minuteMs);
+    expect(loop.report().state).toBe('idle');
+    expect(register.health()).toMatchObject({ visits: 0, keys: 0 });
+  });
+
+  it('say that the clock is behind, and go on', async () => {
+    const { temp, entries, pass, register } = await bench();
+    temp.clock.setWall(0);
+    await pass(hourMs);
+    expect(entries.filter(({ event }) => event === 'clock.behind').length).toBeGreaterThan(0);
+    expect(register.health()).toMatchObject({ visits: 3, keys: 3 });
+  });
+
+  it('stop within a step, and nothing is lost by it', async () => {
+    const { temp, loop, register, pass } = await bench();
+    await temp.clock.advance(40 * minuteMs);
+    await loop.stop();
+    await pass(3 * hourMs);
+    expect(register.health().visits).toBe(3);
+  });
+});
