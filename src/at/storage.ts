@@ -1,4 +1,4 @@
-import { isQuoted, parametersOf, parseInteger, unquote } from './parameters.ts';
+import { isQuoted, parametersOf, parseInteger, parseRange, unquote } from './parameters.ts';
 
 /** Room of one of the three memories of +CPMS. The counts serve an alarm, never a decision to list (fault C5). */
 export interface MemoryRoom {
@@ -47,4 +47,13 @@ export function parseMemoryChoices(line: string): MemoryChoices {
 
 function namesIn(text: string): string[] {
   return [...text.matchAll(/"([A-Z_]{2,8})"/g)].map((match) => match[1] ?? '');
+}
+
+/**
+ * The slots in use that AT+CMGD=? lists on some models: `+CMGD: (0,1,4),(0-4)`, `(),(0-4)`. Null where it tells a
+ * range, which is what the memory could hold and not what it holds (fault C12).
+ */
+export function parseSlotsInUse(line: string): readonly number[] | null {
+  const group = parametersOf(line)[0] ?? '';
+  return /^\([\d,\s]*\)$/.test(group) ? parseRange(group) : null;
 }

@@ -71,6 +71,7 @@ export function startLine(options: LineOptions): Line {
       listing: soundListing,
       readSlotsOnce: false,
       phantoms: 0,
+      fullScanMs: new Map(),
       family: null,
       ladder: createLadder(),
       radioLeftOff: false,

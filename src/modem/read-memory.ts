@@ -1,9 +1,10 @@
-import { listAll, readSlot, setting } from '../at/command.ts';
+import { listAll, query, readSlot, setting } from '../at/command.ts';
 import { type FinalError, meaningOf } from '../at/final-result.ts';
 import { type ListedMessage, type Listing, parseListing, parseSlot } from '../at/listing.ts';
+import { parseSlotsInUse } from '../at/storage.ts';
 import { AppError } from '../base/errors.ts';
 import { afterRefusal, afterSilence, mayList, soundListing } from './listing-health.ts';
-import { type Plan, run, type Session } from './session.ts';
+import { ask, type Plan, run, type Session } from './session.ts';
 import { readMode } from './setup.ts';
 import { readRooms } from './setup-storage.ts';
 
@@ -93,9 +94,25 @@ async function readSlots(session: Session, slots: readonly number[] | null): Pro
   return { kind: 'read', messages, whole: slots === null };
 }
 
-/** From 0 to the total, both included: some count from 0, some from 1 (fault C7). */
-async function everySlot(session: Session): Promise<number[]> {
-  const total = (await readRooms(session))[0]?.total ?? 0;
+/** However the slots in use are told, all of them are read this often. */
+const fullScanMs = 600_000;
+
+/**
+ * From 0 to the total, both included: some count from 0, some from 1 (fault C7). Where the modem lists the slots in
+ * use, and as many as it counts, those are enough for a while (fault C12).
+ */
+async function everySlot(session: Session): Promise<readonly number[]> {
+  const { clock, memory } = session;
+  const room = (await readRooms(session))[0];
+  const nowMs = clock.monotonicMs();
+  const key = room?.memory ?? '';
+  if (nowMs - (memory.fullScanMs.get(key) ?? -Infinity) < fullScanMs) {
+    const line = (await ask(session, query('AT+CMGD=?', '+CMGD')))?.at(-1);
+    const inUse = line === undefined ? null : parseSlotsInUse(line);
+    if (inUse !== null && inUse.length === room?.used) return inUse;
+  }
+  memory.fullScanMs.set(key, nowMs);
+  const total = room?.total ?? 0;
   return Array.from({ length: Math.min(total, 4_096) + 1 }, (_, slot) => slot);
 }
 

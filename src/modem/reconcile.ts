@@ -46,25 +46,47 @@ export function createReconciler(
   /** Memories of which the register has not heard what they hold since an end of this program, or a doubtful deletion. */
   const untold = new Set<string>([...plan.memories, ...plan.named]);
   let current = plan.main;
+  /** Texts that the memory in use was said to hold when it was switched to; null: not known any more. */
+  let counted: number | null = null;
+  /** Texts that are counted beside the main memory and are not there: the count lies (fault C5). */
+  const phantoms = new Map<string, number>();
 
   async function enter(memory: string): Promise<boolean> {
     if (memory === current) return true;
     const refused = refusals.get(memory) ?? 0;
     if (refused >= maxRefusals) return false;
-    if (!(await useMemory(session, memory))) {
+    const used = await useMemory(session, memory);
+    if (used === false) {
       session.tell('warn', 'line.memory-refused', { memory });
       refusals.set(memory, refused + 1);
       return false;
     }
     refusals.delete(memory);
     current = memory;
+    counted = memory === plan.main ? null : used;
     return true;
+  }
+
+  /** A whole listing that shows fewer texts than were counted is made good slot by slot (fault C10). */
+  async function complete(memory: string, reading: MemoryReading): Promise<MemoryReading> {
+    const used = counted;
+    counted = null;
+    if (used === null || reading.kind !== 'read' || !reading.whole) return reading;
+    const known = phantoms.get(memory) ?? 0;
+    const hidden = used - reading.messages.length;
+    if (hidden < known) phantoms.set(memory, Math.max(0, hidden));
+    if (hidden <= known) return reading;
+    session.tell('warn', 'line.listing-partial', { memory });
+    session.memory.readSlotsOnce = true;
+    const all = await readMemory(session, plan, null);
+    if (all.kind === 'read') phantoms.set(memory, Math.max(0, used - all.messages.length));
+    return all;
   }
 
   async function reconcile(memory: string, slots: readonly number[] | null): Promise<Outcome> {
     const { epoch } = session.channel;
     if (!(await enter(memory))) return { kind: 'done', again: false };
-    const reading = await readMemory(session, plan, slots);
+    const reading = await complete(memory, await readMemory(session, plan, slots));
     if (reading.kind !== 'read') return reading;
     const review = ledger.review(memory, reading.messages, reading.whole);
     for (const slot of review.givenUp) session.tell('error', 'line.slot-undeletable', { memory, slot });

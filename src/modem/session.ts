@@ -23,6 +23,8 @@ export interface LineMemory {
   readSlotsOnce: boolean;
   /** Texts that a memory counts and nobody finds: its count lies (fault C5). */
   phantoms: number;
+  /** When the slots of each memory were read one by one, all of them; monotonic milliseconds. */
+  readonly fullScanMs: Map<string, number>;
   /** Of the modem that was last set up here. */
   family: ModemFamily | null;
   readonly ladder: Ladder;

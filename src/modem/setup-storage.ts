@@ -65,11 +65,14 @@ async function setAlike(session: Session, memory: string): Promise<void> {
   }
 }
 
-/** Makes `memory` the one that is listed and deleted from; where new texts go is left alone if possible. */
-export async function useMemory(session: Session, memory: string): Promise<boolean> {
+/**
+ * Makes `memory` the one that is listed and deleted from; where new texts go is left alone if possible. How many texts
+ * the modem counts in it, or null where it does not say; false where it refuses.
+ */
+export async function useMemory(session: Session, memory: string): Promise<number | null | false> {
   for (const form of [...forms].reverse()) {
     const reply = await run(session, setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
-    if (reply.ok) return true;
+    if (reply.ok) return parseRooms(reply.lines.at(-1) ?? '')[0]?.used ?? null;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMemoryChoices, parseRooms } from '../../src/at/storage.ts';
+import { parseMemoryChoices, parseRooms, parseSlotsInUse } from '../../src/at/storage.ts';
 
 const room = (memory: string | null, used: number, total: number) => ({ memory, used, total });
 
@@ -31,5 +31,20 @@ describe('+CPMS', () => {
     ['', [], null, null],
   ])('of %j tells the choices', (line, read, write, receive) => {
     expect(parseMemoryChoices(line)).toEqual({ read, write, receive });
+  });
+});
+
+describe('the slots that +CMGD=? lists', () => {
+  it.each<[string, readonly number[] | null]>([
+    ['+CMGD: (0,1,2,4),(0-4)', [0, 1, 2, 4]],
+    ['+CMGD: (1, 2,3,),(0-4)', [1, 2, 3]],
+    ['+CMGD: (7),(0-4)', [7]],
+    ['+CMGD: (),(0-4)', []],
+    ['+CMGD: (0-254),(0-4)', null],
+    ['+CMGD: (1-30)', null],
+    ['+CMGD: ', null],
+    ['+CMGD: 1', null],
+  ])('%s', (line, slots) => {
+    expect(parseSlotsInUse(line)).toEqual(slots);
   });
 });

@@ -292,6 +292,50 @@ describe('receiving survives', () => {
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGR='))).toBe(false);
   });
 
+  it('cmgl-partial: in a memory that is not in use, by its count when it is looked into', async () => {
+    const bench = await readyBench({ memories: { ME: 5, SM: 5 } });
+    bench.modem.on(/^AT\+CMGL=4$/, ['OK']);
+    bench.modem.store(pduOf(1), { memory: 'SM', slot: 3, silent: true });
+    await bench.clock.advance(31_000);
+    expect(bench.accepted).toMatchObject([{ pdu: pduOf(1), memory: 'SM', slot: 3 }]);
+    expect(bench.modem.held.SM?.size).toBe(0);
+  });
+
+  it('cpms-count-lies: of a memory that is not in use, by believing it once', async () => {
+    const bench = await readyBench({ memories: { ME: 5, SM: 5 } });
+    bench.modem.on(/^AT\+CPMS="SM"$/, () => {
+      bench.modem.set('readMemory', 'SM');
+      return ['+CPMS: 2,5,0,5,0,5', 'OK'];
+    });
+    await bench.clock.advance(300_000);
+    expect(bench.modem.sent.filter((text) => text === 'AT+CMGR=3')).toHaveLength(1);
+    expect(bench.line.report().state).toBe('ready');
+  });
+
+  it('cmgl-dead: reads the slots that AT+CMGD=? lists, where they are as many as are counted', async () => {
+    const bench = await readyBench({ memories: { ME: 50 } });
+    bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
+    let lies = false;
+    bench.modem.on(/^AT\+CMGD=\?$/, () => {
+      const slots = lies ? [] : [...(bench.modem.held.ME?.keys() ?? [])];
+      return [`+CMGD: (${slots.join(',')}),(0-4)`, 'OK'];
+    });
+    await bench.clock.advance(40_000);
+    bench.modem.clearSent();
+    bench.modem.store(pduOf(1), { slot: 7, silent: true });
+    bench.modem.store(pduOf(2), { slot: 30, silent: true });
+    await bench.clock.advance(30_000);
+    expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
+    expect(bench.modem.sent.filter((text) => text.startsWith('AT+CMGR'))).toEqual([
+      'AT+CMGR=7',
+      'AT+CMGR=30',
+    ]);
+    lies = true;
+    bench.modem.store(pduOf(3), { slot: 9, silent: true });
+    await bench.clock.advance(30_000);
+    expect(bench.pdus()).toContain(pduOf(3));
+  });
+
   it('cmgl-dead: listing is tried again after a while', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR'], 1);
