@@ -19,8 +19,8 @@ interface SealedRow {
   readonly sealed: Buffer;
 }
 
-/** Of how many rows one is tried with every key, and not only with its hour's. */
-const oneIn = 50;
+/** How many rows of a copy are tried with every key, and not only with their hour's. */
+const triedWithAll = 10;
 
 /** The hours of the rows in a copy that open under a key that is left in the keyring. */
 export function hoursThatOpen({ path }: CopiedDatabase, keyFile: string): number[] {
@@ -29,8 +29,10 @@ export function hoursThatOpen({ path }: CopiedDatabase, keyFile: string): number
   const left = ring.hours().flatMap((hour) => keys.forReading(hour) ?? []);
   const own = (hour: number) => keys.forReading(hour) ?? [];
   const open = new Set<number>();
-  for (const [index, row] of rowsOf(path).entries())
-    if (opens(row, index % oneIn === 0 ? left : [own(row.hour)].flat())) open.add(row.hour);
+  const rows = rowsOf(path);
+  const everyNth = Math.ceil(rows.length / triedWithAll);
+  for (const [index, row] of rows.entries())
+    if (opens(row, index % everyNth === 0 ? left : [own(row.hour)].flat())) open.add(row.hour);
   keys.close();
   return [...open].sort((a, b) => a - b);
 }
