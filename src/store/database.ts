@@ -81,7 +81,8 @@ function checkOwnership(db: Connection, path: string): void {
 }
 
 function setUp(db: Connection): void {
-  db.pragma('auto_vacuum = INCREMENTAL');
+  // Each time it is set it is written: a full disk would keep a register from being opened.
+  if (versionOf(db) === 0) db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('journal_mode = WAL');
   db.pragma('secure_delete = ON');
   if (versionOf(db) < migrations.length) db.transaction(migrate).immediate(db);

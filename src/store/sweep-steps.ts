@@ -26,6 +26,8 @@ import { transactions } from './transaction.ts';
 const budgetMs = 5;
 const firstStepRows = 200;
 const firstStepPages = 50;
+/** A mark this young need not be written again where nothing else is. */
+const markForMs = 300_000;
 
 export interface Sweeper extends SweepHouse {
   readonly keys: HourKeys;
@@ -50,6 +52,7 @@ interface Pass extends Sweeper {
 export function* sweepSteps(sweeper: Sweeper, options: SweepOptions): Steps<Done> {
   const pass = begin(sweeper, options);
   const finished =
+    (yield* writeDown(pass)) &&
     (yield* destroyKeys(pass)) &&
     (yield* removeRows(pass)) &&
     (yield* writeLedger(pass, options)) &&
@@ -68,22 +71,31 @@ export function* sweepSteps(sweeper: Sweeper, options: SweepOptions): Steps<Done
 }
 
 function begin(sweeper: Sweeper, options: SweepOptions): Pass {
-  const transact = transactions(sweeper.db, [sweeper.keys]);
-  const tally = sweepTally(sweeper.db);
-  const start = transact(() => {
-    const found = startOfSweep(sweeper, options);
-    writeDown(sweeper, tally, found);
-    return found;
-  });
   sweeper.keys.forgetEnded();
-  const counts = { gone: noRows(), stepRows: firstStepRows, freedPages: 0, walTruncated: false };
-  return { ...sweeper, start, tally, transact, ...counts };
+  return {
+    ...sweeper,
+    start: startOfSweep(sweeper, options),
+    tally: sweepTally(sweeper.db),
+    transact: transactions(sweeper.db, [sweeper.keys]),
+    gone: noRows(),
+    stepRows: firstStepRows,
+    freedPages: 0,
+    walTruncated: false,
+  };
 }
 
-/** A mark this young need not be written again where nothing else is. */
-const markForMs = 300_000;
+/** Where there is no room to write anything down, the keys go all the same: that takes none. */
+function* writeDown(pass: Pass): Steps<boolean> {
+  try {
+    pass.transact(() => writeStart(pass));
+    return true;
+  } catch (error) {
+    yield* destroyKeys(pass);
+    throw error;
+  }
+}
 
-function writeDown({ db, time }: Sweeper, tally: SweepTally, start: SweepStart): void {
+function writeStart({ db, time, tally, start }: Pass): void {
   const { mark, markBefore, hours, keyed, misdated, clock } = start;
   const put = db.prepare<[number, number]>('INSERT OR REPLACE INTO misdated (hour, ends_at) VALUES (?, ?)');
   for (const [hour, endsMs] of misdated) put.run(hour, endsMs);
