@@ -89,6 +89,17 @@ function isHex(line: string): boolean {
   return /^[0-9A-Fa-f]{2,}$/.test(line);
 }
 
+/** Every PDU that the answer to AT+CMGR prints: some modems print all parts of a text under one slot (fault C14). */
+export function parseSlotPdus(lines: readonly string[]): readonly string[] {
+  return lines.filter(isHex);
+}
+
+/** True for a PDU with a user data header, which the parts of a long text have (3GPP TS 23.040 §9.2.3.23). */
+export function hasHeader(pdu: string): boolean {
+  const octets = parseHex(pdu);
+  return octets !== null && ((octets[1 + (octets[0] ?? 0)] ?? 0) & 0x40) !== 0;
+}
+
 /** True when the PDU has the octets that were announced, SMSC field included, and no more but padding. */
 export function isIntact(pdu: string, announcedLength: number | null): boolean {
   const octets = parseHex(pdu);

@@ -72,6 +72,7 @@ export function startLine(options: LineOptions): Line {
       readSlotsOnce: false,
       phantoms: 0,
       fullScanMs: new Map(),
+      sharesSlots: false,
       family: null,
       ladder: createLadder(),
       radioLeftOff: false,

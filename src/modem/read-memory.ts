@@ -1,6 +1,13 @@
 import { listAll, query, readSlot, setting } from '../at/command.ts';
 import { type FinalError, meaningOf } from '../at/final-result.ts';
-import { type ListedMessage, type Listing, parseListing, parseSlot } from '../at/listing.ts';
+import {
+  hasHeader,
+  type ListedMessage,
+  type Listing,
+  parseListing,
+  parseSlot,
+  parseSlotPdus,
+} from '../at/listing.ts';
 import { parseSlotsInUse } from '../at/storage.ts';
 import { AppError } from '../base/errors.ts';
 import { afterRefusal, afterSilence, mayList, soundListing } from './listing-health.ts';
@@ -114,6 +121,23 @@ async function everySlot(session: Session): Promise<readonly number[]> {
   memory.fullScanMs.set(key, nowMs);
   const total = room?.total ?? 0;
   return Array.from({ length: Math.min(total, 4_096) + 1 }, (_, slot) => slot);
+}
+
+/**
+ * Whether a slot holds what the listing showed, looked at just before it is emptied: where the parts of a long text
+ * share a slot, another part may have come into it since (fault C14).
+ */
+export async function isUnchanged(
+  session: Session,
+  plan: Plan,
+  slot: number,
+  shown: readonly ListedMessage[],
+): Promise<boolean> {
+  const shares = session.memory.sharesSlots || (plan.family.sharesSlots?.test(plan.model) ?? false);
+  if (!shares || !shown.some(({ pdu }) => hasHeader(pdu))) return true;
+  const reply = await run(session, readSlot(slot));
+  if (!reply.ok) return reply.error !== null;
+  return parseSlotPdus(reply.lines).every((pdu) => shown.some((message) => message.pdu === pdu));
 }
 
 /** Readings of a message that differs from one to the next: somebody takes octets away (fault E5). */

@@ -1,13 +1,13 @@
-import { deleteSlot, setting } from '../at/command.ts';
-import { meaningOf } from '../at/final-result.ts';
+import { setting } from '../at/command.ts';
 import type { ListedMessage } from '../at/listing.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
 import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 import { noteTexts } from './arrivals-watch.ts';
 import { type MemoryReading, readAgain, readMemory } from './read-memory.ts';
+import { createRemoval, type Removed } from './removal.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { useMemory } from './setup-storage.ts';
-import { bySlot, createSlotLedger } from './slot-ledger.ts';
+import { createSlotLedger } from './slot-ledger.ts';
 
 /** A listing this long may have freed room that the network fills at once, without a notification (fault C4). */
 const longListing = 10;
@@ -42,6 +42,7 @@ export function createReconciler(
   released: Released,
 ): Reconciler {
   const ledger = createSlotLedger();
+  const remove = createRemoval(session, plan, ledger);
   const refusals = new Map<string, number>();
   /** Memories of which the register has not heard what they hold since an end of this program, or a doubtful deletion. */
   const untold = new Set<string>([...plan.memories, ...plan.named]);
@@ -96,12 +97,30 @@ export function createReconciler(
     if (review.fresh.length === 0 && !isNews) return { kind: 'done', again: false };
     const messages = await mend(review.fresh);
     if (session.channel.epoch !== epoch) return { kind: 'void' };
+    return take(memory, messages, scope, epoch);
+  }
+
+  /** Into the register, and only then out of the modem. */
+  async function take(
+    memory: string,
+    messages: readonly ListedMessage[],
+    scope: ListingScope | null,
+    epoch: number,
+  ): Promise<Outcome> {
     const arrivals = new Map(messages.map((message) => [message, arrivalOf(message, memory)]));
     const refusal = await offer([...arrivals.values()], scope);
     if (refusal !== null) return { kind: 'held', reason: refusal };
     if (scope !== null) untold.delete(memory);
-    const whole = await remove(memory, messages, arrivals, epoch);
-    return whole ? { kind: 'done', again: messages.length >= longListing } : { kind: 'void' };
+    const gone = new Set<ListedMessage>();
+    let removed: Removed = 'void';
+    try {
+      removed = await remove(memory, messages, epoch, gone);
+    } finally {
+      if (gone.size < messages.length) untold.add(memory);
+      if (gone.size > 0) released([...gone].map((message) => arrivals.get(message) as Arrival));
+    }
+    if (removed === 'void') return { kind: 'void' };
+    return { kind: 'done', again: removed === 'in-part' || messages.length >= longListing };
   }
 
   async function mend(messages: readonly ListedMessage[]): Promise<ListedMessage[]> {
@@ -128,31 +147,6 @@ export function createReconciler(
     session.status.learn({ lastTextAt: session.clock.wallMs() });
     noteTexts(session, arrivals.length);
     return null;
-  }
-
-  /** Deletes what this listing showed, slot by slot. False when the dialogue fell out of step on the way. */
-  async function remove(
-    memory: string,
-    messages: readonly ListedMessage[],
-    arrivals: ReadonlyMap<ListedMessage, Arrival>,
-    epoch: number,
-  ): Promise<boolean> {
-    const gone: Arrival[] = [];
-    try {
-      for (const [slot, together] of bySlot(messages)) {
-        if (session.channel.epoch !== epoch) return false;
-        const explicit = ledger.tries(memory, slot) === 2;
-        ledger.tried(memory, slot, together);
-        const reply = await run(session, deleteSlot(slot, explicit));
-        const isGone = reply.ok || (reply.error !== null && meaningOf(reply.error) === 'empty-slot');
-        if (isGone) for (const message of together) gone.push(arrivals.get(message) as Arrival);
-        else session.tell('warn', 'line.deletion-failed', { memory, slot });
-      }
-    } finally {
-      if (gone.length < arrivals.size) untold.add(memory);
-      if (gone.length > 0) released(gone);
-    }
-    return session.channel.epoch === epoch;
   }
 
   async function acceptDirects(): Promise<Outcome> {

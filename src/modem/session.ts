@@ -25,6 +25,8 @@ export interface LineMemory {
   phantoms: number;
   /** When the slots of each memory were read one by one, all of them; monotonic milliseconds. */
   readonly fullScanMs: Map<string, number>;
+  /** The modem was seen to keep several messages under one slot. */
+  sharesSlots: boolean;
   /** Of the modem that was last set up here. */
   family: ModemFamily | null;
   readonly ladder: Ladder;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIntact, parseListing, parseSlot } from '../../src/at/listing.ts';
+import { hasHeader, isIntact, parseListing, parseSlot } from '../../src/at/listing.ts';
 
 const pdu = '0004059100F00000010203040506070809';
 const length = pdu.length / 2 - 1;
@@ -99,5 +99,17 @@ describe('the length that was announced', () => {
     ['nothing', '', 0, false],
   ])('is %s', (_name, hex, announced, intact) => {
     expect(isIntact(hex, announced)).toBe(intact);
+  });
+});
+
+describe('a user data header', () => {
+  it.each([
+    ['there', '0044', true],
+    ['not there', '0004', false],
+    ['there behind an SMSC field', '0791280101200000440B', true],
+    ['not told by no hexadecimal', 'zz', false],
+    ['not told by nothing', '', false],
+  ])('is %s', (_name, hex, isThere) => {
+    expect(hasHeader(hex)).toBe(isThere);
   });
 });

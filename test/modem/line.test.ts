@@ -151,6 +151,33 @@ describe('a line', () => {
     expect(bench.released).toHaveLength(2);
   });
 
+  it('parts-share-index: does not delete a slot into which another part has come since it was listed', async () => {
+    const bench = startBench({ maker: 'SIMCOM INCORPORATED', model: 'A7670E-FASE' });
+    const part = (n: number) => pduOf(n).replace(/^0004/, '0044');
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    const both = ['+CMGL: 2,1,"",23', part(1), '+CMGL: 2,1,"",23', part(2), 'OK'];
+    bench.modem.on(/^AT\+CMGL=4$/, both, 1);
+    bench.modem.on(/^AT\+CMGL=4$/, both.slice(0, 2).concat('OK'), 1);
+    bench.modem.on(/^AT\+CMGR=2$/, ['+CMGR: 1,"",23', part(1), part(2), 'OK']);
+    bench.modem.clearSent();
+    bench.modem.tell('+CMTI: "ME",2');
+    await bench.clock.advance(1_000);
+    expect(bench.modem.sent).toEqual(['AT+CMGL=4', 'AT+CMGR=2', 'AT+CMGL=4', 'AT+CMGR=2', 'AT+CMGD=2']);
+    expect(bench.pdus()).toEqual([part(1), part(1), part(2)]);
+  });
+
+  it('parts-share-index: frees a slot in the end that is read otherwise than it is listed', async () => {
+    const bench = startBench({ model: 'SIMCOM_SIM7670G', maker: 'SIMCOM INCORPORATED' });
+    const part = pduOf(1).replace(/^0004/, '0044');
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    bench.modem.on(/^AT\+CMGR=/, ['+CMGR: 1,"",23', pduOf(9), 'OK']);
+    bench.modem.store(part);
+    await bench.clock.advance(5_000);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
   it('accepts a text that comes directly although storage was asked for', async () => {
     const bench = startBench();
     await bench.until('ready');

@@ -336,6 +336,29 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toContain(pduOf(3));
   });
 
+  it('foreign traffic while the register commits: deletes nothing by a listing from before it', async () => {
+    let strays = 1;
+    const bench: LineBench = startBench(
+      {},
+      {
+        accept: async (listing) => {
+          if (listing.length === 0 || strays === 0) return;
+          strays -= 1;
+          bench.modem.clearSent();
+          bench.modem.say('\r\nOK\r\n');
+          await new Promise((resolve) => bench.clock.after(50, () => resolve(null)));
+        },
+      },
+    );
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(10_000);
+    const { sent } = bench.modem;
+    expect(sent.indexOf('AT+CMGL=4')).toBeGreaterThan(-1);
+    expect(sent.indexOf('AT+CMGL=4')).toBeLessThan(sent.indexOf('AT+CMGD=0'));
+  });
+
   it('cmgl-dead: listing is tried again after a while', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR'], 1);

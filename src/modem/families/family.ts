@@ -33,6 +33,8 @@ export interface ModemFamily {
   readonly listSilenceMs: number;
   /** Direct texts are acknowledged by AT+CNMA in phase 2+; SIMCom wants none for +CMT (fault C16). */
   readonly acknowledges: boolean;
+  /** Models that keep the parts of a long text under one slot (fault C14); matched against the model. */
+  readonly sharesSlots: RegExp | null;
   /** What ends a call that rings, the likeliest first. */
   readonly hangUp: readonly string[];
   /** Least wait between commands, in milliseconds. */

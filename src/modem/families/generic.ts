@@ -14,6 +14,7 @@ export const generic: ModemFamily = {
   pinTries: null,
   listSilenceMs: 30_000,
   acknowledges: true,
+  sharesSlots: null,
   hangUp: ['AT+CHUP', 'ATH'],
   gapMs: 0,
   survivesRestart: false,

@@ -15,6 +15,7 @@ export const sim7600: ModemFamily = {
   pinTries: { ask: 'AT+SPIC', prefix: '+SPIC', place: 0 },
   // A7600E-H takes up to two minutes for a full memory.
   listSilenceMs: 120_000,
+  sharesSlots: /7670/,
   acknowledges: false,
   survivesRestart: true,
 };
