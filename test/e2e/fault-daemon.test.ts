@@ -149,7 +149,7 @@ describe('the gateway', () => {
     );
   });
 
-  it('G14 log-flood: a trouble that lasts a week writes a few lines an hour, and leaves no port open', () =>
+  it('G14 log-flood: a trouble that lasts for hours writes a few lines an hour, and leaves no port open', () =>
     withBench(
       { modems: [{ family: 'sim800', faults: ['hang:every=1,on=,for=0,times=0,cure=power'] }] },
       async (bench) => {

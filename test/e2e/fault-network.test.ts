@@ -117,10 +117,36 @@ describe('network and SIM', () => {
       ),
   );
 
-  it.skip.each(on(main, 'deaf-radio:after=20s', { patienceMs: 48 * hourMs }))(
+  it.each(
+    on(main, 'deaf-radio:after=20s', {
+      toml: 'quiet_alarm = "1h"\nquiet_hours = ""',
+      patienceMs: 4 * hourMs,
+    }),
+  )(
     'D7 deaf-radio: a line that receives nothing though all looks well is registered anew, and its backlog comes ($family)',
-    (play) => survives(play),
+    (play) => survives(play, (bench) => expect(heard(bench, /\+CFUN=1$/).length).toBeLessThan(3)),
   );
+
+  it('D7 deaf-radio: it is told at once, and the new registration waits for the quiet hours', () =>
+    withBench(
+      {
+        modems: [{ family: 'ec25', faults: ['deaf-radio:after=20s'] }],
+        toml: 'quiet_alarm = "1h"\nquiet_hours = "02:00-05:00"',
+        waiting: 2,
+      },
+      async (bench) => {
+        await bench.text(8, 5_000);
+        // It is two in the afternoon in Seoul.
+        await bench.clock.advance(2 * hourMs);
+        expect(bench.report().alarms).toContain('line.quiet');
+        await bench.clock.advance(9 * hourMs);
+        expect(heard(bench, /\+CFUN=/)).toEqual([]);
+        expect(bench.report().state).toBe('ready');
+        await bench.clock.advance(2 * hourMs);
+        expect(await bench.emptied(60_000)).toBe(true);
+        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      },
+    ));
 
   it.each(main)('D8 weak-or-searching: no network is told and waited for, and nothing else (%s)', (family) =>
     withBench({ modems: [{ family }], waiting: 2 }, async (bench) => {

@@ -117,7 +117,7 @@ describe('the memories survive', () => {
     (play) => survives({ ...play, tells: ['line.listing-partial'] }),
   );
 
-  it.skip.each(on(['sim7600', 'zte'], 'cmgl-partial'))(
+  it.each(on(['sim7600', 'zte'], 'cmgl-partial'))(
     'C10 cmgl-partial: in the memory that is not in use as well ($family)',
     (play) => survives(play),
   );
