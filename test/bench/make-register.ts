@@ -1,4 +1,17 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  cpSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { dayMs, hourMs } from '../../src/base/duration.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
@@ -50,8 +63,16 @@ export function makeRegister(folder: string, spec: RegisterSpec, tell: (done: nu
 /** A copy to work on, which the caller removes. Its keyring is copied too: only a measurement may do that. */
 export function copyRegister(made: MadeRegister, to: string): MadeRegister {
   rmSync(to, { recursive: true, force: true });
-  cpSync(made.dataDir, to, { recursive: true, mode: 2 /* COPYFILE_FICLONE */ });
+  cpSync(made.dataDir, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  for (const name of readdirSync(to)) syncFile(join(to, name));
   return { ...made, dataDir: to };
+}
+
+/** Or the disk would be busy with the copy while something else is measured. */
+function syncFile(path: string): void {
+  const fd = openSync(path, 'r');
+  fsyncSync(fd);
+  closeSync(fd);
 }
 
 export function registerOptions(made: MadeRegister, changes: Partial<RegisterOptions> = {}): RegisterOptions {
