@@ -200,7 +200,7 @@ describe('the memories survive', () => {
     ({ family, fault }) => longTexts(family, fault, 60),
   );
 
-  it.skip.each(shared)(
+  it.each(shared)(
     'C14 parts-share-index: a part that comes beside another while a full memory is emptied is not lost ($family)',
     ({ family, fault }) => longTexts(family, fault, 5),
   );
