@@ -1,6 +1,6 @@
 import type { Zone } from '../export/zone.ts';
-import { personOf } from '../store/audit-actor.ts';
-import type { Act, Upkeep } from '../store/audit-acts.ts';
+import { personOf } from '../store/audit/audit-actor.ts';
+import type { Act, Upkeep } from '../store/audit/audit-acts.ts';
 import { formatNational } from '../visits/phone-number.ts';
 import { printable } from './text-table.ts';
 

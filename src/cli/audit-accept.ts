@@ -13,7 +13,7 @@ export interface AcceptFlags {
 export function accept(invocation: Invocation, { reason }: AcceptFlags): Promise<ExitCode> {
   const { shell } = invocation;
   return readingAudit(invocation, async ({ options, reader }) => {
-    const { openAudit } = await import('../store/audit.ts');
+    const { openAudit } = await import('../store/audit/audit.ts');
     const start = await startOf(shell, { command: 'audit accept', scope: { revealed: false }, reason });
     if (start.reason === undefined)
       throw new AppError('audit.no-reason', '--reason is empty', { exit: exitCode.refused });

@@ -1,7 +1,7 @@
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Zone } from '../export/zone.ts';
-import { personOf } from '../store/audit-actor.ts';
-import type { LedgerLine } from '../store/audit-acts.ts';
+import { personOf } from '../store/audit/audit-actor.ts';
+import type { LedgerLine } from '../store/audit/audit-acts.ts';
 import { hourStartMs } from '../store/hour.ts';
 import { openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
 import type { Invocation } from './invocation.ts';

@@ -1,5 +1,5 @@
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
-import type { Act, Upkeep } from '../store/audit-acts.ts';
+import type { Act, Upkeep } from '../store/audit/audit-acts.ts';
 import { actJson, actText, upkeepJson, upkeepText } from './act-text.ts';
 import { type AuditSession, openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
 import { audited, startOf } from './audited.ts';
@@ -46,7 +46,7 @@ async function listVisitor(
   typed: string,
   within: (act: Act) => boolean,
 ): Promise<ExitCode> {
-  const { openAudit } = await import('../store/audit.ts');
+  const { openAudit } = await import('../store/audit/audit.ts');
   const visitor = await visitorOf(shell, typed);
   const scope = { revealed: false, visitor: true };
   const start = await startOf(shell, { command: 'audit list', scope });

@@ -1,4 +1,4 @@
-import type { Act } from '../store/audit-acts.ts';
+import type { Act } from '../store/audit/audit-acts.ts';
 import { actText } from './act-text.ts';
 import type { MonthReport, Sums } from './audit-review.ts';
 import { verificationText } from './audit-verify.ts';

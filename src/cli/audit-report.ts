@@ -1,7 +1,7 @@
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Window } from '../export/window.ts';
 import type { Zone } from '../export/zone.ts';
-import type { Act } from '../store/audit-acts.ts';
+import type { Act } from '../store/audit/audit-acts.ts';
 import { actJson } from './act-text.ts';
 import { reviewText } from './audit-report-text.ts';
 import { type MonthReport, reviewOf, type Sums } from './audit-review.ts';

@@ -1,7 +1,7 @@
 import type { Zone } from '../export/zone.ts';
-import { personOf } from '../store/audit-actor.ts';
-import type { Act } from '../store/audit-acts.ts';
-import type { Verification } from '../store/audit-verify.ts';
+import { personOf } from '../store/audit/audit-actor.ts';
+import type { Act } from '../store/audit/audit-acts.ts';
+import type { Verification } from '../store/audit/audit-verify.ts';
 import { claimsAnother } from './act-text.ts';
 
 /** Sums over some acts. */

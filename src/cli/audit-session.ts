@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Window } from '../export/window.ts';
 import type { Zone } from '../export/zone.ts';
-import type { AuditReader } from '../store/audit-reader.ts';
+import type { AuditReader } from '../store/audit/audit-reader.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -19,7 +19,7 @@ export async function readingAudit<T>(
 ): Promise<T> {
   const { loadConfig } = await import('../config/load.ts');
   const { openZone } = await import('../export/zone.ts');
-  const { openAuditReader } = await import('../store/audit-reader.ts');
+  const { openAuditReader } = await import('../store/audit/audit-reader.ts');
   const { registerOptionsOf } = await import('./register-of.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const options = registerOptionsOf(config, shell.clock, 'tool');

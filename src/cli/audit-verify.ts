@@ -1,8 +1,8 @@
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
-import { parseAnchorOfLog } from '../store/audit-anchor.ts';
-import { type Finding, findingTexts } from '../store/audit-finding.ts';
-import type { AuditReader } from '../store/audit-reader.ts';
-import type { Verification } from '../store/audit-verify.ts';
+import { parseAnchorOfLog } from '../store/audit/audit-anchor.ts';
+import { type Finding, findingTexts } from '../store/audit/audit-finding.ts';
+import type { AuditReader } from '../store/audit/audit-reader.ts';
+import type { Verification } from '../store/audit/audit-verify.ts';
 import { readingAudit } from './audit-session.ts';
 import type { Invocation } from './invocation.ts';
 import { writeLine } from './shell.ts';

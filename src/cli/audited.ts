@@ -1,6 +1,6 @@
 import { AppError } from '../base/errors.ts';
-import type { Audit, AuditAct } from '../store/audit.ts';
-import type { ActEnd, ActStart, AuditScope, Outcome } from '../store/audit-types.ts';
+import type { Audit, AuditAct } from '../store/audit/audit.ts';
+import type { ActEnd, ActStart, AuditScope, Outcome } from '../store/audit/audit-types.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import { officerText } from './officer-text.ts';
 import type { Shell } from './shell.ts';
@@ -29,7 +29,7 @@ export interface Doing extends AuditAct {
 
 /** The opening row of a deed: with who does it, from where, and the officer's words without telephone numbers. */
 export async function startOf(shell: Shell, deed: Deed): Promise<ActStart> {
-  const { actorOf, originOf, systemProbe } = await import('../store/audit-actor.ts');
+  const { actorOf, originOf, systemProbe } = await import('../store/audit/audit-actor.ts');
   const probe = systemProbe(shell.env);
   const reason = deed.reason?.trim();
   const caseNumber = deed.case?.trim();
@@ -108,7 +108,7 @@ function closeQuietly(doing: Doing, end: ActEnd): void {
 
 /** Writes down that something was refused. It is refused all the same where that cannot be written down. */
 export async function recordRefusal(options: RegisterOptions, start: ActStart, code: string): Promise<void> {
-  const { openAudit } = await import('../store/audit.ts');
+  const { openAudit } = await import('../store/audit/audit.ts');
   try {
     const audit = openAudit(options);
     try {

@@ -26,7 +26,7 @@ Example:
 async function backup({ shell, globals }: Invocation, file: string, flags: BackupFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
   const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
-  const { openAudit } = await import('../store/audit.ts');
+  const { openAudit } = await import('../store/audit/audit.ts');
   const { audited, startOf } = await import('./audited.ts');
   const { openDraft } = await import('../export/draft.ts');
   const { copyDatabase } = await import('../store/backup.ts');

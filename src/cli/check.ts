@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { CheckFinding, CheckReport } from '../store/check-types.ts';
+import type { CheckFinding, CheckReport } from '../store/check/check-types.ts';
 import { counted } from './counted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
@@ -23,7 +23,7 @@ export function defineCheck(program: Command, run: Runner): void {
 async function check({ shell, globals }: Invocation, flags: CheckFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
   const { registerOptionsOf } = await import('./register-of.ts');
-  const { checkRegister } = await import('../store/check.ts');
+  const { checkRegister } = await import('../store/check/check.ts');
   const { config, file } = await loadConfig({ file: globals.config, env: shell.env });
   const report = checkRegister({
     ...registerOptionsOf(config, shell.clock, 'reader'),

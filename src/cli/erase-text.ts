@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts';
 import { openZone } from '../export/zone.ts';
-import type { Erased, Traces } from '../store/erase-types.ts';
+import type { Erased, Traces } from '../store/erase/erase-types.ts';
+import { countTraces } from '../store/erase/traces.ts';
 import { hourEndMs, hourStartMs } from '../store/hour.ts';
-import { countTraces } from '../store/traces.ts';
 import { maskNumber } from '../visits/phone-number.ts';
 import { counted } from './counted.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
-import type { Actor } from '../store/audit-types.ts';
+import type { Actor } from '../store/audit/audit-types.ts';
 import type { Register } from '../store/register-types.ts';
 import type { DeedDone, Doing } from './audited.ts';
 import type { Invocation, Runner } from './invocation.ts';
@@ -38,7 +38,7 @@ async function erase({ shell, globals }: Invocation, flags: EraseFlags): Promise
   const { requireConfirmable } = await import('./ask.ts');
   const { loadConfig } = await import('../config/load.ts');
   const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
-  const { openAudit } = await import('../store/audit.ts');
+  const { openAudit } = await import('../store/audit/audit.ts');
   const { audited, recordRefusal, startOf } = await import('./audited.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const start = await startOf(shell, {

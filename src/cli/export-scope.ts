@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { AuditScope } from '../store/audit-types.ts';
+import type { AuditScope } from '../store/audit/audit-types.ts';
 import type { Register, VisitQuery } from '../store/register-types.ts';
 import { planRowOf } from '../visits/numbering-plan.ts';
 import { maskNumber } from '../visits/phone-number.ts';

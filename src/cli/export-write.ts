@@ -1,7 +1,7 @@
 import { AppError, exitCode } from '../base/errors.ts';
 import type { CsvWriter } from '../export/csv.ts';
 import type { RowWriter } from '../export/writer.ts';
-import type { ActStart, Audit } from '../store/audit.ts';
+import type { ActStart, Audit } from '../store/audit/audit.ts';
 import type { StoredVisit, Stream } from '../store/register-types.ts';
 import type { Doing } from './audited.ts';
 import { type Shell, writeLine } from './shell.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
-import type { ActStart } from '../store/audit-types.ts';
+import type { ActStart } from '../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../store/register-types.ts';
 import type { ExportFlags } from './export-write.ts';
 import type { Invocation, Runner } from './invocation.ts';
@@ -35,7 +35,7 @@ Examples:
 async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
   const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
-  const { openAudit } = await import('../store/audit.ts');
+  const { openAudit } = await import('../store/audit/audit.ts');
   const { startOf } = await import('./audited.ts');
   const { scopeOf } = await import('./export-scope.ts');
   const { writeVisits } = await import('./export-write.ts');

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { dayMs } from '../base/duration.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
-import type { ChangedRing, KeyringChange, RingForm } from '../store/change-keyring.ts';
+import type { ChangedRing, KeyringChange, RingForm } from '../store/keyring/change-keyring.ts';
 import { counted } from './counted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
@@ -47,8 +47,8 @@ async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitC
 async function sweepShortened(shell: Shell, config: Config, { yes = false }: ResizeFlags): Promise<void> {
   const { registerOptionsOf } = await import('./register-of.ts');
   const { openRegister } = await import('../store/register.ts');
-  const { ringSlots } = await import('../store/ring-size.ts');
-  const { actorOf, systemProbe } = await import('../store/audit-actor.ts');
+  const { ringSlots } = await import('../store/keyring/ring-size.ts');
+  const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
   const { confirm } = await import('./ask.ts');
   const options = registerOptionsOf(config, shell.clock, 'gateway');
   const register = openRegister({ ...options, anyRingSize: true });
@@ -74,8 +74,8 @@ async function sweepShortened(shell: Shell, config: Config, { yes = false }: Res
 async function change({ shell, globals }: Invocation, wanted: KeyringChange): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
   const { registerOptionsOf } = await import('./register-of.ts');
-  const { changeKeyring } = await import('../store/change-keyring.ts');
-  const { openAudit } = await import('../store/audit.ts');
+  const { changeKeyring } = await import('../store/keyring/change-keyring.ts');
+  const { openAudit } = await import('../store/audit/audit.ts');
   const { audited, startOf } = await import('./audited.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const options = registerOptionsOf(config, shell.clock, 'tool');

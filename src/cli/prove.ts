@@ -39,7 +39,7 @@ export function defineProve(program: Command, run: Runner): void {
 async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode> {
   const { prove: makeProof } = await import('./prove/proof.ts');
   const { beginning, stepLines, ending } = await import('./prove/proof-text.ts');
-  const { actorOf, systemProbe } = await import('../store/audit-actor.ts');
+  const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
   const folder = makeFolder(flags.in);
   const print = (lines: readonly string[]) =>
     flags.json ? Promise.resolve() : writeLine(shell.stdout, lines.join('\n'));

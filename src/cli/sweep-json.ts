@@ -1,6 +1,6 @@
 import { hourMs } from '../base/duration.ts';
 import type { Zone } from '../export/zone.ts';
-import type { SweepClock, SweepPlan, SweepResult } from '../store/sweep-types.ts';
+import type { SweepClock, SweepPlan, SweepResult } from '../store/sweep/sweep-types.ts';
 
 /** `sweep --dry-run --json`. */
 export function planObject(plan: SweepPlan, zone: Zone): object {

@@ -1,6 +1,6 @@
 import { formatDuration, hourMs } from '../base/duration.ts';
 import type { Zone } from '../export/zone.ts';
-import type { SweepClock, SweepPlan, SweepResult, SweptRows } from '../store/sweep-types.ts';
+import type { SweepClock, SweepPlan, SweepResult, SweptRows } from '../store/sweep/sweep-types.ts';
 
 const names: Readonly<Record<keyof SweptRows, string>> = {
   visits: 'visits',

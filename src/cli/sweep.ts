@@ -28,7 +28,7 @@ async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCod
   const { shell, globals } = invocation;
   const { loadConfig } = await import('../config/load.ts');
   const { openRegisterOf } = await import('./register-of.ts');
-  const { actorOf, systemProbe } = await import('../store/audit-actor.ts');
+  const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
   const { openZone } = await import('../export/zone.ts');
   const { planLines, resultLines } = await import('./sweep-text.ts');
   const { planObject, resultObject } = await import('./sweep-json.ts');

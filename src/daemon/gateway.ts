@@ -6,7 +6,7 @@ import { usualBaudRates } from '../modem/baud-search.ts';
 import { type Line, type LineReport, startLine } from '../modem/line.ts';
 import { parsePortAddress } from '../modem/port-address.ts';
 import type { OpenTransport } from '../modem/transport.ts';
-import { actorOf, systemProbe } from '../store/audit-actor.ts';
+import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
 import type { Place, Register, RegisterOptions } from '../store/register-types.ts';
 import { parseTypedNumber } from '../visits/sender.ts';

@@ -1,5 +1,5 @@
 import { hourMs } from '../base/duration.ts';
-import type { SweepResult } from '../store/sweep-types.ts';
+import type { SweepResult } from '../store/sweep/sweep-types.ts';
 import type { Log } from './log.ts';
 
 /** Logs a sweep: counts only. One that found nothing to do is told at the level `debug`. */

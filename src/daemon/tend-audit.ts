@@ -1,9 +1,9 @@
 import { AppError, messageOf } from '../base/errors.ts';
-import { type Audit, openAudit } from '../store/audit.ts';
-import { formatAnchorForLog } from '../store/audit-anchor.ts';
-import { parseEntry } from '../store/audit-row.ts';
+import { type Audit, openAudit } from '../store/audit/audit.ts';
+import { formatAnchorForLog } from '../store/audit/audit-anchor.ts';
+import { parseEntry } from '../store/audit/audit-row.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
-import type { SweepResult } from '../store/sweep-types.ts';
+import type { SweepResult } from '../store/sweep/sweep-types.ts';
 import type { Log } from './log.ts';
 
 export interface AuditCare {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Subkeys } from './hour-keys.ts';
+import type { Subkeys } from './keyring/hour-keys.ts';
 
 /**
  * What a text is known by: HMAC-SHA-256 under the hour's fingerprint key, cut to 8 octets, over the TPDU without

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Subkeys } from './hour-keys.ts';
+import type { Subkeys } from './keyring/hour-keys.ts';
 
 /**
  * The tag by which a visitor's rows of one hour are found: HMAC-SHA-256 of the canonical number under the hour's

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Connection } from './database.ts';
 import { databasePath } from './database.ts';
 import { hourStartMs } from './hour.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyring } from './keyring/keyring.ts';
 import type { RegisterHealth } from './register-types.ts';
 
 interface Totals {

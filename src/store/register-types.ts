@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.ts';
-import type { Actor } from './audit-types.ts';
-import type { Erased, Traces } from './erase-types.ts';
-import type { Machine } from './machine.ts';
-import type { SweepOptions, SweepPlan, SweepResult } from './sweep-types.ts';
+import type { Actor } from './audit/audit-types.ts';
+import type { Erased, Traces } from './erase/erase-types.ts';
+import type { Machine } from './sweep/machine.ts';
+import type { SweepOptions, SweepPlan, SweepResult } from './sweep/sweep-types.ts';
 
 export type Algorithm = 'aes-256-gcm' | 'aria-256-gcm';
 

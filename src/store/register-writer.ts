@@ -1,7 +1,7 @@
 import { AppError } from '../base/errors.ts';
 import type { Connection } from './database.ts';
 import { HourCounts } from './hour-counts.ts';
-import type { HourKeys } from './hour-keys.ts';
+import type { HourKeys } from './keyring/hour-keys.ts';
 import type { LineNames } from './line-names.ts';
 import { partRows } from './part-rows.ts';
 import { PartSets } from './part-sets.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from './database.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { HourKeys } from './hour-keys.ts';
+import type { HourKeys } from './keyring/hour-keys.ts';
 import type { ArrivalFacts, Place } from './register-types.ts';
 
 interface Resident {

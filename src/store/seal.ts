@@ -6,7 +6,7 @@ import {
   randomFillSync,
 } from 'node:crypto';
 import { AppError, exitCode } from '../base/errors.ts';
-import type { Subkeys } from './hour-keys.ts';
+import type { Subkeys } from './keyring/hour-keys.ts';
 import type { Algorithm } from './register-types.ts';
 
 /*

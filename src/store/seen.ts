@@ -1,7 +1,7 @@
 import type { Connection } from './database.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { hourOf } from './hour.ts';
-import type { HourKeys } from './hour-keys.ts';
+import type { HourKeys } from './keyring/hour-keys.ts';
 import type { ArrivalFacts } from './register-types.ts';
 import type { Residents } from './residents.ts';
 

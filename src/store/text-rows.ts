@@ -2,7 +2,7 @@ import { associatedData, sealedIn } from './associated-data.ts';
 import { decodeFlags, encodeFlags } from './flags.ts';
 import { hourOf } from './hour.ts';
 import type { Counts } from './hour-counts.ts';
-import type { Subkeys } from './hour-keys.ts';
+import type { Subkeys } from './keyring/hour-keys.ts';
 import { lookupTag } from './lookup-tag.ts';
 import type { NewText, StoredText, Stream, TextKind, TextQuery } from './register-types.ts';
 import { rowStream } from './row-stream.ts';

@@ -3,7 +3,7 @@ import type { Connection } from './database.ts';
 import { encodeFlags } from './flags.ts';
 import { hourOf } from './hour.ts';
 import type { HourCounts } from './hour-counts.ts';
-import type { HourKeys } from './hour-keys.ts';
+import type { HourKeys } from './keyring/hour-keys.ts';
 import type { LineNames } from './line-names.ts';
 import { lookupTag } from './lookup-tag.ts';
 import type { NewVisit } from './register-types.ts';

@@ -2,7 +2,7 @@ import { associatedData, sealedIn } from './associated-data.ts';
 import type { Connection } from './database.ts';
 import { decodeFlags } from './flags.ts';
 import { hourOf } from './hour.ts';
-import type { HourKeys, Subkeys } from './hour-keys.ts';
+import type { HourKeys, Subkeys } from './keyring/hour-keys.ts';
 import type { LineNames } from './line-names.ts';
 import { lookupTag } from './lookup-tag.ts';
 import type { StoredVisit, Stream, VisitQuery, Window } from './register-types.ts';

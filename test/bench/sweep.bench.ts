@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util';
 import { sleep } from '../../src/base/clock.ts';
 import { hourMs } from '../../src/base/duration.ts';
 import { pauseOf } from '../../src/daemon/sweep-loop.ts';
-import type { Actor } from '../../src/store/audit-types.ts';
+import type { Actor } from '../../src/store/audit/audit-types.ts';
 import { openRegister } from '../../src/store/register.ts';
-import type { SweepResult } from '../../src/store/sweep-types.ts';
+import type { SweepResult } from '../../src/store/sweep/sweep-types.ts';
 import { clockFrom } from './clock-from.ts';
 import {
   copyRegister,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isOddHour, reviewOf } from '../../src/cli/audit-review.ts';
 import { openZone } from '../../src/export/zone.ts';
-import type { Act } from '../../src/store/audit-acts.ts';
-import { officer, start } from '../store/audit-bench.ts';
+import type { Act } from '../../src/store/audit/audit-acts.ts';
+import { officer, start } from '../store/audit/audit-bench.ts';
 
 const zone = openZone('Asia/Seoul');
 const local = (text: string) => Date.parse(`${text}+09:00`);

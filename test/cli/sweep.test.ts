@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
-import { ledgerOf, tables } from '../store/sweeping.ts';
+import { ledgerOf, tables } from '../store/sweep/sweeping.ts';
 import { nowMs, part, retentionMs, text, visit } from '../store/temp-register.ts';
 import { settle } from '../support/fake-clock.ts';
 import { type CommandBench, type CommandOptions, commandBench, type Ran } from './command-bench.ts';

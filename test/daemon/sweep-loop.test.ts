@@ -5,7 +5,7 @@ import type { LogFields, LogLevel } from '../../src/daemon/log.ts';
 import { type SweepLoop, type SweepLoopOptions, startSweeps } from '../../src/daemon/sweep-loop.ts';
 import { databasePath } from '../../src/store/database.ts';
 import type { Register } from '../../src/store/register-types.ts';
-import { testMachine, who } from '../store/sweeping.ts';
+import { testMachine, who } from '../store/sweep/sweeping.ts';
 import { nowMs, retentionMs, type TempRegister, tempRegister, visit } from '../store/temp-register.ts';
 import { settle } from '../support/fake-clock.ts';
 

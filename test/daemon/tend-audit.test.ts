@@ -2,9 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs } from '../../src/base/duration.ts';
 import type { LogFields } from '../../src/daemon/log.ts';
 import { careForAudit } from '../../src/daemon/tend-audit.ts';
-import { parseAnchorOfLog } from '../../src/store/audit-anchor.ts';
-import type { SweepResult } from '../../src/store/sweep-types.ts';
-import { type AuditBench, auditBench, fiveActs, officer } from '../store/audit-bench.ts';
+import { parseAnchorOfLog } from '../../src/store/audit/audit-anchor.ts';
+import type { SweepResult } from '../../src/store/sweep/sweep-types.ts';
+import { type AuditBench, auditBench, fiveActs, officer } from '../store/audit/audit-bench.ts';
 import { nowMs } from '../store/temp-register.ts';
 
 function cared(bench: AuditBench) {

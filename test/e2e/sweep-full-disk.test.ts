@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { dayMs, hourMs } from '../../src/base/duration.ts';
-import { Keyring } from '../../src/store/keyring.ts';
+import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { openRegister } from '../../src/store/register.ts';
 import { mainFile, startCommand, visitlog } from '../support/program.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';

@@ -7,7 +7,7 @@ import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { serveTcp, type TcpServer } from '../../src/simulator/tcp.ts';
 import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
-import { openAuditReader } from '../../src/store/audit-reader.ts';
+import { openAuditReader } from '../../src/store/audit/audit-reader.ts';
 import { openRegister } from '../../src/store/register.ts';
 import type { NewVisit } from '../../src/store/register-types.ts';
 import { emptied } from '../support/emptied.ts';

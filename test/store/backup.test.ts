@@ -13,13 +13,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/duration.ts';
-import { openAudit } from '../../src/store/audit.ts';
-import { openAuditReader } from '../../src/store/audit-reader.ts';
+import { openAudit } from '../../src/store/audit/audit.ts';
+import { openAuditReader } from '../../src/store/audit/audit-reader.ts';
 import { copyDatabase } from '../../src/store/backup.ts';
 import { databasePath } from '../../src/store/database.ts';
-import { Keyring } from '../../src/store/keyring.ts';
+import { Keyring } from '../../src/store/keyring/keyring.ts';
 import type { Register } from '../../src/store/register-types.ts';
-import { start, officer as who } from './audit-bench.ts';
+import { start, officer as who } from './audit/audit-bench.ts';
 import { always, filesWith, nowMs, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
 
 const never = new AbortController().signal;

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Connection, openDatabase } from '../../src/store/database.ts';
 import { registerError } from '../../src/store/database-errors.ts';
-import { HourKeys } from '../../src/store/hour-keys.ts';
+import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
+import { openKeyring } from '../../src/store/keyring/open-keyring.ts';
 import { LineNames } from '../../src/store/line-names.ts';
-import { openKeyring } from '../../src/store/open-keyring.ts';
 import { registerWriter } from '../../src/store/register-writer.ts';
 import { always, arrival, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
 

@@ -15,7 +15,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs } from '../../src/base/duration.ts';
 import { databasePath, openDatabase } from '../../src/store/database.ts';
-import { Keyring } from '../../src/store/keyring.ts';
+import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { always, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });

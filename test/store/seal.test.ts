@@ -1,7 +1,7 @@
 import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { associatedData, sealedIn } from '../../src/store/associated-data.ts';
-import type { Subkeys } from '../../src/store/hour-keys.ts';
+import type { Subkeys } from '../../src/store/keyring/hour-keys.ts';
 import { lookupTag } from '../../src/store/lookup-tag.ts';
 import type { Algorithm } from '../../src/store/register-types.ts';
 import { checkAlgorithm, seal, unseal } from '../../src/store/seal.ts';

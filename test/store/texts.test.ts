@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
-import { Keyring } from '../../src/store/keyring.ts';
+import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { always, nowMs, retentionMs, tempRegister, text, visit } from './temp-register.ts';
 
 describe('a text that is no visit', () => {

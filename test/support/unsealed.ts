@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { associatedData, sealedIn } from '../../src/store/associated-data.ts';
-import { HourKeys, type Subkeys } from '../../src/store/hour-keys.ts';
-import { Keyring } from '../../src/store/keyring.ts';
+import { HourKeys, type Subkeys } from '../../src/store/keyring/hour-keys.ts';
+import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { unseal } from '../../src/store/seal.ts';
 
 /** A database as somebody may have copied it, with its write-ahead log. */

@@ -1,7 +1,7 @@
 import { dayMs } from '../../base/duration.ts';
 import { associatedData } from '../../store/associated-data.ts';
-import { deriveSubkeys } from '../../store/hour-keys.ts';
-import { Keyring } from '../../store/keyring.ts';
+import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
+import { Keyring } from '../../store/keyring/keyring.ts';
 import { openRegister } from '../../store/register.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
 import { unseal } from '../../store/seal.ts';

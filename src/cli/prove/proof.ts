@@ -1,9 +1,9 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayMs } from '../../base/duration.ts';
-import type { Actor } from '../../store/audit-types.ts';
+import type { Actor } from '../../store/audit/audit-types.ts';
 import { copyDatabase } from '../../store/backup.ts';
-import { Keyring } from '../../store/keyring.ts';
+import { Keyring } from '../../store/keyring/keyring.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import { type Copy, copyFiles, copyOf } from './copies.ts';
 import { limits, type Proof, type ProofStep } from './proof-types.ts';

@@ -1,6 +1,6 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 import { AppError } from '../../base/errors.ts';
-import { deriveSubkeys } from '../../store/hour-keys.ts';
+import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import { encodeVisitor } from '../../store/visitor-code.ts';
 import type { SealedRow } from './sealed-rows.ts';

@@ -6,10 +6,10 @@ import { dayMs } from '../../../src/base/duration.ts';
 import { copyFiles } from '../../../src/cli/prove/copies.ts';
 import { scratchRegister } from '../../../src/cli/prove/scratch-register.ts';
 import { type Subject, stepsAfter, visitsOf } from '../../../src/cli/prove/trials.ts';
-import { deriveSubkeys } from '../../../src/store/hour-keys.ts';
-import { Keyring } from '../../../src/store/keyring.ts';
+import { deriveSubkeys } from '../../../src/store/keyring/hour-keys.ts';
+import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Algorithm } from '../../../src/store/register-types.ts';
-import { officer as who } from '../../store/audit-bench.ts';
+import { officer as who } from '../../store/audit/audit-bench.ts';
 
 const regular = '01055560000';
 const signal = new AbortController().signal;

@@ -1,0 +1,148 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { syncDirectory } from '../sync-directory.ts';
+import { giveToOwnerOf } from './audit-key.ts';
+import type { Anchor } from './audit-types.ts';
+
+/*
+ * The chain alone cannot tell that its end is missing. So each act and each sweep adds a line to a file outside the
+ * database: number and hash of the last row, with a MAC under the audit key. The file is only ever added to, so that
+ * an administrator may set `chattr +a` on it; 160 octets for each act and for each sweep that destroyed something.
+ */
+
+export interface AnchorLine extends Anchor {
+  readonly genuine: boolean;
+}
+
+export interface AnchorFile {
+  readonly lines: readonly AnchorLine[];
+  /** Lines that are no anchors: one torn by a power cut, or damage. */
+  readonly unreadable: number;
+}
+
+export function anchorPath(dataDir: string): string {
+  return join(dataDir, 'audit.anchor');
+}
+
+/** Adds a line; it is on disk when this returns. */
+export function appendAnchor(path: string, key: Uint8Array, registerId: Uint8Array, anchor: Anchor): void {
+  const isNew = !existsSync(path);
+  const fd = openSync(path, 'a+', 0o600);
+  try {
+    if (isNew) giveToOwnerOf(dirname(path), fd);
+    const line = `${formatAnchor(anchor)} ${macOf(key, registerId, anchor).toString('hex')}\n`;
+    writeSync(fd, endsInLine(fd) ? line : `\n${line}`);
+    fdatasyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  if (isNew) syncDirectory(dirname(path));
+}
+
+/** Null when there is no such file. Without a key no line is called genuine. */
+export function readAnchors(path: string, key: Uint8Array | null, registerId: Uint8Array): AnchorFile | null {
+  if (!existsSync(path)) return null;
+  const lines: AnchorLine[] = [];
+  let unreadable = 0;
+  for (const text of readFileSync(path, 'latin1').split('\n')) {
+    if (text === '') continue;
+    const read = parseLine(text);
+    if (read === null) unreadable += 1;
+    else lines.push({ ...read.anchor, genuine: key !== null && isGenuine(key, registerId, read) });
+  }
+  return { lines, unreadable };
+}
+
+/**
+ * The furthest row that a genuine line vouches for; null when there is none. It stands among the last lines, if not
+ * in the last: two commands may end in one order and add their lines in the other.
+ */
+export function furthestAnchor(path: string, key: Uint8Array, registerId: Uint8Array): Anchor | null {
+  if (!existsSync(path)) return null;
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    for (const bytes of [Math.min(size, tailBytes), size]) {
+      const tail = Buffer.alloc(bytes);
+      readSync(fd, tail, 0, bytes, size - bytes);
+      const found = furthestOf(tail.toString('latin1'), key, registerId);
+      if (found !== null) return found;
+    }
+    return null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Some fifty lines. */
+const tailBytes = 8_192;
+
+function furthestOf(text: string, key: Uint8Array, registerId: Uint8Array): Anchor | null {
+  const read = text.split('\n').flatMap((line) => parseLine(line) ?? []);
+  read.sort((a, b) => b.anchor.seq - a.anchor.seq);
+  return read.find((line) => isGenuine(key, registerId, line))?.anchor ?? null;
+}
+
+const letters = 'zyxwvutsrqponmlk';
+
+/**
+ * `57:zyxw…`: an anchor as the log shows it, the hash in letters alone, because whatever could be a telephone number is
+ * masked there. `audit verify --anchor` takes it, so that the journal's copy can be held against the database.
+ */
+export function formatAnchorForLog({ seq, hash }: Pick<Anchor, 'seq' | 'hash'>): string {
+  return `${seq}:${hash.replace(/[0-9a-f]/g, (digit) => letters.charAt(Number.parseInt(digit, 16)))}`;
+}
+
+/** Reads that, or the same with a hexadecimal hash; null for anything else. */
+export function parseAnchorOfLog(text: string): Pick<Anchor, 'seq' | 'hash'> | null {
+  const [, seq, written] = /^(\d{1,15}):([0-9a-f]{64}|[k-z]{64})$/.exec(text.trim()) ?? [];
+  if (seq === undefined || written === undefined) return null;
+  const hash = written.replace(/[k-z]/g, (letter) => letters.indexOf(letter).toString(16));
+  return { seq: Number(seq), hash };
+}
+
+function endsInLine(fd: number): boolean {
+  const { size } = fstatSync(fd);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(fd, last, 0, 1, size - 1) === 1 && last.toString('latin1') === '\n');
+}
+
+function formatAnchor({ seq, hash, atMs }: Anchor): string {
+  return `${seq} ${hash} ${new Date(atMs).toISOString()}`;
+}
+
+function macOf(key: Uint8Array, registerId: Uint8Array, anchor: Anchor): Buffer {
+  return createHmac('sha256', key)
+    .update('visitlog audit 1 anchor\0')
+    .update(registerId)
+    .update(formatAnchor(anchor))
+    .digest();
+}
+
+const linePattern = /^(\d{1,15}) ([0-9a-f]{64}) (\S+) ([0-9a-f]{64})$/;
+
+interface ReadLine {
+  readonly anchor: Anchor;
+  readonly mac: Buffer;
+}
+
+function parseLine(text: string): ReadLine | null {
+  const [, seq, hash = '', at = '', mac = ''] = linePattern.exec(text) ?? [];
+  const atMs = Date.parse(at);
+  if (seq === undefined || Number.isNaN(atMs)) return null;
+  return { anchor: { seq: Number(seq), hash, atMs }, mac: Buffer.from(mac, 'hex') };
+}
+
+function isGenuine(key: Uint8Array, registerId: Uint8Array, { anchor, mac }: ReadLine): boolean {
+  return timingSafeEqual(macOf(key, registerId, anchor), mac);
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Connection } from '../database.ts';
+import { anchorPath, appendAnchor, furthestAnchor } from './audit-anchor.ts';
+import { auditKeyPath, createAuditKey, readAuditKey } from './audit-key.ts';
+import { beginning, rowHash, rowMac } from './audit-row.ts';
+import type { Anchor, AuditEntry, AuditRow } from './audit-types.ts';
+
+export interface AuditPlace {
+  readonly dataDir: string;
+  readonly keyFile: string;
+  readonly clock: Clock;
+}
+
+/** The writing end of the audit log, over a connection that somebody else owns. */
+export interface AuditChain {
+  /** Adds a row, inside the caller's transaction (immediate: the chain has one end). Errors: SQLite's and the system's. */
+  append(entry: AuditEntry): AuditRow;
+  /** Writes down what is amiss at the end of the log, if anything is; in the caller's transaction as well. */
+  settle(): void;
+  /**
+   * Vouches for the last row outside the database; call it when the transaction is on disk, never before, or the
+   * anchor would tell of a row that a rollback took back. Null while the log is empty.
+   */
+  anchor(): Anchor | null;
+}
+
+type Tail = Pick<AuditRow, 'seq' | 'hash'>;
+
+/**
+ * `append` first looks whether the log still ends where its anchor says. Where it does not, that is written down as a
+ * row (`lost`) and the numbers go on behind the anchor's: work goes on after a copy was put back, but not unseen.
+ */
+export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPlace): AuditChain {
+  const tailOf = db.prepare<[], Tail>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const insert = db.prepare<[number, number, string, Buffer, Buffer, Buffer]>(
+    'INSERT INTO audit (seq, at, entry, prev, hash, mac) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const registerId = registerIdOf(db);
+  const keyPath = auditKeyPath(keyFile);
+  const path = anchorPath(dataDir);
+  const first: Tail = { seq: 0, hash: beginning(registerId) };
+
+  function add(key: Buffer, { seq: before, hash: prev }: Tail, seq: number, entry: AuditEntry): AuditRow {
+    if (before >= seq) throw new Error('the audit log would run backwards');
+    const atMs = clock.wallMs();
+    const text = JSON.stringify(entry);
+    const hash = rowHash({ prev, seq, atMs, text });
+    const row: AuditRow = { seq, atMs, text, prev, hash, mac: rowMac(key, hash) };
+    insert.run(seq, atMs, text, prev, hash, row.mac);
+    return row;
+  }
+
+  /** The end of the log, once what was found amiss there has a row of its own. */
+  function soundTail(): { readonly key: Buffer; readonly tail: Tail } {
+    if (!db.inTransaction) throw new Error('a row of the audit log is written in a transaction');
+    const tail = tailOf.get() ?? first;
+    const known = readAuditKey(keyPath);
+    const key = known ?? createAuditKey(keyPath);
+    const last = furthestAnchor(path, key, registerId);
+    if (last !== null && last.seq > tail.seq) {
+      const lost = { kind: 'lost', anchored: last.seq, hash: last.hash, found: tail.seq } as const;
+      return { key, tail: add(key, tail, last.seq + 1, lost) };
+    }
+    const gone = { key: known === null, anchor: last === null };
+    if (tail.seq === 0 || !(gone.key || gone.anchor)) return { key, tail };
+    return { key, tail: add(key, tail, tail.seq + 1, { kind: 'renewed', ...gone }) };
+  }
+
+  return {
+    settle: () => void soundTail(),
+    append(entry) {
+      const { key, tail } = soundTail();
+      return add(key, tail, tail.seq + 1, entry);
+    },
+    anchor() {
+      const tail = tailOf.get();
+      const key = readAuditKey(keyPath);
+      if (tail === undefined || key === null) return null;
+      const last = furthestAnchor(path, key, registerId);
+      const anchor = { seq: tail.seq, hash: tail.hash.toString('hex'), atMs: clock.wallMs() };
+      if (last?.seq === anchor.seq && last.hash === anchor.hash) return last;
+      appendAnchor(path, key, registerId, anchor);
+      return anchor;
+    },
+  };
+}
+
+/** The register's own id, which its first migration to an audit log drew. */
+export function registerIdOf(db: Connection): Buffer {
+  return db.prepare("SELECT value FROM meta WHERE name = 'register'").pluck().get() as Buffer;
+}

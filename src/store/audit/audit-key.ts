@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { AppError, exitCode, systemCodeOf } from '../../base/errors.ts';
+import { syncDirectory } from '../sync-directory.ts';
+
+const keyBytes = 32;
+
+/**
+ * The key that rows and anchors of the audit log are vouched for with. A file of its own beside the keyring, because
+ * it outlives every hour and opens no visitor's row: it may be kept, copied and given to an auditor.
+ */
+export function auditKeyPath(keyFile: string): string {
+  return `${keyFile}.audit`;
+}
+
+/** Null when there is none. Errors: `audit.key-permissions`, `audit.key-damaged`, and the system's. */
+export function readAuditKey(path: string): Buffer | null {
+  const fd = openIfThere(path);
+  if (fd === null) return null;
+  try {
+    const { mode } = fstatSync(fd);
+    if ((mode & 0o077) !== 0) throw exposed(path, mode);
+    const text = readFileSync(fd, 'latin1').trim();
+    if (!/^[0-9a-f]{64}$/.test(text)) throw damaged(path);
+    return Buffer.from(text, 'hex');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Makes one, 0600; a power cut leaves a whole one or none. */
+export function createAuditKey(path: string): Buffer {
+  const key = randomBytes(keyBytes);
+  const beside = `${path}.new`;
+  rmSync(beside, { force: true });
+  const fd = openSync(beside, 'wx', 0o600);
+  try {
+    writeSync(fd, `${key.toString('hex')}\n`);
+    giveToOwnerOf(dirname(path), fd);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(beside, path);
+  syncDirectory(dirname(path));
+  return key;
+}
+
+/** A file that root makes by a command must not shut out the gateway, which runs as the directory's owner. */
+export function giveToOwnerOf(directory: string, fd: number): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(directory);
+  fchownSync(fd, uid, gid);
+}
+
+function openIfThere(path: string): number | null {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function exposed(path: string, mode: number): AppError {
+  return new AppError('audit.key-permissions', `the audit key ${path} can be reached by other users`, {
+    hint: `Run: chmod 600 ${path}`,
+    context: { mode: (mode & 0o777).toString(8) },
+    exit: exitCode.usage,
+  });
+}
+
+function damaged(path: string): AppError {
+  return new AppError('audit.key-damaged', `${path} is no audit key`, {
+    hint: 'Put the file back, or remove it: a new one is made then, and the log says so.',
+  });
+}

@@ -1,0 +1,77 @@
+import { AppError } from '../../base/errors.ts';
+import { type Connection, openDatabase } from '../database.ts';
+import { guarded } from '../database-errors.ts';
+import { hourOf } from '../hour.ts';
+import { HourKeys } from '../keyring/hour-keys.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { openKeyring } from '../keyring/open-keyring.ts';
+import type { RegisterOptions } from '../register-types.ts';
+import { type AuditContents, readContents } from './audit-acts.ts';
+import { actsThatShowed } from './audit-look-up.ts';
+import { auditRows } from './audit-rows.ts';
+import type { AuditRow } from './audit-types.ts';
+import { type Verification, verifyAudit } from './audit-verify.ts';
+
+/** The audit log, for reading. Errors: the register's. */
+export interface AuditReader {
+  contents(): AuditContents;
+  rows(): AuditRow[];
+  verify(): Verification;
+  /** The acts that showed this visitor (canonical), by number, with the hours of the visits shown. Needs the keyring. */
+  thatShowed(visitor: string): ReadonlyMap<number, readonly number[]>;
+  close(): void;
+}
+
+export function openAuditReader(options: RegisterOptions): AuditReader {
+  const db = guarded(() => openDatabase(options.dataDir, true));
+  return {
+    contents: () => guarded(() => readContents(auditRows(db))),
+    rows: () => guarded(() => [...auditRows(db)]),
+    verify: () => guarded(() => verifyWith(db, options)),
+    thatShowed: (visitor) => guarded(() => lookUp(db, options, visitor)),
+    close: () => db.close(),
+  };
+}
+
+/**
+ * Verifies the log over any connection of the register. Pseudonyms have to be there while their hour is within the
+ * retention and has its key; where the keyring cannot be read, the retention alone decides.
+ */
+export function verifyWith(db: Connection, options: RegisterOptions): Verification {
+  const { dataDir, keyFile, clock, retentionMs } = options;
+  const oldest = hourOf(clock.wallMs() - retentionMs);
+  const ring = ringOrNull(db, options);
+  let withKey: ReadonlySet<number> | null = null;
+  // Asked for while the rows are read, not before: a sweep may end hours in between, and then both are gone.
+  const hasKey = (hour: number) => {
+    withKey ??= new Set(ring?.hours());
+    return ring === null || withKey.has(hour);
+  };
+  try {
+    return verifyAudit(db, { dataDir, keyFile, isLiving: (hour) => hour >= oldest && hasKey(hour) });
+  } finally {
+    ring?.close();
+  }
+}
+
+function ringOrNull(db: Connection, options: RegisterOptions): Keyring | null {
+  try {
+    return openKeyring(db, options, 'reader');
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+function lookUp(
+  db: Connection,
+  options: RegisterOptions,
+  visitor: string,
+): ReadonlyMap<number, readonly number[]> {
+  const keys = new HourKeys(openKeyring(db, options, 'reader'), options.algorithm);
+  try {
+    return actsThatShowed(db, keys, visitor);
+  } finally {
+    keys.close();
+  }
+}

@@ -1,0 +1,143 @@
+import { AppError } from '../../base/errors.ts';
+import { verifyWith } from '../audit/audit-reader.ts';
+import { type Connection, databasePath, openDatabase } from '../database.ts';
+import { registerError } from '../database-errors.ts';
+import { HourKeys } from '../keyring/hour-keys.ts';
+import { openKeyring } from '../keyring/open-keyring.ts';
+import { ringSlots } from '../keyring/ring-size.ts';
+import { sizeOf } from '../register-health.ts';
+import type { RegisterOptions } from '../register-types.ts';
+import { endOfHour } from '../sweep/sweep-policy.ts';
+import { misdatedIn } from '../sweep/sweep-start.ts';
+import { type CheckedFiles, checkFiles } from './check-files.ts';
+import { checkKeys } from './check-keys.ts';
+import { checkRows } from './check-rows.ts';
+import type { CheckFinding, CheckReport } from './check-types.ts';
+
+export type * from './check-types.ts';
+
+export interface CheckOptions extends RegisterOptions {
+  readonly configFile: string | null;
+  readonly sweepIntervalMs: number;
+  /** Compares indexes with their tables as well: some ten times as long. */
+  readonly full: boolean;
+}
+
+/** A sweep starts at the hour and takes its time. */
+const sweepTakesMs = 600_000;
+
+/** Looks at everything that `check` looks at, as it stands at one instant; changes nothing. What cannot be
+ * looked at is a finding too. */
+export function checkRegister(options: CheckOptions): CheckReport {
+  const findings: CheckFinding[] = [...checkFiles(filesOf(options))];
+  const note = (error: unknown): null => {
+    findings.push(findingOf(error));
+    return null;
+  };
+  const db = attempt(() => openDatabase(options.dataDir, true), note);
+  const report = { findings, database: null, keyring: null, audit: null };
+  if (db === null) return report;
+  try {
+    return { ...report, ...attempt(() => checkAll(db, options, findings, note), note) };
+  } finally {
+    db.close();
+  }
+}
+
+function checkAll(
+  db: Connection,
+  options: CheckOptions,
+  findings: CheckFinding[],
+  note: (error: unknown) => null,
+): Pick<CheckReport, 'database' | 'keyring' | 'audit'> {
+  db.exec('BEGIN');
+  findings.push(...integrity(db, options.full));
+  const { rows, findings: counted } = checkRows(db);
+  findings.push(...counted);
+  const { hours, ...counts } = rows;
+  const database = { bytes: sizeOf(databasePath(options.dataDir)), ...counts, hours: hours.length };
+  const keyring = attempt(() => checkRing(db, options, hours, findings), note);
+  const audit = attempt(() => checkAudit(db, options, findings), note);
+  return { database, keyring, audit };
+}
+
+const mostProblems = 20;
+
+function integrity(db: Connection, full: boolean): CheckFinding[] {
+  const problems = (
+    db
+      .prepare<[], string>(`PRAGMA ${full ? 'integrity_check' : 'quick_check'}(${mostProblems})`)
+      .pluck()
+      .all() as string[]
+  ).filter((text) => text !== 'ok');
+  if (problems.length === 0) return [];
+  const counted = `${problems.length}${problems.length === mostProblems ? ' or more' : ''}`;
+  return [
+    {
+      id: 'check.database',
+      what: `the database is damaged: SQLite names ${counted} faults, the first is ${JSON.stringify(problems[0])}`,
+      todo: 'stop the gateway, keep the files as they are, and put a backup in place (README, Backup and restore)',
+    },
+  ];
+}
+
+function checkRing(
+  db: Connection,
+  options: CheckOptions,
+  hours: readonly number[],
+  findings: CheckFinding[],
+): CheckReport['keyring'] {
+  const ring = openKeyring(db, options, 'reader');
+  const keys = new HourKeys(ring, options.algorithm);
+  try {
+    const misdated = misdatedIn(db);
+    const endOf = (hour: number) => endOfHour(hour, options.retentionMs, misdated);
+    const graceMs = options.sweepIntervalMs + sweepTakesMs;
+    findings.push(...sizeFinding(ring.slots, options.retentionMs));
+    findings.push(...checkKeys({ db, ring, keys, hours, endOf, nowMs: options.clock.wallMs(), graceMs }));
+    return { slots: ring.slots, keys: ring.hours().length, wrapped: ring.wrapped };
+  } finally {
+    keys.close();
+  }
+}
+
+function sizeFinding(slots: number, retentionMs: number): CheckFinding[] {
+  if (slots === ringSlots(retentionMs)) return [];
+  return [
+    {
+      id: 'check.keyring-size',
+      what: 'the keyring was made for another retention.period: the gateway does not start',
+      todo: 'set retention.period back, or stop the gateway and run `visitlog keyring resize`',
+    },
+  ];
+}
+
+function checkAudit(db: Connection, options: CheckOptions, findings: CheckFinding[]): CheckReport['audit'] {
+  const { rows, anchored, accepted, findings: found } = verifyWith(db, options);
+  if (found.length > 0) {
+    findings.push({
+      id: 'check.audit',
+      what: `the audit log has ${found.length === 1 ? '1 finding' : `${found.length} findings`}`,
+      todo: 'run `visitlog audit verify`, which names the rows',
+    });
+  }
+  return { rows, anchored, accepted: accepted.length };
+}
+
+function filesOf({ dataDir, keyFile, masterFile = null, configFile }: CheckOptions): CheckedFiles {
+  return { dataDir, keyFile, masterFile, configFile };
+}
+
+function attempt<T>(act: () => T, note: (error: unknown) => null): T | null {
+  try {
+    return act();
+  } catch (error) {
+    return note(error);
+  }
+}
+
+function findingOf(thrown: unknown): CheckFinding {
+  const error = registerError(thrown);
+  if (!(error instanceof AppError)) throw error;
+  return { id: error.code, what: error.message, todo: error.hint ?? 'see `visitlog explain`' };
+}

@@ -1,0 +1,96 @@
+import { associatedData, sealedIn } from '../associated-data.ts';
+import type { DestroyedRows } from '../audit/audit-types.ts';
+import type { Connection } from '../database.ts';
+import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
+import { lookupTag } from '../lookup-tag.ts';
+import { unseal } from '../seal.ts';
+import { openTextBody, textKinds } from '../text-rows.ts';
+import { decodeVisitor } from '../visitor-code.ts';
+import type { TracedRow, Traces } from './erase-types.ts';
+import { type NumberForms, numberForms, printHolds, wordsHold } from './number-forms.ts';
+
+/**
+ * Looks a visitor (canonical) up in every hour that has a key. Visits and parts are found by the hour's tag; texts are
+ * opened one by one, because what could not be decoded has no sender, and its PDU may still hold the number.
+ */
+export function findTraces(
+  db: Connection,
+  keys: HourKeys,
+  hours: readonly number[],
+  visitor: string,
+): Traces {
+  const forms = numberForms(visitor);
+  const venues = db
+    .prepare<[number, string], number>('SELECT count(*) FROM visits WHERE hour = ? AND venue = ?')
+    .pluck();
+  const rows: TracedRow[] = [];
+  let mentions = 0;
+  let asVenue = 0;
+  for (const hour of hours) {
+    const subkeys = keys.forReading(hour);
+    if (subkeys === null) continue;
+    rows.push(...visitsOf(db, subkeys, hour, visitor), ...partsOf(db, subkeys, hour, visitor));
+    const texts = textsOf(db, subkeys, hour, visitor, forms);
+    rows.push(...texts.rows);
+    mentions += texts.mentions;
+    asVenue += venues.get(hour, visitor) ?? 0;
+  }
+  return { rows, mentions, asVenue };
+}
+
+/** How many there are of each kind. */
+export function countTraces(rows: readonly TracedRow[]): Required<DestroyedRows> {
+  const counts = { visits: 0, unresolved: 0, undecodable: 0, notices: 0, parts: 0 };
+  for (const { kind } of rows) counts[kind] += 1;
+  return counts;
+}
+
+type VisitRow = [venue: string, at: number, id: number, sealed: Buffer];
+
+/** A row with the tag that cannot be opened was tampered with, and is taken for the visitor's. */
+function visitsOf(db: Connection, keys: Subkeys, hour: number, visitor: string): TracedRow[] {
+  return db
+    .prepare<[number, Buffer], VisitRow>(
+      'SELECT venue, visited_at, id, sealed FROM visits INDEXED BY visits_by_visitor WHERE hour = ? AND tag = ?',
+    )
+    .raw()
+    .all(hour, lookupTag(keys, visitor))
+    .filter(([venue, at, id, sealed]) => {
+      const plain = unseal(keys, sealed, associatedData(sealedIn.visits, hour, id, at, venue));
+      return plain === null || decodeVisitor(plain) === visitor;
+    })
+    .map(([venue, at, id]) => ({ kind: 'visits', hour, venue, at, id }));
+}
+
+function partsOf(db: Connection, keys: Subkeys, hour: number, visitor: string): TracedRow[] {
+  return db
+    .prepare<[number, Buffer], number>('SELECT id FROM parts WHERE hour = ? AND tag = ?')
+    .pluck()
+    .all(hour, lookupTag(keys, visitor))
+    .map((id) => ({ kind: 'parts', hour, id }));
+}
+
+type TextRow = [id: number, at: number, kind: number, sealed: Buffer];
+
+function textsOf(
+  db: Connection,
+  keys: Subkeys,
+  hour: number,
+  visitor: string,
+  forms: NumberForms,
+): { readonly rows: TracedRow[]; readonly mentions: number } {
+  const all = db
+    .prepare<[number], TextRow>('SELECT id, at, kind, sealed FROM texts WHERE hour = ?')
+    .raw()
+    .iterate(hour);
+  const rows: TracedRow[] = [];
+  let mentions = 0;
+  for (const [id, atMs, kind, sealed] of all) {
+    const body = openTextBody(keys, hour, id, atMs, sealed);
+    if (body === null) continue;
+    const own = body.sender === visitor || (body.sender === null && printHolds(body.pdu, forms));
+    if (own) rows.push({ kind: textKinds[kind] ?? 'undecodable', hour, id });
+    else if (wordsHold(body.text ?? '', forms)) mentions += 1;
+  }
+  return { rows, mentions };
+}

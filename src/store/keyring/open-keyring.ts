@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { formatDuration, hourMs } from '../../base/duration.ts';
+import { AppError, exitCode } from '../../base/errors.ts';
+import type { Connection } from '../database.ts';
+import type { RegisterOptions, Role } from '../register-types.ts';
+import { createKeyring } from './create-keyring.ts';
+import { Keyring } from './keyring.ts';
+import { finishChange } from './keyring-change.ts';
+import { openRingSectors } from './ring-sectors.ts';
+import { ringSlots } from './ring-size.ts';
+
+/**
+ * Opens the keyring that belongs to this database; makes one only where no row could need an older one. Whoever may
+ * write finishes a change that was interrupted, and is refused a ring of another size than the retention's.
+ * Errors: those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
+ */
+export function openKeyring(db: Connection, options: RegisterOptions, role: Role): Keyring {
+  if (role === 'reader') return openExisting(db, options, false);
+  return db
+    .transaction(() => {
+      if (!existsSync(options.keyFile) && !hasRows(db)) makeRing(db, options);
+      finishInterrupted(options);
+      const ring = openExisting(db, options, true);
+      if (role === 'gateway') ring.clearTorn(hoursWithRows(db));
+      return ring;
+    })
+    .immediate();
+}
+
+function makeRing(db: Connection, { keyFile, retentionMs, masterFile = null }: RegisterOptions): void {
+  createKeyring(keyFile, ringSlots(retentionMs), masterFile);
+  db.exec("DELETE FROM meta WHERE name = 'ring'; DELETE FROM seen; DELETE FROM residents");
+}
+
+/** Nobody else can have begun a change now: it is made while the transaction is held that we are in. */
+function finishInterrupted({ keyFile, masterFile = null }: RegisterOptions): void {
+  const sectors = openRingSectors(keyFile, true);
+  try {
+    finishChange(keyFile, sectors, masterFile);
+  } finally {
+    sectors.close();
+  }
+}
+
+function openExisting(db: Connection, options: RegisterOptions, writable: boolean): Keyring {
+  const ring = Keyring.open(options.keyFile, writable, options.masterFile);
+  try {
+    checkRing(db, ring, writable);
+    if (writable && options.anyRingSize !== true) checkSize(ring, options.retentionMs);
+    return ring;
+  } catch (error) {
+    ring.close();
+    throw error;
+  }
+}
+
+const sealedTables = ['visits', 'texts', 'parts'] as const;
+
+function hasRows(db: Connection): boolean {
+  return sealedTables.some((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined);
+}
+
+/** Segments that wait are not among the hours' counts. */
+function hoursWithRows(db: Connection): number[] {
+  return db.prepare<[], number>('SELECT hour FROM hours UNION SELECT hour FROM parts').pluck().all();
+}
+
+function checkRing(db: Connection, ring: Keyring, writable: boolean): void {
+  const known = db.prepare("SELECT value FROM meta WHERE name = 'ring'").pluck().get() as Buffer | undefined;
+  if (known?.equals(ring.ringId)) return;
+  if (known !== undefined || hasRows(db)) {
+    throw new AppError('keyring.foreign', `the keyring ${ring.path} belongs to another register`, {
+      hint: 'Correct key_file, or put back the keyring that was used with this register.',
+      exit: exitCode.usage,
+    });
+  }
+  if (writable) db.prepare("INSERT INTO meta (name, value) VALUES ('ring', ?)").run(ring.ringId);
+}
+
+/**
+ * A ring that is too large could be used, but a retention that is shorter than before ends days of records at the next
+ * sweep: whoever mistyped it is asked first.
+ */
+function checkSize({ slots }: Keyring, retentionMs: number): void {
+  const wanted = ringSlots(retentionMs);
+  if (slots === wanted) return;
+  const madeFor = formatDuration((slots - ringSlots(0)) * hourMs);
+  throw new AppError(
+    'keyring.other-size',
+    `the keyring is made for a retention of ${madeFor}, and retention.period is ${formatDuration(retentionMs)}`,
+    {
+      hint: 'Set retention.period back, or stop the gateway and run: visitlog keyring resize',
+      context: { slots, wanted },
+      exit: exitCode.usage,
+    },
+  );
+}

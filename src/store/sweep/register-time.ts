@@ -1,0 +1,65 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Connection } from '../database.ts';
+import { judgeTime, type Mark, type NetworkTime, type Opinions, type Reading } from './clock-rule.ts';
+import type { Machine } from './machine.ts';
+
+/** The time that a register goes by, and what that is judged by (clock-rule.ts). */
+export interface RegisterTime {
+  /** The handed clock, but its date is the one that the rule allows. */
+  readonly clock: Clock;
+  /** The network stamped a text with this time, and the text has just come. One that is older is passed over. */
+  note(sentAtMs: number): void;
+  reading(): Reading;
+  opinions(forced: boolean): Opinions;
+  /** The mark as it stands in the register. */
+  mark(): Mark | null;
+  /** Puts a mark, and the network's time, into the register; inside a transaction. */
+  setMark(mark: Mark): void;
+}
+
+interface Kept {
+  readonly mark: Mark;
+  readonly network: NetworkTime | null;
+}
+
+/** `empty`: no hour has a key, so there is nothing that a wrong clock could do harm to. */
+export function registerTime(db: Connection, clock: Clock, machine: Machine, empty: boolean): RegisterTime {
+  const find = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'time'").pluck();
+  const put = db.prepare<[string]>("INSERT OR REPLACE INTO meta (name, value) VALUES ('time', ?)");
+  let network: NetworkTime | null = null;
+  let believed: Mark | null = null;
+
+  const reading = (): Reading => {
+    return { wallMs: clock.wallMs(), boot: machine.boot, uptimeMs: machine.uptimeMs() };
+  };
+
+  function load(): Mark | null {
+    const kept = find.get();
+    if (kept === undefined) return null;
+    const { mark, network: told } = JSON.parse(kept) as Kept;
+    network ??= told;
+    believed = mark;
+    return mark;
+  }
+
+  if (!empty) load();
+  return {
+    clock: {
+      wallMs: () =>
+        judgeTime(believed, reading(), { network, synchronisedAtMs: null, forced: false }).claimedMs,
+      monotonicMs: () => clock.monotonicMs(),
+      after: (delayMs, act) => clock.after(delayMs, act),
+    },
+    note(sentAtMs) {
+      if (network !== null && network.boot === machine.boot && sentAtMs <= network.sentAtMs) return;
+      network = { sentAtMs, boot: machine.boot, uptimeMs: machine.uptimeMs() };
+    },
+    reading,
+    opinions: (forced) => ({ network, synchronisedAtMs: machine.synchronisedAtMs(), forced }),
+    mark: load,
+    setMark(mark) {
+      believed = mark;
+      put.run(JSON.stringify({ mark, network } satisfies Kept));
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Connection } from '../database.ts';
+import { hourEndMs, hourOf } from '../hour.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import {
+  type Cut,
+  chooseCut,
+  isOfTheFuture,
+  type Judgement,
+  judgeTime,
+  type Mark,
+  misdatedHours,
+  nextMark,
+  type Opinions,
+  type Reading,
+} from './clock-rule.ts';
+import type { RegisterTime } from './register-time.ts';
+import { type Edge, edgeAt, endOfHour, expiredHours } from './sweep-policy.ts';
+import type { SweepRows } from './sweep-rows.ts';
+import type { SweepClock, SweepOptions } from './sweep-types.ts';
+
+const defaultMaxShare = 0.25;
+
+export interface SweepHouse {
+  readonly db: Connection;
+  readonly ring: Keyring;
+  readonly time: RegisterTime;
+  readonly rows: SweepRows;
+  readonly retentionMs: number;
+}
+
+/** What a sweep is to do, read at one instant. */
+export interface SweepStart {
+  readonly clock: SweepClock;
+  /** Hours that end, ascending. */
+  readonly hours: readonly number[];
+  /** Those of them that have a key. */
+  readonly keyed: readonly number[];
+  /** Null while the hour is misdated: its rows go together. */
+  readonly edge: Edge | null;
+  /** Hours found to be misdated, with their new ends. */
+  readonly misdated: ReadonlyMap<number, number>;
+  readonly mark: Mark;
+  readonly markBefore: Mark | null;
+}
+
+/** Reads the clock and the register; changes nothing. */
+export function startOfSweep(
+  house: SweepHouse,
+  options: Pick<SweepOptions, 'force' | 'maxShare'>,
+): SweepStart {
+  const { ring, time, rows, retentionMs } = house;
+  const forced = options.force ?? false;
+  const withKey = new Set(ring.hours());
+  const reading = time.reading();
+  const markBefore = withKey.size === 0 ? null : time.mark();
+  const opinions = time.opinions(forced);
+  const judgement = judgeTime(markBefore, reading, opinions);
+  const latestMs = Math.max(judgement.claimedMs, judgement.clockMs);
+  const hours = [...new Set([...withKey, ...rows.hours(hourOf(latestMs - retentionMs) + 1)])].sort(
+    (a, b) => a - b,
+  );
+  const known = misdatedIn(house.db);
+  const found = findMisdated(markBefore, reading, judgement, opinions, hours, known, retentionMs);
+  const misdated = new Map([...known, ...found]);
+  const cut = chooseCut(
+    judgement,
+    hours.map((hour) => endOfHour(hour, retentionMs, misdated)),
+    options.maxShare ?? defaultMaxShare,
+  );
+  const edge = edgeAt(cut.atMs, retentionMs);
+  const ending = expiredHours(cut.atMs, retentionMs, hours, misdated);
+  return {
+    clock: clockOf(judgement, cut),
+    hours: ending,
+    keyed: ending.filter((hour) => withKey.has(hour)),
+    edge: misdated.has(edge.hour) ? null : edge,
+    misdated: found,
+    mark: nextMark(markBefore, reading, judgement, cut.atMs),
+    markBefore,
+  };
+}
+
+function clockOf({ standing, clockMs, leapMs }: Judgement, cut: Cut): SweepClock {
+  const { atMs, doubtful, living, waiting } = cut;
+  return { standing, cutMs: atMs, clockMs, leapMs, doubtful, living, waiting };
+}
+
+export function misdatedIn(db: Connection): Map<number, number> {
+  const rows = db.prepare<[], [number, number]>('SELECT hour, ends_at FROM misdated').raw().all();
+  return new Map(rows);
+}
+
+function findMisdated(
+  mark: Mark | null,
+  reading: Reading,
+  judgement: Judgement,
+  opinions: Opinions,
+  hours: readonly number[],
+  known: ReadonlyMap<number, number>,
+  retentionMs: number,
+): Map<number, number> {
+  const shifted = misdatedHours(mark, reading, judgement, opinions.forced);
+  const found = new Map<number, number>();
+  for (const hour of hours) {
+    if (known.has(hour)) continue;
+    if (shifted !== null && hour >= shifted.firstHour && hour <= shifted.lastHour)
+      found.set(hour, hourEndMs(hour) + shifted.shiftMs + retentionMs);
+    else if (isOfTheFuture(hour, judgement)) found.set(hour, judgement.claimedMs + retentionMs);
+  }
+  return found;
+}

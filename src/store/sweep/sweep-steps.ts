@@ -1,0 +1,194 @@
+import type { AuditChain } from '../audit/audit-chain.ts';
+import { destructionLedger } from '../audit/ledger.ts';
+import type { HourKeys } from '../keyring/hour-keys.ts';
+import { transactions } from '../transaction.ts';
+import { nextStepRows } from './sweep-policy.ts';
+import { freePages, giveBackPages, truncateWal } from './sweep-space.ts';
+import { type SweepHouse, type SweepStart, startOfSweep } from './sweep-start.ts';
+import { type SweepTally, sweepTally } from './sweep-tally.ts';
+import { addRows, noRows, type SweepOptions, type SweepResult, type SweptRows } from './sweep-types.ts';
+
+/*
+ * The order of a sweep is such that its process may die between any two system calls:
+ *   1. What is going to end is written down, with the time that is believed. Nothing is destroyed yet.
+ *   2. The keys go, each overwritten in place and synced. From here nothing brings the rows back, in no file and no
+ *      copy: that is the promise, so it comes before the long work. What is left to do is tidying.
+ *   3. The rows go, an hour at a time, counted in the transaction that removes them. They are found by their hour, key
+ *      or no key, so those of a sweep that was killed go with the next. What tells of the hour itself goes last.
+ *   4. The ledger gets its line, and the anchor stands behind it.
+ *   5. Free pages are given back, and the write-ahead log is cut to nothing.
+ * Rows first would be the wrong way round: a sweep that died would leave a key that opens what older copies hold.
+ * Rows past their time go from an hour that has not ended, too; what free space still holds of them can be read until
+ * their hour's key goes, an hour later at the most.
+ */
+
+/** How long a step should take. A slow one takes some times as long, and a text waits for it besides its own commit. */
+const budgetMs = 5;
+const firstStepRows = 200;
+const firstStepPages = 50;
+/** A mark this young need not be written again where nothing else is. */
+const markForMs = 300_000;
+
+export interface Sweeper extends SweepHouse {
+  readonly keys: HourKeys;
+  readonly chain: AuditChain;
+}
+
+/** Yields between two steps, and is told there whether to stop. */
+type Steps<T> = Generator<void, T, boolean>;
+type Done = Omit<SweepResult, 'steps' | 'longestStepMs' | 'durationMs'>;
+
+interface Pass extends Sweeper {
+  readonly start: SweepStart;
+  readonly tally: SweepTally;
+  readonly transact: <T>(work: () => T) => T;
+  readonly gone: SweptRows;
+  /** How many rows a step takes at the moment. */
+  stepRows: number;
+  freedPages: number;
+  walTruncated: boolean;
+}
+
+export function* sweepSteps(sweeper: Sweeper, options: SweepOptions): Steps<Done> {
+  const pass = begin(sweeper, options);
+  const finished =
+    (yield* writeDown(pass)) &&
+    (yield* destroyKeys(pass)) &&
+    (yield* removeRows(pass)) &&
+    (yield* writeLedger(pass, options)) &&
+    (yield* giveBackSpace(pass));
+  const { start, gone, freedPages, walTruncated } = pass;
+  return {
+    clock: start.clock,
+    rows: gone,
+    hours: start.hours,
+    keys: start.keyed.length,
+    misdated: start.misdated.size,
+    freedPages,
+    walTruncated,
+    finished,
+  };
+}
+
+function begin(sweeper: Sweeper, options: SweepOptions): Pass {
+  sweeper.keys.forgetEnded();
+  return {
+    ...sweeper,
+    start: startOfSweep(sweeper, options),
+    tally: sweepTally(sweeper.db),
+    transact: transactions(sweeper.db, [sweeper.keys]),
+    gone: noRows(),
+    stepRows: firstStepRows,
+    freedPages: 0,
+    walTruncated: false,
+  };
+}
+
+/** Where there is no room to write anything down, the keys go all the same: that takes none. */
+function* writeDown(pass: Pass): Steps<boolean> {
+  try {
+    pass.transact(() => writeStart(pass));
+    return true;
+  } catch (error) {
+    yield* destroyKeys(pass);
+    throw error;
+  }
+}
+
+function writeStart({ db, time, tally, start }: Pass): void {
+  const { mark, markBefore, hours, keyed, misdated, clock } = start;
+  const put = db.prepare<[number, number]>('INSERT OR REPLACE INTO misdated (hour, ends_at) VALUES (?, ?)');
+  for (const [hour, endsMs] of misdated) put.run(hour, endsMs);
+  if (hours.length > 0) tally.ending(hours, keyed);
+  const known =
+    markBefore !== null &&
+    markBefore.boot === mark.boot &&
+    markBefore.sinceMs === mark.sinceMs &&
+    markBefore.confirmed === mark.confirmed &&
+    clock.standing === 'sound' &&
+    mark.uptimeMs - markBefore.uptimeMs < markForMs;
+  if (!known || hours.length > 0 || misdated.size > 0) time.setMark(mark);
+}
+
+function* destroyKeys({ start, transact, keys, time }: Pass): Steps<boolean> {
+  const left = [...start.hours];
+  while (left.length > 0) {
+    if (yield) return false;
+    const untilMs = time.clock.monotonicMs() + budgetMs;
+    transact(() => {
+      while (left.length > 0 && time.clock.monotonicMs() <= untilMs) keys.destroy(left.shift() as number);
+    });
+  }
+  return true;
+}
+
+function* removeRows(pass: Pass): Steps<boolean> {
+  const { start, rows, retentionMs } = pass;
+  const { hours, edge, clock } = start;
+  for (const hour of hours) {
+    const forget = () => rows.forgetHour(hour);
+    if (!(yield* removeAll(pass, (limit) => rows.removeSome(hour, limit), forget))) return false;
+  }
+  if (edge !== null) {
+    const { hour, lastPastMs } = edge;
+    if (!(yield* removeAll(pass, (limit) => rows.removeSome(hour, limit, lastPastMs)))) return false;
+  }
+  return yield* removeAll(pass, (limit) => rows.removeSeen(limit, clock.cutMs - retentionMs));
+}
+
+function* removeAll(pass: Pass, remove: (limit: number) => SweptRows, atEnd?: () => void): Steps<boolean> {
+  for (let more = true; more; ) {
+    if (yield) return false;
+    more = removeSome(pass, remove, atEnd);
+  }
+  return true;
+}
+
+/** One step; whether there is another. `atEnd` is part of the last one. */
+function removeSome(pass: Pass, remove: (limit: number) => SweptRows, atEnd?: () => void): boolean {
+  const { time, tally, transact, gone, stepRows } = pass;
+  const fromMs = time.clock.monotonicMs();
+  const removed = transact(() => {
+    const rows = remove(stepRows);
+    if (sumOf(rows) > 0) tally.gone(rows);
+    if (sumOf(rows) < stepRows) atEnd?.();
+    return rows;
+  });
+  addRows(gone, removed);
+  pass.stepRows = nextStepRows(stepRows, time.clock.monotonicMs() - fromMs, budgetMs);
+  return sumOf(removed) >= stepRows;
+}
+
+function sumOf(rows: SweptRows): number {
+  return Object.values(rows).reduce((sum: number, count: number) => sum + count, 0);
+}
+
+function* writeLedger({ chain, tally, transact }: Pass, { who, command }: SweepOptions): Steps<boolean> {
+  if (yield) return false;
+  transact(() => {
+    const line = tally.take();
+    if (line === null) chain.settle();
+    else destructionLedger(chain).add({ cause: 'expired', ...line, method: 'key', who, command });
+  });
+  chain.anchor();
+  return true;
+}
+
+function* giveBackSpace(pass: Pass): Steps<boolean> {
+  const { db, time } = pass;
+  let pages = firstStepPages;
+  for (let free = freePages(db); free > 0; ) {
+    if (yield) return false;
+    const fromMs = time.clock.monotonicMs();
+    giveBackPages(db, pages);
+    const left = freePages(db);
+    // What came in meanwhile may have taken free pages, or none can be given back: either way it is done.
+    if (left >= free) break;
+    pass.freedPages += free - left;
+    free = left;
+    pages = nextStepRows(pages, time.clock.monotonicMs() - fromMs, budgetMs);
+  }
+  if (yield) return false;
+  pass.walTruncated = truncateWal(db);
+  return true;
+}

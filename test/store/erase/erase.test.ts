@@ -1,0 +1,201 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
+import type { Actor } from '../../../src/store/audit/audit-types.ts';
+import { databasePath } from '../../../src/store/database.ts';
+import { countTraces } from '../../../src/store/erase/traces.ts';
+import type { NewText, Register } from '../../../src/store/register-types.ts';
+import { always, arrival, filesWith, nowMs, part, tempRegister, text, visit } from '../temp-register.ts';
+
+const visitor = '01055500123';
+const other = '01055500124';
+const who: Actor = { uid: 1, user: 'tester', sudo: null, login: null, session: null };
+const hour = Math.floor(nowMs / hourMs);
+/** TP-OA as a modem prints it: semi-octets, the odd digit filled with F (3GPP TS 23.040 §9.1.2.3). */
+const addressOf = { national: '1050550021F3', international: '280155051032' } as const;
+const nothing = { visits: 0, unresolved: 0, undecodable: 0, notices: 0, parts: 0 };
+
+function fill(register: Register, sender: string, hours: readonly number[]): void {
+  register.transact((unit) => {
+    for (const ago of hours) {
+      const atMs = nowMs - ago * hourMs;
+      unit.addVisit(visit({ visitor: sender, atMs }));
+      unit.addVisit(visit({ visitor: sender, atMs, venue: '0313242115' }));
+      unit.addText(text({ sender, atMs }));
+      unit.addText(text({ sender, atMs, kind: 'notice', reason: 'delivery-report' }));
+      unit.addPart(part({ sender, atMs, ref: ago, seq: 1, total: 2 }));
+    }
+  });
+}
+
+const visitors = (register: Register) => [...register.visits(always)].map((row) => row.visitor);
+const senders = (register: Register) => [...register.texts(always)].map((row) => row.sender);
+
+describe('erasing a visitor', () => {
+  it('removes visits, texts and parts from every hour, and nothing of anybody else', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    fill(register, visitor, [0, 3, 100, 600]);
+    fill(register, other, [0, 3, 5]);
+    const erased = register.erase(visitor, who);
+    expect(erased.rows).toEqual({ ...nothing, visits: 8, unresolved: 4, notices: 4, parts: 4 });
+    expect(erased.hours).toEqual([hour - 600, hour - 100, hour - 3, hour]);
+    expect(visitors(register)).toEqual(Array.from({ length: 6 }, () => other));
+    expect(senders(register)).toEqual(Array.from({ length: 6 }, () => other));
+    expect(register.health()).toMatchObject({ visits: 6, unresolved: 3, notices: 3, openParts: 3 });
+    expect(register.erase(visitor, who)).toMatchObject({ rows: nothing, hours: [] });
+  });
+
+  it('says first what it would remove', () => {
+    const register = tempRegister().open();
+    fill(register, visitor, [0, 1]);
+    const traces = register.tracesOf(visitor);
+    expect(countTraces(traces.rows)).toEqual({ ...nothing, visits: 4, unresolved: 2, notices: 2, parts: 2 });
+    expect(visitors(register)).toHaveLength(4);
+    expect(countTraces(register.tracesOf(other).rows)).toEqual(nothing);
+  });
+
+  it.each<[string, Partial<NewText>, boolean]>([
+    [
+      'an undecodable PDU with the number as a national address',
+      { pdu: `0004${addressOf.national}FF` },
+      true,
+    ],
+    ['the same in small letters', { pdu: `0004${addressOf.national}ff`.toLowerCase() }, true],
+    [
+      'an undecodable PDU with it as an international address',
+      { pdu: `00040C91${addressOf.international}` },
+      true,
+    ],
+    ['a line that is no PDU, with its digits', { pdu: `+CMT: "${visitor}",,"26/11/23"` }, true],
+    ['an undecodable PDU of a number with another last digit', { pdu: '00041050550021F4' }, false],
+    ['an undecodable PDU without any number', { pdu: 'FFFFFFFF' }, false],
+  ])('removes what has no sender but may be theirs: %s', (_, changes, theirs) => {
+    const register = tempRegister().open();
+    register.transact((unit) =>
+      unit.addText(text({ kind: 'undecodable', sender: null, text: null, ...changes })),
+    );
+    const { rows } = register.erase(visitor, who);
+    expect(rows).toEqual({ ...nothing, undecodable: theirs ? 1 : 0 });
+  });
+
+  it.each([
+    ['010-5550-0123 왔어요', 1],
+    ['제 번호는 ０１０ ５５５０ ０１２３', 1],
+    ['+82 10 5550 0123', 1],
+    ['010-5550-0124', 0],
+    ['', 0],
+  ])("leaves another's text that mentions them, and counts it: %j", (words, mentions) => {
+    const register = tempRegister().open();
+    register.transact((unit) => unit.addText(text({ sender: other, text: words })));
+    expect(register.tracesOf(visitor)).toEqual({ rows: [], mentions, asVenue: 0 });
+    register.erase(visitor, who);
+    expect(senders(register)).toEqual([other]);
+  });
+
+  it('counts visits to the number as a place', () => {
+    const register = tempRegister().open();
+    register.transact((unit) => unit.addVisit(visit({ visitor: other, venue: visitor })));
+    expect(register.tracesOf(visitor)).toMatchObject({ rows: [], asVenue: 1 });
+  });
+
+  it('removes a row that was tampered with, so that nobody can read it, all the same', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    fill(register, visitor, [0]);
+    const db = new Database(databasePath(temp.dataDir));
+    db.exec('UPDATE visits SET sealed = zeroblob(36)');
+    db.close();
+    expect(register.erase(visitor, who).rows.visits).toBe(2);
+  });
+
+  it('writes the number nowhere, and a line of the ledger that is vouched for', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    fill(register, visitor, [0, 2]);
+    fill(register, other, [0]);
+    register.erase(visitor, who);
+    const reader = openAuditReader(temp.options);
+    expect(reader.contents().destructions).toMatchObject([
+      {
+        cause: 'erased',
+        method: 'rows',
+        firstHour: hour - 2,
+        lastHour: hour,
+        rows: { visits: 4, unresolved: 2, notices: 2, parts: 2 },
+        keys: 0,
+        who: { user: 'tester' },
+      },
+    ]);
+    expect(reader.verify().findings).toEqual([]);
+    reader.close();
+    const needles = [visitor, '5550-0123', '010-5550-0123', addressOf.national, addressOf.international];
+    expect(filesWith(temp.dataDir, needles)).toEqual([]);
+  });
+
+  it('keeps what tells a text from a new one, so that a modem that still holds it does not bring it back', () => {
+    const register = tempRegister().open();
+    const offer = () =>
+      register.transact((unit) => {
+        const held = unit.alreadyHeld(arrival());
+        if (!held) unit.addVisit(visit());
+        return held;
+      });
+    expect(offer()).toBe(false);
+    expect(register.erase(visitor, who).rows.visits).toBe(1);
+    expect(offer()).toBe(true);
+    expect(visitors(register)).toEqual([]);
+  });
+
+  it('is done by a tool beside the gateway, which goes on, also with a text of theirs that was half there', () => {
+    const temp = tempRegister();
+    const gateway = temp.open();
+    fill(gateway, visitor, [0]);
+    const tool = temp.open({ role: 'tool' });
+    expect(tool.erase(visitor, who).rows.parts).toBe(1);
+    const late = gateway.transact((unit) =>
+      unit.addPart(part({ sender: visitor, ref: 0, seq: 2, total: 2 })),
+    );
+    expect(late).toBeNull();
+    fill(gateway, other, [1]);
+    expect(visitors(gateway)).toEqual([other, other]);
+    temp.clock.setWall(nowMs);
+    expect(gateway.transact((unit) => unit.takeOverdueSets())).toEqual([]);
+  });
+
+  it('takes more rows than one transaction, and leaves nothing of them in the write-ahead log', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    register.transact((unit) => {
+      for (let index = 0; index < 1_200; index += 1) unit.addVisit(visit({ atMs: nowMs - index * 1_000 }));
+    });
+    const erased = register.erase(visitor, who);
+    expect(erased).toMatchObject({ rows: { visits: 1_200 }, walTruncated: true });
+    expect(register.health()).toMatchObject({ visits: 0, walBytes: 0 });
+    const reader = openAuditReader(temp.options);
+    const lines = reader.contents().destructions.map(({ rows }) => rows.visits);
+    expect(lines).toEqual([500, 500, 200]);
+    reader.close();
+  });
+
+  it('says when a reader keeps the write-ahead log', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    fill(register, visitor, [0, 1]);
+    const reader = temp.open({ role: 'reader' });
+    const rows = reader.visits(always)[Symbol.iterator]();
+    rows.next();
+    expect(register.erase(visitor, who).walTruncated).toBe(false);
+    rows.return?.();
+    expect(visitors(reader)).toEqual([]);
+  });
+
+  it('is refused to a reader', () => {
+    const temp = tempRegister();
+    temp.open().close();
+    const reader = temp.open({ role: 'reader' });
+    const refused = expect.objectContaining({ code: 'register.read-only' });
+    expect(() => reader.erase(visitor, who)).toThrow(refused);
+  });
+});

@@ -1,0 +1,357 @@
+import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../../src/base/duration.ts';
+import { hourOf } from '../../../src/store/hour.ts';
+import {
+  chooseCut,
+  isOfTheFuture,
+  type Judgement,
+  judgeTime,
+  type Mark,
+  misdatedHours,
+  type NetworkTime,
+  nextMark,
+  type Opinions,
+  type Reading,
+  type Standing,
+} from '../../../src/store/sweep/clock-rule.ts';
+
+const markMs = Date.UTC(2026, 10, 23, 5, 0, 0);
+const epochMs = Date.UTC(1970, 0, 1, 0, 1, 0);
+const minuteMs = 60_000;
+const weekMs = 7 * dayMs;
+
+const mark: Mark = {
+  atMs: markMs,
+  boot: 'one',
+  uptimeMs: 100 * hourMs,
+  stampedMs: markMs,
+  sinceMs: markMs - 50 * hourMs,
+  confirmed: true,
+};
+const noOpinions: Opinions = { network: null, synchronisedAtMs: null, forced: false };
+
+/** The machine a while after the mark, in the same boot. */
+const later = (wallMs: number, passedMs: number = hourMs): Reading => {
+  return { wallMs, boot: 'one', uptimeMs: mark.uptimeMs + passedMs };
+};
+/** The machine ten minutes after it was started again. */
+const restarted = (wallMs: number): Reading => ({ wallMs, boot: 'two', uptimeMs: 10 * minuteMs });
+const networkAt = (sentAtMs: number, { boot, uptimeMs }: Reading): NetworkTime => {
+  return { sentAtMs, boot, uptimeMs };
+};
+
+interface Case {
+  readonly name: string;
+  readonly reading: Reading;
+  readonly mark?: Mark | null;
+  readonly opinions?: Partial<Opinions>;
+  readonly standing: Standing;
+  readonly claimedMs: number;
+  /** As claimed unless said. */
+  readonly certainMs?: number;
+}
+
+const nowMs = markMs + hourMs;
+const fiveWeeksOn = markMs + 5 * weekMs;
+const cases: readonly Case[] = [
+  {
+    name: 'an hour later by clock and uptime',
+    reading: later(nowMs),
+    standing: 'sound',
+    claimedMs: nowMs,
+  },
+  {
+    name: 'a register that holds nothing, whatever the date',
+    mark: null,
+    reading: later(epochMs),
+    standing: 'sound',
+    claimedMs: epochMs,
+  },
+  {
+    name: 'set right by half an hour, forward',
+    reading: later(nowMs + 30 * minuteMs),
+    standing: 'sound',
+    claimedMs: nowMs + 30 * minuteMs,
+  },
+  {
+    name: 'set right by half an hour, back',
+    reading: later(nowMs - 30 * minuteMs),
+    standing: 'sound',
+    claimedMs: nowMs - 30 * minuteMs,
+  },
+  {
+    name: 'set years back while it runs: time goes on by the uptime',
+    reading: later(epochMs),
+    standing: 'behind',
+    claimedMs: nowMs,
+  },
+  {
+    name: 'started years back, no battery: time goes on, and rows are stamped from the next full hour',
+    reading: restarted(epochMs),
+    standing: 'behind',
+    claimedMs: markMs + hourMs,
+    certainMs: markMs,
+  },
+  {
+    name: 'started minutes after it went off',
+    reading: restarted(markMs + 5 * minuteMs),
+    standing: 'sound',
+    claimedMs: markMs + 5 * minuteMs,
+  },
+  {
+    name: 'started with the time of its last shutdown, as a saved clock has it',
+    reading: restarted(markMs - 20 * minuteMs),
+    standing: 'sound',
+    claimedMs: markMs - 20 * minuteMs,
+  },
+  {
+    name: 'that time, but texts say that five weeks have passed',
+    reading: restarted(markMs + minuteMs),
+    opinions: { network: networkAt(fiveWeeksOn, restarted(0)) },
+    standing: 'behind',
+    claimedMs: markMs + minuteMs,
+  },
+  {
+    name: 'started five weeks later, nobody to ask',
+    reading: restarted(fiveWeeksOn),
+    standing: 'leapt',
+    claimedMs: fiveWeeksOn,
+    certainMs: markMs,
+  },
+  {
+    name: 'started five weeks later, and a text has come',
+    reading: restarted(fiveWeeksOn),
+    opinions: { network: networkAt(fiveWeeksOn - 2 * minuteMs, restarted(0)) },
+    standing: 'corrected',
+    claimedMs: fiveWeeksOn,
+  },
+  {
+    name: 'started five weeks later, and a text has come that had waited for three days',
+    reading: restarted(fiveWeeksOn),
+    opinions: { network: networkAt(fiveWeeksOn - 3 * dayMs, restarted(0)) },
+    standing: 'leapt',
+    claimedMs: fiveWeeksOn,
+    certainMs: fiveWeeksOn - 3 * dayMs,
+  },
+  {
+    name: 'started five weeks later, and the time service has set the clock',
+    reading: restarted(fiveWeeksOn),
+    opinions: { synchronisedAtMs: fiveWeeksOn - 5 * minuteMs },
+    standing: 'corrected',
+    claimedMs: fiveWeeksOn,
+  },
+  {
+    name: 'started five weeks later, and somebody says so',
+    reading: restarted(fiveWeeksOn),
+    opinions: { forced: true },
+    standing: 'corrected',
+    claimedMs: fiveWeeksOn,
+  },
+  {
+    name: 'set to 2099 while it runs',
+    reading: later(Date.UTC(2099, 0, 1)),
+    standing: 'leapt',
+    claimedMs: Date.UTC(2099, 0, 1),
+    certainMs: nowMs,
+  },
+  {
+    name: 'set to 2099 while it runs, and texts still say 2026',
+    reading: later(Date.UTC(2099, 0, 1)),
+    opinions: { network: networkAt(nowMs - minuteMs, later(0)) },
+    standing: 'ahead',
+    claimedMs: nowMs,
+  },
+  {
+    name: 'set to 2099 after the time service had set it right',
+    reading: later(Date.UTC(2099, 0, 1)),
+    opinions: { synchronisedAtMs: nowMs - 20 * minuteMs },
+    standing: 'leapt',
+    claimedMs: Date.UTC(2099, 0, 1),
+    certainMs: nowMs,
+  },
+  {
+    name: 'a single text from 2099, and a clock that is right',
+    reading: later(nowMs),
+    opinions: { network: networkAt(Date.UTC(2099, 0, 1), later(0)) },
+    standing: 'behind',
+    claimedMs: nowMs,
+  },
+  {
+    name: 'set forward by two weeks, and a text from 2099 comes',
+    reading: later(markMs + 2 * weekMs),
+    opinions: { network: networkAt(Date.UTC(2099, 0, 1), later(0)) },
+    standing: 'leapt',
+    claimedMs: markMs + 2 * weekMs,
+    certainMs: nowMs,
+  },
+  {
+    name: 'started five weeks later, and the modem still shows a text from before',
+    reading: restarted(fiveWeeksOn),
+    opinions: { network: networkAt(markMs - dayMs, restarted(0)) },
+    standing: 'leapt',
+    claimedMs: fiveWeeksOn,
+    certainMs: markMs,
+  },
+  {
+    name: 'a text from the boot before says nothing',
+    reading: restarted(fiveWeeksOn),
+    opinions: { network: networkAt(markMs, later(0, 0)) },
+    standing: 'leapt',
+    claimedMs: fiveWeeksOn,
+    certainMs: markMs,
+  },
+  {
+    name: 'a mark that was ahead, and a text that agrees with the clock',
+    mark: { ...mark, atMs: Date.UTC(2099, 0, 1), stampedMs: Date.UTC(2099, 0, 1) },
+    reading: later(nowMs),
+    opinions: { network: networkAt(nowMs - minuteMs, later(0)) },
+    standing: 'corrected',
+    claimedMs: nowMs,
+  },
+  {
+    name: 'a mark that was ahead, and nobody to ask',
+    mark: { ...mark, atMs: markMs + weekMs },
+    reading: later(nowMs),
+    standing: 'behind',
+    claimedMs: nowMs + weekMs,
+  },
+  {
+    name: 'a system that does not tell its boots apart: no time has passed for certain',
+    mark: { ...mark, boot: null },
+    reading: { ...later(markMs + dayMs), boot: null },
+    standing: 'leapt',
+    claimedMs: markMs + dayMs,
+    certainMs: markMs,
+  },
+];
+
+describe('what time it is', () => {
+  it.each(cases)('$name', (entry) => {
+    const { mark: before = mark, reading, opinions, standing, claimedMs, certainMs = claimedMs } = entry;
+    const judged = judgeTime(before, reading, { ...noOpinions, ...opinions });
+    expect({ ...judged, leapMs: 0, clockMs: 0, confirmed: false }).toEqual({
+      standing,
+      claimedMs,
+      certainMs,
+      leapMs: 0,
+      clockMs: 0,
+      confirmed: false,
+    });
+  });
+
+  it('goes on by the uptime as long as the clock stays behind', () => {
+    const first = judgeTime(mark, restarted(epochMs), noOpinions);
+    const since = nextMark(mark, restarted(epochMs), first, first.certainMs);
+    const dayLater = { wallMs: epochMs + dayMs, boot: 'two', uptimeMs: restarted(0).uptimeMs + dayMs };
+    const second = judgeTime(since, dayLater, noOpinions);
+    expect(second).toMatchObject({ claimedMs: markMs + hourMs + dayMs, certainMs: markMs + dayMs });
+    expect(chooseCut(second, [], 0.25).atMs).toBe(markMs + dayMs);
+  });
+});
+
+/** Four weeks of hours, the oldest of which has just ended at the mark. */
+const endsMs = Array.from({ length: 672 }, (_, index) => markMs + index * hourMs);
+const cutAt = (reading: Reading, opinions: Partial<Opinions> = {}, maxShare = 0.25) =>
+  chooseCut(judgeTime(mark, reading, { ...noOpinions, ...opinions }), endsMs, maxShare);
+
+describe('how far a sweep goes', () => {
+  it('is as far as the clock, hour by hour', () => {
+    expect(cutAt(later(nowMs))).toEqual({ atMs: nowMs, doubtful: 0, living: 670, waiting: false });
+  });
+
+  it('is as far as the clock after a weekend off', () => {
+    const monday = markMs + 2.5 * dayMs;
+    expect(cutAt(restarted(monday))).toMatchObject({ atMs: monday, doubtful: 60, waiting: false });
+  });
+
+  it('is as far as is certain after five weeks off, until there is a second opinion', () => {
+    const off = restarted(fiveWeeksOn);
+    expect(cutAt(off)).toEqual({ atMs: markMs, doubtful: 671, living: 671, waiting: true });
+    expect(cutAt(off, { synchronisedAtMs: fiveWeeksOn })).toMatchObject({
+      atMs: fiveWeeksOn,
+      waiting: false,
+    });
+    expect(cutAt(off, { network: networkAt(fiveWeeksOn, off) })).toMatchObject({ atMs: fiveWeeksOn });
+    expect(cutAt(off, { forced: true })).toMatchObject({ atMs: fiveWeeksOn, waiting: false });
+  });
+
+  it('is as far as the clock where a text came that had waited for less than the share', () => {
+    const off = restarted(fiveWeeksOn);
+    // Of five weeks all but the last are past for certain: four weeks of hours, and more, are gone by both.
+    const network = networkAt(fiveWeeksOn - 3 * dayMs, off);
+    expect(cutAt(off, { network })).toMatchObject({ atMs: fiveWeeksOn, doubtful: 0, waiting: false });
+    const twentyDays = restarted(markMs + 20 * dayMs);
+    const waited = { network: networkAt(markMs + 17 * dayMs, twentyDays) };
+    expect(cutAt(twentyDays)).toMatchObject({ waiting: true });
+    expect(cutAt(twentyDays, waited, 0.3)).toMatchObject({ atMs: markMs + 20 * dayMs, doubtful: 72 });
+  });
+
+  it('changes with the share that is configured, to the hour', () => {
+    const tenDays = restarted(markMs + 10 * dayMs);
+    expect(cutAt(tenDays, {}, 240 / 671)).toMatchObject({ doubtful: 240, waiting: false });
+    expect(cutAt(tenDays, {}, 239 / 671)).toMatchObject({ doubtful: 240, waiting: true, atMs: markMs });
+    expect(cutAt(tenDays, {}, 1)).toMatchObject({ waiting: false });
+  });
+
+  it('is not a minute more than is certain while the network says that the clock is ahead', () => {
+    const reading = later(markMs + 3 * dayMs);
+    const cut = cutAt(reading, { network: networkAt(nowMs, reading) });
+    expect(cut).toMatchObject({ atMs: nowMs, waiting: true });
+  });
+
+  it('destroys nothing when the clock is set years back', () => {
+    expect(cutAt(restarted(epochMs))).toMatchObject({ atMs: markMs, waiting: false });
+    expect(cutAt(later(epochMs))).toMatchObject({ atMs: nowMs, waiting: false });
+  });
+});
+
+describe('hours with wrong dates', () => {
+  const firstStart = Date.UTC(1970, 0, 1, 0, 0, 30);
+  const started: Reading = { wallMs: firstStart, boot: 'one', uptimeMs: 30_000 };
+  const begun = nextMark(null, started, judgeTime(null, started, noOpinions), firstStart);
+  const setRight: Reading = { wallMs: markMs, boot: 'one', uptimeMs: 30_000 + 2 * hourMs };
+  const synchronised: Opinions = { ...noOpinions, synchronisedAtMs: markMs };
+  const judged = (before: Mark, opinions = synchronised): Judgement => judgeTime(before, setRight, opinions);
+
+  it('are those from the start of the machine until the time service set its clock', () => {
+    expect(misdatedHours(begun, setRight, judged(begun), false)).toEqual({
+      firstHour: 0,
+      lastHour: 2,
+      shiftMs: markMs - firstStart - 2 * hourMs,
+    });
+  });
+
+  it.each([
+    ['the dates had been confirmed', { ...begun, confirmed: true }, synchronised, false],
+    ['nobody confirms the new date', begun, noOpinions, false],
+    ['it is somebody who says so', begun, { ...noOpinions, forced: true }, true],
+    ['the machine was restarted in between', { ...begun, boot: 'zero' }, synchronised, false],
+    ['the clock had been right', { ...begun, stampedMs: markMs - 2 * hourMs }, synchronised, false],
+  ])('are none when %s', (_, before, opinions, forced) => {
+    expect(misdatedHours(before, setRight, judged(before, opinions), forced)).toBeNull();
+  });
+
+  it('begin anew with each leap of the time that rows are stamped with', () => {
+    const leapt = nextMark(begun, setRight, judged(begun), markMs);
+    expect(leapt).toMatchObject({ sinceMs: markMs, confirmed: true });
+    const on: Reading = { ...setRight, wallMs: markMs + dayMs, uptimeMs: setRight.uptimeMs + dayMs };
+    const next = nextMark(leapt, on, judgeTime(leapt, on, noOpinions), on.wallMs);
+    expect(next).toMatchObject({ sinceMs: markMs, confirmed: true });
+  });
+
+  it('are not those before five weeks off, although the sweep had to wait for the second opinion', () => {
+    const off = restarted(fiveWeeksOn);
+    const waiting = nextMark(mark, off, judgeTime(mark, off, noOpinions), markMs);
+    const told: Reading = { ...off, wallMs: off.wallMs + hourMs, uptimeMs: off.uptimeMs + hourMs };
+    const opinions = { ...noOpinions, synchronisedAtMs: told.wallMs };
+    expect(misdatedHours(waiting, told, judgeTime(waiting, told, opinions), false)).toBeNull();
+  });
+
+  it('are those, too, that begin more than a day from now', () => {
+    const sound = judgeTime(mark, later(nowMs), noOpinions);
+    expect(isOfTheFuture(hourOf(nowMs + dayMs), sound)).toBe(false);
+    expect(isOfTheFuture(hourOf(nowMs + dayMs) + 1, sound)).toBe(true);
+    const behind = judgeTime(mark, later(epochMs), noOpinions);
+    expect(isOfTheFuture(hourOf(nowMs + 2 * dayMs), behind)).toBe(false);
+  });
+});

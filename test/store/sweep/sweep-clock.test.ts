@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../../src/base/duration.ts';
+import { hourOf } from '../../../src/store/hour.ts';
+import type { Register, RegisterOptions } from '../../../src/store/register-types.ts';
+import { arrival, nowMs, retentionMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
+import { keysOf, ledgerOf, sweep, type TestMachine, tables, testMachine } from './sweeping.ts';
+
+const epochMs = Date.UTC(1970, 0, 1, 0, 2, 0);
+const weekMs = 7 * dayMs;
+
+interface Gateway {
+  readonly temp: TempRegister;
+  readonly machine: TestMachine;
+  register: Register;
+  /** A visit now, by the register's clock, as a text without a time of its own brings it. */
+  receive(visitor: string): void;
+  /** The machine is off for a while, and comes back with this date. */
+  off(durationMs: number, wallMs: number): Promise<void>;
+}
+
+function gateway(startMs = nowMs): Gateway {
+  const temp = tempRegister();
+  temp.clock.setWall(startMs);
+  const machine = testMachine(temp.clock);
+  const options: Partial<RegisterOptions> = { machine };
+  const opened: Gateway = {
+    temp,
+    machine,
+    register: temp.open(options),
+    receive(visitor) {
+      const atMs = opened.register.clock.wallMs();
+      opened.register.transact((unit) => {
+        unit.alreadyHeld(
+          arrival({ atMs, source: 'received', sentAtMs: null, octets: Buffer.from(`text of ${visitor}`) }),
+        );
+        unit.addVisit(visit({ visitor, atMs, receivedAtMs: atMs }));
+      });
+    },
+    async off(durationMs, wallMs) {
+      opened.register.close();
+      await temp.clock.advance(durationMs);
+      temp.clock.setWall(wallMs);
+      machine.restart();
+      opened.register = temp.open(options);
+    },
+  };
+  return opened;
+}
+
+/** A visit each day for four weeks, swept each week. */
+async function fourWeeks({ temp, register, receive }: Gateway): Promise<void> {
+  for (let day = 0; day < 28; day += 1) {
+    receive(`0100${day}`);
+    if (day % 7 === 0) await sweep(register);
+    await temp.clock.advance(dayMs);
+  }
+  await sweep(register);
+}
+
+const left = ({ temp }: Gateway) => tables(temp).visits;
+
+describe('a machine whose clock starts years back, without a battery', () => {
+  it('loses no living hour, takes texts meanwhile, and loses none when its clock is set right', async () => {
+    const site = gateway();
+    await fourWeeks(site);
+    const stayed = left(site);
+    await site.off(2 * hourMs, epochMs);
+    expect(await sweep(site.register)).toMatchObject({
+      keys: 0,
+      clock: { standing: 'behind', waiting: false },
+    });
+    site.receive('01055550001');
+    await site.temp.clock.advance(10 * 60_000);
+    site.receive('01055550002');
+    expect(left(site)).toBe((stayed ?? 0) + 2);
+    site.temp.clock.setWall(nowMs + 4 * weekMs + 3 * hourMs);
+    site.machine.synchronise();
+    expect(await sweep(site.register)).toMatchObject({
+      keys: 1,
+      misdated: 1,
+      clock: { standing: 'corrected' },
+    });
+    expect(left(site)).toBe((stayed ?? 0) + 2);
+  });
+
+  it('goes on forgetting by its uptime, as long as its clock stays wrong', async () => {
+    const site = gateway();
+    await fourWeeks(site);
+    await site.off(hourMs, epochMs);
+    for (let day = 0; day < 28; day += 1) {
+      await sweep(site.register);
+      await site.temp.clock.advance(dayMs);
+    }
+    await site.temp.clock.advance(hourMs);
+    await sweep(site.register);
+    expect(left(site)).toBe(0);
+    expect(keysOf(site.temp)).toEqual([]);
+  });
+
+  it('keeps what came at its very first start for four weeks from then, not from 1970', async () => {
+    const site = gateway(epochMs);
+    await sweep(site.register);
+    site.receive('01055550001');
+    await site.temp.clock.advance(90 * 60_000);
+    site.receive('01055550002');
+    site.temp.clock.setWall(nowMs);
+    site.machine.synchronise();
+    expect(await sweep(site.register)).toMatchObject({
+      keys: 0,
+      misdated: 2,
+      clock: { standing: 'corrected' },
+    });
+    expect(left(site)).toBe(2);
+    await site.temp.clock.advance(retentionMs - 3 * hourMs);
+    await sweep(site.register);
+    expect(left(site)).toBe(2);
+    await site.temp.clock.advance(4 * hourMs);
+    await sweep(site.register);
+    expect({ left: left(site), keys: keysOf(site.temp), misdated: tables(site.temp).misdated }).toEqual({
+      left: 0,
+      keys: [],
+      misdated: 0,
+    });
+  });
+
+  it('finds room in the keyring for texts although their hours would collide', async () => {
+    const site = gateway();
+    await fourWeeks(site);
+    await site.off(hourMs, epochMs);
+    for (let hour = 0; hour < 30; hour += 1) {
+      site.receive(`0109${hour}`);
+      await site.temp.clock.advance(hourMs);
+    }
+    expect(left(site)).toBe(27 + 30);
+  });
+});
+
+describe('a machine that was off for five weeks', () => {
+  async function backAgain(): Promise<Gateway> {
+    const site = gateway();
+    await fourWeeks(site);
+    await site.off(5 * weekMs, nowMs + 9 * weekMs);
+    return site;
+  }
+
+  it('waits with its sweep, and says so', async () => {
+    const site = await backAgain();
+    const { clock, keys } = await sweep(site.register);
+    expect({ clock, keys }).toMatchObject({
+      clock: { standing: 'leapt', waiting: true, doubtful: 28 },
+      keys: 0,
+    });
+    expect(left(site)).toBe(27);
+    expect(await sweep(site.register)).toMatchObject({ clock: { waiting: true } });
+  });
+
+  it.each<[string, (site: Gateway) => Promise<unknown>]>([
+    ['a text has come', async ({ register, temp }) => register.noteNetworkTime(temp.clock.wallMs() - 5_000)],
+    ['the time service has set the clock', async ({ machine }) => machine.synchronise()],
+    ['somebody forces it', ({ register }) => sweep(register, { force: true })],
+  ])('sweeps as soon as %s', async (_, tell) => {
+    const site = await backAgain();
+    await sweep(site.register);
+    await site.temp.clock.advance(30 * 60_000);
+    await tell(site);
+    await sweep(site.register);
+    expect({ left: left(site), keys: keysOf(site.temp) }).toEqual({ left: 0, keys: [] });
+    expect(ledgerOf(site.temp).at(-1)).toMatchObject({ keys: 28, rows: { visits: 28 } });
+    expect(await sweep(site.register)).toMatchObject({ clock: { standing: 'sound', waiting: false } });
+  });
+
+  it('keeps what comes while it waits', async () => {
+    const site = await backAgain();
+    await sweep(site.register);
+    // Slots of the ring are still taken by hours that are past: the text waits in the modem, its time is heard.
+    const lateHour = hourOf(site.register.clock.wallMs());
+    const taken = keysOf(site.temp).some((hour) => hour % 720 === lateHour % 720);
+    if (!taken) site.receive('01055550001');
+    site.register.noteNetworkTime(site.temp.clock.wallMs());
+    await sweep(site.register);
+    if (taken) site.receive('01055550001');
+    expect(left(site)).toBe(1);
+    await sweep(site.register);
+    expect(left(site)).toBe(1);
+  });
+});
+
+describe('a machine whose clock is set far ahead by mistake', () => {
+  it('destroys nothing, and stamps texts by what the network says', async () => {
+    const site = gateway();
+    await fourWeeks(site);
+    const stayed = left(site);
+    site.temp.clock.setWall(Date.UTC(2099, 0, 1));
+    expect(await sweep(site.register)).toMatchObject({
+      keys: 0,
+      clock: { standing: 'leapt', waiting: true },
+    });
+    site.register.noteNetworkTime(nowMs + 4 * weekMs);
+    expect(await sweep(site.register)).toMatchObject({
+      keys: 0,
+      clock: { standing: 'ahead', waiting: true },
+    });
+    site.receive('01055550001');
+    expect(keysOf(site.temp)).toContain(hourOf(nowMs + 4 * weekMs));
+    site.temp.clock.setWall(nowMs + 4 * weekMs + 60_000);
+    expect(await sweep(site.register)).toMatchObject({ keys: 0, clock: { standing: 'sound' } });
+    expect(left(site)).toBe((stayed ?? 0) + 1);
+  });
+
+  it('keeps what it stored under that date for one retention, not until 2099', async () => {
+    const site = gateway(Date.UTC(2099, 0, 1));
+    await sweep(site.register);
+    site.receive('01055550001');
+    await site.off(60_000, nowMs);
+    site.machine.synchronise();
+    expect(await sweep(site.register)).toMatchObject({ keys: 0, misdated: 1 });
+    await site.temp.clock.advance(retentionMs - 1);
+    expect(await sweep(site.register)).toMatchObject({ keys: 0 });
+    await site.temp.clock.advance(1);
+    expect(await sweep(site.register)).toMatchObject({ keys: 1, rows: { visits: 1 } });
+  });
+
+  it('destroys by a share of 25 % at most, and by the configured one', async () => {
+    const site = gateway();
+    for (let hour = 0; hour < 100; hour += 1) {
+      site.receive(`0100${hour}`);
+      await site.temp.clock.advance(hourMs);
+    }
+    await sweep(site.register);
+    const lastEndMs = hourOf(nowMs) * hourMs + 100 * hourMs + retentionMs;
+    site.temp.clock.setWall(lastEndMs - 74 * hourMs);
+    expect(site.register.planSweep()).toMatchObject({ keys: 0, clock: { doubtful: 26, living: 100 } });
+    expect(site.register.planSweep({ maxShare: 0.3 })).toMatchObject({ keys: 26 });
+    site.temp.clock.setWall(lastEndMs - 75 * hourMs);
+    expect(site.register.planSweep()).toMatchObject({ keys: 25, clock: { doubtful: 25, waiting: false } });
+  });
+});

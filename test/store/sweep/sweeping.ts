@@ -1,0 +1,77 @@
+import Database from 'better-sqlite3';
+import type { Actor, AuditEntry } from '../../../src/store/audit/audit-types.ts';
+import { databasePath } from '../../../src/store/database.ts';
+import { Keyring } from '../../../src/store/keyring/keyring.ts';
+import type { Register } from '../../../src/store/register-types.ts';
+import type { Machine } from '../../../src/store/sweep/machine.ts';
+import type { SweepOptions, SweepResult } from '../../../src/store/sweep/sweep-types.ts';
+import type { FakeClock } from '../../support/fake-clock.ts';
+import type { TempRegister } from '../temp-register.ts';
+
+export const who: Actor = { uid: 990, user: 'visitlog', sudo: null, login: null, session: null };
+
+export function sweep(register: Register, options: Partial<SweepOptions> = {}): Promise<SweepResult> {
+  return register.sweep({ who, command: 'sweep', ...options });
+}
+
+/** A machine that a test restarts, and whose time service it is. */
+export interface TestMachine extends Machine {
+  restart(): void;
+  synchronise(): void;
+}
+
+export function testMachine(clock: FakeClock): TestMachine {
+  let boots = 1;
+  let startedMs = clock.monotonicMs();
+  let synchronisedAtMs: number | null = null;
+  return {
+    get boot() {
+      return `boot ${boots}`;
+    },
+    uptimeMs: () => clock.monotonicMs() - startedMs,
+    synchronisedAtMs: () => synchronisedAtMs,
+    restart() {
+      boots += 1;
+      startedMs = clock.monotonicMs();
+      synchronisedAtMs = null;
+    },
+    synchronise() {
+      synchronisedAtMs = clock.wallMs();
+    },
+  };
+}
+
+/** How many rows each table has that a sweep empties. */
+export function tables({ dataDir }: TempRegister): Record<string, number> {
+  const db = new Database(databasePath(dataDir), { readonly: true });
+  const names = [
+    'visits',
+    'texts',
+    'parts',
+    'seen',
+    'residents',
+    'audit_subjects',
+    'hours',
+    'misdated',
+  ] as const;
+  const counts = names.map((name) => [name, db.prepare(`SELECT count(*) FROM ${name}`).pluck().get()]);
+  db.close();
+  return Object.fromEntries(counts);
+}
+
+/** The lines of the destruction ledger. */
+export function ledgerOf({ dataDir }: TempRegister): Extract<AuditEntry, { kind: 'destroyed' }>[] {
+  const db = new Database(databasePath(dataDir), { readonly: true });
+  const entries = db.prepare<[], string>('SELECT entry FROM audit ORDER BY seq').pluck().all();
+  db.close();
+  return entries.map((text) => JSON.parse(text) as AuditEntry).filter((entry) => entry.kind === 'destroyed');
+}
+
+export function keysOf({ keyFile }: TempRegister): number[] {
+  const ring = Keyring.open(keyFile, false);
+  try {
+    return ring.hours();
+  } finally {
+    ring.close();
+  }
+}
