@@ -74,7 +74,7 @@ describe.runIf(hasStrace)('the system calls of a listing', () => {
 
 /** The tracer outlives what it traces by a moment: its last word is how the process ended. */
 async function wholeTrace(file: string, pid: number | undefined): Promise<string> {
-  const ended = new RegExp(`^${pid} \\+\\+\\+ (?:exited|killed)`, 'm');
+  const ended = new RegExp(`^${pid} +\\+\\+\\+ (?:exited|killed)`, 'm');
   for (let tries = 0; tries < 500; tries += 1) {
     const trace = readFileSync(file, 'utf8');
     if (ended.test(trace)) return trace;
