@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { sleep } from '../base/clock.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Outcome } from '../daemon/intake.ts';
 import type { SimulatedModem } from '../simulator/modem.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import { parseCount } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
 
 interface DemoFlags {
@@ -23,7 +24,7 @@ export function defineDemo(program: Command, run: Runner): void {
   program
     .command('demo')
     .description('the gateway on a simulated modem, with visitors texting')
-    .option('--texts <number>', 'how many visitors text; 0 for no end', parseTexts, 30)
+    .option('--texts <number>', 'how many visitors text; 0 for no end', parseCount, 30)
     .option('--data <folder>', 'where its register goes; else a new folder for temporary files')
     .addHelpText('after', '\nExample:\n  visitlog demo --texts 100')
     .action(run(demo));
@@ -98,9 +99,4 @@ function ending(file: string): string {
     'With whole numbers, which needs a reason and is recorded:',
     `  ${command} export --from -1h --to -0h --reveal --reason "trying it"`,
   ].join('\n');
-}
-
-function parseTexts(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
-  return Number(text);
 }

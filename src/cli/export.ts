@@ -5,6 +5,7 @@ import type { ActStart } from '../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../store/register-types.ts';
 import type { ExportFlags } from './export-write.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import { collect } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
 
 export function defineExport(program: Command, run: Runner): void {
@@ -108,8 +109,4 @@ async function venuesOf(typed: readonly string[], areaCode: string): Promise<str
       exit: exitCode.usage,
     });
   });
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

@@ -4,6 +4,7 @@ import { formatDuration, parseDuration } from '../base/duration.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { FamilyName } from '../simulator/families/families.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import { collect, parseCount } from './option-values.ts';
 import { aborted, writeLine } from './shell.ts';
 
 interface SimulateFlags {
@@ -72,13 +73,4 @@ function parseEvery(text: string): number {
   if (durationMs === null || durationMs === 0)
     throw new InvalidArgumentError('a duration is wanted, such as 2s or 50ms.');
   return durationMs;
-}
-
-function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
-  return Number(text);
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

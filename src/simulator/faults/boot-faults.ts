@@ -1,6 +1,8 @@
+import type { FaultHooks } from '../fault-hooks.ts';
+import type { Machine } from '../machine.ts';
 import { frame } from '../reply.ts';
 import { initialSettings } from '../settings.ts';
-import { duration, every, type Fault, occasionsOf, text, times } from './fault.ts';
+import { duration, every, type Fault, type FaultValues, occasionsOf, text, times } from './fault.ts';
 
 const bootUrcs: Fault = {
   slug: 'boot-urcs',
@@ -27,22 +29,27 @@ const bootUrcs: Fault = {
   },
 };
 
+/** Does it each `after` of running, as often as `times` says; 0 is without end. */
+function repeatedly(machine: Machine, values: FaultValues, act: () => void): FaultHooks {
+  const most = values.count('times');
+  let done = 0;
+  function again(): void {
+    machine.clock.after(values.ms('after'), () => {
+      done += 1;
+      act();
+      if (most === 0 || done < most) again();
+    });
+  }
+  return { started: again };
+}
+
 const silentReboot: Fault = {
   slug: 'silent-reboot',
   row: 'E4',
   about: 'it reboots without a USB event: boot notifications, settings lost, PIN asked for again',
   parameters: [duration('after', '20s', 'of running'), times('1')],
   create(machine, values) {
-    const most = values.count('times');
-    let done = 0;
-    function again(): void {
-      machine.clock.after(values.ms('after'), () => {
-        done += 1;
-        machine.reboot('silent');
-        if (most === 0 || done < most) again();
-      });
-    }
-    return { started: again };
+    return repeatedly(machine, values, () => machine.reboot('silent'));
   },
 };
 
@@ -52,18 +59,11 @@ const brownOut: Fault = {
   about: 'its supply breaks down again and again',
   parameters: [duration('after', '30s', 'of running'), times('3')],
   create(machine, values) {
-    const most = values.count('times');
-    let done = 0;
-    function again(): void {
-      machine.clock.after(values.ms('after'), () => {
-        done += 1;
-        machine.notify('UNDER-VOLTAGE WARNNING');
-        machine.notify('UNDER-VOLTAGE POWER DOWN');
-        machine.clock.after(100, () => machine.reboot('power'));
-        if (most === 0 || done < most) again();
-      });
-    }
-    return { started: again };
+    return repeatedly(machine, values, () => {
+      machine.notify('UNDER-VOLTAGE WARNNING');
+      machine.notify('UNDER-VOLTAGE POWER DOWN');
+      machine.clock.after(100, () => machine.reboot('power'));
+    });
   },
 };
 

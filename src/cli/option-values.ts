@@ -1,0 +1,12 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number of at most nine digits. */
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+  return Number(text);
+}
+
+/** For an option that may be repeated: all its values, in order. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
