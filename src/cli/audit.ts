@@ -5,12 +5,14 @@ import type { ListFlags } from './audit-list.ts';
 import type { ReportFlags } from './audit-report.ts';
 import type { VerifyFlags } from './audit-verify.ts';
 import type { Runner } from './invocation.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 const from = ['--from <time>', '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now'] as const;
 const to = ['--to <time>', 'the same; exclusive'] as const;
 
-export function defineAudit(program: Command, run: Runner): void {
-  const audit = program.command('audit').description('who looked at what, and is the record of it whole');
+export function defineAudit(program: Command, run: Runner, language: Language): void {
+  const audit = program.command('audit').description(summaries[language].audit);
   defineList(audit, run);
   defineVerify(audit, run);
   defineAccept(audit, run);

@@ -2,15 +2,17 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface BackupFlags {
   readonly force?: boolean;
 }
 
-export function defineBackup(program: Command, run: Runner): void {
+export function defineBackup(program: Command, run: Runner, language: Language): void {
   program
     .command('backup')
-    .description('a consistent copy of the database, without its keys, while the gateway runs')
+    .description(summaries[language].backup)
     .argument('<file>', 'where the copy goes; it appears whole or not at all')
     .option('--force', 'replace the file')
     .addHelpText('after', examples)

@@ -4,16 +4,18 @@ import type { CheckFinding, CheckReport } from '../store/check/check-types.ts';
 import { counted } from './counted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface CheckFlags {
   readonly full?: boolean;
   readonly json?: boolean;
 }
 
-export function defineCheck(program: Command, run: Runner): void {
+export function defineCheck(program: Command, run: Runner, language: Language): void {
   program
     .command('check')
-    .description('integrity of database, keyring and audit log; modes of the files')
+    .description(summaries[language].check)
     .option('--full', 'compare every index with its table: some ten times as long')
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExample:\n  visitlog check')

@@ -2,13 +2,15 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface ShowFlags {
   readonly json?: boolean;
 }
 
-export function defineConfig(program: Command, run: Runner): void {
-  const config = program.command('config').description('the configuration: is it right, and what counts');
+export function defineConfig(program: Command, run: Runner, language: Language): void {
+  const config = program.command('config').description(summaries[language].config);
   config
     .command('check')
     .description('read the configuration and name every fault')

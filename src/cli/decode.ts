@@ -4,16 +4,18 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface DecodeFlags {
   readonly length?: number;
   readonly smsc: boolean;
 }
 
-export function defineDecode(program: Command, run: Runner): void {
+export function defineDecode(program: Command, run: Runner, language: Language): void {
   program
     .command('decode')
-    .description('show what is in a PDU: one JSON object a line')
+    .description(summaries[language].decode)
     .argument('[pdu...]', 'PDUs in hexadecimal; lines of standard input when none is given')
     .option('--length <octets>', 'the TPDU length that the modem announced', parseLength)
     .option('--no-smsc', 'the PDU is a bare TPDU, without the service centre address before it')

@@ -9,6 +9,8 @@ import type { SimulatedModem } from '../simulator/modem.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseCount } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface DemoFlags {
   readonly texts: number;
@@ -20,10 +22,10 @@ const pauseMs = 400;
 /** How long the last texts may take to arrive. */
 const patienceMs = 5_000;
 
-export function defineDemo(program: Command, run: Runner): void {
+export function defineDemo(program: Command, run: Runner, language: Language): void {
   program
     .command('demo')
-    .description('the gateway on a simulated modem, with visitors texting')
+    .description(summaries[language].demo)
     .option('--texts <number>', 'how many visitors text; 0 for no end', parseCount, 30)
     .option('--data <folder>', 'where its register goes; else a new folder for temporary files')
     .addHelpText('after', '\nExample:\n  visitlog demo --texts 100')

@@ -2,15 +2,17 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface DoctorFlags {
   readonly json?: boolean;
 }
 
-export function defineDoctor(program: Command, run: Runner): void {
+export function defineDoctor(program: Command, run: Runner, language: Language): void {
   program
     .command('doctor')
-    .description('look at the machine for what will go wrong, and say what to do')
+    .description(summaries[language].doctor)
     .option('--json', 'one JSON object a finding')
     .addHelpText('after', '\nExit 1 where something must be mended.\n\nExample:\n  sudo visitlog doctor')
     .action(run(doctor));

@@ -6,6 +6,8 @@ import type { Register } from '../store/register-types.ts';
 import type { DeedDone, Doing } from './audited.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface EraseFlags {
   readonly visitor: string;
@@ -15,10 +17,10 @@ interface EraseFlags {
   readonly yes?: boolean;
 }
 
-export function defineErase(program: Command, run: Runner): void {
+export function defineErase(program: Command, run: Runner, language: Language): void {
   program
     .command('erase')
-    .description("remove one visitor's records at their request")
+    .description(summaries[language].erase)
     .requiredOption('--visitor <number>', 'their number; - to read it from standard input')
     .option('--reason <text>', 'why; recorded with your name')
     .option('--case <number>', 'the request that it is done for')

@@ -7,11 +7,13 @@ import type { ExportFlags } from './export-write.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { collect } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
-export function defineExport(program: Command, run: Runner): void {
+export function defineExport(program: Command, run: Runner, language: Language): void {
   program
     .command('export')
-    .description('visits in a window of time, by venue or all')
+    .description(summaries[language].export)
     .requiredOption('--from <time>', '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now')
     .requiredOption('--to <time>', 'the same; exclusive')
     .option('--venue <number>', 'a telephone number or an issued code; may be repeated', collect)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
 
 /** What a command's action gets besides its own arguments and options. */
 export interface Invocation {
@@ -14,4 +15,4 @@ export type Runner = <Args extends unknown[]>(
 ) => (...args: Args) => Promise<void>;
 
 /** Adds a command to the program; what the command needs is loaded when it runs, not before. */
-export type Define = (program: Command, run: Runner) => void;
+export type Define = (program: Command, run: Runner, language: Language) => void;

@@ -6,15 +6,15 @@ import type { ChangedRing, KeyringChange, RingForm } from '../store/keyring/chan
 import { counted } from './counted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface ResizeFlags {
   readonly yes?: boolean;
 }
 
-export function defineKeyring(program: Command, run: Runner): void {
-  const keyring = program
-    .command('keyring')
-    .description('the file of the hours’ keys: give it another form while the gateway is stopped');
+export function defineKeyring(program: Command, run: Runner, language: Language): void {
+  const keyring = program.command('keyring').description(summaries[language].keyring);
   const example = (command: string) =>
     `\nExample:\n  systemctl stop visitlog && visitlog keyring ${command} && systemctl start visitlog`;
   keyring

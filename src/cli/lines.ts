@@ -4,16 +4,18 @@ import type { Config, LineConfig } from '../config/config.ts';
 import type { FoundModem } from '../daemon/survey-modems.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface LinesFlags {
   readonly json?: boolean;
   readonly probe?: boolean;
 }
 
-export function defineLines(program: Command, run: Runner): void {
+export function defineLines(program: Command, run: Runner, language: Language): void {
   program
     .command('lines')
-    .description('modems found on this machine, their ports, and which line uses them')
+    .description(summaries[language].lines)
     .option('--probe', 'ask free ports of modems who they are; ports in use are not touched')
     .option('--json', 'one JSON object a device')
     .addHelpText('after', '\nExample:\n  visitlog lines --probe')

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { systemClock } from '../base/clock.ts';
+import type { ExitCode } from '../base/errors.ts';
 import { describeFailure } from './failure.ts';
+import { languageOf } from './language.ts';
 import { buildProgram } from './program.ts';
 import type { Shell } from './shell.ts';
 
+const args = process.argv.slice(2);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
 // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error.
@@ -18,16 +21,18 @@ const shell: Shell = {
   stderr: process.stderr,
   env: process.env,
   clock: systemClock,
+  language: languageOf(args, process.env),
   signal: stop.signal,
 };
 
 try {
-  const program = buildProgram(shell, (code) => {
+  const finish = (code: ExitCode) => {
     process.exitCode = code;
-  });
+  };
+  const program = await buildProgram({ shell, args, finish });
   await program.parseAsync(process.argv);
 } catch (thrown) {
-  const failure = describeFailure(thrown, process.argv.includes('--debug'));
+  const failure = describeFailure(thrown, args.includes('--debug'));
   for (const line of failure.lines) process.stderr.write(`${line}\n`);
   process.exitCode = failure.exit;
 }

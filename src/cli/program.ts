@@ -1,70 +1,70 @@
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
-import { defineAudit } from './audit.ts';
-import { defineBackup } from './backup.ts';
-import { defineCheck } from './check.ts';
-import { defineConfig } from './config.ts';
-import { defineDecode } from './decode.ts';
-import { defineDemo } from './demo.ts';
-import { defineDoctor } from './doctor.ts';
-import { defineErase } from './erase.ts';
-import { defineExport } from './export.ts';
-import type { Define, Runner } from './invocation.ts';
-import { defineKeyring } from './keyring.ts';
-import { defineLines } from './lines.ts';
-import { defineProve } from './prove.ts';
-import { defineRun } from './run.ts';
+import { commandTable } from './command-table.ts';
+import { helpFormat } from './help-format.ts';
+import type { Runner } from './invocation.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
-import { defineSimulate } from './simulate.ts';
-import { defineSweep } from './sweep.ts';
+import { version } from './version.ts';
+import { programWords } from './words/program.ts';
+import { type CommandName, summaries } from './words/summaries.ts';
 
-const commands: readonly Define[] = [
-  defineRun,
-  defineDemo,
-  defineSimulate,
-  defineLines,
-  defineDoctor,
-  defineExport,
-  defineAudit,
-  defineErase,
-  defineSweep,
-  defineKeyring,
-  defineBackup,
-  defineCheck,
-  defineProve,
-  defineDecode,
-  defineConfig,
-];
-
-/** The version that package.json states. */
-export function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
+export interface ProgramOptions {
+  readonly shell: Shell;
+  /** What was typed after the program's name. Only the command that it names is loaded. */
+  readonly args: readonly string[];
+  /** Told of the command's exit code. */
+  readonly finish: (code: ExitCode) => void;
 }
 
-/** The whole command line. `finish` is told each command's exit code. */
-export function buildProgram(shell: Shell, finish: (code: ExitCode) => void): Command {
-  const program = new Command('visitlog')
-    .description('A visitor register that works by text message.')
-    .version(version(), '-V, --version', 'show the version')
-    .helpOption('-h, --help', 'show help')
-    .addOption(
-      new Option('--config <file>', 'configuration (else $VISITLOG_CONFIG, /etc/visitlog/visitlog.toml)'),
-    )
-    .addOption(new Option('--lang <language>', 'language of what people read').choices(['ko', 'en']))
-    .addOption(new Option('--debug', 'show where an error arose'))
+/** The command line for what was typed. */
+export async function buildProgram({ shell, args, finish }: ProgramOptions): Promise<Command> {
+  const program = await frame(shell);
+  const run: Runner =
+    (act) =>
+    async (...given) =>
+      finish(await act({ shell, globals: program.opts<GlobalOptions>() }, ...given));
+  const wanted = commandOf(args);
+  for (const name of Object.keys(commandTable) as CommandName[]) {
+    if (name === wanted) (await commandTable[name]())(program, run, shell.language);
+    else program.command(name).description(summaries[shell.language][name]);
+  }
+  return program;
+}
+
+/** The whole command line, every command loaded: for what is made of all of it, such as manual pages. */
+export async function buildWholeProgram(shell: Shell): Promise<Command> {
+  const program = await frame(shell);
+  for (const load of Object.values(commandTable))
+    (await load())(program, () => async () => {}, shell.language);
+  return program;
+}
+
+async function frame(shell: Shell): Promise<Command> {
+  const words = programWords[shell.language];
+  return new Command('visitlog')
+    .description(words.description)
+    .version(version(), '-V, --version', words.version)
+    .helpOption('-h, --help', words.help)
+    .helpCommand('help [command]', words.helpCommand)
+    .addOption(new Option('--config <file>', words.config))
+    .addOption(new Option('--lang <language>', words.lang).choices(['ko', 'en']))
+    .addOption(new Option('--debug', words.debug))
     .showSuggestionAfterError()
+    .configureHelp(await helpFormat(shell.language))
     .configureOutput({
       writeOut: (text) => void shell.stdout.write(text),
       writeErr: (text) => void shell.stderr.write(text),
       outputError: () => {},
     })
     .exitOverride();
-  const run: Runner =
-    (act) =>
-    async (...args) =>
-      finish(await act({ shell, globals: program.opts<GlobalOptions>() }, ...args));
-  for (const define of commands) define(program, run);
-  return program;
+}
+
+const takesValue = ['--config', '--lang'];
+
+/** The first word that is neither an option nor an option's value; of `help NAME`, the name. */
+function commandOf(args: readonly string[]): string | undefined {
+  const words = args.filter(
+    (arg, index) => !arg.startsWith('-') && !takesValue.includes(args[index - 1] ?? ''),
+  );
+  return words[0] === 'help' ? words[1] : words[0];
 }

@@ -7,6 +7,8 @@ import type { Algorithm } from '../store/register-types.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import type { Proof, ProofStep } from './prove/proof-types.ts';
 import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface ProveFlags {
   readonly json?: boolean;
@@ -15,12 +17,10 @@ interface ProveFlags {
   readonly algorithm: Algorithm;
 }
 
-export function defineProve(program: Command, run: Runner): void {
+export function defineProve(program: Command, run: Runner, language: Language): void {
   program
     .command('prove')
-    .description(
-      'show on this machine that what has expired cannot be brought back, and what that does not show',
-    )
+    .description(summaries[language].prove)
     .option('--in <folder>', 'where the scratch folder goes, such as the disk of data_dir', tmpdir())
     .addOption(
       new Option('--algorithm <name>', 'the cipher')

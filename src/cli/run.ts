@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { aborted } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
-export function defineRun(program: Command, run: Runner): void {
+export function defineRun(program: Command, run: Runner, language: Language): void {
   program
     .command('run')
-    .description('the gateway, in the foreground')
+    .description(summaries[language].run)
     .addHelpText('after', '\nExample:\n  visitlog --config /etc/visitlog/visitlog.toml run')
     .action(run(runGateway));
 }

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
+import type { Language } from './words/bilingual.ts';
 
 /** What a command may touch of the world; handed in, so that tests run commands without a process. */
 export interface Shell {
@@ -8,6 +9,8 @@ export interface Shell {
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Of what people read. */
+  readonly language: Language;
   /** Aborts at SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -15,7 +18,7 @@ export interface Shell {
 /** The options that stand before every command. */
 export interface GlobalOptions {
   readonly config?: string;
-  readonly lang?: 'ko' | 'en';
+  readonly lang?: Language;
   readonly debug?: boolean;
 }
 

@@ -6,6 +6,8 @@ import type { FamilyName } from '../simulator/families/families.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { collect, parseCount } from './option-values.ts';
 import { aborted, writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface SimulateFlags {
   readonly family: string;
@@ -17,10 +19,10 @@ interface SimulateFlags {
   readonly fault?: readonly string[];
 }
 
-export function defineSimulate(program: Command, run: Runner): void {
+export function defineSimulate(program: Command, run: Runner, language: Language): void {
   program
     .command('simulate')
-    .description('a simulated modem on a TCP port, with visitors texting')
+    .description(summaries[language].simulate)
     .option('--family <name>', 'how the modem answers: huawei, sim800, sim7600, ec25, zte …', 'ec25')
     .addOption(
       new Option('--listen <host:port>', 'where a gateway finds it; port 0 is any free one')

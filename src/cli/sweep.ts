@@ -3,6 +3,8 @@ import { sleep } from '../base/clock.ts';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
 
 interface SweepFlags {
   readonly dryRun?: boolean;
@@ -13,10 +15,10 @@ interface SweepFlags {
 /** Between two steps, so that a gateway that waits for its turn gets it: SQLite asks again within that time. */
 const pauseMs = 25;
 
-export function defineSweep(program: Command, run: Runner): void {
+export function defineSweep(program: Command, run: Runner, language: Language): void {
   program
     .command('sweep')
-    .description('the hourly expiry, now: keys and rows past the retention are destroyed')
+    .description(summaries[language].sweep)
     .option('--dry-run', 'only count what would go')
     .option('--force', 'go by the machine’s clock, although it leapt and nothing confirms it')
     .option('--json', 'one JSON object')

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { describeFailure } from '../../src/cli/failure.ts';
+import { languageOf } from '../../src/cli/language.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import type { Shell } from '../../src/cli/shell.ts';
 import { type TempRegister, tempRegister } from '../store/temp-register.ts';
@@ -56,13 +57,15 @@ async function runCommand(
     stderr: stderr.stream,
     env: options.env ?? {},
     clock: temp.clock,
+    language: languageOf(args, options.env ?? {}),
     signal: options.signal ?? new AbortController().signal,
   };
   let code = -1;
   try {
-    const program = buildProgram(shell, (finished) => {
+    const finish = (finished: number) => {
       code = finished;
-    });
+    };
+    const program = await buildProgram({ shell, args, finish });
     await program.parseAsync(['node', 'visitlog', ...args]);
   } catch (thrown) {
     const failure = describeFailure(thrown, true);

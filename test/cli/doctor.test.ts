@@ -83,12 +83,15 @@ describe('visitlog doctor', () => {
       stderr: new PassThrough(),
       env: {},
       clock: systemClock,
+      language: 'en' as const,
       signal: new AbortController().signal,
     };
-    const program = buildProgram(shell, (exit) => {
+    const typed = ['--config', workspace.configFile, ...args];
+    const finish = (exit: number) => {
       code = exit;
-    });
-    await program.parseAsync(['node', 'visitlog', '--config', workspace.configFile, ...args]);
+    };
+    const program = await buildProgram({ shell, args: typed, finish });
+    await program.parseAsync(typed, { from: 'user' });
     return { code, lines: printed.trim().split('\n') };
   }
 

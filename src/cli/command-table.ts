@@ -1,0 +1,21 @@
+import type { Define } from './invocation.ts';
+import type { CommandName } from './words/summaries.ts';
+
+/** Every command, in the order of the help; a module is loaded when its command is called, not before. */
+export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> = {
+  run: async () => (await import('./run.ts')).defineRun,
+  demo: async () => (await import('./demo.ts')).defineDemo,
+  simulate: async () => (await import('./simulate.ts')).defineSimulate,
+  lines: async () => (await import('./lines.ts')).defineLines,
+  doctor: async () => (await import('./doctor.ts')).defineDoctor,
+  export: async () => (await import('./export.ts')).defineExport,
+  audit: async () => (await import('./audit.ts')).defineAudit,
+  erase: async () => (await import('./erase.ts')).defineErase,
+  sweep: async () => (await import('./sweep.ts')).defineSweep,
+  keyring: async () => (await import('./keyring.ts')).defineKeyring,
+  backup: async () => (await import('./backup.ts')).defineBackup,
+  check: async () => (await import('./check.ts')).defineCheck,
+  prove: async () => (await import('./prove.ts')).defineProve,
+  decode: async () => (await import('./decode.ts')).defineDecode,
+  config: async () => (await import('./config.ts')).defineConfig,
+};
