@@ -53,7 +53,7 @@ async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> 
   const onOutcome = (outcome: Outcome): void => void writeLine(stdout, table.row(outcome));
   await writeLine(stdout, 'A simulated modem, and visitors who text the number of the place they enter.\n');
   await writeLine(stdout, table.head());
-  const gateway = startGateway({ config, clock, log, openTransport, onOutcome });
+  const gateway = startGateway({ config, clock, log, openTransport, watchers: [{ onOutcome }] });
   const visitors = createVisitors({ seed: clock.wallMs() % 1_000_000 });
   for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
     if (!(await sleep(clock, pauseMs, signal))) break;

@@ -38,9 +38,13 @@ async function main(file: string): Promise<void> {
       if (address.kind !== 'tcp') throw new TypeError('a soak is run over TCP');
       return () => openTcp(address.host, address.port);
     },
-    onOutcome: () => {
-      outcomes += 1;
-    },
+    watchers: [
+      {
+        onOutcome: () => {
+          outcomes += 1;
+        },
+      },
+    ],
   });
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();

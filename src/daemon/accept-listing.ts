@@ -1,0 +1,60 @@
+import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
+import type { Config, LineConfig } from '../config/config.ts';
+import type { Arrival, ListingScope } from '../modem/arrival.ts';
+import { parseTypedNumber } from '../visits/sender.ts';
+import type { GatewayContext } from './gateway-context.ts';
+import { type Intake, type IntakeLine, type IntakeRules, takeListing, takeOverdue } from './intake.ts';
+import { tellIntake, tellOutcome } from './tell-intake.ts';
+
+/** Takes a line's listing into the register and tells of it. @throws what the register refuses it with */
+export function acceptListing(
+  context: GatewayContext,
+  line: IntakeLine,
+  listing: readonly Arrival[],
+  scope: ListingScope | null,
+): void {
+  const { register, settings, watchers } = context;
+  const begunMs = register.clock.monotonicMs();
+  let intake: Intake;
+  try {
+    intake = takeListing(register, line, listing, rulesOf(settings()), scope);
+  } catch (error) {
+    const code = tellRefusal(context, error, { line: line.name, texts: listing.length });
+    for (const { onRefused } of watchers) onRefused?.(line.name, code, listing.length);
+    throw error;
+  }
+  const tookMs = register.clock.monotonicMs() - begunMs;
+  tellIntake(context, line.name, intake);
+  for (const { onIntake } of watchers) onIntake?.(line.name, intake, tookMs);
+}
+
+/** Makes texts of the sets of parts that have waited too long. What the register refuses is tried another time. */
+export function acceptOverdue(context: GatewayContext): void {
+  const { register, settings } = context;
+  const config = settings();
+  const lineOf = (name: string): IntakeLine =>
+    intakeLineOf(config.lines.find((line) => line.name === name) ?? { name, number: null });
+  try {
+    for (const outcome of takeOverdue(register, lineOf, rulesOf(config))) tellOutcome(context, outcome);
+  } catch (error) {
+    tellRefusal(context, error, {});
+  }
+}
+
+export function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): IntakeLine {
+  return { name, receiving: number === null ? null : (parseTypedNumber(number)?.canonical ?? null) };
+}
+
+function rulesOf(config: Config): IntakeRules {
+  return { areaCode: config.numbering.areaCode, retentionMs: config.retention.periodMs };
+}
+
+function tellRefusal(
+  { log }: GatewayContext,
+  error: unknown,
+  facts: { readonly line?: string; readonly texts?: number },
+): string {
+  const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
+  log.write('error', 'register.refused', { ...facts, code, message: messageOf(error) });
+  return code;
+}

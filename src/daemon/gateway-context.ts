@@ -1,0 +1,40 @@
+import type { Clock } from '../base/clock.ts';
+import type { Config, LineConfig } from '../config/config.ts';
+import type { LineReport } from '../modem/line-report.ts';
+import type { OpenTransport } from '../modem/transport.ts';
+import type { Register } from '../store/register-types.ts';
+import type { SweepResult } from '../store/sweep/sweep-types.ts';
+import type { Intake, Outcome } from './intake.ts';
+import type { Log } from './log.ts';
+
+/** Told of what happens in the gateway, right after it has. None of these may throw, wait or work long. */
+export interface GatewayWatcher {
+  /** A text is on disk. */
+  readonly onOutcome?: (outcome: Outcome) => void;
+  /** A listing is on disk; its transaction took `tookMs`. Told after the outcomes of its texts. */
+  readonly onIntake?: (line: string, intake: Intake, tookMs: number) => void;
+  /** The register refused a listing of `texts` texts with this error code; they stay on the modem. */
+  readonly onRefused?: (line: string, code: string, texts: number) => void;
+  /** A line's state or its reason has changed. */
+  readonly onLineState?: (line: string, report: LineReport) => void;
+  /** A sweep has ended, and did not fail. */
+  readonly onSwept?: (result: SweepResult) => void;
+}
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly openTransport: (line: LineConfig) => OpenTransport;
+  readonly watchers?: readonly GatewayWatcher[];
+}
+
+/** What the rooms of a gateway that runs have in common. */
+export interface GatewayContext {
+  /** The configuration that counts now. */
+  readonly settings: () => Config;
+  readonly register: Register;
+  readonly log: Log;
+  readonly openTransport: (line: LineConfig) => OpenTransport;
+  readonly watchers: readonly GatewayWatcher[];
+}
