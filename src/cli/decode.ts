@@ -6,6 +6,7 @@ import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
+import { wantedWords } from './words/wanted.ts';
 
 interface DecodeFlags {
   readonly length?: number;
@@ -46,6 +47,6 @@ function linesOf(stdin: Readable): AsyncIterable<string> {
 }
 
 function parseLength(text: string): number {
-  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('a number of octets, 0 to 255, is wanted.');
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError(wantedWords.en.octets);
   return Number(text);
 }

@@ -1,45 +1,64 @@
 import { CommanderError } from 'commander';
 import { AppError, type ExitCode, exitCode, messageOf } from '../base/errors.ts';
+import { parseUsageError } from './usage-error.ts';
+import type { Language } from './words/bilingual.ts';
+import { failureWords } from './words/failure.ts';
 
 export interface Failure {
   readonly lines: readonly string[];
   readonly exit: ExitCode;
 }
 
+export interface FailureOptions {
+  readonly language: Language;
+  /** Shows the stack too. */
+  readonly debug?: boolean | undefined;
+  /** Somebody reads this at a terminal, and is told which command explains it. */
+  readonly terminal?: boolean | undefined;
+}
+
 /**
  * One line for a person, with the stable id; the stack only where `--debug` asked for it. Commander throws too where
  * it has shown help or the version: nothing is to be added then, and help that nobody asked for is a usage error.
  */
-export function describeFailure(thrown: unknown, debug: boolean): Failure {
+export async function describeFailure(
+  thrown: unknown,
+  { language, debug, terminal }: FailureOptions,
+): Promise<Failure> {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return { lines: [], exit: exitCode.done };
   if (thrown instanceof CommanderError && thrown.code === 'commander.help')
     return { lines: [], exit: exitCode.usage };
-  const { code, text, exit } = factsOf(thrown);
-  const lines = [`visitlog: error [${code}] ${text}`];
+  const words = failureWords[language];
+  const fault = await faultOf(thrown, language);
+  const explain = terminal ? ` (${words.explain(fault.code)})` : '';
+  const lines = [`visitlog: ${words.error} [${fault.code}] ${oneText(fault)}${explain}`];
   if (debug && thrown instanceof Error && thrown.stack) lines.push(thrown.stack);
-  return { lines, exit };
+  return { lines, exit: fault.exit };
 }
 
-function factsOf(thrown: unknown): { code: string; text: string; exit: ExitCode } {
-  if (thrown instanceof CommanderError) {
-    return { code: `usage.${usageCode(thrown.code)}`, text: usageText(thrown.message), exit: exitCode.usage };
-  }
-  if (thrown instanceof AppError) {
-    const text = thrown.hint ? `${closed(thrown.message)} ${thrown.hint}` : thrown.message;
-    return { code: thrown.code, text, exit: thrown.exit };
-  }
-  const text = `${closed(messageOf(thrown))} This is a fault in visitlog itself; --debug shows where.`;
-  return { code: 'internal', text, exit: exitCode.failed };
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly context: AppError['context'];
+  readonly exit: ExitCode;
 }
 
-function closed(sentence: string): string {
-  return /[.!?:]$/.test(sentence) ? sentence : `${sentence}.`;
+async function faultOf(thrown: unknown, language: Language): Promise<Fault> {
+  const fault = inEnglish(thrown, language);
+  if (language === 'en') return fault;
+  const { inKorean } = await import('./words/errors/in-korean.ts');
+  const korean = await inKorean(fault);
+  return korean ? { code: fault.code, context: fault.context, exit: fault.exit, ...korean } : fault;
 }
 
-function usageCode(code: string): string {
-  return code.replace(/^commander\./, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+function inEnglish(thrown: unknown, language: Language): Fault {
+  if (thrown instanceof CommanderError) return { ...parseUsageError(thrown), exit: exitCode.usage };
+  if (thrown instanceof AppError) return thrown;
+  const hint = failureWords[language].internal;
+  return { code: 'internal', message: messageOf(thrown), hint, context: {}, exit: exitCode.failed };
 }
 
-function usageText(message: string): string {
-  return message.replace(/^error: /, '').replace(/\n\s*/g, ' ');
+function oneText({ message, hint }: Fault): string {
+  return hint ? `${/[.!?:]$/.test(message) ? message : `${message}.`} ${hint}` : message;
 }

@@ -32,7 +32,11 @@ try {
   const program = await buildProgram({ shell, args, finish });
   await program.parseAsync(process.argv);
 } catch (thrown) {
-  const failure = describeFailure(thrown, args.includes('--debug'));
+  const failure = await describeFailure(thrown, {
+    language: shell.language,
+    debug: args.includes('--debug'),
+    terminal: process.stderr.isTTY,
+  });
   for (const line of failure.lines) process.stderr.write(`${line}\n`);
   process.exitCode = failure.exit;
 }

@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from 'commander';
+import { wantedWords } from './words/wanted.ts';
 
 /** A whole number of at most nine digits. */
 export function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError(wantedWords.en.count);
   return Number(text);
 }
 

@@ -8,6 +8,7 @@ import { collect, parseCount } from './option-values.ts';
 import { aborted, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
+import { wantedWords } from './words/wanted.ts';
 
 interface SimulateFlags {
   readonly family: string;
@@ -65,14 +66,12 @@ async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<Ex
 
 function parseListen(text: string): { host: string; port: number } {
   const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
-  if (host === '' || Number(port) > 65_535)
-    throw new InvalidArgumentError('a host and a port are wanted, such as 127.0.0.1:7000.');
+  if (host === '' || Number(port) > 65_535) throw new InvalidArgumentError(wantedWords.en.hostAndPort);
   return { host, port: Number(port) };
 }
 
 function parseEvery(text: string): number {
   const durationMs = /^\d+ms$/.test(text) ? Number(text.slice(0, -2)) : parseDuration(text);
-  if (durationMs === null || durationMs === 0)
-    throw new InvalidArgumentError('a duration is wanted, such as 2s or 50ms.');
+  if (durationMs === null || durationMs === 0) throw new InvalidArgumentError(wantedWords.en.duration);
   return durationMs;
 }

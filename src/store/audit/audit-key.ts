@@ -77,7 +77,7 @@ function openIfThere(path: string): number | null {
 function exposed(path: string, mode: number): AppError {
   return new AppError('audit.key-permissions', `the audit key ${path} can be reached by other users`, {
     hint: `Run: chmod 600 ${path}`,
-    context: { mode: (mode & 0o777).toString(8) },
+    context: { path, mode: (mode & 0o777).toString(8) },
     exit: exitCode.usage,
   });
 }
@@ -85,5 +85,6 @@ function exposed(path: string, mode: number): AppError {
 function damaged(path: string): AppError {
   return new AppError('audit.key-damaged', `${path} is no audit key`, {
     hint: 'Put the file back, or remove it: a new one is made then, and the log says so.',
+    context: { path },
   });
 }

@@ -1,0 +1,26 @@
+import { bilingual } from './bilingual.ts';
+
+/** What an option takes, said where it was given something else. */
+export const wantedWords = bilingual({
+  en: {
+    count: 'a whole number is wanted.',
+    octets: 'a number of octets, 0 to 255, is wanted.',
+    hostAndPort: 'a host and a port are wanted, such as 127.0.0.1:7000.',
+    duration: 'a duration is wanted, such as 2s or 50ms.',
+  },
+  ko: {
+    count: '0 이상의 정수를 적으십시오.',
+    octets: '옥텟 수를 0에서 255 사이의 정수로 적으십시오.',
+    hostAndPort: '127.0.0.1:7000처럼 호스트와 포트를 적으십시오.',
+    duration: '2s, 50ms처럼 시간을 적으십시오.',
+  },
+});
+
+/** The Korean of what an option takes, or undefined for words that are not in the catalogue. */
+export function wantedInKorean(english: string): string | undefined {
+  const choices = /^Allowed choices are (.+)\.$/.exec(english);
+  if (choices) return `다음 가운데 하나를 적으십시오: ${choices[1]}`;
+  const keys = Object.keys(wantedWords.en) as (keyof (typeof wantedWords)['en'])[];
+  const key = keys.find((name) => wantedWords.en[name] === english);
+  return key && wantedWords.ko[key];
+}

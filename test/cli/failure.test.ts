@@ -1,0 +1,93 @@
+import { Command, CommanderError, Option } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/base/errors.ts';
+import { describeFailure } from '../../src/cli/failure.ts';
+import { parseCount } from '../../src/cli/option-values.ts';
+
+const damaged = new AppError('audit.key-damaged', '/data/audit.key is no audit key', {
+  hint: 'Put the file back.',
+  context: { path: '/data/audit.key' },
+});
+
+describe('a failure is told in one line', () => {
+  it('in English as it was thrown, in Korean from the catalogue', async () => {
+    expect(await lineOf(damaged, 'en')).toBe(
+      'visitlog: error [audit.key-damaged] /data/audit.key is no audit key. Put the file back.',
+    );
+    expect(await lineOf(damaged, 'ko')).toMatch(
+      /^visitlog: 오류 \[audit\.key-damaged\] '\/data\/audit\.key' 파일은 감사 키가 아닙니다\. \p{sc=Hang}/u,
+    );
+  });
+
+  it.each([
+    ['the catalogue has no Korean for the code', new AppError('audit.new-code', 'something new')],
+    ['the subject is not in the catalogue', new AppError('toString.x', 'something new')],
+    ['a value is missing that the Korean names', new AppError('audit.key-damaged', 'something new')],
+  ])('in English in a Korean frame where %s', async (_, error) => {
+    expect(await lineOf(error, 'ko')).toBe(`visitlog: 오류 [${error.code}] something new`);
+  });
+
+  it('with the command that explains it, where somebody sits at a terminal', async () => {
+    const { lines } = await describeFailure(damaged, { language: 'en', terminal: true });
+    expect(lines[0]).toMatch(/ \(visitlog explain audit\.key-damaged\)$/);
+  });
+
+  it('with nothing in a value that moves the cursor', async () => {
+    const context = { path: '/data/\u001b[2Jkey\nvisitlog: done' };
+    const line = await lineOf(new AppError('audit.key-damaged', 'no key', { context }), 'ko');
+    expect(line).toContain("'/data/·[2Jkey·visitlog: done' 파일");
+  });
+});
+
+describe('a wrong command line is told in Korean', () => {
+  it.each([
+    [['try', '--must', 'x'], "[usage.missing-argument] 필요한 인수 'file'을(를) 적지 않았습니다"],
+    [['try', 'a', '--num'], "[usage.option-missing-argument] '--num <n>' 옵션에 값이 없습니다"],
+    [['try', 'a'], "[usage.missing-mandatory-option-value] '--must <x>' 옵션은 반드시 있어야 합니다"],
+    [['try', 'a', '--must', 'x', '--on', '--off'], "'--on' 옵션은 '--off' 옵션과 함께 쓸 수 없습니다"],
+    [['try', 'a', '--must', 'x', '--mus', 'x'], "'--mus' 옵션은 없습니다. '--must' 옵션을 뜻하셨습니까?"],
+    [['try', 'a', '--must', 'x', '--xyzzy'], "[usage.unknown-option] '--xyzzy' 옵션은 없습니다"],
+    [['tri'], "'tri' 명령은 없습니다. 'try' 명령을 뜻하셨습니까?"],
+    [['try', 'a', 'b', '--must', 'x'], "'try' 명령은 1개를 받는데 2개를 적었습니다"],
+    [
+      ['try', 'a', '--must', 'x', '--num', 'y'],
+      "'--num <n>' 옵션의 값 'y'은(는) 쓸 수 없습니다. 0 이상의 정수를",
+    ],
+    [['try', 'a', '--must', 'x', '--kind', 'y'], '쓸 수 없습니다. 다음 가운데 하나를 적으십시오: csv, xlsx'],
+    [['pick', 'y'], "'n' 인수의 값 'y'은(는) 쓸 수 없습니다. 0 이상의"],
+  ])('%j', async (args, wanted) => {
+    const thrown = await parse(args);
+    const failure = await describeFailure(thrown, { language: 'ko' });
+    expect(failure.exit).toBe(2);
+    expect(failure.lines[0]).toContain(wanted);
+    expect(failure.lines[0]).toMatch(/^visitlog: 오류 \[usage\.[a-z-]+\] /);
+  });
+});
+
+async function lineOf(error: AppError, language: 'ko' | 'en'): Promise<string | undefined> {
+  return (await describeFailure(error, { language })).lines[0];
+}
+
+async function parse(args: readonly string[]): Promise<unknown> {
+  const silent = { writeOut: () => {}, writeErr: () => {}, outputError: () => {} };
+  const program = new Command('visitlog').exitOverride().configureOutput(silent);
+  program
+    .command('try <file>')
+    .addOption(new Option('--must <x>').makeOptionMandatory())
+    .addOption(new Option('--num <n>').argParser(parseCount))
+    .addOption(new Option('--kind <k>').choices(['csv', 'xlsx']))
+    .addOption(new Option('--on').conflicts('off'))
+    .addOption(new Option('--off'))
+    .action(() => {});
+  program
+    .command('pick')
+    .argument('<n>', 'a number', parseCount)
+    .action(() => {});
+  try {
+    await program.parseAsync(['node', 'visitlog', ...args]);
+  } catch (error) {
+    expect(error).toBeInstanceOf(CommanderError);
+    return error;
+  }
+  throw new Error('this command line is right');
+}
