@@ -21,6 +21,7 @@ export function buildConfig(file: CheckedFile, env: Environment): Config {
     log: file.log,
     status: file.status,
     metrics: { listen: file.metrics.listen || null },
+    poster: { contact: file.poster.contact || null },
   });
 }
 

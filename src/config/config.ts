@@ -29,6 +29,8 @@ export interface Config {
   readonly status: { readonly socket: string };
   /** `host:port` that serves metrics, or null: none is served. */
   readonly metrics: { readonly listen: string | null };
+  /** Whom a visitor asks, as the posters print it, or null: the poster command is told. */
+  readonly poster: { readonly contact: string | null };
 }
 
 /** One modem with its SIM and receiving number. */

@@ -34,6 +34,9 @@ export const tables = {
   metrics: {
     listen: v.optional(value.listenAddress, ''),
   },
+  poster: {
+    contact: v.optional(value.contact, ''),
+  },
 };
 
 /** A `[[line]]`. Its name, left out, is `line1`, `line2` … by its place in the file. */
@@ -63,6 +66,7 @@ export const fileSchema = table({
   log: v.optional(table(tables.log), {}),
   status: v.optional(table(tables.status), {}),
   metrics: v.optional(table(tables.metrics), {}),
+  poster: v.optional(table(tables.poster), {}),
 });
 
 export type CheckedFile = v.InferOutput<typeof fileSchema>;

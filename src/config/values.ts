@@ -127,6 +127,11 @@ export const receivingNumber = text(
   (value) => value === '' || (/^\+?[0-9][0-9 -]*$/.test(value) && /^\d{4,15}$/.test(digitsOf(value))),
 );
 
+export const contact = text(
+  'one line of at most 120 characters, such as "시청 안전총괄과 031-324-2114", or ""',
+  (value) => [...value].length <= 120 && !/\p{Cc}/u.test(value),
+);
+
 const digitsOf = (value: string) => value.replace(/\D/g, '');
 
 /** `host:port`, with an IPv6 address in brackets. */

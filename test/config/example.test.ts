@@ -33,6 +33,7 @@ const promised = [
   'log.format',
   'status.socket',
   'metrics.listen',
+  'poster.contact',
 ];
 
 describe('the example configuration', () => {
