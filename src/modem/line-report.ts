@@ -76,6 +76,14 @@ export interface LineReport {
   readonly calls: number;
   /** How often a new registration brought texts to a line that had been quiet (fault D7). */
   readonly deafness: number;
+  /** Resets of the modem since the line was started, by how it was done. */
+  readonly resets: Readonly<Record<Rung, number>>;
+  /** How often the port was opened since the line was started: one more than it was opened again. */
+  readonly opens: number;
+  /** Texts that a listing showed and the register has refused to take so far. */
+  readonly waiting: number;
+  /** Wall clock, milliseconds, when the line last stopped being ready; null while it is, or never was. */
+  readonly unreadyAt: number | null;
   /** Wall clock, milliseconds, when another SIM or modem was found in this line; null: never since the start. */
   readonly changedAt: number | null;
   /** AT commands written since the line was started. */

@@ -6,7 +6,7 @@ export interface LineStatus {
   readonly report: LineReport;
   enter(state: LineState, reason?: string | null): void;
   learn(facts: Partial<Omit<LineReport, 'state' | 'reason' | 'since'>>): void;
-  count(what: 'commands' | 'texts' | 'calls' | 'deafness', by?: number): void;
+  count(what: 'commands' | 'texts' | 'calls' | 'deafness' | 'opens', by?: number): void;
   /** Raises an alarm or ends it; true when that is news. */
   alarm(code: string, isOn: boolean): boolean;
 }
@@ -18,7 +18,10 @@ export function createLineStatus(clock: Clock, onState: (report: LineReport) => 
     const reason = given ?? (state === 'ready' ? (report.alarms[0] ?? null) : null);
     // What was stopped stays so: a session that unwinds has no more to say.
     if (report.state === 'stopped' || (report.state === state && report.reason === reason)) return;
-    report = { ...report, state, reason, since: clock.wallMs() };
+    const nowMs = clock.wallMs();
+    const wasReady = report.state === 'ready';
+    const unreadyAt = state === 'ready' ? null : wasReady ? nowMs : report.unreadyAt;
+    report = { ...report, state, reason, since: nowMs, unreadyAt };
     onState(report);
   }
 
@@ -61,6 +64,10 @@ const unknown: Omit<LineReport, 'state' | 'reason' | 'since'> = {
   alarms: [],
   calls: 0,
   deafness: 0,
+  resets: { radio: 0, restart: 0, hook: 0 },
+  opens: 0,
+  waiting: 0,
+  unreadyAt: null,
   changedAt: null,
   commands: 0,
   texts: 0,

@@ -125,6 +125,7 @@ async function supervise(parts: LineParts, openTransport: OpenTransport): Promis
       await sleep(clock, waitMs, stopping);
     } else {
       absences = 0;
+      status.count('opens');
       await usePort(parts, opened);
     }
   }

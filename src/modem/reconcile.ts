@@ -140,8 +140,10 @@ export function createReconciler(
     try {
       await accept(arrivals, scope);
     } catch (refusal) {
+      session.status.learn({ waiting: arrivals.length });
       return refusal instanceof AppError ? refusal.code : (systemCodeOf(refusal) ?? 'register.failed');
     }
+    session.status.learn({ waiting: 0 });
     if (arrivals.length === 0) return null;
     session.status.count('texts', arrivals.length);
     session.status.learn({ lastTextAt: session.clock.wallMs() });

@@ -54,6 +54,8 @@ function meansOf({ memory, reset: hook }: Line, trouble: Trouble): Means {
 }
 
 export function announce({ status, tell }: Line, trouble: string, rung: Rung): void {
+  const { resets } = status.report;
+  status.learn({ resets: { ...resets, [rung]: resets[rung] + 1 } });
   tell('warn', 'line.reset', { rung, trouble });
   status.enter('recovering', `reset.${rung}`);
 }

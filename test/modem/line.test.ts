@@ -330,12 +330,12 @@ describe('a line', () => {
     bench.modem.store(pduOf(1));
     bench.modem.say(`\r\n+CMT: ,23\r\n${pduOf(2)}\r\n`);
     await bench.clock.advance(120_000);
-    expect(bench.line.report()).toMatchObject({ state: 'holding', reason: 'ENOSPC', texts: 0 });
+    expect(bench.line.report()).toMatchObject({ state: 'holding', reason: 'ENOSPC', texts: 0, waiting: 1 });
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGD'))).toBe(false);
     bench.refuseWith(null);
     await bench.clock.advance(31_000);
     expect(bench.pdus().sort()).toEqual([pduOf(1), pduOf(2)]);
-    expect(bench.line.report()).toMatchObject({ state: 'ready', reason: null });
+    expect(bench.line.report()).toMatchObject({ state: 'ready', reason: null, waiting: 0, unreadyAt: null });
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 

@@ -49,12 +49,14 @@ describe('a line goes on after', () => {
     bench.modem.unplug();
     bench.modem.store(pduOf(1), { silent: true });
     await bench.clock.advance(60_000);
-    expect(bench.line.report().state).toBe('absent');
+    expect(bench.line.report()).toMatchObject({ state: 'absent', opens: 1 });
+    expect(bench.clock.wallMs() - (bench.line.report().unreadyAt ?? 0)).toBe(60_000);
     bench.modem.forget();
     bench.modem.replug();
     await bench.until('ready');
     await bench.clock.advance(100);
     expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.line.report()).toMatchObject({ opens: 2, unreadyAt: null });
     expect(bench.states.slice(0, 3)).toEqual(['recovering line.closed', 'opening', 'absent port.ENOENT']);
   });
 

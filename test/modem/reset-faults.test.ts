@@ -33,7 +33,13 @@ describe('resets', () => {
     await bench.until(isReady(bench), 5 * minuteMs);
     await receives(bench);
     await bench.clock.advance(2 * minuteMs);
-    expect(bench.line.report()).toMatchObject({ state: 'ready', reason: null, recovery: null });
+    expect(bench.line.report()).toMatchObject({
+      state: 'ready',
+      reason: null,
+      recovery: null,
+      resets: { radio: 1, restart: 0, hook: 1 },
+      unreadyAt: null,
+    });
     await bench.stop();
   });
 
