@@ -1,5 +1,6 @@
 import { AppError, exitCode } from '../base/errors.ts';
 import type { CsvWriter } from '../export/csv.ts';
+import type { ExportRow } from '../export/visit-columns.ts';
 import type { RowWriter } from '../export/writer.ts';
 import type { ActStart, Audit } from '../store/audit/audit.ts';
 import type { StoredVisit, Stream } from '../store/register-types.ts';
@@ -75,12 +76,13 @@ function nonEmpty(rows: Iterator<StoredVisit>): Iterable<StoredVisit> {
   })();
 }
 
-async function writerOf(flags: ExportFlags, timeZone: string): Promise<RowWriter> {
-  const { rowFormat } = await import('../export/columns.ts');
+async function writerOf(flags: ExportFlags, timeZone: string): Promise<RowWriter<ExportRow>> {
+  const { visitColumns } = await import('../export/visit-columns.ts');
   const { openZone } = await import('../export/zone.ts');
-  const format = rowFormat({ zone: openZone(timeZone), reveal: flags.reveal ?? false });
-  if (flags.format === 'jsonl') return (await import('../export/jsonl.ts')).jsonlWriter(format);
-  return (await import('../export/csv.ts')).csvWriter(format, flags.encoding);
+  const columns = visitColumns({ reveal: flags.reveal ?? false });
+  const zone = openZone(timeZone);
+  if (flags.format === 'jsonl') return (await import('../export/jsonl.ts')).jsonlWriter(columns, zone);
+  return (await import('../export/csv.ts')).csvWriter(columns, { zone, encoding: flags.encoding });
 }
 
 async function tellRest(
@@ -88,13 +90,13 @@ async function tellRest(
   flags: ExportFlags,
   rows: number,
   visits: Stream<StoredVisit>,
-  writer: RowWriter,
+  writer: RowWriter<ExportRow>,
 ): Promise<void> {
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   if (flags.output !== '-') await tell(`${counted(rows, 'visit')} written to ${flags.output}`);
   if (visits.unreadable > 0)
     await tell(`warning: ${counted(visits.unreadable, 'row')} could not be read and was left out`);
-  const substituted = 'substituted' in writer ? (writer as CsvWriter).substituted() : 0;
+  const substituted = 'substituted' in writer ? (writer as CsvWriter<ExportRow>).substituted() : 0;
   if (substituted > 0)
     await tell(`warning: ${counted(substituted, 'character')} that CP949 lacks, written as 〓`);
 }

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../base/errors.ts';
-import type { ExportRow } from './columns.ts';
 import type { Destination } from './destination.ts';
 import type { RowWriter } from './writer.ts';
 
@@ -18,9 +17,9 @@ const batchSize = 1_000;
  * Streams rows through a writer to a destination, a batch in memory at a time. When it ends well the destination is
  * finished; whatever else happens it is abandoned. Throws `export.interrupted` when `signal` aborts.
  */
-export async function writeExport(
-  rows: Iterable<ExportRow>,
-  writer: RowWriter,
+export async function writeExport<Row>(
+  rows: Iterable<Row>,
+  writer: RowWriter<Row>,
   destination: Destination,
   signal?: AbortSignal,
 ): Promise<ExportResult> {
@@ -34,9 +33,9 @@ export async function writeExport(
   }
 }
 
-async function pump(
-  rows: Iterable<ExportRow>,
-  writer: RowWriter,
+async function pump<Row>(
+  rows: Iterable<Row>,
+  writer: RowWriter<Row>,
   destination: Destination,
   signal: AbortSignal | undefined,
 ): Promise<ExportResult> {
@@ -54,8 +53,8 @@ async function pump(
   return { rows: count, complete: await write(writer.end()) };
 }
 
-function* batches(rows: Iterable<ExportRow>): Generator<readonly ExportRow[]> {
-  let batch: ExportRow[] = [];
+function* batches<Row>(rows: Iterable<Row>): Generator<readonly Row[]> {
+  let batch: Row[] = [];
   for (const row of rows) {
     batch.push(row);
     if (batch.length < batchSize) continue;

@@ -1,36 +1,66 @@
-import type { ExportCells, FormatRow } from './columns.ts';
+import type { Column } from './column.ts';
 import { memo } from './memo.ts';
 import { noBytes, type RowWriter } from './writer.ts';
+import type { Zone } from './zone.ts';
 
 /** JSON Lines: one object a row, its keys in the order of the columns, UTF-8. */
-export function jsonlWriter(format: FormatRow): RowWriter {
-  const quoted = quotedFormat();
+export function jsonlWriter<Row>(columns: readonly Column<Row>[], zone: Zone): RowWriter<Row> {
+  const line = lineFormat(columns, zone);
   return {
     begin: () => noBytes,
     rows(batch) {
       let text = '';
-      for (const row of batch) text += line(format(row), quoted);
+      for (const row of batch) text += line(row);
       return Buffer.from(text);
     },
     end: () => noBytes,
   };
 }
 
-type Quoted = (text: string | null) => string;
+type LineFormat<Row> = (row: Row) => string;
 
-/** Written out, and not left to one `JSON.stringify` a row: that reads every Hangul name again, at twice the time. */
-function line(cells: ExportCells, quoted: Quoted): string {
-  return `{"visited_at":"${cells.visited_at}","visitor":${quoted(cells.visitor)},"venue":${quoted(cells.venue)},"venue_name":${quoted(cells.venue_name)},"venue_address":${quoted(cells.venue_address)},"received_at":"${cells.received_at}","line":${quoted(cells.line)},"time_source":"${cells.time_source}","web_sent":${cells.web_sent},"expires_at":"${cells.expires_at}"}\n`;
+/** Put together cell by cell, and not left to one `JSON.stringify` a row: that reads every Hangul name again. */
+function lineFormat<Row>(columns: readonly Column<Row>[], zone: Zone): LineFormat<Row> {
+  const quoted = textFormat();
+  const members = columns.map((column) => memberFormat(column, zone, quoted));
+  return (row) => {
+    let text = '';
+    for (const member of members) text += member(row);
+    return `{${text.slice(1)}}\n`;
+  };
+}
+
+/** `,"key":value`, or nothing where a sparse column has nothing to tell. */
+function memberFormat<Row>(
+  column: Column<Row>,
+  zone: Zone,
+  quoted: (text: string) => string,
+): LineFormat<Row> {
+  const none = column.sparse ? '' : `,${JSON.stringify(column.key)}:null`;
+  const name = `,${JSON.stringify(column.key)}:`;
+  const present =
+    <V>(value: (row: Row) => V | null, format: (value: V) => string): LineFormat<Row> =>
+    (row) => {
+      const cell = value(row);
+      return cell === null ? none : name + format(cell);
+    };
+  switch (column.kind) {
+    case 'text':
+      return present(column.value, quoted);
+    case 'instant':
+      return present(column.value, (epochMs) => `"${zone.format(epochMs)}"`);
+    case 'number':
+      return present(column.value, (value) => JSON.stringify(value));
+    case 'flag':
+      return present(column.value, String);
+  }
 }
 
 /** Names and addresses of more venues than a city has. */
 const textLimit = 50_000;
 
-function quotedFormat(): Quoted {
+function textFormat(): (text: string) => string {
   const quote = memo(textLimit, (text: string) => JSON.stringify(text));
   const harmless = /^[\d*+-]+$/;
-  return (text) => {
-    if (text === null) return 'null';
-    return harmless.test(text) ? `"${text}"` : quote(text);
-  };
+  return (text) => (harmless.test(text) ? `"${text}"` : quote(text));
 }

@@ -1,10 +1,8 @@
-import type { ExportRow } from './columns.ts';
-
 /** Turns rows into the bytes of a file, a batch at a time; holds nothing of them afterwards. */
-export interface RowWriter {
+export interface RowWriter<Row> {
   /** What stands before the first row. */
   begin(): Uint8Array;
-  rows(batch: readonly ExportRow[]): Uint8Array;
+  rows(batch: readonly Row[]): Uint8Array;
   /** What stands after the last row. */
   end(): Uint8Array;
 }

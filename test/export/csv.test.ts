@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type ExportRow, rowFormat } from '../../src/export/columns.ts';
 import { type CsvEncoding, csvWriter } from '../../src/export/csv.ts';
+import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { openZone } from '../../src/export/zone.ts';
 import { visit } from './rows.ts';
 
 const zone = openZone('Asia/Seoul');
 
 function write(rows: readonly ExportRow[], encoding: CsvEncoding = 'utf-8', reveal = true) {
-  const writer = csvWriter(rowFormat({ zone, reveal }), encoding);
+  const writer = csvWriter(visitColumns({ reveal }), { zone, encoding });
   const bytes = Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]);
   return { bytes, writer };
 }

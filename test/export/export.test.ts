@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ExportRow, rowFormat } from '../../src/export/columns.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { writeExport } from '../../src/export/export.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
 import { openDestination } from '../../src/export/open-destination.ts';
+import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { openZone } from '../../src/export/zone.ts';
 import { visits } from './rows.ts';
 
-const format = rowFormat({ zone: openZone('Asia/Seoul'), reveal: true });
-const writer = () => jsonlWriter(format);
+const columns = visitColumns({ reveal: true });
+const zone = openZone('Asia/Seoul');
+const writer = () => jsonlWriter(columns, zone);
 
 let folder: string;
 beforeEach(() => {
@@ -43,11 +44,16 @@ describe('an export', () => {
     const result = await writeExport(visits(count), writer(), await openFile());
     expect(result).toEqual({ rows: count, complete: true });
     const text = readFileSync(join(folder, 'out'), 'utf8');
-    expect(text).toBe([...visits(count)].map((row) => `${JSON.stringify(format(row))}\n`).join(''));
+    const seen = text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    const expected = [...visits(count)].map((row) => [zone.format(row.visitedAtMs), row.visitor]);
+    expect(seen.map((row) => [row.visited_at, row.visitor.replaceAll('-', '')])).toEqual(expected);
   });
 
   it('of nothing is still a file that says so', async () => {
-    await writeExport([], csvWriter(format), await openFile());
+    await writeExport([], csvWriter(columns, { zone }), await openFile());
     expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(/^\uFEFFvisited_at,[^\n]*expires_at\r\n$/);
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { columnKeys, type ExportRow, rowFormat } from '../../src/export/columns.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
+import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { openZone } from '../../src/export/zone.ts';
 import { visit } from './rows.ts';
 
 const zone = openZone('Asia/Seoul');
 
 function write(rows: readonly ExportRow[], reveal = true): string {
-  const writer = jsonlWriter(rowFormat({ zone, reveal }));
+  const writer = jsonlWriter(visitColumns({ reveal }), zone);
   return Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]).toString();
 }
 
@@ -21,7 +21,9 @@ describe('a jsonl file', () => {
       '{"visited_at":"2026-11-23T14:05:09+09:00","visitor":"010-5550-0123","venue":"031-324-2114","venue_name":"용인시청","venue_address":"경기도 용인시 처인구 중부대로 1199","received_at":"2026-11-23T14:05:11+09:00","line":"line1","time_source":"network","web_sent":false,"expires_at":"2026-12-21T14:05:09+09:00"}\n' +
         '{"visited_at":"2026-11-23T14:05:09+09:00","visitor":"010-5550-0123","venue":"234567","venue_name":null,"venue_address":null,"received_at":"2026-11-23T14:05:11+09:00","line":"line1","time_source":"received","web_sent":true,"expires_at":"2026-12-21T14:05:09+09:00"}\n',
     );
-    expect(Object.keys(JSON.parse(text.split('\n')[0] ?? ''))).toEqual([...columnKeys]);
+    expect(Object.keys(JSON.parse(text.split('\n')[0] ?? ''))).toEqual(
+      visitColumns({ reveal: true }).map(({ key }) => key),
+    );
   });
 
   it('masks visitors unless it reveals', () => {

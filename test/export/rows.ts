@@ -1,4 +1,4 @@
-import type { ExportRow } from '../../src/export/columns.ts';
+import type { ExportRow } from '../../src/export/visit-columns.ts';
 
 /** 14:05:09 in Korea. */
 export const visitedAtMs = Date.parse('2026-11-23T05:05:09Z');
