@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const systemdFolder = fileURLToPath(new URL('../../systemd', import.meta.url));
+
+export const readUnitFile = (name: string): string => readFileSync(join(systemdFolder, name), 'utf8');
+
+export const hasSystemdAnalyze = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+export interface Unit {
+  readonly path: string;
+  remove(): void;
+}
+
+/** The unit with these drop-ins in a folder of its own, its program standing where the machine has one. */
+export function placeUnit(dropIns: readonly string[]): Unit {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-unit-'));
+  const program = join(folder, 'visitlog');
+  writeFileSync(program, '#!/bin/sh\n');
+  chmodSync(program, 0o755);
+  const path = join(folder, 'visitlog.service');
+  writeFileSync(path, readUnitFile('visitlog.service').replace('/usr/bin/visitlog', program));
+  const added = join(folder, 'visitlog.service.d');
+  mkdirSync(added);
+  for (const name of dropIns)
+    cpSync(join(systemdFolder, 'visitlog.service.d', `${name}.conf`), join(added, `${name}.conf`));
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** What `systemd-analyze` says and how it ends. */
+export function analyze(args: readonly string[]): { readonly status: number | null; readonly said: string } {
+  const { status, stdout, stderr } = spawnSync('systemd-analyze', [...args], { encoding: 'utf8' });
+  return { status, said: `${stdout}${stderr}` };
+}
