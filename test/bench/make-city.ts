@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { type Connection, openDatabase } from '../../src/store/database.ts';
+import { hourOf, hourStartMs } from '../../src/store/hour.ts';
+import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
+import { openKeyring } from '../../src/store/keyring/open-keyring.ts';
+import { openRegister } from '../../src/store/register.ts';
+import { cityVenues, venueNumber, visitsByHour } from './city.ts';
+import { type HourTask, type SealedHour, sealedBytes, tagBytes } from './city-sealing.ts';
+import { type MadeRegister, registerOptions } from './make-register.ts';
+
+const endMs = Date.UTC(2026, 10, 23, 5);
+const retentionMs = 28 * dayMs;
+const line = 'line1';
+
+/**
+ * A city's register of so many visits under `folder`, made unless it is there. The rows are sealed by the store's own
+ * code on every core and put in hour by hour in the order of the table; nothing is synced before the end. It lacks only
+ * the fingerprints by which a text that comes a second time is known. Thirty million visits take 5 GB.
+ */
+export async function makeCity(
+  folder: string,
+  visits: number,
+  tell: (done: number) => void,
+): Promise<MadeRegister> {
+  const home = join(folder, `city-${visits}`);
+  const manifest = join(home, 'made.json');
+  if (existsSync(manifest))
+    return { ...(JSON.parse(readFileSync(manifest, 'utf8')) as MadeRegister), dataDir: join(home, 'data') };
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const dataDir = join(home, 'data');
+  const made: MadeRegister = { visits, oldestHourVisits: 0, retentionMs, dataDir, nowMs: endMs };
+  await fill(made, tell);
+  writeFileSync(`${manifest}.new`, JSON.stringify(made));
+  renameSync(`${manifest}.new`, manifest);
+  return made;
+}
+
+async function fill(made: MadeRegister, tell: (done: number) => void): Promise<void> {
+  const options = registerOptions(made);
+  const register = openRegister(options);
+  register.transact(() => {});
+  register.close();
+  const db = openDatabase(made.dataDir, false);
+  const keys = new HourKeys(openKeyring(db, options, 'tool'), options.algorithm);
+  db.pragma('journal_mode = OFF');
+  db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -65536');
+  putVenues(db);
+  const put = hourWriter(db);
+  let done = 0;
+  await inOrder(tasksOf(made, keys), (hour) => {
+    put(hour);
+    done += hour.count;
+    tell(done / made.visits);
+  });
+  db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('next_id', ?)").run(made.visits + 2_048);
+  keys.close();
+  db.pragma('journal_mode = WAL');
+  db.close();
+}
+
+function* tasksOf({ visits, nowMs }: MadeRegister, keys: HourKeys): Generator<HourTask> {
+  const firstMs = nowMs - retentionMs;
+  let firstId = 1;
+  for (const [index, count] of visitsByHour(firstMs, retentionMs / hourMs, visits).entries()) {
+    const hour = hourOf(firstMs) + index;
+    yield { hour, count, firstId, keys: keys.forWriting(hour) };
+    firstId += count;
+  }
+}
+
+/** Each worker has its every so-manieth hour sealed while another's is written. */
+async function inOrder(tasks: Generator<HourTask>, take: (hour: SealedHour) => void): Promise<void> {
+  const file = new URL(`./city-worker${extname(import.meta.url)}`, import.meta.url);
+  const workers = Array.from({ length: availableParallelism() }, () => new Worker(file));
+  const waiting: Promise<SealedHour>[] = [];
+  let next = 0;
+  const give = () => {
+    const task = tasks.next();
+    const worker = workers[next % workers.length];
+    if (task.done || worker === undefined) return;
+    next += 1;
+    waiting.push(answerOf(worker, task.value));
+  };
+  // One hour at a time for each: a second message would be answered by the same event.
+  for (const _ of workers) give();
+  for (let hour = waiting.shift(); hour !== undefined; hour = waiting.shift()) {
+    const sealed = await hour;
+    give();
+    take(sealed);
+  }
+  await Promise.all(workers.map((worker) => worker.terminate()));
+}
+
+async function answerOf(worker: Worker, task: HourTask): Promise<SealedHour> {
+  worker.postMessage(task);
+  const [answer] = (await once(worker, 'message')) as [SealedHour];
+  return answer;
+}
+
+function putVenues(db: Connection): void {
+  const insert = db.prepare('INSERT INTO venues (number, name, address, issued) VALUES (?, ?, ?, 0)');
+  const kinds = ['식당', '약국', '병원', '노래연습장', '체육관', '학원', '시장', '도서관'];
+  db.transaction(() => {
+    for (let index = 0; index < cityVenues; index += 1)
+      insert.run(
+        venueNumber(index),
+        `${kinds[index % kinds.length]} ${index}호점`,
+        `중앙로 ${index}번길 ${1 + (index % 90)}`,
+      );
+    db.prepare('INSERT INTO lines (id, name) VALUES (1, ?)').run(line);
+  })();
+}
+
+function hourWriter(db: Connection): (hour: SealedHour) => void {
+  const insert = db.prepare(
+    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+  );
+  const count = db.prepare(
+    'INSERT INTO hours (hour, visits, unresolved, undecodable, notices) VALUES (?, ?, 0, 0, 0)',
+  );
+  const numbers = Array.from({ length: cityVenues }, (_, index) => venueNumber(index));
+  return db.transaction((made: SealedHour) => {
+    const tags = Buffer.from(made.tags.buffer);
+    const sealed = Buffer.from(made.sealed.buffer);
+    for (let row = 0; row < made.count; row += 1) {
+      const atMs = hourStartMs(made.hour) + (made.seconds[row] ?? 0) * 1_000;
+      insert.run(
+        made.hour,
+        numbers[made.venues[row] ?? 0],
+        atMs,
+        made.ids[row],
+        tags.subarray(row * tagBytes, (row + 1) * tagBytes),
+        sealed.subarray(row * sealedBytes, (row + 1) * sealedBytes),
+        atMs + (made.delaysMs[row] ?? 0),
+      );
+    }
+    count.run(made.hour, made.count);
+  });
+}
