@@ -10,6 +10,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   doctor: async () => (await import('./doctor.ts')).defineDoctor,
   export: async () => (await import('./export.ts')).defineExport,
   audit: async () => (await import('./audit.ts')).defineAudit,
+  venue: async () => (await import('./venue.ts')).defineVenue,
   erase: async () => (await import('./erase.ts')).defineErase,
   sweep: async () => (await import('./sweep.ts')).defineSweep,
   keyring: async () => (await import('./keyring.ts')).defineKeyring,

@@ -115,4 +115,13 @@ export const migrations: readonly string[] = [
   -- Hours that a wrong clock dated, and when they are to end instead (clock-rule.ts).
   CREATE TABLE misdated (hour INTEGER PRIMARY KEY, ends_at INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- A removed venue still names the visits of its time. branches: JSON, the further places that share the number.
+  ALTER TABLE venues ADD COLUMN branches TEXT;
+  ALTER TABLE venues ADD COLUMN removed_at INTEGER;
+
+  -- The member of staff who made a visit of a text that named no venue.
+  ALTER TABLE visits ADD COLUMN corrected_by TEXT;
+  CREATE INDEX visits_corrected ON visits (hour) WHERE corrected_by IS NOT NULL;
+  `,
 ];

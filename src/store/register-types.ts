@@ -65,6 +65,8 @@ export interface NewVisit {
   readonly webSent: boolean;
   /** The text carried a call-back number (user data header element 0x22). */
   readonly callback: boolean;
+  /** The member of staff who says that the text meant this venue. */
+  readonly correctedBy?: string | null;
 }
 
 export interface StoredVisit {
@@ -81,6 +83,8 @@ export interface StoredVisit {
   readonly timeSource: TimeSource;
   readonly webSent: boolean;
   readonly callback: boolean;
+  /** Who assigned the text to the venue; null for a visit as it was sent. */
+  readonly correctedBy: string | null;
 }
 
 export type TextKind = 'unresolved' | 'undecodable' | 'notice';
@@ -151,6 +155,8 @@ export interface Unit {
   addVisit(visit: NewVisit): number;
   /** The text's id. */
   addText(text: NewText): number;
+  /** Takes a text out of the register, which becomes something else in the same transaction. */
+  removeText(text: Pick<StoredText, 'id' | 'atMs'>): void;
   /** Stores a segment; the set, taken out of the register, when it was the last one missing. */
   addPart(part: NewPart): PartSet | null;
   /** Sets that have waited 24 hours for a segment, taken out of the register, at most `limit` (50). */
@@ -188,14 +194,26 @@ export interface VisitCount {
   readonly visits: number;
 }
 
-export interface Venue {
-  /** National digits, or a six-digit issued code. */
-  readonly number: string;
+/** A place. */
+export interface Branch {
   readonly name: string | null;
   readonly address: string | null;
+}
+
+export interface Venue extends Branch {
+  /** National digits, or a six-digit issued code. */
+  readonly number: string;
   /** True for a code that visitlog gave to a place without a phone. */
   readonly issued: boolean;
+  /** The further places that share the number. */
+  readonly branches: readonly Branch[];
+  /** Null while it is registered. A removed venue names the visits of its time. */
+  readonly removedAtMs: number | null;
 }
+
+/** A venue of one place that is registered, unless it says otherwise. */
+export type NewVenue = Omit<Venue, 'branches' | 'removedAtMs'> &
+  Partial<Pick<Venue, 'branches' | 'removedAtMs'>>;
 
 /** Structurally the modem's `PinAttempts`: one try only for each SIM, across restarts. */
 export interface PinAttempts {
@@ -239,9 +257,18 @@ export interface Register {
   texts(query: TextQuery): Stream<StoredText>;
   /** Visits by hour and venue; no personal data is touched. */
   counts(query: VisitQuery): Iterable<VisitCount>;
+  /** Also one that was removed. */
   venueOf(number: string): Venue | null;
+  /** The registered ones, by number. */
   venues(): readonly Venue[];
-  putVenue(venue: Venue): void;
+  /** In one transaction; each replaces what there was under its number. */
+  putVenues(venues: readonly NewVenue[]): void;
+  putVenue(venue: NewVenue): void;
+  /**
+   * Registers a place under a code that was never given before. `codeAt` gives the codes by index from 0, and throws
+   * when there are no more.
+   */
+  issueVenue(place: Branch, codeAt: (index: number) => string): Venue;
   isIssuedCode(code: string): boolean;
   readonly pinAttempts: PinAttempts;
   /** The clock that rows are to be stamped by: the machine's, unless that is wrong for certain (clock-rule.ts). */

@@ -9,7 +9,7 @@ import type { Register, RegisterOptions, Unit } from './register-types.ts';
 import { Residents } from './residents.ts';
 import { RowIds } from './row-ids.ts';
 import { Seen } from './seen.ts';
-import { textInserter } from './text-rows.ts';
+import { textInserter, textRemover } from './text-rows.ts';
 import { transactions } from './transaction.ts';
 import { visitInserter } from './visit-rows.ts';
 
@@ -35,6 +35,7 @@ export function registerWriter(
     slotsInUse: (line, memory, slots) => residents.only(line, memory, slots),
     addVisit: visitInserter(rows),
     addText: textInserter(rows),
+    removeText: textRemover(rows),
     addPart: (part) => sets.add(part),
     takeOverdueSets: (limit = overdueSetsAtOnce) => sets.takeOverdue(limit),
   };

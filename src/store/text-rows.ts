@@ -49,6 +49,18 @@ export function textInserter({ db, keys, ids, lines, counts }: RowWriter): (text
   };
 }
 
+/** Removes a text that is there, and takes it off its hour's count. */
+export function textRemover({ db, counts }: RowWriter): (text: Pick<StoredText, 'id' | 'atMs'>) => void {
+  const remove = db
+    .prepare<[number, number], number>('DELETE FROM texts WHERE hour = ? AND id = ? RETURNING kind')
+    .pluck();
+  return ({ id, atMs }) => {
+    const hour = hourOf(atMs);
+    const kind = remove.get(hour, id);
+    if (kind !== undefined) counts.add(hour, textKinds[kind] ?? 'undecodable', -1);
+  };
+}
+
 /** Texts in order of time. */
 export function textStream(reader: RowReader, query: TextQuery): Stream<StoredText> {
   const wanted = (query.kinds ?? kinds).map((kind) => kinds.indexOf(kind)).join(', ');

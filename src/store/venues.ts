@@ -1,26 +1,39 @@
 import type { Connection } from './database.ts';
-import type { Venue } from './register-types.ts';
+import type { Branch, NewVenue, Venue } from './register-types.ts';
 
 interface Row {
   readonly number: string;
   readonly name: string | null;
   readonly address: string | null;
   readonly issued: number;
+  readonly branches: string | null;
+  readonly removed_at: number | null;
 }
 
-/** The registered venues. Business numbers, so in the clear. */
+interface Known {
+  /** Of all places that share the number. */
+  readonly names: Branch;
+  readonly removedAtMs: number | null;
+}
+
+const between = ' / ';
+const nobody: Branch = { name: null, address: null };
+
+/** The registered venues, and those that were removed. Business numbers, so in the clear. */
 export class Venues {
+  readonly #db: Connection;
   readonly #find;
   readonly #all;
   readonly #put;
-  readonly #cache = new Map<string, Venue | null>();
+  readonly #cache = new Map<string, Known>();
 
   constructor(db: Connection) {
-    const columns = 'number, name, address, issued';
+    const columns = 'number, name, address, issued, branches, removed_at';
+    this.#db = db;
     this.#find = db.prepare<[string], Row>(`SELECT ${columns} FROM venues WHERE number = ?`);
-    this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues ORDER BY number`);
-    this.#put = db.prepare<[string, string | null, string | null, number]>(
-      `INSERT OR REPLACE INTO venues (${columns}) VALUES (?, ?, ?, ?)`,
+    this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues WHERE removed_at IS NULL ORDER BY number`);
+    this.#put = db.prepare<[string, string | null, string | null, number, string | null, number | null]>(
+      `INSERT OR REPLACE INTO venues (${columns}) VALUES (?, ?, ?, ?, ?, ?)`,
     );
   }
 
@@ -29,13 +42,18 @@ export class Venues {
     return row === undefined ? null : venueOf(row);
   }
 
-  /** As `find`, but what another process changes is not noticed before `refresh`. */
-  cached(number: string): Venue | null {
-    const known = this.#cache.get(number);
-    if (known !== undefined) return known;
-    const venue = this.find(number);
-    this.#cache.set(number, venue);
-    return venue;
+  /**
+   * What a visit's place is called: every one that shares the number; nothing for a visit after its removal. What
+   * another process changes is not noticed before `refresh`.
+   */
+  namesAt(number: string, visitedAtMs: number): Branch {
+    let known = this.#cache.get(number);
+    if (known === undefined) {
+      const venue = this.find(number);
+      known = { names: venue ? joined(venue) : nobody, removedAtMs: venue?.removedAtMs ?? null };
+      this.#cache.set(number, known);
+    }
+    return known.removedAtMs === null || visitedAtMs < known.removedAtMs ? known.names : nobody;
   }
 
   refresh(): void {
@@ -46,16 +64,63 @@ export class Venues {
     return this.#all.all().map(venueOf);
   }
 
-  put({ number, name, address, issued }: Venue): void {
-    this.#put.run(number, name, address, issued ? 1 : 0);
-    this.#cache.delete(number);
+  put(venues: readonly NewVenue[]): void {
+    const putAll = this.#db.transaction(() => {
+      for (const venue of venues) this.#putOne(venue);
+    });
+    putAll.immediate();
+  }
+
+  /** A number stays in the table for good, so a code that is not there was never given. */
+  issue(place: Branch, codeAt: (index: number) => string): Venue {
+    const issue = this.#db.transaction(() => {
+      let index = this.#issued();
+      while (this.find(codeAt(index)) !== null) index += 1;
+      const number = codeAt(index);
+      const venue: Venue = { number, ...place, issued: true, branches: [], removedAtMs: null };
+      this.#putOne(venue);
+      return venue;
+    });
+    return issue.immediate();
   }
 
   isIssuedCode(code: string): boolean {
-    return this.#find.get(code)?.issued === 1;
+    const row = this.#find.get(code);
+    return row?.issued === 1 && row.removed_at === null;
+  }
+
+  /** Codes are given in order, so that the next free one is at or near their number. */
+  #issued(): number {
+    return this.#db.prepare<[], number>('SELECT count(*) FROM venues WHERE issued = 1').pluck().get() ?? 0;
+  }
+
+  #putOne({ number, name, address, issued, branches = [], removedAtMs = null }: NewVenue): void {
+    const further =
+      branches.length === 0 ? null : JSON.stringify(branches.map((branch) => [branch.name, branch.address]));
+    this.#put.run(number, name, address, issued ? 1 : 0, further, removedAtMs);
+    this.#cache.delete(number);
   }
 }
 
-function venueOf({ number, name, address, issued }: Row): Venue {
-  return { number, name, address, issued: issued === 1 };
+function venueOf({ number, name, address, issued, branches, removed_at }: Row): Venue {
+  const further = branches === null ? [] : (JSON.parse(branches) as [string | null, string | null][]);
+  return {
+    number,
+    name,
+    address,
+    issued: issued === 1,
+    branches: further.map(([branchName, branchAddress]) => ({ name: branchName, address: branchAddress })),
+    removedAtMs: removed_at,
+  };
+}
+
+function joined({ name, address, branches }: Venue): Branch {
+  if (branches.length === 0) return { name, address };
+  const all = [{ name, address }, ...branches];
+  return { name: listed(all.map((one) => one.name)), address: listed(all.map((one) => one.address)) };
+}
+
+function listed(texts: readonly (string | null)[]): string | null {
+  const known = [...new Set(texts.filter((text) => text !== null))];
+  return known.length === 0 ? null : known.join(between);
 }

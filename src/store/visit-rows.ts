@@ -22,9 +22,9 @@ export interface RowWriter {
 
 /** Inserts visits: the number sealed, the venue in the clear. */
 export function visitInserter({ db, keys, ids, lines, counts }: RowWriter): (visit: NewVisit) => number {
-  const insert = db.prepare<[number, string, number, number, Buffer, Buffer, number, number, number]>(
-    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags, corrected_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return (visit) => {
     const { atMs, venue, visitor } = visit;
@@ -35,7 +35,8 @@ export function visitInserter({ db, keys, ids, lines, counts }: RowWriter): (vis
     const sealed = seal(subkeys, encodeVisitor(visitor), bound);
     const tag = lookupTag(subkeys, visitor);
     const line = lines.idOf(visit.line);
-    insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, encodeFlags(visit));
+    const correctedBy = visit.correctedBy ?? null;
+    insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, encodeFlags(visit), correctedBy);
     counts.add(hour, 'visits');
     return id;
   };

@@ -29,9 +29,10 @@ type Row = [
   received: number,
   line: number,
   flags: number,
+  correctedBy: string | null,
 ];
 
-const columns = 'venue, visited_at, id, sealed, received_at, line, flags';
+const columns = 'venue, visited_at, id, sealed, received_at, line, flags, corrected_by';
 
 /** The hours of a window that have rows, ascending. */
 export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] {
@@ -95,10 +96,10 @@ function countOf(db: Connection, hour: number, { fromMs, toMs }: Window): number
 }
 
 function open(reader: RowReader, hour: number, keys: Subkeys, row: Row): StoredVisit | null {
-  const [venue, visitedAtMs, id, sealed, receivedAtMs, line, bits] = row;
+  const [venue, visitedAtMs, id, sealed, receivedAtMs, line, bits, correctedBy] = row;
   const plain = unseal(keys, sealed, associatedData(sealedIn.visits, hour, id, visitedAtMs, venue));
   if (plain === null) return null;
-  const known = reader.venues.cached(venue);
+  const known = reader.venues.namesAt(venue, visitedAtMs);
   const { source, webSent, callback } = decodeFlags(bits);
   return {
     id,
@@ -113,5 +114,6 @@ function open(reader: RowReader, hour: number, keys: Subkeys, row: Row): StoredV
     timeSource: source,
     webSent,
     callback,
+    correctedBy,
   };
 }

@@ -26,6 +26,7 @@ describe('a visit', () => {
     });
     expect(read(register.visits(always))).toEqual([
       {
+        correctedBy: null,
         id,
         visitor: '+8613055500123',
         venue: '0313242114',

@@ -2,8 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { Venue } from '../../src/store/register-types.ts';
 import { filesWith, tempRegister } from './temp-register.ts';
 
-const hall: Venue = { number: '0313242114', name: '용인시청', address: '중부대로 1199', issued: false };
-const pitch: Venue = { number: '472615', name: '체육공원', address: null, issued: true };
+const hall: Venue = {
+  number: '0313242114',
+  name: '용인시청',
+  address: '중부대로 1199',
+  issued: false,
+  branches: [],
+  removedAtMs: null,
+};
+const pitch: Venue = {
+  number: '472615',
+  name: '체육공원',
+  address: null,
+  issued: true,
+  branches: [],
+  removedAtMs: null,
+};
 
 describe('venues', () => {
   it('are found by number, and listed', () => {

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import type { Runner } from './invocation.ts';
+import { defineVenueAdd } from './venue-add.ts';
+import { defineVenueList } from './venue-list.ts';
+import type { Language } from './words/bilingual.ts';
+import { summaries } from './words/summaries.ts';
+
+export function defineVenue(program: Command, run: Runner, language: Language): void {
+  const venue = program.command('venue').description(summaries[language].venue);
+  defineVenueAdd(venue, run, language);
+  defineVenueList(venue, run, language);
+}

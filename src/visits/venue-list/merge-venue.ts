@@ -1,0 +1,73 @@
+/** A place as a list has it. */
+export interface ListedPlace {
+  readonly name: string | null;
+  readonly address: string | null;
+}
+
+/** A registered venue: its first place, and the further ones that share its number. */
+export interface ListedVenue extends ListedPlace {
+  readonly number: string;
+  readonly issued: boolean;
+  readonly branches: readonly ListedPlace[];
+  readonly removedAtMs: number | null;
+}
+
+export interface Incoming {
+  readonly number: string;
+  readonly issued: boolean;
+  /** At least one: all the places that are named for the number. */
+  readonly places: readonly ListedPlace[];
+  /** Whether the places that the venue has already stay beside them. */
+  readonly keepBranches: boolean;
+}
+
+export type Outcome = 'added' | 'changed' | 'unchanged' | 'revived';
+
+/** What a venue becomes with what is said of it now. A name or address that is not said stays as it was. */
+export function mergeVenue(
+  known: ListedVenue | null,
+  { number, issued, places, keepBranches }: Incoming,
+): { readonly venue: ListedVenue; readonly outcome: Outcome } {
+  const before = known === null ? [] : placesOf(known);
+  const [first, ...branches] = keepBranches ? beside(before, places) : instead(before, places);
+  const venue = { number, ...(first ?? nowhere), issued, branches, removedAtMs: null };
+  return { venue, outcome: outcomeOf(known, venue) };
+}
+
+const nowhere: ListedPlace = { name: null, address: null };
+
+export function placesOf({ name, address, branches }: ListedVenue): ListedPlace[] {
+  return [{ name, address }, ...branches];
+}
+
+function instead(before: readonly ListedPlace[], places: readonly ListedPlace[]): ListedPlace[] {
+  const now = distinct(places);
+  return now.map((place) => {
+    const same = before.find(({ name }) => name === place.name || now.length + before.length === 2);
+    return { name: place.name ?? same?.name ?? null, address: place.address ?? same?.address ?? null };
+  });
+}
+
+function beside(before: readonly ListedPlace[], places: readonly ListedPlace[]): ListedPlace[] {
+  const told = before.filter(({ name, address }) => name !== null || address !== null);
+  const kept = told.filter(({ name }) => !places.some((place) => place.name === name));
+  return distinct([...kept, ...instead(told, places)]);
+}
+
+function distinct(places: readonly ListedPlace[]): ListedPlace[] {
+  return places.filter((place, at) => places.findIndex((other) => isSame(other, place)) === at);
+}
+
+const isSame = (one: ListedPlace, other: ListedPlace) =>
+  one.name === other.name && one.address === other.address;
+
+function outcomeOf(known: ListedVenue | null, venue: ListedVenue): Outcome {
+  if (known === null) return 'added';
+  if (known.removedAtMs !== null) return 'revived';
+  const [one, other] = [placesOf(known), placesOf(venue)];
+  const same =
+    known.issued === venue.issued &&
+    one.length === other.length &&
+    one.every((place, at) => isSame(place, other[at] ?? nowhere));
+  return same ? 'unchanged' : 'changed';
+}
