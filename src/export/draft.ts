@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
 import { unwritable } from './unwritable.ts';
 
-/** The command whose errors these are: `export.exists`, `backup.exists`. */
-export type DraftOf = 'export' | 'backup';
+/** The command whose errors these are: `export.exists`, `backup.exists`, `poster.exists`. */
+export type DraftOf = 'export' | 'backup' | 'poster';
 
 /** A file under another name beside its target, 0600, until it is whole. */
 export interface Draft {

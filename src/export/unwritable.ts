@@ -1,7 +1,11 @@
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 
 /** The system would not take a command's bytes. */
-export function unwritable(where: string, cause: unknown, of: 'export' | 'backup' = 'export'): AppError {
+export function unwritable(
+  where: string,
+  cause: unknown,
+  of: 'export' | 'backup' | 'poster' = 'export',
+): AppError {
   const system = systemCodeOf(cause);
   const reason = reasons.get(system ?? '') ?? system ?? messageOf(cause);
   return new AppError(`${of}.unwritable`, `${where}: cannot be written (${reason})`, {

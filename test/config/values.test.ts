@@ -115,8 +115,8 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     bad: ['9560', ':9560', '127.0.0.1', '127.0.0.1:0', '127.0.0.1:99999', '::1:9560', 9560],
   },
   'poster.contact': {
-    good: ['', '시청 안전총괄과 031-324-2114', '가'.repeat(120)],
-    bad: ['가'.repeat(121), 'two\nlines', 'a\ttab', 324],
+    good: ['', '시청 안전총괄과 031-324-2114', '가'.repeat(80)],
+    bad: ['가'.repeat(81), 'two\nlines', 'a\ttab', 324],
   },
 };
 

@@ -1,0 +1,135 @@
+import type { PosterPage } from './poster-page.ts';
+import type { PosterPen, TextStyle } from './poster-pen.ts';
+import { qrModules } from './qr-modules.ts';
+
+/** A4, in points. */
+const sheet = { width: 595.28, height: 841.89 };
+const margin = 48;
+const inner = sheet.width - 2 * margin;
+
+const ink = '#16181d';
+const blue = '#12365e';
+const pale = '#eaf0f7';
+const grey = '#4a5261';
+
+const regular: TextStyle = { font: 'regular', size: 14, color: ink, leading: 1.45 };
+const bold: TextStyle = { ...regular, font: 'bold' };
+
+/** The whole page, from top to bottom. Dark on light but for the head, and readable without colour. */
+export function drawPoster(pen: PosterPen, page: PosterPage): void {
+  let y = drawHead(pen, page) + 18;
+  for (const number of page.numbers) y = drawNumber(pen, number, y) + 12;
+  y = drawCode(pen, page, y + 4) + 12;
+  y = drawFacts(pen, page, y);
+  drawTranslations(pen, page, y + 14);
+}
+
+const headHeight = 136;
+
+function drawHead(pen: PosterPen, { call, place }: PosterPage): number {
+  pen.ornament((document) => document.rect(0, 0, sheet.width, headHeight).fill(blue));
+  const style: TextStyle = { ...bold, color: '#ffffff', align: 'center', leading: 1.3 };
+  const title = pen.setWithin(call, inner, style, [34, 30, 26], 1);
+  const name = place === null ? null : pen.setWithin(place, inner, style, [23, 20, 17, 14, 12], 2);
+  const gap = name === null ? 0 : 4;
+  const top = (headHeight - title.heightPt - gap - (name?.heightPt ?? 0)) / 2;
+  const below = pen.text(title, { x: margin, y: top, width: inner }, { tag: 'H1' });
+  if (name !== null) pen.text(name, { x: margin, y: below + gap, width: inner }, { tag: 'P' });
+  return headHeight;
+}
+
+const numberHeight = 96;
+const labelWidth = 132;
+
+function drawNumber(pen: PosterPen, { label, gloss, value }: PosterPage['numbers'][number], y: number) {
+  pen.ornament((document) => document.roundedRect(margin, y, inner, numberHeight, 8).fill(pale));
+  const x = margin + 16;
+  const name = pen.set(label, labelWidth, { ...bold, size: 19, color: blue });
+  const others = pen.setWithin(gloss, labelWidth, { ...regular, color: grey }, [10, 9], 2);
+  const top = y + (numberHeight - name.heightPt - others.heightPt) / 2;
+  const below = pen.text(name, { x, y: top, width: labelWidth }, { tag: 'P' });
+  pen.text(others, { x, y: below, width: labelWidth }, { tag: 'P' });
+  const width = inner - labelWidth - 16 - 12;
+  const digits: TextStyle = { ...bold, align: 'center', leading: 1 };
+  const number = pen.setWithin(value, width, digits, [56, 52, 48, 44, 40, 36, 32, 28, 24], 1);
+  const place = { x: x + labelWidth, y: y + (numberHeight - number.heightPt) / 2, width };
+  pen.text(number, place, { tag: 'P' });
+  return y + numberHeight;
+}
+
+const codeSide = 178;
+
+function drawCode(pen: PosterPen, { code, sentences }: PosterPage, y: number): number {
+  pen.figure({ tag: 'Figure', alternative: code.alternative }, (document) =>
+    fillModules(document, code.content, y),
+  );
+  const captionStyle: TextStyle = { ...regular, size: 11, color: grey, align: 'center' };
+  const caption = pen.set(code.caption, codeSide, captionStyle);
+  const left = pen.text(caption, { x: margin, y: y + codeSide + 2, width: codeSide }, { tag: 'P' });
+  return Math.max(left, drawSentences(pen, sentences, y));
+}
+
+const sentenceGap = 14;
+
+/** Beside the code, at half its height. */
+function drawSentences(pen: PosterPen, sentences: readonly string[], top: number): number {
+  const x = margin + codeSide + 24;
+  const width = inner - codeSide - 24;
+  const texts = sentences.map((sentence) => pen.set(sentence, width, { ...regular, size: 16 }));
+  const height = texts.reduce((sum, { heightPt }) => sum + heightPt, sentenceGap * (texts.length - 1));
+  let y = top + Math.max(0, (codeSide - height) / 2);
+  for (const text of texts) y = pen.text(text, { x, y, width }, { tag: 'P' }) + sentenceGap;
+  return y - sentenceGap;
+}
+
+function fillModules(document: PDFKit.PDFDocument, content: string, y: number): void {
+  const { size, runs } = qrModules(content);
+  const module = codeSide / size;
+  for (const run of runs)
+    document.rect(margin + run.x * module, y + run.y * module, run.length * module, module);
+  document.fill('#000000');
+}
+
+const factWidth = 92;
+
+function drawFacts(pen: PosterPen, { facts }: PosterPage, top: number): number {
+  drawRule(pen, top);
+  let y = top + 9;
+  for (const { label, text } of facts) {
+    const style: TextStyle = { ...regular, size: 12.5 };
+    pen.text(
+      pen.set(label, factWidth, { ...style, font: 'bold', color: blue }),
+      { x: margin, y, width: factWidth },
+      { tag: 'P' },
+    );
+    const place = { x: margin + factWidth, y, width: inner - factWidth };
+    const set = pen.setWithin(text, place.width, style, [12.5, 11, 10, 9], 2);
+    y = pen.text(set, place, { tag: 'P' }) + 2;
+  }
+  return y;
+}
+
+function drawTranslations(pen: PosterPen, { translations }: PosterPage, top: number): void {
+  drawRule(pen, top);
+  let y = top + 9;
+  for (const { language, name, text } of translations) {
+    const style: TextStyle = { ...regular, size: 11.5 };
+    pen.text(
+      pen.set(name, factWidth, { ...style, font: 'bold', color: blue }),
+      { x: margin, y, width: factWidth },
+      { tag: 'P', language },
+    );
+    const place = { x: margin + factWidth, y, width: inner - factWidth };
+    y = pen.text(pen.set(text, place.width, style), place, { tag: 'P', language }) + 3;
+  }
+}
+
+function drawRule(pen: PosterPen, y: number): void {
+  pen.ornament((document) =>
+    document
+      .moveTo(margin, y)
+      .lineTo(margin + inner, y)
+      .lineWidth(1)
+      .stroke(blue),
+  );
+}

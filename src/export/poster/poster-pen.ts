@@ -1,0 +1,109 @@
+import type { PosterFont } from './poster-fonts.ts';
+import { type Measure, shortenLines, wrapWords } from './wrap-words.ts';
+
+/** How a text is set. All lengths are points. */
+export interface TextStyle {
+  readonly font: PosterFont;
+  readonly size: number;
+  readonly color: string;
+  /** From baseline to baseline, in sizes of the font. */
+  readonly leading: number;
+  readonly align?: 'left' | 'center';
+}
+
+/** Where it goes: from `y` downwards. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Lines that are broken and measured, ready to be drawn. */
+export interface SetText {
+  readonly lines: readonly string[];
+  readonly style: TextStyle;
+  readonly heightPt: number;
+}
+
+/** What a screen reader is told of a piece of the page (PDF 1.7, 14.8.4). */
+export interface Role {
+  readonly tag: 'H1' | 'P' | 'Figure';
+  readonly language?: string;
+  readonly alternative?: string;
+}
+
+type Document = PDFKit.PDFDocument;
+
+/** Draws on the document's page, and tells the tree of its structure what it drew. */
+export class PosterPen {
+  readonly #document: Document;
+  readonly #root: PDFKit.PDFStructureElement;
+
+  constructor(document: Document, root: PDFKit.PDFStructureElement) {
+    this.#document = document;
+    this.#root = root;
+  }
+
+  measure(style: Pick<TextStyle, 'font' | 'size'>): Measure {
+    return (text) => this.#document.font(style.font).fontSize(style.size).widthOfString(text);
+  }
+
+  set(text: string, width: number, style: TextStyle): SetText {
+    return this.#set(wrapWords(text, width, this.measure(style)), style);
+  }
+
+  /** In the largest of `sizes` (descending) that needs no more than `most` lines; shortened where none does. */
+  setWithin(text: string, width: number, style: TextStyle, sizes: readonly number[], most: number): SetText {
+    let fitted = this.set(text, width, style);
+    for (const size of sizes) {
+      fitted = this.set(text, width, { ...style, size });
+      if (fitted.lines.length <= most) return fitted;
+    }
+    const lines = shortenLines(fitted.lines, most, width, this.measure(fitted.style));
+    return this.#set(lines, fitted.style);
+  }
+
+  #set(lines: readonly string[], style: TextStyle): SetText {
+    return { lines, style, heightPt: lines.length * style.size * style.leading };
+  }
+
+  /** Answers with the `y` below it. */
+  text(text: SetText, place: Place, role: Role): number {
+    this.#tagged(role, () => this.#lines(text, place));
+    return place.y + text.heightPt;
+  }
+
+  /** Dark shapes that mean something together. */
+  figure(role: Role, draw: (document: Document) => void): void {
+    this.#tagged(role, () => draw(this.#document));
+  }
+
+  /** Shapes that mean nothing: a screen reader passes them over. */
+  ornament(draw: (document: Document) => void): void {
+    this.#document.markContent('Artifact', { type: 'Layout' });
+    draw(this.#document);
+    this.#document.endMarkedContent();
+  }
+
+  #tagged({ tag, language, alternative }: Role, draw: () => void): void {
+    const options = {
+      ...(language === undefined ? {} : { lang: language }),
+      ...(alternative === undefined ? {} : { alt: alternative }),
+    };
+    this.#root.add(this.#document.struct(tag, options, draw));
+  }
+
+  #lines({ lines, style }: SetText, { x, y, width }: Place): void {
+    const measure = this.measure(style);
+    const lineHeight = style.size * style.leading;
+    this.#document.font(style.font).fontSize(style.size).fillColor(style.color);
+    lines.forEach((line, index) => {
+      const indent = style.align === 'center' ? (width - measure(line)) / 2 : 0;
+      // The middle of a Hangul syllable lies 0.38 of its size above the baseline.
+      const baseline = y + index * lineHeight + lineHeight / 2 + style.size * 0.38;
+      // The space is for who copies or searches: a line's end alone joins two words.
+      const end = index < lines.length - 1 ? ' ' : '';
+      this.#document.text(line + end, x + indent, baseline, { lineBreak: false, baseline: 'alphabetic' });
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { type PosterFacts, posterText } from '../../../src/cli/words/poster-text.ts';
+import { openPosterFonts, printable } from '../../../src/export/poster/poster-fonts.ts';
+import { type PosterPage, printedTexts } from '../../../src/export/poster/poster-page.ts';
+import { posterPdf } from '../../../src/export/poster/poster-pdf.ts';
+import { nowMs, retentionMs } from '../../store/temp-register.ts';
+import { pdfTexts } from './pdf-text.ts';
+
+const fonts = await openPosterFonts();
+const page = (changes: Partial<PosterFacts> = {}): PosterPage =>
+  posterText({
+    receiving: '031-324-2900',
+    venue: '031-324-2114',
+    venueName: '용인시청 종합민원실',
+    issued: false,
+    retentionMs,
+    contact: '용인시청 안전총괄과 031-324-2900',
+    ...changes,
+  });
+const pdf = (pages: readonly PosterPage[], compress = false) =>
+  posterPdf(pages, { fonts, title: '방문 문자', createdAtMs: nowMs, compress });
+
+/** Without the blanks, where a line may end. */
+const squeezed = (text: string) => text.replace(/\s/g, '');
+
+const pages: readonly [what: string, page: PosterPage][] = [
+  ['a place', page()],
+  ['a place without a name', page({ venueName: null })],
+  ['a place with a code', page({ venue: '284713', issued: true, venueName: '김량장 장터' })],
+  ['a place with the longest number', page({ venue: '0505-1234-56789', receiving: '+821055500123' })],
+  ['a register that keeps hours', page({ retentionMs: 36 * 3_600_000 })],
+  ['a contact as long as it may be', page({ contact: '가나다라마바사아 '.repeat(9).slice(0, 80) })],
+  [
+    'a name of two lines',
+    page({ venueName: '경기도 용인시 처인구 중앙동 전통시장 상인연합회 제2별관 다목적 강당' }),
+  ],
+];
+
+describe('a poster', () => {
+  it.each(pages)('of %s shows every word of it, each character with a glyph', async (_, given) => {
+    const shown = squeezed(pdfTexts(await pdf([given])).join(''));
+    expect(shown).not.toContain('\ufffd');
+    expect(shown).toBe(squeezed([...printedTexts(given)].join('')));
+  });
+
+  it.each(pages)('of %s has words that its fonts have to the last character', (_, given) => {
+    for (const text of printedTexts(given)) expect(printable(text, fonts)).toBe(text.trim());
+  });
+
+  it('stays above the foot of the page whatever it says', async () => {
+    const given = page({ contact: '가나다라마바사아 '.repeat(9).slice(0, 80), venue: '0505-1234-56789' });
+    const raw = Buffer.from(await pdf([given])).toString('latin1');
+    const baselines = [...raw.matchAll(/1 0 0 1 [\d.]+ ([\d.]+) Tm/g)].map(([, y]) => Number(y));
+    expect(baselines.length).toBeGreaterThan(25);
+    expect(Math.min(...baselines)).toBeGreaterThan(28);
+  });
+
+  it('cuts a name that nothing could make room for', async () => {
+    const texts = pdfTexts(await pdf([page({ venueName: '대한민국'.repeat(60) })]));
+    expect(texts.filter((text) => text.endsWith('…'))).toHaveLength(1);
+  });
+
+  it('is tagged, titled, in Korean, with its other lines in their own languages', async () => {
+    const raw = Buffer.from(await pdf([page()])).toString('latin1');
+    expect(raw).toContain('/Marked true');
+    expect(raw).toContain('/Lang (ko-KR)');
+    expect(raw).toContain('/DisplayDocTitle true');
+    for (const language of ['en', 'zh-Hans', 'vi']) expect(raw).toContain(`/Lang (${language})`);
+    const tags = [...raw.matchAll(/\/S \/(\w+)\n/g)].map(([, tag]) => tag);
+    expect(tags.filter((tag) => tag === 'H1')).toHaveLength(1);
+    expect(tags.filter((tag) => tag === 'Figure')).toHaveLength(1);
+    expect(new Set(tags)).toEqual(new Set(['Document', 'H1', 'P', 'Figure']));
+  });
+
+  it('has its fonts inside, cut down to what it uses', async () => {
+    const bytes = await pdf([page()], true);
+    const raw = Buffer.from(bytes).toString('latin1');
+    const names = [...raw.matchAll(/\/FontName \/(\S+)/g)].map(([, name]) => name);
+    expect(names.map((name) => name?.replace(/^[A-Z]{6}\+/, '')).toSorted()).toEqual([
+      'NotoSansKR-Bold',
+      'NotoSansKR-Regular',
+    ]);
+    expect(raw.match(/\/FontFile3 /g)).toHaveLength(2);
+    expect(raw).not.toContain('Helvetica');
+    expect(bytes.length).toBeLessThan(150_000);
+  });
+
+  it('is the same to the byte when it is made again', async () => {
+    expect(await pdf([page()])).toEqual(await pdf([page()]));
+  });
+
+  it('has a page for each place where several stand in one file', async () => {
+    const raw = Buffer.from(await pdf([page(), page({ venueName: null }), page()])).toString('latin1');
+    expect(raw.match(/\/Type \/Page\n/g)).toHaveLength(3);
+    expect(raw.match(/\/S \/H1\n/g)).toHaveLength(3);
+  });
+});
+
+describe('a name from elsewhere', () => {
+  it.each([
+    ['Hangul of single letters, as a Mac writes it', '용인시청'.normalize('NFD'), '용인시청'],
+    ['an emoji', '커피★☕🎉 가게', '커피★ 가게'],
+    ['only an emoji', '🎉', ''],
+    ['lines and tabs', ' 가\n나\t다 ', '가 나 다'],
+    ['Vietnamese', 'Quán Phở Việt', 'Quán Phở Việt'],
+  ])('is made printable: %s', (_, given, shown) => {
+    expect(printable(given, fonts)).toBe(shown);
+  });
+});
