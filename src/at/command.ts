@@ -1,3 +1,5 @@
+import { isWholeSlot } from './listing.ts';
+
 /** A command with everything that is needed to tell its answer from what else the modem says. */
 export interface Command {
   /** Without the line end. */
@@ -12,8 +14,11 @@ export interface Command {
   readonly deadlineMs: number;
   /** Milliseconds without progress after which it counts as unanswered though its deadline is far (fault B11). */
   readonly silenceMs?: number;
-  /** True for an information line after which only the final result can come (faults A8, B5). */
-  readonly completeOn?: (line: string) => boolean;
+  /**
+   * True for an information line after which only the final result can come (faults A8, B5); `before` is the one
+   * before it, or null.
+   */
+  readonly completeOn?: (line: string, before: string | null) => boolean;
 }
 
 const quickMs = 5_000;
@@ -39,8 +44,11 @@ export function listAll(silenceMs: number): Command {
   return { text: 'AT+CMGL=4', prefixes: ['+CMGL'], bodies: true, deadlineMs: 600_000, silenceMs };
 }
 
+/** Complete with the header of an empty slot, or with a PDU of the length that the header announced. */
 export function readSlot(slot: number): Command {
-  return { text: `AT+CMGR=${slot}`, prefixes: ['+CMGR'], bodies: true, deadlineMs: slowMs };
+  const completeOn = (line: string, before: string | null) =>
+    isWholeSlot(before === null ? [line] : [before, line]);
+  return { text: `AT+CMGR=${slot}`, prefixes: ['+CMGR'], bodies: true, deadlineMs: slowMs, completeOn };
 }
 
 /** Deletes one slot, never more; `explicit` adds the flag that some models ask for (faults C11, C12). */

@@ -103,7 +103,8 @@ function readBusyLine(
       heardMs: nowMs,
       progressMs: nowMs,
       answers: phase.answers + 1,
-      complete: command.completeOn?.(line) ?? false,
+      last: line,
+      complete: command.completeOn?.(line, phase.last) ?? false,
     };
     return { state: { ...state, phase: next }, effects: [{ type: 'answer', line }] };
   }

@@ -53,6 +53,8 @@ interface Busy {
   readonly heardMs: number;
   readonly progressMs: number;
   readonly answers: number;
+  /** The last line of the answer so far. */
+  readonly last: string | null;
   readonly complete: boolean;
 }
 

@@ -82,6 +82,7 @@ function send(state: DialogueState, command: Command, nowMs: number): Step {
     heardMs: nowMs,
     progressMs: nowMs,
     answers: 0,
+    last: null,
     complete: false,
   };
   return { state: { ...state, phase }, effects: [{ type: 'write', text: `${command.text}\r` }] };

@@ -48,6 +48,14 @@ export function parseSlot(lines: readonly string[], slot: number): SlotReading {
   return { kind: 'message', message: { ...message, slot } };
 }
 
+/** Whether these lines are all that an answer to AT+CMGR can have, so that only its OK is open (fault B5). */
+export function isWholeSlot(lines: readonly string[]): boolean {
+  const group = groupByHeader(lines, '+CMGR').groups[0];
+  if (!group || isTextMode(group.header)) return false;
+  const { pdu, announcedLength, intact } = readMessage(group, false);
+  return intact || (pdu === '' && announcedLength === 0);
+}
+
 interface Group {
   readonly header: string;
   readonly bodies: string[];

@@ -1,9 +1,10 @@
 import { setting } from '../at/command.ts';
-import type { ListedMessage } from '../at/listing.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
 import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 import { noteTexts } from './arrivals-watch.ts';
-import { type MemoryReading, readAgain, readMemory } from './read-memory.ts';
+import type { MemoryReading, Sighting } from './memory-reading.ts';
+import { readMemory } from './read-memory.ts';
+import { readAgain } from './read-slots.ts';
 import { createRemoval, type Removed } from './removal.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { useMemory } from './setup-storage.ts';
@@ -32,8 +33,6 @@ export interface Reconciler {
   /** Makes the memory for new texts the one in use again. */
   settle(): Promise<void>;
 }
-
-type Reading = Extract<MemoryReading, { kind: 'read' }>;
 
 export function createReconciler(
   session: Session,
@@ -72,7 +71,7 @@ export function createReconciler(
   async function complete(memory: string, reading: MemoryReading): Promise<MemoryReading> {
     const used = counted;
     counted = null;
-    if (used === null || reading.kind !== 'read' || !reading.whole) return reading;
+    if (used === null || !reading.whole) return reading;
     const known = phantoms.get(memory) ?? 0;
     const hidden = used - reading.messages.length;
     if (hidden < known) phantoms.set(memory, Math.max(0, hidden));
@@ -80,56 +79,52 @@ export function createReconciler(
     session.tell('warn', 'line.listing-partial', { memory });
     session.memory.readSlotsOnce = true;
     const all = await readMemory(session, plan, null);
-    if (all.kind === 'read') phantoms.set(memory, Math.max(0, used - all.messages.length));
+    if (all.whole) phantoms.set(memory, Math.max(0, used - all.messages.length));
     return all;
   }
 
   async function reconcile(memory: string, slots: readonly number[] | null): Promise<Outcome> {
-    const { epoch } = session.channel;
     if (!(await enter(memory))) return { kind: 'done', again: false };
     const reading = await complete(memory, await readMemory(session, plan, slots));
-    if (reading.kind !== 'read') return reading;
     const review = ledger.review(memory, reading.messages, reading.whole);
     for (const slot of review.givenUp) session.tell('error', 'line.slot-undeletable', { memory, slot });
     session.status.learn({ undeletable: ledger.undeletable });
-    const scope = scopeOf(memory, reading);
-    const isNews = scope !== null && untold.has(memory);
-    if (review.fresh.length === 0 && !isNews) return { kind: 'done', again: false };
-    const messages = await mend(review.fresh);
-    if (session.channel.epoch !== epoch) return { kind: 'void' };
-    return take(memory, messages, scope, epoch);
+    const outcome = await take(memory, reading, review.fresh);
+    return reading.rest === null || outcome.kind === 'held' ? outcome : { kind: reading.rest };
   }
 
   /** Into the register, and only then out of the modem. */
-  async function take(
-    memory: string,
-    messages: readonly ListedMessage[],
-    scope: ListingScope | null,
-    epoch: number,
-  ): Promise<Outcome> {
+  async function take(memory: string, reading: MemoryReading, fresh: readonly Sighting[]): Promise<Outcome> {
+    const scope = scopeOf(memory, reading);
+    if (fresh.length === 0 && (scope === null || !untold.has(memory))) return { kind: 'done', again: false };
+    const messages = await mend(fresh);
     const arrivals = new Map(messages.map((message) => [message, arrivalOf(message, memory)]));
     const refusal = await offer([...arrivals.values()], scope);
     if (refusal !== null) return { kind: 'held', reason: refusal };
     if (scope !== null) untold.delete(memory);
-    const gone = new Set<ListedMessage>();
+    const gone = new Set<Sighting>();
     let removed: Removed = 'void';
     try {
-      removed = await remove(memory, messages, epoch, gone);
+      removed = await remove(memory, messages, reading.oneByOne, gone);
     } finally {
-      if (gone.size < messages.length) untold.add(memory);
+      if (gone.size < fresh.length) untold.add(memory);
       if (gone.size > 0) released([...gone].map((message) => arrivals.get(message) as Arrival));
     }
-    if (removed === 'void') return { kind: 'void' };
+    if (removed === 'void' || messages.length < fresh.length) return { kind: 'void' };
     return { kind: 'done', again: removed === 'in-part' || messages.length >= longListing };
   }
 
-  async function mend(messages: readonly ListedMessage[]): Promise<ListedMessage[]> {
-    const mended: ListedMessage[] = [];
-    for (const message of messages) mended.push(message.intact ? message : await readAgain(session, message));
+  /** Without those that no answer came for: they are read anew. */
+  async function mend(messages: readonly Sighting[]): Promise<Sighting[]> {
+    const mended: Sighting[] = [];
+    for (const message of messages) {
+      const read = message.intact ? message : await readAgain(session, message);
+      if (read !== null) mended.push(read);
+    }
     return mended;
   }
 
-  function arrivalOf(message: ListedMessage, memory: string): Arrival {
+  function arrivalOf(message: Sighting, memory: string): Arrival {
     const { pdu, announcedLength, slot } = message;
     const receivedAtMs = session.clock.wallMs();
     return { pdu, announcedLength, memory, slot, receivedAtMs, report: memory === 'SR' };
@@ -176,7 +171,7 @@ export function createReconciler(
 }
 
 /** Null for a listing that leaves something open: some slots only, or a header without its slot. */
-function scopeOf(memory: string, { messages, whole }: Reading): ListingScope | null {
+function scopeOf(memory: string, { messages, whole }: MemoryReading): ListingScope | null {
   const slots = messages.map(({ slot }) => slot).filter((slot) => slot !== null);
   return whole && slots.length === messages.length ? { memory, slots } : null;
 }

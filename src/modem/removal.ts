@@ -1,7 +1,7 @@
 import { deleteSlot } from '../at/command.ts';
 import { meaningOf } from '../at/final-result.ts';
-import type { ListedMessage } from '../at/listing.ts';
-import { isUnchanged } from './read-memory.ts';
+import type { Sighting } from './memory-reading.ts';
+import { isUnchanged, showsAgain } from './read-slots.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { bySlot, type SlotLedger } from './slot-ledger.ts';
 
@@ -12,14 +12,15 @@ const maxGrown = 5;
 export type Removed = 'all' | 'in-part' | 'void';
 
 /**
- * Deletes what a listing of that epoch showed, slot by slot, and nothing once the dialogue has fallen out of step since;
- * what the modem says it has deleted is put into `gone`.
+ * Deletes what a reading showed, slot by slot. Nothing is deleted by what was seen before the dialogue fell out of
+ * step: then all of it waits for another listing or, `oneByOne`, for another look at its slot. What the modem says it
+ * has deleted is put into `gone`.
  */
 export type Remove = (
   memory: string,
-  messages: readonly ListedMessage[],
-  epoch: number,
-  gone: Set<ListedMessage>,
+  messages: readonly Sighting[],
+  oneByOne: boolean,
+  gone: Set<Sighting>,
 ) => Promise<Removed>;
 
 export function createRemoval(session: Session, plan: Plan, ledger: SlotLedger): Remove {
@@ -27,8 +28,13 @@ export function createRemoval(session: Session, plan: Plan, ledger: SlotLedger):
   /** How often a slot held more at its deletion than its listing had shown. */
   const grown = new Map<string, number>();
 
+  /** Seen in the dialogue as it is now. */
+  function areCurrent(messages: readonly Sighting[]): boolean {
+    return messages.every(({ epoch }) => epoch === channel.epoch);
+  }
+
   /** True at most so often for a slot: a modem that reads it otherwise than it lists it must not hold up the rest. */
-  async function hasGrown(memory: string, slot: number, shown: readonly ListedMessage[]): Promise<boolean> {
+  async function hasGrown(memory: string, slot: number, shown: readonly Sighting[]): Promise<boolean> {
     if (shown.length > 1) session.memory.sharesSlots = true;
     const key = `${memory} ${slot}`;
     const times = grown.get(key) ?? 0;
@@ -41,7 +47,7 @@ export function createRemoval(session: Session, plan: Plan, ledger: SlotLedger):
   }
 
   /** True when the modem says that the slot is empty now. */
-  async function empty(memory: string, slot: number, together: readonly ListedMessage[]): Promise<boolean> {
+  async function empty(memory: string, slot: number, together: readonly Sighting[]): Promise<boolean> {
     const explicit = ledger.tries(memory, slot) === 2;
     ledger.tried(memory, slot, together);
     const reply = await run(session, deleteSlot(slot, explicit));
@@ -50,24 +56,30 @@ export function createRemoval(session: Session, plan: Plan, ledger: SlotLedger):
     return isGone;
   }
 
-  /** Null when the dialogue has fallen out of step since the listing: then nothing is deleted by it. */
-  async function tend(memory: string, slot: number, together: readonly ListedMessage[], epoch: number) {
-    if (channel.epoch !== epoch) return null;
+  /** `unsure`: what was seen counts no more, and nothing was deleted by it. */
+  async function tend(
+    memory: string,
+    slot: number,
+    together: readonly Sighting[],
+    oneByOne: boolean,
+  ): Promise<'gone' | 'stays' | 'waits' | 'unsure'> {
+    if (!areCurrent(together) && !(oneByOne && (await showsAgain(session, slot, together)))) return 'unsure';
+    const { epoch } = channel;
     const waits = await hasGrown(memory, slot, together);
-    if (channel.epoch !== epoch) return null;
+    if (channel.epoch !== epoch) return 'unsure';
     if (waits) return 'waits';
     return (await empty(memory, slot, together)) ? 'gone' : 'stays';
   }
 
-  return async (memory, messages, epoch, gone) => {
-    let isWhole = true;
+  return async (memory, messages, oneByOne, gone) => {
+    const ends = new Set<string>();
     for (const [slot, together] of bySlot(messages)) {
-      const end = await tend(memory, slot, together, epoch);
-      if (end === null) return 'void';
-      if (end === 'waits') isWhole = false;
+      const end = await tend(memory, slot, together, oneByOne);
+      if (end === 'unsure' && !oneByOne) return 'void';
       if (end === 'gone') for (const message of together) gone.add(message);
+      ends.add(end);
     }
-    if (channel.epoch !== epoch) return 'void';
-    return isWhole ? 'all' : 'in-part';
+    if (!oneByOne && !areCurrent(messages)) return 'void';
+    return ends.has('waits') ? 'in-part' : 'all';
   };
 }

@@ -9,7 +9,7 @@ const maxTries = 3;
  */
 export interface SlotLedger {
   /** The messages to deal with: all but those that have outlived their deletions. `whole`: all of the memory. */
-  review(memory: string, messages: readonly ListedMessage[], whole: boolean): Review;
+  review<T extends ListedMessage>(memory: string, messages: readonly T[], whole: boolean): Review<T>;
   /** A deletion was sent. */
   tried(memory: string, slot: number, messages: readonly ListedMessage[]): void;
   /** How often this slot's content was deleted before. */
@@ -17,8 +17,8 @@ export interface SlotLedger {
   readonly undeletable: number;
 }
 
-export interface Review {
-  readonly fresh: readonly ListedMessage[];
+export interface Review<T extends ListedMessage> {
+  readonly fresh: readonly T[];
   /** Slots that are given up just now. */
   readonly givenUp: readonly number[];
 }
@@ -74,8 +74,8 @@ export function createSlotLedger(): SlotLedger {
 }
 
 /** Some modems print all parts of a long text under one slot (fault C14). Messages without a slot are left out. */
-export function bySlot(messages: readonly ListedMessage[]): Map<number, ListedMessage[]> {
-  const slots = new Map<number, ListedMessage[]>();
+export function bySlot<T extends ListedMessage>(messages: readonly T[]): Map<number, T[]> {
+  const slots = new Map<number, T[]>();
   for (const message of messages) {
     if (message.slot === null) continue;
     const together = slots.get(message.slot);

@@ -101,6 +101,38 @@ describe('deadlines', () => {
     expect(bench.state.phase.name).toBe('draining');
   });
 
+  it.each([
+    ['its PDU', ['+CMGR: 0,,16', pdu]],
+    ['a header that says that it is empty', ['+CMGR: 0,,0']],
+  ])('of a slot end soon after %s, though no OK comes', (_what, lines) => {
+    const bench = synced();
+    bench.send(readSlot(1));
+    bench.lines(...lines);
+    bench.pass(999);
+    expect(bench.outcomes).toEqual([]);
+    bench.pass(1);
+    expect(bench.outcomes).toEqual([{ ok: true }]);
+    expect(bench.answers).toEqual(lines);
+    expect(bench.counted('no-final')).toBe(1);
+    // The OK may still come: nothing is sent before that is out of the question.
+    expect(bench.state.phase.name).toBe('draining');
+  });
+
+  it.each([
+    ['a PDU shorter than announced', ['+CMGR: 0,,16', pdu.slice(2)]],
+    ['a header alone', ['+CMGR: 0,,16']],
+    ['a text in words', ['+CMGR: "REC READ","+8210",,"26/11/23"', pdu]],
+    ['another PDU under the same slot', ['+CMGR: 0,,16', pdu, pdu]],
+  ])('of a slot wait for what may come behind %s', (_what, lines) => {
+    const bench = synced();
+    bench.send(readSlot(1));
+    bench.lines(...lines);
+    bench.pass(14_999);
+    expect(bench.outcomes).toEqual([]);
+    bench.pass(1);
+    expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
+  });
+
   it('of a listing count silence, not the time that it takes', () => {
     const bench = synced();
     bench.send(listAll(30_000));

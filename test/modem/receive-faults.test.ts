@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type LineBench, startBench } from '../support/line-bench.ts';
-import { pduOf } from '../support/scripted-modem.ts';
+import { lengthOf, pduOf } from '../support/scripted-modem.ts';
 
 async function readyBench(...args: Parameters<typeof startBench>): Promise<LineBench> {
   const bench = startBench(...args);
@@ -11,7 +11,8 @@ async function readyBench(...args: Parameters<typeof startBench>): Promise<LineB
   return bench;
 }
 
-const deletions = (bench: LineBench) => bench.modem.sent.filter((text) => text.startsWith('AT+CMGD'));
+const deletions = (bench: LineBench) => bench.modem.sent.filter((text) => /^AT\+CMGD=\d/.test(text));
+const listings = (bench: LineBench) => bench.listings.map((listing) => listing.map(({ pdu }) => pdu));
 
 describe('receiving survives', () => {
   it('urc-mid-reply: notifications before the echo and between a header and its PDU', async () => {
@@ -256,6 +257,72 @@ describe('receiving survives', () => {
     await bench.clock.advance(100);
     expect(bench.modem.sent).toEqual(['AT+CMGR=4', 'AT+CMGD=4']);
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
+  });
+
+  it('no-final: a pass over the slots goes on where it was, and empties what it has looked at again', async () => {
+    const bench = await readyBench({ memories: { ME: 5 } }, { pollIntervalMs: 3_600_000 });
+    for (const slot of [0, 2, 4]) bench.modem.store(pduOf(slot + 1), { slot, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
+    bench.modem.on(/^AT\+CMGR=2$/, [`+CMGR: 0,,${lengthOf(pduOf(3))}`, pduOf(3)], 1);
+    bench.modem.tell('+CMTI: "SM",-1');
+    await bench.clock.advance(10_000);
+    expect(listings(bench)).toEqual([[pduOf(1), pduOf(3), pduOf(5)]]);
+    const slots = bench.modem.sent.filter((text) => /^AT\+CMG[RD]=\d/.test(text));
+    expect(slots).toEqual([
+      ...[0, 1, 2, 3, 4, 5].map((slot) => `AT+CMGR=${slot}`),
+      ...['AT+CMGR=0', 'AT+CMGD=0', 'AT+CMGR=2', 'AT+CMGD=2'],
+      'AT+CMGD=4',
+    ]);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
+  it('no-final: deletes nothing of a slot that shows something else after the dialogue was out of step', async () => {
+    const bench = await readyBench({ memories: { ME: 2 } }, { pollIntervalMs: 3_600_000 });
+    bench.modem.store(pduOf(1), { slot: 0, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
+    bench.modem.on(
+      /^AT\+CMGR=0$/,
+      () => {
+        bench.modem.store(pduOf(2), { slot: 0, silent: true });
+        return [`+CMGR: 0,,${lengthOf(pduOf(1))}`, pduOf(1)];
+      },
+      1,
+    );
+    bench.modem.tell('+CMTI: "SM",-1');
+    await bench.clock.advance(10_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(deletions(bench)).toEqual([]);
+    bench.modem.tell('+CMTI: "SM",-1');
+    await bench.clock.advance(10_000);
+    expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
+    expect(deletions(bench)).toEqual(['AT+CMGD=0']);
+  });
+
+  it('hang: a slot that never answers holds up none behind it', async () => {
+    const bench = await readyBench({ memories: { ME: 5 } });
+    for (const slot of [0, 1, 4]) bench.modem.store(pduOf(slot), { slot, silent: true });
+    bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
+    bench.modem.on(/^AT\+CMGR=1$/, 'silence');
+    await bench.clock.advance(120_000);
+    expect(bench.pdus()).toEqual([pduOf(0), pduOf(4)]);
+    expect([...(bench.modem.held.ME?.keys() ?? [])]).toEqual([1]);
+  });
+
+  it('no-final: a listing without an end hands over what it has shown whole, and is no proof of the rest', async () => {
+    const bench = await readyBench({ memories: { ME: 5 } }, { pollIntervalMs: 3_600_000 });
+    for (const slot of [1, 2]) bench.modem.store(pduOf(slot), { slot, silent: true });
+    const shown = ['+CMGL: 1,0,,23', pduOf(1), '+CMGL: 2,0,,23', pduOf(2).slice(0, 20)];
+    bench.modem.on(/^AT\+CMGL=4$/, shown, 1);
+    bench.modem.tell('+CMTI: "SM",-1');
+    await bench.clock.advance(120_000);
+    expect(listings(bench)).toEqual([[pduOf(1)], [pduOf(2)]]);
+    expect(bench.modem.sent.filter((text) => /^AT\+CMG[LRD]=\d/.test(text)).slice(0, 4)).toEqual([
+      'AT+CMGL=4',
+      'AT+CMGR=1',
+      'AT+CMGD=1',
+      'AT+CMGL=4',
+    ]);
+    expect(bench.modem.held.ME?.size).toBe(0);
   });
 
   it('cmgl-partial: a listing that leaves texts out, by reading the slots', async () => {
