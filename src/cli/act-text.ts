@@ -3,6 +3,8 @@ import { personOf } from '../store/audit/audit-actor.ts';
 import type { Act, Upkeep } from '../store/audit/audit-acts.ts';
 import { formatNational } from '../visits/phone-number.ts';
 import { printable } from './text-table.ts';
+import { type AuditWords, auditWords } from './words/audit.ts';
+import type { Language } from './words/bilingual.ts';
 
 /** An act as one object for programs. */
 export function actJson(act: Act, zone: Zone): object {
@@ -33,29 +35,35 @@ export function actJson(act: Act, zone: Zone): object {
 }
 
 /** An act in a few lines for people. */
-export function actText(act: Act, zone: Zone): string {
+export function actText(act: Act, zone: Zone, language: Language): string {
+  const words = auditWords[language].act;
   const { scope } = act;
-  const masked = scope.output === undefined ? [] : ['masked'];
-  const shown = scope.revealed ? ['revealed'] : masked;
-  const rows = `${act.rows} ${act.rows === 1 ? 'row' : 'rows'}`;
-  const ended = act.code === null ? act.outcome : `${act.outcome} (${act.code})`;
-  const head = [zone.format(act.atMs), personOf(act.who), act.command, ...shown, rows, ended];
-  const lines = [`#${act.seq}  ${head.map(printable).join('  ')}`, whereText(act), scopeText(act, zone)];
-  if (act.reason !== undefined || act.case !== undefined) lines.push(purposeText(act));
+  const masked = scope.output === undefined ? [] : [words.masked];
+  const shown = scope.revealed ? [words.revealed] : masked;
+  const outcome = words.outcomes[act.outcome];
+  const ended = act.code === null ? outcome : `${outcome} (${act.code})`;
+  const head = [zone.format(act.atMs), personOf(act.who), act.command, ...shown, words.rows(act.rows), ended];
+  const lines = [
+    `#${act.seq}  ${head.map(printable).join('  ')}`,
+    whereText(act, words),
+    scopeText(act, zone, words),
+  ];
+  if (act.reason !== undefined || act.case !== undefined) lines.push(purposeText(act, words));
   return lines.map((line, index) => (index === 0 ? line : `    ${printable(line)}`)).join('\n');
 }
 
-export function purposeText({ reason, case: caseNumber }: Pick<Act, 'reason' | 'case'>): string {
-  return [caseNumber === undefined ? null : `case ${caseNumber}`, reason ?? null]
+type ActWords = AuditWords['act'];
+
+function purposeText({ reason, case: caseNumber }: Pick<Act, 'reason' | 'case'>, words: ActWords): string {
+  return [caseNumber === undefined ? null : words.case(caseNumber), reason ?? null]
     .filter((part) => part !== null)
     .join(': ');
 }
 
-function whereText({ who, where }: Act): string {
-  const parts = [`from ${where.host}`, where.tty, where.remote];
-  parts.push(`as ${who.user ?? `uid ${who.uid}`}`);
-  if (claimsAnother({ who }))
-    parts.push(`the environment claims ${who.sudo?.user ?? `uid ${who.sudo?.uid}`}`);
+function whereText({ who, where }: Act, words: ActWords): string {
+  const parts = [words.from(where.host), where.tty, where.remote];
+  parts.push(words.as(who.user ?? `uid ${who.uid}`));
+  if (claimsAnother({ who })) parts.push(words.claims(who.sudo?.user ?? `uid ${who.sudo?.uid}`));
   return parts.filter((part) => part !== null).join(', ');
 }
 
@@ -64,29 +72,22 @@ export function claimsAnother({ who }: Pick<Act, 'who'>): boolean {
   return who.login !== null && who.sudo !== null && who.login.uid !== who.sudo.uid;
 }
 
-function scopeText({ scope }: Act, zone: Zone): string {
+function scopeText({ scope }: Act, zone: Zone, words: ActWords): string {
   const venues = scope.visitor
-    ? 'one visitor'
-    : (scope.venues?.map(formatNational).join(', ') ?? 'all venues');
+    ? words.oneVisitor
+    : (scope.venues?.map(formatNational).join(', ') ?? words.allVenues);
   const parts = [venues];
-  if (scope.line !== undefined) parts.push(`line ${scope.line}`);
+  if (scope.line !== undefined) parts.push(words.line(scope.line));
   if (scope.from !== undefined && scope.to !== undefined)
-    parts.push(`${zone.format(scope.from)} to ${zone.format(scope.to)}`);
-  if (scope.output !== undefined)
-    parts.push(`${scope.format === undefined ? '' : `${scope.format} `}to ${scope.output}`);
+    parts.push(words.window(zone.format(scope.from), zone.format(scope.to)));
+  if (scope.output !== undefined) parts.push(words.output(scope.format ?? null, scope.output));
   return parts.join('; ');
 }
 
-const upkeepWords: Readonly<Record<Upkeep['entry']['kind'], string>> = {
-  pruned: 'rows kept for their time were removed',
-  lost: 'the end of the log was lost',
-  renewed: 'the audit key or the anchor file was made anew',
-  accepted: 'what was found was explained',
-};
-
-export function upkeepText({ seq, atMs, entry }: Upkeep, zone: Zone): string {
-  const by = entry.kind === 'accepted' ? ` by ${personOf(entry.who)}: ${entry.reason}` : '';
-  return printable(`#${seq}  ${zone.format(atMs)}  log: ${upkeepWords[entry.kind]}${by}`);
+export function upkeepText({ seq, atMs, entry }: Upkeep, zone: Zone, language: Language): string {
+  const { upkeep, by } = auditWords[language].act;
+  const whom = entry.kind === 'accepted' ? by(personOf(entry.who), entry.reason) : '';
+  return printable(`#${seq}  ${zone.format(atMs)}  ${upkeep[entry.kind]}${whom}`);
 }
 
 export function upkeepJson({ seq, atMs, entry }: Upkeep, zone: Zone): object {

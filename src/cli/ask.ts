@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { AppError, exitCode } from '../base/errors.ts';
 import type { Shell } from './shell.ts';
+import { askWords } from './words/ask.ts';
 
 /** Whether somebody sits at standard input. */
 export function atTerminal({ stdin }: Shell): boolean {
@@ -41,6 +42,7 @@ export function requireConfirmable(shell: Shell, { command, yes }: Omit<Confirma
   if (yes || atTerminal(shell)) return;
   throw new AppError(`${command}.not-confirmed`, 'nobody is at a terminal to confirm this', {
     hint: 'Give --yes if it is meant.',
+    context: { asked: false },
     exit: exitCode.refused,
   });
 }
@@ -50,9 +52,10 @@ export async function confirm(shell: Shell, confirmation: Confirmation): Promise
   requireConfirmable(shell, confirmation);
   const { command, word, yes } = confirmation;
   if (yes) return;
-  const typed = await ask(shell, `Type "${word}" to go on: `);
+  const typed = await ask(shell, askWords[shell.language].typeWord(word));
   if (typed.trim() === word) return;
   throw new AppError(`${command}.not-confirmed`, 'not confirmed; nothing was done', {
+    context: { asked: true },
     exit: exitCode.refused,
   });
 }

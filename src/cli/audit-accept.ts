@@ -1,9 +1,10 @@
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import { readingAudit } from './audit-session.ts';
-import { findingText } from './audit-verify.ts';
 import { startOf } from './audited.ts';
 import type { Invocation } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import { auditWords } from './words/audit.ts';
+import { auditFindingText } from './words/audit-findings.ts';
 
 export interface AcceptFlags {
   readonly reason: string;
@@ -24,12 +25,15 @@ export function accept(invocation: Invocation, { reason }: AcceptFlags): Promise
       const { findings } = reader.verify();
       if (findings.length === 0)
         throw new AppError('audit.nothing', 'the log is whole, there is nothing to explain', {
+          context: { of: 'accept' },
           exit: exitCode.nothing,
         });
       const { who, where } = start;
       const ids = findings.map(({ id }) => id);
       audit.record({ kind: 'accepted', findings: ids, who, where, reason: start.reason });
-      for (const finding of findings) await writeLine(shell.stdout, `explained: ${findingText(finding)}`);
+      const words = auditWords[shell.language].verify;
+      for (const finding of findings)
+        await writeLine(shell.stdout, words.explained(auditFindingText(finding, shell.language)));
       return exitCode.done;
     } finally {
       audit.close();

@@ -6,6 +6,7 @@ import { hourStartMs } from '../store/hour.ts';
 import { openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
 import type { Invocation } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import { auditWords } from './words/audit.ts';
 
 export interface DestructionFlags extends WindowFlags {
   readonly format: 'csv' | 'json';
@@ -53,7 +54,10 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
     const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     if (lines.length === 0)
-      throw new AppError('audit.nothing', 'nothing was destroyed in that time', { exit: exitCode.nothing });
+      throw new AppError('audit.nothing', 'nothing was destroyed in that time', {
+        context: { of: 'destruction' },
+        exit: exitCode.nothing,
+      });
     const bytes =
       flags.format === 'csv' ? await formatCsv(lines, flags.fileName, zone) : formatJson(lines, zone);
     const destination = await openDestination(flags.output, {
@@ -68,7 +72,10 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
       throw error;
     }
     if (flags.output !== '-')
-      await writeLine(shell.stderr, `visitlog: ${lines.length} lines written to ${flags.output}`);
+      await writeLine(
+        shell.stderr,
+        `visitlog: ${auditWords[shell.language].written(lines.length, flags.output)}`,
+      );
     return exitCode.done;
   });
 }

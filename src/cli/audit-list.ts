@@ -5,6 +5,8 @@ import { type AuditSession, openWindow, readingAudit, type WindowFlags } from '.
 import { audited, startOf } from './audited.ts';
 import type { Invocation } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
+import { askWords } from './words/ask.ts';
+import { auditWords } from './words/audit.ts';
 
 export interface ListFlags extends WindowFlags {
   readonly visitor?: string;
@@ -26,7 +28,7 @@ export function listActs(invocation: Invocation, flags: ListFlags): Promise<Exit
     const { acts, upkeep } = session.reader.contents();
     const items = [...acts, ...upkeep].filter(within).sort((a, b) => a.seq - b.seq);
     for (const item of items) await writeItem(invocation.shell, session, flags, item);
-    if (items.length === 0) throw nothing('no act is recorded in that time');
+    if (items.length === 0) throw nothing('list', 'no act is recorded in that time');
     return exitCode.done;
   });
 }
@@ -58,7 +60,8 @@ async function listVisitor(
       const found = acts.filter(({ seq }) => shown.has(seq));
       for (const act of found) await writeItem(shell, session, flags, act);
       await tellUnfinished(shell, acts, shown);
-      if (found.length === 0) throw nothing('no act showed this number, of the visits that are still kept');
+      if (found.length === 0)
+        throw nothing('visitor', 'no act showed this number, of the visits that are still kept');
       return { rows: found.length, complete: true };
     });
     return exitCode.done;
@@ -78,13 +81,14 @@ async function tellUnfinished(
   );
   if (open.length === 0) return;
   const list = open.map(({ seq }) => `#${seq}`).join(', ');
-  await writeLine(shell.stderr, `visitlog: it cannot be told of acts that never ended: ${list}`);
+  await writeLine(shell.stderr, `visitlog: ${auditWords[shell.language].unfinished(list)}`);
 }
 
 async function visitorOf(shell: Shell, typed: string): Promise<string> {
   const { ask, atTerminal, readLine } = await import('./ask.ts');
   const { parseTypedNumber } = await import('../visits/sender.ts');
-  const asked = () => (atTerminal(shell) ? ask(shell, "The visitor's number: ", true) : readLine(shell));
+  const asked = () =>
+    atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell);
   const number = parseTypedNumber((typed === '-' ? await asked() : typed).trim());
   if (number !== null) return number.canonical;
   throw new AppError('audit.visitor', 'what was given as --visitor is no telephone number', {
@@ -94,16 +98,19 @@ async function visitorOf(shell: Shell, typed: string): Promise<string> {
 }
 
 function writeItem(
-  { stdout }: Shell,
+  { stdout, language }: Shell,
   { zone }: AuditSession,
   { json }: ListFlags,
   item: Act | Upkeep,
 ): Promise<void> {
   if ('entry' in item)
-    return writeLine(stdout, json ? JSON.stringify(upkeepJson(item, zone)) : upkeepText(item, zone));
-  return writeLine(stdout, json ? JSON.stringify(actJson(item, zone)) : actText(item, zone));
+    return writeLine(
+      stdout,
+      json ? JSON.stringify(upkeepJson(item, zone)) : upkeepText(item, zone, language),
+    );
+  return writeLine(stdout, json ? JSON.stringify(actJson(item, zone)) : actText(item, zone, language));
 }
 
-function nothing(message: string): AppError {
-  return new AppError('audit.nothing', message, { exit: exitCode.nothing });
+function nothing(of: 'list' | 'visitor', message: string): AppError {
+  return new AppError('audit.nothing', message, { context: { of }, exit: exitCode.nothing });
 }

@@ -23,7 +23,7 @@ export function report(invocation: Invocation, { month, json }: ReportFlags): Pr
     const review = reviewOf(acts, zone);
     const made = { month, timeZone: config.timeZone, review, verification: reader.verify(), zone };
     if (json) await writeLine(shell.stdout, JSON.stringify(reportJson(made)));
-    else for (const line of reviewText(made)) await writeLine(shell.stdout, line);
+    else for (const line of reviewText(made, shell.language)) await writeLine(shell.stdout, line);
     return exitCode.done;
   });
 }
@@ -34,6 +34,7 @@ async function monthWindow(month: string, zone: Zone): Promise<Window> {
   if (year === undefined || number === undefined)
     throw new AppError('audit.month', `--month ${JSON.stringify(month)} is no month`, {
       hint: 'Write it as 2026-11.',
+      context: { month: month ?? null },
       exit: exitCode.usage,
     });
   const next =

@@ -1,11 +1,14 @@
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import { parseAnchorOfLog } from '../store/audit/audit-anchor.ts';
-import { type Finding, findingTexts } from '../store/audit/audit-finding.ts';
+import type { Finding } from '../store/audit/audit-finding.ts';
 import type { AuditReader } from '../store/audit/audit-reader.ts';
 import type { Verification } from '../store/audit/audit-verify.ts';
 import { readingAudit } from './audit-session.ts';
 import type { Invocation } from './invocation.ts';
 import { writeLine } from './shell.ts';
+import { auditWords } from './words/audit.ts';
+import { auditFindingText } from './words/audit-findings.ts';
+import type { Language } from './words/bilingual.ts';
 
 export interface VerifyFlags {
   readonly anchor?: readonly string[];
@@ -20,33 +23,32 @@ export function verify({ shell, globals }: Invocation, flags: VerifyFlags): Prom
     const verification = reader.verify();
     const strangers = (flags.anchor ?? []).filter((text) => !isInLog(reader, verification, text));
     if (flags.json) await writeLine(shell.stdout, JSON.stringify(verificationJson(verification, strangers)));
-    else for (const line of verificationText(verification)) await writeLine(shell.stdout, line);
+    else
+      for (const line of verificationText(verification, shell.language)) await writeLine(shell.stdout, line);
     const first = verification.findings[0];
-    if (first !== undefined) throw broken(findingText(first));
+    if (first !== undefined)
+      throw broken(auditFindingText(first, 'en'), { what: first.what, seq: first.seq });
     if (strangers[0] !== undefined)
-      throw broken(`the log does not have the row of the anchor ${strangers[0]}`);
+      throw broken(`the log does not have the row of the anchor ${strangers[0]}`, {
+        what: 'stranger',
+        anchor: strangers[0],
+      });
     return exitCode.done;
   });
 }
 
-export function findingText({ what, seq }: Finding): string {
-  return `${seq === null ? '' : `row ${seq} `}${findingTexts[what]}`;
-}
-
-export function verificationText({
-  rows,
-  first,
-  last,
-  anchored,
-  findings,
-  accepted,
-}: Verification): string[] {
-  const span = rows === 0 ? 'empty' : `${rows} rows, ${first} to ${last}`;
-  const vouched = anchored === null ? 'no anchor' : `anchored up to row ${anchored}`;
-  const lines = [`audit log: ${findings.length === 0 ? 'whole' : 'NOT WHOLE'}; ${span}; ${vouched}`];
-  for (const finding of findings.slice(0, mostShown)) lines.push(`  ${findingText(finding)}`);
-  if (findings.length > mostShown) lines.push(`  and ${findings.length - mostShown} more`);
-  for (const finding of accepted) lines.push(`  explained: ${findingText(finding)}`);
+export function verificationText(
+  { rows, first, last, anchored, findings, accepted }: Verification,
+  language: Language,
+): string[] {
+  const words = auditWords[language].verify;
+  const text = (finding: Finding) => auditFindingText(finding, language);
+  const span = rows === 0 ? words.empty : words.span(rows, Number(first), Number(last));
+  const vouched = anchored === null ? words.noAnchor : words.anchored(anchored);
+  const lines = [words.state(findings.length === 0, span, vouched)];
+  for (const finding of findings.slice(0, mostShown)) lines.push(`  ${text(finding)}`);
+  if (findings.length > mostShown) lines.push(`  ${words.more(findings.length - mostShown)}`);
+  for (const finding of accepted) lines.push(`  ${words.explained(text(finding))}`);
   return lines;
 }
 
@@ -60,14 +62,16 @@ function isInLog(reader: AuditReader, { first }: Verification, text: string): bo
   if (anchor === null)
     throw new AppError('audit.anchor', `--anchor ${JSON.stringify(text)} is no anchor`, {
       hint: 'Copy it from the event audit.anchored: 57: and 64 letters.',
+      context: { anchor: text },
       exit: exitCode.usage,
     });
   if (first !== null && anchor.seq < first) return true;
   return reader.rows().some(({ seq, hash }) => seq === anchor.seq && hash.toString('hex') === anchor.hash);
 }
 
-function broken(message: string): AppError {
+function broken(message: string, context: AppError['context']): AppError {
   return new AppError('audit.broken', message, {
+    context,
     hint: 'Keep the files as they are and compare with a backup; `audit accept` explains what is known.',
   });
 }

@@ -17,6 +17,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   backup: async () => (await import('./backup.ts')).defineBackup,
   check: async () => (await import('./check.ts')).defineCheck,
   prove: async () => (await import('./prove.ts')).defineProve,
+  explain: async () => (await import('./explain.ts')).defineExplain,
   decode: async () => (await import('./decode.ts')).defineDecode,
   config: async () => (await import('./config.ts')).defineConfig,
 };

@@ -90,6 +90,7 @@ async function eraseTraces(job: Job, doing: Doing): Promise<DeedDone> {
   if (traces.rows.length === 0)
     throw new AppError('erase.nothing', `there is nothing of ${text.masked}`, {
       ...(traces.mentions + traces.asVenue > 0 ? { hint: text.elsewhere(traces) } : {}),
+      context: { visitor: text.masked, mentions: traces.mentions, as_venue: traces.asVenue },
       exit: exitCode.nothing,
     });
   for (const hour of new Set(traces.rows.map((row) => row.hour))) doing.reveal(visitor, hourStartMs(hour));

@@ -18,6 +18,7 @@ export function officerText(option: string, typed: string): string {
   const text = hideNumbers(typed.trim());
   if (text.length <= longest) return text;
   throw new AppError('usage.text-too-long', `${option} is longer than ${longest} characters`, {
+    context: { option, longest },
     exit: exitCode.usage,
   });
 }

@@ -75,6 +75,7 @@ function makeFolder(place: string): string {
       `cannot make a scratch folder in ${place}: ${systemCodeOf(error)}`,
       {
         hint: 'Name another place with --in.',
+        context: { place, system: systemCodeOf(error) },
         exit: exitCode.usage,
         cause: error,
       },

@@ -7,6 +7,7 @@ export function readPin(file: string): string {
   if (/^\d{4,8}$/.test(pin)) return pin;
   throw new AppError('pin.malformed', `${file} holds no PIN`, {
     hint: 'Write the four to eight digits of the PIN into it, and nothing else.',
+    context: { file },
     exit: exitCode.usage,
   });
 }
@@ -17,6 +18,7 @@ function contentOf(file: string): string {
   } catch (error) {
     throw new AppError('pin.unreadable', `cannot read the PIN file ${file}: ${systemCodeOf(error)}`, {
       hint: 'Let the user that the gateway runs as read it, and nobody else.',
+      context: { file, system: systemCodeOf(error) },
       exit: exitCode.usage,
       cause: error,
     });

@@ -32,7 +32,11 @@ export function parseWindow(from: string, to: string, options: WindowOptions): W
   throw new AppError(
     'window.order',
     `--from ${zone.format(window.fromMs)} is not before --to ${zone.format(window.toMs)}`,
-    { exit: exitCode.usage, hint: '--to is exclusive: one whole day is --from 2026-11-23 --to 2026-11-24.' },
+    {
+      exit: exitCode.usage,
+      context: { from: zone.format(window.fromMs), to: zone.format(window.toMs) },
+      hint: '--to is exclusive: one whole day is --from 2026-11-23 --to 2026-11-24.',
+    },
   );
 }
 
@@ -56,7 +60,7 @@ function noTime(option: string, text: string): AppError {
   return new AppError(
     'window.time',
     `${option} ${JSON.stringify(text)} is no time; allowed are 2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, or -48h, -30m, -7d before now`,
-    { exit: exitCode.usage },
+    { exit: exitCode.usage, context: { option, text } },
   );
 }
 

@@ -21,6 +21,7 @@ export function parsePortAddress(text: string): PortAddress {
   if (host && port >= 1 && port <= 65_535) return { kind: 'tcp', host, port };
   throw new AppError('port.malformed', `"${text}" is no port`, {
     hint: 'Give a device path, tcp://host:port, or imei: and the modem’s number.',
+    context: { port: text },
     exit: exitCode.usage,
   });
 }

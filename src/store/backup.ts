@@ -70,6 +70,7 @@ function isFull(error: unknown): boolean {
 function noRoom(cause: unknown): AppError {
   return new AppError('backup.unwritable', 'there is no room for the backup; nothing was written', {
     hint: 'It needs as much as register.sqlite has: free some space, or name a file elsewhere.',
+    context: { reason: 'room' },
     cause,
   });
 }

@@ -28,7 +28,7 @@ export function prepareDataDir(dataDir: string): void {
   if ((mode & 0o077) === 0) return;
   throw new AppError('register.permissions', `the data directory ${dataDir} can be reached by other users`, {
     hint: `Run: chmod 700 ${dataDir}`,
-    context: { mode: mode.toString(8) },
+    context: { data_dir: dataDir, mode: mode.toString(8) },
     exit: exitCode.usage,
   });
 }
@@ -76,6 +76,7 @@ function checkOwnership(db: Connection, path: string): void {
   if (id === applicationId || (id === 0 && empty)) return;
   throw new AppError('register.foreign', `${path} is a database of another program`, {
     hint: 'Set data_dir to a directory of its own.',
+    context: { path },
     exit: exitCode.usage,
   });
 }
@@ -118,7 +119,7 @@ function checkVersion(db: Connection, path: string): void {
       hint: newer
         ? 'Install the newer visitlog again.'
         : 'Start the gateway once: it brings the register up to date.',
-      context: { version, known: migrations.length },
+      context: { path, version, known: migrations.length },
     },
   );
 }
@@ -130,6 +131,7 @@ function versionOf(db: Connection): number {
 function missing(path: string): AppError {
   return new AppError('register.missing', `there is no register at ${path}`, {
     hint: 'Correct data_dir, or start the gateway once.',
+    context: { path },
     exit: exitCode.usage,
   });
 }

@@ -24,6 +24,7 @@ export function lockForGateway(dataDir: string): GatewayLock {
     if (systemCodeOf(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
     throw new AppError('register.in-use', `another gateway works on the register in ${dataDir}`, {
       hint: 'Stop it first (systemctl stop visitlog), or give this one a data_dir of its own.',
+      context: { data_dir: dataDir },
     });
   }
   return { release: () => db.close() };

@@ -26,6 +26,7 @@ export function checkAlgorithm(algorithm: Algorithm): void {
   if (getCiphers().includes(algorithm)) return;
   throw new AppError('cipher.unavailable', `this machine's OpenSSL has no ${algorithm}`, {
     hint: 'Set cipher.algorithm = "aes-256-gcm".',
+    context: { algorithm },
     exit: exitCode.usage,
   });
 }

@@ -42,7 +42,9 @@ function interim(digits: string): number {
  */
 export function issueCode(index: number): string {
   if (!Number.isInteger(index) || index < 0 || index >= issuedCodeCount)
-    throw new AppError('venue.codes-exhausted', `there is no issued code number ${index}`);
+    throw new AppError('venue.codes-exhausted', `there is no issued code number ${index}`, {
+      context: { index },
+    });
   const place = (index * spread) % issuedCodeCount;
   const tail = String(place % 100).padStart(2, '0');
   const third = 2 + (Math.floor(place / 100) % 8);

@@ -123,7 +123,7 @@ function notFound(imei: string, { devices, storageSticks }: Inventory): AppError
     playsDisk(storageSticks) ??
     new AppError('port.imei-not-found', `no modem here answers with IMEI ${imei}`, {
       hint: 'See what is plugged in: visitlog lines --probe',
-      context: { modems },
+      context: { imei, modems },
     })
   );
 }

@@ -31,6 +31,7 @@ export function findFamily(name: string): Family {
   if (Object.hasOwn(families, name)) return families[name as FamilyName];
   throw new AppError('simulator.family.unknown', `there is no modem family '${name}'`, {
     hint: `use one of ${familyNames.join(', ')}`,
+    context: { name, families: familyNames.join(', ') },
     exit: exitCode.usage,
   });
 }

@@ -13,8 +13,12 @@ export function parseFaultFile(text: string): string[] {
       parseFault(spec);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
-      const { code, message, hint, exit } = thrown;
-      throw new AppError(code, `line ${i + 1}: ${message}`, { exit, ...(hint ? { hint } : {}) });
+      const { code, message, hint, exit, context } = thrown;
+      throw new AppError(code, `line ${i + 1}: ${message}`, {
+        exit,
+        context: { ...context, line: i + 1 },
+        ...(hint ? { hint } : {}),
+      });
     }
     return [spec];
   });

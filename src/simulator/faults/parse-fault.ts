@@ -63,6 +63,7 @@ function unknownFault(slug: string): AppError {
   const near = nearest(slug);
   return new AppError('simulator.fault.unknown', `there is no fault '${slug}'`, {
     hint: `did you mean ${near.join(', ')}?`,
+    context: { fault: slug, near: near.join(', ') },
     exit: exitCode.usage,
   });
 }
@@ -74,6 +75,7 @@ function badValue(fault: Fault, word: string): AppError {
   });
   return new AppError('simulator.fault.value', `fault '${fault.slug}' does not take '${word}'`, {
     hint: forms.length === 0 ? 'it takes no values' : `it takes ${forms.join(', ')}`,
+    context: { fault: fault.slug, word, forms: forms.join(', ') || null },
     exit: exitCode.usage,
   });
 }

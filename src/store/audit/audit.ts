@@ -105,6 +105,7 @@ function unwritable(cause: unknown): unknown {
 function missing(dataDir: string): AppError {
   return new AppError('register.missing', `there is no register at ${databasePath(dataDir)}`, {
     hint: 'Correct data_dir, or start the gateway once.',
+    context: { path: databasePath(dataDir) },
     exit: exitCode.usage,
   });
 }

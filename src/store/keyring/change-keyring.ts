@@ -92,6 +92,7 @@ function checkOf(masterFile: string | null, ringId: Buffer): Buffer {
   if (masterFile === null)
     throw new AppError('keyring.master-missing', 'there is no master key to wrap the keyring with', {
       hint: 'Set cipher.master to "credential:NAME" or "file:/PATH" first.',
+      context: { why: 'unset' },
       exit: exitCode.usage,
     });
   const { wrapping, check } = readMasterKey(masterFile, ringId);

@@ -101,6 +101,7 @@ function inForm({ target, wrapping }: Change, { wrapped, material }: StoredKey):
   if (changed !== null) return changed;
   throw new AppError('keyring.damaged', 'a key in the keyring cannot be unwrapped', {
     hint: 'Run `visitlog check`: it names the hour.',
+    context: { part: 'key' },
   });
 }
 
@@ -152,6 +153,7 @@ function wrappingFor(
   if (masterFile !== null) return checkedMaster(path, masterFile, ringId, check);
   throw new AppError('keyring.master-missing', `a change of the keyring ${path} waits for the master key`, {
     hint: 'Set cipher.master to the key that the change was begun with.',
+    context: { why: 'change', path },
   });
 }
 
@@ -160,6 +162,6 @@ function refuseCrowd(path: string, hours: readonly number[], slots: number): voi
   if (crowded === 0) return;
   throw new AppError('keyring.crowded', `the keyring ${path} holds more hours than ${slots} slots can take`, {
     hint: 'Run `visitlog sweep` first.',
-    context: { slots, crowded },
+    context: { path, slots, crowded },
   });
 }

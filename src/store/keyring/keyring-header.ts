@@ -19,6 +19,7 @@ export function readHeader(path: string, bytes: Buffer): RingHeader {
   if (newest !== null) return newest;
   throw new AppError('keyring.damaged', `${path} is no keyring, or its first sectors are damaged`, {
     hint: 'Correct key_file, or put the file back.',
+    context: { part: 'header', path },
   });
 }
 

@@ -40,7 +40,10 @@ export function unlockRing(path: string, header: RingHeader, masterFile: string 
   if (masterCheck === null && masterFile === null) return null;
   if (masterCheck === null) throw notWrapped(path);
   if (masterFile === null)
-    throw masterMissing(`the keyring ${path} is wrapped, and cipher.master is not set`, null);
+    throw masterMissing(`the keyring ${path} is wrapped, and cipher.master is not set`, {
+      why: 'unset-wrapped',
+      path,
+    });
   return checkedMaster(path, masterFile, header.ringId, masterCheck);
 }
 
@@ -51,6 +54,7 @@ export function checkedMaster(path: string, masterFile: string, ringId: Buffer, 
   master.wrapping.fill(0);
   throw new AppError('keyring.master-wrong', `the master key does not open the keyring ${path}`, {
     hint: 'Set cipher.master to the key that the keyring was wrapped with.',
+    context: { path },
     exit: exitCode.usage,
   });
 }
@@ -79,7 +83,7 @@ function readMaster(path: string): Buffer {
   master.fill(0);
   throw masterMissing(
     `the master key ${path} has ${octets} bytes; allowed are ${shortestMaster} to ${longestMaster}`,
-    null,
+    { why: 'size', path, octets, shortest: shortestMaster, longest: longestMaster },
   );
 }
 
@@ -94,7 +98,15 @@ function contentOf(path: string): Buffer {
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw masterMissing(`cannot read the master key ${path}: ${systemCodeOf(error)}`, error);
+    throw masterMissing(
+      `cannot read the master key ${path}: ${systemCodeOf(error)}`,
+      {
+        why: 'unreadable',
+        path,
+        system: systemCodeOf(error),
+      },
+      error,
+    );
   }
 }
 
@@ -104,14 +116,15 @@ function checkMode(path: string, mode: number): void {
   if ((mode & others) === 0) return;
   throw new AppError('keyring.master-permissions', `the master key ${path} can be reached by other users`, {
     hint: `Run: chmod 600 ${path}`,
-    context: { mode: (mode & 0o777).toString(8) },
+    context: { path, mode: (mode & 0o777).toString(8) },
     exit: exitCode.usage,
   });
 }
 
-function masterMissing(message: string, cause: unknown): AppError {
+function masterMissing(message: string, context: AppError['context'], cause: unknown = null): AppError {
   return new AppError('keyring.master-missing', message, {
     hint: 'Name the key in cipher.master; a credential is there for the service only, or for root under /run/credentials.',
+    context,
     exit: exitCode.usage,
     cause,
   });
@@ -120,6 +133,7 @@ function masterMissing(message: string, cause: unknown): AppError {
 function notWrapped(path: string): AppError {
   return new AppError('keyring.not-wrapped', `cipher.master is set, and the keyring ${path} is not wrapped`, {
     hint: 'Stop the gateway and run `visitlog keyring wrap`, or take cipher.master out.',
+    context: { path },
     exit: exitCode.usage,
   });
 }

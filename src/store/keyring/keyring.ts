@@ -189,11 +189,12 @@ function checkWhole(path: string, { shape, becoming }: RingHeader, sectors: numb
   if (becoming !== null) {
     throw new AppError('keyring.unfinished', `a change of the keyring ${path} was interrupted`, {
       hint: 'Start the gateway, or run the `visitlog keyring` command again: it goes on where it stopped.',
+      context: { path },
     });
   }
   if (sectors === headerSectors + shape.slots) return;
   throw new AppError('keyring.truncated', `the keyring ${path} has not the size that it states`, {
     hint: 'Put the whole file back; without it the rows of the lost hours cannot be read.',
-    context: { sectors, wanted: headerSectors + shape.slots },
+    context: { path, sectors, wanted: headerSectors + shape.slots },
   });
 }

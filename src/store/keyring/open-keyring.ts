@@ -71,6 +71,7 @@ function checkRing(db: Connection, ring: Keyring, writable: boolean): void {
   if (known !== undefined || hasRows(db)) {
     throw new AppError('keyring.foreign', `the keyring ${ring.path} belongs to another register`, {
       hint: 'Correct key_file, or put back the keyring that was used with this register.',
+      context: { path: ring.path },
       exit: exitCode.usage,
     });
   }
@@ -90,7 +91,7 @@ function checkSize({ slots }: Keyring, retentionMs: number): void {
     `the keyring is made for a retention of ${madeFor}, and retention.period is ${formatDuration(retentionMs)}`,
     {
       hint: 'Set retention.period back, or stop the gateway and run: visitlog keyring resize',
-      context: { slots, wanted },
+      context: { slots, wanted, made_for: madeFor, period: formatDuration(retentionMs) },
       exit: exitCode.usage,
     },
   );

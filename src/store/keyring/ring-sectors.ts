@@ -69,6 +69,7 @@ function openFile(path: string, writable: boolean): number {
   } catch (error) {
     throw new AppError('keyring.unreadable', `cannot open the keyring ${path}: ${systemCodeOf(error)}`, {
       hint: 'Run as the user that the gateway runs as.',
+      context: { path, system: systemCodeOf(error) },
       cause: error,
     });
   }
@@ -79,7 +80,7 @@ function checkMode(path: string, fd: number): void {
   if ((mode & 0o077) === 0) return;
   throw new AppError('keyring.permissions', `the keyring ${path} can be reached by other users`, {
     hint: `Run: chmod 600 ${path}`,
-    context: { mode: mode.toString(8) },
+    context: { path, mode: mode.toString(8) },
     exit: exitCode.usage,
   });
 }
@@ -87,5 +88,6 @@ function checkMode(path: string, fd: number): void {
 function missing(path: string): AppError {
   return new AppError('keyring.missing', `the keyring ${path} is missing`, {
     hint: 'Put the file back or correct key_file. None is made over living rows: it could read none of them.',
+    context: { path },
   });
 }

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { explainWords } from './words/explain.ts';
+import { summaries } from './words/summaries.ts';
+
+interface ExplainFlags {
+  readonly json?: boolean;
+}
+
+export function defineExplain(program: Command, run: Runner, language: Language): void {
+  const words = explainWords[language];
+  program
+    .command('explain')
+    .description(summaries[language].explain)
+    .argument('[id]', words.id)
+    .option('--json', words.json)
+    .addHelpText('after', words.help)
+    .action(run(explain));
+}
+
+async function explain(
+  { shell }: Invocation,
+  id: string | undefined,
+  { json }: ExplainFlags,
+): Promise<ExitCode> {
+  const { readPage, readPages } = await import('./pages.ts');
+  const { stdout, language } = shell;
+  if (id === undefined) {
+    const pages = readPages(language);
+    const width = Math.max(...pages.map((page) => page.id.length));
+    for (const page of pages)
+      await writeLine(stdout, json ? JSON.stringify(page) : `${page.id.padEnd(width)}  ${gist(page.text)}`);
+    return exitCode.done;
+  }
+  // Copied out of an error line, an id may still have its brackets.
+  const wanted = id.replace(/^\[|\]$/g, '');
+  const page = readPage(wanted, language);
+  if (page === undefined) throw await unknown(wanted, language);
+  await writeLine(stdout, json ? JSON.stringify(page) : `${page.id}\n\n${page.text}`);
+  return exitCode.done;
+}
+
+/** The first sentence of a page. */
+function gist(text: string): string {
+  const [paragraph = ''] = text.split(/\n\s*\n/);
+  const line = paragraph.replace(/\s*\n\s*/g, ' ');
+  return /^.*?[.!?](?= |$)/.exec(line)?.[0] ?? line;
+}
+
+async function unknown(id: string, language: Language): Promise<AppError> {
+  const { editDistance } = await import('../config/nearest.ts');
+  const { readPages } = await import('./pages.ts');
+  const [near] = readPages(language)
+    .map((page) => ({ id: page.id, distance: editDistance(id, page.id) }))
+    .filter(({ distance }) => distance <= Math.max(2, id.length / 3))
+    .sort((one, other) => one.distance - other.distance);
+  return new AppError('explain.unknown', `there is no page for ${JSON.stringify(id)}`, {
+    hint: near ? `Did you mean ${near.id}?` : 'See what has one: visitlog explain',
+    context: { id, near: near?.id ?? null },
+    exit: exitCode.nothing,
+  });
+}

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
+import type { Language } from './words/bilingual.ts';
+
+/** What is to be known of one error, finding or event: its id and the text of its page. */
+export interface Page {
+  readonly id: string;
+  readonly text: string;
+}
+
+const folder = new URL('../../config/pages/', import.meta.url);
+
+/** The page of an id, or undefined. Error: `explain.missing` where the package lacks its pages. */
+export function readPage(id: string, language: Language): Page | undefined {
+  return subjects(language)
+    .filter((subject) => id === subject || id.startsWith(`${subject}.`))
+    .flatMap((subject) => pagesOf(subject, language))
+    .find((page) => page.id === id);
+}
+
+/** Every page, in the order of their ids. */
+export function readPages(language: Language): Page[] {
+  return subjects(language).flatMap((subject) => pagesOf(subject, language));
+}
+
+/** The words before the first dot of all ids that have a page: `keyring`. */
+function subjects(language: Language): string[] {
+  const names = guarded(() => readdirSync(new URL(`${language}/`, folder)));
+  return names.flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -'.md'.length)] : [])).sort();
+}
+
+/** A file has the pages of one subject, each under a heading `## id`. */
+function pagesOf(subject: string, language: Language): Page[] {
+  const text = guarded(() => readFileSync(new URL(`${language}/${subject}.md`, folder), 'utf8'));
+  const [, ...sections] = `\n${text}`.split(/\n## /);
+  return sections.map((section) => {
+    const end = section.indexOf('\n');
+    return { id: section.slice(0, end).trim(), text: section.slice(end).trim() };
+  });
+}
+
+function guarded<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new AppError('explain.missing', `the pages cannot be read (${systemCodeOf(error)})`, {
+      hint: 'Install visitlog again: they belong to it.',
+      context: { system: systemCodeOf(error) },
+      exit: exitCode.failed,
+      cause: error,
+    });
+  }
+}

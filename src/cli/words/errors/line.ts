@@ -1,0 +1,12 @@
+import type { KoreanErrors } from './korean-errors.ts';
+
+export const lineErrors: KoreanErrors = {
+  'line.lost': { message: '모뎀이 대답하지 않습니다' },
+  'line.closed': { message: '포트가 닫혔습니다' },
+  'line.fault': { message: '모뎀과 주고받는 중에 visitlog의 결함이 드러났습니다' },
+  'line.rebooted': { message: '모뎀이 다시 시작되었습니다' },
+  'line.reset': { message: '모뎀을 재설정했습니다' },
+  'line.settings-lost': { message: '모뎀이 설정을 잃었습니다' },
+  'line.sim-lost': { message: 'SIM을 더는 쓰고 있지 않습니다' },
+  'line.stopped': { message: '회선을 멈추었습니다' },
+};

@@ -1,0 +1,12 @@
+import type { KoreanErrors } from './korean-errors.ts';
+
+export const pinErrors: KoreanErrors = {
+  'pin.malformed': {
+    message: "'{file}' 파일에 PIN이 없습니다",
+    hint: 'PIN 숫자 네 자리에서 여덟 자리만 적고 다른 것은 적지 마십시오.',
+  },
+  'pin.unreadable': {
+    message: "PIN 파일 '{file}'을(를) 읽을 수 없습니다({system})",
+    hint: '게이트웨이를 실행하는 사용자만 읽을 수 있게 하십시오.',
+  },
+};
