@@ -188,6 +188,12 @@ export interface Stream<T> extends Iterable<T> {
   readonly unreadable: number;
 }
 
+/** As a stream, but in batches of some thousand rows, and opened by several threads where there are many of them. */
+export interface BatchStream<T> extends AsyncIterable<readonly T[]> {
+  /** Rows passed over; known when the last batch has been taken. */
+  readonly unreadable: number;
+}
+
 export interface VisitCount {
   readonly hourStartMs: number;
   readonly venue: string;
@@ -252,6 +258,8 @@ export interface Register {
   /** The modem confirmed that these places are empty. Never throws: what cannot be written now, soon is. */
   released(places: readonly Place[]): void;
   visits(query: VisitQuery): Stream<StoredVisit>;
+  /** The same, for many rows. Error besides: `register.reader-died`. */
+  visitBatches(query: VisitQuery): BatchStream<StoredVisit>;
   /** The visits of one visitor (canonical). */
   visitsOf(visitor: string, window: Window): Stream<StoredVisit>;
   texts(query: TextQuery): Stream<StoredText>;

@@ -10,6 +10,8 @@ import type { Keyring } from './keyring/keyring.ts';
 import { openKeyring } from './keyring/open-keyring.ts';
 import { LineNames } from './line-names.ts';
 import { pinAttempts } from './pin-attempts.ts';
+import { readerOptions } from './readers/reader-messages.ts';
+import { visitBatches } from './readers/visit-batches.ts';
 import { registerHealth } from './register-health.ts';
 import type { Register, RegisterOptions, Window } from './register-types.ts';
 import { registerWriter } from './register-writer.ts';
@@ -80,6 +82,7 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     role,
     ...writer,
     visits: (query) => guarded(() => visitStream(reader, living(query))),
+    visitBatches: (query) => visitBatches(reader, readerOptions(options), living(query)),
     visitsOf: (visitor, window) => guarded(() => visitorStream(reader, visitor, living(window))),
     texts: (query) => guarded(() => textStream(reader, living(query))),
     counts: (query) => guarded(() => visitCounts(db, lines, living(query))),

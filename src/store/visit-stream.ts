@@ -6,10 +6,10 @@ import type { HourKeys, Subkeys } from './keyring/hour-keys.ts';
 import type { LineNames } from './line-names.ts';
 import { lookupTag } from './lookup-tag.ts';
 import type { StoredVisit, Stream, VisitQuery, Window } from './register-types.ts';
-import { rowStream } from './row-stream.ts';
+import { type Missed, rowStream } from './row-stream.ts';
 import { unseal } from './seal.ts';
 import type { Venues } from './venues.ts';
-import { visitCondition } from './visit-condition.ts';
+import { type Share, visitCondition } from './visit-condition.ts';
 import { decodeVisitor } from './visitor-code.ts';
 
 /** What every kind of row needs to be read. */
@@ -21,18 +21,34 @@ export interface RowReader {
   readonly retentionMs: number;
 }
 
-type Row = [
+/** A row as it is read, the sealed number in hexadecimal: SQLite's blobs are handed over at twice the cost. */
+type SealedRow = [
   venue: string,
   at: number,
   id: number,
-  sealed: Buffer,
+  sealed: string,
   received: number,
   line: number,
   flags: number,
   correctedBy: string | null,
 ];
 
-const columns = 'venue, visited_at, id, sealed, received_at, line, flags, corrected_by';
+/** A row with its number opened: canonical, in the clear. Line and flags are as the database has them. */
+export type OpenRow = [
+  venue: string,
+  at: number,
+  id: number,
+  visitor: string,
+  received: number,
+  line: number,
+  flags: number,
+  correctedBy: string | null,
+];
+
+/** What rows are opened with; enough for a reader that leaves the names to another. */
+export type RowOpener = Pick<RowReader, 'db' | 'keys' | 'lines'>;
+
+const columns = 'venue, visited_at, id, hex(sealed), received_at, line, flags, corrected_by';
 
 /** The hours of a window that have rows, ascending. */
 export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] {
@@ -44,73 +60,112 @@ export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] 
 
 /** Visits hour by hour; within an hour the primary key leads to each venue's window. */
 export function visitStream(reader: RowReader, query: VisitQuery): Stream<StoredVisit> {
-  const { sql, values } = visitCondition(reader.lines, query);
-  const rows = reader.db
-    .prepare<unknown[], Row>(
+  return rowStream(function* (missed) {
+    reader.venues.refresh();
+    for (const row of openedVisits(reader, query, missed)) yield storedVisit(reader, row);
+  });
+}
+
+/** The rows of a query, in order; `share` leaves the others to other readers of the same query. */
+export function openedVisits(
+  { db, keys, lines }: RowOpener,
+  query: VisitQuery,
+  missed: Missed,
+  share?: Share,
+): Generator<OpenRow> {
+  const { sql, values } = visitCondition(lines, query, share);
+  const rows = db
+    .prepare<unknown[], SealedRow>(
       `SELECT ${columns} FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?
        ORDER BY visited_at, id`,
     )
     .raw();
-  return stream(reader, query, (hour) => rows.iterate(hour, ...values, query.fromMs, query.toMs));
+  const count = db
+    .prepare<unknown[], number>(
+      `SELECT count(*) FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?`,
+    )
+    .pluck();
+  const named = (hour: number) => [hour, ...values, query.fromMs, query.toMs];
+  return opened({ db, keys }, query, missed, {
+    find: (hour) => rows.iterate(...named(hour)),
+    count: (hour) => count.get(...named(hour)) ?? 0,
+  });
 }
 
 /** One visitor's visits: in each living hour one look by the visitor's tag of that hour. */
 export function visitorStream(reader: RowReader, visitor: string, window: Window): Stream<StoredVisit> {
+  const { fromMs, toMs } = window;
   const rows = reader.db
-    .prepare<unknown[], Row>(
+    .prepare<unknown[], SealedRow>(
       `SELECT ${columns} FROM visits INDEXED BY visits_by_visitor WHERE hour = ? AND tag = ? AND visited_at >= ? AND visited_at < ?
        ORDER BY visited_at, id`,
     )
     .raw();
-  const find = (hour: number, keys: Subkeys) =>
-    rows.iterate(hour, lookupTag(keys, visitor), window.fromMs, window.toMs);
-  return stream(reader, window, find, (visit) => visit.visitor === visitor);
-}
-
-function stream(
-  reader: RowReader,
-  window: Window,
-  find: (hour: number, keys: Subkeys) => Iterable<Row>,
-  wanted: (visit: StoredVisit) => boolean = () => true,
-): Stream<StoredVisit> {
+  const count = reader.db
+    .prepare<unknown[], number>(
+      'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
+    )
+    .pluck();
   return rowStream(function* (missed) {
     reader.venues.refresh();
-    for (const hour of hoursWithin(reader.db, window)) {
-      const keys = reader.keys.forReading(hour);
-      if (keys === null) {
-        missed(countOf(reader.db, hour, window));
-        continue;
-      }
-      for (const row of find(hour, keys)) {
-        const visit = open(reader, hour, keys, row);
-        if (visit === null) missed();
-        else if (wanted(visit)) yield visit;
-      }
-    }
+    const found = opened(reader, window, missed, {
+      find: (hour, keys) => rows.iterate(hour, lookupTag(keys, visitor), fromMs, toMs),
+      count: (hour) => count.get(hour, fromMs, toMs) ?? 0,
+    });
+    for (const row of found) if (row[3] === visitor) yield storedVisit(reader, row);
   });
 }
 
-function countOf(db: Connection, hour: number, { fromMs, toMs }: Window): number {
-  const count = 'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?';
-  return db.prepare<[number, number, number], number>(count).pluck().get(hour, fromMs, toMs) ?? 0;
+interface Rows {
+  find(hour: number, keys: Subkeys): Iterable<SealedRow>;
+  /** How many of them there would be, were there a key. */
+  count(hour: number): number;
 }
 
-function open(reader: RowReader, hour: number, keys: Subkeys, row: Row): StoredVisit | null {
-  const [venue, visitedAtMs, id, sealed, receivedAtMs, line, bits, correctedBy] = row;
-  const plain = unseal(keys, sealed, associatedData(sealedIn.visits, hour, id, visitedAtMs, venue));
-  if (plain === null) return null;
-  const known = reader.venues.namesAt(venue, visitedAtMs);
+function* opened(
+  { db, keys }: Pick<RowReader, 'db' | 'keys'>,
+  window: Window,
+  missed: Missed,
+  rows: Rows,
+): Generator<OpenRow> {
+  for (const hour of hoursWithin(db, window)) {
+    const subkeys = keys.forReading(hour);
+    if (subkeys === null) {
+      missed(rows.count(hour));
+      continue;
+    }
+    for (const row of rows.find(hour, subkeys)) {
+      const [venue, atMs, id, sealed] = row;
+      const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
+      const plain = unseal(subkeys, Buffer.from(sealed, 'hex'), bound);
+      if (plain === null) missed();
+      else {
+        // In place: another array for each row would be a tenth of what opening it costs.
+        row[3] = decodeVisitor(plain);
+        yield row;
+      }
+    }
+  }
+}
+
+/** The row with names in place of numbers. The names are as they were when the reader's venues were last refreshed. */
+export function storedVisit(
+  { venues, lines, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
+  row: OpenRow,
+): StoredVisit {
+  const [venue, visitedAtMs, id, visitor, receivedAtMs, line, bits, correctedBy] = row;
+  const known = venues.namesAt(venue, visitedAtMs);
   const { source, webSent, callback } = decodeFlags(bits);
   return {
     id,
-    visitor: decodeVisitor(plain),
+    visitor,
     venue,
     venueName: known?.name ?? null,
     venueAddress: known?.address ?? null,
     visitedAtMs,
     receivedAtMs,
-    expiresAtMs: visitedAtMs + reader.retentionMs,
-    line: reader.lines.nameOf(line),
+    expiresAtMs: visitedAtMs + retentionMs,
+    line: lines.nameOf(line),
     timeSource: source,
     webSent,
     callback,

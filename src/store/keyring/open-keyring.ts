@@ -9,12 +9,15 @@ import { finishChange } from './keyring-change.ts';
 import { openRingSectors } from './ring-sectors.ts';
 import { ringSlots } from './ring-size.ts';
 
+/** What of a register's options concerns its keyring. */
+export type RingOptions = Pick<RegisterOptions, 'keyFile' | 'retentionMs' | 'masterFile' | 'anyRingSize'>;
+
 /**
  * Opens the keyring that belongs to this database; makes one only where no row could need an older one. Whoever may
  * write finishes a change that was interrupted, and is refused a ring of another size than the retention's.
  * Errors: those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
  */
-export function openKeyring(db: Connection, options: RegisterOptions, role: Role): Keyring {
+export function openKeyring(db: Connection, options: RingOptions, role: Role): Keyring {
   if (role === 'reader') return openExisting(db, options, false);
   return db
     .transaction(() => {
@@ -27,13 +30,13 @@ export function openKeyring(db: Connection, options: RegisterOptions, role: Role
     .immediate();
 }
 
-function makeRing(db: Connection, { keyFile, retentionMs, masterFile = null }: RegisterOptions): void {
+function makeRing(db: Connection, { keyFile, retentionMs, masterFile = null }: RingOptions): void {
   createKeyring(keyFile, ringSlots(retentionMs), masterFile);
   db.exec("DELETE FROM meta WHERE name = 'ring'; DELETE FROM seen; DELETE FROM residents");
 }
 
 /** Nobody else can have begun a change now: it is made while the transaction is held that we are in. */
-function finishInterrupted({ keyFile, masterFile = null }: RegisterOptions): void {
+function finishInterrupted({ keyFile, masterFile = null }: RingOptions): void {
   const sectors = openRingSectors(keyFile, true);
   try {
     finishChange(keyFile, sectors, masterFile);
@@ -42,7 +45,7 @@ function finishInterrupted({ keyFile, masterFile = null }: RegisterOptions): voi
   }
 }
 
-function openExisting(db: Connection, options: RegisterOptions, writable: boolean): Keyring {
+function openExisting(db: Connection, options: RingOptions, writable: boolean): Keyring {
   const ring = Keyring.open(options.keyFile, writable, options.masterFile);
   try {
     checkRing(db, ring, writable);

@@ -33,6 +33,10 @@ export const registerErrors: KoreanErrors = {
     message: '다른 프로세스가 방문 기록부에 쓰고 있습니다',
     hint: '잠시 뒤에 다시 하십시오.',
   },
+  'register.reader-died': {
+    message: '방문 기록부를 읽던 스레드가 마지막 행을 읽기 전에 끝났습니다',
+    hint: '명령을 다시 실행하십시오. 되풀이되면 장비의 남은 메모리를 확인하십시오.',
+  },
   'register.corrupt': {
     message: '방문 기록부가 손상되었거나 SQLite 데이터베이스가 아닙니다',
     hint: '게이트웨이를 멈추고 파일을 그대로 보존한 뒤, register.sqlite 백업을 제자리에 놓으십시오.',

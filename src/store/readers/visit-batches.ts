@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { registerError } from '../database-errors.ts';
+import { hourOf } from '../hour.ts';
+import type { BatchStream, StoredVisit, VisitQuery } from '../register-types.ts';
+import { openedVisits, type RowReader, storedVisit } from '../visit-stream.ts';
+import { inBatches } from './in-batches.ts';
+import type { ReaderOptions } from './reader-messages.ts';
+import { rowsOfReaders } from './visit-readers.ts';
+
+/** Rows from which on threads are worth their start, a tenth of a second. */
+const rowsForReaders = 100_000;
+/** Two open rows as fast as one thread can write them. */
+const readers = 2;
+
+/** A query's visits in batches, opened by threads where there are many and the machine has cores for it. */
+export function visitBatches(
+  reader: RowReader,
+  options: ReaderOptions,
+  query: VisitQuery,
+): BatchStream<StoredVisit> {
+  let unreadable = 0;
+  const missed = (rows = 1) => {
+    unreadable += rows;
+  };
+  async function* batches(): AsyncGenerator<readonly StoredVisit[]> {
+    unreadable = 0;
+    reader.venues.refresh();
+    const isMany = availableParallelism() >= readers && atMost(reader, query) >= rowsForReaders;
+    const rows = isMany
+      ? rowsOfReaders(options, query, readers, missed)
+      : inBatches(openedVisits(reader, query, missed));
+    try {
+      for await (const batch of rows) yield batch.map((row) => storedVisit(reader, row));
+    } catch (error) {
+      throw registerError(error);
+    }
+  }
+  return {
+    [Symbol.asyncIterator]: batches,
+    get unreadable() {
+      return unreadable;
+    },
+  };
+}
+
+/** Rows that the window's hours have. Nobody has counted those of single places: they are few. */
+function atMost({ db }: RowReader, { fromMs, toMs, venues }: VisitQuery): number {
+  if (venues) return 0;
+  const sum = db
+    .prepare<[number, number], number>('SELECT total(visits) FROM hours WHERE hour BETWEEN ? AND ?')
+    .pluck();
+  return sum.get(hourOf(fromMs), hourOf(toMs - 1)) ?? 0;
+}

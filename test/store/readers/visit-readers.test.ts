@@ -1,0 +1,126 @@
+import type { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { hourOf } from '../../../src/store/hour.ts';
+import { Keyring } from '../../../src/store/keyring/keyring.ts';
+import type { OpenRow } from '../../../src/store/visit-stream.ts';
+import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
+
+/** Threads are started from what was built: Node 20 runs no TypeScript in them. */
+type Readers = typeof import('../../../src/store/readers/visit-readers.ts');
+const { rowsOfReaders } = (await import(
+  new URL('../../../dist/store/readers/visit-readers.js', import.meta.url).href
+)) as Readers;
+
+function filled(visits: number): TempRegister {
+  const temp = tempRegister();
+  const register = temp.open();
+  register.transact((unit) => {
+    for (let index = 0; index < visits; index += 1)
+      unit.addVisit(
+        visit({
+          atMs: nowMs - ((index * 7) % visits) * 3_000,
+          visitor: `0105550${1_000 + (index % 9_000)}`,
+          venue: `031324${2_000 + (index % 40)}`,
+          correctedBy: index % 50 === 0 ? 'clerk' : null,
+        }),
+      );
+  });
+  register.close();
+  return temp;
+}
+
+async function rowsOf({ options }: TempRegister, query = always) {
+  const { dataDir, keyFile, retentionMs, algorithm } = options;
+  const rows: OpenRow[] = [];
+  let unreadable = 0;
+  const missed = (count: number) => {
+    unreadable += count;
+  };
+  for await (const batch of rowsOfReaders({ dataDir, keyFile, retentionMs, algorithm }, query, 2, missed))
+    rows.push(...batch);
+  return { rows, unreadable };
+}
+
+describe('threads that read the register', () => {
+  it('bring the same rows in the same order as one reader does', async () => {
+    const temp = filled(5_000);
+    const query = { ...always, venues: ['0313242001', '0313242007', '0313242020'] };
+    for (const asked of [always, query]) {
+      const { rows, unreadable } = await rowsOf(temp, asked);
+      const expected = [...temp.open({ role: 'reader' }).visits(asked)];
+      expect(unreadable).toBe(0);
+      expect(rows.map(([venue, atMs, id, visitor, , , , by]) => ({ venue, atMs, id, visitor, by }))).toEqual(
+        expected.map(({ venue, visitedAtMs, id, visitor, correctedBy }) => ({
+          venue,
+          atMs: visitedAtMs,
+          id,
+          visitor,
+          by: correctedBy,
+        })),
+      );
+    }
+  });
+
+  it('count once what nobody can read any more', async () => {
+    const temp = filled(5_000);
+    const hour = hourOf(nowMs - hourMs);
+    const inHour = [...temp.open({ role: 'reader' }).visits(always)].filter(
+      ({ visitedAtMs }) => hourOf(visitedAtMs) === hour,
+    ).length;
+    const ring = Keyring.open(temp.keyFile, true);
+    ring.destroy(hour);
+    ring.close();
+    const { rows, unreadable } = await rowsOf(temp);
+    expect(inHour).toBeGreaterThan(1_000);
+    expect({ rows: rows.length, unreadable }).toEqual({ rows: 5_000 - inHour, unreadable: inHour });
+  });
+
+  it('read on while the gateway writes', async () => {
+    const temp = filled(5_000);
+    const gateway = temp.open();
+    const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
+    let rows = 0;
+    for await (const batch of rowsOfReaders(
+      { dataDir, keyFile, retentionMs, algorithm },
+      always,
+      2,
+      () => {},
+    )) {
+      gateway.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 20 * 24 * hourMs })));
+      rows += batch.length;
+    }
+    expect(rows).toBe(5_000);
+  });
+
+  it('end when nobody wants the rest', async () => {
+    const temp = filled(5_000);
+    const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
+    const exits: Promise<number>[] = [];
+    const onWorker = (worker: Worker) =>
+      void exits.push(new Promise((resolve) => worker.once('exit', resolve)));
+    process.on('worker', onWorker);
+    for await (const batch of rowsOfReaders(
+      { dataDir, keyFile, retentionMs, algorithm },
+      always,
+      2,
+      () => {},
+    )) {
+      expect(batch.length).toBeGreaterThan(0);
+      break;
+    }
+    process.off('worker', onWorker);
+    expect(await Promise.all(exits)).toEqual([0, 0]);
+  });
+
+  it('that die make the reading fail instead of hang', async () => {
+    const temp = filled(5_000);
+    process.once('worker', (worker: Worker) => void worker.terminate());
+    await expect(rowsOf(temp)).rejects.toMatchObject({ code: 'register.reader-died' });
+  });
+
+  it('hand on what the register refuses them', async () => {
+    const temp = tempRegister();
+    await expect(rowsOf(temp)).rejects.toMatchObject({ code: 'register.missing' });
+  });
+});
