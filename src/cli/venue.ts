@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Runner } from './invocation.ts';
 import { defineVenueAdd } from './venue-add.ts';
 import { defineVenueList } from './venue-list.ts';
+import { defineVenuePoster } from './venue-poster.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
 
@@ -9,4 +10,5 @@ export function defineVenue(program: Command, run: Runner, language: Language): 
   const venue = program.command('venue').description(summaries[language].venue);
   defineVenueAdd(venue, run, language);
   defineVenueList(venue, run, language);
+  defineVenuePoster(venue, run, language);
 }

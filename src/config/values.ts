@@ -129,8 +129,13 @@ export const receivingNumber = text(
 
 export const contact = text(
   'one line of at most 80 characters, such as "시청 안전총괄과 031-324-2114", or ""',
-  (value) => [...value].length <= 80 && !/\p{Cc}/u.test(value),
+  isContact,
 );
+
+/** Whether `value` is what a poster has room for. */
+export function isContact(value: string): boolean {
+  return [...value].length <= 80 && !/\p{Cc}/u.test(value);
+}
 
 const digitsOf = (value: string) => value.replace(/\D/g, '');
 

@@ -64,6 +64,15 @@ export function posterText(facts: PosterFacts): PosterPage {
   };
 }
 
+/** A document's title: the place, or how many there are. */
+export function posterTitle(
+  places: readonly { readonly number: string; readonly name: string | null }[],
+): string {
+  const [place] = places;
+  if (place === undefined || places.length > 1) return `문자 방문 기록 안내문 ${places.length}장`;
+  return ['문자 방문 기록 안내문', place.name ?? '', place.number].filter(Boolean).join(' ');
+}
+
 /** Whole days are told in days, everything else in hours, rounded up: a promise must not be shorter than the truth. */
 function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi', string>> {
   const hours = Math.ceil(retentionMs / hourMs);

@@ -15,6 +15,7 @@ export const koreanTables = {
   pdu: async () => (await import('./pdu.ts')).pduErrors,
   pin: async () => (await import('./pin.ts')).pinErrors,
   port: async () => (await import('./port.ts')).portErrors,
+  poster: async () => (await import('./poster.ts')).posterErrors,
   prove: async () => (await import('./prove.ts')).proveErrors,
   register: async () => (await import('./register.ts')).registerErrors,
   reset: async () => (await import('./reset.ts')).resetErrors,
