@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Runner } from './invocation.ts';
 import { defineVenueAdd } from './venue-add.ts';
+import { defineVenueImport } from './venue-import.ts';
 import { defineVenueList } from './venue-list.ts';
 import { defineVenuePoster } from './venue-poster.ts';
 import type { Language } from './words/bilingual.ts';
@@ -9,6 +10,7 @@ import { summaries } from './words/summaries.ts';
 export function defineVenue(program: Command, run: Runner, language: Language): void {
   const venue = program.command('venue').description(summaries[language].venue);
   defineVenueAdd(venue, run, language);
+  defineVenueImport(venue, run, language);
   defineVenueList(venue, run, language);
   defineVenuePoster(venue, run, language);
 }

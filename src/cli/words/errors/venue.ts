@@ -14,5 +14,23 @@ export const venueErrors: KoreanErrors = {
     hint: '`visitlog venue import FILE.csv` 또는 `visitlog venue add`로 등록하십시오.',
   },
   'venue.no-match': { message: '조건에 맞는 등록된 장소가 없습니다' },
+  'venue.file-unreadable': { message: "'{file}' 파일을 읽을 수 없습니다: {reason}" },
+  'venue.not-csv': {
+    message: "'{file}' 파일은 CSV가 아닙니다",
+    hint: '엑셀에서 다른 이름으로 저장, CSV(쉼표로 분리)를 고르십시오.',
+  },
+  'venue.csv-quote': {
+    message: '{line}번째 줄: 따옴표로 시작한 칸이 닫히지 않았습니다',
+    hint: '그 줄을 고치거나 목록을 CSV로 다시 저장하십시오.',
+  },
+  'venue.empty-list': { message: '목록에 장소가 있는 줄이 없습니다' },
+  'venue.columns': {
+    message: '제목으로는 어느 열이 번호인지 알 수 없습니다: {columns}',
+    hint: '--columns number=2,name=1,address=4처럼 정하십시오.',
+  },
+  'venue.wrong-columns': {
+    message: "'{given}'은(는) 목록의 열 {columns}에 맞지 않습니다",
+    hint: 'number=2,name=1,address=4처럼 순서나 제목으로 적고, 번호는 꼭 적으십시오.',
+  },
   'venue.codes-exhausted': { message: '더 발급할 코드가 없습니다' },
 };

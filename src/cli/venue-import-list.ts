@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { AppError, exitCode, messageOf, systemCodeOf } from '../base/errors.ts';
+import { type CsvRecord, csvRecords, type Separator, separatorOf } from '../visits/venue-list/csv-records.ts';
+import { decodeList, type ListEncoding } from '../visits/venue-list/decode-list.ts';
+import {
+  type ColumnMap,
+  type ColumnRole,
+  columnAt,
+  parseColumns,
+  recognizeColumns,
+} from '../visits/venue-list/headings.ts';
+import { ask, atTerminal } from './ask.ts';
+import { type Shell, writeLine } from './shell.ts';
+import { formatTable, printable } from './text-table.ts';
+import { venueImportWords } from './words/venue-import.ts';
+
+/** A list of places as it was read. */
+export interface VenueList {
+  readonly encoding: ListEncoding;
+  readonly separator: Separator;
+  readonly columns: ColumnMap;
+  /** The first line; empty cells where the list begins with a place. */
+  readonly headings: readonly string[];
+  /** What stands below the headings. */
+  readonly records: readonly CsvRecord[];
+}
+
+/** Some 200,000 places; more is another file. */
+const mostBytes = 64 * 1_048_576;
+
+/**
+ * Reads a list, and finds out which column is what: by `--columns`, by the headings, or by asking who sits at the
+ * terminal. Errors: `venue.file-unreadable`, `venue.not-csv`, `venue.csv-quote`, `venue.empty-list`, `venue.columns`.
+ */
+export async function readVenueList(
+  shell: Shell,
+  file: string,
+  given: string | undefined,
+): Promise<VenueList> {
+  const bytes = file === '-' ? await readInput(shell) : await readList(file);
+  checkKind(bytes, file);
+  const { text, encoding } = decodeList(bytes);
+  const separator = separatorOf(text);
+  const records = withoutTitle([...csvRecords(text, separator)]);
+  const first = records[0]?.cells ?? [];
+  const headed = !first.some((cell) => cell.replace(/\D/g, '').length >= 6);
+  const columns = await columnsOf(shell, records, headed, given);
+  return {
+    encoding,
+    separator,
+    columns,
+    headings: headed ? first : first.map(() => ''),
+    records: headed ? records.slice(1) : records,
+  };
+}
+
+/** Lines that may stand above the headings: a title, a date, who made the list. */
+const mostAbove = 5;
+
+function withoutTitle(records: readonly CsvRecord[]): readonly CsvRecord[] {
+  const above = records
+    .slice(0, mostAbove + 1)
+    .findIndex(({ cells }) => recognizeColumns(cells).number !== undefined);
+  return above > 0 ? records.slice(above) : records;
+}
+
+async function readList(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const reason = systemCodeOf(error) ?? messageOf(error);
+    throw new AppError('venue.file-unreadable', `${file} cannot be read: ${reason}`, {
+      context: { file, reason },
+      exit: exitCode.usage,
+      cause: error,
+    });
+  }
+}
+
+async function readInput({ stdin }: Shell): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));
+  return Buffer.concat(chunks);
+}
+
+/** ZIP (xlsx), OLE 2 (xls), PDF. */
+const otherKinds = ['504b0304', 'd0cf11e0', '25504446'];
+
+function checkKind(bytes: Uint8Array, file: string): void {
+  const magic = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+  if (!otherKinds.includes(magic) && bytes.length <= mostBytes) return;
+  throw new AppError('venue.not-csv', `${file} is not a CSV file`, {
+    hint: 'In the spreadsheet choose "Save as", "CSV (comma delimited)".',
+    context: { file },
+    exit: exitCode.usage,
+  });
+}
+
+async function columnsOf(
+  shell: Shell,
+  records: readonly CsvRecord[],
+  headed: boolean,
+  given: string | undefined,
+): Promise<ColumnMap> {
+  const first = records[0]?.cells ?? [];
+  if (given !== undefined) {
+    const columns = parseColumns(given, first);
+    if (columns === null) throw wrongColumns(given, first);
+    return columns;
+  }
+  const { number, ...others } = headed ? recognizeColumns(first) : {};
+  if (number !== undefined) return { number, ...others };
+  if (first.length === 0)
+    throw new AppError('venue.empty-list', 'the list has no line with a place', { exit: exitCode.nothing });
+  if (!atTerminal(shell)) throw unknownColumns(first);
+  return askColumns(shell, records.slice(0, 3));
+}
+
+async function askColumns(shell: Shell, sample: readonly CsvRecord[]): Promise<ColumnMap> {
+  const words = venueImportWords[shell.language];
+  const cells = sample[0]?.cells ?? [];
+  const shown = cells.map((_, at) => [
+    at + 1,
+    ...sample.map((record) => printable(record.cells[at] ?? '').slice(0, 24)),
+  ]);
+  await writeLine(shell.stderr, words.shownColumns);
+  await writeLine(
+    shell.stderr,
+    formatTable(['', ...sample.map(() => '')], shown)
+      .slice(1)
+      .join('\n'),
+  );
+  const answer = async (role: ColumnRole) => {
+    const question = role === 'number' ? words.ask : words.askOptional;
+    const typed = (await ask(shell, question(words.roles[role]))).trim();
+    const column = columnAt(typed, cells);
+    if (column === null && (typed !== '' || role === 'number')) throw wrongColumns(`${role}=${typed}`, cells);
+    return column;
+  };
+  const number = (await answer('number')) ?? 0;
+  const name = await answer('name');
+  const address = await answer('address');
+  return { number, ...(name === null ? {} : { name }), ...(address === null ? {} : { address }) };
+}
+
+const columnsText = (cells: readonly string[]) =>
+  cells.map((cell, at) => `${at + 1} "${printable(cell).slice(0, 20)}"`).join(', ');
+
+function unknownColumns(cells: readonly string[]): AppError {
+  const columns = columnsText(cells);
+  return new AppError('venue.columns', `no heading says which column is the number: ${columns}`, {
+    hint: 'Say it, such as --columns number=2,name=1,address=4.',
+    context: { columns },
+    exit: exitCode.usage,
+  });
+}
+
+function wrongColumns(given: string, cells: readonly string[]): AppError {
+  const columns = columnsText(cells);
+  return new AppError('venue.wrong-columns', `${JSON.stringify(given)} does not fit the columns ${columns}`, {
+    hint: 'Say it as number=2,name=1,address=4, by place or by heading; the number is needed.',
+    context: { given, columns },
+    exit: exitCode.usage,
+  });
+}

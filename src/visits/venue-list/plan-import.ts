@@ -1,0 +1,114 @@
+import { isIssuedCodeForm } from '../issued-code.ts';
+import type { CsvRecord } from './csv-records.ts';
+import { damaged } from './decode-list.ts';
+import type { ColumnMap } from './headings.ts';
+import { type ListedPlace, type ListedVenue, mergeVenue, type Outcome } from './merge-venue.ts';
+import { type NumberDoubt, readNumberCell } from './number-cell.ts';
+
+/** `no-name`, `damaged`: a character that the encoding lacks; `receiving`: the number that texts are sent to. */
+export type Doubt = NumberDoubt | 'no-name' | 'damaged' | 'receiving';
+
+export interface DoubtfulLine {
+  readonly record: CsvRecord;
+  readonly doubt: Doubt;
+}
+
+export interface ImportPlan {
+  readonly lines: number;
+  /** What is to be stored. */
+  readonly venues: readonly ListedVenue[];
+  /** How many venues each of these happens to. */
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly doubtful: readonly DoubtfulLine[];
+  /** Lines where a leading 0 was put back. */
+  readonly restored: number;
+  /** Numbers that several places of the list share. */
+  readonly shared: readonly { readonly number: string; readonly lines: readonly number[] }[];
+}
+
+export interface ImportOptions {
+  readonly columns: ColumnMap;
+  readonly areaCode: string;
+  /** The lines' own numbers, canonical: they are no places. */
+  readonly receiving: readonly string[];
+  readonly keepBranches: boolean;
+  /** The venue of that number, also a removed one. */
+  readonly venueOf: (number: string) => ListedVenue | null;
+}
+
+interface Listed {
+  readonly places: ListedPlace[];
+  readonly lines: number[];
+}
+
+/** What importing a list would do, line by line; nothing is guessed at. */
+export function planImport(records: Iterable<CsvRecord>, options: ImportOptions): ImportPlan {
+  const byNumber = new Map<string, Listed>();
+  const doubtful: DoubtfulLine[] = [];
+  let [lines, restored] = [0, 0];
+  for (const record of records) {
+    if (record.cells.every((cell) => cell.trim() === '')) continue;
+    lines += 1;
+    const read = readLine(record, options);
+    if ('doubt' in read) {
+      doubtful.push({ record, doubt: read.doubt });
+      continue;
+    }
+    if (read.restored) restored += 1;
+    for (const number of read.numbers) note(byNumber, number, read.place, record.line);
+  }
+  return { lines, restored, doubtful, shared: sharedIn(byNumber), ...merged(byNumber, options) };
+}
+
+type Read =
+  | { readonly numbers: readonly string[]; readonly place: ListedPlace; readonly restored: boolean }
+  | { readonly doubt: Doubt };
+
+function readLine({ cells }: CsvRecord, { columns, areaCode, receiving }: ImportOptions): Read {
+  const at = (column: number | undefined) => (column === undefined ? null : tidy(cells[column] ?? ''));
+  const [name, address] = [at(columns.name), at(columns.address)];
+  const number = readNumberCell(withoutApostrophe(cells[columns.number] ?? ''), areaCode);
+  if ('doubt' in number) return number;
+  if (number.numbers.some((one) => receiving.includes(one))) return { doubt: 'receiving' };
+  if (columns.name !== undefined && name === null) return { doubt: 'no-name' };
+  if (`${name}${address}`.includes(damaged)) return { doubt: 'damaged' };
+  return { ...number, place: { name, address } };
+}
+
+/** A cell on one line, without the apostrophe by which our own csv keeps a spreadsheet from running it. */
+function tidy(cell: string): string | null {
+  const text = withoutApostrophe(cell.normalize('NFC').replace(/\s+/g, ' ').trim());
+  return text === '' ? null : text;
+}
+
+const withoutApostrophe = (text: string) => text.replace(/^'(?=[=+\-@＝＋－＠])/, '');
+
+function note(byNumber: Map<string, Listed>, number: string, place: ListedPlace, line: number): void {
+  const listed = byNumber.get(number);
+  if (listed === undefined) byNumber.set(number, { places: [place], lines: [line] });
+  else {
+    listed.places.push(place);
+    listed.lines.push(line);
+  }
+}
+
+function sharedIn(byNumber: ReadonlyMap<string, Listed>): ImportPlan['shared'] {
+  return [...byNumber]
+    .filter(([, { places }]) => new Set(places.map(({ name }) => name)).size > 1)
+    .map(([number, { lines }]) => ({ number, lines }));
+}
+
+function merged(
+  byNumber: ReadonlyMap<string, Listed>,
+  { keepBranches, venueOf }: ImportOptions,
+): Pick<ImportPlan, 'venues' | 'outcomes'> {
+  const outcomes = { added: 0, changed: 0, unchanged: 0, revived: 0 };
+  const venues: ListedVenue[] = [];
+  for (const [number, { places }] of byNumber) {
+    const issued = isIssuedCodeForm(number);
+    const { venue, outcome } = mergeVenue(venueOf(number), { number, issued, places, keepBranches });
+    outcomes[outcome] += 1;
+    if (outcome !== 'unchanged') venues.push(venue);
+  }
+  return { venues, outcomes };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { csvRecords, separatorOf } from '../../../src/visits/venue-list/csv-records.ts';
+
+const read = (text: string, separator: ',' | ';' | '\t' = ',') => [...csvRecords(text, separator)];
+
+describe('the records of a list', () => {
+  it.each([
+    [
+      'plain cells',
+      'a,b\nc,d\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    ['any end of line, and none at the end', 'a\r\nb\rc\nd', [['a'], ['b'], ['c'], ['d']]],
+    ['quoted separators and marks', '"a,b","say ""hi"""\n', [['a,b', 'say "hi"']]],
+    ['a quoted line break', '"a\nb",c', [['a\nb', 'c']]],
+    [
+      'empty cells',
+      ',,\n"",x',
+      [
+        ['', '', ''],
+        ['', 'x'],
+      ],
+    ],
+    ['a mark inside a cell', '5" pipe,x', [['5" pipe', 'x']]],
+    ['something behind a closing mark', '"a"b,c', [['ab', 'c']]],
+    ['a separator at the end', 'a,\nb', [['a', ''], ['b']]],
+    ['blank lines', '\n\na\n\n', [['a']]],
+    ['nothing', '', []],
+  ])('has %s', (_, text, cells) => {
+    expect(read(text).map((record) => record.cells)).toEqual(cells);
+  });
+
+  it('tells the line of the file that a record begins on', () => {
+    expect(read('a\n\n"b\r\nb"\nc').map(({ line }) => line)).toEqual([1, 3, 5]);
+  });
+
+  it('leaves other separators in a cell', () => {
+    expect(read('a,b;c\td', ';').map(({ cells }) => cells)).toEqual([['a,b', 'c\td']]);
+    expect(read('"a"x,y;z', ';').map(({ cells }) => cells)).toEqual([['ax,y', 'z']]);
+  });
+
+  it('names the line of a quotation mark that nothing closes', () => {
+    expect(() => read('a,b\n"c,d\ne,f\n')).toThrow(
+      expect.objectContaining({ code: 'venue.csv-quote', context: { line: 2 } }),
+    );
+  });
+
+  it('takes time in proportion to its length', () => {
+    expect(read('"a,b",c\r\n'.repeat(100_000))).toHaveLength(100_000);
+  });
+
+  it.each([
+    ['a,b,c\n1,2,3', ','],
+    ['a;b;c\n1,5;2;3', ';'],
+    ['a\tb\tc\n', '\t'],
+    ['"x;y;z;w",b\n', ','],
+    ['a', ','],
+  ])('are parted by what parts the most cells: %j', (text, separator) => {
+    expect(separatorOf(text)).toBe(separator);
+  });
+});
