@@ -30,7 +30,7 @@ async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Pr
   const { formatFindings } = await import('./doctor-text.ts');
   const { clock, stdout } = shell;
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
-  const modems = createModemFinder({ clock, reserved: devicePathsOf(config.lines) });
+  const modems = createModemFinder({ clock, reserved: () => devicePathsOf(config.lines) });
   const findings = await examine({
     config,
     clock,

@@ -8,7 +8,9 @@ import type { Shell } from './shell.ts';
 
 const args = process.argv.slice(2);
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+let hungUp = () => stop.abort();
+process.on('SIGHUP', () => hungUp());
 // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -23,7 +25,12 @@ const shell: Shell = {
   clock: systemClock,
   language: languageOf(args, process.env),
   signal: stop.signal,
+  ...(process.stdin.isTTY || process.stdout.isTTY ? {} : { onHangup }),
 };
+
+function onHangup(act: () => void): void {
+  hungUp = act;
+}
 
 try {
   const finish = (code: ExitCode) => {

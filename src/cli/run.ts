@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Config } from '../config/config.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { aborted } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
@@ -16,29 +17,36 @@ export function defineRun(program: Command, run: Runner, language: Language): vo
 async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
   const [
     { loadConfig },
-    { startGateway },
+    { serveGateway },
     { devicePathsOf },
     { createLog },
     { openerOf },
     { createModemFinder },
   ] = await Promise.all([
     import('../config/load.ts'),
-    import('../daemon/gateway.ts'),
+    import('../daemon/service/serve-gateway.ts'),
     import('../daemon/line-port.ts'),
     import('../daemon/log.ts'),
     import('../modem/open-port.ts'),
     import('../modem/discovery/modem-finder.ts'),
   ]);
-  const { config } = await loadConfig({ file: globals.config, env: shell.env, required: 'line' });
-  const log = createLog({ ...config.log, stream: shell.stdout, clock: shell.clock });
-  const modems = createModemFinder({ clock: shell.clock, reserved: devicePathsOf(config.lines) });
-  const gateway = startGateway({
+  const { clock, env } = shell;
+  let config: Config;
+  const load = async () => {
+    ({ config } = await loadConfig({ file: globals.config, env, required: 'line' }));
+    return config;
+  };
+  config = await load();
+  const modems = createModemFinder({ clock, reserved: () => devicePathsOf(config.lines) });
+  await serveGateway({
     config,
-    clock: shell.clock,
-    log,
+    clock,
+    env,
+    load,
+    log: createLog({ ...config.log, stream: shell.stdout, clock }),
     openTransport: (line) => openerOf(line.port, line.baudRate, modems),
+    onHangup: shell.onHangup,
+    until: aborted(shell.signal),
   });
-  await aborted(shell.signal);
-  await gateway.stop();
   return exitCode.done;
 }

@@ -11,8 +11,10 @@ export interface Shell {
   readonly clock: Clock;
   /** Of what people read. */
   readonly language: Language;
-  /** Aborts at SIGINT and SIGTERM. */
+  /** Aborts at SIGINT and SIGTERM; at SIGHUP too, unless `onHangup` was called. */
   readonly signal: AbortSignal;
+  /** Calls `act` at each SIGHUP from now on. Absent at a terminal: there it says that the person has left. */
+  readonly onHangup?: (act: () => void) => void;
 }
 
 /** The options that stand before every command. */

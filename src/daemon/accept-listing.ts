@@ -24,18 +24,21 @@ export function acceptListing(
     throw error;
   }
   const tookMs = register.clock.monotonicMs() - begunMs;
+  for (const { onTransaction } of watchers) onTransaction?.(null);
   tellIntake(context, line.name, intake);
   for (const { onIntake } of watchers) onIntake?.(line.name, intake, tookMs);
 }
 
 /** Makes texts of the sets of parts that have waited too long. What the register refuses is tried another time. */
 export function acceptOverdue(context: GatewayContext): void {
-  const { register, settings } = context;
+  const { register, settings, watchers } = context;
   const config = settings();
   const lineOf = (name: string): IntakeLine =>
     intakeLineOf(config.lines.find((line) => line.name === name) ?? { name, number: null });
   try {
-    for (const outcome of takeOverdue(register, lineOf, rulesOf(config))) tellOutcome(context, outcome);
+    const outcomes = takeOverdue(register, lineOf, rulesOf(config));
+    for (const { onTransaction } of watchers) onTransaction?.(null);
+    for (const outcome of outcomes) tellOutcome(context, outcome);
   } catch (error) {
     tellRefusal(context, error, {});
   }
@@ -50,11 +53,12 @@ function rulesOf(config: Config): IntakeRules {
 }
 
 function tellRefusal(
-  { log }: GatewayContext,
+  { log, watchers }: GatewayContext,
   error: unknown,
   facts: { readonly line?: string; readonly texts?: number },
 ): string {
   const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
   log.write('error', 'register.refused', { ...facts, code, message: messageOf(error) });
+  for (const { onTransaction } of watchers) onTransaction?.(code);
   return code;
 }

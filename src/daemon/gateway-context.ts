@@ -17,6 +17,10 @@ export interface GatewayWatcher {
   readonly onRefused?: (line: string, code: string, texts: number) => void;
   /** A line's state or its reason has changed. */
   readonly onLineState?: (line: string, report: LineReport) => void;
+  /** The register took a transaction (null), or refused it with this error code. */
+  readonly onTransaction?: (code: string | null) => void;
+  /** A line's port is about to be opened, or its modem looked for. */
+  readonly onOpening?: (line: string) => void;
   /** A sweep has ended, and did not fail. */
   readonly onSwept?: (result: SweepResult) => void;
 }

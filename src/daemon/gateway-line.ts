@@ -13,10 +13,14 @@ import { runResetCommand } from './reset-command.ts';
 
 /** Starts a configured line: its texts go into the register, and what happens to it is told. */
 export function startGatewayLine(context: GatewayContext, line: LineConfig): Line {
-  const { log, register, settings } = context;
+  const { log, register, settings, watchers } = context;
   const intakeLine = intakeLineOf(line);
+  const open = context.openTransport(line);
   return startLine({
-    openTransport: context.openTransport(line),
+    openTransport(rate) {
+      for (const { onOpening } of watchers) onOpening?.(line.name);
+      return open(rate);
+    },
     clock: register.clock,
     accept: async (listing, scope) => acceptListing(context, intakeLine, listing, scope),
     released: (arrivals) => register.released(arrivals.flatMap((arrival) => placeOf(line, arrival))),

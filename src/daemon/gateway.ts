@@ -1,11 +1,13 @@
 import { every } from '../base/every.ts';
+import type { Config } from '../config/config.ts';
 import type { LineReport } from '../modem/line.ts';
 import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import { acceptOverdue } from './accept-listing.ts';
+import { type ConfigChange, compareConfigs } from './config-change.ts';
 import type { GatewayContext, GatewayOptions } from './gateway-context.ts';
-import { startGatewayLine } from './gateway-line.ts';
+import { startGatewayLines } from './gateway-lines.ts';
 import { foldRepeats } from './log-folding.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
 import { careForAudit } from './tend-audit.ts';
@@ -17,6 +19,8 @@ export interface Gateway {
   /** Each line's report, by its name. */
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
+  /** Takes up what a new configuration changes, as far as that can be while the gateway runs; tells what that is. */
+  apply(next: Config): Promise<ConfigChange>;
   /** Stops the lines, within 5 s whatever hangs, and closes the register. Once, however often it is called. */
   stop(): Promise<void>;
 }
@@ -26,7 +30,8 @@ export interface Gateway {
  * person must mend first (a foreign keyring, a second gateway) throws, and then nothing has been started.
  */
 export function startGateway(options: GatewayOptions): Gateway {
-  const { config, clock, openTransport, watchers = [] } = options;
+  const { clock, openTransport, watchers = [] } = options;
+  let { config } = options;
   const log = foldRepeats(options.log, clock);
   const registerOptions: RegisterOptions = {
     dataDir: config.dataDir,
@@ -42,13 +47,12 @@ export function startGateway(options: GatewayOptions): Gateway {
   log.write('info', 'gateway.started', { lines: config.lines.length });
   const audit = careForAudit(
     { ...registerOptions, clock: register.clock },
-    config.retention.auditPeriodMs,
+    () => config.retention.auditPeriodMs,
     log,
   );
   const sweeps = startSweeps({
     register,
-    intervalMs: config.retention.sweepIntervalMs,
-    maxShare: config.retention.sweepMaxShare,
+    settings: () => config.retention,
     who: actorOf(systemProbe(process.env)),
     log,
     onSwept(result) {
@@ -56,12 +60,18 @@ export function startGateway(options: GatewayOptions): Gateway {
       for (const { onSwept } of watchers) onSwept?.(result);
     },
   });
-  const lines = new Map(config.lines.map((line) => [line.name, startGatewayLine(context, line)]));
+  const lines = startGatewayLines(context, config.lines);
   const overdue = every(clock, overdueEveryMs, () => acceptOverdue(context));
   let stopped: Promise<void> | null = null;
   return {
-    reports: () => new Map([...lines].map(([name, line]) => [name, line.report()])),
+    reports: lines.reports,
     sweeps: () => sweeps.report(),
+    async apply(next) {
+      const change = compareConfigs(config, next);
+      config = change.config;
+      await lines.change(change);
+      return change;
+    },
     stop() {
       stopped ??= stopAll();
       return stopped;
@@ -70,7 +80,7 @@ export function startGateway(options: GatewayOptions): Gateway {
 
   async function stopAll(): Promise<void> {
     overdue.cancel();
-    await Promise.all([sweeps.stop(), ...[...lines.values()].map((line) => line.stop())]);
+    await Promise.all([sweeps.stop(), lines.stop()]);
     audit.close();
     register.close();
     log.close();

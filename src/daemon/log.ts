@@ -11,11 +11,20 @@ export interface Log {
   write(level: LogLevel, event: string, fields?: LogFields): void;
 }
 
-export interface LogOptions {
+/** How much is written, and how. */
+export interface LogStyle {
   readonly level: LogLevel;
   readonly format: 'json' | 'text';
+}
+
+export interface LogOptions extends LogStyle {
   readonly stream: Writable;
   readonly clock: Clock;
+}
+
+/** A log whose style can be changed while it is written. */
+export interface StyledLog extends Log {
+  restyle(style: LogStyle): void;
 }
 
 interface Entry {
@@ -31,12 +40,12 @@ const text = Symbol.for('message');
  * Writes log lines. Whatever could be a personal number is masked on the way out: the second fence, behind the
  * types that keep numbers from getting here.
  */
-export function createLog(options: LogOptions): Log {
-  const line = options.format === 'json' ? jsonLine : textLine;
+export function createLog(options: LogOptions): StyledLog {
+  let { format: written } = options;
   const logger = createLogger({
     level: options.level,
     format: format((info) => {
-      info[text] = line(info as unknown as Entry);
+      info[text] = (written === 'json' ? jsonLine : textLine)(info as unknown as Entry);
       return info;
     })(),
     transports: [new transports.Stream({ stream: options.stream, eol: '\n' })],
@@ -45,6 +54,10 @@ export function createLog(options: LogOptions): Log {
     write(level, event, fields = {}) {
       if (!logger.isLevelEnabled(level)) return;
       logger.log({ level, message: event, fields, time: new Date(options.clock.wallMs()).toISOString() });
+    },
+    restyle(style) {
+      logger.level = style.level;
+      written = style.format;
     },
   };
 }

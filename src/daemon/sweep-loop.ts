@@ -9,8 +9,8 @@ import { tellSweep } from './tell-sweep.ts';
 
 export interface SweepLoopOptions {
   readonly register: Register;
-  readonly intervalMs: number;
-  readonly maxShare: number;
+  /** Asked at each sweep. */
+  readonly settings: () => { readonly sweepIntervalMs: number; readonly sweepMaxShare: number };
   readonly who: Actor;
   readonly log: Log;
   /** Told of each sweep that did not fail. */
@@ -26,6 +26,8 @@ export interface SweepReport {
   readonly last: { readonly atMs: number; readonly result: SweepResult } | null;
   /** Of a failing one. */
   readonly code: string | null;
+  /** Rises at least once a minute, and with each step of a sweep that is at work, as long as the loop lives. */
+  readonly wakes: number;
 }
 
 export interface SweepLoop {
@@ -39,26 +41,33 @@ const againMs = 60_000;
 
 /** Sweeps at once, then on each full hour and each interval, until it is stopped. */
 export function startSweeps(options: SweepLoopOptions): SweepLoop {
-  const { register, intervalMs } = options;
+  const { register, settings } = options;
   const { clock } = register;
   const stopping = new AbortController();
-  let report: SweepReport = { state: 'sweeping', nextAtMs: clock.wallMs(), last: null, code: null };
+  let report: SweepReport = { state: 'sweeping', nextAtMs: clock.wallMs(), last: null, code: null, wakes: 0 };
   const ended = loop();
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       const begun = instantOf(clock);
       report = { ...report, state: 'sweeping' };
-      report = await pass(options, report.last, stopping.signal);
+      const end = await pass(options, report.last, stopping.signal, wake);
+      report = { ...end, wakes: report.wakes + 1 };
       await untilDue(begun);
     }
   }
 
+  function wake(): void {
+    report = { ...report, wakes: report.wakes + 1 };
+  }
+
   async function untilDue(last: Instant): Promise<void> {
     const soon = report.state !== 'idle' || report.last?.result.walTruncated === false;
-    const everyMs = soon ? Math.min(againMs, intervalMs) : intervalMs;
-    while (!stopping.signal.aborted && !isSweepDue(last, instantOf(clock), everyMs)) {
-      const nextAtMs = nextSweepMs(clock.wallMs(), everyMs);
+    // Asked each time: the interval can be changed while one waits.
+    const everyMs = () => Math.min(settings().sweepIntervalMs, soon ? againMs : Number.POSITIVE_INFINITY);
+    while (!stopping.signal.aborted && !isSweepDue(last, instantOf(clock), everyMs())) {
+      const nextAtMs = nextSweepMs(clock.wallMs(), everyMs());
+      wake();
       report = { ...report, nextAtMs };
       await sleep(clock, Math.max(1, Math.min(againMs, nextAtMs - clock.wallMs())), stopping.signal);
     }
@@ -74,17 +83,23 @@ export function startSweeps(options: SweepLoopOptions): SweepLoop {
 }
 
 async function pass(
-  { register, log, onSwept, ...options }: SweepLoopOptions,
+  { register, settings, who, log, onSwept }: SweepLoopOptions,
   last: SweepReport['last'],
   signal: AbortSignal,
-): Promise<SweepReport> {
+  onStep: () => void,
+): Promise<Omit<SweepReport, 'wakes'>> {
   const { clock } = register;
   const atMs = clock.wallMs();
+  const pause = pauseOf(clock, signal);
   try {
     const result = await register.sweep({
-      ...options,
+      who,
+      maxShare: settings().sweepMaxShare,
       command: 'run',
-      pause: pauseOf(clock, signal),
+      pause(tookMs) {
+        onStep();
+        return pause(tookMs);
+      },
       signal,
     });
     tellSweep(log, result);

@@ -17,7 +17,7 @@ export interface AuditCare {
  * the sweep trusted; the anchor is put into the gateway's own log too, which ends in the journal, where who can write
  * to the data directory cannot reach it; and a loss that was noticed is told.
  */
-export function careForAudit(options: RegisterOptions, auditPeriodMs: number, log: Log): AuditCare {
+export function careForAudit(options: RegisterOptions, auditPeriodMs: () => number, log: Log): AuditCare {
   let audit: Audit | null = null;
   let seen = 0;
   let told = 0;
@@ -41,7 +41,7 @@ export function careForAudit(options: RegisterOptions, auditPeriodMs: number, lo
   function tend({ clock }: SweepResult): void {
     const opened = open();
     // In an empty register no hour speaks against a clock that leapt: then nothing of the log goes either.
-    const pruned = clock.living > 0 ? opened.prune(clock.cutMs - auditPeriodMs) : 0;
+    const pruned = clock.living > 0 ? opened.prune(clock.cutMs - auditPeriodMs()) : 0;
     if (pruned > 0) log.write('info', 'audit.pruned', { rows: pruned });
     const anchor = opened.anchor();
     for (const { seq, text } of opened.since(seen)) {

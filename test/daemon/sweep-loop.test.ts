@@ -35,12 +35,13 @@ async function bench(changes: Partial<SweepLoopOptions> = {}): Promise<Bench> {
     for (const hours of [0, 1, 2]) unit.addVisit(visit({ atMs: nowMs + hours * hourMs - retentionMs }));
     unit.addVisit(visit({ atMs: nowMs }));
   });
+  const settings = { sweepIntervalMs: hourMs, sweepMaxShare: 0.25 };
   const entries: Entry[] = [];
   const log = {
     write: (level: LogLevel, event: string, fields: LogFields = {}) =>
       void entries.push({ level, event, fields }),
   };
-  const loop = startSweeps({ register, intervalMs: hourMs, maxShare: 0.25, who, log, ...changes });
+  const loop = startSweeps({ register, settings: () => settings, who, log, ...changes });
   onTestFinished(async () => {
     await loop.stop();
   });
@@ -88,7 +89,9 @@ describe('the gateway’s sweeps', () => {
   });
 
   it('come with each interval as well', async () => {
-    const { register, pass, loop } = await bench({ intervalMs: 10 * minuteMs });
+    const { register, pass, loop } = await bench({
+      settings: () => ({ sweepIntervalMs: 10 * minuteMs, sweepMaxShare: 0.25 }),
+    });
     await pass(9 * minuteMs);
     expect(loop.report().nextAtMs).toBe(nowMs + 10 * minuteMs);
     await pass(hourMs + minuteMs);

@@ -12,7 +12,7 @@ function cared(bench: AuditBench) {
   const log = {
     write: (_: unknown, event: string, fields: LogFields = {}) => void events.push([event, fields]),
   };
-  const care = careForAudit(bench.temp.options, 730 * dayMs, log);
+  const care = careForAudit(bench.temp.options, () => 730 * dayMs, log);
   onTestFinished(() => care.close());
   return {
     care,

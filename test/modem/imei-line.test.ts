@@ -37,7 +37,7 @@ afterEach(async () => {
 function startTwins(faults: readonly string[] = []): void {
   const finder = createModemFinder({
     clock,
-    reserved: [],
+    reserved: () => [],
     root: machine.root,
     openPort: plugged.openPort,
   });
@@ -139,7 +139,12 @@ describe('lines by IMEI on twins', () => {
     machine.plug({ position: '1-1', id: '1bc7:1201', interfaces });
     for (const { tty } of interfaces.slice(0, -1)) plugged.put(tty, modem, 'dead');
     plugged.put('ttyUSB5', modem);
-    const finder = createModemFinder({ clock, reserved: [], root: machine.root, openPort: plugged.openPort });
+    const finder = createModemFinder({
+      clock,
+      reserved: () => [],
+      root: machine.root,
+      openPort: plugged.openPort,
+    });
     const line = startLine({
       openTransport: openerOf(`imei:${imeis[0]}`, 115_200, finder),
       clock,

@@ -6,7 +6,7 @@ import { parsePortAddress } from '../../src/modem/port-address.ts';
 import { makeMachine } from '../support/made-up-machine.ts';
 
 const nowhere = '/there-is-no-such-machine';
-const modems = createModemFinder({ clock: systemClock, reserved: [], root: nowhere });
+const modems = createModemFinder({ clock: systemClock, reserved: () => [], root: nowhere });
 
 describe('the port of a line', () => {
   it.each([
@@ -51,7 +51,7 @@ describe('the port of a line', () => {
   it('that is not there is told apart from one whose modem plays a disk (E3 cdrom-again)', async () => {
     const machine = makeMachine();
     machine.plug({ position: '1-3', id: '19d2:0150', interfaces: [{ class: '08' }] });
-    const here = createModemFinder({ clock: systemClock, reserved: [], root: machine.root });
+    const here = createModemFinder({ clock: systemClock, reserved: () => [], root: machine.root });
     await expect(openerOf('/dev/there-is-no-such-port', 115_200, here)()).rejects.toMatchObject({
       code: 'port.storage-mode',
       message: expect.stringContaining('19d2:0150'),

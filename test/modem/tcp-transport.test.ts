@@ -6,7 +6,7 @@ import { createModemFinder } from '../../src/modem/discovery/modem-finder.ts';
 import { openerOf } from '../../src/modem/open-port.ts';
 import type { Transport } from '../../src/modem/transport.ts';
 
-const modems = createModemFinder({ clock: systemClock, reserved: [] });
+const modems = createModemFinder({ clock: systemClock, reserved: () => [] });
 let server: Server;
 let transport: Transport | null = null;
 

@@ -1,10 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { every } from '../../src/base/every.ts';
 import { simulatedTransport } from '../../src/cli/simulated-transport.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
 import type { Log, LogFields, LogLevel } from '../../src/daemon/log.ts';
+import { signsOfLife } from '../../src/daemon/service/signs-of-life.ts';
+import { judgeSigns, type Pulses, type Stall } from '../../src/daemon/service/watchdog.ts';
+import { createWorkLog } from '../../src/daemon/service/work-log.ts';
 import type { LineReport, OpenTransport } from '../../src/modem/line.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import type { ModemOptions } from '../../src/simulator/modem-options.ts';
@@ -144,10 +148,26 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   const openTransport =
     options.openTransport ??
     ((line: string) => simulatedTransport(modems[Number(line.slice(4)) - 1] as SimulatedModem));
+  const work = createWorkLog();
   const start = (): Gateway =>
-    startGateway({ config, clock, log: collector, openTransport: ({ name }) => openTransport(name, modems) });
+    startGateway({
+      config,
+      clock,
+      log: collector,
+      openTransport: ({ name }) => openTransport(name, modems),
+      watchers: [work.watcher],
+    });
   let gateway = start();
   let stopped = false;
+  const stalls: Stall[] = [];
+  let pulses: Pulses = new Map();
+  const watchdog = every(clock, 15_000, () => {
+    if (stopped) return;
+    const signs = signsOfLife(gateway.reports(), gateway.sweeps(), work.read());
+    const judged = judgeSigns(pulses, signs, clock.monotonicMs());
+    pulses = judged.pulses;
+    stalls.push(...judged.stalled);
+  });
 
   async function until(done: () => boolean, patienceMs: number): Promise<boolean> {
     const endMs = clock.monotonicMs() + patienceMs;
@@ -205,8 +225,11 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
     },
     async close() {
       await bench.stop();
+      watchdog.cancel();
       for (const each of modems) each.dispose();
       workspace.remove();
+      // Whatever was played: it would have been a fault of the watchdog to bite (fault G6).
+      if (stalls.length > 0) throw new Error(`the watchdog would have bitten: ${JSON.stringify(stalls[0])}`);
     },
   };
   return bench;

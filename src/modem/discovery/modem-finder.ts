@@ -23,8 +23,8 @@ export interface ModemFinder {
 
 export interface ModemFinderOptions {
   readonly clock: Clock;
-  /** Ports that lines are given by path: their devices are those lines' and are left alone. */
-  readonly reserved: readonly string[];
+  /** Ports that lines are given by path, now: their devices are those lines' and are left alone. */
+  readonly reserved: () => readonly string[];
   /** Where the machine's file trees begin; `/` unless said. */
   readonly root?: string;
   readonly openPort?: ProbeTools['openPort'];
@@ -59,7 +59,7 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
   function isToBeAsked(device: InventoryDevice): boolean {
     if (device.kind !== 'modem' || known.has(device.key)) return false;
     if (clock.monotonicMs() < (silentUntilMs.get(device.key) ?? 0)) return false;
-    return !belongsToLine(device, root, reserved);
+    return !belongsToLine(device, root, reserved());
   }
 
   function note(device: InventoryDevice, { identity, port, heard }: DeviceAnswer): void {

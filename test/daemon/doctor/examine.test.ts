@@ -54,7 +54,7 @@ async function configured(port: string | null, more = ''): Promise<Config> {
 async function look(port: string | null, more = ''): Promise<Finding[]> {
   const modems = createModemFinder({
     clock,
-    reserved: [],
+    reserved: () => [],
     root: machine.root,
     openPort: plugged.openPort,
   });

@@ -33,7 +33,12 @@ function modemWith(imei: string, more: { faults?: string[] } = {}): SimulatedMod
 }
 
 function finder(reserved: readonly string[] = []): ModemFinder {
-  return createModemFinder({ clock, reserved, root: machine.root, openPort: plugged.openPort });
+  return createModemFinder({
+    clock,
+    reserved: () => reserved,
+    root: machine.root,
+    openPort: plugged.openPort,
+  });
 }
 
 /** Lets time pass until the promise settles, one way or the other. */
@@ -215,7 +220,7 @@ describe('a line by IMEI', () => {
     modem.on(/^AT\+CGSN$/, [imeiA.slice(1), 'OK'], 2);
     const modemsHere = createModemFinder({
       clock,
-      reserved: [],
+      reserved: () => [],
       root: machine.root,
       openPort: () => modem.open(),
     });

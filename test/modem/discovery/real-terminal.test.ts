@@ -36,7 +36,7 @@ const ports = () => takeInventory(machine.root).devices[0]?.ports ?? [];
 
 describe('a modem on a kernel terminal', () => {
   it('is found by its IMEI, and is the line’s from then on', async () => {
-    const finder = createModemFinder({ clock: systemClock, reserved: [], root: machine.root });
+    const finder = createModemFinder({ clock: systemClock, reserved: () => [], root: machine.root });
     held = await finder.open(imei, 115_200);
     const heard = new Promise<string>((resolve) => {
       held?.onBytes((bytes) => resolve(Buffer.from(bytes).toString()));

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Config, LineConfig } from '../config/config.ts';
+
+/** What a configuration that was read again changes of the one in use. */
+export interface ConfigChange {
+  /** Keys that count from now on. */
+  readonly live: readonly string[];
+  /** Keys that count from the next start on. */
+  readonly atRestart: readonly string[];
+  readonly added: readonly LineConfig[];
+  /** Names of lines that are configured no more. */
+  readonly removed: readonly string[];
+  /** Lines that have another value of some key, as they are now. */
+  readonly changed: readonly LineConfig[];
+  /** The configuration that counts from now on: what waits for a start is as it was. */
+  readonly config: Config;
+}
+
+interface Key {
+  readonly name: string;
+  readonly of: (config: Config) => unknown;
+}
+
+/** Taken up while the gateway runs. */
+const liveKeys: readonly Key[] = [
+  { name: 'numbering.country', of: ({ numbering }) => numbering.country },
+  { name: 'numbering.area_code', of: ({ numbering }) => numbering.areaCode },
+  { name: 'retention.sweep_interval', of: ({ retention }) => retention.sweepIntervalMs },
+  { name: 'retention.sweep_max_share', of: ({ retention }) => retention.sweepMaxShare },
+  { name: 'retention.audit_period', of: ({ retention }) => retention.auditPeriodMs },
+  { name: 'log.level', of: ({ log }) => log.level },
+  { name: 'log.format', of: ({ log }) => log.format },
+  { name: 'poster.contact', of: ({ poster }) => poster.contact },
+];
+
+/** Held by what is open: files, keys, sockets. */
+const startKeys: readonly Key[] = [
+  { name: 'time_zone', of: ({ timeZone }) => timeZone },
+  { name: 'data_dir', of: ({ dataDir }) => dataDir },
+  { name: 'key_file', of: ({ keyFile }) => keyFile },
+  { name: 'retention.period', of: ({ retention }) => retention.periodMs },
+  { name: 'cipher.algorithm', of: ({ cipher }) => cipher.algorithm },
+  { name: 'cipher.master', of: ({ cipher }) => cipher.masterFile },
+  { name: 'status.socket', of: ({ status }) => status.socket },
+  { name: 'metrics.listen', of: ({ metrics }) => metrics.listen },
+];
+
+/** Every key that is looked at, but the lines'. */
+export const comparedKeys: readonly string[] = [...liveKeys, ...startKeys].map(({ name }) => name);
+
+export function compareConfigs(now: Config, next: Config): ConfigChange {
+  const differing = (keys: readonly Key[]) =>
+    keys.filter(({ of }) => !isDeepStrictEqual(of(now), of(next))).map(({ name }) => name);
+  const lines = new Map(now.lines.map((line) => [line.name, line]));
+  const stays = new Set(next.lines.map(({ name }) => name));
+  return {
+    live: differing(liveKeys),
+    atRestart: differing(startKeys),
+    added: next.lines.filter(({ name }) => !lines.has(name)),
+    removed: [...lines.keys()].filter((name) => !stays.has(name)),
+    changed: next.lines.filter((line) => {
+      const before = lines.get(line.name);
+      return before !== undefined && !isDeepStrictEqual(before, line);
+    }),
+    config: {
+      ...next,
+      timeZone: now.timeZone,
+      dataDir: now.dataDir,
+      keyFile: now.keyFile,
+      retention: { ...next.retention, periodMs: now.retention.periodMs },
+      cipher: now.cipher,
+      status: now.status,
+      metrics: now.metrics,
+    },
+  };
+}

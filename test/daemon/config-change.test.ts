@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { buildConfig } from '../../src/config/build.ts';
+import type { Config } from '../../src/config/config.ts';
+import { parseToml } from '../../src/config/parse-toml.ts';
+import { fileSchema, settingKeys } from '../../src/config/schema.ts';
+import { compareConfigs, comparedKeys } from '../../src/daemon/config-change.ts';
+
+const configOf = (toml: string): Config => buildConfig(v.parse(fileSchema, parseToml('test', toml)), {});
+
+const lines = (...names: readonly string[]): string =>
+  names.map((name) => `[[line]]\nname = "${name}"\nport = "/dev/${name}"\n`).join('');
+
+const change = (now: string, next: string) => {
+  const { config, added, changed, ...rest } = compareConfigs(configOf(now), configOf(next));
+  return { ...rest, added: added.map(({ name }) => name), changed: changed.map(({ name }) => name) };
+};
+
+const nothing = { live: [], atRestart: [], added: [], changed: [], removed: [] };
+
+describe('a configuration that is read again', () => {
+  it('knows of every key whether it can change while the gateway runs', () => {
+    const others = settingKeys.filter((key) => !key.startsWith('line.'));
+    expect([...comparedKeys].sort()).toEqual([...others].sort());
+  });
+
+  it.each<[string, string, string]>([
+    ['numbering.area_code', '', '[numbering]\narea_code = "02"'],
+    ['retention.sweep_interval', '', '[retention]\nsweep_interval = "10m"'],
+    ['retention.sweep_max_share', '', '[retention]\nsweep_max_share = "50%"'],
+    ['retention.audit_period', '', '[retention]\naudit_period = "100d"'],
+    ['log.level', '', '[log]\nlevel = "debug"'],
+    ['log.format', '', '[log]\nformat = "text"'],
+  ])('takes up %s at once', (key, now, next) => {
+    expect(change(now, next)).toEqual({ ...nothing, live: [key] });
+  });
+
+  it.each<[string[], string]>([
+    [['time_zone'], 'time_zone = "Europe/Paris"'],
+    [['data_dir', 'key_file'], 'data_dir = "/srv/visitlog"'],
+    [['key_file'], 'key_file = "/srv/keyring"'],
+    [['retention.period'], '[retention]\nperiod = "14d"'],
+    [['cipher.algorithm'], '[cipher]\nalgorithm = "aria-256-gcm"'],
+    [['cipher.master'], '[cipher]\nmaster = "file:/etc/visitlog/master"'],
+    [['status.socket'], '[status]\nsocket = "/run/other.sock"'],
+    [['metrics.listen'], '[metrics]\nlisten = "127.0.0.1:9560"'],
+  ])('leaves %j for the next start, and keeps to what counts till then', (keys, next) => {
+    expect(change('', next)).toEqual({ ...nothing, atRestart: keys });
+    expect(compareConfigs(configOf(''), configOf(next)).config).toEqual(configOf(''));
+  });
+
+  it('is nothing new where nothing has changed', () => {
+    expect(change(lines('a', 'b'), lines('a', 'b'))).toEqual(nothing);
+  });
+
+  it('starts lines that are new, stops those that are gone, and starts anew what has another key', () => {
+    const now = lines('a', 'b', 'c');
+    const next = `${lines('a', 'd')}[[line]]\nname = "c"\nport = "/dev/c"\npoll_interval = "10s"\n`;
+    expect(change(now, next)).toEqual({ ...nothing, added: ['d'], removed: ['b'], changed: ['c'] });
+  });
+
+  it('touches no line that only stands elsewhere in the file', () => {
+    expect(change(lines('a', 'b'), lines('b', 'a'))).toEqual(nothing);
+  });
+});

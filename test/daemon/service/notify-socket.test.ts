@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Log, LogFields } from '../../../src/daemon/log.ts';
+import { formatNotice, openNotifySocket } from '../../../src/daemon/service/notify-socket.ts';
+import { receiveNotices } from '../../support/notify-receiver.ts';
+
+interface Collected extends Log {
+  readonly entries: (readonly [string, LogFields])[];
+}
+
+function collected(): Collected {
+  const entries: (readonly [string, LogFields])[] = [];
+  return { entries, write: (_level, event, fields = {}) => void entries.push([event, fields]) };
+}
+
+describe('the notify socket', () => {
+  it('brings systemd what it is told, a datagram each', async () => {
+    const systemd = receiveNotices();
+    onTestFinished(systemd.close);
+    const log = collected();
+    const socket = await openNotifySocket(systemd.path, log);
+    socket?.tell({ READY: 1, STATUS: 'line1: absent, looking every 30 s' });
+    socket?.tell({ WATCHDOG: 1 });
+    await systemd.notice('WATCHDOG');
+    socket?.close();
+    socket?.tell({ STATUS: 'too late' });
+    expect(systemd.notices).toEqual([
+      { READY: '1', STATUS: 'line1: absent, looking every 30 s' },
+      { WATCHDOG: '1' },
+    ]);
+    expect(log.entries).toEqual([]);
+  });
+
+  it('is none where systemd gave none, and nothing is said', async () => {
+    const log = collected();
+    expect([await openNotifySocket(undefined, log), await openNotifySocket('', log)]).toEqual([null, null]);
+    expect(log.entries).toEqual([]);
+  });
+
+  it('is none where its name is abstract, and that is said', async () => {
+    const log = collected();
+    expect(await openNotifySocket('@/org/systemd/notify', log)).toBeNull();
+    expect(log.entries).toEqual([['notify.unavailable', { reason: 'abstract-socket' }]]);
+  });
+
+  it('whose other end is gone is said, and stops nothing', async () => {
+    const log = collected();
+    const socket = await openNotifySocket(join('/nowhere', 'notify'), log);
+    socket?.tell({ READY: 1 });
+    socket?.close();
+    expect(log.entries).toEqual([['notify.failed', { code: 'ENOENT' }]]);
+  });
+
+  it('lets no line break make an assignment of its own', () => {
+    expect(formatNotice({ STATUS: 'one\nMAINPID=1', READY: 1 })).toBe('STATUS=one MAINPID=1\nREADY=1');
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { type LineSummary, statusLine } from '../../../src/daemon/service/status-line.ts';
+
+const line: LineSummary = {
+  name: 'line1',
+  state: 'ready',
+  reason: null,
+  operator: 'SKTelecom',
+  bars: 4,
+  textsToday: 312,
+  waiting: 0,
+};
+
+describe('the status line', () => {
+  it.each<[string, Partial<LineSummary>]>([
+    ['line1: SKTelecom, 4 of 5 bars, 312 texts today', {}],
+    ['line1: SKTelecom, 1 text today', { bars: null, textsToday: 1 }],
+    ['line1: no operator yet, 0 texts today', { operator: null, bars: null, textsToday: 0 }],
+    ['line1: SKTelecom, 4 of 5 bars, 312 texts today, alarm storage.filling', { reason: 'storage.filling' }],
+    ['line1: absent (port.ENOENT), looking every 30 s', { state: 'absent', reason: 'port.ENOENT' }],
+    ['line1: being set up', { state: 'waking' }],
+    [
+      'line1: waiting for its SIM (sim.absent), asking again',
+      { state: 'waiting-for-sim', reason: 'sim.absent' },
+    ],
+    ['line1: a person is needed (pin.refused)', { state: 'pin-needed', reason: 'pin.refused' }],
+    [
+      'line1: 3 texts held on the modem (register.disk-full), trying again',
+      { state: 'holding', reason: 'register.disk-full', waiting: 3 },
+    ],
+    ['line1: not answering, being understood anew', { state: 'resyncing' }],
+    ['line1: recovering (line.lost)', { state: 'recovering', reason: 'line.lost' }],
+    ['line1: stopped', { state: 'stopped' }],
+  ])('says %s', (wanted, changes) => {
+    expect(statusLine([{ ...line, ...changes }])).toBe(wanted);
+  });
+
+  it('says what concerns all lines first, and each line after it', () => {
+    const other: LineSummary = { ...line, name: 'line2', state: 'absent', reason: null };
+    expect(statusLine([line, other], ['disk low'])).toBe(
+      'disk low; line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s',
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { judgeSigns, type Pulses, type Sign } from '../../../src/daemon/service/watchdog.ts';
+
+const sign = (part: string, mark: string, allowedMs = 1_000): Sign => ({ part, mark, allowedMs });
+
+/** What is stalled after these looks, each at its time. */
+function looks(...each: readonly (readonly [number, ...Sign[]])[]): string[][] {
+  let pulses: Pulses = new Map();
+  return each.map(([nowMs, ...signs]) => {
+    const judged = judgeSigns(pulses, signs, nowMs);
+    pulses = judged.pulses;
+    return judged.stalled.map(({ part, silentMs }) => `${part} ${silentMs}`);
+  });
+}
+
+describe('the watchdog', () => {
+  it('is fed while every part gets on, whatever the parts do', () => {
+    expect(
+      looks(
+        [0, sign('store', 'a'), sign('line line1', '1')],
+        [900, sign('store', 'b'), sign('line line1', '2')],
+        [1_800, sign('store', 'c'), sign('line line1', '3')],
+      ),
+    ).toEqual([[], [], []]);
+  });
+
+  it('is not fed while one part stands still longer than it may, and names it', () => {
+    expect(
+      looks(
+        [0, sign('store', 'a'), sign('line line1', '1')],
+        [1_000, sign('store', 'b'), sign('line line1', '1')],
+        [1_001, sign('store', 'c'), sign('line line1', '1')],
+        [5_000, sign('store', 'd'), sign('line line1', '1')],
+      ),
+    ).toEqual([[], [], ['line line1 1001'], ['line line1 5000']]);
+  });
+
+  it('is fed again once the part gets on', () => {
+    expect(looks([0, sign('store', 'a')], [2_000, sign('store', 'a')], [3_000, sign('store', 'b')])).toEqual([
+      [],
+      ['store 2000'],
+      [],
+    ]);
+  });
+
+  it('gives a part that is new its time, and asks for none that is gone', () => {
+    expect(
+      looks(
+        [0, sign('line line1', '1')],
+        [5_000, sign('line line2', '1')],
+        [6_000, sign('line line2', '1')],
+        [6_001, sign('line line2', '1')],
+      ),
+    ).toEqual([[], [], [], ['line line2 1001']]);
+  });
+
+  it('lets a recovery have longer, and ends that when the part is back to work', () => {
+    expect(
+      looks(
+        [0, sign('line line1', 'recovering', 5_000)],
+        [4_000, sign('line line1', 'recovering', 5_000)],
+        [5_000, sign('line line1', 'ready', 1_000)],
+        [6_500, sign('line line1', 'ready', 1_000)],
+      ),
+    ).toEqual([[], [], [], ['line line1 1500']]);
+  });
+});
