@@ -1,4 +1,4 @@
-import { AppError } from '../../base/errors.ts';
+import { AppError, exitCode } from '../../base/errors.ts';
 import {
   decodeSlot,
   emptySector,
@@ -154,6 +154,7 @@ function wrappingFor(
   throw new AppError('keyring.master-missing', `a change of the keyring ${path} waits for the master key`, {
     hint: 'Set cipher.master to the key that the change was begun with.',
     context: { why: 'change', path },
+    exit: exitCode.usage,
   });
 }
 
