@@ -80,6 +80,6 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefine
   }
 }
 
-function interrupted(): AppError {
+export function interrupted(): AppError {
   return new AppError('export.interrupted', 'interrupted before the last row');
 }

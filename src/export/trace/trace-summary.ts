@@ -1,0 +1,49 @@
+import type { CaseVisit } from './case-visits.ts';
+import { byVenue } from './case-visits.ts';
+import type { Contact } from './contacts.ts';
+
+/** What a trace found, in numbers: nobody can be told from it. */
+export interface TraceSummary {
+  /** Visits of each case, in the order given. */
+  readonly visitsOfCases: readonly number[];
+  readonly contacts: number;
+  readonly meetings: number;
+  /** Where the cases were, most meetings first. */
+  readonly venues: readonly VenueSummary[];
+}
+
+export interface VenueSummary {
+  readonly venue: string;
+  readonly venueName: string | null;
+  readonly caseVisits: number;
+  readonly contacts: number;
+  readonly meetings: number;
+}
+
+export function summarise(
+  cases: number,
+  caseVisits: readonly CaseVisit[],
+  contacts: readonly Contact[],
+): TraceSummary {
+  const visitsOfCases = Array.from(
+    { length: cases },
+    (_, index) => caseVisits.filter(({ caseNumber }) => caseNumber === index + 1).length,
+  );
+  const meetings = contacts.flatMap((contact) => contact.meetings);
+  const venues = [...byVenue(caseVisits)].map(([venue, own]) => {
+    const here = meetings.filter(({ visit }) => visit.venue === venue);
+    return {
+      venue,
+      venueName: own[0]?.visit.venueName ?? null,
+      caseVisits: own.length,
+      contacts: new Set(here.map(({ visit }) => visit.visitor)).size,
+      meetings: here.length,
+    };
+  });
+  return {
+    visitsOfCases,
+    contacts: contacts.length,
+    meetings: meetings.length,
+    venues: venues.sort((a, b) => b.meetings - a.meetings || (a.venue < b.venue ? -1 : 1)),
+  };
+}
