@@ -22,6 +22,8 @@ export interface DialogueTuning {
   readonly wakeGapMs: number;
   /** How long each probe may take; after the last of them the modem counts as lost. */
   readonly probeMs: readonly number[];
+  /** From a refusal while a probe is under way: whether it was of the probe, only the next answer tells. */
+  readonly refusedMs: number;
   /** Wait for the final result after a complete answer. */
   readonly graceMs: number;
   /** A direct message whose PDU has not come by then is torn. */
@@ -37,6 +39,7 @@ export const defaultTuning: DialogueTuning = {
   wakeLimitMs: 2_000,
   wakeGapMs: 100,
   probeMs: [5_000, 10_000, 15_000],
+  refusedMs: 500,
   graceMs: 1_000,
   directMs: 2_000,
   maxAnswerLines: 20_000,
@@ -80,11 +83,14 @@ interface Waking {
   readonly attempt: number;
 }
 
-interface Probing {
+/** A probe was sent. */
+export interface Probing {
   readonly name: 'probing';
   readonly probe: Probe;
   readonly sentMs: number;
   readonly matched: boolean;
+  /** When a refusal came that may have been of this probe, while there is another one to ask. */
+  readonly refusedMs: number | null;
   readonly attempt: number;
 }
 

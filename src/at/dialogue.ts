@@ -67,8 +67,10 @@ function phaseDueMs(phase: Phase, tuning: DialogueTuning): number | null {
       const ended = phase.endedMs === null ? Infinity : phase.endedMs + tuning.wakeGapMs;
       return Math.min(phase.sentMs + tuning.wakeLimitMs, quiet, ended);
     }
-    case 'probing':
-      return phase.sentMs + (tuning.probeMs[phase.attempt] ?? 0);
+    case 'probing': {
+      const refused = phase.refusedMs === null ? Infinity : phase.refusedMs + tuning.refusedMs;
+      return Math.min(phase.sentMs + (tuning.probeMs[phase.attempt] ?? 0), refused);
+    }
     default:
       return null;
   }

@@ -6,9 +6,10 @@ import type {
   OutOfStep,
   Phase,
   Probe,
+  Probing,
   Step,
 } from './dialogue-state.ts';
-import { parseFinal } from './final-result.ts';
+import { type Final, parseFinal } from './final-result.ts';
 
 /**
  * ESC closes a prompt that was left open (fault B13). No line end stands between it and the command, so that
@@ -73,6 +74,8 @@ export function resyncTick(state: DialogueState, nowMs: number): Step {
   if (phase.name === 'waking') return ask(state, phase.attempt, nowMs);
   if (phase.name !== 'probing') return { state, effects: [] };
   const failed = { ...state, outstanding: withUnanswered(state.outstanding, phase.probe.text) };
+  if (phase.refusedMs !== null && phase.refusedMs + state.tuning.refusedMs <= nowMs)
+    return ask(failed, phase.attempt, nowMs);
   const attempt = phase.attempt + 1;
   if (attempt >= state.tuning.probeMs.length)
     return { state: { ...failed, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
@@ -90,11 +93,11 @@ export function readProbeLine(state: DialogueState, line: string, nowMs: number)
   const { phase } = state;
   if (phase.name !== 'probing') return null;
   if (phase.probe.matches(line))
-    return { state: { ...state, phase: { ...phase, matched: true } }, effects: [] };
+    return { state: { ...state, phase: { ...phase, matched: true, refusedMs: null } }, effects: [] };
   const final = parseFinal(line);
   if (!final) return null;
   // Whatever ends without the answer that was asked for is the late end of something else.
-  if (!phase.matched || !final.ok) return { state, effects: [] };
+  if (!phase.matched || !final.ok) return readOtherEnd(state, phase, final, nowMs);
   if (state.probesWanted > 1) {
     const passed = { ...state, outstanding: withUnanswered(state.outstanding, phase.probe.text) };
     return ask({ ...passed, probesWanted: state.probesWanted - 1 }, phase.attempt, nowMs);
@@ -103,12 +106,23 @@ export function readProbeLine(state: DialogueState, line: string, nowMs: number)
   return { state: { ...state, phase: { name: 'idle' }, outstanding: [], probesWanted: 1 }, effects };
 }
 
+/**
+ * A refusal may be the probe's own, as some models know not every probe. Waiting would tell nothing: another one is
+ * asked, and its answer tells that all before it is over.
+ */
+function readOtherEnd(state: DialogueState, phase: Probing, final: Final, nowMs: number): Step {
+  const isRefusal = !final.ok && !final.error.doubtful && !phase.matched;
+  const asked = withUnanswered(state.outstanding, phase.probe.text);
+  if (!isRefusal || !state.probes.some(({ text }) => !asked.includes(text))) return { state, effects: [] };
+  return { state: { ...state, phase: { ...phase, refusedMs: nowMs } }, effects: [] };
+}
+
 /** Modems answer in order: once a probe unlike everything outstanding is answered, all before it is over. */
 function ask(state: DialogueState, attempt: number, nowMs: number): Step {
   const fresh = state.probes.find((probe) => !state.outstanding.includes(probe.text));
   const probe = fresh ?? state.probes[(attempt + state.probesWanted) % state.probes.length];
   if (!probe) return { state: { ...state, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
-  const phase: Phase = { name: 'probing', probe, sentMs: nowMs, matched: false, attempt };
+  const phase: Phase = { name: 'probing', probe, sentMs: nowMs, matched: false, refusedMs: null, attempt };
   return { state: { ...state, phase }, effects: [{ type: 'write', text: `${probe.text}\r` }] };
 }
 

@@ -184,6 +184,58 @@ describe('a resync', () => {
     expect(bench.effects.at(-1)).toEqual({ type: 'lost' });
   });
 
+  it.each(['COMMAND NOT SUPPORT', 'ERROR', '+CME ERROR: 4'])(
+    'asks another question soon after %s, whether that refused the first or ended something late',
+    (refusal) => {
+      const bench = openDialogue(['AT+CGSN', 'AT+CSQ', 'AT+CREG?']);
+      bench.pass(300 + 2_000);
+      expect(bench.written.at(-1)).toBe('AT+CPAS');
+      bench.lines(refusal);
+      bench.pass(499);
+      expect(bench.written.at(-1)).toBe('AT+CPAS');
+      bench.pass(1);
+      expect(bench.written.at(-1)).toBe('AT+CMEE?');
+      // Still no word of what is asked now.
+      bench.lines('+CPAS: 0', 'OK');
+      expect(bench.state.phase).toMatchObject({ name: 'probing', matched: false });
+      bench.lines('+CMEE: 1', 'OK', '+CSCS: "GSM"', 'OK');
+      expect(bench.state.phase.name).toBe('idle');
+    },
+  );
+
+  it('waits for the answer that comes after the late end of something else', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.pass(15_000 + 1_000 + 2_000);
+    bench.lines('ERROR', imei);
+    bench.pass(2_000);
+    expect(bench.written.at(-1)).toBe('AT+CGSN');
+    bench.lines('OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('never takes a refusal itself for an answer, nor the end of a call for a refusal', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.pass(15_000 + 1_000 + 2_000);
+    bench.lines('NO CARRIER');
+    bench.pass(1_000);
+    expect(bench.written.at(-1)).toBe('AT+CGSN');
+    for (let i = 0; i < 9; i += 1) {
+      bench.lines('ERROR');
+      bench.pass(500);
+    }
+    expect(bench.written.slice(2)).toEqual([
+      'AT+CGSN',
+      'AT+CSQ',
+      'AT+CREG?',
+      'AT+CPAS',
+      'AT+CMEE?',
+      'AT+CSCS?',
+    ]);
+    expect(bench.state.phase.name).toBe('probing');
+  });
+
   it('follows a final result that nothing had asked for', () => {
     const bench = synced();
     bench.lines('OK');
