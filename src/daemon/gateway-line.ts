@@ -23,7 +23,7 @@ export function startGatewayLine(context: GatewayContext, line: LineConfig): Lin
     },
     clock: register.clock,
     accept: async (listing, scope) => acceptListing(context, intakeLine, listing, scope),
-    released: (arrivals) => register.released(arrivals.flatMap((arrival) => placeOf(line, arrival))),
+    released: (arrivals) => register.remembers(arrivals.flatMap((arrival) => placeOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinAttempts: register.pinAttempts,
     pollIntervalMs: line.pollIntervalMs,

@@ -27,5 +27,8 @@ export interface ListingScope {
  */
 export type Accept = (listing: readonly Arrival[], scope: ListingScope | null) => Promise<void>;
 
-/** The modem has confirmed that it no longer holds these. */
-export type Released = (arrivals: readonly Arrival[]) => void;
+/**
+ * The modem says that it no longer holds these. True: the register believes it when a complete listing shows it, which
+ * is then made at once.
+ */
+export type Released = (arrivals: readonly Arrival[]) => boolean;

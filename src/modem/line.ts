@@ -88,7 +88,7 @@ export function startLine(options: LineOptions): Line {
     tell: (level, code, facts = {}) => options.onEvent?.({ level, code, facts }),
     receiving: {
       accept: options.accept,
-      released: options.released ?? (() => {}),
+      released: options.released ?? (() => false),
       pollIntervalMs: options.pollIntervalMs ?? defaultPollMs,
       healthIntervalMs: options.healthIntervalMs ?? defaultHealthMs,
       quiet: options.quiet ?? { alarmMs: null, isQuietHour: () => true },

@@ -104,14 +104,21 @@ export function createReconciler(
     if (scope !== null) untold.delete(memory);
     const gone = new Set<Sighting>();
     let removed: Removed = 'void';
+    let unproven = false;
     try {
       removed = await remove(memory, messages, reading.oneByOne, gone);
     } finally {
-      if (gone.size < fresh.length) untold.add(memory);
-      if (gone.size > 0) released([...gone].map((message) => arrivals.get(message) as Arrival));
+      unproven = gone.size > 0 && released([...gone].map((message) => arrivals.get(message) as Arrival));
+      if (unproven || gone.size < fresh.length) untold.add(memory);
     }
     if (removed === 'void' || messages.length < fresh.length) return { kind: 'void' };
-    return { kind: 'done', again: removed === 'in-part' || messages.length >= longListing };
+    const again = removed === 'in-part' || messages.length >= longListing;
+    return { kind: 'done', again: again || (unproven && isFirstTry(memory, gone)) };
+  }
+
+  /** One that stays though it was deleted is deleted again at the next poll, and not at once. */
+  function isFirstTry(memory: string, gone: ReadonlySet<Sighting>): boolean {
+    return [...gone].some(({ slot }) => slot !== null && ledger.tries(memory, slot) === 1);
   }
 
   /** Without those that no answer came for: they are read anew. */

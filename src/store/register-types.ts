@@ -255,8 +255,11 @@ export interface Register {
   readonly role: Role;
   /** Runs `work` in one transaction; when this returns, what it did is on disk. A throw undoes all of it. */
   transact<T>(work: (unit: Unit) => T): T;
-  /** The modem confirmed that these places are empty. Never throws: what cannot be written now, soon is. */
-  released(places: readonly Place[]): void;
+  /**
+   * True where a text that one of these places held is told apart by its place alone: it is held until a complete
+   * listing shows the place without it (`slotsInUse`).
+   */
+  remembers(places: readonly Place[]): boolean;
   visits(query: VisitQuery): Stream<StoredVisit>;
   /** The same, for many rows. Error besides: `register.reader-died`. */
   visitBatches(query: VisitQuery): BatchStream<StoredVisit>;

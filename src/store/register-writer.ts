@@ -1,5 +1,5 @@
-import { AppError } from '../base/errors.ts';
 import type { Connection } from './database.ts';
+import { guarded } from './database-errors.ts';
 import { HourCounts } from './hour-counts.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { LineNames } from './line-names.ts';
@@ -21,7 +21,7 @@ export function registerWriter(
   db: Connection,
   keys: HourKeys,
   lines: LineNames,
-): Pick<Register, 'transact' | 'released'> {
+): Pick<Register, 'transact' | 'remembers'> {
   const ids = new RowIds(db);
   const counts = new HourCounts(db);
   const rows = { db, keys, ids, lines, counts };
@@ -42,17 +42,6 @@ export function registerWriter(
 
   return {
     transact: (work) => transaction(() => work(unit)),
-    released(places) {
-      if (residents.releasing(places)) attempt(() => transaction(() => {}));
-    },
+    remembers: (places) => guarded(() => residents.any(places)),
   };
-}
-
-/** What fails here is done by the next transaction that succeeds. */
-function attempt(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-  }
 }

@@ -112,9 +112,9 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
   };
 }
 
-const readOnly: Pick<Register, 'transact' | 'released'> = {
+const readOnly: Pick<Register, 'transact' | 'remembers'> = {
   transact: refuseToWrite,
-  released: refuseToWrite,
+  remembers: refuseToWrite,
 };
 
 function refuseToWrite(): never {

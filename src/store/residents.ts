@@ -16,7 +16,6 @@ export class Residents {
   readonly #put;
   readonly #remove;
   readonly #slots;
-  #released: Place[] = [];
   #known: number | null = null;
 
   constructor(db: Connection, keys: HourKeys) {
@@ -71,19 +70,10 @@ export class Residents {
       if (!slots.includes(slot)) this.remove({ line, memory, slot });
   }
 
-  /** The modem confirmed that these places are empty: the next transaction begins with it. False: none was held. */
-  releasing(places: readonly Place[]): boolean {
-    if (this.#known === 0) return false;
-    this.#released.push(...places);
-    return true;
-  }
-
-  begun(): void {
-    for (const place of this.#released) this.remove(place);
-  }
-
-  committed(): void {
-    this.#released = [];
+  /** Whether what one of these places held is remembered. */
+  any(places: readonly Place[]): boolean {
+    if (this.none) return false;
+    return places.some(({ line, memory, slot }) => this.#find.get(line, memory, slot) !== undefined);
   }
 
   rolledBack(): void {

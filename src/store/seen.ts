@@ -19,8 +19,9 @@ import type { Residents } from './residents.ts';
  * Without it (TP-SCTS absent, malformed or implausible) two honest texts can be equal to the last octet, and a text
  * read again would be given another time of receipt. There only the place tells: the register remembers what each
  * slot of a modem held when it was stored (residents.ts), refuses it while it stays there, and forgets it as soon
- * as the modem confirms that the slot is empty, or shows something else in it. What came directly (+CMT) stays in
- * no slot, so it is always taken.
+ * as a complete listing does not show the slot, or shows something else in it. That the modem confirms a deletion is
+ * no proof: some keep the text all the same (fault C11). What came directly (+CMT) stays in no slot, so it is always
+ * taken.
  *
  * Whether TP-SCTS is plausible depends on this machine's clock, which may have been wrong at the first reading and
  * right at the second. So the place is asked first whatever the source of the time, and a text that is counted at

@@ -127,7 +127,16 @@ describe('the memories survive', () => {
     ...on(['huawei', 'ec25'], 'cmgd-fails:every=6,how=silent', { patienceMs: 1_800_000 }),
   ])(
     'C11 cmgd-fails: a text that comes back after its deletion is deleted again and recorded once ($family, $fault)',
-    (play) => survives({ ...play, undatedMayDouble: true }),
+    (play) => survives(play),
+  );
+
+  it.each(
+    ['ok', 'silent', 'error'].flatMap((how) =>
+      on(main, 'poison-pdu', { beside: [`cmgd-fails:every=2,how=${how},tries=2`], patienceMs: 1_800_000 }),
+    ),
+  )(
+    'C11 cmgd-fails: what nobody can read, and the modem keeps though it said OK, is recorded once ($family, $beside)',
+    (play) => survives(play),
   );
 
   it.each(main)(

@@ -298,6 +298,16 @@ describe('receiving survives', () => {
     expect(deletions(bench)).toEqual(['AT+CMGD=0']);
   });
 
+  it('cmgd-fails: proves a deletion by a listing at once where the register wants it, and at the next poll after', async () => {
+    const bench = await readyBench({}, { released: () => true, pollIntervalMs: 30_000 });
+    bench.modem.on(/^AT\+CMGD=0$/, ['OK'], 2);
+    bench.modem.store(pduOf(1));
+    await bench.clock.advance(1_000);
+    expect(bench.modem.sent).toEqual(['AT+CMGL=4', 'AT+CMGD=0', 'AT+CMGL=4', 'AT+CMGD=0']);
+    await bench.clock.advance(60_000);
+    expect(bench.modem.held.ME?.size).toBe(0);
+  });
+
   it('hang: a slot that never answers holds up none behind it', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     for (const slot of [0, 1, 4]) bench.modem.store(pduOf(slot), { slot, silent: true });

@@ -221,6 +221,7 @@ describe('a line goes on after', () => {
       {
         released: () => {
           if (broken) throw new TypeError('of this program');
+          return false;
         },
       },
     );

@@ -25,7 +25,10 @@ async function play(name: string, chop: Chop): Promise<Outcome> {
     accept: async (listing) => {
       texts.push(...listing.map(told));
     },
-    released: (arrivals) => released.push(...arrivals.map(told)),
+    released(arrivals) {
+      released.push(...arrivals.map(told));
+      return false;
+    },
     pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
     pollIntervalMs: 3_600_000,
     healthIntervalMs: 3_600_000,

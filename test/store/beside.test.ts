@@ -53,7 +53,7 @@ describe('a reader beside the gateway', () => {
     const reader = temp.open({ role: 'reader' });
     const refused = expect.objectContaining({ code: 'register.read-only' });
     expect(() => add(reader, '0101')).toThrow(refused);
-    expect(() => reader.released([{ line: 'line1', memory: 'SM', slot: 1 }])).toThrow(refused);
+    expect(() => reader.remembers([{ line: 'line1', memory: 'SM', slot: 1 }])).toThrow(refused);
     expect(() => reader.putVenue({ number: '1', name: null, address: null, issued: false })).toThrow(refused);
     expect(() => reader.pinAttempts.remember('8982')).toThrow(refused);
   });

@@ -82,16 +82,6 @@ describe('a full disk', () => {
       new Set(['line0', 'line1', 'line2', 'line3', 'line4']),
     );
   });
-
-  it('does not make the modem session fail over a slot that was emptied; that is written when there is room', () => {
-    const { db, transact, released } = smallDisk();
-    const untimed = arrival({ source: 'received', sentAtMs: null });
-    transact((unit) => unit.alreadyHeld(untimed));
-    db.pragma('query_only = ON');
-    released([{ line: 'line1', memory: 'SM', slot: 1 }]);
-    db.pragma('query_only = OFF');
-    expect(transact((unit) => unit.alreadyHeld(untimed))).toBe(false);
-  });
 });
 
 describe('an error of the database or the system', () => {

@@ -84,12 +84,15 @@ describe("a text without the network's time", () => {
     expect(held(temp.open(), later(hourMs))).toBe(true);
   });
 
-  it('is an honest second one once the modem confirmed that the slot was emptied', () => {
+  it('is remembered by its slot, which must be shown without it, and by nothing else', () => {
     const register = tempRegister().open();
+    expect(register.remembers([place])).toBe(false);
     held(register, untimed());
-    register.released([place]);
-    expect(held(register, later(60_000))).toBe(false);
-    expect(held(register, later(120_000))).toBe(true);
+    held(register, arrival({ place: { memory: 'SM', slot: 2 } }));
+    expect(register.remembers([{ ...place, slot: 2 }])).toBe(false);
+    expect(register.remembers([{ ...place, slot: 2 }, place])).toBe(true);
+    register.transact((unit) => unit.slotsInUse('line1', 'SM', [2]));
+    expect(register.remembers([place])).toBe(false);
   });
 
   it('is an honest second one in another slot, memory or line', () => {

@@ -49,7 +49,10 @@ export function startBench(
       if (listing.length > 0) listings.push(listing);
       accepted.push(...listing);
     },
-    released: (arrivals) => released.push(...arrivals),
+    released(arrivals) {
+      released.push(...arrivals);
+      return false;
+    },
     pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
     onState: (report) =>
       states.push(report.reason === null ? report.state : `${report.state} ${report.reason}`),
