@@ -79,7 +79,11 @@ export function venueNumber(typed: string, areaCode: string): string {
 export function registeredVenue(register: Register, typed: string, areaCode: string): Venue {
   const venue = register.venueOf(venueNumber(typed, areaCode));
   if (venue !== null && venue.removedAtMs === null) return venue;
-  throw new AppError('venue.unknown', `no place is registered under ${typed}`, {
+  throw unknownVenue(typed);
+}
+
+export function unknownVenue(typed: string): AppError {
+  return new AppError('venue.unknown', `no place is registered under ${typed}`, {
     hint: '`visitlog venue list` shows those that are.',
     context: { venue: typed },
     exit: exitCode.nothing,

@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import type { Runner } from './invocation.ts';
 import { defineVenueAdd } from './venue-add.ts';
 import { defineVenueImport } from './venue-import.ts';
+import { defineVenueIssue } from './venue-issue.ts';
 import { defineVenueList } from './venue-list.ts';
 import { defineVenuePoster } from './venue-poster.ts';
+import { defineVenueRemove } from './venue-remove.ts';
+import { defineVenueShow } from './venue-show.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
 
@@ -12,5 +15,8 @@ export function defineVenue(program: Command, run: Runner, language: Language): 
   defineVenueAdd(venue, run, language);
   defineVenueImport(venue, run, language);
   defineVenueList(venue, run, language);
+  defineVenueShow(venue, run, language);
+  defineVenueRemove(venue, run, language);
+  defineVenueIssue(venue, run, language);
   defineVenuePoster(venue, run, language);
 }

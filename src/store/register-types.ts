@@ -281,6 +281,8 @@ export interface Register {
    */
   issueVenue(place: Branch, codeAt: (index: number) => string): Venue;
   isIssuedCode(code: string): boolean;
+  /** How many visits of a venue are kept. */
+  visitsAt(number: string): number;
   readonly pinAttempts: PinAttempts;
   /** The clock that rows are to be stamped by: the machine's, unless that is wrong for certain (clock-rule.ts). */
   readonly clock: Clock;

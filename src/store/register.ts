@@ -22,7 +22,7 @@ import { planSweep, sweepOnce } from './sweep/sweep.ts';
 import { sweepRows } from './sweep/sweep-rows.ts';
 import { textStream } from './text-rows.ts';
 import { Venues } from './venues.ts';
-import { visitCounts } from './visit-counts.ts';
+import { visitCounts, visitsAt } from './visit-counts.ts';
 import { visitorStream, visitStream } from './visit-stream.ts';
 
 export type * from './register-types.ts';
@@ -92,6 +92,7 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     putVenues: (list) => guarded(() => venues.put(list)),
     issueVenue: (place, codeAt) => guarded(() => venues.issue(place, codeAt)),
     isIssuedCode: (code) => guarded(() => venues.isIssuedCode(code)),
+    visitsAt: (number) => guarded(() => visitsAt(db, number)),
     pinAttempts: pinAttempts(db),
     clock,
     noteNetworkTime: (sentAtMs) => time.note(sentAtMs),

@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
+import { isIssuedCodeForm, issueCode } from '../../src/visits/issued-code.ts';
 import { always, nowMs, visit } from '../store/temp-register.ts';
 import { type CommandBench, commandBench } from './command-bench.ts';
 
@@ -106,6 +108,121 @@ describe('venue list', () => {
     const { code, stderr } = await bench().run(['venue', 'list', '--lang', language]);
     expect(code).toBe(4);
     expect(stderr).toContain(message);
+  });
+});
+
+describe('venue issue', () => {
+  it.each([
+    ['en', 'visitors text'],
+    ['ko', '문자로 보냅니다'],
+  ])('gives a code, large enough to read, and knows it in texts (%s)', async (language, words) => {
+    const made = bench();
+    const { code, stdout } = await made.run(['venue', 'issue', '--name', '체육공원', '--lang', language]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(words);
+    const issued = /^ {4}(\d(?: \d){5})$/m.exec(stdout)?.[1]?.replaceAll(' ', '') ?? '';
+    expect(isIssuedCodeForm(issued)).toBe(true);
+    expect(made.temp.open({ role: 'reader' }).isIssuedCode(issued)).toBe(true);
+  });
+
+  it('gives no code twice, not even that of a place that was removed or that a list brought', async () => {
+    const made = bench();
+    const register = made.temp.open();
+    register.putVenue({ number: issueCode(1), name: '가져온 곳', address: null, issued: true });
+    const place = { name: '곳', address: null };
+    const codes = [issueCode(1)];
+    for (let at = 0; at < 50; at += 1) {
+      const venue = register.issueVenue(place, issueCode);
+      codes.push(venue.number);
+      if (at % 2 === 0) register.putVenue({ ...venue, removedAtMs: nowMs });
+    }
+    expect(new Set(codes).size).toBe(51);
+  });
+
+  it('is in the audit log, without the name', async () => {
+    const made = bench();
+    await made.run(['venue', 'issue', '--name', '체육공원']);
+    const { stdout } = await made.run(['audit', 'list', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'venue issue', rows: 1 });
+  });
+});
+
+describe('venue remove', () => {
+  const withVisits = async () => {
+    const made = bench();
+    await made.run(hall);
+    const register = made.temp.open();
+    register.transact((unit) => {
+      for (const ago of [1, 30]) unit.addVisit(visit({ atMs: nowMs - ago * hourMs }));
+    });
+    register.close();
+    return made;
+  };
+
+  it.each([
+    ['en', '2 visits keep its name', 'removed'],
+    ['ko', '방문 2건에 이름이 남습니다', '등록을 해제했습니다'],
+  ])('says how many visits keep the name (%s)', async (language, kept, removed) => {
+    const made = await withVisits();
+    const { code, stdout } = await made.run([
+      ...['venue', 'remove', '031-324-2114', '--yes', '--lang', language],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(kept);
+    expect(stdout).toContain(removed);
+    expect((await made.run(['venue', 'list'])).code).toBe(4);
+    const { visits } = JSON.parse((await made.run(['venue', 'show', '031-324-2114', '--json'])).stdout);
+    expect(visits).toBe(2);
+  });
+
+  it('does nothing where nobody confirms, and with --dry-run', async () => {
+    const made = await withVisits();
+    const refused = await made.run(['venue', 'remove', '031-324-2114']);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('[venue.not-confirmed]');
+    expect((await made.run(['venue', 'remove', '031-324-2114', '--dry-run'])).code).toBe(0);
+    expect(await listed(made)).toHaveLength(1);
+  });
+
+  it('goes on when the word is typed', async () => {
+    const made = await withVisits();
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const onStderr = (shown: string) => {
+      if (shown.includes('remove')) setImmediate(() => stdin.write('remove\n'));
+    };
+    expect((await made.run(['venue', 'remove', '031-324-2114'], { stdin, onStderr })).code).toBe(0);
+  });
+
+  it('ends a code, which is known again when it is added again', async () => {
+    const made = bench();
+    const { number } = made.temp.open().issueVenue({ name: '체육공원', address: null }, issueCode);
+    const known = () => made.temp.open({ role: 'reader' }).isIssuedCode(number);
+    expect((await made.run(['venue', 'remove', number])).code).toBe(0);
+    expect(known()).toBe(false);
+    const { stdout } = await made.run(['venue', 'add', number, '--name', '체육공원']);
+    expect(stdout).toContain('registered again');
+    expect(known()).toBe(true);
+  });
+
+  it.each([
+    ['en', 'no place is registered under 031-324-2114'],
+    ['ko', "'031-324-2114' 장소는 등록되어 있지 않습니다"],
+  ])('of what is not registered matches nothing (%s)', async (language, message) => {
+    const { code, stderr } = await bench().run(['venue', 'remove', '031-324-2114', '--lang', language]);
+    expect(code).toBe(4);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('venue show', () => {
+  it.each([
+    ['en', ['visits kept: 0', '(issued code)']],
+    ['ko', ['보관 중인 방문: 0건', '(발급 코드)']],
+  ])('tells a place whole (%s)', async (language, words) => {
+    const made = bench();
+    const { number } = made.temp.open().issueVenue({ name: '체육공원', address: '중앙로 1' }, issueCode);
+    const { stdout } = await made.run(['venue', 'show', number, '--lang', language]);
+    for (const word of [number, '체육공원 (중앙로 1)', ...words]) expect(stdout).toContain(word);
   });
 });
 

@@ -32,5 +32,13 @@ export const venueErrors: KoreanErrors = {
     message: "'{given}'은(는) 목록의 열 {columns}에 맞지 않습니다",
     hint: 'number=2,name=1,address=4처럼 순서나 제목으로 적고, 번호는 꼭 적으십시오.',
   },
+  'venue.not-confirmed': [
+    {
+      when: { asked: false },
+      message: '확인해 줄 사람이 터미널에 없습니다',
+      hint: '그대로 하려면 --yes를 붙이십시오.',
+    },
+    { message: '확인하지 않아 아무것도 하지 않았습니다' },
+  ],
   'venue.codes-exhausted': { message: '더 발급할 코드가 없습니다' },
 };
