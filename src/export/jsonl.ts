@@ -22,22 +22,23 @@ type LineFormat<Row> = (row: Row) => string;
 /** Put together cell by cell, and not left to one `JSON.stringify` a row: that reads every Hangul name again. */
 function lineFormat<Row>(columns: readonly Column<Row>[], zone: Zone): LineFormat<Row> {
   const quoted = textFormat();
-  const members = columns.map((column) => memberFormat(column, zone, quoted));
+  const members = columns.map((column, at) => memberFormat(column, at === 0 ? '{' : ',', zone, quoted));
   return (row) => {
     let text = '';
     for (const member of members) text += member(row);
-    return `{${text.slice(1)}}\n`;
+    return `${text}}\n`;
   };
 }
 
-/** `,"key":value`, or nothing where a sparse column has nothing to tell. */
+/** `,"key":value`, or nothing where a sparse column, which is never the first, has nothing to tell. */
 function memberFormat<Row>(
   column: Column<Row>,
+  before: '{' | ',',
   zone: Zone,
   quoted: (text: string) => string,
 ): LineFormat<Row> {
-  const none = column.sparse ? '' : `,${JSON.stringify(column.key)}:null`;
-  const name = `,${JSON.stringify(column.key)}:`;
+  const name = `${before}${JSON.stringify(column.key)}:`;
+  const none = column.sparse ? '' : `${name}null`;
   const present =
     <V>(value: (row: Row) => V | null, format: (value: V) => string): LineFormat<Row> =>
     (row) => {
