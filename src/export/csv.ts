@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Column } from './column.ts';
 import { encodeCp949 } from './cp949.ts';
 import { memo } from './memo.ts';
-import { noBytes, type RowWriter } from './writer.ts';
+import { noBytes, type TextWriter } from './writer.ts';
 import type { Zone } from './zone.ts';
 
 export type CsvEncoding = 'utf-8' | 'cp949';
@@ -14,7 +14,7 @@ export interface CsvOptions {
   readonly headings?: readonly string[];
 }
 
-export interface CsvWriter<Row> extends RowWriter<Row> {
+export interface CsvWriter<Row> extends TextWriter<Row> {
   /** Characters so far that CP949 lacks and a `〓` stands for. */
   substituted(): number;
 }

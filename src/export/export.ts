@@ -42,15 +42,15 @@ async function pump<Row>(
   const write = (bytes: Uint8Array) =>
     bytes.length === 0 ? true : unlessAborted(destination.write(bytes), signal);
   let count = 0;
-  if (!(await write(writer.begin()))) return { rows: count, complete: false };
+  if (!(await write(await writer.begin()))) return { rows: count, complete: false };
   for (const batch of batches(rows)) {
-    if (!(await write(writer.rows(batch)))) return { rows: count, complete: false };
+    if (!(await write(await writer.rows(batch)))) return { rows: count, complete: false };
     count += batch.length;
     // Standard output may take everything without a pause, and Ctrl-C would never be heard.
     await setImmediate();
     if (signal?.aborted) throw interrupted();
   }
-  return { rows: count, complete: await write(writer.end()) };
+  return { rows: count, complete: await write(await writer.end()) };
 }
 
 function* batches<Row>(rows: Iterable<Row>): Generator<readonly Row[]> {

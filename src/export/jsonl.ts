@@ -1,10 +1,10 @@
 import type { Column } from './column.ts';
 import { memo } from './memo.ts';
-import { noBytes, type RowWriter } from './writer.ts';
+import { noBytes, type TextWriter } from './writer.ts';
 import type { Zone } from './zone.ts';
 
 /** JSON Lines: one object a row, its keys in the order of the columns, UTF-8. */
-export function jsonlWriter<Row>(columns: readonly Column<Row>[], zone: Zone): RowWriter<Row> {
+export function jsonlWriter<Row>(columns: readonly Column<Row>[], zone: Zone): TextWriter<Row> {
   const line = lineFormat(columns, zone);
   return {
     begin: () => noBytes,

@@ -3,7 +3,7 @@ import type { Column } from '../../src/export/column.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
-import type { RowWriter } from '../../src/export/writer.ts';
+import type { TextWriter } from '../../src/export/writer.ts';
 import { openZone } from '../../src/export/zone.ts';
 import { visit, visitedAtMs } from './rows.ts';
 
@@ -27,7 +27,7 @@ const columns: readonly Column<Meeting>[] = [
 const meeting: Meeting = { ...visit(), met: visitedAtMs, minutes: -2.5, own: false, note: '=1' };
 const empty: Meeting = { ...visit(), met: null, minutes: null, own: null, note: null };
 
-function written<Row>(writer: RowWriter<Row>, rows: readonly Row[]): string[] {
+function written<Row>(writer: TextWriter<Row>, rows: readonly Row[]): string[] {
   const bytes = Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]);
   return bytes.toString().split('\n').slice(0, -1);
 }

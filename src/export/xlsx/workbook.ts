@@ -1,0 +1,70 @@
+import type { Column } from '../column.ts';
+import type { RowWriter } from '../writer.ts';
+import type { Zone } from '../zone.ts';
+import {
+  contentTypesXml,
+  packageRelationshipsXml,
+  part,
+  workbookRelationshipsXml,
+  workbookXml,
+} from './package-parts.ts';
+import { sharedStrings } from './shared-strings.ts';
+import type { Fact } from './sheet-frame.ts';
+import { beginSheets, type Sheets } from './sheets.ts';
+import { stylesXml } from './styles.ts';
+import { type ZipFile, zipFile } from './zip-file.ts';
+
+export interface WorkbookOptions {
+  readonly zone: Zone;
+  /** What stands above the columns, one for each. */
+  readonly headings: readonly string[];
+  /** What stands above the headings, on every sheet. */
+  readonly facts: readonly Fact[];
+  /** Of the first sheet; the others have a number after it. At most 25 characters, none of `[]:*?/\`. */
+  readonly sheetName: string;
+  readonly madeAtMs: number;
+  /** Rows of a sheet; what a spreadsheet can hold unless said. */
+  readonly rowLimit?: number;
+}
+
+/**
+ * An Excel workbook (ECMA-376, transitional), written as its rows come: the heading row is frozen and has filters,
+ * instants are dates of the zone, telephone numbers are text, nothing is a formula. When a sheet is full the next one
+ * goes on. Throws `export.too-large`.
+ */
+export function workbookWriter<Row>(
+  columns: readonly Column<Row>[],
+  options: WorkbookOptions,
+): RowWriter<Row> {
+  const zip = zipFile(options.madeAtMs);
+  const strings = sharedStrings();
+  let sheets: Sheets<Row> | null = null;
+  return {
+    async begin() {
+      await addPart(zip, '[Content_Types].xml', [contentTypesXml]);
+      await addPart(zip, '_rels/.rels', [packageRelationshipsXml]);
+      await addPart(zip, 'xl/styles.xml', [stylesXml]);
+      sheets = await beginSheets(zip, strings, { ...options, columns });
+      return zip.take();
+    },
+    async rows(batch) {
+      await sheets?.add(batch);
+      return zip.take();
+    },
+    async end() {
+      const ended = (await sheets?.end()) ?? [];
+      await addPart(zip, 'xl/sharedStrings.xml', strings.xml());
+      await addPart(zip, 'xl/workbook.xml', [workbookXml(ended)]);
+      await addPart(zip, 'xl/_rels/workbook.xml.rels', [workbookRelationshipsXml(ended.length)]);
+      zip.end();
+      return zip.take();
+    },
+  };
+}
+
+async function addPart(zip: ZipFile, path: string, pieces: Iterable<string>): Promise<void> {
+  const entry = zip.add(path);
+  await entry.write(part(''));
+  for (const piece of pieces) await entry.write(piece);
+  await entry.end();
+}
