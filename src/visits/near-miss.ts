@@ -1,0 +1,142 @@
+import { type Slip, slipBetween } from './digit-slip.ts';
+import { groupsOf, isAreaCode } from './numbering-plan.ts';
+import { typedIn } from './typed-digits.ts';
+
+/**
+ * How what was typed differs from a venue's number.
+ * - `same`: not at all; the text was refused for another reason, or the venue was registered since;
+ * - a slip of one digit (digit-slip.ts);
+ * - `area-doubled`: 031 031-324-2114; `area-extra`: 031 before a number that takes none;
+ * - `area-missing`: the number of another area, or a 070, without its beginning; `zero-missing`: 31-324-2114;
+ * - `area-wrong`: another area's code before it.
+ */
+export type NearMissReason =
+  | 'same'
+  | Slip
+  | 'area-doubled'
+  | 'area-extra'
+  | 'area-missing'
+  | 'area-wrong'
+  | 'zero-missing';
+
+export interface NearMiss {
+  /** Canonical. */
+  readonly venue: string;
+  readonly reason: NearMissReason;
+  /** The lower, the likelier; 0 for `same`. */
+  readonly cost: number;
+}
+
+export interface NearMissIndex {
+  /**
+   * The venues that `text` nearly names, the likeliest first. `sender`, canonical, is never taken for a typo. Takes
+   * any string; what is looked at of it is bounded.
+   */
+  of(text: string, sender: string | null): readonly NearMiss[];
+}
+
+const costs: Readonly<Record<NearMissReason, number>> = {
+  same: 0,
+  swapped: 1,
+  'area-doubled': 1,
+  'area-extra': 1,
+  'area-missing': 1,
+  'zero-missing': 1,
+  'digit-doubled': 1,
+  'digit-near': 2,
+  'digit-missing': 2,
+  'digit-extra': 3,
+  'digit-wrong': 3,
+  'area-wrong': 3,
+};
+
+/**
+ * An index of venues' numbers and codes by each of them, each without one of its digits, and each without its prefix:
+ * a text is looked up without going through the venues.
+ */
+export function nearMissIndex(venues: Iterable<string>, areaCode: string): NearMissIndex {
+  const slips = new Map<string, string[]>();
+  const tails = new Map<string, string[]>();
+  for (const venue of venues) {
+    add(slips, venue, venue);
+    for (const shorter of withoutOne(venue)) add(slips, shorter, venue);
+    const tail = tailOf(venue);
+    if (tail !== null) add(tails, tail, venue);
+  }
+  return {
+    of(text, sender) {
+      const found = new Map<string, NearMiss>();
+      for (const { digits, extra } of typedIn(text)) {
+        if (digits === sender) continue;
+        const note: Note = (venue, reason) => {
+          const cost = costs[reason] + extra;
+          if ((found.get(venue)?.cost ?? Number.POSITIVE_INFINITY) > cost)
+            found.set(venue, { venue, reason, cost });
+        };
+        lookUp(digits, areaCode, slips, note);
+        lookUpPrefixes(digits, areaCode, { slips, tails }, note);
+      }
+      return [...found.values()].sort(
+        (one, other) => one.cost - other.cost || (one.venue < other.venue ? -1 : 1),
+      );
+    },
+  };
+}
+
+type Index = ReadonlyMap<string, readonly string[]>;
+type Note = (venue: string, reason: NearMissReason) => void;
+
+function add(index: Map<string, string[]>, key: string, venue: string): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [venue]);
+  else if (known.at(-1) !== venue) known.push(venue);
+}
+
+/** `digits` without one of them: every way that gives another string. */
+function* withoutOne(digits: string): Generator<string> {
+  for (let at = 0; at < digits.length; at += 1)
+    if (at === 0 || digits.charAt(at) !== digits.charAt(at - 1))
+      yield digits.slice(0, at) + digits.slice(at + 1);
+}
+
+function tailOf(venue: string): string | null {
+  const groups = groupsOf(venue);
+  return groups === null || groups[1] === '' ? null : groups[1] + groups[2];
+}
+
+/** As typed, and as a local number of the city. */
+function lookUp(typed: string, areaCode: string, slips: Index, note: Note): void {
+  const forms = typed.startsWith('0') ? [typed] : [typed, areaCode + typed];
+  for (const form of forms) {
+    for (const key of [form, ...withoutOne(form)]) {
+      for (const venue of slips.get(key) ?? []) {
+        if (venue === form) note(venue, 'same');
+        else {
+          const slip = slipBetween(form, venue);
+          if (slip !== null) note(venue, slip);
+        }
+      }
+    }
+  }
+}
+
+function lookUpPrefixes(
+  typed: string,
+  areaCode: string,
+  { slips, tails }: { readonly slips: Index; readonly tails: Index },
+  note: Note,
+): void {
+  const exact = (digits: string, reason: NearMissReason) => {
+    if (slips.get(digits)?.includes(digits)) note(digits, reason);
+  };
+  if (!typed.startsWith('0')) exact(`0${typed}`, 'zero-missing');
+  for (const venue of tails.get(typed) ?? []) note(venue, 'area-missing');
+  for (const length of [2, 3, 4]) {
+    const [prefix, rest] = [typed.slice(0, length), typed.slice(length)];
+    if (prefix !== areaCode && !isAreaCode(prefix) && !isAreaCode(`0${prefix}`)) continue;
+    const doubled = rest.startsWith(prefix) || `0${rest}`.startsWith(prefix);
+    exact(rest, doubled ? 'area-doubled' : 'area-extra');
+    exact(`0${rest}`, doubled ? 'area-doubled' : 'area-extra');
+    for (const venue of tails.get(rest) ?? []) note(venue, 'area-wrong');
+  }
+}

@@ -1,0 +1,52 @@
+import { countryPrefixLength, nationalFromAbroad } from './country-prefix.ts';
+import { type DigitGroup, digitGroups } from './digit-groups.ts';
+import { markQuantities } from './quantities.ts';
+import { readSpelledDigits } from './spelled-digits.ts';
+
+const fewestDigits = 5;
+const mostDigits = 16;
+/** Of a text that is nothing but numbers, the first are looked at. */
+const mostTyped = 60;
+/** A part of what stands together is hardly meant, so the whole of it comes first, whatever is wrong with that. */
+const partCost = 4;
+
+export interface Typed {
+  /** In national form. */
+  readonly digits: string;
+  /** What it costs that only a part of what stands together is meant. */
+  readonly extra: number;
+}
+
+/** All that a reader might take for one number. */
+export function typedIn(text: string): readonly Typed[] {
+  const plain = readSpelledDigits(text);
+  const groups = digitGroups(plain);
+  markQuantities(plain, groups);
+  const typed: Typed[] = [];
+  for (let first = 0; first < groups.length && typed.length < mostTyped; first += 1)
+    typed.push(...typedFrom(groups, first));
+  return typed;
+}
+
+function typedFrom(groups: readonly DigitGroup[], first: number): Typed[] {
+  const begins = first === 0 || parted(groups, first);
+  const typed: Typed[] = [];
+  let digits = '';
+  for (let last = first; last < groups.length; last += 1) {
+    const group = groups[last];
+    if (group === undefined || group.quantity || (last > first && parted(groups, last))) break;
+    digits += group.digits;
+    if (digits.length > mostDigits) break;
+    const country = countryPrefixLength(digits, groups[first]?.plus ?? false);
+    const national = country > 0 ? nationalFromAbroad(digits.slice(country)) : digits;
+    const whole = begins && parted(groups, last + 1);
+    if (national.length >= fewestDigits) typed.push({ digits: national, extra: whole ? 0 : partCost });
+  }
+  return typed;
+}
+
+/** Whether group `at` has nothing to do with the one before it. */
+function parted(groups: readonly DigitGroup[], at: number): boolean {
+  const [before, group] = [groups[at - 1], groups[at]];
+  return group === undefined || group.gap === 'break' || Boolean(group.quantity || before?.quantity);
+}
