@@ -7,6 +7,7 @@ import { parsePortAddress } from '../modem/port-address.ts';
 import type { Place } from '../store/register-types.ts';
 import { acceptListing, intakeLineOf } from './accept-listing.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { identityRecord } from './line-identity.ts';
 import { readPin } from './pin-file.ts';
 import { quietHours } from './quiet-hours.ts';
 import { runResetCommand } from './reset-command.ts';
@@ -26,6 +27,8 @@ export function startGatewayLine(context: GatewayContext, line: LineConfig): Lin
     released: (arrivals) => register.remembers(arrivals.flatMap((arrival) => placeOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinAttempts: register.pinAttempts,
+    identity: identityRecord(line.name, register.lineIdentities, log),
+    expectedImei: expectedImeiOf(line),
     pollIntervalMs: line.pollIntervalMs,
     baudRates: baudRatesOf(line),
     quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, settings().timeZone) },
@@ -45,6 +48,11 @@ function tellState({ log, watchers }: GatewayContext, line: string, report: Line
 function baudRatesOf({ port, baudRate }: LineConfig) {
   const isSerial = parsePortAddress(port).kind === 'serial';
   return isSerial ? { configured: baudRate, usual: usualBaudRates } : null;
+}
+
+function expectedImeiOf({ port }: LineConfig): string | null {
+  const address = parsePortAddress(port);
+  return address.kind === 'imei' ? address.imei : null;
 }
 
 function resetOf(clock: Clock, { name, port, resetCommand }: LineConfig): (() => Promise<void>) | null {

@@ -5,6 +5,7 @@ import { openWithin, within } from './deadline.ts';
 import { createInbox } from './inbox.ts';
 import { createLadder } from './ladder.ts';
 import type { LineEvent } from './line-event.ts';
+import { forgetfulRecord, type IdentityRecord } from './line-identity.ts';
 import type { LineParts } from './line-parts.ts';
 import type { LineReport } from './line-report.ts';
 import { createLineStatus } from './line-status.ts';
@@ -17,6 +18,7 @@ import type { OpenTransport } from './transport.ts';
 
 export type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 export type { LineEvent } from './line-event.ts';
+export type { IdentityRecord, LineIdentity } from './line-identity.ts';
 export type { LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { PinAttempts } from './pin-attempts.ts';
 export type { QuietRule } from './quiet-line.ts';
@@ -30,6 +32,10 @@ export interface LineOptions {
   /** The PIN on file, asked for only when the SIM wants one; null where there is none. */
   readonly pin?: () => string | null;
   readonly pinAttempts: PinAttempts;
+  /** What modem and SIM the line had before; forgotten at the end of the program unless given. */
+  readonly identity?: IdentityRecord;
+  /** The only modem that may answer at the port, or null for any. */
+  readonly expectedImei?: string | null;
   /** How often everything is listed though nothing was announced; 30 s unless said. */
   readonly pollIntervalMs?: number;
   /** How often settings are read back and the network is asked about; 60 s unless said. */
@@ -65,7 +71,6 @@ export function startLine(options: LineOptions): Line {
     status: createLineStatus(clock, (report) => options.onState?.(report)),
     inbox: createInbox(),
     memory: {
-      imei: null,
       iccid: null,
       indication: null,
       listing: soundListing,
@@ -85,6 +90,8 @@ export function startLine(options: LineOptions): Line {
     },
     pin: options.pin ?? (() => null),
     pinAttempts: options.pinAttempts,
+    identity: options.identity ?? forgetfulRecord(),
+    expectedImei: options.expectedImei ?? null,
     tell: (level, code, facts = {}) => options.onEvent?.({ level, code, facts }),
     receiving: {
       accept: options.accept,
@@ -116,10 +123,11 @@ async function supervise(parts: LineParts, openTransport: OpenTransport): Promis
   for (let absences = 0; !stopping.aborted; ) {
     if (status.report.state !== 'absent' || absences === 0) status.enter('opening');
     const rate = parts.memory.baudRate ?? undefined;
-    const opened = await openWithin(() => openTransport(rate), clock, openMs).catch(reasonOf);
-    if (typeof opened === 'string') {
-      if (status.report.reason !== opened) parts.tell('warn', 'line.absent', { reason: opened });
-      status.enter('absent', opened);
+    const opened = await openWithin(() => openTransport(rate), clock, openMs).catch(absenceOf);
+    if ('reason' in opened) {
+      const { reason } = opened;
+      if (status.report.reason !== reason) parts.tell('warn', 'line.absent', { ...opened });
+      status.enter('absent', reason);
       const { waitMs } = recoveryFrom('line.absent', absences);
       absences += 1;
       await sleep(clock, waitMs, stopping);
@@ -131,6 +139,8 @@ async function supervise(parts: LineParts, openTransport: OpenTransport): Promis
   }
 }
 
-function reasonOf(cause: unknown): string {
-  return cause instanceof AppError ? cause.code : `port.${systemCodeOf(cause) ?? 'unavailable'}`;
+/** Why there is no port, with what the error knows of it: which USB id shows a disk (fault E3), how many modems. */
+function absenceOf(cause: unknown): LineEvent['facts'] & { readonly reason: string } {
+  if (cause instanceof AppError) return { ...cause.context, reason: cause.code };
+  return { reason: `port.${systemCodeOf(cause) ?? 'unavailable'}` };
 }

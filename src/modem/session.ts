@@ -7,6 +7,7 @@ import type { ModemFamily } from './families/family.ts';
 import type { Inbox } from './inbox.ts';
 import type { Ladder } from './ladder.ts';
 import type { LineEvent } from './line-event.ts';
+import type { IdentityRecord } from './line-identity.ts';
 import type { LineStatus } from './line-status.ts';
 import type { ListingHealth } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
@@ -14,7 +15,7 @@ import type { QuietLine } from './quiet-line.ts';
 
 /** What a line knows of its modem beyond one session. */
 export interface LineMemory {
-  imei: string | null;
+  /** Of the SIM that was in use since the program was started. */
   iccid: string | null;
   /** The notification setting that worked, and with which model and firmware. */
   indication: { readonly model: string; readonly setting: Indication } | null;
@@ -55,6 +56,9 @@ export interface Session {
   readonly memory: LineMemory;
   readonly pin: () => string | null;
   readonly pinAttempts: PinAttempts;
+  readonly identity: IdentityRecord;
+  /** The only modem that this line is for, or null for any. */
+  readonly expectedImei: string | null;
   /** Aborted, with an AppError as its reason, when the session is over. */
   readonly signal: AbortSignal;
   readonly tell: (level: LineEvent['level'], code: string, facts?: LineEvent['facts']) => void;

@@ -2,8 +2,10 @@ import { bareQuery, query, setting } from '../at/command.ts';
 import { parseIdentity, parseImei } from '../at/identity.ts';
 import { parseFunctionality } from '../at/network.ts';
 import { probesFor } from '../at/resync.ts';
+import { AppError } from '../base/errors.ts';
 import type { ModemFamily } from './families/family.ts';
 import { familyOf } from './families/index.ts';
+import { noteModem } from './line-identity.ts';
 import { ask, pause, run, type Session } from './session.ts';
 
 const fullPowerMs = 10_000;
@@ -18,7 +20,7 @@ export async function identify(session: Session): Promise<ModemFamily> {
   const imei = parseImei((await ask(session, bareQuery('AT+CGSN'))) ?? []);
   const family = familyOf(maker, model);
   session.status.learn({ maker, model, firmware, imei, family: family.name });
-  if (imei !== null) noteModem(session, imei);
+  if (imei !== null) meet(session, imei);
   session.memory.family = family;
   session.channel.keepGap(family.gapMs);
   await raisePower(session);
@@ -29,14 +31,15 @@ export async function identify(session: Session): Promise<ModemFamily> {
   return family;
 }
 
-/** Another modem at the same port holds another number: staff must know (faults E2, G13). */
-function noteModem(session: Session, imei: string): void {
-  const { memory } = session;
-  if (memory.imei !== null && memory.imei !== imei) {
-    session.tell('warn', 'line.modem-changed');
-    session.status.learn({ changedAt: session.clock.wallMs() });
-  }
-  memory.imei = imei;
+/** @throws AppError `line.other-modem` where the line is for another one */
+function meet(session: Session, imei: string): void {
+  const expected = session.expectedImei;
+  if (expected !== null && expected !== imei)
+    throw new AppError('line.other-modem', `the port of the modem ${expected} is another modem’s`, {
+      hint: 'Wait: the port is looked for again. See what is plugged in: visitlog lines --probe',
+      context: { expected, imei },
+    });
+  noteModem(session, imei);
   session.channel.expect(probesFor(imei));
 }
 

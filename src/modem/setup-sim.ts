@@ -4,6 +4,7 @@ import { parametersOf, parseInteger } from '../at/parameters.ts';
 import { parseIccid, parseImsi, parseSimLock, type SimLock } from '../at/sim.ts';
 import type { Reply } from './channel.ts';
 import type { ModemFamily } from './families/family.ts';
+import { noteSim } from './line-identity.ts';
 import { attend } from './reset.ts';
 import { ask, pause, run, type Session } from './session.ts';
 
@@ -28,7 +29,8 @@ export async function openSim(session: Session, family: ModemFamily): Promise<vo
   }
   const iccid = await readIccid(session, family);
   const imsi = parseImsi((await ask(session, bareQuery('AT+CIMI'))) ?? []);
-  noteSim(session, iccid);
+  noteSim(session, iccid, imsi);
+  session.memory.iccid = iccid ?? session.memory.iccid;
   session.status.learn({ iccid, imsi });
   // An open SIM has counted its tries anew, or asks for no PIN any more: what it once refused is past.
   for (const key of simKeys(session)) if (session.pinAttempts.failed(key)) session.pinAttempts.forget(key);
@@ -116,14 +118,4 @@ async function readIccid(session: Session, family: ModemFamily): Promise<string 
     if (iccid !== null) return iccid;
   }
   return null;
-}
-
-function noteSim(session: Session, iccid: string | null): void {
-  const { memory } = session;
-  if (iccid === null) return;
-  if (memory.iccid !== null && memory.iccid !== iccid) {
-    session.tell('warn', 'line.sim-changed');
-    session.status.learn({ changedAt: session.clock.wallMs() });
-  }
-  memory.iccid = iccid;
 }

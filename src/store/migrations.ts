@@ -124,4 +124,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE visits ADD COLUMN corrected_by TEXT;
   CREATE INDEX visits_corrected ON visits (hour) WHERE corrected_by IS NOT NULL;
   `,
+  `
+  -- The modem and the SIM that each line was last seen with: the city's own, so that a swap is told.
+  CREATE TABLE line_identities (
+    line  TEXT PRIMARY KEY,
+    imei  TEXT,
+    iccid TEXT,
+    imsi  TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

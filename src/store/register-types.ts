@@ -221,6 +221,20 @@ export interface Venue extends Branch {
 export type NewVenue = Omit<Venue, 'branches' | 'removedAtMs'> &
   Partial<Pick<Venue, 'branches' | 'removedAtMs'>>;
 
+/** Structurally the modem's `LineIdentity`. */
+export interface LineIdentity {
+  readonly imei: string | null;
+  readonly iccid: string | null;
+  readonly imsi: string | null;
+}
+
+/** Which modem and SIM each line was last seen with. */
+export interface LineIdentities {
+  /** Null for a line that was never in service. */
+  of(line: string): LineIdentity | null;
+  put(line: string, identity: LineIdentity): void;
+}
+
 /** Structurally the modem's `PinAttempts`: one try only for each SIM, across restarts. */
 export interface PinAttempts {
   failed(iccid: string): boolean;
@@ -284,6 +298,7 @@ export interface Register {
   /** How many visits of a venue are kept. */
   visitsAt(number: string): number;
   readonly pinAttempts: PinAttempts;
+  readonly lineIdentities: LineIdentities;
   /** The clock that rows are to be stamped by: the machine's, unless that is wrong for certain (clock-rule.ts). */
   readonly clock: Clock;
   /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */

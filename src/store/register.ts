@@ -8,6 +8,7 @@ import { type GatewayLock, lockForGateway } from './gateway-lock.ts';
 import { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
 import { openKeyring } from './keyring/open-keyring.ts';
+import { lineIdentities } from './line-identities.ts';
 import { LineNames } from './line-names.ts';
 import { pinAttempts } from './pin-attempts.ts';
 import { readerOptions } from './readers/reader-messages.ts';
@@ -94,6 +95,7 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     isIssuedCode: (code) => guarded(() => venues.isIssuedCode(code)),
     visitsAt: (number) => guarded(() => visitsAt(db, number)),
     pinAttempts: pinAttempts(db),
+    lineIdentities: lineIdentities(db),
     clock,
     noteNetworkTime: (sentAtMs) => time.note(sentAtMs),
     sweep: async (sweeping) =>

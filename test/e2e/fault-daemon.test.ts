@@ -149,6 +149,21 @@ describe('the gateway', () => {
     );
   });
 
+  it('G13 wrong-line: what was swapped while the gateway was off is told at its start', () =>
+    withBench({ modems: [{ family: 'ec25' }] }, async (bench) => {
+      const told = () => bench.log.filter(({ event }) => /-changed$/.test(event)).map(({ event }) => event);
+      await bench.until(() => bench.report().state === 'ready', 60_000);
+      await bench.restart();
+      await bench.until(() => bench.report().state === 'ready', 60_000);
+      expect(told()).toEqual([]);
+      await bench.stop();
+      bench.modem.swapSim({ iccid: '8982050000000000022', imsi: '450050000000022' });
+      await bench.restart();
+      await bench.until(() => bench.report().state === 'ready', 120_000);
+      expect(told()).toEqual(['line.sim-changed']);
+      expect(bench.report().changedAt).not.toBeNull();
+    }));
+
   it('G14 log-flood: a trouble that lasts for hours writes a few lines an hour, and leaves no port open', () =>
     withBench(
       { modems: [{ family: 'sim800', faults: ['hang:every=1,on=,for=0,times=0,cure=power'] }] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/base/errors.ts';
 import { type LineBench, startBench } from '../support/line-bench.ts';
 import { pduOf } from '../support/scripted-modem.ts';
 
@@ -165,6 +166,47 @@ describe('a line goes on after', () => {
     expect(bench.line.report()).toMatchObject({ signal: null, registration: null, operator: null });
     await bench.until('ready');
     expect(bench.events.map((event) => event.code)).toContain('line.modem-changed');
+  });
+
+  it.each([
+    ['a card without a serial number, told by its IMSI', null, '450000000000025', true],
+    ['the same card that tells no serial number any more', null, '450000000000017', false],
+    ['the same card under another IMSI', '8982000000000000017', '450000000000025', false],
+  ])('%s', async (_what, iccid, imsi, isOther) => {
+    const bench = await readyBench();
+    bench.modem.on(/ICCID|\+CCID|\+CRSM/, iccid === null ? ['ERROR'] : [`+CCID: "${iccid}"`, 'OK']);
+    bench.modem.on(/^AT\+CIMI$/, [imsi, 'OK']);
+    for (let i = 0; i < 2; i += 1) {
+      bench.modem.tell('RDY');
+      await bench.clock.advance(5_000);
+    }
+    expect(bench.events.filter(({ code }) => code === 'line.sim-changed')).toHaveLength(isOther ? 1 : 0);
+  });
+
+  it('renumber: another modem at the port of the one that the line is for, which is left alone', async () => {
+    const bench = startBench({}, { expectedImei: '350000000000017' }, (modem) => {
+      modem.on(/^AT\+CGSN$/, ['350000000000025', 'OK'], 12);
+    });
+    bench.modem.store(pduOf(1), { silent: true });
+    await bench.clock.advance(5_000);
+    expect(bench.states).toContain('recovering line.other-modem');
+    expect(bench.modem.sent.filter((text) => /CMG|CPMS|CPIN/.test(text))).toEqual([]);
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.events.map(({ code }) => code)).not.toContain('line.modem-changed');
+  });
+
+  it('a port that is gone, with what the search for it has found', async () => {
+    const context = { vendor: '12d1', product: '1f01' };
+    const bench = startBench(
+      {},
+      { openTransport: () => Promise.reject(new AppError('port.storage-mode', 'a disk', { context })) },
+    );
+    await bench.clock.advance(60_000);
+    expect(bench.events.filter(({ code }) => code === 'line.absent')).toEqual([
+      { level: 'warn', code: 'line.absent', facts: { reason: 'port.storage-mode', ...context } },
+    ]);
   });
 
   it('hang: no answer to anything, by opening the port again and again until it recovers', async () => {

@@ -8,5 +8,9 @@ export const lineErrors: KoreanErrors = {
   'line.reset': { message: '모뎀을 재설정했습니다' },
   'line.settings-lost': { message: '모뎀이 설정을 잃었습니다' },
   'line.sim-lost': { message: 'SIM을 더는 쓰고 있지 않습니다' },
+  'line.other-modem': {
+    message: 'IMEI {expected} 모뎀의 포트에서 다른 모뎀이 대답합니다',
+    hint: '기다리면 포트를 다시 찾습니다. 꽂혀 있는 모뎀 보기: visitlog lines --probe',
+  },
   'line.stopped': { message: '회선을 멈추었습니다' },
 };
