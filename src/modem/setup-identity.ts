@@ -5,7 +5,7 @@ import { probesFor } from '../at/resync.ts';
 import { AppError } from '../base/errors.ts';
 import type { ModemFamily } from './families/family.ts';
 import { familyOf } from './families/index.ts';
-import { noteModem } from './line-identity.ts';
+import { noteModem } from './note-identity.ts';
 import { ask, pause, run, type Session } from './session.ts';
 
 const fullPowerMs = 10_000;

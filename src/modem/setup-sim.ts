@@ -4,7 +4,7 @@ import { parametersOf, parseInteger } from '../at/parameters.ts';
 import { parseIccid, parseImsi, parseSimLock, type SimLock } from '../at/sim.ts';
 import type { Reply } from './channel.ts';
 import type { ModemFamily } from './families/family.ts';
-import { noteSim } from './line-identity.ts';
+import { noteSim } from './note-identity.ts';
 import { attend } from './reset.ts';
 import { ask, pause, run, type Session } from './session.ts';
 
