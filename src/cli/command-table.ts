@@ -6,6 +6,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   run: async () => (await import('./run.ts')).defineRun,
   demo: async () => (await import('./demo.ts')).defineDemo,
   simulate: async () => (await import('./simulate.ts')).defineSimulate,
+  status: async () => (await import('./status.ts')).defineStatus,
   lines: async () => (await import('./lines.ts')).defineLines,
   doctor: async () => (await import('./doctor.ts')).defineDoctor,
   export: async () => (await import('./export.ts')).defineExport,

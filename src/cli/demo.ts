@@ -75,12 +75,21 @@ function writeConfig(folder: string): string {
     '# Of the demo. Its line is a simulated modem inside the demo itself.',
     `data_dir = ${JSON.stringify(join(resolve(folder), 'data'))}`,
     '',
+    '[status]',
+    `socket = ${JSON.stringify(socketIn(resolve(folder)))}`,
+    '',
     '[[line]]',
     'port = "tcp://127.0.0.1:7000"',
     'number = "031-324-2900"',
   ];
   writeFileSync(file, `${settings.join('\n')}\n`);
   return file;
+}
+
+/** Where `visitlog status` finds the demo; a socket's path has 107 octets at most. */
+function socketIn(folder: string): string {
+  const path = join(folder, 'visitlog.sock');
+  return Buffer.byteLength(path) <= 107 ? path : '';
 }
 
 /** Waits until the modem has been emptied. */

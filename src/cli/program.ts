@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
+import { version } from '../daemon/version.ts';
 import { commandTable } from './command-table.ts';
 import { helpFormat } from './help-format.ts';
 import type { Runner } from './invocation.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
-import { version } from './version.ts';
 import { programWords } from './words/program.ts';
 import { type CommandName, summaries } from './words/summaries.ts';
 

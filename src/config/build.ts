@@ -19,7 +19,7 @@ export function buildConfig(file: CheckedFile, env: Environment): Config {
     lines: nameLines(file.line),
     cipher: { algorithm: file.cipher.algorithm, masterFile: masterFileOf(file.cipher.master, env) },
     log: file.log,
-    status: file.status,
+    status: { socket: file.status.socket || null },
     metrics: { listen: file.metrics.listen || null },
     poster: { contact: file.poster.contact || null },
   });

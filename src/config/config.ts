@@ -26,7 +26,8 @@ export interface Config {
     readonly level: 'error' | 'warn' | 'info' | 'debug';
     readonly format: 'json' | 'text';
   };
-  readonly status: { readonly socket: string };
+  /** The socket that answers how the gateway is, or null: none does. */
+  readonly status: { readonly socket: string | null };
   /** `host:port` that serves metrics, or null: none is served. */
   readonly metrics: { readonly listen: string | null };
   /** Whom a visitor asks, as the posters print it, or null: the poster command is told. */

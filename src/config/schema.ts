@@ -29,7 +29,10 @@ export const tables = {
     format: v.optional(value.oneOf('json', 'text'), 'json'),
   },
   status: {
-    socket: v.optional(value.socketPath('/run/visitlog/visitlog.sock'), '/run/visitlog/visitlog.sock'),
+    socket: v.optional(
+      value.optionalSocketPath('/run/visitlog/visitlog.sock'),
+      '/run/visitlog/visitlog.sock',
+    ),
   },
   metrics: {
     listen: v.optional(value.listenAddress, ''),

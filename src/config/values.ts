@@ -95,10 +95,10 @@ export const secretPlace = text(
 );
 
 /** A Unix socket's path; the kernel's `sun_path` holds 107 octets and a NUL. */
-export function socketPath(example: string) {
+export function optionalSocketPath(example: string) {
   return text(
-    `an absolute path of at most 107 octets, such as "${example}"`,
-    (value) => isAbsolute(value) && Buffer.byteLength(value) <= 107,
+    `an absolute path of at most 107 octets, such as "${example}", or "" for none`,
+    (value) => value === '' || (isAbsolute(value) && Buffer.byteLength(value) <= 107),
   );
 }
 

@@ -1,5 +1,6 @@
 import { every } from '../base/every.ts';
 import type { Config } from '../config/config.ts';
+import { openZone } from '../export/zone.ts';
 import type { LineReport } from '../modem/line.ts';
 import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
@@ -9,6 +10,9 @@ import { type ConfigChange, compareConfigs } from './config-change.ts';
 import type { GatewayContext, GatewayOptions } from './gateway-context.ts';
 import { startGatewayLines } from './gateway-lines.ts';
 import { foldRepeats } from './log-folding.ts';
+import { statusReader } from './status/gateway-status.ts';
+import { serveStatus } from './status/serve-status.ts';
+import { createTally } from './status/tally.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
 import { careForAudit } from './tend-audit.ts';
 
@@ -30,7 +34,7 @@ export interface Gateway {
  * person must mend first (a foreign keyring, a second gateway) throws, and then nothing has been started.
  */
 export function startGateway(options: GatewayOptions): Gateway {
-  const { clock, openTransport, watchers = [] } = options;
+  const { clock, openTransport } = options;
   let { config } = options;
   const log = foldRepeats(options.log, clock);
   const registerOptions: RegisterOptions = {
@@ -43,6 +47,8 @@ export function startGateway(options: GatewayOptions): Gateway {
     role: 'gateway',
   };
   const register = openRegister(registerOptions);
+  const tally = createTally(register.clock, openZone(config.timeZone));
+  const watchers = [tally.watcher, ...(options.watchers ?? [])];
   const context: GatewayContext = { settings: () => config, register, log, openTransport, watchers };
   log.write('info', 'gateway.started', { lines: config.lines.length });
   const audit = careForAudit(
@@ -61,6 +67,8 @@ export function startGateway(options: GatewayOptions): Gateway {
     },
   });
   const lines = startGatewayLines(context, config.lines);
+  const sources = { ...context, tally, reports: lines.reports, sweeps: sweeps.report, audit: audit.report };
+  const status = serveStatus(statusReader(sources), config, log);
   const overdue = every(clock, overdueEveryMs, () => acceptOverdue(context));
   let stopped: Promise<void> | null = null;
   return {
@@ -80,6 +88,7 @@ export function startGateway(options: GatewayOptions): Gateway {
 
   async function stopAll(): Promise<void> {
     overdue.cancel();
+    await status.close();
     await Promise.all([sweeps.stop(), lines.stop()]);
     audit.close();
     register.close();

@@ -1,16 +1,34 @@
+import { dayMs } from '../base/duration.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { type Audit, openAudit } from '../store/audit/audit.ts';
 import { formatAnchorForLog } from '../store/audit/audit-anchor.ts';
+import { openAuditReader } from '../store/audit/audit-reader.ts';
 import { parseEntry } from '../store/audit/audit-row.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import type { SweepResult } from '../store/sweep/sweep-types.ts';
 import type { Log } from './log.ts';
 
+export interface AuditReport {
+  /** The number of the last row. */
+  readonly rows: number;
+  /** The last row that an anchor vouches for. */
+  readonly anchored: number | null;
+  /** `lost`: a gap or a new key was found. `broken`: the daily look found worse. `failing`: it cannot be written. */
+  readonly state: 'whole' | 'lost' | 'broken' | 'failing';
+  /** When all of it was last gone through; null: not yet, or it is too long for that beside the work. */
+  readonly verifiedMs: number | null;
+}
+
 export interface AuditCare {
   /** After each sweep. */
   tend(result: SweepResult): void;
+  /** What is known of the log without going through it. */
+  report(): AuditReport | null;
   close(): void;
 }
+
+/** Going through so many rows takes a tenth of a second. */
+const mostVerified = 10_000;
 
 /**
  * What the gateway does for the audit log beside each sweep: rows that were kept for their time go, by the time that
@@ -21,6 +39,9 @@ export function careForAudit(options: RegisterOptions, auditPeriodMs: () => numb
   let audit: Audit | null = null;
   let seen = 0;
   let told = 0;
+  let report: AuditReport | null = null;
+  let hasLost = false;
+  let verified: { readonly atMs: number; readonly wallMs: number; readonly whole: boolean } | null = null;
 
   function attempt(act: () => void): void {
     try {
@@ -28,6 +49,7 @@ export function careForAudit(options: RegisterOptions, auditPeriodMs: () => numb
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.write('error', 'audit.failed', { code: error.code, message: messageOf(error) });
+      report = { rows: seen, anchored: null, verifiedMs: null, ...report, state: 'failing' };
     }
   }
 
@@ -38,17 +60,38 @@ export function careForAudit(options: RegisterOptions, auditPeriodMs: () => numb
     return audit;
   }
 
+  /** What was added behind the last look. */
+  function tellNews(opened: Audit): void {
+    for (const { seq, text } of opened.since(seen)) {
+      const kind = parseEntry(text)?.kind;
+      if (kind === 'lost' || kind === 'renewed') {
+        log.write('error', `audit.${kind}`, { row: seq });
+        hasLost = true;
+      }
+      // What was found is explained, or not: that is to be seen at once.
+      if (kind === 'accepted') {
+        hasLost = false;
+        verified = null;
+      }
+      seen = seq;
+    }
+  }
+
+  function isVerificationDue(): boolean {
+    if (seen > mostVerified) return false;
+    return verified === null || options.clock.monotonicMs() - verified.atMs >= dayMs;
+  }
+
   function tend({ clock }: SweepResult): void {
     const opened = open();
     // In an empty register no hour speaks against a clock that leapt: then nothing of the log goes either.
     const pruned = clock.living > 0 ? opened.prune(clock.cutMs - auditPeriodMs()) : 0;
     if (pruned > 0) log.write('info', 'audit.pruned', { rows: pruned });
     const anchor = opened.anchor();
-    for (const { seq, text } of opened.since(seen)) {
-      const kind = parseEntry(text)?.kind;
-      if (kind === 'lost' || kind === 'renewed') log.write('error', `audit.${kind}`, { row: seq });
-      seen = seq;
-    }
+    tellNews(opened);
+    if (isVerificationDue()) verified = { atMs: options.clock.monotonicMs(), ...verify(options) };
+    const state = hasLost ? 'lost' : verified?.whole === false ? 'broken' : 'whole';
+    report = { rows: seen, anchored: anchor?.seq ?? null, state, verifiedMs: verified?.wallMs ?? null };
     if (anchor === null || anchor.seq === told) return;
     told = anchor.seq;
     log.write('info', 'audit.anchored', { anchor: formatAnchorForLog(anchor) });
@@ -58,6 +101,16 @@ export function careForAudit(options: RegisterOptions, auditPeriodMs: () => numb
   attempt(open);
   return {
     tend: (result) => attempt(() => tend(result)),
+    report: () => report,
     close: () => audit?.close(),
   };
+}
+
+function verify(options: RegisterOptions): { readonly wallMs: number; readonly whole: boolean } {
+  const reader = openAuditReader(options);
+  try {
+    return { wallMs: options.clock.wallMs(), whole: reader.verify().findings.length === 0 };
+  } finally {
+    reader.close();
+  }
 }

@@ -107,8 +107,8 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
   'log.level': { good: ['error', 'warn', 'info', 'debug'], bad: ['', 'trace', 'warning', 'INFO', 1] },
   'log.format': { good: ['json', 'text'], bad: ['', 'JSON', 'xml', false] },
   'status.socket': {
-    good: ['/run/visitlog/visitlog.sock', `/${'x'.repeat(106)}`],
-    bad: ['', 'visitlog.sock', `/${'x'.repeat(107)}`, `/${'가'.repeat(36)}`],
+    good: ['', '/run/visitlog/visitlog.sock', `/${'x'.repeat(106)}`],
+    bad: ['visitlog.sock', `/${'x'.repeat(107)}`, `/${'가'.repeat(36)}`],
   },
   'metrics.listen': {
     good: ['', '127.0.0.1:9560', '[::1]:9560', 'localhost:1'],

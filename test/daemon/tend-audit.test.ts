@@ -39,12 +39,29 @@ describe('beside each sweep', () => {
     expect(parseAnchorOfLog(String(events[0]?.[1].anchor))?.seq).toBe(10);
   });
 
+  it('the log is gone through, and again after a day', async () => {
+    const bench = auditBench();
+    fiveActs(bench.open());
+    const { care, sweep } = cared(bench);
+    expect(care.report()).toBeNull();
+    await sweep();
+    expect(care.report()).toEqual({ rows: 10, anchored: 10, state: 'whole', verifiedMs: nowMs });
+    bench.tamper("UPDATE audit SET entry = replace(entry, 'u', 'v') WHERE seq = 4");
+    await bench.temp.clock.advance(dayMs - 1);
+    await sweep();
+    expect(care.report()).toMatchObject({ state: 'whole', verifiedMs: nowMs });
+    await bench.temp.clock.advance(1);
+    await sweep();
+    expect(care.report()).toMatchObject({ state: 'broken', verifiedMs: nowMs + dayMs });
+  });
+
   it('a lost end is told as an error', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     bench.tamper('DELETE FROM audit WHERE seq > 8');
-    const { events, sweep } = cared(bench);
+    const { care, events, sweep } = cared(bench);
     await sweep();
+    expect(care.report()?.state).toBe('lost');
     expect(events).toEqual([
       ['audit.lost', { row: 11 }],
       ['audit.anchored', { anchor: expect.stringMatching(/^11:[k-z]{64}$/) }],

@@ -26,6 +26,8 @@ export function makeWorkspace(parent = tmpdir()): Workspace {
     configure(port, more = '') {
       const lines = [
         `data_dir = ${JSON.stringify(dataDir)}`,
+        '[status]',
+        `socket = ${JSON.stringify(join(folder, 'visitlog.sock'))}`,
         '[[line]]',
         'name = "line1"',
         `port = ${JSON.stringify(port)}`,

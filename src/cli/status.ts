@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { AppError, type ExitCode } from '../base/errors.ts';
+import type { Config } from '../config/config.ts';
+import type { Status } from '../daemon/status/status-object.ts';
+import type { Invocation, Runner } from './invocation.ts';
+import { type Shell, writeLine } from './shell.ts';
+import type { Language } from './words/bilingual.ts';
+import { statusWords } from './words/status.ts';
+import { summaries } from './words/summaries.ts';
+
+interface StatusFlags {
+  readonly json?: boolean;
+}
+
+/** What monitoring goes by: 0 well, 1 degraded, 2 down. */
+const exits = { well: 0, degraded: 1, down: 2 } as const;
+
+export function defineStatus(program: Command, run: Runner, language: Language): void {
+  const words = statusWords[language];
+  program
+    .command('status')
+    .description(summaries[language].status)
+    .option('--json', words.json)
+    .addHelpText('after', words.help)
+    .action(run(status));
+}
+
+async function status({ shell, globals }: Invocation, flags: StatusFlags): Promise<ExitCode> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { formatStatus } = await import('./status/status-text.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const found = await lookAtGateway(config, shell);
+  const lines = flags.json ? [JSON.stringify(found)] : formatStatus(found, shell.language, columnsOf(shell));
+  await writeLine(shell.stdout, lines.join('\n'));
+  return exits[found.status];
+}
+
+/** The gateway's own word, or what can be said without it. */
+export async function lookAtGateway(config: Config, { clock }: Pick<Shell, 'clock'>): Promise<Status> {
+  const { askStatus } = await import('../daemon/status/ask-gateway.ts');
+  const { statusWithoutGateway } = await import('./status/absent-gateway.ts');
+  const { socket } = config.status;
+  if (socket === null) return statusWithoutGateway(config, clock, 'gateway.absent');
+  try {
+    return await askStatus(socket);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return statusWithoutGateway(config, clock, error.code);
+  }
+}
+
+/** At most 80: what is calm to read, and what everything fits. */
+export function columnsOf({ stdout }: Pick<Shell, 'stdout'>): number {
+  return Math.min(80, Math.max(40, (stdout as { columns?: number }).columns ?? 80));
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../../base/clock.ts';
+import { AppError } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import { diskSpaceAt } from '../../daemon/status/disk-space.ts';
+import { registerOfStatus } from '../../daemon/status/gather-status.ts';
+import type { Status } from '../../daemon/status/status-object.ts';
+import { version } from '../../daemon/version.ts';
+import { openZone } from '../../export/zone.ts';
+import type { RegisterHealth } from '../../store/register-types.ts';
+import { openRegisterOf } from '../register-of.ts';
+
+/** What can be said where no gateway answers: what the register itself tells. `code`: why nothing answered. */
+export function statusWithoutGateway(config: Config, clock: Clock, code: string): Status {
+  const zone = openZone(config.timeZone);
+  const health = healthOf(config, clock);
+  const known = typeof health === 'string' ? null : health;
+  return {
+    status: 'down',
+    reasons: [
+      { code, severity: 'down', line: null, detail: null },
+      // Before its first start a gateway has no register.
+      ...(typeof health === 'string' && health !== 'register.missing'
+        ? [{ code: 'register.unreadable', severity: 'down', line: null, detail: health } as const]
+        : []),
+    ],
+    at: zone.format(clock.wallMs()),
+    version: version(),
+    pid: null,
+    since: null,
+    lines: [],
+    texts: { today: 0, last_hour: 0, per_minute: [], last_at: null, recent: [] },
+    register: known && registerOfStatus(known, { zone }),
+    backlog: { texts: 0, parts: known?.openParts ?? 0 },
+    sweep: null,
+    keyring: known && { keys: known.keys, slots: known.slots },
+    audit: null,
+    clock: null,
+    disk: diskSpaceAt(config.dataDir),
+  };
+}
+
+function healthOf(config: Config, clock: Clock): RegisterHealth | string {
+  try {
+    const register = openRegisterOf(config, clock, 'reader');
+    try {
+      return register.health();
+    } finally {
+      register.close();
+    }
+  } catch (error) {
+    return error instanceof AppError ? error.code : 'internal';
+  }
+}

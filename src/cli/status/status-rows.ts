@@ -1,0 +1,114 @@
+import stringWidth from 'string-width';
+import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
+import { wrapText } from '../wrap-text.ts';
+import { dateAndTime, size, timeOfDay, type Wording } from './wording.ts';
+
+/** A label and what is said under it, which may be broken at its commas. */
+export type Row = readonly [label: string, ...facts: readonly (string | null)[]];
+
+/** What is said of a line: its state first, under its name. */
+export function lineRows(line: LineOfStatus, wording: Wording): Row[] {
+  const { words, count, ago, time } = wording;
+  const { labels } = words;
+  const { signal, storage, recovery, texts } = line;
+  const isReady = line.state === 'ready';
+  const outage = isReady ? null : words.for(time(line.out_of_service_s));
+  const registration = line.registration === null ? null : words.registrations[line.registration];
+  const next = recovery?.next_rung && recovery.next_at ? recovery : null;
+  return [
+    [
+      line.name,
+      words.states[line.state],
+      isReady ? null : line.reason,
+      outage,
+      line.operator ?? registration,
+      signal && words.bars(signal.bars, signal.dbm),
+      line.number,
+    ],
+    [
+      labels.texts,
+      words.counts(count(texts.today), count(texts.last_hour)),
+      line.last_text_at === null ? words.noText : words.lastText(ago(line.last_text_at)),
+    ],
+    [
+      labels.memory,
+      storage && words.storage(storage.memory, storage.used, storage.total),
+      line.waiting > 0 ? words.waiting(line.waiting) : null,
+      line.undeletable > 0 ? words.undeletable(line.undeletable) : null,
+    ],
+    [
+      labels.next,
+      next && words.nextStep(words.rungs[next.next_rung ?? 'radio'], timeOfDay(next.next_at ?? '')),
+    ],
+  ];
+}
+
+/** What is said of the gateway as a whole. */
+export function gatewayRows(status: Status, wording: Wording): Row[] {
+  const { words, count } = wording;
+  const { labels } = words;
+  const { register, backlog, keyring, disk } = status;
+  return [
+    [
+      labels.register,
+      register &&
+        words.register(
+          count(register.visits),
+          count(register.unresolved),
+          count(register.undecodable),
+          count(register.notices),
+        ),
+      register &&
+        (register.oldest_at === null
+          ? words.empty
+          : words.oldest(dateAndTime(register.oldest_at).slice(0, 16))),
+    ],
+    [labels.backlog, register && words.backlog(count(backlog.texts), count(backlog.parts))],
+    sweepRow(status, wording),
+    [labels.keyring, keyring && words.keyring(count(keyring.keys), count(keyring.slots))],
+    auditRow(status, wording),
+    clockRow(status, wording),
+    [labels.disk, disk && words.disk(size(disk.free_bytes), size(disk.total_bytes))],
+  ];
+}
+
+function sweepRow({ sweep }: Status, { words, time }: Wording): Row {
+  if (sweep === null) return [words.labels.sweep];
+  const last = sweep.last_at === null ? words.neverSwept : timeOfDay(sweep.last_at);
+  const late = sweep.lag_s > 0 && sweep.state !== 'sweeping' ? words.late(time(sweep.lag_s)) : null;
+  return [words.labels.sweep, words.sweep(last, timeOfDay(sweep.next_at)), late];
+}
+
+function auditRow({ audit }: Status, { words, count, ago }: Wording): Row {
+  if (audit === null) return [words.labels.audit];
+  const { rows, anchored, state, verified_at } = audit;
+  return [
+    words.labels.audit,
+    words.audit(count(rows)),
+    words.auditStates[state],
+    anchored === null ? null : words.anchored(count(anchored)),
+    verified_at === null ? null : words.verified(ago(verified_at)),
+  ];
+}
+
+function clockRow({ clock }: Status, { words }: Wording): Row {
+  if (clock === null) return [words.labels.clock];
+  return [words.labels.clock, words.clocks[clock.standing], clock.waiting ? words.clockWaits : null];
+}
+
+/** How far the facts stand from the left edge. */
+export function indentOf(rows: readonly Row[]): number {
+  return Math.max(0, ...rows.map(([label]) => stringWidth(label))) + 2;
+}
+
+/** The rows as lines; a row with nothing to say is left out. */
+export function formatRows(rows: readonly Row[], indent: number, columns: number): string[] {
+  return rows.flatMap(([label, ...facts]) => {
+    const text = facts.filter((fact) => fact !== null).join(', ');
+    if (text === '') return [];
+    return wrapText(text, columns - indent).map(
+      (line, index) =>
+        (index === 0 ? label + ' '.repeat(indent - stringWidth(label)) : ' '.repeat(indent)) + line,
+    );
+  });
+}

@@ -1,0 +1,43 @@
+import stringWidth from 'string-width';
+import type { Reason, Status } from '../../daemon/status/status-object.ts';
+import type { Language } from '../words/bilingual.ts';
+import { statusReasons } from '../words/status-reasons.ts';
+import { wrapText } from '../wrap-text.ts';
+import { formatRows, gatewayRows, indentOf, lineRows } from './status-rows.ts';
+import { dateAndTime, type Wording, wordingOf } from './wording.ts';
+
+/** What `status` prints for a person. */
+export function formatStatus(status: Status, language: Language, columns: number): string[] {
+  const wording = wordingOf(language, status.at);
+  const rows = [...status.lines.map((line) => lineRows(line, wording)), gatewayRows(status, wording)];
+  const indent = indentOf(rows.flat());
+  const sections = rows
+    .map((section) => formatRows(section, indent, columns))
+    .filter(({ length }) => length > 0);
+  return [
+    headLine(status, wording, columns),
+    ...sections.flatMap((section) => ['', ...section]),
+    ...(status.reasons.length > 0 ? [''] : []),
+    ...status.reasons.flatMap((reason) => reasonLines(reason, language, columns)),
+  ];
+}
+
+/** Name, verdict, time and how long it has run. */
+export function headLine(status: Status, { words, time, atMs }: Wording, columns: number): string {
+  const left = `visitlog ${status.version}: ${words.verdicts[status.status]}`;
+  const upS = status.since === null ? null : Math.round((atMs - Date.parse(status.since)) / 1_000);
+  const up = upS === null ? '' : `, ${words.up(time(upS))}`;
+  const right = `${dateAndTime(status.at)}${up}`;
+  return left + ' '.repeat(Math.max(2, columns - stringWidth(left) - stringWidth(right))) + right;
+}
+
+/** What is wrong, and what to do about it. */
+export function reasonLines({ code, line, detail }: Reason, language: Language, columns: number): string[] {
+  const known: Readonly<Record<string, readonly string[]>> = statusReasons[language];
+  const [what = code, remedy] = known[code] ?? [];
+  const said = `${line === null ? '' : `${line}: `}${what}${detail === null ? '' : ` [${detail}]`}`;
+  return [
+    ...wrapText(said, columns - 2).map((text, index) => (index === 0 ? `! ${text}` : `  ${text}`)),
+    ...(remedy === undefined ? [] : wrapText(`→ ${remedy}`, columns - 4).map((text) => `    ${text}`)),
+  ];
+}

@@ -1,0 +1,83 @@
+import { request } from 'node:http';
+import { AppError, exitCode, systemCodeOf } from '../../base/errors.ts';
+import type { Status } from './status-object.ts';
+
+const mostMs = 5_000;
+const mostBytes = 8 * 1024 ** 2;
+
+/**
+ * The status of the gateway behind a socket.
+ * @throws AppError `gateway.absent` (nothing listens), `gateway.forbidden` (no right to ask), `gateway.silent` (it does not
+ * answer within 5 s), `gateway.unclear` (its answer is none)
+ */
+export async function askStatus(socketPath: string): Promise<Status> {
+  const text = await askGateway(socketPath, '/status');
+  try {
+    return JSON.parse(text) as Status;
+  } catch {
+    throw unclear(socketPath, 'no JSON');
+  }
+}
+
+/** One answer of the gateway, as text. Errors: those of `askStatus`. */
+export function askGateway(socketPath: string, path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const asking = request({ socketPath, path, timeout: mostMs, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > mostBytes) asking.destroy(unclear(socketPath, 'too long'));
+      });
+      response.on('error', (error) => reject(failure(socketPath, error)));
+      response.on('end', () => {
+        clearTimeout(patience);
+        const text = Buffer.concat(chunks).toString('utf8');
+        if (response.statusCode === 200) resolve(text);
+        else reject(unclear(socketPath, String(response.statusCode)));
+      });
+    });
+    const patience = setTimeout(() => asking.destroy(silent(socketPath)), mostMs);
+    asking.on('error', (error) => {
+      clearTimeout(patience);
+      reject(failure(socketPath, error));
+    });
+    asking.end();
+  });
+}
+
+function failure(socket: string, error: Error): AppError {
+  if (error instanceof AppError) return error;
+  const code = systemCodeOf(error) ?? 'unknown';
+  if (code === 'EACCES' || code === 'EPERM')
+    return new AppError('gateway.forbidden', `this user may not ask the gateway at ${socket}`, {
+      hint: 'Run it with sudo, or as a user of the group visitlog.',
+      context: { socket },
+      exit: exitCode.refused,
+    });
+  if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK')
+    return new AppError('gateway.absent', `no gateway answers at ${socket}`, {
+      hint: 'Start it (systemctl start visitlog), or correct [status] socket.',
+      context: { socket },
+    });
+  return unclear(socket, code);
+}
+
+function silent(socket: string): AppError {
+  return new AppError('gateway.silent', `the gateway at ${socket} does not answer`, {
+    hint: 'Look at its log (journalctl -u visitlog); systemd restarts it if it hangs.',
+    context: { socket },
+  });
+}
+
+function unclear(socket: string, what: string): AppError {
+  return new AppError(
+    'gateway.unclear',
+    `what answers at ${socket} is no gateway of this version (${what})`,
+    {
+      hint: 'Restart the gateway after an update, or correct [status] socket.',
+      context: { socket, what },
+    },
+  );
+}

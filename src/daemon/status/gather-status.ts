@@ -1,0 +1,122 @@
+import type { RegisterHealth, Venue } from '../../store/register-types.ts';
+import { formatNational, maskNumber } from '../../visits/phone-number.ts';
+import type { SweepReport } from '../sweep-loop.ts';
+import type { AuditReport } from '../tend-audit.ts';
+import { judgeStatus, verdictOf } from './judge-status.ts';
+import { type Instants, type LineFacts, lineOfStatus, sum, timeOrNull } from './line-of-status.ts';
+import type { RecentText } from './recent-texts.ts';
+import type {
+  AuditOfStatus,
+  ClockOfStatus,
+  DiskOfStatus,
+  LineOfStatus,
+  RegisterOfStatus,
+  Status,
+  SweepOfStatus,
+  TextsOfStatus,
+} from './status-object.ts';
+
+/** Everything that a status is made of. */
+export interface StatusFacts extends Instants {
+  readonly version: string;
+  readonly pid: number;
+  readonly lines: readonly LineFacts[];
+  readonly recent: readonly RecentText[];
+  /** Of the register; or the code of the error that reading it ended with. */
+  readonly health: RegisterHealth | string;
+  readonly sweeps: SweepReport;
+  readonly sweepIntervalMs: number;
+  readonly audit: AuditReport | null;
+  readonly disk: DiskOfStatus | null;
+  readonly venueOf: (number: string) => Venue | null;
+}
+
+/** The status of a gateway, judged. */
+export function gatherStatus(facts: StatusFacts): Status {
+  const { zone, health } = facts;
+  const known = typeof health === 'string' ? null : health;
+  const lines = facts.lines.map((line) => lineOfStatus(line, facts));
+  const parts = {
+    lines,
+    texts: textsOf(facts, lines),
+    register: known && registerOfStatus(known, facts),
+    backlog: { texts: sum(lines.map(({ waiting }) => waiting)), parts: known?.openParts ?? 0 },
+    sweep: sweepOf(facts),
+    keyring: known && { keys: known.keys, slots: known.slots },
+    audit: auditOf(facts),
+    clock: clockOf(facts),
+    disk: facts.disk,
+  };
+  const reasons = judgeStatus(parts, typeof health === 'string' ? health : null);
+  return {
+    status: verdictOf(reasons),
+    reasons,
+    at: zone.format(facts.nowMs),
+    version: facts.version,
+    pid: facts.pid,
+    since: zone.format(facts.startedMs),
+    ...parts,
+  };
+}
+
+export function registerOfStatus(health: RegisterHealth, { zone }: Pick<Instants, 'zone'>): RegisterOfStatus {
+  return {
+    visits: health.visits,
+    unresolved: health.unresolved,
+    undecodable: health.undecodable,
+    notices: health.notices,
+    oldest_at: timeOrNull(zone, health.oldestHourMs),
+    keyless_hours: health.keylessHours,
+    database_bytes: health.databaseBytes,
+    wal_bytes: health.walBytes,
+  };
+}
+
+function textsOf(facts: StatusFacts, lines: readonly LineOfStatus[]): TextsOfStatus {
+  const { zone } = facts;
+  const perMinute = facts.lines.map(({ tally }) => tally.perMinute);
+  const lastMs = facts.lines.flatMap(({ report }) => report.lastTextAt ?? []);
+  return {
+    today: sum(lines.map(({ texts }) => texts.today)),
+    last_hour: sum(lines.map(({ texts }) => texts.last_hour)),
+    per_minute: (perMinute[0] ?? []).map((_, minute) => sum(perMinute.map((each) => each[minute] ?? 0))),
+    last_at: lastMs.length === 0 ? null : zone.format(Math.max(...lastMs)),
+    recent: facts.recent.map(({ atMs, line, kind, visitor, venues }) => ({
+      at: zone.format(atMs),
+      line,
+      kind,
+      visitor,
+      venues: venues.map((venue) => venueShown(venue, facts.venueOf)),
+    })),
+  };
+}
+
+/** A mobile number that nobody registered as a place may be a person's. */
+function venueShown(number: string, venueOf: StatusFacts['venueOf']): string {
+  const venue = venueOf(number);
+  if (venue === null && number.startsWith('01')) return maskNumber(number);
+  return venue?.name ?? formatNational(number);
+}
+
+function sweepOf({ sweeps, zone, nowMs, startedMs, sweepIntervalMs }: StatusFacts): SweepOfStatus {
+  const dueMs = (sweeps.last?.atMs ?? startedMs - sweepIntervalMs) + sweepIntervalMs;
+  return {
+    state: sweeps.state,
+    code: sweeps.code,
+    last_at: timeOrNull(zone, sweeps.last?.atMs ?? null),
+    next_at: zone.format(sweeps.nextAtMs),
+    lag_s: Math.max(0, Math.floor((nowMs - dueMs) / 1_000)),
+  };
+}
+
+function auditOf({ audit, zone }: StatusFacts): AuditOfStatus | null {
+  if (audit === null) return null;
+  const { rows, anchored, state, verifiedMs } = audit;
+  return { rows, anchored, state, verified_at: timeOrNull(zone, verifiedMs) };
+}
+
+function clockOf({ sweeps }: StatusFacts): ClockOfStatus | null {
+  if (sweeps.last === null) return null;
+  const { standing, waiting, leapMs } = sweeps.last.result.clock;
+  return { standing, waiting, leap_s: Math.round(leapMs / 1_000) };
+}

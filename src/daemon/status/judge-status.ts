@@ -1,0 +1,81 @@
+import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
+
+/** What the verdict is taken from. */
+export type Judged = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk'>;
+
+/** A replug, a restart of the modem, a start of the gateway: shorter than this it is no outage yet. */
+const briefS = 120;
+/** What a sweep of a large register may take before it counts as late. */
+const lateS = 900;
+const leastFreeBytes = 200 * 1024 ** 2;
+
+/**
+ * Why the gateway is not well, the worst first; nothing: it is. `down`: nothing is received, or nothing can be kept.
+ * `registerError`: the code of a register that cannot be read.
+ */
+export function judgeStatus(judged: Judged, registerError: string | null): Reason[] {
+  const reasons = [
+    ...judgeRegister(judged, registerError),
+    ...judgeLines(judged.lines),
+    ...judgeSweep(judged),
+    ...judgeAudit(judged),
+    ...judgeDisk(judged),
+  ];
+  return reasons.sort((a, b) => rank(a) - rank(b));
+}
+
+export function verdictOf(reasons: readonly Reason[]): Verdict {
+  if (reasons.some(({ severity }) => severity === 'down')) return 'down';
+  return reasons.length > 0 ? 'degraded' : 'well';
+}
+
+const rank = ({ severity }: Reason) => (severity === 'down' ? 0 : 1);
+
+function degraded(code: string, detail: string | null = null, line: string | null = null): Reason {
+  return { code, severity: 'degraded', line, detail };
+}
+
+function judgeRegister({ register }: Judged, error: string | null): Reason[] {
+  if (error !== null) return [{ code: 'register.unreadable', severity: 'down', line: null, detail: error }];
+  return (register?.keyless_hours ?? 0) > 0 ? [degraded('register.keyless-hours')] : [];
+}
+
+function judgeLines(lines: readonly LineOfStatus[]): Reason[] {
+  const severity = lines.every(isLost) ? 'down' : 'degraded';
+  return lines.flatMap((line): Reason[] => {
+    if (line.state === 'ready') return line.alarms.map((alarm) => degraded(alarm, null, line.name));
+    const detail = line.reason ?? line.state;
+    if (!isLost(line)) return [degraded('line.interrupted', detail, line.name)];
+    return [{ code: codeOfLost(line), severity, line: line.name, detail }];
+  });
+}
+
+/** It does not come back by itself, or has had the time to. */
+function isLost({ state, out_of_service_s: outS }: LineOfStatus): boolean {
+  if (state === 'ready') return false;
+  return state === 'pin-needed' || state === 'stopped' || outS >= briefS;
+}
+
+function codeOfLost({ state }: LineOfStatus): string {
+  if (state === 'pin-needed') return 'line.pin-needed';
+  return state === 'holding' ? 'line.holding' : 'line.not-receiving';
+}
+
+function judgeSweep({ sweep, clock }: Judged): Reason[] {
+  if (sweep === null) return [];
+  const reasons: Reason[] = [];
+  if (sweep.state === 'failing') reasons.push(degraded('sweep.failing', sweep.code));
+  if (sweep.state === 'waiting') reasons.push(degraded('sweep.waiting', clock?.standing ?? null));
+  else if (clock?.standing === 'behind' || clock?.standing === 'ahead')
+    reasons.push(degraded(`clock.${clock.standing}`));
+  if (sweep.lag_s >= lateS && sweep.state === 'idle') reasons.push(degraded('sweep.late'));
+  return reasons;
+}
+
+function judgeAudit({ audit }: Judged): Reason[] {
+  return audit === null || audit.state === 'whole' ? [] : [degraded(`audit.${audit.state}`)];
+}
+
+function judgeDisk({ disk }: Judged): Reason[] {
+  return disk !== null && disk.free_bytes < leastFreeBytes ? [degraded('disk.low')] : [];
+}

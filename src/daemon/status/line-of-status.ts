@@ -1,0 +1,81 @@
+import type { LineConfig } from '../../config/config.ts';
+import type { Zone } from '../../export/zone.ts';
+import type { LineReport } from '../../modem/line-report.ts';
+import { signalStrength } from './signal-strength.ts';
+import type { LineOfStatus } from './status-object.ts';
+import type { LineTally } from './tally.ts';
+
+export interface LineFacts {
+  readonly config: Pick<LineConfig, 'name' | 'number' | 'port'>;
+  readonly report: LineReport;
+  readonly tally: LineTally;
+}
+
+export interface Instants {
+  readonly nowMs: number;
+  readonly startedMs: number;
+  readonly zone: Zone;
+}
+
+export function lineOfStatus({ config, report, tally }: LineFacts, instants: Instants): LineOfStatus {
+  const { zone } = instants;
+  const { recovery } = report;
+  return {
+    name: config.name,
+    number: config.number,
+    port: config.port,
+    state: report.state,
+    reason: report.reason,
+    since: zone.format(report.since),
+    out_of_service_s: outOfServiceS(report, instants),
+    maker: report.maker,
+    model: report.model,
+    imei: report.imei,
+    operator: report.operator,
+    registration: report.registration,
+    signal: signalStrength(report.signal),
+    storage: report.storage,
+    waiting: report.waiting,
+    undeletable: report.undeletable,
+    last_text_at: timeOrNull(zone, report.lastTextAt),
+    texts: textsOf(tally),
+    resets: report.resets,
+    reconnects: Math.max(0, report.opens - 1),
+    recovery: recovery && {
+      trouble: recovery.trouble,
+      rung: recovery.rung,
+      next_rung: recovery.nextRung,
+      next_at: timeOrNull(zone, recovery.nextAt),
+    },
+    alarms: report.alarms,
+    calls: report.calls,
+    deafness: report.deafness,
+    commands: report.commands,
+  };
+}
+
+export function timeOrNull(zone: Zone, atMs: number | null): string | null {
+  return atMs === null ? null : zone.format(atMs);
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+function textsOf(tally: LineTally): LineOfStatus['texts'] {
+  return {
+    today: tally.today,
+    last_hour: sum(tally.perMinute),
+    visits: tally.visit,
+    unresolved: tally.unresolved,
+    undecodable: tally.undecodable,
+    notices: tally.notice,
+    parts: tally.parts,
+    known: tally.known,
+    refusals: tally.refusals,
+  };
+}
+
+function outOfServiceS({ state, unreadyAt }: LineReport, { nowMs, startedMs }: Instants): number {
+  return state === 'ready' ? 0 : Math.max(0, Math.floor((nowMs - (unreadyAt ?? startedMs)) / 1_000));
+}

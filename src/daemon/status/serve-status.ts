@@ -1,0 +1,36 @@
+import { AppError, messageOf } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import type { Log } from '../log.ts';
+import type { Answers } from './answers.ts';
+import type { Status } from './status-object.ts';
+import { type OpenedSocket, openStatusSocket } from './status-socket.ts';
+
+export interface Service {
+  close(): Promise<void>;
+}
+
+/** What the socket answers besides metrics. */
+export function statusAnswers(read: () => Status): Answers {
+  const json = (value: unknown) => ({ type: 'application/json', body: `${JSON.stringify(value)}\n` });
+  return {
+    '/status': async () => json(read()),
+    '/lines': async () => json(read().lines),
+  };
+}
+
+/** Serves at the configured socket, if there is one. */
+export function serveStatus(read: () => Status, { status }: Pick<Config, 'status'>, log: Log): Service {
+  return status.socket === null
+    ? { close: async () => {} }
+    : serveAtSocket(status.socket, statusAnswers(read), log);
+}
+
+/** Serves the answers at a socket; where that cannot be it is told, and the gateway goes on. */
+export function serveAtSocket(path: string, answers: Answers, log: Log): Service {
+  const opened = openStatusSocket(path, answers).catch((error: unknown): OpenedSocket | null => {
+    const code = error instanceof AppError ? error.code : 'internal';
+    log.write('warn', 'status.unavailable', { code, path, message: messageOf(error) });
+    return null;
+  });
+  return { close: async () => (await opened)?.close() };
+}

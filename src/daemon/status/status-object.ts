@@ -1,0 +1,156 @@
+import type { LineRecovery, LineReport, LineState, LineStorage } from '../../modem/line-report.ts';
+import type { Standing } from '../../store/sweep/clock-rule.ts';
+import type { SweepReport } from '../sweep-loop.ts';
+import type { AuditReport } from '../tend-audit.ts';
+
+/*
+ * What `visitlog status --json` prints and GET /status answers: one object, keys in this order. Times are ISO 8601 with
+ * the offset of the configured zone; null is what is not known (yet). No visitor's number, no words of a text.
+ */
+
+export type Verdict = 'well' | 'degraded' | 'down';
+
+export interface Status {
+  readonly status: Verdict;
+  /** Why it is not well; the worst first. */
+  readonly reasons: readonly Reason[];
+  readonly at: string;
+  readonly version: string;
+  /** Null where no gateway answers; then only what the register tells is known. */
+  readonly pid: number | null;
+  readonly since: string | null;
+  readonly lines: readonly LineOfStatus[];
+  readonly texts: TextsOfStatus;
+  readonly register: RegisterOfStatus | null;
+  readonly backlog: BacklogOfStatus;
+  readonly sweep: SweepOfStatus | null;
+  readonly keyring: KeyringOfStatus | null;
+  readonly audit: AuditOfStatus | null;
+  readonly clock: ClockOfStatus | null;
+  readonly disk: DiskOfStatus | null;
+}
+
+export interface Reason {
+  /** Stable and dotted: `line.not-receiving`. */
+  readonly code: string;
+  readonly severity: 'degraded' | 'down';
+  readonly line: string | null;
+  /** A stable code that says more, such as the error's of a register that cannot be read. */
+  readonly detail: string | null;
+}
+
+export interface LineOfStatus {
+  readonly name: string;
+  /** The receiving number as it was configured. */
+  readonly number: string | null;
+  readonly port: string;
+  readonly state: LineState;
+  readonly reason: string | null;
+  readonly since: string;
+  /** How long the line has not been receiving; 0 while it is. */
+  readonly out_of_service_s: number;
+  readonly maker: string | null;
+  readonly model: string | null;
+  readonly imei: string | null;
+  readonly operator: string | null;
+  readonly registration: LineReport['registration'];
+  readonly signal: { readonly dbm: number; readonly bars: number } | null;
+  readonly storage: LineStorage | null;
+  /** Texts in the modem that the register has not taken. */
+  readonly waiting: number;
+  readonly undeletable: number;
+  readonly last_text_at: string | null;
+  readonly texts: {
+    readonly today: number;
+    readonly last_hour: number;
+    readonly visits: number;
+    readonly unresolved: number;
+    readonly undecodable: number;
+    readonly notices: number;
+    readonly parts: number;
+    readonly known: number;
+    readonly refusals: number;
+  };
+  readonly resets: LineReport['resets'];
+  /** How often the port was opened again. */
+  readonly reconnects: number;
+  readonly recovery: {
+    readonly trouble: LineRecovery['trouble'];
+    readonly rung: LineRecovery['rung'];
+    readonly next_rung: LineRecovery['nextRung'];
+    readonly next_at: string | null;
+  } | null;
+  readonly alarms: readonly string[];
+  readonly calls: number;
+  readonly deafness: number;
+  readonly commands: number;
+}
+
+export interface TextsOfStatus {
+  readonly today: number;
+  readonly last_hour: number;
+  /** The last 60 minutes, the oldest first. */
+  readonly per_minute: readonly number[];
+  readonly last_at: string | null;
+  /** The last 20, the latest first. */
+  readonly recent: readonly {
+    readonly at: string;
+    readonly line: string;
+    readonly kind: string;
+    /** Masked. */
+    readonly visitor: string | null;
+    readonly venues: readonly string[];
+  }[];
+}
+
+export interface RegisterOfStatus {
+  readonly visits: number;
+  readonly unresolved: number;
+  readonly undecodable: number;
+  readonly notices: number;
+  readonly oldest_at: string | null;
+  readonly keyless_hours: number;
+  readonly database_bytes: number;
+  readonly wal_bytes: number;
+}
+
+export interface BacklogOfStatus {
+  /** Texts in modems that the register has not taken. */
+  readonly texts: number;
+  /** Parts of long texts that wait for the others. */
+  readonly parts: number;
+}
+
+export interface SweepOfStatus {
+  readonly state: SweepReport['state'];
+  readonly code: string | null;
+  readonly last_at: string | null;
+  readonly next_at: string;
+  /** How long it is overdue. */
+  readonly lag_s: number;
+}
+
+export interface KeyringOfStatus {
+  readonly keys: number;
+  readonly slots: number;
+}
+
+export interface AuditOfStatus {
+  readonly rows: number;
+  /** The last row that an anchor vouches for. */
+  readonly anchored: number | null;
+  readonly state: AuditReport['state'];
+  readonly verified_at: string | null;
+}
+
+export interface ClockOfStatus {
+  readonly standing: Standing;
+  /** A sweep waits for somebody to confirm the clock. */
+  readonly waiting: boolean;
+  readonly leap_s: number;
+}
+
+export interface DiskOfStatus {
+  readonly free_bytes: number;
+  readonly total_bytes: number;
+}

@@ -1,0 +1,87 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { formatStatus } from '../../../src/cli/status/status-text.ts';
+import { statusReasons } from '../../../src/cli/words/status-reasons.ts';
+import { healthExample, lineExample, nowMs, statusExample } from '../../daemon/status/status-example.ts';
+
+const away = lineExample('line2', {
+  state: 'recovering',
+  reason: 'line.lost',
+  unreadyAt: nowMs - 725_000,
+  operator: null,
+  signal: null,
+  registration: null,
+  storage: null,
+  waiting: 3,
+  recovery: { trouble: 'silent', rung: 'radio', nextRung: 'restart', nextAt: nowMs + 60_000 },
+});
+
+describe('what status says to a person', () => {
+  it('is calm where all is well', () => {
+    expect(formatStatus(statusExample(), 'en', 80)).toEqual([
+      'visitlog 0.1.0: well                                 2026-11-23 14:05:09, up 3 d',
+      '',
+      'line1     receiving, SKTelecom, 4 of 5 bars (-77 dBm), 031-324-2900',
+      'texts     312 today, 60 in the last hour, last 12 s ago',
+      'memory    ME 3 of 255',
+      '',
+      'register  12,345 visits, 12 unresolved, 1 undecodable, 34 notices, oldest',
+      '          2026-10-26 14:00',
+      'backlog   0 texts on modems, 2 parts wait',
+      'sweep     last 14:00:00, next 15:00:00',
+      'keyring   512 of 720 hours have a key',
+      'audit     48 rows, whole, anchored up to row 48, gone through 1 h ago',
+      'clock     sound',
+      'disk      12.3 GB free of 40.0 GB',
+    ]);
+  });
+
+  it('says what is wrong, what is tried next, and what to do', () => {
+    const lines = formatStatus(statusExample({ lines: [lineExample(), away] }), 'en', 80);
+    expect(lines[0]).toContain('DEGRADED');
+    expect(lines).toContain('line2     recovering, line.lost, for 12 min, 031-324-2900');
+    expect(lines).toContain('memory    3 not accepted yet');
+    expect(lines).toContain('next      restart of the modem at 14:06:09');
+    expect(lines.slice(-3)).toEqual([
+      '! line2: nothing is received [line.lost]',
+      '    → Look at the modem: is it plugged in, has it power, its SIM and a network?',
+      '    Run: visitlog doctor',
+    ]);
+  });
+
+  it('says the same in Korean', () => {
+    const lines = formatStatus(statusExample({ lines: [away] }), 'ko', 80);
+    expect(lines[0]).toContain('중단');
+    expect(lines).toContain('line2      복구 중, line.lost, 12분 동안, 031-324-2900');
+    expect(lines.join('\n')).toContain('! line2: 문자를 받지 못합니다 [line.lost]');
+  });
+
+  it.each([
+    ['en', 80],
+    ['ko', 80],
+    ['en', 40],
+    ['ko', 40],
+  ] as const)('keeps to the width: %s in %i columns', (language, columns) => {
+    const health = { ...healthExample, visits: 123_456_789, keylessHours: 3 };
+    const status = statusExample({
+      lines: [lineExample(), away],
+      health,
+      disk: { free_bytes: 1, total_bytes: 9e13 },
+    });
+    const wide = formatStatus(status, language, columns).filter((line) => stringWidth(line) > columns);
+    // The head is told in one line, whatever the width.
+    expect(wide.slice(columns === 80 ? 0 : 1)).toEqual([]);
+  });
+
+  it('shows a reason that it has no words for by its code', () => {
+    const status = {
+      ...statusExample(),
+      reasons: [{ code: 'odd.new', severity: 'degraded', line: null, detail: null }],
+    };
+    expect(formatStatus(status as never, 'en', 80).at(-1)).toBe('! odd.new');
+  });
+
+  it('knows the same reasons in both languages', () => {
+    expect(Object.keys(statusReasons.ko)).toEqual(Object.keys(statusReasons.en));
+  });
+});

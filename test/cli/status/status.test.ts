@@ -1,0 +1,78 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Status } from '../../../src/daemon/status/status-object.ts';
+import { openStatusSocket } from '../../../src/daemon/status/status-socket.ts';
+import { lineExample, nowMs, statusExample } from '../../daemon/status/status-example.ts';
+import { visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+/** A configuration whose socket answers with `status`; null: nobody answers. */
+async function bench(status: Status | null): Promise<CommandBench> {
+  const made = commandBench();
+  const path = join(made.temp.dataDir, 'visitlog.sock');
+  appendFileSync(made.config, `[status]\nsocket = ${JSON.stringify(path)}\n`);
+  if (status === null) return made;
+  const body = JSON.stringify(status);
+  const socket = await openStatusSocket(path, {
+    '/status': async () => ({ type: 'application/json', body }),
+  });
+  onTestFinished(() => socket.close());
+  return made;
+}
+
+const away = lineExample('line2', { state: 'absent', reason: 'port.ENOENT', unreadyAt: nowMs - 600_000 });
+
+describe('visitlog status', () => {
+  it.each([
+    ['well', 0, statusExample()],
+    ['degraded', 1, statusExample({ lines: [lineExample(), away] })],
+    ['down', 2, statusExample({ lines: [away] })],
+  ])('%s ends with %i', async (verdict, code, status) => {
+    const made = await bench(status);
+    const { code: ended, stdout } = await made.run(['status', '--json']);
+    expect([ended, JSON.parse(stdout)]).toEqual([code, status]);
+    expect(status.status).toBe(verdict);
+  });
+
+  it('is read by people in their language', async () => {
+    const made = await bench(statusExample());
+    expect((await made.run(['status'])).stdout).toContain('visitlog 0.1.0: well');
+    expect((await made.run(['--lang', 'ko', 'status'])).stdout).toContain('visitlog 0.1.0: 정상');
+  });
+
+  it('without a gateway tells what the register knows, and what to do, and ends with 2', async () => {
+    const made = await bench(null);
+    const register = made.temp.open();
+    register.transact((unit) => unit.addVisit(visit()));
+    register.close();
+    const { code, stdout } = await made.run(['status']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('DOWN');
+    expect(stdout).toContain('1 visits');
+    expect(stdout).toContain('! no gateway answers');
+    expect(stdout).toContain('→ Start it: systemctl start visitlog');
+    const status = JSON.parse((await made.run(['status', '--json'])).stdout) as Status;
+    expect(Object.keys(status)).toEqual(Object.keys(statusExample()));
+    expect(status).toMatchObject({
+      status: 'down',
+      pid: null,
+      register: { visits: 1, oldest_at: '2026-11-23T14:00:00+09:00' },
+    });
+  });
+
+  it('before the first start says only that no gateway answers', async () => {
+    const made = await bench(null);
+    const { code, stdout } = await made.run(['status']);
+    expect(code).toBe(2);
+    expect(stdout.split('\n').filter((line) => line.startsWith('!'))).toEqual(['! no gateway answers']);
+  });
+
+  it('says that a configuration is wrong, which is no status', async () => {
+    const made = await bench(null);
+    appendFileSync(made.config, '[log]\nlevel = "loud"\n');
+    const { code, stderr, stdout } = await made.run(['status']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('config.');
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { lineExample, nowMs, statusExample, tallyExample } from './status-example.ts';
+
+describe('the status object', () => {
+  it('has the documented keys in their order', () => {
+    const status = statusExample();
+    expect(Object.keys(status).join(' ')).toBe(
+      'status reasons at version pid since lines texts register backlog sweep keyring audit clock disk',
+    );
+    expect(Object.keys(status.lines[0] ?? {}).join(' ')).toBe(
+      'name number port state reason since out_of_service_s maker model imei operator registration signal storage ' +
+        'waiting undeletable last_text_at texts resets reconnects recovery alarms calls deafness commands',
+    );
+  });
+
+  it('tells times in the configured zone', () => {
+    const { at, since, register, sweep, audit, lines } = statusExample();
+    expect({ at, since, oldest: register?.oldest_at, next: sweep?.next_at }).toEqual({
+      at: '2026-11-23T14:05:09+09:00',
+      since: '2026-11-20T14:05:09+09:00',
+      oldest: '2026-10-26T14:00:00+09:00',
+      next: '2026-11-23T15:00:00+09:00',
+    });
+    expect(audit?.verified_at).toBe('2026-11-23T13:05:09+09:00');
+    expect(lines[0]?.last_text_at).toBe('2026-11-23T14:04:57+09:00');
+  });
+
+  it('adds up the lines', () => {
+    const lines = [
+      lineExample(),
+      { ...lineExample('line2', { waiting: 3, lastTextAt: nowMs }), tally: tallyExample() },
+    ];
+    const { texts, backlog } = statusExample({ lines });
+    expect(texts).toMatchObject({ today: 624, last_hour: 120, last_at: '2026-11-23T14:05:09+09:00' });
+    expect(texts.per_minute.slice(0, 4)).toEqual([0, 2, 4, 0]);
+    expect(backlog).toEqual({ texts: 3, parts: 2 });
+  });
+
+  it('says what is tried next on a line', () => {
+    const recovery = {
+      trouble: 'silent',
+      rung: 'radio',
+      nextRung: 'restart',
+      nextAt: nowMs + 300_000,
+    } as const;
+    const status = statusExample({
+      lines: [lineExample('line1', { state: 'recovering', recovery, opens: 9 })],
+    });
+    expect(status.lines[0]).toMatchObject({
+      reconnects: 8,
+      recovery: {
+        trouble: 'silent',
+        rung: 'radio',
+        next_rung: 'restart',
+        next_at: '2026-11-23T14:10:09+09:00',
+      },
+    });
+  });
+
+  it('knows a place by its name, and masks a mobile number that is nobody’s place', () => {
+    const text = { atMs: nowMs, line: 'line1', kind: 'visit', visitor: '010-****-0123' } as const;
+    const { texts } = statusExample({
+      recent: [{ ...text, venues: ['0313242114', '01055500199', '01055500188', '0319999999'] }],
+      venueOf: (number: string) =>
+        ['0313242114', '01055500188'].includes(number)
+          ? { number, name: '용인시청', address: null, issued: false }
+          : null,
+    } as never);
+    expect(texts.recent[0]?.venues).toEqual(['용인시청', '010-****-0199', '용인시청', '031-999-9999']);
+  });
+
+  it('is overdue by what has passed since the sweep was due', () => {
+    const { sweep } = statusExample({ nowMs: nowMs + 3_600_000 });
+    expect(sweep?.lag_s).toBe(309);
+  });
+
+  it('still says what it knows where the register cannot be read', () => {
+    const status = statusExample({ health: 'register.io' });
+    expect(status).toMatchObject({ register: null, keyring: null, backlog: { texts: 0, parts: 0 } });
+    expect(status.lines).toHaveLength(1);
+  });
+});

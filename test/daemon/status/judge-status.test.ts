@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { StatusFacts } from '../../../src/daemon/status/gather-status.ts';
+import type { LineReport } from '../../../src/modem/line-report.ts';
+import {
+  factsExample,
+  healthExample,
+  lineExample,
+  nowMs,
+  statusExample,
+  sweptExample,
+} from './status-example.ts';
+
+const out = (seconds: number, report: Partial<LineReport> = {}) => ({
+  state: 'absent' as const,
+  reason: 'port.ENOENT',
+  unreadyAt: nowMs - seconds * 1_000,
+  ...report,
+});
+
+const swept = (
+  changes: Partial<(typeof sweptExample)['clock']>,
+  state: 'idle' | 'waiting' | 'failing' = 'idle',
+) => ({
+  ...factsExample().sweeps,
+  state,
+  code: state === 'failing' ? 'register.disk-full' : null,
+  last: { atMs: nowMs, result: { ...sweptExample, clock: { ...sweptExample.clock, ...changes } } },
+});
+
+const audit = (state: 'lost' | 'broken' | 'failing') => ({ rows: 1, anchored: 1, state, verifiedMs: null });
+
+describe('a gateway is', () => {
+  it.each<[what: string, verdict: string, reasons: string[], changes: Partial<StatusFacts>]>([
+    ['well while its lines receive', 'well', [], {}],
+    [
+      'well with an alarmless line that has undeletable slots',
+      'well',
+      [],
+      { lines: [lineExample('line1', { undeletable: 1 })] },
+    ],
+    [
+      'degraded while a line starts',
+      'degraded',
+      ['degraded line.interrupted line1 setting-up'],
+      { startedMs: nowMs - 5_000, lines: [lineExample('line1', { state: 'setting-up' })] },
+    ],
+    [
+      'degraded while a modem is away for less than two minutes',
+      'degraded',
+      ['degraded line.interrupted line1 port.ENOENT'],
+      { lines: [lineExample('line1', out(119))] },
+    ],
+    [
+      'down when the only line is away for longer',
+      'down',
+      ['down line.not-receiving line1 port.ENOENT'],
+      { lines: [lineExample('line1', out(120))] },
+    ],
+    [
+      'down when the only line comes and goes, and never receives',
+      'down',
+      ['down line.not-receiving line1 line.lost'],
+      {
+        lines: [
+          lineExample('line1', { state: 'recovering', reason: 'line.lost', since: nowMs, unreadyAt: null }),
+        ],
+      },
+    ],
+    [
+      'degraded when one of two lines is away',
+      'degraded',
+      ['degraded line.not-receiving line2 port.ENOENT'],
+      { lines: [lineExample(), lineExample('line2', out(7_200))] },
+    ],
+    [
+      'down when both are',
+      'down',
+      ['down line.not-receiving line1 port.ENOENT', 'down line.not-receiving line2 port.ENOENT'],
+      { lines: [lineExample('line1', out(200)), lineExample('line2', out(7_200))] },
+    ],
+    [
+      'down at once when the SIM wants a PIN',
+      'down',
+      ['down line.pin-needed line1 pin.none'],
+      { lines: [lineExample('line1', out(1, { state: 'pin-needed', reason: 'pin.none' }))] },
+    ],
+    [
+      'down when the register takes nothing',
+      'down',
+      ['down line.holding line1 register.disk-full'],
+      { lines: [lineExample('line1', out(300, { state: 'holding', reason: 'register.disk-full' }))] },
+    ],
+    [
+      'degraded by each alarm of a line that receives',
+      'degraded',
+      ['degraded line.quiet line1 null', 'degraded storage.filling line1 null'],
+      { lines: [lineExample('line1', { alarms: ['line.quiet', 'storage.filling'] })] },
+    ],
+    [
+      'down when the register cannot be read, which is said first',
+      'down',
+      ['down register.unreadable null register.corrupt', 'degraded line.quiet line1 null'],
+      { health: 'register.corrupt', lines: [lineExample('line1', { alarms: ['line.quiet'] })] },
+    ],
+    [
+      'degraded by hours without a key',
+      'degraded',
+      ['degraded register.keyless-hours null null'],
+      { health: { ...healthExample, keylessHours: 1 } },
+    ],
+    [
+      'degraded while sweeps fail',
+      'degraded',
+      ['degraded sweep.failing null register.disk-full'],
+      { sweeps: swept({}, 'failing') },
+    ],
+    [
+      'degraded while a sweep waits for a second opinion on the clock',
+      'degraded',
+      ['degraded sweep.waiting null leapt'],
+      { sweeps: swept({ standing: 'leapt', waiting: true }, 'waiting') },
+    ],
+    ['well when a clock leapt and nothing hangs on it', 'well', [], { sweeps: swept({ standing: 'leapt' }) }],
+    [
+      'degraded by a clock that is behind',
+      'degraded',
+      ['degraded clock.behind null null'],
+      { sweeps: swept({ standing: 'behind' }) },
+    ],
+    [
+      'degraded by a sweep that is late',
+      'degraded',
+      ['degraded sweep.late null null'],
+      { sweeps: { ...factsExample().sweeps, last: { atMs: nowMs - 7_200_000, result: sweptExample } } },
+    ],
+    [
+      'degraded by an audit log with a gap',
+      'degraded',
+      ['degraded audit.lost null null'],
+      { audit: audit('lost') },
+    ],
+    [
+      'degraded by one that is not whole',
+      'degraded',
+      ['degraded audit.broken null null'],
+      { audit: audit('broken') },
+    ],
+    [
+      'degraded by one that cannot be written',
+      'degraded',
+      ['degraded audit.failing null null'],
+      { audit: audit('failing') },
+    ],
+    [
+      'degraded by a disk that is nearly full',
+      'degraded',
+      ['degraded disk.low null null'],
+      { disk: { free_bytes: 199 * 1024 ** 2, total_bytes: 1e12 } },
+    ],
+    ['well where the disk does not tell', 'well', [], { disk: null, audit: null }],
+  ])('%s', (_, verdict, reasons, changes) => {
+    const status = statusExample(changes);
+    const told = status.reasons.map(
+      ({ severity, code, line, detail }) => `${severity} ${code} ${line} ${detail}`,
+    );
+    expect([status.status, told]).toEqual([verdict, reasons]);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../src/daemon/intake.ts';
+import { createHistogram } from '../../../src/daemon/status/histogram.ts';
+import { signalStrength } from '../../../src/daemon/status/signal-strength.ts';
+import { createTally } from '../../../src/daemon/status/tally.ts';
+import { openZone } from '../../../src/export/zone.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const hourMs = 3_600_000;
+/** 23:50 in Seoul. */
+const lateMs = Date.UTC(2026, 10, 23, 14, 50);
+
+function bench() {
+  const clock = new FakeClock(lateMs);
+  const tally = createTally(clock, openZone('Asia/Seoul'));
+  const visit = (changes: Partial<Outcome> = {}): Outcome => ({
+    line: 'line1',
+    stamp: { atMs: clock.wallMs() - 4_000, source: 'network', receivedAtMs: clock.wallMs() },
+    message: { sender: { kind: 'mobile', canonical: '01055500123' }, text: '0313242114' } as never,
+    disposition: { kind: 'visit', venues: ['0313242114'], webSent: false, refused: null },
+    ...changes,
+  });
+  const tell = (changes: Partial<Outcome> = {}) => tally.watcher.onOutcome?.(visit(changes));
+  return { clock, tally, tell };
+}
+
+describe('what a gateway counts', () => {
+  it('is the texts of each line by what became of them', () => {
+    const { tally, tell } = bench();
+    tell();
+    tell({ disposition: { kind: 'unresolved', reason: 'no-number' } });
+    tell({ line: 'line2', message: null, disposition: { kind: 'undecodable', code: 'pdu.truncated' } });
+    tally.watcher.onIntake?.('line1', { texts: [], parts: 2, known: 1 }, 3);
+    tally.watcher.onRefused?.('line1', 'register.io', 5);
+    expect(tally.line('line1')).toMatchObject({
+      visit: 1,
+      unresolved: 1,
+      parts: 2,
+      known: 1,
+      refusals: 1,
+      today: 2,
+    });
+    expect(tally.line('line2')).toMatchObject({ visit: 0, undecodable: 1, today: 1 });
+  });
+
+  it('is told by the minute for an hour, and by the day from midnight', async () => {
+    const { clock, tally, tell } = bench();
+    tell();
+    await clock.advance(9 * 60_000);
+    tell();
+    expect(tally.line('line1').perMinute.slice(-10)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    await clock.advance(2 * 60_000);
+    tell();
+    expect(tally.line('line1').today).toBe(1);
+    await clock.advance(hourMs);
+    expect(tally.line('line1').perMinute).toEqual(Array(60).fill(0));
+  });
+
+  it('does not forget the last hour when the date is set', () => {
+    const { clock, tally, tell } = bench();
+    tell();
+    clock.setWall(lateMs + 400 * 24 * hourMs);
+    expect(tally.line('line1').perMinute.at(-1)).toBe(1);
+  });
+
+  it('keeps the last twenty texts, masked', () => {
+    const { tally, tell } = bench();
+    for (let text = 0; text < 25; text += 1) tell();
+    tell({ message: null, disposition: { kind: 'undecodable', code: 'pdu.truncated' } });
+    const { recent } = tally.read();
+    expect(recent).toHaveLength(20);
+    expect(recent[0]).toMatchObject({ kind: 'undecodable', visitor: null, venues: [] });
+    expect(recent[1]).toMatchObject({ visitor: '010-****-0123', venues: ['0313242114'] });
+    expect(JSON.stringify(recent)).not.toMatch(/01055500123|5550/);
+  });
+
+  it('is how long texts took, by the network’s time where there is one', () => {
+    const { clock, tally, tell } = bench();
+    tell();
+    tell({ stamp: { atMs: 0, source: 'received', receivedAtMs: clock.wallMs() } });
+    tally.watcher.onIntake?.('line1', { texts: [], parts: 0, known: 0 }, 7);
+    const { commit, endToEnd } = tally.read();
+    expect([endToEnd.count, endToEnd.sum]).toEqual([1, 4]);
+    expect([commit.count, commit.sum]).toEqual([1, 0.007]);
+  });
+});
+
+describe('a histogram', () => {
+  it('counts what is at or under each bound', () => {
+    const histogram = createHistogram([0.1, 1]);
+    for (const seconds of [0.1, 0.2, 5]) histogram.observe(seconds);
+    expect(histogram.read()).toEqual({ bounds: [0.1, 1], counts: [1, 2], sum: 5.3, count: 3 });
+  });
+});
+
+describe('a signal', () => {
+  it.each([
+    [null, null],
+    [99, null],
+    [0, { dbm: -113, bars: 0 }],
+    [1, { dbm: -111, bars: 1 }],
+    [5, { dbm: -103, bars: 2 }],
+    [10, { dbm: -93, bars: 3 }],
+    [15, { dbm: -83, bars: 4 }],
+    [20, { dbm: -73, bars: 5 }],
+    [31, { dbm: -51, bars: 5 }],
+  ])('of +CSQ %s is %o', (csq, strength) => {
+    expect(signalStrength(csq)).toEqual(strength);
+  });
+});
