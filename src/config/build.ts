@@ -21,6 +21,7 @@ export function buildConfig(file: CheckedFile, env: Environment): Config {
     log: file.log,
     status: { socket: file.status.socket || null },
     metrics: { listen: file.metrics.listen || null },
+    export: { smallCells: file.export.small_cells },
     poster: { contact: file.poster.contact || null },
   });
 }

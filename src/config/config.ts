@@ -30,6 +30,10 @@ export interface Config {
   readonly status: { readonly socket: string | null };
   /** `host:port` that serves metrics, or null: none is served. */
   readonly metrics: { readonly listen: string | null };
+  readonly export: {
+    /** `counts` writes a number from 1 to this less 1 as `<5`; 1: every number is written. */
+    readonly smallCells: number;
+  };
   /** Whom a visitor asks, as the posters print it, or null: the poster command is told. */
   readonly poster: { readonly contact: string | null };
 }

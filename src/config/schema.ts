@@ -37,6 +37,9 @@ export const tables = {
   metrics: {
     listen: v.optional(value.listenAddress, ''),
   },
+  export: {
+    small_cells: v.optional(value.wholeNumber(1, 1_000), 5),
+  },
   poster: {
     contact: v.optional(value.contact, ''),
   },
@@ -69,6 +72,7 @@ export const fileSchema = table({
   log: v.optional(table(tables.log), {}),
   status: v.optional(table(tables.status), {}),
   metrics: v.optional(table(tables.metrics), {}),
+  export: v.optional(table(tables.export), {}),
   poster: v.optional(table(tables.poster), {}),
 });
 

@@ -43,6 +43,7 @@ describe('config show', () => {
       'log.format = "json" (default)',
       'status.socket = "/run/visitlog/visitlog.sock" (default)',
       'metrics.listen = "" (default)',
+      'export.small_cells = 5 (default)',
       'poster.contact = "" (default)',
       'line.hall.name = "hall" (visitlog.toml:6)',
       'line.hall.port = "/dev/a" (visitlog.toml:7)',

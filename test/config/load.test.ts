@@ -58,6 +58,7 @@ describe('a configuration', () => {
       log: { level: 'info', format: 'json' },
       status: { socket: '/run/visitlog/visitlog.sock' },
       metrics: { listen: null },
+      export: { smallCells: 5 },
       poster: { contact: null },
     });
   });
@@ -309,7 +310,7 @@ describe('a mistake in a configuration', () => {
     [
       'a key called as objects are built',
       '__proto__ = 1',
-      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, log, status, metrics, poster, line',
+      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, log, status, metrics, export, poster, line',
     ],
   ])('is explained: %s', async (_what, text, expected) => {
     expect((await faultsOf(text)).map(place)).toContain(expected);

@@ -114,6 +114,10 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['', '127.0.0.1:9560', '[::1]:9560', 'localhost:1'],
     bad: ['9560', ':9560', '127.0.0.1', '127.0.0.1:0', '127.0.0.1:99999', '::1:9560', 9560],
   },
+  'export.small_cells': {
+    good: [1, 5, 1_000],
+    bad: [0, 1_001, 2.5, -5, '5'],
+  },
   'poster.contact': {
     good: ['', '시청 안전총괄과 031-324-2114', '가'.repeat(80)],
     bad: ['가'.repeat(81), 'two\nlines', 'a\ttab', 324],

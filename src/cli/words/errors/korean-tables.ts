@@ -7,6 +7,7 @@ export const koreanTables = {
   backup: async () => (await import('./backup.ts')).backupErrors,
   cipher: async () => (await import('./cipher.ts')).cipherErrors,
   config: async () => (await import('./config.ts')).configErrors,
+  counts: async () => (await import('./counts.ts')).countsErrors,
   dcs: async () => (await import('./dcs.ts')).dcsErrors,
   erase: async () => (await import('./erase.ts')).eraseErrors,
   explain: async () => (await import('./explain.ts')).explainErrors,

@@ -1,0 +1,83 @@
+import type { Branch, VisitCount } from '../../store/register-types.ts';
+import { memo } from '../memo.ts';
+import type { Window } from '../window.ts';
+import type { Zone } from '../zone.ts';
+
+/** What visits are counted by. `hour` is the hour of the day; with `day`, each hour of each day. */
+export const dimensions = ['venue', 'day', 'hour'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** One number of the table. What it was not counted by is null. */
+export interface CountCell {
+  /** Canonical. */
+  readonly venue: string | null;
+  /** `2026-11-23`, in the configured zone. */
+  readonly day: string | null;
+  /** 0 to 23, in the configured zone. */
+  readonly hour: number | null;
+  readonly visits: number;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Sums by the dimensions, in the order day, hour, venue. Without venues every day and hour of the window is there, with
+ * 0 where nobody came; with venues, what nobody came to is left out. Where a zone's clocks are half an hour off, an
+ * hour of the register counts whole for the local hour that it begins in.
+ */
+export function countCells(
+  counts: Iterable<VisitCount>,
+  by: readonly Dimension[],
+  zone: Zone,
+  window: Window,
+): CountCell[] {
+  const keyOf = memo(10_000, (hourStartMs: number) => localKey(hourStartMs, by, zone));
+  const cells = new Map<
+    string,
+    { venue: string | null; day: string | null; hour: number | null; visits: number }
+  >();
+  const add = (venue: string | null, hourStartMs: number, visits: number) => {
+    const { key, ...time } = keyOf(hourStartMs);
+    const whole = venue === null ? key : `${key} ${venue}`;
+    const cell = cells.get(whole);
+    if (cell === undefined) cells.set(whole, { venue, ...time, visits });
+    else cell.visits += visits;
+  };
+  const isByVenue = by.includes('venue');
+  if (!isByVenue) for (const startMs of hoursOf(window)) add(null, startMs, 0);
+  for (const { venue, hourStartMs, visits } of counts) add(isByVenue ? venue : null, hourStartMs, visits);
+  return [...cells.values()].sort(inOrder);
+}
+
+function localKey(hourStartMs: number, by: readonly Dimension[], zone: Zone) {
+  const local = zone.format(hourStartMs);
+  const day = by.includes('day') ? local.slice(0, 10) : null;
+  const hour = by.includes('hour') ? Number(local.slice(11, 13)) : null;
+  return { key: `${day} ${hour}`, day, hour };
+}
+
+function* hoursOf({ fromMs, toMs }: Window): Generator<number> {
+  for (let startMs = Math.floor(fromMs / hourMs) * hourMs; startMs < toMs; startMs += hourMs) yield startMs;
+}
+
+function inOrder(a: CountCell, b: CountCell): number {
+  return (
+    compare(a.day ?? '', b.day ?? '') ||
+    (a.hour ?? 0) - (b.hour ?? 0) ||
+    compare(a.venue ?? '', b.venue ?? '')
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A cell with the name of its place. */
+export interface NamedCell extends CountCell {
+  readonly venueName: string | null;
+}
+
+export function namedCells(cells: readonly CountCell[], nameOf: (venue: string) => Branch): NamedCell[] {
+  const names = memo(50_000, nameOf);
+  return cells.map((cell) => ({ ...cell, venueName: cell.venue === null ? null : names(cell.venue).name }));
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { countCells, type Dimension } from '../../../src/export/counts/count-groups.ts';
+import { isHidden, shownCount } from '../../../src/export/counts/small-cells.ts';
+import { openZone } from '../../../src/export/zone.ts';
+
+/** Midnight in Korea. */
+const midnightMs = Date.parse('2026-11-23T00:00:00+09:00');
+const hall = '0313242114';
+const market = '0313242115';
+const counts = [
+  { hourStartMs: midnightMs + 12 * hourMs, venue: hall, visits: 3 },
+  { hourStartMs: midnightMs + 12 * hourMs, venue: market, visits: 10 },
+  { hourStartMs: midnightMs + 13 * hourMs, venue: hall, visits: 4 },
+  { hourStartMs: midnightMs + 36 * hourMs, venue: hall, visits: 100 },
+];
+const window = { fromMs: midnightMs, toMs: midnightMs + 48 * hourMs };
+
+function rows(...by: Dimension[]) {
+  return countCells(counts, by, openZone('Asia/Seoul'), window)
+    .filter(({ visits }) => visits > 0)
+    .map(({ day, hour, venue, visits }) => [day, hour, venue, visits]);
+}
+
+describe('visits are counted', () => {
+  it.each([
+    [
+      ['day'],
+      [
+        ['2026-11-23', null, null, 17],
+        ['2026-11-24', null, null, 100],
+      ],
+    ],
+    [
+      ['hour'],
+      [
+        [null, 12, null, 113],
+        [null, 13, null, 4],
+      ],
+    ],
+    [
+      ['venue'],
+      [
+        [null, null, hall, 107],
+        [null, null, market, 10],
+      ],
+    ],
+    [
+      ['day', 'hour'],
+      [
+        ['2026-11-23', 12, null, 13],
+        ['2026-11-23', 13, null, 4],
+        ['2026-11-24', 12, null, 100],
+      ],
+    ],
+    [
+      ['day', 'venue'],
+      [
+        ['2026-11-23', null, hall, 7],
+        ['2026-11-23', null, market, 10],
+        ['2026-11-24', null, hall, 100],
+      ],
+    ],
+    [
+      ['venue', 'hour'],
+      [
+        [null, 12, hall, 103],
+        [null, 12, market, 10],
+        [null, 13, hall, 4],
+      ],
+    ],
+  ] as [Dimension[], unknown[]][])('by %j', (by, expected) => expect(rows(...by)).toEqual(expected));
+
+  it('with every day and hour of the window, also those when nobody came', () => {
+    const cells = (by: Dimension[]) => countCells(counts, by, openZone('Asia/Seoul'), window);
+    expect(cells(['day'])).toHaveLength(2);
+    expect(cells(['hour'])).toHaveLength(24);
+    expect(cells(['day', 'hour'])).toHaveLength(48);
+    expect(countCells([], ['day'], openZone('Asia/Seoul'), window).map(({ visits }) => visits)).toEqual([
+      0, 0,
+    ]);
+  });
+
+  it('by the days of the zone, not of UTC', () => {
+    const late = [{ hourStartMs: midnightMs + 8 * hourMs, venue: hall, visits: 1 }];
+    const days = (name: string) =>
+      countCells(late, ['day', 'venue'], openZone(name), window).map(({ day }) => day);
+    expect([days('Asia/Seoul'), days('UTC')]).toEqual([['2026-11-23'], ['2026-11-22']]);
+  });
+});
+
+describe('a small number', () => {
+  it.each([
+    [0, 5, '0'],
+    [1, 5, '<5'],
+    [4, 5, '<5'],
+    [5, 5, '5'],
+    [12_345, 5, '12345'],
+    [2, 1, '2'],
+    [9, 10, '<10'],
+  ])('%d, where those below %d are hidden, is written %s', (visits, smallest, shown) => {
+    expect(shownCount(visits, smallest)).toBe(shown);
+    expect(isHidden(visits, smallest)).toBe(shown.startsWith('<'));
+  });
+});
