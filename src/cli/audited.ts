@@ -89,6 +89,9 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   'erase.not-confirmed': 'interrupted',
   'backup.stopped': 'interrupted',
   'audit.nothing': 'nothing',
+  'unresolved.nothing': 'nothing',
+  'unresolved.unknown': 'nothing',
+  'unresolved.not-confirmed': 'interrupted',
 };
 
 function failureOf(thrown: unknown): Pick<ActEnd, 'outcome' | 'code'> {

@@ -13,6 +13,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   counts: async () => (await import('./counts.ts')).defineCounts,
   audit: async () => (await import('./audit.ts')).defineAudit,
   venue: async () => (await import('./venue.ts')).defineVenue,
+  unresolved: async () => (await import('./unresolved.ts')).defineUnresolved,
   erase: async () => (await import('./erase.ts')).defineErase,
   sweep: async () => (await import('./sweep.ts')).defineSweep,
   keyring: async () => (await import('./keyring.ts')).defineKeyring,

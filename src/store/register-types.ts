@@ -155,8 +155,11 @@ export interface Unit {
   addVisit(visit: NewVisit): number;
   /** The text's id. */
   addText(text: NewText): number;
-  /** Takes a text out of the register, which becomes something else in the same transaction. */
-  removeText(text: Pick<StoredText, 'id' | 'atMs'>): void;
+  /**
+   * Takes a text out of the register, which becomes something else in the same transaction. False: it was not there
+   * any more.
+   */
+  removeText(text: Pick<StoredText, 'id' | 'atMs'>): boolean;
   /** Stores a segment; the set, taken out of the register, when it was the last one missing. */
   addPart(part: NewPart): PartSet | null;
   /** Sets that have waited 24 hours for a segment, taken out of the register, at most `limit` (50). */
@@ -280,6 +283,10 @@ export interface Register {
   /** The visits of one visitor (canonical). */
   visitsOf(visitor: string, window: Window): Stream<StoredVisit>;
   texts(query: TextQuery): Stream<StoredText>;
+  /** The text of that id, or null. */
+  textOf(id: number): StoredText | null;
+  /** Whether a visit of the window was assigned by staff. */
+  hasCorrected(window: Window): boolean;
   /** Visits by hour and venue; no personal data is touched. */
   counts(query: VisitQuery): Iterable<VisitCount>;
   /** Also one that was removed. */
@@ -311,6 +318,8 @@ export interface Register {
   tracesOf(visitor: string): Traces;
   /** Removes all of that, and writes the destruction ledger. */
   erase(visitor: string, who: Actor): Erased;
+  /** Throws texts away (discard.ts), with a line of the destruction ledger; how many were still there. */
+  discard(texts: readonly Pick<StoredText, 'id' | 'atMs' | 'kind'>[], who: Actor): number;
   health(): RegisterHealth;
   /** Closes files, zeroes the keys in memory. */
   close(): void;

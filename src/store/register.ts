@@ -2,6 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { auditChain } from './audit/audit-chain.ts';
 import { type Connection, openDatabase, prepareDataDir } from './database.ts';
 import { guarded } from './database-errors.ts';
+import { discardTexts } from './erase/discard.ts';
 import { eraseVisitor } from './erase/erase.ts';
 import { findTraces } from './erase/traces.ts';
 import { type GatewayLock, lockForGateway } from './gateway-lock.ts';
@@ -21,9 +22,9 @@ import { machineOf } from './sweep/machine.ts';
 import { registerTime } from './sweep/register-time.ts';
 import { planSweep, sweepOnce } from './sweep/sweep.ts';
 import { sweepRows } from './sweep/sweep-rows.ts';
-import { textStream } from './text-rows.ts';
+import { textOf, textStream } from './text-rows.ts';
 import { Venues } from './venues.ts';
-import { visitCounts, visitsAt } from './visit-counts.ts';
+import { hasCorrected, visitCounts, visitsAt } from './visit-counts.ts';
 import { visitorStream, visitStream } from './visit-stream.ts';
 
 export type * from './register-types.ts';
@@ -86,6 +87,8 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     visitBatches: (query) => visitBatches(reader, readerOptions(options), living(query)),
     visitsOf: (visitor, window) => guarded(() => visitorStream(reader, visitor, living(window))),
     texts: (query) => guarded(() => textStream(reader, living(query))),
+    textOf: (id) => guarded(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
+    hasCorrected: (window) => guarded(() => hasCorrected(db, living(window))),
     counts: (query) => guarded(() => visitCounts(db, lines, living(query))),
     venueOf: (number) => guarded(() => venues.find(number)),
     venues: () => guarded(() => venues.all()),
@@ -106,6 +109,8 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     tracesOf: (visitor) => guarded(() => findTraces(db, keys, ring.hours(), visitor)),
     erase: (visitor, who) =>
       role === 'reader' ? refuseToWrite() : eraseVisitor({ ...options, clock, db, ring, keys }, visitor, who),
+    discard: (texts, who) =>
+      role === 'reader' ? refuseToWrite() : discardTexts({ ...options, clock, db, ring, keys }, texts, who),
     health: () => guarded(() => registerHealth(db, ring, dataDir)),
     close() {
       keys.close();
@@ -114,6 +119,9 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     },
   };
 }
+
+/** Later than any row. */
+const latest = Number.MAX_SAFE_INTEGER;
 
 const readOnly: Pick<Register, 'transact' | 'remembers'> = {
   transact: refuseToWrite,

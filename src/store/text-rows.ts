@@ -4,7 +4,7 @@ import { hourOf } from './hour.ts';
 import type { Counts } from './hour-counts.ts';
 import type { Subkeys } from './keyring/hour-keys.ts';
 import { lookupTag } from './lookup-tag.ts';
-import type { NewText, StoredText, Stream, TextKind, TextQuery } from './register-types.ts';
+import type { NewText, StoredText, Stream, TextKind, TextQuery, Window } from './register-types.ts';
 import { rowStream } from './row-stream.ts';
 import { seal, unseal } from './seal.ts';
 import type { RowWriter } from './visit-rows.ts';
@@ -50,7 +50,7 @@ export function textInserter({ db, keys, ids, lines, counts }: RowWriter): (text
 }
 
 /** Removes a text that is there, and takes it off its hour's count. */
-export function textRemover({ db, counts }: RowWriter): (text: Pick<StoredText, 'id' | 'atMs'>) => void {
+export function textRemover({ db, counts }: RowWriter): (text: Pick<StoredText, 'id' | 'atMs'>) => boolean {
   const remove = db
     .prepare<[number, number], number>('DELETE FROM texts WHERE hour = ? AND id = ? RETURNING kind')
     .pluck();
@@ -58,6 +58,7 @@ export function textRemover({ db, counts }: RowWriter): (text: Pick<StoredText, 
     const hour = hourOf(atMs);
     const kind = remove.get(hour, id);
     if (kind !== undefined) counts.add(hour, textKinds[kind] ?? 'undecodable', -1);
+    return kind !== undefined;
   };
 }
 
@@ -79,6 +80,21 @@ export function textStream(reader: RowReader, query: TextQuery): Stream<StoredTe
       }
     }
   });
+}
+
+/** The text of an id: a short seek in each hour, since no index is kept for it. */
+export function textOf(reader: RowReader, window: Window, id: number): StoredText | null {
+  const row = reader.db
+    .prepare<[number, number, number, number], Row>(
+      `SELECT id, at, kind, reason, sealed, received_at, line, flags FROM texts
+       WHERE hour = ? AND id = ? AND at >= ? AND at < ?`,
+    )
+    .raw();
+  for (const hour of hoursWithin(reader.db, window)) {
+    const found = row.get(hour, id, window.fromMs, window.toMs);
+    if (found !== undefined) return open(reader, hour, found);
+  }
+  return null;
 }
 
 /** Sender, words and PDU of a text; null when they were not sealed for this row under this hour's key. */

@@ -1,7 +1,7 @@
 import type { Connection } from './database.ts';
 import { hourOf, hourStartMs } from './hour.ts';
 import type { LineNames } from './line-names.ts';
-import type { VisitCount, VisitQuery } from './register-types.ts';
+import type { VisitCount, VisitQuery, Window } from './register-types.ts';
 import { visitCondition } from './visit-condition.ts';
 
 type Row = [hour: number, venue: string, visits: number];
@@ -30,4 +30,15 @@ export function visitsAt(db: Connection, venue: string): number {
       .pluck()
       .get(venue) ?? 0
   );
+}
+
+/** Whether a visit of the window was assigned by staff: an index of nothing but those tells. */
+export function hasCorrected(db: Connection, { fromMs, toMs }: Window): boolean {
+  const found = db
+    .prepare<[number, number, number, number], number>(
+      `SELECT 1 FROM visits INDEXED BY visits_corrected
+       WHERE corrected_by IS NOT NULL AND hour BETWEEN ? AND ? AND visited_at >= ? AND visited_at < ? LIMIT 1`,
+    )
+    .pluck();
+  return found.get(hourOf(fromMs), hourOf(toMs - 1), fromMs, toMs) !== undefined;
 }

@@ -27,6 +27,7 @@ export const koreanTables = {
   status: async () => (await import('./status.ts')).statusErrors,
   sweep: async () => (await import('./sweep.ts')).sweepErrors,
   udh: async () => (await import('./udh.ts')).udhErrors,
+  unresolved: async () => (await import('./unresolved.ts')).unresolvedErrors,
   usage: async () => (await import('./usage.ts')).usageErrors,
   venue: async () => (await import('./venue.ts')).venueErrors,
   window: async () => (await import('./window.ts')).windowErrors,

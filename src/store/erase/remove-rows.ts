@@ -1,0 +1,84 @@
+import { type AuditPlace, auditChain } from '../audit/audit-chain.ts';
+import type { Destruction } from '../audit/audit-types.ts';
+import { destructionLedger } from '../audit/ledger.ts';
+import type { Connection } from '../database.ts';
+import { HourCounts } from '../hour-counts.ts';
+import type { HourKeys } from '../keyring/hour-keys.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { transactions } from '../transaction.ts';
+import type { TracedRow } from './erase-types.ts';
+import { countTraces } from './traces.ts';
+
+/** Rows that go in one transaction: what a text that comes meanwhile waits for. */
+const rowsAtOnce = 500;
+
+export interface Eraser extends AuditPlace {
+  readonly db: Connection;
+  readonly ring: Keyring;
+  readonly keys: HourKeys;
+}
+
+/**
+ * Removes rows, and says which were still there. Each transaction takes its rows off the hours' counts and writes its
+ * line of the destruction ledger. SQLite zeroes what is freed.
+ */
+export function rowRemover(
+  eraser: Eraser,
+  why: Pick<Destruction, 'cause' | 'who' | 'command'>,
+): (rows: readonly TracedRow[]) => TracedRow[] {
+  const { db, keys } = eraser;
+  const counts = new HourCounts(db);
+  const chain = auditChain(db, eraser);
+  const ledger = destructionLedger(chain);
+  const transact = transactions(db, [keys, counts]);
+  const removeRow = oneRowRemover(db);
+
+  function removeSome(rows: readonly TracedRow[]): TracedRow[] {
+    const gone = transact(() => {
+      const removed = rows.filter(removeRow);
+      for (const { kind, hour } of removed) if (kind !== 'parts') counts.add(hour, kind, -1);
+      const hours = hoursOf(removed);
+      const [firstHour, lastHour] = [hours[0], hours.at(-1)];
+      if (firstHour !== undefined && lastHour !== undefined)
+        ledger.add({
+          cause: why.cause,
+          firstHour,
+          lastHour,
+          rows: countTraces(removed),
+          keys: 0,
+          method: 'rows',
+          who: why.who,
+          command: why.command,
+        });
+      return removed;
+    });
+    chain.anchor();
+    return gone;
+  }
+
+  return (rows) => {
+    const gone: TracedRow[] = [];
+    for (let from = 0; from < rows.length; from += rowsAtOnce)
+      gone.push(...removeSome(rows.slice(from, from + rowsAtOnce)));
+    return gone;
+  };
+}
+
+/** Removes a row; false when it is not there any more. */
+function oneRowRemover(db: Connection): (row: TracedRow) => boolean {
+  const visits = db.prepare<[number, string, number, number]>(
+    'DELETE FROM visits WHERE hour = ? AND venue = ? AND visited_at = ? AND id = ?',
+  );
+  const texts = db.prepare<[number, number]>('DELETE FROM texts WHERE hour = ? AND id = ?');
+  const parts = db.prepare<[number, number]>('DELETE FROM parts WHERE hour = ? AND id = ?');
+  return (row) => {
+    if (row.kind === 'visits') return visits.run(row.hour, row.venue, row.at, row.id).changes > 0;
+    const table = row.kind === 'parts' ? parts : texts;
+    return table.run(row.hour, row.id).changes > 0;
+  };
+}
+
+/** The hours of rows, ascending. */
+export function hoursOf(rows: readonly TracedRow[]): number[] {
+  return [...new Set(rows.map(({ hour }) => hour))].sort((a, b) => a - b);
+}
