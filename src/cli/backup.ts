@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
+import { backupWords } from './words/backup.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
 
@@ -10,20 +11,15 @@ interface BackupFlags {
 }
 
 export function defineBackup(program: Command, run: Runner, language: Language): void {
+  const words = backupWords[language];
   program
     .command('backup')
     .description(summaries[language].backup)
-    .argument('<file>', 'where the copy goes; it appears whole or not at all')
-    .option('--force', 'replace the file')
-    .addHelpText('after', examples)
+    .argument('<file>', words.file)
+    .option('--force', words.force)
+    .addHelpText('after', words.after)
     .action(run(backup));
 }
-
-const examples = `
-The copy is noise without the keyring, and never copy the keyring: a copy of it brings back what has expired.
-
-Example:
-  visitlog backup /srv/backup/visitlog-$(date +%F).sqlite`;
 
 async function backup({ shell, globals }: Invocation, file: string, flags: BackupFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
@@ -49,7 +45,10 @@ async function backup({ shell, globals }: Invocation, file: string, flags: Backu
           onProgress: progressAt(shell),
         });
         await draft.publish();
-        await writeLine(shell.stderr, `visitlog: ${megabytes(bytes)} MB written to ${file}; no key is in it`);
+        await writeLine(
+          shell.stderr,
+          `visitlog: ${backupWords[shell.language].written(megabytes(bytes), file)}`,
+        );
         return { rows: visits, complete: true };
       });
     } finally {
@@ -62,16 +61,14 @@ async function backup({ shell, globals }: Invocation, file: string, flags: Backu
 }
 
 /** At a terminal a line that is written over; elsewhere nothing. */
-function progressAt({ stderr }: Shell): (copied: number, pages: number) => void {
+function progressAt({ stderr, language }: Shell): (copied: number, pages: number) => void {
   if (!('isTTY' in stderr && stderr.isTTY === true)) return () => {};
   let shown = -1;
   return (copied, pages) => {
     const percent = Math.floor((100 * copied) / Math.max(1, pages));
     if (percent === shown) return;
     shown = percent;
-    stderr.write(
-      `\r${percent} %${percent === 100 ? ', checking it' : ''}\u001b[K${percent === 100 ? '\n' : ''}`,
-    );
+    stderr.write(`\r${backupWords[language].progress(percent)}\u001b[K${percent === 100 ? '\n' : ''}`);
   };
 }
 

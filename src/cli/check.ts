@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { CheckFinding, CheckReport } from '../store/check/check-types.ts';
-import { counted } from './counted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { type CheckWords, checkWords } from './words/check.ts';
+import type { KoreanError } from './words/errors/korean-errors.ts';
 import { summaries } from './words/summaries.ts';
 
 interface CheckFlags {
@@ -13,12 +15,13 @@ interface CheckFlags {
 }
 
 export function defineCheck(program: Command, run: Runner, language: Language): void {
+  const words = checkWords[language];
   program
     .command('check')
     .description(summaries[language].check)
-    .option('--full', 'compare every index with its table: some ten times as long')
-    .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  visitlog check')
+    .option('--full', words.full)
+    .option('--json', words.json)
+    .addHelpText('after', words.after)
     .action(run(check));
 }
 
@@ -33,31 +36,46 @@ async function check({ shell, globals }: Invocation, flags: CheckFlags): Promise
     sweepIntervalMs: config.retention.sweepIntervalMs,
     full: flags.full ?? false,
   });
-  await writeLine(shell.stdout, flags.json ? JSON.stringify(report) : reportLines(report).join('\n'));
+  await writeLine(
+    shell.stdout,
+    flags.json ? JSON.stringify(report) : (await reportLines(report, shell.language)).join('\n'),
+  );
   return report.findings.length === 0 ? exitCode.done : exitCode.failed;
 }
 
-function reportLines({ database, keyring, audit, findings }: CheckReport): string[] {
+async function reportLines(report: CheckReport, language: Language): Promise<string[]> {
+  const { database, keyring, audit, findings } = report;
+  const words = checkWords[language];
+  const width = Math.max(...words.labels.map((label) => stringWidth(label)));
+  const states = [
+    database === null ? words.notLooked : databaseText(database, words),
+    keyring === null ? words.notLooked : words.keyring(keyring.keys, keyring.slots, keyring.wrapped),
+    audit === null ? words.notLooked : words.audit(audit.rows),
+  ];
+  const told = await Promise.all(findings.map((finding) => findingLines(finding, language)));
   return [
-    `database  ${database === null ? 'not looked at' : databaseText(database)}`,
-    `keyring   ${keyring === null ? 'not looked at' : keyringText(keyring)}`,
-    `audit     ${audit === null ? 'not looked at' : counted(audit.rows, 'row')}`,
-    findings.length === 0 ? 'no finding' : `${counted(findings.length, 'finding')}:`,
-    ...findings.flatMap(findingLines),
+    ...words.labels.map(
+      (label, index) => `${label}${' '.repeat(width - stringWidth(label))}  ${states[index]}`,
+    ),
+    findings.length === 0 ? words.noFinding : words.findings(findings.length),
+    ...told.flat(),
   ];
 }
 
-function databaseText(database: NonNullable<CheckReport['database']>): string {
+function databaseText(database: NonNullable<CheckReport['database']>, words: CheckWords): string {
   const { visits, unresolved, undecodable, notices, parts, hours, bytes } = database;
   const texts = unresolved + undecodable + notices;
-  const rows = `${counted(visits, 'visit')}, ${counted(texts, 'other text')}, ${counted(parts, 'waiting part')}`;
-  return `${rows}, in ${counted(hours, 'hour')}; ${(bytes / 1_000_000).toFixed(1)} MB`;
+  return words.database({ visits, texts, parts, hours, megabytes: (bytes / 1_000_000).toFixed(1) });
 }
 
-function keyringText({ slots, keys, wrapped }: NonNullable<CheckReport['keyring']>): string {
-  return `${counted(keys, 'key')} in ${slots} slots, ${wrapped ? 'wrapped by the master key' : 'not wrapped'}`;
+async function findingLines({ id, what, todo, facts }: CheckFinding, language: Language): Promise<string[]> {
+  const said = language === 'ko' ? await koreanOf(id, facts) : undefined;
+  return [`[${id}] ${said?.message ?? what}`, `    → ${said?.hint ?? todo}`];
 }
 
-function findingLines({ id, what, todo }: CheckFinding): string[] {
-  return [`[${id}] ${what}`, `    → ${todo}`];
+/** A finding of its own, or an error that it met on the way. */
+async function koreanOf(id: string, facts: CheckFinding['facts']): Promise<KoreanError | undefined> {
+  const { inKorean, saidIn } = await import('./words/errors/in-korean.ts');
+  const { checkFindings } = await import('./words/findings/check-findings.ts');
+  return saidIn(checkFindings, id, facts) ?? (await inKorean({ code: id, context: facts }));
 }

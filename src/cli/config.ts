@@ -3,6 +3,7 @@ import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { configWords } from './words/config.ts';
 import { summaries } from './words/summaries.ts';
 
 interface ShowFlags {
@@ -10,17 +11,14 @@ interface ShowFlags {
 }
 
 export function defineConfig(program: Command, run: Runner, language: Language): void {
+  const words = configWords[language];
   const config = program.command('config').description(summaries[language].config);
-  config
-    .command('check')
-    .description('read the configuration and name every fault')
-    .addHelpText('after', '\nExample:\n  visitlog --config ./visitlog.toml config check')
-    .action(run(check));
+  config.command('check').description(words.check).addHelpText('after', words.checkAfter).action(run(check));
   config
     .command('show')
-    .description('every setting, its value, and where that came from')
-    .option('--json', 'one JSON object a line')
-    .addHelpText('after', '\nExample:\n  visitlog config show')
+    .description(words.show)
+    .option('--json', words.json)
+    .addHelpText('after', words.showAfter)
     .action(run(show));
 }
 
@@ -29,8 +27,8 @@ async function check({ shell, globals }: Invocation): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
   try {
     const { file, config } = await loadConfig({ file: globals.config, env: shell.env });
-    const lines = config.lines.length === 1 ? '1 line' : `${config.lines.length} lines`;
-    await writeLine(shell.stdout, `${file ?? 'no file, defaults'}: no fault, ${lines}`);
+    const words = configWords[shell.language];
+    await writeLine(shell.stdout, words.noFault(file ?? words.noFile, config.lines.length));
     return exitCode.done;
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;

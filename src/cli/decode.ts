@@ -5,6 +5,7 @@ import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { decodeWords } from './words/decode.ts';
 import { summaries } from './words/summaries.ts';
 import { wantedWords } from './words/wanted.ts';
 
@@ -14,16 +15,14 @@ interface DecodeFlags {
 }
 
 export function defineDecode(program: Command, run: Runner, language: Language): void {
+  const words = decodeWords[language];
   program
     .command('decode')
     .description(summaries[language].decode)
-    .argument('[pdu...]', 'PDUs in hexadecimal; lines of standard input when none is given')
-    .option('--length <octets>', 'the TPDU length that the modem announced', parseLength)
-    .option('--no-smsc', 'the PDU is a bare TPDU, without the service centre address before it')
-    .addHelpText(
-      'after',
-      '\nExample:\n  visitlog decode 07912180958729F6040B911614171777F700009930925161958003C16010',
-    )
+    .argument('[pdu...]', words.pdu)
+    .option('--length <octets>', words.length, parseLength)
+    .option('--no-smsc', words.noSmsc)
+    .addHelpText('after', words.after)
     .action(run(decode));
 }
 

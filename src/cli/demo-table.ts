@@ -2,6 +2,8 @@ import stringWidth from 'string-width';
 import type { Outcome } from '../daemon/intake.ts';
 import { openZone } from '../export/zone.ts';
 import { formatNational, maskNumber } from '../visits/phone-number.ts';
+import type { Language } from './words/bilingual.ts';
+import { type DemoWords, demoWords } from './words/demo.ts';
 
 /** The demo's live table: a line for each text as it reaches the register. */
 export interface DemoTable {
@@ -14,11 +16,12 @@ export interface DemoTable {
 const widths = [8, 15, 28] as const;
 const longestWords = 36;
 
-export function demoTable(timeZone: string): DemoTable {
+export function demoTable(timeZone: string, language: Language): DemoTable {
+  const words = demoWords[language];
   const zone = openZone(timeZone);
   const seen = { texts: 0, visits: 0, unresolved: 0, notice: 0, undecodable: 0 };
   return {
-    head: () => `${columns('time', 'visitor', 'place', 'the text')}\n${'─'.repeat(92)}`,
+    head: () => `${columns(...words.columns)}\n${'─'.repeat(92)}`,
     row(outcome) {
       const { disposition, message, stamp } = outcome;
       seen.texts += 1;
@@ -26,22 +29,20 @@ export function demoTable(timeZone: string): DemoTable {
       else seen[disposition.kind] += 1;
       const time = zone.format(stamp.atMs).slice(11, 19);
       const visitor = message === null ? '?' : maskNumber(message.sender.canonical);
-      return columns(time, visitor, placeOf(disposition), wordsOf(message?.text ?? null));
+      return columns(time, visitor, placeOf(disposition, words), wordsOf(message?.text ?? null));
     },
-    foot: () =>
-      `${seen.texts} texts: ${seen.visits} visits, ${seen.unresolved} without a place, ` +
-      `${seen.notice} notices, ${seen.undecodable} undecodable. Nothing was dropped.`,
+    foot: () => words.foot(seen),
   };
 }
 
-function placeOf(disposition: Outcome['disposition']): string {
+function placeOf(disposition: Outcome['disposition'], words: DemoWords): string {
   switch (disposition.kind) {
     case 'visit':
       return disposition.venues.map(formatNational).join(' + ');
     case 'undecodable':
-      return '– undecodable, kept';
+      return words.undecodable;
     default:
-      return `– ${disposition.kind}: ${disposition.reason}`;
+      return words[disposition.kind](words.reasons[disposition.reason] ?? disposition.reason);
   }
 }
 

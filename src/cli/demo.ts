@@ -10,6 +10,7 @@ import type { Invocation, Runner } from './invocation.ts';
 import { parseCount } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { demoWords } from './words/demo.ts';
 import { summaries } from './words/summaries.ts';
 
 interface DemoFlags {
@@ -23,12 +24,13 @@ const pauseMs = 400;
 const patienceMs = 5_000;
 
 export function defineDemo(program: Command, run: Runner, language: Language): void {
+  const words = demoWords[language];
   program
     .command('demo')
     .description(summaries[language].demo)
-    .option('--texts <number>', 'how many visitors text; 0 for no end', parseCount, 30)
-    .option('--data <folder>', 'where its register goes; else a new folder for temporary files')
-    .addHelpText('after', '\nExample:\n  visitlog demo --texts 100')
+    .option('--texts <number>', words.texts, parseCount, 30)
+    .option('--data <folder>', words.data)
+    .addHelpText('after', words.after)
     .action(run(demo));
 }
 
@@ -48,10 +50,10 @@ async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> 
   const { config } = await loadConfig({ file, env: {}, required: 'line' });
   const log = createLog({ level: 'warn', format: 'text', stream: shell.stderr, clock });
   const modem = createModem({ family: 'ec25', clock });
-  const table = demoTable(config.timeZone);
+  const table = demoTable(config.timeZone, shell.language);
   const openTransport = () => simulatedTransport(modem);
   const onOutcome = (outcome: Outcome): void => void writeLine(stdout, table.row(outcome));
-  await writeLine(stdout, 'A simulated modem, and visitors who text the number of the place they enter.\n');
+  await writeLine(stdout, `${demoWords[shell.language].beginning}\n`);
   await writeLine(stdout, table.head());
   const gateway = startGateway({ config, clock, log, openTransport, watchers: [{ onOutcome }] });
   const visitors = createVisitors({ seed: clock.wallMs() % 1_000_000 });
@@ -63,7 +65,7 @@ async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> 
   await gateway.stop();
   modem.dispose();
   await writeLine(stdout, `\n${table.foot()}`);
-  await writeLine(stdout, ending(file));
+  await writeLine(stdout, ending(file, shell.language));
   return exitCode.done;
 }
 
@@ -102,12 +104,13 @@ async function lastArrivals({ clock, signal }: Shell, modem: SimulatedModem): Pr
   }
 }
 
-function ending(file: string): string {
+function ending(file: string, language: Language): string {
+  const words = demoWords[language];
   const command = `${process.argv[1]?.endsWith('.js') ? 'node dist/cli/main.js' : 'visitlog'} --config ${file}`;
   return [
-    'What was seen, as an officer gets it:',
+    words.masked,
     `  ${command} export --from -1h --to -0h`,
-    'With whole numbers, which needs a reason and is recorded:',
-    `  ${command} export --from -1h --to -0h --reveal --reason "trying it"`,
+    words.whole,
+    `  ${command} export --from -1h --to -0h --reveal --reason "${words.reason}"`,
   ].join('\n');
 }

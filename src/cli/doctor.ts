@@ -3,6 +3,7 @@ import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { doctorWords } from './words/doctor.ts';
 import { summaries } from './words/summaries.ts';
 
 interface DoctorFlags {
@@ -10,11 +11,12 @@ interface DoctorFlags {
 }
 
 export function defineDoctor(program: Command, run: Runner, language: Language): void {
+  const words = doctorWords[language];
   program
     .command('doctor')
     .description(summaries[language].doctor)
-    .option('--json', 'one JSON object a finding')
-    .addHelpText('after', '\nExit 1 where something must be mended.\n\nExample:\n  sudo visitlog doctor')
+    .option('--json', words.json)
+    .addHelpText('after', words.after)
     .action(run(doctor));
 }
 
@@ -37,7 +39,9 @@ async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Pr
     root: '/',
     openLine: (line) => openerOf(line.port, line.baudRate, modems),
   });
-  const lines = json ? findings.map((finding) => JSON.stringify(finding)) : formatFindings(findings);
+  const lines = json
+    ? findings.map((finding) => JSON.stringify(finding))
+    : formatFindings(findings, shell.language);
   for (const line of lines) await writeLine(stdout, line);
   return findings.some(({ severity }) => severity === 'fail') ? exitCode.failed : exitCode.done;
 }

@@ -4,7 +4,8 @@ import type { Erased, Traces } from '../store/erase/erase-types.ts';
 import { countTraces } from '../store/erase/traces.ts';
 import { hourEndMs, hourStartMs } from '../store/hour.ts';
 import { maskNumber } from '../visits/phone-number.ts';
-import { counted } from './counted.ts';
+import type { Language } from './words/bilingual.ts';
+import { eraseWords } from './words/erase.ts';
 
 /** What `erase` says, with the visitor masked. */
 export interface EraseText {
@@ -15,23 +16,19 @@ export interface EraseText {
   elsewhere(traces: Traces): string;
 }
 
-export function eraseText(config: Config, visitor: string): EraseText {
+export function eraseText(config: Config, visitor: string, language: Language): EraseText {
+  const words = eraseWords[language];
   const zone = openZone(config.timeZone);
   const masked = maskNumber(visitor);
   const minute = (ms: number) => zone.format(ms).slice(0, 16).replace('T', ' ');
   const spanOf = (hours: readonly number[]) =>
-    `${counted(hours.length, 'hour')} from ${minute(hourStartMs(Math.min(...hours)))} to ${minute(hourEndMs(Math.max(...hours)))}`;
+    words.span(hours.length, minute(hourStartMs(Math.min(...hours))), minute(hourEndMs(Math.max(...hours))));
 
   function elsewhere({ mentions, asVenue }: Traces): string {
-    const parts = [
-      ...(mentions > 0
-        ? [`${counted(mentions, 'text')} of others ${mentions === 1 ? 'mentions' : 'mention'} it`]
-        : []),
-      ...(asVenue > 0
-        ? [`${counted(asVenue, 'visit')} ${asVenue === 1 ? 'was' : 'were'} sent to it as to a place`]
-        : []),
-    ];
-    return `Not of this visitor, and left: ${parts.join('; ')}.`;
+    return words.elsewhere([
+      ...(mentions > 0 ? [words.mentions(mentions)] : []),
+      ...(asVenue > 0 ? [words.asVenue(asVenue)] : []),
+    ]);
   }
 
   return {
@@ -40,37 +37,17 @@ export function eraseText(config: Config, visitor: string): EraseText {
     found(traces) {
       const hours = [...new Set(traces.rows.map(({ hour }) => hour))];
       return [
-        `${masked}: ${rowsText(countTraces(traces.rows))}, in ${spanOf(hours)}`,
+        words.found(masked, words.rows(countTraces(traces.rows)), spanOf(hours)),
         ...(traces.mentions + traces.asVenue > 0 ? [elsewhere(traces)] : []),
       ];
     },
     erased({ rows, hours, walTruncated }) {
       const goneBy = minute(hourEndMs(Math.max(...hours)) + config.retention.periodMs);
       return [
-        `erased: ${rowsText(rows)}`,
-        'What is left, and until when:',
-        `  Copies of the database made before now hold these rows, sealed. With the keyring they can be read until their`,
-        `  hours' keys are destroyed, the last one by the sweep after ${goneBy}; from then on nobody can.`,
-        `  Files that were exported before now: \`visitlog audit list\` says by whom.`,
-        '  In the register: fingerprints, by which a text that the modem still holds is known, and pseudonyms in the',
-        '  audit log of who looked. Neither tells the number, and both end with the same keys.',
-        ...(walTruncated
-          ? []
-          : [
-              '  The write-ahead log still holds the sealed rows: somebody is reading. The next sweep cuts it.',
-            ]),
+        words.erased(words.rows(rows)),
+        ...words.left(goneBy),
+        ...(walTruncated ? [] : [words.walInUse]),
       ];
     },
   };
-}
-
-function rowsText(rows: ReturnType<typeof countTraces>): string {
-  const { visits, unresolved, undecodable, notices, parts } = rows;
-  return [
-    counted(visits, 'visit'),
-    ...(unresolved > 0 ? [`${counted(unresolved, 'text')} without a place`] : []),
-    ...(undecodable > 0 ? [counted(undecodable, 'undecodable text')] : []),
-    ...(notices > 0 ? [counted(notices, 'notice')] : []),
-    ...(parts > 0 ? [counted(parts, 'part')] : []),
-  ].join(', ');
 }

@@ -6,7 +6,9 @@ import type { Register } from '../store/register-types.ts';
 import type { DeedDone, Doing } from './audited.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
+import { askWords } from './words/ask.ts';
 import type { Language } from './words/bilingual.ts';
+import { eraseWords } from './words/erase.ts';
 import { summaries } from './words/summaries.ts';
 
 interface EraseFlags {
@@ -18,23 +20,18 @@ interface EraseFlags {
 }
 
 export function defineErase(program: Command, run: Runner, language: Language): void {
+  const words = eraseWords[language];
   program
     .command('erase')
     .description(summaries[language].erase)
-    .requiredOption('--visitor <number>', 'their number; - to read it from standard input')
-    .option('--reason <text>', 'why; recorded with your name')
-    .option('--case <number>', 'the request that it is done for')
-    .option('--dry-run', 'only count what would go')
-    .option('--yes', 'do not ask')
-    .addHelpText('after', examples)
+    .requiredOption('--visitor <number>', words.visitor)
+    .option('--reason <text>', words.reason)
+    .option('--case <number>', words.case)
+    .option('--dry-run', words.dryRun)
+    .option('--yes', words.yes)
+    .addHelpText('after', words.after)
     .action(run(erase));
 }
-
-const examples = `
-A number on the command line can be seen by other users and stays in the shell's history; - asks for it instead.
-
-Example:
-  visitlog erase --visitor - --reason "asked by letter" --case 2026-31`;
 
 async function erase({ shell, globals }: Invocation, flags: EraseFlags): Promise<ExitCode> {
   const { requireConfirmable } = await import('./ask.ts');
@@ -85,7 +82,7 @@ async function eraseTraces(job: Job, doing: Doing): Promise<DeedDone> {
   const { confirm } = await import('./ask.ts');
   const { eraseText } = await import('./erase-text.ts');
   const { hourStartMs } = await import('../store/hour.ts');
-  const text = eraseText(config, visitor);
+  const text = eraseText(config, visitor, shell.language);
   const traces = register.tracesOf(visitor);
   if (traces.rows.length === 0)
     throw new AppError('erase.nothing', `there is nothing of ${text.masked}`, {
@@ -111,7 +108,7 @@ async function visitorOf(shell: Shell, typed: string): Promise<string> {
   const number =
     typed !== '-'
       ? typed
-      : await (atTerminal(shell) ? ask(shell, "The visitor's number: ", true) : readLine(shell));
+      : await (atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell));
   const canonical = parseTypedNumber(number.trim())?.canonical;
   if (canonical !== undefined) return canonical;
   throw new AppError('erase.visitor', 'what was given as --visitor is no telephone number', {

@@ -3,10 +3,10 @@ import { dayMs } from '../base/duration.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { ChangedRing, KeyringChange, RingForm } from '../store/keyring/change-keyring.ts';
-import { counted } from './counted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { keyringWords } from './words/keyring.ts';
 import { summaries } from './words/summaries.ts';
 
 interface ResizeFlags {
@@ -15,23 +15,22 @@ interface ResizeFlags {
 
 export function defineKeyring(program: Command, run: Runner, language: Language): void {
   const keyring = program.command('keyring').description(summaries[language].keyring);
-  const example = (command: string) =>
-    `\nExample:\n  systemctl stop visitlog && visitlog keyring ${command} && systemctl start visitlog`;
+  const words = keyringWords[language];
   keyring
     .command('resize')
-    .description('the size that retention.period needs; sweeps first what a shorter period ends')
-    .option('--yes', 'do not ask before records are ended')
-    .addHelpText('after', example('resize'))
+    .description(words.resize)
+    .option('--yes', words.yes)
+    .addHelpText('after', words.after('resize'))
     .action(run(resize));
   keyring
     .command('wrap')
-    .description('wrap the keys by the master key that cipher.master names')
-    .addHelpText('after', example('wrap'))
+    .description(words.wrap)
+    .addHelpText('after', words.after('wrap'))
     .action(run((invocation) => change(invocation, 'wrap')));
   keyring
     .command('unwrap')
-    .description('the keys as they are again; take cipher.master out afterwards')
-    .addHelpText('after', example('unwrap'))
+    .description(words.unwrap)
+    .addHelpText('after', words.after('unwrap'))
     .action(run((invocation) => change(invocation, 'unwrap')));
 }
 
@@ -56,12 +55,15 @@ async function sweepShortened(shell: Shell, config: Config, { yes = false }: Res
     if (register.health().slots <= ringSlots(config.retention.periodMs)) return;
     const { hours, rows } = register.planSweep();
     if (hours.length === 0) return;
-    const period = `${(config.retention.periodMs / dayMs).toLocaleString('en')} days`;
     const texts = rows.unresolved + rows.undecodable + rows.notices;
     await writeLine(
       shell.stderr,
-      `With a retention of ${period}, ${counted(hours.length, 'hour')} with ${counted(rows.visits, 'visit')} ` +
-        `and ${counted(texts, 'other text')} end now.`,
+      keyringWords[shell.language].ends({
+        days: config.retention.periodMs / dayMs,
+        hours: hours.length,
+        visits: rows.visits,
+        texts,
+      }),
     );
     await confirm(shell, { command: 'keyring', word: 'resize', yes });
     const who = actorOf(systemProbe(shell.env));
@@ -83,7 +85,7 @@ async function change({ shell, globals }: Invocation, wanted: KeyringChange): Pr
   try {
     const start = await startOf(shell, { command: `keyring ${wanted}`, scope: { revealed: false } });
     await audited(audit, start, async () => {
-      await writeLine(shell.stdout, changedText(changeKeyring(options, wanted)));
+      await writeLine(shell.stdout, changedText(changeKeyring(options, wanted), shell.language));
       return { rows: 0, complete: true };
     });
     return exitCode.done;
@@ -92,11 +94,9 @@ async function change({ shell, globals }: Invocation, wanted: KeyringChange): Pr
   }
 }
 
-function changedText({ from, to }: ChangedRing): string {
-  if (from.slots === to.slots && from.wrapped === to.wrapped) return `nothing to change: ${formText(to)}`;
+function changedText({ from, to }: ChangedRing, language: Language): string {
+  const words = keyringWords[language];
+  const formText = ({ slots, wrapped }: RingForm) => words.form(slots, wrapped);
+  if (from.slots === to.slots && from.wrapped === to.wrapped) return words.unchanged(formText(to));
   return `${formText(from)} → ${formText(to)}`;
-}
-
-function formText({ slots, wrapped }: RingForm): string {
-  return `${slots} slots, ${wrapped ? 'wrapped by the master key' : 'not wrapped'}`;
 }

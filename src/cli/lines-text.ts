@@ -1,52 +1,48 @@
+import stringWidth from 'string-width';
 import type { FoundModem, FoundPort } from '../daemon/survey-modems.ts';
+import type { Language } from './words/bilingual.ts';
+import { type LinesWords, linesWords } from './words/lines.ts';
 
 /** What `lines` prints for a person: a few short lines for each device. */
-export function formatFoundModem(found: FoundModem): string[] {
-  const title =
-    [found.maker, found.model].filter((part) => part !== null).join(' ') || 'a device without a name';
-  const head = `${title}   usb ${found.usb}, socket ${found.position}`;
-  return [head, ...bodyOf(found).map((line) => `  ${line}`)];
+export function formatFoundModem(found: FoundModem, language: Language): string[] {
+  const words = linesWords[language];
+  const title = [found.maker, found.model].filter((part) => part !== null).join(' ') || words.nameless;
+  const head = `${title}   ${words.socket(found.usb, found.position)}`;
+  return [head, ...bodyOf(found, words).map((line) => `  ${line}`)];
 }
 
-function bodyOf(found: FoundModem): string[] {
-  if (found.kind === 'disk')
-    return ['plays a disk: it has no ports until its mode is switched', 'do     install usb-modeswitch'];
+function bodyOf(found: FoundModem, words: LinesWords): string[] {
+  const { labels } = words;
+  const width = Math.max(...Object.values(labels).map((label) => stringWidth(label)));
+  const row = (label: string, text: string) => `${label}${' '.repeat(width - stringWidth(label))}   ${text}`;
+  if (found.kind === 'disk') return [words.disk, row(labels.do, words.install)];
   const { port, imei, line } = found;
   return [
-    ...(port === null ? [] : [`port   ${port}`]),
-    ...(imei === null ? [] : [`imei   ${imei}`]),
-    ...(line === null ? [] : [`line   ${line}`]),
-    ...found.ports.map((each, index) => `${index === 0 ? 'ttys' : '    '}   ${portText(each, found)}`),
-    ...noteOn(found),
+    ...(port === null ? [] : [row(labels.port, port)]),
+    ...(imei === null ? [] : [row(labels.imei, imei)]),
+    ...(line === null ? [] : [row(labels.line, line)]),
+    ...found.ports.map((each, index) => row(index === 0 ? labels.ttys : '', portText(each, found, words))),
+    ...noteOn(found, words),
   ];
 }
 
-function portText(port: FoundPort, found: FoundModem): string {
-  return `${port.tty.padEnd(8)} ${stateText(port, found)}`;
+function portText(port: FoundPort, found: FoundModem, words: LinesWords): string {
+  return `${port.tty.padEnd(8)} ${stateText(port, found, words)}`;
 }
 
-function stateText({ state, by }: FoundPort, found: FoundModem): string {
+function stateText({ state, by }: FoundPort, found: FoundModem, { states }: LinesWords): string {
   switch (state) {
-    case 'answers':
-      return 'answers';
-    case 'silent':
-      return 'opens, does not answer';
-    case 'refused':
-      return 'does not open: taken, or without right to it';
     case 'taken':
-      return `taken by ${by.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ')}`;
+      return states.taken(by.map(({ name, pid }) => `${name} (pid ${pid})`).join(', '));
     case 'unknown':
-      return found.answers === null ? 'not known to be taken (only root sees all)' : 'not asked';
     case 'free':
-      return found.answers === null ? 'free' : 'not asked';
+      return found.answers === null ? states[state] : states.notAsked;
+    default:
+      return states[state];
   }
 }
 
-function noteOn({ kind, line }: FoundModem): string[] {
+function noteOn({ kind, line }: FoundModem, words: LinesWords): string[] {
   if (kind === 'modem' || line !== null) return [];
-  return [
-    kind === 'bridge'
-      ? 'a serial bridge, anything may be behind it: asked once a [[line]] names it'
-      : 'no maker of modems: left alone',
-  ];
+  return [kind === 'bridge' ? words.bridge : words.stranger];
 }

@@ -5,6 +5,7 @@ import type { FoundModem } from '../daemon/survey-modems.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { type LinesWords, linesWords } from './words/lines.ts';
 import { summaries } from './words/summaries.ts';
 
 interface LinesFlags {
@@ -13,12 +14,13 @@ interface LinesFlags {
 }
 
 export function defineLines(program: Command, run: Runner, language: Language): void {
+  const words = linesWords[language];
   program
     .command('lines')
     .description(summaries[language].lines)
-    .option('--probe', 'ask free ports of modems who they are; ports in use are not touched')
-    .option('--json', 'one JSON object a device')
-    .addHelpText('after', '\nExample:\n  visitlog lines --probe')
+    .option('--probe', words.probe)
+    .option('--json', words.json)
+    .addHelpText('after', words.after)
     .action(run(lines));
 }
 
@@ -33,24 +35,31 @@ async function lines({ shell, globals }: Invocation, flags: LinesFlags): Promise
   for (const device of found)
     await writeLine(
       shell.stdout,
-      flags.json ? JSON.stringify(device) : `${formatFoundModem(device).join('\n')}\n`,
+      flags.json ? JSON.stringify(device) : `${formatFoundModem(device, shell.language).join('\n')}\n`,
     );
-  if (!flags.json) for (const line of closing(found, config, flags)) await writeLine(shell.stdout, line);
+  if (!flags.json)
+    for (const line of closing(found, config, flags, linesWords[shell.language]))
+      await writeLine(shell.stdout, line);
   return found.length === 0 ? exitCode.nothing : exitCode.done;
 }
 
-function closing(found: readonly FoundModem[], config: Config, { probe }: LinesFlags): string[] {
+function closing(
+  found: readonly FoundModem[],
+  config: Config,
+  { probe }: LinesFlags,
+  words: LinesWords,
+): string[] {
   const used = new Set(found.map(({ line }) => line));
   const elsewhere = config.lines.filter(({ name }) => !used.has(name));
   return [
-    ...(found.length === 0 ? ['no modem is plugged into this machine'] : []),
-    ...elsewhere.map((line) => `${line.name}: ${line.port}${whyElsewhere(line, probe === true)}`),
-    ...(probe || found.length === 0 ? [] : ['With --probe, free ports are asked who they are.']),
+    ...(found.length === 0 ? [words.none] : []),
+    ...elsewhere.map((line) => `${line.name}: ${line.port}, ${whyElsewhere(line, probe === true, words)}`),
+    ...(probe || found.length === 0 ? [] : [words.hint]),
   ];
 }
 
-function whyElsewhere({ port }: LineConfig, probed: boolean): string {
-  if (port.startsWith('tcp:')) return ', over the network';
-  if (port.startsWith('imei:') && !probed) return ', not looked for';
-  return ', not found here';
+function whyElsewhere({ port }: LineConfig, probed: boolean, words: LinesWords): string {
+  if (port.startsWith('tcp:')) return words.network;
+  if (port.startsWith('imei:') && !probed) return words.notLookedFor;
+  return words.notFound;
 }

@@ -4,13 +4,14 @@ import type { Config } from '../config/config.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { aborted } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { runWords } from './words/run.ts';
 import { summaries } from './words/summaries.ts';
 
 export function defineRun(program: Command, run: Runner, language: Language): void {
   program
     .command('run')
     .description(summaries[language].run)
-    .addHelpText('after', '\nExample:\n  visitlog --config /etc/visitlog/visitlog.toml run')
+    .addHelpText('after', runWords[language].after)
     .action(run(runGateway));
 }
 

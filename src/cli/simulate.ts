@@ -7,6 +7,7 @@ import type { Invocation, Runner } from './invocation.ts';
 import { collect, parseCount } from './option-values.ts';
 import { aborted, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { simulateWords } from './words/simulate.ts';
 import { summaries } from './words/summaries.ts';
 import { wantedWords } from './words/wanted.ts';
 
@@ -21,21 +22,22 @@ interface SimulateFlags {
 }
 
 export function defineSimulate(program: Command, run: Runner, language: Language): void {
+  const words = simulateWords[language];
   program
     .command('simulate')
     .description(summaries[language].simulate)
-    .option('--family <name>', 'how the modem answers: huawei, sim800, sim7600, ec25, zte …', 'ec25')
+    .option('--family <name>', words.family, 'ec25')
     .addOption(
-      new Option('--listen <host:port>', 'where a gateway finds it; port 0 is any free one')
+      new Option('--listen <host:port>', words.listen)
         .argParser(parseListen)
         .default({ host: '127.0.0.1', port: 7000 }, '127.0.0.1:7000'),
     )
-    .addOption(new Option('--every <duration>', 'a text each').argParser(parseEvery).default(2_000, '2s'))
-    .option('--texts <number>', 'stop texting after so many; 0 for never', parseCount, 0)
-    .option('--seed <number>', 'the same seed sends the same texts and plays the same faults', parseCount, 1)
-    .option('--pin <digits>', 'the SIM asks for it')
-    .option('--fault <name[:value]>', 'play a fault; may be repeated', collect)
-    .addHelpText('after', '\nExample:\n  visitlog simulate --family sim800 --fault late-reply:3')
+    .addOption(new Option('--every <duration>', words.every).argParser(parseEvery).default(2_000, '2s'))
+    .option('--texts <number>', words.texts, parseCount, 0)
+    .option('--seed <number>', words.seed, parseCount, 1)
+    .option('--pin <digits>', words.pin)
+    .option('--fault <name[:value]>', words.fault, collect)
+    .addHelpText('after', words.after)
     .action(run(simulate));
 }
 
@@ -45,14 +47,15 @@ async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<Ex
   const { serveTcp } = await import('../simulator/tcp.ts');
   const { createVisitors } = await import('../simulator/visitors.ts');
   const { clock, signal, stdout } = shell;
+  const words = simulateWords[shell.language];
   const { seed, pin = null, fault: faults = [] } = flags;
   findFamily(flags.family);
   const family = flags.family as FamilyName;
   const modem = createModem({ family, seed, pin, faults, clock, keepJournal: false });
   const server = await serveTcp(modem, flags.listen);
-  await writeLine(stdout, `a simulated ${family} listens; a gateway finds it at`);
+  await writeLine(stdout, words.listens(family));
   await writeLine(stdout, `  port = "tcp://${flags.listen.host}:${server.port}"`);
-  await writeLine(stdout, `a text every ${formatDuration(flags.every)}; Ctrl-C ends it`);
+  await writeLine(stdout, words.rhythm(formatDuration(flags.every)));
   const visitors = createVisitors({ seed });
   for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
     if (!(await sleep(clock, flags.every, signal))) break;

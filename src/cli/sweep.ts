@@ -5,6 +5,7 @@ import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
+import { sweepWords } from './words/sweep.ts';
 
 interface SweepFlags {
   readonly dryRun?: boolean;
@@ -16,13 +17,14 @@ interface SweepFlags {
 const pauseMs = 25;
 
 export function defineSweep(program: Command, run: Runner, language: Language): void {
+  const words = sweepWords[language];
   program
     .command('sweep')
     .description(summaries[language].sweep)
-    .option('--dry-run', 'only count what would go')
-    .option('--force', 'go by the machine’s clock, although it leapt and nothing confirms it')
-    .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  visitlog sweep --dry-run\n  date && visitlog sweep --force')
+    .option('--dry-run', words.dryRun)
+    .option('--force', words.force)
+    .option('--json', words.json)
+    .addHelpText('after', words.after)
     .action(run(sweep));
 }
 
@@ -42,7 +44,9 @@ async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCod
   try {
     if (flags.dryRun) {
       const plan = register.planSweep(options);
-      await print(flags.json ? [JSON.stringify(planObject(plan, zone))] : planLines(plan, zone));
+      await print(
+        flags.json ? [JSON.stringify(planObject(plan, zone))] : planLines(plan, zone, shell.language),
+      );
       return exitCode.done;
     }
     const result = await register.sweep({
@@ -52,7 +56,9 @@ async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCod
       pause: (tookMs) => sleep(shell.clock, Math.max(pauseMs, tookMs)),
       signal: shell.signal,
     });
-    await print(flags.json ? [JSON.stringify(resultObject(result, zone))] : resultLines(result, zone));
+    await print(
+      flags.json ? [JSON.stringify(resultObject(result, zone))] : resultLines(result, zone, shell.language),
+    );
     if (!result.finished) throw stopped();
     if (result.clock.waiting) throw waiting(result.clock);
     return exitCode.done;

@@ -14,16 +14,20 @@ const finding = (more: Partial<Finding>): Finding => ({
   subject: 'line1',
   message: 'nobody has it open',
   fix: null,
+  facts: {},
   ...more,
 });
 
 describe('what visitlog doctor prints', () => {
   it('stands under what it is about, with what to do', () => {
-    const lines = formatFindings([
-      finding({}),
-      finding({ severity: 'warn', id: 'clock.free', subject: 'machine', message: 'free', fix: 'Set it' }),
-      finding({ severity: 'fail', id: 'sim.absent', message: 'no SIM', fix: 'Put it in' }),
-    ]);
+    const lines = formatFindings(
+      [
+        finding({}),
+        finding({ severity: 'warn', id: 'clock.free', subject: 'machine', message: 'free', fix: 'Set it' }),
+        finding({ severity: 'fail', id: 'sim.absent', message: 'no SIM', fix: 'Put it in' }),
+      ],
+      'en',
+    );
     expect(lines).toEqual([
       'line1',
       '  ok    nobody has it open',
@@ -39,14 +43,15 @@ describe('what visitlog doctor prints', () => {
   });
 
   it('says that nothing is wrong', () => {
-    expect(formatFindings([finding({})]).at(-1)).toBe('Nothing is wrong.');
+    expect(formatFindings([finding({})], 'en').at(-1)).toBe('Nothing is wrong.');
   });
 
   it('fits 80 columns, and leaves what is to be copied whole', () => {
     const path = `/dev/serial/by-id/${'x'.repeat(90)}`;
-    const lines = formatFindings([
-      finding({ severity: 'fail', message: 'word '.repeat(60), fix: `Use ${path}` }),
-    ]);
+    const lines = formatFindings(
+      [finding({ severity: 'fail', message: 'word '.repeat(60), fix: `Use ${path}` })],
+      'en',
+    );
     expect(lines.filter((line) => line.length > 80)).toEqual([`        ${path}`]);
   });
 });

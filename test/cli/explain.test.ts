@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commandBench } from './command-bench.ts';
+import { type CommandBench, commandBench } from './command-bench.ts';
 
-const { run } = commandBench();
+const run: CommandBench['run'] = (...given) => commandBench().run(...given);
 
 describe('visitlog explain', () => {
   it('prints the page of an id in the language of the reader', async () => {

@@ -33,7 +33,7 @@ describe('keyring resize', () => {
     const refused = await made.run(['sweep']);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('[keyring.other-size]')]);
     const { code, stdout } = await made.run(['keyring', 'resize']);
-    expect([code, stdout]).toEqual([0, '720 slots, not wrapped → 1488 slots, not wrapped\n']);
+    expect([code, stdout]).toEqual([0, '720 slots, not wrapped → 1,488 slots, not wrapped\n']);
     expect([sizeOf(made), await visits(made)]).toEqual([1_488, 2]);
     made.temp.open({ retentionMs: 60 * dayMs }).close();
     expect((await made.run(['check'])).code).toBe(0);

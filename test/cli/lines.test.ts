@@ -29,7 +29,7 @@ const found = (more: Partial<FoundModem> = {}): FoundModem => ({
 
 describe('what visitlog lines prints of a device', () => {
   it('is a few short lines', () => {
-    expect(formatFoundModem(found())).toEqual([
+    expect(formatFoundModem(found(), 'en')).toEqual([
       'Quectel EC25   usb 2c7c:0125, socket 1-1.2',
       '  port   /dev/serial/by-id/usb-Quectel_EC25-if02-port0',
       '  imei   860000000000017',
@@ -43,12 +43,16 @@ describe('what visitlog lines prints of a device', () => {
     const by = [{ pid: 812, name: 'visitlog' }];
     const lines = formatFoundModem(
       found({ answers: null, ports: [port('ttyUSB2', { state: 'taken', by })] }),
+      'en',
     );
     expect(lines.at(-1)).toBe('  ttys   ttyUSB2  taken by visitlog (pid 812)');
   });
 
   it('does not call a port free of which nothing can be seen', () => {
-    const lines = formatFoundModem(found({ answers: null, ports: [port('ttyUSB2', { state: 'unknown' })] }));
+    const lines = formatFoundModem(
+      found({ answers: null, ports: [port('ttyUSB2', { state: 'unknown' })] }),
+      'en',
+    );
     expect(lines.at(-1)).toContain('only root sees all');
   });
 
@@ -57,12 +61,12 @@ describe('what visitlog lines prints of a device', () => {
     [found({ kind: 'bridge', imei: null, line: null }), 'anything may be behind it'],
     [found({ kind: 'other', imei: null, line: null }), 'left alone'],
   ])('says what to make of what is no modem with ports', (device, words) => {
-    const text = formatFoundModem(device);
+    const text = formatFoundModem(device, 'en');
     expect(text.join('\n')).toContain(words);
     for (const line of text) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   it('has a title also for a device without a name', () => {
-    expect(formatFoundModem(found({ maker: null, model: null }))[0]).toContain('without a name');
+    expect(formatFoundModem(found({ maker: null, model: null }), 'en')[0]).toContain('without a name');
   });
 });

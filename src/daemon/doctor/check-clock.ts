@@ -22,9 +22,11 @@ export function checkClock({ nowMs, synchronisedAtMs, timeService }: ClockFacts)
         'clock.wrong',
         `the clock says ${new Date(nowMs).toISOString().slice(0, 10)}`,
         'Set the date, and a time server: records would expire at the wrong time',
+        { date: new Date(nowMs).toISOString().slice(0, 10) },
       ),
     ];
-  if (timeService !== null) return [ok('clock.kept', `${timeService} keeps the clock`)];
+  if (timeService !== null)
+    return [ok('clock.kept', `${timeService} keeps the clock`, null, { service: timeService })];
   const fix = 'Run: timedatectl set-ntp true; on a closed network name its time server in timesyncd.conf';
   if (synchronisedAtMs === null)
     return [warn('clock.free', 'no time service has set the clock since the machine started', fix)];
@@ -34,6 +36,7 @@ export function checkClock({ nowMs, synchronisedAtMs, timeService }: ClockFacts)
         'clock.stale',
         `the clock was last set ${Math.floor((nowMs - synchronisedAtMs) / 86_400_000)} days ago`,
         fix,
+        { days: Math.floor((nowMs - synchronisedAtMs) / 86_400_000) },
       ),
     ];
   return [ok('clock.kept', 'the clock is synchronised')];

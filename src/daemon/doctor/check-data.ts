@@ -25,15 +25,22 @@ export function checkData(facts: DataFacts): Finding[] {
 function checkFolder({ dataDir, folder, account }: DataFacts): Finding[] {
   const { fail, note, ok } = findingsOn('register');
   if (folder === 'missing')
-    return [note('data.missing', `${dataDir} is not there yet: the gateway makes it`)];
+    return [
+      note('data.missing', `${dataDir} is not there yet: the gateway makes it`, null, { path: dataDir }),
+    ];
   if (folder === 'hidden')
-    return [note('data.hidden', `${dataDir} may not be looked at by this user`, 'Run doctor as root')];
+    return [
+      note('data.hidden', `${dataDir} may not be looked at by this user`, 'Run doctor as root', {
+        path: dataDir,
+      }),
+    ];
   if (isOpenToOthers(folder))
     return [
       fail(
         'data.mode',
         `other users can reach ${dataDir}: the gateway refuses it`,
         `Run: chmod 700 ${dataDir}`,
+        { path: dataDir },
       ),
     ];
   if (!mayUse(folder, account, 7))
@@ -42,9 +49,12 @@ function checkFolder({ dataDir, folder, account }: DataFacts): Finding[] {
         'data.owner',
         `user ${account.name} may not write to ${dataDir}`,
         `Run: chown -R ${account.name}: ${dataDir}`,
+        { path: dataDir, user: account.name },
       ),
     ];
-  return [ok('data.private', `${dataDir} is ${account.name}'s alone`)];
+  return [
+    ok('data.private', `${dataDir} is ${account.name}'s alone`, null, { path: dataDir, user: account.name }),
+  ];
 }
 
 function checkKey({ keyFile, key, hasRegister, account }: DataFacts): Finding[] {
@@ -57,12 +67,15 @@ function checkKey({ keyFile, key, hasRegister, account }: DataFacts): Finding[] 
         'keyring.missing',
         `the register is there and its keyring ${keyFile} is not: no row can be read`,
         'Put the file back where it was, or correct key_file',
+        { path: keyFile },
       ),
     ];
   if (key === 'missing') return [];
   if (isOpenToOthers(key))
     return [
-      fail('keyring.mode', `other users can reach the keyring ${keyFile}`, `Run: chmod 600 ${keyFile}`),
+      fail('keyring.mode', `other users can reach the keyring ${keyFile}`, `Run: chmod 600 ${keyFile}`, {
+        path: keyFile,
+      }),
     ];
   if (!mayUse(key, account, 6))
     return [
@@ -70,6 +83,7 @@ function checkKey({ keyFile, key, hasRegister, account }: DataFacts): Finding[] 
         'keyring.owner',
         `user ${account.name} may not use the keyring ${keyFile}`,
         `Run: chown ${account.name}: ${keyFile}`,
+        { path: keyFile, user: account.name },
       ),
     ];
   if (!hasRegister)
@@ -78,17 +92,19 @@ function checkKey({ keyFile, key, hasRegister, account }: DataFacts): Finding[] 
         'keyring.alone',
         `there is a keyring ${keyFile} and no register`,
         'If a register was lost, put it back before the gateway starts; else nothing is to be done',
+        { path: keyFile },
       ),
     ];
-  return [ok('keyring.private', `the keyring is ${account.name}'s alone`)];
+  return [ok('keyring.private', `the keyring is ${account.name}'s alone`, null, { user: account.name })];
 }
 
 function checkRoom({ dataDir, freeBytes }: DataFacts): Finding[] {
   const { fail, warn, ok } = findingsOn('register');
   if (freeBytes === null) return [];
-  const free = `${Math.floor(freeBytes / mib)} MiB are free for ${dataDir}`;
+  const facts = { free_mib: Math.floor(freeBytes / mib), path: dataDir };
+  const free = `${facts.free_mib} MiB are free for ${dataDir}`;
   const fix = 'Make room: on a full disk texts stay on the modem until it is full too';
-  if (freeBytes < leastFree) return [fail('disk.full', `only ${free}`, fix)];
-  if (freeBytes < comfortable) return [warn('disk.low', `only ${free}`, fix)];
-  return [ok('disk.room', free)];
+  if (freeBytes < leastFree) return [fail('disk.full', `only ${free}`, fix, facts)];
+  if (freeBytes < comfortable) return [warn('disk.low', `only ${free}`, fix, facts)];
+  return [ok('disk.room', free, null, facts)];
 }

@@ -22,6 +22,7 @@ export function checkMemory(facts: MemoryFacts): Finding[] {
           'memory.swap',
           `memory may be swapped to ${swaps.join(', ')}: numbers and keys with it`,
           'Set MemorySwapMax=0 in the unit, or encrypt the swap',
+          { swaps: swaps.join(', ') },
         );
   const core =
     coreForbidden || corePattern === null || corePattern === ''

@@ -35,6 +35,7 @@ export function checkModemManager({ installed, running, ports }: ModemManagerFac
       'modem-manager.probes',
       `ModemManager ${now} will disturb the modem of ${line} (${usb})`,
       ruleFor(usb),
+      { line, usb, pid: running, vendor: usb.split(':')[0] ?? '', product: usb.split(':')[1] ?? '' },
     ),
   );
 }

@@ -38,8 +38,9 @@ export function checkModem(facts: ModemFacts): Finding[] {
       ];
     case 'answers': {
       const { maker, model } = facts.answers;
+      const modem = [maker, model].filter((part) => part !== null).join(' ');
       return [
-        ok('modem.answers', `${[maker, model].filter((part) => part !== null).join(' ')} answers`),
+        ok('modem.answers', `${modem} answers`, null, { modem }),
         ...checkSim(facts.line, facts.hasPinFile, facts.answers),
         ...checkStorage(facts.line, facts.answers),
         ...checkNetwork(facts.line, facts.answers),
@@ -58,22 +59,32 @@ function unopened(line: string, code: string, hiddenProcesses: number): Finding 
     );
   // It has been said which one plays a disk.
   if (code === 'port.storage-mode')
-    return fail('modem.unopened', 'no modem with ports is here', 'Switch its mode');
+    return fail('modem.unopened', 'no modem with ports is here', 'Switch its mode', { why: 'disk' });
   // The gateway itself may be among those that this user cannot see.
   if (code === 'EACCES' || (code === 'EBUSY' && hiddenProcesses > 0))
     return note(
       'modem.not-asked',
       `the modem was not asked: this user may not see or open its port (${code})`,
       'Run doctor as root',
+      { code },
     );
-  return fail('modem.unopened', `the port does not open (${code})`, fixForOpening(code));
+  return fail('modem.unopened', `the port does not open (${code})`, fixForOpening(code), {
+    why: whyUnopened(code),
+    code,
+  });
+}
+
+function whyUnopened(code: string): 'locked' | 'server' | 'other' {
+  if (code === 'EBUSY') return 'locked';
+  return ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH'].includes(code) ? 'server' : 'other';
 }
 
 function fixForOpening(code: string): string {
-  if (code === 'EBUSY') return 'Another program has locked it: stop that, or plug the modem in again';
-  if (code === 'ECONNREFUSED' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH')
-    return 'Check that the serial server is on, and its address and port';
-  return 'Plug the modem in again; if it stays so, try another socket or cable';
+  return {
+    locked: 'Another program has locked it: stop that, or plug the modem in again',
+    server: 'Check that the serial server is on, and its address and port',
+    other: 'Plug the modem in again; if it stays so, try another socket or cable',
+  }[whyUnopened(code)];
 }
 
 function checkSim(line: string, hasPinFile: boolean, { sim, pinTriesLeft }: ModemAnswers): Finding[] {
@@ -109,14 +120,23 @@ function pinWanted(line: string, hasPinFile: boolean, left: number | null): Find
       'sim.pin-tries-low',
       `the SIM wants its PIN${tries}`,
       'Enter the PIN in a phone, or switch its query off there: the gateway tries only while 3 are left',
+      { tries: left },
     );
   if (!hasPinFile)
     return fail(
       'sim.pin-wanted',
       `the SIM wants its PIN${tries}, and no file has it`,
       'Name one with [[line]] pin_file, or switch the query off in a phone',
+      { tries: left },
     );
-  return note('sim.pin-on-file', `the SIM wants its PIN${tries}; the gateway will try the one on file once`);
+  return note(
+    'sim.pin-on-file',
+    `the SIM wants its PIN${tries}; the gateway will try the one on file once`,
+    null,
+    {
+      tries: left,
+    },
+  );
 }
 
 const fillingShare = 0.7;
@@ -127,16 +147,18 @@ function checkStorage(line: string, { rooms }: ModemAnswers): Finding[] {
     if (total === 0) return [];
     const name = memory ?? 'a memory';
     const count = `${used} of ${total}`;
+    const facts = { memory, used, total };
     if (used >= total)
       return [
         fail(
           'storage.full',
           `${name} is full (${count}): no text arrives`,
           'Start the gateway: it empties it',
+          facts,
         ),
       ];
     return used > total * fillingShare
-      ? [warn('storage.filling', `${name} holds ${count} texts`, 'Start the gateway: it empties it')]
+      ? [warn('storage.filling', `${name} holds ${count} texts`, 'Start the gateway: it empties it', facts)]
       : [];
   });
   const [receive] = rooms.slice(-1);
@@ -145,6 +167,15 @@ function checkStorage(line: string, { rooms }: ModemAnswers): Finding[] {
   );
   if (said.length > 0 || !receive || receive.total === 0) return said;
   return [
-    ok('storage.room', `${receive.memory ?? 'the memory'} holds ${receive.used} of ${receive.total} texts`),
+    ok(
+      'storage.room',
+      `${receive.memory ?? 'the memory'} holds ${receive.used} of ${receive.total} texts`,
+      null,
+      {
+        memory: receive.memory,
+        used: receive.used,
+        total: receive.total,
+      },
+    ),
   ];
 }

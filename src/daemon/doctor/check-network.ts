@@ -20,6 +20,7 @@ export function checkNetwork(line: string, answers: Answers): Finding[] {
         'radio.off',
         `the radio is switched off (+CFUN: ${functionality})`,
         'Start the gateway: it switches it on; if it stays off, plug the modem in again',
+        { functionality },
       ),
     ];
   // Without its SIM no modem registers: that has been said already.
@@ -36,16 +37,28 @@ function checkRegistration(line: string, answers: Answers): Finding[] {
   const where = operator === null ? 'a network' : operator;
   if (isRegistered(registration)) {
     const abroad = registration === 'roaming' ? ', as a guest' : '';
-    return [ok('network.registered', `registered with ${where}${abroad}`)];
+    return [
+      ok('network.registered', `registered with ${where}${abroad}`, null, {
+        operator,
+        way: registration === 'roaming' ? 'guest' : 'home',
+      }),
+    ];
   }
   if (isRegistered(lteRegistration)) {
-    if (ims === true) return [ok('network.registered', `registered with ${where}; texts come over the IMS`)];
+    if (ims === true)
+      return [
+        ok('network.registered', `registered with ${where}; texts come over the IMS`, null, {
+          operator,
+          way: 'ims',
+        }),
+      ];
     return [
       warn(
         'network.no-texts',
         `registered with ${where} for LTE data only: texts may have no way to the modem`,
         'Text the number. If nothing comes: ask the operator for texts without VoLTE (SMS over SGs), ' +
           'or switch the IMS on in the modem',
+        { operator },
       ),
     ];
   }
@@ -70,6 +83,10 @@ function checkRegistration(line: string, answers: Answers): Finding[] {
       answers.signal === null || answers.signal === unknownSignal
         ? 'It receives nothing: check antenna and place; some networks here have no 2G or 3G any more'
         : 'Wait a minute after plugging in; then check that the SIM is active',
+      {
+        searching: registration === 'searching' || lteRegistration === 'searching',
+        hears: answers.signal !== null && answers.signal !== unknownSignal,
+      },
     ),
   ];
 }
@@ -78,9 +95,12 @@ function checkSignal(line: string, { signal, registration, lteRegistration }: An
   const { warn, ok } = findingsOn(line);
   if (signal === null || signal === unknownSignal) return [];
   const dbm = `${signal} of 31 (${2 * signal - 113} dBm)`;
+  const facts = { signal, dbm: 2 * signal - 113 };
   if (signal < weakSignal)
-    return [warn('network.weak', `the signal is weak: ${dbm}`, 'Move the modem or give it an antenna')];
+    return [
+      warn('network.weak', `the signal is weak: ${dbm}`, 'Move the modem or give it an antenna', facts),
+    ];
   return isRegistered(registration) || isRegistered(lteRegistration)
-    ? [ok('network.signal', `signal ${dbm}`)]
+    ? [ok('network.signal', `signal ${dbm}`, null, facts)]
     : [];
 }

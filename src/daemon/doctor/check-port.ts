@@ -26,7 +26,9 @@ export function checkPort(facts: PortFacts): Finding[] {
   const { fail } = findingsOn(facts.line);
   if (file === null) return [missing(facts)];
   if (!file.isTerminal)
-    return [fail('port.no-terminal', `${port} is no serial device`, 'Find the modem: visitlog lines')];
+    return [
+      fail('port.no-terminal', `${port} is no serial device`, 'Find the modem: visitlog lines', { port }),
+    ];
   return [...checkRights(facts, file), ...checkHolders(facts), ...checkName(facts)];
 }
 
@@ -35,7 +37,10 @@ function missing({ line, port, modemsHere }: PortFacts): Finding {
     modemsHere > 0
       ? `A modem is here at another port: visitlog lines, then correct [[line]] port`
       : 'Plug the modem in; if it is: visitlog lines shows whether the kernel sees it';
-  return findingsOn(line).fail('port.missing', `${port} is not there`, fix);
+  return findingsOn(line).fail('port.missing', `${port} is not there`, fix, {
+    port,
+    elsewhere: modemsHere > 0,
+  });
 }
 
 function checkRights(
@@ -43,11 +48,16 @@ function checkRights(
   file: Rights & { readonly group: string },
 ): Finding[] {
   const { fail, ok } = findingsOn(line);
-  if (mayUse(file, account, 6)) return [ok('port.right', `user ${account.name} may open ${port}`)];
-  const fix = mayUse(file, { name: '', uid: -1, gids: [file.gid] }, 6)
+  const facts = { port, user: account.name, group: file.group };
+  if (mayUse(file, account, 6))
+    return [ok('port.right', `user ${account.name} may open ${port}`, null, facts)];
+  const byGroup = mayUse(file, { name: '', uid: -1, gids: [file.gid] }, 6);
+  const fix = byGroup
     ? `Run: usermod -aG ${file.group} ${account.name}, then restart the gateway`
     : `Give it to a group of that user, with mode 0660, by a udev rule`;
-  return [fail('port.no-right', `user ${account.name} may not open ${port}`, fix)];
+  return [
+    fail('port.no-right', `user ${account.name} may not open ${port}`, fix, { ...facts, by_group: byGroup }),
+  ];
 }
 
 function checkHolders({ line, port, holders, hiddenProcesses }: PortFacts): Finding[] {
@@ -56,16 +66,27 @@ function checkHolders({ line, port, holders, hiddenProcesses }: PortFacts): Find
   const [other] = others;
   if (other) {
     const names = others.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ');
-    return [fail('port.taken', `${port} is in use by ${names}`, fixFor(other))];
+    return [
+      fail('port.taken', `${port} is in use by ${names}`, fixFor(other), {
+        port,
+        names,
+        modem_manager: other.name === 'ModemManager',
+        pid: other.pid,
+      }),
+    ];
   }
   const [ours] = holders;
-  if (ours) return [ok('port.in-use', `the gateway has ${port} open (pid ${ours.pid})`)];
-  if (hiddenProcesses === 0) return [ok('port.free', `nobody has ${port} open`)];
+  if (ours)
+    return [
+      ok('port.in-use', `the gateway has ${port} open (pid ${ours.pid})`, null, { port, pid: ours.pid }),
+    ];
+  if (hiddenProcesses === 0) return [ok('port.free', `nobody has ${port} open`, null, { port })];
   return [
     note(
       'port.holders-unknown',
       `whether somebody has ${port} open: ${hiddenProcesses} processes may not be looked into`,
       'Run doctor as root to see them',
+      { port, hidden: hiddenProcesses },
     ),
   ];
 }
@@ -85,6 +106,7 @@ function checkName({ line, port, stablePath, hasTwin }: PortFacts): Finding[] {
         stablePath === null || stablePath === port
           ? 'Use port = "imei:…": visitlog lines --probe shows the IMEI'
           : `Use port = "${stablePath}", or port = "imei:…"`,
+        { stable: stablePath === port ? null : stablePath },
       ),
     ];
   if (/^\/dev\/tty(?:USB|ACM)\d+$/.test(port))
@@ -95,6 +117,7 @@ function checkName({ line, port, stablePath, hasTwin }: PortFacts): Finding[] {
         stablePath === null || stablePath === port
           ? 'Use port = "imei:…": visitlog lines --probe shows the IMEI'
           : `Use port = "${stablePath}"`,
+        { port, stable: stablePath === port ? null : stablePath },
       ),
     ];
   return [];

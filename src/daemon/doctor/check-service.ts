@@ -31,6 +31,7 @@ export function checkService({ unit, enabled, missingUser, gateway }: ServiceFac
         'unit.user-missing',
         `${unit} names user ${missingUser}, and there is none`,
         `Run: useradd --system --no-create-home --groups dialout ${missingUser}`,
+        { unit, user: missingUser },
       ),
     ];
   if (!enabled)
@@ -40,6 +41,7 @@ export function checkService({ unit, enabled, missingUser, gateway }: ServiceFac
         'unit.disabled',
         `${unit} is not enabled: it does not start with the machine`,
         'Run: systemctl enable visitlog',
+        { unit },
       ),
     ];
   return [running, ok('unit.enabled', 'visitlog.service starts with the machine')];
@@ -55,5 +57,5 @@ function gatewayState(gateway: ServiceFacts['gateway']): Finding {
     );
   return gateway === null
     ? note('gateway.stopped', 'the gateway is not running')
-    : ok('gateway.running', `the gateway is running (pid ${gateway})`);
+    : ok('gateway.running', `the gateway is running (pid ${gateway})`, null, { pid: gateway });
 }

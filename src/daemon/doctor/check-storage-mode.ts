@@ -10,6 +10,7 @@ export function checkStorageMode(sticks: readonly UsbDevice[]): Finding[] {
       'modem.storage-mode',
       `${name} (${vendor}:${product}, socket ${position}) plays a disk and has no ports`,
       'Install usb-modeswitch with its data, then plug the modem in again',
+      { name, usb: `${vendor}:${product}`, socket: position },
     );
   });
 }

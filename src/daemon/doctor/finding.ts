@@ -6,6 +6,8 @@
  */
 export type Severity = 'fail' | 'warn' | 'note' | 'ok';
 
+export type FindingFacts = Readonly<Record<string, string | number | boolean | null>>;
+
 /** One thing that was looked at. */
 export interface Finding {
   readonly severity: Severity;
@@ -16,14 +18,16 @@ export interface Finding {
   readonly message: string;
   /** What to do; null where nothing is to be done. */
   readonly fix: string | null;
+  /** What message and fix name, for telling it in another language. */
+  readonly facts: FindingFacts;
 }
 
-type Say = (id: string, message: string, fix?: string | null) => Finding;
+type Say = (id: string, message: string, fix?: string | null, facts?: FindingFacts) => Finding;
 
 /** How the findings on one subject are written. */
 export function findingsOn(subject: string): Record<Severity, Say> {
   const say =
     (severity: Severity): Say =>
-    (id, message, fix = null) => ({ severity, id, subject, message, fix });
+    (id, message, fix = null, facts = {}) => ({ severity, id, subject, message, fix, facts });
   return { fail: say('fail'), warn: say('warn'), note: say('note'), ok: say('ok') };
 }

@@ -47,6 +47,7 @@ function modeFinding(path: string, others: number): CheckFinding[] {
       id: 'check.mode',
       what: `${path} can be reached by other users (mode ${mode.toString(8)})`,
       todo: `chmod ${right} ${path}`,
+      facts: { path, mode: mode.toString(8), right },
     },
   ];
 }
@@ -60,6 +61,7 @@ function ownerFinding(path: string, owner: number | null): CheckFinding[] {
       id: 'check.owner',
       what: `${path} belongs to user ${uid}, and its directory to user ${owner}`,
       todo: `chown --reference=${dirname(path)} ${path}`,
+      facts: { path, uid, owner, folder: dirname(path) },
     },
   ];
 }
@@ -73,6 +75,7 @@ function copyFindings({ dataDir, keyFile }: CheckedFiles): CheckFinding[] {
       id: 'check.keyring-copy',
       what: `${path} is a copy of a keyring: it brings back what has expired since it was made`,
       todo: `shred -u ${path}, unless it is the keyring of another register`,
+      facts: { path },
     }));
 }
 

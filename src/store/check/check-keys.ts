@@ -82,11 +82,15 @@ function found(
   const from = new Date(hourStartMs(first)).toISOString();
   const to = new Date(hourEndMs(last)).toISOString();
   const counted = hours.length === 1 ? '1 hour' : `${hours.length} hours`;
-  return [{ id, what: `${counted} (${from} to ${to}) ${what}`, todo }];
+  return [
+    { id, what: `${counted} (${from} to ${to}) ${what}`, todo, facts: { hours: hours.length, from, to } },
+  ];
 }
 
 function sectors(id: string, count: number, what: string, todo: string): CheckFinding[] {
-  return count === 0 ? [] : [{ id, what: `${count} slots of the keyring ${what}`, todo }];
+  return count === 0
+    ? []
+    : [{ id, what: `${count} slots of the keyring ${what}`, todo, facts: { slots: count } }];
 }
 
 type Sealed = [id: number, at: number, sealed: Buffer, venue: string | null];

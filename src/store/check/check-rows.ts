@@ -61,6 +61,7 @@ function compare(db: Connection, actual: ReadonlyMap<number, Counts>): CheckFind
       id: 'check.counts',
       what: `${wrong.length === 1 ? '1 hour has' : `${wrong.length} hours have`} another number of rows than was counted when they were written`,
       todo: 'rows were added or removed by another program: look at who can write to data_dir, and at `visitlog audit verify`',
+      facts: { hours: wrong.length },
     },
   ];
 }

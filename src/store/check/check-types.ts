@@ -6,6 +6,8 @@ export interface CheckFinding {
   readonly what: string;
   /** What to do about it. */
   readonly todo: string;
+  /** What both name, for telling it in another language. */
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 export interface CheckReport {

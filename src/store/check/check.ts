@@ -77,6 +77,7 @@ function integrity(db: Connection, full: boolean): CheckFinding[] {
       id: 'check.database',
       what: `the database is damaged: SQLite names ${counted} faults, the first is ${JSON.stringify(problems[0])}`,
       todo: 'stop the gateway, keep the files as they are, and put a backup in place (README, Backup and restore)',
+      facts: { faults: problems.length, more: problems.length === mostProblems, first: problems[0] ?? '' },
     },
   ];
 }
@@ -108,6 +109,7 @@ function sizeFinding(slots: number, retentionMs: number): CheckFinding[] {
       id: 'check.keyring-size',
       what: 'the keyring was made for another retention.period: the gateway does not start',
       todo: 'set retention.period back, or stop the gateway and run `visitlog keyring resize`',
+      facts: {},
     },
   ];
 }
@@ -119,6 +121,7 @@ function checkAudit(db: Connection, options: CheckOptions, findings: CheckFindin
       id: 'check.audit',
       what: `the audit log has ${found.length === 1 ? '1 finding' : `${found.length} findings`}`,
       todo: 'run `visitlog audit verify`, which names the rows',
+      facts: { findings: found.length },
     });
   }
   return { rows, anchored, accepted: accepted.length };
@@ -139,5 +142,10 @@ function attempt<T>(act: () => T, note: (error: unknown) => null): T | null {
 function findingOf(thrown: unknown): CheckFinding {
   const error = registerError(thrown);
   if (!(error instanceof AppError)) throw error;
-  return { id: error.code, what: error.message, todo: error.hint ?? 'see `visitlog explain`' };
+  return {
+    id: error.code,
+    what: error.message,
+    todo: error.hint ?? 'see `visitlog explain`',
+    facts: error.context,
+  };
 }

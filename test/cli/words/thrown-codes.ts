@@ -20,13 +20,20 @@ export function throwSites(): ThrowSite[] {
     .flatMap((file) => sitesIn(file, readFileSync(join(src, file), 'utf8')));
 }
 
+/** The commands that write files by drafts: `export`, `backup`. */
+const drafts = [
+  ...(/type DraftOf = ([^;]+);/.exec(readFileSync(join(src, 'export/draft.ts'), 'utf8'))?.[1] ?? '').matchAll(
+    /\w+/g,
+  ),
+].map(([name]) => name);
+
 /** Codes that are composed while running, by how they are written. */
 const composed: Readonly<Record<string, readonly string[]>> = {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: as the sources have them
   '`${command}.not-confirmed`': ['erase.not-confirmed', 'keyring.not-confirmed'],
-  '`${of}.not-a-file`': ['export.not-a-file', 'backup.not-a-file'],
-  '`${of}.exists`': ['export.exists', 'backup.exists'],
-  '`${of}.unwritable`': ['export.unwritable', 'backup.unwritable'],
+  '`${of}.not-a-file`': drafts.map((of) => `${of}.not-a-file`),
+  '`${of}.exists`': drafts.map((of) => `${of}.exists`),
+  '`${of}.unwritable`': drafts.map((of) => `${of}.unwritable`),
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as the sources have them
 };
 
@@ -46,7 +53,8 @@ function codesOf(code: string, file: string, text: string): readonly string[] {
   if (literals.length > 0) return literals;
   // A table of codes in the same file, or a code that is handed on.
   if (code === 'kind.code') return [...text.matchAll(/code: '([a-z.-]+)'/g)].map((found) => found[1] ?? '');
-  if (code === 'code') return ['simulator.fault.unknown', 'simulator.fault.value'];
+  if (code === 'code')
+    return file.endsWith('fault-file.ts') ? ['simulator.fault.unknown', 'simulator.fault.value'] : [];
   throw new Error(`${file}: which codes does ${code} stand for?`);
 }
 

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../base/errors.ts';
 import { printable } from '../../text-table.ts';
-import type { KoreanError, KoreanWording } from './korean-errors.ts';
+import type { KoreanError, KoreanErrors, KoreanWording } from './korean-errors.ts';
 import { koreanTables } from './korean-tables.ts';
 
 /** The error in Korean; undefined where there is none for its code, or the context lacks a value that it names. */
@@ -8,7 +8,22 @@ export async function inKorean({
   code,
   context,
 }: Pick<AppError, 'code' | 'context'>): Promise<KoreanError | undefined> {
-  const wordings = await wordingsOf(code);
+  return firstThatFits(await wordingsOf(code), context);
+}
+
+/** What a table says of a code or id, in the first of its wordings that fits the facts. */
+export function saidIn(
+  table: KoreanErrors,
+  code: string,
+  facts: AppError['context'],
+): KoreanError | undefined {
+  return firstThatFits(wordingsIn(table, code), facts);
+}
+
+function firstThatFits(
+  wordings: readonly (KoreanError | KoreanWording)[],
+  context: AppError['context'],
+): KoreanError | undefined {
   for (const wording of wordings) {
     if ('when' in wording && !holds(wording.when, context)) continue;
     const message = filled(wording.message, context);
@@ -18,11 +33,14 @@ export async function inKorean({
   return undefined;
 }
 
-/** Every wording of a code, as it stands in the catalogue. */
-export async function wordingsOf(code: string): Promise<readonly (KoreanError | KoreanWording)[]> {
+async function wordingsOf(code: string): Promise<readonly (KoreanError | KoreanWording)[]> {
   const prefix = code.split('.', 1)[0] ?? code;
   if (!Object.hasOwn(koreanTables, prefix)) return [];
   const table = await koreanTables[prefix as keyof typeof koreanTables]();
+  return wordingsIn(table, code);
+}
+
+function wordingsIn(table: KoreanErrors, code: string): readonly (KoreanError | KoreanWording)[] {
   return Object.hasOwn(table, code) ? [table[code] ?? []].flat() : [];
 }
 

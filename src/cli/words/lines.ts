@@ -1,0 +1,58 @@
+import { bilingual } from './bilingual.ts';
+
+export const linesWords = bilingual({
+  en: {
+    probe: 'ask free ports of modems who they are; ports in use are not touched',
+    json: 'one JSON object a device',
+    after: '\nExample:\n  visitlog lines --probe',
+    none: 'no modem is plugged into this machine',
+    network: 'over the network',
+    notLookedFor: 'not looked for',
+    notFound: 'not found here',
+    hint: 'With --probe, free ports are asked who they are.',
+    nameless: 'a device without a name',
+    socket: (usb: string, position: string) => `usb ${usb}, socket ${position}`,
+    disk: 'plays a disk: it has no ports until its mode is switched',
+    labels: { do: 'do', port: 'port', imei: 'imei', line: 'line', ttys: 'ttys' },
+    install: 'install usb-modeswitch',
+    states: {
+      answers: 'answers',
+      silent: 'opens, does not answer',
+      refused: 'does not open: taken, or without right to it',
+      taken: (by: string) => `taken by ${by}`,
+      unknown: 'not known to be taken (only root sees all)',
+      notAsked: 'not asked',
+      free: 'free',
+    },
+    bridge: 'a serial bridge, anything may be behind it: asked once a [[line]] names it',
+    stranger: 'no maker of modems: left alone',
+  },
+  ko: {
+    probe: '비어 있는 모뎀 포트에 어떤 모뎀인지 물어봄. 쓰고 있는 포트는 건드리지 않음',
+    json: '장치마다 JSON 객체 하나씩',
+    after: '\n예:\n  visitlog lines --probe',
+    none: '이 장비에 꽂힌 모뎀이 없습니다',
+    network: '네트워크로 연결',
+    notLookedFor: '찾아보지 않음',
+    notFound: '여기에 없음',
+    hint: '--probe를 붙이면 비어 있는 포트에 어떤 모뎀인지 물어봅니다.',
+    nameless: '이름 없는 장치',
+    socket: (usb, position) => `usb ${usb}, 소켓 ${position}`,
+    disk: '디스크로 잡혀 있어 모드를 바꿀 때까지 포트가 없습니다',
+    labels: { do: '할 일', port: '포트', imei: 'IMEI', line: '회선', ttys: 'tty' },
+    install: 'usb-modeswitch를 설치하십시오',
+    states: {
+      answers: '대답함',
+      silent: '열리지만 대답하지 않음',
+      refused: '열리지 않음: 다른 프로그램이 쓰거나 권한이 없음',
+      taken: (by) => `${by}이(가) 쓰는 중`,
+      unknown: '쓰는 프로그램이 보이지 않음(전부는 root만 볼 수 있음)',
+      notAsked: '묻지 않음',
+      free: '비어 있음',
+    },
+    bridge: '시리얼 변환기라 무엇이 연결되었는지 알 수 없음: [[line]]에 적으면 물어봅니다',
+    stranger: '모뎀 제조사가 아니므로 건드리지 않음',
+  },
+});
+
+export type LinesWords = (typeof linesWords)['en'];
