@@ -2,16 +2,21 @@ import { formatNational } from '../visits/phone-number.ts';
 import type { ImportPlan } from '../visits/venue-list/plan-import.ts';
 import { type Shell, writeLine } from './shell.ts';
 import { formatTable, printable } from './text-table.ts';
-import type { ImportFlags } from './venue-import.ts';
 import type { VenueList } from './venue-import-list.ts';
 import { venueImportWords } from './words/venue-import.ts';
+
+export interface ReportFlags {
+  readonly dryRun?: boolean;
+  readonly rejects?: string;
+  readonly json?: boolean;
+}
 
 const mostShown = 20;
 
 /** Says what was taken, changed, left, and what is doubtful, by line. */
 export async function writeReport(
   shell: Shell,
-  flags: ImportFlags,
+  flags: ReportFlags,
   list: VenueList,
   plan: ImportPlan,
 ): Promise<void> {
@@ -55,7 +60,7 @@ function sharedLines(shell: Shell, { shared }: ImportPlan): string[] {
 
 function doubtfulLines(
   shell: Shell,
-  flags: ImportFlags,
+  flags: ReportFlags,
   { columns }: VenueList,
   { doubtful }: ImportPlan,
 ): string[] {

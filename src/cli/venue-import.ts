@@ -5,17 +5,15 @@ import type { Register } from '../store/register-types.ts';
 import type { ImportPlan } from '../visits/venue-list/plan-import.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import type { VenueList } from './venue-import-list.ts';
+import type { ReportFlags } from './venue-import-report.ts';
 import type { Language } from './words/bilingual.ts';
 import { venueWords } from './words/venue.ts';
 import { venueImportWords } from './words/venue-import.ts';
 
-export interface ImportFlags {
+interface ImportFlags extends ReportFlags {
   readonly columns?: string;
   readonly branch?: boolean;
-  readonly dryRun?: boolean;
-  readonly rejects?: string;
   readonly force?: boolean;
-  readonly json?: boolean;
 }
 
 export function defineVenueImport(venue: Command, run: Runner, language: Language): void {
