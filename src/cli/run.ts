@@ -21,6 +21,7 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
     { serveGateway },
     { devicePathsOf },
     { createLog },
+    { endsInJournal },
     { openerOf },
     { createModemFinder },
   ] = await Promise.all([
@@ -28,10 +29,11 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
     import('../daemon/service/serve-gateway.ts'),
     import('../daemon/line-port.ts'),
     import('../daemon/log.ts'),
+    import('../daemon/service/journal-stream.ts'),
     import('../modem/open-port.ts'),
     import('../modem/discovery/modem-finder.ts'),
   ]);
-  const { clock, env } = shell;
+  const { clock, env, stdout: stream } = shell;
   let config: Config;
   const load = async () => {
     ({ config } = await loadConfig({ file: globals.config, env, required: 'line' }));
@@ -44,7 +46,7 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
     clock,
     env,
     load,
-    log: createLog({ ...config.log, stream: shell.stdout, clock }),
+    log: createLog({ ...config.log, stream, clock, journal: endsInJournal(stream, env) }),
     openTransport: (line) => openerOf(line.port, line.baudRate, modems),
     onHangup: shell.onHangup,
     until: aborted(shell.signal),

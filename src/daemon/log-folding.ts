@@ -1,12 +1,12 @@
 import type { Clock, Timer } from '../base/clock.ts';
-import type { Log, LogFields, LogLevel } from './log.ts';
+import type { Log, LogEvent, LogFields, LogLevel } from './log.ts';
 
 const firstWindowMs = 60_000;
 const longestWindowMs = 3_600_000;
 
 interface Repeat {
   readonly level: LogLevel;
-  readonly event: string;
+  readonly event: LogEvent;
   fields: LogFields;
   count: number;
   windowMs: number;
@@ -40,7 +40,7 @@ export function foldRepeats(log: Log, clock: Clock): FoldingLog {
     repeat.count = 0;
   }
 
-  function begin(key: string, level: LogLevel, event: string, fields: LogFields): void {
+  function begin(key: string, level: LogLevel, event: LogEvent, fields: LogFields): void {
     log.write(level, event, fields);
     const timer = clock.after(firstWindowMs, () => windowOver(key, repeat));
     const repeat: Repeat = { level, event, fields, count: 0, windowMs: firstWindowMs, timer };

@@ -2,13 +2,14 @@ import type { Writable } from 'node:stream';
 import { createLogger, format, transports } from 'winston';
 import type { Clock } from '../base/clock.ts';
 import { maskText } from '../visits/mask-text.ts';
+import type { LogEvent, LogLevel } from './log-events.ts';
 
-export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+export type { LogEvent, LogLevel } from './log-events.ts';
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** One line for each event. `event` is dotted and stable; fields never hold a visitor's number or words. */
+/** One line for each event of the vocabulary. Fields never hold a visitor's number or words. */
 export interface Log {
-  write(level: LogLevel, event: string, fields?: LogFields): void;
+  write(level: LogLevel, event: LogEvent, fields?: LogFields): void;
 }
 
 /** How much is written, and how. */
@@ -19,6 +20,8 @@ export interface LogStyle {
 
 export interface LogOptions extends LogStyle {
   readonly stream: Writable;
+  /** The stream ends in the journal: each line begins with its priority, as sd-daemon(3) has it. */
+  readonly journal?: boolean;
   readonly clock: Clock;
 }
 
@@ -28,7 +31,7 @@ export interface StyledLog extends Log {
 }
 
 interface Entry {
-  readonly level: string;
+  readonly level: LogLevel;
   readonly message: unknown;
   readonly fields: LogFields;
   readonly time: string;
@@ -41,11 +44,13 @@ const text = Symbol.for('message');
  * types that keep numbers from getting here.
  */
 export function createLog(options: LogOptions): StyledLog {
-  let { format: written } = options;
+  const { journal = false } = options;
+  let write = writerOf(options);
   const logger = createLogger({
     level: options.level,
     format: format((info) => {
-      info[text] = (written === 'json' ? jsonLine : textLine)(info as unknown as Entry);
+      const entry = info as unknown as Entry;
+      info[text] = `${journal ? priorities[entry.level] : ''}${write(entry)}`;
       return info;
     })(),
     transports: [new transports.Stream({ stream: options.stream, eol: '\n' })],
@@ -57,10 +62,20 @@ export function createLog(options: LogOptions): StyledLog {
     },
     restyle(style) {
       logger.level = style.level;
-      written = style.format;
+      write = writerOf(style);
     },
   };
 }
+
+/** Of RFC 5424 §6.2.1. */
+const priorities: Readonly<Record<LogLevel, string>> = {
+  error: '<3>',
+  warn: '<4>',
+  info: '<6>',
+  debug: '<7>',
+};
+
+const writerOf = ({ format }: Pick<LogStyle, 'format'>) => (format === 'json' ? jsonLine : textLine);
 
 function jsonLine(entry: Entry): string {
   const line: Record<string, unknown> = { time: entry.time, level: entry.level, event: entry.message };

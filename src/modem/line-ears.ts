@@ -17,7 +17,7 @@ export interface Ears {
   readonly inbox: Inbox;
   readonly memory: LineMemory;
   readonly status: LineStatus;
-  readonly tell: (level: LineEvent['level'], code: string, facts?: LineEvent['facts']) => void;
+  readonly tell: (level: LineEvent['level'], code: LineEvent['code'], facts?: LineEvent['facts']) => void;
   /** True once the modem is set up: before that a boot line is no news. */
   readonly isSetUp: () => boolean;
   readonly interrupt: (cause: AppError) => void;

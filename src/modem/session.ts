@@ -61,7 +61,7 @@ export interface Session {
   readonly expectedImei: string | null;
   /** Aborted, with an AppError as its reason, when the session is over. */
   readonly signal: AbortSignal;
-  readonly tell: (level: LineEvent['level'], code: string, facts?: LineEvent['facts']) => void;
+  readonly tell: (level: LineEvent['level'], code: LineEvent['code'], facts?: LineEvent['facts']) => void;
   /** The host's own way to reset the modem, or null. Rejects with an AppError. */
   readonly reset: (() => Promise<void>) | null;
   /** From now until the next set-up the modem's words about its own start are no news. */

@@ -55,7 +55,7 @@ async function raisePower(session: Session): Promise<void> {
     const level = line === undefined ? null : parseFunctionality(line);
     const isOff = level === 0 || level === 4 || (level === null && memory.radioLeftOff);
     if (!isOff) break;
-    session.tell('warn', 'line.radio-off', { level, attempt });
+    session.tell('warn', 'line.radio-off', { functionality: level, attempt });
     // Some refuse to go from 0 to 1 at once.
     if (attempt > 1) await run(session, setting('AT+CFUN=4'));
     if ((await run(session, setting('AT+CFUN=1'))).ok) memory.radioLeftOff = false;

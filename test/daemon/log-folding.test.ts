@@ -18,30 +18,30 @@ describe('the log under a trouble that lasts', () => {
 
   it('says it at once, then with its count after a minute, ten minutes and an hour', async () => {
     for (let second = 0; second < 3 * 3_600; second += 15) {
-      log.write('error', 'line.open-failed', { line: 'line1', code: 'ENOENT' });
+      log.write('error', 'line.absent', { line: 'line1', code: 'ENOENT' });
       await clock.advance(15_000);
     }
     expect(lines).toEqual([
-      'error line.open-failed line1 first',
-      'error line.open-failed line1 3',
-      'error line.open-failed line1 40',
-      'error line.open-failed line1 240',
-      'error line.open-failed line1 240',
+      'error line.absent line1 first',
+      'error line.absent line1 3',
+      'error line.absent line1 40',
+      'error line.absent line1 240',
+      'error line.absent line1 240',
     ]);
   });
 
   it('keeps troubles of two lines, and of two causes, apart', () => {
-    log.write('warn', 'line.lost', { line: 'line1' });
-    log.write('warn', 'line.lost', { line: 'line2' });
-    log.write('warn', 'line.lost', { line: 'line1', code: 'EIO' });
+    log.write('warn', 'line.recovering', { line: 'line1' });
+    log.write('warn', 'line.recovering', { line: 'line2' });
+    log.write('warn', 'line.recovering', { line: 'line1', code: 'EIO' });
     expect(lines).toHaveLength(3);
   });
 
   it('says it anew when it comes back after a calm', async () => {
-    log.write('warn', 'line.lost', { line: 'line1' });
+    log.write('warn', 'line.recovering', { line: 'line1' });
     await clock.advance(61_000);
-    log.write('warn', 'line.lost', { line: 'line1' });
-    expect(lines).toEqual(['warn line.lost line1 first', 'warn line.lost line1 first']);
+    log.write('warn', 'line.recovering', { line: 'line1' });
+    expect(lines).toEqual(['warn line.recovering line1 first', 'warn line.recovering line1 first']);
   });
 
   it('never holds back what is no trouble', () => {
@@ -50,10 +50,10 @@ describe('the log under a trouble that lasts', () => {
   });
 
   it('writes the counts it still holds when it closes, and leaves no timer', () => {
-    log.write('error', 'register.disk-full', {});
-    log.write('error', 'register.disk-full', {});
+    log.write('error', 'register.refused', {});
+    log.write('error', 'register.refused', {});
     log.close();
-    expect(lines).toEqual(['error register.disk-full - first', 'error register.disk-full - 1']);
+    expect(lines).toEqual(['error register.refused - first', 'error register.refused - 1']);
     expect(clock.timers).toBe(0);
   });
 });

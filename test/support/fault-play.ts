@@ -13,6 +13,7 @@ import type { LineReport, OpenTransport } from '../../src/modem/line.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import type { ModemOptions } from '../../src/simulator/modem-options.ts';
 import { createVisitors, type VisitorOptions, type VisitorText } from '../../src/simulator/visitors.ts';
+import { faultOfEntry } from './checked-log.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type Content, recordedIn } from './recorded.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
@@ -101,6 +102,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   const clock = new FakeClock();
   const workspace = makeWorkspace(memoryFolder);
   const log: LogEntry[] = [];
+  const strange = new Set<string>();
   const sent: VisitorText[] = [];
   const commands: HeardCommand[] = [];
   const wire: WirePiece[] = [];
@@ -143,7 +145,11 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   workspace.configure('tcp://127.0.0.1:1', [pinKey, options.toml ?? '', ...others].join('\n'));
   const { config } = await loadConfig({ file: workspace.configFile, env: {}, required: 'line' });
   const collector: Log = {
-    write: (level, event, fields = {}) => void log.push({ ...now(), level, event, fields }),
+    write(level, event, fields = {}) {
+      log.push({ ...now(), level, event, fields });
+      const fault = faultOfEntry(level, event, fields);
+      if (fault !== null) strange.add(fault);
+    },
   };
   const openTransport =
     options.openTransport ??
@@ -228,6 +234,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
       watchdog.cancel();
       for (const each of modems) each.dispose();
       workspace.remove();
+      if (strange.size > 0) throw new Error(`not in the log's vocabulary: ${[...strange].join('; ')}`);
       // Whatever was played: it would have been a fault of the watchdog to bite (fault G6).
       if (stalls.length > 0) throw new Error(`the watchdog would have bitten: ${JSON.stringify(stalls[0])}`);
     },
