@@ -30,7 +30,6 @@ const liveKeys: readonly Key[] = [
   { name: 'retention.audit_period', of: ({ retention }) => retention.auditPeriodMs },
   { name: 'log.level', of: ({ log }) => log.level },
   { name: 'log.format', of: ({ log }) => log.format },
-  { name: 'poster.contact', of: ({ poster }) => poster.contact },
 ];
 
 /** Held by what is open: files, keys, sockets. */

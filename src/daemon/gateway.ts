@@ -12,6 +12,7 @@ import { startGatewayLines } from './gateway-lines.ts';
 import { foldRepeats } from './log-folding.ts';
 import { statusReader } from './status/gateway-status.ts';
 import { serveStatus } from './status/serve-status.ts';
+import type { Status } from './status/status-object.ts';
 import { createTally } from './status/tally.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
 import { careForAudit } from './tend-audit.ts';
@@ -23,6 +24,7 @@ export interface Gateway {
   /** Each line's report, by its name. */
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
+  status(): Status;
   /** Takes up what a new configuration changes, as far as that can be while the gateway runs; tells what that is. */
   apply(next: Config): Promise<ConfigChange>;
   /** Stops the lines, within 5 s whatever hangs, and closes the register. Once, however often it is called. */
@@ -68,12 +70,14 @@ export function startGateway(options: GatewayOptions): Gateway {
   });
   const lines = startGatewayLines(context, config.lines);
   const sources = { ...context, tally, reports: lines.reports, sweeps: sweeps.report, audit: audit.report };
-  const status = serveStatus(statusReader(sources), config, log);
+  const readStatus = statusReader(sources);
+  const status = serveStatus(readStatus, config, log);
   const overdue = every(clock, overdueEveryMs, () => acceptOverdue(context));
   let stopped: Promise<void> | null = null;
   return {
     reports: lines.reports,
     sweeps: () => sweeps.report(),
+    status: readStatus,
     async apply(next) {
       const change = compareConfigs(config, next);
       config = change.config;

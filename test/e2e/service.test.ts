@@ -68,14 +68,14 @@ describe('the gateway under systemd', () => {
     await systemd.notice('READY');
     appendFileSync(
       workspace.configFile,
-      `[[line]]\nname = "line2"\nport = "${nobody}"\n[log]\nlevel = "debug"\n[status]\nsocket = "/run/other.sock"\n`,
+      `[[line]]\nname = "line2"\nport = "${nobody}"\n[log]\nlevel = "debug"\n[metrics]\nlisten = "127.0.0.1:9560"\n`,
     );
     gateway.child.kill('SIGHUP');
     await gateway.line((line) => line.includes('"line":"line2"') && line.includes('"absent"'));
     const { MONOTONIC_USEC } = await systemd.notice('RELOADING');
     expect(Number(MONOTONIC_USEC)).toBeLessThanOrEqual(Number(process.hrtime.bigint() / 1_000n));
     expect(events(gateway, 'config.reloaded')).toMatchObject([{ keys: 'log.level', lines_added: 'line2' }]);
-    expect(events(gateway, 'config.restart-needed')).toMatchObject([{ keys: 'status.socket' }]);
+    expect(events(gateway, 'config.restart-needed')).toMatchObject([{ keys: 'metrics.listen' }]);
     const touched = events(gateway, 'line.state').filter(
       ({ line, state }) => line === 'line1' && state === 'stopped',
     );

@@ -1,5 +1,4 @@
 import type { Config } from '../../config/config.ts';
-import type { LineReport } from '../../modem/line-report.ts';
 import { startGateway } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-context.ts';
 import type { StyledLog } from '../log.ts';
@@ -7,7 +6,7 @@ import { reloadConfig } from '../reload.ts';
 import { openNotifySocket } from './notify-socket.ts';
 import { readServiceEnvironment } from './service-environment.ts';
 import { createServiceNotices, type ServiceNotices } from './service-notices.ts';
-import { type LineSummary, statusLine } from './status-line.ts';
+import { statusLine } from './status-line.ts';
 
 export interface ServeOptions extends GatewayOptions {
   readonly log: StyledLog;
@@ -26,7 +25,7 @@ export async function serveGateway(options: ServeOptions): Promise<void> {
   const notices = await noticesOf(options);
   const watchers = [...(options.watchers ?? []), ...(notices ? [notices.watcher] : [])];
   const gateway = startGateway({ ...options, watchers });
-  notices?.started({ ...gateway, describe: () => statusLine(summariesOf(gateway.reports())) });
+  notices?.started({ ...gateway, describe: () => statusLine(gateway.status()) });
   // One after the other, each with what the file holds then.
   let reloading = Promise.resolve();
   options.onHangup?.(() => {
@@ -42,10 +41,6 @@ export async function serveGateway(options: ServeOptions): Promise<void> {
     if (change) log.restyle(change.config.log);
     notices?.reloaded();
   }
-}
-
-function summariesOf(reports: ReadonlyMap<string, LineReport>): LineSummary[] {
-  return [...reports].map(([name, report]) => ({ ...report, name, bars: null, textsToday: report.texts }));
 }
 
 async function noticesOf({ clock, env, log }: ServeOptions): Promise<ServiceNotices | null> {

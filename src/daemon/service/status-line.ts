@@ -1,32 +1,34 @@
-import type { LineState } from '../../modem/line-report.ts';
+import type { LineOfStatus, Reason } from '../status/status-object.ts';
 
-/** What a line's part of the status line is made of. */
-export interface LineSummary {
-  readonly name: string;
-  readonly state: LineState;
-  readonly reason: string | null;
-  readonly operator: string | null;
-  /** 0 to 5; null where it is not known. */
-  readonly bars: number | null;
-  readonly textsToday: number;
-  /** Texts that the register has refused and that wait in the modem. */
-  readonly waiting: number;
+/** What the status line is made of. */
+export interface Summary {
+  readonly reasons: readonly Pick<Reason, 'code' | 'line'>[];
+  readonly lines: readonly LineSummary[];
 }
 
-/** `line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s`; `remarks` come first. */
-export function statusLine(lines: readonly LineSummary[], remarks: readonly string[] = []): string {
-  return [...remarks, ...lines.map((line) => `${line.name}: ${describe(line)}`)].join('; ');
+type LineSummary = Pick<LineOfStatus, 'name' | 'state' | 'reason' | 'operator' | 'waiting'> & {
+  readonly signal: Pick<NonNullable<LineOfStatus['signal']>, 'bars'> | null;
+  readonly texts: Pick<LineOfStatus['texts'], 'today'>;
+};
+
+/**
+ * `line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s`. What is amiss with the whole
+ * stands first: `disk.low; line1: …`.
+ */
+export function statusLine({ reasons, lines }: Summary): string {
+  const common = reasons.filter(({ line }) => line === null).map(({ code }) => code);
+  return [...common, ...lines.map((line) => `${line.name}: ${describe(line)}`)].join('; ');
 }
 
 function describe(line: LineSummary): string {
-  const { state, reason, operator, bars, textsToday, waiting } = line;
+  const { state, reason, operator, signal, texts, waiting } = line;
   const because = reason === null ? '' : ` (${reason})`;
   switch (state) {
     case 'ready':
       return [
         operator ?? 'no operator yet',
-        ...(bars === null ? [] : [`${bars} of 5 bars`]),
-        `${counted(textsToday, 'text')} today`,
+        ...(signal === null ? [] : [`${signal.bars} of 5 bars`]),
+        `${counted(texts.today, 'text')} today`,
         ...(reason === null ? [] : [`alarm ${reason}`]),
       ].join(', ');
     case 'absent':

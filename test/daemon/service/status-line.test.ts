@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { type LineSummary, statusLine } from '../../../src/daemon/service/status-line.ts';
+import { type Summary, statusLine } from '../../../src/daemon/service/status-line.ts';
 
-const line: LineSummary = {
+const line: Summary['lines'][number] = {
   name: 'line1',
   state: 'ready',
   reason: null,
   operator: 'SKTelecom',
-  bars: 4,
-  textsToday: 312,
+  signal: { bars: 4 },
+  texts: { today: 312 },
   waiting: 0,
 };
 
 describe('the status line', () => {
-  it.each<[string, Partial<LineSummary>]>([
+  it.each<[string, Partial<typeof line>]>([
     ['line1: SKTelecom, 4 of 5 bars, 312 texts today', {}],
-    ['line1: SKTelecom, 1 text today', { bars: null, textsToday: 1 }],
-    ['line1: no operator yet, 0 texts today', { operator: null, bars: null, textsToday: 0 }],
+    ['line1: SKTelecom, 1 text today', { signal: null, texts: { today: 1 } }],
+    ['line1: no operator yet, 0 texts today', { operator: null, signal: null, texts: { today: 0 } }],
     ['line1: SKTelecom, 4 of 5 bars, 312 texts today, alarm storage.filling', { reason: 'storage.filling' }],
     ['line1: absent (port.ENOENT), looking every 30 s', { state: 'absent', reason: 'port.ENOENT' }],
     ['line1: being set up', { state: 'waking' }],
@@ -32,13 +32,17 @@ describe('the status line', () => {
     ['line1: recovering (line.lost)', { state: 'recovering', reason: 'line.lost' }],
     ['line1: stopped', { state: 'stopped' }],
   ])('says %s', (wanted, changes) => {
-    expect(statusLine([{ ...line, ...changes }])).toBe(wanted);
+    expect(statusLine({ reasons: [], lines: [{ ...line, ...changes }] })).toBe(wanted);
   });
 
   it('says what concerns all lines first, and each line after it', () => {
-    const other: LineSummary = { ...line, name: 'line2', state: 'absent', reason: null };
-    expect(statusLine([line, other], ['disk low'])).toBe(
-      'disk low; line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s',
+    const other: typeof line = { ...line, name: 'line2', state: 'absent', reason: null };
+    const reasons = [
+      { code: 'disk.low', line: null },
+      { code: 'line.absent', line: 'line2' },
+    ];
+    expect(statusLine({ reasons, lines: [line, other] })).toBe(
+      'disk.low; line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s',
     );
   });
 });
