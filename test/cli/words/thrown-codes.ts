@@ -30,7 +30,9 @@ const drafts = [
 /** Codes that are composed while running, by how they are written. */
 const composed: Readonly<Record<string, readonly string[]>> = {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: as the sources have them
-  '`${command}.not-confirmed`': ['erase.not-confirmed', 'keyring.not-confirmed'],
+  '`${command}.not-confirmed`': ['erase', 'keyring', 'unresolved', 'venue'].map(
+    (of) => `${of}.not-confirmed`,
+  ),
   '`${of}.not-a-file`': drafts.map((of) => `${of}.not-a-file`),
   '`${of}.exists`': drafts.map((of) => `${of}.exists`),
   '`${of}.unwritable`': drafts.map((of) => `${of}.unwritable`),
