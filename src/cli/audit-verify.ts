@@ -18,8 +18,9 @@ export interface VerifyFlags {
 /** What is printed at most; the first is the one that counts. */
 const mostShown = 20;
 
-export function verify({ shell, globals }: Invocation, flags: VerifyFlags): Promise<ExitCode> {
-  return readingAudit({ shell, globals }, async ({ reader }) => {
+export function verify(invocation: Invocation, flags: VerifyFlags): Promise<ExitCode> {
+  const { shell } = invocation;
+  return readingAudit(invocation, async ({ reader }) => {
     const verification = reader.verify();
     const strangers = (flags.anchor ?? []).filter((text) => !isInLog(reader, verification, text));
     if (flags.json) await writeLine(shell.stdout, JSON.stringify(verificationJson(verification, strangers)));

@@ -23,4 +23,10 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   explain: async () => (await import('./explain.ts')).defineExplain,
   decode: async () => (await import('./decode.ts')).defineDecode,
   config: async () => (await import('./config.ts')).defineConfig,
+  completion: async () => (await import('./completion.ts')).defineCompletion,
+};
+
+/** Commands that programs call, and help does not show. */
+export const hiddenCommands: Readonly<Record<string, () => Promise<Define>>> = {
+  complete: async () => (await import('./complete.ts')).defineComplete,
 };

@@ -7,6 +7,8 @@ import type { Language } from './words/bilingual.ts';
 export interface Invocation {
   readonly shell: Shell;
   readonly globals: GlobalOptions;
+  /** The command line with every command loaded. */
+  readonly wholeProgram: () => Promise<Command>;
 }
 
 /** Makes commander's action of ours, which answers with an exit code. */

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
-import { commandTable } from './command-table.ts';
+import { commandTable, hiddenCommands } from './command-table.ts';
 import { helpFormat } from './help-format.ts';
 import type { Runner } from './invocation.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
@@ -22,12 +22,19 @@ export async function buildProgram({ shell, args, finish }: ProgramOptions): Pro
   const run: Runner =
     (act) =>
     async (...given) =>
-      finish(await act({ shell, globals: program.opts<GlobalOptions>() }, ...given));
+      finish(
+        await act(
+          { shell, globals: program.opts<GlobalOptions>(), wholeProgram: () => buildWholeProgram(shell) },
+          ...given,
+        ),
+      );
   const wanted = commandOf(args);
   for (const name of Object.keys(commandTable) as CommandName[]) {
     if (name === wanted) (await commandTable[name]())(program, run, shell.language);
     else program.command(name).description(summaries[shell.language][name]);
   }
+  if (wanted && Object.hasOwn(hiddenCommands, wanted))
+    (await hiddenCommands[wanted]?.())?.(program, run, shell.language);
   return program;
 }
 

@@ -23,6 +23,7 @@ export const summaries = bilingual({
     explain: 'the page of an error, a finding or an event, offline',
     decode: 'show what is in SMS PDUs, one JSON object a line',
     config: 'the configuration: is it right, and what counts',
+    completion: 'a script that completes commands, lines and places at a TAB',
   },
   ko: {
     run: '게이트웨이를 포그라운드에서 실행',
@@ -45,6 +46,7 @@ export const summaries = bilingual({
     explain: '오류, 점검 결과, 로그 이벤트의 설명 보기 (인터넷 불필요)',
     decode: 'SMS PDU의 내용을 한 줄에 JSON 하나씩 표시',
     config: '설정이 올바른지, 어떤 값이 적용되는지',
+    completion: '셸의 자동 완성 스크립트 (명령, 회선, 장소)',
   },
 });
 
