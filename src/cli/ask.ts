@@ -29,6 +29,13 @@ export async function readLine({ stdin }: Shell): Promise<string> {
   return '';
 }
 
+/** All lines of standard input, without asking. */
+export async function readLines({ stdin }: Shell): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: stdin })) lines.push(line);
+  return lines;
+}
+
 export interface Confirmation {
   /** The command, whose error it is: `erase.not-confirmed`. */
   readonly command: string;

@@ -85,6 +85,7 @@ function counting(act: AuditAct): Doing {
 const outcomes: Readonly<Record<string, Outcome>> = {
   'export.interrupted': 'interrupted',
   'export.nothing': 'nothing',
+  'trace.nothing': 'nothing',
   'erase.nothing': 'nothing',
   'erase.not-confirmed': 'interrupted',
   'backup.stopped': 'interrupted',

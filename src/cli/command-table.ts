@@ -10,6 +10,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   lines: async () => (await import('./lines.ts')).defineLines,
   doctor: async () => (await import('./doctor.ts')).defineDoctor,
   export: async () => (await import('./export.ts')).defineExport,
+  trace: async () => (await import('./trace.ts')).defineTrace,
   counts: async () => (await import('./counts.ts')).defineCounts,
   audit: async () => (await import('./audit.ts')).defineAudit,
   venue: async () => (await import('./venue.ts')).defineVenue,

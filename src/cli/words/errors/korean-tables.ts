@@ -26,6 +26,7 @@ export const koreanTables = {
   sms: async () => (await import('./sms.ts')).smsErrors,
   status: async () => (await import('./status.ts')).statusErrors,
   sweep: async () => (await import('./sweep.ts')).sweepErrors,
+  trace: async () => (await import('./trace.ts')).traceErrors,
   udh: async () => (await import('./udh.ts')).udhErrors,
   unresolved: async () => (await import('./unresolved.ts')).unresolvedErrors,
   usage: async () => (await import('./usage.ts')).usageErrors,
