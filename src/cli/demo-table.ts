@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Outcome } from '../daemon/intake.ts';
 import { openZone } from '../export/zone.ts';
-import { formatNational, maskNumber } from '../visits/phone-number.ts';
+import { formatNational } from '../visits/phone-number.ts';
 import type { Language } from './words/bilingual.ts';
 import { type DemoWords, demoWords } from './words/demo.ts';
 
@@ -28,7 +28,7 @@ export function demoTable(timeZone: string, language: Language): DemoTable {
       if (disposition.kind === 'visit') seen.visits += disposition.venues.length;
       else seen[disposition.kind] += 1;
       const time = zone.format(stamp.atMs).slice(11, 19);
-      const visitor = message === null ? '?' : maskNumber(message.sender.canonical);
+      const visitor = message === null ? '?' : message.sender.toString();
       return columns(time, visitor, placeOf(disposition, words), wordsOf(message?.text ?? null));
     },
     foot: () => words.foot(seen),

@@ -6,6 +6,7 @@ import { sleep } from '../base/clock.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Outcome } from '../daemon/intake.ts';
 import type { SimulatedModem } from '../simulator/modem.ts';
+import { addFaultOptions, type FaultFlags, faultsOf } from './fault-options.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseCount } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
@@ -13,7 +14,7 @@ import type { Language } from './words/bilingual.ts';
 import { demoWords } from './words/demo.ts';
 import { summaries } from './words/summaries.ts';
 
-interface DemoFlags {
+interface DemoFlags extends FaultFlags {
   readonly texts: number;
   readonly data?: string;
 }
@@ -25,13 +26,14 @@ const patienceMs = 5_000;
 
 export function defineDemo(program: Command, run: Runner, language: Language): void {
   const words = demoWords[language];
-  program
+  const command = program
     .command('demo')
     .description(summaries[language].demo)
     .option('--texts <number>', words.texts, parseCount, 30)
     .option('--data <folder>', words.data)
     .addHelpText('after', words.after)
     .action(run(demo));
+  addFaultOptions(command, language);
 }
 
 async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> {
@@ -49,7 +51,7 @@ async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> 
   const file = writeConfig(flags.data ?? mkdtempSync(join(tmpdir(), 'visitlog-demo-')));
   const { config } = await loadConfig({ file, env: {}, required: 'line' });
   const log = createLog({ level: 'warn', format: 'text', stream: shell.stderr, clock });
-  const modem = createModem({ family: 'ec25', clock });
+  const modem = createModem({ family: 'ec25', clock, faults: await faultsOf(flags) });
   const table = demoTable(config.timeZone, shell.language);
   const openTransport = () => simulatedTransport(modem);
   const onOutcome = (outcome: Outcome): void => void writeLine(stdout, table.row(outcome));

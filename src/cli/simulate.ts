@@ -3,27 +3,27 @@ import { sleep } from '../base/clock.ts';
 import { formatDuration, parseDuration } from '../base/duration.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { FamilyName } from '../simulator/families/families.ts';
+import { addFaultOptions, type FaultFlags, faultsOf } from './fault-options.ts';
 import type { Invocation, Runner } from './invocation.ts';
-import { collect, parseCount } from './option-values.ts';
+import { parseCount } from './option-values.ts';
 import { aborted, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { simulateWords } from './words/simulate.ts';
 import { summaries } from './words/summaries.ts';
 import { wantedWords } from './words/wanted.ts';
 
-interface SimulateFlags {
+interface SimulateFlags extends FaultFlags {
   readonly family: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly every: number;
   readonly texts: number;
   readonly seed: number;
   readonly pin?: string;
-  readonly fault?: readonly string[];
 }
 
 export function defineSimulate(program: Command, run: Runner, language: Language): void {
   const words = simulateWords[language];
-  program
+  const command = program
     .command('simulate')
     .description(summaries[language].simulate)
     .option('--family <name>', words.family, 'ec25')
@@ -36,9 +36,9 @@ export function defineSimulate(program: Command, run: Runner, language: Language
     .option('--texts <number>', words.texts, parseCount, 0)
     .option('--seed <number>', words.seed, parseCount, 1)
     .option('--pin <digits>', words.pin)
-    .option('--fault <name[:value]>', words.fault, collect)
     .addHelpText('after', words.after)
     .action(run(simulate));
+  addFaultOptions(command, language);
 }
 
 async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<ExitCode> {
@@ -48,7 +48,8 @@ async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<Ex
   const { createVisitors } = await import('../simulator/visitors.ts');
   const { clock, signal, stdout } = shell;
   const words = simulateWords[shell.language];
-  const { seed, pin = null, fault: faults = [] } = flags;
+  const { seed, pin = null } = flags;
+  const faults = await faultsOf(flags);
   findFamily(flags.family);
   const family = flags.family as FamilyName;
   const modem = createModem({ family, seed, pin, faults, clock, keepJournal: false });

@@ -36,7 +36,7 @@ export function disposeOf(message: Message, rules: TextRules): Disposition {
 function judge(message: Message, rules: TextRules): Disposition {
   const notice = noticeKindOf(message.facts);
   if (notice !== null) return { kind: 'notice', reason: notice };
-  const resolution = resolveText(message.text ?? '', { ...rules, sender: message.sender.canonical });
+  const resolution = resolveText(message.text ?? '', { ...rules, sender: message.sender.reveal() });
   if (resolution.kind === 'unresolved') return { kind: 'unresolved', reason: resolution.reason };
   const { venues, webSent, refused } = resolution;
   return { kind: 'visit', venues, webSent, refused };

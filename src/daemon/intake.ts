@@ -133,7 +133,7 @@ function keep(
 
 function partOf(line: IntakeLine, { deliver, place, stamp }: Reading & { kind: 'part' }) {
   const { sender } = messageOf(deliver, null);
-  return { sender: sender.canonical, ...place, octets: deliver.octets, ...stamp, line: line.name };
+  return { sender: sender.reveal(), ...place, octets: deliver.octets, ...stamp, line: line.name };
 }
 
 function keepSet(unit: Unit, line: IntakeLine, set: PartSet, rules: TextRules): Outcome {
@@ -174,12 +174,12 @@ function keepMessage(
 ): Outcome {
   const disposition = disposeOf(message, rules);
   const keepText = (kind: TextKind, reason: string): void => {
-    const words = { sender: message.sender.canonical, text: message.text, pdu };
+    const words = { sender: message.sender.reveal(), text: message.text, pdu };
     unit.addText({ kind, reason, ...words, ...stamp, line: line.name });
   };
   if (disposition.kind === 'visit') {
     const { webSent, refused } = disposition;
-    const visit = { visitor: message.sender.canonical, ...stamp, line: line.name, webSent };
+    const visit = { visitor: message.sender.reveal(), ...stamp, line: line.name, webSent };
     for (const venue of disposition.venues) unit.addVisit({ ...visit, venue, callback: message.callback });
     if (refused !== null) keepText('unresolved', refused);
   } else keepText(disposition.kind, disposition.reason);

@@ -40,7 +40,10 @@ function maskForeign(canonical: string): string {
   return `+${parsed.countryCallingCode}-${hidden}-${canonical.slice(-4)}`;
 }
 
-/** A visitor's number that prints masked wherever it lands by accident: in a log, an error, JSON, a debugger. */
+/**
+ * A sender's canonical number, or name, that prints masked wherever it lands by accident: in a log, an error, JSON, a
+ * debugger.
+ */
 export class PhoneNumber {
   readonly #canonical: string;
 

@@ -1,6 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { start, visitlog } from '../support/program.ts';
 
 describe('visitlog demo', () => {
@@ -41,6 +42,44 @@ describe('visitlog demo', () => {
   it('refuses a number that is none', async () => {
     const { code, stderr } = await visitlog(['demo', '--texts', 'many']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[usage.invalid-argument]')]);
+  });
+});
+
+describe('faults from a file', () => {
+  function faultFile(text: string): string {
+    const folder = mkdtempSync(join(tmpdir(), 'visitlog-faults-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'faults.txt');
+    writeFileSync(file, text);
+    return file;
+  }
+
+  it('are played by a demo, beside those of its options', async () => {
+    const file = faultFile('# a noisy line\nurc-mid-reply:1\n\nunknown-urc:each=1s\n');
+    const { code, stdout, stderr } = await visitlog([
+      ...['demo', '--texts', '5', '--fault-file', file],
+      ...['--fault', 'line-ends:mixed'],
+    ]);
+    rmSync(dirname(/ --config (\S+)/.exec(stdout)?.[1] ?? ''), { recursive: true });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('5 texts: ');
+  });
+
+  it.each([
+    ['hang:9\nhung', "error [simulator.fault.unknown] line 2: there is no fault 'hung'"],
+    ['hang:some', "error [simulator.fault.value] line 1: fault 'hang' does not take 'every=some'"],
+  ])('that say %j are refused with the line', async (text, message) => {
+    const { code, stderr } = await visitlog(['simulate', '--fault-file', faultFile(text)]);
+    expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);
+    expect(stderr).toContain(message);
+  });
+
+  it('that is not there are refused with its name', async () => {
+    const { code, stderr } = await visitlog(['demo', '--fault-file', '/nowhere/faults.txt']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'error [simulator.fault.file] cannot read the faults of /nowhere/faults.txt (ENOENT)',
+    );
   });
 });
 

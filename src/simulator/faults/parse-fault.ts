@@ -11,12 +11,12 @@ export interface FaultSpec {
 
 /**
  * A fault as it is written: `hang`, `late-reply:3` (its first parameter), `late-reply:every=3,delay=8s`, or both.
- * Throws `simulator.fault.unknown` and `simulator.fault.value`.
+ * Throws `simulator.fault.unknown` and `simulator.fault.value`, which begin with `line`, from 1, where it is given.
  */
-export function parseFault(spec: string): FaultSpec {
+export function parseFault(spec: string, line: number | null = null): FaultSpec {
   const [slug = '', ...rest] = spec.trim().split(':');
   const fault = faults.get(slug);
-  if (!fault) throw unknownFault(slug);
+  if (!fault) throw unknownFault(slug, line);
   const given = new Map<string, string>();
   const written = rest.join(':');
   written.split(',').forEach((word, i) => {
@@ -24,22 +24,21 @@ export function parseFault(spec: string): FaultSpec {
     const equals = word.indexOf('=');
     const name =
       equals < 0 && i === 0 ? (fault.parameters[0]?.name ?? '') : word.slice(0, Math.max(0, equals));
-    if (!fault.parameters.some((parameter) => parameter.name === name)) throw badValue(fault, word);
+    if (!fault.parameters.some((parameter) => parameter.name === name)) throw badValue(fault, word, line);
     given.set(name, word.slice(equals + 1));
   });
-  for (const parameter of fault.parameters) check(fault, parameter, given.get(parameter.name));
+  for (const parameter of fault.parameters) {
+    const value = given.get(parameter.name);
+    if (!takes(parameter, value)) throw badValue(fault, `${parameter.name}=${value}`, line);
+  }
   return { fault, values: valuesOf(fault, given) };
 }
 
-function check(fault: Fault, { name, kind, choices }: FaultParameter, value: string | undefined): void {
-  if (value === undefined) return;
-  const right =
-    kind === 'count'
-      ? /^\d{1,9}$/.test(value)
-      : kind === 'duration'
-        ? durationMs(value) !== null
-        : !choices || choices.includes(value);
-  if (!right) throw badValue(fault, `${name}=${value}`);
+function takes({ kind, choices }: FaultParameter, value: string | undefined): boolean {
+  if (value === undefined) return true;
+  if (kind === 'count') return /^\d{1,9}$/.test(value);
+  if (kind === 'duration') return durationMs(value) !== null;
+  return !choices || choices.includes(value);
 }
 
 /** `8s`, `2h` and the like, and `250ms`. */
@@ -59,23 +58,30 @@ function valuesOf(fault: Fault, given: ReadonlyMap<string, string>): FaultValues
   };
 }
 
-function unknownFault(slug: string): AppError {
+/** Where the fault stands, in a file of them. */
+function at(line: number | null): { prefix: string; context: { line?: number } } {
+  return line === null ? { prefix: '', context: {} } : { prefix: `line ${line}: `, context: { line } };
+}
+
+function unknownFault(slug: string, line: number | null): AppError {
+  const { prefix, context } = at(line);
   const near = nearest(slug);
-  return new AppError('simulator.fault.unknown', `there is no fault '${slug}'`, {
+  return new AppError('simulator.fault.unknown', `${prefix}there is no fault '${slug}'`, {
     hint: `did you mean ${near.join(', ')}?`,
-    context: { fault: slug, near: near.join(', ') },
+    context: { ...context, fault: slug, near: near.join(', ') },
     exit: exitCode.usage,
   });
 }
 
-function badValue(fault: Fault, word: string): AppError {
+function badValue(fault: Fault, word: string, line: number | null): AppError {
+  const { prefix, context } = at(line);
   const forms = fault.parameters.map(({ name, kind, initial, choices }) => {
     const form = choices?.join('|') ?? (kind === 'count' ? 'NUMBER' : kind === 'duration' ? 'TIME' : 'TEXT');
     return `${name}=${form} (${initial})`;
   });
-  return new AppError('simulator.fault.value', `fault '${fault.slug}' does not take '${word}'`, {
+  return new AppError('simulator.fault.value', `${prefix}fault '${fault.slug}' does not take '${word}'`, {
     hint: forms.length === 0 ? 'it takes no values' : `it takes ${forms.join(', ')}`,
-    context: { fault: fault.slug, word, forms: forms.join(', ') || null },
+    context: { ...context, fault: fault.slug, word, forms: forms.join(', ') || null },
     exit: exitCode.usage,
   });
 }

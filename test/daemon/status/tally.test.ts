@@ -4,6 +4,7 @@ import { createHistogram } from '../../../src/daemon/status/histogram.ts';
 import { signalStrength } from '../../../src/daemon/status/signal-strength.ts';
 import { createTally } from '../../../src/daemon/status/tally.ts';
 import { openZone } from '../../../src/export/zone.ts';
+import { PhoneNumber } from '../../../src/visits/phone-number.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const hourMs = 3_600_000;
@@ -16,7 +17,7 @@ function bench() {
   const visit = (changes: Partial<Outcome> = {}): Outcome => ({
     line: 'line1',
     stamp: { atMs: clock.wallMs() - 4_000, source: 'network', receivedAtMs: clock.wallMs() },
-    message: { sender: { kind: 'mobile', canonical: '01055500123' }, text: '0313242114' } as never,
+    message: { sender: new PhoneNumber('01055500123'), text: '0313242114' } as never,
     disposition: { kind: 'visit', venues: ['0313242114'], webSent: false, refused: null },
     ...changes,
   });

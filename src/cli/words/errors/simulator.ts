@@ -9,6 +9,10 @@ export const simulatorErrors: KoreanErrors = {
     { message: "{line}번째 줄: '{fault}' 고장은 없습니다", hint: '이 가운데 하나입니까? {near}' },
     { message: "'{fault}' 고장은 없습니다", hint: '이 가운데 하나입니까? {near}' },
   ],
+  'simulator.fault.file': {
+    message: "'{file}' 파일에서 고장 목록을 읽을 수 없습니다({system})",
+    hint: '한 줄에 고장 하나를 적은 텍스트 파일을 지정하십시오. 예: late-reply:3',
+  },
   'simulator.fault.value': [
     {
       message: "{line}번째 줄: '{fault}' 고장에는 '{word}' 값을 쓸 수 없습니다",
