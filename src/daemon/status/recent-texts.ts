@@ -1,4 +1,3 @@
-import { maskNumber } from '../../visits/phone-number.ts';
 import type { Outcome } from '../intake.ts';
 
 /** One of the last texts as it may be shown: its sender masked, none of its words. Never on disk. */
@@ -29,7 +28,7 @@ export function createRecentTexts(): RecentTexts {
         atMs: stamp.receivedAtMs,
         line,
         kind: disposition.kind,
-        visitor: message === null ? null : maskNumber(message.sender.canonical),
+        visitor: message === null ? null : message.sender.toString(),
         venues: disposition.kind === 'visit' ? disposition.venues : [],
       };
       texts = [text, ...texts].slice(0, kept);
