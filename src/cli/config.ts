@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { ConfigFault } from '../config/fault.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { configWords } from './words/config.ts';
+import { failureWords } from './words/failure.ts';
 import { summaries } from './words/summaries.ts';
 
 interface ShowFlags {
@@ -32,8 +34,14 @@ async function check({ shell, globals }: Invocation): Promise<ExitCode> {
     return exitCode.done;
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;
+    const { configFaultInKorean } = await import('./words/config-faults.ts');
+    const told = (fault: ConfigFault) =>
+      shell.language === 'ko' ? { ...fault, message: configFaultInKorean(fault) } : fault;
     for (const fault of thrown.faults) {
-      await writeLine(shell.stderr, `visitlog: error [${thrown.code}] ${formatFault(fault)}`);
+      await writeLine(
+        shell.stderr,
+        `visitlog: ${failureWords[shell.language].error} [${thrown.code}] ${formatFault(told(fault))}`,
+      );
       if (fault.excerpt !== null) await writeLine(shell.stderr, indent(fault.excerpt));
     }
     return thrown.exit;

@@ -8,6 +8,7 @@ import type { Invocation, Runner } from './invocation.ts';
 import type { Proof, ProofStep } from './prove/proof-types.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { proveWords } from './words/prove.ts';
 import { summaries } from './words/summaries.ts';
 
 interface ProveFlags {
@@ -18,21 +19,19 @@ interface ProveFlags {
 }
 
 export function defineProve(program: Command, run: Runner, language: Language): void {
+  const words = proveWords[language].help;
   program
     .command('prove')
     .description(summaries[language].prove)
-    .option('--in <folder>', 'where the scratch folder goes, such as the disk of data_dir', tmpdir())
+    .option('--in <folder>', words.in, tmpdir())
     .addOption(
-      new Option('--algorithm <name>', 'the cipher')
+      new Option('--algorithm <name>', words.algorithm)
         .choices(['aes-256-gcm', 'aria-256-gcm'])
         .default('aes-256-gcm'),
     )
-    .option('--keep', 'leave the scratch folder, to search it yourself')
-    .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      '\nIt works on made-up visitors, and touches no register.\n\nExample:\n  visitlog prove',
-    )
+    .option('--keep', words.keep)
+    .option('--json', words.json)
+    .addHelpText('after', words.after)
     .action(run(prove));
 }
 
@@ -40,11 +39,13 @@ async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode
   const { prove: makeProof } = await import('./prove/proof.ts');
   const { beginning, stepLines, ending } = await import('./prove/proof-text.ts');
   const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
+  // Machine formats are English always.
+  const words = proveWords[flags.json ? 'en' : shell.language].proof;
   const folder = makeFolder(flags.in);
   const print = (lines: readonly string[]) =>
     flags.json ? Promise.resolve() : writeLine(shell.stdout, lines.join('\n'));
   try {
-    await print(beginning(folder));
+    await print(beginning(folder, words));
     let last: ProofStep | null = null;
     const proof = await makeProof({
       folder,
@@ -52,12 +53,13 @@ async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode
       startMs: shell.clock.wallMs(),
       who: actorOf(systemProbe(shell.env)),
       signal: shell.signal,
+      words,
       onStep(step) {
-        void print(stepLines(step, last));
+        void print(stepLines(step, last, words));
         last = step;
       },
     });
-    await print(ending(proof, flags.keep ? folder : null));
+    await print(ending(proof, flags.keep ? folder : null, words));
     if (flags.json)
       await writeLine(shell.stdout, JSON.stringify(objectOf(proof, flags.keep ? folder : null)));
     return proof.ok ? exitCode.done : exitCode.failed;

@@ -4,6 +4,16 @@ import type { Place } from './locate.ts';
 
 export type FaultKind = 'syntax' | 'unknown-key' | 'bad-value' | 'missing-key' | 'same-twice' | 'no-line';
 
+export interface FaultFacts {
+  /** The value as TOML writes it; absent where it may be a secret. */
+  readonly value?: string;
+  /** The keys that the table knows, where none is near. */
+  readonly known?: readonly string[];
+  /** Why a text is not TOML: a text without quotes, not UTF-8, or what the parser says. */
+  readonly why?: 'quotes' | 'utf-8' | 'parser';
+  readonly parser?: string;
+}
+
 /** One thing that is wrong in a configuration, with what a reader needs to put it right. */
 export interface ConfigFault {
   readonly kind: FaultKind;
@@ -20,6 +30,8 @@ export interface ConfigFault {
   readonly allowed: string | null;
   /** The key that was probably meant. */
   readonly nearest: string | null;
+  /** What the message names besides, for telling it in another language. */
+  readonly facts: FaultFacts;
   /** The line of the file and, under it, the caret; null when there is no place to show. */
   readonly excerpt: string | null;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type ConfigFault, excerptKey, excerptLine, type FaultKind } from './fault.ts';
+import { type ConfigFault, excerptKey, excerptLine, type FaultFacts, type FaultKind } from './fault.ts';
 import { type Places, pathName } from './locate.ts';
 import { nearestKey } from './nearest.ts';
 import { fileSchema, keysOf, lineTable } from './schema.ts';
@@ -12,6 +12,7 @@ export interface Finding {
   readonly message: string;
   readonly allowed?: string;
   readonly nearest?: string;
+  readonly facts?: FaultFacts;
 }
 
 /** Everything that is wrong in a document, at once. Empty: `fileSchema` accepts it and all its keys are known. */
@@ -49,6 +50,7 @@ function placeFault(finding: Finding, file: string, text: string, places: Places
     message: finding.message,
     allowed: finding.allowed ?? null,
     nearest: finding.nearest ?? null,
+    facts: finding.facts ?? {},
     excerpt: place ? (mayHoldSecret ? excerptKey(text, place) : excerptLine(text, place)) : null,
   };
 }
@@ -64,10 +66,10 @@ function unknownKey(path: KeyPath): Finding {
   const key = String(path.at(-1));
   const table = path.length === 1 ? '' : String(path[0]);
   const nearest = nearestKey(table, key);
-  const advice =
-    nearest === null ? `allowed are ${(keysOf(table) ?? []).join(', ')}` : `did you mean "${nearest}"?`;
+  const known = keysOf(table) ?? [];
+  const advice = nearest === null ? `allowed are ${known.join(', ')}` : `did you mean "${nearest}"?`;
   const message = `unknown key ${JSON.stringify(key)}${inTable(path)}; ${advice}`;
-  return { kind: 'unknown-key', path, message, ...(nearest === null ? {} : { nearest }) };
+  return { kind: 'unknown-key', path, message, ...(nearest === null ? { facts: { known } } : { nearest }) };
 }
 
 function inTable(path: KeyPath): string {
@@ -90,7 +92,8 @@ function badValue(document: Record<string, unknown>, issue: v.BaseIssue<unknown>
   const allowed = issue.message;
   const name = path.filter((part) => typeof part === 'string').join('.');
   const shown = isSecretive(path) ? 'is not right' : `is ${formatValue(value)}`;
-  return { kind: 'bad-value', path, allowed, message: `${name} ${shown}; allowed is ${allowed}` };
+  const facts = isSecretive(path) ? {} : { value: formatValue(value) };
+  return { kind: 'bad-value', path, allowed, message: `${name} ${shown}; allowed is ${allowed}`, facts };
 }
 
 /** A line's name and a line's port belong to one line. Names left out are given later and are free. */
@@ -104,7 +107,8 @@ function sameTwice(document: Record<string, unknown>, key: 'name' | 'port'): Fin
       return [];
     }
     const message = `line.${key} is ${formatValue(value)} a second time; allowed is each ${key} once`;
-    return [{ kind: 'same-twice', path: ['line', index, key], allowed: `each ${key} once`, message }];
+    const facts = { value: formatValue(value) };
+    return [{ kind: 'same-twice', path: ['line', index, key], allowed: `each ${key} once`, message, facts }];
   });
 }
 

@@ -47,5 +47,6 @@ function notUtf8(file: string, bytes: Uint8Array): AppError {
     column: intact.length - intact.lastIndexOf('\n'),
     message: 'not UTF-8; allowed is a file saved as UTF-8',
     excerpt: null,
+    facts: { why: 'utf-8' },
   });
 }

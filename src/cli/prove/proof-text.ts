@@ -1,53 +1,54 @@
+import stringWidth from 'string-width';
+import type { ProofWords } from '../words/proof.ts';
 import type { Proof, ProofStep } from './proof-types.ts';
 
 const width = 84;
+const widest = 110;
 
-export function beginning(folder: string): string[] {
-  return [
-    'Made-up visitors text. The files are copied, without the keyring, as a backup or a snapshot would. Four weeks',
-    'pass on a clock that is moved, and the sweep comes. Who has the copies and the living files then: what do they get?',
-    `Scratch folder: ${folder}`,
-  ];
+export function beginning(folder: string, words: ProofWords): string[] {
+  return [...words.beginning, words.scratch(folder)];
 }
 
 /** A step's lines, below its heading where one is due. */
-export function stepLines(step: ProofStep, last: ProofStep | null): string[] {
-  const heading = step.when === last?.when ? [] : ['', headings[step.when]];
-  const result = `${step.found} of ${step.of}`;
-  const mark = step.ok ? 'ok  ' : 'FAIL';
+export function stepLines(step: ProofStep, last: ProofStep | null, words: ProofWords): string[] {
+  const heading = step.when === last?.when ? [] : ['', words.headings[step.when]];
+  const result = words.result(step.found, step.of);
+  const mark = step.ok ? words.ok : words.fail;
   return [
     ...heading,
-    `  ${mark} ${step.what.padEnd(width - 7)} ${result.padStart(11)}`,
+    `  ${padded(mark, 4)} ${padded(step.what, width - 7)} ${' '.repeat(Math.max(0, 11 - stringWidth(result)))}${result}`,
     `         ${step.tried}`,
   ];
 }
 
-const headings: Readonly<Record<ProofStep['when'], string>> = {
-  before: 'Before the sweep, so that it is seen that these searches find what is there:',
-  after: 'After the sweep, the same searches:',
-};
-
-export function ending({ ok, copies, steps, limits }: Proof, kept: string | null): string[] {
+export function ending(
+  { ok, copies, steps, limits }: Proof,
+  kept: string | null,
+  words: ProofWords,
+): string[] {
   const failed = steps.filter((step) => !step.ok).length;
+  const sizes = copies.map(({ when, bytes }) => `${when} (${Math.ceil(bytes / 1_024)} KiB)`).join(', ');
   return [
     '',
-    `The copies: ${copies.map(({ when, bytes }) => `${when} (${Math.ceil(bytes / 1_024)} KiB)`).join(', ')}.`,
+    words.theCopies(sizes),
     '',
-    'What this cannot show:',
+    words.cannotShow,
     ...limits.flatMap((limit) => wrap(limit, '  - ', '    ')),
     '',
-    ok
-      ? 'Nothing that had expired came back, from the living files or from any copy.'
-      : `${failed} of ${steps.length} steps did not come out as they must. Do not rely on this installation to forget.`,
-    ...(kept === null ? [] : [`The scratch folder is left: ${kept}`]),
+    ok ? words.passed : words.failed(failed, steps.length),
+    ...(kept === null ? [] : [words.kept(kept)]),
   ];
+}
+
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 }
 
 function wrap(text: string, first: string, rest: string): string[] {
   const lines: string[] = [];
   let line = first;
   for (const word of text.split(' ')) {
-    if (line.trim() !== '-' && line.trim() !== '' && line.length + 1 + word.length > 110) {
+    if (line.trim() !== '-' && line.trim() !== '' && stringWidth(`${line} ${word}`) > widest) {
       lines.push(line);
       line = rest;
     }

@@ -5,8 +5,9 @@ import type { Actor } from '../../store/audit/audit-types.ts';
 import { copyDatabase } from '../../store/backup.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import type { Algorithm } from '../../store/register-types.ts';
+import type { ProofWords } from '../words/proof.ts';
 import { type Copy, copyFiles, copyOf } from './copies.ts';
-import { limits, type Proof, type ProofStep } from './proof-types.ts';
+import type { Proof, ProofStep } from './proof-types.ts';
 import { type Group, type Scratch, scratchRegister } from './scratch-register.ts';
 import { type Subject, stepsAfter, stepsBefore, visitsOf } from './trials.ts';
 
@@ -17,6 +18,7 @@ export interface ProofOptions {
   readonly startMs: number;
   readonly who: Actor;
   readonly signal: AbortSignal;
+  readonly words: ProofWords;
   /** Told of each step as it is done. */
   readonly onStep: (step: ProofStep) => void;
 }
@@ -44,12 +46,12 @@ async function run(options: ProofOptions, scratch: Scratch): Promise<Proof> {
   const copyNow = (name: string, when: string) =>
     copies.push(copyFiles(dataDir, keyFile, join(options.folder, name), when));
   const first = scratch.receive(3, regulars.expiring);
-  copyNow('copy-1', 'while texts arrived');
+  copyNow('copy-1', options.words.copies.arriving);
   const second = scratch.receive(3, regulars.expiring);
   copies.push(await backup(options, scratch));
   scratch.clock.advance(27 * dayMs);
   const living = scratch.receive(2, regulars.living);
-  copyNow('copy-3', 'a day before the end');
+  copyNow('copy-3', options.words.copies.before);
 
   const steps: ProofStep[] = [];
   const note = (step: ProofStep) => {
@@ -70,25 +72,25 @@ async function run(options: ProofOptions, scratch: Scratch): Promise<Proof> {
   for await (const step of stepsBefore(subject)) note(step);
 
   scratch.clock.advance(2 * dayMs);
-  await sweep(options, scratch, expiring, () => copyNow('copy-4', 'in the middle of the sweep'));
+  await sweep(options, scratch, expiring, () => copyNow('copy-4', options.words.copies.sweeping));
   for await (const step of stepsAfter(subject)) note(step);
   return {
     visitors: expiring.numbers.length + living.numbers.length,
     hours: expiring.hours.size + living.hours.size,
     copies: copies.map(({ when, bytes }) => ({ when, bytes })),
     steps,
-    limits,
+    limits: options.words.limits,
     ok: steps.every(({ ok }) => ok),
   };
 }
 
-async function backup({ folder, signal }: ProofOptions, { options }: Scratch): Promise<Copy> {
+async function backup({ folder, signal, words }: ProofOptions, { options }: Scratch): Promise<Copy> {
   const place = join(folder, 'copy-2');
   mkdirSync(place, { mode: 0o700 });
   const draft = join(place, 'register.sqlite');
   closeSync(openSync(draft, 'wx', 0o600));
   await copyDatabase({ dataDir: options.dataDir, draft, signal });
-  return copyOf(place, 'by `visitlog backup`');
+  return copyOf(place, words.copies.backup);
 }
 
 /** Sweeps, and calls `between` when the keys are gone and rows are still there. */

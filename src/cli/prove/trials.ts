@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Algorithm } from '../../store/register-types.ts';
+import type { ProofWords } from '../words/proof.ts';
 import { byteSearch } from './byte-search.ts';
 import { type Copy, contentsOf } from './copies.ts';
 import { readSenders, rowsOf, tryKeys } from './key-trial.ts';
@@ -14,6 +15,8 @@ export interface Subject {
   readonly scratch: Scratch;
   readonly algorithm: Algorithm;
   readonly signal: AbortSignal;
+  /** What the steps say. */
+  readonly words: ProofWords;
   /** Whose hours end. */
   readonly expiring: Group;
   /** Whose hours live on. */
@@ -28,32 +31,32 @@ export interface Subject {
 /** Before the sweep: the searches that shall find nothing later find everything now. */
 export async function* stepsBefore(subject: Subject): AsyncGenerator<ProofStep> {
   const step = stepOf('before');
-  const { scratch, expiring } = subject;
+  const { scratch, expiring, words } = subject;
   const planted = needlesOf(expiring.numbers, (number, form) => `${number} ${form}`);
   const clear = Buffer.concat(planted.flatMap(([, octets]) => [octets, Buffer.from('\n')]));
-  yield step('all', 'numbers put into a file in the clear', {
-    tried: `${count(planted.length / expiring.numbers.length)} ways of writing each`,
+  yield step('all', words.steps.planted, {
+    tried: words.tried.forms(planted.length / expiring.numbers.length),
     found: byteSearch(planted).in(clear).size,
     of: planted.length,
   });
   yield inTheClear(subject, step);
   const rows = rowsOfCopies(subject);
   const opened = tryKeys(scratch.options.keyFile, rows);
-  yield step('all', 'rows of the copies that a key in the keyring opens', {
-    tried: `${count(opened.keys)} keys, each on ${count(rows.length)} rows`,
+  yield step('all', words.steps.opened, {
+    tried: words.tried.keys(opened.keys, rows.length),
     found: opened.opened,
     of: rows.length,
   });
-  yield step('all', 'numbers in what was opened', {
-    tried: `${count(opened.plain.length)} octets`,
+  yield step('all', words.steps.inOpened, {
+    tried: words.tried.octets(opened.plain.length),
     found: byteSearch(needlesOf(expiring.numbers, (number) => number)).in(opened.plain).size,
     of: expiring.numbers.length,
   });
   yield readByRegister(subject, step, 'all');
   const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
   await windows.try(readFileSync(scratch.options.keyFile), subject.signal);
-  yield step('all', 'hours whose key lies in the keyring’s file, wherever', {
-    tried: windowsTried(windows),
+  yield step('all', words.steps.inRing, {
+    tried: words.tried.windows(windows.tried, windows.passedOver),
     found: windows.opened.size,
     of: expiring.hours.size,
   });
@@ -62,39 +65,39 @@ export async function* stepsBefore(subject: Subject): AsyncGenerator<ProofStep> 
 /** After the sweep: the same searches. */
 export async function* stepsAfter(subject: Subject): AsyncGenerator<ProofStep> {
   const step = stepOf('after');
-  const { scratch, expiring, living } = subject;
+  const { scratch, expiring, living, words } = subject;
   const { dataDir, keyFile } = scratch.options;
   yield inTheClear(subject, step);
   const rows = rowsOfCopies(subject);
   const opened = tryKeys(keyFile, rows);
-  yield step('none', 'rows of the copies that a key in the keyring opens', {
-    tried: `${count(opened.keys)} keys, each on ${count(rows.length)} rows`,
+  yield step('none', words.steps.opened, {
+    tried: words.tried.keys(opened.keys, rows.length),
     found: opened.opened,
     of: rows.length,
   });
-  yield step('none', 'rows left in the register', {
-    tried: 'its database',
+  yield step('none', words.steps.left, {
+    tried: words.tried.database,
     found: rowsOf(sealedRows(dataDir), expiring.hours).length,
     of: rows.length,
   });
   yield readByRegister(subject, step, 'none');
-  yield await windowsIn('the register’s files', contentsOf(dataDir));
+  yield await windowsIn('inFiles', contentsOf(dataDir));
   yield await windowsIn(
-    'the copies',
+    'inCopies',
     subject.copies.flatMap(({ folder }) => contentsOf(folder)),
   );
   const left = rowsOf(sealedRows(dataDir), living.hours);
-  yield step('all', 'rows of the visitors whose time is not over, in the register', {
-    tried: `${count(opened.keys)} keys, each on ${count(left.length)} rows`,
+  yield step('all', words.steps.living, {
+    tried: words.tried.keys(opened.keys, left.length),
     found: tryKeys(keyFile, left).opened,
     of: left.length,
   });
 
-  async function windowsIn(where: string, files: readonly Buffer[]): Promise<ProofStep> {
+  async function windowsIn(where: 'inFiles' | 'inCopies', files: readonly Buffer[]): Promise<ProofStep> {
     const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
     for (const bytes of files) await windows.try(bytes, subject.signal);
-    return step('none', `hours whose key lies in ${where}, wherever`, {
-      tried: windowsTried(windows),
+    return step('none', words.steps[where], {
+      tried: words.tried.windows(windows.tried, windows.passedOver),
       found: windows.opened.size,
       of: expiring.hours.size,
     });
@@ -126,14 +129,14 @@ function stepOf(when: ProofStep['when']) {
   });
 }
 
-function inTheClear({ scratch, copies, expiring, living }: Subject, step: MakeStep): ProofStep {
+function inTheClear({ scratch, copies, expiring, living, words }: Subject, step: MakeStep): ProofStep {
   const numbers = [...expiring.numbers, ...living.numbers];
   const search = byteSearch(needlesOf(numbers, (number) => number));
   const files = [scratch.options.dataDir, ...copies.map(({ folder }) => folder)].flatMap(contentsOf);
   const found = new Set(files.flatMap((bytes) => [...search.in(bytes)]));
   const octets = files.reduce((sum, bytes) => sum + bytes.length, 0);
-  return step('none', 'numbers in the clear in the register’s files and the copies', {
-    tried: `${count(search.needles)} patterns in ${count(octets)} octets`,
+  return step('none', words.steps.clear, {
+    tried: words.tried.patterns(search.needles, octets),
     found: found.size,
     of: numbers.length,
   });
@@ -141,14 +144,14 @@ function inTheClear({ scratch, copies, expiring, living }: Subject, step: MakeSt
 
 /** As an officer's command would: the old database in place of the register's, with the keyring that there is. */
 function readByRegister(
-  { scratch, copies, expiring }: Subject,
+  { scratch, copies, expiring, words }: Subject,
   step: MakeStep,
   wanted: 'all' | 'none',
 ): ProofStep {
   const numbers = expiring.numbers.filter((number) => !expiring.unfinished.has(number));
   const read = copies.flatMap(({ folder }) => [...readSenders(scratch.options, folder)]);
-  return step(wanted, 'numbers that visitlog reads from the copies, with the keyring', {
-    tried: `${count(copies.length)} copies, read whatever their age`,
+  return step(wanted, words.steps.read, {
+    tried: words.tried.copies(copies.length),
     found: numbers.filter((number) => read.includes(number)).length,
     of: numbers.length,
   });
@@ -165,18 +168,4 @@ function needlesOf(
   return numbers.flatMap((number) =>
     [...formsOfNumber(number)].map(([form, octets]) => [label(number, form), octets] as const),
   );
-}
-
-function windowsTried({
-  tried,
-  passedOver,
-}: {
-  readonly tried: number;
-  readonly passedOver: number;
-}): string {
-  return `${count(tried)} runs of 32 octets, each as three kinds of key; ${count(passedOver)} with eight zero octets or more passed over`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }

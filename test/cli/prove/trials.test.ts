@@ -6,6 +6,7 @@ import { dayMs } from '../../../src/base/duration.ts';
 import { copyFiles } from '../../../src/cli/prove/copies.ts';
 import { scratchRegister } from '../../../src/cli/prove/scratch-register.ts';
 import { type Subject, stepsAfter, visitsOf } from '../../../src/cli/prove/trials.ts';
+import { proofWords } from '../../../src/cli/words/proof.ts';
 import { deriveSubkeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Algorithm } from '../../../src/store/register-types.ts';
@@ -35,7 +36,7 @@ async function expired(swept: boolean, algorithm: Algorithm = 'aes-256-gcm') {
   copyFileSync(keyFile, join(folder, 'old-keyring'));
   scratch.clock.advance(2 * dayMs);
   if (swept) await scratch.register.sweep({ who, command: 'prove' });
-  const subject: Subject = { scratch, algorithm, signal, expiring, living, copies, known, regular };
+  const subject: Subject = { scratch, algorithm, signal, expiring, living, copies, known, regular, words };
   return { subject, folder, key, dataDir, copy: join(folder, 'copy') };
 }
 
@@ -45,6 +46,8 @@ async function failures(subject: Subject): Promise<string[]> {
   for await (const step of stepsAfter(subject)) if (!step.ok) failed.push(step.what);
   return failed;
 }
+
+const words = proofWords.en;
 
 const inFiles = 'hours whose key lies in the register’s files, wherever';
 const inCopies = 'hours whose key lies in the copies, wherever';

@@ -14,10 +14,14 @@ export interface ThrowSite {
 const src = join(import.meta.dirname, '../../../src');
 
 export function throwSites(): ThrowSite[] {
+  return sources().flatMap(([file, text]) => sitesIn(file, text));
+}
+
+function sources(): (readonly [file: string, text: string])[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .sort()
-    .flatMap((file) => sitesIn(file, readFileSync(join(src, file), 'utf8')));
+    .map((file) => [file, readFileSync(join(src, file), 'utf8')] as const);
 }
 
 /** The commands that write files by drafts: `export`, `backup`. */
@@ -27,12 +31,21 @@ const drafts = [
   ),
 ].map(([name]) => name);
 
+/** The commands that ask before they act. */
+const confirmed = [
+  ...new Set(
+    sources().flatMap(([, text]) =>
+      [...text.matchAll(/[cC]onfirm(?:able)?\(\s*shell,\s*\{\s*command: '([\w-]+)'/g)].map(
+        (found) => found[1] ?? '',
+      ),
+    ),
+  ),
+];
+
 /** Codes that are composed while running, by how they are written. */
 const composed: Readonly<Record<string, readonly string[]>> = {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: as the sources have them
-  '`${command}.not-confirmed`': ['erase', 'keyring', 'unresolved', 'venue'].map(
-    (of) => `${of}.not-confirmed`,
-  ),
+  '`${command}.not-confirmed`': confirmed.map((command) => `${command}.not-confirmed`),
   '`${of}.not-a-file`': drafts.map((of) => `${of}.not-a-file`),
   '`${of}.exists`': drafts.map((of) => `${of}.exists`),
   '`${of}.unwritable`': drafts.map((of) => `${of}.unwritable`),
