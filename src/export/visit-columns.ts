@@ -16,16 +16,35 @@ export type ExportRow = Pick<
   | 'timeSource'
   | 'webSent'
   | 'expiresAtMs'
+  | 'correctedBy'
 >;
 
 /** Venues whose written form is remembered: more than a city has. */
 const venueLimit = 50_000;
 
+const correctedBy: Column<ExportRow> = {
+  key: 'corrected_by',
+  kind: 'text',
+  width: 16,
+  value: (row) => row.correctedBy,
+  sparse: true,
+};
+
+export interface VisitColumnOptions {
+  /** Visitors' numbers whole. */
+  readonly reveal: boolean;
+  /** With who assigned a text to the venue: for an export in which there is such a visit. */
+  readonly corrected?: boolean;
+}
+
 /**
  * The columns of every export, in their order (SPEC.md, export and trace). Numbers are in national format, foreign
  * ones E.164 with `+`; visitors' are masked unless `reveal`.
  */
-export function visitColumns({ reveal }: { readonly reveal: boolean }): readonly Column<ExportRow>[] {
+export function visitColumns({
+  reveal,
+  corrected = false,
+}: VisitColumnOptions): readonly Column<ExportRow>[] {
   const formatVenue = memo(venueLimit, formatNational);
   const formatVisitor = reveal ? formatNational : maskNumber;
   return [
@@ -40,5 +59,6 @@ export function visitColumns({ reveal }: { readonly reveal: boolean }): readonly
     // The text began with `[Web발신]`: it was sent from a web page, not from a phone.
     { key: 'web_sent', kind: 'flag', width: 11, value: (row) => row.webSent },
     { key: 'expires_at', kind: 'instant', width: 20, value: (row) => row.expiresAtMs },
+    ...(corrected ? [correctedBy] : []),
   ];
 }

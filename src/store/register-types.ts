@@ -302,6 +302,8 @@ export interface Register {
    */
   issueVenue(place: Branch, codeAt: (index: number) => string): Venue;
   isIssuedCode(code: string): boolean;
+  /** What a visit's place is called: all that share the number; nothing for a visit after its removal. */
+  placeOf(number: string, visitedAtMs: number): Branch;
   /** How many visits of a venue are kept. */
   visitsAt(number: string): number;
   readonly pinAttempts: PinAttempts;

@@ -96,6 +96,7 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     putVenues: (list) => guarded(() => venues.put(list)),
     issueVenue: (place, codeAt) => guarded(() => venues.issue(place, codeAt)),
     isIssuedCode: (code) => guarded(() => venues.isIssuedCode(code)),
+    placeOf: (number, atMs) => guarded(() => venues.namesAt(number, atMs)),
     visitsAt: (number) => guarded(() => visitsAt(db, number)),
     pinAttempts: pinAttempts(db),
     lineIdentities: lineIdentities(db),

@@ -16,6 +16,7 @@ export function visit(changes: Partial<ExportRow> = {}): ExportRow {
     timeSource: 'network',
     webSent: false,
     expiresAtMs: visitedAtMs + 28 * 86_400_000,
+    correctedBy: null,
     ...changes,
   };
 }

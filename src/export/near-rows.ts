@@ -1,0 +1,76 @@
+import type { Branch, StoredText } from '../store/register-types.ts';
+import { maskText } from '../visits/mask-text.ts';
+import type { NearMissIndex } from '../visits/near-miss.ts';
+import { stripWebMark } from '../visits/web-mark.ts';
+import type { Column } from './column.ts';
+import type { ExportRow } from './visit-columns.ts';
+
+/** A row of an export that has near misses among its visits. */
+export interface MatchedRow extends ExportRow {
+  /** `near`: the text names no place, and is a slip of the finger away from the one that stands here. */
+  readonly match: 'exact' | 'near';
+  /** What a near miss says, whole; null for a visit. */
+  readonly text: string | null;
+}
+
+export interface NearRowOptions {
+  readonly near: NearMissIndex;
+  /** What the place is called. */
+  readonly placeOf: (venue: string, visitedAtMs: number) => Branch;
+}
+
+/** Unresolved texts that nearly name a venue of the index, as rows of the likeliest one, in their order. */
+export function* nearRows(
+  texts: Iterable<StoredText>,
+  { near, placeOf }: NearRowOptions,
+): Generator<MatchedRow> {
+  for (const { text, sender, atMs, receivedAtMs, line, source, expiresAtMs } of texts) {
+    const [first] = text === null || sender === null ? [] : near.of(text, sender);
+    if (first === undefined || text === null || sender === null) continue;
+    const { name, address } = placeOf(first.venue, atMs);
+    yield {
+      visitedAtMs: atMs,
+      visitor: sender,
+      venue: first.venue,
+      venueName: name,
+      venueAddress: address,
+      receivedAtMs,
+      line,
+      timeSource: source,
+      webSent: stripWebMark(text).webSent,
+      expiresAtMs,
+      correctedBy: null,
+      match: 'near',
+      text,
+    };
+  }
+}
+
+/** The batches of visits with the near misses among them, all in order of time. */
+export async function* amongVisits(
+  batches: AsyncIterable<readonly ExportRow[]> | Iterable<readonly ExportRow[]>,
+  near: readonly MatchedRow[],
+): AsyncGenerator<readonly MatchedRow[]> {
+  let next = 0;
+  for await (const batch of batches) {
+    const rows: MatchedRow[] = [];
+    for (const row of batch) {
+      for (let miss = near[next]; miss && miss.visitedAtMs < row.visitedAtMs; miss = near[next]) {
+        rows.push(miss);
+        next += 1;
+      }
+      rows.push({ ...row, match: 'exact', text: null });
+    }
+    yield rows;
+  }
+  if (next < near.length) yield near.slice(next);
+}
+
+/** What stands behind the columns of a visit. The words are masked unless `reveal`. */
+export function matchColumns({ reveal }: { readonly reveal: boolean }): readonly Column<MatchedRow>[] {
+  const shown = (text: string) => (reveal ? text : maskText(text));
+  return [
+    { key: 'match', kind: 'text', width: 8, value: (row) => row.match },
+    { key: 'text', kind: 'text', width: 40, value: ({ text }) => (text === null ? null : shown(text)) },
+  ];
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { amongVisits, type MatchedRow, matchColumns, nearRows } from '../../src/export/near-rows.ts';
+import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
+import type { StoredText } from '../../src/store/register-types.ts';
+import { nearMissIndex } from '../../src/visits/near-miss.ts';
+import { visit, visitedAtMs } from './rows.ts';
+
+const options = {
+  near: nearMissIndex(['0313242114'], '031'),
+  placeOf: () => ({ name: '용인시청', address: null }),
+};
+
+function text(changes: Partial<StoredText> = {}): StoredText {
+  return {
+    id: 1,
+    kind: 'unresolved',
+    reason: 'not-allowed',
+    sender: '01055500123',
+    text: '031-324-21145',
+    pdu: '',
+    atMs: visitedAtMs,
+    source: 'received',
+    receivedAtMs: visitedAtMs,
+    line: 'line1',
+    expiresAtMs: visitedAtMs + 1,
+    ...changes,
+  };
+}
+
+const near = (...texts: Partial<StoredText>[]) => [...nearRows(texts.map(text), options)];
+
+async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly MatchedRow[]) {
+  const all: MatchedRow[] = [];
+  for await (const batch of amongVisits(batches, rows)) all.push(...batch);
+  return all.map(({ visitedAtMs: atMs, match }) => [atMs - visitedAtMs, match]);
+}
+
+describe('near misses of an export', () => {
+  it('are rows of the venue that was meant', () => {
+    expect(near({ text: '[Web발신] 031-324-21145' })).toMatchObject([
+      {
+        visitor: '01055500123',
+        venue: '0313242114',
+        venueName: '용인시청',
+        timeSource: 'received',
+        webSent: true,
+        match: 'near',
+      },
+    ]);
+  });
+
+  it.each([
+    ['names nothing near', { text: '시청' }],
+    ['is of nobody', { sender: null }],
+    ['cannot be read', { text: null }],
+  ])('are not made of a text that %s', (_, changes) => {
+    expect(near(changes)).toEqual([]);
+  });
+
+  it('stand among the visits in order of time', async () => {
+    const at = (offset: number) => visit({ visitedAtMs: visitedAtMs + offset });
+    const rows = near({ atMs: visitedAtMs - 5 }, { atMs: visitedAtMs + 15 }, { atMs: visitedAtMs + 99 });
+    expect(await merged([[at(0), at(10)], [at(20)]], rows)).toEqual([
+      [-5, 'near'],
+      [0, 'exact'],
+      [10, 'exact'],
+      [15, 'near'],
+      [20, 'exact'],
+      [99, 'near'],
+    ]);
+    expect(await merged([], rows)).toHaveLength(3);
+  });
+
+  it('show their words masked unless numbers are revealed', () => {
+    const [row] = near({ text: '031-324-21145 010-5550-0123' });
+    const shown = (reveal: boolean) =>
+      matchColumns({ reveal }).map(({ value }) => (row === undefined ? null : value(row)));
+    expect(shown(true)).toEqual(['near', '031-324-21145 010-5550-0123']);
+    expect(String(shown(false)[1])).not.toMatch(/5550|21145/);
+  });
+});
+
+describe('who assigned a visit', () => {
+  it('is a column only where there is such a visit', () => {
+    const keys = (corrected: boolean) => visitColumns({ reveal: false, corrected }).map(({ key }) => key);
+    expect(keys(false)).not.toContain('corrected_by');
+    expect(keys(true).at(-1)).toBe('corrected_by');
+  });
+});
