@@ -3,7 +3,7 @@ import type { CsvWriter } from '../export/csv.ts';
 import type { ExportRow } from '../export/visit-columns.ts';
 import type { RowWriter } from '../export/writer.ts';
 import type { ActStart, Audit } from '../store/audit/audit.ts';
-import type { StoredVisit, Stream } from '../store/register-types.ts';
+import type { BatchStream, StoredVisit } from '../store/register-types.ts';
 import type { Doing } from './audited.ts';
 import { type Shell, writeLine } from './shell.ts';
 
@@ -25,7 +25,7 @@ export interface ExportJob {
   readonly shell: Shell;
   readonly flags: ExportFlags;
   readonly timeZone: string;
-  readonly visits: Stream<StoredVisit>;
+  readonly visits: BatchStream<StoredVisit>;
   readonly audit: Audit;
   readonly start: ActStart;
 }
@@ -37,10 +37,10 @@ export async function writeVisits(job: ExportJob): Promise<void> {
   const { openDestination } = await import('../export/open-destination.ts');
   const { writeExport } = await import('../export/export.ts');
   const writer = await writerOf(flags, timeZone);
-  const iterator = visits[Symbol.iterator]();
+  const batches = visits[Symbol.asyncIterator]();
   const { rows } = await audited(audit, start, async (doing) => {
     try {
-      const noted = notedBy(doing, nonEmpty(iterator), flags.reveal ?? false);
+      const noted = notedBy(doing, await nonEmpty(batches), flags.reveal ?? false);
       const destination = await openDestination(flags.output, {
         stdout: shell.stdout,
         force: flags.force ?? false,
@@ -53,26 +53,28 @@ export async function writeVisits(job: ExportJob): Promise<void> {
       return await writeExport(noted, writer, { ...destination, finish }, shell.signal);
     } finally {
       // A read that was begun and left would keep the register from being closed.
-      iterator.return?.();
+      await batches.return?.();
     }
   });
   await tellRest(shell, flags, rows, visits, writer);
 }
 
-function* notedBy(doing: Doing, visits: Iterable<StoredVisit>, reveal: boolean): Generator<StoredVisit> {
-  for (const visit of visits) {
-    doing.row(reveal ? visit.visitor : null, visit.visitedAtMs);
-    yield visit;
+type Batches = AsyncIterable<readonly StoredVisit[]>;
+
+async function* notedBy(doing: Doing, batches: Batches, reveal: boolean): Batches {
+  for await (const batch of batches) {
+    for (const { visitor, visitedAtMs } of batch) doing.row(reveal ? visitor : null, visitedAtMs);
+    yield batch;
   }
 }
 
 /** The rows, once it is sure that there is one: an empty answer is told, not written. */
-function nonEmpty(rows: Iterator<StoredVisit>): Iterable<StoredVisit> {
-  const first = rows.next();
+async function nonEmpty(batches: AsyncIterator<readonly StoredVisit[]>): Promise<Batches> {
+  const first = await batches.next();
   if (first.done) throw new AppError('export.nothing', 'no visit matches', { exit: exitCode.nothing });
-  return (function* () {
+  return (async function* () {
     yield first.value;
-    for (let row = rows.next(); !row.done; row = rows.next()) yield row.value;
+    for (let next = await batches.next(); !next.done; next = await batches.next()) yield next.value;
   })();
 }
 
@@ -89,7 +91,7 @@ async function tellRest(
   shell: Shell,
   flags: ExportFlags,
   rows: number,
-  visits: Stream<StoredVisit>,
+  visits: BatchStream<StoredVisit>,
   writer: RowWriter<ExportRow>,
 ): Promise<void> {
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);

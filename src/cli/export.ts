@@ -61,7 +61,7 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
       const start = await startOf(shell, deedOf(register));
       await tellMasked(shell, flags, start);
       const { timeZone } = config;
-      await writeVisits({ shell, flags, timeZone, visits: register.visits(query), audit, start });
+      await writeVisits({ shell, flags, timeZone, visits: register.visitBatches(query), audit, start });
       return exitCode.done;
     } finally {
       register.close();

@@ -10,6 +10,9 @@ export interface ExportResult {
   readonly complete: boolean;
 }
 
+/** Rows one by one, or in batches as they come. */
+export type Rows<Row> = Iterable<Row> | AsyncIterable<readonly Row[]>;
+
 /** Some 200 kB a batch: large enough for the disk, small enough for an interruption to be felt at once. */
 const batchSize = 1_000;
 
@@ -18,7 +21,7 @@ const batchSize = 1_000;
  * finished; whatever else happens it is abandoned. Throws `export.interrupted` when `signal` aborts.
  */
 export async function writeExport<Row>(
-  rows: Iterable<Row>,
+  rows: Rows<Row>,
   writer: RowWriter<Row>,
   destination: Destination,
   signal?: AbortSignal,
@@ -34,7 +37,7 @@ export async function writeExport<Row>(
 }
 
 async function pump<Row>(
-  rows: Iterable<Row>,
+  rows: Rows<Row>,
   writer: RowWriter<Row>,
   destination: Destination,
   signal: AbortSignal | undefined,
@@ -43,7 +46,7 @@ async function pump<Row>(
     bytes.length === 0 ? true : unlessAborted(destination.write(bytes), signal);
   let count = 0;
   if (!(await write(await writer.begin()))) return { rows: count, complete: false };
-  for (const batch of batches(rows)) {
+  for await (const batch of batches(rows)) {
     if (!(await write(await writer.rows(batch)))) return { rows: count, complete: false };
     count += batch.length;
     // Standard output may take everything without a pause, and Ctrl-C would never be heard.
@@ -53,7 +56,8 @@ async function pump<Row>(
   return { rows: count, complete: await write(await writer.end()) };
 }
 
-function* batches<Row>(rows: Iterable<Row>): Generator<readonly Row[]> {
+async function* batches<Row>(rows: Rows<Row>): AsyncGenerator<readonly Row[]> {
+  if (Symbol.asyncIterator in rows) return yield* rows;
   let batch: Row[] = [];
   for (const row of rows) {
     batch.push(row);

@@ -52,6 +52,23 @@ describe('an export', () => {
     expect(seen.map((row) => [row.visited_at, row.visitor.replaceAll('-', '')])).toEqual(expected);
   });
 
+  it('takes rows in batches as they come, and lets go of their source when the reader goes away', async () => {
+    let ended = false;
+    async function* batches() {
+      try {
+        for (const size of [1, 1_500, 20]) yield [...visits(size)];
+      } finally {
+        ended = true;
+      }
+    }
+    expect(await writeExport(batches(), writer(), await openFile())).toEqual({ rows: 1_521, complete: true });
+    expect(ended).toBe(true);
+    ended = false;
+    const gone = { write: async () => false, finish: async () => {}, abandon: async () => {} };
+    expect(await writeExport(batches(), writer(), gone)).toEqual({ rows: 0, complete: false });
+    expect(ended).toBe(true);
+  });
+
   it('of nothing is still a file that says so', async () => {
     await writeExport([], csvWriter(columns, { zone }), await openFile());
     expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(/^\uFEFFvisited_at,[^\n]*expires_at\r\n$/);
