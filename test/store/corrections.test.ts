@@ -1,0 +1,101 @@
+import { renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { databasePath } from '../../src/store/database.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import type { Register, StoredVisit } from '../../src/store/register-types.ts';
+import { always, nowMs, tempRegister, text, visit } from './temp-register.ts';
+
+function assign(register: Register): void {
+  const stored = register.textOf(register.transact((unit) => unit.addText(text())));
+  register.transact((unit) => {
+    if (stored && unit.removeText(stored)) unit.addVisit(visit({ correctedBy: 'officer' }));
+  });
+}
+
+describe('a text that staff assigned to a venue', () => {
+  it('is a visit that says who did it, however it is read', async () => {
+    const register = tempRegister().open();
+    register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - hourMs })));
+    assign(register);
+    const names = (rows: Iterable<StoredVisit>) => [...rows].map(({ correctedBy }) => correctedBy);
+    expect(names(register.visits(always))).toEqual([null, 'officer']);
+    expect(names(register.visitsOf('01055500123', always))).toEqual([null, 'officer']);
+    const batched: StoredVisit[] = [];
+    for await (const batch of register.visitBatches(always)) batched.push(...batch);
+    expect(names(batched)).toEqual([null, 'officer']);
+  });
+
+  it('is no text any more, and the hour counts it so', () => {
+    const register = tempRegister().open();
+    assign(register);
+    expect([...register.texts(always)]).toEqual([]);
+    expect(register.health()).toMatchObject({ visits: 1, unresolved: 0 });
+  });
+
+  it('is known of a window without reading its visits', () => {
+    const register = tempRegister().open();
+    register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 2 * hourMs })));
+    expect(register.hasCorrected(always)).toBe(false);
+    assign(register);
+    expect(register.hasCorrected(always)).toBe(true);
+    expect(register.hasCorrected({ ...always, toMs: nowMs })).toBe(false);
+    expect(register.hasCorrected({ fromMs: nowMs, toMs: nowMs + 1 })).toBe(true);
+  });
+
+  it('is taken out once: a second time it is not there', () => {
+    const register = tempRegister().open();
+    const gone = register.transact((unit) => {
+      const stored = { id: unit.addText(text()), atMs: nowMs };
+      return [unit.removeText(stored), unit.removeText(stored)];
+    });
+    expect(gone).toEqual([true, false]);
+    expect(register.health().unresolved).toBe(0);
+  });
+});
+
+describe('a text', () => {
+  it('is found by its id while its time lasts', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    const id = register.transact((unit) => unit.addText(text({ text: '시청' })));
+    expect(register.textOf(id)?.text).toBe('시청');
+    expect(register.textOf(id + 1)).toBeNull();
+    await temp.clock.advance(29 * dayMs);
+    expect(register.textOf(id)).toBeNull();
+  });
+});
+
+describe('a register from before there were corrections', () => {
+  it('is brought up to date, and its visits and venues read as before', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    register.transact((unit) => unit.addVisit(visit()));
+    register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+    register.close();
+    downgrade(databasePath(temp.dataDir));
+    const again = temp.open();
+    expect([...again.visits(always)]).toMatchObject([{ venueName: '용인시청', correctedBy: null }]);
+    expect(again.venues()).toMatchObject([{ branches: [], removedAtMs: null }]);
+  });
+});
+
+/** Puts a database of the version before corrections in the place of this one, with the same rows. */
+function downgrade(path: string): void {
+  const version = migrations.findIndex((step) => step.includes('corrected_by'));
+  const older = `${path}.older`;
+  const db = new Database(older);
+  for (const step of migrations.slice(0, version)) db.exec(step);
+  db.prepare('ATTACH ? AS newer').run(path);
+  const visit = 'hour, venue, visited_at, id, tag, sealed, received_at, line, flags';
+  db.exec(`DELETE FROM meta; INSERT INTO meta SELECT * FROM newer.meta;
+    INSERT INTO lines SELECT * FROM newer.lines; INSERT INTO hours SELECT * FROM newer.hours;
+    INSERT INTO visits (${visit}) SELECT ${visit} FROM newer.visits;
+    INSERT INTO venues (number, name, address, issued) SELECT number, name, address, issued FROM newer.venues`);
+  db.pragma(`application_id = ${0x564c4f47}`);
+  db.pragma(`user_version = ${version}`);
+  db.close();
+  for (const extra of ['-wal', '-shm']) rmSync(`${path}${extra}`, { force: true });
+  renameSync(older, path);
+}
