@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode } from '../base/errors.ts';
+import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { Status } from '../daemon/status/status-object.ts';
 import type { Invocation, Runner } from './invocation.ts';
@@ -10,6 +10,7 @@ import { summaries } from './words/summaries.ts';
 
 interface StatusFlags {
   readonly json?: boolean;
+  readonly metrics?: boolean;
 }
 
 /** What monitoring goes by: 0 well, 1 degraded, 2 down. */
@@ -21,6 +22,7 @@ export function defineStatus(program: Command, run: Runner, language: Language):
     .command('status')
     .description(summaries[language].status)
     .option('--json', words.json)
+    .option('--metrics', words.metrics)
     .addHelpText('after', words.help)
     .action(run(status));
 }
@@ -29,10 +31,18 @@ async function status({ shell, globals }: Invocation, flags: StatusFlags): Promi
   const { loadConfig } = await import('../config/load.ts');
   const { formatStatus } = await import('./status/status-text.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  if (flags.metrics) return printMetrics(config, shell);
   const found = await lookAtGateway(config, shell);
   const lines = flags.json ? [JSON.stringify(found)] : formatStatus(found, shell.language, columnsOf(shell));
   await writeLine(shell.stdout, lines.join('\n'));
   return exits[found.status];
+}
+
+async function printMetrics({ status: { socket } }: Config, { stdout }: Shell): Promise<ExitCode> {
+  const { absent, askGateway } = await import('../daemon/status/ask-gateway.ts');
+  if (socket === null) throw absent('""');
+  await writeLine(stdout, (await askGateway(socket, '/metrics')).trimEnd());
+  return exitCode.done;
 }
 
 /** The gateway's own word, or what can be said without it. */

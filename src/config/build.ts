@@ -20,7 +20,7 @@ export function buildConfig(file: CheckedFile, env: Environment): Config {
     cipher: { algorithm: file.cipher.algorithm, masterFile: masterFileOf(file.cipher.master, env) },
     log: file.log,
     status: { socket: file.status.socket || null },
-    metrics: { listen: file.metrics.listen || null },
+    metrics: { listen: file.metrics.listen || null, textfile: file.metrics.textfile || null },
     export: { smallCells: file.export.small_cells },
     poster: { contact: file.poster.contact || null },
   });

@@ -28,8 +28,13 @@ export interface Config {
   };
   /** The socket that answers how the gateway is, or null: none does. */
   readonly status: { readonly socket: string | null };
-  /** `host:port` that serves metrics, or null: none is served. */
-  readonly metrics: { readonly listen: string | null };
+  /** Null: there is none of it. */
+  readonly metrics: {
+    /** `host:port` of this machine that serves metrics. */
+    readonly listen: string | null;
+    /** Where metrics are written for node_exporter. */
+    readonly textfile: string | null;
+  };
   readonly export: {
     /** `counts` writes a number from 1 to this less 1 as `<5`; 1: every number is written. */
     readonly smallCells: number;

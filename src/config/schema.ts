@@ -35,7 +35,8 @@ export const tables = {
     ),
   },
   metrics: {
-    listen: v.optional(value.listenAddress, ''),
+    listen: v.optional(value.loopbackAddress, ''),
+    textfile: v.optional(value.textfile, ''),
   },
   export: {
     small_cells: v.optional(value.wholeNumber(1, 1_000), 5),

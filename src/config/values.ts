@@ -146,9 +146,16 @@ function isHostAndPort(value: string): boolean {
   return port >= 1 && port <= 65_535;
 }
 
-export const listenAddress = text(
-  'an address and a port from 1 to 65535, such as "127.0.0.1:9560", or "" for none',
-  (value) => value === '' || isHostAndPort(value),
+/** A port that only this machine reaches: whoever watches from another reads the textfile, or asks a proxy that asks who they are. */
+export const loopbackAddress = text(
+  'an address of this machine alone and a port from 1 to 65535, such as "127.0.0.1:9560", or "" for none',
+  (value) =>
+    value === '' || (isHostAndPort(value) && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost):\d+$/.test(value)),
+);
+
+export const textfile = text(
+  'an absolute path that ends in ".prom", such as "/var/lib/node_exporter/visitlog.prom", or "" for none',
+  (value) => value === '' || (isAbsolute(value) && value.endsWith('.prom')),
 );
 
 export const linePort = text(

@@ -42,6 +42,7 @@ const startKeys: readonly Key[] = [
   { name: 'cipher.master', of: ({ cipher }) => cipher.masterFile },
   { name: 'status.socket', of: ({ status }) => status.socket },
   { name: 'metrics.listen', of: ({ metrics }) => metrics.listen },
+  { name: 'metrics.textfile', of: ({ metrics }) => metrics.textfile },
 ];
 
 /** Every key that is looked at, but the lines'. */

@@ -10,6 +10,7 @@ import { type ConfigChange, compareConfigs } from './config-change.ts';
 import type { GatewayContext, GatewayOptions } from './gateway-context.ts';
 import { startGatewayLines } from './gateway-lines.ts';
 import { foldRepeats } from './log-folding.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
 import { statusReader } from './status/gateway-status.ts';
 import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
@@ -71,7 +72,9 @@ export function startGateway(options: GatewayOptions): Gateway {
   const lines = startGatewayLines(context, config.lines);
   const sources = { ...context, tally, reports: lines.reports, sweeps: sweeps.report, audit: audit.report };
   const readStatus = statusReader(sources);
-  const status = serveStatus(readStatus, config, log);
+  const readings = { read: readStatus, tally };
+  const status = serveStatus(readings, config, log);
+  const metrics = serveMetrics(readings, config, clock, log);
   const overdue = every(clock, overdueEveryMs, () => acceptOverdue(context));
   let stopped: Promise<void> | null = null;
   return {
@@ -92,7 +95,7 @@ export function startGateway(options: GatewayOptions): Gateway {
 
   async function stopAll(): Promise<void> {
     overdue.cancel();
-    await status.close();
+    await Promise.all([status.close(), metrics.close()]);
     await Promise.all([sweeps.stop(), lines.stop()]);
     audit.close();
     register.close();

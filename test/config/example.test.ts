@@ -33,6 +33,7 @@ const promised = [
   'log.format',
   'status.socket',
   'metrics.listen',
+  'metrics.textfile',
   'export.small_cells',
   'poster.contact',
 ];

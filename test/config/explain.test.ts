@@ -43,6 +43,7 @@ describe('config show', () => {
       'log.format = "json" (default)',
       'status.socket = "/run/visitlog/visitlog.sock" (default)',
       'metrics.listen = "" (default)',
+      'metrics.textfile = "" (default)',
       'export.small_cells = 5 (default)',
       'poster.contact = "" (default)',
       'line.hall.name = "hall" (visitlog.toml:6)',

@@ -57,7 +57,7 @@ describe('a configuration', () => {
       cipher: { algorithm: 'aes-256-gcm', masterFile: null },
       log: { level: 'info', format: 'json' },
       status: { socket: '/run/visitlog/visitlog.sock' },
-      metrics: { listen: null },
+      metrics: { listen: null, textfile: null },
       export: { smallCells: 5 },
       poster: { contact: null },
     });
@@ -203,7 +203,7 @@ describe('a mistake in a configuration', () => {
       '6:1 port is missing in [[line]]; allowed is a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", or "imei:" and its 15 digits',
       '7:1 line.name is "Line 1"; allowed is 1 to 32 of the letters a-z, digits and hyphens, such as "line1"',
       '8:1 unknown key "prot" in [[line]]; did you mean "port"?',
-      '10:1 metrics.listen is "9560"; allowed is an address and a port from 1 to 65535, such as "127.0.0.1:9560", or "" for none',
+      '10:1 metrics.listen is "9560"; allowed is an address of this machine alone and a port from 1 to 65535, such as "127.0.0.1:9560", or "" for none',
     ]);
   });
 

@@ -110,9 +110,24 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['', '/run/visitlog/visitlog.sock', `/${'x'.repeat(106)}`],
     bad: ['visitlog.sock', `/${'x'.repeat(107)}`, `/${'가'.repeat(36)}`],
   },
+  'metrics.textfile': {
+    good: ['', '/var/lib/node_exporter/visitlog.prom'],
+    bad: ['visitlog.prom', '/var/lib/node_exporter/visitlog', 9560],
+  },
   'metrics.listen': {
     good: ['', '127.0.0.1:9560', '[::1]:9560', 'localhost:1'],
-    bad: ['9560', ':9560', '127.0.0.1', '127.0.0.1:0', '127.0.0.1:99999', '::1:9560', 9560],
+    bad: [
+      '0.0.0.0:9560',
+      'example.org:9560',
+      '192.0.2.1:9560',
+      '9560',
+      ':9560',
+      '127.0.0.1',
+      '127.0.0.1:0',
+      '127.0.0.1:99999',
+      '::1:9560',
+      9560,
+    ],
   },
   'export.small_cells': {
     good: [1, 5, 1_000],

@@ -45,6 +45,7 @@ describe('a configuration that is read again', () => {
     [['cipher.master'], '[cipher]\nmaster = "file:/etc/visitlog/master"'],
     [['status.socket'], '[status]\nsocket = "/run/other.sock"'],
     [['metrics.listen'], '[metrics]\nlisten = "127.0.0.1:9560"'],
+    [['metrics.textfile'], '[metrics]\ntextfile = "/var/lib/node_exporter/visitlog.prom"'],
   ])('leaves %j for the next start, and keeps to what counts till then', (keys, next) => {
     expect(change('', next)).toEqual({ ...nothing, atRestart: keys });
     expect(compareConfigs(configOf(''), configOf(next)).config).toEqual(configOf(''));

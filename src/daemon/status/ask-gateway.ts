@@ -56,12 +56,15 @@ function failure(socket: string, error: Error): AppError {
       context: { socket },
       exit: exitCode.refused,
     });
-  if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK')
-    return new AppError('gateway.absent', `no gateway answers at ${socket}`, {
-      hint: 'Start it (systemctl start visitlog), or correct [status] socket.',
-      context: { socket },
-    });
+  if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK') return absent(socket);
   return unclear(socket, code);
+}
+
+export function absent(socket: string): AppError {
+  return new AppError('gateway.absent', `no gateway answers at ${socket}`, {
+    hint: 'Start it (systemctl start visitlog), or correct [status] socket.',
+    context: { socket },
+  });
 }
 
 function silent(socket: string): AppError {

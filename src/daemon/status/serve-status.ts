@@ -1,28 +1,30 @@
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Log } from '../log.ts';
+import { answerMetrics, type MetricSources } from '../metrics/metrics-answer.ts';
 import type { Answers } from './answers.ts';
-import type { Status } from './status-object.ts';
 import { type OpenedSocket, openStatusSocket } from './status-socket.ts';
 
 export interface Service {
   close(): Promise<void>;
 }
 
-/** What the socket answers besides metrics. */
-export function statusAnswers(read: () => Status): Answers {
+/** What the socket answers. */
+export function statusAnswers(sources: MetricSources): Answers {
+  const { read } = sources;
   const json = (value: unknown) => ({ type: 'application/json', body: `${JSON.stringify(value)}\n` });
   return {
     '/status': async () => json(read()),
+    '/metrics': () => answerMetrics(sources),
     '/lines': async () => json(read().lines),
   };
 }
 
 /** Serves at the configured socket, if there is one. */
-export function serveStatus(read: () => Status, { status }: Pick<Config, 'status'>, log: Log): Service {
+export function serveStatus(sources: MetricSources, { status }: Pick<Config, 'status'>, log: Log): Service {
   return status.socket === null
     ? { close: async () => {} }
-    : serveAtSocket(status.socket, statusAnswers(read), log);
+    : serveAtSocket(status.socket, statusAnswers(sources), log);
 }
 
 /** Serves the answers at a socket; where that cannot be it is told, and the gateway goes on. */

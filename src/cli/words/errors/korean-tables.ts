@@ -14,6 +14,7 @@ export const koreanTables = {
   gateway: async () => (await import('./gateway.ts')).gatewayErrors,
   keyring: async () => (await import('./keyring.ts')).keyringErrors,
   line: async () => (await import('./line.ts')).lineErrors,
+  metrics: async () => (await import('./metrics.ts')).metricsErrors,
   pdu: async () => (await import('./pdu.ts')).pduErrors,
   pin: async () => (await import('./pin.ts')).pinErrors,
   port: async () => (await import('./port.ts')).portErrors,

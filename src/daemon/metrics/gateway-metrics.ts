@@ -1,0 +1,171 @@
+import { type Metric, one, oneOf, seconds } from './metric.ts';
+
+/** What is measured of the gateway as a whole. */
+export const gatewayMetrics: readonly Metric[] = [
+  {
+    name: 'visitlog_build_info',
+    help: 'The version of visitlog and of its runtime; always 1.',
+    type: 'gauge',
+    read: ({ status, process }) => [
+      { value: 1, labels: { version: status.version, runtime: process.runtime } },
+    ],
+  },
+  {
+    name: 'visitlog_status',
+    help: '1 for what the gateway is: well, degraded or down; 0 for the others.',
+    type: 'gauge',
+    read: ({ status }) => oneOf(['well', 'degraded', 'down'], status.status, 'status'),
+  },
+  {
+    name: 'visitlog_reason',
+    help: '1 for each reason why the gateway is not well, by its code; line is empty for what is of none.',
+    type: 'gauge',
+    read: ({ status }) =>
+      status.reasons.map(({ code, line, severity }) => ({
+        value: 1,
+        labels: { code, line: line ?? '', severity },
+      })),
+  },
+  {
+    name: 'visitlog_observed_timestamp_seconds',
+    help: 'When these metrics were read.',
+    type: 'gauge',
+    read: ({ status }) => one(seconds(status.at)),
+  },
+  {
+    name: 'visitlog_commit_duration_seconds',
+    help: 'How long the register took to have a listing of texts on disk.',
+    type: 'histogram',
+    read: ({ tally }) => tally.commit,
+  },
+  {
+    name: 'visitlog_text_delay_seconds',
+    help: 'From the network timestamp of a text until it was on disk.',
+    type: 'histogram',
+    read: ({ tally }) => tally.endToEnd,
+  },
+  {
+    name: 'visitlog_register_rows',
+    help: 'Rows in the register, by kind.',
+    type: 'gauge',
+    read: ({ status: { register } }) =>
+      register === null
+        ? []
+        : (['visits', 'unresolved', 'undecodable', 'notices'] as const).map((kind) => ({
+            value: register[kind],
+            labels: { kind },
+          })),
+  },
+  {
+    name: 'visitlog_register_waiting_parts',
+    help: 'Segments of long texts that wait for the rest of their text.',
+    type: 'gauge',
+    read: ({ status }) => (status.register === null ? [] : one(status.backlog.parts)),
+  },
+  {
+    name: 'visitlog_register_keys_missing',
+    help: 'Hours that have rows and no key: their rows cannot be read.',
+    type: 'gauge',
+    read: ({ status }) => one(status.register?.keyless_hours),
+  },
+  {
+    name: 'visitlog_register_oldest_record_age_seconds',
+    help: 'Age of the oldest hour that has a row.',
+    type: 'gauge',
+    read: ({ status: { at, register } }) => {
+      const oldest = seconds(register?.oldest_at);
+      return one(oldest === null ? null : (seconds(at) ?? 0) - oldest);
+    },
+  },
+  {
+    name: 'visitlog_register_database_bytes',
+    help: 'Size of the database file.',
+    type: 'gauge',
+    read: ({ status }) => one(status.register?.database_bytes),
+  },
+  {
+    name: 'visitlog_register_wal_bytes',
+    help: 'Size of the write-ahead log.',
+    type: 'gauge',
+    read: ({ status }) => one(status.register?.wal_bytes),
+  },
+  {
+    name: 'visitlog_sweep_state',
+    help: '1 for what the sweep is at, 0 for the others.',
+    type: 'gauge',
+    read: ({ status }) => oneOf(['idle', 'sweeping', 'waiting', 'failing'], status.sweep?.state, 'state'),
+  },
+  {
+    name: 'visitlog_sweep_last_timestamp_seconds',
+    help: 'When the last sweep that came to its end began.',
+    type: 'gauge',
+    read: ({ status }) => one(seconds(status.sweep?.last_at)),
+  },
+  {
+    name: 'visitlog_sweep_lag_seconds',
+    help: 'How long the sweep is overdue.',
+    type: 'gauge',
+    read: ({ status }) => one(status.sweep?.lag_s),
+  },
+  {
+    name: 'visitlog_keyring_keys',
+    help: 'Hours that have a key.',
+    type: 'gauge',
+    read: ({ status }) => one(status.keyring?.keys),
+  },
+  {
+    name: 'visitlog_keyring_slots',
+    help: 'Hours that the keyring has room for.',
+    type: 'gauge',
+    read: ({ status }) => one(status.keyring?.slots),
+  },
+  {
+    name: 'visitlog_audit_state',
+    help: '1 for how the audit log is, 0 for the others.',
+    type: 'gauge',
+    read: ({ status }) => oneOf(['whole', 'lost', 'broken', 'failing'], status.audit?.state, 'state'),
+  },
+  {
+    name: 'visitlog_audit_rows',
+    help: 'Number of the last row of the audit log.',
+    type: 'gauge',
+    read: ({ status }) => one(status.audit?.rows),
+  },
+  {
+    name: 'visitlog_audit_anchored_rows',
+    help: 'Number of the last row of the audit log that an anchor vouches for.',
+    type: 'gauge',
+    read: ({ status }) => one(status.audit?.anchored),
+  },
+  {
+    name: 'visitlog_audit_verified_timestamp_seconds',
+    help: 'When the gateway last went through the whole audit log.',
+    type: 'gauge',
+    read: ({ status }) => one(seconds(status.audit?.verified_at)),
+  },
+  {
+    name: 'visitlog_clock_state',
+    help: '1 for how the clock of the machine stands to what is known of the time, 0 for the others.',
+    type: 'gauge',
+    read: ({ status }) =>
+      oneOf(['sound', 'corrected', 'behind', 'ahead', 'leapt'], status.clock?.standing, 'state'),
+  },
+  {
+    name: 'visitlog_clock_leap_seconds',
+    help: 'How far the clock was from where the sweep before put it.',
+    type: 'gauge',
+    read: ({ status }) => one(status.clock?.leap_s),
+  },
+  {
+    name: 'visitlog_disk_free_bytes',
+    help: 'Room left on the file system of the register.',
+    type: 'gauge',
+    read: ({ status }) => one(status.disk?.free_bytes),
+  },
+  {
+    name: 'visitlog_disk_size_bytes',
+    help: 'Size of this file system.',
+    type: 'gauge',
+    read: ({ status }) => one(status.disk?.total_bytes),
+  },
+];

@@ -1,0 +1,50 @@
+import type { HistogramReading } from '../status/histogram.ts';
+import type { Status } from '../status/status-object.ts';
+import type { TallyReading } from '../status/tally.ts';
+import type { ProcessFacts } from './process-facts.ts';
+
+/** What all metrics are read from. */
+export interface MetricFacts {
+  readonly status: Status;
+  readonly tally: TallyReading;
+  readonly process: ProcessFacts;
+}
+
+export interface Sample {
+  readonly value: number;
+  /** Of few values each: lines, states and codes, never a venue or a visitor. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+interface Described {
+  readonly name: string;
+  readonly help: string;
+}
+
+/** A metric by the conventions of Prometheus: base units, `_total` for what only grows. */
+export type Metric = Described &
+  (
+    | { readonly type: 'gauge' | 'counter'; readonly read: (facts: MetricFacts) => readonly Sample[] }
+    | { readonly type: 'histogram'; readonly read: (facts: MetricFacts) => HistogramReading }
+  );
+
+/** No sample where the value is not known. */
+export function one(value: number | null | undefined): Sample[] {
+  return value === null || value === undefined ? [] : [{ value }];
+}
+
+/** 1 for the state that is, 0 for each other. */
+export function oneOf(
+  states: readonly string[],
+  current: string | null | undefined,
+  label: string,
+  labels: Sample['labels'] = {},
+): Sample[] {
+  if (current === null || current === undefined) return [];
+  return states.map((state) => ({ value: state === current ? 1 : 0, labels: { ...labels, [label]: state } }));
+}
+
+/** Seconds since 1970 of an ISO time. */
+export function seconds(iso: string | null | undefined): number | null {
+  return iso === null || iso === undefined ? null : Date.parse(iso) / 1_000;
+}

@@ -1,0 +1,19 @@
+import type { Answer } from '../status/answers.ts';
+import type { Status } from '../status/status-object.ts';
+import type { Tally } from '../status/tally.ts';
+
+/** Where metrics are read from. */
+export interface MetricSources {
+  readonly read: () => Status;
+  readonly tally: Tally;
+}
+
+/** The metrics page. What makes it is loaded when it is asked for the first time, not before. */
+export async function answerMetrics({ read, tally }: MetricSources): Promise<Answer> {
+  const [{ formatMetrics, metricsType }, { readProcess }] = await Promise.all([
+    import('./exposition.ts'),
+    import('./process-facts.ts'),
+  ]);
+  const body = await formatMetrics({ status: read(), tally: tally.read(), process: readProcess() });
+  return { type: metricsType, body };
+}

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LogFields } from '../../../src/daemon/log.ts';
+import { serveMetrics } from '../../../src/daemon/metrics/serve-metrics.ts';
+import { createTally } from '../../../src/daemon/status/tally.ts';
+import { openZone } from '../../../src/export/zone.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { statusExample } from '../status/status-example.ts';
+
+function bench(metrics: { listen?: string; textfile?: string }) {
+  const clock = new FakeClock();
+  const warned: LogFields[] = [];
+  const log = { write: (_level: string, _event: string, fields: LogFields = {}) => void warned.push(fields) };
+  const tally = createTally(clock, openZone('Asia/Seoul'));
+  const config = { metrics: { listen: metrics.listen ?? null, textfile: metrics.textfile ?? null } };
+  const service = serveMetrics({ read: statusExample, tally }, config, clock, log);
+  onTestFinished(() => service.close());
+  return { clock, service, warned };
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'visitlog-metrics-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A port that nobody has just now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 500 && !isSo(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(isSo()).toBe(true);
+}
+
+describe('metrics', () => {
+  it('are served on a port of this machine', async () => {
+    const listen = `127.0.0.1:${await freePort()}`;
+    const { service } = bench({ listen });
+    await settle();
+    const response = await fetch(`http://${listen}/metrics`);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(await response.text()).toContain('visitlog_build_info{');
+    expect((await fetch(`http://${listen}/status`)).status).toBe(404);
+    await service.close();
+    await expect(fetch(`http://${listen}/metrics`)).rejects.toThrow();
+  });
+
+  it('are told to be missing where the port is taken, and the gateway goes on', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as { port: number };
+    const { warned } = bench({ listen: `127.0.0.1:${port}` });
+    await until(() => warned.length > 0);
+    expect(warned[0]).toMatchObject({ code: 'metrics.port' });
+  });
+
+  it('are written whole into a file, every 15 s, and not left behind', async () => {
+    const path = join(folder(), 'visitlog.prom');
+    const { clock, service } = bench({ textfile: path });
+    await until(() => existsSync(path));
+    expect(readFileSync(path, 'utf8')).toMatch(/^# HELP visitlog_build_info[\s\S]*\n$/);
+    expect(statSync(path).mode & 0o444).toBe(0o444);
+    const before = statSync(path).ino;
+    await clock.advance(15_000);
+    await until(() => statSync(path, { throwIfNoEntry: false })?.ino !== before);
+    await service.close();
+    expect(readdirSync(join(path, '..'))).toEqual([]);
+  });
+
+  it('are told to be missing where the file cannot be written, and tried again', async () => {
+    const { clock, warned } = bench({ textfile: join(folder(), 'no', 'visitlog.prom') });
+    await until(() => warned.length === 1);
+    expect(warned[0]).toMatchObject({ code: 'metrics.textfile' });
+    await clock.advance(15_000);
+    await until(() => warned.length === 2);
+  });
+});
