@@ -26,6 +26,7 @@ export function actJson(act: Act, zone: Zone): object {
     to: at(scope.to),
     format: scope.format ?? null,
     output: scope.output ?? null,
+    encrypted: scope.encrypted ?? false,
     rows: act.rows,
     outcome: act.outcome,
     code: act.code,
@@ -81,6 +82,7 @@ function scopeText({ scope }: Act, zone: Zone, words: ActWords): string {
   if (scope.from !== undefined && scope.to !== undefined)
     parts.push(words.window(zone.format(scope.from), zone.format(scope.to)));
   if (scope.output !== undefined) parts.push(words.output(scope.format ?? null, scope.output));
+  if (scope.encrypted) parts.push(words.encrypted);
   return parts.join('; ');
 }
 

@@ -3,6 +3,7 @@ import type { AuditScope } from '../store/audit/audit-types.ts';
 import type { Register, VisitQuery } from '../store/register-types.ts';
 import { planRowOf } from '../visits/numbering-plan.ts';
 import { maskNumber } from '../visits/phone-number.ts';
+import { isTerminal } from './officer-file.ts';
 import { hideNumbers } from './officer-text.ts';
 
 export interface OutputFlags {
@@ -11,13 +12,14 @@ export interface OutputFlags {
   /** A file's name, or `-`. */
   readonly output: string;
   readonly stdout: Writable;
+  readonly encrypted?: boolean;
 }
 
 /** What an act on visits reaches, for the audit log. Null for the register: no venue is known to be one. */
 export function scopeOf(
   register: Register | null,
   { fromMs, toMs, venues, line }: VisitQuery,
-  { revealed, format, output, stdout }: OutputFlags,
+  { revealed, format, output, stdout, encrypted = false }: OutputFlags,
 ): AuditScope {
   return {
     ...(venues === undefined ? {} : { venues: venues.map((venue) => auditedVenue(register, venue)) }),
@@ -27,6 +29,7 @@ export function scopeOf(
     revealed,
     format,
     output: outputKind(output, stdout),
+    ...(encrypted ? { encrypted: true as const } : {}),
   };
 }
 
@@ -39,5 +42,5 @@ function auditedVenue(register: Register | null, venue: string): string {
 
 function outputKind(output: string, stdout: Writable): NonNullable<AuditScope['output']> {
   if (output !== '-') return 'file';
-  return 'isTTY' in stdout && stdout.isTTY === true ? 'terminal' : 'stdout';
+  return isTerminal(stdout) ? 'terminal' : 'stdout';
 }

@@ -1,21 +1,25 @@
 import { AppError, exitCode } from '../base/errors.ts';
-import type { CsvWriter } from '../export/csv.ts';
-import type { ExportRow } from '../export/visit-columns.ts';
-import type { RowWriter } from '../export/writer.ts';
+import type { Config } from '../config/config.ts';
+import { writeExport } from '../export/export.ts';
+import { visitColumns } from '../export/visit-columns.ts';
+import { openZone } from '../export/zone.ts';
 import type { ActStart, Audit } from '../store/audit/audit.ts';
-import type { BatchStream, StoredVisit } from '../store/register-types.ts';
-import type { Doing } from './audited.ts';
-import { type Shell, writeLine } from './shell.ts';
+import type { BatchStream, StoredVisit, VisitQuery } from '../store/register-types.ts';
+import { audited, type Doing } from './audited.ts';
+import { formatCount } from './counted.ts';
+import { officerFacts } from './officer-facts.ts';
+import type { OfficerFile, OfficerFileFlags } from './officer-file.ts';
+import { officerWriter, substitutedBy } from './officer-writer.ts';
+import { type ProgressLine, progressLine } from './progress-line.ts';
+import { type GlobalOptions, type Shell, writeLine } from './shell.ts';
+import { exportWords } from './words/export.ts';
+import { officerFileWords } from './words/officer-file.ts';
 
-export interface ExportFlags {
+export interface ExportFlags extends OfficerFileFlags {
   readonly from: string;
   readonly to: string;
   readonly venue?: readonly string[];
   readonly line?: string;
-  readonly format: 'csv' | 'jsonl';
-  readonly encoding: 'utf-8' | 'cp949';
-  readonly output: string;
-  readonly force?: boolean;
   readonly reveal?: boolean;
   readonly reason?: string;
   readonly case?: string;
@@ -23,49 +27,70 @@ export interface ExportFlags {
 
 export interface ExportJob {
   readonly shell: Shell;
+  readonly globals: GlobalOptions;
   readonly flags: ExportFlags;
-  readonly timeZone: string;
+  readonly config: Config;
+  readonly query: VisitQuery;
   readonly visits: BatchStream<StoredVisit>;
+  readonly file: OfficerFile;
   readonly audit: Audit;
   readonly start: ActStart;
 }
 
 /** Writes the visits with the audit log looking on; nothing is read before the act is on disk. */
 export async function writeVisits(job: ExportJob): Promise<void> {
-  const { shell, flags, timeZone, visits, audit, start } = job;
-  const { audited } = await import('./audited.ts');
-  const { openDestination } = await import('../export/open-destination.ts');
-  const { writeExport } = await import('../export/export.ts');
-  const writer = await writerOf(flags, timeZone);
+  const { shell, globals, flags, config, visits, file, audit, start } = job;
+  const { timeZone, retention } = config;
+  const zone = openZone(timeZone);
+  const seen = { rows: 0, lastMs: 0 };
+  const facts = () =>
+    officerFacts({ shell, zone, timeZone, retentionMs: retention.periodMs, start, rows: () => seen.rows });
+  const columns = visitColumns({ reveal: flags.reveal ?? false });
+  const writer = await officerWriter(columns, { shell, globals, flags, zone, facts });
   const batches = visits[Symbol.asyncIterator]();
+  const line = progressLine(shell, flags.output);
   const { rows } = await audited(audit, start, async (doing) => {
     try {
-      const noted = notedBy(doing, await nonEmpty(batches), flags.reveal ?? false);
-      const destination = await openDestination(flags.output, {
-        stdout: shell.stdout,
-        force: flags.force ?? false,
-      });
+      const noted = notedBy(doing, await nonEmpty(batches), flags.reveal ?? false, seen);
+      const destination = await file.open();
       const finish = async () => {
         // Whose numbers a file holds is on disk before the file appears.
         if (flags.output !== '-') doing.flush(doing.rows);
         await destination.finish();
       };
-      return await writeExport(noted, writer, { ...destination, finish }, shell.signal);
+      const onRows = tellProgress(line, job, seen);
+      return await writeExport(noted, writer, { ...destination, finish }, { signal: shell.signal, onRows });
     } finally {
+      line.end();
       // A read that was begun and left would keep the register from being closed.
       await batches.return?.();
     }
   });
-  await tellRest(shell, flags, rows, visits, writer);
+  await tellRest(job, rows, substitutedBy(writer));
+}
+
+/** The rows read so far, and the time of the last of them. */
+interface Seen {
+  rows: number;
+  lastMs: number;
 }
 
 type Batches = AsyncIterable<readonly StoredVisit[]>;
 
-async function* notedBy(doing: Doing, batches: Batches, reveal: boolean): Batches {
+async function* notedBy(doing: Doing, batches: Batches, reveal: boolean, seen: Seen): Batches {
   for await (const batch of batches) {
     for (const { visitor, visitedAtMs } of batch) doing.row(reveal ? visitor : null, visitedAtMs);
+    seen.rows += batch.length;
+    seen.lastMs = batch.at(-1)?.visitedAtMs ?? seen.lastMs;
     yield batch;
   }
+}
+
+/** Visits come in order of time: how far the last one is into the window tells the share, and nothing is counted. */
+function tellProgress(line: ProgressLine, { shell, query }: ExportJob, seen: Seen): (rows: number) => void {
+  const untilMs = Math.min(query.toMs, shell.clock.wallMs());
+  const spanMs = untilMs - query.fromMs;
+  return (rows) => line.at(rows, spanMs > 0 ? Math.min(1, (seen.lastMs - query.fromMs) / spanMs) : null);
 }
 
 /** The rows, once it is sure that there is one: an empty answer is told, not written. */
@@ -78,31 +103,14 @@ async function nonEmpty(batches: AsyncIterator<readonly StoredVisit[]>): Promise
   })();
 }
 
-async function writerOf(flags: ExportFlags, timeZone: string): Promise<RowWriter<ExportRow>> {
-  const { visitColumns } = await import('../export/visit-columns.ts');
-  const { openZone } = await import('../export/zone.ts');
-  const columns = visitColumns({ reveal: flags.reveal ?? false });
-  const zone = openZone(timeZone);
-  if (flags.format === 'jsonl') return (await import('../export/jsonl.ts')).jsonlWriter(columns, zone);
-  return (await import('../export/csv.ts')).csvWriter(columns, { zone, encoding: flags.encoding });
-}
-
-async function tellRest(
-  shell: Shell,
-  flags: ExportFlags,
-  rows: number,
-  visits: BatchStream<StoredVisit>,
-  writer: RowWriter<ExportRow>,
-): Promise<void> {
+async function tellRest(job: ExportJob, rows: number, substituted: number): Promise<void> {
+  const { shell, flags, visits, file } = job;
+  const words = exportWords[shell.language];
+  const fileWords = officerFileWords[shell.language];
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
-  if (flags.output !== '-') await tell(`${counted(rows, 'visit')} written to ${flags.output}`);
-  if (visits.unreadable > 0)
-    await tell(`warning: ${counted(visits.unreadable, 'row')} could not be read and was left out`);
-  const substituted = 'substituted' in writer ? (writer as CsvWriter<ExportRow>).substituted() : 0;
-  if (substituted > 0)
-    await tell(`warning: ${counted(substituted, 'character')} that CP949 lacks, written as 〓`);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  if (flags.output !== '-')
+    await tell(words.written(words.visits(rows, formatCount(rows)), flags.output, file.encrypted));
+  const { unreadable } = visits;
+  if (unreadable > 0) await tell(fileWords.unreadable(fileWords.rows(unreadable, formatCount(unreadable))));
+  if (substituted > 0) await tell(fileWords.substituted(formatCount(substituted)));
 }

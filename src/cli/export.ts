@@ -1,39 +1,34 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { ActStart } from '../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../store/register-types.ts';
 import type { ExportFlags } from './export-write.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import { officerFile, withOfficerFile } from './officer-file.ts';
 import { collect } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
+import { exportWords } from './words/export.ts';
+import { officerFileWords } from './words/officer-file.ts';
 import { summaries } from './words/summaries.ts';
 
 export function defineExport(program: Command, run: Runner, language: Language): void {
-  program
+  const words = exportWords[language];
+  const command = program
     .command('export')
     .description(summaries[language].export)
-    .requiredOption('--from <time>', '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now')
-    .requiredOption('--to <time>', 'the same; exclusive')
-    .option('--venue <number>', 'a telephone number or an issued code; may be repeated', collect)
-    .option('--line <name>', 'only texts that this line received')
-    .addOption(new Option('--format <format>', 'form of the output').choices(['csv', 'jsonl']).default('csv'))
-    .addOption(new Option('--encoding <name>', 'of csv').choices(['utf-8', 'cp949']).default('utf-8'))
-    .option('--output <file>', 'file, or - for standard output', '-')
-    .option('--force', 'replace the file')
-    .option('--reveal', "show visitors' numbers whole; needs --reason, and is recorded")
-    .option('--reason <text>', 'why the numbers are needed')
-    .option('--case <number>', 'the case that they are needed for')
-    .addHelpText('after', examples)
+    .requiredOption('--from <time>', words.from)
+    .requiredOption('--to <time>', words.to)
+    .option('--venue <number>', words.venue, collect)
+    .option('--line <name>', words.line);
+  withOfficerFile(command, language)
+    .option('--reveal', words.reveal)
+    .option('--reason <text>', words.reason)
+    .option('--case <number>', words.case)
+    .addHelpText('after', words.examples)
     .action(run(exportVisits));
 }
-
-const examples = `
-Examples:
-  visitlog export --from -48h --to -0h
-  visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
-      --reason "contact tracing" --case 2026-118 --output contacts.csv`;
 
 async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../config/load.ts');
@@ -44,10 +39,12 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
   const { writeVisits } = await import('./export-write.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const query = await queryOf(flags, config, shell);
+  const file = await officerFile(shell, flags);
   const { reason, case: caseNumber, reveal = false, format, output } = flags;
+  const { encrypted } = file;
   const deedOf = (register: Register | null) => ({
     command: 'export',
-    scope: scopeOf(register, query, { revealed: reveal, format, output, stdout: shell.stdout }),
+    scope: scopeOf(register, query, { revealed: reveal, format, output, encrypted, stdout: shell.stdout }),
     reason,
     case: caseNumber,
   });
@@ -60,8 +57,8 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
     try {
       const start = await startOf(shell, deedOf(register));
       await tellMasked(shell, flags, start);
-      const { timeZone } = config;
-      await writeVisits({ shell, flags, timeZone, visits: register.visitBatches(query), audit, start });
+      const visits = register.visitBatches(query);
+      await writeVisits({ shell, globals, flags, config, query, visits, file, audit, start });
       return exitCode.done;
     } finally {
       register.close();
@@ -76,7 +73,8 @@ async function queryOf(flags: ExportFlags, config: Config, shell: Shell): Promis
   const { parseWindow } = await import('../export/window.ts');
   const zone = openZone(config.timeZone);
   const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
-  const venues = await venuesOf(flags.venue ?? [], config.numbering.areaCode);
+  const { venueNumber } = await import('./venue-register.ts');
+  const venues = (flags.venue ?? []).map((typed) => venueNumber(typed, config.numbering.areaCode));
   return {
     ...window,
     ...(venues.length > 0 ? { venues } : {}),
@@ -97,18 +95,5 @@ async function refusal(options: RegisterOptions, start: ActStart): Promise<AppEr
 async function tellMasked(shell: Shell, flags: ExportFlags, start: ActStart): Promise<void> {
   const masked =
     start.reason !== (flags.reason?.trim() || undefined) || start.case !== (flags.case?.trim() || undefined);
-  if (masked)
-    await writeLine(shell.stderr, 'visitlog: a telephone number in --reason or --case is recorded masked');
-}
-
-async function venuesOf(typed: readonly string[], areaCode: string): Promise<string[]> {
-  const { parseVenue } = await import('../visits/parse-venue.ts');
-  return typed.map((text) => {
-    const venue = parseVenue(text, areaCode);
-    if (venue !== null) return venue;
-    throw new AppError('export.venue', `--venue ${JSON.stringify(text)} is no number of a place`, {
-      hint: 'Type it as on its sign, 031-324-2114, or give its six-digit code.',
-      exit: exitCode.usage,
-    });
-  });
+  if (masked) await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
 }

@@ -89,7 +89,7 @@ async function writeRows(job: TraceJob, trace: Trace, doing: Doing): Promise<Dee
     await destination.finish();
   };
   const rows = notedBy(doing, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
-  const done = await writeExport(rows, writer, { ...destination, finish }, shell.signal);
+  const done = await writeExport(rows, writer, { ...destination, finish }, { signal: shell.signal });
   await tellWritten(job, trace, writer);
   return done;
 }

@@ -13,6 +13,12 @@ export interface ExportResult {
 /** Rows one by one, or in batches as they come. */
 export type Rows<Row> = Iterable<Row> | AsyncIterable<readonly Row[]>;
 
+export interface ExportOptions {
+  readonly signal?: AbortSignal;
+  /** Told now and then how many rows were handed over. */
+  readonly onRows?: (rows: number) => void;
+}
+
 /** Some 200 kB a batch: large enough for the disk, small enough for an interruption to be felt at once. */
 const batchSize = 1_000;
 
@@ -24,10 +30,10 @@ export async function writeExport<Row>(
   rows: Rows<Row>,
   writer: RowWriter<Row>,
   destination: Destination,
-  signal?: AbortSignal,
+  options: ExportOptions = {},
 ): Promise<ExportResult> {
   try {
-    const result = await pump(rows, writer, destination, signal);
+    const result = await pump(rows, writer, destination, options);
     await destination.finish();
     return result;
   } catch (error) {
@@ -40,7 +46,7 @@ async function pump<Row>(
   rows: Rows<Row>,
   writer: RowWriter<Row>,
   destination: Destination,
-  signal: AbortSignal | undefined,
+  { signal, onRows }: ExportOptions,
 ): Promise<ExportResult> {
   const write = (bytes: Uint8Array) =>
     bytes.length === 0 ? true : unlessAborted(destination.write(bytes), signal);
@@ -49,6 +55,7 @@ async function pump<Row>(
   for await (const batch of batches(rows)) {
     if (!(await write(await writer.rows(batch)))) return { rows: count, complete: false };
     count += batch.length;
+    onRows?.(count);
     // Standard output may take everything without a pause, and Ctrl-C would never be heard.
     await setImmediate();
     if (signal?.aborted) throw interrupted();

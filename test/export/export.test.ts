@@ -102,7 +102,7 @@ describe('an export', () => {
         yield row;
       }
     }
-    const work = writeExport(rows(), writer(), await openFile(), controller.signal);
+    const work = writeExport(rows(), writer(), await openFile(), { signal: controller.signal });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted', exit: 1 });
     expect(readdirSync(folder)).toEqual([]);
     expect(asked).toBeLessThan(10_000);
@@ -112,7 +112,9 @@ describe('an export', () => {
     const controller = new AbortController();
     const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
     setImmediate(() => controller.abort());
-    const work = writeExport(visits(1_000_000), writer(), await openStream(stdout), controller.signal);
+    const work = writeExport(visits(1_000_000), writer(), await openStream(stdout), {
+      signal: controller.signal,
+    });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
   });
 
@@ -120,12 +122,12 @@ describe('an export', () => {
     const controller = new AbortController();
     const stdout = new Writable({ write: () => {} });
     setImmediate(() => controller.abort());
-    const work = writeExport(visits(10), writer(), await openStream(stdout), controller.signal);
+    const work = writeExport(visits(10), writer(), await openStream(stdout), { signal: controller.signal });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
   });
 
   it('that was interrupted before it began writes nothing', async () => {
-    const work = writeExport(visits(10), writer(), await openFile(), AbortSignal.abort());
+    const work = writeExport(visits(10), writer(), await openFile(), { signal: AbortSignal.abort() });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
@@ -161,7 +163,7 @@ describe('an export', () => {
       listeners -= 1;
       remove(...args);
     };
-    await writeExport(visits(3_000), writer(), await openFile(), signal);
+    await writeExport(visits(3_000), writer(), await openFile(), { signal });
     expect(listeners).toBe(0);
   });
 });

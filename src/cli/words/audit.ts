@@ -26,6 +26,7 @@ export const auditWords = bilingual({
       claims: (user: string) => `the environment claims ${user}`,
       oneVisitor: 'one visitor',
       allVenues: 'all venues',
+      encrypted: 'encrypted',
       line: (line: string) => `line ${line}`,
       window: (from: string, to: string) => `${from} to ${to}`,
       output: (format: string | null, output: string) => `${format === null ? '' : `${format} `}to ${output}`,
@@ -88,6 +89,7 @@ export const auditWords = bilingual({
       claims: (user) => `환경 변수에는 ${user}`,
       oneVisitor: '방문자 한 명',
       allVenues: '모든 장소',
+      encrypted: '암호화',
       line: (line) => `회선 ${line}`,
       window: (from, to) => `${from} ~ ${to}`,
       output: (format, output) =>

@@ -40,6 +40,8 @@ export interface AuditScope {
   readonly revealed: boolean;
   readonly format?: string;
   readonly output?: 'file' | 'stdout' | 'terminal';
+  /** What went out is encrypted to whom the officer named; absent where it is not. */
+  readonly encrypted?: true;
   /** The act is about one visitor, whom the scope does not name. */
   readonly visitor?: boolean;
 }

@@ -1,0 +1,27 @@
+import type { KoreanErrors } from './korean-errors.ts';
+
+export const exportErrors: KoreanErrors = {
+  'export.exists': {
+    message: "'{file}' 파일이 이미 있습니다",
+    hint: '다른 이름을 고르거나 --force로 바꾸어 쓰십시오.',
+  },
+  'export.not-a-file': {
+    message: "'{file}'은(는) 보통 파일이 아닙니다",
+    hint: '표준 출력으로 쓰려면 --output -를 적으십시오.',
+  },
+  'export.unwritable': { message: "'{output}'에 쓸 수 없습니다({system})" },
+  'export.interrupted': { message: '마지막 행을 쓰기 전에 멈추었습니다. 파일은 남지 않았습니다' },
+  'export.nothing': { message: '해당하는 방문이 없습니다' },
+  'export.no-reason': {
+    message: '--reveal에는 --reason이 필요합니다',
+    hint: '번호가 필요한 까닭을 짧게 적으십시오. 이름과 함께 기록됩니다.',
+  },
+  'export.terminal': {
+    message: '글이 아닌 것은 터미널에 표시할 수 없습니다',
+    hint: '--output으로 파일 이름을 적으십시오.',
+  },
+  'export.too-large': {
+    message: 'xlsx 파일은 4 GiB보다 클 수 없습니다',
+    hint: '기간을 줄이거나 csv로 내보내십시오.',
+  },
+};
