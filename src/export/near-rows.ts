@@ -5,14 +5,6 @@ import { stripWebMark } from '../visits/web-mark.ts';
 import type { Column } from './column.ts';
 import type { ExportRow } from './visit-columns.ts';
 
-/** A row of an export that has near misses among its visits. */
-export interface MatchedRow extends ExportRow {
-  /** `near`: the text names no place, and is a slip of the finger away from the one that stands here. */
-  readonly match: 'exact' | 'near';
-  /** What a near miss says, whole; null for a visit. */
-  readonly text: string | null;
-}
-
 export interface NearRowOptions {
   readonly near: NearMissIndex;
   /** What the place is called. */
@@ -23,7 +15,7 @@ export interface NearRowOptions {
 export function* nearRows(
   texts: Iterable<StoredText>,
   { near, placeOf }: NearRowOptions,
-): Generator<MatchedRow> {
+): Generator<ExportRow> {
   for (const { text, sender, atMs, receivedAtMs, line, source, expiresAtMs } of texts) {
     const [first] = text === null || sender === null ? [] : near.of(text, sender);
     if (first === undefined || text === null || sender === null) continue;
@@ -40,8 +32,7 @@ export function* nearRows(
       webSent: stripWebMark(text).webSent,
       expiresAtMs,
       correctedBy: null,
-      match: 'near',
-      text,
+      nearMiss: text,
     };
   }
 }
@@ -49,28 +40,41 @@ export function* nearRows(
 /** The batches of visits with the near misses among them, all in order of time. */
 export async function* amongVisits(
   batches: AsyncIterable<readonly ExportRow[]> | Iterable<readonly ExportRow[]>,
-  near: readonly MatchedRow[],
-): AsyncGenerator<readonly MatchedRow[]> {
+  near: readonly ExportRow[],
+): AsyncGenerator<readonly ExportRow[]> {
   let next = 0;
   for await (const batch of batches) {
-    const rows: MatchedRow[] = [];
+    const rows: ExportRow[] = [];
     for (const row of batch) {
       for (let miss = near[next]; miss && miss.visitedAtMs < row.visitedAtMs; miss = near[next]) {
         rows.push(miss);
         next += 1;
       }
-      rows.push({ ...row, match: 'exact', text: null });
+      rows.push(row);
     }
     yield rows;
   }
   if (next < near.length) yield near.slice(next);
 }
 
-/** What stands behind the columns of a visit. The words are masked unless `reveal`. */
-export function matchColumns({ reveal }: { readonly reveal: boolean }): readonly Column<MatchedRow>[] {
+/**
+ * What stands behind the columns of a visit: whether the text names the place (`exact`) or is a slip of the finger away
+ * from it (`near`), and what a near miss says, masked unless `reveal`.
+ */
+export function matchColumns({ reveal }: { readonly reveal: boolean }): readonly Column<ExportRow>[] {
   const shown = (text: string) => (reveal ? text : maskText(text));
   return [
-    { key: 'match', kind: 'text', width: 8, value: (row) => row.match },
-    { key: 'text', kind: 'text', width: 40, value: ({ text }) => (text === null ? null : shown(text)) },
+    {
+      key: 'match',
+      kind: 'text',
+      width: 8,
+      value: ({ nearMiss }) => (nearMiss === undefined ? 'exact' : 'near'),
+    },
+    {
+      key: 'text',
+      kind: 'text',
+      width: 40,
+      value: ({ nearMiss }) => (nearMiss === undefined ? null : shown(nearMiss)),
+    },
   ];
 }

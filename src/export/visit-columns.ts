@@ -17,7 +17,10 @@ export type ExportRow = Pick<
   | 'webSent'
   | 'expiresAtMs'
   | 'correctedBy'
->;
+> & {
+  /** What a near miss among the visits says, whole (near-rows.ts); a visit has none. */
+  readonly nearMiss?: string;
+};
 
 /** Venues whose written form is remembered: more than a city has. */
 const venueLimit = 50_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amongVisits, type MatchedRow, matchColumns, nearRows } from '../../src/export/near-rows.ts';
+import { amongVisits, matchColumns, nearRows } from '../../src/export/near-rows.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import type { StoredText } from '../../src/store/register-types.ts';
 import { nearMissIndex } from '../../src/visits/near-miss.ts';
@@ -29,10 +29,10 @@ function text(changes: Partial<StoredText> = {}): StoredText {
 
 const near = (...texts: Partial<StoredText>[]) => [...nearRows(texts.map(text), options)];
 
-async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly MatchedRow[]) {
-  const all: MatchedRow[] = [];
+async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly ExportRow[]) {
+  const all: ExportRow[] = [];
   for await (const batch of amongVisits(batches, rows)) all.push(...batch);
-  return all.map(({ visitedAtMs: atMs, match }) => [atMs - visitedAtMs, match]);
+  return all.map(({ visitedAtMs: atMs, nearMiss }) => [atMs - visitedAtMs, nearMiss ? 'near' : 'exact']);
 }
 
 describe('near misses of an export', () => {
@@ -44,7 +44,7 @@ describe('near misses of an export', () => {
         venueName: '용인시청',
         timeSource: 'received',
         webSent: true,
-        match: 'near',
+        nearMiss: '[Web발신] 031-324-21145',
       },
     ]);
   });
