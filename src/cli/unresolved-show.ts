@@ -52,24 +52,25 @@ async function showUnresolved(invocation: Invocation, typed: string, flags: Show
 interface Shown {
   readonly sender: string | null;
   readonly words: string | null;
-  /** Whether the words are masked, because the sender's number is among them. */
+  /** Whether the words are masked, because somebody's number is among them. */
   readonly masked: boolean;
   readonly near: readonly NearMiss[];
 }
 
-/** The words whole, but for the sender's number, which only --reveal shows. */
+/** What a mobile number is typed as between friends: without its 010. */
+const shortForm = 8;
+
+/** The words whole, but for what is a telephone number for certain: only --reveal shows those. */
 async function shownOf({ sender, text }: StoredText, revealed: boolean): Promise<Omit<Shown, 'near'>> {
-  const { numberForms, wordsHold } = await import('../store/erase/number-forms.ts');
+  const { hideNumbers } = await import('./officer-text.ts');
   const { maskText } = await import('../visits/mask-text.ts');
   const { formatNational, maskNumber } = await import('../visits/phone-number.ts');
-  const holds = text !== null && sender !== null && wordsHold(text, numberForms(sender));
-  const masked = holds && !revealed;
   const format = revealed ? formatNational : maskNumber;
-  return {
-    sender: sender === null ? null : format(sender),
-    words: masked ? maskText(text) : text,
-    masked,
-  };
+  const own = sender?.slice(-shortForm) ?? '';
+  const mask =
+    text?.normalize('NFKC').replace(/\D/g, '').includes(own) && own !== '' ? maskText : hideNumbers;
+  const words = revealed || text === null ? text : mask(text);
+  return { sender: sender === null ? null : format(sender), words, masked: words !== text };
 }
 
 async function writeJson(

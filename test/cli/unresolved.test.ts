@@ -26,7 +26,7 @@ function bench(...texts: Partial<NewText>[]): TextBench {
   return { ...made, ids };
 }
 
-const typo = { text: '031-324-21145 입니다' };
+const typo = { text: '031-324-211 입니다' };
 const because = ['--reason', 'typed wrong'];
 
 const left = ({ temp }: CommandBench) => {
@@ -45,8 +45,8 @@ async function lastAct({ run }: CommandBench): Promise<Record<string, unknown>> 
 
 describe('unresolved list', () => {
   it.each([
-    ['en', ['nearest place', 'a number that does not exist', '031-324-2114 용인시청: a digit too many']],
-    ['ko', ['가까운 장소', '없는 번호', '031-324-2114 용인시청: 한 자리 더 있음']],
+    ['en', ['nearest place', 'a number that does not exist', '031-324-2114 용인시청: a digit missing']],
+    ['ko', ['가까운 장소', '없는 번호', '031-324-2114 용인시청: 한 자리 빠짐']],
   ])('shows masked texts with the nearest registered place (%s)', async (language, words) => {
     const made = bench(typo, { text: '010-5550-0123 홍길동' });
     const { code, stdout } = await made.run(['unresolved', 'list', '--lang', language]);
@@ -96,7 +96,7 @@ describe('unresolved show', () => {
       '--lang',
       language,
     ]);
-    for (const word of ['031-324-21145 입니다', '010-****-0123', ...words]) expect(stdout).toContain(word);
+    for (const word of ['031-324-211 입니다', '010-****-0123', ...words]) expect(stdout).toContain(word);
     expect(await lastAct(made)).toMatchObject({ command: 'unresolved show', reason: 'typed wrong', rows: 1 });
   });
 
@@ -111,6 +111,15 @@ describe('unresolved show', () => {
     const shown = await made.run(['unresolved', 'show', id, ...because, '--reveal', '--json']);
     expect(JSON.parse(shown.stdout)).toMatchObject({ sender: '010-5550-0123', text: '010-5550-0123 왔어요' });
     expect(JSON.parse((await made.run(asked)).stdout)).toMatchObject({ command: 'unresolved show' });
+  });
+
+  it.each([
+    ["the sender's number without its beginning", '5550-0123 왔어요', '5550'],
+    ["somebody else's number", '010-5550-0199 홍길동', '5550'],
+  ])('masks %s', async (_, words, hidden) => {
+    const made = bench({ text: words });
+    const { stdout } = await made.run(['unresolved', 'show', made.ids[0] ?? '', ...because]);
+    expect(stdout).not.toContain(hidden);
   });
 
   it.each([
@@ -166,7 +175,7 @@ describe('unresolved assign', () => {
   });
 
   it('takes several ids, or all texts that say the same', async () => {
-    const made = bench(typo, { text: '031 324 21145' }, { text: '031-324-21146' }, { text: '홍길동' });
+    const made = bench(typo, { text: '031 324 211' }, { text: '031-324-210' }, { text: '홍길동' });
     const [first = '', , third = ''] = made.ids;
     const alike = ['unresolved', 'assign', '--all-like', first, '031-324-2114', ...because];
     expect((await made.run([...alike, '--dry-run'])).stdout).toContain('2 texts become visits');

@@ -114,7 +114,7 @@ describe('venue list', () => {
 describe('venue issue', () => {
   it.each([
     ['en', 'visitors text'],
-    ['ko', '문자로 보냅니다'],
+    ['ko', '방문자가 문자로 보낼 코드는'],
   ])('gives a code, large enough to read, and knows it in texts (%s)', async (language, words) => {
     const made = bench();
     const { code, stdout } = await made.run(['venue', 'issue', '--name', '체육공원', '--lang', language]);

@@ -75,7 +75,7 @@ Example:
         near: 'nearest places',
       },
       none: 'none',
-      hidden: "The text has the sender's number in it and is masked; --reveal shows it.",
+      hidden: 'A telephone number in the text is masked; --reveal shows it.',
       examples: `
 Example:
   visitlog unresolved show 12 --reason "contact tracing"`,
@@ -143,7 +143,7 @@ Example:
         near: '가까운 장소',
       },
       none: '없음',
-      hidden: '내용에 보낸 사람의 번호가 있어 가렸습니다. --reveal을 붙이면 보입니다.',
+      hidden: '내용에 있는 전화번호를 가렸습니다. --reveal을 붙이면 보입니다.',
       examples: `
 예:
   visitlog unresolved show 12 --reason "접촉자 추적"`,

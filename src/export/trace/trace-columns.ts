@@ -1,5 +1,5 @@
 import type { Column } from '../column.ts';
-import { visitColumns } from '../visit-columns.ts';
+import { type VisitColumnOptions, visitColumns } from '../visit-columns.ts';
 import type { CaseVisit, TracedVisit } from './case-visits.ts';
 import type { Contact } from './contacts.ts';
 
@@ -38,7 +38,7 @@ export function* traceRows(
  * masked numbers are alike are told apart by it), when the case was there, and how many minutes after that the contact
  * came; negative when before. The place of a meeting is the row's own.
  */
-export function traceColumns(options: { readonly reveal: boolean }): readonly Column<TraceRow>[] {
+export function traceColumns(options: VisitColumnOptions): readonly Column<TraceRow>[] {
   return [
     ...visitColumns(options),
     { key: 'case', kind: 'number', width: 6, value: (row) => row.caseNumber },
