@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hourMs } from '../../../src/base/duration.ts';
+import { issueCode } from '../../../src/visits/issued-code.ts';
+import { nowMs, text, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+/** How an example is run, where it is not simply run to its end and ends with 0. */
+export interface Way {
+  /** Started as a process of its own, and stopped when it has said something. */
+  readonly stopped?: true;
+  /** What stands at the terminal's end, a line for each question. */
+  readonly typed?: readonly string[];
+  /** Exit codes that are right too, since they tell of the machine or of the invented example. */
+  readonly also?: readonly number[];
+  /** What must be so before it makes sense. */
+  readonly prepare?: (bench: CommandBench) => Promise<unknown> | unknown;
+}
+
+const wrapped = ({ temp, config }: CommandBench) => {
+  const master = join(temp.dataDir, 'master.key');
+  writeFileSync(master, randomBytes(32), { mode: 0o600 });
+  appendFileSync(config, `[cipher]\nmaster = "file:${master}"\n`);
+};
+
+export const ways: Readonly<Record<string, Way>> = {
+  run: { stopped: true },
+  demo: { stopped: true },
+  simulate: { stopped: true },
+  // No gateway runs on the scratch register.
+  status: { also: [2] },
+  // Neither a modem nor a well-kept host is promised.
+  lines: { also: [4] },
+  doctor: { also: [1] },
+  'audit list': {
+    prepare: ({ run }) =>
+      run(['export', '--from', '-7d', '--to', '-0h', '--reveal', '--reason', 'contact tracing']),
+  },
+  // In a log that is whole there is nothing to accept.
+  'audit accept': { also: [4] },
+  'audit destruction': {
+    prepare: ({ run }) => run(['erase', '--visitor', '010-5550-0123', '--reason', 'asked', '--yes']),
+  },
+  // The anchor is invented: the log does not have it.
+  'audit verify': { also: [1] },
+  trace: { typed: ['010-5550-0123'] },
+  // It takes seconds, and prove.test.ts runs it to its end.
+  prove: { stopped: true, also: [1] },
+  erase: { typed: ['010-5550-0123', 'erase'] },
+  'keyring wrap': { prepare: wrapped },
+  'keyring unwrap': {
+    async prepare(bench) {
+      wrapped(bench);
+      await bench.run(['keyring', 'wrap']);
+    },
+  },
+  'unresolved assign': { typed: ['assign'] },
+  'unresolved discard': { typed: ['discard'] },
+};
+
+/** Examples that stand in help before what they show is there. */
+export const notYet: readonly string[] = ['visitlog status --watch --every 2s'];
+
+/** A register in use: visits of two days, places, texts that name none (ids of 12 and more), a list to import. */
+export function scratchBench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  const place = { address: null, issued: false };
+  register.putVenue({ ...place, number: '0313242114', name: 'Yongin City Hall 용인시청' });
+  register.putVenue({ ...place, number: issueCode(0), name: 'market', issued: true });
+  register.transact((unit) => {
+    for (const atMs of [nowMs - 71 * hourMs, nowMs - hourMs])
+      unit.addVisit(visit({ visitor: '01055500123', venue: '0313242114', atMs }));
+    for (let count = 0; count < 14; count += 1)
+      unit.addText(text({ atMs: nowMs - hourMs, reason: 'not-allowed', text: '031-324-21145' }));
+  });
+  register.close();
+  const folder = made.temp.dataDir;
+  const socket = JSON.stringify(join(folder, 'status.sock'));
+  appendFileSync(
+    made.config,
+    `[status]\nsocket = ${socket}\n[[line]]\nname = "line1"\nport = "tcp://127.0.0.1:9"\nnumber = "031-324-2900"\n`,
+  );
+  const rows = ['name,number,note,address', '도서관,031-324-4114,,처인구', 'hall,031-324-2115,,'];
+  writeFileSync(join(folder, 'venues.csv'), `${rows.join('\n')}\n`);
+  return made;
+}
