@@ -22,6 +22,7 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
     { devicePathsOf },
     { createLog },
     { endsInJournal },
+    { isClockKept },
     { openerOf },
     { createModemFinder },
   ] = await Promise.all([
@@ -30,6 +31,7 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
     import('../daemon/line-port.ts'),
     import('../daemon/log.ts'),
     import('../daemon/service/journal-stream.ts'),
+    import('../daemon/time-service.ts'),
     import('../modem/open-port.ts'),
     import('../modem/discovery/modem-finder.ts'),
   ]);
@@ -46,6 +48,7 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
     clock,
     env,
     load,
+    isClockKept: () => isClockKept('/'),
     log: createLog({ ...config.log, stream, clock, journal: endsInJournal(stream, env) }),
     openTransport: (line) => openerOf(line.port, line.baudRate, modems),
     onHangup: shell.onHangup,

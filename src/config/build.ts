@@ -18,6 +18,7 @@ export function buildConfig(file: CheckedFile, env: Environment): Config {
     },
     lines: nameLines(file.line),
     cipher: { algorithm: file.cipher.algorithm, masterFile: masterFileOf(file.cipher.master, env) },
+    disk: { reserveBytes: file.disk.reserve, alarmBytes: file.disk.alarm },
     log: file.log,
     status: { socket: file.status.socket || null },
     metrics: { listen: file.metrics.listen || null, textfile: file.metrics.textfile || null },

@@ -22,6 +22,12 @@ export interface Config {
     /** The file of the key that the hours' keys are wrapped by, or null: they are not. It is not read here. */
     readonly masterFile: string | null;
   };
+  readonly disk: {
+    /** Room that texts may not use: the sweep and the audit log need it on a full disk. 0: none is kept. */
+    readonly reserveBytes: number;
+    /** Less room than this is an alarm. 0: never. */
+    readonly alarmBytes: number;
+  };
   readonly log: {
     readonly level: 'error' | 'warn' | 'info' | 'debug';
     readonly format: 'json' | 'text';

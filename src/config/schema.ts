@@ -24,6 +24,10 @@ export const tables = {
     algorithm: v.optional(value.oneOf('aes-256-gcm', 'aria-256-gcm'), 'aes-256-gcm'),
     master: v.optional(value.secretPlace, ''),
   },
+  disk: {
+    reserve: v.optional(value.size('1MiB', '10GiB', '32MiB'), '32MiB'),
+    alarm: v.optional(value.size('1MiB', '1024GiB', '200MiB'), '200MiB'),
+  },
   log: {
     level: v.optional(value.oneOf('error', 'warn', 'info', 'debug'), 'info'),
     format: v.optional(value.oneOf('json', 'text'), 'json'),
@@ -70,6 +74,7 @@ export const fileSchema = table({
   retention: v.optional(table(tables.retention), {}),
   line: v.optional(v.array(table(lineTable), 'one [[line]] table for each line, with two brackets'), []),
   cipher: v.optional(table(tables.cipher), {}),
+  disk: v.optional(table(tables.disk), {}),
   log: v.optional(table(tables.log), {}),
   status: v.optional(table(tables.status), {}),
   metrics: v.optional(table(tables.metrics), {}),

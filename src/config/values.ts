@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseDuration } from '../base/duration.ts';
+import { parseSize } from '../base/size.ts';
 import { isAreaCode } from '../visits/numbering-plan.ts';
 
 /**
@@ -26,7 +27,22 @@ export function duration(least: string, most: string, example: string) {
   );
 }
 
-/** The same, or "" for never. Becomes null then. */
+/** A size between two others, both included, or `0`: `512KiB`, `32MiB`, `1GiB`. Becomes octets. */
+export function size(least: string, most: string, example: string) {
+  const allowed = `a size from ${least} to ${most}, such as "${example}", or "0" for none`;
+  const [leastBytes, mostBytes] = [parseSize(least) ?? 0, parseSize(most) ?? 0];
+  return v.pipe(
+    v.string(allowed),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const bytes = parseSize(dataset.value);
+      if (bytes === 0 || (bytes !== null && bytes >= leastBytes && bytes <= mostBytes)) return bytes;
+      addIssue({ message: allowed });
+      return NEVER;
+    }),
+  );
+}
+
+/** A duration as above, or "" for never. Becomes null then. */
 export function optionalDuration(least: string, most: string, example: string) {
   const allowed = `a duration from ${least} to ${most}, such as "${example}", or "" for never`;
   const within = duration(least, most, example);

@@ -1,6 +1,7 @@
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import type { Arrival, ListingScope } from '../modem/arrival.ts';
+import { registerError } from '../store/database-errors.ts';
 import { parseTypedNumber } from '../visits/sender.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { type Intake, type IntakeLine, type IntakeRules, takeListing, takeOverdue } from './intake.ts';
@@ -17,6 +18,7 @@ export function acceptListing(
   const begunMs = register.clock.monotonicMs();
   let intake: Intake;
   try {
+    checkRoom(context);
     intake = takeListing(register, line, listing, rulesOf(settings()), scope);
   } catch (error) {
     const code = tellRefusal(context, error, { line: line.name, texts: listing.length });
@@ -36,12 +38,19 @@ export function acceptOverdue(context: GatewayContext): void {
   const lineOf = (name: string): IntakeLine =>
     intakeLineOf(config.lines.find((line) => line.name === name) ?? { name, number: null });
   try {
+    checkRoom(context);
     const outcomes = takeOverdue(register, lineOf, rulesOf(config));
     for (const { onTransaction } of watchers) onTransaction?.(null);
     for (const outcome of outcomes) tellOutcome(context, outcome);
   } catch (error) {
     tellRefusal(context, error, {});
   }
+}
+
+/** @throws AppError `register.disk-full` though there is room, for what has to go first */
+function checkRoom({ takesTexts }: GatewayContext): void {
+  if (!takesTexts())
+    throw registerError(Object.assign(new Error('no room but the reserve'), { code: 'ENOSPC' }));
 }
 
 export function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): IntakeLine {

@@ -28,6 +28,8 @@ const liveKeys: readonly Key[] = [
   { name: 'retention.sweep_interval', of: ({ retention }) => retention.sweepIntervalMs },
   { name: 'retention.sweep_max_share', of: ({ retention }) => retention.sweepMaxShare },
   { name: 'retention.audit_period', of: ({ retention }) => retention.auditPeriodMs },
+  { name: 'disk.reserve', of: ({ disk }) => disk.reserveBytes },
+  { name: 'disk.alarm', of: ({ disk }) => disk.alarmBytes },
   { name: 'log.level', of: ({ log }) => log.level },
   { name: 'log.format', of: ({ log }) => log.format },
 ];

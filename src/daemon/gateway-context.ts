@@ -31,6 +31,8 @@ export interface GatewayOptions {
   readonly log: Log;
   readonly openTransport: (line: LineConfig) => OpenTransport;
   readonly watchers?: readonly GatewayWatcher[];
+  /** Whether a time service keeps the machine's clock; not looked at unless given. */
+  readonly isClockKept?: () => boolean;
 }
 
 /** What the rooms of a gateway that runs have in common. */
@@ -41,4 +43,6 @@ export interface GatewayContext {
   readonly log: Log;
   readonly openTransport: (line: LineConfig) => OpenTransport;
   readonly watchers: readonly GatewayWatcher[];
+  /** False: the room that is left on the disk is the sweep's and the audit log's. */
+  readonly takesTexts: () => boolean;
 }

@@ -7,16 +7,20 @@ import { openRegister } from '../store/register.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import { acceptOverdue } from './accept-listing.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
+import { guardDisk } from './disk/disk-guard.ts';
+import { reserveFileIn } from './disk/reserve-file.ts';
 import type { GatewayContext, GatewayOptions } from './gateway-context.ts';
 import { startGatewayLines } from './gateway-lines.ts';
 import { foldRepeats } from './log-folding.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
+import { diskSpaceAt } from './status/disk-space.ts';
 import { statusReader } from './status/gateway-status.ts';
 import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
 import { createTally } from './status/tally.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
 import { careForAudit } from './tend-audit.ts';
+import { watchClock } from './watch-clock.ts';
 
 /** How often sets of parts are looked at that may have waited too long. */
 const overdueEveryMs = 60_000;
@@ -51,8 +55,18 @@ export function startGateway(options: GatewayOptions): Gateway {
   };
   const register = openRegister(registerOptions);
   const tally = createTally(register.clock, openZone(config.timeZone));
-  const watchers = [tally.watcher, ...(options.watchers ?? [])];
-  const context: GatewayContext = { settings: () => config, register, log, openTransport, watchers };
+  const disk = guardDisk({
+    rule: () => config.disk,
+    freeBytes: () => diskSpaceAt(config.dataDir)?.free_bytes ?? null,
+    reserve: reserveFileIn(config.dataDir),
+    clock,
+    log,
+  });
+  const watchers = [tally.watcher, disk.watcher, ...(options.watchers ?? [])];
+  const context: GatewayContext = {
+    ...{ settings: () => config, register, log, openTransport, watchers },
+    takesTexts: disk.takesTexts,
+  };
   log.write('info', 'gateway.started', { lines: config.lines.length });
   const audit = careForAudit(
     { ...registerOptions, clock: register.clock },
@@ -70,7 +84,11 @@ export function startGateway(options: GatewayOptions): Gateway {
     },
   });
   const lines = startGatewayLines(context, config.lines);
-  const sources = { ...context, tally, reports: lines.reports, sweeps: sweeps.report, audit: audit.report };
+  const clockWatch = watchClock({ isKept: options.isClockKept ?? null, clock, log });
+  const sources = {
+    ...{ ...context, tally, reports: lines.reports, sweeps: sweeps.report, audit: audit.report },
+    ...{ diskState: disk.state, isClockKept: clockWatch.isKept },
+  };
   const readStatus = statusReader(sources);
   const readings = { read: readStatus, tally };
   const status = serveStatus(readings, config, log);
@@ -95,6 +113,8 @@ export function startGateway(options: GatewayOptions): Gateway {
 
   async function stopAll(): Promise<void> {
     overdue.cancel();
+    disk.stop();
+    clockWatch.stop();
     await Promise.all([status.close(), metrics.close()]);
     await Promise.all([sweeps.stop(), lines.stop()]);
     audit.close();

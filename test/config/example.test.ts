@@ -29,6 +29,8 @@ const promised = [
   'line.quiet_hours',
   'cipher.algorithm',
   'cipher.master',
+  'disk.reserve',
+  'disk.alarm',
   'log.level',
   'log.format',
   'status.socket',

@@ -55,6 +55,7 @@ describe('a configuration', () => {
       },
       lines: [],
       cipher: { algorithm: 'aes-256-gcm', masterFile: null },
+      disk: { reserveBytes: 32 * 1024 ** 2, alarmBytes: 200 * 1024 ** 2 },
       log: { level: 'info', format: 'json' },
       status: { socket: '/run/visitlog/visitlog.sock' },
       metrics: { listen: null, textfile: null },
@@ -310,7 +311,7 @@ describe('a mistake in a configuration', () => {
     [
       'a key called as objects are built',
       '__proto__ = 1',
-      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, log, status, metrics, export, poster, line',
+      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, disk, log, status, metrics, export, poster, line',
     ],
   ])('is explained: %s', async (_what, text, expected) => {
     expect((await faultsOf(text)).map(place)).toContain(expected);

@@ -104,6 +104,11 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['', 'credential:visitlog', 'credential:v_1.key', 'file:/etc/visitlog/master.key'],
     bad: ['visitlog', 'credential:', 'credential:../key', 'file:', 'file:key', '/etc/key', 'hunter2', 7],
   },
+  'disk.reserve': {
+    good: ['0', '1MiB', '32MiB', '1024KiB', '10GiB'],
+    bad: ['', '32', '32MB', '1023KiB', '11GiB', '32 MiB', '-1MiB', 33_554_432],
+  },
+  'disk.alarm': { good: ['0', '200MiB', '1024GiB'], bad: ['1025GiB', '512KiB', '10%'] },
   'log.level': { good: ['error', 'warn', 'info', 'debug'], bad: ['', 'trace', 'warning', 'INFO', 1] },
   'log.format': { good: ['json', 'text'], bad: ['', 'JSON', 'xml', false] },
   'status.socket': {

@@ -7,8 +7,8 @@ export interface Workspace {
   readonly folder: string;
   readonly dataDir: string;
   readonly configFile: string;
-  /** Writes the configuration: one line at `port`, and further TOML. */
-  configure(port: string, more?: string): void;
+  /** Writes the configuration: one line at `port`, further TOML, and a reserve on the disk where one is wanted. */
+  configure(port: string, more?: string, reserve?: string): void;
   /** Every byte under the folder but the configuration's, file by file. */
   files(): { readonly path: string; readonly bytes: Buffer }[];
   remove(): void;
@@ -23,9 +23,10 @@ export function makeWorkspace(parent = tmpdir()): Workspace {
     folder,
     dataDir,
     configFile,
-    configure(port, more = '') {
+    configure(port, more = '', reserve = '0') {
       const lines = [
         `data_dir = ${JSON.stringify(dataDir)}`,
+        `disk.reserve = ${JSON.stringify(reserve)}`,
         '[status]',
         `socket = ${JSON.stringify(join(folder, 'visitlog.sock'))}`,
         '[[line]]',

@@ -1,9 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
+import { judgeDisk } from '../../daemon/disk/disk-policy.ts';
 import { diskSpaceAt } from '../../daemon/status/disk-space.ts';
 import { registerOfStatus } from '../../daemon/status/gather-status.ts';
-import type { Status } from '../../daemon/status/status-object.ts';
+import type { DiskOfStatus, Status } from '../../daemon/status/status-object.ts';
 import { version } from '../../daemon/version.ts';
 import { openZone } from '../../export/zone.ts';
 import type { RegisterHealth } from '../../store/register-types.ts';
@@ -35,8 +36,16 @@ export function statusWithoutGateway(config: Config, clock: Clock, code: string)
     keyring: known && { keys: known.keys, slots: known.slots },
     audit: null,
     clock: null,
-    disk: diskSpaceAt(config.dataDir),
+    disk: diskOf(config),
   };
+}
+
+/** Whether its reserve is given up only a gateway knows. */
+function diskOf({ dataDir, disk }: Config): DiskOfStatus | null {
+  const space = diskSpaceAt(dataDir);
+  if (space === null) return null;
+  const sight = { freeBytes: space.free_bytes, hasReserve: true, sinceRefusalMs: Number.POSITIVE_INFINITY };
+  return { ...space, state: judgeDisk(sight, disk).state };
 }
 
 function healthOf(config: Config, clock: Clock): RegisterHealth | string {

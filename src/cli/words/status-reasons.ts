@@ -83,6 +83,14 @@ export const statusReasons = bilingual({
       'the audit log cannot be written; nobody is shown a number meanwhile',
       'Look at the room on the disk and the rights on data_dir.',
     ],
+    'disk.full': [
+      'the disk is full: texts wait on their modems, and only what has expired is worked on',
+      'Make room on the file system of data_dir; nothing else has to be done.',
+    ],
+    'clock.unsynchronised': [
+      'no time service keeps the clock of this machine',
+      'Run: timedatectl set-ntp true; on a closed network name its time server in timesyncd.conf',
+    ],
     'disk.low': ['there is little room left on the disk', 'Make room on the file system of data_dir.'],
   },
   ko: {
@@ -165,6 +173,14 @@ export const statusReasons = bilingual({
     'audit.failing': [
       '감사 기록을 쓸 수 없습니다. 그동안은 누구에게도 번호를 보이지 않습니다',
       '디스크의 빈자리와 data_dir의 권한을 보십시오.',
+    ],
+    'disk.full': [
+      '디스크가 가득 찼습니다. 문자는 모뎀에서 기다리고 파기만 계속됩니다',
+      'data_dir이 있는 파일 시스템에 자리를 만드십시오. 다른 일은 필요 없습니다.',
+    ],
+    'clock.unsynchronised': [
+      '이 서버의 시계를 맞추는 서비스가 없습니다',
+      '실행하십시오: timedatectl set-ntp true. 폐쇄망이면 timesyncd.conf에 시간 서버를 적으십시오',
     ],
     'disk.low': ['디스크에 남은 자리가 적습니다', 'data_dir이 있는 파일 시스템에 자리를 만드십시오.'],
   },

@@ -1,3 +1,4 @@
+import { mib } from '../../base/size.ts';
 import { type Account, isOpenToOthers, mayUse, type Rights } from './account.ts';
 import { type Finding, findingsOn } from './finding.ts';
 
@@ -13,7 +14,6 @@ export interface DataFacts {
   readonly account: Account;
 }
 
-const mib = 1024 ** 2;
 const leastFree = 200 * mib;
 const comfortable = 1024 * mib;
 

@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { openZone } from '../../export/zone.ts';
 import type { LineReport } from '../../modem/line-report.ts';
 import type { Register, RegisterHealth } from '../../store/register-types.ts';
+import type { DiskJudgement } from '../disk/disk-policy.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { AuditReport } from '../tend-audit.ts';
 import { version } from '../version.ts';
@@ -19,6 +20,9 @@ export interface StatusSources {
   readonly reports: () => ReadonlyMap<string, LineReport>;
   readonly sweeps: () => SweepReport;
   readonly audit: () => AuditReport | null;
+  readonly diskState: () => DiskJudgement['state'];
+  /** A time service keeps the machine's clock; null: nobody has looked. */
+  readonly isClockKept: () => boolean | null;
 }
 
 /** Looks at a running gateway as often as it is called. */
@@ -31,6 +35,7 @@ export function statusReader(sources: StatusSources): () => Status {
     const config = settings();
     const nowMs = clock.wallMs();
     const reports = sources.reports();
+    const space = diskSpaceAt(config.dataDir);
     return gatherStatus({
       nowMs,
       // By the monotonic clock: a date that was set does not make the gateway older.
@@ -47,7 +52,8 @@ export function statusReader(sources: StatusSources): () => Status {
       sweeps: sources.sweeps(),
       sweepIntervalMs: config.retention.sweepIntervalMs,
       audit: sources.audit(),
-      disk: diskSpaceAt(config.dataDir),
+      disk: space && { ...space, state: sources.diskState() },
+      isClockKept: sources.isClockKept(),
       venueOf: (number) => register.venueOf(number),
     });
   };

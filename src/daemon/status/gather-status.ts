@@ -28,6 +28,7 @@ export interface StatusFacts extends Instants {
   readonly sweepIntervalMs: number;
   readonly audit: AuditReport | null;
   readonly disk: DiskOfStatus | null;
+  readonly isClockKept: boolean | null;
   readonly venueOf: (number: string) => Venue | null;
 }
 
@@ -115,8 +116,8 @@ function auditOf({ audit, zone }: StatusFacts): AuditOfStatus | null {
   return { rows, anchored, state, verified_at: timeOrNull(zone, verifiedMs) };
 }
 
-function clockOf({ sweeps }: StatusFacts): ClockOfStatus | null {
+function clockOf({ sweeps, isClockKept }: StatusFacts): ClockOfStatus | null {
   if (sweeps.last === null) return null;
   const { standing, waiting, leapMs } = sweeps.last.result.clock;
-  return { standing, waiting, leap_s: Math.round(leapMs / 1_000) };
+  return { standing, waiting, leap_s: Math.round(leapMs / 1_000), synchronised: isClockKept };
 }

@@ -7,7 +7,6 @@ export type Judged = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'cl
 const briefS = 120;
 /** What a sweep of a large register may take before it counts as late. */
 const lateS = 900;
-const leastFreeBytes = 200 * 1024 ** 2;
 
 /**
  * Why the gateway is not well, the worst first; nothing: it is. `down`: nothing is received, or nothing can be kept.
@@ -68,6 +67,7 @@ function judgeSweep({ sweep, clock }: Judged): Reason[] {
   if (sweep.state === 'waiting') reasons.push(degraded('sweep.waiting', clock?.standing ?? null));
   else if (clock?.standing === 'behind' || clock?.standing === 'ahead')
     reasons.push(degraded(`clock.${clock.standing}`));
+  if (clock?.synchronised === false) reasons.push(degraded('clock.unsynchronised'));
   if (sweep.lag_s >= lateS && sweep.state === 'idle') reasons.push(degraded('sweep.late'));
   return reasons;
 }
@@ -77,5 +77,5 @@ function judgeAudit({ audit }: Judged): Reason[] {
 }
 
 function judgeDisk({ disk }: Judged): Reason[] {
-  return disk !== null && disk.free_bytes < leastFreeBytes ? [degraded('disk.low')] : [];
+  return disk === null || disk.state === 'roomy' ? [] : [degraded(`disk.${disk.state}`)];
 }

@@ -1,5 +1,6 @@
 import type { LineRecovery, LineReport, LineState, LineStorage } from '../../modem/line-report.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
+import type { DiskJudgement } from '../disk/disk-policy.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { AuditReport } from '../tend-audit.ts';
 
@@ -148,9 +149,12 @@ export interface ClockOfStatus {
   /** A sweep waits for somebody to confirm the clock. */
   readonly waiting: boolean;
   readonly leap_s: number;
+  /** A time service keeps the clock; null: not known. */
+  readonly synchronised: boolean | null;
 }
 
 export interface DiskOfStatus {
   readonly free_bytes: number;
   readonly total_bytes: number;
+  readonly state: DiskJudgement['state'];
 }

@@ -66,7 +66,7 @@ describe('what status says to a person', () => {
     const status = statusExample({
       lines: [lineExample(), away],
       health,
-      disk: { free_bytes: 1, total_bytes: 9e13 },
+      disk: { free_bytes: 1, total_bytes: 9e13, state: 'roomy' },
     });
     const wide = formatStatus(status, language, columns).filter((line) => stringWidth(line) > columns);
     // The head is told in one line, whatever the width.

@@ -155,7 +155,13 @@ describe('a gateway is', () => {
       'degraded by a disk that is nearly full',
       'degraded',
       ['degraded disk.low null null'],
-      { disk: { free_bytes: 199 * 1024 ** 2, total_bytes: 1e12 } },
+      { disk: { free_bytes: 199 * 1024 ** 2, total_bytes: 1e12, state: 'low' } },
+    ],
+    [
+      'degraded by a disk that is full',
+      'degraded',
+      ['degraded disk.full null null'],
+      { disk: { free_bytes: 0, total_bytes: 1e12, state: 'full' } },
     ],
     ['well where the disk does not tell', 'well', [], { disk: null, audit: null }],
   ])('%s', (_, verdict, reasons, changes) => {
