@@ -13,6 +13,7 @@ import { summaries } from './words/summaries.ts';
 export function defineAudit(program: Command, run: Runner, language: Language): void {
   const audit = program.command('audit').description(summaries[language].audit);
   const words = auditWords[language].help;
+  audit.addHelpText('after', words.after);
   defineList(audit, run, words);
   defineVerify(audit, run, words);
   defineAccept(audit, run, words);

@@ -15,6 +15,7 @@ interface ShowFlags {
 export function defineConfig(program: Command, run: Runner, language: Language): void {
   const words = configWords[language];
   const config = program.command('config').description(summaries[language].config);
+  config.addHelpText('after', words.showAfter);
   config.command('check').description(words.check).addHelpText('after', words.checkAfter).action(run(check));
   config
     .command('show')

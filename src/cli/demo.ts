@@ -116,6 +116,7 @@ function ending(file: string, language: Language): string {
     words.masked,
     `  ${command} export --from -1h --to -0h`,
     words.whole,
-    `  ${command} export --from -1h --to -0h --reveal --reason "${words.reason}"`,
+    `  ${command} export --from -1h --to -0h \\`,
+    `      --reveal --reason "${words.reason}"`,
   ].join('\n');
 }

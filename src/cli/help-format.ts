@@ -13,10 +13,17 @@ export async function helpFormat(language: Language): Promise<HelpConfiguration>
   };
   return {
     styleTitle: (title) => headings[title] ?? title,
+    styleUsage: inUsage,
+    styleSubcommandTerm: inUsage,
     optionDescription: (option) => [option.description, notesOn(option)].filter(Boolean).join(' '),
     // English is as wide as it is long, and its help starts without another module.
     ...(language === 'ko' ? { displayWidth: (await import('string-width')).default } : {}),
   };
+
+  /** What commander itself writes into a usage line. */
+  function inUsage(text: string): string {
+    return text.replace('[options]', words.someOptions).replace('[command]', words.someCommand);
+  }
 
   function notesOn(option: Option): string {
     const notes = [

@@ -16,6 +16,7 @@ interface ResizeFlags {
 export function defineKeyring(program: Command, run: Runner, language: Language): void {
   const keyring = program.command('keyring').description(summaries[language].keyring);
   const words = keyringWords[language];
+  keyring.addHelpText('after', words.after('resize'));
   keyring
     .command('resize')
     .description(words.resize)

@@ -56,6 +56,7 @@ async function frame(shell: Shell): Promise<Command> {
     .addOption(new Option('--config <file>', words.config))
     .addOption(new Option('--lang <language>', words.lang).choices(['ko', 'en']))
     .addOption(new Option('--debug', words.debug))
+    .addHelpText('after', ({ command }) => (command.parent === null ? words.after : ''))
     .showSuggestionAfterError()
     .configureHelp(await helpFormat(shell.language))
     .configureOutput({

@@ -9,9 +9,11 @@ import { defineVenueRemove } from './venue-remove.ts';
 import { defineVenueShow } from './venue-show.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
+import { venueWords } from './words/venue.ts';
 
 export function defineVenue(program: Command, run: Runner, language: Language): void {
   const venue = program.command('venue').description(summaries[language].venue);
+  venue.addHelpText('after', venueWords[language].list.examples);
   defineVenueAdd(venue, run, language);
   defineVenueImport(venue, run, language);
   defineVenueList(venue, run, language);

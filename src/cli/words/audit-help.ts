@@ -4,6 +4,7 @@ const anchor = '57:zyxwvutsrqponmlkzyxwvutsrqponmlkzyxwvutsrqponmlkzyxwvutsrqpon
 
 export const auditHelp = bilingual({
   en: {
+    after: '\nExample:\n  visitlog audit report --month 2026-11',
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
     to: 'the same; exclusive',
     json: 'one JSON object',
@@ -54,6 +55,7 @@ Examples:
     },
   },
   ko: {
+    after: '\n예:\n  visitlog audit report --month 2026-11',
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
     to: '같은 방식으로 적음. 이 시각은 들어가지 않음',
     json: 'JSON 객체 하나',

@@ -8,6 +8,8 @@ export const programWords = bilingual({
     options: 'Options:',
     commands: 'Commands:',
     arguments: 'Arguments:',
+    someOptions: '[options]',
+    someCommand: '[command]',
     version: 'show the version',
     help: 'show help',
     helpCommand: 'show the help of a command',
@@ -15,6 +17,7 @@ export const programWords = bilingual({
     lang: 'language of what people read (else the locale)',
     debug: 'show where an error arose',
     choices: (values: string) => `one of: ${values}`,
+    after: '\nExample:\n  visitlog demo',
     default: (value: string) => `unless said: ${value}`,
   },
   ko: {
@@ -23,6 +26,8 @@ export const programWords = bilingual({
     options: '옵션:',
     commands: '명령:',
     arguments: '인수:',
+    someOptions: '[옵션]',
+    someCommand: '[명령]',
     version: '버전 표시',
     help: '도움말 표시',
     helpCommand: '명령의 도움말 표시',
@@ -30,6 +35,7 @@ export const programWords = bilingual({
     lang: '사람이 읽는 글의 언어 (없으면 로캘에 따름)',
     debug: '오류가 난 자리를 표시',
     choices: (values) => `선택: ${values}`,
+    after: '\n예:\n  visitlog demo',
     default: (value) => `기본값: ${value}`,
   },
 });

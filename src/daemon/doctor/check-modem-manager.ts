@@ -35,16 +35,19 @@ export function checkModemManager({ installed, running, ports }: ModemManagerFac
       'modem-manager.probes',
       `ModemManager ${now} will disturb the modem of ${line} (${usb})`,
       ruleFor(usb),
-      { line, usb, pid: running, vendor: usb.split(':')[0] ?? '', product: usb.split(':')[1] ?? '' },
+      { line, usb, pid: running, rule: ignoreRule(usb) },
     ),
   );
 }
 
-function ruleFor(usb: string): string {
+function ignoreRule(usb: string): string {
   const [vendor = '', product = ''] = usb.split(':');
-  const match = `ATTRS{idVendor}=="${vendor}", ATTRS{idProduct}=="${product}"`;
+  return `ATTRS{idVendor}=="${vendor}", ATTRS{idProduct}=="${product}", ENV{ID_MM_DEVICE_IGNORE}="1"`;
+}
+
+function ruleFor(usb: string): string {
   return (
-    `Write ${match}, ENV{ID_MM_DEVICE_IGNORE}="1" into /etc/udev/rules.d/77-visitlog.rules and plug the ` +
+    `Write ${ignoreRule(usb)} into /etc/udev/rules.d/77-visitlog.rules and plug the ` +
     'modem in again; or, if nothing else needs it: systemctl mask --now ModemManager'
   );
 }

@@ -3,6 +3,8 @@ import { lineFindings } from './line-findings.ts';
 
 const asRoot = 'root로 doctor를 실행하십시오';
 const makeRoom = '자리를 만드십시오. 디스크가 가득 차면 문자는 모뎀에 남고, 모뎀도 가득 차게 됩니다';
+const keepOff =
+  '/etc/udev/rules.d/77-visitlog.rules 파일에 {rule} 줄을 적고 모뎀을 다시 꽂으십시오. ModemManager를 쓰는 곳이 없으면: systemctl mask --now ModemManager';
 const setClock = '실행: timedatectl set-ntp true. 폐쇄망에서는 timesyncd.conf에 내부 시각 서버를 적으십시오';
 
 /** What doctor finds, in Korean: the message, and as `hint` what to do. */
@@ -65,11 +67,11 @@ export const doctorFindings: KoreanErrors = {
     {
       when: { pid: null },
       message: 'ModemManager가 설치되어 있어, 돌기 시작하면 {line} 회선의 모뎀({usb})을 방해합니다',
-      hint: ignoreRule(),
+      hint: keepOff,
     },
     {
       message: 'ModemManager(pid {pid})가 돌고 있어 {line} 회선의 모뎀({usb})을 방해합니다',
-      hint: ignoreRule(),
+      hint: keepOff,
     },
   ],
   'modem.storage-mode': {
@@ -106,11 +108,3 @@ export const doctorFindings: KoreanErrors = {
   },
   ...lineFindings,
 };
-
-function ignoreRule(): string {
-  return (
-    '/etc/udev/rules.d/77-visitlog.rules 파일에 ATTRS{idVendor}=="{vendor}", ATTRS{idProduct}=="{product}", ' +
-    'ENV{ID_MM_DEVICE_IGNORE}="1" 줄을 적고 모뎀을 다시 꽂으십시오. ModemManager를 쓰는 곳이 없으면: ' +
-    'systemctl mask --now ModemManager'
-  );
-}
