@@ -78,7 +78,7 @@ async function writeRows(job: TraceJob, trace: Trace, doing: Doing): Promise<Dee
   const { shell, flags } = job;
   const { openDestination } = await import('../export/open-destination.ts');
   const { writeExport } = await import('../export/export.ts');
-  const writer = await writerOf(job);
+  const writer = await writerOf(job, trace);
   const destination = await openDestination(flags.output, {
     stdout: shell.stdout,
     force: flags.force ?? false,
@@ -101,8 +101,14 @@ function* notedBy(doing: Doing, rows: Iterable<TraceRow>, reveal: boolean): Gene
   }
 }
 
-async function writerOf({ flags, timeZone }: TraceJob): Promise<RowWriter<TraceRow>> {
-  const columns = traceColumns({ reveal: flags.reveal ?? false });
+async function writerOf(
+  { flags, timeZone }: TraceJob,
+  { caseVisits, contacts }: Trace,
+): Promise<RowWriter<TraceRow>> {
+  const met = contacts.flatMap(({ meetings }) => meetings);
+  const corrected =
+    flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);
+  const columns = traceColumns({ reveal: flags.reveal ?? false, corrected });
   const zone = openZone(timeZone);
   if (flags.format === 'jsonl') return (await import('../export/jsonl.ts')).jsonlWriter(columns, zone);
   return (await import('../export/csv.ts')).csvWriter(columns, { zone, encoding: flags.encoding });

@@ -286,3 +286,20 @@ describe('a trace is refused', () => {
     expect((await acts(made)).at(-1)).toMatchObject({ command: 'trace', outcome: 'nothing', rows: 0 });
   });
 });
+
+describe('a visit of a trace that staff assigned', () => {
+  it('says who did it, in a column that is there only then', async () => {
+    const made = bench();
+    const csv = async () => (await made.run(asked, { stdin })).stdout;
+    expect(await csv()).not.toContain('corrected_by');
+    const register = made.temp.open();
+    const atMs = nowMs - 30 * hourMs;
+    register.transact((unit) =>
+      unit.addVisit(visit({ visitor: '01055500666', venue: hall, atMs, correctedBy: 'officer' })),
+    );
+    register.close();
+    expect(await csv()).toContain(',corrected_by,case,');
+    const rows = objects((await made.run([...asked, '--format', 'jsonl'], { stdin })).stdout);
+    expect(rows.filter((row) => 'corrected_by' in row)).toMatchObject([{ corrected_by: 'officer' }]);
+  });
+});
