@@ -17,8 +17,8 @@ if (!known.includes(name)) {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-// Below node_modules no package.json says that these are modules.
-writeFileSync(`${out}/package.json`, '{"type":"module"}');
+// Below node_modules no package.json says that these are modules, or of which version the program is.
+writeFileSync(`${out}/package.json`, '{"type":"module","version":"measured"}');
 const tsc = spawnSync(
   process.execPath,
   [

@@ -48,10 +48,10 @@ async function fill(made: MadeRegister, tell: (done: number) => void): Promise<v
   register.close();
   const db = openDatabase(made.dataDir, false);
   const keys = new HourKeys(openKeyring(db, options, 'tool'), options.algorithm);
-  db.pragma('journal_mode = OFF');
+  db.pragma('journal_mode = MEMORY');
   db.pragma('synchronous = OFF');
   db.pragma('cache_size = -65536');
-  putVenues(db);
+  putCityVenues(db);
   const put = hourWriter(db);
   let done = 0;
   await inOrder(tasksOf(made, keys), (hour) => {
@@ -104,7 +104,8 @@ async function answerOf(worker: Worker, task: HourTask): Promise<SealedHour> {
   return answer;
 }
 
-function putVenues(db: Connection): void {
+/** The city’s places, by made-up names. */
+export function putCityVenues(db: Connection): void {
   const insert = db.prepare('INSERT INTO venues (number, name, address, issued) VALUES (?, ?, ?, 0)');
   const kinds = ['식당', '약국', '병원', '노래연습장', '체육관', '학원', '시장', '도서관'];
   db.transaction(() => {

@@ -1,0 +1,36 @@
+import { describeFailure } from '../../src/cli/failure.ts';
+import { buildProgram } from '../../src/cli/program.ts';
+import { clockFrom } from './clock-from.ts';
+
+/*
+ * The program with a clock that starts at another date: node run-command.js START_MS ARGUMENT…. Its parent is told how
+ * much memory it had at most.
+ */
+const [startMs, ...args] = process.argv.slice(2);
+
+try {
+  const program = await buildProgram({
+    shell: {
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      clock: clockFrom(Number(startMs)),
+      language: 'en',
+      signal: new AbortController().signal,
+    },
+    args,
+    finish: (code) => {
+      process.exitCode = code;
+    },
+  });
+  await program.parseAsync(['node', 'visitlog', ...args]);
+} catch (thrown) {
+  const { lines, exit } = await describeFailure(thrown, { language: 'en', debug: true, terminal: false });
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exitCode = exit;
+}
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+process.send?.({ maxRssMiB: maxRSS / 1_024, cpuMs: (userCPUTime + systemCPUTime) / 1_000 }, () =>
+  process.disconnect(),
+);
