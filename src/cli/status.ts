@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { parseDuration } from '../base/duration.ts';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { Status } from '../daemon/status/status-object.ts';
@@ -7,10 +8,13 @@ import { type Shell, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { statusWords } from './words/status.ts';
 import { summaries } from './words/summaries.ts';
+import { wantedWords } from './words/wanted.ts';
 
 interface StatusFlags {
   readonly json?: boolean;
   readonly metrics?: boolean;
+  readonly watch?: boolean;
+  readonly every?: number;
 }
 
 /** What monitoring goes by: 0 well, 1 degraded, 2 down. */
@@ -23,6 +27,8 @@ export function defineStatus(program: Command, run: Runner, language: Language):
     .description(summaries[language].status)
     .option('--json', words.json)
     .option('--metrics', words.metrics)
+    .option('--watch', words.watch)
+    .option('--every <duration>', words.every, parseInterval)
     .addHelpText('after', words.help)
     .action(run(status));
 }
@@ -32,10 +38,30 @@ async function status({ shell, globals }: Invocation, flags: StatusFlags): Promi
   const { formatStatus } = await import('./status/status-text.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   if (flags.metrics) return printMetrics(config, shell);
+  if (flags.watch) return watch(config, shell, flags.every ?? null);
   const found = await lookAtGateway(config, shell);
   const lines = flags.json ? [JSON.stringify(found)] : formatStatus(found, shell.language, columnsOf(shell));
   await writeLine(shell.stdout, lines.join('\n'));
   return exits[found.status];
+}
+
+async function watch(config: Config, shell: Shell, everyMs: number | null): Promise<ExitCode> {
+  const { absent, askStatus } = await import('../daemon/status/ask-gateway.ts');
+  const { statusWithoutGateway } = await import('./status/absent-gateway.ts');
+  const { watchStatus } = await import('./status/watch.ts');
+  const { socket } = config.status;
+  return watchStatus(shell, {
+    ask: () => (socket === null ? Promise.reject(absent('""')) : askStatus(socket)),
+    without: (code) => statusWithoutGateway(config, shell.clock, code),
+    everyMs,
+  });
+}
+
+/** At least a second: more often nothing is worth looking at. */
+function parseInterval(text: string): number {
+  const durationMs = parseDuration(text);
+  if (durationMs !== null && durationMs >= 1_000) return durationMs;
+  throw new InvalidArgumentError(wantedWords.en.duration);
 }
 
 async function printMetrics({ status: { socket } }: Config, { stdout }: Shell): Promise<ExitCode> {
