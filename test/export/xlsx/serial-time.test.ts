@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { columnName } from '../../../src/export/xlsx/column-name.ts';
+import { serialFormat } from '../../../src/export/xlsx/serial-time.ts';
+import { openZone } from '../../../src/export/zone.ts';
+
+describe('the serial number of a time', () => {
+  it.each([
+    ['1970-01-01T00:00:00Z', 'UTC', 25_569],
+    ['2026-11-23T05:05:09Z', 'Asia/Seoul', 46_349 + 50_709 / 86_400],
+    ['2026-11-23T14:59:59.999Z', 'Asia/Seoul', 46_349 + 86_399 / 86_400],
+    ['2026-11-23T15:00:00Z', 'Asia/Seoul', 46_350],
+    // Half past one comes twice in New York on that day, and is the same number twice.
+    ['2026-11-01T05:30:00Z', 'America/New_York', 46_327 + 5_400 / 86_400],
+    ['2026-11-01T06:30:00Z', 'America/New_York', 46_327 + 5_400 / 86_400],
+  ])('of %s in %s', (at, timeZone, expected) => {
+    expect(Number(serialFormat(openZone(timeZone))(Date.parse(at)))).toBeCloseTo(expected, 10);
+  });
+
+  it('is exact enough for a reader that drops what is below a second', () => {
+    const format = serialFormat(openZone('UTC'));
+    for (let second = 0; second < 86_400; second += 1) {
+      const fraction = Number(format(second * 1_000)) % 1;
+      expect(Math.abs(fraction * 86_400 - second)).toBeLessThan(0.000_01);
+    }
+  });
+});
+
+it.each([
+  [0, 'A'],
+  [25, 'Z'],
+  [26, 'AA'],
+  [701, 'ZZ'],
+  [702, 'AAA'],
+])('column %i is called %s', (index, name) => {
+  expect(columnName(index)).toBe(name);
+});

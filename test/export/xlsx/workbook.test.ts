@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { Column } from '../../../src/export/column.ts';
+import { visitColumns } from '../../../src/export/visit-columns.ts';
+import { type WorkbookOptions, workbookWriter } from '../../../src/export/xlsx/workbook.ts';
+import { openZone } from '../../../src/export/zone.ts';
+import { visit, visitedAtMs } from '../rows.ts';
+import { all } from './parse-xml.ts';
+import { type ReadWorkbook, readWorkbook } from './read-workbook.ts';
+
+const columns = visitColumns({ reveal: true });
+
+async function write<Row>(
+  rows: readonly Row[],
+  of: readonly Column<Row>[],
+  changes: Partial<WorkbookOptions> = {},
+): Promise<ReadWorkbook> {
+  const writer = workbookWriter(of, {
+    zone: openZone('Asia/Seoul'),
+    headings: of.map(({ key }) => key),
+    facts: [
+      { label: '사례', value: '2026-118' },
+      { label: '목적', value: '=역학 조사 <급>' },
+      { label: '행 수', value: () => `${rows.length}행` },
+    ],
+    sheetName: '방문',
+    madeAtMs: visitedAtMs,
+    ...changes,
+  });
+  const chunks = [await writer.begin()];
+  for (let at = 0; at < rows.length; at += 7) chunks.push(await writer.rows(rows.slice(at, at + 7)));
+  return readWorkbook(Buffer.concat([...chunks, await writer.end()]));
+}
+
+/** One visit to a venue of that name; what its cell holds. */
+async function nameAsWritten(venueName: string) {
+  const { sheets } = await write([visit({ venueName })], columns);
+  return sheets[0]?.cells.get('D4');
+}
+
+describe('a workbook', () => {
+  it('has facts above the headings, the headings, and a row for each visit', async () => {
+    const { sheets } = await write([visit(), visit({ visitor: '+8613800000000' })], columns);
+    const [sheet] = sheets;
+    const value = (at: string) => sheet?.cells.get(at)?.value;
+    expect(sheets.map(({ name }) => name)).toEqual(['방문']);
+    expect(['A1', 'B1', 'D1', 'E1'].map(value)).toEqual(['사례', '2026-118', '목적', '=역학 조사 <급>']);
+    expect(['A2', 'B2', 'D2'].map(value)).toEqual(['행 수', '2행', undefined]);
+    expect([...'ABCDEFGHIJ'].map((name) => value(`${name}3`))).toEqual(columns.map(({ key }) => key));
+    expect(['B4', 'C4', 'D4', 'G4', 'H4', 'I4'].map(value)).toEqual([
+      '010-5550-0123',
+      '031-324-2114',
+      '용인시청',
+      'line1',
+      'network',
+      '0',
+    ]);
+    expect(value('B5')).toBe('+8613800000000');
+    expect(value('A6')).toBeUndefined();
+  });
+
+  it('has times as dates of the zone, to the second', async () => {
+    const { sheets, parts } = await write([visit()], columns);
+    const cell = sheets[0]?.cells.get('A4');
+    expect(cell?.type).toBe('n');
+    // 2026-11-23 is day 46349 of the 1900 date system.
+    expect(Number(cell?.value)).toBeCloseTo(46_349 + (14 * 3_600 + 5 * 60 + 9) / 86_400, 9);
+    const styles = parts['xl/styles.xml'];
+    const formats = styles ? all(styles, 'cellXfs')[0]?.children : undefined;
+    expect(formats?.[cell?.style ?? 0]?.attributes.numFmtId).toBe('164');
+    expect(styles && all(styles, 'numFmt')[0]?.attributes.formatCode).toBe('yyyy\\-mm\\-dd\\ hh:mm:ss');
+  });
+
+  it('has telephone numbers and codes as text, with their zeros', async () => {
+    const { sheets } = await write([visit({ venue: '234567' })], columns);
+    expect(sheets[0]?.cells.get('B4')).toMatchObject({ type: 'inlineStr', value: '010-5550-0123' });
+    expect(sheets[0]?.cells.get('C4')).toMatchObject({ type: 'inlineStr', value: '234567' });
+  });
+
+  it.each([
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://127.0.0.1/","용인")',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '＝1+1',
+    '<f>1+1</f>',
+  ])('holds %j as text that nothing runs', async (name) => {
+    const { sheets, parts } = await write([visit({ venueName: name })], columns);
+    const cell = sheets[0]?.cells.get('D4');
+    expect(['s', 'inlineStr']).toContain(cell?.type);
+    expect(cell?.value).toBe(name);
+    expect(sheets[0] && all(sheets[0].xml, 'f')).toEqual([]);
+    // Format @ (49): it stays text when the cell is edited.
+    const formats = parts['xl/styles.xml'] && all(parts['xl/styles.xml'], 'cellXfs')[0]?.children;
+    expect(formats?.[cell?.style ?? 0]?.attributes.numFmtId).toBe('49');
+  });
+
+  it.each([
+    ['markup', '<본관> & "별관"', '<본관> & "별관"'],
+    ['white space', '  가  나\n다 ', '  가  나\n다 '],
+    ['a carriage return', '가\r\n나', '가\r\n나'],
+    ['what looks like an escape', '_x0041_ _x000D_', '_x0041_ _x000D_'],
+    ['control characters', 'a\0b\x1bc', 'a\uFFFDb\uFFFDc'],
+    ['half a character', 'a\uD83Cb', 'a\uFFFDb'],
+    ['no character', 'a\uFFFEb', 'a\uFFFDb'],
+    ['an emoji', '카페 ☕🍰', '카페 ☕🍰'],
+    ['the end of a CDATA section', ']]>', ']]>'],
+  ])('keeps %s', async (_what, name, expected) => {
+    expect((await nameAsWritten(name))?.value).toBe(expected);
+  });
+
+  it('cuts what no cell can hold, and not through a character', async () => {
+    expect((await nameAsWritten('가'.repeat(32_767)))?.value).toBe('가'.repeat(32_767));
+    expect((await nameAsWritten('가'.repeat(32_768)))?.value).toBe(`${'가'.repeat(32_766)}…`);
+    expect((await nameAsWritten(`${'가'.repeat(32_765)}🍰🍰`))?.value).toBe(`${'가'.repeat(32_765)}…`);
+  });
+
+  it('leaves cells out where there is nothing, and writes what others add by its kind', async () => {
+    const some: readonly Column<{ n: number | null }>[] = [
+      { key: 'n', kind: 'number', width: 8, value: ({ n }) => n },
+      { key: 'flag', kind: 'flag', width: 8, value: ({ n }) => (n === null ? null : n > 0) },
+      { key: 'text', kind: 'text', width: 8, value: ({ n }) => (n === null ? '' : null) },
+    ];
+    const { sheets } = await write([{ n: -2.5 }, { n: null }, { n: 3 }], some);
+    const cells = sheets[0]?.cells;
+    expect([cells?.get('A4'), cells?.get('B4')]).toMatchObject([
+      { type: 'n', value: '-2.5' },
+      { type: 'b', value: '0' },
+    ]);
+    expect([...(cells?.keys() ?? [])].filter((at) => /[456]$/.test(at))).toEqual(['A4', 'B4', 'A6', 'B6']);
+  });
+
+  it('freezes the headings, filters the table, sets widths and repeats the headings in print', async () => {
+    const { sheets, parts } = await write([visit(), visit()], columns);
+    const xml = sheets[0]?.xml;
+    const only = (name: string) => (xml ? all(xml, name)[0]?.attributes : undefined);
+    expect(only('pane')).toMatchObject({ ySplit: '3', topLeftCell: 'A4', state: 'frozen' });
+    expect(only('autoFilter')).toEqual({ ref: 'A3:J5' });
+    expect(xml && all(xml, 'col').map(({ attributes }) => Number(attributes.width))).toEqual(
+      columns.map(({ width }) => width),
+    );
+    expect(xml?.children.map(({ name }) => name)).toEqual([
+      'sheetPr',
+      'sheetViews',
+      'sheetFormatPr',
+      'cols',
+      'sheetData',
+      'autoFilter',
+      'pageMargins',
+      'pageSetup',
+      'headerFooter',
+      'ignoredErrors',
+    ]);
+    const names = parts['xl/workbook.xml'] && all(parts['xl/workbook.xml'], 'definedName');
+    expect(names?.map(({ attributes, text }) => [attributes.name, text])).toEqual([
+      ['_xlnm._FilterDatabase', "'방문'!$A$3:$J$5"],
+      ['_xlnm.Print_Titles', "'방문'!$3:$3"],
+    ]);
+  });
+
+  it('goes on on a next sheet when one is full, with facts and headings again', async () => {
+    const rows = Array.from({ length: 20 }, (_, index) => visit({ line: `line${index}` }));
+    const { sheets } = await write(rows, columns, { rowLimit: 11 });
+    expect(sheets.map(({ name }) => name)).toEqual(['방문', '방문 (2)', '방문 (3)']);
+    const lines = sheets.map(({ cells }) =>
+      [...cells].filter(([at]) => /^G([4-9]|1\d)$/.test(at)).map(([, { value }]) => value),
+    );
+    expect(lines.map((list) => list.length)).toEqual([8, 8, 4]);
+    expect(lines.flat()).toEqual(rows.map(({ line }) => line));
+    expect(sheets.map(({ cells }) => [cells.get('B2')?.value, cells.get('J3')?.value])).toEqual(
+      Array.from({ length: 3 }, () => ['20행', 'expires_at']),
+    );
+  });
+
+  it('begins with what programs tell it by, and declares every part of it', async () => {
+    const { parts } = await write([visit()], columns);
+    const paths = Object.keys(parts);
+    expect(paths[0]).toBe('[Content_Types].xml');
+    const types = parts['[Content_Types].xml'];
+    const declared = new Set([
+      ...(types ? all(types, 'Override').map(({ attributes }) => attributes.PartName?.slice(1)) : []),
+    ]);
+    expect(paths.filter((path) => !declared.has(path) && !/worksheets|\.rels$|Types/.test(path))).toEqual([]);
+  });
+});
