@@ -42,14 +42,15 @@ async function assignUnresolved(
   if (ids.length === 0 && like === undefined) throw noTargets();
   const many = ids.length > 1 || like !== undefined;
   if (many && !dryRun) requireConfirmable(invocation.shell, { command: 'unresolved', yes });
+  const venue = await venueFor(invocation, targets.at(-1) ?? '');
   const deed = {
     command: dryRun ? 'unresolved assign --dry-run' : 'unresolved assign',
     role: dryRun ? 'reader' : 'tool',
-    scope: { revealed: false, visitor: true },
+    scope: { revealed: false, venues: [await auditedVenue(venue)] },
     reason: flags.reason,
   } as const;
   return unresolvedDeed(invocation, deed, async (session) => {
-    const venue = await venueFor(session, targets.at(-1) ?? '');
+    await checkCode(session, venue);
     const texts = await textsFor(session, ids, like);
     await tellFound(session, texts, venue);
     if (dryRun) return { rows: texts.length, complete: true };
@@ -59,13 +60,26 @@ async function assignUnresolved(
   });
 }
 
-/** Any number that a place can have; a code only when it was given to a place that is registered. */
-async function venueFor({ register, config }: UnresolvedSession, typed: string): Promise<string> {
-  const { unknownVenue, venueNumber } = await import('./venue-register.ts');
+async function venueFor({ shell, globals }: Invocation, typed: string): Promise<string> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { venueNumber } = await import('./venue-register.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  return venueNumber(typed, config.numbering.areaCode);
+}
+
+/** What may be a person's number is masked: the audit log outlives the visits. */
+async function auditedVenue(venue: string): Promise<string> {
+  const { planRowOf } = await import('../visits/numbering-plan.ts');
+  const { maskNumber } = await import('../visits/phone-number.ts');
+  const kind = planRowOf(venue)?.kind;
+  return kind === 'mobile' || kind === 'personal' ? maskNumber(venue) : venue;
+}
+
+/** Any number that a place can have is one; a code only when it was given to a place that is registered. */
+async function checkCode({ register }: UnresolvedSession, venue: string): Promise<void> {
+  const { unknownVenue } = await import('./venue-register.ts');
   const { isIssuedCodeForm } = await import('../visits/issued-code.ts');
-  const number = venueNumber(typed, config.numbering.areaCode);
-  if (isIssuedCodeForm(number) && !register.isIssuedCode(number)) throw unknownVenue(typed);
-  return number;
+  if (isIssuedCodeForm(venue) && !register.isIssuedCode(venue)) throw unknownVenue(venue);
 }
 
 async function textsFor(

@@ -35,7 +35,8 @@ async function listUnresolved(invocation: Invocation, flags: ListFlags): Promise
   const { shell, globals } = invocation;
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const window = await openWindow(flags, openZone(config.timeZone), shell.clock.wallMs());
-  const scope = { from: window.fromMs, to: window.toMs, revealed: false };
+  const whole = flags.from === undefined && flags.to === undefined;
+  const scope = { revealed: false, ...(whole ? {} : { from: window.fromMs, to: window.toMs }) };
   const deed = { command: 'unresolved list', role: 'reader', scope, reason: null } as const;
   return unresolvedDeed(invocation, deed, async (session, doing) => {
     const near = nearMissesOf(session.register, config.numbering.areaCode);

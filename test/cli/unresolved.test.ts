@@ -167,6 +167,7 @@ describe('unresolved assign', () => {
     ]);
     expect(visits[0]?.correctedBy).toMatch(/\S/);
     expect(await lastAct(made)).toMatchObject({
+      venues: ['0313242114'],
       command: 'unresolved assign',
       rows: 1,
       reason: 'typed wrong',
