@@ -1,0 +1,36 @@
+// Takes out of an installed tree what only building needs: sources, object files, other platforms, maps and types.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [home, arch] = process.argv.slice(2);
+const modules = join(home, 'node_modules');
+const remove = (path) => rmSync(path, { recursive: true, force: true });
+
+for (const part of ['deps', 'src', 'binding.gyp']) remove(join(modules, 'better-sqlite3', part));
+for (const part of ['src', 'test', 'binding.gyp']) remove(join(modules, 'unix-dgram', part));
+for (const name of ['better-sqlite3', 'unix-dgram']) keepAddons(join(modules, name, 'build'));
+const prebuilds = join(modules, '@serialport/bindings-cpp/prebuilds');
+for (const name of readdirSync(prebuilds)) if (name !== `linux-${arch}`) remove(join(prebuilds, name));
+for (const name of readdirSync(join(prebuilds, `linux-${arch}`)))
+  if (name.includes('musl')) remove(join(prebuilds, `linux-${arch}`, name));
+for (const name of ['prebuild-install', 'node-gyp', 'nan', 'node-addon-api', '.package-lock.json', '.bin'])
+  remove(join(modules, name));
+remove(join(home, 'package-lock.json'));
+dropByName(modules, (name) => /\.(?:map|d\.ts|d\.mts|d\.cts)$/.test(name));
+
+/** The compiled modules, where their loaders look for them. */
+function keepAddons(build) {
+  const release = join(build, 'Release');
+  for (const name of readdirSync(build)) if (name !== 'Release') remove(join(build, name));
+  for (const name of readdirSync(release))
+    if (!name.endsWith('.node') || name.startsWith('test_')) remove(join(release, name));
+}
+
+function dropByName(folder, unwanted) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) dropByName(path, unwanted);
+    else if (unwanted(entry.name)) remove(path);
+  }
+}
