@@ -1,9 +1,7 @@
 // Lays the files of the system beside the program: command, unit, rules, manual pages, completions, documents.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
 
 const [root, stage, version] = process.argv.slice(2);
 const home = '/usr/lib/visitlog';
@@ -23,7 +21,19 @@ function write(to, text, mode = 0o644) {
 }
 
 put(join(root, 'scripts/deb/visitlog.sh'), '/usr/bin/visitlog', 0o755);
+const systemd = join(root, 'systemd');
+put(join(systemd, 'visitlog.service'), '/usr/lib/systemd/system/visitlog.service');
+put(join(systemd, 'visitlog.sysusers'), '/usr/lib/sysusers.d/visitlog.conf');
+put(join(systemd, 'visitlog.tmpfiles'), '/usr/lib/tmpfiles.d/visitlog.conf');
+put(join(systemd, '60-visitlog.rules'), '/usr/lib/udev/rules.d/60-visitlog.rules');
 
 const doc = '/usr/share/doc/visitlog';
+put(join(root, 'config/visitlog.example.toml'), `${doc}/examples/visitlog.example.toml`);
+put(join(systemd, '59-visitlog-lines.rules.example'), `${doc}/examples/59-visitlog-lines.rules`);
+for (const name of readdirSync(join(systemd, 'visitlog.service.d')))
+  put(join(systemd, 'visitlog.service.d', name), `${doc}/examples/visitlog.service.d/${name}`);
 write(`${doc}/changelog.gz`, gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }));
-write(`${doc}/copyright`, `visitlog ${version}\nLicense: Apache-2.0; its text is in ${home}/LICENSE.\nThe licenses of the parts are beside them, below ${home}/node_modules.\n`);
+write(
+  `${doc}/copyright`,
+  `visitlog ${version}\nLicense: Apache-2.0; its text is in ${home}/LICENSE.\nThe licenses of the parts are beside them, below ${home}/node_modules.\n`,
+);

@@ -13,8 +13,13 @@ const prebuilds = join(modules, '@serialport/bindings-cpp/prebuilds');
 for (const name of readdirSync(prebuilds)) if (name !== `linux-${arch}`) remove(join(prebuilds, name));
 for (const name of readdirSync(join(prebuilds, `linux-${arch}`)))
   if (name.includes('musl')) remove(join(prebuilds, `linux-${arch}`, name));
-for (const name of ['prebuild-install', 'node-gyp', 'nan', 'node-addon-api', '.package-lock.json', '.bin'])
+// Typescript is an optional peer of a dependency, for its types alone.
+for (const name of ['prebuild-install', 'nan', 'typescript', '@typescript', '.package-lock.json', '.bin'])
   remove(join(modules, name));
+for (const part of ['pdfkit/.yarn', 'pdfkit/js/pdfkit.standalone.js', 'bintrees/test'])
+  remove(join(modules, part));
+const fonts = join(modules, '@embedpdf/fonts-kr/fonts');
+for (const name of readdirSync(fonts)) if (!/-(?:Regular|Bold)\.otf$/.test(name)) remove(join(fonts, name));
 remove(join(home, 'package-lock.json'));
 dropByName(modules, (name) => /\.(?:map|d\.ts|d\.mts|d\.cts)$/.test(name));
 
