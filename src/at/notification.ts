@@ -18,6 +18,8 @@ export type Notification =
   /** May stand for a restart, but some models repeat it for ever (`^BOOT` of Huawei, `+QUSIM: 1` of Quectel): settings are looked at. */
   | { readonly kind: 'suspicious' }
   | { readonly kind: 'sim-lost' }
+  /** The modem says that its supply is too low or too high (SIMCom). */
+  | { readonly kind: 'voltage' }
   | { readonly kind: 'ring' }
   | { readonly kind: 'noise'; readonly name: string };
 
@@ -26,7 +28,7 @@ const bareKinds: readonly (readonly [RegExp, Notification['kind']])[] = [
   [/^(?:NORMAL POWER DOWN|POWERED DOWN|(?:UNDER|OVER)-VOLTAGE POWER DOWN)$/, 'rebooted'],
   [/^(?:Call Ready|SMS Ready|SMS READY|SMS DONE|PB DONE|READY)$/, 'starting'],
   [/^RING$/, 'ring'],
-  [/^(?:UNDER|OVER)-VOLTAGE/, 'noise'],
+  [/^(?:UNDER|OVER)-VOLTAGE/, 'voltage'],
   [/^(?:DODGY|DST: ?\d|CONNECT|CLOSED|SHUT OK|MODEM:|Wait\b)/, 'noise'],
 ];
 

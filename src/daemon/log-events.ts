@@ -254,7 +254,7 @@ const lineEvents: Readonly<Record<LineEvent['code'] | 'line.identity-not-kept' |
     },
     'line.alarm': {
       levels: ['warn'],
-      fields: ['alarm'],
+      fields: ['alarm', 'count', 'windowMinutes'],
       en: 'Something that a person should know, though the line works or is worked on.',
       ko: '담당자가 알아야 할 일이 생겼습니다. 회선은 동작하거나 복구 중입니다.',
     },

@@ -1,5 +1,4 @@
 import { bareQuery, type Command, query } from '../at/command.ts';
-import { meaningOf } from '../at/final-result.ts';
 import { parseIdentity, parseImei } from '../at/identity.ts';
 import {
   parseFunctionality,
@@ -9,7 +8,7 @@ import {
   type Registration,
 } from '../at/network.ts';
 import { parametersOf, parseInteger } from '../at/parameters.ts';
-import { parseSimLock, type SimLock } from '../at/sim.ts';
+import type { SimLock } from '../at/sim.ts';
 import { type MemoryRoom, parseRooms } from '../at/storage.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
@@ -17,6 +16,7 @@ import { type Channel, openChannel } from './channel.ts';
 import { within } from './deadline.ts';
 import type { PinTries } from './families/family.ts';
 import { familyOf } from './families/index.ts';
+import { askPinTries, askSimLock, pinTriesOf, simLockOf } from './sim-lock.ts';
 import type { Transport } from './transport.ts';
 
 /** What a modem says of itself, its SIM and its network; null where it does not say. */
@@ -95,7 +95,7 @@ async function ask(channel: Channel): Promise<ModemAnswers> {
     firmware: await identity('AT+CGMR'),
     imei: parseImei(await lines(channel, bareQuery('AT+CGSN'))),
     functionality: await last('AT+CFUN?', '+CFUN', parseFunctionality),
-    sim: await simLock(channel),
+    sim: simLockOf(await channel.run(askSimLock)),
     pinTriesLeft: await pinTriesLeft(channel, familyOf(maker, model).pinTries),
     rooms: (await last('AT+CPMS?', '+CPMS', parseRooms)) ?? [],
     signal: await last('AT+CSQ', '+CSQ', parseSignal),
@@ -115,20 +115,8 @@ function told<T>(line: string | undefined, parse: (line: string) => T | null): T
   return line === undefined ? null : parse(line);
 }
 
-async function simLock(channel: Channel): Promise<SimLock> {
-  const reply = await channel.run(query('AT+CPIN?', '+CPIN'));
-  if (reply.ok) return parseSimLock(reply.lines);
-  const meaning = reply.error === null ? null : meaningOf(reply.error);
-  if (meaning === 'pin-wanted') return 'pin';
-  if (meaning === 'puk-wanted') return 'other';
-  return meaning === 'sim-absent' ? 'absent' : 'not-ready';
-}
-
 async function pinTriesLeft(channel: Channel, tries: PinTries | null): Promise<number | null> {
-  if (tries === null) return null;
-  const [line] = await lines(channel, query(tries.ask, tries.prefix));
-  const numbers = line === undefined ? [] : parametersOf(line).map(parseInteger);
-  return numbers.filter((number) => number !== null).at(tries.place) ?? null;
+  return tries === null ? null : pinTriesOf(tries, await channel.run(askPinTries(tries)));
 }
 
 /** `+CIREG: 0,1` → true */

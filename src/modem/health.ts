@@ -12,6 +12,7 @@ import { parseSimLock } from '../at/sim.ts';
 import { AppError } from '../base/errors.ts';
 import { raise } from './alarm.ts';
 import type { Trouble } from './ladder.ts';
+import { judgePower } from './power-watch.ts';
 import { attend } from './reset.ts';
 import { ask, type Plan, type Session } from './session.ts';
 import { settingsLost } from './settings-lost.ts';
@@ -41,6 +42,7 @@ export async function checkHealth(session: Session, plan: Plan): Promise<void> {
   await checkStorage(session, plan);
   await checkIndication(session, plan);
   await lookAtNetwork(session);
+  judgePower(session);
 }
 
 async function checkSim(session: Session): Promise<void> {

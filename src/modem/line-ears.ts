@@ -8,6 +8,7 @@ import type { Inbox } from './inbox.ts';
 import type { LineEvent } from './line-event.ts';
 import type { LineReport } from './line-report.ts';
 import type { LineStatus } from './line-status.ts';
+import { notePowerSign } from './power-watch.ts';
 import type { LineMemory } from './session.ts';
 
 const hourMs = 3_600_000;
@@ -65,10 +66,16 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
     if (kind === 'stored') takeStored(notification.memory, notification.slot, notification.report);
     else if (kind === 'full') takeFull();
     else if (kind === 'ring') takeRing();
+    else if (kind === 'voltage') notePowerSign(ears);
     else if (kind === 'suspicious') inbox.raiseDoubt();
-    else if (kind === 'rebooted') ears.interrupt(rebooted());
-    else if (kind === 'noise' || !ears.isSetUp()) noteNoise(kind === 'noise' ? notification.name : kind);
-    else ears.interrupt(kind === 'starting' ? rebooted() : simLost());
+    else if (kind === 'noise') noteNoise(notification.name);
+    else takeState(kind);
+  }
+
+  /** Before the modem is set up, the steps of its start are no news. */
+  function takeState(kind: 'rebooted' | 'starting' | 'sim-lost'): void {
+    if (kind !== 'rebooted' && !ears.isSetUp()) noteNoise(kind);
+    else ears.interrupt(kind === 'sim-lost' ? simLost() : rebooted());
   }
 
   function takeFull(): void {

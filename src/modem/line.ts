@@ -12,6 +12,7 @@ import { createLineStatus } from './line-status.ts';
 import { soundListing } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
 import { usePort } from './port-sessions.ts';
+import { steadyPower } from './power-signs.ts';
 import type { QuietRule } from './quiet-line.ts';
 import { recoveryFrom } from './recovery.ts';
 import type { OpenTransport } from './transport.ts';
@@ -86,6 +87,7 @@ export function startLine(options: LineOptions): Line {
       silentOpens: 0,
       baudRate: null,
       quiet: null,
+      power: steadyPower,
       unannounced: 0,
     },
     pin: options.pin ?? (() => null),

@@ -7,6 +7,8 @@ import type { Rung } from './ladder.ts';
 import { listen } from './line-ears.ts';
 import type { LineParts } from './line-parts.ts';
 import { isSearching, noteAnswer, noteSilence } from './port-rate.ts';
+import { excused } from './power-signs.ts';
+import { notePowerSign } from './power-watch.ts';
 import { receive } from './receive.ts';
 import { recoveryFrom } from './recovery.ts';
 import type { Session } from './session.ts';
@@ -15,6 +17,7 @@ import { attendSilence, runHook } from './silence.ts';
 import type { Transport } from './transport.ts';
 
 const closeMs = 2_000;
+const goneByItself = new Set(['line.closed', 'line.rebooted']);
 /** Service of this length makes earlier failures count no more. */
 const soundMs = 60_000;
 
@@ -75,9 +78,11 @@ async function recover(
     parts.failures = 0;
     memory.ladder.passed('silent');
   }
+  if (goneByItself.has(cause.code)) notePowerSign(parts);
   const isLost = cause.code === 'line.lost';
   const rung = isLost ? await attendSilence(parts, transport) : rungOf(cause);
   if (isLost) noteSilence(parts);
+  if (rung === 'restart' || rung === 'hook') memory.power = excused(memory.power, clock.monotonicMs());
   const { action, waitMs } = recoveryFrom(cause.code, isSearching(parts) ? 0 : parts.failures, rung);
   if (cause.code !== 'line.reset') parts.failures += 1;
   tell('warn', 'line.recovering', { reason: cause.code, ...cause.context, waitMs });

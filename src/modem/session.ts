@@ -11,6 +11,7 @@ import type { IdentityRecord } from './line-identity.ts';
 import type { LineStatus } from './line-status.ts';
 import type { ListingHealth } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
+import type { PowerSigns } from './power-signs.ts';
 import type { QuietLine } from './quiet-line.ts';
 
 /** What a line knows of its modem beyond one session. */
@@ -43,6 +44,7 @@ export interface LineMemory {
   baudRate: number | null;
   /** Null until the line was ready for the first time. */
   quiet: QuietLine | null;
+  power: PowerSigns;
   /** Polls in a row that found what nothing had announced. */
   unannounced: number;
 }

@@ -1,20 +1,20 @@
-import { bareQuery, query, setting } from '../at/command.ts';
+import { bareQuery, setting } from '../at/command.ts';
 import { meaningOf } from '../at/final-result.ts';
-import { parametersOf, parseInteger } from '../at/parameters.ts';
-import { parseIccid, parseImsi, parseSimLock, type SimLock } from '../at/sim.ts';
+import { parseIccid, parseImsi, type SimLock } from '../at/sim.ts';
 import type { Reply } from './channel.ts';
 import type { ModemFamily } from './families/family.ts';
 import { noteSim } from './note-identity.ts';
 import { attend } from './reset.ts';
 import { ask, pause, run, type Session } from './session.ts';
+import { askPinTries, askSimLock, pinTriesOf, simLockOf } from './sim-lock.ts';
 
 const personMs = 30_000;
 
 /** Waits without limit until the SIM is there and open, and learns its numbers. */
 export async function openSim(session: Session, family: ModemFamily): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    const reply = await run(session, query('AT+CPIN?', '+CPIN'));
-    const lock = lockOf(reply);
+    const reply = await run(session, askSimLock);
+    const lock = simLockOf(reply);
     if (lock === 'ready') break;
     if (lock === 'pin') await enterPin(session, family);
     else if (lock === 'other') {
@@ -44,15 +44,6 @@ function troubleOf(session: Session, lock: SimLock, reply: Reply): keyof typeof 
   if (lock === 'absent') return wasInUse ? 'sim-failed' : 'sim-absent';
   const isFailure = !reply.ok && reply.error !== null && meaningOf(reply.error) === 'sim-failure';
   return isFailure ? 'sim-failed' : 'sim-busy';
-}
-
-function lockOf(reply: Reply): SimLock {
-  if (reply.ok) return parseSimLock(reply.lines);
-  if (reply.error === null) return 'not-ready';
-  const meaning = meaningOf(reply.error);
-  if (meaning === 'pin-wanted') return 'pin';
-  if (meaning === 'puk-wanted') return 'other';
-  return meaning === 'sim-absent' ? 'absent' : 'not-ready';
 }
 
 /**
@@ -88,17 +79,8 @@ async function obstacleTo(
   return left !== null && left < 3 ? 'pin.tries-low' : null;
 }
 
-async function triesLeft(session: Session, family: ModemFamily): Promise<number | null> {
-  const { pinTries } = family;
-  if (pinTries === null) return null;
-  const line = (await ask(session, query(pinTries.ask, pinTries.prefix)))?.[0];
-  const numbers =
-    line === undefined
-      ? []
-      : parametersOf(line)
-          .map(parseInteger)
-          .filter((n) => n !== null);
-  return numbers.at(pinTries.place) ?? null;
+async function triesLeft(session: Session, { pinTries }: ModemFamily): Promise<number | null> {
+  return pinTries === null ? null : pinTriesOf(pinTries, await run(session, askPinTries(pinTries)));
 }
 
 /** The best name of the SIM first. Some tell their ICCID only after the PIN. */

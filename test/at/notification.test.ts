@@ -44,7 +44,7 @@ describe('what a modem says unasked', () => {
     ['^Hello there', { kind: 'noise', name: 'unknown' }],
     ['DODGY', { kind: 'noise', name: 'unknown' }],
     ['DST: 0', { kind: 'noise', name: 'unknown' }],
-    ['UNDER-VOLTAGE WARNNING', { kind: 'noise', name: 'unknown' }],
+    ['UNDER-VOLTAGE WARNNING', { kind: 'voltage' }],
   ])('%j is understood', (line, notification) => {
     expect(isNotification(line)).toBe(true);
     expect(parseNotification(line)).toEqual(notification);

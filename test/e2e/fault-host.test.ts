@@ -76,9 +76,14 @@ describe('the host', () => {
     (play) => survives({ ...play, later: true, trail: [/^recovering/, /^absent/, 'ready'] }),
   );
 
-  it.each(on(main, 'brown-out:after=20s,times=3'))(
-    'E8 brown-out: a supply that breaks down again and again costs no text ($family)',
-    (play) => survives({ ...play, everyMs: 6_000 }, (bench) => expect(resets(bench)).toEqual([])),
+  it.each(on(main, 'brown-out:after=1m,times=4'))(
+    'E8 brown-out: a supply that breaks down again and again costs no text, and is told ($family)',
+    (play) =>
+      survives({ ...play, everyMs: 15_000, tells: ['line.alarm'] }, (bench) => {
+        expect(resets(bench)).toEqual([]);
+        expect(bench.report()).toMatchObject({ state: 'ready', reason: 'line.unstable-power' });
+        expect(bench.log.find(({ event }) => event === 'line.alarm')?.fields).toMatchObject({ count: 3 });
+      }),
   );
 
   it.each([

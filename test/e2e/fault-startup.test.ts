@@ -60,6 +60,17 @@ describe('a start survives', () => {
     (play) => survives(play),
   );
 
+  it.each(on(main, 'urc-on-other-port'))(
+    'A7 urc-on-other-port: is set right where the maker has a setting for it, and an alarm where not ($family)',
+    (play) => {
+      const isMended = play.family === 'huawei' || play.family === 'ec25';
+      const missing = isMended ? [] : ['notifications.missing'];
+      return survives({ ...play, during: 24, everyMs: 10_000 }, (bench) =>
+        expect(bench.report().alarms).toEqual(missing),
+      );
+    },
+  );
+
   it.each(
     ['no-ok', 'glued', 'quoted', 'only-ok', 'pin2'].flatMap((how) =>
       on(['sim800', 'ec25'], `cpin-dialects:${how}`),

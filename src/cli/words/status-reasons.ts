@@ -56,6 +56,10 @@ export const statusReasons = bilingual({
       'has received nothing for unusually long',
       'Text the number. If nothing comes, the gateway registers the modem anew at night; or replug it.',
     ],
+    'line.unstable-power': [
+      'loses its modem again and again: restarts or disappearances within an hour',
+      'Look at the power supply and the cable: a powered hub, a shorter cable, another socket.',
+    ],
     'notifications.missing': [
       'does not announce texts; they are found by looking',
       'Nothing has to be done: they come at most a poll_interval later.',
@@ -146,6 +150,10 @@ export const statusReasons = bilingual({
     'line.quiet': [
       '평소와 달리 오랫동안 문자가 없습니다',
       '번호로 문자를 보내 보십시오. 오지 않으면 밤에 게이트웨이가 망에 다시 등록합니다. 다시 꽂아도 됩니다.',
+    ],
+    'line.unstable-power': [
+      '한 시간 안에 모뎀이 거듭 다시 시작되거나 사라졌습니다',
+      '전원과 케이블을 살피십시오. 전원이 따로 있는 허브, 더 짧은 케이블, 다른 단자를 써 보십시오.',
     ],
     'notifications.missing': [
       '모뎀이 문자 도착을 알리지 않아 주기적으로 찾아봅니다',

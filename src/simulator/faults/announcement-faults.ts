@@ -1,3 +1,4 @@
+import { editLines } from './edits.ts';
 import { every, type Fault, occasionsOf, times } from './fault.ts';
 
 const cmti = /^\+CMTI: "(\w+)",(-?\d+)$/;
@@ -80,6 +81,10 @@ const urcOnOtherPort: Fault = {
       before(exchange) {
         const cured = /\^PORTSEL=1|\+QURCCFG="URCPORT","USBAT"/i.test(exchange.line);
         if (cured) machine.settings.noticePort = exchange.port.role;
+      },
+      after(exchange) {
+        if (machine.settings.noticePort === 'second')
+          editLines(exchange, (line) => line.replace('"urcport","usbat"', '"urcport","usbmodem"'));
       },
       stop() {
         machine.settings.noticePort = 'at';
