@@ -16,7 +16,7 @@ export function buildConfig(file: CheckedFile, env: Environment): Config {
       sweepMaxShare: file.retention.sweep_max_share,
       auditPeriodMs: file.retention.audit_period,
     },
-    lines: nameLines(file.line),
+    lines: nameLines(file.line, env),
     cipher: { algorithm: file.cipher.algorithm, masterFile: masterFileOf(file.cipher.master, env) },
     disk: { reserveBytes: file.disk.reserve, alarmBytes: file.disk.alarm },
     log: file.log,
@@ -33,12 +33,16 @@ export const keyFileIn = (dataDir: string) => join(dataDir, 'keyring');
 const serviceCredentials = '/run/credentials/visitlog.service';
 
 function masterFileOf(master: string, env: Environment): string | null {
-  if (master === '') return null;
-  const [kind, place] = [master.slice(0, master.indexOf(':')), master.slice(master.indexOf(':') + 1)];
-  return kind === 'file' ? place : join(env.CREDENTIALS_DIRECTORY || serviceCredentials, place);
+  return secretFileOf(master.replace(/^file:/, ''), env);
 }
 
-function nameLines(lines: CheckedFile['line']): LineConfig[] {
+/** The path of a secret that is given by its own, or as `credential:` and a name. */
+function secretFileOf(place: string, env: Environment): string | null {
+  const [, name] = /^credential:(.*)$/.exec(place) ?? [];
+  return name === undefined ? place || null : join(env.CREDENTIALS_DIRECTORY || serviceCredentials, name);
+}
+
+function nameLines(lines: CheckedFile['line'], env: Environment): LineConfig[] {
   const taken = new Set(lines.map((line) => line.name));
   return lines.map((line, index) => {
     const name = line.name ?? freeName(index + 1, taken);
@@ -48,7 +52,7 @@ function nameLines(lines: CheckedFile['line']): LineConfig[] {
       port: line.port,
       baudRate: line.baud_rate,
       number: line.number || null,
-      pinFile: line.pin_file || null,
+      pinFile: secretFileOf(line.pin_file, env),
       pollIntervalMs: line.poll_interval,
       resetCommand: [...line.reset_command],
       quietAlarmMs: line.quiet_alarm,

@@ -56,7 +56,7 @@ export const lineTable = {
   port: value.linePort,
   baud_rate: v.optional(value.wholeNumber(300, 4_000_000), 115_200),
   number: v.optional(value.receivingNumber, ''),
-  pin_file: v.optional(value.optionalPath('/etc/visitlog/line1.pin'), ''),
+  pin_file: v.optional(value.secretFile('/etc/visitlog/line1.pin'), ''),
   poll_interval: v.optional(value.duration('1s', '1h', '30s'), '30s'),
   reset_command: v.optional(value.command, []),
   quiet_alarm: v.optional(value.optionalDuration('1h', '30d', '1d'), '1d'),

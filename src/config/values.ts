@@ -104,11 +104,21 @@ export const command = v.custom<readonly string[]>(
   commandAllowed,
 );
 
+const isCredential = (value: string) => /^credential:[A-Za-z0-9_.-]{1,64}$/.test(value);
+
 /** Where a secret lies: never the secret itself. */
 export const secretPlace = text(
   '"credential:" and the name of a systemd credential, "file:" and an absolute path, or "" for none',
-  (value) => value === '' || /^credential:[A-Za-z0-9_.-]{1,64}$/.test(value) || /^file:\/[^\0]+$/.test(value),
+  (value) => value === '' || isCredential(value) || /^file:\/[^\0]+$/.test(value),
 );
+
+/** The file of a secret: never the secret itself. */
+export function secretFile(example: string) {
+  return text(
+    `an absolute path, such as "${example}", "credential:" and the name of a systemd credential, or "" for none`,
+    (value) => value === '' || isAbsolute(value) || isCredential(value),
+  );
+}
 
 /** A Unix socket's path; the kernel's `sun_path` holds 107 octets and a NUL. */
 export function optionalSocketPath(example: string) {

@@ -234,7 +234,7 @@ const lineEvents: Readonly<Record<LineEvent['code'] | 'line.identity-not-kept' |
     'line.recovering': {
       levels: ['warn'],
       fields: [
-        ...['reason', 'waitMs', 'rung', 'trouble', 'name', 'setting', 'cause', 'file', 'system'],
+        ...['reason', 'waitMs', 'rung', 'trouble', 'name', 'setting', 'cause', 'file', 'system', 'mode'],
         ...['expected', 'imei'],
       ],
       en: 'A session with the modem has ended; the next one begins after the wait.',

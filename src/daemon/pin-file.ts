@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
 
-/** The PIN that a file holds: four to eight digits (3GPP TS 31.101 §9.5.1). Its content is never shown. */
+/**
+ * The PIN that a file holds: four to eight digits (3GPP TS 31.101 §9.5.1). Its content is never shown.
+ * @throws AppError `pin.unreadable`, `pin.malformed`, `pin.permissions` (others can reach it)
+ */
 export function readPin(file: string): string {
   const pin = contentOf(file).trim();
   if (/^\d{4,8}$/.test(pin)) return pin;
@@ -14,8 +17,15 @@ export function readPin(file: string): string {
 
 function contentOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const fd = openSync(file, 'r');
+    try {
+      checkMode(file, fstatSync(fd).mode);
+      return readFileSync(fd, 'utf8');
+    } finally {
+      closeSync(fd);
+    }
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError('pin.unreadable', `cannot read the PIN file ${file}: ${systemCodeOf(error)}`, {
       hint: 'Let the user that the gateway runs as read it, and nobody else.',
       context: { file, system: systemCodeOf(error) },
@@ -23,4 +33,15 @@ function contentOf(file: string): string {
       cause: error,
     });
   }
+}
+
+/** systemd gives a service's credentials through an access list, which shows as a group that may read. */
+function checkMode(file: string, mode: number): void {
+  const others = file.startsWith('/run/credentials/') ? 0o027 : 0o077;
+  if ((mode & others) === 0) return;
+  throw new AppError('pin.permissions', `other users can reach the PIN file ${file}`, {
+    hint: `Run: chmod 600 ${file}`,
+    context: { file, mode: (mode & 0o777).toString(8) },
+    exit: exitCode.usage,
+  });
 }

@@ -122,6 +122,16 @@ describe('a configuration', () => {
     expect(config.cipher.masterFile).toBe(file);
   });
 
+  it.each([
+    ['', {}, null],
+    ['/etc/visitlog/line1.pin', {}, '/etc/visitlog/line1.pin'],
+    ['credential:line1.pin', { CREDENTIALS_DIRECTORY: '/run/credentials/x' }, '/run/credentials/x/line1.pin'],
+    ['credential:line1.pin', {}, '/run/credentials/visitlog.service/line1.pin'],
+  ])('finds the PIN %j in the environment %j', async (pin, env, file) => {
+    const text = `[[line]]\nport = "/dev/a"\npin_file = ${JSON.stringify(pin)}\n`;
+    expect((await load(text, { env })).lines[0]?.pinFile).toBe(file);
+  });
+
   it('is overridden by the environment, and not by an empty variable', async () => {
     const text = 'data_dir = "/srv/a"\n[log]\nlevel = "warn"\nformat = "text"\n';
     const env = { VISITLOG_DATA_DIR: '/srv/b', VISITLOG_LOG_LEVEL: 'debug' };
@@ -235,7 +245,7 @@ describe('a mistake in a configuration', () => {
     const error = await errorOf(load('[[line]]\nport = "/dev/a"\npin = "4711"\npin_file = "4711"\n'));
     expect((error as ConfigError).faults.map((fault) => fault.message)).toEqual([
       'unknown key "pin" in [[line]]; did you mean "pin_file"?',
-      'line.pin_file is not right; allowed is an absolute path, such as "/etc/visitlog/line1.pin", or "" for none',
+      'line.pin_file is not right; allowed is an absolute path, such as "/etc/visitlog/line1.pin", "credential:" and the name of a systemd credential, or "" for none',
     ]);
     const master = await errorOf(load('[cipher]\nmaster = "hunter2"\n'));
     expect((master as ConfigError).faults.map((fault) => fault.message)).toEqual([

@@ -75,7 +75,10 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['', '031-324-2900', '0313242900', '+82 31 324 2900', '010-5550-0123', '1577-1122'],
     bad: ['031/324', 'city hall', '123', '0313242900031324290', '-031', 313242900],
   },
-  'line.pin_file': { good: ['', '/etc/visitlog/line1.pin'], bad: ['4711', 'line1.pin', 4711] },
+  'line.pin_file': {
+    good: ['', '/etc/visitlog/line1.pin', 'credential:line1.pin'],
+    bad: ['4711', 'line1.pin', 'credential:', 'credential:../pin', 4711],
+  },
   'line.poll_interval': { good: ['1s', '30s', '1h'], bad: ['0s', '61m', '1d', '', 30] },
   'line.reset_command': {
     good: [[], ['/usr/sbin/uhubctl', '-a', 'cycle'], ['/opt/re set', '$(x); y']],

@@ -9,6 +9,10 @@ const phrases: readonly Phrase[] = [
     (least = '', most = '', example, never) =>
       `${koreanDuration(least)}에서 ${koreanDuration(most)} 사이의 시간, 예: ${example}${never ? '. ""는 끔' : ''}`,
   ],
+  [
+    /^a size from (\w+) to (\w+), such as (".*?"), or "0" for none$/,
+    (least, most, example) => `${least}에서 ${most} 사이의 크기, 예: ${example}. "0"은 없음`,
+  ],
   [/^a share from 1% to 100%, such as (".*")$/, (example) => `1%에서 100% 사이의 비율, 예: ${example}`],
   [/^a whole number from (\S+) to (\S+)$/, (least, most) => `${least}에서 ${most} 사이의 정수`],
   [
@@ -27,6 +31,10 @@ const phrases: readonly Phrase[] = [
   [
     /^"credential:" and the name of a systemd credential, "file:" and an absolute path, or "" for none$/,
     () => '"credential:"과 systemd 자격 증명의 이름, 또는 "file:"과 절대 경로. ""는 없음',
+  ],
+  [
+    /^an absolute path, such as (".*?"), "credential:" and the name of a systemd credential, or "" for none$/,
+    (example) => `절대 경로(예: ${example}), 또는 "credential:"과 systemd 자격 증명의 이름. ""는 없음`,
   ],
   [/^a time zone of the IANA list, such as (".*")$/, (example) => `IANA 시간대 이름, 예: ${example}`],
   [/^a Korean area code: (.*) or (.*)$/, (some, last) => `지역번호: ${some}, ${last}`],

@@ -37,7 +37,8 @@ export async function examineLine(around: Surroundings, line: LineConfig): Promi
   const file = line.port.startsWith('/') ? lookAtFile(join(root, line.port)) : null;
   const holders = file === null ? [] : inventory.holders.of(line.port);
   const hiddenProcesses = inventory.holders.hidden;
-  const pinFile = line.pinFile;
+  // Of a credential systemd takes care, and it is there for the service alone.
+  const pinFile = line.pinFile?.startsWith('/run/credentials/') ? null : line.pinFile;
   const before = [
     ...(file === null ? [] : examinePort(around, line, file)),
     ...(pinFile === null
