@@ -1,5 +1,6 @@
 import { AppError, exitCode } from '../base/errors.ts';
-import type { CsvWriter } from '../export/csv.ts';
+import type { Config } from '../config/config.ts';
+import { writeExport } from '../export/export.ts';
 import { findContacts, type Trace, type TraceQuery } from '../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../export/trace/trace-columns.ts';
 import { summarise } from '../export/trace/trace-summary.ts';
@@ -10,21 +11,21 @@ import { hourOf } from '../store/hour.ts';
 import type { Register } from '../store/register-types.ts';
 import { audited, type DeedDone, type Doing } from './audited.ts';
 import { formatCount } from './counted.ts';
-import { type Shell, writeLine } from './shell.ts';
+import { officerFacts } from './officer-facts.ts';
+import type { OfficerFile, OfficerFileFlags } from './officer-file.ts';
+import { officerWriter, substitutedBy } from './officer-writer.ts';
+import { type GlobalOptions, type Shell, writeLine } from './shell.ts';
 import { summaryJson, summaryText } from './trace-summary-text.ts';
+import { officerFileWords } from './words/officer-file.ts';
 import { traceWords } from './words/trace.ts';
 
-export interface TraceFlags {
+export interface TraceFlags extends OfficerFileFlags {
   readonly visitor: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly margin: string;
   readonly venue?: readonly string[];
   readonly summary?: boolean;
-  readonly format: 'csv' | 'jsonl';
-  readonly encoding: 'utf-8' | 'cp949';
-  readonly output: string;
-  readonly force?: boolean;
   readonly reveal?: boolean;
   readonly reason?: string;
   readonly case?: string;
@@ -32,10 +33,12 @@ export interface TraceFlags {
 
 export interface TraceJob {
   readonly shell: Shell;
+  readonly globals: GlobalOptions;
   readonly flags: TraceFlags;
-  readonly timeZone: string;
+  readonly config: Config;
   readonly register: Register;
   readonly query: TraceQuery;
+  readonly file: OfficerFile;
   readonly audit: Audit;
   readonly start: ActStart;
 }
@@ -75,14 +78,9 @@ async function tellSummary({ shell, flags, query }: TraceJob, trace: Trace): Pro
 }
 
 async function writeRows(job: TraceJob, trace: Trace, doing: Doing): Promise<DeedDone> {
-  const { shell, flags } = job;
-  const { openDestination } = await import('../export/open-destination.ts');
-  const { writeExport } = await import('../export/export.ts');
+  const { shell, flags, file } = job;
   const writer = await writerOf(job, trace);
-  const destination = await openDestination(flags.output, {
-    stdout: shell.stdout,
-    force: flags.force ?? false,
-  });
+  const destination = await file.open();
   const finish = async () => {
     // Whose numbers a file holds is on disk before the file appears.
     if (flags.output !== '-') doing.flush(doing.rows);
@@ -90,7 +88,7 @@ async function writeRows(job: TraceJob, trace: Trace, doing: Doing): Promise<Dee
   };
   const rows = notedBy(doing, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
   const done = await writeExport(rows, writer, { ...destination, finish }, { signal: shell.signal });
-  await tellWritten(job, trace, writer);
+  await tellWritten(job, trace, substitutedBy(writer));
   return done;
 }
 
@@ -102,43 +100,41 @@ function* notedBy(doing: Doing, rows: Iterable<TraceRow>, reveal: boolean): Gene
 }
 
 async function writerOf(
-  { flags, timeZone }: TraceJob,
+  { shell, globals, flags, config, start }: TraceJob,
   { caseVisits, contacts }: Trace,
 ): Promise<RowWriter<TraceRow>> {
+  const { timeZone, retention } = config;
   const met = contacts.flatMap(({ meetings }) => meetings);
   const corrected =
     flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);
   const columns = traceColumns({ reveal: flags.reveal ?? false, corrected });
   const zone = openZone(timeZone);
-  if (flags.format === 'jsonl') return (await import('../export/jsonl.ts')).jsonlWriter(columns, zone);
-  return (await import('../export/csv.ts')).csvWriter(columns, { zone, encoding: flags.encoding });
+  const rows = () => caseVisits.length + met.length;
+  const facts = () => officerFacts({ shell, zone, timeZone, retentionMs: retention.periodMs, start, rows });
+  return officerWriter(columns, { shell, globals, flags, zone, facts });
 }
 
 async function tellWritten(
-  { shell, flags }: TraceJob,
+  { shell, flags, file }: TraceJob,
   { caseVisits, contacts }: Trace,
-  writer: RowWriter<TraceRow>,
+  substituted: number,
 ): Promise<void> {
   const words = traceWords[shell.language];
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   const meetings = contacts.reduce((sum, contact) => sum + contact.meetings.length, 0);
   const of = (word: (count: number, text: string) => string, count: number) =>
     word(count, formatCount(count));
-  if (flags.output !== '-')
-    await tell(
-      words.written(
-        of(words.visits, caseVisits.length),
-        of(words.contacts, contacts.length),
-        of(words.meetings, meetings),
-        flags.output,
-      ),
-    );
-  const substituted = 'substituted' in writer ? (writer as CsvWriter<TraceRow>).substituted() : 0;
-  if (substituted > 0) await tell(words.substituted(formatCount(substituted)));
+  const parts = [
+    of(words.visits, caseVisits.length),
+    of(words.contacts, contacts.length),
+    of(words.meetings, meetings),
+  ] as const;
+  if (flags.output !== '-') await tell(words.written(...parts, flags.output, file.encrypted));
+  if (substituted > 0) await tell(officerFileWords[shell.language].substituted(formatCount(substituted)));
 }
 
 async function tellUnreadable({ stderr, language }: Shell, { unreadable }: Trace): Promise<void> {
-  const words = traceWords[language];
+  const words = officerFileWords[language];
   if (unreadable > 0)
     await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(unreadable, formatCount(unreadable)))}`);
 }

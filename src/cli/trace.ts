@@ -1,19 +1,21 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { parseDuration } from '../base/duration.ts';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../store/register-types.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import { type OfficerFile, officerFile, withOfficerFile } from './officer-file.ts';
 import { collect } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
 import type { TraceFlags } from './trace-write.ts';
 import type { Language } from './words/bilingual.ts';
+import { officerFileWords } from './words/officer-file.ts';
 import { summaries } from './words/summaries.ts';
 import { traceWords } from './words/trace.ts';
 
 export function defineTrace(program: Command, run: Runner, language: Language): void {
   const words = traceWords[language];
-  program
+  const command = program
     .command('trace')
     .description(summaries[language].trace)
     .requiredOption('--visitor <number>', words.visitor, collect)
@@ -21,11 +23,8 @@ export function defineTrace(program: Command, run: Runner, language: Language): 
     .requiredOption('--to <time>', words.to)
     .option('--margin <duration>', words.margin, '30m')
     .option('--venue <number>', words.venue, collect)
-    .option('--summary', words.summary)
-    .addOption(new Option('--format <format>', words.format).choices(['csv', 'jsonl']).default('csv'))
-    .addOption(new Option('--encoding <name>', words.encoding).choices(['utf-8', 'cp949']).default('utf-8'))
-    .option('--output <file>', words.output, '-')
-    .option('--force', words.force)
+    .option('--summary', words.summary);
+  withOfficerFile(command, language)
     .option('--reveal', words.reveal)
     .option('--reason <text>', words.reason)
     .option('--case <number>', words.case)
@@ -43,7 +42,8 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const marginMs = marginOf(flags.margin);
   const query = await queryOf(flags, config, shell);
-  const deedOf = (register: Register | null) => traceDeed(register, query, flags, shell);
+  const file = await officerFile(shell, flags);
+  const deedOf = (register: Register | null) => traceDeed(register, query, flags, file, shell);
   const options = registerOptionsOf(config, shell.clock, 'tool');
   if (!flags.reason?.trim()) throw await refusal(shell, options, await deedOf(null));
   const cases = await caseNumbers(shell, flags.visitor);
@@ -53,17 +53,9 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
     try {
       const start = await startOf(shell, await deedOf(register));
       if (start.reason !== flags.reason.trim() || start.case !== (flags.case?.trim() || undefined))
-        await writeLine(shell.stderr, `visitlog: ${traceWords[shell.language].masked}`);
-      const { timeZone } = config;
-      await writeTrace({
-        shell,
-        flags,
-        timeZone,
-        register,
-        query: { ...query, cases, marginMs },
-        audit,
-        start,
-      });
+        await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
+      const traced = { ...query, cases, marginMs };
+      await writeTrace({ shell, globals, flags, config, register, query: traced, file, audit, start });
       return exitCode.done;
     } finally {
       register.close();
@@ -100,10 +92,11 @@ async function traceDeed(
   register: Register | null,
   query: VisitQuery,
   { reveal = false, summary = false, format, output, reason, case: caseNumber }: TraceFlags,
+  { encrypted }: OfficerFile,
   { stdout }: Shell,
 ) {
   const { scopeOf } = await import('./export-scope.ts');
-  const flags = { revealed: reveal && !summary, format, output, stdout };
+  const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
   const scope = { ...scopeOf(register, query, flags), visitor: true };
   return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };
 }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
 import { hourOf } from '../../src/store/hour.ts';
@@ -179,6 +181,24 @@ describe('trace', () => {
     expect(await made.run([...asked, '--output', file], { stdin })).toMatchObject({ code: 3 });
   });
 
+  it('becomes a workbook with Korean headings, or a file that only its recipient can read', async () => {
+    const made = bench();
+    const file = join(made.temp.dataDir, 'contacts');
+    const args = [...asked, '--reveal', '--output'];
+    await made.run([...args, `${file}.xlsx`, '--format', 'xlsx', '--lang', 'ko'], { stdin });
+    const parts = Object.values(unzipSync(readFileSync(`${file}.xlsx`))).map((part) => strFromU8(part));
+    for (const text of ['접촉자', '분 차이', 'case interview', '010-5550-0888'])
+      expect(parts.join('')).toContain(text);
+    const identity = await generateIdentity();
+    const recipient = await identityToRecipient(identity);
+    const told = await made.run([...args, `${file}.age`, '--encrypt-to', recipient], { stdin });
+    expect(told.stderr).toMatch(/written to .*contacts\.age, encrypted\n$/);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const plain = await decrypter.decrypt(readFileSync(`${file}.age`), 'text');
+    expect(plain).toContain('010-5550-0888,031-324-2114');
+  });
+
   it('says that somebody may be missing where rows cannot be read', async () => {
     const made = bench();
     const ring = Keyring.open(made.temp.keyFile, true);
@@ -186,7 +206,9 @@ describe('trace', () => {
     ring.close();
     const { code, stderr } = await made.run(asked, { stdin });
     expect(code).toBe(4);
-    expect(stderr).toMatch(/^visitlog: warning: 5 rows could not be read: somebody may be missing\n/);
+    expect(stderr).toMatch(
+      /^visitlog: warning: 5 rows could not be read and left out: somebody may be missing\n/,
+    );
   });
 
   it('leaves nothing of a file when it is stopped', async () => {

@@ -8,15 +8,10 @@ export const traceWords = bilingual({
     to: 'the same; exclusive',
     margin: 'how long before and after a visit of the case others count as met, 0m to 24h',
     venue: 'only visits of the case to this place; may be repeated',
-    summary: 'only numbers: visits, places, people met; nobody is shown',
-    format: 'form of the output; with --summary jsonl is one JSON object, all others a table',
-    encoding: 'of csv',
-    output: 'file, or - for standard output',
-    force: 'replace the file',
+    summary: 'only numbers: visits, places, people met; nobody is shown. With --format jsonl one JSON object',
     reveal: 'show numbers whole',
     reason: 'why the case is looked up; always needed, and recorded with your name',
     case: 'the number of the investigation',
-    masked: 'a telephone number in --reason or --case is recorded masked',
     asked: (case_: number) => `The number of case ${case_} (an empty line ends): `,
     examples: `
 The case's own visits come first, then everyone who was there, with every meeting. case_visit and case_visited_at
@@ -26,9 +21,9 @@ A number on the command line can be seen by other users and stays in the shell's
 Examples:
   visitlog trace --visitor - --from -14d --to -0h --reason "case interview" --summary
   visitlog trace --visitor - --from -14d --to -0h --margin 1h --reveal \\
-      --reason "contact tracing" --case 2026-118 --output contacts.csv`,
-    written: (visits: string, contacts: string, meetings: string, file: string) =>
-      `${visits} of the case and ${contacts} with ${meetings} written to ${file}`,
+      --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
+    written: (visits: string, contacts: string, meetings: string, file: string, encrypted: boolean) =>
+      `${visits} of the case and ${contacts} with ${meetings} written to ${file}${encrypted ? ', encrypted' : ''}`,
     visits: (count: number, text: string) => `${text} ${count === 1 ? 'visit' : 'visits'}`,
     contacts: (count: number, text: string) => `${text} ${count === 1 ? 'contact' : 'contacts'}`,
     meetings: (count: number, text: string) => `${text} ${count === 1 ? 'meeting' : 'meetings'}`,
@@ -36,9 +31,6 @@ Examples:
     sumLine: (contacts: string, meetings: string, margin: string) =>
       `${contacts}, ${meetings} within ${margin} before or after`,
     withoutVisit: (case_: number) => `case ${case_} has no visit there in that time`,
-    unreadable: (rows: string) => `warning: ${rows} could not be read: somebody may be missing`,
-    rows: (count: number, text: string) => `${text} ${count === 1 ? 'row' : 'rows'}`,
-    substituted: (count: string) => `warning: ${count} characters that CP949 lacks, written as 〓`,
     heads: {
       venue: 'place',
       name: 'name',
@@ -53,15 +45,10 @@ Examples:
     to: '같은 형식. 이 시각은 들어가지 않음',
     margin: '사례의 방문 앞뒤로 만난 것으로 보는 시간, 0m~24h',
     venue: '사례의 방문 가운데 이 장소만. 여러 번 적을 수 있음',
-    summary: '방문, 장소, 접촉자의 수만 표시. 아무의 번호도 보이지 않음',
-    format: '출력 형식. --summary와 함께면 jsonl은 JSON 객체 하나, 나머지는 표',
-    encoding: 'csv의 문자 인코딩',
-    output: '파일. -는 표준 출력',
-    force: '있는 파일을 바꿈',
+    summary: '방문, 장소, 접촉자의 수만 표시. 아무의 번호도 보이지 않음. --format jsonl이면 JSON 객체 하나',
     reveal: '번호를 가리지 않고 표시',
     reason: '조회하는 까닭. 반드시 적으며 이름과 함께 기록됨',
     case: '조사 번호',
-    masked: '--reason이나 --case에 적은 전화번호는 가려서 기록합니다',
     asked: (case_) => `사례 ${case_}의 전화번호 (빈 줄로 끝냄): `,
     examples: `
 사례 자신의 방문이 먼저 나오고, 그곳에 있던 사람과 그 만남이 모두 이어집니다. case_visit와 case_visited_at은 만난
@@ -71,18 +58,15 @@ Examples:
 예:
   visitlog trace --visitor - --from -14d --to -0h --reason "사례 면담" --summary
   visitlog trace --visitor - --from -14d --to -0h --margin 1h --reveal \\
-      --reason "역학 조사" --case 2026-118 --output contacts.csv`,
-    written: (visits, contacts, meetings, file) =>
-      `사례의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 적었습니다`,
+      --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
+    written: (visits, contacts, meetings, file, encrypted) =>
+      `사례의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
     visits: (_, text) => `방문 ${text}건`,
     contacts: (_, text) => `접촉자 ${text}명`,
     meetings: (_, text) => `만남 ${text}건`,
     caseLine: (case_, visits) => `사례 ${case_}: ${visits}`,
     sumLine: (contacts, meetings, margin) => `${contacts}, 앞뒤 ${margin} 안의 ${meetings}`,
     withoutVisit: (case_) => `사례 ${case_}은(는) 그 기간에 그곳 방문이 없습니다`,
-    unreadable: (rows) => `주의: ${rows}을 읽지 못했습니다. 빠진 사람이 있을 수 있습니다`,
-    rows: (_, text) => `${text}행`,
-    substituted: (count) => `주의: CP949에 없는 글자 ${count}개를 〓로 적었습니다`,
     heads: {
       venue: '장소',
       name: '장소명',
