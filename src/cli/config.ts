@@ -56,12 +56,15 @@ function indent(text: string): string {
 async function show({ shell, globals }: Invocation, { json }: ShowFlags): Promise<ExitCode> {
   const { explainConfig, formatOrigin } = await import('../config/explain.ts');
   const { loadConfig } = await import('../config/load.ts');
+  const { default: stringWidth } = await import('string-width');
   const settings = await explainConfig(await loadConfig({ file: globals.config, env: shell.env }));
-  const rows = settings.map(({ key, value, origin }) => ({ key, value, from: formatOrigin(origin) }));
-  const keyWidth = Math.max(...rows.map(({ key }) => key.length));
-  const valueWidth = Math.max(...rows.map(({ value }) => value.length));
-  for (const row of rows) {
-    const text = `${row.key.padEnd(keyWidth)} = ${row.value.padEnd(valueWidth)}  # ${row.from}`;
+  const { default: usual } = configWords[shell.language];
+  const keyWidth = Math.max(...settings.map(({ key }) => key.length));
+  const valueWidth = Math.max(...settings.map(({ value }) => stringWidth(value)));
+  for (const { key, value, origin } of settings) {
+    const from = origin.kind === 'default' ? usual : formatOrigin(origin);
+    const text = `${key.padEnd(keyWidth)} = ${value}${' '.repeat(valueWidth - stringWidth(value))}  # ${from}`;
+    const row = { key, value, from: formatOrigin(origin) };
     await writeLine(shell.stdout, json ? JSON.stringify(row) : text);
   }
   return exitCode.done;

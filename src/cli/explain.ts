@@ -45,7 +45,7 @@ async function explain(
 
 /** The first sentence of a page. */
 function gist(text: string): string {
-  const [paragraph = ''] = text.split(/\n\s*\n/);
+  const [paragraph = ''] = text.split(/\n\s*\n|\n(?=Exit code:|종료 코드:)/);
   const line = paragraph.replace(/\s*\n\s*/g, ' ');
   return /^.*?[.!?](?= |$)/.exec(line)?.[0] ?? line;
 }

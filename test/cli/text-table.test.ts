@@ -1,0 +1,71 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { demoTable } from '../../src/cli/demo-table.ts';
+import { formatTable, printable } from '../../src/cli/text-table.ts';
+import type { Disposition } from '../../src/daemon/disposition.ts';
+
+/** The terminal columns at which the words of a line begin that are two blanks or more away from the last. */
+function starts(line: string): number[] {
+  return [...line.matchAll(/(?<=^| {2})\S/g)].map(({ index }) => stringWidth(line.slice(0, index)));
+}
+
+/** The terminal columns at which they end. */
+function ends(line: string): number[] {
+  return [...line.matchAll(/\S(?= {2}|$)/g)].map(({ index }) => stringWidth(line.slice(0, index + 1)));
+}
+
+describe('a table', () => {
+  it('has its columns one below the other, whatever mixes in it', () => {
+    const lines = formatTable(
+      ['장소', 'name', '주소'],
+      [
+        ['용인시청', 'City Hall', '중부대로 1199'],
+        ['A', '시민체육공원', 'x'],
+        ['ＦＵＬＬ', 'é', '👨‍👩‍👧'],
+      ],
+    );
+    expect(new Set(lines.map((line) => starts(line).join()))).toEqual(new Set(['0,10,24']));
+  });
+
+  it('has numbers to the right, below headings to the right, each line as wide as the others', () => {
+    const lines = formatTable(
+      ['처리자', '번호 공개', '공개한 행'],
+      [
+        ['root', 2, 13],
+        ['담당자', 1_000, 7],
+      ],
+    );
+    expect(new Set(lines.map((line) => stringWidth(line)))).toEqual(new Set([28]));
+    expect(new Set(lines.map((line) => ends(line).slice(-2).join()))).toEqual(new Set(['17,28']));
+  });
+
+  it('shows nothing that moves the cursor or turns the line round', () => {
+    expect(printable('a\u001b[2J\u202eb\n')).toBe('a·[2J·b·');
+  });
+});
+
+describe('the table of the demo', () => {
+  const dispositions: readonly Disposition[] = [
+    { kind: 'visit', venues: ['0313242114'], webSent: false, refused: null },
+    { kind: 'unresolved', reason: 'no-number' },
+    { kind: 'notice', reason: 'delivery-report' },
+  ];
+
+  it.each(['ko', 'en'] as const)('stands in columns and within a hundred: %s', (language) => {
+    const table = demoTable('Asia/Seoul', language);
+    const text = '안녕하세요 '.repeat(12);
+    const rows = dispositions.map((disposition) =>
+      table.row({
+        disposition,
+        message: { sender: { canonical: '01055500123' }, text },
+        stamp: { atMs: 0 },
+      } as unknown as Parameters<typeof table.row>[0]),
+    );
+    const [head = '', rule = ''] = table.head().split('\n');
+    for (const line of [head, rule, ...rows]) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+    expect(new Set([head, ...rows].map((line) => starts(line).slice(0, 4).join()))).toEqual(
+      new Set(['0,10,27,57']),
+    );
+    expect(table.foot()).toMatch(language === 'ko' ? /^문자 3건: 방문 1건, / : /^3 texts: 1 visit, /);
+  });
+});
