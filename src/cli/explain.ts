@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import type { Page } from './pages.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { explainWords } from './words/explain.ts';
@@ -26,10 +27,9 @@ async function explain(
   id: string | undefined,
   { json }: ExplainFlags,
 ): Promise<ExitCode> {
-  const { readPage, readPages } = await import('./pages.ts');
   const { stdout, language } = shell;
+  const pages = await allPages(language);
   if (id === undefined) {
-    const pages = readPages(language);
     const width = Math.max(...pages.map((page) => page.id.length));
     for (const page of pages)
       await writeLine(stdout, json ? JSON.stringify(page) : `${page.id.padEnd(width)}  ${gist(page.text)}`);
@@ -37,8 +37,8 @@ async function explain(
   }
   // Copied out of an error line, an id may still have its brackets.
   const wanted = id.replace(/^\[|\]$/g, '');
-  const page = readPage(wanted, language);
-  if (page === undefined) throw await unknown(wanted, language);
+  const page = pages.find((each) => each.id === wanted);
+  if (page === undefined) throw await unknown(wanted, pages);
   await writeLine(stdout, json ? JSON.stringify(page) : `${page.id}\n\n${page.text}`);
   return exitCode.done;
 }
@@ -50,10 +50,19 @@ function gist(text: string): string {
   return /^.*?[.!?](?= |$)/.exec(line)?.[0] ?? line;
 }
 
-async function unknown(id: string, language: Language): Promise<AppError> {
-  const { editDistance } = await import('../config/nearest.ts');
+/** The written pages, and of the log's events those that need none: the vocabulary says what they mean. */
+async function allPages(language: Language): Promise<Page[]> {
   const { readPages } = await import('./pages.ts');
-  const [near] = readPages(language)
+  const { eventPages } = await import('./event-pages.ts');
+  const written = readPages(language);
+  const known = new Set(written.map(({ id }) => id));
+  const pages = [...written, ...eventPages(language).filter(({ id }) => !known.has(id))];
+  return pages.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+async function unknown(id: string, pages: readonly Page[]): Promise<AppError> {
+  const { editDistance } = await import('../config/nearest.ts');
+  const [near] = pages
     .map((page) => ({ id: page.id, distance: editDistance(id, page.id) }))
     .filter(({ distance }) => distance <= Math.max(2, id.length / 3))
     .sort((one, other) => one.distance - other.distance);

@@ -10,15 +10,7 @@ export interface Page {
 
 const folder = new URL('../../config/pages/', import.meta.url);
 
-/** The page of an id, or undefined. Error: `explain.missing` where the package lacks its pages. */
-export function readPage(id: string, language: Language): Page | undefined {
-  return subjects(language)
-    .filter((subject) => id === subject || id.startsWith(`${subject}.`))
-    .flatMap((subject) => pagesOf(subject, language))
-    .find((page) => page.id === id);
-}
-
-/** Every page, in the order of their ids. */
+/** Every page, by subject. Error: `explain.missing` where the package lacks its pages. */
 export function readPages(language: Language): Page[] {
   return subjects(language).flatMap((subject) => pagesOf(subject, language));
 }

@@ -21,6 +21,14 @@ const phrases: readonly Phrase[] = [
       `절대 경로${octets ? `(${octets}옥텟까지)` : ''}, 예: ${example}${none ? '. ""는 없음' : ''}`,
   ],
   [
+    /^an absolute path that ends in "\.prom", such as (".*?"), or "" for none$/,
+    (example) => `".prom"으로 끝나는 절대 경로, 예: ${example}. ""는 없음`,
+  ],
+  [
+    /^a size from (\w+) to (\w+), such as (".*?"), or "0" for none$/,
+    (least, most, example) => `${least}에서 ${most} 사이의 크기, 예: ${example}. "0"은 없음`,
+  ],
+  [
     /^hours of the day, such as (".*?"), or "" for all of them$/,
     (example) => `하루 중 시간대, 예: ${example}. ""는 언제나`,
   ],
@@ -44,8 +52,8 @@ const phrases: readonly Phrase[] = [
   ],
   [/^a telephone number, such as (".*?"), or ""$/, (example) => `전화번호, 예: ${example}. 없으면 ""`],
   [
-    /^an address and a port from 1 to 65535, such as (".*?"), or "" for none$/,
-    (example) => `주소와 1에서 65535 사이의 포트, 예: ${example}. ""는 없음`,
+    /^an address of this machine alone and a port from 1 to 65535, such as (".*?"), or "" for none$/,
+    (example) => `이 장비에서만 닿는 주소와 1에서 65535 사이의 포트, 예: ${example}. ""는 없음`,
   ],
   [
     /^a device such as (".*?"), "tcp:\/\/host:port", or "imei:" and its 15 digits$/,
