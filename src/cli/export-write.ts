@@ -1,12 +1,13 @@
 import { AppError, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import { writeExport } from '../export/export.ts';
-import { visitColumns } from '../export/visit-columns.ts';
+import type { ExportRow } from '../export/visit-columns.ts';
 import { openZone } from '../export/zone.ts';
 import type { ActStart, Audit } from '../store/audit/audit.ts';
-import type { BatchStream, StoredVisit, VisitQuery } from '../store/register-types.ts';
+import type { VisitQuery } from '../store/register-types.ts';
 import { audited, type Doing } from './audited.ts';
 import { formatCount } from './counted.ts';
+import type { ExportContents } from './export-contents.ts';
 import { officerFacts } from './officer-facts.ts';
 import type { OfficerFile, OfficerFileFlags } from './officer-file.ts';
 import { officerWriter, substitutedBy } from './officer-writer.ts';
@@ -20,6 +21,7 @@ export interface ExportFlags extends OfficerFileFlags {
   readonly to: string;
   readonly venue?: readonly string[];
   readonly line?: string;
+  readonly includeUnresolved?: boolean;
   readonly reveal?: boolean;
   readonly reason?: string;
   readonly case?: string;
@@ -31,7 +33,7 @@ export interface ExportJob {
   readonly flags: ExportFlags;
   readonly config: Config;
   readonly query: VisitQuery;
-  readonly visits: BatchStream<StoredVisit>;
+  readonly contents: ExportContents;
   readonly file: OfficerFile;
   readonly audit: Audit;
   readonly start: ActStart;
@@ -39,15 +41,14 @@ export interface ExportJob {
 
 /** Writes the visits with the audit log looking on; nothing is read before the act is on disk. */
 export async function writeVisits(job: ExportJob): Promise<void> {
-  const { shell, globals, flags, config, visits, file, audit, start } = job;
+  const { shell, globals, flags, config, contents, file, audit, start } = job;
   const { timeZone, retention } = config;
   const zone = openZone(timeZone);
   const seen = { rows: 0, lastMs: 0 };
   const facts = () =>
     officerFacts({ shell, zone, timeZone, retentionMs: retention.periodMs, start, rows: () => seen.rows });
-  const columns = visitColumns({ reveal: flags.reveal ?? false });
-  const writer = await officerWriter(columns, { shell, globals, flags, zone, facts });
-  const batches = visits[Symbol.asyncIterator]();
+  const writer = await officerWriter(contents.columns, { shell, globals, flags, zone, facts });
+  const batches = contents.rows[Symbol.asyncIterator]();
   const line = progressLine(shell, flags.output);
   const { rows } = await audited(audit, start, async (doing) => {
     try {
@@ -75,7 +76,7 @@ interface Seen {
   lastMs: number;
 }
 
-type Batches = AsyncIterable<readonly StoredVisit[]>;
+type Batches = AsyncIterable<readonly ExportRow[]>;
 
 async function* notedBy(doing: Doing, batches: Batches, reveal: boolean, seen: Seen): Batches {
   for await (const batch of batches) {
@@ -94,7 +95,7 @@ function tellProgress(line: ProgressLine, { shell, query }: ExportJob, seen: See
 }
 
 /** The rows, once it is sure that there is one: an empty answer is told, not written. */
-async function nonEmpty(batches: AsyncIterator<readonly StoredVisit[]>): Promise<Batches> {
+async function nonEmpty(batches: AsyncIterator<readonly ExportRow[]>): Promise<Batches> {
   const first = await batches.next();
   if (first.done) throw new AppError('export.nothing', 'no visit matches', { exit: exitCode.nothing });
   return (async function* () {
@@ -104,13 +105,13 @@ async function nonEmpty(batches: AsyncIterator<readonly StoredVisit[]>): Promise
 }
 
 async function tellRest(job: ExportJob, rows: number, substituted: number): Promise<void> {
-  const { shell, flags, visits, file } = job;
+  const { shell, flags, contents, file } = job;
   const words = exportWords[shell.language];
   const fileWords = officerFileWords[shell.language];
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   if (flags.output !== '-')
     await tell(words.written(words.visits(rows, formatCount(rows)), flags.output, file.encrypted));
-  const { unreadable } = visits;
+  const { unreadable } = contents.rows;
   if (unreadable > 0) await tell(fileWords.unreadable(fileWords.rows(unreadable, formatCount(unreadable))));
   if (substituted > 0) await tell(fileWords.substituted(formatCount(substituted)));
 }

@@ -21,7 +21,8 @@ export function defineExport(program: Command, run: Runner, language: Language):
     .requiredOption('--from <time>', words.from)
     .requiredOption('--to <time>', words.to)
     .option('--venue <number>', words.venue, collect)
-    .option('--line <name>', words.line);
+    .option('--line <name>', words.line)
+    .option('--include-unresolved', words.includeUnresolved);
   withOfficerFile(command, language)
     .option('--reveal', words.reveal)
     .option('--reason <text>', words.reason)
@@ -36,11 +37,12 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
   const { openAudit } = await import('../store/audit/audit.ts');
   const { startOf } = await import('./audited.ts');
   const { scopeOf } = await import('./export-scope.ts');
+  const { exportContents } = await import('./export-contents.ts');
   const { writeVisits } = await import('./export-write.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const query = await queryOf(flags, config, shell);
   const file = await officerFile(shell, flags);
-  const { reason, case: caseNumber, reveal = false, format, output } = flags;
+  const { reason, case: caseNumber, reveal = false, includeUnresolved = false, format, output } = flags;
   const { encrypted } = file;
   const deedOf = (register: Register | null) => ({
     command: 'export',
@@ -57,8 +59,9 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
     try {
       const start = await startOf(shell, deedOf(register));
       await tellMasked(shell, flags, start);
-      const visits = register.visitBatches(query);
-      await writeVisits({ shell, globals, flags, config, query, visits, file, audit, start });
+      const { areaCode } = config.numbering;
+      const contents = await exportContents(register, query, { reveal, includeUnresolved, format, areaCode });
+      await writeVisits({ shell, globals, flags, config, query, contents, file, audit, start });
       return exitCode.done;
     } finally {
       register.close();
