@@ -8,11 +8,8 @@ const hangul = /\p{sc=Hang}/u;
 /** Names that have no Korean, and a form of Korean offices that has no English. */
 const foreign = /개인정보파일 파기 관리대장|방문자 등록 명부\(문자\)/g;
 
-/** Commands whose authors have yet to give them their Korean. */
-const notYet: readonly string[] = ['visitlog export'];
-
 describe('the help of every command', async () => {
-  const korean = (await commandsIn('ko')).filter(({ name }) => !notYet.includes(name));
+  const korean = await commandsIn('ko');
   const english = await commandsIn('en');
 
   it.each(korean)('is Korean in whole: $name', ({ name, command, help }) => {
@@ -33,9 +30,7 @@ describe('the help of every command', async () => {
 
   it('has the same commands and options in both', () => {
     const shape = (some: readonly HelpOf[]) =>
-      some
-        .filter(({ name }) => !notYet.includes(name))
-        .map(({ name, command }) => [name, command.options.map(({ flags }) => flags)]);
+      some.map(({ name, command }) => [name, command.options.map(({ flags }) => flags)]);
     expect(shape(korean)).toEqual(shape(english));
   });
 });
