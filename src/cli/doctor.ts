@@ -29,6 +29,7 @@ async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Pr
       import('../modem/open-port.ts'),
       import('../modem/discovery/modem-finder.ts'),
     ]);
+  const { askLines } = await import('../daemon/status/ask-gateway.ts');
   const { formatFindings } = await import('./doctor-text.ts');
   const { clock, stdout } = shell;
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
@@ -37,6 +38,7 @@ async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Pr
     config,
     clock,
     root: '/',
+    gatewayLines: await askLines(config.status.socket),
     openLine: (line) => openerOf(line.port, line.baudRate, modems),
   });
   const lines = json

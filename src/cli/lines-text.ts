@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { FoundModem, FoundPort } from '../daemon/survey-modems.ts';
+import { formatSaid } from './lines-said.ts';
 import type { Language } from './words/bilingual.ts';
 import { type LinesWords, linesWords } from './words/lines.ts';
 
@@ -8,19 +9,21 @@ export function formatFoundModem(found: FoundModem, language: Language): string[
   const words = linesWords[language];
   const title = [found.maker, found.model].filter((part) => part !== null).join(' ') || words.nameless;
   const head = `${title}   ${words.socket(found.usb, found.position)}`;
-  return [head, ...bodyOf(found, words).map((line) => `  ${line}`)];
+  return [head, ...bodyOf(found, language).map((line) => `  ${line}`)];
 }
 
-function bodyOf(found: FoundModem, words: LinesWords): string[] {
+function bodyOf(found: FoundModem, language: Language): string[] {
+  const words = linesWords[language];
   const { labels } = words;
   const width = Math.max(...Object.values(labels).map((label) => stringWidth(label)));
   const row = (label: string, text: string) => `${label}${' '.repeat(width - stringWidth(label))}   ${text}`;
   if (found.kind === 'disk') return [words.disk, row(labels.do, words.install)];
-  const { port, imei, line } = found;
+  const { port, imei, line, gateway } = found;
   return [
     ...(port === null ? [] : [row(labels.port, port)]),
     ...(imei === null ? [] : [row(labels.imei, imei)]),
     ...(line === null ? [] : [row(labels.line, line)]),
+    ...(gateway === null ? [] : [row(labels.now, formatSaid(gateway, language))]),
     ...found.ports.map((each, index) => row(index === 0 ? labels.ttys : '', portText(each, found, words))),
     ...noteOn(found, words),
   ];
@@ -33,6 +36,7 @@ function portText(port: FoundPort, found: FoundModem, words: LinesWords): string
 function stateText({ state, by }: FoundPort, found: FoundModem, { states }: LinesWords): string {
   switch (state) {
     case 'taken':
+      if (found.gateway !== null && by[0]?.name === 'visitlog') return states.ours;
       return states.taken(by.map(({ name, pid }) => `${name} (pid ${pid})`).join(', '));
     case 'unknown':
     case 'free':

@@ -12,6 +12,7 @@ import {
 import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
 import { withGateway } from './gateway-process.ts';
 import { isPortOf } from './line-port.ts';
+import type { LineOfStatus } from './status/status-object.ts';
 
 /**
  * A terminal of a device; not asked, it is `free`, or `unknown` where this user may not see what other processes
@@ -45,8 +46,15 @@ export interface FoundModem {
   /** Where it is plugged in: `1-1.2`. */
   readonly position: string;
   readonly serial: string | null;
+  /** What the running gateway says of it; null: it does not use it, or does not answer. */
+  readonly gateway: SaidByGateway | null;
   readonly ports: readonly FoundPort[];
 }
+
+export type SaidByGateway = Pick<
+  LineOfStatus,
+  'state' | 'reason' | 'operator' | 'registration' | 'signal' | 'storage'
+>;
 
 export interface SurveyOptions {
   readonly config: Pick<Config, 'lines' | 'dataDir'>;
@@ -55,6 +63,8 @@ export interface SurveyOptions {
   readonly root: string;
   /** How free ports are opened to ask them who they are; null: none is asked. */
   readonly openPort: ProbeTools['openPort'] | null;
+  /** The lines as the gateway that runs tells of them. */
+  readonly gatewayLines?: readonly LineOfStatus[];
 }
 
 /** Every serial device of the machine; modems first. Ports that anybody has open are not touched. */
@@ -77,7 +87,8 @@ async function lookAt(device: InventoryDevice, hidden: number, options: SurveyOp
       ? await probeDevice(portsFor(device, line, root), { root, clock, openPort }, line?.baudRate)
       : null;
   const { identity, port } = asked ?? { identity: null, port: null };
-  const imei = identity?.imei ?? null;
+  const said = isOurs ? saidOf(line, options) : null;
+  const imei = identity?.imei ?? said?.imei ?? null;
   const byImei = imei === null ? undefined : config.lines.find((each) => each.port === `imei:${imei}`);
   const plain = plainly(device);
   return {
@@ -85,12 +96,24 @@ async function lookAt(device: InventoryDevice, hidden: number, options: SurveyOp
     kind: device.kind,
     port: (port ?? device.ports[0])?.path ?? null,
     answers: port?.name ?? null,
-    maker: identity?.maker ?? plain.maker,
-    model: identity?.model ?? plain.model,
+    maker: identity?.maker ?? said?.maker ?? plain.maker,
+    model: identity?.model ?? said?.model ?? plain.model,
     imei,
-    line: (line ?? byImei)?.name ?? null,
+    line: (line ?? byImei)?.name ?? said?.name ?? null,
+    gateway: said && pickSaid(said),
     ports: device.ports.map((each) => foundPort(each, hidden, asked)),
   };
+}
+
+/** Which line holds a device that no line is given by its path: the one by IMEI, where there is one such. */
+function saidOf(line: LineConfig | null, { config, gatewayLines = [] }: SurveyOptions): LineOfStatus | null {
+  const byImei = config.lines.filter(({ port }) => port.startsWith('imei:'));
+  const name = line?.name ?? (byImei.length === 1 ? byImei[0]?.name : undefined);
+  return gatewayLines.find((each) => each.name === name) ?? null;
+}
+
+function pickSaid({ state, reason, operator, registration, signal, storage }: LineOfStatus): SaidByGateway {
+  return { state, reason, operator, registration, signal, storage };
 }
 
 /** Behind a bridge only the port that was said to have a modem is asked. */
@@ -111,6 +134,7 @@ function plainly(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {
     usb: `${device.vendor}:${device.product}`,
     position: device.position,
     serial: device.serial,
+    gateway: null,
   };
 }
 

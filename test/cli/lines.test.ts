@@ -23,6 +23,7 @@ const found = (more: Partial<FoundModem> = {}): FoundModem => ({
   usb: '2c7c:0125',
   position: '1-1.2',
   serial: null,
+  gateway: null,
   ports: [port('ttyUSB2', { state: 'answers' }), port('ttyUSB3')],
   ...more,
 });
@@ -46,6 +47,33 @@ describe('what visitlog lines prints of a device', () => {
       'en',
     );
     expect(lines.at(-1)).toBe('  ttys   ttyUSB2  taken by visitlog (pid 812)');
+  });
+
+  it('tells what the gateway says of a modem that it uses', () => {
+    const by = [{ pid: 812, name: 'visitlog' }];
+    const gateway = {
+      state: 'ready',
+      reason: null,
+      operator: 'SKTelecom',
+      registration: 'home',
+      signal: { dbm: -77, bars: 4 },
+      storage: { memory: 'ME', used: 0, total: 255 },
+    } as const;
+    const device = found({ answers: null, gateway, ports: [port('ttyUSB2', { state: 'taken', by })] });
+    expect(formatFoundModem(device, 'en').slice(-2)).toEqual([
+      '  now    receiving, SKTelecom, 4 of 5 bars (-77 dBm), ME 0 of 255',
+      '  ttys   ttyUSB2  the gateway uses it',
+    ]);
+    const away = {
+      ...gateway,
+      state: 'recovering',
+      reason: 'line.lost',
+      operator: null,
+      signal: null,
+    } as const;
+    expect(formatFoundModem(found({ gateway: away }), 'ko').join('\n')).toContain(
+      '복구 중, line.lost, 망 등록, ME',
+    );
   });
 
   it('does not call a port free of which nothing can be seen', () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LineConfig } from '../../src/config/config.ts';
+import type { LineOfStatus } from '../../src/daemon/status/status-object.ts';
 import { type FoundModem, surveyModems } from '../../src/daemon/survey-modems.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { ec25, type MadeUpMachine, makeMachine } from '../support/made-up-machine.ts';
 import { type PluggedModems, plugModems } from '../support/plugged-modems.ts';
+import { statusExample } from './status/status-example.ts';
 
 const imei = '860000000000017';
 const dataDir = '/var/lib/visitlog';
@@ -37,12 +39,15 @@ const lineAt = (port: string): LineConfig => ({
   quietHours: null,
 });
 
-async function survey(options: { probe?: boolean; ports?: string[] } = {}): Promise<FoundModem[]> {
+async function survey(
+  options: { probe?: boolean; ports?: string[]; gatewayLines?: readonly LineOfStatus[] } = {},
+): Promise<FoundModem[]> {
   const surveying = surveyModems({
     config: { lines: (options.ports ?? []).map(lineAt), dataDir },
     clock,
     root: machine.root,
     openPort: options.probe ? plugged.openPort : null,
+    gatewayLines: options.gatewayLines ?? [],
   });
   await clock.advance(60_000);
   return surveying;
@@ -99,6 +104,26 @@ describe('the modems of a machine', () => {
     expect(found).toMatchObject({ line: 'line1', imei: null });
     expect(found?.ports[0]).toMatchObject({ state: 'taken', by: [{ pid: 812, name: 'visitlog' }] });
     expect(plugged.opened).toEqual([]);
+  });
+
+  it.each([[byId], [`imei:${imei}`]])('are known by what the gateway says, at %s', async (at) => {
+    plugEc25();
+    machine.file(`${dataDir}/gateway.lock`, '');
+    machine.process(812, 'node', 'node cli/main.js run', ['/dev/ttyUSB2', `${dataDir}/gateway.lock`]);
+    const [found] = await survey({ probe: true, ports: [at], gatewayLines: statusExample().lines });
+    expect(found).toMatchObject({
+      line: 'line1',
+      imei,
+      model: 'EC25',
+      gateway: { state: 'ready', operator: 'SKTelecom', signal: { dbm: -77, bars: 4 } },
+    });
+    expect(plugged.opened).toEqual([]);
+  });
+
+  it('are not taken for what the gateway says of another', async () => {
+    plugEc25();
+    const [found] = await survey({ ports: [byId], gatewayLines: statusExample().lines });
+    expect(found).toMatchObject({ line: 'line1', gateway: null, imei: null });
   });
 
   it('are asked at their other ports where somebody else has one open', async () => {

@@ -6,7 +6,9 @@ import { hasTwin } from '../../modem/discovery/stable-path.ts';
 import { readText } from '../../modem/discovery/system-files.ts';
 import type { OpenTransport } from '../../modem/transport.ts';
 import { isPortOf } from '../line-port.ts';
+import type { LineOfStatus } from '../status/status-object.ts';
 import { type Account, groupName } from './account.ts';
+import { checkGatewayLine } from './check-gateway-line.ts';
 import { checkModem } from './check-modem.ts';
 import { checkPinFile } from './check-pin-file.ts';
 import { checkPort } from './check-port.ts';
@@ -21,6 +23,8 @@ export interface ExamineOptions {
   readonly root: string;
   /** How the port of a line is opened, to ask its modem. */
   readonly openLine: (line: LineConfig) => OpenTransport;
+  /** The lines as the gateway that runs tells of them. */
+  readonly gatewayLines?: readonly LineOfStatus[];
 }
 
 /** What every line of the machine has in common. */
@@ -56,7 +60,9 @@ export async function examineLine(around: Surroundings, line: LineConfig): Promi
     gatewayMayHide: gateway === 'hidden',
     hiddenProcesses,
   });
-  return [...before, ...checkModem(modem)];
+  const told = around.gatewayLines?.find(({ name }) => name === line.name);
+  const isAsked = modem.asked === 'in-use' && modem.byGateway && told !== undefined;
+  return [...before, ...(isAsked ? checkGatewayLine(told) : checkModem(modem))];
 }
 
 function examinePort(around: Surroundings, line: LineConfig, file: SeenFile): Finding[] {

@@ -157,6 +157,19 @@ export const gatewayMetrics: readonly Metric[] = [
     read: ({ status }) => one(status.clock?.leap_s),
   },
   {
+    name: 'visitlog_clock_synchronised',
+    help: '1 while a time service keeps the clock of the machine, else 0.',
+    type: 'gauge',
+    read: ({ status: { clock } }) =>
+      one(clock === null || clock.synchronised === null ? null : Number(clock.synchronised)),
+  },
+  {
+    name: 'visitlog_disk_state',
+    help: '1 for how much room the disk has left, 0 for the others; full: texts stay on their modems.',
+    type: 'gauge',
+    read: ({ status }) => oneOf(['roomy', 'low', 'full'], status.disk?.state, 'state'),
+  },
+  {
     name: 'visitlog_disk_free_bytes',
     help: 'Room left on the file system of the register.',
     type: 'gauge',

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { AppError, exitCode, systemCodeOf } from '../../base/errors.ts';
-import type { Status } from './status-object.ts';
+import type { LineOfStatus, Status } from './status-object.ts';
 
 const mostMs = 5_000;
 const mostBytes = 8 * 1024 ** 2;
@@ -11,9 +11,23 @@ const mostBytes = 8 * 1024 ** 2;
  * answer within 5 s), `gateway.unclear` (its answer is none)
  */
 export async function askStatus(socketPath: string): Promise<Status> {
-  const text = await askGateway(socketPath, '/status');
+  return parse(socketPath, await askGateway(socketPath, '/status')) as Status;
+}
+
+/** Its lines alone; none where nobody answers, or this user may not ask. */
+export async function askLines(socketPath: string | null): Promise<readonly LineOfStatus[]> {
+  if (socketPath === null) return [];
   try {
-    return JSON.parse(text) as Status;
+    return parse(socketPath, await askGateway(socketPath, '/lines')) as LineOfStatus[];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
+
+function parse(socketPath: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     throw unclear(socketPath, 'no JSON');
   }

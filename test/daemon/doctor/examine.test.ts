@@ -5,11 +5,13 @@ import type { Config } from '../../../src/config/config.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { examine } from '../../../src/daemon/doctor/examine.ts';
 import type { Finding } from '../../../src/daemon/doctor/finding.ts';
+import type { LineOfStatus } from '../../../src/daemon/status/status-object.ts';
 import { createModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { ec25, type MadeUpMachine, makeMachine } from '../../support/made-up-machine.ts';
 import { type PluggedModems, plugModems } from '../../support/plugged-modems.ts';
+import { lineExample, statusExample } from '../status/status-example.ts';
 
 const imei = '860000000000017';
 const byId = '/dev/serial/by-id/usb-Quectel_EC25-if02-port0';
@@ -51,7 +53,11 @@ async function configured(port: string | null, more = ''): Promise<Config> {
   return (await loadConfig({ file: join(machine.root, 'visitlog.toml'), env: {} })).config;
 }
 
-async function look(port: string | null, more = ''): Promise<Finding[]> {
+async function look(
+  port: string | null,
+  more = '',
+  gatewayLines: readonly LineOfStatus[] = [],
+): Promise<Finding[]> {
   const modems = createModemFinder({
     clock,
     reserved: () => [],
@@ -62,6 +68,7 @@ async function look(port: string | null, more = ''): Promise<Finding[]> {
     config: await configured(port, more),
     clock,
     root: machine.root,
+    gatewayLines,
     openLine: (line) => () =>
       line.port.startsWith('imei:')
         ? modems.open(line.port.slice(5), line.baudRate)
@@ -97,6 +104,28 @@ describe('a machine that is looked at', () => {
     machine.process(812, 'node', 'node main.js', ['/dev/null', '/var/lib/visitlog/gateway.lock']);
     for (const port of [byId, `imei:${imei}`, 'tcp://127.0.0.1:7000'])
       expect(troubles(await look(port))).toEqual(['note modem.in-use']);
+    expect(plugged.opened).toEqual([]);
+  });
+
+  it('asks the gateway about a modem that the gateway uses', async () => {
+    setUpWell();
+    machine.file('var/lib/visitlog/gateway.lock', '');
+    machine.process(812, 'node', 'node main.js', ['/dev/null', '/var/lib/visitlog/gateway.lock']);
+    for (const port of [byId, `imei:${imei}`, 'tcp://127.0.0.1:7000']) {
+      const findings = await look(port, '', statusExample().lines);
+      expect(troubles(findings)).toEqual([]);
+      expect(findings.map(({ id }) => id)).toEqual(
+        expect.arrayContaining([
+          'gateway.receiving',
+          'modem.answers',
+          'network.registered',
+          'network.signal',
+        ]),
+      );
+    }
+    const away = lineExample('line1', { state: 'recovering', reason: 'line.lost' });
+    const findings = await look(byId, '', statusExample({ lines: [away] }).lines);
+    expect(troubles(findings)).toEqual(['warn gateway.not-receiving']);
     expect(plugged.opened).toEqual([]);
   });
 

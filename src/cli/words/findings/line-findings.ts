@@ -47,6 +47,17 @@ export const lineFindings: KoreanErrors = {
       hint: '그 프로그램(pid {pid})을 아주 멈추십시오. 둘이 읽으면 각각 절반씩만 받습니다',
     },
   ],
+  'gateway.receiving': { message: '게이트웨이가 이 회선으로 받고 있으며, 그 말은 다음과 같습니다' },
+  'gateway.not-receiving': [
+    {
+      message: '게이트웨이가 받지 못하고 있습니다: {state}({reason})',
+      hint: '다음에 무엇을 해 보는지 보십시오: visitlog status',
+    },
+    {
+      message: '게이트웨이가 받지 못하고 있습니다: {state}',
+      hint: '다음에 무엇을 해 보는지 보십시오: visitlog status',
+    },
+  ],
   'port.in-use': { message: '게이트웨이가 {port}을(를) 열어 두었습니다(pid {pid})' },
   'port.free': { message: '{port}을(를) 열어 둔 프로그램이 없습니다' },
   'port.holders-unknown': {
