@@ -15,6 +15,8 @@ export async function helpFormat(language: Language): Promise<HelpConfiguration>
     styleTitle: (title) => headings[title] ?? title,
     styleUsage: inUsage,
     styleSubcommandTerm: inUsage,
+    argumentDescription: ({ description, argChoices }) =>
+      [description, ...(argChoices ? [`(${words.choices(argChoices.join(', '))})`] : [])].join(' '),
     optionDescription: (option) => [option.description, notesOn(option)].filter(Boolean).join(' '),
     // English is as wide as it is long, and its help starts without another module.
     ...(language === 'ko' ? { displayWidth: (await import('string-width')).default } : {}),
