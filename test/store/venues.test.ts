@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Venue } from '../../src/store/register-types.ts';
+import { issueCode } from '../../src/visits/issued-code.ts';
 import { filesWith, tempRegister } from './temp-register.ts';
 
 const hall: Venue = {
@@ -45,6 +46,23 @@ describe('venues', () => {
       false,
       false,
     ]);
+  });
+
+  it('get no code that another process has just given', () => {
+    const temp = tempRegister();
+    const [one, other] = [temp.open({ role: 'tool' }), temp.open({ role: 'tool' })];
+    const place = { name: '체육공원', address: null };
+    const codes = [one, other, one, other].map((register) => register.issueVenue(place, issueCode).number);
+    expect(new Set(codes).size).toBe(4);
+  });
+
+  it('cannot be put, and no code be given, by who only reads', () => {
+    const temp = tempRegister();
+    temp.open().close();
+    const reader = temp.open({ role: 'reader' });
+    const refused = expect.objectContaining({ code: 'register.read-only' });
+    expect(() => reader.putVenues([hall])).toThrow(refused);
+    expect(() => reader.issueVenue({ name: null, address: null }, issueCode)).toThrow(refused);
   });
 
   it('that another process adds are known at once', () => {
