@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { likenessOf } from '../../src/visits/alike.ts';
 import { slipBetween } from '../../src/visits/digit-slip.ts';
@@ -93,6 +94,18 @@ describe('a near miss', () => {
       }
       expect(one.of(before + after, null)).toHaveLength(1);
     }
+  });
+
+  it('is looked for in any text, and costs nothing where the number is right', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-. +()가명"') }), (text) => {
+        for (const { venue, cost, reason } of index.of(text, null)) {
+          expect([hall, shop, phone, nationwide, code]).toContain(venue);
+          if (cost === 0) expect(reason).toBe('same');
+        }
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('is found among twenty thousand venues in well under a millisecond', () => {

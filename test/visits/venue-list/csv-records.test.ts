@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvRecords, separatorOf } from '../../../src/visits/venue-list/csv-records.ts';
 
@@ -45,6 +47,30 @@ describe('the records of a list', () => {
   it('names the line of a quotation mark that nothing closes', () => {
     expect(() => read('a,b\n"c,d\ne,f\n')).toThrow(
       expect.objectContaining({ code: 'venue.csv-quote', context: { line: 2 } }),
+    );
+  });
+
+  it('are those that another program wrote, whatever is in them', () => {
+    const table = fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 4 }));
+    fc.assert(
+      fc.property(table, fc.constantFrom(',' as const, ';' as const, '\t' as const), (rows, separator) => {
+        const text = stringify(rows, { delimiter: separator, quoted: true, quoted_empty: true });
+        expect(read(text, separator).map(({ cells }) => cells)).toEqual(rows);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are read from any text, or a line is named', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('"', ',', '\n', '\r', 'a', ';')), (signs) => {
+        try {
+          for (const { cells } of csvRecords(signs.join(''), ',')) expect(cells.length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'venue.csv-quote' });
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
