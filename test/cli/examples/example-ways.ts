@@ -59,9 +59,6 @@ export const ways: Readonly<Record<string, Way>> = {
   'unresolved discard': { typed: ['discard'] },
 };
 
-/** Examples that stand in help before what they show is there. */
-export const notYet: readonly string[] = ['visitlog status --watch --every 2s'];
-
 /** A register in use: visits of two days, places, texts that name none (ids of 12 and more), a list to import. */
 export function scratchBench(): CommandBench {
   const made = commandBench();

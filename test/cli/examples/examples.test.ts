@@ -8,7 +8,7 @@ import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { start } from '../../support/program.ts';
 import { type CommandBench, type CommandOptions, commandBench, type Ran } from '../command-bench.ts';
 import { callsIn, examplesIn } from './example-lines.ts';
-import { notYet, scratchBench, type Way, ways } from './example-ways.ts';
+import { scratchBench, type Way, ways } from './example-ways.ts';
 
 const home = process.cwd();
 
@@ -37,8 +37,7 @@ describe('the examples in help', () => {
     const [english, korean] = [await examplesOf(command, 'en'), await examplesOf(command, 'ko')];
     expect(english).not.toEqual([]);
     expect(korean).toHaveLength(english.length);
-    for (const example of new Set([...english, ...korean]))
-      if (!notYet.includes(example)) await tryExample(command, example);
+    for (const example of new Set([...english, ...korean])) await tryExample(command, example);
   });
 
   it('are run in the ways of commands that there are', () => {
