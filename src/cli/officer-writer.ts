@@ -33,7 +33,8 @@ export async function officerWriter<Row>(
     case 'xlsx': {
       const { workbookWriter } = await import('../export/xlsx/workbook.ts');
       const madeAtMs = shell.clock.wallMs();
-      return workbookWriter(columns, { zone, headings, facts: facts(), sheetName: words.sheet, madeAtMs });
+      const spoken = columns.map((column) => spokenColumn(column, words.values));
+      return workbookWriter(spoken, { zone, headings, facts: facts(), sheetName: words.sheet, madeAtMs });
     }
     case 'csv': {
       const { csvWriter } = await import('../export/csv.ts');
@@ -41,6 +42,21 @@ export async function officerWriter<Row>(
       return csvWriter(columns, { zone, encoding, ...(globals.lang === 'ko' ? { headings } : {}) });
     }
   }
+}
+
+/** Flags and words of a few as people read them: a sheet is for nobody else, and programs show a flag as they like. */
+function spokenColumn<Row>(
+  column: Column<Row>,
+  values: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Column<Row> {
+  const { key, kind, width } = column;
+  const words = values[kind === 'flag' ? 'flag' : key];
+  if (words === undefined || (kind !== 'flag' && kind !== 'text')) return column;
+  const value = (row: Row) => {
+    const cell = column.value(row);
+    return cell === null ? null : (words[String(cell)] ?? String(cell));
+  };
+  return { key, kind: 'text', width, value };
 }
 
 /** Characters that the writer had to replace, because the encoding lacks them. */

@@ -88,7 +88,7 @@ describe('export --format xlsx', () => {
       '방문 시각',
       '보관 만료',
     ]);
-    expect(value('B6')).toBe('010-****-0002');
+    expect(['B6', 'H6', 'I6'].map(value)).toEqual(['010-****-0002', '통신망', '아니요']);
     expect(readFileSync(out).includes('5550')).toBe(false);
   });
 

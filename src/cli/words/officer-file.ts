@@ -28,6 +28,11 @@ export const officerFileWords = bilingual({
       allVenues: 'all',
       none: '-',
     },
+    values: {
+      flag: { true: 'yes', false: 'no' },
+      time_source: { network: 'network', received: 'receipt' },
+      match: { exact: 'exact', near: 'near' },
+    } as Readonly<Record<string, Readonly<Record<string, string>>>>,
     headings: {
       visited_at: 'visited at',
       visitor: 'visitor',
@@ -75,6 +80,11 @@ export const officerFileWords = bilingual({
       masked: '번호 가림',
       allVenues: '전체',
       none: '-',
+    },
+    values: {
+      flag: { true: '예', false: '아니요' },
+      time_source: { network: '통신망', received: '수신' },
+      match: { exact: '정확', near: '유사' },
     },
     headings: {
       visited_at: '방문 시각',
