@@ -72,7 +72,7 @@ async function printMetrics({ status: { socket } }: Config, { stdout }: Shell): 
 }
 
 /** The gateway's own word, or what can be said without it. */
-export async function lookAtGateway(config: Config, { clock }: Pick<Shell, 'clock'>): Promise<Status> {
+async function lookAtGateway(config: Config, { clock }: Pick<Shell, 'clock'>): Promise<Status> {
   const { askStatus } = await import('../daemon/status/ask-gateway.ts');
   const { statusWithoutGateway } = await import('./status/absent-gateway.ts');
   const { socket } = config.status;
@@ -80,12 +80,13 @@ export async function lookAtGateway(config: Config, { clock }: Pick<Shell, 'cloc
   try {
     return await askStatus(socket);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    // Whether it is well is not known then: that is no verdict.
+    if (!(error instanceof AppError) || error.code === 'gateway.forbidden') throw error;
     return statusWithoutGateway(config, clock, error.code);
   }
 }
 
 /** At most 80: what is calm to read, and what everything fits. */
-export function columnsOf({ stdout }: Pick<Shell, 'stdout'>): number {
+function columnsOf({ stdout }: Pick<Shell, 'stdout'>): number {
   return Math.min(80, Math.max(40, (stdout as { columns?: number }).columns ?? 80));
 }

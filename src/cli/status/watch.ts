@@ -62,7 +62,7 @@ async function look({ ask, without }: WatchOptions, before: Watched | null): Pro
   try {
     return { status: await ask(), trouble: null };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error.code === 'gateway.forbidden') throw error;
     if (before === null || before.status.pid === null) return { status: without(error.code), trouble: null };
     return { status: before.status, trouble: error.code };
   }

@@ -7,10 +7,6 @@ export const statusReasons = bilingual({
       'no gateway answers',
       'Start it: systemctl start visitlog. If it runs, compare [status] socket here and there.',
     ],
-    'gateway.forbidden': [
-      'this user may not ask the gateway',
-      'Run it with sudo, or as a user of the group visitlog.',
-    ],
     'gateway.silent': [
       'the gateway does not answer',
       'Look at its log: journalctl -u visitlog. If it hangs, restart it.',
@@ -101,10 +97,6 @@ export const statusReasons = bilingual({
     'gateway.absent': [
       '게이트웨이가 응답하지 않습니다',
       '시작하십시오: systemctl start visitlog. 실행 중이라면 양쪽의 [status] socket을 견주어 보십시오.',
-    ],
-    'gateway.forbidden': [
-      '이 사용자는 게이트웨이에 물을 권한이 없습니다',
-      'sudo로 실행하거나 visitlog 그룹의 사용자로 실행하십시오.',
     ],
     'gateway.silent': [
       '게이트웨이가 대답하지 않습니다',

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { readPages } from '../../../src/cli/pages.ts';
 import { formatStatus } from '../../../src/cli/status/status-text.ts';
 import { statusReasons } from '../../../src/cli/words/status-reasons.ts';
 import { healthExample, lineExample, nowMs, statusExample } from '../../daemon/status/status-example.ts';
@@ -81,7 +83,21 @@ describe('what status says to a person', () => {
     expect(formatStatus(status as never, 'en', 80).at(-1)).toBe('! odd.new');
   });
 
-  it('knows the same reasons in both languages', () => {
-    expect(Object.keys(statusReasons.ko)).toEqual(Object.keys(statusReasons.en));
-  });
+  it.each(['en', 'ko'] as const)(
+    'has a page for each reason, and words for each that there can be: %s',
+    (language) => {
+      const pages = new Set(readPages(language).map(({ id }) => id));
+      const known = Object.keys(statusReasons[language]);
+      expect(known.filter((code) => !pages.has(code))).toEqual([]);
+      const judge = readFileSync(
+        new URL('../../../src/daemon/status/judge-status.ts', import.meta.url),
+        'utf8',
+      );
+      const given = [...judge.matchAll(/'((?:line|register|sweep|clock)\.[a-z-]+)'/g)].map(
+        ([, code]) => code ?? '',
+      );
+      expect(given.length).toBeGreaterThan(7);
+      expect(given.filter((code) => !known.includes(code))).toEqual([]);
+    },
+  );
 });
