@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
 import type { Log, LogFields, LogLevel } from '../../src/daemon/log.ts';
 import { signsOfLife } from '../../src/daemon/service/signs-of-life.ts';
+import { statusLine } from '../../src/daemon/service/status-line.ts';
 import { judgeSigns, type Pulses, type Stall } from '../../src/daemon/service/watchdog.ts';
 import { createWorkLog } from '../../src/daemon/service/work-log.ts';
 import type { LineReport, OpenTransport } from '../../src/modem/line.ts';
@@ -15,7 +16,9 @@ import type { ModemOptions } from '../../src/simulator/modem-options.ts';
 import { createVisitors, type VisitorOptions, type VisitorText } from '../../src/simulator/visitors.ts';
 import { faultOfEntry } from './checked-log.ts';
 import { FakeClock } from './fake-clock.ts';
+import { printedLog } from './printed-log.ts';
 import { type Content, recordedIn } from './recorded.ts';
+import { tracesOf } from './traces.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
 
 /** Another seed plays the same faults at other places, on other texts: `VISITLOG_SEED=7 npx vitest run …`. */
@@ -103,6 +106,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   const workspace = makeWorkspace(memoryFolder);
   const log: LogEntry[] = [];
   const strange = new Set<string>();
+  const printed = printedLog(clock);
   const sent: VisitorText[] = [];
   const commands: HeardCommand[] = [];
   const wire: WirePiece[] = [];
@@ -147,6 +151,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   const collector: Log = {
     write(level, event, fields = {}) {
       log.push({ ...now(), level, event, fields });
+      printed.write(level, event, fields);
       const fault = faultOfEntry(level, event, fields);
       if (fault !== null) strange.add(fault);
     },
@@ -166,6 +171,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   let gateway = start();
   let stopped = false;
   const stalls: Stall[] = [];
+  const statusLines: string[] = [];
   let pulses: Pulses = new Map();
   const watchdog = every(clock, 15_000, () => {
     if (stopped) return;
@@ -230,10 +236,15 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
       stopped = false;
     },
     async close() {
+      if (!stopped) statusLines.push(statusLine(gateway.status()));
       await bench.stop();
       watchdog.cancel();
       for (const each of modems) each.dispose();
       workspace.remove();
+      // No number and no words of a visitor, at any level, in any format, in what systemd shows (promise P3).
+      const said = { path: 'status lines', bytes: Buffer.from(statusLines.join('\n')) };
+      const leaks = tracesOf(sent, [...printed.texts(), said]);
+      if (leaks.length > 0) throw new Error(`a visitor can be read in ${[...new Set(leaks)].join(', ')}`);
       if (strange.size > 0) throw new Error(`not in the log's vocabulary: ${[...strange].join('; ')}`);
       // Whatever was played: it would have been a fault of the watchdog to bite (fault G6).
       if (stalls.length > 0) throw new Error(`the watchdog would have bitten: ${JSON.stringify(stalls[0])}`);
