@@ -2,6 +2,8 @@ import type { Column } from '../export/column.ts';
 import type { ExportRow } from '../export/visit-columns.ts';
 import { visitColumns } from '../export/visit-columns.ts';
 import type { BatchStream, Register, VisitQuery } from '../store/register-types.ts';
+import { numbersNear } from '../visits/near-numbers.ts';
+import { formatNational } from '../visits/phone-number.ts';
 
 export interface ContentsOptions {
   readonly reveal: boolean;
@@ -33,6 +35,21 @@ export async function exportContents(
   };
 }
 
+/**
+ * Visits to a number that no place is registered under and that is a slip away from a registered one: most slips of a
+ * digit give a number that exists. A number that is not registered itself tells nothing about its neighbours.
+ */
+function visitsNear(register: Register, query: VisitQuery, venue: string): ExportRow[] {
+  if (register.venueOf(venue) === null) return [];
+  const strange = numbersNear(venue).filter(
+    (number) => register.venueOf(number) === null && !query.venues?.includes(number),
+  );
+  return [...register.visits({ ...query, venues: strange })].map((row) => {
+    const { name, address } = register.placeOf(venue, row.visitedAtMs);
+    return { ...row, venue, venueName: name, venueAddress: address, nearMiss: formatNational(row.venue) };
+  });
+}
+
 /** The unresolved texts of the window are read when the first row is asked for: the act is on disk by then. */
 async function withNearMisses(
   register: Register,
@@ -50,7 +67,11 @@ async function withNearMisses(
       const rows = [...nearRows(texts, { near, placeOf: register.placeOf })].filter(
         ({ line }) => query.line === undefined || line === query.line,
       );
-      yield* amongVisits(visits, rows);
+      rows.push(...(query.venues ?? []).flatMap((venue) => visitsNear(register, query, venue)));
+      yield* amongVisits(
+        visits,
+        rows.sort((one, other) => one.visitedAtMs - other.visitedAtMs),
+      );
     },
     get unreadable() {
       return visits.unreadable + texts.unreadable;

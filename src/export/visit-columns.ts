@@ -18,7 +18,7 @@ export type ExportRow = Pick<
   | 'expiresAtMs'
   | 'correctedBy'
 > & {
-  /** What a near miss among the visits says, whole (near-rows.ts); a visit has none. */
+  /** What a near miss among the visits says, whole: its text, or the number that it named; a visit has none. */
   readonly nearMiss?: string;
 };
 

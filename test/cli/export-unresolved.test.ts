@@ -67,6 +67,26 @@ describe('export --include-unresolved', () => {
     expect(await rows('--line', 'line2')).toMatchObject([{ match: 'near', venue: '1577-1122' }]);
   });
 
+  it('finds visits to numbers that nobody registered and that are a slip away', async () => {
+    const made = bench();
+    const register = made.temp.open();
+    register.putVenue({ number: '0313242116', name: '별관', address: null, issued: false });
+    register.transact((unit) => {
+      for (const venue of ['0313241214', '0313242115', '0313242116', '0313249999'])
+        unit.addVisit(visit({ atMs: nowMs - hourMs / 2, venue }));
+    });
+    register.close();
+    const reveal = ['--format', 'jsonl', '--reveal', '--reason', 'tracing'];
+    const rows = objects((await made.run([...near, ...reveal])).stdout);
+    expect(rows.filter((row) => row.match === 'near')).toMatchObject([
+      { venue: '031-324-2114', text: '031-324-211 홍길동' },
+      { venue: '031-324-2114', venue_name: '용인시청', text: '031-324-1214' },
+      { venue: '031-324-2114', venue_name: '용인시청', text: '031-324-2115' },
+    ]);
+    const strange = [...window, '--include-unresolved', '--venue', '031-324-9998', ...reveal];
+    expect((await made.run(strange)).code).toBe(4);
+  });
+
   it('adds no column where it is not asked for', async () => {
     const made = bench();
     const head = async (args: readonly string[]) => (await made.run(args)).stdout.split('\r\n')[0];

@@ -4,6 +4,8 @@ import { likenessOf } from '../../src/visits/alike.ts';
 import { slipBetween } from '../../src/visits/digit-slip.ts';
 import { issueCode } from '../../src/visits/issued-code.ts';
 import { nearMissIndex } from '../../src/visits/near-miss.ts';
+import { numbersNear } from '../../src/visits/near-numbers.ts';
+import { isVenueNumber } from '../../src/visits/numbering-plan.ts';
 
 const hall = '0313242114';
 const shop = '022123456';
@@ -118,6 +120,20 @@ describe('a near miss', () => {
     const lookMs = (performance.now() - looked) / 1_000;
     expect(builtMs).toBeLessThan(5_000);
     expect(lookMs).toBeLessThan(2);
+  });
+});
+
+describe('the numbers near a number', () => {
+  it('are all one slip away, of the plan, and none is left out', () => {
+    const near = numbersNear(hall);
+    expect(near).toHaveLength(new Set(near).size);
+    for (const number of near) {
+      expect(slipBetween(number, hall)).not.toBeNull();
+      expect(isVenueNumber(number)).toBe(true);
+    }
+    for (const number of ['0313242115', '0313242141', '03132421144', '031324211', '0323242114'])
+      expect(near.includes(number)).toBe(isVenueNumber(number));
+    expect(near).not.toContain(hall);
   });
 });
 

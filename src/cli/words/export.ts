@@ -8,7 +8,7 @@ export const exportWords = bilingual({
     venue: 'a telephone number or an issued code; may be repeated',
     line: 'only texts that this line received',
     includeUnresolved:
-      'also texts that name no place and are a slip of the finger away from one of these; marked `near`',
+      'also texts that are a slip of the finger away from one of these places and name no registered one; marked `near`',
     reveal: "show visitors' numbers whole; needs --reason, and is recorded",
     reason: 'why the numbers are needed',
     case: 'the case that they are needed for',
@@ -28,7 +28,8 @@ Examples:
     to: '같은 형식. 이 시각은 들어가지 않음',
     venue: '전화번호나 발급 코드. 여러 번 적을 수 있음',
     line: '이 회선이 받은 문자만',
-    includeUnresolved: '번호를 조금 잘못 적은 미확인 문자도 포함. near로 표시',
+    includeUnresolved:
+      '이 장소의 번호를 조금 잘못 적은 문자도 포함(등록된 다른 장소의 번호는 빼고). near로 표시',
     reveal: '방문자의 번호를 가리지 않고 표시. --reason이 필요하며 기록됨',
     reason: '번호가 필요한 까닭',
     case: '번호가 필요한 사례의 번호',
