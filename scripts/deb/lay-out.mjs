@@ -1,5 +1,16 @@
 // Lays the files of the system beside the program: command, unit, rules, manual pages, completions, documents.
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -37,3 +48,24 @@ write(
   `${doc}/copyright`,
   `visitlog ${version}\nLicense: Apache-2.0; its text is in ${home}/LICENSE.\nThe licenses of the parts are beside them, below ${home}/node_modules.\n`,
 );
+
+const manual = mkdtempSync(join(tmpdir(), 'visitlog-man-'));
+execFileSync(process.execPath, [join(root, 'scripts/make-man.mjs'), manual]);
+for (const part of ['man1', 'man5', 'ko/man1', 'ko/man5'])
+  for (const page of readdirSync(join(manual, part)))
+    write(
+      `/usr/share/man/${part}/${page}.gz`,
+      gzipSync(readFileSync(join(manual, part, page)), { level: 9 }),
+    );
+rmSync(manual, { recursive: true });
+
+const completions = {
+  bash: '/usr/share/bash-completion/completions/visitlog',
+  zsh: '/usr/share/zsh/vendor-completions/_visitlog',
+  fish: '/usr/share/fish/vendor_completions.d/visitlog.fish',
+};
+for (const [shell, file] of Object.entries(completions))
+  write(
+    file,
+    execFileSync(process.execPath, [join(root, 'dist/cli/main.js'), '--lang', 'en', 'completion', shell]),
+  );
