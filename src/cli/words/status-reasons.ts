@@ -23,7 +23,7 @@ export const statusReasons = bilingual({
       'hours have visits and no key: they cannot be read',
       'Run: visitlog check. If the keyring file was replaced, put the right one back.',
     ],
-    'line.interrupted': ['is being set up', 'Nothing, if it has just been started or plugged in.'],
+    'line.interrupted': ['does not receive for the moment', 'Nothing, if it has just been started or plugged in.'],
     'line.not-receiving': [
       'nothing is received',
       'Look at the modem: is it plugged in, has it power, its SIM and a network? Run: visitlog doctor',
@@ -114,7 +114,7 @@ export const statusReasons = bilingual({
       '방문은 있으나 키가 없어 읽을 수 없는 시간대가 있습니다',
       '실행하십시오: visitlog check. 키링 파일이 바뀌었다면 맞는 것을 되돌려 놓으십시오.',
     ],
-    'line.interrupted': ['준비하는 중입니다', '방금 시작했거나 꽂았다면 할 일이 없습니다.'],
+    'line.interrupted': ['잠시 받지 못하고 있습니다', '방금 시작했거나 꽂았다면 할 일이 없습니다.'],
     'line.not-receiving': [
       '문자를 받지 못합니다',
       '모뎀이 꽂혀 있는지, 전원과 SIM과 망이 있는지 보십시오. 실행하십시오: visitlog doctor',

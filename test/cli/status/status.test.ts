@@ -16,6 +16,7 @@ async function bench(status: Status | null): Promise<CommandBench> {
   const body = JSON.stringify(status);
   const socket = await openStatusSocket(path, {
     '/status': async () => ({ type: 'application/json', body }),
+    '/metrics': async () => ({ type: 'text/plain', body: 'visitlog_keyring_keys 512\n' }),
   });
   onTestFinished(() => socket.close());
   return made;
@@ -39,6 +40,22 @@ describe('visitlog status', () => {
     const made = await bench(statusExample());
     expect((await made.run(['status'])).stdout).toContain('visitlog 0.1.0: well');
     expect((await made.run(['--lang', 'ko', 'status'])).stdout).toContain('visitlog 0.1.0: 정상');
+  });
+
+  it('prints the metrics as they are, or says that nobody tells them', async () => {
+    expect(await (await bench(statusExample())).run(['status', '--metrics'])).toMatchObject({
+      code: 0,
+      stdout: 'visitlog_keyring_keys 512\n',
+    });
+    const { code, stdout, stderr } = await (await bench(null)).run(['status', '--metrics']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('[gateway.absent]');
+  });
+
+  it.each(['0s', '500ms', 'often'])('is not watched every %s', async (every) => {
+    const { code, stderr } = await (await bench(null)).run(['status', '--watch', '--every', every]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('a duration is wanted');
   });
 
   it('without a gateway tells what the register knows, and what to do, and ends with 2', async () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { readPages } from '../../../src/cli/pages.ts';
 import { lineExample, nowMs, statusExample, tallyExample } from './status-example.ts';
+
+/** Every key, depth first, of arrays the first entry's. */
+function keysIn(value: unknown): string[] {
+  if (Array.isArray(value)) return keysIn(value[0]);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
+}
 
 describe('the status object', () => {
   it('has the documented keys in their order', () => {
@@ -12,6 +20,22 @@ describe('the status object', () => {
         'waiting undeletable last_text_at texts resets reconnects recovery alarms calls deafness commands',
     );
   });
+
+  it.each(['en', 'ko'] as const)(
+    'has each of its keys on the page status.json, in their order: %s',
+    (language) => {
+      const page = readPages(language).find(({ id }) => id === 'status.json')?.text ?? '';
+      const line = lineExample('line1', {
+        recovery: { trouble: 'silent', rung: null, nextRung: null, nextAt: null },
+      });
+      let at = 0;
+      for (const key of keysIn(statusExample({ lines: [line] }))) {
+        const next = new RegExp(`\\b${key}\\b`).exec(page.slice(at));
+        expect(`${key} ${next === null ? 'is missing' : 'is there'}`).toBe(`${key} is there`);
+        at += (next?.index ?? 0) + key.length;
+      }
+    },
+  );
 
   it('tells times in the configured zone', () => {
     const { at, since, register, sweep, audit, lines } = statusExample();
