@@ -191,7 +191,7 @@ export interface Stream<T> extends Iterable<T> {
   readonly unreadable: number;
 }
 
-/** As a stream, but in batches of some thousand rows, and opened by several threads where there are many of them. */
+/** As a stream, but in batches of some hundred rows, and opened by several threads where there are many of them. */
 export interface BatchStream<T> extends AsyncIterable<readonly T[]> {
   /** Rows passed over; known when the last batch has been taken. */
   readonly unreadable: number;

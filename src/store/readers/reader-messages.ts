@@ -21,8 +21,8 @@ export function readerOptions(options: RegisterOptions): ReaderOptions {
   return { dataDir, keyFile, retentionMs, algorithm, masterFile };
 }
 
-/** Batches that a reader may be ahead by; some 2 MB. It goes on sorting an hour while the last one is written. */
-export const mostAhead = 16;
+/** Batches that a reader may be ahead by: it goes on while what it read is written. */
+export const mostAhead = 2;
 
 /** To a reader: one more batch may come, or no more is wanted. */
 export type ToReader = 'more' | 'stop';

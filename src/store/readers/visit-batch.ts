@@ -28,25 +28,27 @@ export function encodeBatch(rows: readonly OpenRow[]): VisitBatch {
   return { venues: rows.map(([venue]) => venue), visitors: rows.map((row) => row[3]), numbers, correctedBy };
 }
 
-export function decodeBatch({ venues, visitors, numbers, correctedBy }: VisitBatch): OpenRow[] {
-  return venues.map((venue, index) => {
-    const at = index * numbersOfRow;
-    const [visitedAtMs = 0, id = 0, receivedAtMs = 0, line = 0, flags = 0] = [
-      numbers[at],
-      numbers[at + 1],
-      numbers[at + 2],
-      numbers[at + 3],
-      numbers[at + 4],
-    ];
-    return [
-      venue,
-      visitedAtMs,
-      id,
-      visitors[index] ?? '',
-      receivedAtMs,
-      line,
-      flags,
-      correctedBy.get(index) ?? null,
-    ];
-  });
+/** Puts a row of a batch into `row`, and gives it back: a row of its own for each would be twice the garbage. */
+export function decodeRow(
+  { venues, visitors, numbers, correctedBy }: VisitBatch,
+  index: number,
+  row: OpenRow,
+): OpenRow {
+  const at = index * numbersOfRow;
+  row[0] = venues[index] ?? '';
+  row[1] = numbers[at] ?? 0;
+  row[2] = numbers[at + 1] ?? 0;
+  row[3] = visitors[index] ?? '';
+  row[4] = numbers[at + 2] ?? 0;
+  row[5] = numbers[at + 3] ?? 0;
+  row[6] = numbers[at + 4] ?? 0;
+  row[7] = correctedBy.get(index) ?? null;
+  return row;
+}
+
+/** Whether a row of one batch comes before a row of another: by its time, then by its id. */
+export function comesBefore(one: VisitBatch, at: number, other: VisitBatch, otherAt: number): boolean {
+  const [a, b] = [at * numbersOfRow, otherAt * numbersOfRow];
+  const apart = (one.numbers[a] ?? 0) - (other.numbers[b] ?? 0);
+  return apart !== 0 ? apart < 0 : (one.numbers[a + 1] ?? 0) < (other.numbers[b + 1] ?? 0);
 }

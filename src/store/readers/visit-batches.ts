@@ -2,15 +2,22 @@ import { availableParallelism } from 'node:os';
 import { registerError } from '../database-errors.ts';
 import { hourOf } from '../hour.ts';
 import type { BatchStream, StoredVisit, VisitQuery } from '../register-types.ts';
-import { openedVisits, type RowReader, storedVisit } from '../visit-stream.ts';
+import { type OpenRow, openedVisits, type RowReader, storedVisit } from '../visit-stream.ts';
 import { inBatches } from './in-batches.ts';
 import type { ReaderOptions } from './reader-messages.ts';
 import { rowsOfReaders } from './visit-readers.ts';
 
 /** Rows from which on threads are worth their start, a tenth of a second. */
 const rowsForReaders = 100_000;
-/** Two open rows as fast as one thread can write them. */
-const readers = 2;
+
+/**
+ * Opening rows takes twice as long as writing them, so one thread that opens nearly keeps up with the one that writes,
+ * and two are ahead of it; each takes 15 MB. Where there are two cores only, a second one would wait for the first.
+ */
+function readersOn(cores: number): number {
+  if (cores < 2) return 0;
+  return cores < 4 ? 1 : 2;
+}
 
 /** A query's visits in batches, opened by threads where there are many and the machine has cores for it. */
 export function visitBatches(
@@ -25,12 +32,11 @@ export function visitBatches(
   async function* batches(): AsyncGenerator<readonly StoredVisit[]> {
     unreadable = 0;
     reader.venues.refresh();
-    const isMany = availableParallelism() >= readers && atMost(reader, query) >= rowsForReaders;
-    const rows = isMany
-      ? rowsOfReaders(options, query, readers, missed)
-      : inBatches(openedVisits(reader, query, missed));
+    const readers = atMost(reader, query) < rowsForReaders ? 0 : readersOn(availableParallelism());
+    const named = (row: OpenRow) => storedVisit(reader, row);
     try {
-      for await (const batch of rows) yield batch.map((row) => storedVisit(reader, row));
+      if (readers > 0) yield* rowsOfReaders(options, query, readers, missed, named);
+      else for (const rows of inBatches(openedVisits(reader, query, missed))) yield rows.map(named);
     } catch (error) {
       throw registerError(error);
     }

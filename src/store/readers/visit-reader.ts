@@ -44,6 +44,8 @@ async function read(
   };
   const db = openDatabase(options.dataDir, true);
   try {
+    // Each row is read once: what SQLite would keep of them in memory is needed by nobody.
+    db.pragma('cache_size = -2000');
     const keys = new HourKeys(openKeyring(db, options, 'reader'), options.algorithm);
     try {
       const lines = new LineNames(db);

@@ -4,29 +4,30 @@ import { AppError } from '../../base/errors.ts';
 import type { VisitQuery } from '../register-types.ts';
 import type { OpenRow } from '../visit-stream.ts';
 import type { FromReader, PlainError, ReaderOptions, ReaderTask, ToReader } from './reader-messages.ts';
-import { decodeBatch, type VisitBatch } from './visit-batch.ts';
+import { comesBefore, decodeRow, type VisitBatch } from './visit-batch.ts';
 
 /** How long a thread that was told to stop may take to wipe its keys. */
 const stopTimeoutMs = 2_000;
 
 /**
  * The rows of a query, opened by `readers` threads with a share each, in order; `missed` is told at the end how many
- * could not be read. The order is kept by merging, so no thread is ever ahead by more than a few batches.
- * Errors: the register's, `register.reader-died`.
+ * could not be read. `made` makes of a row what is wanted; the row itself is the next one's too. The order is kept by
+ * merging, so no thread is ever ahead by more than a few batches. Errors: the register's, `register.reader-died`.
  */
-export async function* rowsOfReaders(
+export async function* rowsOfReaders<T>(
   options: ReaderOptions,
   query: VisitQuery,
   readers: number,
   missed: (rows: number) => void,
-): AsyncGenerator<readonly OpenRow[]> {
+  made: (row: OpenRow) => T,
+): AsyncGenerator<readonly T[]> {
   const sources = Array.from({ length: readers }, (_, index) =>
     startReader({ options, query, share: { index, of: readers } }),
   );
   try {
     for (const source of sources) await source.fill();
     for (;;) {
-      const rows = await mergedUntilEmpty(sources);
+      const rows = await mergedUntilEmpty(sources, made);
       if (rows.length === 0) break;
       yield rows;
     }
@@ -37,49 +38,47 @@ export async function* rowsOfReaders(
 }
 
 /** Rows in order, until one of the sources has to be asked for more. */
-async function mergedUntilEmpty(sources: readonly Source[]): Promise<readonly OpenRow[]> {
-  const merged: OpenRow[] = [];
-  for (;;) {
-    const next = earliest(sources);
-    const row = next?.rows[next.at];
-    if (next === null || row === undefined) return merged;
-    merged.push(row);
+async function mergedUntilEmpty<T>(
+  sources: readonly Source[],
+  made: (row: OpenRow) => T,
+): Promise<readonly T[]> {
+  const merged: T[] = [];
+  const scratch: OpenRow = ['', 0, 0, '', 0, 0, 0, null];
+  for (let next = earliest(sources); next !== null; next = earliest(sources)) {
+    merged.push(made(decodeRow(next.batch, next.at, scratch)));
     next.at += 1;
-    if (next.at < next.rows.length) continue;
+    if (next.at < next.batch.venues.length) continue;
     await next.fill();
-    return merged;
+    break;
   }
+  return merged;
 }
 
 function earliest(sources: readonly Source[]): Source | null {
   let first: Source | null = null;
   for (const source of sources) {
-    if (source.at >= source.rows.length) continue;
-    if (first === null || isBefore(source, first)) first = source;
+    if (source.at >= source.batch.venues.length) continue;
+    if (first === null || comesBefore(source.batch, source.at, first.batch, first.at)) first = source;
   }
   return first;
 }
 
-function isBefore(one: Source, other: Source): boolean {
-  const [a, b] = [one.rows[one.at], other.rows[other.at]];
-  if (a === undefined || b === undefined) return a !== undefined;
-  return a[1] !== b[1] ? a[1] < b[1] : a[2] < b[2];
-}
-
 /** A reader's rows as far as they have been taken over. */
 interface Source {
-  rows: readonly OpenRow[];
+  batch: VisitBatch;
   at: number;
   readonly unreadable: number;
-  /** Takes the next batch over; none are there any more when it resolves and `rows` is empty. */
+  /** Takes the next batch over; none are there any more when it resolves and `batch` is empty. */
   fill(): Promise<void>;
   stop(): Promise<void>;
 }
 
+const noRows: VisitBatch = { venues: [], visitors: [], numbers: new Float64Array(0), correctedBy: new Map() };
+
 function startReader(task: ReaderTask): Source {
   const worker = new Worker(new URL(`./visit-reader${extname(import.meta.url)}`, import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 },
   });
   const batches: VisitBatch[] = [];
   let ended = false;
@@ -107,7 +106,7 @@ function startReader(task: ReaderTask): Source {
     wake();
   });
   return {
-    rows: [],
+    batch: noRows,
     at: 0,
     get unreadable() {
       return unreadable;
@@ -119,7 +118,7 @@ function startReader(task: ReaderTask): Source {
         });
       if (failure !== null) throw failure;
       const batch = batches.shift();
-      this.rows = batch === undefined ? [] : decodeBatch(batch);
+      this.batch = batch ?? noRows;
       this.at = 0;
       if (batch !== undefined) tell('more');
     },

@@ -30,6 +30,8 @@ function filled(visits: number): TempRegister {
   return temp;
 }
 
+const copied = (row: OpenRow): OpenRow => [...row];
+
 async function rowsOf({ options }: TempRegister, query = always) {
   const { dataDir, keyFile, retentionMs, algorithm } = options;
   const rows: OpenRow[] = [];
@@ -37,7 +39,13 @@ async function rowsOf({ options }: TempRegister, query = always) {
   const missed = (count: number) => {
     unreadable += count;
   };
-  for await (const batch of rowsOfReaders({ dataDir, keyFile, retentionMs, algorithm }, query, 2, missed))
+  for await (const batch of rowsOfReaders(
+    { dataDir, keyFile, retentionMs, algorithm },
+    query,
+    2,
+    missed,
+    copied,
+  ))
     rows.push(...batch);
   return { rows, unreadable };
 }
@@ -86,6 +94,7 @@ describe('threads that read the register', () => {
       always,
       2,
       () => {},
+      copied,
     )) {
       gateway.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 20 * 24 * hourMs })));
       rows += batch.length;
@@ -105,6 +114,7 @@ describe('threads that read the register', () => {
       always,
       2,
       () => {},
+      copied,
     )) {
       expect(batch.length).toBeGreaterThan(0);
       break;
