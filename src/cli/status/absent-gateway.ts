@@ -2,11 +2,13 @@ import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { judgeDisk } from '../../daemon/disk/disk-policy.ts';
+import { gatewayPid } from '../../daemon/gateway-process.ts';
 import { diskSpaceAt } from '../../daemon/status/disk-space.ts';
 import { registerOfStatus } from '../../daemon/status/gather-status.ts';
-import type { DiskOfStatus, Status } from '../../daemon/status/status-object.ts';
+import type { DiskOfStatus, Reason, Status } from '../../daemon/status/status-object.ts';
 import { version } from '../../daemon/version.ts';
 import { openZone } from '../../export/zone.ts';
+import { findHolders } from '../../modem/discovery/port-holders.ts';
 import type { RegisterHealth } from '../../store/register-types.ts';
 import { openRegisterOf } from '../register-of.ts';
 
@@ -18,7 +20,7 @@ export function statusWithoutGateway(config: Config, clock: Clock, code: string)
   return {
     status: 'down',
     reasons: [
-      { code, severity: 'down', line: null, detail: null },
+      reasonOf(config, code),
       // Before its first start a gateway has no register.
       ...(typeof health === 'string' && health !== 'register.missing'
         ? [{ code: 'register.unreadable', severity: 'down', line: null, detail: health } as const]
@@ -38,6 +40,13 @@ export function statusWithoutGateway(config: Config, clock: Clock, code: string)
     clock: null,
     disk: diskOf(config),
   };
+}
+
+/** A gateway that works on the register is known by its lock, also where its socket is not there or another. */
+function reasonOf({ dataDir }: Config, code: string): Reason {
+  const pid = code === 'gateway.absent' ? gatewayPid(findHolders('/'), dataDir) : null;
+  if (pid === null) return { code, severity: 'down', line: null, detail: null };
+  return { code: 'gateway.unreachable', severity: 'down', line: null, detail: `pid ${pid}` };
 }
 
 /** Whether its reserve is given up only a gateway knows. */

@@ -37,6 +37,12 @@ export function lineRows(line: LineOfStatus, wording: Wording): Row[] {
       line.undeletable > 0 ? words.undeletable(line.undeletable) : null,
     ],
     [
+      labels.resets,
+      ...(['radio', 'restart', 'hook'] as const).map((rung) =>
+        line.resets[rung] > 0 ? `${words.rungs[rung]} × ${count(line.resets[rung])}` : null,
+      ),
+    ],
+    [
       labels.next,
       next && words.nextStep(words.rungs[next.next_rung ?? 'radio'], timeOfDay(next.next_at ?? '')),
     ],

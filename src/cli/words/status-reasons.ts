@@ -7,6 +7,10 @@ export const statusReasons = bilingual({
       'no gateway answers',
       'Start it: systemctl start visitlog. If it runs, compare [status] socket here and there.',
     ],
+    'gateway.unreachable': [
+      'a gateway works on this register, and does not answer at this socket',
+      'Its socket could not be made, or is another: look for status.unavailable in journalctl -u visitlog.',
+    ],
     'gateway.silent': [
       'the gateway does not answer',
       'Look at its log: journalctl -u visitlog. If it hangs, restart it.',
@@ -23,7 +27,10 @@ export const statusReasons = bilingual({
       'hours have visits and no key: they cannot be read',
       'Run: visitlog check. If the keyring file was replaced, put the right one back.',
     ],
-    'line.interrupted': ['does not receive for the moment', 'Nothing, if it has just been started or plugged in.'],
+    'line.interrupted': [
+      'does not receive for the moment',
+      'Nothing, if it has just been started or plugged in.',
+    ],
     'line.not-receiving': [
       'nothing is received',
       'Look at the modem: is it plugged in, has it power, its SIM and a network? Run: visitlog doctor',
@@ -97,6 +104,10 @@ export const statusReasons = bilingual({
     'gateway.absent': [
       '게이트웨이가 응답하지 않습니다',
       '시작하십시오: systemctl start visitlog. 실행 중이라면 양쪽의 [status] socket을 견주어 보십시오.',
+    ],
+    'gateway.unreachable': [
+      '게이트웨이가 이 기록부에서 일하고 있으나 이 소켓에서 응답하지 않습니다',
+      '소켓을 만들지 못했거나 다른 곳에 만들었습니다. journalctl -u visitlog에서 status.unavailable을 찾으십시오.',
     ],
     'gateway.silent': [
       '게이트웨이가 대답하지 않습니다',

@@ -15,6 +15,7 @@ const away = lineExample('line2', {
   registration: null,
   storage: null,
   waiting: 3,
+  resets: { radio: 2, restart: 0, hook: 1 },
   recovery: { trouble: 'silent', rung: 'radio', nextRung: 'restart', nextAt: nowMs + 60_000 },
 });
 
@@ -43,6 +44,7 @@ describe('what status says to a person', () => {
     expect(lines[0]).toContain('DEGRADED');
     expect(lines).toContain('line2     recovering, line.lost, for 12 min, 031-324-2900');
     expect(lines).toContain('memory    3 not accepted yet');
+    expect(lines).toContain('resets    radio off and on × 2, reset_command × 1');
     expect(lines).toContain('next      restart of the modem at 14:06:09');
     expect(lines.slice(-3)).toEqual([
       '! line2: nothing is received [line.lost]',

@@ -78,6 +78,14 @@ describe('visitlog status', () => {
     });
   });
 
+  it('tells a gateway that runs without a socket from one that does not run', async () => {
+    const made = await bench(null);
+    made.temp.open();
+    const { code, stdout } = await made.run(['status']);
+    expect(code).toBe(2);
+    expect(stdout.replaceAll('\n  ', ' ')).toContain(`does not answer at this socket [pid ${process.pid}]`);
+  });
+
   it('before the first start says only that no gateway answers', async () => {
     const made = await bench(null);
     const { code, stdout } = await made.run(['status']);
