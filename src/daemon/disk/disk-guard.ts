@@ -23,7 +23,7 @@ export interface DiskGuard {
   stop(): void;
 }
 
-const everyMs = 10_000;
+const everyMs = 5_000;
 
 /** Looks after the room on the disk, until it is stopped. */
 export function guardDisk({ rule, freeBytes, reserve, clock, log }: DiskGuardOptions): DiskGuard {

@@ -25,6 +25,9 @@ export interface DiskJudgement {
 /** How long after a refusal the room that is seen is not believed: a quota is not seen at all. */
 const doubtMs = 60_000;
 
+/** A quarter more than what the reserve's end has set free: else texts would begin on that at once. */
+const enough = 1.25;
+
 /**
  * A disk that fills (fault G1). The reserve is a file, so that nothing else on the machine uses it up. When the disk is
  * full it is given up, to the sweep and the audit log alone: what has expired has to go, and who looked has to be
@@ -36,9 +39,11 @@ export function judgeDisk(sight: DiskSight, { reserveBytes, alarmBytes }: DiskRu
   const wasRefused = sinceRefusalMs < doubtMs;
   // A tenth of it: below that the next transaction of a sweep may not fit.
   const isUsedUp = freeBytes < reserveBytes / 10;
-  const takesTexts = hasReserve || reserveBytes === 0 || freeBytes >= reserveBytes;
+  const reserve = reserveFate();
+  const isKept = hasReserve && reserve === 'leave';
+  const takesTexts = isKept || reserveBytes === 0 || freeBytes >= enough * reserveBytes;
   const state = isUsedUp || wasRefused || !takesTexts ? 'full' : freeBytes < alarmBytes ? 'low' : 'roomy';
-  return { state, reserve: reserveFate(), takesTexts };
+  return { state, reserve, takesTexts };
 
   function reserveFate(): DiskJudgement['reserve'] {
     if (hasReserve) return isUsedUp || wasRefused || reserveBytes === 0 ? 'release' : 'leave';

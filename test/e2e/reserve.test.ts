@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
+import { serveTcp, type TcpServer } from '../../src/simulator/tcp.ts';
+import { createVisitors } from '../../src/simulator/visitors.ts';
+import { emptied } from '../support/emptied.ts';
+import { type Running, start, visitlog } from '../support/program.ts';
+import { expectedOf, recordedIn } from '../support/recorded.ts';
+import { makeWorkspace, type Workspace } from '../support/workspace.ts';
+
+/** A small disk of its own; null where this user may not mount one. */
+function mountDisk(): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-disk-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'none', folder]).status === 0) return folder;
+  rmSync(folder, { recursive: true });
+  return null;
+}
+
+const disk = mountDisk();
+
+/** Needs the right to mount (root). */
+describe.runIf(disk !== null)('a disk that something else fills', () => {
+  const folder = disk ?? '';
+  let workspace: Workspace;
+  let modem: SimulatedModem;
+  let server: TcpServer;
+  let gateway: Running;
+
+  beforeEach(async () => {
+    workspace = makeWorkspace(folder);
+    mkdirSync(join(folder, 'other'));
+    modem = createModem({ family: 'ec25', clock: systemClock, retryMs: 50, latencyMs: 1 });
+    server = await serveTcp(modem, { host: '127.0.0.1', port: 0 });
+    workspace.configure(`tcp://127.0.0.1:${server.port}`, '[retention]\nsweep_interval = "1s"', '2MiB');
+  });
+
+  afterEach(async () => {
+    await server.close();
+    modem.dispose();
+    spawnSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('takes no text, lets the sweep and the audit log work on, and is got over by itself', async () => {
+    const visitors = createVisitors({ seed: 5, plain: true });
+    const sent = Array.from({ length: 40 }, (_, i) => visitors.next(systemClock.wallMs() - i * 1_000));
+    gateway = start(['--config', workspace.configFile, 'run']);
+    await gateway.line((line) => line.includes('"event":"disk.reserved"'));
+    for (const text of sent.slice(0, 20)) modem.network.sendParts(text.parts);
+    await emptied(modem);
+    const filler = join(folder, 'other', 'filler');
+    fill(filler);
+    await gateway.line((line) => line.includes('"event":"disk.full"'));
+    for (const text of sent.slice(20)) modem.network.sendParts(text.parts);
+    await gateway.line((line) => line.includes('"state":"holding"'));
+    expect(existsSync(join(workspace.dataDir, 'reserve'))).toBe(false);
+    const sweep = await visitlog(['--config', workspace.configFile, 'sweep', '--json']);
+    const audit = await visitlog(['--config', workspace.configFile, 'audit', 'verify']);
+    expect([sweep.code, sweep.stderr, audit.code]).toEqual([0, '', 0]);
+    rmSync(filler);
+    await emptied(modem);
+    await gateway.kill('SIGTERM');
+    expect(recordedIn(workspace)).toEqual(expectedOf(sent));
+  }, 60_000);
+});
+
+/** To the last octet. */
+function fill(path: string): void {
+  const block = Buffer.alloc(65_536, 1);
+  try {
+    for (;;) writeFileSync(path, block, { flag: 'a' });
+  } catch {
+    // It is full.
+  }
+}
