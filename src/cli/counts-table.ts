@@ -4,6 +4,7 @@ import type { CountTable } from '../export/counts/count-json.ts';
 import { isHidden, shownCount } from '../export/counts/small-cells.ts';
 import { formatNational } from '../visits/phone-number.ts';
 import { bar, columnsOf } from './bars.ts';
+import { formatCount } from './counted.ts';
 import { formatTable, printable } from './text-table.ts';
 import type { Language } from './words/bilingual.ts';
 import { countsWords } from './words/counts.ts';
@@ -30,7 +31,7 @@ export function countsTable(table: CountTable, look: TableLook): string[] {
   const lines = isProfile ? profiles(table, look) : bars(table, look);
   if (look.exported) return lines;
   const total = table.cells.reduce((sum, { visits }) => sum + visits, 0);
-  return [...lines, countsWords[look.language].total(total.toLocaleString('en'))];
+  return [...lines, countsWords[look.language].total(formatCount(total))];
 }
 
 function bars({ cells, by, smallest }: CountTable, { language, width, exported }: TableLook): string[] {
@@ -40,7 +41,7 @@ function bars({ cells, by, smallest }: CountTable, { language, width, exported }
   const most = highest(cells.map(({ visits }) => visits));
   const labels = sorted.map((cell) => labelOf(cell, by));
   const numbers = sorted.map((cell) =>
-    hides(cell) ? shownCount(cell.visits, smallest) : cell.visits.toLocaleString('en'),
+    hides(cell) ? shownCount(cell.visits, smallest) : formatCount(cell.visits),
   );
   const widest = highest([...numbers, heads.visits].map((text) => stringWidth(text)));
   const head = headOf(by, language);
@@ -67,7 +68,7 @@ function profiles(table: CountTable, { language, exported }: TableLook): string[
   const rows = profileRows(table, exported);
   const sorted = rest.includes('day') ? rows : rows.toSorted((a, b) => b.sum - a.sum);
   const most = highest(rows.flatMap(({ hours }) => hours));
-  const sums = sorted.map(({ sum }) => sum.toLocaleString('en'));
+  const sums = sorted.map(({ sum }) => formatCount(sum));
   const widest = highest([...sums, heads.visits].map((text) => stringWidth(text)));
   return formatTable(
     [...headOf(rest, language), ...(exported ? [] : [rightOf(heads.visits, widest)]), heads.hours],

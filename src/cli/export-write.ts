@@ -109,9 +109,8 @@ async function tellRest(job: ExportJob, rows: number, substituted: number): Prom
   const words = exportWords[shell.language];
   const fileWords = officerFileWords[shell.language];
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
-  if (flags.output !== '-')
-    await tell(words.written(words.visits(rows, formatCount(rows)), flags.output, file.encrypted));
+  if (flags.output !== '-') await tell(words.written(words.visits(rows), flags.output, file.encrypted));
   const { unreadable } = contents.rows;
-  if (unreadable > 0) await tell(fileWords.unreadable(fileWords.rows(unreadable, formatCount(unreadable))));
+  if (unreadable > 0) await tell(fileWords.unreadable(fileWords.rows(unreadable)));
   if (substituted > 0) await tell(fileWords.substituted(formatCount(substituted)));
 }

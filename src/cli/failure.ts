@@ -31,7 +31,7 @@ export async function describeFailure(
     return { lines: [], exit: exitCode.usage };
   const words = failureWords[language];
   const fault = await faultOf(thrown, language);
-  const explain = terminal ? ` (${words.explain(fault.code)})` : '';
+  const explain = terminal && !fault.code.startsWith('explain.') ? ` (${words.explain(fault.code)})` : '';
   const lines = [`visitlog: ${words.error} [${fault.code}] ${oneText(fault)}${explain}`];
   if (debug && thrown instanceof Error && thrown.stack) lines.push(thrown.stack);
   return { lines, exit: fault.exit };

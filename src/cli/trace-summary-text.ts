@@ -1,7 +1,6 @@
 import { formatDuration } from '../base/duration.ts';
 import type { TraceSummary } from '../export/trace/trace-summary.ts';
 import { formatNational } from '../visits/phone-number.ts';
-import { formatCount } from './counted.ts';
 import { formatTable, printable } from './text-table.ts';
 import type { Language } from './words/bilingual.ts';
 import { traceWords } from './words/trace.ts';
@@ -10,11 +9,7 @@ import { traceWords } from './words/trace.ts';
 export function summaryText(summary: TraceSummary, marginMs: number, language: Language): string[] {
   const words = traceWords[language];
   const { heads } = words;
-  const of = (word: (count: number, text: string) => string, count: number) =>
-    word(count, formatCount(count));
-  const cases = summary.visitsOfCases.map((visits, index) =>
-    words.caseLine(index + 1, of(words.visits, visits)),
-  );
+  const cases = summary.visitsOfCases.map((visits, index) => words.caseLine(index + 1, words.visits(visits)));
   const table = formatTable(
     [heads.venue, heads.name, heads.caseVisits, heads.contacts, heads.meetings],
     summary.venues.map(({ venue, venueName, caseVisits, contacts, meetings }) => [
@@ -26,8 +21,8 @@ export function summaryText(summary: TraceSummary, marginMs: number, language: L
     ]),
   );
   const sum = words.sumLine(
-    of(words.contacts, summary.contacts),
-    of(words.meetings, summary.meetings),
+    words.contacts(summary.contacts),
+    words.meetings(summary.meetings),
     formatDuration(marginMs),
   );
   return [...cases, sum, '', ...table];

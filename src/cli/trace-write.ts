@@ -122,12 +122,10 @@ async function tellWritten(
   const words = traceWords[shell.language];
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   const meetings = contacts.reduce((sum, contact) => sum + contact.meetings.length, 0);
-  const of = (word: (count: number, text: string) => string, count: number) =>
-    word(count, formatCount(count));
   const parts = [
-    of(words.visits, caseVisits.length),
-    of(words.contacts, contacts.length),
-    of(words.meetings, meetings),
+    words.visits(caseVisits.length),
+    words.contacts(contacts.length),
+    words.meetings(meetings),
   ] as const;
   if (flags.output !== '-') await tell(words.written(...parts, flags.output, file.encrypted));
   if (substituted > 0) await tell(officerFileWords[shell.language].substituted(formatCount(substituted)));
@@ -135,8 +133,7 @@ async function tellWritten(
 
 async function tellUnreadable({ stderr, language }: Shell, { unreadable }: Trace): Promise<void> {
   const words = officerFileWords[language];
-  if (unreadable > 0)
-    await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(unreadable, formatCount(unreadable)))}`);
+  if (unreadable > 0) await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(unreadable))}`);
 }
 
 async function tellAbsent({ shell, query }: TraceJob, { caseVisits }: Trace): Promise<void> {

@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 /** Everything that `counts` says. */
@@ -27,9 +28,9 @@ Examples:
       hours: '0 to 23 o’clock',
     },
     total: (visits: string) => `in all ${visits}`,
-    written: (rows: number, file: string) => `${rows} ${rows === 1 ? 'row' : 'rows'} written to ${file}`,
+    written: (rows: number, file: string) => `${counted(rows, 'row')} written to ${file}`,
     hidden: (cells: number, smallest: number) =>
-      `${cells} ${cells === 1 ? 'number' : 'numbers'} below ${smallest} written as <${smallest}: hand on no second table or sum from which ${cells === 1 ? 'it' : 'they'} can be computed`,
+      `${counted(cells, 'number')} below ${smallest} written as <${smallest}: hand on no second table or sum from which ${cells === 1 ? 'it' : 'they'} can be computed`,
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
@@ -56,8 +57,8 @@ Examples:
       hours: '0시부터 23시',
     },
     total: (visits) => `모두 ${visits}건`,
-    written: (rows, file) => `'${file}' 파일에 ${rows}행을 적었습니다`,
+    written: (rows, file) => `'${file}' 파일에 ${formatCount(rows)}행을 적었습니다`,
     hidden: (cells, smallest) =>
-      `${smallest}보다 작은 수 ${cells}개를 <${smallest}로 적었습니다. 그 수를 셈해 낼 수 있는 다른 표나 합계를 함께 내주지 마십시오`,
+      `${smallest}보다 작은 수 ${formatCount(cells)}개를 <${smallest}로 적었습니다. 그 수를 셈해 낼 수 있는 다른 표나 합계를 함께 내주지 마십시오`,
   },
 });

@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 /** Everything that `export` says, but for what is said of every officer's file. */
@@ -19,7 +20,7 @@ Examples:
   visitlog export --from -48h --to -0h
   visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
       --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
-    visits: (count: number, text: string) => `${text} ${count === 1 ? 'visit' : 'visits'}`,
+    visits: (count: number) => counted(count, 'visit'),
     written: (visits: string, file: string, encrypted: boolean) =>
       `${visits} written to ${file}${encrypted ? ', encrypted' : ''}`,
   },
@@ -40,7 +41,7 @@ csv의 제목은 --lang ko를 적었을 때만 한국어이고, xlsx의 제목�
   visitlog export --from -48h --to -0h
   visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
       --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
-    visits: (_, text) => `방문 ${text}건`,
+    visits: (count) => `방문 ${formatCount(count)}건`,
     written: (visits, file, encrypted) =>
       `${visits}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
   },

@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 /** What is said of a file for an officer, whichever command writes it, and in it. */
@@ -11,7 +12,7 @@ export const officerFileWords = bilingual({
     masked: 'a telephone number in --reason or --case is recorded masked',
     unreadable: (rows: string) => `warning: ${rows} could not be read and left out: somebody may be missing`,
     substituted: (count: string) => `warning: characters that CP949 lacks, written as 〓: ${count}`,
-    rows: (count: number, text: string) => `${text} ${count === 1 ? 'row' : 'rows'}`,
+    rows: (count: number) => counted(count, 'row'),
     progress: (rows: string, perSecond: string) => `${rows} rows, ${perSecond} a second`,
     sheet: 'Visits',
     facts: {
@@ -64,7 +65,7 @@ export const officerFileWords = bilingual({
     masked: '--reason이나 --case에 적은 전화번호는 가려서 기록합니다',
     unreadable: (rows) => `주의: ${rows}을 읽지 못하여 뺐습니다. 빠진 사람이 있을 수 있습니다`,
     substituted: (count) => `주의: CP949에 없는 글자 ${count}개를 〓로 적었습니다`,
-    rows: (_, text) => `${text}행`,
+    rows: (count) => `${formatCount(count)}행`,
     progress: (rows, perSecond) => `${rows}행, 초당 ${perSecond}행`,
     sheet: '방문',
     facts: {

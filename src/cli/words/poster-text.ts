@@ -1,5 +1,6 @@
 import { hourMs } from '../../base/duration.ts';
 import type { PosterPage } from '../../export/poster/poster-page.ts';
+import { counted } from '../counted.ts';
 
 /** What a poster is told; the rest of its words are here. Posters are in Korean, whoever prints them. */
 export interface PosterFacts {
@@ -80,14 +81,14 @@ function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi
     const days = hours / 24;
     return {
       ko: `${days}일`,
-      en: days === 1 ? '1 day' : `${days} days`,
+      en: counted(days, 'day'),
       zh: `${days}天`,
       vi: `${days} ngày`,
     };
   }
   return {
     ko: `${hours}시간`,
-    en: hours === 1 ? '1 hour' : `${hours} hours`,
+    en: counted(hours, 'hour'),
     zh: `${hours}小時`,
     vi: `${hours} giờ`,
   };

@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 /** What `venue poster` says at the terminal; what posters say is in poster-text.ts. */
@@ -14,7 +15,7 @@ export const posterWords = bilingual({
     examples: `
 Example:
   visitlog venue poster 031-324-2114 --output ./posters --contact "City Hall, Safety 031-324-2900"`,
-    written: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'poster' : 'posters'}`,
+    written: (count: number) => counted(count, 'poster'),
     leftOut: (text: string) => `the posters' font has not every character of ${text}: printed without them`,
   },
   ko: {
@@ -29,7 +30,7 @@ Example:
     examples: `
 예:
   visitlog venue poster 031-324-2114 --output ./posters --contact "시청 안전총괄과 031-324-2900"`,
-    written: (count) => `안내문 ${count.toLocaleString('en')}장`,
+    written: (count) => `안내문 ${formatCount(count)}장`,
     leftOut: (text) => `안내문 글꼴에 없는 글자를 빼고 인쇄합니다: ${text}`,
   },
 });

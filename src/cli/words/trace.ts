@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 /** Everything that `trace` says. */
@@ -24,9 +25,9 @@ Examples:
       --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
     written: (visits: string, contacts: string, meetings: string, file: string, encrypted: boolean) =>
       `${visits} of the case and ${contacts} with ${meetings} written to ${file}${encrypted ? ', encrypted' : ''}`,
-    visits: (count: number, text: string) => `${text} ${count === 1 ? 'visit' : 'visits'}`,
-    contacts: (count: number, text: string) => `${text} ${count === 1 ? 'contact' : 'contacts'}`,
-    meetings: (count: number, text: string) => `${text} ${count === 1 ? 'meeting' : 'meetings'}`,
+    visits: (count: number) => counted(count, 'visit'),
+    contacts: (count: number) => counted(count, 'contact'),
+    meetings: (count: number) => counted(count, 'meeting'),
     caseLine: (case_: number, visits: string) => `case ${case_}: ${visits}`,
     sumLine: (contacts: string, meetings: string, margin: string) =>
       `${contacts}, ${meetings} within ${margin} before or after`,
@@ -61,9 +62,9 @@ Examples:
       --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
     written: (visits, contacts, meetings, file, encrypted) =>
       `사례의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
-    visits: (_, text) => `방문 ${text}건`,
-    contacts: (_, text) => `접촉자 ${text}명`,
-    meetings: (_, text) => `만남 ${text}건`,
+    visits: (count) => `방문 ${formatCount(count)}건`,
+    contacts: (count) => `접촉자 ${formatCount(count)}명`,
+    meetings: (count) => `만남 ${formatCount(count)}건`,
     caseLine: (case_, visits) => `사례 ${case_}: ${visits}`,
     sumLine: (contacts, meetings, margin) => `${contacts}, 앞뒤 ${margin} 안의 ${meetings}`,
     withoutVisit: (case_) => `사례 ${case_}은(는) 그 기간에 그곳 방문이 없습니다`,

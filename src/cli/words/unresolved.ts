@@ -1,4 +1,5 @@
 import type { NearMissReason } from '../../visits/near-miss.ts';
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 const nearInEnglish: Readonly<Record<NearMissReason, string>> = {
@@ -88,17 +89,16 @@ Examples:
   visitlog unresolved assign 12 031-324-2114 --reason "typed 2115"
   visitlog unresolved assign --all-like 12 031-324-2114 --reason "misprint on the poster"`,
       found: (count: number, venue: string) =>
-        `${count} ${count === 1 ? 'text becomes a visit' : 'texts become visits'} to ${venue}`,
-      done: (count: number, who: string) =>
-        `assigned: ${count} ${count === 1 ? 'visit' : 'visits'}, corrected by ${who}`,
+        `${counted(count, 'text')} ${count === 1 ? 'becomes a visit' : 'become visits'} to ${venue}`,
+      done: (count: number, who: string) => `assigned: ${counted(count, 'visit')}, corrected by ${who}`,
     },
     discard: {
       summary: 'throw texts away that are no visits; they cannot be brought back',
       examples: `
 Example:
   visitlog unresolved discard 12 --reason "advertisement"`,
-      found: (count: number) => `${count} ${count === 1 ? 'text goes' : 'texts go'} for good:`,
-      done: (count: number) => `discarded: ${count} ${count === 1 ? 'text' : 'texts'}`,
+      found: (count: number) => `${counted(count, 'text')} ${count === 1 ? 'goes' : 'go'} for good:`,
+      done: (count: number) => `discarded: ${counted(count, 'text')}`,
     },
   },
   ko: {
@@ -155,16 +155,16 @@ Example:
 예:
   visitlog unresolved assign 12 031-324-2114 --reason "2115로 잘못 적음"
   visitlog unresolved assign --all-like 12 031-324-2114 --reason "안내문 오자"`,
-      found: (count, venue) => `문자 ${count}건을 방문으로 정합니다. 장소: ${venue}`,
-      done: (count, who) => `방문 ${count}건으로 정했습니다. 정한 사람: ${who}`,
+      found: (count, venue) => `문자 ${formatCount(count)}건을 방문으로 정합니다. 장소: ${venue}`,
+      done: (count, who) => `방문 ${formatCount(count)}건으로 정했습니다. 정한 사람: ${who}`,
     },
     discard: {
       summary: '방문이 아닌 문자를 버림. 되살릴 수 없음',
       examples: `
 예:
   visitlog unresolved discard 12 --reason "광고"`,
-      found: (count) => `문자 ${count}건을 아주 버립니다:`,
-      done: (count) => `문자 ${count}건을 버렸습니다`,
+      found: (count) => `문자 ${formatCount(count)}건을 아주 버립니다:`,
+      done: (count) => `문자 ${formatCount(count)}건을 버렸습니다`,
     },
   },
 });

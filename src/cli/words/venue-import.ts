@@ -1,4 +1,5 @@
 import type { Doubt } from '../../visits/venue-list/plan-import.ts';
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 const doubtsInEnglish: Readonly<Record<Doubt, string>> = {
@@ -43,20 +44,19 @@ Examples:
     separators: { ',': 'commas', ';': 'semicolons', '\t': 'tabs' },
     roles: { number: 'number', name: 'name', address: 'address' },
     read: (lines: number, encoding: string, separator: string) =>
-      `${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'} read (${encoding}, separated by ${separator})`,
+      `${counted(lines, 'line')} read (${encoding}, separated by ${separator})`,
     column: (role: string, at: number, heading: string | null) =>
       `${role}: column ${at}${heading === null ? '' : ` "${heading}"`}`,
     dryRun: 'nothing was changed (--dry-run):',
     outcomes: { added: 'added', changed: 'changed', unchanged: 'unchanged', revived: 'registered again' },
     doubtful: 'doubtful',
-    restored: (count: number) => `a leading 0 that a spreadsheet ate was put back: ${count}`,
-    shared: (count: number) => `numbers that several places share: ${count}`,
+    restored: (count: number) => `a leading 0 that a spreadsheet ate was put back: ${formatCount(count)}`,
+    shared: (count: number) => `numbers that several places share: ${formatCount(count)}`,
     sharedLine: (number: string, lines: string) => `${number}  lines ${lines}`,
     doubts: doubtsInEnglish,
     line: (line: number) => `line ${line}`,
-    further: (count: number) => `and ${count} more; --rejects FILE has them all`,
-    rejected: (count: number, file: string) =>
-      `${count} doubtful ${count === 1 ? 'line' : 'lines'} written to ${file}`,
+    further: (count: number) => `and ${formatCount(count)} more; --rejects FILE has them all`,
+    rejected: (count: number, file: string) => `${counted(count, 'doubtful line')} written to ${file}`,
     rejectHeads: { line: 'line', why: 'why' },
     ask: (role: string) => `Which column is the ${role}? `,
     askOptional: (role: string) => `Which column is the ${role}? (Enter: none) `,
@@ -81,18 +81,18 @@ Examples:
     separators: { ',': '쉼표', ';': '쌍반점', '\t': '탭' },
     roles: { number: '번호', name: '장소명', address: '주소' },
     read: (lines, encoding, separator) =>
-      `${lines.toLocaleString('en')}줄을 읽었습니다 (${encoding}, 구분: ${separator})`,
+      `${formatCount(lines)}줄을 읽었습니다 (${encoding}, 구분: ${separator})`,
     column: (role, at, heading) => `${role}: ${at}번째 열${heading === null ? '' : ` "${heading}"`}`,
     dryRun: '바꾼 것은 없습니다 (--dry-run):',
     outcomes: { added: '등록', changed: '변경', unchanged: '그대로', revived: '다시 등록' },
     doubtful: '확인 필요',
-    restored: (count) => `엑셀이 지운 맨 앞 0을 되살린 줄: ${count}`,
-    shared: (count) => `여러 장소가 함께 쓰는 번호: ${count}`,
+    restored: (count) => `엑셀이 지운 맨 앞 0을 되살린 줄: ${formatCount(count)}`,
+    shared: (count) => `여러 장소가 함께 쓰는 번호: ${formatCount(count)}`,
     sharedLine: (number, lines) => `${number}  ${lines}번째 줄`,
     doubts: doubtsInKorean,
     line: (line) => `${line}번째 줄`,
-    further: (count) => `그 밖에 ${count}줄. --rejects FILE을 쓰면 모두 파일에 적습니다`,
-    rejected: (count, file) => `확인이 필요한 ${count}줄을 '${file}' 파일에 적었습니다`,
+    further: (count) => `그 밖에 ${formatCount(count)}줄. --rejects FILE을 쓰면 모두 파일에 적습니다`,
+    rejected: (count, file) => `확인이 필요한 ${formatCount(count)}줄을 '${file}' 파일에 적었습니다`,
     rejectHeads: { line: '줄', why: '까닭' },
     ask: (role) => `${role} 열은 몇 번째입니까? `,
     askOptional: (role) => `${role} 열은 몇 번째입니까? (없으면 Enter) `,

@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
 
 /** Everything that `venue` and its subcommands say, but for `venue poster`. */
@@ -40,7 +41,7 @@ Example:
   visitlog venue show 031-324-2114`,
       noName: '(no name)',
       issued: '(issued code)',
-      visits: (count: number) => `visits kept: ${count.toLocaleString('en')}`,
+      visits: (count: number) => `visits kept: ${formatCount(count)}`,
       removed: (at: string) => `removed on ${at}; names the visits of before`,
     },
     remove: {
@@ -49,7 +50,7 @@ Example:
 Example:
   visitlog venue remove 031-324-2114 --dry-run`,
       atStake: (count: number, issued: boolean) =>
-        `${count === 0 ? 'no visits' : `${count.toLocaleString('en')} ${count === 1 ? 'visit keeps' : 'visits keep'} its name`}${issued ? '; texts with its code are no visits from now on, and the code is not given again' : ''}`,
+        `${count === 0 ? 'no visits' : `${counted(count, 'visit')} ${count === 1 ? 'keeps' : 'keep'} its name`}${issued ? '; texts with its code are no visits from now on, and the code is not given again' : ''}`,
       removed: 'removed',
     },
     issue: {
@@ -99,7 +100,7 @@ Example:
   visitlog venue show 031-324-2114`,
       noName: '(이름 없음)',
       issued: '(발급 코드)',
-      visits: (count) => `보관 중인 방문: ${count.toLocaleString('en')}건`,
+      visits: (count) => `보관 중인 방문: ${formatCount(count)}건`,
       removed: (at) => `${at}에 등록 해제. 그 전의 방문에는 이름이 나옵니다`,
     },
     remove: {
@@ -108,7 +109,7 @@ Example:
 예:
   visitlog venue remove 031-324-2114 --dry-run`,
       atStake: (count, issued) =>
-        `${count === 0 ? '방문 없음' : `방문 ${count.toLocaleString('en')}건에 이름이 남습니다`}${issued ? '. 이제부터 이 코드를 적은 문자는 방문이 되지 않으며, 코드는 다시 발급되지 않습니다' : ''}`,
+        `${count === 0 ? '방문 없음' : `방문 ${formatCount(count)}건에 이름이 남습니다`}${issued ? '. 이제부터 이 코드를 적은 문자는 방문이 되지 않으며, 코드는 다시 발급되지 않습니다' : ''}`,
       removed: '등록을 해제했습니다',
     },
     issue: {

@@ -161,7 +161,8 @@ describe('a change of the keyring', () => {
   it('is refused before it begins when hours would share a slot', () => {
     const begin = filled(plain(20), new Map(range(20).map((hour) => [hour, randomBytes(32)])));
     const sectors = crashingSectors(begin);
-    const crowded = expect.objectContaining({ code: 'keyring.crowded', context: { slots: 12, crowded: 8 } });
+    const context = { path: 'ring', slots: 12, crowded: 8 };
+    const crowded = expect.objectContaining({ code: 'keyring.crowded', context });
     expect(() => changeRing('ring', sectors, shapeOf(plain(12)), null)).toThrow(crowded);
     expect(sectors.acts).toBe(0);
   });

@@ -1,4 +1,5 @@
 import type { AppError } from '../../../base/errors.ts';
+import { formatCount } from '../../counted.ts';
 import { printable } from '../../text-table.ts';
 import type { KoreanError, KoreanErrors, KoreanWording } from './korean-errors.ts';
 import { koreanTables } from './korean-tables.ts';
@@ -55,7 +56,7 @@ function filled(template: string, context: AppError['context']): string | undefi
   if (placesIn(template).some((name) => (context[name] ?? null) === null)) return undefined;
   return template.replace(place, (_, name: string, asNumber?: string) => {
     const value = context[name] ?? '';
-    return asNumber && typeof value === 'number' ? value.toLocaleString('en') : printable(String(value));
+    return asNumber && typeof value === 'number' ? formatCount(value) : printable(String(value));
   });
 }
 
