@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { createModem } from '../../src/simulator/modem.ts';
+import { createVisitors } from '../../src/simulator/visitors.ts';
+import { emptied } from '../support/emptied.ts';
+import { modemOnPty } from '../support/modem-on-pty.ts';
+import { receiveNotices } from '../support/notify-receiver.ts';
+import { mainFile, startCommand } from '../support/program.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+import { analyze, hasSystemdAnalyze, readUnitFile } from './unit-bench.ts';
+
+const hasStrace = spawnSync('strace', ['-V']).status === 0;
+
+/** What the unit lets through: its sets, less those that it takes away again. */
+function allowedCalls(): Set<string> {
+  const filters = [...readUnitFile('visitlog.service').matchAll(/^SystemCallFilter=(~?)(.*)$/gm)];
+  const allowed = new Set(['execve', 'exit', 'exit_group', 'rt_sigreturn']);
+  for (const [, minus, sets = ''] of filters)
+    for (const call of sets.split(' ').flatMap(callsOf)) {
+      if (minus) allowed.delete(call);
+      else allowed.add(call);
+    }
+  return allowed;
+}
+
+function callsOf(set: string): string[] {
+  if (!set.startsWith('@')) return [set];
+  const rows = analyze(['syscall-filter', set]).said.split('\n').slice(1);
+  const names = rows.map((row) => row.trim()).filter((row) => row !== '' && !row.startsWith('#'));
+  return names.flatMap(callsOf);
+}
+
+/** Needs `strace` and `systemd-analyze`. */
+describe.runIf(hasStrace && hasSystemdAnalyze)('a gateway under systemd', () => {
+  it('needs no system call that its unit forbids: start, texts over a terminal, notices, reload, stop', async () => {
+    const workspace = makeWorkspace();
+    onTestFinished(workspace.remove);
+    const systemd = receiveNotices();
+    onTestFinished(systemd.close);
+    const modem = createModem({ family: 'ec25', clock: systemClock });
+    const port = await modemOnPty(modem, workspace.folder);
+    onTestFinished(() => port.close());
+    workspace.configure(port.path);
+    const trace = join(workspace.folder, 'trace');
+    const gateway = startCommand(
+      'strace',
+      ['-D', '-f', '-o', trace, process.execPath, mainFile, '--config', workspace.configFile, 'run'],
+      { NOTIFY_SOCKET: systemd.path, WATCHDOG_USEC: '2000000' },
+    );
+    await systemd.notice('READY');
+    const visitors = createVisitors({ seed: 1 });
+    for (let i = 0; i < 5; i += 1) modem.network.sendParts(visitors.next(systemClock.wallMs()).parts);
+    await emptied(modem);
+    await systemd.notice('WATCHDOG');
+    gateway.child.kill('SIGHUP');
+    await systemd.notice('RELOADING');
+    await gateway.kill('SIGTERM');
+    const allowed = allowedCalls();
+    expect(allowed.size).toBeGreaterThan(200);
+    // Node tries to raise its own limit of open files, and may fail; SQLite gives files to their owner as root alone.
+    const refusable = new Set(['prlimit64', 'setrlimit', 'fchown']);
+    const made = new Set(
+      [...readFileSync(trace, 'utf8').matchAll(/^\d+ +(?:<\.\.\. )?(\w+)(?:\(| resumed)/gm)].map(
+        ([, name = '']) => name,
+      ),
+    );
+    expect(made.size).toBeGreaterThan(30);
+    expect([...made].filter((name) => !allowed.has(name) && !refusable.has(name)).sort()).toEqual([]);
+  }, 60_000);
+});
