@@ -26,6 +26,7 @@ export const commonProbes: readonly Probe[] = [
   { text: 'AT+CREG?', matches: answeredBy('+CREG') },
   { text: 'AT+CPAS', matches: answeredBy('+CPAS') },
   { text: 'AT+CMEE?', matches: answeredBy('+CMEE') },
+  { text: 'AT+CMGF?', matches: answeredBy('+CMGF') },
   { text: 'AT+CSCS?', matches: answeredBy('+CSCS') },
 ];
 

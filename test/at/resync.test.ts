@@ -198,7 +198,7 @@ describe('a resync', () => {
       // Still no word of what is asked now.
       bench.lines('+CPAS: 0', 'OK');
       expect(bench.state.phase).toMatchObject({ name: 'probing', matched: false });
-      bench.lines('+CMEE: 1', 'OK', '+CSCS: "GSM"', 'OK');
+      bench.lines('+CMEE: 1', 'OK', '+CMGF: 0', 'OK');
       expect(bench.state.phase.name).toBe('idle');
     },
   );
@@ -231,6 +231,7 @@ describe('a resync', () => {
       'AT+CREG?',
       'AT+CPAS',
       'AT+CMEE?',
+      'AT+CMGF?',
       'AT+CSCS?',
     ]);
     expect(bench.state.phase.name).toBe('probing');
