@@ -5,6 +5,7 @@ const variants: readonly { readonly dropIns: readonly string[]; readonly most: n
   { dropIns: [], most: 0.5 },
   { dropIns: ['credentials'], most: 0.5 },
   { dropIns: ['reset-command'], most: 0.5 },
+  { dropIns: ['metrics-textfile'], most: 0.5 },
   { dropIns: ['metrics-port'], most: 1.3 },
   { dropIns: ['serial-server'], most: 1.3 },
   { dropIns: ['metrics-port', 'serial-server', 'credentials', 'reset-command'], most: 1.3 },
