@@ -85,7 +85,9 @@ async function cellsOf(
   zone: Zone,
 ): Promise<NamedCell[]> {
   const { countCells, namedCells } = await import('../export/counts/count-groups.ts');
-  const cells = countCells(register.counts(query), by, zone, query);
+  const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
+  const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
+  const cells = countCells(counts, by, zone, query);
   return namedCells(cells, (venue) => register.venueOf(venue) ?? { name: null, address: null });
 }
 

@@ -197,10 +197,13 @@ export interface BatchStream<T> extends AsyncIterable<readonly T[]> {
   readonly unreadable: number;
 }
 
-export interface VisitCount {
+export interface HourCount {
   readonly hourStartMs: number;
-  readonly venue: string;
   readonly visits: number;
+}
+
+export interface VisitCount extends HourCount {
+  readonly venue: string;
 }
 
 /** A place. */
@@ -289,6 +292,8 @@ export interface Register {
   hasCorrected(window: Window): boolean;
   /** Visits by hour and venue; no personal data is touched. */
   counts(query: VisitQuery): Iterable<VisitCount>;
+  /** Visits by hour, at all places and of all lines: at once, however many there are. */
+  hourCounts(window: Window): Iterable<HourCount>;
   /** Also one that was removed. */
   venueOf(number: string): Venue | null;
   /** The registered ones, by number. */

@@ -24,7 +24,7 @@ import { planSweep, sweepOnce } from './sweep/sweep.ts';
 import { sweepRows } from './sweep/sweep-rows.ts';
 import { textOf, textStream } from './text-rows.ts';
 import { Venues } from './venues.ts';
-import { hasCorrected, visitCounts, visitsAt } from './visit-counts.ts';
+import { hasCorrected, hourCounts, visitCounts, visitsAt } from './visit-counts.ts';
 import { visitorStream, visitStream } from './visit-stream.ts';
 
 export type * from './register-types.ts';
@@ -90,6 +90,7 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     textOf: (id) => guarded(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
     hasCorrected: (window) => guarded(() => hasCorrected(db, living(window))),
     counts: (query) => guarded(() => visitCounts(db, lines, living(query))),
+    hourCounts: (window) => guarded(() => hourCounts(db, living(window))),
     venueOf: (number) => guarded(() => venues.find(number)),
     venues: () => guarded(() => venues.all()),
     putVenue: (venue) => guarded(() => venues.put([venue])),

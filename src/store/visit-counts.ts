@@ -1,7 +1,7 @@
 import type { Connection } from './database.ts';
-import { hourOf, hourStartMs } from './hour.ts';
+import { hourEndMs, hourOf, hourStartMs } from './hour.ts';
 import type { LineNames } from './line-names.ts';
-import type { VisitCount, VisitQuery, Window } from './register-types.ts';
+import type { HourCount, VisitCount, VisitQuery, Window } from './register-types.ts';
 import { visitCondition } from './visit-condition.ts';
 
 type Row = [hour: number, venue: string, visits: number];
@@ -41,4 +41,23 @@ export function hasCorrected(db: Connection, { fromMs, toMs }: Window): boolean 
     )
     .pluck();
   return found.get(hourOf(fromMs), hourOf(toMs - 1), fromMs, toMs) !== undefined;
+}
+
+/** Visits by hour, at all places. A whole hour's number is known; only the first and the last hour are counted. */
+export function* hourCounts(db: Connection, { fromMs, toMs }: Window): Generator<HourCount> {
+  const rows = db
+    .prepare<[number, number], [hour: number, visits: number]>(
+      'SELECT hour, visits FROM hours WHERE hour BETWEEN ? AND ? ORDER BY hour',
+    )
+    .raw();
+  const count = db
+    .prepare<[number, number, number], number>(
+      'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
+    )
+    .pluck();
+  for (const [hour, known] of rows.all(hourOf(fromMs), hourOf(toMs - 1))) {
+    const isWhole = hourStartMs(hour) >= fromMs && hourEndMs(hour) <= toMs;
+    const visits = isWhole ? known : (count.get(hour, fromMs, toMs) ?? 0);
+    if (visits > 0) yield { hourStartMs: hourStartMs(hour), visits };
+  }
 }

@@ -215,3 +215,37 @@ describe('a row that cannot be opened', () => {
     expect(stream.unreadable).toBe(1);
   });
 });
+
+describe('the visits of each hour', () => {
+  it('are the same in number as one by one, in whole hours and in parts of them', () => {
+    const register = tempRegister().open();
+    const times = [0, 1, 20, 39, 40, 41, 59, 60, 100, 170, 600].map((minutes) => nowMs - minutes * 60_000);
+    add(register, ...times.map((atMs, index) => ({ atMs, venue: `03132421${10 + index}` })));
+    for (const [from, to] of [
+      [700, -60],
+      [41, 0],
+      [40, 20],
+      [110, 59],
+      [20, 19],
+    ] as const) {
+      const window = { fromMs: nowMs - from * 60_000, toMs: nowMs - to * 60_000 };
+      const expected = new Map<number, number>();
+      for (const { visitedAtMs } of register.visits(window)) {
+        const startMs = Math.floor(visitedAtMs / hourMs) * hourMs;
+        expected.set(startMs, (expected.get(startMs) ?? 0) + 1);
+      }
+      const told = [...register.hourCounts(window)].map(({ hourStartMs, visits }) => [hourStartMs, visits]);
+      expect(told).toEqual([...expected]);
+    }
+  });
+
+  it('leave out what is past its four weeks', () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    add(register, { atMs: nowMs - 60_000 }, {});
+    temp.clock.setWall(nowMs + retentionMs - 30_000);
+    expect([...register.hourCounts({ fromMs: 0, toMs: nowMs + dayMs })].map(({ visits }) => visits)).toEqual([
+      1,
+    ]);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Branch, VisitCount } from '../../store/register-types.ts';
+import type { Branch, HourCount, VisitCount } from '../../store/register-types.ts';
 import { memo } from '../memo.ts';
 import type { Window } from '../window.ts';
 import type { Zone } from '../zone.ts';
@@ -26,7 +26,7 @@ const hourMs = 3_600_000;
  * hour of the register counts whole for the local hour that it begins in.
  */
 export function countCells(
-  counts: Iterable<VisitCount>,
+  counts: Iterable<HourCount & Partial<VisitCount>>,
   by: readonly Dimension[],
   zone: Zone,
   window: Window,
@@ -45,7 +45,7 @@ export function countCells(
   };
   const isByVenue = by.includes('venue');
   if (!isByVenue) for (const startMs of hoursOf(window)) add(null, startMs, 0);
-  for (const { venue, hourStartMs, visits } of counts) add(isByVenue ? venue : null, hourStartMs, visits);
+  for (const { venue, hourStartMs, visits } of counts) add((isByVenue && venue) || null, hourStartMs, visits);
   return [...cells.values()].sort(inOrder);
 }
 
