@@ -41,7 +41,7 @@ describe('a failure is told in one line', () => {
 
 describe('a wrong command line is told in Korean', () => {
   it.each([
-    [['try', '--must', 'x'], "[usage.missing-argument] 필요한 인수 'file'을(를) 적지 않았습니다"],
+    [['try', '--must', 'x'], "[usage.missing-argument] 'file' 인수를 적지 않았습니다"],
     [['try', 'a', '--num'], "[usage.option-missing-argument] '--num <n>' 옵션에 값이 없습니다"],
     [['try', 'a'], "[usage.missing-mandatory-option-value] '--must <x>' 옵션은 반드시 있어야 합니다"],
     [['try', 'a', '--must', 'x', '--on', '--off'], "'--on' 옵션은 '--off' 옵션과 함께 쓸 수 없습니다"],
@@ -51,10 +51,10 @@ describe('a wrong command line is told in Korean', () => {
     [['try', 'a', 'b', '--must', 'x'], "'try' 명령은 1개를 받는데 2개를 적었습니다"],
     [
       ['try', 'a', '--must', 'x', '--num', 'y'],
-      "'--num <n>' 옵션의 값 'y'은(는) 쓸 수 없습니다. 0 이상의 정수를",
+      "'--num <n>' 옵션에 'y' 값은 쓸 수 없습니다. 0 이상의 정수를",
     ],
     [['try', 'a', '--must', 'x', '--kind', 'y'], '쓸 수 없습니다. 다음 가운데 하나를 적으십시오: csv, xlsx'],
-    [['pick', 'y'], "'n' 인수의 값 'y'은(는) 쓸 수 없습니다. 0 이상의"],
+    [['pick', 'y'], "'n' 인수에 'y' 값은 쓸 수 없습니다. 0 이상의"],
   ])('%j', async (args, wanted) => {
     const thrown = await parse(args);
     const failure = await describeFailure(thrown, { language: 'ko' });

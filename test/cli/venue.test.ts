@@ -64,7 +64,7 @@ describe('venue add', () => {
 
   it.each([
     ['en', 'error [venue.number] "12-34" is no number of a place'],
-    ['ko', "오류 [venue.number] '12-34'은(는) 장소의 번호가 아닙니다"],
+    ['ko', "오류 [venue.number] '12-34' 번호는 장소의 번호가 아닙니다"],
   ])('refuses what is no number (%s)', async (language, message) => {
     const { code, stderr } = await bench().run(['venue', 'add', '12-34', '--name', 'x', '--lang', language]);
     expect(code).toBe(2);

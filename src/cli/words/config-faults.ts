@@ -12,7 +12,7 @@ export function configFaultInKorean({ kind, key, message, allowed, nearest, fact
     case 'unknown-key':
       return nearest === null
         ? `${table}모르는 키 "${name}". 쓸 수 있는 키: ${(facts.known ?? []).join(', ')}`
-        : `${table}모르는 키 "${name}". "${nearest}"을(를) 뜻하셨습니까?`;
+        : `${table}모르는 키 "${name}". "${nearest}" 키를 뜻하셨습니까?`;
     case 'bad-value':
       return facts.value === undefined
         ? `${fullName(key)}의 값이 맞지 않습니다${right}`
@@ -20,7 +20,7 @@ export function configFaultInKorean({ kind, key, message, allowed, nearest, fact
     case 'missing-key':
       return `${table}${name} 값이 없습니다${right}`;
     case 'same-twice':
-      return `${fullName(key)}의 값 ${facts.value ?? ''}이(가) 두 번 나옵니다. 회선마다 달라야 합니다`;
+      return `${fullName(key)}에 같은 값이 두 번 나옵니다: ${facts.value ?? ''}. 회선마다 달라야 합니다`;
     case 'no-line':
       return '[[line]]이 없습니다. 게이트웨이에는 port가 적힌 회선이 있어야 합니다. 예: port = "/dev/serial/by-id/usb-…-if02-port0"';
   }

@@ -46,7 +46,7 @@ export const linesWords = bilingual({
       answers: '대답함',
       silent: '열리지만 대답하지 않음',
       refused: '열리지 않음: 다른 프로그램이 쓰거나 권한이 없음',
-      taken: (by) => `${by}이(가) 쓰는 중`,
+      taken: (by) => `쓰는 프로그램: ${by}`,
       ours: '게이트웨이가 쓰는 중',
       unknown: '쓰는 프로그램이 보이지 않음(전부는 root만 볼 수 있음)',
       notAsked: '묻지 않음',

@@ -67,7 +67,7 @@ Examples:
     meetings: (count) => `만남 ${formatCount(count)}건`,
     caseLine: (case_, visits) => `사례 ${case_}: ${visits}`,
     sumLine: (contacts, meetings, margin) => `${contacts}, 앞뒤 ${margin} 안의 ${meetings}`,
-    withoutVisit: (case_) => `사례 ${case_}은(는) 그 기간에 그곳 방문이 없습니다`,
+    withoutVisit: (case_) => `그 기간에 그곳을 방문하지 않은 사례: ${case_}번째 번호`,
     heads: {
       venue: '장소',
       name: '장소명',

@@ -99,6 +99,9 @@ describe('the catalogue of errors', () => {
     const wrong = [...korean].flatMap(([code, wordings]) =>
       wordings.flatMap(({ message, hint = '' }) => [
         ...(/\p{sc=Hang}/u.test(message) ? [] : [`${code}: ${message}`]),
+        ...(/은\(는\)|이\(가\)|을\(를\)/.test(message + hint)
+          ? [`${code}: a particle goes by the value`]
+          : []),
         ...(hint === '' || hint === '{wanted}' || /\p{sc=Hang}/u.test(hint) ? [] : [`${code}: ${hint}`]),
       ]),
     );

@@ -25,9 +25,12 @@ export const auditErrors: KoreanErrors = {
     message: '--visitor에 적은 것은 전화번호가 아닙니다',
     hint: '010-5550-0123처럼 적고, 외국 번호는 +와 국가번호를 붙이십시오.',
   },
-  'audit.month': { message: "--month '{month}'은(는) 달이 아닙니다", hint: '2026-11처럼 적으십시오.' },
+  'audit.month': {
+    message: "--month에 적은 '{month}'에서 달을 알아볼 수 없습니다",
+    hint: '2026-11처럼 적으십시오.',
+  },
   'audit.anchor': {
-    message: "--anchor '{anchor}'은(는) 고정값이 아닙니다",
+    message: "--anchor에 적은 '{anchor}' 값은 고정값이 아닙니다",
     hint: 'audit.anchored 이벤트에 적힌 값을 그대로 붙여 넣으십시오. 57: 뒤에 글자 64개가 옵니다.',
   },
   'audit.broken': [

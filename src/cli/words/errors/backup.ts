@@ -18,5 +18,8 @@ export const backupErrors: KoreanErrors = {
     message: "'{file}' 파일이 이미 있습니다",
     hint: '다른 이름을 고르거나 --force로 바꾸어 쓰십시오.',
   },
-  'backup.not-a-file': { message: "'{file}'은(는) 보통 파일이 아닙니다", hint: '파일 이름을 적으십시오.' },
+  'backup.not-a-file': {
+    message: "'{file}' 이름의 것은 보통 파일이 아닙니다",
+    hint: '파일 이름을 적으십시오.',
+  },
 };

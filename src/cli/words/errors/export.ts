@@ -6,7 +6,7 @@ export const exportErrors: KoreanErrors = {
     hint: '다른 이름을 고르거나 --force로 바꾸어 쓰십시오.',
   },
   'export.not-a-file': {
-    message: "'{file}'은(는) 보통 파일이 아닙니다",
+    message: "'{file}' 이름의 것은 보통 파일이 아닙니다",
     hint: '표준 출력으로 쓰려면 --output -를 적으십시오.',
   },
   'export.unwritable': { message: "'{output}'에 쓸 수 없습니다({system})" },

@@ -14,7 +14,7 @@ export const keyringErrors: KoreanErrors = {
     hint: '실행하십시오: chmod 600 {path}',
   },
   'keyring.foreign': {
-    message: "키링 '{path}'은(는) 다른 방문 기록부의 것입니다",
+    message: "키링 '{path}' 파일은 다른 방문 기록부의 것입니다",
     hint: 'key_file을 바로잡거나, 이 방문 기록부와 함께 쓰던 키링을 되돌려 놓으십시오.',
   },
   'keyring.other-size': {
@@ -49,7 +49,7 @@ export const keyringErrors: KoreanErrors = {
     },
     {
       when: { why: 'unset-wrapped' },
-      message: "키링 '{path}'은(는) 감싸여 있는데 cipher.master가 적혀 있지 않습니다",
+      message: "키링 '{path}' 파일은 감싸여 있는데 cipher.master가 적혀 있지 않습니다",
       hint: 'cipher.master에 그 키를 적으십시오. 자격 증명은 서비스만, /run/credentials 아래에서는 root도 읽습니다.',
     },
     {
@@ -69,11 +69,11 @@ export const keyringErrors: KoreanErrors = {
     hint: '실행하십시오: chmod 600 {path}',
   },
   'keyring.master-wrong': {
-    message: "마스터 키로 키링 '{path}'을(를) 열 수 없습니다",
+    message: "마스터 키로 키링 '{path}' 파일을 열 수 없습니다",
     hint: 'cipher.master에 키링을 감쌀 때 쓴 키를 적으십시오.',
   },
   'keyring.not-wrapped': {
-    message: "cipher.master가 적혀 있는데 키링 '{path}'은(는) 감싸여 있지 않습니다",
+    message: "cipher.master가 적혀 있는데 키링 '{path}' 파일은 감싸여 있지 않습니다",
     hint: '게이트웨이를 멈추고 `visitlog keyring wrap`을 실행하거나, cipher.master를 지우십시오.',
   },
   'keyring.crowded': {
@@ -86,7 +86,7 @@ export const keyringErrors: KoreanErrors = {
     hint: '시계를 맞추고 `visitlog sweep`을 실행하십시오. 시간을 끝내는 것은 파기뿐입니다.',
   },
   'keyring.unfinished': {
-    message: "키링 '{path}'을(를) 바꾸던 작업이 중단되었습니다",
+    message: "키링 '{path}' 파일을 바꾸던 작업이 중단되었습니다",
     hint: '게이트웨이를 시작하거나 `visitlog keyring` 명령을 다시 실행하면 멈춘 데서 이어집니다.',
   },
   'keyring.not-confirmed': [

@@ -10,7 +10,7 @@ export const pinErrors: KoreanErrors = {
     hint: '실행하십시오: chmod 600 {file}',
   },
   'pin.unreadable': {
-    message: "PIN 파일 '{file}'을(를) 읽을 수 없습니다({system})",
+    message: "PIN 파일 '{file}' 읽기에 실패했습니다({system})",
     hint: '게이트웨이를 실행하는 사용자만 읽을 수 있게 하십시오.',
   },
 };

@@ -10,7 +10,7 @@ export const portErrors: KoreanErrors = {
     hint: 'usb-modeswitch와 그 데이터를 설치하고 모뎀을 다시 꽂으십시오.',
   },
   'port.malformed': {
-    message: "'{port}'은(는) 포트가 아닙니다",
+    message: "'{port}' 값은 포트가 아닙니다",
     hint: '장치 경로, tcp://호스트:포트, 또는 imei:와 모뎀 번호를 적으십시오.',
   },
   'port.open-timeout': { message: '포트가 열리지 않습니다' },

@@ -2,11 +2,11 @@ import type { KoreanErrors } from './korean-errors.ts';
 
 export const statusErrors: KoreanErrors = {
   'status.folder-missing': {
-    message: "상태 소켓 '{path}'이(가) 놓일 폴더가 없습니다",
+    message: "상태 소켓을 둘 폴더가 없습니다: '{path}'",
     hint: '폴더를 만들거나 [status] socket을 바꾸십시오. systemd에서는 RuntimeDirectory=visitlog가 만듭니다.',
   },
   'status.socket': {
-    message: "상태 소켓 '{path}'을(를) 만들 수 없습니다({code})",
+    message: "상태 소켓 '{path}' 만들기에 실패했습니다({code})",
     hint: '게이트웨이의 사용자가 그 폴더에 쓸 수 있게 하거나 [status] socket을 바꾸십시오.',
   },
   'status.path-too-long': {

@@ -14,7 +14,7 @@ export const traceErrors: KoreanErrors = {
     hint: '010-1234-5678처럼, 외국 번호는 +86처럼 국가 번호부터 적으십시오.',
   },
   'trace.margin': {
-    message: "--margin '{typed}'은(는) 쓸 수 없습니다",
+    message: "--margin에 '{typed}' 값은 쓸 수 없습니다",
     hint: '30m, 2h처럼 0m에서 24h 사이로 적으십시오.',
   },
   'trace.nothing': { message: '그 기간에 사례의 방문 기록이 없습니다' },

@@ -7,7 +7,7 @@ export const unresolvedErrors: KoreanErrors = {
   },
   'unresolved.nothing': { message: '그 기간에는 미확인 문자가 없습니다' },
   'unresolved.id': {
-    message: "'{typed}'은(는) 문자의 번호가 아닙니다",
+    message: "'{typed}' 값은 문자의 번호가 아닙니다",
     hint: '`visitlog unresolved list`에 나오는 번호를 적으십시오.',
   },
   'unresolved.unknown': {

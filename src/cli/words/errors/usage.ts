@@ -2,7 +2,7 @@ import type { KoreanErrors } from './korean-errors.ts';
 
 /** What commander finds wrong with a command line; the values are what usage-error.ts found in its sentence. */
 export const usageErrors: KoreanErrors = {
-  'usage.missing-argument': { message: "필요한 인수 '{argument}'을(를) 적지 않았습니다" },
+  'usage.missing-argument': { message: "'{argument}' 인수를 적지 않았습니다" },
   'usage.option-missing-argument': { message: "'{option}' 옵션에 값이 없습니다" },
   'usage.missing-mandatory-option-value': { message: "'{option}' 옵션은 반드시 있어야 합니다" },
   'usage.conflicting-option': { message: "'{option}' 옵션은 '{other}' 옵션과 함께 쓸 수 없습니다" },
@@ -19,8 +19,8 @@ export const usageErrors: KoreanErrors = {
     { message: "'{command}' 명령은 없습니다" },
   ],
   'usage.invalid-argument': [
-    { message: "'{option}' 옵션의 값 '{value}'은(는) 쓸 수 없습니다", hint: '{wanted}' },
-    { message: "'{argument}' 인수의 값 '{value}'은(는) 쓸 수 없습니다", hint: '{wanted}' },
+    { message: "'{option}' 옵션에 '{value}' 값은 쓸 수 없습니다", hint: '{wanted}' },
+    { message: "'{argument}' 인수에 '{value}' 값은 쓸 수 없습니다", hint: '{wanted}' },
   ],
   'usage.text-too-long': { message: "'{option}'에 적은 글이 {longest}자보다 깁니다" },
 };

@@ -2,7 +2,7 @@ import type { KoreanErrors } from './korean-errors.ts';
 
 export const venueErrors: KoreanErrors = {
   'venue.number': {
-    message: "'{typed}'은(는) 장소의 번호가 아닙니다",
+    message: "'{typed}' 번호는 장소의 번호가 아닙니다",
     hint: '031-324-2114처럼 적거나 여섯 자리 발급 코드를 적으십시오.',
   },
   'venue.unknown': {
@@ -29,7 +29,7 @@ export const venueErrors: KoreanErrors = {
     hint: '--columns number=2,name=1,address=4처럼 정하십시오.',
   },
   'venue.wrong-columns': {
-    message: "'{given}'은(는) 목록의 열 {columns}에 맞지 않습니다",
+    message: "'{given}' 지정이 목록의 열에 맞지 않습니다: {columns}",
     hint: 'number=2,name=1,address=4처럼 순서나 제목으로 적고, 번호는 꼭 적으십시오.',
   },
   'venue.not-confirmed': [

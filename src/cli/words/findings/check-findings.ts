@@ -11,7 +11,7 @@ export const checkFindings: KoreanErrors = {
     hint: 'chown --reference={folder} {path}',
   },
   'check.keyring-copy': {
-    message: "'{path}'은(는) 키링의 사본입니다. 사본을 만든 뒤에 파기된 것을 되살립니다",
+    message: "'{path}' 파일은 키링의 사본입니다. 사본을 만든 뒤에 파기된 것을 되살립니다",
     hint: '다른 방문 기록부의 키링이 아니라면: shred -u {path}',
   },
   'check.key-missing': {

@@ -10,11 +10,11 @@ const setClock = '실행: timedatectl set-ntp true. 폐쇄망에서는 timesyncd
 /** What doctor finds, in Korean: the message, and as `hint` what to do. */
 export const doctorFindings: KoreanErrors = {
   'clock.wrong': {
-    message: '시계가 {date}을(를) 가리킵니다',
+    message: '시계의 날짜가 틀립니다: {date}',
     hint: '날짜를 맞추고 시각 서버를 정하십시오. 그러지 않으면 기록이 엉뚱한 때에 파기됩니다',
   },
   'clock.kept': [
-    { message: '{service}이(가) 시계를 맞춥니다' },
+    { message: '시계를 맞추는 서비스: {service}' },
     { message: '시계가 시각 서버와 맞춰져 있습니다' },
   ],
   'clock.free': { message: '장비가 켜진 뒤로 시계를 맞춘 서비스가 없습니다', hint: setClock },
@@ -75,12 +75,12 @@ export const doctorFindings: KoreanErrors = {
     },
   ],
   'modem.storage-mode': {
-    message: '{name}({usb}, 소켓 {socket})이(가) 디스크로 잡혀 포트가 없습니다',
+    message: '모뎀이 디스크로 잡혀 포트가 없습니다: {name}({usb}, 소켓 {socket})',
     hint: 'usb-modeswitch와 그 데이터를 설치하고 모뎀을 다시 꽂으십시오',
   },
   'runtime.version': { message: 'Node.js {version}' },
   'runtime.old': {
-    message: 'Node.js {version}은(는) {oldest}보다 오래되었습니다',
+    message: 'Node.js {version} 버전은 {oldest}보다 오래되었습니다',
     hint: '새것을 설치하거나 실행 환경이 함께 든 패키지를 쓰십시오',
   },
   'gateway.unseen': {
@@ -98,7 +98,7 @@ export const doctorFindings: KoreanErrors = {
     hint: '실행: useradd --system --no-create-home --groups dialout {user}',
   },
   'unit.disabled': {
-    message: '{unit}이(가) 켜져 있지 않아 장비가 켜질 때 시작되지 않습니다',
+    message: '{unit} 유닛이 켜져 있지 않아 장비가 켜질 때 시작되지 않습니다',
     hint: '실행: systemctl enable visitlog',
   },
   'unit.enabled': { message: 'visitlog.service는 장비가 켜질 때 시작됩니다' },

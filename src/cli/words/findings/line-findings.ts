@@ -21,29 +21,29 @@ export const lineFindings: KoreanErrors = {
     },
   ],
   'port.no-terminal': {
-    message: '{port}은(는) 시리얼 장치가 아닙니다',
+    message: '{port} 파일은 시리얼 장치가 아닙니다',
     hint: '모뎀을 찾으십시오: visitlog lines',
   },
-  'port.right': { message: '{user} 사용자가 {port}을(를) 열 수 있습니다' },
+  'port.right': { message: '{user} 사용자가 {port} 장치를 열 수 있습니다' },
   'port.no-right': [
     {
       when: { by_group: true },
-      message: '{user} 사용자가 {port}을(를) 열 수 없습니다',
+      message: '{user} 사용자가 {port} 장치를 열 수 없습니다',
       hint: '실행: usermod -aG {group} {user}. 그리고 게이트웨이를 다시 시작하십시오',
     },
     {
-      message: '{user} 사용자가 {port}을(를) 열 수 없습니다',
+      message: '{user} 사용자가 {port} 장치를 열 수 없습니다',
       hint: 'udev 규칙으로 그 사용자의 그룹에 0660 권한을 주십시오',
     },
   ],
   'port.taken': [
     {
       when: { modem_manager: true },
-      message: '{port}을(를) {names}이(가) 쓰고 있습니다',
+      message: '{port} 장치를 다른 프로그램이 쓰고 있습니다: {names}',
       hint: 'ModemManager가 건드리지 않게 하십시오. 아래 modem-manager를 보십시오',
     },
     {
-      message: '{port}을(를) {names}이(가) 쓰고 있습니다',
+      message: '{port} 장치를 다른 프로그램이 쓰고 있습니다: {names}',
       hint: '그 프로그램(pid {pid})을 아주 멈추십시오. 둘이 읽으면 각각 절반씩만 받습니다',
     },
   ],
@@ -58,11 +58,11 @@ export const lineFindings: KoreanErrors = {
       hint: '다음에 무엇을 해 보는지 보십시오: visitlog status',
     },
   ],
-  'port.in-use': { message: '게이트웨이가 {port}을(를) 열어 두었습니다(pid {pid})' },
-  'port.free': { message: '{port}을(를) 열어 둔 프로그램이 없습니다' },
+  'port.in-use': { message: '게이트웨이가 {port} 장치를 열어 두었습니다(pid {pid})' },
+  'port.free': { message: '{port} 장치를 열어 둔 프로그램이 없습니다' },
   'port.holders-unknown': {
     message:
-      '{port}을(를) 누가 열어 두었는지 모릅니다. 살펴볼 수 없는 프로세스가 {hidden, number}개 있습니다',
+      '{port} 장치를 누가 열어 두었는지 모릅니다. 살펴볼 수 없는 프로세스가 {hidden, number}개 있습니다',
     hint: asRoot,
   },
   'port.twins': [
@@ -74,22 +74,22 @@ export const lineFindings: KoreanErrors = {
   ],
   'port.unstable': [
     {
-      message: '{port}은(는) 재시작한 뒤 다른 장치일 수 있습니다',
-      hint: 'port = "{stable}"을(를) 쓰십시오',
+      message: '{port} 이름은 재시작한 뒤 다른 장치일 수 있습니다',
+      hint: '설정에 적으십시오: port = "{stable}"',
     },
-    { message: '{port}은(는) 재시작한 뒤 다른 장치일 수 있습니다', hint: byImei },
+    { message: '{port} 이름은 재시작한 뒤 다른 장치일 수 있습니다', hint: byImei },
   ],
   'port.imei-not-found': {
     message: '설정한 IMEI로 대답하는 모뎀이 없습니다',
     hint: '어떤 모뎀이 있는지 보십시오: visitlog lines --probe',
   },
-  'pin-file.hidden': { message: 'PIN 파일 {path}을(를) 살펴볼 수 없습니다', hint: asRoot },
+  'pin-file.hidden': { message: 'PIN 파일을 살펴볼 수 없습니다', hint: asRoot },
   'pin-file.missing': {
-    message: 'PIN 파일 {path}이(가) 없습니다',
+    message: 'PIN 파일이 없습니다: {path}',
     hint: '파일을 만들거나 pin_file을 바로잡으십시오',
   },
   'pin-file.no-right': {
-    message: '{user} 사용자가 PIN 파일 {path}을(를) 읽을 수 없습니다',
+    message: '{user} 사용자가 PIN 파일을 읽을 수 없습니다: {path}',
     hint: '실행: chown {user}: {path}',
   },
   'pin-file.mode': {
@@ -105,7 +105,7 @@ export const lineFindings: KoreanErrors = {
     message: '포트는 열리지만 대답하는 모뎀이 없습니다',
     hint: '같은 모뎀의 다른 포트일 수 있습니다: visitlog lines --probe. 아니면 모뎀을 다시 꽂으십시오',
   },
-  'modem.answers': { message: '{modem}이(가) 대답합니다' },
+  'modem.answers': { message: '모뎀이 대답합니다: {modem}' },
   'modem.unopened': [
     { when: { why: 'disk' }, message: '포트가 있는 모뎀이 없습니다', hint: '모뎀의 모드를 바꾸십시오' },
     {
