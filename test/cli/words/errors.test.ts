@@ -69,13 +69,13 @@ describe('every error that the program can make', () => {
   });
 
   it('states on its page the exit code with which it ends', () => {
-    const wrong = sites.flatMap(({ codes, exit }) =>
+    const wrong = sites.flatMap(({ file, codes, exit }) =>
       codes.flatMap((code) =>
         (['en', 'ko'] as const).flatMap((language) => {
           const stated = statedExits(pages[language].get(code) ?? '');
-          if (exit === null || stated === null) return [];
+          if (exit === null || (stated === null && isInner(file))) return [];
           const code_ = exitCode[exit as keyof typeof exitCode];
-          return stated.includes(code_) ? [] : [`${code} (${language}): ${stated} and ends with ${code_}`];
+          return stated?.includes(code_) ? [] : [`${code} (${language}): ${stated} and ends with ${code_}`];
         }),
       ),
     );
@@ -111,6 +111,11 @@ describe('the catalogue of errors', () => {
 
 function isDue(code: string): boolean {
   return !notYet.some((prefix) => code === prefix || code.startsWith(`${prefix}.`));
+}
+
+/** Errors of a line and of codecs, which end no command: they stand in the log, or in what `decode` prints. */
+function isInner(file: string): boolean {
+  return /^(?:modem|sms|daemon|base|visits)\//.test(file);
 }
 
 /** Told from what was found, and not from a template. */
