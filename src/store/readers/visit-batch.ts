@@ -1,44 +1,65 @@
 import type { OpenRow } from '../visit-stream.ts';
 
-/** Rows on their way from one thread to another, field by field: objects would cost more than the opening of the rows. */
+/**
+ * Rows on their way from one thread to another. The texts of all rows are one, because that is handed over in one piece:
+ * as an array of texts they would take as long as the opening of the rows.
+ */
 export interface VisitBatch {
-  readonly venues: readonly string[];
-  readonly visitors: readonly string[];
+  /** Venue and visitor of each row in turn, with `between` after each. */
+  readonly texts: string;
   /** Time of visit, id, time of receipt, line, flags; five to a row. */
   readonly numbers: Float64Array;
   /** By the row's place in the batch; few rows have one. */
   readonly correctedBy: ReadonlyMap<number, string>;
+  /** Visitors whose name has `between` in it, by the row's place: whoever sends a text may call himself anything. */
+  readonly oddVisitors: ReadonlyMap<number, string>;
+}
+
+/** A batch that has arrived. */
+export interface ArrivedBatch extends VisitBatch {
+  readonly rows: number;
+  readonly parts: readonly string[];
 }
 
 const numbersOfRow = 5;
+const between = '\0';
 
 export function encodeBatch(rows: readonly OpenRow[]): VisitBatch {
   const numbers = new Float64Array(rows.length * numbersOfRow);
   const correctedBy = new Map<number, string>();
+  const oddVisitors = new Map<number, string>();
+  let texts = '';
   let at = 0;
   for (const [index, row] of rows.entries()) {
-    const [, visitedAtMs, id, , receivedAtMs, line, flags, corrector] = row;
+    const [venue, visitedAtMs, id, visitor, receivedAtMs, line, flags, corrector] = row;
+    const isOdd = visitor.includes(between);
     if (corrector !== null) correctedBy.set(index, corrector);
+    if (isOdd) oddVisitors.set(index, visitor);
+    texts += venue + between + (isOdd ? '' : visitor) + between;
     numbers[at++] = visitedAtMs;
     numbers[at++] = id;
     numbers[at++] = receivedAtMs;
     numbers[at++] = line;
     numbers[at++] = flags;
   }
-  return { venues: rows.map(([venue]) => venue), visitors: rows.map((row) => row[3]), numbers, correctedBy };
+  return { texts, numbers, correctedBy, oddVisitors };
+}
+
+export function arrivedBatch(batch: VisitBatch): ArrivedBatch {
+  return { ...batch, rows: batch.numbers.length / numbersOfRow, parts: batch.texts.split(between) };
 }
 
 /** Puts a row of a batch into `row`, and gives it back: a row of its own for each would be twice the garbage. */
 export function decodeRow(
-  { venues, visitors, numbers, correctedBy }: VisitBatch,
+  { parts, numbers, correctedBy, oddVisitors }: ArrivedBatch,
   index: number,
   row: OpenRow,
 ): OpenRow {
   const at = index * numbersOfRow;
-  row[0] = venues[index] ?? '';
+  row[0] = parts[index * 2] ?? '';
   row[1] = numbers[at] ?? 0;
   row[2] = numbers[at + 1] ?? 0;
-  row[3] = visitors[index] ?? '';
+  row[3] = oddVisitors.get(index) ?? parts[index * 2 + 1] ?? '';
   row[4] = numbers[at + 2] ?? 0;
   row[5] = numbers[at + 3] ?? 0;
   row[6] = numbers[at + 4] ?? 0;

@@ -4,7 +4,14 @@ import { AppError } from '../../base/errors.ts';
 import type { VisitQuery } from '../register-types.ts';
 import type { OpenRow } from '../visit-stream.ts';
 import type { FromReader, PlainError, ReaderOptions, ReaderTask, ToReader } from './reader-messages.ts';
-import { comesBefore, decodeRow, type VisitBatch } from './visit-batch.ts';
+import {
+  type ArrivedBatch,
+  arrivedBatch,
+  comesBefore,
+  decodeRow,
+  encodeBatch,
+  type VisitBatch,
+} from './visit-batch.ts';
 
 /** How long a thread that was told to stop may take to wipe its keys. */
 const stopTimeoutMs = 2_000;
@@ -47,7 +54,7 @@ async function mergedUntilEmpty<T>(
   for (let next = earliest(sources); next !== null; next = earliest(sources)) {
     merged.push(made(decodeRow(next.batch, next.at, scratch)));
     next.at += 1;
-    if (next.at < next.batch.venues.length) continue;
+    if (next.at < next.batch.rows) continue;
     await next.fill();
     break;
   }
@@ -57,7 +64,7 @@ async function mergedUntilEmpty<T>(
 function earliest(sources: readonly Source[]): Source | null {
   let first: Source | null = null;
   for (const source of sources) {
-    if (source.at >= source.batch.venues.length) continue;
+    if (source.at >= source.batch.rows) continue;
     if (first === null || comesBefore(source.batch, source.at, first.batch, first.at)) first = source;
   }
   return first;
@@ -65,7 +72,7 @@ function earliest(sources: readonly Source[]): Source | null {
 
 /** A reader's rows as far as they have been taken over. */
 interface Source {
-  batch: VisitBatch;
+  batch: ArrivedBatch;
   at: number;
   readonly unreadable: number;
   /** Takes the next batch over; none are there any more when it resolves and `batch` is empty. */
@@ -73,7 +80,7 @@ interface Source {
   stop(): Promise<void>;
 }
 
-const noRows: VisitBatch = { venues: [], visitors: [], numbers: new Float64Array(0), correctedBy: new Map() };
+const noRows = arrivedBatch(encodeBatch([]));
 
 function startReader(task: ReaderTask): Source {
   const worker = new Worker(new URL(`./visit-reader${extname(import.meta.url)}`, import.meta.url), {
@@ -118,7 +125,7 @@ function startReader(task: ReaderTask): Source {
         });
       if (failure !== null) throw failure;
       const batch = batches.shift();
-      this.batch = batch ?? noRows;
+      this.batch = batch === undefined ? noRows : arrivedBatch(batch);
       this.at = 0;
       if (batch !== undefined) tell('more');
     },
