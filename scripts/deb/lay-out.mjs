@@ -43,6 +43,22 @@ put(join(root, 'config/visitlog.example.toml'), `${doc}/examples/visitlog.exampl
 put(join(systemd, '59-visitlog-lines.rules.example'), `${doc}/examples/59-visitlog-lines.rules`);
 for (const name of readdirSync(join(systemd, 'visitlog.service.d')))
   put(join(systemd, 'visitlog.service.d', name), `${doc}/examples/visitlog.service.d/${name}`);
+for (const name of ['prometheus-alerts.yml', 'grafana-dashboard.json'])
+  put(join(root, 'config', name), `${doc}/examples/${name}`);
+
+// Links between the documents lead to where they lie here.
+function document(from, to, language) {
+  const text = readFileSync(join(root, from), 'utf8')
+    .replace(/\]\(config\/guides\/(en|ko)\/(\w+)\.md\)/g, ']($2.$1.md)')
+    .replace('](CHANGELOG.md)', '](changelog.gz)')
+    .replace(/\]\((administrator|officer)\.md\)/g, `]($1.${language}.md)`);
+  write(`${doc}/${to}`, text);
+}
+document('README.md', 'README.md', 'en');
+document('README.ko.md', 'README.ko.md', 'ko');
+for (const language of ['en', 'ko'])
+  for (const guide of ['administrator', 'officer'])
+    document(`config/guides/${language}/${guide}.md`, `${guide}.${language}.md`, language);
 write(`${doc}/changelog.gz`, gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }));
 write(
   `${doc}/copyright`,
