@@ -1,16 +1,12 @@
 import type { Command } from '../at/command.ts';
-import { type DialogueTuning, defaultTuning, type Outcome, type Probe } from '../at/dialogue-state.ts';
-import { type FinalError, meaningOf } from '../at/final-result.ts';
+import { type DialogueTuning, defaultTuning, type Probe } from '../at/dialogue-state.ts';
+import { meaningOf } from '../at/final-result.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { AppError } from '../base/errors.ts';
 import { type DriverEvents, driveDialogue } from './dialogue-driver.ts';
 import { slower, startPace, steady } from './pace.ts';
+import { type Reply, replyOf, unsent } from './reply.ts';
 import type { Transport } from './transport.ts';
-
-/** An answer. `error` is null where none came in time. */
-export type Reply =
-  | { readonly ok: true; readonly lines: readonly string[] }
-  | { readonly ok: false; readonly error: FinalError | null; readonly lines: readonly string[] };
 
 /**
  * Some modems fall asleep when nothing is asked for a while and do not hear what wakes them (fault A4). One that
@@ -24,15 +20,18 @@ export type ChannelEvents = Omit<DriverEvents, 'settle'>;
 /** One modem's ear: one command at a time, sent when the dialogue is in step. */
 export interface Channel {
   /**
-   * Resolves with the answer, or with the lack of one.
+   * Resolves with the answer, or with the lack of one. `onlyIn`: sent in no other epoch than this, however long it had
+   * to wait and however often it is said again; `unsent` then.
    * @throws AppError `line.lost`, `line.closed` when there is no modem to talk to any more; what `interrupt` was
    * given until the next `begin`.
    */
-  run(command: Command): Promise<Reply>;
+  run(command: Command, onlyIn?: number): Promise<Reply>;
   /** Resolves when the modem is in step. @throws as `run` */
   inStep(): Promise<void>;
   /** Rises whenever the dialogue falls out of step: what was listed before is void. */
   readonly epoch: number;
+  /** So long has passed since that what was listed before is void. */
+  outdate(): void;
   /** Commands without an answer so far: for the next channel to the same modem. */
   readonly outstanding: readonly string[];
   expect(probes: readonly Probe[]): void;
@@ -125,13 +124,14 @@ export function openChannel(
     }
   }
 
-  async function send(command: Command): Promise<Reply> {
+  async function send(command: Command, onlyIn?: number): Promise<Reply> {
     await whenInStep();
     const waitMs = readyAtMs - clock.monotonicMs();
     if (waitMs > 0) {
       await sleep(clock, waitMs);
       await whenInStep();
     }
+    if (onlyIn !== undefined && epoch !== onlyIn) return unsent;
     if (flight) throw new Error('two commands at once');
     try {
       return await new Promise<Reply>((resolve, reject) => {
@@ -144,7 +144,7 @@ export function openChannel(
   }
 
   return {
-    async run(command) {
+    async run(command, onlyIn) {
       const nowMs = clock.monotonicMs();
       const rested = nowMs - answeredMs >= restMs;
       if (rested && drowsy) {
@@ -152,7 +152,8 @@ export function openChannel(
         rest();
       }
       for (let attempt = 1; ; attempt += 1) {
-        const reply = await send(command);
+        const reply = await send(command, onlyIn);
+        if (reply === unsent) return reply;
         answeredMs = clock.monotonicMs();
         const tooFast = !reply.ok && reply.error !== null && meaningOf(reply.error) === 'too-fast';
         const unanswered = !reply.ok && reply.error === null;
@@ -165,6 +166,9 @@ export function openChannel(
     inStep: whenInStep,
     get epoch() {
       return epoch;
+    },
+    outdate() {
+      epoch += 1;
     },
     get outstanding() {
       return driver.state.outstanding;
@@ -189,9 +193,4 @@ export function openChannel(
       return closing;
     },
   };
-}
-
-function replyOf(outcome: Outcome, lines: readonly string[]): Reply {
-  if (outcome.ok === true) return { ok: true, lines };
-  return { ok: false, error: outcome.ok === null ? null : outcome.error, lines };
 }

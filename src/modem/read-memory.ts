@@ -1,9 +1,9 @@
 import { listAll, setting } from '../at/command.ts';
 import { type Listing, parseListing } from '../at/listing.ts';
-import type { Reply } from './channel.ts';
 import { afterRefusal, afterSilence, mayList, soundListing } from './listing-health.ts';
 import { isPassing, type MemoryReading, nothingRead, type Sighting } from './memory-reading.ts';
 import { readSlots } from './read-slots.ts';
+import type { Reply } from './reply.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { settingsLost } from './settings-lost.ts';
 import { readMode } from './setup.ts';

@@ -1,8 +1,8 @@
 import { query, readSlot } from '../at/command.ts';
 import { hasHeader, type ListedMessage, parseSlot, parseSlotPdus } from '../at/listing.ts';
 import { parseSlotsInUse } from '../at/storage.ts';
-import type { Reply } from './channel.ts';
 import { isPassing, type MemoryReading, type Sighting } from './memory-reading.ts';
+import type { Reply } from './reply.ts';
 import { ask, type Plan, run, type Session } from './session.ts';
 import { settingsLost } from './settings-lost.ts';
 import { readRooms } from './setup-storage.ts';
@@ -19,7 +19,7 @@ const maxUnread = 3;
  * @throws AppError `line.settings-lost` where the modem answers in text mode (fault B15)
  */
 export async function readSlots(session: Session, slots: readonly number[] | null): Promise<MemoryReading> {
-  const pass = slots === null ? await everySlot(session) : { slots, scanned: null };
+  const pass = slots === null ? await everySlot(session) : { slots, scanned: null, whole: false };
   const messages: Sighting[] = [];
   const part = (rest: MemoryReading['rest']) => ({ messages, whole: false, rest, oneByOne: true });
   let unread = 0;
@@ -36,7 +36,7 @@ export async function readSlots(session: Session, slots: readonly number[] | nul
   }
   if (unread > 0) return part('void');
   if (pass.scanned !== null) session.memory.fullScanMs.set(pass.scanned, session.clock.monotonicMs());
-  return { messages, whole: slots === null, rest: null, oneByOne: true };
+  return { messages, whole: pass.whole, rest: null, oneByOne: true };
 }
 
 /** One slot, asked for once more where no answer came; and the epoch in which that was. */
@@ -55,6 +55,8 @@ const fullScanMs = 600_000;
 interface Pass {
   readonly slots: readonly number[];
   readonly scanned: string | null;
+  /** Every slot in use is among them. */
+  readonly whole: boolean;
 }
 
 /**
@@ -68,10 +70,13 @@ async function everySlot(session: Session): Promise<Pass> {
   if (clock.monotonicMs() - (memory.fullScanMs.get(scanned) ?? -Infinity) < fullScanMs) {
     const line = (await ask(session, query('AT+CMGD=?', '+CMGD')))?.at(-1);
     const inUse = line === undefined ? null : parseSlotsInUse(line);
-    if (inUse !== null && inUse.length === room?.used) return { slots: inUse, scanned: null };
+    if (inUse !== null && inUse.length === room?.used) return { slots: inUse, scanned: null, whole: true };
   }
-  const total = Math.min(room?.total ?? 0, 4_096);
-  return { slots: Array.from({ length: total + 1 }, (_, slot) => slot), scanned };
+  // A modem that does not say how many there are has not shown that a memory is empty.
+  const isKnown = room !== undefined && room.total > 0;
+  const total = Math.min((isKnown ? room : session.status.report.storage)?.total ?? 0, 4_096);
+  const slots = Array.from({ length: total + 1 }, (_, slot) => slot);
+  return { slots, scanned: isKnown ? scanned : null, whole: isKnown };
 }
 
 /**

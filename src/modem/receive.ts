@@ -7,6 +7,7 @@ import { findHidden } from './hidden-texts.ts';
 import type { QuietRule } from './quiet-line.ts';
 import { createReconciler, type Outcome, type Reconciler } from './reconcile.ts';
 import { retryWaitMs } from './recovery.ts';
+import { scanMemories } from './scan-memories.ts';
 import type { Plan, Session } from './session.ts';
 
 export interface ReceiveOptions {
@@ -24,9 +25,14 @@ interface Dues {
   lastHealthMs: number;
   holdUntilMs: number;
   refusals: number;
+  /** Scans in a row that found no end. */
+  voids: number;
   /** Texts that a poll finds from now on have come while notifications should have told of them. */
   hasPolled: boolean;
 }
+
+/** Then one slot, or one memory, hangs each time, and must not keep everything else waiting. */
+const maxVoids = 3;
 
 type Work = Exclude<Task, { do: 'wait' | 'health' | 'hang-up' }>;
 
@@ -44,6 +50,7 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
     lastHealthMs: -Infinity,
     holdUntilMs: -Infinity,
     refusals: 0,
+    voids: 0,
     hasPolled: false,
   };
   session.status.enter('ready');
@@ -79,7 +86,11 @@ async function work(
   task: Work,
 ): Promise<void> {
   const isPoll = task.do === 'scan-all' && dues.hasPolled;
-  const outcome = await watched(session, plan, isPoll, () => perform(session, plan, reconciler, task));
+  const outcome = await watched(session, plan, isPoll, () =>
+    task.do === 'accept-directs'
+      ? reconciler.acceptDirects()
+      : scanMemories(session, plan, reconciler, task.do === 'scan-all', dues.voids >= maxVoids),
+  );
   note(session, options, dues, task, outcome);
   if (task.do === 'scan-all') dues.hasPolled = true;
 }
@@ -112,61 +123,20 @@ async function health(
   await watched(session, plan, dues.hasPolled, () => findHidden(session, plan, reconciler));
 }
 
-async function perform(session: Session, plan: Plan, reconciler: Reconciler, task: Work): Promise<Outcome> {
-  if (task.do === 'accept-directs') return reconciler.acceptDirects();
-  const all = task.do === 'scan-all' ? plan.memories : null;
-  const hints = new Map(session.inbox.hints);
-  session.inbox.clear(null);
-  const work: ReadonlyMap<string, readonly number[] | null> = all
-    ? new Map([...all, ...plan.named.filter((memory) => hints.has(memory))].map((memory) => [memory, null]))
-    : namedIn(plan, hints);
-  // The memory in use first: the others cost a switch.
-  const order = [...work].sort(
-    ([a], [b]) => Number(b === reconciler.current) - Number(a === reconciler.current),
-  );
-  for (const [memory, slots] of order) {
-    const outcome = await reconcileFully(reconciler, memory, slots);
-    if (outcome.kind !== 'done') {
-      session.inbox.hint(null, null);
-      return outcome;
-    }
-  }
-  await reconciler.settle();
-  return { kind: 'done', again: false };
-}
-
-/** What hints name, in memories that can be read; a hint for any other means everywhere. */
-function namedIn(
-  plan: Plan,
-  hints: ReadonlyMap<string, readonly number[] | null>,
-): ReadonlyMap<string, readonly number[] | null> {
-  const work = new Map<string, readonly number[] | null>();
-  for (const [memory, slots] of hints) {
-    if (plan.main === 'MT') work.set('MT', null);
-    else if (plan.memories.includes(memory) || plan.named.includes(memory)) work.set(memory, slots);
-    else for (const each of plan.memories) work.set(each, null);
-  }
-  return work;
-}
-
-async function reconcileFully(
-  reconciler: Reconciler,
-  memory: string,
-  slots: readonly number[] | null,
-): Promise<Outcome> {
-  for (;;) {
-    const outcome = await reconciler.reconcile(memory, slots);
-    if (outcome.kind !== 'done' || !outcome.again) return outcome;
-  }
-}
-
 /** What the outcome means for what is due, and for the state that the line shows. */
 function note(session: Session, options: ReceiveOptions, dues: Dues, task: Task, outcome: Outcome): void {
   const { status } = session;
   const nowMs = session.clock.monotonicMs();
-  if (outcome.kind === 'void') return;
+  if (outcome.kind === 'void') {
+    dues.voids += 1;
+    if (dues.voids > maxVoids) dues.scanMs = nowMs + options.pollIntervalMs;
+    return;
+  }
   if (outcome.kind === 'done') {
-    if (task.do === 'scan-all') dues.scanMs = nowMs + options.pollIntervalMs;
+    if (task.do === 'scan-all') {
+      dues.scanMs = nowMs + options.pollIntervalMs;
+      dues.voids = 0;
+    }
     dues.refusals = 0;
     status.enter('ready');
     return;

@@ -13,6 +13,9 @@ import { createSlotLedger } from './slot-ledger.ts';
 /** A listing this long may have freed room that the network fills at once, without a notification (fault C4). */
 const longListing = 10;
 
+/** In less than this no modem reboots. One that does so in silence is back in its first memory (fault A11). */
+const rebootMs = 3_000;
+
 /** A memory that refuses to be used so often is left alone until the next set-up. */
 const maxRefusals = 3;
 
@@ -99,19 +102,33 @@ export function createReconciler(
     if (fresh.length === 0 && (scope === null || !untold.has(memory))) return { kind: 'done', again: false };
     const messages = await mend(fresh);
     const arrivals = new Map(messages.map((message) => [message, arrivalOf(message, memory)]));
+    const offeredMs = session.clock.monotonicMs();
     const refusal = await offer([...arrivals.values()], scope);
     if (refusal !== null) return { kind: 'held', reason: refusal };
     if (scope !== null) untold.delete(memory);
+    const isOld = session.clock.monotonicMs() - offeredMs >= rebootMs;
+    if (isOld) session.channel.outdate();
+    return clear(memory, arrivals, reading.oneByOne || isOld, fresh.length);
+  }
+
+  /** What the register has, out of the modem. `shown`: how many the reading showed. */
+  async function clear(
+    memory: string,
+    arrivals: ReadonlyMap<Sighting, Arrival>,
+    oneByOne: boolean,
+    shown: number,
+  ): Promise<Outcome> {
+    const messages = [...arrivals.keys()];
     const gone = new Set<Sighting>();
     let removed: Removed = 'void';
     let unproven = false;
     try {
-      removed = await remove(memory, messages, reading.oneByOne, gone);
+      removed = await remove(memory, messages, oneByOne, gone);
     } finally {
       unproven = gone.size > 0 && released([...gone].map((message) => arrivals.get(message) as Arrival));
-      if (unproven || gone.size < fresh.length) untold.add(memory);
+      if (unproven || gone.size < shown) untold.add(memory);
     }
-    if (removed === 'void' || messages.length < fresh.length) return { kind: 'void' };
+    if (removed === 'void' || messages.length < shown) return { kind: 'void' };
     const again = removed === 'in-part' || messages.length >= longListing;
     return { kind: 'done', again: again || (unproven && isFirstTry(memory, gone)) };
   }

@@ -2,6 +2,7 @@ import { deleteSlot } from '../at/command.ts';
 import { meaningOf } from '../at/final-result.ts';
 import type { Sighting } from './memory-reading.ts';
 import { isUnchanged, showsAgain } from './read-slots.ts';
+import { unsent } from './reply.ts';
 import { type Plan, run, type Session } from './session.ts';
 import { bySlot, type SlotLedger } from './slot-ledger.ts';
 
@@ -46,14 +47,20 @@ export function createRemoval(session: Session, plan: Plan, ledger: SlotLedger):
     return true;
   }
 
-  /** True when the modem says that the slot is empty now. */
-  async function empty(memory: string, slot: number, together: readonly Sighting[]): Promise<boolean> {
+  /** `gone`: the modem says that the slot is empty now. Nothing is sent in another epoch than this. */
+  async function empty(
+    memory: string,
+    slot: number,
+    together: readonly Sighting[],
+    epoch: number,
+  ): Promise<'gone' | 'stays' | 'unsure'> {
     const explicit = ledger.tries(memory, slot) === 2;
+    const reply = await run(session, deleteSlot(slot, explicit), epoch);
+    if (reply === unsent) return 'unsure';
     ledger.tried(memory, slot, together);
-    const reply = await run(session, deleteSlot(slot, explicit));
-    const isGone = reply.ok || (reply.error !== null && meaningOf(reply.error) === 'empty-slot');
-    if (!isGone) session.tell('warn', 'line.deletion-failed', { memory, slot });
-    return isGone;
+    if (reply.ok || (reply.error !== null && meaningOf(reply.error) === 'empty-slot')) return 'gone';
+    session.tell('warn', 'line.deletion-failed', { memory, slot });
+    return 'stays';
   }
 
   /** `unsure`: what was seen counts no more, and nothing was deleted by it. */
@@ -68,7 +75,7 @@ export function createRemoval(session: Session, plan: Plan, ledger: SlotLedger):
     const waits = await hasGrown(memory, slot, together);
     if (channel.epoch !== epoch) return 'unsure';
     if (waits) return 'waits';
-    return (await empty(memory, slot, together)) ? 'gone' : 'stays';
+    return empty(memory, slot, together, epoch);
   }
 
   return async (memory, messages, oneByOne, gone) => {

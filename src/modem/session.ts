@@ -2,7 +2,7 @@ import type { Command } from '../at/command.ts';
 import type { Indication } from '../at/message-indication.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { AppError } from '../base/errors.ts';
-import type { Channel, Reply } from './channel.ts';
+import type { Channel } from './channel.ts';
 import type { ModemFamily } from './families/family.ts';
 import type { Inbox } from './inbox.ts';
 import type { Ladder } from './ladder.ts';
@@ -13,6 +13,7 @@ import type { ListingHealth } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
 import type { PowerSigns } from './power-signs.ts';
 import type { QuietLine } from './quiet-line.ts';
+import type { Reply } from './reply.ts';
 
 /** What a line knows of its modem beyond one session. */
 export interface LineMemory {
@@ -86,8 +87,8 @@ export interface Plan {
   readonly acknowledge: boolean;
 }
 
-export function run(session: Session, command: Command): Promise<Reply> {
-  return session.channel.run(command);
+export function run(session: Session, command: Command, onlyIn?: number): Promise<Reply> {
+  return session.channel.run(command, onlyIn);
 }
 
 /** The lines of a successful answer, or null. */

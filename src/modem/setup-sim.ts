@@ -1,9 +1,9 @@
 import { bareQuery, setting } from '../at/command.ts';
 import { meaningOf } from '../at/final-result.ts';
 import { parseIccid, parseImsi, type SimLock } from '../at/sim.ts';
-import type { Reply } from './channel.ts';
 import type { ModemFamily } from './families/family.ts';
 import { noteSim } from './note-identity.ts';
+import type { Reply } from './reply.ts';
 import { attend } from './reset.ts';
 import { ask, pause, run, type Session } from './session.ts';
 import { askPinTries, askSimLock, pinTriesOf, simLockOf } from './sim-lock.ts';

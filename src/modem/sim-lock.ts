@@ -2,8 +2,8 @@ import { query } from '../at/command.ts';
 import { meaningOf } from '../at/final-result.ts';
 import { parametersOf, parseInteger } from '../at/parameters.ts';
 import { parseSimLock, type SimLock } from '../at/sim.ts';
-import type { Reply } from './channel.ts';
 import type { PinTries } from './families/family.ts';
+import type { Reply } from './reply.ts';
 
 /** The question that `simLockOf` reads the answer of. */
 export const askSimLock = query('AT+CPIN?', '+CPIN');
