@@ -14,7 +14,7 @@ export function acceptListing(
   listing: readonly Arrival[],
   scope: ListingScope | null,
 ): void {
-  const { register, settings, watchers } = context;
+  const { register, settings, watcher } = context;
   const begunMs = register.clock.monotonicMs();
   let intake: Intake;
   try {
@@ -22,25 +22,25 @@ export function acceptListing(
     intake = takeListing(register, line, listing, rulesOf(settings()), scope);
   } catch (error) {
     const code = tellRefusal(context, error, { line: line.name, texts: listing.length });
-    for (const { onRefused } of watchers) onRefused?.(line.name, code, listing.length);
+    watcher.onRefused(line.name, code, listing.length);
     throw error;
   }
   const tookMs = register.clock.monotonicMs() - begunMs;
-  for (const { onTransaction } of watchers) onTransaction?.(null);
+  watcher.onTransaction(null);
   tellIntake(context, line.name, intake);
-  for (const { onIntake } of watchers) onIntake?.(line.name, intake, tookMs);
+  watcher.onIntake(line.name, intake, tookMs);
 }
 
 /** Makes texts of the sets of parts that have waited too long. What the register refuses is tried another time. */
 export function acceptOverdue(context: GatewayContext): void {
-  const { register, settings, watchers } = context;
+  const { register, settings, watcher } = context;
   const config = settings();
   const lineOf = (name: string): IntakeLine =>
     intakeLineOf(config.lines.find((line) => line.name === name) ?? { name, number: null });
   try {
     checkRoom(context);
     const outcomes = takeOverdue(register, lineOf, rulesOf(config));
-    for (const { onTransaction } of watchers) onTransaction?.(null);
+    watcher.onTransaction(null);
     for (const outcome of outcomes) tellOutcome(context, outcome);
   } catch (error) {
     tellRefusal(context, error, {});
@@ -62,12 +62,12 @@ function rulesOf(config: Config): IntakeRules {
 }
 
 function tellRefusal(
-  { log, watchers }: GatewayContext,
+  { log, watcher }: GatewayContext,
   error: unknown,
   facts: { readonly line?: string; readonly texts?: number },
 ): string {
   const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
   log.write('error', 'register.refused', { ...facts, code, message: messageOf(error) });
-  for (const { onTransaction } of watchers) onTransaction?.(code);
+  watcher.onTransaction(code);
   return code;
 }

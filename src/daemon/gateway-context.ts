@@ -7,7 +7,7 @@ import type { SweepResult } from '../store/sweep/sweep-types.ts';
 import type { Intake, Outcome } from './intake.ts';
 import type { Log } from './log.ts';
 
-/** Told of what happens in the gateway, right after it has. None of these may throw, wait or work long. */
+/** Told of what happens in the gateway, right after it has. None of these may wait or work long. */
 export interface GatewayWatcher {
   /** A text is on disk. */
   readonly onOutcome?: (outcome: Outcome) => void;
@@ -42,7 +42,8 @@ export interface GatewayContext {
   readonly register: Register;
   readonly log: Log;
   readonly openTransport: (line: LineConfig) => OpenTransport;
-  readonly watchers: readonly GatewayWatcher[];
+  /** All who watch, as one that never throws. */
+  readonly watcher: Required<GatewayWatcher>;
   /** False: the room that is left on the disk is the sweep's and the audit log's. */
   readonly takesTexts: () => boolean;
 }

@@ -14,12 +14,12 @@ import { runResetCommand } from './reset-command.ts';
 
 /** Starts a configured line: its texts go into the register, and what happens to it is told. */
 export function startGatewayLine(context: GatewayContext, line: LineConfig): Line {
-  const { log, register, settings, watchers } = context;
+  const { log, register, settings, watcher } = context;
   const intakeLine = intakeLineOf(line);
   const open = context.openTransport(line);
   return startLine({
     openTransport(rate) {
-      for (const { onOpening } of watchers) onOpening?.(line.name);
+      watcher.onOpening(line.name);
       return open(rate);
     },
     clock: register.clock,
@@ -38,10 +38,10 @@ export function startGatewayLine(context: GatewayContext, line: LineConfig): Lin
   });
 }
 
-function tellState({ log, watchers }: GatewayContext, line: string, report: LineReport): void {
+function tellState({ log, watcher }: GatewayContext, line: string, report: LineReport): void {
   const { state, reason, model, registration } = report;
   log.write('info', 'line.state', { line, state, reason, model, registration });
-  for (const { onLineState } of watchers) onLineState?.(line, report);
+  watcher.onLineState(line, report);
 }
 
 /** A serial server has its own rate, and a modem that is found by its IMEI has answered. */

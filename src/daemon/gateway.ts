@@ -19,6 +19,7 @@ import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
 import { createTally } from './status/tally.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
+import { tellWatchers } from './tell-watchers.ts';
 import { careForAudit } from './tend-audit.ts';
 import { watchClock } from './watch-clock.ts';
 
@@ -62,9 +63,9 @@ export function startGateway(options: GatewayOptions): Gateway {
     clock,
     log,
   });
-  const watchers = [tally.watcher, disk.watcher, ...(options.watchers ?? [])];
+  const watcher = tellWatchers([tally.watcher, disk.watcher, ...(options.watchers ?? [])], log);
   const context: GatewayContext = {
-    ...{ settings: () => config, register, log, openTransport, watchers },
+    ...{ settings: () => config, register, log, openTransport, watcher },
     takesTexts: disk.takesTexts,
   };
   log.write('info', 'gateway.started', { lines: config.lines.length });
@@ -80,7 +81,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     log,
     onSwept(result) {
       audit.tend(result);
-      for (const { onSwept } of watchers) onSwept?.(result);
+      watcher.onSwept(result);
     },
   });
   const lines = startGatewayLines(context, config.lines);

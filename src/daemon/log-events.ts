@@ -50,6 +50,12 @@ const gatewayEvents = {
     en: 'The register could not take texts. They stay on the modem and are offered again.',
     ko: '방문 기록부가 문자를 받지 못했습니다. 문자는 모뎀에 남아 있고 다시 시도합니다.',
   },
+  'watcher.failed': {
+    levels: ['error'],
+    fields: ['told', 'name'],
+    en: 'A fault in what counts and shows what the gateway does. Reception goes on; figures of the status may be too low.',
+    ko: '게이트웨이가 한 일을 세고 보여 주는 부분에 오류가 있습니다. 수신은 계속되며, 상태의 수치가 실제보다 적을 수 있습니다.',
+  },
   'sweep.done': {
     levels: ['info', 'debug'],
     fields: [

@@ -1,7 +1,7 @@
 import type { GatewayContext } from './gateway-context.ts';
 import type { Intake, Outcome } from './intake.ts';
 
-type Ears = Pick<GatewayContext, 'log' | 'watchers'>;
+type Ears = Pick<GatewayContext, 'log' | 'watcher'>;
 
 /** Tells of a listing that is on disk: counts and kinds, never a number or words. */
 export function tellIntake(ears: Ears, line: string, intake: Intake): void {
@@ -11,7 +11,7 @@ export function tellIntake(ears: Ears, line: string, intake: Intake): void {
 }
 
 /** Tells of one text that is on disk. */
-export function tellOutcome({ log, watchers }: Ears, outcome: Outcome): void {
+export function tellOutcome({ log, watcher }: Ears, outcome: Outcome): void {
   const { line, stamp, disposition } = outcome;
   log.write('info', 'text.accepted', {
     line,
@@ -21,5 +21,5 @@ export function tellOutcome({ log, watchers }: Ears, outcome: Outcome): void {
     code: 'code' in disposition ? disposition.code : undefined,
     time_source: stamp.source,
   });
-  for (const { onOutcome } of watchers) onOutcome?.(outcome);
+  watcher.onOutcome(outcome);
 }

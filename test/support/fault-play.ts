@@ -5,6 +5,7 @@ import { every } from '../../src/base/every.ts';
 import { simulatedTransport } from '../../src/cli/simulated-transport.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
+import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
 import type { Log, LogFields, LogLevel } from '../../src/daemon/log.ts';
 import { signsOfLife } from '../../src/daemon/service/signs-of-life.ts';
 import { statusLine } from '../../src/daemon/service/status-line.ts';
@@ -92,6 +93,8 @@ export interface BenchOptions {
   /** Instead of the port of the modem with the line's number. */
   readonly openTransport?: (line: string, modems: readonly SimulatedModem[]) => OpenTransport;
   readonly visitors?: Pick<VisitorOptions, 'plain'>;
+  /** Who watches besides the bench's own. */
+  readonly watchers?: readonly GatewayWatcher[];
 }
 
 /** That commits reach the disk is shown elsewhere; here they would only cost time. */
@@ -166,7 +169,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
       clock,
       log: collector,
       openTransport: ({ name }) => openTransport(name, modems),
-      watchers: [work.watcher],
+      watchers: [...(options.watchers ?? []), work.watcher],
     });
   let gateway = start();
   let stopped = false;

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
+import type { LogFields } from '../../src/daemon/log.ts';
+import { tellWatchers } from '../../src/daemon/tell-watchers.ts';
+
+const calls = [
+  'onOutcome',
+  'onIntake',
+  'onRefused',
+  'onLineState',
+  'onTransaction',
+  'onOpening',
+  'onSwept',
+] as const satisfies readonly (keyof GatewayWatcher)[];
+
+it.each(calls)('%s: one that throws keeps it neither from the others nor from who told it', (call) => {
+  const logged: LogFields[] = [];
+  const heard: unknown[] = [];
+  const clumsy: GatewayWatcher = {
+    [call]: () => {
+      throw new TypeError('words of a visitor');
+    },
+  };
+  const attentive: GatewayWatcher = { [call]: (...facts: unknown[]) => heard.push(facts) };
+  const log = { write: (_level: string, _event: string, fields: LogFields = {}) => void logged.push(fields) };
+  const told = tellWatchers([clumsy, {}, attentive], log)[call] as (...facts: unknown[]) => void;
+  told('line1', 2, 3);
+  expect(heard).toEqual([['line1', 2, 3]]);
+  expect(logged).toEqual([{ told: call, name: 'TypeError' }]);
+});
