@@ -7,6 +7,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   demo: async () => (await import('./demo.ts')).defineDemo,
   simulate: async () => (await import('./simulate.ts')).defineSimulate,
   status: async () => (await import('./status.ts')).defineStatus,
+  setup: async () => (await import('./setup.ts')).defineSetup,
   lines: async () => (await import('./lines.ts')).defineLines,
   doctor: async () => (await import('./doctor.ts')).defineDoctor,
   export: async () => (await import('./export.ts')).defineExport,

@@ -4,7 +4,7 @@ import { resolvedPath } from '../modem/discovery/system-files.ts';
 import type { UsbTty } from '../modem/discovery/usb-ttys.ts';
 
 /** Whether a line is given the path of one of these terminals, by whatever link. */
-export function isPortOf(line: LineConfig, ttys: readonly UsbTty[], root: string): boolean {
+export function isPortOf(line: Pick<LineConfig, 'port'>, ttys: readonly UsbTty[], root: string): boolean {
   if (!line.port.startsWith('/')) return false;
   const node = resolvedPath(join(root, line.port));
   return ttys.some(

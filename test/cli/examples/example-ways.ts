@@ -30,6 +30,8 @@ export const ways: Readonly<Record<string, Way>> = {
   simulate: { stopped: true },
   // No gateway runs on the scratch register.
   status: { also: [2] },
+  // The second has no modem behind the port that it names.
+  setup: { typed: ['5'], also: [1] },
   // Neither a modem nor a well-kept host is promised.
   lines: { also: [4] },
   doctor: { also: [1] },

@@ -9,4 +9,8 @@ export const configErrors: KoreanErrors = {
     message: "설정 파일 '{file}' 읽기에 실패했습니다({system})",
     hint: 'visitlog를 실행하는 사용자가 읽을 수 있게 하십시오.',
   },
+  'config.not-edited': {
+    message: '설정 파일을 여기서 바꿀 수 없는 방식으로 썼습니다',
+    hint: '[[line]]과 그 port, number를 직접 적은 뒤 setup을 다시 실행하십시오.',
+  },
 };

@@ -25,6 +25,7 @@ export const koreanTables = {
   register: async () => (await import('./register.ts')).registerErrors,
   reset: async () => (await import('./reset.ts')).resetErrors,
   scts: async () => (await import('./scts.ts')).sctsErrors,
+  setup: async () => (await import('./setup.ts')).setupErrors,
   simulator: async () => (await import('./simulator.ts')).simulatorErrors,
   sms: async () => (await import('./sms.ts')).smsErrors,
   status: async () => (await import('./status.ts')).statusErrors,

@@ -1,0 +1,58 @@
+import { isContact } from '../../config/values.ts';
+import { openZone } from '../../export/zone.ts';
+import { parsePortAddress } from '../../modem/port-address.ts';
+import { groupsOf, isAreaCode } from '../../visits/numbering-plan.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { parseTypedNumber } from '../../visits/sender.ts';
+
+/*
+ * What is typed, or given as an option, as the configuration has it; null where that cannot be. One rule for both.
+ */
+
+/** `0313242900` → `031-324-2900`, when the numbering plan allows it. */
+export function readNumber(typed: string): string | null {
+  const canonical = parseTypedNumber(typed)?.canonical ?? '';
+  return groupsOf(canonical) === null ? null : formatNational(canonical);
+}
+
+export function readAreaCode(typed: string): string | null {
+  return isAreaCode(typed) ? typed : null;
+}
+
+/** A name of the IANA list. Offsets such as `+09:00` pass on newer runtimes only. */
+export function readZone(typed: string): string | null {
+  if (!/^[A-Za-z]/.test(typed)) return null;
+  try {
+    openZone(typed);
+    return typed;
+  } catch {
+    return null;
+  }
+}
+
+export function readLineName(typed: string): string | null {
+  return /^[a-z0-9-]{1,32}$/.test(typed) ? typed : null;
+}
+
+/** Empty for none. */
+export function readContact(typed: string): string | null {
+  return isContact(typed) ? typed : null;
+}
+
+export function readPinDigits(typed: string): string | null {
+  return /^\d{4,8}$/.test(typed) ? typed : null;
+}
+
+export function readPort(typed: string): string | null {
+  try {
+    const address = parsePortAddress(typed);
+    return address.kind === 'imei' && address.imei.length !== 15 ? null : typed;
+  } catch {
+    return null;
+  }
+}
+
+/** The area code of a city's own number, which is most likely what its visitors leave out. */
+export function areaCodeOf(number: string): string | null {
+  return readAreaCode(number.split('-')[0] ?? '');
+}

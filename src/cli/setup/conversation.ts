@@ -1,0 +1,97 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { AppError } from '../../base/errors.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import { setupWords } from '../words/setup.ts';
+
+/** Plain questions and answers, line by line: nothing is drawn over, so a serial console shows it as well. */
+export interface Conversation {
+  say(...lines: readonly string[]): Promise<void>;
+  /** Asks until `read` takes the answer. Nothing typed means `fallback`, where there is one. */
+  ask<T>(question: string, read: (typed: string) => T | null, more: AskMore): Promise<T>;
+  /** Which of the numbered options is chosen, from 0; nothing typed means the first. */
+  choose(question: string, options: readonly string[]): Promise<number>;
+}
+
+export interface AskMore {
+  /** Said to an answer that cannot be taken. */
+  readonly wrong: string;
+  readonly fallback?: string | null;
+  /** What is typed is not shown. */
+  readonly hidden?: boolean;
+}
+
+/** Errors: `setup.stopped` at Ctrl-C, or when the terminal has gone. */
+export function openConversation(shell: Shell): Conversation {
+  const { stdout, stderr } = shell;
+  const words = setupWords[shell.language];
+  const typedAhead: string[] = [];
+
+  async function say(...lines: readonly string[]): Promise<void> {
+    for (const line of lines) await writeLine(stdout, line);
+  }
+
+  async function ask<T>(
+    question: string,
+    read: (typed: string) => T | null,
+    { wrong, fallback = null, hidden = false }: AskMore,
+  ): Promise<T> {
+    for (;;) {
+      stderr.write(`${question}${fallback === null ? '' : ` [${fallback}]`}: `);
+      const typed = (await nextLine(shell, typedAhead, hidden)).trim();
+      const value = read(typed === '' && fallback !== null ? fallback : typed);
+      if (value !== null) return value;
+      await say(`  ${wrong}`);
+    }
+  }
+
+  return {
+    say,
+    ask,
+    async choose(question, options) {
+      await say('', question, ...options.map((option, index) => `  ${index + 1}  ${option}`));
+      const read = (typed: string) => {
+        const index = /^\d+$/.test(typed) ? Number(typed) - 1 : -1;
+        return index >= 0 && index < options.length ? index : null;
+      };
+      return ask(words.choice, read, { wrong: words.oneOf(options.length), fallback: '1' });
+    },
+  };
+}
+
+/** What the terminal's own line editing hands over; only what is hidden is edited here, since its echo is off then. */
+async function nextLine(shell: Shell, typedAhead: string[], hidden: boolean): Promise<string> {
+  const ahead = typedAhead.shift();
+  if (ahead !== undefined) return ahead;
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: shell.stdin, output, terminal: hidden });
+  const { signal, stderr } = shell;
+  let stop = () => {};
+  try {
+    if (signal.aborted) throw stopped();
+    await new Promise<void>((resolve, reject) => {
+      stop = () => reject(stopped());
+      signal.addEventListener('abort', stop);
+      lines.on('SIGINT', stop);
+      lines.on('close', stop);
+      lines.on('line', (line) => {
+        typedAhead.push(line);
+        resolve();
+      });
+    });
+    return typedAhead.shift() ?? '';
+  } catch (error) {
+    stderr.write('\n');
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    lines.close();
+    if (hidden) stderr.write('\n');
+  }
+}
+
+function stopped(): AppError {
+  return new AppError('setup.stopped', 'setup was stopped; nothing was written', {
+    hint: 'Begin again whenever you like: sudo visitlog setup',
+  });
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import { AppError, systemCodeOf } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import { devicePathsOf, isPortOf } from '../../daemon/line-port.ts';
+import type { LineOfStatus } from '../../daemon/status/status-object.ts';
+import { type FoundModem, surveyModems } from '../../daemon/survey-modems.ts';
+import { askModem, type ModemAnswers } from '../../modem/ask-modem.ts';
+import { takeInventory } from '../../modem/discovery/inventory.ts';
+import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
+import { openerOf } from '../../modem/open-port.ts';
+import type { SetupHost } from './host.ts';
+
+export interface MachineView {
+  readonly host: SetupHost;
+  readonly clock: Clock;
+  readonly config: Config;
+  /** The lines as the gateway that runs tells of them. */
+  readonly gatewayLines: readonly LineOfStatus[];
+}
+
+/** A modem that can become a line's. */
+export interface Candidate {
+  /** As the configuration is to have it. */
+  readonly port: string;
+  /** Null behind a serial server, or where the machine's USB does not know it. */
+  readonly usb: UsbModem | null;
+  readonly answers: ModemAnswers;
+}
+
+export interface UsbModem {
+  /** `2c7c:0125` */
+  readonly id: string;
+  readonly position: string;
+  readonly serial: string | null;
+  /** Another device here has the same ids and the same serial number. */
+  readonly hasTwin: boolean;
+}
+
+export interface Survey {
+  readonly candidates: readonly Candidate[];
+  /** Modems that are here and did not answer; or were not asked, since somebody has them open. */
+  readonly others: readonly FoundModem[];
+}
+
+const usualBaudRate = 115_200;
+
+/** Asks every modem of this machine that nobody uses. Ports that are no modem's are not touched. */
+export async function findModems(view: MachineView): Promise<Survey> {
+  const found = await lookAround(view, true);
+  const candidates: Candidate[] = [];
+  const others: FoundModem[] = [];
+  for (const each of found) {
+    const answers = each.answers === null ? null : await askAt(view, each.answers);
+    if (answers) candidates.push({ port: portOf(each, answers, found), usb: usbOf(each, found), answers });
+    else if (each.kind === 'modem' || each.kind === 'disk') others.push(each);
+  }
+  return { candidates, others };
+}
+
+/**
+ * The modem at a port that somebody named.
+ * @throws AppError `setup.port-closed`, `setup.modem-silent`; the finder's for an IMEI
+ */
+export async function askNamedPort(view: MachineView, port: string): Promise<Candidate> {
+  const { host, clock, config } = view;
+  const { root, openPort } = host;
+  const reserved = () => devicePathsOf(config.lines);
+  const modems = createModemFinder({ clock, reserved, root, openPort });
+  const transport = await openerOf(port, usualBaudRate, modems)().catch((cause: unknown) => {
+    throw cause instanceof AppError ? cause : portClosed(port, cause);
+  });
+  const answers = await askModem(transport, clock);
+  if (answers === null) throw modemSilent(port);
+  const found = await lookAround(view, false);
+  const device = deviceAt(port, answers, found, root);
+  if (!device) return { port, usb: null, answers };
+  return { port: portOf(device, answers, []), usb: usbOf(device, found), answers };
+}
+
+function lookAround({ host, clock, config, gatewayLines }: MachineView, ask: boolean): Promise<FoundModem[]> {
+  const { root, openPort } = host;
+  return surveyModems({ config, clock, root, openPort: ask ? openPort : null, gatewayLines });
+}
+
+async function askAt({ host, clock }: MachineView, tty: string): Promise<ModemAnswers | null> {
+  try {
+    return await askModem(await host.openPort(join(host.root, 'dev', tty), usualBaudRate), clock);
+  } catch {
+    return null;
+  }
+}
+
+/** By its own number where it tells one that is its alone; else by the path that lasts longest. */
+function portOf(found: FoundModem, { imei }: ModemAnswers, all: readonly FoundModem[]): string {
+  const isUnique = all.every((other) => other === found || other.imei !== imei);
+  if (imei !== null && /^\d{15}$/.test(imei) && isUnique) return `imei:${imei}`;
+  return found.ports.find(({ tty }) => tty === found.answers)?.path ?? found.port ?? '';
+}
+
+/** The modem of this machine whose port it is. One behind a bridge is found by its path alone, never by its IMEI. */
+function deviceAt(
+  port: string,
+  { imei }: ModemAnswers,
+  found: readonly FoundModem[],
+  root: string,
+): FoundModem | null {
+  const modems = takeInventory(root).devices.filter(({ kind }) => kind === 'modem');
+  const device = modems.find(({ ports }) => isPortOf({ port }, ports, root));
+  if (device) return found.find(({ position }) => position === device.position) ?? null;
+  return port === `imei:${imei}` ? (found.find((each) => each.imei === imei) ?? null) : null;
+}
+
+function usbOf(found: FoundModem, all: readonly FoundModem[]): UsbModem {
+  const { usb: id, position, serial } = found;
+  const hasTwin = all.some(
+    (other) => other.position !== position && other.usb === id && other.serial === serial,
+  );
+  return { id, position, serial, hasTwin };
+}
+
+function portClosed(port: string, cause: unknown): AppError {
+  const system = systemCodeOf(cause) ?? 'unknown';
+  return new AppError('setup.port-closed', `${port} does not open (${system})`, {
+    hint: 'See what is plugged in: visitlog lines',
+    context: { port, system },
+    cause,
+  });
+}
+
+function modemSilent(port: string): AppError {
+  return new AppError('setup.modem-silent', `no modem answers at ${port}`, {
+    hint: 'Plug it in again, or see which port answers: visitlog lines --probe',
+    context: { port },
+  });
+}

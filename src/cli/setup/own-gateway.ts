@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+import type { LoadedConfig } from '../../config/load.ts';
+import type { Account } from '../../daemon/doctor/account.ts';
+import type { Gateway } from '../../daemon/gateway.ts';
+import { startGateway } from '../../daemon/gateway.ts';
+import { devicePathsOf } from '../../daemon/line-port.ts';
+import { createLog } from '../../daemon/log.ts';
+import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
+import { openerOf } from '../../modem/open-port.ts';
+import type { Shell } from '../shell.ts';
+import { type SetupHost, serviceAccount } from './host.ts';
+
+/** The gateway inside this process, where no service can be started: until the first text, to show that all is well. */
+export function startOwnGateway(
+  { config }: Pick<LoadedConfig, 'config'>,
+  { clock, stderr }: Pick<Shell, 'clock' | 'stderr'>,
+  host: SetupHost,
+): Gateway {
+  const { root, openPort } = host;
+  const account = serviceAccount(host);
+  if (account) becomeOwnerOf(config.dataDir, account);
+  const modems = createModemFinder({ clock, reserved: () => devicePathsOf(config.lines), root, openPort });
+  return startGateway({
+    config,
+    clock,
+    log: createLog({ level: 'error', format: 'text', stream: stderr, clock }),
+    openTransport: (line) => openerOf(line.port, line.baudRate, modems),
+  });
+}
+
+/** Root would leave a register that the gateway's own user cannot open afterwards. */
+function becomeOwnerOf(folder: string, account: Account): void {
+  const owner = statSync(folder, { throwIfNoEntry: false });
+  if (owner?.uid !== account.uid || process.getuid?.() !== 0) return;
+  process.setgroups?.([...account.gids]);
+  process.setgid?.(account.gids[0] ?? owner.gid);
+  process.setuid?.(account.uid);
+}

@@ -1,0 +1,211 @@
+import { AppError } from '../../base/errors.ts';
+import type { LineConfig } from '../../config/config.ts';
+import type { SetupFlags } from '../setup.ts';
+import type { Language } from '../words/bilingual.ts';
+import { type SetupWords, setupWords } from '../words/setup.ts';
+import {
+  areaCodeOf,
+  readAreaCode,
+  readContact,
+  readNumber,
+  readPinDigits,
+  readPort,
+  readZone,
+} from './answers.ts';
+import type { Conversation } from './conversation.ts';
+import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
+import { modemRows, otherText, titleOf } from './modem-text.ts';
+import { freeNameIn, type Plan, type PlannedPin, pinFileBeside, placeOf, planOf } from './plan.ts';
+
+export interface Interview {
+  readonly talk: Conversation;
+  readonly view: MachineView;
+  readonly flags: SetupFlags;
+  readonly language: Language;
+  /** The configuration file. */
+  readonly target: string;
+}
+
+/** Asks what is missing, or what somebody wants to change; null: nothing is to be done. */
+export async function askPlan(interview: Interview): Promise<Plan | null> {
+  const { view, flags } = interview;
+  const { lines } = view.config;
+  const [first] = lines;
+  if (!first) return confirmed(interview, (before) => askLine(interview, null, before));
+  if (flags.port !== undefined) {
+    const named = lines.find(({ name, port }) => name === flags.name || port === flags.port) ?? null;
+    return confirmed(interview, (before) => askLine(interview, named, before));
+  }
+  return askWhatNext(interview, first);
+}
+
+async function askWhatNext(interview: Interview, first: LineConfig): Promise<Plan | null> {
+  const { talk, view, language, target } = interview;
+  const words = setupWords[language];
+  const { lines, numbering, timeZone } = view.config;
+  await talk.say(
+    words.configured(target),
+    ...lines.map(({ name, port, number }) => `  ${name}   ${port}   ${number ?? words.noNumber}`),
+    `  ${words.place(numbering.areaCode, timeZone)}`,
+  );
+  const nameless = lines.find(({ number }) => number === null);
+  if (nameless) {
+    await talk.say('', words.numberMissing(nameless.name));
+    const plan = planOf(view.config, nameless);
+    return { ...plan, line: { ...plan.line, number: await askNumber(interview, null) } };
+  }
+  const which = async () => {
+    if (lines.length === 1) return first;
+    const names = lines.map(({ name }) => name);
+    return lines[await talk.choose(words.whichLine, names)] ?? first;
+  };
+  switch (await talk.choose(words.whatNext, words.nextSteps)) {
+    case 0:
+      return planOf(view.config, await which());
+    case 1: {
+      const line = await which();
+      return confirmed(interview, (before) => askLine(interview, line, before));
+    }
+    case 2:
+      return confirmed(interview, (before) => askLine(interview, null, before));
+    case 3:
+      return confirmed(interview, async (before) => ({
+        ...planOf(view.config, first),
+        ...(await askPlace(interview, before ?? planOf(view.config, first))),
+      }));
+    default:
+      return null;
+  }
+}
+
+/** Shows what is going to be written, and asks again with these answers offered as long as they are not right. */
+async function confirmed(
+  { talk, language, target }: Interview,
+  ask: (before: Plan | null) => Promise<Plan>,
+): Promise<Plan | null> {
+  const words = setupWords[language];
+  let plan: Plan | null = null;
+  for (;;) {
+    plan = await ask(plan);
+    await talk.say('', words.goingToWrite(target), ...summaryOf(plan, words));
+    const choice = await talk.choose(words.isItRight, words.rightOrNot);
+    if (choice === 0) return plan;
+    if (choice === 2) return null;
+  }
+}
+
+function summaryOf({ line, areaCode, timeZone, contact }: Plan, words: SetupWords): string[] {
+  return [
+    `  ${line.name}   ${line.port}   ${line.number ?? ''}`,
+    `  ${words.place(areaCode, timeZone)}`,
+    ...(contact === '' ? [] : [`  ${words.contactIs(contact)}`]),
+    ...(line.pin.kind === 'none' ? [] : [`  ${words.pinIn(line.pin.file)}`]),
+  ];
+}
+
+/** A line from its modem on; of the first one, what is true for the whole city is asked as well. */
+async function askLine(interview: Interview, line: LineConfig | null, before: Plan | null): Promise<Plan> {
+  const { view, flags, target } = interview;
+  const { config } = view;
+  const kept = before ?? (line ? planOf(config, line) : null);
+  const modem = before?.modem ?? (await chooseModem(interview, line));
+  const name = line?.name ?? flags.name ?? before?.line.name ?? freeNameIn(config);
+  const index = line ? config.lines.indexOf(line) : config.lines.length;
+  const number = await askNumber(interview, kept?.line.number ?? null);
+  const areaCode = areaCodeOf(number) ?? config.numbering.areaCode;
+  const guess = before ?? { ...placeOf(config), areaCode };
+  const place = config.lines.length === 0 ? await askPlace(interview, guess) : placeOf(config);
+  const pin = await askPin(interview, modem, kept?.line.pin ?? { kind: 'none' }, pinFileBeside(target, name));
+  const port = modem?.port ?? line?.port ?? '';
+  return { ...place, line: { name, index, port, number, pin }, modem };
+}
+
+async function chooseModem(interview: Interview, line: LineConfig | null): Promise<Candidate | null> {
+  const { talk, view, flags, language } = interview;
+  const words = setupWords[language];
+  if (flags.port !== undefined) return showModem(interview, await askNamedPort(view, flags.port));
+  for (;;) {
+    await talk.say('', words.looking);
+    const { candidates, others } = await findModems(view);
+    if (candidates.length === 0) await talk.say(`  ${words.none}`);
+    for (const other of others) await talk.say(`  ${otherText(other, language)}`);
+    for (const [index, each] of candidates.entries())
+      await talk.say(`  ${index + 1}  ${titleOf(each)}`, ...modemRows(each, language));
+    const keep = line ? [words.keepModem(line.port)] : [];
+    const options = [
+      ...candidates.map((each) => words.take(titleOf(each))),
+      ...keep,
+      words.again,
+      words.byHand,
+    ];
+    const choice = await talk.choose(words.whichModem, options);
+    const taken = candidates[choice];
+    if (taken) return taken;
+    const further = choice - candidates.length - keep.length;
+    if (further < 0) return null;
+    const named = further === 1 ? await askForPort(interview) : null;
+    if (named) return named;
+  }
+}
+
+/** Null: no modem is there, which has been said. */
+async function askForPort(interview: Interview): Promise<Candidate | null> {
+  const { talk, view, language } = interview;
+  const words = setupWords[language];
+  const port = await talk.ask(words.port, readPort, { wrong: words.wrongPort });
+  try {
+    return await showModem(interview, await askNamedPort(view, port));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await talk.say(`  ${words.noModemAt(port)} [${error.code}]`);
+    return null;
+  }
+}
+
+async function showModem({ talk, language }: Interview, modem: Candidate): Promise<Candidate> {
+  await talk.say(`  ${titleOf(modem)}`, ...modemRows(modem, language));
+  return modem;
+}
+
+async function askNumber({ talk, flags, language }: Interview, before: string | null): Promise<string> {
+  const words = setupWords[language];
+  if (flags.number !== undefined) return flags.number;
+  await talk.say('');
+  return talk.ask(words.receiving, readNumber, { wrong: words.wrongNumber, fallback: before });
+}
+
+type Place = Pick<Plan, 'areaCode' | 'timeZone' | 'contact'>;
+
+async function askPlace({ talk, flags, language }: Interview, before: Place): Promise<Place> {
+  const words = setupWords[language];
+  const { areaCode, timeZone, contact } = before;
+  return {
+    areaCode:
+      flags.areaCode ??
+      (await talk.ask(words.areaCode, readAreaCode, { wrong: words.wrongAreaCode, fallback: areaCode })),
+    timeZone:
+      flags.timeZone ??
+      (await talk.ask(words.timeZone, readZone, { wrong: words.wrongZone, fallback: timeZone })),
+    contact:
+      flags.contact ??
+      (await talk.ask(words.contact, readContact, { wrong: words.wrongContact, fallback: contact || null })),
+  };
+}
+
+/** The PIN goes into a file and is not tried here: the gateway does that once, ever, and remembers it. */
+async function askPin(
+  { talk, flags, language }: Interview,
+  modem: Candidate | null,
+  before: PlannedPin,
+  file: string,
+): Promise<PlannedPin> {
+  const words = setupWords[language];
+  if (flags.pinFile !== undefined) return { kind: 'file', file: flags.pinFile };
+  if (modem?.answers.sim !== 'pin' || before.kind === 'digits') return before;
+  const left = modem.answers.pinTriesLeft;
+  await talk.say('', words.pinWanted, ...(left !== null && left < 3 ? [words.pinTriesLow(left)] : []));
+  if (before.kind === 'file' && (await talk.choose(words.pinThere(before.file), words.keepOrNew)) === 0)
+    return before;
+  const digits = await talk.ask(words.pin, readPinDigits, { wrong: words.wrongPin, hidden: true });
+  return { kind: 'digits', file, digits };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import {
+  areaCodeOf,
+  readAreaCode,
+  readContact,
+  readLineName,
+  readNumber,
+  readPinDigits,
+  readPort,
+  readZone,
+} from '../../../src/cli/setup/answers.ts';
+
+describe('an answer to setup', () => {
+  it.each<[what: string, read: (typed: string) => string | null, typed: string, taken: string | null]>([
+    ['number', readNumber, '0313242900', '031-324-2900'],
+    ['number', readNumber, '(031) 324 2900', '031-324-2900'],
+    ['number', readNumber, '+82 10-5550-0123', '010-5550-0123'],
+    ['number', readNumber, '1577-1122', '1577-1122'],
+    ['number', readNumber, '324-2900', null],
+    ['number', readNumber, '031-324-290', null],
+    ['number', readNumber, '+86 138 0013 8000', null],
+    ['number', readNumber, '', null],
+    ['area code', readAreaCode, '02', '02'],
+    ['area code', readAreaCode, '034', null],
+    ['area code', readAreaCode, '31', null],
+    ['time zone', readZone, 'Asia/Seoul', 'Asia/Seoul'],
+    ['time zone', readZone, 'Asia/Seul', null],
+    ['time zone', readZone, '+09:00', null],
+    ['name', readLineName, 'line2', 'line2'],
+    ['name', readLineName, '회선', null],
+    ['contact', readContact, '', ''],
+    ['contact', readContact, 'x'.repeat(81), null],
+    ['PIN', readPinDigits, '1234', '1234'],
+    ['PIN', readPinDigits, '123', null],
+    ['PIN', readPinDigits, '123456789', null],
+    ['port', readPort, 'tcp://127.0.0.1:7000', 'tcp://127.0.0.1:7000'],
+    ['port', readPort, 'imei:860000000000017', 'imei:860000000000017'],
+    ['port', readPort, 'imei:86000000000001', null],
+    ['port', readPort, 'ttyUSB2', null],
+    ['area code of a number', areaCodeOf, '031-324-2900', '031'],
+    ['area code of a number', areaCodeOf, '010-5550-0123', null],
+  ])('%s (%#) is taken as the configuration has it, or not at all', (_, read, typed, taken) => {
+    expect(read(typed)).toBe(taken);
+  });
+});
