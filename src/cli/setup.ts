@@ -4,24 +4,11 @@ import { parseDuration } from '../base/duration.ts';
 import type { ExitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import * as answers from './setup/answers.ts';
+import type { SetupFlags } from './setup/flags.ts';
 import type { Language } from './words/bilingual.ts';
 import { setupWords } from './words/setup.ts';
 import { summaries } from './words/summaries.ts';
 import { wantedWords } from './words/wanted.ts';
-
-export interface SetupFlags {
-  readonly port?: string;
-  readonly number?: string;
-  readonly areaCode?: string;
-  readonly timeZone?: string;
-  readonly name?: string;
-  readonly pinFile?: string;
-  readonly contact?: string;
-  readonly yes?: boolean;
-  readonly start?: boolean;
-  /** How long a first text is waited for, in ms; false: not at all. */
-  readonly wait?: number | false;
-}
 
 export function defineSetup(program: Command, run: Runner, language: Language): void {
   const words = setupWords[language];

@@ -1,8 +1,8 @@
 import { AppError, exitCode } from '../../base/errors.ts';
 import { readPin } from '../../daemon/pin-file.ts';
-import type { SetupFlags } from '../setup.ts';
 import { areaCodeOf } from './answers.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
+import type { SetupFlags } from './flags.ts';
 import { freeNameIn, type Plan, type PlannedPin, placeOf, planOf } from './plan.ts';
 
 /**

@@ -1,6 +1,5 @@
 import { AppError } from '../../base/errors.ts';
 import type { LineConfig } from '../../config/config.ts';
-import type { SetupFlags } from '../setup.ts';
 import type { Language } from '../words/bilingual.ts';
 import { type SetupWords, setupWords } from '../words/setup.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from './answers.ts';
 import type { Conversation } from './conversation.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
+import type { SetupFlags } from './flags.ts';
 import { modemRows, otherText, titleOf } from './modem-text.ts';
 import { freeNameIn, type Plan, type PlannedPin, pinFileBeside, placeOf, planOf } from './plan.ts';
 

@@ -44,7 +44,7 @@ Examples:
     ],
     looking: 'Looking for modems …',
     none: 'no modem answers on this machine',
-    labels: { sim: 'SIM', network: 'network', signal: 'signal', storage: 'storage' },
+    labels: { sim: 'SIM card', network: 'network', signal: 'signal', storage: 'storage' },
     sims: {
       ready: 'ready',
       pin: 'asks for its PIN',
@@ -151,7 +151,7 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
     ],
     looking: '모뎀을 찾는 중 …',
     none: '이 장비에서 대답하는 모뎀이 없습니다',
-    labels: { sim: 'SIM', network: '통신망', signal: '신호', storage: '저장함' },
+    labels: { sim: 'SIM 카드', network: '통신망', signal: '신호', storage: '저장함' },
     sims: {
       ready: '준비됨',
       pin: 'PIN을 요구함',
