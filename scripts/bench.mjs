@@ -1,17 +1,23 @@
-// Compiles the measurements of test/bench beside the sources they measure, and runs one: npm run bench -- NAME …
+// Compiles the measurements of test/bench beside the sources they measure, and runs one, or those that stand beside
+// peers one after the other: npm run bench [-- NAME …] [-- --quick] [-- --install]
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = `${root}node_modules/.cache/visitlog-bench`;
-const [name, ...rest] = process.argv.slice(2);
+/** What is run where none is named: each stands beside a peer or a limit. */
+const table = ['decode', 'commit', 'start', 'drain', 'stream', 'latency', 'commands', 'line-rate', 'load'];
+const given = process.argv.slice(2);
+const isNamed = given.length > 0 && !given[0].startsWith('-');
+const names = isNamed ? given.slice(0, 1) : table;
+const rest = isNamed ? given.slice(1) : given;
 const known = readdirSync(`${root}test/bench`)
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -'.bench.ts'.length));
 
-if (!known.includes(name)) {
-  process.stderr.write(`usage: npm run bench -- NAME [option…]; NAME is one of: ${known.join(', ')}\n`);
+for (const name of names.filter((one) => !known.includes(one))) {
+  process.stderr.write(`there is no ${name}; npm run bench -- NAME [option…], one of: ${known.join(', ')}\n`);
   process.exit(2);
 }
 
@@ -27,7 +33,13 @@ const tsc = spawnSync(
   ],
   { stdio: 'inherit' },
 );
-const file = `${out}/test/bench/${name}.bench.js`;
-if (!existsSync(file)) process.exit(tsc.status || 1);
-const bench = spawnSync(process.execPath, ['--expose-gc', file, ...rest], { stdio: 'inherit', cwd: root });
-process.exit(bench.status ?? 1);
+if (!existsSync(`${out}/test/bench/${names[0]}.bench.js`)) process.exit(tsc.status || 1);
+copyFileSync(`${root}test/support/pty-bridge.py`, `${out}/test/support/pty-bridge.py`);
+
+let failed = 0;
+for (const name of names) {
+  const file = `${out}/test/bench/${name}.bench.js`;
+  const bench = spawnSync(process.execPath, ['--expose-gc', file, ...rest], { stdio: 'inherit', cwd: root });
+  if (bench.status !== 0) failed = bench.status ?? 1;
+}
+process.exit(failed);

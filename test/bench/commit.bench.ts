@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatHex } from '../../src/base/bytes.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { takeListing } from '../../src/daemon/intake.ts';
+import { readArrival } from '../../src/daemon/read-arrival.ts';
+import type { Arrival } from '../../src/modem/arrival.ts';
+import { createVisitors } from '../../src/simulator/visitors.ts';
+import { openRegister, type Register } from '../../src/store/register.ts';
+import type { ArrivalFacts, NewVisit } from '../../src/store/register-types.ts';
+import type { Figure } from './figures.ts';
+import { openPlainRows, type PlainRow } from './plain-rows.ts';
+import { planOf } from './plan.ts';
+import { report } from './report.ts';
+
+const retentionMs = 28 * 86_400_000;
+const rules = { areaCode: '031', retentionMs };
+const line = { name: 'line1', receiving: null };
+
+/** A text before and after it has been read. */
+interface Text {
+  readonly arrival: Arrival;
+  readonly facts: ArrivalFacts;
+  readonly visit: NewVisit;
+  readonly row: PlainRow;
+}
+
+/** Texts a second into the register, looked for, sealed and synced; beside SQLite with the same rows in the clear. */
+const plan = planOf(process.argv.slice(2));
+const runs = plan.choose(3, 7);
+const figures = [...figuresOf(1, plan.choose(1_000, 3_000)), ...figuresOf(50, plan.choose(10_000, 30_000))];
+report('commit', figures, [
+  'ours looks whether it has the text already, seals and tags it; SQLite alone is given finished rows',
+  'from the PDU: the same, and the PDU decoded and its place found first',
+  'both: the same tables, indexes and pragmas, as many transactions, each synced (synchronous = FULL)',
+]);
+
+function figuresOf(each: number, count: number): Figure[] {
+  const texts = makeTexts(count);
+  const values: number[] = [];
+  const whole: number[] = [];
+  const alone: number[] = [];
+  for (let run = 0; run <= runs; run += 1) {
+    const rates = [
+      register(texts, each, keep),
+      register(texts, each, (open, listing) => {
+        const arrivals = listing.map(({ arrival }) => arrival);
+        takeListing(open, line, arrivals, rules);
+      }),
+      sqlite(texts, each),
+    ] as const;
+    // The first run warms the code up.
+    if (run === 0) continue;
+    values.push(rates[0]);
+    whole.push(rates[1]);
+    alone.push(rates[2]);
+  }
+  const figure = each === 1 ? 'commit, one by one' : `commit, listings of ${each}`;
+  const beside = { name: 'SQLite alone', values: alone };
+  return [
+    { figure, unit: 'texts/s', values, beside, target: { atLeast: 0.8 } },
+    { figure: `${figure}, from the PDU`, unit: 'texts/s', values: whole, beside, target: null },
+  ];
+}
+
+/** What the gateway's intake does with a listing that it has read. */
+function keep(register: Register, listing: readonly Text[]): void {
+  register.transact((unit) => {
+    for (const { facts, visit } of listing) if (!unit.alreadyHeld(facts)) unit.addVisit(visit);
+  });
+}
+
+function makeTexts(count: number): Text[] {
+  const visitors = createVisitors({ seed: 5, plain: true });
+  const fromMs = systemClock.wallMs() - 10 * 86_400_000;
+  return Array.from({ length: count }, (_, i) => {
+    const atMs = Math.floor(fromMs / 1_000) * 1_000 + i * 1_000;
+    const { parts, sender, outcome } = visitors.next(atMs);
+    const { tpdu } = parts[0] as { readonly tpdu: Uint8Array };
+    const [venue = ''] = outcome.kind === 'visits' ? outcome.venues : [];
+    const arrival: Arrival = {
+      pdu: `00${formatHex(tpdu)}`,
+      announcedLength: tpdu.length,
+      memory: 'ME',
+      slot: i % 50,
+      receivedAtMs: systemClock.wallMs(),
+      report: false,
+    };
+    const { octets, sentAtMs, stamp } = readArrival(arrival, retentionMs);
+    const facts = { line: 'line1', place: { memory: 'ME', slot: i % 50 }, octets, sentAtMs, ...stamp };
+    const visit = { visitor: sender, venue, ...stamp, line: 'line1', webSent: false, callback: false };
+    return { arrival, facts, visit, row: { atMs, venue, visitor: sender } };
+  });
+}
+
+function register(
+  texts: readonly Text[],
+  each: number,
+  take: (register: Register, listing: readonly Text[]) => void,
+): number {
+  return inFolder((folder) => {
+    const open = openRegister({
+      dataDir: folder,
+      keyFile: join(folder, 'keyring'),
+      retentionMs,
+      algorithm: 'aes-256-gcm',
+      clock: systemClock,
+    });
+    const rate = rateOf(texts, each, (listing) => take(open, listing));
+    open.close();
+    return rate;
+  });
+}
+
+function sqlite(texts: readonly Text[], each: number): number {
+  return inFolder((folder) => {
+    const plain = openPlainRows(join(folder, 'plain.sqlite'));
+    const rows = texts.map(({ row }) => row);
+    const rate = rateOf(rows, each, (listing) => void plain.commit(listing));
+    plain.close();
+    return rate;
+  });
+}
+
+function rateOf<T>(all: readonly T[], each: number, take: (listing: readonly T[]) => void): number {
+  const beganMs = performance.now();
+  for (let at = 0; at < all.length; at += each) take(all.slice(at, at + each));
+  return (all.length / (performance.now() - beganMs)) * 1_000;
+}
+
+function inFolder(measure: (folder: string) => number): number {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-bench-'));
+  try {
+    return measure(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,59 @@
+import { measureSyncs } from './disk-sync.ts';
+import { type Figure, quantile } from './figures.ts';
+import { bareHost } from './peers/bare.ts';
+import type { Receiver } from './peers/receiver.ts';
+import { introduced, peerReceivers } from './peers/receivers.ts';
+import { withReceiver } from './peers/session.ts';
+import { visitlog } from './peers/visitlog.ts';
+import { planOf } from './plan.ts';
+import { report } from './report.ts';
+
+const modem = { slots: 50, latencyMs: 0, baudRate: null };
+
+/** From the notification to the deletion, one text at a time; the bound is the disk's and the modem's own time. */
+const plan = planOf(process.argv.slice(2));
+const runs = plan.choose(2, 5);
+const { peers, absent } = peerReceivers();
+const p50 = new Map<Receiver, number[]>();
+const p99 = new Map<Receiver, number[]>();
+const syncs: number[] = [];
+const bounds: number[] = [];
+
+function textsFor(receiver: Receiver): number {
+  return peers.includes(receiver) ? plan.choose(8, 30) : plan.choose(60, 200);
+}
+
+for (let run = 0; run < runs; run += 1)
+  for (const receiver of [visitlog, bareHost, ...peers]) {
+    if (run > 0 && peers.includes(receiver)) continue;
+    syncs.push(...measureSyncs(25));
+    const order = { kind: 'singles', texts: textsFor(receiver) } as const;
+    const singles = await withReceiver(receiver, modem, 2, ({ modem: { carryOut } }) => carryOut(order));
+    if (!singles) continue;
+    p50.set(receiver, [...(p50.get(receiver) ?? []), quantile(singles.waitsMs, 0.5)]);
+    p99.set(receiver, [...(p99.get(receiver) ?? []), quantile(singles.waitsMs, 0.99)]);
+    if (receiver === bareHost) bounds.push(2 * quantile(syncs, 0.5) + quantile(singles.waitsMs, 0.5));
+  }
+
+const ours = { p50: p50.get(visitlog) ?? [], p99: p99.get(visitlog) ?? [] };
+const limit = { name: '2 fdatasync + the modem alone', values: bounds };
+const spread = { name: 'our p50', values: ours.p50 };
+const figures: Figure[] = [
+  { figure: 'latency p50', unit: 'ms', values: ours.p50, beside: limit, target: { atMost: 1 } },
+  { figure: 'latency p99', unit: 'ms', values: ours.p99, beside: spread, target: { atMost: 5 } },
+  ...peers.flatMap((peer) => [
+    besidePeer('latency p50', ours.p50, peer.name, p50.get(peer)),
+    besidePeer('latency p99', ours.p99, peer.name, p99.get(peer)),
+  ]),
+].filter((figure) => figure !== null);
+const syncNote = `one write and fdatasync here: p50 ${quantile(syncs, 0.5).toFixed(2)} ms, p99 ${quantile(syncs, 0.99).toFixed(2)} ms`;
+report('latency', figures, [syncNote, ...[visitlog, ...peers, bareHost].map(introduced), ...absent]);
+
+function besidePeer(
+  figure: string,
+  values: readonly number[],
+  name: string,
+  theirs: readonly number[] | undefined,
+): Figure | null {
+  return theirs ? { figure, unit: 'ms', values, beside: { name, values: theirs }, target: null } : null;
+}
