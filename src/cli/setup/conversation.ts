@@ -68,7 +68,7 @@ async function nextLine(shell: Shell, typedAhead: string[], hidden: boolean): Pr
   const { signal, stderr } = shell;
   let stop = () => {};
   try {
-    if (signal.aborted) throw stopped();
+    if (signal.aborted || shell.stdin.readableEnded) throw stopped();
     await new Promise<void>((resolve, reject) => {
       stop = () => reject(stopped());
       signal.addEventListener('abort', stop);

@@ -1,0 +1,266 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { AppError } from '../../../src/base/errors.ts';
+import type { SetupFlags } from '../../../src/cli/setup/flags.ts';
+import { setUp } from '../../../src/cli/setup/set-up.ts';
+import type { Status } from '../../../src/daemon/status/status-object.ts';
+import { openStatusSocket } from '../../../src/daemon/status/status-socket.ts';
+import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
+import { lineExample, statusExample } from '../../daemon/status/status-example.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { ec25, type MadeUpMachine, makeMachine } from '../../support/made-up-machine.ts';
+import { type PluggedModems, plugModems } from '../../support/plugged-modems.ts';
+import { makeWorkspace, type Workspace } from '../../support/workspace.ts';
+
+const imei = '860000000000017';
+const atMs = Date.UTC(2026, 10, 23, 5, 20);
+
+let machine: MadeUpMachine;
+let workspace: Workspace;
+let clock: FakeClock;
+let plugged: PluggedModems;
+let orders: string[];
+const modems: SimulatedModem[] = [];
+
+beforeEach(() => {
+  machine = makeMachine();
+  workspace = makeWorkspace();
+  clock = new FakeClock(atMs);
+  plugged = plugModems();
+  orders = [];
+  const { configFile, dataDir, folder } = workspace;
+  writeFileSync(
+    configFile,
+    `data_dir = "${dataDir}"\n[status]\nsocket = "${join(folder, 'visitlog.sock')}"\n`,
+  );
+});
+afterEach(() => {
+  for (const modem of modems.splice(0)) modem.dispose();
+  machine.remove();
+  workspace.remove();
+});
+
+function plug(position: string, firstTty: number, ownImei = imei): void {
+  const modem = createModem({ family: 'ec25', clock, imei: ownImei });
+  modems.push(modem);
+  machine.plug(ec25(position, firstTty));
+  plugged.putAll(firstTty, modem);
+  for (const tty of [0, 1, 2, 3].map((number) => firstTty + number)) {
+    machine.file(`dev/ttyUSB${tty}`, '');
+    machine.link('by-path', `pci-usb-${position}-if0${tty - firstTty}`, `ttyUSB${tty}`);
+  }
+}
+
+/** A serial adapter: anything may be behind it. */
+function plugBridge(): void {
+  machine.plug({ position: '1-9', id: '1a86:7523', maker: 'QinHeng', interfaces: [{ tty: 'ttyUSB20' }] });
+  machine.file('dev/ttyUSB20', '');
+}
+
+function installService(): void {
+  machine.file('run/systemd/system/.made', '');
+  machine.file('usr/lib/systemd/system/visitlog.service', '[Service]\n');
+}
+
+interface Ran {
+  readonly code: number | string;
+  readonly said: string;
+}
+
+/** Runs setup, types what is given as it is asked for, and lets its clock go. */
+async function setup(flags: SetupFlags, typed: readonly string[] = []): Promise<Ran> {
+  let said = '';
+  const lines = [...typed];
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const typeNext = () => void (lines.length > 0 ? stdin.write(`${lines.shift()}\n`) : stdin.end());
+  const heard = (prompted: boolean) =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        said += chunk;
+        if (prompted && said.trimEnd().endsWith(':')) setImmediate(typeNext);
+        done();
+      },
+    });
+  const shell = {
+    ...{ stdin, stdout: heard(false), stderr: heard(true), env: {}, clock },
+    ...{ language: 'en' as const, signal: new AbortController().signal },
+  };
+  const run = async (program: string, args: readonly string[]) => {
+    orders.push([program, ...args].join(' '));
+    return !(program === 'systemctl' && args.includes('broken'));
+  };
+  const host = { root: machine.root, isRoot: true, openPort: plugged.openPort, run };
+  let code: number | string | null = null;
+  setUp({ shell, host, target: workspace.configFile, flags }).then(
+    (exit) => {
+      code = exit;
+    },
+    (error: unknown) => {
+      code = error instanceof AppError ? error.code : String(error);
+    },
+  );
+  while (code === null) {
+    await settle();
+    await new Promise((resolve) => setImmediate(resolve));
+    if (clock.timers > 0) await clock.advance(50);
+  }
+  return { code, said };
+}
+
+const written = () => readFileSync(workspace.configFile, 'utf8');
+
+describe('setup on a machine with modems', () => {
+  it('takes the only modem by its IMEI, and opens no port that is not a modem’s', async () => {
+    plug('1-1', 0);
+    plugBridge();
+    const { code, said } = await setup({ number: '031-324-2900', yes: true, start: false });
+    expect(code).toBe(0);
+    expect(said).toContain('Quectel EC25, IMEI 860000000000017');
+    expect(written()).toContain(`port = "imei:${imei}"`);
+    expect(plugged.opened).not.toContain('ttyUSB20');
+    expect(plugged.open).toBe(0);
+    expect(orders).toEqual([]);
+  });
+
+  it('shows several, takes the one that is chosen, and asks for nothing twice', async () => {
+    plug('1-1', 0);
+    plug('1-2', 4, '860000000000025');
+    const answers = ['2', '0313242900', '', '', '', '1', '2'];
+    const { code, said } = await setup({}, answers);
+    expect(code).toBe(0);
+    expect(said).toMatch(/1 {2}Quectel EC25, IMEI 86.*\n.*SIM card {2}ready/);
+    expect(written()).toContain('port = "imei:860000000000025"');
+    const second = await setup({}, ['3', '1', '031-324-2901', '1', '2']);
+    expect(second.said).toContain('line1   imei:860000000000025   031-324-2900');
+    expect(second.said).not.toContain('Time zone');
+    expect(written()).toContain(`name = "line2"\nport = "imei:${imei}"\nnumber = "031-324-2901"`);
+  });
+
+  it('names modems by their sockets where one IMEI is in two of them', async () => {
+    plug('1-1', 0);
+    plug('1-2', 4);
+    const { code } = await setup({}, ['1', '0313242900', '', '', '', '1', '2']);
+    expect(code).toBe(0);
+    expect(written()).toMatch(/port = "\/dev\/serial\/by-path\/pci-usb-1-[12]-if02"/);
+  });
+
+  it('refuses to guess without questions', async () => {
+    expect(await setup({ number: '031-324-2900', yes: true })).toMatchObject({ code: 'setup.port-wanted' });
+    plug('1-1', 0);
+    plug('1-2', 4, '860000000000025');
+    expect(await setup({ number: '031-324-2900', yes: true })).toMatchObject({ code: 'setup.port-wanted' });
+    expect(await setup({ port: `imei:${imei}`, yes: true })).toMatchObject({ code: 'setup.number-wanted' });
+    expect(written()).not.toContain('[[line]]');
+  });
+
+  it('tells who has a modem that it may not ask, and looks again when it is told to', async () => {
+    plug('1-1', 0);
+    const ttys = [0, 1, 2, 3].map((number) => `/dev/ttyUSB${number}`);
+    machine.process(700, 'ModemManager', 'ModemManager', ttys);
+    const { said, code } = await setup({}, ['1', '2', '/dev/nothing-there']);
+    expect(said).toContain('Quectel EC25 is taken by ModemManager');
+    expect(said).toContain('no modem answers at /dev/nothing-there [setup.port-closed]');
+    expect(code).toBe('setup.stopped');
+    expect(plugged.opened).toEqual([]);
+  });
+
+  it('asks for a number that a hand-written line lacks, and for nothing else', async () => {
+    writeFileSync(workspace.configFile, `${written()}[[line]]\nport = "imei:${imei}" # by hand\n`);
+    const { code, said } = await setup({}, ['031-324-2900', '2']);
+    expect(code).toBe(0);
+    expect(said).toContain('The receiving number of line1 is missing.');
+    expect(written()).toContain(`port = "imei:${imei}" # by hand\nnumber = "031-324-2900"`);
+    expect(plugged.opened).toEqual([]);
+  });
+});
+
+describe('setup where systemd runs', () => {
+  const given = { number: '031-324-2900', yes: true } as const;
+  const text = (kind: 'visit' | 'unresolved', receivedAtMs: number) => ({
+    ...{ atMs: receivedAtMs, line: 'line1', kind, visitor: '010-****-0123' },
+    venues: kind === 'visit' ? ['0313242114'] : [],
+  });
+
+  /** A gateway that tells one status after another, the last for ever. */
+  async function gatewaySays(...statuses: readonly Status[]): Promise<void> {
+    const left = [...statuses];
+    const give = async () => {
+      const status = left.length > 1 ? left.shift() : left[0];
+      return { type: 'application/json', body: JSON.stringify(status) };
+    };
+    const none = async () => ({ type: 'application/json', body: '[]' });
+    const socket = await openStatusSocket(join(workspace.folder, 'visitlog.sock'), {
+      '/status': give,
+      '/lines': none,
+    });
+    onTestFinished(() => socket.close());
+  }
+
+  it('gives the modem its name, starts the service, and shows its first text', async () => {
+    plug('1-1', 0);
+    installService();
+    const ready = lineExample('line1');
+    await gatewaySays(
+      statusExample({
+        lines: [lineExample('line1', { state: 'setting-up' })],
+        recent: [text('visit', atMs - 5_000)],
+      }),
+      statusExample({
+        lines: [ready],
+        recent: [text('unresolved', atMs + 60_000), text('visit', atMs - 5_000)],
+      }),
+      statusExample({
+        lines: [ready],
+        recent: [text('visit', atMs + 61_000), text('unresolved', atMs + 60_000)],
+      }),
+    );
+    const { code, said } = await setup(given);
+    expect(code).toBe(0);
+    expect(said).toContain('line1: setting up');
+    expect(said).toContain('010-****-0123  (kept; it names no place)');
+    expect(said.match(/010-\*{4}-0123 {2}031-324-2114/g)).toHaveLength(1);
+    expect(orders).toEqual([
+      'udevadm control --reload',
+      'udevadm trigger --action=add --parent-match=/sys/bus/usb/devices/1-1',
+      'udevadm settle --timeout=10',
+      'systemctl --quiet enable visitlog.service',
+      'systemctl --quiet restart visitlog.service',
+    ]);
+    const rule = readFileSync(join(machine.root, 'etc/udev/rules.d/59-visitlog-lines.rules'), 'utf8');
+    expect(rule).toContain('ATTRS{idVendor}=="2c7c", ATTRS{idProduct}=="0125", ENV{VISITLOG_LINE}="line1"');
+  });
+
+  it('stops waiting where only a person gets the line on', async () => {
+    plug('1-1', 0);
+    installService();
+    await gatewaySays(
+      statusExample({ lines: [lineExample('line1', { state: 'pin-needed', reason: 'pin.refused' })] }),
+    );
+    expect(await setup(given)).toMatchObject({ code: 'setup.line-blocked' });
+  });
+
+  it('lets the service reach a serial server, and no other address', async () => {
+    installService();
+    const configured = `${written()}[[line]]\nname = "line1"\nport = "tcp://192.0.2.10:4001"\n`;
+    writeFileSync(workspace.configFile, configured);
+    expect(await setup({ ...given, wait: false })).toMatchObject({ code: 0 });
+    const dropIn = join(machine.root, 'etc/systemd/system/visitlog.service.d/serial-server.conf');
+    const rows = readFileSync(dropIn, 'utf8').split('\n');
+    expect(rows.filter((row) => row.startsWith('IPAddressAllow'))).toEqual(['IPAddressAllow=192.0.2.10']);
+    expect(rows).toContain('PrivateNetwork=no');
+    await setup({ ...given, wait: false });
+    expect(readFileSync(dropIn, 'utf8').split('\n')).toEqual(rows);
+    expect(orders.filter((order) => order.includes('daemon-reload'))).toHaveLength(1);
+  });
+
+  it('starts nothing when it is not to', async () => {
+    plug('1-1', 0);
+    installService();
+    const { said } = await setup({ ...given, start: false });
+    expect(said).toContain('sudo systemctl enable --now visitlog');
+    expect(orders.filter((order) => order.startsWith('systemctl'))).toEqual([]);
+    expect(existsSync(workspace.dataDir)).toBe(false);
+  });
+});
