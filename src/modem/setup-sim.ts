@@ -1,6 +1,7 @@
 import { bareQuery, setting } from '../at/command.ts';
 import { meaningOf } from '../at/final-result.ts';
 import { parseIccid, parseImsi, type SimLock } from '../at/sim.ts';
+import { AppError } from '../base/errors.ts';
 import type { ModemFamily } from './families/family.ts';
 import { noteSim } from './note-identity.ts';
 import type { Reply } from './reply.ts';
@@ -53,8 +54,8 @@ function troubleOf(session: Session, lock: SimLock, reply: Reply): keyof typeof 
 async function enterPin(session: Session, family: ModemFamily): Promise<void> {
   session.status.learn({ iccid: await readIccid(session, family) });
   const [key] = simKeys(session);
-  const pin = session.pin();
-  const obstacle = await obstacleTo(session, family, key, pin);
+  const { pin, fault } = pinOnFile(session);
+  const obstacle = fault ?? (await obstacleTo(session, family, key, pin));
   if (obstacle !== null || pin === null) {
     session.status.enter('pin-needed', obstacle);
     await pause(session, personMs);
@@ -64,6 +65,16 @@ async function enterPin(session: Session, family: ModemFamily): Promise<void> {
   const reply = await run(session, setting(`AT+CPIN="${pin}"`, ['+CPIN']));
   session.tell('info', 'line.pin-sent', { accepted: reply.ok });
   await pause(session, 1_000);
+}
+
+/** A file that nobody can read, or everybody, wants a person as much as one that is not there. */
+function pinOnFile(session: Session): { readonly pin: string | null; readonly fault: string | null } {
+  try {
+    return { pin: session.pin(), fault: null };
+  } catch (error) {
+    if (error instanceof AppError) return { pin: null, fault: error.code };
+    throw error;
+  }
 }
 
 async function obstacleTo(

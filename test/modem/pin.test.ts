@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/base/errors.ts';
 import type { PinAttempts } from '../../src/modem/line.ts';
 import { startBench } from '../support/line-bench.ts';
 import type { ScriptedModem } from '../support/scripted-modem.ts';
@@ -108,6 +109,26 @@ describe('the PIN on file', () => {
     expect(bench.line.report().reason).toBe(reason);
     expect(pinsSent(bench.modem)).toEqual([]);
   });
+
+  it.each(['pin.unreadable', 'pin.permissions', 'pin.malformed'])(
+    'waits for a person where its file is refused (%s), and is sent once the file is right',
+    async (code) => {
+      let isRight = false;
+      const pin = () => {
+        if (isRight) return '1234';
+        throw new AppError(code, 'the file is not as it should be');
+      };
+      const bench = startBench({}, { pin, pinAttempts: attempts() }, locked('1234'));
+      await bench.until('pin-needed');
+      await bench.clock.advance(600_000);
+      expect(bench.line.report()).toMatchObject({ state: 'pin-needed', reason: code });
+      expect(bench.states.filter((state) => state.startsWith('recovering'))).toEqual([]);
+      expect(pinsSent(bench.modem)).toEqual([]);
+      isRight = true;
+      await bench.until('ready');
+      expect(pinsSent(bench.modem)).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['huawei', '', 'AT^CPIN?', '^CPIN: SIM PIN,2,10,2,10,3'],
