@@ -48,10 +48,12 @@ async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> 
   const { demoTable } = await import('./demo-table.ts');
   const { simulatedTransport } = await import('./simulated-transport.ts');
   const { clock, signal, stdout } = shell;
+  // Before anything is written: a word that is refused leaves nothing behind.
+  const faults = await faultsOf(flags);
   const file = writeConfig(flags.data ?? mkdtempSync(join(tmpdir(), 'visitlog-demo-')));
   const { config } = await loadConfig({ file, env: {}, required: 'line' });
   const log = createLog({ level: 'warn', format: 'text', stream: shell.stderr, clock });
-  const modem = createModem({ family: 'ec25', clock, faults: await faultsOf(flags) });
+  const modem = createModem({ family: 'ec25', clock, faults });
   const table = demoTable(config.timeZone, shell.language);
   const openTransport = () => simulatedTransport(modem);
   const onOutcome = (outcome: Outcome): void => void writeLine(stdout, table.row(outcome));

@@ -113,8 +113,11 @@ function untilItPrints(): CommandOptions {
   return { signal: stop.signal, stdout };
 }
 
-async function startAndStop({ config }: CommandBench, words: readonly string[]): Promise<number | null> {
-  const started = start(words, { VISITLOG_CONFIG: config });
+async function startAndStop(
+  { config, temp }: CommandBench,
+  words: readonly string[],
+): Promise<number | null> {
+  const started = start(words, { VISITLOG_CONFIG: config, TMPDIR: temp.dataDir });
   onTestFinished(() => void started.child.kill('SIGKILL'));
   await Promise.race([once(started.child, 'printed'), started.exit]);
   expect(started.child.exitCode, started.stderr()).toBeNull();
