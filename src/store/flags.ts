@@ -4,6 +4,8 @@ import type { TimeSource } from './register-types.ts';
 const receivedBit = 1;
 const webSentBit = 2;
 const callbackBit = 4;
+/** Of a visit: `corrections` tells who made it of a text. */
+export const correctedBit = 8;
 
 export interface Flags {
   readonly source: TimeSource;

@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import { auditChain } from './audit/audit-chain.ts';
+import { corrections } from './corrections.ts';
 import { type Connection, openDatabase, prepareDataDir } from './database.ts';
 import { guarded } from './database-errors.ts';
 import { discardTexts } from './erase/discard.ts';
@@ -24,7 +25,7 @@ import { planSweep, sweepOnce } from './sweep/sweep.ts';
 import { sweepRows } from './sweep/sweep-rows.ts';
 import { textOf, textStream } from './text-rows.ts';
 import { Venues } from './venues.ts';
-import { hasCorrected, hourCounts, visitCounts, visitsAt } from './visit-counts.ts';
+import { hourCounts, visitCounts, visitsAt } from './visit-counts.ts';
 import { visitorStream, visitStream } from './visit-stream.ts';
 
 export type * from './register-types.ts';
@@ -70,7 +71,8 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
   const keys = new HourKeys(ring, options.algorithm);
   const lines = new LineNames(db);
   const venues = new Venues(db);
-  const reader = { db, keys, lines, venues, retentionMs };
+  const corrected = corrections(db);
+  const reader = { db, keys, lines, venues, corrected, retentionMs };
   const writer = role === 'reader' ? readOnly : registerWriter({ ...options, clock }, db, keys, lines);
   const house = { db, ring, time, rows: sweepRows(db), retentionMs };
 
@@ -88,7 +90,7 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     visitsOf: (visitor, window) => guarded(() => visitorStream(reader, visitor, living(window))),
     texts: (query) => guarded(() => textStream(reader, living(query))),
     textOf: (id) => guarded(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
-    hasCorrected: (window) => guarded(() => hasCorrected(db, living(window))),
+    hasCorrected: (window) => guarded(() => corrected.areWithin(living(window))),
     counts: (query) => guarded(() => visitCounts(db, lines, living(query))),
     hourCounts: (window) => guarded(() => hourCounts(db, living(window))),
     venueOf: (number) => guarded(() => venues.find(number)),

@@ -32,17 +32,6 @@ export function visitsAt(db: Connection, venue: string): number {
   );
 }
 
-/** Whether a visit of the window was assigned by staff: an index of nothing but those tells. */
-export function hasCorrected(db: Connection, { fromMs, toMs }: Window): boolean {
-  const found = db
-    .prepare<[number, number, number, number], number>(
-      `SELECT 1 FROM visits INDEXED BY visits_corrected
-       WHERE corrected_by IS NOT NULL AND hour BETWEEN ? AND ? AND visited_at >= ? AND visited_at < ? LIMIT 1`,
-    )
-    .pluck();
-  return found.get(hourOf(fromMs), hourOf(toMs - 1), fromMs, toMs) !== undefined;
-}
-
 /** Visits by hour, at all places. A whole hour's number is known; only the first and the last hour are counted. */
 export function* hourCounts(db: Connection, { fromMs, toMs }: Window): Generator<HourCount> {
   const rows = db

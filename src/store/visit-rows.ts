@@ -1,6 +1,7 @@
 import { associatedData, sealedIn } from './associated-data.ts';
+import { corrections } from './corrections.ts';
 import type { Connection } from './database.ts';
-import { encodeFlags } from './flags.ts';
+import { correctedBit, encodeFlags } from './flags.ts';
 import { hourOf } from './hour.ts';
 import type { HourCounts } from './hour-counts.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
@@ -23,9 +24,10 @@ export interface RowWriter {
 /** Inserts visits: the number sealed, the venue in the clear. */
 export function visitInserter({ db, keys, ids, lines, counts }: RowWriter): (visit: NewVisit) => number {
   const insert = db.prepare<unknown[]>(
-    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags, corrected_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const corrected = corrections(db);
   return (visit) => {
     const { atMs, venue, visitor } = visit;
     const hour = hourOf(atMs);
@@ -36,7 +38,9 @@ export function visitInserter({ db, keys, ids, lines, counts }: RowWriter): (vis
     const tag = lookupTag(subkeys, visitor);
     const line = lines.idOf(visit.line);
     const correctedBy = visit.correctedBy ?? null;
-    insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, encodeFlags(visit), correctedBy);
+    const flags = encodeFlags(visit) | (correctedBy === null ? 0 : correctedBit);
+    insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, flags);
+    if (correctedBy !== null) corrected.add(hour, id, atMs, correctedBy);
     counts.add(hour, 'visits');
     return id;
   };

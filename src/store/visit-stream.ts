@@ -1,6 +1,7 @@
 import { associatedData, sealedIn } from './associated-data.ts';
+import type { Corrections } from './corrections.ts';
 import type { Connection } from './database.ts';
-import { decodeFlags } from './flags.ts';
+import { correctedBit, decodeFlags } from './flags.ts';
 import { hourOf } from './hour.ts';
 import type { HourKeys, Subkeys } from './keyring/hour-keys.ts';
 import type { LineNames } from './line-names.ts';
@@ -18,6 +19,7 @@ export interface RowReader {
   readonly keys: HourKeys;
   readonly lines: LineNames;
   readonly venues: Venues;
+  readonly corrected: Corrections;
   readonly retentionMs: number;
 }
 
@@ -30,7 +32,6 @@ type SealedRow = [
   received: number,
   line: number,
   flags: number,
-  correctedBy: string | null,
 ];
 
 /** A row with its number opened: canonical, in the clear. Line and flags are as the database has them. */
@@ -42,13 +43,12 @@ export type OpenRow = [
   received: number,
   line: number,
   flags: number,
-  correctedBy: string | null,
 ];
 
 /** What rows are opened with; enough for a reader that leaves the names to another. */
 export type RowOpener = Pick<RowReader, 'db' | 'keys' | 'lines'>;
 
-const columns = 'venue, visited_at, id, hex(sealed), received_at, line, flags, corrected_by';
+const columns = 'venue, visited_at, id, hex(sealed), received_at, line, flags';
 
 /** The hours of a window that have rows, ascending. */
 export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] {
@@ -150,10 +150,10 @@ function* opened(
 
 /** The row with names in place of numbers. The names are as they were when the reader's venues were last refreshed. */
 export function storedVisit(
-  { venues, lines, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
+  { venues, lines, corrected, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
   row: OpenRow,
 ): StoredVisit {
-  const [venue, visitedAtMs, id, visitor, receivedAtMs, line, bits, correctedBy] = row;
+  const [venue, visitedAtMs, id, visitor, receivedAtMs, line, bits] = row;
   const known = venues.namesAt(venue, visitedAtMs);
   const { source, webSent, callback } = decodeFlags(bits);
   return {
@@ -169,6 +169,6 @@ export function storedVisit(
     timeSource: source,
     webSent,
     callback,
-    correctedBy,
+    correctedBy: (bits & correctedBit) === 0 ? null : corrected.of(id, visitedAtMs),
   };
 }

@@ -7,6 +7,8 @@ import { migrations } from '../../src/store/migrations.ts';
 import type { Register, StoredVisit } from '../../src/store/register-types.ts';
 import { always, nowMs, tempRegister, text, visit } from './temp-register.ts';
 
+const clerk = { user: 'clerk', uid: 1000, sudo: null, login: null, session: null };
+
 function assign(register: Register): void {
   const stored = register.textOf(register.transact((unit) => unit.addText(text())));
   register.transact((unit) => {
@@ -42,6 +44,28 @@ describe('a text that staff assigned to a venue', () => {
     expect(register.hasCorrected(always)).toBe(true);
     expect(register.hasCorrected({ ...always, toMs: nowMs })).toBe(false);
     expect(register.hasCorrected({ fromMs: nowMs, toMs: nowMs + 1 })).toBe(true);
+  });
+
+  it('leaves nothing of who did it when it is erased or has expired', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    const kept = () => {
+      const db = new Database(databasePath(temp.dataDir), { readonly: true });
+      const rows = db.prepare('SELECT count(*) FROM corrections').pluck().get();
+      db.close();
+      return rows;
+    };
+    assign(register);
+    register.transact((unit) =>
+      unit.addVisit(visit({ visitor: '01055500999', correctedBy: 'officer', atMs: nowMs - 60_000 })),
+    );
+    expect(kept()).toBe(2);
+    register.erase('01055500999', clerk);
+    expect(kept()).toBe(1);
+    await temp.clock.advance(28 * dayMs + 1);
+    await register.sweep({ who: clerk, command: 'sweep' });
+    expect(kept()).toBe(0);
+    expect(register.health().visits).toBe(0);
   });
 
   it('is taken out once: a second time it is not there', () => {
@@ -83,7 +107,7 @@ describe('a register from before there were corrections', () => {
 
 /** Puts a database of the version before corrections in the place of this one, with the same rows. */
 function downgrade(path: string): void {
-  const version = migrations.findIndex((step) => step.includes('corrected_by'));
+  const version = migrations.findIndex((step) => step.includes('corrections'));
   const older = `${path}.older`;
   const db = new Database(older);
   for (const step of migrations.slice(0, version)) db.exec(step);

@@ -69,10 +69,14 @@ function oneRowRemover(db: Connection): (row: TracedRow) => boolean {
   const visits = db.prepare<[number, string, number, number]>(
     'DELETE FROM visits WHERE hour = ? AND venue = ? AND visited_at = ? AND id = ?',
   );
+  const corrections = db.prepare<[number, number]>('DELETE FROM corrections WHERE hour = ? AND id = ?');
   const texts = db.prepare<[number, number]>('DELETE FROM texts WHERE hour = ? AND id = ?');
   const parts = db.prepare<[number, number]>('DELETE FROM parts WHERE hour = ? AND id = ?');
   return (row) => {
-    if (row.kind === 'visits') return visits.run(row.hour, row.venue, row.at, row.id).changes > 0;
+    if (row.kind === 'visits') {
+      corrections.run(row.hour, row.id);
+      return visits.run(row.hour, row.venue, row.at, row.id).changes > 0;
+    }
     const table = row.kind === 'parts' ? parts : texts;
     return table.run(row.hour, row.id).changes > 0;
   };

@@ -9,8 +9,6 @@ export interface VisitBatch {
   readonly texts: string;
   /** Time of visit, id, time of receipt, line, flags; five to a row. */
   readonly numbers: Float64Array;
-  /** By the row's place in the batch; few rows have one. */
-  readonly correctedBy: ReadonlyMap<number, string>;
   /** Visitors whose name has `between` in it, by the row's place: whoever sends a text may call himself anything. */
   readonly oddVisitors: ReadonlyMap<number, string>;
 }
@@ -26,14 +24,12 @@ const between = '\0';
 
 export function encodeBatch(rows: readonly OpenRow[]): VisitBatch {
   const numbers = new Float64Array(rows.length * numbersOfRow);
-  const correctedBy = new Map<number, string>();
   const oddVisitors = new Map<number, string>();
   let texts = '';
   let at = 0;
   for (const [index, row] of rows.entries()) {
-    const [venue, visitedAtMs, id, visitor, receivedAtMs, line, flags, corrector] = row;
+    const [venue, visitedAtMs, id, visitor, receivedAtMs, line, flags] = row;
     const isOdd = visitor.includes(between);
-    if (corrector !== null) correctedBy.set(index, corrector);
     if (isOdd) oddVisitors.set(index, visitor);
     texts += venue + between + (isOdd ? '' : visitor) + between;
     numbers[at++] = visitedAtMs;
@@ -42,7 +38,7 @@ export function encodeBatch(rows: readonly OpenRow[]): VisitBatch {
     numbers[at++] = line;
     numbers[at++] = flags;
   }
-  return { texts, numbers, correctedBy, oddVisitors };
+  return { texts, numbers, oddVisitors };
 }
 
 export function arrivedBatch(batch: VisitBatch): ArrivedBatch {
@@ -51,7 +47,7 @@ export function arrivedBatch(batch: VisitBatch): ArrivedBatch {
 
 /** Puts a row of a batch into `row`, and gives it back: a row of its own for each would be twice the garbage. */
 export function decodeRow(
-  { parts, numbers, correctedBy, oddVisitors }: ArrivedBatch,
+  { parts, numbers, oddVisitors }: ArrivedBatch,
   index: number,
   row: OpenRow,
 ): OpenRow {
@@ -63,7 +59,6 @@ export function decodeRow(
   row[4] = numbers[at + 2] ?? 0;
   row[5] = numbers[at + 3] ?? 0;
   row[6] = numbers[at + 4] ?? 0;
-  row[7] = correctedBy.get(index) ?? null;
   return row;
 }
 

@@ -50,7 +50,7 @@ async function mergedUntilEmpty<T>(
   made: (row: OpenRow) => T,
 ): Promise<readonly T[]> {
   const merged: T[] = [];
-  const scratch: OpenRow = ['', 0, 0, '', 0, 0, 0, null];
+  const scratch: OpenRow = ['', 0, 0, '', 0, 0, 0];
   for (let next = earliest(sources); next !== null; next = earliest(sources)) {
     merged.push(made(decodeRow(next.batch, next.at, scratch)));
     next.at += 1;

@@ -39,6 +39,9 @@ export function sweepRows(db: Connection): SweepRows {
       'DELETE FROM texts WHERE hour = ? AND at <= ? RETURNING kind LIMIT ?',
     )
     .pluck();
+  const corrections = db.prepare<[number, number]>(
+    'DELETE FROM corrections WHERE hour = ? AND visited_at <= ?',
+  );
   const residents = ofHour('residents');
   const subjects = ofHour('audit_subjects');
   const seen = db.prepare<[number, number]>('DELETE FROM seen WHERE at <= ? LIMIT ?');
@@ -60,6 +63,7 @@ export function sweepRows(db: Connection): SweepRows {
         return count;
       };
       gone.visits = take(visits.run(hour, lastMs, left).changes);
+      if (left > 0) corrections.run(hour, lastMs);
       if (left > 0)
         for (const kind of texts.all(hour, lastMs, left)) gone[textKinds[kind] ?? 'undecodable'] += take(1);
       if (left > 0) gone.parts = take(parts.run(hour, lastMs, left).changes);
@@ -106,7 +110,7 @@ function countRows(db: Connection, hour: number, lastMs: number): SweptRows {
 
 function hoursOfRows(db: Connection, beforeHour: number): number[] {
   const hours = new Set(db.prepare<[], number>('SELECT hour FROM hours').pluck().all());
-  for (const table of ['visits', 'texts', 'parts', 'audit_subjects']) {
+  for (const table of ['visits', 'texts', 'parts', 'corrections', 'audit_subjects']) {
     const next = db
       .prepare<[number, number], number | null>(`SELECT min(hour) FROM ${table} WHERE hour > ? AND hour < ?`)
       .pluck();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { arrivedBatch, comesBefore, decodeRow, encodeBatch } from '../../../src/store/readers/visit-batch.ts';
 import type { OpenRow } from '../../../src/store/visit-stream.ts';
 
-const row = (visitor: string, atMs: number, id: number, correctedBy: string | null = null): OpenRow => [
+const row = (visitor: string, atMs: number, id: number): OpenRow => [
   '0313242114',
   atMs,
   id,
@@ -10,14 +10,11 @@ const row = (visitor: string, atMs: number, id: number, correctedBy: string | nu
   atMs + 3_000,
   1,
   5,
-  correctedBy,
 ];
 
 function arrived(rows: readonly OpenRow[]): OpenRow[] {
   const batch = arrivedBatch(structuredClone(encodeBatch(rows)));
-  return Array.from({ length: batch.rows }, (_, index) =>
-    decodeRow(batch, index, ['', 0, 0, '', 0, 0, 0, null]),
-  );
+  return Array.from({ length: batch.rows }, (_, index) => decodeRow(batch, index, ['', 0, 0, '', 0, 0, 0]));
 }
 
 describe('a batch between threads', () => {
@@ -27,7 +24,6 @@ describe('a batch between threads', () => {
       'names, whatever is in them',
       [row('카카오', 7, 1), row('a\0b', 8, 2), row('', 9, 3), row('\0', 9, 4), row('x\n"', 9, 5)],
     ],
-    ['who corrected some', [row('0101', 7, 1), row('0102', 7, 2, 'clerk'), row('0103', 7, 3)]],
     ['nothing', []],
   ])('brings %s as they were', (_, rows) => expect(arrived(rows)).toEqual(rows));
 
