@@ -9,13 +9,29 @@ export function atTerminal({ stdin }: Shell): boolean {
   return 'isTTY' in stdin && stdin.isTTY === true;
 }
 
-/** Asks on standard error, since standard output is the command's result. `hidden`: what is typed is not shown. */
+/**
+ * Asks on standard error, since standard output is the command's result. `hidden`: what is typed is not shown.
+ * Error: `usage.no-answer` at Ctrl-C and Ctrl-D.
+ */
 export async function ask(shell: Shell, question: string, hidden = false): Promise<string> {
-  shell.stderr.write(question);
+  const answer = await answerTo(shell, question, hidden);
+  if (answer !== null) return answer;
+  throw new AppError('usage.no-answer', 'the question was not answered; nothing was done', {
+    exit: exitCode.usage,
+  });
+}
+
+async function answerTo(shell: Shell, question: string, hidden = false): Promise<string | null> {
   const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : shell.stderr;
+  if (hidden) shell.stderr.write(question);
   const lines = createInterface({ input: shell.stdin, output, terminal: true });
   try {
-    return await lines.question('', { signal: shell.signal });
+    // What stands in the line before readline writes there, it wipes out: it must write the question itself.
+    return await lines.question(hidden ? '' : question, { signal: shell.signal });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+    if (!hidden) shell.stderr.write('\n');
+    return null;
   } finally {
     lines.close();
     if (hidden) shell.stderr.write('\n');
@@ -59,8 +75,8 @@ export async function confirm(shell: Shell, confirmation: Confirmation): Promise
   requireConfirmable(shell, confirmation);
   const { command, word, yes } = confirmation;
   if (yes) return;
-  const typed = await ask(shell, askWords[shell.language].typeWord(word));
-  if (typed.trim() === word) return;
+  const typed = await answerTo(shell, askWords[shell.language].typeWord(word));
+  if (typed?.trim() === word) return;
   throw new AppError(`${command}.not-confirmed`, 'not confirmed; nothing was done', {
     context: { asked: true },
     exit: exitCode.refused,

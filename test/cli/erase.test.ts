@@ -129,6 +129,8 @@ describe('erase', () => {
     expect(code).toBe(0);
     expect(stdout + stderr).not.toContain('5550');
     expect(stderr).toContain('Type "erase" to go on:');
+    const wipe = '\u001b[0J';
+    expect(stderr.slice(stderr.indexOf('Type "erase"'))).not.toContain(wipe);
     expect(left(made)).toEqual([other, other]);
   });
 
@@ -138,6 +140,18 @@ describe('erase', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('[erase.not-confirmed]')]);
     expect(left(made)).toHaveLength(6);
     expect(await acts(made)).toMatchObject([{ command: 'erase', outcome: 'interrupted' }]);
+  });
+
+  it.each([
+    ['Ctrl-C at the number', ['\u0003'], 2, '[usage.no-answer]'],
+    ['Ctrl-D at the number', ['\u0004'], 2, '[usage.no-answer]'],
+    ['Ctrl-C at the word', ['010-5550-0123', '\u0003'], 3, '[erase.not-confirmed]'],
+  ])('removes nothing at %s, which is no fault', async (_, typed, exit, told) => {
+    const made = bench();
+    const { code, stderr } = await made.run(asked, terminal(...typed));
+    expect([code, stderr]).toEqual([exit, expect.stringContaining(told)]);
+    expect(stderr).not.toMatch(/\[internal\]|Aborted/);
+    expect(left(made)).toHaveLength(6);
   });
 
   it('looks nobody up when the audit log cannot be written', async () => {
