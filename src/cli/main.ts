@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { systemClock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
+import { unwritable } from '../export/unwritable.ts';
 import { describeFailure } from './failure.ts';
 import { languageOf } from './language.ts';
 import { buildProgram } from './program.ts';
@@ -11,11 +12,18 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 let hungUp = () => stop.abort();
 process.on('SIGHUP', () => hungUp());
-// A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error.
+let outputLost = (error: Error) => {
+  stop.abort();
+  void fail(unwritable('standard output', error));
+};
+// A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error. A full disk is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  outputLost(error);
 });
+// There is nobody left to tell.
+process.stderr.on('error', () => {});
+let failing: Promise<void> | undefined;
 
 const shell: Shell = {
   stdin: process.stdin,
@@ -25,6 +33,9 @@ const shell: Shell = {
   clock: systemClock,
   language: languageOf(args, process.env),
   signal: stop.signal,
+  onOutputLost(act) {
+    outputLost = act;
+  },
   ...(process.stdin.isTTY || process.stdout.isTTY ? {} : { onHangup }),
 };
 
@@ -34,11 +45,23 @@ function onHangup(act: () => void): void {
 
 try {
   const finish = (code: ExitCode) => {
-    process.exitCode = code;
+    if (!failing) process.exitCode = code;
   };
   const program = await buildProgram({ shell, args, finish });
   await program.parseAsync(process.argv);
 } catch (thrown) {
+  await fail(thrown);
+  // Whoever reads us may have stopped reading, and what still waits for them must not hold up a Ctrl-C.
+  if (stop.signal.aborted) process.exit();
+}
+
+/** Tells the first failure; what follows from it is not told. */
+function fail(thrown: unknown): Promise<void> {
+  failing ??= tell(thrown);
+  return failing;
+}
+
+async function tell(thrown: unknown): Promise<void> {
   const failure = await describeFailure(thrown, {
     language: shell.language,
     debug: args.includes('--debug'),

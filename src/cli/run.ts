@@ -42,6 +42,8 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
     return config;
   };
   config = await load();
+  // Texts are received whether or not anybody can write down that they are.
+  shell.onOutputLost?.(() => {});
   const modems = createModemFinder({ clock, reserved: () => devicePathsOf(config.lines) });
   await serveGateway({
     config,

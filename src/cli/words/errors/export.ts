@@ -9,7 +9,17 @@ export const exportErrors: KoreanErrors = {
     message: "'{file}' 이름의 것은 보통 파일이 아닙니다",
     hint: '표준 출력으로 쓰려면 --output -를 적으십시오.',
   },
-  'export.unwritable': { message: "'{output}'에 쓸 수 없습니다({system})" },
+  'export.unwritable': [
+    {
+      when: { output: 'standard output', system: 'ENOSPC' },
+      message: '표준 출력에 쓸 수 없습니다(디스크가 가득 참)',
+    },
+    { when: { output: 'standard output' }, message: '표준 출력에 쓸 수 없습니다({system})' },
+    { when: { system: 'ENOSPC' }, message: "'{output}'에 쓸 수 없습니다(디스크가 가득 참)" },
+    { when: { system: 'ENOENT' }, message: "'{output}'에 쓸 수 없습니다(폴더가 없음)" },
+    { when: { system: 'EACCES' }, message: "'{output}'에 쓸 수 없습니다(권한이 없음)" },
+    { message: "'{output}'에 쓸 수 없습니다({system})" },
+  ],
   'export.interrupted': { message: '마지막 행을 쓰기 전에 멈추었습니다. 파일은 남지 않았습니다' },
   'export.nothing': { message: '해당하는 방문이 없습니다' },
   'export.no-reason': {
