@@ -59,6 +59,15 @@ describe.each(documents)('%s', (path) => {
     );
     for (const file of named) expect(existsSync(new URL(file, root)), file).toBe(true);
   });
+
+  it('names tests that there are', () => {
+    const named = code.flatMap((each) => each.match(/^npm test -- (.*)/)?.[1]?.split(' ') ?? []);
+    for (const test of named)
+      expect(
+        [test, `${test}.test.ts`].some((each) => existsSync(new URL(each, root))),
+        test,
+      ).toBe(true);
+  });
 });
 
 it.each(pairs)('$en and $ko have the same headings, tables and blocks', ({ en, ko }) => {
