@@ -8,6 +8,7 @@ import type { VisitQuery } from '../store/register-types.ts';
 import { audited, type Doing } from './audited.ts';
 import { formatCount } from './counted.ts';
 import type { ExportContents } from './export-contents.ts';
+import { openNoted } from './noted-file.ts';
 import { officerFacts } from './officer-facts.ts';
 import type { OfficerFile, OfficerFileFlags } from './officer-file.ts';
 import { officerWriter, substitutedBy } from './officer-writer.ts';
@@ -53,14 +54,9 @@ export async function writeVisits(job: ExportJob): Promise<void> {
   const { rows } = await audited(audit, start, async (doing) => {
     try {
       const noted = notedBy(doing, await nonEmpty(batches), flags.reveal ?? false, seen);
-      const destination = await file.open();
-      const finish = async () => {
-        // Whose numbers a file holds is on disk before the file appears.
-        if (flags.output !== '-') doing.flush(doing.rows);
-        await destination.finish();
-      };
+      const destination = await openNoted(file, flags.output, doing);
       const onRows = tellProgress(line, job, seen);
-      return await writeExport(noted, writer, { ...destination, finish }, { signal: shell.signal, onRows });
+      return await writeExport(noted, writer, destination, { signal: shell.signal, onRows });
     } finally {
       line.end();
       // A read that was begun and left would keep the register from being closed.

@@ -23,7 +23,7 @@ export function summaryText(summary: TraceSummary, marginMs: number, language: L
   const sum = words.sumLine(
     words.contacts(summary.contacts),
     words.meetings(summary.meetings),
-    formatDuration(marginMs),
+    words.margins(formatDuration(marginMs)),
   );
   return [...cases, sum, '', ...table];
 }

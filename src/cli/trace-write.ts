@@ -1,47 +1,20 @@
 import { AppError, exitCode } from '../base/errors.ts';
-import type { Config } from '../config/config.ts';
 import { writeExport } from '../export/export.ts';
-import { findContacts, type Trace, type TraceQuery } from '../export/trace/find-contacts.ts';
+import { findContacts, type Trace } from '../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../export/trace/trace-columns.ts';
-import { summarise } from '../export/trace/trace-summary.ts';
 import type { RowWriter } from '../export/writer.ts';
 import { openZone } from '../export/zone.ts';
-import type { ActStart, Audit } from '../store/audit/audit.ts';
 import { hourOf } from '../store/hour.ts';
-import type { Register } from '../store/register-types.ts';
 import { audited, type DeedDone, type Doing } from './audited.ts';
 import { formatCount } from './counted.ts';
+import { openNoted } from './noted-file.ts';
 import { officerFacts } from './officer-facts.ts';
-import type { OfficerFile, OfficerFileFlags } from './officer-file.ts';
 import { officerWriter, substitutedBy } from './officer-writer.ts';
-import { type GlobalOptions, type Shell, writeLine } from './shell.ts';
-import { summaryJson, summaryText } from './trace-summary-text.ts';
+import { type Shell, writeLine } from './shell.ts';
+import type { TraceJob } from './trace-job.ts';
+import { writeSummary } from './trace-summary-write.ts';
 import { officerFileWords } from './words/officer-file.ts';
 import { traceWords } from './words/trace.ts';
-
-export interface TraceFlags extends OfficerFileFlags {
-  readonly visitor: readonly string[];
-  readonly from: string;
-  readonly to: string;
-  readonly margin: string;
-  readonly venue?: readonly string[];
-  readonly summary?: boolean;
-  readonly reveal?: boolean;
-  readonly reason?: string;
-  readonly case?: string;
-}
-
-export interface TraceJob {
-  readonly shell: Shell;
-  readonly globals: GlobalOptions;
-  readonly flags: TraceFlags;
-  readonly config: Config;
-  readonly register: Register;
-  readonly query: TraceQuery;
-  readonly file: OfficerFile;
-  readonly audit: Audit;
-  readonly start: ActStart;
-}
 
 /** Traces under the eyes of the audit log: nobody is looked up before the act is on disk. */
 export async function writeTrace(job: TraceJob): Promise<void> {
@@ -51,7 +24,7 @@ export async function writeTrace(job: TraceJob): Promise<void> {
     await tellUnreadable(shell, trace);
     if (trace.caseVisits.length === 0) throw nothing();
     noteCases(doing, trace);
-    const done = await (job.flags.summary ? tellSummary(job, trace) : writeRows(job, trace, doing));
+    const done = await (job.flags.summary ? writeSummary(job, trace, doing) : writeRows(job, trace, doing));
     await tellAbsent(job, trace);
     return done;
   });
@@ -67,27 +40,12 @@ function noteCases(doing: Doing, { caseVisits }: Trace): void {
   }
 }
 
-async function tellSummary({ shell, flags, query }: TraceJob, trace: Trace): Promise<DeedDone> {
-  const summary = summarise(query.cases.length, trace.caseVisits, trace.contacts);
-  const text =
-    flags.format === 'jsonl'
-      ? JSON.stringify(summaryJson(summary, query.marginMs))
-      : summaryText(summary, query.marginMs, shell.language).join('\n');
-  await writeLine(shell.stdout, text);
-  return { rows: 0, complete: true };
-}
-
 async function writeRows(job: TraceJob, trace: Trace, doing: Doing): Promise<DeedDone> {
   const { shell, flags, file } = job;
   const writer = await writerOf(job, trace);
-  const destination = await file.open();
-  const finish = async () => {
-    // Whose numbers a file holds is on disk before the file appears.
-    if (flags.output !== '-') doing.flush(doing.rows);
-    await destination.finish();
-  };
+  const destination = await openNoted(file, flags.output, doing);
   const rows = notedBy(doing, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
-  const done = await writeExport(rows, writer, { ...destination, finish }, { signal: shell.signal });
+  const done = await writeExport(rows, writer, destination, { signal: shell.signal });
   await tellWritten(job, trace, substitutedBy(writer));
   return done;
 }

@@ -7,7 +7,7 @@ import type { Invocation, Runner } from './invocation.ts';
 import { type OfficerFile, officerFile, withOfficerFile } from './officer-file.ts';
 import { collect } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
-import type { TraceFlags } from './trace-write.ts';
+import type { TraceFlags } from './trace-job.ts';
 import type { Language } from './words/bilingual.ts';
 import { officerFileWords } from './words/officer-file.ts';
 import { summaries } from './words/summaries.ts';
@@ -39,6 +39,7 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
   const { startOf } = await import('./audited.ts');
   const { caseNumbers } = await import('./case-numbers.ts');
   const { writeTrace } = await import('./trace-write.ts');
+  if (flags.summary && flags.format === 'xlsx') throw noWorkbook();
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const marginMs = marginOf(flags.margin);
   const query = await queryOf(flags, config, shell);
@@ -63,6 +64,13 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
   } finally {
     audit.close();
   }
+}
+
+function noWorkbook(): AppError {
+  return new AppError('trace.summary', 'a summary is text or JSON, no workbook', {
+    hint: 'Leave --format out, or give --format jsonl.',
+    exit: exitCode.usage,
+  });
 }
 
 const longestMarginMs = 24 * 3_600_000;

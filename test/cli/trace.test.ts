@@ -128,7 +128,7 @@ describe('trace', () => {
       },
     );
     expect(objects(stdout).filter((row) => row.contact === null)).toHaveLength(2);
-    expect(stderr).toBe('visitlog: case 2 has no visit there in that time\n');
+    expect(stderr).toBe('visitlog: case 2 has no visit that matches\n');
   });
 
   it('asks for the numbers where somebody sits at a terminal, and does not show them', async () => {
@@ -148,7 +148,7 @@ describe('trace', () => {
     const { stdout } = await made.run([...asked, '--summary', '--reveal', '--lang', 'ko'], { stdin });
     expect(stdout.trimEnd().split('\n')).toEqual([
       '사례 1: 방문 2건',
-      '접촉자 2명, 앞뒤 30m 안의 만남 3건',
+      '접촉자 2명, 앞뒤 30분 안의 만남 3건',
       '',
       '장소          장소명    사례 방문  접촉자  만남',
       '031-324-2114  용인시청          2       2     3',
@@ -165,6 +165,28 @@ describe('trace', () => {
       ['trace --summary', 0],
       ['trace --summary', 0],
     ]);
+  });
+
+  it('goes to the file that was named, in numbers too, and only there', async () => {
+    const made = bench();
+    const file = join(made.temp.dataDir, 'summary.json');
+    const args = [...asked, '--summary', '--format', 'jsonl', '--output', file];
+    const told = await made.run(args, { stdin });
+    expect(told).toEqual({ code: 0, stdout: '', stderr: `visitlog: summary written to ${file}\n` });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ contacts: 2, meetings: 3 });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await made.run(args, { stdin })).toMatchObject({ code: 3 });
+    expect(await acts(made)).toMatchObject([
+      { output: 'file', outcome: 'complete' },
+      { output: 'file', outcome: 'failed', code: 'export.exists' },
+    ]);
+  });
+
+  it('has no workbook of its numbers', async () => {
+    const { code, stdout, stderr } = await bench().run([...asked, '--summary', '--format', 'xlsx'], {
+      stdin,
+    });
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('[trace.summary]')]);
   });
 
   it('writes a file that is whole, private, and not written over', async () => {

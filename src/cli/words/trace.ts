@@ -1,5 +1,6 @@
 import { counted, formatCount } from '../counted.ts';
 import { bilingual } from './bilingual.ts';
+import { koreanDuration } from './korean-duration.ts';
 
 /** Everything that `trace` says. */
 export const traceWords = bilingual({
@@ -25,13 +26,16 @@ Examples:
       --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
     written: (visits: string, contacts: string, meetings: string, file: string, encrypted: boolean) =>
       `${visits} of the case and ${contacts} with ${meetings} written to ${file}${encrypted ? ', encrypted' : ''}`,
+    summaryWritten: (file: string, encrypted: boolean) =>
+      `summary written to ${file}${encrypted ? ', encrypted' : ''}`,
     visits: (count: number) => counted(count, 'visit'),
     contacts: (count: number) => counted(count, 'contact'),
     meetings: (count: number) => counted(count, 'meeting'),
     caseLine: (case_: number, visits: string) => `case ${case_}: ${visits}`,
     sumLine: (contacts: string, meetings: string, margin: string) =>
       `${contacts}, ${meetings} within ${margin} before or after`,
-    withoutVisit: (case_: number) => `case ${case_} has no visit there in that time`,
+    margins: (duration: string) => duration,
+    withoutVisit: (case_: number) => `case ${case_} has no visit that matches`,
     heads: {
       venue: 'place',
       name: 'name',
@@ -62,12 +66,15 @@ Examples:
       --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
     written: (visits, contacts, meetings, file, encrypted) =>
       `사례의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
+    summaryWritten: (file, encrypted) =>
+      `요약을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
     visits: (count) => `방문 ${formatCount(count)}건`,
     contacts: (count) => `접촉자 ${formatCount(count)}명`,
     meetings: (count) => `만남 ${formatCount(count)}건`,
     caseLine: (case_, visits) => `사례 ${case_}: ${visits}`,
     sumLine: (contacts, meetings, margin) => `${contacts}, 앞뒤 ${margin} 안의 ${meetings}`,
-    withoutVisit: (case_) => `그 기간에 그곳을 방문하지 않은 사례: ${case_}번째 번호`,
+    margins: koreanDuration,
+    withoutVisit: (case_) => `그 기간에 해당하는 방문이 없는 사례: ${case_}번째 번호`,
     heads: {
       venue: '장소',
       name: '장소명',

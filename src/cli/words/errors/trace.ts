@@ -17,5 +17,9 @@ export const traceErrors: KoreanErrors = {
     message: "--margin에 '{typed}' 값은 쓸 수 없습니다",
     hint: '30m, 2h처럼 0m에서 24h 사이로 적으십시오.',
   },
+  'trace.summary': {
+    message: '요약은 글이나 JSON으로만 만들 수 있고 xlsx로는 만들 수 없습니다',
+    hint: '--format을 빼거나 --format jsonl로 적으십시오.',
+  },
   'trace.nothing': { message: '그 기간에 사례의 방문 기록이 없습니다' },
 };
