@@ -26,6 +26,8 @@ export interface Candidate {
   /** Null behind a serial server, or where the machine's USB does not know it. */
   readonly usb: UsbModem | null;
   readonly answers: ModemAnswers;
+  /** The configured line that it is; null: none. */
+  readonly line: string | null;
 }
 
 export interface UsbModem {
@@ -40,7 +42,12 @@ export interface UsbModem {
 export interface Survey {
   readonly candidates: readonly Candidate[];
   /** Modems that are here and did not answer; or were not asked, since somebody has them open. */
-  readonly others: readonly FoundModem[];
+  readonly others: readonly UnaskedModem[];
+}
+
+export interface UnaskedModem {
+  readonly found: FoundModem;
+  readonly usb: UsbModem;
 }
 
 const usualBaudRate = 115_200;
@@ -49,11 +56,12 @@ const usualBaudRate = 115_200;
 export async function findModems(view: MachineView): Promise<Survey> {
   const found = await lookAround(view, true);
   const candidates: Candidate[] = [];
-  const others: FoundModem[] = [];
+  const others: UnaskedModem[] = [];
   for (const each of found) {
     const answers = each.answers === null ? null : await askAt(view, each.answers);
-    if (answers) candidates.push({ port: portOf(each, answers, found), usb: usbOf(each, found), answers });
-    else if (each.kind === 'modem' || each.kind === 'disk') others.push(each);
+    const usb = usbOf(each, found);
+    if (answers) candidates.push({ port: portOf(each, answers, found), usb, answers, line: each.line });
+    else if (each.kind === 'modem' || each.kind === 'disk') others.push({ found: each, usb });
   }
   return { candidates, others };
 }
@@ -74,8 +82,14 @@ export async function askNamedPort(view: MachineView, port: string): Promise<Can
   if (answers === null) throw modemSilent(port);
   const found = await lookAround(view, false);
   const device = deviceAt(port, answers, found, root);
-  if (!device) return { port, usb: null, answers };
-  return { port: portOf(device, answers, []), usb: usbOf(device, found), answers };
+  const usb = device && usbOf(device, found);
+  const toWrite = device ? portOf(device, answers, []) : port;
+  return {
+    port: toWrite,
+    usb,
+    answers,
+    line: config.lines.find((line) => line.port === toWrite)?.name ?? null,
+  };
 }
 
 function lookAround({ host, clock, config, gatewayLines }: MachineView, ask: boolean): Promise<FoundModem[]> {

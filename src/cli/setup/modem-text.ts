@@ -5,10 +5,13 @@ import type { ModemAnswers } from '../../modem/ask-modem.ts';
 import type { Language } from '../words/bilingual.ts';
 import { setupWords } from '../words/setup.ts';
 import { statusWords } from '../words/status.ts';
-import type { Candidate } from './find-modem.ts';
+import type { Candidate, UnaskedModem } from './find-modem.ts';
 
 /** `Quectel EC25, IMEI 860000000000017` */
-export function titleOf({ port, answers: { maker, model, imei } }: Candidate): string {
+export function titleOf({
+  port,
+  answers: { maker, model, imei },
+}: Pick<Candidate, 'port' | 'answers'>): string {
   const name = [maker, model].filter((part) => part !== null).join(' ');
   return [name, imei === null ? port : `IMEI ${imei}`].filter((part) => part !== '').join(', ');
 }
@@ -55,12 +58,22 @@ function storageText({ rooms }: ModemAnswers, language: Language): string {
 }
 
 /** A modem that is here and cannot be had, and why. */
-export function otherText(found: FoundModem, language: Language): string {
+export function otherText({ found }: UnaskedModem, language: Language): string {
   const words = setupWords[language];
-  const name = [found.maker, found.model].filter((part) => part !== null).join(' ') || found.usb;
+  const name = titleOfFound(found);
   if (found.kind === 'disk') return words.playsDisk(name);
-  const holders = [...new Set(found.ports.flatMap(({ by }) => by.map((holder) => holder.name)))];
+  const holders = holdersOf(found);
   if (holders.includes('visitlog')) return words.ours(name, found.line ?? '');
   if (holders.length > 0) return words.taken(name, holders.join(', '));
   return words.silent(name);
+}
+
+/** The programs that have ports of it open. */
+export function holdersOf({ ports }: FoundModem): string[] {
+  return [...new Set(ports.flatMap(({ by }) => by.map((holder) => holder.name)))];
+}
+
+/** Its name as its USB tells it. */
+export function titleOfFound({ maker, model, usb }: FoundModem): string {
+  return [maker, model].filter((part) => part !== null).join(' ') || usb;
 }

@@ -1,30 +1,10 @@
-import { AppError } from '../../base/errors.ts';
 import type { LineConfig } from '../../config/config.ts';
-import type { Language } from '../words/bilingual.ts';
 import { type SetupWords, setupWords } from '../words/setup.ts';
-import {
-  areaCodeOf,
-  readAreaCode,
-  readContact,
-  readNumber,
-  readPinDigits,
-  readPort,
-  readZone,
-} from './answers.ts';
-import type { Conversation } from './conversation.ts';
-import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
-import type { SetupFlags } from './flags.ts';
-import { modemRows, otherText, titleOf } from './modem-text.ts';
+import { areaCodeOf, readAreaCode, readContact, readNumber, readPinDigits, readZone } from './answers.ts';
+import { chooseModem } from './choose-modem.ts';
+import type { Candidate } from './find-modem.ts';
+import type { Interview } from './interview.ts';
 import { freeNameIn, type Plan, type PlannedPin, pinFileBeside, placeOf, planOf } from './plan.ts';
-
-export interface Interview {
-  readonly talk: Conversation;
-  readonly view: MachineView;
-  readonly flags: SetupFlags;
-  readonly language: Language;
-  /** The configuration file. */
-  readonly target: string;
-}
 
 /** Asks what is missing, or what somebody wants to change; null: nothing is to be done. */
 export async function askPlan(interview: Interview): Promise<Plan | null> {
@@ -108,8 +88,8 @@ async function askLine(interview: Interview, line: LineConfig | null, before: Pl
   const { view, flags, target } = interview;
   const { config } = view;
   const kept = before ?? (line ? planOf(config, line) : null);
-  const modem = before?.modem ?? (await chooseModem(interview, line));
   const name = line?.name ?? flags.name ?? before?.line.name ?? freeNameIn(config);
+  const modem = before?.modem ?? (await chooseModem(interview, line, name));
   const index = line ? config.lines.indexOf(line) : config.lines.length;
   const number = await askNumber(interview, kept?.line.number ?? null);
   const areaCode = areaCodeOf(number) ?? config.numbering.areaCode;
@@ -118,53 +98,6 @@ async function askLine(interview: Interview, line: LineConfig | null, before: Pl
   const pin = await askPin(interview, modem, kept?.line.pin ?? { kind: 'none' }, pinFileBeside(target, name));
   const port = modem?.port ?? line?.port ?? '';
   return { ...place, line: { name, index, port, number, pin }, modem };
-}
-
-async function chooseModem(interview: Interview, line: LineConfig | null): Promise<Candidate | null> {
-  const { talk, view, flags, language } = interview;
-  const words = setupWords[language];
-  if (flags.port !== undefined) return showModem(interview, await askNamedPort(view, flags.port));
-  for (;;) {
-    await talk.say('', words.looking);
-    const { candidates, others } = await findModems(view);
-    if (candidates.length === 0) await talk.say(`  ${words.none}`);
-    for (const other of others) await talk.say(`  ${otherText(other, language)}`);
-    for (const [index, each] of candidates.entries())
-      await talk.say(`  ${index + 1}  ${titleOf(each)}`, ...modemRows(each, language));
-    const keep = line ? [words.keepModem(line.port)] : [];
-    const options = [
-      ...candidates.map((each) => words.take(titleOf(each))),
-      ...keep,
-      words.again,
-      words.byHand,
-    ];
-    const choice = await talk.choose(words.whichModem, options);
-    const taken = candidates[choice];
-    if (taken) return taken;
-    const further = choice - candidates.length - keep.length;
-    if (further < 0) return null;
-    const named = further === 1 ? await askForPort(interview) : null;
-    if (named) return named;
-  }
-}
-
-/** Null: no modem is there, which has been said. */
-async function askForPort(interview: Interview): Promise<Candidate | null> {
-  const { talk, view, language } = interview;
-  const words = setupWords[language];
-  const port = await talk.ask(words.port, readPort, { wrong: words.wrongPort });
-  try {
-    return await showModem(interview, await askNamedPort(view, port));
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await talk.say(`  ${words.noModemAt(port)} [${error.code}]`);
-    return null;
-  }
-}
-
-async function showModem({ talk, language }: Interview, modem: Candidate): Promise<Candidate> {
-  await talk.say(`  ${titleOf(modem)}`, ...modemRows(modem, language));
-  return modem;
 }
 
 async function askNumber({ talk, flags, language }: Interview, before: string | null): Promise<string> {

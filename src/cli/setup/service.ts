@@ -34,13 +34,19 @@ export function addressOf(port: string): string | null {
   return isIP(address.host) === 0 ? null : address.host;
 }
 
-/** Lets the service reach one address besides those that it may already. */
-export async function allowAddress(host: SetupHost, address: string): Promise<void> {
+/** Lets the service reach one address besides those that it may already; false: it may already. */
+export async function allowAddress(host: SetupHost, address: string): Promise<boolean> {
   const file = join(host.root, dropIn);
   const before = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : dropInHead;
   const row = `IPAddressAllow=${address}`;
-  if (before.includes(row)) return;
+  if (before.includes(row)) return false;
   mkdirSync(dirname(file), { recursive: true });
   await writeWhole(file, { text: `${[...before, row].join('\n')}\n`, mode: 0o644, owner: null });
   await host.run('systemctl', ['daemon-reload']);
+  return true;
+}
+
+/** ModemManager takes up no rule for a modem that it has: it is started again, if it runs. */
+export async function restartModemManager({ run }: SetupHost): Promise<void> {
+  await run('systemctl', ['--quiet', 'try-restart', 'ModemManager.service']);
 }

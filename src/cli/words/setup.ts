@@ -56,6 +56,8 @@ Examples:
     unknown: 'not known yet',
     playsDisk: (name: string) => `${name} plays a disk: install usb-modeswitch, and look again`,
     ours: (name: string, line: string) => `${name} is in use: the gateway has it as ${line}`,
+    isLine: (title: string, line: string) => `${title}: ${line} has it`,
+    free: (name: string) => `have ModemManager leave ${name} alone for good, and look again`,
     taken: (name: string, by: string) => `${name} is taken by ${by}: stop that, and look again`,
     silent: (name: string) => `${name} does not answer: plug it in again, and look again`,
     whichModem: 'Which modem?',
@@ -163,6 +165,8 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
     unknown: '아직 모름',
     playsDisk: (name) => `${name}: 디스크로 잡혀 있습니다. usb-modeswitch를 설치하고 다시 찾으십시오`,
     ours: (name, line) => `${name}: 게이트웨이가 '${line}' 회선으로 쓰는 중`,
+    isLine: (title, line) => `${title}: '${line}' 회선의 모뎀`,
+    free: (name) => `ModemManager가 '${name}' 모뎀을 건드리지 않게 하고 다시 찾기`,
     taken: (name, by) => `${name}: '${by}' 프로그램이 쓰는 중입니다. 멈추고 다시 찾으십시오`,
     silent: (name) => `${name}: 대답하지 않습니다. 뺐다 꽂고 다시 찾으십시오`,
     whichModem: '어느 모뎀입니까?',
@@ -203,7 +207,7 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
     yesOrNo: ['예', '아니요'],
     startLater: (command) => `시작하려면: ${command}`,
     waiting: (number, seconds) =>
-      `이제 031-324-2114와 같은 장소의 전화번호를 ${number} 번호로 문자로 보내십시오.\n` +
+      `이제 장소의 전화번호(예: 031-324-2114)를 적은 문자를 ${number} 번호로 보내십시오.\n` +
       (seconds === null
         ? '기다리는 중입니다. Ctrl-C를 누르면 그만 기다립니다.'
         : `${seconds}초까지 기다립니다.`),

@@ -134,6 +134,7 @@ describe('setup on a machine with modems', () => {
     expect(written()).toContain('port = "imei:860000000000025"');
     const second = await setup({}, ['3', '1', '031-324-2901', '1', '2']);
     expect(second.said).toContain('line1   imei:860000000000025   031-324-2900');
+    expect(second.said).toContain('IMEI 860000000000025: line1 has it');
     expect(second.said).not.toContain('Time zone');
     expect(written()).toContain(`name = "line2"\nport = "imei:${imei}"\nnumber = "031-324-2901"`);
   });
@@ -164,6 +165,31 @@ describe('setup on a machine with modems', () => {
     expect(said).toContain('no modem answers at /dev/nothing-there [setup.port-closed]');
     expect(code).toBe('setup.stopped');
     expect(plugged.opened).toEqual([]);
+  });
+
+  it('has ModemManager leave a modem alone for good, when it is told to', async () => {
+    plug('1-1', 0);
+    installService();
+    machine.process(700, 'ModemManager', 'ModemManager', [
+      '/dev/ttyUSB0',
+      '/dev/ttyUSB1',
+      '/dev/ttyUSB2',
+      '/dev/ttyUSB3',
+    ]);
+    const { said } = await setup({}, ['1']);
+    expect(said).toContain('1  have ModemManager leave Quectel EC25 alone for good, and look again');
+    expect(orders.at(-1)).toBe('systemctl --quiet try-restart ModemManager.service');
+    const rule = readFileSync(join(machine.root, 'etc/udev/rules.d/59-visitlog-lines.rules'), 'utf8');
+    expect(rule).toContain('ENV{VISITLOG_LINE}="line1"');
+  });
+
+  it('gives no modem to two lines', async () => {
+    plug('1-1', 0);
+    writeFileSync(workspace.configFile, `${written()}[[line]]\nname = "line1"\nport = "imei:${imei}"\n`);
+    const before = written();
+    const given = { port: `imei:${imei}`, name: 'line2', number: '031-324-2901', yes: true, start: false };
+    expect(await setup(given)).toMatchObject({ code: 'setup.port-in-line' });
+    expect(written()).toBe(before);
   });
 
   it('asks for a number that a hand-written line lacks, and for nothing else', async () => {

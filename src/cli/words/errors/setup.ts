@@ -25,6 +25,10 @@ export const setupErrors: KoreanErrors = {
     message: '이 장비에서 대답하는 모뎀: {modems}대',
     hint: '어느 모뎀인지 --port imei:…로 적으십시오(visitlog lines --probe).',
   },
+  'setup.port-in-line': {
+    message: "'{port}' 포트는 이미 '{line}' 회선의 것입니다",
+    hint: '추가할 회선의 모뎀을 적거나, 그 회선을 바꾸려면 --name으로 적으십시오.',
+  },
   'setup.number-wanted': {
     message: '문자를 받는 번호를 모릅니다',
     hint: '--number 031-324-2900처럼 적으십시오.',
