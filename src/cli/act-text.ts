@@ -44,11 +44,9 @@ export function actText(act: Act, zone: Zone, language: Language): string {
   const outcome = words.outcomes[act.outcome];
   const ended = act.code === null ? outcome : `${outcome} (${act.code})`;
   const head = [zone.format(act.atMs), personOf(act.who), act.command, ...shown, words.rows(act.rows), ended];
-  const lines = [
-    `#${act.seq}  ${head.map(printable).join('  ')}`,
-    whereText(act, words),
-    scopeText(act, zone, words),
-  ];
+  const lines = [`#${act.seq}  ${head.map(printable).join('  ')}`, whereText(act, words)];
+  const reach = scopeText(act, zone, words);
+  if (reach !== null) lines.push(reach);
   if (act.reason !== undefined || act.case !== undefined) lines.push(purposeText(act, words));
   return lines.map((line, index) => (index === 0 ? line : `    ${printable(line)}`)).join('\n');
 }
@@ -73,17 +71,18 @@ export function claimsAnother({ who }: Pick<Act, 'who'>): boolean {
   return who.login !== null && who.sudo !== null && who.login.uid !== who.sudo.uid;
 }
 
-function scopeText({ scope }: Act, zone: Zone, words: ActWords): string {
-  const venues = scope.visitor
-    ? words.oneVisitor
-    : (scope.venues?.map(formatNational).join(', ') ?? words.allVenues);
-  const parts = [venues];
-  if (scope.line !== undefined) parts.push(words.line(scope.line));
-  if (scope.from !== undefined && scope.to !== undefined)
-    parts.push(words.window(zone.format(scope.from), zone.format(scope.to)));
-  if (scope.output !== undefined) parts.push(words.output(scope.format ?? null, scope.output));
+function scopeText({ scope }: Act, zone: Zone, words: ActWords): string | null {
+  const { venues, line, from, to, output, format = null } = scope;
+  const parts: string[] = [];
+  if (scope.visitor) parts.push(words.visitors);
+  if (venues !== undefined) parts.push(venues.map(formatNational).join(', '));
+  // An act that reads no visits, such as one on the keyring, is about no venue either.
+  else if (!scope.visitor && (from !== undefined || output !== undefined)) parts.push(words.allVenues);
+  if (line !== undefined) parts.push(words.line(line));
+  if (from !== undefined && to !== undefined) parts.push(words.window(zone.format(from), zone.format(to)));
+  if (output !== undefined) parts.push(words.output(format, output));
   if (scope.encrypted) parts.push(words.encrypted);
-  return parts.join('; ');
+  return parts.length === 0 ? null : parts.join('; ');
 }
 
 export function upkeepText({ seq, atMs, entry }: Upkeep, zone: Zone, language: Language): string {

@@ -39,7 +39,7 @@ async function discardUnresolved(
   const deed = {
     command: dryRun ? 'unresolved discard --dry-run' : 'unresolved discard',
     role: dryRun ? 'reader' : 'tool',
-    scope: { revealed: false, visitor: ids.length === 1 },
+    scope: { revealed: false, visitor: true },
     reason: flags.reason,
   } as const;
   return unresolvedDeed(invocation, deed, async (session) => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ExitCode, exitCode } from '../base/errors.ts';
+import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
@@ -25,7 +25,7 @@ export function defineVenueAdd(venue: Command, run: Runner, language: Language):
 }
 
 async function addVenue(invocation: Invocation, typed: string, flags: AddFlags): Promise<ExitCode> {
-  const { changingVenues, venueNumber, withRegister } = await import('./venue-register.ts');
+  const { changingVenues, receivingNumbers, venueNumber, withRegister } = await import('./venue-register.ts');
   const { isIssuedCodeForm } = await import('../visits/issued-code.ts');
   const { mergeVenue } = await import('../visits/venue-list/merge-venue.ts');
   const { formatNational } = await import('../visits/phone-number.ts');
@@ -33,6 +33,7 @@ async function addVenue(invocation: Invocation, typed: string, flags: AddFlags):
   return withRegister(invocation, 'tool', async (session) => {
     const { shell } = invocation;
     const number = venueNumber(typed, session.config.numbering.areaCode);
+    if (receivingNumbers(session.config).includes(number)) throw receiving(typed);
     const place = { name: flags.name ?? null, address: flags.address ?? null };
     const known = session.register.venueOf(number);
     const { venue, outcome } = mergeVenue(known, {
@@ -55,4 +56,16 @@ async function addVenue(invocation: Invocation, typed: string, flags: AddFlags):
     );
     return exitCode.done;
   });
+}
+
+function receiving(typed: string): AppError {
+  return new AppError(
+    'venue.receiving',
+    `${typed} is the number that visitors text to, not that of a place`,
+    {
+      hint: 'A place without a number of its own gets a code: `visitlog venue issue`.',
+      context: { typed },
+      exit: exitCode.usage,
+    },
+  );
 }

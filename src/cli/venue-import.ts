@@ -62,13 +62,11 @@ async function planOf(
   keepBranches: boolean,
 ): Promise<ImportPlan> {
   const { planImport } = await import('../visits/venue-list/plan-import.ts');
-  const { parseVenue } = await import('../visits/parse-venue.ts');
-  const { areaCode } = config.numbering;
-  const receiving = config.lines.flatMap(({ number }) => parseVenue(number ?? '', areaCode) ?? []);
+  const { receivingNumbers } = await import('./venue-register.ts');
   const plan = planImport(list.records, {
     columns: list.columns,
-    areaCode,
-    receiving,
+    areaCode: config.numbering.areaCode,
+    receiving: receivingNumbers(config),
     keepBranches,
     venueOf: (number) => register.venueOf(number),
   });

@@ -75,6 +75,11 @@ export function venueNumber(typed: string, areaCode: string): string {
   });
 }
 
+/** Canonical: the numbers that visitors text to, which are no place's. */
+export function receivingNumbers({ lines, numbering }: Config): string[] {
+  return lines.flatMap(({ number }) => parseVenue(number ?? '', numbering.areaCode) ?? []);
+}
+
 /** The registered venue of that number. Error: `venue.unknown`. */
 export function registeredVenue(register: Register, typed: string, areaCode: string): Venue {
   const venue = register.venueOf(venueNumber(typed, areaCode));

@@ -203,6 +203,16 @@ describe('visitlog audit list', () => {
     expect((await made.run(['audit', 'list', '--to', '2026-11-23'])).code).toBe(4);
   });
 
+  it('says of an act on visitors which places it was about, and nothing of places where it was about none', async () => {
+    const made = bench();
+    const about = ['--visitor', '010-5550-0125', '--reason', 'x', '--from', '-48h', '--to', '-0h'];
+    await made.run(['trace', ...about, '--visitor', '010-5550-0123', '--venue', '031-324-2114']);
+    await made.run(['venue', 'issue', '--name', '경로당']);
+    const { stdout } = await made.run(['audit', 'list', '--lang', 'ko']);
+    expect(stdout).toContain('    특정 방문자; 031-324-2114; 2026-11-21');
+    expect(stdout).not.toContain('모든 장소');
+  });
+
   it('tells a visitor which acts showed their number, and forgets it with the visit', async () => {
     const made = bench();
     await made.run(revealing);

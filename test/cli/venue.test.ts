@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
@@ -69,6 +70,21 @@ describe('venue add', () => {
     const { code, stderr } = await bench().run(['venue', 'add', '12-34', '--name', 'x', '--lang', language]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it.each([
+    ['en', 'error [venue.receiving] 031 324 2900 is the number that visitors text to'],
+    ['ko', "오류 [venue.receiving] '031 324 2900' 번호는 장소의 번호가 아니라"],
+  ])('refuses the number of a line (%s)', async (language, message) => {
+    const made = bench();
+    appendFileSync(
+      made.config,
+      '[[line]]\nname = "line1"\nport = "tcp://127.0.0.1:1"\nnumber = "031-324-2900"\n',
+    );
+    const add = ['venue', 'add', '031 324 2900', '--name', 'x', '--lang', language];
+    const { code, stderr } = await made.run(add);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect((await made.run(['venue', 'list'])).code).toBe(4);
   });
 });
 

@@ -5,6 +5,10 @@ export const venueErrors: KoreanErrors = {
     message: "'{typed}' 번호는 장소의 번호가 아닙니다",
     hint: '031-324-2114처럼 적거나 여섯 자리 발급 코드를 적으십시오.',
   },
+  'venue.receiving': {
+    message: "'{typed}' 번호는 장소의 번호가 아니라 방문자가 문자를 보내는 번호입니다",
+    hint: '자기 번호가 없는 장소에는 `visitlog venue issue`로 코드를 발급하십시오.',
+  },
   'venue.unknown': {
     message: "'{venue}' 장소는 등록되어 있지 않습니다",
     hint: '`visitlog venue list`로 등록된 장소를 볼 수 있습니다.',
