@@ -8,6 +8,8 @@ import type { ModemAnswer, ModemOrder, ModemSetting } from './modem-orders.ts';
 const ahead = 100;
 /** Between two single texts, and what a host may still ask after the last. */
 const restMs = 100;
+/** Until what a host asks after its set-up has been asked. */
+const settleMs = 2_000;
 
 /** The modem of a measurement, as a process of its own: `node modem-process.js SETTING`. It keeps the time. */
 async function main(setting: ModemSetting): Promise<void> {
@@ -72,6 +74,7 @@ async function main(setting: ModemSetting): Promise<void> {
 
   async function singles(texts: number): Promise<ModemAnswer> {
     const waitsMs: number[] = [];
+    await pause(settleMs);
     const begin = mark();
     for (let i = 0; i < texts; i += 1) {
       const sentMs = performance.now();
