@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { AppError, type ExitCode, exitCode, messageOf } from '../base/errors.ts';
 import type { ConfigError } from '../config/fault.ts';
+import { hasShown } from './program.ts';
 import { parseUsageError } from './usage-error.ts';
 import type { Language } from './words/bilingual.ts';
 import { failureWords } from './words/failure.ts';
@@ -26,7 +27,7 @@ export async function describeFailure(
   thrown: unknown,
   { language, debug, terminal }: FailureOptions,
 ): Promise<Failure> {
-  if (thrown instanceof CommanderError && thrown.exitCode === 0) return { lines: [], exit: exitCode.done };
+  if (hasShown(thrown)) return { lines: [], exit: exitCode.done };
   if (thrown instanceof CommanderError && thrown.code === 'commander.help')
     return { lines: [], exit: exitCode.usage };
   const words = failureWords[language];

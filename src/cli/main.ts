@@ -1,10 +1,9 @@
 #!/usr/bin/env node
+import { isatty } from 'node:tty';
 import { systemClock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
-import { unwritable } from '../export/unwritable.ts';
-import { describeFailure } from './failure.ts';
 import { languageOf } from './language.ts';
-import { buildProgram } from './program.ts';
+import { buildProgram, hasShown } from './program.ts';
 import type { Shell } from './shell.ts';
 
 const args = process.argv.slice(2);
@@ -14,7 +13,7 @@ let hungUp = () => stop.abort();
 process.on('SIGHUP', () => hungUp());
 let outputLost = (error: Error) => {
   stop.abort();
-  void fail(unwritable('standard output', error));
+  failing ??= tellUnwritable(error);
 };
 // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error. A full disk is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -26,7 +25,10 @@ process.stderr.on('error', () => {});
 let failing: Promise<void> | undefined;
 
 const shell: Shell = {
-  stdin: process.stdin,
+  // Opened when it is asked for.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
@@ -36,7 +38,7 @@ const shell: Shell = {
   onOutputLost(act) {
     outputLost = act;
   },
-  ...(process.stdin.isTTY || process.stdout.isTTY ? {} : { onHangup }),
+  ...(isatty(0) || isatty(1) ? {} : { onHangup }),
 };
 
 function onHangup(act: () => void): void {
@@ -61,7 +63,15 @@ function fail(thrown: unknown): Promise<void> {
   return failing;
 }
 
+async function tellUnwritable(error: Error): Promise<void> {
+  const { unwritable } = await import('../export/unwritable.ts');
+  await tell(unwritable('standard output', error));
+}
+
 async function tell(thrown: unknown): Promise<void> {
+  if (hasShown(thrown)) return;
+  // What only a failure needs, help does not wait for.
+  const { describeFailure } = await import('./failure.ts');
   const failure = await describeFailure(thrown, {
     language: shell.language,
     debug: args.includes('--debug'),

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
 import { commandTable, hiddenCommands } from './command-table.ts';
@@ -44,6 +44,11 @@ export async function buildWholeProgram(shell: Shell): Promise<Command> {
   for (const load of Object.values(commandTable))
     (await load())(program, () => async () => {}, shell.language);
   return program;
+}
+
+/** Commander throws too where it has shown the help that was asked for, or the version: nothing has failed then. */
+export function hasShown(thrown: unknown): boolean {
+  return thrown instanceof CommanderError && thrown.exitCode === 0;
 }
 
 async function frame(shell: Shell): Promise<Command> {
