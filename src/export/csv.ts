@@ -63,9 +63,9 @@ function lineFormat<Row>(cells: readonly CellFormat<Row>[]): CellFormat<Row> {
 function cellFormat<Row>(column: Column<Row>, zone: Zone, quote: (text: string) => string): CellFormat<Row> {
   switch (column.kind) {
     case 'text':
-      return present(column.value, quote);
+      return present(column.value, unlessRepeated(quote));
     case 'instant':
-      return present(column.value, zone.format);
+      return present(column.value, unlessRepeated(zone.format));
     case 'number':
       return present(column.value, String);
     case 'flag':
@@ -77,6 +77,19 @@ function present<Row, V>(value: (row: Row) => V | null, format: (value: V) => st
   return (row) => {
     const cell = value(row);
     return cell === null ? '' : format(cell);
+  };
+}
+
+/** Visits come in order of time, and there are few lines: what a column said last it often says again. */
+function unlessRepeated<V extends string | number>(format: (value: V) => string): (value: V) => string {
+  let last: V | null = null;
+  let text = '';
+  return (value) => {
+    if (value !== last) {
+      text = format(value);
+      last = value;
+    }
+    return text;
   };
 }
 

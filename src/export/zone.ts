@@ -1,4 +1,4 @@
-import { dayMs } from '../base/duration.ts';
+import { minuteMs } from '../base/duration.ts';
 import { memo } from './memo.ts';
 
 /** A time zone of the IANA list, fast enough to be asked for every row of a register. */
@@ -12,8 +12,8 @@ export interface Zone {
 /** Every zone's clocks change at a whole quarter of an hour UTC, and stand still in between. */
 export const quarterMs = 900_000;
 
-/** Offsets and days that are remembered; a register's four weeks have 2,700 quarters. */
-const cacheLimit = 20_000;
+/** Offsets and minutes that are remembered; a register's four weeks have 2,700 quarters and 40,000 minutes. */
+const cacheLimit = 50_000;
 
 const twoDigits = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
 
@@ -27,19 +27,26 @@ interface Offset {
 export function openZone(timeZone: string): Zone {
   const intl = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const offsetOfQuarter = memo(cacheLimit, (quarter: number) => parseOffset(intl, quarter * quarterMs));
-  const dateOfDay = memo(cacheLimit, (day: number) => new Date(day * dayMs).toISOString().slice(0, 10));
   const offsetAt = (epochMs: number) => offsetOfQuarter(Math.floor(epochMs / quarterMs));
+  const aroundSeconds = memo(cacheLimit, (minute: number): AroundSeconds => {
+    const { ms, text } = offsetAt(minute * minuteMs);
+    const localMinute = minute + Math.trunc(ms / minuteMs);
+    return { before: new Date(localMinute * minuteMs).toISOString().slice(0, 17), after: text };
+  });
   return {
     offsetMsAt: (epochMs) => offsetAt(epochMs).ms,
     format(epochMs) {
-      const offset = offsetAt(epochMs);
-      const localMs = epochMs + offset.ms;
-      const day = Math.floor(localMs / dayMs);
-      const second = Math.floor((localMs - day * dayMs) / 1_000);
-      const minute = Math.floor(second / 60);
-      return `${dateOfDay(day)}T${twoDigits[Math.floor(minute / 60)]}:${twoDigits[minute % 60]}:${twoDigits[second % 60]}${offset.text}`;
+      const minute = Math.floor(epochMs / minuteMs);
+      const { before, after } = aroundSeconds(minute);
+      return before + twoDigits[Math.floor((epochMs - minute * minuteMs) / 1_000)] + after;
     },
   };
+}
+
+/** What stands before and after the seconds of a minute's times. */
+interface AroundSeconds {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** `GMT+09:00`, `GMT-03:30`, `GMT`; seconds, which only zones before 1972 have, are left out of the text. */

@@ -33,11 +33,8 @@ export function actsThatShowed(
 
 function tagOf(keys: Subkeys, act: number, visitor: string): Buffer {
   const make = subjectTags(keys, act);
-  try {
-    return make.of(visitor);
-  } finally {
-    make.wipe();
-  }
+  make.add(visitor);
+  return make.tags();
 }
 
 function actsByRow(db: Connection): ReadonlyMap<number, number> {

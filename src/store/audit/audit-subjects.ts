@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import type { SubjectsOfHour } from './audit-types.ts';
 
@@ -6,40 +6,69 @@ import type { SubjectsOfHour } from './audit-types.ts';
 const tagBytes = 8;
 const digestBytes = 16;
 
+/** What a number takes before it is a pseudonym: a block of the cipher. */
+const blockBytes = 16;
+/** Numbers and short names are a block as they are. */
+const fitsBlock = /^[!-~]{1,16}$/;
+/** Before the digest of what does not fit; no block that does begins with it. */
+const digestMark = 0xff;
+
 export interface SubjectTags {
-  /** The pseudonym of a visitor (canonical). */
-  of(visitor: string): Buffer;
-  /** Zeroes the key in memory; nothing can be made any more. */
-  wipe(): void;
+  /** Takes a visitor (canonical) in. */
+  add(visitor: string): void;
+  /** The pseudonyms of those taken in, once each and in ascending order. Zeroes key and numbers: it is the end. */
+  tags(): Buffer;
 }
 
 /**
- * Makes the pseudonyms of one act in one hour: the one-step key derivation of NIST SP 800-56C §4 with SHA-256 from the
- * hour's audit key, the act's number and the canonical number being the fixed information; cut to 8 octets. With the
- * hour's key anyone can be looked up; without it a tag is noise. The act is part of it, so that nobody can see without
- * the key that two acts showed the same person. (An HMAC of Node's costs 4 µs, more than half of what a revealed row
- * may take in all; this costs less than 1.)
+ * Makes the pseudonyms of one act in one hour: the number, as one block, enciphered under a key of the act and the hour,
+ * cut to 8 octets. A block cipher under a key that serves nothing else is a pseudorandom function of one block, and many
+ * blocks are one call, where a hash for each took a tenth of what a revealed row may take in all. The key is SHA-256 of
+ * the hour's audit key and the act's number (NIST SP 800-56C §4). With the hour's key anyone can be looked up; without
+ * it a tag is noise, and nobody can see that two acts showed the same person.
  */
 export function subjectTags(keys: Subkeys, act: number): SubjectTags {
-  const info = Buffer.from(`visitlog audit subject ${act} `);
-  const start = 4 + keys.audit.length + info.length;
-  let input = Buffer.alloc(start + 64);
-  input.writeUInt32BE(1);
-  keys.audit.copy(input, 4);
-  info.copy(input, 4 + keys.audit.length);
+  let blocks = Buffer.alloc(blockBytes * 64);
+  let end = 0;
   return {
-    of(visitor) {
-      const most = start + visitor.length * 3;
-      if (most > input.length) {
-        const longer = Buffer.concat([input], most);
-        input.fill(0);
-        input = longer;
+    add(visitor) {
+      if (end === blocks.length) {
+        const longer = Buffer.concat([blocks], blocks.length * 2);
+        blocks.fill(0);
+        blocks = longer;
       }
-      const end = start + input.write(visitor, start, 'utf8');
-      return hash('sha256', input.subarray(0, end), 'buffer').subarray(0, tagBytes);
+      if (fitsBlock.test(visitor)) blocks.write(visitor, end, 'latin1');
+      else digestBlock(visitor).copy(blocks, end);
+      end += blockBytes;
     },
-    wipe: () => void input.fill(0),
+    tags() {
+      const key = keyOfAct(keys, act);
+      const cipher = createCipheriv(keys.algorithm.replace('-gcm', '-ecb'), key, null).setAutoPadding(false);
+      const enciphered = cipher.update(blocks.subarray(0, end));
+      key.fill(0);
+      blocks.fill(0);
+      return ascendingTags(enciphered);
+    },
   };
+}
+
+function keyOfAct({ audit }: Subkeys, act: number): Buffer {
+  const counter = Buffer.of(0, 0, 0, 1);
+  return createHash('sha256').update(counter).update(audit).update(`visitlog audit subjects ${act}`).digest();
+}
+
+function digestBlock(visitor: string): Buffer {
+  const digest = createHash('sha256').update(visitor).digest();
+  return Buffer.concat([Buffer.of(digestMark), digest], blockBytes);
+}
+
+function ascendingTags(enciphered: Buffer): Buffer {
+  const halves = new BigUint64Array(enciphered.length / tagBytes);
+  Buffer.from(halves.buffer).set(enciphered);
+  Buffer.from(halves.buffer).swap64();
+  const values = halves.filter((_, index) => index % 2 === 0).sort();
+  const once = values.filter((value, index) => index === 0 || value !== values[index - 1]);
+  return Buffer.from(once.buffer).swap64();
 }
 
 export function digestOf(tags: Uint8Array): string {
@@ -50,7 +79,7 @@ export function digestOf(tags: Uint8Array): string {
 export class Subjects {
   readonly #keys: HourKeys;
   readonly #act: number;
-  readonly #hours = new Map<number, SubjectList | null>();
+  readonly #hours = new Map<number, SubjectTags | null>();
   #size = 0;
 
   constructor(keys: HourKeys, act: number) {
@@ -68,7 +97,7 @@ export class Subjects {
     let list = this.#hours.get(hour);
     if (list === undefined) {
       const keys = this.#keys.forReading(hour);
-      list = keys === null ? null : subjectList(subjectTags(keys, this.#act));
+      list = keys === null ? null : subjectTags(keys, this.#act);
       this.#hours.set(hour, list);
     }
     if (list === null) return;
@@ -85,37 +114,6 @@ export class Subjects {
     this.#size = 0;
     return taken;
   }
-}
-
-interface SubjectList {
-  add(visitor: string): void;
-  /** All of them, at the end. */
-  tags(): Buffer;
-}
-
-function subjectList(make: SubjectTags): SubjectList {
-  let values = new BigUint64Array(64);
-  let count = 0;
-  return {
-    add(visitor) {
-      if (count === values.length) {
-        const longer = new BigUint64Array(values.length * 2);
-        longer.set(values);
-        values = longer;
-      }
-      values[count] = make.of(visitor).readBigUInt64BE();
-      count += 1;
-    },
-    tags() {
-      make.wipe();
-      const sorted = values.subarray(0, count).sort();
-      const bytes = Buffer.alloc(count * tagBytes);
-      let end = 0;
-      for (const [index, value] of sorted.entries())
-        if (index === 0 || value !== sorted[index - 1]) end = bytes.writeBigUInt64BE(value, end);
-      return bytes.subarray(0, end);
-    },
-  };
 }
 
 /** What a row of the log says of pseudonyms stored beside it. */
