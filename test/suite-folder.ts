@@ -1,18 +1,36 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-let folder = '';
+const memory = '/dev/shm';
+const memoryWanted = 2 ** 30;
 
-/** Every test and every program that it starts keeps its temporary files in one folder. */
+const folders: string[] = [];
+
+/** Every test and every program that it starts keeps its temporary files in one folder, or in one in memory. */
 export function setup(): void {
-  folder = mkdtempSync(join(tmpdir(), 'visitlog-suite-'));
-  process.env.TMPDIR = folder;
+  process.env.TMPDIR = folderIn(tmpdir());
+  if (roomOf(memory) >= memoryWanted) process.env.VISITLOG_TEST_MEMORY = folderIn(memory);
 }
 
 /** None leaves anything behind. */
 export function teardown(): void {
-  const left = readdirSync(folder);
-  rmSync(folder, { recursive: true, force: true });
+  const left = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   if (left.length > 0) throw new Error(`tests have left behind: ${left.join(', ')}`);
+}
+
+function folderIn(parent: string): string {
+  const folder = mkdtempSync(join(parent, 'visitlog-suite-'));
+  folders.push(folder);
+  return folder;
+}
+
+function roomOf(path: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
 }

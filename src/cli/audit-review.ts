@@ -79,7 +79,7 @@ export function isOddHour(epochMs: number, zone: Zone): boolean {
   return hour < dayBegins || hour >= dayEnds || day === 0 || day === 6;
 }
 
-export function isDownload({ scope, rows }: Act): boolean {
+function isDownload({ scope, rows }: Act): boolean {
   return rows > 0 && (scope.output === 'file' || scope.output === 'stdout');
 }
 

@@ -77,13 +77,6 @@ export function path(example: string) {
   return text(`an absolute path, such as "${example}"`, isAbsolute);
 }
 
-export function optionalPath(example: string) {
-  return text(
-    `an absolute path, such as "${example}", or "" for none`,
-    (value) => value === '' || isAbsolute(value),
-  );
-}
-
 const hoursAllowed = 'hours of the day, such as "02:00-05:00", or "" for all of them';
 
 export const optionalHours = text(hoursAllowed, (value) => {

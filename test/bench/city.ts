@@ -6,7 +6,7 @@ import { createRandom } from '../../src/simulator/random.ts';
  * many people, and people who mostly go where they went before. Nothing of it is anybody's: the numbers 010-0… belong
  * to nobody.
  */
-export const cityVisitors = 1_000_000;
+const cityVisitors = 1_000_000;
 export const cityVenues = 20_000;
 
 export interface CityVisit {

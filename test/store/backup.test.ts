@@ -37,7 +37,7 @@ function fill(register: Register, count: number): void {
   register.transact((unit) => {
     for (let index = 0; index < count; index += 1)
       unit.addVisit(
-        visit({ visitor: `0105550${String(index).padStart(4, '0')}`, atMs: nowMs - index * 60_000 }),
+        visit({ visitor: `0105550${String(index).padStart(4, '0')}`, atMs: nowMs - index * 1_000 }),
       );
     unit.addText(text());
   });

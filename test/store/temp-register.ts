@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { dayMs } from '../../src/base/duration.ts';
@@ -13,6 +12,7 @@ import type {
   RegisterOptions,
 } from '../../src/store/register-types.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { scratchParent } from '../support/scratch-parent.ts';
 
 /** The wall clock at which a test begins, and the time of what it stores unless it says otherwise. */
 export const nowMs = Date.UTC(2026, 10, 23, 5, 20, 0);
@@ -30,7 +30,7 @@ export interface TempRegister {
 /** A directory of its own with the register that a test makes there. */
 export function tempRegister(): TempRegister {
   const clock = new FakeClock(nowMs);
-  const dataDir = mkdtempSync(join(tmpdir(), 'visitlog-store-'));
+  const dataDir = mkdtempSync(join(scratchParent, 'visitlog-store-'));
   const keyFile = join(dataDir, 'keyring');
   const opened: Register[] = [];
   onTestFinished(() => {

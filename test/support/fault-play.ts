@@ -1,5 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { every } from '../../src/base/every.ts';
 import { simulatedTransport } from '../../src/cli/simulated-transport.ts';
@@ -19,6 +18,7 @@ import { faultOfEntry } from './checked-log.ts';
 import { FakeClock } from './fake-clock.ts';
 import { printedLog } from './printed-log.ts';
 import { type Content, recordedIn } from './recorded.ts';
+import { scratchParent } from './scratch-parent.ts';
 import { tracesOf } from './traces.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
 
@@ -97,16 +97,13 @@ export interface BenchOptions {
   readonly watchers?: readonly GatewayWatcher[];
 }
 
-/** That commits reach the disk is shown elsewhere; here they would only cost time. */
-const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
 /** Room of the simulated memories: enough for a burst, few enough to be filled. */
 const capacity = 20;
 const latencyMs = 5;
 
 export async function startFaultBench(options: BenchOptions): Promise<FaultBench> {
   const clock = new FakeClock();
-  const workspace = makeWorkspace(memoryFolder);
+  const workspace = makeWorkspace(scratchParent);
   const log: LogEntry[] = [];
   const strange = new Set<string>();
   const printed = printedLog(clock);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const systemdFolder = fileURLToPath(new URL('../../systemd', import.meta.url));
+const systemdFolder = fileURLToPath(new URL('../../systemd', import.meta.url));
 
 export const readUnitFile = (name: string): string => readFileSync(join(systemdFolder, name), 'utf8');
 

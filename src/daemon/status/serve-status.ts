@@ -10,7 +10,7 @@ export interface Service {
 }
 
 /** What the socket answers. */
-export function statusAnswers(sources: MetricSources): Answers {
+function statusAnswers(sources: MetricSources): Answers {
   const { read } = sources;
   const json = (value: unknown) => ({ type: 'application/json', body: `${JSON.stringify(value)}\n` });
   return {
@@ -28,7 +28,7 @@ export function serveStatus(sources: MetricSources, { status }: Pick<Config, 'st
 }
 
 /** Serves the answers at a socket; where that cannot be it is told, and the gateway goes on. */
-export function serveAtSocket(path: string, answers: Answers, log: Log): Service {
+function serveAtSocket(path: string, answers: Answers, log: Log): Service {
   const opened = openStatusSocket(path, answers).catch((error: unknown): OpenedSocket | null => {
     const code = error instanceof AppError ? error.code : 'internal';
     log.write('warn', 'status.unavailable', { code, path, message: messageOf(error) });

@@ -12,7 +12,7 @@ export interface Traffic {
 }
 
 const minuteMs = 60_000;
-export const shownMinutes = 60;
+const shownMinutes = 60;
 
 /** Minutes are told by the monotonic clock, so that a change of the date empties nothing; the day by the wall clock. */
 export function createTraffic(clock: Clock, zone: Zone): Traffic {

@@ -12,7 +12,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 export const nowMs = Date.UTC(2026, 10, 23, 5, 5, 9);
 export const startedMs = nowMs - 3 * 86_400_000;
 
-export function reportExample(changes: Partial<LineReport> = {}): LineReport {
+function reportExample(changes: Partial<LineReport> = {}): LineReport {
   return {
     ...createLineStatus(new FakeClock(startedMs), () => {}).report,
     state: 'ready',

@@ -5,10 +5,13 @@
 export function pdfTexts(pdf: Uint8Array): string[] {
   const raw = Buffer.from(pdf).toString('latin1');
   const texts: string[] = [];
+  const known = new Map<string, readonly string[]>();
   let characters: readonly string[] = [];
   for (const [, font, shown] of raw.matchAll(/\/(F\d+) [\d.]+ Tf|\[(<[0-9a-f]+>[^\]]*)\] TJ/g)) {
-    if (font !== undefined) characters = charactersOf(raw, font);
-    else if (shown !== undefined) texts.push(textOf(shown, characters));
+    if (font !== undefined) {
+      characters = known.get(font) ?? charactersOf(raw, font);
+      known.set(font, characters);
+    } else if (shown !== undefined) texts.push(textOf(shown, characters));
   }
   return texts;
 }

@@ -18,10 +18,10 @@ describe('the serial number of a time', () => {
 
   it('is exact enough for a reader that drops what is below a second', () => {
     const format = serialFormat(openZone('UTC'));
-    for (let second = 0; second < 86_400; second += 1) {
-      const fraction = Number(format(second * 1_000)) % 1;
-      expect(Math.abs(fraction * 86_400 - second)).toBeLessThan(0.000_01);
-    }
+    const errors = Array.from({ length: 86_400 }, (_, second) =>
+      Math.abs((Number(format(second * 1_000)) % 1) * 86_400 - second),
+    );
+    expect(errors.filter((error) => !(error < 0.000_01))).toEqual([]);
   });
 });
 
