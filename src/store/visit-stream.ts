@@ -10,7 +10,7 @@ import type { StoredVisit, Stream, VisitQuery, Window } from './register-types.t
 import { type Missed, rowStream } from './row-stream.ts';
 import { unseal } from './seal.ts';
 import type { Venues } from './venues.ts';
-import { type Share, visitCondition } from './visit-condition.ts';
+import { visitCondition } from './visit-condition.ts';
 import { decodeVisitor } from './visitor-code.ts';
 
 /** What every kind of row needs to be read. */
@@ -24,7 +24,7 @@ export interface RowReader {
 }
 
 /** A row as it is read, the sealed number in hexadecimal: SQLite's blobs are handed over at twice the cost. */
-type SealedRow = [
+export type SealedRow = [
   venue: string,
   at: number,
   id: number,
@@ -66,14 +66,9 @@ export function visitStream(reader: RowReader, query: VisitQuery): Stream<Stored
   });
 }
 
-/** The rows of a query, in order; `share` leaves the others to other readers of the same query. */
-export function openedVisits(
-  { db, keys, lines }: RowOpener,
-  query: VisitQuery,
-  missed: Missed,
-  share?: Share,
-): Generator<OpenRow> {
-  const { sql, values } = visitCondition(lines, query, share);
+/** How the rows of a query are found, hour by hour. */
+function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): Rows {
+  const { sql, values } = visitCondition(lines, query);
   const rows = db
     .prepare<unknown[], SealedRow>(
       `SELECT ${columns} FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?
@@ -86,10 +81,35 @@ export function openedVisits(
     )
     .pluck();
   const named = (hour: number) => [hour, ...values, query.fromMs, query.toMs];
-  return opened({ db, keys }, query, missed, {
+  return {
     find: (hour) => rows.iterate(...named(hour)),
     count: (hour) => count.get(...named(hour)) ?? 0,
-  });
+  };
+}
+
+/** The rows of a query, in order. */
+export function openedVisits(reader: RowOpener, query: VisitQuery, missed: Missed): Generator<OpenRow> {
+  return opened(reader, query, missed, rowsOfQuery(reader, query));
+}
+
+/** The same rows for others to open, `atOnce` at most of one hour; hours without a key are passed over here. */
+export function* sealedVisits(
+  reader: RowOpener,
+  query: VisitQuery,
+  missed: Missed,
+  atOnce: number,
+): Generator<{ readonly hour: number; readonly rows: SealedRow[] }> {
+  const found = rowsOfQuery(reader, query);
+  for (const { hour, subkeys } of readableHours(reader, query, missed, found)) {
+    let rows: SealedRow[] = [];
+    for (const row of found.find(hour, subkeys)) {
+      rows.push(row);
+      if (rows.length < atOnce) continue;
+      yield { hour, rows };
+      rows = [];
+    }
+    if (rows.length > 0) yield { hour, rows };
+  }
 }
 
 /** One visitor's visits: in each living hour one look by the visitor's tag of that hour. */
@@ -122,18 +142,26 @@ interface Rows {
   count(hour: number): number;
 }
 
-function* opened(
+function* readableHours(
   { db, keys }: Pick<RowReader, 'db' | 'keys'>,
   window: Window,
   missed: Missed,
   rows: Rows,
-): Generator<OpenRow> {
+): Generator<{ readonly hour: number; readonly subkeys: Subkeys }> {
   for (const hour of hoursWithin(db, window)) {
     const subkeys = keys.forReading(hour);
-    if (subkeys === null) {
-      missed(rows.count(hour));
-      continue;
-    }
+    if (subkeys === null) missed(rows.count(hour));
+    else yield { hour, subkeys };
+  }
+}
+
+function* opened(
+  reader: Pick<RowReader, 'db' | 'keys'>,
+  window: Window,
+  missed: Missed,
+  rows: Rows,
+): Generator<OpenRow> {
+  for (const { hour, subkeys } of readableHours(reader, window, missed, rows)) {
     for (const row of rows.find(hour, subkeys)) {
       const [venue, atMs, id, sealed] = row;
       const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);

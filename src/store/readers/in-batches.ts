@@ -2,7 +2,7 @@
  * Large enough for the way between threads, and so small that a batch is written and forgotten before the garbage
  * collector has come by a second time: with four times as many rows an export takes 50 MB more.
  */
-const batchRows = 250;
+export const batchRows = 250;
 
 /** Rows, some at a time. */
 export function* inBatches<T>(rows: Iterable<T>): Generator<readonly T[]> {

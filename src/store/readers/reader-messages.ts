@@ -1,16 +1,8 @@
 import type { AppErrorDetail } from '../../base/errors.ts';
-import type { RegisterOptions, VisitQuery } from '../register-types.ts';
-import type { Share } from '../visit-condition.ts';
-import type { VisitBatch } from './visit-batch.ts';
+import type { RegisterOptions } from '../register-types.ts';
+import type { OpenedBatch, SealedBatch } from './sealed-batch.ts';
 
-/** What a reading thread is started with. */
-export interface ReaderTask {
-  readonly options: ReaderOptions;
-  readonly query: VisitQuery;
-  readonly share: Share;
-}
-
-/** Of a register's options, those that a thread can be handed and a reader needs. */
+/** What a reading thread is started with: of a register's options, those that a thread can be handed and needs. */
 export type ReaderOptions = Pick<
   RegisterOptions,
   'dataDir' | 'keyFile' | 'retentionMs' | 'algorithm' | 'masterFile'
@@ -21,16 +13,12 @@ export function readerOptions(options: RegisterOptions): ReaderOptions {
   return { dataDir, keyFile, retentionMs, algorithm, masterFile };
 }
 
-/** Batches that a reader may be ahead by: it goes on while what it read is written. */
-export const mostAhead = 2;
+/** To a reader: what to open, or that no more is wanted. */
+export type ToReader = SealedBatch | 'stop';
 
-/** To a reader: one more batch may come, or no more is wanted. */
-export type ToReader = 'more' | 'stop';
-
-/** From a reader. `unreadable` counts from the beginning. */
+/** From a reader: what it opened, in the order that it was handed it in. */
 export type FromReader =
-  | { readonly kind: 'rows'; readonly batch: VisitBatch }
-  | { readonly kind: 'end'; readonly unreadable: number }
+  | { readonly kind: 'opened'; readonly batch: OpenedBatch }
   | { readonly kind: 'failed'; readonly error: PlainError };
 
 /** An AppError as it passes between threads; what is none loses all but its message. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { registerError } from '../database-errors.ts';
 import { hourOf } from '../hour.ts';
 import type { BatchStream, StoredVisit, VisitQuery } from '../register-types.ts';
-import { type OpenRow, openedVisits, type RowReader, storedVisit } from '../visit-stream.ts';
+import { openedVisits, type RowReader, storedVisit } from '../visit-stream.ts';
 import { inBatches } from './in-batches.ts';
 import type { ReaderOptions } from './reader-messages.ts';
 import { rowsOfReaders } from './visit-readers.ts';
@@ -10,13 +10,9 @@ import { rowsOfReaders } from './visit-readers.ts';
 /** Rows from which on threads are worth their start, a tenth of a second. */
 const rowsForReaders = 100_000;
 
-/**
- * Opening rows takes twice as long as writing them, so one thread that opens nearly keeps up with the one that writes,
- * and two are ahead of it; each takes 15 MB. Where there are two cores only, a second one would wait for the first.
- */
+/** Opening rows takes no longer than finding and writing them, so one thread that opens keeps up with the main one. */
 function readersOn(cores: number): number {
-  if (cores < 2) return 0;
-  return cores < 4 ? 1 : 2;
+  return cores < 2 ? 0 : 1;
 }
 
 /** A query's visits in batches, opened by threads where there are many and the machine has cores for it. */
@@ -33,10 +29,12 @@ export function visitBatches(
     unreadable = 0;
     reader.venues.refresh();
     const readers = atMost(reader, query) < rowsForReaders ? 0 : readersOn(availableParallelism());
-    const named = (row: OpenRow) => storedVisit(reader, row);
     try {
-      if (readers > 0) yield* rowsOfReaders(options, query, readers, missed, named);
-      else for (const rows of inBatches(openedVisits(reader, query, missed))) yield rows.map(named);
+      const opened =
+        readers > 0
+          ? rowsOfReaders(reader, options, query, readers, missed)
+          : inBatches(openedVisits(reader, query, missed));
+      for await (const rows of opened) yield rows.map((row) => storedVisit(reader, row));
     } catch (error) {
       throw registerError(error);
     }

@@ -2,100 +2,71 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../base/errors.ts';
 import type { VisitQuery } from '../register-types.ts';
-import type { OpenRow } from '../visit-stream.ts';
-import type { FromReader, PlainError, ReaderOptions, ReaderTask, ToReader } from './reader-messages.ts';
-import {
-  type ArrivedBatch,
-  arrivedBatch,
-  comesBefore,
-  decodeRow,
-  encodeBatch,
-  type VisitBatch,
-} from './visit-batch.ts';
+import { type OpenRow, type RowOpener, type SealedRow, sealedVisits } from '../visit-stream.ts';
+import { batchRows } from './in-batches.ts';
+import type { FromReader, PlainError, ReaderOptions, ToReader } from './reader-messages.ts';
+import { encodeSealed, type OpenedBatch, withOpened } from './sealed-batch.ts';
 
 /** How long a thread that was told to stop may take to wipe its keys. */
 const stopTimeoutMs = 2_000;
 
+/** Batches that a thread may have before it: it opens one while the one before is written. */
+const mostAhead = 3;
+
 /**
- * The rows of a query, opened by `readers` threads with a share each, in order; `missed` is told at the end how many
- * could not be read. `made` makes of a row what is wanted; the row itself is the next one's too. The order is kept by
- * merging, so no thread is ever ahead by more than a few batches. Errors: the register's, `register.reader-died`.
+ * The rows of a query in order, opened by `readers` threads in turn; `missed` is told how many could not be read. They
+ * are found here: that and what becomes of them takes as long as one thread takes to open them.
+ * Errors: the register's, `register.reader-died`.
  */
-export async function* rowsOfReaders<T>(
+export async function* rowsOfReaders(
+  reader: RowOpener,
   options: ReaderOptions,
   query: VisitQuery,
   readers: number,
-  missed: (rows: number) => void,
-  made: (row: OpenRow) => T,
-): AsyncGenerator<readonly T[]> {
-  const sources = Array.from({ length: readers }, (_, index) =>
-    startReader({ options, query, share: { index, of: readers } }),
-  );
+  missed: (rows?: number) => void,
+): AsyncGenerator<readonly OpenRow[]> {
+  const threads = Array.from({ length: readers }, () => startReader(options));
+  const waiting: { readonly thread: Thread; readonly rows: readonly SealedRow[] }[] = [];
+  const first = async () => {
+    const next = waiting.shift();
+    if (next === undefined) return [];
+    const opened = await next.thread.opened();
+    if (opened.unreadable.size > 0) missed(opened.unreadable.size);
+    return withOpened(next.rows, opened);
+  };
   try {
-    for (const source of sources) await source.fill();
-    for (;;) {
-      const rows = await mergedUntilEmpty(sources, made);
-      if (rows.length === 0) break;
-      yield rows;
+    let turn = 0;
+    for (const { hour, rows } of sealedVisits(reader, query, missed, batchRows)) {
+      const thread = threads[turn % readers] as Thread;
+      turn += 1;
+      thread.open(hour, rows);
+      waiting.push({ thread, rows });
+      if (waiting.length >= mostAhead * readers) yield await first();
     }
-    missed(sources.reduce((sum, { unreadable }) => sum + unreadable, 0));
+    while (waiting.length > 0) yield await first();
   } finally {
-    await Promise.all(sources.map((source) => source.stop()));
+    await Promise.all(threads.map((thread) => thread.stop()));
   }
 }
 
-/** Rows in order, until one of the sources has to be asked for more. */
-async function mergedUntilEmpty<T>(
-  sources: readonly Source[],
-  made: (row: OpenRow) => T,
-): Promise<readonly T[]> {
-  const merged: T[] = [];
-  const scratch: OpenRow = ['', 0, 0, '', 0, 0, 0];
-  for (let next = earliest(sources); next !== null; next = earliest(sources)) {
-    merged.push(made(decodeRow(next.batch, next.at, scratch)));
-    next.at += 1;
-    if (next.at < next.batch.rows) continue;
-    await next.fill();
-    break;
-  }
-  return merged;
-}
-
-function earliest(sources: readonly Source[]): Source | null {
-  let first: Source | null = null;
-  for (const source of sources) {
-    if (source.at >= source.batch.rows) continue;
-    if (first === null || comesBefore(source.batch, source.at, first.batch, first.at)) first = source;
-  }
-  return first;
-}
-
-/** A reader's rows as far as they have been taken over. */
-interface Source {
-  batch: ArrivedBatch;
-  at: number;
-  readonly unreadable: number;
-  /** Takes the next batch over; none are there any more when it resolves and `batch` is empty. */
-  fill(): Promise<void>;
+interface Thread {
+  open(hour: number, rows: readonly SealedRow[]): void;
+  /** The next batch, in the order in which they were handed over. */
+  opened(): Promise<OpenedBatch>;
   stop(): Promise<void>;
 }
 
-const noRows = arrivedBatch(encodeBatch([]));
-
-function startReader(task: ReaderTask): Source {
+function startReader(options: ReaderOptions): Thread {
   const worker = new Worker(new URL(`./visit-reader${extname(import.meta.url)}`, import.meta.url), {
-    workerData: task,
+    workerData: options,
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 },
   });
-  const batches: VisitBatch[] = [];
-  let ended = false;
-  let unreadable = 0;
+  const batches: OpenedBatch[] = [];
   let failure: unknown = null;
   let wake = () => {};
-  const tell = (message: ToReader) => worker.postMessage(message);
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
-      if (!ended) failure ??= died();
+      failure ??= died();
       wake();
       resolve();
     });
@@ -104,33 +75,27 @@ function startReader(task: ReaderTask): Source {
     failure ??= died(error);
   });
   worker.on('message', (message: FromReader) => {
-    if (message.kind === 'rows') batches.push(message.batch);
-    if (message.kind === 'failed') failure ??= revived(message.error);
-    if (message.kind === 'end') {
-      ended = true;
-      unreadable = message.unreadable;
-    }
+    if (message.kind === 'opened') batches.push(message.batch);
+    else failure ??= revived(message.error);
     wake();
   });
   return {
-    batch: noRows,
-    at: 0,
-    get unreadable() {
-      return unreadable;
+    open(hour, rows) {
+      const batch = encodeSealed(hour, rows);
+      worker.postMessage(batch satisfies ToReader, [batch.octets.buffer, batch.lengths.buffer]);
     },
-    async fill() {
-      while (batches.length === 0 && !ended && failure === null)
+    async opened() {
+      for (;;) {
+        const batch = batches.shift();
+        if (batch !== undefined) return batch;
+        if (failure !== null) throw failure;
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
-      if (failure !== null) throw failure;
-      const batch = batches.shift();
-      this.batch = batch === undefined ? noRows : arrivedBatch(batch);
-      this.at = 0;
-      if (batch !== undefined) tell('more');
+      }
     },
     async stop() {
-      tell('stop');
+      worker.postMessage('stop' satisfies ToReader);
       const limit = setTimeout(() => void worker.terminate(), stopTimeoutMs);
       await exited;
       clearTimeout(limit);

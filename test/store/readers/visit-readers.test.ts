@@ -1,8 +1,13 @@
+import { rmSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { hourMs } from '../../../src/base/duration.ts';
+import { databasePath, openDatabase } from '../../../src/store/database.ts';
 import { hourOf } from '../../../src/store/hour.ts';
+import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
+import { LineNames } from '../../../src/store/line-names.ts';
 import type { OpenRow } from '../../../src/store/visit-stream.ts';
 import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
 
@@ -30,23 +35,29 @@ function filled(visits: number): TempRegister {
   return temp;
 }
 
-const copied = (row: OpenRow): OpenRow => [...row];
+/** What rows are found with in this thread. */
+function opener(temp: TempRegister) {
+  const db = openDatabase(temp.dataDir, true);
+  const keys = new HourKeys(Keyring.open(temp.keyFile, false), 'aes-256-gcm');
+  onTestFinished(() => {
+    keys.close();
+    db.close();
+  });
+  return { db, keys, lines: new LineNames(db) };
+}
 
-async function rowsOf({ options }: TempRegister, query = always) {
-  const { dataDir, keyFile, retentionMs, algorithm } = options;
+function readBy(temp: TempRegister, query = always, missed: (rows?: number) => void = () => {}) {
+  const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
+  return rowsOfReaders(opener(temp), { dataDir, keyFile, retentionMs, algorithm }, query, 2, missed);
+}
+
+async function rowsOf(temp: TempRegister, query = always) {
   const rows: OpenRow[] = [];
   let unreadable = 0;
-  const missed = (count: number) => {
+  const missed = (count = 1) => {
     unreadable += count;
   };
-  for await (const batch of rowsOfReaders(
-    { dataDir, keyFile, retentionMs, algorithm },
-    query,
-    2,
-    missed,
-    copied,
-  ))
-    rows.push(...batch);
+  for await (const batch of readBy(temp, query, missed)) rows.push(...batch);
   return { rows, unreadable };
 }
 
@@ -89,15 +100,8 @@ describe('threads that read the register', () => {
   it('read on while the gateway writes', async () => {
     const temp = filled(5_000);
     const gateway = temp.open();
-    const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
     let rows = 0;
-    for await (const batch of rowsOfReaders(
-      { dataDir, keyFile, retentionMs, algorithm },
-      always,
-      2,
-      () => {},
-      copied,
-    )) {
+    for await (const batch of readBy(temp)) {
       gateway.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 20 * 24 * hourMs })));
       rows += batch.length;
     }
@@ -106,18 +110,11 @@ describe('threads that read the register', () => {
 
   it('end when nobody wants the rest', async () => {
     const temp = filled(5_000);
-    const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
     const exits: Promise<number>[] = [];
     const onWorker = (worker: Worker) =>
       void exits.push(new Promise((resolve) => worker.once('exit', resolve)));
     process.on('worker', onWorker);
-    for await (const batch of rowsOfReaders(
-      { dataDir, keyFile, retentionMs, algorithm },
-      always,
-      2,
-      () => {},
-      copied,
-    )) {
+    for await (const batch of readBy(temp)) {
       expect(batch.length).toBeGreaterThan(0);
       break;
     }
@@ -132,7 +129,33 @@ describe('threads that read the register', () => {
   });
 
   it('hand on what the register refuses them', async () => {
+    const temp = filled(10);
+    const reader = opener(temp);
+    rmSync(temp.keyFile);
+    const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
+    const batches = rowsOfReaders(reader, { dataDir, keyFile, retentionMs, algorithm }, always, 1, () => {});
+    await expect(batches.next()).rejects.toMatchObject({ code: 'keyring.missing' });
+  });
+
+  it('leave out what was tampered with, and count it', async () => {
+    const temp = filled(600);
+    const db = new Database(databasePath(temp.dataDir));
+    db.exec('UPDATE visits SET sealed = zeroblob(36) WHERE id % 100 = 7');
+    db.close();
+    const { rows, unreadable } = await rowsOf(temp);
+    expect({ rows: rows.length, unreadable }).toEqual({ rows: 594, unreadable: 6 });
+  });
+
+  it('bring names as they were sent, whatever is in them', async () => {
     const temp = tempRegister();
-    await expect(rowsOf(temp)).rejects.toMatchObject({ code: 'register.missing' });
+    const register = temp.open();
+    const names = ['카카오', 'a\0b', '\0', 'x\n"', '01055500123', '+8613055500123'];
+    register.transact((unit) => {
+      for (const [index, visitor] of names.entries())
+        unit.addVisit(visit({ visitor, atMs: nowMs - 60_000 + index }));
+    });
+    register.close();
+    const { rows } = await rowsOf(temp);
+    expect(rows.map(([, , , visitor]) => visitor)).toEqual(names);
   });
 });

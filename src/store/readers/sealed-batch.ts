@@ -1,0 +1,80 @@
+import { associatedData, sealedIn } from '../associated-data.ts';
+import type { HourKeys } from '../keyring/hour-keys.ts';
+import { unseal } from '../seal.ts';
+import type { OpenRow, SealedRow } from '../visit-stream.ts';
+import { decodeVisitor } from '../visitor-code.ts';
+
+/** Sealed numbers of one hour on their way to the thread that opens them; the rows themselves stay behind. */
+export interface SealedBatch {
+  readonly hour: number;
+  /** For each row what binds it, then what is sealed. */
+  readonly octets: Uint8Array<ArrayBuffer>;
+  /** How long these are, two to a row. */
+  readonly lengths: Uint16Array<ArrayBuffer>;
+}
+
+/**
+ * Opened numbers on their way back. They are one text, because that is handed over in one piece: as an array they would
+ * take as long as the opening.
+ */
+export interface OpenedBatch {
+  /** Each row's visitor, with `between` after each. */
+  readonly visitors: string;
+  /** Visitors whose name has `between` in it, by the row's place: whoever sends a text may call himself anything. */
+  readonly oddVisitors: ReadonlyMap<number, string>;
+  /** Places of rows that nobody can read. */
+  readonly unreadable: ReadonlySet<number>;
+}
+
+const between = '\0';
+/** What binds a row, without the venue. */
+const boundBytes = 21;
+
+export function encodeSealed(hour: number, rows: readonly SealedRow[]): SealedBatch {
+  let size = 0;
+  for (const [venue, , , sealed] of rows) size += boundBytes + venue.length + sealed.length / 2;
+  // Of its own, not of the pool that Node's small buffers share: it is handed over.
+  const octets = Buffer.from(new ArrayBuffer(size));
+  const lengths = new Uint16Array(rows.length * 2);
+  let end = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const [venue, atMs, id, sealed] = rows[index] as SealedRow;
+    const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
+    octets.set(bound, end);
+    end += bound.length;
+    const length = octets.write(sealed, end, 'hex');
+    end += length;
+    lengths[index * 2] = bound.length;
+    lengths[index * 2 + 1] = length;
+  }
+  return { hour, octets, lengths };
+}
+
+export function openSealed(keys: HourKeys, { hour, octets, lengths }: SealedBatch): OpenedBatch {
+  const subkeys = keys.forReading(hour);
+  const oddVisitors = new Map<number, string>();
+  const unreadable = new Set<number>();
+  const bytes = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+  let visitors = '';
+  let at = 0;
+  for (let index = 0; index < lengths.length / 2; index += 1) {
+    const sealedAt = at + (lengths[index * 2] ?? 0);
+    const end = sealedAt + (lengths[index * 2 + 1] ?? 0);
+    const plain =
+      subkeys === null ? null : unseal(subkeys, bytes.subarray(sealedAt, end), bytes.subarray(at, sealedAt));
+    const visitor = plain === null ? '' : decodeVisitor(plain);
+    const isOdd = visitor.includes(between);
+    if (plain === null) unreadable.add(index);
+    if (isOdd) oddVisitors.set(index, visitor);
+    visitors += (isOdd ? '' : visitor) + between;
+    at = end;
+  }
+  return { visitors, oddVisitors, unreadable };
+}
+
+/** The rows with what was opened in place of what was sealed, without those that nobody can read. */
+export function withOpened(rows: readonly SealedRow[], opened: OpenedBatch): readonly OpenRow[] {
+  const visitors = opened.visitors.split(between);
+  for (const [index, row] of rows.entries()) row[3] = opened.oddVisitors.get(index) ?? visitors[index] ?? '';
+  return opened.unreadable.size === 0 ? rows : rows.filter((_, index) => !opened.unreadable.has(index));
+}
