@@ -61,7 +61,8 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
       await tellMasked(shell, flags, start);
       const { areaCode } = config.numbering;
       const contents = await exportContents(register, query, { reveal, includeUnresolved, format, areaCode });
-      await writeVisits({ shell, globals, flags, config, query, contents, file, audit, start });
+      const isRegistered = (venue: string) => register.venueOf(venue) !== null;
+      await writeVisits({ shell, globals, flags, config, query, contents, isRegistered, file, audit, start });
       return exitCode.done;
     } finally {
       register.close();

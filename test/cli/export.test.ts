@@ -92,6 +92,25 @@ describe('export --format xlsx', () => {
     expect(readFileSync(out).includes('5550')).toBe(false);
   });
 
+  it.each([
+    ['en', ['--venue', '324-2141'], 'No place is registered under 031-324-2141: is that the number?'],
+    ['ko', ['--venue', '324-2141'], '031-324-2141 번호로 등록된 장소도 없습니다'],
+    ['en', ['--venue', '010-5550-0003'], 'No place is registered under 010-****-0003: is that the number?'],
+    ['en', ['--line', 'lnie1'], 'The configuration has no line "lnie1".'],
+    ['ko', ['--line', 'lnie1'], "'lnie1' 회선은 설정 파일에 없습니다."],
+  ])('that finds nothing says what may have been mistyped (%s, %j)', async (language, typed, hint) => {
+    const { code, stderr } = await bench().run([...window, ...typed, '--lang', language]);
+    expect([code, stderr]).toEqual([4, expect.stringContaining(hint)]);
+  });
+
+  it('says which of several numbers is no place that anybody visited', async () => {
+    const typed = ['--venue', '031-324-2114', '--venue', '031-324-2141'];
+    expect(await bench().run([...window, ...typed])).toMatchObject({
+      code: 0,
+      stderr: 'visitlog: no visit to 031-324-2141, and no place is registered under it\n',
+    });
+  });
+
   it('does not go to a terminal', async () => {
     const made = bench();
     const stdout = Object.assign(new PassThrough(), { isTTY: true });

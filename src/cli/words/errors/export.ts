@@ -21,7 +21,14 @@ export const exportErrors: KoreanErrors = {
     { message: "'{output}'에 쓸 수 없습니다({system})" },
   ],
   'export.interrupted': { message: '마지막 행을 쓰기 전에 멈추었습니다. 파일은 남지 않았습니다' },
-  'export.nothing': { message: '해당하는 방문이 없습니다' },
+  'export.nothing': [
+    {
+      message: '해당하는 방문이 없습니다',
+      hint: '{venues} 번호로 등록된 장소도 없습니다. 번호를 확인하십시오.',
+    },
+    { message: '해당하는 방문이 없습니다', hint: "'{line}' 회선은 설정 파일에 없습니다." },
+    { message: '해당하는 방문이 없습니다' },
+  ],
   'export.no-reason': {
     message: '--reveal에는 --reason이 필요합니다',
     hint: '번호가 필요한 까닭을 짧게 적으십시오. 이름과 함께 기록됩니다.',
