@@ -7,10 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { tempRegister } from '../store/temp-register.ts';
 import { mainFile } from '../support/program.ts';
 
-/** Starts the command with standard output on a device that is always full. */
-function onFullDisk(args: readonly string[]) {
+/** Starts the command with standard output on a device that is always full; a demo's folder goes into this one. */
+function onFullDisk(args: readonly string[], folder: string) {
   const full = openSync('/dev/full', 'w');
-  const child = spawn(process.execPath, [mainFile, ...args], { stdio: ['ignore', full, 'pipe'] });
+  const env = { ...process.env, TMPDIR: folder };
+  const child = spawn(process.execPath, [mainFile, ...args], { env, stdio: ['ignore', full, 'pipe'] });
   closeSync(full);
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -37,7 +38,7 @@ describe('standard output on a full disk', () => {
       'standard output: cannot be written (the disk is full)',
     ],
   ])('ends %s with one line, and exit 1', async (_, args, told) => {
-    expect(await onFullDisk(args).ended).toEqual({
+    expect(await onFullDisk(args, tempRegister().dataDir).ended).toEqual({
       code: 1,
       stderr: `visitlog: ${args[1] === 'ko' ? '오류' : 'error'} [export.unwritable] ${told}\n`,
     });
@@ -49,7 +50,7 @@ describe('standard output on a full disk', () => {
     const config = join(dataDir, 'visitlog.toml');
     const line = '[[line]]\nname = "line1"\nport = "tcp://127.0.0.1:1"\n';
     writeFileSync(config, `data_dir = "${dataDir}"\n[status]\nsocket = "${socket}"\n${line}`);
-    const { child, ended } = onFullDisk(['--config', config, 'run']);
+    const { child, ended } = onFullDisk(['--config', config, 'run'], dataDir);
     const answer = () => readFileSync(join(dataDir, 'keyring')).length;
     await expect.poll(answer, { timeout: 10_000 }).toBeGreaterThan(0);
     await setTimeout(1_500);
