@@ -36,7 +36,7 @@ if (ours) {
   );
   for (const peer of peers) {
     const theirs = await withReceiver(peer, modem, 2, (session) => loadOf(session, 1, Infinity, peerMs));
-    if (!theirs) continue;
+    if (!theirs || theirs.texts === 0) continue;
     notes.push(`${peer.name} after ${theirs.texts} texts, ${peerMs / 1_000} s`);
     figures.push(
       besidePeer('CPU a text', 'ms', values, peer.name, theirs.cpuMs),

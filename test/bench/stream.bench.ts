@@ -21,7 +21,7 @@ for (let run = 0; run < runs; run += 1)
     const streamed = await withReceiver(receiver, modem, 2, ({ modem: { carryOut } }) =>
       carryOut({ kind: 'stream', texts: Number.MAX_SAFE_INTEGER, forMs }),
     );
-    if (streamed)
+    if (streamed && streamed.texts > 0)
       rates.set(receiver, [...(rates.get(receiver) ?? []), (streamed.texts / streamed.tookMs) * 1_000]);
   }
 
