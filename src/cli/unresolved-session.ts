@@ -7,6 +7,7 @@ import { likenessOf } from '../visits/alike.ts';
 import type { DeedDone, Doing } from './audited.ts';
 import type { Invocation } from './invocation.ts';
 import type { Shell } from './shell.ts';
+import { shownTyped } from './typed-number.ts';
 
 export interface UnresolvedSession {
   readonly shell: Shell;
@@ -70,11 +71,11 @@ function noReason(): AppError {
 /** The ids that `12,15` and `16` name. Error: `unresolved.id`. */
 export function parseIds(typed: readonly string[]): number[] {
   const ids = typed.flatMap((word) => word.split(',')).map((word) => word.trim());
-  const wrong = ids.find((id) => !/^\d{1,15}$/.test(id));
+  const wrong = ids.find((id) => !/^[1-9]\d{0,14}$/.test(id));
   if (wrong === undefined) return [...new Set(ids.map(Number))];
-  throw new AppError('unresolved.id', `${JSON.stringify(wrong)} is no id of a text`, {
+  throw new AppError('unresolved.id', `${JSON.stringify(shownTyped(wrong))} is no id of a text`, {
     hint: 'Give the ids that `visitlog unresolved list` shows.',
-    context: { typed: wrong },
+    context: { typed: shownTyped(wrong) },
     exit: exitCode.usage,
   });
 }

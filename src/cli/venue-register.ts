@@ -5,6 +5,7 @@ import type { Register, Role, Venue } from '../store/register-types.ts';
 import { parseVenue } from '../visits/parse-venue.ts';
 import { startOf } from './audited.ts';
 import type { Invocation } from './invocation.ts';
+import { shownTyped } from './typed-number.ts';
 
 export interface VenueSession {
   readonly config: Config;
@@ -68,9 +69,10 @@ export async function changingVenues<T>(
 export function venueNumber(typed: string, areaCode: string): string {
   const number = parseVenue(typed, areaCode);
   if (number !== null) return number;
-  throw new AppError('venue.number', `${JSON.stringify(typed)} is no number of a place`, {
+  const shown = shownTyped(typed);
+  throw new AppError('venue.number', `${JSON.stringify(shown)} is no number of a place`, {
     hint: 'Type it as on its sign, 031-324-2114, or give its six-digit code.',
-    context: { typed },
+    context: { typed: shown },
     exit: exitCode.usage,
   });
 }
@@ -88,9 +90,10 @@ export function registeredVenue(register: Register, typed: string, areaCode: str
 }
 
 export function unknownVenue(typed: string): AppError {
-  return new AppError('venue.unknown', `no place is registered under ${typed}`, {
+  const venue = shownTyped(typed);
+  return new AppError('venue.unknown', `no place is registered under ${venue}`, {
     hint: '`visitlog venue list` shows those that are.',
-    context: { venue: typed },
+    context: { venue },
     exit: exitCode.nothing,
   });
 }

@@ -73,6 +73,22 @@ describe('venue add', () => {
   });
 
   it.each([
+    [['venue', 'add', '010-5550-10055', '--name', 'x'], 'venue.number', '010-****-*0055'],
+    [['venue', 'add', '+82 10 5550 100', '--name', 'x'], 'venue.number', '100'],
+    [['venue', 'show', '010-5550-1005'], 'venue.unknown', '010-****-1005'],
+    [['venue', 'show', '031-324-2141'], 'venue.unknown', '031-324-2141'],
+    [['export', '--from', '-1h', '--to', '-0h', '--venue', '+8613800138000123'], 'venue.number', '*'],
+    [['unresolved', 'show', '010-5550-1005', '--reason', 'x'], 'unresolved.id', '010-****-1005'],
+    [['unresolved', 'show', '01055501005', '--reason', 'x'], 'unresolved.id', '010****1005'],
+  ])('shows no number of a visitor that was typed by mistake: %j', async (args, id, shown) => {
+    for (const language of ['en', 'ko']) {
+      const { stderr } = await bench().run([...args, '--lang', language]);
+      expect(stderr.split('\n')[0]).toMatch(new RegExp(`\\[${id}\\].*${shown.replaceAll('*', '\\*')}`));
+      expect(stderr).not.toMatch(/5550|0013800/);
+    }
+  });
+
+  it.each([
     ['en', 'error [venue.receiving] 031 324 2900 is the number that visitors text to'],
     ['ko', "오류 [venue.receiving] '031 324 2900' 번호는 장소의 번호가 아니라"],
   ])('refuses the number of a line (%s)', async (language, message) => {
