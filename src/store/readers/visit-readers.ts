@@ -34,6 +34,8 @@ export async function* rowsOfReaders(
     if (opened.unreadable.size > 0) missed(opened.unreadable.size);
     return withOpened(next.rows, opened);
   };
+  // Each row is read once: what SQLite would keep of them in memory is needed by nobody.
+  reader.db.pragma('cache_size = -2000');
   try {
     let turn = 0;
     for (const { hour, rows } of sealedVisits(reader, query, missed, batchRows)) {
