@@ -111,9 +111,11 @@ async function tellFound(
 ): Promise<void> {
   const { formatNational } = await import('../visits/phone-number.ts');
   const { printable } = await import('./text-table.ts');
-  const name = register.venueOf(venue)?.name;
-  const title = name ? `${formatNational(venue)} (${printable(name)})` : formatNational(venue);
-  await writeLine(shell.stdout, unresolvedWords[shell.language].assign.found(texts.length, title));
+  const words = unresolvedWords[shell.language].assign;
+  const known = register.venueOf(venue);
+  const what = known === null ? words.unregistered : printable(known.name ?? '');
+  const title = what === '' ? formatNational(venue) : `${formatNational(venue)} (${what})`;
+  await writeLine(shell.stdout, words.found(texts.length, title));
 }
 
 /** The text goes and the visit comes in one transaction; how many texts were still there. */

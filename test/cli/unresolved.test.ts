@@ -175,6 +175,15 @@ describe('unresolved assign', () => {
     expect((await made.run(['check'])).stdout).not.toContain('check.counts');
   });
 
+  it.each([
+    ['en', '(no place is registered under it)'],
+    ['ko', '(등록되지 않은 번호)'],
+  ])('says of a number that no place has that it has none (%s)', async (language, words) => {
+    const made = bench(typo);
+    const args = ['unresolved', 'assign', ...made.ids, '031-324-2141', ...because, '--dry-run'];
+    expect((await made.run([...args, '--lang', language])).stdout).toContain(`031-324-2141 ${words}`);
+  });
+
   it('takes several ids, or all texts that say the same', async () => {
     const made = bench(typo, { text: '031 324 211' }, { text: '031-324-210' }, { text: '홍길동' });
     const [first = '', , third = ''] = made.ids;

@@ -88,6 +88,7 @@ Example:
 Examples:
   visitlog unresolved assign 12 031-324-2114 --reason "typed 2115"
   visitlog unresolved assign --all-like 12 031-324-2114 --reason "misprint on the poster"`,
+      unregistered: 'no place is registered under it',
       found: (count: number, venue: string) =>
         `${counted(count, 'text')} ${count === 1 ? 'becomes a visit' : 'become visits'} to ${venue}`,
       done: (count: number, who: string) => `assigned: ${counted(count, 'visit')}, corrected by ${who}`,
@@ -155,6 +156,7 @@ Example:
 예:
   visitlog unresolved assign 12 031-324-2114 --reason "2115로 잘못 적음"
   visitlog unresolved assign --all-like 12 031-324-2114 --reason "안내문 오자"`,
+      unregistered: '등록되지 않은 번호',
       found: (count, venue) => `문자 ${formatCount(count)}건을 방문으로 정합니다. 장소: ${venue}`,
       done: (count, who) => `방문 ${formatCount(count)}건으로 정했습니다. 정한 사람: ${who}`,
     },
