@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
+import { draftName, removeStaleDrafts } from './stale-drafts.ts';
 import { unwritable } from './unwritable.ts';
 
 /** The command whose errors these are: `export.exists`, `backup.exists`, `poster.exists`. */
@@ -23,8 +24,10 @@ export interface Draft {
  */
 export async function openDraft(target: string, force: boolean, of: DraftOf): Promise<Draft> {
   await checkTarget(target, force, of);
-  const path = join(dirname(target), `.visitlog-${randomBytes(6).toString('hex')}.part`);
+  const folder = dirname(target);
+  const path = join(folder, draftName(randomBytes(6).toString('hex')));
   const handle = await attempt(target, of, () => open(path, 'wx', 0o600));
+  await attempt(target, of, async () => removeStaleDrafts(folder, (await handle.stat()).mtimeMs));
   const abandon = async () => {
     await handle.close().catch(() => {});
     await unlink(path).catch(() => {});

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,27 @@ const bytes = (text: string) => Buffer.from(text);
 const open = (name: string, force = false) => openDestination(join(folder, name), { stdout, force });
 
 describe('a file', () => {
+  it('takes away what a process that was killed left in its folder, and nothing that may still be written', async () => {
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    const leave = (name: string, hours: number) => {
+      writeFileSync(join(folder, name), '010-5550-0123');
+      utimesSync(join(folder, name), hoursAgo(hours), hoursAgo(hours));
+    };
+    leave('.visitlog-0123456789ab.part', 2);
+    leave('.visitlog-ba9876543210.part', 0.5);
+    leave('.visitlog-mine.part', 2);
+    leave('other.part', 2);
+    const file = await open('out.csv');
+    await file.write(bytes('x'));
+    await file.finish();
+    expect(readdirSync(folder).sort()).toEqual([
+      '.visitlog-ba9876543210.part',
+      '.visitlog-mine.part',
+      'other.part',
+      'out.csv',
+    ]);
+  });
+
   it('appears only when it is finished, whole and for its owner alone', async () => {
     const umask = process.umask(0);
     try {
