@@ -19,9 +19,9 @@ export interface ChosenStorage {
 
 /** All three memories alike where the modem can, read back; and which others there are to look into. */
 export async function chooseStorage(session: Session, family: ModemFamily): Promise<ChosenStorage> {
-  const offered = await ask(session, query('AT+CPMS=?', '+CPMS'));
-  const choices = parseMemoryChoices(offered?.at(-1) ?? '');
   let rooms = await firstRooms(session);
+  const found = namesOf(rooms);
+  const choices = await readChoices(session);
   for (const memory of candidates(family, choices, rooms)) {
     if (!areAlike(rooms, memory)) {
       await setAlike(session, memory);
@@ -32,7 +32,7 @@ export async function chooseStorage(session: Session, family: ModemFamily): Prom
   // A modem that tells numbers without names is listed as it stands.
   const main = rooms[0]?.memory ?? choices.read[0] ?? 'SM';
   noteRoom(session, rooms);
-  return { main, ...othersBeside(main, choices, rooms) };
+  return { main, ...othersBeside(main, choices, [...found, ...namesOf(rooms)]) };
 }
 
 /** Refused for as long as the SMS service starts (fault A2): waits without limit. */
@@ -44,6 +44,13 @@ async function firstRooms(session: Session): Promise<MemoryRoom[]> {
     await attend(session, 'service');
     await pause(session, Math.min(5_000, 1_000 * (attempt + 1)));
   }
+}
+
+/** Asked once more where it is refused: texts may lie in a memory that is named nowhere else. */
+async function readChoices(session: Session): Promise<MemoryChoices> {
+  const askChoices = () => ask(session, query('AT+CPMS=?', '+CPMS'));
+  const offered = (await askChoices()) ?? (await askChoices());
+  return parseMemoryChoices(offered?.at(-1) ?? '');
 }
 
 function candidates(family: ModemFamily, choices: MemoryChoices, rooms: readonly MemoryRoom[]): string[] {
@@ -94,9 +101,9 @@ export function noteRoom(session: Session, rooms: readonly MemoryRoom[]): void {
 function othersBeside(
   main: string,
   choices: MemoryChoices,
-  rooms: readonly MemoryRoom[],
+  seen: readonly string[],
 ): Pick<ChosenStorage, 'memories' | 'named'> {
-  const offered = [...new Set([...choices.read, ...namesOf(rooms)])];
+  const offered = [...new Set([...choices.read, ...seen])];
   const named = offered.filter((memory) => memory === 'SR' && memory !== main);
   // MT is ME and SM together.
   if (main === 'MT') return { memories: [main], named };

@@ -99,6 +99,22 @@ describe('what a reading has shown', () => {
   });
 });
 
+describe('a memory beside the one in use', () => {
+  it.each([
+    ['as long as its SMS service starts', /^AT\+CPMS(\?|=\?)$/, 6],
+    ['once', /^AT\+CPMS=\?$/, 1],
+  ])('is looked into though the modem refuses %s to say which it has', async (_when, question, times) => {
+    const bench = startBench({ memories: { ME: 5, SM: 5 } }, {}, (modem) => {
+      modem.on(question, ['+CMS ERROR: 500'], times);
+      modem.store(pduOf(1), { memory: 'SM', slot: 1, silent: true });
+    });
+    await bench.until('ready');
+    await bench.clock.advance(60_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    expect(bench.modem.held.SM?.size).toBe(0);
+  });
+});
+
 describe('a slot whose reading hangs each time', () => {
   it('keeps neither the texts of another memory waiting nor the care for settings and network', async () => {
     const bench = await readyBench({ memories: { ME: 5, SM: 5 } });

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Proof } from '../../../src/cli/prove/proof-types.ts';
+import { scratchParent } from '../../support/scratch-parent.ts';
 import { commandBench } from '../command-bench.ts';
 
 function place(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'visitlog-proof-'));
+  const folder = mkdtempSync(join(scratchParent, 'visitlog-proof-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }

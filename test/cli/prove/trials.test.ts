@@ -1,5 +1,4 @@
 import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs } from '../../../src/base/duration.ts';
@@ -11,13 +10,14 @@ import { deriveSubkeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Algorithm } from '../../../src/store/register-types.ts';
 import { officer as who } from '../../store/audit/audit-bench.ts';
+import { scratchParent } from '../../support/scratch-parent.ts';
 
 const regular = '01055560000';
 const signal = new AbortController().signal;
 
 /** A register past its four weeks, with one copy of before; `swept`: the sweep has come. */
 async function expired(swept: boolean, algorithm: Algorithm = 'aes-256-gcm') {
-  const folder = mkdtempSync(join(tmpdir(), 'visitlog-trials-'));
+  const folder = mkdtempSync(join(scratchParent, 'visitlog-trials-'));
   const scratch = scratchRegister(folder, algorithm, Date.UTC(2026, 10, 23, 5));
   onTestFinished(() => {
     scratch.register.close();
