@@ -7,20 +7,21 @@ const writtenAtOnce = 256 * 1_024;
 /** A file that appears whole or not at all. */
 export async function openFile(path: string, force: boolean): Promise<Destination> {
   const draft = await openDraft(path, force, 'export');
-  let gathered: Uint8Array[] = [];
+  const gathered = Buffer.allocUnsafeSlow(writtenAtOnce);
   let size = 0;
+  const append = (bytes: Uint8Array) => attempt(path, 'export', () => draft.handle.appendFile(bytes));
   const writeOut = async () => {
-    if (size === 0) return;
-    const bytes = Buffer.concat(gathered);
-    gathered = [];
+    if (size > 0) await append(gathered.subarray(0, size));
     size = 0;
-    await attempt(path, 'export', () => draft.handle.appendFile(bytes));
   };
   return {
     async write(bytes) {
-      gathered.push(bytes);
-      size += bytes.length;
-      if (size >= writtenAtOnce) await writeOut();
+      if (size + bytes.length > writtenAtOnce) await writeOut();
+      if (bytes.length > writtenAtOnce) await append(bytes);
+      else {
+        gathered.set(bytes, size);
+        size += bytes.length;
+      }
       return true;
     },
     abandon: draft.abandon,
