@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
 import { progressLine } from '../../src/cli/progress-line.ts';
 import type { Shell } from '../../src/cli/shell.ts';
 import { readWorkbook } from '../export/xlsx/read-workbook.ts';
 import { nowMs, visit } from '../store/temp-register.ts';
+import { decrypted, keyPair } from '../support/age-keys.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type CommandBench, commandBench } from './command-bench.ts';
 
@@ -39,17 +39,6 @@ async function acts({ run }: CommandBench): Promise<Record<string, unknown>[]> {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-}
-
-async function keyPair() {
-  const identity = await generateX25519Identity();
-  return { identity, recipient: await identityToRecipient(identity) };
-}
-
-async function decrypted(bytes: Uint8Array, identity: string): Promise<Buffer> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  return Buffer.from(await decrypter.decrypt(bytes));
 }
 
 describe('export --format xlsx', () => {

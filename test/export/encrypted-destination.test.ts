@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Destination } from '../../src/export/destination.ts';
 import { openEncrypted } from '../../src/export/encrypted-destination.ts';
 import { openRecipients } from '../../src/export/recipients.ts';
+import { decrypted, keyPair } from '../support/age-keys.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -27,17 +27,6 @@ function kept(write: (bytes: Uint8Array) => Promise<boolean> = async () => true)
     abandon: async () => void ends.push('abandoned'),
   };
   return { destination, ends, bytes: () => Buffer.concat(chunks) };
-}
-
-async function keyPair() {
-  const identity = await generateX25519Identity();
-  return { identity, recipient: await identityToRecipient(identity) };
-}
-
-async function decrypted(bytes: Uint8Array, identity: string): Promise<Buffer> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  return Buffer.from(await decrypter.decrypt(bytes));
 }
 
 describe('an encrypted destination', () => {
