@@ -50,10 +50,12 @@ for (const name of ['prometheus-alerts.yml', 'grafana-dashboard.json'])
 function document(from, to, language) {
   const text = readFileSync(join(root, from), 'utf8')
     .replace(/\]\(config\/guides\/(en|ko)\/(\w+)\.md\)/g, ']($2.$1.md)')
+    .replace('](../poster.png)', '](poster.png)')
     .replace('](CHANGELOG.md)', '](changelog.gz)')
     .replace(/\]\((administrator|officer)\.md\)/g, `]($1.${language}.md)`);
   write(`${doc}/${to}`, text);
 }
+put(join(root, 'config/guides/poster.png'), `${doc}/poster.png`);
 document('README.md', 'README.md', 'en');
 document('README.ko.md', 'README.ko.md', 'ko');
 for (const language of ['en', 'ko'])
