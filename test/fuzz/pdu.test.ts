@@ -9,7 +9,7 @@ import { mutated } from './mutate.ts';
 import { type Random, randomOf } from './random.ts';
 
 /*
- * A million PDUs, the same at every run. A longer or another run by command:
+ * A quarter of a million PDUs, the same at every run. A longer or another run by command:
  *   VISITLOG_FUZZ=100000000 VISITLOG_FUZZ_SEED=7 npx vitest run --config test/vitest.config.ts test/fuzz
  */
 const count = Number(process.env.VISITLOG_FUZZ ?? 250_000);

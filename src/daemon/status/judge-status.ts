@@ -5,8 +5,8 @@ export type Judged = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'cl
 
 /** A replug, a restart of the modem, a start of the gateway: shorter than this it is no outage yet. */
 const briefS = 120;
-/** What a sweep of a large register may take before it counts as late. */
-const lateS = 900;
+/** How long after its time a sweep may begin, and how long it may be at work, before it counts as late. */
+const lateS = { idle: 900, sweeping: 3_600 };
 
 /**
  * Why the gateway is not well, the worst first; nothing: it is. `down`: nothing is received, or nothing can be kept.
@@ -68,7 +68,9 @@ function judgeSweep({ sweep, clock }: Judged): Reason[] {
   else if (clock?.standing === 'behind' || clock?.standing === 'ahead')
     reasons.push(degraded(`clock.${clock.standing}`));
   if (clock?.synchronised === false) reasons.push(degraded('clock.unsynchronised'));
-  if (sweep.lag_s >= lateS && sweep.state === 'idle') reasons.push(degraded('sweep.late'));
+  const { state } = sweep;
+  if ((state === 'idle' || state === 'sweeping') && sweep.lag_s >= lateS[state])
+    reasons.push(degraded('sweep.late'));
   return reasons;
 }
 

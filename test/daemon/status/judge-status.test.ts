@@ -134,6 +134,30 @@ describe('a gateway is', () => {
       { sweeps: { ...factsExample().sweeps, last: { atMs: nowMs - 7_200_000, result: sweptExample } } },
     ],
     [
+      'well while a sweep is at work',
+      'well',
+      [],
+      {
+        sweeps: {
+          ...factsExample().sweeps,
+          state: 'sweeping',
+          last: { atMs: nowMs - 5_400_000, result: sweptExample },
+        },
+      },
+    ],
+    [
+      'degraded by a sweep that comes to no end',
+      'degraded',
+      ['degraded sweep.late null null'],
+      {
+        sweeps: {
+          ...factsExample().sweeps,
+          state: 'sweeping',
+          last: { atMs: nowMs - 9_000_000, result: sweptExample },
+        },
+      },
+    ],
+    [
       'degraded by an audit log with a gap',
       'degraded',
       ['degraded audit.lost null null'],
