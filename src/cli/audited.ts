@@ -38,8 +38,8 @@ export async function startOf(shell: Shell, deed: Deed): Promise<ActStart> {
     who: actorOf(probe),
     where: originOf(probe),
     scope: deed.scope,
-    ...(reason ? { reason: officerText('--reason', reason) } : {}),
-    ...(caseNumber ? { case: officerText('--case', caseNumber) } : {}),
+    ...(reason ? { reason: await officerText('--reason', reason) } : {}),
+    ...(caseNumber ? { case: await officerText('--case', caseNumber) } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Register, VisitQuery } from '../store/register-types.ts';
 import { planRowOf } from '../visits/numbering-plan.ts';
 import { maskNumber } from '../visits/phone-number.ts';
 import { isTerminal } from './officer-file.ts';
-import { hideNumbers } from './officer-text.ts';
+import { withoutNumbers } from './officer-text.ts';
 
 export interface OutputFlags {
   readonly revealed: boolean;
@@ -16,14 +16,14 @@ export interface OutputFlags {
 }
 
 /** What an act on visits reaches, for the audit log. Null for the register: no venue is known to be one. */
-export function scopeOf(
+export async function scopeOf(
   register: Register | null,
   { fromMs, toMs, venues, line }: VisitQuery,
   { revealed, format, output, stdout, encrypted = false }: OutputFlags,
-): AuditScope {
+): Promise<AuditScope> {
   return {
     ...(venues === undefined ? {} : { venues: venues.map((venue) => auditedVenue(register, venue)) }),
-    ...(line === undefined ? {} : { line: hideNumbers(line) }),
+    ...(line === undefined ? {} : { line: await withoutNumbers(line) }),
     from: fromMs,
     to: toMs,
     revealed,

@@ -44,20 +44,26 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
   const file = await officerFile(shell, flags);
   const { reason, case: caseNumber, reveal = false, includeUnresolved = false, format, output } = flags;
   const { encrypted } = file;
-  const deedOf = (register: Register | null) => ({
+  const deedOf = async (register: Register | null) => ({
     command: 'export',
-    scope: scopeOf(register, query, { revealed: reveal, format, output, encrypted, stdout: shell.stdout }),
+    scope: await scopeOf(register, query, {
+      revealed: reveal,
+      format,
+      output,
+      encrypted,
+      stdout: shell.stdout,
+    }),
     reason,
     case: caseNumber,
   });
   const options = registerOptionsOf(config, shell.clock, 'tool');
-  if (reveal && !reason?.trim()) throw await refusal(options, await startOf(shell, deedOf(null)));
+  if (reveal && !reason?.trim()) throw await refusal(options, await startOf(shell, await deedOf(null)));
   const audit = openAudit(options);
   try {
     // The log has a connection of its own, so the register needs no right but to be read.
     const register = openRegisterOf(config, shell.clock, 'reader');
     try {
-      const start = await startOf(shell, deedOf(register));
+      const start = await startOf(shell, await deedOf(register));
       await tellMasked(shell, flags, start);
       const { areaCode } = config.numbering;
       const contents = await exportContents(register, query, { reveal, includeUnresolved, format, areaCode });

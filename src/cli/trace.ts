@@ -105,7 +105,7 @@ async function traceDeed(
 ) {
   const { scopeOf } = await import('./export-scope.ts');
   const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
-  const scope = { ...scopeOf(register, query, flags), visitor: true };
+  const scope = { ...(await scopeOf(register, query, flags)), visitor: true };
   return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };
 }
 

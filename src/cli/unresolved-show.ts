@@ -62,7 +62,7 @@ const shortForm = 8;
 
 /** The words whole, but for what is a telephone number for certain: only --reveal shows those. */
 async function shownOf({ sender, text }: StoredText, revealed: boolean): Promise<Omit<Shown, 'near'>> {
-  const { hideNumbers } = await import('./officer-text.ts');
+  const { hideNumbers } = await import('./hide-numbers.ts');
   const { maskText } = await import('../visits/mask-text.ts');
   const { formatNational, maskNumber } = await import('../visits/phone-number.ts');
   const format = revealed ? formatNational : maskNumber;

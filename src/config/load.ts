@@ -3,8 +3,7 @@ import { buildConfig } from './build.ts';
 import type { Config } from './config.ts';
 import { applyEnvironment, type Environment, variableOf } from './environment.ts';
 import { ConfigError, type ConfigFault } from './fault.ts';
-import { type Finding, findFaults, placeFaults } from './find-faults.ts';
-import { locateKeys } from './locate.ts';
+import { type Finding, findFaults } from './find-faults.ts';
 import { parseToml } from './parse-toml.ts';
 import { readConfigFile } from './read-file.ts';
 import { fileSchema } from './schema.ts';
@@ -42,7 +41,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const named = options.file ?? (options.env.VISITLOG_CONFIG || undefined);
   const file = named ?? options.usualFile ?? defaultFile;
   const text = await readConfigFile(file, named === undefined && options.required === undefined);
-  const document = applyEnvironment(text === null ? {} : parseToml(file, text), options.env);
+  const document = applyEnvironment(text === null ? {} : await parseToml(file, text), options.env);
   const findings = findFaults(document);
   if (options.required === 'line' && hasNoLine(document)) findings.push(noLine);
   if (findings.length > 0) throw await invalid(findings, file, text ?? '', options.env);
@@ -66,6 +65,9 @@ async function invalid(
   text: string,
   env: Environment,
 ): Promise<ConfigError> {
+  // Only a faulty file needs the columns of a terminal and a parser that knows where keys stand.
+  const { placeFaults } = await import('./place-faults.ts');
+  const { locateKeys } = await import('./locate.ts');
   const faults = placeFaults(findings, file, text, await locateKeys(text)).map((fault) => {
     const variable = variableOf(fault.key, env);
     return variable === null

@@ -1,13 +1,14 @@
 import { parse, TomlError } from 'smol-toml';
-import { ConfigError, type ConfigFault, excerptLine } from './fault.ts';
+import { ConfigError, type ConfigFault } from './fault.ts';
 
 /** The tables and values of a TOML text. Throws `ConfigError` `config.syntax` with the place and a caret. */
-export function parseToml(file: string, text: string): Record<string, unknown> {
+export async function parseToml(file: string, text: string): Promise<Record<string, unknown>> {
   try {
     return parse(text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const { line, column, message, facts } = describe(text, error);
+    const { excerptLine } = await import('./excerpt.ts');
     const excerpt = excerptLine(text, { line, column, endColumn: column + 1 });
     throw syntaxError(file, { line, column, message, excerpt, facts });
   }

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { callingCodeOf } from './calling-code.ts';
 import { groupsOf } from './numbering-plan.ts';
 
 /**
@@ -35,9 +35,10 @@ export function maskNumber(canonical: string): string {
 const shortestWithEnd = 8;
 
 function maskForeign(canonical: string): string {
-  const parsed = parsePhoneNumberFromString(canonical);
-  if (!parsed || parsed.nationalNumber.length < shortestWithEnd) return `${canonical.slice(0, 2)}${hidden}`;
-  return `+${parsed.countryCallingCode}-${hidden}-${canonical.slice(-4)}`;
+  const code = callingCodeOf(canonical);
+  if (code === null || canonical.length - 1 - code.length < shortestWithEnd)
+    return `${canonical.slice(0, 2)}${hidden}`;
+  return `+${code}-${hidden}-${canonical.slice(-4)}`;
 }
 
 /**

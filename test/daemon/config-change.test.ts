@@ -1,12 +1,12 @@
+import { parse } from 'smol-toml';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { buildConfig } from '../../src/config/build.ts';
 import type { Config } from '../../src/config/config.ts';
-import { parseToml } from '../../src/config/parse-toml.ts';
 import { fileSchema, settingKeys } from '../../src/config/schema.ts';
 import { compareConfigs, comparedKeys } from '../../src/daemon/config-change.ts';
 
-const configOf = (toml: string): Config => buildConfig(v.parse(fileSchema, parseToml('test', toml)), {});
+const configOf = (toml: string): Config => buildConfig(v.parse(fileSchema, parse(toml)), {});
 
 const lines = (...names: readonly string[]): string =>
   names.map((name) => `[[line]]\nname = "${name}"\nport = "/dev/${name}"\n`).join('');
