@@ -25,7 +25,7 @@ async function backup({ shell, globals }: Invocation, file: string, flags: Backu
   const { loadConfig } = await import('../config/load.ts');
   const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
   const { openAudit } = await import('../store/audit/audit.ts');
-  const { audited, startOf } = await import('./audited.ts');
+  const { audited, startOf } = await import('./officer/audited.ts');
   const { openDraft } = await import('../export/draft.ts');
   const { copyDatabase } = await import('../store/backup.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });

@@ -45,7 +45,7 @@ async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<
 
 /** Numbers and codes, as they are typed: with hyphens, unless what was typed so far has gone on without one. */
 async function venuesOf(invocation: Invocation, prefix: string): Promise<readonly Candidate[]> {
-  const { withRegister } = await import('./venue-register.ts');
+  const { withRegister } = await import('./venue/venue-register.ts');
   const { formatNational } = await import('../visits/phone-number.ts');
   const { printable } = await import('./text-table.ts');
   const venues = await withRegister(invocation, 'reader', async ({ register }) => register.venues());

@@ -79,7 +79,7 @@ async function change({ shell, globals }: Invocation, wanted: KeyringChange): Pr
   const { registerOptionsOf } = await import('./register-of.ts');
   const { changeKeyring } = await import('../store/keyring/change-keyring.ts');
   const { openAudit } = await import('../store/audit/audit.ts');
-  const { audited, startOf } = await import('./audited.ts');
+  const { audited, startOf } = await import('./officer/audited.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const options = registerOptionsOf(config, shell.clock, 'tool');
   const audit = openAudit(options);

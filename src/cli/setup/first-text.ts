@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { formatSaid } from '../lines-said.ts';
+import { formatSaid } from '../machine/lines-said.ts';
 import type { Language } from '../words/bilingual.ts';
 import { setupWords } from '../words/setup.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatFindings } from '../../../src/cli/doctor-text.ts';
+import { formatFindings } from '../../../src/cli/machine/doctor-text.ts';
 import { readPages } from '../../../src/cli/pages.ts';
 import { placesIn, saidIn } from '../../../src/cli/words/errors/in-korean.ts';
 import type { KoreanErrors } from '../../../src/cli/words/errors/korean-errors.ts';

@@ -1,0 +1,102 @@
+import { type Command, Option } from 'commander';
+import type { Runner } from '../invocation.ts';
+import { collect } from '../option-values.ts';
+import { type AuditWords, auditWords } from '../words/audit.ts';
+import type { Language } from '../words/bilingual.ts';
+import { summaries } from '../words/summaries.ts';
+import type { AcceptFlags } from './audit-accept.ts';
+import type { DestructionFlags } from './audit-destruction.ts';
+import type { ListFlags } from './audit-list.ts';
+import type { ReportFlags } from './audit-report.ts';
+import type { VerifyFlags } from './audit-verify.ts';
+
+export function defineAudit(program: Command, run: Runner, language: Language): void {
+  const audit = program.command('audit').description(summaries[language].audit);
+  const words = auditWords[language].help;
+  audit.addHelpText('after', words.after);
+  defineList(audit, run, words);
+  defineVerify(audit, run, words);
+  defineAccept(audit, run, words);
+  defineReport(audit, run, words);
+  defineDestruction(audit, run, words);
+}
+
+type HelpWords = AuditWords['help'];
+
+function defineList(audit: Command, run: Runner, words: HelpWords): void {
+  audit
+    .command('list')
+    .description(words.list.summary)
+    .option('--from <time>', words.from)
+    .option('--to <time>', words.to)
+    .option('--visitor <number>', words.list.visitor)
+    .option('--json', words.jsonLines)
+    .option('--raw', words.list.raw)
+    .addHelpText('after', words.list.after)
+    .action(
+      run(async (invocation, flags: ListFlags) =>
+        (await import('./audit-list.ts')).listActs(invocation, flags),
+      ),
+    );
+}
+
+function defineVerify(audit: Command, run: Runner, words: HelpWords): void {
+  audit
+    .command('verify')
+    .description(words.verify.summary)
+    .option('--anchor <seq:hash>', words.verify.anchor, collect)
+    .option('--json', words.json)
+    .addHelpText('after', words.verify.after)
+    .action(
+      run(async (invocation, flags: VerifyFlags) =>
+        (await import('./audit-verify.ts')).verify(invocation, flags),
+      ),
+    );
+}
+
+function defineAccept(audit: Command, run: Runner, words: HelpWords): void {
+  audit
+    .command('accept')
+    .description(words.accept.summary)
+    .requiredOption('--reason <text>', words.accept.reason)
+    .addHelpText('after', words.accept.after)
+    .action(
+      run(async (invocation, flags: AcceptFlags) =>
+        (await import('./audit-accept.ts')).accept(invocation, flags),
+      ),
+    );
+}
+
+function defineReport(audit: Command, run: Runner, words: HelpWords): void {
+  audit
+    .command('report')
+    .description(words.report.summary)
+    .requiredOption('--month <yyyy-mm>', words.report.month)
+    .option('--json', words.json)
+    .addHelpText('after', words.report.after)
+    .action(
+      run(async (invocation, flags: ReportFlags) =>
+        (await import('./audit-report.ts')).report(invocation, flags),
+      ),
+    );
+}
+
+function defineDestruction(audit: Command, run: Runner, words: HelpWords): void {
+  audit
+    .command('destruction')
+    .description(words.destruction.summary)
+    .option('--from <time>', words.from)
+    .option('--to <time>', words.to)
+    .addOption(
+      new Option('--format <format>', words.destruction.format).choices(['csv', 'json']).default('csv'),
+    )
+    .option('--file-name <name>', words.destruction.fileName, '방문자 등록 명부(문자)')
+    .option('--output <file>', words.destruction.output, '-')
+    .option('--force', words.destruction.force)
+    .addHelpText('after', words.destruction.after)
+    .action(
+      run(async (invocation, flags: DestructionFlags) =>
+        (await import('./audit-destruction.ts')).destruction(invocation, flags),
+      ),
+    );
+}

@@ -1,0 +1,141 @@
+import stringWidth from 'string-width';
+import type { NamedCell } from '../../export/counts/count-groups.ts';
+import type { CountTable } from '../../export/counts/count-json.ts';
+import { isHidden, shownCount } from '../../export/counts/small-cells.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { formatCount } from '../counted.ts';
+import { formatTable, printable } from '../text-table.ts';
+import type { Language } from '../words/bilingual.ts';
+import { countsWords } from '../words/counts.ts';
+import { bar, columnsOf } from './bars.ts';
+
+const widestName = 24;
+const widestBar = 40;
+const narrowestBar = 8;
+const hoursOfDay = 24;
+
+export interface TableLook {
+  readonly language: Language;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** It does not stay on a terminal: small numbers are hidden, with their bars and with all sums. */
+  readonly exported: boolean;
+}
+
+/**
+ * The counts as lines of text, with a bar to each row. Days and places that are counted by hour too have a row each,
+ * with the day's hours as columns.
+ */
+export function countsTable(table: CountTable, look: TableLook): string[] {
+  const isProfile = table.by.includes('hour') && table.by.length > 1;
+  const lines = isProfile ? profiles(table, look) : bars(table, look);
+  if (look.exported) return lines;
+  const total = table.cells.reduce((sum, { visits }) => sum + visits, 0);
+  return [...lines, countsWords[look.language].total(formatCount(total))];
+}
+
+function bars({ cells, by, smallest }: CountTable, { language, width, exported }: TableLook): string[] {
+  const { heads } = countsWords[language];
+  const hides = ({ visits }: NamedCell) => exported && isHidden(visits, smallest);
+  const sorted = by.includes('venue') && !by.includes('day') ? cells.toSorted(byVisits) : cells;
+  const most = highest(cells.map(({ visits }) => visits));
+  const labels = sorted.map((cell) => labelOf(cell, by));
+  const numbers = sorted.map((cell) =>
+    hides(cell) ? shownCount(cell.visits, smallest) : formatCount(cell.visits),
+  );
+  const widest = highest([...numbers, heads.visits].map((text) => stringWidth(text)));
+  const head = headOf(by, language);
+  const taken = formatTable(
+    [...head, heads.visits],
+    labels.map((label, at) => [...label, numbers[at] ?? '']),
+  );
+  const left = width - 2 - highest(taken.map((line) => stringWidth(line)));
+  const barWidth = Math.min(widestBar, Math.max(narrowestBar, left));
+  return formatTable(
+    [...head, rightOf(heads.visits, widest), ''],
+    sorted.map((cell, at) => [
+      ...(labels[at] ?? []),
+      rightOf(numbers[at] ?? '', widest),
+      hides(cell) ? '' : bar(cell.visits, most, barWidth),
+    ]),
+  );
+}
+
+/** A row for each day or place; its hours from 0 to 23 side by side, the highest of all of them as high as can be. */
+function profiles(table: CountTable, { language, exported }: TableLook): string[] {
+  const { heads } = countsWords[language];
+  const rest = table.by.filter((dimension) => dimension !== 'hour');
+  const rows = profileRows(table, exported);
+  const sorted = rest.includes('day') ? rows : rows.toSorted((a, b) => b.sum - a.sum);
+  const most = highest(rows.flatMap(({ hours }) => hours));
+  const sums = sorted.map(({ sum }) => formatCount(sum));
+  const widest = highest([...sums, heads.visits].map((text) => stringWidth(text)));
+  return formatTable(
+    [...headOf(rest, language), ...(exported ? [] : [rightOf(heads.visits, widest)]), heads.hours],
+    sorted.map(({ cell, hours }, at) => [
+      ...labelOf(cell, rest),
+      ...(exported ? [] : [rightOf(sums[at] ?? '', widest)]),
+      columnsOf(hours, most),
+    ]),
+  );
+}
+
+interface ProfileRow {
+  readonly cell: NamedCell;
+  readonly hours: number[];
+  sum: number;
+}
+
+function profileRows({ cells, smallest }: CountTable, exported: boolean): ProfileRow[] {
+  const rows = new Map<string, ProfileRow>();
+  for (const cell of cells) {
+    const key = `${cell.day} ${cell.venue}`;
+    const row = rows.get(key) ?? { cell, hours: new Array<number>(hoursOfDay).fill(0), sum: 0 };
+    rows.set(key, row);
+    if (exported && isHidden(cell.visits, smallest)) continue;
+    row.hours[cell.hour ?? 0] = cell.visits;
+    row.sum += cell.visits;
+  }
+  return [...rows.values()];
+}
+
+function headOf(by: CountTable['by'], language: Language): string[] {
+  const { heads } = countsWords[language];
+  return [
+    ...(by.includes('day') ? [heads.day] : []),
+    ...(by.includes('hour') ? [heads.hour] : []),
+    ...(by.includes('venue') ? [heads.venue, heads.name] : []),
+  ];
+}
+
+function labelOf({ day, hour, venue, venueName }: NamedCell, by: CountTable['by']): string[] {
+  return [
+    ...(by.includes('day') ? [day ?? ''] : []),
+    ...(by.includes('hour') ? [`${String(hour).padStart(2, '0')}:00`] : []),
+    ...(by.includes('venue') ? [formatNational(venue ?? ''), shortened(printable(venueName ?? ''))] : []),
+  ];
+}
+
+/** Cut where it would be wider than a terminal has room for; Hangul takes two columns. */
+function shortened(text: string): string {
+  if (stringWidth(text) <= widestName) return text;
+  let cut = '';
+  for (const character of text) {
+    if (stringWidth(cut + character) >= widestName) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}
+
+function rightOf(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - stringWidth(text))) + text;
+}
+
+/** Not by spreading: a city has more places than a call may have arguments. */
+function highest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
+}
+
+function byVisits(a: NamedCell, b: NamedCell): number {
+  return b.visits - a.visits;
+}

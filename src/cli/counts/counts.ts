@@ -1,0 +1,113 @@
+import { type Command, Option } from 'commander';
+import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import type { Dimension, NamedCell } from '../../export/counts/count-groups.ts';
+import type { CountTable } from '../../export/counts/count-json.ts';
+import type { Zone } from '../../export/zone.ts';
+import type { Register, VisitQuery } from '../../store/register-types.ts';
+import type { Invocation, Runner } from '../invocation.ts';
+import { collect } from '../option-values.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import type { Language } from '../words/bilingual.ts';
+import { countsWords } from '../words/counts.ts';
+import { summaries } from '../words/summaries.ts';
+import type { CountsFlags } from './counts-export.ts';
+
+/** No personal data is touched, no row is opened: nothing is noted in the audit log. */
+export function defineCounts(program: Command, run: Runner, language: Language): void {
+  const words = countsWords[language];
+  program
+    .command('counts')
+    .description(summaries[language].counts)
+    .requiredOption('--from <time>', words.from)
+    .requiredOption('--to <time>', words.to)
+    .option('--by <list>', words.by, 'day')
+    .option('--venue <number>', words.venue, collect)
+    .option('--line <name>', words.line)
+    .addOption(
+      new Option('--format <format>', words.format).choices(['table', 'csv', 'json']).default('table'),
+    )
+    .option('--output <file>', words.output, '-')
+    .option('--force', words.force)
+    .addHelpText('after', words.examples)
+    .action(run(showCounts));
+}
+
+async function showCounts({ shell, globals }: Invocation, flags: CountsFlags): Promise<ExitCode> {
+  const { loadConfig } = await import('../../config/load.ts');
+  const { openRegisterOf } = await import('../register-of.ts');
+  const { openZone } = await import('../../export/zone.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const by = await dimensionsOf(flags.by);
+  const zone = openZone(config.timeZone);
+  const query = await queryOf(flags, config, shell, zone);
+  const register = openRegisterOf(config, shell.clock, 'reader');
+  try {
+    const cells = await cellsOf(register, query, by, zone);
+    if (cells.every(({ visits }) => visits === 0)) throw nothing();
+    const table = { cells, by, window: query, smallest: config.export.smallCells };
+    await write(shell, flags, table, zone);
+    return exitCode.done;
+  } finally {
+    register.close();
+  }
+}
+
+/** In the order that a table has them. Error: `counts.by`. */
+async function dimensionsOf(typed: string): Promise<Dimension[]> {
+  const { dimensions } = await import('../../export/counts/count-groups.ts');
+  const wanted = typed.split(',').map((word) => word.trim());
+  const unknown = wanted.find((word) => !(dimensions as readonly string[]).includes(word));
+  if (unknown === undefined) return dimensions.filter((dimension) => wanted.includes(dimension));
+  throw new AppError('counts.by', `--by ${JSON.stringify(unknown)} is nothing to count by`, {
+    hint: 'Allowed are venue, day and hour, with commas between.',
+    context: { typed: unknown },
+    exit: exitCode.usage,
+  });
+}
+
+async function queryOf(flags: CountsFlags, config: Config, shell: Shell, zone: Zone): Promise<VisitQuery> {
+  const { parseWindow } = await import('../../export/window.ts');
+  const { venueNumber } = await import('../venue/venue-register.ts');
+  const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
+  const venues = flags.venue?.map((typed) => venueNumber(typed, config.numbering.areaCode));
+  return {
+    ...window,
+    ...(venues ? { venues } : {}),
+    ...(flags.line === undefined ? {} : { line: flags.line }),
+  };
+}
+
+async function cellsOf(
+  register: Register,
+  query: VisitQuery,
+  by: readonly Dimension[],
+  zone: Zone,
+): Promise<NamedCell[]> {
+  const { countCells, namedCells } = await import('../../export/counts/count-groups.ts');
+  const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
+  const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
+  const cells = countCells(counts, by, zone, query);
+  return namedCells(cells, (venue) => register.venueOf(venue) ?? { name: null, address: null });
+}
+
+/** What stays on a terminal is shown whole. */
+async function write(shell: Shell, flags: CountsFlags, table: CountTable, zone: Zone): Promise<void> {
+  const staysHere = flags.format === 'table' && flags.output === '-' && isTerminal(shell.stdout);
+  if (!staysHere) {
+    const { exportCounts } = await import('./counts-export.ts');
+    return exportCounts(shell, flags, table, zone);
+  }
+  const { countsTable } = await import('./counts-table.ts');
+  const width = ('columns' in shell.stdout && Number(shell.stdout.columns)) || 80;
+  const lines = countsTable(table, { language: shell.language, width, exported: false });
+  await writeLine(shell.stdout, lines.join('\n'));
+}
+
+function isTerminal(stream: object): boolean {
+  return 'isTTY' in stream && stream.isTTY === true;
+}
+
+function nothing(): AppError {
+  return new AppError('counts.nothing', 'no visit was recorded in that time', { exit: exitCode.nothing });
+}

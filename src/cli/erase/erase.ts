@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import type { Actor } from '../../store/audit/audit-types.ts';
+import type { Register } from '../../store/register-types.ts';
+import type { Invocation, Runner } from '../invocation.ts';
+import type { DeedDone, Doing } from '../officer/audited.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import { askWords } from '../words/ask.ts';
+import type { Language } from '../words/bilingual.ts';
+import { eraseWords } from '../words/erase.ts';
+import { summaries } from '../words/summaries.ts';
+
+interface EraseFlags {
+  readonly visitor: string;
+  readonly reason?: string;
+  readonly case?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export function defineErase(program: Command, run: Runner, language: Language): void {
+  const words = eraseWords[language];
+  program
+    .command('erase')
+    .description(summaries[language].erase)
+    .requiredOption('--visitor <number>', words.visitor)
+    .option('--reason <text>', words.reason)
+    .option('--case <number>', words.case)
+    .option('--dry-run', words.dryRun)
+    .option('--yes', words.yes)
+    .addHelpText('after', words.after)
+    .action(run(erase));
+}
+
+async function erase({ shell, globals }: Invocation, flags: EraseFlags): Promise<ExitCode> {
+  const { requireConfirmable } = await import('../ask.ts');
+  const { loadConfig } = await import('../../config/load.ts');
+  const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
+  const { openAudit } = await import('../../store/audit/audit.ts');
+  const { audited, recordRefusal, startOf } = await import('../officer/audited.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const start = await startOf(shell, {
+    command: flags.dryRun ? 'erase --dry-run' : 'erase',
+    scope: { revealed: false, visitor: true },
+    reason: flags.reason,
+    case: flags.case,
+  });
+  const options = registerOptionsOf(config, shell.clock, flags.dryRun ? 'reader' : 'tool');
+  if (start.reason === undefined) {
+    await recordRefusal(options, start, 'erase.no-reason');
+    throw noReason();
+  }
+  if (!flags.dryRun) requireConfirmable(shell, { command: 'erase', yes: flags.yes ?? false });
+  const visitor = await visitorOf(shell, flags.visitor);
+  const audit = openAudit(options);
+  try {
+    const register = openRegisterOf(config, shell.clock, flags.dryRun ? 'reader' : 'tool');
+    try {
+      const job = { shell, config, register, visitor, flags, who: start.who };
+      await audited(audit, start, (doing) => eraseTraces(job, doing));
+      return exitCode.done;
+    } finally {
+      register.close();
+    }
+  } finally {
+    audit.close();
+  }
+}
+
+interface Job {
+  readonly shell: Shell;
+  readonly config: Config;
+  readonly register: Register;
+  readonly visitor: string;
+  readonly flags: EraseFlags;
+  readonly who: Actor;
+}
+
+async function eraseTraces(job: Job, doing: Doing): Promise<DeedDone> {
+  const { shell, config, register, visitor, flags, who } = job;
+  const { confirm } = await import('../ask.ts');
+  const { eraseText } = await import('./erase-text.ts');
+  const { hourStartMs } = await import('../../store/hour.ts');
+  const text = eraseText(config, visitor, shell.language);
+  const traces = register.tracesOf(visitor);
+  if (traces.rows.length === 0)
+    throw new AppError('erase.nothing', `there is nothing of ${text.masked}`, {
+      ...(traces.mentions + traces.asVenue > 0 ? { hint: text.elsewhere(traces) } : {}),
+      context: { visitor: text.masked, mentions: traces.mentions, as_venue: traces.asVenue },
+      exit: exitCode.nothing,
+    });
+  for (const hour of new Set(traces.rows.map((row) => row.hour))) doing.reveal(visitor, hourStartMs(hour));
+  const print = (lines: readonly string[]) => writeLine(shell.stdout, lines.join('\n'));
+  await print(text.found(traces));
+  if (flags.dryRun) return { rows: traces.rows.length, complete: true };
+  await confirm(shell, { command: 'erase', word: 'erase', yes: flags.yes ?? false });
+  doing.flush(traces.rows.length);
+  const erased = register.erase(visitor, who);
+  await print(text.erased(erased));
+  return { rows: Object.values(erased.rows).reduce((sum, rows) => sum + rows, 0), complete: true };
+}
+
+/** The number, canonical. It is in no message: what is typed wrong may be a number all the same. */
+async function visitorOf(shell: Shell, typed: string): Promise<string> {
+  const { ask, atTerminal, readLine } = await import('../ask.ts');
+  const { parseTypedNumber } = await import('../../visits/sender.ts');
+  const number =
+    typed !== '-'
+      ? typed
+      : await (atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell));
+  const canonical = parseTypedNumber(number.trim())?.canonical;
+  if (canonical !== undefined) return canonical;
+  throw new AppError('erase.visitor', 'what was given as --visitor is no telephone number', {
+    hint: 'Type it as 010-1234-5678, or as +86 and so on for one from abroad.',
+    exit: exitCode.usage,
+  });
+}
+
+function noReason(): AppError {
+  return new AppError('erase.no-reason', 'erase needs --reason', {
+    hint: 'Say in a few words why, such as "asked by telephone"; it is recorded with your name.',
+    exit: exitCode.refused,
+  });
+}

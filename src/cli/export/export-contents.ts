@@ -1,0 +1,80 @@
+import type { Column } from '../../export/column.ts';
+import type { ExportRow } from '../../export/visit-columns.ts';
+import { visitColumns } from '../../export/visit-columns.ts';
+import type { BatchStream, Register, VisitQuery } from '../../store/register-types.ts';
+import { numbersNear } from '../../visits/near-numbers.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+
+export interface ContentsOptions {
+  readonly reveal: boolean;
+  /** Columns that are left out of a row where they are null may always be there. */
+  readonly format: 'csv' | 'xlsx' | 'jsonl';
+  readonly includeUnresolved: boolean;
+  readonly areaCode: string;
+}
+
+export interface ExportContents {
+  readonly rows: BatchStream<ExportRow>;
+  readonly columns: readonly Column<ExportRow>[];
+}
+
+/** The rows of an export and its columns: which of these there are is known before the first row is read. */
+export async function exportContents(
+  register: Register,
+  query: VisitQuery,
+  { reveal, format, includeUnresolved, areaCode }: ContentsOptions,
+): Promise<ExportContents> {
+  const corrected = format === 'jsonl' || register.hasCorrected(query);
+  const columns = visitColumns({ reveal, corrected });
+  const visits = register.visitBatches(query);
+  if (!includeUnresolved) return { rows: visits, columns };
+  const { matchColumns } = await import('../../export/near-rows.ts');
+  return {
+    rows: await withNearMisses(register, query, areaCode, visits),
+    columns: [...columns, ...matchColumns({ reveal })],
+  };
+}
+
+/**
+ * Visits to a number that no place is registered under and that is a slip away from a registered one: most slips of a
+ * digit give a number that exists. A number that is not registered itself tells nothing about its neighbours.
+ */
+function visitsNear(register: Register, query: VisitQuery, venue: string): ExportRow[] {
+  if (register.venueOf(venue) === null) return [];
+  const strange = numbersNear(venue).filter(
+    (number) => register.venueOf(number) === null && !query.venues?.includes(number),
+  );
+  return [...register.visits({ ...query, venues: strange })].map((row) => {
+    const { name, address } = register.placeOf(venue, row.visitedAtMs);
+    return { ...row, venue, venueName: name, venueAddress: address, nearMiss: formatNational(row.venue) };
+  });
+}
+
+/** The unresolved texts of the window are read when the first row is asked for: the act is on disk by then. */
+async function withNearMisses(
+  register: Register,
+  query: VisitQuery,
+  areaCode: string,
+  visits: BatchStream<ExportRow>,
+): Promise<BatchStream<ExportRow>> {
+  const { amongVisits, nearRows } = await import('../../export/near-rows.ts');
+  const { nearMissIndex } = await import('../../visits/near-miss.ts');
+  const wanted = query.venues ?? register.venues().map(({ number }) => number);
+  const texts = register.texts({ ...query, kinds: ['unresolved'] });
+  return {
+    async *[Symbol.asyncIterator]() {
+      const near = nearMissIndex(wanted, areaCode);
+      const rows = [...nearRows(texts, { near, placeOf: register.placeOf })].filter(
+        ({ line }) => query.line === undefined || line === query.line,
+      );
+      rows.push(...(query.venues ?? []).flatMap((venue) => visitsNear(register, query, venue)));
+      yield* amongVisits(
+        visits,
+        rows.sort((one, other) => one.visitedAtMs - other.visitedAtMs),
+      );
+    },
+    get unreadable() {
+      return visits.unreadable + texts.unreadable;
+    },
+  };
+}

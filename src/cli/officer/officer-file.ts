@@ -1,0 +1,69 @@
+import type { Writable } from 'node:stream';
+import { type Command, Option } from 'commander';
+import { AppError, exitCode } from '../../base/errors.ts';
+import type { CsvEncoding } from '../../export/csv.ts';
+import type { Destination } from '../../export/destination.ts';
+import { collect } from '../option-values.ts';
+import type { Shell } from '../shell.ts';
+import type { Language } from '../words/bilingual.ts';
+import { officerFileWords } from '../words/officer-file.ts';
+
+export interface OfficerFileFlags {
+  readonly format: 'csv' | 'xlsx' | 'jsonl';
+  readonly encoding: CsvEncoding;
+  /** A file's name, or `-`. */
+  readonly output: string;
+  readonly force?: boolean;
+  readonly encryptTo?: readonly string[];
+}
+
+/** Gives a command the options of every file that an officer may ask for. */
+export function withOfficerFile(command: Command, language: Language): Command {
+  const words = officerFileWords[language];
+  return command
+    .addOption(new Option('--format <format>', words.format).choices(['csv', 'xlsx', 'jsonl']).default('csv'))
+    .addOption(new Option('--encoding <name>', words.encoding).choices(['utf-8', 'cp949']).default('utf-8'))
+    .option('--output <file>', words.output, '-')
+    .option('--force', words.force)
+    .option('--encrypt-to <recipient>', words.encryptTo, collect);
+}
+
+/** A file that is known to be possible, and not yet opened. */
+export interface OfficerFile {
+  readonly encrypted: boolean;
+  open(): Promise<Destination>;
+}
+
+/**
+ * Checks, before anything is read or recorded, what can be known of the file: its recipients, and that nothing but
+ * text goes to a terminal. Errors: `recipient.…`, `export.terminal`, all usage (exit 2); opening has its own.
+ */
+export async function officerFile(shell: Shell, flags: OfficerFileFlags): Promise<OfficerFile> {
+  const { format, output, force = false, encryptTo = [] } = flags;
+  const encrypted = encryptTo.length > 0;
+  if (output === '-' && (encrypted || format === 'xlsx') && isTerminal(shell.stdout)) throw noText();
+  const encrypter = encrypted
+    ? await (await import('../../export/recipients.ts')).openRecipients(encryptTo)
+    : null;
+  return {
+    encrypted,
+    async open() {
+      const { openDestination } = await import('../../export/open-destination.ts');
+      const plain = await openDestination(output, { stdout: shell.stdout, force });
+      if (encrypter === null) return plain;
+      const { openEncrypted } = await import('../../export/encrypted-destination.ts');
+      return openEncrypted(plain, encrypter);
+    },
+  };
+}
+
+export function isTerminal(stream: Writable): boolean {
+  return 'isTTY' in stream && stream.isTTY === true;
+}
+
+function noText(): AppError {
+  return new AppError('export.terminal', 'what is not text cannot be shown at a terminal', {
+    hint: 'Name a file with --output.',
+    exit: exitCode.usage,
+  });
+}

@@ -1,0 +1,65 @@
+import type { Column } from '../../export/column.ts';
+import type { CsvWriter } from '../../export/csv.ts';
+import type { RowWriter } from '../../export/writer.ts';
+import type { Fact } from '../../export/xlsx/sheet-frame.ts';
+import type { Zone } from '../../export/zone.ts';
+import type { GlobalOptions, Shell } from '../shell.ts';
+import { officerFileWords } from '../words/officer-file.ts';
+import type { OfficerFileFlags } from './officer-file.ts';
+
+export interface OfficerWriterOptions {
+  readonly shell: Shell;
+  readonly globals: GlobalOptions;
+  readonly flags: Pick<OfficerFileFlags, 'format' | 'encoding'>;
+  readonly zone: Zone;
+  /** What stands above the table in a workbook. */
+  readonly facts: () => readonly Fact[];
+}
+
+/**
+ * What writes rows in the form that was asked for. A workbook's headings are in the language of the reader; those of
+ * csv, which programs read too, are the columns' keys, unless the command line itself says `--lang ko`: the locale
+ * changes no file that a program waits for.
+ */
+export async function officerWriter<Row>(
+  columns: readonly Column<Row>[],
+  { shell, globals, flags, zone, facts }: OfficerWriterOptions,
+): Promise<RowWriter<Row>> {
+  const words = officerFileWords[shell.language];
+  const headings = columns.map(({ key }) => words.headings[key] ?? key);
+  switch (flags.format) {
+    case 'jsonl':
+      return (await import('../../export/jsonl.ts')).jsonlWriter(columns, zone);
+    case 'xlsx': {
+      const { workbookWriter } = await import('../../export/xlsx/workbook.ts');
+      const madeAtMs = shell.clock.wallMs();
+      const spoken = columns.map((column) => spokenColumn(column, words.values));
+      return workbookWriter(spoken, { zone, headings, facts: facts(), sheetName: words.sheet, madeAtMs });
+    }
+    case 'csv': {
+      const { csvWriter } = await import('../../export/csv.ts');
+      const { encoding } = flags;
+      return csvWriter(columns, { zone, encoding, ...(globals.lang === 'ko' ? { headings } : {}) });
+    }
+  }
+}
+
+/** Flags and words of a few as people read them: a sheet is for nobody else, and programs show a flag as they like. */
+function spokenColumn<Row>(
+  column: Column<Row>,
+  values: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Column<Row> {
+  const { key, kind, width } = column;
+  const words = values[kind === 'flag' ? 'flag' : key];
+  if (words === undefined || (kind !== 'flag' && kind !== 'text')) return column;
+  const value = (row: Row) => {
+    const cell = column.value(row);
+    return cell === null ? null : (words[String(cell)] ?? String(cell));
+  };
+  return { key, kind: 'text', width, value };
+}
+
+/** Characters that the writer had to replace, because the encoding lacks them. */
+export function substitutedBy<Row>(writer: RowWriter<Row>): number {
+  return 'substituted' in writer ? (writer as CsvWriter<Row>).substituted() : 0;
+}

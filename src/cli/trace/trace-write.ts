@@ -1,0 +1,106 @@
+import { AppError, exitCode } from '../../base/errors.ts';
+import { writeExport } from '../../export/export.ts';
+import { findContacts, type Trace } from '../../export/trace/find-contacts.ts';
+import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
+import type { RowWriter } from '../../export/writer.ts';
+import { openZone } from '../../export/zone.ts';
+import { hourOf } from '../../store/hour.ts';
+import { formatCount } from '../counted.ts';
+import { audited, type DeedDone, type Doing } from '../officer/audited.ts';
+import { openNoted } from '../officer/noted-file.ts';
+import { officerFacts } from '../officer/officer-facts.ts';
+import { officerWriter, substitutedBy } from '../officer/officer-writer.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import { officerFileWords } from '../words/officer-file.ts';
+import { traceWords } from '../words/trace.ts';
+import type { TraceJob } from './trace-job.ts';
+import { writeSummary } from './trace-summary-write.ts';
+
+/** Traces under the eyes of the audit log: nobody is looked up before the act is on disk. */
+export async function writeTrace(job: TraceJob): Promise<void> {
+  const { shell, register, query, audit, start } = job;
+  await audited(audit, start, async (doing) => {
+    const trace = await findContacts(register, query, shell.signal);
+    await tellUnreadable(shell, trace);
+    if (trace.caseVisits.length === 0) throw nothing();
+    noteCases(doing, trace);
+    const done = await (job.flags.summary ? writeSummary(job, trace, doing) : writeRows(job, trace, doing));
+    await tellAbsent(job, trace);
+    return done;
+  });
+}
+
+/** Whoever asked knows the cases' numbers: where they were is told in every form of the answer. */
+function noteCases(doing: Doing, { caseVisits }: Trace): void {
+  const noted = new Set<string>();
+  for (const { caseNumber, visit } of caseVisits) {
+    const key = `${caseNumber} ${hourOf(visit.visitedAtMs)}`;
+    if (!noted.has(key)) doing.reveal(visit.visitor, visit.visitedAtMs);
+    noted.add(key);
+  }
+}
+
+async function writeRows(job: TraceJob, trace: Trace, doing: Doing): Promise<DeedDone> {
+  const { shell, flags, file } = job;
+  const writer = await writerOf(job, trace);
+  const destination = await openNoted(file, flags.output, doing);
+  const rows = notedBy(doing, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
+  const done = await writeExport(rows, writer, destination, { signal: shell.signal });
+  await tellWritten(job, trace, substitutedBy(writer));
+  return done;
+}
+
+function* notedBy(doing: Doing, rows: Iterable<TraceRow>, reveal: boolean): Generator<TraceRow> {
+  for (const row of rows) {
+    doing.row(reveal ? row.visitor : null, row.visitedAtMs);
+    yield row;
+  }
+}
+
+async function writerOf(
+  { shell, globals, flags, config, start }: TraceJob,
+  { caseVisits, contacts }: Trace,
+): Promise<RowWriter<TraceRow>> {
+  const { timeZone, retention } = config;
+  const met = contacts.flatMap(({ meetings }) => meetings);
+  const corrected =
+    flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);
+  const columns = traceColumns({ reveal: flags.reveal ?? false, corrected });
+  const zone = openZone(timeZone);
+  const rows = () => caseVisits.length + met.length;
+  const facts = () => officerFacts({ shell, zone, timeZone, retentionMs: retention.periodMs, start, rows });
+  return officerWriter(columns, { shell, globals, flags, zone, facts });
+}
+
+async function tellWritten(
+  { shell, flags, file }: TraceJob,
+  { caseVisits, contacts }: Trace,
+  substituted: number,
+): Promise<void> {
+  const words = traceWords[shell.language];
+  const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
+  const meetings = contacts.reduce((sum, contact) => sum + contact.meetings.length, 0);
+  const parts = [
+    words.visits(caseVisits.length),
+    words.contacts(contacts.length),
+    words.meetings(meetings),
+  ] as const;
+  if (flags.output !== '-') await tell(words.written(...parts, flags.output, file.encrypted));
+  if (substituted > 0) await tell(officerFileWords[shell.language].substituted(formatCount(substituted)));
+}
+
+async function tellUnreadable({ stderr, language }: Shell, { unreadable }: Trace): Promise<void> {
+  const words = officerFileWords[language];
+  if (unreadable > 0) await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(unreadable))}`);
+}
+
+async function tellAbsent({ shell, query }: TraceJob, { caseVisits }: Trace): Promise<void> {
+  const { withoutVisit } = traceWords[shell.language];
+  const found = new Set(caseVisits.map(({ caseNumber }) => caseNumber));
+  for (const index of query.cases.keys())
+    if (!found.has(index + 1)) await writeLine(shell.stderr, `visitlog: ${withoutVisit(index + 1)}`);
+}
+
+function nothing(): AppError {
+  return new AppError('trace.nothing', 'no visit of the case is in that time', { exit: exitCode.nothing });
+}

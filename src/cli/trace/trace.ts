@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import { parseDuration } from '../../base/duration.ts';
+import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
+import type { Invocation, Runner } from '../invocation.ts';
+import { type OfficerFile, officerFile, withOfficerFile } from '../officer/officer-file.ts';
+import { collect } from '../option-values.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import type { Language } from '../words/bilingual.ts';
+import { officerFileWords } from '../words/officer-file.ts';
+import { summaries } from '../words/summaries.ts';
+import { traceWords } from '../words/trace.ts';
+import type { TraceFlags } from './trace-job.ts';
+
+export function defineTrace(program: Command, run: Runner, language: Language): void {
+  const words = traceWords[language];
+  const command = program
+    .command('trace')
+    .description(summaries[language].trace)
+    .requiredOption('--visitor <number>', words.visitor, collect)
+    .requiredOption('--from <time>', words.from)
+    .requiredOption('--to <time>', words.to)
+    .option('--margin <duration>', words.margin, '30m')
+    .option('--venue <number>', words.venue, collect)
+    .option('--summary', words.summary);
+  withOfficerFile(command, language)
+    .option('--reveal', words.reveal)
+    .option('--reason <text>', words.reason)
+    .option('--case <number>', words.case)
+    .addHelpText('after', words.examples)
+    .action(run(traceCases));
+}
+
+async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Promise<ExitCode> {
+  const { loadConfig } = await import('../../config/load.ts');
+  const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
+  const { openAudit } = await import('../../store/audit/audit.ts');
+  const { startOf } = await import('../officer/audited.ts');
+  const { caseNumbers } = await import('../officer/case-numbers.ts');
+  const { writeTrace } = await import('./trace-write.ts');
+  if (flags.summary && flags.format === 'xlsx') throw noWorkbook();
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const marginMs = marginOf(flags.margin);
+  const query = await queryOf(flags, config, shell);
+  const file = await officerFile(shell, flags);
+  const deedOf = (register: Register | null) => traceDeed(register, query, flags, file, shell);
+  const options = registerOptionsOf(config, shell.clock, 'tool');
+  if (!flags.reason?.trim()) throw await refusal(shell, options, await deedOf(null));
+  const cases = await caseNumbers(shell, flags.visitor);
+  const audit = openAudit(options);
+  try {
+    const register = openRegisterOf(config, shell.clock, 'reader');
+    try {
+      const start = await startOf(shell, await deedOf(register));
+      if (start.reason !== flags.reason.trim() || start.case !== (flags.case?.trim() || undefined))
+        await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
+      const traced = { ...query, cases, marginMs };
+      await writeTrace({ shell, globals, flags, config, register, query: traced, file, audit, start });
+      return exitCode.done;
+    } finally {
+      register.close();
+    }
+  } finally {
+    audit.close();
+  }
+}
+
+function noWorkbook(): AppError {
+  return new AppError('trace.summary', 'a summary is text or JSON, no workbook', {
+    hint: 'Leave --format out, or give --format jsonl.',
+    exit: exitCode.usage,
+  });
+}
+
+const longestMarginMs = 24 * 3_600_000;
+
+function marginOf(typed: string): number {
+  const marginMs = parseDuration(typed);
+  if (marginMs !== null && marginMs <= longestMarginMs) return marginMs;
+  throw new AppError('trace.margin', `--margin ${JSON.stringify(typed)} is not from 0m to 24h`, {
+    hint: 'Write it as 30m or 2h.',
+    context: { typed },
+    exit: exitCode.usage,
+  });
+}
+
+async function queryOf(flags: TraceFlags, config: Config, shell: Shell): Promise<VisitQuery> {
+  const { openZone } = await import('../../export/zone.ts');
+  const { parseWindow } = await import('../../export/window.ts');
+  const { venueNumber } = await import('../venue/venue-register.ts');
+  const zone = openZone(config.timeZone);
+  const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
+  const venues = flags.venue?.map((typed) => venueNumber(typed, config.numbering.areaCode));
+  return { ...window, ...(venues ? { venues } : {}) };
+}
+
+/** `visitor`: the act is about single people, whom the log does not name. */
+async function traceDeed(
+  register: Register | null,
+  query: VisitQuery,
+  { reveal = false, summary = false, format, output, reason, case: caseNumber }: TraceFlags,
+  { encrypted }: OfficerFile,
+  { stdout }: Shell,
+) {
+  const { scopeOf } = await import('../export/export-scope.ts');
+  const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
+  const scope = { ...(await scopeOf(register, query, flags)), visitor: true };
+  return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };
+}
+
+/** The refusal, which is recorded where that is possible. */
+async function refusal(
+  shell: Shell,
+  options: RegisterOptions,
+  deed: Awaited<ReturnType<typeof traceDeed>>,
+): Promise<AppError> {
+  const { recordRefusal, startOf } = await import('../officer/audited.ts');
+  await recordRefusal(options, await startOf(shell, deed), 'trace.no-reason');
+  return new AppError('trace.no-reason', 'trace needs --reason', {
+    hint: 'Say in a few words why somebody is looked up; it is recorded with your name.',
+    exit: exitCode.refused,
+  });
+}

@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { Runner } from '../invocation.ts';
+import type { Language } from '../words/bilingual.ts';
+import { summaries } from '../words/summaries.ts';
+import { unresolvedWords } from '../words/unresolved.ts';
+import { defineUnresolvedAssign } from './unresolved-assign.ts';
+import { defineUnresolvedDiscard } from './unresolved-discard.ts';
+import { defineUnresolvedList } from './unresolved-list.ts';
+import { defineUnresolvedShow } from './unresolved-show.ts';
+
+export function defineUnresolved(program: Command, run: Runner, language: Language): void {
+  const unresolved = program.command('unresolved').description(summaries[language].unresolved);
+  unresolved.addHelpText('after', unresolvedWords[language].list.examples);
+  defineUnresolvedList(unresolved, run, language);
+  defineUnresolvedShow(unresolved, run, language);
+  defineUnresolvedAssign(unresolved, run, language);
+  defineUnresolvedDiscard(unresolved, run, language);
+}

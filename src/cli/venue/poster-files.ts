@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../base/errors.ts';
+import { attempt, openDraft } from '../../export/draft.ts';
+import { posterFileName } from '../../export/poster/poster-file-name.ts';
+import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-fonts.ts';
+import type { PosterPage } from '../../export/poster/poster-page.ts';
+import { posterPdf } from '../../export/poster/poster-pdf.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import { posterWords } from '../words/poster.ts';
+import { type PosterFacts, posterText, posterTitle } from '../words/poster-text.ts';
+
+export interface PosterPlace {
+  /** Canonical, or an issued code. */
+  readonly number: string;
+  readonly issued: boolean;
+  readonly name: string | null;
+}
+
+/** What all posters tell alike. */
+export type PosterCommon = Pick<PosterFacts, 'contact' | 'receiving' | 'retentionMs'>;
+
+export interface PosterTarget {
+  /** A folder for a file each. */
+  readonly output?: string;
+  /** One file for all. */
+  readonly single?: string;
+  readonly force?: boolean;
+}
+
+interface Poster {
+  readonly number: string;
+  readonly name: string | null;
+  readonly page: PosterPage;
+}
+
+/** Writes the posters and prints the name of each file. Errors: `poster.exists`, `poster.not-a-file`, `poster.unwritable`. */
+export async function writePosters(
+  shell: Shell,
+  places: readonly PosterPlace[],
+  common: PosterCommon,
+  target: PosterTarget,
+): Promise<void> {
+  const fonts = await openPosterFonts();
+  const shown = (text: string) => printableOf(shell, text, fonts);
+  const contact = shown(common.contact);
+  const posters = places.map(({ number, issued, name }): Poster => {
+    const venue = formatNational(number);
+    const venueName = (name === null ? '' : shown(name)) || null;
+    const page = posterText({ ...common, contact, venue, venueName, issued });
+    return { number: venue, name: venueName, page };
+  });
+  const write = async (file: string, pages: readonly Poster[]) => {
+    if (shell.signal.aborted) throw interrupted();
+    const title = posterTitle(pages.map(({ number, name }) => ({ number, name })));
+    const bytes = await posterPdf(
+      pages.map(({ page }) => page),
+      { fonts, title, createdAtMs: shell.clock.wallMs() },
+    );
+    await writeWhole(file, bytes, target.force ?? false);
+    await writeLine(shell.stdout, file);
+  };
+  if (target.single !== undefined) await write(target.single, posters);
+  else for (const [file, poster] of await filesIn(target.output ?? '.', posters)) await write(file, [poster]);
+  await writeLine(shell.stderr, `visitlog: ${posterWords[shell.language].written(posters.length)}`);
+}
+
+async function filesIn(folder: string, posters: readonly Poster[]): Promise<[file: string, Poster][]> {
+  await attempt(folder, 'poster', () => mkdir(folder, { recursive: true }));
+  const taken = new Set<string>();
+  return posters.map((poster) => {
+    const name = posterFileName(poster.number, poster.name, taken);
+    taken.add(name);
+    return [join(folder, name), poster];
+  });
+}
+
+async function writeWhole(file: string, bytes: Uint8Array, force: boolean): Promise<void> {
+  const draft = await openDraft(file, force, 'poster');
+  try {
+    await attempt(file, 'poster', async () => {
+      await draft.handle.writeFile(bytes);
+      // Nothing on it is secret, and who prints it is rarely who made it.
+      await draft.handle.chmod(0o644);
+    });
+    await draft.publish();
+  } finally {
+    await draft.abandon();
+  }
+}
+
+function printableOf({ stderr, language }: Shell, text: string, fonts: PosterFonts): string {
+  const shown = printable(text, fonts);
+  const given = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  if (shown !== given) stderr.write(`visitlog: ${posterWords[language].leftOut(shown)}\n`);
+  return shown;
+}
+
+function interrupted(): AppError {
+  return new AppError('poster.interrupted', 'interrupted before the last poster', {
+    hint: 'Those that were named are whole.',
+  });
+}

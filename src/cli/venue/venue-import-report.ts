@@ -1,0 +1,95 @@
+import { formatNational } from '../../visits/phone-number.ts';
+import type { ImportPlan } from '../../visits/venue-list/plan-import.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import { formatTable, printable } from '../text-table.ts';
+import { venueImportWords } from '../words/venue-import.ts';
+import type { VenueList } from './venue-import-list.ts';
+
+export interface ReportFlags {
+  readonly dryRun?: boolean;
+  readonly rejects?: string;
+  readonly json?: boolean;
+}
+
+const mostShown = 20;
+
+/** Says what was taken, changed, left, and what is doubtful, by line. */
+export async function writeReport(
+  shell: Shell,
+  flags: ReportFlags,
+  list: VenueList,
+  plan: ImportPlan,
+): Promise<void> {
+  if (flags.json)
+    return writeLine(shell.stdout, JSON.stringify(reportJson(list, plan, flags.dryRun ?? false)));
+  const words = venueImportWords[shell.language];
+  const { outcomes, doubtful, restored, shared } = plan;
+  const counts = Object.entries(words.outcomes).map(([outcome, name]) => [
+    name,
+    outcomes[outcome as keyof typeof outcomes],
+  ]);
+  const lines = [
+    words.read(plan.lines, words.encodings[list.encoding], words.separators[list.separator]),
+    ...columnLines(shell, list),
+    ...(flags.dryRun ? [words.dryRun] : []),
+    ...formatTable(['', ''], [...counts, [words.doubtful, doubtful.length]] as [string, number][])
+      .slice(1)
+      .map((line) => `  ${line}`),
+    ...(restored > 0 ? [words.restored(restored)] : []),
+    ...(shared.length > 0 ? [words.shared(shared.length), ...sharedLines(shell, plan)] : []),
+    ...(doubtful.length > 0 ? doubtfulLines(shell, flags, list, plan) : []),
+  ];
+  await writeLine(shell.stdout, lines.join('\n'));
+}
+
+function columnLines(shell: Shell, { columns, headings }: VenueList): string[] {
+  const words = venueImportWords[shell.language];
+  return (['number', 'name', 'address'] as const).flatMap((role) => {
+    const at = columns[role];
+    if (at === undefined) return [];
+    return [`  ${words.column(words.roles[role], at + 1, printable(headings[at] ?? '') || null)}`];
+  });
+}
+
+function sharedLines(shell: Shell, { shared }: ImportPlan): string[] {
+  const words = venueImportWords[shell.language];
+  return shared
+    .slice(0, mostShown)
+    .map(({ number, lines }) => `  ${words.sharedLine(formatNational(number), lines.join(', '))}`);
+}
+
+function doubtfulLines(
+  shell: Shell,
+  flags: ReportFlags,
+  { columns }: VenueList,
+  { doubtful }: ImportPlan,
+): string[] {
+  const words = venueImportWords[shell.language];
+  const rows = doubtful.slice(0, mostShown).map(({ record, doubt }) => {
+    const cell = (at: number | undefined) => printable(at === undefined ? '' : (record.cells[at] ?? ''));
+    return [words.line(record.line), cell(columns.number), cell(columns.name), words.doubts[doubt]];
+  });
+  const further = doubtful.length - rows.length;
+  return [
+    `${words.doubtful}:`,
+    ...formatTable(['', '', '', ''], rows)
+      .slice(1)
+      .map((line) => `  ${line}`),
+    ...(further > 0 && flags.rejects === undefined ? [`  ${words.further(further)}`] : []),
+  ];
+}
+
+function reportJson(list: VenueList, plan: ImportPlan, dryRun: boolean): object {
+  const { lines, outcomes, doubtful, restored, shared } = plan;
+  return {
+    dry_run: dryRun,
+    encoding: list.encoding,
+    separator: list.separator,
+    columns: Object.fromEntries(Object.entries(list.columns).map(([role, at]) => [role, at + 1])),
+    lines,
+    ...outcomes,
+    leading_zeros_restored: restored,
+    shared: shared.map((one) => ({ ...one, number: formatNational(one.number) })),
+    doubtful: doubtful.map(({ record, doubt }) => ({ line: record.line, why: doubt, cells: record.cells })),
+  };
+}

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Venue } from '../../store/register-types.ts';
+import type { Invocation, Runner } from '../invocation.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import type { Language } from '../words/bilingual.ts';
+import { venueWords } from '../words/venue.ts';
+
+interface ListFlags {
+  readonly search?: string;
+  readonly json?: boolean;
+  readonly format: 'table' | 'csv' | 'json';
+}
+
+export function defineVenueList(venue: Command, run: Runner, language: Language): void {
+  const { list: words, json } = venueWords[language];
+  venue
+    .command('list')
+    .description(words.summary)
+    .option('--search <text>', words.search)
+    .option('--json', json)
+    .addOption(
+      new Option('--format <format>', words.format).choices(['table', 'csv', 'json']).default('table'),
+    )
+    .addHelpText('after', words.examples)
+    .action(run(listVenues));
+}
+
+async function listVenues(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
+  const { withRegister } = await import('./venue-register.ts');
+  return withRegister(invocation, 'reader', async ({ config, register }) => {
+    const { shell } = invocation;
+    const all = register.venues();
+    const venues = await matching(all, flags.search, config.numbering.areaCode);
+    if (venues.length === 0) throw nothing(all.length === 0);
+    const format = flags.json ? 'json' : flags.format;
+    if (format === 'json') await writeJson(shell, venues);
+    else if (format === 'csv') await writeCsv(shell, venues, config.timeZone);
+    else await writeTable(shell, venues);
+    return exitCode.done;
+  });
+}
+
+async function matching(
+  venues: readonly Venue[],
+  search: string | undefined,
+  areaCode: string,
+): Promise<readonly Venue[]> {
+  if (search === undefined) return venues;
+  const { parseVenue } = await import('../../visits/parse-venue.ts');
+  const number = parseVenue(search, areaCode);
+  const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
+  const [wanted, digits] = [plain(search), search.replace(/\D/g, '')];
+  const holds = (text: string | null) => text !== null && plain(text).includes(wanted);
+  return venues.filter((venue) => {
+    if (venue.number === number || (digits.length >= 3 && venue.number.includes(digits))) return true;
+    return [venue, ...venue.branches].some(({ name, address }) => holds(name) || holds(address));
+  });
+}
+
+async function writeJson({ stdout }: Shell, venues: readonly Venue[]): Promise<void> {
+  const { venueJson } = await import('./venue-json.ts');
+  await writeLine(stdout, venues.map((venue) => JSON.stringify(venueJson(venue))).join('\n'));
+}
+
+async function writeCsv({ stdout }: Shell, venues: readonly Venue[], timeZone: string): Promise<void> {
+  const { openZone } = await import('../../export/zone.ts');
+  const { venueCsv } = await import('./venue-csv.ts');
+  stdout.write(venueCsv(venues, openZone(timeZone)));
+}
+
+async function writeTable(shell: Shell, venues: readonly Venue[]): Promise<void> {
+  const { formatTable, printable } = await import('../text-table.ts');
+  const { formatNational } = await import('../../visits/phone-number.ts');
+  const { heads, andMore } = venueWords[shell.language];
+  const rows = venues.map(({ number, name, address, branches }) => {
+    const called = printable(name ?? '');
+    const title = branches.length === 0 ? called : andMore(called, branches.length);
+    return [formatNational(number), title, printable(address ?? '')];
+  });
+  const table = formatTable([heads.number, heads.name, heads.address], rows);
+  await writeLine(shell.stdout, table.join('\n'));
+}
+
+function nothing(empty: boolean): AppError {
+  return empty
+    ? new AppError('venue.none', 'no place is registered', {
+        hint: 'Register places with `visitlog venue import FILE.csv` or `visitlog venue add`.',
+        exit: exitCode.nothing,
+      })
+    : new AppError('venue.no-match', 'no registered place matches', { exit: exitCode.nothing });
+}

@@ -1,0 +1,99 @@
+import { AppError, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import type { Audit } from '../../store/audit/audit.ts';
+import type { Register, Role, Venue } from '../../store/register-types.ts';
+import { parseVenue } from '../../visits/parse-venue.ts';
+import type { Invocation } from '../invocation.ts';
+import { startOf } from '../officer/audited.ts';
+import { shownTyped } from '../typed-number.ts';
+
+export interface VenueSession {
+  readonly config: Config;
+  readonly register: Register;
+}
+
+/** Opens the configured register for as long as `work` takes. */
+export async function withRegister<T>(
+  { shell, globals }: Invocation,
+  role: Role,
+  work: (session: VenueSession) => Promise<T>,
+): Promise<T> {
+  const { loadConfig } = await import('../../config/load.ts');
+  const { openRegisterOf } = await import('../register-of.ts');
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const register = openRegisterOf(config, shell.clock, role);
+  try {
+    return await work({ config, register });
+  } finally {
+    register.close();
+  }
+}
+
+/** A change of the venues: what it does, and how many of them it changed. */
+export interface VenueChange<T> {
+  readonly command: string;
+  /** Canonical; absent when it is about many. */
+  readonly venues?: readonly string[];
+  readonly change: () => T;
+  readonly rows: (result: T) => number;
+}
+
+/**
+ * Makes a change under the eyes of the audit log: a venue's name is what officers see of a visit, so it is on record
+ * who changed it and when.
+ */
+export async function changingVenues<T>(
+  { shell }: Invocation,
+  { config }: VenueSession,
+  { command, venues, change, rows }: VenueChange<T>,
+): Promise<T> {
+  const { openAudit } = await import('../../store/audit/audit.ts');
+  const { registerOptionsOf } = await import('../register-of.ts');
+  const { audited } = await import('../officer/audited.ts');
+  const audit: Audit = openAudit(registerOptionsOf(config, shell.clock, 'tool'));
+  try {
+    const scope = { revealed: false, ...(venues ? { venues } : {}) };
+    const start = await startOf(shell, { command, scope });
+    let result: T | undefined;
+    await audited(audit, start, async () => {
+      result = change();
+      return { rows: rows(result), complete: true };
+    });
+    return result as T;
+  } finally {
+    audit.close();
+  }
+}
+
+/** The canonical number of what staff typed. Error: `venue.number`. */
+export function venueNumber(typed: string, areaCode: string): string {
+  const number = parseVenue(typed, areaCode);
+  if (number !== null) return number;
+  const shown = shownTyped(typed);
+  throw new AppError('venue.number', `${JSON.stringify(shown)} is no number of a place`, {
+    hint: 'Type it as on its sign, 031-324-2114, or give its six-digit code.',
+    context: { typed: shown },
+    exit: exitCode.usage,
+  });
+}
+
+/** Canonical: the numbers that visitors text to, which are no place's. */
+export function receivingNumbers({ lines, numbering }: Config): string[] {
+  return lines.flatMap(({ number }) => parseVenue(number ?? '', numbering.areaCode) ?? []);
+}
+
+/** The registered venue of that number. Error: `venue.unknown`. */
+export function registeredVenue(register: Register, typed: string, areaCode: string): Venue {
+  const venue = register.venueOf(venueNumber(typed, areaCode));
+  if (venue !== null && venue.removedAtMs === null) return venue;
+  throw unknownVenue(typed);
+}
+
+export function unknownVenue(typed: string): AppError {
+  const venue = shownTyped(typed);
+  return new AppError('venue.unknown', `no place is registered under ${venue}`, {
+    hint: '`visitlog venue list` shows those that are.',
+    context: { venue },
+    exit: exitCode.nothing,
+  });
+}

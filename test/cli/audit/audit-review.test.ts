@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { isOddHour, reviewOf } from '../../../src/cli/audit/audit-review.ts';
+import { openZone } from '../../../src/export/zone.ts';
+import type { Act } from '../../../src/store/audit/audit-acts.ts';
+import { officer, start } from '../../store/audit/audit-bench.ts';
+
+const zone = openZone('Asia/Seoul');
+const local = (text: string) => Date.parse(`${text}+09:00`);
+
+let number = 0;
+function act(changes: Partial<Act> = {}): Act {
+  number += 1;
+  const atMs = local('2026-11-23T10:00:00');
+  return {
+    ...start(),
+    seq: number,
+    atMs,
+    endedAtMs: atMs,
+    rows: 1,
+    outcome: 'complete',
+    code: null,
+    ...changes,
+  };
+}
+
+const masked = { ...start().scope, revealed: false };
+
+describe('an odd hour', () => {
+  it.each([
+    ['2026-11-23T07:59:59', true],
+    ['2026-11-23T08:00:00', false],
+    ['2026-11-23T19:59:59', false],
+    ['2026-11-23T20:00:00', true],
+    ['2026-11-27T12:00:00', false],
+    ['2026-11-28T12:00:00', true],
+    ['2026-11-29T12:00:00', true],
+  ])('%s: %s', (text, odd) => expect(isOddHour(local(text), zone)).toBe(odd));
+});
+
+describe('a review', () => {
+  it('sums what was revealed, downloaded, refused and done at odd hours', () => {
+    const { total } = reviewOf(
+      [
+        act({ rows: 100 }),
+        act({ rows: 7, scope: { ...start().scope, output: 'terminal' }, atMs: local('2026-11-23T23:00:00') }),
+        act({ rows: 50, scope: masked }),
+        act({ rows: 0, outcome: 'refused', code: 'export.no-reason' }),
+        act({ rows: 0, outcome: 'nothing' }),
+      ],
+      zone,
+    );
+    expect(total).toEqual({ acts: 5, revealed: 3, revealedRows: 107, downloads: 2, refused: 1, oddHours: 1 });
+  });
+
+  it('goes by person, as the login tells it, and by purpose; the busiest first', () => {
+    const root = { ...officer, login: { uid: 0, user: 'root' } };
+    const review = reviewOf(
+      [act(), act({ who: root }), act({ who: root, reason: 'drill', case: '7' })],
+      zone,
+    );
+    expect(review.byPerson.map(({ person, acts }) => [person, acts])).toEqual([
+      ['root', 2],
+      ['officer', 1],
+    ]);
+    expect(review.byPurpose.map(({ reason, case: number, acts }) => [reason, number, acts])).toEqual([
+      ['contact tracing', '', 2],
+      ['drill', '7', 1],
+    ]);
+  });
+
+  it('names what never ended, was interrupted or refused, and whose environment claims another person', () => {
+    const acts = [
+      act({ outcome: 'unfinished', endedAtMs: null }),
+      act({ outcome: 'interrupted' }),
+      act({ outcome: 'refused' }),
+      act({ who: { ...officer, sudo: { uid: 1002, user: 'another' } } }),
+    ];
+    const review = reviewOf(acts, zone);
+    const seqs = [review.unfinished, review.interrupted, review.refused, review.disputed].map((some) =>
+      some.map(({ seq }) => seq),
+    );
+    expect(seqs).toEqual(acts.map(({ seq }) => [seq]));
+  });
+
+  it('lists the ten largest revealed exports', () => {
+    const acts = Array.from({ length: 12 }, (_, rows) => act({ rows }));
+    const { largest } = reviewOf([...acts, act({ rows: 999, scope: masked })], zone);
+    expect(largest.map(({ rows }) => rows)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { bar, columnsOf } from '../../../src/cli/counts/bars.ts';
+
+describe('bars', () => {
+  it.each([
+    [0, 100, 8, ''],
+    [100, 100, 8, '████████'],
+    [50, 100, 8, '████'],
+    [1, 100_000, 8, '▏'],
+    [9, 16, 8, '████▌'],
+    [5, 0, 8, ''],
+  ])('show %d of %d in %d columns as %s', (value, most, width, expected) =>
+    expect(bar(value, most, width)).toBe(expected),
+  );
+
+  it('stand side by side, the smallest still to be seen', () => {
+    expect(columnsOf([0, 1, 2, 3, 4, 5, 6, 7, 8], 8)).toBe(' ▁▂▃▄▅▆▇█');
+    expect(columnsOf([1, 100_000], 100_000)).toBe('▁█');
+    expect(columnsOf([0, 0], 0)).toBe('  ');
+  });
+});

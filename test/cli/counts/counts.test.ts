@@ -1,0 +1,187 @@
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { nowMs, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const window = ['--from', '2026-11-22', '--to', '2026-11-24'];
+const hall = '0313242114';
+const market = '0313242115';
+
+function bench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.putVenues([
+    { number: hall, name: '용인시청', address: null, issued: false },
+    {
+      number: market,
+      name: '중앙시장 제1주차장 옆 이름이 매우 긴 노래연습장 본점',
+      address: null,
+      issued: false,
+    },
+  ]);
+  register.transact((unit) => {
+    for (let index = 0; index < 12; index += 1) unit.addVisit(visit({ venue: hall }));
+    for (let index = 0; index < 3; index += 1)
+      unit.addVisit(visit({ venue: market, atMs: nowMs - 24 * hourMs, visitor: '01055500777' }));
+    for (let index = 0; index < 1_200; index += 1)
+      unit.addVisit(visit({ venue: hall, atMs: nowMs - 25 * hourMs }));
+  });
+  register.close();
+  return made;
+}
+
+/** Standard output that is a terminal. */
+function terminal(columns = 80) {
+  const chunks: string[] = [];
+  const stdout = Object.assign(
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(chunk.toString('utf8'));
+        done();
+      },
+    }),
+    { isTTY: true, columns },
+  );
+  return { stdout, lines: () => chunks.join('').split('\n').slice(0, -1) };
+}
+
+async function shown(args: readonly string[], columns?: number): Promise<string[]> {
+  const { stdout, lines } = terminal(columns);
+  const { code } = await bench().run(['counts', ...window, ...args], { stdout });
+  expect(code).toBe(0);
+  return lines();
+}
+
+describe('counts on a terminal', () => {
+  it('has a bar and a number for each day, and their sum', async () => {
+    expect(await shown([])).toEqual([
+      'day         visits',
+      `2026-11-22   1,203  ${'█'.repeat(40)}`,
+      '2026-11-23      12  ▍',
+      'in all 1,215',
+    ]);
+  });
+
+  it('shows places by their visits, and fits into 80 columns with Hangul in two', async () => {
+    const lines = await shown(['--by', 'venue', '--lang', 'ko']);
+    expect(lines[0]).toMatch(/^장소 +장소명 +방문$/);
+    expect(lines[1]).toMatch(/^031-324-2114 {2}용인시청 +1,212 {2}█+$/);
+    expect(lines[2]).toMatch(/^031-324-2115 {2}중앙시장 제1주차장 옆.*… +3 {2}▏$/);
+    expect(lines.at(-1)).toBe('모두 1,215건');
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
+    const starts = lines.slice(1, 3).map((line) => stringWidth(line.slice(0, line.search(/[█▏]/))));
+    expect(starts[0]).toBe(starts[1]);
+  });
+
+  it('shows the hours of each day side by side', async () => {
+    const lines = await shown(['--by', 'day,hour']);
+    expect(lines).toEqual([
+      'day         visits  0 to 23 o’clock',
+      `2026-11-22   1,203  ${' '.repeat(13)}█▁`,
+      `2026-11-23      12  ${' '.repeat(14)}▁`,
+      'in all 1,215',
+    ]);
+  });
+
+  it('is as narrow as the terminal is', async () => {
+    const lines = await shown(['--by', 'hour'], 40);
+    expect(lines).toHaveLength(26);
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('exported counts', () => {
+  const csv = ['counts', ...window, '--format', 'csv'];
+
+  it('hide small numbers, say so, and hold no sum', async () => {
+    const { code, stdout, stderr } = await bench().run([...csv, '--by', 'day,venue']);
+    expect(code).toBe(0);
+    expect(stdout.replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual([
+      'day,venue,venue_name,visits',
+      '2026-11-22,031-324-2114,용인시청,1200',
+      '2026-11-22,031-324-2115,중앙시장 제1주차장 옆 이름이 매우 긴 노래연습장 본점,<5',
+      '2026-11-23,031-324-2114,용인시청,12',
+    ]);
+    expect(stderr).toMatch(/^visitlog: 1 number below 5 written as <5: /);
+  });
+
+  it('hide them in JSON too', async () => {
+    const { stdout } = await bench().run(['counts', ...window, '--by', 'venue', '--format', 'json']);
+    expect(JSON.parse(stdout)).toEqual({
+      from: '2026-11-22T00:00:00+09:00',
+      to: '2026-11-24T00:00:00+09:00',
+      by: ['venue'],
+      small_cells: 5,
+      rows: [
+        { venue: '031-324-2114', venue_name: '용인시청', visits: 1_212 },
+        {
+          venue: '031-324-2115',
+          venue_name: '중앙시장 제1주차장 옆 이름이 매우 긴 노래연습장 본점',
+          visits: '<5',
+        },
+      ],
+    });
+  });
+
+  it('hide them, their bars and every sum in a table that leaves the terminal', async () => {
+    const table = await bench().run(['counts', ...window, '--by', 'venue']);
+    expect(table.stdout).toMatch(/031-324-2115 .* <5$/m);
+    expect(table.stdout).not.toContain('in all');
+    const profile = await bench().run(['counts', ...window, '--by', 'day,venue,hour']);
+    expect(profile.stdout).toMatch(/^2026-11-22 {2}031-324-2115 .*\S$/m);
+    expect(profile.stdout).not.toMatch(/visits|2115.*[▁-█]/);
+  });
+
+  it('hide as many as the configuration says', async () => {
+    const made = bench();
+    appendFileSync(made.config, '[export]\nsmall_cells = 20\n');
+    const { stdout } = await made.run([...csv, '--by', 'day']);
+    expect(stdout).toContain('2026-11-23,<20');
+  });
+
+  it('become a file that is whole, private, and not written over', async () => {
+    const made = bench();
+    const file = join(made.temp.dataDir, 'counts.csv');
+    const first = await made.run([...csv, '--output', file, '--lang', 'ko']);
+    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('2행을 적었습니다')]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toContain('2026-11-22,1203');
+    expect(await made.run([...csv, '--output', file])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('[export.exists]'),
+    });
+  });
+
+  it('hold no personal data, so that nothing is noted in the audit log', async () => {
+    const made = bench();
+    const { stdout } = await made.run([...csv, '--by', 'venue,day,hour']);
+    expect(stdout).not.toMatch(/0777|5550/);
+    expect(await made.run(['audit', 'list', '--json'])).toMatchObject({ code: 4 });
+    expect(existsSync(join(made.temp.dataDir, 'audit.key'))).toBe(false);
+  });
+});
+
+describe('counts', () => {
+  it.each([
+    [['--by', 'week'], 2, 'counts.by'],
+    [['--by', ''], 2, 'counts.by'],
+    [['--venue', 'hall'], 2, 'venue.number'],
+    [['--venue', '031-324-9999'], 4, 'counts.nothing'],
+    [['--line', 'line7'], 4, 'counts.nothing'],
+  ])('%j ends with %d and says %s in both languages', async (args, exit, code) => {
+    const made = bench();
+    const english = await made.run(['counts', ...window, ...args]);
+    expect([english.code, english.stderr]).toEqual([exit, expect.stringContaining(`[${code}]`)]);
+    const korean = await made.run(['--lang', 'ko', 'counts', ...window, ...args]);
+    expect(korean.stderr).toMatch(/[가-힣]/);
+  });
+
+  it('can be of one place only', async () => {
+    const { stdout } = await bench().run(['counts', ...window, '--venue', '324-2114', '--format', 'csv']);
+    expect(stdout).toContain('2026-11-22,1200\r\n2026-11-23,12\r\n');
+  });
+});

@@ -1,0 +1,165 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { always, filesWith, nowMs, text, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const visitor = '01055500123';
+const other = '01055500124';
+const asked = ['erase', '--visitor', '-', '--reason', 'asked by letter', '--case', '2026-31'];
+const stdin = '010-5550-0123\n';
+
+function bench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.transact((unit) => {
+    for (const ago of [0, 1, 50]) unit.addVisit(visit({ visitor, atMs: nowMs - ago * hourMs }));
+    unit.addVisit(visit({ visitor: other }));
+    unit.addText(text({ sender: visitor }));
+    unit.addText(text({ sender: other, text: '010-5550-0123 님과 왔어요' }));
+  });
+  register.close();
+  return made;
+}
+
+function left({ temp }: CommandBench): string[] {
+  const register = temp.open({ role: 'reader' });
+  const rows = [
+    ...[...register.visits(always)].map((row) => row.visitor),
+    ...[...register.texts(always)].map((row) => row.sender),
+  ];
+  register.close();
+  return rows.map(String);
+}
+
+async function acts({ run }: CommandBench): Promise<Record<string, unknown>[]> {
+  const { stdout } = await run(['audit', 'list', '--json']);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Standard input at which somebody sits, who types the next line at each question. */
+function terminal(...lines: string[]) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const onStderr = (shown: string) => {
+    if (shown.trimEnd().endsWith(':')) setImmediate(() => stdin.write(`${lines.shift() ?? ''}\n`));
+  };
+  return { stdin, onStderr };
+}
+
+describe('erase', () => {
+  it("removes a visitor's rows and says what is left, and until when", async () => {
+    const made = bench();
+    const { code, stdout, stderr } = await made.run([...asked, '--yes'], { stdin });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(
+      '010-****-0123: 3 visits, 1 text without a place, in 3 hours from 2026-11-21 12:00',
+    );
+    expect(stdout).toContain('1 text of others mentions it');
+    expect(stdout).toContain('erased: 3 visits, 1 text without a place');
+    expect(stdout).toContain('the last one by the sweep after 2026-12-21 15:00');
+    expect(left(made)).toEqual([other, other]);
+  });
+
+  it('writes the number nowhere: not to the screen, not to any file', async () => {
+    const made = bench();
+    const { stdout, stderr } = await made.run([...asked, '--yes'], { stdin });
+    expect(stdout + stderr).not.toMatch(/5550-?0123|1055500123/);
+    expect(filesWith(made.temp.dataDir, [visitor, '010-5550-0123', '5550-0123', '1055500123'])).toEqual([]);
+  });
+
+  it('is recorded before anything is looked up, and with a line of the ledger', async () => {
+    const made = bench();
+    await made.run([...asked, '--yes'], { stdin });
+    expect(await acts(made)).toMatchObject([
+      { command: 'erase', reason: 'asked by letter', case: '2026-31', rows: 4, outcome: 'complete' },
+    ]);
+    expect((await made.run(['audit', 'destruction'])).stdout).toContain('2026-11');
+    expect((await made.run(['audit', 'verify'])).code).toBe(0);
+    expect((await made.run(['check'])).code).toBe(0);
+  });
+
+  it.each([
+    ['without a reason', ['erase', '--visitor', '-', '--yes'], 'erase.no-reason', 3],
+    ['with a blank reason', ['erase', '--visitor', '-', '--yes', '--reason', ' '], 'erase.no-reason', 3],
+    ['without a terminal and without --yes', asked, 'erase.not-confirmed', 3],
+    ['without a visitor', ['erase', '--reason', 'x'], 'usage.missing-mandatory-option-value', 2],
+  ])('is refused %s, and removes nothing', async (_, args, id, exit) => {
+    const made = bench();
+    const { code, stderr } = await made.run(args, { stdin });
+    expect([code, stderr]).toEqual([
+      exit,
+      expect.stringContaining(id.startsWith('usage') ? '[usage.' : `[${id}]`),
+    ]);
+    expect(left(made)).toHaveLength(6);
+  });
+
+  it.each(['hello', '', '12345', '010-5550-012'])(
+    'is refused for what is no number, without repeating it: %j',
+    async (typed) => {
+      const made = bench();
+      const { code, stderr } = await made.run([...asked, '--yes'], { stdin: `${typed}\n` });
+      expect([code, stderr]).toEqual([2, expect.stringContaining('[erase.visitor]')]);
+      if (typed !== '') expect(stderr).not.toContain(typed);
+    },
+  );
+
+  it('ends with 4 when there is nothing, and that is recorded too', async () => {
+    const made = bench();
+    const { code, stderr } = await made.run([...asked, '--yes'], { stdin: '010-5555-0000\n' });
+    expect([code, stderr]).toEqual([4, expect.stringContaining('there is nothing of 010-****-0000')]);
+    expect(await acts(made)).toMatchObject([{ command: 'erase', rows: 0, outcome: 'nothing' }]);
+  });
+
+  it('only counts with --dry-run, needs nobody at a terminal for that, and is recorded', async () => {
+    const made = bench();
+    const { code, stdout } = await made.run([...asked, '--dry-run'], { stdin });
+    expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('3 visits, 1 text without')]);
+    expect(left(made)).toHaveLength(6);
+    expect(await acts(made)).toMatchObject([{ command: 'erase --dry-run', rows: 4 }]);
+  });
+
+  it('asks at a terminal for the number, without showing it, and for a word', async () => {
+    const made = bench();
+    const { code, stdout, stderr } = await made.run(asked, terminal('010-5550-0123', 'erase'));
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toContain('5550');
+    expect(stderr).toContain('Type "erase" to go on:');
+    const wipe = '\u001b[0J';
+    expect(stderr.slice(stderr.indexOf('Type "erase"'))).not.toContain(wipe);
+    expect(left(made)).toEqual([other, other]);
+  });
+
+  it.each(['', 'yes', 'ERASE'])('removes nothing when %j is typed instead of the word', async (typed) => {
+    const made = bench();
+    const { code, stderr } = await made.run(asked, terminal('010-5550-0123', typed));
+    expect([code, stderr]).toEqual([3, expect.stringContaining('[erase.not-confirmed]')]);
+    expect(left(made)).toHaveLength(6);
+    expect(await acts(made)).toMatchObject([{ command: 'erase', outcome: 'interrupted' }]);
+  });
+
+  it.each([
+    ['Ctrl-C at the number', ['\u0003'], 2, '[usage.no-answer]'],
+    ['Ctrl-D at the number', ['\u0004'], 2, '[usage.no-answer]'],
+    ['Ctrl-C at the word', ['010-5550-0123', '\u0003'], 3, '[erase.not-confirmed]'],
+  ])('removes nothing at %s, which is no fault', async (_, typed, exit, told) => {
+    const made = bench();
+    const { code, stderr } = await made.run(asked, terminal(...typed));
+    expect([code, stderr]).toEqual([exit, expect.stringContaining(told)]);
+    expect(stderr).not.toMatch(/\[internal\]|Aborted/);
+    expect(left(made)).toHaveLength(6);
+  });
+
+  it('looks nobody up when the audit log cannot be written', async () => {
+    const made = bench();
+    await made.run([...asked, '--dry-run'], { stdin });
+    chmodSync(join(made.temp.dataDir, 'keyring.audit'), 0o644);
+    const { code, stdout, stderr } = await made.run([...asked, '--yes'], { stdin });
+    expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('[audit.unwritable]')]);
+    expect(left(made)).toHaveLength(6);
+  });
+});

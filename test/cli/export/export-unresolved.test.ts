@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { nowMs, text, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const hall = '0313242114';
+const window = ['export', '--from', '-5h', '--to', '-0h'];
+const near = [...window, '--include-unresolved', '--venue', '031-324-2114'];
+
+/** Visits at two places, two hours apart, and texts between them: one nearly the hall's, one of neither. */
+function bench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.putVenue({ number: hall, name: '용인시청', address: '중부대로 1199', issued: false });
+  register.putVenue({ number: '15771122', name: '가게', address: null, issued: false });
+  register.transact((unit) => {
+    unit.addVisit(visit({ atMs: nowMs - 3 * hourMs, venue: hall }));
+    unit.addVisit(visit({ atMs: nowMs - hourMs, venue: hall }));
+    unit.addText(text({ atMs: nowMs - 2 * hourMs, sender: '01055500777', text: '031-324-211 홍길동' }));
+    unit.addText(text({ atMs: nowMs - 2 * hourMs, text: '1577-112', line: 'line2' }));
+    unit.addText(text({ atMs: nowMs - 2 * hourMs, text: '시청' }));
+  });
+  register.close();
+  return made;
+}
+
+const objects = (stdout: string) =>
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('export --include-unresolved', () => {
+  it("finds typos near the venue's number, in order of time and marked, masked like the rest", async () => {
+    const { code, stdout } = await bench().run([...near, '--format', 'jsonl']);
+    expect(code).toBe(0);
+    expect(objects(stdout)).toMatchObject([
+      { match: 'exact', text: null },
+      {
+        visitor: '010-****-0777',
+        venue: '031-324-2114',
+        venue_name: '용인시청',
+        time_source: 'network',
+        match: 'near',
+        text: '031-**4-211 홍길동',
+      },
+      { match: 'exact', text: null },
+    ]);
+  });
+
+  it('shows the number and the words with --reveal, and it can be told who was shown', async () => {
+    const made = bench();
+    const { stdout } = await made.run([...near, '--format', 'jsonl', '--reveal', '--reason', 'tracing']);
+    expect(objects(stdout)[1]).toMatchObject({ visitor: '010-5550-0777', text: '031-324-211 홍길동' });
+    const asked = ['audit', 'list', '--visitor', '010-5550-0777', '--json'];
+    expect(objects((await made.run(asked)).stdout)).toMatchObject([{ command: 'export', rows: 3 }]);
+  });
+
+  it('is near any registered place when none is named, and keeps to a line', async () => {
+    const made = bench();
+    const rows = async (...more: string[]) =>
+      objects((await made.run([...window, '--include-unresolved', '--format', 'jsonl', ...more])).stdout);
+    expect((await rows()).filter((row) => row.match === 'near').map((row) => row.venue)).toEqual([
+      '031-324-2114',
+      '1577-1122',
+    ]);
+    expect(await rows('--line', 'line2')).toMatchObject([{ match: 'near', venue: '1577-1122' }]);
+  });
+
+  it('finds visits to numbers that nobody registered and that are a slip away', async () => {
+    const made = bench();
+    const register = made.temp.open();
+    register.putVenue({ number: '0313242116', name: '별관', address: null, issued: false });
+    register.transact((unit) => {
+      for (const venue of ['0313241214', '0313242115', '0313242116', '0313249999'])
+        unit.addVisit(visit({ atMs: nowMs - hourMs / 2, venue }));
+    });
+    register.close();
+    const reveal = ['--format', 'jsonl', '--reveal', '--reason', 'tracing'];
+    const rows = objects((await made.run([...near, ...reveal])).stdout);
+    expect(rows.filter((row) => row.match === 'near')).toMatchObject([
+      { venue: '031-324-2114', text: '031-324-211 홍길동' },
+      { venue: '031-324-2114', venue_name: '용인시청', text: '031-324-1214' },
+      { venue: '031-324-2114', venue_name: '용인시청', text: '031-324-2115' },
+    ]);
+    const strange = [...window, '--include-unresolved', '--venue', '031-324-9998', ...reveal];
+    expect((await made.run(strange)).code).toBe(4);
+  });
+
+  it('adds no column where it is not asked for', async () => {
+    const made = bench();
+    const head = async (args: readonly string[]) => (await made.run(args)).stdout.split('\r\n')[0];
+    expect(await head(near)).toMatch(/,expires_at,match,text$/);
+    expect(await head(window)).toMatch(/,expires_at$/);
+  });
+
+  it('has headings in Korean when they are asked for', async () => {
+    const { stdout } = await bench().run([...near, '--lang', 'ko']);
+    expect(stdout.split('\r\n')[0]).toMatch(/[가-힣 ]+,[가-힣 ]+,[가-힣 ]+$/);
+  });
+});
+
+describe('a visit of an export that staff assigned', () => {
+  it('says who did it: in jsonl on its own row, in csv in a column that is there only then', async () => {
+    const made = bench();
+    const csv = async () => (await made.run(window)).stdout;
+    expect(await csv()).not.toContain('corrected_by');
+    const register = made.temp.open();
+    register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 90 * 60_000, correctedBy: 'officer' })));
+    register.close();
+    expect(await csv()).toContain('expires_at,corrected_by\r\n');
+    expect((await csv()).match(/,officer\r\n/g)).toHaveLength(1);
+    const rows = objects((await made.run([...window, '--format', 'jsonl'])).stdout);
+    expect(rows.map((row) => row.corrected_by)).toEqual([undefined, 'officer', undefined]);
+  });
+});

@@ -1,0 +1,233 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { progressLine } from '../../../src/cli/officer/progress-line.ts';
+import type { Shell } from '../../../src/cli/shell.ts';
+import { readWorkbook } from '../../export/xlsx/read-workbook.ts';
+import { nowMs, visit } from '../../store/temp-register.ts';
+import { decrypted, keyPair } from '../../support/age-keys.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const hall = '0313242114';
+const window = ['export', '--from', '-2d', '--to', '-0h'];
+const revealing = [...window, '--reveal', '--reason', 'contact tracing', '--case', '2026-118'];
+
+/** Visits to the hall, one an hour back each. */
+function bench(visits = 3): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.putVenues([{ number: hall, name: "=cmd|' /C calc'!A0", address: null, issued: false }]);
+  register.transact((unit) => {
+    for (let index = 0; index < visits; index += 1) {
+      const visitor = `0105550${String(index).padStart(4, '0')}`;
+      unit.addVisit(visit({ visitor, venue: hall, atMs: nowMs - 60_000 - (index % 24) * hourMs }));
+    }
+  });
+  register.close();
+  return made;
+}
+
+const fileOf = ({ temp }: CommandBench, name: string) => join(temp.dataDir, name);
+const files = ({ temp }: CommandBench) => readdirSync(temp.dataDir).filter((name) => /out|part$/.test(name));
+
+async function acts({ run }: CommandBench): Promise<Record<string, unknown>[]> {
+  const { stdout } = await run(['audit', 'list', '--json']);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('export --format xlsx', () => {
+  it('says above its table what it is, for whom, why and until when it may be kept', async () => {
+    const made = bench();
+    const out = fileOf(made, 'out.xlsx');
+    const { code, stderr } = await made.run([...revealing, '--format', 'xlsx', '--output', out]);
+    expect([code, stderr]).toEqual([0, `visitlog: 3 visits written to ${out}\n`]);
+    const [sheet] = readWorkbook(readFileSync(out)).sheets;
+    const value = (at: string) => sheet?.cells.get(at)?.value;
+    expect(sheet?.name).toBe('Visits');
+    expect(['A1', 'B1', 'D1', 'E1'].map(value)).toEqual(['Case', '2026-118', 'Purpose', 'contact tracing']);
+    expect(['A2', 'D2', 'E2'].map(value)).toEqual([
+      'Requested by',
+      'Window',
+      '2026-11-21 14:20 ~ 2026-11-23 14:20 (Asia/Seoul)',
+    ]);
+    expect(['A3', 'B3', 'D3', 'E3'].map(value)).toEqual(['Rows', '3', 'Destroy by', '2026-12-21 14:20']);
+    expect(['B4', 'E4'].map(value)).toEqual(['numbers whole', 'all']);
+    expect(['A5', 'B5', 'C5'].map(value)).toEqual(['visited at', 'visitor', 'place']);
+    expect(['B6', 'C6', 'D6'].map(value)).toEqual(['010-5550-0002', '031-324-2114', "=cmd|' /C calc'!A0"]);
+  });
+
+  it('has headings in the language of the reader, and masks visitors', async () => {
+    const made = bench();
+    const out = fileOf(made, 'out.xlsx');
+    const args = [...window, '--format', 'xlsx', '--output', out];
+    const { stderr } = await made.run(args, { env: { LANG: 'ko_KR.UTF-8' } });
+    expect(stderr).toBe(`visitlog: 방문 3건을 '${out}' 파일에 적었습니다\n`);
+    const [sheet] = readWorkbook(readFileSync(out)).sheets;
+    const value = (at: string) => sheet?.cells.get(at)?.value;
+    expect(['A1', 'D3', 'B4', 'A5', 'J5'].map(value)).toEqual([
+      '사례',
+      '파기 기한',
+      '번호 가림',
+      '방문 시각',
+      '보관 만료',
+    ]);
+    expect(['B6', 'H6', 'I6'].map(value)).toEqual(['010-****-0002', '통신망', '아니요']);
+    expect(readFileSync(out).includes('5550')).toBe(false);
+  });
+
+  it.each([
+    ['en', ['--venue', '324-2141'], 'No place is registered under 031-324-2141: is that the number?'],
+    ['ko', ['--venue', '324-2141'], '031-324-2141 번호로 등록된 장소도 없습니다'],
+    ['en', ['--venue', '010-5550-0003'], 'No place is registered under 010-****-0003: is that the number?'],
+    ['en', ['--line', 'lnie1'], 'The configuration has no line "lnie1".'],
+    ['ko', ['--line', 'lnie1'], "'lnie1' 회선은 설정 파일에 없습니다."],
+  ])('that finds nothing says what may have been mistyped (%s, %j)', async (language, typed, hint) => {
+    const { code, stderr } = await bench().run([...window, ...typed, '--lang', language]);
+    expect([code, stderr]).toEqual([4, expect.stringContaining(hint)]);
+  });
+
+  it('says which of several numbers is no place that anybody visited', async () => {
+    const typed = ['--venue', '031-324-2114', '--venue', '031-324-2141'];
+    expect(await bench().run([...window, ...typed])).toMatchObject({
+      code: 0,
+      stderr: 'visitlog: no visit to 031-324-2141, and no place is registered under it\n',
+    });
+  });
+
+  it('does not go to a terminal', async () => {
+    const made = bench();
+    const stdout = Object.assign(new PassThrough(), { isTTY: true });
+    const { code, stderr } = await made.run([...window, '--format', 'xlsx'], { stdout });
+    expect([code, stdout.readableLength]).toEqual([2, 0]);
+    expect(stderr).toContain('[export.terminal]');
+    expect(await acts(made)).toEqual([]);
+  });
+});
+
+describe('export --format csv', () => {
+  const heading = async (args: readonly string[], env: Readonly<Record<string, string>>) =>
+    (await bench().run(args, { env })).stdout.split('\r\n')[0];
+
+  it('has the keys as headings whatever the locale, and Korean ones where the command line says so', async () => {
+    expect(await heading(window, { LANG: 'ko_KR.UTF-8' })).toMatch(/^\uFEFFvisited_at,visitor,/);
+    expect(await heading(['--lang', 'en', ...window], {})).toMatch(/^\uFEFFvisited_at,visitor,/);
+    expect(await heading(['--lang', 'ko', ...window], {})).toBe(
+      '\uFEFF방문 시각,방문자,장소 번호,장소명,주소,받은 시각,회선,시각 출처,웹발신,보관 만료',
+    );
+  });
+});
+
+describe('export --encrypt-to', () => {
+  it.each(['csv', 'jsonl', 'xlsx'])(
+    'writes %s that only its recipients read, and says so in the log',
+    async (format) => {
+      const made = bench();
+      const out = fileOf(made, 'out.age');
+      const [one, two] = [await keyPair(), await keyPair()];
+      writeFileSync(fileOf(made, 'recipients'), `# health office\n${two.recipient}\n`);
+      const to = ['--encrypt-to', one.recipient, '--encrypt-to', `@${fileOf(made, 'recipients')}`];
+      const plain = await made.run([...revealing, '--format', format, '--output', fileOf(made, 'out')]);
+      const { code, stderr } = await made.run([...revealing, '--format', format, '--output', out, ...to]);
+      expect([plain.code, code]).toEqual([0, 0]);
+      expect(stderr).toBe(`visitlog: 3 visits written to ${out}, encrypted\n`);
+      const expected = readFileSync(fileOf(made, 'out'));
+      for (const { identity } of [one, two])
+        expect((await decrypted(readFileSync(out), identity)).equals(expected)).toBe(true);
+      expect(readFileSync(out).includes('5550')).toBe(false);
+      expect((await acts(made)).map(({ encrypted, format: form }) => [encrypted, form])).toEqual([
+        [false, format],
+        [true, format],
+      ]);
+      expect((await made.run(['audit', 'verify'])).code).toBe(0);
+    },
+  );
+
+  it.each([
+    ['nobody', 'recipient.invalid'],
+    ['@/nonexistent/file', 'recipient.file'],
+    [`AGE-SECRET-KEY-1${'Q'.repeat(58)}`, 'recipient.secret'],
+  ])('to %s is refused before anything is read, written or recorded', async (recipient, code) => {
+    const made = bench();
+    const out = fileOf(made, 'out.age');
+    const ran = await made.run([...revealing, '--output', out, '--encrypt-to', recipient]);
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain(`[${code}]`);
+    expect(ran.stderr).not.toContain('QQQQ');
+    expect(existsSync(out)).toBe(false);
+    expect(await acts(made)).toEqual([]);
+  });
+});
+
+describe('an export that is stopped', () => {
+  it.each([
+    ['xlsx', []],
+    ['xlsx', ['encrypted']],
+    ['csv', ['encrypted']],
+  ] as const)(
+    'leaves no half file as %s %s, and its act is closed as interrupted',
+    async (format, [encrypted]) => {
+      const made = bench(20_000);
+      const to = encrypted ? ['--encrypt-to', (await keyPair()).recipient] : [];
+      const stop = new AbortController();
+      const out = fileOf(made, 'out');
+      const work = made.run([...revealing, '--format', format, '--output', out, ...to], {
+        signal: stop.signal,
+      });
+      while (files(made).length === 0) await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      const { code, stderr } = await work;
+      expect([code, files(made)]).toEqual([1, []]);
+      expect(stderr).toContain('[export.interrupted]');
+      expect(await acts(made)).toMatchObject([{ outcome: 'interrupted', revealed: true }]);
+    },
+  );
+});
+
+describe('the progress of an export', () => {
+  function line(terminal: boolean, output = 'file', stdoutTerminal = false) {
+    let text = '';
+    const stderr = Object.assign(new PassThrough(), { isTTY: terminal });
+    stderr.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    const stdout = Object.assign(new PassThrough(), { isTTY: stdoutTerminal });
+    const clock = new FakeClock();
+    const shell = { stderr, stdout, clock, language: 'en' } as unknown as Shell;
+    return { clock, progress: progressLine(shell, output), text: () => text };
+  }
+
+  it('is a line at a terminal after a second, written over, and gone at the end', async () => {
+    const { clock, progress, text } = line(true);
+    await clock.advance(900);
+    progress.at(90_000, 0.09);
+    expect(text()).toBe('');
+    await clock.advance(100);
+    progress.at(100_000, 0.1);
+    progress.at(101_000, 0.101);
+    await clock.advance(200);
+    progress.at(120_000, null);
+    progress.end();
+    progress.end();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(text()).toBe(
+      '\r\u001b[K100,000 rows, 100,000 a second (10 %)\r\u001b[K120,000 rows, 100,000 a second\r\u001b[K',
+    );
+  });
+
+  it.each([
+    ['standard error is no terminal', line(false)],
+    ['the rows themselves go to the terminal', line(true, '-', true)],
+  ])('is not told where %s', async (_where, { clock, progress, text }) => {
+    await clock.advance(5_000);
+    progress.at(1_000_000, 0.5);
+    progress.end();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(text()).toBe('');
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { officerText, withoutNumbers } from '../../../src/cli/officer/officer-text.ts';
+
+describe("an officer's words", () => {
+  it.each([
+    'contact tracing',
+    'case 2026-118, visits of 2026-11-20 14:00 to 2026-11-22',
+    '용인-2026-0118 확진자 1234번',
+    '2026-1123-0042',
+    '20261123-7',
+    'A-20261123-0042',
+    '3 of 12 places',
+  ])('are kept as typed: %s', async (text) => expect(await withoutNumbers(text)).toBe(text));
+
+  it.each([
+    ['010-5550-0123', '010-****-0123'],
+    ['확진자 01055500123 접촉', '확진자 010-****-0123 접촉'],
+    ['asked by 010 5550 0123, 010.5550.0124', 'asked by 010-****-0123, 010-****-0124'],
+    ['+82 10-5550-0123 and more', '010-****-0123 and more'],
+    ['10-5550-0123', '010-****-0123'],
+    ['공일공 오오오공 공일이삼', '010-****-0123'],
+    ['０１０－５５５０－０１２３', '010-****-0123'],
+    ['2026-11-20 01055500123', '2026-11-20 010-****-0123'],
+    ['visitor +8613800000000', 'visitor +86-****-0000'],
+    ['031-324-2114', '031-****-2114'],
+  ])('lose the telephone number in %s', async (text, kept) => expect(await withoutNumbers(text)).toBe(kept));
+
+  it('are not endless', async () => {
+    const endless = officerText('--reason', 'x'.repeat(501));
+    await expect(endless).rejects.toEqual(expect.objectContaining({ exit: 2 }));
+    expect(await officerText('--reason', ` ${'x'.repeat(500)} `)).toHaveLength(500);
+  });
+});

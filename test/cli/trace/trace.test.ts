@@ -1,0 +1,349 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { hourOf } from '../../../src/store/hour.ts';
+import { Keyring } from '../../../src/store/keyring/keyring.ts';
+import { filesWith, nowMs, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const ill = '01055500123';
+const near = '01055500777';
+const late = '01055500888';
+const stranger = '01055500999';
+const hall = '0313242114';
+const minuteMs = 60_000;
+const stdin = '010-5550-0123\n';
+const asked = ['trace', '--visitor', '-', '--from', '-7d', '--to', '-0h', '--reason', 'case interview'];
+const anyNumber = /5550-?0\d{3}/;
+
+/** The case at the hall, twice; near them one before and one after; a stranger an hour later. */
+function bench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  const start = nowMs - 30 * hourMs;
+  register.putVenues([{ number: hall, name: '용인시청', address: null, issued: false }]);
+  register.transact((unit) => {
+    const add = (visitor: string, minutes: number) =>
+      unit.addVisit(visit({ visitor, venue: hall, atMs: start + minutes * minuteMs }));
+    add(ill, 0);
+    add(near, -12);
+    add(late, 25);
+    add(near, 10);
+    add(ill, 15);
+    add(stranger, 80);
+  });
+  register.close();
+  return made;
+}
+
+function objects(stdout: string): Record<string, unknown>[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+async function acts({ run }: CommandBench): Promise<Record<string, unknown>[]> {
+  return objects((await run(['audit', 'list', '--json'])).stdout);
+}
+
+describe('trace', () => {
+  it("writes the case's own rows first, then every contact with all meetings", async () => {
+    const { code, stdout, stderr } = await bench().run([...asked, '--reveal', '--format', 'jsonl'], {
+      stdin,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    const rows = objects(stdout);
+    expect(
+      rows.map((row) => [row.visitor, row.case, row.case_visit, row.contact, row.minutes_after]),
+    ).toEqual([
+      ['010-5550-0123', 1, 1, null, null],
+      ['010-5550-0123', 1, 2, null, null],
+      ['010-5550-0777', 1, 1, 1, -12],
+      ['010-5550-0777', 1, 2, 1, -5],
+      ['010-5550-0888', 1, 2, 2, 10],
+    ]);
+    expect(rows[4]).toMatchObject({
+      venue: '031-324-2114',
+      venue_name: '용인시청',
+      visited_at: '2026-11-22T08:45:00+09:00',
+      case_visited_at: '2026-11-22T08:35:00+09:00',
+    });
+    expect(Object.keys(rows[0] ?? {}).slice(-5)).toEqual([
+      'case',
+      'case_visit',
+      'contact',
+      'case_visited_at',
+      'minutes_after',
+    ]);
+  });
+
+  it('masks every number unless it is to reveal them, and tells people apart by their number of contact', async () => {
+    const { stdout } = await bench().run(asked, { stdin });
+    const lines = stdout.replace('\uFEFF', '').trimEnd().split('\r\n');
+    expect(lines).toHaveLength(6);
+    expect(stdout).not.toMatch(anyNumber);
+    expect(lines[3]).toMatch(
+      /,010-\*\*\*\*-0777,031-324-2114,용인시청,.*,1,1,1,2026-11-22T08:20:00\+09:00,-12$/,
+    );
+  });
+
+  it('counts others as met within the margin that was given', async () => {
+    const met = async (margin: string) => {
+      const { stdout } = await bench().run([...asked, '--format', 'jsonl', '--margin', margin], { stdin });
+      return objects(stdout).flatMap((row) => (row.contact === null ? [] : [row.minutes_after]));
+    };
+    expect(await met('5m')).toEqual([-5]);
+    expect(await met('2h')).toEqual([-12, -5, 10, 65]);
+    expect(await met('0m')).toEqual([]);
+  });
+
+  it('follows several cases, each named by its place in what was typed', async () => {
+    const both = await bench().run([...asked, '--format', 'jsonl'], { stdin: `${stdin}010-5550-0888\n\n` });
+    const rows = objects(both.stdout).map((row) => [
+      row.case,
+      row.case_visit,
+      row.contact,
+      row.minutes_after,
+    ]);
+    expect(rows).toEqual([
+      [1, 1, null, null],
+      [1, 2, null, null],
+      [2, 1, null, null],
+      [1, 1, 1, -12],
+      [1, 2, 1, -5],
+      [2, 1, 1, -15],
+    ]);
+  });
+
+  it('takes one number twice for one case, and says which case was nowhere', async () => {
+    const { stdout, stderr } = await bench().run(
+      [...asked, '--visitor', '010 5550 0001', '--format', 'jsonl'],
+      {
+        stdin: `${stdin}+82 10-5550-0123\n`,
+      },
+    );
+    expect(objects(stdout).filter((row) => row.contact === null)).toHaveLength(2);
+    expect(stderr).toBe('visitlog: case 2 has no visit that matches\n');
+  });
+
+  it('asks for the numbers where somebody sits at a terminal, and does not show them', async () => {
+    const terminal = Object.assign(new PassThrough(), { isTTY: true });
+    const typed = ['010-5550-0123', ''];
+    const onStderr = (shown: string) => {
+      if (shown.trimEnd().endsWith(':')) setImmediate(() => terminal.write(`${typed.shift() ?? ''}\n`));
+    };
+    const { code, stderr } = await bench().run([...asked, '--summary'], { stdin: terminal, onStderr });
+    expect(code).toBe(0);
+    expect(stderr).toContain('The number of case 2');
+    expect(stderr).not.toMatch(anyNumber);
+  });
+
+  it('is told in numbers before anyone is shown', async () => {
+    const made = bench();
+    const { stdout } = await made.run([...asked, '--summary', '--reveal', '--lang', 'ko'], { stdin });
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      '사례 1: 방문 2건',
+      '접촉자 2명, 앞뒤 30분 안의 만남 3건',
+      '',
+      '장소          장소명    사례 방문  접촉자  만남',
+      '031-324-2114  용인시청          2       2     3',
+    ]);
+    const { stdout: json } = await made.run([...asked, '--summary', '--format', 'jsonl'], { stdin });
+    expect(JSON.parse(json)).toEqual({
+      cases: [{ case: 1, visits: 2 }],
+      margin_minutes: 30,
+      contacts: 2,
+      meetings: 3,
+      venues: [{ venue: '031-324-2114', venue_name: '용인시청', case_visits: 2, contacts: 2, meetings: 3 }],
+    });
+    expect((await acts(made)).map(({ command, rows }) => [command, rows])).toEqual([
+      ['trace --summary', 0],
+      ['trace --summary', 0],
+    ]);
+  });
+
+  it('goes to the file that was named, in numbers too, and only there', async () => {
+    const made = bench();
+    const file = join(made.temp.dataDir, 'summary.json');
+    const args = [...asked, '--summary', '--format', 'jsonl', '--output', file];
+    const told = await made.run(args, { stdin });
+    expect(told).toEqual({ code: 0, stdout: '', stderr: `visitlog: summary written to ${file}\n` });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ contacts: 2, meetings: 3 });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await made.run(args, { stdin })).toMatchObject({ code: 3 });
+    expect(await acts(made)).toMatchObject([
+      { output: 'file', outcome: 'complete' },
+      { output: 'file', outcome: 'failed', code: 'export.exists' },
+    ]);
+  });
+
+  it('has no workbook of its numbers', async () => {
+    const { code, stdout, stderr } = await bench().run([...asked, '--summary', '--format', 'xlsx'], {
+      stdin,
+    });
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('[trace.summary]')]);
+  });
+
+  it('writes a file that is whole, private, and not written over', async () => {
+    const made = bench();
+    const file = join(made.temp.dataDir, 'contacts.csv');
+    const first = await made.run([...asked, '--reveal', '--output', file], { stdin });
+    expect(first).toMatchObject({
+      code: 0,
+      stderr: `visitlog: 2 visits of the case and 2 contacts with 3 meetings written to ${file}\n`,
+    });
+    expect([statSync(file).mode & 0o777, readFileSync(file, 'utf8').split('\r\n').length]).toEqual([
+      0o600, 7,
+    ]);
+    expect(await made.run([...asked, '--output', file], { stdin })).toMatchObject({ code: 3 });
+  });
+
+  it('becomes a workbook with Korean headings, or a file that only its recipient can read', async () => {
+    const made = bench();
+    const file = join(made.temp.dataDir, 'contacts');
+    const args = [...asked, '--reveal', '--output'];
+    await made.run([...args, `${file}.xlsx`, '--format', 'xlsx', '--lang', 'ko'], { stdin });
+    const parts = Object.values(unzipSync(readFileSync(`${file}.xlsx`))).map((part) => strFromU8(part));
+    for (const text of ['접촉자', '분 차이', 'case interview', '010-5550-0888'])
+      expect(parts.join('')).toContain(text);
+    const identity = await generateIdentity();
+    const recipient = await identityToRecipient(identity);
+    const told = await made.run([...args, `${file}.age`, '--encrypt-to', recipient], { stdin });
+    expect(told.stderr).toMatch(/written to .*contacts\.age, encrypted\n$/);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const plain = await decrypter.decrypt(readFileSync(`${file}.age`), 'text');
+    expect(plain).toContain('010-5550-0888,031-324-2114');
+  });
+
+  it('says that somebody may be missing where rows cannot be read', async () => {
+    const made = bench();
+    const ring = Keyring.open(made.temp.keyFile, true);
+    ring.destroy(hourOf(nowMs - 30 * hourMs - 12 * minuteMs));
+    ring.close();
+    const { code, stderr } = await made.run(asked, { stdin });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /^visitlog: warning: 5 rows could not be read and left out: somebody may be missing\n/,
+    );
+  });
+
+  it('leaves nothing of a file when it is stopped', async () => {
+    const made = bench();
+    const file = join(made.temp.dataDir, 'contacts.csv');
+    const { code, stderr } = await made.run([...asked, '--output', file], {
+      stdin,
+      signal: AbortSignal.abort(),
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('[export.interrupted]')]);
+    expect(existsSync(file)).toBe(false);
+    expect(await acts(made)).toMatchObject([{ outcome: 'interrupted' }]);
+  });
+});
+
+describe('a trace leaves a trace', () => {
+  it('of the case, also when everyone is masked', async () => {
+    const made = bench();
+    await made.run([...asked, '--case', '2026-118'], { stdin });
+    expect(await acts(made)).toMatchObject([
+      { command: 'trace', reason: 'case interview', case: '2026-118', rows: 5, outcome: 'complete' },
+    ]);
+    const shownTo = (number: string) => made.run(['audit', 'list', '--visitor', '-'], { stdin: number });
+    expect((await shownTo('010-5550-0123')).code).toBe(0);
+    expect((await shownTo('010-5550-0777')).code).toBe(4);
+    expect((await made.run(['audit', 'verify'])).code).toBe(0);
+  });
+
+  it('of everyone who was shown', async () => {
+    const made = bench();
+    await made.run([...asked, '--reveal'], { stdin });
+    const shownTo = (number: string) => made.run(['audit', 'list', '--visitor', '-'], { stdin: number });
+    expect((await shownTo('010-5550-0777')).code).toBe(0);
+    expect((await shownTo('010-5550-0999')).code).toBe(4);
+  });
+
+  it('without any number: not on disk, not on the screen', async () => {
+    const made = bench();
+    const { stderr } = await made.run([...asked, '--case', '010-5550-0123'], { stdin });
+    expect(stderr).toBe('visitlog: a telephone number in --reason or --case is recorded masked\n');
+    expect(filesWith(made.temp.dataDir, [ill, '010-5550-0123', near, '1055500123'])).toEqual([]);
+  });
+});
+
+describe('a trace is refused', () => {
+  const window = ['--from', '-7d', '--to', '-0h'];
+  const reason = ['--reason', 'case interview'];
+
+  it.each([
+    ['without a reason', ['--visitor', '010-5550-0123', ...window], 'trace.no-reason', 3],
+    [
+      'with a blank reason, for a summary too',
+      ['--visitor', '-', ...window, '--reason', ' ', '--summary'],
+      'trace.no-reason',
+      3,
+    ],
+    ['without a number', ['--visitor', '-', ...window, ...reason], 'trace.no-visitor', 2],
+    ['for what is no number', ['--visitor', '010-5550-012', ...window, ...reason], 'trace.visitor', 2],
+    [
+      'with an endless margin',
+      ['--visitor', '-', ...window, ...reason, '--margin', '25h'],
+      'trace.margin',
+      2,
+    ],
+    [
+      'with a margin of nothing',
+      ['--visitor', '-', ...window, ...reason, '--margin', '30'],
+      'trace.margin',
+      2,
+    ],
+    [
+      'for somebody who was nowhere',
+      ['--visitor', '010-5550-0001', ...window, ...reason],
+      'trace.nothing',
+      4,
+    ],
+    [
+      'at no place',
+      ['--visitor', '010-5550-0123', ...window, ...reason, '--venue', 'hall'],
+      'venue.number',
+      2,
+    ],
+  ])('%s, in both languages', async (_, args, code, exit) => {
+    const made = bench();
+    const english = await made.run(['trace', ...args]);
+    expect([english.code, english.stderr]).toEqual([exit, expect.stringContaining(`[${code}]`)]);
+    const korean = await made.run(['--lang', 'ko', 'trace', ...args]);
+    expect([korean.code, korean.stderr]).toEqual([exit, expect.stringMatching(/[가-힣]/)]);
+    expect(english.stderr + korean.stderr).not.toMatch(/5550/);
+  });
+
+  it('and that is recorded', async () => {
+    const made = bench();
+    await made.run(['trace', '--visitor', '-', ...window], { stdin });
+    expect(await acts(made)).toMatchObject([{ command: 'trace', outcome: 'refused' }]);
+    await made.run(['trace', '--visitor', '010-5550-0001', ...window, ...reason]);
+    expect((await acts(made)).at(-1)).toMatchObject({ command: 'trace', outcome: 'nothing', rows: 0 });
+  });
+});
+
+describe('a visit of a trace that staff assigned', () => {
+  it('says who did it, in a column that is there only then', async () => {
+    const made = bench();
+    const csv = async () => (await made.run(asked, { stdin })).stdout;
+    expect(await csv()).not.toContain('corrected_by');
+    const register = made.temp.open();
+    const atMs = nowMs - 30 * hourMs;
+    register.transact((unit) =>
+      unit.addVisit(visit({ visitor: '01055500666', venue: hall, atMs, correctedBy: 'officer' })),
+    );
+    register.close();
+    expect(await csv()).toContain(',corrected_by,case,');
+    const rows = objects((await made.run([...asked, '--format', 'jsonl'], { stdin })).stdout);
+    expect(rows.filter((row) => 'corrected_by' in row)).toMatchObject([{ corrected_by: 'officer' }]);
+  });
+});

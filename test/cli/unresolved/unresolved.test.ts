@@ -1,0 +1,268 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import type { NewText } from '../../../src/store/register-types.ts';
+import { issueCode } from '../../../src/visits/issued-code.ts';
+import { always, filesWith, nowMs, text } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const sender = '01055500123';
+
+interface TextBench extends CommandBench {
+  /** In the order of the texts. */
+  readonly ids: readonly string[];
+}
+
+function bench(...texts: Partial<NewText>[]): TextBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+  const ids = register.transact((unit) =>
+    texts.map((changes, at) =>
+      String(unit.addText(text({ atMs: nowMs - at * hourMs, reason: 'not-allowed', ...changes }))),
+    ),
+  );
+  register.close();
+  return { ...made, ids };
+}
+
+const typo = { text: '031-324-211 입니다' };
+const because = ['--reason', 'typed wrong'];
+
+const left = ({ temp }: CommandBench) => {
+  const register = temp.open({ role: 'reader' });
+  const visits = [...register.visits(always)];
+  const texts = [...register.texts(always)];
+  const { unresolved } = register.health();
+  register.close();
+  return { visits, texts, unresolved };
+};
+
+async function lastAct({ run }: CommandBench): Promise<Record<string, unknown>> {
+  const { stdout } = await run(['audit', 'list', '--json']);
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
+}
+
+describe('unresolved list', () => {
+  it.each([
+    ['en', ['nearest place', 'a number that does not exist', '031-324-2114 용인시청: a digit missing']],
+    ['ko', ['가까운 장소', '없는 번호', '031-324-2114 용인시청: 한 자리 빠짐']],
+  ])('shows masked texts with the nearest registered place (%s)', async (language, words) => {
+    const made = bench(typo, { text: '010-5550-0123 홍길동' });
+    const { code, stdout } = await made.run(['unresolved', 'list', '--lang', language]);
+    expect(code).toBe(0);
+    for (const word of words) expect(stdout).toContain(word);
+    expect(stdout).toContain('010-****-0123 홍길동');
+    expect(stdout).not.toContain('5550');
+  });
+
+  it('gives programs every proposal, and no number whole', async () => {
+    const made = bench({ text: '031-324-1214 홍길동' });
+    const { stdout } = await made.run(['unresolved', 'list', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      id: Number(made.ids[0]),
+      kind: 'unresolved',
+      why: 'not-allowed',
+      line: 'line1',
+      text: '031-***-1214 홍길동',
+      nearest: [{ venue: '031-324-2114', venue_name: '용인시청' }],
+    });
+  });
+
+  it('keeps to its window, and is recorded', async () => {
+    const made = bench(typo, { text: '시청', reason: 'no-number' });
+    const { stdout } = await made.run(['unresolved', 'list', '--from', '-30m', '--json']);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(await lastAct(made)).toMatchObject({ command: 'unresolved list', rows: 1, revealed: false });
+  });
+
+  it('matches nothing when there is none', async () => {
+    const { code, stderr } = await bench().run(['unresolved', 'list', '--lang', 'ko']);
+    expect([code, stderr.includes('미확인 문자가 없습니다')]).toEqual([4, true]);
+  });
+});
+
+describe('unresolved show', () => {
+  it.each([
+    ['en', ['nearest places', 'sender']],
+    ['ko', ['가까운 장소', '보낸 사람']],
+  ])('shows the words whole, and the sender masked (%s)', async (language, words) => {
+    const made = bench(typo);
+    const { stdout } = await made.run([
+      'unresolved',
+      'show',
+      made.ids[0] ?? '',
+      ...because,
+      '--lang',
+      language,
+    ]);
+    for (const word of ['031-324-211 입니다', '010-****-0123', ...words]) expect(stdout).toContain(word);
+    expect(await lastAct(made)).toMatchObject({ command: 'unresolved show', reason: 'typed wrong', rows: 1 });
+  });
+
+  it("shows the sender's number with --reveal only, in the words too, and it can be told who was shown", async () => {
+    const made = bench({ text: '010-5550-0123 왔어요' });
+    const [id = ''] = made.ids;
+    const masked = await made.run(['unresolved', 'show', id, ...because]);
+    expect(masked.stdout).not.toContain('5550');
+    expect(masked.stderr).toContain('--reveal');
+    const asked = ['audit', 'list', '--visitor', '010-5550-0123', '--json'];
+    expect((await made.run(asked)).code).toBe(4);
+    const shown = await made.run(['unresolved', 'show', id, ...because, '--reveal', '--json']);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ sender: '010-5550-0123', text: '010-5550-0123 왔어요' });
+    expect(JSON.parse((await made.run(asked)).stdout)).toMatchObject({ command: 'unresolved show' });
+  });
+
+  it.each([
+    ["the sender's number without its beginning", '5550-0123 왔어요', '5550'],
+    ["somebody else's number", '010-5550-0199 홍길동', '5550'],
+  ])('masks %s', async (_, words, hidden) => {
+    const made = bench({ text: words });
+    const { stdout } = await made.run(['unresolved', 'show', made.ids[0] ?? '', ...because]);
+    expect(stdout).not.toContain(hidden);
+  });
+
+  it.each([
+    ['en', 'this needs --reason'],
+    ['ko', '--reason이 없습니다'],
+  ])('refuses without a reason, and writes that down (%s)', async (language, message) => {
+    const made = bench(typo);
+    const { code, stdout, stderr } = await made.run([
+      'unresolved',
+      'show',
+      made.ids[0] ?? '',
+      '--lang',
+      language,
+    ]);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain(message);
+    expect(await lastAct(made)).toMatchObject({ outcome: 'refused', code: 'unresolved.no-reason' });
+  });
+
+  it.each([
+    ['99999', 4, 'unresolved.unknown'],
+    ['x', 2, 'unresolved.id'],
+  ])('knows no text %s', async (id, exit, error) => {
+    const { code, stderr } = await bench(typo).run(['unresolved', 'show', id, ...because]);
+    expect(code).toBe(exit);
+    expect(stderr).toContain(`[${error}]`);
+  });
+});
+
+describe('unresolved assign', () => {
+  it.each([
+    ['en', '1 text becomes a visit to 031-324-2114 (용인시청)'],
+    ['ko', '문자 1건을 방문으로 정합니다. 장소: 031-324-2114 (용인시청)'],
+  ])('makes a visit of a text, of the same time, by whom it was corrected (%s)', async (language, found) => {
+    const made = bench({ ...typo, source: 'received' });
+    const { code, stdout } = await made.run([
+      ...['unresolved', 'assign', made.ids[0] ?? '', '324-2114', ...because, '--lang', language],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(found);
+    const { visits, texts, unresolved } = left(made);
+    expect([texts, unresolved]).toEqual([[], 0]);
+    expect(visits).toMatchObject([
+      { visitor: sender, venue: '0313242114', visitedAtMs: nowMs, timeSource: 'received', line: 'line1' },
+    ]);
+    expect(visits[0]?.correctedBy).toMatch(/\S/);
+    expect(await lastAct(made)).toMatchObject({
+      venues: ['0313242114'],
+      command: 'unresolved assign',
+      rows: 1,
+      reason: 'typed wrong',
+    });
+    expect((await made.run(['check'])).stdout).not.toContain('check.counts');
+  });
+
+  it.each([
+    ['en', '(no place is registered under it)'],
+    ['ko', '(등록되지 않은 번호)'],
+  ])('says of a number that no place has that it has none (%s)', async (language, words) => {
+    const made = bench(typo);
+    const args = ['unresolved', 'assign', ...made.ids, '031-324-2141', ...because, '--dry-run'];
+    expect((await made.run([...args, '--lang', language])).stdout).toContain(`031-324-2141 ${words}`);
+  });
+
+  it('takes several ids, or all texts that say the same', async () => {
+    const made = bench(typo, { text: '031 324 211' }, { text: '031-324-210' }, { text: '홍길동' });
+    const [first = '', , third = ''] = made.ids;
+    const alike = ['unresolved', 'assign', '--all-like', first, '031-324-2114', ...because];
+    expect((await made.run([...alike, '--dry-run'])).stdout).toContain('2 texts become visits');
+    expect(left(made).visits).toHaveLength(0);
+    expect((await made.run(alike)).stderr).toContain('[unresolved.not-confirmed]');
+    expect((await made.run([...alike, '--yes'])).code).toBe(0);
+    expect(left(made).visits).toHaveLength(2);
+    expect((await made.run(['unresolved', 'assign', third, '324-2114', ...because])).code).toBe(0);
+    expect(left(made)).toMatchObject({ unresolved: 1 });
+  });
+
+  it('asks before it takes many', async () => {
+    const made = bench(typo, typo);
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const onStderr = (shown: string) => {
+      if (shown.includes('"assign"')) setImmediate(() => stdin.write('assign\n'));
+    };
+    const all = ['unresolved', 'assign', made.ids.join(','), '031-324-2114', ...because];
+    expect((await made.run(all, { stdin, onStderr })).code).toBe(0);
+    expect(left(made).visits).toHaveLength(2);
+  });
+
+  it.each([
+    ['whose sender nobody knows', { sender: null }, '031-324-2114', 3, 'unresolved.no-sender'],
+    ['to a code that was not issued', {}, issueCode(5), 4, 'venue.unknown'],
+    ['to no place', {}, 'x', 2, 'venue.number'],
+  ])('refuses a text %s', async (_, changes, venue, exit, id) => {
+    const made = bench({ ...typo, ...changes });
+    const { code, stderr } = await made.run(['unresolved', 'assign', made.ids[0] ?? '', venue, ...because]);
+    expect(code).toBe(exit);
+    expect(stderr).toContain(`[${id}]`);
+    expect(left(made).texts).toHaveLength(1);
+  });
+
+  it('refuses texts that say nothing to be taken for alike', async () => {
+    const made = bench({ text: '?' }, { text: '' });
+    const like = ['unresolved', 'assign', '--all-like', made.ids[0] ?? '', '324-2114', ...because, '--yes'];
+    expect((await made.run(like)).stderr).toContain('[unresolved.says-nothing]');
+  });
+
+  it('wants a text and a place', async () => {
+    const { code, stderr } = await bench(typo).run(['unresolved', 'assign', '324-2114', ...because]);
+    expect([code, stderr.includes('[unresolved.targets]')]).toEqual([2, true]);
+  });
+});
+
+describe('unresolved discard', () => {
+  it.each([
+    ['en', 'discarded: 1 text'],
+    ['ko', '문자 1건을 버렸습니다'],
+  ])('throws a text away, with a line of the ledger (%s)', async (language, done) => {
+    const made = bench(typo, { text: '광고' });
+    const { code, stdout } = await made.run([
+      ...['unresolved', 'discard', made.ids[1] ?? '', '--yes', '--reason', '광고', '--lang', language],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(done);
+    expect(left(made)).toMatchObject({ texts: [{ text: typo.text }], unresolved: 1 });
+    expect(await lastAct(made)).toMatchObject({ command: 'unresolved discard', rows: 1, reason: '광고' });
+    const { stdout: ledger } = await made.run(['audit', 'destruction', '--format', 'json']);
+    expect(ledger).toContain('discarded');
+    expect((await made.run(['audit', 'verify'])).code).toBe(0);
+  });
+
+  it('does nothing where nobody confirms, and with --dry-run', async () => {
+    const made = bench(typo);
+    const [id = ''] = made.ids;
+    const refused = await made.run(['unresolved', 'discard', id, ...because]);
+    expect([refused.code, refused.stderr.includes('[unresolved.not-confirmed]')]).toEqual([3, true]);
+    expect((await made.run(['unresolved', 'discard', id, ...because, '--dry-run'])).code).toBe(0);
+    expect(left(made).texts).toHaveLength(1);
+  });
+
+  it('leaves nothing of the words or the number in any file', async () => {
+    const made = bench({ text: '010-5550-0123 홍길동' });
+    const { stdout } = await made.run(['unresolved', 'discard', made.ids[0] ?? '', ...because, '--yes']);
+    expect(stdout).not.toContain('5550');
+    expect(filesWith(made.temp.dataDir, ['홍길동', sender])).toEqual([]);
+  });
+});

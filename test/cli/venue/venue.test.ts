@@ -1,0 +1,278 @@
+import { appendFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../../src/base/duration.ts';
+import { isIssuedCodeForm, issueCode } from '../../../src/visits/issued-code.ts';
+import { always, nowMs, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const hall = ['venue', 'add', '324-2114', '--name', '용인시청', '--address', '중부대로 1199'];
+
+function bench(): CommandBench {
+  const made = commandBench();
+  made.temp.open().close();
+  return made;
+}
+
+async function listed({ run }: CommandBench): Promise<unknown[]> {
+  const { stdout } = await run(['venue', 'list', '--json']);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+describe('venue add', () => {
+  it('registers a place under its number, however that is written', async () => {
+    const made = bench();
+    const { code, stdout } = await made.run(hall);
+    expect([code, stdout]).toEqual([0, '031-324-2114  용인시청: added\n']);
+    expect(await listed(made)).toEqual([
+      { number: '031-324-2114', name: '용인시청', address: '중부대로 1199', issued: false, branches: [] },
+    ]);
+  });
+
+  it('changes a name and keeps the address that is not said', async () => {
+    const made = bench();
+    await made.run(hall);
+    const { stdout } = await made.run(['venue', 'add', '031-324-2114', '--name', '용인특례시청']);
+    expect(stdout).toContain(': changed');
+    expect(await listed(made)).toMatchObject([{ name: '용인특례시청', address: '중부대로 1199' }]);
+    expect((await made.run(['venue', 'add', '031-324-2114', '--name', '용인특례시청'])).stdout).toContain(
+      ': unchanged',
+    );
+  });
+
+  it('puts another place beside the one that has the number, and a visit names both', async () => {
+    const made = bench();
+    await made.run(['venue', 'add', '1577-1122', '--name', '가게 처인점', '--address', '처인구']);
+    await made.run(['venue', 'add', '1577-1122', '--name', '가게 수지점', '--address', '수지구', '--branch']);
+    const { stdout } = await made.run(['venue', 'list', '--lang', 'ko']);
+    expect(stdout).toContain('가게 처인점 (외 1곳)');
+    const register = made.temp.open();
+    register.transact((unit) => unit.addVisit(visit({ venue: '15771122' })));
+    expect([...register.visits(always)]).toMatchObject([
+      { venueName: '가게 처인점 / 가게 수지점', venueAddress: '처인구 / 수지구' },
+    ]);
+  });
+
+  it('is in the audit log', async () => {
+    const made = bench();
+    await made.run(hall);
+    const { stdout } = await made.run(['audit', 'list', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'venue add', venues: ['0313242114'], rows: 1 });
+  });
+
+  it.each([
+    ['en', 'error [venue.number] "12-34" is no number of a place'],
+    ['ko', "오류 [venue.number] '12-34' 번호는 장소의 번호가 아닙니다"],
+  ])('refuses what is no number (%s)', async (language, message) => {
+    const { code, stderr } = await bench().run(['venue', 'add', '12-34', '--name', 'x', '--lang', language]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it.each([
+    [['venue', 'add', '010-5550-10055', '--name', 'x'], 'venue.number', '010-****-*0055'],
+    [['venue', 'add', '+82 10 5550 100', '--name', 'x'], 'venue.number', '100'],
+    [['venue', 'show', '010-5550-1005'], 'venue.unknown', '010-****-1005'],
+    [['venue', 'show', '031-324-2141'], 'venue.unknown', '031-324-2141'],
+    [['export', '--from', '-1h', '--to', '-0h', '--venue', '+8613800138000123'], 'venue.number', '*'],
+    [['unresolved', 'show', '010-5550-1005', '--reason', 'x'], 'unresolved.id', '010-****-1005'],
+    [['unresolved', 'show', '01055501005', '--reason', 'x'], 'unresolved.id', '010****1005'],
+  ])('shows no number of a visitor that was typed by mistake: %j', async (args, id, shown) => {
+    for (const language of ['en', 'ko']) {
+      const { stderr } = await bench().run([...args, '--lang', language]);
+      expect(stderr.split('\n')[0]).toMatch(new RegExp(`\\[${id}\\].*${shown.replaceAll('*', '\\*')}`));
+      expect(stderr).not.toMatch(/5550|0013800/);
+    }
+  });
+
+  it.each([
+    ['en', 'error [venue.receiving] 031 324 2900 is the number that visitors text to'],
+    ['ko', "오류 [venue.receiving] '031 324 2900' 번호는 장소의 번호가 아니라"],
+  ])('refuses the number of a line (%s)', async (language, message) => {
+    const made = bench();
+    appendFileSync(
+      made.config,
+      '[[line]]\nname = "line1"\nport = "tcp://127.0.0.1:1"\nnumber = "031-324-2900"\n',
+    );
+    const add = ['venue', 'add', '031 324 2900', '--name', 'x', '--lang', language];
+    const { code, stderr } = await made.run(add);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect((await made.run(['venue', 'list'])).code).toBe(4);
+  });
+});
+
+describe('venue list', () => {
+  it('finds by a part of the name, the address or the number', async () => {
+    const made = bench();
+    await made.run(hall);
+    await made.run(['venue', 'add', '02-2123-4567', '--name', '=1+1', '--address', '서울']);
+    for (const search of ['시청', '중부 대로', '324-2114', '2114'])
+      expect((await made.run(['venue', 'list', '--search', search])).stdout.trim().split('\n')).toHaveLength(
+        2,
+      );
+    expect((await made.run(['venue', 'list', '--search', '수원'])).code).toBe(4);
+  });
+
+  it('writes csv that no spreadsheet runs and that keeps the leading zero', async () => {
+    const made = bench();
+    await made.run(['venue', 'add', '02-2123-4567', '--name', '=1+1', '--address', 'a, "b"']);
+    const { stdout } = await made.run(['venue', 'list', '--format', 'csv']);
+    expect(stdout).toBe('\uFEFFnumber,name,address\r\n02-2123-4567,\'=1+1,"a, ""b"""\r\n');
+  });
+
+  it.each([
+    ['en', ['number', 'name', 'address']],
+    ['ko', ['번호', '장소명', '주소']],
+  ])('has headings in the language of the reader (%s)', async (language, heads) => {
+    const made = bench();
+    await made.run(hall);
+    const { stdout } = await made.run(['venue', 'list', '--lang', language]);
+    expect(stdout.split('\n')[0]?.split(/\s{2,}/)).toEqual(heads);
+  });
+
+  it.each([
+    ['en', 'no place is registered'],
+    ['ko', '등록된 장소가 없습니다'],
+  ])('says that there is none yet (%s)', async (language, message) => {
+    const { code, stderr } = await bench().run(['venue', 'list', '--lang', language]);
+    expect(code).toBe(4);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('venue issue', () => {
+  it.each([
+    ['en', 'visitors text'],
+    ['ko', '방문자가 문자로 보낼 코드는'],
+  ])('gives a code, large enough to read, and knows it in texts (%s)', async (language, words) => {
+    const made = bench();
+    const { code, stdout } = await made.run(['venue', 'issue', '--name', '체육공원', '--lang', language]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(words);
+    const issued = /^ {4}(\d(?: \d){5})$/m.exec(stdout)?.[1]?.replaceAll(' ', '') ?? '';
+    expect(isIssuedCodeForm(issued)).toBe(true);
+    expect(made.temp.open({ role: 'reader' }).isIssuedCode(issued)).toBe(true);
+  });
+
+  it('gives no code twice, not even that of a place that was removed or that a list brought', async () => {
+    const made = bench();
+    const register = made.temp.open();
+    register.putVenue({ number: issueCode(1), name: '가져온 곳', address: null, issued: true });
+    const place = { name: '곳', address: null };
+    const codes = [issueCode(1)];
+    for (let at = 0; at < 50; at += 1) {
+      const venue = register.issueVenue(place, issueCode);
+      codes.push(venue.number);
+      if (at % 2 === 0) register.putVenue({ ...venue, removedAtMs: nowMs });
+    }
+    expect(new Set(codes).size).toBe(51);
+  });
+
+  it('is in the audit log, without the name', async () => {
+    const made = bench();
+    await made.run(['venue', 'issue', '--name', '체육공원']);
+    const { stdout } = await made.run(['audit', 'list', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'venue issue', rows: 1 });
+  });
+});
+
+describe('venue remove', () => {
+  const withVisits = async () => {
+    const made = bench();
+    await made.run(hall);
+    const register = made.temp.open();
+    register.transact((unit) => {
+      for (const ago of [1, 30]) unit.addVisit(visit({ atMs: nowMs - ago * hourMs }));
+    });
+    register.close();
+    return made;
+  };
+
+  it.each([
+    ['en', '2 visits keep its name', 'removed'],
+    ['ko', '방문 2건에 이름이 남습니다', '등록을 해제했습니다'],
+  ])('says how many visits keep the name (%s)', async (language, kept, removed) => {
+    const made = await withVisits();
+    const { code, stdout } = await made.run([
+      ...['venue', 'remove', '031-324-2114', '--yes', '--lang', language],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(kept);
+    expect(stdout).toContain(removed);
+    expect((await made.run(['venue', 'list'])).code).toBe(4);
+    const { visits } = JSON.parse((await made.run(['venue', 'show', '031-324-2114', '--json'])).stdout);
+    expect(visits).toBe(2);
+  });
+
+  it('does nothing where nobody confirms, and with --dry-run', async () => {
+    const made = await withVisits();
+    const refused = await made.run(['venue', 'remove', '031-324-2114']);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('[venue.not-confirmed]');
+    expect((await made.run(['venue', 'remove', '031-324-2114', '--dry-run'])).code).toBe(0);
+    expect(await listed(made)).toHaveLength(1);
+  });
+
+  it('goes on when the word is typed', async () => {
+    const made = await withVisits();
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const onStderr = (shown: string) => {
+      if (shown.includes('remove')) setImmediate(() => stdin.write('remove\n'));
+    };
+    expect((await made.run(['venue', 'remove', '031-324-2114'], { stdin, onStderr })).code).toBe(0);
+  });
+
+  it('ends a code, which is known again when it is added again', async () => {
+    const made = bench();
+    const { number } = made.temp.open().issueVenue({ name: '체육공원', address: null }, issueCode);
+    const known = () => made.temp.open({ role: 'reader' }).isIssuedCode(number);
+    expect((await made.run(['venue', 'remove', number])).code).toBe(0);
+    expect(known()).toBe(false);
+    const { stdout } = await made.run(['venue', 'add', number, '--name', '체육공원']);
+    expect(stdout).toContain('registered again');
+    expect(known()).toBe(true);
+  });
+
+  it.each([
+    ['en', 'no place is registered under 031-324-2114'],
+    ['ko', "'031-324-2114' 장소는 등록되어 있지 않습니다"],
+  ])('of what is not registered matches nothing (%s)', async (language, message) => {
+    const { code, stderr } = await bench().run(['venue', 'remove', '031-324-2114', '--lang', language]);
+    expect(code).toBe(4);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('venue show', () => {
+  it.each([
+    ['en', ['visits kept: 0', '(issued code)']],
+    ['ko', ['보관 중인 방문: 0건', '(발급 코드)']],
+  ])('tells a place whole (%s)', async (language, words) => {
+    const made = bench();
+    const { number } = made.temp.open().issueVenue({ name: '체육공원', address: '중앙로 1' }, issueCode);
+    const { stdout } = await made.run(['venue', 'show', number, '--lang', language]);
+    for (const word of [number, '체육공원 (중앙로 1)', ...words]) expect(stdout).toContain(word);
+  });
+});
+
+describe('a removed venue', () => {
+  it('names the visits of its time, and none after', () => {
+    const made = bench();
+    const register = made.temp.open();
+    register.putVenue({
+      number: '0313242114',
+      name: '용인시청',
+      address: null,
+      issued: false,
+      removedAtMs: nowMs,
+    });
+    register.transact((unit) => {
+      unit.addVisit(visit({ atMs: nowMs - hourMs }));
+      unit.addVisit(visit({ atMs: nowMs + 1 }));
+    });
+    expect([...register.visits(always)].map(({ venueName }) => venueName)).toEqual(['용인시청', null]);
+  });
+});
