@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { AppError, systemCodeOf } from '../base/errors.ts';
 import { openDatabase } from './database.ts';
-import { registerError } from './database-errors.ts';
+import { guarded, registerError } from './database-errors.ts';
 
 /** Four megabytes: short enough for a progress that moves and a stop that is heard. */
 const pagesAtOnce = 1_024;
@@ -26,7 +26,7 @@ export interface Backup {
  * Errors: `backup.stopped`, `backup.damaged`, `backup.unwritable`, those of `openDatabase`, SQLite's.
  */
 export async function copyDatabase(options: BackupOptions): Promise<Backup> {
-  const db = openDatabase(options.dataDir, true);
+  const db = guarded(() => openDatabase(options.dataDir, true));
   try {
     // A read transaction holds the instant: without it each row written by the gateway would begin the copy anew.
     db.exec('BEGIN');
