@@ -7,3 +7,20 @@ export interface Destination {
   /** Nothing of a file remains. May be called after anything, also twice. */
   abandon(): Promise<void>;
 }
+
+/** Does `work` on a destination and finishes it; when either fails, nothing of a file remains. */
+export async function finished<T>(destination: Destination, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work();
+    await destination.finish();
+    return done;
+  } catch (error) {
+    await destination.abandon();
+    throw error;
+  }
+}
+
+/** Writes what is in memory whole. Resolves to false when the reader has gone away. */
+export function writeWhole(destination: Destination, bytes: Uint8Array): Promise<boolean> {
+  return finished(destination, () => destination.write(bytes));
+}

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../base/errors.ts';
-import type { Destination } from './destination.ts';
+import { type Destination, finished } from './destination.ts';
 import type { RowWriter } from './writer.ts';
 
 export interface ExportResult {
@@ -26,20 +26,13 @@ const batchSize = 1_000;
  * Streams rows through a writer to a destination, a batch in memory at a time. When it ends well the destination is
  * finished; whatever else happens it is abandoned. Throws `export.interrupted` when `signal` aborts.
  */
-export async function writeExport<Row>(
+export function writeExport<Row>(
   rows: Rows<Row>,
   writer: RowWriter<Row>,
   destination: Destination,
   options: ExportOptions = {},
 ): Promise<ExportResult> {
-  try {
-    const result = await pump(rows, writer, destination, options);
-    await destination.finish();
-    return result;
-  } catch (error) {
-    await destination.abandon();
-    throw error;
-  }
+  return finished(destination, () => pump(rows, writer, destination, options));
 }
 
 async function pump<Row>(

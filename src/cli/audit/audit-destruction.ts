@@ -51,6 +51,7 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
   const { shell } = invocation;
   return readingAudit(invocation, async ({ reader, zone }) => {
     const { openDestination } = await import('../../export/open-destination.ts');
+    const { writeWhole } = await import('../../export/destination.ts');
     const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     if (lines.length === 0)
@@ -64,13 +65,7 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
       stdout: shell.stdout,
       force: flags.force ?? false,
     });
-    try {
-      await destination.write(bytes);
-      await destination.finish();
-    } catch (error) {
-      await destination.abandon();
-      throw error;
-    }
+    await writeWhole(destination, bytes);
     if (flags.output !== '-')
       await writeLine(
         shell.stderr,

@@ -2,6 +2,7 @@ import { countColumns } from '../../export/counts/count-columns.ts';
 import { type CountTable, countJson } from '../../export/counts/count-json.ts';
 import { isHidden } from '../../export/counts/small-cells.ts';
 import { csvWriter } from '../../export/csv.ts';
+import { writeWhole } from '../../export/destination.ts';
 import { openDestination } from '../../export/open-destination.ts';
 import type { Zone } from '../../export/zone.ts';
 import { type Shell, writeLine } from '../shell.ts';
@@ -32,12 +33,7 @@ export async function exportCounts(
     stdout: shell.stdout,
     force: flags.force ?? false,
   });
-  try {
-    await destination.write(bytes);
-    await destination.finish();
-  } finally {
-    await destination.abandon();
-  }
+  await writeWhole(destination, bytes);
   const hidden = table.cells.filter(({ visits }) => isHidden(visits, table.smallest)).length;
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   if (flags.output !== '-') await tell(words.written(table.cells.length, flags.output));

@@ -1,5 +1,6 @@
 import type { Column } from '../../export/column.ts';
 import { csvWriter } from '../../export/csv.ts';
+import { writeWhole } from '../../export/destination.ts';
 import { openDestination } from '../../export/open-destination.ts';
 import { openZone } from '../../export/zone.ts';
 import type { DoubtfulLine, ImportPlan } from '../../visits/venue-list/plan-import.ts';
@@ -32,13 +33,7 @@ export async function writeRejects(
   const encoding = list.encoding === 'cp949' ? 'cp949' : 'utf-8';
   const writer = csvWriter(columns, { zone: openZone(timeZone), encoding });
   const destination = await openDestination(rejects, { stdout: shell.stdout, force });
-  try {
-    await destination.write(Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
-    await destination.finish();
-  } catch (error) {
-    await destination.abandon();
-    throw error;
-  }
+  await writeWhole(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
   if (rejects !== '-') await writeLine(shell.stderr, `visitlog: ${words.rejected(doubtful.length, rejects)}`);
 }
 
