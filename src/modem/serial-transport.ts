@@ -1,6 +1,6 @@
 import { SerialPort } from 'serialport';
 import { AppError } from '../base/errors.ts';
-import { endWhenHungUp } from './serial-reading.ts';
+import { readAndWriteHere } from './serial-io.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -16,7 +16,7 @@ export function openSerial(path: string, baudRate: number): Promise<Transport> {
         reject(named(error));
         return;
       }
-      endWhenHungUp(port);
+      readAndWriteHere(port);
       resolve(transportOver(port));
     });
   });

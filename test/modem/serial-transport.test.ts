@@ -49,6 +49,17 @@ describe('a modem on a serial device', () => {
     expect(await heard).toBe('heard AT\r');
   });
 
+  it('loses nothing of what the device has no room for yet', async () => {
+    const { ours, theirs } = await opened();
+    const sent = Buffer.alloc(300_000, 'AT+CMGS=0123456789\r');
+    theirs.pause();
+    const written = ours.write(sent);
+    const heard: Buffer[] = [];
+    setImmediate(() => theirs.on('data', (bytes: Buffer) => heard.push(bytes)).resume());
+    await written;
+    await expect.poll(() => Buffer.concat(heard).equals(sent)).toBe(true);
+  });
+
   it('tells that it was pulled, and opens again where it comes back', async () => {
     const { ours } = await opened();
     ours.onBytes(() => {});
