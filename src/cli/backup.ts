@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import { parseFileName } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
 import { backupWords } from './words/backup.ts';
 import type { Language } from './words/bilingual.ts';
@@ -15,7 +16,7 @@ export function defineBackup(program: Command, run: Runner, language: Language):
   program
     .command('backup')
     .description(summaries[language].backup)
-    .argument('<file>', words.file)
+    .argument('<file>', words.file, parseFileName)
     .option('--force', words.force)
     .addHelpText('after', words.after)
     .action(run(backup));

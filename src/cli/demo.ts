@@ -8,7 +8,7 @@ import type { Outcome } from '../daemon/intake.ts';
 import type { SimulatedModem } from '../simulator/modem.ts';
 import { addFaultOptions, type FaultFlags, faultsOf } from './fault-options.ts';
 import type { Invocation, Runner } from './invocation.ts';
-import { parseCount } from './option-values.ts';
+import { parseCount, parseFileName } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
 import { demoWords } from './words/demo.ts';
@@ -30,7 +30,7 @@ export function defineDemo(program: Command, run: Runner, language: Language): v
     .command('demo')
     .description(summaries[language].demo)
     .option('--texts <number>', words.texts, parseCount, 30)
-    .option('--data <folder>', words.data)
+    .option('--data <folder>', words.data, parseFileName)
     .addHelpText('after', words.after)
     .action(run(demo));
   addFaultOptions(command, language);

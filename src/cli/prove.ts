@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import { AppError, type ExitCode, exitCode, systemCodeOf } from '../base/errors.ts';
 import type { Algorithm } from '../store/register-types.ts';
 import type { Invocation, Runner } from './invocation.ts';
+import { parseFileName } from './option-values.ts';
 import type { Proof, ProofStep } from './prove/proof-types.ts';
 import { writeLine } from './shell.ts';
 import type { Language } from './words/bilingual.ts';
@@ -23,7 +24,7 @@ export function defineProve(program: Command, run: Runner, language: Language): 
   program
     .command('prove')
     .description(summaries[language].prove)
-    .option('--in <folder>', words.in, tmpdir())
+    .option('--in <folder>', words.in, parseFileName, tmpdir())
     .addOption(
       new Option('--algorithm <name>', words.algorithm)
         .choices(['aes-256-gcm', 'aria-256-gcm'])

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Runner } from '../invocation.ts';
-import { collect } from '../option-values.ts';
+import { collect, parseFileName } from '../option-values.ts';
 import { type AuditWords, auditWords } from '../words/audit.ts';
 import type { Language } from '../words/bilingual.ts';
 import { summaries } from '../words/summaries.ts';
@@ -91,7 +91,7 @@ function defineDestruction(audit: Command, run: Runner, words: HelpWords): void 
       new Option('--format <format>', words.destruction.format).choices(['csv', 'json']).default('csv'),
     )
     .option('--file-name <name>', words.destruction.fileName, '방문자 등록 명부(문자)')
-    .option('--output <file>', words.destruction.output, '-')
+    .option('--output <file>', words.destruction.output, parseFileName, '-')
     .option('--force', words.destruction.force)
     .addHelpText('after', words.destruction.after)
     .action(

@@ -6,7 +6,7 @@ import type { CountTable } from '../../export/counts/count-json.ts';
 import type { Zone } from '../../export/zone.ts';
 import type { Register, VisitQuery } from '../../store/register-types.ts';
 import type { Invocation, Runner } from '../invocation.ts';
-import { collect } from '../option-values.ts';
+import { collect, parseFileName } from '../option-values.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import type { Language } from '../words/bilingual.ts';
 import { countsWords } from '../words/counts.ts';
@@ -27,7 +27,7 @@ export function defineCounts(program: Command, run: Runner, language: Language):
     .addOption(
       new Option('--format <format>', words.format).choices(['table', 'csv', 'json']).default('table'),
     )
-    .option('--output <file>', words.output, '-')
+    .option('--output <file>', words.output, parseFileName, '-')
     .option('--force', words.force)
     .addHelpText('after', words.examples)
     .action(run(showCounts));

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { AppError, exitCode } from '../../base/errors.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
 import type { Destination } from '../../export/destination.ts';
-import { collect } from '../option-values.ts';
+import { collect, parseFileName } from '../option-values.ts';
 import type { Shell } from '../shell.ts';
 import type { Language } from '../words/bilingual.ts';
 import { officerFileWords } from '../words/officer-file.ts';
@@ -23,7 +23,7 @@ export function withOfficerFile(command: Command, language: Language): Command {
   return command
     .addOption(new Option('--format <format>', words.format).choices(['csv', 'xlsx', 'jsonl']).default('csv'))
     .addOption(new Option('--encoding <name>', words.encoding).choices(['utf-8', 'cp949']).default('utf-8'))
-    .option('--output <file>', words.output, '-')
+    .option('--output <file>', words.output, parseFileName, '-')
     .option('--force', words.force)
     .option('--encrypt-to <recipient>', words.encryptTo, collect);
 }

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts';
 import type { Register } from '../../store/register-types.ts';
 import type { ImportPlan } from '../../visits/venue-list/plan-import.ts';
 import type { Invocation, Runner } from '../invocation.ts';
+import { parseFileName } from '../option-values.ts';
 import type { Language } from '../words/bilingual.ts';
 import { venueWords } from '../words/venue.ts';
 import { venueImportWords } from '../words/venue-import.ts';
@@ -25,7 +26,7 @@ export function defineVenueImport(venue: Command, run: Runner, language: Languag
     .option('--columns <list>', words.columns)
     .option('--branch', words.branch)
     .option('--dry-run', venueWords[language].dryRun)
-    .option('--rejects <file>', words.rejects)
+    .option('--rejects <file>', words.rejects, parseFileName)
     .option('--force', words.force)
     .option('--json', words.json)
     .addHelpText('after', words.examples)

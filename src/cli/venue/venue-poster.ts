@@ -3,6 +3,7 @@ import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register, Venue } from '../../store/register-types.ts';
 import type { Invocation, Runner } from '../invocation.ts';
+import { parseFileName } from '../option-values.ts';
 import type { Language } from '../words/bilingual.ts';
 import { posterWords } from '../words/poster.ts';
 import type { PosterPlace } from './poster-files.ts';
@@ -23,8 +24,8 @@ export function defineVenuePoster(venue: Command, run: Runner, language: Languag
     .description(words.summary)
     .argument('[number...]', words.numbers)
     .option('--all', words.all)
-    .option('--output <folder>', words.output)
-    .addOption(new Option('--single <file>', words.single).conflicts('output'))
+    .option('--output <folder>', words.output, parseFileName)
+    .addOption(new Option('--single <file>', words.single).argParser(parseFileName).conflicts('output'))
     .option('--line <name>', words.line)
     .option('--contact <text>', words.contact)
     .option('--force', words.force)

@@ -4,6 +4,7 @@ import { bilingual } from './bilingual.ts';
 export const wantedWords = bilingual({
   en: {
     count: 'a whole number is wanted.',
+    fileName: 'the name of a file or a folder is wanted.',
     octets: 'a number of octets, 0 to 255, is wanted.',
     hostAndPort: 'a host and a port are wanted, such as 127.0.0.1:7000.',
     duration: 'a duration is wanted, such as 2s or 50ms.',
@@ -16,6 +17,7 @@ export const wantedWords = bilingual({
   },
   ko: {
     count: '0 이상의 정수를 적으십시오.',
+    fileName: '파일이나 폴더의 이름을 적으십시오.',
     octets: '옥텟 수를 0에서 255 사이의 정수로 적으십시오.',
     hostAndPort: '127.0.0.1:7000처럼 호스트와 포트를 적으십시오.',
     duration: '2s, 50ms처럼 시간을 적으십시오.',
