@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.ts';
 import { languageOf } from '../../src/cli/language.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import type { Shell } from '../../src/cli/shell.ts';
 import { type TempRegister, tempRegister } from '../store/temp-register.ts';
+import { scratchParent } from '../support/scratch-parent.ts';
 
 export interface Ran {
   readonly code: number;
@@ -26,6 +28,8 @@ export interface CommandOptions {
 export interface CommandBench {
   readonly temp: TempRegister;
   readonly config: string;
+  /** Where an officer keeps files: outside the data directory. */
+  readonly folder: string;
   /** Runs a command in this process, on the register's configuration and clock. */
   run(args: readonly string[], options?: CommandOptions): Promise<Ran>;
 }
@@ -34,9 +38,12 @@ export function commandBench(): CommandBench {
   const temp = tempRegister();
   const config = join(temp.dataDir, 'visitlog.toml');
   writeFileSync(config, `data_dir = ${JSON.stringify(temp.dataDir)}\n`);
+  const folder = mkdtempSync(join(scratchParent, 'visitlog-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return {
     temp,
     config,
+    folder,
     run: (args, options = {}) => runCommand(temp, ['--config', config, ...args], options),
   };
 }

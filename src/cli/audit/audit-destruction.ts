@@ -49,9 +49,11 @@ const methods: Readonly<Record<LedgerLine['method'], string>> = {
 
 export function destruction(invocation: Invocation, flags: DestructionFlags): Promise<ExitCode> {
   const { shell } = invocation;
-  return readingAudit(invocation, async ({ reader, zone }) => {
+  return readingAudit(invocation, async ({ config, reader, zone }) => {
+    const { requireOutside } = await import('../officer/outside-data-dir.ts');
     const { openDestination } = await import('../../export/open-destination.ts');
     const { writeWhole } = await import('../../export/destination.ts');
+    await requireOutside(config.dataDir, flags.output);
     const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     if (lines.length === 0)

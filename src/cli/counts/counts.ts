@@ -38,7 +38,9 @@ async function showCounts({ shell, globals }: Invocation, flags: CountsFlags): P
   const { openRegisterOf } = await import('../register-of.ts');
   const { openZone } = await import('../../export/zone.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const { requireOutside } = await import('../officer/outside-data-dir.ts');
   const by = await dimensionsOf(flags.by);
+  await requireOutside(config.dataDir, flags.output);
   const zone = openZone(config.timeZone);
   const query = await queryOf(flags, config, shell, zone);
   const register = openRegisterOf(config, shell.clock, 'reader');

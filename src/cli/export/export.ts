@@ -41,7 +41,7 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
   const { writeVisits } = await import('./export-write.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const query = await queryOf(flags, config, shell);
-  const file = await officerFile(shell, flags);
+  const file = await officerFile(shell, config, flags);
   const { reason, case: caseNumber, reveal = false, includeUnresolved = false, format, output } = flags;
   const { encrypted } = file;
   const deedOf = async (register: Register | null) => ({

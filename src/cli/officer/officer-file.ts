@@ -1,12 +1,14 @@
 import type { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { AppError, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
 import type { Destination } from '../../export/destination.ts';
 import { collect, parseFileName } from '../option-values.ts';
 import type { Shell } from '../shell.ts';
 import type { Language } from '../words/bilingual.ts';
 import { officerFileWords } from '../words/officer-file.ts';
+import { requireOutside } from './outside-data-dir.ts';
 
 export interface OfficerFileFlags {
   readonly format: 'csv' | 'xlsx' | 'jsonl';
@@ -35,11 +37,18 @@ export interface OfficerFile {
 }
 
 /**
- * Checks, before anything is read or recorded, what can be known of the file: its recipients, and that nothing but
- * text goes to a terminal. Errors: `recipient.…`, `export.terminal`, all usage (exit 2); opening has its own.
+ * Checks, before anything is read or recorded, what can be known of the file: its encoding, its recipients, that it is
+ * not in the data directory, and that nothing but text goes to a terminal. Errors: `export.encoding`, `recipient.…`,
+ * `export.in-data-dir`, `export.terminal`, all usage (exit 2); opening has its own.
  */
-export async function officerFile(shell: Shell, flags: OfficerFileFlags): Promise<OfficerFile> {
-  const { format, output, force = false, encryptTo = [] } = flags;
+export async function officerFile(
+  shell: Shell,
+  { dataDir }: Pick<Config, 'dataDir'>,
+  flags: OfficerFileFlags,
+): Promise<OfficerFile> {
+  const { format, encoding, output, force = false, encryptTo = [] } = flags;
+  if (encoding !== 'utf-8' && format !== 'csv') throw noEncoding(format);
+  await requireOutside(dataDir, output);
   const encrypted = encryptTo.length > 0;
   if (output === '-' && (encrypted || format === 'xlsx') && isTerminal(shell.stdout)) throw noText();
   const encrypter = encrypted
@@ -59,6 +68,14 @@ export async function officerFile(shell: Shell, flags: OfficerFileFlags): Promis
 
 export function isTerminal(stream: Writable): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
+}
+
+function noEncoding(format: string): AppError {
+  return new AppError('export.encoding', `--encoding is of csv only, and --format is ${format}`, {
+    hint: 'Leave --encoding out, or give --format csv.',
+    context: { format },
+    exit: exitCode.usage,
+  });
 }
 
 function noText(): AppError {

@@ -39,11 +39,11 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
   const { startOf } = await import('../officer/audited.ts');
   const { caseNumbers } = await import('../officer/case-numbers.ts');
   const { writeTrace } = await import('./trace-write.ts');
-  if (flags.summary && flags.format === 'xlsx') throw noWorkbook();
+  if (flags.summary) checkSummary(flags);
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const marginMs = marginOf(flags.margin);
   const query = await queryOf(flags, config, shell);
-  const file = await officerFile(shell, flags);
+  const file = await officerFile(shell, config, flags);
   const deedOf = (register: Register | null) => traceDeed(register, query, flags, file, shell);
   const options = registerOptionsOf(config, shell.clock, 'tool');
   if (!flags.reason?.trim()) throw await refusal(shell, options, await deedOf(null));
@@ -66,11 +66,18 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
   }
 }
 
-function noWorkbook(): AppError {
-  return new AppError('trace.summary', 'a summary is text or JSON, no workbook', {
-    hint: 'Leave --format out, or give --format jsonl.',
-    exit: exitCode.usage,
-  });
+/** Errors: `trace.summary`, `trace.encoding`. */
+function checkSummary({ format, encoding }: TraceFlags): void {
+  if (format === 'xlsx')
+    throw new AppError('trace.summary', 'a summary is text or JSON, no workbook', {
+      hint: 'Leave --format out, or give --format jsonl.',
+      exit: exitCode.usage,
+    });
+  if (encoding !== 'utf-8')
+    throw new AppError('trace.encoding', 'a summary is always in UTF-8', {
+      hint: 'Leave --encoding out.',
+      exit: exitCode.usage,
+    });
 }
 
 const longestMarginMs = 24 * 3_600_000;

@@ -38,10 +38,12 @@ async function importVenues(invocation: Invocation, file: string, flags: ImportF
   const { readVenueList } = await import('./venue-import-list.ts');
   const { writeReport } = await import('./venue-import-report.ts');
   const { writeRejects } = await import('./venue-import-rejects.ts');
+  const { requireOutside } = await import('../officer/outside-data-dir.ts');
   const { shell } = invocation;
   const list = await readVenueList(shell, file, flags.columns);
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (session) => {
     const { config, register } = session;
+    await requireOutside(config.dataDir, flags.rejects ?? '-');
     const plan = await planOf(list, config, register, flags.branch ?? false);
     if (flags.rejects !== undefined && plan.doubtful.length > 0)
       await writeRejects(shell, { ...flags, rejects: flags.rejects, timeZone: config.timeZone }, list, plan);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
@@ -41,7 +42,9 @@ async function makePosters(
   checkUsage(numbers, flags);
   const { withRegister } = await import('./venue-register.ts');
   const { writePosters } = await import('./poster-files.ts');
+  const { requireOutside } = await import('../officer/outside-data-dir.ts');
   return withRegister(invocation, 'reader', async ({ config, register }) => {
+    await requireOutside(config.dataDir, resolve(flags.single ?? flags.output ?? ''));
     const told = {
       contact: await contactOf(config, flags.contact),
       receiving: await receivingNumber(config, flags.line),

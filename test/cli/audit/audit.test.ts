@@ -94,7 +94,7 @@ describe('an export', () => {
 
   it('that finds nothing, or fails, is recorded with that end', async () => {
     const made = bench();
-    const taken = join(made.temp.dataDir, 'taken.csv');
+    const taken = join(made.folder, 'taken.csv');
     expect((await made.run(['export', '--from', '-9d', '--to', '-8d'])).code).toBe(4);
     await made.run([...all, '--output', taken]);
     expect((await made.run([...all, '--output', taken])).code).toBe(3);
@@ -141,7 +141,7 @@ describe('an export', () => {
 
 describe('when the audit log cannot be written', () => {
   const output = 'contacts.csv';
-  const file = ({ temp }: CommandBench) => join(temp.dataDir, output);
+  const file = ({ folder }: CommandBench) => join(folder, output);
 
   async function expectSilence(made: CommandBench): Promise<void> {
     for (const args of [revealing, all, [...revealing, '--output', file(made)]]) {
@@ -150,7 +150,7 @@ describe('when the audit log cannot be written', () => {
       expect(stderr).toContain('[audit.unwritable]');
     }
     expect(
-      readdirSync(made.temp.dataDir).filter((name) => name.endsWith('.csv') || name.endsWith('.part')),
+      readdirSync(made.folder).filter((name) => name.endsWith('.csv') || name.endsWith('.part')),
     ).toEqual([]);
   }
 
@@ -188,7 +188,7 @@ describe('when the audit log cannot be written', () => {
     tamper(made, "CREATE TRIGGER full BEFORE INSERT ON audit_subjects BEGIN SELECT raise(ABORT, 'no'); END");
     const { code } = await made.run([...revealing, '--output', file(made)]);
     expect(code).toBe(1);
-    expect(readdirSync(made.temp.dataDir)).not.toContain(output);
+    expect(readdirSync(made.folder)).not.toContain(output);
   });
 });
 
@@ -377,7 +377,7 @@ describe('visitlog audit destruction', () => {
 
   it('goes to a file, or to JSON, or says that there was nothing', async () => {
     const made = withLedger();
-    const file = join(made.temp.dataDir, 'ledger.csv');
+    const file = join(made.folder, 'ledger.csv');
     expect((await made.run(['audit', 'destruction', '--output', file])).code).toBe(0);
     expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(4);
     expect((await made.run(['audit', 'destruction', '--output', file])).code).toBe(3);

@@ -145,7 +145,7 @@ describe('exported counts', () => {
 
   it('become a file that is whole, private, and not written over', async () => {
     const made = bench();
-    const file = join(made.temp.dataDir, 'counts.csv');
+    const file = join(made.folder, 'counts.csv');
     const first = await made.run([...csv, '--output', file, '--lang', 'ko']);
     expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('2행을 적었습니다')]);
     expect(statSync(file).mode & 0o777).toBe(0o600);

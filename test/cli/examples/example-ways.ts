@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hourMs } from '../../../src/base/duration.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
@@ -61,7 +61,7 @@ export const ways: Readonly<Record<string, Way>> = {
   'unresolved discard': { typed: ['discard'] },
 };
 
-/** A register in use: visits of two days, places, texts that name none (ids of 12 and more), a list to import. */
+/** A register in use: visits of two days, places, texts that name none (ids of 12 and more), a list to import. Run in its folder. */
 export function scratchBench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
@@ -82,6 +82,7 @@ export function scratchBench(): CommandBench {
     `[status]\nsocket = ${socket}\n[[line]]\nname = "line1"\nport = "tcp://127.0.0.1:9"\nnumber = "031-324-2900"\n`,
   );
   const rows = ['name,number,note,address', '도서관,031-324-4114,,처인구', 'hall,031-324-2115,,'];
-  writeFileSync(join(folder, 'venues.csv'), `${rows.join('\n')}\n`);
+  symlinkSync(made.config, join(made.folder, 'visitlog.toml'));
+  writeFileSync(join(made.folder, 'venues.csv'), `${rows.join('\n')}\n`);
   return made;
 }

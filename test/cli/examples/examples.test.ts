@@ -67,7 +67,7 @@ function movedTo(folder: string, example: string): string {
 
 /** In this process, in the scratch folder, on the scratch register's clock. */
 async function runThere(bench: CommandBench, words: readonly string[], way: Way): Promise<number> {
-  process.chdir(bench.temp.dataDir);
+  process.chdir(bench.folder);
   try {
     const { code, stderr } = await onItsClock(bench, bench.run(words, optionsOf(words, way)));
     expect(stderr).not.toMatch(/error \[(?:usage|internal)/);

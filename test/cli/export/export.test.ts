@@ -30,8 +30,8 @@ function bench(visits = 3): CommandBench {
   return made;
 }
 
-const fileOf = ({ temp }: CommandBench, name: string) => join(temp.dataDir, name);
-const files = ({ temp }: CommandBench) => readdirSync(temp.dataDir).filter((name) => /out|part$/.test(name));
+const fileOf = ({ folder }: CommandBench, name: string) => join(folder, name);
+const files = ({ folder }: CommandBench) => readdirSync(folder).filter((name) => /out|part$/.test(name));
 
 async function acts({ run }: CommandBench): Promise<Record<string, unknown>[]> {
   const { stdout } = await run(['audit', 'list', '--json']);

@@ -1,10 +1,13 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandBench } from '../command-bench.ts';
+import { visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const window = ['--from', '-1d', '--to', '-0h'];
 const trace = ['trace', '--visitor', '010-5550-0123', ...window, '--reason', 'contact tracing'];
 
-/** Every option and argument that names a file or a folder to be written, by its command. */
+/** Every option that names a file or a folder to be written, by its command. */
 const named: readonly (readonly [option: string, args: readonly string[]])[] = [
   ['--output <file>', ['export', ...window]],
   ['--output <file>', trace],
@@ -24,12 +27,12 @@ describe('a file without a name', () => {
     for (const nothing of ['', ' ']) {
       const { code, stdout, stderr } = await run([...args, flag, nothing]);
       expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(
+      expect(stderr).toContain(
         `[usage.invalid-argument] option '${option}' argument '${nothing}' is invalid. the name of a file or a folder is wanted.\n`,
       );
     }
     const korean = await run(['--lang', 'ko', ...args, flag, '']);
-    expect(korean.stderr).toMatch(
+    expect(korean.stderr).toContain(
       `'${option}' 옵션에 '' 값은 쓸 수 없습니다. 파일이나 폴더의 이름을 적으십시오.`,
     );
   });
@@ -37,5 +40,95 @@ describe('a file without a name', () => {
   it('is no backup either', async () => {
     const { code, stderr } = await commandBench().run(['backup', '']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[usage.invalid-argument]')]);
+  });
+});
+
+/** With a visit, a place, and a list whose one line is doubtful. */
+function bench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+  register.transact((unit) => unit.addVisit(visit({ atMs: made.temp.clock.wallMs() - 60_000 })));
+  register.close();
+  writeFileSync(join(made.folder, 'venues.csv'), 'name,number\nhall,none\n');
+  writeFileSync(
+    made.config,
+    '[[line]]\nname = "line1"\nport = "tcp://127.0.0.1:1"\nnumber = "031-324-2900"\n',
+    {
+      flag: 'a',
+    },
+  );
+  return made;
+}
+
+describe('a file in the data directory', () => {
+  const poster = ['venue', 'poster', '--all', '--contact', 'City Hall'];
+  it.each([
+    ['--output', ['export', ...window]],
+    ['--output', trace],
+    ['--output', [...trace, '--summary']],
+    ['--output', ['counts', ...window]],
+    ['--output', ['audit', 'destruction']],
+    ['--output', poster],
+    ['--single', poster],
+    ['--rejects', ['venue', 'import']],
+  ])('is refused to %s of %j, and nothing is written', async (option, args) => {
+    const { run, temp, folder } = bench();
+    const list = args[1] === 'import' ? [join(folder, 'venues.csv')] : [];
+    mkdirSync(join(temp.dataDir, 'backups'));
+    symlinkSync(temp.dataDir, join(folder, 'link'));
+    symlinkSync(join(temp.dataDir, 'backups'), join(folder, 'deep'));
+    for (const file of [
+      join(temp.dataDir, 'out'),
+      join(temp.dataDir, 'backups', 'out'),
+      join(temp.dataDir, 'yet', 'to', 'be', 'made'),
+      join(folder, 'link', 'out'),
+      join(folder, 'deep', 'out'),
+      join(folder, '..', temp.dataDir.split('/').at(-1) ?? '', 'out'),
+    ]) {
+      const { code, stdout, stderr } = await run([...args, ...list, option, file]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(
+        `visitlog: error [export.in-data-dir] ${file}: lies in the data directory ${temp.dataDir}. Name one`,
+      );
+      expect(existsSync(file)).toBe(false);
+    }
+    const file = join(temp.dataDir, 'out');
+    const korean = await run(['--lang', 'ko', ...args, ...list, option, file]);
+    expect(korean.stderr).toContain(
+      `오류 [export.in-data-dir] 데이터 폴더 '${temp.dataDir}' 안의 '${file}' 자리에는 쓸 수 없습니다.`,
+    );
+    expect(readdirSync(temp.dataDir).filter((name) => /^audit|yet|part$/.test(name))).toEqual([]);
+  });
+
+  it('is not one whose folder is merely called like it', async () => {
+    const { run, temp, folder } = bench();
+    const beside = join(folder, temp.dataDir.split('/').at(-1) ?? '');
+    mkdirSync(beside);
+    expect((await run(['export', ...window, '--output', join(beside, '..out')])).code).toBe(0);
+  });
+});
+
+describe('an encoding for what has only one', () => {
+  const cp949 = ['--encoding', 'cp949'];
+  it.each([
+    [['export', ...window, '--format', 'xlsx'], 'export.encoding', '--encoding은 csv에만 쓸 수 있습니다'],
+    [['export', ...window, '--format', 'jsonl'], 'export.encoding', '(--format jsonl)'],
+    [[...trace, '--format', 'xlsx'], 'export.encoding', '(--format xlsx)'],
+    [[...trace, '--format', 'jsonl'], 'export.encoding', '--encoding을 빼거나 --format csv를 적으십시오.'],
+    [[...trace, '--summary'], 'trace.encoding', '요약은 언제나 UTF-8로 적습니다. --encoding을 빼십시오.'],
+    [[...trace, '--summary', '--format', 'jsonl'], 'trace.encoding', '요약은 언제나'],
+  ])('is refused by %j', async (args, id, told) => {
+    const { run } = bench();
+    const { code, stdout, stderr } = await run([...args, ...cp949]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`visitlog: error [${id}] `);
+    expect((await run(['--lang', 'ko', ...args, ...cp949])).stderr).toContain(told);
+  });
+
+  it('is no matter for csv, nor where UTF-8 is said', async () => {
+    const { run } = bench();
+    expect((await run(['export', ...window, ...cp949])).code).toBe(0);
+    expect((await run(['export', ...window, '--encoding', 'utf-8', '--format', 'jsonl'])).code).toBe(0);
   });
 });

@@ -169,7 +169,7 @@ describe('trace', () => {
 
   it('goes to the file that was named, in numbers too, and only there', async () => {
     const made = bench();
-    const file = join(made.temp.dataDir, 'summary.json');
+    const file = join(made.folder, 'summary.json');
     const args = [...asked, '--summary', '--format', 'jsonl', '--output', file];
     const told = await made.run(args, { stdin });
     expect(told).toEqual({ code: 0, stdout: '', stderr: `visitlog: summary written to ${file}\n` });
@@ -191,7 +191,7 @@ describe('trace', () => {
 
   it('writes a file that is whole, private, and not written over', async () => {
     const made = bench();
-    const file = join(made.temp.dataDir, 'contacts.csv');
+    const file = join(made.folder, 'contacts.csv');
     const first = await made.run([...asked, '--reveal', '--output', file], { stdin });
     expect(first).toMatchObject({
       code: 0,
@@ -205,7 +205,7 @@ describe('trace', () => {
 
   it('becomes a workbook with Korean headings, or a file that only its recipient can read', async () => {
     const made = bench();
-    const file = join(made.temp.dataDir, 'contacts');
+    const file = join(made.folder, 'contacts');
     const args = [...asked, '--reveal', '--output'];
     await made.run([...args, `${file}.xlsx`, '--format', 'xlsx', '--lang', 'ko'], { stdin });
     const parts = Object.values(unzipSync(readFileSync(`${file}.xlsx`))).map((part) => strFromU8(part));
@@ -235,7 +235,7 @@ describe('trace', () => {
 
   it('leaves nothing of a file when it is stopped', async () => {
     const made = bench();
-    const file = join(made.temp.dataDir, 'contacts.csv');
+    const file = join(made.folder, 'contacts.csv');
     const { code, stderr } = await made.run([...asked, '--output', file], {
       stdin,
       signal: AbortSignal.abort(),

@@ -81,7 +81,7 @@ describe('venue import', () => {
 
   it('writes the doubtful lines to a file of its own, from which they can be imported corrected', async () => {
     const made = bench();
-    const rejects = join(made.temp.dataDir, 'doubtful.csv');
+    const rejects = join(made.folder, 'doubtful.csv');
     const list = made.file('a.csv', encodeCp949(small).bytes);
     const { stderr } = await made.run(['venue', 'import', list, '--rejects', rejects, '--lang', 'ko']);
     expect(stderr).toContain('확인이 필요한 1줄을');

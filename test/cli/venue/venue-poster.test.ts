@@ -34,7 +34,7 @@ function bench(config = line): PosterBench {
   });
   register.putVenue({ ...none, number: '284713', name: null, issued: true });
   register.close();
-  const folder = join(made.temp.dataDir, 'posters');
+  const folder = join(made.folder, 'posters');
   return { ...made, folder, poster: (...args) => made.run(['venue', 'poster', ...args]) };
 }
 
@@ -63,8 +63,8 @@ describe('venue poster', () => {
   });
 
   it('puts all pages into one file where that is asked for', async () => {
-    const { poster, temp } = bench();
-    const file = join(temp.dataDir, 'all.pdf');
+    const { poster, folder } = bench();
+    const file = `${folder}.pdf`;
     const { code, stdout } = await poster('--all', '--single', file, ...contact);
     expect([code, stdout]).toEqual([0, `${file}\n`]);
     expect(readFileSync(file, 'latin1').match(/\/Type \/Page\n/g)).toHaveLength(4);

@@ -9,6 +9,14 @@ export const exportErrors: KoreanErrors = {
     message: "'{file}' 이름의 것은 보통 파일이 아닙니다",
     hint: '표준 출력으로 쓰려면 --output -를 적으십시오.',
   },
+  'export.in-data-dir': {
+    message: "데이터 폴더 '{data_dir}' 안의 '{file}' 자리에는 쓸 수 없습니다",
+    hint: '그 밖의 곳을 적으십시오. 그 안의 것은 방문 기록부와 함께 백업되고, 보관 기간이 지나도 파기되지 않습니다.',
+  },
+  'export.encoding': {
+    message: '--encoding은 csv에만 쓸 수 있습니다(--format {format})',
+    hint: '--encoding을 빼거나 --format csv를 적으십시오.',
+  },
   'export.unwritable': [
     {
       when: { output: 'standard output', system: 'ENOSPC' },

@@ -21,5 +21,6 @@ export const traceErrors: KoreanErrors = {
     message: '요약은 글이나 JSON으로만 만들 수 있고 xlsx로는 만들 수 없습니다',
     hint: '--format을 빼거나 --format jsonl로 적으십시오.',
   },
+  'trace.encoding': { message: '요약은 언제나 UTF-8로 적습니다', hint: '--encoding을 빼십시오.' },
   'trace.nothing': { message: '그 기간에 사례의 방문 기록이 없습니다' },
 };
