@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
@@ -25,7 +24,7 @@ export interface Draft {
 export async function openDraft(target: string, force: boolean, of: DraftOf): Promise<Draft> {
   await checkTarget(target, force, of);
   const folder = dirname(target);
-  const path = join(folder, draftName(randomBytes(6).toString('hex')));
+  const path = join(folder, await draftName());
   const handle = await attempt(target, of, () => open(path, 'wx', 0o600));
   await attempt(target, of, async () => removeStaleDrafts(folder, (await handle.stat()).mtimeMs));
   const abandon = async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -49,6 +50,26 @@ describe('a file', () => {
     ]);
   });
 
+  it('takes away at once what a process left that is no more, and nothing of one that lives or may live', async () => {
+    const mine = await open('mine.csv');
+    const [own = ''] = readdirSync(folder);
+    const [, seat = ''] = own.split('-');
+    const gone = spawnSync('true').pid;
+    const leave = (maker: string) => {
+      const name = `.visitlog-${maker}-0123456789ab.part`;
+      writeFileSync(join(folder, name), '010-5550-0123');
+      return name;
+    };
+    leave(`${seat}-${gone}`);
+    // The first process of the machine is never gone; on another machine, or before this boot, a number says nothing.
+    const living = [leave(`${seat}-1`), leave(`${'0'.repeat(8)}-${gone}`)];
+    const file = await open('out.csv');
+    await file.finish();
+    expect(readdirSync(folder).sort()).toEqual([own, ...living, 'out.csv'].sort());
+    await mine.finish();
+    expect(readdirSync(folder)).toContain('mine.csv');
+  });
+
   it('appears only when it is finished, whole and for its owner alone', async () => {
     const umask = process.umask(0);
     try {
@@ -69,7 +90,7 @@ describe('a file', () => {
     const file = await open('a.csv');
     await file.write(bytes('x'));
     const [draft = ''] = readdirSync(folder);
-    expect(draft).toMatch(/^\.visitlog-[0-9a-f]{12}\.part$/);
+    expect(draft).toMatch(/^\.visitlog-[0-9a-f]{8}-\d+-[0-9a-f]{12}\.part$/);
     expect(statSync(join(folder, draft)).mode & 0o077).toBe(0);
     await file.abandon();
   });
