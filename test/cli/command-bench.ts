@@ -20,6 +20,8 @@ export interface CommandOptions {
   readonly stdin?: string | Readable;
   /** Told of what is written to standard error as it is. */
   readonly onStderr?: (text: string) => void;
+  /** Standard error is a terminal. */
+  readonly terminal?: true;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdout?: Writable;
   readonly signal?: AbortSignal;
@@ -61,7 +63,7 @@ async function runCommand(
         ? options.stdin
         : Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     stdout: options.stdout ?? stdout.stream,
-    stderr: stderr.stream,
+    stderr: options.terminal ? Object.assign(stderr.stream, { isTTY: true }) : stderr.stream,
     env: options.env ?? {},
     clock: temp.clock,
     language: languageOf(args, options.env ?? {}),

@@ -10,6 +10,7 @@ import { audited, type DeedDone, type Doing } from '../officer/audited.ts';
 import { openNoted } from '../officer/noted-file.ts';
 import { officerFacts } from '../officer/officer-facts.ts';
 import { officerWriter, substitutedBy } from '../officer/officer-writer.ts';
+import { progressLine } from '../officer/progress-line.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import { officerFileWords } from '../words/officer-file.ts';
 import { traceWords } from '../words/trace.ts';
@@ -18,9 +19,9 @@ import { writeSummary } from './trace-summary-write.ts';
 
 /** Traces under the eyes of the audit log: nobody is looked up before the act is on disk. */
 export async function writeTrace(job: TraceJob): Promise<void> {
-  const { shell, register, query, audit, start } = job;
+  const { shell, audit, start } = job;
   await audited(audit, start, async (doing) => {
-    const trace = await findContacts(register, query, shell.signal);
+    const trace = await findShowing(job);
     await tellUnreadable(shell, trace);
     if (trace.caseVisits.length === 0) throw nothing();
     noteCases(doing, trace);
@@ -28,6 +29,16 @@ export async function writeTrace(job: TraceJob): Promise<void> {
     await tellAbsent(job, trace);
     return done;
   });
+}
+
+/** The search, and a line at a terminal that tells how far it is. */
+async function findShowing({ shell, flags, register, query }: TraceJob): Promise<Trace> {
+  const line = progressLine(shell, flags.output);
+  try {
+    return await findContacts(register, query, { signal: shell.signal, onRows: line.at });
+  } finally {
+    line.end();
+  }
 }
 
 /** Whoever asked knows the cases' numbers: where they were is told in every form of the answer. */
@@ -45,7 +56,11 @@ async function writeRows(job: TraceJob, trace: Trace, doing: Doing): Promise<Dee
   const writer = await writerOf(job, trace);
   const destination = await openNoted(file, flags.output, doing);
   const rows = notedBy(doing, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
-  const done = await writeExport(rows, writer, destination, { signal: shell.signal });
+  const total = trace.caseVisits.length + meetingsOf(trace);
+  const line = progressLine(shell, flags.output);
+  const onRows = (written: number) => line.at(written, written / total);
+  const writing = writeExport(rows, writer, destination, { signal: shell.signal, onRows });
+  const done = await writing.finally(line.end);
   await tellWritten(job, trace, substitutedBy(writer));
   return done;
 }
@@ -72,18 +87,21 @@ async function writerOf(
   return officerWriter(columns, { shell, globals, flags, zone, facts });
 }
 
+function meetingsOf({ contacts }: Trace): number {
+  return contacts.reduce((sum, { meetings }) => sum + meetings.length, 0);
+}
+
 async function tellWritten(
   { shell, flags, file }: TraceJob,
-  { caseVisits, contacts }: Trace,
+  trace: Trace,
   substituted: number,
 ): Promise<void> {
   const words = traceWords[shell.language];
   const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
-  const meetings = contacts.reduce((sum, contact) => sum + contact.meetings.length, 0);
   const parts = [
-    words.visits(caseVisits.length),
-    words.contacts(contacts.length),
-    words.meetings(meetings),
+    words.visits(trace.caseVisits.length),
+    words.contacts(trace.contacts.length),
+    words.meetings(meetingsOf(trace)),
   ] as const;
   if (flags.output !== '-') await tell(words.written(...parts, flags.output, file.encrypted));
   if (substituted > 0) await tell(officerFileWords[shell.language].substituted(formatCount(substituted)));

@@ -22,6 +22,15 @@ export interface Trace {
   readonly unreadable: number;
 }
 
+export interface FindOptions {
+  readonly signal: AbortSignal;
+  /** Told now and then how many rows were read, and how much of the search that is, 0 to 1. */
+  readonly onRows?: (rows: number, share: number) => void;
+}
+
+/** Rows between two calls of `onRows`, where one place has many. */
+const toldEvery = 1_024;
+
 /**
  * Follows the cases through the register: their visits by the keyed tags of each hour, then each venue's spans of time
  * around those. The window is that of the cases' visits; whom they met may have come before it begins. Whoever is a
@@ -30,7 +39,7 @@ export interface Trace {
 export async function findContacts(
   register: Pick<Register, 'visits' | 'visitsOf'>,
   query: TraceQuery,
-  signal: AbortSignal,
+  { signal, onRows = () => {} }: FindOptions,
 ): Promise<Trace> {
   const { cases, marginMs } = query;
   const own = cases.map((visitor) => visitsOfCase(register, visitor, query));
@@ -38,12 +47,18 @@ export async function findContacts(
   const venues = byVenue(caseVisits);
   const isCase = new Set(cases);
   const meetings: Meeting[] = [];
+  const windows = traceWindows(caseVisits, marginMs);
   let unreadable = 0;
-  for (const { venue, ...window } of traceWindows(caseVisits, marginMs)) {
+  let rows = 0;
+  for (const [index, { venue, ...window }] of windows.entries()) {
     const stream = register.visits({ ...window, venues: [venue] });
-    for (const visit of stream)
+    for (const visit of stream) {
       if (!isCase.has(visit.visitor)) meetings.push(...meetingsOf(visit, venues.get(venue) ?? [], marginMs));
+      rows += 1;
+      if (rows % toldEvery === 0) onRows(rows, index / windows.length);
+    }
     unreadable += stream.unreadable;
+    onRows(rows, (index + 1) / windows.length);
     await setImmediate();
     if (signal.aborted) throw interrupted();
   }

@@ -246,6 +246,42 @@ describe('trace', () => {
   });
 });
 
+describe('a trace that takes longer than a second', () => {
+  /** Each look at the clock finds it 600 ms later. */
+  function slowBench(): CommandBench {
+    const made = bench();
+    let nowMs = 0;
+    made.temp.clock.monotonicMs = () => (nowMs += 600);
+    return made;
+  }
+
+  it('tells at a terminal how far it is, and takes that away again', async () => {
+    const made = slowBench();
+    const file = join(made.folder, 'contacts.csv');
+    const register = made.temp.open();
+    register.transact((unit) => {
+      for (const minutes of [0, 90]) {
+        const atMs = nowMs - 60 * hourMs + minutes * minuteMs;
+        unit.addVisit(visit({ visitor: ill, venue: '0313242115', atMs }));
+      }
+    });
+    register.close();
+    const english = await made.run([...asked, '--output', file], { stdin, terminal: true });
+    const [before, ...shown] = english.stderr.split('\r\u001b[K');
+    expect(before).toBe('');
+    expect(shown).toContainEqual(expect.stringMatching(/^\d+ rows, \d+ a second \(66 %\)$/));
+    expect(shown.at(-1)).toMatch(/^visitlog: .+\n$/);
+    const korean = await made.run(['--lang', 'ko', ...asked, '--summary'], { stdin, terminal: true });
+    expect(korean.stderr.split('\r\u001b[K')).toContainEqual(
+      expect.stringMatching(/^\d+행, 초당 \d+행 \(66 %\)$/),
+    );
+  });
+
+  it('says nothing of it where standard error is no terminal', async () => {
+    expect((await slowBench().run(asked, { stdin })).stderr).toBe('');
+  });
+});
+
 describe('a trace leaves a trace', () => {
   it('of the case, also when everyone is masked', async () => {
     const made = bench();

@@ -39,7 +39,7 @@ async function traced(
   changes: Partial<TraceQuery> = {},
   signal = new AbortController().signal,
 ) {
-  const trace = await findContacts(temp.open({ role: 'reader' }), { ...query, ...changes }, signal);
+  const trace = await findContacts(temp.open({ role: 'reader' }), { ...query, ...changes }, { signal });
   const rows = [...traceRows(trace.caseVisits, trace.contacts)].map((row) => [
     row.visitor,
     row.caseNumber,
