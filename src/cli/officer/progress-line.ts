@@ -16,8 +16,11 @@ const patienceMs = 1_000;
 const everyMs = 200;
 const erased = '\r\u001b[K';
 
-/** Says nothing where standard error is no terminal, or where the rows themselves go to one. */
-export function progressLine(shell: Shell, output: string): ProgressLine {
+/**
+ * Says nothing where standard error is no terminal, or where the rows themselves go to one. `output`: a file's name, or
+ * `-`; null while no row goes out yet.
+ */
+export function progressLine(shell: Shell, output: string | null): ProgressLine {
   const { stderr, clock } = shell;
   if (!isTerminal(stderr) || (output === '-' && isTerminal(shell.stdout)))
     return { at: () => {}, end: () => {} };

@@ -32,8 +32,8 @@ export async function writeTrace(job: TraceJob): Promise<void> {
 }
 
 /** The search, and a line at a terminal that tells how far it is. */
-async function findShowing({ shell, flags, register, query }: TraceJob): Promise<Trace> {
-  const line = progressLine(shell, flags.output);
+async function findShowing({ shell, register, query }: TraceJob): Promise<Trace> {
+  const line = progressLine(shell, null);
   try {
     return await findContacts(register, query, { signal: shell.signal, onRows: line.at });
   } finally {

@@ -271,7 +271,9 @@ describe('a trace that takes longer than a second', () => {
     expect(before).toBe('');
     expect(shown).toContainEqual(expect.stringMatching(/^\d+ rows, \d+ a second \(66 %\)$/));
     expect(shown.at(-1)).toMatch(/^visitlog: .+\n$/);
-    const korean = await made.run(['--lang', 'ko', ...asked, '--summary'], { stdin, terminal: true });
+    const stdout = Object.assign(new PassThrough(), { isTTY: true });
+    const shownThere = { stdin, stdout, terminal: true } as const;
+    const korean = await made.run(['--lang', 'ko', ...asked, '--summary'], shownThere);
     expect(korean.stderr.split('\r\u001b[K')).toContainEqual(
       expect.stringMatching(/^\d+행, 초당 \d+행 \(66 %\)$/),
     );
