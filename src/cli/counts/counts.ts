@@ -46,7 +46,7 @@ async function showCounts({ shell, globals }: Invocation, flags: CountsFlags): P
   const register = openRegisterOf(config, shell.clock, 'reader');
   try {
     const cells = await cellsOf(register, query, by, zone);
-    if (cells.every(({ visits }) => visits === 0)) throw nothing();
+    if (cells.every(({ visits }) => visits === 0)) throw await nothing(register, query, config);
     const table = { cells, by, window: query, smallest: config.export.smallCells };
     await write(shell, flags, table, zone);
     return exitCode.done;
@@ -110,6 +110,13 @@ function isTerminal(stream: object): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
 }
 
-function nothing(): AppError {
-  return new AppError('counts.nothing', 'no visit was recorded in that time', { exit: exitCode.nothing });
+async function nothing(register: Register, query: VisitQuery, config: Config): Promise<AppError> {
+  const { slipIn } = await import('../officer/slips.ts');
+  const isRegistered = (venue: string) => register.venueOf(venue) !== null;
+  const { context, ...hint } = slipIn({ query, config, isRegistered });
+  return new AppError('counts.nothing', 'no visit was recorded in that time', {
+    ...hint,
+    context: { ...context },
+    exit: exitCode.nothing,
+  });
 }

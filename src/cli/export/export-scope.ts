@@ -34,7 +34,7 @@ export async function scopeOf(
 }
 
 /** A person's number can be asked for as if it were a place's: masked, unless a place of that number is registered. */
-function auditedVenue(register: Register | null, venue: string): string {
+export function auditedVenue(register: Register | null, venue: string): string {
   const kind = planRowOf(venue)?.kind;
   const personal = kind === 'mobile' || kind === 'personal' || kind === 'machine';
   return personal && (register?.venueOf(venue) ?? null) === null ? maskNumber(venue) : venue;

@@ -5,7 +5,6 @@ import type { ExportRow } from '../../export/visit-columns.ts';
 import { openZone } from '../../export/zone.ts';
 import type { ActStart, Audit } from '../../store/audit/audit.ts';
 import type { VisitQuery } from '../../store/register-types.ts';
-import { formatNational } from '../../visits/phone-number.ts';
 import { formatCount } from '../counted.ts';
 import { audited, type Doing } from '../officer/audited.ts';
 import { openNoted } from '../officer/noted-file.ts';
@@ -13,6 +12,7 @@ import { officerFacts } from '../officer/officer-facts.ts';
 import type { OfficerFile, OfficerFileFlags } from '../officer/officer-file.ts';
 import { officerWriter, substitutedBy } from '../officer/officer-writer.ts';
 import { type ProgressLine, progressLine } from '../officer/progress-line.ts';
+import { slipIn, strangeVenues } from '../officer/slips.ts';
 import { type GlobalOptions, type Shell, writeLine } from '../shell.ts';
 import { exportWords } from '../words/export.ts';
 import { officerFileWords } from '../words/officer-file.ts';
@@ -67,7 +67,8 @@ export async function writeVisits(job: ExportJob): Promise<void> {
     }
   });
   await tellRest(job, rows, substitutedBy(writer));
-  const strange = strangeVenues(job, seen.venues);
+  const isRegistered = (venue: string) => seen.venues.has(venue) || job.isRegistered(venue);
+  const strange = strangeVenues({ query: job.query, isRegistered });
   if (strange !== '' && !shell.signal.aborted)
     await writeLine(shell.stderr, `visitlog: ${exportWords[shell.language].strange(strange)}`);
 }
@@ -110,28 +111,13 @@ async function nonEmpty(batches: AsyncIterator<readonly ExportRow[]>, job: Expor
   })();
 }
 
-/** Whoever mistyped a number must not believe that nobody was there. */
 function nothing(job: ExportJob): AppError {
-  const { line } = job.query;
-  const venues = strangeVenues(job, new Set());
-  const unknownLine = line !== undefined && job.config.lines.every(({ name }) => name !== line);
-  const ofVenues = venues === '' ? null : `No place is registered under ${venues}: is that the number?`;
-  const ofLine = unknownLine ? `The configuration has no line ${JSON.stringify(line)}.` : null;
-  const hint = ofVenues ?? ofLine;
+  const { context, ...hint } = slipIn(job);
   return new AppError('export.nothing', 'no visit matches', {
-    ...(hint === null ? {} : { hint }),
-    context: { ...(venues === '' ? {} : { venues }), ...(unknownLine ? { line } : {}) },
+    ...hint,
+    context: { ...context },
     exit: exitCode.nothing,
   });
-}
-
-/** The numbers asked for that nobody visited and no place has, as the audit log may hold them. */
-function strangeVenues({ query, start, isRegistered }: ExportJob, seen: ReadonlySet<string>): string {
-  return (query.venues ?? [])
-    .map((venue, index) => ({ venue, shown: start.scope.venues?.[index] ?? '' }))
-    .filter(({ venue }) => !seen.has(venue) && !isRegistered(venue))
-    .map(({ shown }) => formatNational(shown))
-    .join(', ');
 }
 
 async function tellRest(job: ExportJob, rows: number, substituted: number): Promise<void> {

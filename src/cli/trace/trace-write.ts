@@ -11,6 +11,7 @@ import { openNoted } from '../officer/noted-file.ts';
 import { officerFacts } from '../officer/officer-facts.ts';
 import { officerWriter, substitutedBy } from '../officer/officer-writer.ts';
 import { progressLine } from '../officer/progress-line.ts';
+import { slipIn } from '../officer/slips.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import { officerFileWords } from '../words/officer-file.ts';
 import { traceWords } from '../words/trace.ts';
@@ -23,7 +24,7 @@ export async function writeTrace(job: TraceJob): Promise<void> {
   await audited(audit, start, async (doing) => {
     const trace = await findShowing(job);
     await tellUnreadable(shell, trace);
-    if (trace.caseVisits.length === 0) throw nothing();
+    if (trace.caseVisits.length === 0) throw nothing(job);
     noteCases(doing, trace);
     const done = await (job.flags.summary ? writeSummary(job, trace, doing) : writeRows(job, trace, doing));
     await tellAbsent(job, trace);
@@ -119,6 +120,12 @@ async function tellAbsent({ shell, query }: TraceJob, { caseVisits }: Trace): Pr
     if (!found.has(index + 1)) await writeLine(shell.stderr, `visitlog: ${withoutVisit(index + 1)}`);
 }
 
-function nothing(): AppError {
-  return new AppError('trace.nothing', 'no visit of the case is in that time', { exit: exitCode.nothing });
+function nothing({ register, query, config }: TraceJob): AppError {
+  const isRegistered = (venue: string) => register.venueOf(venue) !== null;
+  const { context, ...hint } = slipIn({ query, config, isRegistered });
+  return new AppError('trace.nothing', 'no visit of the case is in that time', {
+    ...hint,
+    context: { ...context },
+    exit: exitCode.nothing,
+  });
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { nowMs, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+const window = ['--from', '-1d', '--to', '-0h'];
+const exported = ['export', ...window];
+const traced = ['trace', '--visitor', '010-5550-0123', ...window, '--reason', 'contact tracing'];
+const counted = ['counts', ...window];
+
+/** With a registered place where nobody was. */
+function bench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.putVenue({ number: '0313242115', name: 'market', address: null, issued: false });
+  register.transact((unit) => unit.addVisit(visit({ venue: '0313242114', atMs: nowMs - 60_000 })));
+  register.close();
+  return made;
+}
+
+describe('an answer that is empty', () => {
+  it.each([
+    ['en', ['--venue', '031-324-9999'], 'No place is registered under 031-324-9999: is that the number?'],
+    ['ko', ['--venue', '031-324-9999'], '031-324-9999 번호로 등록된 장소'],
+    ['en', ['--venue', '010-5550-0999'], 'No place is registered under 010-****-0999: is that the number?'],
+    ['ko', ['--venue', '010-5550-0999'], '010-****-0999 번호로 등록된 장소'],
+  ])('says in %s of %j that the number may be mistyped', async (lang, typed, hint) => {
+    for (const args of [exported, traced, counted]) {
+      const { code, stderr } = await bench().run(['--lang', lang, ...args, ...typed]);
+      expect([code, stderr]).toEqual([4, expect.stringContaining(hint)]);
+      expect(stderr).not.toMatch(/5550/);
+    }
+  });
+
+  it.each([
+    ['en', 'The configuration has no line "line7".'],
+    ['ko', "'line7' 회선은 설정 파일에 없습니다."],
+  ])('says in %s that there is no such line', async (lang, hint) => {
+    for (const args of [exported, counted]) {
+      const { code, stderr } = await bench().run(['--lang', lang, ...args, '--line', 'line7']);
+      expect([code, stderr]).toEqual([4, expect.stringContaining(hint)]);
+    }
+  });
+
+  it('says nothing of the kind where nothing was mistyped', async () => {
+    for (const args of [exported, traced, counted]) {
+      const { code, stderr } = await bench().run([...args, '--venue', '031-324-2115']);
+      expect([code, stderr]).toEqual([4, expect.stringMatching(/\.nothing\] no visit [a-z ]+\n/)]);
+    }
+  });
+});
