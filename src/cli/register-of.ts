@@ -1,11 +1,35 @@
 import type { Clock } from '../base/clock.ts';
+import { AppError } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
+import { bringUpToDate } from '../store/database.ts';
 import { openRegister } from '../store/register.ts';
 import type { Register, RegisterOptions, Role } from '../store/register-types.ts';
 
-/** The configured register, opened for one command. */
+/** The configured register, opened for one command, and brought up to date for it. */
 export function openRegisterOf(config: Config, clock: Clock, role: Role): Register {
-  return openRegister(registerOptionsOf(config, clock, role));
+  return upToDate(config.dataDir, () => openRegister(registerOptionsOf(config, clock, role)));
+}
+
+/**
+ * What `open` opens. A register that an older visitlog used last is brought up to date first, whether the command reads
+ * or writes: an officer need not know which do. Error: `register.older` where that may not be done.
+ */
+export function upToDate<T>(dataDir: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (!hasCode(error, 'register.older')) throw error;
+    try {
+      bringUpToDate(dataDir);
+    } catch (refused) {
+      throw hasCode(refused, 'register.read-only') ? error : refused;
+    }
+    return open();
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof AppError && error.code === code;
 }
 
 export function registerOptionsOf(config: Config, clock: Clock, role: Role): RegisterOptions {

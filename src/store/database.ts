@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError, exitCode } from '../base/errors.ts';
+import { guarded } from './database-errors.ts';
 import { migrations } from './migrations.ts';
 import { syncDirectory } from './sync-directory.ts';
 
@@ -63,6 +64,11 @@ export function openDatabase(dataDir: string, readOnly: boolean): Connection {
     db.close();
     throw error;
   }
+}
+
+/** Gives a register of an older visitlog today's tables. Errors: SQLite's. */
+export function bringUpToDate(dataDir: string): void {
+  guarded(() => openDatabase(dataDir, false).close());
 }
 
 /** SQLite gives a WAL the mode of its database, so making the file 0600 first covers all of them. */

@@ -20,10 +20,10 @@ export async function readingAudit<T>(
   const { loadConfig } = await import('../../config/load.ts');
   const { openZone } = await import('../../export/zone.ts');
   const { openAuditReader } = await import('../../store/audit/audit-reader.ts');
-  const { registerOptionsOf } = await import('../register-of.ts');
+  const { registerOptionsOf, upToDate } = await import('../register-of.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const options = registerOptionsOf(config, shell.clock, 'tool');
-  const reader = openAuditReader(options);
+  const reader = upToDate(config.dataDir, () => openAuditReader(options));
   try {
     return await work({ config, options, zone: openZone(config.timeZone), reader });
   } finally {

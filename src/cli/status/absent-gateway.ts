@@ -9,8 +9,9 @@ import type { DiskOfStatus, Reason, Status } from '../../daemon/status/status-ob
 import { version } from '../../daemon/version.ts';
 import { openZone } from '../../export/zone.ts';
 import { findHolders } from '../../modem/discovery/port-holders.ts';
+import { openRegister } from '../../store/register.ts';
 import type { RegisterHealth } from '../../store/register-types.ts';
-import { openRegisterOf } from '../register-of.ts';
+import { registerOptionsOf } from '../register-of.ts';
 
 /** What can be said where no gateway answers: what the register itself tells. `code`: why nothing answered. */
 export function statusWithoutGateway(config: Config, clock: Clock, code: string): Status {
@@ -59,7 +60,7 @@ function diskOf({ dataDir, disk }: Config): DiskOfStatus | null {
 
 function healthOf(config: Config, clock: Clock): RegisterHealth | string {
   try {
-    const register = openRegisterOf(config, clock, 'reader');
+    const register = openRegister(registerOptionsOf(config, clock, 'reader'));
     try {
       return register.health();
     } finally {

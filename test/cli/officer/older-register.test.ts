@@ -1,0 +1,86 @@
+import { chmodSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { databasePath } from '../../../src/store/database.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { downgrade } from '../../store/downgrade.ts';
+import { nowMs, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
+
+/** A register that an older visitlog used last, with a visit and a place. */
+function olderBench(): CommandBench {
+  const made = commandBench();
+  const register = made.temp.open();
+  register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+  register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 60_000 })));
+  register.close();
+  downgrade(databasePath(made.temp.dataDir));
+  return made;
+}
+
+const window = ['--from', '-1d', '--to', '-0h'];
+const visitor = ['--visitor', '010-5550-0123'];
+const reason = ['--reason', 'contact tracing'];
+
+function versionOf({ temp }: CommandBench): unknown {
+  const db = new Database(databasePath(temp.dataDir), { readonly: true });
+  try {
+    return db.pragma('user_version', { simple: true });
+  } finally {
+    db.close();
+  }
+}
+
+describe('a register of an older visitlog', () => {
+  it.each([
+    [0, ['export', ...window]],
+    [0, ['trace', ...visitor, ...window, ...reason]],
+    [0, ['counts', ...window]],
+    [0, ['venue', 'list']],
+    [0, ['venue', 'show', '031-324-2114']],
+    [0, ['venue', 'remove', '031-324-2114', '--dry-run']],
+    [0, ['venue', 'add', '031-324-2115', '--name', 'market']],
+    [4, ['unresolved', 'list']],
+    [0, ['erase', ...visitor, ...reason, '--dry-run']],
+    [0, ['sweep', '--dry-run']],
+    [4, ['audit', 'list']],
+    [0, ['audit', 'verify']],
+    [0, ['audit', 'report', '--month', '2026-11']],
+    [4, ['audit', 'destruction']],
+  ])('is brought up to date by the first command of an officer (exit %d of %j)', async (exit, args) => {
+    const made = olderBench();
+    const { code, stderr } = await made.run(args);
+    expect([code, stderr]).toEqual([exit, expect.not.stringContaining('[register.')]);
+    expect(versionOf(made)).toBe(migrations.length);
+  });
+
+  it.each(['status', 'check'])('is left as it is by %s, which only looks', async (command) => {
+    const made = olderBench();
+    await made.run([command]);
+    expect(versionOf(made)).toBeLessThan(migrations.length);
+  });
+
+  it('is not brought up to date while another process writes to it, and that is said', async () => {
+    const made = olderBench();
+    const other = new Database(databasePath(made.temp.dataDir));
+    other.exec('BEGIN EXCLUSIVE; DELETE FROM seen');
+    try {
+      const { code, stderr } = await made.run(['venue', 'list']);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('[register.busy]')]);
+    } finally {
+      other.close();
+    }
+  });
+
+  it.skipIf(process.getuid?.() === 0)('stays older where this user may only read it', async () => {
+    const made = olderBench();
+    chmodSync(databasePath(made.temp.dataDir), 0o400);
+    for (const args of [
+      ['venue', 'list'],
+      ['audit', 'list'],
+    ]) {
+      const { code, stderr } = await made.run(args);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('[register.older]')]);
+    }
+  });
+});
