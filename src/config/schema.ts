@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { koreanTime } from '../visits/korean-time.ts';
 import * as value from './values.ts';
 
 /** Every key of the configuration with its rule and its default, table by table, as SPEC.md orders them. */
 export const topLevel = {
-  time_zone: v.optional(value.timeZone, 'Asia/Seoul'),
+  time_zone: v.optional(value.timeZone, koreanTime.zone),
   data_dir: v.optional(value.path('/var/lib/visitlog'), '/var/lib/visitlog'),
   // Left out, it stands in data_dir: a gateway that is moved by one key takes its keyring along.
   key_file: v.optional(value.path('/var/lib/visitlog/keyring')),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseDuration } from '../base/duration.ts';
 import { parseSize } from '../base/size.ts';
+import { koreanTime } from '../visits/korean-time.ts';
 import { isAreaCode } from '../visits/numbering-plan.ts';
 
 /**
@@ -122,6 +123,7 @@ export function optionalSocketPath(example: string) {
 }
 
 export const timeZone = text('a time zone of the IANA list, such as "Asia/Seoul"', (value) => {
+  if (value === koreanTime.zone) return true;
   // Offsets such as "+09:00" pass on newer runtimes only: the same file must mean the same everywhere.
   if (!/^[A-Za-z]/.test(value)) return false;
   try {

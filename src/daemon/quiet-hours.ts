@@ -1,3 +1,6 @@
+import { dayMs, minuteMs } from '../base/duration.ts';
+import { openZone } from '../export/zone.ts';
+
 /**
  * Whether an instant (wall clock, milliseconds) lies in the hours of the day that `hours` names: `02:00-05:00`, also
  * over midnight; its end is exclusive. Null: every hour is quiet.
@@ -5,14 +8,9 @@
 export function quietHours(hours: string | null, timeZone: string): (wallMs: number) => boolean {
   const [from, to] = (hours ?? '').split('-').map(minuteOf);
   if (from === undefined || to === undefined) return () => true;
-  const clock = new Intl.DateTimeFormat('en', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const zone = openZone(timeZone);
   return (wallMs) => {
-    const minute = minuteOf(clock.format(wallMs));
+    const minute = Math.floor(((wallMs + zone.offsetMsAt(wallMs)) % dayMs) / minuteMs);
     return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
   };
 }

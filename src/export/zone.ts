@@ -1,4 +1,5 @@
 import { minuteMs } from '../base/duration.ts';
+import { koreanTime } from '../visits/korean-time.ts';
 import { memo } from './memo.ts';
 
 /** A time zone of the IANA list, fast enough to be asked for every row of a register. */
@@ -25,9 +26,7 @@ interface Offset {
 
 /** Throws RangeError for a name that the runtime does not know; the configuration has checked it. */
 export function openZone(timeZone: string): Zone {
-  const intl = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  const offsetOfQuarter = memo(cacheLimit, (quarter: number) => parseOffset(intl, quarter * quarterMs));
-  const offsetAt = (epochMs: number) => offsetOfQuarter(Math.floor(epochMs / quarterMs));
+  const offsetAt = timeZone === koreanTime.zone ? koreanOffsets() : runtimeOffsets(timeZone);
   const aroundSeconds = memo(cacheLimit, (minute: number): AroundSeconds => {
     const { ms, text } = offsetAt(minute * minuteMs);
     const localMinute = minute + Math.trunc(ms / minuteMs);
@@ -41,6 +40,23 @@ export function openZone(timeZone: string): Zone {
       return before + twoDigits[Math.floor((epochMs - minute * minuteMs) / 1_000)] + after;
     },
   };
+}
+
+const koreanOffset: Offset = { ms: koreanTime.offsetMs, text: '+09:00' };
+
+function koreanOffsets(): (epochMs: number) => Offset {
+  let earlier: ((epochMs: number) => Offset) | null = null;
+  return (epochMs) => {
+    if (epochMs >= koreanTime.unchangedSinceMs) return koreanOffset;
+    earlier ??= runtimeOffsets(koreanTime.zone);
+    return earlier(epochMs);
+  };
+}
+
+function runtimeOffsets(timeZone: string): (epochMs: number) => Offset {
+  const intl = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const offsetOfQuarter = memo(cacheLimit, (quarter: number) => parseOffset(intl, quarter * quarterMs));
+  return (epochMs) => offsetOfQuarter(Math.floor(epochMs / quarterMs));
 }
 
 /** What stands before and after the seconds of a minute's times. */

@@ -19,4 +19,15 @@ describe('quiet hours', () => {
   ])('%s in Seoul at %s: %s', (hours, time, isQuiet) => {
     expect(quietHours(hours, 'Asia/Seoul')(at(time))).toBe(isQuiet);
   });
+
+  it.each([
+    ['2026-03-29T00:30:00Z', false],
+    ['2026-03-29T01:30:00Z', true],
+    ['2026-03-29T03:30:00Z', false],
+    ['2026-10-25T00:30:00Z', true],
+    ['2026-10-25T01:30:00Z', true],
+    ['2026-10-25T04:30:00Z', false],
+  ])('follow the clocks of Berlin: at %s %s', (instant, isQuiet) => {
+    expect(quietHours('02:00-05:00', 'Europe/Berlin')(Date.parse(instant))).toBe(isQuiet);
+  });
 });

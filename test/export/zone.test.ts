@@ -24,6 +24,9 @@ describe('a time of a row', () => {
     ['Australia/Lord_Howe', '2026-04-04T15:00:00Z', '2026-04-05T01:30:00+10:30'],
     ['Australia/Lord_Howe', '2026-10-03T15:30:00Z', '2026-10-04T02:30:00+11:00'],
     ['Pacific/Kiritimati', '2026-11-23T12:00:00Z', '2026-11-24T02:00:00+14:00'],
+    // Seoul, 9 October 1988, back from +10:00 to +09:00 for good at 17:00 UTC of the 8th.
+    ['Asia/Seoul', '1988-10-08T16:59:59Z', '1988-10-09T02:59:59+10:00'],
+    ['Asia/Seoul', '1988-10-08T17:00:00Z', '1988-10-09T02:00:00+09:00'],
     ['Asia/Seoul', '1969-12-31T23:00:00Z', '1970-01-01T08:00:00+09:00'],
   ])('in %s at %s is written %s', (timeZone, instant, expected) => {
     expect(openZone(timeZone).format(at(instant))).toBe(expected);
