@@ -19,6 +19,8 @@ export function defineRun(program: Command, run: Runner, language: Language): vo
 async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
   // What V8 once takes for new objects after a burst of texts, it keeps for good: a quarter of all memory.
   setFlagsFromString('--semi-space-growth-factor=1');
+  // And of what died among the old it lets as much lie as lives: here a quarter of that.
+  setFlagsFromString('--heap-growing-percent=25');
   const [
     { loadConfig },
     { serveGateway },

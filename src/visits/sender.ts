@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { loadedAtUse } from '../base/loaded-at-use.ts';
 import { countryPrefixLength, nationalFromAbroad } from './country-prefix.ts';
 import { type NumberKind, planRowOf } from './numbering-plan.ts';
 
@@ -32,6 +32,9 @@ export interface Sender {
    */
   readonly canonical: string;
 }
+
+/** The numbering plans of the world: megabytes that a gateway holds only once somebody from abroad has texted. */
+const plansAbroad = loadedAtUse<typeof import('libphonenumber-js/min')>('libphonenumber-js/min');
 
 const longestShort = 6;
 /** What a number abroad has at the least, its country code included; less can be possible, but is no proof. */
@@ -106,7 +109,7 @@ function korean(national: string): Sender | null {
 }
 
 function possibleForeign(digits: string): Sender | null {
-  const parsed = parsePhoneNumberFromString(`+${digits}`);
+  const parsed = plansAbroad().parsePhoneNumberFromString(`+${digits}`);
   return parsed?.isPossible() ? { kind: 'foreign', canonical: parsed.number } : null;
 }
 
@@ -117,7 +120,7 @@ function validForeign(digits: string): Sender | null {
   for (const prefix of internationalPrefixes) {
     const rest = digits.slice(prefix.length);
     if (!digits.startsWith(prefix) || rest.startsWith('0') || rest.length < shortestForeign) continue;
-    const parsed = parsePhoneNumberFromString(`+${rest}`);
+    const parsed = plansAbroad().parsePhoneNumberFromString(`+${rest}`);
     if (parsed?.isValid()) return { kind: 'foreign', canonical: parsed.number };
   }
   return null;

@@ -59,6 +59,13 @@ describe('a new register', () => {
     db.close();
   });
 
+  it('holds no more than two megabytes of its database in memory for whoever writes', () => {
+    const temp = filled();
+    const db = openDatabase(temp.dataDir, false);
+    expect(db.pragma('cache_size', { simple: true })).toBe(-2_000);
+    db.close();
+  });
+
   it('is worked on with what the promises rest on: full syncs, zeroed remains, nothing in temporary files', () => {
     const temp = filled();
     for (const readOnly of [false, true]) {
