@@ -11,15 +11,13 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 let hungUp = () => stop.abort();
 process.on('SIGHUP', () => hungUp());
-let outputLost = (error: Error) => {
+let outputLost = (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error. A full disk is one.
+  if (error.code === 'EPIPE') process.exit(0);
   stop.abort();
   failing ??= tellUnwritable(error);
 };
-// A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error. A full disk is one.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  outputLost(error);
-});
+process.stdout.on('error', (error) => outputLost(error));
 // There is nobody left to tell.
 process.stderr.on('error', () => {});
 let failing: Promise<void> | undefined;
@@ -52,7 +50,8 @@ try {
   const program = await buildProgram({ shell, args, finish });
   await program.parseAsync(process.argv);
 } catch (thrown) {
-  await fail(thrown);
+  // Of help that was asked for, it is yet to be seen whether standard output takes it.
+  if (!hasShown(thrown)) await fail(thrown);
   // Whoever reads us may have stopped reading, and what still waits for them must not hold up a Ctrl-C.
   if (stop.signal.aborted) process.exit();
 }
@@ -69,7 +68,6 @@ async function tellUnwritable(error: Error): Promise<void> {
 }
 
 async function tell(thrown: unknown): Promise<void> {
-  if (hasShown(thrown)) return;
   // What only a failure needs, help does not wait for.
   const { describeFailure } = await import('./failure.ts');
   const failure = await describeFailure(thrown, {

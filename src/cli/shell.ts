@@ -15,7 +15,10 @@ export interface Shell {
   readonly signal: AbortSignal;
   /** Calls `act` at each SIGHUP from now on. Absent at a terminal: there it says that the person has left. */
   readonly onHangup?: (act: () => void) => void;
-  /** Calls `act` from now on where standard output takes no more (a full disk), which otherwise ends the command. */
+  /**
+   * Calls `act` from now on where standard output takes no more (a full disk, a reader that left), which otherwise ends
+   * the command.
+   */
   readonly onOutputLost?: (act: () => void) => void;
 }
 

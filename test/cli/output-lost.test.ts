@@ -1,23 +1,53 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { askLines } from '../../src/daemon/status/ask-gateway.ts';
 import { tempRegister } from '../store/temp-register.ts';
 import { mainFile } from '../support/program.ts';
 
 /** Starts the command with standard output on a device that is always full; a demo's folder goes into this one. */
 function onFullDisk(args: readonly string[], folder: string) {
   const full = openSync('/dev/full', 'w');
-  const env = { ...process.env, TMPDIR: folder };
-  const child = spawn(process.execPath, [mainFile, ...args], { env, stdio: ['ignore', full, 'pipe'] });
+  const started = startedOn(full, args, folder);
   closeSync(full);
+  return started;
+}
+
+const intoPipe = (args: readonly string[], folder: string) => startedOn('pipe', args, folder);
+
+function startedOn(stdout: number | 'pipe', args: readonly string[], folder: string) {
+  const env = { ...process.env, TMPDIR: folder };
+  const child = spawn(process.execPath, [mainFile, ...args], { env, stdio: ['ignore', stdout, 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   return { child, ended: once(child, 'close').then(() => ({ code: child.exitCode, stderr })) };
+}
+
+/** The configuration of a gateway whose one line has no modem. */
+function gateway() {
+  const { dataDir } = tempRegister();
+  const socket = join(dataDir, 'v.sock');
+  const config = join(dataDir, 'visitlog.toml');
+  writeFileSync(config, `data_dir = "${dataDir}"\n[status]\nsocket = "${socket}"\n`);
+  addLine(config);
+  return { dataDir, socket, config };
+}
+
+function addLine(config: string): void {
+  const number = readFileSync(config, 'utf8').split('[[line]]').length;
+  appendFileSync(config, `[[line]]\nname = "line${number}"\nport = "tcp://127.0.0.1:${number}"\n`);
+}
+
+/** How many lines the gateway has; 0 where none answers. */
+async function linesOf(socket: string): Promise<number> {
+  return (await askLines(socket)).length;
 }
 
 describe('standard output on a full disk', () => {
@@ -32,6 +62,13 @@ describe('standard output on a full disk', () => {
       ['--lang', 'ko', 'explain', 'venue.number'],
       '표준 출력에 쓸 수 없습니다(디스크가 가득 참)',
     ],
+    ['help', ['--lang', 'en', '--help'], 'standard output: cannot be written (the disk is full)'],
+    ['the version', ['--lang', 'ko', '--version'], '표준 출력에 쓸 수 없습니다(디스크가 가득 참)'],
+    [
+      "a command's help",
+      ['--lang', 'en', 'help', 'export'],
+      'standard output: cannot be written (the disk is full)',
+    ],
     [
       'a demo',
       ['--lang', 'en', 'demo', '--texts', '3'],
@@ -45,16 +82,41 @@ describe('standard output on a full disk', () => {
   });
 
   it('does not end the gateway, which goes on without its log', async () => {
-    const { dataDir } = tempRegister();
-    const socket = join(dataDir, 'v.sock');
-    const config = join(dataDir, 'visitlog.toml');
-    const line = '[[line]]\nname = "line1"\nport = "tcp://127.0.0.1:1"\n';
-    writeFileSync(config, `data_dir = "${dataDir}"\n[status]\nsocket = "${socket}"\n${line}`);
+    const { dataDir, socket, config } = gateway();
     const { child, ended } = onFullDisk(['--config', config, 'run'], dataDir);
-    const answer = () => readFileSync(join(dataDir, 'keyring')).length;
-    await expect.poll(answer, { timeout: 10_000 }).toBeGreaterThan(0);
-    await setTimeout(1_500);
-    expect(child.exitCode).toBe(null);
+    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(1);
+    addLine(config);
+    child.kill('SIGHUP');
+    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(2);
+    await setTimeout(500);
+    expect(await linesOf(socket)).toBe(2);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('standard output whose reader has left', () => {
+  it.each([
+    ['a page', ['explain', 'venue.number']],
+    ['help', ['--help']],
+    ['a demo', ['demo', '--texts', '3']],
+  ])('ends %s without a word, and exit 0', async (_, args) => {
+    const { child, ended } = intoPipe(args, tempRegister().dataDir);
+    child.stdout?.destroy();
+    expect(await ended).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('does not end the gateway, which goes on without its log', async () => {
+    const { dataDir, socket, config } = gateway();
+    const { child, ended } = intoPipe(['--config', config, 'run'], dataDir);
+    await once(child.stdout as Readable, 'data');
+    child.stdout?.destroy();
+    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(1);
+    addLine(config);
+    child.kill('SIGHUP');
+    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(2);
+    await setTimeout(500);
+    expect(await linesOf(socket)).toBe(2);
     child.kill('SIGTERM');
     expect(await ended).toEqual({ code: 0, stderr: '' });
   });
