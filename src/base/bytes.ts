@@ -66,8 +66,8 @@ export class ByteReader {
   }
 }
 
-const noNibble = 0xff;
-const nibbles = new Uint8Array(128).fill(noNibble);
+/** By UTF-16 unit, any of them; -1 where it is no digit, so that one sign says it of many. */
+const nibbles = new Int8Array(0x1_0000).fill(-1);
 for (let value = 0; value < 16; value += 1) {
   nibbles[value.toString(16).charCodeAt(0)] = value;
   nibbles[value.toString(16).toUpperCase().charCodeAt(0)] = value;
@@ -96,18 +96,14 @@ export function parseHex(text: string): Uint8Array | null {
   if (text.length & 1) return null;
   const bytes = allocate(text.length >> 1);
   // Faults are gathered and looked at once: this loop runs over every PDU that arrives.
-  let characters = 0;
-  let values = 0;
+  let gathered = 0;
   for (let i = 0, at = 0; i < bytes.length; i += 1, at += 2) {
-    const first = text.charCodeAt(at);
-    const second = text.charCodeAt(at + 1);
-    const high = nibbles[first & 127] as number;
-    const low = nibbles[second & 127] as number;
-    characters |= first | second;
-    values |= high | low;
-    bytes[i] = (high << 4) | low;
+    const high = nibbles[text.charCodeAt(at)] as number;
+    const octet = (high << 4) | (nibbles[text.charCodeAt(at + 1)] as number);
+    gathered |= octet;
+    bytes[i] = octet;
   }
-  return characters > 127 || values > 15 ? null : bytes;
+  return gathered < 0 ? null : bytes;
 }
 
 const hexOctets = Array.from({ length: 256 }, (_, value) =>

@@ -43,24 +43,31 @@ function tableOf(rows: string | undefined): Uint16Array | undefined {
 }
 
 /**
- * The text of septets (one an octet). An escape before a code that the extension table lacks gives the main table's
- * character; a second escape, or one at the end, a space (3GPP TS 23.038 §6.2.1.1).
+ * The text of the first `count` septets (one an octet). An escape before a code that the extension table lacks gives
+ * the main table's character; a second escape, or one at the end, a space (3GPP TS 23.038 §6.2.1.1).
  */
-export function decodeGsm7(septets: Uint8Array, languages: Languages = noLanguages): string {
+export function decodeGsm7(
+  septets: Uint8Array,
+  languages: Languages = noLanguages,
+  count: number = septets.length,
+): string {
   const main = mainTable(languages.locking);
-  const codes: number[] = [];
-  for (let i = 0; i < septets.length; i += 1) {
+  const codes: number[] = new Array(count);
+  let length = 0;
+  for (let i = 0; i < count; i += 1) {
     const septet = septets[i] as number;
-    if (septet !== escapeCode) {
-      codes.push(main[septet] as number);
-      continue;
-    }
-    i += 1;
-    const next = septets[i] ?? escapeCode;
-    const shifted = next === escapeCode ? space : (extensionTable(languages.single)[next] as number);
-    codes.push(shifted || (main[next] as number));
+    if (septet === escapeCode) {
+      i += 1;
+      codes[length++] = escaped(i < count ? (septets[i] as number) : escapeCode, main, languages);
+    } else codes[length++] = main[septet] as number;
   }
+  codes.length = length;
   return textOfCodes(codes);
+}
+
+function escaped(septet: number, main: Uint16Array, { single }: Languages): number {
+  const shifted = septet === escapeCode ? space : (extensionTable(single)[septet] as number);
+  return shifted || (main[septet] as number);
 }
 
 const encoders = new Map<number, Map<number, number>>();

@@ -1,9 +1,14 @@
 /**
- * `count` septets, one an octet, out of `octets` from bit `startBit` on (3GPP TS 23.038 §6.1.2.1).
- * The caller has made sure that the bits are there; bits beyond the end read as zero.
+ * `count` septets, one an octet, out of `octets` from bit `startBit` on (3GPP TS 23.038 §6.1.2.1), in an array of their
+ * own or at the beginning of `septets`. The caller has made sure that the bits are there; bits beyond the end read as
+ * zero.
  */
-export function unpackSeptets(octets: Uint8Array, startBit: number, count: number): Uint8Array {
-  const septets = new Uint8Array(count);
+export function unpackSeptets(
+  octets: Uint8Array,
+  startBit: number,
+  count: number,
+  septets: Uint8Array = new Uint8Array(count),
+): Uint8Array {
   let index = startBit >> 3;
   let held = startBit & 7 ? (octets[index++] ?? 0) >> (startBit & 7) : 0;
   let bits = startBit & 7 ? 8 - (startBit & 7) : 0;

@@ -8,12 +8,12 @@ const replacement = 0xfffd;
  */
 export function decodeUcs2(octets: Uint8Array): string {
   const end = octets.length & ~1;
-  const codes: number[] = [];
+  const codes: number[] = new Array(end >> 1);
   let surrogates = false;
   for (let i = 0; i < end; i += 2) {
     const code = ((octets[i] as number) << 8) | (octets[i + 1] as number);
     if ((code & 0xf800) === 0xd800) surrogates = true;
-    codes.push(code);
+    codes[i >> 1] = code;
   }
   if (octets.length & 1) codes.push(replacement);
   if (surrogates) replaceLoneSurrogates(codes);

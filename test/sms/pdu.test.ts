@@ -60,6 +60,7 @@ describe('a PDU', () => {
     ['an odd number of digits', '07912', 'pdu.hex', 'pdu', 2],
     ['foreign characters', '0BD04259303784=96P3', 'pdu.hex', 'pdu', 7],
     ['a character beyond ASCII', '07\u012591', 'pdu.hex', 'pdu', 1],
+    ['characters whose last eight bits are digits', '07\u0130\u0141', 'pdu.hex', 'pdu', 1],
     ['an empty store slot of FF', `00${'FF'.repeat(175)}`, 'pdu.truncated', 'deliver.user-data', 142],
     ['a deliver without its sender', '0004', 'pdu.truncated', 'deliver.sender', 2],
     ['half a sender', '00040BA110', 'pdu.truncated', 'deliver.sender', 4],
