@@ -27,8 +27,11 @@ export function acceptListing(
   }
   const tookMs = register.clock.monotonicMs() - begunMs;
   watcher.onTransaction(null);
-  tellIntake(context, line.name, intake);
-  watcher.onIntake(line.name, intake, tookMs);
+  // The modem's next command goes first: a text waits for that, and nobody for this.
+  setImmediate(() => {
+    tellIntake(context, line.name, intake);
+    watcher.onIntake(line.name, intake, tookMs);
+  });
 }
 
 /** Makes texts of the sets of parts that have waited too long. What the register refuses is tried another time. */

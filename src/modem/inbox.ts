@@ -1,5 +1,4 @@
 import type { Clock } from '../base/clock.ts';
-import { sleep } from '../base/clock.ts';
 import type { Arrival } from './arrival.ts';
 
 /** What the modem has announced and handed over and nobody has dealt with yet. It outlives sessions. */
@@ -81,15 +80,19 @@ export function createInbox(): Inbox {
         everywhere = false;
       } else hints.delete(memory);
     },
-    async wait(clock, delayMs, signal) {
-      const woken = new AbortController();
-      const stop = () => woken.abort();
-      if (signal.aborted) return;
-      wake = stop;
-      signal.addEventListener('abort', stop, { once: true });
-      await sleep(clock, delayMs, woken.signal);
-      signal.removeEventListener('abort', stop);
-      wake = null;
+    wait(clock, delayMs, signal) {
+      if (signal.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        function end(): void {
+          timer.cancel();
+          signal.removeEventListener('abort', end);
+          wake = null;
+          resolve();
+        }
+        const timer = clock.after(delayMs, end);
+        signal.addEventListener('abort', end, { once: true });
+        wake = end;
+      });
     },
   };
 }
