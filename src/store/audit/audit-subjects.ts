@@ -8,9 +8,7 @@ const digestBytes = 16;
 
 /** What a number takes before it is a pseudonym: a block of the cipher. */
 const blockBytes = 16;
-/** Numbers and short names are a block as they are. */
-const fitsBlock = /^[!-~]{1,16}$/;
-/** Before the digest of what does not fit; no block that does begins with it. */
+/** Before the digest of what is no block as it is; no block that is begins with it. */
 const digestMark = 0xff;
 
 export interface SubjectTags {
@@ -37,8 +35,7 @@ export function subjectTags(keys: Subkeys, act: number): SubjectTags {
         blocks.fill(0);
         blocks = longer;
       }
-      if (fitsBlock.test(visitor)) blocks.write(visitor, end, 'latin1');
-      else digestBlock(visitor).copy(blocks, end);
+      if (!writeBlock(blocks, end, visitor)) digestBlock(visitor).copy(blocks, end);
       end += blockBytes;
     },
     tags() {
@@ -52,6 +49,17 @@ export function subjectTags(keys: Subkeys, act: number): SubjectTags {
   };
 }
 
+/** Numbers and short names, `!` to `~`, are a block as they are. What is written of others is to be written over. */
+function writeBlock(blocks: Buffer, at: number, visitor: string): boolean {
+  if (visitor.length === 0 || visitor.length > blockBytes) return false;
+  for (let index = 0; index < visitor.length; index += 1) {
+    const code = visitor.charCodeAt(index);
+    if (code < 0x21 || code > 0x7e) return false;
+    blocks[at + index] = code;
+  }
+  return true;
+}
+
 function keyOfAct({ audit }: Subkeys, act: number): Buffer {
   const counter = Buffer.of(0, 0, 0, 1);
   return createHash('sha256').update(counter).update(audit).update(`visitlog audit subjects ${act}`).digest();
@@ -63,12 +71,25 @@ function digestBlock(visitor: string): Buffer {
 }
 
 function ascendingTags(enciphered: Buffer): Buffer {
-  const halves = new BigUint64Array(enciphered.length / tagBytes);
-  Buffer.from(halves.buffer).set(enciphered);
-  Buffer.from(halves.buffer).swap64();
-  const values = halves.filter((_, index) => index % 2 === 0).sort();
-  const once = values.filter((value, index) => index === 0 || value !== values[index - 1]);
-  return Buffer.from(once.buffer).swap64();
+  const tags = Buffer.from(new ArrayBuffer(enciphered.length / 2));
+  for (let from = 0, to = 0; to < tags.length; from += blockBytes, to += tagBytes)
+    for (let octet = 0; octet < tagBytes; octet += 1) tags[to + octet] = enciphered[from + octet] as number;
+  tags.swap64();
+  new BigUint64Array(tags.buffer).sort();
+  return onceEach(tags).swap64();
+}
+
+/** Without what is like the tag before it. In halves of a tag: 64 bits in one are a number on the heap each time. */
+function onceEach(sorted: Buffer): Buffer {
+  const halves = new Uint32Array(sorted.buffer);
+  let end = Math.min(2, halves.length);
+  for (let at = 2; at < halves.length; at += 2) {
+    if (halves[at] === halves[end - 2] && halves[at + 1] === halves[end - 1]) continue;
+    halves[end] = halves[at] as number;
+    halves[end + 1] = halves[at + 1] as number;
+    end += 2;
+  }
+  return sorted.subarray(0, end * 4);
 }
 
 export function digestOf(tags: Uint8Array): string {
