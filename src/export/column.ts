@@ -6,7 +6,14 @@ export type Column<Row> = ColumnOf<Row>['text' | 'instant' | 'number' | 'flag'];
 
 interface ColumnOf<Row> {
   /** Free text, or a number that is never calculated with: a telephone number, a code. */
-  readonly text: ColumnBase<'text'> & { readonly value: (row: Row) => string | null };
+  readonly text: ColumnBase<'text'> & {
+    readonly value: (row: Row) => string | null;
+    /**
+     * What the value is made of and nothing else, where many rows share it: one object, one value. A writer may keep
+     * what it makes of neighbours that name the same.
+     */
+    readonly of?: (row: Row) => object;
+  };
   /** Milliseconds since 1970; written in the configured zone. */
   readonly instant: ColumnBase<'instant'> & { readonly value: (row: Row) => number | null };
   readonly number: ColumnBase<'number'> & { readonly value: (row: Row) => number | null };

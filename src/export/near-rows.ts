@@ -1,4 +1,4 @@
-import type { Branch, StoredText } from '../store/register-types.ts';
+import type { NamedVenue, StoredText } from '../store/register-types.ts';
 import { maskText } from '../visits/mask-text.ts';
 import type { NearMissIndex } from '../visits/near-miss.ts';
 import { stripWebMark } from '../visits/web-mark.ts';
@@ -8,7 +8,7 @@ import type { ExportRow } from './visit-columns.ts';
 export interface NearRowOptions {
   readonly near: NearMissIndex;
   /** What the place is called. */
-  readonly placeOf: (venue: string, visitedAtMs: number) => Branch;
+  readonly placeOf: (venue: string, visitedAtMs: number) => NamedVenue;
 }
 
 /** Unresolved texts that nearly name a venue of the index, as rows of the likeliest one, in their order. */
@@ -19,13 +19,11 @@ export function* nearRows(
   for (const { text, sender, atMs, receivedAtMs, line, source, expiresAtMs } of texts) {
     const [first] = text === null || sender === null ? [] : near.of(text, sender);
     if (first === undefined || text === null || sender === null) continue;
-    const { name, address } = placeOf(first.venue, atMs);
     yield {
       visitedAtMs: atMs,
       visitor: sender,
       venue: first.venue,
-      venueName: name,
-      venueAddress: address,
+      place: placeOf(first.venue, atMs),
       receivedAtMs,
       line,
       timeSource: source,

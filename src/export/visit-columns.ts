@@ -9,8 +9,7 @@ export type ExportRow = Pick<
   | 'visitedAtMs'
   | 'visitor'
   | 'venue'
-  | 'venueName'
-  | 'venueAddress'
+  | 'place'
   | 'receivedAtMs'
   | 'line'
   | 'timeSource'
@@ -24,6 +23,8 @@ export type ExportRow = Pick<
 
 /** Venues whose written form is remembered: more than a city has. */
 const venueLimit = 50_000;
+
+const placeOf = ({ place }: ExportRow) => place;
 
 const correctedBy: Column<ExportRow> = {
   key: 'corrected_by',
@@ -53,9 +54,9 @@ export function visitColumns({
   return [
     { key: 'visited_at', kind: 'instant', width: 20, value: (row) => row.visitedAtMs },
     { key: 'visitor', kind: 'text', width: 17, value: (row) => formatVisitor(row.visitor) },
-    { key: 'venue', kind: 'text', width: 16, value: (row) => formatVenue(row.venue) },
-    { key: 'venue_name', kind: 'text', width: 24, value: (row) => row.venueName },
-    { key: 'venue_address', kind: 'text', width: 40, value: (row) => row.venueAddress },
+    { key: 'venue', kind: 'text', width: 16, of: placeOf, value: ({ place }) => formatVenue(place.number) },
+    { key: 'venue_name', kind: 'text', width: 24, of: placeOf, value: ({ place }) => place.name },
+    { key: 'venue_address', kind: 'text', width: 40, of: placeOf, value: ({ place }) => place.address },
     { key: 'received_at', kind: 'instant', width: 20, value: (row) => row.receivedAtMs },
     { key: 'line', kind: 'text', width: 10, value: (row) => row.line },
     { key: 'time_source', kind: 'text', width: 13, value: (row) => row.timeSource },

@@ -32,12 +32,18 @@ export function openZone(timeZone: string): Zone {
     const localMinute = minute + Math.trunc(ms / minuteMs);
     return { before: new Date(localMinute * minuteMs).toISOString().slice(0, 17), after: text };
   });
+  // Rows come in order of time, so the last minute is mostly the next one too.
+  let lastMinute = Number.NaN;
+  let last: AroundSeconds = { before: '', after: '' };
   return {
     offsetMsAt: (epochMs) => offsetAt(epochMs).ms,
     format(epochMs) {
       const minute = Math.floor(epochMs / minuteMs);
-      const { before, after } = aroundSeconds(minute);
-      return before + twoDigits[Math.floor((epochMs - minute * minuteMs) / 1_000)] + after;
+      if (minute !== lastMinute) {
+        last = aroundSeconds(minute);
+        lastMinute = minute;
+      }
+      return last.before + twoDigits[Math.floor((epochMs - minute * minuteMs) / 1_000)] + last.after;
     },
   };
 }

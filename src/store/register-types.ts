@@ -74,8 +74,8 @@ export interface StoredVisit {
   /** Canonical, in the clear: mask it before anyone sees it. */
   readonly visitor: string;
   readonly venue: string;
-  readonly venueName: string | null;
-  readonly venueAddress: string | null;
+  /** What the venue is called: the same object for all visits for which that is the same. */
+  readonly place: NamedVenue;
   readonly visitedAtMs: number;
   readonly receivedAtMs: number;
   readonly expiresAtMs: number;
@@ -212,6 +212,11 @@ export interface Branch {
   readonly address: string | null;
 }
 
+/** All places that share a number, as one. */
+export interface NamedVenue extends Branch {
+  readonly number: string;
+}
+
 export interface Venue extends Branch {
   /** National digits, or a six-digit issued code. */
   readonly number: string;
@@ -308,7 +313,7 @@ export interface Register {
   issueVenue(place: Branch, codeAt: (index: number) => string): Venue;
   isIssuedCode(code: string): boolean;
   /** What a visit's place is called: all that share the number; nothing for a visit after its removal. */
-  placeOf(number: string, visitedAtMs: number): Branch;
+  placeOf(number: string, visitedAtMs: number): NamedVenue;
   /** How many visits of a venue are kept. */
   visitsAt(number: string): number;
   readonly pinAttempts: PinAttempts;

@@ -1,5 +1,5 @@
 import type { Connection } from './database.ts';
-import type { Branch, NewVenue, Venue } from './register-types.ts';
+import type { Branch, NamedVenue, NewVenue, Venue } from './register-types.ts';
 
 interface Row {
   readonly number: string;
@@ -11,13 +11,13 @@ interface Row {
 }
 
 interface Known {
-  /** Of all places that share the number. */
-  readonly names: Branch;
-  readonly removedAtMs: number | null;
+  readonly named: NamedVenue;
+  readonly nameless: NamedVenue;
+  /** From then on it is nameless. */
+  readonly removedAtMs: number;
 }
 
 const between = ' / ';
-const nobody: Branch = { name: null, address: null };
 
 /** The registered venues, and those that were removed. Business numbers, so in the clear. */
 export class Venues {
@@ -46,14 +46,13 @@ export class Venues {
    * What a visit's place is called: every one that shares the number; nothing for a visit after its removal. What
    * another process changes is not noticed before `refresh`.
    */
-  namesAt(number: string, visitedAtMs: number): Branch {
+  namesAt(number: string, visitedAtMs: number): NamedVenue {
     let known = this.#cache.get(number);
     if (known === undefined) {
-      const venue = this.find(number);
-      known = { names: venue ? joined(venue) : nobody, removedAtMs: venue?.removedAtMs ?? null };
+      known = knownBy(number, this.find(number));
       this.#cache.set(number, known);
     }
-    return known.removedAtMs === null || visitedAtMs < known.removedAtMs ? known.names : nobody;
+    return visitedAtMs < known.removedAtMs ? known.named : known.nameless;
   }
 
   refresh(): void {
@@ -111,6 +110,16 @@ function venueOf({ number, name, address, issued, branches, removed_at }: Row): 
     issued: issued === 1,
     branches: further.map(([branchName, branchAddress]) => ({ name: branchName, address: branchAddress })),
     removedAtMs: removed_at,
+  };
+}
+
+function knownBy(number: string, venue: Venue | null): Known {
+  const nameless = { number, name: null, address: null };
+  if (venue === null) return { named: nameless, nameless, removedAtMs: 0 };
+  return {
+    named: { number, ...joined(venue) },
+    nameless,
+    removedAtMs: venue.removedAtMs ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -12,6 +12,7 @@ import { type Missed, rowStream } from './row-stream.ts';
 import { unseal } from './seal.ts';
 import type { Venues } from './venues.ts';
 import { visitCondition } from './visit-condition.ts';
+import { type OpenRow, parseRow, rowText, type SealedRow } from './visit-row.ts';
 import { decodeVisitor } from './visitor-code.ts';
 
 /** What every kind of row needs to be read. */
@@ -24,32 +25,8 @@ export interface RowReader {
   readonly retentionMs: number;
 }
 
-/** A row as it is read, the sealed number in hexadecimal: SQLite's blobs are handed over at twice the cost. */
-export type SealedRow = [
-  venue: string,
-  at: number,
-  id: number,
-  sealed: string,
-  received: number,
-  line: number,
-  flags: number,
-];
-
-/** A row with its number opened: canonical, in the clear. Line and flags are as the database has them. */
-export type OpenRow = [
-  venue: string,
-  at: number,
-  id: number,
-  visitor: string,
-  received: number,
-  line: number,
-  flags: number,
-];
-
 /** What rows are opened with; enough for a reader that leaves the names to another. */
 export type RowOpener = Pick<RowReader, 'db' | 'keys' | 'lines'>;
-
-const columns = 'venue, visited_at, id, hex(sealed), received_at, line, flags';
 
 /** The hours of a window that have rows, ascending. */
 export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] {
@@ -71,11 +48,11 @@ export function visitStream(reader: RowReader, query: VisitQuery): Stream<Stored
 function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): Rows {
   const { sql, values } = visitCondition(lines, query);
   const rows = db
-    .prepare<unknown[], SealedRow>(
-      `SELECT ${columns} FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?
+    .prepare<unknown[], string>(
+      `SELECT ${rowText} FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?
        ORDER BY visited_at, id`,
     )
-    .raw();
+    .pluck();
   const count = db
     .prepare<unknown[], number>(
       `SELECT count(*) FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?`,
@@ -104,8 +81,8 @@ export function* sealedVisits(
   for (const { hour, subkeys } of readableHours(reader, query, missed, found)) {
     for (const part of quartersOf(hour, query)) {
       let rows: SealedRow[] = [];
-      for (const row of found.find(hour, subkeys, part)) {
-        rows.push(row);
+      for (const text of found.find(hour, subkeys, part)) {
+        rows.push(parseRow(text));
         if (rows.length < atOnce) continue;
         yield { hour, rows };
         rows = [];
@@ -128,11 +105,11 @@ function* quartersOf(hour: number, { fromMs, toMs }: Window): Generator<Window> 
 export function visitorStream(reader: RowReader, visitor: string, window: Window): Stream<StoredVisit> {
   const { fromMs, toMs } = window;
   const rows = reader.db
-    .prepare<unknown[], SealedRow>(
-      `SELECT ${columns} FROM visits INDEXED BY visits_by_visitor WHERE hour = ? AND tag = ? AND visited_at >= ? AND visited_at < ?
+    .prepare<unknown[], string>(
+      `SELECT ${rowText} FROM visits INDEXED BY visits_by_visitor WHERE hour = ? AND tag = ? AND visited_at >= ? AND visited_at < ?
        ORDER BY visited_at, id`,
     )
-    .raw();
+    .pluck();
   const count = reader.db
     .prepare<unknown[], number>(
       'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
@@ -149,8 +126,8 @@ export function visitorStream(reader: RowReader, visitor: string, window: Window
 }
 
 interface Rows {
-  /** Those of the hour, or of a part of it. */
-  find(hour: number, keys: Subkeys, part?: Window): Iterable<SealedRow>;
+  /** Those of the hour, or of a part of it, each as `rowText`. */
+  find(hour: number, keys: Subkeys, part?: Window): Iterable<string>;
   /** How many of them there would be, were there a key. */
   count(hour: number): number;
 }
@@ -175,7 +152,8 @@ function* opened(
   rows: Rows,
 ): Generator<OpenRow> {
   for (const { hour, subkeys } of readableHours(reader, window, missed, rows)) {
-    for (const row of rows.find(hour, subkeys)) {
+    for (const text of rows.find(hour, subkeys)) {
+      const row = parseRow(text);
       const [venue, atMs, id, sealed] = row;
       const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
       const plain = unseal(subkeys, Buffer.from(sealed, 'hex'), bound);
@@ -195,14 +173,14 @@ export function storedVisit(
   row: OpenRow,
 ): StoredVisit {
   const [venue, visitedAtMs, id, visitor, receivedAtMs, line, bits] = row;
-  const known = venues.namesAt(venue, visitedAtMs);
+  const place = venues.namesAt(venue, visitedAtMs);
   const { source, webSent, callback } = decodeFlags(bits);
   return {
     id,
     visitor,
-    venue,
-    venueName: known?.name ?? null,
-    venueAddress: known?.address ?? null,
+    // Its one text for all rows: whoever looks it up has it found at once.
+    venue: place.number,
+    place,
     visitedAtMs,
     receivedAtMs,
     expiresAtMs: visitedAtMs + retentionMs,

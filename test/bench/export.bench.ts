@@ -15,6 +15,7 @@ import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts'
 import type { RowWriter } from '../../src/export/writer.ts';
 import { workbookWriter } from '../../src/export/xlsx/workbook.ts';
 import { openZone } from '../../src/export/zone.ts';
+import type { NamedVenue } from '../../src/store/register-types.ts';
 
 /*
  * npm run bench -- export [--rows 1000000]
@@ -95,16 +96,19 @@ function writerOf(form: string): RowWriter<ExportRow> {
 /** Numbers of 010-0… belong to nobody. */
 function* rows(): Generator<ExportRow> {
   const names = Array.from({ length: venues }, (_, index) => `용인시 시설 ${index}`);
-  const addresses = names.map((_, index) => `경기도 용인시 처인구 중부대로 ${index}`);
+  const places = names.map((name, index) => ({
+    number: `031${3_000_000 + index * 17}`,
+    name,
+    address: `경기도 용인시 처인구 중부대로 ${index}`,
+  }));
   for (let at = 0; at < rowCount; at += 1) {
-    const place = (at * 7_919) % venues;
+    const place = places[(at * 7_919) % venues] as NamedVenue;
     const visitedAtMs = firstMs + at * 2_000;
     yield {
       visitedAtMs,
       visitor: `0100${String((at * 31_337) % 10_000_000).padStart(7, '0')}`,
-      venue: `031${3_000_000 + place * 17}`,
-      venueName: names[place] ?? null,
-      venueAddress: addresses[place] ?? null,
+      venue: place.number,
+      place,
       receivedAtMs: visitedAtMs + 3_000,
       line: 'line1',
       timeSource: 'network',
@@ -129,8 +133,8 @@ function timeShell(): number {
         row.visitedAtMs,
         row.visitor,
         row.venue,
-        row.venueName,
-        row.venueAddress,
+        row.place.name,
+        row.place.address,
         row.receivedAtMs,
         row.line,
         row.timeSource,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CsvEncoding, csvWriter } from '../../src/export/csv.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { openZone } from '../../src/export/zone.ts';
-import { visit } from './rows.ts';
+import { type Changes, visit } from './rows.ts';
 
 const zone = openZone('Asia/Seoul');
 
@@ -14,7 +14,7 @@ function write(rows: readonly ExportRow[], encoding: CsvEncoding = 'utf-8', reve
 
 const header =
   'visited_at,visitor,venue,venue_name,venue_address,received_at,line,time_source,web_sent,expires_at\r\n';
-const line = (changes: Partial<ExportRow>, reveal = true) => {
+const line = (changes: Changes, reveal = true) => {
   const text = write([visit(changes)], 'utf-8', reveal).bytes.toString();
   return text.slice(text.indexOf('\r\n') + 2, -2);
 };
@@ -96,5 +96,15 @@ describe('a csv file', () => {
     const lines = write(rows).bytes.toString().split('\r\n').slice(1, -1);
     expect(lines).toHaveLength(300);
     for (const [index, text] of lines.entries()) expect(text).toContain(`,"'=${index % 3},",`);
+  });
+
+  it('names each row’s own place, however many rows share one', () => {
+    const hall = visit().place;
+    const removed = { ...hall, name: null, address: null };
+    const rows = [hall, removed, hall, hall, removed].map((place) => ({ ...visit(), place }));
+    const cells = write(rows).bytes.toString().split('\r\n').slice(1, -1);
+    const named = ',031-324-2114,용인시청,경기도 용인시 처인구 중부대로 1199,';
+    expect(cells.map((text) => text.includes(named))).toEqual([true, false, true, true, false]);
+    expect(cells.map((text) => text.includes(',031-324-2114,,,'))).toEqual([false, true, false, false, true]);
   });
 });

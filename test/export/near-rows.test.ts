@@ -7,7 +7,7 @@ import { visit, visitedAtMs } from './rows.ts';
 
 const options = {
   near: nearMissIndex(['0313242114'], '031'),
-  placeOf: () => ({ name: '용인시청', address: null }),
+  placeOf: (number: string) => ({ number, name: '용인시청', address: null }),
 };
 
 function text(changes: Partial<StoredText> = {}): StoredText {
@@ -41,7 +41,7 @@ describe('near misses of an export', () => {
       {
         visitor: '01055500123',
         venue: '0313242114',
-        venueName: '용인시청',
+        place: { name: '용인시청' },
         timeSource: 'received',
         webSent: true,
         nearMiss: '[Web발신] 031-324-21145',

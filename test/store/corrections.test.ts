@@ -99,7 +99,7 @@ describe('a register from before there were corrections', () => {
     register.close();
     downgrade(databasePath(temp.dataDir));
     const again = temp.open();
-    expect([...again.visits(always)]).toMatchObject([{ venueName: '용인시청', correctedBy: null }]);
+    expect([...again.visits(always)]).toMatchObject([{ place: { name: '용인시청' }, correctedBy: null }]);
     expect(again.venues()).toMatchObject([{ branches: [], removedAtMs: null }]);
   });
 });

@@ -30,8 +30,7 @@ describe('a visit', () => {
         id,
         visitor: '+8613055500123',
         venue: '0313242114',
-        venueName: null,
-        venueAddress: null,
+        place: { number: '0313242114', name: null, address: null },
         visitedAtMs: nowMs,
         receivedAtMs: nowMs + 3_000,
         expiresAtMs: nowMs + retentionMs,
@@ -57,7 +56,7 @@ describe('a visit', () => {
     const stream = register.visits(always);
     read(stream);
     register.putVenue({ number: '0313242114', name: '용인시청', address: '중부대로 1199', issued: false });
-    expect(read(stream)[0]).toMatchObject({ venueName: '용인시청', venueAddress: '중부대로 1199' });
+    expect(read(stream)[0]).toMatchObject({ place: { name: '용인시청', address: '중부대로 1199' } });
   });
 
   it('gets an id that is higher than every earlier one, in whatever table, after a restart too', () => {

@@ -45,8 +45,8 @@ function visitsNear(register: Register, query: VisitQuery, venue: string): Expor
     (number) => register.venueOf(number) === null && !query.venues?.includes(number),
   );
   return [...register.visits({ ...query, venues: strange })].map((row) => {
-    const { name, address } = register.placeOf(venue, row.visitedAtMs);
-    return { ...row, venue, venueName: name, venueAddress: address, nearMiss: formatNational(row.venue) };
+    const place = register.placeOf(venue, row.visitedAtMs);
+    return { ...row, venue, place, nearMiss: formatNational(row.venue) };
   });
 }
 

@@ -45,10 +45,10 @@ export interface ExportJob {
 
 /** Writes the visits with the audit log looking on; nothing is read before the act is on disk. */
 export async function writeVisits(job: ExportJob): Promise<void> {
-  const { shell, globals, flags, config, contents, file, audit, start } = job;
+  const { shell, globals, flags, config, query, contents, file, audit, start } = job;
   const { timeZone, retention } = config;
   const zone = openZone(timeZone);
-  const seen = { rows: 0, lastMs: 0, venues: new Set<string>() };
+  const seen = { rows: 0, lastMs: 0, strange: new Set(query.venues) };
   const facts = () =>
     officerFacts({ shell, zone, timeZone, retentionMs: retention.periodMs, start, rows: () => seen.rows });
   const writer = await officerWriter(contents.columns, { shell, globals, flags, zone, facts });
@@ -67,7 +67,7 @@ export async function writeVisits(job: ExportJob): Promise<void> {
     }
   });
   await tellRest(job, rows, substitutedBy(writer));
-  const isRegistered = (venue: string) => seen.venues.has(venue) || job.isRegistered(venue);
+  const isRegistered = (venue: string) => !seen.strange.has(venue) || job.isRegistered(venue);
   const strange = strangeVenues({ query: job.query, isRegistered });
   if (strange !== '' && !shell.signal.aborted)
     await writeLine(shell.stderr, `visitlog: ${exportWords[shell.language].strange(strange)}`);
@@ -77,7 +77,8 @@ export async function writeVisits(job: ExportJob): Promise<void> {
 interface Seen {
   rows: number;
   lastMs: number;
-  readonly venues: Set<string>;
+  /** The numbers asked for that no row had yet. */
+  readonly strange: Set<string>;
 }
 
 type Batches = AsyncIterable<readonly ExportRow[]>;
@@ -86,7 +87,7 @@ async function* notedBy(doing: Doing, batches: Batches, reveal: boolean, seen: S
   for await (const batch of batches) {
     for (const { visitor, venue, visitedAtMs } of batch) {
       doing.row(reveal ? visitor : null, visitedAtMs);
-      seen.venues.add(venue);
+      if (seen.strange.size > 0) seen.strange.delete(venue);
     }
     seen.rows += batch.length;
     seen.lastMs = batch.at(-1)?.visitedAtMs ?? seen.lastMs;

@@ -34,7 +34,7 @@ export function summarise(
     const here = meetings.filter(({ visit }) => visit.venue === venue);
     return {
       venue,
-      venueName: own[0]?.visit.venueName ?? null,
+      venueName: own[0]?.visit.place.name ?? null,
       caseVisits: own.length,
       contacts: new Set(here.map(({ visit }) => visit.visitor)).size,
       meetings: here.length,

@@ -1,7 +1,7 @@
 import { associatedData, sealedIn } from '../associated-data.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import { unseal } from '../seal.ts';
-import type { OpenRow, SealedRow } from '../visit-stream.ts';
+import type { OpenRow, SealedRow } from '../visit-row.ts';
 import { decodeVisitor } from '../visitor-code.ts';
 
 /** Sealed numbers of one hour on their way to the thread that opens them; the rows themselves stay behind. */

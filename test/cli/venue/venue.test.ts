@@ -52,7 +52,7 @@ describe('venue add', () => {
     const register = made.temp.open();
     register.transact((unit) => unit.addVisit(visit({ venue: '15771122' })));
     expect([...register.visits(always)]).toMatchObject([
-      { venueName: '가게 처인점 / 가게 수지점', venueAddress: '처인구 / 수지구' },
+      { place: { name: '가게 처인점 / 가게 수지점', address: '처인구 / 수지구' } },
     ]);
   });
 
@@ -273,6 +273,6 @@ describe('a removed venue', () => {
       unit.addVisit(visit({ atMs: nowMs - hourMs }));
       unit.addVisit(visit({ atMs: nowMs + 1 }));
     });
-    expect([...register.visits(always)].map(({ venueName }) => venueName)).toEqual(['용인시청', null]);
+    expect([...register.visits(always)].map(({ place }) => place.name)).toEqual(['용인시청', null]);
   });
 });
