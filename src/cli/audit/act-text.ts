@@ -9,6 +9,7 @@ import type { Language } from '../words/bilingual.ts';
 /** An act as one object for programs. */
 export function actJson(act: Act, zone: Zone): object {
   const { who, where, scope } = act;
+  const visitors = scope.visitor ? (scope.visitors ?? 1) : null;
   const at = (epochMs: number | null | undefined) => (epochMs == null ? null : zone.format(epochMs));
   return {
     seq: act.seq,
@@ -19,7 +20,8 @@ export function actJson(act: Act, zone: Zone): object {
     where,
     command: act.command,
     revealed: scope.revealed,
-    one_visitor: scope.visitor ?? false,
+    one_visitor: visitors === 1,
+    visitors,
     venues: scope.venues ?? null,
     line: scope.line ?? null,
     from: at(scope.from),

@@ -18,6 +18,8 @@ export interface DeedDone {
   readonly rows: number;
   /** False: the reader went away before the end. */
   readonly complete: boolean;
+  /** Codes that it gave to places. */
+  readonly venues?: readonly string[];
 }
 
 /** An act under way, with its count. */
@@ -64,7 +66,8 @@ export async function audited(
   } finally {
     process.off('exit', atExit);
   }
-  doing.close({ rows: done.rows, outcome: done.complete ? 'complete' : 'interrupted' });
+  const { rows, complete, venues } = done;
+  doing.close({ rows, outcome: complete ? 'complete' : 'interrupted', ...(venues ? { venues } : {}) });
   return done;
 }
 

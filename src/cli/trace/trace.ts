@@ -44,15 +44,16 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
   const marginMs = marginOf(flags.margin);
   const query = await queryOf(flags, config, shell);
   const file = await officerFile(shell, config, flags);
-  const deedOf = (register: Register | null) => traceDeed(register, query, flags, file, shell);
+  const deedOf = (register: Register | null, visitors: number) =>
+    traceDeed(register, query, flags, file, shell, visitors);
   const options = registerOptionsOf(config, shell.clock, 'tool');
-  if (!flags.reason?.trim()) throw await refusal(shell, options, await deedOf(null));
+  if (!flags.reason?.trim()) throw await refusal(shell, options, await deedOf(null, flags.visitor.length));
   const cases = await caseNumbers(shell, flags.visitor);
   const audit = openAudit(options);
   try {
     const register = openRegisterOf(config, shell.clock, 'reader');
     try {
-      const start = await startOf(shell, await deedOf(register));
+      const start = await startOf(shell, await deedOf(register, cases.length));
       if (start.reason !== flags.reason.trim() || start.case !== (flags.case?.trim() || undefined))
         await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
       const traced = { ...query, cases, marginMs };
@@ -109,10 +110,11 @@ async function traceDeed(
   { reveal = false, summary = false, format, output, reason, case: caseNumber }: TraceFlags,
   { encrypted }: OfficerFile,
   { stdout }: Shell,
+  visitors: number,
 ) {
   const { scopeOf } = await import('../export/export-scope.ts');
   const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
-  const scope = { ...(await scopeOf(register, query, flags)), visitor: true };
+  const scope = { ...(await scopeOf(register, query, flags)), visitor: true, visitors };
   return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };
 }
 

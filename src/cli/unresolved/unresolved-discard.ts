@@ -39,7 +39,7 @@ async function discardUnresolved(
   const deed = {
     command: dryRun ? 'unresolved discard --dry-run' : 'unresolved discard',
     role: dryRun ? 'reader' : 'tool',
-    scope: { revealed: false, visitor: true },
+    scope: { revealed: false, visitor: true, visitors: ids.length },
     reason: flags.reason,
   } as const;
   return unresolvedDeed(invocation, deed, async (session) => {

@@ -35,6 +35,7 @@ async function issueVenue(invocation: Invocation, flags: IssueFlags): Promise<Ex
       command: 'venue issue',
       change: () => session.register.issueVenue(place, issueCode),
       rows: () => 1,
+      given: ({ number }) => [number],
     });
     const words = venueWords[shell.language].issue;
     const spaced = [...venue.number].join(' ');

@@ -36,6 +36,8 @@ export interface VenueChange<T> {
   readonly venues?: readonly string[];
   readonly change: () => T;
   readonly rows: (result: T) => number;
+  /** The codes that it gave. */
+  readonly given?: (result: T) => readonly string[];
 }
 
 /**
@@ -45,7 +47,7 @@ export interface VenueChange<T> {
 export async function changingVenues<T>(
   { shell }: Invocation,
   { config }: VenueSession,
-  { command, venues, change, rows }: VenueChange<T>,
+  { command, venues, change, rows, given }: VenueChange<T>,
 ): Promise<T> {
   const { openAudit } = await import('../../store/audit/audit.ts');
   const { registerOptionsOf } = await import('../register-of.ts');
@@ -57,7 +59,7 @@ export async function changingVenues<T>(
     let result: T | undefined;
     await audited(audit, start, async () => {
       result = change();
-      return { rows: rows(result), complete: true };
+      return { rows: rows(result), complete: true, ...(given ? { venues: given(result) } : {}) };
     });
     return result as T;
   } finally {

@@ -89,7 +89,18 @@ function amend(
 ): void {
   const act = acts.get(entry.of);
   if (act === undefined) return;
-  const rest =
-    entry.kind === 'closed' ? { endedAtMs: atMs, outcome: entry.outcome, code: entry.code ?? null } : {};
-  acts.set(entry.of, { ...act, rows: entry.rows, ...rest });
+  acts.set(entry.of, {
+    ...act,
+    rows: entry.rows,
+    ...(entry.kind === 'closed' ? endOf(act, atMs, entry) : {}),
+  });
+}
+
+function endOf(
+  act: Act,
+  atMs: number,
+  { outcome, code, venues }: Extract<AuditEntry, { kind: 'closed' }>,
+): Partial<Act> {
+  const scope = venues === undefined ? act.scope : { ...act.scope, venues };
+  return { scope, endedAtMs: atMs, outcome, code: code ?? null };
 }

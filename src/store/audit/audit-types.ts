@@ -42,8 +42,10 @@ export interface AuditScope {
   readonly output?: 'file' | 'stdout' | 'terminal';
   /** What went out is encrypted to whom the officer named; absent where it is not. */
   readonly encrypted?: true;
-  /** The act is about one visitor, whom the scope does not name. */
+  /** The act is about particular visitors, whom the scope does not name. */
   readonly visitor?: boolean;
+  /** How many of them at most; one where it is not said. */
+  readonly visitors?: number;
 }
 
 export interface ActStart {
@@ -66,6 +68,8 @@ export interface ActEnd {
   readonly outcome: Outcome;
   /** The error's code where it failed. */
   readonly code?: string;
+  /** What its opening row could not name: the codes that the act gave to places. */
+  readonly venues?: readonly string[];
 }
 
 /** One hour's pseudonyms in `audit_subjects`; `digest` is SHA-256 over them, hexadecimal, cut to 16 octets. */

@@ -297,6 +297,20 @@ describe('a trace leaves a trace', () => {
     expect((await made.run(['audit', 'verify'])).code).toBe(0);
   });
 
+  it('that says of how many people it was', async () => {
+    const made = bench();
+    await made.run(asked, { stdin });
+    await made.run(asked, { stdin: '010-5550-0123\n010-5550-0777\n010-5550-0123\n' });
+    await made.run(['audit', 'list', '--visitor', '-'], { stdin: '010-5550-0777' });
+    await made.run(['export', '--from', '-7d', '--to', '-0h']);
+    expect(await acts(made)).toMatchObject([
+      { command: 'trace', one_visitor: true, visitors: 1 },
+      { command: 'trace', one_visitor: false, visitors: 2 },
+      { command: 'audit list', one_visitor: true, visitors: 1 },
+      { command: 'export', one_visitor: false, visitors: null },
+    ]);
+  });
+
   it('of everyone who was shown', async () => {
     const made = bench();
     await made.run([...asked, '--reveal'], { stdin });

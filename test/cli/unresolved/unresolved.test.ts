@@ -259,6 +259,15 @@ describe('unresolved discard', () => {
     expect(left(made).texts).toHaveLength(1);
   });
 
+  it('says in the audit log how many people it may have been about', async () => {
+    const made = bench(typo, typo);
+    for (const ids of [made.ids, made.ids.slice(1)]) {
+      await made.run(['unresolved', 'discard', ...ids, ...because, '--dry-run']);
+      const visitors = ids.length;
+      expect(await lastAct(made)).toMatchObject({ visitors, one_visitor: visitors === 1 });
+    }
+  });
+
   it('leaves nothing of the words or the number in any file', async () => {
     const made = bench({ text: '010-5550-0123 홍길동' });
     const { stdout } = await made.run(['unresolved', 'discard', made.ids[0] ?? '', ...because, '--yes']);

@@ -171,11 +171,16 @@ describe('venue issue', () => {
     expect(new Set(codes).size).toBe(51);
   });
 
-  it('is in the audit log, without the name', async () => {
+  it('is in the audit log with the code that it gave, without the name', async () => {
     const made = bench();
-    await made.run(['venue', 'issue', '--name', '체육공원']);
+    const issued = await made.run(['venue', 'issue', '--name', '체육공원', '--json']);
+    const { number } = JSON.parse(issued.stdout) as { number: string };
     const { stdout } = await made.run(['audit', 'list', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ command: 'venue issue', rows: 1 });
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'venue issue', rows: 1, venues: [number] });
+    const told = await made.run(['audit', 'list', '--lang', 'ko']);
+    expect(told.stdout).toContain(`\n    ${number}\n`);
+    expect(told.stdout).not.toContain('체육공원');
+    expect((await made.run(['audit', 'verify'])).code).toBe(0);
   });
 });
 
