@@ -16,8 +16,13 @@ const known = readdirSync(`${root}test/bench`)
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -'.bench.ts'.length));
 
+const usage = `npm run bench -- NAME [option…], one of: ${known.join(', ')}\n`;
+if (!isNamed && rest.includes('--help')) {
+  process.stdout.write(`usage: ${usage}`);
+  process.exit(0);
+}
 for (const name of names.filter((one) => !known.includes(one))) {
-  process.stderr.write(`there is no ${name}; npm run bench -- NAME [option…], one of: ${known.join(', ')}\n`);
+  process.stderr.write(`there is no ${name}; ${usage}`);
   process.exit(2);
 }
 
@@ -40,6 +45,8 @@ let failed = 0;
 for (const name of names) {
   const file = `${out}/test/bench/${name}.bench.js`;
   const bench = spawnSync(process.execPath, ['--expose-gc', file, ...rest], { stdio: 'inherit', cwd: root });
+  // A wrong command line, for all of them.
+  if (bench.status === 2) process.exit(2);
   if (bench.status !== 0) failed = bench.status ?? 1;
 }
 process.exit(failed);

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import Database from 'better-sqlite3';
 import { csvWriter } from '../../src/export/csv.ts';
@@ -16,6 +15,7 @@ import type { RowWriter } from '../../src/export/writer.ts';
 import { workbookWriter } from '../../src/export/xlsx/workbook.ts';
 import { openZone } from '../../src/export/zone.ts';
 import type { NamedVenue } from '../../src/store/register-types.ts';
+import { optionsOf } from './options.ts';
 
 /*
  * npm run bench -- export [--rows 1000000]
@@ -23,12 +23,10 @@ import type { NamedVenue } from '../../src/store/register-types.ts';
  * The writers alone: made-up rows to a file, each form in a process of its own, beside the `sqlite3` shell that writes
  * the same rows of a plain table as csv. Ends with 1 when a limit of memory or the pace of csv is broken.
  */
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '1000000' },
-    form: { type: 'string' },
-    output: { type: 'string' },
-  },
+const values = optionsOf({
+  rows: { type: 'string', default: '1000000' },
+  form: { type: 'string' },
+  output: { type: 'string' },
 });
 const rowCount = Number(values.rows);
 const forms = ['csv', 'csv.age', 'jsonl', 'xlsx', 'xlsx.age'] as const;

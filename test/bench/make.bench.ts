@@ -1,14 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { defaultSpec, makeRegister } from './make-register.ts';
+import { optionsOf } from './options.ts';
 
 // npm run bench -- make [--visits 10000000] [--folder DIR]: the register that other measurements start from.
-const { values } = parseArgs({
-  options: {
-    visits: { type: 'string', default: String(defaultSpec.visits) },
-    folder: { type: 'string', default: join(tmpdir(), 'visitlog-bench') },
-  },
+const values = optionsOf({
+  visits: { type: 'string', default: String(defaultSpec.visits) },
+  folder: { type: 'string', default: join(tmpdir(), 'visitlog-bench') },
 });
 const startedMs = performance.now();
 const made = makeRegister(values.folder, { ...defaultSpec, visits: Number(values.visits) }, (done) => {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { optionsOf } from './options.ts';
 
 /** How long a benchmark may take. */
 export interface Plan {
@@ -11,10 +11,8 @@ export interface Plan {
 
 /** `--quick`: less of everything. `--install`: peers that are missing are installed in a folder of their own. */
 export function planOf(args: readonly string[]): Plan {
-  const { values } = parseArgs({
-    args: args.filter((arg) => arg !== '--'),
-    options: { quick: { type: 'boolean', default: false }, install: { type: 'boolean', default: false } },
-  });
+  const none = { type: 'boolean', default: false } as const;
+  const values = optionsOf({ quick: none, install: none }, { args });
   return {
     isQuick: values.quick,
     choose: (quick, whole) => (values.quick ? quick : whole),

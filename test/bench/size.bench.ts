@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { dayMs, hourMs } from '../../src/base/duration.ts';
 import type { Window } from '../../src/export/window.ts';
 import { placeOfRank, venueNumber, visitsByHour } from './city.ts';
 import { addCase, caseNumber } from './city-case.ts';
 import { makeCity } from './make-city.ts';
+import { optionsOf } from './options.ts';
 import { makePlainCity } from './plain-city.ts';
 import { type Timed, timeCommand, timeShell } from './timed-process.ts';
 
@@ -23,12 +23,10 @@ const exportedRows = 1_000_000;
 const traceDays = 14;
 const marginMs = 30 * 60_000;
 
-const { values } = parseArgs({
-  options: {
-    visits: { type: 'string', default: '30000000' },
-    folder: { type: 'string', default: join(tmpdir(), 'visitlog-bench') },
-    runs: { type: 'string', default: '3' },
-  },
+const values = optionsOf({
+  visits: { type: 'string', default: '30000000' },
+  folder: { type: 'string', default: join(tmpdir(), 'visitlog-bench') },
+  runs: { type: 'string', default: '3' },
 });
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const progress = (what: string) => (done: number) => {

@@ -3,15 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/base/clock.ts';
+import { optionsOf } from './options.ts';
 import { spreadOf } from './reception.ts';
 import type { GatewaySample } from './soak-gateway.ts';
 import { grows, type Point, slopeOf } from './soak-growth.ts';
 import { type SoakModem, startSoakModem } from './soak-modem.ts';
 import { compare, expectedTally, recordedTally } from './soak-register.ts';
 
-const usage = 'usage: npm run soak -- [--lines N] [--minutes N] [--per-second N] [--seed N]';
 const MiB = 1 << 20;
 /** In use after a collection, and the whole process: what a minute may add in the later half of a run. */
 const heldPerMinute = 0.3 * MiB;
@@ -27,24 +26,19 @@ interface Plan {
   readonly seed: number;
 }
 
-function planOf(args: readonly string[]): Plan {
-  const { values } = parseArgs({
-    args: args.filter((arg) => arg !== '--'),
-    options: {
-      lines: { type: 'string', default: '20' },
-      minutes: { type: 'string', default: '10' },
-      'per-second': { type: 'string', default: '2' },
-      seed: { type: 'string', default: '1' },
-    },
+function givenPlan(): Plan {
+  const values = optionsOf({
+    lines: { type: 'string', default: '20' },
+    minutes: { type: 'string', default: '10' },
+    'per-second': { type: 'string', default: '2' },
+    seed: { type: 'string', default: '1' },
   });
-  const plan = {
+  return {
     lines: Number(values.lines),
     minutes: Number(values.minutes),
     perSecond: Number(values['per-second']),
     seed: Number(values.seed),
   };
-  if (Object.values(plan).some((value) => !(value > 0))) throw new RangeError(usage);
-  return plan;
 }
 
 /** Lines at their pace against one gateway; what came of it. Exit 1: something was lost or doubled, or memory grows. */
@@ -207,7 +201,7 @@ function spanMs(samples: Result['samples']): number {
 }
 
 try {
-  process.exitCode = (await soak(planOf(process.argv.slice(2)))) ? 0 : 1;
+  process.exitCode = (await soak(givenPlan())) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { sleep } from '../../src/base/clock.ts';
 import { hourMs } from '../../src/base/duration.ts';
 import { pauseOf } from '../../src/daemon/sweep-loop.ts';
@@ -18,6 +17,7 @@ import {
   makeRegister,
   registerOptions,
 } from './make-register.ts';
+import { optionsOf } from './options.ts';
 import { type Spread, spreadOf, startReception } from './reception.ts';
 
 /*
@@ -32,15 +32,13 @@ const limitMs = 50;
 const commandPauseMs = 25;
 const baselineMs = 10_000;
 
-const { values } = parseArgs({
-  options: {
-    visits: { type: 'string', default: String(defaultSpec.visits) },
-    hour: { type: 'string', default: String(defaultSpec.oldestHourVisits) },
-    rate: { type: 'string', default: '50' },
-    folder: { type: 'string', default: join(tmpdir(), 'visitlog-bench') },
-    beside: { type: 'boolean', default: false },
-    sweeper: { type: 'string' },
-  },
+const values = optionsOf({
+  visits: { type: 'string', default: String(defaultSpec.visits) },
+  hour: { type: 'string', default: String(defaultSpec.oldestHourVisits) },
+  rate: { type: 'string', default: '50' },
+  folder: { type: 'string', default: join(tmpdir(), 'visitlog-bench') },
+  beside: { type: 'boolean', default: false },
+  sweeper: { type: 'string' },
 });
 const spec = { ...defaultSpec, visits: Number(values.visits), oldestHourVisits: Number(values.hour) };
 const say = (text: string) => void process.stdout.write(`${text}\n`);

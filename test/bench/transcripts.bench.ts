@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type FaultBench, startFaultBench } from '../support/fault-play.ts';
+import { optionsOf } from './options.ts';
 import { type Scene, scenes } from './transcript-scenes.ts';
 
+optionsOf({});
 const folder = 'test/transcripts/shown';
 
 /** Plays the scenes and writes what was said on the wire into `test/transcripts/shown`. */

@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values<T extends Options> = ReturnType<typeof parseArgs<{ readonly options: T }>>['values'];
+
+export interface Given {
+  readonly args?: readonly string[];
+  /** The measurement's name. */
+  readonly name?: string;
+  /** Says a line and ends the process. */
+  readonly end?: (code: 0 | 2, line: string) => never;
+}
+
+/**
+ * The options of a measurement; one whose default is a number takes a number above 0. `--help` ends with the usage, and
+ * what is wrong with exit 2. Options without a default are the measurement's own, for the processes that it starts.
+ */
+export function optionsOf<const T extends Options>(options: T, given: Given = {}): Values<T> {
+  const {
+    args = process.argv.slice(2),
+    name = basename(process.argv[1] ?? '', '.bench.js'),
+    end = endWith,
+  } = given;
+  const usage = usageOf(name, options);
+  let values: Values<T>;
+  try {
+    ({ values } = parseArgs({ args: args.filter((arg) => arg !== '--' && arg !== '--help'), options }));
+    checkNumbers(options, values);
+  } catch (error) {
+    return end(2, `${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+  return args.includes('--help') ? end(0, usage) : values;
+}
+
+function usageOf(name: string, options: Options): string {
+  const shown = Object.entries(options).filter(([, { default: value }]) => value !== undefined);
+  const words = shown.map(([key, { default: value }]) =>
+    value === false ? `[--${key}]` : `[--${key} ${String(value)}]`,
+  );
+  return ['usage: npm run bench --', name, ...words].join(' ');
+}
+
+const number = /^\d+(?:\.\d+)?$/;
+
+function checkNumbers(options: Options, values: Readonly<Record<string, unknown>>): void {
+  for (const [key, { default: value }] of Object.entries(options)) {
+    if (typeof value !== 'string' || !number.test(value)) continue;
+    const typed = String(values[key]);
+    if (!number.test(typed) || Number(typed) === 0)
+      throw new RangeError(`Option '--${key}' takes a number above 0, not ${JSON.stringify(typed)}`);
+  }
+}
+
+function endWith(code: 0 | 2, line: string): never {
+  (code === 0 ? process.stdout : process.stderr).write(`${line}\n`);
+  process.exit(code);
+}
