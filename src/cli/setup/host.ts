@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, findAccount } from '../../daemon/doctor/account.ts';
 import { findServiceUnit } from '../../daemon/doctor/service-unit.ts';
@@ -22,6 +22,13 @@ export function hasService({ root, isRoot }: SetupHost): boolean {
 /** The user that the service runs as; null where there is none, or nothing may be given to it. */
 export function serviceAccount({ root, isRoot }: SetupHost): Account | null {
   return isRoot ? findAccount('visitlog', textOf(root, 'etc/passwd'), textOf(root, 'etc/group')) : null;
+}
+
+/** The service's user where the register is that user's, and only that user should run a gateway on it; else null. */
+export function ownerOfRegister(host: SetupHost, dataDir: string): Account | null {
+  const account = serviceAccount(host);
+  const folder = statSync(dataDir, { throwIfNoEntry: false });
+  return account !== null && folder?.uid === account.uid ? account : null;
 }
 
 function textOf(root: string, path: string): string {

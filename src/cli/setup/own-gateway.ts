@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Account } from '../../daemon/doctor/account.ts';
 import type { Gateway } from '../../daemon/gateway.ts';
@@ -8,7 +7,7 @@ import { createLog } from '../../daemon/log.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
 import { openerOf } from '../../modem/open-port.ts';
 import type { Shell } from '../shell.ts';
-import { type SetupHost, serviceAccount } from './host.ts';
+import { ownerOfRegister, type SetupHost } from './host.ts';
 
 /** The gateway inside this process, where no service can be started: until the first text, to show that all is well. */
 export function startOwnGateway(
@@ -17,8 +16,8 @@ export function startOwnGateway(
   host: SetupHost,
 ): Gateway {
   const { root, openPort } = host;
-  const account = serviceAccount(host);
-  if (account) becomeOwnerOf(config.dataDir, account);
+  const account = ownerOfRegister(host, config.dataDir);
+  if (account) become(account);
   const modems = createModemFinder({ clock, reserved: () => devicePathsOf(config.lines), root, openPort });
   return startGateway({
     config,
@@ -29,10 +28,9 @@ export function startOwnGateway(
 }
 
 /** Root would leave a register that the gateway's own user cannot open afterwards. */
-function becomeOwnerOf(folder: string, account: Account): void {
-  const owner = statSync(folder, { throwIfNoEntry: false });
-  if (owner?.uid !== account.uid || process.getuid?.() !== 0) return;
-  process.setgroups?.([...account.gids]);
-  process.setgid?.(account.gids[0] ?? owner.gid);
-  process.setuid?.(account.uid);
+function become({ uid, gids }: Account): void {
+  if (process.getuid?.() !== 0) return;
+  process.setgroups?.([...gids]);
+  if (gids[0] !== undefined) process.setgid?.(gids[0]);
+  process.setuid?.(uid);
 }

@@ -5,7 +5,7 @@ import type { Status } from '../../daemon/status/status-object.ts';
 import { type SetupWords, setupWords } from '../words/setup.ts';
 import type { Conversation } from './conversation.ts';
 import { waitForText } from './first-text.ts';
-import { hasService } from './host.ts';
+import { hasService, ownerOfRegister } from './host.ts';
 import { startOwnGateway } from './own-gateway.ts';
 import type { Plan } from './plan.ts';
 import { startService } from './service.ts';
@@ -13,16 +13,16 @@ import { loadTarget, type SetupContext } from './setup-context.ts';
 
 /** The service, or where there is none the gateway in this process, until its first text. */
 export async function startAndWait(plan: Plan, context: SetupContext, talk: Conversation): Promise<ExitCode> {
-  const { shell, host, target, flags } = context;
+  const { shell, host, flags } = context;
   const words = setupWords[shell.language];
   const isService = hasService(host);
-  const command = isService ? 'sudo systemctl enable --now visitlog' : `visitlog --config ${target} run`;
+  const loaded = await loadTarget(context);
+  const command = isService ? 'sudo systemctl enable --now visitlog' : runCommand(context, loaded);
   const isWanted = flags.start !== false && (flags.yes === true || (await wantsStart(talk, words)));
   if (!isWanted) {
     await talk.say('', words.startLater(command));
     return exitCode.done;
   }
-  const loaded = await loadTarget(context);
   const sinceMs = shell.clock.wallMs();
   if (isService) await startService(host);
   const running = isService ? null : await askRunning(loaded);
@@ -36,6 +36,12 @@ export async function startAndWait(plan: Plan, context: SetupContext, talk: Conv
   } finally {
     await own?.stop();
   }
+}
+
+/** A register that is the service's user's must not get files that only root can open. */
+function runCommand({ host, target }: SetupContext, { config }: LoadedConfig): string {
+  const account = ownerOfRegister(host, config.dataDir);
+  return `${account === null ? '' : `sudo -u ${account.name} `}visitlog --config ${target} run`;
 }
 
 /** Ctrl-C is a no by now: what was written stays. */

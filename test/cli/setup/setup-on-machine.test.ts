@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -122,6 +122,20 @@ describe('setup on a machine with modems', () => {
     expect(plugged.opened).not.toContain('ttyUSB20');
     expect(plugged.open).toBe(0);
     expect(orders).toEqual([]);
+  });
+
+  it('says how to start it where there is no systemd: as the user whose register it is', async () => {
+    plug('1-1', 0);
+    const { configFile, dataDir } = workspace;
+    const flags = { number: '031-324-2900', yes: true, start: false } as const;
+    const command = `visitlog --config ${configFile} run\n`;
+    expect((await setup(flags)).said).toContain(`Start it when you like: ${command}`);
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const { uid, gid } = statSync(dataDir);
+    machine.file('etc/passwd', `visitlog:x:${uid + 1}:${gid}::/var/lib/visitlog:/usr/sbin/nologin\n`);
+    expect((await setup(flags)).said).toContain(`Start it when you like: ${command}`);
+    machine.file('etc/passwd', `visitlog:x:${uid}:${gid}::/var/lib/visitlog:/usr/sbin/nologin\n`);
+    expect((await setup(flags)).said).toContain(`Start it when you like: sudo -u visitlog ${command}`);
   });
 
   it('shows several, takes the one that is chosen, and asks for nothing twice', async () => {
