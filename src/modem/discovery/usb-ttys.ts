@@ -47,8 +47,15 @@ export function findUsbTtys(root: string): UsbTty[] {
   const folder = join(root, 'sys/class/tty');
   return namesIn(folder)
     .filter((name) => /^tty(?:USB|ACM)\d+$/.test(name))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .sort(byKindAndNumber)
     .flatMap((name) => readTty(root, name, join(folder, name)));
+}
+
+/** `ttyACM0`, `ttyUSB2`, `ttyUSB10`. To compare them as a language does would hold megabytes of languages for good. */
+function byKindAndNumber(a: string, b: string): number {
+  const [kindA, kindB] = [a.slice(0, 6), b.slice(0, 6)];
+  if (kindA !== kindB) return kindA < kindB ? -1 : 1;
+  return Number(a.slice(6)) - Number(b.slice(6));
 }
 
 /** A stick may be pulled between two reads: what cannot be read any more is not there. */

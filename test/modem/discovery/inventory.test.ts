@@ -50,6 +50,19 @@ describe('what is plugged into a machine', () => {
     expect(portsOf()).toHaveLength(count);
   });
 
+  it('comes in the order of its terminals, the tenth behind the second', () => {
+    ['ttyUSB10', 'ttyUSB2', 'ttyACM11', 'ttyACM3'].forEach((tty, n) => {
+      machine.plug({ position: `1-${n + 1}`, id: '0403:6001', interfaces: [{ tty }] });
+    });
+    const { devices } = takeInventory(machine.root);
+    expect(devices.map(({ ports }) => ports[0]?.name)).toEqual([
+      'ttyACM3',
+      'ttyACM11',
+      'ttyUSB2',
+      'ttyUSB10',
+    ]);
+  });
+
   it('begins with the user interface of a Huawei, whatever its number', () => {
     const interfaces = [{ protocol: '01' }, { protocol: '03' }, { protocol: '10' }, { protocol: '12' }];
     machine.plug({
