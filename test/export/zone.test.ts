@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hourMs } from '../../src/base/duration.ts';
 import { instantsOf } from '../../src/export/local-time.ts';
 import { openZone } from '../../src/export/zone.ts';
@@ -41,6 +41,15 @@ describe('a time of a row', () => {
         expect(Date.parse(zone.format(ms))).toBe(ms);
     },
   );
+
+  it('of Korea needs no calendar of the runtime', () => {
+    const calendar = vi.spyOn(Intl, 'DateTimeFormat');
+    onTestFinished(() => calendar.mockRestore());
+    expect(openZone('Asia/Seoul').format(at('2026-11-23T05:05:09Z'))).toBe('2026-11-23T14:05:09+09:00');
+    expect(calendar).not.toHaveBeenCalled();
+    openZone('Asia/Tokyo');
+    expect(calendar).toHaveBeenCalled();
+  });
 
   it('agrees with the runtime’s own calendar', () => {
     const timeZone = 'America/New_York';
