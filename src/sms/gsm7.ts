@@ -61,7 +61,7 @@ export function decodeGsm7(
       codes[length++] = escaped(i < count ? (septets[i] as number) : escapeCode, main, languages);
     } else codes[length++] = main[septet] as number;
   }
-  codes.length = length;
+  if (length < count) codes.length = length;
   return textOfCodes(codes);
 }
 
