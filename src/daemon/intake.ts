@@ -131,9 +131,9 @@ function keep(
   }
 }
 
-function partOf(line: IntakeLine, { deliver, place, stamp }: Reading & { kind: 'part' }) {
+function partOf(line: IntakeLine, { deliver, place, octets, stamp }: Reading & { kind: 'part' }) {
   const { sender } = messageOf(deliver, null);
-  return { sender: sender.reveal(), ...place, octets: deliver.octets, ...stamp, line: line.name };
+  return { sender: sender.reveal(), ...place, octets, ...stamp, line: line.name };
 }
 
 function keepSet(unit: Unit, line: IntakeLine, set: PartSet, rules: TextRules): Outcome {

@@ -2,7 +2,7 @@ import type { Arrival } from '../modem/arrival.ts';
 import { type Concat, concatOf } from '../sms/concat.ts';
 import { contentOf } from '../sms/content.ts';
 import type { Deliver } from '../sms/deliver.ts';
-import { decodePduHex } from '../sms/pdu.ts';
+import { decodePduHex, tpduOctets } from '../sms/pdu.ts';
 import type { Tpdu } from '../sms/tpdu.ts';
 import type { TimeSource } from '../store/register-types.ts';
 import { visitTime } from '../visits/visit-time.ts';
@@ -47,7 +47,7 @@ function read(arrival: Arrival, retentionMs: number): Reading {
   const { tpdu } = decoded.value;
   const sentAtMs = sentAtOf(tpdu);
   const stamp: Stamp = { ...visitTime({ sentAtMs, receivedAtMs, retentionMs }), receivedAtMs };
-  const common = { octets: tpdu.octets, sentAtMs, stamp };
+  const common = { octets: tpduOctets(decoded.value), sentAtMs, stamp };
   const place = tpdu.type === 'deliver' ? concatOf(tpdu.udh) : null;
   if (tpdu.type === 'deliver' && place !== null && place.total > 1)
     return { kind: 'part', deliver: tpdu, place, ...common };

@@ -26,18 +26,15 @@ export interface Deliver {
   readonly replyPath: boolean;
   readonly udh: Udh | null;
   readonly userData: UserData;
-  /** The TPDU from its first octet to the end of the user data, padding left out. */
-  readonly octets: Uint8Array;
 }
 
 /** Reads a SMS-DELIVER; the reader stands on its first octet. Throws `ByteError`. */
 export function decodeDeliver(reader: ByteReader): Deliver {
-  const start = reader.offset;
   const first = reader.octet('deliver.first-octet');
   const sender = decodeAddress(reader, 'deliver.sender');
   const pid = reader.octet('deliver.pid');
   const dcs = readDcs(reader, 'deliver.dcs');
-  const sentAt = decodeTimestamp(reader.take(timestampOctets, 'deliver.sent-at'));
+  const sentAt = decodeTimestamp(reader.bytes, reader.skip(timestampOctets, 'deliver.sent-at'));
   const { udh, userData } = decodeUserData(reader, dcs, (first & 0x40) !== 0, 'deliver.user-data');
   return {
     type: 'deliver',
@@ -52,13 +49,13 @@ export function decodeDeliver(reader: ByteReader): Deliver {
     replyPath: (first & 0x80) !== 0,
     udh,
     userData,
-    octets: reader.bytes.subarray(start, reader.offset),
   };
 }
 
 export interface DeliverFields {
   readonly sender: Address;
-  readonly sentAt: Timestamp;
+  /** TP-SCTS, as `encodeTimestamp` gives it. */
+  readonly sentAt: Uint8Array;
   /** TP-DCS octet. */
   readonly dcs: number;
   readonly payload: Payload;
@@ -85,7 +82,7 @@ export function encodeDeliver(fields: DeliverFields): Uint8Array {
     ...encodeAddress(fields.sender),
     fields.pid ?? 0,
     fields.dcs,
-    ...fields.sentAt.raw,
+    ...fields.sentAt,
     ...encodeUserData(elements, fields.payload),
   );
 }

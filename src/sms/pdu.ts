@@ -7,6 +7,11 @@ export interface Pdu {
   /** The service centre, or null where the field is empty or missing. */
   readonly smsc: Address | null;
   readonly tpdu: Tpdu;
+  /** What both were read from. */
+  readonly bytes: Uint8Array;
+  /** Where the TPDU begins in them, and ends: behind the user data, padding left out. */
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface DecodeOptions {
@@ -30,7 +35,7 @@ export function decodePdu(pdu: Uint8Array, options: DecodeOptions = {}): Decoded
   if (options.smsc === false) return attempt(pdu, false);
   if (options.tpduLength === pdu.length) {
     const whole = attempt(pdu, false);
-    if (whole.ok && whole.value.tpdu.octets.length === pdu.length) return whole;
+    if (whole.ok && whole.value.end === pdu.length) return whole;
   }
   return attempt(pdu, true);
 }
@@ -39,11 +44,18 @@ function attempt(pdu: Uint8Array, hasSmsc: boolean): Decoded<Pdu> {
   const reader = new ByteReader(pdu);
   try {
     const smsc = hasSmsc ? decodeSmsc(reader) : null;
-    return { ok: true, value: { smsc, tpdu: decodeTpdu(reader) } };
+    const start = reader.offset;
+    const tpdu = decodeTpdu(reader);
+    return { ok: true, value: { smsc, tpdu, bytes: pdu, start, end: reader.offset } };
   } catch (thrown) {
     if (thrown instanceof ByteError) return { ok: false, error: thrown };
     throw thrown;
   }
+}
+
+/** The TPDU from its first octet to the end of the user data. */
+export function tpduOctets({ bytes, start, end }: Pdu): Uint8Array {
+  return bytes.subarray(start, end);
 }
 
 /** As `decodePdu`, from hexadecimal; anything else is the error `pdu.hex`. */

@@ -1,9 +1,7 @@
 import { AppError } from '../base/errors.ts';
 
-/** TP-SCTS and its like: seven octets, and what time they say (3GPP TS 23.040 §9.2.3.11). */
+/** What time the seven octets of TP-SCTS and its like say (3GPP TS 23.040 §9.2.3.11). */
 export interface Timestamp {
-  /** The seven octets as they came. */
-  readonly raw: Uint8Array;
   /** Milliseconds since 1970-01-01T00:00Z, or null where the date or the zone is impossible. */
   readonly epochMs: number | null;
   /** The zone's offset from UTC in minutes, or null where `epochMs` is. */
@@ -23,15 +21,15 @@ const numberOf = Uint8Array.from({ length: 256 }, (_, octet) => {
 
 const at = (octets: Uint8Array, index: number): number => numberOf[octets[index] as number] as number;
 
-/** The time that seven octets say. Never fails: an impossible date has no time, and its octets are kept. */
-export function decodeTimestamp(raw: Uint8Array): Timestamp {
-  const year = at(raw, 0);
-  const month = at(raw, 1);
-  const day = at(raw, 2);
-  const hour = at(raw, 3);
-  const minute = at(raw, 4);
-  const second = at(raw, 5);
-  const zone = raw[6] as number;
+/** The time that the seven octets from `start` on say, all of them there. Never fails: an impossible date has no time. */
+export function decodeTimestamp(octets: Uint8Array, start = 0): Timestamp {
+  const year = at(octets, start);
+  const month = at(octets, start + 1);
+  const day = at(octets, start + 2);
+  const hour = at(octets, start + 3);
+  const minute = at(octets, start + 4);
+  const second = at(octets, start + 5);
+  const zone = octets[start + 6] as number;
   // Bit 3 of the first semi-octet is the sign, the other three are the tens of quarter hours.
   const quarters = (zone & 7) * 10 + (zone >> 4 > 9 ? 0 : zone >> 4);
   const offsetMinutes = zone & 8 ? -15 * quarters : 15 * quarters;
@@ -39,9 +37,9 @@ export function decodeTimestamp(raw: Uint8Array): Timestamp {
   const possible =
     month >= 1 && month <= 12 && day >= 1 && day <= daysIn(fullYear, month) && hour < 24 && minute < 60;
   if (!possible || second > 59 || quarters * 15 > farthestMinutes)
-    return { raw, epochMs: null, offsetMinutes: null };
+    return { epochMs: null, offsetMinutes: null };
   const localMs = Date.UTC(fullYear, month - 1, day, hour, minute, second);
-  return { raw, epochMs: localMs - offsetMinutes * 60_000, offsetMinutes };
+  return { epochMs: localMs - offsetMinutes * 60_000, offsetMinutes };
 }
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -64,7 +62,7 @@ export function formatTimestamp(timestamp: Timestamp): string | null {
  * The seven octets of a time, to the second, in a zone of `offsetMinutes` (whole quarters of an hour, ±14 h).
  * Throws `AppError` `scts.range` for what two digits of a year, 1990–2089, or the zone cannot hold.
  */
-export function encodeTimestamp(epochMs: number, offsetMinutes: number): Timestamp {
+export function encodeTimestamp(epochMs: number, offsetMinutes: number): Uint8Array {
   const local = new Date(epochMs + offsetMinutes * 60_000);
   const year = local.getUTCFullYear();
   const zoneFits = offsetMinutes % 15 === 0 && Math.abs(offsetMinutes) <= farthestMinutes;
@@ -83,7 +81,7 @@ export function encodeTimestamp(epochMs: number, offsetMinutes: number): Timesta
     local.getUTCSeconds(),
     quarters,
   ];
-  const raw = Uint8Array.from(fields, (value) => ((value % 10) << 4) | Math.floor(value / 10));
-  if (offsetMinutes < 0) raw[6] = (raw[6] as number) | 8;
-  return decodeTimestamp(raw);
+  const octets = Uint8Array.from(fields, (value) => ((value % 10) << 4) | Math.floor(value / 10));
+  if (offsetMinutes < 0) octets[6] = (octets[6] as number) | 8;
+  return octets;
 }

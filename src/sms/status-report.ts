@@ -30,7 +30,6 @@ export interface StatusReport {
   readonly udh: Udh | null;
   /** Null where TP-PI does not announce it. */
   readonly userData: UserData | null;
-  readonly octets: Uint8Array;
 }
 
 const hasPid = 0x01;
@@ -39,13 +38,12 @@ const hasUserData = 0x04;
 
 /** Reads a SMS-STATUS-REPORT; the reader stands on its first octet. Throws `ByteError`. */
 export function decodeStatusReport(reader: ByteReader): StatusReport {
-  const start = reader.offset;
   const first = reader.octet('status-report.first-octet');
   const mandatory = {
     reference: reader.octet('status-report.reference'),
     recipient: decodeAddress(reader, 'status-report.recipient'),
-    sentAt: decodeTimestamp(reader.take(timestampOctets, 'status-report.sent-at')),
-    dischargedAt: decodeTimestamp(reader.take(timestampOctets, 'status-report.discharged-at')),
+    sentAt: decodeTimestamp(reader.bytes, reader.skip(timestampOctets, 'status-report.sent-at')),
+    dischargedAt: decodeTimestamp(reader.bytes, reader.skip(timestampOctets, 'status-report.discharged-at')),
     status: reader.octet('status-report.status'),
   };
   const optional = decodeOptional(first, reader);
@@ -56,7 +54,6 @@ export function decodeStatusReport(reader: ByteReader): StatusReport {
     loopPrevention: (first & 0x08) !== 0,
     commandReport: (first & 0x20) !== 0,
     ...optional,
-    octets: reader.bytes.subarray(start, reader.offset),
   };
 }
 
@@ -79,8 +76,10 @@ function decodeOptional(
 export interface StatusReportFields {
   readonly reference: number;
   readonly recipient: Address;
-  readonly sentAt: Timestamp;
-  readonly dischargedAt: Timestamp;
+  /** TP-SCTS, as `encodeTimestamp` gives it. */
+  readonly sentAt: Uint8Array;
+  /** TP-DT, likewise. */
+  readonly dischargedAt: Uint8Array;
   readonly status: number;
   readonly moreMessages?: boolean;
   readonly loopPrevention?: boolean;
@@ -105,8 +104,8 @@ export function encodeStatusReport(fields: StatusReportFields): Uint8Array {
     first,
     fields.reference,
     ...encodeAddress(fields.recipient),
-    ...fields.sentAt.raw,
-    ...fields.dischargedAt.raw,
+    ...fields.sentAt,
+    ...fields.dischargedAt,
     fields.status,
     ...encodeOptional(fields, elements),
   );

@@ -27,13 +27,10 @@ export interface Submit {
   readonly headerIndicator: boolean;
   readonly udh: Udh | null;
   readonly userData: UserData;
-  /** The TPDU from its first octet to the end of the user data. */
-  readonly octets: Uint8Array;
 }
 
 /** Reads a SMS-SUBMIT; the reader stands on its first octet. Throws `ByteError`. */
 export function decodeSubmit(reader: ByteReader): Submit {
-  const start = reader.offset;
   const first = reader.octet('submit.first-octet');
   const reference = reader.octet('submit.reference');
   const recipient = decodeAddress(reader, 'submit.recipient');
@@ -54,7 +51,6 @@ export function decodeSubmit(reader: ByteReader): Submit {
     headerIndicator: (first & 0x40) !== 0,
     udh,
     userData,
-    octets: reader.bytes.subarray(start, reader.offset),
   };
 }
 

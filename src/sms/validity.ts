@@ -5,7 +5,7 @@ import { decodeTimestamp, type Timestamp, timestampOctets } from './scts.ts';
 export type Validity =
   | { readonly format: 'none' }
   | { readonly format: 'relative'; readonly octet: number; readonly minutes: number }
-  | { readonly format: 'absolute'; readonly until: Timestamp }
+  | { readonly format: 'absolute'; readonly until: Timestamp; readonly octets: Uint8Array }
   /** Kept as it came: a functionality indicator and six octets that depend on it. */
   | { readonly format: 'enhanced'; readonly octets: Uint8Array };
 
@@ -15,12 +15,16 @@ export function decodeValidity(first: number, reader: ByteReader, path: string):
     case 0x10:
       return relativeValidity(reader.octet(path));
     case 0x18:
-      return { format: 'absolute', until: decodeTimestamp(reader.take(timestampOctets, path)) };
+      return absoluteValidity(reader.take(timestampOctets, path));
     case 0x08:
       return { format: 'enhanced', octets: reader.take(7, path) };
     default:
       return { format: 'none' };
   }
+}
+
+function absoluteValidity(octets: Uint8Array): Validity {
+  return { format: 'absolute', until: decodeTimestamp(octets), octets };
 }
 
 /** A relative validity period from its octet: 5 minutes to 63 weeks (§9.2.3.12.1). */
@@ -43,6 +47,5 @@ export function validityFormat(validity: Validity): number {
 /** The octets of TP-VP; none where there is none. */
 export function encodeValidity(validity: Validity): Uint8Array {
   if (validity.format === 'relative') return Uint8Array.of(validity.octet);
-  if (validity.format === 'absolute') return validity.until.raw;
-  return validity.format === 'enhanced' ? validity.octets : new Uint8Array();
+  return validity.format === 'none' ? new Uint8Array() : validity.octets;
 }

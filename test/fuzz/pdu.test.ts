@@ -32,12 +32,12 @@ function check(pdu: Uint8Array, random: Random): void {
     checkError(decoded.error, pdu);
     return;
   }
-  const { tpdu } = decoded.value;
+  const { tpdu, start, end } = decoded.value;
   const shown = describeDecoded(decoded);
   if ('error' in shown) throw new Error('described as an error');
   // The smallest unit of a text is a septet.
   if ((shown.text?.length ?? 0) > (pdu.length * 8) / 7) throw new Error('more text than octets');
-  if (tpdu.octets.length > pdu.length) throw new Error('more octets than there are');
+  if (!(start < end && end <= pdu.length)) throw new Error('more octets than there are');
   checkFields(tpdu);
   parts[random.below(parts.length)] = random.below(8) === 0 ? null : tpdu;
   if (random.below(4) === 0) checkJoin();

@@ -36,8 +36,9 @@ function wanted({ kind, expect: expected }: Vector): unknown {
   return { kind, ...fields, udh: expected.udh ?? null };
 }
 
-function inCorpusWords({ smsc, tpdu }: Pdu): Record<keyof Expected | string, unknown> {
-  const { sent_at, alphabet, class: messageClass, ...described } = describePdu({ smsc, tpdu });
+function inCorpusWords(pdu: Pdu): Record<keyof Expected | string, unknown> {
+  const { sent_at, alphabet, class: messageClass, ...described } = describePdu(pdu);
+  const { tpdu } = pdu;
   return {
     ...described,
     timestamp: sent_at,

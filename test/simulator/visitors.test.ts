@@ -9,7 +9,7 @@ import { createVisitors, type Outcome, type VisitorText } from '../../src/simula
 import { concatOf } from '../../src/sms/concat.ts';
 import { contentOf, joinContent } from '../../src/sms/content.ts';
 import type { Deliver } from '../../src/sms/deliver.ts';
-import { decodePduHex } from '../../src/sms/pdu.ts';
+import { decodePduHex, tpduOctets } from '../../src/sms/pdu.ts';
 import { portsOf } from '../../src/sms/ports.ts';
 import { messageWaitingOf } from '../../src/sms/waiting.ts';
 import { issueCode } from '../../src/visits/issued-code.ts';
@@ -94,7 +94,9 @@ describe('visitors', () => {
     const delivered = texts.flatMap(({ parts }) =>
       parts.flatMap((part) => {
         const decoded = 'tpdu' in part ? decodePduHex(`00${formatHex(part.tpdu)}`) : null;
-        return decoded?.ok && decoded.value.tpdu.type === 'deliver' ? [decoded.value.tpdu] : [];
+        return decoded?.ok && decoded.value.tpdu.type === 'deliver'
+          ? [{ ...decoded.value.tpdu, octets: tpduOctets(decoded.value) }]
+          : [];
       }),
     );
     const alphabets = new Set(delivered.map((part) => contentOf(part).alphabet));

@@ -3,7 +3,7 @@ import { ByteError, formatHex, parseHex } from '../../src/base/bytes.ts';
 import { formatAddress, parseAddress } from '../../src/sms/address.ts';
 import { encodeDeliver } from '../../src/sms/deliver.ts';
 import { encodeText, type Segment } from '../../src/sms/encode-text.ts';
-import { type DecodeOptions, decodePdu, decodePduHex, encodePdu } from '../../src/sms/pdu.ts';
+import { type DecodeOptions, decodePdu, decodePduHex, encodePdu, tpduOctets } from '../../src/sms/pdu.ts';
 import { encodeTimestamp } from '../../src/sms/scts.ts';
 
 const sentAt = encodeTimestamp(Date.parse('2026-11-23T14:05:09+09:00'), 540);
@@ -31,7 +31,7 @@ describe('a PDU', () => {
     const decoded = decodePdu(pdu);
     if (!decoded.ok) throw decoded.error;
     expect(decoded.value.smsc && formatAddress(decoded.value.smsc)).toBe(smsc);
-    expect(formatHex(decoded.value.tpdu.octets)).toBe(bare);
+    expect(formatHex(tpduOctets(decoded.value))).toBe(bare);
   });
 
   it('may come in small letters', () => {
@@ -50,7 +50,7 @@ describe('a PDU', () => {
   ])('is read when it is %s', (_what, hex, options) => {
     const decoded = decodePduHex(hex, options);
     if (!decoded.ok) throw decoded.error;
-    expect(formatHex(decoded.value.tpdu.octets)).toBe(bare);
+    expect(formatHex(tpduOctets(decoded.value))).toBe(bare);
   });
 
   it.each([

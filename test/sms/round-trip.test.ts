@@ -9,7 +9,7 @@ import { type EncodeTextOptions, encodeText } from '../../src/sms/encode-text.ts
 import { decodeGsm7 } from '../../src/sms/gsm7.ts';
 import { decodeKsc5601 } from '../../src/sms/ksc5601.ts';
 import { decodePduHex, encodePdu } from '../../src/sms/pdu.ts';
-import { encodeTimestamp } from '../../src/sms/scts.ts';
+import { decodeTimestamp, encodeTimestamp } from '../../src/sms/scts.ts';
 import { decodeUdh, encodeUdh } from '../../src/sms/udh.ts';
 
 const language = fc.integer({ min: 0, max: 13 });
@@ -57,7 +57,7 @@ function sendAndReceive(
   text: string,
   options: EncodeTextOptions,
   sender: ReturnType<typeof parsed>,
-  at: Deliver['sentAt'],
+  at: Uint8Array,
 ): Deliver[] {
   return encodeText(text, options).map((segment) => {
     const hex = formatHex(encodePdu(sender, encodeDeliver({ sender, sentAt: at, ...segment })));
@@ -89,7 +89,7 @@ describe('what is encoded', () => {
         expect(joinContent(parts).text).toBe(body.text);
         for (const [index, part] of parts.entries()) {
           expect(part.sender).toEqual(sender);
-          expect(part.sentAt).toEqual(at);
+          expect(part.sentAt).toEqual(decodeTimestamp(at));
           const place = { ref: reference, bits: referenceBits, total: parts.length, seq: index + 1 };
           expect(concatOf(part.udh)).toEqual(parts.length > 1 ? place : null);
         }

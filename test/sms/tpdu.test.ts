@@ -44,12 +44,6 @@ describe('a deliver', () => {
     expect(decode(tpdu)).toMatchObject({ type: 'deliver', ...none, ...expected });
   });
 
-  it('keeps its octets without the padding behind them', () => {
-    const tpdu = encodeDeliver(deliver);
-    const padded = decode(Uint8Array.of(...tpdu, 0xff, 0xff)) as Deliver;
-    expect(formatHex(padded.octets)).toBe(formatHex(tpdu));
-  });
-
   it('takes the sender from TP-OA whatever number to call back its header has', () => {
     const elements = [{ id: 0x22, octets: parseHex('0A813013421124') as Uint8Array }];
     expect((decode(encodeDeliver({ ...deliver, elements })) as Deliver).sender).toEqual(visitor);

@@ -1,5 +1,4 @@
 import { formatHex } from '../../base/bytes.ts';
-import { decodeTimestamp } from '../../sms/scts.ts';
 import { encodeSubmit } from '../../sms/submit.ts';
 import { encodeUcs2 } from '../../sms/ucs2.ts';
 import { deliveryReport, torn } from './everyday.ts';
@@ -87,7 +86,7 @@ export const draft: Oddity = {
 /** What is no SMS-DELIVER lies between those that are (fault F9). */
 export const otherTypes: readonly Oddity[] = [deliveryReport, draft];
 
-const rawTime = (...octets: number[]) => ({ sentAt: decodeTimestamp(Uint8Array.from(octets)) });
+const rawTime = (...octets: number[]) => ({ sentAt: Uint8Array.from(octets) });
 
 /** TP-SCTS that no calendar has, or that is far off (fault D9). */
 export const timestamps: readonly Oddity[] = [
