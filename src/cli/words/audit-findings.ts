@@ -27,7 +27,7 @@ export const auditFindingWords = bilingual<Readonly<Record<FindingKind, string>>
     forged: '{seq}번 행은 visitlog가 쓴 것이 아닙니다. 감사 키의 서명이 없습니다',
     order: '{seq}번 행이 앞 행에서 이어지지 않습니다',
     missing: '{seq}번 행이 없습니다',
-    beginning: '{seq}번 행은 기록이 시작된 행이 아니며, 그 앞이 없어진 까닭을 밝히는 정리 기록도 없습니다',
+    beginning: '{seq}번 행은 기록이 시작된 행이 아니며, 그 앞이 없어진 사유를 밝히는 정리 기록도 없습니다',
     subjects: '{seq}번 행의 가명이 때가 되기 전에 바뀌거나 더해지거나 지워졌습니다',
     lost: '{seq}번 행에 따르면 기록의 끝이 잘렸거나 예전 사본이 되돌려졌고, 그 뒤로 이어 썼습니다',
     renewed:

@@ -33,7 +33,7 @@ Examples:
     includeUnresolved:
       '이 장소의 번호를 조금 잘못 적은 문자도 포함(등록된 다른 장소의 번호는 빼고). near로 표시',
     reveal: '방문자의 번호를 가리지 않고 표시. --reason이 필요하며 기록됨',
-    reason: '번호가 필요한 까닭',
+    reason: '번호가 필요한 사유',
     case: '번호가 필요한 사례의 번호',
     examples: `
 csv의 제목은 --lang ko를 적었을 때만 한국어이고, xlsx의 제목은 읽는 사람의 언어입니다.

@@ -175,7 +175,7 @@ export const statusReasons = bilingual({
     'clock.ahead': ['이 장비의 시계가 빠릅니다', '시계를 맞추거나 시각 동기화 서비스를 켜십시오.'],
     'audit.lost': [
       '감사 기록의 끝이 없어졌거나 서명 키가 바뀌었습니다',
-      '실행하십시오: visitlog audit verify. 까닭을 알면 visitlog audit accept로 밝히십시오.',
+      '실행하십시오: visitlog audit verify. 사유를 알면 visitlog audit accept로 밝히십시오.',
     ],
     'audit.broken': [
       '감사 기록이 온전하지 않습니다',

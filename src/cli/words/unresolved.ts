@@ -107,7 +107,7 @@ Example:
     to: '같은 형식. 이 시각은 들어가지 않음',
     id: '`unresolved list`에 나오는 번호. 여럿이면 12,15 또는 12 15',
     idOne: '`unresolved list`에 나오는 번호',
-    reason: '까닭. 이름과 함께 기록됨',
+    reason: '사유. 이름과 함께 기록됨',
     allLike: '이 문자와 같은 내용의 문자 모두',
     yes: '묻지 않고 진행',
     dryRun: '무엇을 할지 보이기만 하고 바꾸지 않음',
@@ -124,7 +124,7 @@ Example:
     list: {
       summary: '장소를 알 수 없는 문자 목록(가림)과 가장 가까운 등록 장소',
       json: '한 줄에 JSON 객체 하나씩',
-      heads: ['번호', '시각', '회선', '까닭', '내용', '가까운 장소'],
+      heads: ['번호', '시각', '회선', '사유', '내용', '가까운 장소'],
       examples: `
 예:
   visitlog unresolved list --from -48h`,
@@ -137,7 +137,7 @@ Example:
         at: '시각',
         received: '수신',
         line: '회선',
-        why: '까닭',
+        why: '사유',
         sender: '보낸 사람',
         text: '내용',
         expires: '보관 기한',

@@ -93,7 +93,7 @@ Examples:
     line: (line) => `${line}번째 줄`,
     further: (count) => `그 밖에 ${formatCount(count)}줄. --rejects FILE을 쓰면 모두 파일에 적습니다`,
     rejected: (count, file) => `확인이 필요한 ${formatCount(count)}줄을 '${file}' 파일에 적었습니다`,
-    rejectHeads: { line: '줄', why: '까닭' },
+    rejectHeads: { line: '줄', why: '사유' },
     ask: (role) => `${role} 열은 몇 번째입니까? `,
     askOptional: (role) => `${role} 열은 몇 번째입니까? (없으면 Enter) `,
     shownColumns: '목록의 열:',

@@ -50,7 +50,7 @@ export const auditErrors: KoreanErrors = {
     hint: '파일을 되돌려 놓거나 지우십시오. 지우면 새 키가 만들어지고 감사 기록에 그 사실이 남습니다.',
   },
   'audit.unwritable': {
-    message: '감사 기록을 쓸 수 없어 아무것도 보여 주지 않습니다. 까닭: {because}',
+    message: '감사 기록을 쓸 수 없어 아무것도 보여 주지 않습니다. 사유: {because}',
     hint: '자세한 것은 `visitlog explain {because}`에 있습니다.',
   },
 };

@@ -39,7 +39,7 @@ export const exportErrors: KoreanErrors = {
   ],
   'export.no-reason': {
     message: '--reveal에는 --reason이 필요합니다',
-    hint: '번호가 필요한 까닭을 짧게 적으십시오. 이름과 함께 기록됩니다.',
+    hint: '번호가 필요한 사유를 짧게 적으십시오. 이름과 함께 기록됩니다.',
   },
   'export.terminal': {
     message: '글이 아닌 것은 터미널에 표시할 수 없습니다',

@@ -39,7 +39,7 @@ export const setupErrors: KoreanErrors = {
   },
   'setup.not-started': {
     message: 'systemd가 게이트웨이를 시작하지 못했습니다',
-    hint: '까닭을 보십시오: journalctl -u visitlog -n 20, visitlog doctor',
+    hint: '사유를 보십시오: journalctl -u visitlog -n 20, visitlog doctor',
   },
   'setup.line-blocked': {
     message: "'{line}' 회선은 사람이 손보아야 합니다 [{reason}]",

@@ -3,7 +3,7 @@ import type { KoreanErrors } from './korean-errors.ts';
 export const traceErrors: KoreanErrors = {
   'trace.no-reason': {
     message: 'trace에는 --reason이 있어야 합니다',
-    hint: '한 사람의 행적을 조회하는 까닭을 짧게 적으십시오. 이름과 함께 감사 기록에 남습니다.',
+    hint: '한 사람의 행적을 조회하는 사유를 짧게 적으십시오. 이름과 함께 감사 기록에 남습니다.',
   },
   'trace.no-visitor': {
     message: '사례의 전화번호가 없습니다',

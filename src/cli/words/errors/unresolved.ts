@@ -3,7 +3,7 @@ import type { KoreanErrors } from './korean-errors.ts';
 export const unresolvedErrors: KoreanErrors = {
   'unresolved.no-reason': {
     message: '--reason이 없습니다',
-    hint: '까닭을 몇 마디로 적으십시오. 이름과 함께 기록됩니다.',
+    hint: '사유를 몇 마디로 적으십시오. 이름과 함께 기록됩니다.',
   },
   'unresolved.nothing': { message: '그 기간에는 미확인 문자가 없습니다' },
   'unresolved.id': {
