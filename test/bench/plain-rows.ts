@@ -16,7 +16,7 @@ export function openPlainRows(file: string) {
   for (const step of migrations) db.exec(step);
   for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY'])
     db.pragma(setting);
-  db.pragma('wal_autocheckpoint = 250');
+  for (const setting of ['wal_autocheckpoint = 250', 'cache_size = -2000']) db.pragma(setting);
   const seen = db.prepare('INSERT OR IGNORE INTO seen (at, fingerprint) VALUES (?, ?)');
   const visit = db.prepare(
     `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
