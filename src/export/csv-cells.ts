@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Column } from './column.ts';
-import { memo, memoBy } from './memo.ts';
+import { memo, memoOn } from './memo.ts';
 import type { Zone } from './zone.ts';
 
 /** A cell, or some side by side, with the comma before it. */
@@ -8,18 +8,33 @@ type CellFormat<Row> = (row: Row) => string;
 
 type Quote = (text: string) => string;
 
-/** What is remembered: the names and addresses of more venues than a city has. */
-const cellLimit = 50_000;
+interface Quotes {
+  /** For what is remembered as a whole. */
+  readonly once: Quote;
+  readonly often: Quote;
+}
+
+/** A number as it is written here: nothing in it needs quotes, and there are too many to remember. */
+const harmless = /^\d[\d*-]*$/;
+
+/** Quotes a text by the library, in the form that `kept` makes of it. */
+export function quoteFormat(kept: (text: string) => string): Quote {
+  return (text) =>
+    text === '' || harmless.test(text)
+      ? text
+      : kept(stringify([[text]], { eof: false, escape_formulas: true }));
+}
+
+/** Names of lines, of people who text by a name, and what else comes again and again. */
+const textLimit = 50_000;
 
 /**
- * Cells are quoted by the library one by one and remembered in their quoted form, as `kept` makes it, for a register has
- * far fewer texts than rows: a whole record through it takes 3.6 µs, more than half of what a row may take in all.
+ * Cells are quoted one by one and remembered, for a register has far fewer texts than rows: a whole record through the
+ * library takes 3.6 µs, more than half of what a row may take in all; this way it is half a microsecond.
  */
-export function quoteFormat(kept: (text: string) => string): Quote {
-  const quoteOnce = (text: string) => kept(stringify([[text]], { eof: false, escape_formulas: true }));
-  const quote = memo(cellLimit, quoteOnce);
-  const harmless = /^\d[\d*-]*$/;
-  return (text) => (text === '' || harmless.test(text) ? text : quote(text));
+function remembered(quote: Quote): Quote {
+  const known = memo(textLimit, quote);
+  return (text) => (harmless.test(text) ? text : known(text));
 }
 
 /** What makes a line of a row, in order. Neighbours that are made of the same are remembered as one. */
@@ -28,10 +43,11 @@ export function cellFormats<Row>(
   zone: Zone,
   quote: Quote,
 ): readonly CellFormat<Row>[] {
-  const cells = columns.map((column, at) => cellFormat(column, at === 0 ? '' : ',', zone, quote));
+  const quotes = { once: quote, often: remembered(quote) };
+  const cells = columns.map((column, at) => cellFormat(column, at === 0 ? '' : ',', zone, quotes));
   return runsOf(columns).flatMap(({ of, start, end }) => {
     const run = cells.slice(start, end);
-    return of === undefined ? run : memoBy(cellLimit, of, (row) => run.map((cell) => cell(row)).join(''));
+    return of === undefined ? run : memoOn(of, (row) => run.map((cell) => cell(row)).join(''));
   });
 }
 
@@ -52,7 +68,7 @@ function runsOf<Row>(columns: readonly Column<Row>[]): readonly Run<Row>[] {
   return runs;
 }
 
-function cellFormat<Row>(column: Column<Row>, before: '' | ',', zone: Zone, quote: Quote): CellFormat<Row> {
+function cellFormat<Row>(column: Column<Row>, before: '' | ',', zone: Zone, quotes: Quotes): CellFormat<Row> {
   const present =
     <V>(value: (row: Row) => V | null, format: (value: V) => string): CellFormat<Row> =>
     (row) => {
@@ -60,11 +76,13 @@ function cellFormat<Row>(column: Column<Row>, before: '' | ',', zone: Zone, quot
       return cell === null ? before : format(cell);
     };
   switch (column.kind) {
-    case 'text':
+    case 'text': {
+      const quote = column.of === undefined ? quotes.often : quotes.once;
       return present(
         column.value,
         unlessRepeated((text) => before + quote(text)),
       );
+    }
     case 'instant':
       return present(
         column.value,

@@ -7,6 +7,7 @@ import {
 } from 'node:crypto';
 import { AppError, exitCode } from '../base/errors.ts';
 import type { Subkeys } from './keyring/hour-keys.ts';
+import { type Part, partCopier } from './part-copier.ts';
 import type { Algorithm } from './register-types.ts';
 
 /*
@@ -21,6 +22,7 @@ const options = { authTagLength: tagBytes };
 const nonces = Buffer.alloc(nonceBytes * 256);
 let nextNonce = nonces.length;
 
+const bodyOf = partCopier();
 const nonceOfRow = Buffer.alloc(nonceBytes);
 const tagOfRow = Buffer.alloc(tagBytes);
 
@@ -45,15 +47,25 @@ export function seal(keys: Subkeys, plain: Uint8Array, associated: Uint8Array): 
 
 /** What was sealed, or null when key, bytes or associated data are not those it was sealed with. */
 export function unseal(keys: Subkeys, sealed: Buffer, associated: Uint8Array): Buffer | null {
-  if (sealed.length < nonceBytes + tagBytes) return null;
-  const end = sealed.length - tagBytes;
-  // Copied, because a view of a buffer takes longer to make than these few octets to copy.
-  for (let at = 0; at < nonceBytes; at += 1) nonceOfRow[at] = sealed[at] as number;
-  for (let at = 0; at < tagBytes; at += 1) tagOfRow[at] = sealed[end + at] as number;
+  return unsealPart(keys, sealed, { start: 0, end: sealed.length }, associated);
+}
+
+/** The same of a part of `octets`. */
+export function unsealPart(
+  keys: Subkeys,
+  octets: Buffer,
+  { start, end }: Part,
+  associated: Uint8Array,
+): Buffer | null {
+  const bodyAt = start + nonceBytes;
+  const tagAt = end - tagBytes;
+  if (tagAt < bodyAt) return null;
+  for (let at = 0; at < nonceBytes; at += 1) nonceOfRow[at] = octets[start + at] as number;
+  for (let at = 0; at < tagBytes; at += 1) tagOfRow[at] = octets[tagAt + at] as number;
   const decipher = createDecipheriv(keys.algorithm as CipherGCMTypes, keys.seal, nonceOfRow, options);
   decipher.setAAD(associated);
   decipher.setAuthTag(tagOfRow);
-  const plain = decipher.update(sealed.subarray(nonceBytes, end));
+  const plain = decipher.update(bodyOf(octets, { start: bodyAt, end: tagAt }));
   try {
     decipher.final();
     return plain;

@@ -4,7 +4,7 @@ import { associatedData, sealedIn } from '../../src/store/associated-data.ts';
 import type { Subkeys } from '../../src/store/keyring/hour-keys.ts';
 import { lookupTag } from '../../src/store/lookup-tag.ts';
 import type { Algorithm } from '../../src/store/register-types.ts';
-import { checkAlgorithm, seal, unseal } from '../../src/store/seal.ts';
+import { checkAlgorithm, seal, unseal, unsealPart } from '../../src/store/seal.ts';
 
 function keysOf(algorithm: Algorithm, first = 1): Subkeys {
   const key = (from: number) => Buffer.alloc(32, from);
@@ -47,6 +47,19 @@ describe.each(['aes-256-gcm', 'aria-256-gcm'] as const)('a value sealed with %s'
     const sealed = seal(keys, plain, bound);
     for (let length = 0; length < sealed.length; length += 1)
       expect(unseal(keys, sealed.subarray(0, length), bound)).toBeNull();
+  });
+
+  it.each([0, 1, 8, 63, 64, 65, 500])('of %i octets opens where it stands among others', (length) => {
+    const values = [1, 2, 3].map((first) => Buffer.alloc(length, first));
+    const sealed = values.map((value) => seal(keys, value, bound));
+    const octets = Buffer.concat(sealed);
+    const size = length + 28;
+    const opened = values.map((_, index) =>
+      unsealPart(keys, octets, { start: index * size, end: (index + 1) * size }, bound),
+    );
+    expect(opened).toEqual(values);
+    expect(unsealPart(keys, octets, { start: 1, end: size + 1 }, bound)).toBeNull();
+    expect(unsealPart(keys, octets, { start: 0, end: 27 }, bound)).toBeNull();
   });
 
   it("does not open with another hour's key", () => {

@@ -1,6 +1,7 @@
 import { associatedData, sealedIn } from '../associated-data.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
-import { unseal } from '../seal.ts';
+import { partCopier } from '../part-copier.ts';
+import { unsealPart } from '../seal.ts';
 import type { OpenRow, SealedRow } from '../visit-row.ts';
 import { decodeVisitor } from '../visitor-code.ts';
 
@@ -27,6 +28,7 @@ export interface OpenedBatch {
 }
 
 const between = '\0';
+const boundOf = partCopier();
 /** What binds a row, without the venue. */
 const boundBytes = 21;
 
@@ -60,8 +62,8 @@ export function openSealed(keys: HourKeys, { hour, octets, lengths }: SealedBatc
   for (let index = 0; index < lengths.length / 2; index += 1) {
     const sealedAt = at + (lengths[index * 2] ?? 0);
     const end = sealedAt + (lengths[index * 2 + 1] ?? 0);
-    const plain =
-      subkeys === null ? null : unseal(subkeys, bytes.subarray(sealedAt, end), bytes.subarray(at, sealedAt));
+    const bound = boundOf(bytes, { start: at, end: sealedAt });
+    const plain = subkeys === null ? null : unsealPart(subkeys, bytes, { start: sealedAt, end }, bound);
     const visitor = plain === null ? '' : decodeVisitor(plain);
     const isOdd = visitor.includes(between);
     if (plain === null) unreadable.add(index);
