@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type Bound, type Figure, isReached, rangeOf, ratioOf } from './figures.ts';
 
@@ -60,10 +60,26 @@ function tableOf(rows: readonly (readonly string[])[]): string {
 
 function machine() {
   const [cpu] = cpus();
-  return { cores: cpus().length, model: cpu?.model ?? '', mhz: cpu?.speed ?? 0, node: process.version };
+  return {
+    cores: cpus().length,
+    model: cpu?.model.trim() ?? '',
+    mhz: cpu?.speed || nominalMhz(),
+    node: process.version,
+  };
+}
+
+/** Node asks the frequency driver, which virtual machines have none of. */
+function nominalMhz(): number {
+  try {
+    return Math.round(
+      Number(/^cpu MHz\s*: ([\d.]+)/m.exec(readFileSync('/proc/cpuinfo', 'latin1'))?.[1] ?? 0),
+    );
+  } catch {
+    return 0;
+  }
 }
 
 function machineText(): string {
   const { cores, model, mhz, node } = machine();
-  return `${cores} cores, ${model} ${mhz ? `${mhz} MHz` : ''}, Node ${node}`;
+  return [`${cores} cores`, model, ...(mhz > 0 ? [`${mhz} MHz`] : []), `Node ${node}`].join(', ');
 }
