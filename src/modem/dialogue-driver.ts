@@ -14,7 +14,6 @@ import { createByteGuard } from '../at/framing.ts';
 import type { DirectHeader } from '../at/notification.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
-import { createLineGuardStream } from './line-guard-stream.ts';
 import type { Transport } from './transport.ts';
 
 export type Oddity = Extract<Effect, { type: 'count' }>['what'];
@@ -53,13 +52,14 @@ export function driveDialogue(
   let timer: { readonly atMs: number; readonly timer: Timer } | null = null;
   let lines: string[] = [];
 
-  const guard = createLineGuardStream(createByteGuard());
-  const parser = guard.pipe(new ReadlineParser({ delimiter: '\n', encoding: 'latin1' }));
+  const guard = createByteGuard();
+  const parser = new ReadlineParser({ delimiter: '\n', encoding: 'latin1' });
   parser.on('data', (line: string) => feed({ type: 'line', line }));
   transport.onBytes((bytes) => {
     if (endedBy) return;
     if (!bytes.every(isLineEnd)) feed({ type: 'octets' });
-    guard.write(bytes);
+    const clean = guard.push(bytes);
+    if (clean !== '') parser.write(clean, 'latin1');
   });
   transport.onClose((why) => end(closedBy(why)));
   arm();
@@ -111,7 +111,6 @@ export function driveDialogue(
     endedBy = cause;
     state = step(state, { type: 'closed' }, clock.monotonicMs()).state;
     arm();
-    guard.destroy();
     parser.destroy();
     events.ended(cause);
   }
