@@ -6,7 +6,7 @@ import { contentOf } from './content.ts';
 import type { Alphabet } from './dcs.ts';
 import { type LanguageName, languageName } from './language-names.ts';
 import { languagesOf } from './languages.ts';
-import type { Decoded, Pdu } from './pdu.ts';
+import { type Decoded, type Pdu, smscOf } from './pdu.ts';
 import { portsOf } from './ports.ts';
 import { formatTimestamp } from './scts.ts';
 import type { Tpdu } from './tpdu.ts';
@@ -64,7 +64,9 @@ export interface ErrorDescription {
 }
 
 /** The JSON object of the `decode` command (SPEC.md, decode), its keys in that order. */
-export function describePdu({ smsc, tpdu }: Pdu): PduDescription {
+export function describePdu(pdu: Pdu): PduDescription {
+  const { tpdu } = pdu;
+  const smsc = smscOf(pdu);
   const center = smsc === null ? null : formatAddress(smsc);
   switch (tpdu.type) {
     case 'deliver':

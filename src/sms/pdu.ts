@@ -1,13 +1,11 @@
 import { ByteError, ByteReader, parseHex } from '../base/bytes.ts';
 import type { Address } from './address.ts';
-import { decodeSmsc, encodeSmsc } from './smsc.ts';
+import { encodeSmsc, skipSmsc, smscAt } from './smsc.ts';
 import { decodeTpdu, type Tpdu } from './tpdu.ts';
 
 export interface Pdu {
-  /** The service centre, or null where the field is empty or missing. */
-  readonly smsc: Address | null;
   readonly tpdu: Tpdu;
-  /** What both were read from. */
+  /** What it was read from. */
   readonly bytes: Uint8Array;
   /** Where the TPDU begins in them, and ends: behind the user data, padding left out. */
   readonly start: number;
@@ -43,14 +41,19 @@ export function decodePdu(pdu: Uint8Array, options: DecodeOptions = {}): Decoded
 function attempt(pdu: Uint8Array, hasSmsc: boolean): Decoded<Pdu> {
   const reader = new ByteReader(pdu);
   try {
-    const smsc = hasSmsc ? decodeSmsc(reader) : null;
+    if (hasSmsc) skipSmsc(reader);
     const start = reader.offset;
     const tpdu = decodeTpdu(reader);
-    return { ok: true, value: { smsc, tpdu, bytes: pdu, start, end: reader.offset } };
+    return { ok: true, value: { tpdu, bytes: pdu, start, end: reader.offset } };
   } catch (thrown) {
     if (thrown instanceof ByteError) return { ok: false, error: thrown };
     throw thrown;
   }
+}
+
+/** The service centre, or null where the field is empty or missing. */
+export function smscOf({ bytes, start }: Pdu): Address | null {
+  return start === 0 ? null : smscAt(bytes);
 }
 
 /** The TPDU from its first octet to the end of the user data. */

@@ -3,7 +3,14 @@ import { ByteError, formatHex, parseHex } from '../../src/base/bytes.ts';
 import { formatAddress, parseAddress } from '../../src/sms/address.ts';
 import { encodeDeliver } from '../../src/sms/deliver.ts';
 import { encodeText, type Segment } from '../../src/sms/encode-text.ts';
-import { type DecodeOptions, decodePdu, decodePduHex, encodePdu, tpduOctets } from '../../src/sms/pdu.ts';
+import {
+  type DecodeOptions,
+  decodePdu,
+  decodePduHex,
+  encodePdu,
+  smscOf,
+  tpduOctets,
+} from '../../src/sms/pdu.ts';
 import { encodeTimestamp } from '../../src/sms/scts.ts';
 
 const sentAt = encodeTimestamp(Date.parse('2026-11-23T14:05:09+09:00'), 540);
@@ -30,7 +37,8 @@ describe('a PDU', () => {
   ])('begins with %s', (_what, pdu, smsc) => {
     const decoded = decodePdu(pdu);
     if (!decoded.ok) throw decoded.error;
-    expect(decoded.value.smsc && formatAddress(decoded.value.smsc)).toBe(smsc);
+    const center = smscOf(decoded.value);
+    expect(center && formatAddress(center)).toBe(smsc);
     expect(formatHex(tpduOctets(decoded.value))).toBe(bare);
   });
 
