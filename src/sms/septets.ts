@@ -10,16 +10,21 @@ export function unpackSeptets(
   septets: Uint8Array = new Uint8Array(count),
 ): Uint8Array {
   let index = startBit >> 3;
-  let held = startBit & 7 ? (octets[index++] ?? 0) >> (startBit & 7) : 0;
-  let bits = startBit & 7 ? 8 - (startBit & 7) : 0;
+  const skipped = startBit & 7;
+  let held = skipped === 0 ? 0 : (octets[index++] ?? 0) >> skipped;
+  let bits = skipped === 0 ? 0 : 8 - skipped;
   for (let i = 0; i < count; i += 1) {
     if (bits < 7) {
-      held |= (octets[index++] ?? 0) << bits;
-      bits += 8;
+      held |= (octets[index] ?? 0) << bits;
+      index += 1;
+      bits += 1;
+      septets[i] = held & 0x7f;
+      held >>= 7;
+    } else {
+      septets[i] = held;
+      held = 0;
+      bits = 0;
     }
-    septets[i] = held & 0x7f;
-    held >>= 7;
-    bits -= 7;
   }
   return septets;
 }
