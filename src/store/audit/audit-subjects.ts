@@ -8,13 +8,15 @@ const digestBytes = 16;
 
 /** What a number takes before it is a pseudonym: a block of the cipher. */
 const blockBytes = 16;
+/** Numbers that are held until they are pseudonyms. */
+const blocksAtOnce = 64;
 /** Before the digest of what is no block as it is; no block that is begins with it. */
 const digestMark = 0xff;
 
 export interface SubjectTags {
   /** Takes a visitor (canonical) in. */
   add(visitor: string): void;
-  /** The pseudonyms of those taken in, once each and in ascending order. Zeroes key and numbers: it is the end. */
+  /** The pseudonyms of those taken in, once each and in ascending order. No number is left in memory: it is the end. */
   tags(): Buffer;
 }
 
@@ -26,25 +28,26 @@ export interface SubjectTags {
  * it a tag is noise, and nobody can see that two acts showed the same person.
  */
 export function subjectTags(keys: Subkeys, act: number): SubjectTags {
-  let blocks = Buffer.alloc(blockBytes * 64);
+  const key = keyOfAct(keys, act);
+  const cipher = createCipheriv(keys.algorithm.replace('-gcm', '-ecb'), key, null).setAutoPadding(false);
+  key.fill(0);
+  const blocks = Buffer.alloc(blockBytes * blocksAtOnce);
   let end = 0;
+  const parts: Buffer[] = [];
+  const encipher = () => {
+    parts.push(tagsOf(cipher.update(blocks.subarray(0, end))));
+    blocks.fill(0);
+    end = 0;
+  };
   return {
     add(visitor) {
-      if (end === blocks.length) {
-        const longer = Buffer.concat([blocks], blocks.length * 2);
-        blocks.fill(0);
-        blocks = longer;
-      }
       if (!writeBlock(blocks, end, visitor)) digestBlock(visitor).copy(blocks, end);
       end += blockBytes;
+      if (end === blocks.length) encipher();
     },
     tags() {
-      const key = keyOfAct(keys, act);
-      const cipher = createCipheriv(keys.algorithm.replace('-gcm', '-ecb'), key, null).setAutoPadding(false);
-      const enciphered = cipher.update(blocks.subarray(0, end));
-      key.fill(0);
-      blocks.fill(0);
-      return ascendingTags(enciphered);
+      encipher();
+      return ascending(parts.splice(0));
     },
   };
 }
@@ -70,10 +73,18 @@ function digestBlock(visitor: string): Buffer {
   return Buffer.concat([Buffer.of(digestMark), digest], blockBytes);
 }
 
-function ascendingTags(enciphered: Buffer): Buffer {
-  const tags = Buffer.from(new ArrayBuffer(enciphered.length / 2));
+/** The first half of each block. */
+function tagsOf(enciphered: Buffer): Buffer {
+  const tags = Buffer.allocUnsafe(enciphered.length / 2);
   for (let from = 0, to = 0; to < tags.length; from += blockBytes, to += tagBytes)
     for (let octet = 0; octet < tagBytes; octet += 1) tags[to + octet] = enciphered[from + octet] as number;
+  return tags;
+}
+
+function ascending(parts: readonly Buffer[]): Buffer {
+  const tags = Buffer.from(new ArrayBuffer(parts.reduce((size, part) => size + part.length, 0)));
+  let end = 0;
+  for (const part of parts) end += part.copy(tags, end);
   tags.swap64();
   new BigUint64Array(tags.buffer).sort();
   return onceEach(tags).swap64();
