@@ -6,11 +6,10 @@ import { groupsOf } from './numbering-plan.ts';
  * codes and names stay as they are.
  */
 export function formatNational(canonical: string): string {
-  return (
-    groupsOf(canonical)
-      ?.filter((group) => group !== '')
-      .join('-') ?? canonical
-  );
+  const groups = groupsOf(canonical);
+  if (groups === null) return canonical;
+  const [prefix, middle, last] = groups;
+  return middle === '' ? `${prefix}-${last}` : `${prefix}-${middle}-${last}`;
 }
 
 const hidden = '****';

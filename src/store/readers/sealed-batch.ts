@@ -1,4 +1,4 @@
-import { associatedData, sealedIn } from '../associated-data.ts';
+import { boundBytes, sealedIn, writeAssociatedData } from '../associated-data.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import { partCopier } from '../part-copier.ts';
 import { unsealPart } from '../seal.ts';
@@ -29,25 +29,22 @@ export interface OpenedBatch {
 
 const between = '\0';
 const boundOf = partCopier();
-/** What binds a row, without the venue. */
-const boundBytes = 21;
 
 export function encodeSealed(hour: number, rows: readonly SealedRow[]): SealedBatch {
   let size = 0;
   for (const [venue, , , sealed] of rows) size += boundBytes + venue.length + sealed.length / 2;
   // Of its own, not of the pool that Node's small buffers share: it is handed over.
   const octets = Buffer.from(new ArrayBuffer(size));
+  const view = new DataView(octets.buffer);
   const lengths = new Uint16Array(rows.length * 2);
   let end = 0;
   for (let index = 0; index < rows.length; index += 1) {
     const [venue, atMs, id, sealed] = rows[index] as SealedRow;
-    const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
-    octets.set(bound, end);
-    end += bound.length;
-    const length = octets.write(sealed, end, 'hex');
-    end += length;
-    lengths[index * 2] = bound.length;
+    const sealedAt = writeAssociatedData(view, end, [sealedIn.visits, hour, id, atMs, venue]);
+    const length = octets.write(sealed, sealedAt, 'hex');
+    lengths[index * 2] = sealedAt - end;
     lengths[index * 2 + 1] = length;
+    end = sealedAt + length;
   }
   return { hour, octets, lengths };
 }
@@ -77,6 +74,7 @@ export function openSealed(keys: HourKeys, { hour, octets, lengths }: SealedBatc
 /** The rows with what was opened in place of what was sealed, without those that nobody can read. */
 export function withOpened(rows: readonly SealedRow[], opened: OpenedBatch): readonly OpenRow[] {
   const visitors = opened.visitors.split(between);
-  for (const [index, row] of rows.entries()) row[3] = opened.oddVisitors.get(index) ?? visitors[index] ?? '';
+  for (let index = 0; index < rows.length; index += 1) (rows[index] as SealedRow)[3] = visitors[index] ?? '';
+  for (const [index, visitor] of opened.oddVisitors) (rows[index] as SealedRow)[3] = visitor;
   return opened.unreadable.size === 0 ? rows : rows.filter((_, index) => !opened.unreadable.has(index));
 }

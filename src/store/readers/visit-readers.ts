@@ -11,8 +11,11 @@ import { encodeSealed, type OpenedBatch, withOpened } from './sealed-batch.ts';
 /** How long a thread that was told to stop may take to wipe its keys. */
 const stopTimeoutMs = 2_000;
 
-/** Batches that a thread may have before it: it opens one while the one before is written. */
-const mostAhead = 3;
+/**
+ * Batches that a thread may have before it: enough to open while the next quarter of an hour is found and sorted. With
+ * twice as many they outlive the garbage collector's first look, and an export takes 50 MB more.
+ */
+const mostAhead = 8;
 
 /**
  * The rows of a query in order, opened by `readers` threads in turn; `missed` is told how many could not be read. They
