@@ -1,5 +1,6 @@
 import type { Column } from './column.ts';
 import { memo } from './memo.ts';
+import { octetsOf, octetText } from './octet-text.ts';
 import { noBytes, type TextWriter } from './writer.ts';
 import type { Zone } from './zone.ts';
 
@@ -11,7 +12,7 @@ export function jsonlWriter<Row>(columns: readonly Column<Row>[], zone: Zone): T
     rows(batch) {
       let text = '';
       for (const row of batch) text += line(row);
-      return Buffer.from(text);
+      return octetsOf(text);
     },
     end: () => noBytes,
   };
@@ -37,7 +38,7 @@ function memberFormat<Row>(
   zone: Zone,
   quoted: (text: string) => string,
 ): LineFormat<Row> {
-  const name = `${before}${JSON.stringify(column.key)}:`;
+  const name = octetText(`${before}${JSON.stringify(column.key)}:`);
   const none = column.sparse ? '' : `${name}null`;
   const present =
     <V>(value: (row: Row) => V | null, format: (value: V) => string): LineFormat<Row> =>
@@ -61,7 +62,7 @@ function memberFormat<Row>(
 const textLimit = 50_000;
 
 function textFormat(): (text: string) => string {
-  const quote = memo(textLimit, (text: string) => JSON.stringify(text));
+  const quote = memo(textLimit, (text: string) => octetText(JSON.stringify(text)));
   const harmless = /^[\d*+-]+$/;
   return (text) => (harmless.test(text) ? `"${text}"` : quote(text));
 }
