@@ -36,7 +36,7 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
   const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
   const { openAudit } = await import('../../store/audit/audit.ts');
   const { startOf } = await import('../officer/audited.ts');
-  const { scopeOf } = await import('./export-scope.ts');
+  const { scopeOf } = await import('../officer/officer-scope.ts');
   const { exportContents } = await import('./export-contents.ts');
   const { writeVisits } = await import('./export-write.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });

@@ -112,7 +112,7 @@ async function traceDeed(
   { stdout }: Shell,
   visitors: number,
 ) {
-  const { scopeOf } = await import('../export/export-scope.ts');
+  const { scopeOf } = await import('../officer/officer-scope.ts');
   const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
   const scope = { ...(await scopeOf(register, query, flags)), visitor: true, visitors };
   return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };
