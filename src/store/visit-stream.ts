@@ -9,10 +9,10 @@ import type { LineNames } from './line-names.ts';
 import { lookupTag } from './lookup-tag.ts';
 import type { StoredVisit, Stream, VisitQuery, Window } from './register-types.ts';
 import { type Missed, rowStream } from './row-stream.ts';
+import { type OpenRow, parseRow, rowText, type SealedRow } from './row-text.ts';
 import { unseal } from './seal.ts';
 import type { Venues } from './venues.ts';
 import { visitCondition } from './visit-condition.ts';
-import { type OpenRow, parseRow, rowText, type SealedRow } from './visit-row.ts';
 import { decodeVisitor } from './visitor-code.ts';
 
 /** What every kind of row needs to be read. */

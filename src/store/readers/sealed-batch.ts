@@ -1,8 +1,8 @@
 import { boundBytes, sealedIn, writeAssociatedData } from '../associated-data.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import { partCopier } from '../part-copier.ts';
+import type { OpenRow, SealedRow } from '../row-text.ts';
 import { unsealPart } from '../seal.ts';
-import type { OpenRow, SealedRow } from '../visit-row.ts';
 import { decodeVisitor } from '../visitor-code.ts';
 
 /** Sealed numbers of one hour on their way to the thread that opens them; the rows themselves stay behind. */

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../base/errors.ts';
 import type { VisitQuery } from '../register-types.ts';
-import type { OpenRow, SealedRow } from '../visit-row.ts';
+import type { OpenRow, SealedRow } from '../row-text.ts';
 import { type RowOpener, sealedVisits } from '../visit-stream.ts';
 import { batchRows } from './in-batches.ts';
 import type { FromReader, PlainError, ReaderOptions, ToReader } from './reader-messages.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { parseRow, rowText } from '../../src/store/visit-row.ts';
+import { parseRow, rowText } from '../../src/store/row-text.ts';
 
 /** What a row of these values is read as, by way of SQLite. */
 function asRead(at: number, id: number, received: number, line: number, flags: number, venue: string) {
