@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { AppError, exitCode } from '../base/errors.ts';
-import type { Shell } from './shell.ts';
+import { isTerminal, type Shell } from './shell.ts';
 import { askWords } from './words/ask.ts';
 
 /** Whether somebody sits at standard input. */
 export function atTerminal({ stdin }: Shell): boolean {
-  return 'isTTY' in stdin && stdin.isTTY === true;
+  return isTerminal(stdin);
 }
 
 /**

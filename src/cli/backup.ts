@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseFileName } from './option-values.ts';
-import { type Shell, writeLine } from './shell.ts';
+import { isTerminal, type Shell, writeLine } from './shell.ts';
 import { backupWords } from './words/backup.ts';
 import type { Language } from './words/bilingual.ts';
 import { summaries } from './words/summaries.ts';
@@ -63,7 +63,7 @@ async function backup({ shell, globals }: Invocation, file: string, flags: Backu
 
 /** At a terminal a line that is written over; elsewhere nothing. */
 function progressAt({ stderr, language }: Shell): (copied: number, pages: number) => void {
-  if (!('isTTY' in stderr && stderr.isTTY === true)) return () => {};
+  if (!isTerminal(stderr)) return () => {};
   let shown = -1;
   return (copied, pages) => {
     const percent = Math.floor((100 * copied) / Math.max(1, pages));

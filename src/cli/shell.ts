@@ -29,6 +29,11 @@ export interface GlobalOptions {
   readonly debug?: boolean;
 }
 
+/** Whether a stream of the shell's is a terminal. */
+export function isTerminal(stream: Readable | Writable): boolean {
+  return 'isTTY' in stream && stream.isTTY === true;
+}
+
 /** Writes a line and waits where the reader is slower than we are; a reader that went away is no error. */
 export function writeLine(stream: Writable, line: string): Promise<void> {
   return new Promise((resolve, reject) => {

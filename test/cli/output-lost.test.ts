@@ -50,6 +50,21 @@ async function linesOf(socket: string): Promise<number> {
   return (await askLines(socket)).length;
 }
 
+/** It takes a second line from its configuration, keeps it, and ends well. */
+async function expectToGoOn(
+  { child, ended }: ReturnType<typeof startedOn>,
+  { socket, config }: ReturnType<typeof gateway>,
+): Promise<void> {
+  await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(1);
+  addLine(config);
+  child.kill('SIGHUP');
+  await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(2);
+  await setTimeout(500);
+  expect(await linesOf(socket)).toBe(2);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 0, stderr: '' });
+}
+
 describe('standard output on a full disk', () => {
   it.each([
     [
@@ -82,16 +97,9 @@ describe('standard output on a full disk', () => {
   });
 
   it('does not end the gateway, which goes on without its log', async () => {
-    const { dataDir, socket, config } = gateway();
-    const { child, ended } = onFullDisk(['--config', config, 'run'], dataDir);
-    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(1);
-    addLine(config);
-    child.kill('SIGHUP');
-    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(2);
-    await setTimeout(500);
-    expect(await linesOf(socket)).toBe(2);
-    child.kill('SIGTERM');
-    expect(await ended).toEqual({ code: 0, stderr: '' });
+    const files = gateway();
+    const running = onFullDisk(['--config', files.config, 'run'], files.dataDir);
+    await expectToGoOn(running, files);
   });
 });
 
@@ -107,17 +115,10 @@ describe('standard output whose reader has left', () => {
   });
 
   it('does not end the gateway, which goes on without its log', async () => {
-    const { dataDir, socket, config } = gateway();
-    const { child, ended } = intoPipe(['--config', config, 'run'], dataDir);
-    await once(child.stdout as Readable, 'data');
-    child.stdout?.destroy();
-    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(1);
-    addLine(config);
-    child.kill('SIGHUP');
-    await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(2);
-    await setTimeout(500);
-    expect(await linesOf(socket)).toBe(2);
-    child.kill('SIGTERM');
-    expect(await ended).toEqual({ code: 0, stderr: '' });
+    const files = gateway();
+    const running = intoPipe(['--config', files.config, 'run'], files.dataDir);
+    await once(running.child.stdout as Readable, 'data');
+    running.child.stdout?.destroy();
+    await expectToGoOn(running, files);
   });
 });

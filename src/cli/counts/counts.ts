@@ -7,7 +7,7 @@ import type { Zone } from '../../export/zone.ts';
 import type { Register, VisitQuery } from '../../store/register-types.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { collect, parseFileName } from '../option-values.ts';
-import { type Shell, writeLine } from '../shell.ts';
+import { isTerminal, type Shell, writeLine } from '../shell.ts';
 import type { Language } from '../words/bilingual.ts';
 import { countsWords } from '../words/counts.ts';
 import { summaries } from '../words/summaries.ts';
@@ -104,10 +104,6 @@ async function write(shell: Shell, flags: CountsFlags, table: CountTable, zone: 
   const width = ('columns' in shell.stdout && Number(shell.stdout.columns)) || 80;
   const lines = countsTable(table, { language: shell.language, width, exported: false });
   await writeLine(shell.stdout, lines.join('\n'));
-}
-
-function isTerminal(stream: object): boolean {
-  return 'isTTY' in stream && stream.isTTY === true;
 }
 
 async function nothing(register: Register, query: VisitQuery, config: Config): Promise<AppError> {

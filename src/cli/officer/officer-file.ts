@@ -1,11 +1,10 @@
-import type { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { AppError, exitCode } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
 import type { Destination } from '../../export/destination.ts';
 import { collect, parseFileName } from '../option-values.ts';
-import type { Shell } from '../shell.ts';
+import { isTerminal, type Shell } from '../shell.ts';
 import type { Language } from '../words/bilingual.ts';
 import { officerFileWords } from '../words/officer-file.ts';
 import { requireOutside } from './outside-data-dir.ts';
@@ -64,10 +63,6 @@ export async function officerFile(
       return openEncrypted(plain, encrypter);
     },
   };
-}
-
-export function isTerminal(stream: Writable): boolean {
-  return 'isTTY' in stream && stream.isTTY === true;
 }
 
 function noEncoding(format: string): AppError {

@@ -3,7 +3,7 @@ import type { AuditScope } from '../../store/audit/audit-types.ts';
 import type { Register, VisitQuery } from '../../store/register-types.ts';
 import { planRowOf } from '../../visits/numbering-plan.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
-import { isTerminal } from './officer-file.ts';
+import { isTerminal } from '../shell.ts';
 import { withoutNumbers } from './officer-text.ts';
 
 export interface OutputFlags {

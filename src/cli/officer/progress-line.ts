@@ -1,7 +1,6 @@
 import { formatCount } from '../counted.ts';
-import type { Shell } from '../shell.ts';
+import { isTerminal, type Shell } from '../shell.ts';
 import { officerFileWords } from '../words/officer-file.ts';
-import { isTerminal } from './officer-file.ts';
 
 /** One line at a terminal that is written over while rows go out, and is gone when they are out. */
 export interface ProgressLine {
