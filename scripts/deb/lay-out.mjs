@@ -49,18 +49,18 @@ for (const name of ['prometheus-alerts.yml', 'grafana-dashboard.json'])
 // Links between the documents lead to where they lie here.
 function document(from, to, language) {
   const text = readFileSync(join(root, from), 'utf8')
-    .replace(/\]\(config\/guides\/(en|ko)\/(\w+)\.md\)/g, ']($2.$1.md)')
+    .replace(/\]\(docs\/guide\/(en|ko)\/(\w+)\.md\)/g, ']($2.$1.md)')
     .replace('](../poster.png)', '](poster.png)')
     .replace('](CHANGELOG.md)', '](changelog.gz)')
     .replace(/\]\((administrator|officer)\.md\)/g, `]($1.${language}.md)`);
   write(`${doc}/${to}`, text);
 }
-put(join(root, 'config/guides/poster.png'), `${doc}/poster.png`);
+put(join(root, 'docs/guide/poster.png'), `${doc}/poster.png`);
 document('README.md', 'README.md', 'en');
 document('README.ko.md', 'README.ko.md', 'ko');
 for (const language of ['en', 'ko'])
   for (const guide of ['administrator', 'officer'])
-    document(`config/guides/${language}/${guide}.md`, `${guide}.${language}.md`, language);
+    document(`docs/guide/${language}/${guide}.md`, `${guide}.${language}.md`, language);
 write(`${doc}/changelog.gz`, gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }));
 write(
   `${doc}/copyright`,

@@ -8,7 +8,7 @@ export interface Page {
   readonly text: string;
 }
 
-const folder = new URL('../../config/pages/', import.meta.url);
+const folder = new URL('../../docs/pages/', import.meta.url);
 
 /** Every page, by subject. Error: `explain.missing` where the package lacks its pages. */
 export function readPages(language: Language): Page[] {

@@ -5,8 +5,8 @@ export const root = new URL('../../', import.meta.url);
 /** Pairs of documents that say the same in both languages. */
 export const pairs = [
   { en: 'README.md', ko: 'README.ko.md' },
-  { en: 'config/guides/en/administrator.md', ko: 'config/guides/ko/administrator.md' },
-  { en: 'config/guides/en/officer.md', ko: 'config/guides/ko/officer.md' },
+  { en: 'docs/guide/en/administrator.md', ko: 'docs/guide/ko/administrator.md' },
+  { en: 'docs/guide/en/officer.md', ko: 'docs/guide/ko/officer.md' },
 ] as const;
 
 export const documents: readonly string[] = pairs.flatMap(({ en, ko }) => [en, ko]);

@@ -55,7 +55,7 @@ describe.each(documents)('%s', (path) => {
 
   it('names files of the repository that there are', () => {
     const named = code.flatMap(
-      (each) => each.match(/^(?:config|scripts|src|systemd|test|\.ci)\/[\w./-]*/)?.[0] ?? [],
+      (each) => each.match(/^(?:config|docs|scripts|src|systemd|test|\.ci)\/[\w./-]*/)?.[0] ?? [],
     );
     for (const file of named) expect(existsSync(new URL(file, root)), file).toBe(true);
   });

@@ -26,7 +26,7 @@ describe('the package', () => {
 
   it.each(['en', 'ko'])('has every file that the guides of %s say it has', (language) => {
     const guides = ['administrator', 'officer'].map((name) =>
-      readDocument(`config/guides/${language}/${name}.md`),
+      readDocument(`docs/guide/${language}/${name}.md`),
     );
     const installed = [
       ...guides.join('\n').matchAll(/\/usr\/(?:share\/doc|lib\/systemd\/system)\/visitlog[\w./-]*\w/g),
