@@ -1,12 +1,55 @@
-// Compiles src/ to dist/. Starts from an empty folder, so that no module of an older build stays.
+// Compiles src/ to dist/, unless dist/ is what these sources give. Starts from an empty folder, so that no module of an
+// older build stays.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
-const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', root], {
+/** The digest of the last build's sources and of what it wrote. Below node_modules, so that npm packs none of it. */
+const stamp = join(root, 'node_modules/.cache/visitlog-build');
+const dist = join(root, 'dist');
+const inputs = ['src', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];
+
+if (existsSync(stamp) && existsSync(dist) && readFileSync(stamp, 'utf8') === digest()) process.exit(0);
+
+rmSync(stamp, { force: true });
+rmSync(dist, { recursive: true, force: true });
+const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {
   stdio: 'inherit',
 });
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-chmodSync(`${root}dist/cli/main.js`, 0o755);
+chmodSync(join(dist, 'cli/main.js'), 0o755);
+mkdirSync(dirname(stamp), { recursive: true });
+writeFileSync(stamp, digest());
+
+function digest() {
+  const hash = createHash('sha256');
+  for (const path of [...inputs, 'dist'].flatMap(filesBelow))
+    hash.update(`${path}\0`).update(
+      createHash('sha256')
+        .update(readFileSync(join(root, path)))
+        .digest(),
+    );
+  return hash.digest('hex');
+}
+
+/** The files below a folder, or the file itself, as paths from the root in a fixed order. */
+function filesBelow(path) {
+  if (statSync(join(root, path)).isFile()) return [path];
+  const entries = readdirSync(join(root, path), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+    .sort();
+}

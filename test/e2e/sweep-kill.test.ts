@@ -17,7 +17,7 @@ import { tracesOf } from '../support/traces.ts';
 import { filledSlots, hoursThatOpen } from '../support/unsealed.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
-/** The hundred of the issue: VISITLOG_SWEEP_KILLS=100 npx vitest run --config test/vitest.config.ts test/e2e/sweep-kill */
+/** The hundred of the issue: VISITLOG_SWEEP_KILLS=100 npx vitest run test/e2e/sweep-kill */
 const kills = Number(process.env.VISITLOG_SWEEP_KILLS ?? 8);
 const seed = 20_261_124;
 const retentionMs = 28 * dayMs;

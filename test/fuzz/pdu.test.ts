@@ -10,7 +10,7 @@ import { type Random, randomOf } from './random.ts';
 
 /*
  * A quarter of a million PDUs, the same at every run. A longer or another run by command:
- *   VISITLOG_FUZZ=100000000 VISITLOG_FUZZ_SEED=7 npx vitest run --config test/vitest.config.ts test/fuzz
+ *   VISITLOG_FUZZ=100000000 VISITLOG_FUZZ_SEED=7 npx vitest run test/fuzz
  */
 const count = Number(process.env.VISITLOG_FUZZ ?? 250_000);
 const seed = Number(process.env.VISITLOG_FUZZ_SEED ?? 20_261_123);

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that run for seconds: they start the built program, kill it, trace it, or try a great many inputs. */
+const long = ['test/{e2e,fuzz,systemd}/**/*.test.ts'];
+const every = ['test/**/*.test.ts'];
+
+const limits = { testTimeout: 20_000, hookTimeout: 20_000 };
+
+export default defineConfig({
+  test: {
+    // Here, not in the projects: they share one folder.
+    globalSetup: ['test/suite-folder.ts'],
+    pool: 'forks',
+    // Many tests wait for processes, ports and timers: two of them share a core well.
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'unit', include: every, exclude: long, ...limits } },
+      { test: { name: 'long', include: long, ...limits } },
+    ],
+  },
+});
