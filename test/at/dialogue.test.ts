@@ -133,7 +133,7 @@ describe('deadlines', () => {
     expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
   });
 
-  it('of a listing count silence, not the time that it takes', () => {
+  it('B11: of a listing count silence, not the time that it takes', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     for (let slot = 0; slot < 20; slot += 1) {

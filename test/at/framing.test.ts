@@ -27,7 +27,7 @@ describe('the byte guard', () => {
     expect(linesOf(text)).toEqual(lines);
   });
 
-  it('counts the octets that it leaves out', () => {
+  it('A5: counts the octets that it leaves out', () => {
     const guard = createByteGuard();
     guard.push(Uint8Array.of(0, 0x80, 0xff, 0x41, 0x09, 0x0d));
     expect(guard.dropped).toBe(4);

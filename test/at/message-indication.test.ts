@@ -36,7 +36,7 @@ describe('+CNMI', () => {
     expect(indicationsToTry(offered, [])[0]?.join(',')).toBe(first);
   });
 
-  it('tries what worked before and the family’s own first, and nothing twice', () => {
+  it('A9: tries what worked before and the family’s own first, and nothing twice', () => {
     const tries = indicationsToTry(null, [
       [1, 1, 0, 0, 0],
       [2, 1, 0, 0, 0],

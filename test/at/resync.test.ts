@@ -28,7 +28,7 @@ describe('waking a modem', () => {
     expect(bench.effects[0]).toEqual({ type: 'write', text: `\u001b${wakeUp}\r` });
   });
 
-  it('reads nothing of the first answer, whatever another program had typed', () => {
+  it('A3: reads nothing of the first answer, whatever another program had typed', () => {
     const bench = openDialogue();
     bench.pass(300);
     bench.lines(`ATE0+CPMS?${wakeUp}`, '+CPMS: "ME",0,50', 'ERROR', 'OK', imei);
@@ -132,7 +132,7 @@ describe('a command that timed out', () => {
     expect(bench.written).toEqual(['AT+CMGL=4']);
   });
 
-  it('cannot answer a later command, however late its answer comes', () => {
+  it('B4: cannot answer a later command, however late its answer comes', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(15_000 + 1_000);

@@ -78,7 +78,7 @@ describe('a listing on its way into the register', () => {
     expect(texts()).toEqual([]);
   });
 
-  it('keeps what cannot be decoded as it came, and what stands behind it in the listing too', () => {
+  it('C18, G9: keeps what cannot be decoded as it came, and what stands behind it in the listing too', () => {
     take(arrivalOf('0BD04259303784=96p331p'), ...pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu)));
     expect([...register.texts(ever)].map(({ kind, reason, pdu }) => [kind, reason, pdu])).toEqual([
       ['undecodable', 'pdu.hex', '0BD04259303784=96p331p'],
@@ -137,7 +137,7 @@ describe('a listing on its way into the register', () => {
     expect(visits()).toHaveLength(2);
   });
 
-  it('holds a visitor’s honest second text', () => {
+  it('D10: holds a visitor’s honest second text', () => {
     for (const sentAtMs of [nowMs, nowMs + 1_000])
       take(...pdusOf({ text: '3242114', sentAtMs }).map((pdu) => arrivalOf(pdu)));
     expect(visits()).toHaveLength(2);
@@ -161,7 +161,7 @@ describe('a listing on its way into the register', () => {
     expect(visits()).toEqual([`01055500000 0313242114 ${-40 * 60_000}`]);
   });
 
-  it('decodes a long text that stays incomplete as far as it goes, after a day', async () => {
+  it('F1: decodes a long text that stays incomplete as far as it goes, after a day', async () => {
     const parts = pdusOf({ text: long, coding: { alphabet: 'ucs2' } });
     take(...parts.slice(1).map((pdu) => arrivalOf(pdu)));
     await clock.advance(dayMs - 60_000);

@@ -16,7 +16,7 @@ describe('the log under a trouble that lasts', () => {
     log = foldRepeats({ write }, clock);
   });
 
-  it('says it at once, then with its count after a minute, ten minutes and an hour', async () => {
+  it('G14: says it at once, then with its count after a minute, ten minutes and an hour', async () => {
     for (let second = 0; second < 3 * 3_600; second += 15) {
       log.write('error', 'line.absent', { line: 'line1', code: 'ENOENT' });
       await clock.advance(15_000);

@@ -22,7 +22,7 @@ function script(text: string): string {
 const line = { line: 'hall', port: '/dev/serial/by-id/usb-x' };
 
 describe('the command that resets a modem', () => {
-  it('is told line and port, gets its arguments untouched by any shell, and sees no other variable', async () => {
+  it('B12: is told line and port, gets its arguments untouched by any shell, and sees no other variable', async () => {
     const out = join(folder, 'out');
     const file = script(`printf '%s|' "$VISITLOG_LINE" "$VISITLOG_PORT" "$2" "$HOME" > "$1"`);
     await runResetCommand(systemClock, { ...line, command: [file, out, '$(touch x); a b'] });

@@ -10,7 +10,7 @@ const inFront = (slug: string) => [
   ...on(['ec25', 'huawei'], `${slug}:each=3s`, { later: true }),
 ];
 
-/** Rows F1 to F9 of the fault catalogue: parts and encodings. */
+/** Rows F1 to F9 of docs/FAULTS.md: parts and encodings. */
 describe('what texts are made of', () => {
   it.each([
     ...on(main, 'parts-chaos:every=2,late=40s,how=all'),

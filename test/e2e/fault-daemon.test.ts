@@ -17,7 +17,7 @@ async function withBench(options: BenchOptions, play: (bench: FaultBench) => Pro
   }
 }
 
-/** Rows G1 to G14 of the fault catalogue: the daemon itself. */
+/** Rows G1 to G14 of docs/FAULTS.md: the daemon itself. */
 describe('the gateway', () => {
   it('G2 db-locked: another writer holds the register: texts wait in the modem, the line says why, and then all come', () =>
     withBench({ modems: [{ family: 'ec25' }] }, async (bench) => {

@@ -3,7 +3,7 @@ import { type FaultBench, startFaultBench } from '../support/fault-play.ts';
 import { expectedOf } from '../support/recorded.ts';
 import { main, on, survives } from '../support/survives.ts';
 
-/** Rows B1 to B16 of the fault catalogue: the dialogue of commands and answers. */
+/** Rows B1 to B16 of docs/FAULTS.md: the dialogue of commands and answers. */
 const trail = [/^resyncing|^recovering/, 'ready'];
 
 describe('the dialogue survives', () => {

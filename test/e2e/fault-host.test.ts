@@ -7,7 +7,7 @@ import { main, on, survives } from '../support/survives.ts';
 const resets = ({ commands }: FaultBench): string[] =>
   commands.map(({ text }) => text).filter((text) => /\+CFUN=|\+CRESET|\^RESET|ATZ|AT&F/.test(text));
 
-/** Rows E1 to E12 of the fault catalogue: USB and the host. With a kernel tty: fault-tty.test.ts. */
+/** Rows E1 to E12 of docs/FAULTS.md: USB and the host. With a kernel tty: fault-tty.test.ts. */
 describe('the host', () => {
   it.each([
     ...on(main, 'unplug:after=20s,for=5s,times=2'),

@@ -50,7 +50,7 @@ describe('several lines in one gateway', () => {
     }
   });
 
-  it('the bug of one line is its own: what throws in its port ends no other line and not the program', async () => {
+  it('G11: the bug of one line is its own: what throws in its port ends no other line and not the program', async () => {
     const bench = await startFaultBench({
       modems: [{ family: 'ec25' }, { family: 'ec25' }, { family: 'ec25' }, { family: 'ec25' }],
       openTransport(line, modems) {

@@ -16,7 +16,7 @@ async function withBench(options: BenchOptions, play: (bench: FaultBench) => Pro
 const heard = ({ commands }: FaultBench, pattern: RegExp): string[] =>
   commands.map(({ text }) => text).filter((text) => pattern.test(text));
 
-/** Rows D1 to D12 of the fault catalogue: network and SIM. */
+/** Rows D1 to D12 of docs/FAULTS.md: network and SIM. */
 describe('network and SIM', () => {
   it.each(main)(
     'D1 pin-burn: a wrong PIN is tried once, ever, and the line says what it needs (%s)',

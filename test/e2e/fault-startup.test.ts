@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startFaultBench } from '../support/fault-play.ts';
 import { main, on, survives } from '../support/survives.ts';
 
-/** Rows A1 to A12 of the fault catalogue: start-up and identification. */
+/** Rows A1 to A12 of docs/FAULTS.md: start-up and identification. */
 describe('a start survives', () => {
   it.each(on(main, 'boot-urcs:times=2'))(
     'A1 boot-urcs: the modem boots while it is set up, by setting it up anew ($family)',

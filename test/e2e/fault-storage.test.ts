@@ -4,7 +4,7 @@ import { startFaultBench } from '../support/fault-play.ts';
 import { expectedOf } from '../support/recorded.ts';
 import { expectSaneCommands, main, on, survives } from '../support/survives.ts';
 
-/** Rows C1 to C22 of the fault catalogue: the modem's memories. */
+/** Rows C1 to C22 of docs/FAULTS.md: the modem's memories. */
 describe('the memories survive', () => {
   it.each(on(main, 'cmti-other-mem'))(
     'C1 cmti-other-mem: an announcement that names another memory leads to the text all the same ($family)',
@@ -140,7 +140,7 @@ describe('the memories survive', () => {
   );
 
   it.each(main)(
-    'C11 cmgd-fails: a slot that is never freed is named and left alone, and those behind it are not (%s)',
+    'C11 cmgd-fails, G9 head-of-line: a slot that is never freed is named and left alone, and those behind it are not (%s)',
     async (family) => {
       const bench = await startFaultBench({
         modems: [{ family, faults: ['cmgd-fails:every=5,tries=0'] }],
@@ -230,7 +230,7 @@ describe('the memories survive', () => {
   );
 
   it.each([...on(main, 'poison-pdu'), ...on(main, 'poison-pdu:rounds=3,each=7s', { later: true })])(
-    'C18 poison-pdu: what nobody can read is kept as it came, and those behind it are read ($family, $fault)',
+    'C18 poison-pdu, G9 head-of-line: what nobody can read is kept as it came, and those behind it are read ($family, $fault)',
     (play) => survives(play),
   );
 

@@ -10,7 +10,7 @@ import { type ModemOnPty, modemOnPty } from '../support/modem-on-pty.ts';
 import { expectedOf, recordedIn } from '../support/recorded.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
-/** Rows of the fault catalogue that are about a kernel's terminal, on one, with the clock of the machine. */
+/** Rows of docs/FAULTS.md that are about a kernel's terminal, on one, with the clock of the machine. */
 describe('a stick at a kernel terminal', () => {
   let workspace: Workspace;
   let modem: SimulatedModem;

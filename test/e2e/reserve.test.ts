@@ -45,7 +45,7 @@ describe.runIf(disk !== null)('a disk that something else fills', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('takes no text, lets the sweep and the audit log work on, and is got over by itself', async () => {
+  it('G1: takes no text, lets the sweep and the audit log work on, and is got over by itself', async () => {
     const visitors = createVisitors({ seed: 5, plain: true });
     const sent = Array.from({ length: 40 }, (_, i) => visitors.next(systemClock.wallMs() - i * 1_000));
     gateway = start(['--config', workspace.configFile, 'run']);

@@ -75,7 +75,7 @@ function checkBounds(pdu: Uint8Array, chosen: DecodeOptions, shown: string): voi
 }
 
 describe(`fuzz with ${count} PDUs, seed ${seed}`, () => {
-  it('gives a value or one ByteError for any octets, soon', { timeout: timeoutMs }, () => {
+  it('F8: gives a value or one ByteError for any octets, soon', { timeout: timeoutMs }, () => {
     const random = randomOf(seed);
     for (let i = 0; i < count; i += 1) {
       const pdu = mutated(seeds, random);

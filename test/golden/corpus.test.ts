@@ -113,7 +113,7 @@ describe('every PDU of the corpus', () => {
     },
   );
 
-  it('is joined before it is decoded where parts cut a character', () => {
+  it('F4: is joined before it is decoded where parts cut a character', () => {
     const parts = ['warthog-63', 'warthog-64'].map((id) => {
       const vector = vectors.find((candidate) => candidate.id === id) as Vector;
       const decoded = decode(vector);

@@ -73,7 +73,7 @@ describe('the reset ladder', () => {
     ]);
   });
 
-  it('is capped: no more resets of a kind in 24 hours, whatever happens', () => {
+  it('B12, G12: is capped: no more resets of a kind in 24 hours, whatever happens', () => {
     const log = climb('silent', 4 * dayMs);
     for (const rung of ['restart', 'hook'] as const) {
       const minutes = log.filter((each) => each.endsWith(rung)).map((each) => Number.parseFloat(each));

@@ -151,7 +151,7 @@ describe('a line', () => {
     expect(bench.released).toHaveLength(2);
   });
 
-  it('parts-share-index: does not delete a slot into which another part has come since it was listed', async () => {
+  it('C14 parts-share-index: does not delete a slot into which another part has come since it was listed', async () => {
     const bench = startBench({ maker: 'SIMCOM INCORPORATED', model: 'A7670E-FASE' });
     const part = (n: number) => pduOf(n).replace(/^0004/, '0044');
     await bench.until('ready');
@@ -167,7 +167,7 @@ describe('a line', () => {
     expect(bench.pdus()).toEqual([part(1), part(1), part(2)]);
   });
 
-  it('parts-share-index: frees a slot in the end that is read otherwise than it is listed', async () => {
+  it('C14 parts-share-index: frees a slot in the end that is read otherwise than it is listed', async () => {
     const bench = startBench({ model: 'SIMCOM_SIM7670G', maker: 'SIMCOM INCORPORATED' });
     const part = pduOf(1).replace(/^0004/, '0044');
     await bench.until('ready');
@@ -190,7 +190,7 @@ describe('a line', () => {
     expect(bench.released).toEqual([]);
   });
 
-  it('acknowledges direct texts, after the commit, where the service phase wants it', async () => {
+  it('C16: acknowledges direct texts, after the commit, where the service phase wants it', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CSMS\?$/, ['+CSMS: 1,1,1,1', 'OK']);
     await bench.until('ready');
@@ -230,7 +230,7 @@ describe('a line', () => {
     expect(bench.modem.sent).toEqual(['AT+CMGL=4', 'AT+CMGR=1', 'AT+CMGR=2', 'AT+CMGD=1', 'AT+CMGD=2']);
   });
 
-  it('port-shared: reads a PDU that lost octets until a reading has the length that was announced', async () => {
+  it('E5 port-shared: reads a PDU that lost octets until a reading has the length that was announced', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);

@@ -40,7 +40,7 @@ describe('the PIN on file', () => {
     expect(pinsSent(bench.modem)).toHaveLength(1);
   });
 
-  it('is tried once when it is wrong, and never again, whatever restarts', async () => {
+  it('D1: is tried once when it is wrong, and never again, whatever restarts', async () => {
     const pinAttempts = attempts();
     const options = { pin: () => '0000', pinAttempts };
     const first = startBench({}, options, locked('1234'));

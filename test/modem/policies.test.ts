@@ -158,7 +158,7 @@ describe('what was deleted and is still there', () => {
     intact: true,
   });
 
-  it('is given up after three tries, once, and taken up again when its slot holds something else', () => {
+  it('C11: is given up after three tries, once, and taken up again when its slot holds something else', () => {
     const ledger = createSlotLedger();
     const stuck = [message(3, 'AA')];
     for (let i = 0; i < 3; i += 1) {

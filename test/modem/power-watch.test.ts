@@ -30,7 +30,7 @@ describe('a line whose modem is lost again and again', () => {
     'unplug:after=3m,for=10s,times=3',
     'silent-reboot:after=3m,times=3',
     'brown-out:after=3m,times=3',
-  ])('tells staff to look at supply and cable: %s', async (fault) => {
+  ])('E8: tells staff to look at supply and cable: %s', async (fault) => {
     const bench = startSimulatedLine({ family: 'ec25', faults: [fault] });
     await bench.until(() => bench.told('line.alarm').length > 0, 60 * minuteMs);
     expect(bench.told('line.alarm')).toEqual([alarm]);
@@ -47,7 +47,7 @@ describe('a line whose modem is lost again and again', () => {
     await bench.stop();
   });
 
-  it('hears what a modem says of its voltage', async () => {
+  it('E8: hears what a modem says of its voltage', async () => {
     const bench = startSimulatedLine({ family: 'sim800' });
     await bench.until(() => bench.line.report().state === 'ready', minuteMs);
     for (let i = 0; i < 3; i += 1) {

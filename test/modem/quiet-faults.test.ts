@@ -15,7 +15,7 @@ function send(bench: SimulatedLine, texts = 1): void {
 const quiet = { alarmMs: 6 * hourMs, isQuietHour: (wallMs: number) => new Date(wallMs).getUTCHours() === 18 };
 
 describe('deaf-radio', () => {
-  it('is told of, healed at a quiet hour, proven by what that brings, and found sooner the next time', async () => {
+  it('D7: is told of, healed at a quiet hour, proven by what that brings, and found sooner the next time', async () => {
     const bench = startSimulatedLine(
       { faults: ['deaf-radio:after=1m,times=2'] },
       { quiet, pollIntervalMs: 10 * minuteMs },
@@ -85,7 +85,7 @@ describe('a call', () => {
 });
 
 describe('urc-on-other-port', () => {
-  it('is an alarm when polls find what nothing announced, until something is announced', async () => {
+  it('A7: is an alarm when polls find what nothing announced, until something is announced', async () => {
     const bench = startSimulatedLine({ family: 'zte', faults: ['urc-on-other-port'] });
     await bench.until(() => bench.line.report().state === 'ready', minuteMs);
     for (let n = 1; n <= 3; n += 1) {

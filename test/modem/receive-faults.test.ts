@@ -15,7 +15,7 @@ const deletions = (bench: LineBench) => bench.modem.sent.filter((text) => /^AT\+
 const listings = (bench: LineBench) => bench.listings.map((listing) => listing.map(({ pdu }) => pdu));
 
 describe('receiving survives', () => {
-  it('urc-mid-reply: notifications before the echo and between a header and its PDU', async () => {
+  it('B1 urc-mid-reply: notifications before the echo and between a header and its PDU', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(
@@ -40,7 +40,7 @@ describe('receiving survives', () => {
     expect(deletions(bench)).toEqual(['AT+CMGD=1', 'AT+CMGD=2']);
   });
 
-  it('late-reply: an answer after the deadline, which answers nothing else', async () => {
+  it('B4 late-reply: an answer after the deadline, which answers nothing else', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2, silent: true });
@@ -58,7 +58,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('late-reply: never deletes while it is not sure of the modem', async () => {
+  it('B4 late-reply: never deletes while it is not sure of the modem', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, { afterMs: 40_000, lines: ['+CMGL: 1,0,,23', pduOf(1), 'OK'] }, 1);
@@ -70,7 +70,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('line-ends: doubled CR, LF alone, empty lines', async () => {
+  it('B6 line-ends: doubled CR, LF alone, empty lines', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(
@@ -86,7 +86,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('urc-mid-reply: a direct text torn by other lines, by looking into the memories', async () => {
+  it('B1 urc-mid-reply: a direct text torn by other lines, by looking into the memories', async () => {
     const bench = await readyBench({}, { pollIntervalMs: 3_600_000 });
     bench.modem.store(pduOf(1), { silent: true });
     bench.modem.say('\r\n+CMT: ,23\r\n');
@@ -94,7 +94,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('bad-pdu-line: nothing of a listing whose second reading was not answered', async () => {
+  it('B14 bad-pdu-line: nothing of a listing whose second reading was not answered', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 1,0,,23', '0004=', 'OK'], 1);
@@ -113,7 +113,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('glued-lines: a PDU with the next header behind it, and an OK', async () => {
+  it('B7 glued-lines: a PDU with the next header behind it, and an OK', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2, silent: true });
@@ -124,7 +124,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
   });
 
-  it('chopped-reads: single octets', async () => {
+  it('B10 chopped-reads: single octets', async () => {
     const chop = (bytes: Uint8Array) => [...bytes].map((octet) => Uint8Array.of(octet));
     const bench = await readyBench({ chop });
     for (let n = 0; n < 5; n += 1) bench.modem.store(pduOf(n));
@@ -132,7 +132,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([0, 1, 2, 3, 4].map(pduOf));
   });
 
-  it('slow-list: pauses between the lines of a full memory', async () => {
+  it('B11 slow-list: pauses between the lines of a full memory', async () => {
     const bench = await readyBench();
     bench.modem.on(
       /^AT\+CMGL=4$/,
@@ -151,7 +151,7 @@ describe('receiving survives', () => {
     expect(bench.states).toEqual([]);
   });
 
-  it('slow-list: a line that comes octet by octet', async () => {
+  it('B11 slow-list: a line that comes octet by octet', async () => {
     const bench = await readyBench();
     bench.modem.on(
       /^AT\+CMGL=4$/,
@@ -169,7 +169,7 @@ describe('receiving survives', () => {
     expect(bench.states).toEqual([]);
   });
 
-  it('text-mode-reply: a modem that falls back to text mode, without a loop', async () => {
+  it('B15 text-mode-reply: a modem that falls back to text mode, without a loop', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 0,"REC READ","10086",,"26/11/23,14:00:00+36"', 'words', 'OK'], 1);
@@ -181,7 +181,7 @@ describe('receiving survives', () => {
     expect(bench.states).toEqual([]);
   });
 
-  it('text-mode-reply: a modem that never leaves it, with growing waits', async () => {
+  it('B15 text-mode-reply: a modem that never leaves it, with growing waits', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 0,"REC READ","10086",,""', 'words', 'OK']);
     bench.modem.tell('+CMTI: "ME",0');
@@ -192,7 +192,7 @@ describe('receiving survives', () => {
     expect(bench.accepted).toEqual([]);
   });
 
-  it('too-fast: 512 to what comes right after an OK, by learning to wait', async () => {
+  it('B16 too-fast: 512 to what comes right after an OK, by learning to wait', async () => {
     const bench = await readyBench();
     let lastMs = -Infinity;
     bench.modem.on(/^AT\+CMG/, (command) => {
@@ -208,7 +208,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(pduOf));
   });
 
-  it('too-fast: silence to what comes right after an answer, by learning to wait', async () => {
+  it('B16 too-fast: silence to what comes right after an answer, by learning to wait', async () => {
     const bench = startBench();
     let lastMs = -Infinity;
     bench.modem.on(/./, () => {
@@ -230,7 +230,7 @@ describe('receiving survives', () => {
     ['500', ['+CMS ERROR: 500']],
     ['ERROR', ['ERROR']],
     ['a header of nothing', ['+CMGR: 0,,0', 'OK']],
-  ])('empty-slot: slots read one by one whose emptiness is told as %s', async (_name, empty) => {
+  ])('C8 empty-slot: slots read one by one whose emptiness is told as %s', async (_name, empty) => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.store(pduOf(1), { slot: 3, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -244,7 +244,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('cmgl-dead: a listing that hangs, by reading the slots, and the named one alone when one is named', async () => {
+  it('C9 cmgl-dead: a listing that hangs, by reading the slots, and the named one alone when one is named', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.store(pduOf(1), { slot: 0, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, 'silence');
@@ -259,7 +259,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
   });
 
-  it('no-final: a pass over the slots goes on where it was, and empties what it has looked at again', async () => {
+  it('B5 no-final: a pass over the slots goes on where it was, and empties what it has looked at again', async () => {
     const bench = await readyBench({ memories: { ME: 5 } }, { pollIntervalMs: 3_600_000 });
     for (const slot of [0, 2, 4]) bench.modem.store(pduOf(slot + 1), { slot, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -276,7 +276,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('no-final: deletes nothing of a slot that shows something else after the dialogue was out of step', async () => {
+  it('B5 no-final: deletes nothing of a slot that shows something else after the dialogue was out of step', async () => {
     const bench = await readyBench({ memories: { ME: 2 } }, { pollIntervalMs: 3_600_000 });
     bench.modem.store(pduOf(1), { slot: 0, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -298,7 +298,7 @@ describe('receiving survives', () => {
     expect(deletions(bench)).toEqual(['AT+CMGD=0']);
   });
 
-  it('cmgd-fails: proves a deletion by a listing at once where the register wants it, and at the next poll after', async () => {
+  it('C11 cmgd-fails: proves a deletion by a listing at once where the register wants it, and at the next poll after', async () => {
     const bench = await readyBench({}, { released: () => true, pollIntervalMs: 30_000 });
     bench.modem.on(/^AT\+CMGD=0$/, ['OK'], 2);
     bench.modem.store(pduOf(1));
@@ -308,7 +308,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('hang: a slot that never answers holds up none behind it', async () => {
+  it('C9 cmgl-dead, B12 hang: a slot that never answers holds up none behind it', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     for (const slot of [0, 1, 4]) bench.modem.store(pduOf(slot), { slot, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -318,7 +318,7 @@ describe('receiving survives', () => {
     expect([...(bench.modem.held.ME?.keys() ?? [])]).toEqual([1]);
   });
 
-  it('no-final: a listing without an end hands over what it has shown whole, and is no proof of the rest', async () => {
+  it('B5 no-final: a listing without an end hands over what it has shown whole, and is no proof of the rest', async () => {
     const bench = await readyBench({ memories: { ME: 5 } }, { pollIntervalMs: 3_600_000 });
     for (const slot of [1, 2]) bench.modem.store(pduOf(slot), { slot, silent: true });
     const shown = ['+CMGL: 1,0,,23', pduOf(1), '+CMGL: 2,0,,23', pduOf(2).slice(0, 20)];
@@ -335,7 +335,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('cmgl-partial: a listing that leaves texts out, by reading the slots', async () => {
+  it('C10 cmgl-partial: a listing that leaves texts out, by reading the slots', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['OK']);
     bench.modem.store(pduOf(1), { slot: 3 });
@@ -344,7 +344,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('cpms-count-lies: a count of texts that nobody finds, by looking once', async () => {
+  it('C5 cpms-count-lies: a count of texts that nobody finds, by looking once', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",2,5,"ME",2,5,"ME",2,5', 'OK']);
     await bench.clock.advance(600_000);
@@ -352,7 +352,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('first-at-lost: a modem that falls asleep between polls, by waking it first from then on', async () => {
+  it('A4 first-at-lost: a modem that falls asleep between polls, by waking it first from then on', async () => {
     const bench = await readyBench();
     let heardMs = bench.clock.monotonicMs();
     bench.modem.on(/./, () => {
@@ -369,7 +369,7 @@ describe('receiving survives', () => {
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGR='))).toBe(false);
   });
 
-  it('cmgl-partial: in a memory that is not in use, by its count when it is looked into', async () => {
+  it('C10 cmgl-partial: in a memory that is not in use, by its count when it is looked into', async () => {
     const bench = await readyBench({ memories: { ME: 5, SM: 5 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['OK']);
     bench.modem.store(pduOf(1), { memory: 'SM', slot: 3, silent: true });
@@ -378,7 +378,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.SM?.size).toBe(0);
   });
 
-  it('cpms-count-lies: of a memory that is not in use, by believing it once', async () => {
+  it('C5 cpms-count-lies: of a memory that is not in use, by believing it once', async () => {
     const bench = await readyBench({ memories: { ME: 5, SM: 5 } });
     bench.modem.on(/^AT\+CPMS="SM"$/, () => {
       bench.modem.set('readMemory', 'SM');
@@ -389,7 +389,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('cmgl-dead: reads the slots that AT+CMGD=? lists, where they are as many as are counted', async () => {
+  it('C9 cmgl-dead: reads the slots that AT+CMGD=? lists, where they are as many as are counted', async () => {
     const bench = await readyBench({ memories: { ME: 50 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
     let lies = false;
@@ -436,7 +436,7 @@ describe('receiving survives', () => {
     expect(sent.indexOf('AT+CMGL=4')).toBeLessThan(sent.indexOf('AT+CMGD=0'));
   });
 
-  it('cmgl-dead: listing is tried again after a while', async () => {
+  it('C9 cmgl-dead: listing is tried again after a while', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR'], 1);
     await bench.clock.advance(60_000);
@@ -460,7 +460,7 @@ describe('receiving survives', () => {
     ['OK', ['OK']],
     ['no answer', 'silence'],
   ] as const)(
-    'cmgd-fails: a slot that is not freed by a deletion that ends with %s',
+    'C11 cmgd-fails: a slot that is not freed by a deletion that ends with %s',
     async (_name, answer) => {
       const bench = await readyBench();
       bench.modem.on(/^AT\+CMGD=3(?:,0)?$/, answer);
@@ -483,7 +483,7 @@ describe('receiving survives', () => {
     },
   );
 
-  it('cmgd-fails: takes a new text in the slot that was given up', async () => {
+  it('C11 cmgd-fails: takes a new text in the slot that was given up', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CMGD=3/, ['ERROR'], 3);
     bench.modem.store(pduOf(1), { slot: 3 });
@@ -495,7 +495,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().undeletable).toBe(0);
   });
 
-  it('slot-reuse: deletes nothing of a listing that a reboot has made void', async () => {
+  it('C13 slot-reuse: deletes nothing of a listing that a reboot has made void', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2, silent: true });
@@ -517,7 +517,7 @@ describe('receiving survives', () => {
     expect(sent.indexOf('AT+CMGD=2')).toBeGreaterThan(sent.indexOf('ATE0'));
   });
 
-  it('slot-reuse: deletes nothing when the modem reboots while the register commits', async () => {
+  it('C13 slot-reuse: deletes nothing when the modem reboots while the register commits', async () => {
     let commit: () => void = () => {};
     const bench = startBench({}, { accept: () => new Promise((resolve) => (commit = resolve)) });
     await bench.until('ready');
@@ -534,7 +534,7 @@ describe('receiving survives', () => {
     expect(bench.modem.sent).toContain('AT+CMGL=4');
   });
 
-  it('direct-cmt: a text that comes both directly and into the memory', async () => {
+  it('C15 direct-cmt: a text that comes both directly and into the memory', async () => {
     const bench = await readyBench();
     bench.modem.say(`\r\n+CMT: ,23\r\n${pduOf(1)}\r\n`);
     bench.modem.store(pduOf(1), { slot: 2 });
@@ -543,7 +543,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('cdsi-trap: a report that is announced in one memory and lies in another', async () => {
+  it('C17 cdsi-trap: a report that is announced in one memory and lies in another', async () => {
     const bench = await readyBench({ memories: { ME: 23, SM: 20, SR: 10 } });
     bench.modem.store(pduOf(1), { memory: 'SR', slot: 8, silent: true });
     bench.modem.store(pduOf(2), { memory: 'SM', slot: 8, silent: true });
@@ -555,7 +555,7 @@ describe('receiving survives', () => {
     ]);
   });
 
-  it('poison-pdu: one text that nobody can read between others', async () => {
+  it('C18 poison-pdu: one text that nobody can read between others', async () => {
     const bench = await readyBench();
     bench.modem.store('zz no pdu at all', { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2 });
@@ -564,7 +564,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('ack-before-save: deletes after the register has resolved, not before', async () => {
+  it('C20 ack-before-save: deletes after the register has resolved, not before', async () => {
     const order: string[] = [];
     const bench = startBench(
       {},
@@ -586,7 +586,7 @@ describe('receiving survives', () => {
     expect(order).toEqual(['on disk', 'deleted']);
   });
 
-  it('noise-flood: URCs without end', async () => {
+  it('B3 noise-flood: URCs without end', async () => {
     const bench = await readyBench();
     for (let i = 0; i < 500; i += 1) {
       bench.modem.tell('^RSSI:31');

@@ -13,7 +13,7 @@ async function readyBench(...args: Parameters<typeof startBench>): Promise<LineB
 }
 
 describe('a line goes on after', () => {
-  it('late-device: a port that is not there yet, for ever', async () => {
+  it('E12 late-device: a port that is not there yet, for ever', async () => {
     const bench = startBench({}, {}, (modem) => modem.unplug('ENOENT'));
     await bench.clock.advance(86_400_000);
     expect(bench.line.report()).toMatchObject({ state: 'absent', reason: 'port.ENOENT' });
@@ -23,7 +23,7 @@ describe('a line goes on after', () => {
     expect(bench.events.filter((event) => event.code === 'line.absent')).toHaveLength(1);
   });
 
-  it.each(['EACCES', 'EBUSY'])('a port that does not open with %s, and says why', async (code) => {
+  it.each(['EACCES', 'EBUSY'])('E6: a port that does not open with %s, and says why', async (code) => {
     const bench = startBench({}, {}, (modem) => modem.unplug(code));
     await bench.clock.advance(10_000);
     expect(bench.line.report()).toMatchObject({ state: 'absent', reason: `port.${code}` });
@@ -45,7 +45,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report()).toMatchObject({ state: 'absent', reason: 'port.open-timeout' });
   });
 
-  it('unplug: finds everything that came meanwhile', async () => {
+  it('E1 unplug: finds everything that came meanwhile', async () => {
     const bench = await readyBench();
     bench.modem.unplug();
     bench.modem.store(pduOf(1), { silent: true });
@@ -61,7 +61,7 @@ describe('a line goes on after', () => {
     expect(bench.states.slice(0, 3)).toEqual(['recovering line.closed', 'opening', 'absent port.ENOENT']);
   });
 
-  it('unplug: in the middle of a command', async () => {
+  it('E1 unplug: in the middle of a command', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(
@@ -79,7 +79,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('silent-reboot: boot lines out of nothing, settings gone, by setting it up anew', async () => {
+  it('E4 silent-reboot: boot lines out of nothing, settings gone, by setting it up anew', async () => {
     const bench = await readyBench();
     bench.modem.forget();
     bench.modem.say('\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n');
@@ -92,7 +92,7 @@ describe('a line goes on after', () => {
     expect(bench.modem.opens).toBe(1);
   });
 
-  it('silent-reboot: in the middle of a listing, whose lines no longer count', async () => {
+  it('E4 silent-reboot: in the middle of a listing, whose lines no longer count', async () => {
     const bench = await readyBench();
     bench.modem.on(
       /^AT\+CMGL=4$/,
@@ -109,7 +109,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('silent-reboot: a line that says ^BOOT again and again, by looking at the settings only', async () => {
+  it('E4 silent-reboot: a line that says ^BOOT again and again, by looking at the settings only', async () => {
     const bench = await readyBench();
     for (let i = 0; i < 8; i += 1) {
       bench.modem.tell('^BOOT:27710117,0,0,0,75');
@@ -126,7 +126,7 @@ describe('a line goes on after', () => {
     ['cmgf', '1', 'CMGF'],
     ['cnmi', '0,0,0,0,0', 'CNMI'],
     ['readMemory', 'SM', 'CPMS'],
-  ] as const)('settings-vanish: %s, found within a minute', async (setting, value, name) => {
+  ] as const)('A11 settings-vanish: %s, found within a minute', async (setting, value, name) => {
     const bench = await readyBench({}, { pollIntervalMs: 3_600_000 });
     bench.modem.set(setting, value);
     await bench.clock.advance(61_000);
@@ -138,7 +138,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('sim-drop: says so, and waits for the SIM', async () => {
+  it('D3 sim-drop: says so, and waits for the SIM', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: NOT READY', 'OK'], 10);
     bench.modem.tell('+CPIN: NOT READY');
@@ -157,7 +157,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().iccid).toBe('8982000000000000025');
   });
 
-  it('another modem at the same port, and says so', async () => {
+  it('E2: another modem at the same port, and says so', async () => {
     const bench = await readyBench();
     bench.modem.unplug();
     bench.modem.on(/^AT\+CGSN$/, ['350000000000025', 'OK']);
@@ -183,7 +183,7 @@ describe('a line goes on after', () => {
     expect(bench.events.filter(({ code }) => code === 'line.sim-changed')).toHaveLength(isOther ? 1 : 0);
   });
 
-  it('renumber: another modem at the port of the one that the line is for, which is left alone', async () => {
+  it('E2 renumber, G13 wrong-line: another modem at the port of the one that the line is for, which is left alone', async () => {
     const bench = startBench({}, { expectedImei: '350000000000017' }, (modem) => {
       modem.on(/^AT\+CGSN$/, ['350000000000025', 'OK'], 12);
     });
@@ -209,7 +209,7 @@ describe('a line goes on after', () => {
     ]);
   });
 
-  it('hang: no answer to anything, by opening the port again and again until it recovers', async () => {
+  it('B12 hang: no answer to anything, by opening the port again and again until it recovers', async () => {
     const bench = await readyBench();
     let hangs = true;
     bench.modem.on(/./, () => (hangs ? 'silence' : undefined));
@@ -242,7 +242,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().iccid).toBe('8982000000000000017');
   });
 
-  it('foreign traffic: answers to what it never asked', async () => {
+  it('E5: foreign traffic: answers to what it never asked', async () => {
     const bench = await readyBench();
     bench.modem.say('\r\nOK\r\n');
     await bench.clock.advance(10_000);
@@ -280,7 +280,7 @@ describe('a line goes on after', () => {
 });
 
 describe('a fault in what somebody does with an event', () => {
-  it('ends the session and not the program', async () => {
+  it('G11: ends the session and not the program', async () => {
     let broken = true;
     const bench = startBench(
       {},
@@ -306,7 +306,7 @@ describe('stopping', () => {
   it.each([
     ['while the port is absent', (bench: LineBench) => bench.modem.unplug('ENOENT')],
     ['while a command hangs', (bench: LineBench) => bench.modem.on(/./, 'silence')],
-  ])("won't-stop: ends within 5 s %s", async (_name, prepare) => {
+  ])("G10 won't-stop: ends within 5 s %s", async (_name, prepare) => {
     const bench = await readyBench();
     prepare(bench);
     bench.modem.tell('+CMTI: "ME",0');
@@ -328,7 +328,7 @@ describe('stopping', () => {
   it.each([
     ['the register never answers', { accept: () => new Promise<void>(() => {}) }],
     ['the port does not open', { openTransport: () => new Promise<never>(() => {}) }],
-  ])("won't-stop: ends within 5 s although %s", async (_name, options) => {
+  ])("G10 won't-stop: ends within 5 s although %s", async (_name, options) => {
     const bench = startBench({}, options, (modem) => modem.store(pduOf(1), { silent: true }));
     await bench.clock.advance(5_000);
     let isStopped = false;
@@ -341,7 +341,7 @@ describe('stopping', () => {
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGD'))).toBe(false);
   });
 
-  it("won't-stop: ends within 5 s although the port's closing hangs", async () => {
+  it("G10 won't-stop: ends within 5 s although the port's closing hangs", async () => {
     const bench = startBench();
     const { open } = bench.modem;
     const hanging = startBench(

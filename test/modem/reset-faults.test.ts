@@ -18,7 +18,7 @@ async function receives(bench: SimulatedLine, limitMs = 2 * minuteMs): Promise<v
 }
 
 describe('resets', () => {
-  it('hang: a modem that only its power brings back is brought back by the host’s command', async () => {
+  it('B12 hang: a modem that only its power brings back is brought back by the host’s command', async () => {
     const bench: SimulatedLine = startSimulatedLine(
       { family: 'huawei', faults: ['hang:every=1,for=0'] },
       {
@@ -43,7 +43,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('hang: says what was tried and what comes next, and goes on for ever', async () => {
+  it('B12 hang: says what was tried and what comes next, and goes on for ever', async () => {
     const bench = startSimulatedLine({ faults: ['hang:every=1,for=0'] });
     await bench.clock.advance(30 * minuteMs);
     expect(rungs(bench)).toEqual(['silent radio', 'silent restart']);
@@ -58,7 +58,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('hang: a command that fails is told by its code, and the ladder goes on', async () => {
+  it('B12 hang: a command that fails is told by its code, and the ladder goes on', async () => {
     const bench = startSimulatedLine(
       { family: 'huawei', faults: ['hang:every=1,for=0'] },
       { reset: () => Promise.reject(new AppError('reset.failed', 'it ended with 1')) },
@@ -71,7 +71,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('zombie-port: is healed by opening the port again, without a reset', async () => {
+  it('E9 zombie-port: is healed by opening the port again, without a reset', async () => {
     const bench = startSimulatedLine({ faults: ['zombie-port'] });
     await bench.until(() => bench.states.some((state) => state.includes('line.lost')), 5 * minuteMs);
     await bench.until(isReady(bench), minuteMs);
@@ -81,7 +81,7 @@ describe('resets', () => {
   });
 
   it.each(['ec25', 'huawei', 'sim800', 'zte'] as const)(
-    'sim-drop: the radio is switched off and on, and the SIM is back (%s)',
+    'D3 sim-drop: the radio is switched off and on, and the SIM is back (%s)',
     async (family) => {
       const bench = startSimulatedLine({ family, faults: ['sim-drop'] });
       await bench.until(() => bench.line.report().state === 'waiting-for-sim', 2 * minuteMs);
@@ -96,7 +96,7 @@ describe('resets', () => {
     },
   );
 
-  it('reg-denied: an alarm at once, a new registration after ten minutes', async () => {
+  it('D4 reg-denied: an alarm at once, a new registration after ten minutes', async () => {
     const bench = startSimulatedLine({ faults: ['reg-denied'] });
     await bench.until(() => bench.line.report().alarms.length > 0, 2 * minuteMs);
     expect(bench.line.report()).toMatchObject({
@@ -118,7 +118,7 @@ describe('resets', () => {
     ['zte', '0'],
     ['zte', '4'],
     ['huawei', '0'],
-  ] as const)('cold-cfun0: the radio of %s comes on from state %s', async (family, state) => {
+  ] as const)('A12 cold-cfun0: the radio of %s comes on from state %s', async (family, state) => {
     const bench = startSimulatedLine({
       family,
       cold: true,
@@ -130,7 +130,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('weak-or-searching: is an alarm after ten minutes, and no reset before an hour', async () => {
+  it('D8 weak-or-searching: is an alarm after ten minutes, and no reset before an hour', async () => {
     const bench = startSimulatedLine({
       faults: ['weak-or-searching:for=50m,each=0'],
     });
@@ -144,7 +144,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('reset-happy: a modem that is merely absent is never reset, nor the host asked to', async () => {
+  it('G12 reset-happy: a modem that is merely absent is never reset, nor the host asked to', async () => {
     const asked: string[] = [];
     const bench = startSimulatedLine({}, { reset: async () => void asked.push('reset') });
     await bench.until(isReady(bench), minuteMs);
@@ -157,7 +157,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('cdrom-again: a family that comes back as a CD-ROM is never restarted', async () => {
+  it('E3 cdrom-again: a family that comes back as a CD-ROM is never restarted', async () => {
     for (const family of ['huawei', 'zte'] as const) {
       const bench = startSimulatedLine({
         family,

@@ -74,7 +74,7 @@ describe('a modem on a serial device', () => {
     expect(again.theirs.destroyed).toBe(false);
   });
 
-  it('lets nobody else open it who locks as well', async () => {
+  it('C13, E5: lets nobody else open it who locks as well', async () => {
     await opened();
     await expect(openSerial(bridge.link, 115_200)).rejects.toMatchObject({ code: 'EBUSY' });
   });

@@ -3,7 +3,7 @@ import { startBench } from '../support/line-bench.ts';
 import { pduOf } from '../support/scripted-modem.ts';
 
 describe('set-up survives', () => {
-  it('boot-urcs: boot lines within its first answers', async () => {
+  it('A1 boot-urcs: boot lines within its first answers', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CGMI$/, ['+CPIN: READY', 'Acme', 'Call Ready', 'OK']);
     bench.modem.on(/^AT\+CGMM$/, ['SMS Ready', '+QIND: PB DONE', 'A1', 'OK']);
@@ -12,7 +12,7 @@ describe('set-up survives', () => {
     expect(bench.states).toEqual(['opening', 'waking', 'setting-up', 'ready']);
   });
 
-  it('boot-urcs: a reboot in the middle of it, by beginning anew', async () => {
+  it('A1 boot-urcs: a reboot in the middle of it, by beginning anew', async () => {
     const bench = startBench();
     bench.modem.on(
       /^AT\+CMGF\?$/,
@@ -29,7 +29,7 @@ describe('set-up survives', () => {
     expect(bench.modem.sent.filter((text) => text === 'ATE0')).toHaveLength(2);
   });
 
-  it('sms-not-ready: refusals for a minute, by waiting and saying so', async () => {
+  it('A2 sms-not-ready: refusals for a minute, by waiting and saying so', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CMGF/, ['ERROR'], 6);
     bench.modem.on(/^AT\+CPMS\?$/, ['+CMS ERROR: 314'], 8);
@@ -39,7 +39,7 @@ describe('set-up survives', () => {
     expect(bench.modem.opens).toBe(1);
   });
 
-  it('leftover-input: half a command of another program, which is not carried out', async () => {
+  it('A3 leftover-input: half a command of another program, which is not carried out', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CMGD=1ATQ0V1E0$/, ['ERROR'], 1);
     bench.modem.on(/^ATQ0V1E0$/, () =>
@@ -49,14 +49,14 @@ describe('set-up survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('first-at-lost: a modem asleep', async () => {
+  it('A4 first-at-lost: a modem asleep', async () => {
     const bench = startBench();
     bench.modem.on(/^ATQ0V1E0$/, 'silence', 1);
     await bench.until('ready');
     expect(bench.states).not.toContain('recovering line.lost');
   });
 
-  it('first-at-lost: a serial port at another rate than the configured one, and says which works', async () => {
+  it('A4 first-at-lost: a serial port at another rate than the configured one, and says which works', async () => {
     let rate = 0;
     let tooLate = false;
     const bench = startBench(
@@ -81,7 +81,7 @@ describe('set-up survives', () => {
     expect(bench.events.filter((event) => event.code === 'line.baud-rate')).toHaveLength(1);
   });
 
-  it('nul-and-garbage: remains of a boot log before the first answer', async () => {
+  it('A5 nul-and-garbage: remains of a boot log before the first answer', async () => {
     const bench = startBench();
     bench.modem.on(/^ATQ0V1E0$/, () => {
       bench.modem.say('\x00\x00\xff\xfe~}#\xc0!}!}!}\r\nPPP boot \x80\r\n');
@@ -98,14 +98,14 @@ describe('set-up survives', () => {
     ['as OK alone', ['OK']],
     ['as PIN2', ['+CPIN: SIM PIN2', 'OK']],
     ['as PUK2', ['+CPIN: SIM PUK2', 'OK']],
-  ])('cpin-dialects: a SIM that is ready, told %s', async (_name, lines) => {
+  ])('A8 cpin-dialects: a SIM that is ready, told %s', async (_name, lines) => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPIN\?$/, lines);
     await bench.until('ready');
     expect(bench.states.some((state) => state.startsWith('waiting') || state.startsWith('pin'))).toBe(false);
   });
 
-  it('cpin-dialects: NOT READY, by waiting', async () => {
+  it('A8 cpin-dialects: NOT READY, by waiting', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: NOT READY', 'OK'], 3);
     await bench.until('ready');
@@ -113,7 +113,7 @@ describe('set-up survives', () => {
   });
 
   it.each([['+CME ERROR: 14'], ['+CMS ERROR: 314'], ['+CME ERROR: SIM busy'], ['+CME ERROR: 515']])(
-    'sim-busy: %s for half a minute, by waiting without a reset',
+    'D2 sim-busy: %s for half a minute, by waiting without a reset',
     async (line) => {
       const bench = startBench();
       bench.modem.on(/^AT\+CPIN\?$/, [line], 8);
@@ -132,7 +132,7 @@ describe('set-up survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('cold-cfun0: a modem that starts without radio', async () => {
+  it('A12 cold-cfun0: a modem that starts without radio', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CFUN\?$/, ['+CFUN: 4', 'OK'], 1);
     await bench.until('ready');
@@ -146,14 +146,14 @@ describe('set-up survives', () => {
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CFUN='))).toBe(false);
   });
 
-  it('no-final: an answer without OK, as a success that is made sure of', async () => {
+  it('B5 no-final: an answer without OK, as a success that is made sure of', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",0,23,"ME",0,23,"ME",0,23'], 1);
     await bench.until('ready');
     expect(bench.events).toContainEqual({ level: 'debug', code: 'line.oddity', facts: { what: 'no-final' } });
   });
 
-  it('prompt-stuck: a prompt that another program left open', async () => {
+  it('B13 prompt-stuck: a prompt that another program left open', async () => {
     const bench = startBench();
     let open = true;
     bench.modem.on(/./, () => {
@@ -176,7 +176,7 @@ describe('set-up survives', () => {
     ]);
   });
 
-  it('error-dialects: every kind of refusal of what it may do without', async () => {
+  it('B9 error-dialects: every kind of refusal of what it may do without', async () => {
     const refusals = [
       'COMMAND NOT SUPPORT',
       '+CME ERROR: operation not supported',
@@ -197,7 +197,7 @@ describe('memories', () => {
     ['all three', /^AT\+CPMS="SM","SM","SM"$/, '"SM",0,20,"SM",0,20,"SM",0,20'],
     ['two places only', /^AT\+CPMS="SM","SM"$/, '"SM",0,20,"SM",0,20,"ME",0,23'],
     ['one place only', /^AT\+CPMS="SM"$/, '"SM",0,20,"ME",0,23,"ME",0,23'],
-  ])('cpms-dialects: a modem that takes %s', async (_name, form, rooms) => {
+  ])('A10 cpms-dialects: a modem that takes %s', async (_name, form, rooms) => {
     const bench = startBench({ maker: 'huawei' });
     let isSet = false;
     bench.modem.on(/^AT\+CPMS="/, ['+CMS ERROR: 302']);
@@ -215,7 +215,7 @@ describe('memories', () => {
     ['in double parentheses', '(("SM","BM","SR"),("SM"))'],
     ['without parentheses', '"SM","SM","SM"'],
     ['not at all', ''],
-  ])('cpms-dialects: choices that are told %s', async (_name, choices) => {
+  ])('A10 cpms-dialects: choices that are told %s', async (_name, choices) => {
     const bench = startBench({ maker: 'huawei', memories: { SM: 20 } });
     bench.modem.on(/^AT\+CPMS=\?$/, [`+CPMS: ${choices}`, 'OK']);
     await bench.until('ready');
@@ -231,7 +231,7 @@ describe('memories', () => {
     expect(bench.line.report().storage).toEqual({ memory: 'SM', used: 0, total: 20 });
   });
 
-  it('mem3-trap: watches a memory that new texts go to and that cannot be changed', async () => {
+  it('C6 mem3-trap: watches a memory that new texts go to and that cannot be changed', async () => {
     const bench = startBench({ maker: 'huawei' });
     bench.modem.on(/^AT\+CPMS="SM","SM","SM"$/, ['+CMS ERROR: 302']);
     await bench.until('ready');
@@ -243,7 +243,7 @@ describe('memories', () => {
 });
 
 describe('notification settings', () => {
-  it('cnmi-refused: tries what is offered until one is taken, and reads it back', async () => {
+  it('A9 cnmi-refused: tries what is offered until one is taken, and reads it back', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,/, ['+CMS ERROR: 303']);
     await bench.until('ready');
@@ -255,14 +255,14 @@ describe('notification settings', () => {
     expect(bench.line.report().notifications).toBe(true);
   });
 
-  it('cnmi-refused: does not take OK for granted', async () => {
+  it('A9 cnmi-refused: does not take OK for granted', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,1,0,0,0$/, ['OK']);
     await bench.until('ready');
     expect(bench.modem.sent).toContain('AT+CNMI=1,1,0,0,0');
   });
 
-  it('cnmi-refused: receives by polling alone where none works, and says so', async () => {
+  it('A9 cnmi-refused: receives by polling alone where none works, and says so', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=\d/, ['ERROR']);
     await bench.until('ready');
@@ -274,14 +274,14 @@ describe('notification settings', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('cnmi-refused: survives a modem that freezes at one of them', async () => {
+  it('A9 cnmi-refused: survives a modem that freezes at one of them', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,1,0,0,0$/, 'silence');
     await bench.until('ready');
     expect(bench.line.report().notifications).toBe(true);
   });
 
-  it('begins with what worked before when it sets the same modem up again', async () => {
+  it('A9: begins with what worked before when it sets the same modem up again', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,/, ['+CMS ERROR: 303']);
     await bench.until('ready');

@@ -161,7 +161,7 @@ describe('the transcript', () => {
       expect(outcome.report).toMatchObject({ state: 'ready', ...report });
     });
 
-    it('means the same octet by octet and cut anywhere', async () => {
+    it('B10: means the same octet by octet and cut anywhere', async () => {
       const outcome = await play(name, whole);
       for (const chop of [octetByOctet, ...[1, 2, 3, 4, 5, 6, 7, 8].map(anywhere)])
         expect(await play(name, chop)).toEqual(outcome);

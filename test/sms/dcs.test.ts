@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
 ];
 
 describe('a data coding scheme', () => {
-  it.each(rows)('%i is %s of class %s', (octet, alphabet, messageClass) => {
+  it.each(rows)('F6: %i is %s of class %s', (octet, alphabet, messageClass) => {
     expect(decodeDcs(octet)).toMatchObject({ octet, alphabet, class: messageClass, compressed: false });
   });
 

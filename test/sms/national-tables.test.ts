@@ -47,7 +47,7 @@ describe('the national language tables', () => {
     expect(decodeGsm7(kind === 'locking' ? Uint8Array.of(code) : escaped(code), languages)).toBe(text);
   });
 
-  it('are all there, of 128 codes each; Spanish has no locking table', () => {
+  it('F5: are all there, of 128 codes each; Spanish has no locking table', () => {
     expect(languageNames).toHaveLength(14);
     expect(Object.keys(nationalSingleTables).map(Number)).toEqual(all);
     expect(Object.keys(nationalLockingTables).map(Number)).toEqual(all.filter((id) => id !== 2));

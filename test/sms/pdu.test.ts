@@ -106,7 +106,7 @@ describe('a PDU', () => {
       expect(decodePduHex(whole.slice(0, length)).ok).toBe(false);
   });
 
-  it('is read inside its own octets alone', () => {
+  it('F8: is read inside its own octets alone', () => {
     const octets = parseHex(whole) as Uint8Array;
     const around = Uint8Array.of(0xff, ...octets.subarray(0, -1), 0xff, 0xff);
     const cut = around.subarray(1, octets.length);

@@ -48,7 +48,7 @@ describe('a service centre time stamp', () => {
     expect(formatTimestamp(decode(hex))).toBe(iso);
   });
 
-  it.each(impossible)('of %s has no time', (_what, hex) => {
+  it.each(impossible)('D9: of %s has no time', (_what, hex) => {
     expect(decode(hex)).toEqual({ epochMs: null, offsetMinutes: null });
     expect(formatTimestamp(decode(hex))).toBeNull();
   });

@@ -27,7 +27,7 @@ const full = expect.objectContaining({ code: 'register.disk-full' });
 const long = 'x'.repeat(40_000);
 
 describe('a full disk', () => {
-  it('refuses the whole listing, keeps what was there, and goes on by itself when there is room', () => {
+  it('G1: refuses the whole listing, keeps what was there, and goes on by itself when there is room', () => {
     const { db, temp, transact } = smallDisk();
     transact((unit) => unit.addVisit(visit({ visitor: '0101' })));
     fill(db);

@@ -66,7 +66,7 @@ describe('a new register', () => {
     db.close();
   });
 
-  it('is worked on with what the promises rest on: full syncs, zeroed remains, nothing in temporary files', () => {
+  it('G4: is worked on with what the promises rest on: full syncs, zeroed remains, nothing in temporary files', () => {
     const temp = filled();
     for (const readOnly of [false, true]) {
       const db = openDatabase(temp.dataDir, readOnly);

@@ -112,7 +112,7 @@ describe('a long text', () => {
     );
   });
 
-  it('is still there when the transaction that completed it was undone', () => {
+  it('F2: is still there when the transaction that completed it was undone', () => {
     const register = tempRegister().open();
     const [first, second, third] = textOf('a');
     add(register, first as Partial<NewPart>);
@@ -138,7 +138,7 @@ describe('a long text', () => {
 });
 
 describe('a set that stays incomplete', () => {
-  it('is given out after 24 hours, as far as it goes, once', async () => {
+  it('F1: is given out after 24 hours, as far as it goes, once', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { seq: 3 });

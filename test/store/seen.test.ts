@@ -110,7 +110,7 @@ describe("a text without the network's time", () => {
     expect(held(register, later(2_000))).toBe(false);
   });
 
-  it('is an honest second one after a complete listing that did not show its slot', () => {
+  it('D10: is an honest second one after a complete listing that did not show its slot', () => {
     const register = tempRegister().open();
     held(register, untimed());
     held(register, untimed({ place: { memory: 'SM', slot: 2 } }));

@@ -24,7 +24,7 @@ describe('The time of a visit', () => {
     });
   });
 
-  it.each([[null], [Number.NaN]])('is that of receipt when the network has none (%j)', (sentAtMs) => {
+  it.each([[null], [Number.NaN]])('D9: is that of receipt when the network has none (%j)', (sentAtMs) => {
     expect(visitTime({ sentAtMs, receivedAtMs, retentionMs })).toEqual({
       atMs: receivedAtMs,
       source: 'received',

@@ -22,7 +22,7 @@ export interface FaultValues {
 
 /** A thing that goes wrong in the field, as a knob. */
 export interface Fault {
-  /** The slug of the fault catalogue. */
+  /** Its name in docs/FAULTS.md. */
   readonly slug: string;
   /** Its row there: `B4`. */
   readonly row: string;

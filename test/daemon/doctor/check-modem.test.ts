@@ -60,7 +60,7 @@ describe('a modem that was asked', () => {
     ['searches', { registration: 'searching', lteRegistration: 'none' }, ['fail network.none']],
     ['does not search', { registration: 'none', lteRegistration: null, signal: 99 }, ['fail network.none']],
     ['does not say', { registration: null, lteRegistration: null }, ['warn network.unknown']],
-    ['has LTE and no way for texts', { registration: 'denied', ims: false }, ['warn network.no-texts']],
+    ['D12: has LTE and no way for texts', { registration: 'denied', ims: false }, ['warn network.no-texts']],
     ['has LTE, and does not know of an IMS', { registration: 'searching' }, ['warn network.no-texts']],
     ['has LTE with an IMS', { registration: 'none', ims: true }, []],
     ['roams', { registration: 'roaming' }, []],

@@ -138,7 +138,7 @@ describe('a machine that is looked at', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('has a ModemManager, until udev is told to keep it off the port or the device', async () => {
+  it('E5: has a ModemManager, until udev is told to keep it off the port or the device', async () => {
     setUpWell();
     machine.file('usr/sbin/ModemManager', '');
     expect(troubles(await look(byId))).toContain('warn modem-manager.probes');
@@ -159,7 +159,7 @@ describe('a machine that is looked at', () => {
     expect(troubles(await look(byId))).toEqual(['note gateway.stopped']);
   });
 
-  it('has a modem that came back as a CD-ROM', async () => {
+  it('E3: has a modem that came back as a CD-ROM', async () => {
     setUpWell();
     machine.unplug('1-1');
     machine.plug({ position: '1-1', id: '12d1:1f01', interfaces: [{ class: '08' }] });

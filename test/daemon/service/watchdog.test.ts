@@ -24,7 +24,7 @@ describe('the watchdog', () => {
     ).toEqual([[], [], []]);
   });
 
-  it('is not fed while one part stands still longer than it may, and names it', () => {
+  it('G6: is not fed while one part stands still longer than it may, and names it', () => {
     expect(
       looks(
         [0, sign('store', 'a'), sign('line line1', '1')],

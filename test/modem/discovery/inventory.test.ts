@@ -97,7 +97,7 @@ describe('what is plugged into a machine', () => {
     expect(portsOf()[0]?.path).toBe('/dev/serial/by-id/usb-Quectel_EC25-if02-port0');
   });
 
-  it('tells two sticks with one serial number apart by their sockets', () => {
+  it('E7: tells two sticks with one serial number apart by their sockets', () => {
     machine.plug(ec25('1-1', 0, { serial: '0123456789ABCDEF' }));
     machine.plug(ec25('1-2', 4, { serial: '0123456789ABCDEF', devnum: 8 }));
     // udev has one name for both: the one that came last has it.
@@ -128,7 +128,7 @@ describe('what is plugged into a machine', () => {
     expect(takeInventory(machine.root).storageSticks).toEqual([]);
   });
 
-  it('tells which process has a port open, and knows a gateway by its folder', () => {
+  it('E5: tells which process has a port open, and knows a gateway by its folder', () => {
     machine.plug(ec25('1-1', 0));
     machine.file('dev/ttyUSB2', '');
     machine.process(812, 'node', 'node /usr/lib/visitlog/dist/cli/main.js run', [

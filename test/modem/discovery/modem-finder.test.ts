@@ -67,7 +67,7 @@ async function askedFor(transport: Transport): Promise<string> {
 const notFound = { code: 'port.imei-not-found' };
 
 describe('a line by IMEI', () => {
-  it('finds the port of its modem among those of two that are alike', async () => {
+  it('E7: finds the port of its modem among those of two that are alike', async () => {
     machine.plug(ec25('1-1', 0, { serial: '0123456789ABCDEF' }));
     machine.plug(ec25('1-2', 4, { serial: '0123456789ABCDEF', devnum: 8 }));
     plugged.putAll(0, modemWith(imeiA));
@@ -92,7 +92,7 @@ describe('a line by IMEI', () => {
     expect(plugged.opened.toSorted()).toEqual(['ttyUSB2', 'ttyUSB2', 'ttyUSB6', 'ttyUSB6']);
   });
 
-  it('passes over ports that never answer or print something else', async () => {
+  it('A6: passes over ports that never answer or print something else', async () => {
     const modem = modemWith(imeiA);
     machine.plug({ ...ec25('1-1', 0), id: '1bc7:1201' });
     plugged.putAll(0, modem);
@@ -169,7 +169,7 @@ describe('a line by IMEI', () => {
     expect(plugged.opened).toEqual(['ttyUSB2']);
   });
 
-  it('asks anew after the modem was plugged in somewhere else', async () => {
+  it('E2: asks anew after the modem was plugged in somewhere else', async () => {
     machine.plug(ec25('1-1', 0));
     machine.plug(ec25('1-2', 4, { devnum: 8 }));
     const [a, b] = [modemWith(imeiA), modemWith(imeiB)];
@@ -188,7 +188,7 @@ describe('a line by IMEI', () => {
     expect(await askedFor(await inTime(modemsHere.open(imeiA, 115_200)))).toBe(imeiA);
   });
 
-  it('says that its modem plays a disk, where one does', async () => {
+  it('E3: says that its modem plays a disk, where one does', async () => {
     machine.plug({ position: '1-3', id: '12d1:1f01', interfaces: [{ class: '08' }] });
     await expect(inTime(finder().open(imeiA, 115_200))).rejects.toMatchObject({
       code: 'port.storage-mode',

@@ -56,7 +56,7 @@ function sectorsOf(path: string): { readonly empty: Buffer; readonly held: Buffe
 }
 
 describe.each(['front', 'back'] as const)('a slot whose writing was cut short, from its %s', (from) => {
-  it('after any number of octets has no key and takes one, or has it whole', () => {
+  it('G4: after any number of octets has no key and takes one, or has it whole', () => {
     const path = tempRing();
     const { empty, held } = sectorsOf(path);
     const neighbour = using(path, (ring) => {

@@ -299,7 +299,7 @@ describe('how far a sweep goes', () => {
     expect(cut).toMatchObject({ atMs: nowMs, waiting: true });
   });
 
-  it('destroys nothing when the clock is set years back', () => {
+  it('G5: destroys nothing when the clock is set years back', () => {
     expect(cutAt(restarted(epochMs))).toMatchObject({ atMs: markMs, waiting: false });
     expect(cutAt(later(epochMs))).toMatchObject({ atMs: nowMs, waiting: false });
   });

@@ -1,0 +1,84 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { faults } from '../../src/simulator/faults/faults.ts';
+import { readDocument, root } from './documents.ts';
+
+/** How many rows each chapter of docs/FAULTS.md has. */
+const chapters = { A: 12, B: 16, C: 22, D: 12, E: 12, F: 9, G: 14 };
+
+interface Row {
+  readonly id: string;
+  readonly slug: string;
+  readonly handling: string;
+}
+
+interface Claim {
+  readonly file: string;
+  readonly id: string;
+  readonly slug: string | null;
+  readonly isSkipped: boolean;
+}
+
+const document = readDocument('docs/FAULTS.md');
+const rows: readonly Row[] = [
+  ...document.matchAll(/^\| ([A-G]\d+) \| `([^`]+)` \| .+? \| (.+?) \| .+ \|$/gm),
+].map(([, id = '', slug = '', handling = '']) => ({ id, slug, handling }));
+const slugs = new Map(rows.map(({ id, slug }) => [id, slug]));
+
+const sources = ['src', 'test', 'scripts'].flatMap((folder) =>
+  readdirSync(fileURLToPath(new URL(folder, root)), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:ts|mjs)$/.test(file))
+    .map((file) => `${folder}/${file}`),
+);
+const claims = sources
+  .filter((file) => file.endsWith('.test.ts'))
+  .flatMap((file) => claimsOf(file, readDocument(file)));
+
+/** The rows that the names of tests begin with: `'C14 parts-share-index: …'`, `'C13, E5: …'`. */
+function claimsOf(file: string, source: string): Claim[] {
+  const names = source.matchAll(/(?<=['"`])([A-G]\d+(?: [a-z\d'-]+)?(?:, [A-G]\d+(?: [a-z\d'-]+)?)*): /g);
+  return [...names].flatMap(({ 1: names = '', index }) => {
+    const call = [...source.slice(0, index).matchAll(/\b(?:it|describe)(?:\.(\w+))?(?=[.(])/g)].at(-1);
+    const isSkipped = call?.[1] === 'skip' || call?.[1] === 'todo';
+    return names.split(', ').map((name) => {
+      const [id = '', slug = null] = name.split(' ');
+      return { file, id, slug, isSkipped };
+    });
+  });
+}
+
+describe('the table of faults', () => {
+  it('has every row of its chapters once, in order', () => {
+    const wanted = Object.entries(chapters).flatMap(([chapter, count]) =>
+      Array.from({ length: count }, (_, i) => `${chapter}${i + 1}`),
+    );
+    expect(rows.map(({ id }) => id)).toEqual(wanted);
+  });
+
+  it('calls a fault that the simulator plays by its slug and row', () => {
+    for (const { slug, row } of faults.values()) expect(slugs.get(row), slug).toBe(slug);
+  });
+
+  it.each(rows)('has a test that plays $id $slug, or says why none can', ({ id, handling }) => {
+    const played = claims.some((claim) => claim.id === id && !claim.isSkipped);
+    expect(played).toBe(!/^\*\*Cannot apply\*\*: .{20,}/.test(handling));
+  });
+
+  it('has a row for every id that a test carries, under the same slug', () => {
+    const strange = claims.filter(
+      ({ id, slug }) => !slugs.has(id) || (slug !== null && slugs.get(id) !== slug),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  it('has a row for every id that a comment cites', () => {
+    const cited = sources.flatMap((file) =>
+      [...readDocument(file).matchAll(/\bfaults? ((?:[A-Z]\d{1,2}(?:, | and )?)+)/g)].flatMap(
+        ([, ids = '']) => ids.match(/[A-Z]\d+/g)?.map((id) => ({ file, id })) ?? [],
+      ),
+    );
+    expect(cited.length).toBeGreaterThan(50);
+    expect(cited.filter(({ id }) => !slugs.has(id))).toEqual([]);
+  });
+});
