@@ -1,7 +1,7 @@
-import { AppError } from './errors.ts';
+import { WordedError } from './errors.ts';
 
 /** Where reading failed: the field's path (`deliver.sender.length`) and the octet's offset from the start. */
-export class ByteError extends AppError {
+export class ByteError extends WordedError {
   readonly path: string;
   readonly octet: number;
 

@@ -1,35 +1,64 @@
-/** The exit codes of the command line (SPEC.md, Commands). */
+/** The exit codes of the command line (docs/SPEC.md, Commands). */
 export const exitCode = { done: 0, failed: 1, usage: 2, refused: 3, nothing: 4 } as const;
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+export type ExitName = keyof typeof exitCode;
+export type ExitCode = (typeof exitCode)[ExitName];
 
-export interface AppErrorDetail {
-  /** What the reader can do about it: one imperative sentence. */
-  readonly hint?: string;
-  /** Facts for the log and for `--json`; never a visitor's number or words. */
-  readonly context?: Readonly<Record<string, string | number | boolean | null>>;
-  /** How the command ends; 1 (failed while working) unless said. */
-  readonly exit?: ExitCode;
-  readonly cause?: unknown;
-}
+/** What a fault names: for its words, the log and `--json`. Never a visitor's number or words. */
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
- * The one kind of error that this program makes on purpose.
- * `code` is stable and dotted (`keyring.missing`): programs, log searches and the error pages know it.
+ * The facts of each fault by its code. It is empty here: the tables in `words/faults` extend it, so that a code
+ * without words in both languages, or with a fact too few, does not compile, and no room has to import the words.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the tables extend it
+export interface FaultFacts {}
+export type FaultCode = keyof FaultFacts;
+
+/**
+ * The one kind of error that this program makes on purpose: a code and its facts.
+ * `code` is stable and dotted (`keyring.missing`): programs, log searches and the error pages know it. The words for
+ * a reader and the exit code stand in `words/faults`; `message` is for stack traces only.
  */
 export class AppError extends Error {
   readonly code: string;
+  readonly facts: Facts;
+  /** Superseded by the tables: the words and the exit of a `WordedError`. */
   readonly hint: string | undefined;
-  readonly context: Readonly<Record<string, string | number | boolean | null>>;
-  readonly exit: ExitCode;
+  readonly exit: ExitCode = exitCode.failed;
 
-  constructor(code: string, message: string, detail: AppErrorDetail = {}) {
-    super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
+  constructor(code: string, facts: Facts = {}, options: ErrorOptions = {}) {
+    super(Object.keys(facts).length === 0 ? code : `${code} ${JSON.stringify(facts)}`, options);
     this.name = 'AppError';
     this.code = code;
-    this.hint = detail.hint;
-    this.context = detail.context ?? {};
-    this.exit = detail.exit ?? exitCode.failed;
+    this.facts = facts;
   }
+
+  /** Superseded by `facts`. */
+  get context(): Facts {
+    return this.facts;
+  }
+}
+
+/** A fault without facts takes its code alone. */
+type FactsOf<C extends FaultCode> =
+  Record<never, never> extends FaultFacts[C]
+    ? [facts?: FaultFacts[C], options?: ErrorOptions]
+    : [facts: FaultFacts[C], options?: ErrorOptions];
+
+/** The error of `code`, to be thrown. */
+export function fault<C extends FaultCode>(code: C, ...[facts, options]: FactsOf<C>): AppError {
+  return new AppError(code, (facts as Facts | undefined) ?? {}, options);
+}
+
+/** The code of a fault, else of a system or database error (`ENOSPC`, `SQLITE_FULL`), else `internal`. */
+export function codeOf(thrown: unknown): string {
+  return thrown instanceof AppError ? thrown.code : (systemCodeOf(thrown) ?? 'internal');
+}
+
+/** The `code` of a system or database error (`ENOSPC`, `SQLITE_FULL`), or null. */
+export function systemCodeOf(thrown: unknown): string | null {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : null;
 }
 
 /** The message of anything that was thrown. */
@@ -37,8 +66,23 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** The `code` of a system or database error (`ENOSPC`, `SQLITE_FULL`), or null. */
-export function systemCodeOf(thrown: unknown): string | null {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : null;
+/** Superseded by the tables. */
+export interface WordedDetail {
+  readonly hint?: string;
+  readonly context?: Facts;
+  readonly exit?: ExitCode;
+  readonly cause?: unknown;
+}
+
+/** Superseded by `fault`: an error that carries its English itself. Its Korean stands in `words/errors`. */
+export class WordedError extends AppError {
+  override readonly hint: string | undefined;
+  override readonly exit: ExitCode;
+
+  constructor(code: string, message: string, detail: WordedDetail = {}) {
+    super(code, detail.context, detail.cause === undefined ? {} : { cause: detail.cause });
+    this.message = message;
+    this.hint = detail.hint;
+    this.exit = detail.exit ?? exitCode.failed;
+  }
 }

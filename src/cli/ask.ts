@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { AppError, exitCode } from '../base/errors.ts';
+import { exitCode, WordedError } from '../base/errors.ts';
 import { isTerminal, type Shell } from './shell.ts';
 import { askWords } from './words/ask.ts';
 
@@ -16,7 +16,7 @@ export function atTerminal({ stdin }: Shell): boolean {
 export async function ask(shell: Shell, question: string, hidden = false): Promise<string> {
   const answer = await answerTo(shell, question, hidden);
   if (answer !== null) return answer;
-  throw new AppError('usage.no-answer', 'the question was not answered; nothing was done', {
+  throw new WordedError('usage.no-answer', 'the question was not answered; nothing was done', {
     exit: exitCode.usage,
   });
 }
@@ -63,7 +63,7 @@ export interface Confirmation {
 /** Whether somebody can be asked, or need not be. Error: `….not-confirmed`. */
 export function requireConfirmable(shell: Shell, { command, yes }: Omit<Confirmation, 'word'>): void {
   if (yes || atTerminal(shell)) return;
-  throw new AppError(`${command}.not-confirmed`, 'nobody is at a terminal to confirm this', {
+  throw new WordedError(`${command}.not-confirmed`, 'nobody is at a terminal to confirm this', {
     hint: 'Give --yes if it is meant.',
     context: { asked: false },
     exit: exitCode.refused,
@@ -77,7 +77,7 @@ export async function confirm(shell: Shell, confirmation: Confirmation): Promise
   if (yes) return;
   const typed = await answerTo(shell, askWords[shell.language].typeWord(word));
   if (typed?.trim() === word) return;
-  throw new AppError(`${command}.not-confirmed`, 'not confirmed; nothing was done', {
+  throw new WordedError(`${command}.not-confirmed`, 'not confirmed; nothing was done', {
     context: { asked: true },
     exit: exitCode.refused,
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../base/errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import type { Page } from './pages.ts';
 import { writeLine } from './shell.ts';
@@ -66,7 +66,7 @@ async function unknown(id: string, pages: readonly Page[]): Promise<AppError> {
     .map((page) => ({ id: page.id, distance: editDistance(id, page.id) }))
     .filter(({ distance }) => distance <= Math.max(2, id.length / 3))
     .sort((one, other) => one.distance - other.distance);
-  return new AppError('explain.unknown', `there is no page for ${JSON.stringify(id)}`, {
+  return new WordedError('explain.unknown', `there is no page for ${JSON.stringify(id)}`, {
     hint: near ? `Did you mean ${near.id}?` : 'See what has one: visitlog explain',
     context: { id, near: near?.id ?? null },
     exit: exitCode.nothing,

@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import { AppError, type ExitCode, exitCode, messageOf } from '../base/errors.ts';
 import type { ConfigError } from '../config/fault.ts';
+import { entryOf } from '../words/faults/index.ts';
+import { exitOf, sayFault } from '../words/faults/say.ts';
 import { hasShown } from './program.ts';
 import { parseUsageError } from './usage-error.ts';
 import type { Language } from './words/bilingual.ts';
@@ -47,6 +49,10 @@ interface Fault {
 }
 
 async function faultOf(thrown: unknown, language: Language): Promise<Fault> {
+  if (thrown instanceof AppError && entryOf(thrown.code)) {
+    const { code, context } = thrown;
+    return { code, context, exit: exitOf(thrown), ...sayFault(thrown, language) };
+  }
   const fault = inEnglish(thrown, language);
   if (language === 'en') return fault;
   if ('faults' in fault) return configFault(fault as ConfigError);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
+import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 import { collect } from './option-values.ts';
 import type { Language } from './words/bilingual.ts';
 import { faultOptionWords } from './words/fault-options.ts';
@@ -33,7 +33,7 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const system = systemCodeOf(cause) ?? 'unreadable';
-    throw new AppError('simulator.fault.file', `cannot read the faults of ${file} (${system})`, {
+    throw new WordedError('simulator.fault.file', `cannot read the faults of ${file} (${system})`, {
       hint: 'Give a text file with one fault a line: late-reply:3',
       context: { file, system },
       exit: exitCode.usage,

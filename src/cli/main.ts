@@ -64,7 +64,7 @@ function fail(thrown: unknown): Promise<void> {
 
 async function tellUnwritable(error: Error): Promise<void> {
   const { unwritable } = await import('../export/unwritable.ts');
-  await tell(unwritable('standard output', error));
+  await tell(unwritable(null, error));
 }
 
 async function tell(thrown: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
+import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 import type { Language } from './words/bilingual.ts';
 
 /** What is to be known of one error, finding or event: its id and the text of its page. */
@@ -35,7 +35,7 @@ function guarded<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw new AppError('explain.missing', `the pages cannot be read (${systemCodeOf(error)})`, {
+    throw new WordedError('explain.missing', `the pages cannot be read (${systemCodeOf(error)})`, {
       hint: 'Install visitlog again: they belong to it.',
       context: { system: systemCodeOf(error) },
       exit: exitCode.failed,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { AppError, type ExitCode, exitCode, systemCodeOf } from '../base/errors.ts';
+import { type ExitCode, exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 import type { Algorithm } from '../store/register-types.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseFileName } from './option-values.ts';
@@ -73,7 +73,7 @@ function makeFolder(place: string): string {
   try {
     return mkdtempSync(join(place, 'visitlog-prove-'));
   } catch (error) {
-    throw new AppError(
+    throw new WordedError(
       'prove.unwritable',
       `cannot make a scratch folder in ${place}: ${systemCodeOf(error)}`,
       {

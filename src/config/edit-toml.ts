@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'smol-toml';
-import { AppError, exitCode } from '../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../base/errors.ts';
 import { isTable, type KeyPath } from './unknown-keys.ts';
 
 /** A key and the text that it is to have: `['time_zone']`, `['numbering', 'area_code']`, `['line', 1, 'port']`. */
@@ -83,7 +83,7 @@ function tablesOf(edits: readonly TomlEdit[]): string[] {
 const rowOf = ({ path, value }: TomlEdit) => `${path.at(-1)} = ${JSON.stringify(value)}\n`;
 
 function notEdited(cause: unknown): AppError {
-  return new AppError(
+  return new WordedError(
     'config.not-edited',
     'the configuration is written in a way that cannot be changed here',
     {

@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../base/errors.ts';
+import { exitCode, WordedError } from '../base/errors.ts';
 
 export type FaultKind = 'syntax' | 'unknown-key' | 'bad-value' | 'missing-key' | 'same-twice' | 'no-line';
 
@@ -35,7 +35,7 @@ export interface ConfigFault {
 }
 
 /** A configuration that cannot be used. Its message is the first fault; `faults` has them all. */
-export class ConfigError extends AppError {
+export class ConfigError extends WordedError {
   readonly faults: readonly ConfigFault[];
 
   constructor(code: 'config.syntax' | 'config.invalid', faults: readonly [ConfigFault, ...ConfigFault[]]) {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AppError, exitCode, messageOf, systemCodeOf } from '../base/errors.ts';
+import { type AppError, exitCode, messageOf, systemCodeOf, WordedError } from '../base/errors.ts';
 import { syntaxError } from './parse-toml.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function readConfigFile(file: string, mayBeMissing: boolean): Promi
 }
 
 function notFound(file: string): AppError {
-  return new AppError('config.not-found', `${file}: no such configuration file`, {
+  return new WordedError('config.not-found', `${file}: no such configuration file`, {
     exit: exitCode.usage,
     hint: 'Name one with --config or $VISITLOG_CONFIG.',
     context: { file },
@@ -32,7 +32,7 @@ function notFound(file: string): AppError {
 
 function unreadable(file: string, cause: unknown): AppError {
   const system = systemCodeOf(cause);
-  return new AppError('config.unreadable', `${file}: cannot be read (${system ?? messageOf(cause)})`, {
+  return new WordedError('config.unreadable', `${file}: cannot be read (${system ?? messageOf(cause)})`, {
     exit: exitCode.usage,
     hint: 'Let the user that visitlog runs as read the file.',
     context: { file, system },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { type Clock, sleep } from '../base/clock.ts';
-import { AppError, systemCodeOf } from '../base/errors.ts';
+import { type AppError, systemCodeOf, WordedError } from '../base/errors.ts';
 
 const limitMs = 60_000;
 
@@ -27,7 +27,7 @@ export async function runResetCommand(clock: Clock, { command, line, port }: Res
     child.once('exit', (exit, signal) => (exit === 0 ? resolve() : reject(failed(exit, signal))));
   });
   const late = sleep(clock, limitMs, enough.signal).then((isLate) => {
-    if (isLate) throw new AppError('reset.timeout', 'the reset command does not end');
+    if (isLate) throw new WordedError('reset.timeout', 'the reset command does not end');
   });
   try {
     await Promise.race([ended, late]);
@@ -51,9 +51,9 @@ function endGroup(pid: number | undefined): void {
 
 function notStarted(cause: unknown): AppError {
   const context = { cause: systemCodeOf(cause) };
-  return new AppError('reset.not-started', 'the reset command cannot be started', { context, cause });
+  return new WordedError('reset.not-started', 'the reset command cannot be started', { context, cause });
 }
 
 function failed(exit: number | null, signal: string | null): AppError {
-  return new AppError('reset.failed', 'the reset command has failed', { context: { exit, signal } });
+  return new WordedError('reset.failed', 'the reset command has failed', { context: { exit, signal } });
 }

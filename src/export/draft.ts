@@ -1,6 +1,6 @@
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
+import { AppError, fault, systemCodeOf } from '../base/errors.ts';
 import { draftName, removeStaleDrafts } from './stale-drafts.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -97,18 +97,10 @@ async function checkTarget(target: string, force: boolean, of: DraftOf): Promise
   if (!stats) return;
   if (!force) throw exists(target, of);
   if (!stats.isFile()) {
-    throw new AppError(`${of}.not-a-file`, `${target}: exists and is no plain file`, {
-      exit: exitCode.refused,
-      hint: of === 'export' ? 'Use --output - to write to standard output.' : 'Name a file.',
-      context: { file: target },
-    });
+    throw fault(`${of}.not-a-file`, { file: target });
   }
 }
 
 function exists(target: string, of: DraftOf): AppError {
-  return new AppError(`${of}.exists`, `${target}: there is a file of that name`, {
-    exit: exitCode.refused,
-    hint: 'Choose another name, or replace it with --force.',
-    context: { file: target },
-  });
+  return fault(`${of}.exists`, { file: target });
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../base/errors.ts';
+import { type AppError, fault } from '../base/errors.ts';
 import { type Destination, finished } from './destination.ts';
 import type { RowWriter } from './writer.ts';
 
@@ -85,5 +85,5 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefine
 }
 
 export function interrupted(): AppError {
-  return new AppError('export.interrupted', 'interrupted before the last row');
+  return fault('export.interrupted');
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Encrypter } from 'age-encryption';
-import { AppError, exitCode, systemCodeOf } from '../base/errors.ts';
+import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 
 /**
  * What encrypts a file to all of these recipients of age: `age1…`, or `@FILE` with one in each line (blank lines and
@@ -18,7 +18,7 @@ export async function openRecipients(given: readonly string[]): Promise<Encrypte
     }
   }
   if (count > 0) return encrypter;
-  throw new AppError('recipient.none', '--encrypt-to: the file names no recipient', {
+  throw new WordedError('recipient.none', '--encrypt-to: the file names no recipient', {
     exit: exitCode.usage,
     hint: 'Write one recipient, age1…, in each line.',
   });
@@ -44,7 +44,7 @@ async function read(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (cause) {
     const system = systemCodeOf(cause);
-    throw new AppError('recipient.file', `${file}: the recipients cannot be read (${system})`, {
+    throw new WordedError('recipient.file', `${file}: the recipients cannot be read (${system})`, {
       exit: exitCode.usage,
       hint: 'Name a file after @ that you may read.',
       context: { file, system },
@@ -56,7 +56,7 @@ async function read(file: string): Promise<string> {
 /** Encrypts nothing to it, so that what is wrong is known before anything is read. A secret key is never repeated. */
 async function check(recipient: string, where: string): Promise<void> {
   if (/^age-secret-key-/i.test(recipient)) {
-    throw new AppError('recipient.secret', `${where}: this is a secret key, not a recipient`, {
+    throw new WordedError('recipient.secret', `${where}: this is a secret key, not a recipient`, {
       exit: exitCode.usage,
       hint: 'Give the public one, age1…, which `age-keygen -y` tells; whoever saw the secret key can read what it opens.',
       context: { where },
@@ -67,7 +67,7 @@ async function check(recipient: string, where: string): Promise<void> {
     trial.addRecipient(recipient);
     await trial.encrypt(new Uint8Array(0));
   } catch (cause) {
-    throw new AppError('recipient.invalid', `${where}: this is no recipient of age`, {
+    throw new WordedError('recipient.invalid', `${where}: this is no recipient of age`, {
       exit: exitCode.usage,
       hint: 'A recipient begins with age1 and was copied whole; keys of ssh and of plugins are not taken.',
       context: { where },

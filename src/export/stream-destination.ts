@@ -13,7 +13,7 @@ export function openStream(stream: Writable): Destination {
         stream.write(bytes, (error) => {
           if (!error) resolve(true);
           else if (readerLeft.includes(systemCodeOf(error) ?? '')) resolve(false);
-          else reject(unwritable('standard output', error));
+          else reject(unwritable(null, error));
         });
       }),
     finish: () => Promise.resolve(),

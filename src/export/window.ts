@@ -1,5 +1,5 @@
 import { dayMs, hourMs, parseDuration } from '../base/duration.ts';
-import { AppError, exitCode } from '../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../base/errors.ts';
 import { instantsOf } from './local-time.ts';
 import type { Zone } from './zone.ts';
 
@@ -29,7 +29,7 @@ export function parseWindow(from: string, to: string, options: WindowOptions): W
   };
   if (window.fromMs < window.toMs) return window;
   const { zone } = options;
-  throw new AppError(
+  throw new WordedError(
     'window.order',
     `--from ${zone.format(window.fromMs)} is not before --to ${zone.format(window.toMs)}`,
     {
@@ -57,7 +57,7 @@ function parseTime(option: string, text: string, { zone, nowMs }: WindowOptions)
 }
 
 function noTime(option: string, text: string): AppError {
-  return new AppError(
+  return new WordedError(
     'window.time',
     `${option} ${JSON.stringify(text)} is no time; allowed are 2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, or -48h, -30m, -7d before now`,
     { exit: exitCode.usage, context: { option, text } },

@@ -11,7 +11,7 @@ import { parametersOf, parseInteger } from '../at/parameters.ts';
 import type { SimLock } from '../at/sim.ts';
 import { type MemoryRoom, parseRooms } from '../at/storage.ts';
 import { type Clock, sleep } from '../base/clock.ts';
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import { type Channel, openChannel } from './channel.ts';
 import { within } from './deadline.ts';
 import type { PinTries } from './families/family.ts';
@@ -58,7 +58,7 @@ export async function askModem(transport: Transport, clock: Clock): Promise<Mode
   try {
     return await asked().catch(() => null);
   } finally {
-    await within(channel.close(new AppError('port.probed', 'the modem was asked')), clock, closeMs);
+    await within(channel.close(new WordedError('port.probed', 'the modem was asked')), clock, closeMs);
   }
 }
 

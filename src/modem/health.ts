@@ -9,7 +9,7 @@ import {
   type Registration,
 } from '../at/network.ts';
 import { parseSimLock } from '../at/sim.ts';
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import { raise } from './alarm.ts';
 import type { Trouble } from './ladder.ts';
 import { judgePower } from './power-watch.ts';
@@ -49,7 +49,7 @@ async function checkSim(session: Session): Promise<void> {
   const lines = await ask(session, query('AT+CPIN?', '+CPIN'));
   // An error or no answer says nothing for sure; set-up would ask the same and wait.
   if (lines !== null && parseSimLock(lines) !== 'ready')
-    throw new AppError('line.sim-lost', 'the SIM is not in use any more');
+    throw new WordedError('line.sim-lost', 'the SIM is not in use any more');
 }
 
 async function checkStorage(session: Session, plan: Plan): Promise<void> {

@@ -1,6 +1,6 @@
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
 import type { Clock } from '../base/clock.ts';
-import { AppError } from '../base/errors.ts';
+import { type AppError, WordedError } from '../base/errors.ts';
 import { noteAnnounced } from './arrivals-watch.ts';
 import type { ChannelEvents } from './channel.ts';
 import { ringApartMs } from './hang-up.ts';
@@ -126,9 +126,9 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
 }
 
 function rebooted(): AppError {
-  return new AppError('line.rebooted', 'the modem has rebooted');
+  return new WordedError('line.rebooted', 'the modem has rebooted');
 }
 
 function simLost(): AppError {
-  return new AppError('line.sim-lost', 'the SIM is not in use any more');
+  return new WordedError('line.sim-lost', 'the SIM is not in use any more');
 }

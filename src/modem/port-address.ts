@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../base/errors.ts';
+import { exitCode, WordedError } from '../base/errors.ts';
 
 /** Where a line's modem is. */
 export type PortAddress =
@@ -19,7 +19,7 @@ export function parsePortAddress(text: string): PortAddress {
   const host = tcp?.[1] ?? tcp?.[2];
   const port = Number(tcp?.[3]);
   if (host && port >= 1 && port <= 65_535) return { kind: 'tcp', host, port };
-  throw new AppError('port.malformed', `"${text}" is no port`, {
+  throw new WordedError('port.malformed', `"${text}" is no port`, {
     hint: 'Give a device path, tcp://host:port, or imei: and the modem’s number.',
     context: { port: text },
     exit: exitCode.usage,

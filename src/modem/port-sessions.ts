@@ -1,6 +1,6 @@
 import { defaultTuning, hastyTuning } from '../at/dialogue-state.ts';
 import { sleep } from '../base/clock.ts';
-import { AppError } from '../base/errors.ts';
+import { AppError, WordedError } from '../base/errors.ts';
 import { type Channel, openChannel } from './channel.ts';
 import { within } from './deadline.ts';
 import type { Rung } from './ladder.ts';
@@ -108,10 +108,10 @@ async function endOf(session: Session, parts: LineParts, whenSetUp: () => void):
     if (cause instanceof AppError) return cause;
     // A fault of this program: the line goes on, and the log says where to look.
     const name = cause instanceof Error ? cause.name : 'unknown';
-    return new AppError('line.fault', 'the session failed', { context: { name }, cause });
+    return new WordedError('line.fault', 'the session failed', { context: { name }, cause });
   }
 }
 
 function stopped(): AppError {
-  return new AppError('line.stopped', 'the line was stopped');
+  return new WordedError('line.stopped', 'the line was stopped');
 }

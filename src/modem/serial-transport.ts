@@ -1,5 +1,5 @@
 import { SerialPort } from 'serialport';
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import { readAndWriteHere } from './serial-io.ts';
 import type { Transport } from './transport.ts';
 
@@ -41,7 +41,7 @@ function transportOver(port: SerialPort): Transport {
     write: (bytes) =>
       new Promise((resolve, reject) => {
         if (closing || !port.isOpen) {
-          reject(new AppError('port.closed', 'the port is closed'));
+          reject(new WordedError('port.closed', 'the port is closed'));
           return;
         }
         port.write(Buffer.from(bytes), undefined, (error) => (error ? reject(named(error)) : resolve()));

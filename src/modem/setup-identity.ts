@@ -2,7 +2,7 @@ import { bareQuery, query, setting } from '../at/command.ts';
 import { parseIdentity, parseImei } from '../at/identity.ts';
 import { parseFunctionality } from '../at/network.ts';
 import { probesFor } from '../at/resync.ts';
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import type { ModemFamily } from './families/family.ts';
 import { familyOf } from './families/index.ts';
 import { noteModem } from './note-identity.ts';
@@ -35,7 +35,7 @@ export async function identify(session: Session): Promise<ModemFamily> {
 function meet(session: Session, imei: string): void {
   const expected = session.expectedImei;
   if (expected !== null && expected !== imei)
-    throw new AppError('line.other-modem', `the port of the modem ${expected} is another modem’s`, {
+    throw new WordedError('line.other-modem', `the port of the modem ${expected} is another modem’s`, {
       hint: 'Wait: the port is looked for again. See what is plugged in: visitlog lines --probe',
       context: { expected, imei },
     });

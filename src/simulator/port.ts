@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import { createConversation } from './conversation.ts';
 import type { Exchange, Port } from './exchange.ts';
 import type { Machine } from './machine.ts';
@@ -113,9 +113,9 @@ export function createPort(machine: Machine, role: PortRole, options: PortOption
     },
     attach() {
       if (machine.presence.state !== 'present')
-        throw new AppError('simulator.port.absent', 'the simulated modem has no port at the moment');
+        throw new WordedError('simulator.port.absent', 'the simulated modem has no port at the moment');
       if (host || machine.faults.hooks.some((hooks) => hooks.refusesHost?.()))
-        throw new AppError('simulator.port.busy', 'another host has this port open');
+        throw new WordedError('simulator.port.busy', 'another host has this port open');
       const mine: Host = { bytes: [], unheard: '', drain: [], hangup: [] };
       host = mine;
       if (role === 'nmea' && !printing) printPositions(machine, role);

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
+import { messageOf, systemCodeOf, WordedError } from '../base/errors.ts';
 import type { SimulatedModem } from './modem.ts';
 import type { HostSide } from './port.ts';
 import type { PortRole } from './settings.ts';
@@ -111,7 +111,7 @@ function listen(host: string, port: number, accept: (socket: Socket) => void): P
     const server = createServer(accept);
     server.once('error', (thrown) =>
       reject(
-        new AppError('simulator.tcp.listen', `cannot listen on ${host}:${port}: ${messageOf(thrown)}`, {
+        new WordedError('simulator.tcp.listen', `cannot listen on ${host}:${port}: ${messageOf(thrown)}`, {
           hint: 'choose another port',
           context: { host, port, system: systemCodeOf(thrown) },
           cause: thrown,

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../base/bytes.ts';
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import { decodeGsm7, encodeGsm7 } from './gsm7.ts';
 import { packSeptets, unpackSeptets } from './septets.ts';
 
@@ -109,7 +109,7 @@ function bcd(value: string): { octets: Uint8Array; length: number } {
   const octets = new Uint8Array((value.length + 1) >> 1).fill(0xff);
   for (let i = 0; i < value.length; i += 1) {
     const digit = digits.indexOf(value.charAt(i));
-    if (digit < 0) throw new AppError('address.digits', 'an address has a character that is no digit');
+    if (digit < 0) throw new WordedError('address.digits', 'an address has a character that is no digit');
     const octet = octets[i >> 1] as number;
     octets[i >> 1] = i & 1 ? (octet & 0x0f) | (digit << 4) : 0xf0 | digit;
   }

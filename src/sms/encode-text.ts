@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import { concatElement } from './concat.ts';
 import { type Alphabet, encodeDcs } from './dcs.ts';
 import { encodeGsm7, fitsGsm7, type Languages, noLanguages } from './gsm7.ts';
@@ -51,7 +51,7 @@ export function encodeText(text: string, options: EncodeTextOptions = {}): Segme
   const place = (seq: number, total: number): UdhElement =>
     concatElement({ ref: options.reference ?? 0, bits, total, seq });
   const parts = packed(pieces, capacityOf([...common, place(1, 1)], inSeptets));
-  if (parts.length > 255) throw new AppError('sms.too-long', 'a text has at most 255 parts');
+  if (parts.length > 255) throw new WordedError('sms.too-long', 'a text has at most 255 parts');
   return parts.map((part, index) => ({
     dcs,
     elements: [...common, place(index + 1, parts.length)],

@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 
 /** What time the seven octets of TP-SCTS and its like say (3GPP TS 23.040 §9.2.3.11). */
 export interface Timestamp {
@@ -67,7 +67,7 @@ export function encodeTimestamp(epochMs: number, offsetMinutes: number): Uint8Ar
   const year = local.getUTCFullYear();
   const zoneFits = offsetMinutes % 15 === 0 && Math.abs(offsetMinutes) <= farthestMinutes;
   if (!(year >= 1990 && year <= 2089 && zoneFits))
-    throw new AppError(
+    throw new WordedError(
       'scts.range',
       'a service centre time stamp holds 1990 to 2089 and quarters of an hour',
     );

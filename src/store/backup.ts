@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { AppError, systemCodeOf } from '../base/errors.ts';
+import { type AppError, fault, systemCodeOf } from '../base/errors.ts';
 import { openDatabase } from './database.ts';
 import { guarded, registerError } from './database-errors.ts';
 
@@ -68,19 +68,13 @@ function isFull(error: unknown): boolean {
 }
 
 function noRoom(cause: unknown): AppError {
-  return new AppError('backup.unwritable', 'there is no room for the backup; nothing was written', {
-    hint: 'It needs as much as register.sqlite has: free some space, or name a file elsewhere.',
-    context: { reason: 'room' },
-    cause,
-  });
+  return fault('backup.unwritable', { output: null, system: 'room' }, { cause });
 }
 
 function stopped(): AppError {
-  return new AppError('backup.stopped', 'the backup was stopped; nothing was written');
+  return fault('backup.stopped');
 }
 
 function damaged(): AppError {
-  return new AppError('backup.damaged', 'the copy is damaged, and so is the register most likely', {
-    hint: 'Run `visitlog check --full`, and keep the backups that you have.',
-  });
+  return fault('backup.damaged');
 }

@@ -1,4 +1,4 @@
-import { AppError, type AppErrorDetail, systemCodeOf } from '../base/errors.ts';
+import { AppError, systemCodeOf, type WordedDetail, WordedError } from '../base/errors.ts';
 
 interface Kind {
   readonly pattern: RegExp;
@@ -49,8 +49,8 @@ export function registerError(thrown: unknown): unknown {
   const systemCode = systemCodeOf(thrown);
   const kind = systemCode === null ? undefined : kinds.find((entry) => entry.pattern.test(systemCode));
   if (kind === undefined) return thrown;
-  const detail: AppErrorDetail = { hint: kind.hint, context: { cause: systemCode }, cause: thrown };
-  return new AppError(kind.code, kind.message, detail);
+  const detail: WordedDetail = { hint: kind.hint, context: { cause: systemCode }, cause: thrown };
+  return new WordedError(kind.code, kind.message, detail);
 }
 
 /** Runs `act`; what it throws comes out as `registerError` says. */

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { AppError, exitCode } from '../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../base/errors.ts';
 import { guarded } from './database-errors.ts';
 import { migrations } from './migrations.ts';
 import { syncDirectory } from './sync-directory.ts';
@@ -32,11 +32,15 @@ export function prepareDataDir(dataDir: string): void {
   }
   const mode = statSync(dataDir).mode & 0o777;
   if ((mode & 0o077) === 0) return;
-  throw new AppError('register.permissions', `the data directory ${dataDir} can be reached by other users`, {
-    hint: `Run: chmod 700 ${dataDir}`,
-    context: { data_dir: dataDir, mode: mode.toString(8) },
-    exit: exitCode.usage,
-  });
+  throw new WordedError(
+    'register.permissions',
+    `the data directory ${dataDir} can be reached by other users`,
+    {
+      hint: `Run: chmod 700 ${dataDir}`,
+      context: { data_dir: dataDir, mode: mode.toString(8) },
+      exit: exitCode.usage,
+    },
+  );
 }
 
 /** The names of new directories, from the first that was made down to the last. */
@@ -85,7 +89,7 @@ function checkOwnership(db: Connection, path: string): void {
   const id = db.pragma('application_id', { simple: true });
   const empty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (id === applicationId || (id === 0 && empty)) return;
-  throw new AppError('register.foreign', `${path} is a database of another program`, {
+  throw new WordedError('register.foreign', `${path} is a database of another program`, {
     hint: 'Set data_dir to a directory of its own.',
     context: { path },
     exit: exitCode.usage,
@@ -124,7 +128,7 @@ function checkVersion(db: Connection, path: string): void {
   const version = versionOf(db);
   if (version === migrations.length) return;
   const newer = version > migrations.length;
-  throw new AppError(
+  throw new WordedError(
     newer ? 'register.newer' : 'register.older',
     `${path} was ${newer ? 'made by a newer' : 'last used by an older'} visitlog`,
     {
@@ -141,7 +145,7 @@ function versionOf(db: Connection): number {
 }
 
 function missing(path: string): AppError {
-  return new AppError('register.missing', `there is no register at ${path}`, {
+  return new WordedError('register.missing', `there is no register at ${path}`, {
     hint: 'Correct data_dir, or start the gateway once.',
     context: { path },
     exit: exitCode.usage,

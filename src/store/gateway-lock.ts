@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { AppError, systemCodeOf } from '../base/errors.ts';
+import { systemCodeOf, WordedError } from '../base/errors.ts';
 
 export interface GatewayLock {
   release(): void;
@@ -22,7 +22,7 @@ export function lockForGateway(dataDir: string): GatewayLock {
   } catch (error) {
     db.close();
     if (systemCodeOf(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
-    throw new AppError('register.in-use', `another gateway works on the register in ${dataDir}`, {
+    throw new WordedError('register.in-use', `another gateway works on the register in ${dataDir}`, {
       hint: 'Stop it first (systemctl stop visitlog), or give this one a data_dir of its own.',
       context: { data_dir: dataDir },
     });

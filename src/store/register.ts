@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 import { auditChain } from './audit/audit-chain.ts';
 import { corrections } from './corrections.ts';
 import { type Connection, openDatabase, prepareDataDir } from './database.ts';
@@ -133,5 +133,5 @@ const readOnly: Pick<Register, 'transact' | 'remembers'> = {
 };
 
 function refuseToWrite(): never {
-  throw new AppError('register.read-only', 'the register was opened for reading only');
+  throw new WordedError('register.read-only', 'the register was opened for reading only');
 }

@@ -5,7 +5,7 @@ import {
   getCiphers,
   randomFillSync,
 } from 'node:crypto';
-import { AppError, exitCode } from '../base/errors.ts';
+import { exitCode, WordedError } from '../base/errors.ts';
 import type { Subkeys } from './keyring/hour-keys.ts';
 import { type Part, partCopier } from './part-copier.ts';
 import type { Algorithm } from './register-types.ts';
@@ -29,7 +29,7 @@ const tagOfRow = Buffer.alloc(tagBytes);
 /** Error: `cipher.unavailable`. */
 export function checkAlgorithm(algorithm: Algorithm): void {
   if (getCiphers().includes(algorithm)) return;
-  throw new AppError('cipher.unavailable', `this machine's OpenSSL has no ${algorithm}`, {
+  throw new WordedError('cipher.unavailable', `this machine's OpenSSL has no ${algorithm}`, {
     hint: 'Set cipher.algorithm = "aes-256-gcm".',
     context: { algorithm },
     exit: exitCode.usage,

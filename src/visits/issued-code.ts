@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts';
+import { WordedError } from '../base/errors.ts';
 
 /**
  * Codes for places without a phone: six digits, five chosen and one check digit after H. M. Damm's method. Its
@@ -42,7 +42,7 @@ function interim(digits: string): number {
  */
 export function issueCode(index: number): string {
   if (!Number.isInteger(index) || index < 0 || index >= issuedCodeCount)
-    throw new AppError('venue.codes-exhausted', `there is no issued code number ${index}`, {
+    throw new WordedError('venue.codes-exhausted', `there is no issued code number ${index}`, {
       context: { index },
     });
   const place = (index * spread) % issuedCodeCount;

@@ -8,6 +8,7 @@ const src = fileURLToPath(new URL('../../src', import.meta.url));
 /** Who may import whom; `types` where only `import type` is allowed. Every room may import base. */
 const allowed: Record<string, Record<string, 'all' | 'types'>> = {
   base: {},
+  words: {},
   sms: {},
   at: {},
   visits: {},
@@ -26,6 +27,7 @@ const allowed: Record<string, Record<string, 'all' | 'types'>> = {
     modem: 'all',
     sms: 'all',
     visits: 'all',
+    words: 'all',
   },
 };
 

@@ -1,10 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src/base/errors.ts';
+import { type AppError, WordedError } from '../../src/base/errors.ts';
 import { describeFailure } from '../../src/cli/failure.ts';
 import { parseCount } from '../../src/cli/option-values.ts';
 
-const damaged = new AppError('audit.key-damaged', '/data/audit.key is no audit key', {
+const damaged = new WordedError('audit.key-damaged', '/data/audit.key is no audit key', {
   hint: 'Put the file back.',
   context: { path: '/data/audit.key' },
 });
@@ -20,9 +20,9 @@ describe('a failure is told in one line', () => {
   });
 
   it.each([
-    ['the catalogue has no Korean for the code', new AppError('audit.new-code', 'something new')],
-    ['the subject is not in the catalogue', new AppError('toString.x', 'something new')],
-    ['a value is missing that the Korean names', new AppError('audit.key-damaged', 'something new')],
+    ['the catalogue has no Korean for the code', new WordedError('audit.new-code', 'something new')],
+    ['the subject is not in the catalogue', new WordedError('toString.x', 'something new')],
+    ['a value is missing that the Korean names', new WordedError('audit.key-damaged', 'something new')],
   ])('in English in a Korean frame where %s', async (_, error) => {
     expect(await lineOf(error, 'ko')).toBe(`visitlog: 오류 [${error.code}] something new`);
   });
@@ -34,7 +34,7 @@ describe('a failure is told in one line', () => {
 
   it('with nothing in a value that moves the cursor', async () => {
     const context = { path: '/data/\u001b[2Jkey\nvisitlog: done' };
-    const line = await lineOf(new AppError('audit.key-damaged', 'no key', { context }), 'ko');
+    const line = await lineOf(new WordedError('audit.key-damaged', 'no key', { context }), 'ko');
     expect(line).toContain("'/data/·[2Jkey·visitlog: done' 파일");
   });
 });

@@ -112,8 +112,7 @@ describe('a file', () => {
     writeFileSync(join(folder, 'a.csv'), 'mine');
     await expect(open('a.csv')).rejects.toMatchObject({
       code: 'export.exists',
-      exit: 3,
-      hint: 'Choose another name, or replace it with --force.',
+      facts: { file: join(folder, 'a.csv') },
     });
     expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('mine');
     expect(readdirSync(folder)).toEqual(['a.csv']);
@@ -123,7 +122,7 @@ describe('a file', () => {
     const file = await open('a.csv');
     await file.write(bytes('ours'));
     writeFileSync(join(folder, 'a.csv'), 'theirs');
-    await expect(file.finish()).rejects.toMatchObject({ code: 'export.exists', exit: 3 });
+    await expect(file.finish()).rejects.toMatchObject({ code: 'export.exists' });
     expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('theirs');
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
@@ -151,21 +150,20 @@ describe('a file', () => {
     mkdirSync(join(folder, 'folder'));
     symlinkSync('/dev/null', join(folder, 'link'));
     for (const name of ['folder', 'link'])
-      await expect(open(name, true)).rejects.toMatchObject({ code: 'export.not-a-file', exit: 3 });
+      await expect(open(name, true)).rejects.toMatchObject({ code: 'export.not-a-file' });
     await expect(openDestination('/dev/null', { stdout, force: true })).rejects.toMatchObject({
       code: 'export.not-a-file',
     });
   });
 
   it.each([
-    ['none/a.csv', 'there is no such folder'],
-    ['plain/a.csv', 'there is no such folder'],
-  ])('in a place that is none is refused: %s', async (name, reason) => {
+    ['none/a.csv', 'ENOENT'],
+    ['plain/a.csv', 'ENOTDIR'],
+  ])('in a place that is none is refused: %s', async (name, system) => {
     writeFileSync(join(folder, 'plain'), '');
     await expect(open(name)).rejects.toMatchObject({
       code: 'export.unwritable',
-      exit: 1,
-      message: `${join(folder, name)}: cannot be written (${reason})`,
+      facts: { output: join(folder, name), system },
     });
   });
 
@@ -222,7 +220,7 @@ describe('standard output', () => {
     const output = await openDestination('-', { stdout: stream });
     await expect(output.write(bytes('x'))).rejects.toMatchObject({
       code: 'export.unwritable',
-      message: 'standard output: cannot be written (the disk is full)',
+      facts: { output: null, system: 'ENOSPC' },
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src/base/errors.ts';
+import { WordedError } from '../../src/base/errors.ts';
 import { type LineBench, startBench } from '../support/line-bench.ts';
 import { pduOf } from '../support/scripted-modem.ts';
 
@@ -201,7 +201,7 @@ describe('a line goes on after', () => {
     const context = { vendor: '12d1', product: '1f01' };
     const bench = startBench(
       {},
-      { openTransport: () => Promise.reject(new AppError('port.storage-mode', 'a disk', { context })) },
+      { openTransport: () => Promise.reject(new WordedError('port.storage-mode', 'a disk', { context })) },
     );
     await bench.clock.advance(60_000);
     expect(bench.events.filter(({ code }) => code === 'line.absent')).toEqual([

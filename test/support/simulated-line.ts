@@ -1,4 +1,4 @@
-import { AppError } from '../../src/base/errors.ts';
+import { WordedError } from '../../src/base/errors.ts';
 import type { Arrival, ListingScope } from '../../src/modem/arrival.ts';
 import { type Line, type LineEvent, type LineOptions, startLine } from '../../src/modem/line.ts';
 import type { OpenTransport } from '../../src/modem/transport.ts';
@@ -80,7 +80,7 @@ function openerOf(modem: SimulatedModem): OpenTransport {
     const host = modem.attach();
     return {
       async write(bytes) {
-        if (modem.presence.state !== 'present') throw new AppError('port.closed', 'the port is closed');
+        if (modem.presence.state !== 'present') throw new WordedError('port.closed', 'the port is closed');
         host.write(bytes);
       },
       onBytes: (receive) => host.onBytes(receive),

@@ -1,4 +1,4 @@
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { startOf } from '../officer/audited.ts';
 import { writeLine } from '../shell.ts';
@@ -17,14 +17,14 @@ export function accept(invocation: Invocation, { reason }: AcceptFlags): Promise
     const { openAudit } = await import('../../store/audit/audit.ts');
     const start = await startOf(shell, { command: 'audit accept', scope: { revealed: false }, reason });
     if (start.reason === undefined)
-      throw new AppError('audit.no-reason', '--reason is empty', { exit: exitCode.refused });
+      throw new WordedError('audit.no-reason', '--reason is empty', { exit: exitCode.refused });
     const audit = openAudit(options);
     try {
       // What can be said by a row of its own (an end that is lost, a key made anew) is said first, and then explained.
       audit.anchor();
       const { findings } = reader.verify();
       if (findings.length === 0)
-        throw new AppError('audit.nothing', 'the log is whole, there is nothing to explain', {
+        throw new WordedError('audit.nothing', 'the log is whole, there is nothing to explain', {
           context: { of: 'accept' },
           exit: exitCode.nothing,
         });

@@ -1,4 +1,4 @@
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Zone } from '../../export/zone.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { LedgerLine } from '../../store/audit/audit-acts.ts';
@@ -57,7 +57,7 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
     const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     if (lines.length === 0)
-      throw new AppError('audit.nothing', 'nothing was destroyed in that time', {
+      throw new WordedError('audit.nothing', 'nothing was destroyed in that time', {
         context: { of: 'destruction' },
         exit: exitCode.nothing,
       });

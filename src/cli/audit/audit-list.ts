@@ -1,4 +1,4 @@
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
 import type { Invocation } from '../invocation.ts';
 import { audited, startOf } from '../officer/audited.ts';
@@ -91,7 +91,7 @@ async function visitorOf(shell: Shell, typed: string): Promise<string> {
     atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell);
   const number = parseTypedNumber((typed === '-' ? await asked() : typed).trim());
   if (number !== null) return number.canonical;
-  throw new AppError('audit.visitor', 'what was given as --visitor is no telephone number', {
+  throw new WordedError('audit.visitor', 'what was given as --visitor is no telephone number', {
     hint: 'Type it as 010-5550-0123, or with + and its country.',
     exit: exitCode.usage,
   });
@@ -112,5 +112,5 @@ function writeItem(
 }
 
 function nothing(of: 'list' | 'visitor', message: string): AppError {
-  return new AppError('audit.nothing', message, { context: { of }, exit: exitCode.nothing });
+  return new WordedError('audit.nothing', message, { context: { of }, exit: exitCode.nothing });
 }

@@ -1,4 +1,4 @@
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Window } from '../../export/window.ts';
 import type { Zone } from '../../export/zone.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
@@ -32,7 +32,7 @@ async function monthWindow(month: string, zone: Zone): Promise<Window> {
   const { parseWindow } = await import('../../export/window.ts');
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
   if (year === undefined || number === undefined)
-    throw new AppError('audit.month', `--month ${JSON.stringify(month)} is no month`, {
+    throw new WordedError('audit.month', `--month ${JSON.stringify(month)} is no month`, {
       hint: 'Write it as 2026-11.',
       context: { month: month ?? null },
       exit: exitCode.usage,

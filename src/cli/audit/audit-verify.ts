@@ -1,4 +1,4 @@
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import { parseAnchorOfLog } from '../../store/audit/audit-anchor.ts';
 import type { Finding } from '../../store/audit/audit-finding.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
@@ -61,7 +61,7 @@ function verificationJson(verification: Verification, strangers: readonly string
 function isInLog(reader: AuditReader, { first }: Verification, text: string): boolean {
   const anchor = parseAnchorOfLog(text);
   if (anchor === null)
-    throw new AppError('audit.anchor', `--anchor ${JSON.stringify(text)} is no anchor`, {
+    throw new WordedError('audit.anchor', `--anchor ${JSON.stringify(text)} is no anchor`, {
       hint: 'Copy it from the event audit.anchored: 57: and 64 letters.',
       context: { anchor: text },
       exit: exitCode.usage,
@@ -71,7 +71,7 @@ function isInLog(reader: AuditReader, { first }: Verification, text: string): bo
 }
 
 function broken(message: string, context: AppError['context']): AppError {
-  return new AppError('audit.broken', message, {
+  return new WordedError('audit.broken', message, {
     context,
     hint: 'Keep the files as they are and compare with a backup; `audit accept` explains what is known.',
   });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Dimension, NamedCell } from '../../export/counts/count-groups.ts';
 import type { CountTable } from '../../export/counts/count-json.ts';
@@ -61,7 +61,7 @@ async function dimensionsOf(typed: string): Promise<Dimension[]> {
   const wanted = typed.split(',').map((word) => word.trim());
   const unknown = wanted.find((word) => !(dimensions as readonly string[]).includes(word));
   if (unknown === undefined) return dimensions.filter((dimension) => wanted.includes(dimension));
-  throw new AppError('counts.by', `--by ${JSON.stringify(unknown)} is nothing to count by`, {
+  throw new WordedError('counts.by', `--by ${JSON.stringify(unknown)} is nothing to count by`, {
     hint: 'Allowed are venue, day and hour, with commas between.',
     context: { typed: unknown },
     exit: exitCode.usage,
@@ -109,10 +109,5 @@ async function write(shell: Shell, flags: CountsFlags, table: CountTable, zone: 
 async function nothing(register: Register, query: VisitQuery, config: Config): Promise<AppError> {
   const { slipIn } = await import('../officer/slips.ts');
   const isRegistered = (venue: string) => register.venueOf(venue) !== null;
-  const { context, ...hint } = slipIn({ query, config, isRegistered });
-  return new AppError('counts.nothing', 'no visit was recorded in that time', {
-    ...hint,
-    context: { ...context },
-    exit: exitCode.nothing,
-  });
+  return fault('counts.nothing', slipIn({ query, config, isRegistered }));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Actor } from '../../store/audit/audit-types.ts';
 import type { Register } from '../../store/register-types.ts';
@@ -85,7 +85,7 @@ async function eraseTraces(job: Job, doing: Doing): Promise<DeedDone> {
   const text = eraseText(config, visitor, shell.language);
   const traces = register.tracesOf(visitor);
   if (traces.rows.length === 0)
-    throw new AppError('erase.nothing', `there is nothing of ${text.masked}`, {
+    throw new WordedError('erase.nothing', `there is nothing of ${text.masked}`, {
       ...(traces.mentions + traces.asVenue > 0 ? { hint: text.elsewhere(traces) } : {}),
       context: { visitor: text.masked, mentions: traces.mentions, as_venue: traces.asVenue },
       exit: exitCode.nothing,
@@ -111,14 +111,14 @@ async function visitorOf(shell: Shell, typed: string): Promise<string> {
       : await (atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell));
   const canonical = parseTypedNumber(number.trim())?.canonical;
   if (canonical !== undefined) return canonical;
-  throw new AppError('erase.visitor', 'what was given as --visitor is no telephone number', {
+  throw new WordedError('erase.visitor', 'what was given as --visitor is no telephone number', {
     hint: 'Type it as 010-1234-5678, or as +86 and so on for one from abroad.',
     exit: exitCode.usage,
   });
 }
 
 function noReason(): AppError {
-  return new AppError('erase.no-reason', 'erase needs --reason', {
+  return new WordedError('erase.no-reason', 'erase needs --reason', {
     hint: 'Say in a few words why, such as "asked by telephone"; it is recorded with your name.',
     exit: exitCode.refused,
   });

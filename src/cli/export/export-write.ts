@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { writeExport } from '../../export/export.ts';
 import type { ExportRow } from '../../export/visit-columns.ts';
@@ -113,12 +113,7 @@ async function nonEmpty(batches: AsyncIterator<readonly ExportRow[]>, job: Expor
 }
 
 function nothing(job: ExportJob): AppError {
-  const { context, ...hint } = slipIn(job);
-  return new AppError('export.nothing', 'no visit matches', {
-    ...hint,
-    context: { ...context },
-    exit: exitCode.nothing,
-  });
+  return fault('export.nothing', slipIn(job));
 }
 
 async function tellRest(job: ExportJob, rows: number, substituted: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { ActStart } from '../../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
@@ -96,10 +96,7 @@ async function queryOf(flags: ExportFlags, config: Config, shell: Shell): Promis
 async function refusal(options: RegisterOptions, start: ActStart): Promise<AppError> {
   const { recordRefusal } = await import('../officer/audited.ts');
   await recordRefusal(options, start, 'export.no-reason');
-  return new AppError('export.no-reason', '--reveal needs --reason', {
-    hint: 'Say in a few words why the numbers are needed; it is recorded with your name.',
-    exit: exitCode.refused,
-  });
+  return fault('export.no-reason');
 }
 
 async function tellMasked(shell: Shell, flags: ExportFlags, start: ActStart): Promise<void> {

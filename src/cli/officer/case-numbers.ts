@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import type { Shell } from '../shell.ts';
 import { traceWords } from '../words/trace.ts';
 
@@ -36,7 +36,7 @@ async function numbersFromInput(shell: Shell, first: number): Promise<string[]> 
 }
 
 function noNumber(place: number): AppError {
-  return new AppError('trace.visitor', `number ${place} of the cases is no telephone number`, {
+  return new WordedError('trace.visitor', `number ${place} of the cases is no telephone number`, {
     hint: 'Type it as 010-1234-5678, or as +86 and so on for one from abroad.',
     context: { place },
     exit: exitCode.usage,
@@ -44,7 +44,7 @@ function noNumber(place: number): AppError {
 }
 
 function none(): AppError {
-  return new AppError('trace.no-visitor', 'no number of a case was given', {
+  return new WordedError('trace.no-visitor', 'no number of a case was given', {
     hint: 'Give it with --visitor, or on standard input with --visitor -.',
     exit: exitCode.usage,
   });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
 import type { Destination } from '../../export/destination.ts';
@@ -66,16 +66,9 @@ export async function officerFile(
 }
 
 function noEncoding(format: string): AppError {
-  return new AppError('export.encoding', `--encoding is of csv only, and --format is ${format}`, {
-    hint: 'Leave --encoding out, or give --format csv.',
-    context: { format },
-    exit: exitCode.usage,
-  });
+  return fault('export.encoding', { format });
 }
 
 function noText(): AppError {
-  return new AppError('export.terminal', 'what is not text cannot be shown at a terminal', {
-    hint: 'Name a file with --output.',
-    exit: exitCode.usage,
-  });
+  return fault('export.terminal');
 }

@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { exitCode, WordedError } from '../../base/errors.ts';
 import { digitGroups } from '../../visits/digit-groups.ts';
 import { readSpelledDigits } from '../../visits/spelled-digits.ts';
 
@@ -15,7 +15,7 @@ const shortestNumber = 9;
 export async function officerText(option: string, typed: string): Promise<string> {
   const text = await withoutNumbers(typed.trim());
   if (text.length <= longest) return text;
-  throw new AppError('usage.text-too-long', `${option} is longer than ${longest} characters`, {
+  throw new WordedError('usage.text-too-long', `${option} is longer than ${longest} characters`, {
     context: { option, longest },
     exit: exitCode.usage,
   });

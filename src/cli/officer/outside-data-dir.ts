@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { AppError, exitCode } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 
 /**
  * Checks that a file or a folder, `-` for standard output, does not lie in the data directory, whatever links lead
@@ -10,11 +10,7 @@ export async function requireOutside(dataDir: string, output: string): Promise<v
   if (output === '-') return;
   const inside = relative(await realPath(dataDir), await realPath(output));
   if (isAbsolute(inside) || inside.split(sep)[0] === '..') return;
-  throw new AppError('export.in-data-dir', `${output}: lies in the data directory ${dataDir}`, {
-    hint: 'Name one outside of it: what lies there is backed up with the register, and nothing ends it.',
-    context: { file: output, data_dir: dataDir },
-    exit: exitCode.usage,
-  });
+  throw fault('export.in-data-dir', { file: output, data_dir: dataDir });
 }
 
 /** Where a path leads; what of it is yet to be made leads nowhere else. */

@@ -11,20 +11,19 @@ export interface Question {
   readonly isRegistered: (venue: string) => boolean;
 }
 
+/** The facts of `export.nothing` and its like. */
 export interface Slip {
-  readonly hint?: string;
-  readonly context: { readonly venues?: string; readonly line?: string };
+  readonly venues?: string;
+  readonly line?: string;
 }
 
 /** What may be a slip where nothing was found: whoever mistyped a number must not believe that nobody was there. */
 export function slipIn(question: Question): Slip {
   const { query, config } = question;
   const venues = strangeVenues(question);
-  if (venues !== '')
-    return { hint: `No place is registered under ${venues}: is that the number?`, context: { venues } };
+  if (venues !== '') return { venues };
   const { line } = query;
-  if (line === undefined || config.lines.some(({ name }) => name === line)) return { context: {} };
-  return { hint: `The configuration has no line ${JSON.stringify(line)}.`, context: { line } };
+  return line === undefined || config.lines.some(({ name }) => name === line) ? {} : { line };
 }
 
 /** The numbers asked for that no place has, as the audit log may hold them. */

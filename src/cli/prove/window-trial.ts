@@ -1,5 +1,5 @@
 import { createCipheriv, createHmac } from 'node:crypto';
-import { AppError } from '../../base/errors.ts';
+import { WordedError } from '../../base/errors.ts';
 import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import { encodeVisitor } from '../../store/visitor-code.ts';
@@ -103,5 +103,5 @@ function addedTo(plain: Buffer, cipherText: Buffer): Buffer {
 
 async function breathe(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
-  if (signal.aborted) throw new AppError('prove.stopped', 'the proof was stopped before its end');
+  if (signal.aborted) throw new WordedError('prove.stopped', 'the proof was stopped before its end');
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
-import { AppError, systemCodeOf } from '../../base/errors.ts';
+import { AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { devicePathsOf, isPortOf } from '../../daemon/line-port.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
@@ -135,7 +135,7 @@ function usbOf(found: FoundModem, all: readonly FoundModem[]): UsbModem {
 
 function portClosed(port: string, cause: unknown): AppError {
   const system = systemCodeOf(cause) ?? 'unknown';
-  return new AppError('setup.port-closed', `${port} does not open (${system})`, {
+  return new WordedError('setup.port-closed', `${port} does not open (${system})`, {
     hint: 'See what is plugged in: visitlog lines',
     context: { port, system },
     cause,
@@ -143,7 +143,7 @@ function portClosed(port: string, cause: unknown): AppError {
 }
 
 function modemSilent(port: string): AppError {
-  return new AppError('setup.modem-silent', `no modem answers at ${port}`, {
+  return new WordedError('setup.modem-silent', `no modem answers at ${port}`, {
     hint: 'Plug it in again, or see which port answers: visitlog lines --probe',
     context: { port },
   });

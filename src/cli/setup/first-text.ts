@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../../base/clock.ts';
-import { AppError } from '../../base/errors.ts';
+import { AppError, WordedError } from '../../base/errors.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { formatSaid } from '../machine/lines-said.ts';
@@ -75,7 +75,7 @@ async function readOrNull(read: () => Promise<Status>): Promise<Status | null> {
 
 function requireNoPerson({ name, reason }: LineOfStatus): void {
   if (reason === null || !needsPerson.has(reason)) return;
-  throw new AppError('setup.line-blocked', `${name} waits for a person [${reason}]`, {
+  throw new WordedError('setup.line-blocked', `${name} waits for a person [${reason}]`, {
     hint: `Read what to do: visitlog explain ${reason}`,
     context: { line: name, reason },
   });

@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import { readPin } from '../../daemon/pin-file.ts';
 import { areaCodeOf } from './answers.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
@@ -48,7 +48,7 @@ async function modemFrom(view: MachineView, { port, name }: SetupFlags): Promise
   const { candidates } = await findModems(view);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
-  throw new AppError('setup.port-wanted', `${candidates.length} modems answer here`, {
+  throw new WordedError('setup.port-wanted', `${candidates.length} modems answer here`, {
     hint: 'Say which one: --port imei:… (see: visitlog lines --probe)',
     context: { modems: candidates.length },
     exit: exitCode.usage,
@@ -65,14 +65,14 @@ function pinFrom(modem: Candidate | null, { pinFile }: SetupFlags, before: Plann
 }
 
 function numberWanted(): AppError {
-  return new AppError('setup.number-wanted', 'the receiving number is not known', {
+  return new WordedError('setup.number-wanted', 'the receiving number is not known', {
     hint: 'Give it: --number 031-324-2900',
     exit: exitCode.usage,
   });
 }
 
 function pinWanted(): AppError {
-  return new AppError('setup.pin-wanted', 'the SIM asks for its PIN', {
+  return new WordedError('setup.pin-wanted', 'the SIM asks for its PIN', {
     hint: 'Write it into a file of mode 600 and give --pin-file.',
     exit: exitCode.refused,
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
-import { AppError } from '../../base/errors.ts';
+import { WordedError } from '../../base/errors.ts';
 import { parsePortAddress } from '../../modem/port-address.ts';
 import type { SetupHost } from './host.ts';
 import { writeWhole } from './write-whole.ts';
@@ -10,7 +10,7 @@ import { writeWhole } from './write-whole.ts';
 export async function startService({ run }: SetupHost): Promise<void> {
   for (const order of ['enable', 'restart'] as const) {
     if (await run('systemctl', ['--quiet', order, 'visitlog.service'])) continue;
-    throw new AppError('setup.not-started', 'systemd did not start the gateway', {
+    throw new WordedError('setup.not-started', 'systemd did not start the gateway', {
       hint: 'See why: journalctl -u visitlog -n 20, and visitlog doctor',
       context: { order },
     });

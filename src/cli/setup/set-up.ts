@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
 import { atTerminal } from '../ask.ts';
@@ -60,7 +60,7 @@ async function fitMachine(
 function requireOwnPort({ line }: Plan, { lines }: Config): void {
   const other = lines.find(({ port }, index) => port === line.port && index !== line.index);
   if (!other) return;
-  throw new AppError('setup.port-in-line', `${line.port} is ${other.name} already`, {
+  throw new WordedError('setup.port-in-line', `${line.port} is ${other.name} already`, {
     hint: 'Give the modem of the further line, or change that one: --name',
     context: { port: line.port, line: other.name },
     exit: exitCode.usage,
@@ -68,7 +68,7 @@ function requireOwnPort({ line }: Plan, { lines }: Config): void {
 }
 
 function noTerminal(): AppError {
-  return new AppError('setup.no-terminal', 'nobody is at a terminal to answer questions', {
+  return new WordedError('setup.no-terminal', 'nobody is at a terminal to answer questions', {
     hint: 'Give the answers as options, and --yes: visitlog setup --help',
     exit: exitCode.refused,
   });
@@ -81,7 +81,7 @@ function requireWritable(target: string): void {
   try {
     accessSync(folder, constants.W_OK);
   } catch (cause) {
-    throw new AppError('setup.no-right', `this user may not write into ${folder}`, {
+    throw new WordedError('setup.no-right', `this user may not write into ${folder}`, {
       hint: 'Run: sudo visitlog setup',
       context: { folder },
       exit: exitCode.refused,

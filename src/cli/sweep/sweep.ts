@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { sleep } from '../../base/clock.ts';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
 import type { Language } from '../words/bilingual.ts';
@@ -68,13 +68,13 @@ async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCod
 }
 
 function stopped(): AppError {
-  return new AppError('sweep.stopped', 'the sweep was stopped before its end', {
+  return new WordedError('sweep.stopped', 'the sweep was stopped before its end', {
     hint: 'The next one goes on from there.',
   });
 }
 
 function waiting({ doubtful, living }: { readonly doubtful: number; readonly living: number }): AppError {
-  return new AppError(
+  return new WordedError(
     'sweep.waiting',
     `by the machine's clock ${doubtful} of ${living} living hours are past, and nothing confirms that clock`,
     {

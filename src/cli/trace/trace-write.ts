@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import { writeExport } from '../../export/export.ts';
 import { findContacts, type Trace } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
@@ -122,10 +122,5 @@ async function tellAbsent({ shell, query }: TraceJob, { caseVisits }: Trace): Pr
 
 function nothing({ register, query, config }: TraceJob): AppError {
   const isRegistered = (venue: string) => register.venueOf(venue) !== null;
-  const { context, ...hint } = slipIn({ query, config, isRegistered });
-  return new AppError('trace.nothing', 'no visit of the case is in that time', {
-    ...hint,
-    context: { ...context },
-    exit: exitCode.nothing,
-  });
+  return fault('trace.nothing', slipIn({ query, config, isRegistered }));
 }

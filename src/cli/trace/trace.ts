@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { parseDuration } from '../../base/duration.ts';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
 import type { Invocation, Runner } from '../invocation.ts';
@@ -70,12 +70,12 @@ async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Pr
 /** Errors: `trace.summary`, `trace.encoding`. */
 function checkSummary({ format, encoding }: TraceFlags): void {
   if (format === 'xlsx')
-    throw new AppError('trace.summary', 'a summary is text or JSON, no workbook', {
+    throw new WordedError('trace.summary', 'a summary is text or JSON, no workbook', {
       hint: 'Leave --format out, or give --format jsonl.',
       exit: exitCode.usage,
     });
   if (encoding !== 'utf-8')
-    throw new AppError('trace.encoding', 'a summary is always in UTF-8', {
+    throw new WordedError('trace.encoding', 'a summary is always in UTF-8', {
       hint: 'Leave --encoding out.',
       exit: exitCode.usage,
     });
@@ -86,7 +86,7 @@ const longestMarginMs = 24 * 3_600_000;
 function marginOf(typed: string): number {
   const marginMs = parseDuration(typed);
   if (marginMs !== null && marginMs <= longestMarginMs) return marginMs;
-  throw new AppError('trace.margin', `--margin ${JSON.stringify(typed)} is not from 0m to 24h`, {
+  throw new WordedError('trace.margin', `--margin ${JSON.stringify(typed)} is not from 0m to 24h`, {
     hint: 'Write it as 30m or 2h.',
     context: { typed },
     exit: exitCode.usage,
@@ -126,7 +126,7 @@ async function refusal(
 ): Promise<AppError> {
   const { recordRefusal, startOf } = await import('../officer/audited.ts');
   await recordRefusal(options, await startOf(shell, deed), 'trace.no-reason');
-  return new AppError('trace.no-reason', 'trace needs --reason', {
+  return new WordedError('trace.no-reason', 'trace needs --reason', {
     hint: 'Say in a few words why somebody is looked up; it is recorded with your name.',
     exit: exitCode.refused,
   });

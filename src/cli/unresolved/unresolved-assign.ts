@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { StoredText } from '../../store/register-types.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
@@ -93,7 +93,7 @@ async function textsFor(
   const texts = [...named, ...alike.filter(({ id }) => !ids.includes(id))];
   const nameless = texts.find(({ sender }) => sender === null);
   if (nameless === undefined) return texts;
-  throw new AppError(
+  throw new WordedError(
     'unresolved.no-sender',
     `nobody can tell who sent text ${nameless.id}, so it can be no visit`,
     {
@@ -144,7 +144,7 @@ async function assign(
 }
 
 function noTargets(): AppError {
-  return new AppError('unresolved.targets', 'the ids of texts and the number of a place are wanted', {
+  return new WordedError('unresolved.targets', 'the ids of texts and the number of a place are wanted', {
     hint: 'Such as 12 031-324-2114, or --all-like 12 031-324-2114.',
     exit: exitCode.usage,
   });

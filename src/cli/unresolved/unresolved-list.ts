@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Window } from '../../export/window.ts';
 import type { StoredText } from '../../store/register-types.ts';
 import type { NearMissIndex } from '../../visits/near-miss.ts';
@@ -105,7 +105,7 @@ async function writeTable(
 }
 
 function nothing(): AppError {
-  return new AppError('unresolved.nothing', 'there is no unresolved text in that time', {
+  return new WordedError('unresolved.nothing', 'there is no unresolved text in that time', {
     exit: exitCode.nothing,
   });
 }

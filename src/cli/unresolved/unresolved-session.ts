@@ -1,4 +1,4 @@
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Zone } from '../../export/zone.ts';
 import type { ActStart, AuditScope } from '../../store/audit/audit-types.ts';
@@ -62,7 +62,7 @@ export async function unresolvedDeed(
 }
 
 function noReason(): AppError {
-  return new AppError('unresolved.no-reason', 'this needs --reason', {
+  return new WordedError('unresolved.no-reason', 'this needs --reason', {
     hint: 'Say in a few words why; it is recorded with your name.',
     exit: exitCode.refused,
   });
@@ -73,7 +73,7 @@ export function parseIds(typed: readonly string[]): number[] {
   const ids = typed.flatMap((word) => word.split(',')).map((word) => word.trim());
   const wrong = ids.find((id) => !/^[1-9]\d{0,14}$/.test(id));
   if (wrong === undefined) return [...new Set(ids.map(Number))];
-  throw new AppError('unresolved.id', `${JSON.stringify(shownTyped(wrong))} is no id of a text`, {
+  throw new WordedError('unresolved.id', `${JSON.stringify(shownTyped(wrong))} is no id of a text`, {
     hint: 'Give the ids that `visitlog unresolved list` shows.',
     context: { typed: shownTyped(wrong) },
     exit: exitCode.usage,
@@ -84,7 +84,7 @@ export function parseIds(typed: readonly string[]): number[] {
 export function textOf(register: Register, id: number): StoredText {
   const text = register.textOf(id);
   if (text !== null && text.kind !== 'notice') return text;
-  throw new AppError('unresolved.unknown', `there is no unresolved text with the id ${id}`, {
+  throw new WordedError('unresolved.unknown', `there is no unresolved text with the id ${id}`, {
     hint: '`visitlog unresolved list` shows those that there are.',
     context: { id },
     exit: exitCode.nothing,
@@ -95,7 +95,7 @@ export function textOf(register: Register, id: number): StoredText {
 export function textsLike(register: Register, id: number): StoredText[] {
   const wanted = likenessOf(textOf(register, id).text ?? '');
   if (wanted === '')
-    throw new AppError('unresolved.says-nothing', `text ${id} has nothing to compare others with`, {
+    throw new WordedError('unresolved.says-nothing', `text ${id} has nothing to compare others with`, {
       hint: 'Name the texts by their ids.',
       context: { id },
       exit: exitCode.refused,

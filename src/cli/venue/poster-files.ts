@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import { attempt, openDraft } from '../../export/draft.ts';
 import { posterFileName } from '../../export/poster/poster-file-name.ts';
 import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-fonts.ts';
@@ -98,7 +98,5 @@ function printableOf({ stderr, language }: Shell, text: string, fonts: PosterFon
 }
 
 function interrupted(): AppError {
-  return new AppError('poster.interrupted', 'interrupted before the last poster', {
-    hint: 'Those that were named are whole.',
-  });
+  return fault('poster.interrupted');
 }

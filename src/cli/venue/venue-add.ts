@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
 import type { Language } from '../words/bilingual.ts';
@@ -59,7 +59,7 @@ async function addVenue(invocation: Invocation, typed: string, flags: AddFlags):
 }
 
 function receiving(typed: string): AppError {
-  return new AppError(
+  return new WordedError(
     'venue.receiving',
     `${typed} is the number that visitors text to, not that of a place`,
     {

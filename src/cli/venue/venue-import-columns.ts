@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import type { CsvRecord } from '../../visits/venue-list/csv-records.ts';
 import {
   type ColumnMap,
@@ -31,7 +31,9 @@ export async function columnsOf(
   const { number, ...others } = headed ? recognizeColumns(first) : {};
   if (number !== undefined) return { number, ...others };
   if (first.length === 0)
-    throw new AppError('venue.empty-list', 'the list has no line with a place', { exit: exitCode.nothing });
+    throw new WordedError('venue.empty-list', 'the list has no line with a place', {
+      exit: exitCode.nothing,
+    });
   if (!atTerminal(shell)) throw unknownColumns(first);
   return askColumns(shell, records.slice(0, 3));
 }
@@ -68,7 +70,7 @@ const columnsText = (cells: readonly string[]) =>
 
 function unknownColumns(cells: readonly string[]): AppError {
   const columns = columnsText(cells);
-  return new AppError('venue.columns', `no heading says which column is the number: ${columns}`, {
+  return new WordedError('venue.columns', `no heading says which column is the number: ${columns}`, {
     hint: 'Say it, such as --columns number=2,name=1,address=4.',
     context: { columns },
     exit: exitCode.usage,
@@ -77,9 +79,13 @@ function unknownColumns(cells: readonly string[]): AppError {
 
 function wrongColumns(given: string, cells: readonly string[]): AppError {
   const columns = columnsText(cells);
-  return new AppError('venue.wrong-columns', `${JSON.stringify(given)} does not fit the columns ${columns}`, {
-    hint: 'Say it as number=2,name=1,address=4, by place or by heading; the number is needed.',
-    context: { given, columns },
-    exit: exitCode.usage,
-  });
+  return new WordedError(
+    'venue.wrong-columns',
+    `${JSON.stringify(given)} does not fit the columns ${columns}`,
+    {
+      hint: 'Say it as number=2,name=1,address=4, by place or by heading; the number is needed.',
+      context: { given, columns },
+      exit: exitCode.usage,
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AppError, exitCode, messageOf, systemCodeOf } from '../../base/errors.ts';
+import { exitCode, messageOf, systemCodeOf, WordedError } from '../../base/errors.ts';
 import {
   type CsvRecord,
   csvRecords,
@@ -66,7 +66,7 @@ async function readList(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     const reason = systemCodeOf(error) ?? messageOf(error);
-    throw new AppError('venue.file-unreadable', `${file} cannot be read: ${reason}`, {
+    throw new WordedError('venue.file-unreadable', `${file} cannot be read: ${reason}`, {
       context: { file, reason },
       exit: exitCode.usage,
       cause: error,
@@ -86,7 +86,7 @@ const otherKinds = ['504b0304', 'd0cf11e0', '25504446'];
 function checkKind(bytes: Uint8Array, file: string): void {
   const magic = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   if (!otherKinds.includes(magic) && bytes.length <= mostBytes) return;
-  throw new AppError('venue.not-csv', `${file} is not a CSV file`, {
+  throw new WordedError('venue.not-csv', `${file} is not a CSV file`, {
     hint: 'In the spreadsheet choose "Save as", "CSV (comma delimited)".',
     context: { file },
     exit: exitCode.usage,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register } from '../../store/register-types.ts';
 import type { ImportPlan } from '../../visits/venue-list/plan-import.ts';
@@ -74,5 +74,5 @@ async function planOf(
     venueOf: (number) => register.venueOf(number),
   });
   if (plan.lines > 0) return plan;
-  throw new AppError('venue.empty-list', 'the list has no line with a place', { exit: exitCode.nothing });
+  throw new WordedError('venue.empty-list', 'the list has no line with a place', { exit: exitCode.nothing });
 }

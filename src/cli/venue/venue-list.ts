@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Venue } from '../../store/register-types.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { type Shell, writeLine } from '../shell.ts';
@@ -84,9 +84,9 @@ async function writeTable(shell: Shell, venues: readonly Venue[]): Promise<void>
 
 function nothing(empty: boolean): AppError {
   return empty
-    ? new AppError('venue.none', 'no place is registered', {
+    ? new WordedError('venue.none', 'no place is registered', {
         hint: 'Register places with `visitlog venue import FILE.csv` or `visitlog venue add`.',
         exit: exitCode.nothing,
       })
-    : new AppError('venue.no-match', 'no registered place matches', { exit: exitCode.nothing });
+    : new WordedError('venue.no-match', 'no registered place matches', { exit: exitCode.nothing });
 }

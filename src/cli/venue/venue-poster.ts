@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register, Venue } from '../../store/register-types.ts';
 import type { Invocation, Runner } from '../invocation.ts';
@@ -57,35 +57,16 @@ async function makePosters(
 }
 
 function checkUsage(numbers: readonly string[], { all = false, output, single }: PosterFlags): void {
-  if (all === numbers.length > 0)
-    throw new AppError('poster.scope', 'either the numbers of places are needed, or --all', {
-      hint: 'Such as `visitlog venue poster 031-324-2114 --output ./posters`.',
-      exit: exitCode.usage,
-    });
-  if (output === undefined && single === undefined)
-    throw new AppError('poster.output', 'it is not said where the posters go', {
-      hint: 'Give --output FOLDER for a file for each place, or --single FILE for one with all of them.',
-      exit: exitCode.usage,
-    });
+  if (all === numbers.length > 0) throw fault('poster.scope');
+  if (output === undefined && single === undefined) throw fault('poster.output');
 }
 
 async function contactOf(config: Config, given: string | undefined): Promise<string> {
   const { isContact } = await import('../../config/values.ts');
   const contact = (given ?? config.poster.contact ?? '').trim();
-  if (contact === '')
-    throw new AppError(
-      'poster.no-contact',
-      'it is not said whom visitors ask, which every poster must tell',
-      {
-        hint: 'Give --contact, or set contact under [poster] in the configuration.',
-        exit: exitCode.usage,
-      },
-    );
+  if (contact === '') throw fault('poster.no-contact');
   if (isContact(contact)) return contact;
-  throw new AppError('poster.contact', 'what was given as --contact does not fit on a poster', {
-    hint: 'One line of at most 80 characters is allowed.',
-    exit: exitCode.usage,
-  });
+  throw fault('poster.contact');
 }
 
 /** As people of the country type it. */
@@ -97,22 +78,13 @@ async function receivingNumber(config: Config, name: string | undefined): Promis
   const [number] = numbers;
   if (number === undefined) throw noNumber(name);
   if (numbers.size > 1)
-    throw new AppError('poster.which-line', 'several lines have a receiving number', {
-      hint: `Choose one with --line: ${lines.map((line) => line.name).join(', ')}.`,
-      context: { lines: lines.map((line) => line.name).join(', ') },
-      exit: exitCode.usage,
-    });
+    throw fault('poster.which-line', { lines: lines.map((line) => line.name).join(', ') });
   const canonical = parseVenue(number, config.numbering.areaCode);
   return canonical === null ? number : formatNational(canonical);
 }
 
 function noNumber(name: string | undefined): AppError {
-  const which = name === undefined ? 'no line has' : `there is no line ${JSON.stringify(name)} with`;
-  return new AppError('poster.no-number', `${which} a receiving number in the configuration`, {
-    hint: 'Set the number that visitors text to as number under [[line]].',
-    context: { line: name ?? null },
-    exit: exitCode.usage,
-  });
+  return fault('poster.no-number', { line: name ?? null });
 }
 
 async function venuesOf(
@@ -125,7 +97,7 @@ async function venuesOf(
     return numbers.map((number) => registeredVenue(register, number, config.numbering.areaCode));
   const all = register.venues();
   if (all.length > 0) return all;
-  throw new AppError('venue.none', 'no place is registered', {
+  throw new WordedError('venue.none', 'no place is registered', {
     hint: 'Register places with `visitlog venue import FILE.csv` or `visitlog venue add`.',
     exit: exitCode.nothing,
   });

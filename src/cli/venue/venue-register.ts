@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Audit } from '../../store/audit/audit.ts';
 import type { Register, Role, Venue } from '../../store/register-types.ts';
@@ -72,7 +72,7 @@ export function venueNumber(typed: string, areaCode: string): string {
   const number = parseVenue(typed, areaCode);
   if (number !== null) return number;
   const shown = shownTyped(typed);
-  throw new AppError('venue.number', `${JSON.stringify(shown)} is no number of a place`, {
+  throw new WordedError('venue.number', `${JSON.stringify(shown)} is no number of a place`, {
     hint: 'Type it as on its sign, 031-324-2114, or give its six-digit code.',
     context: { typed: shown },
     exit: exitCode.usage,
@@ -93,7 +93,7 @@ export function registeredVenue(register: Register, typed: string, areaCode: str
 
 export function unknownVenue(typed: string): AppError {
   const venue = shownTyped(typed);
-  return new AppError('venue.unknown', `no place is registered under ${venue}`, {
+  return new WordedError('venue.unknown', `no place is registered under ${venue}`, {
     hint: '`visitlog venue list` shows those that are.',
     context: { venue },
     exit: exitCode.nothing,

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { AppError, systemCodeOf } from '../../base/errors.ts';
+import { type AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
 
 /**
  * Writes the page where node_exporter's textfile collector reads it: whole or not at all, and for everybody to read.
@@ -32,7 +32,7 @@ export function removeMetricsFile(path: string): void {
 }
 
 function cannot(path: string, code: string): AppError {
-  return new AppError('metrics.textfile', `the metrics file ${path} cannot be written (${code})`, {
+  return new WordedError('metrics.textfile', `the metrics file ${path} cannot be written (${code})`, {
     hint: 'Make its folder, and give the user of the gateway the right to write there.',
     context: { path, code },
   });

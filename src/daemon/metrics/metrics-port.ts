@@ -1,4 +1,4 @@
-import { AppError, systemCodeOf } from '../../base/errors.ts';
+import { type AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
 import { type Answers, createAnswerServer } from '../status/answers.ts';
 
 export interface OpenedPort {
@@ -28,7 +28,7 @@ export function openMetricsPort(listen: string, answers: Answers): Promise<Opene
 }
 
 function cannot(listen: string, code: string): AppError {
-  return new AppError('metrics.port', `metrics cannot be served at ${listen} (${code})`, {
+  return new WordedError('metrics.port', `metrics cannot be served at ${listen} (${code})`, {
     hint: 'Set another port in [metrics] listen, or let the other program go.',
     context: { listen, code },
   });

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { AppError, exitCode, systemCodeOf } from '../../base/errors.ts';
+import { AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
 import type { LineOfStatus, Status } from './status-object.ts';
 
 const mostMs = 5_000;
@@ -65,7 +65,7 @@ function failure(socket: string, error: Error): AppError {
   if (error instanceof AppError) return error;
   const code = systemCodeOf(error) ?? 'unknown';
   if (code === 'EACCES' || code === 'EPERM')
-    return new AppError('gateway.forbidden', `this user may not ask the gateway at ${socket}`, {
+    return new WordedError('gateway.forbidden', `this user may not ask the gateway at ${socket}`, {
       hint: 'Run it with sudo, or as a user of the group visitlog.',
       context: { socket },
       exit: exitCode.refused,
@@ -75,21 +75,21 @@ function failure(socket: string, error: Error): AppError {
 }
 
 export function absent(socket: string): AppError {
-  return new AppError('gateway.absent', `no gateway answers at ${socket}`, {
+  return new WordedError('gateway.absent', `no gateway answers at ${socket}`, {
     hint: 'Start it (systemctl start visitlog), or correct [status] socket.',
     context: { socket },
   });
 }
 
 function silent(socket: string): AppError {
-  return new AppError('gateway.silent', `the gateway at ${socket} does not answer`, {
+  return new WordedError('gateway.silent', `the gateway at ${socket} does not answer`, {
     hint: 'Look at its log (journalctl -u visitlog); systemd restarts it if it hangs.',
     context: { socket },
   });
 }
 
 function unclear(socket: string, what: string): AppError {
-  return new AppError(
+  return new WordedError(
     'gateway.unclear',
     `what answers at ${socket} is no gateway of this version (${what})`,
     {

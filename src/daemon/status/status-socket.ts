@@ -2,7 +2,7 @@ import { existsSync, lstatSync, unlinkSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
-import { AppError, systemCodeOf } from '../../base/errors.ts';
+import { type AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
 import { type Answers, createAnswerServer } from './answers.ts';
 
 export interface OpenedSocket {
@@ -69,7 +69,7 @@ function listen(server: Server, path: string): Promise<void> {
 
 function cannot(path: string, error: Error): AppError {
   const code = systemCodeOf(error) ?? 'unknown';
-  return new AppError('status.socket', `the status socket ${path} cannot be made (${code})`, {
+  return new WordedError('status.socket', `the status socket ${path} cannot be made (${code})`, {
     hint: 'Give the user of the gateway the right to write to its folder, or set another [status] socket.',
     context: { path, code },
     cause: error,
@@ -77,28 +77,28 @@ function cannot(path: string, error: Error): AppError {
 }
 
 function folderMissing(path: string): AppError {
-  return new AppError('status.folder-missing', `the folder of the status socket ${path} is not there`, {
+  return new WordedError('status.folder-missing', `the folder of the status socket ${path} is not there`, {
     hint: 'Make it, or set another [status] socket; systemd makes it by RuntimeDirectory=visitlog.',
     context: { path },
   });
 }
 
 function tooLong(path: string): AppError {
-  return new AppError('status.path-too-long', `the status socket ${path} has more than 107 octets`, {
+  return new WordedError('status.path-too-long', `the status socket ${path} has more than 107 octets`, {
     hint: 'Set a shorter [status] socket.',
     context: { path },
   });
 }
 
 function inUse(path: string): AppError {
-  return new AppError('status.in-use', `another gateway answers at the status socket ${path}`, {
+  return new WordedError('status.in-use', `another gateway answers at the status socket ${path}`, {
     hint: 'Give each gateway a [status] socket of its own.',
     context: { path },
   });
 }
 
 function notASocket(path: string): AppError {
-  return new AppError('status.not-a-socket', `${path} is there and is no socket`, {
+  return new WordedError('status.not-a-socket', `${path} is there and is no socket`, {
     hint: 'Remove it, or set another [status] socket.',
     context: { path },
   });

@@ -1,6 +1,6 @@
 import { constants, crc32, createDeflateRaw } from 'node:zlib';
 import { Zip, type ZipInputFile } from 'fflate';
-import { AppError } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 
 /** A zip file that is written from its first byte to its last, one entry after another. */
 export interface ZipFile {
@@ -81,7 +81,5 @@ function openEntry(zip: Zip, path: string, madeAtMs: number): ZipEntry {
 }
 
 function tooLarge(): AppError {
-  return new AppError('export.too-large', 'a workbook cannot be larger than 4 GiB', {
-    hint: 'Export a shorter window, or to csv.',
-  });
+  return fault('export.too-large');
 }

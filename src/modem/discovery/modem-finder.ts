@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
-import { AppError } from '../../base/errors.ts';
+import { type AppError, WordedError } from '../../base/errors.ts';
 import { openSerial } from '../serial-transport.ts';
 import type { Transport } from '../transport.ts';
 import { beginWith } from './heard.ts';
@@ -121,7 +121,7 @@ function notFound(imei: string, { devices, storageSticks }: Inventory): AppError
   const modems = devices.filter(({ kind }) => kind === 'modem').length;
   return (
     playsDisk(storageSticks) ??
-    new AppError('port.imei-not-found', `no modem here answers with IMEI ${imei}`, {
+    new WordedError('port.imei-not-found', `no modem here answers with IMEI ${imei}`, {
       hint: 'See what is plugged in: visitlog lines --probe',
       context: { imei, modems },
     })

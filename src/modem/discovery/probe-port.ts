@@ -1,7 +1,7 @@
 import { bareQuery } from '../../at/command.ts';
 import { parseIdentity, parseImei } from '../../at/identity.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
-import { AppError } from '../../base/errors.ts';
+import { WordedError } from '../../base/errors.ts';
 import { type Channel, type ChannelEvents, openChannel } from '../channel.ts';
 import { within } from '../deadline.ts';
 import type { Transport } from '../transport.ts';
@@ -37,7 +37,7 @@ export async function probePort(transport: Transport, clock: Clock): Promise<Pro
   const limit = sleep(clock, probeMs, enough.signal).then(() => null);
   const identity = await Promise.race([asked, limit]);
   enough.abort();
-  await within(channel.close(new AppError('port.probed', 'the port was looked at')), clock, closeMs);
+  await within(channel.close(new WordedError('port.probed', 'the port was looked at')), clock, closeMs);
   return { identity, heard: heard.direct() };
 }
 

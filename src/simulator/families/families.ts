@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { exitCode, WordedError } from '../../base/errors.ts';
 import type { Family } from '../family.ts';
 import { bg770a, ec25 } from './ec25.ts';
 import { type FamilyName, familyNames } from './family-names.ts';
@@ -29,7 +29,7 @@ export const families: Readonly<Record<FamilyName, Family>> = {
 /** The family of that name; `simulator.family.unknown` where there is none. */
 export function findFamily(name: string): Family {
   if (Object.hasOwn(families, name)) return families[name as FamilyName];
-  throw new AppError('simulator.family.unknown', `there is no modem family '${name}'`, {
+  throw new WordedError('simulator.family.unknown', `there is no modem family '${name}'`, {
     hint: `use one of ${familyNames.join(', ')}`,
     context: { name, families: familyNames.join(', ') },
     exit: exitCode.usage,

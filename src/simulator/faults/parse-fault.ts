@@ -1,5 +1,5 @@
 import { parseDuration } from '../../base/duration.ts';
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import type { Fault, FaultParameter, FaultValues } from './fault.ts';
 import { faults } from './faults.ts';
 
@@ -66,7 +66,7 @@ function at(line: number | null): { prefix: string; context: { line?: number } }
 function unknownFault(slug: string, line: number | null): AppError {
   const { prefix, context } = at(line);
   const near = nearest(slug);
-  return new AppError('simulator.fault.unknown', `${prefix}there is no fault '${slug}'`, {
+  return new WordedError('simulator.fault.unknown', `${prefix}there is no fault '${slug}'`, {
     hint: `did you mean ${near.join(', ')}?`,
     context: { ...context, fault: slug, near: near.join(', ') },
     exit: exitCode.usage,
@@ -79,7 +79,7 @@ function badValue(fault: Fault, word: string, line: number | null): AppError {
     const form = choices?.join('|') ?? (kind === 'count' ? 'NUMBER' : kind === 'duration' ? 'TIME' : 'TEXT');
     return `${name}=${form} (${initial})`;
   });
-  return new AppError('simulator.fault.value', `${prefix}fault '${fault.slug}' does not take '${word}'`, {
+  return new WordedError('simulator.fault.value', `${prefix}fault '${fault.slug}' does not take '${word}'`, {
     hint: forms.length === 0 ? 'it takes no values' : `it takes ${forms.join(', ')}`,
     context: { ...context, fault: fault.slug, word, forms: forms.join(', ') || null },
     exit: exitCode.usage,

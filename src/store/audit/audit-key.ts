@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { AppError, exitCode, systemCodeOf } from '../../base/errors.ts';
+import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
 import { syncDirectory } from '../sync-directory.ts';
 
 const keyBytes = 32;
@@ -75,7 +75,7 @@ function openIfThere(path: string): number | null {
 }
 
 function exposed(path: string, mode: number): AppError {
-  return new AppError('audit.key-permissions', `the audit key ${path} can be reached by other users`, {
+  return new WordedError('audit.key-permissions', `the audit key ${path} can be reached by other users`, {
     hint: `Run: chmod 600 ${path}`,
     context: { path, mode: (mode & 0o777).toString(8) },
     exit: exitCode.usage,
@@ -83,7 +83,7 @@ function exposed(path: string, mode: number): AppError {
 }
 
 function damaged(path: string): AppError {
-  return new AppError('audit.key-damaged', `${path} is no audit key`, {
+  return new WordedError('audit.key-damaged', `${path} is no audit key`, {
     hint: 'Put the file back, or remove it: a new one is made then, and the log says so.',
     context: { path },
   });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { AppError, exitCode } from '../../base/errors.ts';
+import { AppError, exitCode, WordedError } from '../../base/errors.ts';
 import { databasePath, openDatabase } from '../database.ts';
 import { registerError } from '../database-errors.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
@@ -90,7 +90,7 @@ function unwritable(cause: unknown): unknown {
   if (!(cause instanceof AppError) || cause.code === 'register.missing' || cause.code === 'audit.unwritable')
     return cause;
   const right = ['register.read-only', 'register.permissions', 'audit.key-permissions'].includes(cause.code);
-  return new AppError(
+  return new WordedError(
     'audit.unwritable',
     `the audit log cannot be written, so nothing is shown: ${cause.message}`,
     {
@@ -103,7 +103,7 @@ function unwritable(cause: unknown): unknown {
 }
 
 function missing(dataDir: string): AppError {
-  return new AppError('register.missing', `there is no register at ${databasePath(dataDir)}`, {
+  return new WordedError('register.missing', `there is no register at ${databasePath(dataDir)}`, {
     hint: 'Correct data_dir, or start the gateway once.',
     context: { path: databasePath(dataDir) },
     exit: exitCode.usage,

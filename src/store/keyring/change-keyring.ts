@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { exitCode, WordedError } from '../../base/errors.ts';
 import { type Connection, openDatabase, prepareDataDir } from '../database.ts';
 import { guarded } from '../database-errors.ts';
 import { lockForGateway } from '../gateway-lock.ts';
@@ -90,7 +90,7 @@ function shapeAfter(
 
 function checkOf(masterFile: string | null, ringId: Buffer): Buffer {
   if (masterFile === null)
-    throw new AppError('keyring.master-missing', 'there is no master key to wrap the keyring with', {
+    throw new WordedError('keyring.master-missing', 'there is no master key to wrap the keyring with', {
       hint: 'Set cipher.master to "credential:NAME" or "file:/PATH" first.',
       context: { why: 'unset' },
       exit: exitCode.usage,

@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { exitCode, WordedError } from '../../base/errors.ts';
 import {
   decodeSlot,
   emptySector,
@@ -99,7 +99,7 @@ function inForm({ target, wrapping }: Change, { wrapped, material }: StoredKey):
   if (wrapping === null) throw new Error('the form of a key changes without a master');
   const changed = target.wrapped ? wrapKey(wrapping, material) : unwrapKey(wrapping, material);
   if (changed !== null) return changed;
-  throw new AppError('keyring.damaged', 'a key in the keyring cannot be unwrapped', {
+  throw new WordedError('keyring.damaged', 'a key in the keyring cannot be unwrapped', {
     hint: 'Run `visitlog check`: it names the hour.',
     context: { part: 'key' },
   });
@@ -151,18 +151,26 @@ function wrappingFor(
   const check = becoming.masterCheck ?? shape.masterCheck;
   if (check === null || (becoming.masterCheck !== null) === (shape.masterCheck !== null)) return null;
   if (masterFile !== null) return checkedMaster(path, masterFile, ringId, check);
-  throw new AppError('keyring.master-missing', `a change of the keyring ${path} waits for the master key`, {
-    hint: 'Set cipher.master to the key that the change was begun with.',
-    context: { why: 'change', path },
-    exit: exitCode.usage,
-  });
+  throw new WordedError(
+    'keyring.master-missing',
+    `a change of the keyring ${path} waits for the master key`,
+    {
+      hint: 'Set cipher.master to the key that the change was begun with.',
+      context: { why: 'change', path },
+      exit: exitCode.usage,
+    },
+  );
 }
 
 function refuseCrowd(path: string, hours: readonly number[], slots: number): void {
   const crowded = crowdedHours(hours, slots).length;
   if (crowded === 0) return;
-  throw new AppError('keyring.crowded', `the keyring ${path} holds more hours than ${slots} slots can take`, {
-    hint: 'Run `visitlog sweep` first.',
-    context: { path, slots, crowded },
-  });
+  throw new WordedError(
+    'keyring.crowded',
+    `the keyring ${path} holds more hours than ${slots} slots can take`,
+    {
+      hint: 'Run `visitlog sweep` first.',
+      context: { path, slots, crowded },
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { AppError, exitCode, systemCodeOf } from '../../base/errors.ts';
+import { AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
 import { keyBytes, type RingHeader } from './keyring-format.ts';
 
 /*
@@ -52,7 +52,7 @@ export function checkedMaster(path: string, masterFile: string, ringId: Buffer, 
   const master = readMasterKey(masterFile, ringId);
   if (timingSafeEqual(master.check, check)) return master.wrapping;
   master.wrapping.fill(0);
-  throw new AppError('keyring.master-wrong', `the master key does not open the keyring ${path}`, {
+  throw new WordedError('keyring.master-wrong', `the master key does not open the keyring ${path}`, {
     hint: 'Set cipher.master to the key that the keyring was wrapped with.',
     context: { path },
     exit: exitCode.usage,
@@ -114,15 +114,19 @@ function contentOf(path: string): Buffer {
 function checkMode(path: string, mode: number): void {
   const others = path.startsWith('/run/') ? 0o027 : 0o077;
   if ((mode & others) === 0) return;
-  throw new AppError('keyring.master-permissions', `the master key ${path} can be reached by other users`, {
-    hint: `Run: chmod 600 ${path}`,
-    context: { path, mode: (mode & 0o777).toString(8) },
-    exit: exitCode.usage,
-  });
+  throw new WordedError(
+    'keyring.master-permissions',
+    `the master key ${path} can be reached by other users`,
+    {
+      hint: `Run: chmod 600 ${path}`,
+      context: { path, mode: (mode & 0o777).toString(8) },
+      exit: exitCode.usage,
+    },
+  );
 }
 
 function masterMissing(message: string, context: AppError['context'], cause: unknown = null): AppError {
-  return new AppError('keyring.master-missing', message, {
+  return new WordedError('keyring.master-missing', message, {
     hint: 'Name the key in cipher.master; a credential is there for the service only, or for root under /run/credentials.',
     context,
     exit: exitCode.usage,
@@ -131,9 +135,13 @@ function masterMissing(message: string, context: AppError['context'], cause: unk
 }
 
 function notWrapped(path: string): AppError {
-  return new AppError('keyring.not-wrapped', `cipher.master is set, and the keyring ${path} is not wrapped`, {
-    hint: 'Stop the gateway and run `visitlog keyring wrap`, or take cipher.master out.',
-    context: { path },
-    exit: exitCode.usage,
-  });
+  return new WordedError(
+    'keyring.not-wrapped',
+    `cipher.master is set, and the keyring ${path} is not wrapped`,
+    {
+      hint: 'Stop the gateway and run `visitlog keyring wrap`, or take cipher.master out.',
+      context: { path },
+      exit: exitCode.usage,
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { formatDuration, hourMs } from '../../base/duration.ts';
-import { AppError, exitCode } from '../../base/errors.ts';
+import { exitCode, WordedError } from '../../base/errors.ts';
 import type { Connection } from '../database.ts';
 import type { RegisterOptions, Role } from '../register-types.ts';
 import { createKeyring } from './create-keyring.ts';
@@ -72,7 +72,7 @@ function checkRing(db: Connection, ring: Keyring, writable: boolean): void {
   const known = db.prepare("SELECT value FROM meta WHERE name = 'ring'").pluck().get() as Buffer | undefined;
   if (known?.equals(ring.ringId)) return;
   if (known !== undefined || hasRows(db)) {
-    throw new AppError('keyring.foreign', `the keyring ${ring.path} belongs to another register`, {
+    throw new WordedError('keyring.foreign', `the keyring ${ring.path} belongs to another register`, {
       hint: 'Correct key_file, or put back the keyring that was used with this register.',
       context: { path: ring.path },
       exit: exitCode.usage,
@@ -89,7 +89,7 @@ function checkSize({ slots }: Keyring, retentionMs: number): void {
   const wanted = ringSlots(retentionMs);
   if (slots === wanted) return;
   const madeFor = formatDuration((slots - ringSlots(0)) * hourMs);
-  throw new AppError(
+  throw new WordedError(
     'keyring.other-size',
     `the keyring is made for a retention of ${madeFor}, and retention.period is ${formatDuration(retentionMs)}`,
     {

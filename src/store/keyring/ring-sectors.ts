@@ -9,7 +9,7 @@ import {
   openSync,
   readSync,
 } from 'node:fs';
-import { AppError, exitCode, systemCodeOf } from '../../base/errors.ts';
+import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
 import { sectorBytes } from './keyring-format.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -67,7 +67,7 @@ function openFile(path: string, writable: boolean): number {
   try {
     return openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY);
   } catch (error) {
-    throw new AppError('keyring.unreadable', `cannot open the keyring ${path}: ${systemCodeOf(error)}`, {
+    throw new WordedError('keyring.unreadable', `cannot open the keyring ${path}: ${systemCodeOf(error)}`, {
       hint: 'Run as the user that the gateway runs as.',
       context: { path, system: systemCodeOf(error) },
       cause: error,
@@ -78,7 +78,7 @@ function openFile(path: string, writable: boolean): number {
 function checkMode(path: string, fd: number): void {
   const mode = fstatSync(fd).mode & 0o777;
   if ((mode & 0o077) === 0) return;
-  throw new AppError('keyring.permissions', `the keyring ${path} can be reached by other users`, {
+  throw new WordedError('keyring.permissions', `the keyring ${path} can be reached by other users`, {
     hint: `Run: chmod 600 ${path}`,
     context: { path, mode: mode.toString(8) },
     exit: exitCode.usage,
@@ -86,7 +86,7 @@ function checkMode(path: string, fd: number): void {
 }
 
 function missing(path: string): AppError {
-  return new AppError('keyring.missing', `the keyring ${path} is missing`, {
+  return new WordedError('keyring.missing', `the keyring ${path} is missing`, {
     hint: 'Put the file back or correct key_file. None is made over living rows: it could read none of them.',
     context: { path },
   });

@@ -1,4 +1,4 @@
-import type { AppErrorDetail } from '../../base/errors.ts';
+import type { WordedDetail } from '../../base/errors.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import type { OpenedBatch, SealedBatch } from './sealed-batch.ts';
 
@@ -22,7 +22,7 @@ export type FromReader =
   | { readonly kind: 'failed'; readonly error: PlainError };
 
 /** An AppError as it passes between threads; what is none loses all but its message. */
-export interface PlainError extends Pick<AppErrorDetail, 'hint' | 'context' | 'exit'> {
+export interface PlainError extends Pick<WordedDetail, 'hint' | 'context' | 'exit'> {
   readonly code: string | null;
   readonly message: string;
 }

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../../base/errors.ts';
+import { type AppError, WordedError } from '../../base/errors.ts';
 import type { VisitQuery } from '../register-types.ts';
 import type { OpenRow, SealedRow } from '../row-text.ts';
 import { type RowOpener, sealedVisits } from '../visit-stream.ts';
@@ -110,12 +110,16 @@ function startReader(options: ReaderOptions): Thread {
 }
 
 function revived({ code, message, ...detail }: PlainError): Error {
-  return code === null ? new Error(message) : new AppError(code, message, detail);
+  return code === null ? new Error(message) : new WordedError(code, message, detail);
 }
 
 function died(cause?: unknown): AppError {
-  return new AppError('register.reader-died', 'a thread that reads the register ended before its last row', {
-    hint: 'Run the command again; if it happens again, see that the machine has memory to spare.',
-    cause,
-  });
+  return new WordedError(
+    'register.reader-died',
+    'a thread that reads the register ended before its last row',
+    {
+      hint: 'Run the command again; if it happens again, see that the machine has memory to spare.',
+      cause,
+    },
+  );
 }

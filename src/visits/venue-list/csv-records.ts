@@ -1,4 +1,4 @@
-import { AppError, exitCode } from '../../base/errors.ts';
+import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 
 export interface CsvRecord {
   /** The line of the file that it begins on, from 1. */
@@ -71,11 +71,15 @@ function breakAt(text: string, at: number): number {
 }
 
 function unclosed(line: number): AppError {
-  return new AppError('venue.csv-quote', `line ${line}: a quotation mark opens a cell and none closes it`, {
-    hint: 'Correct that line, or save the list as CSV again.',
-    context: { line },
-    exit: exitCode.usage,
-  });
+  return new WordedError(
+    'venue.csv-quote',
+    `line ${line}: a quotation mark opens a cell and none closes it`,
+    {
+      hint: 'Correct that line, or save the list as CSV again.',
+      context: { line },
+      exit: exitCode.usage,
+    },
+  );
 }
 
 /** Lines that are looked at to find out what separates the cells. */

@@ -82,9 +82,9 @@ describe('export --format xlsx', () => {
   });
 
   it.each([
-    ['en', ['--venue', '324-2141'], 'No place is registered under 031-324-2141: is that the number?'],
+    ['en', ['--venue', '324-2141'], 'No place is registered under 031-324-2141: is the number right?'],
     ['ko', ['--venue', '324-2141'], '031-324-2141 번호로 등록된 장소도 없습니다'],
-    ['en', ['--venue', '010-5550-0003'], 'No place is registered under 010-****-0003: is that the number?'],
+    ['en', ['--venue', '010-5550-0003'], 'No place is registered under 010-****-0003: is the number right?'],
     ['en', ['--line', 'lnie1'], 'The configuration has no line "lnie1".'],
     ['ko', ['--line', 'lnie1'], "'lnie1' 회선은 설정 파일에 없습니다."],
   ])('that finds nothing says what may have been mistyped (%s, %j)', async (language, typed, hint) => {

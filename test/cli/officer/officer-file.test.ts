@@ -89,7 +89,7 @@ describe('a file in the data directory', () => {
       const { code, stdout, stderr } = await run([...args, ...list, option, file]);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain(
-        `visitlog: error [export.in-data-dir] ${file}: lies in the data directory ${temp.dataDir}. Name one`,
+        `visitlog: error [export.in-data-dir] ${file}: lies in the data directory ${temp.dataDir}. Name a place`,
       );
       expect(existsSync(file)).toBe(false);
     }

@@ -19,9 +19,9 @@ function bench(): CommandBench {
 
 describe('an answer that is empty', () => {
   it.each([
-    ['en', ['--venue', '031-324-9999'], 'No place is registered under 031-324-9999: is that the number?'],
+    ['en', ['--venue', '031-324-9999'], 'No place is registered under 031-324-9999: is the number right?'],
     ['ko', ['--venue', '031-324-9999'], '031-324-9999 번호로 등록된 장소'],
-    ['en', ['--venue', '010-5550-0999'], 'No place is registered under 010-****-0999: is that the number?'],
+    ['en', ['--venue', '010-5550-0999'], 'No place is registered under 010-****-0999: is the number right?'],
     ['ko', ['--venue', '010-5550-0999'], '010-****-0999 번호로 등록된 장소'],
   ])('says in %s of %j that the number may be mistyped', async (lang, typed, hint) => {
     for (const args of [exported, traced, counted]) {

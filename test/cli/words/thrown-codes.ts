@@ -53,7 +53,7 @@ const composed: Readonly<Record<string, readonly string[]>> = {
 };
 
 function sitesIn(file: string, text: string): ThrowSite[] {
-  return [...text.matchAll(/new (?:AppError|ByteError|ConfigError)\(/g)].map((found) => {
+  return [...text.matchAll(/new (?:WordedError|ByteError|ConfigError)\(/g)].map((found) => {
     const start = (found.index ?? 0) + found[0].length;
     const given = argumentsAt(text, start);
     const [code = '', , detail = ''] = given;

@@ -22,11 +22,4 @@ export const traceErrors: KoreanErrors = {
     hint: '--format을 빼거나 --format jsonl로 적으십시오.',
   },
   'trace.encoding': { message: '요약은 언제나 UTF-8로 적습니다', hint: '--encoding을 빼십시오.' },
-  'trace.nothing': [
-    {
-      message: '그 기간에 사례의 방문 기록이 없습니다',
-      hint: '{venues} 번호로 등록된 장소도 없습니다. 번호를 확인하십시오.',
-    },
-    { message: '그 기간에 사례의 방문 기록이 없습니다' },
-  ],
 };

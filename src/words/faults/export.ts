@@ -1,0 +1,89 @@
+import { entry, type FactsIn } from './entry.ts';
+import { exists, unwritable } from './files.ts';
+
+/** `venues`: numbers asked for under which no place is registered; `line`: a name that the configuration lacks. */
+function nothing(en: string, ko: string) {
+  return entry<{ venues?: string; line?: string }>({
+    exit: 'nothing',
+    en: ({ venues, line }) => {
+      if (venues !== undefined) return [en, `No place is registered under ${venues}: is the number right?`];
+      return line === undefined ? en : [en, `The configuration has no line "${line}".`];
+    },
+    ko: ({ venues, line }) => {
+      if (venues !== undefined) return [ko, `${venues} 번호로 등록된 장소도 없습니다. 번호를 확인하십시오.`];
+      return line === undefined ? ko : [ko, `'${line}' 회선은 설정 파일에 없습니다.`];
+    },
+  });
+}
+
+export const exportFaults = {
+  'export.exists': exists,
+  'export.not-a-file': entry<{ file: string }>({
+    exit: 'refused',
+    en: ({ file }) => [
+      `${file}: exists and is not a regular file`,
+      'Use --output - to write to standard output.',
+    ],
+    ko: ({ file }) => [
+      `'${file}' 이름의 것은 보통 파일이 아닙니다`,
+      '표준 출력으로 쓰려면 --output -를 적으십시오.',
+    ],
+  }),
+  'export.unwritable': unwritable,
+  'export.in-data-dir': entry<{ file: string; data_dir: string }>({
+    exit: 'usage',
+    en: ({ file, data_dir }) => [
+      `${file}: lies in the data directory ${data_dir}`,
+      'Name a place outside of it: a file in there is backed up with the register and never expires.',
+    ],
+    ko: ({ file, data_dir }) => [
+      `데이터 폴더 '${data_dir}' 안의 '${file}' 자리에는 쓸 수 없습니다`,
+      '그 밖의 곳을 적으십시오. 그 안의 것은 방문 기록부와 함께 백업되고, 보관 기간이 지나도 파기되지 않습니다.',
+    ],
+  }),
+  'export.encoding': entry<{ format: string }>({
+    exit: 'usage',
+    en: ({ format }) => [
+      `--encoding applies to csv only, and --format is ${format}`,
+      'Leave --encoding out, or give --format csv.',
+    ],
+    ko: ({ format }) => [
+      `--encoding은 csv에만 쓸 수 있습니다(--format ${format})`,
+      '--encoding을 빼거나 --format csv를 적으십시오.',
+    ],
+  }),
+  'export.interrupted': entry({
+    exit: 'failed',
+    outcome: 'interrupted',
+    en: () => 'interrupted before the last row; no file was left',
+    ko: () => '마지막 행을 쓰기 전에 멈추었습니다. 파일은 남지 않았습니다',
+  }),
+  'export.nothing': nothing('no visit matches', '해당하는 방문이 없습니다'),
+  'trace.nothing': nothing('no visit of the case is in that time', '그 기간에 사례의 방문 기록이 없습니다'),
+  'counts.nothing': nothing('no visit was recorded in that time', '그 기간에 남은 방문 기록이 없습니다'),
+  'export.no-reason': entry({
+    exit: 'refused',
+    en: () => [
+      '--reveal needs --reason',
+      'Say in a few words why the numbers are needed; the reason is recorded with your name.',
+    ],
+    ko: () => [
+      '--reveal에는 --reason이 필요합니다',
+      '번호가 필요한 사유를 짧게 적으십시오. 이름과 함께 기록됩니다.',
+    ],
+  }),
+  'export.terminal': entry({
+    exit: 'usage',
+    en: () => ['a terminal shows text only', 'Name a file with --output.'],
+    ko: () => ['글이 아닌 것은 터미널에 표시할 수 없습니다', '--output으로 파일 이름을 적으십시오.'],
+  }),
+  'export.too-large': entry({
+    exit: 'failed',
+    en: () => ['a workbook cannot be larger than 4 GiB', 'Export a shorter window, or to csv.'],
+    ko: () => ['xlsx 파일은 4 GiB보다 클 수 없습니다', '기간을 줄이거나 csv로 내보내십시오.'],
+  }),
+};
+
+declare module '../../base/errors.ts' {
+  interface FaultFacts extends FactsIn<typeof exportFaults> {}
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { exitCode, fault } from '../../src/base/errors.ts';
+import { readPages } from '../../src/cli/pages.ts';
+import { faults } from '../../src/words/faults/index.ts';
+import { exitOf, sayFault } from '../../src/words/faults/say.ts';
+
+const codes = Object.keys(faults).sort();
+const pages = {
+  en: new Map(readPages('en').map(({ id, text }) => [id, text])),
+  ko: new Map(readPages('ko').map(({ id, text }) => [id, text])),
+};
+
+/** Values of any name, so that each wording can be made without its throw site. */
+const anyFacts = new Proxy({}, { get: (_, name) => (typeof name === 'string' ? `<${name}>` : undefined) });
+const noCause = () => ({ message: '' });
+
+function wordsOf(code: string, language: 'en' | 'ko'): string {
+  const wording = faults[code as keyof typeof faults][language] as (facts: object, cause: object) => unknown;
+  return [wording(anyFacts, noCause)].flat().join(' ');
+}
+
+describe('every fault', () => {
+  it.each(['en', 'ko'] as const)('has a page (%s)', (language) => {
+    expect(codes.filter((code) => !pages[language].has(code))).toEqual([]);
+  });
+
+  it.each(['en', 'ko'] as const)('states on its page the exit code it ends with (%s)', (language) => {
+    const wrong = codes.filter((code) => {
+      const stated = /^(?:Exit code|종료 코드): (.+)$/m.exec(pages[language].get(code) ?? '')?.[1];
+      const ends = String(exitCode[faults[code as keyof typeof faults].exit]);
+      return stated !== undefined && !stated.includes(ends);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('speaks Korean in Korean, without a particle that depends on a value', () => {
+    const wrong = codes.filter((code) => {
+      const said = wordsOf(code, 'ko');
+      return !/\p{sc=Hang}/u.test(said) || /은\(는\)|이\(가\)|을\(를\)/.test(said);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('speaks English in English', () => {
+    expect(codes.filter((code) => /\p{sc=Hang}/u.test(wordsOf(code, 'en')))).toEqual([]);
+  });
+
+  it('names the same facts in both languages', () => {
+    const named = (said: string) => [...new Set(said.match(/<\w+>/g))].sort();
+    const apart = codes.filter((code) => `${named(wordsOf(code, 'en'))}` !== `${named(wordsOf(code, 'ko'))}`);
+    expect(apart).toEqual([]);
+  });
+});
+
+describe('a fault that was thrown', () => {
+  it('is told in both languages, with its hint', () => {
+    const thrown = fault('export.exists', { file: 'a.csv' });
+    expect(sayFault(thrown, 'en')).toEqual({
+      message: 'a.csv: a file of that name exists',
+      hint: 'Choose another name, or replace it with --force.',
+    });
+    expect(sayFault(thrown, 'ko').message).toBe("'a.csv' 파일이 이미 있습니다");
+    expect(exitOf(thrown)).toBe(exitCode.refused);
+  });
+
+  it('shows nothing that moves a cursor', () => {
+    const { message } = sayFault(fault('export.exists', { file: '\u001b[2Ja\nb\u202ec' }), 'en');
+    expect(message).toBe('·[2Ja·b·c: a file of that name exists');
+  });
+
+  it('fails with 1 where it is none of the table', () => {
+    expect(exitOf(new Error('x'))).toBe(exitCode.failed);
+  });
+});
