@@ -27,7 +27,8 @@ export type Decoded<T> =
 /**
  * A PDU as modems print it (3GPP TS 27.005 §3.1): service centre, TPDU; what follows the TPDU is padding.
  * Never throws. The announced length is only believed where it says that the service centre was left out altogether
- * (it is the length of everything, and everything is just a TPDU); else the octets are the truth.
+ * (it is the length of everything, and everything is just a TPDU); else the octets are the truth. A length of 0 is no
+ * length: Android's modem announces every text so, without a service centre.
  */
 export function decodePdu(pdu: Uint8Array, options: DecodeOptions = {}): Decoded<Pdu> {
   if (options.smsc === false) return attempt(pdu, false);
@@ -35,7 +36,19 @@ export function decodePdu(pdu: Uint8Array, options: DecodeOptions = {}): Decoded
     const whole = attempt(pdu, false);
     if (whole.ok && whole.value.end === pdu.length) return whole;
   }
+  if (options.tpduLength === 0 && beginsWithDeliver(pdu)) {
+    const bare = attempt(pdu, false);
+    if (bare.ok) return bare;
+  }
   return attempt(pdu, true);
+}
+
+/**
+ * An SMS-DELIVER at the first octet: digits of the sender, at most 20, then a type of number, whose highest bit is 1
+ * (3GPP TS 23.040 §9.1.2.5). Behind a service centre these two places hold a type and digits, or an octet and digits.
+ */
+function beginsWithDeliver(pdu: Uint8Array): boolean {
+  return ((pdu[0] ?? 1) & 0x03) === 0 && (pdu[1] ?? 0xff) <= 20 && ((pdu[2] ?? 0) & 0x80) !== 0;
 }
 
 function attempt(pdu: Uint8Array, hasSmsc: boolean): Decoded<Pdu> {
