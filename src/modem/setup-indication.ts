@@ -48,6 +48,17 @@ export async function wantsAcknowledgement(session: Session, family: ModemFamily
   return family.acknowledges && (await readService(session)) === 1;
 }
 
+/**
+ * Where no setting keeps the modem from handing texts over directly (27.005 §3.4.1, mt 2 and 3), the network is to
+ * keep each until it is acknowledged: service phase 2+ (§3.2.1, §3.4.4). True where the modem takes part.
+ */
+export async function acknowledgeDirect(session: Session, family: ModemFamily): Promise<boolean> {
+  const mt = (await readIndication(session))?.[1] ?? 0;
+  if (mt < 2 || !family.acknowledges) return false;
+  await run(session, setting('AT+CSMS=1', ['+CSMS']));
+  return (await readService(session)) === 1;
+}
+
 async function readService(session: Session): Promise<number | null> {
   const line = (await ask(session, query('AT+CSMS?', '+CSMS')))?.at(-1);
   return line === undefined ? null : parseInteger(parametersOf(line)[0]);

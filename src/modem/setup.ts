@@ -3,7 +3,7 @@ import { parametersOf } from '../at/parameters.ts';
 import { attend } from './reset.ts';
 import { ask, type Plan, pause, run, type Session } from './session.ts';
 import { identify } from './setup-identity.ts';
-import { chooseIndication, wantsAcknowledgement } from './setup-indication.ts';
+import { acknowledgeDirect, chooseIndication, wantsAcknowledgement } from './setup-indication.ts';
 import { openSim } from './setup-sim.ts';
 import { chooseStorage } from './setup-storage.ts';
 
@@ -22,10 +22,11 @@ export async function setUp(session: Session): Promise<Plan> {
   await choosePduMode(session);
   const model = `${status.report.model ?? ''} ${status.report.firmware ?? ''}`;
   const storage = await chooseStorage(session, family);
-  const acknowledge = await wantsAcknowledgement(session, family);
+  const wanted = await wantsAcknowledgement(session, family);
   status.enter('setting-up');
   const indication = await chooseIndication(session, family, model);
   status.learn({ notifications: indication !== null });
+  const acknowledge = wanted || (indication === null && (await acknowledgeDirect(session, family)));
   return { family, model, ...storage, indication, acknowledge };
 }
 
