@@ -38,11 +38,9 @@ export function acceptListing(
 export function acceptOverdue(context: GatewayContext): void {
   const { register, settings, watcher } = context;
   const config = settings();
-  const lineOf = (name: string): IntakeLine =>
-    intakeLineOf(config.lines.find((line) => line.name === name) ?? { name, number: null });
   try {
     checkRoom(context);
-    const outcomes = takeOverdue(register, lineOf, rulesOf(config));
+    const outcomes = takeOverdue(register, (name) => intakeLineNamed(config, name), rulesOf(config));
     watcher.onTransaction(null);
     for (const outcome of outcomes) tellOutcome(context, outcome);
   } catch (error) {
@@ -54,6 +52,11 @@ export function acceptOverdue(context: GatewayContext): void {
 function checkRoom({ takesTexts }: GatewayContext): void {
   if (!takesTexts())
     throw registerError(Object.assign(new Error('no room but the reserve'), { code: 'ENOSPC' }));
+}
+
+/** Also of a line that is not configured any more. */
+export function intakeLineNamed({ lines }: Pick<Config, 'lines'>, name: string): IntakeLine {
+  return intakeLineOf(lines.find((line) => line.name === name) ?? { name, number: null });
 }
 
 export function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): IntakeLine {

@@ -13,7 +13,7 @@ export interface GatewayWatcher {
   readonly onOutcome?: (outcome: Outcome) => void;
   /** A listing is on disk; its transaction took `tookMs`. Told after the outcomes of its texts. */
   readonly onIntake?: (line: string, intake: Intake, tookMs: number) => void;
-  /** The register refused a listing of `texts` texts with this error code; they stay on the modem. */
+  /** The register refused a listing of `texts` texts with this error code. */
   readonly onRefused?: (line: string, code: string, texts: number) => void;
   /** A line's state or its reason has changed. */
   readonly onLineState?: (line: string, report: LineReport) => void;

@@ -6,6 +6,7 @@ import { type Line, type LineReport, startLine } from '../modem/line.ts';
 import { parsePortAddress } from '../modem/port-address.ts';
 import type { Place } from '../store/register-types.ts';
 import { acceptListing, intakeLineOf } from './accept-listing.ts';
+import type { DirectTexts } from './direct-texts.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { identityRecord } from './line-identity.ts';
 import { readPin } from './pin-file.ts';
@@ -13,7 +14,7 @@ import { quietHours } from './quiet-hours.ts';
 import { runResetCommand } from './reset-command.ts';
 
 /** Starts a configured line: its texts go into the register, and what happens to it is told. */
-export function startGatewayLine(context: GatewayContext, line: LineConfig): Line {
+export function startGatewayLine(context: GatewayContext, directs: DirectTexts, line: LineConfig): Line {
   const { log, register, settings, watcher } = context;
   const intakeLine = intakeLineOf(line);
   const open = context.openTransport(line);
@@ -24,6 +25,7 @@ export function startGatewayLine(context: GatewayContext, line: LineConfig): Lin
     },
     clock: register.clock,
     accept: async (listing, scope) => acceptListing(context, intakeLine, listing, scope),
+    direct: directs.of(line.name),
     released: (arrivals) => register.remembers(arrivals.flatMap((arrival) => placeOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinAttempts: register.pinAttempts,

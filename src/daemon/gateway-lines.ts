@@ -1,6 +1,7 @@
 import type { LineConfig } from '../config/config.ts';
 import type { Line, LineReport } from '../modem/line.ts';
 import type { ConfigChange } from './config-change.ts';
+import type { DirectTexts } from './direct-texts.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { startGatewayLine } from './gateway-line.ts';
 
@@ -14,13 +15,17 @@ export interface GatewayLines {
   stop(): Promise<void>;
 }
 
-export function startGatewayLines(context: GatewayContext, configured: readonly LineConfig[]): GatewayLines {
+export function startGatewayLines(
+  context: GatewayContext,
+  directs: DirectTexts,
+  configured: readonly LineConfig[],
+): GatewayLines {
   const lines = new Map<string, Line>();
   let isStopping = false;
   configured.forEach(start);
 
   function start(line: LineConfig): void {
-    if (!isStopping) lines.set(line.name, startGatewayLine(context, line));
+    if (!isStopping) lines.set(line.name, startGatewayLine(context, directs, line));
   }
 
   async function stop(names: readonly string[]): Promise<void> {

@@ -7,6 +7,7 @@ import { openRegister } from '../store/register.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import { acceptOverdue } from './accept-listing.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
+import { startDirectTexts } from './direct-texts.ts';
 import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
 import type { GatewayContext, GatewayOptions } from './gateway-context.ts';
@@ -69,6 +70,8 @@ export function startGateway(options: GatewayOptions): Gateway {
     takesTexts: disk.takesTexts,
   };
   log.write('info', 'gateway.started', { lines: config.lines.length });
+  // Before anything else: these have waited longest.
+  const directs = startDirectTexts(context);
   const audit = careForAudit(
     { ...registerOptions, clock: register.clock },
     () => config.retention.auditPeriodMs,
@@ -81,13 +84,15 @@ export function startGateway(options: GatewayOptions): Gateway {
     log,
     onSwept(result) {
       audit.tend(result);
+      directs.swept();
       watcher.onSwept(result);
     },
   });
-  const lines = startGatewayLines(context, config.lines);
+  const lines = startGatewayLines(context, directs, config.lines);
   const clockWatch = watchClock({ isKept: options.isClockKept ?? null, clock, log });
   const sources = {
     ...{ ...context, tally, reports: lines.reports, sweeps: sweeps.report, audit: audit.report },
+    directWaiting: directs.waiting,
     ...{ diskState: disk.state, isClockKept: clockWatch.isKept },
   };
   const readStatus = statusReader(sources);
@@ -118,6 +123,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     clockWatch.stop();
     await Promise.all([status.close(), metrics.close()]);
     await Promise.all([sweeps.stop(), lines.stop()]);
+    await directs.stop();
     audit.close();
     register.close();
     log.close();

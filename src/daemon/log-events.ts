@@ -47,8 +47,44 @@ const gatewayEvents = {
   'register.refused': {
     levels: ['error'],
     fields: ['code', 'message', 'texts'],
-    en: 'The register could not take texts. They stay on the modem and are offered again.',
-    ko: '방문 기록부가 문자를 받지 못했습니다. 문자는 모뎀에 남아 있고 다시 시도합니다.',
+    en: 'The register could not take texts; they are offered again. They stay on the modem; what came directly is kept in the spool.',
+    ko: '방문 기록부가 문자를 받지 못했고 다시 시도합니다. 문자는 모뎀에 남아 있고, 직접 온 문자는 spool에 보관합니다.',
+  },
+  'text.spooled': {
+    levels: ['warn'],
+    fields: [],
+    en: 'A text that came directly waits for the register, sealed in the spool: no modem holds it.',
+    ko: '직접 온 문자가 암호화되어 spool에서 기록을 기다립니다. 모뎀에는 남아 있지 않습니다.',
+  },
+  'text.unkept': {
+    levels: ['error'],
+    fields: ['code', 'message'],
+    en: 'A text that came directly is in memory alone: neither the register nor the spool took it. Do not stop the gateway.',
+    ko: '직접 온 문자가 메모리에만 있습니다. 기록부도 spool도 받지 못했습니다. 게이트웨이를 멈추지 마십시오.',
+  },
+  'text.lost': {
+    levels: ['error'],
+    fields: ['texts'],
+    en: 'Texts that came directly are lost: neither the register nor the spool took them before the gateway stopped.',
+    ko: '직접 온 문자를 잃었습니다. 게이트웨이가 멈출 때까지 기록부도 spool도 받지 못했습니다.',
+  },
+  'spool.found': {
+    levels: ['warn'],
+    fields: ['texts', 'unreadable'],
+    en: 'An earlier run left texts in the spool; they are taken first. Unreadable ones were past their time.',
+    ko: '지난 실행이 spool에 남긴 문자를 먼저 기록합니다. 읽을 수 없는 것은 보관 기간이 지난 것입니다.',
+  },
+  'spool.emptied': {
+    levels: ['info'],
+    fields: [],
+    en: 'The register has all texts of the spool; the spool is removed.',
+    ko: 'spool의 문자를 모두 기록했고 spool을 지웠습니다.',
+  },
+  'spool.failed': {
+    levels: ['error'],
+    fields: ['code', 'message'],
+    en: 'The spool could not be read or removed. What is in it is tried again at the next start.',
+    ko: 'spool을 읽거나 지우지 못했습니다. 다음에 시작할 때 다시 시도합니다.',
   },
   'watcher.failed': {
     levels: ['error'],

@@ -1,8 +1,8 @@
 /** What a line has before it. Times are monotonic milliseconds. */
 export interface Agenda {
   readonly nowMs: number;
-  /** Texts that came directly and are not accepted yet. */
-  readonly directs: number;
+  /** Texts that came directly, are in the register, and are to be acknowledged. */
+  readonly owed: number;
   /** A call rings. */
   readonly ringing: boolean;
   /** Something is said to lie in memories that were named. */
@@ -18,7 +18,7 @@ export interface Agenda {
 }
 
 export type Task =
-  | { readonly do: 'accept-directs' }
+  | { readonly do: 'acknowledge' }
   | { readonly do: 'hang-up' }
   | { readonly do: 'scan-all' }
   | { readonly do: 'scan-hinted' }
@@ -28,11 +28,11 @@ export type Task =
 /** A doubt is looked into at most this often: some models repeat what raises it for ever. */
 const doubtMs = 10_000;
 
-/** What to do next: texts that are nowhere else first, then what is due, then what was announced. */
+/** What to do next: what the network waits for first, then what is due, then what was announced. */
 export function nextTask(agenda: Agenda): Task {
   const { nowMs } = agenda;
   const held = nowMs < agenda.holdUntilMs;
-  if (!held && agenda.directs > 0) return { do: 'accept-directs' };
+  if (agenda.owed > 0) return { do: 'acknowledge' };
   if (agenda.ringing) return { do: 'hang-up' };
   if (!held && (agenda.everywhere || nowMs >= agenda.scanDueMs)) return { do: 'scan-all' };
   const healthDueMs = agenda.doubt

@@ -1,10 +1,11 @@
 import type { Clock } from '../base/clock.ts';
-import type { Arrival } from './arrival.ts';
 
-/** What the modem has announced and handed over and nobody has dealt with yet. It outlives sessions. */
+/** What the modem has announced and nobody has dealt with yet. It outlives sessions. */
 export interface Inbox {
-  /** Texts that came directly: they are nowhere else, so they stay here until they are accepted. */
-  readonly directs: readonly Arrival[];
+  /** Texts that came directly and that the register has taken, so far. */
+  readonly directs: number;
+  /** Those of them whose reception may have to be acknowledged to the network. */
+  readonly owed: number;
   /** Memories in which something is said to lie, and the slots that were named; null: all of it. */
   readonly hints: ReadonlyMap<string, readonly number[] | null>;
   /** Something is said to lie somewhere. */
@@ -13,8 +14,9 @@ export interface Inbox {
   readonly doubt: boolean;
   /** A call rings. */
   readonly ringing: boolean;
-  put(arrival: Arrival): void;
-  accepted(count: number): void;
+  /** A text that came directly is in the register. */
+  owe(): void;
+  acknowledged(count: number): void;
   hint(memory: string | null, slot: number | null): void;
   ring(): void;
   hungUp(): void;
@@ -27,7 +29,8 @@ export interface Inbox {
 }
 
 export function createInbox(): Inbox {
-  const directs: Arrival[] = [];
+  let directs = 0;
+  let owed = 0;
   const hints = new Map<string, number[] | null>();
   let everywhere = false;
   let doubt = false;
@@ -35,7 +38,12 @@ export function createInbox(): Inbox {
   let wake: (() => void) | null = null;
 
   return {
-    directs,
+    get directs() {
+      return directs;
+    },
+    get owed() {
+      return owed;
+    },
     hints,
     get everywhere() {
       return everywhere;
@@ -46,12 +54,13 @@ export function createInbox(): Inbox {
     get ringing() {
       return ringing;
     },
-    put(arrival) {
-      directs.push(arrival);
+    owe() {
+      directs += 1;
+      owed += 1;
       wake?.();
     },
-    accepted(count) {
-      directs.splice(0, count);
+    acknowledged(count) {
+      owed -= count;
     },
     hint(memory, slot) {
       const known = memory === null ? undefined : hints.get(memory);

@@ -1,8 +1,9 @@
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
 import type { Clock } from '../base/clock.ts';
 import { type AppError, WordedError } from '../base/errors.ts';
-import { noteAnnounced } from './arrivals-watch.ts';
+import { noteAnnounced, noteTexts } from './arrivals-watch.ts';
 import type { ChannelEvents } from './channel.ts';
+import type { DirectDelivery } from './direct-delivery.ts';
 import { ringApartMs } from './hang-up.ts';
 import type { Inbox } from './inbox.ts';
 import type { LineEvent } from './line-event.ts';
@@ -16,6 +17,7 @@ const hourMs = 3_600_000;
 export interface Ears {
   readonly clock: Clock;
   readonly inbox: Inbox;
+  readonly direct: DirectDelivery;
   readonly memory: LineMemory;
   readonly status: LineStatus;
   readonly tell: (level: LineEvent['level'], code: LineEvent['code'], facts?: LineEvent['facts']) => void;
@@ -92,13 +94,19 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
     // In text mode the header holds the sender and the time: nothing of it is to be lost.
     const isPdu = /^[0-9A-Fa-f]+$/.test(body);
     if (!isPdu) inbox.raiseDoubt();
-    inbox.put({
+    const taken = ears.direct.put({
       pdu: isPdu ? body : `${header.line} ${body}`,
       announcedLength: header.announcedLength,
       memory: null,
       slot: null,
       receivedAtMs: ears.clock.wallMs(),
       report: header.kind === 'report',
+    });
+    void taken.then(() => {
+      status.count('texts');
+      status.learn({ lastTextAt: ears.clock.wallMs() });
+      noteTexts(ears, 1);
+      inbox.owe();
     });
   }
 

@@ -80,8 +80,10 @@ export interface LineReport {
   readonly resets: Readonly<Record<Rung, number>>;
   /** How often the port was opened since the line was started: one more than it was opened again. */
   readonly opens: number;
-  /** Texts that a listing showed and the register has refused to take so far. */
+  /** Texts that a listing showed and the register has refused to take so far; they stay on the modem. */
   readonly waiting: number;
+  /** Texts that came directly and the register has refused to take so far; no modem holds them. */
+  readonly direct: number;
   /** Wall clock, milliseconds, when the line last stopped being ready; null while it is, or never was. */
   readonly unreadyAt: number | null;
   /** Wall clock, milliseconds, when another SIM or modem was found in this line; null: never since the start. */

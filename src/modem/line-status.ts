@@ -67,6 +67,7 @@ const unknown: Omit<LineReport, 'state' | 'reason' | 'since'> = {
   resets: { radio: 0, restart: 0, hook: 0 },
   opens: 0,
   waiting: 0,
+  direct: 0,
   unreadyAt: null,
   changedAt: null,
   commands: 0,

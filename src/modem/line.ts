@@ -1,7 +1,9 @@
 import { type Clock, sleep } from '../base/clock.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
+import { raise } from './alarm.ts';
 import type { Accept, Released } from './arrival.ts';
 import { openWithin, within } from './deadline.ts';
+import { createDirectDelivery, type DirectDelivery } from './direct-delivery.ts';
 import { createInbox } from './inbox.ts';
 import { createLadder } from './ladder.ts';
 import type { LineEvent } from './line-event.ts';
@@ -30,6 +32,8 @@ export interface LineOptions {
   readonly clock: Clock;
   readonly accept: Accept;
   readonly released?: Released;
+  /** Who takes texts that come directly, and goes on when the line stops; unless given, `accept` does until then. */
+  readonly direct?: DirectDelivery;
   /** The PIN on file, asked for only when the SIM wants one; null where there is none. */
   readonly pin?: () => string | null;
   readonly pinAttempts: PinAttempts;
@@ -62,13 +66,19 @@ const defaultPollMs = 30_000;
 const defaultHealthMs = 60_000;
 const openMs = 15_000;
 const stopMs = 4_000;
+const lastTryMs = 1_000;
 
 /** Starts a line. It never gives up and never throws: what happens to it shows in `report` and the callbacks. */
 export function startLine(options: LineOptions): Line {
   const { clock } = options;
   const stopping = new AbortController();
+  const own = options.direct
+    ? null
+    : createDirectDelivery({ clock, accept: (arrivals) => options.accept(arrivals, null) });
+  const direct = options.direct ?? (own as DirectDelivery);
   const parts: LineParts = {
     clock,
+    direct,
     status: createLineStatus(clock, (report) => options.onState?.(report)),
     inbox: createInbox(),
     memory: {
@@ -108,16 +118,30 @@ export function startLine(options: LineOptions): Line {
     failures: 0,
     outstanding: [],
   };
+  direct.watch(noteDirect);
+  noteDirect();
   const supervision = supervise(parts, options.openTransport);
   let stop: Promise<void> | null = null;
   return {
     report: () => parts.status.report,
     stop() {
       stopping.abort();
-      stop ??= within(supervision, clock, stopMs).then(() => parts.status.enter('stopped'));
+      stop ??= stopAll();
       return stop;
     },
   };
+
+  async function stopAll(): Promise<void> {
+    await within(supervision, clock, stopMs);
+    // Until its port was closed, more could come.
+    if (own) await within(own.stop(), clock, lastTryMs);
+    parts.status.enter('stopped');
+  }
+
+  function noteDirect(): void {
+    parts.status.learn({ direct: direct.waiting });
+    raise(parts, 'line.direct-waiting', direct.waiting > 0);
+  }
 }
 
 async function supervise(parts: LineParts, openTransport: OpenTransport): Promise<void> {

@@ -1,3 +1,4 @@
+import { setting } from '../at/command.ts';
 import { nextTask, type Task } from './agenda.ts';
 import type { Accept, Released } from './arrival.ts';
 import { attendQuiet, notePolled } from './arrivals-watch.ts';
@@ -8,7 +9,7 @@ import type { QuietRule } from './quiet-line.ts';
 import { createReconciler, type Outcome, type Reconciler } from './reconcile.ts';
 import { retryWaitMs } from './recovery.ts';
 import { scanMemories } from './scan-memories.ts';
-import type { Plan, Session } from './session.ts';
+import { type Plan, run, type Session } from './session.ts';
 
 export interface ReceiveOptions {
   readonly accept: Accept;
@@ -34,7 +35,7 @@ interface Dues {
 /** Then one slot, or one memory, hangs each time, and must not keep everything else waiting. */
 const maxVoids = 3;
 
-type Work = Exclude<Task, { do: 'wait' | 'health' | 'hang-up' }>;
+type Work = Exclude<Task, { do: 'wait' | 'health' | 'hang-up' | 'acknowledge' }>;
 
 /**
  * Receives on a line that is set up, for as long as it lasts.
@@ -58,7 +59,7 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
     session.signal.throwIfAborted();
     const task = nextTask({
       nowMs: clock.monotonicMs(),
-      directs: inbox.directs.length,
+      owed: plan.acknowledge ? inbox.owed : 0,
       ringing: inbox.ringing,
       hinted: inbox.hints.size > 0,
       everywhere: inbox.everywhere,
@@ -70,11 +71,20 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
     });
     if (task.do === 'wait') await inbox.wait(clock, task.delayMs, session.signal);
     else if (task.do === 'health') await health(session, plan, reconciler, options, dues);
+    else if (task.do === 'acknowledge') await acknowledge(session);
     else if (task.do === 'hang-up') {
       inbox.hungUp();
       await hangUp(session, plan.family.hangUp);
     } else await work(session, plan, reconciler, options, dues, task);
   }
+}
+
+/** The network keeps a text, and sends no other, until it is told that this one is on disk (fault C16). */
+async function acknowledge(session: Session): Promise<void> {
+  const { inbox } = session;
+  for (; inbox.owed > 0; inbox.acknowledged(1)) await run(session, setting('AT+CNMA'));
+  // One that comes late ends the direct delivery for good on some.
+  inbox.raiseDoubt();
 }
 
 async function work(
@@ -87,9 +97,7 @@ async function work(
 ): Promise<void> {
   const isPoll = task.do === 'scan-all' && dues.hasPolled;
   const outcome = await watched(session, plan, isPoll, () =>
-    task.do === 'accept-directs'
-      ? reconciler.acceptDirects()
-      : scanMemories(session, plan, reconciler, task.do === 'scan-all', dues.voids >= maxVoids),
+    scanMemories(session, plan, reconciler, task.do === 'scan-all', dues.voids >= maxVoids),
   );
   note(session, options, dues, task, outcome);
   if (task.do === 'scan-all') dues.hasPolled = true;
@@ -98,7 +106,8 @@ async function work(
 /** Counts what `act` finds though nothing has announced anything, not even meanwhile. */
 async function watched<T>(session: Session, plan: Plan, isPoll: boolean, act: () => Promise<T>): Promise<T> {
   const { inbox, status } = session;
-  const isSilent = () => !inbox.everywhere && inbox.hints.size === 0;
+  const { directs } = inbox;
+  const isSilent = () => !inbox.everywhere && inbox.hints.size === 0 && inbox.directs === directs;
   const isFair = isPoll && plan.indication !== null && isSilent();
   const before = status.report.texts;
   const result = await act();

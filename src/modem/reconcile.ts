@@ -1,4 +1,3 @@
-import { setting } from '../at/command.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
 import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 import { noteTexts } from './arrivals-watch.ts';
@@ -6,7 +5,7 @@ import type { MemoryReading, Sighting } from './memory-reading.ts';
 import { readMemory } from './read-memory.ts';
 import { readAgain } from './read-slots.ts';
 import { createRemoval, type Removed } from './removal.ts';
-import { type Plan, run, type Session } from './session.ts';
+import type { Plan, Session } from './session.ts';
 import { useMemory } from './setup-storage.ts';
 import { createSlotLedger } from './slot-ledger.ts';
 
@@ -29,8 +28,6 @@ export type Outcome =
 export interface Reconciler {
   /** Brings one memory's texts into the register and out of the modem. `slots`: those that were named, or null. */
   reconcile(memory: string, slots: readonly number[] | null): Promise<Outcome>;
-  /** Texts that came directly. */
-  acceptDirects(): Promise<Outcome>;
   /** The memory in use: the cheapest to look into. */
   readonly current: string;
   /** Makes the memory for new texts the one in use again. */
@@ -170,21 +167,8 @@ export function createReconciler(
     return null;
   }
 
-  async function acceptDirects(): Promise<Outcome> {
-    const { inbox } = session;
-    const arrivals = [...inbox.directs];
-    const refusal = await offer(arrivals, null);
-    if (refusal !== null) return { kind: 'held', reason: refusal };
-    inbox.accepted(arrivals.length);
-    if (plan.acknowledge) for (const _ of arrivals) await run(session, setting('AT+CNMA'));
-    // A late acknowledgement ends the direct delivery for good on some (fault C16).
-    if (plan.acknowledge) inbox.raiseDoubt();
-    return { kind: 'done', again: false };
-  }
-
   return {
     reconcile,
-    acceptDirects,
     get current() {
       return current;
     },

@@ -3,6 +3,7 @@ import type { Indication } from '../at/message-indication.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { AppError } from '../base/errors.ts';
 import type { Channel } from './channel.ts';
+import type { DirectDelivery } from './direct-delivery.ts';
 import type { ModemFamily } from './families/family.ts';
 import type { Inbox } from './inbox.ts';
 import type { Ladder } from './ladder.ts';
@@ -56,6 +57,7 @@ export interface Session {
   readonly clock: Clock;
   readonly status: LineStatus;
   readonly inbox: Inbox;
+  readonly direct: DirectDelivery;
   readonly memory: LineMemory;
   readonly pin: () => string | null;
   readonly pinAttempts: PinAttempts;

@@ -1,5 +1,5 @@
 /** Which table a sealed value belongs to: part of what binds it to its row. */
-export const sealedIn = { visits: 1, texts: 2, parts: 3 } as const;
+export const sealedIn = { visits: 1, texts: 2, parts: 3, spool: 4 } as const;
 
 /** What there is of it without the venue. */
 export const boundBytes = 21;

@@ -254,6 +254,23 @@ export interface PinAttempts {
   forget(iccid: string): void;
 }
 
+export interface SpooledText {
+  readonly id: number;
+  readonly plain: Buffer;
+}
+
+/** Sealed texts beside the database (spool.ts). */
+export interface Spool {
+  /** Its id, 31 bits, once it is sealed and on disk. Errors: as of a transaction. */
+  put(plain: Uint8Array, atMs: number): number;
+  /** What an earlier run has left, in order; `unreadable`: records whose key is gone. */
+  recover(): { readonly texts: readonly SpooledText[]; readonly unreadable: number };
+  /** The register has these. True where the spool has nothing else: it is removed. */
+  done(ids: readonly number[]): boolean;
+  /** Removes the file once nothing in it can be read any more. */
+  sweep(): void;
+}
+
 export interface RegisterHealth {
   readonly visits: number;
   readonly unresolved: number;
@@ -318,6 +335,8 @@ export interface Register {
   visitsAt(number: string): number;
   readonly pinAttempts: PinAttempts;
   readonly lineIdentities: LineIdentities;
+  /** The gateway's alone. */
+  readonly spool: Spool;
   /** The clock that rows are to be stamped by: the machine's, unless that is wrong for certain (clock-rule.ts). */
   readonly clock: Clock;
   /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */

@@ -19,6 +19,7 @@ import { registerHealth } from './register-health.ts';
 import type { Register, RegisterOptions, Window } from './register-types.ts';
 import { registerWriter } from './register-writer.ts';
 import { checkAlgorithm } from './seal.ts';
+import { spoolIn } from './spool.ts';
 import { machineOf } from './sweep/machine.ts';
 import { registerTime } from './sweep/register-time.ts';
 import { planSweep, sweepOnce } from './sweep/sweep.ts';
@@ -103,6 +104,7 @@ function assemble(options: RegisterOptions, { lock, db, ring }: Opened): Registe
     visitsAt: (number) => guarded(() => visitsAt(db, number)),
     pinAttempts: pinAttempts(db),
     lineIdentities: lineIdentities(db),
+    spool: spoolIn(dataDir, keys),
     clock,
     noteNetworkTime: (sentAtMs) => time.note(sentAtMs),
     sweep: async (sweeping) =>

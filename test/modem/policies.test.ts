@@ -9,7 +9,7 @@ import { createSlotLedger } from '../../src/modem/slot-ledger.ts';
 
 const quiet: Agenda = {
   nowMs: 100_000,
-  directs: 0,
+  owed: 0,
   ringing: false,
   hinted: false,
   everywhere: false,
@@ -24,14 +24,14 @@ describe('what a line does next', () => {
   it.each<[string, Partial<Agenda>, unknown]>([
     ['waits for what is due first', {}, { do: 'wait', delayMs: 20_000 }],
     [
-      'takes texts that are nowhere else first',
-      { directs: 1, everywhere: true, hinted: true },
-      { do: 'accept-directs' },
+      'acknowledges first: the network waits for it',
+      { owed: 1, everywhere: true, hinted: true },
+      { do: 'acknowledge' },
     ],
     ['hangs up a call', { ringing: true, everywhere: true, healthDueMs: 0 }, { do: 'hang-up' }],
     [
       'hangs up though the register refuses',
-      { ringing: true, holdUntilMs: 101_000, directs: 1 },
+      { ringing: true, holdUntilMs: 101_000, hinted: true },
       { do: 'hang-up' },
     ],
     ['looks where it was pointed', { hinted: true }, { do: 'scan-hinted' }],
@@ -50,11 +50,11 @@ describe('what a line does next', () => {
     ],
     [
       'offers nothing to a register that refused',
-      { holdUntilMs: 101_000, directs: 1, everywhere: true, hinted: true },
+      { holdUntilMs: 101_000, everywhere: true, hinted: true },
       { do: 'wait', delayMs: 1_000 },
     ],
     ['checks its health meanwhile', { holdUntilMs: 101_000, healthDueMs: 100_000 }, { do: 'health' }],
-    ['offers again after that', { holdUntilMs: 100_000, directs: 1 }, { do: 'accept-directs' }],
+    ['offers again after that', { holdUntilMs: 100_000, hinted: true }, { do: 'scan-hinted' }],
   ])('%s', (_name, agenda, task) => {
     expect(nextTask({ ...quiet, ...agenda })).toEqual(task);
   });

@@ -34,7 +34,7 @@ export function statusWithoutGateway(config: Config, clock: Clock, code: string)
     lines: [],
     texts: { today: 0, last_hour: 0, per_minute: [], last_at: null, recent: [] },
     register: known && registerOfStatus(known, { zone }),
-    backlog: { texts: 0, parts: known?.openParts ?? 0 },
+    backlog: { texts: 0, direct: 0, parts: known?.openParts ?? 0 },
     sweep: null,
     keyring: known && { keys: known.keys, slots: known.slots },
     audit: null,

@@ -34,6 +34,7 @@ export function lineRows(line: LineOfStatus, wording: Wording): Row[] {
       labels.memory,
       storage && words.storage(storage.memory, storage.used, storage.total),
       line.waiting > 0 ? words.waiting(line.waiting) : null,
+      line.direct_waiting > 0 ? words.directWaiting(line.direct_waiting) : null,
       line.undeletable > 0 ? words.undeletable(line.undeletable) : null,
     ],
     [
@@ -69,7 +70,11 @@ export function gatewayRows(status: Status, wording: Wording): Row[] {
           ? words.empty
           : words.oldest(dateAndTime(register.oldest_at).slice(0, 16))),
     ],
-    [labels.backlog, register && words.backlog(count(backlog.texts), count(backlog.parts))],
+    [
+      labels.backlog,
+      register && words.backlog(count(backlog.texts), count(backlog.parts)),
+      backlog.direct > 0 ? words.directWaiting(backlog.direct) : null,
+    ],
     sweepRow(status, wording),
     [labels.keyring, keyring && words.keyring(count(keyring.keys), count(keyring.slots))],
     auditRow(status, wording),

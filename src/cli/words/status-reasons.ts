@@ -39,6 +39,10 @@ export const statusReasons = bilingual({
       'the register does not accept texts; they stay on the modem',
       'Mend what the code in brackets says, first of all the room on the disk.',
     ],
+    'line.direct-waiting': [
+      'the register does not accept texts that came directly; no modem holds them, the spool keeps them sealed',
+      'Mend what keeps the register from taking texts, first of all the room on the disk. Leave data_dir as it is.',
+    ],
     'line.pin-needed': [
       'the SIM wants a PIN',
       'Put the right PIN into pin_file, or switch the PIN off, in a telephone; then restart the gateway.',
@@ -133,6 +137,10 @@ export const statusReasons = bilingual({
     'line.holding': [
       '기록부가 문자를 접수하지 못합니다. 문자는 모뎀에 남아 있습니다',
       '대괄호 안의 코드가 말하는 것을 고치십시오. 먼저 디스크에 자리가 있는지 보십시오.',
+    ],
+    'line.direct-waiting': [
+      '기록부가 직접 온 문자를 접수하지 못합니다. 모뎀에는 없고, 암호화하여 spool에 보관합니다',
+      '기록부가 접수하지 못하는 원인을 없애십시오. 먼저 디스크에 자리가 있는지 보십시오. data_dir은 그대로 두십시오.',
     ],
     'line.pin-needed': [
       'SIM이 PIN을 요구합니다',

@@ -120,6 +120,12 @@ export const lineMetrics: readonly Metric[] = [
     read: ofLines((line) => line.waiting),
   },
   {
+    name: 'visitlog_line_direct_waiting_texts',
+    help: 'Texts that came directly and that the register has refused so far; no modem holds them.',
+    type: 'gauge',
+    read: ofLines((line) => line.direct_waiting),
+  },
+  {
     name: 'visitlog_line_undeletable_slots',
     help: 'Slots of the modem whose text is in the register and cannot be deleted.',
     type: 'gauge',

@@ -20,6 +20,8 @@ export interface StatusSources {
   readonly reports: () => ReadonlyMap<string, LineReport>;
   readonly sweeps: () => SweepReport;
   readonly audit: () => AuditReport | null;
+  /** Texts that came directly and that the register has refused so far. */
+  readonly directWaiting: () => number;
   readonly diskState: () => DiskJudgement['state'];
   /** A time service keeps the machine's clock; null: nobody has looked. */
   readonly isClockKept: () => boolean | null;
@@ -47,6 +49,7 @@ export function statusReader(sources: StatusSources): () => Status {
         const report = reports.get(line.name);
         return report ? [{ config: line, report, tally: tally.line(line.name) }] : [];
       }),
+      directWaiting: sources.directWaiting(),
       recent: tally.read().recent,
       health: healthOf(register),
       sweeps: sources.sweeps(),

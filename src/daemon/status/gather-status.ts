@@ -21,6 +21,7 @@ export interface StatusFacts extends Instants {
   readonly version: string;
   readonly pid: number;
   readonly lines: readonly LineFacts[];
+  readonly directWaiting: number;
   readonly recent: readonly RecentText[];
   /** Of the register; or the code of the error that reading it ended with. */
   readonly health: RegisterHealth | string;
@@ -41,7 +42,11 @@ export function gatherStatus(facts: StatusFacts): Status {
     lines,
     texts: textsOf(facts, lines),
     register: known && registerOfStatus(known, facts),
-    backlog: { texts: sum(lines.map(({ waiting }) => waiting)), parts: known?.openParts ?? 0 },
+    backlog: {
+      texts: sum(lines.map(({ waiting }) => waiting)),
+      direct: facts.directWaiting,
+      parts: known?.openParts ?? 0,
+    },
     sweep: sweepOf(facts),
     keyring: known && { keys: known.keys, slots: known.slots },
     audit: auditOf(facts),

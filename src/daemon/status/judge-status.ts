@@ -44,8 +44,10 @@ function judgeLines(lines: readonly LineOfStatus[]): Reason[] {
   return lines.flatMap((line): Reason[] => {
     if (line.state === 'ready') return line.alarms.map((alarm) => degraded(alarm, null, line.name));
     const detail = line.reason ?? line.state;
-    if (!isLost(line)) return [degraded('line.interrupted', detail, line.name)];
-    return [{ code: codeOfLost(line), severity, line: line.name, detail }];
+    // An alarm of the register, whatever the line does.
+    const direct = line.direct_waiting > 0 ? [degraded('line.direct-waiting', null, line.name)] : [];
+    if (!isLost(line)) return [degraded('line.interrupted', detail, line.name), ...direct];
+    return [{ code: codeOfLost(line), severity, line: line.name, detail }, ...direct];
   });
 }
 

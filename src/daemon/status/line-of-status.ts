@@ -36,6 +36,7 @@ export function lineOfStatus({ config, report, tally }: LineFacts, instants: Ins
     signal: signalStrength(report.signal),
     storage: report.storage,
     waiting: report.waiting,
+    direct_waiting: report.direct,
     undeletable: report.undeletable,
     last_text_at: timeOrNull(zone, report.lastTextAt),
     texts: textsOf(tally),

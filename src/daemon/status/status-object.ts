@@ -59,6 +59,8 @@ export interface LineOfStatus {
   readonly storage: LineStorage | null;
   /** Texts in the modem that the register has not taken. */
   readonly waiting: number;
+  /** Texts that came directly and that the register has not taken: no modem holds them. */
+  readonly direct_waiting: number;
   readonly undeletable: number;
   readonly last_text_at: string | null;
   readonly texts: {
@@ -118,6 +120,8 @@ export interface RegisterOfStatus {
 export interface BacklogOfStatus {
   /** Texts in modems that the register has not taken. */
   readonly texts: number;
+  /** Texts that came directly and that the register has not taken: in the spool, or in memory alone. */
+  readonly direct: number;
   /** Parts of long texts that wait for the others. */
   readonly parts: number;
 }

@@ -4,6 +4,7 @@ import { anchorPath } from '../audit/audit-anchor.ts';
 import { auditKeyPath } from '../audit/audit-key.ts';
 import { databasePath } from '../database.ts';
 import { ringMagic } from '../keyring/keyring-format.ts';
+import { spoolPath } from '../spool.ts';
 import type { CheckFinding } from './check-types.ts';
 
 export interface CheckedFiles {
@@ -30,6 +31,7 @@ function ownFiles({ dataDir, keyFile }: CheckedFiles): string[] {
     `${database}-wal`,
     `${database}-shm`,
     join(dataDir, 'gateway.lock'),
+    spoolPath(dataDir),
     keyFile,
     auditKeyPath(keyFile),
     anchorPath(dataDir),

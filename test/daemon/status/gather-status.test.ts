@@ -17,7 +17,7 @@ describe('the status object', () => {
     );
     expect(Object.keys(status.lines[0] ?? {}).join(' ')).toBe(
       'name number port state reason since out_of_service_s maker model imei operator registration signal storage ' +
-        'waiting undeletable last_text_at texts resets reconnects recovery alarms calls deafness commands',
+        'waiting direct_waiting undeletable last_text_at texts resets reconnects recovery alarms calls deafness commands',
     );
   });
 
@@ -57,7 +57,7 @@ describe('the status object', () => {
     const { texts, backlog } = statusExample({ lines });
     expect(texts).toMatchObject({ today: 624, last_hour: 120, last_at: '2026-11-23T14:05:09+09:00' });
     expect(texts.per_minute.slice(0, 4)).toEqual([0, 2, 4, 0]);
-    expect(backlog).toEqual({ texts: 3, parts: 2 });
+    expect(backlog).toEqual({ texts: 3, direct: 0, parts: 2 });
   });
 
   it('says what is tried next on a line', () => {

@@ -90,6 +90,7 @@ export function factsExample(changes: Partial<StatusFacts> = {}): StatusFacts {
     version: '0.1.0',
     pid: 812,
     lines: [lineExample()],
+    directWaiting: 0,
     recent: [
       {
         atMs: nowMs - 12_000,

@@ -1,0 +1,154 @@
+import { randomInt } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { systemCodeOf } from '../base/errors.ts';
+import { associatedData, sealedIn } from './associated-data.ts';
+import { guarded } from './database-errors.ts';
+import { hourOf } from './hour.ts';
+import type { HourKeys } from './keyring/hour-keys.ts';
+import { writeWhole } from './keyring/write-whole.ts';
+import type { Spool } from './register-types.ts';
+import { seal, unseal } from './seal.ts';
+import { syncDirectory } from './sync-directory.ts';
+
+/*
+ * The spool: `spool` in the data directory, for texts that no modem holds while the database refuses them. It needs the
+ * keyring and a few hundred octets on the disk, and no database.
+ *
+ * A record is length (4) · hour (4) · id (4) · sealed value, big-endian; it is appended and synced. The value is sealed
+ * under the key of the hour in which the text came, so it is noise four weeks later, like a row. The key may have to be
+ * made outside a transaction. That is safe, because only the gateway puts rows into an hour that has none, and the
+ * caller is the gateway.
+ *
+ * The file goes when the register has all that is in it. Limits: until then an erasure of a visitor does not reach it,
+ * and neither does a backup of the register; where the keyring cannot be written either, or the disk has no octet left,
+ * nothing is kept here.
+ */
+
+interface Entry {
+  readonly hour: number;
+  readonly id: number;
+  readonly sealed: Buffer;
+}
+
+const headBytes = 12;
+
+export function spoolPath(dataDir: string): string {
+  return join(dataDir, 'spool');
+}
+
+export function spoolIn(dataDir: string, keys: HourKeys): Spool {
+  const path = spoolPath(dataDir);
+  const outstanding = new Set<number>();
+
+  function append(record: Buffer): void {
+    const fd = openSync(path, 'a', 0o600);
+    try {
+      const { size } = fstatSync(fd);
+      try {
+        writeWhole(fd, record, size);
+        fsyncSync(fd);
+      } catch (error) {
+        // Behind half a record nothing could be read.
+        ftruncateSync(fd, size);
+        throw error;
+      }
+      if (size === 0) syncDirectory(dirname(path));
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  function remove(): void {
+    rmSync(path, { force: true });
+    syncDirectory(dirname(path));
+  }
+
+  return {
+    put: (plain, atMs) =>
+      guarded(() => {
+        const hour = hourOf(atMs);
+        const id = freeId(outstanding);
+        keys.begun();
+        const sealed = seal(keys.forWriting(hour), plain, associatedData(sealedIn.spool, hour, id, 0));
+        append(encodeEntry({ hour, id, sealed }));
+        outstanding.add(id);
+        return id;
+      }),
+    recover: () =>
+      guarded(() => {
+        const { entries, end } = readEntries(path);
+        cutAt(path, end);
+        const texts = entries.flatMap(({ hour, id, sealed }) => {
+          const subkeys = keys.forReading(hour);
+          const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.spool, hour, id, 0));
+          return plain === null ? [] : [{ id, plain }];
+        });
+        for (const { id } of texts) outstanding.add(id);
+        if (entries.length > 0 && texts.length === 0) remove();
+        return { texts, unreadable: entries.length - texts.length };
+      }),
+    done(ids) {
+      for (const id of ids) outstanding.delete(id);
+      if (ids.length === 0 || outstanding.size > 0) return false;
+      guarded(remove);
+      return true;
+    },
+    sweep: () =>
+      guarded(() => {
+        const { entries } = readEntries(path);
+        if (entries.length > 0 && entries.every(({ hour }) => keys.forReading(hour) === null)) remove();
+      }),
+  };
+}
+
+/** Random, so that no id of an earlier spool is taken for one of this. */
+function freeId(taken: ReadonlySet<number>): number {
+  let id = randomInt(2 ** 31);
+  while (taken.has(id)) id = (id + 1) % 2 ** 31;
+  return id;
+}
+
+function encodeEntry({ hour, id, sealed }: Entry): Buffer {
+  const head = Buffer.alloc(headBytes);
+  head.writeUInt32BE(sealed.length, 0);
+  head.writeUInt32BE(hour, 4);
+  head.writeUInt32BE(id, 8);
+  return Buffer.concat([head, sealed]);
+}
+
+/** `end`: where the last whole record ends. */
+function readEntries(path: string): { readonly entries: readonly Entry[]; readonly end: number } {
+  const octets = readIfThere(path);
+  const entries: Entry[] = [];
+  let end = 0;
+  while (octets.length - end >= headBytes) {
+    const next = end + headBytes + octets.readUInt32BE(end);
+    if (next > octets.length) break;
+    const sealed = octets.subarray(end + headBytes, next);
+    entries.push({ hour: octets.readUInt32BE(end + 4), id: octets.readUInt32BE(end + 8), sealed });
+    end = next;
+  }
+  return { entries, end };
+}
+
+function readIfThere(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
+/** A record that a power cut has torn goes: what is appended behind it could not be read. */
+function cutAt(path: string, end: number): void {
+  if (readIfThere(path).length === end) return;
+  const fd = openSync(path, 'r+');
+  try {
+    ftruncateSync(fd, end);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
