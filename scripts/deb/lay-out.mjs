@@ -51,13 +51,17 @@ function document(from, to, language) {
   const text = readFileSync(join(root, from), 'utf8')
     .replace(/\]\(docs\/guide\/(en|ko)\/(\w+)\.md\)/g, ']($2.$1.md)')
     .replace('](../poster.png)', '](poster.png)')
-    .replace('](CHANGELOG.md)', '](changelog.gz)')
+    .replace(/\]\((?:docs|\.\.)\/([A-Z]+\.md)/g, ']($1')
+    .replace(/\]\(CHANGELOG\.md\)/g, '](changelog.gz)')
     .replace(/\]\((administrator|officer)\.md\)/g, `]($1.${language}.md)`);
   write(`${doc}/${to}`, text);
 }
 put(join(root, 'docs/guide/poster.png'), `${doc}/poster.png`);
 document('README.md', 'README.md', 'en');
 document('README.ko.md', 'README.ko.md', 'ko');
+for (const name of ['CONTRIBUTING.md', 'SECURITY.md']) document(name, name, 'en');
+for (const name of readdirSync(join(root, 'docs')))
+  if (name.endsWith('.md')) document(`docs/${name}`, name, 'en');
 for (const language of ['en', 'ko'])
   for (const guide of ['administrator', 'officer'])
     document(`docs/guide/${language}/${guide}.md`, `${guide}.${language}.md`, language);

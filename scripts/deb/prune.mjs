@@ -21,6 +21,9 @@ for (const part of ['pdfkit/.yarn', 'pdfkit/js/pdfkit.standalone.js', 'bintrees/
 const fonts = join(modules, '@embedpdf/fonts-kr/fonts');
 for (const name of readdirSync(fonts)) if (!/-(?:Regular|Bold)\.otf$/.test(name)) remove(join(fonts, name));
 remove(join(home, 'package-lock.json'));
+// Documents are in /usr/share/doc; here stays what the program reads.
+for (const name of readdirSync(home)) if (name.endsWith('.md')) remove(join(home, name));
+for (const name of readdirSync(join(home, 'docs'))) if (name !== 'pages') remove(join(home, 'docs', name));
 dropByName(modules, (name) => /\.(?:map|d\.ts|d\.mts|d\.cts)$/.test(name));
 
 /** The compiled modules, where their loaders look for them. */

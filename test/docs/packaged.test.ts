@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,9 @@ import { linksOf, readDocument, root } from './documents.ts';
 const stage = mkdtempSync(join(tmpdir(), 'visitlog-docs-'));
 const home = fileURLToPath(root);
 const folder = join(stage, 'usr/share/doc/visitlog');
-const packaged = ['README.md', 'README.ko.md'].concat(
+const packaged = ['README.md', 'README.ko.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
   ['administrator', 'officer'].flatMap((guide) => [`${guide}.en.md`, `${guide}.ko.md`]),
+  readdirSync(join(home, 'docs')).filter((name) => name.endsWith('.md')),
 );
 
 beforeAll(() => {
@@ -21,7 +22,8 @@ afterAll(() => rmSync(stage, { recursive: true }));
 describe('the package', () => {
   it.each(packaged)('has %s, whose links lead to what lies beside it', (name) => {
     const links = linksOf(readFileSync(join(folder, name), 'utf8'));
-    for (const to of links) expect(existsSync(join(folder, to)), to).toBe(true);
+    for (const to of links.map((link) => link.split('#')[0] ?? ''))
+      expect(existsSync(join(folder, to)), to).toBe(true);
   });
 
   it.each(['en', 'ko'])('has every file that the guides of %s say it has', (language) => {
