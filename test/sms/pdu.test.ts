@@ -30,6 +30,18 @@ function failure(hex: string, options?: DecodeOptions): unknown {
 
 describe('a PDU', () => {
   it.each([
+    ['without a service centre', bare, null],
+    ['without one, in lower case', bare.toLowerCase(), null],
+    ['behind an empty one', formatHex(encodePdu(null, tpdu)), null],
+    ['behind one', whole, '821020911450'],
+  ])('is read though its length was announced as 0: %s', (_what, hex, smsc) => {
+    const decoded = decodePduHex(hex, { tpduLength: 0 });
+    if (!decoded.ok) throw decoded.error;
+    expect(formatHex(tpduOctets(decoded.value))).toBe(bare);
+    expect(smscOf(decoded.value)?.value ?? null).toBe(smsc);
+  });
+
+  it.each([
     ['a service centre', encodePdu(center, tpdu), '+821020911450'],
     ['none', encodePdu(null, tpdu), null],
     ['one of no digits', encodePdu({ ton: 0, npi: 1, value: '' }, tpdu), ''],
