@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { buildWholeProgram } from '../dist/cli/program.js';
-import { manWords } from '../dist/cli/words/man.js';
-import { koreanSettingNotes } from '../dist/cli/words/setting-notes.js';
 import { settingKeys } from '../dist/config/schema.js';
+import { manWords } from '../dist/words/commands/man.js';
+import { koreanSettingNotes } from '../dist/words/commands/setting-notes.js';
 import { bold, item, literal, paragraph, section, subsection, title, verbatim } from './roff.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { exitCode, WordedError } from '../base/errors.ts';
+import { askWords } from '../words/commands/ask.ts';
 import { isTerminal, type Shell } from './shell.ts';
-import { askWords } from './words/ask.ts';
 
 /** Whether somebody sits at standard input. */
 export function atTerminal({ stdin }: Shell): boolean {

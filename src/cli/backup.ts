@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Language } from '../words/bilingual.ts';
+import { backupWords } from '../words/commands/backup.ts';
+import { summaries } from '../words/commands/summaries.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseFileName } from './option-values.ts';
 import { isTerminal, type Shell, writeLine } from './shell.ts';
-import { backupWords } from './words/backup.ts';
-import type { Language } from './words/bilingual.ts';
-import { summaries } from './words/summaries.ts';
 
 interface BackupFlags {
   readonly force?: boolean;
@@ -27,7 +27,7 @@ async function backup({ shell, globals }: Invocation, file: string, flags: Backu
   const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
   const { openAudit } = await import('../store/audit/audit.ts');
   const { audited, startOf } = await import('./officer/audited.ts');
-  const { openDraft } = await import('../export/draft.ts');
+  const { openDraft } = await import('../export/to/draft.ts');
   const { copyDatabase } = await import('../store/backup.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const draft = await openDraft(file, flags.force ?? false, 'backup');

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { CheckFinding, CheckReport } from '../store/check/check-types.ts';
+import type { Language } from '../words/bilingual.ts';
+import { type CheckWords, checkWords } from '../words/commands/check.ts';
+import { summaries } from '../words/commands/summaries.ts';
+import type { KoreanError } from '../words/errors/korean-errors.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { type CheckWords, checkWords } from './words/check.ts';
-import type { KoreanError } from './words/errors/korean-errors.ts';
-import { summaries } from './words/summaries.ts';
 
 interface CheckFlags {
   readonly full?: boolean;
@@ -75,7 +75,7 @@ async function findingLines({ id, what, todo, facts }: CheckFinding, language: L
 
 /** A finding of its own, or an error that it met on the way. */
 async function koreanOf(id: string, facts: CheckFinding['facts']): Promise<KoreanError | undefined> {
-  const { inKorean, saidIn } = await import('./words/errors/in-korean.ts');
-  const { checkFindings } = await import('./words/findings/check-findings.ts');
+  const { inKorean, saidIn } = await import('../words/errors/in-korean.ts');
+  const { checkFindings } = await import('../words/findings/check-findings.ts');
   return saidIn(checkFindings, id, facts) ?? (await inKorean({ code: id, context: facts }));
 }

@@ -1,5 +1,5 @@
+import type { CommandName } from '../words/commands/summaries.ts';
 import type { Define } from './invocation.ts';
-import type { CommandName } from './words/summaries.ts';
 
 /** Every command, in the order of the help; a module is loaded when its command is called, not before. */
 export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> = {

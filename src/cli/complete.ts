@@ -47,7 +47,7 @@ async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<
 async function venuesOf(invocation: Invocation, prefix: string): Promise<readonly Candidate[]> {
   const { withRegister } = await import('./venue/venue-register.ts');
   const { formatNational } = await import('../visits/phone-number.ts');
-  const { printable } = await import('./text-table.ts');
+  const { printable } = await import('../base/printable.ts');
   const venues = await withRegister(invocation, 'reader', async ({ register }) => register.venues());
   return venues.flatMap(({ number, name }) => {
     const value = [formatNational(number), number].find((form) => form.startsWith(prefix));

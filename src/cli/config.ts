@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { ConfigFault } from '../config/fault.ts';
+import type { Language } from '../words/bilingual.ts';
+import { configWords } from '../words/commands/config.ts';
+import { failureWords } from '../words/commands/failure.ts';
+import { summaries } from '../words/commands/summaries.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { configWords } from './words/config.ts';
-import { failureWords } from './words/failure.ts';
-import { summaries } from './words/summaries.ts';
 
 interface ShowFlags {
   readonly json?: boolean;
@@ -35,7 +35,7 @@ async function check({ shell, globals }: Invocation): Promise<ExitCode> {
     return exitCode.done;
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;
-    const { configFaultInKorean } = await import('./words/config-faults.ts');
+    const { configFaultInKorean } = await import('../words/config-faults.ts');
     const told = (fault: ConfigFault) =>
       shell.language === 'ko' ? { ...fault, message: configFaultInKorean(fault) } : fault;
     for (const fault of thrown.faults) {

@@ -2,12 +2,12 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
+import type { Language } from '../words/bilingual.ts';
+import { decodeWords } from '../words/commands/decode.ts';
+import { summaries } from '../words/commands/summaries.ts';
+import { wantedWords } from '../words/commands/wanted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { decodeWords } from './words/decode.ts';
-import { summaries } from './words/summaries.ts';
-import { wantedWords } from './words/wanted.ts';
 
 interface DecodeFlags {
   readonly length?: number;

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
-import type { Outcome } from '../daemon/intake.ts';
-import { openZone } from '../export/zone.ts';
+import { openZone } from '../base/zone.ts';
+import type { Outcome } from '../daemon/intake/intake.ts';
 import { formatNational } from '../visits/phone-number.ts';
-import type { Language } from './words/bilingual.ts';
-import { type DemoWords, demoWords } from './words/demo.ts';
+import type { Language } from '../words/bilingual.ts';
+import { type DemoWords, demoWords } from '../words/commands/demo.ts';
 
 /** The demo's live table: a line for each text as it reaches the register. */
 export interface DemoTable {

@@ -4,15 +4,15 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { sleep } from '../base/clock.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { Outcome } from '../daemon/intake.ts';
+import type { Outcome } from '../daemon/intake/intake.ts';
 import type { SimulatedModem } from '../simulator/modem.ts';
+import type { Language } from '../words/bilingual.ts';
+import { demoWords } from '../words/commands/demo.ts';
+import { summaries } from '../words/commands/summaries.ts';
 import { addFaultOptions, type FaultFlags, faultsOf } from './fault-options.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseCount, parseFileName } from './option-values.ts';
 import { type Shell, writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { demoWords } from './words/demo.ts';
-import { summaries } from './words/summaries.ts';
 
 interface DemoFlags extends FaultFlags {
   readonly texts: number;
@@ -41,7 +41,7 @@ async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> 
     await Promise.all([
       import('../config/load.ts'),
       import('../daemon/gateway.ts'),
-      import('../daemon/log.ts'),
+      import('../daemon/log/log.ts'),
       import('../simulator/modem.ts'),
       import('../simulator/visitors.ts'),
     ]);

@@ -1,7 +1,7 @@
-import { logEvents } from '../daemon/log-events.ts';
+import type { Language } from '../words/bilingual.ts';
+import { explainWords } from '../words/commands/explain.ts';
+import { logEvents } from '../words/log-events.ts';
 import type { Page } from './pages.ts';
-import type { Language } from './words/bilingual.ts';
-import { explainWords } from './words/explain.ts';
 
 /** A page for every event of the log, out of the vocabulary that the log is written by. */
 export function eventPages(language: Language): Page[] {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../base/errors.ts';
+import type { Language } from '../words/bilingual.ts';
+import { explainWords } from '../words/commands/explain.ts';
+import { summaries } from '../words/commands/summaries.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import type { Page } from './pages.ts';
 import { writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { explainWords } from './words/explain.ts';
-import { summaries } from './words/summaries.ts';
 
 interface ExplainFlags {
   readonly json?: boolean;

@@ -1,12 +1,12 @@
 import { CommanderError } from 'commander';
 import { AppError, type ExitCode, exitCode, messageOf } from '../base/errors.ts';
 import type { ConfigError } from '../config/fault.ts';
+import type { Language } from '../words/bilingual.ts';
+import { failureWords } from '../words/commands/failure.ts';
 import { entryOf } from '../words/faults/index.ts';
 import { exitOf, sayFault } from '../words/faults/say.ts';
 import { hasShown } from './program.ts';
 import { parseUsageError } from './usage-error.ts';
-import type { Language } from './words/bilingual.ts';
-import { failureWords } from './words/failure.ts';
 
 export interface Failure {
   readonly lines: readonly string[];
@@ -56,13 +56,13 @@ async function faultOf(thrown: unknown, language: Language): Promise<Fault> {
   const fault = inEnglish(thrown, language);
   if (language === 'en') return fault;
   if ('faults' in fault) return configFault(fault as ConfigError);
-  const { inKorean } = await import('./words/errors/in-korean.ts');
+  const { inKorean } = await import('../words/errors/in-korean.ts');
   const korean = await inKorean(fault);
   return korean ? { code: fault.code, context: fault.context, exit: fault.exit, ...korean } : fault;
 }
 
 async function configFault(error: ConfigError): Promise<Fault> {
-  const { configErrorInKorean } = await import('./words/config-faults.ts');
+  const { configErrorInKorean } = await import('../words/config-faults.ts');
   const { code, context, exit } = error;
   return { code, context, exit, ...configErrorInKorean(error) };
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
+import type { Language } from '../words/bilingual.ts';
+import { faultOptionWords } from '../words/commands/fault-options.ts';
 import { collect } from './option-values.ts';
-import type { Language } from './words/bilingual.ts';
-import { faultOptionWords } from './words/fault-options.ts';
 
 export interface FaultFlags {
   readonly fault?: readonly string[];

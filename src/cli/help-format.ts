@@ -1,6 +1,6 @@
 import type { HelpConfiguration, Option } from 'commander';
-import type { Language } from './words/bilingual.ts';
-import { programWords } from './words/program.ts';
+import type { Language } from '../words/bilingual.ts';
+import { programWords } from '../words/commands/program.ts';
 
 /** How help is laid out: headings and notes in the language of the reader, columns as a terminal shows Hangul. */
 export async function helpFormat(language: Language): Promise<HelpConfiguration> {

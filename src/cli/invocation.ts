@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
+import type { Language } from '../words/bilingual.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
 
 /** What a command's action gets besides its own arguments and options. */
 export interface Invocation {

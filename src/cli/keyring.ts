@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { dayMs } from '../base/duration.ts';
+import { dayMs } from '../base/amounts.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { ChangedRing, KeyringChange, RingForm } from '../store/keyring/change-keyring.ts';
+import type { Language } from '../words/bilingual.ts';
+import { keyringWords } from '../words/commands/keyring.ts';
+import { summaries } from '../words/commands/summaries.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { keyringWords } from './words/keyring.ts';
-import { summaries } from './words/summaries.ts';
 
 interface ResizeFlags {
   readonly yes?: boolean;

@@ -1,4 +1,4 @@
-import type { Language } from './words/bilingual.ts';
+import type { Language } from '../words/bilingual.ts';
 
 /**
  * The language of what people read: `--lang`, else the locale as POSIX orders its variables. It is read before the

@@ -63,7 +63,7 @@ function fail(thrown: unknown): Promise<void> {
 }
 
 async function tellUnwritable(error: Error): Promise<void> {
-  const { unwritable } = await import('../export/unwritable.ts');
+  const { unwritable } = await import('../export/to/unwritable.ts');
   await tell(unwritable(null, error));
 }
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { wantedWords } from './words/wanted.ts';
+import { wantedWords } from '../words/commands/wanted.ts';
 
 /** A whole number of at most nine digits. */
 export function parseCount(text: string): number {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
-import type { Language } from './words/bilingual.ts';
+import type { Language } from '../words/bilingual.ts';
 
 /** What is to be known of one error, finding or event: its id and the text of its page. */
 export interface Page {

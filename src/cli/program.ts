@@ -1,12 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
+import { programWords } from '../words/commands/program.ts';
+import { type CommandName, summaries } from '../words/commands/summaries.ts';
 import { commandTable, hiddenCommands } from './command-table.ts';
 import { helpFormat } from './help-format.ts';
 import type { Runner } from './invocation.ts';
 import type { GlobalOptions, Shell } from './shell.ts';
-import { programWords } from './words/program.ts';
-import { type CommandName, summaries } from './words/summaries.ts';
 
 export interface ProgramOptions {
   readonly shell: Shell;

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type ExitCode, exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 import type { Algorithm } from '../store/register-types.ts';
+import type { Language } from '../words/bilingual.ts';
+import { proveWords } from '../words/commands/prove.ts';
+import { summaries } from '../words/commands/summaries.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseFileName } from './option-values.ts';
 import type { Proof, ProofStep } from './prove/proof-types.ts';
 import { writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { proveWords } from './words/prove.ts';
-import { summaries } from './words/summaries.ts';
 
 interface ProveFlags {
   readonly json?: boolean;

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
-import { bringUpToDate } from '../store/database.ts';
+import { bringUpToDate } from '../store/database/database.ts';
 import { openRegister } from '../store/register.ts';
 import type { Register, RegisterOptions, Role } from '../store/register-types.ts';
 

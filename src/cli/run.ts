@@ -2,11 +2,11 @@ import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
+import type { Language } from '../words/bilingual.ts';
+import { runWords } from '../words/commands/run.ts';
+import { summaries } from '../words/commands/summaries.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { aborted } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { runWords } from './words/run.ts';
-import { summaries } from './words/summaries.ts';
 
 export function defineRun(program: Command, run: Runner, language: Language): void {
   program
@@ -33,11 +33,11 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
   ] = await Promise.all([
     import('../config/load.ts'),
     import('../daemon/service/serve-gateway.ts'),
-    import('../daemon/line-port.ts'),
-    import('../daemon/log.ts'),
+    import('../daemon/lines/line-port.ts'),
+    import('../daemon/log/log.ts'),
     import('../daemon/service/journal-stream.ts'),
     import('../daemon/time-service.ts'),
-    import('../modem/open-port.ts'),
+    import('../modem/port/open-port.ts'),
     import('../modem/discovery/modem-finder.ts'),
   ]);
   const { clock, env, stdout: stream } = shell;

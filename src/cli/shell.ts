@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
-import type { Language } from './words/bilingual.ts';
+import type { Language } from '../words/bilingual.ts';
 
 /** What a command may touch of the world; handed in, so that tests run commands without a process. */
 export interface Shell {

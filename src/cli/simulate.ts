@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { formatDuration, parseDuration } from '../base/amounts.ts';
 import { sleep } from '../base/clock.ts';
-import { formatDuration, parseDuration } from '../base/duration.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { FamilyName } from '../simulator/families/families.ts';
+import type { Language } from '../words/bilingual.ts';
+import { simulateWords } from '../words/commands/simulate.ts';
+import { summaries } from '../words/commands/summaries.ts';
+import { wantedWords } from '../words/commands/wanted.ts';
 import { addFaultOptions, type FaultFlags, faultsOf } from './fault-options.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { parseCount } from './option-values.ts';
 import { aborted, writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { simulateWords } from './words/simulate.ts';
-import { summaries } from './words/summaries.ts';
-import { wantedWords } from './words/wanted.ts';
 
 interface SimulateFlags extends FaultFlags {
   readonly family: string;

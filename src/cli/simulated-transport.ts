@@ -1,4 +1,4 @@
-import type { OpenTransport, Transport } from '../modem/transport.ts';
+import type { OpenTransport, Transport } from '../modem/port/transport.ts';
 import type { SimulatedModem } from '../simulator/modem.ts';
 import type { HostSide } from '../simulator/port.ts';
 

@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseDuration } from '../base/duration.ts';
+import { parseDuration } from '../base/amounts.ts';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { Status } from '../daemon/status/status-object.ts';
+import type { Language } from '../words/bilingual.ts';
+import { statusWords } from '../words/commands/status.ts';
+import { summaries } from '../words/commands/summaries.ts';
+import { wantedWords } from '../words/commands/wanted.ts';
 import type { Invocation, Runner } from './invocation.ts';
 import { type Shell, writeLine } from './shell.ts';
-import type { Language } from './words/bilingual.ts';
-import { statusWords } from './words/status.ts';
-import { summaries } from './words/summaries.ts';
-import { wantedWords } from './words/wanted.ts';
 
 interface StatusFlags {
   readonly json?: boolean;

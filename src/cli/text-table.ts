@@ -20,8 +20,3 @@ export function formatTable(
       .trimEnd(),
   );
 }
-
-/** Text that somebody typed, fit for a terminal: nothing in it moves the cursor or turns the line round. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
-}

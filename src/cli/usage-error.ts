@@ -1,5 +1,5 @@
 import type { CommanderError } from 'commander';
-import { wantedInKorean } from './words/wanted.ts';
+import { wantedInKorean } from '../words/commands/wanted.ts';
 
 export interface UsageError {
   readonly code: string;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { koreanTime } from '../visits/korean-time.ts';
+import { koreanTime } from '../base/korean-time.ts';
 import * as value from './values.ts';
 
 /** Every key of the configuration with its rule and its default, table by table, as SPEC.md orders them. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { parseDuration } from '../base/duration.ts';
+import { parseDuration } from '../base/amounts.ts';
+import { koreanTime } from '../base/korean-time.ts';
 import { parseSize } from '../base/size.ts';
-import { koreanTime } from '../visits/korean-time.ts';
 import { isAreaCode } from '../visits/numbering-plan.ts';
 
 /**

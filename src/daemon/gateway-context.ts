@@ -1,11 +1,11 @@
 import type { Clock } from '../base/clock.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import type { LineReport } from '../modem/line-report.ts';
-import type { OpenTransport } from '../modem/transport.ts';
+import type { OpenTransport } from '../modem/port/transport.ts';
 import type { Register } from '../store/register-types.ts';
 import type { SweepResult } from '../store/sweep/sweep-types.ts';
-import type { Intake, Outcome } from './intake.ts';
-import type { Log } from './log.ts';
+import type { Intake, Outcome } from './intake/intake.ts';
+import type { Log } from './log/log.ts';
 
 /** Told of what happens in the gateway, right after it has. None of these may wait or work long. */
 export interface GatewayWatcher {

@@ -2,7 +2,7 @@ import { AppError, messageOf } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError, formatFault } from '../config/fault.ts';
 import type { ConfigChange } from './config-change.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 export interface ReloadOptions {
   /** Reads and checks the configuration anew. */

@@ -3,7 +3,7 @@ import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 import type { Actor } from '../store/audit/audit-types.ts';
 import type { Register } from '../store/register-types.ts';
 import type { SweepResult } from '../store/sweep/sweep-types.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 import { type Instant, isSweepDue, nextSweepMs } from './sweep-schedule.ts';
 import { tellSweep } from './tell-sweep.ts';
 

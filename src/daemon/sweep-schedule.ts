@@ -1,4 +1,4 @@
-import { hourMs } from '../base/duration.ts';
+import { hourMs } from '../base/amounts.ts';
 
 export interface Instant {
   readonly wallMs: number;

@@ -1,6 +1,6 @@
-import { hourMs } from '../base/duration.ts';
+import { hourMs } from '../base/amounts.ts';
 import type { SweepResult } from '../store/sweep/sweep-types.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 /** Logs a sweep: counts only. One that found nothing to do is told at the level `debug`. */
 export function tellSweep(log: Log, result: SweepResult): void {

@@ -1,5 +1,5 @@
 import type { GatewayWatcher } from './gateway-context.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 /**
  * One watcher in place of all of these. What one of them throws is logged by the kind of its error alone, and goes no

@@ -1,4 +1,4 @@
-import { dayMs } from '../base/duration.ts';
+import { dayMs } from '../base/amounts.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { type Audit, openAudit } from '../store/audit/audit.ts';
 import { formatAnchorForLog } from '../store/audit/audit-anchor.ts';
@@ -6,7 +6,7 @@ import { openAuditReader } from '../store/audit/audit-reader.ts';
 import { parseEntry } from '../store/audit/audit-row.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import type { SweepResult } from '../store/sweep/sweep-types.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 export interface AuditReport {
   /** The number of the last row. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { every } from '../base/every.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 export interface ClockWatch {
   /** Null: nobody looks. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
+import { memo, memoOn } from '../base/memo.ts';
+import type { Zone } from '../base/zone.ts';
 import type { Column } from './column.ts';
-import { memo, memoOn } from './memo.ts';
-import type { Zone } from './zone.ts';
 
 /** A cell, or some side by side, with the comma before it. */
 type CellFormat<Row> = (row: Row) => string;

@@ -1,9 +1,9 @@
+import type { Zone } from '../base/zone.ts';
 import type { Column } from './column.ts';
 import { encodeCp949 } from './cp949.ts';
 import { cellFormats, quoteFormat } from './csv-cells.ts';
 import { octetsOf, octetText } from './octet-text.ts';
-import { noBytes, type TextWriter } from './writer.ts';
-import type { Zone } from './zone.ts';
+import { noBytes, type TextWriter } from './to/writer.ts';
 
 export type CsvEncoding = 'utf-8' | 'cp949';
 

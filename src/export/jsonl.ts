@@ -1,8 +1,8 @@
+import { memo } from '../base/memo.ts';
+import type { Zone } from '../base/zone.ts';
 import type { Column } from './column.ts';
-import { memo } from './memo.ts';
 import { octetsOf, octetText } from './octet-text.ts';
-import { noBytes, type TextWriter } from './writer.ts';
-import type { Zone } from './zone.ts';
+import { noBytes, type TextWriter } from './to/writer.ts';
 
 /** JSON Lines: one object a row, its keys in the order of the columns, UTF-8. */
 export function jsonlWriter<Row>(columns: readonly Column<Row>[], zone: Zone): TextWriter<Row> {

@@ -1,5 +1,5 @@
-import { dayMs } from '../base/duration.ts';
-import { quarterMs, type Zone } from './zone.ts';
+import { dayMs } from '../base/amounts.ts';
+import { quarterMs, type Zone } from '../base/zone.ts';
 
 /** The instants that a local time can mean. */
 export interface Instants {

@@ -1,7 +1,7 @@
+import { memo } from '../base/memo.ts';
 import type { StoredVisit } from '../store/register-types.ts';
 import { formatNational, maskNumber } from '../visits/phone-number.ts';
 import type { Column } from './column.ts';
-import { memo } from './memo.ts';
 
 /** What an export needs of a visit. The visitor is canonical and in the clear. */
 export type ExportRow = Pick<

@@ -1,7 +1,7 @@
-import { dayMs, hourMs, parseDuration } from '../base/duration.ts';
+import { dayMs, hourMs, parseDuration } from '../base/amounts.ts';
 import { type AppError, exitCode, WordedError } from '../base/errors.ts';
+import type { Zone } from '../base/zone.ts';
 import { instantsOf } from './local-time.ts';
-import type { Zone } from './zone.ts';
 
 /** A span of time: `fromMs` inclusive, `toMs` exclusive, both milliseconds since 1970 UTC. */
 export interface Window {

@@ -1,16 +1,16 @@
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
 import type { Clock } from '../base/clock.ts';
 import { type AppError, WordedError } from '../base/errors.ts';
-import { noteAnnounced, noteTexts } from './arrivals-watch.ts';
-import type { ChannelEvents } from './channel.ts';
-import type { DirectDelivery } from './direct-delivery.ts';
-import { ringApartMs } from './hang-up.ts';
-import type { Inbox } from './inbox.ts';
 import type { LineEvent } from './line-event.ts';
 import type { LineReport } from './line-report.ts';
 import type { LineStatus } from './line-status.ts';
-import { notePowerSign } from './power-watch.ts';
+import type { DirectDelivery } from './receive/direct-delivery.ts';
+import { ringApartMs } from './receive/hang-up.ts';
+import type { Inbox } from './receive/inbox.ts';
+import { notePowerSign } from './recover/power-watch.ts';
+import { noteAnnounced, noteTexts } from './recover/watches.ts';
 import type { LineMemory } from './session.ts';
+import type { ChannelEvents } from './talk/channel.ts';
 
 const hourMs = 3_600_000;
 

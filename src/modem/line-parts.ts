@@ -1,4 +1,4 @@
-import type { ReceiveOptions } from './receive.ts';
+import type { ReceiveOptions } from './receive/receive.ts';
 import type { Session } from './session.ts';
 
 /** What sessions of a line have in common. */

@@ -1,4 +1,4 @@
-import type { Rung, Trouble } from './ladder.ts';
+import type { Rung, Trouble } from './recover/ladder.ts';
 
 /**
  * - `absent`: the port does not open; tried again for ever

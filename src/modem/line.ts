@@ -1,31 +1,31 @@
 import { type Clock, sleep } from '../base/clock.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
 import { raise } from './alarm.ts';
-import type { Accept, Released } from './arrival.ts';
-import { openWithin, within } from './deadline.ts';
-import { createDirectDelivery, type DirectDelivery } from './direct-delivery.ts';
-import { createInbox } from './inbox.ts';
-import { createLadder } from './ladder.ts';
 import type { LineEvent } from './line-event.ts';
 import { forgetfulRecord, type IdentityRecord } from './line-identity.ts';
 import type { LineParts } from './line-parts.ts';
 import type { LineReport } from './line-report.ts';
 import { createLineStatus } from './line-status.ts';
-import { soundListing } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
+import { openWithin, within } from './port/deadline.ts';
+import type { OpenTransport } from './port/transport.ts';
 import { usePort } from './port-sessions.ts';
-import { steadyPower } from './power-signs.ts';
-import type { QuietRule } from './quiet-line.ts';
-import { recoveryFrom } from './recovery.ts';
-import type { OpenTransport } from './transport.ts';
+import type { Accept, Released } from './receive/arrival.ts';
+import { createDirectDelivery, type DirectDelivery } from './receive/direct-delivery.ts';
+import { createInbox } from './receive/inbox.ts';
+import { soundListing } from './receive/listing-health.ts';
+import { createLadder } from './recover/ladder.ts';
+import { steadyPower } from './recover/power.ts';
+import type { QuietRule } from './recover/quiet-line.ts';
+import { recoveryFrom } from './recover/recovery.ts';
 
-export type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 export type { LineEvent } from './line-event.ts';
 export type { IdentityRecord, LineIdentity } from './line-identity.ts';
 export type { LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { PinAttempts } from './pin-attempts.ts';
-export type { QuietRule } from './quiet-line.ts';
-export type { OpenTransport, Transport } from './transport.ts';
+export type { OpenTransport, Transport } from './port/transport.ts';
+export type { Accept, Arrival, ListingScope, Released } from './receive/arrival.ts';
+export type { QuietRule } from './recover/quiet-line.ts';
 
 export interface LineOptions {
   readonly openTransport: OpenTransport;

@@ -2,19 +2,19 @@ import type { Command } from '../at/command.ts';
 import type { Indication } from '../at/message-indication.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { AppError } from '../base/errors.ts';
-import type { Channel } from './channel.ts';
-import type { DirectDelivery } from './direct-delivery.ts';
-import type { ModemFamily } from './families/family.ts';
-import type { Inbox } from './inbox.ts';
-import type { Ladder } from './ladder.ts';
+import type { ModemFamily } from './families.ts';
 import type { LineEvent } from './line-event.ts';
 import type { IdentityRecord } from './line-identity.ts';
 import type { LineStatus } from './line-status.ts';
-import type { ListingHealth } from './listing-health.ts';
 import type { PinAttempts } from './pin-attempts.ts';
-import type { PowerSigns } from './power-signs.ts';
-import type { QuietLine } from './quiet-line.ts';
-import type { Reply } from './reply.ts';
+import type { DirectDelivery } from './receive/direct-delivery.ts';
+import type { Inbox } from './receive/inbox.ts';
+import type { ListingHealth } from './receive/listing-health.ts';
+import type { Ladder } from './recover/ladder.ts';
+import type { PowerSigns } from './recover/power.ts';
+import type { QuietLine } from './recover/quiet-line.ts';
+import type { Channel } from './talk/channel.ts';
+import type { Reply } from './talk/reply.ts';
 
 /** What a line knows of its modem beyond one session. */
 export interface LineMemory {

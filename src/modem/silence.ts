@@ -1,10 +1,10 @@
 import { sleep } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
-import { within } from './deadline.ts';
-import type { Rung } from './ladder.ts';
 import type { LineParts } from './line-parts.ts';
-import { announce, look, radioOffMs, radioOnMs } from './reset.ts';
-import type { Transport } from './transport.ts';
+import { within } from './port/deadline.ts';
+import type { Transport } from './port/transport.ts';
+import type { Rung } from './recover/ladder.ts';
+import { announce, look, radioOffMs, radioOnMs } from './recover/reset.ts';
 
 const writeMs = 2_000;
 const hookMs = 90_000;

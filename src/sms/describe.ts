@@ -1,9 +1,9 @@
 import { type ByteError, formatHex } from '../base/bytes.ts';
 import { type Address, type AddressType, formatAddress } from './address.ts';
 import { callbackOf } from './callback.ts';
-import { concatOf } from './concat.ts';
 import { contentOf } from './content.ts';
 import type { Alphabet } from './dcs.ts';
+import { concatOf } from './elements.ts';
 import { type LanguageName, languageName } from './language-names.ts';
 import { languagesOf } from './languages.ts';
 import { type Decoded, type Pdu, smscOf } from './pdu.ts';

@@ -1,6 +1,6 @@
 import { WordedError } from '../base/errors.ts';
-import { concatElement } from './concat.ts';
 import { type Alphabet, encodeDcs } from './dcs.ts';
+import { concatElement } from './elements.ts';
 import { encodeGsm7, fitsGsm7, type Languages, noLanguages } from './gsm7.ts';
 import { encodeKsc5601 } from './ksc5601.ts';
 import { languageElements } from './languages.ts';

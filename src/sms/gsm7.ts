@@ -1,6 +1,6 @@
 import { defaultAlphabet, defaultExtensions, escapeCode } from './gsm7-tables.ts';
-import { nationalLockingTables } from './national-locking-tables.ts';
 import { nationalSingleTables } from './national-single-tables.ts';
+import { nationalLockingTables } from './national-tables.ts';
 import { textOfCodes } from './utf16.ts';
 
 /** National language identifiers, 0–13, of the locking and the single shift table in use (TS 23.038 §6.2.1.2.4). */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { type AppError, fault, systemCodeOf } from '../base/errors.ts';
-import { openDatabase } from './database.ts';
-import { guarded, registerError } from './database-errors.ts';
+import { openDatabase } from './database/database.ts';
+import { guarded, registerError } from './database/errors.ts';
 
 /** Four megabytes: short enough for a progress that moves and a stop that is heard. */
 const pagesAtOnce = 1_024;

@@ -1,4 +1,4 @@
-import { hourMs } from '../base/duration.ts';
+import { hourMs } from '../base/amounts.ts';
 
 /** The hour that an instant lies in, as a number: whole hours since 1970-01-01T00:00Z. */
 export function hourOf(atMs: number): number {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { Connection } from './database.ts';
-import { databasePath } from './database.ts';
+import type { Connection } from './database/database.ts';
+import { databasePath } from './database/database.ts';
 import { hourStartMs } from './hour.ts';
 import type { Keyring } from './keyring/keyring.ts';
 import type { RegisterHealth } from './register-types.ts';

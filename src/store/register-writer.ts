@@ -1,17 +1,17 @@
-import type { Connection } from './database.ts';
-import { guarded } from './database-errors.ts';
-import { HourCounts } from './hour-counts.ts';
+import type { Connection } from './database/database.ts';
+import { guarded } from './database/errors.ts';
+import { RowIds } from './database/row-ids.ts';
+import { transactions } from './database/transaction.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
-import type { LineNames } from './line-names.ts';
-import { partRows } from './part-rows.ts';
-import { PartSets } from './part-sets.ts';
 import type { Register, RegisterOptions, Unit } from './register-types.ts';
-import { Residents } from './residents.ts';
-import { RowIds } from './row-ids.ts';
-import { Seen } from './seen.ts';
-import { textInserter, textRemover } from './text-rows.ts';
-import { transactions } from './transaction.ts';
-import { visitInserter } from './visit-rows.ts';
+import { HourCounts } from './tables/hour-counts.ts';
+import type { LineNames } from './tables/lines.ts';
+import { PartSets } from './tables/part-sets.ts';
+import { partRows } from './tables/parts.ts';
+import { Residents } from './tables/residents.ts';
+import { Seen } from './tables/seen.ts';
+import { textInserter, textRemover } from './tables/texts.ts';
+import { visitInserter } from './tables/visit-rows.ts';
 
 const overdueSetsAtOnce = 50;
 

@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from '../base/errors.ts';
-import { associatedData, sealedIn } from './associated-data.ts';
-import { guarded } from './database-errors.ts';
+import { guarded } from './database/errors.ts';
+import { syncDirectory } from './database/sync-directory.ts';
 import { hourOf } from './hour.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import { writeWhole } from './keyring/write-whole.ts';
 import type { Spool } from './register-types.ts';
-import { seal, unseal } from './seal.ts';
-import { syncDirectory } from './sync-directory.ts';
+import { associatedData, sealedIn } from './sealing/bound-data.ts';
+import { seal, unseal } from './sealing/seal.ts';
 
 /*
  * The spool: `spool` in the data directory, for texts that no modem holds while the database refuses them. It needs the

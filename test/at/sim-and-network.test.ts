@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseIdentity, parseImei } from '../../src/at/identity.ts';
 import {
   bestRegistration,
   parseFunctionality,
   parseOperator,
   parseRegistration,
   parseSignal,
-} from '../../src/at/network.ts';
+} from '../../src/at/answers.ts';
+import { parseIdentity, parseImei } from '../../src/at/identity.ts';
 import { parseIccid, parseImsi, parseSimLock } from '../../src/at/sim.ts';
 
 describe('the SIM', () => {

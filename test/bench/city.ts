@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 
 /*

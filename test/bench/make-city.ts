@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
-import { type Connection, openDatabase } from '../../src/store/database.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
+import { type Connection, openDatabase } from '../../src/store/database/database.ts';
 import { hourOf, hourStartMs } from '../../src/store/hour.ts';
 import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
 import { openKeyring } from '../../src/store/keyring/open-keyring.ts';

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
 import { openRegister } from '../../src/store/register.ts';
 import type { Register, RegisterOptions, Unit } from '../../src/store/register-types.ts';

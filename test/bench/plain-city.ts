@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { hourOf, hourStartMs } from '../../src/store/hour.ts';
 import { cityVenues, venueNumber, visitsByHour, visitsOfHour } from './city.ts';
 import { putCityVenues } from './make-city.ts';

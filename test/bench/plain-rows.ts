@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { migrations } from '../../src/store/migrations.ts';
+import { migrations } from '../../src/store/database/migrations.ts';
 
 /** A text as the register's tables hold it, nothing sealed: what SQLite alone would be given. */
 export interface PlainRow {

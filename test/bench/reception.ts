@@ -1,7 +1,7 @@
 import { formatHex } from '../../src/base/bytes.ts';
 import type { Clock } from '../../src/base/clock.ts';
-import { takeListing } from '../../src/daemon/intake.ts';
-import type { Arrival } from '../../src/modem/arrival.ts';
+import { takeListing } from '../../src/daemon/intake/intake.ts';
+import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import type { Register } from '../../src/store/register-types.ts';

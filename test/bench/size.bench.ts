@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import type { Window } from '../../src/export/window.ts';
 import { placeOfRank, venueNumber, visitsByHour } from './city.ts';
 import { addCase, caseNumber } from './city-case.ts';

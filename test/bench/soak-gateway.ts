@@ -2,8 +2,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startGateway } from '../../src/daemon/gateway.ts';
-import { parsePortAddress } from '../../src/modem/port-address.ts';
-import { openTcp } from '../../src/modem/tcp-transport.ts';
+import { parsePortAddress } from '../../src/modem/port/port-address.ts';
+import { openTcp } from '../../src/modem/port/tcp.ts';
 
 /** What the gateway's process tells of itself, once a sample. */
 export interface GatewaySample {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { dayMs } from '../../src/base/amounts.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { dayMs } from '../../src/base/duration.ts';
 import type { VisitorText } from '../../src/simulator/visitors.ts';
 import { openRegister } from '../../src/store/register.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dayMs } from '../../src/base/duration.ts';
+import { dayMs } from '../../src/base/amounts.ts';
 import { openAuditReader } from '../../src/store/audit/audit-reader.ts';
 import { nowMs, visit } from '../store/temp-register.ts';
 import { type CommandBench, commandBench } from './command-bench.ts';

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { nowMs, visit } from '../store/temp-register.ts';
 import { type CommandBench, commandBench } from './command-bench.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { AppError } from '../../src/base/errors.ts';
 import { ConfigError, type ConfigFault, formatFault } from '../../src/config/fault.ts';
 import { type LoadOptions, loadConfig } from '../../src/config/load.ts';

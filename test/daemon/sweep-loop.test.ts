@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
-import type { LogFields, LogLevel } from '../../src/daemon/log.ts';
+import { hourMs } from '../../src/base/amounts.ts';
+import type { LogFields, LogLevel } from '../../src/daemon/log/log.ts';
 import { type SweepLoop, type SweepLoopOptions, startSweeps } from '../../src/daemon/sweep-loop.ts';
-import { databasePath } from '../../src/store/database.ts';
+import { databasePath } from '../../src/store/database/database.ts';
 import type { Register } from '../../src/store/register-types.ts';
 import { testMachine, who } from '../store/sweep/sweeping.ts';
 import { nowMs, retentionMs, type TempRegister, tempRegister, visit } from '../store/temp-register.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { isSweepDue, nextSweepMs } from '../../src/daemon/sweep-schedule.ts';
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dayMs } from '../../src/base/duration.ts';
-import type { LogFields } from '../../src/daemon/log.ts';
+import { dayMs } from '../../src/base/amounts.ts';
+import type { LogFields } from '../../src/daemon/log/log.ts';
 import { careForAudit } from '../../src/daemon/tend-audit.ts';
 import { parseAnchorOfLog } from '../../src/store/audit/audit-anchor.ts';
 import type { SweepResult } from '../../src/store/sweep/sweep-types.ts';

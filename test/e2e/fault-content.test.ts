@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { startFaultBench } from '../support/fault-play.ts';
 import { expectedOf } from '../support/recorded.ts';
 import { main, on, survives } from '../support/survives.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { simulatedTransport } from '../../src/cli/simulated-transport.ts';
 import type { Transport } from '../../src/modem/line.ts';
 import type { SimulatedModem } from '../../src/simulator/modem.ts';

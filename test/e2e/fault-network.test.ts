@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { type BenchOptions, type FaultBench, startFaultBench } from '../support/fault-play.ts';
 import { expectedOf } from '../support/recorded.ts';
 import { expectTrail, main, on, survives } from '../support/survives.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
-import { openSerial } from '../../src/modem/serial-transport.ts';
+import { openSerial } from '../../src/modem/port/serial.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
 import { seed } from '../support/fault-play.ts';

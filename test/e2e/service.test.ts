@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startGateway } from '../../src/daemon/gateway.ts';
-import type { LogFields } from '../../src/daemon/log.ts';
+import type { LogFields } from '../../src/daemon/log/log.ts';
 import type { Notice } from '../../src/daemon/service/notify-socket.ts';
 import { createServiceNotices } from '../../src/daemon/service/service-notices.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';

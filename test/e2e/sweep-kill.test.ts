@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { serveTcp, type TcpServer } from '../../src/simulator/tcp.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openZone } from '../../src/base/zone.ts';
 import type { Column } from '../../src/export/column.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
+import type { TextWriter } from '../../src/export/to/writer.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
-import type { TextWriter } from '../../src/export/writer.ts';
-import { openZone } from '../../src/export/zone.ts';
 import { visit, visitedAtMs } from './rows.ts';
 
 const zone = openZone('Asia/Seoul');

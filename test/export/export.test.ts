@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openZone } from '../../src/base/zone.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { writeExport } from '../../src/export/export.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
-import { openDestination } from '../../src/export/open-destination.ts';
+import { openDestination } from '../../src/export/to/open-destination.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
-import { openZone } from '../../src/export/zone.ts';
 import { visits } from './rows.ts';
 
 const columns = visitColumns({ reveal: true });

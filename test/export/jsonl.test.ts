@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { openZone } from '../../src/base/zone.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
-import { openZone } from '../../src/export/zone.ts';
 import { visit } from './rows.ts';
 
 const zone = openZone('Asia/Seoul');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/base/errors.ts';
+import { openZone } from '../../src/base/zone.ts';
 import { parseWindow } from '../../src/export/window.ts';
-import { openZone } from '../../src/export/zone.ts';
 
 const nowMs = Date.parse('2026-11-23T05:00:00Z');
 const seoul = openZone('Asia/Seoul');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { formatHex } from '../../src/base/bytes.ts';
 import { callbackOf } from '../../src/sms/callback.ts';
-import { concatOf } from '../../src/sms/concat.ts';
 import { joinContent } from '../../src/sms/content.ts';
 import { describePdu } from '../../src/sms/describe.ts';
+import { concatOf } from '../../src/sms/elements.ts';
 import { languagesOf } from '../../src/sms/languages.ts';
 import { type Decoded, decodePduHex, encodePdu, type Pdu, smscOf } from '../../src/sms/pdu.ts';
 import { portsOf } from '../../src/sms/ports.ts';

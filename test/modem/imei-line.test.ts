@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createModemFinder } from '../../src/modem/discovery/modem-finder.ts';
 import { type Line, startLine } from '../../src/modem/line.ts';
-import { openerOf } from '../../src/modem/open-port.ts';
+import { openerOf } from '../../src/modem/port/open-port.ts';
 import { composeText } from '../../src/simulator/compose-text.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Agenda, nextTask } from '../../src/modem/agenda.ts';
 import { rateToTry } from '../../src/modem/baud-search.ts';
 import { familyOf } from '../../src/modem/families/index.ts';
-import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/listing-health.ts';
-import { type Pace, slower, startPace, steady } from '../../src/modem/pace.ts';
-import { recoveryFrom, retryWaitMs } from '../../src/modem/recovery.ts';
-import { createSlotLedger } from '../../src/modem/slot-ledger.ts';
+import { type Agenda, nextTask } from '../../src/modem/receive/agenda.ts';
+import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/receive/listing-health.ts';
+import { createSlotLedger } from '../../src/modem/receive/slot-ledger.ts';
+import { recoveryFrom, retryWaitMs } from '../../src/modem/recover/recovery.ts';
+import { type Pace, slower, startPace, steady } from '../../src/modem/talk/pace.ts';
 
 const quiet: Agenda = {
   nowMs: 100_000,

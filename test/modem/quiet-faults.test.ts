@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { type SimulatedLine, startSimulatedLine } from '../support/simulated-line.ts';
 

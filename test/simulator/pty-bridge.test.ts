@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { openSerial } from '../../src/modem/serial-transport.ts';
-import type { Transport } from '../../src/modem/transport.ts';
+import { openSerial } from '../../src/modem/port/serial.ts';
+import type { Transport } from '../../src/modem/port/transport.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { type ModemOnPty, modemOnPty } from '../support/modem-on-pty.ts';
 

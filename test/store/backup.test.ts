@@ -12,11 +12,11 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { openAudit } from '../../src/store/audit/audit.ts';
 import { openAuditReader } from '../../src/store/audit/audit-reader.ts';
 import { copyDatabase } from '../../src/store/backup.ts';
-import { databasePath } from '../../src/store/database.ts';
+import { databasePath } from '../../src/store/database/database.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
 import type { Register } from '../../src/store/register-types.ts';
 import { start, officer as who } from './audit/audit-bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { createKeyring } from '../../src/store/keyring/create-keyring.ts';
 import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { migrations } from '../../src/store/migrations.ts';
+import { migrations } from '../../src/store/database/migrations.ts';
 
 /** Puts a database of the version before corrections in the place of this one, with the same rows. */
 export function downgrade(path: string): void {

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Connection, openDatabase } from '../../src/store/database.ts';
-import { registerError } from '../../src/store/database-errors.ts';
+import { type Connection, openDatabase } from '../../src/store/database/database.ts';
+import { registerError } from '../../src/store/database/errors.ts';
 import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
 import { openKeyring } from '../../src/store/keyring/open-keyring.ts';
-import { LineNames } from '../../src/store/line-names.ts';
 import { registerWriter } from '../../src/store/register-writer.ts';
+import { LineNames } from '../../src/store/tables/lines.ts';
 import { always, arrival, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
 
 /** The writing half of a register on a database whose size a test can hold down: SQLite then reports a full disk. */

@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dayMs } from '../../src/base/duration.ts';
-import { databasePath, openDatabase } from '../../src/store/database.ts';
+import { dayMs } from '../../src/base/amounts.ts';
+import { databasePath, openDatabase } from '../../src/store/database/database.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { always, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import type { NewPart, PartSet, Register } from '../../src/store/register-types.ts';
 import { filesWith, nowMs, part, tempRegister } from './temp-register.ts';
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
-import { databasePath } from '../../src/store/database.ts';
+import { hourMs } from '../../src/base/amounts.ts';
+import { databasePath } from '../../src/store/database/database.ts';
 import { always, arrival, filesWith, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
 
 /** A number as a packed file might hold it: BCD in both orders of nibbles, and as an integer. */

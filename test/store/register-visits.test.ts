@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../src/base/duration.ts';
-import { databasePath } from '../../src/store/database.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
+import { databasePath } from '../../src/store/database/database.ts';
 import type { NewVisit, Register, Stream } from '../../src/store/register-types.ts';
 import { always, nowMs, retentionMs, tempRegister, text, visit } from './temp-register.ts';
 

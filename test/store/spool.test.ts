@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { dayMs } from '../../src/base/duration.ts';
+import { dayMs } from '../../src/base/amounts.ts';
 import { filesWith, nowMs, type TempRegister, tempRegister } from './temp-register.ts';
 
 const words = Buffer.from('0313242114 from 01055500123');

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { dayMs } from '../../src/base/duration.ts';
+import { dayMs } from '../../src/base/amounts.ts';
 import { openRegister } from '../../src/store/register.ts';
 import type {
   ArrivalFacts,

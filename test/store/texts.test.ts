@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/duration.ts';
+import { hourMs } from '../../src/base/amounts.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { always, nowMs, retentionMs, tempRegister, text, visit } from './temp-register.ts';
 

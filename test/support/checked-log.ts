@@ -1,5 +1,5 @@
-import type { LogFields } from '../../src/daemon/log.ts';
-import { logEvents } from '../../src/daemon/log-events.ts';
+import type { LogFields } from '../../src/daemon/log/log.ts';
+import { logEvents } from '../../src/words/log-events.ts';
 
 /** What is wrong with a log entry by the vocabulary; null: nothing. */
 export function faultOfEntry(level: string, event: string, fields: LogFields): string | null {

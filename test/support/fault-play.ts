@@ -5,7 +5,7 @@ import { simulatedTransport } from '../../src/cli/simulated-transport.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
 import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
-import type { Log, LogFields, LogLevel } from '../../src/daemon/log.ts';
+import type { Log, LogFields, LogLevel } from '../../src/daemon/log/log.ts';
 import { signsOfLife } from '../../src/daemon/service/signs-of-life.ts';
 import { statusLine } from '../../src/daemon/service/status-line.ts';
 import { judgeSigns, type Pulses, type Stall } from '../../src/daemon/service/watchdog.ts';

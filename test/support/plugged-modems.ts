@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Transport } from '../../src/modem/transport.ts';
+import type { Transport } from '../../src/modem/port/transport.ts';
 import type { SimulatedModem } from '../../src/simulator/modem.ts';
 import type { HostSide } from '../../src/simulator/port.ts';
 

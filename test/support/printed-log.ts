@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import type { Clock } from '../../src/base/clock.ts';
-import { createLog, type Log } from '../../src/daemon/log.ts';
+import { createLog, type Log } from '../../src/daemon/log/log.ts';
 
 /** All that a log would print at its most talkative, in both of its formats, and what it was given before it masks. */
 export interface PrintedLog extends Log {

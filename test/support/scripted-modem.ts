@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/base/clock.ts';
-import type { OpenTransport, Transport } from '../../src/modem/transport.ts';
+import type { OpenTransport, Transport } from '../../src/modem/port/transport.ts';
 
 /** Lines, each sent between line ends; nothing at all; or something later. */
 export type Answer =

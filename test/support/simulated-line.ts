@@ -1,7 +1,7 @@
 import { WordedError } from '../../src/base/errors.ts';
-import type { Arrival, ListingScope } from '../../src/modem/arrival.ts';
 import { type Line, type LineEvent, type LineOptions, startLine } from '../../src/modem/line.ts';
-import type { OpenTransport } from '../../src/modem/transport.ts';
+import type { OpenTransport } from '../../src/modem/port/transport.ts';
+import type { Arrival, ListingScope } from '../../src/modem/receive/arrival.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import type { ModemOptions } from '../../src/simulator/modem-options.ts';
 import { FakeClock } from './fake-clock.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../src/base/clock.ts';
-import type { OpenTransport } from '../../src/modem/transport.ts';
+import type { OpenTransport } from '../../src/modem/port/transport.ts';
 
 const folder = fileURLToPath(new URL('../transcripts', import.meta.url));
 

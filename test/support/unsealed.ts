@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { associatedData, sealedIn } from '../../src/store/associated-data.ts';
 import { HourKeys, type Subkeys } from '../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
-import { unseal } from '../../src/store/seal.ts';
+import { associatedData, sealedIn } from '../../src/store/sealing/bound-data.ts';
+import { unseal } from '../../src/store/sealing/seal.ts';
 
 /** A database as somebody may have copied it, with its write-ahead log. */
 export interface CopiedDatabase {

@@ -1,10 +1,10 @@
-import type { Zone } from '../../export/zone.ts';
+import { printable } from '../../base/printable.ts';
+import type { Zone } from '../../base/zone.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { printable } from '../text-table.ts';
-import { type AuditWords, auditWords } from '../words/audit.ts';
-import type { Language } from '../words/bilingual.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
 
 /** An act as one object for programs. */
 export function actJson(act: Act, zone: Zone): object {

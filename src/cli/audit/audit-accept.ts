@@ -1,9 +1,9 @@
 import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { auditWords } from '../../words/commands/audit.ts';
+import { auditFindingText } from '../../words/commands/audit-findings.ts';
 import type { Invocation } from '../invocation.ts';
 import { startOf } from '../officer/audited.ts';
 import { writeLine } from '../shell.ts';
-import { auditWords } from '../words/audit.ts';
-import { auditFindingText } from '../words/audit-findings.ts';
 import { readingAudit } from './audit-session.ts';
 
 export interface AcceptFlags {

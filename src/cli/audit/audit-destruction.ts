@@ -1,11 +1,11 @@
 import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
-import type { Zone } from '../../export/zone.ts';
+import type { Zone } from '../../base/zone.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { LedgerLine } from '../../store/audit/audit-acts.ts';
 import { hourStartMs } from '../../store/hour.ts';
+import { auditWords } from '../../words/commands/audit.ts';
 import type { Invocation } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import { auditWords } from '../words/audit.ts';
 import { openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
 
 export interface DestructionFlags extends WindowFlags {
@@ -51,8 +51,8 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
   const { shell } = invocation;
   return readingAudit(invocation, async ({ config, reader, zone }) => {
     const { requireOutside } = await import('../officer/outside-data-dir.ts');
-    const { openDestination } = await import('../../export/open-destination.ts');
-    const { writeWhole } = await import('../../export/destination.ts');
+    const { openDestination } = await import('../../export/to/open-destination.ts');
+    const { writeWhole } = await import('../../export/to/destination.ts');
     await requireOutside(config.dataDir, flags.output);
     const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);

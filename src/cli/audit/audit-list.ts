@@ -1,10 +1,10 @@
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
+import { askWords } from '../../words/commands/ask.ts';
+import { auditWords } from '../../words/commands/audit.ts';
 import type { Invocation } from '../invocation.ts';
 import { audited, startOf } from '../officer/audited.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { askWords } from '../words/ask.ts';
-import { auditWords } from '../words/audit.ts';
 import { actJson, actText, upkeepJson, upkeepText } from './act-text.ts';
 import { type AuditSession, openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
 

@@ -1,7 +1,8 @@
+import { printable } from '../../base/printable.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
-import { formatTable, printable } from '../text-table.ts';
-import { auditWords } from '../words/audit.ts';
-import type { Language } from '../words/bilingual.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { auditWords } from '../../words/commands/audit.ts';
+import { formatTable } from '../text-table.ts';
 import { actText } from './act-text.ts';
 import type { MonthReport, Sums } from './audit-review.ts';
 import { verificationText } from './audit-verify.ts';

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { Window } from '../../export/window.ts';
-import type { Zone } from '../../export/zone.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
 import type { Invocation } from '../invocation.ts';
 import { writeLine } from '../shell.ts';

@@ -1,4 +1,4 @@
-import type { Zone } from '../../export/zone.ts';
+import type { Zone } from '../../base/zone.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
 import type { Verification } from '../../store/audit/audit-verify.ts';

@@ -1,6 +1,6 @@
+import type { Zone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
 import type { Window } from '../../export/window.ts';
-import type { Zone } from '../../export/zone.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
 import type { Invocation } from '../invocation.ts';
@@ -18,7 +18,7 @@ export async function readingAudit<T>(
   work: (session: AuditSession) => Promise<T>,
 ): Promise<T> {
   const { loadConfig } = await import('../../config/load.ts');
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { openAuditReader } = await import('../../store/audit/audit-reader.ts');
   const { registerOptionsOf, upToDate } = await import('../register-of.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });

@@ -3,11 +3,11 @@ import { parseAnchorOfLog } from '../../store/audit/audit-anchor.ts';
 import type { Finding } from '../../store/audit/audit-finding.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import type { Verification } from '../../store/audit/audit-verify.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { auditWords } from '../../words/commands/audit.ts';
+import { auditFindingText } from '../../words/commands/audit-findings.ts';
 import type { Invocation } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import { auditWords } from '../words/audit.ts';
-import { auditFindingText } from '../words/audit-findings.ts';
-import type { Language } from '../words/bilingual.ts';
 import { readingAudit } from './audit-session.ts';
 
 export interface VerifyFlags {

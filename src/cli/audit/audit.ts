@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
+import { summaries } from '../../words/commands/summaries.ts';
 import type { Runner } from '../invocation.ts';
 import { collect, parseFileName } from '../option-values.ts';
-import { type AuditWords, auditWords } from '../words/audit.ts';
-import type { Language } from '../words/bilingual.ts';
-import { summaries } from '../words/summaries.ts';
 import type { AcceptFlags } from './audit-accept.ts';
 import type { DestructionFlags } from './audit-destruction.ts';
 import type { ListFlags } from './audit-list.ts';

@@ -1,12 +1,12 @@
+import type { Zone } from '../../base/zone.ts';
 import { countColumns } from '../../export/counts/count-columns.ts';
 import { type CountTable, countJson } from '../../export/counts/count-json.ts';
 import { isHidden } from '../../export/counts/small-cells.ts';
 import { csvWriter } from '../../export/csv.ts';
-import { writeWhole } from '../../export/destination.ts';
-import { openDestination } from '../../export/open-destination.ts';
-import type { Zone } from '../../export/zone.ts';
+import { writeWhole } from '../../export/to/destination.ts';
+import { openDestination } from '../../export/to/open-destination.ts';
+import { countsWords } from '../../words/commands/counts.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { countsWords } from '../words/counts.ts';
 import { countsTable } from './counts-table.ts';
 
 export interface CountsFlags {

@@ -1,12 +1,13 @@
 import stringWidth from 'string-width';
+import { printable } from '../../base/printable.ts';
 import type { NamedCell } from '../../export/counts/count-groups.ts';
 import type { CountTable } from '../../export/counts/count-json.ts';
 import { isHidden, shownCount } from '../../export/counts/small-cells.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { formatCount } from '../counted.ts';
-import { formatTable, printable } from '../text-table.ts';
-import type { Language } from '../words/bilingual.ts';
-import { countsWords } from '../words/counts.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { countsWords } from '../../words/commands/counts.ts';
+import { formatCount } from '../../words/counted.ts';
+import { formatTable } from '../text-table.ts';
 import { bar, columnsOf } from './bars.ts';
 
 const widestName = 24;

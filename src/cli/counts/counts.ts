@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
 import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
 import type { Dimension, NamedCell } from '../../export/counts/count-groups.ts';
 import type { CountTable } from '../../export/counts/count-json.ts';
-import type { Zone } from '../../export/zone.ts';
 import type { Register, VisitQuery } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { countsWords } from '../../words/commands/counts.ts';
+import { summaries } from '../../words/commands/summaries.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { collect, parseFileName } from '../option-values.ts';
 import { isTerminal, type Shell, writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { countsWords } from '../words/counts.ts';
-import { summaries } from '../words/summaries.ts';
 import type { CountsFlags } from './counts-export.ts';
 
 /** No personal data is touched, no row is opened: nothing is noted in the audit log. */
@@ -36,7 +36,7 @@ export function defineCounts(program: Command, run: Runner, language: Language):
 async function showCounts({ shell, globals }: Invocation, flags: CountsFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../../config/load.ts');
   const { openRegisterOf } = await import('../register-of.ts');
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const { requireOutside } = await import('../officer/outside-data-dir.ts');
   const by = await dimensionsOf(flags.by);

@@ -1,11 +1,11 @@
+import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
-import { openZone } from '../../export/zone.ts';
 import type { Erased, Traces } from '../../store/erase/erase-types.ts';
 import { countTraces } from '../../store/erase/traces.ts';
 import { hourEndMs, hourStartMs } from '../../store/hour.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
-import type { Language } from '../words/bilingual.ts';
-import { eraseWords } from '../words/erase.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { eraseWords } from '../../words/commands/erase.ts';
 
 /** What `erase` says, with the visitor masked. */
 export interface EraseText {

@@ -3,13 +3,13 @@ import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/
 import type { Config } from '../../config/config.ts';
 import type { Actor } from '../../store/audit/audit-types.ts';
 import type { Register } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { askWords } from '../../words/commands/ask.ts';
+import { eraseWords } from '../../words/commands/erase.ts';
+import { summaries } from '../../words/commands/summaries.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import type { DeedDone, Doing } from '../officer/audited.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { askWords } from '../words/ask.ts';
-import type { Language } from '../words/bilingual.ts';
-import { eraseWords } from '../words/erase.ts';
-import { summaries } from '../words/summaries.ts';
 
 interface EraseFlags {
   readonly visitor: string;

@@ -1,11 +1,13 @@
 import { type AppError, fault } from '../../base/errors.ts';
+import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
 import { writeExport } from '../../export/export.ts';
 import type { ExportRow } from '../../export/visit-columns.ts';
-import { openZone } from '../../export/zone.ts';
 import type { ActStart, Audit } from '../../store/audit/audit.ts';
 import type { VisitQuery } from '../../store/register-types.ts';
-import { formatCount } from '../counted.ts';
+import { exportWords } from '../../words/commands/export.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
+import { formatCount } from '../../words/counted.ts';
 import { audited, type Doing } from '../officer/audited.ts';
 import { openNoted } from '../officer/noted-file.ts';
 import { officerFacts } from '../officer/officer-facts.ts';
@@ -14,8 +16,6 @@ import { officerWriter, substitutedBy } from '../officer/officer-writer.ts';
 import { type ProgressLine, progressLine } from '../officer/progress-line.ts';
 import { slipIn, strangeVenues } from '../officer/slips.ts';
 import { type GlobalOptions, type Shell, writeLine } from '../shell.ts';
-import { exportWords } from '../words/export.ts';
-import { officerFileWords } from '../words/officer-file.ts';
 import type { ExportContents } from './export-contents.ts';
 
 export interface ExportFlags extends OfficerFileFlags {

@@ -3,14 +3,14 @@ import { type AppError, type ExitCode, exitCode, fault } from '../../base/errors
 import type { Config } from '../../config/config.ts';
 import type { ActStart } from '../../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { exportWords } from '../../words/commands/export.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
+import { summaries } from '../../words/commands/summaries.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { officerFile, withOfficerFile } from '../officer/officer-file.ts';
 import { collect } from '../option-values.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { exportWords } from '../words/export.ts';
-import { officerFileWords } from '../words/officer-file.ts';
-import { summaries } from '../words/summaries.ts';
 import type { ExportFlags } from './export-write.ts';
 
 export function defineExport(program: Command, run: Runner, language: Language): void {
@@ -79,7 +79,7 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
 }
 
 async function queryOf(flags: ExportFlags, config: Config, shell: Shell): Promise<VisitQuery> {
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { parseWindow } = await import('../../export/window.ts');
   const zone = openZone(config.timeZone);
   const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });

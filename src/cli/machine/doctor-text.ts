@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
-import type { Finding, Severity } from '../../daemon/doctor/finding.ts';
-import type { Language } from '../words/bilingual.ts';
-import { type DoctorWords, doctorWords } from '../words/doctor.ts';
-import { saidIn } from '../words/errors/in-korean.ts';
-import { doctorFindings } from '../words/findings/doctor-findings.ts';
+import type { Finding, Severity } from '../../doctor/finding.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { type DoctorWords, doctorWords } from '../../words/commands/doctor.ts';
+import { saidIn } from '../../words/errors/in-korean.ts';
+import { doctorFindings } from '../../words/findings/doctor-findings.ts';
 
 const columns = 80;
 const indent = ' '.repeat(8);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { doctorWords } from '../../words/commands/doctor.ts';
+import { summaries } from '../../words/commands/summaries.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { doctorWords } from '../words/doctor.ts';
-import { summaries } from '../words/summaries.ts';
 
 interface DoctorFlags {
   readonly json?: boolean;
@@ -24,9 +24,9 @@ async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Pr
   const [{ loadConfig }, { examine }, { devicePathsOf }, { openerOf }, { createModemFinder }] =
     await Promise.all([
       import('../../config/load.ts'),
-      import('../../daemon/doctor/examine.ts'),
-      import('../../daemon/line-port.ts'),
-      import('../../modem/open-port.ts'),
+      import('../../doctor/examine.ts'),
+      import('../../daemon/lines/line-port.ts'),
+      import('../../modem/port/open-port.ts'),
       import('../../modem/discovery/modem-finder.ts'),
     ]);
   const { askLines } = await import('../../daemon/status/ask-gateway.ts');

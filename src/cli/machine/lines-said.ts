@@ -1,6 +1,6 @@
-import type { SaidByGateway } from '../../daemon/survey-modems.ts';
-import type { Language } from '../words/bilingual.ts';
-import { statusWords } from '../words/status.ts';
+import type { SaidByGateway } from '../../doctor/survey-modems.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { statusWords } from '../../words/commands/status.ts';
 
 /** What the gateway says of a line, in a row: `receiving, SKTelecom, 4 of 5 bars (-77 dBm)`. */
 export function formatSaid(

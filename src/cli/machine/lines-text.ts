@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
-import type { FoundModem, FoundPort } from '../../daemon/survey-modems.ts';
-import type { Language } from '../words/bilingual.ts';
-import { type LinesWords, linesWords } from '../words/lines.ts';
+import type { FoundModem, FoundPort } from '../../doctor/survey-modems.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { type LinesWords, linesWords } from '../../words/commands/lines.ts';
 import { formatSaid } from './lines-said.ts';
 
 /** What `lines` prints for a person: a few short lines for each device. */

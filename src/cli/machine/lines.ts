@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
-import type { FoundModem } from '../../daemon/survey-modems.ts';
+import type { FoundModem } from '../../doctor/survey-modems.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { type LinesWords, linesWords } from '../../words/commands/lines.ts';
+import { summaries } from '../../words/commands/summaries.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { type LinesWords, linesWords } from '../words/lines.ts';
-import { summaries } from '../words/summaries.ts';
 import { formatSaid } from './lines-said.ts';
 
 interface LinesFlags {
@@ -28,9 +28,9 @@ export function defineLines(program: Command, run: Runner, language: Language): 
 
 async function lines({ shell, globals }: Invocation, flags: LinesFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../../config/load.ts');
-  const { surveyModems } = await import('../../daemon/survey-modems.ts');
+  const { surveyModems } = await import('../../doctor/survey-modems.ts');
   const { askLines } = await import('../../daemon/status/ask-gateway.ts');
-  const { openSerial } = await import('../../modem/serial-transport.ts');
+  const { openSerial } = await import('../../modem/port/serial.ts');
   const { formatFoundModem } = await import('./lines-text.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const openPort = flags.probe ? openSerial : null;

@@ -1,6 +1,6 @@
 import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { traceWords } from '../../words/commands/trace.ts';
 import type { Shell } from '../shell.ts';
-import { traceWords } from '../words/trace.ts';
 
 /**
  * The numbers of the cases, canonical and each once, in the order given; `-` stands for those on standard input, one a

@@ -1,4 +1,4 @@
-import type { Destination } from '../../export/destination.ts';
+import type { Destination } from '../../export/to/destination.ts';
 import type { Doing } from './audited.ts';
 import type { OfficerFile } from './officer-file.ts';
 

@@ -1,11 +1,11 @@
+import type { Zone } from '../../base/zone.ts';
 import type { Fact } from '../../export/xlsx/sheet-frame.ts';
-import type { Zone } from '../../export/zone.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { ActStart } from '../../store/audit/audit-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { formatCount } from '../counted.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
+import { formatCount } from '../../words/counted.ts';
 import type { Shell } from '../shell.ts';
-import { officerFileWords } from '../words/officer-file.ts';
 
 export interface FactsOptions {
   readonly shell: Shell;

@@ -2,11 +2,11 @@ import { type Command, Option } from 'commander';
 import { type AppError, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
-import type { Destination } from '../../export/destination.ts';
+import type { Destination } from '../../export/to/destination.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { collect, parseFileName } from '../option-values.ts';
 import { isTerminal, type Shell } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { officerFileWords } from '../words/officer-file.ts';
 import { requireOutside } from './outside-data-dir.ts';
 
 export interface OfficerFileFlags {
@@ -51,15 +51,15 @@ export async function officerFile(
   const encrypted = encryptTo.length > 0;
   if (output === '-' && (encrypted || format === 'xlsx') && isTerminal(shell.stdout)) throw noText();
   const encrypter = encrypted
-    ? await (await import('../../export/recipients.ts')).openRecipients(encryptTo)
+    ? await (await import('../../export/to/recipients.ts')).openRecipients(encryptTo)
     : null;
   return {
     encrypted,
     async open() {
-      const { openDestination } = await import('../../export/open-destination.ts');
+      const { openDestination } = await import('../../export/to/open-destination.ts');
       const plain = await openDestination(output, { stdout: shell.stdout, force });
       if (encrypter === null) return plain;
-      const { openEncrypted } = await import('../../export/encrypted-destination.ts');
+      const { openEncrypted } = await import('../../export/to/encrypted.ts');
       return openEncrypted(plain, encrypter);
     },
   };

@@ -1,10 +1,10 @@
+import type { Zone } from '../../base/zone.ts';
 import type { Column } from '../../export/column.ts';
 import type { CsvWriter } from '../../export/csv.ts';
-import type { RowWriter } from '../../export/writer.ts';
+import type { RowWriter } from '../../export/to/writer.ts';
 import type { Fact } from '../../export/xlsx/sheet-frame.ts';
-import type { Zone } from '../../export/zone.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
 import type { GlobalOptions, Shell } from '../shell.ts';
-import { officerFileWords } from '../words/officer-file.ts';
 import type { OfficerFileFlags } from './officer-file.ts';
 
 export interface OfficerWriterOptions {

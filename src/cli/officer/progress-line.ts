@@ -1,6 +1,6 @@
-import { formatCount } from '../counted.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
+import { formatCount } from '../../words/counted.ts';
 import { isTerminal, type Shell } from '../shell.ts';
-import { officerFileWords } from '../words/officer-file.ts';
 
 /** One line at a terminal that is written over while rows go out, and is gone when they are out. */
 export interface ProgressLine {

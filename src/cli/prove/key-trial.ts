@@ -1,10 +1,10 @@
-import { dayMs } from '../../base/duration.ts';
-import { associatedData } from '../../store/associated-data.ts';
+import { dayMs } from '../../base/amounts.ts';
 import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import { openRegister } from '../../store/register.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
-import { unseal } from '../../store/seal.ts';
+import { associatedData } from '../../store/sealing/bound-data.ts';
+import { unseal } from '../../store/sealing/seal.ts';
 import type { SealedRow } from './sealed-rows.ts';
 
 export interface KeyTrial {

@@ -1,4 +1,4 @@
-import { encodeVisitor } from '../../store/visitor-code.ts';
+import { encodeVisitor } from '../../store/sealing/visitor-code.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 
 /** Ways in which a number can lie in a file, by what they are called. */

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { ProofWords } from '../words/proof.ts';
+import type { ProofWords } from '../../words/commands/proof.ts';
 import type { Proof, ProofStep } from './proof-types.ts';
 
 const width = 84;

@@ -1,11 +1,11 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayMs } from '../../base/duration.ts';
+import { dayMs } from '../../base/amounts.ts';
 import type { Actor } from '../../store/audit/audit-types.ts';
 import { copyDatabase } from '../../store/backup.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import type { Algorithm } from '../../store/register-types.ts';
-import type { ProofWords } from '../words/proof.ts';
+import type { ProofWords } from '../../words/commands/proof.ts';
 import { type Copy, copyFiles, copyOf } from './copies.ts';
 import type { Proof, ProofStep } from './proof-types.ts';
 import { type Group, type Scratch, scratchRegister } from './scratch-register.ts';

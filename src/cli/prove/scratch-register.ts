@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { dayMs, hourMs } from '../../base/amounts.ts';
 import { formatHex } from '../../base/bytes.ts';
-import { dayMs, hourMs } from '../../base/duration.ts';
-import { takeListing } from '../../daemon/intake.ts';
-import type { Arrival } from '../../modem/arrival.ts';
+import { takeListing } from '../../daemon/intake/intake.ts';
+import type { Arrival } from '../../modem/receive/arrival.ts';
 import { composeText } from '../../simulator/compose-text.ts';
 import type { OutgoingText } from '../../simulator/sent-text.ts';
 import { createVisitors, type Visitors } from '../../simulator/visitors.ts';

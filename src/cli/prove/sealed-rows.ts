@@ -1,5 +1,5 @@
-import { sealedIn } from '../../store/associated-data.ts';
-import { openDatabase } from '../../store/database.ts';
+import { openDatabase } from '../../store/database/database.ts';
+import { sealedIn } from '../../store/sealing/bound-data.ts';
 
 /** A row as it lies in a copy of the database. */
 export interface SealedRow {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Algorithm } from '../../store/register-types.ts';
-import type { ProofWords } from '../words/proof.ts';
+import type { ProofWords } from '../../words/commands/proof.ts';
 import { byteSearch } from './byte-search.ts';
 import { type Copy, contentsOf } from './copies.ts';
 import { readSenders, rowsOf, tryKeys } from './key-trial.ts';

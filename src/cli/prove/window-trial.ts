@@ -2,7 +2,7 @@ import { createCipheriv, createHmac } from 'node:crypto';
 import { WordedError } from '../../base/errors.ts';
 import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import type { Algorithm } from '../../store/register-types.ts';
-import { encodeVisitor } from '../../store/visitor-code.ts';
+import { encodeVisitor } from '../../store/sealing/visitor-code.ts';
 import type { SealedRow } from './sealed-rows.ts';
 
 const keyBytes = 32;

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { LineConfig } from '../../config/config.ts';
-import type { FoundModem } from '../../daemon/survey-modems.ts';
-import { setupWords } from '../words/setup.ts';
+import type { FoundModem } from '../../doctor/survey-modems.ts';
+import { setupWords } from '../../words/commands/setup.ts';
 import { readPort } from './answers.ts';
 import { askNamedPort, type Candidate, findModems, type Survey, type UsbModem } from './find-modem.ts';
 import { hasService } from './host.ts';

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { type AppError, WordedError } from '../../base/errors.ts';
+import { setupWords } from '../../words/commands/setup.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { setupWords } from '../words/setup.ts';
 
 /** Plain questions and answers, line by line: nothing is drawn over, so a serial console shows it as well. */
 export interface Conversation {

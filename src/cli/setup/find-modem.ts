@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import { devicePathsOf, isPortOf } from '../../daemon/line-port.ts';
+import { devicePathsOf, isPortOf } from '../../daemon/lines/line-port.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
-import { type FoundModem, surveyModems } from '../../daemon/survey-modems.ts';
-import { askModem, type ModemAnswers } from '../../modem/ask-modem.ts';
+import { type FoundModem, surveyModems } from '../../doctor/survey-modems.ts';
 import { takeInventory } from '../../modem/discovery/inventory.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
-import { openerOf } from '../../modem/open-port.ts';
+import { openerOf } from '../../modem/port/open-port.ts';
+import { askModem, type ModemAnswers } from '../../modem/talk/ask-modem.ts';
 import type { SetupHost } from './host.ts';
 
 export interface MachineView {

@@ -2,9 +2,9 @@ import { type Clock, sleep } from '../../base/clock.ts';
 import { AppError, WordedError } from '../../base/errors.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import { formatNational } from '../../visits/phone-number.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { setupWords } from '../../words/commands/setup.ts';
 import { formatSaid } from '../machine/lines-said.ts';
-import type { Language } from '../words/bilingual.ts';
-import { setupWords } from '../words/setup.ts';
 
 export interface FirstText {
   readonly line: string;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Account, findAccount } from '../../daemon/doctor/account.ts';
-import { findServiceUnit } from '../../daemon/doctor/service-unit.ts';
+import { type Account, findAccount } from '../../doctor/account.ts';
+import { findServiceUnit } from '../../doctor/service-unit.ts';
 import type { ProbeTools } from '../../modem/discovery/probe-device.ts';
 
 /** The machine that is set up. */

@@ -1,4 +1,4 @@
-import type { Language } from '../words/bilingual.ts';
+import type { Language } from '../../words/bilingual.ts';
 import type { Conversation } from './conversation.ts';
 import type { MachineView } from './find-modem.ts';
 import type { SetupFlags } from './flags.ts';

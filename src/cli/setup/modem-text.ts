@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import { signalStrength } from '../../daemon/status/signal-strength.ts';
-import type { FoundModem } from '../../daemon/survey-modems.ts';
-import type { ModemAnswers } from '../../modem/ask-modem.ts';
-import type { Language } from '../words/bilingual.ts';
-import { setupWords } from '../words/setup.ts';
-import { statusWords } from '../words/status.ts';
+import type { FoundModem } from '../../doctor/survey-modems.ts';
+import type { ModemAnswers } from '../../modem/talk/ask-modem.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { setupWords } from '../../words/commands/setup.ts';
+import { statusWords } from '../../words/commands/status.ts';
 import type { Candidate, UnaskedModem } from './find-modem.ts';
 
 /** `Quectel EC25, IMEI 860000000000017` */

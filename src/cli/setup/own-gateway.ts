@@ -1,11 +1,11 @@
 import type { LoadedConfig } from '../../config/load.ts';
-import type { Account } from '../../daemon/doctor/account.ts';
 import type { Gateway } from '../../daemon/gateway.ts';
 import { startGateway } from '../../daemon/gateway.ts';
-import { devicePathsOf } from '../../daemon/line-port.ts';
-import { createLog } from '../../daemon/log.ts';
+import { devicePathsOf } from '../../daemon/lines/line-port.ts';
+import { createLog } from '../../daemon/log/log.ts';
+import type { Account } from '../../doctor/account.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
-import { openerOf } from '../../modem/open-port.ts';
+import { openerOf } from '../../modem/port/open-port.ts';
 import type { Shell } from '../shell.ts';
 import { ownerOfRegister, type SetupHost } from './host.ts';
 

@@ -1,5 +1,5 @@
 import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
-import { readPin } from '../../daemon/pin-file.ts';
+import { readPin } from '../../daemon/lines/pin-file.ts';
 import { areaCodeOf } from './answers.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
 import type { SetupFlags } from './flags.ts';

@@ -1,5 +1,5 @@
 import type { LineConfig } from '../../config/config.ts';
-import { type SetupWords, setupWords } from '../words/setup.ts';
+import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
 import { areaCodeOf, readAreaCode, readContact, readNumber, readPinDigits, readZone } from './answers.ts';
 import { chooseModem } from './choose-modem.ts';
 import type { Candidate } from './find-modem.ts';

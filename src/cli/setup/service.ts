@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import { WordedError } from '../../base/errors.ts';
-import { parsePortAddress } from '../../modem/port-address.ts';
+import { parsePortAddress } from '../../modem/port/port-address.ts';
 import type { SetupHost } from './host.ts';
 import { writeWhole } from './write-whole.ts';
 

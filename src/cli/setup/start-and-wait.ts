@@ -2,7 +2,7 @@ import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { absent, askStatus } from '../../daemon/status/ask-gateway.ts';
 import type { Status } from '../../daemon/status/status-object.ts';
-import { type SetupWords, setupWords } from '../words/setup.ts';
+import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
 import type { Conversation } from './conversation.ts';
 import { waitForText } from './first-text.ts';
 import { hasService, ownerOfRegister } from './host.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
+import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
 import { judgeDisk } from '../../daemon/disk/disk-policy.ts';
 import { gatewayPid } from '../../daemon/gateway-process.ts';
@@ -7,7 +8,6 @@ import { diskSpaceAt } from '../../daemon/status/disk-space.ts';
 import { registerOfStatus } from '../../daemon/status/gather-status.ts';
 import type { DiskOfStatus, Reason, Status } from '../../daemon/status/status-object.ts';
 import { version } from '../../daemon/version.ts';
-import { openZone } from '../../export/zone.ts';
 import { findHolders } from '../../modem/discovery/port-holders.ts';
 import { openRegister } from '../../store/register.ts';
 import type { RegisterHealth } from '../../store/register-types.ts';

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Reason, Status } from '../../daemon/status/status-object.ts';
-import type { Language } from '../words/bilingual.ts';
-import { statusReasons } from '../words/status-reasons.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { statusReasons } from '../../words/status-reasons.ts';
 import { wrapText } from '../wrap-text.ts';
 import { formatRows, gatewayRows, indentOf, lineRows } from './status-rows.ts';
 import { dateAndTime, type Wording, wordingOf } from './wording.ts';

@@ -1,5 +1,5 @@
 import type { LineOfStatus, Status, Verdict } from '../../daemon/status/status-object.ts';
-import type { Language } from '../words/bilingual.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { fitText } from '../wrap-text.ts';
 import { sparkline } from './sparkline.ts';
 import { formatRows, gatewayRows, indentOf, type Row } from './status-rows.ts';

@@ -1,5 +1,5 @@
-import type { Language } from '../words/bilingual.ts';
-import { type StatusWords, statusWords } from '../words/status.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { type StatusWords, statusWords } from '../../words/commands/status.ts';
 
 /** How a status is put into words: the words of a language, times and counts. */
 export interface Wording {

@@ -1,5 +1,5 @@
-import { hourMs } from '../../base/duration.ts';
-import type { Zone } from '../../export/zone.ts';
+import { hourMs } from '../../base/amounts.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { SweepClock, SweepPlan, SweepResult } from '../../store/sweep/sweep-types.ts';
 
 /** `sweep --dry-run --json`. */

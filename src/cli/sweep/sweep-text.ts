@@ -1,9 +1,9 @@
-import { formatDuration, hourMs } from '../../base/duration.ts';
-import type { Zone } from '../../export/zone.ts';
+import { formatDuration, hourMs } from '../../base/amounts.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { SweepClock, SweepPlan, SweepResult, SweptRows } from '../../store/sweep/sweep-types.ts';
-import { formatCount } from '../counted.ts';
-import type { Language } from '../words/bilingual.ts';
-import { type SweepWords, sweepWords } from '../words/sweep.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { type SweepWords, sweepWords } from '../../words/commands/sweep.ts';
+import { formatCount } from '../../words/counted.ts';
 
 /** What would go. */
 export function planLines(plan: SweepPlan, zone: Zone, language: Language): string[] {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { sleep } from '../../base/clock.ts';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { summaries } from '../../words/commands/summaries.ts';
+import { sweepWords } from '../../words/commands/sweep.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { summaries } from '../words/summaries.ts';
-import { sweepWords } from '../words/sweep.ts';
 
 interface SweepFlags {
   readonly dryRun?: boolean;
@@ -33,7 +33,7 @@ async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCod
   const { loadConfig } = await import('../../config/load.ts');
   const { openRegisterOf } = await import('../register-of.ts');
   const { actorOf, systemProbe } = await import('../../store/audit/audit-actor.ts');
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { planLines, resultLines } = await import('./sweep-text.ts');
   const { planObject, resultObject } = await import('./sweep-json.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });

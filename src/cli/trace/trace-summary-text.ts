@@ -1,9 +1,10 @@
-import { formatDuration } from '../../base/duration.ts';
+import { formatDuration } from '../../base/amounts.ts';
+import { printable } from '../../base/printable.ts';
 import type { TraceSummary } from '../../export/trace/trace-summary.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { formatTable, printable } from '../text-table.ts';
-import type { Language } from '../words/bilingual.ts';
-import { traceWords } from '../words/trace.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { traceWords } from '../../words/commands/trace.ts';
+import { formatTable } from '../text-table.ts';
 
 /** What a trace found, in numbers, for a person. */
 export function summaryText(summary: TraceSummary, marginMs: number, language: Language): string[] {

@@ -1,11 +1,11 @@
 import { writeExport } from '../../export/export.ts';
+import { noBytes } from '../../export/to/writer.ts';
 import type { Trace } from '../../export/trace/find-contacts.ts';
 import { summarise } from '../../export/trace/trace-summary.ts';
-import { noBytes } from '../../export/writer.ts';
+import { traceWords } from '../../words/commands/trace.ts';
 import type { DeedDone, Doing } from '../officer/audited.ts';
 import { openNoted } from '../officer/noted-file.ts';
 import { writeLine } from '../shell.ts';
-import { traceWords } from '../words/trace.ts';
 import type { TraceJob } from './trace-job.ts';
 import { summaryJson, summaryText } from './trace-summary-text.ts';
 

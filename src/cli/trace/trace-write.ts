@@ -1,11 +1,13 @@
 import { type AppError, fault } from '../../base/errors.ts';
+import { openZone } from '../../base/zone.ts';
 import { writeExport } from '../../export/export.ts';
+import type { RowWriter } from '../../export/to/writer.ts';
 import { findContacts, type Trace } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
-import type { RowWriter } from '../../export/writer.ts';
-import { openZone } from '../../export/zone.ts';
 import { hourOf } from '../../store/hour.ts';
-import { formatCount } from '../counted.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
+import { traceWords } from '../../words/commands/trace.ts';
+import { formatCount } from '../../words/counted.ts';
 import { audited, type DeedDone, type Doing } from '../officer/audited.ts';
 import { openNoted } from '../officer/noted-file.ts';
 import { officerFacts } from '../officer/officer-facts.ts';
@@ -13,8 +15,6 @@ import { officerWriter, substitutedBy } from '../officer/officer-writer.ts';
 import { progressLine } from '../officer/progress-line.ts';
 import { slipIn } from '../officer/slips.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { officerFileWords } from '../words/officer-file.ts';
-import { traceWords } from '../words/trace.ts';
 import type { TraceJob } from './trace-job.ts';
 import { writeSummary } from './trace-summary-write.ts';
 

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { parseDuration } from '../../base/duration.ts';
+import { parseDuration } from '../../base/amounts.ts';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
+import { summaries } from '../../words/commands/summaries.ts';
+import { traceWords } from '../../words/commands/trace.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { type OfficerFile, officerFile, withOfficerFile } from '../officer/officer-file.ts';
 import { collect } from '../option-values.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { officerFileWords } from '../words/officer-file.ts';
-import { summaries } from '../words/summaries.ts';
-import { traceWords } from '../words/trace.ts';
 import type { TraceFlags } from './trace-job.ts';
 
 export function defineTrace(program: Command, run: Runner, language: Language): void {
@@ -94,7 +94,7 @@ function marginOf(typed: string): number {
 }
 
 async function queryOf(flags: TraceFlags, config: Config, shell: Shell): Promise<VisitQuery> {
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { parseWindow } = await import('../../export/window.ts');
   const { venueNumber } = await import('../venue/venue-register.ts');
   const zone = openZone(config.timeZone);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { StoredText } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { unresolvedWords } from '../words/unresolved.ts';
 import type { UnresolvedSession } from './unresolved-session.ts';
 
 interface AssignFlags {
@@ -110,7 +110,7 @@ async function tellFound(
   venue: string,
 ): Promise<void> {
   const { formatNational } = await import('../../visits/phone-number.ts');
-  const { printable } = await import('../text-table.ts');
+  const { printable } = await import('../../base/printable.ts');
   const words = unresolvedWords[shell.language].assign;
   const known = register.venueOf(venue);
   const what = known === null ? words.unregistered : printable(known.name ?? '');

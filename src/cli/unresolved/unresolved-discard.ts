@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../../base/errors.ts';
 import type { StoredText } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { unresolvedWords } from '../words/unresolved.ts';
 import type { UnresolvedSession } from './unresolved-session.ts';
 
 interface DiscardFlags {

@@ -3,11 +3,11 @@ import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/
 import type { Window } from '../../export/window.ts';
 import type { StoredText } from '../../store/register-types.ts';
 import type { NearMissIndex } from '../../visits/near-miss.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import type { WindowFlags } from '../audit/audit-session.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { unresolvedWords } from '../words/unresolved.ts';
 import type { UnresolvedSession } from './unresolved-session.ts';
 
 interface ListFlags extends WindowFlags {
@@ -28,7 +28,7 @@ export function defineUnresolvedList(unresolved: Command, run: Runner, language:
 
 async function listUnresolved(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
   const { loadConfig } = await import('../../config/load.ts');
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { openWindow } = await import('../audit/audit-session.ts');
   const { unresolvedDeed } = await import('./unresolved-session.ts');
   const { nearMissesOf } = await import('./unresolved-text.ts');

@@ -1,6 +1,6 @@
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
-import type { Zone } from '../../export/zone.ts';
 import type { ActStart, AuditScope } from '../../store/audit/audit-types.ts';
 import type { Register, Role, StoredText } from '../../store/register-types.ts';
 import { likenessOf } from '../../visits/alike.ts';
@@ -35,7 +35,7 @@ export async function unresolvedDeed(
   work: (session: UnresolvedSession, doing: Doing) => Promise<DeedDone>,
 ): Promise<ExitCode> {
   const { loadConfig } = await import('../../config/load.ts');
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
   const { openAudit } = await import('../../store/audit/audit.ts');
   const { audited, recordRefusal, startOf } = await import('../officer/audited.ts');

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../../base/errors.ts';
 import type { StoredText } from '../../store/register-types.ts';
 import type { NearMiss } from '../../visits/near-miss.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { unresolvedWords } from '../words/unresolved.ts';
 import type { UnresolvedSession } from './unresolved-session.ts';
 
 interface ShowFlags {
@@ -100,7 +100,8 @@ async function writeText(
   { sender, words: body, masked, near }: Shown,
 ): Promise<void> {
   const { minuteOf, nearText, whyText } = await import('./unresolved-text.ts');
-  const { formatTable, printable } = await import('../text-table.ts');
+  const { formatTable } = await import('../text-table.ts');
+  const { printable } = await import('../../base/printable.ts');
   const { show: words, noText } = unresolvedWords[shell.language];
   const { labels } = words;
   const proposals = near.map((miss) => nearText(miss, register, shell.language));

@@ -1,11 +1,11 @@
-import type { Zone } from '../../export/zone.ts';
+import { printable } from '../../base/printable.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { Register, StoredText } from '../../store/register-types.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import { type NearMiss, type NearMissIndex, nearMissIndex } from '../../visits/near-miss.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { printable } from '../text-table.ts';
-import type { Language } from '../words/bilingual.ts';
-import { unresolvedWords } from '../words/unresolved.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { unresolvedWords } from '../../words/commands/unresolved.ts';
 
 /** The registered venues, by what a text may nearly name. */
 export function nearMissesOf(register: Register, areaCode: string): NearMissIndex {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { summaries } from '../../words/commands/summaries.ts';
+import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import type { Runner } from '../invocation.ts';
-import type { Language } from '../words/bilingual.ts';
-import { summaries } from '../words/summaries.ts';
-import { unresolvedWords } from '../words/unresolved.ts';
 import { defineUnresolvedAssign } from './unresolved-assign.ts';
 import { defineUnresolvedDiscard } from './unresolved-discard.ts';
 import { defineUnresolvedList } from './unresolved-list.ts';

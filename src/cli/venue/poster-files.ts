@@ -1,15 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppError, fault } from '../../base/errors.ts';
-import { attempt, openDraft } from '../../export/draft.ts';
 import { posterFileName } from '../../export/poster/poster-file-name.ts';
 import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-fonts.ts';
 import type { PosterPage } from '../../export/poster/poster-page.ts';
 import { posterPdf } from '../../export/poster/poster-pdf.ts';
+import { attempt, openDraft } from '../../export/to/draft.ts';
 import { formatNational } from '../../visits/phone-number.ts';
+import { posterWords } from '../../words/commands/poster.ts';
+import { type PosterFacts, posterText, posterTitle } from '../../words/commands/poster-text.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { posterWords } from '../words/poster.ts';
-import { type PosterFacts, posterText, posterTitle } from '../words/poster-text.ts';
 
 export interface PosterPlace {
   /** Canonical, or an issued code. */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { venueWords } from '../../words/commands/venue.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { venueWords } from '../words/venue.ts';
 
 interface AddFlags {
   readonly name?: string;
@@ -29,7 +29,7 @@ async function addVenue(invocation: Invocation, typed: string, flags: AddFlags):
   const { isIssuedCodeForm } = await import('../../visits/issued-code.ts');
   const { mergeVenue } = await import('../../visits/venue-list/merge-venue.ts');
   const { formatNational } = await import('../../visits/phone-number.ts');
-  const { printable } = await import('../text-table.ts');
+  const { printable } = await import('../../base/printable.ts');
   return withRegister(invocation, 'tool', async (session) => {
     const { shell } = invocation;
     const number = venueNumber(typed, session.config.numbering.areaCode);

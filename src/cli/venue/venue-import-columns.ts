@@ -1,4 +1,5 @@
 import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
 import type { CsvRecord } from '../../visits/venue-list/csv-records.ts';
 import {
   type ColumnMap,
@@ -7,10 +8,10 @@ import {
   parseColumns,
   recognizeColumns,
 } from '../../visits/venue-list/headings.ts';
+import { venueImportWords } from '../../words/commands/venue-import.ts';
 import { ask, atTerminal } from '../ask.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { formatTable, printable } from '../text-table.ts';
-import { venueImportWords } from '../words/venue-import.ts';
+import { formatTable } from '../text-table.ts';
 
 /**
  * Which column is what: by `--columns`, by the headings, or by asking who sits at the terminal. Errors:

@@ -1,11 +1,11 @@
+import { openZone } from '../../base/zone.ts';
 import type { Column } from '../../export/column.ts';
 import { csvWriter } from '../../export/csv.ts';
-import { writeWhole } from '../../export/destination.ts';
-import { openDestination } from '../../export/open-destination.ts';
-import { openZone } from '../../export/zone.ts';
+import { writeWhole } from '../../export/to/destination.ts';
+import { openDestination } from '../../export/to/open-destination.ts';
 import type { DoubtfulLine, ImportPlan } from '../../visits/venue-list/plan-import.ts';
+import { venueImportWords } from '../../words/commands/venue-import.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { venueImportWords } from '../words/venue-import.ts';
 import type { VenueList } from './venue-import-list.ts';
 
 export interface RejectFlags {

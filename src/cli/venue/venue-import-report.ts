@@ -1,8 +1,9 @@
+import { printable } from '../../base/printable.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { ImportPlan } from '../../visits/venue-list/plan-import.ts';
+import { venueImportWords } from '../../words/commands/venue-import.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { formatTable, printable } from '../text-table.ts';
-import { venueImportWords } from '../words/venue-import.ts';
+import { formatTable } from '../text-table.ts';
 import type { VenueList } from './venue-import-list.ts';
 
 export interface ReportFlags {

@@ -3,11 +3,11 @@ import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register } from '../../store/register-types.ts';
 import type { ImportPlan } from '../../visits/venue-list/plan-import.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { venueWords } from '../../words/commands/venue.ts';
+import { venueImportWords } from '../../words/commands/venue-import.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { parseFileName } from '../option-values.ts';
-import type { Language } from '../words/bilingual.ts';
-import { venueWords } from '../words/venue.ts';
-import { venueImportWords } from '../words/venue-import.ts';
 import type { VenueList } from './venue-import-list.ts';
 import type { ReportFlags } from './venue-import-report.ts';
 

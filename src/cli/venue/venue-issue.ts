@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { venueWords } from '../../words/commands/venue.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { venueWords } from '../words/venue.ts';
 
 interface IssueFlags {
   readonly name: string;
@@ -26,7 +26,7 @@ export function defineVenueIssue(venue: Command, run: Runner, language: Language
 async function issueVenue(invocation: Invocation, flags: IssueFlags): Promise<ExitCode> {
   const { changingVenues, withRegister } = await import('./venue-register.ts');
   const { issueCode } = await import('../../visits/issued-code.ts');
-  const { printable } = await import('../text-table.ts');
+  const { printable } = await import('../../base/printable.ts');
   const { venueJson } = await import('./venue-json.ts');
   return withRegister(invocation, 'tool', async (session) => {
     const { shell } = invocation;

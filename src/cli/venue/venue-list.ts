@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Venue } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { venueWords } from '../../words/commands/venue.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { venueWords } from '../words/venue.ts';
 
 interface ListFlags {
   readonly search?: string;
@@ -64,13 +64,14 @@ async function writeJson({ stdout }: Shell, venues: readonly Venue[]): Promise<v
 }
 
 async function writeCsv({ stdout }: Shell, venues: readonly Venue[], timeZone: string): Promise<void> {
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   const { venueCsv } = await import('./venue-csv.ts');
   stdout.write(venueCsv(venues, openZone(timeZone)));
 }
 
 async function writeTable(shell: Shell, venues: readonly Venue[]): Promise<void> {
-  const { formatTable, printable } = await import('../text-table.ts');
+  const { formatTable } = await import('../text-table.ts');
+  const { printable } = await import('../../base/printable.ts');
   const { formatNational } = await import('../../visits/phone-number.ts');
   const { heads, andMore } = venueWords[shell.language];
   const rows = venues.map(({ number, name, address, branches }) => {

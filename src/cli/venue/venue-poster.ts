@@ -3,10 +3,10 @@ import { type Command, Option } from 'commander';
 import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register, Venue } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { posterWords } from '../../words/commands/poster.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { parseFileName } from '../option-values.ts';
-import type { Language } from '../words/bilingual.ts';
-import { posterWords } from '../words/poster.ts';
 import type { PosterPlace } from './poster-files.ts';
 
 interface PosterFlags {

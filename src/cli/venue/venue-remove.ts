@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { venueWords } from '../../words/commands/venue.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { venueWords } from '../words/venue.ts';
 
 interface RemoveFlags {
   readonly dryRun?: boolean;
@@ -26,7 +26,7 @@ async function removeVenue(invocation: Invocation, typed: string, flags: RemoveF
   const { changingVenues, registeredVenue, withRegister } = await import('./venue-register.ts');
   const { confirm } = await import('../ask.ts');
   const { formatNational } = await import('../../visits/phone-number.ts');
-  const { printable } = await import('../text-table.ts');
+  const { printable } = await import('../../base/printable.ts');
   const { dryRun = false, yes = false } = flags;
   return withRegister(invocation, dryRun ? 'reader' : 'tool', async (session) => {
     const { shell } = invocation;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Venue } from '../../store/register-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { venueWords } from '../../words/commands/venue.ts';
 import type { Invocation, Runner } from '../invocation.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import type { Language } from '../words/bilingual.ts';
-import { venueWords } from '../words/venue.ts';
 
 interface ShowFlags {
   readonly json?: boolean;
@@ -23,7 +23,7 @@ export function defineVenueShow(venue: Command, run: Runner, language: Language)
 
 async function showVenue(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
   const { unknownVenue, venueNumber, withRegister } = await import('./venue-register.ts');
-  const { openZone } = await import('../../export/zone.ts');
+  const { openZone } = await import('../../base/zone.ts');
   return withRegister(invocation, 'reader', async ({ config, register }) => {
     const venue = register.venueOf(venueNumber(typed, config.numbering.areaCode));
     if (venue === null) throw unknownVenue(typed);
@@ -47,7 +47,7 @@ async function writeText(
   removedAt: string | null,
   visits: number,
 ): Promise<void> {
-  const { printable } = await import('../text-table.ts');
+  const { printable } = await import('../../base/printable.ts');
   const { formatNational } = await import('../../visits/phone-number.ts');
   const words = venueWords[shell.language].show;
   const places = [venue, ...venue.branches].map(({ name, address }) =>

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { summaries } from '../../words/commands/summaries.ts';
+import { venueWords } from '../../words/commands/venue.ts';
 import type { Runner } from '../invocation.ts';
-import type { Language } from '../words/bilingual.ts';
-import { summaries } from '../words/summaries.ts';
-import { venueWords } from '../words/venue.ts';
 import { defineVenueAdd } from './venue-add.ts';
 import { defineVenueImport } from './venue-import.ts';
 import { defineVenueIssue } from './venue-issue.ts';

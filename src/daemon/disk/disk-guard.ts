@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { every } from '../../base/every.ts';
 import { mib } from '../../base/size.ts';
 import type { GatewayWatcher } from '../gateway-context.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { type DiskJudgement, type DiskRule, judgeDisk } from './disk-policy.ts';
 import type { ReserveFile } from './reserve-file.ts';
 

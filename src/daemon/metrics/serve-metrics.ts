@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import { every } from '../../base/every.ts';
 import type { Config } from '../../config/config.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Service } from '../status/serve-status.ts';
 import { answerMetrics, type MetricSources } from './metrics-answer.ts';
 import { removeMetricsFile, writeMetricsFile } from './metrics-file.ts';

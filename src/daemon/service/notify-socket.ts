@@ -1,6 +1,6 @@
 import { getSystemErrorName } from 'node:util';
 import { messageOf, systemCodeOf } from '../../base/errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 /** What a service tells systemd, by name (sd_notify(3)): `{ READY: 1, STATUS: 'line1: …' }`. */
 export type Notice = Readonly<Record<string, string | number>>;

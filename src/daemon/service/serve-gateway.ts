@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { startGateway } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-context.ts';
-import type { StyledLog } from '../log.ts';
+import type { StyledLog } from '../log/log.ts';
 import { reloadConfig } from '../reload.ts';
 import { openNotifySocket } from './notify-socket.ts';
 import { readServiceEnvironment } from './service-environment.ts';

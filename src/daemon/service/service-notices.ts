@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { every } from '../../base/every.ts';
 import type { LineReport } from '../../modem/line-report.ts';
 import type { GatewayWatcher } from '../gateway-context.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { NotifySocket } from './notify-socket.ts';
 import { signsOfLife } from './signs-of-life.ts';

@@ -1,6 +1,6 @@
 import { AppError, systemCodeOf } from '../../base/errors.ts';
+import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
-import { openZone } from '../../export/zone.ts';
 import type { LineReport } from '../../modem/line-report.ts';
 import type { Register, RegisterHealth } from '../../store/register-types.ts';
 import type { DiskJudgement } from '../disk/disk-policy.ts';

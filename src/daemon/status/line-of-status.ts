@@ -1,5 +1,5 @@
+import type { Zone } from '../../base/zone.ts';
 import type { LineConfig } from '../../config/config.ts';
-import type { Zone } from '../../export/zone.ts';
 import type { LineReport } from '../../modem/line-report.ts';
 import { signalStrength } from './signal-strength.ts';
 import type { LineOfStatus } from './status-object.ts';

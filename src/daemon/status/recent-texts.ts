@@ -1,4 +1,4 @@
-import type { Outcome } from '../intake.ts';
+import type { Outcome } from '../intake/intake.ts';
 
 /** One of the last texts as it may be shown: its sender masked, none of its words. Never on disk. */
 export interface RecentText {

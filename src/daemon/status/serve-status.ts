@@ -1,6 +1,6 @@
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { answerMetrics, type MetricSources } from '../metrics/metrics-answer.ts';
 import type { Answers } from './answers.ts';
 import { type OpenedSocket, openStatusSocket } from './status-socket.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Zone } from '../../export/zone.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { GatewayWatcher } from '../gateway-context.ts';
 import { createHistogram, type HistogramReading } from './histogram.ts';
 import { createRecentTexts, type RecentText } from './recent-texts.ts';

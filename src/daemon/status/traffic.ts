@@ -1,6 +1,6 @@
+import { dayMs } from '../../base/amounts.ts';
 import type { Clock } from '../../base/clock.ts';
-import { dayMs } from '../../base/duration.ts';
-import type { Zone } from '../../export/zone.ts';
+import type { Zone } from '../../base/zone.ts';
 
 /** How many texts came of late. */
 export interface Traffic {

@@ -1,7 +1,7 @@
+import { memo } from '../../base/memo.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { Branch, HourCount, VisitCount } from '../../store/register-types.ts';
-import { memo } from '../memo.ts';
 import type { Window } from '../window.ts';
-import type { Zone } from '../zone.ts';
 
 /** What visits are counted by. `hour` is the hour of the day; with `day`, each hour of each day. */
 export const dimensions = ['venue', 'day', 'hour'] as const;

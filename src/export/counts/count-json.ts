@@ -1,6 +1,6 @@
+import type { Zone } from '../../base/zone.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Window } from '../window.ts';
-import type { Zone } from '../zone.ts';
 import type { Dimension, NamedCell } from './count-groups.ts';
 import { isHidden, shownCount } from './small-cells.ts';
 

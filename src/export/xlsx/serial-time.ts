@@ -1,5 +1,5 @@
-import { dayMs } from '../../base/duration.ts';
-import type { Zone } from '../zone.ts';
+import { dayMs } from '../../base/amounts.ts';
+import type { Zone } from '../../base/zone.ts';
 
 /** The day number of 1970-01-01 in a workbook of the 1900 date system (ECMA-376 Part 1, 18.17.4.1). */
 const day1970 = 25_569;

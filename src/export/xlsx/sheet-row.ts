@@ -1,5 +1,5 @@
+import type { Zone } from '../../base/zone.ts';
 import type { Column } from '../column.ts';
-import type { Zone } from '../zone.ts';
 import { columnName } from './column-name.ts';
 import { serialFormat } from './serial-time.ts';
 import { type SharedStrings, textXml } from './shared-strings.ts';

@@ -1,5 +1,5 @@
+import type { Zone } from '../../base/zone.ts';
 import type { Column } from '../column.ts';
-import type { Zone } from '../zone.ts';
 import { part, type Sheet, sheetPath } from './package-parts.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import { headingRowOf, type SheetHead, sheetBegin, sheetEnd, tableRange } from './sheet-frame.ts';

@@ -1,6 +1,6 @@
+import type { Zone } from '../../base/zone.ts';
 import type { Column } from '../column.ts';
-import type { RowWriter } from '../writer.ts';
-import type { Zone } from '../zone.ts';
+import type { RowWriter } from '../to/writer.ts';
 import {
   contentTypesXml,
   packageRelationshipsXml,

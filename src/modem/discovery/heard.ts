@@ -1,4 +1,4 @@
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../port/transport.ts';
 
 const mostOctets = 65_536;
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { type AppError, WordedError } from '../../base/errors.ts';
-import { openSerial } from '../serial-transport.ts';
-import type { Transport } from '../transport.ts';
+import { openSerial } from '../port/serial.ts';
+import type { Transport } from '../port/transport.ts';
 import { beginWith } from './heard.ts';
 import { type Inventory, type InventoryDevice, takeInventory } from './inventory.ts';
 import { playsDisk } from './plays-disk.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
-import { openWithin } from '../deadline.ts';
-import type { Transport } from '../transport.ts';
+import { openWithin } from '../port/deadline.ts';
+import type { Transport } from '../port/transport.ts';
 import type { InventoryPort } from './inventory.ts';
 import { type ModemIdentity, type Probed, probePort } from './probe-port.ts';
 

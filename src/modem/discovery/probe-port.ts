@@ -2,9 +2,9 @@ import { bareQuery } from '../../at/command.ts';
 import { parseIdentity, parseImei } from '../../at/identity.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import { WordedError } from '../../base/errors.ts';
-import { type Channel, type ChannelEvents, openChannel } from '../channel.ts';
-import { within } from '../deadline.ts';
-import type { Transport } from '../transport.ts';
+import { within } from '../port/deadline.ts';
+import type { Transport } from '../port/transport.ts';
+import { type Channel, type ChannelEvents, openChannel } from '../talk/channel.ts';
 import { hear } from './heard.ts';
 
 /** Who answers at a port. */

@@ -1,4 +1,4 @@
-import type { ModemFamily } from './family.ts';
+import type { ModemFamily } from '../families.ts';
 
 /** Reads the card's own file; the one way that every maker with 3GPP TS 27.007 §8.18 has. */
 export const iccidFromCard = 'AT+CRSM=176,12258,0,0,10';

@@ -1,4 +1,4 @@
-import type { ModemFamily } from './family.ts';
+import type { ModemFamily } from '../families.ts';
 import { generic, iccidFromCard } from './generic.ts';
 
 /** E173, E1752, E3131, E3531 and their like. */

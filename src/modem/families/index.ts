@@ -1,4 +1,4 @@
-import type { ModemFamily } from './family.ts';
+import type { ModemFamily } from '../families.ts';
 import { generic } from './generic.ts';
 import { huawei } from './huawei.ts';
 import { quectel } from './quectel.ts';

@@ -1,4 +1,4 @@
-import type { ModemFamily } from './family.ts';
+import type { ModemFamily } from '../families.ts';
 import { generic, iccidFromCard } from './generic.ts';
 
 /** EC25, EC21, EG25, EC20. */

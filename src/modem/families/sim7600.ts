@@ -1,4 +1,4 @@
-import type { ModemFamily } from './family.ts';
+import type { ModemFamily } from '../families.ts';
 import { generic, iccidFromCard } from './generic.ts';
 
 /** SIM7600 and, as variants, A7600, A7670 and SIM7670. */

@@ -1,4 +1,4 @@
-import type { ModemFamily } from './family.ts';
+import type { ModemFamily } from '../families.ts';
 import { generic, iccidFromCard } from './generic.ts';
 
 /** SIM800 and SIM900 on a serial bridge, which stays open while the modem reboots. */

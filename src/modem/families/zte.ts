@@ -1,4 +1,4 @@
-import type { ModemFamily } from './family.ts';
+import type { ModemFamily } from '../families.ts';
 import { generic, iccidFromCard } from './generic.ts';
 
 /** MF190, MF180, MF626, MF627, K3565-Z, MF710. */

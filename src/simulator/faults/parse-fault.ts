@@ -1,4 +1,4 @@
-import { parseDuration } from '../../base/duration.ts';
+import { parseDuration } from '../../base/amounts.ts';
 import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import type { Fault, FaultParameter, FaultValues } from './fault.ts';
 import { faults } from './faults.ts';

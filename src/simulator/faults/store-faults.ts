@@ -1,4 +1,4 @@
-import { dayMs } from '../../base/duration.ts';
+import { dayMs } from '../../base/amounts.ts';
 import { composeText } from '../compose-text.ts';
 import { stat } from '../memory.ts';
 import { cms, plain } from '../modem-error.ts';

@@ -1,5 +1,5 @@
 import { parseAddress } from '../../sms/address.ts';
-import { concatElement } from '../../sms/concat.ts';
+import { concatElement } from '../../sms/elements.ts';
 import { encodeGsm7 } from '../../sms/gsm7.ts';
 import { encodeKsc5601 } from '../../sms/ksc5601.ts';
 import { portsElement } from '../../sms/ports.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { hourOf } from '../hour.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import type { AuditChain } from './audit-chain.ts';

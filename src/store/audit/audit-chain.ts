@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { anchorPath, appendAnchor, furthestAnchor } from './audit-anchor.ts';
 import { auditKeyPath, createAuditKey, readAuditKey } from './audit-key.ts';
 import { beginning, rowHash, rowMac } from './audit-row.ts';

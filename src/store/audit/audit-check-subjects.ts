@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import type { CheckedRow } from './audit-checked.ts';
 import { type Finding, findingOf, rowFinding } from './audit-finding.ts';
 import { digestOf } from './audit-subjects.ts';

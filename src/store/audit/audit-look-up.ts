@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import { parseEntry } from './audit-row.ts';
 import { hasTag, subjectTags } from './audit-subjects.ts';

@@ -1,5 +1,5 @@
-import { dayMs } from '../../base/duration.ts';
-import type { Connection } from '../database.ts';
+import { dayMs } from '../../base/amounts.ts';
+import type { Connection } from '../database/database.ts';
 import type { AuditChain } from './audit-chain.ts';
 
 interface Cut {

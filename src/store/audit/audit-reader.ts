@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
-import { type Connection, openDatabase } from '../database.ts';
-import { guarded } from '../database-errors.ts';
+import { type Connection, openDatabase } from '../database/database.ts';
+import { guarded } from '../database/errors.ts';
 import { hourOf } from '../hour.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import type { AuditRow } from './audit-types.ts';
 
 type Columns = [seq: number, at: number, text: string, prev: Buffer, hash: Buffer, mac: Buffer];

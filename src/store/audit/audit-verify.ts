@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { anchorPath, readAnchors } from './audit-anchor.ts';
 import { registerIdOf } from './audit-chain.ts';
 import { checkAnchors } from './audit-check-anchors.ts';

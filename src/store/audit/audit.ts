@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { AppError, exitCode, WordedError } from '../../base/errors.ts';
-import { databasePath, openDatabase } from '../database.ts';
-import { registerError } from '../database-errors.ts';
+import { databasePath, openDatabase } from '../database/database.ts';
+import { registerError } from '../database/errors.ts';
+import { transactions } from '../database/transaction.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { RegisterOptions } from '../register-types.ts';
-import { transactions } from '../transaction.ts';
 import { openAct } from './audit-act.ts';
 import { auditChain } from './audit-chain.ts';
 import { pruneAudit } from './audit-prune.ts';

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, s
 import { dirname, join } from 'node:path';
 import { anchorPath } from '../audit/audit-anchor.ts';
 import { auditKeyPath } from '../audit/audit-key.ts';
-import { databasePath } from '../database.ts';
+import { databasePath } from '../database/database.ts';
 import { ringMagic } from '../keyring/keyring-format.ts';
 import { spoolPath } from '../spool.ts';
 import type { CheckFinding } from './check-types.ts';

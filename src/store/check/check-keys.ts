@@ -1,9 +1,9 @@
-import { associatedData, sealedIn } from '../associated-data.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { hourEndMs, hourStartMs } from '../hour.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
-import { unseal } from '../seal.ts';
+import { associatedData, sealedIn } from '../sealing/bound-data.ts';
+import { unseal } from '../sealing/seal.ts';
 import type { CheckFinding } from './check-types.ts';
 
 export interface CheckedKeys {

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import { verifyWith } from '../audit/audit-reader.ts';
-import { type Connection, databasePath, openDatabase } from '../database.ts';
-import { registerError } from '../database-errors.ts';
+import { type Connection, databasePath, openDatabase } from '../database/database.ts';
+import { registerError } from '../database/errors.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import { ringSlots } from '../keyring/ring-size.ts';

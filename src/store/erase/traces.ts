@@ -1,11 +1,11 @@
-import { associatedData, sealedIn } from '../associated-data.ts';
 import type { DestroyedRows } from '../audit/audit-types.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
-import { lookupTag } from '../lookup-tag.ts';
-import { unseal } from '../seal.ts';
-import { openTextBody, textKinds } from '../text-rows.ts';
-import { decodeVisitor } from '../visitor-code.ts';
+import { associatedData, sealedIn } from '../sealing/bound-data.ts';
+import { lookupTag } from '../sealing/lookup-tag.ts';
+import { unseal } from '../sealing/seal.ts';
+import { decodeVisitor } from '../sealing/visitor-code.ts';
+import { openTextBody, textKinds } from '../tables/texts.ts';
 import type { TracedRow, Traces } from './erase-types.ts';
 import { type NumberForms, numberForms, printHolds, wordsHold } from './number-forms.ts';
 

@@ -1,7 +1,7 @@
 import { exitCode, WordedError } from '../../base/errors.ts';
-import { type Connection, openDatabase, prepareDataDir } from '../database.ts';
-import { guarded } from '../database-errors.ts';
-import { lockForGateway } from '../gateway-lock.ts';
+import { type Connection, openDatabase, prepareDataDir } from '../database/database.ts';
+import { guarded } from '../database/errors.ts';
+import { lockForGateway } from '../database/gateway-lock.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { changeRing, finishChange } from './keyring-change.ts';
 import type { RingShape } from './keyring-format.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { syncDirectory } from '../sync-directory.ts';
+import { syncDirectory } from '../database/sync-directory.ts';
 import { encodeHeader, headerSectors, type RingShape, sectorBytes } from './keyring-format.ts';
 import { readMasterKey } from './keyring-master.ts';
 import { writeWhole } from './write-whole.ts';

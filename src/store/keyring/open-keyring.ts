@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { formatDuration, hourMs } from '../../base/duration.ts';
+import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { exitCode, WordedError } from '../../base/errors.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import type { RegisterOptions, Role } from '../register-types.ts';
 import { createKeyring } from './create-keyring.ts';
 import { Keyring } from './keyring.ts';

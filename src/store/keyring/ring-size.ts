@@ -1,4 +1,4 @@
-import { hourMs } from '../../base/duration.ts';
+import { hourMs } from '../../base/amounts.ts';
 
 /** Hours beyond the retention that a ring has room for: how long a sweep may be late. */
 const slackHours = 48;

@@ -1,9 +1,9 @@
-import { boundBytes, sealedIn, writeAssociatedData } from '../associated-data.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
-import { partCopier } from '../part-copier.ts';
-import type { OpenRow, SealedRow } from '../row-text.ts';
-import { unsealPart } from '../seal.ts';
-import { decodeVisitor } from '../visitor-code.ts';
+import { boundBytes, sealedIn, writeAssociatedData } from '../sealing/bound-data.ts';
+import { partCopier } from '../sealing/part-copier.ts';
+import { unsealPart } from '../sealing/seal.ts';
+import { decodeVisitor } from '../sealing/visitor-code.ts';
+import type { OpenRow, SealedRow } from '../tables/row-text.ts';
 
 /** Sealed numbers of one hour on their way to the thread that opens them; the rows themselves stay behind. */
 export interface SealedBatch {

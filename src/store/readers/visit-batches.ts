@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { registerError } from '../database-errors.ts';
+import { registerError } from '../database/errors.ts';
 import { hourOf } from '../hour.ts';
 import type { BatchStream, StoredVisit, VisitQuery } from '../register-types.ts';
-import { openedVisits, type RowReader, storedVisit } from '../visit-stream.ts';
+import { openedVisits, type RowReader, storedVisit } from '../tables/visits.ts';
 import { inBatches } from './in-batches.ts';
 import type { ReaderOptions } from './reader-messages.ts';
 import { rowsOfReaders } from './visit-readers.ts';

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { AppError, messageOf } from '../../base/errors.ts';
-import { openDatabase } from '../database.ts';
-import { registerError } from '../database-errors.ts';
+import { openDatabase } from '../database/database.ts';
+import { registerError } from '../database/errors.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { FromReader, PlainError, ReaderOptions, ToReader } from './reader-messages.ts';

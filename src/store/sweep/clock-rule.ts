@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from '../../base/duration.ts';
+import { dayMs, hourMs } from '../../base/amounts.ts';
 import { hourEndMs, hourOf } from '../hour.ts';
 
 /*

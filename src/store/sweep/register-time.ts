@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { judgeTime, type Mark, type NetworkTime, type Opinions, type Reading } from './clock-rule.ts';
 import type { Machine } from './machine.ts';
 

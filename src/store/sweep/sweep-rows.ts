@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { noRows, type SweptRows } from './sweep-types.ts';
 
 type CountColumn = 'visits' | 'unresolved' | 'undecodable' | 'notices';

@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 
 /** Pages that nothing uses any more. They are zeros already (secure_delete), and still part of the file. */
 export function freePages(db: Connection): number {

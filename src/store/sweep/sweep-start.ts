@@ -1,4 +1,4 @@
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { hourEndMs, hourOf } from '../hour.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import {

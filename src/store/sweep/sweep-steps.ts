@@ -1,7 +1,7 @@
 import type { AuditChain } from '../audit/audit-chain.ts';
 import { destructionLedger } from '../audit/ledger.ts';
+import { transactions } from '../database/transaction.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
-import { transactions } from '../transaction.ts';
 import { nextStepRows } from './sweep-policy.ts';
 import { freePages, giveBackPages, truncateWal } from './sweep-space.ts';
 import { type SweepHouse, type SweepStart, startOfSweep } from './sweep-start.ts';

@@ -1,5 +1,5 @@
 import type { Destruction } from '../audit/audit-types.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../database/database.ts';
 import { addRows, noRows, type SweptRows } from './sweep-types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { registerError } from '../database-errors.ts';
+import { registerError } from '../database/errors.ts';
 import { type SweepHouse, startOfSweep } from './sweep-start.ts';
 import { type Sweeper, sweepSteps } from './sweep-steps.ts';
 import { addRows, noRows, type SweepOptions, type SweepPlan, type SweepResult } from './sweep-types.ts';

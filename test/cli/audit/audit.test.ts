@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { openAudit } from '../../../src/store/audit/audit.ts';
 import { anchorPath, formatAnchorForLog } from '../../../src/store/audit/audit-anchor.ts';
-import { databasePath } from '../../../src/store/database.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { officer } from '../../store/audit/audit-bench.ts';
 import { filesWith, nowMs, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { nowMs, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 

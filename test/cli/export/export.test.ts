@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { progressLine } from '../../../src/cli/officer/progress-line.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
 import { readWorkbook } from '../../export/xlsx/read-workbook.ts';

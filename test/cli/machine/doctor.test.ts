@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { formatFindings } from '../../../src/cli/machine/doctor-text.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
-import type { Finding } from '../../../src/daemon/doctor/finding.ts';
+import type { Finding } from '../../../src/doctor/finding.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
 import { serveTcp, type TcpServer } from '../../../src/simulator/tcp.ts';
 import { makeWorkspace, type Workspace } from '../../support/workspace.ts';

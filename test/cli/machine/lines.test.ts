@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatFoundModem } from '../../../src/cli/machine/lines-text.ts';
-import type { FoundModem, FoundPort } from '../../../src/daemon/survey-modems.ts';
+import type { FoundModem, FoundPort } from '../../../src/doctor/survey-modems.ts';
 
 const port = (tty: string, more: Partial<FoundPort> = {}): FoundPort => ({
   tty,

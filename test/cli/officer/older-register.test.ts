@@ -1,8 +1,8 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { databasePath } from '../../../src/store/database.ts';
-import { migrations } from '../../../src/store/migrations.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
+import { migrations } from '../../../src/store/database/migrations.ts';
 import { downgrade } from '../../store/downgrade.ts';
 import { nowMs, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';

@@ -1,14 +1,14 @@
 import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dayMs } from '../../../src/base/duration.ts';
+import { dayMs } from '../../../src/base/amounts.ts';
 import { copyFiles } from '../../../src/cli/prove/copies.ts';
 import { scratchRegister } from '../../../src/cli/prove/scratch-register.ts';
 import { type Subject, stepsAfter, visitsOf } from '../../../src/cli/prove/trials.ts';
-import { proofWords } from '../../../src/cli/words/proof.ts';
 import { deriveSubkeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Algorithm } from '../../../src/store/register-types.ts';
+import { proofWords } from '../../../src/words/commands/proof.ts';
 import { officer as who } from '../../store/audit/audit-bench.ts';
 import { scratchParent } from '../../support/scratch-parent.ts';
 

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { readPages } from '../../../src/cli/pages.ts';
 import { formatStatus } from '../../../src/cli/status/status-text.ts';
-import { statusReasons } from '../../../src/cli/words/status-reasons.ts';
+import { statusReasons } from '../../../src/words/status-reasons.ts';
 import { healthExample, lineExample, nowMs, statusExample } from '../../daemon/status/status-example.ts';
 
 const away = lineExample('line2', {

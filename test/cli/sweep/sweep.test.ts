@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { ledgerOf, tables } from '../../store/sweep/sweeping.ts';
 import { nowMs, part, retentionMs, text, visit } from '../../store/temp-register.ts';
 import { settle } from '../../support/fake-clock.ts';

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { hourOf } from '../../../src/store/hour.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { filesWith, nowMs, visit } from '../../store/temp-register.ts';

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import type { NewText } from '../../../src/store/register-types.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
 import { always, filesWith, nowMs, text } from '../../store/temp-register.ts';

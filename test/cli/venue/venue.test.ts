@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { isIssuedCodeForm, issueCode } from '../../../src/visits/issued-code.ts';
 import { always, nowMs, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mib } from '../../../src/base/size.ts';
 import { type DiskGuard, guardDisk } from '../../../src/daemon/disk/disk-guard.ts';
 import { type ReserveFile, reserveFileIn } from '../../../src/daemon/disk/reserve-file.ts';
-import type { LogFields } from '../../../src/daemon/log.ts';
+import type { LogFields } from '../../../src/daemon/log/log.ts';
 import { faultOfEntry } from '../../support/checked-log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 

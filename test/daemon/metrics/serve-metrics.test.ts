@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { LogFields } from '../../../src/daemon/log.ts';
+import { openZone } from '../../../src/base/zone.ts';
+import type { LogFields } from '../../../src/daemon/log/log.ts';
 import { serveMetrics } from '../../../src/daemon/metrics/serve-metrics.ts';
 import { createTally } from '../../../src/daemon/status/tally.ts';
-import { openZone } from '../../../src/export/zone.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { statusExample } from '../status/status-example.ts';
 

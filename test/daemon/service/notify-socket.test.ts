@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Log, LogFields } from '../../../src/daemon/log.ts';
+import type { Log, LogFields } from '../../../src/daemon/log/log.ts';
 import { formatNotice, openNotifySocket } from '../../../src/daemon/service/notify-socket.ts';
 import { receiveNotices } from '../../support/notify-receiver.ts';
 

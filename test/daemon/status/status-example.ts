@@ -1,8 +1,8 @@
+import { openZone } from '../../../src/base/zone.ts';
 import { gatherStatus, type StatusFacts } from '../../../src/daemon/status/gather-status.ts';
 import type { LineFacts } from '../../../src/daemon/status/line-of-status.ts';
 import type { Status } from '../../../src/daemon/status/status-object.ts';
 import type { LineTally } from '../../../src/daemon/status/tally.ts';
-import { openZone } from '../../../src/export/zone.ts';
 import type { LineReport } from '../../../src/modem/line-report.ts';
 import { createLineStatus } from '../../../src/modem/line-status.ts';
 import type { RegisterHealth } from '../../../src/store/register-types.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type PosterFacts, posterText } from '../../../src/cli/words/poster-text.ts';
 import { openPosterFonts, printable } from '../../../src/export/poster/poster-fonts.ts';
 import { type PosterPage, printedTexts } from '../../../src/export/poster/poster-page.ts';
 import { posterPdf } from '../../../src/export/poster/poster-pdf.ts';
+import { type PosterFacts, posterText } from '../../../src/words/commands/poster-text.ts';
 import { nowMs, retentionMs } from '../../store/temp-register.ts';
 import { pdfTexts } from './pdf-text.ts';
 

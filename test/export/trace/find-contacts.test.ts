@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { findContacts, type TraceQuery } from '../../../src/export/trace/find-contacts.ts';
 import { traceRows } from '../../../src/export/trace/trace-columns.ts';
 import { summarise } from '../../../src/export/trace/trace-summary.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { openZone } from '../../../src/base/zone.ts';
 import { columnName } from '../../../src/export/xlsx/column-name.ts';
 import { serialFormat } from '../../../src/export/xlsx/serial-time.ts';
-import { openZone } from '../../../src/export/zone.ts';
 
 describe('the serial number of a time', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openZone } from '../../../src/base/zone.ts';
 import type { Column } from '../../../src/export/column.ts';
 import { visitColumns } from '../../../src/export/visit-columns.ts';
 import { type WorkbookOptions, workbookWriter } from '../../../src/export/xlsx/workbook.ts';
-import { openZone } from '../../../src/export/zone.ts';
 import { visit, visitedAtMs } from '../rows.ts';
 import { all } from './parse-xml.ts';
 import { type ReadWorkbook, readWorkbook } from './read-workbook.ts';

@@ -6,7 +6,7 @@ import { type AuditReader, openAuditReader } from '../../../src/store/audit/audi
 import { beginning, rowHash } from '../../../src/store/audit/audit-row.ts';
 import type { Actor, ActStart, AuditEntry } from '../../../src/store/audit/audit-types.ts';
 import type { Verification } from '../../../src/store/audit/audit-verify.ts';
-import { databasePath } from '../../../src/store/database.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { type TempRegister, tempRegister } from '../temp-register.ts';
 
 export const officer: Actor = {

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { anchorPath, appendAnchor } from '../../../src/store/audit/audit-anchor.ts';
 import { auditKeyPath } from '../../../src/store/audit/audit-key.ts';
 import type { AuditRow } from '../../../src/store/audit/audit-types.ts';
-import { databasePath } from '../../../src/store/database.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { nowMs } from '../temp-register.ts';
 import { type AuditBench, auditBench, entriesOf, fiveActs, officer, start } from './audit-bench.ts';
 

@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { openAudit } from '../../../src/store/audit/audit.ts';
 import { anchorPath, formatAnchorForLog, parseAnchorOfLog } from '../../../src/store/audit/audit-anchor.ts';
 import { auditKeyPath } from '../../../src/store/audit/audit-key.ts';
-import { databasePath } from '../../../src/store/database.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { maskText } from '../../../src/visits/mask-text.ts';

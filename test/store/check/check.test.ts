@@ -2,10 +2,10 @@ import { chmodSync, chownSync, copyFileSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { openAudit } from '../../../src/store/audit/audit.ts';
 import { type CheckOptions, checkRegister } from '../../../src/store/check/check.ts';
-import { databasePath } from '../../../src/store/database.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { headerSectors, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';
 import { officer, start } from '../audit/audit-bench.ts';

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
 import type { Actor } from '../../../src/store/audit/audit-types.ts';
-import { databasePath } from '../../../src/store/database.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { countTraces } from '../../../src/store/erase/traces.ts';
 import type { NewText, Register } from '../../../src/store/register-types.ts';
 import { always, arrival, filesWith, nowMs, part, tempRegister, text, visit } from '../temp-register.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
 import { changeKeyring } from '../../../src/store/keyring/change-keyring.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { unwrapKey, wrapKey } from '../../../src/store/keyring/keyring-master.ts';

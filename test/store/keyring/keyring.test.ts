@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dayMs, hourMs } from '../../../src/base/duration.ts';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { createKeyring } from '../../../src/store/keyring/create-keyring.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { headerSectors, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';

@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hourMs } from '../../../src/base/duration.ts';
-import { databasePath, openDatabase } from '../../../src/store/database.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
+import { databasePath, openDatabase } from '../../../src/store/database/database.ts';
 import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
-import { LineNames } from '../../../src/store/line-names.ts';
-import type { OpenRow } from '../../../src/store/row-text.ts';
+import { LineNames } from '../../../src/store/tables/lines.ts';
+import type { OpenRow } from '../../../src/store/tables/row-text.ts';
 import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
 
 /** Threads are started from what was built: Node 20 runs no TypeScript in them. */

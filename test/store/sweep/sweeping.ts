@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Actor, AuditEntry } from '../../../src/store/audit/audit-types.ts';
-import { databasePath } from '../../../src/store/database.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Register } from '../../../src/store/register-types.ts';
 import type { Machine } from '../../../src/store/sweep/machine.ts';

@@ -1,0 +1,79 @@
+import { AppError, messageOf, systemCodeOf } from '../../base/errors.ts';
+import type { Config, LineConfig } from '../../config/config.ts';
+import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
+import { registerError } from '../../store/database/errors.ts';
+import { parseTypedNumber } from '../../visits/sender.ts';
+import type { GatewayContext } from '../gateway-context.ts';
+import { type Intake, type IntakeLine, type IntakeRules, takeListing, takeOverdue } from './intake.ts';
+import { tellIntake, tellOutcome } from './tell-intake.ts';
+
+/** Takes a line's listing into the register and tells of it. @throws what the register refuses it with */
+export function acceptListing(
+  context: GatewayContext,
+  line: IntakeLine,
+  listing: readonly Arrival[],
+  scope: ListingScope | null,
+): void {
+  const { register, settings, watcher } = context;
+  const begunMs = register.clock.monotonicMs();
+  let intake: Intake;
+  try {
+    checkRoom(context);
+    intake = takeListing(register, line, listing, rulesOf(settings()), scope);
+  } catch (error) {
+    const code = tellRefusal(context, error, { line: line.name, texts: listing.length });
+    watcher.onRefused(line.name, code, listing.length);
+    throw error;
+  }
+  const tookMs = register.clock.monotonicMs() - begunMs;
+  watcher.onTransaction(null);
+  // The modem's next command goes first: a text waits for that, and nobody for this.
+  setImmediate(() => {
+    tellIntake(context, line.name, intake);
+    watcher.onIntake(line.name, intake, tookMs);
+  });
+}
+
+/** Makes texts of the sets of parts that have waited too long. What the register refuses is tried another time. */
+export function acceptOverdue(context: GatewayContext): void {
+  const { register, settings, watcher } = context;
+  const config = settings();
+  try {
+    checkRoom(context);
+    const outcomes = takeOverdue(register, (name) => intakeLineNamed(config, name), rulesOf(config));
+    watcher.onTransaction(null);
+    for (const outcome of outcomes) tellOutcome(context, outcome);
+  } catch (error) {
+    tellRefusal(context, error, {});
+  }
+}
+
+/** @throws AppError `register.disk-full` though there is room, for what has to go first */
+function checkRoom({ takesTexts }: GatewayContext): void {
+  if (!takesTexts())
+    throw registerError(Object.assign(new Error('no room but the reserve'), { code: 'ENOSPC' }));
+}
+
+/** Also of a line that is not configured any more. */
+export function intakeLineNamed({ lines }: Pick<Config, 'lines'>, name: string): IntakeLine {
+  return intakeLineOf(lines.find((line) => line.name === name) ?? { name, number: null });
+}
+
+export function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): IntakeLine {
+  return { name, receiving: number === null ? null : (parseTypedNumber(number)?.canonical ?? null) };
+}
+
+function rulesOf(config: Config): IntakeRules {
+  return { areaCode: config.numbering.areaCode, retentionMs: config.retention.periodMs };
+}
+
+function tellRefusal(
+  { log, watcher }: GatewayContext,
+  error: unknown,
+  facts: { readonly line?: string; readonly texts?: number },
+): string {
+  const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
+  log.write('error', 'register.refused', { ...facts, code, message: messageOf(error) });
+  watcher.onTransaction(code);
+  return code;
+}

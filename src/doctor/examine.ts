@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { gatewayPid, withGateway } from '../daemon/gateway-process.ts';
+import { isPortOf } from '../daemon/lines/line-port.ts';
+import { takeInventory } from '../modem/discovery/inventory.ts';
+import { checkClock } from './check-clock.ts';
+import { checkData } from './check-data.ts';
+import { checkMemory } from './check-memory.ts';
+import { checkModemManager, type GuardedPort } from './check-modem-manager.ts';
+import { checkRuntime } from './check-runtime.ts';
+import { checkService } from './check-service.ts';
+import { checkStorageMode } from './check-storage-mode.ts';
+import { type ExamineOptions, examineLine, type Surroundings } from './examine-line.ts';
+import { type Finding, findingsOn } from './finding.ts';
+import {
+  freeBytesAt,
+  gatherAccount,
+  gatherClock,
+  gatherMemory,
+  isModemManagerInstalled,
+  processesNamed,
+} from './gather-machine.ts';
+import { lookAtFile, type SeenFile } from './seen-file.ts';
+import { findServiceUnit } from './service-unit.ts';
+import { isIgnoredByModemManager } from './udev-ignores.ts';
+
+/** Looks at the machine for what will go wrong. Changes nothing; opens only ports that nobody uses. */
+export async function examine(options: ExamineOptions): Promise<Finding[]> {
+  const { config, clock, root } = options;
+  const inventory = withGateway(takeInventory(root), config.dataDir);
+  const unit = findServiceUnit(root);
+  const { account, missing } = gatherAccount(root, unit);
+  const seen = gatewayPid(inventory.holders, config.dataDir);
+  const mayHide = inventory.holders.hidden > 0 && isOthers(lookAtFile(join(root, config.dataDir)));
+  const gateway = seen ?? (mayHide ? 'hidden' : null);
+  const around: Surroundings = { ...options, inventory, account, gateway };
+  const lines: Finding[] = [];
+  // One after another: two lines by IMEI would look for their modems at the same ports.
+  for (const line of config.lines) lines.push(...(await examineLine(around, line)));
+  return [
+    ...(config.lines.length === 0 ? [noLine()] : lines),
+    ...checkStorageMode(inventory.storageSticks),
+    ...checkModemManager({
+      installed: isModemManagerInstalled(root),
+      running: processesNamed(root, ['ModemManager'])[0]?.pid ?? null,
+      ports: guardedPorts(around),
+    }),
+    ...examineData(around),
+    ...checkService({
+      unit: unit?.path ?? null,
+      enabled: unit?.enabled ?? false,
+      missingUser: missing,
+      gateway,
+    }),
+    ...checkClock(gatherClock(root, clock.wallMs())),
+    ...checkRuntime(process.versions.node),
+    ...checkMemory(gatherMemory(root, unit)),
+  ];
+}
+
+/** Only whom the folder belongs to can have a gateway on it. */
+function isOthers(folder: SeenFile): boolean {
+  return folder === 'hidden' || (folder !== 'missing' && folder.uid !== process.getuid?.());
+}
+
+function noLine(): Finding {
+  return findingsOn('service').fail(
+    'line.none',
+    'no line is configured: the gateway has nothing to receive with',
+    'Find the modem with visitlog lines --probe, and write a [[line]] with its port',
+  );
+}
+
+/** Of a line by IMEI it is not known which modem it has: every one that no other line is given. */
+function guardedPorts(around: Surroundings): GuardedPort[] {
+  const { config, inventory, root } = around;
+  const byImei = config.lines.find(({ port }) => port.startsWith('imei:'));
+  return inventory.devices.flatMap((device): GuardedPort[] => {
+    const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? byImei;
+    const [port] = device.ports.filter((each) => !line || line === byImei || isPortOf(line, [each], root));
+    if (!line || !port || (line === byImei && device.kind !== 'modem')) return [];
+    const ignored = isIgnoredByModemManager(root, port);
+    return [{ line: line.name, usb: `${device.vendor}:${device.product}`, ignored }];
+  });
+}
+
+function examineData({ config, account, root }: Surroundings): Finding[] {
+  const dataDir = join(root, config.dataDir);
+  return checkData({
+    dataDir: config.dataDir,
+    folder: lookAtFile(dataDir),
+    keyFile: config.keyFile,
+    key: lookAtFile(join(root, config.keyFile)),
+    hasRegister: existsSync(join(dataDir, 'register.sqlite')),
+    freeBytes: freeBytesAt(dataDir),
+    account,
+  });
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '../base/clock.ts';
+import type { Config, LineConfig } from '../config/config.ts';
+import { withGateway } from '../daemon/gateway-process.ts';
+import { isPortOf } from '../daemon/lines/line-port.ts';
+import type { LineOfStatus } from '../daemon/status/status-object.ts';
+import { type InventoryDevice, type InventoryPort, takeInventory } from '../modem/discovery/inventory.ts';
+import { bridgeMakerOf, modemMakerOf } from '../modem/discovery/modem-vendors.ts';
+import type { Holder } from '../modem/discovery/port-holders.ts';
+import {
+  type DeviceAnswer,
+  type PortOutcome,
+  type ProbeTools,
+  probeDevice,
+} from '../modem/discovery/probe-device.ts';
+import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
+
+/**
+ * A terminal of a device; not asked, it is `free`, or `unknown` where this user may not see what other processes
+ * have open.
+ */
+export interface FoundPort {
+  readonly tty: string;
+  /** The path to configure: it survives a restart where the machine has one that does. */
+  readonly path: string;
+  readonly interface: number | null;
+  readonly driver: string | null;
+  readonly state: PortOutcome | 'free' | 'unknown';
+  readonly by: readonly Holder[];
+}
+
+/** What `visitlog lines` shows of a device. */
+export interface FoundModem {
+  /** `disk`: a modem that shows itself as a CD-ROM and has no ports. */
+  readonly kind: InventoryDevice['kind'] | 'disk';
+  /** The path to configure, of the port that answers or is the likeliest to; null where there is none. */
+  readonly port: string | null;
+  /** The terminal that answered; null: none did, or none was asked. */
+  readonly answers: string | null;
+  readonly maker: string | null;
+  readonly model: string | null;
+  readonly imei: string | null;
+  /** The configured line that it is. */
+  readonly line: string | null;
+  /** Vendor and product, `2c7c:0125`. */
+  readonly usb: string;
+  /** Where it is plugged in: `1-1.2`. */
+  readonly position: string;
+  readonly serial: string | null;
+  /** What the running gateway says of it; null: it does not use it, or does not answer. */
+  readonly gateway: SaidByGateway | null;
+  readonly ports: readonly FoundPort[];
+}
+
+export type SaidByGateway = Pick<
+  LineOfStatus,
+  'state' | 'reason' | 'operator' | 'registration' | 'signal' | 'storage'
+>;
+
+export interface SurveyOptions {
+  readonly config: Pick<Config, 'lines' | 'dataDir'>;
+  readonly clock: Clock;
+  /** Where the machine's file trees begin. */
+  readonly root: string;
+  /** How free ports are opened to ask them who they are; null: none is asked. */
+  readonly openPort: ProbeTools['openPort'] | null;
+  /** The lines as the gateway that runs tells of them. */
+  readonly gatewayLines?: readonly LineOfStatus[];
+}
+
+/** Every serial device of the machine; modems first. Ports that anybody has open are not touched. */
+export async function surveyModems(options: SurveyOptions): Promise<FoundModem[]> {
+  const { config, root } = options;
+  const { devices, storageSticks, holders } = withGateway(takeInventory(root), config.dataDir);
+  const found = await Promise.all(devices.map((device) => lookAt(device, holders.hidden, options)));
+  const disks = storageSticks.map((stick): FoundModem => ({ ...plainly(stick), kind: 'disk', ports: [] }));
+  const rank = { modem: 0, disk: 1, bridge: 2, other: 3 } as const;
+  return [...found, ...disks].sort((a, b) => rank[a.kind] - rank[b.kind]);
+}
+
+async function lookAt(device: InventoryDevice, hidden: number, options: SurveyOptions): Promise<FoundModem> {
+  const { config, clock, root, openPort } = options;
+  const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? null;
+  const mayAsk = device.kind === 'modem' || line !== null;
+  const isOurs = device.ports.some((port) => port.holders.some(({ name }) => name === 'visitlog'));
+  const asked =
+    openPort && mayAsk && !isOurs
+      ? await probeDevice(portsFor(device, line, root), { root, clock, openPort }, line?.baudRate)
+      : null;
+  const { identity, port } = asked ?? { identity: null, port: null };
+  const said = isOurs ? saidOf(line, options) : null;
+  const imei = identity?.imei ?? said?.imei ?? null;
+  const byImei = imei === null ? undefined : config.lines.find((each) => each.port === `imei:${imei}`);
+  const plain = plainly(device);
+  return {
+    ...plain,
+    kind: device.kind,
+    port: (port ?? device.ports[0])?.path ?? null,
+    answers: port?.name ?? null,
+    maker: identity?.maker ?? said?.maker ?? plain.maker,
+    model: identity?.model ?? said?.model ?? plain.model,
+    imei,
+    line: (line ?? byImei)?.name ?? said?.name ?? null,
+    gateway: said && pickSaid(said),
+    ports: device.ports.map((each) => foundPort(each, hidden, asked)),
+  };
+}
+
+/** Which line holds a device that no line is given by its path: the one by IMEI, where there is one such. */
+function saidOf(line: LineConfig | null, { config, gatewayLines = [] }: SurveyOptions): LineOfStatus | null {
+  const byImei = config.lines.filter(({ port }) => port.startsWith('imei:'));
+  const name = line?.name ?? (byImei.length === 1 ? byImei[0]?.name : undefined);
+  return gatewayLines.find((each) => each.name === name) ?? null;
+}
+
+function pickSaid({ state, reason, operator, registration, signal, storage }: LineOfStatus): SaidByGateway {
+  return { state, reason, operator, registration, signal, storage };
+}
+
+/** Behind a bridge only the port that was said to have a modem is asked. */
+function portsFor(device: InventoryDevice, line: LineConfig | null, root: string): readonly InventoryPort[] {
+  return device.kind === 'modem' || !line
+    ? device.ports
+    : device.ports.filter((port) => isPortOf(line, [port], root));
+}
+
+function plainly(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {
+  return {
+    port: null,
+    answers: null,
+    maker: device.maker ?? modemMakerOf(device) ?? bridgeMakerOf(device),
+    model: device.model,
+    imei: null,
+    line: null,
+    usb: `${device.vendor}:${device.product}`,
+    position: device.position,
+    serial: device.serial,
+    gateway: null,
+  };
+}
+
+function foundPort(port: InventoryPort, hidden: number, asked: DeviceAnswer | null): FoundPort {
+  const outcome = asked?.tried.find(({ tty }) => tty === port.name)?.outcome;
+  return {
+    tty: port.name,
+    path: port.path,
+    interface: port.interfaceNumber,
+    driver: port.driver,
+    state: port.holders.length > 0 ? 'taken' : (outcome ?? (hidden > 0 ? 'unknown' : 'free')),
+    by: port.holders,
+  };
+}

@@ -1,0 +1,126 @@
+import type { Clock, Timer } from '../../base/clock.ts';
+import { retryWaitMs } from '../recover/recovery.ts';
+import type { Arrival } from './arrival.ts';
+
+export interface DirectOptions {
+  readonly clock: Clock;
+  /** Resolves once the register has all of them on disk, and rejects where it has none of them. */
+  readonly accept: (arrivals: readonly Arrival[]) => Promise<void>;
+  /**
+   * Keeps a text that the register has refused where it survives the end of the program, and returns it as it is to
+   * be offered from now on; null where that failed, and it is asked again at the next refusal. Never throws.
+   */
+  readonly keep?: (arrival: Arrival) => Arrival | null;
+}
+
+/**
+ * The owner of texts that came directly (+CMT, +CDS): no modem holds them. It needs no modem, so it outlives sessions,
+ * and a text is offered to the register at the moment it is whole, whatever the line does meanwhile.
+ */
+export interface DirectDelivery {
+  /** Texts that the register has refused so far. */
+  readonly waiting: number;
+  /** Resolves once the register has the text. Never rejects. */
+  put(arrival: Arrival): Promise<void>;
+  /** Offers texts that an earlier run has kept. */
+  resume(kept: readonly Arrival[]): void;
+  /** Called when `waiting` has changed. One watcher at a time. */
+  watch(changed: () => void): void;
+  /** A last try unless `isHopeless`; nothing is tried afterwards. How many texts are kept nowhere. */
+  stop(isHopeless?: boolean): Promise<number>;
+}
+
+interface Waiting {
+  arrival: Arrival;
+  isKept: boolean;
+  readonly taken: () => void;
+}
+
+/** In one transaction. */
+const mostAtOnce = 100;
+
+/** Offers in order. After a refusal everything waits, longer each time. */
+export function createDirectDelivery({ clock, accept, keep = () => null }: DirectOptions): DirectDelivery {
+  const queue: Waiting[] = [];
+  let refusals = 0;
+  let retry: Timer | null = null;
+  let offering: Promise<void> | null = null;
+  let isStopped = false;
+  let changed = (): void => {};
+
+  async function offerAll(): Promise<void> {
+    retry?.cancel();
+    retry = null;
+    while (queue.length > 0) {
+      const batch = queue.slice(0, mostAtOnce);
+      try {
+        await accept(batch.map(({ arrival }) => arrival));
+      } catch {
+        refuse();
+        return;
+      }
+      const wasRefused = refusals > 0;
+      refusals = 0;
+      queue.splice(0, batch.length);
+      for (const { taken } of batch) taken();
+      if (wasRefused) changed();
+    }
+  }
+
+  function refuse(): void {
+    const waitMs = retryWaitMs(refusals);
+    refusals += 1;
+    keepAll();
+    if (!isStopped) retry = clock.after(waitMs, () => void offer());
+    changed();
+  }
+
+  function keepAll(): void {
+    for (const waiting of queue) {
+      if (waiting.isKept) continue;
+      const kept = keep(waiting.arrival);
+      if (kept === null) continue;
+      waiting.arrival = kept;
+      waiting.isKept = true;
+    }
+  }
+
+  function offer(): Promise<void> {
+    offering ??= offerAll().finally(() => {
+      offering = null;
+    });
+    return offering;
+  }
+
+  return {
+    get waiting() {
+      return refusals > 0 ? queue.length : 0;
+    },
+    put(arrival) {
+      const taken = new Promise<void>((resolve) => {
+        queue.push({ arrival, isKept: false, taken: resolve });
+      });
+      // Asked anew for each text, a register that is locked would stop the whole program for a second each time.
+      if (retry === null) void offer();
+      else {
+        keepAll();
+        changed();
+      }
+      return taken;
+    },
+    resume(kept) {
+      for (const arrival of kept) queue.push({ arrival, isKept: true, taken: () => {} });
+      void offer();
+    },
+    watch(listener) {
+      changed = listener;
+    },
+    async stop(isHopeless = false) {
+      isStopped = true;
+      retry?.cancel();
+      if (isHopeless) keepAll();
+      else await offer();
+      return queue.filter(({ isKept }) => !isKept).length;
+    },
+  };
+}

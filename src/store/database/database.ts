@@ -1,0 +1,153 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { guarded } from './errors.ts';
+import { migrations } from './migrations.ts';
+import { syncDirectory } from './sync-directory.ts';
+
+/** 'VLOG': what `file` and `sqlite3` show of a register. */
+const applicationId = 0x564c4f47;
+/** How long a writer waits for another process; longer would keep the gateway from its modems. */
+const busyTimeoutMs = 1_000;
+/**
+ * Pages in the write-ahead log at which a commit moves them into the database. SQLite's 1,000 make that one commit
+ * several times as long as the others; a text waits for it.
+ */
+const checkpointPages = 250;
+/**
+ * KiB of the database that a writer keeps in memory. The library's 16,000 fill in weeks of work, and a text is no
+ * sooner in the register for them: it touches the same few pages as the text before.
+ */
+const writerCacheKiB = 2_000;
+
+export type Connection = Database.Database;
+
+/** Makes the data directory, 0700, or checks the one that is there. Error: `register.permissions`. */
+export function prepareDataDir(dataDir: string): void {
+  const made = mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (made !== undefined) {
+    chmodSync(dataDir, 0o700);
+    syncNames(resolve(made), resolve(dataDir));
+  }
+  const mode = statSync(dataDir).mode & 0o777;
+  if ((mode & 0o077) === 0) return;
+  throw new WordedError(
+    'register.permissions',
+    `the data directory ${dataDir} can be reached by other users`,
+    {
+      hint: `Run: chmod 700 ${dataDir}`,
+      context: { data_dir: dataDir, mode: mode.toString(8) },
+      exit: exitCode.usage,
+    },
+  );
+}
+
+/** The names of new directories, from the first that was made down to the last. */
+function syncNames(first: string, last: string): void {
+  for (let path = last; path.length >= first.length; path = dirname(path)) syncDirectory(dirname(path));
+}
+
+export function databasePath(dataDir: string): string {
+  return join(dataDir, 'register.sqlite');
+}
+
+/**
+ * Opens the register's database, made and brought up to date when it may be written to.
+ * Errors: `register.missing`, `register.foreign`, `register.newer`, `register.older`, and SQLite's.
+ */
+export function openDatabase(dataDir: string, readOnly: boolean): Connection {
+  const path = databasePath(dataDir);
+  if (!existsSync(path)) {
+    if (readOnly) throw missing(path);
+    createPrivate(path);
+  }
+  const db = new Database(path, { readonly: readOnly, fileMustExist: true, timeout: busyTimeoutMs });
+  try {
+    checkOwnership(db, path);
+    if (!readOnly) setUp(db);
+    setSession(db);
+    checkVersion(db, path);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Gives a register of an older visitlog today's tables. Errors: SQLite's. */
+export function bringUpToDate(dataDir: string): void {
+  guarded(() => openDatabase(dataDir, false).close());
+}
+
+/** SQLite gives a WAL the mode of its database, so making the file 0600 first covers all of them. */
+function createPrivate(path: string): void {
+  closeSync(openSync(path, 'wx', 0o600));
+}
+
+function checkOwnership(db: Connection, path: string): void {
+  const id = db.pragma('application_id', { simple: true });
+  const empty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+  if (id === applicationId || (id === 0 && empty)) return;
+  throw new WordedError('register.foreign', `${path} is a database of another program`, {
+    hint: 'Set data_dir to a directory of its own.',
+    context: { path },
+    exit: exitCode.usage,
+  });
+}
+
+function setUp(db: Connection): void {
+  // Each time it is set it is written: a full disk would keep a register from being opened.
+  if (versionOf(db) === 0) db.pragma('auto_vacuum = INCREMENTAL');
+  db.pragma('journal_mode = WAL');
+  db.pragma('secure_delete = ON');
+  if (versionOf(db) < migrations.length) db.transaction(migrate).immediate(db);
+}
+
+function migrate(db: Connection): void {
+  const done = versionOf(db);
+  for (const step of migrations.slice(done)) db.exec(step);
+  if (done < migrations.length) {
+    db.pragma(`application_id = ${applicationId}`);
+    db.pragma(`user_version = ${migrations.length}`);
+  }
+}
+
+function setSession(db: Connection): void {
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('secure_delete = ON');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('journal_size_limit = 16777216');
+  db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+  if (!db.readonly) db.pragma(`cache_size = -${writerCacheKiB}`);
+}
+
+function checkVersion(db: Connection, path: string): void {
+  const version = versionOf(db);
+  if (version === migrations.length) return;
+  const newer = version > migrations.length;
+  throw new WordedError(
+    newer ? 'register.newer' : 'register.older',
+    `${path} was ${newer ? 'made by a newer' : 'last used by an older'} visitlog`,
+    {
+      hint: newer
+        ? 'Install the newer visitlog again.'
+        : 'Start the gateway once: it brings the register up to date.',
+      context: { path, version, known: migrations.length },
+    },
+  );
+}
+
+function versionOf(db: Connection): number {
+  return db.pragma('user_version', { simple: true }) as number;
+}
+
+function missing(path: string): AppError {
+  return new WordedError('register.missing', `there is no register at ${path}`, {
+    hint: 'Correct data_dir, or start the gateway once.',
+    context: { path },
+    exit: exitCode.usage,
+  });
+}

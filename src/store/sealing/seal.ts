@@ -1,0 +1,85 @@
+import {
+  type CipherGCMTypes,
+  createCipheriv,
+  createDecipheriv,
+  getCiphers,
+  randomFillSync,
+} from 'node:crypto';
+import { exitCode, WordedError } from '../../base/errors.ts';
+import type { Subkeys } from '../keyring/hour-keys.ts';
+import type { Algorithm } from '../register-types.ts';
+import { type Part, partCopier } from './part-copier.ts';
+
+/*
+ * A sealed value is nonce (12) · ciphertext · authentication tag (16), NIST SP 800-38D.
+ * The nonce is random rather than made of the row's id: a database put back from a copy would give ids a second
+ * time under the same hour's key, and two values under one nonce give both away.
+ */
+const nonceBytes = 12;
+const tagBytes = 16;
+const options = { authTagLength: tagBytes };
+
+const nonces = Buffer.alloc(nonceBytes * 256);
+let nextNonce = nonces.length;
+
+const bodyOf = partCopier();
+const nonceOfRow = Buffer.alloc(nonceBytes);
+const tagOfRow = Buffer.alloc(tagBytes);
+
+/** Error: `cipher.unavailable`. */
+export function checkAlgorithm(algorithm: Algorithm): void {
+  if (getCiphers().includes(algorithm)) return;
+  throw new WordedError('cipher.unavailable', `this machine's OpenSSL has no ${algorithm}`, {
+    hint: 'Set cipher.algorithm = "aes-256-gcm".',
+    context: { algorithm },
+    exit: exitCode.usage,
+  });
+}
+
+export function seal(keys: Subkeys, plain: Uint8Array, associated: Uint8Array): Buffer {
+  const nonce = takeNonce();
+  const cipher = createCipheriv(keys.algorithm as CipherGCMTypes, keys.seal, nonce, options);
+  cipher.setAAD(associated);
+  const body = cipher.update(plain);
+  cipher.final();
+  return Buffer.concat([nonce, body, cipher.getAuthTag()]);
+}
+
+/** What was sealed, or null when key, bytes or associated data are not those it was sealed with. */
+export function unseal(keys: Subkeys, sealed: Buffer, associated: Uint8Array): Buffer | null {
+  return unsealPart(keys, sealed, { start: 0, end: sealed.length }, associated);
+}
+
+/** The same of a part of `octets`. */
+export function unsealPart(
+  keys: Subkeys,
+  octets: Buffer,
+  { start, end }: Part,
+  associated: Uint8Array,
+): Buffer | null {
+  const bodyAt = start + nonceBytes;
+  const tagAt = end - tagBytes;
+  if (tagAt < bodyAt) return null;
+  for (let at = 0; at < nonceBytes; at += 1) nonceOfRow[at] = octets[start + at] as number;
+  for (let at = 0; at < tagBytes; at += 1) tagOfRow[at] = octets[tagAt + at] as number;
+  const decipher = createDecipheriv(keys.algorithm as CipherGCMTypes, keys.seal, nonceOfRow, options);
+  decipher.setAAD(associated);
+  decipher.setAuthTag(tagOfRow);
+  const plain = decipher.update(bodyOf(octets, { start: bodyAt, end: tagAt }));
+  try {
+    decipher.final();
+    return plain;
+  } catch {
+    return null;
+  }
+}
+
+/** Asking the system for random bytes costs more than the cipher, so a few hundred nonces are drawn at once. */
+function takeNonce(): Buffer {
+  if (nextNonce === nonces.length) {
+    randomFillSync(nonces);
+    nextNonce = 0;
+  }
+  nextNonce += nonceBytes;
+  return nonces.subarray(nextNonce - nonceBytes, nextNonce);
+}

@@ -1,0 +1,135 @@
+import type { Connection } from '../database/database.ts';
+import type { Branch, NamedVenue, NewVenue, Venue } from '../register-types.ts';
+
+interface Row {
+  readonly number: string;
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly issued: number;
+  readonly branches: string | null;
+  readonly removed_at: number | null;
+}
+
+interface Known {
+  readonly named: NamedVenue;
+  readonly nameless: NamedVenue;
+  /** From then on it is nameless. */
+  readonly removedAtMs: number;
+}
+
+const between = ' / ';
+
+/** The registered venues, and those that were removed. Business numbers, so in the clear. */
+export class Venues {
+  readonly #db: Connection;
+  readonly #find;
+  readonly #all;
+  readonly #put;
+  readonly #cache = new Map<string, Known>();
+
+  constructor(db: Connection) {
+    const columns = 'number, name, address, issued, branches, removed_at';
+    this.#db = db;
+    this.#find = db.prepare<[string], Row>(`SELECT ${columns} FROM venues WHERE number = ?`);
+    this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues WHERE removed_at IS NULL ORDER BY number`);
+    this.#put = db.prepare<[string, string | null, string | null, number, string | null, number | null]>(
+      `INSERT OR REPLACE INTO venues (${columns}) VALUES (?, ?, ?, ?, ?, ?)`,
+    );
+  }
+
+  find(number: string): Venue | null {
+    const row = this.#find.get(number);
+    return row === undefined ? null : venueOf(row);
+  }
+
+  /**
+   * What a visit's place is called: every one that shares the number; nothing for a visit after its removal. What
+   * another process changes is not noticed before `refresh`.
+   */
+  namesAt(number: string, visitedAtMs: number): NamedVenue {
+    let known = this.#cache.get(number);
+    if (known === undefined) {
+      known = knownBy(number, this.find(number));
+      this.#cache.set(number, known);
+    }
+    return visitedAtMs < known.removedAtMs ? known.named : known.nameless;
+  }
+
+  refresh(): void {
+    this.#cache.clear();
+  }
+
+  all(): Venue[] {
+    return this.#all.all().map(venueOf);
+  }
+
+  put(venues: readonly NewVenue[]): void {
+    const putAll = this.#db.transaction(() => {
+      for (const venue of venues) this.#putOne(venue);
+    });
+    putAll.immediate();
+  }
+
+  /** A number stays in the table for good, so a code that is not there was never given. */
+  issue(place: Branch, codeAt: (index: number) => string): Venue {
+    const issue = this.#db.transaction(() => {
+      let index = this.#issued();
+      while (this.find(codeAt(index)) !== null) index += 1;
+      const number = codeAt(index);
+      const venue: Venue = { number, ...place, issued: true, branches: [], removedAtMs: null };
+      this.#putOne(venue);
+      return venue;
+    });
+    return issue.immediate();
+  }
+
+  isIssuedCode(code: string): boolean {
+    const row = this.#find.get(code);
+    return row?.issued === 1 && row.removed_at === null;
+  }
+
+  /** Codes are given in order, so that the next free one is at or near their number. */
+  #issued(): number {
+    return this.#db.prepare<[], number>('SELECT count(*) FROM venues WHERE issued = 1').pluck().get() ?? 0;
+  }
+
+  #putOne({ number, name, address, issued, branches = [], removedAtMs = null }: NewVenue): void {
+    const further =
+      branches.length === 0 ? null : JSON.stringify(branches.map((branch) => [branch.name, branch.address]));
+    this.#put.run(number, name, address, issued ? 1 : 0, further, removedAtMs);
+    this.#cache.delete(number);
+  }
+}
+
+function venueOf({ number, name, address, issued, branches, removed_at }: Row): Venue {
+  const further = branches === null ? [] : (JSON.parse(branches) as [string | null, string | null][]);
+  return {
+    number,
+    name,
+    address,
+    issued: issued === 1,
+    branches: further.map(([branchName, branchAddress]) => ({ name: branchName, address: branchAddress })),
+    removedAtMs: removed_at,
+  };
+}
+
+function knownBy(number: string, venue: Venue | null): Known {
+  const nameless = { number, name: null, address: null };
+  if (venue === null) return { named: nameless, nameless, removedAtMs: 0 };
+  return {
+    named: { number, ...joined(venue) },
+    nameless,
+    removedAtMs: venue.removedAtMs ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+function joined({ name, address, branches }: Venue): Branch {
+  if (branches.length === 0) return { name, address };
+  const all = [{ name, address }, ...branches];
+  return { name: listed(all.map((one) => one.name)), address: listed(all.map((one) => one.address)) };
+}
+
+function listed(texts: readonly (string | null)[]): string | null {
+  const known = [...new Set(texts.filter((text) => text !== null))];
+  return known.length === 0 ? null : known.join(between);
+}

@@ -1,0 +1,52 @@
+import type { Connection } from '../database/database.ts';
+import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
+import type { HourCount, VisitCount, VisitQuery, Window } from '../register-types.ts';
+import type { LineNames } from './lines.ts';
+import { visitCondition } from './visit-condition.ts';
+
+type Row = [hour: number, venue: string, visits: number];
+
+/** Visits by hour and venue, in that order. Opens no row. */
+export function* visitCounts(db: Connection, lines: LineNames, query: VisitQuery): Generator<VisitCount> {
+  const { sql, values } = visitCondition(lines, query);
+  const rows = db
+    .prepare<unknown[], Row>(
+      `SELECT hour, venue, count(*) FROM visits
+       WHERE hour BETWEEN ? AND ?${sql} AND visited_at >= ? AND visited_at < ? GROUP BY hour, venue`,
+    )
+    .raw();
+  const { fromMs, toMs } = query;
+  for (const [hour, venue, visits] of rows.iterate(hourOf(fromMs), hourOf(toMs - 1), ...values, fromMs, toMs))
+    yield { hourStartMs: hourStartMs(hour), venue, visits };
+}
+
+/** All visits of a venue: a short seek in each hour, where a condition on the venue alone would read every row. */
+export function visitsAt(db: Connection, venue: string): number {
+  return (
+    db
+      .prepare<[string], number | null>(
+        `SELECT sum((SELECT count(*) FROM visits WHERE visits.hour = hours.hour AND venue = ?)) FROM hours`,
+      )
+      .pluck()
+      .get(venue) ?? 0
+  );
+}
+
+/** Visits by hour, at all places. A whole hour's number is known; only the first and the last hour are counted. */
+export function* hourCounts(db: Connection, { fromMs, toMs }: Window): Generator<HourCount> {
+  const rows = db
+    .prepare<[number, number], [hour: number, visits: number]>(
+      'SELECT hour, visits FROM hours WHERE hour BETWEEN ? AND ? ORDER BY hour',
+    )
+    .raw();
+  const count = db
+    .prepare<[number, number, number], number>(
+      'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
+    )
+    .pluck();
+  for (const [hour, known] of rows.all(hourOf(fromMs), hourOf(toMs - 1))) {
+    const isWhole = hourStartMs(hour) >= fromMs && hourEndMs(hour) <= toMs;
+    const visits = isWhole ? known : (count.get(hour, fromMs, toMs) ?? 0);
+    if (visits > 0) yield { hourStartMs: hourStartMs(hour), visits };
+  }
+}

@@ -1,0 +1,193 @@
+import { hourMs } from '../../base/amounts.ts';
+import type { Connection } from '../database/database.ts';
+import { type Missed, rowStream } from '../database/row-stream.ts';
+import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
+import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
+import type { StoredVisit, Stream, VisitQuery, Window } from '../register-types.ts';
+import { associatedData, sealedIn } from '../sealing/bound-data.ts';
+import { correctedBit, decodeFlags } from '../sealing/flags.ts';
+import { lookupTag } from '../sealing/lookup-tag.ts';
+import { unseal } from '../sealing/seal.ts';
+import { decodeVisitor } from '../sealing/visitor-code.ts';
+import type { Corrections } from './corrections.ts';
+import type { LineNames } from './lines.ts';
+import { type OpenRow, parseRow, rowText, type SealedRow } from './row-text.ts';
+import type { Venues } from './venues.ts';
+import { visitCondition } from './visit-condition.ts';
+
+/** What every kind of row needs to be read. */
+export interface RowReader {
+  readonly db: Connection;
+  readonly keys: HourKeys;
+  readonly lines: LineNames;
+  readonly venues: Venues;
+  readonly corrected: Corrections;
+  readonly retentionMs: number;
+}
+
+/** What rows are opened with; enough for a reader that leaves the names to another. */
+export type RowOpener = Pick<RowReader, 'db' | 'keys' | 'lines'>;
+
+/** The hours of a window that have rows, ascending. */
+export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] {
+  return db
+    .prepare<[number, number], number>('SELECT hour FROM hours WHERE hour BETWEEN ? AND ? ORDER BY hour')
+    .pluck()
+    .all(hourOf(fromMs), hourOf(toMs - 1));
+}
+
+/** Visits hour by hour; within an hour the primary key leads to each venue's window. */
+export function visitStream(reader: RowReader, query: VisitQuery): Stream<StoredVisit> {
+  return rowStream(function* (missed) {
+    reader.venues.refresh();
+    for (const row of openedVisits(reader, query, missed)) yield storedVisit(reader, row);
+  });
+}
+
+/** How the rows of a query are found, hour by hour. */
+function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): Rows {
+  const { sql, values } = visitCondition(lines, query);
+  const rows = db
+    .prepare<unknown[], string>(
+      `SELECT ${rowText} FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?
+       ORDER BY visited_at, id`,
+    )
+    .pluck();
+  const count = db
+    .prepare<unknown[], number>(
+      `SELECT count(*) FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?`,
+    )
+    .pluck();
+  const named = (hour: number, { fromMs, toMs }: Window) => [hour, ...values, fromMs, toMs];
+  return {
+    find: (hour, _keys, window = query) => rows.iterate(...named(hour, window)),
+    count: (hour) => count.get(...named(hour, query)) ?? 0,
+  };
+}
+
+/** The rows of a query, in order. */
+export function openedVisits(reader: RowOpener, query: VisitQuery, missed: Missed): Generator<OpenRow> {
+  return opened(reader, query, missed, rowsOfQuery(reader, query));
+}
+
+/** The same rows for others to open, `atOnce` at most of one hour; hours without a key are passed over here. */
+export function* sealedVisits(
+  reader: RowOpener,
+  query: VisitQuery,
+  missed: Missed,
+  atOnce: number,
+): Generator<{ readonly hour: number; readonly rows: SealedRow[] }> {
+  const found = rowsOfQuery(reader, query);
+  for (const { hour, subkeys } of readableHours(reader, query, missed, found)) {
+    for (const part of quartersOf(hour, query)) {
+      let rows: SealedRow[] = [];
+      for (const text of found.find(hour, subkeys, part)) {
+        rows.push(parseRow(text));
+        if (rows.length < atOnce) continue;
+        yield { hour, rows };
+        rows = [];
+      }
+      if (rows.length > 0) yield { hour, rows };
+    }
+  }
+}
+
+/** SQLite sorts what it finds in memory: a quarter of a city's busy hour takes 4 MB there, the hour would take 16. */
+function* quartersOf(hour: number, { fromMs, toMs }: Window): Generator<Window> {
+  const quarterMs = hourMs / 4;
+  for (let startMs = hourStartMs(hour); startMs < hourEndMs(hour); startMs += quarterMs) {
+    const part = { fromMs: Math.max(startMs, fromMs), toMs: Math.min(startMs + quarterMs, toMs) };
+    if (part.fromMs < part.toMs) yield part;
+  }
+}
+
+/** One visitor's visits: in each living hour one look by the visitor's tag of that hour. */
+export function visitorStream(reader: RowReader, visitor: string, window: Window): Stream<StoredVisit> {
+  const { fromMs, toMs } = window;
+  const rows = reader.db
+    .prepare<unknown[], string>(
+      `SELECT ${rowText} FROM visits INDEXED BY visits_by_visitor WHERE hour = ? AND tag = ? AND visited_at >= ? AND visited_at < ?
+       ORDER BY visited_at, id`,
+    )
+    .pluck();
+  const count = reader.db
+    .prepare<unknown[], number>(
+      'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
+    )
+    .pluck();
+  return rowStream(function* (missed) {
+    reader.venues.refresh();
+    const found = opened(reader, window, missed, {
+      find: (hour, keys) => rows.iterate(hour, lookupTag(keys, visitor), fromMs, toMs),
+      count: (hour) => count.get(hour, fromMs, toMs) ?? 0,
+    });
+    for (const row of found) if (row[3] === visitor) yield storedVisit(reader, row);
+  });
+}
+
+interface Rows {
+  /** Those of the hour, or of a part of it, each as `rowText`. */
+  find(hour: number, keys: Subkeys, part?: Window): Iterable<string>;
+  /** How many of them there would be, were there a key. */
+  count(hour: number): number;
+}
+
+function* readableHours(
+  { db, keys }: Pick<RowReader, 'db' | 'keys'>,
+  window: Window,
+  missed: Missed,
+  rows: Rows,
+): Generator<{ readonly hour: number; readonly subkeys: Subkeys }> {
+  for (const hour of hoursWithin(db, window)) {
+    const subkeys = keys.forReading(hour);
+    if (subkeys === null) missed(rows.count(hour));
+    else yield { hour, subkeys };
+  }
+}
+
+function* opened(
+  reader: Pick<RowReader, 'db' | 'keys'>,
+  window: Window,
+  missed: Missed,
+  rows: Rows,
+): Generator<OpenRow> {
+  for (const { hour, subkeys } of readableHours(reader, window, missed, rows)) {
+    for (const text of rows.find(hour, subkeys)) {
+      const row = parseRow(text);
+      const [venue, atMs, id, sealed] = row;
+      const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
+      const plain = unseal(subkeys, Buffer.from(sealed, 'hex'), bound);
+      if (plain === null) missed();
+      else {
+        // In place: another array for each row would be a tenth of what opening it costs.
+        row[3] = decodeVisitor(plain);
+        yield row;
+      }
+    }
+  }
+}
+
+/** The row with names in place of numbers. The names are as they were when the reader's venues were last refreshed. */
+export function storedVisit(
+  { venues, lines, corrected, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
+  row: OpenRow,
+): StoredVisit {
+  const [venue, visitedAtMs, id, visitor, receivedAtMs, line, bits] = row;
+  const place = venues.namesAt(venue, visitedAtMs);
+  const { source, webSent, callback } = decodeFlags(bits);
+  return {
+    id,
+    visitor,
+    // Its one text for all rows: whoever looks it up has it found at once.
+    venue: place.number,
+    place,
+    visitedAtMs,
+    receivedAtMs,
+    expiresAtMs: visitedAtMs + retentionMs,
+    line: lines.nameOf(line),
+    timeSource: source,
+    webSent,
+    callback,
+    correctedBy: (bits & correctedBit) === 0 ? null : corrected.of(id, visitedAtMs),
+  };
+}

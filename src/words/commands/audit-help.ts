@@ -1,0 +1,105 @@
+import { bilingual } from '../bilingual.ts';
+
+const anchor = '57:zyxwvutsrqponmlkzyxwvutsrqponmlkzyxwvutsrqponmlkzyxwvutsrqponmlk';
+
+export const auditHelp = bilingual({
+  en: {
+    after: '\nExample:\n  visitlog audit report --month 2026-11',
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
+    to: 'the same; exclusive',
+    json: 'one JSON object',
+    jsonLines: 'one JSON object a line',
+    list: {
+      summary: 'the acts, oldest first',
+      visitor:
+        'only acts that showed this number, or - to read it from standard input; the question is recorded, the number is not',
+      raw: "the chain's rows as they are, one JSON object a line, for checking by other means",
+      after: `
+It can be told who was shown for as long as the visits are kept: then the pseudonyms are noise.
+
+Examples:
+  visitlog audit list --from -7d
+  visitlog audit list --visitor 010-5550-0123`,
+    },
+    verify: {
+      summary: 'go through the whole chain; names the first row that was changed, removed, added or cut off',
+      anchor: 'also hold this anchor from the journal against it; may be repeated',
+      after: `
+Ends with 1 when anything is amiss. Each sweep writes an anchor to the journal, which is a copy that this machine's
+visitlog does not own:
+  journalctl -u visitlog -o cat | grep audit.anchored
+
+Examples:
+  visitlog audit verify
+  visitlog audit verify --anchor ${anchor}`,
+    },
+    accept: {
+      summary:
+        'explain what verify found (a copy put back, a key renewed), so that it can find what comes next',
+      reason: 'what happened; it is recorded with your name',
+      after: '\nExample:\n  visitlog audit accept --reason "disk replaced, backup of 3 November put back"',
+    },
+    report: {
+      summary: 'what a privacy officer reviews each month: by person, by purpose, downloads, odd hours',
+      month: 'the month',
+      after: '\nExample:\n  visitlog audit report --month 2026-11',
+    },
+    destruction: {
+      summary:
+        'the destruction ledger, in the form that Korean public bodies keep (개인정보파일 파기 관리대장)',
+      format: 'form of the output',
+      fileName: 'what the body calls the personal data file',
+      output: 'file, or - for standard output',
+      force: 'replace the file',
+      after: '\nExample:\n  visitlog audit destruction --from 2026-11-01 --to 2026-12-01 --output ledger.csv',
+    },
+  },
+  ko: {
+    after: '\n예:\n  visitlog audit report --month 2026-11',
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
+    to: '같은 방식으로 적음. 이 시각은 들어가지 않음',
+    json: 'JSON 객체 하나',
+    jsonLines: '한 줄에 JSON 객체 하나씩',
+    list: {
+      summary: '조회 기록을 오래된 것부터 표시',
+      visitor:
+        '이 번호를 보인 조회만. -를 적으면 표준 입력에서 읽음. 물었다는 사실은 기록되고 번호는 기록되지 않음',
+      raw: '해시 사슬의 행을 그대로, 한 줄에 JSON 객체 하나씩. 다른 도구로 검증할 때 사용',
+      after: `
+누구의 번호를 보였는지는 방문 기록이 남아 있는 동안만 알 수 있습니다. 그 뒤에는 가명이 뜻 없는 값이 됩니다.
+
+예:
+  visitlog audit list --from -7d
+  visitlog audit list --visitor 010-5550-0123`,
+    },
+    verify: {
+      summary: '사슬 전체를 검증하여 바뀌거나 지워지거나 더해지거나 잘린 첫 행을 표시',
+      anchor: '저널에 남은 이 고정값과도 견주어 봄. 여러 번 쓸 수 있음',
+      after: `
+이상이 있으면 종료 코드 1로 끝납니다. 파기할 때마다 고정값이 저널에 남으며, 저널은 visitlog가 손댈 수 없는 사본입니다.
+  journalctl -u visitlog -o cat | grep audit.anchored
+
+예:
+  visitlog audit verify
+  visitlog audit verify --anchor ${anchor}`,
+    },
+    accept: {
+      summary: 'verify가 찾은 것의 경위(사본을 되돌림, 키를 새로 만듦)를 남겨, 다음 이상을 찾을 수 있게 함',
+      reason: '무슨 일이 있었는지. 실행한 사람의 이름과 함께 기록됨',
+      after: '\n예:\n  visitlog audit accept --reason "디스크 교체, 11월 3일 백업을 되돌림"',
+    },
+    report: {
+      summary: '개인정보 보호책임자의 월별 점검표: 사람별, 목적별, 내려받기, 업무 시간 외',
+      month: '점검할 달',
+      after: '\n예:\n  visitlog audit report --month 2026-11',
+    },
+    destruction: {
+      summary: '공공기관 서식의 개인정보파일 파기 관리대장',
+      format: '출력 형식',
+      fileName: '기관에서 부르는 개인정보 파일명',
+      output: '파일. -는 표준 출력',
+      force: '있는 파일을 바꾸어 씀',
+      after: '\n예:\n  visitlog audit destruction --from 2026-11-01 --to 2026-12-01 --output ledger.csv',
+    },
+  },
+});

@@ -1,0 +1,25 @@
+import { bilingual } from '../bilingual.ts';
+import { counted, formatCount } from '../counted.ts';
+
+export const configWords = bilingual({
+  en: {
+    check: 'read the configuration and name every fault',
+    checkAfter: '\nExample:\n  visitlog --config ./visitlog.toml config check',
+    show: 'every setting, its value, and where that came from',
+    json: 'one JSON object a line',
+    showAfter: '\nExample:\n  visitlog config show',
+    noFile: 'no file, defaults',
+    noFault: (file: string, lines: number) => `${file}: no fault, ${counted(lines, 'line')}`,
+    default: 'default',
+  },
+  ko: {
+    check: '설정을 읽고 잘못된 것을 모두 표시',
+    checkAfter: '\n예:\n  visitlog --config ./visitlog.toml config check',
+    show: '모든 설정과 그 값, 값의 출처',
+    json: '한 줄에 JSON 객체 하나씩',
+    showAfter: '\n예:\n  visitlog config show',
+    noFile: '파일 없음, 기본값',
+    noFault: (file, lines) => `${file}: 잘못된 것 없음, 회선 ${formatCount(lines)}개`,
+    default: '기본값',
+  },
+});

@@ -1,0 +1,64 @@
+import { bilingual } from '../bilingual.ts';
+import { counted, formatCount } from '../counted.ts';
+
+/** Everything that `counts` says. */
+export const countsWords = bilingual({
+  en: {
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
+    to: 'the same; exclusive',
+    by: 'venue, day, hour (of the day), or several of them with commas between',
+    venue: 'a telephone number or an issued code; may be repeated',
+    line: 'only texts that this line received',
+    format: 'form of the output',
+    output: 'file, or - for standard output',
+    force: 'replace the file',
+    examples: `
+A file, and whatever is not a terminal, has numbers from 1 to 4 as <5 ([export] small_cells), and no sums.
+
+Examples:
+  visitlog counts --from -7d --to -0h
+  visitlog counts --from -7d --to -0h --by day,hour
+  visitlog counts --from -7d --to -0h --by venue --format csv > counts.csv`,
+    heads: {
+      day: 'day',
+      hour: 'hour',
+      venue: 'place',
+      name: 'name',
+      visits: 'visits',
+      hours: '0 to 23 o’clock',
+    },
+    total: (visits: string) => `in all ${visits}`,
+    written: (rows: number, file: string) => `${counted(rows, 'row')} written to ${file}`,
+    hidden: (cells: number, smallest: number) =>
+      `${counted(cells, 'number')} below ${smallest} written as <${smallest}: hand on no second table or sum from which ${cells === 1 ? 'it' : 'they'} can be computed`,
+  },
+  ko: {
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
+    to: '같은 형식. 이 시각은 들어가지 않음',
+    by: 'venue(장소), day(날짜), hour(하루 중 시간대). 여럿이면 쉼표로 이음',
+    venue: '전화번호 또는 발급 코드. 여러 번 적을 수 있음',
+    line: '이 회선이 받은 문자만',
+    format: '출력 형식',
+    output: '파일. -는 표준 출력',
+    force: '있는 파일을 바꿈',
+    examples: `
+파일과 터미널이 아닌 출력에는 1~4의 수를 <5로 적고([export] small_cells) 합계를 넣지 않습니다.
+
+예:
+  visitlog counts --from -7d --to -0h
+  visitlog counts --from -7d --to -0h --by day,hour
+  visitlog counts --from -7d --to -0h --by venue --format csv > counts.csv`,
+    heads: {
+      day: '날짜',
+      hour: '시간대',
+      venue: '장소',
+      name: '장소명',
+      visits: '방문',
+      hours: '0시부터 23시',
+    },
+    total: (visits) => `모두 ${visits}건`,
+    written: (rows, file) => `'${file}' 파일에 ${formatCount(rows)}행을 적었습니다`,
+    hidden: (cells, smallest) =>
+      `${smallest}보다 작은 수 ${formatCount(cells)}개를 <${smallest}로 적었습니다. 그 수를 셈해 낼 수 있는 다른 표나 합계를 함께 내주지 마십시오`,
+  },
+});

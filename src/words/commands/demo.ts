@@ -1,0 +1,64 @@
+import { bilingual } from '../bilingual.ts';
+import { counted, formatCount } from '../counted.ts';
+
+interface Seen {
+  readonly texts: number;
+  readonly visits: number;
+  readonly unresolved: number;
+  readonly notice: number;
+  readonly undecodable: number;
+}
+
+export const demoWords = bilingual({
+  en: {
+    texts: 'how many visitors text; 0 for no end',
+    data: 'where its register goes; else a new folder for temporary files',
+    after: '\nExample:\n  visitlog demo --texts 100',
+    beginning: 'A simulated modem, and visitors who text the number of the place they enter.',
+    columns: ['time', 'visitor', 'place', 'the text'],
+    undecodable: '– undecodable, kept',
+    unresolved: (reason: string) => `– unresolved: ${reason}`,
+    notice: (reason: string) => `– notice: ${reason}`,
+    reasons: {} as Readonly<Record<string, string>>,
+    foot: ({ texts, visits, unresolved, notice, undecodable }: Seen) =>
+      `${counted(texts, 'text')}: ${counted(visits, 'visit')}, ${formatCount(unresolved)} without a place, ` +
+      `${counted(notice, 'notice')}, ${formatCount(undecodable)} undecodable. Nothing was dropped.`,
+    masked: 'What was seen, as an officer gets it:',
+    whole: 'With whole numbers, which needs a reason and is recorded:',
+    reason: 'trying it',
+  },
+  ko: {
+    texts: '문자를 보낼 방문자 수. 0이면 끝없이',
+    data: '방문 기록부를 둘 폴더. 없으면 임시 폴더를 새로 만듦',
+    after: '\n예:\n  visitlog demo --texts 100',
+    beginning: '모의 모뎀에, 방문자들이 들어가는 곳의 전화번호를 문자로 보냅니다.',
+    columns: ['시각', '방문자', '장소', '문자 내용'],
+    undecodable: '– 해독 불가, 보관함',
+    unresolved: (reason) => `– 미확인: ${reason}`,
+    notice: (reason) => `– 알림: ${reason}`,
+    reasons: {
+      empty: '빈 문자',
+      'no-number': '번호 없음',
+      'not-allowed': '쓸 수 없는 번호',
+      'own-number': '보낸 사람의 번호',
+      'unknown-code': '모르는 코드',
+      internal: 'visitlog 결함',
+      'delivery-report': '전송 결과',
+      'own-draft': '임시 보관 문자',
+      mms: 'MMS 도착',
+      silent: '무음 문자',
+      'message-waiting': '음성 사서함',
+      data: '이진 데이터',
+      operator: '통신사 안내',
+      anonymous: '발신 번호 없음',
+    },
+    foot: ({ texts, visits, unresolved, notice, undecodable }) =>
+      `문자 ${formatCount(texts)}건: 방문 ${formatCount(visits)}건, 장소 미확인 ${formatCount(unresolved)}건, ` +
+      `알림 ${formatCount(notice)}건, 해독 불가 ${formatCount(undecodable)}건. 버린 것은 없습니다.`,
+    masked: '방금 본 것을 담당자가 받는 모습으로 보려면:',
+    whole: '번호 전체를 보려면 사유가 필요하며 기록됩니다:',
+    reason: '시험',
+  },
+});
+
+export type DemoWords = (typeof demoWords)['en'];

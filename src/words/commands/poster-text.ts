@@ -1,0 +1,95 @@
+import { hourMs } from '../../base/amounts.ts';
+import type { PosterPage } from '../../export/poster/poster-page.ts';
+import { counted } from '../counted.ts';
+
+/** What a poster is told; the rest of its words are here. Posters are in Korean, whoever prints them. */
+export interface PosterFacts {
+  /** The receiving number as people write it. */
+  readonly receiving: string;
+  /** The place's number as people write it, or its issued code. */
+  readonly venue: string;
+  readonly venueName: string | null;
+  readonly issued: boolean;
+  readonly retentionMs: number;
+  readonly contact: string;
+}
+
+/** The posters' own words. The Chinese is simplified, in characters that the Korean font has too. */
+export function posterText(facts: PosterFacts): PosterPage {
+  const { receiving, venue, venueName, issued, contact } = facts;
+  const noun = issued ? '코드' : '번호';
+  const period = periodOf(facts.retentionMs);
+  return {
+    call: '들어오기 전에 문자를 보내 주십시오',
+    place: venueName,
+    numbers: [
+      { label: '받는 번호', gloss: 'To · 送至 · Gửi đến', value: receiving },
+      { label: `이 장소의 ${noun}`, gloss: 'Message · 短信 · Tin nhắn', value: venue },
+    ],
+    code: {
+      content: `SMSTO:${receiving.replace(/[^+\d]/g, '')}:${venue}`,
+      alternative: `QR 코드: ${receiving} 번호로 ${venue} 문자를 준비합니다`,
+      caption: '휴대전화 카메라로 비춰 주십시오',
+    },
+    sentences: [
+      `받는 번호로 이 장소의 ${noun}만 보내 주십시오.`,
+      'QR 코드를 비추면 문자가 미리 적혀 있어 보내기만 누르면 됩니다.',
+      '앱도 이름도 필요 없고, 답장은 가지 않습니다.',
+    ],
+    facts: [
+      {
+        label: '보관 항목',
+        text: '보낸 분의 전화번호, 장소, 시각. 장소를 알아볼 수 없는 문자는 그 내용.',
+      },
+      { label: '보관 기간', text: `방문한 때부터 ${period.ko}. 그 뒤에는 되살릴 수 없게 파기합니다.` },
+      { label: '보관 목적', text: '감염병이 발생했을 때의 역학조사.' },
+      { label: '문의', text: contact },
+    ],
+    translations: [
+      {
+        language: 'en',
+        name: 'English',
+        text: `Before you enter, please text ${venue} to ${receiving}. The record is kept for ${period.en}, then destroyed.`,
+      },
+      {
+        language: 'zh-Hans',
+        name: '中文',
+        text: `来客在入口用手机短信将 ${venue} 送至 ${receiving}。 保存${period.zh}后自行消除。`,
+      },
+      {
+        language: 'vi',
+        name: 'Tiếng Việt',
+        text: `Trước khi vào, xin nhắn tin ${venue} đến số ${receiving}. Thông tin được lưu ${period.vi} rồi hủy.`,
+      },
+    ],
+  };
+}
+
+/** A document's title: the place, or how many there are. */
+export function posterTitle(
+  places: readonly { readonly number: string; readonly name: string | null }[],
+): string {
+  const [place] = places;
+  if (place === undefined || places.length > 1) return `문자 방문 기록 안내문 ${places.length}장`;
+  return ['문자 방문 기록 안내문', place.name ?? '', place.number].filter(Boolean).join(' ');
+}
+
+/** Whole days are told in days, everything else in hours, rounded up: a promise must not be shorter than the truth. */
+function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi', string>> {
+  const hours = Math.ceil(retentionMs / hourMs);
+  if (hours % 24 === 0) {
+    const days = hours / 24;
+    return {
+      ko: `${days}일`,
+      en: counted(days, 'day'),
+      zh: `${days}天`,
+      vi: `${days} ngày`,
+    };
+  }
+  return {
+    ko: `${hours}시간`,
+    en: counted(hours, 'hour'),
+    zh: `${hours}小時`,
+    vi: `${hours} giờ`,
+  };
+}

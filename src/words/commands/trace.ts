@@ -1,0 +1,86 @@
+import { bilingual } from '../bilingual.ts';
+import { counted, formatCount } from '../counted.ts';
+import { koreanDuration } from '../korean-duration.ts';
+
+/** Everything that `trace` says. */
+export const traceWords = bilingual({
+  en: {
+    visitor: 'the number of a case; may be repeated; - reads numbers from standard input, one a line',
+    from: 'first visit of the case that counts: 2026-11-23, "2026-11-23 14:00", ISO 8601, or -14d',
+    to: 'the same; exclusive',
+    margin: 'how long before and after a visit of the case others count as met, 0m to 24h',
+    venue: 'only visits of the case to this place; may be repeated',
+    summary: 'only numbers: visits, places, people met; nobody is shown. With --format jsonl one JSON object',
+    reveal: 'show numbers whole',
+    reason: 'why the case is looked up; always needed, and recorded with your name',
+    case: 'the number of the investigation',
+    asked: (case_: number) => `The number of case ${case_} (an empty line ends): `,
+    examples: `
+The case's own visits come first, then everyone who was there, with every meeting. case_visit and case_visited_at
+say which visit of the case was met; minutes_after is how many minutes after it the other came (-5: before it).
+A number on the command line can be seen by other users and stays in the shell's history; - asks for it instead.
+
+Examples:
+  visitlog trace --visitor - --from -14d --to -0h --reason "case interview" --summary
+  visitlog trace --visitor - --from -14d --to -0h --margin 1h --reveal \\
+      --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
+    written: (visits: string, contacts: string, meetings: string, file: string, encrypted: boolean) =>
+      `${visits} of the case and ${contacts} with ${meetings} written to ${file}${encrypted ? ', encrypted' : ''}`,
+    summaryWritten: (file: string, encrypted: boolean) =>
+      `summary written to ${file}${encrypted ? ', encrypted' : ''}`,
+    visits: (count: number) => counted(count, 'visit'),
+    contacts: (count: number) => counted(count, 'contact'),
+    meetings: (count: number) => counted(count, 'meeting'),
+    caseLine: (case_: number, visits: string) => `case ${case_}: ${visits}`,
+    sumLine: (contacts: string, meetings: string, margin: string) =>
+      `${contacts}, ${meetings} within ${margin} before or after`,
+    margins: (duration: string) => duration,
+    withoutVisit: (case_: number) => `case ${case_} has no visit that matches`,
+    heads: {
+      venue: 'place',
+      name: 'name',
+      caseVisits: 'visits of the case',
+      contacts: 'contacts',
+      meetings: 'meetings',
+    },
+  },
+  ko: {
+    visitor: '사례의 전화번호. 여러 번 적을 수 있음. -는 표준 입력에서 한 줄에 하나씩 읽음',
+    from: '사례의 방문을 세기 시작할 때: 2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 -14d',
+    to: '같은 형식. 이 시각은 들어가지 않음',
+    margin: '사례의 방문 앞뒤로 만난 것으로 보는 시간, 0m~24h',
+    venue: '사례의 방문 가운데 이 장소만. 여러 번 적을 수 있음',
+    summary: '방문, 장소, 접촉자의 수만 표시. 누구의 번호도 보이지 않음. --format jsonl이면 JSON 객체 하나',
+    reveal: '번호를 가리지 않고 표시',
+    reason: '조회하는 사유. 반드시 적으며 이름과 함께 기록됨',
+    case: '조사 번호',
+    asked: (case_) => `사례 ${case_}의 전화번호 (빈 줄로 끝냄): `,
+    examples: `
+사례 자신의 방문이 먼저 나오고, 그곳에 있던 사람과 그 만남이 모두 이어집니다. case_visit와 case_visited_at은 만난
+사례의 방문이며, minutes_after는 그보다 몇 분 뒤에 왔는지입니다(-5는 5분 앞).
+명령줄에 적은 번호는 다른 사용자에게 보이고 셸 기록에 남습니다. -로 적으면 대신 묻습니다.
+
+예:
+  visitlog trace --visitor - --from -14d --to -0h --reason "사례 면담" --summary
+  visitlog trace --visitor - --from -14d --to -0h --margin 1h --reveal \\
+      --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
+    written: (visits, contacts, meetings, file, encrypted) =>
+      `사례의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
+    summaryWritten: (file, encrypted) =>
+      `요약을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
+    visits: (count) => `방문 ${formatCount(count)}건`,
+    contacts: (count) => `접촉자 ${formatCount(count)}명`,
+    meetings: (count) => `만남 ${formatCount(count)}건`,
+    caseLine: (case_, visits) => `사례 ${case_}: ${visits}`,
+    sumLine: (contacts, meetings, margin) => `${contacts}, 앞뒤 ${margin} 안의 ${meetings}`,
+    margins: koreanDuration,
+    withoutVisit: (case_) => `그 기간에 해당하는 방문이 없는 사례: ${case_}번째 번호`,
+    heads: {
+      venue: '장소',
+      name: '장소명',
+      caseVisits: '사례 방문',
+      contacts: '접촉자',
+      meetings: '만남',
+    },
+  },
+});

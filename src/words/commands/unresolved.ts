@@ -1,0 +1,172 @@
+import type { NearMissReason } from '../../visits/near-miss.ts';
+import { bilingual } from '../bilingual.ts';
+import { counted, formatCount } from '../counted.ts';
+
+const nearInEnglish: Readonly<Record<NearMissReason, string>> = {
+  same: 'this very number',
+  swapped: 'two digits swapped',
+  'digit-near': 'a digit off, the key beside it',
+  'digit-wrong': 'a digit off',
+  'digit-missing': 'a digit missing',
+  'digit-doubled': 'a digit twice',
+  'digit-extra': 'a digit too many',
+  'area-doubled': 'area code twice',
+  'area-extra': 'an area code too many',
+  'area-missing': 'no area code',
+  'area-wrong': 'another area code',
+  'zero-missing': 'no leading 0',
+};
+
+const nearInKorean: Readonly<Record<NearMissReason, string>> = {
+  same: '번호가 같음',
+  swapped: '두 자리가 바뀜',
+  'digit-near': '한 자리 틀림(옆 글쇠)',
+  'digit-wrong': '한 자리 틀림',
+  'digit-missing': '한 자리 빠짐',
+  'digit-doubled': '한 자리 두 번 눌림',
+  'digit-extra': '한 자리 더 있음',
+  'area-doubled': '지역번호 두 번',
+  'area-extra': '지역번호가 필요 없음',
+  'area-missing': '앞 번호 빠짐',
+  'area-wrong': '다른 지역번호',
+  'zero-missing': '맨 앞 0 빠짐',
+};
+
+/** Everything that `unresolved` and its subcommands say. */
+export const unresolvedWords = bilingual({
+  en: {
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
+    to: 'the same; exclusive',
+    id: 'the id that `unresolved list` shows; several: 12,15 or 12 15',
+    idOne: 'the id that `unresolved list` shows',
+    reason: 'why; recorded with your name',
+    allLike: 'all texts that say the same as this one',
+    yes: 'do not ask',
+    dryRun: 'only say what would be done',
+    near: nearInEnglish,
+    why: {
+      empty: 'empty text',
+      'no-number': 'no number in it',
+      'not-allowed': 'a number that does not exist',
+      'own-number': "the sender's own number",
+      'unknown-code': 'a code that was not issued',
+    } as Readonly<Record<string, string>>,
+    undecodable: (code: string) => `cannot be decoded (${code})`,
+    noText: '(no text)',
+    list: {
+      summary: 'texts that name no place: masked, with the registered place that is nearest',
+      json: 'one JSON object a line',
+      heads: ['id', 'time', 'line', 'why', 'text', 'nearest place'],
+      examples: `
+Example:
+  visitlog unresolved list --from -48h`,
+    },
+    show: {
+      summary: 'one text whole; needs --reason, and is recorded',
+      reveal: "show the sender's number too",
+      json: 'one JSON object',
+      labels: {
+        at: 'time',
+        received: 'received',
+        line: 'line',
+        why: 'why',
+        sender: 'sender',
+        text: 'text',
+        expires: 'kept until',
+        near: 'nearest places',
+      },
+      none: 'none',
+      hidden: 'A telephone number in the text is masked; --reveal shows it.',
+      examples: `
+Example:
+  visitlog unresolved show 12 --reason "contact tracing"`,
+    },
+    assign: {
+      summary: 'make a visit to a place of a text; the visit says who did it',
+      targets: 'ids of texts, and last the number of the place',
+      examples: `
+Examples:
+  visitlog unresolved assign 12 031-324-2114 --reason "typed 2115"
+  visitlog unresolved assign --all-like 12 031-324-2114 --reason "misprint on the poster"`,
+      unregistered: 'no place is registered under it',
+      found: (count: number, venue: string) =>
+        `${counted(count, 'text')} ${count === 1 ? 'becomes a visit' : 'become visits'} to ${venue}`,
+      done: (count: number, who: string) => `assigned: ${counted(count, 'visit')}, corrected by ${who}`,
+    },
+    discard: {
+      summary: 'throw texts away that are no visits; they cannot be brought back',
+      examples: `
+Example:
+  visitlog unresolved discard 12 --reason "advertisement"`,
+      found: (count: number) => `${counted(count, 'text')} ${count === 1 ? 'goes' : 'go'} for good:`,
+      done: (count: number) => `discarded: ${counted(count, 'text')}`,
+    },
+  },
+  ko: {
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 -48h',
+    to: '같은 형식. 이 시각은 들어가지 않음',
+    id: '`unresolved list`에 나오는 번호. 여럿이면 12,15 또는 12 15',
+    idOne: '`unresolved list`에 나오는 번호',
+    reason: '사유. 이름과 함께 기록됨',
+    allLike: '이 문자와 같은 내용의 문자 모두',
+    yes: '묻지 않고 진행',
+    dryRun: '무엇을 할지 보이기만 하고 바꾸지 않음',
+    near: nearInKorean,
+    why: {
+      empty: '빈 문자',
+      'no-number': '번호 없음',
+      'not-allowed': '없는 번호',
+      'own-number': '보낸 사람 자신의 번호',
+      'unknown-code': '발급되지 않은 코드',
+    },
+    undecodable: (code) => `해독 불가 (${code})`,
+    noText: '(내용 없음)',
+    list: {
+      summary: '장소를 알 수 없는 문자 목록(가림)과 가장 가까운 등록 장소',
+      json: '한 줄에 JSON 객체 하나씩',
+      heads: ['번호', '시각', '회선', '사유', '내용', '가까운 장소'],
+      examples: `
+예:
+  visitlog unresolved list --from -48h`,
+    },
+    show: {
+      summary: '문자 하나를 그대로 표시. --reason이 있어야 하고 기록됨',
+      reveal: '보낸 사람의 번호도 표시',
+      json: 'JSON 객체 하나',
+      labels: {
+        at: '시각',
+        received: '수신',
+        line: '회선',
+        why: '사유',
+        sender: '보낸 사람',
+        text: '내용',
+        expires: '보관 기한',
+        near: '가까운 장소',
+      },
+      none: '없음',
+      hidden: '내용에 있는 전화번호를 가렸습니다. --reveal을 붙이면 보입니다.',
+      examples: `
+예:
+  visitlog unresolved show 12 --reason "접촉자 추적"`,
+    },
+    assign: {
+      summary: '문자를 어느 장소의 방문으로 정함. 누가 정했는지 방문에 남음',
+      targets: '문자의 번호들과 맨 끝에 장소의 번호',
+      examples: `
+예:
+  visitlog unresolved assign 12 031-324-2114 --reason "2115로 잘못 적음"
+  visitlog unresolved assign --all-like 12 031-324-2114 --reason "안내문 오자"`,
+      unregistered: '등록되지 않은 번호',
+      found: (count, venue) => `문자 ${formatCount(count)}건을 방문으로 정합니다. 장소: ${venue}`,
+      done: (count, who) => `방문 ${formatCount(count)}건으로 정했습니다. 정한 사람: ${who}`,
+    },
+    discard: {
+      summary: '방문이 아닌 문자를 버림. 되살릴 수 없음',
+      examples: `
+예:
+  visitlog unresolved discard 12 --reason "광고"`,
+      found: (count) => `문자 ${formatCount(count)}건을 아주 버립니다:`,
+      done: (count) => `문자 ${formatCount(count)}건을 버렸습니다`,
+    },
+  },
+});

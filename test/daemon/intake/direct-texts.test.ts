@@ -1,0 +1,110 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { GatewayContext } from '../../../src/daemon/gateway-context.ts';
+import { startDirectTexts } from '../../../src/daemon/intake/direct-texts.ts';
+import { tellWatchers } from '../../../src/daemon/tell-watchers.ts';
+import type { Arrival } from '../../../src/modem/receive/arrival.ts';
+import type { Register } from '../../../src/store/register-types.ts';
+import { always, nowMs, tempRegister } from '../../store/temp-register.ts';
+
+/** Undecodable, so that it has no time of the network to be told apart by. */
+const arrivalOf = (n: number): Arrival => ({
+  pdu: `FF${n}`,
+  announcedLength: null,
+  memory: null,
+  slot: null,
+  receivedAtMs: nowMs,
+  report: false,
+});
+
+function contextOf(register: Register) {
+  const events: { event: string; fields: object }[] = [];
+  const log = {
+    write: (_level: string, event: string, fields: object = {}) => void events.push({ event, fields }),
+  };
+  const settings = { lines: [], numbering: { areaCode: '02' }, retention: { periodMs: 28 * 86_400_000 } };
+  const context = {
+    settings: () => settings,
+    register,
+    log,
+    watcher: tellWatchers([], log as never),
+    takesTexts: () => true,
+  } as unknown as GatewayContext;
+  return { context, events };
+}
+
+function lock(dataDir: string): () => void {
+  const db = new Database(join(dataDir, 'register.sqlite'));
+  db.exec('BEGIN IMMEDIATE');
+  return () => {
+    db.exec('ROLLBACK');
+    db.close();
+  };
+}
+
+const kept = (register: Register) => [...register.texts(always)].map(({ pdu, line }) => `${line} ${pdu}`);
+
+describe('direct texts', () => {
+  it('are taken once though the program dies between the commit and the end of the spool', async () => {
+    const temp = tempRegister();
+    const spool = join(temp.dataDir, 'spool');
+    const saved = join(temp.dataDir, 'saved');
+    const first = temp.open();
+    const release = lock(temp.dataDir);
+    const directs = startDirectTexts(contextOf(first).context);
+    void directs.of('line1').put(arrivalOf(1));
+    void directs.of('line2').put(arrivalOf(2));
+    void directs.of('line1').put(arrivalOf(1));
+    await new Promise(setImmediate);
+    expect(directs.waiting()).toBe(3);
+    await directs.stop();
+    release();
+    first.close();
+    copyFileSync(spool, saved);
+    // The register has the first two lines' texts, and forgets nothing of the spool: as if it had died there.
+    const second = temp.open();
+    const { texts } = second.spool.recover();
+    const stuck = {
+      ...second,
+      spool: { ...second.spool, recover: () => ({ texts, unreadable: 0 }), done: () => false },
+    };
+    const dying = startDirectTexts(contextOf(stuck).context);
+    expect(kept(second).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
+    await dying.stop();
+    second.close();
+    copyFileSync(saved, spool);
+    const third = temp.open();
+    const { context, events } = contextOf(third);
+    const again = startDirectTexts(context);
+    await again.stop();
+    expect(kept(third).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
+    expect(existsSync(spool)).toBe(false);
+    expect(events.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['spool.found', 'spool.emptied']),
+    );
+    // An honest second text is another one.
+    await startDirectTexts(context).of('line1').put(arrivalOf(1));
+    expect(kept(third)).toHaveLength(4);
+  });
+
+  it('are told to be lost where neither the register nor the spool takes them', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    const release = lock(temp.dataDir);
+    const put = () => {
+      throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    };
+    const { context, events } = contextOf({ ...register, spool: { ...register.spool, put } });
+    const directs = startDirectTexts(context);
+    void directs.of('line1').put(arrivalOf(1));
+    await directs.stop();
+    release();
+    expect(events).toContainEqual({
+      event: 'text.unkept',
+      fields: expect.objectContaining({ code: 'ENOSPC' }),
+    });
+    expect(events).toContainEqual({ event: 'text.lost', fields: { line: 'line1', texts: 1 } });
+  });
+});

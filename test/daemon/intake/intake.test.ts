@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { formatHex } from '../../../src/base/bytes.ts';
+import { takeListing, takeOverdue } from '../../../src/daemon/intake/intake.ts';
+import type { Arrival } from '../../../src/modem/receive/arrival.ts';
+import { parseAddress } from '../../../src/sms/address.ts';
+import { encodeDeliver } from '../../../src/sms/deliver.ts';
+import { type EncodeTextOptions, encodeText } from '../../../src/sms/encode-text.ts';
+import { encodePdu } from '../../../src/sms/pdu.ts';
+import { encodeTimestamp } from '../../../src/sms/scts.ts';
+import { openRegister } from '../../../src/store/register.ts';
+import type { Register } from '../../../src/store/register-types.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const nowMs = Date.UTC(2026, 10, 23, 5, 30, 0);
+const rules = { areaCode: '031', retentionMs: 28 * dayMs };
+const line = { name: 'line1', receiving: '0313242900' };
+
+interface Sending {
+  readonly from?: string;
+  readonly text: string;
+  readonly sentAtMs?: number;
+  readonly coding?: EncodeTextOptions;
+}
+
+/** The PDUs of a text, one for each part, as a modem prints them. */
+function pdusOf({ from = '01055500000', text, sentAtMs = nowMs, coding = {} }: Sending): string[] {
+  return encodeText(text, coding).map((segment) => {
+    const sentAt = encodeTimestamp(sentAtMs, 540);
+    return formatHex(encodePdu(null, encodeDeliver({ sender: parseAddress(from), sentAt, ...segment })));
+  });
+}
+
+let nextSlot = 0;
+function arrivalOf(pdu: string, receivedAtMs = nowMs): Arrival {
+  nextSlot += 1;
+  return { pdu, announcedLength: null, memory: 'ME', slot: nextSlot, receivedAtMs, report: false };
+}
+
+describe('a listing on its way into the register', () => {
+  let folder: string;
+  let register: Register;
+  let clock: FakeClock;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'visitlog-intake-'));
+    clock = new FakeClock(nowMs);
+    register = openRegister({
+      dataDir: folder,
+      keyFile: join(folder, 'keyring'),
+      retentionMs: rules.retentionMs,
+      algorithm: 'aes-256-gcm',
+      clock,
+      role: 'gateway',
+    });
+  });
+
+  afterEach(() => {
+    register.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const take = (...arrivals: Arrival[]) => takeListing(register, line, arrivals, rules);
+  const ever = { fromMs: 0, toMs: nowMs + 90 * dayMs };
+  const visits = () =>
+    [...register.visits(ever)].map(
+      ({ visitor, venue, visitedAtMs }) => `${visitor} ${venue} ${visitedAtMs - nowMs}`,
+    );
+  const texts = () => [...register.texts(ever)].map(({ kind, reason, text }) => `${kind} ${reason} ${text}`);
+
+  it('becomes a visit to each venue that a text names', () => {
+    const intake = take(...pdusOf({ text: '031-324-2114, 1577-0000' }).map((pdu) => arrivalOf(pdu)));
+    expect(intake.texts.map(({ disposition }) => disposition.kind)).toEqual(['visit']);
+    expect(visits()).toEqual(['01055500000 0313242114 0', '01055500000 15770000 0']);
+    expect(texts()).toEqual([]);
+  });
+
+  it('C18, G9: keeps what cannot be decoded as it came, and what stands behind it in the listing too', () => {
+    take(arrivalOf('0BD04259303784=96p331p'), ...pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu)));
+    expect([...register.texts(ever)].map(({ kind, reason, pdu }) => [kind, reason, pdu])).toEqual([
+      ['undecodable', 'pdu.hex', '0BD04259303784=96p331p'],
+    ]);
+    expect(visits()).toHaveLength(1);
+  });
+
+  it('keeps the words of a text that names no venue', () => {
+    take(...pdusOf({ text: '안녕하세요' }).map((pdu) => arrivalOf(pdu)));
+    expect(texts()).toEqual(['unresolved no-number 안녕하세요']);
+  });
+
+  it('records the venue of a text that holds a wrong number too, and keeps the text for staff', () => {
+    take(...pdusOf({ text: '031-324-2114, 031-024-2115' }).map((pdu) => arrivalOf(pdu)));
+    expect(visits()).toEqual(['01055500000 0313242114 0']);
+    expect(texts()).toEqual(['unresolved not-allowed 031-324-2114, 031-024-2115']);
+  });
+
+  it('takes neither the sender nor the receiving number for a venue', () => {
+    take(...pdusOf({ from: '01055500000', text: '010-5550-0000' }).map((pdu) => arrivalOf(pdu)));
+    take(...pdusOf({ text: '031-324-2900' }).map((pdu) => arrivalOf(pdu)));
+    expect(visits()).toEqual([]);
+    expect(texts().map((text) => text.split(' ')[1])).toEqual(['own-number', 'own-number']);
+  });
+
+  it('counts a text from its time of receipt where the network’s is not to be believed', () => {
+    take(...pdusOf({ text: '3242114', sentAtMs: nowMs + 20 * 60_000 }).map((pdu) => arrivalOf(pdu)));
+    take(...pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs }).map((pdu) => arrivalOf(pdu)));
+    take(...pdusOf({ text: '3242114', sentAtMs: nowMs - hourMs }).map((pdu) => arrivalOf(pdu)));
+    expect(
+      [...register.visits(ever)].map(({ timeSource, visitedAtMs }) => [timeSource, visitedAtMs - nowMs]),
+    ).toEqual([
+      ['network', -hourMs],
+      ['received', 0],
+      ['received', 0],
+    ]);
+  });
+
+  it('holds a text once, however often it is offered', () => {
+    const [pdu = ''] = pdusOf({ text: '3242114' });
+    expect(take(arrivalOf(pdu), arrivalOf(pdu)).known).toBe(1);
+    expect(take(arrivalOf(pdu)).known).toBe(1);
+    expect(visits()).toHaveLength(1);
+  });
+
+  it('keeps an identical text without network time in a slot that was emptied and never reported so', () => {
+    const [pdu = ''] = pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs });
+    const arrival = { ...arrivalOf(pdu), slot: 3 };
+    const scope = (...slots: number[]) => ({ memory: 'ME', slots });
+    takeListing(register, line, [arrival], rules, scope(3));
+    // The modem deletes it and the gateway is killed before it can say so. The next start lists an empty memory.
+    takeListing(register, line, [], rules, scope());
+    const later = { ...arrival, receivedAtMs: nowMs + hourMs };
+    expect(takeListing(register, line, [later], rules, scope(3))).toMatchObject({ known: 0 });
+    expect(takeListing(register, line, [later], rules, scope(3))).toMatchObject({ known: 1 });
+    expect(visits()).toHaveLength(2);
+  });
+
+  it('D10: holds a visitor’s honest second text', () => {
+    for (const sentAtMs of [nowMs, nowMs + 1_000])
+      take(...pdusOf({ text: '3242114', sentAtMs }).map((pdu) => arrivalOf(pdu)));
+    expect(visits()).toHaveLength(2);
+  });
+
+  const long = `${'오늘도 수고 많으십니다. '.repeat(12)}031-324-2114`;
+
+  it('joins a long text whose parts come in any order, in any number of listings', () => {
+    const [first = '', second = '', ...rest] = pdusOf({ text: long, coding: { alphabet: 'ucs2' } });
+    expect(rest.length).toBeGreaterThan(0);
+    for (const pdu of [...rest, second]) expect(take(arrivalOf(pdu))).toMatchObject({ parts: 1, texts: [] });
+    expect(take(arrivalOf(first)).texts).toHaveLength(1);
+    expect(visits()).toEqual(['01055500000 0313242114 0']);
+  });
+
+  it('counts a long text from its first part, though its last came in another hour', () => {
+    const [first = ''] = pdusOf({ text: long, sentAtMs: nowMs - 40 * 60_000 });
+    const rest = pdusOf({ text: long, sentAtMs: nowMs }).slice(1);
+    take(arrivalOf(first));
+    take(...rest.map((pdu) => arrivalOf(pdu)));
+    expect(visits()).toEqual([`01055500000 0313242114 ${-40 * 60_000}`]);
+  });
+
+  it('F1: decodes a long text that stays incomplete as far as it goes, after a day', async () => {
+    const parts = pdusOf({ text: long, coding: { alphabet: 'ucs2' } });
+    take(...parts.slice(1).map((pdu) => arrivalOf(pdu)));
+    await clock.advance(dayMs - 60_000);
+    expect(takeOverdue(register, () => line, rules)).toEqual([]);
+    await clock.advance(120_000);
+    expect(takeOverdue(register, () => line, rules)).toHaveLength(1);
+    expect(visits()).toEqual(['01055500000 0313242114 0']);
+    expect(take(arrivalOf(parts[1] ?? ''))).toMatchObject({ known: 1, parts: 0 });
+  });
+
+  it('keeps nothing of a listing that the register refuses, and all of it the next time', () => {
+    const listing = pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu));
+    register.close();
+    expect(() => take(...listing)).toThrow();
+    register = openRegister({
+      dataDir: folder,
+      keyFile: join(folder, 'keyring'),
+      retentionMs: rules.retentionMs,
+      algorithm: 'aes-256-gcm',
+      clock,
+      role: 'gateway',
+    });
+    expect(visits()).toEqual([]);
+    take(...listing);
+    expect(visits()).toHaveLength(1);
+  });
+});

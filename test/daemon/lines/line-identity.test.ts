@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { WordedError } from '../../../src/base/errors.ts';
+import { identityRecord } from '../../../src/daemon/lines/line-identity.ts';
+import type { LineIdentities, LineIdentity } from '../../../src/store/register-types.ts';
+
+const one = { imei: '350000000000017', iccid: '8982000000000000017', imsi: '450000000000017' };
+const other = { ...one, iccid: '8982000000000000025' };
+
+function bench(held: LineIdentity | null) {
+  const state = { held, puts: 0, refuses: false };
+  const told: string[] = [];
+  const check = () => {
+    if (state.refuses) throw new WordedError('register.disk-full', 'the disk is full');
+  };
+  const identities: LineIdentities = {
+    of() {
+      check();
+      return state.held;
+    },
+    put(_line, identity) {
+      state.puts += 1;
+      check();
+      state.held = identity;
+    },
+  };
+  const log = {
+    write: (_level: string, event: string, fields = {}) =>
+      void told.push(`${event} ${JSON.stringify(fields)}`),
+    close: () => {},
+  };
+  return { state, told, start: () => identityRecord('line1', identities, log) };
+}
+
+it('knows what the line had before the program was started, and writes nothing while that stays', () => {
+  const { state, start } = bench(one);
+  const record = start();
+  expect(record.known()).toEqual(one);
+  record.keep({ ...one });
+  expect(state.puts).toBe(0);
+  record.keep(other);
+  expect([record.known(), state.held, start().known()]).toEqual([other, other, other]);
+});
+
+it('knows nothing of a line that was never in service', () => {
+  expect(bench(null).start().known()).toEqual({ imei: null, iccid: null, imsi: null });
+});
+
+it('goes on where the register refuses, says so, and keeps it at the next set-up', () => {
+  const { state, told, start } = bench(one);
+  const record = start();
+  state.refuses = true;
+  record.keep(other);
+  expect(record.known()).toEqual(other);
+  expect(told).toEqual(['line.identity-not-kept {"line":"line1","reason":"register.disk-full"}']);
+  state.refuses = false;
+  record.keep(other);
+  expect(state.held).toEqual(other);
+});

@@ -1,0 +1,56 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/base/errors.ts';
+import { readPin } from '../../../src/daemon/lines/pin-file.ts';
+
+describe('a PIN file', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'visitlog-pin-'));
+    file = join(folder, 'line1.pin');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function errorOf(content: string, mode: number): AppError {
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+    try {
+      readPin(file);
+    } catch (error) {
+      if (error instanceof AppError) return error;
+    }
+    throw new Error('it was read');
+  }
+
+  it.each([
+    ['9753', 0o600],
+    ['12345678\n', 0o400],
+  ])('holds %j with the mode %i', (content, mode) => {
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+    expect(readPin(file)).toBe(content.trim());
+  });
+
+  it.each([0o640, 0o604, 0o620, 0o644, 0o666])('that others can reach (mode %i) is not used', (mode) => {
+    const { code, message, hint } = errorOf('9753', mode);
+    expect([code, hint]).toEqual(['pin.permissions', `Run: chmod 600 ${file}`]);
+    expect(message).not.toContain('9753');
+  });
+
+  it.each(['', '12', 'secret', '123456789', '12 34'])(
+    'that holds %j holds none, and shows nothing',
+    (content) => {
+      const error = errorOf(content, 0o600);
+      expect(error.code).toBe('pin.malformed');
+      expect(content !== '' && JSON.stringify([error.message, error.hint]).includes(content)).toBe(false);
+    },
+  );
+
+  it('that is missing is said with the reason of the system', () => {
+    expect(() => readPin(file)).toThrow(expect.objectContaining({ code: 'pin.unreadable' }));
+  });
+});

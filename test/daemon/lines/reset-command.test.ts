@@ -1,0 +1,69 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
+import { runResetCommand } from '../../../src/daemon/lines/reset-command.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'visitlog-reset-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function script(text: string): string {
+  const file = join(folder, 'reset');
+  writeFileSync(file, `#!/bin/sh\n${text}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+const line = { line: 'hall', port: '/dev/serial/by-id/usb-x' };
+
+describe('the command that resets a modem', () => {
+  it('B12: is told line and port, gets its arguments untouched by any shell, and sees no other variable', async () => {
+    const out = join(folder, 'out');
+    const file = script(`printf '%s|' "$VISITLOG_LINE" "$VISITLOG_PORT" "$2" "$HOME" > "$1"`);
+    await runResetCommand(systemClock, { ...line, command: [file, out, '$(touch x); a b'] });
+    expect(readFileSync(out, 'utf8')).toBe('hall|/dev/serial/by-id/usb-x|$(touch x); a b||');
+  });
+
+  it('has failed when it ends with another code than 0', async () => {
+    await expect(
+      runResetCommand(systemClock, { ...line, command: [script('exit 3')] }),
+    ).rejects.toMatchObject({
+      code: 'reset.failed',
+      context: { exit: 3 },
+    });
+  });
+
+  it('cannot be started where there is none', async () => {
+    const command = [join(folder, 'nothing')];
+    await expect(runResetCommand(systemClock, { ...line, command })).rejects.toMatchObject({
+      code: 'reset.not-started',
+      context: { cause: 'ENOENT' },
+    });
+  });
+
+  it('is killed after a minute, with what it has started', async () => {
+    const pid = join(folder, 'pid');
+    const clock = new FakeClock();
+    const command = [script(`sleep 600 & echo $! > ${pid}.new; mv ${pid}.new ${pid}; wait`)];
+    const running = runResetCommand(clock, { ...line, command });
+    const rejected = expect(running).rejects.toMatchObject({ code: 'reset.timeout' });
+    while (!existsSync(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await clock.advance(60_000);
+    await rejected;
+    const sleeper = Number(readFileSync(pid, 'utf8'));
+    await expect.poll(() => isAlive(sleeper), { timeout: 5_000 }).toBe(false);
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \([^)]*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

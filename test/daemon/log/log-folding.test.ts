@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LogFields } from '../../../src/daemon/log/log.ts';
+import { type FoldingLog, foldRepeats } from '../../../src/daemon/log/log-folding.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+describe('the log under a trouble that lasts', () => {
+  let clock: FakeClock;
+  let lines: string[];
+  let log: FoldingLog;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    lines = [];
+    const write = (level: string, event: string, fields: LogFields = {}) =>
+      void lines.push(`${level} ${event} ${fields.line ?? '-'} ${fields.repeated ?? 'first'}`);
+    log = foldRepeats({ write }, clock);
+  });
+
+  it('G14: says it at once, then with its count after a minute, ten minutes and an hour', async () => {
+    for (let second = 0; second < 3 * 3_600; second += 15) {
+      log.write('error', 'line.absent', { line: 'line1', code: 'ENOENT' });
+      await clock.advance(15_000);
+    }
+    expect(lines).toEqual([
+      'error line.absent line1 first',
+      'error line.absent line1 3',
+      'error line.absent line1 40',
+      'error line.absent line1 240',
+      'error line.absent line1 240',
+    ]);
+  });
+
+  it('keeps troubles of two lines, and of two causes, apart', () => {
+    log.write('warn', 'line.recovering', { line: 'line1' });
+    log.write('warn', 'line.recovering', { line: 'line2' });
+    log.write('warn', 'line.recovering', { line: 'line1', code: 'EIO' });
+    expect(lines).toHaveLength(3);
+  });
+
+  it('says it anew when it comes back after a calm', async () => {
+    log.write('warn', 'line.recovering', { line: 'line1' });
+    await clock.advance(61_000);
+    log.write('warn', 'line.recovering', { line: 'line1' });
+    expect(lines).toEqual(['warn line.recovering line1 first', 'warn line.recovering line1 first']);
+  });
+
+  it('never holds back what is no trouble', () => {
+    for (let i = 0; i < 5; i += 1) log.write('info', 'text.accepted', { line: 'line1' });
+    expect(lines).toHaveLength(5);
+  });
+
+  it('writes the counts it still holds when it closes, and leaves no timer', () => {
+    log.write('error', 'register.refused', {});
+    log.write('error', 'register.refused', {});
+    log.close();
+    expect(lines).toEqual(['error register.refused - first', 'error register.refused - 1']);
+    expect(clock.timers).toBe(0);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import {
+  excused,
+  type PowerSigns,
+  signsWithin,
+  steadyPower,
+  withSign,
+} from '../../../src/modem/recover/power.ts';
+import { startSimulatedLine } from '../../support/simulated-line.ts';
+
+const minuteMs = 60_000;
+const signsAt = (atMs: readonly number[], signs: PowerSigns = steadyPower) => atMs.reduce(withSign, signs);
+
+describe('signs of a weak supply', () => {
+  it.each([
+    ['none', [], 0, 0],
+    ['three in an hour', [0, 20 * minuteMs, 40 * minuteMs], 59 * minuteMs, 3],
+    ['those of the last hour', [0, 20 * minuteMs, 40 * minuteMs], 60 * minuteMs, 2],
+    ['several lines of one restart', [0, 100, 5_000, 19_999], 20_000, 1],
+    ['restarts that follow each other', [0, 30_000, 60_000], 60_000, 3],
+  ])('are counted: %s', (_what, atMs, nowMs, count) => {
+    expect(signsWithin(signsAt(atMs), nowMs)).toBe(count);
+  });
+
+  it('are none while a modem boots that the gateway has restarted', () => {
+    const restarted = excused(steadyPower, 0);
+    expect(signsWithin(signsAt([10_000, 119_000], restarted), 120_000)).toBe(0);
+    expect(signsWithin(signsAt([10_000, 120_000], restarted), 120_000)).toBe(1);
+  });
+});
+
+describe('a line whose modem is lost again and again', () => {
+  const alarm = { alarm: 'line.unstable-power', count: 3, windowMinutes: 60 };
+
+  it.each([
+    'unplug:after=3m,for=10s,times=3',
+    'silent-reboot:after=3m,times=3',
+    'brown-out:after=3m,times=3',
+  ])('E8: tells staff to look at supply and cable: %s', async (fault) => {
+    const bench = startSimulatedLine({ family: 'ec25', faults: [fault] });
+    await bench.until(() => bench.told('line.alarm').length > 0, 60 * minuteMs);
+    expect(bench.told('line.alarm')).toEqual([alarm]);
+    await bench.stop();
+  });
+
+  it('says so when an hour has passed without', async () => {
+    const bench = startSimulatedLine({ family: 'ec25', faults: ['unplug:after=3m,for=10s,times=3'] });
+    await bench.clock.advance(20 * minuteMs);
+    expect(bench.line.report()).toMatchObject({ state: 'ready', reason: 'line.unstable-power' });
+    await bench.clock.advance(70 * minuteMs);
+    expect(bench.line.report()).toMatchObject({ state: 'ready', reason: null, alarms: [] });
+    expect(bench.told('line.alarm-over')).toEqual([{ alarm: 'line.unstable-power' }]);
+    await bench.stop();
+  });
+
+  it('E8: hears what a modem says of its voltage', async () => {
+    const bench = startSimulatedLine({ family: 'sim800' });
+    await bench.until(() => bench.line.report().state === 'ready', minuteMs);
+    for (let i = 0; i < 3; i += 1) {
+      expect(bench.line.report().alarms).toEqual([]);
+      bench.modem.notify('UNDER-VOLTAGE WARNNING');
+      await bench.clock.advance(30_000);
+    }
+    expect(bench.told('line.alarm')).toEqual([alarm]);
+    await bench.stop();
+  });
+});

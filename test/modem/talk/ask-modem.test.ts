@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { askModem, type ModemAnswers } from '../../../src/modem/talk/ask-modem.ts';
+import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
+import type { ModemOptions } from '../../../src/simulator/modem-options.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { plugModems } from '../../support/plugged-modems.ts';
+
+const imei = '860000000000017';
+let modem: SimulatedModem | null = null;
+afterEach(() => modem?.dispose());
+
+async function ask(
+  options: Partial<ModemOptions>,
+  prepare: (modem: SimulatedModem) => void = () => {},
+): Promise<{ answers: ModemAnswers | null; commands: string[]; open: number }> {
+  const clock = new FakeClock();
+  modem = createModem({ family: 'ec25', clock, ...options });
+  prepare(modem);
+  const commands: string[] = [];
+  let typed = '';
+  modem.watch({
+    octets(way, text) {
+      if (way === 'in') typed += text;
+    },
+  });
+  const plugged = plugModems();
+  plugged.put('ttyUSB2', modem);
+  const asking = askModem(await plugged.openPort('/dev/ttyUSB2'), clock);
+  await clock.advance(120_000);
+  const answers = await asking;
+  commands.push(...typed.split('\r').map((line) => line.replace('\u001b', '')));
+  return { answers, commands, open: plugged.open };
+}
+
+describe('asking a modem how it is', () => {
+  it.each([
+    ['huawei', 'huawei'],
+    ['sim800', 'SIMCOM_Ltd'],
+    ['sim7600', 'SIMCOM INCORPORATED'],
+    ['ec25', 'Quectel'],
+    ['zte', 'ZTE'],
+  ] as const)('%s tells who it is and how its SIM and network are', async (family, maker) => {
+    const { answers, open } = await ask({ family });
+    expect(answers).toMatchObject({
+      maker: expect.stringContaining(maker),
+      imei: expect.stringMatching(/^\d{15}$/),
+      sim: 'ready',
+      registration: 'home',
+      signal: expect.any(Number),
+    });
+    expect(answers?.rooms.length).toBeGreaterThan(0);
+    expect(open).toBe(0);
+  });
+
+  it('sends no PIN, reads no text and sets nothing but the echo', async () => {
+    const { answers, commands } = await ask({ pin: '1234' });
+    expect(answers).toMatchObject({ sim: 'pin', pinTriesLeft: 3 });
+    const settings = commands.filter((command) => /=(?!\?)/.test(command) || /CMG|CNMI/.test(command));
+    expect(settings).toEqual([]);
+    expect(modem?.sim.pinTries).toBe(3);
+  });
+
+  it('learns how few tries are left', async () => {
+    const { answers } = await ask({ faults: ['pin-burn:left=1'] });
+    expect(answers).toMatchObject({ sim: 'pin', pinTriesLeft: 1 });
+  });
+
+  it('sees a SIM that is not there', async () => {
+    const { answers } = await ask({}, ({ sim }) => {
+      sim.present = false;
+    });
+    expect(answers?.sim).toBe('absent');
+  });
+
+  it.each(['dead-port', 'dead-port:nmea'])('gives up on a port that never answers: %s', async (fault) => {
+    expect(await ask({ faults: [fault] })).toMatchObject({ answers: null, open: 0 });
+  });
+
+  it.each(['chopped-reads', 'urc-mid-reply', 'boot-urcs', 'line-ends', 'unknown-urc'])(
+    'reads every answer in spite of %s',
+    async (fault) => {
+      const { answers } = await ask({ imei, faults: [fault] });
+      expect(answers).toMatchObject({
+        imei,
+        sim: 'ready',
+        registration: 'home',
+        operator: expect.any(String),
+      });
+    },
+  );
+
+  it('never takes what another program was told for the modem’s own number', async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const { answers } = await ask({ imei, seed, faults: ['port-shared:3'] });
+      expect([null, imei]).toContain(answers?.imei ?? null);
+      modem?.dispose();
+    }
+  });
+});
