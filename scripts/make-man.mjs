@@ -6,8 +6,8 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { buildWholeProgram } from '../dist/cli/program.js';
 import { settingKeys } from '../dist/config/schema.js';
+import { koreanSettingNotes } from '../dist/words/commands/config.js';
 import { manWords } from '../dist/words/commands/man.js';
-import { koreanSettingNotes } from '../dist/words/commands/setting-notes.js';
 import { bold, item, literal, paragraph, section, subsection, title, verbatim } from './roff.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

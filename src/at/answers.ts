@@ -1,4 +1,62 @@
-import { isQuoted, parametersOf, parseInteger, unquote } from './parameters.ts';
+/** What stands behind the first colon of an information line: `+CSQ: 14,99` → `14,99`. */
+export function afterColon(line: string): string {
+  return line.slice(line.indexOf(':') + 1).trim();
+}
+
+/**
+ * The parameters of an information line, split at commas outside quotes and parentheses, trimmed, with the
+ * quotes left on so that a name is never mistaken for a number. A quote closes only before a comma or the end,
+ * which reads `2,1,"0B,"0100701",7` as far as it goes (fault D6).
+ */
+export function splitParameters(value: string): string[] {
+  const parameters: string[] = [];
+  let current = '';
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < value.length; i += 1) {
+    const char = value.charAt(i);
+    if (char === '"') quoted = quoted ? !/^\s*(?:[,)]|$)/.test(value.slice(i + 1)) : true;
+    else if (!quoted && char === '(') depth += 1;
+    else if (!quoted && char === ')') depth = Math.max(0, depth - 1);
+    if (char === ',' && !quoted && depth === 0) {
+      parameters.push(current.trim());
+      current = '';
+    } else current += char;
+  }
+  parameters.push(current.trim());
+  return parameters;
+}
+
+/** The parameters of the line behind its colon. */
+export function parametersOf(line: string): string[] {
+  return splitParameters(afterColon(line));
+}
+
+export function isQuoted(parameter: string): boolean {
+  return parameter.startsWith('"');
+}
+
+export function unquote(parameter: string): string {
+  return parameter.replace(/^"|"$/g, '').trim();
+}
+
+/** A whole decimal number, negative ones included (`+CMTI: "SM",-1`), or null. */
+export function parseInteger(parameter: string | undefined): number | null {
+  return parameter !== undefined && /^-?\d{1,9}$/.test(parameter) ? Number(parameter) : null;
+}
+
+/** The numbers of one test-command group: `(0-3,5)` → 0 1 2 3 5. At most 256 of them. */
+export function parseRange(parameter: string): number[] {
+  const numbers: number[] = [];
+  for (const item of parameter.replace(/[()\s]/g, '').split(',')) {
+    const match = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(item);
+    if (!match) continue;
+    const first = Number(match[1]);
+    const last = Number(match[2] ?? match[1]);
+    for (let value = first; value <= last && numbers.length < 256; value += 1) numbers.push(value);
+  }
+  return numbers;
+}
 
 export type Registration = 'home' | 'roaming' | 'sms-only' | 'searching' | 'denied' | 'none';
 
@@ -53,4 +111,122 @@ export function parseOperator(line: string): string | null {
 /** `+CFUN: 1` → 1; a modem that answers as to a test (`(0-1,4-7),(0-1)`, ZTE) does not tell. */
 export function parseFunctionality(line: string): number | null {
   return parseInteger(parametersOf(line)[0]);
+}
+
+/** An identity string, bare or under its prefix (`+CGMR: LE20…`, `Revision:1418…` of SIM800), or null. */
+export function parseIdentity(lines: readonly string[]): string | null {
+  const line = lines[0];
+  if (line === undefined) return null;
+  const text = unquote(line.replace(/^(?:\+?CGM[IMR]|Manufacturer|Model|Revision): ?/i, '').trim());
+  return text === '' ? null : text.slice(0, 80);
+}
+
+/** The modem's own number of 14 to 17 digits, bare or under a prefix. */
+export function parseImei(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const digits = /^(?:\+CGSN: ?|\+GSN: ?)?"?(\d{14,17})"?$/.exec(line)?.[1];
+    if (digits) return digits;
+  }
+  return null;
+}
+
+/** `other` are locks that no PIN file can open (PUK, network locks). */
+export type SimLock = 'ready' | 'pin' | 'not-ready' | 'absent' | 'other';
+
+/** Reads the dialects of the +CPIN? answer; no line at all under an OK is a SIM in use (fault A8). */
+export function parseSimLock(lines: readonly string[]): SimLock {
+  const line = lines.at(-1);
+  if (line === undefined) return 'ready';
+  const word = unquote(line.slice(line.indexOf(':') + 1).trim()).toUpperCase();
+  // PIN2 and PUK2 guard fixed dialling, not the receiving of texts.
+  if (word === 'READY' || word === 'SIM PIN2' || word === 'SIM PUK2') return 'ready';
+  if (word === 'SIM PIN') return 'pin';
+  if (word === 'NOT READY') return 'not-ready';
+  if (word === 'NOT INSERTED') return 'absent';
+  return 'other';
+}
+
+/**
+ * The SIM's serial number out of any of its spellings: `+CCID: "8982…"`, `^ICCID: …F`, bare, or the card's own
+ * file with swapped digits (`+CRSM: 144,0,"98285…"`). Null when there is none.
+ */
+export function parseIccid(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const digits = /(?:^|[^0-9A-F])((?:89|98)\d{16,18}[0-9F]{0,2})(?:$|[^0-9A-F])/i.exec(line)?.[1];
+    if (!digits) continue;
+    const inOrder = digits.startsWith('98') ? swapPairs(digits) : digits;
+    return inOrder.replace(/F+$/i, '');
+  }
+  return null;
+}
+
+function swapPairs(digits: string): string {
+  return digits.replace(/(.)(.)/g, '$2$1');
+}
+
+/** A subscriber number of 6 to 15 digits (3GPP TS 23.003 §2.2), bare or under a prefix. */
+export function parseImsi(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const digits = /^(?:\+CIMI: ?)?"?(\d{6,15})"?$/.exec(line)?.[1];
+    if (digits) return digits;
+  }
+  return null;
+}
+
+/** Room of one of the three memories of +CPMS. The counts serve an alarm, never a decision to list (fault C5). */
+export interface MemoryRoom {
+  /** Null where the answer gives numbers only. */
+  readonly memory: string | null;
+  readonly used: number;
+  readonly total: number;
+}
+
+/**
+ * Reads every dialect of the +CPMS answer (fault A10): `"ME",0,23,"ME",0,23,"SM",1,50`, with blanks or without,
+ * `3,30`, `0,50,0,50,0,20`. In the order read, write, receive; fewer where the modem tells fewer.
+ */
+export function parseRooms(line: string): MemoryRoom[] {
+  const rooms: MemoryRoom[] = [];
+  let memory: string | null = null;
+  let used: number | null = null;
+  for (const parameter of parametersOf(line)) {
+    const number = parseInteger(parameter);
+    if (number === null) {
+      memory = isQuoted(parameter) ? unquote(parameter) : null;
+      used = null;
+    } else if (used === null) used = number;
+    else {
+      rooms.push({ memory, used, total: number });
+      memory = null;
+      used = null;
+    }
+  }
+  return rooms;
+}
+
+/** The memories that each of the three places of +CPMS can be; null where the modem does not say. */
+export interface MemoryChoices {
+  readonly read: readonly string[];
+  readonly write: readonly string[] | null;
+  readonly receive: readonly string[] | null;
+}
+
+/** Reads `=?`: `("ME","SM"),("ME","SM"),("SM")`, `(("SM","BM","SR"),("SM"))`, `"SM","SM","SM"`, or nothing. */
+export function parseMemoryChoices(line: string): MemoryChoices {
+  const groups = [...line.matchAll(/\(([^()]*)\)/g)].map((match) => namesIn(match[1] ?? ''));
+  const lists = groups.length > 0 ? groups : namesIn(line).map((name) => [name]);
+  return { read: lists[0] ?? [], write: lists[1] ?? null, receive: lists[2] ?? null };
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/"([A-Z_]{2,8})"/g)].map((match) => match[1] ?? '');
+}
+
+/**
+ * The slots in use that AT+CMGD=? lists on some models: `+CMGD: (0,1,4),(0-4)`, `(),(0-4)`. Null where it tells a
+ * range, which is what the memory could hold and not what it holds (fault C12).
+ */
+export function parseSlotsInUse(line: string): readonly number[] | null {
+  const group = parametersOf(line)[0] ?? '';
+  return /^\([\d,\s]*\)$/.test(group) ? parseRange(group) : null;
 }

@@ -1,5 +1,5 @@
 import { parseHex } from '../base/bytes.ts';
-import { isQuoted, parametersOf, parseInteger } from './parameters.ts';
+import { isQuoted, parametersOf, parseInteger } from './answers.ts';
 
 /** One message of a listing, as far as the modem told it. */
 export interface ListedMessage {

@@ -1,4 +1,4 @@
-import { afterColon, parametersOf, parseInteger, parseRange, splitParameters } from './parameters.ts';
+import { afterColon, parametersOf, parseInteger, parseRange, splitParameters } from './answers.ts';
 
 /** The five numbers of AT+CNMI: mode, mt, bm, ds, bfr (3GPP TS 27.005 §3.4.1). */
 export type Indication = readonly [mode: number, mt: number, bm: number, ds: number, bfr: number];

@@ -1,4 +1,4 @@
-import { afterColon, isQuoted, parametersOf, parseInteger, unquote } from './parameters.ts';
+import { afterColon, isQuoted, parametersOf, parseInteger, unquote } from './answers.ts';
 
 /** What a line that answers nothing has to say. */
 export type Notification =

@@ -40,3 +40,13 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
     signal?.addEventListener('abort', stop, { once: true });
   });
 }
+
+/** Calls `act` after each `intervalMs` by `clock`, until it is cancelled. What `act` throws is not caught. */
+export function every(clock: Clock, intervalMs: number, act: () => void): Timer {
+  let timer = clock.after(intervalMs, again);
+  function again(): void {
+    timer = clock.after(intervalMs, again);
+    act();
+  }
+  return { cancel: () => timer.cancel() };
+}

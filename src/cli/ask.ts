@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { exitCode, WordedError } from '../base/errors.ts';
-import { askWords } from '../words/commands/ask.ts';
+import { askWords } from '../words/commands/program.ts';
 import { isTerminal, type Shell } from './shell.ts';
 
 /** Whether somebody sits at standard input. */

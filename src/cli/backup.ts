@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
 import { backupWords } from '../words/commands/backup.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import type { Invocation, Runner } from './invocation.ts';
+import { summaries } from '../words/commands/program.ts';
 import { parseFileName } from './option-values.ts';
-import { isTerminal, type Shell, writeLine } from './shell.ts';
+import { type Invocation, isTerminal, type Runner, type Shell, writeLine } from './shell.ts';
 
 interface BackupFlags {
   readonly force?: boolean;

@@ -3,11 +3,10 @@ import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { CheckFinding, CheckReport } from '../store/check/check-types.ts';
 import type { Language } from '../words/bilingual.ts';
-import { type CheckWords, checkWords } from '../words/commands/check.ts';
-import { summaries } from '../words/commands/summaries.ts';
+import { type CheckWords, checkWords } from '../words/commands/backup.ts';
+import { summaries } from '../words/commands/program.ts';
 import type { KoreanError } from '../words/errors/korean-errors.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { writeLine } from './shell.ts';
+import { type Invocation, type Runner, writeLine } from './shell.ts';
 
 interface CheckFlags {
   readonly full?: boolean;

@@ -1,8 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { LiveKind } from './completion/command-tree.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { writeLine } from './shell.ts';
+import { type Invocation, type Runner, writeLine } from './shell.ts';
 
 const kinds = ['lines', 'venues', 'pages'] as const satisfies readonly LiveKind[];
 

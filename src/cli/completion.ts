@@ -1,10 +1,8 @@
 import { Argument, type Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
-import { completionWords } from '../words/commands/completion.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { writeLine } from './shell.ts';
+import { completionWords, summaries } from '../words/commands/program.ts';
+import { type Invocation, type Runner, writeLine } from './shell.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 

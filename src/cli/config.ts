@@ -3,10 +3,8 @@ import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { ConfigFault } from '../config/fault.ts';
 import type { Language } from '../words/bilingual.ts';
 import { configWords } from '../words/commands/config.ts';
-import { failureWords } from '../words/commands/failure.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { writeLine } from './shell.ts';
+import { failureWords, summaries } from '../words/commands/program.ts';
+import { type Invocation, type Runner, writeLine } from './shell.ts';
 
 interface ShowFlags {
   readonly json?: boolean;

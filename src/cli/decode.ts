@@ -3,11 +3,9 @@ import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
-import { decodeWords } from '../words/commands/decode.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import { wantedWords } from '../words/commands/wanted.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { writeLine } from './shell.ts';
+import { wantedWords } from '../words/commands/officer-file.ts';
+import { decodeWords, summaries } from '../words/commands/program.ts';
+import { type Invocation, type Runner, writeLine } from './shell.ts';
 
 interface DecodeFlags {
   readonly length?: number;

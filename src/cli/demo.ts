@@ -2,17 +2,102 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import stringWidth from 'string-width';
 import { sleep } from '../base/clock.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
+import { openZone } from '../base/zone.ts';
 import type { Outcome } from '../daemon/intake/intake.ts';
+import type { OpenTransport, Transport } from '../modem/port/transport.ts';
 import type { SimulatedModem } from '../simulator/modem.ts';
+import type { HostSide } from '../simulator/port.ts';
+import { formatNational } from '../visits/phone-number.ts';
 import type { Language } from '../words/bilingual.ts';
-import { demoWords } from '../words/commands/demo.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import { addFaultOptions, type FaultFlags, faultsOf } from './fault-options.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { parseCount, parseFileName } from './option-values.ts';
-import { type Shell, writeLine } from './shell.ts';
+import { type DemoWords, demoWords } from '../words/commands/demo.ts';
+import { summaries } from '../words/commands/program.ts';
+import { addFaultOptions, type FaultFlags, faultsOf, parseCount, parseFileName } from './option-values.ts';
+import { type Invocation, type Runner, type Shell, writeLine } from './shell.ts';
+
+/** The demo's live table: a line for each text as it reaches the register. */
+export interface DemoTable {
+  head(): string;
+  row(outcome: Outcome): string;
+  /** What has been shown, in a sentence. */
+  foot(): string;
+}
+
+const widths = [8, 15, 28] as const;
+const longestWords = 36;
+
+export function demoTable(timeZone: string, language: Language): DemoTable {
+  const words = demoWords[language];
+  const zone = openZone(timeZone);
+  const seen = { texts: 0, visits: 0, unresolved: 0, notice: 0, undecodable: 0 };
+  return {
+    head: () => `${columns(...words.columns)}\n${'─'.repeat(92)}`,
+    row(outcome) {
+      const { disposition, message, stamp } = outcome;
+      seen.texts += 1;
+      if (disposition.kind === 'visit') seen.visits += disposition.venues.length;
+      else seen[disposition.kind] += 1;
+      const time = zone.format(stamp.atMs).slice(11, 19);
+      const visitor = message === null ? '?' : message.sender.toString();
+      return columns(time, visitor, placeOf(disposition, words), wordsOf(message?.text ?? null));
+    },
+    foot: () => words.foot(seen),
+  };
+}
+
+function placeOf(disposition: Outcome['disposition'], words: DemoWords): string {
+  switch (disposition.kind) {
+    case 'visit':
+      return disposition.venues.map(formatNational).join(' + ');
+    case 'undecodable':
+      return words.undecodable;
+    default:
+      return words[disposition.kind](words.reasons[disposition.reason] ?? disposition.reason);
+  }
+}
+
+function wordsOf(text: string | null): string {
+  if (text === null) return '';
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (stringWidth(line) <= longestWords) return line;
+  let cut = '';
+  for (const character of line) {
+    if (stringWidth(cut + character) >= longestWords) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}
+
+/** Pads by the columns that a terminal gives: Hangul and full width take two. */
+function columns(...cells: readonly string[]): string {
+  return cells
+    .map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(cell))))
+    .join('  ')
+    .trimEnd();
+}
+
+/** A simulated modem's AT port as the gateway's sessions want it, without a socket in between. */
+export function simulatedTransport(modem: SimulatedModem): OpenTransport {
+  return async () => transportOf(modem.attach());
+}
+
+function transportOf(host: HostSide): Transport {
+  let open = true;
+  return {
+    async write(bytes) {
+      if (!open || host.write(bytes)) return;
+      await new Promise<void>((resolve) => host.onDrain(resolve));
+    },
+    onBytes: (receive) => host.onBytes((bytes) => open && receive(bytes)),
+    onClose: (ended) => host.onHangup(() => open && ended(null)),
+    async close() {
+      open = false;
+      host.close();
+    },
+  };
+}
 
 interface DemoFlags extends FaultFlags {
   readonly texts: number;
@@ -45,8 +130,6 @@ async function demo({ shell }: Invocation, flags: DemoFlags): Promise<ExitCode> 
       import('../simulator/modem.ts'),
       import('../simulator/visitors.ts'),
     ]);
-  const { demoTable } = await import('./demo-table.ts');
-  const { simulatedTransport } = await import('./simulated-transport.ts');
   const { clock, signal, stdout } = shell;
   // Before anything is written: a word that is refused leaves nothing behind.
   const faults = await faultsOf(flags);

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
-import { explainWords } from '../words/commands/explain.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import type { Invocation, Runner } from './invocation.ts';
+import { explainWords, summaries } from '../words/commands/program.ts';
 import type { Page } from './pages.ts';
-import { writeLine } from './shell.ts';
+import { type Invocation, type Runner, writeLine } from './shell.ts';
 
 interface ExplainFlags {
   readonly json?: boolean;
@@ -52,8 +50,7 @@ function gist(text: string): string {
 
 /** The written pages, and of the log's events those that need none: the vocabulary says what they mean. */
 async function allPages(language: Language): Promise<Page[]> {
-  const { readPages } = await import('./pages.ts');
-  const { eventPages } = await import('./event-pages.ts');
+  const { readPages, eventPages } = await import('./pages.ts');
   const written = readPages(language);
   const known = new Set(written.map(({ id }) => id));
   const pages = [...written, ...eventPages(language).filter(({ id }) => !known.has(id))];
@@ -61,7 +58,7 @@ async function allPages(language: Language): Promise<Page[]> {
 }
 
 async function unknown(id: string, pages: readonly Page[]): Promise<AppError> {
-  const { editDistance } = await import('../config/nearest.ts');
+  const { editDistance } = await import('../config/find-faults.ts');
   const [near] = pages
     .map((page) => ({ id: page.id, distance: editDistance(id, page.id) }))
     .filter(({ distance }) => distance <= Math.max(2, id.length / 3))

@@ -4,10 +4,9 @@ import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { ChangedRing, KeyringChange, RingForm } from '../store/keyring/change-keyring.ts';
 import type { Language } from '../words/bilingual.ts';
-import { keyringWords } from '../words/commands/keyring.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { type Shell, writeLine } from './shell.ts';
+import { keyringWords } from '../words/commands/backup.ts';
+import { summaries } from '../words/commands/program.ts';
+import { type Invocation, type Runner, type Shell, writeLine } from './shell.ts';
 
 interface ResizeFlags {
   readonly yes?: boolean;
@@ -47,7 +46,7 @@ async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitC
 async function sweepShortened(shell: Shell, config: Config, { yes = false }: ResizeFlags): Promise<void> {
   const { registerOptionsOf } = await import('./register-of.ts');
   const { openRegister } = await import('../store/register.ts');
-  const { ringSlots } = await import('../store/keyring/ring-size.ts');
+  const { ringSlots } = await import('../store/keyring/keyring-format.ts');
   const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
   const { confirm } = await import('./ask.ts');
   const options = registerOptionsOf(config, shell.clock, 'gateway');

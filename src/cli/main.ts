@@ -2,9 +2,8 @@
 import { isatty } from 'node:tty';
 import { systemClock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
-import { languageOf } from './language.ts';
 import { buildProgram, hasShown } from './program.ts';
-import type { Shell } from './shell.ts';
+import { languageOf, type Shell } from './shell.ts';
 
 const args = process.argv.slice(2);
 const stop = new AbortController();

@@ -1,5 +1,10 @@
-import { InvalidArgumentError } from 'commander';
-import { wantedWords } from '../words/commands/wanted.ts';
+import { readFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
+import { maskText } from '../visits/mask-text.ts';
+import type { Language } from '../words/bilingual.ts';
+import { faultOptionWords } from '../words/commands/demo.ts';
+import { wantedWords } from '../words/commands/officer-file.ts';
 
 /** A whole number of at most nine digits. */
 export function parseCount(text: string): number {
@@ -16,4 +21,52 @@ export function parseFileName(text: string): string {
 /** For an option that may be repeated: all its values, in order. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** Korean mobile numbers in the ways of typing them, with the leading zero or without, and numbers from abroad. */
+const personal = /^(?:(?:0|(?:\+|00)?820?)1[016789]|10\d{8}$|\+(?!82)|00(?!82))/;
+
+/**
+ * What was typed for a place, as an error may show it: a visitor's number that was typed there by mistake is masked,
+ * however many digits of it there are.
+ */
+export function shownTyped(typed: string): string {
+  return personal.test(typed.replace(/[^\d+]/g, '')) ? maskText(typed) : typed;
+}
+
+export interface FaultFlags {
+  readonly fault?: readonly string[];
+  readonly faultFile?: string;
+}
+
+/** How a command that has a simulated modem is told what goes wrong with it. */
+export function addFaultOptions(command: Command, language: Language): Command {
+  const words = faultOptionWords[language];
+  return command
+    .option('--fault <name[:value]>', words.fault, collect)
+    .option('--fault-file <file>', words.faultFile);
+}
+
+/**
+ * The faults of the file, then those of the command line.
+ * @throws AppError `simulator.fault.file`, `simulator.fault.unknown`, `simulator.fault.value`
+ */
+export async function faultsOf({ fault = [], faultFile }: FaultFlags): Promise<readonly string[]> {
+  if (faultFile === undefined) return fault;
+  const { parseFaultFile } = await import('../simulator/faults/parse-fault.ts');
+  return [...parseFaultFile(readText(faultFile)), ...fault];
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const system = systemCodeOf(cause) ?? 'unreadable';
+    throw new WordedError('simulator.fault.file', `cannot read the faults of ${file} (${system})`, {
+      hint: 'Give a text file with one fault a line: late-reply:3',
+      context: { file, system },
+      exit: exitCode.usage,
+      cause,
+    });
+  }
 }

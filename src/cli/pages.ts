@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
+import { explainWords } from '../words/commands/program.ts';
+import { logEvents } from '../words/log-events.ts';
 
 /** What is to be known of one error, finding or event: its id and the text of its page. */
 export interface Page {
@@ -42,4 +44,13 @@ function guarded<T>(act: () => T): T {
       cause: error,
     });
   }
+}
+
+/** A page for every event of the log, out of the vocabulary that the log is written by. */
+export function eventPages(language: Language): Page[] {
+  const words = explainWords[language];
+  return Object.entries(logEvents).map(([id, event]) => ({
+    id,
+    text: `${event[language]}\n${words.event(event.levels.join(', '), event.fields.join(', '))}`,
+  }));
 }

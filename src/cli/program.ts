@@ -1,12 +1,79 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, type HelpConfiguration, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
-import { programWords } from '../words/commands/program.ts';
-import { type CommandName, summaries } from '../words/commands/summaries.ts';
-import { commandTable, hiddenCommands } from './command-table.ts';
-import { helpFormat } from './help-format.ts';
-import type { Runner } from './invocation.ts';
-import type { GlobalOptions, Shell } from './shell.ts';
+import type { Language } from '../words/bilingual.ts';
+import { type CommandName, programWords, summaries } from '../words/commands/program.ts';
+import type { Define, GlobalOptions, Runner, Shell } from './shell.ts';
+
+/** Every command, in the order of the help; a module is loaded when its command is called, not before. */
+export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> = {
+  run: async () => (await import('./run.ts')).defineRun,
+  demo: async () => (await import('./demo.ts')).defineDemo,
+  simulate: async () => (await import('./simulate.ts')).defineSimulate,
+  status: async () => (await import('./status.ts')).defineStatus,
+  setup: async () => (await import('./setup.ts')).defineSetup,
+  lines: async () => (await import('./machine/lines.ts')).defineLines,
+  doctor: async () => (await import('./machine/doctor.ts')).defineDoctor,
+  export: async () => (await import('./export/export.ts')).defineExport,
+  trace: async () => (await import('./trace/trace.ts')).defineTrace,
+  counts: async () => (await import('./counts/counts.ts')).defineCounts,
+  audit: async () => (await import('./audit/audit.ts')).defineAudit,
+  venue: async () => (await import('./venue/venue.ts')).defineVenue,
+  unresolved: async () => (await import('./unresolved/unresolved.ts')).defineUnresolved,
+  erase: async () => (await import('./erase/erase.ts')).defineErase,
+  sweep: async () => (await import('./sweep/sweep.ts')).defineSweep,
+  keyring: async () => (await import('./keyring.ts')).defineKeyring,
+  backup: async () => (await import('./backup.ts')).defineBackup,
+  check: async () => (await import('./check.ts')).defineCheck,
+  prove: async () => (await import('./prove.ts')).defineProve,
+  explain: async () => (await import('./explain.ts')).defineExplain,
+  decode: async () => (await import('./decode.ts')).defineDecode,
+  config: async () => (await import('./config.ts')).defineConfig,
+  completion: async () => (await import('./completion.ts')).defineCompletion,
+};
+
+/** Commands that programs call, and help does not show. */
+export const hiddenCommands: Readonly<Record<string, () => Promise<Define>>> = {
+  complete: async () => (await import('./complete.ts')).defineComplete,
+};
+
+/** How help is laid out: headings and notes in the language of the reader, columns as a terminal shows Hangul. */
+export async function helpFormat(language: Language): Promise<HelpConfiguration> {
+  const words = programWords[language];
+  const headings: Readonly<Record<string, string>> = {
+    'Usage:': words.usage,
+    'Options:': words.options,
+    'Commands:': words.commands,
+    'Arguments:': words.arguments,
+  };
+  return {
+    styleTitle: (title) => headings[title] ?? title,
+    styleUsage: inUsage,
+    styleSubcommandTerm: inUsage,
+    argumentDescription: ({ description, argChoices }) =>
+      [description, ...(argChoices ? [`(${words.choices(argChoices.join(', '))})`] : [])].join(' '),
+    optionDescription: (option) => [option.description, notesOn(option)].filter(Boolean).join(' '),
+    // English is as wide as it is long, and its help starts without another module.
+    ...(language === 'ko' ? { displayWidth: (await import('string-width')).default } : {}),
+  };
+
+  /** What commander itself writes into a usage line. */
+  function inUsage(text: string): string {
+    return text.replace('[options]', words.someOptions).replace('[command]', words.someCommand);
+  }
+
+  function notesOn(option: Option): string {
+    const notes = [
+      ...(option.argChoices ? [words.choices(option.argChoices.join(', '))] : []),
+      ...(option.defaultValue === undefined || option.isBoolean() ? [] : [words.default(shown(option))]),
+    ];
+    return notes.length === 0 ? '' : `(${notes.join('; ')})`;
+  }
+}
+
+function shown(option: Option): string {
+  return option.defaultValueDescription ?? String(option.defaultValue);
+}
 
 export interface ProgramOptions {
   readonly shell: Shell;

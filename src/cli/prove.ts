@@ -5,12 +5,11 @@ import { type Command, Option } from 'commander';
 import { type ExitCode, exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 import type { Algorithm } from '../store/register-types.ts';
 import type { Language } from '../words/bilingual.ts';
-import { proveWords } from '../words/commands/prove.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import type { Invocation, Runner } from './invocation.ts';
+import { summaries } from '../words/commands/program.ts';
+import { proveWords } from '../words/commands/proof.ts';
 import { parseFileName } from './option-values.ts';
 import type { Proof, ProofStep } from './prove/proof-types.ts';
-import { writeLine } from './shell.ts';
+import { type Invocation, type Runner, writeLine } from './shell.ts';
 
 interface ProveFlags {
   readonly json?: boolean;
@@ -37,8 +36,7 @@ export function defineProve(program: Command, run: Runner, language: Language): 
 }
 
 async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode> {
-  const { prove: makeProof } = await import('./prove/proof.ts');
-  const { beginning, stepLines, ending } = await import('./prove/proof-text.ts');
+  const { prove: makeProof, beginning, stepLines, ending } = await import('./prove/proof.ts');
   const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
   // Machine formats are English always.
   const words = proveWords[flags.json ? 'en' : shell.language].proof;

@@ -3,10 +3,8 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { Language } from '../words/bilingual.ts';
-import { runWords } from '../words/commands/run.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { aborted } from './shell.ts';
+import { runWords, summaries } from '../words/commands/program.ts';
+import { aborted, type Invocation, type Runner } from './shell.ts';
 
 export function defineRun(program: Command, run: Runner, language: Language): void {
   program
@@ -23,20 +21,18 @@ async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
   setFlagsFromString('--heap-growing-percent=25');
   const [
     { loadConfig },
-    { serveGateway },
+    { serveGateway, endsInJournal },
     { devicePathsOf },
     { createLog },
-    { endsInJournal },
     { isClockKept },
     { openerOf },
     { createModemFinder },
   ] = await Promise.all([
     import('../config/load.ts'),
     import('../daemon/service/serve-gateway.ts'),
-    import('../daemon/lines/line-port.ts'),
+    import('../daemon/lines/gateway-lines.ts'),
     import('../daemon/log/log.ts'),
-    import('../daemon/service/journal-stream.ts'),
-    import('../daemon/time-service.ts'),
+    import('../daemon/watch-clock.ts'),
     import('../modem/port/open-port.ts'),
     import('../modem/discovery/modem-finder.ts'),
   ]);

@@ -3,12 +3,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../base/amounts.ts';
 import type { ExitCode } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
+import { wantedWords } from '../words/commands/officer-file.ts';
+import { summaries } from '../words/commands/program.ts';
 import { setupWords } from '../words/commands/setup.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import { wantedWords } from '../words/commands/wanted.ts';
-import type { Invocation, Runner } from './invocation.ts';
 import * as answers from './setup/answers.ts';
-import type { SetupFlags } from './setup/flags.ts';
+import type { SetupFlags } from './setup/setup-context.ts';
+import type { Invocation, Runner } from './shell.ts';
 
 export function defineSetup(program: Command, run: Runner, language: Language): void {
   const words = setupWords[language];
@@ -43,7 +43,7 @@ function taking<T>(read: (typed: string) => T | null, wanted: string): (typed: s
 async function setup({ shell, globals }: Invocation, flags: SetupFlags): Promise<ExitCode> {
   const { defaultFile } = await import('../config/load.ts');
   const { openSerial } = await import('../modem/port/serial.ts');
-  const { runProgram } = await import('./setup/run-program.ts');
+  const { runProgram } = await import('./setup/host.ts');
   const { setUp } = await import('./setup/set-up.ts');
   const target = resolve(globals.config ?? (shell.env.VISITLOG_CONFIG || defaultFile));
   const isRoot = process.getuid?.() === 0;

@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Command } from 'commander';
 import type { Clock } from '../base/clock.ts';
+import type { ExitCode } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
 
 /** What a command may touch of the world; handed in, so that tests run commands without a process. */
@@ -51,4 +53,40 @@ export function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** What a command's action gets besides its own arguments and options. */
+export interface Invocation {
+  readonly shell: Shell;
+  readonly globals: GlobalOptions;
+  /** The command line with every command loaded. */
+  readonly wholeProgram: () => Promise<Command>;
+}
+
+/** Makes commander's action of ours, which answers with an exit code. */
+export type Runner = <Args extends unknown[]>(
+  act: (invocation: Invocation, ...args: Args) => Promise<ExitCode>,
+) => (...args: Args) => Promise<void>;
+
+/** Adds a command to the program; what the command needs is loaded when it runs, not before. */
+export type Define = (program: Command, run: Runner, language: Language) => void;
+
+/**
+ * The language of what people read: `--lang`, else the locale as POSIX orders its variables. It is read before the
+ * command line is parsed, because help and usage errors are in it.
+ */
+export function languageOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Language {
+  const given = langOption(args);
+  if (given === 'ko' || given === 'en') return given;
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  return /^ko(?:[_.@]|$)/i.test(locale) ? 'ko' : 'en';
+}
+
+function langOption(args: readonly string[]): string | undefined {
+  const index = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+  const arg = args[index];
+  return arg?.startsWith('--lang=') ? arg.slice('--lang='.length) : args[index + 1];
 }

@@ -4,13 +4,11 @@ import { sleep } from '../base/clock.ts';
 import { type ExitCode, exitCode } from '../base/errors.ts';
 import type { FamilyName } from '../simulator/families/families.ts';
 import type { Language } from '../words/bilingual.ts';
-import { simulateWords } from '../words/commands/simulate.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import { wantedWords } from '../words/commands/wanted.ts';
-import { addFaultOptions, type FaultFlags, faultsOf } from './fault-options.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { parseCount } from './option-values.ts';
-import { aborted, writeLine } from './shell.ts';
+import { simulateWords } from '../words/commands/demo.ts';
+import { wantedWords } from '../words/commands/officer-file.ts';
+import { summaries } from '../words/commands/program.ts';
+import { addFaultOptions, type FaultFlags, faultsOf, parseCount } from './option-values.ts';
+import { aborted, type Invocation, type Runner, writeLine } from './shell.ts';
 
 interface SimulateFlags extends FaultFlags {
   readonly family: string;

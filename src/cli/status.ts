@@ -4,11 +4,10 @@ import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { Status } from '../daemon/status/status-object.ts';
 import type { Language } from '../words/bilingual.ts';
+import { wantedWords } from '../words/commands/officer-file.ts';
+import { summaries } from '../words/commands/program.ts';
 import { statusWords } from '../words/commands/status.ts';
-import { summaries } from '../words/commands/summaries.ts';
-import { wantedWords } from '../words/commands/wanted.ts';
-import type { Invocation, Runner } from './invocation.ts';
-import { type Shell, writeLine } from './shell.ts';
+import { type Invocation, type Runner, type Shell, writeLine } from './shell.ts';
 
 interface StatusFlags {
   readonly json?: boolean;

@@ -20,3 +20,31 @@ export function formatTable(
       .trimEnd(),
   );
 }
+
+/** Breaks at blanks, by the columns that a terminal gives; a word that is longer than a line stays whole. */
+export function wrapText(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(`${last} ${word}`) <= columns)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Cuts what is wider than so many columns, and fills up what is narrower. */
+export function fitText(text: string, columns: number): string {
+  const width = stringWidth(text);
+  if (width <= columns) return text + ' '.repeat(columns - width);
+  return padCut(text, columns);
+}
+
+function padCut(text: string, columns: number): string {
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(cut + segment) > columns - 1) break;
+    cut += segment;
+  }
+  return `${cut}…${' '.repeat(columns - 1 - stringWidth(cut))}`;
+}

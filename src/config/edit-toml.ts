@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'smol-toml';
 import { type AppError, exitCode, WordedError } from '../base/errors.ts';
-import { isTable, type KeyPath } from './unknown-keys.ts';
+import { isTable, type KeyPath } from './find-faults.ts';
 
 /** A key and the text that it is to have: `['time_zone']`, `['numbering', 'area_code']`, `['line', 1, 'port']`. */
 export interface TomlEdit {

@@ -1,4 +1,4 @@
-import { isTable } from './unknown-keys.ts';
+import { isTable } from './find-faults.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

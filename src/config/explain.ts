@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { keyFileIn } from './build.ts';
+import { keyFileIn } from './config.ts';
 import { variableOf } from './environment.ts';
+import type { KeyPath } from './find-faults.ts';
 import type { LoadedConfig } from './load.ts';
 import { locateKeys, type Places, pathName } from './locate.ts';
 import { keysOf, lineTable, tables, topLevel } from './schema.ts';
-import type { KeyPath } from './unknown-keys.ts';
 
 /** Where a value came from. */
 export type Origin =

@@ -1,8 +1,81 @@
 import * as v from 'valibot';
 import type { FaultFacts, FaultKind } from './fault.ts';
-import { nearestKey } from './nearest.ts';
-import { fileSchema, keysOf, lineTable } from './schema.ts';
-import { isTable, type KeyPath, unknownKeys } from './unknown-keys.ts';
+import { fileSchema, keysOf, lineTable, settingKeys } from './schema.ts';
+
+/** Where a key stands: `['retention', 'period']`, `['line', 1, 'port']`. */
+export type KeyPath = readonly (string | number)[];
+
+/** A table as TOML readers give it; a date, a list and null are none. */
+export function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** Every key of the document that the schema does not know, in the order of the document. */
+export function unknownKeys(document: Record<string, unknown>): KeyPath[] {
+  return Object.entries(document).flatMap(([name, value]): KeyPath[] => {
+    if (!(keysOf('') ?? []).includes(name)) return [[name]];
+    const known = keysOf(name);
+    if (!known) return [];
+    if (isTable(value)) return strangers(value, known, [name]);
+    if (!Array.isArray(value)) return [];
+    return value.flatMap((entry, index) => (isTable(entry) ? strangers(entry, known, [name, index]) : []));
+  });
+}
+
+function strangers(table: Record<string, unknown>, known: readonly string[], at: KeyPath): KeyPath[] {
+  return Object.keys(table)
+    .filter((key) => !known.includes(key))
+    .map((key) => [...at, key]);
+}
+
+/**
+ * The key that was probably meant by one that is unknown: the nearest of the same table by its bare name
+ * (`port`), else a key that belongs elsewhere by its full name (`retention.period`); null when none is near.
+ */
+export function nearestKey(tableName: string, key: string): string | null {
+  const wanted = plain(key);
+  const tolerance = Math.min(3, Math.ceil(wanted.length / 2));
+  const sibling = nearest(wanted, keysOf(tableName) ?? [], tolerance, (candidate) => candidate);
+  return sibling ?? nearest(wanted, settingKeys, 1, (full) => full.slice(full.lastIndexOf('.') + 1));
+}
+
+function nearest(
+  wanted: string,
+  candidates: readonly string[],
+  tolerance: number,
+  nameOf: (candidate: string) => string,
+): string | null {
+  let best: string | null = null;
+  let bestDistance = tolerance + 1;
+  for (const candidate of candidates) {
+    const name = plain(nameOf(candidate));
+    const isShortForm = wanted.length >= 3 && name.startsWith(wanted) && name !== wanted;
+    const distance = isShortForm ? 1 : editDistance(wanted, name);
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** `baudRate`, `baud-rate` and `BAUD_RATE` are one wish. */
+const plain = (key: string) => key.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+export function editDistance(from: string, to: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const replaced = (last[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      let least = Math.min(replaced, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (swapped) least = Math.min(least, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(least);
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return last[to.length] ?? 0;
+}
 
 /** A fault before anyone has looked where in the file it stands. */
 export interface Finding {

@@ -1,12 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
-import { buildConfig } from './build.ts';
-import type { Config } from './config.ts';
+import { type AppError, exitCode, messageOf, systemCodeOf, WordedError } from '../base/errors.ts';
+import { buildConfig, type Config } from './config.ts';
 import { applyEnvironment, type Environment, variableOf } from './environment.ts';
 import { ConfigError, type ConfigFault } from './fault.ts';
 import { type Finding, findFaults } from './find-faults.ts';
-import { parseToml } from './parse-toml.ts';
-import { readConfigFile } from './read-file.ts';
 import { fileSchema } from './schema.ts';
+
+/** The tables and values of a TOML text. Throws `ConfigError` `config.syntax` with the place and a caret. */
+export async function parseToml(file: string, text: string): Promise<Record<string, unknown>> {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const { line, column, message, facts } = describe(text, error);
+    const { excerptLine } = await import('./place-faults.ts');
+    const excerpt = excerptLine(text, { line, column, endColumn: column + 1 });
+    throw syntaxError(file, { line, column, message, excerpt, facts });
+  }
+}
+
+/** Something unquoted where a text or a duration belongs: the mistake most made, and the parser's word for it helps none. */
+const unquoted = /^(\s*[\w.-]+\s*=\s*)(?!(?:true|false|inf|nan)\s*(?:#|$))(?:[A-Za-z/]|\d+[smhd]\s*(?:#|$))/;
+
+function describe(
+  text: string,
+  error: TomlError,
+): Pick<ConfigFault, 'message' | 'facts'> & { line: number; column: number } {
+  const { line } = error;
+  const bare = unquoted.exec(text.split(/\r?\n/)[line - 1] ?? '');
+  if (bare)
+    return {
+      line,
+      column: (bare[1]?.length ?? 0) + 1,
+      message: 'not TOML: a text stands in "quotes"',
+      facts: { why: 'quotes' },
+    };
+  const what = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
+  return { line, column: error.column, message: `not TOML: ${what}`, facts: { why: 'parser', parser: what } };
+}
+
+export function syntaxError(
+  source: string,
+  fault: Pick<ConfigFault, 'line' | 'column' | 'message' | 'excerpt' | 'facts'>,
+): ConfigError {
+  return new ConfigError('config.syntax', [
+    { kind: 'syntax', key: '', source, allowed: null, nearest: null, ...fault },
+  ]);
+}
+
+/**
+ * The text of a configuration file, or null when there is none and that is allowed.
+ * Throws `config.not-found`, `config.unreadable`, and `config.syntax` for what is not UTF-8.
+ */
+export async function readConfigFile(file: string, mayBeMissing: boolean): Promise<string | null> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const missing = systemCodeOf(error) === 'ENOENT';
+    if (missing && mayBeMissing) return null;
+    throw missing ? notFound(file) : unreadable(file, error);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notUtf8(file, bytes);
+  }
+}
+
+function notFound(file: string): AppError {
+  return new WordedError('config.not-found', `${file}: no such configuration file`, {
+    exit: exitCode.usage,
+    hint: 'Name one with --config or $VISITLOG_CONFIG.',
+    context: { file },
+  });
+}
+
+function unreadable(file: string, cause: unknown): AppError {
+  const system = systemCodeOf(cause);
+  return new WordedError('config.unreadable', `${file}: cannot be read (${system ?? messageOf(cause)})`, {
+    exit: exitCode.usage,
+    hint: 'Let the user that visitlog runs as read the file.',
+    context: { file, system },
+    cause,
+  });
+}
+
+function notUtf8(file: string, bytes: Uint8Array): AppError {
+  const intact = new TextDecoder('utf-8').decode(bytes).split('\uFFFD')[0] ?? '';
+  return syntaxError(file, {
+    line: intact.split('\n').length,
+    column: intact.length - intact.lastIndexOf('\n'),
+    message: 'not UTF-8; allowed is a file saved as UTF-8',
+    excerpt: null,
+    facts: { why: 'utf-8' },
+  });
+}
 
 export const defaultFile = '/etc/visitlog/visitlog.toml';
 

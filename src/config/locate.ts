@@ -1,4 +1,4 @@
-import type { KeyPath } from './unknown-keys.ts';
+import type { KeyPath } from './find-faults.ts';
 
 /** A key's place in the file's text; line and columns count from 1, `endColumn` is the first one after it. */
 export interface Place {

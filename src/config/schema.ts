@@ -64,7 +64,7 @@ export const lineTable = {
   quiet_hours: v.optional(value.optionalHours, '02:00-05:00'),
 };
 
-/** Keys it does not know are left to `unknown-keys.ts`: valibot's strict object reports the first one only. */
+/** Keys it does not know are left to `find-faults.ts`: valibot's strict object reports the first one only. */
 function table<const E extends v.ObjectEntries>(entries: E) {
   return v.object(entries, 'a table of keys');
 }

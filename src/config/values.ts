@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { parseDuration } from '../base/amounts.ts';
+import { parseDuration, parseSize } from '../base/amounts.ts';
 import { koreanTime } from '../base/korean-time.ts';
-import { parseSize } from '../base/size.ts';
 import { isAreaCode } from '../visits/numbering-plan.ts';
 
 /**

@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { AppError, messageOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
+import { ConfigError, formatFault } from '../config/fault.ts';
+import type { Log } from './log/log.ts';
 
 /** What a configuration that was read again changes of the one in use. */
 export interface ConfigChange {
@@ -75,4 +78,46 @@ export function compareConfigs(now: Config, next: Config): ConfigChange {
       metrics: now.metrics,
     },
   };
+}
+
+export interface ReloadOptions {
+  /** Reads and checks the configuration anew. */
+  readonly load: () => Promise<Config>;
+  /** Takes up what can be taken up while the gateway runs. */
+  readonly apply: (next: Config) => Promise<ConfigChange>;
+  readonly log: Log;
+}
+
+/** Reads the configuration again and says what took effect. One that has a fault is refused whole. Never throws. */
+export async function reloadConfig({ load, apply, log }: ReloadOptions): Promise<ConfigChange | null> {
+  try {
+    const change = await apply(await load());
+    tellChange(log, change);
+    return change;
+  } catch (error) {
+    tellRefusal(log, error);
+    return null;
+  }
+}
+
+function tellChange(log: Log, { live, atRestart, added, removed, changed }: ConfigChange): void {
+  const listed = (names: readonly string[]) => (names.length === 0 ? undefined : names.join(', '));
+  log.write('info', 'config.reloaded', {
+    keys: listed(live),
+    lines_added: listed(added.map(({ name }) => name)),
+    lines_removed: listed(removed),
+    lines_restarted: listed(changed.map(({ name }) => name)),
+  });
+  if (atRestart.length > 0) log.write('warn', 'config.restart-needed', { keys: listed(atRestart) });
+}
+
+function tellRefusal(log: Log, error: unknown): void {
+  if (error instanceof ConfigError)
+    for (const fault of error.faults)
+      log.write('error', 'config.refused', { code: error.code, fault: formatFault(fault) });
+  else
+    log.write('error', 'config.refused', {
+      code: error instanceof AppError ? error.code : 'internal',
+      fault: messageOf(error),
+    });
 }

@@ -1,4 +1,4 @@
-import { every } from '../base/every.ts';
+import { every } from '../base/clock.ts';
 import { openZone } from '../base/zone.ts';
 import type { Config } from '../config/config.ts';
 import type { LineReport } from '../modem/line.ts';
@@ -8,19 +8,17 @@ import type { RegisterOptions } from '../store/register-types.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
 import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
-import type { GatewayContext, GatewayOptions } from './gateway-context.ts';
+import { type GatewayContext, type GatewayOptions, tellWatchers } from './gateway-context.ts';
 import { acceptOverdue } from './intake/accept-listing.ts';
 import { startDirectTexts } from './intake/direct-texts.ts';
 import { startGatewayLines } from './lines/gateway-lines.ts';
-import { foldRepeats } from './log/log-folding.ts';
+import { foldRepeats } from './log/log.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
-import { diskSpaceAt } from './status/disk-space.ts';
-import { statusReader } from './status/gateway-status.ts';
+import { diskSpaceAt, statusReader } from './status/gather-status.ts';
 import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
 import { createTally } from './status/tally.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
-import { tellWatchers } from './tell-watchers.ts';
 import { careForAudit } from './tend-audit.ts';
 import { watchClock } from './watch-clock.ts';
 

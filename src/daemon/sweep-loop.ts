@@ -1,11 +1,65 @@
+import { hourMs } from '../base/amounts.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 import type { Actor } from '../store/audit/audit-types.ts';
 import type { Register } from '../store/register-types.ts';
-import type { SweepResult } from '../store/sweep/sweep-types.ts';
+import type { SweepResult } from '../store/sweep/sweep-tally.ts';
 import type { Log } from './log/log.ts';
-import { type Instant, isSweepDue, nextSweepMs } from './sweep-schedule.ts';
-import { tellSweep } from './tell-sweep.ts';
+
+export interface Instant {
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+}
+
+/** The next time to sweep: each full hour, and each multiple of the interval. Of intervals beyond an hour those alone. */
+export function nextSweepMs(nowMs: number, intervalMs: number): number {
+  const next = (periodMs: number) => (Math.floor(nowMs / periodMs) + 1) * periodMs;
+  return Math.min(next(intervalMs), intervalMs > hourMs ? Number.POSITIVE_INFINITY : next(hourMs));
+}
+
+/**
+ * Whether a sweep is due, the last having begun at `last`: its time by the clock has come, the clock was set back so
+ * that nobody knows when that will be, or the interval has passed whatever the clock says.
+ */
+export function isSweepDue(last: Instant, now: Instant, intervalMs: number): boolean {
+  return (
+    now.wallMs >= nextSweepMs(last.wallMs, intervalMs) ||
+    now.wallMs < last.wallMs ||
+    now.monotonicMs - last.monotonicMs >= intervalMs
+  );
+}
+
+/** Logs a sweep: counts only. One that found nothing to do is told at the level `debug`. */
+export function tellSweep(log: Log, result: SweepResult): void {
+  tellClock(log, result);
+  if (!result.finished) return;
+  const { visits, unresolved, undecodable, notices, parts } = result.rows;
+  const idle = result.hours.length + visits + unresolved + undecodable + notices + parts === 0;
+  log.write(idle ? 'debug' : 'info', 'sweep.done', {
+    visits,
+    unresolved,
+    undecodable,
+    notices,
+    parts,
+    hours: result.hours.length,
+    keys: result.keys,
+    freed_pages: result.freedPages,
+    wal_truncated: result.walTruncated,
+    steps: result.steps,
+    longest_step_ms: Math.round(result.longestStepMs),
+    duration_ms: Math.round(result.durationMs),
+  });
+}
+
+function tellClock(log: Log, { clock, misdated }: SweepResult): void {
+  const { standing, waiting, doubtful, living, leapMs } = clock;
+  const leapHours = Math.round(leapMs / hourMs);
+  if (waiting)
+    log.write('warn', 'sweep.waiting', { clock: standing, leap_hours: leapHours, doubtful, living });
+  else if (standing === 'behind') log.write('warn', 'clock.behind', { leap_hours: leapHours });
+  else if (standing !== 'sound') log.write('info', 'clock.leapt', { clock: standing, leap_hours: leapHours });
+  if (misdated > 0) log.write('warn', 'clock.misdated', { hours: misdated });
+}
 
 export interface SweepLoopOptions {
   readonly register: Register;

@@ -2,10 +2,10 @@ import { dayMs } from '../base/amounts.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { type Audit, openAudit } from '../store/audit/audit.ts';
 import { formatAnchorForLog } from '../store/audit/audit-anchor.ts';
+import { parseEntry } from '../store/audit/audit-chain.ts';
 import { openAuditReader } from '../store/audit/audit-reader.ts';
-import { parseEntry } from '../store/audit/audit-row.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
-import type { SweepResult } from '../store/sweep/sweep-types.ts';
+import type { SweepResult } from '../store/sweep/sweep-tally.ts';
 import type { Log } from './log/log.ts';
 
 export interface AuditReport {

@@ -1,5 +1,6 @@
-import type { Clock } from '../base/clock.ts';
-import { every } from '../base/every.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock, every } from '../base/clock.ts';
 import type { Log } from './log/log.ts';
 
 export interface ClockWatch {
@@ -34,4 +35,21 @@ export function watchClock({ isKept, clock, log }: ClockWatchOptions): ClockWatc
     kept = now;
   });
   return { isKept: () => kept, stop: () => timer.cancel() };
+}
+
+/**
+ * What is there while a time service keeps the clock: systemd-timesyncd's mark, the folder of chronyd, the files of
+ * ntpd. Not their processes: the unit hides those of other users.
+ */
+const marks = [
+  'run/systemd/timesync/synchronized',
+  'run/chrony',
+  'run/ntpd.pid',
+  'run/ntpd.sock',
+  'run/openntpd.sock',
+];
+
+/** Whether a time service keeps the clock of the machine whose file tree begins at `root`. */
+export function isClockKept(root: string): boolean {
+  return marks.some((mark) => existsSync(join(root, mark)));
 }

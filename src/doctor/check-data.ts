@@ -1,6 +1,6 @@
-import { mib } from '../base/size.ts';
-import { type Account, isOpenToOthers, mayUse, type Rights } from './account.ts';
+import { mib } from '../base/amounts.ts';
 import { type Finding, findingsOn } from './finding.ts';
+import { type Account, isOpenToOthers, mayUse, type Rights } from './gather-machine.ts';
 
 export interface DataFacts {
   readonly dataDir: string;

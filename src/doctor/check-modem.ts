@@ -1,3 +1,4 @@
+import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
 import type { ModemAnswers } from '../modem/talk/ask-modem.ts';
 import { checkNetwork } from './check-network.ts';
 import { type Finding, findingsOn } from './finding.ts';
@@ -178,4 +179,18 @@ function checkStorage(line: string, { rooms }: ModemAnswers): Finding[] {
       },
     ),
   ];
+}
+
+/** Modems that show themselves as a CD-ROM (fault E3): nobody can talk to them. */
+export function checkStorageMode(sticks: readonly UsbDevice[]): Finding[] {
+  const { fail } = findingsOn('machine');
+  return sticks.map(({ vendor, product, position, maker, model }) => {
+    const name = [maker, model].filter((part) => part !== null).join(' ') || 'a modem';
+    return fail(
+      'modem.storage-mode',
+      `${name} (${vendor}:${product}, socket ${position}) plays a disk and has no ports`,
+      'Install usb-modeswitch with its data, then plug the modem in again',
+      { name, usb: `${vendor}:${product}`, socket: position },
+    );
+  });
 }

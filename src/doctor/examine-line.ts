@@ -1,20 +1,142 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { AppError, systemCodeOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
-import { isPortOf } from '../daemon/lines/line-port.ts';
+import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../daemon/status/status-object.ts';
 import type { Inventory, InventoryPort } from '../modem/discovery/inventory.ts';
-import { hasTwin } from '../modem/discovery/stable-path.ts';
+import type { Holder } from '../modem/discovery/port-holders.ts';
 import { readText } from '../modem/discovery/system-files.ts';
+import { hasTwin } from '../modem/discovery/usb-ttys.ts';
+import { openWithin } from '../modem/port/deadline.ts';
 import type { OpenTransport } from '../modem/port/transport.ts';
-import { type Account, groupName } from './account.ts';
-import { checkGatewayLine } from './check-gateway-line.ts';
-import { checkModem } from './check-modem.ts';
-import { checkPinFile } from './check-pin-file.ts';
+import { askModem, type ModemAnswers } from '../modem/talk/ask-modem.ts';
+import { checkModem, type ModemFacts } from './check-modem.ts';
 import { checkPort } from './check-port.ts';
-import type { Finding } from './finding.ts';
-import { gatherModem } from './gather-modem.ts';
-import { lookAtFile, type SeenFile } from './seen-file.ts';
+import { type Finding, findingsOn } from './finding.ts';
+import {
+  type Account,
+  groupName,
+  isOpenToOthers,
+  lookAtFile,
+  mayUse,
+  type Rights,
+  type SeenFile,
+} from './gather-machine.ts';
+
+/** A line whose modem the gateway uses: what the gateway knows of it stands for what the modem would say. */
+export function checkGatewayLine(line: LineOfStatus): Finding[] {
+  const { name, state, reason } = line;
+  const { ok, warn } = findingsOn(name);
+  if (state !== 'ready')
+    return [
+      warn(
+        'gateway.not-receiving',
+        `the gateway does not receive: it says ${state}${reason === null ? '' : ` (${reason})`}`,
+        'See what it tries next: visitlog status',
+        { state, reason },
+      ),
+    ];
+  const answers = checkModem({ line: name, hasPinFile: false, asked: 'answers', answers: answersOf(line) });
+  return [ok('gateway.receiving', 'the gateway receives on it, and says:'), ...answers];
+}
+
+/** Only a modem whose SIM is open gets as far as to receive. */
+function answersOf({
+  maker,
+  model,
+  imei,
+  operator,
+  registration,
+  signal,
+  storage,
+}: LineOfStatus): ModemAnswers {
+  return {
+    maker,
+    model,
+    firmware: null,
+    imei,
+    functionality: null,
+    sim: 'ready',
+    pinTriesLeft: null,
+    rooms: storage === null ? [] : [storage],
+    signal: signal === null ? null : (signal.dbm + 113) / 2,
+    registration,
+    lteRegistration: null,
+    ims: null,
+    operator,
+  };
+}
+
+export interface PinFileFacts {
+  readonly line: string;
+  readonly path: string;
+  readonly file: Rights | 'missing' | 'hidden';
+  readonly account: Account;
+}
+
+/** Whether the file with the SIM's PIN is there, the gateway's to read, and nobody else's. It is not read here. */
+export function checkPinFile({ line, path, file, account }: PinFileFacts): Finding[] {
+  const { fail, warn, note, ok } = findingsOn(line);
+  if (file === 'hidden')
+    return [
+      note('pin-file.hidden', `the PIN file ${path} may not be looked at`, 'Run doctor as root', { path }),
+    ];
+  if (file === 'missing')
+    return [
+      fail('pin-file.missing', `the PIN file ${path} is not there`, 'Write it, or correct pin_file', {
+        path,
+      }),
+    ];
+  if (!mayUse(file, account, 4))
+    return [
+      fail(
+        'pin-file.no-right',
+        `user ${account.name} may not read the PIN file ${path}`,
+        `Run: chown ${account.name}: ${path}`,
+        { path, user: account.name },
+      ),
+    ];
+  if (isOpenToOthers(file))
+    return [
+      warn('pin-file.mode', `other users can reach the PIN file ${path}`, `Run: chmod 600 ${path}`, { path }),
+    ];
+  return [ok('pin-file.private', `the PIN file is ${account.name}'s alone`, null, { user: account.name })];
+}
+
+export interface ModemToAsk {
+  readonly line: LineConfig;
+  readonly clock: Clock;
+  readonly open: OpenTransport;
+  /** Who has its port open; of a port that is no file of this machine, nobody is known. */
+  readonly holders: readonly Holder[];
+  /** The process of the gateway, or null. */
+  readonly gateway: number | null;
+  /** A gateway may be running that this user cannot see. */
+  readonly gatewayMayHide: boolean;
+  readonly hiddenProcesses: number;
+}
+
+const openMs = 40_000;
+
+/** Asks the modem of a line, unless somebody uses it. */
+export async function gatherModem(target: ModemToAsk): Promise<ModemFacts> {
+  const { line, clock, gateway, hiddenProcesses } = target;
+  const about = { line: line.name, hasPinFile: line.pinFile !== null };
+  const isFile = line.port.startsWith('/');
+  const ours = target.holders.some(({ name }) => name === 'visitlog') || (!isFile && gateway !== null);
+  if (target.holders.length > 0 || ours) return { ...about, asked: 'in-use', byGateway: ours };
+  // Nothing of this machine shows who is connected to a serial server.
+  if (!isFile && target.gatewayMayHide)
+    return { ...about, asked: 'unopened', code: 'EACCES', hiddenProcesses };
+  try {
+    const answers = await askModem(await openWithin(target.open, clock, openMs), clock);
+    return answers ? { ...about, asked: 'answers', answers } : { ...about, asked: 'silent' };
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'unknown');
+    return { ...about, asked: 'unopened', code, hiddenProcesses };
+  }
+}
 
 export interface ExamineOptions {
   readonly config: Config;

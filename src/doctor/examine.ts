@@ -1,28 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gatewayPid, withGateway } from '../daemon/gateway-process.ts';
-import { isPortOf } from '../daemon/lines/line-port.ts';
+import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import { takeInventory } from '../modem/discovery/inventory.ts';
-import { checkClock } from './check-clock.ts';
 import { checkData } from './check-data.ts';
-import { checkMemory } from './check-memory.ts';
-import { checkModemManager, type GuardedPort } from './check-modem-manager.ts';
-import { checkRuntime } from './check-runtime.ts';
-import { checkService } from './check-service.ts';
-import { checkStorageMode } from './check-storage-mode.ts';
+import { checkStorageMode } from './check-modem.ts';
+import { checkModemManager, type GuardedPort, isIgnoredByModemManager } from './check-port.ts';
+import { checkClock, checkMemory, checkRuntime, checkService } from './check-service.ts';
 import { type ExamineOptions, examineLine, type Surroundings } from './examine-line.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import {
+  findServiceUnit,
   freeBytesAt,
   gatherAccount,
   gatherClock,
   gatherMemory,
   isModemManagerInstalled,
+  lookAtFile,
   processesNamed,
+  type SeenFile,
 } from './gather-machine.ts';
-import { lookAtFile, type SeenFile } from './seen-file.ts';
-import { findServiceUnit } from './service-unit.ts';
-import { isIgnoredByModemManager } from './udev-ignores.ts';
 
 /** Looks at the machine for what will go wrong. Changes nothing; opens only ports that nobody uses. */
 export async function examine(options: ExamineOptions): Promise<Finding[]> {

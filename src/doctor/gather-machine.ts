@@ -1,11 +1,113 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { systemCodeOf } from '../base/errors.ts';
 import { linkAt, namesIn, readAttribute, readText } from '../modem/discovery/system-files.ts';
-import { type Account, findAccount } from './account.ts';
-import type { ClockFacts } from './check-clock.ts';
-import type { MemoryFacts } from './check-memory.ts';
-import type { ServiceUnit } from './service-unit.ts';
+import type { ClockFacts, MemoryFacts } from './check-service.ts';
+
+/** The user that the gateway runs as. */
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  /** Its own group's and all others'. */
+  readonly gids: readonly number[];
+}
+
+/** Owner and permissions of a file. */
+export interface Rights {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Whether the account has these permissions (4 read, 2 write, 1 enter) by the file's mode; lists of rights apart. */
+export function mayUse({ mode, uid, gid }: Rights, account: Account, wanted: number): boolean {
+  if (account.uid === 0) return true;
+  const shift = account.uid === uid ? 6 : account.gids.includes(gid) ? 3 : 0;
+  return ((mode >> shift) & wanted) === wanted;
+}
+
+/** Whether anybody but the owner has any right to it. */
+export function isOpenToOthers({ mode }: Rights): boolean {
+  return (mode & 0o077) !== 0;
+}
+
+/** The account out of /etc/passwd and /etc/group; null where there is none of that name. */
+export function findAccount(
+  name: string,
+  passwd: string,
+  group: string,
+  more: readonly string[] = [],
+): Account | null {
+  const fields = entriesOf(passwd).find(([user]) => user === name);
+  if (!fields) return null;
+  const member = (entry: readonly string[]) =>
+    (entry[3] ?? '').split(',').includes(name) || more.includes(entry[0] ?? '');
+  const groups = entriesOf(group).filter(member);
+  const gids = [fields[3], ...groups.map((entry) => entry[2])].map(Number);
+  return { name, uid: Number(fields[2]), gids };
+}
+
+/** The name of a group by its number, or the number. */
+export function groupName(gid: number, group: string): string {
+  return entriesOf(group).find((entry) => entry[2] === String(gid))?.[0] ?? String(gid);
+}
+
+function entriesOf(text: string): string[][] {
+  return text.split('\n').map((line) => line.split(':'));
+}
+
+/** What systemd was told of the gateway. */
+export interface ServiceUnit {
+  readonly path: string;
+  /** The last value of each setting, drop-ins included. */
+  readonly settings: ReadonlyMap<string, string>;
+  readonly enabled: boolean;
+}
+
+const unitName = 'visitlog.service';
+/** In systemd's own order of precedence. */
+const folders = [
+  '/etc/systemd/system',
+  '/run/systemd/system',
+  '/usr/local/lib/systemd/system',
+  '/usr/lib/systemd/system',
+  '/lib/systemd/system',
+];
+
+/** The gateway's unit file; null where there is none. */
+export function findServiceUnit(root: string): ServiceUnit | null {
+  for (const folder of folders) {
+    const path = join(folder, unitName);
+    const text = readText(join(root, path));
+    if (text === null) continue;
+    const texts = [text, ...folders.toReversed().flatMap((each) => dropIns(root, each))];
+    return { path, settings: parseSettings(texts.join('\n')), enabled: isEnabled(root) };
+  }
+  return null;
+}
+
+function dropIns(root: string, folder: string): string[] {
+  const at = join(root, folder, `${unitName}.d`);
+  const names = namesIn(at).filter((name) => name.endsWith('.conf'));
+  return names.sort().flatMap((name) => readText(join(at, name)) ?? []);
+}
+
+/** Enabled is what a target wants or requires. */
+function isEnabled(root: string): boolean {
+  return folders.some((folder) =>
+    namesIn(join(root, folder))
+      .filter((name) => /\.(?:wants|requires)$/.test(name))
+      .some((name) => namesIn(join(root, folder, name)).includes(unitName)),
+  );
+}
+
+function parseSettings(text: string): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const [, name = '', value = ''] of text.matchAll(/^([A-Za-z]+)=(.*)$/gm))
+    settings.set(name, value.trim());
+  return settings;
+}
 
 /** The user that the unit names, else who runs this; `missing` is a user that the unit names in vain. */
 export function gatherAccount(
@@ -70,5 +172,23 @@ export function freeBytesAt(path: string): number | null {
     } catch {
       if (at === dirname(at)) return null;
     }
+  }
+}
+
+/** `hidden`: it may not be looked at. */
+export type SeenFile = (Rights & { readonly isTerminal: boolean }) | 'missing' | 'hidden';
+
+/** Owner and permissions of a file, or of what a link leads to. */
+export function lookAtFile(path: string): SeenFile {
+  try {
+    const stat = statSync(path);
+    return {
+      mode: stat.mode & 0o777,
+      uid: stat.uid,
+      gid: stat.gid,
+      isTerminal: stat.isCharacterDevice(),
+    };
+  } catch (error) {
+    return systemCodeOf(error) === 'EACCES' ? 'hidden' : 'missing';
   }
 }

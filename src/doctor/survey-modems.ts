@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import { withGateway } from '../daemon/gateway-process.ts';
-import { isPortOf } from '../daemon/lines/line-port.ts';
+import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../daemon/status/status-object.ts';
 import { type InventoryDevice, type InventoryPort, takeInventory } from '../modem/discovery/inventory.ts';
 import { bridgeMakerOf, modemMakerOf } from '../modem/discovery/modem-vendors.ts';
@@ -11,7 +11,7 @@ import {
   type PortOutcome,
   type ProbeTools,
   probeDevice,
-} from '../modem/discovery/probe-device.ts';
+} from '../modem/discovery/probe-port.ts';
 import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
 
 /**

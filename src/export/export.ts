@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type AppError, fault } from '../base/errors.ts';
-import { type Destination, finished } from './to/destination.ts';
-import type { RowWriter } from './to/writer.ts';
+import { type Destination, finished, type RowWriter } from './to/destination.ts';
 
 export interface ExportResult {
   /** Rows that were handed over. */

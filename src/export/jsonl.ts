@@ -1,8 +1,8 @@
 import { memo } from '../base/memo.ts';
 import type { Zone } from '../base/zone.ts';
-import type { Column } from './column.ts';
-import { octetsOf, octetText } from './octet-text.ts';
-import { noBytes, type TextWriter } from './to/writer.ts';
+import { octetsOf, octetText } from './csv.ts';
+import { noBytes, type TextWriter } from './to/destination.ts';
+import type { Column } from './visit-columns.ts';
 
 /** JSON Lines: one object a row, its keys in the order of the columns, UTF-8. */
 export function jsonlWriter<Row>(columns: readonly Column<Row>[], zone: Zone): TextWriter<Row> {

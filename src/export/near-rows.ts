@@ -1,9 +1,8 @@
 import type { NamedVenue, StoredText } from '../store/register-types.ts';
 import { maskText } from '../visits/mask-text.ts';
 import type { NearMissIndex } from '../visits/near-miss.ts';
-import { stripWebMark } from '../visits/web-mark.ts';
-import type { Column } from './column.ts';
-import type { ExportRow } from './visit-columns.ts';
+import { stripWebMark } from '../visits/spelled-digits.ts';
+import type { Column, ExportRow } from './visit-columns.ts';
 
 export interface NearRowOptions {
   readonly near: NearMissIndex;

@@ -42,3 +42,120 @@ export interface ModemFamily {
   /** False for models that come back from AT+CFUN=1,1 as a CD-ROM. */
   readonly survivesRestart: boolean;
 }
+
+/** Reads the card's own file; the one way that every maker with 3GPP TS 27.007 §8.18 has. */
+export const iccidFromCard = 'AT+CRSM=176,12258,0,0,10';
+
+/** A modem of no family that is known here: what the standard says, asked for in every spelling. */
+export const generic: ModemFamily = {
+  name: 'generic',
+  identity: /(?:)/,
+  extras: [],
+  memories: ['ME', 'SM', 'MT'],
+  indications: [],
+  iccid: ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', iccidFromCard],
+  pinTries: null,
+  listSilenceMs: 30_000,
+  acknowledges: true,
+  sharesSlots: null,
+  hangUp: ['AT+CHUP', 'ATH'],
+  gapMs: 0,
+  survivesRestart: false,
+};
+
+/** E173, E1752, E3131, E3531 and their like. */
+export const huawei: ModemFamily = {
+  ...generic,
+  name: 'huawei',
+  identity: /huawei/i,
+  // Notifications come on the port of the user interface unless this one is named.
+  extras: [{ ask: 'AT^PORTSEL?', satisfied: /\^PORTSEL: ?1/, set: 'AT^PORTSEL=1' }],
+  // E17xx announces and keeps texts in SM even where ME was set.
+  memories: ['SM', 'ME'],
+  // Mode 2 is offered and refused by some; E3531 takes nothing but the last one, which announces nothing.
+  indications: [
+    [2, 1, 0, 0, 0],
+    [1, 1, 0, 0, 0],
+    [1, 1, 0, 0, 1],
+  ],
+  iccid: ['AT^ICCID?', iccidFromCard, 'AT+CCID'],
+  pinTries: { ask: 'AT^CPIN?', prefix: '^CPIN', place: -3 },
+};
+
+/** EC25, EC21, EG25, EC20. */
+export const quectel: ModemFamily = {
+  ...generic,
+  name: 'ec25',
+  identity: /quectel/i,
+  extras: [
+    // A wrong port for notifications is no notification at all; the AT port is `usbat`.
+    { ask: 'AT+QURCCFG="urcport"', satisfied: /"usbat"/, set: 'AT+QURCCFG="urcport","usbat"' },
+    // A full memory is not announced unless asked for.
+    { ask: 'AT+QINDCFG="smsfull"', satisfied: /"smsfull", ?1/, set: 'AT+QINDCFG="smsfull",1' },
+  ],
+  memories: ['ME', 'SM'],
+  indications: [[2, 1, 0, 0, 0]],
+  iccid: ['AT+QCCID', 'AT+CCID', iccidFromCard],
+  pinTries: { ask: 'AT+QPINC?', prefix: '+QPINC', place: 0 },
+  survivesRestart: true,
+};
+
+/** SIM7600 and, as variants, A7600, A7670 and SIM7670. */
+export const sim7600: ModemFamily = {
+  ...generic,
+  name: 'sim7600',
+  identity: /(?:SIM7|A76)\d\d/i,
+  memories: ['ME', 'SM'],
+  indications: [
+    [2, 1, 0, 0, 0],
+    [1, 1, 0, 0, 0],
+  ],
+  iccid: ['AT+ICCID', 'AT+CICCID', iccidFromCard],
+  pinTries: { ask: 'AT+SPIC', prefix: '+SPIC', place: 0 },
+  // A7600E-H takes up to two minutes for a full memory.
+  listSilenceMs: 120_000,
+  sharesSlots: /7670/,
+  acknowledges: false,
+  survivesRestart: true,
+};
+
+/** SIM800 and SIM900 on a serial bridge, which stays open while the modem reboots. */
+export const sim800: ModemFamily = {
+  ...generic,
+  name: 'sim800',
+  identity: /SIM(?:[89]\d\d|600)(?!\d)/i,
+  memories: ['SM', 'ME'],
+  indications: [
+    [2, 1, 0, 0, 0],
+    [1, 1, 0, 0, 0],
+  ],
+  iccid: ['AT+CCID', 'AT+ICCID', iccidFromCard],
+  pinTries: { ask: 'AT+SPIC', prefix: '+SPIC', place: 0 },
+  hangUp: ['ATH', 'AT+CHUP'],
+  gapMs: 10,
+  acknowledges: false,
+  survivesRestart: true,
+};
+
+/** MF190, MF180, MF626, MF627, K3565-Z, MF710. */
+export const zte: ModemFamily = {
+  ...generic,
+  name: 'zte',
+  identity: /ZTE/i,
+  memories: ['SM', 'ME'],
+  // Mode 2 is offered; only mode 1 brings every notification.
+  indications: [
+    [1, 1, 0, 0, 0],
+    [1, 1, 0, 0, 1],
+  ],
+  iccid: ['AT+ZGETICCID', iccidFromCard],
+  pinTries: { ask: 'AT+ZPINPUK=?', prefix: '+ZPINPUK', place: 0 },
+};
+
+const families: readonly ModemFamily[] = [huawei, sim7600, sim800, quectel, zte];
+
+/** The family that an identity belongs to; never none. */
+export function familyOf(maker: string | null, model: string | null): ModemFamily {
+  const identity = `${maker ?? ''} ${model ?? ''}`;
+  return families.find((family) => family.identity.test(identity)) ?? generic;
+}

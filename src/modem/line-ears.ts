@@ -1,14 +1,11 @@
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
 import type { Clock } from '../base/clock.ts';
 import { type AppError, WordedError } from '../base/errors.ts';
-import type { LineEvent } from './line-event.ts';
-import type { LineReport } from './line-report.ts';
-import type { LineStatus } from './line-status.ts';
+import type { LineEvent, LineReport, LineStatus } from './line-report.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
-import { ringApartMs } from './receive/hang-up.ts';
 import type { Inbox } from './receive/inbox.ts';
-import { notePowerSign } from './recover/power-watch.ts';
-import { noteAnnounced, noteTexts } from './recover/watches.ts';
+import { ringApartMs } from './receive/receive.ts';
+import { noteAnnounced, notePowerSign, noteTexts } from './recover/watches.ts';
 import type { LineMemory } from './session.ts';
 import type { ChannelEvents } from './talk/channel.ts';
 

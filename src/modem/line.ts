@@ -1,31 +1,25 @@
 import { type Clock, sleep } from '../base/clock.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
-import { raise } from './alarm.ts';
-import type { LineEvent } from './line-event.ts';
-import { forgetfulRecord, type IdentityRecord } from './line-identity.ts';
 import type { LineParts } from './line-parts.ts';
-import type { LineReport } from './line-report.ts';
-import { createLineStatus } from './line-status.ts';
-import type { PinAttempts } from './pin-attempts.ts';
+import { createLineStatus, type LineEvent, type LineReport } from './line-report.ts';
 import { openWithin, within } from './port/deadline.ts';
 import type { OpenTransport } from './port/transport.ts';
 import { usePort } from './port-sessions.ts';
 import type { Accept, Released } from './receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from './receive/direct-delivery.ts';
 import { createInbox } from './receive/inbox.ts';
-import { soundListing } from './receive/listing-health.ts';
+import { soundListing } from './receive/reading.ts';
 import { createLadder } from './recover/ladder.ts';
 import { steadyPower } from './recover/power.ts';
 import type { QuietRule } from './recover/quiet-line.ts';
 import { recoveryFrom } from './recover/recovery.ts';
+import { forgetfulRecord, type IdentityRecord, type PinAttempts, raise } from './session.ts';
 
-export type { LineEvent } from './line-event.ts';
-export type { IdentityRecord, LineIdentity } from './line-identity.ts';
-export type { LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
-export type { PinAttempts } from './pin-attempts.ts';
+export type { LineEvent, LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { OpenTransport, Transport } from './port/transport.ts';
 export type { Accept, Arrival, ListingScope, Released } from './receive/arrival.ts';
 export type { QuietRule } from './recover/quiet-line.ts';
+export type { IdentityRecord, LineIdentity, PinAttempts } from './session.ts';
 
 export interface LineOptions {
   readonly openTransport: OpenTransport;

@@ -1,20 +1,50 @@
 import type { Command } from '../at/command.ts';
 import type { Indication } from '../at/message-indication.ts';
 import { type Clock, sleep } from '../base/clock.ts';
-import type { AppError } from '../base/errors.ts';
+import { type AppError, WordedError } from '../base/errors.ts';
 import type { ModemFamily } from './families.ts';
-import type { LineEvent } from './line-event.ts';
-import type { IdentityRecord } from './line-identity.ts';
-import type { LineStatus } from './line-status.ts';
-import type { PinAttempts } from './pin-attempts.ts';
+import type { LineEvent, LineStatus } from './line-report.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
 import type { Inbox } from './receive/inbox.ts';
-import type { ListingHealth } from './receive/listing-health.ts';
+import type { ListingHealth } from './receive/reading.ts';
 import type { Ladder } from './recover/ladder.ts';
 import type { PowerSigns } from './recover/power.ts';
 import type { QuietLine } from './recover/quiet-line.ts';
-import type { Channel } from './talk/channel.ts';
-import type { Reply } from './talk/reply.ts';
+import type { Channel, Reply } from './talk/channel.ts';
+
+/** Which modem and which SIM are in a line; null where they were never told. */
+export interface LineIdentity {
+  readonly imei: string | null;
+  readonly iccid: string | null;
+  readonly imsi: string | null;
+}
+
+/** What was in the line when it was last in service, over restarts. Never throws. */
+export interface IdentityRecord {
+  known(): LineIdentity;
+  keep(identity: LineIdentity): void;
+}
+
+export function forgetfulRecord(): IdentityRecord {
+  let last: LineIdentity = { imei: null, iccid: null, imsi: null };
+  return {
+    known: () => last,
+    keep(identity) {
+      last = identity;
+    },
+  };
+}
+
+/**
+ * Which SIM has refused the PIN that is on file. The key is the SIM's ICCID, or `imei:` and the modem's IMEI
+ * where the modem tells no ICCID before the PIN.
+ */
+export interface PinAttempts {
+  failed(simKey: string): boolean;
+  /** Durable before it returns: it is called before the PIN is sent. */
+  remember(simKey: string): void;
+  forget(simKey: string): void;
+}
 
 /** What a line knows of its modem beyond one session. */
 export interface LineMemory {
@@ -103,4 +133,21 @@ export async function ask(session: Session, command: Command): Promise<readonly 
 export async function pause(session: Session, delayMs: number): Promise<void> {
   await sleep(session.clock, delayMs, session.signal);
   if (session.signal.aborted) throw session.signal.reason as AppError;
+}
+
+/** The line is to be set up anew. */
+export function settingsLost(setting: string): AppError {
+  return new WordedError('line.settings-lost', 'the modem has lost its settings', { context: { setting } });
+}
+
+/** Raises an alarm of the line or ends it, and tells either once. */
+export function raise(
+  { status, tell }: Pick<Session, 'status' | 'tell'>,
+  alarm: string,
+  isOn: boolean,
+  facts: LineEvent['facts'] = {},
+): void {
+  if (!status.alarm(alarm, isOn)) return;
+  if (isOn) tell('warn', 'line.alarm', { alarm, ...facts });
+  else tell('info', 'line.alarm-over', { alarm });
 }

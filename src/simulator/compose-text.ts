@@ -1,6 +1,6 @@
 import { parseAddress } from '../sms/address.ts';
-import { callbackElement } from '../sms/callback.ts';
 import { encodeDeliver } from '../sms/deliver.ts';
+import { callbackElement } from '../sms/elements.ts';
 import { type EncodeTextOptions, encodeText } from '../sms/encode-text.ts';
 import { encodeTimestamp } from '../sms/scts.ts';
 import type { OutgoingTpdu } from './sent-text.ts';

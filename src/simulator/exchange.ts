@@ -1,6 +1,5 @@
 import type { Call } from './command-line.ts';
-import { formatModemError } from './modem-error.ts';
-import type { Reply } from './reply.ts';
+import { formatModemError, type Reply } from './reply.ts';
 import type { PortRole } from './settings.ts';
 
 /** One command line on its way to an answer; faults change it. */

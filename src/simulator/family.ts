@@ -1,4 +1,4 @@
-import type { ModemError } from './modem-error.ts';
+import type { ModemError } from './reply.ts';
 
 /** Information lines (templates: `{imei}`, `{iccid}`, `{rssi}` …) or a refusal. */
 export type Answer = readonly string[] | ModemError;

@@ -1,9 +1,9 @@
 import type { Exchange, Port } from './exchange.ts';
 import type { Family } from './family.ts';
 import type { Slot } from './memory.ts';
-import type { Presence } from './presence.ts';
 import type { Reply } from './reply.ts';
 import type { SentText } from './sent-text.ts';
+import type { Presence } from './settings.ts';
 
 /** What became of a text that reached the modem; `held`: the network will bring it again by itself. */
 export type Arrival = 'stored' | 'handed' | 'awaiting' | 'full' | 'held';

@@ -1,17 +1,17 @@
 import type { Call } from './command-line.ts';
-import { generalCommands } from './commands/general.ts';
-import type { Handler } from './commands/handler.ts';
-import { memoryCommands } from './commands/memories.ts';
-import { noticeCommands } from './commands/notices.ts';
-import { radioCommands, rebootSoon } from './commands/radio.ts';
+import {
+  generalCommands,
+  type Handler,
+  memoryCommands,
+  radioCommands,
+  rebootSoon,
+} from './commands/radio.ts';
 import { simCommands } from './commands/sim.ts';
-import { textCommands } from './commands/texts.ts';
+import { noticeCommands, textCommands } from './commands/texts.ts';
 import type { Exchange, Port } from './exchange.ts';
-import { factsOf } from './facts.ts';
 import type { Answer } from './family.ts';
-import type { Machine } from './machine.ts';
-import { cme, cms, plain } from './modem-error.ts';
-import { fill, ok, okLines, type Reply, refuse } from './reply.ts';
+import { factsOf, type Machine } from './machine.ts';
+import { cme, cms, fill, ok, okLines, plain, type Reply, refuse } from './reply.ts';
 import { pinState } from './sim-card.ts';
 
 const handlers: ReadonlyMap<string, Handler> = new Map(

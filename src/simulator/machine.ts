@@ -1,13 +1,11 @@
 import type { Port } from './exchange.ts';
 import type { Family } from './family.ts';
 import type { FaultHooks } from './fault-hooks.ts';
-import type { Memory } from './memory.ts';
-import type { Presence } from './presence.ts';
-import type { Random } from './random.ts';
+import { createMemory, type Memory } from './memory.ts';
+import type { Random, Timers } from './random.ts';
 import type { OutgoingText, SentText, TextState } from './sent-text.ts';
-import type { PortRole, Settings } from './settings.ts';
-import type { SimCard } from './sim-card.ts';
-import type { Timers } from './timers.ts';
+import type { PortRole, Presence, Settings } from './settings.ts';
+import { pinState, type SimCard } from './sim-card.ts';
 
 export interface Counters {
   commands: number;
@@ -81,4 +79,63 @@ export interface Machine {
   reboot(how: 'reset' | 'silent' | 'power'): void;
   unplug(): void;
   plug(number?: number): void;
+}
+
+/** What the templates of a family may name: `{imei}`, `{rssi}`, `{pinTries}` … */
+export function factsOf(machine: Machine): Record<string, string | number> {
+  const { sim, radio, identity } = machine;
+  return {
+    imei: identity.imei,
+    iccid: sim.iccid,
+    imsi: sim.imsi,
+    operator: identity.operator,
+    rssi: radio.registration === 1 || radio.registration === 5 ? radio.rssi : 99,
+    pinState: pinState(sim),
+    pinTries: sim.pinTries,
+    pukTries: sim.pukTries,
+    lac: '0A3F',
+    ci: machine.family.lte ? '01A2B307' : '3799B',
+    act: machine.family.lte ? 7 : 2,
+  };
+}
+
+const sentence = '$GPGGA,,,,,,0,,,,,,,,*66\r\n';
+const eachMs = 1_000;
+
+/** What a satellite receiver's port prints for ever, whether anybody listens or not. */
+export function printPositions(machine: Machine, role: PortRole): void {
+  machine.clock.after(eachMs, () => {
+    machine.ports.get(role)?.print(sentence, true);
+    printPositions(machine, role);
+  });
+}
+
+const ringEveryMs = 3_000;
+
+/** A call comes in: RING again and again until the host hangs up. */
+export function ring(machine: Machine): void {
+  machine.ringing = true;
+  const again = (): void => {
+    if (!machine.ringing) return;
+    machine.notify('RING');
+    machine.clock.after(ringEveryMs, again);
+  };
+  again();
+}
+
+/** Somebody puts another card in: the modem boots, and what the old card held is gone with it. */
+export function swapSim(machine: Machine, card: { iccid: string; imsi: string; pin?: string | null }): void {
+  const pin = card.pin ?? null;
+  Object.assign(machine.sim, {
+    ...card,
+    pin,
+    unlocked: pin === null,
+    present: true,
+    pinTries: 3,
+    pukTries: 10,
+  });
+  const shape = machine.memories.get('SM');
+  if (shape)
+    machine.memories.set('SM', createMemory('SM', { base: shape.base, capacity: shape.slots.length }));
+  machine.reboot('power');
 }

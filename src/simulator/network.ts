@@ -3,12 +3,61 @@ import type { Timer } from '../base/clock.ts';
 import { parseAddress } from '../sms/address.ts';
 import { encodePdu } from '../sms/pdu.ts';
 import { receive } from './incoming.ts';
-import { createJournal, type Journal } from './journal.ts';
 import type { Machine, MachineNetwork } from './machine.ts';
 import { putHeld } from './memory.ts';
-import { messageClassOf } from './message-class.ts';
 import { isReachable } from './radio.ts';
-import type { OutgoingText, SentText } from './sent-text.ts';
+import type { OutgoingText, SentText, TextState } from './sent-text.ts';
+
+/** Every text that the network took, and where it is: what a test asserts against. */
+export interface Journal {
+  readonly texts: readonly SentText[];
+  /** How many texts are in each state. */
+  counts(): Readonly<Record<TextState, number>>;
+  add(text: SentText): void;
+  move(text: SentText, state: TextState): void;
+}
+
+/** `keep` false: texts that are done with are only counted, so that a long run takes no memory for them. */
+export function createJournal(keep: boolean): Journal {
+  const counts: Record<TextState, number> = {
+    queued: 0,
+    stored: 0,
+    handed: 0,
+    deleted: 0,
+    ignored: 0,
+    lost: 0,
+  };
+  const texts = new Map<number, SentText>();
+  const isOver = (state: TextState): boolean => state !== 'queued' && state !== 'stored';
+  return {
+    get texts() {
+      return [...texts.values()];
+    },
+    counts: () => ({ ...counts }),
+    add(text) {
+      texts.set(text.id, text);
+      counts[text.state] += 1;
+    },
+    move(text, state) {
+      counts[text.state] -= 1;
+      text.state = state;
+      counts[state] += 1;
+      if (!keep && isOver(state)) texts.delete(text.id);
+    },
+  };
+}
+
+/**
+ * Message class of a SMS-DELIVER by its TP-DCS (TS 23.038 §4), 0–3, or null: none, or octets too few to tell.
+ * A modem needs no more than this to decide where a text goes, so the octets are looked at, not decoded.
+ */
+export function messageClassOf(tpdu: Uint8Array): number | null {
+  const senderDigits = tpdu[1] ?? 0;
+  const dcs = tpdu[4 + ((senderDigits + 1) >> 1)];
+  if (dcs === undefined || ((tpdu[0] ?? 0) & 3) !== 0) return null;
+  const general = dcs < 0x80 && (dcs & 0x10) !== 0;
+  return general || dcs >= 0xf0 ? dcs & 3 : null;
+}
 
 /** The network behind a modem: it keeps what the modem cannot take, and tries again. */
 export interface Network {

@@ -1,11 +1,99 @@
+import type { Clock, Timer } from '../base/clock.ts';
 import { WordedError } from '../base/errors.ts';
 import { createConversation } from './conversation.ts';
 import type { Exchange, Port } from './exchange.ts';
-import type { Machine } from './machine.ts';
-import { createWire } from './pacing.ts';
-import { createPortOutput } from './port-output.ts';
-import { printPositions } from './positions.ts';
+import { type Machine, printPositions } from './machine.ts';
 import type { PortRole } from './settings.ts';
+
+/** A wire that carries `baudRate` / 10 octets a second (8N1), in slices as a USB serial chip hands them over. */
+export interface Wire {
+  send(text: string): void;
+  clear(): void;
+}
+
+const sliceMs = 16;
+
+export function createWire(clock: Clock, baudRate: number, deliver: (text: string) => void): Wire {
+  const octetMs = 10_000 / baudRate;
+  const slice = Math.max(1, Math.floor(sliceMs / octetMs));
+  const waiting: { dueMs: number; text: string }[] = [];
+  let freeAtMs = 0;
+  let timer: Timer | null = null;
+
+  function schedule(): void {
+    const first = waiting[0];
+    if (!first || timer) return;
+    timer = clock.after(Math.max(0, first.dueMs - clock.monotonicMs()), () => {
+      timer = null;
+      const nowMs = clock.monotonicMs();
+      while (waiting[0] && waiting[0].dueMs <= nowMs + 0.5) deliver(waiting.shift()?.text ?? '');
+      schedule();
+    });
+  }
+
+  return {
+    send(text) {
+      freeAtMs = Math.max(freeAtMs, clock.monotonicMs());
+      for (let at = 0; at < text.length; at += slice) {
+        const part = text.slice(at, at + slice);
+        freeAtMs += part.length * octetMs;
+        waiting.push({ dueMs: freeAtMs, text: part });
+      }
+      schedule();
+    },
+    clear() {
+      waiting.length = 0;
+      timer?.cancel();
+      timer = null;
+    },
+  };
+}
+
+/** What a port prints on its way to the host. */
+export interface PortOutput {
+  /** Prints text; what is printed in one go is handed over in one piece. */
+  print(text: string): void;
+  /** Drops what has not been handed over. */
+  clear(): void;
+}
+
+/** Output through the faults, and at the pace of `baudRate` where there is one. `deliver` takes octets, one a character. */
+export function createPortOutput(
+  machine: Machine,
+  baudRate: number | null,
+  deliver: (characters: string) => void,
+): PortOutput {
+  const wire = baudRate === null ? null : createWire(machine.clock, baudRate, deliver);
+  let pending = '';
+
+  function flush(): void {
+    let text = pending;
+    pending = '';
+    for (const { output } of machine.faults.hooks) if (output) text = output(text);
+    if (text === '') return;
+    for (const piece of cut(text)) {
+      if (wire) wire.send(piece);
+      else deliver(piece);
+    }
+  }
+
+  function cut(text: string): readonly string[] {
+    let pieces: readonly string[] = [text];
+    for (const { pieces: cutAgain } of machine.faults.hooks) if (cutAgain) pieces = pieces.flatMap(cutAgain);
+    return pieces;
+  }
+
+  return {
+    print(text) {
+      if (pending === '') queueMicrotask(flush);
+      pending += text;
+    },
+    clear() {
+      pending = '';
+      wire?.clear();
+    },
+  };
+}
 
 /** The host's end of a port: what a tty or a serial server carries. */
 export interface HostSide {

@@ -1,5 +1,4 @@
-import { factsOf } from './facts.ts';
-import type { Machine } from './machine.ts';
+import { factsOf, type Machine } from './machine.ts';
 import { fill } from './reply.ts';
 import { pinState } from './sim-card.ts';
 

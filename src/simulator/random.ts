@@ -1,3 +1,5 @@
+import type { Clock, Timer } from '../base/clock.ts';
+
 /** A stream of choices that is the same for the same seed, on every machine. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
@@ -38,4 +40,37 @@ function hash(label: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < label.length; i += 1) value = Math.imul(value ^ label.charCodeAt(i), 0x01000193);
   return value >>> 0;
+}
+
+/** Timers that can all be stopped together, so that a modem put away keeps no process alive. */
+export interface Timers extends Clock {
+  stop(): void;
+}
+
+export function createTimers(clock: Clock): Timers {
+  const pending = new Set<Timer>();
+  let stopped = false;
+  return {
+    wallMs: () => clock.wallMs(),
+    monotonicMs: () => clock.monotonicMs(),
+    after(delayMs, act) {
+      if (stopped) return { cancel() {} };
+      const timer = clock.after(delayMs, () => {
+        pending.delete(entry);
+        act();
+      });
+      const entry = {
+        cancel() {
+          pending.delete(entry);
+          timer.cancel();
+        },
+      };
+      pending.add(entry);
+      return entry;
+    },
+    stop() {
+      stopped = true;
+      for (const timer of [...pending]) timer.cancel();
+    },
+  };
 }

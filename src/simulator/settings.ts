@@ -33,3 +33,10 @@ export function settingsAfterReboot(family: Family, before: Settings): Settings 
   for (const name of family.saved) Object.assign(fresh, { [name]: before[name] });
   return fresh;
 }
+
+/** Whether the modem has ports at the moment. */
+export interface Presence {
+  readonly state: 'present' | 'absent' | 'cd-rom';
+  /** Number of the tty: 0 for ttyUSB0. */
+  readonly number: number;
+}

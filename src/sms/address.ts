@@ -1,7 +1,6 @@
 import type { ByteReader } from '../base/bytes.ts';
 import { WordedError } from '../base/errors.ts';
-import { decodeGsm7, encodeGsm7 } from './gsm7.ts';
-import { packSeptets, unpackSeptets } from './septets.ts';
+import { decodeGsm7, encodeGsm7, packSeptets, unpackSeptets } from './gsm7.ts';
 
 /** Names of the type of number, by TON (3GPP TS 23.040 §9.1.2.5). */
 const types = [

@@ -1,8 +1,7 @@
 import type { Alphabet, Dcs } from './dcs.ts';
-import { decodeGsm7, type Languages } from './gsm7.ts';
+import { decodeGsm7, type Languages, unpackSeptets } from './gsm7.ts';
 import { decodeKsc5601 } from './ksc5601.ts';
 import { languagesOf } from './languages.ts';
-import { unpackSeptets } from './septets.ts';
 import { decodeUcs2 } from './ucs2.ts';
 import type { Udh } from './udh.ts';
 import { septetsOf, type UserData } from './user-data.ts';

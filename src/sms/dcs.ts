@@ -1,3 +1,5 @@
+import { ByteError, type ByteReader } from '../base/bytes.ts';
+
 export type Alphabet = 'gsm7' | 'ucs2' | 'ksc5601' | '8bit';
 
 /** What a message-waiting coding group says (3GPP TS 23.038 §4, groups 1100, 1101 and 1110). */
@@ -87,4 +89,15 @@ export function decodeDcs(octet: number): Dcs {
 export function encodeDcs(alphabet: Alphabet, messageClass: Class | null = null): number {
   const base = { gsm7: 0x00, '8bit': 0x04, ucs2: 0x08, ksc5601: 0x84 }[alphabet];
   return messageClass === null ? base : base | 0x10 | messageClass;
+}
+
+/**
+ * Reads TP-DCS. Compressed text (TS 23.042) is refused as `dcs.compressed`: no network in service sends it, and an
+ * octet that says so has in practice been noise.
+ */
+export function readDcs(reader: ByteReader, path: string): Dcs {
+  const offset = reader.offset;
+  const dcs = decodeDcs(reader.octet(path));
+  if (dcs.compressed) throw new ByteError('dcs.compressed', `${path}: the text is compressed`, path, offset);
+  return dcs;
 }

@@ -1,15 +1,11 @@
 import { type ByteError, formatHex } from '../base/bytes.ts';
 import { type Address, type AddressType, formatAddress } from './address.ts';
-import { callbackOf } from './callback.ts';
 import { contentOf } from './content.ts';
 import type { Alphabet } from './dcs.ts';
-import { concatOf } from './elements.ts';
-import { type LanguageName, languageName } from './language-names.ts';
-import { languagesOf } from './languages.ts';
-import { type Decoded, type Pdu, smscOf } from './pdu.ts';
-import { portsOf } from './ports.ts';
+import { callbackOf, concatOf, portsOf } from './elements.ts';
+import { type LanguageName, languageName, languagesOf } from './languages.ts';
+import { type Decoded, type Pdu, smscOf, type Tpdu } from './pdu.ts';
 import { formatTimestamp } from './scts.ts';
-import type { Tpdu } from './tpdu.ts';
 import type { Udh } from './udh.ts';
 import type { Validity } from './validity.ts';
 

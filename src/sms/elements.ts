@@ -1,3 +1,5 @@
+import { type Address, addressAt, encodeAddress, formatAddress } from './address.ts';
+import type { Dcs } from './dcs.ts';
 import { lastElement, type Udh, type UdhElement } from './udh.ts';
 
 /** A part's place in its message (3GPP TS 23.040 §9.2.3.24.1 and §9.2.3.24.8). */
@@ -11,8 +13,8 @@ export interface Concat {
   readonly seq: number;
 }
 
-const shortId = 0x00;
-const longId = 0x08;
+const shortReferenceId = 0x00;
+const longReferenceId = 0x08;
 
 /** A part's place, or null: no such element, or one with a total of 0, or a part that is not among its parts. */
 export function concatOf(udh: Udh | null): Concat | null {
@@ -21,8 +23,8 @@ export function concatOf(udh: Udh | null): Concat | null {
 
 function readConcat({ id, octets }: UdhElement): Concat | null {
   const [first = 0, second = 0, third = 0, fourth = 0] = octets;
-  if (id === shortId && octets.length === 3) return valid(first, 8, second, third);
-  if (id === longId && octets.length === 4) return valid(first * 256 + second, 16, third, fourth);
+  if (id === shortReferenceId && octets.length === 3) return valid(first, 8, second, third);
+  if (id === longReferenceId && octets.length === 4) return valid(first * 256 + second, 16, third, fourth);
   return null;
 }
 
@@ -33,6 +35,98 @@ function valid(ref: number, bits: 8 | 16, total: number, seq: number): Concat | 
 /** The element that says a part's place. */
 export function concatElement({ ref, bits, total, seq }: Concat): UdhElement {
   return bits === 8
-    ? { id: shortId, octets: Uint8Array.of(ref, total, seq) }
-    : { id: longId, octets: Uint8Array.of(ref >> 8, ref, total, seq) };
+    ? { id: shortReferenceId, octets: Uint8Array.of(ref, total, seq) }
+    : { id: longReferenceId, octets: Uint8Array.of(ref >> 8, ref, total, seq) };
+}
+
+/** Application ports (3GPP TS 23.040 §9.2.3.24.3 and §9.2.3.24.4). */
+export interface Ports {
+  readonly destination: number;
+  readonly source: number;
+  readonly bits: 8 | 16;
+}
+
+const shortPortsId = 0x04;
+const longPortsId = 0x05;
+
+/** The ports that a text is sent to and from, or null. */
+export function portsOf(udh: Udh | null): Ports | null {
+  return lastElement(udh, readPorts);
+}
+
+function readPorts({ id, octets }: UdhElement): Ports | null {
+  const [first = 0, second = 0, third = 0, fourth = 0] = octets;
+  if (id === shortPortsId && octets.length === 2) return { destination: first, source: second, bits: 8 };
+  if (id === longPortsId && octets.length === 4)
+    return { destination: first * 256 + second, source: third * 256 + fourth, bits: 16 };
+  return null;
+}
+
+/** The element that says the ports. */
+export function portsElement({ destination, source, bits }: Ports): UdhElement {
+  return bits === 8
+    ? { id: shortPortsId, octets: Uint8Array.of(destination, source) }
+    : { id: longPortsId, octets: Uint8Array.of(destination >> 8, destination, source >> 8, source) };
+}
+
+const callbackId = 0x22;
+
+/**
+ * The number to call back (reply address, 3GPP TS 23.040 §9.2.3.24.17), empty where the element is, null where there
+ * is none. Korean senders choose it freely and Korean handsets show it as the sender: it proves nothing, and is
+ * never to be taken for TP-OA.
+ */
+export function callbackOf(udh: Udh | null): string | null {
+  return lastElement(udh, readCallback);
+}
+
+function readCallback(element: UdhElement): string | null {
+  const [length, typeOfAddress] = element.octets;
+  if (element.id !== callbackId || length === undefined || typeOfAddress === undefined) return null;
+  if (element.octets.length < 2 + ((length + 1) >> 1)) return null;
+  return formatAddress(addressAt(element.octets, 2, length, typeOfAddress));
+}
+
+/** The element that says a number to call back. */
+export function callbackElement(address: Pick<Address, 'ton' | 'npi' | 'value'>): UdhElement {
+  return { id: callbackId, octets: encodeAddress(address) };
+}
+
+/** A special SMS message indication (3GPP TS 23.040 §9.2.3.24.2). */
+export interface SpecialIndication {
+  /** Bits 0–6 of its first octet: 0 voice mail, 1 fax, 2 e-mail, 3 other (others by profile). */
+  readonly kind: number;
+  /** How many messages wait, 0–255. */
+  readonly count: number;
+  /** The text is to be stored, and not only the indicator to be shown. */
+  readonly store: boolean;
+}
+
+const waitingId = 0x01;
+
+/** All indications of a header, in order; one header may have one for each kind. */
+export function specialIndicationsOf(udh: Udh | null): SpecialIndication[] {
+  const found =
+    udh?.elements.filter((element) => element.id === waitingId && element.octets.length === 2) ?? [];
+  return found.map(({ octets: [type = 0, count = 0] }) => ({
+    kind: type & 0x7f,
+    count,
+    store: (type & 0x80) !== 0,
+  }));
+}
+
+/**
+ * Whether a text only tells that messages wait elsewhere: by its coding group or by its header; and whether its
+ * words may be thrown away with it.
+ */
+export function messageWaitingOf(part: { readonly dcs: Dcs; readonly udh: Udh | null }): {
+  waiting: boolean;
+  discard: boolean;
+} {
+  const special = specialIndicationsOf(part.udh);
+  const { waiting } = part.dcs;
+  return {
+    waiting: waiting !== null || special.length > 0,
+    discard: waiting?.discard === true || (special.length > 0 && !special.some(({ store }) => store)),
+  };
 }

@@ -1,7 +1,35 @@
-import { defaultAlphabet, defaultExtensions, escapeCode } from './gsm7-tables.ts';
-import { nationalSingleTables } from './national-single-tables.ts';
-import { nationalLockingTables } from './national-tables.ts';
-import { textOfCodes } from './utf16.ts';
+import { nationalLockingTables, nationalSingleTables } from './national-tables.ts';
+import { textOfCodes } from './ucs2.ts';
+
+/**
+ * The GSM 7 bit default alphabet and its extension table (3GPP TS 23.038 §6.2.1, §6.2.1.1),
+ * sixteen codes a row. Code 1B, the escape, is written as a space: that is what a lone one is shown as.
+ */
+export const defaultAlphabet =
+  '@£$¥èéùìòÇ\nØø\rÅå' +
+  'Δ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ' +
+  ' !"#¤%&\'()*+,-./' +
+  '0123456789:;<=>?' +
+  '¡ABCDEFGHIJKLMNO' +
+  'PQRSTUVWXYZÄÖÑÜ§' +
+  '¿abcdefghijklmno' +
+  'pqrstuvwxyzäöñüà';
+
+export const escapeCode = 0x1b;
+
+/** What follows an escape, by code; what is not here is read from the main table. */
+export const defaultExtensions: Readonly<Record<number, string>> = {
+  10: '\f',
+  20: '^',
+  40: '{',
+  41: '}',
+  47: '\\',
+  60: '[',
+  61: '~',
+  62: ']',
+  64: '|',
+  101: '€',
+};
 
 /** National language identifiers, 0–13, of the locking and the single shift table in use (TS 23.038 §6.2.1.2.4). */
 export interface Languages {
@@ -107,4 +135,49 @@ export function encodeGsm7(text: string, languages: Languages = noLanguages): Ui
     else septets.push(code);
   }
   return Uint8Array.from(septets);
+}
+
+/**
+ * `count` septets, one an octet, out of `octets` from bit `startBit` on (3GPP TS 23.038 §6.1.2.1), in an array of their
+ * own or at the beginning of `septets`. The caller has made sure that the bits are there; bits beyond the end read as
+ * zero.
+ */
+export function unpackSeptets(
+  octets: Uint8Array,
+  startBit: number,
+  count: number,
+  septets: Uint8Array = new Uint8Array(count),
+): Uint8Array {
+  let index = startBit >> 3;
+  const skipped = startBit & 7;
+  let held = skipped === 0 ? 0 : (octets[index++] ?? 0) >> skipped;
+  let bits = skipped === 0 ? 0 : 8 - skipped;
+  for (let i = 0; i < count; i += 1) {
+    if (bits < 7) {
+      held |= (octets[index] ?? 0) << bits;
+      index += 1;
+      bits += 1;
+      septets[i] = held & 0x7f;
+      held >>= 7;
+    } else {
+      septets[i] = held;
+      held = 0;
+      bits = 0;
+    }
+  }
+  return septets;
+}
+
+/** Septets, one an octet, packed after `fillBits` zero bits (0–6). The reverse of `unpackSeptets`. */
+export function packSeptets(septets: Uint8Array, fillBits = 0): Uint8Array {
+  const octets = new Uint8Array(Math.ceil((fillBits + septets.length * 7) / 8));
+  let bit = fillBits;
+  for (const septet of septets) {
+    const index = bit >> 3;
+    const shifted = septet << (bit & 7);
+    octets[index] = (octets[index] as number) | (shifted & 0xff);
+    if (shifted > 0xff) octets[index + 1] = shifted >> 8;
+    bit += 7;
+  }
+  return octets;
 }

@@ -1,5 +1,5 @@
 import { pairOfUnit, unitOfPair } from '../base/cp949.ts';
-import { textOfCodes } from './utf16.ts';
+import { textOfCodes } from './ucs2.ts';
 
 /** KS C 5601 as Korean carriers send it under TP-DCS 84 is CP949: EUC-KR with the UHC extension. */
 const replacement = 0xfffd;

@@ -1,7 +1,53 @@
 import { ByteError, ByteReader, parseHex } from '../base/bytes.ts';
-import type { Address } from './address.ts';
-import { encodeSmsc, skipSmsc, smscAt } from './smsc.ts';
-import { decodeTpdu, type Tpdu } from './tpdu.ts';
+import { type Address, addressAt, encodeAddress } from './address.ts';
+import { type Deliver, decodeDeliver } from './deliver.ts';
+import { decodeStatusReport, type StatusReport } from './status-report.ts';
+import { decodeSubmit, type Submit } from './submit.ts';
+
+/**
+ * Passes over the service centre's address before a TPDU, with its length in octets (3GPP TS 24.011 §8.2.5.1, TS 27.005
+ * §3.1). Throws `ByteError`.
+ */
+export function skipSmsc(reader: ByteReader): void {
+  const length = reader.octet('smsc');
+  if (length === 0) return;
+  reader.octet('smsc');
+  reader.skip(length - 1, 'smsc');
+}
+
+/** The address at the beginning of what `skipSmsc` has passed over. Null where it is left out (length 0). */
+export function smscAt(bytes: Uint8Array): Address | null {
+  const [length = 0, typeOfAddress = 0] = bytes;
+  return length === 0 ? null : addressAt(bytes, 2, (length - 1) * 2, typeOfAddress);
+}
+
+/** The field before a TPDU; null is the single octet 00. */
+export function encodeSmsc(address: Pick<Address, 'ton' | 'npi' | 'value'> | null): Uint8Array {
+  if (address === null) return Uint8Array.of(0);
+  const field = encodeAddress(address);
+  return Uint8Array.of(field.length - 1, ...field.subarray(1));
+}
+
+export type Tpdu = Deliver | Submit | StatusReport;
+
+/**
+ * The TPDU that the reader stands on, by TP-MTI (3GPP TS 23.040 §9.2.3.1): 00 deliver, 01 submit, 10 status report,
+ * 11 reserved, to be taken as deliver.
+ *
+ * The same TP-MTI means other things in the other direction (deliver report, submit report, command). Those three
+ * are exchanged between phone and network and never reach a modem's memory or its serial line (TS 27.005 §3.1:
+ * `<pdu>` there is a deliver, a submit or a status report), so TP-MTI alone decides. Throws `ByteError`.
+ */
+export function decodeTpdu(reader: ByteReader): Tpdu {
+  switch ((reader.bytes[reader.offset] ?? 0) & 3) {
+    case 1:
+      return decodeSubmit(reader);
+    case 2:
+      return decodeStatusReport(reader);
+    default:
+      return decodeDeliver(reader);
+  }
+}
 
 export interface Pdu {
   readonly tpdu: Tpdu;

@@ -1,7 +1,6 @@
 import type { ByteReader } from '../base/bytes.ts';
 import { type Address, decodeAddress, encodeAddress } from './address.ts';
-import { type Dcs, decodeDcs } from './dcs.ts';
-import { readDcs } from './dcs-field.ts';
+import { type Dcs, decodeDcs, readDcs } from './dcs.ts';
 import { decodeTimestamp, type Timestamp, timestampOctets } from './scts.ts';
 import type { Udh, UdhElement } from './udh.ts';
 import { decodeUserData, encodeUserData, type Payload, type UserData } from './user-data.ts';

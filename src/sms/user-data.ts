@@ -1,6 +1,6 @@
 import { ByteError, type ByteReader } from '../base/bytes.ts';
 import type { Dcs } from './dcs.ts';
-import { packSeptets, unpackSeptets } from './septets.ts';
+import { packSeptets, unpackSeptets } from './gsm7.ts';
 import { decodeUdh, encodeUdh, type Udh, type UdhElement } from './udh.ts';
 
 /** TP-UD behind its header, as it came: what the parts of a message are joined from. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { Actor } from './audit/audit-types.ts';
 import type { Erased, Traces } from './erase/erase-types.ts';
-import type { Machine } from './sweep/machine.ts';
-import type { SweepOptions, SweepPlan, SweepResult } from './sweep/sweep-types.ts';
+import type { Machine } from './sweep/register-time.ts';
+import type { SweepOptions, SweepPlan, SweepResult } from './sweep/sweep-tally.ts';
 
 export type Algorithm = 'aes-256-gcm' | 'aria-256-gcm';
 
@@ -341,7 +341,7 @@ export interface Register {
   readonly clock: Clock;
   /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */
   noteNetworkTime(sentAtMs: number): void;
-  /** One pass over what is past (sweep.ts). */
+  /** One pass over what is past (sweep-steps.ts). */
   sweep(options: SweepOptions): Promise<SweepResult>;
   /** What `sweep` would do now. */
   planSweep(options?: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan;
@@ -349,7 +349,7 @@ export interface Register {
   tracesOf(visitor: string): Traces;
   /** Removes all of that, and writes the destruction ledger. */
   erase(visitor: string, who: Actor): Erased;
-  /** Throws texts away (discard.ts), with a line of the destruction ledger; how many were still there. */
+  /** Throws texts away (erase.ts), with a line of the destruction ledger; how many were still there. */
   discard(texts: readonly Pick<StoredText, 'id' | 'atMs' | 'kind'>[], who: Actor): number;
   health(): RegisterHealth;
   /** Closes files, zeroes the keys in memory. */

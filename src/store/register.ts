@@ -1,35 +1,107 @@
+import { statSync } from 'node:fs';
 import { WordedError } from '../base/errors.ts';
 import { auditChain } from './audit/audit-chain.ts';
-import { type Connection, openDatabase, prepareDataDir } from './database/database.ts';
+import {
+  type Connection,
+  databasePath,
+  type GatewayLock,
+  lockForGateway,
+  openDatabase,
+  prepareDataDir,
+} from './database/database.ts';
 import { guarded } from './database/errors.ts';
-import { type GatewayLock, lockForGateway } from './database/gateway-lock.ts';
-import { discardTexts } from './erase/discard.ts';
-import { eraseVisitor } from './erase/erase.ts';
+import { RowIds, transactions } from './database/transaction.ts';
+import { discardTexts, eraseVisitor } from './erase/erase.ts';
 import { findTraces } from './erase/traces.ts';
+import { hourStartMs } from './hour.ts';
 import { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
 import { openKeyring } from './keyring/open-keyring.ts';
-import { readerOptions } from './readers/reader-messages.ts';
+import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-batches.ts';
-import { registerHealth } from './register-health.ts';
-import type { Register, RegisterOptions, Window } from './register-types.ts';
-import { registerWriter } from './register-writer.ts';
+import type { Register, RegisterHealth, RegisterOptions, Unit, Window } from './register-types.ts';
 import { checkAlgorithm } from './sealing/seal.ts';
 import { spoolIn } from './spool.ts';
-import { machineOf } from './sweep/machine.ts';
-import { registerTime } from './sweep/register-time.ts';
-import { planSweep, sweepOnce } from './sweep/sweep.ts';
+import { machineOf, registerTime } from './sweep/register-time.ts';
 import { sweepRows } from './sweep/sweep-rows.ts';
+import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
 import { corrections } from './tables/corrections.ts';
-import { lineIdentities } from './tables/line-identities.ts';
-import { LineNames } from './tables/lines.ts';
-import { pinAttempts } from './tables/pin-attempts.ts';
-import { textOf, textStream } from './tables/texts.ts';
+import { LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
+import { PartSets, partRows } from './tables/parts.ts';
+import { Residents, Seen } from './tables/seen.ts';
+import { textInserter, textOf, textRemover, textStream } from './tables/texts.ts';
 import { Venues } from './tables/venues.ts';
-import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
-import { visitorStream, visitStream } from './tables/visits.ts';
+import { HourCounts, hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
+import { visitInserter, visitorStream, visitStream } from './tables/visits.ts';
 
 export type * from './register-types.ts';
+
+const overdueSetsAtOnce = 50;
+
+/** The half of a register that writes. Each hour's key is synced before the transaction that needs it commits. */
+export function registerWriter(
+  { clock }: RegisterOptions,
+  db: Connection,
+  keys: HourKeys,
+  lines: LineNames,
+): Pick<Register, 'transact' | 'remembers'> {
+  const ids = new RowIds(db);
+  const counts = new HourCounts(db);
+  const rows = { db, keys, ids, lines, counts };
+  const residents = new Residents(db, keys);
+  const seen = new Seen(db, keys, residents);
+  const sets = new PartSets(partRows(rows), ids, clock);
+  const transaction = transactions(db, [keys, ids, lines, counts, residents, sets]);
+
+  const unit: Unit = {
+    alreadyHeld: (arrival) => seen.alreadyHeld(arrival),
+    slotsInUse: (line, memory, slots) => residents.only(line, memory, slots),
+    addVisit: visitInserter(rows),
+    addText: textInserter(rows),
+    removeText: textRemover(rows),
+    addPart: (part) => sets.add(part),
+    takeOverdueSets: (limit = overdueSetsAtOnce) => sets.takeOverdue(limit),
+  };
+
+  return {
+    transact: (work) => transaction(() => work(unit)),
+    remembers: (places) => guarded(() => residents.any(places)),
+  };
+}
+
+interface Totals {
+  readonly visits: number;
+  readonly unresolved: number;
+  readonly undecodable: number;
+  readonly notices: number;
+}
+
+/** The register's numbers, read from the hours' counts and not from the rows. */
+export function registerHealth(db: Connection, ring: Keyring, dataDir: string): RegisterHealth {
+  const totals = db
+    .prepare<[], Totals>(
+      `SELECT coalesce(sum(visits), 0) AS visits, coalesce(sum(unresolved), 0) AS unresolved,
+              coalesce(sum(undecodable), 0) AS undecodable, coalesce(sum(notices), 0) AS notices FROM hours`,
+    )
+    .get() as Totals;
+  const hours = db.prepare<[], number>('SELECT hour FROM hours ORDER BY hour').pluck().all();
+  const keys = new Set(ring.hours());
+  const path = databasePath(dataDir);
+  return {
+    ...totals,
+    openParts: db.prepare<[], number>('SELECT count(*) FROM parts').pluck().get() ?? 0,
+    oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
+    keylessHours: hours.filter((hour) => !keys.has(hour)).length,
+    keys: keys.size,
+    slots: ring.slots,
+    databaseBytes: sizeOf(path),
+    walBytes: sizeOf(`${path}-wal`),
+  };
+}
+
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
 
 interface Opened {
   readonly lock: GatewayLock | null;

@@ -1,6 +1,5 @@
 import { digitGroups } from './digit-groups.ts';
-import { readSpelledDigits } from './spelled-digits.ts';
-import { stripWebMark } from './web-mark.ts';
+import { readSpelledDigits, stripWebMark } from './spelled-digits.ts';
 
 /** Fewer digits than these say nothing by themselves: a count, a table. */
 const fewestDigits = 4;

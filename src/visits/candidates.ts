@@ -1,5 +1,4 @@
-import { isLatinLetter } from './characters.ts';
-import type { DigitGroup } from './digit-groups.ts';
+import { type DigitGroup, isLatinLetter } from './digit-groups.ts';
 import { isDay, isTimeSpan, readNumber, type Written } from './read-number.ts';
 import { beginsRow, blockEnd, isSingle, type Span, writtenAs } from './span.ts';
 

@@ -1,5 +1,4 @@
-import { isLatinLetter } from './characters.ts';
-import type { DigitGroup } from './digit-groups.ts';
+import { type DigitGroup, isLatinLetter } from './digit-groups.ts';
 
 /**
  * Marks the groups of digits that count something or say a time: `2명`, `15,000원`, `₩8000`, `14:30`, `11/23`,

@@ -1,5 +1,4 @@
-import { countryPrefixLength, nationalFromAbroad } from './country-prefix.ts';
-import { groupsOf, isVenueNumber } from './numbering-plan.ts';
+import { countryPrefixLength, groupsOf, isVenueNumber, nationalFromAbroad } from './numbering-plan.ts';
 
 /** Consecutive groups of digits, taken as one. */
 export interface Written {

@@ -1,12 +1,10 @@
 import { type Candidate, candidateAt } from './candidates.ts';
-import { isBlank } from './characters.ts';
-import { type DigitGroup, digitGroups } from './digit-groups.ts';
+import { type DigitGroup, digitGroups, isBlank } from './digit-groups.ts';
 import { cardLength, type Doubt, doubtBehind, isDoubtful, lastRefused, looksLikeNumber } from './doubts.ts';
 import { isIssuedCodeForm } from './issued-code.ts';
 import { groupsOf } from './numbering-plan.ts';
 import { markQuantities } from './quantities.ts';
-import { readSpelledDigits } from './spelled-digits.ts';
-import { stripWebMark } from './web-mark.ts';
+import { readSpelledDigits, stripWebMark } from './spelled-digits.ts';
 
 /**
  * From a visitor's text to the venues that it names (SPEC.md, What a text may say).
@@ -132,4 +130,14 @@ function withoutPrefix(canonical: string): string | null {
 
 function add(venues: string[], venue: string): void {
   if (!venues.includes(venue)) venues.push(venue);
+}
+
+/**
+ * The venue that a member of staff names, a number in any of the ways that visitors write it or a six-digit code,
+ * in canonical form; null when `text` names none, or more than one.
+ */
+export function parseVenue(text: string, areaCode: string): string | null {
+  const resolution = resolveText(text, { areaCode, sender: null, isIssuedCode: isIssuedCodeForm });
+  if (resolution.kind !== 'venues' || resolution.venues.length > 1) return null;
+  return resolution.venues[0] ?? null;
 }

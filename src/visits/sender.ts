@@ -1,6 +1,5 @@
 import { loadedAtUse } from '../base/loaded-at-use.ts';
-import { countryPrefixLength, nationalFromAbroad } from './country-prefix.ts';
-import { type NumberKind, planRowOf } from './numbering-plan.ts';
+import { countryPrefixLength, type NumberKind, nationalFromAbroad, planRowOf } from './numbering-plan.ts';
 
 /** TP-OA as decoded: the type of number (3GPP TS 23.040 §9.1.2.5), and digits or an alphanumeric text. */
 export interface SenderAddress {

@@ -1,5 +1,5 @@
-import { countryPrefixLength, nationalFromAbroad } from './country-prefix.ts';
 import { type DigitGroup, digitGroups } from './digit-groups.ts';
+import { countryPrefixLength, isVenueNumber, nationalFromAbroad } from './numbering-plan.ts';
 import { markQuantities } from './quantities.ts';
 import { readSpelledDigits } from './spelled-digits.ts';
 
@@ -49,4 +49,19 @@ function typedFrom(groups: readonly DigitGroup[], first: number): Typed[] {
 function parted(groups: readonly DigitGroup[], at: number): boolean {
   const [before, group] = [groups[at - 1], groups[at]];
   return group === undefined || group.gap === 'break' || Boolean(group.quantity || before?.quantity);
+}
+
+const digits = [...'0123456789'];
+
+/** Every number that a place can have and that is one slip of the finger away from `venue` (near-miss.ts). */
+export function numbersNear(venue: string): string[] {
+  const near = new Set<string>();
+  for (let at = 0; at <= venue.length; at += 1) {
+    const [before, here, after] = [venue.slice(0, at), venue.charAt(at), venue.slice(at + 1)];
+    near.add(before + after);
+    near.add(before + after.charAt(0) + here + after.slice(1));
+    for (const digit of digits) near.add(before + digit + after).add(before + digit + here + after);
+  }
+  near.delete(venue);
+  return [...near].filter(isVenueNumber);
 }

@@ -1,4 +1,4 @@
-import type { LineEvent } from '../modem/line-event.ts';
+import type { LineEvent } from '../modem/line-report.ts';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 

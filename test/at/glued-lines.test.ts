@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitGlued } from '../../src/at/glued-lines.ts';
+import { splitGlued } from '../../src/at/dialogue-lines.ts';
 
 const pdu = '07912801012000F0040B818001';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parametersOf, parseInteger, parseRange, unquote } from '../../src/at/parameters.ts';
+import { parametersOf, parseInteger, parseRange, unquote } from '../../src/at/answers.ts';
 
 describe('parameters of an information line', () => {
   it.each([

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import {
   bestRegistration,
   parseFunctionality,
+  parseIccid,
+  parseIdentity,
+  parseImei,
+  parseImsi,
   parseOperator,
   parseRegistration,
   parseSignal,
+  parseSimLock,
 } from '../../src/at/answers.ts';
-import { parseIdentity, parseImei } from '../../src/at/identity.ts';
-import { parseIccid, parseImsi, parseSimLock } from '../../src/at/sim.ts';
 
 describe('the SIM', () => {
   it.each([

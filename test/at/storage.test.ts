@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMemoryChoices, parseRooms, parseSlotsInUse } from '../../src/at/storage.ts';
+import { parseMemoryChoices, parseRooms, parseSlotsInUse } from '../../src/at/answers.ts';
 
 const room = (memory: string | null, used: number, total: number) => ({ memory, used, total });
 

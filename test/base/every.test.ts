@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { every } from '../../src/base/every.ts';
+import { every } from '../../src/base/clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 it('acts after each interval until it is cancelled, also from within', async () => {

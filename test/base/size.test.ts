@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseSize } from '../../src/base/size.ts';
+import { parseSize } from '../../src/base/amounts.ts';
 
 it.each([
   ['0', 0],

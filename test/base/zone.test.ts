@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hourMs } from '../../src/base/amounts.ts';
 import { openZone } from '../../src/base/zone.ts';
-import { instantsOf } from '../../src/export/local-time.ts';
+import { instantsOf } from '../../src/export/window.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const utc = (epochMs: number) => new Date(epochMs).toISOString().replace('.000Z', 'Z');

@@ -1,9 +1,7 @@
 import { hourStartMs } from '../../src/store/hour.ts';
 import type { Subkeys } from '../../src/store/keyring/hour-keys.ts';
-import { associatedData, sealedIn } from '../../src/store/sealing/bound-data.ts';
-import { lookupTag } from '../../src/store/sealing/lookup-tag.ts';
+import { associatedData, encodeVisitor, lookupTag, sealedIn } from '../../src/store/sealing/bound-data.ts';
 import { seal } from '../../src/store/sealing/seal.ts';
-import { encodeVisitor } from '../../src/store/sealing/visitor-code.ts';
 import { type CityVisit, venueNumber, visitsOfHour } from './city.ts';
 
 export const tagBytes = 8;

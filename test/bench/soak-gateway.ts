@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startGateway } from '../../src/daemon/gateway.ts';
-import { parsePortAddress } from '../../src/modem/port/port-address.ts';
+import { parsePortAddress } from '../../src/modem/port/open-port.ts';
 import { openTcp } from '../../src/modem/port/tcp.ts';
 
 /** What the gateway's process tells of itself, once a sample. */

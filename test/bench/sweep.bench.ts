@@ -8,7 +8,7 @@ import { sleep } from '../../src/base/clock.ts';
 import { pauseOf } from '../../src/daemon/sweep-loop.ts';
 import type { Actor } from '../../src/store/audit/audit-types.ts';
 import { openRegister } from '../../src/store/register.ts';
-import type { SweepResult } from '../../src/store/sweep/sweep-types.ts';
+import type { SweepResult } from '../../src/store/sweep/sweep-tally.ts';
 import { clockFrom } from './clock-from.ts';
 import {
   copyRegister,

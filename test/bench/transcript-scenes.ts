@@ -1,4 +1,4 @@
-import type { FamilyName } from '../../src/simulator/families/family-names.ts';
+import type { FamilyName } from '../../src/simulator/families/families.ts';
 
 /** One fault, played so that it can be read. */
 export interface Scene {

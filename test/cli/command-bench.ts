@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.ts';
-import { languageOf } from '../../src/cli/language.ts';
 import { buildProgram } from '../../src/cli/program.ts';
-import type { Shell } from '../../src/cli/shell.ts';
+import { languageOf, type Shell } from '../../src/cli/shell.ts';
 import { type TempRegister, tempRegister } from '../store/temp-register.ts';
 import { scratchParent } from '../support/scratch-parent.ts';
 

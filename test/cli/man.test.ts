@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandTable } from '../../src/cli/command-table.ts';
+import { commandTable } from '../../src/cli/program.ts';
 import { settingKeys } from '../../src/config/schema.ts';
-import { koreanSettingNotes } from '../../src/words/commands/setting-notes.ts';
+import { koreanSettingNotes } from '../../src/words/commands/config.ts';
 
 const script = fileURLToPath(new URL('../../scripts/make-man.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'visitlog-man-'));

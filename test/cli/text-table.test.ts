@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/base/printable.ts';
-import { demoTable } from '../../src/cli/demo-table.ts';
+import { demoTable } from '../../src/cli/demo.ts';
 import { formatTable } from '../../src/cli/text-table.ts';
-import type { Disposition } from '../../src/daemon/intake/disposition.ts';
+import type { Disposition } from '../../src/daemon/intake/intake.ts';
 
 /** The terminal columns at which the words of a line begin that are two blanks or more away from the last. */
 function starts(line: string): number[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { KeyPath } from '../../src/config/find-faults.ts';
 import { locateKeys, pathName } from '../../src/config/locate.ts';
-import type { KeyPath } from '../../src/config/unknown-keys.ts';
 
 const text = `time_zone = "Asia/Seoul" # 시간대
 retention.period = "28d"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearestKey } from '../../src/config/nearest.ts';
+import { editDistance, nearestKey } from '../../src/config/find-faults.ts';
 
 describe('the nearest key', () => {
   it.each([

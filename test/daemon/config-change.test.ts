@@ -1,8 +1,7 @@
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { buildConfig } from '../../src/config/build.ts';
-import type { Config } from '../../src/config/config.ts';
+import { buildConfig, type Config } from '../../src/config/config.ts';
 import { fileSchema, settingKeys } from '../../src/config/schema.ts';
 import { compareConfigs, comparedKeys } from '../../src/daemon/config-change.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
-import { isSweepDue, nextSweepMs } from '../../src/daemon/sweep-schedule.ts';
+import { isSweepDue, nextSweepMs } from '../../src/daemon/sweep-loop.ts';
 
 const minuteMs = 60_000;
 /** A full hour. */

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
+import { type GatewayWatcher, tellWatchers } from '../../src/daemon/gateway-context.ts';
 import type { LogFields } from '../../src/daemon/log/log.ts';
-import { tellWatchers } from '../../src/daemon/tell-watchers.ts';
 
 const calls = [
   'onOutcome',

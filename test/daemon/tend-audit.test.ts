@@ -3,7 +3,7 @@ import { dayMs } from '../../src/base/amounts.ts';
 import type { LogFields } from '../../src/daemon/log/log.ts';
 import { careForAudit } from '../../src/daemon/tend-audit.ts';
 import { parseAnchorOfLog } from '../../src/store/audit/audit-anchor.ts';
-import type { SweepResult } from '../../src/store/sweep/sweep-types.ts';
+import type { SweepResult } from '../../src/store/sweep/sweep-tally.ts';
 import { type AuditBench, auditBench, fiveActs, officer } from '../store/audit/audit-bench.ts';
 import { nowMs } from '../store/temp-register.ts';
 

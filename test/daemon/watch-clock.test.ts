@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isClockKept } from '../../src/daemon/time-service.ts';
-import { watchClock } from '../../src/daemon/watch-clock.ts';
+import { isClockKept, watchClock } from '../../src/daemon/watch-clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 describe('the clock of the machine', () => {

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { commandTable } from '../../src/cli/command-table.ts';
-import { buildWholeProgram } from '../../src/cli/program.ts';
+import { buildWholeProgram, commandTable } from '../../src/cli/program.ts';
 import { commandLinesOf, documents, pairs, readDocument, wordsOf } from './documents.ts';
 
 describe('every command line of the documents', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { faults } from '../../src/simulator/faults/faults.ts';
+import { faults } from '../../src/simulator/faults/parse-fault.ts';
 import { readDocument, root } from './documents.ts';
 
 /** How many rows each chapter of docs/FAULTS.md has. */

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { eventPages } from '../../src/cli/event-pages.ts';
-import { readPages } from '../../src/cli/pages.ts';
+import { eventPages, readPages } from '../../src/cli/pages.ts';
 import { findFaults } from '../../src/config/find-faults.ts';
-import { parseToml } from '../../src/config/parse-toml.ts';
+import { parseToml } from '../../src/config/load.ts';
 import { settingKeys } from '../../src/config/schema.ts';
 import {
   blocksOf,

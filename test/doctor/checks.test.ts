@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, findAccount, groupName, mayUse } from '../../src/doctor/account.ts';
-import { type ClockFacts, checkClock } from '../../src/doctor/check-clock.ts';
 import { checkData, type DataFacts } from '../../src/doctor/check-data.ts';
-import { checkMemory, type MemoryFacts } from '../../src/doctor/check-memory.ts';
-import { checkModemManager, type ModemManagerFacts } from '../../src/doctor/check-modem-manager.ts';
-import { checkPinFile, type PinFileFacts } from '../../src/doctor/check-pin-file.ts';
-import { checkPort, type PortFacts } from '../../src/doctor/check-port.ts';
-import { checkRuntime } from '../../src/doctor/check-runtime.ts';
-import { checkService, type ServiceFacts } from '../../src/doctor/check-service.ts';
-import { checkStorageMode } from '../../src/doctor/check-storage-mode.ts';
+import { checkStorageMode } from '../../src/doctor/check-modem.ts';
+import {
+  checkModemManager,
+  checkPort,
+  type ModemManagerFacts,
+  type PortFacts,
+} from '../../src/doctor/check-port.ts';
+import {
+  type ClockFacts,
+  checkClock,
+  checkMemory,
+  checkRuntime,
+  checkService,
+  type MemoryFacts,
+  type ServiceFacts,
+} from '../../src/doctor/check-service.ts';
+import { checkPinFile, type PinFileFacts } from '../../src/doctor/examine-line.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
+import { type Account, findAccount, groupName, mayUse } from '../../src/doctor/gather-machine.ts';
 
 const account: Account = { name: 'visitlog', uid: 990, gids: [990, 20] };
 

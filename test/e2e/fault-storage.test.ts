@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FamilyName } from '../../src/simulator/families/family-names.ts';
+import type { FamilyName } from '../../src/simulator/families/families.ts';
 import { startFaultBench } from '../support/fault-play.ts';
 import { expectedOf } from '../support/recorded.ts';
 import { expectSaneCommands, main, on, survives } from '../support/survives.ts';

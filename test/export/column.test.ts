@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../src/base/zone.ts';
-import type { Column } from '../../src/export/column.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
-import type { TextWriter } from '../../src/export/to/writer.ts';
-import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
+import type { TextWriter } from '../../src/export/to/destination.ts';
+import { type Column, type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { visit, visitedAtMs } from './rows.ts';
 
 const zone = openZone('Asia/Seoul');

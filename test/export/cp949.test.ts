@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { encodeCp949 } from '../../src/export/cp949.ts';
+import { encodeCp949 } from '../../src/export/csv.ts';
 
 const hex = (text: string) => Buffer.from(encodeCp949(text).bytes).toString('hex');
 

@@ -7,7 +7,7 @@ import { openZone } from '../../src/base/zone.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { writeExport } from '../../src/export/export.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
-import { openDestination } from '../../src/export/to/open-destination.ts';
+import { openDestination } from '../../src/export/to/destination.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { visits } from './rows.ts';
 

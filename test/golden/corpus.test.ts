@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { formatHex } from '../../src/base/bytes.ts';
-import { callbackOf } from '../../src/sms/callback.ts';
 import { joinContent } from '../../src/sms/content.ts';
 import { describePdu } from '../../src/sms/describe.ts';
-import { concatOf } from '../../src/sms/elements.ts';
+import { callbackOf, concatOf, portsOf, specialIndicationsOf } from '../../src/sms/elements.ts';
 import { languagesOf } from '../../src/sms/languages.ts';
 import { type Decoded, decodePduHex, encodePdu, type Pdu, smscOf } from '../../src/sms/pdu.ts';
-import { portsOf } from '../../src/sms/ports.ts';
 import { formatTimestamp } from '../../src/sms/scts.ts';
 import { encodeSubmit } from '../../src/sms/submit.ts';
 import type { Udh } from '../../src/sms/udh.ts';
 import { payloadOf } from '../../src/sms/user-data.ts';
 import type { Validity } from '../../src/sms/validity.ts';
-import { specialIndicationsOf } from '../../src/sms/waiting.ts';
 import { decisions, disagreements } from './decisions.ts';
 import { type Expected, type ExpectedHeader, type Vector, vectors } from './vector.ts';
 

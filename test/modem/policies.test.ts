@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { rateToTry } from '../../src/modem/baud-search.ts';
-import { familyOf } from '../../src/modem/families/index.ts';
-import { type Agenda, nextTask } from '../../src/modem/receive/agenda.ts';
-import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/receive/listing-health.ts';
-import { createSlotLedger } from '../../src/modem/receive/slot-ledger.ts';
+import { familyOf } from '../../src/modem/families.ts';
+import { rateToTry } from '../../src/modem/port-sessions.ts';
+import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/receive/reading.ts';
+import { type Agenda, nextTask } from '../../src/modem/receive/receive.ts';
+import { createSlotLedger } from '../../src/modem/receive/removal.ts';
 import { recoveryFrom, retryWaitMs } from '../../src/modem/recover/recovery.ts';
-import { type Pace, slower, startPace, steady } from '../../src/modem/talk/pace.ts';
+import { type Pace, slower, startPace, steady } from '../../src/modem/talk/channel.ts';
 
 const quiet: Agenda = {
   nowMs: 100_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FamilyName } from '../../src/simulator/families/family-names.ts';
+import type { FamilyName } from '../../src/simulator/families/families.ts';
 import { answer, createBench } from './host.ts';
 
 /** A command without `AT`, its information lines, and its result where that is not OK. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FamilyName } from '../../src/simulator/families/family-names.ts';
-import { faults } from '../../src/simulator/faults/faults.ts';
+import type { FamilyName } from '../../src/simulator/families/families.ts';
+import { faults } from '../../src/simulator/faults/parse-fault.ts';
 import { playSession } from './scripted-session.ts';
 
 /** Where the fault needs values or another modem to be felt. */

@@ -1,6 +1,4 @@
-import type { SimulatedModem } from '../../src/simulator/modem.ts';
-import { createModem } from '../../src/simulator/modem.ts';
-import type { ModemOptions } from '../../src/simulator/modem-options.ts';
+import { createModem, type ModemOptions, type SimulatedModem } from '../../src/simulator/modem.ts';
 import type { HostSide } from '../../src/simulator/port.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 

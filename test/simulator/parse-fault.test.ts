@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOccasions } from '../../src/simulator/faults/fault.ts';
-import { parseFaultFile } from '../../src/simulator/faults/fault-file.ts';
-import { faults } from '../../src/simulator/faults/faults.ts';
-import { parseFault } from '../../src/simulator/faults/parse-fault.ts';
+import { faults, parseFault, parseFaultFile } from '../../src/simulator/faults/parse-fault.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 
 describe('a fault, as it is written', () => {

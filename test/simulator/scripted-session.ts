@@ -1,5 +1,5 @@
 import { composeText } from '../../src/simulator/compose-text.ts';
-import type { FamilyName } from '../../src/simulator/families/family-names.ts';
+import type { FamilyName } from '../../src/simulator/families/families.ts';
 import { createModem } from '../../src/simulator/modem.ts';
 import type { HostSide } from '../../src/simulator/port.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -4,14 +4,17 @@ import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
 import { everyday } from '../../src/simulator/odd-texts/everyday.ts';
 import type { Oddity } from '../../src/simulator/odd-texts/oddity.ts';
 import type { OutgoingText } from '../../src/simulator/sent-text.ts';
-import { otherPlaces, ways } from '../../src/simulator/visitor-ways.ts';
-import { createVisitors, type Outcome, type VisitorText } from '../../src/simulator/visitors.ts';
+import {
+  createVisitors,
+  type Outcome,
+  otherPlaces,
+  type VisitorText,
+  ways,
+} from '../../src/simulator/visitors.ts';
 import { contentOf, joinContent } from '../../src/sms/content.ts';
 import type { Deliver } from '../../src/sms/deliver.ts';
-import { concatOf } from '../../src/sms/elements.ts';
+import { concatOf, messageWaitingOf, portsOf } from '../../src/sms/elements.ts';
 import { decodePduHex, tpduOctets } from '../../src/sms/pdu.ts';
-import { portsOf } from '../../src/sms/ports.ts';
-import { messageWaitingOf } from '../../src/sms/waiting.ts';
 import { issueCode } from '../../src/visits/issued-code.ts';
 import { noticeKindOf } from '../../src/visits/notice.ts';
 import { resolveText } from '../../src/visits/resolve.ts';

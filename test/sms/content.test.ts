@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type ContentPart, contentOf, joinContent } from '../../src/sms/content.ts';
 import { decodeDcs } from '../../src/sms/dcs.ts';
 import { encodeText } from '../../src/sms/encode-text.ts';
+import { packSeptets } from '../../src/sms/gsm7.ts';
 import { languageElements } from '../../src/sms/languages.ts';
-import { packSeptets } from '../../src/sms/septets.ts';
 import { encodeUcs2 } from '../../src/sms/ucs2.ts';
 import type { UdhElement } from '../../src/sms/udh.ts';
 

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { formatHex, parseHex } from '../../src/base/bytes.ts';
 import { parseAddress } from '../../src/sms/address.ts';
-import { callbackElement, callbackOf } from '../../src/sms/callback.ts';
 import { decodeDcs } from '../../src/sms/dcs.ts';
-import { concatElement, concatOf } from '../../src/sms/elements.ts';
+import {
+  callbackElement,
+  callbackOf,
+  concatElement,
+  concatOf,
+  messageWaitingOf,
+  portsElement,
+  portsOf,
+  specialIndicationsOf,
+} from '../../src/sms/elements.ts';
 import { languageElements, languagesOf } from '../../src/sms/languages.ts';
-import { portsElement, portsOf } from '../../src/sms/ports.ts';
 import { decodeUdh, encodeUdh } from '../../src/sms/udh.ts';
-import { messageWaitingOf, specialIndicationsOf } from '../../src/sms/waiting.ts';
 
 const udh = (hex: string) => decodeUdh(parseHex(hex) as Uint8Array);
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeGsm7, encodeGsm7 } from '../../src/sms/gsm7.ts';
-import { languageNames } from '../../src/sms/language-names.ts';
-import { nationalSingleTables } from '../../src/sms/national-single-tables.ts';
-import { nationalLockingTables } from '../../src/sms/national-tables.ts';
+import { languageNames } from '../../src/sms/languages.ts';
+import { nationalLockingTables, nationalSingleTables } from '../../src/sms/national-tables.ts';
 
 const all = Array.from({ length: 13 }, (_, i) => i + 1);
 const escaped = (code: number): Uint8Array => Uint8Array.of(0x1b, code);

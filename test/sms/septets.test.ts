@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatHex, parseHex } from '../../src/base/bytes.ts';
-import { packSeptets, unpackSeptets } from '../../src/sms/septets.ts';
+import { packSeptets, unpackSeptets } from '../../src/sms/gsm7.ts';
 
 const hello = Uint8Array.from('hellohello', (letter) => letter.charCodeAt(0));
 const abc = Uint8Array.from('abcdefghijk', (letter) => letter.charCodeAt(0));

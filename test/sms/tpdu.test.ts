@@ -3,11 +3,10 @@ import { formatHex, parseHex } from '../../src/base/bytes.ts';
 import { parseAddress } from '../../src/sms/address.ts';
 import { type Deliver, encodeDeliver } from '../../src/sms/deliver.ts';
 import { encodeText } from '../../src/sms/encode-text.ts';
-import { decodePdu } from '../../src/sms/pdu.ts';
+import { decodePdu, type Tpdu } from '../../src/sms/pdu.ts';
 import { encodeTimestamp } from '../../src/sms/scts.ts';
 import { encodeStatusReport, type StatusReport } from '../../src/sms/status-report.ts';
 import { encodeSubmit, type Submit } from '../../src/sms/submit.ts';
-import type { Tpdu } from '../../src/sms/tpdu.ts';
 import { relativeValidity } from '../../src/sms/validity.ts';
 
 const at = encodeTimestamp(Date.parse('2026-11-23T14:05:09+09:00'), 540);

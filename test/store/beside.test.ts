@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/amounts.ts';
-import { createKeyring } from '../../src/store/keyring/create-keyring.ts';
 import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
+import { createKeyring } from '../../src/store/keyring/ring-sectors.ts';
 import type { Register } from '../../src/store/register-types.ts';
 import { always, arrival, nowMs, retentionMs, tempRegister, visit } from './temp-register.ts';
 

@@ -3,7 +3,7 @@ import { type Connection, openDatabase } from '../../src/store/database/database
 import { registerError } from '../../src/store/database/errors.ts';
 import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
 import { openKeyring } from '../../src/store/keyring/open-keyring.ts';
-import { registerWriter } from '../../src/store/register-writer.ts';
+import { registerWriter } from '../../src/store/register.ts';
 import { LineNames } from '../../src/store/tables/lines.ts';
 import { always, arrival, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
 

@@ -2,8 +2,7 @@ import { WordedError } from '../../src/base/errors.ts';
 import { type Line, type LineEvent, type LineOptions, startLine } from '../../src/modem/line.ts';
 import type { OpenTransport } from '../../src/modem/port/transport.ts';
 import type { Arrival, ListingScope } from '../../src/modem/receive/arrival.ts';
-import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
-import type { ModemOptions } from '../../src/simulator/modem-options.ts';
+import { createModem, type ModemOptions, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** A line on a simulated modem, on a clock that stands still. */

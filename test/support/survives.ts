@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { FamilyName } from '../../src/simulator/families/family-names.ts';
+import type { FamilyName } from '../../src/simulator/families/families.ts';
 import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
-import type { ModemOptions } from '../../src/simulator/modem-options.ts';
+import type { ModemOptions } from '../../src/simulator/modem.ts';
 import type { VisitorText } from '../../src/simulator/visitors.ts';
 import { type FaultBench, startFaultBench } from './fault-play.ts';
 import { type Content, expectedOf } from './recorded.ts';

@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
-import { callingCodeOf } from '../../src/visits/calling-code.ts';
+import { callingCodeOf } from '../../src/visits/phone-number.ts';
 
 describe('the country code of a foreign number', () => {
   it.each(getCountries())('%s has the one that the metadata knows', (country) => {

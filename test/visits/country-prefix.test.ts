@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countryPrefixLength, nationalFromAbroad } from '../../src/visits/country-prefix.ts';
+import { countryPrefixLength, nationalFromAbroad } from '../../src/visits/numbering-plan.ts';
 
 describe('The country code of Korea', () => {
   it.each([

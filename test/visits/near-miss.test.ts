@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { likenessOf } from '../../src/visits/alike.ts';
-import { slipBetween } from '../../src/visits/digit-slip.ts';
 import { issueCode } from '../../src/visits/issued-code.ts';
-import { nearMissIndex } from '../../src/visits/near-miss.ts';
-import { numbersNear } from '../../src/visits/near-numbers.ts';
+import { nearMissIndex, slipBetween } from '../../src/visits/near-miss.ts';
 import { isVenueNumber } from '../../src/visits/numbering-plan.ts';
+import { numbersNear } from '../../src/visits/typed-digits.ts';
 
 const hall = '0313242114';
 const shop = '022123456';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { issueCode } from '../../src/visits/issued-code.ts';
-import { parseVenue } from '../../src/visits/parse-venue.ts';
+import { parseVenue } from '../../src/visits/resolve.ts';
 
 describe('A venue that staff name', () => {
   it.each([

@@ -7,8 +7,7 @@ import { ConfigError } from '../../src/config/fault.ts';
 import { findFaults } from '../../src/config/find-faults.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { settingKeys } from '../../src/config/schema.ts';
-import { allowedInKorean } from '../../src/words/config-allowed.ts';
-import { configFaultInKorean } from '../../src/words/config-faults.ts';
+import { allowedInKorean, configFaultInKorean } from '../../src/words/config-faults.ts';
 
 describe('the faults of a configuration in Korean', () => {
   it.each(settingKeys)('say what %s takes', (key) => {

@@ -4,8 +4,7 @@ import { personOf } from '../../store/audit/audit-actor.ts';
 import type { LedgerLine } from '../../store/audit/audit-acts.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { auditWords } from '../../words/commands/audit.ts';
-import type { Invocation } from '../invocation.ts';
-import { writeLine } from '../shell.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 import { openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
 
 export interface DestructionFlags extends WindowFlags {
@@ -50,9 +49,8 @@ const methods: Readonly<Record<LedgerLine['method'], string>> = {
 export function destruction(invocation: Invocation, flags: DestructionFlags): Promise<ExitCode> {
   const { shell } = invocation;
   return readingAudit(invocation, async ({ config, reader, zone }) => {
-    const { requireOutside } = await import('../officer/outside-data-dir.ts');
-    const { openDestination } = await import('../../export/to/open-destination.ts');
-    const { writeWhole } = await import('../../export/to/destination.ts');
+    const { requireOutside } = await import('../officer/officer-file.ts');
+    const { openDestination, writeWhole } = await import('../../export/to/destination.ts');
     await requireOutside(config.dataDir, flags.output);
     const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);

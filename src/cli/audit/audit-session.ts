@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import type { Window } from '../../export/window.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
-import type { Invocation } from '../invocation.ts';
+import type { Invocation } from '../shell.ts';
 
 export interface AuditSession {
   readonly config: Config;

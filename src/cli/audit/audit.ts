@@ -1,14 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
 import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
-import { summaries } from '../../words/commands/summaries.ts';
-import type { Runner } from '../invocation.ts';
+import { summaries } from '../../words/commands/program.ts';
 import { collect, parseFileName } from '../option-values.ts';
-import type { AcceptFlags } from './audit-accept.ts';
+import type { Runner } from '../shell.ts';
 import type { DestructionFlags } from './audit-destruction.ts';
 import type { ListFlags } from './audit-list.ts';
 import type { ReportFlags } from './audit-report.ts';
-import type { VerifyFlags } from './audit-verify.ts';
+import type { AcceptFlags, VerifyFlags } from './audit-verify.ts';
 
 export function defineAudit(program: Command, run: Runner, language: Language): void {
   const audit = program.command('audit').description(summaries[language].audit);
@@ -62,7 +61,7 @@ function defineAccept(audit: Command, run: Runner, words: HelpWords): void {
     .addHelpText('after', words.accept.after)
     .action(
       run(async (invocation, flags: AcceptFlags) =>
-        (await import('./audit-accept.ts')).accept(invocation, flags),
+        (await import('./audit-verify.ts')).accept(invocation, flags),
       ),
     );
 }

@@ -1,11 +1,12 @@
 import {
+  commandPaths,
   everyCommand,
+  optionCases,
   sharedOptions,
   type TreeCommand,
   type TreeOption,
   type Value,
 } from './command-tree.ts';
-import { commandPaths, optionCases } from './shell-cases.ts';
 
 /** A completion script for fish 3, with descriptions; see \`bashScript\`. */
 export function fishScript(tree: TreeCommand): string {

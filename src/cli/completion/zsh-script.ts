@@ -1,5 +1,12 @@
-import { everyCommand, sharedOptions, type TreeCommand } from './command-tree.ts';
-import { argumentCases, commandPaths, optionCases, type ValueCase } from './shell-cases.ts';
+import {
+  argumentCases,
+  commandPaths,
+  everyCommand,
+  optionCases,
+  sharedOptions,
+  type TreeCommand,
+  type ValueCase,
+} from './command-tree.ts';
 
 /** A completion script for zsh 5, with descriptions; see \`bashScript\`. */
 export function zshScript(tree: TreeCommand): string {

@@ -1,14 +1,42 @@
 import stringWidth from 'string-width';
 import { printable } from '../../base/printable.ts';
-import type { NamedCell } from '../../export/counts/count-groups.ts';
-import type { CountTable } from '../../export/counts/count-json.ts';
-import { isHidden, shownCount } from '../../export/counts/small-cells.ts';
+import type { Zone } from '../../base/zone.ts';
+import {
+  type CountTable,
+  countColumns,
+  countJson,
+  isHidden,
+  type NamedCell,
+  shownCount,
+} from '../../export/counts/count-groups.ts';
+import { csvWriter } from '../../export/csv.ts';
+import { openDestination, writeWhole } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { countsWords } from '../../words/commands/counts.ts';
 import { formatCount } from '../../words/counted.ts';
+import { type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { bar, columnsOf } from './bars.ts';
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const levels = [...'▁▂▃▄▅▆▇█'];
+
+/** A bar to the right, `width` columns where `value` is `most`; whatever is not 0 can be seen. */
+export function bar(value: number, most: number, width: number): string {
+  if (value <= 0 || most <= 0) return '';
+  const parts = Math.max(1, Math.round((value / most) * width * 8));
+  return '█'.repeat(parts >> 3) + (eighths[parts & 7] ?? '');
+}
+
+/** Values as a row of columns, one character each; a blank stands for 0. */
+export function columnsOf(values: readonly number[], most: number): string {
+  return values.map((value) => level(value, most)).join('');
+}
+
+function level(value: number, most: number): string {
+  if (value <= 0 || most <= 0) return ' ';
+  return levels[Math.min(levels.length, Math.max(1, Math.ceil((value / most) * levels.length))) - 1] ?? ' ';
+}
 
 const widestName = 24;
 const widestBar = 40;
@@ -139,4 +167,47 @@ function highest(values: readonly number[]): number {
 
 function byVisits(a: NamedCell, b: NamedCell): number {
   return b.visits - a.visits;
+}
+
+export interface CountsFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly by: string;
+  readonly venue?: readonly string[];
+  readonly line?: string;
+  readonly format: 'table' | 'csv' | 'json';
+  readonly output: string;
+  readonly force?: boolean;
+}
+
+/** Writes the counts where they may be handed on: small numbers are hidden, and that is said. */
+export async function exportCounts(
+  shell: Shell,
+  flags: CountsFlags,
+  table: CountTable,
+  zone: Zone,
+): Promise<void> {
+  const words = countsWords[shell.language];
+  const bytes = bytesOf(shell, flags, table, zone);
+  const destination = await openDestination(flags.output, {
+    stdout: shell.stdout,
+    force: flags.force ?? false,
+  });
+  await writeWhole(destination, bytes);
+  const hidden = table.cells.filter(({ visits }) => isHidden(visits, table.smallest)).length;
+  const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
+  if (flags.output !== '-') await tell(words.written(table.cells.length, flags.output));
+  if (hidden > 0) await tell(words.hidden(hidden, table.smallest));
+}
+
+const pipedWidth = 80;
+
+function bytesOf({ language }: Shell, { format }: CountsFlags, table: CountTable, zone: Zone): Uint8Array {
+  if (format === 'json') return Buffer.from(`${JSON.stringify(countJson(table, zone))}\n`);
+  if (format === 'table') {
+    const lines = countsTable(table, { language, width: pipedWidth, exported: true });
+    return Buffer.from(`${lines.join('\n')}\n`);
+  }
+  const writer = csvWriter(countColumns(table.by, table.smallest), { zone });
+  return Buffer.concat([writer.begin(), writer.rows(table.cells), writer.end()]);
 }

@@ -2,16 +2,14 @@ import { type Command, Option } from 'commander';
 import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
-import type { Dimension, NamedCell } from '../../export/counts/count-groups.ts';
-import type { CountTable } from '../../export/counts/count-json.ts';
+import type { CountTable, Dimension, NamedCell } from '../../export/counts/count-groups.ts';
 import type { Register, VisitQuery } from '../../store/register-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { countsWords } from '../../words/commands/counts.ts';
-import { summaries } from '../../words/commands/summaries.ts';
-import type { Invocation, Runner } from '../invocation.ts';
+import { summaries } from '../../words/commands/program.ts';
 import { collect, parseFileName } from '../option-values.ts';
-import { isTerminal, type Shell, writeLine } from '../shell.ts';
-import type { CountsFlags } from './counts-export.ts';
+import { type Invocation, isTerminal, type Runner, type Shell, writeLine } from '../shell.ts';
+import type { CountsFlags } from './counts-table.ts';
 
 /** No personal data is touched, no row is opened: nothing is noted in the audit log. */
 export function defineCounts(program: Command, run: Runner, language: Language): void {
@@ -38,7 +36,7 @@ async function showCounts({ shell, globals }: Invocation, flags: CountsFlags): P
   const { openRegisterOf } = await import('../register-of.ts');
   const { openZone } = await import('../../base/zone.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
-  const { requireOutside } = await import('../officer/outside-data-dir.ts');
+  const { requireOutside } = await import('../officer/officer-file.ts');
   const by = await dimensionsOf(flags.by);
   await requireOutside(config.dataDir, flags.output);
   const zone = openZone(config.timeZone);
@@ -97,7 +95,7 @@ async function cellsOf(
 async function write(shell: Shell, flags: CountsFlags, table: CountTable, zone: Zone): Promise<void> {
   const staysHere = flags.format === 'table' && flags.output === '-' && isTerminal(shell.stdout);
   if (!staysHere) {
-    const { exportCounts } = await import('./counts-export.ts');
+    const { exportCounts } = await import('./counts-table.ts');
     return exportCounts(shell, flags, table, zone);
   }
   const { countsTable } = await import('./counts-table.ts');

@@ -1,9 +1,7 @@
-import type { Column } from '../../export/column.ts';
-import type { ExportRow } from '../../export/visit-columns.ts';
-import { visitColumns } from '../../export/visit-columns.ts';
+import { type Column, type ExportRow, visitColumns } from '../../export/visit-columns.ts';
 import type { BatchStream, Register, VisitQuery } from '../../store/register-types.ts';
-import { numbersNear } from '../../visits/near-numbers.ts';
 import { formatNational } from '../../visits/phone-number.ts';
+import { numbersNear } from '../../visits/typed-digits.ts';
 
 export interface ContentsOptions {
   readonly reveal: boolean;

@@ -4,13 +4,12 @@ import type { Config } from '../../config/config.ts';
 import type { ActStart } from '../../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { exportWords } from '../../words/commands/export.ts';
+import { exportWords } from '../../words/commands/counts.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { summaries } from '../../words/commands/summaries.ts';
-import type { Invocation, Runner } from '../invocation.ts';
+import { summaries } from '../../words/commands/program.ts';
 import { officerFile, withOfficerFile } from '../officer/officer-file.ts';
 import { collect } from '../option-values.ts';
-import { type Shell, writeLine } from '../shell.ts';
+import { type Invocation, type Runner, type Shell, writeLine } from '../shell.ts';
 import type { ExportFlags } from './export-write.ts';
 
 export function defineExport(program: Command, run: Runner, language: Language): void {
@@ -35,8 +34,7 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
   const { loadConfig } = await import('../../config/load.ts');
   const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
   const { openAudit } = await import('../../store/audit/audit.ts');
-  const { startOf } = await import('../officer/audited.ts');
-  const { scopeOf } = await import('../officer/officer-scope.ts');
+  const { startOf, scopeOf } = await import('../officer/audited.ts');
   const { exportContents } = await import('./export-contents.ts');
   const { writeVisits } = await import('./export-write.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });

@@ -1,14 +1,78 @@
 import type { Command } from 'commander';
+import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
-import type { FoundModem } from '../../doctor/survey-modems.ts';
+import type { FoundModem, FoundPort, SaidByGateway } from '../../doctor/survey-modems.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type LinesWords, linesWords } from '../../words/commands/lines.ts';
-import { summaries } from '../../words/commands/summaries.ts';
-import type { Invocation, Runner } from '../invocation.ts';
-import { writeLine } from '../shell.ts';
-import { formatSaid } from './lines-said.ts';
+import { summaries } from '../../words/commands/program.ts';
+import { statusWords } from '../../words/commands/status.ts';
+import { type Invocation, type Runner, writeLine } from '../shell.ts';
+
+/** What the gateway says of a line, in a row: `receiving, SKTelecom, 4 of 5 bars (-77 dBm)`. */
+export function formatSaid(
+  { state, reason, operator, registration, signal, storage }: SaidByGateway,
+  language: Language,
+): string {
+  const words = statusWords[language];
+  return [
+    words.states[state],
+    state === 'ready' ? null : reason,
+    operator ?? (registration === null ? null : words.registrations[registration]),
+    signal && words.bars(signal.bars, signal.dbm),
+    storage && words.storage(storage.memory, storage.used, storage.total),
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+/** What `lines` prints for a person: a few short lines for each device. */
+export function formatFoundModem(found: FoundModem, language: Language): string[] {
+  const words = linesWords[language];
+  const title = [found.maker, found.model].filter((part) => part !== null).join(' ') || words.nameless;
+  const head = `${title}   ${words.socket(found.usb, found.position)}`;
+  return [head, ...bodyOf(found, language).map((line) => `  ${line}`)];
+}
+
+function bodyOf(found: FoundModem, language: Language): string[] {
+  const words = linesWords[language];
+  const { labels } = words;
+  const width = Math.max(...Object.values(labels).map((label) => stringWidth(label)));
+  const row = (label: string, text: string) => `${label}${' '.repeat(width - stringWidth(label))}   ${text}`;
+  if (found.kind === 'disk') return [words.disk, row(labels.do, words.install)];
+  const { port, imei, line, gateway } = found;
+  return [
+    ...(port === null ? [] : [row(labels.port, port)]),
+    ...(imei === null ? [] : [row(labels.imei, imei)]),
+    ...(line === null ? [] : [row(labels.line, line)]),
+    ...(gateway === null ? [] : [row(labels.now, formatSaid(gateway, language))]),
+    ...found.ports.map((each, index) => row(index === 0 ? labels.ttys : '', portText(each, found, words))),
+    ...noteOn(found, words),
+  ];
+}
+
+function portText(port: FoundPort, found: FoundModem, words: LinesWords): string {
+  return `${port.tty.padEnd(8)} ${stateText(port, found, words)}`;
+}
+
+function stateText({ state, by }: FoundPort, found: FoundModem, { states }: LinesWords): string {
+  switch (state) {
+    case 'taken':
+      if (found.gateway !== null && by[0]?.name === 'visitlog') return states.ours;
+      return states.taken(by.map(({ name, pid }) => `${name} (pid ${pid})`).join(', '));
+    case 'unknown':
+    case 'free':
+      return found.answers === null ? states[state] : states.notAsked;
+    default:
+      return states[state];
+  }
+}
+
+function noteOn({ kind, line }: FoundModem, words: LinesWords): string[] {
+  if (kind === 'modem' || line !== null) return [];
+  return [kind === 'bridge' ? words.bridge : words.stranger];
+}
 
 interface LinesFlags {
   readonly json?: boolean;
@@ -31,7 +95,6 @@ async function lines({ shell, globals }: Invocation, flags: LinesFlags): Promise
   const { surveyModems } = await import('../../doctor/survey-modems.ts');
   const { askLines } = await import('../../daemon/status/ask-gateway.ts');
   const { openSerial } = await import('../../modem/port/serial.ts');
-  const { formatFoundModem } = await import('./lines-text.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const openPort = flags.probe ? openSerial : null;
   const gatewayLines = await askLines(config.status.socket);

@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type AppError, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
@@ -7,7 +9,26 @@ import type { Language } from '../../words/bilingual.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { collect, parseFileName } from '../option-values.ts';
 import { isTerminal, type Shell } from '../shell.ts';
-import { requireOutside } from './outside-data-dir.ts';
+import type { Doing } from './audited.ts';
+
+/**
+ * Checks that a file or a folder, `-` for standard output, does not lie in the data directory, whatever links lead
+ * there: it would be copied with the register, and outlive the visits. Error: `export.in-data-dir`.
+ */
+export async function requireOutside(dataDir: string, output: string): Promise<void> {
+  if (output === '-') return;
+  const inside = relative(await realPath(dataDir), await realPath(output));
+  if (isAbsolute(inside) || inside.split(sep)[0] === '..') return;
+  throw fault('export.in-data-dir', { file: output, data_dir: dataDir });
+}
+
+/** Where a path leads; what of it is yet to be made leads nowhere else. */
+async function realPath(path: string): Promise<string> {
+  const whole = resolve(path);
+  const real = await realpath(whole).catch(() => null);
+  if (real !== null || dirname(whole) === whole) return real ?? whole;
+  return join(await realPath(dirname(whole)), whole.slice(dirname(whole).length));
+}
 
 export interface OfficerFileFlags {
   readonly format: 'csv' | 'xlsx' | 'jsonl';
@@ -51,12 +72,12 @@ export async function officerFile(
   const encrypted = encryptTo.length > 0;
   if (output === '-' && (encrypted || format === 'xlsx') && isTerminal(shell.stdout)) throw noText();
   const encrypter = encrypted
-    ? await (await import('../../export/to/recipients.ts')).openRecipients(encryptTo)
+    ? await (await import('../../export/to/encrypted.ts')).openRecipients(encryptTo)
     : null;
   return {
     encrypted,
     async open() {
-      const { openDestination } = await import('../../export/to/open-destination.ts');
+      const { openDestination } = await import('../../export/to/destination.ts');
       const plain = await openDestination(output, { stdout: shell.stdout, force });
       if (encrypter === null) return plain;
       const { openEncrypted } = await import('../../export/to/encrypted.ts');
@@ -71,4 +92,14 @@ function noEncoding(format: string): AppError {
 
 function noText(): AppError {
   return fault('export.terminal');
+}
+
+/** Opens an officer's file or standard output. Whose numbers a file holds is on disk before the file appears. */
+export async function openNoted(file: OfficerFile, output: string, doing: Doing): Promise<Destination> {
+  const destination = await file.open();
+  const finish = async () => {
+    if (output !== '-') doing.flush(doing.rows);
+    await destination.finish();
+  };
+  return { ...destination, finish };
 }

@@ -1,6 +1,56 @@
 import { exitCode, WordedError } from '../../base/errors.ts';
-import { digitGroups } from '../../visits/digit-groups.ts';
+import { type DigitGroup, digitGroups } from '../../visits/digit-groups.ts';
+import { maskNumber } from '../../visits/phone-number.ts';
+import { parseTypedNumber, type Sender } from '../../visits/sender.ts';
 import { readSpelledDigits } from '../../visits/spelled-digits.ts';
+
+/** Groups that one number may be typed in: +82 10 5550 0123. */
+const mostGroups = 5;
+
+/** A text with its telephone numbers masked: those that say by themselves that they are a person's or a place's. */
+export function hideNumbers(text: string): string {
+  const groups = digitGroups(readSpelledDigits(text));
+  let hidden = '';
+  let done = 0;
+  for (let first = 0; first < groups.length; first += 1) {
+    const found = numberAt(groups, first);
+    const last = found === null ? undefined : groups[found.last];
+    if (found === null || last === undefined) continue;
+    // What is masked brings its own plus sign, where it has one.
+    const before = text.slice(done, groups[first]?.start).replace(/[+＋][ (]?$/, '');
+    hidden += before + maskNumber(found.canonical);
+    done = last.end;
+    first = found.last;
+  }
+  return hidden + text.slice(done);
+}
+
+interface Found {
+  readonly last: number;
+  readonly canonical: string;
+}
+
+/** The longest number that begins with this group. */
+function numberAt(groups: readonly DigitGroup[], first: number): Found | null {
+  let digits = '';
+  let found: Found | null = null;
+  for (let at = first; at < Math.min(groups.length, first + mostGroups); at += 1) {
+    const group = groups[at];
+    if (group === undefined || (at > first && group.gap === 'break')) break;
+    digits += group.digits;
+    const sender = personalNumber(digits, groups[first]?.plus ?? false);
+    if (sender !== null) found = { last: at, canonical: sender.canonical };
+  }
+  return found;
+}
+
+/** Digits that say by themselves that they are a person's number, not a date, a case or a count. */
+function personalNumber(digits: string, plus: boolean): Sender | null {
+  if (plus) return parseTypedNumber(`+${digits}`);
+  if (/^(?:0\d{8,11}|(?:00)?82\d{9,10}|00\d{9,17})$/.test(digits)) return parseTypedNumber(digits);
+  const mobile = /^1\d{8,9}$/.test(digits) ? parseTypedNumber(digits) : null;
+  return mobile?.kind === 'mobile' ? mobile : null;
+}
 
 /** More than a reason needs; what is longer was pasted. */
 const longest = 500;
@@ -26,5 +76,5 @@ export async function withoutNumbers(text: string): Promise<string> {
   const groups = digitGroups(readSpelledDigits(text));
   const digits = groups.reduce((sum, group) => sum + group.digits.length, 0);
   if (digits < shortestNumber && !groups.some(({ plus }) => plus)) return text;
-  return (await import('./hide-numbers.ts')).hideNumbers(text);
+  return hideNumbers(text);
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type { VisitQuery } from '../../store/register-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { auditedVenue } from './officer-scope.ts';
+import { auditedVenue } from './audited.ts';
 
 /** What was asked for, and what there is. */
 export interface Question {

@@ -1,14 +1,21 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { dayMs } from '../../base/amounts.ts';
 import type { Actor } from '../../store/audit/audit-types.ts';
 import { copyDatabase } from '../../store/backup.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import type { ProofWords } from '../../words/commands/proof.ts';
-import { type Copy, copyFiles, copyOf } from './copies.ts';
 import type { Proof, ProofStep } from './proof-types.ts';
-import { type Group, type Scratch, scratchRegister } from './scratch-register.ts';
+import {
+  type Copy,
+  copyFiles,
+  copyOf,
+  type Group,
+  type Scratch,
+  scratchRegister,
+} from './scratch-register.ts';
 import { type Subject, stepsAfter, stepsBefore, visitsOf } from './trials.ts';
 
 export interface ProofOptions {
@@ -128,4 +135,59 @@ function together(one: Group, other: Group): Group {
     unfinished: new Set([...one.unfinished, ...other.unfinished]),
     hours: new Set([...one.hours, ...other.hours]),
   };
+}
+
+const width = 84;
+const widest = 110;
+
+export function beginning(folder: string, words: ProofWords): string[] {
+  return [...words.beginning, words.scratch(folder)];
+}
+
+/** A step's lines, below its heading where one is due. */
+export function stepLines(step: ProofStep, last: ProofStep | null, words: ProofWords): string[] {
+  const heading = step.when === last?.when ? [] : ['', words.headings[step.when]];
+  const result = words.result(step.found, step.of);
+  const mark = step.ok ? words.ok : words.fail;
+  return [
+    ...heading,
+    `  ${padded(mark, 4)} ${padded(step.what, width - 7)} ${' '.repeat(Math.max(0, 11 - stringWidth(result)))}${result}`,
+    `         ${step.tried}`,
+  ];
+}
+
+export function ending(
+  { ok, copies, steps, limits }: Proof,
+  kept: string | null,
+  words: ProofWords,
+): string[] {
+  const failed = steps.filter((step) => !step.ok).length;
+  const sizes = copies.map(({ when, bytes }) => `${when} (${Math.ceil(bytes / 1_024)} KiB)`).join(', ');
+  return [
+    '',
+    words.theCopies(sizes),
+    '',
+    words.cannotShow,
+    ...limits.flatMap((limit) => wrap(limit, '  - ', '    ')),
+    '',
+    ok ? words.passed : words.failed(failed, steps.length),
+    ...(kept === null ? [] : [words.kept(kept)]),
+  ];
+}
+
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
+}
+
+function wrap(text: string, first: string, rest: string): string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '-' && line.trim() !== '' && stringWidth(`${line} ${word}`) > widest) {
+      lines.push(line);
+      line = rest;
+    }
+    line += line.endsWith(' ') ? word : ` ${word}`;
+  }
+  return [...lines, line];
 }

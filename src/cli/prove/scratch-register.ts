@@ -1,15 +1,36 @@
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { dayMs, hourMs } from '../../base/amounts.ts';
 import { formatHex } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
 import { takeListing } from '../../daemon/intake/intake.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { composeText } from '../../simulator/compose-text.ts';
 import type { OutgoingText } from '../../simulator/sent-text.ts';
 import { createVisitors, type Visitors } from '../../simulator/visitors.ts';
+import { openDatabase } from '../../store/database/database.ts';
 import { hourOf } from '../../store/hour.ts';
 import { openRegister } from '../../store/register.ts';
 import type { Algorithm, Register, RegisterOptions } from '../../store/register-types.ts';
-import { type ScratchClock, scratchClock } from './scratch-clock.ts';
+import { sealedIn } from '../../store/sealing/bound-data.ts';
+
+/** A clock that stands still until it is moved: four weeks pass at once. */
+export interface ScratchClock extends Clock {
+  advance(durationMs: number): void;
+}
+
+export function scratchClock(startMs: number): ScratchClock {
+  let elapsedMs = 0;
+  return {
+    wallMs: () => startMs + elapsedMs,
+    monotonicMs: () => elapsedMs,
+    // Nothing waits in a proof: whatever is due is done by calling it.
+    after: () => ({ cancel() {} }),
+    advance(durationMs) {
+      elapsedMs += durationMs;
+    },
+  };
+}
 
 const textsEachHour = 5;
 /** Of two parts; the second never comes. */
@@ -93,4 +114,68 @@ function arrivalOf(text: OutgoingText, receivedAtMs: number): Arrival {
   const [pdu, announcedLength] =
     'tpdu' in text ? [`00${formatHex(text.tpdu)}`, text.tpdu.length] : [text.line, text.length];
   return { pdu, announcedLength, memory: null, slot: null, receivedAtMs, report: text.report ?? false };
+}
+
+/** The register's files as they were at one moment: all but the keyring. */
+export interface Copy {
+  readonly when: string;
+  readonly folder: string;
+  readonly bytes: number;
+}
+
+/** Copies the files of a data directory, as a backup program or a snapshot would, without the keyring. */
+export function copyFiles(dataDir: string, keyFile: string, folder: string, when: string): Copy {
+  mkdirSync(folder, { mode: 0o700 });
+  for (const path of filesIn(dataDir)) if (path !== keyFile) copyFileSync(path, join(folder, basename(path)));
+  return copyOf(folder, when);
+}
+
+export function copyOf(folder: string, when: string): Copy {
+  return { when, folder, bytes: filesIn(folder).reduce((sum, path) => sum + statSync(path).size, 0) };
+}
+
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+export function contentsOf(folder: string): Buffer[] {
+  return filesIn(folder).map((path) => readFileSync(path));
+}
+
+/** A row as it lies in a copy of the database. */
+export interface SealedRow {
+  readonly table: number;
+  readonly hour: number;
+  readonly id: number;
+  readonly atMs: number;
+  readonly venue: string;
+  readonly sealed: Buffer;
+  /** What the sender is looked up by; null where nobody knows one. */
+  readonly tag: Buffer | null;
+}
+
+type Row = [hour: number, id: number, at: number, venue: string, sealed: Buffer, tag: Buffer | null];
+
+const tables = [
+  [sealedIn.visits, 'SELECT hour, id, visited_at, venue, sealed, tag FROM visits'],
+  [sealedIn.texts, "SELECT hour, id, at, '', sealed, tag FROM texts"],
+  [sealedIn.parts, "SELECT hour, id, at, '', sealed, tag FROM parts"],
+] as const;
+
+/** Everything that is sealed in the database of a folder. */
+export function sealedRows(folder: string): SealedRow[] {
+  const db = openDatabase(folder, true);
+  try {
+    return tables.flatMap(([table, sql]) =>
+      db
+        .prepare<[], Row>(sql)
+        .raw()
+        .all()
+        .map(([hour, id, atMs, venue, sealed, tag]) => ({ table, hour, id, atMs, venue, sealed, tag })),
+    );
+  } finally {
+    db.close();
+  }
 }

@@ -1,6 +1,6 @@
 import { openZone } from '../../base/zone.ts';
 import { isContact } from '../../config/values.ts';
-import { parsePortAddress } from '../../modem/port/port-address.ts';
+import { parsePortAddress } from '../../modem/port/open-port.ts';
 import { groupsOf, isAreaCode } from '../../visits/numbering-plan.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';

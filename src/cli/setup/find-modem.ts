@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import { devicePathsOf, isPortOf } from '../../daemon/lines/line-port.ts';
+import { devicePathsOf, isPortOf } from '../../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
 import { type FoundModem, surveyModems } from '../../doctor/survey-modems.ts';
 import { takeInventory } from '../../modem/discovery/inventory.ts';

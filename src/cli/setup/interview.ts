@@ -1,7 +1,7 @@
 import type { Language } from '../../words/bilingual.ts';
 import type { Conversation } from './conversation.ts';
 import type { MachineView } from './find-modem.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupFlags } from './setup-context.ts';
 
 /** Who is asked about what. */
 export interface Interview {

@@ -2,9 +2,16 @@ import stringWidth from 'string-width';
 import type { Reason, Status } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { statusReasons } from '../../words/status-reasons.ts';
-import { wrapText } from '../wrap-text.ts';
-import { formatRows, gatewayRows, indentOf, lineRows } from './status-rows.ts';
-import { dateAndTime, type Wording, wordingOf } from './wording.ts';
+import { wrapText } from '../text-table.ts';
+import {
+  dateAndTime,
+  formatRows,
+  gatewayRows,
+  indentOf,
+  lineRows,
+  type Wording,
+  wordingOf,
+} from './status-rows.ts';
 
 /** What `status` prints for a person. */
 export function formatStatus(status: Status, language: Language, columns: number): string[] {

@@ -1,12 +1,198 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import stringWidth from 'string-width';
 import { sleep } from '../../base/clock.ts';
 import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
-import type { Status } from '../../daemon/status/status-object.ts';
+import type { LineOfStatus, Status, Verdict } from '../../daemon/status/status-object.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { openScreen } from './screen.ts';
-import { formatStatus } from './status-text.ts';
-import { sizeOf, terminalOf } from './terminal.ts';
-import { type Watched, watchFrame } from './watch-frame.ts';
+import { fitText } from '../text-table.ts';
+import {
+  formatRows,
+  gatewayRows,
+  indentOf,
+  type Row,
+  sparkline,
+  timeOfDay,
+  type Wording,
+  wordingOf,
+} from './status-rows.ts';
+import { formatStatus, headLine, reasonLines } from './status-text.ts';
+
+/** What the reader's terminal can show. */
+export interface Terminal {
+  /** False: no terminal, or one that cannot move its cursor; blocks are printed one after the other. */
+  readonly fullScreen: boolean;
+  readonly colour: boolean;
+  /** Only ASCII draws well. */
+  readonly ascii: boolean;
+}
+
+/** Terminals of hardware, and what serial consoles call themselves: no colours, no blocks. */
+const plainTerminals = /^(?:vt\d|ansi|dumb|unknown)/;
+
+export function terminalOf({ stdout, env }: Pick<Shell, 'stdout' | 'env'>): Terminal {
+  const term = env.TERM ?? '';
+  const isTerminal = (stdout as { isTTY?: boolean }).isTTY === true;
+  const isPlain = plainTerminals.test(term);
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return {
+    fullScreen: isTerminal && term !== '' && term !== 'dumb' && term !== 'unknown',
+    colour: isTerminal && !isPlain && term !== '' && !env.NO_COLOR,
+    ascii: isPlain || !/utf-?8/i.test(locale),
+  };
+}
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The size that the terminal states; a serial line knows none, and is taken for 80 by 24. */
+export function sizeOf({ stdout }: Pick<Shell, 'stdout'>): Size {
+  const { columns, rows } = stdout as { columns?: number; rows?: number };
+  return { columns: Math.max(20, columns || 80), rows: Math.max(5, rows || 24) };
+}
+
+/** The whole screen, of which only the lines that changed are written again. */
+export interface Screen {
+  paint(lines: readonly string[], size: Size): void;
+  /** After a change of size nothing that stands there is trusted. */
+  forget(): void;
+  /** Gives the terminal back as it was. */
+  leave(): void;
+}
+
+const csi = '\u001b[';
+/** A terminal without a second screen ignores the first and the last, and is left empty. */
+const enterCode = `${csi}?1049h${csi}?25l${csi}2J`;
+const leaveCode = `${csi}0m${csi}2J${csi}H${csi}?25h${csi}?1049l`;
+
+export function openScreen(stdout: Writable): Screen {
+  let shown: readonly string[] = [];
+  stdout.write(enterCode);
+  return {
+    paint(lines, { columns, rows }) {
+      const wanted = Array.from({ length: rows }, (_, row) => lines[row] ?? '');
+      const changed = wanted.flatMap((line, row) =>
+        line === (shown[row] ?? '') ? [] : [`${csi}${row + 1};1H${line}${restOf(line, columns)}`],
+      );
+      shown = wanted;
+      if (changed.length > 0) stdout.write(changed.join(''));
+    },
+    forget() {
+      shown = [];
+      stdout.write(`${csi}2J`);
+    },
+    leave: () => void stdout.write(leaveCode),
+  };
+}
+
+/** Behind a line that fills its row, the cursor still stands on its last character. */
+function restOf(line: string, columns: number): string {
+  return stringWidth(line) < columns ? `${csi}K` : '';
+}
+
+/** What is shown. `trouble`: the code of the error with which the last question ended; then `status` is the last known. */
+export interface Watched {
+  readonly status: Status;
+  readonly trouble: string | null;
+}
+
+export interface FrameOptions extends Size, Pick<Terminal, 'colour' | 'ascii'> {
+  readonly language: Language;
+}
+
+/** At most so many lines of reasons: the rest is in `visitlog status`. */
+const mostReasonLines = 6;
+
+/** The lines of a screen, each no wider than it and no more than it has rows. */
+export function watchFrame({ status, trouble }: Watched, options: FrameOptions): string[] {
+  const { columns, rows, language, ascii, colour } = options;
+  const wording = wordingOf(language, status.at);
+  const verdict = trouble === null ? status.status : 'down';
+  const head = headLine({ ...status, status: verdict }, wording, columns);
+  const body = [
+    ...(trouble === null ? [] : [`! ${wording.words.gone} [${trouble}]`]),
+    '',
+    ...facts(status, wording, options),
+    ...(status.reasons.length > 0 ? [''] : []),
+    ...status.reasons.flatMap((reason) => reasonLines(reason, language, columns)).slice(0, mostReasonLines),
+  ];
+  const texts = textLines(status, wording, rows - body.length - 4);
+  const all = [head, ...body, ...texts].slice(0, rows - 1);
+  const filled = [...all, ...Array<string>(Math.max(0, rows - 1 - all.length)).fill(''), wording.words.keys];
+  const fitted = filled.map((line) => toAscii(fitText(line, columns).trimEnd(), ascii));
+  return colour ? [painted(fitted[0] ?? '', verdict, wording), ...fitted.slice(1)] : fitted;
+}
+
+function facts(status: Status, wording: Wording, { columns, ascii }: FrameOptions): string[] {
+  const { labels } = wording.words;
+  const lines = status.lines.map((line) => lineRow(line, wording));
+  const whole = gatewayRows(status, wording)
+    .filter(([label]) => label !== labels.keyring)
+    .map((row): Row => (row[0] === labels.register ? [row[0], row[1] ?? null] : row));
+  const hour = hourRow(status, wording, ascii);
+  const indent = indentOf([...lines, ...whole, hour]);
+  return [lines, [hour], whole].flatMap((section, index) => [
+    ...(index > 0 ? [''] : []),
+    ...(section[0] === hour ? sparkLines(hour, indent) : formatRows(section, indent, columns)),
+  ]);
+}
+
+/** A line in one row: what somebody who looks every few seconds wants to know. */
+function lineRow(line: LineOfStatus, { words, count, ago, time }: Wording): Row {
+  const { signal, storage, texts } = line;
+  const isReady = line.state === 'ready';
+  return [
+    line.name,
+    words.states[line.state],
+    isReady ? null : line.reason,
+    isReady ? line.operator : words.for(time(line.out_of_service_s)),
+    isReady && signal ? words.shortBars(signal.bars) : null,
+    words.shortCounts(count(texts.today), count(texts.last_hour)),
+    isReady && line.last_text_at !== null ? ago(line.last_text_at) : null,
+    storage && storage.used > 0 ? words.shortStorage(storage.memory, storage.used, storage.total) : null,
+    line.waiting > 0 ? words.waiting(line.waiting) : null,
+  ];
+}
+
+/** A minute's rate over the last five, the bars, and their scale. */
+function hourRow({ texts }: Status, { words, count }: Wording, ascii: boolean): Row {
+  const minutes = texts.per_minute;
+  const lately = minutes.slice(-5);
+  const rate = lately.reduce((sum, each) => sum + each, 0) / Math.max(1, lately.length);
+  return [
+    words.labels.hour,
+    sparkline(minutes, ascii),
+    words.spark(count(texts.last_hour), rate.toFixed(1), count(Math.max(0, ...minutes))),
+  ];
+}
+
+function sparkLines([label, bars, scale]: Row, indent: number): string[] {
+  return [fitText(label, indent) + (bars ?? ''), ' '.repeat(indent) + (scale ?? '')];
+}
+
+function textLines({ texts }: Status, { words }: Wording, room: number): string[] {
+  if (room < 1 || texts.recent.length === 0) return [];
+  const lines = texts.recent.slice(0, room).map(({ at, line, kind, visitor, venues }) => {
+    const place = venues.length > 0 ? venues.join(' + ') : words.kinds[kind as keyof typeof words.kinds];
+    return `${timeOfDay(at)}  ${fitText(line, 8)}  ${fitText(visitor ?? words.unknownVisitor, 16)}  ${place}`;
+  });
+  return ['', words.lastTexts, ...lines];
+}
+
+/** What such a terminal has no signs for, said with those that it has. */
+function toAscii(line: string, ascii: boolean): string {
+  return ascii ? line.replace(/→/g, '->').replace(/…/g, '~').replace(/’/g, "'") : line;
+}
+
+const colours = { well: 32, degraded: 33, down: 31 } as const;
+
+/** The verdict in its colour: it stands there in words as well. */
+function painted(head: string, verdict: Verdict, { words }: Wording): string {
+  const word = words.verdicts[verdict];
+  return head.replace(`: ${word}`, `: \u001b[1;${colours[verdict]}m${word}\u001b[0m`);
+}
 
 export interface WatchOptions {
   /** Asks the gateway. @throws AppError where it does not answer */

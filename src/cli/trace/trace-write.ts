@@ -1,22 +1,112 @@
+import { formatDuration } from '../../base/amounts.ts';
 import { type AppError, fault } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
 import { openZone } from '../../base/zone.ts';
+import type { Config } from '../../config/config.ts';
 import { writeExport } from '../../export/export.ts';
-import type { RowWriter } from '../../export/to/writer.ts';
-import { findContacts, type Trace } from '../../export/trace/find-contacts.ts';
+import { noBytes, type RowWriter } from '../../export/to/destination.ts';
+import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
+import { summarise, type TraceSummary } from '../../export/trace/trace-summary.ts';
+import type { ActStart, Audit } from '../../store/audit/audit.ts';
 import { hourOf } from '../../store/hour.ts';
+import type { Register } from '../../store/register-types.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { traceWords } from '../../words/commands/trace.ts';
 import { formatCount } from '../../words/counted.ts';
 import { audited, type DeedDone, type Doing } from '../officer/audited.ts';
-import { openNoted } from '../officer/noted-file.ts';
-import { officerFacts } from '../officer/officer-facts.ts';
-import { officerWriter, substitutedBy } from '../officer/officer-writer.ts';
+import { type OfficerFile, type OfficerFileFlags, openNoted } from '../officer/officer-file.ts';
+import { officerFacts, officerWriter, substitutedBy } from '../officer/officer-writer.ts';
 import { progressLine } from '../officer/progress-line.ts';
 import { slipIn } from '../officer/slips.ts';
-import { type Shell, writeLine } from '../shell.ts';
-import type { TraceJob } from './trace-job.ts';
-import { writeSummary } from './trace-summary-write.ts';
+import { type GlobalOptions, type Shell, writeLine } from '../shell.ts';
+import { formatTable } from '../text-table.ts';
+
+/** What a trace found, in numbers, for a person. */
+export function summaryText(summary: TraceSummary, marginMs: number, language: Language): string[] {
+  const words = traceWords[language];
+  const { heads } = words;
+  const cases = summary.visitsOfCases.map((visits, index) => words.caseLine(index + 1, words.visits(visits)));
+  const table = formatTable(
+    [heads.venue, heads.name, heads.caseVisits, heads.contacts, heads.meetings],
+    summary.venues.map(({ venue, venueName, caseVisits, contacts, meetings }) => [
+      formatNational(venue),
+      printable(venueName ?? ''),
+      caseVisits,
+      contacts,
+      meetings,
+    ]),
+  );
+  const sum = words.sumLine(
+    words.contacts(summary.contacts),
+    words.meetings(summary.meetings),
+    words.margins(formatDuration(marginMs)),
+  );
+  return [...cases, sum, '', ...table];
+}
+
+/** The same for programs. */
+export function summaryJson(summary: TraceSummary, marginMs: number): object {
+  return {
+    cases: summary.visitsOfCases.map((visits, index) => ({ case: index + 1, visits })),
+    margin_minutes: marginMs / 60_000,
+    contacts: summary.contacts,
+    meetings: summary.meetings,
+    venues: summary.venues.map(({ venue, venueName, caseVisits, contacts, meetings }) => ({
+      venue: formatNational(venue),
+      venue_name: venueName,
+      case_visits: caseVisits,
+      contacts,
+      meetings,
+    })),
+  };
+}
+
+export interface TraceFlags extends OfficerFileFlags {
+  readonly visitor: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly margin: string;
+  readonly venue?: readonly string[];
+  readonly summary?: boolean;
+  readonly reveal?: boolean;
+  readonly reason?: string;
+  readonly case?: string;
+}
+
+export interface TraceJob {
+  readonly shell: Shell;
+  readonly globals: GlobalOptions;
+  readonly flags: TraceFlags;
+  readonly config: Config;
+  readonly register: Register;
+  readonly query: TraceQuery;
+  readonly file: OfficerFile;
+  readonly audit: Audit;
+  readonly start: ActStart;
+}
+
+/** Writes what a trace found, in numbers, to where its rows would go. */
+export async function writeSummary(job: TraceJob, trace: Trace, doing: Doing): Promise<DeedDone> {
+  const { shell, flags, file } = job;
+  const bytes = new TextEncoder().encode(`${summaryOf(job, trace)}\n`);
+  const writer = { begin: () => bytes, rows: () => noBytes, end: () => noBytes };
+  const destination = await openNoted(file, flags.output, doing);
+  const done = await writeExport([], writer, destination, { signal: shell.signal });
+  const { summaryWritten } = traceWords[shell.language];
+  if (flags.output !== '-')
+    await writeLine(shell.stderr, `visitlog: ${summaryWritten(flags.output, file.encrypted)}`);
+  return done;
+}
+
+function summaryOf({ shell, flags, query }: TraceJob, { caseVisits, contacts }: Trace): string {
+  const summary = summarise(query.cases.length, caseVisits, contacts);
+  return flags.format === 'jsonl'
+    ? JSON.stringify(summaryJson(summary, query.marginMs))
+    : summaryText(summary, query.marginMs, shell.language).join('\n');
+}
 
 /** Traces under the eyes of the audit log: nobody is looked up before the act is on disk. */
 export async function writeTrace(job: TraceJob): Promise<void> {

@@ -5,13 +5,12 @@ import type { Config } from '../../config/config.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { summaries } from '../../words/commands/summaries.ts';
+import { summaries } from '../../words/commands/program.ts';
 import { traceWords } from '../../words/commands/trace.ts';
-import type { Invocation, Runner } from '../invocation.ts';
 import { type OfficerFile, officerFile, withOfficerFile } from '../officer/officer-file.ts';
 import { collect } from '../option-values.ts';
-import { type Shell, writeLine } from '../shell.ts';
-import type { TraceFlags } from './trace-job.ts';
+import { type Invocation, type Runner, type Shell, writeLine } from '../shell.ts';
+import type { TraceFlags } from './trace-write.ts';
 
 export function defineTrace(program: Command, run: Runner, language: Language): void {
   const words = traceWords[language];
@@ -112,7 +111,7 @@ async function traceDeed(
   { stdout }: Shell,
   visitors: number,
 ) {
-  const { scopeOf } = await import('../officer/officer-scope.ts');
+  const { scopeOf } = await import('../officer/audited.ts');
   const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
   const scope = { ...(await scopeOf(register, query, flags)), visitor: true, visitors };
   return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };

@@ -3,8 +3,7 @@ import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/
 import type { StoredText } from '../../store/register-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
-import type { Invocation, Runner } from '../invocation.ts';
-import { writeLine } from '../shell.ts';
+import { type Invocation, type Runner, writeLine } from '../shell.ts';
 import type { UnresolvedSession } from './unresolved-session.ts';
 
 interface AssignFlags {
@@ -52,7 +51,7 @@ async function assignUnresolved(
   return unresolvedDeed(invocation, deed, async (session) => {
     await checkCode(session, venue);
     const texts = await textsFor(session, ids, like);
-    await tellFound(session, texts, venue);
+    await writeCountToAssign(session, texts, venue);
     if (dryRun) return { rows: texts.length, complete: true };
     if (many) await confirm(session.shell, { command: 'unresolved', word: 'assign', yes });
     const rows = await assign(session, texts, venue);
@@ -104,7 +103,7 @@ async function textsFor(
   );
 }
 
-async function tellFound(
+async function writeCountToAssign(
   { shell, register }: UnresolvedSession,
   texts: readonly StoredText[],
   venue: string,
@@ -125,7 +124,7 @@ async function assign(
   venue: string,
 ): Promise<number> {
   const { personOf } = await import('../../store/audit/audit-actor.ts');
-  const { stripWebMark } = await import('../../visits/web-mark.ts');
+  const { stripWebMark } = await import('../../visits/spelled-digits.ts');
   const correctedBy = personOf(start.who);
   const rows = register.transact((unit) => {
     let assigned = 0;
@@ -148,4 +147,63 @@ function noTargets(): AppError {
     hint: 'Such as 12 031-324-2114, or --all-like 12 031-324-2114.',
     exit: exitCode.usage,
   });
+}
+
+interface DiscardFlags {
+  readonly reason?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export function defineUnresolvedDiscard(unresolved: Command, run: Runner, language: Language): void {
+  const { discard: words, id, reason, dryRun, yes } = unresolvedWords[language];
+  unresolved
+    .command('discard')
+    .description(words.summary)
+    .argument('<id...>', id)
+    .option('--reason <text>', reason)
+    .option('--dry-run', dryRun)
+    .option('--yes', yes)
+    .addHelpText('after', words.examples)
+    .action(run(discardUnresolved));
+}
+
+async function discardUnresolved(
+  invocation: Invocation,
+  typed: readonly string[],
+  flags: DiscardFlags,
+): Promise<ExitCode> {
+  const { parseIds, textOf, unresolvedDeed } = await import('./unresolved-session.ts');
+  const { confirm, requireConfirmable } = await import('../ask.ts');
+  const { dryRun = false, yes = false } = flags;
+  const ids = parseIds(typed);
+  if (!dryRun) requireConfirmable(invocation.shell, { command: 'unresolved', yes });
+  const deed = {
+    command: dryRun ? 'unresolved discard --dry-run' : 'unresolved discard',
+    role: dryRun ? 'reader' : 'tool',
+    scope: { revealed: false, visitor: true, visitors: ids.length },
+    reason: flags.reason,
+  } as const;
+  return unresolvedDeed(invocation, deed, async (session) => {
+    const { register, shell, start } = session;
+    const texts = ids.map((id) => textOf(register, id));
+    await writeTextsToDiscard(session, texts);
+    if (dryRun) return { rows: texts.length, complete: true };
+    await confirm(shell, { command: 'unresolved', word: 'discard', yes });
+    const rows = register.discard(texts, start.who);
+    await writeLine(shell.stdout, unresolvedWords[shell.language].discard.done(rows));
+    return { rows, complete: true };
+  });
+}
+
+async function writeTextsToDiscard(
+  { shell, zone }: UnresolvedSession,
+  texts: readonly StoredText[],
+): Promise<void> {
+  const { maskedLine, minuteOf } = await import('./unresolved-list.ts');
+  const { formatTable } = await import('../text-table.ts');
+  const rows = texts.map((text) => [text.id, minuteOf(zone, text.atMs), maskedLine(text, shell.language)]);
+  const { found } = unresolvedWords[shell.language].discard;
+  const table = formatTable(['', '', ''], rows).slice(1);
+  await writeLine(shell.stdout, [found(texts.length), ...table.map((line) => `  ${line}`)].join('\n'));
 }

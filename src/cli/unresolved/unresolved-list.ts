@@ -1,14 +1,54 @@
 import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
+import type { Zone } from '../../base/zone.ts';
 import type { Window } from '../../export/window.ts';
-import type { StoredText } from '../../store/register-types.ts';
-import type { NearMissIndex } from '../../visits/near-miss.ts';
+import type { Register, StoredText } from '../../store/register-types.ts';
+import { maskText } from '../../visits/mask-text.ts';
+import { type NearMiss, type NearMissIndex, nearMissIndex } from '../../visits/near-miss.ts';
+import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import type { WindowFlags } from '../audit/audit-session.ts';
-import type { Invocation, Runner } from '../invocation.ts';
-import { writeLine } from '../shell.ts';
+import { type Invocation, type Runner, writeLine } from '../shell.ts';
 import type { UnresolvedSession } from './unresolved-session.ts';
+
+/** The registered venues, by what a text may nearly name. */
+export function nearMissesOf(register: Register, areaCode: string): NearMissIndex {
+  return nearMissIndex(
+    register.venues().map(({ number }) => number),
+    areaCode,
+  );
+}
+
+/** Why a text is no visit. */
+export function whyText({ kind, reason }: StoredText, language: Language): string {
+  const words = unresolvedWords[language];
+  return kind === 'undecodable' ? words.undecodable(reason) : (words.why[reason] ?? reason);
+}
+
+const longest = 40;
+
+/** The words on one line, masked. */
+export function maskedLine({ text }: StoredText, language: Language): string {
+  if (text === null) return unresolvedWords[language].noText;
+  const line = printable(maskText(text).replace(/\s+/g, ' '));
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** `031-324-2114 City Hall: a digit off` */
+export function nearText({ venue, reason }: NearMiss, register: Register, language: Language): string {
+  const name = register.venueOf(venue)?.name ?? null;
+  const title = name === null ? formatNational(venue) : `${formatNational(venue)} ${printable(name)}`;
+  return `${title}: ${unresolvedWords[language].near[reason]}`;
+}
+
+export function nearJson({ venue, reason }: NearMiss, register: Register): object {
+  return { venue: formatNational(venue), venue_name: register.venueOf(venue)?.name ?? null, why: reason };
+}
+
+export const minuteOf = (zone: Zone, epochMs: number): string =>
+  zone.format(epochMs).slice(0, 16).replace('T', ' ');
 
 interface ListFlags extends WindowFlags {
   readonly json?: boolean;
@@ -31,7 +71,6 @@ async function listUnresolved(invocation: Invocation, flags: ListFlags): Promise
   const { openZone } = await import('../../base/zone.ts');
   const { openWindow } = await import('../audit/audit-session.ts');
   const { unresolvedDeed } = await import('./unresolved-session.ts');
-  const { nearMissesOf } = await import('./unresolved-text.ts');
   const { shell, globals } = invocation;
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const window = await openWindow(flags, openZone(config.timeZone), shell.clock.wallMs());
@@ -61,8 +100,6 @@ async function listedJson(
   near: NearMissIndex,
   stored: StoredText,
 ): Promise<object> {
-  const { maskText } = await import('../../visits/mask-text.ts');
-  const { nearJson } = await import('./unresolved-text.ts');
   const { id, atMs, receivedAtMs, line, kind, reason, text, sender, expiresAtMs } = stored;
   return {
     id,
@@ -82,7 +119,6 @@ async function listedRow(
   near: NearMissIndex,
   text: StoredText,
 ): Promise<readonly (string | number)[]> {
-  const { maskedLine, minuteOf, nearText, whyText } = await import('./unresolved-text.ts');
   const { language } = shell;
   const [first] = near.of(text.text ?? '', text.sender);
   return [

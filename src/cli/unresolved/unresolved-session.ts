@@ -4,10 +4,9 @@ import type { Config } from '../../config/config.ts';
 import type { ActStart, AuditScope } from '../../store/audit/audit-types.ts';
 import type { Register, Role, StoredText } from '../../store/register-types.ts';
 import { likenessOf } from '../../visits/alike.ts';
-import type { Invocation } from '../invocation.ts';
 import type { DeedDone, Doing } from '../officer/audited.ts';
-import type { Shell } from '../shell.ts';
-import { shownTyped } from '../typed-number.ts';
+import { shownTyped } from '../option-values.ts';
+import type { Invocation, Shell } from '../shell.ts';
 
 export interface UnresolvedSession {
   readonly shell: Shell;

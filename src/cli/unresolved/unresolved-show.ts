@@ -4,8 +4,7 @@ import type { StoredText } from '../../store/register-types.ts';
 import type { NearMiss } from '../../visits/near-miss.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
-import type { Invocation, Runner } from '../invocation.ts';
-import { writeLine } from '../shell.ts';
+import { type Invocation, type Runner, writeLine } from '../shell.ts';
 import type { UnresolvedSession } from './unresolved-session.ts';
 
 interface ShowFlags {
@@ -29,7 +28,7 @@ export function defineUnresolvedShow(unresolved: Command, run: Runner, language:
 
 async function showUnresolved(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
   const { parseIds, textOf, unresolvedDeed } = await import('./unresolved-session.ts');
-  const { nearMissesOf } = await import('./unresolved-text.ts');
+  const { nearMissesOf } = await import('./unresolved-list.ts');
   const [id = 0] = parseIds([typed]);
   const revealed = flags.reveal ?? false;
   const deed = { command: 'unresolved show', role: 'reader', reason: flags.reason } as const;
@@ -62,7 +61,7 @@ const shortForm = 8;
 
 /** The words whole, but for what is a telephone number for certain: only --reveal shows those. */
 async function shownOf({ sender, text }: StoredText, revealed: boolean): Promise<Omit<Shown, 'near'>> {
-  const { hideNumbers } = await import('../officer/hide-numbers.ts');
+  const { hideNumbers } = await import('../officer/officer-text.ts');
   const { maskText } = await import('../../visits/mask-text.ts');
   const { formatNational, maskNumber } = await import('../../visits/phone-number.ts');
   const format = revealed ? formatNational : maskNumber;
@@ -78,7 +77,7 @@ async function writeJson(
   { id, atMs, receivedAtMs, line, kind, reason, expiresAtMs }: StoredText,
   { sender, words, near }: Shown,
 ): Promise<void> {
-  const { nearJson } = await import('./unresolved-text.ts');
+  const { nearJson } = await import('./unresolved-list.ts');
   const json = {
     id,
     at: zone.format(atMs),
@@ -99,7 +98,7 @@ async function writeText(
   text: StoredText,
   { sender, words: body, masked, near }: Shown,
 ): Promise<void> {
-  const { minuteOf, nearText, whyText } = await import('./unresolved-text.ts');
+  const { minuteOf, nearText, whyText } = await import('./unresolved-list.ts');
   const { formatTable } = await import('../text-table.ts');
   const { printable } = await import('../../base/printable.ts');
   const { show: words, noText } = unresolvedWords[shell.language];

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
-import { summaries } from '../../words/commands/summaries.ts';
+import { summaries } from '../../words/commands/program.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
-import type { Runner } from '../invocation.ts';
-import { defineUnresolvedAssign } from './unresolved-assign.ts';
-import { defineUnresolvedDiscard } from './unresolved-discard.ts';
+import type { Runner } from '../shell.ts';
+import { defineUnresolvedAssign, defineUnresolvedDiscard } from './unresolved-assign.ts';
 import { defineUnresolvedList } from './unresolved-list.ts';
 import { defineUnresolvedShow } from './unresolved-show.ts';
 

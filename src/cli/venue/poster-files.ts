@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppError, fault } from '../../base/errors.ts';
-import { posterFileName } from '../../export/poster/poster-file-name.ts';
-import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-fonts.ts';
-import type { PosterPage } from '../../export/poster/poster-page.ts';
+import { type PosterPage, posterFileName } from '../../export/poster/draw-poster.ts';
 import { posterPdf } from '../../export/poster/poster-pdf.ts';
+import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-pen.ts';
 import { attempt, openDraft } from '../../export/to/draft.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { posterWords } from '../../words/commands/poster.ts';
-import { type PosterFacts, posterText, posterTitle } from '../../words/commands/poster-text.ts';
+import { type PosterFacts, posterText, posterTitle, posterWords } from '../../words/commands/poster-text.ts';
 import { type Shell, writeLine } from '../shell.ts';
 
 export interface PosterPlace {

@@ -1,6 +1,6 @@
 import type { Zone } from '../../base/zone.ts';
-import type { Column } from '../../export/column.ts';
 import { csvWriter } from '../../export/csv.ts';
+import type { Column } from '../../export/visit-columns.ts';
 import type { Branch, Venue } from '../../store/register-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 

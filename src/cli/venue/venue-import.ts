@@ -6,8 +6,8 @@ import type { ImportPlan } from '../../visits/venue-list/plan-import.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { venueImportWords } from '../../words/commands/venue-import.ts';
-import type { Invocation, Runner } from '../invocation.ts';
 import { parseFileName } from '../option-values.ts';
+import type { Invocation, Runner } from '../shell.ts';
 import type { VenueList } from './venue-import-list.ts';
 import type { ReportFlags } from './venue-import-report.ts';
 
@@ -36,9 +36,8 @@ export function defineVenueImport(venue: Command, run: Runner, language: Languag
 async function importVenues(invocation: Invocation, file: string, flags: ImportFlags): Promise<ExitCode> {
   const { changingVenues, withRegister } = await import('./venue-register.ts');
   const { readVenueList } = await import('./venue-import-list.ts');
-  const { writeReport } = await import('./venue-import-report.ts');
-  const { writeRejects } = await import('./venue-import-rejects.ts');
-  const { requireOutside } = await import('../officer/outside-data-dir.ts');
+  const { writeReport, writeRejects } = await import('./venue-import-report.ts');
+  const { requireOutside } = await import('../officer/officer-file.ts');
   const { shell } = invocation;
   const list = await readVenueList(shell, file, flags.columns);
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (session) => {

@@ -3,8 +3,7 @@ import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/
 import type { Venue } from '../../store/register-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { venueWords } from '../../words/commands/venue.ts';
-import type { Invocation, Runner } from '../invocation.ts';
-import { type Shell, writeLine } from '../shell.ts';
+import { type Invocation, type Runner, type Shell, writeLine } from '../shell.ts';
 
 interface ListFlags {
   readonly search?: string;
@@ -34,7 +33,7 @@ async function listVenues(invocation: Invocation, flags: ListFlags): Promise<Exi
     const venues = await matching(all, flags.search, config.numbering.areaCode);
     if (venues.length === 0) throw nothing(all.length === 0);
     const format = flags.json ? 'json' : flags.format;
-    if (format === 'json') await writeJson(shell, venues);
+    if (format === 'json') await writeListJson(shell, venues);
     else if (format === 'csv') await writeCsv(shell, venues, config.timeZone);
     else await writeTable(shell, venues);
     return exitCode.done;
@@ -47,7 +46,7 @@ async function matching(
   areaCode: string,
 ): Promise<readonly Venue[]> {
   if (search === undefined) return venues;
-  const { parseVenue } = await import('../../visits/parse-venue.ts');
+  const { parseVenue } = await import('../../visits/resolve.ts');
   const number = parseVenue(search, areaCode);
   const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
   const [wanted, digits] = [plain(search), search.replace(/\D/g, '')];
@@ -58,8 +57,8 @@ async function matching(
   });
 }
 
-async function writeJson({ stdout }: Shell, venues: readonly Venue[]): Promise<void> {
-  const { venueJson } = await import('./venue-json.ts');
+async function writeListJson({ stdout }: Shell, venues: readonly Venue[]): Promise<void> {
+  const { venueJson } = await import('./venue-register.ts');
   await writeLine(stdout, venues.map((venue) => JSON.stringify(venueJson(venue))).join('\n'));
 }
 
@@ -90,4 +89,65 @@ function nothing(empty: boolean): AppError {
         exit: exitCode.nothing,
       })
     : new WordedError('venue.no-match', 'no registered place matches', { exit: exitCode.nothing });
+}
+
+interface ShowFlags {
+  readonly json?: boolean;
+}
+
+export function defineVenueShow(venue: Command, run: Runner, language: Language): void {
+  const { show: words, number, jsonOne } = venueWords[language];
+  venue
+    .command('show')
+    .description(words.summary)
+    .argument('<number>', number)
+    .option('--json', jsonOne)
+    .addHelpText('after', words.examples)
+    .action(run(showVenue));
+}
+
+async function showVenue(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
+  const { unknownVenue, venueNumber, withRegister } = await import('./venue-register.ts');
+  const { openZone } = await import('../../base/zone.ts');
+  return withRegister(invocation, 'reader', async ({ config, register }) => {
+    const venue = register.venueOf(venueNumber(typed, config.numbering.areaCode));
+    if (venue === null) throw unknownVenue(typed);
+    const zone = openZone(config.timeZone);
+    const removedAt = venue.removedAtMs === null ? null : zone.format(venue.removedAtMs);
+    const visits = register.visitsAt(venue.number);
+    if (flags.json) await writeVenueJson(invocation.shell, venue, { removed_at: removedAt, visits });
+    else await writeText(invocation.shell, venue, removedAt, visits);
+    return exitCode.done;
+  });
+}
+
+async function writeVenueJson({ stdout }: Shell, venue: Venue, rest: object): Promise<void> {
+  const { venueJson } = await import('./venue-register.ts');
+  await writeLine(stdout, JSON.stringify({ ...venueJson(venue), ...rest }));
+}
+
+async function writeText(
+  shell: Shell,
+  venue: Venue,
+  removedAt: string | null,
+  visits: number,
+): Promise<void> {
+  const { printable } = await import('../../base/printable.ts');
+  const { formatNational } = await import('../../visits/phone-number.ts');
+  const words = venueWords[shell.language].show;
+  const places = [venue, ...venue.branches].map(({ name, address }) =>
+    ['  ', printable(name ?? words.noName), ...(address === null ? [] : [` (${printable(address)})`])].join(
+      '',
+    ),
+  );
+  const kind = venue.issued ? `  ${words.issued}` : '';
+  await writeLine(
+    shell.stdout,
+    [
+      `${formatNational(venue.number)}${kind}`,
+      ...places,
+      words.visits(visits),
+      ...(removedAt === null ? [] : [words.removed(removedAt.slice(0, 16).replace('T', ' '))]),
+    ].join('\n'),
+  );
 }

@@ -4,9 +4,9 @@ import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../.
 import type { Config } from '../../config/config.ts';
 import type { Register, Venue } from '../../store/register-types.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { posterWords } from '../../words/commands/poster.ts';
-import type { Invocation, Runner } from '../invocation.ts';
+import { posterWords } from '../../words/commands/poster-text.ts';
 import { parseFileName } from '../option-values.ts';
+import type { Invocation, Runner } from '../shell.ts';
 import type { PosterPlace } from './poster-files.ts';
 
 interface PosterFlags {
@@ -42,7 +42,7 @@ async function makePosters(
   checkUsage(numbers, flags);
   const { withRegister } = await import('./venue-register.ts');
   const { writePosters } = await import('./poster-files.ts');
-  const { requireOutside } = await import('../officer/outside-data-dir.ts');
+  const { requireOutside } = await import('../officer/officer-file.ts');
   return withRegister(invocation, 'reader', async ({ config, register }) => {
     await requireOutside(config.dataDir, resolve(flags.single ?? flags.output ?? ''));
     const told = {
@@ -71,7 +71,7 @@ async function contactOf(config: Config, given: string | undefined): Promise<str
 
 /** As people of the country type it. */
 async function receivingNumber(config: Config, name: string | undefined): Promise<string> {
-  const { parseVenue } = await import('../../visits/parse-venue.ts');
+  const { parseVenue } = await import('../../visits/resolve.ts');
   const { formatNational } = await import('../../visits/phone-number.ts');
   const lines = config.lines.filter((line) => line.number !== null && (name ?? line.name) === line.name);
   const numbers = new Set(lines.map(({ number }) => number ?? ''));

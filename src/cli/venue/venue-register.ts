@@ -2,10 +2,11 @@ import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Audit } from '../../store/audit/audit.ts';
 import type { Register, Role, Venue } from '../../store/register-types.ts';
-import { parseVenue } from '../../visits/parse-venue.ts';
-import type { Invocation } from '../invocation.ts';
-import { startOf } from '../officer/audited.ts';
-import { shownTyped } from '../typed-number.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { parseVenue } from '../../visits/resolve.ts';
+import { audited, startOf } from '../officer/audited.ts';
+import { shownTyped } from '../option-values.ts';
+import type { Invocation } from '../shell.ts';
 
 export interface VenueSession {
   readonly config: Config;
@@ -51,7 +52,6 @@ export async function changingVenues<T>(
 ): Promise<T> {
   const { openAudit } = await import('../../store/audit/audit.ts');
   const { registerOptionsOf } = await import('../register-of.ts');
-  const { audited } = await import('../officer/audited.ts');
   const audit: Audit = openAudit(registerOptionsOf(config, shell.clock, 'tool'));
   try {
     const scope = { revealed: false, ...(venues ? { venues } : {}) };
@@ -98,4 +98,9 @@ export function unknownVenue(typed: string): AppError {
     context: { venue },
     exit: exitCode.nothing,
   });
+}
+
+/** A venue as one object for programs. */
+export function venueJson({ number, name, address, issued, branches }: Venue): object {
+  return { number: formatNational(number), name, address, issued, branches };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mib } from '../../base/size.ts';
+import { mib } from '../../base/amounts.ts';
 
 /** A file that holds room on the disk and nothing else. */
 export interface ReserveFile {

@@ -4,8 +4,37 @@ import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
 import { registerError } from '../../store/database/errors.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';
 import type { GatewayContext } from '../gateway-context.ts';
-import { type Intake, type IntakeLine, type IntakeRules, takeListing, takeOverdue } from './intake.ts';
-import { tellIntake, tellOutcome } from './tell-intake.ts';
+import {
+  type Intake,
+  type IntakeLine,
+  type IntakeRules,
+  type Outcome,
+  takeListing,
+  takeOverdue,
+} from './intake.ts';
+
+type Ears = Pick<GatewayContext, 'log' | 'watcher'>;
+
+/** Tells of a listing that is on disk: counts and kinds, never a number or words. */
+export function tellIntake(ears: Ears, line: string, intake: Intake): void {
+  for (const outcome of intake.texts) tellOutcome(ears, outcome);
+  if (intake.parts > 0) ears.log.write('info', 'part.accepted', { line, parts: intake.parts });
+  if (intake.known > 0) ears.log.write('info', 'text.known', { line, texts: intake.known });
+}
+
+/** Tells of one text that is on disk. */
+export function tellOutcome({ log, watcher }: Ears, outcome: Outcome): void {
+  const { line, stamp, disposition } = outcome;
+  log.write('info', 'text.accepted', {
+    line,
+    kind: disposition.kind,
+    venues: disposition.kind === 'visit' ? disposition.venues.length : undefined,
+    reason: 'reason' in disposition ? disposition.reason : undefined,
+    code: 'code' in disposition ? disposition.code : undefined,
+    time_source: stamp.source,
+  });
+  watcher.onOutcome(outcome);
+}
 
 /** Takes a line's listing into the register and tells of it. @throws what the register refuses it with */
 export function acceptListing(

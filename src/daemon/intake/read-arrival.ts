@@ -1,12 +1,43 @@
 import type { Arrival } from '../../modem/receive/arrival.ts';
-import { contentOf } from '../../sms/content.ts';
+import { type Content, contentOf } from '../../sms/content.ts';
 import type { Deliver } from '../../sms/deliver.ts';
-import { type Concat, concatOf } from '../../sms/elements.ts';
-import { decodePduHex, tpduOctets } from '../../sms/pdu.ts';
-import type { Tpdu } from '../../sms/tpdu.ts';
+import { type Concat, callbackOf, concatOf, messageWaitingOf, portsOf } from '../../sms/elements.ts';
+import { decodePduHex, type Tpdu, tpduOctets } from '../../sms/pdu.ts';
 import type { TimeSource } from '../../store/register-types.ts';
+import type { MessageFacts } from '../../visits/notice.ts';
+import { PhoneNumber } from '../../visits/phone-number.ts';
+import { parseSender } from '../../visits/sender.ts';
 import { visitTime } from '../../visits/visit-time.ts';
-import { type Message, messageOf } from './message.ts';
+
+/** One whole message, joined from its parts, with everything that its meaning is judged by. */
+export interface Message {
+  /** TP-OA; of a report or a draft, the address that it is about. */
+  readonly sender: PhoneNumber;
+  readonly text: string | null;
+  readonly facts: MessageFacts;
+  /** It carried a number to call back, which its sender chose. */
+  readonly callback: boolean;
+}
+
+/** The message that a TPDU (of a joined one, its first part's) and its content make. */
+export function messageOf(tpdu: Tpdu, content: Content | null): Message {
+  const address = tpdu.type === 'deliver' ? tpdu.sender : tpdu.recipient;
+  const { kind, canonical } = parseSender(address);
+  const { waiting, discard } = messageWaitingOf(tpdu);
+  const facts: MessageFacts = {
+    type: tpdu.type,
+    senderKind: kind,
+    pid: tpdu.pid ?? 0,
+    messageWaiting: waiting,
+    discard,
+    destinationPort: portsOf(tpdu.udh)?.destination ?? null,
+    alphabet: content?.alphabet ?? tpdu.dcs.alphabet,
+    data: content?.data ?? null,
+    text: content?.text ?? null,
+  };
+  const callback = callbackOf(tpdu.udh) !== null;
+  return { sender: new PhoneNumber(canonical), text: facts.text, facts, callback };
+}
 
 /** When a text counts: the time of its visit, where that came from, and when it got here. */
 export interface Stamp {

@@ -1,9 +1,95 @@
+import { join } from 'node:path';
+import { dayMs, minuteMs } from '../../base/amounts.ts';
+import type { Clock } from '../../base/clock.ts';
+import { openZone } from '../../base/zone.ts';
 import type { LineConfig } from '../../config/config.ts';
-import type { Line, LineReport } from '../../modem/line.ts';
+import { resolvedPath } from '../../modem/discovery/system-files.ts';
+import type { UsbTty } from '../../modem/discovery/usb-ttys.ts';
+import { type Line, type LineReport, startLine } from '../../modem/line.ts';
+import { parsePortAddress } from '../../modem/port/open-port.ts';
+import { usualBaudRates } from '../../modem/port-sessions.ts';
+import type { Arrival } from '../../modem/receive/arrival.ts';
+import type { Place } from '../../store/register-types.ts';
 import type { ConfigChange } from '../config-change.ts';
 import type { GatewayContext } from '../gateway-context.ts';
+import { acceptListing, intakeLineOf } from '../intake/accept-listing.ts';
 import type { DirectTexts } from '../intake/direct-texts.ts';
-import { startGatewayLine } from './gateway-line.ts';
+import { identityRecord } from './line-identity.ts';
+import { readPin } from './pin-file.ts';
+import { runResetCommand } from './reset-command.ts';
+
+/**
+ * Whether an instant (wall clock, milliseconds) lies in the hours of the day that `hours` names: `02:00-05:00`, also
+ * over midnight; its end is exclusive. Null: every hour is quiet.
+ */
+export function quietHours(hours: string | null, timeZone: string): (wallMs: number) => boolean {
+  const [from, to] = (hours ?? '').split('-').map(minuteOf);
+  if (from === undefined || to === undefined) return () => true;
+  const zone = openZone(timeZone);
+  return (wallMs) => {
+    const minute = Math.floor(((wallMs + zone.offsetMsAt(wallMs)) % dayMs) / minuteMs);
+    return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+  };
+}
+
+/** Minutes since midnight of `hh:mm`. */
+function minuteOf(text: string): number {
+  const [hour = 0, minute = 0] = text.split(':').map(Number);
+  return hour * 60 + minute;
+}
+
+/** Starts a configured line: its texts go into the register, and what happens to it is told. */
+export function startGatewayLine(context: GatewayContext, directs: DirectTexts, line: LineConfig): Line {
+  const { log, register, settings, watcher } = context;
+  const intakeLine = intakeLineOf(line);
+  const open = context.openTransport(line);
+  return startLine({
+    openTransport(rate) {
+      watcher.onOpening(line.name);
+      return open(rate);
+    },
+    clock: register.clock,
+    accept: async (listing, scope) => acceptListing(context, intakeLine, listing, scope),
+    direct: directs.of(line.name),
+    released: (arrivals) => register.remembers(arrivals.flatMap((arrival) => placeOf(line, arrival))),
+    pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
+    pinAttempts: register.pinAttempts,
+    identity: identityRecord(line.name, register.lineIdentities, log),
+    expectedImei: expectedImeiOf(line),
+    pollIntervalMs: line.pollIntervalMs,
+    baudRates: baudRatesOf(line),
+    quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, settings().timeZone) },
+    reset: resetOf(register.clock, line),
+    onState: (report) => tellState(context, line.name, report),
+    onEvent: ({ level, code, facts }) => log.write(level, code, { line: line.name, ...facts }),
+  });
+}
+
+function tellState({ log, watcher }: GatewayContext, line: string, report: LineReport): void {
+  const { state, reason, model, registration } = report;
+  log.write('info', 'line.state', { line, state, reason, model, registration });
+  watcher.onLineState(line, report);
+}
+
+/** A serial server has its own rate, and a modem that is found by its IMEI has answered. */
+function baudRatesOf({ port, baudRate }: LineConfig) {
+  const isSerial = parsePortAddress(port).kind === 'serial';
+  return isSerial ? { configured: baudRate, usual: usualBaudRates } : null;
+}
+
+function expectedImeiOf({ port }: LineConfig): string | null {
+  const address = parsePortAddress(port);
+  return address.kind === 'imei' ? address.imei : null;
+}
+
+function resetOf(clock: Clock, { name, port, resetCommand }: LineConfig): (() => Promise<void>) | null {
+  if (resetCommand.length === 0) return null;
+  return () => runResetCommand(clock, { command: resetCommand, line: name, port });
+}
+
+function placeOf(line: LineConfig, { memory, slot }: Arrival): Place[] {
+  return memory === null || slot === null ? [] : [{ line: line.name, memory, slot }];
+}
 
 /** The lines of a gateway, which can come and go while it runs. */
 export interface GatewayLines {
@@ -55,4 +141,18 @@ export function startGatewayLines(
       if (line) lines.set(name, line);
     }
   }
+}
+
+/** Whether a line is given the path of one of these terminals, by whatever link. */
+export function isPortOf(line: Pick<LineConfig, 'port'>, ttys: readonly UsbTty[], root: string): boolean {
+  if (!line.port.startsWith('/')) return false;
+  const node = resolvedPath(join(root, line.port));
+  return ttys.some(
+    (tty) => line.port === tty.node || (node !== null && node === resolvedPath(join(root, tty.node))),
+  );
+}
+
+/** The devices that lines are given by path. */
+export function devicePathsOf(lines: readonly LineConfig[]): string[] {
+  return lines.map(({ port }) => port).filter((port) => port.startsWith('/'));
 }

@@ -1,5 +1,5 @@
-import type { Answer } from '../status/answers.ts';
 import type { Status } from '../status/status-object.ts';
+import type { Answer } from '../status/status-socket.ts';
 import type { Tally } from '../status/tally.ts';
 
 /** Where metrics are read from. */
@@ -12,7 +12,7 @@ export interface MetricSources {
 export async function answerMetrics({ read, tally }: MetricSources): Promise<Answer> {
   const [{ formatMetrics, metricsType }, { readProcess }] = await Promise.all([
     import('./exposition.ts'),
-    import('./process-facts.ts'),
+    import('./metric.ts'),
   ]);
   const body = await formatMetrics({ status: read(), tally: tally.read(), process: readProcess() });
   return { type: metricsType, body };

@@ -1,12 +1,81 @@
-import type { Clock } from '../../base/clock.ts';
-import { AppError, messageOf } from '../../base/errors.ts';
-import { every } from '../../base/every.ts';
+import { rmSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { type Clock, every } from '../../base/clock.ts';
+import { AppError, messageOf, systemCodeOf, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Log } from '../log/log.ts';
 import type { Service } from '../status/serve-status.ts';
+import { type Answers, createAnswerServer } from '../status/status-socket.ts';
 import { answerMetrics, type MetricSources } from './metrics-answer.ts';
-import { removeMetricsFile, writeMetricsFile } from './metrics-file.ts';
-import { openMetricsPort } from './metrics-port.ts';
+
+/**
+ * Writes the page where node_exporter's textfile collector reads it: whole or not at all, and for everybody to read.
+ * @throws AppError `metrics.textfile`
+ */
+export async function writeMetricsFile(path: string, page: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    const file = await open(draft, 'w', 0o644);
+    try {
+      await file.writeFile(page);
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw fileError(path, systemCodeOf(error) ?? 'unknown');
+  }
+}
+
+/** A gateway that has stopped leaves no numbers behind that look alive. */
+export function removeMetricsFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Who may not remove it may not have written it.
+  }
+}
+
+function fileError(path: string, code: string): AppError {
+  return new WordedError('metrics.textfile', `the metrics file ${path} cannot be written (${code})`, {
+    hint: 'Make its folder, and give the user of the gateway the right to write there.',
+    context: { path, code },
+  });
+}
+
+export interface OpenedPort {
+  close(): Promise<void>;
+}
+
+/**
+ * Answers on a port of this machine alone; `listen` is `127.0.0.1:9560`, with an IPv6 address in brackets.
+ * @throws AppError `metrics.port`
+ */
+export function openMetricsPort(listen: string, answers: Answers): Promise<OpenedPort> {
+  const server = createAnswerServer(answers);
+  const at = listen.lastIndexOf(':');
+  const host = listen.slice(0, at).replace(/^\[|\]$/g, '');
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(portError(listen, systemCodeOf(error) ?? 'unknown')));
+    server.listen({ host, port: Number(listen.slice(at + 1)) }, () =>
+      resolve({
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      }),
+    );
+  });
+}
+
+function portError(listen: string, code: string): AppError {
+  return new WordedError('metrics.port', `metrics cannot be served at ${listen} (${code})`, {
+    hint: 'Set another port in [metrics] listen, or let the other program go.',
+    context: { listen, code },
+  });
+}
 
 /** How old a textfile gets: as often as Prometheus usually asks. */
 const writeEveryMs = 15_000;

@@ -1,12 +1,87 @@
+import { fstatSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import type { Config } from '../../config/config.ts';
+import { reloadConfig } from '../config-change.ts';
 import { startGateway } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-context.ts';
 import type { StyledLog } from '../log/log.ts';
-import { reloadConfig } from '../reload.ts';
+import type { LineOfStatus, Reason } from '../status/status-object.ts';
 import { openNotifySocket } from './notify-socket.ts';
-import { readServiceEnvironment } from './service-environment.ts';
 import { createServiceNotices, type ServiceNotices } from './service-notices.ts';
-import { statusLine } from './status-line.ts';
+
+/** What systemd has said to this process by its environment (sd_watchdog_enabled(3)). */
+export interface ServiceEnvironment {
+  readonly notifySocket: string | undefined;
+  /** How long it waits for a sign of life; null: it does not. */
+  readonly watchdogMs: number | null;
+}
+
+/** Reads `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID`, which may mean another process than `pid`. */
+export function readServiceEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  pid: number,
+): ServiceEnvironment {
+  const isMeant = !env.WATCHDOG_PID || Number(env.WATCHDOG_PID) === pid;
+  const watchdogMs = Number(env.WATCHDOG_USEC ?? 0) / 1_000;
+  return {
+    notifySocket: env.NOTIFY_SOCKET || undefined,
+    watchdogMs: isMeant && watchdogMs >= 1 ? watchdogMs : null,
+  };
+}
+
+/** What the status line is made of. */
+export interface Summary {
+  readonly reasons: readonly Pick<Reason, 'code' | 'line'>[];
+  readonly lines: readonly LineSummary[];
+}
+
+type LineSummary = Pick<LineOfStatus, 'name' | 'state' | 'reason' | 'operator' | 'waiting'> & {
+  readonly signal: Pick<NonNullable<LineOfStatus['signal']>, 'bars'> | null;
+  readonly texts: Pick<LineOfStatus['texts'], 'today'>;
+};
+
+/**
+ * `line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s`. What is amiss with the whole
+ * stands first: `disk.low; line1: …`.
+ */
+export function statusLine({ reasons, lines }: Summary): string {
+  const common = reasons.filter(({ line }) => line === null).map(({ code }) => code);
+  return [...common, ...lines.map((line) => `${line.name}: ${describe(line)}`)].join('; ');
+}
+
+function describe(line: LineSummary): string {
+  const { state, reason, operator, signal, texts, waiting } = line;
+  const because = reason === null ? '' : ` (${reason})`;
+  switch (state) {
+    case 'ready':
+      return [
+        operator ?? 'no operator yet',
+        ...(signal === null ? [] : [`${signal.bars} of 5 bars`]),
+        `${counted(texts.today, 'text')} today`,
+        ...(reason === null ? [] : [`alarm ${reason}`]),
+      ].join(', ');
+    case 'absent':
+      return `absent${because}, looking every 30 s`;
+    case 'opening':
+    case 'waking':
+    case 'setting-up':
+      return 'being set up';
+    case 'waiting-for-sim':
+      return `waiting for its SIM${because}, asking again`;
+    case 'pin-needed':
+      return `a person is needed${because}`;
+    case 'holding':
+      return `${counted(waiting, 'text')} held on the modem${because}, trying again`;
+    case 'resyncing':
+      return 'not answering, being understood anew';
+    case 'recovering':
+      return `recovering${because}`;
+    case 'stopped':
+      return 'stopped';
+  }
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 export interface ServeOptions extends GatewayOptions {
   readonly log: StyledLog;
@@ -47,4 +122,14 @@ async function noticesOf({ clock, env, log }: ServeOptions): Promise<ServiceNoti
   const { notifySocket, watchdogMs } = readServiceEnvironment(env, process.pid);
   const socket = await openNotifySocket(notifySocket, log);
   return socket && createServiceNotices({ socket, clock, log, watchdogMs });
+}
+
+/** Whether what is written here goes to the journal: systemd names that stream by device and inode (systemd.exec(5)). */
+export function endsInJournal(
+  stream: Writable & { readonly fd?: number },
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (!env.JOURNAL_STREAM || stream.fd === undefined) return false;
+  const { dev, ino } = fstatSync(stream.fd, { bigint: true });
+  return env.JOURNAL_STREAM === `${dev}:${ino}`;
 }

@@ -1,10 +1,16 @@
-import type { RegisterHealth, Venue } from '../../store/register-types.ts';
+import { statfsSync } from 'node:fs';
+import { AppError, systemCodeOf } from '../../base/errors.ts';
+import { openZone } from '../../base/zone.ts';
+import type { Config } from '../../config/config.ts';
+import type { LineReport } from '../../modem/line-report.ts';
+import type { Register, RegisterHealth, Venue } from '../../store/register-types.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
+import type { DiskJudgement } from '../disk/disk-guard.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { AuditReport } from '../tend-audit.ts';
+import { version } from '../version.ts';
 import { judgeStatus, verdictOf } from './judge-status.ts';
 import { type Instants, type LineFacts, lineOfStatus, sum, timeOrNull } from './line-of-status.ts';
-import type { RecentText } from './recent-texts.ts';
 import type {
   AuditOfStatus,
   ClockOfStatus,
@@ -15,6 +21,7 @@ import type {
   SweepOfStatus,
   TextsOfStatus,
 } from './status-object.ts';
+import type { RecentText, Tally } from './tally.ts';
 
 /** Everything that a status is made of. */
 export interface StatusFacts extends Instants {
@@ -125,4 +132,72 @@ function clockOf({ sweeps, isClockKept }: StatusFacts): ClockOfStatus | null {
   if (sweeps.last === null) return null;
   const { standing, waiting, leapMs } = sweeps.last.result.clock;
   return { standing, waiting, leap_s: Math.round(leapMs / 1_000), synchronised: isClockKept };
+}
+
+/** Of the file system that holds this path; null where it cannot be told. */
+export function diskSpaceAt(path: string): Omit<DiskOfStatus, 'state'> | null {
+  try {
+    const { bavail, blocks, bsize } = statfsSync(path);
+    return { free_bytes: bavail * bsize, total_bytes: blocks * bsize };
+  } catch {
+    return null;
+  }
+}
+
+/** The parts of a running gateway that know how it is. */
+export interface StatusSources {
+  readonly settings: () => Config;
+  readonly register: Register;
+  readonly tally: Tally;
+  readonly reports: () => ReadonlyMap<string, LineReport>;
+  readonly sweeps: () => SweepReport;
+  readonly audit: () => AuditReport | null;
+  /** Texts that came directly and that the register has refused so far. */
+  readonly directWaiting: () => number;
+  readonly diskState: () => DiskJudgement['state'];
+  /** A time service keeps the machine's clock; null: nobody has looked. */
+  readonly isClockKept: () => boolean | null;
+}
+
+/** Looks at a running gateway as often as it is called. */
+export function statusReader(sources: StatusSources): () => Status {
+  const { register, settings, tally } = sources;
+  const { clock } = register;
+  const zone = openZone(settings().timeZone);
+  const beganMs = clock.monotonicMs();
+  return () => {
+    const config = settings();
+    const nowMs = clock.wallMs();
+    const reports = sources.reports();
+    const space = diskSpaceAt(config.dataDir);
+    return gatherStatus({
+      nowMs,
+      // By the monotonic clock: a date that was set does not make the gateway older.
+      startedMs: nowMs - Math.round(clock.monotonicMs() - beganMs),
+      zone,
+      version: version(),
+      pid: process.pid,
+      lines: config.lines.flatMap((line) => {
+        const report = reports.get(line.name);
+        return report ? [{ config: line, report, tally: tally.line(line.name) }] : [];
+      }),
+      directWaiting: sources.directWaiting(),
+      recent: tally.read().recent,
+      health: healthOf(register),
+      sweeps: sources.sweeps(),
+      sweepIntervalMs: config.retention.sweepIntervalMs,
+      audit: sources.audit(),
+      disk: space && { ...space, state: sources.diskState() },
+      isClockKept: sources.isClockKept(),
+      venueOf: (number) => register.venueOf(number),
+    });
+  };
+}
+
+function healthOf(register: Register): RegisterHealth | string {
+  try {
+    return register.health();
+  } catch (error) {
+    return error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
+  }
 }

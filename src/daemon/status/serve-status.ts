@@ -2,8 +2,7 @@ import { AppError, messageOf } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Log } from '../log/log.ts';
 import { answerMetrics, type MetricSources } from '../metrics/metrics-answer.ts';
-import type { Answers } from './answers.ts';
-import { type OpenedSocket, openStatusSocket } from './status-socket.ts';
+import { type Answers, type OpenedSocket, openStatusSocket } from './status-socket.ts';
 
 export interface Service {
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { LineRecovery, LineReport, LineState, LineStorage } from '../../modem/line-report.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
-import type { DiskJudgement } from '../disk/disk-policy.ts';
+import type { DiskJudgement } from '../disk/disk-guard.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { AuditReport } from '../tend-audit.ts';
 

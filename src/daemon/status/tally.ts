@@ -1,9 +1,116 @@
+import { dayMs } from '../../base/amounts.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { GatewayWatcher } from '../gateway-context.ts';
-import { createHistogram, type HistogramReading } from './histogram.ts';
-import { createRecentTexts, type RecentText } from './recent-texts.ts';
-import { createTraffic, type Traffic } from './traffic.ts';
+import type { Outcome } from '../intake/intake.ts';
+
+/** How many texts came of late. */
+export interface Traffic {
+  add(): void;
+  /** In each of the last 60 minutes, the oldest first; the last one is the minute that has begun. */
+  perMinute(): number[];
+  /** Since local midnight, as far as this program has run. */
+  today(): number;
+}
+
+const minuteMs = 60_000;
+const shownMinutes = 60;
+
+/** Minutes are told by the monotonic clock, so that a change of the date empties nothing; the day by the wall clock. */
+export function createTraffic(clock: Clock, zone: Zone): Traffic {
+  const minutes = new Map<number, number>();
+  let day = { number: Number.NaN, texts: 0 };
+
+  const minuteNow = () => Math.floor(clock.monotonicMs() / minuteMs);
+  function today() {
+    const wallMs = clock.wallMs();
+    const number = Math.floor((wallMs + zone.offsetMsAt(wallMs)) / dayMs);
+    if (number !== day.number) day = { number, texts: 0 };
+    return day;
+  }
+
+  return {
+    add() {
+      const minute = minuteNow();
+      minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
+      for (const old of minutes.keys()) if (old <= minute - shownMinutes) minutes.delete(old);
+      today().texts += 1;
+    },
+    perMinute() {
+      const first = minuteNow() - shownMinutes + 1;
+      return Array.from({ length: shownMinutes }, (_, index) => minutes.get(first + index) ?? 0);
+    },
+    today: () => today().texts,
+  };
+}
+
+/** How long something took, counted by classes, as Prometheus wants it. Seconds. */
+export interface Histogram {
+  observe(seconds: number): void;
+  read(): HistogramReading;
+}
+
+export interface HistogramReading {
+  /** Upper bounds, included, ascending; what is beyond the last is in `count` alone. */
+  readonly bounds: readonly number[];
+  /** At or under each bound: cumulative. */
+  readonly counts: readonly number[];
+  readonly sum: number;
+  readonly count: number;
+}
+
+export function createHistogram(bounds: readonly number[]): Histogram {
+  const counts = bounds.map(() => 0);
+  let sum = 0;
+  let count = 0;
+  return {
+    observe(seconds) {
+      count += 1;
+      sum += seconds;
+      bounds.forEach((bound, index) => {
+        if (seconds <= bound) counts[index] = (counts[index] ?? 0) + 1;
+      });
+    },
+    read: () => ({ bounds, counts: [...counts], sum, count }),
+  };
+}
+
+/** One of the last texts as it may be shown: its sender masked, none of its words. Never on disk. */
+export interface RecentText {
+  readonly atMs: number;
+  readonly line: string;
+  readonly kind: 'visit' | 'unresolved' | 'undecodable' | 'notice';
+  /** Masked; null when nobody can tell. */
+  readonly visitor: string | null;
+  /** National digits or issued codes; empty unless it is a visit. */
+  readonly venues: readonly string[];
+}
+
+export interface RecentTexts {
+  add(outcome: Outcome): void;
+  /** The latest first. */
+  all(): readonly RecentText[];
+}
+
+const kept = 20;
+
+/** The last texts, in memory alone. */
+export function createRecentTexts(): RecentTexts {
+  let texts: readonly RecentText[] = [];
+  return {
+    add({ line, stamp, message, disposition }) {
+      const text: RecentText = {
+        atMs: stamp.receivedAtMs,
+        line,
+        kind: disposition.kind,
+        visitor: message === null ? null : message.sender.toString(),
+        venues: disposition.kind === 'visit' ? disposition.venues : [],
+      };
+      texts = [text, ...texts].slice(0, kept);
+    },
+    all: () => texts,
+  };
+}
 
 /** What became of the texts of one line since the gateway was started. */
 export interface LineTally {

@@ -1,6 +1,8 @@
 import { memo } from '../../base/memo.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { Branch, HourCount, VisitCount } from '../../store/register-types.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import type { Column } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
 
 /** What visits are counted by. `hour` is the hour of the day; with `day`, each hour of each day. */
@@ -80,4 +82,67 @@ export interface NamedCell extends CountCell {
 export function namedCells(cells: readonly CountCell[], nameOf: (venue: string) => Branch): NamedCell[] {
   const names = memo(50_000, nameOf);
   return cells.map((cell) => ({ ...cell, venueName: cell.venue === null ? null : names(cell.venue).name }));
+}
+
+/**
+ * A number as a file shows it: one from 1 to `smallest` - 1 as `<5`, since a place where three people were may say who
+ * they were. 0 stays 0: nobody is told of.
+ *
+ * What is hidden must not be computed from what is beside it, so a file holds no sum of its cells, in any dimension: a
+ * second cell need not be hidden to keep the first. Two files of different cuts (by day, and by day and venue) can be
+ * subtracted from each other all the same; nothing in one file can prevent that, and the command says so when it has
+ * hidden a number.
+ */
+export function shownCount(visits: number, smallest: number): string {
+  return isHidden(visits, smallest) ? `<${smallest}` : String(visits);
+}
+
+export function isHidden(visits: number, smallest: number): boolean {
+  return visits > 0 && visits < smallest;
+}
+
+/** The columns of a file of counts: what they are by, then the number. */
+export function countColumns(by: readonly Dimension[], smallest: number): readonly Column<NamedCell>[] {
+  const time: readonly Column<NamedCell>[] = [
+    { key: 'day', kind: 'text', width: 12, value: ({ day }) => day },
+    { key: 'hour', kind: 'number', width: 6, value: ({ hour }) => hour },
+  ];
+  return [
+    ...time.filter(({ key }) => by.includes(key as Dimension)),
+    ...(by.includes('venue') ? venueColumns : []),
+    { key: 'visits', kind: 'text', width: 10, value: ({ visits }) => shownCount(visits, smallest) },
+  ];
+}
+
+const venueColumns: readonly Column<NamedCell>[] = [
+  {
+    key: 'venue',
+    kind: 'text',
+    width: 16,
+    value: ({ venue }) => (venue === null ? null : formatNational(venue)),
+  },
+  { key: 'venue_name', kind: 'text', width: 24, value: ({ venueName }) => venueName },
+];
+
+export interface CountTable {
+  readonly cells: readonly NamedCell[];
+  readonly by: readonly Dimension[];
+  readonly window: Window;
+  readonly smallest: number;
+}
+
+/** The table as one object; a hidden number is a text, `"<5"`. */
+export function countJson({ cells, by, window, smallest }: CountTable, zone: Zone): object {
+  return {
+    from: zone.format(window.fromMs),
+    to: zone.format(window.toMs),
+    by,
+    small_cells: smallest,
+    rows: cells.map(({ day, hour, venue, venueName, visits }) => ({
+      ...(by.includes('day') ? { day } : {}),
+      ...(by.includes('hour') ? { hour } : {}),
+      ...(venue === null ? {} : { venue: formatNational(venue), venue_name: venueName }),
+      visits: isHidden(visits, smallest) ? shownCount(visits, smallest) : visits,
+    })),
+  };
 }

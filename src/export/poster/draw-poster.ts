@@ -1,6 +1,87 @@
-import type { PosterPage } from './poster-page.ts';
+import { encode } from 'uqr';
 import type { PosterPen, TextStyle } from './poster-pen.ts';
-import { qrModules } from './qr-modules.ts';
+
+/** The dark modules of a QR code as horizontal runs, in modules from its upper left corner, and its size in modules. */
+export interface QrModules {
+  /** Modules on a side, with the quiet zone. */
+  readonly size: number;
+  readonly runs: readonly { readonly x: number; readonly y: number; readonly length: number }[];
+}
+
+/** ISO/IEC 18004 asks for four light modules all around. */
+const quietZone = 4;
+
+/** Encoded with a quarter of the modules to spare (level Q): a poster is scratched, and hangs in the sun. */
+export function qrModules(content: string): QrModules {
+  const { data, size } = encode(content, { ecc: 'Q', border: quietZone });
+  return { size, runs: data.flatMap((row, y) => runsOf(row).map((run) => ({ ...run, y }))) };
+}
+
+/** One rectangle for a run: neighbours that are drawn apart show hairlines between them on many screens. */
+function runsOf(row: readonly boolean[]): { x: number; length: number }[] {
+  const runs: { x: number; length: number }[] = [];
+  row.forEach((dark, x) => {
+    const last = runs.at(-1);
+    if (!dark) return;
+    if (last && last.x + last.length === x) last.length += 1;
+    else runs.push({ x, length: 1 });
+  });
+  return runs;
+}
+
+/** What one poster says. All words and numbers are given: the layout knows neither the register nor a language. */
+export interface PosterPage {
+  /** What a passer-by is to do, in one line. */
+  readonly call: string;
+  /** The place's name, or null. */
+  readonly place: string | null;
+  /** The two numbers, in the order in which they are typed. */
+  readonly numbers: readonly PosterNumber[];
+  readonly code: PosterCode;
+  readonly sentences: readonly string[];
+  /** What is kept, how long, what for, whom to ask. */
+  readonly facts: readonly PosterFact[];
+  readonly translations: readonly PosterTranslation[];
+}
+
+export interface PosterNumber {
+  readonly label: string;
+  /** The label again, in the other languages. */
+  readonly gloss: string;
+  readonly value: string;
+}
+
+/** The QR code. */
+export interface PosterCode {
+  readonly content: string;
+  /** Said to who cannot see it. */
+  readonly alternative: string;
+  readonly caption: string;
+}
+
+export interface PosterFact {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface PosterTranslation {
+  /** BCP 47, for who has it read out. */
+  readonly language: string;
+  /** The language's name, in itself. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Everything that is printed on the page, piece by piece. */
+export function* printedTexts(page: PosterPage): Generator<string> {
+  yield page.call;
+  if (page.place !== null) yield page.place;
+  for (const { label, gloss, value } of page.numbers) yield* [label, gloss, value];
+  yield page.code.caption;
+  yield* page.sentences;
+  for (const { label, text } of page.facts) yield* [label, text];
+  for (const { name, text } of page.translations) yield* [name, text];
+}
 
 /** A4, in points. */
 const sheet = { width: 595.28, height: 841.89 };
@@ -132,4 +213,29 @@ function drawRule(pen: PosterPen, y: number): void {
       .lineWidth(1)
       .stroke(blue),
   );
+}
+
+/** Octets of a name, the number and `.pdf` apart: with both it stays below the 255 that file systems take. */
+const mostOctets = 150;
+
+/**
+ * A file's name for a place: its number, then what its name leaves when all that means something to a shell, a path or
+ * Windows is taken out. `taken` are names that are used already.
+ */
+export function posterFileName(number: string, name: string | null, taken: ReadonlySet<string>): string {
+  const stem = [number, ...(name === null ? [] : [safe(name)])].filter(Boolean).join('-');
+  for (let count = 1; ; count += 1) {
+    const fileName = `${stem}${count === 1 ? '' : `-${count}`}.pdf`;
+    if (!taken.has(fileName)) return fileName;
+  }
+}
+
+function safe(name: string): string {
+  const words = name.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  let kept = '';
+  for (const character of words.join('-')) {
+    if (Buffer.byteLength(kept + character) > mostOctets) break;
+    kept += character;
+  }
+  return kept.replace(/-$/, '');
 }

@@ -1,8 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { drawPoster } from './draw-poster.ts';
-import type { PosterFonts } from './poster-fonts.ts';
-import type { PosterPage } from './poster-page.ts';
-import { PosterPen } from './poster-pen.ts';
+import { drawPoster, type PosterPage } from './draw-poster.ts';
+import { type PosterFonts, PosterPen } from './poster-pen.ts';
 
 export interface PosterPdfOptions {
   readonly fonts: PosterFonts;

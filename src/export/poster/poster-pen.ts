@@ -1,5 +1,95 @@
-import type { PosterFont } from './poster-fonts.ts';
-import { type Measure, shortenLines, wrapWords } from './wrap-words.ts';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** The width of a piece of text, in points. */
+export type Measure = (text: string) => number;
+
+/**
+ * The lines of a text that is `width` wide, broken between words only: Hangul may be broken after every syllable by
+ * the rules of Unicode, but a notice that does so reads badly. A word that is wider than a line is broken within.
+ */
+export function wrapWords(text: string, width: number, measure: Measure): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (measure(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = breakWord(word, width, measure);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? '';
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function breakWord(word: string, width: number, measure: Measure): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (piece !== '' && measure(piece + character) > width) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}
+
+/** At most `most` lines; what did not fit is told by an ellipsis. */
+export function shortenLines(
+  lines: readonly string[],
+  most: number,
+  width: number,
+  measure: Measure,
+): string[] {
+  if (lines.length <= most) return [...lines];
+  const last = [...(lines[most - 1] ?? '')];
+  while (last.length > 0 && measure(`${last.join('')}…`) > width) last.pop();
+  return [...lines.slice(0, most - 1), `${last.join('').trimEnd()}…`];
+}
+
+/** The fonts' names in a poster's document. */
+export type PosterFont = 'regular' | 'bold';
+
+/** A font as pdfkit has read it. */
+export interface ParsedFont {
+  hasGlyphForCodePoint(codePoint: number): boolean;
+}
+
+/** Noto Sans KR, which has Hangul, Vietnamese and the Chinese characters that Korea uses. Read once for any number of posters. */
+export type PosterFonts = Readonly<Record<PosterFont, ParsedFont>>;
+
+export async function openPosterFonts(): Promise<PosterFonts> {
+  const { default: PDFDocument } = await import('pdfkit');
+  const document = new PDFDocument({ autoFirstPage: false });
+  const parsed = (name: string) => {
+    document.font(fontFile(name));
+    // pdfkit's documents take a font that another one has read, but have no other way to hand it out.
+    return (document as unknown as { readonly _font: { readonly font: ParsedFont } })._font.font;
+  };
+  return { regular: parsed('NotoSansKR-Regular.otf'), bold: parsed('NotoSansKR-Bold.otf') };
+}
+
+/** The package exports its code only; its fonts lie beside that. */
+function fontFile(name: string): string {
+  const code = createRequire(import.meta.url).resolve('@embedpdf/fonts-kr');
+  return join(dirname(code), '..', 'fonts', name);
+}
+
+/**
+ * The text as the fonts can show it: composed, so that Hangul that came from a Mac is whole syllables, and without
+ * characters for which they have no glyph, such as emoji. Those would print as empty boxes.
+ */
+export function printable(text: string, { regular, bold }: PosterFonts): string {
+  const shown = [...text.normalize('NFC').replace(/\s+/g, ' ')].filter((character) => {
+    const codePoint = character.codePointAt(0) ?? 0;
+    return regular.hasGlyphForCodePoint(codePoint) && bold.hasGlyphForCodePoint(codePoint);
+  });
+  return shown.join('').replace(/ +/g, ' ').trim();
+}
 
 /** How a text is set. All lengths are points. */
 export interface TextStyle {

@@ -1,4 +1,6 @@
-import type { Encrypter } from 'age-encryption';
+import { readFile } from 'node:fs/promises';
+import { Encrypter } from 'age-encryption';
+import { exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
 import type { Destination } from './destination.ts';
 
 /**
@@ -48,5 +50,79 @@ async function send(
   } catch (error) {
     await encrypted.cancel().catch(() => {});
     throw error;
+  }
+}
+
+/**
+ * What encrypts a file to all of these recipients of age: `age1…`, or `@FILE` with one in each line (blank lines and
+ * `#` comments between them). Errors, all usage (exit 2): `recipient.invalid`, `recipient.secret`, `recipient.file`,
+ * `recipient.none`.
+ */
+export async function openRecipients(given: readonly string[]): Promise<Encrypter> {
+  const encrypter = new Encrypter();
+  let count = 0;
+  for (const text of given) {
+    for (const { recipient, where } of await recipientsOf(text)) {
+      await check(recipient, where);
+      encrypter.addRecipient(recipient);
+      count += 1;
+    }
+  }
+  if (count > 0) return encrypter;
+  throw new WordedError('recipient.none', '--encrypt-to: the file names no recipient', {
+    exit: exitCode.usage,
+    hint: 'Write one recipient, age1…, in each line.',
+  });
+}
+
+interface Recipient {
+  readonly recipient: string;
+  /** `--encrypt-to`, or the line of the file. */
+  readonly where: string;
+}
+
+async function recipientsOf(text: string): Promise<readonly Recipient[]> {
+  if (!text.startsWith('@')) return [{ recipient: text.trim(), where: '--encrypt-to' }];
+  const file = text.slice(1);
+  const lines = (await read(file)).split(/\r?\n/);
+  return lines
+    .map((line, index) => ({ recipient: line.trim(), where: `${file}:${index + 1}` }))
+    .filter(({ recipient }) => recipient !== '' && !recipient.startsWith('#'));
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const system = systemCodeOf(cause);
+    throw new WordedError('recipient.file', `${file}: the recipients cannot be read (${system})`, {
+      exit: exitCode.usage,
+      hint: 'Name a file after @ that you may read.',
+      context: { file, system },
+      cause,
+    });
+  }
+}
+
+/** Encrypts nothing to it, so that what is wrong is known before anything is read. A secret key is never repeated. */
+async function check(recipient: string, where: string): Promise<void> {
+  if (/^age-secret-key-/i.test(recipient)) {
+    throw new WordedError('recipient.secret', `${where}: this is a secret key, not a recipient`, {
+      exit: exitCode.usage,
+      hint: 'Give the public one, age1…, which `age-keygen -y` tells; whoever saw the secret key can read what it opens.',
+      context: { where },
+    });
+  }
+  try {
+    const trial = new Encrypter();
+    trial.addRecipient(recipient);
+    await trial.encrypt(new Uint8Array(0));
+  } catch (cause) {
+    throw new WordedError('recipient.invalid', `${where}: this is no recipient of age`, {
+      exit: exitCode.usage,
+      hint: 'A recipient begins with age1 and was copied whole; keys of ssh and of plugins are not taken.',
+      context: { where },
+      cause,
+    });
   }
 }

@@ -1,11 +1,138 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Register } from '../../store/register-types.ts';
 import { interrupted } from '../export.ts';
+import type { ExportRow } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
-import { byVenue, type CaseVisit, numberCases, type TracedVisit } from './case-visits.ts';
-import { type Contact, contactsOf } from './contacts.ts';
-import { type Meeting, meetingsOf } from './meetings.ts';
-import { traceWindows } from './trace-windows.ts';
+
+/** A visit with what a trace needs to tell it from others. */
+export type TracedVisit = ExportRow & { readonly id: number };
+
+/** A visit of a case. Cases are numbered as they were given, each one's visits in order of time, both from 1. */
+export interface CaseVisit {
+  readonly caseNumber: number;
+  readonly visitNumber: number;
+  readonly visit: TracedVisit;
+}
+
+/** The visits of the cases, numbered; `visitsOfCases` has each one's in order of time. */
+export function numberCases(visitsOfCases: readonly (readonly TracedVisit[])[]): CaseVisit[] {
+  return visitsOfCases.flatMap((visits, index) =>
+    visits.map((visit, at) => ({ caseNumber: index + 1, visitNumber: at + 1, visit })),
+  );
+}
+
+export function byVenue(caseVisits: readonly CaseVisit[]): Map<string, CaseVisit[]> {
+  const venues = new Map<string, CaseVisit[]>();
+  for (const one of caseVisits) {
+    const list = venues.get(one.visit.venue);
+    if (list === undefined) venues.set(one.visit.venue, [one]);
+    else list.push(one);
+  }
+  return venues;
+}
+
+/** Somebody's visit at a venue within the margin of a case's visit there. */
+export interface Meeting {
+  readonly visit: TracedVisit;
+  readonly met: CaseVisit;
+  /** Whole minutes after the case's visit, the nearest; negative when it was before. */
+  readonly minutesAfter: number;
+}
+
+const minuteMs = 60_000;
+
+/**
+ * The meetings of one visit with the cases' visits to its venue: one for each case at most, with the visit of that case
+ * that is nearest in time, the earlier of two that are equally near. So a case that texted twice is met once.
+ */
+export function meetingsOf(
+  visit: TracedVisit,
+  caseVisits: readonly CaseVisit[],
+  marginMs: number,
+): Meeting[] {
+  const nearest = new Map<number, CaseVisit>();
+  for (const candidate of caseVisits) {
+    if (apartMs(visit, candidate) > marginMs) continue;
+    const known = nearest.get(candidate.caseNumber);
+    if (known === undefined || isNearer(visit, candidate, known))
+      nearest.set(candidate.caseNumber, candidate);
+  }
+  return [...nearest.values()].map((met) => ({ visit, met, minutesAfter: minutesAfter(visit, met) }));
+}
+
+function apartMs(visit: TracedVisit, met: CaseVisit): number {
+  return Math.abs(visit.visitedAtMs - met.visit.visitedAtMs);
+}
+
+function isNearer(visit: TracedVisit, one: CaseVisit, other: CaseVisit): boolean {
+  const difference = apartMs(visit, one) - apartMs(visit, other);
+  return difference < 0 || (difference === 0 && one.visit.visitedAtMs < other.visit.visitedAtMs);
+}
+
+function minutesAfter(visit: TracedVisit, met: CaseVisit): number {
+  const minutes = Math.round((visit.visitedAtMs - met.visit.visitedAtMs) / minuteMs);
+  // Half a minute before would be -0.
+  return minutes === 0 ? 0 : minutes;
+}
+
+/** Somebody who met a case, with every meeting in order of time. Numbered from 1 by the first of them. */
+export interface Contact {
+  readonly contactNumber: number;
+  readonly visitor: string;
+  readonly meetings: readonly Meeting[];
+}
+
+/** Who met a case, once each, in order of their first meeting. */
+export function contactsOf(meetings: readonly Meeting[]): Contact[] {
+  const people = new Map<string, Meeting[]>();
+  for (const meeting of meetings.toSorted(inOrder)) {
+    const known = people.get(meeting.visit.visitor);
+    if (known === undefined) people.set(meeting.visit.visitor, [meeting]);
+    else known.push(meeting);
+  }
+  return [...people].map(([visitor, own], index) => ({ contactNumber: index + 1, visitor, meetings: own }));
+}
+
+function inOrder(a: Meeting, b: Meeting): number {
+  return (
+    a.visit.visitedAtMs - b.visit.visitedAtMs ||
+    a.visit.id - b.visit.id ||
+    a.met.caseNumber - b.met.caseNumber
+  );
+}
+
+/** A span of time in which somebody at this venue may have met a case. */
+export interface VenueWindow extends Window {
+  readonly venue: string;
+}
+
+/**
+ * Where and when to look: each visit of a case with the margin before and after it, both ends included. Spans of one
+ * venue that overlap are one, so that nobody's visit is found twice. In order of time.
+ */
+export function traceWindows(caseVisits: readonly CaseVisit[], marginMs: number): VenueWindow[] {
+  const windows = [...byVenue(caseVisits)].flatMap(([venue, visits]) =>
+    joined(visits.map(({ visit }) => around(visit.visitedAtMs, marginMs))).map((window) => ({
+      ...window,
+      venue,
+    })),
+  );
+  return windows.sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+}
+
+function around(atMs: number, marginMs: number): Window {
+  return { fromMs: atMs - marginMs, toMs: atMs + marginMs + 1 };
+}
+
+function joined(windows: readonly Window[]): Window[] {
+  const result: Window[] = [];
+  for (const window of windows.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = result.at(-1);
+    if (last === undefined || window.fromMs > last.toMs) result.push(window);
+    else result[result.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, window.toMs) };
+  }
+  return result;
+}
 
 export interface TraceQuery extends Window {
   /** Canonical numbers, each once. */

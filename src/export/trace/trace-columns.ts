@@ -1,7 +1,5 @@
-import type { Column } from '../column.ts';
-import { type VisitColumnOptions, visitColumns } from '../visit-columns.ts';
-import type { CaseVisit, TracedVisit } from './case-visits.ts';
-import type { Contact } from './contacts.ts';
+import { type Column, type VisitColumnOptions, visitColumns } from '../visit-columns.ts';
+import type { CaseVisit, Contact, TracedVisit } from './find-contacts.ts';
 
 /** A row of a trace: a visit of a case, or a visit of somebody who met one there. */
 export interface TraceRow extends TracedVisit {

@@ -1,6 +1,4 @@
-import type { CaseVisit } from './case-visits.ts';
-import { byVenue } from './case-visits.ts';
-import type { Contact } from './contacts.ts';
+import { byVenue, type CaseVisit, type Contact } from './find-contacts.ts';
 
 /** What a trace found, in numbers: nobody can be told from it. */
 export interface TraceSummary {

@@ -1,6 +1,4 @@
-import { columnName } from './column-name.ts';
-import type { SharedStrings, SharedText } from './shared-strings.ts';
-import { sharedCell } from './sheet-row.ts';
+import { columnName, type SharedStrings, type SharedText, sharedCell } from './sheet-row.ts';
 import { style } from './styles.ts';
 
 /** A line above the table: what the file is, for whom, until when. */

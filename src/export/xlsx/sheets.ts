@@ -1,9 +1,8 @@
 import type { Zone } from '../../base/zone.ts';
-import type { Column } from '../column.ts';
+import type { Column } from '../visit-columns.ts';
 import { part, type Sheet, sheetPath } from './package-parts.ts';
-import type { SharedStrings } from './shared-strings.ts';
 import { headingRowOf, type SheetHead, sheetBegin, sheetEnd, tableRange } from './sheet-frame.ts';
-import { sheetRowFormat } from './sheet-row.ts';
+import { type SharedStrings, sheetRowFormat } from './sheet-row.ts';
 import type { ZipEntry, ZipFile } from './zip-file.ts';
 
 /** The sheets that rows go on, one after another. */

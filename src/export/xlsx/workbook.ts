@@ -1,6 +1,6 @@
 import type { Zone } from '../../base/zone.ts';
-import type { Column } from '../column.ts';
-import type { RowWriter } from '../to/writer.ts';
+import type { RowWriter } from '../to/destination.ts';
+import type { Column } from '../visit-columns.ts';
 import {
   contentTypesXml,
   packageRelationshipsXml,
@@ -8,8 +8,8 @@ import {
   workbookRelationshipsXml,
   workbookXml,
 } from './package-parts.ts';
-import { sharedStrings } from './shared-strings.ts';
 import type { Fact } from './sheet-frame.ts';
+import { sharedStrings } from './sheet-row.ts';
 import { beginSheets, type Sheets } from './sheets.ts';
 import { stylesXml } from './styles.ts';
 import { type ZipFile, zipFile } from './zip-file.ts';

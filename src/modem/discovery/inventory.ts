@@ -1,8 +1,6 @@
-import { bridgeMakerOf, inOrderOfPromise, modemMakerOf } from './modem-vendors.ts';
+import { bridgeMakerOf, findStorageSticks, inOrderOfPromise, modemMakerOf } from './modem-vendors.ts';
 import { findHolders, type Holder, type Holders } from './port-holders.ts';
-import { stablePathOf } from './stable-path.ts';
-import { findStorageSticks } from './storage-mode.ts';
-import { findUsbTtys, type UsbDevice, type UsbTty } from './usb-ttys.ts';
+import { findUsbTtys, stablePathOf, type UsbDevice, type UsbTty } from './usb-ttys.ts';
 
 /** A terminal with what is known of it without opening it. */
 export interface InventoryPort extends UsbTty {

@@ -3,12 +3,22 @@ import type { Clock } from '../../base/clock.ts';
 import { type AppError, WordedError } from '../../base/errors.ts';
 import { openSerial } from '../port/serial.ts';
 import type { Transport } from '../port/transport.ts';
-import { beginWith } from './heard.ts';
 import { type Inventory, type InventoryDevice, takeInventory } from './inventory.ts';
-import { playsDisk } from './plays-disk.ts';
-import { type DeviceAnswer, type ProbeTools, probeDevice } from './probe-device.ts';
-import { findStorageSticks } from './storage-mode.ts';
+import { findStorageSticks } from './modem-vendors.ts';
+import { beginWith, type DeviceAnswer, type ProbeTools, probeDevice } from './probe-port.ts';
 import { resolvedPath } from './system-files.ts';
+import type { UsbDevice } from './usb-ttys.ts';
+
+/** Why a modem that is looked for is not there: one has come back as a CD-ROM (fault E3). Null: none has. */
+export function playsDisk(sticks: readonly UsbDevice[]): AppError | null {
+  const [stick] = sticks;
+  if (!stick) return null;
+  const usb = `${stick.vendor}:${stick.product}`;
+  return new WordedError('port.storage-mode', `a modem here plays a disk (${usb}) and has no ports`, {
+    hint: 'Install usb-modeswitch with its data, then plug the modem in again.',
+    context: { usb, socket: stick.position },
+  });
+}
 
 /** Finds a modem by its own number among the ports of the machine. One for all lines of a gateway. */
 export interface ModemFinder {

@@ -1,6 +1,14 @@
 import { basename, dirname, join } from 'node:path';
-import { linksTo } from './serial-links.ts';
-import { namesIn, readAttribute, resolvedPath } from './system-files.ts';
+import { linkAt, namesIn, readAttribute, resolvedPath } from './system-files.ts';
+
+/** The links that udev keeps under /dev/serial for this terminal, as paths. */
+export function linksTo(root: string, kind: 'by-id' | 'by-path', name: string): string[] {
+  const folder = `/dev/serial/${kind}`;
+  return namesIn(join(root, folder))
+    .filter((link) => basename(linkAt(join(root, folder, link)) ?? '') === name)
+    .sort()
+    .map((link) => `${folder}/${link}`);
+}
 
 /** A device on the USB. */
 export interface UsbDevice {
@@ -104,4 +112,25 @@ function climbTo(folder: string, attribute: string): string | null {
   for (let at = folder; at !== dirname(at); at = dirname(at))
     if (readAttribute(at, attribute) !== null) return at;
   return null;
+}
+
+/**
+ * The path to write into a configuration. The name by serial number follows a stick from socket to socket, but two
+ * sticks with the same number have to share it, and which of them gets it changes (fault E7): then the socket's.
+ */
+export function stablePathOf(tty: UsbTty, all: readonly UsbTty[]): string {
+  const [byId] = tty.byId;
+  const [byPath] = tty.byPath;
+  return (hasTwin(tty.device, all) ? byPath : (byId ?? byPath)) ?? tty.node;
+}
+
+/** Whether another device of the machine gives the same ids and the same serial number, or lack of one. */
+export function hasTwin(device: UsbDevice, all: readonly UsbTty[]): boolean {
+  return all.some(
+    ({ device: other }) =>
+      other.position !== device.position &&
+      other.vendor === device.vendor &&
+      other.product === device.product &&
+      other.serial === device.serial,
+  );
 }

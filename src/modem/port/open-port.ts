@@ -1,9 +1,34 @@
-import { systemCodeOf } from '../../base/errors.ts';
+import { exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
 import type { ModemFinder } from '../discovery/modem-finder.ts';
-import { parsePortAddress } from './port-address.ts';
 import { openSerial } from './serial.ts';
 import { openTcp } from './tcp.ts';
 import type { OpenTransport, Transport } from './transport.ts';
+
+/** Where a line's modem is. */
+export type PortAddress =
+  | { readonly kind: 'serial'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'imei'; readonly imei: string };
+
+/**
+ * Reads the `port` of a line: a device path (`/dev/ttyUSB2`, `/dev/serial/by-id/…`), `tcp://host:port`
+ * (`tcp://[::1]:port`), or `imei:` and 15 digits.
+ * @throws AppError `port.malformed`
+ */
+export function parsePortAddress(text: string): PortAddress {
+  if (text.startsWith('/') && text.length > 1) return { kind: 'serial', path: text };
+  const imei = /^imei:(\d{14,16})$/.exec(text)?.[1];
+  if (imei) return { kind: 'imei', imei };
+  const tcp = /^tcp:\/\/(?:\[([0-9A-Fa-f:]+)\]|([A-Za-z0-9.-]+)):(\d{1,5})$/.exec(text);
+  const host = tcp?.[1] ?? tcp?.[2];
+  const port = Number(tcp?.[3]);
+  if (host && port >= 1 && port <= 65_535) return { kind: 'tcp', host, port };
+  throw new WordedError('port.malformed', `"${text}" is no port`, {
+    hint: 'Give a device path, tcp://host:port, or imei: and the modem’s number.',
+    context: { port: text },
+    exit: exitCode.usage,
+  });
+}
 
 /**
  * How to open the port that a line's configuration names. `baudRate` counts for serial devices only; `modems` is the

@@ -1,12 +1,19 @@
 import { listAll, setting } from '../../at/command.ts';
 import { type Listing, parseListing } from '../../at/listing.ts';
-import { type Plan, run, type Session } from '../session.ts';
-import { settingsLost } from '../settings-lost.ts';
+import { type Plan, run, type Session, settingsLost } from '../session.ts';
 import { readMode } from '../setup/setup.ts';
-import type { Reply } from '../talk/reply.ts';
-import { afterRefusal, afterSilence, mayList, soundListing } from './listing-health.ts';
+import type { Reply } from '../talk/channel.ts';
 import { readSlots } from './read-slots.ts';
-import { isPassing, type MemoryReading, nothingRead, type Sighting } from './reading.ts';
+import {
+  afterRefusal,
+  afterSilence,
+  isPassing,
+  type MemoryReading,
+  mayList,
+  nothingRead,
+  type Sighting,
+  soundListing,
+} from './reading.ts';
 
 const textModeTries = 3;
 

@@ -1,10 +1,9 @@
+import { parseSlotsInUse } from '../../at/answers.ts';
 import { query, readSlot } from '../../at/command.ts';
 import { hasHeader, type ListedMessage, parseSlot, parseSlotPdus } from '../../at/listing.ts';
-import { parseSlotsInUse } from '../../at/storage.ts';
-import { ask, type Plan, run, type Session } from '../session.ts';
-import { settingsLost } from '../settings-lost.ts';
+import { ask, type Plan, run, type Session, settingsLost } from '../session.ts';
 import { readRooms } from '../setup/storage.ts';
-import type { Reply } from '../talk/reply.ts';
+import type { Reply } from '../talk/channel.ts';
 import { isPassing, type MemoryReading, type Sighting } from './reading.ts';
 
 /** Readings of one slot where no answer comes, or each is another. */

@@ -4,12 +4,67 @@ import type { QuietRule } from '../recover/quiet-line.ts';
 import { retryWaitMs } from '../recover/recovery.ts';
 import { attendQuiet, notePolled } from '../recover/watches.ts';
 import { type Plan, run, type Session } from '../session.ts';
-import { nextTask, type Task } from './agenda.ts';
 import type { Accept, Released } from './arrival.ts';
-import { hangUp } from './hang-up.ts';
-import { findHidden } from './hidden-texts.ts';
 import { createReconciler, type Outcome, type Reconciler } from './reconcile.ts';
-import { scanMemories } from './scan-memories.ts';
+import { findHidden, scanMemories } from './scan-memories.ts';
+
+/** What a line has before it. Times are monotonic milliseconds. */
+export interface Agenda {
+  readonly nowMs: number;
+  /** Texts that came directly, are in the register, and are to be acknowledged. */
+  readonly owed: number;
+  /** A call rings. */
+  readonly ringing: boolean;
+  /** Something is said to lie in memories that were named. */
+  readonly hinted: boolean;
+  readonly everywhere: boolean;
+  /** Settings or SIM may have changed. */
+  readonly doubt: boolean;
+  readonly scanDueMs: number;
+  readonly healthDueMs: number;
+  readonly lastHealthMs: number;
+  /** The register refused: nothing is offered to it until then. */
+  readonly holdUntilMs: number;
+}
+
+export type Task =
+  | { readonly do: 'acknowledge' }
+  | { readonly do: 'hang-up' }
+  | { readonly do: 'scan-all' }
+  | { readonly do: 'scan-hinted' }
+  | { readonly do: 'health' }
+  | { readonly do: 'wait'; readonly delayMs: number };
+
+/** A doubt is looked into at most this often: some models repeat what raises it for ever. */
+const doubtMs = 10_000;
+
+/** What to do next: what the network waits for first, then what is due, then what was announced. */
+export function nextTask(agenda: Agenda): Task {
+  const { nowMs } = agenda;
+  const held = nowMs < agenda.holdUntilMs;
+  if (agenda.owed > 0) return { do: 'acknowledge' };
+  if (agenda.ringing) return { do: 'hang-up' };
+  if (!held && (agenda.everywhere || nowMs >= agenda.scanDueMs)) return { do: 'scan-all' };
+  const healthDueMs = agenda.doubt
+    ? Math.min(agenda.healthDueMs, agenda.lastHealthMs + doubtMs)
+    : agenda.healthDueMs;
+  if (nowMs >= healthDueMs) return { do: 'health' };
+  if (!held && agenda.hinted) return { do: 'scan-hinted' };
+  const workMs = held ? agenda.holdUntilMs : agenda.scanDueMs;
+  return { do: 'wait', delayMs: Math.min(workMs, healthDueMs) - nowMs };
+}
+
+/** RINGs that are further apart than this are of two calls. */
+export const ringApartMs = 10_000;
+
+/**
+ * Ends a call: some modems hear no texts while one rings, or even after it (fault D7). Not every modem takes every
+ * command, and one that takes it may have no call any more.
+ */
+export async function hangUp(session: Session, commands: readonly string[]): Promise<void> {
+  for (const command of commands) if ((await run(session, setting(command))).ok) return;
+  session.tell('warn', 'line.hang-up-refused');
+}
 
 export interface ReceiveOptions {
   readonly accept: Accept;

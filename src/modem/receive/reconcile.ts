@@ -6,8 +6,7 @@ import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 import { readMemory } from './read-memory.ts';
 import { readAgain } from './read-slots.ts';
 import type { MemoryReading, Sighting } from './reading.ts';
-import { createRemoval, type Removed } from './removal.ts';
-import { createSlotLedger } from './slot-ledger.ts';
+import { createRemoval, createSlotLedger, type Removed } from './removal.ts';
 
 /** A listing this long may have freed room that the network fills at once, without a notification (fault C4). */
 const longListing = 10;

@@ -4,21 +4,19 @@ import {
   parseOperator,
   parseRegistration,
   parseSignal,
+  parseSimLock,
   type Registration,
 } from '../../at/answers.ts';
 import { query } from '../../at/command.ts';
 import { announcesStored } from '../../at/message-indication.ts';
-import { parseSimLock } from '../../at/sim.ts';
 import { WordedError } from '../../base/errors.ts';
-import { raise } from '../alarm.ts';
-import { ask, type Plan, type Session } from '../session.ts';
-import { settingsLost } from '../settings-lost.ts';
+import { ask, type Plan, raise, type Session, settingsLost } from '../session.ts';
 import { readIndication } from '../setup/indication.ts';
 import { readMode } from '../setup/setup.ts';
 import { noteRoom, readRooms } from '../setup/storage.ts';
 import type { Trouble } from './ladder.ts';
-import { judgePower } from './power-watch.ts';
 import { attend } from './reset.ts';
+import { judgePower } from './watches.ts';
 
 const alarmShare = 0.7;
 const searchAlarmMs = 600_000;

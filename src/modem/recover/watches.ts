@@ -1,6 +1,6 @@
 import { isRegistered } from '../../at/answers.ts';
-import { raise } from '../alarm.ts';
-import type { Session } from '../session.ts';
+import { raise, type Session } from '../session.ts';
+import { signsWithin, suspectSigns, windowMs, withSign } from './power.ts';
 import { heard, lookAtQuiet, patienceMs, type QuietRule, startQuiet, tested } from './quiet-line.ts';
 import { reset } from './reset.ts';
 
@@ -56,4 +56,15 @@ export function notePolled(line: Watched, texts: number): void {
   if (texts === 0) return;
   line.memory.unannounced += 1;
   if (line.memory.unannounced >= unannouncedPolls) raise(line, 'notifications.missing', true);
+}
+
+export function notePowerSign(line: Watched): void {
+  line.memory.power = withSign(line.memory.power, line.clock.monotonicMs());
+  judgePower(line);
+}
+
+/** Tells staff to look at supply and cable, and when that is over. */
+export function judgePower(line: Watched): void {
+  const count = signsWithin(line.memory.power, line.clock.monotonicMs());
+  raise(line, 'line.unstable-power', count >= suspectSigns, { count, windowMinutes: windowMs / 60_000 });
 }

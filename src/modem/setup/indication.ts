@@ -1,3 +1,4 @@
+import { parametersOf, parseInteger } from '../../at/answers.ts';
 import { query, setting } from '../../at/command.ts';
 import {
   announcesStored,
@@ -5,7 +6,6 @@ import {
   indicationsToTry,
   parseIndication,
 } from '../../at/message-indication.ts';
-import { parametersOf, parseInteger } from '../../at/parameters.ts';
 import type { ModemFamily } from '../families.ts';
 import { ask, run, type Session } from '../session.ts';
 

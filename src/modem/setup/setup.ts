@@ -1,5 +1,5 @@
+import { parametersOf } from '../../at/answers.ts';
 import { query, setting } from '../../at/command.ts';
-import { parametersOf } from '../../at/parameters.ts';
 import { attend } from '../recover/reset.ts';
 import { ask, type Plan, pause, run, type Session } from '../session.ts';
 import { identify } from './identity.ts';

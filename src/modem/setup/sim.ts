@@ -1,13 +1,40 @@
-import { bareQuery, setting } from '../../at/command.ts';
+import {
+  parametersOf,
+  parseIccid,
+  parseImsi,
+  parseInteger,
+  parseSimLock,
+  type SimLock,
+} from '../../at/answers.ts';
+import { bareQuery, query, setting } from '../../at/command.ts';
 import { meaningOf } from '../../at/final-result.ts';
-import { parseIccid, parseImsi, type SimLock } from '../../at/sim.ts';
 import { AppError } from '../../base/errors.ts';
-import type { ModemFamily } from '../families.ts';
+import type { ModemFamily, PinTries } from '../families.ts';
 import { attend } from '../recover/reset.ts';
 import { ask, pause, run, type Session } from '../session.ts';
-import type { Reply } from '../talk/reply.ts';
-import { noteSim } from './note-identity.ts';
-import { askPinTries, askSimLock, pinTriesOf, simLockOf } from './sim-lock.ts';
+import type { Reply } from '../talk/channel.ts';
+import { noteSim } from './identity.ts';
+
+/** The question that `simLockOf` reads the answer of. */
+export const askSimLock = query('AT+CPIN?', '+CPIN');
+
+/** Whether the SIM is there and open, in the line of the answer or in its error (fault A8). */
+export function simLockOf(reply: Reply): SimLock {
+  if (reply.ok) return parseSimLock(reply.lines);
+  const meaning = reply.error === null ? null : meaningOf(reply.error);
+  if (meaning === 'pin-wanted') return 'pin';
+  if (meaning === 'puk-wanted') return 'other';
+  return meaning === 'sim-absent' ? 'absent' : 'not-ready';
+}
+
+export const askPinTries = ({ ask, prefix }: PinTries) => query(ask, prefix);
+
+/** Tries left for the PIN, or null where the answer does not say. */
+export function pinTriesOf({ place }: PinTries, reply: Reply): number | null {
+  const line = reply.ok ? reply.lines[0] : undefined;
+  const numbers = line === undefined ? [] : parametersOf(line).map(parseInteger);
+  return numbers.filter((number) => number !== null).at(place) ?? null;
+}
 
 const personMs = 30_000;
 

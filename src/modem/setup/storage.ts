@@ -1,5 +1,5 @@
+import { type MemoryChoices, type MemoryRoom, parseMemoryChoices, parseRooms } from '../../at/answers.ts';
 import { query, setting } from '../../at/command.ts';
-import { type MemoryChoices, type MemoryRoom, parseMemoryChoices, parseRooms } from '../../at/storage.ts';
 import type { ModemFamily } from '../families.ts';
 import { attend } from '../recover/reset.ts';
 import { ask, pause, run, type Session } from '../session.ts';

@@ -1,22 +1,24 @@
 import {
+  type MemoryRoom,
+  parametersOf,
   parseFunctionality,
+  parseIdentity,
+  parseImei,
+  parseInteger,
   parseOperator,
   parseRegistration,
+  parseRooms,
   parseSignal,
   type Registration,
+  type SimLock,
 } from '../../at/answers.ts';
 import { bareQuery, type Command, query } from '../../at/command.ts';
-import { parseIdentity, parseImei } from '../../at/identity.ts';
-import { parametersOf, parseInteger } from '../../at/parameters.ts';
-import type { SimLock } from '../../at/sim.ts';
-import { type MemoryRoom, parseRooms } from '../../at/storage.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import { WordedError } from '../../base/errors.ts';
-import { familyOf } from '../families/index.ts';
-import type { PinTries } from '../families.ts';
+import { familyOf, type PinTries } from '../families.ts';
 import { within } from '../port/deadline.ts';
 import type { Transport } from '../port/transport.ts';
-import { askPinTries, askSimLock, pinTriesOf, simLockOf } from '../setup/sim-lock.ts';
+import { askPinTries, askSimLock, pinTriesOf, simLockOf } from '../setup/sim.ts';
 import { type Channel, openChannel } from './channel.ts';
 
 /** What a modem says of itself, its SIM and its network; null where it does not say. */

@@ -1,12 +1,57 @@
 import type { Command } from '../../at/command.ts';
-import { type DialogueTuning, defaultTuning, type Probe } from '../../at/dialogue-state.ts';
-import { meaningOf } from '../../at/final-result.ts';
+import { type DialogueTuning, defaultTuning, type Outcome, type Probe } from '../../at/dialogue-state.ts';
+import { type FinalError, meaningOf } from '../../at/final-result.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import type { AppError } from '../../base/errors.ts';
 import type { Transport } from '../port/transport.ts';
 import { type DriverEvents, driveDialogue } from './dialogue-driver.ts';
-import { slower, startPace, steady } from './pace.ts';
-import { type Reply, replyOf, unsent } from './reply.ts';
+
+/**
+ * The wait between an answer and the next command. Most modems need none; some ignore or refuse what comes right
+ * after an OK (fault B16), which is learnt, and forgotten again after a long time without trouble.
+ */
+export interface Pace {
+  readonly gapMs: number;
+  /** Commands answered since the gap was last changed. */
+  readonly calm: number;
+  /** How often the gap had to be learnt: what was learnt twice is forgotten later. */
+  readonly lessons: number;
+}
+
+const firstMs = 50;
+const maxMs = 500;
+const calmToForget = 500;
+
+export function startPace(gapMs: number): Pace {
+  return { gapMs, calm: 0, lessons: 0 };
+}
+
+/** The pace after a command that was refused as too fast, or that was not answered at all. */
+export function slower(pace: Pace): Pace {
+  const gapMs = Math.min(maxMs, Math.max(firstMs, pace.gapMs * 2));
+  return { gapMs, calm: 0, lessons: Math.min(pace.lessons + 1, 10) };
+}
+
+/** The pace after a command that was answered. `floorMs` is what the family asks for. */
+export function steady(pace: Pace, floorMs: number): Pace {
+  if (pace.gapMs <= floorMs) return pace;
+  if (pace.calm < calmToForget * 2 ** pace.lessons) return { ...pace, calm: pace.calm + 1 };
+  const halved = Math.floor(pace.gapMs / 2);
+  return { ...pace, gapMs: Math.max(floorMs, halved < firstMs ? 0 : halved), calm: 0 };
+}
+
+/** An answer. `error` is null where none came in time. */
+export type Reply =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly error: FinalError | null; readonly lines: readonly string[] };
+
+/** What has never reached the modem. */
+export const unsent: Reply = { ok: false, error: null, lines: [] };
+
+export function replyOf(outcome: Outcome, lines: readonly string[]): Reply {
+  if (outcome.ok === true) return { ok: true, lines };
+  return { ok: false, error: outcome.ok === null ? null : outcome.error, lines };
+}
 
 /**
  * Some modems fall asleep when nothing is asked for a while and do not hear what wakes them (fault A4). One that

@@ -1,8 +1,7 @@
 import type { Machine } from '../machine.ts';
-import { cme } from '../modem-error.ts';
-import { ok, type Reply, refuse } from '../reply.ts';
+import { cme, ok, type Reply, refuse } from '../reply.ts';
 import { enterPin, enterPuk, pinState } from '../sim-card.ts';
-import type { Handler } from './handler.ts';
+import type { Handler } from './radio.ts';
 
 const pin: Handler = (machine, call) => {
   if (call.kind === 'ask') return pinQuestion(machine);

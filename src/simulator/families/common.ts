@@ -1,5 +1,5 @@
 import type { CpmsDialect } from '../family.ts';
-import { cms } from '../modem-error.ts';
+import { cms } from '../reply.ts';
 
 /** What any modem takes with an `OK` and what changes nothing for a receiver of texts. */
 export const acceptedByAll: readonly string[] = [

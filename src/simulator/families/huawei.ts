@@ -1,5 +1,5 @@
 import type { Family } from '../family.ts';
-import { cme, cms, plain } from '../modem-error.ts';
+import { cme, cms, plain } from '../reply.ts';
 import { acceptedByAll, gatedByAll, plainCpms, range } from './common.ts';
 
 /** Huawei E173 and its kin (E1752, E160, K3715). */

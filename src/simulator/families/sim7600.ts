@@ -1,5 +1,5 @@
 import type { CpmsDialect, Family } from '../family.ts';
-import { cms, plain } from '../modem-error.ts';
+import { cms, plain } from '../reply.ts';
 import { acceptedByAll, gatedByAll, range } from './common.ts';
 
 const cpms: CpmsDialect = {

@@ -1,5 +1,5 @@
 import type { Family } from '../family.ts';
-import { cms, plain } from '../modem-error.ts';
+import { cms, plain } from '../reply.ts';
 import { range } from './common.ts';
 import { sim800 } from './sim800.ts';
 import { sim7600 } from './sim7600.ts';

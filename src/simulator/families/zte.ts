@@ -1,5 +1,5 @@
 import type { Family } from '../family.ts';
-import { cme, cms, plain } from '../modem-error.ts';
+import { cme, cms, plain } from '../reply.ts';
 import { acceptedByAll, gatedByAll, plainCpms, range } from './common.ts';
 
 /** ZTE MF190 and its kin (MF180, MF626, K3565-Z). */

@@ -1,5 +1,4 @@
-import { editLines } from './edits.ts';
-import { every, type Fault, occasionsOf, times } from './fault.ts';
+import { editLines, every, type Fault, occasionsOf, times } from './fault.ts';
 
 const cmti = /^\+CMTI: "(\w+)",(-?\d+)$/;
 

@@ -1,9 +1,8 @@
 import type { Exchange } from '../exchange.ts';
 import { asksFor } from '../exchange.ts';
 import type { Family } from '../family.ts';
-import { cme, cms, type ModemError, plain } from '../modem-error.ts';
-import { editLines } from './edits.ts';
-import { type Fault, text } from './fault.ts';
+import { cme, cms, type ModemError, plain } from '../reply.ts';
+import { editLines, type Fault, text } from './fault.ts';
 
 const emptySlots: Readonly<Record<string, Family['emptySlot']>> = {
   ok: 'ok',

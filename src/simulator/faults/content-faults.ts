@@ -3,8 +3,7 @@ import type { Machine } from '../machine.ts';
 import { stat } from '../memory.ts';
 import { deliveryReport, mmsPush, silent } from '../odd-texts/everyday.ts';
 import { draft, lengths, otherTypes, poison, timestamps } from '../odd-texts/malformed.ts';
-import { hall, hallVisit, type Oddity } from '../odd-texts/oddity.ts';
-import { nationalShifts, splitCharacters } from '../odd-texts/split.ts';
+import { hall, hallVisit, nationalShifts, type Oddity, splitCharacters } from '../odd-texts/oddity.ts';
 import { codings, headers, senders } from '../odd-texts/wrappings.ts';
 import { duration, type Fault } from './fault.ts';
 

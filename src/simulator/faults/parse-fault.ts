@@ -1,7 +1,42 @@
 import { parseDuration } from '../../base/amounts.ts';
 import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { announcementFaults } from './announcement-faults.ts';
+import { answerDialects } from './answer-dialects.ts';
+import { answerFaults, silenceFaults } from './answer-faults.ts';
+import { bootFaults, openingFaults } from './boot-faults.ts';
+import { contentFaults } from './content-faults.ts';
 import type { Fault, FaultParameter, FaultValues } from './fault.ts';
-import { faults } from './faults.ts';
+import { lineFaults, noiseFaults, pduLineFaults } from './line-faults.ts';
+import { directFaults, networkFaults, radioFaults } from './network-faults.ts';
+import { portFaults, sharingFaults } from './port-faults.ts';
+import { simFaults } from './sim-faults.ts';
+import { storageDialects } from './storage-dialects.ts';
+import { listingFaults, storeFaults } from './store-faults.ts';
+
+const all: readonly Fault[] = [
+  ...openingFaults,
+  ...bootFaults,
+  ...silenceFaults,
+  ...answerFaults,
+  ...noiseFaults,
+  ...lineFaults,
+  ...pduLineFaults,
+  ...answerDialects,
+  ...storageDialects,
+  ...announcementFaults,
+  ...listingFaults,
+  ...directFaults,
+  ...storeFaults,
+  ...simFaults,
+  ...radioFaults,
+  ...networkFaults,
+  ...contentFaults,
+  ...portFaults,
+  ...sharingFaults,
+];
+
+/** Every fault that the simulator plays, by its slug. */
+export const faults: ReadonlyMap<string, Fault> = new Map(all.map((fault) => [fault.slug, fault]));
 
 /** A fault with its values, as one string names it. */
 export interface FaultSpec {
@@ -107,4 +142,17 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+/**
+ * The faults that a file names, one a line as `parseFault` reads it; `#` begins a comment.
+ * Throws what `parseFault` throws, with the number of the line.
+ */
+export function parseFaultFile(text: string): string[] {
+  return text.split(/\r?\n/).flatMap((line, i) => {
+    const spec = line.replace(/#.*$/, '').trim();
+    if (spec === '') return [];
+    parseFault(spec, i + 1);
+    return [spec];
+  });
 }

@@ -1,10 +1,8 @@
 import type { Exchange } from '../exchange.ts';
 import { asksFor } from '../exchange.ts';
-import { cme, cms, type ModemError, plain } from '../modem-error.ts';
 import { registration, setRegistration } from '../radio.ts';
-import { refuse } from '../reply.ts';
-import { answerWith } from './edits.ts';
-import { duration, type Fault, text } from './fault.ts';
+import { cme, cms, type ModemError, plain, refuse } from '../reply.ts';
+import { answerWith, duration, type Fault, text } from './fault.ts';
 
 const smsCommands = ['+CPMS', '+CMGF', '+CMGL', '+CMGR', '+CMGD', '+CNMI'];
 const cardCommands = [

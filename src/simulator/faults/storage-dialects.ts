@@ -1,7 +1,6 @@
 import type { CnmiDialect, CpmsDialect, Family } from '../family.ts';
-import { cms, plain } from '../modem-error.ts';
-import { swallow } from './edits.ts';
-import { type Fault, text } from './fault.ts';
+import { cms, plain } from '../reply.ts';
+import { type Fault, swallow, text } from './fault.ts';
 
 const any = null;
 

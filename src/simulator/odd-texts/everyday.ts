@@ -1,5 +1,5 @@
 import { encodeDeliver } from '../../sms/deliver.ts';
-import { portsElement } from '../../sms/ports.ts';
+import { portsElement } from '../../sms/elements.ts';
 import { encodeStatusReport } from '../../sms/status-report.ts';
 import { composeText } from '../compose-text.ts';
 import {

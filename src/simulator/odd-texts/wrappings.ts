@@ -1,8 +1,7 @@
 import { parseAddress } from '../../sms/address.ts';
-import { concatElement } from '../../sms/elements.ts';
+import { concatElement, portsElement } from '../../sms/elements.ts';
 import { encodeGsm7 } from '../../sms/gsm7.ts';
 import { encodeKsc5601 } from '../../sms/ksc5601.ts';
-import { portsElement } from '../../sms/ports.ts';
 import type { OutgoingText } from '../sent-text.ts';
 import { compressed } from './everyday.ts';
 import { hall, hallVisit, notice, type Oddity, oddPart, part } from './oddity.ts';

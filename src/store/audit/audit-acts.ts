@@ -1,4 +1,4 @@
-import { parseEntry } from './audit-row.ts';
+import { parseEntry } from './audit-chain.ts';
 import type { ActStart, AuditEntry, AuditRow, Destruction, Outcome } from './audit-types.ts';
 
 /** An act as a reader of the log sees it: its opening and closing rows together. */

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncDirectory } from '../database/sync-directory.ts';
+import { syncDirectory } from '../database/database.ts';
 import { giveToOwnerOf } from './audit-key.ts';
 import type { Anchor } from './audit-types.ts';
 

@@ -1,9 +1,45 @@
+import { createHash, createHmac } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
 import { anchorPath, appendAnchor, furthestAnchor } from './audit-anchor.ts';
 import { auditKeyPath, createAuditKey, readAuditKey } from './audit-key.ts';
-import { beginning, rowHash, rowMac } from './audit-row.ts';
-import type { Anchor, AuditEntry, AuditRow } from './audit-types.ts';
+import type { Anchor, AuditEntry, AuditRow, Destruction } from './audit-types.ts';
+
+/**
+ * What the first row names as its predecessor: SHA-256 of a label and the register's own id, so that no row of one
+ * register can be the beginning of another's log.
+ */
+export function beginning(registerId: Uint8Array): Buffer {
+  return createHash('sha256').update('visitlog audit 1 beginning\0').update(registerId).digest();
+}
+
+/** SHA-256 of label, predecessor's hash (32), number (8), time (8), both big-endian doubles, and the entry as stored. */
+export function rowHash({ prev, seq, atMs, text }: Pick<AuditRow, 'prev' | 'seq' | 'atMs' | 'text'>): Buffer {
+  const numbers = Buffer.alloc(16);
+  numbers.writeDoubleBE(seq, 0);
+  numbers.writeDoubleBE(atMs, 8);
+  return createHash('sha256')
+    .update('visitlog audit 1 row\0')
+    .update(prev)
+    .update(numbers)
+    .update(text, 'utf8')
+    .digest();
+}
+
+/** HMAC-SHA-256 of a row's hash under the audit key. */
+export function rowMac(key: Uint8Array, hash: Uint8Array): Buffer {
+  return createHmac('sha256', key).update('visitlog audit 1 row\0').update(hash).digest();
+}
+
+/** The entry, or null where the stored text is none any more. */
+export function parseEntry(text: string): AuditEntry | null {
+  try {
+    const entry: unknown = JSON.parse(text);
+    return typeof entry === 'object' && entry !== null && 'kind' in entry ? (entry as AuditEntry) : null;
+  } catch {
+    return null;
+  }
+}
 
 export interface AuditPlace {
   readonly dataDir: string;
@@ -88,4 +124,30 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
 /** The register's own id, which its first migration to an audit log drew. */
 export function registerIdOf(db: Connection): Buffer {
   return db.prepare("SELECT value FROM meta WHERE name = 'register'").pluck().get() as Buffer;
+}
+
+/**
+ * The destruction ledger: which hours' visits went, when, how many, how and by whom. Its lines are rows of the audit
+ * log, under the same chain and anchor; `audit destruction` writes them in the form that public bodies keep.
+ */
+export interface DestructionLedger {
+  /** Adds a line, inside the transaction that destroys. */
+  add(destruction: Destruction): AuditRow;
+}
+
+export function destructionLedger(chain: AuditChain): DestructionLedger {
+  return { add: (destruction) => chain.append({ kind: 'destroyed', ...destruction }) };
+}
+
+type Columns = [seq: number, at: number, text: string, prev: Buffer, hash: Buffer, mac: Buffer];
+
+/** The log's rows behind row `after` in order, read as they are asked for. */
+export function* auditRows(db: Connection, after = 0): Generator<AuditRow> {
+  const rows = db
+    .prepare<[number], Columns>(
+      'SELECT seq, at, entry, prev, hash, mac FROM audit WHERE seq > ? ORDER BY seq',
+    )
+    .raw();
+  for (const [seq, atMs, text, prev, hash, mac] of rows.iterate(after))
+    yield { seq, atMs, text, prev, hash, mac };
 }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
-import { syncDirectory } from '../database/sync-directory.ts';
+import { syncDirectory } from '../database/database.ts';
 
 const keyBytes = 32;
 

@@ -1,18 +1,94 @@
 import { existsSync } from 'node:fs';
+import { dayMs } from '../../base/amounts.ts';
 import { AppError, exitCode, WordedError } from '../../base/errors.ts';
-import { databasePath, openDatabase } from '../database/database.ts';
+import { type Connection, databasePath, openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
+import { hourOf } from '../hour.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { RegisterOptions } from '../register-types.ts';
-import { openAct } from './audit-act.ts';
-import { auditChain } from './audit-chain.ts';
-import { pruneAudit } from './audit-prune.ts';
-import { auditRows } from './audit-rows.ts';
-import type { ActStart, Anchor, AuditAct, AuditEntry, AuditRow } from './audit-types.ts';
+import { type AuditChain, auditChain, auditRows } from './audit-chain.ts';
+import { describeSubjects, Subjects } from './audit-subjects.ts';
+import type { ActStart, Anchor, AuditAct, AuditEntry, AuditRow, SubjectsOfHour } from './audit-types.ts';
 
 export type * from './audit-types.ts';
+
+/** Pseudonyms that are held in memory at most: half a megabyte. */
+const mostWaiting = 65_536;
+
+/** Writes one transaction: it is on disk, and anchored, when this returns. */
+export type WriteRows = <T>(work: () => T) => T;
+
+/** Opens an act: its first row is on disk when this returns. */
+export function openAct(
+  db: Connection,
+  chain: AuditChain,
+  keys: () => HourKeys,
+  write: WriteRows,
+  start: ActStart,
+): AuditAct {
+  const insert = db.prepare<[number, number, Buffer]>(
+    'INSERT INTO audit_subjects (hour, seq, tags) VALUES (?, ?, ?)',
+  );
+  const { seq } = write(() => chain.append({ kind: 'opened', ...start }));
+  let subjects: Subjects | null = null;
+  let rows = 0;
+
+  /** A row of the log together with the pseudonyms that it vouches for. */
+  function put(entryOf: (list: readonly SubjectsOfHour[]) => AuditEntry): void {
+    const taken = subjects?.take() ?? [];
+    write(() => {
+      const row = chain.append(entryOf(taken.map(describeSubjects)));
+      for (const { hour, tags } of taken) insert.run(hour, row.seq, tags);
+    });
+  }
+
+  const act: AuditAct = {
+    seq,
+    reveal(visitor, visitedAtMs) {
+      subjects ??= new Subjects(keys(), seq);
+      subjects.add(visitor, hourOf(visitedAtMs));
+      rows += 1;
+      if (subjects.size >= mostWaiting) act.flush(rows);
+    },
+    flush(count) {
+      if (subjects !== null && subjects.size > 0)
+        put((list) => ({ kind: 'progress', of: seq, rows: count, subjects: list }));
+    },
+    close: (end) => put((list) => ({ kind: 'closed', of: seq, subjects: list, ...end })),
+  };
+  return act;
+}
+
+interface Cut {
+  readonly seq: number;
+  readonly hash: Buffer;
+}
+
+/**
+ * Removes rows from the head that are older than `beforeMs`, in the caller's transaction, and writes down what the log
+ * begins behind now. At most once a day, so that the note of it is not as frequent as what it removes: a row is kept
+ * up to a day longer than its time. Only a whole head goes: a row that a wrong clock dated ahead keeps those behind it.
+ */
+export function pruneAudit(db: Connection, chain: AuditChain, beforeMs: number): number {
+  const oldest = db.prepare<[], number>('SELECT at FROM audit ORDER BY seq LIMIT 1').pluck().get();
+  if (oldest === undefined || oldest >= beforeMs - dayMs) return 0;
+  const cut = db
+    .prepare<[number], Cut>(
+      `SELECT seq, hash FROM audit
+       WHERE seq < coalesce((SELECT min(seq) FROM audit WHERE at >= ?), 9e15) ORDER BY seq DESC LIMIT 1`,
+    )
+    .get(beforeMs);
+  if (cut === undefined) return 0;
+  const rows =
+    db.prepare<[number], number>('SELECT count(*) FROM audit WHERE seq <= ?').pluck().get(cut.seq) ?? 0;
+  // Before anything goes: the log must not look empty to what is added to it.
+  chain.append({ kind: 'pruned', upTo: cut.seq, hash: cut.hash.toString('hex'), rows });
+  db.prepare<[number]>('DELETE FROM audit WHERE seq <= ?').run(cut.seq);
+  db.prepare<[number]>('DELETE FROM audit_subjects WHERE seq <= ?').run(cut.seq);
+  return rows;
+}
 
 /**
  * The audit log with a connection of its own, so that it can be written to while the register is being read.
@@ -27,7 +103,7 @@ export interface Audit {
   record(entry: AuditEntry): void;
   /** What each sweep does last: vouches for the end of the log outside the database. Null while the log is empty. */
   anchor(): Anchor | null;
-  /** Removes rows older than `beforeMs` from the head (audit-prune.ts); says how many. */
+  /** Removes rows older than `beforeMs` from the head; says how many. */
   prune(beforeMs: number): number;
   /** Number of the last row; 0 for an empty log. */
   end(): number;

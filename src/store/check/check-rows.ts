@@ -1,6 +1,6 @@
 import type { Connection } from '../database/database.ts';
-import type { Counts } from '../tables/hour-counts.ts';
 import { textKinds } from '../tables/texts.ts';
+import type { Counts } from '../tables/visit-counts.ts';
 import type { CheckFinding } from './check-types.ts';
 
 export interface CountedRows extends Counts {

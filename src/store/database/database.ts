@@ -1,10 +1,28 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
 import { guarded } from './errors.ts';
 import { migrations } from './migrations.ts';
-import { syncDirectory } from './sync-directory.ts';
+
+/** Makes the names in a directory durable: a file's own sync says nothing about its name. */
+export function syncDirectory(path: string): void {
+  const fd = openSync(path, constants.O_RDONLY);
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
 
 /** 'VLOG': what `file` and `sqlite3` show of a register. */
 const applicationId = 0x564c4f47;
@@ -150,4 +168,31 @@ function missing(path: string): AppError {
     context: { path },
     exit: exitCode.usage,
   });
+}
+
+export interface GatewayLock {
+  release(): void;
+}
+
+/**
+ * Keeps a second gateway off the same register. Node has no `flock`, so an empty SQLite file of its own is held
+ * exclusively: the system drops that lock when the process ends in whatever way, and no stale one can be left.
+ * Error: `register.in-use`.
+ */
+export function lockForGateway(dataDir: string): GatewayLock {
+  const path = join(dataDir, 'gateway.lock');
+  closeSync(openSync(path, 'a', 0o600));
+  const db = new Database(path, { timeout: 0 });
+  try {
+    db.pragma('journal_mode = MEMORY');
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if (systemCodeOf(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
+    throw new WordedError('register.in-use', `another gateway works on the register in ${dataDir}`, {
+      hint: 'Stop it first (systemctl stop visitlog), or give this one a data_dir of its own.',
+      context: { data_dir: dataDir },
+    });
+  }
+  return { release: () => db.close() };
 }

@@ -1,5 +1,7 @@
 import type { Actor } from '../audit/audit-types.ts';
-import { truncateWal } from '../sweep/sweep-space.ts';
+import { hourOf } from '../hour.ts';
+import type { StoredText } from '../register-types.ts';
+import { truncateWal } from '../sweep/sweep-steps.ts';
 import type { Erased, TracedRow } from './erase-types.ts';
 import { type Eraser, hoursOf, rowRemover } from './remove-rows.ts';
 import { countTraces, findTraces } from './traces.ts';
@@ -26,4 +28,18 @@ export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Erase
     hours: hoursOf(gone),
     walTruncated: truncateWal(eraser.db),
   };
+}
+
+const kinds = { unresolved: 'unresolved', undecodable: 'undecodable', notice: 'notices' } as const;
+
+/** Throws texts away that staff has no use for; says how many were still there. */
+export function discardTexts(
+  eraser: Eraser,
+  texts: readonly Pick<StoredText, 'id' | 'atMs' | 'kind'>[],
+  who: Actor,
+): number {
+  const rows = texts.map(({ id, atMs, kind }): TracedRow => ({ kind: kinds[kind], hour: hourOf(atMs), id }));
+  const gone = rowRemover(eraser, { cause: 'discarded', who, command: 'unresolved discard' })(rows);
+  truncateWal(eraser.db);
+  return gone.length;
 }

@@ -1,11 +1,10 @@
-import { type AuditPlace, auditChain } from '../audit/audit-chain.ts';
+import { type AuditPlace, auditChain, destructionLedger } from '../audit/audit-chain.ts';
 import type { Destruction } from '../audit/audit-types.ts';
-import { destructionLedger } from '../audit/ledger.ts';
 import type { Connection } from '../database/database.ts';
 import { transactions } from '../database/transaction.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
-import { HourCounts } from '../tables/hour-counts.ts';
+import { HourCounts } from '../tables/visit-counts.ts';
 import type { TracedRow } from './erase-types.ts';
 import { countTraces } from './traces.ts';
 

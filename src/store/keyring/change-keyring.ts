@@ -1,15 +1,13 @@
 import { exitCode, WordedError } from '../../base/errors.ts';
-import { type Connection, openDatabase, prepareDataDir } from '../database/database.ts';
+import { type Connection, lockForGateway, openDatabase, prepareDataDir } from '../database/database.ts';
 import { guarded } from '../database/errors.ts';
-import { lockForGateway } from '../database/gateway-lock.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { changeRing, finishChange } from './keyring-change.ts';
-import type { RingShape } from './keyring-format.ts';
+import { type RingShape, ringSlots } from './keyring-format.ts';
 import { headerBytes, readHeader } from './keyring-header.ts';
 import { readMasterKey } from './keyring-master.ts';
 import { openKeyring } from './open-keyring.ts';
 import { openRingSectors } from './ring-sectors.ts';
-import { ringSlots } from './ring-size.ts';
 
 export type KeyringChange = 'resize' | 'wrap' | 'unwrap';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hourMs } from '../../base/amounts.ts';
 import type { Algorithm } from '../register-types.ts';
 
 /**
@@ -114,4 +115,12 @@ export function slotChecksum(sector: Buffer): Buffer {
 
 function digest(sector: Buffer, length: number, ringId: Buffer = Buffer.alloc(0)): Buffer {
   return createHash('sha256').update(ringId).update(sector.subarray(0, length)).digest();
+}
+
+/** Hours beyond the retention that a ring has room for: how long a sweep may be late. */
+const slackHours = 48;
+
+/** The slots that a retention needs. */
+export function ringSlots(retentionMs: number): number {
+  return Math.ceil(retentionMs / hourMs) + slackHours;
 }

@@ -3,11 +3,10 @@ import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { exitCode, WordedError } from '../../base/errors.ts';
 import type { Connection } from '../database/database.ts';
 import type { RegisterOptions, Role } from '../register-types.ts';
-import { createKeyring } from './create-keyring.ts';
 import { Keyring } from './keyring.ts';
 import { finishChange } from './keyring-change.ts';
-import { openRingSectors } from './ring-sectors.ts';
-import { ringSlots } from './ring-size.ts';
+import { ringSlots } from './keyring-format.ts';
+import { createKeyring, openRingSectors } from './ring-sectors.ts';
 
 /** What of a register's options concerns its keyring. */
 export type RingOptions = Pick<RegisterOptions, 'keyFile' | 'retentionMs' | 'masterFile' | 'anyRingSize'>;

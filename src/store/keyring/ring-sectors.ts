@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -8,10 +9,23 @@ import {
   ftruncateSync,
   openSync,
   readSync,
+  renameSync,
+  rmSync,
+  writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
-import { sectorBytes } from './keyring-format.ts';
-import { writeWhole } from './write-whole.ts';
+import { syncDirectory } from '../database/database.ts';
+import { encodeHeader, headerSectors, type RingShape, sectorBytes } from './keyring-format.ts';
+import { readMasterKey } from './keyring-master.ts';
+
+/**
+ * Writes all of it. One call may write less and say nothing: on a disk that fills up, the next one fails and tells why.
+ */
+export function writeWhole(fd: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; )
+    done += writeSync(fd, bytes, done, bytes.length - done, position + done);
+}
 
 /** A keyring's sectors, numbered from 0. Written in place only. */
 export interface RingSectors {
@@ -90,4 +104,33 @@ function missing(path: string): AppError {
     hint: 'Put the file back or correct key_file. None is made over living rows: it could read none of them.',
     context: { path },
   });
+}
+
+/**
+ * Makes an empty ring, 0600. It is built beside its place and renamed into it, so that a power cut leaves a whole
+ * ring or none; there is no key in it yet. Errors: those of `readMasterKey`, and the system's.
+ */
+export function createKeyring(path: string, slots: number, masterFile: string | null = null): void {
+  const beside = `${path}.new`;
+  const ringId = randomBytes(16);
+  const shape = { slots, masterCheck: checkOf(masterFile, ringId) } satisfies RingShape;
+  rmSync(beside, { force: true });
+  const fd = openSync(beside, 'wx', 0o600);
+  try {
+    const ring = Buffer.alloc((headerSectors + slots) * sectorBytes);
+    encodeHeader({ generation: 0, ringId, shape, becoming: null }).copy(ring);
+    writeWhole(fd, ring, 0);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(beside, path);
+  syncDirectory(dirname(path));
+}
+
+function checkOf(masterFile: string | null, ringId: Buffer): Buffer | null {
+  if (masterFile === null) return null;
+  const { wrapping, check } = readMasterKey(masterFile, ringId);
+  wrapping.fill(0);
+  return check;
 }

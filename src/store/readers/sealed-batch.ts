@@ -1,9 +1,9 @@
+import type { WordedDetail } from '../../base/errors.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
-import { boundBytes, sealedIn, writeAssociatedData } from '../sealing/bound-data.ts';
-import { partCopier } from '../sealing/part-copier.ts';
-import { unsealPart } from '../sealing/seal.ts';
-import { decodeVisitor } from '../sealing/visitor-code.ts';
-import type { OpenRow, SealedRow } from '../tables/row-text.ts';
+import type { RegisterOptions } from '../register-types.ts';
+import { boundBytes, decodeVisitor, sealedIn, writeAssociatedData } from '../sealing/bound-data.ts';
+import { partCopier, unsealPart } from '../sealing/seal.ts';
+import type { OpenRow, SealedRow } from '../tables/visits.ts';
 
 /** Sealed numbers of one hour on their way to the thread that opens them; the rows themselves stay behind. */
 export interface SealedBatch {
@@ -77,4 +77,29 @@ export function withOpened(rows: readonly SealedRow[], opened: OpenedBatch): rea
   for (let index = 0; index < rows.length; index += 1) (rows[index] as SealedRow)[3] = visitors[index] ?? '';
   for (const [index, visitor] of opened.oddVisitors) (rows[index] as SealedRow)[3] = visitor;
   return opened.unreadable.size === 0 ? rows : rows.filter((_, index) => !opened.unreadable.has(index));
+}
+
+/** What a reading thread is started with: of a register's options, those that a thread can be handed and needs. */
+export type ReaderOptions = Pick<
+  RegisterOptions,
+  'dataDir' | 'keyFile' | 'retentionMs' | 'algorithm' | 'masterFile'
+>;
+
+export function readerOptions(options: RegisterOptions): ReaderOptions {
+  const { dataDir, keyFile, retentionMs, algorithm, masterFile = null } = options;
+  return { dataDir, keyFile, retentionMs, algorithm, masterFile };
+}
+
+/** To a reader: what to open, or that no more is wanted. */
+export type ToReader = SealedBatch | 'stop';
+
+/** From a reader: what it opened, in the order that it was handed it in. */
+export type FromReader =
+  | { readonly kind: 'opened'; readonly batch: OpenedBatch }
+  | { readonly kind: 'failed'; readonly error: PlainError };
+
+/** An AppError as it passes between threads; what is none loses all but its message. */
+export interface PlainError extends Pick<WordedDetail, 'hint' | 'context' | 'exit'> {
+  readonly code: string | null;
+  readonly message: string;
 }

@@ -4,7 +4,7 @@ import { hourOf } from '../hour.ts';
 import type { BatchStream, StoredVisit, VisitQuery } from '../register-types.ts';
 import { openedVisits, type RowReader, storedVisit } from '../tables/visits.ts';
 import { inBatches } from './in-batches.ts';
-import type { ReaderOptions } from './reader-messages.ts';
+import type { ReaderOptions } from './sealed-batch.ts';
 import { rowsOfReaders } from './visit-readers.ts';
 
 /** Rows from which on threads are worth their start, a tenth of a second. */

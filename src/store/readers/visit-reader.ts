@@ -4,8 +4,13 @@ import { openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
-import type { FromReader, PlainError, ReaderOptions, ToReader } from './reader-messages.ts';
-import { openSealed } from './sealed-batch.ts';
+import {
+  type FromReader,
+  openSealed,
+  type PlainError,
+  type ReaderOptions,
+  type ToReader,
+} from './sealed-batch.ts';
 
 /** A reading thread: it opens the rows that it is handed, with keys of its own. */
 if (parentPort !== null) await serve(parentPort, workerData as ReaderOptions);

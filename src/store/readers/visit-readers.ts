@@ -2,11 +2,17 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type AppError, WordedError } from '../../base/errors.ts';
 import type { VisitQuery } from '../register-types.ts';
-import type { OpenRow, SealedRow } from '../tables/row-text.ts';
-import { type RowOpener, sealedVisits } from '../tables/visits.ts';
+import { type OpenRow, type RowOpener, type SealedRow, sealedVisits } from '../tables/visits.ts';
 import { batchRows } from './in-batches.ts';
-import type { FromReader, PlainError, ReaderOptions, ToReader } from './reader-messages.ts';
-import { encodeSealed, type OpenedBatch, withOpened } from './sealed-batch.ts';
+import {
+  encodeSealed,
+  type FromReader,
+  type OpenedBatch,
+  type PlainError,
+  type ReaderOptions,
+  type ToReader,
+  withOpened,
+} from './sealed-batch.ts';
 
 /** How long a thread that was told to stop may take to wipe its keys. */
 const stopTimeoutMs = 2_000;

@@ -1,3 +1,7 @@
+import { createHmac } from 'node:crypto';
+import type { Subkeys } from '../keyring/hour-keys.ts';
+import type { TimeSource } from '../register-types.ts';
+
 /** Which table a sealed value belongs to: part of what binds it to its row. */
 export const sealedIn = { visits: 1, texts: 2, parts: 3, spool: 4 } as const;
 
@@ -33,4 +37,71 @@ export function writeAssociatedData(
   const length = Math.min(venue.length, longestVenue);
   for (let index = 0; index < length; index += 1) view.setUint8(venueAt + index, venue.charCodeAt(index));
   return venueAt + length;
+}
+
+/** Bits of the `flags` column. */
+const receivedBit = 1;
+const webSentBit = 2;
+const callbackBit = 4;
+/** Of a visit: `corrections` tells who made it of a text. */
+export const correctedBit = 8;
+
+export interface Flags {
+  readonly source: TimeSource;
+  readonly webSent: boolean;
+  readonly callback: boolean;
+}
+
+export function encodeFlags({ source, webSent, callback }: Flags): number {
+  return (
+    (source === 'received' ? receivedBit : 0) | (webSent ? webSentBit : 0) | (callback ? callbackBit : 0)
+  );
+}
+
+export function decodeFlags(bits: number): Flags {
+  return {
+    source: (bits & receivedBit) === 0 ? 'network' : 'received',
+    webSent: (bits & webSentBit) !== 0,
+    callback: (bits & callbackBit) !== 0,
+  };
+}
+
+/**
+ * A visitor's canonical number as octets. Digits, with or without `+`, take 8 octets whatever their number (up to
+ * 15, ITU-T E.164 §6.1), so that the length of what is sealed says nothing: a nibble for the form, BCD digits,
+ * `f` to fill. Anything else (an alphanumeric sender, a longer number) is 0xEE and its UTF-8.
+ */
+const digits = /^\+?\d{1,15}$/;
+const textForm = 0xee;
+
+export function encodeVisitor(canonical: string): Buffer {
+  if (!digits.test(canonical)) return Buffer.concat([Buffer.of(textForm), Buffer.from(canonical, 'utf8')]);
+  const nibbles = canonical.startsWith('+') ? `1${canonical.slice(1)}` : `0${canonical}`;
+  return Buffer.from(nibbles.padEnd(16, 'f'), 'hex');
+}
+
+export function decodeVisitor(octets: Buffer): string {
+  if (octets[0] === textForm) return octets.toString('utf8', 1);
+  const nibbles = octets.toString('hex');
+  const end = nibbles.indexOf('f');
+  const number = nibbles.slice(1, end < 0 ? 16 : end);
+  return nibbles.startsWith('1') ? `+${number}` : number;
+}
+
+/**
+ * The tag by which a visitor's rows of one hour are found: HMAC-SHA-256 of the canonical number under the hour's
+ * look-up key, cut to 8 octets. It only narrows the search: whoever follows it opens the row and compares, so a
+ * chance collision (one in 2^64 a pair) costs a look and no wrong answer, and the index stays half as large.
+ */
+export function lookupTag(keys: Subkeys, visitor: string): Buffer {
+  return createHmac('sha256', keys.lookup).update(visitor, 'utf8').digest().subarray(0, 8);
+}
+
+/** The same for a set of parts: sender, reference number and total of TS 23.040 §9.2.3.24.1 and .8. */
+export function partSetTag(
+  keys: Subkeys,
+  part: { readonly sender: string; readonly ref: number; readonly bits: number; readonly total: number },
+): Buffer {
+  const name = `parts ${part.bits} ${part.ref} ${part.total} ${part.sender}`;
+  return createHmac('sha256', keys.lookup).update(name, 'utf8').digest().subarray(0, 8);
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../database/database.ts';
-import { noRows, type SweptRows } from './sweep-types.ts';
+import { noRows, type SweptRows } from './sweep-tally.ts';
 
 type CountColumn = 'visits' | 'unresolved' | 'undecodable' | 'notices';
 

@@ -1,12 +1,44 @@
-import type { AuditChain } from '../audit/audit-chain.ts';
-import { destructionLedger } from '../audit/ledger.ts';
+import { type AuditChain, destructionLedger } from '../audit/audit-chain.ts';
+import type { Connection } from '../database/database.ts';
+import { registerError } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
-import { nextStepRows } from './sweep-policy.ts';
-import { freePages, giveBackPages, truncateWal } from './sweep-space.ts';
-import { type SweepHouse, type SweepStart, startOfSweep } from './sweep-start.ts';
-import { type SweepTally, sweepTally } from './sweep-tally.ts';
-import { addRows, noRows, type SweepOptions, type SweepResult, type SweptRows } from './sweep-types.ts';
+import { nextStepRows, type SweepHouse, type SweepStart, startOfSweep } from './sweep-start.ts';
+import {
+  addRows,
+  noRows,
+  type SweepOptions,
+  type SweepPlan,
+  type SweepResult,
+  type SweepTally,
+  type SweptRows,
+  sweepTally,
+} from './sweep-tally.ts';
+
+/** Pages that nothing uses any more. They are zeros already (secure_delete), and still part of the file. */
+export function freePages(db: Connection): number {
+  return db.pragma('freelist_count', { simple: true }) as number;
+}
+
+/** Gives at most `pages` of them back to the file system. The file shrinks at the next checkpoint. */
+export function giveBackPages(db: Connection, pages: number): void {
+  db.pragma(`incremental_vacuum(${pages})`);
+}
+
+/**
+ * Moves the write-ahead log into the database and cuts it to nothing. Waits for nobody: false when a reader still
+ * needs it or another process writes, because waiting here would keep texts from being stored.
+ */
+export function truncateWal(db: Connection): boolean {
+  const timeoutMs = db.pragma('busy_timeout', { simple: true });
+  db.pragma('busy_timeout = 0');
+  try {
+    const [state] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return state?.busy === 0;
+  } finally {
+    db.pragma(`busy_timeout = ${timeoutMs}`);
+  }
+}
 
 /*
  * The order of a sweep is such that its process may die between any two system calls:
@@ -191,4 +223,47 @@ function* giveBackSpace(pass: Pass): Steps<boolean> {
   if (yield) return false;
   pass.walTruncated = truncateWal(db);
   return true;
+}
+
+/**
+ * One pass over what is past, in the steps above, with a pause after each: texts that come meanwhile are
+ * stored in between. Errors are the register's; what was done before one stays done, and the next pass goes on from
+ * there. Two passes at a time, in one process or in two, do no harm.
+ */
+export async function sweepOnce(sweeper: Sweeper, options: SweepOptions): Promise<SweepResult> {
+  const { clock } = sweeper.time;
+  const pause = options.pause ?? nextTurn;
+  const passMs = clock.monotonicMs();
+  const pass = sweepSteps(sweeper, options);
+  let longestStepMs = 0;
+  for (let steps = 1; ; steps += 1) {
+    const stepMs = clock.monotonicMs();
+    const step = nextStep(pass, options);
+    const tookMs = clock.monotonicMs() - stepMs;
+    longestStepMs = Math.max(longestStepMs, tookMs);
+    if (step.done) return { ...step.value, steps, longestStepMs, durationMs: clock.monotonicMs() - passMs };
+    await pause(tookMs);
+  }
+}
+
+function nextStep(pass: ReturnType<typeof sweepSteps>, { signal }: SweepOptions) {
+  try {
+    return pass.next(signal?.aborted ?? false);
+  } catch (error) {
+    throw registerError(error);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What `sweepOnce` would do now, counted; changes nothing. */
+export function planSweep(house: SweepHouse, options: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan {
+  const { clock, hours, keyed, edge } = startOfSweep(house, options);
+  const rows = noRows();
+  for (const hour of hours) addRows(rows, house.rows.count(hour));
+  if (edge !== null) addRows(rows, house.rows.count(edge.hour, edge.lastPastMs));
+  rows.seen = house.rows.countSeen(clock.cutMs - house.retentionMs);
+  return { clock, rows, hours, keys: keyed.length };
 }

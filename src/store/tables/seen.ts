@@ -1,14 +1,101 @@
+import { createHmac } from 'node:crypto';
 import type { Connection } from '../database/database.ts';
 import { hourOf } from '../hour.ts';
-import type { HourKeys } from '../keyring/hour-keys.ts';
-import type { ArrivalFacts } from '../register-types.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import type { Residents } from './residents.ts';
+import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
+import type { ArrivalFacts, Place } from '../register-types.ts';
+
+/**
+ * What a text is known by: HMAC-SHA-256 under the hour's fingerprint key, cut to 8 octets, over the TPDU without
+ * its first octet. That leaves TP-OA, TP-PID, TP-DCS, the raw TP-SCTS and the user data with its header
+ * (3GPP TS 23.040 §9.2.2.1); the first octet holds TP-MMS, which a network may change when it sends again.
+ * Eight octets are enough, because it is compared only with texts of the same second, or of the same slot.
+ */
+export function fingerprintOf(keys: Subkeys, octets: Uint8Array): Buffer {
+  return createHmac('sha256', keys.fingerprint).update(octets.subarray(1)).digest().subarray(0, 8);
+}
+
+interface Resident {
+  readonly hour: number;
+  readonly fingerprint: Buffer;
+}
+
+/** What the modems' slots held when it was stored, for texts that nothing else tells apart. */
+export class Residents {
+  readonly #keys: HourKeys;
+  readonly #count: () => number;
+  readonly #find;
+  readonly #put;
+  readonly #remove;
+  readonly #slots;
+  #known: number | null = null;
+
+  constructor(db: Connection, keys: HourKeys) {
+    this.#keys = keys;
+    const count = db.prepare<[], number>('SELECT count(*) FROM residents').pluck();
+    this.#count = () => count.get() as number;
+    const place = 'line = ? AND memory = ? AND slot = ?';
+    this.#find = db.prepare<[string, string, number], Resident>(
+      `SELECT hour, fingerprint FROM residents WHERE ${place}`,
+    );
+    this.#put = db.prepare<[string, string, number, number, Buffer]>(
+      'INSERT OR REPLACE INTO residents (line, memory, slot, hour, fingerprint) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#remove = db.prepare<[string, string, number]>(`DELETE FROM residents WHERE ${place}`);
+    this.#slots = db
+      .prepare<[string, string], number>('SELECT slot FROM residents WHERE line = ? AND memory = ?')
+      .pluck();
+  }
+
+  /** True on nearly every register, nearly always: most networks give each text its time. */
+  get none(): boolean {
+    this.#known ??= this.#count();
+    return this.#known === 0;
+  }
+
+  /** Whether the arrival's slot still holds the text that was stored from it. */
+  holds({ line, place, octets }: ArrivalFacts): boolean {
+    if (place === null || this.none) return false;
+    const resident = this.#find.get(line, place.memory, place.slot);
+    if (resident === undefined) return false;
+    const keys = this.#keys.forReading(resident.hour);
+    if (keys && fingerprintOf(keys, octets).equals(resident.fingerprint)) return true;
+    this.remove({ line, ...place });
+    return false;
+  }
+
+  add({ line, place }: ArrivalFacts, hour: number, fingerprint: Buffer): void {
+    if (place === null) return;
+    this.#put.run(line, place.memory, place.slot, hour, fingerprint);
+    this.#known = null;
+  }
+
+  remove({ line, memory, slot }: Place): void {
+    this.#remove.run(line, memory, slot);
+    this.#known = null;
+  }
+
+  /** A complete listing shows these slots of a memory and no others. */
+  only(line: string, memory: string, slots: readonly number[]): void {
+    if (this.none) return;
+    for (const slot of this.#slots.all(line, memory))
+      if (!slots.includes(slot)) this.remove({ line, memory, slot });
+  }
+
+  /** Whether what one of these places held is remembered. */
+  any(places: readonly Place[]): boolean {
+    if (this.none) return false;
+    return places.some(({ line, memory, slot }) => this.#find.get(line, memory, slot) !== undefined);
+  }
+
+  rolledBack(): void {
+    this.#known = null;
+  }
+}
 
 /*
  * A text is held once, however often a modem or the network shows it.
  *
- * Compared is the fingerprint (fingerprint.ts): sender, protocol, coding, the network's seven octets of time and
+ * Compared is the fingerprint: sender, protocol, coding, the network's seven octets of time and
  * every octet of the user data. Not compared: line, memory, slot, SMSC and TP-MMS, because the same text comes back
  * with others after a restart, a replug or a repetition by the network.
  *
@@ -18,7 +105,7 @@ import type { Residents } from './residents.ts';
  *
  * Without it (TP-SCTS absent, malformed or implausible) two honest texts can be equal to the last octet, and a text
  * read again would be given another time of receipt. There only the place tells: the register remembers what each
- * slot of a modem held when it was stored (residents.ts), refuses it while it stays there, and forgets it as soon
+ * slot of a modem held when it was stored, refuses it while it stays there, and forgets it as soon
  * as a complete listing does not show the slot, or shows something else in it. That the modem confirms a deletion is
  * no proof: some keep the text all the same (fault C11). What came directly (+CMT) stays in no slot, so it is always
  * taken.

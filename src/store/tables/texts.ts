@@ -1,14 +1,11 @@
-import { rowStream } from '../database/row-stream.ts';
+import { rowStream } from '../database/transaction.ts';
 import { hourOf } from '../hour.ts';
 import type { Subkeys } from '../keyring/hour-keys.ts';
 import type { NewText, StoredText, Stream, TextKind, TextQuery, Window } from '../register-types.ts';
-import { associatedData, sealedIn } from '../sealing/bound-data.ts';
-import { decodeFlags, encodeFlags } from '../sealing/flags.ts';
-import { lookupTag } from '../sealing/lookup-tag.ts';
+import { associatedData, decodeFlags, encodeFlags, lookupTag, sealedIn } from '../sealing/bound-data.ts';
 import { seal, unseal } from '../sealing/seal.ts';
-import type { Counts } from './hour-counts.ts';
-import type { RowWriter } from './visit-rows.ts';
-import { hoursWithin, type RowReader } from './visits.ts';
+import type { Counts } from './visit-counts.ts';
+import { hoursWithin, type RowReader, type RowWriter } from './visits.ts';
 
 const kinds: readonly TextKind[] = ['unresolved', 'undecodable', 'notice'];
 /** How the hours' counts call the kinds, in the order of the `kind` column. */

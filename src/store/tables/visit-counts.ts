@@ -2,7 +2,24 @@ import type { Connection } from '../database/database.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
 import type { HourCount, VisitCount, VisitQuery, Window } from '../register-types.ts';
 import type { LineNames } from './lines.ts';
-import { visitCondition } from './visit-condition.ts';
+
+/** The part of a WHERE clause that a query's venues and line make, with its values in order. */
+export function visitCondition(
+  lines: LineNames,
+  { venues, line }: VisitQuery,
+): { readonly sql: string; readonly values: readonly (string | number)[] } {
+  const parts: string[] = [];
+  const values: (string | number)[] = [];
+  if (venues) {
+    parts.push(` AND venue IN (${venues.map(() => '?').join(', ')})`);
+    values.push(...venues);
+  }
+  if (line !== undefined) {
+    parts.push(' AND line = ?');
+    values.push(lines.find(line) ?? -1);
+  }
+  return { sql: parts.join(''), values };
+}
 
 type Row = [hour: number, venue: string, visits: number];
 
@@ -48,5 +65,49 @@ export function* hourCounts(db: Connection, { fromMs, toMs }: Window): Generator
     const isWhole = hourStartMs(hour) >= fromMs && hourEndMs(hour) <= toMs;
     const visits = isWhole ? known : (count.get(hour, fromMs, toMs) ?? 0);
     if (visits > 0) yield { hourStartMs: hourStartMs(hour), visits };
+  }
+}
+
+export interface Counts {
+  visits: number;
+  unresolved: number;
+  undecodable: number;
+  notices: number;
+}
+
+/**
+ * How many rows each hour has, added up in the transaction that adds or removes rows: a register of thirty million visits
+ * says its numbers at once, `check` has something to check them against, and the living hours are known.
+ */
+export class HourCounts {
+  readonly #pending = new Map<number, Counts>();
+  readonly #upsert;
+
+  constructor(db: Connection) {
+    this.#upsert = db.prepare<[number, number, number, number, number]>(
+      `INSERT INTO hours (hour, visits, unresolved, undecodable, notices) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (hour) DO UPDATE SET visits = visits + excluded.visits,
+         unresolved = unresolved + excluded.unresolved, undecodable = undecodable + excluded.undecodable,
+         notices = notices + excluded.notices`,
+    );
+  }
+
+  add(hour: number, kind: keyof Counts, rows = 1): void {
+    let counts = this.#pending.get(hour);
+    if (counts === undefined) {
+      counts = { visits: 0, unresolved: 0, undecodable: 0, notices: 0 };
+      this.#pending.set(hour, counts);
+    }
+    counts[kind] += rows;
+  }
+
+  committing(): void {
+    for (const [hour, counts] of this.#pending)
+      this.#upsert.run(hour, counts.visits, counts.unresolved, counts.undecodable, counts.notices);
+    this.#pending.clear();
+  }
+
+  rolledBack(): void {
+    this.#pending.clear();
   }
 }

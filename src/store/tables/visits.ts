@@ -1,19 +1,76 @@
 import { hourMs } from '../../base/amounts.ts';
 import type { Connection } from '../database/database.ts';
-import { type Missed, rowStream } from '../database/row-stream.ts';
+import { type Missed, type RowIds, rowStream } from '../database/transaction.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
-import type { StoredVisit, Stream, VisitQuery, Window } from '../register-types.ts';
-import { associatedData, sealedIn } from '../sealing/bound-data.ts';
-import { correctedBit, decodeFlags } from '../sealing/flags.ts';
-import { lookupTag } from '../sealing/lookup-tag.ts';
-import { unseal } from '../sealing/seal.ts';
-import { decodeVisitor } from '../sealing/visitor-code.ts';
-import type { Corrections } from './corrections.ts';
+import type { NewVisit, StoredVisit, Stream, VisitQuery, Window } from '../register-types.ts';
+import {
+  associatedData,
+  correctedBit,
+  decodeFlags,
+  decodeVisitor,
+  encodeFlags,
+  encodeVisitor,
+  lookupTag,
+  sealedIn,
+} from '../sealing/bound-data.ts';
+import { seal, unseal } from '../sealing/seal.ts';
+import { type Corrections, corrections } from './corrections.ts';
 import type { LineNames } from './lines.ts';
-import { type OpenRow, parseRow, rowText, type SealedRow } from './row-text.ts';
 import type { Venues } from './venues.ts';
-import { visitCondition } from './visit-condition.ts';
+import { type HourCounts, visitCondition } from './visit-counts.ts';
+
+/** A row as it is read, the sealed number in hexadecimal. */
+export type SealedRow = [
+  venue: string,
+  at: number,
+  id: number,
+  sealed: string,
+  received: number,
+  line: number,
+  flags: number,
+];
+
+/** A row with its number opened: canonical, in the clear. Line and flags are as the database has them. */
+export type OpenRow = [
+  venue: string,
+  at: number,
+  id: number,
+  visitor: string,
+  received: number,
+  line: number,
+  flags: number,
+];
+
+/**
+ * A row as one text, for `parseRow`: each value that SQLite hands over takes longer than its digits take to be written
+ * and read, and a blob as long as two. The venue is last: whatever it is, the rest can be told from it.
+ */
+export const rowText =
+  "visited_at || ' ' || id || ' ' || received_at || ' ' || line || ' ' || flags || ' ' || hex(sealed) || ' ' || venue";
+
+const wholeNumbers = new Float64Array(5);
+const space = 0x20;
+const minus = 0x2d;
+const zero = 0x30;
+
+export function parseRow(text: string): SealedRow {
+  let end = 0;
+  for (let index = 0; index < wholeNumbers.length; index += 1) {
+    const isNegative = text.charCodeAt(end) === minus;
+    if (isNegative) end += 1;
+    let value = 0;
+    for (let code = text.charCodeAt(end); code > space; code = text.charCodeAt(end)) {
+      value = value * 10 + (code - zero);
+      end += 1;
+    }
+    wholeNumbers[index] = isNegative ? -value : value;
+    end += 1;
+  }
+  const sealedEnd = text.indexOf(' ', end);
+  const [at, id, received, line, flags] = wholeNumbers as unknown as [number, number, number, number, number];
+  return [text.slice(sealedEnd + 1), at, id, text.slice(end, sealedEnd), received, line, flags];
+}
 
 /** What every kind of row needs to be read. */
 export interface RowReader {
@@ -189,5 +246,39 @@ export function storedVisit(
     webSent,
     callback,
     correctedBy: (bits & correctedBit) === 0 ? null : corrected.of(id, visitedAtMs),
+  };
+}
+
+/** What every kind of row needs to be written. */
+export interface RowWriter {
+  readonly db: Connection;
+  readonly keys: HourKeys;
+  readonly ids: RowIds;
+  readonly lines: LineNames;
+  readonly counts: HourCounts;
+}
+
+/** Inserts visits: the number sealed, the venue in the clear. */
+export function visitInserter({ db, keys, ids, lines, counts }: RowWriter): (visit: NewVisit) => number {
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const corrected = corrections(db);
+  return (visit) => {
+    const { atMs, venue, visitor } = visit;
+    const hour = hourOf(atMs);
+    const subkeys = keys.forWriting(hour);
+    const id = ids.take();
+    const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
+    const sealed = seal(subkeys, encodeVisitor(visitor), bound);
+    const tag = lookupTag(subkeys, visitor);
+    const line = lines.idOf(visit.line);
+    const correctedBy = visit.correctedBy ?? null;
+    const flags = encodeFlags(visit) | (correctedBy === null ? 0 : correctedBit);
+    insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, flags);
+    if (correctedBy !== null) corrected.add(hour, id, atMs, correctedBy);
+    counts.add(hour, 'visits');
+    return id;
   };
 }

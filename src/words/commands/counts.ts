@@ -62,3 +62,51 @@ Examples:
       `${smallest}보다 작은 수 ${formatCount(cells)}개를 <${smallest}로 적었습니다. 그 수를 셈해 낼 수 있는 다른 표나 합계를 함께 내주지 마십시오`,
   },
 });
+
+/** Everything that `export` says, but for what is said of every officer's file. */
+export const exportWords = bilingual({
+  en: {
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
+    to: 'the same; exclusive',
+    venue: 'a telephone number or an issued code; may be repeated',
+    line: 'only texts that this line received',
+    includeUnresolved:
+      'also texts that are a slip of the finger away from one of these places and name no registered one; marked `near`',
+    reveal: "show visitors' numbers whole; needs --reason, and is recorded",
+    reason: 'why the numbers are needed',
+    case: 'the case that they are needed for',
+    examples: `
+Headings of csv are English unless --lang ko is given; those of xlsx are in the language of the reader.
+
+Examples:
+  visitlog export --from -48h --to -0h
+  visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
+      --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
+    visits: (count: number) => counted(count, 'visit'),
+    written: (visits: string, file: string, encrypted: boolean) =>
+      `${visits} written to ${file}${encrypted ? ', encrypted' : ''}`,
+    strange: (venues: string) => `no visit to ${venues}, and no place is registered under it`,
+  },
+  ko: {
+    from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
+    to: '같은 형식. 이 시각은 들어가지 않음',
+    venue: '전화번호나 발급 코드. 여러 번 적을 수 있음',
+    line: '이 회선이 받은 문자만',
+    includeUnresolved:
+      '이 장소의 번호를 조금 잘못 적은 문자도 포함(등록된 다른 장소의 번호는 빼고). near로 표시',
+    reveal: '방문자의 번호를 가리지 않고 표시. --reason이 필요하며 기록됨',
+    reason: '번호가 필요한 사유',
+    case: '번호가 필요한 사례의 번호',
+    examples: `
+csv의 제목은 --lang ko를 적었을 때만 한국어이고, xlsx의 제목은 읽는 사람의 언어입니다.
+
+예:
+  visitlog export --from -48h --to -0h
+  visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
+      --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
+    visits: (count) => `방문 ${formatCount(count)}건`,
+    written: (visits, file, encrypted) =>
+      `${visits}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
+    strange: (venues) => `방문이 없고 등록된 장소도 아닌 번호: ${venues}`,
+  },
+});

@@ -1,4 +1,5 @@
 import { bilingual } from '../bilingual.ts';
+import { formatCount } from '../counted.ts';
 
 /** The frame of the command line: what stands before every command, and the headings of help. */
 export const programWords = bilingual({
@@ -39,3 +40,173 @@ export const programWords = bilingual({
     default: (value) => `기본값: ${value}`,
   },
 });
+
+/** What is asked at a terminal. */
+export const askWords = bilingual({
+  en: {
+    typeWord: (word: string) => `Type "${word}" to go on: `,
+    visitor: "The visitor's number: ",
+  },
+  ko: {
+    typeWord: (word) => `계속하려면 "${word}"라고 적으십시오: `,
+    visitor: '방문자의 전화번호: ',
+  },
+});
+
+/** The line that says why a command failed, around the error itself. */
+export const failureWords = bilingual({
+  en: {
+    error: 'error',
+    explain: (code: string) => `visitlog explain ${code}`,
+    internal: 'This is a fault in visitlog itself; --debug shows where.',
+  },
+  ko: {
+    error: '오류',
+    explain: (code) => `자세히: visitlog explain ${code}`,
+    internal: '이것은 visitlog 자체의 결함입니다. --debug를 붙이면 어디인지 보입니다.',
+  },
+});
+
+export const explainWords = bilingual({
+  en: {
+    id: 'what stands in brackets in an error, a finding or the log; without it, all that have a page',
+    json: 'one JSON object a line',
+    event: (levels: string, fields: string) =>
+      `An event of the log (${levels})${fields === '' ? '' : `; fields: ${fields}`}.`,
+    help: '\nExample:\n  visitlog explain keyring.missing',
+  },
+  ko: {
+    id: '오류, 점검 결과, 로그에서 대괄호 안에 적힌 이름. 적지 않으면 설명이 있는 것을 모두 표시',
+    json: '한 줄에 JSON 객체 하나씩',
+    event: (levels, fields) => `로그 이벤트(${levels})${fields === '' ? '' : `, 필드: ${fields}`}.`,
+    help: '\n예:\n  visitlog explain keyring.missing',
+  },
+});
+
+export const completionWords = bilingual({
+  en: {
+    shell: 'the shell that is to complete',
+    help: `
+For this shell only; the package installs it for everyone:
+  source <(visitlog completion bash)
+  source <(visitlog completion zsh)
+  visitlog completion fish | source
+
+Example:
+  visitlog completion bash`,
+  },
+  ko: {
+    shell: '자동 완성을 쓸 셸',
+    help: `
+지금 셸에서만 쓸 때 (패키지를 설치하면 모두에게 적용됨):
+  source <(visitlog completion bash)
+  source <(visitlog completion zsh)
+  visitlog completion fish | source
+
+예:
+  visitlog completion bash`,
+  },
+});
+
+const example = 'visitlog decode 07912180958729F6040B911614171777F700009930925161958003C16010';
+
+export const decodeWords = bilingual({
+  en: {
+    pdu: 'PDUs in hexadecimal; lines of standard input when none is given',
+    length: 'the TPDU length that the modem announced',
+    noSmsc: 'the PDU is a bare TPDU, without the service centre address before it',
+    after: `\nExample:\n  ${example}`,
+  },
+  ko: {
+    pdu: '16진수로 적은 PDU. 적지 않으면 표준 입력의 각 줄',
+    length: '모뎀이 알린 TPDU 길이',
+    noSmsc: '앞에 서비스 센터 주소가 없는 TPDU만 있는 PDU',
+    after: `\n예:\n  ${example}`,
+  },
+});
+
+export const runWords = bilingual({
+  en: { after: '\nExample:\n  visitlog --config /etc/visitlog/visitlog.toml run' },
+  ko: { after: '\n예:\n  visitlog --config /etc/visitlog/visitlog.toml run' },
+});
+
+export const doctorWords = bilingual({
+  en: {
+    json: 'one JSON object a finding',
+    after: '\nExit 1 where something must be mended.\n\nExample:\n  sudo visitlog doctor',
+    marks: { fail: 'FAIL', warn: 'warn', note: 'note', ok: 'ok' },
+    subjects: { machine: 'machine', register: 'register', service: 'service' } as Readonly<
+      Record<string, string>
+    >,
+    nothing: 'Nothing is wrong.',
+    must: (count: number) => `${formatCount(count)} that must be mended`,
+    should: (count: number) => `${formatCount(count)} that should be`,
+  },
+  ko: {
+    json: '점검 결과마다 JSON 객체 하나씩',
+    after: '\n고쳐야 할 것이 있으면 종료 코드 1로 끝납니다.\n\n예:\n  sudo visitlog doctor',
+    marks: { fail: '이상', warn: '주의', note: '참고', ok: '정상' },
+    subjects: { machine: '장비', register: '방문 기록부', service: '서비스' },
+    nothing: '문제가 없습니다.',
+    must: (count) => `고쳐야 할 것 ${formatCount(count)}건`,
+    should: (count) => `고치는 것이 좋은 것 ${formatCount(count)}건`,
+  },
+});
+
+export type DoctorWords = (typeof doctorWords)['en'];
+
+/** What each command does, in a line. */
+export const summaries = bilingual({
+  en: {
+    run: 'the gateway, in the foreground',
+    demo: 'the gateway on a simulated modem, with visitors texting: no hardware, no configuration',
+    simulate: 'the simulated modem alone, on a TCP port of this machine',
+    status: 'is the gateway well: lines, texts, register, next sweep, disk',
+    setup: 'a guided start: finds the modem, asks, writes the configuration, waits for a first text',
+    lines: 'the modems found on this machine',
+    doctor: 'look at this machine for what will go wrong',
+    export: 'visits in a window of time, by venue or all',
+    trace: "a confirmed case's visits, and everyone who was there within a margin",
+    counts: 'how many visits, by place, day and hour: numbers only',
+    audit: 'who looked at what, and is the record of it whole',
+    venue: 'the places: register, import from a list, remove, give a code',
+    unresolved: 'texts that name no place: list, show, assign to a place, discard',
+    erase: "remove one visitor's records at their request",
+    sweep: 'remove what is past its time, now',
+    keyring: 'the file with the keys of the hours',
+    backup: 'a copy of the database as it is now, without its keys, while the gateway runs',
+    check: 'are database, keyring and audit log whole and at one',
+    prove: 'show on this machine that what has expired cannot be brought back',
+    explain: 'the page of an error, a finding or an event, offline',
+    decode: 'show what is in SMS PDUs, one JSON object a line',
+    config: 'the configuration: is it right, and what counts',
+    completion: 'a script that completes commands, lines and places at a TAB',
+  },
+  ko: {
+    run: '게이트웨이를 포그라운드에서 실행',
+    demo: '모의 모뎀으로 게이트웨이 시연: 장비도 설정도 필요 없음',
+    simulate: '모의 모뎀만 이 장비의 TCP 포트에서 실행',
+    status: '게이트웨이가 정상인지: 회선, 문자, 기록부, 다음 파기, 디스크',
+    setup: '처음 설정 안내: 모뎀을 찾고, 묻고, 설정을 쓰고, 첫 문자를 기다림',
+    lines: '이 장비에서 찾은 모뎀',
+    doctor: '이 장비에서 문제가 될 만한 것을 점검',
+    export: '기간 안의 방문 기록을 장소별로 또는 전부 내보내기',
+    trace: '확진 사례의 방문과 그 앞뒤로 그곳에 있던 사람',
+    counts: '장소별, 날짜별, 시간대별 방문 수. 개인정보 없음',
+    audit: '누가 무엇을 조회했는지, 그 기록이 온전한지',
+    venue: '장소 등록, 목록에서 가져오기, 등록 해제, 코드 발급',
+    unresolved: '장소를 알 수 없는 문자: 목록, 보기, 장소 정하기, 버리기',
+    erase: '방문자 본인의 요청으로 그 사람의 기록을 삭제',
+    sweep: '보관 기간이 지난 기록을 지금 파기',
+    keyring: '시간별 암호 키를 담은 파일',
+    backup: '게이트웨이가 도는 동안 키를 뺀 데이터베이스 사본 만들기',
+    check: '데이터베이스, 키링, 감사 기록이 온전하고 서로 맞는지 검사',
+    prove: '파기된 기록을 되살릴 수 없음을 이 장비에서 증명',
+    explain: '오류, 점검 결과, 로그 이벤트의 설명 보기 (인터넷 불필요)',
+    decode: 'SMS PDU의 내용을 한 줄에 JSON 하나씩 표시',
+    config: '설정이 올바른지, 어떤 값이 적용되는지',
+    completion: '셸의 자동 완성 스크립트 (명령, 회선, 장소)',
+  },
+});
+
+export type CommandName = keyof (typeof summaries)['en'];

@@ -1,4 +1,4 @@
-import { auditFindingWords } from '../commands/audit-findings.ts';
+import { auditFindingWords } from '../commands/audit.ts';
 import type { KoreanErrors, KoreanWording } from './korean-errors.ts';
 
 const brokenHint =

@@ -1,6 +1,6 @@
 import type { KoreanErrors } from './korean-errors.ts';
 
-/** What commander finds wrong with a command line; the values are what usage-error.ts found in its sentence. */
+/** What commander finds wrong with a command line; the values are what failure.ts found in its sentence. */
 export const usageErrors: KoreanErrors = {
   'usage.missing-argument': { message: "'{argument}' 인수를 적지 않았습니다" },
   'usage.option-missing-argument': { message: "'{option}' 옵션에 값이 없습니다" },

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandTable } from '../../../src/cli/command-table.ts';
+import { commandTable } from '../../../src/cli/program.ts';
 import { visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 import { isInstalled, proposed, shells } from './shells.ts';

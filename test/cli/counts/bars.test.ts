@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bar, columnsOf } from '../../../src/cli/counts/bars.ts';
+import { bar, columnsOf } from '../../../src/cli/counts/counts-table.ts';
 
 describe('bars', () => {
   it.each([

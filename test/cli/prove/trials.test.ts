@@ -2,8 +2,7 @@ import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeF
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs } from '../../../src/base/amounts.ts';
-import { copyFiles } from '../../../src/cli/prove/copies.ts';
-import { scratchRegister } from '../../../src/cli/prove/scratch-register.ts';
+import { copyFiles, scratchRegister } from '../../../src/cli/prove/scratch-register.ts';
 import { type Subject, stepsAfter, visitsOf } from '../../../src/cli/prove/trials.ts';
 import { deriveSubkeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';

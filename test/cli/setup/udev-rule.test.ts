@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ruleFor, withRule } from '../../../src/cli/setup/udev-rule.ts';
+import { ruleFor, withRule } from '../../../src/cli/setup/service.ts';
 
 const modem = { id: '2c7c:0125', position: '1-1.2', serial: null, hasTwin: false };
 const byKind = 'ATTRS{idVendor}=="2c7c", ATTRS{idProduct}=="0125"';

@@ -1,9 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { sparkline } from '../../../src/cli/status/sparkline.ts';
-import { terminalOf } from '../../../src/cli/status/terminal.ts';
-import { type FrameOptions, watchFrame } from '../../../src/cli/status/watch-frame.ts';
+import { sparkline } from '../../../src/cli/status/status-rows.ts';
+import { type FrameOptions, terminalOf, watchFrame } from '../../../src/cli/status/watch.ts';
 import { lineExample, nowMs, statusExample } from '../../daemon/status/status-example.ts';
 
 const plain: FrameOptions = { columns: 80, rows: 24, language: 'en', colour: false, ascii: false };

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { encodeCp949 } from '../../../src/export/cp949.ts';
+import { encodeCp949 } from '../../../src/export/csv.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 interface ImportBench extends CommandBench {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mib } from '../../../src/base/size.ts';
+import { mib } from '../../../src/base/amounts.ts';
 import { type DiskGuard, guardDisk } from '../../../src/daemon/disk/disk-guard.ts';
 import { type ReserveFile, reserveFileIn } from '../../../src/daemon/disk/reserve-file.ts';
 import type { LogFields } from '../../../src/daemon/log/log.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mib } from '../../../src/base/size.ts';
-import { type DiskJudgement, type DiskSight, judgeDisk } from '../../../src/daemon/disk/disk-policy.ts';
+import { mib } from '../../../src/base/amounts.ts';
+import { type DiskJudgement, type DiskSight, judgeDisk } from '../../../src/daemon/disk/disk-guard.ts';
 
 const rule = { reserveBytes: 32 * mib, alarmBytes: 200 * mib };
 const never = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quietHours } from '../../../src/daemon/lines/quiet-hours.ts';
+import { quietHours } from '../../../src/daemon/lines/gateway-lines.ts';
 
 const at = (time: string) => Date.parse(`2026-11-23T${time}:00+09:00`);
 

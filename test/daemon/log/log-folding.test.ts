@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LogFields } from '../../../src/daemon/log/log.ts';
-import { type FoldingLog, foldRepeats } from '../../../src/daemon/log/log-folding.ts';
+import { type FoldingLog, foldRepeats, type LogFields } from '../../../src/daemon/log/log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('the log under a trouble that lasts', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatMetrics, metrics } from '../../../src/daemon/metrics/exposition.ts';
 import type { MetricFacts } from '../../../src/daemon/metrics/metric.ts';
 import type { StatusFacts } from '../../../src/daemon/status/gather-status.ts';
-import { createHistogram } from '../../../src/daemon/status/histogram.ts';
+import { createHistogram } from '../../../src/daemon/status/tally.ts';
 import { lineExample, nowMs, statusExample } from '../status/status-example.ts';
 
 function factsOf(changes: Partial<StatusFacts> = {}): MetricFacts {

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { expect, it, onTestFinished } from 'vitest';
-import { endsInJournal } from '../../../src/daemon/service/journal-stream.ts';
+import { endsInJournal } from '../../../src/daemon/service/serve-gateway.ts';
 
 it('a stream is the journal where systemd named its very device and inode', () => {
   const fd = openSync('/dev/null', 'w');

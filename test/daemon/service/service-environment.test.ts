@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readServiceEnvironment } from '../../../src/daemon/service/service-environment.ts';
+import { readServiceEnvironment } from '../../../src/daemon/service/serve-gateway.ts';
 
 describe('the environment of a service', () => {
   it.each<[Record<string, string>, string | undefined, number | null]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { signsOfLife, type Work } from '../../../src/daemon/service/signs-of-life.ts';
-import { createWorkLog } from '../../../src/daemon/service/work-log.ts';
+import { createWorkLog } from '../../../src/daemon/service/service-notices.ts';
+import { signsOfLife, type Work } from '../../../src/daemon/service/watchdog.ts';
 import type { SweepReport } from '../../../src/daemon/sweep-loop.ts';
 import type { LineReport } from '../../../src/modem/line-report.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Summary, statusLine } from '../../../src/daemon/service/status-line.ts';
+import { type Summary, statusLine } from '../../../src/daemon/service/serve-gateway.ts';
 
 const line: Summary['lines'][number] = {
   name: 'line1',

@@ -3,10 +3,9 @@ import { gatherStatus, type StatusFacts } from '../../../src/daemon/status/gathe
 import type { LineFacts } from '../../../src/daemon/status/line-of-status.ts';
 import type { Status } from '../../../src/daemon/status/status-object.ts';
 import type { LineTally } from '../../../src/daemon/status/tally.ts';
-import type { LineReport } from '../../../src/modem/line-report.ts';
-import { createLineStatus } from '../../../src/modem/line-status.ts';
+import { createLineStatus, type LineReport } from '../../../src/modem/line-report.ts';
 import type { RegisterHealth } from '../../../src/store/register-types.ts';
-import { noRows, type SweepResult } from '../../../src/store/sweep/sweep-types.ts';
+import { noRows, type SweepResult } from '../../../src/store/sweep/sweep-tally.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 export const nowMs = Date.UTC(2026, 10, 23, 5, 5, 9);

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AppError, WordedError } from '../../../src/base/errors.ts';
-import type { Answers } from '../../../src/daemon/status/answers.ts';
 import { askGateway, askStatus } from '../../../src/daemon/status/ask-gateway.ts';
-import { openStatusSocket } from '../../../src/daemon/status/status-socket.ts';
+import { type Answers, openStatusSocket } from '../../../src/daemon/status/status-socket.ts';
 import { startCommand } from '../../support/program.ts';
 
 function folder(): string {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../../src/base/zone.ts';
 import type { Outcome } from '../../../src/daemon/intake/intake.ts';
-import { createHistogram } from '../../../src/daemon/status/histogram.ts';
-import { signalStrength } from '../../../src/daemon/status/signal-strength.ts';
-import { createTally } from '../../../src/daemon/status/tally.ts';
+import { signalStrength } from '../../../src/daemon/status/line-of-status.ts';
+import { createHistogram, createTally } from '../../../src/daemon/status/tally.ts';
 import { PhoneNumber } from '../../../src/visits/phone-number.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 

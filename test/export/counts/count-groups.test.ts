@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { openZone } from '../../../src/base/zone.ts';
-import { countCells, type Dimension } from '../../../src/export/counts/count-groups.ts';
-import { isHidden, shownCount } from '../../../src/export/counts/small-cells.ts';
+import { countCells, type Dimension, isHidden, shownCount } from '../../../src/export/counts/count-groups.ts';
 
 /** Midnight in Korea. */
 const midnightMs = Date.parse('2026-11-23T00:00:00+09:00');

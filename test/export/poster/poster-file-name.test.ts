@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { posterFileName } from '../../../src/export/poster/poster-file-name.ts';
+import { posterFileName } from '../../../src/export/poster/draw-poster.ts';
 
 describe("a poster's file name", () => {
   it.each<[what: string, name: string | null, file: string]>([

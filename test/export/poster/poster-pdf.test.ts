@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openPosterFonts, printable } from '../../../src/export/poster/poster-fonts.ts';
-import { type PosterPage, printedTexts } from '../../../src/export/poster/poster-page.ts';
+import { type PosterPage, printedTexts } from '../../../src/export/poster/draw-poster.ts';
 import { posterPdf } from '../../../src/export/poster/poster-pdf.ts';
+import { openPosterFonts, printable } from '../../../src/export/poster/poster-pen.ts';
 import { type PosterFacts, posterText } from '../../../src/words/commands/poster-text.ts';
 import { nowMs, retentionMs } from '../../store/temp-register.ts';
 import { pdfTexts } from './pdf-text.ts';

@@ -1,6 +1,6 @@
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
-import { qrModules } from '../../../src/export/poster/qr-modules.ts';
+import { qrModules } from '../../../src/export/poster/draw-poster.ts';
 
 function matrixOf({ size, runs }: ReturnType<typeof qrModules>): boolean[][] {
   const matrix = Array.from({ length: size }, () => Array<boolean>(size).fill(false));

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDestination } from '../../../src/export/to/open-destination.ts';
+import { openDestination } from '../../../src/export/to/destination.ts';
 
 let folder: string;
 beforeEach(() => {

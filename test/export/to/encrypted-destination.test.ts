@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Destination } from '../../../src/export/to/destination.ts';
-import { openEncrypted } from '../../../src/export/to/encrypted.ts';
-import { openRecipients } from '../../../src/export/to/recipients.ts';
+import { openEncrypted, openRecipients } from '../../../src/export/to/encrypted.ts';
 import { decrypted, keyPair } from '../../support/age-keys.ts';
 
 let folder: string;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contactsOf } from '../../../src/export/trace/contacts.ts';
-import { meetingsOf } from '../../../src/export/trace/meetings.ts';
+import { contactsOf, meetingsOf } from '../../../src/export/trace/find-contacts.ts';
 import { caseVisit, minuteMs, tracedVisit } from './case-rows.ts';
 
 const marginMs = 30 * minuteMs;

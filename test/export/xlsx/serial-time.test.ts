@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../../src/base/zone.ts';
-import { columnName } from '../../../src/export/xlsx/column-name.ts';
-import { serialFormat } from '../../../src/export/xlsx/serial-time.ts';
+import { columnName, serialFormat } from '../../../src/export/xlsx/sheet-row.ts';
 
 describe('the serial number of a time', () => {
   it.each([

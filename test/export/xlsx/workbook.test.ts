@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../../src/base/zone.ts';
-import type { Column } from '../../../src/export/column.ts';
-import { visitColumns } from '../../../src/export/visit-columns.ts';
+import { type Column, visitColumns } from '../../../src/export/visit-columns.ts';
 import { type WorkbookOptions, workbookWriter } from '../../../src/export/xlsx/workbook.ts';
 import { visit, visitedAtMs } from '../rows.ts';
 import { all } from './parse-xml.ts';

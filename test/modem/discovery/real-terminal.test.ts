@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { takeInventory } from '../../../src/modem/discovery/inventory.ts';
 import { createModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
-import { probeDevice } from '../../../src/modem/discovery/probe-device.ts';
+import { probeDevice } from '../../../src/modem/discovery/probe-port.ts';
 import { openSerial } from '../../../src/modem/port/serial.ts';
 import type { Transport } from '../../../src/modem/port/transport.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
-import { openerOf } from '../../../src/modem/port/open-port.ts';
-import { parsePortAddress } from '../../../src/modem/port/port-address.ts';
+import { openerOf, parsePortAddress } from '../../../src/modem/port/open-port.ts';
 import { makeMachine } from '../../support/made-up-machine.ts';
 
 const nowhere = '/there-is-no-such-machine';

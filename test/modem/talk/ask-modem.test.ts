@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { askModem, type ModemAnswers } from '../../../src/modem/talk/ask-modem.ts';
-import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
-import type { ModemOptions } from '../../../src/simulator/modem-options.ts';
+import { createModem, type ModemOptions, type SimulatedModem } from '../../../src/simulator/modem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { plugModems } from '../../support/plugged-modems.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
-import { createKeyring } from '../../../src/store/keyring/create-keyring.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { encodeSlot, headerSectors, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';
+import { createKeyring } from '../../../src/store/keyring/ring-sectors.ts';
 import { always, nowMs, tempRegister, visit } from '../temp-register.ts';
 
 const slots = 10;

@@ -10,10 +10,9 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
-import { createKeyring } from '../../../src/store/keyring/create-keyring.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
-import { headerSectors, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';
-import { ringSlots } from '../../../src/store/keyring/ring-size.ts';
+import { headerSectors, ringSlots, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';
+import { createKeyring } from '../../../src/store/keyring/ring-sectors.ts';
 import { tempRegister } from '../temp-register.ts';
 
 const slots = 10;

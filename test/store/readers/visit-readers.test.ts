@@ -8,7 +8,7 @@ import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { LineNames } from '../../../src/store/tables/lines.ts';
-import type { OpenRow } from '../../../src/store/tables/row-text.ts';
+import type { OpenRow } from '../../../src/store/tables/visits.ts';
 import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
 
 /** Threads are started from what was built: Node 20 runs no TypeScript in them. */

@@ -2,8 +2,7 @@ import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Subkeys } from '../../../src/store/keyring/hour-keys.ts';
 import type { Algorithm } from '../../../src/store/register-types.ts';
-import { associatedData, sealedIn } from '../../../src/store/sealing/bound-data.ts';
-import { lookupTag } from '../../../src/store/sealing/lookup-tag.ts';
+import { associatedData, lookupTag, sealedIn } from '../../../src/store/sealing/bound-data.ts';
 import { checkAlgorithm, seal, unseal, unsealPart } from '../../../src/store/sealing/seal.ts';
 
 function keysOf(algorithm: Algorithm, first = 1): Subkeys {

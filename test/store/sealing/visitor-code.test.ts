@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeVisitor, encodeVisitor } from '../../../src/store/sealing/visitor-code.ts';
+import { decodeVisitor, encodeVisitor } from '../../../src/store/sealing/bound-data.ts';
 
 describe('a visitor as octets', () => {
   it.each([

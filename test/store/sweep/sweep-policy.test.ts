@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
-import { edgeAt, expiredHours, nextStepRows } from '../../../src/store/sweep/sweep-policy.ts';
+import { edgeAt, expiredHours, nextStepRows } from '../../../src/store/sweep/sweep-start.ts';
 
 const retentionMs = 28 * dayMs;
 /** The hour from 05:00 to 06:00 UTC of some day. */

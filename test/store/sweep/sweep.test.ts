@@ -9,11 +9,10 @@ import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Register } from '../../../src/store/register-types.ts';
-import { machineOf } from '../../../src/store/sweep/machine.ts';
-import { registerTime } from '../../../src/store/sweep/register-time.ts';
-import { sweepOnce } from '../../../src/store/sweep/sweep.ts';
+import { machineOf, registerTime } from '../../../src/store/sweep/register-time.ts';
 import { sweepRows } from '../../../src/store/sweep/sweep-rows.ts';
-import { noRows } from '../../../src/store/sweep/sweep-types.ts';
+import { sweepOnce } from '../../../src/store/sweep/sweep-steps.ts';
+import { noRows } from '../../../src/store/sweep/sweep-tally.ts';
 import { arrival, nowMs, part, retentionMs, tempRegister, text, visit } from '../temp-register.ts';
 import { keysOf, ledgerOf, sweep, tables, who } from './sweeping.ts';
 

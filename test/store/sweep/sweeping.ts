@@ -3,8 +3,8 @@ import type { Actor, AuditEntry } from '../../../src/store/audit/audit-types.ts'
 import { databasePath } from '../../../src/store/database/database.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Register } from '../../../src/store/register-types.ts';
-import type { Machine } from '../../../src/store/sweep/machine.ts';
-import type { SweepOptions, SweepResult } from '../../../src/store/sweep/sweep-types.ts';
+import type { Machine } from '../../../src/store/sweep/register-time.ts';
+import type { SweepOptions, SweepResult } from '../../../src/store/sweep/sweep-tally.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
 import type { TempRegister } from '../temp-register.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { encodeCp949 } from '../../../src/export/cp949.ts';
-import type { CsvRecord } from '../../../src/visits/venue-list/csv-records.ts';
-import { decodeList } from '../../../src/visits/venue-list/decode-list.ts';
+import { encodeCp949 } from '../../../src/export/csv.ts';
+import { type CsvRecord, decodeList } from '../../../src/visits/venue-list/csv-records.ts';
 import { parseColumns, recognizeColumns } from '../../../src/visits/venue-list/headings.ts';
 import type { ListedVenue } from '../../../src/visits/venue-list/merge-venue.ts';
 import { type ImportOptions, planImport } from '../../../src/visits/venue-list/plan-import.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { issueCode } from '../../../src/visits/issued-code.ts';
-import { readNumberCell } from '../../../src/visits/venue-list/number-cell.ts';
+import { readNumberCell } from '../../../src/visits/venue-list/plan-import.ts';
 
 const code = issueCode(7);
 const wrongCode = `${code.slice(0, 5)}${(Number(code[5]) + 1) % 10}`;
