@@ -2,35 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { allowed } from './rooms.ts';
 
 const src = fileURLToPath(new URL('../../src', import.meta.url));
-
-/** Who may import whom; `types` where only `import type` is allowed. Every room may import base, and all but base words. */
-const allowed: Record<string, Record<string, 'all' | 'types'>> = {
-  base: {},
-  words: { visits: 'types', config: 'types', store: 'types', export: 'types', modem: 'types' },
-  sms: {},
-  at: {},
-  visits: {},
-  config: { visits: 'all' },
-  store: {},
-  export: { store: 'types', visits: 'all' },
-  modem: { at: 'all' },
-  simulator: { sms: 'all' },
-  daemon: { modem: 'all', store: 'all', export: 'all', visits: 'all', sms: 'all', config: 'all' },
-  doctor: { daemon: 'all', modem: 'all', config: 'types' },
-  cli: {
-    doctor: 'all',
-    daemon: 'all',
-    simulator: 'all',
-    config: 'all',
-    store: 'all',
-    export: 'all',
-    modem: 'all',
-    sms: 'all',
-    visits: 'all',
-  },
-};
 
 const pure = ['sms', 'at', 'visits'];
 const impure =
