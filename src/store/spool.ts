@@ -22,7 +22,7 @@ import { seal, unseal } from './sealing/seal.ts';
  *
  * The file goes when the register has all that is in it. Limits: until then an erasure of a visitor does not reach it,
  * and neither does a backup of the register; where the keyring cannot be written either, or the disk has no octet left,
- * nothing is kept here.
+ * nothing is kept here. On a full disk it lives, as the sweep does, on what the reserve held.
  */
 
 interface Entry {

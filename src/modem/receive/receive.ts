@@ -109,6 +109,8 @@ export async function receive(session: Session, plan: Plan, options: ReceiveOpti
     voids: 0,
     hasPolled: false,
   };
+  // The network sends no second text before the first is acknowledged: more than one is owed by earlier sessions.
+  inbox.acknowledged(Math.max(0, inbox.owed - 1));
   session.status.enter('ready');
   for (;;) {
     session.signal.throwIfAborted();

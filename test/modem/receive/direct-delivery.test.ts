@@ -158,6 +158,21 @@ describe('direct texts', () => {
     expect(bench.modem.sent.filter((text) => text === 'AT+CNMA')).toHaveLength(1);
   });
 
+  it('C16: are acknowledged once after a session that needed no acknowledgement', async () => {
+    const service = { value: 0 };
+    const bench = startBench();
+    bench.modem.on(/^AT\+CSMS\?$/, () => [`+CSMS: ${service.value},1,1,1`, 'OK']);
+    await bench.until('ready');
+    for (let n = 0; n < 20; n += 1) await hand(bench, n);
+    service.value = 1;
+    bench.modem.tell('RDY');
+    await bench.clock.advance(1);
+    bench.modem.clearSent();
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    expect(bench.modem.sent.filter((text) => text === 'AT+CNMA')).toHaveLength(1);
+  });
+
   it('come with a length of 0 and in lower case too', async () => {
     const bench = startBench();
     await bench.until('ready');
