@@ -134,6 +134,16 @@ describe('the architecture', () => {
     expect([...rows.keys()].toSorted()).toEqual(readdirSync(join(home, 'src')).toSorted());
   });
 
+  it('names every library that the package depends on, and no other', () => {
+    const { dependencies, devDependencies } = JSON.parse(readDocument('package.json'));
+    const chapter = readDocument('docs/ARCHITECTURE.md').split('\n## Libraries\n')[1] ?? '';
+    const named = [...chapter.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, names = '']) => names.split(', '));
+    for (const name of Object.keys(dependencies)) expect(named).toContain(name);
+    const known = [...Object.keys({ ...dependencies, ...devDependencies }), 'library', '---'];
+    const strange = named.filter((name) => name === name.toLowerCase() && !known.includes(name));
+    expect(strange).toEqual([]);
+  });
+
   it('says of every room what it may import', () => {
     expect(Object.fromEntries(rows)).toEqual(allowed);
   });
