@@ -1,6 +1,6 @@
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
 import type { Clock } from '../base/clock.ts';
-import { type AppError, WordedError } from '../base/errors.ts';
+import { type AppError, fault } from '../base/errors.ts';
 import type { LineEvent, LineReport, LineStatus } from './line-report.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
 import type { Inbox } from './receive/inbox.ts';
@@ -131,9 +131,9 @@ export function listen(ears: Ears): Omit<ChannelEvents, 'ended'> {
 }
 
 function rebooted(): AppError {
-  return new WordedError('line.rebooted', 'the modem has rebooted');
+  return fault('line.rebooted');
 }
 
 function simLost(): AppError {
-  return new WordedError('line.sim-lost', 'the SIM is not in use any more');
+  return fault('line.sim-lost');
 }

@@ -161,6 +161,6 @@ async function supervise(parts: LineParts, openTransport: OpenTransport): Promis
 
 /** Why there is no port, with what the error knows of it: which USB id shows a disk (fault E3), how many modems. */
 function absenceOf(cause: unknown): LineEvent['facts'] & { readonly reason: string } {
-  if (cause instanceof AppError) return { ...cause.context, reason: cause.code };
+  if (cause instanceof AppError) return { ...cause.facts, reason: cause.code };
   return { reason: `port.${systemCodeOf(cause) ?? 'unavailable'}` };
 }

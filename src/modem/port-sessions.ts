@@ -1,6 +1,6 @@
 import { defaultTuning, hastyTuning } from '../at/dialogue-state.ts';
 import { sleep } from '../base/clock.ts';
-import { AppError, WordedError } from '../base/errors.ts';
+import { AppError, fault } from '../base/errors.ts';
 import { listen } from './line-ears.ts';
 import type { LineParts } from './line-parts.ts';
 import { within } from './port/deadline.ts';
@@ -162,7 +162,7 @@ async function recover(
   if (rung === 'restart' || rung === 'hook') memory.power = excused(memory.power, clock.monotonicMs());
   const { action, waitMs } = recoveryFrom(cause.code, isSearching(parts) ? 0 : parts.failures, rung);
   if (cause.code !== 'line.reset') parts.failures += 1;
-  tell('warn', 'line.recovering', { reason: cause.code, ...cause.context, waitMs });
+  tell('warn', 'line.recovering', { reason: cause.code, ...cause.facts, waitMs });
   status.enter('recovering', rung === null ? cause.code : `reset.${rung}`);
   status.learn({ signal: null, registration: null, operator: null });
   if (action === 'reopen') await within(channel.close(cause), clock, closeMs);
@@ -173,7 +173,7 @@ async function recover(
 
 /** What an ending session has done to the modem. */
 function rungOf(cause: AppError): Rung | null {
-  return cause.code === 'line.reset' ? (cause.context.rung as Rung) : null;
+  return cause.code === 'line.reset' ? (cause.facts.rung as Rung) : null;
 }
 
 async function endOf(session: Session, parts: LineParts, whenSetUp: () => void): Promise<AppError> {
@@ -185,10 +185,10 @@ async function endOf(session: Session, parts: LineParts, whenSetUp: () => void):
     if (cause instanceof AppError) return cause;
     // A fault of this program: the line goes on, and the log says where to look.
     const name = cause instanceof Error ? cause.name : 'unknown';
-    return new WordedError('line.fault', 'the session failed', { context: { name }, cause });
+    return fault('line.fault', { name }, { cause });
   }
 }
 
 function stopped(): AppError {
-  return new WordedError('line.stopped', 'the line was stopped');
+  return fault('line.stopped');
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../at/command.ts';
 import type { Indication } from '../at/message-indication.ts';
 import { type Clock, sleep } from '../base/clock.ts';
-import { type AppError, WordedError } from '../base/errors.ts';
+import { type AppError, fault } from '../base/errors.ts';
 import type { ModemFamily } from './families.ts';
 import type { LineEvent, LineStatus } from './line-report.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
@@ -137,7 +137,7 @@ export async function pause(session: Session, delayMs: number): Promise<void> {
 
 /** The line is to be set up anew. */
 export function settingsLost(setting: string): AppError {
-  return new WordedError('line.settings-lost', 'the modem has lost its settings', { context: { setting } });
+  return fault('line.settings-lost', { setting });
 }
 
 /** Raises an alarm of the line or ends it, and tells either once. */

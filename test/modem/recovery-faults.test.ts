@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WordedError } from '../../src/base/errors.ts';
+import { fault } from '../../src/base/errors.ts';
 import { type LineBench, startBench } from '../support/line-bench.ts';
 import { pduOf } from '../support/scripted-modem.ts';
 
@@ -198,14 +198,11 @@ describe('a line goes on after', () => {
   });
 
   it('a port that is gone, with what the search for it has found', async () => {
-    const context = { vendor: '12d1', product: '1f01' };
-    const bench = startBench(
-      {},
-      { openTransport: () => Promise.reject(new WordedError('port.storage-mode', 'a disk', { context })) },
-    );
+    const facts = { usb: '12d1:1f01', socket: '1-3' };
+    const bench = startBench({}, { openTransport: () => Promise.reject(fault('port.storage-mode', facts)) });
     await bench.clock.advance(60_000);
     expect(bench.events.filter(({ code }) => code === 'line.absent')).toEqual([
-      { level: 'warn', code: 'line.absent', facts: { reason: 'port.storage-mode', ...context } },
+      { level: 'warn', code: 'line.absent', facts: { reason: 'port.storage-mode', ...facts } },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { WordedError } from '../../src/base/errors.ts';
+import { fault } from '../../src/base/errors.ts';
 import { type Line, type LineEvent, type LineOptions, startLine } from '../../src/modem/line.ts';
 import type { OpenTransport } from '../../src/modem/port/transport.ts';
 import type { Arrival, ListingScope } from '../../src/modem/receive/arrival.ts';
@@ -79,7 +79,7 @@ function openerOf(modem: SimulatedModem): OpenTransport {
     const host = modem.attach();
     return {
       async write(bytes) {
-        if (modem.presence.state !== 'present') throw new WordedError('port.closed', 'the port is closed');
+        if (modem.presence.state !== 'present') throw fault('port.closed');
         host.write(bytes);
       },
       onBytes: (receive) => host.onBytes(receive),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
-import { type AppError, WordedError } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import { openSerial } from '../port/serial.ts';
 import type { Transport } from '../port/transport.ts';
 import { type Inventory, type InventoryDevice, takeInventory } from './inventory.ts';
@@ -14,10 +14,7 @@ export function playsDisk(sticks: readonly UsbDevice[]): AppError | null {
   const [stick] = sticks;
   if (!stick) return null;
   const usb = `${stick.vendor}:${stick.product}`;
-  return new WordedError('port.storage-mode', `a modem here plays a disk (${usb}) and has no ports`, {
-    hint: 'Install usb-modeswitch with its data, then plug the modem in again.',
-    context: { usb, socket: stick.position },
-  });
+  return fault('port.storage-mode', { usb, socket: stick.position });
 }
 
 /** Finds a modem by its own number among the ports of the machine. One for all lines of a gateway. */
@@ -129,11 +126,5 @@ function belongsToLine(device: InventoryDevice, root: string, reserved: readonly
 
 function notFound(imei: string, { devices, storageSticks }: Inventory): AppError {
   const modems = devices.filter(({ kind }) => kind === 'modem').length;
-  return (
-    playsDisk(storageSticks) ??
-    new WordedError('port.imei-not-found', `no modem here answers with IMEI ${imei}`, {
-      hint: 'See what is plugged in: visitlog lines --probe',
-      context: { imei, modems },
-    })
-  );
+  return playsDisk(storageSticks) ?? fault('port.imei-not-found', { imei, modems });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseIdentity, parseImei } from '../../at/answers.ts';
 import { bareQuery } from '../../at/command.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { openWithin, within } from '../port/deadline.ts';
 import type { Transport } from '../port/transport.ts';
 import { type Channel, type ChannelEvents, openChannel } from '../talk/channel.ts';
@@ -80,7 +80,7 @@ export async function probePort(transport: Transport, clock: Clock): Promise<Pro
   const limit = sleep(clock, probeMs, enough.signal).then(() => null);
   const identity = await Promise.race([asked, limit]);
   enough.abort();
-  await within(channel.close(new WordedError('port.probed', 'the port was looked at')), clock, closeMs);
+  await within(channel.close(fault('port.probed')), clock, closeMs);
   return { identity, heard: heard.direct() };
 }
 

@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../../base/clock.ts';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import type { Transport } from './transport.ts';
 
 /** Waits for the end of `work`, good or bad, but no longer than `limitMs`. */
@@ -31,5 +31,5 @@ export async function openWithin(
 }
 
 async function timeout(): Promise<never> {
-  throw new WordedError('port.open-timeout', 'the port does not open');
+  throw fault('port.open-timeout');
 }

@@ -1,4 +1,4 @@
-import { exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import type { ModemFinder } from '../discovery/modem-finder.ts';
 import { openSerial } from './serial.ts';
 import { openTcp } from './tcp.ts';
@@ -23,11 +23,7 @@ export function parsePortAddress(text: string): PortAddress {
   const host = tcp?.[1] ?? tcp?.[2];
   const port = Number(tcp?.[3]);
   if (host && port >= 1 && port <= 65_535) return { kind: 'tcp', host, port };
-  throw new WordedError('port.malformed', `"${text}" is no port`, {
-    hint: 'Give a device path, tcp://host:port, or imei: and the modem’s number.',
-    context: { port: text },
-    exit: exitCode.usage,
-  });
+  throw fault('port.malformed', { port: text });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { SerialPort } from 'serialport';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import type { Transport } from './transport.ts';
 
 /** Reads of nothing in a row that are the end of a device, and no accident. */
@@ -105,7 +105,7 @@ function transportOver(port: SerialPort): Transport {
     write: (bytes) =>
       new Promise((resolve, reject) => {
         if (closing || !port.isOpen) {
-          reject(new WordedError('port.closed', 'the port is closed'));
+          reject(fault('port.closed'));
           return;
         }
         port.write(Buffer.from(bytes), undefined, (error) => (error ? reject(named(error)) : resolve()));

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import type { Transport } from './transport.ts';
 
 const keepAliveMs = 30_000;
@@ -32,7 +32,7 @@ function transportOver(socket: Socket): Transport {
     write: (bytes) =>
       new Promise((resolve, reject) => {
         if (closing) {
-          reject(new WordedError('port.closed', 'the port is closed'));
+          reject(fault('port.closed'));
           return;
         }
         socket.write(bytes, (error) => (error ? reject(error) : resolve()));

@@ -9,7 +9,7 @@ import {
 } from '../../at/answers.ts';
 import { query } from '../../at/command.ts';
 import { announcesStored } from '../../at/message-indication.ts';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { ask, type Plan, raise, type Session, settingsLost } from '../session.ts';
 import { readIndication } from '../setup/indication.ts';
 import { readMode } from '../setup/setup.ts';
@@ -46,8 +46,7 @@ export async function checkHealth(session: Session, plan: Plan): Promise<void> {
 async function checkSim(session: Session): Promise<void> {
   const lines = await ask(session, query('AT+CPIN?', '+CPIN'));
   // An error or no answer says nothing for sure; set-up would ask the same and wait.
-  if (lines !== null && parseSimLock(lines) !== 'ready')
-    throw new WordedError('line.sim-lost', 'the SIM is not in use any more');
+  if (lines !== null && parseSimLock(lines) !== 'ready') throw fault('line.sim-lost');
 }
 
 async function checkStorage(session: Session, plan: Plan): Promise<void> {

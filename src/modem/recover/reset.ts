@@ -1,5 +1,5 @@
 import { setting } from '../../at/command.ts';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { pause, run, type Session } from '../session.ts';
 import type { Look, Means, Rung, Trouble } from './ladder.ts';
 
@@ -23,7 +23,7 @@ export async function reset(session: Session, trouble: Trouble | 'deaf', rung: R
   announce(session, trouble, rung);
   if (rung === 'radio') await cycleRadio(session, trouble.startsWith('sim') ? 0 : 4);
   else if (rung === 'restart') await run(session, setting('AT+CFUN=1,1'));
-  throw new WordedError('line.reset', 'the modem was reset', { context: { rung, trouble } });
+  throw fault('line.reset', { rung, trouble });
 }
 
 /** The rung whose time has come, counted as taken. */

@@ -1,7 +1,7 @@
 import { parseFunctionality, parseIdentity, parseImei } from '../../at/answers.ts';
 import { bareQuery, query, setting } from '../../at/command.ts';
 import { probesFor } from '../../at/resync.ts';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { familyOf, type ModemFamily } from '../families.ts';
 import { ask, pause, run, type Session } from '../session.ts';
 
@@ -56,11 +56,7 @@ export async function identify(session: Session): Promise<ModemFamily> {
 /** @throws AppError `line.other-modem` where the line is for another one */
 function meet(session: Session, imei: string): void {
   const expected = session.expectedImei;
-  if (expected !== null && expected !== imei)
-    throw new WordedError('line.other-modem', `the port of the modem ${expected} is another modem’s`, {
-      hint: 'Wait: the port is looked for again. See what is plugged in: visitlog lines --probe',
-      context: { expected, imei },
-    });
+  if (expected !== null && expected !== imei) throw fault('line.other-modem', { expected, imei });
   noteModem(session, imei);
   session.channel.expect(probesFor(imei));
 }

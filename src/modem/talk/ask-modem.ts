@@ -14,7 +14,7 @@ import {
 } from '../../at/answers.ts';
 import { bareQuery, type Command, query } from '../../at/command.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { familyOf, type PinTries } from '../families.ts';
 import { within } from '../port/deadline.ts';
 import type { Transport } from '../port/transport.ts';
@@ -60,7 +60,7 @@ export async function askModem(transport: Transport, clock: Clock): Promise<Mode
   try {
     return await asked().catch(() => null);
   } finally {
-    await within(channel.close(new WordedError('port.probed', 'the modem was asked')), clock, closeMs);
+    await within(channel.close(fault('port.probed')), clock, closeMs);
   }
 }
 

@@ -13,7 +13,7 @@ import {
 import { createByteGuard } from '../../at/framing.ts';
 import type { DirectHeader } from '../../at/notification.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
-import { type AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { type AppError, fault, systemCodeOf } from '../../base/errors.ts';
 import type { Transport } from '../port/transport.ts';
 
 export type Oddity = Extract<Effect, { type: 'count' }>['what'];
@@ -70,7 +70,7 @@ export function driveDialogue(
       take(event);
     } catch (cause) {
       // Thrown from here it would end the whole program, other lines and all.
-      end(new WordedError('line.fault', 'the dialogue failed', { cause }));
+      end(fault('line.fault', { name: cause instanceof Error ? cause.name : 'unknown' }, { cause }));
     }
   }
 
@@ -89,7 +89,7 @@ export function driveDialogue(
     else if (effect.type === 'notify') events.notify(effect.line);
     else if (effect.type === 'direct') events.direct(effect.header, effect.body);
     else if (effect.type === 'count') events.count(effect.what);
-    else if (effect.type === 'lost') end(new WordedError('line.lost', 'the modem does not answer'));
+    else if (effect.type === 'lost') end(fault('line.lost'));
     else if (effect.type === 'synced') synced();
     else events.unsynced(effect.why);
   }
@@ -150,6 +150,5 @@ function isLineEnd(octet: number): boolean {
 }
 
 function closedBy(why: unknown): AppError {
-  const context = { cause: systemCodeOf(why) };
-  return new WordedError('line.closed', 'the port was closed', { context, cause: why });
+  return fault('line.closed', { cause: systemCodeOf(why) }, { cause: why });
 }

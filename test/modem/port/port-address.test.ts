@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
+import { exitCode, fault } from '../../../src/base/errors.ts';
 import { createModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
 import { openerOf, parsePortAddress } from '../../../src/modem/port/open-port.ts';
+import { exitOf } from '../../../src/words/faults/say.ts';
 import { makeMachine } from '../../support/made-up-machine.ts';
 
 const nowhere = '/there-is-no-such-machine';
@@ -38,8 +40,12 @@ describe('the port of a line', () => {
     'imei:35000000000001x',
   ])('cannot be %j', (text) => {
     expect(() => parsePortAddress(text)).toThrow(
-      expect.objectContaining({ code: 'port.malformed', exit: 2 }),
+      expect.objectContaining({ code: 'port.malformed', facts: { port: text } }),
     );
+  });
+
+  it('ends a command as a usage error if it is malformed', () => {
+    expect(exitOf(fault('port.malformed', { port: 'COM3' }))).toBe(exitCode.usage);
   });
 
   it('is opened when it is asked for, not before', async () => {
@@ -53,7 +59,7 @@ describe('the port of a line', () => {
     const here = createModemFinder({ clock: systemClock, reserved: () => [], root: machine.root });
     await expect(openerOf('/dev/there-is-no-such-port', 115_200, here)()).rejects.toMatchObject({
       code: 'port.storage-mode',
-      message: expect.stringContaining('19d2:0150'),
+      facts: { usb: '19d2:0150', socket: '1-3' },
     });
     machine.remove();
   });
