@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
 import { explainWords } from '../words/commands/program.ts';
-import { logEvents } from '../words/log-events.ts';
+import { logEvents } from '../words/events/log-events.ts';
 
 /** What is to be known of one error, finding or event: its id and the text of its page. */
 export interface Page {
@@ -51,6 +51,6 @@ export function eventPages(language: Language): Page[] {
   const words = explainWords[language];
   return Object.entries(logEvents).map(([id, event]) => ({
     id,
-    text: `${event[language]}\n${words.event(event.levels.join(', '), event.fields.join(', '))}`,
+    text: `${event[language]}\n${words.event(event.levels.join(', '), Object.keys(event.fields).join(', '))}`,
   }));
 }

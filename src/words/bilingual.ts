@@ -1,7 +1,7 @@
-/** The languages that people are spoken to in. Machine formats are English always (SPEC.md, Commands). */
+/** The languages of what people read. What machines read is always English (docs/SPEC.md, Commands). */
 export type Language = 'ko' | 'en';
 
-/** A piece of the catalogue: the same words in both languages. A key that one of them lacks does not compile. */
+/** The same words in both languages. A key that one of them lacks does not compile. */
 export type Bilingual<Words> = Readonly<Record<Language, Words>>;
 
 export function bilingual<Words>(words: {

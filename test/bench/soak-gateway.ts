@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startGateway } from '../../src/daemon/gateway.ts';
+import type { LogEvent, LogFields, LogLevel } from '../../src/daemon/log/log.ts';
 import { parsePortAddress } from '../../src/modem/port/open-port.ts';
 import { openTcp } from '../../src/modem/port/tcp.ts';
 
@@ -29,7 +30,7 @@ async function main(file: string): Promise<void> {
     config,
     clock: systemClock,
     log: {
-      write(level, event, fields) {
+      write(level: LogLevel, event: LogEvent, fields?: LogFields) {
         if (level === 'error' || level === 'warn') process.send?.({ trouble: { event, ...fields } });
       },
     },

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LogOutput } from '../../src/daemon/log/log.ts';
 import { isClockKept, watchClock } from '../../src/daemon/watch-clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -9,7 +10,7 @@ describe('the clock of the machine', () => {
   function watched(isKept: (() => boolean) | null) {
     const clock = new FakeClock();
     const events: string[] = [];
-    const log = { write: (level: string, event: string) => void events.push(`${level} ${event}`) };
+    const log: LogOutput = { write: (level, event) => void events.push(`${level} ${event}`) };
     const watch = watchClock({ isKept, clock, log });
     onTestFinished(watch.stop);
     return { clock, events, watch };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
+import type { LogEvent, LogFields, LogLevel } from '../../src/daemon/log/log.ts';
 import { openSerial } from '../../src/modem/port/serial.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
@@ -33,7 +34,7 @@ describe('a stick at a kernel terminal', () => {
       config,
       clock: systemClock,
       log: {
-        write(_level, event, fields) {
+        write(_level: LogLevel, event: LogEvent, fields?: LogFields) {
           if (event === 'line.state') states.push(String(fields?.state));
         },
       },

@@ -5,7 +5,7 @@ import { simulatedTransport } from '../../src/cli/demo.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
 import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
-import type { Log, LogFields, LogLevel } from '../../src/daemon/log/log.ts';
+import type { LogFields, LogLevel, LogOutput } from '../../src/daemon/log/log.ts';
 import { statusLine } from '../../src/daemon/service/serve-gateway.ts';
 import { createWorkLog } from '../../src/daemon/service/service-notices.ts';
 import { judgeSigns, type Pulses, type Stall, signsOfLife } from '../../src/daemon/service/watchdog.ts';
@@ -146,7 +146,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   const pinKey = options.pinOnFile === undefined ? '' : `pin_file = ${JSON.stringify(pinFile)}`;
   workspace.configure('tcp://127.0.0.1:1', [pinKey, options.toml ?? '', ...others].join('\n'));
   const { config } = await loadConfig({ file: workspace.configFile, env: {}, required: 'line' });
-  const collector: Log = {
+  const collector: LogOutput = {
     write(level, event, fields = {}) {
       log.push({ ...now(), level, event, fields });
       printed.write(level, event, fields);

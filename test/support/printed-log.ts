@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import type { Clock } from '../../src/base/clock.ts';
-import { createLog, type Log } from '../../src/daemon/log/log.ts';
+import { createLog, type LogOutput } from '../../src/daemon/log/log.ts';
 
 /** All that a log would print at its most talkative, in both of its formats, and what it was given before it masks. */
-export interface PrintedLog extends Log {
+export interface PrintedLog extends LogOutput {
   readonly texts: () => { readonly path: string; readonly bytes: Buffer }[];
 }
 

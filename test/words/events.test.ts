@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventPages, readPages } from '../../src/cli/pages.ts';
-import { logEvents } from '../../src/words/log-events.ts';
+import { logEvents } from '../../src/words/events/log-events.ts';
 
 const src = join(import.meta.dirname, '../../src');
 

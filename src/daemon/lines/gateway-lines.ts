@@ -10,6 +10,7 @@ import { parsePortAddress } from '../../modem/port/open-port.ts';
 import { usualBaudRates } from '../../modem/port-sessions.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import type { Place } from '../../store/register-types.ts';
+import type { LogEntry } from '../../words/events/log-events.ts';
 import type { ConfigChange } from '../config-change.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import { acceptListing, intakeLineOf } from '../intake/accept-listing.ts';
@@ -61,7 +62,8 @@ export function startGatewayLine(context: GatewayContext, directs: DirectTexts, 
     quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, settings().timeZone) },
     reset: resetOf(register.clock, line),
     onState: (report) => tellState(context, line.name, report),
-    onEvent: ({ level, code, facts }) => log.write(level, code, { line: line.name, ...facts }),
+    onEvent: ({ level, code, facts }) =>
+      log.write(...([level, code, { line: line.name, ...facts }] as LogEntry)),
   });
 }
 

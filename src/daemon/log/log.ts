@@ -1,15 +1,23 @@
 import type { Writable } from 'node:stream';
 import { createLogger, format, transports } from 'winston';
+import { hourMs } from '../../base/amounts.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import { maskText } from '../../visits/mask-text.ts';
-import type { LogEvent, LogLevel } from '../../words/log-events.ts';
+import type { LogLevel } from '../../words/events/event.ts';
+import type { LogEntry, LogEvent } from '../../words/events/log-events.ts';
 
-export type { LogEvent, LogLevel } from '../../words/log-events.ts';
+export type { LogLevel } from '../../words/events/event.ts';
+export type { LogEvent } from '../../words/events/log-events.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** One line for each event of the vocabulary. Fields never hold a visitor's number or words. */
+/** One line for each event of the vocabulary, with its fields. Fields never hold a visitor's number or words. */
 export interface Log {
+  write(...entry: LogEntry): void;
+}
+
+/** Where a log ends: it takes whatever is written, whichever event it is. */
+export interface LogOutput {
   write(level: LogLevel, event: LogEvent, fields?: LogFields): void;
 }
 
@@ -27,7 +35,7 @@ export interface LogOptions extends LogStyle {
 }
 
 /** A log whose style can be changed while it is written. */
-export interface StyledLog extends Log {
+export interface StyledLog extends LogOutput {
   restyle(style: LogStyle): void;
 }
 
@@ -101,7 +109,7 @@ function plain(value: LogFields[string]): string {
 }
 
 const firstWindowMs = 60_000;
-const longestWindowMs = 3_600_000;
+const longestWindowMs = hourMs;
 
 interface Repeat {
   readonly level: LogLevel;
@@ -112,7 +120,7 @@ interface Repeat {
   timer: Timer;
 }
 
-export interface FoldingLog extends Log {
+export interface FoldingLog extends LogOutput {
   /** Writes the counts that are still held back, and stops the timers. */
   close(): void;
 }
@@ -121,7 +129,7 @@ export interface FoldingLog extends Log {
  * A trouble that repeats is written once at once, then with its count after a minute, ten minutes, and each
  * hour while it lasts: a modem that is missing for weeks must not fill the disk.
  */
-export function foldRepeats(log: Log, clock: Clock): FoldingLog {
+export function foldRepeats(log: LogOutput, clock: Clock): FoldingLog {
   const repeats = new Map<string, Repeat>();
 
   function windowOver(key: string, repeat: Repeat): void {

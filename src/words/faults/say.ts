@@ -1,6 +1,7 @@
-import { AppError, type ExitCode, exitCode, type Facts, messageOf } from '../../base/errors.ts';
+import { AppError, type ExitCode, exitCode, messageOf } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
-import type { FaultEntry, Language, Said } from './entry.ts';
+import type { Language } from '../bilingual.ts';
+import { type Said, sayEntry } from '../entry.ts';
 import { entryOf } from './index.ts';
 
 /** What a reader is told of anything that was thrown; its facts come out printable. */
@@ -10,25 +11,6 @@ export function sayFault(thrown: unknown, language: Language): Said {
   const { facts, cause } = thrown as AppError;
   // A getter, because most faults have no cause to tell of.
   return sayEntry(entry, language, facts, () => sayFault(cause, language));
-}
-
-/** The words of one entry with these facts. */
-export function sayEntry(
-  entry: Pick<FaultEntry<never>, Language>,
-  language: Language,
-  facts: Facts,
-  sayCause: () => Said = () => ({ message: '' }),
-): Said {
-  const safe = Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? printable(value) : value,
-    ]),
-  );
-  const said = entry[language](safe as never, sayCause);
-  if (typeof said === 'string') return { message: said };
-  const [message, hint] = said;
-  return { message, hint };
 }
 
 /** How a command ends that `thrown` ended: 1 (failed while working) for what is no fault of the table. */

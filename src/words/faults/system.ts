@@ -1,4 +1,4 @@
-import type { Language } from './entry.ts';
+import type { Language } from '../bilingual.ts';
 
 /** What a system's error code means where a file is opened or written. */
 const reasons: Readonly<Record<Language, Readonly<Record<string, string>>>> = {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Log, LogFields } from '../../../src/daemon/log/log.ts';
+import type { LogFields, LogOutput } from '../../../src/daemon/log/log.ts';
 import { formatNotice, openNotifySocket } from '../../../src/daemon/service/notify-socket.ts';
 import { receiveNotices } from '../../support/notify-receiver.ts';
 
-interface Collected extends Log {
+interface Collected extends LogOutput {
   readonly entries: (readonly [string, LogFields])[];
 }
 

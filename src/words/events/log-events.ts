@@ -1,0 +1,26 @@
+import type { FieldValues } from './event.ts';
+import { gatewayEvents } from './gateway-events.ts';
+import { lineEvents } from './line-events.ts';
+
+/** The vocabulary of the log: an event that is not in here does not compile. */
+export const logEvents = { ...gatewayEvents, ...lineEvents };
+
+/** Stable and dotted: `line.state`. */
+export type LogEvent = keyof typeof logEvents;
+/** What can happen on a line. */
+export type LineLogEvent = keyof typeof lineEvents;
+
+/** The levels that an event may be written at. */
+export type LevelOf<E extends LogEvent> = (typeof logEvents)[E]['levels'][number];
+
+/** What an event is written with: its fields, and the line that it is about. */
+export type FieldsOf<E extends LogEvent> = FieldValues<(typeof logEvents)[E]['fields']> & {
+  readonly line?: string | undefined;
+};
+
+/** What is written at once: the level, the event and its fields, which may be left out if none is required. */
+export type LogEntry = {
+  [E in LogEvent]: Record<never, never> extends FieldsOf<E>
+    ? [level: LevelOf<E>, event: E, fields?: FieldsOf<E>]
+    : [level: LevelOf<E>, event: E, fields: FieldsOf<E>];
+}[LogEvent];
