@@ -11,7 +11,7 @@ export function defineComplete(program: Command, run: Runner): void {
     .command('complete', { hidden: true })
     .addArgument(new Argument('<kind>').choices(kinds))
     .argument('[prefix]')
-    .action(run(complete));
+    .action(run(async () => complete));
 }
 
 /** As many as a terminal has room for. */

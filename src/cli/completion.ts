@@ -13,7 +13,7 @@ export function defineCompletion(program: Command, run: Runner, language: Langua
     .description(summaries[language].completion)
     .addArgument(new Argument('<shell>', words.shell).choices(shells))
     .addHelpText('after', words.help)
-    .action(run(completion));
+    .action(run(async () => completion));
 }
 
 async function completion(

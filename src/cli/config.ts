@@ -14,13 +14,17 @@ export function defineConfig(program: Command, run: Runner, language: Language):
   const words = configWords[language];
   const config = program.command('config').description(summaries[language].config);
   config.addHelpText('after', words.showAfter);
-  config.command('check').description(words.check).addHelpText('after', words.checkAfter).action(run(check));
+  config
+    .command('check')
+    .description(words.check)
+    .addHelpText('after', words.checkAfter)
+    .action(run(async () => check));
   config
     .command('show')
     .description(words.show)
     .option('--json', words.json)
     .addHelpText('after', words.showAfter)
-    .action(run(show));
+    .action(run(async () => show));
 }
 
 async function check({ shell, globals }: Invocation): Promise<ExitCode> {

@@ -21,7 +21,7 @@ export function defineDecode(program: Command, run: Runner, language: Language):
     .option('--length <octets>', words.length, parseLength)
     .option('--no-smsc', words.noSmsc)
     .addHelpText('after', words.after)
-    .action(run(decode));
+    .action(run(async () => decode));
 }
 
 async function decode({ shell }: Invocation, pdus: string[], flags: DecodeFlags): Promise<ExitCode> {

@@ -117,7 +117,7 @@ export function defineDemo(program: Command, run: Runner, language: Language): v
     .option('--texts <number>', words.texts, parseCount, 30)
     .option('--data <folder>', words.data, parseFileName)
     .addHelpText('after', words.after)
-    .action(run(demo));
+    .action(run(async () => demo));
   addFaultOptions(command, language);
 }
 

@@ -17,7 +17,7 @@ export function defineExplain(program: Command, run: Runner, language: Language)
     .argument('[id]', words.id)
     .option('--json', words.json)
     .addHelpText('after', words.help)
-    .action(run(explain));
+    .action(run(async () => explain));
 }
 
 async function explain(

@@ -14,18 +14,18 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   setup: async () => (await import('./setup.ts')).defineSetup,
   lines: async () => (await import('./machine/lines.ts')).defineLines,
   doctor: async () => (await import('./machine/doctor.ts')).defineDoctor,
-  export: async () => (await import('./export/export.ts')).defineExport,
-  trace: async () => (await import('./trace/trace.ts')).defineTrace,
-  counts: async () => (await import('./counts/counts.ts')).defineCounts,
-  audit: async () => (await import('./audit/audit.ts')).defineAudit,
-  venue: async () => (await import('./venue/venue.ts')).defineVenue,
-  unresolved: async () => (await import('./unresolved/unresolved.ts')).defineUnresolved,
-  erase: async () => (await import('./erase/erase.ts')).defineErase,
-  sweep: async () => (await import('./sweep/sweep.ts')).defineSweep,
-  keyring: async () => (await import('./keyring.ts')).defineKeyring,
-  backup: async () => (await import('./backup.ts')).defineBackup,
-  check: async () => (await import('./check.ts')).defineCheck,
-  prove: async () => (await import('./prove.ts')).defineProve,
+  export: async () => (await import('./export/define.ts')).defineExport,
+  trace: async () => (await import('./trace/define.ts')).defineTrace,
+  counts: async () => (await import('./counts/define.ts')).defineCounts,
+  audit: async () => (await import('./audit/define.ts')).defineAudit,
+  venue: async () => (await import('./venue/define.ts')).defineVenue,
+  unresolved: async () => (await import('./unresolved/define.ts')).defineUnresolved,
+  erase: async () => (await import('./erase/define.ts')).defineErase,
+  sweep: async () => (await import('./sweep/define.ts')).defineSweep,
+  keyring: async () => (await import('./keyring/define.ts')).defineKeyring,
+  backup: async () => (await import('./backup/define.ts')).defineBackup,
+  check: async () => (await import('./check/define.ts')).defineCheck,
+  prove: async () => (await import('./prove/define.ts')).defineProve,
   explain: async () => (await import('./explain.ts')).defineExplain,
   decode: async () => (await import('./decode.ts')).defineDecode,
   config: async () => (await import('./config.ts')).defineConfig,
@@ -87,14 +87,16 @@ export interface ProgramOptions {
 export async function buildProgram({ shell, args, finish }: ProgramOptions): Promise<Command> {
   const program = await frame(shell);
   const run: Runner =
-    (act) =>
-    async (...given) =>
-      finish(
-        await act(
-          { shell, globals: program.opts<GlobalOptions>(), wholeProgram: () => buildWholeProgram(shell) },
-          ...given,
-        ),
-      );
+    (load) =>
+    async (...given) => {
+      const act = await load();
+      const invocation = {
+        shell,
+        globals: program.opts<GlobalOptions>(),
+        wholeProgram: () => buildWholeProgram(shell),
+      };
+      finish(await act(invocation, ...given));
+    };
   const wanted = commandOf(args);
   for (const name of Object.keys(commandTable) as CommandName[]) {
     if (name === wanted) (await commandTable[name]())(program, run, shell.language);

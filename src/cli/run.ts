@@ -11,7 +11,7 @@ export function defineRun(program: Command, run: Runner, language: Language): vo
     .command('run')
     .description(summaries[language].run)
     .addHelpText('after', runWords[language].after)
-    .action(run(runGateway));
+    .action(run(async () => runGateway));
 }
 
 async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {

@@ -28,7 +28,7 @@ export function defineSetup(program: Command, run: Runner, language: Language): 
     .option('--wait <duration>', words.options.wait, taking(parseDuration, wanted.duration))
     .option('--no-wait', words.options.noWait)
     .addHelpText('after', words.help)
-    .action(run(setup));
+    .action(run(async () => setup));
 }
 
 /** One rule for what is given and what is typed. */

@@ -63,12 +63,21 @@ export interface Invocation {
   readonly wholeProgram: () => Promise<Command>;
 }
 
-/** Makes commander's action of ours, which answers with an exit code. */
+/** What a command does; its module is the command's `run.ts`. Resolves to the exit code. */
+export type Run<Args extends unknown[]> = (invocation: Invocation, ...args: Args) => Promise<ExitCode>;
+
+/**
+ * Makes commander's action of a `Run`, whose module `load` imports when the command is called. It is the only lazy
+ * import of a command: what the run itself needs, it imports statically.
+ */
 export type Runner = <Args extends unknown[]>(
-  act: (invocation: Invocation, ...args: Args) => Promise<ExitCode>,
+  load: () => Promise<Run<Args>>,
 ) => (...args: Args) => Promise<void>;
 
-/** Adds a command to the program; what the command needs is loaded when it runs, not before. */
+/**
+ * Adds a command to the program: its name, options and help. Its module is the command's `define.ts`, and it imports
+ * words and parsers of options only, because `--help` and completion load it.
+ */
 export type Define = (program: Command, run: Runner, language: Language) => void;
 
 /**

@@ -35,7 +35,7 @@ export function defineSimulate(program: Command, run: Runner, language: Language
     .option('--seed <number>', words.seed, parseCount, 1)
     .option('--pin <digits>', words.pin)
     .addHelpText('after', words.after)
-    .action(run(simulate));
+    .action(run(async () => simulate));
   addFaultOptions(command, language);
 }
 

@@ -29,7 +29,7 @@ export function defineStatus(program: Command, run: Runner, language: Language):
     .option('--watch', words.watch)
     .option('--every <duration>', words.every, parseInterval)
     .addHelpText('after', words.help)
-    .action(run(status));
+    .action(run(async () => status));
 }
 
 async function status({ shell, globals }: Invocation, flags: StatusFlags): Promise<ExitCode> {

@@ -1,9 +1,12 @@
+import { stringify } from 'csv-stringify/sync';
 import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Zone } from '../../base/zone.ts';
+import { openDestination, writeWhole } from '../../export/to/destination.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { LedgerLine } from '../../store/audit/audit-acts.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { auditWords } from '../../words/commands/audit.ts';
+import { requireOutside } from '../officer/officer-file.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
 
@@ -49,8 +52,6 @@ const methods: Readonly<Record<LedgerLine['method'], string>> = {
 export function destruction(invocation: Invocation, flags: DestructionFlags): Promise<ExitCode> {
   const { shell } = invocation;
   return readingAudit(invocation, async ({ config, reader, zone }) => {
-    const { requireOutside } = await import('../officer/officer-file.ts');
-    const { openDestination, writeWhole } = await import('../../export/to/destination.ts');
     await requireOutside(config.dataDir, flags.output);
     const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
@@ -76,7 +77,6 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
 }
 
 async function formatCsv(lines: readonly LedgerLine[], fileName: string, zone: Zone): Promise<Buffer> {
-  const { stringify } = await import('csv-stringify/sync');
   const rows = lines.map((line) => formRow(line, fileName, zone));
   const text = stringify([titles, ...rows], {
     bom: true,

@@ -1,12 +1,15 @@
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
+import { openAudit } from '../../store/audit/audit.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
 import { formatNational } from '../../visits/phone-number.ts';
+import { parseTypedNumber } from '../../visits/sender.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
 import { askWords } from '../../words/commands/program.ts';
+import { ask, atTerminal, readLine } from '../ask.ts';
 import { audited, startOf } from '../officer/audited.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { type AuditSession, openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
@@ -143,7 +146,6 @@ async function listVisitor(
   typed: string,
   within: (act: Act) => boolean,
 ): Promise<ExitCode> {
-  const { openAudit } = await import('../../store/audit/audit.ts');
   const visitor = await visitorOf(shell, typed);
   const scope = { revealed: false, visitor: true };
   const start = await startOf(shell, { command: 'audit list', scope });
@@ -180,8 +182,6 @@ async function tellUnfinished(
 }
 
 async function visitorOf(shell: Shell, typed: string): Promise<string> {
-  const { ask, atTerminal, readLine } = await import('../ask.ts');
-  const { parseTypedNumber } = await import('../../visits/sender.ts');
   const asked = () =>
     atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell);
   const number = parseTypedNumber((typed === '-' ? await asked() : typed).trim());

@@ -1,7 +1,7 @@
 import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
-import type { Window } from '../../export/window.ts';
+import { parseWindow, type Window } from '../../export/window.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
 import type { Verification } from '../../store/audit/audit-verify.ts';
@@ -199,7 +199,6 @@ export function report(invocation: Invocation, { month, json }: ReportFlags): Pr
 }
 
 async function monthWindow(month: string, zone: Zone): Promise<Window> {
-  const { parseWindow } = await import('../../export/window.ts');
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
   if (year === undefined || number === undefined)
     throw new WordedError('audit.month', `--month ${JSON.stringify(month)} is no month`, {

@@ -1,8 +1,10 @@
-import type { Zone } from '../../base/zone.ts';
+import { openZone, type Zone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
-import type { Window } from '../../export/window.ts';
-import type { AuditReader } from '../../store/audit/audit-reader.ts';
+import { loadConfig } from '../../config/load.ts';
+import { parseWindow, type Window } from '../../export/window.ts';
+import { type AuditReader, openAuditReader } from '../../store/audit/audit-reader.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
+import { registerOptionsOf, upToDate } from '../register-of.ts';
 import type { Invocation } from '../shell.ts';
 
 export interface AuditSession {
@@ -17,10 +19,6 @@ export async function readingAudit<T>(
   { shell, globals }: Invocation,
   work: (session: AuditSession) => Promise<T>,
 ): Promise<T> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openZone } = await import('../../base/zone.ts');
-  const { openAuditReader } = await import('../../store/audit/audit-reader.ts');
-  const { registerOptionsOf, upToDate } = await import('../register-of.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const options = registerOptionsOf(config, shell.clock, 'tool');
   const reader = upToDate(config.dataDir, () => openAuditReader(options));
@@ -38,7 +36,6 @@ export interface WindowFlags {
 
 /** The window of two options that may both be left out: from the beginning, to the end. */
 export async function openWindow({ from, to }: WindowFlags, zone: Zone, nowMs: number): Promise<Window> {
-  const { parseWindow } = await import('../../export/window.ts');
   const window = parseWindow(from ?? '1970-01-02', to ?? '9999-01-01', { zone, nowMs });
   return { fromMs: from === undefined ? 0 : window.fromMs, toMs: window.toMs };
 }

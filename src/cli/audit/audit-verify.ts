@@ -1,4 +1,5 @@
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { openAudit } from '../../store/audit/audit.ts';
 import { parseAnchorOfLog } from '../../store/audit/audit-anchor.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import type { Finding, Verification } from '../../store/audit/audit-verify.ts';
@@ -83,7 +84,6 @@ export interface AcceptFlags {
 export function accept(invocation: Invocation, { reason }: AcceptFlags): Promise<ExitCode> {
   const { shell } = invocation;
   return readingAudit(invocation, async ({ options, reader }) => {
-    const { openAudit } = await import('../../store/audit/audit.ts');
     const start = await startOf(shell, { command: 'audit accept', scope: { revealed: false }, reason });
     if (start.reason === undefined)
       throw new WordedError('audit.no-reason', '--reason is empty', { exit: exitCode.refused });

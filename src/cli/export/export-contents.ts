@@ -1,5 +1,7 @@
+import { amongVisits, matchColumns, nearRows } from '../../export/near-rows.ts';
 import { type Column, type ExportRow, visitColumns } from '../../export/visit-columns.ts';
 import type { BatchStream, Register, VisitQuery } from '../../store/register-types.ts';
+import { nearMissIndex } from '../../visits/near-miss.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { numbersNear } from '../../visits/typed-digits.ts';
 
@@ -26,7 +28,6 @@ export async function exportContents(
   const columns = visitColumns({ reveal, corrected });
   const visits = register.visitBatches(query);
   if (!includeUnresolved) return { rows: visits, columns };
-  const { matchColumns } = await import('../../export/near-rows.ts');
   return {
     rows: await withNearMisses(register, query, areaCode, visits),
     columns: [...columns, ...matchColumns({ reveal })],
@@ -55,8 +56,6 @@ async function withNearMisses(
   areaCode: string,
   visits: BatchStream<ExportRow>,
 ): Promise<BatchStream<ExportRow>> {
-  const { amongVisits, nearRows } = await import('../../export/near-rows.ts');
-  const { nearMissIndex } = await import('../../visits/near-miss.ts');
   const wanted = query.venues ?? register.venues().map(({ number }) => number);
   const texts = register.texts({ ...query, kinds: ['unresolved'] });
   return {

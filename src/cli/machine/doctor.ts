@@ -71,7 +71,7 @@ export function defineDoctor(program: Command, run: Runner, language: Language):
     .description(summaries[language].doctor)
     .option('--json', words.json)
     .addHelpText('after', words.after)
-    .action(run(doctor));
+    .action(run(async () => doctor));
 }
 
 async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Promise<ExitCode> {

@@ -87,7 +87,7 @@ export function defineLines(program: Command, run: Runner, language: Language): 
     .option('--probe', words.probe)
     .option('--json', words.json)
     .addHelpText('after', words.after)
-    .action(run(lines));
+    .action(run(async () => lines));
 }
 
 async function lines({ shell, globals }: Invocation, flags: LinesFlags): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { AppError } from '../../base/errors.ts';
-import type { Audit, AuditAct } from '../../store/audit/audit.ts';
+import { type Audit, type AuditAct, openAudit } from '../../store/audit/audit.ts';
+import { actorOf, originOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { ActEnd, ActStart, AuditScope, Outcome } from '../../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
 import { planRowOf } from '../../visits/numbering-plan.ts';
@@ -34,7 +35,6 @@ export interface Doing extends AuditAct {
 
 /** The opening row of a deed: with who does it, from where, and the officer's words without telephone numbers. */
 export async function startOf(shell: Shell, deed: Deed): Promise<ActStart> {
-  const { actorOf, originOf, systemProbe } = await import('../../store/audit/audit-actor.ts');
   const probe = systemProbe(shell.env);
   const reason = deed.reason?.trim();
   const caseNumber = deed.case?.trim();
@@ -118,7 +118,6 @@ function closeQuietly(doing: Doing, end: ActEnd): void {
 
 /** Writes down that something was refused. It is refused all the same where that cannot be written down. */
 export async function recordRefusal(options: RegisterOptions, start: ActStart, code: string): Promise<void> {
-  const { openAudit } = await import('../../store/audit/audit.ts');
   try {
     const audit = openAudit(options);
     try {

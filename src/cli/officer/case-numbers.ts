@@ -1,5 +1,7 @@
 import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { parseTypedNumber } from '../../visits/sender.ts';
 import { traceWords } from '../../words/commands/trace.ts';
+import { ask, atTerminal, readLines } from '../ask.ts';
 import type { Shell } from '../shell.ts';
 
 /**
@@ -8,7 +10,6 @@ import type { Shell } from '../shell.ts';
  * may be a number all the same; `trace.no-visitor`.
  */
 export async function caseNumbers(shell: Shell, typed: readonly string[]): Promise<string[]> {
-  const { parseTypedNumber } = await import('../../visits/sender.ts');
   const numbers: string[] = [];
   for (const text of typed) {
     if (text === '-') numbers.push(...(await numbersFromInput(shell, numbers.length + 1)));
@@ -24,7 +25,6 @@ export async function caseNumbers(shell: Shell, typed: readonly string[]): Promi
 }
 
 async function numbersFromInput(shell: Shell, first: number): Promise<string[]> {
-  const { ask, atTerminal, readLines } = await import('../ask.ts');
   const isNumber = (line: string) => line.trim() !== '';
   if (!atTerminal(shell)) return (await readLines(shell)).filter(isNumber);
   const numbers: string[] = [];

@@ -1,13 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type Command, Option } from 'commander';
 import { type AppError, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
-import type { Destination } from '../../export/to/destination.ts';
-import type { Language } from '../../words/bilingual.ts';
-import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { collect, parseFileName } from '../option-values.ts';
+import { type Destination, openDestination } from '../../export/to/destination.ts';
 import { isTerminal, type Shell } from '../shell.ts';
 import type { Doing } from './audited.ts';
 
@@ -39,17 +35,6 @@ export interface OfficerFileFlags {
   readonly encryptTo?: readonly string[];
 }
 
-/** Gives a command the options of every file that an officer may ask for. */
-export function withOfficerFile(command: Command, language: Language): Command {
-  const words = officerFileWords[language];
-  return command
-    .addOption(new Option('--format <format>', words.format).choices(['csv', 'xlsx', 'jsonl']).default('csv'))
-    .addOption(new Option('--encoding <name>', words.encoding).choices(['utf-8', 'cp949']).default('utf-8'))
-    .option('--output <file>', words.output, parseFileName, '-')
-    .option('--force', words.force)
-    .option('--encrypt-to <recipient>', words.encryptTo, collect);
-}
-
 /** A file that is known to be possible, and not yet opened. */
 export interface OfficerFile {
   readonly encrypted: boolean;
@@ -71,17 +56,15 @@ export async function officerFile(
   await requireOutside(dataDir, output);
   const encrypted = encryptTo.length > 0;
   if (output === '-' && (encrypted || format === 'xlsx') && isTerminal(shell.stdout)) throw noText();
-  const encrypter = encrypted
-    ? await (await import('../../export/to/encrypted.ts')).openRecipients(encryptTo)
-    : null;
+  // age-encryption is large, and few exports are encrypted.
+  const age = encrypted ? await import('../../export/to/encrypted.ts') : null;
+  const encrypter = (await age?.openRecipients(encryptTo)) ?? null;
   return {
     encrypted,
     async open() {
-      const { openDestination } = await import('../../export/to/destination.ts');
       const plain = await openDestination(output, { stdout: shell.stdout, force });
-      if (encrypter === null) return plain;
-      const { openEncrypted } = await import('../../export/to/encrypted.ts');
-      return openEncrypted(plain, encrypter);
+      if (age === null || encrypter === null) return plain;
+      return age.openEncrypted(plain, encrypter);
     },
   };
 }

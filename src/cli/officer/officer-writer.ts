@@ -1,5 +1,6 @@
 import type { Zone } from '../../base/zone.ts';
-import type { CsvWriter } from '../../export/csv.ts';
+import { type CsvWriter, csvWriter } from '../../export/csv.ts';
+import { jsonlWriter } from '../../export/jsonl.ts';
 import type { RowWriter } from '../../export/to/destination.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { Fact } from '../../export/xlsx/sheet-frame.ts';
@@ -33,15 +34,15 @@ export async function officerWriter<Row>(
   const headings = columns.map(({ key }) => words.headings[key] ?? key);
   switch (flags.format) {
     case 'jsonl':
-      return (await import('../../export/jsonl.ts')).jsonlWriter(columns, zone);
+      return jsonlWriter(columns, zone);
     case 'xlsx': {
+      // A workbook needs a zip library, and most files are csv.
       const { workbookWriter } = await import('../../export/xlsx/workbook.ts');
       const madeAtMs = shell.clock.wallMs();
       const spoken = columns.map((column) => spokenColumn(column, words.values));
       return workbookWriter(spoken, { zone, headings, facts: facts(), sheetName: words.sheet, madeAtMs });
     }
     case 'csv': {
-      const { csvWriter } = await import('../../export/csv.ts');
       const { encoding } = flags;
       return csvWriter(columns, { zone, encoding, ...(globals.lang === 'ko' ? { headings } : {}) });
     }

@@ -1,10 +1,17 @@
-import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
+import { loadConfig } from '../../config/load.ts';
+import { personOf } from '../../store/audit/audit-actor.ts';
 import type { StoredText } from '../../store/register-types.ts';
-import type { Language } from '../../words/bilingual.ts';
+import { isIssuedCodeForm } from '../../visits/issued-code.ts';
+import { planRowOf } from '../../visits/numbering-plan.ts';
+import { formatNational, maskNumber } from '../../visits/phone-number.ts';
+import { stripWebMark } from '../../visits/spelled-digits.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
-import { type Invocation, type Runner, writeLine } from '../shell.ts';
-import type { UnresolvedSession } from './unresolved-session.ts';
+import { confirm, requireConfirmable } from '../ask.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+import { unknownVenue, venueNumber } from '../venue/venue-register.ts';
+import { parseIds, textOf, textsLike, type UnresolvedSession, unresolvedDeed } from './unresolved-session.ts';
 
 interface AssignFlags {
   readonly allLike?: string;
@@ -13,28 +20,11 @@ interface AssignFlags {
   readonly yes?: boolean;
 }
 
-export function defineUnresolvedAssign(unresolved: Command, run: Runner, language: Language): void {
-  const { assign: words, allLike, reason, dryRun, yes, idOne } = unresolvedWords[language];
-  unresolved
-    .command('assign')
-    .usage('[options] <id...> <venue>')
-    .description(words.summary)
-    .argument('<id...>', words.targets)
-    .option('--all-like <id>', `${allLike} (${idOne})`)
-    .option('--reason <text>', reason)
-    .option('--dry-run', dryRun)
-    .option('--yes', yes)
-    .addHelpText('after', words.examples)
-    .action(run(assignUnresolved));
-}
-
-async function assignUnresolved(
+export async function assignUnresolved(
   invocation: Invocation,
   targets: readonly string[],
   flags: AssignFlags,
 ): Promise<ExitCode> {
-  const { parseIds, unresolvedDeed } = await import('./unresolved-session.ts');
-  const { confirm, requireConfirmable } = await import('../ask.ts');
   const { dryRun = false, yes = false } = flags;
   const ids = parseIds(targets.slice(0, -1));
   const [like] = flags.allLike === undefined ? [] : parseIds([flags.allLike]);
@@ -60,24 +50,18 @@ async function assignUnresolved(
 }
 
 async function venueFor({ shell, globals }: Invocation, typed: string): Promise<string> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { venueNumber } = await import('../venue/venue-register.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   return venueNumber(typed, config.numbering.areaCode);
 }
 
 /** What may be a person's number is masked: the audit log outlives the visits. */
 async function auditedVenue(venue: string): Promise<string> {
-  const { planRowOf } = await import('../../visits/numbering-plan.ts');
-  const { maskNumber } = await import('../../visits/phone-number.ts');
   const kind = planRowOf(venue)?.kind;
   return kind === 'mobile' || kind === 'personal' ? maskNumber(venue) : venue;
 }
 
 /** Any number that a place can have is one; a code only when it was given to a place that is registered. */
 async function checkCode({ register }: UnresolvedSession, venue: string): Promise<void> {
-  const { unknownVenue } = await import('../venue/venue-register.ts');
-  const { isIssuedCodeForm } = await import('../../visits/issued-code.ts');
   if (isIssuedCodeForm(venue) && !register.isIssuedCode(venue)) throw unknownVenue(venue);
 }
 
@@ -86,7 +70,6 @@ async function textsFor(
   ids: readonly number[],
   like: number | undefined,
 ): Promise<readonly StoredText[]> {
-  const { textOf, textsLike } = await import('./unresolved-session.ts');
   const named = ids.map((id) => textOf(register, id));
   const alike = like === undefined ? [] : textsLike(register, like);
   const texts = [...named, ...alike.filter(({ id }) => !ids.includes(id))];
@@ -108,8 +91,6 @@ async function writeCountToAssign(
   texts: readonly StoredText[],
   venue: string,
 ): Promise<void> {
-  const { formatNational } = await import('../../visits/phone-number.ts');
-  const { printable } = await import('../../base/printable.ts');
   const words = unresolvedWords[shell.language].assign;
   const known = register.venueOf(venue);
   const what = known === null ? words.unregistered : printable(known.name ?? '');
@@ -123,8 +104,6 @@ async function assign(
   texts: readonly StoredText[],
   venue: string,
 ): Promise<number> {
-  const { personOf } = await import('../../store/audit/audit-actor.ts');
-  const { stripWebMark } = await import('../../visits/spelled-digits.ts');
   const correctedBy = personOf(start.who);
   const rows = register.transact((unit) => {
     let assigned = 0;
@@ -147,63 +126,4 @@ function noTargets(): AppError {
     hint: 'Such as 12 031-324-2114, or --all-like 12 031-324-2114.',
     exit: exitCode.usage,
   });
-}
-
-interface DiscardFlags {
-  readonly reason?: string;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
-
-export function defineUnresolvedDiscard(unresolved: Command, run: Runner, language: Language): void {
-  const { discard: words, id, reason, dryRun, yes } = unresolvedWords[language];
-  unresolved
-    .command('discard')
-    .description(words.summary)
-    .argument('<id...>', id)
-    .option('--reason <text>', reason)
-    .option('--dry-run', dryRun)
-    .option('--yes', yes)
-    .addHelpText('after', words.examples)
-    .action(run(discardUnresolved));
-}
-
-async function discardUnresolved(
-  invocation: Invocation,
-  typed: readonly string[],
-  flags: DiscardFlags,
-): Promise<ExitCode> {
-  const { parseIds, textOf, unresolvedDeed } = await import('./unresolved-session.ts');
-  const { confirm, requireConfirmable } = await import('../ask.ts');
-  const { dryRun = false, yes = false } = flags;
-  const ids = parseIds(typed);
-  if (!dryRun) requireConfirmable(invocation.shell, { command: 'unresolved', yes });
-  const deed = {
-    command: dryRun ? 'unresolved discard --dry-run' : 'unresolved discard',
-    role: dryRun ? 'reader' : 'tool',
-    scope: { revealed: false, visitor: true, visitors: ids.length },
-    reason: flags.reason,
-  } as const;
-  return unresolvedDeed(invocation, deed, async (session) => {
-    const { register, shell, start } = session;
-    const texts = ids.map((id) => textOf(register, id));
-    await writeTextsToDiscard(session, texts);
-    if (dryRun) return { rows: texts.length, complete: true };
-    await confirm(shell, { command: 'unresolved', word: 'discard', yes });
-    const rows = register.discard(texts, start.who);
-    await writeLine(shell.stdout, unresolvedWords[shell.language].discard.done(rows));
-    return { rows, complete: true };
-  });
-}
-
-async function writeTextsToDiscard(
-  { shell, zone }: UnresolvedSession,
-  texts: readonly StoredText[],
-): Promise<void> {
-  const { maskedLine, minuteOf } = await import('./unresolved-list.ts');
-  const { formatTable } = await import('../text-table.ts');
-  const rows = texts.map((text) => [text.id, minuteOf(zone, text.atMs), maskedLine(text, shell.language)]);
-  const { found } = unresolvedWords[shell.language].discard;
-  const table = formatTable(['', '', ''], rows).slice(1);
-  await writeLine(shell.stdout, [found(texts.length), ...table.map((line) => `  ${line}`)].join('\n'));
 }

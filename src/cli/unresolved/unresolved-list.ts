@@ -1,7 +1,7 @@
-import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
-import type { Zone } from '../../base/zone.ts';
+import { openZone, type Zone } from '../../base/zone.ts';
+import { loadConfig } from '../../config/load.ts';
 import type { Window } from '../../export/window.ts';
 import type { Register, StoredText } from '../../store/register-types.ts';
 import { maskText } from '../../visits/mask-text.ts';
@@ -9,9 +9,10 @@ import { type NearMiss, type NearMissIndex, nearMissIndex } from '../../visits/n
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
-import type { WindowFlags } from '../audit/audit-session.ts';
-import { type Invocation, type Runner, writeLine } from '../shell.ts';
-import type { UnresolvedSession } from './unresolved-session.ts';
+import { openWindow, type WindowFlags } from '../audit/audit-session.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+import { formatTable } from '../text-table.ts';
+import { type UnresolvedSession, unresolvedDeed } from './unresolved-session.ts';
 
 /** The registered venues, by what a text may nearly name. */
 export function nearMissesOf(register: Register, areaCode: string): NearMissIndex {
@@ -54,23 +55,7 @@ interface ListFlags extends WindowFlags {
   readonly json?: boolean;
 }
 
-export function defineUnresolvedList(unresolved: Command, run: Runner, language: Language): void {
-  const { list: words, from, to } = unresolvedWords[language];
-  unresolved
-    .command('list')
-    .description(words.summary)
-    .option('--from <time>', from)
-    .option('--to <time>', to)
-    .option('--json', words.json)
-    .addHelpText('after', words.examples)
-    .action(run(listUnresolved));
-}
-
-async function listUnresolved(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openZone } = await import('../../base/zone.ts');
-  const { openWindow } = await import('../audit/audit-session.ts');
-  const { unresolvedDeed } = await import('./unresolved-session.ts');
+export async function listUnresolved(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
   const { shell, globals } = invocation;
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const window = await openWindow(flags, openZone(config.timeZone), shell.clock.wallMs());
@@ -135,7 +120,6 @@ async function writeTable(
   { shell }: UnresolvedSession,
   rows: readonly (readonly (string | number)[])[],
 ): Promise<void> {
-  const { formatTable } = await import('../text-table.ts');
   const { heads } = unresolvedWords[shell.language].list;
   await writeLine(shell.stdout, formatTable(heads, rows).join('\n'));
 }

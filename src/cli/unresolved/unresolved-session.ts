@@ -1,11 +1,14 @@
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
-import type { Zone } from '../../base/zone.ts';
+import { openZone, type Zone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { openAudit } from '../../store/audit/audit.ts';
 import type { ActStart, AuditScope } from '../../store/audit/audit-types.ts';
 import type { Register, Role, StoredText } from '../../store/register-types.ts';
 import { likenessOf } from '../../visits/alike.ts';
-import type { DeedDone, Doing } from '../officer/audited.ts';
+import { audited, type DeedDone, type Doing, recordRefusal, startOf } from '../officer/audited.ts';
 import { shownTyped } from '../option-values.ts';
+import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
 import type { Invocation, Shell } from '../shell.ts';
 
 export interface UnresolvedSession {
@@ -33,11 +36,6 @@ export async function unresolvedDeed(
   { command, role, scope, reason }: UnresolvedDeed,
   work: (session: UnresolvedSession, doing: Doing) => Promise<DeedDone>,
 ): Promise<ExitCode> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openZone } = await import('../../base/zone.ts');
-  const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
-  const { openAudit } = await import('../../store/audit/audit.ts');
-  const { audited, recordRefusal, startOf } = await import('../officer/audited.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const start = await startOf(shell, { command, scope, reason: reason ?? undefined });
   const options = registerOptionsOf(config, shell.clock, 'tool');

@@ -1,11 +1,15 @@
-import type { Command } from 'commander';
 import type { ExitCode } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
 import type { StoredText } from '../../store/register-types.ts';
+import { maskText } from '../../visits/mask-text.ts';
 import type { NearMiss } from '../../visits/near-miss.ts';
-import type { Language } from '../../words/bilingual.ts';
+import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
-import { type Invocation, type Runner, writeLine } from '../shell.ts';
-import type { UnresolvedSession } from './unresolved-session.ts';
+import { hideNumbers } from '../officer/officer-text.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+import { formatTable } from '../text-table.ts';
+import { minuteOf, nearJson, nearMissesOf, nearText, whyText } from './unresolved-list.ts';
+import { parseIds, textOf, type UnresolvedSession, unresolvedDeed } from './unresolved-session.ts';
 
 interface ShowFlags {
   readonly reason?: string;
@@ -13,22 +17,11 @@ interface ShowFlags {
   readonly json?: boolean;
 }
 
-export function defineUnresolvedShow(unresolved: Command, run: Runner, language: Language): void {
-  const { show: words, idOne, reason } = unresolvedWords[language];
-  unresolved
-    .command('show')
-    .description(words.summary)
-    .argument('<id>', idOne)
-    .option('--reason <text>', reason)
-    .option('--reveal', words.reveal)
-    .option('--json', words.json)
-    .addHelpText('after', words.examples)
-    .action(run(showUnresolved));
-}
-
-async function showUnresolved(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
-  const { parseIds, textOf, unresolvedDeed } = await import('./unresolved-session.ts');
-  const { nearMissesOf } = await import('./unresolved-list.ts');
+export async function showUnresolved(
+  invocation: Invocation,
+  typed: string,
+  flags: ShowFlags,
+): Promise<ExitCode> {
   const [id = 0] = parseIds([typed]);
   const revealed = flags.reveal ?? false;
   const deed = { command: 'unresolved show', role: 'reader', reason: flags.reason } as const;
@@ -61,9 +54,6 @@ const shortForm = 8;
 
 /** The words whole, but for what is a telephone number for certain: only --reveal shows those. */
 async function shownOf({ sender, text }: StoredText, revealed: boolean): Promise<Omit<Shown, 'near'>> {
-  const { hideNumbers } = await import('../officer/officer-text.ts');
-  const { maskText } = await import('../../visits/mask-text.ts');
-  const { formatNational, maskNumber } = await import('../../visits/phone-number.ts');
   const format = revealed ? formatNational : maskNumber;
   const own = sender?.slice(-shortForm) ?? '';
   const mask =
@@ -77,7 +67,6 @@ async function writeJson(
   { id, atMs, receivedAtMs, line, kind, reason, expiresAtMs }: StoredText,
   { sender, words, near }: Shown,
 ): Promise<void> {
-  const { nearJson } = await import('./unresolved-list.ts');
   const json = {
     id,
     at: zone.format(atMs),
@@ -98,9 +87,6 @@ async function writeText(
   text: StoredText,
   { sender, words: body, masked, near }: Shown,
 ): Promise<void> {
-  const { minuteOf, nearText, whyText } = await import('./unresolved-list.ts');
-  const { formatTable } = await import('../text-table.ts');
-  const { printable } = await import('../../base/printable.ts');
   const { show: words, noText } = unresolvedWords[shell.language];
   const { labels } = words;
   const proposals = near.map((miss) => nearText(miss, register, shell.language));

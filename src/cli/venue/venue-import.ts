@@ -1,15 +1,12 @@
-import type { Command } from 'commander';
 import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register } from '../../store/register-types.ts';
-import type { ImportPlan } from '../../visits/venue-list/plan-import.ts';
-import type { Language } from '../../words/bilingual.ts';
-import { venueWords } from '../../words/commands/venue.ts';
-import { venueImportWords } from '../../words/commands/venue-import.ts';
-import { parseFileName } from '../option-values.ts';
-import type { Invocation, Runner } from '../shell.ts';
-import type { VenueList } from './venue-import-list.ts';
-import type { ReportFlags } from './venue-import-report.ts';
+import { type ImportPlan, planImport } from '../../visits/venue-list/plan-import.ts';
+import { requireOutside } from '../officer/officer-file.ts';
+import type { Invocation } from '../shell.ts';
+import { readVenueList, type VenueList } from './venue-import-list.ts';
+import { type ReportFlags, writeRejects, writeReport } from './venue-import-report.ts';
+import { changingVenues, receivingNumbers, withRegister } from './venue-register.ts';
 
 interface ImportFlags extends ReportFlags {
   readonly columns?: string;
@@ -17,27 +14,11 @@ interface ImportFlags extends ReportFlags {
   readonly force?: boolean;
 }
 
-export function defineVenueImport(venue: Command, run: Runner, language: Language): void {
-  const words = venueImportWords[language];
-  venue
-    .command('import')
-    .description(words.summary)
-    .argument('<file>', words.file)
-    .option('--columns <list>', words.columns)
-    .option('--branch', words.branch)
-    .option('--dry-run', venueWords[language].dryRun)
-    .option('--rejects <file>', words.rejects, parseFileName)
-    .option('--force', words.force)
-    .option('--json', words.json)
-    .addHelpText('after', words.examples)
-    .action(run(importVenues));
-}
-
-async function importVenues(invocation: Invocation, file: string, flags: ImportFlags): Promise<ExitCode> {
-  const { changingVenues, withRegister } = await import('./venue-register.ts');
-  const { readVenueList } = await import('./venue-import-list.ts');
-  const { writeReport, writeRejects } = await import('./venue-import-report.ts');
-  const { requireOutside } = await import('../officer/officer-file.ts');
+export async function importVenues(
+  invocation: Invocation,
+  file: string,
+  flags: ImportFlags,
+): Promise<ExitCode> {
   const { shell } = invocation;
   const list = await readVenueList(shell, file, flags.columns);
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (session) => {
@@ -63,8 +44,6 @@ async function planOf(
   register: Register,
   keepBranches: boolean,
 ): Promise<ImportPlan> {
-  const { planImport } = await import('../../visits/venue-list/plan-import.ts');
-  const { receivingNumbers } = await import('./venue-register.ts');
   const plan = planImport(list.records, {
     columns: list.columns,
     areaCode: config.numbering.areaCode,

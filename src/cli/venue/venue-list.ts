@@ -1,9 +1,14 @@
-import { type Command, Option } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
+import { openZone } from '../../base/zone.ts';
 import type { Venue } from '../../store/register-types.ts';
-import type { Language } from '../../words/bilingual.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { parseVenue } from '../../visits/resolve.ts';
 import { venueWords } from '../../words/commands/venue.ts';
-import { type Invocation, type Runner, type Shell, writeLine } from '../shell.ts';
+import { type Invocation, type Shell, writeLine } from '../shell.ts';
+import { formatTable } from '../text-table.ts';
+import { venueCsv } from './venue-csv.ts';
+import { unknownVenue, venueJson, venueNumber, withRegister } from './venue-register.ts';
 
 interface ListFlags {
   readonly search?: string;
@@ -11,22 +16,7 @@ interface ListFlags {
   readonly format: 'table' | 'csv' | 'json';
 }
 
-export function defineVenueList(venue: Command, run: Runner, language: Language): void {
-  const { list: words, json } = venueWords[language];
-  venue
-    .command('list')
-    .description(words.summary)
-    .option('--search <text>', words.search)
-    .option('--json', json)
-    .addOption(
-      new Option('--format <format>', words.format).choices(['table', 'csv', 'json']).default('table'),
-    )
-    .addHelpText('after', words.examples)
-    .action(run(listVenues));
-}
-
-async function listVenues(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
-  const { withRegister } = await import('./venue-register.ts');
+export async function listVenues(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
   return withRegister(invocation, 'reader', async ({ config, register }) => {
     const { shell } = invocation;
     const all = register.venues();
@@ -46,7 +36,6 @@ async function matching(
   areaCode: string,
 ): Promise<readonly Venue[]> {
   if (search === undefined) return venues;
-  const { parseVenue } = await import('../../visits/resolve.ts');
   const number = parseVenue(search, areaCode);
   const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
   const [wanted, digits] = [plain(search), search.replace(/\D/g, '')];
@@ -58,20 +47,14 @@ async function matching(
 }
 
 async function writeListJson({ stdout }: Shell, venues: readonly Venue[]): Promise<void> {
-  const { venueJson } = await import('./venue-register.ts');
   await writeLine(stdout, venues.map((venue) => JSON.stringify(venueJson(venue))).join('\n'));
 }
 
 async function writeCsv({ stdout }: Shell, venues: readonly Venue[], timeZone: string): Promise<void> {
-  const { openZone } = await import('../../base/zone.ts');
-  const { venueCsv } = await import('./venue-csv.ts');
   stdout.write(venueCsv(venues, openZone(timeZone)));
 }
 
 async function writeTable(shell: Shell, venues: readonly Venue[]): Promise<void> {
-  const { formatTable } = await import('../text-table.ts');
-  const { printable } = await import('../../base/printable.ts');
-  const { formatNational } = await import('../../visits/phone-number.ts');
   const { heads, andMore } = venueWords[shell.language];
   const rows = venues.map(({ number, name, address, branches }) => {
     const called = printable(name ?? '');
@@ -95,20 +78,7 @@ interface ShowFlags {
   readonly json?: boolean;
 }
 
-export function defineVenueShow(venue: Command, run: Runner, language: Language): void {
-  const { show: words, number, jsonOne } = venueWords[language];
-  venue
-    .command('show')
-    .description(words.summary)
-    .argument('<number>', number)
-    .option('--json', jsonOne)
-    .addHelpText('after', words.examples)
-    .action(run(showVenue));
-}
-
-async function showVenue(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
-  const { unknownVenue, venueNumber, withRegister } = await import('./venue-register.ts');
-  const { openZone } = await import('../../base/zone.ts');
+export async function showVenue(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
   return withRegister(invocation, 'reader', async ({ config, register }) => {
     const venue = register.venueOf(venueNumber(typed, config.numbering.areaCode));
     if (venue === null) throw unknownVenue(typed);
@@ -122,7 +92,6 @@ async function showVenue(invocation: Invocation, typed: string, flags: ShowFlags
 }
 
 async function writeVenueJson({ stdout }: Shell, venue: Venue, rest: object): Promise<void> {
-  const { venueJson } = await import('./venue-register.ts');
   await writeLine(stdout, JSON.stringify({ ...venueJson(venue), ...rest }));
 }
 
@@ -132,8 +101,6 @@ async function writeText(
   removedAt: string | null,
   visits: number,
 ): Promise<void> {
-  const { printable } = await import('../../base/printable.ts');
-  const { formatNational } = await import('../../visits/phone-number.ts');
   const words = venueWords[shell.language].show;
   const places = [venue, ...venue.branches].map(({ name, address }) =>
     ['  ', printable(name ?? words.noName), ...(address === null ? [] : [` (${printable(address)})`])].join(

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
 import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
+import { isContact } from '../../config/values.ts';
 import type { Register, Venue } from '../../store/register-types.ts';
-import type { Language } from '../../words/bilingual.ts';
-import { posterWords } from '../../words/commands/poster-text.ts';
-import { parseFileName } from '../option-values.ts';
-import type { Invocation, Runner } from '../shell.ts';
-import type { PosterPlace } from './poster-files.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { parseVenue } from '../../visits/resolve.ts';
+import { requireOutside } from '../officer/officer-file.ts';
+import type { Invocation } from '../shell.ts';
+import { type PosterPlace, writePosters } from './poster-files.ts';
+import { registeredVenue, withRegister } from './venue-register.ts';
 
 interface PosterFlags {
   readonly all?: boolean;
@@ -18,31 +19,12 @@ interface PosterFlags {
   readonly force?: boolean;
 }
 
-export function defineVenuePoster(venue: Command, run: Runner, language: Language): void {
-  const words = posterWords[language];
-  venue
-    .command('poster')
-    .description(words.summary)
-    .argument('[number...]', words.numbers)
-    .option('--all', words.all)
-    .option('--output <folder>', words.output, parseFileName)
-    .addOption(new Option('--single <file>', words.single).argParser(parseFileName).conflicts('output'))
-    .option('--line <name>', words.line)
-    .option('--contact <text>', words.contact)
-    .option('--force', words.force)
-    .addHelpText('after', words.examples)
-    .action(run(makePosters));
-}
-
-async function makePosters(
+export async function makePosters(
   invocation: Invocation,
   numbers: readonly string[],
   flags: PosterFlags,
 ): Promise<ExitCode> {
   checkUsage(numbers, flags);
-  const { withRegister } = await import('./venue-register.ts');
-  const { writePosters } = await import('./poster-files.ts');
-  const { requireOutside } = await import('../officer/officer-file.ts');
   return withRegister(invocation, 'reader', async ({ config, register }) => {
     await requireOutside(config.dataDir, resolve(flags.single ?? flags.output ?? ''));
     const told = {
@@ -62,7 +44,6 @@ function checkUsage(numbers: readonly string[], { all = false, output, single }:
 }
 
 async function contactOf(config: Config, given: string | undefined): Promise<string> {
-  const { isContact } = await import('../../config/values.ts');
   const contact = (given ?? config.poster.contact ?? '').trim();
   if (contact === '') throw fault('poster.no-contact');
   if (isContact(contact)) return contact;
@@ -71,8 +52,6 @@ async function contactOf(config: Config, given: string | undefined): Promise<str
 
 /** As people of the country type it. */
 async function receivingNumber(config: Config, name: string | undefined): Promise<string> {
-  const { parseVenue } = await import('../../visits/resolve.ts');
-  const { formatNational } = await import('../../visits/phone-number.ts');
   const lines = config.lines.filter((line) => line.number !== null && (name ?? line.name) === line.name);
   const numbers = new Set(lines.map(({ number }) => number ?? ''));
   const [number] = numbers;
@@ -92,7 +71,6 @@ async function venuesOf(
   config: Config,
   numbers: readonly string[],
 ): Promise<readonly Venue[]> {
-  const { registeredVenue } = await import('./venue-register.ts');
   if (numbers.length > 0)
     return numbers.map((number) => registeredVenue(register, number, config.numbering.areaCode));
   const all = register.venues();

@@ -1,11 +1,13 @@
 import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import type { Audit } from '../../store/audit/audit.ts';
+import { loadConfig } from '../../config/load.ts';
+import { type Audit, openAudit } from '../../store/audit/audit.ts';
 import type { Register, Role, Venue } from '../../store/register-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import { audited, startOf } from '../officer/audited.ts';
 import { shownTyped } from '../option-values.ts';
+import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
 import type { Invocation } from '../shell.ts';
 
 export interface VenueSession {
@@ -19,8 +21,6 @@ export async function withRegister<T>(
   role: Role,
   work: (session: VenueSession) => Promise<T>,
 ): Promise<T> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openRegisterOf } = await import('../register-of.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const register = openRegisterOf(config, shell.clock, role);
   try {
@@ -50,8 +50,6 @@ export async function changingVenues<T>(
   { config }: VenueSession,
   { command, venues, change, rows, given }: VenueChange<T>,
 ): Promise<T> {
-  const { openAudit } = await import('../../store/audit/audit.ts');
-  const { registerOptionsOf } = await import('../register-of.ts');
   const audit: Audit = openAudit(registerOptionsOf(config, shell.clock, 'tool'));
   try {
     const scope = { revealed: false, ...(venues ? { venues } : {}) };

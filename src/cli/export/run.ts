@@ -1,42 +1,21 @@
-import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { parseWindow } from '../../export/window.ts';
+import { openAudit } from '../../store/audit/audit.ts';
 import type { ActStart } from '../../store/audit/audit-types.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
-import type { Language } from '../../words/bilingual.ts';
-import { exportWords } from '../../words/commands/counts.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { summaries } from '../../words/commands/program.ts';
-import { officerFile, withOfficerFile } from '../officer/officer-file.ts';
-import { collect } from '../option-values.ts';
-import { type Invocation, type Runner, type Shell, writeLine } from '../shell.ts';
-import type { ExportFlags } from './export-write.ts';
+import { recordRefusal, scopeOf, startOf } from '../officer/audited.ts';
+import { officerFile } from '../officer/officer-file.ts';
+import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
+import { type Invocation, type Shell, writeLine } from '../shell.ts';
+import { venueNumber } from '../venue/venue-register.ts';
+import { exportContents } from './export-contents.ts';
+import { type ExportFlags, writeVisits } from './export-write.ts';
 
-export function defineExport(program: Command, run: Runner, language: Language): void {
-  const words = exportWords[language];
-  const command = program
-    .command('export')
-    .description(summaries[language].export)
-    .requiredOption('--from <time>', words.from)
-    .requiredOption('--to <time>', words.to)
-    .option('--venue <number>', words.venue, collect)
-    .option('--line <name>', words.line)
-    .option('--include-unresolved', words.includeUnresolved);
-  withOfficerFile(command, language)
-    .option('--reveal', words.reveal)
-    .option('--reason <text>', words.reason)
-    .option('--case <number>', words.case)
-    .addHelpText('after', words.examples)
-    .action(run(exportVisits));
-}
-
-async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags): Promise<ExitCode> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
-  const { openAudit } = await import('../../store/audit/audit.ts');
-  const { startOf, scopeOf } = await import('../officer/audited.ts');
-  const { exportContents } = await import('./export-contents.ts');
-  const { writeVisits } = await import('./export-write.ts');
+export async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags): Promise<ExitCode> {
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const query = await queryOf(flags, config, shell);
   const file = await officerFile(shell, config, flags);
@@ -77,11 +56,8 @@ async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags):
 }
 
 async function queryOf(flags: ExportFlags, config: Config, shell: Shell): Promise<VisitQuery> {
-  const { openZone } = await import('../../base/zone.ts');
-  const { parseWindow } = await import('../../export/window.ts');
   const zone = openZone(config.timeZone);
   const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
-  const { venueNumber } = await import('../venue/venue-register.ts');
   const venues = (flags.venue ?? []).map((typed) => venueNumber(typed, config.numbering.areaCode));
   return {
     ...window,
@@ -92,7 +68,6 @@ async function queryOf(flags: ExportFlags, config: Config, shell: Shell): Promis
 
 /** The refusal, which is recorded where that is possible. */
 async function refusal(options: RegisterOptions, start: ActStart): Promise<AppError> {
-  const { recordRefusal } = await import('../officer/audited.ts');
   await recordRefusal(options, start, 'export.no-reason');
   return fault('export.no-reason');
 }

@@ -1,8 +1,19 @@
-import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
-import type { Language } from '../../words/bilingual.ts';
+import { printable } from '../../base/printable.ts';
+import { isIssuedCodeForm, issueCode } from '../../visits/issued-code.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { mergeVenue } from '../../visits/venue-list/merge-venue.ts';
 import { venueWords } from '../../words/commands/venue.ts';
-import { type Invocation, type Runner, writeLine } from '../shell.ts';
+import { confirm } from '../ask.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+import {
+  changingVenues,
+  receivingNumbers,
+  registeredVenue,
+  venueJson,
+  venueNumber,
+  withRegister,
+} from './venue-register.ts';
 
 interface AddFlags {
   readonly name?: string;
@@ -10,25 +21,7 @@ interface AddFlags {
   readonly branch?: boolean;
 }
 
-export function defineVenueAdd(venue: Command, run: Runner, language: Language): void {
-  const { add: words, number } = venueWords[language];
-  venue
-    .command('add')
-    .description(words.summary)
-    .argument('<number>', number)
-    .requiredOption('--name <text>', words.name)
-    .option('--address <text>', words.address)
-    .option('--branch', words.branch)
-    .addHelpText('after', words.examples)
-    .action(run(addVenue));
-}
-
-async function addVenue(invocation: Invocation, typed: string, flags: AddFlags): Promise<ExitCode> {
-  const { changingVenues, receivingNumbers, venueNumber, withRegister } = await import('./venue-register.ts');
-  const { isIssuedCodeForm } = await import('../../visits/issued-code.ts');
-  const { mergeVenue } = await import('../../visits/venue-list/merge-venue.ts');
-  const { formatNational } = await import('../../visits/phone-number.ts');
-  const { printable } = await import('../../base/printable.ts');
+export async function addVenue(invocation: Invocation, typed: string, flags: AddFlags): Promise<ExitCode> {
   return withRegister(invocation, 'tool', async (session) => {
     const { shell } = invocation;
     const number = venueNumber(typed, session.config.numbering.areaCode);
@@ -75,22 +68,7 @@ interface IssueFlags {
   readonly json?: boolean;
 }
 
-export function defineVenueIssue(venue: Command, run: Runner, language: Language): void {
-  const { issue: words, add, json } = venueWords[language];
-  venue
-    .command('issue')
-    .description(words.summary)
-    .requiredOption('--name <text>', add.name)
-    .option('--address <text>', add.address)
-    .option('--json', json)
-    .addHelpText('after', words.examples)
-    .action(run(issueVenue));
-}
-
-async function issueVenue(invocation: Invocation, flags: IssueFlags): Promise<ExitCode> {
-  const { changingVenues, withRegister, venueJson } = await import('./venue-register.ts');
-  const { issueCode } = await import('../../visits/issued-code.ts');
-  const { printable } = await import('../../base/printable.ts');
+export async function issueVenue(invocation: Invocation, flags: IssueFlags): Promise<ExitCode> {
   return withRegister(invocation, 'tool', async (session) => {
     const { shell } = invocation;
     const place = { name: flags.name, address: flags.address ?? null };
@@ -117,23 +95,11 @@ interface RemoveFlags {
   readonly yes?: boolean;
 }
 
-export function defineVenueRemove(venue: Command, run: Runner, language: Language): void {
-  const { remove: words, number, dryRun, yes } = venueWords[language];
-  venue
-    .command('remove')
-    .description(words.summary)
-    .argument('<number>', number)
-    .option('--dry-run', dryRun)
-    .option('--yes', yes)
-    .addHelpText('after', words.examples)
-    .action(run(removeVenue));
-}
-
-async function removeVenue(invocation: Invocation, typed: string, flags: RemoveFlags): Promise<ExitCode> {
-  const { changingVenues, registeredVenue, withRegister } = await import('./venue-register.ts');
-  const { confirm } = await import('../ask.ts');
-  const { formatNational } = await import('../../visits/phone-number.ts');
-  const { printable } = await import('../../base/printable.ts');
+export async function removeVenue(
+  invocation: Invocation,
+  typed: string,
+  flags: RemoveFlags,
+): Promise<ExitCode> {
   const { dryRun = false, yes = false } = flags;
   return withRegister(invocation, dryRun ? 'reader' : 'tool', async (session) => {
     const { shell } = invocation;

@@ -4,10 +4,6 @@ import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
 import { summaries } from '../../words/commands/program.ts';
 import { collect, parseFileName } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
-import type { DestructionFlags } from './audit-destruction.ts';
-import type { ListFlags } from './audit-list.ts';
-import type { ReportFlags } from './audit-report.ts';
-import type { AcceptFlags, VerifyFlags } from './audit-verify.ts';
 
 export function defineAudit(program: Command, run: Runner, language: Language): void {
   const audit = program.command('audit').description(summaries[language].audit);
@@ -32,11 +28,7 @@ function defineList(audit: Command, run: Runner, words: HelpWords): void {
     .option('--json', words.jsonLines)
     .option('--raw', words.list.raw)
     .addHelpText('after', words.list.after)
-    .action(
-      run(async (invocation, flags: ListFlags) =>
-        (await import('./audit-list.ts')).listActs(invocation, flags),
-      ),
-    );
+    .action(run(async () => (await import('./audit-list.ts')).listActs));
 }
 
 function defineVerify(audit: Command, run: Runner, words: HelpWords): void {
@@ -46,11 +38,7 @@ function defineVerify(audit: Command, run: Runner, words: HelpWords): void {
     .option('--anchor <seq:hash>', words.verify.anchor, collect)
     .option('--json', words.json)
     .addHelpText('after', words.verify.after)
-    .action(
-      run(async (invocation, flags: VerifyFlags) =>
-        (await import('./audit-verify.ts')).verify(invocation, flags),
-      ),
-    );
+    .action(run(async () => (await import('./audit-verify.ts')).verify));
 }
 
 function defineAccept(audit: Command, run: Runner, words: HelpWords): void {
@@ -59,11 +47,7 @@ function defineAccept(audit: Command, run: Runner, words: HelpWords): void {
     .description(words.accept.summary)
     .requiredOption('--reason <text>', words.accept.reason)
     .addHelpText('after', words.accept.after)
-    .action(
-      run(async (invocation, flags: AcceptFlags) =>
-        (await import('./audit-verify.ts')).accept(invocation, flags),
-      ),
-    );
+    .action(run(async () => (await import('./audit-verify.ts')).accept));
 }
 
 function defineReport(audit: Command, run: Runner, words: HelpWords): void {
@@ -73,11 +57,7 @@ function defineReport(audit: Command, run: Runner, words: HelpWords): void {
     .requiredOption('--month <yyyy-mm>', words.report.month)
     .option('--json', words.json)
     .addHelpText('after', words.report.after)
-    .action(
-      run(async (invocation, flags: ReportFlags) =>
-        (await import('./audit-report.ts')).report(invocation, flags),
-      ),
-    );
+    .action(run(async () => (await import('./audit-report.ts')).report));
 }
 
 function defineDestruction(audit: Command, run: Runner, words: HelpWords): void {
@@ -93,9 +73,5 @@ function defineDestruction(audit: Command, run: Runner, words: HelpWords): void 
     .option('--output <file>', words.destruction.output, parseFileName, '-')
     .option('--force', words.destruction.force)
     .addHelpText('after', words.destruction.after)
-    .action(
-      run(async (invocation, flags: DestructionFlags) =>
-        (await import('./audit-destruction.ts')).destruction(invocation, flags),
-      ),
-    );
+    .action(run(async () => (await import('./audit-destruction.ts')).destruction));
 }

@@ -1,33 +1,22 @@
-import type { Command } from 'commander';
-import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { Language } from '../words/bilingual.ts';
-import { backupWords } from '../words/commands/backup.ts';
-import { summaries } from '../words/commands/program.ts';
-import { parseFileName } from './option-values.ts';
-import { type Invocation, isTerminal, type Runner, type Shell, writeLine } from './shell.ts';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { loadConfig } from '../../config/load.ts';
+import { openDraft } from '../../export/to/draft.ts';
+import { openAudit } from '../../store/audit/audit.ts';
+import { copyDatabase } from '../../store/backup.ts';
+import { backupWords } from '../../words/commands/backup.ts';
+import { audited, startOf } from '../officer/audited.ts';
+import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
+import { type Invocation, isTerminal, type Shell, writeLine } from '../shell.ts';
 
 interface BackupFlags {
   readonly force?: boolean;
 }
 
-export function defineBackup(program: Command, run: Runner, language: Language): void {
-  const words = backupWords[language];
-  program
-    .command('backup')
-    .description(summaries[language].backup)
-    .argument('<file>', words.file, parseFileName)
-    .option('--force', words.force)
-    .addHelpText('after', words.after)
-    .action(run(backup));
-}
-
-async function backup({ shell, globals }: Invocation, file: string, flags: BackupFlags): Promise<ExitCode> {
-  const { loadConfig } = await import('../config/load.ts');
-  const { openRegisterOf, registerOptionsOf } = await import('./register-of.ts');
-  const { openAudit } = await import('../store/audit/audit.ts');
-  const { audited, startOf } = await import('./officer/audited.ts');
-  const { openDraft } = await import('../export/to/draft.ts');
-  const { copyDatabase } = await import('../store/backup.ts');
+export async function backup(
+  { shell, globals }: Invocation,
+  file: string,
+  flags: BackupFlags,
+): Promise<ExitCode> {
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const draft = await openDraft(file, flags.force ?? false, 'backup');
   try {

@@ -1,18 +1,22 @@
-import type { Command } from 'commander';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
 import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { openAudit } from '../../store/audit/audit.ts';
 import type { Actor } from '../../store/audit/audit-types.ts';
 import type { Erased, Traces } from '../../store/erase/erase-types.ts';
 import { countTraces } from '../../store/erase/traces.ts';
 import { hourEndMs, hourStartMs } from '../../store/hour.ts';
 import type { Register } from '../../store/register-types.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
+import { parseTypedNumber } from '../../visits/sender.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { eraseWords } from '../../words/commands/erase.ts';
-import { askWords, summaries } from '../../words/commands/program.ts';
-import type { DeedDone, Doing } from '../officer/audited.ts';
-import { type Invocation, type Runner, type Shell, writeLine } from '../shell.ts';
+import { askWords } from '../../words/commands/program.ts';
+import { ask, atTerminal, confirm, readLine, requireConfirmable } from '../ask.ts';
+import { audited, type DeedDone, type Doing, recordRefusal, startOf } from '../officer/audited.ts';
+import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
+import { type Invocation, type Shell, writeLine } from '../shell.ts';
 
 /** What `erase` says, with the visitor masked. */
 export interface EraseText {
@@ -67,26 +71,7 @@ interface EraseFlags {
   readonly yes?: boolean;
 }
 
-export function defineErase(program: Command, run: Runner, language: Language): void {
-  const words = eraseWords[language];
-  program
-    .command('erase')
-    .description(summaries[language].erase)
-    .requiredOption('--visitor <number>', words.visitor)
-    .option('--reason <text>', words.reason)
-    .option('--case <number>', words.case)
-    .option('--dry-run', words.dryRun)
-    .option('--yes', words.yes)
-    .addHelpText('after', words.after)
-    .action(run(erase));
-}
-
-async function erase({ shell, globals }: Invocation, flags: EraseFlags): Promise<ExitCode> {
-  const { requireConfirmable } = await import('../ask.ts');
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
-  const { openAudit } = await import('../../store/audit/audit.ts');
-  const { audited, recordRefusal, startOf } = await import('../officer/audited.ts');
+export async function erase({ shell, globals }: Invocation, flags: EraseFlags): Promise<ExitCode> {
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const start = await startOf(shell, {
     command: flags.dryRun ? 'erase --dry-run' : 'erase',
@@ -127,7 +112,6 @@ interface Job {
 
 async function eraseTraces(job: Job, doing: Doing): Promise<DeedDone> {
   const { shell, config, register, visitor, flags, who } = job;
-  const { confirm } = await import('../ask.ts');
   const text = eraseText(config, visitor, shell.language);
   const traces = register.tracesOf(visitor);
   if (traces.rows.length === 0)
@@ -149,8 +133,6 @@ async function eraseTraces(job: Job, doing: Doing): Promise<DeedDone> {
 
 /** The number, canonical. It is in no message: what is typed wrong may be a number all the same. */
 async function visitorOf(shell: Shell, typed: string): Promise<string> {
-  const { ask, atTerminal, readLine } = await import('../ask.ts');
-  const { parseTypedNumber } = await import('../../visits/sender.ts');
   const number =
     typed !== '-'
       ? typed

@@ -1,42 +1,30 @@
-import type { Command } from 'commander';
-import { dayMs } from '../base/amounts.ts';
-import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { Config } from '../config/config.ts';
-import type { ChangedRing, KeyringChange, RingForm } from '../store/keyring/change-keyring.ts';
-import type { Language } from '../words/bilingual.ts';
-import { keyringWords } from '../words/commands/backup.ts';
-import { summaries } from '../words/commands/program.ts';
-import { type Invocation, type Runner, type Shell, writeLine } from './shell.ts';
+import { dayMs } from '../../base/amounts.ts';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { openAudit } from '../../store/audit/audit.ts';
+import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
+import {
+  type ChangedRing,
+  changeKeyring,
+  type KeyringChange,
+  type RingForm,
+} from '../../store/keyring/change-keyring.ts';
+import { ringSlots } from '../../store/keyring/keyring-format.ts';
+import { openRegister } from '../../store/register.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { keyringWords } from '../../words/commands/backup.ts';
+import { confirm } from '../ask.ts';
+import { audited, startOf } from '../officer/audited.ts';
+import { registerOptionsOf } from '../register-of.ts';
+import { type Invocation, type Shell, writeLine } from '../shell.ts';
 
 interface ResizeFlags {
   readonly yes?: boolean;
 }
 
-export function defineKeyring(program: Command, run: Runner, language: Language): void {
-  const keyring = program.command('keyring').description(summaries[language].keyring);
-  const words = keyringWords[language];
-  keyring.addHelpText('after', words.after('resize'));
-  keyring
-    .command('resize')
-    .description(words.resize)
-    .option('--yes', words.yes)
-    .addHelpText('after', words.after('resize'))
-    .action(run(resize));
-  keyring
-    .command('wrap')
-    .description(words.wrap)
-    .addHelpText('after', words.after('wrap'))
-    .action(run((invocation) => change(invocation, 'wrap')));
-  keyring
-    .command('unwrap')
-    .description(words.unwrap)
-    .addHelpText('after', words.after('unwrap'))
-    .action(run((invocation) => change(invocation, 'unwrap')));
-}
-
-async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitCode> {
+export async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitCode> {
   const { shell, globals } = invocation;
-  const { loadConfig } = await import('../config/load.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   await sweepShortened(shell, config, flags);
   return change(invocation, 'resize');
@@ -44,11 +32,6 @@ async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitC
 
 /** What a shorter retention ends goes before its slots do; whoever mistyped the period is asked first. */
 async function sweepShortened(shell: Shell, config: Config, { yes = false }: ResizeFlags): Promise<void> {
-  const { registerOptionsOf } = await import('./register-of.ts');
-  const { openRegister } = await import('../store/register.ts');
-  const { ringSlots } = await import('../store/keyring/keyring-format.ts');
-  const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
-  const { confirm } = await import('./ask.ts');
   const options = registerOptionsOf(config, shell.clock, 'gateway');
   const register = openRegister({ ...options, anyRingSize: true });
   try {
@@ -73,12 +56,15 @@ async function sweepShortened(shell: Shell, config: Config, { yes = false }: Res
   }
 }
 
+export function wrap(invocation: Invocation): Promise<ExitCode> {
+  return change(invocation, 'wrap');
+}
+
+export function unwrap(invocation: Invocation): Promise<ExitCode> {
+  return change(invocation, 'unwrap');
+}
+
 async function change({ shell, globals }: Invocation, wanted: KeyringChange): Promise<ExitCode> {
-  const { loadConfig } = await import('../config/load.ts');
-  const { registerOptionsOf } = await import('./register-of.ts');
-  const { changeKeyring } = await import('../store/keyring/change-keyring.ts');
-  const { openAudit } = await import('../store/audit/audit.ts');
-  const { audited, startOf } = await import('./officer/audited.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const options = registerOptionsOf(config, shell.clock, 'tool');
   const audit = openAudit(options);

@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
-import { type ExitCode, exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
-import type { Algorithm } from '../store/register-types.ts';
-import type { Language } from '../words/bilingual.ts';
-import { summaries } from '../words/commands/program.ts';
-import { proveWords } from '../words/commands/proof.ts';
-import { parseFileName } from './option-values.ts';
-import type { Proof, ProofStep } from './prove/proof-types.ts';
-import { type Invocation, type Runner, writeLine } from './shell.ts';
+import { type ExitCode, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
+import type { Algorithm } from '../../store/register-types.ts';
+import { proveWords } from '../../words/commands/proof.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+import { beginning, ending, prove as makeProof, stepLines } from './proof.ts';
+import type { Proof, ProofStep } from './proof-types.ts';
 
 interface ProveFlags {
   readonly json?: boolean;
@@ -18,26 +15,7 @@ interface ProveFlags {
   readonly algorithm: Algorithm;
 }
 
-export function defineProve(program: Command, run: Runner, language: Language): void {
-  const words = proveWords[language].help;
-  program
-    .command('prove')
-    .description(summaries[language].prove)
-    .option('--in <folder>', words.in, parseFileName, tmpdir())
-    .addOption(
-      new Option('--algorithm <name>', words.algorithm)
-        .choices(['aes-256-gcm', 'aria-256-gcm'])
-        .default('aes-256-gcm'),
-    )
-    .option('--keep', words.keep)
-    .option('--json', words.json)
-    .addHelpText('after', words.after)
-    .action(run(prove));
-}
-
-async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode> {
-  const { prove: makeProof, beginning, stepLines, ending } = await import('./prove/proof.ts');
-  const { actorOf, systemProbe } = await import('../store/audit/audit-actor.ts');
+export async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode> {
   // Machine formats are English always.
   const words = proveWords[flags.json ? 'en' : shell.language].proof;
   const folder = makeFolder(flags.in);

@@ -1,14 +1,15 @@
-import type { Command } from 'commander';
 import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { sleep } from '../../base/clock.ts';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
-import type { Zone } from '../../base/zone.ts';
+import { openZone, type Zone } from '../../base/zone.ts';
+import { loadConfig } from '../../config/load.ts';
+import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { SweepClock, SweepPlan, SweepResult, SweptRows } from '../../store/sweep/sweep-tally.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { summaries } from '../../words/commands/program.ts';
 import { type SweepWords, sweepWords } from '../../words/commands/sweep.ts';
 import { formatCount } from '../../words/counted.ts';
-import { type Invocation, type Runner, writeLine } from '../shell.ts';
+import { openRegisterOf } from '../register-of.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 
 /** `sweep --dry-run --json`. */
 export function planObject(plan: SweepPlan, zone: Zone): object {
@@ -124,24 +125,8 @@ interface SweepFlags {
 /** Between two steps, so that a gateway that waits for its turn gets it: SQLite asks again within that time. */
 const pauseMs = 25;
 
-export function defineSweep(program: Command, run: Runner, language: Language): void {
-  const words = sweepWords[language];
-  program
-    .command('sweep')
-    .description(summaries[language].sweep)
-    .option('--dry-run', words.dryRun)
-    .option('--force', words.force)
-    .option('--json', words.json)
-    .addHelpText('after', words.after)
-    .action(run(sweep));
-}
-
-async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCode> {
+export async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCode> {
   const { shell, globals } = invocation;
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openRegisterOf } = await import('../register-of.ts');
-  const { actorOf, systemProbe } = await import('../../store/audit/audit-actor.ts');
-  const { openZone } = await import('../../base/zone.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const zone = openZone(config.timeZone);
   const options = { force: flags.force ?? false, maxShare: config.retention.sweepMaxShare };

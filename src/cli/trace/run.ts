@@ -1,43 +1,21 @@
-import type { Command } from 'commander';
 import { parseDuration } from '../../base/amounts.ts';
 import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { parseWindow } from '../../export/window.ts';
+import { openAudit } from '../../store/audit/audit.ts';
 import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
-import type { Language } from '../../words/bilingual.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { summaries } from '../../words/commands/program.ts';
-import { traceWords } from '../../words/commands/trace.ts';
-import { type OfficerFile, officerFile, withOfficerFile } from '../officer/officer-file.ts';
-import { collect } from '../option-values.ts';
-import { type Invocation, type Runner, type Shell, writeLine } from '../shell.ts';
-import type { TraceFlags } from './trace-write.ts';
+import { recordRefusal, scopeOf, startOf } from '../officer/audited.ts';
+import { caseNumbers } from '../officer/case-numbers.ts';
+import { type OfficerFile, officerFile } from '../officer/officer-file.ts';
+import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
+import { type Invocation, type Shell, writeLine } from '../shell.ts';
+import { venueNumber } from '../venue/venue-register.ts';
+import { type TraceFlags, writeTrace } from './trace-write.ts';
 
-export function defineTrace(program: Command, run: Runner, language: Language): void {
-  const words = traceWords[language];
-  const command = program
-    .command('trace')
-    .description(summaries[language].trace)
-    .requiredOption('--visitor <number>', words.visitor, collect)
-    .requiredOption('--from <time>', words.from)
-    .requiredOption('--to <time>', words.to)
-    .option('--margin <duration>', words.margin, '30m')
-    .option('--venue <number>', words.venue, collect)
-    .option('--summary', words.summary);
-  withOfficerFile(command, language)
-    .option('--reveal', words.reveal)
-    .option('--reason <text>', words.reason)
-    .option('--case <number>', words.case)
-    .addHelpText('after', words.examples)
-    .action(run(traceCases));
-}
-
-async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Promise<ExitCode> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { openRegisterOf, registerOptionsOf } = await import('../register-of.ts');
-  const { openAudit } = await import('../../store/audit/audit.ts');
-  const { startOf } = await import('../officer/audited.ts');
-  const { caseNumbers } = await import('../officer/case-numbers.ts');
-  const { writeTrace } = await import('./trace-write.ts');
+export async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Promise<ExitCode> {
   if (flags.summary) checkSummary(flags);
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const marginMs = marginOf(flags.margin);
@@ -93,9 +71,6 @@ function marginOf(typed: string): number {
 }
 
 async function queryOf(flags: TraceFlags, config: Config, shell: Shell): Promise<VisitQuery> {
-  const { openZone } = await import('../../base/zone.ts');
-  const { parseWindow } = await import('../../export/window.ts');
-  const { venueNumber } = await import('../venue/venue-register.ts');
   const zone = openZone(config.timeZone);
   const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
   const venues = flags.venue?.map((typed) => venueNumber(typed, config.numbering.areaCode));
@@ -111,7 +86,6 @@ async function traceDeed(
   { stdout }: Shell,
   visitors: number,
 ) {
-  const { scopeOf } = await import('../officer/audited.ts');
   const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
   const scope = { ...(await scopeOf(register, query, flags)), visitor: true, visitors };
   return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };
@@ -123,7 +97,6 @@ async function refusal(
   options: RegisterOptions,
   deed: Awaited<ReturnType<typeof traceDeed>>,
 ): Promise<AppError> {
-  const { recordRefusal, startOf } = await import('../officer/audited.ts');
   await recordRefusal(options, await startOf(shell, deed), 'trace.no-reason');
   return new WordedError('trace.no-reason', 'trace needs --reason', {
     hint: 'Say in a few words why somebody is looked up; it is recorded with your name.',

@@ -1,33 +1,22 @@
-import type { Command } from 'commander';
 import stringWidth from 'string-width';
-import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { CheckFinding, CheckReport } from '../store/check/check-types.ts';
-import type { Language } from '../words/bilingual.ts';
-import { type CheckWords, checkWords } from '../words/commands/backup.ts';
-import { summaries } from '../words/commands/program.ts';
-import type { KoreanError } from '../words/errors/korean-errors.ts';
-import { type Invocation, type Runner, writeLine } from './shell.ts';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { loadConfig } from '../../config/load.ts';
+import { checkRegister } from '../../store/check/check.ts';
+import type { CheckFinding, CheckReport } from '../../store/check/check-types.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { type CheckWords, checkWords } from '../../words/commands/backup.ts';
+import { inKorean, saidIn } from '../../words/errors/in-korean.ts';
+import type { KoreanError } from '../../words/errors/korean-errors.ts';
+import { checkFindings } from '../../words/findings/check-findings.ts';
+import { registerOptionsOf } from '../register-of.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 
 interface CheckFlags {
   readonly full?: boolean;
   readonly json?: boolean;
 }
 
-export function defineCheck(program: Command, run: Runner, language: Language): void {
-  const words = checkWords[language];
-  program
-    .command('check')
-    .description(summaries[language].check)
-    .option('--full', words.full)
-    .option('--json', words.json)
-    .addHelpText('after', words.after)
-    .action(run(check));
-}
-
-async function check({ shell, globals }: Invocation, flags: CheckFlags): Promise<ExitCode> {
-  const { loadConfig } = await import('../config/load.ts');
-  const { registerOptionsOf } = await import('./register-of.ts');
-  const { checkRegister } = await import('../store/check/check.ts');
+export async function check({ shell, globals }: Invocation, flags: CheckFlags): Promise<ExitCode> {
   const { config, file } = await loadConfig({ file: globals.config, env: shell.env });
   const report = checkRegister({
     ...registerOptionsOf(config, shell.clock, 'reader'),
@@ -74,7 +63,5 @@ async function findingLines({ id, what, todo, facts }: CheckFinding, language: L
 
 /** A finding of its own, or an error that it met on the way. */
 async function koreanOf(id: string, facts: CheckFinding['facts']): Promise<KoreanError | undefined> {
-  const { inKorean, saidIn } = await import('../words/errors/in-korean.ts');
-  const { checkFindings } = await import('../words/findings/check-findings.ts');
   return saidIn(checkFindings, id, facts) ?? (await inKorean({ code: id, context: facts }));
 }

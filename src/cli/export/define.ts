@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { exportWords } from '../../words/commands/counts.ts';
+import { summaries } from '../../words/commands/program.ts';
+import { addOfficerFileOptions } from '../officer/officer-options.ts';
+import { collect } from '../option-values.ts';
+import type { Runner } from '../shell.ts';
+
+export function defineExport(program: Command, run: Runner, language: Language): void {
+  const words = exportWords[language];
+  const command = program
+    .command('export')
+    .description(summaries[language].export)
+    .requiredOption('--from <time>', words.from)
+    .requiredOption('--to <time>', words.to)
+    .option('--venue <number>', words.venue, collect)
+    .option('--line <name>', words.line)
+    .option('--include-unresolved', words.includeUnresolved);
+  addOfficerFileOptions(command, language)
+    .option('--reveal', words.reveal)
+    .option('--reason <text>', words.reason)
+    .option('--case <number>', words.case)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./run.ts')).exportVisits));
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { summaries } from '../../words/commands/program.ts';
+import { traceWords } from '../../words/commands/trace.ts';
+import { addOfficerFileOptions } from '../officer/officer-options.ts';
+import { collect } from '../option-values.ts';
+import type { Runner } from '../shell.ts';
+
+export function defineTrace(program: Command, run: Runner, language: Language): void {
+  const words = traceWords[language];
+  const command = program
+    .command('trace')
+    .description(summaries[language].trace)
+    .requiredOption('--visitor <number>', words.visitor, collect)
+    .requiredOption('--from <time>', words.from)
+    .requiredOption('--to <time>', words.to)
+    .option('--margin <duration>', words.margin, '30m')
+    .option('--venue <number>', words.venue, collect)
+    .option('--summary', words.summary);
+  addOfficerFileOptions(command, language)
+    .option('--reveal', words.reveal)
+    .option('--reason <text>', words.reason)
+    .option('--case <number>', words.case)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./run.ts')).traceCases));
+}

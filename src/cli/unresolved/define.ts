@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { summaries } from '../../words/commands/program.ts';
+import { unresolvedWords } from '../../words/commands/unresolved.ts';
+import type { Runner } from '../shell.ts';
+
+export function defineUnresolved(program: Command, run: Runner, language: Language): void {
+  const unresolved = program.command('unresolved').description(summaries[language].unresolved);
+  unresolved.addHelpText('after', unresolvedWords[language].list.examples);
+  defineList(unresolved, run, language);
+  defineShow(unresolved, run, language);
+  defineAssign(unresolved, run, language);
+  defineDiscard(unresolved, run, language);
+}
+
+function defineList(unresolved: Command, run: Runner, language: Language): void {
+  const { list: words, from, to } = unresolvedWords[language];
+  unresolved
+    .command('list')
+    .description(words.summary)
+    .option('--from <time>', from)
+    .option('--to <time>', to)
+    .option('--json', words.json)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./unresolved-list.ts')).listUnresolved));
+}
+
+function defineShow(unresolved: Command, run: Runner, language: Language): void {
+  const { show: words, idOne, reason } = unresolvedWords[language];
+  unresolved
+    .command('show')
+    .description(words.summary)
+    .argument('<id>', idOne)
+    .option('--reason <text>', reason)
+    .option('--reveal', words.reveal)
+    .option('--json', words.json)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./unresolved-show.ts')).showUnresolved));
+}
+
+function defineAssign(unresolved: Command, run: Runner, language: Language): void {
+  const { assign: words, allLike, reason, dryRun, yes, idOne } = unresolvedWords[language];
+  unresolved
+    .command('assign')
+    .usage('[options] <id...> <venue>')
+    .description(words.summary)
+    .argument('<id...>', words.targets)
+    .option('--all-like <id>', `${allLike} (${idOne})`)
+    .option('--reason <text>', reason)
+    .option('--dry-run', dryRun)
+    .option('--yes', yes)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./unresolved-assign.ts')).assignUnresolved));
+}
+
+function defineDiscard(unresolved: Command, run: Runner, language: Language): void {
+  const { discard: words, id, reason, dryRun, yes } = unresolvedWords[language];
+  unresolved
+    .command('discard')
+    .description(words.summary)
+    .argument('<id...>', id)
+    .option('--reason <text>', reason)
+    .option('--dry-run', dryRun)
+    .option('--yes', yes)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./unresolved-discard.ts')).discardUnresolved));
+}

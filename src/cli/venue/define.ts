@@ -1,0 +1,114 @@
+import { type Command, Option } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { posterWords } from '../../words/commands/poster-text.ts';
+import { summaries } from '../../words/commands/program.ts';
+import { venueWords } from '../../words/commands/venue.ts';
+import { venueImportWords } from '../../words/commands/venue-import.ts';
+import { parseFileName } from '../option-values.ts';
+import type { Runner } from '../shell.ts';
+
+export function defineVenue(program: Command, run: Runner, language: Language): void {
+  const venue = program.command('venue').description(summaries[language].venue);
+  venue.addHelpText('after', venueWords[language].list.examples);
+  defineAdd(venue, run, language);
+  defineImport(venue, run, language);
+  defineList(venue, run, language);
+  defineShow(venue, run, language);
+  defineRemove(venue, run, language);
+  defineIssue(venue, run, language);
+  definePoster(venue, run, language);
+}
+
+function defineAdd(venue: Command, run: Runner, language: Language): void {
+  const { add: words, number } = venueWords[language];
+  venue
+    .command('add')
+    .description(words.summary)
+    .argument('<number>', number)
+    .requiredOption('--name <text>', words.name)
+    .option('--address <text>', words.address)
+    .option('--branch', words.branch)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-change.ts')).addVenue));
+}
+
+function defineImport(venue: Command, run: Runner, language: Language): void {
+  const words = venueImportWords[language];
+  venue
+    .command('import')
+    .description(words.summary)
+    .argument('<file>', words.file)
+    .option('--columns <list>', words.columns)
+    .option('--branch', words.branch)
+    .option('--dry-run', venueWords[language].dryRun)
+    .option('--rejects <file>', words.rejects, parseFileName)
+    .option('--force', words.force)
+    .option('--json', words.json)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-import.ts')).importVenues));
+}
+
+function defineList(venue: Command, run: Runner, language: Language): void {
+  const { list: words, json } = venueWords[language];
+  venue
+    .command('list')
+    .description(words.summary)
+    .option('--search <text>', words.search)
+    .option('--json', json)
+    .addOption(
+      new Option('--format <format>', words.format).choices(['table', 'csv', 'json']).default('table'),
+    )
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-list.ts')).listVenues));
+}
+
+function defineShow(venue: Command, run: Runner, language: Language): void {
+  const { show: words, number, jsonOne } = venueWords[language];
+  venue
+    .command('show')
+    .description(words.summary)
+    .argument('<number>', number)
+    .option('--json', jsonOne)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-list.ts')).showVenue));
+}
+
+function defineRemove(venue: Command, run: Runner, language: Language): void {
+  const { remove: words, number, dryRun, yes } = venueWords[language];
+  venue
+    .command('remove')
+    .description(words.summary)
+    .argument('<number>', number)
+    .option('--dry-run', dryRun)
+    .option('--yes', yes)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-change.ts')).removeVenue));
+}
+
+function defineIssue(venue: Command, run: Runner, language: Language): void {
+  const { issue: words, add, json } = venueWords[language];
+  venue
+    .command('issue')
+    .description(words.summary)
+    .requiredOption('--name <text>', add.name)
+    .option('--address <text>', add.address)
+    .option('--json', json)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-change.ts')).issueVenue));
+}
+
+function definePoster(venue: Command, run: Runner, language: Language): void {
+  const words = posterWords[language];
+  venue
+    .command('poster')
+    .description(words.summary)
+    .argument('[number...]', words.numbers)
+    .option('--all', words.all)
+    .option('--output <folder>', words.output, parseFileName)
+    .addOption(new Option('--single <file>', words.single).argParser(parseFileName).conflicts('output'))
+    .option('--line <name>', words.line)
+    .option('--contact <text>', words.contact)
+    .option('--force', words.force)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-poster.ts')).makePosters));
+}
