@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { askLines } from '../../src/daemon/status/ask-gateway.ts';
 import { tempRegister } from '../store/temp-register.ts';
 import { mainFile } from '../support/program.ts';
+import { until } from '../support/until.ts';
 
 /** Starts the command with standard output on a device that is always full; a demo's folder goes into this one. */
 function onFullDisk(args: readonly string[], folder: string) {
@@ -55,10 +56,10 @@ async function expectToGoOn(
   { child, ended }: ReturnType<typeof startedOn>,
   { socket, config }: ReturnType<typeof gateway>,
 ): Promise<void> {
-  await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(1);
+  await until(async () => (await linesOf(socket)) === 1);
   addLine(config);
   child.kill('SIGHUP');
-  await expect.poll(() => linesOf(socket), { timeout: 10_000 }).toBe(2);
+  await until(async () => (await linesOf(socket)) === 2);
   await setTimeout(500);
   expect(await linesOf(socket)).toBe(2);
   child.kill('SIGTERM');

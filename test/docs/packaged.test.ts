@@ -16,7 +16,7 @@ const packaged = ['README.md', 'README.ko.md', 'CONTRIBUTING.md', 'SECURITY.md']
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(home, 'scripts/deb/lay-out.mjs'), home, stage, '0.0.0']);
-}, 60_000);
+});
 afterAll(() => rmSync(stage, { recursive: true }));
 
 describe('the package', () => {

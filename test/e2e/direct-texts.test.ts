@@ -10,6 +10,7 @@ import { createVisitors, type VisitorText } from '../../src/simulator/visitors.t
 import { type Running, start, visitlog } from '../support/program.ts';
 import { expectedOf, recordedIn } from '../support/recorded.ts';
 import { tracesOf } from '../support/traces.ts';
+import { until } from '../support/until.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
 /** A gateway that runs, and a modem that stores nothing. */
@@ -217,11 +218,4 @@ function lock({ dataDir }: Workspace): () => void {
     db.exec('ROLLBACK');
     db.close();
   };
-}
-
-async function until(done: () => boolean): Promise<void> {
-  for (const endMs = systemClock.monotonicMs() + 30_000; !done(); ) {
-    if (systemClock.monotonicMs() > endMs) throw new Error('it does not come to that');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

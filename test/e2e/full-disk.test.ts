@@ -61,5 +61,5 @@ describe('a disk that is full', () => {
     expect(recordedIn(workspace)).toEqual(expectedOf(sent));
     const refusals = gateway.stdout().match(/"event":"register\.refused"/g) ?? [];
     expect(refusals.length).toBeLessThan(4);
-  }, 60_000);
+  });
 });

@@ -48,5 +48,5 @@ describe('a modem behind a real tty', () => {
     await gateway.kill('SIGTERM');
     expect(gateway.child.exitCode).toBe(0);
     expect(recordedIn(workspace)).toEqual(expectedOf(sent));
-  }, 60_000);
+  });
 });

@@ -65,7 +65,7 @@ describe.runIf(disk !== null)('a disk that something else fills', () => {
     await emptied(modem);
     await gateway.kill('SIGTERM');
     expect(recordedIn(workspace)).toEqual(expectedOf(sent));
-  }, 60_000);
+  });
 });
 
 /** To the last octet. */

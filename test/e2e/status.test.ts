@@ -7,6 +7,7 @@ import { createModem } from '../../src/simulator/modem.ts';
 import { serveTcp } from '../../src/simulator/tcp.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { type Running, start, visitlog } from '../support/program.ts';
+import { until } from '../support/until.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 /** A gateway of its own process on a simulated modem. */
@@ -43,8 +44,7 @@ describe('a gateway that runs', () => {
     const visitors = createVisitors({ seed: 5, plain: true });
     const texts = Array.from({ length: 12 }, () => visitors.next(systemClock.wallMs()));
     for (const text of texts) modem.network.sendParts(text.parts);
-    for (let tries = 0; (await askStatus(socket)).register?.visits !== 12 && tries < 100; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(async () => (await askStatus(socket)).register?.visits === 12);
     const said = [await askGateway(socket, '/status'), await askGateway(socket, '/metrics')];
     const told = await status();
     expect(told.stdout).toContain('12 visits');
@@ -60,7 +60,7 @@ describe('a gateway that runs', () => {
     expect((await askStatus(socket)).pid).toBe(second.child.pid);
     await second.kill('SIGTERM');
     expect(existsSync(socket)).toBe(false);
-  }, 60_000);
+  });
 
   it('goes on where its socket cannot be made, and says so', async () => {
     const { workspace, socket, run } = await bench();

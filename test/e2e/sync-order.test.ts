@@ -8,6 +8,7 @@ import { serveTcp, type TcpServer } from '../../src/simulator/tcp.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { emptied } from '../support/emptied.ts';
 import { mainFile, startCommand } from '../support/program.ts';
+import { until } from '../support/until.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
@@ -69,18 +70,18 @@ describe.runIf(hasStrace)('the system calls of a listing', () => {
     for (const calls of deleting) expect(calls.slice(0, calls.indexOf('delete'))).toContain('wal-sync');
     expect(order.indexOf('key-write')).toBeLessThan(order.indexOf('key-sync'));
     expect(order.slice(0, order.indexOf('delete'))).toMatch(/key-write key-sync .*wal-sync/);
-  }, 60_000);
+  });
 });
 
 /** The tracer outlives what it traces by a moment: its last word is how the process ended. */
 async function wholeTrace(file: string, pid: number | undefined): Promise<string> {
   const ended = new RegExp(`^${pid} +\\+\\+\\+ (?:exited|killed)`, 'm');
-  for (let tries = 0; tries < 500; tries += 1) {
-    const trace = readFileSync(file, 'utf8');
-    if (ended.test(trace)) return trace;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`the trace has no end: ${readFileSync(file, 'utf8').slice(-1_000)}`);
+  const trace = () => readFileSync(file, 'utf8');
+  await until(
+    () => ended.test(trace()),
+    () => trace().slice(-1_000),
+  );
+  return trace();
 }
 
 function kindOf(call: string): string | null {

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { patienceMs } from './until.ts';
 
 /** The built command. */
 export const mainFile = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-
-/** The gateway promises to stop within 5 s; the rest is for a busy machine. */
-const patienceMs = 20_000;
 
 export interface Finished {
   readonly code: number | null;

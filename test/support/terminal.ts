@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { onTestFinished } from 'vitest';
+import { patienceMs } from './until.ts';
 
 const script = fileURLToPath(new URL('./terminal.py', import.meta.url));
 
@@ -14,8 +15,10 @@ export interface TerminalSession {
   raw(): string;
   type(text: string): void;
   size(rows: number, columns: number): void;
-  /** Resolves when the screen shows it; fails after ten seconds. */
+  /** Resolves when the screen shows it; fails if the command ends before. */
   shows(words: string): Promise<void>;
+  /** Waits for the command's end; fails if the exit code is another one. */
+  endsWith(code: number): Promise<void>;
   readonly ended: Promise<number | null>;
 }
 
@@ -29,14 +32,24 @@ export function onTerminal(
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  /** `change`: the screen, or that nothing more will come. */
+  const changes = new EventEmitter();
+  let isClosed = false;
+  // Unlike `exit`, comes after the last of the output.
+  const ended = once(child, 'close').then(([code]) => {
+    isClosed = true;
+    changes.emit('change');
+    return code as number | null;
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const emulated = emulate();
   let raw = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     raw += text;
     emulated.write(text);
+    changes.emit('change');
   });
+  const screen = () => emulated.rows().join('\n');
   const order = (words: string) => void child.stdin.write(`${words}\n`);
   return {
     screen: emulated.rows,
@@ -44,11 +57,26 @@ export function onTerminal(
     type: (text) => order(`type ${Buffer.from(text).toString('hex')}`),
     size: (newRows, newColumns) => order(`size ${newRows} ${newColumns}`),
     async shows(words) {
-      for (const untilMs = Date.now() + 10_000; !emulated.rows().join('\n').includes(words); ) {
-        if (Date.now() > untilMs)
-          throw new Error(`never showed ${words}, but:\n${emulated.rows().join('\n')}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+      let isLate = false;
+      const late = setTimeout(() => {
+        isLate = true;
+        changes.emit('change');
+      }, patienceMs);
+      try {
+        while (!screen().includes(words)) {
+          if (isClosed || isLate)
+            throw new Error(
+              `${isClosed ? 'ended' : `${patienceMs} ms went by`} before it showed ${words}:\n${screen()}`,
+            );
+          await once(changes, 'change');
+        }
+      } finally {
+        clearTimeout(late);
       }
+    },
+    async endsWith(code) {
+      const was = await ended;
+      if (was !== code) throw new Error(`ended with ${was} instead of ${code}:\n${screen()}`);
     },
     ended,
   };

@@ -111,12 +111,12 @@ describe('a near miss', () => {
 
   it('is found among twenty thousand venues in well under a millisecond', () => {
     const many = Array.from({ length: 20_000 }, (_, at) => `031${3_000_000 + at * 97}`);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const large = nearMissIndex(many, '031');
-    const builtMs = performance.now() - begun;
-    const looked = performance.now();
+    const builtMs = process.cpuUsage(begun).user / 1_000;
+    const looked = process.cpuUsage();
     for (let at = 0; at < 1_000; at += 1) large.of(`031-${300 + at}-${1_000 + at}`, null);
-    const lookMs = (performance.now() - looked) / 1_000;
+    const lookMs = process.cpuUsage(looked).user / 1_000 / 1_000;
     expect(builtMs).toBeLessThan(5_000);
     expect(lookMs).toBeLessThan(2);
   });

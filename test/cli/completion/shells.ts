@@ -3,6 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mainFile } from '../../support/program.ts';
+import { patienceMs } from '../../support/until.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type ShellName = (typeof shells)[number];
@@ -52,7 +53,7 @@ const asking: Readonly<Record<ShellName, Ask>> = {
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
-  const { stdout, stderr, status } = spawnSync(command, args, { env, encoding: 'utf8', timeout: 20_000 });
+  const { stdout, stderr, status } = spawnSync(command, args, { env, encoding: 'utf8', timeout: patienceMs });
   if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
   return stdout;
 }

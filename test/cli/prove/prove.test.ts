@@ -22,7 +22,7 @@ describe('prove', () => {
     expect(stdout).toContain('What this cannot show');
     expect(stdout).toContain('Nothing that had expired came back');
     expect(readdirSync(folder)).toEqual([]);
-  }, 60_000);
+  });
 
   it('says the same to a program, for the national cipher, and leaves its folder when asked', async () => {
     const folder = place();
@@ -44,7 +44,7 @@ describe('prove', () => {
     expect(proof.copies).toHaveLength(4);
     expect(proof.limits.length).toBeGreaterThan(3);
     expect(existsSync(join(proof.folder, 'data', 'keyring'))).toBe(true);
-  }, 60_000);
+  });
 
   it('is refused a place that is not there', async () => {
     const { code, stderr } = await commandBench().run(['prove', '--in', join(place(), 'none')]);

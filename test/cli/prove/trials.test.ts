@@ -60,7 +60,7 @@ describe('the proof', () => {
       'numbers that visitlog reads from the copies, with the keyring',
       inFiles,
     ]);
-  }, 30_000);
+  });
 
   it.each<[string, 'copy' | 'data', (key: Buffer, algorithm: Algorithm) => Buffer]>([
     ["an hour's key", 'copy', (key) => key],
@@ -108,7 +108,7 @@ describe('the proof', () => {
     copyFileSync(join(folder, 'old-keyring'), join(copy, 'keyring'));
     expect(await failures(subject)).toEqual([inCopies]);
     expect(readFileSync(join(copy, 'keyring')).length).toBeGreaterThan(0);
-  }, 30_000);
+  });
 
   it('fails when the sweep took what lives', async () => {
     const { subject } = await expired(true);
@@ -116,7 +116,7 @@ describe('the proof', () => {
     for (const hour of subject.living.hours) ring.destroy(hour);
     ring.close();
     expect(await failures(subject)).toEqual(['rows of the visitors whose time is not over, in the register']);
-  }, 30_000);
+  });
 });
 
 function integer(digits: string): Buffer {

@@ -83,7 +83,7 @@ describe('visitlog setup at a terminal', () => {
     await terminal.shows('receiving, SKTelecom');
     textOf(made.modem);
     await terminal.shows('The first visit is in the register.');
-    expect(await terminal.ended).toBe(0);
+    await terminal.endsWith(0);
     expect(terminal.screen().join('\n')).toMatch(/\d\d:\d\d:\d\d {2}010-\*{4}-\d{4} {2}0\d+-\d{3,4}-\d{4}/);
     expect(made.config()).toBe(
       `${before}\n[[line]]\nname = "line1"\nport = ${JSON.stringify(made.port)}\nnumber = "031-324-2900"\n` +
@@ -100,7 +100,7 @@ describe('visitlog setup at a terminal', () => {
     await answer(first, ['Number that receives', '031-324-2900'], ['may leave out', '']);
     await first.shows('Time zone');
     first.type('\u0003');
-    expect(await first.ended).toBe(1);
+    await first.endsWith(1);
     expect(first.screen().join('\n')).toContain('[setup.stopped]');
     expect(made.config()).toBe(before);
     expect(readdirSync(made.workspace.folder).filter((name) => name.startsWith('.visitlog'))).toEqual([]);
@@ -114,13 +114,13 @@ describe('visitlog setup at a terminal', () => {
       ['yes, write', ''],
     );
     await second.shows('Start it when you like');
-    expect(await second.ended).toBe(0);
+    await second.endsWith(0);
 
     const third = made.setup();
     await third.shows(`line1   ${made.port}   031-324-2900`);
     await answer(third, ['What next?', '4'], ['may leave out [031]', '02'], ['Time zone', ''], ['Whom', '']);
     await answer(third, ['yes, write', ''], ['Start the gateway now?', '2']);
-    expect(await third.ended).toBe(0);
+    await third.endsWith(0);
     expect(made.config()).toContain('[numbering]\narea_code = "02"');
     expect(made.config()).toContain('# our own words\n');
   });
@@ -134,7 +134,7 @@ describe('visitlog setup at a terminal', () => {
     const file = join(made.workspace.folder, 'line1.pin');
     await answer(terminal, ['Start the gateway now?', '']);
     await terminal.shows('[setup.line-blocked]');
-    expect(await terminal.ended).toBe(1);
+    await terminal.endsWith(1);
     expect(terminal.raw()).not.toContain('1234');
     expect(readFileSync(file, 'utf8')).toBe('1234\n');
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -142,7 +142,7 @@ describe('visitlog setup at a terminal', () => {
     expect(made.modem.sim.pinTries).toBe(2);
 
     const again = made.setup('--yes');
-    expect(await again.ended).toBe(1);
+    await again.endsWith(1);
     expect(made.modem.sim.pinTries).toBe(2);
   });
 
@@ -158,7 +158,7 @@ describe('visitlog setup at a terminal', () => {
     );
     await answer(terminal, ['맞습니까?', ''], ['지금 게이트웨이를 시작할까요?', '2']);
     await terminal.shows('시작하려면');
-    expect(await terminal.ended).toBe(0);
+    await terminal.endsWith(0);
   });
 });
 
@@ -167,12 +167,12 @@ describe('visitlog setup without questions', () => {
     const made = await bench();
     const given = ['--port', made.port, '--number', '031-324-2900', '--time-zone', 'Asia/Tokyo', '--yes'];
     const terminal = made.setup(...given, '--wait', '1s');
-    expect(await terminal.ended).toBe(4);
+    await terminal.endsWith(4);
     expect(terminal.screen().join('\n')).toContain('No text came.');
     const written = made.config();
     expect(written).toContain('time_zone = "Asia/Tokyo"');
     const again = made.setup(...given, '--no-wait');
-    expect(await again.ended).toBe(0);
+    await again.endsWith(0);
     expect(made.config()).toBe(written);
   });
 
@@ -185,7 +185,7 @@ describe('visitlog setup without questions', () => {
     const terminal = onTerminal(24, 80, [process.execPath, mainFile, '--config', file, 'setup', ...given], {
       LANG: 'C.UTF-8',
     });
-    expect(await terminal.ended).toBe(0);
+    await terminal.endsWith(0);
     const [, ...rows] = readFileSync(file, 'utf8').split('\n\n');
     expect(rows.join('\n\n')).toBe(
       `time_zone = "Asia/Seoul"\n\n[numbering]\narea_code = "02"\n\n` +

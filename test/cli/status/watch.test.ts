@@ -8,6 +8,7 @@ import { type OpenedSocket, openStatusSocket } from '../../../src/daemon/status/
 import { statusExample } from '../../daemon/status/status-example.ts';
 import { mainFile } from '../../support/program.ts';
 import { onTerminal, type TerminalSession } from '../../support/terminal.ts';
+import { until } from '../../support/until.ts';
 
 const csi = '\u001b[';
 
@@ -75,7 +76,7 @@ describe('status --watch on a terminal', () => {
     await made.up();
     await terminal.shows(': well');
     terminal.type('q');
-    expect(await terminal.ended).toBe(0);
+    await terminal.endsWith(0);
     expect(terminal.raw().endsWith('\u001b[?25h\u001b[?1049l')).toBe(true);
   });
 
@@ -85,9 +86,7 @@ describe('status --watch on a terminal', () => {
     const terminal = made.watch(24, 80, { NO_COLOR: '1' });
     await terminal.shows('q: end');
     terminal.size(10, 40);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await terminal.shows('q: end');
-    expect(terminal.screen()[9]).toBe('q: end');
+    await until(() => terminal.screen()[9] === 'q: end');
     expect(terminal.screen().filter((line) => stringWidth(line) > 40)).toEqual([]);
     expect(
       terminal
@@ -96,7 +95,7 @@ describe('status --watch on a terminal', () => {
         .filter((part) => /^[1-9;]+m/.test(part)),
     ).toEqual([]);
     terminal.type('\u0003');
-    expect(await terminal.ended).toBe(0);
+    await terminal.endsWith(0);
   });
 
   it('prints blocks where the terminal cannot move its cursor', async () => {
@@ -106,6 +105,6 @@ describe('status --watch on a terminal', () => {
     await terminal.shows('disk      12.3 GB free of 40.0 GB');
     expect(terminal.raw()).not.toContain('\u001b');
     terminal.type('\u0003');
-    expect(await terminal.ended).toBe(0);
+    await terminal.endsWith(0);
   });
 });

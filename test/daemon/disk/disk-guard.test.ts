@@ -8,6 +8,7 @@ import { type ReserveFile, reserveFileIn } from '../../../src/daemon/disk/reserv
 import type { LogFields } from '../../../src/daemon/log/log.ts';
 import { faultOfEntry } from '../../support/checked-log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { until } from '../../support/until.ts';
 
 const rule = { reserveBytes: 2 * mib, alarmBytes: 10 * mib };
 
@@ -71,10 +72,6 @@ describe('the guard of the disk', () => {
   async function seen(free: number): Promise<void> {
     freeBytes = free;
     await clock.advance(10_000);
-  }
-
-  async function until(done: () => boolean): Promise<void> {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
   it('makes the reserve, warns, gives it up when the disk is full, and makes it again: each is said once', async () => {

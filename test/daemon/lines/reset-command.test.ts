@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { runResetCommand } from '../../../src/daemon/lines/reset-command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { until } from '../../support/until.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -52,11 +53,11 @@ describe('the command that resets a modem', () => {
     const command = [script(`sleep 600 & echo $! > ${pid}.new; mv ${pid}.new ${pid}; wait`)];
     const running = runResetCommand(clock, { ...line, command });
     const rejected = expect(running).rejects.toMatchObject({ code: 'reset.timeout' });
-    while (!existsSync(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => existsSync(pid));
     await clock.advance(60_000);
     await rejected;
     const sleeper = Number(readFileSync(pid, 'utf8'));
-    await expect.poll(() => isAlive(sleeper), { timeout: 5_000 }).toBe(false);
+    await until(() => !isAlive(sleeper));
   });
 });
 

@@ -9,6 +9,7 @@ import type { LogFields } from '../../../src/daemon/log/log.ts';
 import { serveMetrics } from '../../../src/daemon/metrics/serve-metrics.ts';
 import { createTally } from '../../../src/daemon/status/tally.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { until } from '../../support/until.ts';
 import { statusExample } from '../status/status-example.ts';
 
 function bench(metrics: { listen?: string; textfile?: string }) {
@@ -36,11 +37,6 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !isSo(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(isSo()).toBe(true);
 }
 
 describe('metrics', () => {

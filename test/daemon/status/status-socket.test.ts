@@ -8,6 +8,7 @@ import { type AppError, WordedError } from '../../../src/base/errors.ts';
 import { askGateway, askStatus } from '../../../src/daemon/status/ask-gateway.ts';
 import { type Answers, openStatusSocket } from '../../../src/daemon/status/status-socket.ts';
 import { startCommand } from '../../support/program.ts';
+import { until } from '../../support/until.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'visitlog-socket-'));
@@ -123,7 +124,7 @@ describe('the status socket', () => {
     await Promise.all(idle.map((socket) => once(socket, 'connect')));
     expect(await codeOf(askStatus(path))).toMatch(/^gateway\./);
     for (const socket of idle) socket.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await codeOf(askStatus(path))) === 'none');
     expect(await askStatus(path)).toEqual({ status: 'well' });
   });
 });

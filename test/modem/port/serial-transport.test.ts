@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSerial } from '../../../src/modem/port/serial.ts';
 import type { Transport } from '../../../src/modem/port/transport.ts';
 import { bridgeToPty, type PtyBridge } from '../../support/pty-bridge.ts';
+import { until } from '../../support/until.ts';
 
 let folder: string;
 let server: Server;
@@ -57,7 +58,7 @@ describe('a modem on a serial device', () => {
     const heard: Buffer[] = [];
     setImmediate(() => theirs.on('data', (bytes: Buffer) => heard.push(bytes)).resume());
     await written;
-    await expect.poll(() => Buffer.concat(heard).equals(sent)).toBe(true);
+    await until(() => Buffer.concat(heard).equals(sent));
   });
 
   it('tells that it was pulled, and opens again where it comes back', async () => {
