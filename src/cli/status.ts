@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../base/amounts.ts';
-import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
+import { AppError, type ExitCode, exitCode, fault } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { Status } from '../daemon/status/status-object.ts';
 import type { Language } from '../words/bilingual.ts';
@@ -45,12 +45,13 @@ async function status({ shell, globals }: Invocation, flags: StatusFlags): Promi
 }
 
 async function watch(config: Config, shell: Shell, everyMs: number | null): Promise<ExitCode> {
-  const { absent, askStatus } = await import('../daemon/status/ask-gateway.ts');
+  const { askStatus } = await import('../daemon/status/ask-gateway.ts');
   const { statusWithoutGateway } = await import('./status/absent-gateway.ts');
   const { watchStatus } = await import('./status/watch.ts');
   const { socket } = config.status;
   return watchStatus(shell, {
-    ask: () => (socket === null ? Promise.reject(absent('""')) : askStatus(socket)),
+    ask: () =>
+      socket === null ? Promise.reject(fault('gateway.absent', { socket: '""' })) : askStatus(socket),
     without: (code) => statusWithoutGateway(config, shell.clock, code),
     everyMs,
   });
@@ -64,8 +65,8 @@ function parseInterval(text: string): number {
 }
 
 async function printMetrics({ status: { socket } }: Config, { stdout }: Shell): Promise<ExitCode> {
-  const { absent, askGateway } = await import('../daemon/status/ask-gateway.ts');
-  if (socket === null) throw absent('""');
+  const { askGateway } = await import('../daemon/status/ask-gateway.ts');
+  if (socket === null) throw fault('gateway.absent', { socket: '""' });
   await writeLine(stdout, (await askGateway(socket, '/metrics')).trimEnd());
   return exitCode.done;
 }

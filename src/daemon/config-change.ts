@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AppError, messageOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import { ConfigError, formatFault } from '../config/fault.ts';
-import type { Log } from './log/log.ts';
+import { failureFields, type Log } from './log/log.ts';
 
 /** What a configuration that was read again changes of the one in use. */
 export interface ConfigChange {
@@ -112,12 +111,11 @@ function tellChange(log: Log, { live, atRestart, added, removed, changed }: Conf
 }
 
 function tellRefusal(log: Log, error: unknown): void {
-  if (error instanceof ConfigError)
+  if (error instanceof ConfigError) {
     for (const fault of error.faults)
       log.write('error', 'config.refused', { code: error.code, fault: formatFault(fault) });
-  else
-    log.write('error', 'config.refused', {
-      code: error instanceof AppError ? error.code : 'internal',
-      fault: messageOf(error),
-    });
+    return;
+  }
+  const { code, message } = failureFields(error);
+  log.write('error', 'config.refused', { code, fault: message });
 }

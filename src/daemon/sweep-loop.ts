@@ -1,10 +1,9 @@
 import { hourMs } from '../base/amounts.ts';
 import { type Clock, sleep } from '../base/clock.ts';
-import { AppError, messageOf, systemCodeOf } from '../base/errors.ts';
 import type { Actor } from '../store/audit/audit-types.ts';
 import type { Register } from '../store/register-types.ts';
 import type { SweepResult } from '../store/sweep/sweep-tally.ts';
-import type { Log } from './log/log.ts';
+import { failureFields, type Log } from './log/log.ts';
 
 export interface Instant {
   readonly wallMs: number;
@@ -161,9 +160,9 @@ async function pass(
     const state = result.clock.waiting ? 'waiting' : 'idle';
     return { state, nextAtMs: atMs, last: result.finished ? { atMs, result } : last, code: null };
   } catch (error) {
-    const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
-    log.write('error', 'sweep.failed', { code, message: messageOf(error) });
-    return { state: 'failing', nextAtMs: atMs, last, code };
+    const failure = failureFields(error);
+    log.write('error', 'sweep.failed', failure);
+    return { state: 'failing', nextAtMs: atMs, last, code: failure.code };
   }
 }
 

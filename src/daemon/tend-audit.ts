@@ -1,12 +1,12 @@
 import { dayMs } from '../base/amounts.ts';
-import { AppError, messageOf } from '../base/errors.ts';
+import { AppError } from '../base/errors.ts';
 import { type Audit, openAudit } from '../store/audit/audit.ts';
 import { formatAnchorForLog } from '../store/audit/audit-anchor.ts';
 import { parseEntry } from '../store/audit/audit-chain.ts';
 import { openAuditReader } from '../store/audit/audit-reader.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import type { SweepResult } from '../store/sweep/sweep-tally.ts';
-import type { Log } from './log/log.ts';
+import { failureFields, type Log } from './log/log.ts';
 
 export interface AuditReport {
   /** The number of the last row. */
@@ -48,7 +48,7 @@ export function careForAudit(options: RegisterOptions, auditPeriodMs: () => numb
       act();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      log.write('error', 'audit.failed', { code: error.code, message: messageOf(error) });
+      log.write('error', 'audit.failed', failureFields(error));
       report = { rows: seen, anchored: null, verifiedMs: null, ...report, state: 'failing' };
     }
   }

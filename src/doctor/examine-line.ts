@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
-import { AppError, systemCodeOf } from '../base/errors.ts';
+import { codeOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../daemon/status/status-object.ts';
@@ -133,8 +133,7 @@ export async function gatherModem(target: ModemToAsk): Promise<ModemFacts> {
     const answers = await askModem(await openWithin(target.open, clock, openMs), clock);
     return answers ? { ...about, asked: 'answers', answers } : { ...about, asked: 'silent' };
   } catch (error) {
-    const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'unknown');
-    return { ...about, asked: 'unopened', code, hiddenProcesses };
+    return { ...about, asked: 'unopened', code: codeOf(error), hiddenProcesses };
   }
 }
 

@@ -1,5 +1,5 @@
 import { dayMs, hourMs, parseDuration } from '../base/amounts.ts';
-import { type AppError, exitCode, WordedError } from '../base/errors.ts';
+import { fault } from '../base/errors.ts';
 import { quarterMs, type Zone } from '../base/zone.ts';
 
 /** The instants that a local time can mean. */
@@ -57,15 +57,7 @@ export function parseWindow(from: string, to: string, options: WindowOptions): W
   };
   if (window.fromMs < window.toMs) return window;
   const { zone } = options;
-  throw new WordedError(
-    'window.order',
-    `--from ${zone.format(window.fromMs)} is not before --to ${zone.format(window.toMs)}`,
-    {
-      exit: exitCode.usage,
-      context: { from: zone.format(window.fromMs), to: zone.format(window.toMs) },
-      hint: '--to is exclusive: one whole day is --from 2026-11-23 --to 2026-11-24.',
-    },
-  );
+  throw fault('window.order', { from: zone.format(window.fromMs), to: zone.format(window.toMs) });
 }
 
 const timePattern =
@@ -77,19 +69,11 @@ function parseTime(option: string, text: string, { zone, nowMs }: WindowOptions)
   if (ago !== null) return { firstMs: nowMs - ago, lastMs: nowMs - ago };
   const match = timePattern.exec(trimmed);
   const localMs = match ? localTime(match) : null;
-  if (!match || localMs === null) throw noTime(option, text);
+  if (!match || localMs === null) throw fault('window.time', { option, text });
   if (match[8] === undefined) return instantsOf(zone, localMs);
   const offsetMs = parseOffset(match[8]);
-  if (offsetMs === null) throw noTime(option, text);
+  if (offsetMs === null) throw fault('window.time', { option, text });
   return { firstMs: localMs - offsetMs, lastMs: localMs - offsetMs };
-}
-
-function noTime(option: string, text: string): AppError {
-  return new WordedError(
-    'window.time',
-    `${option} ${JSON.stringify(text)} is no time; allowed are 2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, or -48h, -30m, -7d before now`,
-    { exit: exitCode.usage, context: { option, text } },
-  );
 }
 
 /** The matched date and time as if they were UTC, or null for a day or a time that no calendar has. */

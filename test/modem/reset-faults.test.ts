@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/amounts.ts';
-import { WordedError } from '../../src/base/errors.ts';
+import { fault } from '../../src/base/errors.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { type SimulatedLine, startSimulatedLine } from '../support/simulated-line.ts';
 
@@ -61,7 +61,7 @@ describe('resets', () => {
   it('B12 hang: a command that fails is told by its code, and the ladder goes on', async () => {
     const bench = startSimulatedLine(
       { family: 'huawei', faults: ['hang:every=1,for=0'] },
-      { reset: () => Promise.reject(new WordedError('reset.failed', 'it ended with 1')) },
+      { reset: () => Promise.reject(fault('reset.failed', { exit: 1, signal: null })) },
     );
     await bench.clock.advance(2 * hourMs);
     expect(bench.told('line.reset-command')).toEqual([

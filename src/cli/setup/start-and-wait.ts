@@ -1,10 +1,10 @@
 import { type Clock, sleep } from '../../base/clock.ts';
-import { AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { type Gateway, startGateway } from '../../daemon/gateway.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
 import { createLog } from '../../daemon/log/log.ts';
-import { absent, askStatus } from '../../daemon/status/ask-gateway.ts';
+import { askStatus } from '../../daemon/status/ask-gateway.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import type { Account } from '../../doctor/gather-machine.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
@@ -214,6 +214,6 @@ async function askRunning(loaded: LoadedConfig): Promise<Status | null> {
 
 async function askSocket({ config }: LoadedConfig): Promise<Status> {
   const { socket } = config.status;
-  if (socket === null) throw absent('""');
+  if (socket === null) throw fault('gateway.absent', { socket: '""' });
   return askStatus(socket);
 }

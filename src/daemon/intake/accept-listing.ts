@@ -1,9 +1,9 @@
-import { AppError, messageOf, systemCodeOf } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
 import { registerError } from '../../store/database/errors.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';
 import type { GatewayContext } from '../gateway-context.ts';
+import { failureFields } from '../log/log.ts';
 import {
   type Intake,
   type IntakeLine,
@@ -101,8 +101,8 @@ function tellRefusal(
   error: unknown,
   facts: { readonly line?: string; readonly texts?: number },
 ): string {
-  const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
-  log.write('error', 'register.refused', { ...facts, code, message: messageOf(error) });
-  watcher.onTransaction(code);
-  return code;
+  const failure = failureFields(error);
+  log.write('error', 'register.refused', { ...facts, ...failure });
+  watcher.onTransaction(failure.code);
+  return failure.code;
 }

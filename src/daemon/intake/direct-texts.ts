@@ -1,8 +1,8 @@
-import { AppError, messageOf, systemCodeOf } from '../../base/errors.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from '../../modem/receive/direct-delivery.ts';
 import type { SpooledText } from '../../store/register-types.ts';
 import type { GatewayContext } from '../gateway-context.ts';
+import { failureFields } from '../log/log.ts';
 import { acceptListing, intakeLineNamed } from './accept-listing.ts';
 
 /** Texts that came directly, of all lines: they outlive the line, its modem and, in the spool, the gateway. */
@@ -46,7 +46,7 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
       release(arrivals);
     } catch (error) {
       // It is offered once more at the next start, and known then.
-      log.write('error', 'spool.failed', failureOf(error));
+      log.write('error', 'spool.failed', failureFields(error));
     }
   }
 
@@ -72,7 +72,7 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
       log.write('warn', 'text.spooled', { line });
       return { ...arrival, memory: spoolMemory, slot };
     } catch (error) {
-      log.write('error', 'text.unkept', { line, ...failureOf(error) });
+      log.write('error', 'text.unkept', { line, ...failureFields(error) });
       return null;
     }
   }
@@ -90,7 +90,7 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
   try {
     recover();
   } catch (error) {
-    log.write('error', 'spool.failed', failureOf(error));
+    log.write('error', 'spool.failed', failureFields(error));
   }
 
   return {
@@ -100,7 +100,7 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
       try {
         spool.sweep();
       } catch (error) {
-        log.write('error', 'spool.failed', failureOf(error));
+        log.write('error', 'spool.failed', failureFields(error));
       }
     },
     async stop() {
@@ -119,9 +119,4 @@ function decodeSpooled({ id, plain }: SpooledText): { readonly line: string; rea
   const { line, arrival } = JSON.parse(plain.toString()) as { line: string; arrival: Arrival };
   plain.fill(0);
   return { line, arrival: { ...arrival, memory: spoolMemory, slot: id } };
-}
-
-function failureOf(error: unknown): { readonly code: string; readonly message: string } {
-  const code = error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
-  return { code, message: messageOf(error) };
 }

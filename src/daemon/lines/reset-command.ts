@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { type Clock, sleep } from '../../base/clock.ts';
-import { type AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 
 const limitMs = 60_000;
 
@@ -23,11 +23,15 @@ export async function runResetCommand(clock: Clock, { command, line, port }: Res
   const child = spawn(program, given, { stdio: 'ignore', detached: true, env });
   const enough = new AbortController();
   const ended = new Promise<void>((resolve, reject) => {
-    child.once('error', (cause) => reject(notStarted(cause)));
-    child.once('exit', (exit, signal) => (exit === 0 ? resolve() : reject(failed(exit, signal))));
+    child.once('error', (cause) =>
+      reject(fault('reset.not-started', { system: systemCodeOf(cause) }, { cause })),
+    );
+    child.once('exit', (exit, signal) =>
+      exit === 0 ? resolve() : reject(fault('reset.failed', { exit, signal })),
+    );
   });
   const late = sleep(clock, limitMs, enough.signal).then((isLate) => {
-    if (isLate) throw new WordedError('reset.timeout', 'the reset command does not end');
+    if (isLate) throw fault('reset.timeout');
   });
   try {
     await Promise.race([ended, late]);
@@ -47,13 +51,4 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // Nothing of it is left.
   }
-}
-
-function notStarted(cause: unknown): AppError {
-  const context = { cause: systemCodeOf(cause) };
-  return new WordedError('reset.not-started', 'the reset command cannot be started', { context, cause });
-}
-
-function failed(exit: number | null, signal: string | null): AppError {
-  return new WordedError('reset.failed', 'the reset command has failed', { context: { exit, signal } });
 }

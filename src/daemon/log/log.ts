@@ -1,10 +1,12 @@
 import type { Writable } from 'node:stream';
 import { createLogger, format, transports } from 'winston';
-import { hourMs } from '../../base/amounts.ts';
+import { hourMs, minuteMs } from '../../base/amounts.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
+import { codeOf } from '../../base/errors.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import type { LogLevel } from '../../words/events/event.ts';
 import type { LogEntry, LogEvent } from '../../words/events/log-events.ts';
+import { sayFault } from '../../words/faults/say.ts';
 
 export type { LogLevel } from '../../words/events/event.ts';
 export type { LogEvent } from '../../words/events/log-events.ts';
@@ -19,6 +21,11 @@ export interface Log {
 /** Where a log ends: it takes whatever is written, whichever event it is. */
 export interface LogOutput {
   write(level: LogLevel, event: LogEvent, fields?: LogFields): void;
+}
+
+/** The fields by which an event names what was thrown: a stable code, and English words. */
+export function failureFields(thrown: unknown): { readonly code: string; readonly message: string } {
+  return { code: codeOf(thrown), message: sayFault(thrown, 'en').message };
 }
 
 /** How much is written, and how. */
@@ -108,7 +115,7 @@ function plain(value: LogFields[string]): string {
   return /[\s"=]/.test(written) ? JSON.stringify(written) : written;
 }
 
-const firstWindowMs = 60_000;
+const firstWindowMs = minuteMs;
 const longestWindowMs = hourMs;
 
 interface Repeat {

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { type Clock, every } from '../../base/clock.ts';
-import { AppError, messageOf, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import type { Log } from '../log/log.ts';
+import { failureFields, type Log } from '../log/log.ts';
 import type { Service } from '../status/serve-status.ts';
 import { type Answers, createAnswerServer } from '../status/status-socket.ts';
 import { answerMetrics, type MetricSources } from './metrics-answer.ts';
@@ -24,7 +24,7 @@ export async function writeMetricsFile(path: string, page: string): Promise<void
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});
-    throw fileError(path, systemCodeOf(error) ?? 'unknown');
+    throw fault('metrics.textfile', { path, system: systemCodeOf(error) }, { cause: error });
   }
 }
 
@@ -35,13 +35,6 @@ export function removeMetricsFile(path: string): void {
   } catch {
     // Who may not remove it may not have written it.
   }
-}
-
-function fileError(path: string, code: string): AppError {
-  return new WordedError('metrics.textfile', `the metrics file ${path} cannot be written (${code})`, {
-    hint: 'Make its folder, and give the user of the gateway the right to write there.',
-    context: { path, code },
-  });
 }
 
 export interface OpenedPort {
@@ -57,7 +50,9 @@ export function openMetricsPort(listen: string, answers: Answers): Promise<Opene
   const at = listen.lastIndexOf(':');
   const host = listen.slice(0, at).replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(portError(listen, systemCodeOf(error) ?? 'unknown')));
+    server.once('error', (error) =>
+      reject(fault('metrics.port', { listen, system: systemCodeOf(error) }, { cause: error })),
+    );
     server.listen({ host, port: Number(listen.slice(at + 1)) }, () =>
       resolve({
         close: () =>
@@ -67,13 +62,6 @@ export function openMetricsPort(listen: string, answers: Answers): Promise<Opene
           }),
       }),
     );
-  });
-}
-
-function portError(listen: string, code: string): AppError {
-  return new WordedError('metrics.port', `metrics cannot be served at ${listen} (${code})`, {
-    hint: 'Set another port in [metrics] listen, or let the other program go.',
-    context: { listen, code },
   });
 }
 
@@ -101,7 +89,7 @@ export function serveMetrics(
 function servePort(sources: MetricSources, listen: string, log: Log): Service {
   const answers = { '/metrics': () => answerMetrics(sources) };
   const opened = openMetricsPort(listen, answers).catch((error: unknown) => {
-    tell(log, error);
+    log.write('warn', 'metrics.unavailable', failureFields(error));
     return null;
   });
   return { close: async () => (await opened)?.close() };
@@ -113,7 +101,7 @@ function serveFile(sources: MetricSources, path: string, clock: Clock, log: Log)
     try {
       await writeMetricsFile(path, (await answerMetrics(sources)).body);
     } catch (error) {
-      tell(log, error);
+      log.write('warn', 'metrics.unavailable', failureFields(error));
     }
   };
   const again = () => {
@@ -128,9 +116,4 @@ function serveFile(sources: MetricSources, path: string, clock: Clock, log: Log)
       removeMetricsFile(path);
     },
   };
-}
-
-function tell(log: Log, error: unknown): void {
-  const code = error instanceof AppError ? error.code : 'internal';
-  log.write('warn', 'metrics.unavailable', { code, message: messageOf(error) });
 }

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 import type { LineOfStatus, Status } from './status-object.ts';
 
 const mostMs = 5_000;
@@ -29,7 +29,7 @@ function parse(socketPath: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw unclear(socketPath, 'no JSON');
+    throw fault('gateway.unclear', { socket: socketPath, what: 'not JSON' });
   }
 }
 
@@ -42,17 +42,21 @@ export function askGateway(socketPath: string, path: string): Promise<string> {
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         bytes += chunk.length;
-        if (bytes > mostBytes) asking.destroy(unclear(socketPath, 'too long'));
+        if (bytes > mostBytes)
+          asking.destroy(fault('gateway.unclear', { socket: socketPath, what: 'too long' }));
       });
       response.on('error', (error) => reject(failure(socketPath, error)));
       response.on('end', () => {
         clearTimeout(patience);
         const text = Buffer.concat(chunks).toString('utf8');
         if (response.statusCode === 200) resolve(text);
-        else reject(unclear(socketPath, String(response.statusCode)));
+        else reject(fault('gateway.unclear', { socket: socketPath, what: String(response.statusCode) }));
       });
     });
-    const patience = setTimeout(() => asking.destroy(silent(socketPath)), mostMs);
+    const patience = setTimeout(
+      () => asking.destroy(fault('gateway.silent', { socket: socketPath })),
+      mostMs,
+    );
     asking.on('error', (error) => {
       clearTimeout(patience);
       reject(failure(socketPath, error));
@@ -64,37 +68,8 @@ export function askGateway(socketPath: string, path: string): Promise<string> {
 function failure(socket: string, error: Error): AppError {
   if (error instanceof AppError) return error;
   const code = systemCodeOf(error) ?? 'unknown';
-  if (code === 'EACCES' || code === 'EPERM')
-    return new WordedError('gateway.forbidden', `this user may not ask the gateway at ${socket}`, {
-      hint: 'Run it with sudo, or as a user of the group visitlog.',
-      context: { socket },
-      exit: exitCode.refused,
-    });
-  if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK') return absent(socket);
-  return unclear(socket, code);
-}
-
-export function absent(socket: string): AppError {
-  return new WordedError('gateway.absent', `no gateway answers at ${socket}`, {
-    hint: 'Start it (systemctl start visitlog), or correct [status] socket.',
-    context: { socket },
-  });
-}
-
-function silent(socket: string): AppError {
-  return new WordedError('gateway.silent', `the gateway at ${socket} does not answer`, {
-    hint: 'Look at its log (journalctl -u visitlog); systemd restarts it if it hangs.',
-    context: { socket },
-  });
-}
-
-function unclear(socket: string, what: string): AppError {
-  return new WordedError(
-    'gateway.unclear',
-    `what answers at ${socket} is no gateway of this version (${what})`,
-    {
-      hint: 'Restart the gateway after an update, or correct [status] socket.',
-      context: { socket, what },
-    },
-  );
+  if (code === 'EACCES' || code === 'EPERM') return fault('gateway.forbidden', { socket });
+  if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK')
+    return fault('gateway.absent', { socket });
+  return fault('gateway.unclear', { socket, what: code });
 }

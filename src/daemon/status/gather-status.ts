@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { AppError, systemCodeOf } from '../../base/errors.ts';
+import { codeOf } from '../../base/errors.ts';
 import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
 import type { LineReport } from '../../modem/line-report.ts';
@@ -198,6 +198,6 @@ function healthOf(register: Register): RegisterHealth | string {
   try {
     return register.health();
   } catch (error) {
-    return error instanceof AppError ? error.code : (systemCodeOf(error) ?? 'internal');
+    return codeOf(error);
   }
 }

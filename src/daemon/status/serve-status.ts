@@ -1,6 +1,5 @@
-import { AppError, messageOf } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import type { Log } from '../log/log.ts';
+import { failureFields, type Log } from '../log/log.ts';
 import { answerMetrics, type MetricSources } from '../metrics/metrics-answer.ts';
 import { type Answers, type OpenedSocket, openStatusSocket } from './status-socket.ts';
 
@@ -29,8 +28,7 @@ export function serveStatus(sources: MetricSources, { status }: Pick<Config, 'st
 /** Serves the answers at a socket; where that cannot be it is told, and the gateway goes on. */
 function serveAtSocket(path: string, answers: Answers, log: Log): Service {
   const opened = openStatusSocket(path, answers).catch((error: unknown): OpenedSocket | null => {
-    const code = error instanceof AppError ? error.code : 'internal';
-    log.write('warn', 'status.unavailable', { code, path, message: messageOf(error) });
+    log.write('warn', 'status.unavailable', { path, ...failureFields(error) });
     return null;
   });
   return { close: async () => (await opened)?.close() };

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
-import { AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { codeOf, fault, systemCodeOf } from '../../base/errors.ts';
 
 export interface Answer {
   readonly type: string;
@@ -46,7 +46,7 @@ async function answer(answers: Answers, request: IncomingMessage, response: Serv
   try {
     end(response, 200, await give());
   } catch (error) {
-    end(response, 500, plain(`${error instanceof AppError ? error.code : 'internal'}\n`));
+    end(response, 500, plain(`${codeOf(error)}\n`));
   }
 }
 
@@ -75,9 +75,9 @@ const probeMs = 1_000;
  * `status.socket`
  */
 export async function openStatusSocket(path: string, answers: Answers): Promise<OpenedSocket> {
-  if (Buffer.byteLength(path) > mostPathBytes) throw tooLong(path);
+  if (Buffer.byteLength(path) > mostPathBytes) throw fault('status.path-too-long', { path });
   // Asked for here, because libuv makes EACCES of it.
-  if (!existsSync(dirname(path))) throw folderMissing(path);
+  if (!existsSync(dirname(path))) throw fault('status.folder-missing', { path });
   await clear(path);
   const server = createAnswerServer(answers);
   await listen(server, path);
@@ -93,8 +93,8 @@ export async function openStatusSocket(path: string, answers: Answers): Promise<
 async function clear(path: string): Promise<void> {
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there === undefined) return;
-  if (!there.isSocket()) throw notASocket(path);
-  if (await isAnswered(path)) throw inUse(path);
+  if (!there.isSocket()) throw fault('status.not-a-socket', { path });
+  if (await isAnswered(path)) throw fault('status.in-use', { path });
   unlinkSync(path);
 }
 
@@ -114,47 +114,12 @@ function isAnswered(path: string): Promise<boolean> {
 
 function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(cannot(path, error)));
+    server.once('error', (error) =>
+      reject(fault('status.socket', { path, system: systemCodeOf(error) }, { cause: error })),
+    );
     // The socket is made within `listen`, and must never be open to others, not even until a chmod.
     const before = process.umask(0o117);
     server.listen(path, () => resolve());
     process.umask(before);
-  });
-}
-
-function cannot(path: string, error: Error): AppError {
-  const code = systemCodeOf(error) ?? 'unknown';
-  return new WordedError('status.socket', `the status socket ${path} cannot be made (${code})`, {
-    hint: 'Give the user of the gateway the right to write to its folder, or set another [status] socket.',
-    context: { path, code },
-    cause: error,
-  });
-}
-
-function folderMissing(path: string): AppError {
-  return new WordedError('status.folder-missing', `the folder of the status socket ${path} is not there`, {
-    hint: 'Make it, or set another [status] socket; systemd makes it by RuntimeDirectory=visitlog.',
-    context: { path },
-  });
-}
-
-function tooLong(path: string): AppError {
-  return new WordedError('status.path-too-long', `the status socket ${path} has more than 107 octets`, {
-    hint: 'Set a shorter [status] socket.',
-    context: { path },
-  });
-}
-
-function inUse(path: string): AppError {
-  return new WordedError('status.in-use', `another gateway answers at the status socket ${path}`, {
-    hint: 'Give each gateway a [status] socket of its own.',
-    context: { path },
-  });
-}
-
-function notASocket(path: string): AppError {
-  return new WordedError('status.not-a-socket', `${path} is there and is no socket`, {
-    hint: 'Remove it, or set another [status] socket.',
-    context: { path },
   });
 }

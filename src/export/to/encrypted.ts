@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Encrypter } from 'age-encryption';
-import { exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import type { Destination } from './destination.ts';
 
 /**
@@ -69,10 +69,7 @@ export async function openRecipients(given: readonly string[]): Promise<Encrypte
     }
   }
   if (count > 0) return encrypter;
-  throw new WordedError('recipient.none', '--encrypt-to: the file names no recipient', {
-    exit: exitCode.usage,
-    hint: 'Write one recipient, age1…, in each line.',
-  });
+  throw fault('recipient.none');
 }
 
 interface Recipient {
@@ -94,35 +91,18 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    const system = systemCodeOf(cause);
-    throw new WordedError('recipient.file', `${file}: the recipients cannot be read (${system})`, {
-      exit: exitCode.usage,
-      hint: 'Name a file after @ that you may read.',
-      context: { file, system },
-      cause,
-    });
+    throw fault('recipient.file', { file, system: systemCodeOf(cause) }, { cause });
   }
 }
 
 /** Encrypts nothing to it, so that what is wrong is known before anything is read. A secret key is never repeated. */
 async function check(recipient: string, where: string): Promise<void> {
-  if (/^age-secret-key-/i.test(recipient)) {
-    throw new WordedError('recipient.secret', `${where}: this is a secret key, not a recipient`, {
-      exit: exitCode.usage,
-      hint: 'Give the public one, age1…, which `age-keygen -y` tells; whoever saw the secret key can read what it opens.',
-      context: { where },
-    });
-  }
+  if (/^age-secret-key-/i.test(recipient)) throw fault('recipient.secret', { where });
   try {
     const trial = new Encrypter();
     trial.addRecipient(recipient);
     await trial.encrypt(new Uint8Array(0));
   } catch (cause) {
-    throw new WordedError('recipient.invalid', `${where}: this is no recipient of age`, {
-      exit: exitCode.usage,
-      hint: 'A recipient begins with age1 and was copied whole; keys of ssh and of plugins are not taken.',
-      context: { where },
-      cause,
-    });
+    throw fault('recipient.invalid', { where }, { cause });
   }
 }

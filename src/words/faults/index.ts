@@ -2,17 +2,31 @@ import type { FaultCode, FaultFacts } from '../../base/errors.ts';
 import { backupFaults } from './backup.ts';
 import type { FaultEntry } from './entry.ts';
 import { exportFaults } from './export.ts';
+import { gatewayFaults } from './gateway.ts';
 import { lineFaults } from './line.ts';
+import { metricsFaults } from './metrics.ts';
+import { pinFaults } from './pin.ts';
 import { portFaults } from './port.ts';
 import { posterFaults } from './poster.ts';
+import { recipientFaults } from './recipient.ts';
+import { resetFaults } from './reset.ts';
+import { statusFaults } from './status.ts';
+import { windowFaults } from './window.ts';
 
 /** Every fault that this program knows, by its code. */
 export const faults = {
   ...backupFaults,
   ...exportFaults,
+  ...gatewayFaults,
   ...lineFaults,
+  ...metricsFaults,
+  ...pinFaults,
   ...portFaults,
   ...posterFaults,
+  ...recipientFaults,
+  ...resetFaults,
+  ...statusFaults,
+  ...windowFaults,
 } satisfies { readonly [Code in FaultCode]: FaultEntry<FaultFacts[Code]> };
 
 /** The entry of a code; undefined for the code of a system's error and for `internal`. */

@@ -35,7 +35,7 @@ describe('the command that resets a modem', () => {
       runResetCommand(systemClock, { ...line, command: [script('exit 3')] }),
     ).rejects.toMatchObject({
       code: 'reset.failed',
-      context: { exit: 3 },
+      facts: { exit: 3 },
     });
   });
 
@@ -43,7 +43,7 @@ describe('the command that resets a modem', () => {
     const command = [join(folder, 'nothing')];
     await expect(runResetCommand(systemClock, { ...line, command })).rejects.toMatchObject({
       code: 'reset.not-started',
-      context: { cause: 'ENOENT' },
+      facts: { system: 'ENOENT' },
     });
   });
 
