@@ -2,66 +2,47 @@ const cr = 0x0d;
 const lf = 0x0a;
 const sub = 0x1a;
 const esc = 0x1b;
+const space = 0x20;
+const promptSign = 0x3e;
 
-/** Longer than any answer that a modem gives; a line beyond it is noise from another protocol. */
+/** Longer than any answer of a modem; a longer line is noise from another protocol. */
 export const maxLineOctets = 8_192;
 
-/** Turns what a modem sends into clean lines, byte by byte or in chunks of any size with the same result. */
+/** Cleans what a modem sends, octet by octet or in chunks of any size with the same result. */
 export interface ByteGuard {
-  /** The lines that these octets complete, each ended by one line feed; the rest waits for its end. */
+  /** The octets of a chunk that may reach the parser of lines, as Latin-1 text. */
   push(octets: Uint8Array): string;
-  /** Octets left out: NUL and whatever no modem prints (fault A5). */
-  readonly dropped: number;
-  /** Lines that were cut at `maxLineOctets`. */
-  readonly cut: number;
 }
 
 /**
- * Splits on any run of CR and LF (fault B6), so that empty lines never appear; gives the prompt `> ` a line of
- * its own, because no line end follows it; bounds a line's length.
+ * What a parser that splits at `\n` needs of a modem: each run of CR and LF becomes one `\n` (fault B6), the prompt
+ * `> ` gets one too, because no line end follows it, NUL and other unprintable octets are dropped (fault A5), and a
+ * line loses what exceeds `maxOctets`.
  */
 export function createByteGuard(maxOctets = maxLineOctets): ByteGuard {
-  let line = '';
-  let tooLong = false;
-  let dropped = 0;
-  let cut = 0;
+  /** Octets of the line that is not yet ended. */
+  let length = 0;
+  let beginsWithSign = false;
 
-  function keep(octet: number): void {
-    if (line.length < maxOctets) line += String.fromCharCode(octet);
-    else if (!tooLong) {
-      tooLong = true;
-      cut += 1;
-    }
+  function clean(octet: number): string {
+    if (octet === cr || octet === lf) return length === 0 ? '' : end();
+    if (!isPrinted(octet)) return '';
+    if (length === 0) beginsWithSign = octet === promptSign;
+    length += 1;
+    if (length > maxOctets) return '';
+    const letter = String.fromCharCode(octet);
+    return length === 2 && beginsWithSign && octet === space ? letter + end() : letter;
   }
 
-  function finish(): string {
-    const finished = line === '' ? '' : `${line}\n`;
-    line = '';
-    tooLong = false;
-    return finished;
+  function end(): string {
+    length = 0;
+    return '\n';
   }
 
-  return {
-    push(octets) {
-      let lines = '';
-      for (const octet of octets) {
-        if (octet === cr || octet === lf) lines += finish();
-        else if (isKept(octet)) {
-          keep(octet);
-          if (line === '> ') lines += finish();
-        } else dropped += 1;
-      }
-      return lines;
-    },
-    get dropped() {
-      return dropped;
-    },
-    get cut() {
-      return cut;
-    },
-  };
+  return { push: (octets) => Array.from(octets, clean).join('') };
 }
 
-function isKept(octet: number): boolean {
-  return (octet >= 0x20 && octet <= 0x7e) || octet === esc || octet === sub;
+/** ESC and SUB appear in echoes. */
+function isPrinted(octet: number): boolean {
+  return (octet >= space && octet <= 0x7e) || octet === esc || octet === sub;
 }

@@ -61,7 +61,7 @@ function addExtension(known: Uint16Array, add: (lead: number, trail: number, cod
   let next = 0;
   for (let lead = firstLead; next < missing.length; lead += 1)
     for (let trail = firstTrail; trail <= lastTrailOfExtension(lead); trail += 1)
-      if (isExtensionTrail(trail) && next < missing.length) add(lead, trail, missing[next++] as number);
+      if (isExtensionTrail(trail) && next < missing.length) add(lead, trail, missing[next++]!);
 }
 
 const lastTrailOfExtension = (lead: number): number => (lead < firstEuc ? lastOctet : firstEuc - 1);
@@ -74,10 +74,10 @@ function isExtensionTrail(trail: number): boolean {
 /** The UTF-16 unit of a pair of octets, or 0 where it has no character. */
 export function unitOfPair(lead: number, trail: number): number {
   const paired = lead >= firstLead && lead <= lastOctet && trail >= firstTrail && trail <= lastOctet;
-  return paired ? (tables().unicode[indexOf(lead, trail)] as number) : 0;
+  return paired ? tables().unicode[indexOf(lead, trail)]! : 0;
 }
 
 /** The pair of a UTF-16 unit from 80 up, its lead in the upper octet, or 0 where CP949 lacks it. */
 export function pairOfUnit(unit: number): number {
-  return tables().pairs[unit] as number;
+  return tables().pairs[unit]!;
 }

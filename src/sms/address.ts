@@ -1,5 +1,5 @@
 import type { ByteReader } from '../base/bytes.ts';
-import { WordedError } from '../base/errors.ts';
+import { fault } from '../base/errors.ts';
 import { decodeGsm7, encodeGsm7, packSeptets, unpackSeptets } from './gsm7.ts';
 
 /** Names of the type of number, by TON (3GPP TS 23.040 §9.1.2.5). */
@@ -37,7 +37,7 @@ function digitsOf(semiOctet: number): string {
 /**
  * An address field: length in semi-octets, type of address, value (3GPP TS 23.040 §9.1.2.5).
  * Longer ones than the twelve octets of the standard are read as they are: a text is worth more than a rule.
- * Throws `ByteError` where the octets end.
+ * Throws `pdu.truncated`.
  */
 export function decodeAddress(reader: ByteReader, path: string): Address {
   const length = reader.octet(path);
@@ -50,14 +50,14 @@ export function decodeAddress(reader: ByteReader, path: string): Address {
 export function addressAt(bytes: Uint8Array, start: number, length: number, typeOfAddress: number): Address {
   const ton = (typeOfAddress >> 4) & 7;
   const value = ton === alphanumericTon ? letters(bytes, start, length) : numerals(bytes, start, length);
-  return { ton, npi: typeOfAddress & 15, type: types[ton] as AddressType, value };
+  return { ton, npi: typeOfAddress & 15, type: types[ton]!, value };
 }
 
 function numerals(bytes: Uint8Array, start: number, length: number): string {
   const end = start + (length >> 1);
   let value = '';
-  for (let i = start; i < end; i += 1) value += digitsOfOctet[bytes[i] as number];
-  return length & 1 ? value + digitsOf((bytes[end] as number) & 15) : value;
+  for (let i = start; i < end; i += 1) value += digitsOfOctet[bytes[i]!];
+  return length & 1 ? value + digitsOf(bytes[end]! & 15) : value;
 }
 
 function letters(bytes: Uint8Array, start: number, length: number): string {
@@ -84,14 +84,14 @@ export function parseAddress(text: string, ton?: number): Address {
   return {
     ton: chosen,
     npi: chosen === alphanumericTon ? 0 : 1,
-    type: types[chosen & 7] as AddressType,
+    type: types[chosen & 7]!,
     value: international ? text.slice(1) : text,
   };
 }
 
 /**
- * The octets of an address field; the reverse of `decodeAddress`. Throws `AppError` `address.digits` where a number
- * has other characters than `0-9*#abc`.
+ * The octets of an address field; the reverse of `decodeAddress`. Throws `address.digits` for a number with other
+ * characters than `0-9*#abc`.
  */
 export function encodeAddress(address: Pick<Address, 'ton' | 'npi' | 'value'>): Uint8Array {
   const typeOfAddress = 0x80 | ((address.ton & 7) << 4) | (address.npi & 15);
@@ -108,8 +108,8 @@ function bcd(value: string): { octets: Uint8Array; length: number } {
   const octets = new Uint8Array((value.length + 1) >> 1).fill(0xff);
   for (let i = 0; i < value.length; i += 1) {
     const digit = digits.indexOf(value.charAt(i));
-    if (digit < 0) throw new WordedError('address.digits', 'an address has a character that is no digit');
-    const octet = octets[i >> 1] as number;
+    if (digit < 0) throw fault('address.digits');
+    const octet = octets[i >> 1]!;
     octets[i >> 1] = i & 1 ? (octet & 0x0f) | (digit << 4) : 0xf0 | digit;
   }
   return { octets, length: value.length };

@@ -1,5 +1,5 @@
 import type { Alphabet, Dcs } from './dcs.ts';
-import { decodeGsm7, type Languages, unpackSeptets } from './gsm7.ts';
+import { decodeGsm7, type Languages } from './gsm7.ts';
 import { decodeKsc5601 } from './ksc5601.ts';
 import { languagesOf } from './languages.ts';
 import { decodeUcs2 } from './ucs2.ts';
@@ -25,16 +25,11 @@ export interface ContentPart {
   readonly userData: UserData;
 }
 
-/** Reused: no part has more septets, and an array of their own takes longer to make than to fill. */
-const septets = new Uint8Array(255);
-
 /** What one part says, taken alone. Never fails. */
 export function contentOf(part: ContentPart): Content {
   const languages = languagesOf(part.udh);
   const { alphabet } = part.dcs;
-  if (alphabet === 'gsm7')
-    return { alphabet, text: textOfSeptets(part.userData, languages), data: null, languages };
-  const units = part.userData.octets;
+  const units = unitsOf(part);
   if (alphabet === '8bit') return { alphabet, text: null, data: units, languages };
   return { alphabet, text: decodeText(alphabet, units, languages), data: null, languages };
 }
@@ -86,11 +81,6 @@ function continues(run: Run, alphabet: Alphabet, languages: Languages): boolean 
     run.languages.locking === languages.locking &&
     run.languages.single === languages.single
   );
-}
-
-function textOfSeptets({ octets, septets: count, fillBits }: UserData, languages: Languages): string {
-  const length = count ?? 0;
-  return decodeGsm7(unpackSeptets(octets, fillBits, length, septets), languages, length);
 }
 
 /** Septets one an octet, or octets. */

@@ -1,4 +1,5 @@
-import { ByteError, type ByteReader } from '../base/bytes.ts';
+import type { ByteReader } from '../base/bytes.ts';
+import { fault } from '../base/errors.ts';
 
 export type Alphabet = 'gsm7' | 'ucs2' | 'ksc5601' | '8bit';
 
@@ -31,7 +32,7 @@ type Parts = Partial<Omit<Dcs, 'octet'>>;
 /** Groups 00xx and 01xx (the latter: marked for automatic deletion). */
 function general(octet: number): Parts {
   return {
-    alphabet: alphabets[(octet >> 2) & 3] as Alphabet,
+    alphabet: alphabets[(octet >> 2) & 3]!,
     class: octet & 0x10 ? ((octet & 3) as Class) : null,
     compressed: (octet & 0x20) !== 0,
     automaticDeletion: (octet & 0x40) !== 0,
@@ -52,7 +53,7 @@ function messageWaiting(octet: number): Parts {
   return {
     alphabet: group === 0xe ? 'ucs2' : 'gsm7',
     waiting: {
-      kind: kinds[octet & 3] as WaitingIndication['kind'],
+      kind: kinds[octet & 3]!,
       active: (octet & 8) !== 0,
       discard: group === 0xc,
     },
@@ -82,7 +83,7 @@ const table: readonly Dcs[] = Array.from({ length: 256 }, (_, octet) => ({
 
 /** The meaning of a TP-DCS octet, 0–255. */
 export function decodeDcs(octet: number): Dcs {
-  return table[octet & 0xff] as Dcs;
+  return table[octet & 0xff]!;
 }
 
 /** The TP-DCS of an alphabet, with a class where one is given. */
@@ -98,6 +99,6 @@ export function encodeDcs(alphabet: Alphabet, messageClass: Class | null = null)
 export function readDcs(reader: ByteReader, path: string): Dcs {
   const offset = reader.offset;
   const dcs = decodeDcs(reader.octet(path));
-  if (dcs.compressed) throw new ByteError('dcs.compressed', `${path}: the text is compressed`, path, offset);
+  if (dcs.compressed) throw fault('dcs.compressed', { path, octet: offset });
   return dcs;
 }

@@ -27,13 +27,13 @@ export interface Deliver {
   readonly userData: UserData;
 }
 
-/** Reads a SMS-DELIVER; the reader stands on its first octet. Throws `ByteError`. */
+/** Reads a SMS-DELIVER; the reader stands on its first octet. Throws as `decodeTpdu`. */
 export function decodeDeliver(reader: ByteReader): Deliver {
   const first = reader.octet('deliver.first-octet');
   const sender = decodeAddress(reader, 'deliver.sender');
   const pid = reader.octet('deliver.pid');
   const dcs = readDcs(reader, 'deliver.dcs');
-  const sentAt = decodeTimestamp(reader.bytes, reader.skip(timestampOctets, 'deliver.sent-at'));
+  const sentAt = decodeTimestamp(reader.take(timestampOctets, 'deliver.sent-at'));
   const { udh, userData } = decodeUserData(reader, dcs, (first & 0x40) !== 0, 'deliver.user-data');
   return {
     type: 'deliver',

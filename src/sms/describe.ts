@@ -1,10 +1,10 @@
-import { type ByteError, formatHex } from '../base/bytes.ts';
+import { formatHex } from '../base/bytes.ts';
 import { type Address, type AddressType, formatAddress } from './address.ts';
 import { contentOf } from './content.ts';
 import type { Alphabet } from './dcs.ts';
 import { callbackOf, concatOf, portsOf } from './elements.ts';
 import { type LanguageName, languageName, languagesOf } from './languages.ts';
-import { type Decoded, type Pdu, smscOf, type Tpdu } from './pdu.ts';
+import { type Pdu, smscOf, type Tpdu } from './pdu.ts';
 import { formatTimestamp } from './scts.ts';
 import type { Udh } from './udh.ts';
 import type { Validity } from './validity.ts';
@@ -55,9 +55,6 @@ export interface StatusReportDescription extends BodyDescription {
 }
 
 export type PduDescription = DeliverDescription | SubmitDescription | StatusReportDescription;
-export interface ErrorDescription {
-  readonly error: { readonly code: string; readonly message: string; readonly octet: number };
-}
 
 /** The JSON object of the `decode` command (SPEC.md, decode), its keys in that order. */
 export function describePdu(pdu: Pdu): PduDescription {
@@ -93,15 +90,6 @@ export function describePdu(pdu: Pdu): PduDescription {
         discharged_at: formatTimestamp(tpdu.dischargedAt),
       };
   }
-}
-
-/** The same for the outcome of decoding: the description, or the error's. */
-export function describeDecoded(decoded: Decoded<Pdu>): PduDescription | ErrorDescription {
-  return decoded.ok ? describePdu(decoded.value) : { error: describeError(decoded.error) };
-}
-
-function describeError({ code, message, octet }: ByteError): ErrorDescription['error'] {
-  return { code, message, octet };
 }
 
 function describeRecipient(

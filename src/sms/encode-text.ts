@@ -1,4 +1,4 @@
-import { WordedError } from '../base/errors.ts';
+import { fault } from '../base/errors.ts';
 import { type Alphabet, encodeDcs } from './dcs.ts';
 import { concatElement } from './elements.ts';
 import { encodeGsm7, fitsGsm7, type Languages, noLanguages } from './gsm7.ts';
@@ -33,7 +33,7 @@ export interface EncodeTextOptions {
 
 /**
  * The parts of a text, one where it fits. Characters that a chosen alphabet lacks become `?`.
- * Throws `AppError` `sms.too-long` above 255 parts.
+ * Throws `sms.too-long` above 255 parts.
  */
 export function encodeText(text: string, options: EncodeTextOptions = {}): Segment[] {
   const languages = options.languages ?? noLanguages;
@@ -51,7 +51,7 @@ export function encodeText(text: string, options: EncodeTextOptions = {}): Segme
   const place = (seq: number, total: number): UdhElement =>
     concatElement({ ref: options.reference ?? 0, bits, total, seq });
   const parts = packed(pieces, capacityOf([...common, place(1, 1)], inSeptets));
-  if (parts.length > 255) throw new WordedError('sms.too-long', 'a text has at most 255 parts');
+  if (parts.length > 255) throw fault('sms.too-long');
   return parts.map((part, index) => ({
     dcs,
     elements: [...common, place(index + 1, parts.length)],
@@ -78,7 +78,7 @@ function slices(units: Uint8Array, size: number): Uint8Array[] {
 function packed(pieces: readonly Uint8Array[], capacity: number): Uint8Array[] {
   const parts: number[][] = [[]];
   for (const piece of pieces) {
-    const last = parts.at(-1) as number[];
+    const last = parts.at(-1)!;
     if (last.length + piece.length > capacity) parts.push([...piece]);
     else last.push(...piece);
   }

@@ -71,31 +71,23 @@ function tableOf(rows: string | undefined): Uint16Array | undefined {
 }
 
 /**
- * The text of the first `count` septets (one an octet). An escape before a code that the extension table lacks gives
+ * The text of septets, one an octet. An escape before a code that the extension table lacks gives
  * the main table's character; a second escape, or one at the end, a space (3GPP TS 23.038 §6.2.1.1).
  */
-export function decodeGsm7(
-  septets: Uint8Array,
-  languages: Languages = noLanguages,
-  count: number = septets.length,
-): string {
+export function decodeGsm7(septets: Uint8Array, languages: Languages = noLanguages): string {
   const main = mainTable(languages.locking);
-  const codes: number[] = new Array(count);
-  let length = 0;
-  for (let i = 0; i < count; i += 1) {
-    const septet = septets[i] as number;
-    if (septet === escapeCode) {
+  const extension = extensionTable(languages.single);
+  const codes: number[] = [];
+  for (let i = 0; i < septets.length; i += 1) {
+    const septet = septets[i]!;
+    if (septet !== escapeCode) codes.push(main[septet]!);
+    else {
       i += 1;
-      codes[length++] = escaped(i < count ? (septets[i] as number) : escapeCode, main, languages);
-    } else codes[length++] = main[septet] as number;
+      const shifted = septets[i] ?? escapeCode;
+      codes.push(shifted === escapeCode ? space : extension[shifted]! || main[shifted]!);
+    }
   }
-  if (length < count) codes.length = length;
   return textOfCodes(codes);
-}
-
-function escaped(septet: number, main: Uint16Array, { single }: Languages): number {
-  const shifted = septet === escapeCode ? space : (extensionTable(single)[septet] as number);
-  return shifted || (main[septet] as number);
 }
 
 const encoders = new Map<number, Map<number, number>>();
@@ -138,32 +130,15 @@ export function encodeGsm7(text: string, languages: Languages = noLanguages): Ui
 }
 
 /**
- * `count` septets, one an octet, out of `octets` from bit `startBit` on (3GPP TS 23.038 §6.1.2.1), in an array of their
- * own or at the beginning of `septets`. The caller has made sure that the bits are there; bits beyond the end read as
- * zero.
+ * `count` septets, one an octet, out of `octets` from bit `startBit` on (3GPP TS 23.038 §6.1.2.1). Bits beyond the end
+ * read as zero.
  */
-export function unpackSeptets(
-  octets: Uint8Array,
-  startBit: number,
-  count: number,
-  septets: Uint8Array = new Uint8Array(count),
-): Uint8Array {
-  let index = startBit >> 3;
-  const skipped = startBit & 7;
-  let held = skipped === 0 ? 0 : (octets[index++] ?? 0) >> skipped;
-  let bits = skipped === 0 ? 0 : 8 - skipped;
-  for (let i = 0; i < count; i += 1) {
-    if (bits < 7) {
-      held |= (octets[index] ?? 0) << bits;
-      index += 1;
-      bits += 1;
-      septets[i] = held & 0x7f;
-      held >>= 7;
-    } else {
-      septets[i] = held;
-      held = 0;
-      bits = 0;
-    }
+export function unpackSeptets(octets: Uint8Array, startBit: number, count: number): Uint8Array {
+  const septets = new Uint8Array(count);
+  for (let i = 0, bit = startBit; i < count; i += 1, bit += 7) {
+    const index = bit >> 3;
+    const pair = (octets[index] ?? 0) | ((octets[index + 1] ?? 0) << 8);
+    septets[i] = (pair >> (bit & 7)) & 0x7f;
   }
   return septets;
 }
@@ -175,7 +150,7 @@ export function packSeptets(septets: Uint8Array, fillBits = 0): Uint8Array {
   for (const septet of septets) {
     const index = bit >> 3;
     const shifted = septet << (bit & 7);
-    octets[index] = (octets[index] as number) | (shifted & 0xff);
+    octets[index] = octets[index]! | (shifted & 0xff);
     if (shifted > 0xff) octets[index + 1] = shifted >> 8;
     bit += 7;
   }

@@ -12,7 +12,7 @@ const unknown = 0x3f;
 export function decodeKsc5601(octets: Uint8Array): string {
   const codes: number[] = [];
   for (let i = 0; i < octets.length; i += 1) {
-    const lead = octets[i] as number;
+    const lead = octets[i]!;
     if (lead < 0x80) {
       codes.push(lead);
       continue;

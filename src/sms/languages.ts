@@ -13,7 +13,7 @@ export function languagesOf(udh: Udh | null): Languages {
 
 function language(udh: Udh, id: number): number {
   const read = ({ id: found, octets }: UdhElement): number | null =>
-    found === id && octets.length === 1 && (octets[0] as number) <= highest ? (octets[0] as number) : null;
+    found === id && octets.length === 1 && octets[0]! <= highest ? octets[0]! : null;
   return lastElement(udh, read) ?? 0;
 }
 

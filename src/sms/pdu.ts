@@ -1,4 +1,5 @@
-import { ByteError, ByteReader, parseHex } from '../base/bytes.ts';
+import { ByteReader, parseHex } from '../base/bytes.ts';
+import { AppError, fault } from '../base/errors.ts';
 import { type Address, addressAt, encodeAddress } from './address.ts';
 import { type Deliver, decodeDeliver } from './deliver.ts';
 import { decodeStatusReport, type StatusReport } from './status-report.ts';
@@ -6,7 +7,7 @@ import { decodeSubmit, type Submit } from './submit.ts';
 
 /**
  * Passes over the service centre's address before a TPDU, with its length in octets (3GPP TS 24.011 §8.2.5.1, TS 27.005
- * §3.1). Throws `ByteError`.
+ * §3.1). Throws `pdu.truncated`.
  */
 export function skipSmsc(reader: ByteReader): void {
   const length = reader.octet('smsc');
@@ -36,7 +37,8 @@ export type Tpdu = Deliver | Submit | StatusReport;
  *
  * The same TP-MTI means other things in the other direction (deliver report, submit report, command). Those three
  * are exchanged between phone and network and never reach a modem's memory or its serial line (TS 27.005 §3.1:
- * `<pdu>` there is a deliver, a submit or a status report), so TP-MTI alone decides. Throws `ByteError`.
+ * `<pdu>` there is a deliver, a submit or a status report), so TP-MTI alone decides.
+ * Throws `pdu.truncated`, `udh.overrun`, `dcs.compressed`.
  */
 export function decodeTpdu(reader: ByteReader): Tpdu {
   switch ((reader.bytes[reader.offset] ?? 0) & 3) {
@@ -65,10 +67,10 @@ export interface DecodeOptions {
   readonly tpduLength?: number | null;
 }
 
-/** What was read, or the one error that says where reading failed. */
+/** What was read, or the one fault; its facts name the field (`path`) and the octet where reading failed. */
 export type Decoded<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ByteError };
+  | { readonly ok: false; readonly error: AppError };
 
 /**
  * A PDU as modems print it (3GPP TS 27.005 §3.1): service centre, TPDU; what follows the TPDU is padding.
@@ -105,7 +107,7 @@ function attempt(pdu: Uint8Array, hasSmsc: boolean): Decoded<Pdu> {
     const tpdu = decodeTpdu(reader);
     return { ok: true, value: { tpdu, bytes: pdu, start, end: reader.offset } };
   } catch (thrown) {
-    if (thrown instanceof ByteError) return { ok: false, error: thrown };
+    if (thrown instanceof AppError) return { ok: false, error: thrown };
     throw thrown;
   }
 }
@@ -125,10 +127,7 @@ export function decodePduHex(hex: string, options: DecodeOptions = {}): Decoded<
   const pdu = parseHex(hex);
   if (pdu) return decodePdu(pdu, options);
   const octet = Math.floor(/^[0-9A-Fa-f]*/.exec(hex)?.[0].length ?? 0) >> 1;
-  return {
-    ok: false,
-    error: new ByteError('pdu.hex', 'pdu: not pairs of hexadecimal digits', 'pdu', octet),
-  };
+  return { ok: false, error: fault('pdu.hex', { path: 'pdu', octet }) };
 }
 
 /** A TPDU behind its service centre's address (null: the field is 00), as a modem prints it. */

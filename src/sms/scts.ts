@@ -1,10 +1,11 @@
-import { WordedError } from '../base/errors.ts';
+import { minuteMs } from '../base/amounts.ts';
+import { fault } from '../base/errors.ts';
 
 /** What time the seven octets of TP-SCTS and its like say (3GPP TS 23.040 §9.2.3.11). */
 export interface Timestamp {
-  /** Milliseconds since 1970-01-01T00:00Z, or null where the date or the zone is impossible. */
+  /** Milliseconds since 1970-01-01T00:00Z, or null if the date or the zone is impossible. */
   readonly epochMs: number | null;
-  /** The zone's offset from UTC in minutes, or null where `epochMs` is. */
+  /** The zone's offset from UTC in minutes, or null if `epochMs` is. */
   readonly offsetMinutes: number | null;
 }
 
@@ -13,46 +14,47 @@ export const timestampOctets = 7;
 const farthestMinutes = 14 * 60;
 
 /** Two swapped semi-octets as a number; one above 9 counts as 0 (§9.2.3.11). */
-const numberOf = Uint8Array.from({ length: 256 }, (_, octet) => {
+function decodeSwapped(octet: number): number {
   const tens = octet & 15;
   const units = octet >> 4;
   return (tens > 9 ? 0 : tens) * 10 + (units > 9 ? 0 : units);
-});
+}
 
-const at = (octets: Uint8Array, index: number): number => numberOf[octets[index] as number] as number;
+/** Quarters of an hour from UTC. Bit 3 is the sign, so three bits are left for the tens. */
+function decodeZone(octet: number): number {
+  const quarters = decodeSwapped(octet & 0xf7);
+  return octet & 8 ? -quarters : quarters;
+}
 
-/** The time that the seven octets from `start` on say, all of them there. Never fails: an impossible date has no time. */
-export function decodeTimestamp(octets: Uint8Array, start = 0): Timestamp {
-  const year = at(octets, start);
-  const month = at(octets, start + 1);
-  const day = at(octets, start + 2);
-  const hour = at(octets, start + 3);
-  const minute = at(octets, start + 4);
-  const second = at(octets, start + 5);
-  const zone = octets[start + 6] as number;
-  // Bit 3 of the first semi-octet is the sign, the other three are the tens of quarter hours.
-  const quarters = (zone & 7) * 10 + (zone >> 4 > 9 ? 0 : zone >> 4);
-  const offsetMinutes = zone & 8 ? -15 * quarters : 15 * quarters;
+/** The time that seven octets say. Never fails: an impossible date has no time. */
+export function decodeTimestamp(octets: Uint8Array): Timestamp {
+  const year = decodeSwapped(octets[0]!);
+  const month = decodeSwapped(octets[1]!);
+  const day = decodeSwapped(octets[2]!);
+  const hour = decodeSwapped(octets[3]!);
+  const minute = decodeSwapped(octets[4]!);
+  const second = decodeSwapped(octets[5]!);
+  const offsetMinutes = 15 * decodeZone(octets[6]!);
   const fullYear = year < 90 ? 2000 + year : 1900 + year;
   const possible =
     month >= 1 && month <= 12 && day >= 1 && day <= daysIn(fullYear, month) && hour < 24 && minute < 60;
-  if (!possible || second > 59 || quarters * 15 > farthestMinutes)
+  if (!possible || second > 59 || Math.abs(offsetMinutes) > farthestMinutes)
     return { epochMs: null, offsetMinutes: null };
   const localMs = Date.UTC(fullYear, month - 1, day, hour, minute, second);
-  return { epochMs: localMs - offsetMinutes * 60_000, offsetMinutes };
+  return { epochMs: localMs - offsetMinutes * minuteMs, offsetMinutes };
 }
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function daysIn(year: number, month: number): number {
-  return month === 2 && year % 4 === 0 ? 29 : (monthDays[month - 1] as number);
+  return month === 2 && year % 4 === 0 ? 29 : monthDays[month - 1]!;
 }
 
-/** ISO 8601 with the zone's own offset (`2026-11-23T14:05:09+09:00`), or null where there is no time. */
+/** ISO 8601 with the zone's own offset (`2026-11-23T14:05:09+09:00`), or null if there is no time. */
 export function formatTimestamp(timestamp: Timestamp): string | null {
   const { epochMs, offsetMinutes } = timestamp;
   if (epochMs === null || offsetMinutes === null) return null;
-  const local = new Date(epochMs + offsetMinutes * 60_000).toISOString().slice(0, 19);
+  const local = new Date(epochMs + offsetMinutes * minuteMs).toISOString().slice(0, 19);
   const distance = Math.abs(offsetMinutes);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${local}${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(distance / 60))}:${two(distance % 60)}`;
@@ -60,17 +62,13 @@ export function formatTimestamp(timestamp: Timestamp): string | null {
 
 /**
  * The seven octets of a time, to the second, in a zone of `offsetMinutes` (whole quarters of an hour, ±14 h).
- * Throws `AppError` `scts.range` for what two digits of a year, 1990–2089, or the zone cannot hold.
+ * Throws `scts.range` for what two digits of a year, 1990–2089, or the zone cannot hold.
  */
 export function encodeTimestamp(epochMs: number, offsetMinutes: number): Uint8Array {
-  const local = new Date(epochMs + offsetMinutes * 60_000);
+  const local = new Date(epochMs + offsetMinutes * minuteMs);
   const year = local.getUTCFullYear();
   const zoneFits = offsetMinutes % 15 === 0 && Math.abs(offsetMinutes) <= farthestMinutes;
-  if (!(year >= 1990 && year <= 2089 && zoneFits))
-    throw new WordedError(
-      'scts.range',
-      'a service centre time stamp holds 1990 to 2089 and quarters of an hour',
-    );
+  if (!(year >= 1990 && year <= 2089 && zoneFits)) throw fault('scts.range');
   const quarters = Math.abs(offsetMinutes) / 15;
   const fields = [
     year % 100,
@@ -82,6 +80,6 @@ export function encodeTimestamp(epochMs: number, offsetMinutes: number): Uint8Ar
     quarters,
   ];
   const octets = Uint8Array.from(fields, (value) => ((value % 10) << 4) | Math.floor(value / 10));
-  if (offsetMinutes < 0) octets[6] = (octets[6] as number) | 8;
+  if (offsetMinutes < 0) octets[6] = octets[6]! | 8;
   return octets;
 }

@@ -35,14 +35,14 @@ const hasPid = 0x01;
 const hasDcs = 0x02;
 const hasUserData = 0x04;
 
-/** Reads a SMS-STATUS-REPORT; the reader stands on its first octet. Throws `ByteError`. */
+/** Reads a SMS-STATUS-REPORT; the reader stands on its first octet. Throws as `decodeTpdu`. */
 export function decodeStatusReport(reader: ByteReader): StatusReport {
   const first = reader.octet('status-report.first-octet');
   const mandatory = {
     reference: reader.octet('status-report.reference'),
     recipient: decodeAddress(reader, 'status-report.recipient'),
-    sentAt: decodeTimestamp(reader.bytes, reader.skip(timestampOctets, 'status-report.sent-at')),
-    dischargedAt: decodeTimestamp(reader.bytes, reader.skip(timestampOctets, 'status-report.discharged-at')),
+    sentAt: decodeTimestamp(reader.take(timestampOctets, 'status-report.sent-at')),
+    dischargedAt: decodeTimestamp(reader.take(timestampOctets, 'status-report.discharged-at')),
     status: reader.octet('status-report.status'),
   };
   const optional = decodeOptional(first, reader);

@@ -28,7 +28,7 @@ export interface Submit {
   readonly userData: UserData;
 }
 
-/** Reads a SMS-SUBMIT; the reader stands on its first octet. Throws `ByteError`. */
+/** Reads a SMS-SUBMIT; the reader stands on its first octet. Throws as `decodeTpdu`. */
 export function decodeSubmit(reader: ByteReader): Submit {
   const first = reader.octet('submit.first-octet');
   const reference = reader.octet('submit.reference');

@@ -20,7 +20,7 @@ export function decodeUcs2(octets: Uint8Array): string {
   const codes: number[] = new Array(end >> 1);
   let surrogates = false;
   for (let i = 0; i < end; i += 2) {
-    const code = ((octets[i] as number) << 8) | (octets[i + 1] as number);
+    const code = (octets[i]! << 8) | octets[i + 1]!;
     if ((code & 0xf800) === 0xd800) surrogates = true;
     codes[i >> 1] = code;
   }
@@ -31,7 +31,7 @@ export function decodeUcs2(octets: Uint8Array): string {
 
 function replaceLoneSurrogates(codes: number[]): void {
   for (let i = 0; i < codes.length; i += 1) {
-    const kind = (codes[i] as number) & 0xfc00;
+    const kind = codes[i]! & 0xfc00;
     if (kind === 0xd800 && ((codes[i + 1] ?? 0) & 0xfc00) === 0xdc00) i += 1;
     else if (kind === 0xd800 || kind === 0xdc00) codes[i] = replacement;
   }

@@ -18,7 +18,7 @@ export function decodeUdh(octets: Uint8Array): Udh {
   while (index < octets.length) {
     const end = index + 2 + (octets[index + 1] ?? octets.length);
     if (end > octets.length) return { octets, elements: [] };
-    elements.push({ id: octets[index] as number, octets: octets.subarray(index + 2, end) });
+    elements.push({ id: octets[index]!, octets: octets.subarray(index + 2, end) });
     index = end;
   }
   return { octets, elements };
@@ -33,7 +33,7 @@ export function encodeUdh(elements: readonly UdhElement[]): Uint8Array {
 export function lastElement<T>(udh: Udh | null, read: (element: UdhElement) => T | null): T | null {
   if (udh === null) return null;
   for (let i = udh.elements.length - 1; i >= 0; i -= 1) {
-    const found = read(udh.elements[i] as UdhElement);
+    const found = read(udh.elements[i]!);
     if (found !== null) return found;
   }
   return null;

@@ -1,4 +1,5 @@
-import { ByteError, type ByteReader } from '../base/bytes.ts';
+import type { ByteReader } from '../base/bytes.ts';
+import { fault } from '../base/errors.ts';
 import type { Dcs } from './dcs.ts';
 import { packSeptets, unpackSeptets } from './gsm7.ts';
 import { decodeUdh, encodeUdh, type Udh, type UdhElement } from './udh.ts';
@@ -24,7 +25,7 @@ export interface HeadedUserData {
 /**
  * TP-UDL and TP-UD (3GPP TS 23.040 §9.2.3.16, §9.2.3.24). `path` names the user data in errors; the reader stands on
  * TP-UDL. A length of 0 is an empty text even where a header was announced.
- * Throws `ByteError` `pdu.truncated` or `udh.overrun`.
+ * Throws `pdu.truncated` or `udh.overrun`.
  */
 export function decodeUserData(reader: ByteReader, dcs: Dcs, headed: boolean, path: string): HeadedUserData {
   const length = reader.octet(path);
@@ -33,9 +34,8 @@ export function decodeUserData(reader: ByteReader, dcs: Dcs, headed: boolean, pa
   const octets = reader.take(inSeptets ? Math.ceil((length * 7) / 8) : length, path);
   if (!headed || length === 0)
     return { udh: null, userData: { octets, septets: inSeptets ? length : null, fillBits: 0 } };
-  const header = 1 + (octets[0] as number);
-  if (header > octets.length)
-    throw new ByteError('udh.overrun', `${path}: its header is longer than itself`, path, start);
+  const header = 1 + octets[0]!;
+  if (header > octets.length) throw fault('udh.overrun', { path, octet: start });
   const udh = decodeUdh(octets.subarray(1, header));
   const rest = octets.subarray(header);
   if (!inSeptets) return { udh, userData: { octets: rest, septets: null, fillBits: 0 } };

@@ -9,7 +9,7 @@ export type Validity =
   /** Kept as it came: a functionality indicator and six octets that depend on it. */
   | { readonly format: 'enhanced'; readonly octets: Uint8Array };
 
-/** Reads TP-VP as bits 4 and 3 of the TPDU's first octet say. Throws `ByteError`. */
+/** Reads TP-VP as bits 4 and 3 of the TPDU's first octet say. Throws `pdu.truncated`. */
 export function decodeValidity(first: number, reader: ByteReader, path: string): Validity {
   switch (first & 0x18) {
     case 0x10:

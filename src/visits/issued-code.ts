@@ -1,4 +1,4 @@
-import { WordedError } from '../base/errors.ts';
+import { fault } from '../base/errors.ts';
 
 /**
  * Codes for places without a phone: six digits, five chosen and one check digit after H. M. Damm's method. Its
@@ -42,9 +42,7 @@ function interim(digits: string): number {
  */
 export function issueCode(index: number): string {
   if (!Number.isInteger(index) || index < 0 || index >= issuedCodeCount)
-    throw new WordedError('venue.codes-exhausted', `there is no issued code number ${index}`, {
-      context: { index },
-    });
+    throw fault('venue.codes-exhausted', { index });
   const place = (index * spread) % issuedCodeCount;
   const tail = String(place % 100).padStart(2, '0');
   const third = 2 + (Math.floor(place / 100) % 8);

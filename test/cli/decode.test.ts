@@ -45,7 +45,10 @@ describe('visitlog decode', () => {
       'pdu.truncated',
       'deliver',
     ]);
-    expect(objects[2].error.octet).toBe(1);
+    expect(stdout.split('\n').slice(1, 3)).toEqual([
+      '{"error":{"code":"pdu.hex","message":"pdu: not pairs of hexadecimal digits","octet":0}}',
+      '{"error":{"code":"pdu.truncated","message":"smsc: 1 octet wanted, 0 left","octet":1}}',
+    ]);
     expect(code).toBe(1);
   });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { formatHex } from '../../src/base/bytes.ts';
-import { AppError } from '../../src/base/errors.ts';
 import { type EncodeTextOptions, encodeText, type Segment } from '../../src/sms/encode-text.ts';
 
 const units = ({ payload }: Segment): Uint8Array => ('septets' in payload ? payload.septets : payload.octets);
@@ -82,6 +81,6 @@ describe('a text to be sent', () => {
 
   it('of more than 255 parts is refused', () => {
     expect(encodeText('a'.repeat(255 * 153))).toHaveLength(255);
-    expect(() => encodeText('a'.repeat(255 * 153 + 1))).toThrow(AppError);
+    expect(() => encodeText('a'.repeat(255 * 153 + 1))).toThrow('sms.too-long');
   });
 });

@@ -1,5 +1,5 @@
 import { unitOfPair } from '../../base/cp949.ts';
-import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 
 export interface CsvRecord {
   /** The line of the file that it begins on, from 1. */
@@ -52,7 +52,7 @@ function quoted(text: string, from: number, separator: string, line: number): Ce
   let at = from + 1;
   for (;;) {
     const mark = text.indexOf('"', at);
-    if (mark < 0) throw unclosed(line);
+    if (mark < 0) throw fault('venue.csv-quote', { line });
     value += text.slice(at, mark);
     at = mark + 1;
     if (text.charAt(at) !== '"') break;
@@ -69,18 +69,6 @@ function breakAt(text: string, at: number): number {
   const sign = text.charAt(at);
   if (sign === '\r') return text.charAt(at + 1) === '\n' ? 2 : 1;
   return sign === '\n' ? 1 : 0;
-}
-
-function unclosed(line: number): AppError {
-  return new WordedError(
-    'venue.csv-quote',
-    `line ${line}: a quotation mark opens a cell and none closes it`,
-    {
-      hint: 'Correct that line, or save the list as CSV again.',
-      context: { line },
-      exit: exitCode.usage,
-    },
-  );
 }
 
 /** Lines that are looked at to find out what separates the cells. */

@@ -23,10 +23,6 @@ export const venueErrors: KoreanErrors = {
     message: "'{file}' 파일은 CSV가 아닙니다",
     hint: '엑셀에서 다른 이름으로 저장, CSV(쉼표로 분리)를 고르십시오.',
   },
-  'venue.csv-quote': {
-    message: '{line}번째 줄: 따옴표로 시작한 칸이 닫히지 않았습니다',
-    hint: '그 줄을 고치거나 목록을 CSV로 다시 저장하십시오.',
-  },
   'venue.empty-list': { message: '목록에 장소가 있는 줄이 없습니다' },
   'venue.columns': {
     message: '제목으로는 어느 열이 번호인지 알 수 없습니다: {columns}',
@@ -44,5 +40,4 @@ export const venueErrors: KoreanErrors = {
     },
     { message: '확인하지 않아 아무것도 하지 않았습니다' },
   ],
-  'venue.codes-exhausted': { message: '더 발급할 코드가 없습니다' },
 };

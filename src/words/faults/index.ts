@@ -10,7 +10,9 @@ import { portFaults } from './port.ts';
 import { posterFaults } from './poster.ts';
 import { recipientFaults } from './recipient.ts';
 import { resetFaults } from './reset.ts';
+import { smsFaults } from './sms.ts';
 import { statusFaults } from './status.ts';
+import { venueListFaults } from './venue-list.ts';
 import { windowFaults } from './window.ts';
 
 /** Every fault that this program knows, by its code. */
@@ -25,7 +27,9 @@ export const faults = {
   ...posterFaults,
   ...recipientFaults,
   ...resetFaults,
+  ...smsFaults,
   ...statusFaults,
+  ...venueListFaults,
   ...windowFaults,
 } satisfies { readonly [Code in FaultCode]: FaultEntry<FaultFacts[Code]> };
 
