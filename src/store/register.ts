@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { WordedError } from '../base/errors.ts';
+import { fault } from '../base/errors.ts';
 import { auditChain } from './audit/audit-chain.ts';
 import {
   type Connection,
@@ -207,5 +207,5 @@ const readOnly: Pick<Register, 'transact' | 'remembers'> = {
 };
 
 function refuseToWrite(): never {
-  throw new WordedError('register.read-only', 'the register was opened for reading only');
+  throw fault('register.read-only', { cause: null });
 }

@@ -1,18 +1,15 @@
 import { Command, CommanderError, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { type AppError, WordedError } from '../../src/base/errors.ts';
+import { type AppError, fault, WordedError } from '../../src/base/errors.ts';
 import { describeFailure } from '../../src/cli/failure.ts';
 import { parseCount } from '../../src/cli/option-values.ts';
 
-const damaged = new WordedError('audit.key-damaged', '/data/audit.key is no audit key', {
-  hint: 'Put the file back.',
-  context: { path: '/data/audit.key' },
-});
+const damaged = fault('audit.key-damaged', { path: '/data/audit.key' });
 
 describe('a failure is told in one line', () => {
-  it('in English as it was thrown, in Korean from the catalogue', async () => {
+  it('in English and in Korean', async () => {
     expect(await lineOf(damaged, 'en')).toBe(
-      'visitlog: error [audit.key-damaged] /data/audit.key is no audit key. Put the file back.',
+      'visitlog: error [audit.key-damaged] /data/audit.key is not an audit key. Put the file back, or remove it: then a new one is made, and the audit log says so.',
     );
     expect(await lineOf(damaged, 'ko')).toMatch(
       /^visitlog: 오류 \[audit\.key-damaged\] '\/data\/audit\.key' 파일은 감사 키가 아닙니다\. \p{sc=Hang}/u,
@@ -22,7 +19,6 @@ describe('a failure is told in one line', () => {
   it.each([
     ['the catalogue has no Korean for the code', new WordedError('audit.new-code', 'something new')],
     ['the subject is not in the catalogue', new WordedError('toString.x', 'something new')],
-    ['a value is missing that the Korean names', new WordedError('audit.key-damaged', 'something new')],
   ])('in English in a Korean frame where %s', async (_, error) => {
     expect(await lineOf(error, 'ko')).toBe(`visitlog: 오류 [${error.code}] something new`);
   });
@@ -33,8 +29,8 @@ describe('a failure is told in one line', () => {
   });
 
   it('with nothing in a value that moves the cursor', async () => {
-    const context = { path: '/data/\u001b[2Jkey\nvisitlog: done' };
-    const line = await lineOf(new WordedError('audit.key-damaged', 'no key', { context }), 'ko');
+    const path = '/data/\u001b[2Jkey\nvisitlog: done';
+    const line = await lineOf(fault('audit.key-damaged', { path }), 'ko');
     expect(line).toContain("'/data/·[2Jkey·visitlog: done' 파일");
   });
 });

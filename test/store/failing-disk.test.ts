@@ -103,11 +103,7 @@ describe('an error of the database or the system', () => {
     ['EACCES', 'register.read-only'],
   ])('%s is told as %s, without its own words', (code, told) => {
     const error = Object.assign(new Error('near "01055500123": row 17'), { code });
-    expect(registerError(error)).toMatchObject({
-      code: told,
-      context: { cause: code },
-      hint: expect.any(String),
-    });
+    expect(registerError(error)).toMatchObject({ code: told, facts: { cause: code } });
     expect((registerError(error) as Error).message).not.toContain('0105');
   });
 

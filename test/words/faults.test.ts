@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCode, fault } from '../../src/base/errors.ts';
+import { type AppError, exitCode, fault } from '../../src/base/errors.ts';
 import { readPages } from '../../src/cli/pages.ts';
 import { faults } from '../../src/words/faults/index.ts';
 import { exitOf, sayFault } from '../../src/words/faults/say.ts';
@@ -27,7 +27,9 @@ describe('every fault', () => {
   it.each(['en', 'ko'] as const)('states on its page the exit code it ends with (%s)', (language) => {
     const wrong = codes.filter((code) => {
       const stated = /^(?:Exit code|종료 코드): (.+)$/m.exec(pages[language].get(code) ?? '')?.[1];
-      const ends = String(exitCode[faults[code as keyof typeof faults].exit]);
+      const { exit } = faults[code as keyof typeof faults];
+      // If the facts decide, the page names every exit code that there can be.
+      const ends = typeof exit === 'function' ? '' : String(exitCode[exit]);
       return stated !== undefined && !stated.includes(ends);
     });
     expect(wrong).toEqual([]);
@@ -66,6 +68,18 @@ describe('a fault that was thrown', () => {
   it('shows nothing that moves a cursor', () => {
     const { message } = sayFault(fault('export.exists', { file: '\u001b[2Ja\nb\u202ec' }), 'en');
     expect(message).toBe('·[2Ja·b·c: a file of that name exists');
+  });
+
+  it('tells of an audit log that cannot be written what kept it from being written, and refuses if a right is missing', () => {
+    const unwritable = (cause: AppError) => fault('audit.unwritable', { because: cause.code }, { cause });
+    const exposed = unwritable(fault('audit.key-permissions', { path: '/k', mode: '644' }));
+    expect(sayFault(exposed, 'en')).toEqual({
+      message:
+        'the audit log cannot be written, so nothing is shown: other users can access the audit key /k',
+      hint: 'Run: chmod 600 /k',
+    });
+    expect(exitOf(exposed)).toBe(exitCode.refused);
+    expect(exitOf(unwritable(fault('register.busy', { cause: 'SQLITE_BUSY' })))).toBe(exitCode.failed);
   });
 
   it('fails with 1 where it is none of the table', () => {

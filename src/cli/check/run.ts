@@ -5,11 +5,11 @@ import { checkRegister } from '../../store/check/check.ts';
 import type { CheckFinding, CheckReport } from '../../store/check/check-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type CheckWords, checkWords } from '../../words/commands/backup.ts';
-import { inKorean, saidIn } from '../../words/errors/in-korean.ts';
-import type { KoreanError } from '../../words/errors/korean-errors.ts';
-import { checkFindings } from '../../words/findings/check-findings.ts';
+import { sayCheckFinding } from '../../words/findings/check-findings.ts';
 import { registerOptionsOf } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
+
+const seeExplain = 'see `visitlog explain`';
 
 interface CheckFlags {
   readonly full?: boolean;
@@ -26,12 +26,21 @@ export async function check({ shell, globals }: Invocation, flags: CheckFlags): 
   });
   await writeLine(
     shell.stdout,
-    flags.json ? JSON.stringify(report) : (await reportLines(report, shell.language)).join('\n'),
+    flags.json ? JSON.stringify(reportObject(report)) : reportLines(report, shell.language).join('\n'),
   );
   return report.findings.length === 0 ? exitCode.done : exitCode.failed;
 }
 
-async function reportLines(report: CheckReport, language: Language): Promise<string[]> {
+/** English, like the keys. */
+function reportObject({ findings, ...rest }: CheckReport): object {
+  const told = findings.map((finding) => {
+    const { message: what, hint: todo } = sayCheckFinding(finding, 'en');
+    return { id: finding.id, what, todo: todo ?? seeExplain, facts: finding.facts };
+  });
+  return { findings: told, ...rest };
+}
+
+function reportLines(report: CheckReport, language: Language): string[] {
   const { database, keyring, audit, findings } = report;
   const words = checkWords[language];
   const width = Math.max(...words.labels.map((label) => stringWidth(label)));
@@ -40,13 +49,12 @@ async function reportLines(report: CheckReport, language: Language): Promise<str
     keyring === null ? words.notLooked : words.keyring(keyring.keys, keyring.slots, keyring.wrapped),
     audit === null ? words.notLooked : words.audit(audit.rows),
   ];
-  const told = await Promise.all(findings.map((finding) => findingLines(finding, language)));
   return [
     ...words.labels.map(
       (label, index) => `${label}${' '.repeat(width - stringWidth(label))}  ${states[index]}`,
     ),
     findings.length === 0 ? words.noFinding : words.findings(findings.length),
-    ...told.flat(),
+    ...findings.flatMap((finding) => findingLines(finding, language)),
   ];
 }
 
@@ -56,12 +64,7 @@ function databaseText(database: NonNullable<CheckReport['database']>, words: Che
   return words.database({ visits, texts, parts, hours, megabytes: (bytes / 1_000_000).toFixed(1) });
 }
 
-async function findingLines({ id, what, todo, facts }: CheckFinding, language: Language): Promise<string[]> {
-  const said = language === 'ko' ? await koreanOf(id, facts) : undefined;
-  return [`[${id}] ${said?.message ?? what}`, `    → ${said?.hint ?? todo}`];
-}
-
-/** A finding of its own, or an error that it met on the way. */
-async function koreanOf(id: string, facts: CheckFinding['facts']): Promise<KoreanError | undefined> {
-  return saidIn(checkFindings, id, facts) ?? (await inKorean({ code: id, context: facts }));
+function findingLines(finding: CheckFinding, language: Language): string[] {
+  const { message, hint } = sayCheckFinding(finding, language);
+  return [`[${finding.id}] ${message}`, `    → ${hint ?? seeExplain}`];
 }

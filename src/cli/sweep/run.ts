@@ -1,6 +1,6 @@
 import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { sleep } from '../../base/clock.ts';
-import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { openZone, type Zone } from '../../base/zone.ts';
 import { loadConfig } from '../../config/load.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
@@ -150,28 +150,11 @@ export async function sweep(invocation: Invocation, flags: SweepFlags): Promise<
     await print(
       flags.json ? [JSON.stringify(resultObject(result, zone))] : resultLines(result, zone, shell.language),
     );
-    if (!result.finished) throw stopped();
-    if (result.clock.waiting) throw waiting(result.clock);
+    if (!result.finished) throw fault('sweep.stopped');
+    const { waiting, doubtful, living } = result.clock;
+    if (waiting) throw fault('sweep.waiting', { doubtful, living });
     return exitCode.done;
   } finally {
     register.close();
   }
-}
-
-function stopped(): AppError {
-  return new WordedError('sweep.stopped', 'the sweep was stopped before its end', {
-    hint: 'The next one goes on from there.',
-  });
-}
-
-function waiting({ doubtful, living }: { readonly doubtful: number; readonly living: number }): AppError {
-  return new WordedError(
-    'sweep.waiting',
-    `by the machine's clock ${doubtful} of ${living} living hours are past, and nothing confirms that clock`,
-    {
-      hint: 'If `date` shows the right time, run: visitlog sweep --force',
-      context: { doubtful, living },
-      exit: exitCode.refused,
-    },
-  );
 }

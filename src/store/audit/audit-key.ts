@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import { syncDirectory } from '../database/database.ts';
 
 const keyBytes = 32;
@@ -31,9 +31,10 @@ export function readAuditKey(path: string): Buffer | null {
   if (fd === null) return null;
   try {
     const { mode } = fstatSync(fd);
-    if ((mode & 0o077) !== 0) throw exposed(path, mode);
+    if ((mode & 0o077) !== 0)
+      throw fault('audit.key-permissions', { path, mode: (mode & 0o777).toString(8) });
     const text = readFileSync(fd, 'latin1').trim();
-    if (!/^[0-9a-f]{64}$/.test(text)) throw damaged(path);
+    if (!/^[0-9a-f]{64}$/.test(text)) throw fault('audit.key-damaged', { path });
     return Buffer.from(text, 'hex');
   } finally {
     closeSync(fd);
@@ -72,19 +73,4 @@ function openIfThere(path: string): number | null {
     if (systemCodeOf(error) === 'ENOENT') return null;
     throw error;
   }
-}
-
-function exposed(path: string, mode: number): AppError {
-  return new WordedError('audit.key-permissions', `the audit key ${path} can be reached by other users`, {
-    hint: `Run: chmod 600 ${path}`,
-    context: { path, mode: (mode & 0o777).toString(8) },
-    exit: exitCode.usage,
-  });
-}
-
-function damaged(path: string): AppError {
-  return new WordedError('audit.key-damaged', `${path} is no audit key`, {
-    hint: 'Put the file back, or remove it: a new one is made then, and the log says so.',
-    context: { path },
-  });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dayMs } from '../../base/amounts.ts';
-import { AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { AppError, fault } from '../../base/errors.ts';
 import { type Connection, databasePath, openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
@@ -114,7 +114,8 @@ export interface Audit {
 
 export function openAudit(options: RegisterOptions): Audit {
   return guardedWrite(() => {
-    if (!existsSync(databasePath(options.dataDir))) throw missing(options.dataDir);
+    const path = databasePath(options.dataDir);
+    if (!existsSync(path)) throw fault('register.missing', { path });
     return assemble(options);
   });
 }
@@ -161,27 +162,8 @@ function guardedWrite<T>(act: () => T): T {
   }
 }
 
-/** Refused (3) where a right is missing, failed (1) where the machine is at fault. */
 function unwritable(cause: unknown): unknown {
   if (!(cause instanceof AppError) || cause.code === 'register.missing' || cause.code === 'audit.unwritable')
     return cause;
-  const right = ['register.read-only', 'register.permissions', 'audit.key-permissions'].includes(cause.code);
-  return new WordedError(
-    'audit.unwritable',
-    `the audit log cannot be written, so nothing is shown: ${cause.message}`,
-    {
-      ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-      context: { ...cause.context, because: cause.code },
-      exit: right ? exitCode.refused : exitCode.failed,
-      cause,
-    },
-  );
-}
-
-function missing(dataDir: string): AppError {
-  return new WordedError('register.missing', `there is no register at ${databasePath(dataDir)}`, {
-    hint: 'Correct data_dir, or start the gateway once.',
-    context: { path: databasePath(dataDir) },
-    exit: exitCode.usage,
-  });
+  return fault('audit.unwritable', { because: cause.code }, { cause });
 }

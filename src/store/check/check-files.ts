@@ -5,7 +5,7 @@ import { auditKeyPath } from '../audit/audit-key.ts';
 import { databasePath } from '../database/database.ts';
 import { ringMagic } from '../keyring/keyring-format.ts';
 import { spoolPath } from '../spool.ts';
-import type { CheckFinding } from './check-types.ts';
+import { type CheckFinding, finding } from './check-types.ts';
 
 export interface CheckedFiles {
   readonly dataDir: string;
@@ -43,29 +43,14 @@ function ownFiles({ dataDir, keyFile }: CheckedFiles): string[] {
 function modeFinding(path: string, others: number): CheckFinding[] {
   const mode = (statOf(path)?.mode ?? 0) & 0o777;
   if ((mode & others) === 0) return [];
-  const right = (mode & ~others).toString(8);
-  return [
-    {
-      id: 'check.mode',
-      what: `${path} can be reached by other users (mode ${mode.toString(8)})`,
-      todo: `chmod ${right} ${path}`,
-      facts: { path, mode: mode.toString(8), right },
-    },
-  ];
+  return [finding('check.mode', { path, mode: mode.toString(8), right: (mode & ~others).toString(8) })];
 }
 
 /** A file that root made by a command shuts out the gateway. */
 function ownerFinding(path: string, owner: number | null): CheckFinding[] {
   const uid = statOf(path)?.uid ?? null;
   if (owner === null || uid === owner) return [];
-  return [
-    {
-      id: 'check.owner',
-      what: `${path} belongs to user ${uid}, and its directory to user ${owner}`,
-      todo: `chown --reference=${dirname(path)} ${path}`,
-      facts: { path, uid, owner, folder: dirname(path) },
-    },
-  ];
+  return [finding('check.owner', { path, uid, owner, folder: dirname(path) })];
 }
 
 function copyFindings({ dataDir, keyFile }: CheckedFiles): CheckFinding[] {
@@ -73,12 +58,7 @@ function copyFindings({ dataDir, keyFile }: CheckedFiles): CheckFinding[] {
   return [...folders]
     .flatMap((folder) => namesIn(folder).map((name) => join(folder, name)))
     .filter((path) => !isSame(path, keyFile) && isRing(path))
-    .map((path) => ({
-      id: 'check.keyring-copy',
-      what: `${path} is a copy of a keyring: it brings back what has expired since it was made`,
-      todo: `shred -u ${path}, unless it is the keyring of another register`,
-      facts: { path },
-    }));
+    .map((path) => finding('check.keyring-copy', { path }));
 }
 
 function isRing(path: string): boolean {

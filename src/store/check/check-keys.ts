@@ -4,7 +4,7 @@ import type { HourKeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { associatedData, sealedIn } from '../sealing/bound-data.ts';
 import { unseal } from '../sealing/seal.ts';
-import type { CheckFinding } from './check-types.ts';
+import { type CheckFinding, finding } from './check-types.ts';
 
 export interface CheckedKeys {
   readonly db: Connection;
@@ -29,68 +29,32 @@ export function checkKeys(checked: CheckedKeys): CheckFinding[] {
   const overdue = (hour: number) => checked.endOf(hour) + checked.graceMs <= checked.nowMs;
   const { hours } = checked;
   return [
-    ...found(
+    ...ofHours(
       'check.key-missing',
       hours.filter((hour) => alive(hour) && !held.has(hour)),
-      {
-        what: 'with rows that have no key: nobody can read these rows',
-        todo: 'if an older keyring was put in place, put the right one back; otherwise they are lost, and the next sweeps remove them',
-      },
     ),
-    ...found(
+    ...ofHours(
       'check.key-wrong',
       hours.filter((hour) => held.has(hour) && !opens(checked, hour)),
-      {
-        what: 'whose key does not open their rows',
-        todo: 'if the database or the keyring was put back from elsewhere, put back the one that belongs to the other',
-      },
     ),
-    ...found('check.key-overdue', [...held].filter(overdue), {
-      what: 'that have expired and still have their key',
-      todo: 'run `visitlog sweep`, which says what keeps them, and see that the gateway runs',
-    }),
-    ...found(
+    ...ofHours('check.key-overdue', [...held].filter(overdue)),
+    ...ofHours(
       'check.rows-overdue',
       hours.filter((hour) => overdue(hour) && !held.has(hour)),
-      {
-        what: 'that have expired and lost their key, and still have rows: noise that takes room',
-        todo: 'run `visitlog sweep`',
-      },
     ),
-    ...sectors(
-      'check.keyring-torn',
-      torn,
-      'are neither empty nor whole',
-      'restart the gateway, which empties those that no row needs',
-    ),
-    ...sectors(
-      'check.keyring-stray',
-      strays,
-      'hold a key that does not belong there',
-      'run `visitlog keyring resize`, which puts each in its place',
-    ),
+    ...(torn === 0 ? [] : [finding('check.keyring-torn', { slots: torn })]),
+    ...(strays === 0 ? [] : [finding('check.keyring-stray', { slots: strays })]),
   ];
 }
 
-function found(
-  id: string,
+function ofHours(
+  id: 'check.key-missing' | 'check.key-wrong' | 'check.key-overdue' | 'check.rows-overdue',
   hours: readonly number[],
-  { what, todo }: Pick<CheckFinding, 'what' | 'todo'>,
 ): CheckFinding[] {
   if (hours.length === 0) return [];
-  const [first, last] = [Math.min(...hours), Math.max(...hours)];
-  const from = new Date(hourStartMs(first)).toISOString();
-  const to = new Date(hourEndMs(last)).toISOString();
-  const counted = hours.length === 1 ? '1 hour' : `${hours.length} hours`;
-  return [
-    { id, what: `${counted} (${from} to ${to}) ${what}`, todo, facts: { hours: hours.length, from, to } },
-  ];
-}
-
-function sectors(id: string, count: number, what: string, todo: string): CheckFinding[] {
-  return count === 0
-    ? []
-    : [{ id, what: `${count} slots of the keyring ${what}`, todo, facts: { slots: count } }];
+  const from = new Date(hourStartMs(Math.min(...hours))).toISOString();
+  const to = new Date(hourEndMs(Math.max(...hours))).toISOString();
+  return [finding(id, { hours: hours.length, from, to })];
 }
 
 type Sealed = [id: number, at: number, sealed: Buffer, venue: string | null];

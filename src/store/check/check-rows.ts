@@ -1,7 +1,7 @@
 import type { Connection } from '../database/database.ts';
 import { textKinds } from '../tables/texts.ts';
 import type { Counts } from '../tables/visit-counts.ts';
-import type { CheckFinding } from './check-types.ts';
+import { type CheckFinding, finding } from './check-types.ts';
 
 export interface CountedRows extends Counts {
   parts: number;
@@ -55,13 +55,5 @@ function compare(db: Connection, actual: ReadonlyMap<number, Counts>): CheckFind
     const [one, other] = [stated.get(hour) ?? none, actual.get(hour) ?? none];
     return (Object.keys(none) as (keyof Counts)[]).some((kind) => one[kind] !== other[kind]);
   });
-  if (wrong.length === 0) return [];
-  return [
-    {
-      id: 'check.counts',
-      what: `${wrong.length === 1 ? '1 hour has' : `${wrong.length} hours have`} another number of rows than was counted when they were written`,
-      todo: 'rows were added or removed by another program: look at who can write to data_dir, and at `visitlog audit verify`',
-      facts: { hours: wrong.length },
-    },
-  ];
+  return wrong.length === 0 ? [] : [finding('check.counts', { hours: wrong.length })];
 }

@@ -1,13 +1,16 @@
-/** Something that is not as it should be. */
+import type { Facts } from '../../base/errors.ts';
+import type { CheckFacts } from '../../words/findings/check-findings.ts';
+
+/** Something that is not as it should be. Its words stand in `words/findings` and, for a fault, in `words/faults`. */
 export interface CheckFinding {
-  /** Stable and dotted: `check.key-missing`. */
+  /** Stable and dotted (`check.key-missing`), or the code of a fault. */
   readonly id: string;
-  /** One sentence, without a visitor's number or words. */
-  readonly what: string;
-  /** What to do about it. */
-  readonly todo: string;
-  /** What both name, for telling it in another language. */
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  /** Never a visitor's number or words. */
+  readonly facts: Facts;
+}
+
+export function finding<Id extends keyof CheckFacts>(id: Id, facts: CheckFacts[Id]): CheckFinding {
+  return { id, facts: facts as Facts };
 }
 
 export interface CheckReport {

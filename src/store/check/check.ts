@@ -11,7 +11,7 @@ import { endOfHour, misdatedIn } from '../sweep/sweep-start.ts';
 import { type CheckedFiles, checkFiles } from './check-files.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkRows } from './check-rows.ts';
-import type { CheckFinding, CheckReport } from './check-types.ts';
+import { type CheckFinding, type CheckReport, finding } from './check-types.ts';
 
 export type * from './check-types.ts';
 
@@ -69,16 +69,10 @@ function integrity(db: Connection, full: boolean): CheckFinding[] {
       .pluck()
       .all() as string[]
   ).filter((text) => text !== 'ok');
-  if (problems.length === 0) return [];
-  const counted = `${problems.length}${problems.length === mostProblems ? ' or more' : ''}`;
-  return [
-    {
-      id: 'check.database',
-      what: `the database is damaged: SQLite names ${counted} faults, the first is ${JSON.stringify(problems[0])}`,
-      todo: 'stop the gateway, keep the files as they are, and put a backup in place (README, Backup and restore)',
-      facts: { faults: problems.length, more: problems.length === mostProblems, first: problems[0] ?? '' },
-    },
-  ];
+  const [first] = problems;
+  if (first === undefined) return [];
+  const more = problems.length === mostProblems;
+  return [finding('check.database', { faults: problems.length, more, first })];
 }
 
 function checkRing(
@@ -93,7 +87,7 @@ function checkRing(
     const misdated = misdatedIn(db);
     const endOf = (hour: number) => endOfHour(hour, options.retentionMs, misdated);
     const graceMs = options.sweepIntervalMs + sweepTakesMs;
-    findings.push(...sizeFinding(ring.slots, options.retentionMs));
+    if (ring.slots !== ringSlots(options.retentionMs)) findings.push(finding('check.keyring-size', {}));
     findings.push(...checkKeys({ db, ring, keys, hours, endOf, nowMs: options.clock.wallMs(), graceMs }));
     return { slots: ring.slots, keys: ring.hours().length, wrapped: ring.wrapped };
   } finally {
@@ -101,28 +95,9 @@ function checkRing(
   }
 }
 
-function sizeFinding(slots: number, retentionMs: number): CheckFinding[] {
-  if (slots === ringSlots(retentionMs)) return [];
-  return [
-    {
-      id: 'check.keyring-size',
-      what: 'the keyring was made for another retention.period: the gateway does not start',
-      todo: 'set retention.period back, or stop the gateway and run `visitlog keyring resize`',
-      facts: {},
-    },
-  ];
-}
-
 function checkAudit(db: Connection, options: CheckOptions, findings: CheckFinding[]): CheckReport['audit'] {
   const { rows, anchored, accepted, findings: found } = verifyWith(db, options);
-  if (found.length > 0) {
-    findings.push({
-      id: 'check.audit',
-      what: `the audit log has ${found.length === 1 ? '1 finding' : `${found.length} findings`}`,
-      todo: 'run `visitlog audit verify`, which names the rows',
-      facts: { findings: found.length },
-    });
-  }
+  if (found.length > 0) findings.push(finding('check.audit', { findings: found.length }));
   return { rows, anchored, accepted: accepted.length };
 }
 
@@ -141,10 +116,5 @@ function attempt<T>(act: () => T, note: (error: unknown) => null): T | null {
 function findingOf(thrown: unknown): CheckFinding {
   const error = registerError(thrown);
   if (!(error instanceof AppError)) throw error;
-  return {
-    id: error.code,
-    what: error.message,
-    todo: error.hint ?? 'see `visitlog explain`',
-    facts: error.context,
-  };
+  return { id: error.code, facts: error.facts };
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import { guarded } from './errors.ts';
 import { migrations } from './migrations.ts';
 
@@ -50,15 +50,7 @@ export function prepareDataDir(dataDir: string): void {
   }
   const mode = statSync(dataDir).mode & 0o777;
   if ((mode & 0o077) === 0) return;
-  throw new WordedError(
-    'register.permissions',
-    `the data directory ${dataDir} can be reached by other users`,
-    {
-      hint: `Run: chmod 700 ${dataDir}`,
-      context: { data_dir: dataDir, mode: mode.toString(8) },
-      exit: exitCode.usage,
-    },
-  );
+  throw fault('register.permissions', { data_dir: dataDir, mode: mode.toString(8) });
 }
 
 /** The names of new directories, from the first that was made down to the last. */
@@ -77,7 +69,7 @@ export function databasePath(dataDir: string): string {
 export function openDatabase(dataDir: string, readOnly: boolean): Connection {
   const path = databasePath(dataDir);
   if (!existsSync(path)) {
-    if (readOnly) throw missing(path);
+    if (readOnly) throw fault('register.missing', { path });
     createPrivate(path);
   }
   const db = new Database(path, { readonly: readOnly, fileMustExist: true, timeout: busyTimeoutMs });
@@ -107,11 +99,7 @@ function checkOwnership(db: Connection, path: string): void {
   const id = db.pragma('application_id', { simple: true });
   const empty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (id === applicationId || (id === 0 && empty)) return;
-  throw new WordedError('register.foreign', `${path} is a database of another program`, {
-    hint: 'Set data_dir to a directory of its own.',
-    context: { path },
-    exit: exitCode.usage,
-  });
+  throw fault('register.foreign', { path });
 }
 
 function setUp(db: Connection): void {
@@ -145,29 +133,12 @@ function setSession(db: Connection): void {
 function checkVersion(db: Connection, path: string): void {
   const version = versionOf(db);
   if (version === migrations.length) return;
-  const newer = version > migrations.length;
-  throw new WordedError(
-    newer ? 'register.newer' : 'register.older',
-    `${path} was ${newer ? 'made by a newer' : 'last used by an older'} visitlog`,
-    {
-      hint: newer
-        ? 'Install the newer visitlog again.'
-        : 'Start the gateway once: it brings the register up to date.',
-      context: { path, version, known: migrations.length },
-    },
-  );
+  const code = version > migrations.length ? 'register.newer' : 'register.older';
+  throw fault(code, { path, version, known: migrations.length });
 }
 
 function versionOf(db: Connection): number {
   return db.pragma('user_version', { simple: true }) as number;
-}
-
-function missing(path: string): AppError {
-  return new WordedError('register.missing', `there is no register at ${path}`, {
-    hint: 'Correct data_dir, or start the gateway once.',
-    context: { path },
-    exit: exitCode.usage,
-  });
 }
 
 export interface GatewayLock {
@@ -189,10 +160,7 @@ export function lockForGateway(dataDir: string): GatewayLock {
   } catch (error) {
     db.close();
     if (systemCodeOf(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
-    throw new WordedError('register.in-use', `another gateway works on the register in ${dataDir}`, {
-      hint: 'Stop it first (systemctl stop visitlog), or give this one a data_dir of its own.',
-      context: { data_dir: dataDir },
-    });
+    throw fault('register.in-use', { data_dir: dataDir });
   }
   return { release: () => db.close() };
 }

@@ -1,4 +1,4 @@
-import { exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { type Connection, lockForGateway, openDatabase, prepareDataDir } from '../database/database.ts';
 import { guarded } from '../database/errors.ts';
 import type { RegisterOptions } from '../register-types.ts';
@@ -87,12 +87,7 @@ function shapeAfter(
 }
 
 function checkOf(masterFile: string | null, ringId: Buffer): Buffer {
-  if (masterFile === null)
-    throw new WordedError('keyring.master-missing', 'there is no master key to wrap the keyring with', {
-      hint: 'Set cipher.master to "credential:NAME" or "file:/PATH" first.',
-      context: { why: 'unset' },
-      exit: exitCode.usage,
-    });
+  if (masterFile === null) throw fault('keyring.master-missing', { why: 'unset' });
   const { wrapping, check } = readMasterKey(masterFile, ringId);
   wrapping.fill(0);
   return check;

@@ -1,4 +1,4 @@
-import { exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import {
   decodeSlot,
   emptySector,
@@ -182,10 +182,7 @@ function inForm({ target, wrapping }: Change, { wrapped, material }: StoredKey):
   if (wrapping === null) throw new Error('the form of a key changes without a master');
   const changed = target.wrapped ? wrapKey(wrapping, material) : unwrapKey(wrapping, material);
   if (changed !== null) return changed;
-  throw new WordedError('keyring.damaged', 'a key in the keyring cannot be unwrapped', {
-    hint: 'Run `visitlog check`: it names the hour.',
-    context: { part: 'key' },
-  });
+  throw fault('keyring.damaged', { part: 'key' });
 }
 
 function clear(sectors: RingSectors, slots: readonly number[]): void {
@@ -234,26 +231,10 @@ function wrappingFor(
   const check = becoming.masterCheck ?? shape.masterCheck;
   if (check === null || (becoming.masterCheck !== null) === (shape.masterCheck !== null)) return null;
   if (masterFile !== null) return checkedMaster(path, masterFile, ringId, check);
-  throw new WordedError(
-    'keyring.master-missing',
-    `a change of the keyring ${path} waits for the master key`,
-    {
-      hint: 'Set cipher.master to the key that the change was begun with.',
-      context: { why: 'change', path },
-      exit: exitCode.usage,
-    },
-  );
+  throw fault('keyring.master-missing', { why: 'change', path });
 }
 
 function refuseCrowd(path: string, hours: readonly number[], slots: number): void {
   const crowded = crowdedHours(hours, slots).length;
-  if (crowded === 0) return;
-  throw new WordedError(
-    'keyring.crowded',
-    `the keyring ${path} holds more hours than ${slots} slots can take`,
-    {
-      hint: 'Run `visitlog sweep` first.',
-      context: { path, slots, crowded },
-    },
-  );
+  if (crowded > 0) throw fault('keyring.crowded', { path, slots, crowded });
 }

@@ -1,4 +1,4 @@
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { decodeHeader, encodeHeader, headerSectors, type RingHeader, sectorBytes } from './keyring-format.ts';
 import type { RingSectors } from './ring-sectors.ts';
 
@@ -17,10 +17,7 @@ export function readHeader(path: string, bytes: Buffer): RingHeader {
     if (header !== null && header.generation > (newest?.generation ?? -1)) newest = header;
   }
   if (newest !== null) return newest;
-  throw new WordedError('keyring.damaged', `${path} is no keyring, or its first sectors are damaged`, {
-    hint: 'Correct key_file, or put the file back.',
-    context: { part: 'header', path },
-  });
+  throw fault('keyring.damaged', { part: 'header', path });
 }
 
 /** Writes a header beside the one that counts, so that a torn write leaves that one; on disk when this returns. */

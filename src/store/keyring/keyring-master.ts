@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 import { keyBytes, type RingHeader } from './keyring-format.ts';
 
 /*
@@ -38,12 +38,8 @@ export function readMasterKey(masterFile: string, ringId: Buffer): MasterKey {
 export function unlockRing(path: string, header: RingHeader, masterFile: string | null): Buffer | null {
   const { masterCheck } = header.shape;
   if (masterCheck === null && masterFile === null) return null;
-  if (masterCheck === null) throw notWrapped(path);
-  if (masterFile === null)
-    throw masterMissing(`the keyring ${path} is wrapped, and cipher.master is not set`, {
-      why: 'unset-wrapped',
-      path,
-    });
+  if (masterCheck === null) throw fault('keyring.not-wrapped', { path });
+  if (masterFile === null) throw fault('keyring.master-missing', { why: 'unset-wrapped', path });
   return checkedMaster(path, masterFile, header.ringId, masterCheck);
 }
 
@@ -52,11 +48,7 @@ export function checkedMaster(path: string, masterFile: string, ringId: Buffer, 
   const master = readMasterKey(masterFile, ringId);
   if (timingSafeEqual(master.check, check)) return master.wrapping;
   master.wrapping.fill(0);
-  throw new WordedError('keyring.master-wrong', `the master key does not open the keyring ${path}`, {
-    hint: 'Set cipher.master to the key that the keyring was wrapped with.',
-    context: { path },
-    exit: exitCode.usage,
-  });
+  throw fault('keyring.master-wrong', { path });
 }
 
 export function wrapKey(wrapping: Buffer, key: Buffer): Buffer {
@@ -81,10 +73,13 @@ function readMaster(path: string): Buffer {
   if (master.length >= shortestMaster && master.length <= longestMaster) return master;
   const octets = master.length;
   master.fill(0);
-  throw masterMissing(
-    `the master key ${path} has ${octets} bytes; allowed are ${shortestMaster} to ${longestMaster}`,
-    { why: 'size', path, octets, shortest: shortestMaster, longest: longestMaster },
-  );
+  throw fault('keyring.master-missing', {
+    why: 'size',
+    path,
+    octets,
+    shortest: shortestMaster,
+    longest: longestMaster,
+  });
 }
 
 function contentOf(path: string): Buffer {
@@ -98,15 +93,8 @@ function contentOf(path: string): Buffer {
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw masterMissing(
-      `cannot read the master key ${path}: ${systemCodeOf(error)}`,
-      {
-        why: 'unreadable',
-        path,
-        system: systemCodeOf(error),
-      },
-      error,
-    );
+    const facts = { why: 'unreadable', path, system: systemCodeOf(error) } as const;
+    throw fault('keyring.master-missing', facts, { cause: error });
   }
 }
 
@@ -114,34 +102,5 @@ function contentOf(path: string): Buffer {
 function checkMode(path: string, mode: number): void {
   const others = path.startsWith('/run/') ? 0o027 : 0o077;
   if ((mode & others) === 0) return;
-  throw new WordedError(
-    'keyring.master-permissions',
-    `the master key ${path} can be reached by other users`,
-    {
-      hint: `Run: chmod 600 ${path}`,
-      context: { path, mode: (mode & 0o777).toString(8) },
-      exit: exitCode.usage,
-    },
-  );
-}
-
-function masterMissing(message: string, context: AppError['context'], cause: unknown = null): AppError {
-  return new WordedError('keyring.master-missing', message, {
-    hint: 'Name the key in cipher.master; a credential is there for the service only, or for root under /run/credentials.',
-    context,
-    exit: exitCode.usage,
-    cause,
-  });
-}
-
-function notWrapped(path: string): AppError {
-  return new WordedError(
-    'keyring.not-wrapped',
-    `cipher.master is set, and the keyring ${path} is not wrapped`,
-    {
-      hint: 'Stop the gateway and run `visitlog keyring wrap`, or take cipher.master out.',
-      context: { path },
-      exit: exitCode.usage,
-    },
-  );
+  throw fault('keyring.master-permissions', { path, mode: (mode & 0o777).toString(8) });
 }

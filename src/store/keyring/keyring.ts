@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type AppError, WordedError } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import type { Algorithm } from '../register-types.ts';
 import {
   decodeSlot,
@@ -165,10 +165,7 @@ export class Keyring {
 
   /** Error: `keyring.changed`, when the ring was resized, wrapped or unwrapped since it was opened. */
   checkUnchanged(): void {
-    if (headerBytes(this.#sectors).equals(this.#headers)) return;
-    throw new WordedError('keyring.changed', 'the keyring was given another form meanwhile', {
-      hint: 'Run the command again.',
-    });
+    if (!headerBytes(this.#sectors).equals(this.#headers)) throw fault('keyring.changed');
   }
 
   close(): void {
@@ -205,23 +202,12 @@ export class Keyring {
   }
 
   #collision(hour: number, holder: number): AppError {
-    return new WordedError('keyring.collision', 'the slot of this hour still holds the key of another hour', {
-      hint: 'Set the clock right and run `visitlog sweep`: an hour is ended by a sweep alone.',
-      context: { hour, holder, slots: this.slots },
-    });
+    return fault('keyring.collision', { hour, holder, slots: this.slots });
   }
 }
 
 function checkWhole(path: string, { shape, becoming }: RingHeader, sectors: number | null): void {
-  if (becoming !== null) {
-    throw new WordedError('keyring.unfinished', `a change of the keyring ${path} was interrupted`, {
-      hint: 'Start the gateway, or run the `visitlog keyring` command again: it goes on where it stopped.',
-      context: { path },
-    });
-  }
-  if (sectors === headerSectors + shape.slots) return;
-  throw new WordedError('keyring.truncated', `the keyring ${path} has not the size that it states`, {
-    hint: 'Put the whole file back; without it the rows of the lost hours cannot be read.',
-    context: { path, sectors, wanted: headerSectors + shape.slots },
-  });
+  if (becoming !== null) throw fault('keyring.unfinished', { path });
+  const wanted = headerSectors + shape.slots;
+  if (sectors !== wanted) throw fault('keyring.truncated', { path, sectors, wanted });
 }

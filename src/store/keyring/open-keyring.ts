@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { formatDuration, hourMs } from '../../base/amounts.ts';
-import { exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import type { Connection } from '../database/database.ts';
 import type { RegisterOptions, Role } from '../register-types.ts';
 import { Keyring } from './keyring.ts';
@@ -71,11 +71,7 @@ function checkRing(db: Connection, ring: Keyring, writable: boolean): void {
   const known = db.prepare("SELECT value FROM meta WHERE name = 'ring'").pluck().get() as Buffer | undefined;
   if (known?.equals(ring.ringId)) return;
   if (known !== undefined || hasRows(db)) {
-    throw new WordedError('keyring.foreign', `the keyring ${ring.path} belongs to another register`, {
-      hint: 'Correct key_file, or put back the keyring that was used with this register.',
-      context: { path: ring.path },
-      exit: exitCode.usage,
-    });
+    throw fault('keyring.foreign', { path: ring.path });
   }
   if (writable) db.prepare("INSERT INTO meta (name, value) VALUES ('ring', ?)").run(ring.ringId);
 }
@@ -88,13 +84,10 @@ function checkSize({ slots }: Keyring, retentionMs: number): void {
   const wanted = ringSlots(retentionMs);
   if (slots === wanted) return;
   const madeFor = formatDuration((slots - ringSlots(0)) * hourMs);
-  throw new WordedError(
-    'keyring.other-size',
-    `the keyring is made for a retention of ${madeFor}, and retention.period is ${formatDuration(retentionMs)}`,
-    {
-      hint: 'Set retention.period back, or stop the gateway and run: visitlog keyring resize',
-      context: { slots, wanted, made_for: madeFor, period: formatDuration(retentionMs) },
-      exit: exitCode.usage,
-    },
-  );
+  throw fault('keyring.other-size', {
+    slots,
+    wanted,
+    made_for: madeFor,
+    period: formatDuration(retentionMs),
+  });
 }

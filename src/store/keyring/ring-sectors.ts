@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { type AppError, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import { syncDirectory } from '../database/database.ts';
 import { encodeHeader, headerSectors, type RingShape, sectorBytes } from './keyring-format.ts';
 import { readMasterKey } from './keyring-master.ts';
@@ -46,7 +46,7 @@ export interface RingSectors {
  * Errors: `keyring.missing`, `keyring.unreadable`, `keyring.permissions`.
  */
 export function openRingSectors(path: string, writable: boolean): RingSectors {
-  if (!existsSync(path)) throw missing(path);
+  if (!existsSync(path)) throw fault('keyring.missing', { path });
   let fd = openFile(path, writable);
   try {
     checkMode(path, fd);
@@ -81,29 +81,14 @@ function openFile(path: string, writable: boolean): number {
   try {
     return openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY);
   } catch (error) {
-    throw new WordedError('keyring.unreadable', `cannot open the keyring ${path}: ${systemCodeOf(error)}`, {
-      hint: 'Run as the user that the gateway runs as.',
-      context: { path, system: systemCodeOf(error) },
-      cause: error,
-    });
+    throw fault('keyring.unreadable', { path, system: systemCodeOf(error) }, { cause: error });
   }
 }
 
 function checkMode(path: string, fd: number): void {
   const mode = fstatSync(fd).mode & 0o777;
   if ((mode & 0o077) === 0) return;
-  throw new WordedError('keyring.permissions', `the keyring ${path} can be reached by other users`, {
-    hint: `Run: chmod 600 ${path}`,
-    context: { path, mode: mode.toString(8) },
-    exit: exitCode.usage,
-  });
-}
-
-function missing(path: string): AppError {
-  return new WordedError('keyring.missing', `the keyring ${path} is missing`, {
-    hint: 'Put the file back or correct key_file. None is made over living rows: it could read none of them.',
-    context: { path },
-  });
+  throw fault('keyring.permissions', { path, mode: mode.toString(8) });
 }
 
 /**

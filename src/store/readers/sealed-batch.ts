@@ -1,4 +1,4 @@
-import type { WordedDetail } from '../../base/errors.ts';
+import type { AppError } from '../../base/errors.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { boundBytes, decodeVisitor, sealedIn, writeAssociatedData } from '../sealing/bound-data.ts';
@@ -98,8 +98,5 @@ export type FromReader =
   | { readonly kind: 'opened'; readonly batch: OpenedBatch }
   | { readonly kind: 'failed'; readonly error: PlainError };
 
-/** An AppError as it passes between threads; what is none loses all but its message. */
-export interface PlainError extends Pick<WordedDetail, 'hint' | 'context' | 'exit'> {
-  readonly code: string | null;
-  readonly message: string;
-}
+/** An error as it passes between threads: a fault keeps its code and facts, any other error its message. */
+export type PlainError = Pick<AppError, 'code' | 'facts'> | { readonly message: string };

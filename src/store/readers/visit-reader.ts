@@ -59,7 +59,7 @@ function openUntilStopped(
 }
 
 function plainError(thrown: unknown): PlainError {
-  if (!(thrown instanceof AppError)) return { code: null, message: messageOf(thrown) };
-  const { code, message, hint, context, exit } = thrown;
-  return { code, message, context, exit, ...(hint === undefined ? {} : { hint }) };
+  if (!(thrown instanceof AppError)) return { message: messageOf(thrown) };
+  const { code, facts } = thrown;
+  return { code, facts };
 }

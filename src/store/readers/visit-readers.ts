@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type AppError, WordedError } from '../../base/errors.ts';
+import { AppError, fault } from '../../base/errors.ts';
 import type { VisitQuery } from '../register-types.ts';
 import { type OpenRow, type RowOpener, type SealedRow, sealedVisits } from '../tables/visits.ts';
 import { batchRows } from './in-batches.ts';
@@ -115,17 +115,10 @@ function startReader(options: ReaderOptions): Thread {
   };
 }
 
-function revived({ code, message, ...detail }: PlainError): Error {
-  return code === null ? new Error(message) : new WordedError(code, message, detail);
+function revived(error: PlainError): Error {
+  return 'code' in error ? new AppError(error.code, error.facts) : new Error(error.message);
 }
 
 function died(cause?: unknown): AppError {
-  return new WordedError(
-    'register.reader-died',
-    'a thread that reads the register ended before its last row',
-    {
-      hint: 'Run the command again; if it happens again, see that the machine has memory to spare.',
-      cause,
-    },
-  );
+  return fault('register.reader-died', {}, { cause });
 }

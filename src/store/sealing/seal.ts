@@ -5,7 +5,7 @@ import {
   getCiphers,
   randomFillSync,
 } from 'node:crypto';
-import { exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import type { Subkeys } from '../keyring/hour-keys.ts';
 import type { Algorithm } from '../register-types.ts';
 
@@ -50,11 +50,7 @@ const tagOfRow = Buffer.alloc(tagBytes);
 /** Error: `cipher.unavailable`. */
 export function checkAlgorithm(algorithm: Algorithm): void {
   if (getCiphers().includes(algorithm)) return;
-  throw new WordedError('cipher.unavailable', `this machine's OpenSSL has no ${algorithm}`, {
-    hint: 'Set cipher.algorithm = "aes-256-gcm".',
-    context: { algorithm },
-    exit: exitCode.usage,
-  });
+  throw fault('cipher.unavailable', { algorithm });
 }
 
 export function seal(keys: Subkeys, plain: Uint8Array, associated: Uint8Array): Buffer {

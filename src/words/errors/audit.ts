@@ -41,16 +41,4 @@ export const auditErrors: KoreanErrors = {
     },
     ...broken,
   ],
-  'audit.key-permissions': {
-    message: "다른 사용자가 감사 키 '{path}'에 접근할 수 있습니다",
-    hint: '실행하십시오: chmod 600 {path}',
-  },
-  'audit.key-damaged': {
-    message: "'{path}' 파일은 감사 키가 아닙니다",
-    hint: '파일을 되돌려 놓거나 지우십시오. 지우면 새 키가 만들어지고 감사 기록에 그 사실이 남습니다.',
-  },
-  'audit.unwritable': {
-    message: '감사 기록을 쓸 수 없어 아무것도 보여 주지 않습니다. 사유: {because}',
-    hint: '자세한 것은 `visitlog explain {because}`에 있습니다.',
-  },
 };

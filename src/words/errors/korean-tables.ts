@@ -3,17 +3,14 @@ import type { KoreanErrors } from './korean-errors.ts';
 /** The word before the first dot of a code, and where its errors stand in Korean; read when one of them is met. */
 export const koreanTables = {
   audit: async () => (await import('./audit.ts')).auditErrors,
-  cipher: async () => (await import('./cipher.ts')).cipherErrors,
   config: async () => (await import('./config.ts')).configErrors,
   counts: async () => (await import('./counts.ts')).countsErrors,
   erase: async () => (await import('./erase.ts')).eraseErrors,
   explain: async () => (await import('./explain.ts')).explainErrors,
   keyring: async () => (await import('./keyring.ts')).keyringErrors,
   prove: async () => (await import('./prove.ts')).proveErrors,
-  register: async () => (await import('./register.ts')).registerErrors,
   setup: async () => (await import('./setup.ts')).setupErrors,
   simulator: async () => (await import('./simulator.ts')).simulatorErrors,
-  sweep: async () => (await import('./sweep.ts')).sweepErrors,
   trace: async () => (await import('./trace.ts')).traceErrors,
   unresolved: async () => (await import('./unresolved.ts')).unresolvedErrors,
   usage: async () => (await import('./usage.ts')).usageErrors,

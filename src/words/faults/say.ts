@@ -15,6 +15,8 @@ export function sayFault(thrown: unknown, language: Language): Said {
 
 /** How a command ends that `thrown` ended: 1 (failed while working) for what is no fault of the table. */
 export function exitOf(thrown: unknown): ExitCode {
-  const entry = thrown instanceof AppError ? entryOf(thrown.code) : undefined;
-  return exitCode[entry?.exit ?? 'failed'];
+  const exit = thrown instanceof AppError ? entryOf(thrown.code)?.exit : undefined;
+  return exitCode[
+    typeof exit === 'function' ? exit((thrown as AppError).facts as never) : (exit ?? 'failed')
+  ];
 }

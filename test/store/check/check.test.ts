@@ -4,10 +4,11 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { openAudit } from '../../../src/store/audit/audit.ts';
-import { type CheckOptions, checkRegister } from '../../../src/store/check/check.ts';
+import { type CheckFinding, type CheckOptions, checkRegister } from '../../../src/store/check/check.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { headerSectors, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';
+import { sayCheckFinding } from '../../../src/words/findings/check-findings.ts';
 import { officer, start } from '../audit/audit-bench.ts';
 import { nowMs, part, retentionMs, type TempRegister, tempRegister, text, visit } from '../temp-register.ts';
 
@@ -154,7 +155,7 @@ describe('checking a register that is not well', () => {
     harm(temp);
     const { findings } = check(temp);
     expect(findings.map((finding) => finding.id)).toEqual([id]);
-    expect(findings[0]?.todo).toMatch(/^chmod \d{3} \//);
+    expect(sayCheckFinding(findings[0] as CheckFinding, 'en').hint).toMatch(/^chmod \d{3} \//);
     chmodSync(temp.dataDir, 0o700);
   });
 
@@ -209,7 +210,7 @@ describe('checking a register that is not well', () => {
     const temp = filled();
     copyFileSync(temp.keyFile, `${temp.keyFile}.bak`);
     const { findings } = check(temp);
-    expect(findings).toMatchObject([{ id: 'check.keyring-copy', todo: expect.stringContaining('shred -u') }]);
+    expect(findings).toEqual([{ id: 'check.keyring-copy', facts: { path: `${temp.keyFile}.bak` } }]);
   });
 
   it.runIf(process.getuid?.() === 0)('names files of another owner than the gateway', () => {

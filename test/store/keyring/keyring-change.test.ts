@@ -161,8 +161,8 @@ describe('a change of the keyring', () => {
   it('is refused before it begins when hours would share a slot', () => {
     const begin = filled(plain(20), new Map(range(20).map((hour) => [hour, randomBytes(32)])));
     const sectors = crashingSectors(begin);
-    const context = { path: 'ring', slots: 12, crowded: 8 };
-    const crowded = expect.objectContaining({ code: 'keyring.crowded', context });
+    const facts = { path: 'ring', slots: 12, crowded: 8 };
+    const crowded = expect.objectContaining({ code: 'keyring.crowded', facts });
     expect(() => changeRing('ring', sectors, shapeOf(plain(12)), null)).toThrow(crowded);
     expect(sectors.acts).toBe(0);
   });

@@ -1,0 +1,137 @@
+import { entry, type FactsIn } from './entry.ts';
+
+/** `cause`: the code of SQLite or of the system; null if this program itself refused. */
+interface CausedFacts {
+  readonly cause: string | null;
+}
+
+export const registerFaults = {
+  'register.missing': entry<{ path: string }>({
+    exit: 'usage',
+    en: ({ path }) => [
+      `there is no register at ${path}`,
+      'Correct data_dir, or start the gateway once, which makes it.',
+    ],
+    ko: ({ path }) => [
+      `방문 기록부 '${path}' 파일이 없습니다`,
+      'data_dir을 바로잡거나, 게이트웨이를 한 번 시작하여 만드십시오.',
+    ],
+  }),
+  'register.permissions': entry<{ data_dir: string; mode: string }>({
+    exit: 'usage',
+    en: ({ data_dir }) => [
+      `other users can access the data directory ${data_dir}`,
+      `Run: chmod 700 ${data_dir}`,
+    ],
+    ko: ({ data_dir }) => [
+      `다른 사용자가 데이터 폴더 '${data_dir}'에 접근할 수 있습니다`,
+      `실행하십시오: chmod 700 ${data_dir}`,
+    ],
+  }),
+  'register.foreign': entry<{ path: string }>({
+    exit: 'usage',
+    en: ({ path }) => [
+      `${path} is a database of another program`,
+      'Set data_dir to a directory that only visitlog uses.',
+    ],
+    ko: ({ path }) => [
+      `'${path}' 파일은 다른 프로그램의 데이터베이스입니다`,
+      'data_dir에 visitlog만 쓰는 폴더를 지정하십시오.',
+    ],
+  }),
+  /** `version`: the register's; `known`: the latest that this visitlog knows. */
+  'register.newer': entry<{ path: string; version: number; known: number }>({
+    exit: 'failed',
+    en: ({ path }) => [`${path} was made by a newer visitlog`, 'Install the newer visitlog again.'],
+    ko: ({ path }) => [
+      `'${path}' 파일은 더 새로운 visitlog가 만들었습니다`,
+      '더 새로운 visitlog를 다시 설치하십시오.',
+    ],
+  }),
+  'register.older': entry<{ path: string; version: number; known: number }>({
+    exit: 'failed',
+    en: ({ path }) => [
+      `${path} was last used by an older visitlog`,
+      'Start the gateway once, which brings the register up to date.',
+    ],
+    ko: ({ path }) => [
+      `'${path}' 파일은 예전 visitlog가 마지막으로 사용했습니다`,
+      '게이트웨이를 한 번 시작하면 최신 형식으로 바뀝니다.',
+    ],
+  }),
+  'register.in-use': entry<{ data_dir: string }>({
+    exit: 'failed',
+    en: ({ data_dir }) => [
+      `another gateway uses the register in ${data_dir}`,
+      'Stop it first (systemctl stop visitlog), or give this one a data_dir of its own.',
+    ],
+    ko: ({ data_dir }) => [
+      `다른 게이트웨이가 '${data_dir}' 폴더의 방문 기록부를 사용하고 있습니다`,
+      '먼저 그것을 멈추거나(systemctl stop visitlog), 이쪽에 다른 data_dir을 지정하십시오.',
+    ],
+  }),
+  'register.disk-full': entry<CausedFacts>({
+    exit: 'failed',
+    en: () => [
+      'the disk has no room for the register',
+      'Free some space under data_dir; nothing else has to be done.',
+    ],
+    ko: () => [
+      '디스크에 방문 기록부를 저장할 공간이 없습니다',
+      'data_dir이 있는 디스크에 공간을 확보하십시오. 그 밖에 할 일은 없습니다.',
+    ],
+  }),
+  'register.busy': entry<CausedFacts>({
+    exit: 'failed',
+    en: () => ['another process is writing to the register', 'Try again in a moment.'],
+    ko: () => ['다른 프로세스가 방문 기록부에 쓰고 있습니다', '잠시 뒤에 다시 시도하십시오.'],
+  }),
+  'register.corrupt': entry<CausedFacts>({
+    exit: 'failed',
+    en: () => [
+      'the register is damaged, or is not an SQLite database',
+      'Stop the gateway, keep the files as they are, and put a backup of register.sqlite in place.',
+    ],
+    ko: () => [
+      '방문 기록부가 손상되었거나 SQLite 데이터베이스가 아닙니다',
+      '게이트웨이를 멈추고 파일을 그대로 보존한 뒤, register.sqlite 백업을 제자리에 놓으십시오.',
+    ],
+  }),
+  'register.read-only': entry<CausedFacts>({
+    exit: 'failed',
+    en: ({ cause }) =>
+      cause === null
+        ? 'the register was opened for reading only'
+        : [
+            'the register cannot be written to',
+            'Check the owner and mode of data_dir, and whether the disk is mounted read-only.',
+          ],
+    ko: ({ cause }) =>
+      cause === null
+        ? '방문 기록부가 읽기 전용으로 열려 있습니다'
+        : [
+            '방문 기록부에 쓸 수 없습니다',
+            'data_dir의 소유자와 권한, 디스크가 읽기 전용으로 마운트되었는지 확인하십시오.',
+          ],
+  }),
+  'register.io': entry<CausedFacts>({
+    exit: 'failed',
+    en: () => ['reading or writing the register failed', 'Check the disk that holds data_dir.'],
+    ko: () => ['방문 기록부를 읽거나 쓰지 못했습니다', 'data_dir이 있는 디스크를 점검하십시오.'],
+  }),
+  'register.reader-died': entry({
+    exit: 'failed',
+    en: () => [
+      'the thread that opens sealed rows ended before the last row',
+      'Run the command again; if it happens again, check that the machine has free memory.',
+    ],
+    ko: () => [
+      '암호화된 행을 여는 스레드가 마지막 행 전에 끝났습니다',
+      '명령을 다시 실행하십시오. 되풀이되면 장비의 남은 메모리를 확인하십시오.',
+    ],
+  }),
+};
+
+declare module '../../base/errors.ts' {
+  interface FaultFacts extends FactsIn<typeof registerFaults> {}
+}
