@@ -16,63 +16,36 @@ export type ModemFacts = {
 );
 
 export function checkModem(facts: ModemFacts): Finding[] {
-  const { fail, note, ok } = findingsOn(facts.line);
+  const { line } = facts;
+  const find = findingsOn(line);
   switch (facts.asked) {
     case 'in-use':
-      if (!facts.byGateway) return [];
-      return [
-        note(
-          'modem.in-use',
-          'the modem was not asked: the gateway is using it; nor is it known here whether notifications come',
-          'Stop the gateway and run doctor again to have its SIM and network looked at',
-        ),
-      ];
+      return facts.byGateway ? [find('modem.in-use')] : [];
     case 'unopened':
-      return [unopened(facts.line, facts.code, facts.hiddenProcesses)];
+      return [unopened(line, facts.code, facts.hiddenProcesses)];
     case 'silent':
-      return [
-        fail(
-          'modem.silent',
-          'the port opens, and no modem answers there',
-          'Another port of the same stick may: visitlog lines --probe. If none does, plug it in again',
-        ),
-      ];
+      return [find('modem.silent')];
     case 'answers': {
       const { maker, model } = facts.answers;
-      const modem = [maker, model].filter((part) => part !== null).join(' ');
       return [
-        ok('modem.answers', `${modem} answers`, null, { modem }),
-        ...checkSim(facts.line, facts.hasPinFile, facts.answers),
-        ...checkStorage(facts.line, facts.answers),
-        ...checkNetwork(facts.line, facts.answers),
+        find('modem.answers', { modem: [maker, model].filter((part) => part !== null).join(' ') }),
+        checkSim(line, facts.hasPinFile, facts.answers),
+        ...checkStorage(line, facts.answers),
+        ...checkNetwork(line, facts.answers),
       ];
     }
   }
 }
 
 function unopened(line: string, code: string, hiddenProcesses: number): Finding {
-  const { fail, note } = findingsOn(line);
-  if (code === 'port.imei-not-found')
-    return fail(
-      'port.imei-not-found',
-      'no modem here answers with its IMEI',
-      'See who does: visitlog lines --probe',
-    );
-  // It has been said which one plays a disk.
-  if (code === 'port.storage-mode')
-    return fail('modem.unopened', 'no modem with ports is here', 'Switch its mode', { why: 'disk' });
+  const find = findingsOn(line);
+  if (code === 'port.imei-not-found') return find('port.imei-not-found');
+  // Another finding names the modem that shows itself as a disk.
+  if (code === 'port.storage-mode') return find('modem.unopened', { why: 'disk' });
   // The gateway itself may be among those that this user cannot see.
   if (code === 'EACCES' || (code === 'EBUSY' && hiddenProcesses > 0))
-    return note(
-      'modem.not-asked',
-      `the modem was not asked: this user may not see or open its port (${code})`,
-      'Run doctor as root',
-      { code },
-    );
-  return fail('modem.unopened', `the port does not open (${code})`, fixForOpening(code), {
-    why: whyUnopened(code),
-    code,
-  });
+    return find('modem.not-asked', { code });
+  return find('modem.unopened', { why: whyUnopened(code), code });
 }
 
 function whyUnopened(code: string): 'locked' | 'server' | 'other' {
@@ -80,117 +53,52 @@ function whyUnopened(code: string): 'locked' | 'server' | 'other' {
   return ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH'].includes(code) ? 'server' : 'other';
 }
 
-function fixForOpening(code: string): string {
-  return {
-    locked: 'Another program has locked it: stop that, or plug the modem in again',
-    server: 'Check that the serial server is on, and its address and port',
-    other: 'Plug the modem in again; if it stays so, try another socket or cable',
-  }[whyUnopened(code)];
-}
-
-function checkSim(line: string, hasPinFile: boolean, { sim, pinTriesLeft }: ModemAnswers): Finding[] {
-  const { fail, warn, ok } = findingsOn(line);
+function checkSim(line: string, hasPinFile: boolean, { sim, pinTriesLeft }: ModemAnswers): Finding {
+  const find = findingsOn(line);
   switch (sim) {
     case 'ready':
-      return [ok('sim.ready', 'the SIM is there and open')];
+      return find('sim.ready');
     case 'absent':
-      return [fail('sim.absent', 'there is no SIM in the modem', 'Put it in, contacts first, and run again')];
+      return find('sim.absent');
     case 'not-ready':
-      return [
-        warn('sim.not-ready', 'the SIM is not ready yet', 'Wait a minute and run again; then reseat it'),
-      ];
+      return find('sim.not-ready');
     case 'other':
-      return [
-        fail(
-          'sim.locked',
-          'the SIM is locked by its PUK, or by a network',
-          'Unlock it in a phone with the PUK of the contract, then put it back',
-        ),
-      ];
+      return find('sim.locked');
     case 'pin':
-      return [pinWanted(line, hasPinFile, pinTriesLeft)];
+      // The gateway itself tries once, and only while all three tries are left (fault D1).
+      if (pinTriesLeft !== null && pinTriesLeft < 3)
+        return find('sim.pin-tries-low', { tries: pinTriesLeft });
+      return find(hasPinFile ? 'sim.pin-on-file' : 'sim.pin-wanted', { tries: pinTriesLeft });
   }
-}
-
-/** The gateway itself tries once, and only while all three tries are left (fault D1). */
-function pinWanted(line: string, hasPinFile: boolean, left: number | null): Finding {
-  const { fail, note } = findingsOn(line);
-  const tries = left === null ? '' : `, ${left === 1 ? '1 try is' : `${left} tries are`} left`;
-  if (left !== null && left < 3)
-    return fail(
-      'sim.pin-tries-low',
-      `the SIM wants its PIN${tries}`,
-      'Enter the PIN in a phone, or switch its query off there: the gateway tries only while 3 are left',
-      { tries: left },
-    );
-  if (!hasPinFile)
-    return fail(
-      'sim.pin-wanted',
-      `the SIM wants its PIN${tries}, and no file has it`,
-      'Name one with [[line]] pin_file, or switch the query off in a phone',
-      { tries: left },
-    );
-  return note(
-    'sim.pin-on-file',
-    `the SIM wants its PIN${tries}; the gateway will try the one on file once`,
-    null,
-    {
-      tries: left,
-    },
-  );
 }
 
 const fillingShare = 0.7;
 
+/** The memories that are filling or full, each once; if none is, the one that takes texts in. */
 function checkStorage(line: string, { rooms }: ModemAnswers): Finding[] {
-  const { fail, warn, ok } = findingsOn(line);
-  const found = rooms.flatMap(({ memory, used, total }): Finding[] => {
-    if (total === 0) return [];
-    const name = memory ?? 'a memory';
-    const count = `${used} of ${total}`;
-    const facts = { memory, used, total };
-    if (used >= total)
-      return [
-        fail(
-          'storage.full',
-          `${name} is full (${count}): no text arrives`,
-          'Start the gateway: it empties it',
-          facts,
-        ),
-      ];
-    return used > total * fillingShare
-      ? [warn('storage.filling', `${name} holds ${count} texts`, 'Start the gateway: it empties it', facts)]
-      : [];
-  });
-  const [receive] = rooms.slice(-1);
-  const said = found.filter(
-    (one, index) => found.findIndex(({ message }) => message === one.message) === index,
-  );
-  if (said.length > 0 || !receive || receive.total === 0) return said;
-  return [
-    ok(
-      'storage.room',
-      `${receive.memory ?? 'the memory'} holds ${receive.used} of ${receive.total} texts`,
-      null,
-      {
-        memory: receive.memory,
-        used: receive.used,
-        total: receive.total,
-      },
-    ),
-  ];
+  const find = findingsOn(line);
+  const known = rooms
+    .filter(({ total }) => total > 0)
+    .map(({ memory, used, total }) => ({ memory, used, total }));
+  const filling = known.filter(({ used, total }) => used > total * fillingShare);
+  const told = new Map(filling.map((room) => [JSON.stringify(room), room]));
+  if (told.size > 0)
+    return [...told.values()].map((room) =>
+      find(room.used >= room.total ? 'storage.full' : 'storage.filling', room),
+    );
+  const receiving = rooms.at(-1);
+  if (receiving === undefined || receiving.total === 0) return [];
+  const { memory, used, total } = receiving;
+  return [find('storage.room', { memory, used, total })];
 }
 
 /** Modems that show themselves as a CD-ROM (fault E3): nobody can talk to them. */
 export function checkStorageMode(sticks: readonly UsbDevice[]): Finding[] {
-  const { fail } = findingsOn('machine');
-  return sticks.map(({ vendor, product, position, maker, model }) => {
-    const name = [maker, model].filter((part) => part !== null).join(' ') || 'a modem';
-    return fail(
-      'modem.storage-mode',
-      `${name} (${vendor}:${product}, socket ${position}) plays a disk and has no ports`,
-      'Install usb-modeswitch with its data, then plug the modem in again',
-      { name, usb: `${vendor}:${product}`, socket: position },
-    );
-  });
+  return sticks.map(({ vendor, product, position, maker, model }) =>
+    findingsOn('machine')('modem.storage-mode', {
+      name: [maker, model].filter((part) => part !== null).join(' ') || null,
+      usb: `${vendor}:${product}`,
+      socket: position,
+    }),
+  );
 }

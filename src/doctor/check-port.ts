@@ -25,105 +25,44 @@ export interface PortFacts {
 }
 
 export function checkPort(facts: PortFacts): Finding[] {
-  const { port, file } = facts;
-  const { fail } = findingsOn(facts.line);
-  if (file === null) return [missing(facts)];
-  if (!file.isTerminal)
-    return [
-      fail('port.no-terminal', `${port} is no serial device`, 'Find the modem: visitlog lines', { port }),
-    ];
-  return [...checkRights(facts, file), ...checkHolders(facts), ...checkName(facts)];
+  const { line, port, file, modemsHere } = facts;
+  const find = findingsOn(line);
+  if (file === null) return [find('port.missing', { port, elsewhere: modemsHere > 0 })];
+  if (!file.isTerminal) return [find('port.no-terminal', { port })];
+  return [checkRights(facts, file), checkHolders(facts), ...checkName(facts)];
 }
 
-function missing({ line, port, modemsHere }: PortFacts): Finding {
-  const fix =
-    modemsHere > 0
-      ? `A modem is here at another port: visitlog lines, then correct [[line]] port`
-      : 'Plug the modem in; if it is: visitlog lines shows whether the kernel sees it';
-  return findingsOn(line).fail('port.missing', `${port} is not there`, fix, {
-    port,
-    elsewhere: modemsHere > 0,
-  });
-}
-
-function checkRights(
-  { line, port, account }: PortFacts,
-  file: Rights & { readonly group: string },
-): Finding[] {
-  const { fail, ok } = findingsOn(line);
+function checkRights({ line, port, account }: PortFacts, file: Rights & { readonly group: string }): Finding {
+  const find = findingsOn(line);
   const facts = { port, user: account.name, group: file.group };
-  if (mayUse(file, account, 6))
-    return [ok('port.right', `user ${account.name} may open ${port}`, null, facts)];
-  const byGroup = mayUse(file, { name: '', uid: -1, gids: [file.gid] }, 6);
-  const fix = byGroup
-    ? `Run: usermod -aG ${file.group} ${account.name}, then restart the gateway`
-    : `Give it to a group of that user, with mode 0660, by a udev rule`;
-  return [
-    fail('port.no-right', `user ${account.name} may not open ${port}`, fix, { ...facts, by_group: byGroup }),
-  ];
+  if (mayUse(file, account, 6)) return find('port.right', facts);
+  const by_group = mayUse(file, { name: '', uid: -1, gids: [file.gid] }, 6);
+  return find('port.no-right', { ...facts, by_group });
 }
 
-function checkHolders({ line, port, holders, hiddenProcesses }: PortFacts): Finding[] {
-  const { fail, note, ok } = findingsOn(line);
+function checkHolders({ line, port, holders, hiddenProcesses }: PortFacts): Finding {
+  const find = findingsOn(line);
   const others = holders.filter(({ name }) => name !== 'visitlog');
   const [other] = others;
-  if (other) {
-    const names = others.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ');
-    return [
-      fail('port.taken', `${port} is in use by ${names}`, fixFor(other), {
-        port,
-        names,
-        modem_manager: other.name === 'ModemManager',
-        pid: other.pid,
-      }),
-    ];
-  }
+  if (other)
+    return find('port.taken', {
+      port,
+      names: others.map(({ name, pid }) => `${name} (pid ${pid})`).join(', '),
+      modem_manager: other.name === 'ModemManager',
+      pid: other.pid,
+    });
   const [ours] = holders;
-  if (ours)
-    return [
-      ok('port.in-use', `the gateway has ${port} open (pid ${ours.pid})`, null, { port, pid: ours.pid }),
-    ];
-  if (hiddenProcesses === 0) return [ok('port.free', `nobody has ${port} open`, null, { port })];
-  return [
-    note(
-      'port.holders-unknown',
-      `whether somebody has ${port} open: ${hiddenProcesses} processes may not be looked into`,
-      'Run doctor as root to see them',
-      { port, hidden: hiddenProcesses },
-    ),
-  ];
-}
-
-function fixFor({ name, pid }: Holder): string {
-  if (name === 'ModemManager') return 'Keep ModemManager off it: see modem-manager below';
-  return `Stop it for good (it has process id ${pid}): two readers of a port each get half of what it says`;
+  if (ours) return find('port.in-use', { port, pid: ours.pid });
+  return hiddenProcesses === 0
+    ? find('port.free', { port })
+    : find('port.holders-unknown', { port, hidden: hiddenProcesses });
 }
 
 function checkName({ line, port, stablePath, hasTwin }: PortFacts): Finding[] {
-  const { warn } = findingsOn(line);
-  if (hasTwin && port.includes('/by-id/'))
-    return [
-      warn(
-        'port.twins',
-        'two sticks share this name under by-id, and which one gets it can change',
-        stablePath === null || stablePath === port
-          ? 'Use port = "imei:…": visitlog lines --probe shows the IMEI'
-          : `Use port = "${stablePath}", or port = "imei:…"`,
-        { stable: stablePath === port ? null : stablePath },
-      ),
-    ];
-  if (/^\/dev\/tty(?:USB|ACM)\d+$/.test(port))
-    return [
-      warn(
-        'port.unstable',
-        `${port} can be another device after a restart`,
-        stablePath === null || stablePath === port
-          ? 'Use port = "imei:…": visitlog lines --probe shows the IMEI'
-          : `Use port = "${stablePath}"`,
-        { port, stable: stablePath === port ? null : stablePath },
-      ),
-    ];
-  return [];
+  const find = findingsOn(line);
+  const stable = stablePath === port ? null : stablePath;
+  if (hasTwin && port.includes('/by-id/')) return [find('port.twins', { stable })];
+  return /^\/dev\/tty(?:USB|ACM)\d+$/.test(port) ? [find('port.unstable', { port, stable })] : [];
 }
 
 /** What udev was told about a modem that a line uses. */
@@ -147,35 +86,19 @@ export interface ModemManagerFacts {
  * (fault E5): only a property in udev's database does.
  */
 export function checkModemManager({ installed, running, ports }: ModemManagerFacts): Finding[] {
-  const { fail, warn, ok } = findingsOn('machine');
-  if (!installed && running === null) return [ok('modem-manager.absent', 'ModemManager is not installed')];
-  const say = running === null ? warn : fail;
-  const now = running === null ? 'is installed and, once it runs,' : `runs (pid ${running}) and`;
+  const find = findingsOn('machine');
+  if (!installed && running === null) return [find('modem-manager.absent')];
+  if (ports.length === 0) return [];
   const open = ports.filter(({ ignored }) => !ignored);
-  if (open.length === 0)
-    return ports.length === 0
-      ? []
-      : [ok('modem-manager.kept-off', 'ModemManager is told to leave the modem alone')];
+  if (open.length === 0) return [find('modem-manager.kept-off')];
   return open.map(({ line, usb }) =>
-    say(
-      'modem-manager.probes',
-      `ModemManager ${now} will disturb the modem of ${line} (${usb})`,
-      ruleFor(usb),
-      { line, usb, pid: running, rule: ignoreRule(usb) },
-    ),
+    find('modem-manager.probes', { line, usb, pid: running, rule: ignoreRule(usb) }),
   );
 }
 
 function ignoreRule(usb: string): string {
   const [vendor = '', product = ''] = usb.split(':');
   return `ATTRS{idVendor}=="${vendor}", ATTRS{idProduct}=="${product}", ENV{ID_MM_DEVICE_IGNORE}="1"`;
-}
-
-function ruleFor(usb: string): string {
-  return (
-    `Write ${ignoreRule(usb)} into /etc/udev/rules.d/77-visitlog.rules and plug the ` +
-    'modem in again; or, if nothing else needs it: systemctl mask --now ModemManager'
-  );
 }
 
 /** Whether udev's database tells ModemManager to leave this terminal, or its whole device, alone. */

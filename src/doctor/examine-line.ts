@@ -27,18 +27,10 @@ import {
 /** A line whose modem the gateway uses: what the gateway knows of it stands for what the modem would say. */
 export function checkGatewayLine(line: LineOfStatus): Finding[] {
   const { name, state, reason } = line;
-  const { ok, warn } = findingsOn(name);
-  if (state !== 'ready')
-    return [
-      warn(
-        'gateway.not-receiving',
-        `the gateway does not receive: it says ${state}${reason === null ? '' : ` (${reason})`}`,
-        'See what it tries next: visitlog status',
-        { state, reason },
-      ),
-    ];
+  const find = findingsOn(name);
+  if (state !== 'ready') return [find('gateway.not-receiving', { state, reason })];
   const answers = checkModem({ line: name, hasPinFile: false, asked: 'answers', answers: answersOf(line) });
-  return [ok('gateway.receiving', 'the gateway receives on it, and says:'), ...answers];
+  return [find('gateway.receiving'), ...answers];
 }
 
 /** Only a modem whose SIM is open gets as far as to receive. */
@@ -76,32 +68,13 @@ export interface PinFileFacts {
 }
 
 /** Whether the file with the SIM's PIN is there, the gateway's to read, and nobody else's. It is not read here. */
-export function checkPinFile({ line, path, file, account }: PinFileFacts): Finding[] {
-  const { fail, warn, note, ok } = findingsOn(line);
-  if (file === 'hidden')
-    return [
-      note('pin-file.hidden', `the PIN file ${path} may not be looked at`, 'Run doctor as root', { path }),
-    ];
-  if (file === 'missing')
-    return [
-      fail('pin-file.missing', `the PIN file ${path} is not there`, 'Write it, or correct pin_file', {
-        path,
-      }),
-    ];
-  if (!mayUse(file, account, 4))
-    return [
-      fail(
-        'pin-file.no-right',
-        `user ${account.name} may not read the PIN file ${path}`,
-        `Run: chown ${account.name}: ${path}`,
-        { path, user: account.name },
-      ),
-    ];
-  if (isOpenToOthers(file))
-    return [
-      warn('pin-file.mode', `other users can reach the PIN file ${path}`, `Run: chmod 600 ${path}`, { path }),
-    ];
-  return [ok('pin-file.private', `the PIN file is ${account.name}'s alone`, null, { user: account.name })];
+export function checkPinFile({ line, path, file, account }: PinFileFacts): Finding {
+  const find = findingsOn(line);
+  if (file === 'hidden') return find('pin-file.hidden', { path });
+  if (file === 'missing') return find('pin-file.missing', { path });
+  if (!mayUse(file, account, 4)) return find('pin-file.no-right', { path, user: account.name });
+  if (isOpenToOthers(file)) return find('pin-file.mode', { path });
+  return find('pin-file.private', { user: account.name });
 }
 
 export interface ModemToAsk {
@@ -168,7 +141,7 @@ export async function examineLine(around: Surroundings, line: LineConfig): Promi
     ...(file === null ? [] : examinePort(around, line, file)),
     ...(pinFile === null
       ? []
-      : checkPinFile({ line: line.name, path: pinFile, file: lookAtFile(join(root, pinFile)), account })),
+      : [checkPinFile({ line: line.name, path: pinFile, file: lookAtFile(join(root, pinFile)), account })]),
   ];
   if (file === 'missing' || (file !== null && file !== 'hidden' && !file.isTerminal)) return before;
   const open = around.openLine(line);

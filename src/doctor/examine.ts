@@ -35,7 +35,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   // One after another: two lines by IMEI would look for their modems at the same ports.
   for (const line of config.lines) lines.push(...(await examineLine(around, line)));
   return [
-    ...(config.lines.length === 0 ? [noLine()] : lines),
+    ...(config.lines.length === 0 ? [findingsOn('service')('line.none')] : lines),
     ...checkStorageMode(inventory.storageSticks),
     ...checkModemManager({
       installed: isModemManagerInstalled(root),
@@ -49,8 +49,8 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
       missingUser: missing,
       gateway,
     }),
-    ...checkClock(gatherClock(root, clock.wallMs())),
-    ...checkRuntime(process.versions.node),
+    checkClock(gatherClock(root, clock.wallMs())),
+    checkRuntime(process.versions.node),
     ...checkMemory(gatherMemory(root, unit)),
   ];
 }
@@ -58,14 +58,6 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
 /** Only whom the folder belongs to can have a gateway on it. */
 function isOthers(folder: SeenFile): boolean {
   return folder === 'hidden' || (folder !== 'missing' && folder.uid !== process.getuid?.());
-}
-
-function noLine(): Finding {
-  return findingsOn('service').fail(
-    'line.none',
-    'no line is configured: the gateway has nothing to receive with',
-    'Find the modem with visitlog lines --probe, and write a [[line]] with its port',
-  );
 }
 
 /** Of a line by IMEI it is not known which modem it has: every one that no other line is given. */

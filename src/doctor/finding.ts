@@ -1,33 +1,20 @@
-/**
- * - `fail`: texts will not arrive, or the gateway will not run
- * - `warn`: it works, and will go wrong some day
- * - `note`: worth knowing
- * - `ok`: looked at, and well
- */
-export type Severity = 'fail' | 'warn' | 'note' | 'ok';
+import type { Facts } from '../base/errors.ts';
+import { type FactsOfFinding, type FindingId, severityOf } from '../words/findings/doctor-findings.ts';
+import type { Severity } from '../words/findings/finding.ts';
 
-export type FindingFacts = Readonly<Record<string, string | number | boolean | null>>;
-
-/** One thing that was looked at. */
+/** One thing that was looked at. Its words stand in the table of `words/findings`. */
 export interface Finding {
   readonly severity: Severity;
-  /** Stable and dotted: `port.taken`. */
-  readonly id: string;
+  readonly id: FindingId;
   /** What it is about: a line's name, `machine`, `register`, `service`. */
   readonly subject: string;
-  readonly message: string;
-  /** What to do; null where nothing is to be done. */
-  readonly fix: string | null;
-  /** What message and fix name, for telling it in another language. */
-  readonly facts: FindingFacts;
+  readonly facts: Facts;
 }
 
-type Say = (id: string, message: string, fix?: string | null, facts?: FindingFacts) => Finding;
-
-/** How the findings on one subject are written. */
-export function findingsOn(subject: string): Record<Severity, Say> {
-  const say =
-    (severity: Severity): Say =>
-    (id, message, fix = null, facts = {}) => ({ severity, id, subject, message, fix, facts });
-  return { fail: say('fail'), warn: say('warn'), note: say('note'), ok: say('ok') };
+/** Makes the findings on one subject. */
+export function findingsOn(subject: string) {
+  return <I extends FindingId>(id: I, ...[given]: FactsOfFinding<I>): Finding => {
+    const facts = (given as Facts | undefined) ?? {};
+    return { severity: severityOf(id, facts), id, subject, facts };
+  };
 }

@@ -134,7 +134,9 @@ describe('a machine that is looked at', () => {
     machine.process(99, 'gammu-smsd', 'gammu-smsd', ['/dev/null']);
     const findings = await look(byId);
     expect(troubles(findings)).toEqual(['fail port.taken', 'note gateway.stopped']);
-    expect(findings.find(({ id }) => id === 'port.taken')?.message).toContain('gammu-smsd (pid 99)');
+    expect(findings.find(({ id }) => id === 'port.taken')?.facts).toMatchObject({
+      names: 'gammu-smsd (pid 99)',
+    });
     expect(plugged.opened).toEqual([]);
   });
 
@@ -196,7 +198,7 @@ describe('a machine that is looked at', () => {
     setUpWell();
     machine.file('proc/swaps', 'Filename\tType\tSize\n/dev/zram0 partition 1\n/dev/sda2 partition 1\n');
     const finding = (await look(byId)).find(({ id }) => id === 'memory.swap');
-    expect(finding?.message).toContain('/dev/sda2:');
+    expect(finding?.facts).toEqual({ swaps: '/dev/sda2' });
     machine.file(
       'etc/systemd/system/visitlog.service.d/swap.conf',
       '[Service]\nMemorySwapMax=0\nLimitCORE=infinity\n',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type AppError, exitCode, fault } from '../../src/base/errors.ts';
+import { type AppError, exitCode, type FaultCode, fault } from '../../src/base/errors.ts';
 import { readPages } from '../../src/cli/pages.ts';
+import type { Language } from '../../src/words/bilingual.ts';
 import { faults } from '../../src/words/faults/index.ts';
 import { exitOf, sayFault } from '../../src/words/faults/say.ts';
+import { factsIn, wordsOf } from './any-facts.ts';
 
 const codes = Object.keys(faults).sort();
 const pages = {
@@ -10,13 +12,8 @@ const pages = {
   ko: new Map(readPages('ko').map(({ id, text }) => [id, text])),
 };
 
-/** Values of any name, so that each wording can be made without its throw site. */
-const anyFacts = new Proxy({}, { get: (_, name) => (typeof name === 'string' ? `<${name}>` : undefined) });
-const noCause = () => ({ message: '' });
-
-function wordsOf(code: string, language: 'en' | 'ko'): string {
-  const wording = faults[code as keyof typeof faults][language] as (facts: object, cause: object) => unknown;
-  return [wording(anyFacts, noCause)].flat().join(' ');
+function said(code: string, language: Language): string {
+  return wordsOf(faults[code as FaultCode], language);
 }
 
 describe('every fault', () => {
@@ -37,19 +34,18 @@ describe('every fault', () => {
 
   it('speaks Korean in Korean, without a particle that depends on a value', () => {
     const wrong = codes.filter((code) => {
-      const said = wordsOf(code, 'ko');
-      return !/\p{sc=Hang}/u.test(said) || /은\(는\)|이\(가\)|을\(를\)/.test(said);
+      const korean = said(code, 'ko');
+      return !/\p{sc=Hang}/u.test(korean) || /은\(는\)|이\(가\)|을\(를\)/.test(korean);
     });
     expect(wrong).toEqual([]);
   });
 
   it('speaks English in English', () => {
-    expect(codes.filter((code) => /\p{sc=Hang}/u.test(wordsOf(code, 'en')))).toEqual([]);
+    expect(codes.filter((code) => /\p{sc=Hang}/u.test(said(code, 'en')))).toEqual([]);
   });
 
   it('names the same facts in both languages', () => {
-    const named = (said: string) => [...new Set(said.match(/<\w+>/g))].sort();
-    const apart = codes.filter((code) => `${named(wordsOf(code, 'en'))}` !== `${named(wordsOf(code, 'ko'))}`);
+    const apart = codes.filter((code) => `${factsIn(said(code, 'en'))}` !== `${factsIn(said(code, 'ko'))}`);
     expect(apart).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
-import type { Finding, Severity } from '../../doctor/finding.ts';
+import type { Finding } from '../../doctor/finding.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type DoctorWords, doctorWords, summaries } from '../../words/commands/program.ts';
-import { saidIn } from '../../words/errors/in-korean.ts';
-import { doctorFindings } from '../../words/findings/doctor-findings.ts';
+import { sayFinding } from '../../words/findings/doctor-findings.ts';
+import type { Severity } from '../../words/findings/finding.ts';
 import { type Invocation, type Runner, writeLine } from '../shell.ts';
 
 const columns = 80;
@@ -19,25 +19,27 @@ export function formatFindings(findings: readonly Finding[], language: Language)
     words.subjects[subject] ?? subject,
     ...findings
       .filter((finding) => finding.subject === subject)
-      .flatMap((finding) => formatFinding(language === 'ko' ? inKorean(finding) : finding, words)),
+      .flatMap((finding) => formatFinding(finding, language)),
     '',
   ]);
   return [...blocks, summary(findings, words)];
 }
 
-/** The finding with its Korean words, where it has some. */
-function inKorean(finding: Finding): Finding {
-  const said = saidIn(doctorFindings, finding.id, finding.facts);
-  return said ? { ...finding, message: said.message, fix: said.hint ?? null } : finding;
-}
-
-function formatFinding({ severity, message, id, fix }: Finding, { marks }: DoctorWords): string[] {
+function formatFinding({ severity, id, facts }: Finding, language: Language): string[] {
+  const { marks } = doctorWords[language];
+  const { message, hint } = sayFinding(id, facts, language);
   const [first = '', ...more] = wrap(severity === 'ok' ? message : `${message} [${id}]`);
   return [
     `  ${marks[severity]}${' '.repeat(4 - stringWidth(marks[severity]))}  ${first}`,
     ...more.map((line) => indent + line),
-    ...(fix === null ? [] : wrap(`→ ${fix}`).map((line) => indent + line)),
+    ...(hint === undefined ? [] : wrap(`→ ${hint}`).map((line) => indent + line)),
   ];
+}
+
+/** A line of `--json`: always in English. */
+function jsonOf({ severity, id, subject, facts }: Finding): string {
+  const { message, hint: fix = null } = sayFinding(id, facts, 'en');
+  return JSON.stringify({ severity, id, subject, message, fix, facts });
 }
 
 /** Breaks at blanks; a word that is longer than a line, such as a path, stays whole. */
@@ -94,9 +96,7 @@ async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Pr
     gatewayLines: await askLines(config.status.socket),
     openLine: (line) => openerOf(line.port, line.baudRate, modems),
   });
-  const lines = json
-    ? findings.map((finding) => JSON.stringify(finding))
-    : formatFindings(findings, shell.language);
+  const lines = json ? findings.map(jsonOf) : formatFindings(findings, shell.language);
   for (const line of lines) await writeLine(stdout, line);
   return findings.some(({ severity }) => severity === 'fail') ? exitCode.failed : exitCode.done;
 }

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Reason, Status } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { statusReasons } from '../../words/status-reasons.ts';
+import { reasonOf } from '../../words/status-reasons.ts';
 import { wrapText } from '../text-table.ts';
 import {
   dateAndTime,
@@ -40,8 +40,7 @@ export function headLine(status: Status, { words, time, atMs }: Wording, columns
 
 /** What is wrong, and what to do about it. */
 export function reasonLines({ code, line, detail }: Reason, language: Language, columns: number): string[] {
-  const known: Readonly<Record<string, readonly string[]>> = statusReasons[language];
-  const [what = code, remedy] = known[code] ?? [];
+  const [what = code, remedy] = reasonOf(code, language) ?? [];
   const said = `${line === null ? '' : `${line}: `}${what}${detail === null ? '' : ` [${detail}]`}`;
   return [
     ...wrapText(said, columns - 2).map((text, index) => (index === 0 ? `! ${text}` : `  ${text}`)),

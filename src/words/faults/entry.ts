@@ -2,6 +2,7 @@ import type { ExitName, Facts } from '../../base/errors.ts';
 import type { Worded } from '../entry.ts';
 
 export type { FactsIn } from '../entry.ts';
+
 /** One fault: how a command ends that meets it, and its words in both languages. */
 export interface FaultEntry<F extends object = Facts> extends Worded<F> {
   /** Of the facts if they decide. */

@@ -3,56 +3,42 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { formatFindings } from '../../../src/cli/machine/doctor.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
-import type { Finding } from '../../../src/doctor/finding.ts';
+import { type Finding, findingsOn } from '../../../src/doctor/finding.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
 import { serveTcp, type TcpServer } from '../../../src/simulator/tcp.ts';
 import { makeWorkspace, type Workspace } from '../../support/workspace.ts';
 
-const finding = (more: Partial<Finding>): Finding => ({
-  severity: 'ok',
-  id: 'port.free',
-  subject: 'line1',
-  message: 'nobody has it open',
-  fix: null,
-  facts: {},
-  ...more,
-});
+const line = findingsOn('line1');
 
 describe('what visitlog doctor prints', () => {
-  it('stands under what it is about, with what to do', () => {
+  it('puts each finding under its subject, with what to do', () => {
     const lines = formatFindings(
-      [
-        finding({}),
-        finding({ severity: 'warn', id: 'clock.free', subject: 'machine', message: 'free', fix: 'Set it' }),
-        finding({ severity: 'fail', id: 'sim.absent', message: 'no SIM', fix: 'Put it in' }),
-      ],
+      [line('port.free', { port: '/dev/ttyUSB2' }), findingsOn('machine')('clock.free'), line('sim.absent')],
       'en',
     );
     expect(lines).toEqual([
       'line1',
-      '  ok    nobody has it open',
-      '  FAIL  no SIM [sim.absent]',
-      '        → Put it in',
+      '  ok    no program has /dev/ttyUSB2 open',
+      '  FAIL  there is no SIM in the modem [sim.absent]',
+      '        → Put it in, contacts first, and run again',
       '',
       'machine',
-      '  warn  free [clock.free]',
-      '        → Set it',
+      '  warn  no time service has set the clock since the machine started [clock.free]',
+      '        → Run: timedatectl set-ntp true; on a closed network name its time',
+      '        server in timesyncd.conf',
       '',
       '1 that must be mended, 1 that should be',
     ]);
   });
 
   it('says that nothing is wrong', () => {
-    expect(formatFindings([finding({})], 'en').at(-1)).toBe('Nothing is wrong.');
+    expect(formatFindings([line('sim.ready')], 'en').at(-1)).toBe('Nothing is wrong.');
   });
 
   it('fits 80 columns, and leaves what is to be copied whole', () => {
-    const path = `/dev/serial/by-id/${'x'.repeat(90)}`;
-    const lines = formatFindings(
-      [finding({ severity: 'fail', message: 'word '.repeat(60), fix: `Use ${path}` })],
-      'en',
-    );
-    expect(lines.filter((line) => line.length > 80)).toEqual([`        ${path}`]);
+    const port = `/dev/serial/by-id/${'x'.repeat(90)}`;
+    const lines = formatFindings([line('port.unstable', { port: '/dev/ttyUSB2', stable: port })], 'en');
+    expect(lines.filter((each) => each.length > 80)).toEqual([`        "${port}"`]);
   });
 });
 

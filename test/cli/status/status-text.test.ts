@@ -47,7 +47,7 @@ describe('what status says to a person', () => {
     expect(lines).toContain('resets    radio off and on × 2, reset_command × 1');
     expect(lines).toContain('next      restart of the modem at 14:06:09');
     expect(lines.slice(-3)).toEqual([
-      '! line2: nothing is received [line.lost]',
+      '! line2: receives nothing [line.lost]',
       '    → Look at the modem: is it plugged in, has it power, its SIM and a network?',
       '    Run: visitlog doctor',
     ]);
@@ -89,7 +89,7 @@ describe('what status says to a person', () => {
     'has a page for each reason, and words for each that there can be: %s',
     (language) => {
       const pages = new Set(readPages(language).map(({ id }) => id));
-      const known = Object.keys(statusReasons[language]);
+      const known = Object.keys(statusReasons);
       expect(known.filter((code) => !pages.has(code))).toEqual([]);
       const judge = readFileSync(
         new URL('../../../src/daemon/status/judge-status.ts', import.meta.url),
