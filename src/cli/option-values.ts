@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
-import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
+import { fault, systemCodeOf } from '../base/errors.ts';
 import { maskText } from '../visits/mask-text.ts';
 import type { Language } from '../words/bilingual.ts';
 import { faultOptionWords } from '../words/commands/demo.ts';
@@ -51,10 +51,10 @@ export function addFaultOptions(command: Command, language: Language): Command {
  * The faults of the file, then those of the command line.
  * @throws AppError `simulator.fault.file`, `simulator.fault.unknown`, `simulator.fault.value`
  */
-export async function faultsOf({ fault = [], faultFile }: FaultFlags): Promise<readonly string[]> {
-  if (faultFile === undefined) return fault;
+export async function faultsOf({ fault: faults = [], faultFile }: FaultFlags): Promise<readonly string[]> {
+  if (faultFile === undefined) return faults;
   const { parseFaultFile } = await import('../simulator/faults/parse-fault.ts');
-  return [...parseFaultFile(readText(faultFile)), ...fault];
+  return [...parseFaultFile(readText(faultFile)), ...faults];
 }
 
 function readText(file: string): string {
@@ -62,11 +62,6 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const system = systemCodeOf(cause) ?? 'unreadable';
-    throw new WordedError('simulator.fault.file', `cannot read the faults of ${file} (${system})`, {
-      hint: 'Give a text file with one fault a line: late-reply:3',
-      context: { file, system },
-      exit: exitCode.usage,
-      cause,
-    });
+    throw fault('simulator.fault.file', { file, system }, { cause });
   }
 }

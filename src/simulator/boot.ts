@@ -1,135 +1,134 @@
 import type { Timer } from '../base/clock.ts';
+import type { ModemDevice, RebootKind } from './device.ts';
 import type { BootStep } from './family.ts';
-import type { Machine } from './machine.ts';
 import { register, registration } from './radio.ts';
 import { settingsAfterReboot } from './settings.ts';
 import { lockAtBoot, pinState } from './sim-card.ts';
 
-/** Power, boot and the USB side of one machine. */
-export interface Boot {
-  reboot(how: 'reset' | 'silent' | 'power'): void;
-  unplug(): void;
-  plug(number?: number): void;
-  simUnlocked(): void;
-  /** Everything is up at once: a modem that has long been on. */
-  warm(): void;
-  /** Plays the boot from the start. */
-  cold(): void;
-}
+/** Power, boot and the USB side of one device. */
+export class BootSequence {
+  readonly #device: ModemDevice;
+  #timers: Timer[] = [];
+  /** Steps that wait for the PIN, timed from the step that asked for it. */
+  #awaitingPin: readonly BootStep[] = [];
 
-export function createBoot(machine: Machine): Boot {
-  let timers: Timer[] = [];
-  /** Steps that wait for the PIN, timed from the step at which it was asked for. */
-  let waiting: readonly BootStep[] = [];
-
-  function stopTimers(): void {
-    for (const timer of timers) timer.cancel();
-    timers = [];
-    waiting = [];
+  constructor(device: ModemDevice) {
+    this.#device = device;
   }
 
-  function after(delayMs: number, act: () => void): void {
-    timers.push(machine.clock.after(delayMs * machine.bootScale, act));
+  /** Plays the boot from its first step. */
+  startCold(): void {
+    this.#play(this.#device.family.boot.steps, 0);
   }
 
-  function down(): void {
-    stopTimers();
-    Object.assign(machine.ready, { answers: false, sim: false, sms: false });
-    Object.assign(machine.radio, { cfun: 1, registration: registration.none });
-    machine.settings = settingsAfterReboot(machine.family, machine.settings);
-    machine.fullSaid = false;
-    lockAtBoot(machine.sim);
-    const { awaiting } = machine;
-    machine.awaiting = null;
-    awaiting?.expire.cancel();
-    if (awaiting) machine.network.acknowledged(awaiting.text, false);
-    for (const port of machine.ports.values()) port.reset();
+  /** A modem that has long been on: everything works at once, except what waits for the PIN. */
+  startWarm(): void {
+    const device = this.#device;
+    Object.assign(device.ready, { answers: true, sim: true, sms: true });
+    device.radio.registration = registration.home;
+    if (pinState(device.sim) === 'READY') return;
+    Object.assign(device.ready, { sim: false, sms: false });
+    device.radio.registration = registration.searching;
+    const { steps } = device.family.boot;
+    this.#awaitingPin = steps.slice(steps.findIndex((step) => step.does === 'sim'));
   }
 
-  function play(steps: readonly BootStep[], fromMs: number): void {
-    steps.forEach((step, i) => {
-      after(step.atMs - fromMs, () => {
-        if (waiting.length === 0) take(step, steps.slice(i));
+  reboot(kind: RebootKind): void {
+    const device = this.#device;
+    device.counters.reboots += 1;
+    this.#shutDown();
+    const { portGoneMs, steps } = device.family.boot;
+    const returnsAsCdRom = kind === 'reset' && device.family.cdromAfterReset;
+    if (portGoneMs > 0 && kind !== 'silent')
+      this.#dropPorts(returnsAsCdRom ? 'cd-rom' : 'present', portGoneMs);
+    else this.#play(steps, 0);
+  }
+
+  unplug(): void {
+    this.#shutDown();
+    this.#device.setUsb({ state: 'absent', number: this.#device.usb.number });
+  }
+
+  plug(number: number): void {
+    if (this.#device.usb.state === 'present') return;
+    this.#stopTimers();
+    this.#device.setUsb({ state: 'present', number });
+    this.#play(this.#device.family.boot.steps, 0);
+  }
+
+  /** The right PIN came: the steps that waited for it are played. */
+  resumeAfterPin(): void {
+    const [first, ...rest] = this.#awaitingPin;
+    this.#awaitingPin = [];
+    this.#device.ready.sim = true;
+    if (first) this.#play(rest, first.atMs);
+  }
+
+  #shutDown(): void {
+    const device = this.#device;
+    this.#stopTimers();
+    Object.assign(device.ready, { answers: false, sim: false, sms: false });
+    Object.assign(device.radio, { cfun: 1, registration: registration.none });
+    device.settings = settingsAfterReboot(device.family, device.settings);
+    device.fullAnnounced = false;
+    lockAtBoot(device.sim);
+    const { unacknowledged } = device;
+    device.unacknowledged = null;
+    unacknowledged?.expire.cancel();
+    if (unacknowledged) device.network.acknowledged(unacknowledged.text, false);
+    for (const port of device.ports.values()) port.reset();
+  }
+
+  #dropPorts(backAs: 'present' | 'cd-rom', afterMs: number): void {
+    const { number } = this.#device.usb;
+    this.#device.setUsb({ state: 'absent', number });
+    this.#after(afterMs, () => {
+      this.#device.setUsb({ state: backAs, number });
+      if (backAs === 'present') this.startCold();
+    });
+  }
+
+  #play(steps: readonly BootStep[], fromMs: number): void {
+    for (const [i, step] of steps.entries())
+      this.#after(step.atMs - fromMs, () => {
+        if (this.#awaitingPin.length === 0) this.#reach(step, steps.slice(i));
       });
-    });
-    if (steps.length > 0) machine.radio.registration = registration.searching;
+    if (steps.length > 0) this.#device.radio.registration = registration.searching;
   }
 
-  function take(step: BootStep, rest: readonly BootStep[]): void {
-    if (step.does === 'sim' && pinState(machine.sim) !== 'READY') {
-      askForPin(step, rest);
+  /** `rest`: this step and those behind it. */
+  #reach(step: BootStep, rest: readonly BootStep[]): void {
+    const state = pinState(this.#device.sim);
+    if (step.does === 'sim' && state !== 'READY') {
+      this.#awaitingPin = rest;
+      if (step.line?.startsWith('+CPIN'))
+        this.#device.notify(`+CPIN: ${state === 'absent' ? 'NOT INSERTED' : state}`);
       return;
     }
-    if (step.does === 'answers') answers();
-    if (step.line !== undefined) machine.notify(step.line);
-    if (step.does) works(step.does);
+    // A modem that does not answer yet prints nothing, so this goes before the step's line, the rest behind it.
+    if (step.does === 'answers') this.#enable('answers');
+    if (step.line !== undefined) this.#device.notify(step.line);
+    if (step.does && step.does !== 'answers') this.#enable(step.does);
   }
 
-  function works(part: NonNullable<BootStep['does']>): void {
+  #enable(part: NonNullable<BootStep['does']>): void {
+    const device = this.#device;
     if (part === 'network') {
-      register(machine);
+      register(device);
       return;
     }
-    machine.ready[part] = true;
-    if (part === 'sms') machine.network.reachableAgain();
+    device.ready[part] = true;
+    if (part === 'answers') for (const hooks of device.faults.hooks) hooks.booted?.();
+    if (part === 'sms') device.network.resumeDelivery();
   }
 
-  function answers(): void {
-    machine.ready.answers = true;
-    for (const hooks of machine.faults.hooks) hooks.booted?.();
+  #after(delayMs: number, act: () => void): void {
+    this.#timers.push(this.#device.clock.after(delayMs * this.#device.bootScale, act));
   }
 
-  function askForPin(step: BootStep, rest: readonly BootStep[]): void {
-    waiting = rest;
-    const state = pinState(machine.sim);
-    if (step.line?.startsWith('+CPIN'))
-      machine.notify(`+CPIN: ${state === 'absent' ? 'NOT INSERTED' : state}`);
+  #stopTimers(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = [];
+    this.#awaitingPin = [];
   }
-
-  function portsGone(backAs: 'present' | 'cd-rom', afterMs: number): void {
-    const { number } = machine.presence;
-    machine.setPresence({ state: 'absent', number });
-    after(afterMs, () => {
-      machine.setPresence({ state: backAs, number });
-      if (backAs === 'present') play(machine.family.boot.steps, 0);
-    });
-  }
-
-  return {
-    reboot(how) {
-      machine.counters.reboots += 1;
-      down();
-      const { portGoneMs, steps } = machine.family.boot;
-      const asCdRom = how === 'reset' && machine.family.cdromAfterReset;
-      if (portGoneMs > 0 && how !== 'silent') portsGone(asCdRom ? 'cd-rom' : 'present', portGoneMs);
-      else play(steps, 0);
-    },
-    unplug() {
-      down();
-      machine.setPresence({ state: 'absent', number: machine.presence.number });
-    },
-    plug(number = machine.presence.number) {
-      if (machine.presence.state === 'present') return;
-      stopTimers();
-      machine.setPresence({ state: 'present', number });
-      play(machine.family.boot.steps, 0);
-    },
-    simUnlocked() {
-      const steps = waiting;
-      waiting = [];
-      machine.ready.sim = true;
-      const [first] = steps;
-      if (first) play(steps.slice(1), first.atMs);
-    },
-    warm() {
-      Object.assign(machine.ready, { answers: true, sim: true, sms: true });
-      machine.radio.registration = registration.home;
-      if (pinState(machine.sim) === 'READY') return;
-      Object.assign(machine.ready, { sim: false, sms: false });
-      machine.radio.registration = registration.searching;
-      const { steps } = machine.family.boot;
-      waiting = steps.slice(steps.findIndex((step) => step.does === 'sim'));
-    },
-    cold: () => play(machine.family.boot.steps, 0),
-  };
 }

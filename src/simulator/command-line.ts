@@ -1,5 +1,5 @@
 /** One command of a line: `AT+CMGD=1,2` is `+CMGD`, set, with the arguments `1` and `2`. */
-export interface Call {
+export interface ParsedCommand {
   readonly name: string;
   readonly kind: 'do' | 'ask' | 'test' | 'set';
   readonly args: readonly string[];
@@ -14,26 +14,26 @@ const basic = /^(?:(D.*)|(S\d+(?:=\d*|\?)?)|((?:&|\\|%)?[A-Z])(\d*)(\?|=[^+^*#$%
  * The commands of a line as V.250 §5.2 writes them (`ATE0V1+CMEE=1;+CMGF=0`), or null where a word is no command.
  * What stands before `AT` is skipped, as modems hunt for it; a line without `AT` is an empty list: no answer at all.
  */
-export function parseCommandLine(line: string): Call[] | null {
+export function parseCommandLine(line: string): ParsedCommand[] | null {
   const upper = capitals(line);
   const start = upper.indexOf('AT');
   if (start < 0) return [];
-  const calls: Call[] = [];
+  const commands: ParsedCommand[] = [];
   let rest = upper.slice(start + 2).trim();
   if (rest === '') return [{ name: '', kind: 'do', args: [], text: '' }];
   while (rest !== '') {
     const length = '+^*#$%'.includes(rest.charAt(0))
       ? endOfExtended(rest)
       : (basic.exec(rest)?.[0].length ?? 0);
-    const call = length > 0 ? parseCall(rest.slice(0, length).trim()) : null;
-    if (!call) return null;
-    calls.push(call);
+    const command = length > 0 ? parseCommand(rest.slice(0, length).trim()) : null;
+    if (!command) return null;
+    commands.push(command);
     rest = rest.slice(length).replace(/^[;\s]+/, '');
   }
-  return calls;
+  return commands;
 }
 
-function parseCall(text: string): Call | null {
+function parseCommand(text: string): ParsedCommand | null {
   const match = extended.exec(text);
   if (match) {
     const [, name = '', test, ask, args] = match;

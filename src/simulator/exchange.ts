@@ -1,18 +1,18 @@
-import type { Call } from './command-line.ts';
-import { formatModemError, type Reply } from './reply.ts';
+import type { ParsedCommand } from './command-line.ts';
+import { type CommandReply, formatModemError } from './reply.ts';
 import type { PortRole } from './settings.ts';
 
 /** One command line on its way to an answer; faults change it. */
 export interface Exchange {
   /** The line as it came, without its CR. */
   readonly line: string;
-  readonly calls: readonly Call[] | null;
+  readonly commands: readonly ParsedCommand[] | null;
   readonly port: Port;
   echo: string;
   /** Put on the wire ahead of the echo. */
   before: string;
   /** One for each command executed. null: nothing is ever answered. */
-  replies: Reply[] | null;
+  replies: CommandReply[] | null;
   /** Set by a fault before the execution: the commands are not carried out. */
   skipped: boolean;
   /** Wait before the first octet of the answer. */
@@ -47,10 +47,14 @@ export interface Port {
   hangUp(): void;
 }
 
-export function createExchange(line: string, calls: readonly Call[] | null, port: Port): Exchange {
+export function createExchange(
+  line: string,
+  commands: readonly ParsedCommand[] | null,
+  port: Port,
+): Exchange {
   return {
     line,
-    calls,
+    commands,
     port,
     echo: port.echo ? `${line}\r` : '',
     before: '',
@@ -66,8 +70,8 @@ export function createExchange(line: string, calls: readonly Call[] | null, port
 
 /** Whether one of the commands on the line has that name (`+CMGL`); any command where `name` is empty. */
 export function asksFor(exchange: Exchange, name: string): boolean {
-  if (name === '') return (exchange.calls?.length ?? 0) > 0;
-  return exchange.calls?.some((call) => call.name === name.toUpperCase()) ?? false;
+  if (name === '') return (exchange.commands?.length ?? 0) > 0;
+  return exchange.commands?.some((command) => command.name === name.toUpperCase()) ?? false;
 }
 
 /** The answer in the pieces between which a modem may pause: one a line, the final result last. */
@@ -83,7 +87,7 @@ export function answerPieces(exchange: Exchange, cmee: number, prompt: string): 
   return exchange.retouch ? [exchange.retouch(pieces.join(''))] : pieces;
 }
 
-function finalResult(reply: Reply, cmee: number): string {
+function finalResult(reply: CommandReply, cmee: number): string {
   if (reply.error === null) return 'OK';
   return formatModemError(reply.error, cmee);
 }

@@ -1,7 +1,7 @@
 import type { ModemError } from './reply.ts';
 
 /** Information lines (templates: `{imei}`, `{iccid}`, `{rssi}` …) or a refusal. */
-export type Answer = readonly string[] | ModemError;
+export type FixedAnswer = readonly string[] | ModemError;
 
 export interface MemoryShape {
   readonly capacity: number;
@@ -57,7 +57,7 @@ export interface Family {
   readonly name: string;
   readonly title: string;
   /** Fixed answers by the command without `AT`: `I`, `+CGMI`, `+CNMI=?`. They go before anything computed. */
-  readonly answers: Readonly<Record<string, Answer>>;
+  readonly answers: Readonly<Record<string, FixedAnswer>>;
   /** Commands that are answered `OK` and change nothing here; a `*` at the end stands for anything. */
   readonly accepted: readonly string[];
   readonly unknown: ModemError;

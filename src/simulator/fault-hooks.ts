@@ -1,12 +1,12 @@
 import type { Exchange, Port } from './exchange.ts';
 import type { Family } from './family.ts';
-import type { Slot } from './memory.ts';
-import type { Reply } from './reply.ts';
+import type { MemorySlot } from './memory.ts';
+import type { CommandReply } from './reply.ts';
 import type { SentText } from './sent-text.ts';
-import type { Presence } from './settings.ts';
+import type { UsbState } from './settings.ts';
 
 /** What became of a text that reached the modem; `held`: the network will bring it again by itself. */
-export type Arrival = 'stored' | 'handed' | 'awaiting' | 'full' | 'held';
+export type DeliveryResult = 'stored' | 'handed' | 'awaiting' | 'full' | 'held';
 
 /** Where faults take hold. Every hook is optional; several faults act in the order in which they were added. */
 export interface FaultHooks {
@@ -27,11 +27,11 @@ export interface FaultHooks {
   /** The modem reads nothing at the moment: writes pile up. */
   readonly stalled?: () => boolean;
   /** A text reaches the modem; a result says what became of it instead of storing. */
-  readonly arrival?: (text: SentText) => Arrival | null;
+  readonly arrival?: (text: SentText) => DeliveryResult | null;
   /** A text was stored; the index is what the modem prints. */
   readonly stored?: (text: SentText, memory: string, index: number) => void;
   /** A deletion; a reply is given instead of it. */
-  readonly deletion?: (index: number, slot: Slot | null) => Reply | null;
+  readonly deletion?: (index: number, slot: MemorySlot | null) => CommandReply | null;
   /** Whether the network reaches the modem. */
   readonly reachable?: () => boolean;
   /** The network hands over: which of the waiting texts comes next. */
@@ -44,7 +44,7 @@ export interface FaultHooks {
   readonly started?: () => void;
   /** The command interpreter runs after a boot. */
   readonly booted?: () => void;
-  readonly presence?: (presence: Presence) => void;
+  readonly usb?: (usb: UsbState) => void;
   /** The port cannot be opened at the moment. */
   readonly refusesHost?: () => boolean;
   readonly hostAttached?: (port: Port) => void;

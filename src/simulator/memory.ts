@@ -5,22 +5,22 @@ import type { SentText } from './sent-text.ts';
 export const stat = { unread: 0, read: 1, unsent: 2, sent: 3 } as const;
 
 /** A stored PDU; `text` is null for what never came over the network (a draft). */
-export interface Held {
+export interface StoredPdu {
   readonly pdu: string;
   readonly length: number;
   readonly text: SentText | null;
 }
 
-export interface Slot {
+export interface MemorySlot {
   stat: number;
   /** One PDU; several on modems whose parts of one text share an index. */
-  held: readonly Held[];
+  held: readonly StoredPdu[];
 }
 
 export interface Memory {
   readonly name: string;
   base: number;
-  readonly slots: (Slot | null)[];
+  readonly slots: (MemorySlot | null)[];
   used: number;
 }
 
@@ -29,7 +29,7 @@ export function createMemory(name: string, shape: MemoryShape): Memory {
 }
 
 /** Puts a PDU into the first free slot; its index as the modem prints it, or null when full. */
-export function putHeld(memory: Memory, held: Held, status: number): number | null {
+export function putPdu(memory: Memory, held: StoredPdu, status: number): number | null {
   if (memory.used >= memory.slots.length) return null;
   const free = memory.slots.indexOf(null);
   if (free < 0) return null;
@@ -39,7 +39,7 @@ export function putHeld(memory: Memory, held: Held, status: number): number | nu
 }
 
 /** Puts a further part beside the parts of the same text; its index, or null where there is none of them. */
-export function putBeside(memory: Memory, held: Held): number | null {
+export function putBesidePart(memory: Memory, held: StoredPdu): number | null {
   if (memory.used >= memory.slots.length) return null;
   const beside = memory.slots.findIndex((slot) => slot?.held.some((other) => sameGroup(other, held)));
   const slot = memory.slots[beside];
@@ -49,29 +49,29 @@ export function putBeside(memory: Memory, held: Held): number | null {
   return beside + memory.base;
 }
 
-function sameGroup(a: Held, b: Held): boolean {
+function sameGroup(a: StoredPdu, b: StoredPdu): boolean {
   return a.text !== null && b.text !== null && a.text.group === b.text.group;
 }
 
 /** A memory as the host names it: one store, or several behind each other (MT). */
-export interface View {
+export interface MemoryView {
   readonly name: string;
   readonly base: number;
   readonly capacity: number;
   readonly used: number;
-  read(index: number): Slot | null;
+  read(index: number): MemorySlot | null;
   /** Empties a slot; what was in it, null where nothing was. */
-  clear(index: number): Slot | null;
+  clear(index: number): MemorySlot | null;
   /** Whether the index exists at all. */
   has(index: number): boolean;
-  entries(): { index: number; slot: Slot }[];
+  entries(): { index: number; slot: MemorySlot }[];
 }
 
 export function openView(
   memories: ReadonlyMap<string, Memory>,
   family: Pick<Family, 'views'>,
   name: string,
-): View {
+): MemoryView {
   const stores = (family.views[name] ?? [name]).flatMap((store) => memories.get(store) ?? []);
   const base = stores[0]?.base ?? 0;
 
@@ -104,7 +104,7 @@ export function openView(
       return slot;
     },
     entries() {
-      const found: { index: number; slot: Slot }[] = [];
+      const found: { index: number; slot: MemorySlot }[] = [];
       let first = base;
       for (const store of stores) {
         store.slots.forEach((slot, at) => {

@@ -1,31 +1,38 @@
 import type { Clock } from '../base/clock.ts';
-import { createBoot } from './boot.ts';
-import type { Exchange } from './exchange.ts';
+import { BootSequence } from './boot.ts';
+import {
+  type Counters,
+  type ModemDevice,
+  type NewCard,
+  type RebootKind,
+  ring,
+  swapSim,
+  type Watcher,
+} from './device.ts';
 import { type FamilyName, findFamily } from './families/families.ts';
 import type { Family } from './family.ts';
-import { createRack, type Rack } from './faults/rack.ts';
+import { ActiveFaults } from './faults/active-faults.ts';
 import { runExchange } from './interpreter.ts';
-import { type Counters, type Machine, ring, swapSim, type Watcher } from './machine.ts';
 import type { Memory } from './memory.ts';
-import { createNetwork, type Network } from './network.ts';
-import { createPort, type HostSide, type ModemPort } from './port.ts';
+import { type Network, SimulatedNetwork } from './network.ts';
+import { type HostSide, ModemPort } from './port.ts';
 import { createRandom, createTimers } from './random.ts';
 import { frame } from './reply.ts';
-import { initialSettings, type PortRole, type Presence, type Settings } from './settings.ts';
+import { initialSettings, type PortRole, type Settings, type UsbState } from './settings.ts';
 import { createSimCard, type SimCard } from './sim-card.ts';
 
 export interface ModemOptions {
   readonly family: FamilyName;
   readonly clock: Clock;
-  /** The same seed plays the same faults at the same places; 1 unless said. */
+  /** The same seed plays the same faults at the same places; 1 by default. */
   readonly seed?: number;
-  /** Slots of every memory but that of reports; the family's own unless said. */
+  /** Slots of every memory except the one of reports; the family's own by default. */
   readonly capacity?: number;
-  /** Time that a command takes; 0 unless said. */
+  /** Time that a command takes; 0 by default. */
   readonly latencyMs?: number;
-  /** Octets are paced as at this rate; not at all unless said. */
+  /** Octets are paced as at this rate; not at all by default. */
   readonly baudRate?: number | null;
-  /** The SIM asks for it after every boot; none unless said. */
+  /** The SIM asks for it after every boot; none by default. */
   readonly pin?: string | null;
   readonly imei?: string;
   readonly iccid?: string;
@@ -35,7 +42,7 @@ export interface ModemOptions {
   readonly cold?: boolean;
   /** Faults as `slug` or `slug:value` (see `parseFault`). */
   readonly faults?: readonly string[];
-  /** Scales the times of boot and registration; 1 unless said. */
+  /** Scales the times of boot and registration; 1 by default. */
   readonly bootScale?: number;
   /** Waits at the network: after a text found no room (30 s), and before a backlog comes (0). */
   readonly retryMs?: number;
@@ -52,148 +59,162 @@ const identityDefaults = {
 };
 
 const puk = '12345678';
+const smsc = '+821000000000';
 
-/** What `createModem` adds to it. */
-type Rest = 'network' | 'reboot' | 'unplug' | 'plug' | 'simUnlocked';
-
-/** A machine that has not been powered yet, without network and without ports. */
-export function createMachine(
-  options: ModemOptions,
-  presenceListeners: readonly ((presence: Presence) => void)[],
-): Omit<Machine, Rest> {
-  const family = findFamily(options.family);
-  const identity = { ...identityDefaults, ...options };
-  const machine: Omit<Machine, Rest> = {
-    clock: createTimers(options.clock),
-    random: createRandom(options.seed ?? 1),
-    bootScale: options.bootScale ?? 1,
-    latencyMs: options.latencyMs ?? 0,
-    family,
-    settings: initialSettings(family),
-    identity: { imei: identity.imei, operator: identity.operator },
-    sim: createSimCard({ iccid: identity.iccid, imsi: identity.imsi, pin: options.pin ?? null, puk }),
-    memories: new Map(),
-    counters: { commands: 0, bytesIn: 0, bytesOut: 0, stored: 0, deleted: 0, reboots: 0, byName: new Map() },
-    watchers: [],
-    faults: { hooks: [] },
-    ports: new Map(),
-    radio: { cfun: 1, registration: 0, rssi: 18 },
-    ready: { answers: false, sim: false, sms: false },
-    presence: { state: 'present', number: 0 },
-    awaiting: null,
-    ringing: false,
-    fullSaid: false,
-    notify: (...lines) => notify(machine, lines),
-    setPresence(presence) {
-      machine.presence = presence;
-      if (presence.state !== 'present') for (const port of machine.ports.values()) port.hangUp();
-      for (const hooks of machine.faults.hooks) hooks.presence?.(presence);
-      for (const listener of presenceListeners) listener(presence);
-    },
-  };
-  return machine;
-}
-
-function notify(machine: Omit<Machine, Rest>, lines: readonly string[]): boolean {
-  let left = lines;
-  for (const { notice } of machine.faults.hooks) if (notice && left.length > 0) left = notice(left);
-  const port = machine.ports.get(machine.settings.noticePort);
-  if (left.length === 0 || !port?.attached || !machine.ready.answers) return false;
-  port.print(frame(left));
-  return true;
-}
-
+/** A modem in software: what a host sees at its ports, and the network behind it. */
 export interface SimulatedModem {
   readonly family: Family;
   readonly network: Network;
   readonly counters: Counters;
   readonly settings: Readonly<Settings>;
   readonly sim: SimCard;
-  readonly presence: Presence;
+  readonly usb: UsbState;
   readonly memories: ReadonlyMap<string, Memory>;
-  readonly faults: Rack;
-  /** Opens one of its ports; `simulator.port.absent` or `simulator.port.busy` where that cannot be. */
+  readonly faults: ActiveFaults;
+  /** Opens one of its ports; throws `simulator.port.absent` or `simulator.port.busy`. */
   attach(role?: PortRole): HostSide;
-  onPresence(listener: (presence: Presence) => void): void;
-  /** Lets somebody look on. */
+  onUsbChange(listener: (usb: UsbState) => void): void;
   watch(watcher: Watcher): void;
   /** Prints a notification as if the modem had one. */
   notify(...lines: readonly string[]): void;
-  /** `reset`: as by command; `silent`: the port stays; `power`: its supply was cut. */
-  reboot(how: 'reset' | 'silent' | 'power'): void;
+  reboot(kind: RebootKind): void;
   unplug(): void;
   /** Puts it back (or, after it came back as a CD-ROM, switches its mode), as that tty number. */
   plug(number?: number): void;
   /** Another card: its PIN is asked for, its memory is empty. */
-  swapSim(card: { iccid: string; imsi: string; pin?: string | null }): void;
-  /** A call: RING every 3 s until the host hangs up. */
+  swapSim(card: NewCard): void;
+  /** An incoming call: RING every 3 s until the host hangs up. */
   ring(): void;
   /** Stops every timer. */
   dispose(): void;
 }
 
-/** A modem in software: what a host sees at its ports, and the network behind it. */
 export function createModem(options: ModemOptions): SimulatedModem {
-  const listeners: ((presence: Presence) => void)[] = [];
-  // The parts below need the machine, and the machine needs them: they are put in one by one.
-  const machine = createMachine(options, listeners) as Machine;
-  const rack = createRack(machine, options.capacity ?? null);
-  machine.faults = rack;
-  const { network, machineSide } = createNetwork(machine, {
-    smsc: '+821000000000',
-    retryMs: options.retryMs ?? 30_000,
-    backlogMs: options.backlogMs ?? 0,
-    keepJournal: options.keepJournal ?? true,
-  });
-  machine.network = machineSide;
-  const boot = createBoot(machine);
-  Object.assign(machine, boot);
-  const run = (exchange: Exchange): void => runExchange(machine, exchange);
-  for (const role of ['at', 'second', 'dead', 'nmea'] as const)
-    machine.ports.set(role, createPort(machine, role, { baudRate: options.baudRate ?? null, run }));
-  for (const spec of options.faults ?? []) rack.add(spec);
-  machine.settings = initialSettings(machine.family);
-  if (options.cold) boot.cold();
-  else boot.warm();
-  rack.start();
-  return publicSide(machine, network, rack, listeners);
+  return new SoftwareModem(options);
 }
 
-function publicSide(
-  machine: Machine,
-  network: Network,
-  faults: Rack,
-  listeners: ((presence: Presence) => void)[],
-): SimulatedModem {
-  return {
-    get family() {
-      return machine.family;
-    },
-    get settings() {
-      return machine.settings;
-    },
-    get sim() {
-      return machine.sim;
-    },
-    get presence() {
-      return machine.presence;
-    },
-    network,
-    faults,
-    counters: machine.counters,
-    memories: machine.memories,
-    attach: (role = 'at') => (machine.ports.get(role) as ModemPort).attach(),
-    onPresence: (listener) => void listeners.push(listener),
-    watch: (watcher) => void machine.watchers.push(watcher),
-    notify: (...lines) => void machine.notify(...lines),
-    reboot: (how) => machine.reboot(how),
-    unplug: () => machine.unplug(),
-    plug: (number) => machine.plug(number),
-    swapSim: (card) => swapSim(machine, card),
-    ring: () => ring(machine),
-    dispose() {
-      faults.clear();
-      machine.clock.stop();
-    },
+const roles = ['at', 'second', 'dead', 'nmea'] as const;
+
+class SoftwareModem implements ModemDevice, SimulatedModem {
+  readonly clock;
+  readonly random;
+  readonly bootScale;
+  readonly latencyMs;
+  readonly identity;
+  readonly sim;
+  readonly network;
+  readonly faults;
+  readonly ports: ReadonlyMap<PortRole, ModemPort>;
+  readonly counters: Counters = {
+    commands: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    stored: 0,
+    deleted: 0,
+    reboots: 0,
+    byName: new Map(),
   };
+  readonly memories = new Map<string, Memory>();
+  readonly watchers: Watcher[] = [];
+  readonly radio = { cfun: 1, registration: 0, rssi: 18 };
+  readonly ready = { answers: false, sim: false, sms: false };
+  family: Family;
+  settings: Settings;
+  usb: UsbState = { state: 'present', number: 0 };
+  unacknowledged: ModemDevice['unacknowledged'] = null;
+  ringing = false;
+  fullAnnounced = false;
+  readonly #boot = new BootSequence(this);
+  readonly #usbListeners: ((usb: UsbState) => void)[] = [];
+
+  constructor(options: ModemOptions) {
+    const { imei, iccid, imsi, operator } = { ...identityDefaults, ...options };
+    this.clock = createTimers(options.clock);
+    this.random = createRandom(options.seed ?? 1);
+    this.bootScale = options.bootScale ?? 1;
+    this.latencyMs = options.latencyMs ?? 0;
+    this.identity = { imei, operator };
+    this.sim = createSimCard({ iccid, imsi, pin: options.pin ?? null, puk });
+    this.family = findFamily(options.family);
+    this.faults = new ActiveFaults(this, options.capacity ?? null);
+    this.network = new SimulatedNetwork(this, {
+      smsc,
+      retryMs: options.retryMs ?? 30_000,
+      backlogMs: options.backlogMs ?? 0,
+      keepJournal: options.keepJournal ?? true,
+    });
+    const { baudRate = null } = options;
+    this.ports = new Map(
+      roles.map((role) => [
+        role,
+        new ModemPort(this, role, { baudRate, run: (exchange) => runExchange(this, exchange) }),
+      ]),
+    );
+    // Some faults read the settings when they are created, others change the family that settings come from.
+    this.settings = initialSettings(this.family);
+    for (const spec of options.faults ?? []) this.faults.add(spec);
+    this.settings = initialSettings(this.family);
+    if (options.cold) this.#boot.startCold();
+    else this.#boot.startWarm();
+    this.faults.start();
+  }
+
+  attach(role: PortRole = 'at'): HostSide {
+    const port = this.ports.get(role);
+    if (!port) throw new RangeError(`no port ${role}`);
+    return port.attach();
+  }
+
+  notify(...lines: readonly string[]): boolean {
+    let left = lines;
+    for (const { notice } of this.faults.hooks) if (notice && left.length > 0) left = notice(left);
+    const port = this.ports.get(this.settings.noticePort);
+    if (left.length === 0 || !port?.attached || !this.ready.answers) return false;
+    port.print(frame(left));
+    return true;
+  }
+
+  setUsb(usb: UsbState): void {
+    this.usb = usb;
+    if (usb.state !== 'present') for (const port of this.ports.values()) port.hangUp();
+    for (const hooks of this.faults.hooks) hooks.usb?.(usb);
+    for (const listener of this.#usbListeners) listener(usb);
+  }
+
+  onUsbChange(listener: (usb: UsbState) => void): void {
+    this.#usbListeners.push(listener);
+  }
+
+  watch(watcher: Watcher): void {
+    this.watchers.push(watcher);
+  }
+
+  reboot(kind: RebootKind): void {
+    this.#boot.reboot(kind);
+  }
+
+  unplug(): void {
+    this.#boot.unplug();
+  }
+
+  plug(number = this.usb.number): void {
+    this.#boot.plug(number);
+  }
+
+  simUnlocked(): void {
+    this.#boot.resumeAfterPin();
+  }
+
+  swapSim(card: NewCard): void {
+    swapSim(this, card);
+  }
+
+  ring(): void {
+    ring(this);
+  }
+
+  dispose(): void {
+    this.faults.clear();
+    this.clock.stop();
+  }
 }

@@ -1,14 +1,14 @@
 import { formatHex } from '../base/bytes.ts';
 import type { Timer } from '../base/clock.ts';
-import { parseAddress } from '../sms/address.ts';
+import { type Address, parseAddress } from '../sms/address.ts';
 import { encodePdu } from '../sms/pdu.ts';
+import type { ModemDevice, NetworkLink } from './device.ts';
 import { receive } from './incoming.ts';
-import type { Machine, MachineNetwork } from './machine.ts';
-import { putHeld } from './memory.ts';
+import { putPdu } from './memory.ts';
 import { isReachable } from './radio.ts';
 import type { OutgoingText, SentText, TextState } from './sent-text.ts';
 
-/** Every text that the network took, and where it is: what a test asserts against. */
+/** Every text that the network accepted, and where it is now: what tests assert against. */
 export interface Journal {
   readonly texts: readonly SentText[];
   /** How many texts are in each state. */
@@ -17,7 +17,7 @@ export interface Journal {
   move(text: SentText, state: TextState): void;
 }
 
-/** `keep` false: texts that are done with are only counted, so that a long run takes no memory for them. */
+/** `keep` false: texts that are done with are only counted, so that a long run needs no memory for them. */
 export function createJournal(keep: boolean): Journal {
   const counts: Record<TextState, number> = {
     queued: 0,
@@ -48,8 +48,8 @@ export function createJournal(keep: boolean): Journal {
 }
 
 /**
- * Message class of a SMS-DELIVER by its TP-DCS (TS 23.038 §4), 0–3, or null: none, or octets too few to tell.
- * A modem needs no more than this to decide where a text goes, so the octets are looked at, not decoded.
+ * Message class of an SMS-DELIVER by its TP-DCS (TS 23.038 §4), 0–3; null if it has none or is too short.
+ * A modem needs no more than this to decide where a text goes, so the TPDU is not decoded.
  */
 export function messageClassOf(tpdu: Uint8Array): number | null {
   const senderDigits = tpdu[1] ?? 0;
@@ -61,7 +61,7 @@ export function messageClassOf(tpdu: Uint8Array): number | null {
 
 /** The network behind a modem: it keeps what the modem cannot take, and tries again. */
 export interface Network {
-  /** Sends a text (a part, for a long one) to the modem, now or as soon as it can be reached. */
+  /** Sends a text (a part, for a long one) to the modem, now or as soon as the modem can be reached. */
   send(text: OutgoingText): SentText;
   /** Sends the parts of one text. */
   sendParts(parts: readonly OutgoingText[]): SentText[];
@@ -73,144 +73,153 @@ export interface Network {
 export interface NetworkOptions {
   /** Service centre in every PDU; an international number. */
   readonly smsc: string;
-  /** Wait before a text that found no room is tried again without being asked to. */
+  /** Wait before a text that found no room is tried again without being asked for. */
   readonly retryMs: number;
-  /** Wait between the modem's word that there is room and the next text: the backlog of real networks. */
+  /** Wait between the modem's report that there is room and the next text: the backlog of real networks. */
   readonly backlogMs: number;
   readonly keepJournal: boolean;
 }
 
-const deliverMti = 0;
+/** TP-MTI (TS 23.040 §9.2.3.1), from the service centre. */
+const messageType = { mask: 3, statusReport: 2 };
 
-/** A network for one machine, and what the machine tells it. */
-export function createNetwork(
-  machine: Machine,
-  options: NetworkOptions,
-): { network: Network; machineSide: MachineNetwork } {
-  const journal = createJournal(options.keepJournal);
-  const smsc = parseAddress(options.smsc);
-  const queue: SentText[] = [];
-  let nextId = 1;
-  let blocked = false;
-  let delivering = false;
-  let retry: Timer | null = null;
+export class SimulatedNetwork implements Network, NetworkLink {
+  readonly journal: Journal;
+  readonly #device: ModemDevice;
+  readonly #options: NetworkOptions;
+  readonly #smsc: Address;
+  readonly #queue: SentText[] = [];
+  #nextId = 1;
+  /** A text found no room: nothing is sent before there is room, or the retry. */
+  #isBlocked = false;
+  #isDelivering = false;
+  #retry: Timer | null = null;
 
-  function accept(text: OutgoingText, group: number | undefined): SentText {
-    const id = nextId;
-    nextId += 1;
+  constructor(device: ModemDevice, options: NetworkOptions) {
+    this.#device = device;
+    this.#options = options;
+    this.#smsc = parseAddress(options.smsc);
+    this.journal = createJournal(options.keepJournal);
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  send(text: OutgoingText): SentText {
+    const sent = this.#accept(text);
+    this.#queue.push(sent);
+    this.resumeDelivery();
+    return sent;
+  }
+
+  sendParts(parts: readonly OutgoingText[]): SentText[] {
+    const group = this.#nextId;
+    const sent = parts.map((part) => this.#accept(part, group));
+    this.#queue.push(...sent);
+    this.resumeDelivery();
+    return sent;
+  }
+
+  resumeDelivery(): void {
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    const device = this.#device;
+    while (this.#queue.length > 0 && !this.#isBlocked && !device.unacknowledged && isReachable(device))
+      this.#deliverNext();
+    this.#isDelivering = false;
+  }
+
+  memoryFreed(): void {
+    if (!this.#isBlocked) return;
+    this.#retry?.cancel();
+    const { backlogMs } = this.#options;
+    if (backlogMs === 0) this.#unblock();
+    else this.#retry = this.#device.clock.after(backlogMs, () => this.#unblock());
+  }
+
+  acknowledged(text: SentText, accepted: boolean): void {
+    if (!accepted) {
+      this.#putBack(text);
+      return;
+    }
+    text.copies += 1;
+    this.journal.move(text, 'handed');
+    for (const hooks of this.#device.faults.hooks) hooks.delivered?.(text);
+    this.resumeDelivery();
+  }
+
+  move(text: SentText, state: TextState): void {
+    this.journal.move(text, state);
+  }
+
+  repeat(text: SentText, afterMs: number): void {
+    this.#device.clock.after(afterMs, () => {
+      this.#queue.push(text);
+      this.resumeDelivery();
+    });
+  }
+
+  plant(text: OutgoingText, memory: string, status: number): SentText | null {
+    const sent = this.#accept(text);
+    const store = this.#device.memories.get(memory);
+    const index = store ? putPdu(store, { pdu: sent.pdu, length: sent.length, text: sent }, status) : null;
+    if (index === null) return null;
+    this.journal.move(sent, 'stored');
+    return sent;
+  }
+
+  #accept(text: OutgoingText, group?: number): SentText {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const tpdu = 'tpdu' in text ? text.tpdu : null;
     const sent: SentText = {
       id,
       group: text.group ?? group ?? id,
-      ...printed(text),
-      report: text.report ?? ('tpdu' in text && ((text.tpdu[0] ?? deliverMti) & 3) === 2),
-      messageClass: text.messageClass ?? ('tpdu' in text ? messageClassOf(text.tpdu) : null),
+      ...this.#lineOf(text),
+      report: text.report ?? ((tpdu?.[0] ?? 0) & messageType.mask) === messageType.statusReport,
+      messageClass: text.messageClass ?? (tpdu ? messageClassOf(tpdu) : null),
       label: text.label ?? '',
       state: 'queued',
       attempts: 0,
       copies: 0,
       printed: 0,
     };
-    journal.add(sent);
+    this.journal.add(sent);
     return sent;
   }
 
-  function printed(text: OutgoingText): { pdu: string; length: number } {
+  #lineOf(text: OutgoingText): { pdu: string; length: number } {
     if ('line' in text) return { pdu: text.line, length: text.length };
-    return { pdu: formatHex(encodePdu(smsc, text.tpdu)), length: text.tpdu.length };
+    return { pdu: formatHex(encodePdu(this.#smsc, text.tpdu)), length: text.tpdu.length };
   }
 
-  function deliver(): void {
-    if (delivering) return;
-    delivering = true;
-    while (queue.length > 0 && !blocked && !machine.awaiting && isReachable(machine)) deliverOne();
-    delivering = false;
-  }
-
-  function deliverOne(): void {
-    const [text] = queue.splice(choose(), 1);
+  #deliverNext(): void {
+    const [text] = this.#queue.splice(this.#chooseNext(), 1);
     if (!text) return;
     text.attempts += 1;
-    const arrival = receive(machine, text);
-    if (arrival === 'full') putBack(text);
-    else if (arrival === 'stored' || arrival === 'handed')
-      for (const hooks of machine.faults.hooks) hooks.delivered?.(text);
+    const result = receive(this.#device, text);
+    if (result === 'full') this.#putBack(text);
+    else if (result === 'stored' || result === 'handed')
+      for (const hooks of this.#device.faults.hooks) hooks.delivered?.(text);
   }
 
-  function choose(): number {
-    for (const { nextText } of machine.faults.hooks) if (nextText) return nextText(queue);
+  #chooseNext(): number {
+    for (const { nextText } of this.#device.faults.hooks) if (nextText) return nextText(this.#queue);
     return 0;
   }
 
-  function putBack(text: SentText): void {
-    queue.unshift(text);
-    blocked = true;
-    retry?.cancel();
-    retry = machine.clock.after(options.retryMs, unblock);
+  #putBack(text: SentText): void {
+    this.#queue.unshift(text);
+    this.#isBlocked = true;
+    this.#retry?.cancel();
+    this.#retry = this.#device.clock.after(this.#options.retryMs, () => this.#unblock());
   }
 
-  function unblock(): void {
-    retry?.cancel();
-    retry = null;
-    blocked = false;
-    deliver();
+  #unblock(): void {
+    this.#retry?.cancel();
+    this.#retry = null;
+    this.#isBlocked = false;
+    this.resumeDelivery();
   }
-
-  function send(text: OutgoingText): SentText {
-    const sent = accept(text, undefined);
-    queue.push(sent);
-    deliver();
-    return sent;
-  }
-
-  function sendParts(parts: readonly OutgoingText[]): SentText[] {
-    const group = nextId;
-    const sent = parts.map((part) => accept(part, group));
-    queue.push(...sent);
-    deliver();
-    return sent;
-  }
-
-  const network: Network = {
-    journal,
-    get waiting() {
-      return queue.length;
-    },
-    send,
-    sendParts,
-  };
-
-  const machineSide: MachineNetwork = {
-    move: (text, state) => journal.move(text, state),
-    reachableAgain: deliver,
-    memoryFreed() {
-      if (!blocked) return;
-      retry?.cancel();
-      if (options.backlogMs === 0) unblock();
-      else retry = machine.clock.after(options.backlogMs, unblock);
-    },
-    acknowledged(text, taken) {
-      if (taken) {
-        text.copies += 1;
-        journal.move(text, 'handed');
-        for (const hooks of machine.faults.hooks) hooks.delivered?.(text);
-        deliver();
-      } else putBack(text);
-    },
-    repeat(text, afterMs) {
-      machine.clock.after(afterMs, () => {
-        queue.push(text);
-        deliver();
-      });
-    },
-    inject: (parts) => void sendParts(parts),
-    plant(text, memory, status) {
-      const sent = accept(text, undefined);
-      const store = machine.memories.get(memory);
-      const index = store ? putHeld(store, { pdu: sent.pdu, length: sent.length, text: sent }, status) : null;
-      if (index !== null) journal.move(sent, 'stored');
-      return index === null ? null : sent;
-    },
-  };
-
-  return { network, machineSide };
 }

@@ -1,4 +1,4 @@
-import { factsOf, type Machine } from './machine.ts';
+import { factsOf, type ModemDevice } from './device.ts';
 import { fill } from './reply.ts';
 import { pinState } from './sim-card.ts';
 
@@ -8,45 +8,45 @@ const searchMs = 3_000;
 export const registration = { none: 0, home: 1, searching: 2, denied: 3, roaming: 5 } as const;
 
 /** AT+CFUN=0, 1 or 4. Coming back to 1, the modem looks for its network again. */
-export function setFunction(machine: Machine, value: number): void {
-  const before = machine.radio.cfun;
-  machine.radio.cfun = value;
+export function setFunction(device: ModemDevice, value: number): void {
+  const before = device.radio.cfun;
+  device.radio.cfun = value;
   if (value === before) return;
   if (value !== 1) {
-    setRegistration(machine, registration.none);
-    if (value === 0) machine.ready.sim = false;
+    setRegistration(device, registration.none);
+    if (value === 0) device.ready.sim = false;
     return;
   }
-  if (pinState(machine.sim) === 'READY') machine.ready.sim = true;
-  setRegistration(machine, registration.searching);
-  machine.clock.after(searchMs * machine.bootScale, () => {
-    if (machine.radio.cfun === 1 && machine.radio.registration === registration.searching) register(machine);
+  if (pinState(device.sim) === 'READY') device.ready.sim = true;
+  setRegistration(device, registration.searching);
+  device.clock.after(searchMs * device.bootScale, () => {
+    if (device.radio.cfun === 1 && device.radio.registration === registration.searching) register(device);
   });
 }
 
 /** The network has let the modem in. */
-export function register(machine: Machine): void {
-  setRegistration(machine, registration.home);
-  for (const hooks of machine.faults.hooks) hooks.registered?.();
-  machine.network.reachableAgain();
+export function register(device: ModemDevice): void {
+  setRegistration(device, registration.home);
+  for (const hooks of device.faults.hooks) hooks.registered?.();
+  device.network.resumeDelivery();
 }
 
-export function setRegistration(machine: Machine, state: number): void {
-  if (machine.radio.registration === state) return;
-  machine.radio.registration = state;
-  const commands = machine.family.lte ? ['+CREG', '+CGREG', '+CEREG'] : ['+CREG', '+CGREG'];
+export function setRegistration(device: ModemDevice, state: number): void {
+  if (device.radio.registration === state) return;
+  device.radio.registration = state;
+  const commands = device.family.lte ? ['+CREG', '+CGREG', '+CEREG'] : ['+CREG', '+CGREG'];
   for (const command of commands) {
-    const n = machine.settings.registrationNotices[command] ?? 0;
-    const place = n === 2 && state !== 0 ? `,${fill(machine.family.location.notice, factsOf(machine))}` : '';
-    if (n > 0) machine.notify(`${command}: ${state}${place}`);
+    const n = device.settings.registrationNotices[command] ?? 0;
+    const place = n === 2 && state !== 0 ? `,${fill(device.family.location.notice, factsOf(device))}` : '';
+    if (n > 0) device.notify(`${command}: ${state}${place}`);
   }
 }
 
 /** Whether a text that the network sends now would arrive. */
-export function isReachable(machine: Machine): boolean {
-  const { ready, radio } = machine;
+export function isReachable(device: ModemDevice): boolean {
+  const { ready, radio } = device;
   const listening = radio.registration === registration.home || radio.registration === registration.roaming;
   return (
-    ready.sms && ready.sim && listening && machine.faults.hooks.every((hooks) => hooks.reachable?.() ?? true)
+    ready.sms && ready.sim && listening && device.faults.hooks.every((hooks) => hooks.reachable?.() ?? true)
   );
 }

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../base/clock.ts';
 
-/** A stream of choices that is the same for the same seed, on every machine. */
+/** A stream of choices that is the same for the same seed, on every device. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
   int(below: number): number;

@@ -56,7 +56,7 @@ export function formatModemError(error: ModemError, cmee: number): string {
 }
 
 /** What a command answers: information lines, then `OK` or an error. */
-export interface Reply {
+export interface CommandReply {
   readonly info: readonly string[];
   /** null: `OK`. */
   readonly error: ModemError | null;
@@ -66,17 +66,17 @@ export interface Reply {
   readonly silent?: boolean;
 }
 
-const bareOk: Reply = { info: [], error: null };
+const bareOk: CommandReply = { info: [], error: null };
 
-export function ok(...info: readonly string[]): Reply {
+export function ok(...info: readonly string[]): CommandReply {
   return info.length === 0 ? bareOk : { info, error: null };
 }
 
-export function okLines(info: readonly string[]): Reply {
+export function okLines(info: readonly string[]): CommandReply {
   return { info, error: null };
 }
 
-export function refuse(error: ModemError): Reply {
+export function refuse(error: ModemError): CommandReply {
   return { info: [], error };
 }
 

@@ -35,7 +35,7 @@ export function settingsAfterReboot(family: Family, before: Settings): Settings 
 }
 
 /** Whether the modem has ports at the moment. */
-export interface Presence {
+export interface UsbState {
   readonly state: 'present' | 'absent' | 'cd-rom';
   /** Number of the tty: 0 for ttyUSB0. */
   readonly number: number;

@@ -1,14 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { messageOf, systemCodeOf, WordedError } from '../base/errors.ts';
+import { fault, systemCodeOf } from '../base/errors.ts';
 import type { SimulatedModem } from './modem.ts';
 import type { HostSide } from './port.ts';
 import type { PortRole } from './settings.ts';
 
 export interface TcpOptions {
   readonly host: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Which of the modem's ports is served; `at` unless said. */
+  /** Which of the modem's ports is served; `at` by default. */
   readonly role?: PortRole;
 }
 
@@ -17,13 +17,13 @@ export interface TcpServer {
   close(): Promise<void>;
 }
 
-/** What a serial chip's buffer loses when nobody reads; octets. */
+/** Octets that a serial server's buffer holds when the host does not read; what comes beyond is lost. */
 const mostUnread = 1 << 20;
 
 /**
  * Serves one of a modem's ports as a serial server does: one host at a time, a second one waits until the first has
  * gone, further ones are refused. While the modem has no port, connections are refused.
- * `simulator.tcp.listen` where the address cannot be had.
+ * @throws AppError `simulator.tcp.listen`
  */
 export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Promise<TcpServer> {
   const role = options.role ?? 'at';
@@ -44,7 +44,7 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
     sockets.push(socket);
     socket.on('close', () => leave(socket));
     if (sockets[0] === socket) host = connect(socket, modem, role);
-    // Read meanwhile, or nobody would notice that a waiting one has gone.
+    // Read meanwhile, because the end of a waiting one shows only to a reader.
     else socket.on('data', (bytes) => typedWaiting.push(bytes));
   }
 
@@ -71,9 +71,9 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
     return new Promise((resolve) => (old ? old.close(() => resolve()) : resolve()));
   }
 
-  // One change after the other: the port must be free before it is taken again.
+  // One change after the other: the port must be free before it is bound again.
   let change: Promise<void> = Promise.resolve();
-  modem.onPresence(({ state }) => {
+  modem.onUsbChange(({ state }) => {
     change = change.then(state === 'present' ? startListening : stopListening);
   });
 
@@ -86,7 +86,7 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
   };
 }
 
-/** Joins a socket and a port; null where the port cannot be opened. */
+/** Joins a socket and a port; null if the port cannot be opened. */
 function connect(socket: Socket, modem: SimulatedModem, role: PortRole): HostSide | null {
   let side: HostSide;
   try {
@@ -109,14 +109,8 @@ function connect(socket: Socket, modem: SimulatedModem, role: PortRole): HostSid
 function listen(host: string, port: number, accept: (socket: Socket) => void): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer(accept);
-    server.once('error', (thrown) =>
-      reject(
-        new WordedError('simulator.tcp.listen', `cannot listen on ${host}:${port}: ${messageOf(thrown)}`, {
-          hint: 'choose another port',
-          context: { host, port, system: systemCodeOf(thrown) },
-          cause: thrown,
-        }),
-      ),
+    server.once('error', (cause) =>
+      reject(fault('simulator.tcp.listen', { host, port, system: systemCodeOf(cause) }, { cause })),
     );
     server.listen({ host, port }, () => resolve(server));
   });

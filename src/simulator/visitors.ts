@@ -2,11 +2,11 @@ import type { EncodeTextOptions } from '../sms/encode-text.ts';
 import { fitsGsm7, noLanguages } from '../sms/gsm7.ts';
 import { composeText } from './compose-text.ts';
 import { everyday } from './odd-texts/everyday.ts';
-import type { Outcome } from './odd-texts/oddity.ts';
+import type { ExpectedResult } from './odd-texts/odd-text.ts';
 import { createRandom, type Random } from './random.ts';
 import type { OutgoingText } from './sent-text.ts';
 
-export type { Outcome } from './odd-texts/oddity.ts';
+export type { ExpectedResult } from './odd-texts/odd-text.ts';
 
 /** A place in the made-up town: its number as the register knows it, taken apart. */
 export interface Place {
@@ -101,7 +101,7 @@ export interface VisitorText {
   /** As typed; null for what no visitor typed. */
   readonly text: string | null;
   readonly parts: readonly OutgoingText[];
-  readonly outcome: Outcome;
+  readonly outcome: ExpectedResult;
 }
 
 export interface VisitorOptions {
@@ -117,7 +117,7 @@ export interface Visitors {
   next(sentAtMs: number): VisitorText;
 }
 
-/** A seeded stream of visitors in which every way of writing and every oddity comes round again and again. */
+/** A seeded stream of visitors in which every way of writing and every odd text comes round again and again. */
 export function createVisitors(options: VisitorOptions): Visitors {
   const random = createRandom(options.seed).fork('visitors');
   const makers = options.plain ? plainMakers() : allMakers(options.issuedCodes ?? []);
@@ -149,13 +149,13 @@ function allMakers(issuedCodes: readonly string[]): Maker[] {
     ...ways.flatMap((way) => Array.from({ length: way.weight }, () => wayMaker(way))),
     ...otherPlaces.map(({ written, canonical }) => visit('in-full', () => [written, [canonical]])),
     ...issuedCodes.map((code) => visit('code', () => [code, [code]])),
-    ...everyday.map((oddity): Maker => {
-      const { name: way, text, outcome } = oddity;
+    ...everyday.map((odd): Maker => {
+      const { name: way, text, outcome } = odd;
       return ({ sender, sentAtMs }) => ({
         way,
         text,
         outcome,
-        parts: labelled(oddity.make(sender, sentAtMs), way),
+        parts: labelled(odd.make(sender, sentAtMs), way),
       });
     }),
   ];

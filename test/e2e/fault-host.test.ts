@@ -36,7 +36,7 @@ describe('the host', () => {
         bench.modem.reboot('reset');
         await bench.text(4, 4_000);
         await bench.clock.advance(2 * hourMs);
-        expect(bench.modem.presence.state).toBe('cd-rom');
+        expect(bench.modem.usb.state).toBe('cd-rom');
         expect(bench.report().state).toBe('absent');
         bench.modem.plug();
         expect(await bench.emptied(600_000)).toBe(true);

@@ -41,7 +41,7 @@ async function play(seed: number): Promise<void> {
     const { journal } = bench.modem.network;
     await bench.clock.advance(60_000);
     // Some come back as a CD-ROM, which a person or the host puts right.
-    if (bench.modem.presence.state !== 'present') bench.modem.plug();
+    if (bench.modem.usb.state !== 'present') bench.modem.plug();
     const isWaiting = ({ state, pdu }: SentText) =>
       state === 'queued' || (state === 'stored' && !kept.has(pdu));
     await bench.until(() => !journal.texts.some(isWaiting), 900_000);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FamilyName } from '../../src/simulator/families/families.ts';
-import { faults } from '../../src/simulator/faults/parse-fault.ts';
+import { faultCatalogue } from '../../src/simulator/faults/fault-catalogue.ts';
 import { playSession } from './scripted-session.ts';
 
-/** Where the fault needs values or another modem to be felt. */
+/** For faults that a host notices only with certain values or on another modem. */
 const settings: Readonly<Record<string, { spec?: string; family?: FamilyName }>> = {
   'mem3-trap': { spec: 'mem3-trap:no' },
   'slot-reuse': { spec: 'slot-reuse:1' },
@@ -21,20 +21,20 @@ function plainSession(family: FamilyName): Promise<string> {
   return known;
 }
 
-describe.each([...faults.keys()])('%s', (slug) => {
+describe.each(Object.keys(faultCatalogue))('%s', (slug) => {
   const { spec = slug, family = 'ec25' } = settings[slug] ?? {};
 
-  it('is felt by a host, and the same again with the same seed', async () => {
+  it('changes what a host sees, in the same way for the same seed', async () => {
     const first = await playSession(family, [spec], 5);
     expect(first).not.toBe(await plainSession(family));
     expect(await playSession(family, [spec], 5)).toBe(first);
   });
 });
 
-describe('faults together', () => {
+describe('several faults together', () => {
   const three = ['urc-mid-reply', 'chopped-reads:7', 'cmgd-fails:2'];
 
-  it('play the same again with the same seed, and differently with another', async () => {
+  it('play the same for the same seed, and differently for another', async () => {
     const first = await playSession('huawei', three, 5);
     expect(await playSession('huawei', three, 5)).toBe(first);
     expect(await playSession('huawei', three, 6)).not.toBe(first);

@@ -6,7 +6,7 @@ describe('the port', () => {
     const { clock, modem, host } = createBench({ faults: ['renumber:after=20s,for=5s'] });
     const seen: string[] = [];
     host.onHangup(() => seen.push('hung up'));
-    modem.onPresence(({ state, number }) => seen.push(`${state} ${number}`));
+    modem.onUsbChange(({ state, number }) => seen.push(`${state} ${number}`));
     await clock.advance(24_000);
     expect(seen).toEqual(['hung up', 'absent 0']);
     await clock.advance(1_000);
@@ -16,12 +16,12 @@ describe('the port', () => {
   it('is pulled as often as it is said: unplug', async () => {
     const { clock, modem } = createBench({ faults: ['unplug:after=10s,for=5s,times=3'] });
     let pulled = 0;
-    modem.onPresence(({ state }) => {
+    modem.onUsbChange(({ state }) => {
       if (state === 'absent') pulled += 1;
     });
     await clock.advance(600_000);
     expect(pulled).toBe(3);
-    expect(modem.presence.state).toBe('present');
+    expect(modem.usb.state).toBe('present');
   });
 
   it('is not there yet: late-device', async () => {
@@ -36,9 +36,9 @@ describe('the port', () => {
     const { clock, modem, say } = createBench({ family: 'ec25', faults: ['cdrom-again:30s'] });
     await say('AT+CFUN=1,1');
     await clock.advance(10_000);
-    expect(modem.presence.state).toBe('cd-rom');
+    expect(modem.usb.state).toBe('cd-rom');
     await clock.advance(30_000);
-    expect(modem.presence.state).toBe('present');
+    expect(modem.usb.state).toBe('present');
   });
 
   it('cannot be opened again at once: cannot-reopen', async () => {

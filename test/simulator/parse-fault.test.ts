@@ -1,65 +1,84 @@
 import { describe, expect, it } from 'vitest';
-import { createOccasions } from '../../src/simulator/faults/fault.ts';
-import { faults, parseFault, parseFaultFile } from '../../src/simulator/faults/parse-fault.ts';
+import { faultCatalogue } from '../../src/simulator/faults/fault-catalogue.ts';
+import type { FaultDescription } from '../../src/simulator/faults/fault-parameters.ts';
+import { createOccasions } from '../../src/simulator/faults/fault-play.ts';
+import { parseFault, parseFaultFile } from '../../src/simulator/faults/parse-fault.ts';
 import { createRandom } from '../../src/simulator/random.ts';
+import { exitOf, sayFault } from '../../src/words/faults/say.ts';
 
-describe('a fault, as it is written', () => {
+const catalogue: Readonly<Record<string, FaultDescription>> = faultCatalogue;
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (thrown) {
+    return thrown;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('a fault as it is typed', () => {
   it.each([
-    ['late-reply', { every: 10, delay: 20_000 }],
-    ['late-reply:3', { every: 3, delay: 20_000 }],
-    ['late-reply:3,delay=8s', { every: 3, delay: 8_000 }],
-    ['late-reply:delay=250ms', { every: 10, delay: 250 }],
-    ['  late-reply:every=5 ', { every: 5, delay: 20_000 }],
-  ])('%s', (spec, { every, delay }) => {
-    const { values } = parseFault(spec);
-    expect({ every: values.count('every'), delay: values.ms('delay') }).toEqual({ every, delay });
+    ['late-reply', { every: 10, delayMs: 20_000 }],
+    ['late-reply:3', { every: 3, delayMs: 20_000 }],
+    ['late-reply:3,delay=8s', { every: 3, delayMs: 8_000 }],
+    ['late-reply:delay=250ms', { every: 10, delayMs: 250 }],
+    ['  late-reply:every=5 ', { every: 5, delayMs: 20_000 }],
+    ['hang:on=+CMGR,cure=reopen', { on: '+CMGR', cure: 'reopen' }],
+  ])('%s has the values that are typed, and the initial ones', (spec, values) => {
+    expect(parseFault(spec).values).toMatchObject(values);
   });
 
-  it('may have a text as its value', () => {
-    expect(parseFault('hang:on=+CMGR,cure=reopen').values.text('on')).toBe('+CMGR');
-  });
-
   it.each([
-    ['late-replay', 'simulator.fault.unknown', 'did you mean late-reply'],
-    ['', 'simulator.fault.unknown', 'did you mean hang'],
+    ['late-replay', 'simulator.fault.unknown', 'Did you mean late-reply'],
+    ['', 'simulator.fault.unknown', 'Did you mean hang'],
     ['late-reply:soon', 'simulator.fault.value', 'every=NUMBER (10)'],
     ['late-reply:delay=3', 'simulator.fault.value', 'delay=TIME (20s)'],
     ['late-reply:whatever=3', 'simulator.fault.value', 'on=TEXT'],
     ['late-reply:3,4', 'simulator.fault.value', 'every=NUMBER'],
     ['hang:cure=prayer', 'simulator.fault.value', 'cure=time|reopen|power (power)'],
-    ['parts-share-index:2', 'simulator.fault.value', 'it takes no values'],
-  ])('%s is refused with what is possible', (spec, code, hint) => {
-    expect(() => parseFault(spec)).toThrow(
-      expect.objectContaining({ code, hint: expect.stringContaining(hint), exit: 2 }),
-    );
-  });
-
-  it('has the slug, the row and the defaults that its table says', () => {
-    for (const { slug, row, about, parameters } of faults.values()) {
-      expect({ slug, row, about }).toEqual({
-        slug: expect.stringMatching(/^[a-z][a-z0-9-]+$/),
-        row: expect.stringMatching(/^[A-F]\d{1,2}$/),
-        about: expect.stringMatching(/.{20}/),
-      });
-      for (const { name, initial } of parameters)
-        expect(() => parseFault(`${slug}:${name}=${initial}`)).not.toThrow();
-    }
+    ['parts-share-index:2', 'simulator.fault.value', 'It takes no values.'],
+  ])('"%s" is refused, with the names or values that are possible', (spec, code, hint) => {
+    const thrown = thrownBy(() => parseFault(spec));
+    expect(thrown).toMatchObject({ code });
+    expect({ exit: exitOf(thrown), hint: sayFault(thrown, 'en').hint }).toEqual({
+      exit: 2,
+      hint: expect.stringContaining(hint),
+    });
   });
 });
 
+describe('the catalogue of faults', () => {
+  it.each(Object.entries(catalogue))(
+    'describes %s in both languages and takes its own initial values',
+    (slug, entry) => {
+      expect(slug).toMatch(/^[a-z][a-z0-9-]+$/);
+      for (const { en, ko } of [entry, ...Object.values(entry.parameters)])
+        expect({ en, ko }).toEqual({
+          en: expect.stringMatching(/^[^가-힣]{5,}$/),
+          ko: expect.stringMatching(/[가-힣]/),
+        });
+      for (const [name, { initial }] of Object.entries(entry.parameters))
+        expect(() => parseFault(`${slug}:${name}=${initial}`)).not.toThrow();
+    },
+  );
+});
+
 describe('a file of faults', () => {
-  it('has one a line, and comments', () => {
+  it('has one fault a line, and comments', () => {
     const file = '# a bad day\nhang:3\n\n  late-reply:2 # in so many\r\nunplug\n';
     expect(parseFaultFile(file)).toEqual(['hang:3', 'late-reply:2', 'unplug']);
   });
 
-  it('says in which line something is wrong', () => {
-    expect(() => parseFaultFile('hang\nhung')).toThrow(/^line 2: there is no fault 'hung'$/);
+  it('is refused with the number of the wrong line', () => {
+    const thrown = thrownBy(() => parseFaultFile('hang\nhung'));
+    expect(thrown).toMatchObject({ code: 'simulator.fault.unknown', facts: { line: 2, fault: 'hung' } });
+    expect(sayFault(thrown, 'ko').message).toBe("2번째 줄: 'hung' 고장은 없습니다");
   });
 });
 
 describe('occasions', () => {
-  it('have one hit in so many, at places that the seed chooses, and end after so many', () => {
+  it('have one hit in so many, at places that the seed chooses, and none after so many hits', () => {
     const hitsOf = (seed: number, times: number): number[] => {
       const isDue = createOccasions(createRandom(seed), 5, times);
       return Array.from({ length: 50 }, () => isDue()).flatMap((hit, i) => (hit ? [i] : []));

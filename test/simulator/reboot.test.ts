@@ -57,7 +57,7 @@ describe('a reboot', () => {
     const { clock, modem, say } = createBench({ family: 'huawei' });
     await say('AT+CFUN=1,1');
     await clock.advance(60_000);
-    expect(modem.presence.state).toBe('cd-rom');
+    expect(modem.usb.state).toBe('cd-rom');
     modem.plug();
     await clock.advance(5_000);
     const again = typeAt(clock, modem);

@@ -38,7 +38,7 @@ export async function playSession(
   const log: string[] = [];
   let host: HostSide | null = null;
 
-  modem.onPresence(({ state, number }) => log.push(`port ${state} ${number}`));
+  modem.onUsbChange(({ state, number }) => log.push(`port ${state} ${number}`));
 
   function open(): void {
     try {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { formatHex } from '../../src/base/bytes.ts';
 import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
 import { everyday } from '../../src/simulator/odd-texts/everyday.ts';
-import type { Oddity } from '../../src/simulator/odd-texts/oddity.ts';
+import type { OddText } from '../../src/simulator/odd-texts/odd-text.ts';
 import type { OutgoingText } from '../../src/simulator/sent-text.ts';
 import {
   createVisitors,
-  type Outcome,
+  type ExpectedResult,
   otherPlaces,
   type VisitorText,
   ways,
@@ -25,7 +25,7 @@ const code = issueCode(1);
 
 /** What the rooms that are tested elsewhere make of these parts. */
 function outcomeOf(parts: readonly OutgoingText[]): {
-  outcome: Outcome;
+  outcome: ExpectedResult;
   sender: string;
   text: string | null;
 } {
@@ -64,7 +64,7 @@ function outcomeOfDelivers(parts: readonly Deliver[], first: Deliver) {
   if (notice) return { outcome: { kind: 'notice' as const, notice }, sender: sender.canonical, text };
   const options = { areaCode: '031', sender: sender.canonical, isIssuedCode: (one: string) => one === code };
   const resolved = resolveText(text ?? '', options);
-  const outcome: Outcome =
+  const outcome: ExpectedResult =
     resolved.kind === 'venues'
       ? { kind: 'visits', venues: resolved.venues, webSent: resolved.webSent }
       : { kind: 'unresolved' };
@@ -146,7 +146,7 @@ const slugs = [
 ];
 
 describe.each(slugs)('the odd texts of %s', (slug) => {
-  it.each(oddTextsOf(slug))('$name means what is written beside it', (oddity: Oddity) => {
+  it.each(oddTextsOf(slug))('$name means what is written beside it', (oddity: OddText) => {
     expect(outcomeOf(oddity.make('01020010000', sentAtMs)).outcome).toEqual(oddity.outcome);
   });
 });

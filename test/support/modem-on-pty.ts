@@ -21,9 +21,9 @@ export async function modemOnPty(
 ): Promise<ModemOnPty> {
   const linkFor = (number: number): string => join(folder, options.numbered ? `ttyUSB${number}` : 'by-id');
   const server = await serveTcp(modem, { host: '127.0.0.1', port: 0 });
-  const link = linkFor(modem.presence.number);
+  const link = linkFor(modem.usb.number);
   const bridge = await bridgeToPty({ host: '127.0.0.1', port: server.port, link });
-  modem.onPresence(({ state, number }) => {
+  modem.onUsbChange(({ state, number }) => {
     if (state === 'present') void bridge.back(linkFor(number));
     else void bridge.drop();
   });

@@ -31,7 +31,7 @@ export function plugModems(): PluggedModems {
     const tty = basename(path);
     opened.push(tty);
     const there = behind.get(tty);
-    if (there?.modem.presence.state !== 'present') throw failure('ENOENT');
+    if (there?.modem.usb.state !== 'present') throw failure('ENOENT');
     let host: HostSide;
     try {
       host = there.modem.attach(there.role);

@@ -75,11 +75,11 @@ export function startSimulatedLine(
 
 function openerOf(modem: SimulatedModem): OpenTransport {
   return async () => {
-    if (modem.presence.state !== 'present') throw Object.assign(new Error('not there'), { code: 'ENOENT' });
+    if (modem.usb.state !== 'present') throw Object.assign(new Error('not there'), { code: 'ENOENT' });
     const host = modem.attach();
     return {
       async write(bytes) {
-        if (modem.presence.state !== 'present') throw fault('port.closed');
+        if (modem.usb.state !== 'present') throw fault('port.closed');
         host.write(bytes);
       },
       onBytes: (receive) => host.onBytes(receive),

@@ -1,51 +1,51 @@
-import type { Call } from '../command-line.ts';
+import type { ParsedCommand } from '../command-line.ts';
+import { factsOf, type ModemDevice } from '../device.ts';
 import type { Port } from '../exchange.ts';
 import type { CpmsDialect } from '../family.ts';
-import { factsOf, type Machine } from '../machine.ts';
 import { openView } from '../memory.ts';
 import { setFunction } from '../radio.ts';
-import { cme, fill, ok, plain, type Reply, refuse } from '../reply.ts';
+import { type CommandReply, cme, fill, ok, plain, refuse } from '../reply.ts';
 import { initialSettings } from '../settings.ts';
 
 /** Carries out one command. null: this modem has no such form of it. */
-export type Handler = (machine: Machine, call: Call, port: Port) => Reply | null;
+export type Handler = (device: ModemDevice, command: ParsedCommand, port: Port) => CommandReply | null;
 
 /** A whole number written in an argument, null for anything else. */
 export function numberOf(argument: string | undefined): number | null {
   return argument !== undefined && /^\d{1,9}$/.test(argument) ? Number(argument) : null;
 }
 
-const functionality: Handler = (machine, call) => {
-  if (call.kind === 'ask') return ok(`+CFUN: ${machine.radio.cfun}`);
-  if (call.kind === 'test') return ok('+CFUN: (0,1,4),(0,1)');
-  const value = numberOf(call.args[0]);
+const functionality: Handler = (device, command) => {
+  if (command.kind === 'ask') return ok(`+CFUN: ${device.radio.cfun}`);
+  if (command.kind === 'test') return ok('+CFUN: (0,1,4),(0,1)');
+  const value = numberOf(command.args[0]);
   if (value === null || ![0, 1, 4].includes(value)) return refuse(cme(50));
-  if (call.args[1] === '1') rebootSoon(machine);
-  else setFunction(machine, value);
+  if (command.args[1] === '1') rebootSoon(device);
+  else setFunction(device, value);
   return ok();
 };
 
 /** Long enough for the `OK` to get out. */
 const rebootDelayMs = 200;
 
-export function rebootSoon(machine: Machine): void {
-  machine.clock.after(rebootDelayMs, () => machine.reboot('reset'));
+export function rebootSoon(device: ModemDevice): void {
+  device.clock.after(rebootDelayMs, () => device.reboot('reset'));
 }
 
-const registration: Handler = (machine, call) => {
-  if (call.name === '+CEREG' && !machine.family.lte) return null;
-  const notices = machine.settings.registrationNotices;
-  const n = notices[call.name] ?? 0;
-  if (call.kind === 'test') return ok(`${call.name}: (0-2)`);
-  if (call.kind === 'set') {
-    const wanted = numberOf(call.args[0]);
+const registration: Handler = (device, command) => {
+  if (command.name === '+CEREG' && !device.family.lte) return null;
+  const notices = device.settings.registrationNotices;
+  const n = notices[command.name] ?? 0;
+  if (command.kind === 'test') return ok(`${command.name}: (0-2)`);
+  if (command.kind === 'set') {
+    const wanted = numberOf(command.args[0]);
     if (wanted === null || wanted > 2) return refuse(cme(50));
-    notices[call.name] = wanted;
+    notices[command.name] = wanted;
     return ok();
   }
-  const state = machine.radio.registration;
-  const place = n === 2 && state !== 0 ? `,${fill(machine.family.location.answer, factsOf(machine))}` : '';
-  return ok(`${call.name}: ${n},${state}${place}`);
+  const state = device.radio.registration;
+  const place = n === 2 && state !== 0 ? `,${fill(device.family.location.answer, factsOf(device))}` : '';
+  return ok(`${command.name}: ${n},${state}${place}`);
 };
 
 export const radioCommands: Readonly<Record<string, Handler>> = {
@@ -55,29 +55,29 @@ export const radioCommands: Readonly<Record<string, Handler>> = {
   '+CEREG': registration,
 };
 
-const echo: Handler = (_machine, call, port) => {
-  port.echo = call.args[0] === '1';
+const echo: Handler = (_device, command, port) => {
+  port.echo = command.args[0] === '1';
   return ok();
 };
 
 /** AT&F and ATZ: the family's own settings, and echo. */
-const factory: Handler = (machine, _call, port) => {
-  machine.settings = initialSettings(machine.family);
+const factory: Handler = (device, _call, port) => {
+  device.settings = initialSettings(device.family);
   port.echo = true;
   return ok();
 };
 
-const hangUp: Handler = (machine) => {
-  machine.ringing = false;
+const hangUp: Handler = (device) => {
+  device.ringing = false;
   return ok();
 };
 
-const errorLevel: Handler = (machine, call) => {
-  if (call.kind === 'ask') return ok(`+CMEE: ${machine.settings.cmee}`);
-  if (call.kind === 'test') return ok('+CMEE: (0-2)');
-  const level = numberOf(call.args[0]);
+const errorLevel: Handler = (device, command) => {
+  if (command.kind === 'ask') return ok(`+CMEE: ${device.settings.cmee}`);
+  if (command.kind === 'test') return ok('+CMEE: (0-2)');
+  const level = numberOf(command.args[0]);
   if (level === null || level > 2) return refuse(cme(50));
-  machine.settings.cmee = level;
+  device.settings.cmee = level;
   return ok();
 };
 
@@ -98,29 +98,29 @@ export const generalCommands: Readonly<Record<string, Handler>> = {
 };
 
 /** +CPMS: which memory is read, written and received into (TS 27.005 §3.2.2). */
-const memories: Handler = (machine, call) => {
-  const { cpms } = machine.family;
-  if (call.kind === 'test') return ok(`+CPMS: ${cpms.test}`);
-  if (call.kind === 'ask') return ok(`+CPMS: ${counts(machine, true)}`);
-  return choose(machine, cpms, call.args);
+const memories: Handler = (device, command) => {
+  const { cpms } = device.family;
+  if (command.kind === 'test') return ok(`+CPMS: ${cpms.test}`);
+  if (command.kind === 'ask') return ok(`+CPMS: ${counts(device, true)}`);
+  return choose(device, cpms, command.args);
 };
 
-function choose(machine: Machine, cpms: CpmsDialect, names: readonly string[]): Reply {
+function choose(device: ModemDevice, cpms: CpmsDialect, names: readonly string[]): CommandReply {
   const fits = names.length >= cpms.fewest && names.length <= cpms.most;
   if (!fits || !names.every((name, i) => cpms.allowed[i]?.includes(name))) return refuse(cpms.refusal);
   names.forEach((name, i) => {
-    machine.settings.cpms[i as 0 | 1 | 2] = name;
+    device.settings.cpms[i as 0 | 1 | 2] = name;
   });
   if (cpms.setAnswer === 'none') return ok();
-  return ok(`+CPMS: ${counts(machine, cpms.setAnswer === 'names')}`);
+  return ok(`+CPMS: ${counts(device, cpms.setAnswer === 'names')}`);
 }
 
-function counts(machine: Machine, named: boolean): string {
-  const { cpms } = machine.family;
-  return machine.settings.cpms
+function counts(device: ModemDevice, named: boolean): string {
+  const { cpms } = device.family;
+  return device.settings.cpms
     .slice(0, cpms.most === 2 ? 2 : 3)
     .flatMap((name) => {
-      const { used, capacity } = openView(machine.memories, machine.family, name);
+      const { used, capacity } = openView(device.memories, device.family, name);
       return named ? [`"${name}"`, used, capacity] : [used, capacity];
     })
     .join(cpms.separator);

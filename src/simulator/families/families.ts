@@ -1,4 +1,4 @@
-import { exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import type { Family } from '../family.ts';
 import { bg770a, ec25 } from './ec25.ts';
 import { e220, e3531, huawei } from './huawei.ts';
@@ -42,12 +42,12 @@ export const families: Readonly<Record<FamilyName, Family>> = {
   t77w968,
 };
 
-/** The family of that name; `simulator.family.unknown` where there is none. */
+/** @throws AppError `simulator.family.unknown` */
 export function findFamily(name: string): Family {
-  if (Object.hasOwn(families, name)) return families[name as FamilyName];
-  throw new WordedError('simulator.family.unknown', `there is no modem family '${name}'`, {
-    hint: `use one of ${familyNames.join(', ')}`,
-    context: { name, families: familyNames.join(', ') },
-    exit: exitCode.usage,
-  });
+  if (isFamilyName(name)) return families[name];
+  throw fault('simulator.family.unknown', { name, families: familyNames.join(', ') });
+}
+
+function isFamilyName(name: string): name is FamilyName {
+  return Object.hasOwn(families, name);
 }

@@ -1,107 +1,89 @@
 import { composeText } from '../compose-text.ts';
-import type { Machine } from '../machine.ts';
+import type { ModemDevice } from '../device.ts';
 import { stat } from '../memory.ts';
 import { deliveryReport, mmsPush, silent } from '../odd-texts/everyday.ts';
 import { draft, lengths, otherTypes, poison, timestamps } from '../odd-texts/malformed.ts';
-import { hall, hallVisit, nationalShifts, type Oddity, splitCharacters } from '../odd-texts/oddity.ts';
+import { hall, hallVisit, nationalShifts, type OddText, splitCharacters } from '../odd-texts/odd-text.ts';
 import { codings, headers, senders } from '../odd-texts/wrappings.ts';
-import { duration, type Fault } from './fault.ts';
+import type { FaultPlay, FaultPlays } from './fault-play.ts';
 
 /** Nobody's numbers: 010-2xxx-0000. */
 function senderOf(number: number): string {
   return `0102${String(number % 1_000).padStart(3, '0')}0000`;
 }
 
-const class2: Oddity = {
+const class2: OddText = {
   name: 'class-2',
   outcome: hallVisit,
   text: hall,
   make: (sender, sentAtMs) => composeText({ sender, text: hall, sentAtMs, encoding: { class: 2 } }),
 };
 
-interface Row {
-  readonly slug: string;
-  readonly row: string;
-  readonly about: string;
-  readonly texts: readonly Oddity[];
+/** The faults that only bring odd texts. */
+const oddTexts = {
+  'poison-pdu': poison,
+  'mms-push-pile': [mmsPush],
+  'type0-silent': [silent],
+  'bad-scts': timestamps,
+  'split-char': splitCharacters,
+  'udh-variants': headers,
+  'national-shift': nationalShifts,
+  'dcs-zoo': codings,
+  'sender-zoo': senders,
+  'lengths-lie': lengths,
+  'mti-surprise': otherTypes,
+  'sim-class2-drafts': [class2],
+} satisfies Readonly<Record<string, readonly OddText[]>>;
+type ContentSlug = keyof typeof oddTexts;
+
+/** What a fault of content brings, with what must become of it; nothing for any other fault. */
+export function oddTextsOf(slug: string): readonly OddText[] {
+  return Object.hasOwn(oddTexts, slug) ? oddTexts[slug as ContentSlug] : [];
 }
 
-const rows: readonly Row[] = [
-  {
-    slug: 'poison-pdu',
-    row: 'C18',
-    about: 'texts that no decoder can read lie in front of the others',
-    texts: poison,
-  },
-  { slug: 'mms-push-pile', row: 'C22', about: 'announcements of MMS pile up', texts: [mmsPush] },
-  {
-    slug: 'type0-silent',
-    row: 'D11',
-    about: 'the network looks whether the phone is there',
-    texts: [silent],
-  },
-  { slug: 'bad-scts', row: 'D9', about: 'time stamps that no calendar has', texts: timestamps },
-  { slug: 'split-char', row: 'F4', about: 'parts are cut through a character', texts: splitCharacters },
-  { slug: 'udh-variants', row: 'F3', about: 'user data headers in unusual forms', texts: headers },
-  { slug: 'national-shift', row: 'F5', about: 'texts in national language tables', texts: nationalShifts },
-  { slug: 'dcs-zoo', row: 'F6', about: 'every group of coding schemes', texts: codings },
-  { slug: 'sender-zoo', row: 'F7', about: 'senders of every kind', texts: senders },
-  { slug: 'lengths-lie', row: 'F8', about: 'lengths that do not say the truth', texts: lengths },
-  { slug: 'mti-surprise', row: 'F9', about: 'reports and drafts among the texts', texts: otherTypes },
-  {
-    slug: 'sim-class2-drafts',
-    row: 'C21',
-    about: 'drafts lie on the SIM, and texts that must go there',
-    texts: [class2],
-  },
-];
-
-/** What a fault of content brings, with what must become of it. */
-export function oddTextsOf(slug: string): readonly Oddity[] {
-  return rows.find((row) => row.slug === slug)?.texts ?? [];
+function bring(slug: ContentSlug): FaultPlay<ContentSlug> {
+  return (device, values) => ({
+    started() {
+      if (slug === 'sim-class2-drafts') plantDrafts(device);
+      const all = Array.from({ length: values.rounds }, () => oddTexts[slug]).flat();
+      const bringFrom = (from: number): void => {
+        const until = values.eachMs === 0 ? all.length : from + 1;
+        for (const [i, odd] of all.slice(from, until).entries()) send(device, slug, odd, from + i);
+        if (until < all.length) device.clock.after(values.eachMs, () => bringFrom(until));
+      };
+      if (all.length > 0) bringFrom(0);
+    },
+  });
 }
 
-const parameters = [
-  { name: 'rounds', kind: 'count', initial: '1', about: 'of them all' },
-  duration('each', '0', 'one'),
-] as const;
-
-function contentFault({ slug, row, about, texts }: Row): Fault {
-  return {
-    slug,
-    row,
-    about,
-    parameters,
-    create: (machine, values) => ({
-      started() {
-        if (slug === 'sim-class2-drafts') plantDrafts(machine);
-        const all = Array.from({ length: values.count('rounds') }, () => texts).flat();
-        const bring = (from: number): void => {
-          const until = values.ms('each') === 0 ? all.length : from + 1;
-          for (let i = from; i < until; i += 1) send(machine, slug, all[i] as Oddity, i);
-          if (until < all.length) machine.clock.after(values.ms('each'), () => bring(until));
-        };
-        if (all.length > 0) bring(0);
-      },
-    }),
-  };
-}
-
-function send(machine: Machine, label: string, oddity: Oddity, number: number): void {
-  const parts = oddity.make(senderOf(number), machine.clock.wallMs());
-  machine.network.inject(parts.map((text) => ({ ...text, label })));
+function send(device: ModemDevice, label: string, odd: OddText, number: number): void {
+  const parts = odd.make(senderOf(number), device.clock.wallMs());
+  device.network.sendParts(parts.map((text) => ({ ...text, label })));
 }
 
 const draftCount = 4;
 
-function plantDrafts(machine: Machine): void {
+function plantDrafts(device: ModemDevice): void {
   for (let i = 0; i < draftCount; i += 1)
-    for (const text of (i % 2 === 0 ? draft : deliveryReport).make(senderOf(500 + i), machine.clock.wallMs()))
-      machine.network.plant(
+    for (const text of (i % 2 === 0 ? draft : deliveryReport).make(senderOf(500 + i), device.clock.wallMs()))
+      device.network.plant(
         { ...text, label: 'sim-class2-drafts' },
         'SM',
         i % 2 === 0 ? stat.unsent : stat.read,
       );
 }
 
-export const contentFaults: readonly Fault[] = rows.map(contentFault);
+export const contentFaults = {
+  'poison-pdu': bring('poison-pdu'),
+  'mms-push-pile': bring('mms-push-pile'),
+  'type0-silent': bring('type0-silent'),
+  'bad-scts': bring('bad-scts'),
+  'split-char': bring('split-char'),
+  'udh-variants': bring('udh-variants'),
+  'national-shift': bring('national-shift'),
+  'dcs-zoo': bring('dcs-zoo'),
+  'sender-zoo': bring('sender-zoo'),
+  'lengths-lie': bring('lengths-lie'),
+  'mti-surprise': bring('mti-surprise'),
+  'sim-class2-drafts': bring('sim-class2-drafts'),
+} satisfies FaultPlays;

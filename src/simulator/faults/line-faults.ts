@@ -1,134 +1,104 @@
 import { asksFor, type Exchange } from '../exchange.ts';
 import type { Random } from '../random.ts';
 import { frame } from '../reply.ts';
-import { duration, editLines, editTexts, every, type Fault, occasionsOf, text, times } from './fault.ts';
+import {
+  editLines,
+  editTexts,
+  type FaultPlay,
+  type FaultPlays,
+  type FaultValues,
+  occasionsOf,
+} from './fault-play.ts';
 
-const lineEndings: Readonly<Record<string, string>> = {
+const lineEndings = {
   crcrlf: '\r\r\n',
   lf: '\n',
   blank: '\r\n\r\n',
   crlf: '\r\n',
+} as const;
+const anyLineEnding = Object.values(lineEndings);
+
+const lineEnds: FaultPlay<'line-ends'> = (_device, values, random) => {
+  const { how } = values;
+  const ending = (): string => (how === 'mixed' ? random.pick(anyLineEnding) : lineEndings[how]);
+  return { output: (characters) => characters.replace(/\r\n/g, ending) };
 };
 
-const lineEnds: Fault = {
-  slug: 'line-ends',
-  row: 'B6',
-  about: 'lines end in CR CR LF, in LF alone, or in more of them than needed',
-  parameters: [text('how', 'mixed', 'they end', ['mixed', 'crcrlf', 'lf', 'blank'])],
-  create(_machine, values, random) {
-    const how = values.text('how');
-    const ending = (): string =>
-      lineEndings[how] ?? lineEndings[random.pick(Object.keys(lineEndings))] ?? '\r\n';
-    return { output: (characters) => characters.replace(/\r\n/g, ending) };
-  },
+const choppedReads: FaultPlay<'chopped-reads'> = (_device, values, random) => {
+  const most = Math.max(1, values.most);
+  return {
+    pieces(characters) {
+      const pieces: string[] = [];
+      for (let at = 0; at < characters.length; ) {
+        const length = 1 + random.int(most);
+        pieces.push(characters.slice(at, at + length));
+        at += length;
+      }
+      return pieces;
+    },
+  };
 };
 
-const choppedReads: Fault = {
-  slug: 'chopped-reads',
-  row: 'B10',
-  about: 'octets come one or a few at a time',
-  parameters: [{ name: 'most', kind: 'count', initial: '2', about: 'octets at a time' }],
-  create(_machine, values, random) {
-    const most = Math.max(1, values.count('most'));
-    return {
-      pieces(characters) {
-        const pieces: string[] = [];
-        for (let at = 0; at < characters.length; ) {
-          const length = 1 + random.int(most);
-          pieces.push(characters.slice(at, at + length));
-          at += length;
-        }
-        return pieces;
-      },
-    };
-  },
+const nulAndGarbage: FaultPlay<'nul-and-garbage'> = (_device, values, random) => {
+  const isDue = occasionsOf(values, random);
+  const garbage = (): string =>
+    Array.from({ length: 2 + random.int(6) }, () =>
+      random.pick(['\0', '\u00ff', '\u0080', '\u00c1', '\u0003']),
+    ).join('');
+  return {
+    hostAttached: (port) => port.print(`\0\0${garbage()}`, true),
+    after(exchange) {
+      if (isDue()) exchange.before += garbage();
+    },
+  };
 };
 
-const nulAndGarbage: Fault = {
-  slug: 'nul-and-garbage',
-  row: 'A5',
-  about: 'NUL and octets of no alphabet, at the opening and now and then before an answer',
-  parameters: [every('5', 'answers'), times()],
-  create(_machine, values, random) {
-    const isDue = occasionsOf(values, random);
-    const garbage = (): string =>
-      Array.from({ length: 2 + random.int(6) }, () =>
-        random.pick(['\0', '\u00ff', '\u0080', '\u00c1', '\u0003']),
-      ).join('');
-    return {
-      hostAttached: (port) => port.print(`\0\0${garbage()}`, true),
-      after(exchange) {
-        if (isDue()) exchange.before += garbage();
-      },
-    };
-  },
+const gluedLines: FaultPlay<'glued-lines'> = (_device, values, random) => {
+  const isDue = occasionsOf(values, random);
+  return {
+    after(exchange) {
+      if (exchange.replies === null || !isDue()) return;
+      if (exchange.replies.some((reply) => reply.error))
+        exchange.retouch = (answer) => answer.replace(/\r\n$/, '+CNUM: ,"",129\r\n');
+      else if (asksFor(exchange, '+CMGL'))
+        exchange.retouch = (answer) => answer.replace(/([0-9A-F]{8})\r\n(\+CMGL:)/, '$1$2');
+      else exchange.before += '\r\n*PSUTTZ: 2026,11,23,4,55,1\n+CREG: 1\n';
+    },
+  };
 };
 
-const gluedLines: Fault = {
-  slug: 'glued-lines',
-  row: 'B7',
-  about: 'lines run into each other: behind an error, behind a PDU, or one notification inside another',
-  parameters: [every('4', 'answers'), times()],
-  create(_machine, values, random) {
-    const isDue = occasionsOf(values, random);
-    return {
-      after(exchange) {
-        if (exchange.replies === null || !isDue()) return;
-        if (exchange.replies.some((reply) => reply.error))
-          exchange.retouch = (answer) => answer.replace(/\r\n$/, '+CNUM: ,"",129\r\n');
-        else if (asksFor(exchange, '+CMGL'))
-          exchange.retouch = (answer) => answer.replace(/([0-9A-F]{8})\r\n(\+CMGL:)/, '$1$2');
-        else exchange.before += '\r\n*PSUTTZ: 2026,11,23,4,55,1\n+CREG: 1\n';
-      },
-    };
-  },
+const okInText: FaultPlay<'ok-in-text'> = (_device, values, random) => {
+  const isDue = occasionsOf(values, random);
+  const lines = ['OK thank you', 'ERROR free', 'OKAY'];
+  return {
+    after(exchange) {
+      if (exchange.replies === null || !isDue()) return;
+      exchange.inside.push({
+        afterLines: 0,
+        text: frame(['+CUSD: 0,"hello', `${random.pick(lines)}",15`]),
+      });
+    },
+  };
 };
 
-const okInText: Fault = {
-  slug: 'ok-in-text',
-  row: 'B8',
-  about: 'notifications in the middle of answers have lines that begin with OK or ERROR',
-  parameters: [every('4', 'answers'), times()],
-  create(_machine, values, random) {
-    const isDue = occasionsOf(values, random);
-    const lines = ['OK thank you', 'ERROR free', 'OKAY'];
-    return {
-      after(exchange) {
-        if (exchange.replies === null || !isDue()) return;
-        exchange.inside.push({
-          afterLines: 0,
-          text: frame(['+CUSD: 0,"hello', `${random.pick(lines)}",15`]),
-        });
-      },
-    };
-  },
+const places = ['before-echo', 'before-reply', 'inside', 'before-pdu'] as const;
+type UrcPlace = FaultValues<'urc-mid-reply'>['where'];
+
+const urcMidReply: FaultPlay<'urc-mid-reply'> = (device, values, random) => {
+  const isDue = occasionsOf(values, random);
+  return {
+    after(exchange) {
+      if (exchange.replies === null || !isDue()) return;
+      const noise = [...device.family.noise, `+CMTI: "${device.settings.cpms[0]}",0`];
+      putInto(exchange, values.where, frame([random.pick(noise)]), random);
+    },
+  };
 };
 
-export const lineFaults: readonly Fault[] = [lineEnds, choppedReads, nulAndGarbage, gluedLines, okInText];
-
-const places = ['any', 'before-echo', 'before-reply', 'inside', 'before-pdu'] as const;
-
-const urcMidReply: Fault = {
-  slug: 'urc-mid-reply',
-  row: 'B1',
-  about: 'a notification comes before the echo, before the answer, or between its lines',
-  parameters: [every('3', 'commands'), times(), text('where', 'any', 'it comes', places)],
-  create(machine, values, random) {
-    const isDue = occasionsOf(values, random);
-    return {
-      after(exchange) {
-        if (exchange.replies === null || !isDue()) return;
-        const noise = [...machine.family.noise, `+CMTI: "${machine.settings.cpms[0]}",0`];
-        putInto(exchange, values.text('where'), frame([random.pick(noise)]), random);
-      },
-    };
-  },
-};
-
-function putInto(exchange: Exchange, wanted: string, urc: string, random: Random): void {
+function putInto(exchange: Exchange, wanted: UrcPlace, urc: string, random: Random): void {
   const lines = exchange.replies?.reduce((sum, reply) => sum + reply.info.length, 0) ?? 0;
   const listing = asksFor(exchange, '+CMGL') || asksFor(exchange, '+CMGR');
-  const possible = listing && lines > 1 ? places.slice(1) : places.slice(1, 4);
+  const possible = listing && lines > 1 ? places : places.slice(0, 3);
   const where = wanted === 'any' ? random.pick(possible) : wanted;
   if (where === 'before-echo') exchange.before += urc;
   else if (where === 'inside') exchange.inside.push({ afterLines: lines, text: urc });
@@ -149,59 +119,42 @@ const strangeLines = [
   '$QCSQ: 3',
 ];
 
-const unknownUrc: Fault = {
-  slug: 'unknown-urc',
-  row: 'B2',
-  about: 'notifications that nobody has heard of',
-  parameters: [duration('each', '5s', 'one')],
-  create(machine, values, random) {
-    const again = (): void => {
-      machine.notify(random.pick(strangeLines));
-      machine.clock.after(values.ms('each'), again);
-    };
-    return { started: again };
-  },
+const unknownUrc: FaultPlay<'unknown-urc'> = (device, values, random) => {
+  const again = (): void => {
+    device.notify(random.pick(strangeLines));
+    device.clock.after(values.eachMs, again);
+  };
+  return { started: again };
 };
 
-const noiseFlood: Fault = {
-  slug: 'noise-flood',
-  row: 'B3',
-  about: 'notifications without end; it crashes when nobody reads them',
-  parameters: [
-    duration('each', '50ms', 'one'),
-    duration('crash', '60s', 'without a reader until it crashes; 0: never'),
-  ],
-  create(machine, values) {
-    let muted = false;
-    let unreadMs = 0;
-    let count = 0;
-    const again = (): void => {
-      const { noise } = machine.family;
-      const line = noise[count % noise.length] ?? '';
-      count += 1;
-      const heard = machine.ports.get('at')?.attached ?? false;
-      unreadMs = heard ? 0 : unreadMs + values.ms('each');
-      if (!muted) machine.notify(line);
-      if (values.ms('crash') > 0 && unreadMs >= values.ms('crash')) {
-        unreadMs = 0;
-        machine.reboot('power');
-      }
-      machine.clock.after(values.ms('each'), again);
-    };
-    return {
-      started: again,
-      booted: () => {
-        muted = false;
-      },
-      before(exchange) {
-        // Huawei's own cure. What it mutes beside the noise makes polling a must.
-        if (exchange.line.includes('^CURC=0')) muted = true;
-      },
-    };
-  },
+const noiseFlood: FaultPlay<'noise-flood'> = (device, values) => {
+  let muted = false;
+  let unreadMs = 0;
+  let count = 0;
+  const again = (): void => {
+    const { noise } = device.family;
+    const line = noise[count % noise.length] ?? '';
+    count += 1;
+    const heard = device.ports.get('at')?.attached ?? false;
+    unreadMs = heard ? 0 : unreadMs + values.eachMs;
+    if (!muted) device.notify(line);
+    if (values.crashMs > 0 && unreadMs >= values.crashMs) {
+      unreadMs = 0;
+      device.reboot('power');
+    }
+    device.clock.after(values.eachMs, again);
+  };
+  return {
+    started: again,
+    booted: () => {
+      muted = false;
+    },
+    before(exchange) {
+      // Huawei's own cure. What it mutes beside the noise makes polling a must.
+      if (exchange.line.includes('^CURC=0')) muted = true;
+    },
+  };
 };
-
-export const noiseFaults: readonly Fault[] = [urcMidReply, unknownUrc, noiseFlood];
 
 /** What becomes of the line of a PDU (fault B14). */
 const damages: readonly ((pdu: string) => string)[] = [
@@ -214,52 +167,49 @@ const damages: readonly ((pdu: string) => string)[] = [
   () => '',
 ];
 
-const badPduLine: Fault = {
-  slug: 'bad-pdu-line',
-  row: 'B14',
-  about: 'the line of a PDU is damaged in a listing, or wherever it is read',
-  parameters: [every('8', 'texts'), times(), text('where', 'list', 'it is damaged', ['list', 'always'])],
-  create(_machine, values, random) {
-    const isDue = occasionsOf(values, random);
-    const damaged = new Map<string, string>();
-    const damage = (pdu: string): string => {
-      const known = damaged.get(pdu);
-      if (known !== undefined) return known;
-      const result = isDue() ? random.pick(damages)(pdu) : pdu;
-      damaged.set(pdu, result);
-      return result;
-    };
-    return {
-      after(exchange) {
-        const reads = values.text('where') === 'always' && asksFor(exchange, '+CMGR');
-        if (!reads && !asksFor(exchange, '+CMGL')) return;
-        editTexts(exchange, ({ header, pdu }) => ({ header, pdu: damage(pdu) }));
-      },
-    };
-  },
+const badPduLine: FaultPlay<'bad-pdu-line'> = (_device, values, random) => {
+  const isDue = occasionsOf(values, random);
+  const damaged = new Map<string, string>();
+  const damage = (pdu: string): string => {
+    const known = damaged.get(pdu);
+    if (known !== undefined) return known;
+    const result = isDue() ? random.pick(damages)(pdu) : pdu;
+    damaged.set(pdu, result);
+    return result;
+  };
+  return {
+    after(exchange) {
+      const reads = values.where === 'always' && asksFor(exchange, '+CMGR');
+      if (!reads && !asksFor(exchange, '+CMGL')) return;
+      editTexts(exchange, ({ header, pdu }) => ({ header, pdu: damage(pdu) }));
+    },
+  };
 };
 
-const textModeReply: Fault = {
-  slug: 'text-mode-reply',
-  row: 'B15',
-  about: 'texts are printed as in text mode although PDUs were asked for, until AT+CMGF=0 comes again',
-  parameters: [every('6', 'listings'), times()],
-  create(_machine, values, random) {
-    const isDue = occasionsOf(values, random);
-    let wrong = false;
-    const pduHeader = /^(\+CMG[LR]: (?:\d+,)?)(\d),[^,]*,\d+$/;
-    return {
-      after(exchange) {
-        if (exchange.line.toUpperCase().includes('+CMGF=0')) wrong = false;
-        if (!asksFor(exchange, '+CMGL') && !asksFor(exchange, '+CMGR')) return;
-        if (isDue()) wrong = true;
-        if (wrong)
-          editLines(exchange, (line) =>
-            line.replace(pduHeader, '$1"REC READ","0000",,"26/11/23,14:00:00+36"'),
-          );
-      },
-    };
-  },
+const textModeReply: FaultPlay<'text-mode-reply'> = (_device, values, random) => {
+  const isDue = occasionsOf(values, random);
+  let wrong = false;
+  const pduHeader = /^(\+CMG[LR]: (?:\d+,)?)(\d),[^,]*,\d+$/;
+  return {
+    after(exchange) {
+      if (exchange.line.toUpperCase().includes('+CMGF=0')) wrong = false;
+      if (!asksFor(exchange, '+CMGL') && !asksFor(exchange, '+CMGR')) return;
+      if (isDue()) wrong = true;
+      if (wrong)
+        editLines(exchange, (line) => line.replace(pduHeader, '$1"REC READ","0000",,"26/11/23,14:00:00+36"'));
+    },
+  };
 };
 
-export const pduLineFaults: readonly Fault[] = [badPduLine, textModeReply];
+export const lineFaults = {
+  'line-ends': lineEnds,
+  'chopped-reads': choppedReads,
+  'nul-and-garbage': nulAndGarbage,
+  'glued-lines': gluedLines,
+  'ok-in-text': okInText,
+  'urc-mid-reply': urcMidReply,
+  'unknown-urc': unknownUrc,
+  'noise-flood': noiseFlood,
+  'bad-pdu-line': badPduLine,
+  'text-mode-reply': textModeReply,
+} satisfies FaultPlays;

@@ -1,137 +1,94 @@
-import { parseDuration } from '../../base/amounts.ts';
-import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
+import type { ModemDevice } from '../device.ts';
+import type { FaultHooks } from '../fault-hooks.ts';
+import type { Random } from '../random.ts';
 import { announcementFaults } from './announcement-faults.ts';
 import { answerDialects } from './answer-dialects.ts';
-import { answerFaults, silenceFaults } from './answer-faults.ts';
-import { bootFaults, openingFaults } from './boot-faults.ts';
+import { answerFaults } from './answer-faults.ts';
+import { bootFaults } from './boot-faults.ts';
 import { contentFaults } from './content-faults.ts';
-import type { Fault, FaultParameter, FaultValues } from './fault.ts';
-import { lineFaults, noiseFaults, pduLineFaults } from './line-faults.ts';
-import { directFaults, networkFaults, radioFaults } from './network-faults.ts';
-import { portFaults, sharingFaults } from './port-faults.ts';
+import { type FaultSlug, faultCatalogue } from './fault-catalogue.ts';
+import { type FaultDescription, formatParameter, parseValue } from './fault-parameters.ts';
+import type { FaultPlay } from './fault-play.ts';
+import { lineFaults } from './line-faults.ts';
+import { networkFaults } from './network-faults.ts';
+import { portFaults } from './port-faults.ts';
 import { simFaults } from './sim-faults.ts';
 import { storageDialects } from './storage-dialects.ts';
-import { listingFaults, storeFaults } from './store-faults.ts';
+import { storeFaults } from './store-faults.ts';
 
-const all: readonly Fault[] = [
-  ...openingFaults,
-  ...bootFaults,
-  ...silenceFaults,
-  ...answerFaults,
-  ...noiseFaults,
-  ...lineFaults,
-  ...pduLineFaults,
-  ...answerDialects,
-  ...storageDialects,
+const plays = {
   ...announcementFaults,
-  ...listingFaults,
-  ...directFaults,
-  ...storeFaults,
-  ...simFaults,
-  ...radioFaults,
-  ...networkFaults,
+  ...answerDialects,
+  ...answerFaults,
+  ...bootFaults,
   ...contentFaults,
+  ...lineFaults,
+  ...networkFaults,
   ...portFaults,
-  ...sharingFaults,
-];
-
-/** Every fault that the simulator plays, by its slug. */
-export const faults: ReadonlyMap<string, Fault> = new Map(all.map((fault) => [fault.slug, fault]));
+  ...simFaults,
+  ...storageDialects,
+  ...storeFaults,
+} satisfies { readonly [Slug in FaultSlug]: FaultPlay<Slug> };
 
 /** A fault with its values, as one string names it. */
-export interface FaultSpec {
-  readonly fault: Fault;
-  readonly values: FaultValues;
+export interface ParsedFault {
+  readonly slug: FaultSlug;
+  /** By the names of the values in the catalogue; a duration in ms. */
+  readonly values: Readonly<Record<string, string | number>>;
+  create(device: ModemDevice, random: Random): FaultHooks;
 }
 
 /**
- * A fault as it is written: `hang`, `late-reply:3` (its first parameter), `late-reply:every=3,delay=8s`, or both.
- * Throws `simulator.fault.unknown` and `simulator.fault.value`, which begin with `line`, from 1, where it is given.
+ * Parses a fault as it is typed: `hang`, `late-reply:3` (its first value), `late-reply:every=3,delay=8s`, or both.
+ * `line`, from 1: where it stands in a file of faults.
+ * @throws AppError `simulator.fault.unknown`, `simulator.fault.value`
  */
-export function parseFault(spec: string, line: number | null = null): FaultSpec {
+export function parseFault(spec: string, line: number | null = null): ParsedFault {
   const [slug = '', ...rest] = spec.trim().split(':');
-  const fault = faults.get(slug);
-  if (!fault) throw unknownFault(slug, line);
-  const given = new Map<string, string>();
-  const written = rest.join(':');
-  written.split(',').forEach((word, i) => {
-    if (word === '') return;
-    const equals = word.indexOf('=');
-    const name =
-      equals < 0 && i === 0 ? (fault.parameters[0]?.name ?? '') : word.slice(0, Math.max(0, equals));
-    if (!fault.parameters.some((parameter) => parameter.name === name)) throw badValue(fault, word, line);
-    given.set(name, word.slice(equals + 1));
-  });
-  for (const parameter of fault.parameters) {
-    const value = given.get(parameter.name);
-    if (!takes(parameter, value)) throw badValue(fault, `${parameter.name}=${value}`, line);
-  }
-  return { fault, values: valuesOf(fault, given) };
-}
-
-function takes({ kind, choices }: FaultParameter, value: string | undefined): boolean {
-  if (value === undefined) return true;
-  if (kind === 'count') return /^\d{1,9}$/.test(value);
-  if (kind === 'duration') return durationMs(value) !== null;
-  return !choices || choices.includes(value);
-}
-
-/** `8s`, `2h` and the like, and `250ms`. */
-function durationMs(value: string): number | null {
-  const milliseconds = /^(\d{1,9})ms$/.exec(value);
-  if (milliseconds) return Number(milliseconds[1]);
-  return value === '0' ? 0 : parseDuration(value);
-}
-
-function valuesOf(fault: Fault, given: ReadonlyMap<string, string>): FaultValues {
-  const written = (name: string): string =>
-    given.get(name) ?? fault.parameters.find((parameter) => parameter.name === name)?.initial ?? '';
-  return {
-    count: (name) => Number(written(name)),
-    ms: (name) => durationMs(written(name)) ?? 0,
-    text: written,
+  if (!isKnown(slug))
+    throw fault('simulator.fault.unknown', { line, fault: slug, near: nearest(slug).join(', ') });
+  const { parameters }: FaultDescription = faultCatalogue[slug];
+  const reject = (word: string) => {
+    const forms = Object.entries(parameters).map(([name, parameter]) => formatParameter(name, parameter));
+    return fault('simulator.fault.value', { line, fault: slug, word, forms: forms.join(', ') || null });
   };
+  const [firstName = ''] = Object.keys(parameters);
+  const given = new Map<string, string>();
+  for (const [i, word] of rest.join(':').split(',').entries()) {
+    if (word === '') continue;
+    const equals = word.indexOf('=');
+    const name = equals < 0 && i === 0 ? firstName : word.slice(0, Math.max(0, equals));
+    if (!Object.hasOwn(parameters, name)) throw reject(word);
+    given.set(name, word.slice(equals + 1));
+  }
+  const values: Record<string, string | number> = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const written = given.get(name) ?? parameter.initial;
+    const value = parseValue(parameter, written);
+    if (value === null) throw reject(`${name}=${written}`);
+    values[parameter.kind === 'duration' ? `${name}Ms` : name] = value;
+  }
+  // The values were parsed by the catalogue's entry of the same slug, which is what the play's type is made of.
+  const play = plays[slug] as FaultPlay<never>;
+  return { slug, values, create: (device, random) => play(device, values as never, random) };
 }
 
-/** Where the fault stands, in a file of them. */
-function at(line: number | null): { prefix: string; context: { line?: number } } {
-  return line === null ? { prefix: '', context: {} } : { prefix: `line ${line}: `, context: { line } };
+function isKnown(slug: string): slug is FaultSlug {
+  return Object.hasOwn(faultCatalogue, slug);
 }
 
-function unknownFault(slug: string, line: number | null): AppError {
-  const { prefix, context } = at(line);
-  const near = nearest(slug);
-  return new WordedError('simulator.fault.unknown', `${prefix}there is no fault '${slug}'`, {
-    hint: `did you mean ${near.join(', ')}?`,
-    context: { ...context, fault: slug, near: near.join(', ') },
-    exit: exitCode.usage,
-  });
-}
-
-function badValue(fault: Fault, word: string, line: number | null): AppError {
-  const { prefix, context } = at(line);
-  const forms = fault.parameters.map(({ name, kind, initial, choices }) => {
-    const form = choices?.join('|') ?? (kind === 'count' ? 'NUMBER' : kind === 'duration' ? 'TIME' : 'TEXT');
-    return `${name}=${form} (${initial})`;
-  });
-  return new WordedError('simulator.fault.value', `${prefix}fault '${fault.slug}' does not take '${word}'`, {
-    hint: forms.length === 0 ? 'it takes no values' : `it takes ${forms.join(', ')}`,
-    context: { ...context, fault: fault.slug, word, forms: forms.join(', ') || null },
-    exit: exitCode.usage,
-  });
-}
-
-/** The three slugs that take the fewest changes to write. */
+/** The three slugs that take the fewest edits to type. */
 function nearest(slug: string): string[] {
-  return [...faults.keys()]
-    .map((name) => ({ name, distance: distance(slug, name) }))
+  return Object.keys(faultCatalogue)
+    .map((name) => ({ name, distance: editDistance(slug, name) }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ name }) => name);
 }
 
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
@@ -146,7 +103,7 @@ function distance(a: string, b: string): number {
 
 /**
  * The faults that a file names, one a line as `parseFault` reads it; `#` begins a comment.
- * Throws what `parseFault` throws, with the number of the line.
+ * @throws AppError what `parseFault` throws, with the number of the line
  */
 export function parseFaultFile(text: string): string[] {
   return text.split(/\r?\n/).flatMap((line, i) => {

@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.ts';
 import { asksFor } from '../exchange.ts';
 import { registration, setRegistration } from '../radio.ts';
 import { cme, cms, type ModemError, plain, refuse } from '../reply.ts';
-import { answerWith, duration, type Fault, text } from './fault.ts';
+import { answerWith, type FaultPlay, type FaultPlays, type FaultValues } from './fault-play.ts';
 
 const smsCommands = ['+CPMS', '+CMGF', '+CMGL', '+CMGR', '+CMGD', '+CNMI'];
 const cardCommands = [
@@ -17,7 +17,7 @@ const cardCommands = [
   ...smsCommands,
 ];
 
-const refusals: Readonly<Record<string, ModemError>> = {
+const refusals: Readonly<Record<FaultValues<'sim-busy'>['how'], ModemError>> = {
   error: plain(),
   '14': cme(14),
   '314': cms(314),
@@ -27,99 +27,70 @@ const refusals: Readonly<Record<string, ModemError>> = {
 const asksForOneOf = (exchange: Exchange, names: readonly string[]): boolean =>
   names.some((name) => asksFor(exchange, name));
 
-/** Commands that fail for a while after every start. */
-function notYet(slug: string, row: string, about: string, names: readonly string[], initial: string): Fault {
-  return {
-    slug,
-    row,
-    about,
-    parameters: [
-      duration('for', initial, 'after a start'),
-      text('how', '14', 'it refuses', Object.keys(refusals)),
-    ],
-    create(machine, values) {
-      let readyMs = 0;
-      const begin = (): void => {
-        readyMs = machine.clock.monotonicMs() + values.ms('for');
-      };
-      return {
-        started: begin,
-        booted: begin,
-        before(exchange) {
-          if (machine.clock.monotonicMs() >= readyMs || !asksForOneOf(exchange, names)) return;
-          answerWith(exchange, refuse(refusals[values.text('how')] ?? plain()));
-        },
-      };
-    },
+/** Commands that are refused for a while after every start. */
+function refusedAtFirst(names: readonly string[]): FaultPlay<'sms-not-ready' | 'sim-busy'> {
+  return (device, values) => {
+    let readyMs = 0;
+    const begin = (): void => {
+      readyMs = device.clock.monotonicMs() + values.forMs;
+    };
+    return {
+      started: begin,
+      booted: begin,
+      before(exchange) {
+        if (device.clock.monotonicMs() >= readyMs || !asksForOneOf(exchange, names)) return;
+        answerWith(exchange, refuse(refusals[values.how]));
+      },
+    };
   };
 }
 
-const smsNotReady = notYet(
-  'sms-not-ready',
-  'A2',
-  'commands of the SMS service fail for a while after a start',
-  smsCommands,
-  '10s',
-);
+const smsNotReady: FaultPlay<'sms-not-ready'> = refusedAtFirst(smsCommands);
+const simBusy: FaultPlay<'sim-busy'> = refusedAtFirst(cardCommands);
 
-const simBusy = notYet('sim-busy', 'D2', 'the card is busy for a while after a start', cardCommands, '20s');
-
-const pinBurn: Fault = {
-  slug: 'pin-burn',
-  row: 'D1',
-  about: 'the card wants another PIN than the one that is known, and has few tries left',
-  parameters: [
-    text('pin', '9753', 'of the card'),
-    { name: 'left', kind: 'count', initial: '3', about: 'tries' },
-  ],
-  create: (machine, values) => ({
-    started() {
-      Object.assign(machine.sim, {
-        pin: values.text('pin'),
-        pinTries: values.count('left'),
-        unlocked: false,
-      });
-      machine.reboot('silent');
-    },
-  }),
-};
-
-const simDrop: Fault = {
-  slug: 'sim-drop',
-  row: 'D3',
-  about: 'the card is gone at run time, until CFUN=0 and 1, or for a while',
-  parameters: [
-    duration('after', '30s', 'of running'),
-    duration('for', '0', 'then it is back; 0: only by CFUN'),
-  ],
-  create(machine, values) {
-    let dropped = false;
-    const back = (): void => {
-      if (!dropped) return;
-      dropped = false;
-      machine.ready.sim = true;
-      setRegistration(machine, registration.home);
-      machine.network.reachableAgain();
-    };
-    return {
-      started: () =>
-        void machine.clock.after(values.ms('after'), () => {
-          dropped = true;
-          machine.ready.sim = false;
-          setRegistration(machine, registration.none);
-          machine.notify('+CPIN: NOT READY');
-          machine.notify(machine.family.lte ? '+QUSIM: 0' : '^SIMST:255');
-          if (values.ms('for') > 0) machine.clock.after(values.ms('for'), back);
-        }),
-      registered: () => {
-        dropped = false;
-      },
-      before(exchange) {
-        if (dropped && machine.radio.cfun === 1 && asksForOneOf(exchange, cardCommands))
-          answerWith(exchange, refuse(cme(13)));
-      },
-    };
+const pinBurn: FaultPlay<'pin-burn'> = (device, values) => ({
+  started() {
+    Object.assign(device.sim, {
+      pin: values.pin,
+      pinTries: values.left,
+      unlocked: false,
+    });
+    device.reboot('silent');
   },
+});
+
+const simDrop: FaultPlay<'sim-drop'> = (device, values) => {
+  let dropped = false;
+  const back = (): void => {
+    if (!dropped) return;
+    dropped = false;
+    device.ready.sim = true;
+    setRegistration(device, registration.home);
+    device.network.resumeDelivery();
+  };
+  return {
+    started: () =>
+      void device.clock.after(values.afterMs, () => {
+        dropped = true;
+        device.ready.sim = false;
+        setRegistration(device, registration.none);
+        device.notify('+CPIN: NOT READY');
+        device.notify(device.family.lte ? '+QUSIM: 0' : '^SIMST:255');
+        if (values.forMs > 0) device.clock.after(values.forMs, back);
+      }),
+    registered: () => {
+      dropped = false;
+    },
+    before(exchange) {
+      if (dropped && device.radio.cfun === 1 && asksForOneOf(exchange, cardCommands))
+        answerWith(exchange, refuse(cme(13)));
+    },
+  };
 };
 
-export const simFaults: readonly Fault[] = [smsNotReady, simBusy, pinBurn, simDrop];
+export const simFaults = {
+  'sms-not-ready': smsNotReady,
+  'sim-busy': simBusy,
+  'pin-burn': pinBurn,
+  'sim-drop': simDrop,
+} satisfies FaultPlays;

@@ -1,10 +1,12 @@
 import type { CnmiDialect, CpmsDialect, Family } from '../family.ts';
 import { cms, plain } from '../reply.ts';
-import { type Fault, swallow, text } from './fault.ts';
+import { type FaultPlay, type FaultPlays, type FaultValues, swallow } from './fault-play.ts';
 
 const any = null;
 
-const refusedCnmi: Readonly<Record<string, Partial<CnmiDialect>>> = {
+const refusedCnmi: Readonly<
+  Record<Exclude<FaultValues<'cnmi-refused'>['what'], 'freeze'>, Partial<CnmiDialect>>
+> = {
   all: { refused: [[any, any, any, any, any]] },
   reports: {
     refused: [
@@ -17,27 +19,20 @@ const refusedCnmi: Readonly<Record<string, Partial<CnmiDialect>>> = {
   store: { refused: [[any, 1, any, any, any]] },
 };
 
-const cnmiRefused: Fault = {
-  slug: 'cnmi-refused',
-  row: 'A9',
-  about: 'AT+CNMI refuses what its test offers, or freezes at 2,0,0,0,0',
-  parameters: [
-    text('what', 'all', 'is refused', ['all', 'reports', 'mode2', 'bfr-1', 'store', 'freeze']),
-    text('how', '303', 'it refuses', ['error', '302', '303']),
-  ],
-  create(machine, values) {
-    const how = values.text('how');
-    const refusal = how === 'error' ? plain() : cms(Number(how));
-    const patch = refusedCnmi[values.text('what')];
-    if (patch) return { family: (family) => ({ ...family, cnmi: { ...family.cnmi, ...patch, refusal } }) };
-    return {
-      before(exchange) {
-        if (!exchange.line.includes('+CNMI=2,0,0,0,0')) return;
-        swallow(exchange);
-        machine.ready.answers = false;
-      },
-    };
-  },
+const cnmiRefused: FaultPlay<'cnmi-refused'> = (device, values) => {
+  const how = values.how;
+  const refusal = how === 'error' ? plain() : cms(Number(how));
+  if (values.what !== 'freeze') {
+    const patch = refusedCnmi[values.what];
+    return { family: (family) => ({ ...family, cnmi: { ...family.cnmi, ...patch, refusal } }) };
+  }
+  return {
+    before(exchange) {
+      if (!exchange.line.includes('+CNMI=2,0,0,0,0')) return;
+      swallow(exchange);
+      device.ready.answers = false;
+    },
+  };
 };
 
 const noMt = (names: readonly string[]): string[] => names.filter((name) => name !== 'MT');
@@ -47,7 +42,9 @@ function withoutMt({ cpms }: Family): Partial<CpmsDialect> {
   return { allowed: [noMt(first), noMt(second), noMt(third)], refusal: cms(302) };
 }
 
-const cpmsForms: Readonly<Record<string, (family: Family) => Partial<CpmsDialect>>> = {
+const cpmsForms: Readonly<
+  Record<FaultValues<'cpms-dialects'>['how'], (family: Family) => Partial<CpmsDialect>>
+> = {
   'no-mt': withoutMt,
   'three-needed': () => ({ fewest: 3 }),
   'two-at-most': () => ({ most: 2 }),
@@ -60,34 +57,24 @@ const cpmsForms: Readonly<Record<string, (family: Family) => Partial<CpmsDialect
   'test-empty': () => ({ test: '' }),
 };
 
-const cpmsDialects: Fault = {
-  slug: 'cpms-dialects',
-  row: 'A10',
-  about: 'AT+CPMS answers and takes its arguments in a way of its own',
-  parameters: [text('how', 'blanks', 'it differs', Object.keys(cpmsForms))],
-  create: (_machine, values) => ({
-    family(family) {
-      const patch = cpmsForms[values.text('how')]?.(family) ?? {};
-      return { ...family, cpms: { ...family.cpms, ...patch } };
-    },
-  }),
-};
+const cpmsDialects: FaultPlay<'cpms-dialects'> = (_device, values) => ({
+  family(family) {
+    const patch = cpmsForms[values.how](family);
+    return { ...family, cpms: { ...family.cpms, ...patch } };
+  },
+});
 
-const indexBase: Fault = {
-  slug: 'index-base',
-  row: 'C7',
-  about: 'the first slot has another number',
-  parameters: [{ name: 'first', kind: 'count', initial: '1', about: 'index of every memory' }],
-  create: (_machine, values) => ({
-    family(family) {
-      const base = values.count('first');
-      const memories = Object.entries(family.memories).map(([name, shape]) => [name, { ...shape, base }]);
-      return { ...family, memories: Object.fromEntries(memories) };
-    },
-  }),
-};
+const indexBase: FaultPlay<'index-base'> = (_device, values) => ({
+  family(family) {
+    const base = values.first;
+    const memories = Object.entries(family.memories).map(([name, shape]) => [name, { ...shape, base }]);
+    return { ...family, memories: Object.fromEntries(memories) };
+  },
+});
 
-const cmgdForms: Readonly<Record<string, Pick<Family, 'cmgdTest' | 'cmgdFlags'>>> = {
+const cmgdForms: Readonly<
+  Record<FaultValues<'cmgd-dialects'>['how'], Pick<Family, 'cmgdTest' | 'cmgdFlags'>>
+> = {
   'no-flag': { cmgdTest: 'range-only', cmgdFlags: false },
   range: { cmgdTest: 'range', cmgdFlags: true },
   used: { cmgdTest: 'used', cmgdFlags: true },
@@ -95,28 +82,18 @@ const cmgdForms: Readonly<Record<string, Pick<Family, 'cmgdTest' | 'cmgdFlags'>>
   comma: { cmgdTest: { line: '(1,2,3,)' }, cmgdFlags: true },
 };
 
-const cmgdDialects: Fault = {
-  slug: 'cmgd-dialects',
-  row: 'C12',
-  about: 'AT+CMGD takes no second argument, or lists its slots in another form',
-  parameters: [text('how', 'no-flag', 'it differs', Object.keys(cmgdForms))],
-  create: (_machine, values) => ({
-    family: (family) => ({ ...family, ...cmgdForms[values.text('how')] }),
-  }),
-};
+const cmgdDialects: FaultPlay<'cmgd-dialects'> = (_device, values) => ({
+  family: (family) => ({ ...family, ...cmgdForms[values.how] }),
+});
 
-const partsShareIndex: Fault = {
-  slug: 'parts-share-index',
-  row: 'C14',
-  about: 'the parts of one text are stored under one index',
-  parameters: [],
-  create: () => ({ family: (family) => ({ ...family, partsShareIndex: true }) }),
-};
+const partsShareIndex: FaultPlay<'parts-share-index'> = () => ({
+  family: (family) => ({ ...family, partsShareIndex: true }),
+});
 
-export const storageDialects: readonly Fault[] = [
-  cnmiRefused,
-  cpmsDialects,
-  indexBase,
-  cmgdDialects,
-  partsShareIndex,
-];
+export const storageDialects = {
+  'cnmi-refused': cnmiRefused,
+  'cpms-dialects': cpmsDialects,
+  'index-base': indexBase,
+  'cmgd-dialects': cmgdDialects,
+  'parts-share-index': partsShareIndex,
+} satisfies FaultPlays;

@@ -6,14 +6,14 @@ import {
   hall,
   nationalAddress,
   notice,
-  type Oddity,
+  type OddText,
   part,
   seoulTime,
   undecodable,
   unresolved,
-} from './oddity.ts';
+} from './odd-text.ts';
 
-const words = (name: string, text: string): Oddity => ({
+const words = (name: string, text: string): OddText => ({
   name,
   outcome: unresolved,
   text,
@@ -32,7 +32,7 @@ const mmsNotification = Uint8Array.from([
 const dataDcs = 0x04;
 const wapPush = portsElement({ destination: 2948, source: 9200, bits: 16 });
 
-export const mmsPush: Oddity = {
+export const mmsPush: OddText = {
   name: 'mms',
   outcome: notice('mms'),
   text: null,
@@ -42,7 +42,7 @@ export const mmsPush: Oddity = {
 };
 
 /** Lies in the inbox as other texts do: many modems put it there when nobody asked for +CDS. */
-export const deliveryReport: Oddity = {
+export const deliveryReport: OddText = {
   name: 'delivery-report',
   outcome: notice('delivery-report'),
   text: null,
@@ -54,7 +54,7 @@ export const deliveryReport: Oddity = {
   },
 };
 
-export const silent: Oddity = {
+export const silent: OddText = {
   name: 'silent',
   outcome: notice('silent'),
   text: null,
@@ -62,7 +62,7 @@ export const silent: Oddity = {
 };
 
 /** Ends in the middle of its user data. */
-export const torn: Oddity = {
+export const torn: OddText = {
   name: 'undecodable',
   outcome: undecodable,
   text: null,
@@ -72,7 +72,7 @@ export const torn: Oddity = {
     })),
 };
 
-const operator: Oddity = {
+const operator: OddText = {
   name: 'operator',
   outcome: notice('operator'),
   text: null,
@@ -80,7 +80,7 @@ const operator: Oddity = {
 };
 
 /** Every TP-DCS is possible, so an octet of compressed text is one more that says nothing. */
-export const compressed: Oddity = {
+export const compressed: OddText = {
   name: 'compressed',
   outcome: undecodable,
   text: null,
@@ -97,7 +97,7 @@ export const compressed: Oddity = {
 };
 
 /** What comes among visitors' texts on any day. */
-export const everyday: readonly Oddity[] = [
+export const everyday: readonly OddText[] = [
   words('greeting', '안녕하세요'),
   words('wrong-number', '031-024-2114'),
   words('price', '커피 15,000원'),

@@ -3,18 +3,18 @@ import { encodeSubmit } from '../../sms/submit.ts';
 import { encodeUcs2 } from '../../sms/ucs2.ts';
 import { deliveryReport, torn } from './everyday.ts';
 import {
+  type ExpectedResult,
   hall,
   hallVisit,
   nationalAddress,
   notice,
-  type Oddity,
-  type Outcome,
+  type OddText,
   oddPart,
   part,
   ucs2Dcs,
   undecodable,
   unresolved,
-} from './oddity.ts';
+} from './odd-text.ts';
 
 /** The SMSC field before a TPDU, and none. */
 const smsc = '0791280100000000';
@@ -22,10 +22,10 @@ const noSmsc = '00';
 
 function line(
   name: string,
-  outcome: Outcome,
+  outcome: ExpectedResult,
   write: (hex: string) => string,
   length = (octets: number) => octets,
-): Oddity {
+): OddText {
   return {
     name,
     outcome,
@@ -38,7 +38,7 @@ function line(
 }
 
 /** Lengths that do not say the truth (fault F8). */
-export const lengths: readonly Oddity[] = [
+export const lengths: readonly OddText[] = [
   line(
     'announced-short',
     hallVisit,
@@ -59,7 +59,7 @@ export const lengths: readonly Oddity[] = [
 ];
 
 /** What no decoder can read (fault C18). */
-export const poison: readonly Oddity[] = [
+export const poison: readonly OddText[] = [
   torn,
   line('nothing', undecodable, () => '00'),
   line('no-sender', undecodable, () => `${smsc}04FF91`),
@@ -67,7 +67,7 @@ export const poison: readonly Oddity[] = [
 ];
 
 /** A SMS-SUBMIT: somebody's draft, or a copy of what was sent. */
-export const draft: Oddity = {
+export const draft: OddText = {
   name: 'draft',
   outcome: notice('own-draft'),
   text: null,
@@ -84,12 +84,12 @@ export const draft: Oddity = {
 };
 
 /** What is no SMS-DELIVER lies between those that are (fault F9). */
-export const otherTypes: readonly Oddity[] = [deliveryReport, draft];
+export const otherTypes: readonly OddText[] = [deliveryReport, draft];
 
 const rawTime = (...octets: number[]) => ({ sentAt: Uint8Array.from(octets) });
 
 /** TP-SCTS that no calendar has, or that is far off (fault D9). */
-export const timestamps: readonly Oddity[] = [
+export const timestamps: readonly OddText[] = [
   oddPart('zeros', hallVisit, rawTime(0, 0, 0, 0, 0, 0, 0)),
   oddPart('month-13', hallVisit, rawTime(0x62, 0x31, 0x32, 0x41, 0x00, 0x00, 0x63)),
   oddPart('letters', hallVisit, rawTime(0x62, 0x11, 0x32, 0x41, 0x00, 0x00, 0x2c)),

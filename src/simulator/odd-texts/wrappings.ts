@@ -4,7 +4,7 @@ import { encodeGsm7 } from '../../sms/gsm7.ts';
 import { encodeKsc5601 } from '../../sms/ksc5601.ts';
 import type { OutgoingText } from '../sent-text.ts';
 import { compressed } from './everyday.ts';
-import { hall, hallVisit, notice, type Oddity, oddPart, part } from './oddity.ts';
+import { hall, hallVisit, notice, type OddText, oddPart, part } from './odd-text.ts';
 
 const ports = portsElement({ destination: 5_000, source: 5_000, bits: 16 });
 const unknownElement = { id: 0x70, octets: Uint8Array.of(1, 2, 3) };
@@ -20,7 +20,7 @@ function overrun(sender: string, sentAtMs: number): readonly OutgoingText[] {
 }
 
 /** User data headers in unusual forms (TS 23.040 §9.2.3.24). */
-export const headers: readonly Oddity[] = [
+export const headers: readonly OddText[] = [
   oddPart('one-of-one', hallVisit, { elements: [onlyPart] }),
   oddPart('unknown-element', hallVisit, { elements: [unknownElement] }),
   oddPart('element-before', hallVisit, { elements: [unknownElement, onlyPart] }),
@@ -33,7 +33,7 @@ const septets = { septets: encodeGsm7(hall) };
 const hallOctets = { octets: encodeKsc5601(hall) };
 
 /** TP-DCS of every group (TS 23.038 §4), the same number in all of them. */
-export const codings: readonly Oddity[] = [
+export const codings: readonly OddText[] = [
   ...[0x00, 0x10, 0x11, 0x13, 0xf0, 0xf1].map((dcs) =>
     oddPart(`gsm7-${dcs.toString(16)}`, hallVisit, { dcs, payload: septets }),
   ),
@@ -53,7 +53,7 @@ const from = (text: string, ton?: number): { sender: ReturnType<typeof parseAddr
 });
 
 /** TP-OA in all its kinds. */
-export const senders: readonly Oddity[] = [
+export const senders: readonly OddText[] = [
   oddPart('name', notice('operator'), from('VISITLOG'), null),
   oddPart('odd-name', notice('operator'), from('Yongin'), null),
   oddPart('short-code', notice('operator'), from('1234'), null),

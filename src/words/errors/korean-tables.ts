@@ -10,7 +10,6 @@ export const koreanTables = {
   keyring: async () => (await import('./keyring.ts')).keyringErrors,
   prove: async () => (await import('./prove.ts')).proveErrors,
   setup: async () => (await import('./setup.ts')).setupErrors,
-  simulator: async () => (await import('./simulator.ts')).simulatorErrors,
   trace: async () => (await import('./trace.ts')).traceErrors,
   unresolved: async () => (await import('./unresolved.ts')).unresolvedErrors,
   usage: async () => (await import('./usage.ts')).usageErrors,

@@ -14,6 +14,7 @@ import { posterFaults } from './poster.ts';
 import { recipientFaults } from './recipient.ts';
 import { registerFaults } from './register.ts';
 import { resetFaults } from './reset.ts';
+import { simulatorFaults } from './simulator.ts';
 import { smsFaults } from './sms.ts';
 import { statusFaults } from './status.ts';
 import { sweepFaults } from './sweep.ts';
@@ -36,6 +37,7 @@ export const faults = {
   ...recipientFaults,
   ...registerFaults,
   ...resetFaults,
+  ...simulatorFaults,
   ...smsFaults,
   ...statusFaults,
   ...sweepFaults,

@@ -7,28 +7,28 @@ import { composeText } from '../compose-text.ts';
 import type { OutgoingText, OutgoingTpdu } from '../sent-text.ts';
 
 /** What must become of a text. Venues are canonical: national digits, or a code. */
-export type Outcome =
+export type ExpectedResult =
   | { readonly kind: 'visits'; readonly venues: readonly string[]; readonly webSent: boolean }
   | { readonly kind: 'unresolved' }
   | { readonly kind: 'notice'; readonly notice: string }
   | { readonly kind: 'undecodable' };
 
 /** A text that is odd in itself: no visit at all, or a visit in an unusual wrapping. */
-export interface Oddity {
+export interface OddText {
   readonly name: string;
-  readonly outcome: Outcome;
+  readonly outcome: ExpectedResult;
   /** The words that somebody wrote; null where there are none. */
   readonly text: string | null;
   make(sender: string, sentAtMs: number): readonly OutgoingText[];
 }
 
-export const notice = (kind: string): Outcome => ({ kind: 'notice', notice: kind });
-export const unresolved: Outcome = { kind: 'unresolved' };
-export const undecodable: Outcome = { kind: 'undecodable' };
+export const notice = (kind: string): ExpectedResult => ({ kind: 'notice', notice: kind });
+export const unresolved: ExpectedResult = { kind: 'unresolved' };
+export const undecodable: ExpectedResult = { kind: 'undecodable' };
 
 /** The town hall of SPEC.md, and the visit that names it. */
 export const hall = '031-324-2114';
-export const hallVisit: Outcome = { kind: 'visits', venues: ['0313242114'], webSent: false };
+export const hallVisit: ExpectedResult = { kind: 'visits', venues: ['0313242114'], webSent: false };
 
 const seoulMinutes = 540;
 const national = 2;
@@ -57,17 +57,17 @@ export function part(sender: string, sentAtMs: number, fields: Partial<DeliverFi
   };
 }
 
-/** An oddity that is one part, made by fields. */
+/** An odd text that is one part, made by fields. */
 export function oddPart(
   name: string,
-  outcome: Outcome,
+  outcome: ExpectedResult,
   fields: Partial<DeliverFields>,
   text: string | null = hall,
-): Oddity {
+): OddText {
   return { name, outcome, text, make: (sender, sentAtMs) => [part(sender, sentAtMs, fields)] };
 }
 
-function split(name: string, text: string, encoding: EncodeTextOptions): Oddity {
+function split(name: string, text: string, encoding: EncodeTextOptions): OddText {
   return {
     name,
     outcome: hallVisit,
@@ -78,7 +78,7 @@ function split(name: string, text: string, encoding: EncodeTextOptions): Oddity 
 }
 
 /** Parts cut through a character: a pair of surrogates, an escape, half a Hangul syllable of KS C 5601. */
-export const splitCharacters: readonly Oddity[] = [
+export const splitCharacters: readonly OddText[] = [
   split('surrogates', `${'가'.repeat(66)}😀 ${hall}`, { alphabet: 'ucs2', reference: 11 }),
   split('escape', `${'a'.repeat(152)}€ ${hall}`, { alphabet: 'gsm7', reference: 12 }),
   split('hangul', `${'a'.repeat(133)}나 ${hall}`, { alphabet: 'ksc5601', reference: 13 }),
@@ -91,7 +91,7 @@ export const splitCharacters: readonly Oddity[] = [
 ];
 
 /** National tables of TS 23.038 Annex A: 1 Turkish, 2 Spanish, 3 Portuguese; 4 and on the Indian ones. */
-export const nationalShifts: readonly Oddity[] = [
+export const nationalShifts: readonly OddText[] = [
   split('turkish-single', `Şehir kütüphanesi ${hall}`, {
     alphabet: 'gsm7',
     languages: { locking: 0, single: 1 },
