@@ -1,12 +1,11 @@
 // Writes the manual pages out of the built commands' own help: `node scripts/make-man.mjs [FOLDER]`, man/ otherwise.
 // Pages are visitlog(1), visitlog-COMMAND(1) and visitlog.toml(5), in English and in Korean (below ko/).
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { buildWholeProgram } from '../dist/cli/program.js';
-import { settingKeys } from '../dist/config/schema.js';
-import { koreanSettingNotes } from '../dist/words/commands/config.js';
+import { isRequired, namedSettings } from '../dist/config/settings.js';
 import { manWords } from '../dist/words/commands/man.js';
 import { bold, item, literal, paragraph, section, subsection, title, verbatim } from './roff.mjs';
 
@@ -127,20 +126,13 @@ function blocks(lines) {
 }
 
 function configPage(language, words) {
-  const settings = exampleSettings();
-  const keys = settingKeys.map((key) => {
-    const { note, value } = settings.get(key);
-    return {
-      key,
-      text: `${language === 'ko' ? koreanSettingNotes[key] : note} ${key === 'line.port' ? words.suchAs(value) : words.unlessSaid(value)}`,
-    };
-  });
   const tables = new Map();
-  for (const { key, text } of keys) {
-    const [table, name] = key.includes('.') ? key.split('.') : ['', key];
-    tables.set(table, [...(tables.get(table) ?? []), item(name, text)]);
+  for (const { table, key, setting } of namedSettings) {
+    const value = JSON.stringify(setting.example ?? setting.default);
+    const about = isRequired(setting) ? words.suchAs(value) : words.unlessSaid(value);
+    tables.set(table, [...(tables.get(table) ?? []), item(key, `${setting[language]} ${about}`)]);
   }
-  const heading = (table) => (table === '' ? words.top : table === 'line' ? '[[line]]' : `[${table}]`);
+  const heading = (table) => (table === 'top' ? words.top : table === 'line' ? '[[line]]' : `[${table}]`);
   return [
     section(words.name, `visitlog.toml \\- ${literal(words.configName)}`),
     section(words.description, paragraph(words.configAbout)),
@@ -148,20 +140,6 @@ function configPage(language, words) {
     section(words.files, ...items({ '/etc/visitlog/visitlog.toml': words.configName })),
     section(words.seeAlso, literal('visitlog(1), visitlog-config(1)')),
   ];
-}
-
-/** By key in full: the comment above it in the example file, and the value there, which is the default. */
-function exampleSettings() {
-  const settings = new Map();
-  let [table, note] = ['', ''];
-  for (const line of readFileSync(join(root, 'config/visitlog.example.toml'), 'utf8').split('\n')) {
-    const [, heading] = /^\[+([a-z_]+)\]+$/.exec(line) ?? [];
-    const [, key, value] = /^([a-z_]+) *= *(.*)$/.exec(line) ?? [];
-    if (heading) table = `${heading}.`;
-    if (key) settings.set(table + key, { note, value });
-    note = line.startsWith('#') ? `${note} ${line.replace(/^# ?/, '')}`.trim() : '';
-  }
-  return settings;
 }
 
 function synopsis(command) {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { ConfigFault } from '../config/fault.ts';
 import type { Language } from '../words/bilingual.ts';
 import { configWords } from '../words/commands/config.ts';
 import { failureWords, summaries } from '../words/commands/program.ts';
@@ -28,7 +27,7 @@ export function defineConfig(program: Command, run: Runner, language: Language):
 }
 
 async function check({ shell, globals }: Invocation): Promise<ExitCode> {
-  const { ConfigError, formatFault } = await import('../config/fault.ts');
+  const { ConfigError } = await import('../config/config-error.ts');
   const { loadConfig } = await import('../config/load.ts');
   try {
     const { file, config } = await loadConfig({ file: globals.config, env: shell.env });
@@ -37,17 +36,17 @@ async function check({ shell, globals }: Invocation): Promise<ExitCode> {
     return exitCode.done;
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;
-    const { configFaultInKorean } = await import('../words/config-faults.ts');
-    const told = (fault: ConfigFault) =>
-      shell.language === 'ko' ? { ...fault, message: configFaultInKorean(fault) } : fault;
+    const { exitOf, sayFault } = await import('../words/faults/say.ts');
     for (const fault of thrown.faults) {
+      const { message } = sayFault(fault, shell.language);
       await writeLine(
         shell.stderr,
-        `visitlog: ${failureWords[shell.language].error} [${thrown.code}] ${formatFault(told(fault))}`,
+        `visitlog: ${failureWords[shell.language].error} [${thrown.code}] ${message}`,
       );
-      if (fault.excerpt !== null) await writeLine(shell.stderr, indent(fault.excerpt));
+      const { excerpt } = fault.place;
+      if (excerpt !== null) await writeLine(shell.stderr, indent(excerpt));
     }
-    return thrown.exit;
+    return exitOf(thrown);
   }
 }
 

@@ -58,7 +58,7 @@ async function allPages(language: Language): Promise<Page[]> {
 }
 
 async function unknown(id: string, pages: readonly Page[]): Promise<AppError> {
-  const { editDistance } = await import('../config/find-faults.ts');
+  const { editDistance } = await import('../base/edit-distance.ts');
   const [near] = pages
     .map((page) => ({ id: page.id, distance: editDistance(id, page.id) }))
     .filter(({ distance }) => distance <= Math.max(2, id.length / 3))

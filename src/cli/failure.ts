@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
 import { AppError, type ExitCode, exitCode, messageOf } from '../base/errors.ts';
-import type { ConfigError } from '../config/fault.ts';
 import type { Language } from '../words/bilingual.ts';
 import { wantedInKorean } from '../words/commands/officer-file.ts';
 import { failureWords } from '../words/commands/program.ts';
@@ -91,16 +90,9 @@ async function faultOf(thrown: unknown, language: Language): Promise<Fault> {
   }
   const fault = inEnglish(thrown, language);
   if (language === 'en') return fault;
-  if ('faults' in fault) return configFault(fault as ConfigError);
   const { inKorean } = await import('../words/errors/in-korean.ts');
   const korean = await inKorean(fault);
   return korean ? { code: fault.code, context: fault.context, exit: fault.exit, ...korean } : fault;
-}
-
-async function configFault(error: ConfigError): Promise<Fault> {
-  const { configErrorInKorean } = await import('../words/config-faults.ts');
-  const { code, context, exit } = error;
-  return { code, context, exit, ...configErrorInKorean(error) };
 }
 
 function inEnglish(thrown: unknown, language: Language): Fault {

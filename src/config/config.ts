@@ -1,142 +1,141 @@
 import { join } from 'node:path';
-import type { Environment } from './environment.ts';
-import type { CheckedFile } from './schema.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Environment } from './rules.ts';
+import {
+  namedSettings,
+  type Setting,
+  type settings,
+  settingsOf,
+  type TableName,
+  tableNames,
+} from './settings.ts';
 
-/** The whole configuration, checked and complete. Durations are milliseconds, paths absolute. */
-export interface Config {
-  /** IANA name. Days, hours of display and exports are told in it. */
-  readonly timeZone: string;
-  readonly dataDir: string;
-  readonly keyFile: string;
-  readonly numbering: {
-    readonly country: 'KR';
-    /** What a visitor may leave out of an ordinary number: `031`. */
-    readonly areaCode: string;
-  };
-  readonly retention: {
-    readonly periodMs: number;
-    readonly sweepIntervalMs: number;
-    /** The part (of 1) of the living hours that one sweep may end because the clock leapt, unconfirmed. */
-    readonly sweepMaxShare: number;
-    readonly auditPeriodMs: number;
-  };
-  readonly lines: readonly LineConfig[];
-  readonly cipher: {
-    readonly algorithm: 'aes-256-gcm' | 'aria-256-gcm';
-    /** The file of the key that the hours' keys are wrapped by, or null: they are not. It is not read here. */
-    readonly masterFile: string | null;
-  };
-  readonly disk: {
-    /** Room that texts may not use: the sweep and the audit log need it on a full disk. 0: none is kept. */
-    readonly reserveBytes: number;
-    /** Less room than this is an alarm. 0: never. */
-    readonly alarmBytes: number;
-  };
-  readonly log: {
-    readonly level: 'error' | 'warn' | 'info' | 'debug';
-    readonly format: 'json' | 'text';
-  };
-  /** The socket that answers how the gateway is, or null: none does. */
-  readonly status: { readonly socket: string | null };
-  /** Null: there is none of it. */
-  readonly metrics: {
-    /** `host:port` of this machine that serves metrics. */
-    readonly listen: string | null;
-    /** Where metrics are written for node_exporter. */
-    readonly textfile: string | null;
-  };
-  readonly export: {
-    /** `counts` writes a number from 1 to this less 1 as `<5`; 1: every number is written. */
-    readonly smallCells: number;
-  };
-  /** Whom a visitor asks, as the posters print it, or null: the poster command is told. */
-  readonly poster: { readonly contact: string | null };
+type NameOf<S> = S extends Setting<unknown, infer Name> ? Name : never;
+type ValueOf<S> = S extends Setting<infer Value> ? Value : never;
+type ValuesOf<Table> = { readonly [Key in keyof Table as NameOf<Table[Key]>]: ValueOf<Table[Key]> };
+
+type Settings = typeof settings;
+
+/** One modem with its SIM and receiving number; its values are those of `settings.line`. */
+export type LineConfig = ValuesOf<Settings['line']>;
+
+/** The whole configuration, checked and complete, as `settings` says. Durations are milliseconds, paths absolute. */
+export type Config = ValuesOf<Settings['top']> & {
+  readonly [Table in Exclude<TableName, 'top' | 'line'>]: ValuesOf<Settings[Table]>;
+} & { readonly lines: readonly LineConfig[] };
+
+/** A TOML text's tables and values, as they were written. */
+export type Document = Readonly<Record<string, unknown>>;
+
+/** A table as TOML readers give it; a date, a list and null are none. */
+export function isTable(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** One modem with its SIM and receiving number. */
-export interface LineConfig {
-  /** Unique; letters a–z, digits and hyphens. */
-  readonly name: string;
-  /** A device's absolute path, `tcp://host:port`, or `imei:` and fifteen digits. */
-  readonly port: string;
-  readonly baudRate: number;
-  /** The receiving number as it was written, or null. */
-  readonly number: string | null;
-  /** The file that holds the SIM's PIN, or null. It is not read here. */
-  readonly pinFile: string | null;
-  readonly pollIntervalMs: number;
-  /** The host's own way to reset the modem: a path and its arguments, or empty. */
-  readonly resetCommand: readonly string[];
-  /** How long a line may receive nothing before that is an alarm; null: for ever. */
-  readonly quietAlarmMs: number | null;
-  /** `02:00-05:00` in `timeZone`: when a line that is quiet may be registered anew; null: at any time. */
-  readonly quietHours: string | null;
+/** The document with the environment's values in place of the file's. A variable set to nothing is not set. */
+export function applyEnvironment(document: Document, env: Environment): Document {
+  const result: Record<string, unknown> = { ...document };
+  for (const { table, key, setting } of namedSettings) {
+    const value = setting.variable && env[setting.variable];
+    if (!value) continue;
+    if (table === 'top') result[key] = value;
+    // What is not a table stays, to be reported as the fault that it is.
+    else if (isTable(result[table] ?? {})) result[table] = { ...(result[table] as Document), [key]: value };
+  }
+  return result;
 }
 
-/** The configuration as the program uses it: frozen, with its own names and what was left out filled in. */
-export function buildConfig(file: CheckedFile, env: Environment): Config {
-  return freeze({
-    timeZone: file.time_zone,
-    dataDir: file.data_dir,
-    keyFile: file.key_file ?? keyFileIn(file.data_dir),
-    numbering: { country: file.numbering.country, areaCode: file.numbering.area_code },
-    retention: {
-      periodMs: file.retention.period,
-      sweepIntervalMs: file.retention.sweep_interval,
-      sweepMaxShare: file.retention.sweep_max_share,
-      auditPeriodMs: file.retention.audit_period,
-    },
-    lines: nameLines(file.line, env),
-    cipher: { algorithm: file.cipher.algorithm, masterFile: masterFileOf(file.cipher.master, env) },
-    disk: { reserveBytes: file.disk.reserve, alarmBytes: file.disk.alarm },
-    log: file.log,
-    status: { socket: file.status.socket || null },
-    metrics: { listen: file.metrics.listen || null, textfile: file.metrics.textfile || null },
-    export: { smallCells: file.export.small_cells },
-    poster: { contact: file.poster.contact || null },
-  });
+/** The variable that gives this key its value, or null. */
+export function variableOf(name: string, env: Environment): string | null {
+  const variable = namedSettings.find((each) => each.name === name)?.setting.variable;
+  return variable !== undefined && env[variable] ? variable : null;
 }
 
-export const keyFileIn = (dataDir: string) => join(dataDir, 'keyring');
-
-/** Where systemd keeps the credentials of the running service, for commands that are run beside it. */
-const serviceCredentials = '/run/credentials/visitlog.service';
-
-function masterFileOf(master: string, env: Environment): string | null {
-  return secretFileOf(master.replace(/^file:/, ''), env);
+/** The document with every key that was left out, but for those that are required. Faults in it stay. */
+export function completeDocument(document: Document): Document {
+  const top = withDefaults('top', document);
+  const tables = tableNames
+    .filter((name) => name !== 'top' && name !== 'line')
+    .map((name) => [name, withDefaults(name, document[name] ?? {})] as const);
+  // A gateway that is moved by one key takes its keyring along.
+  const keyFile = typeof top.data_dir === 'string' ? join(top.data_dir, 'keyring') : undefined;
+  return {
+    key_file: keyFile,
+    ...top,
+    ...Object.fromEntries(tables),
+    line: completeLines(document.line ?? []),
+  };
 }
 
-/** The path of a secret that is given by its own, or as `credential:` and a name. */
-function secretFileOf(place: string, env: Environment): string | null {
-  const [, name] = /^credential:(.*)$/.exec(place) ?? [];
-  return name === undefined ? place || null : join(env.CREDENTIALS_DIRECTORY || serviceCredentials, name);
+function withDefaults<T>(table: TableName, written: T): T extends Document ? Document : unknown {
+  if (!isTable(written)) return written as never;
+  const defaults = Object.entries(settingsOf(table) ?? {}).flatMap(([key, entry]) =>
+    entry.default === undefined ? [] : [[key, entry.default]],
+  );
+  return { ...Object.fromEntries(defaults), ...written } as never;
 }
 
-function nameLines(lines: CheckedFile['line'], env: Environment): LineConfig[] {
-  const taken = new Set(lines.map((line) => line.name));
-  return lines.map((line, index) => {
+function completeLines(lines: unknown): unknown {
+  if (!Array.isArray(lines)) return lines;
+  const taken = new Set<unknown>(lines.map((line) => isTable(line) && line.name));
+  return lines.map((line: unknown, index) => {
+    if (!isTable(line)) return line;
     const name = line.name ?? freeName(index + 1, taken);
     taken.add(name);
-    return {
-      name,
-      port: line.port,
-      baudRate: line.baud_rate,
-      number: line.number || null,
-      pinFile: secretFileOf(line.pin_file, env),
-      pollIntervalMs: line.poll_interval,
-      resetCommand: [...line.reset_command],
-      quietAlarmMs: line.quiet_alarm,
-      quietHours: line.quiet_hours || null,
-    };
+    return withDefaults('line', { ...line, name });
   });
 }
 
 /** `line1` for the first line, unless another line was given that name. */
-function freeName(place: number, taken: ReadonlySet<string | undefined>): string {
+function freeName(place: number, taken: ReadonlySet<unknown>): string {
   for (let number = place; ; number += 1) if (!taken.has(`line${number}`)) return `line${number}`;
+}
+
+/** The configuration as the program uses it, frozen, out of a complete document without a fault. */
+export function buildConfig(complete: Document, env: Environment): Config {
+  const values = (table: TableName, written: unknown) =>
+    Object.fromEntries(
+      Object.entries(settingsOf(table) ?? {}).map(([key, { as, rule }]) => [
+        as,
+        rule.read((written as Document)[key], env),
+      ]),
+    );
+  const tables = tableNames
+    .filter((name) => name !== 'top' && name !== 'line')
+    .map((name) => [name, values(name, complete[name])]);
+  const lines = (complete.line as readonly unknown[]).map((line) => values('line', line));
+  // The rules of one table make both the values and their types.
+  return freeze({ ...values('top', complete), ...Object.fromEntries(tables), lines }) as unknown as Config;
 }
 
 function freeze<T extends object>(value: T): T {
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) freeze(inner);
   return Object.freeze(value);
+}
+
+/** The keys outside of lines whose values differ, by when the change takes effect. */
+export function changedKeys(now: Config, next: Config): Readonly<Record<Setting['takesEffect'], string[]>> {
+  const changed: Record<Setting['takesEffect'], string[]> = { reload: [], restart: [], command: [] };
+  for (const each of namedSettings)
+    if (each.table !== 'line' && !isDeepStrictEqual(valueIn(now, each), valueIn(next, each)))
+      changed[each.setting.takesEffect].push(each.name);
+  return changed;
+}
+
+/** `next`, with the values of `now` for the keys that only a restart changes. */
+export function holdUntilRestart(now: Config, next: Config): Config {
+  const held: Record<string, unknown> = { ...next };
+  for (const each of namedSettings) {
+    const { table, setting } = each;
+    if (table === 'line' || setting.takesEffect !== 'restart') continue;
+    const value = { [setting.as]: valueIn(now, each) };
+    if (table === 'top') Object.assign(held, value);
+    else held[table] = { ...(held[table] as Document), ...value };
+  }
+  return held as unknown as Config;
+}
+
+function valueIn(config: Config, { table, setting }: (typeof namedSettings)[number]): unknown {
+  const values: Readonly<Record<string, unknown>> = config;
+  return table === 'top' ? values[setting.as] : (values[table] as Document)[setting.as];
 }

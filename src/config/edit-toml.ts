@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'smol-toml';
-import { type AppError, exitCode, WordedError } from '../base/errors.ts';
-import { isTable, type KeyPath } from './find-faults.ts';
+import { fault } from '../base/errors.ts';
+import { isTable } from './config.ts';
+import type { KeyPath } from './find-faults.ts';
 
 /** A key and the text that it is to have: `['time_zone']`, `['numbering', 'area_code']`, `['line', 1, 'port']`. */
 export interface TomlEdit {
@@ -9,11 +10,11 @@ export interface TomlEdit {
   readonly value: string;
 }
 
-type Document = Record<string, unknown>;
+type MutableTable = Record<string, unknown>;
 
 /**
  * A TOML text with these keys set. Comments, order and everything else stay; new tables and lines come at the end.
- * @throws AppError `config.not-edited`: it is written in a way that only a person can change
+ * Throws `config.not-edited` if only a person can change the way it is written.
  */
 export async function editToml(text: string, edits: readonly TomlEdit[]): Promise<string> {
   const before = parse(text);
@@ -29,15 +30,15 @@ export async function editToml(text: string, edits: readonly TomlEdit[]): Promis
       .join('\n');
     if (isDeepStrictEqual(plain(parse(edited)), plain(wanted))) return edited;
   } catch (cause) {
-    throw notEdited(cause);
+    throw fault('config.not-edited', {}, { cause });
   }
-  throw notEdited(undefined);
+  throw fault('config.not-edited');
 }
 
-/** Without the prototypes, which differ by who made a table. */
-const plain = (document: Document): unknown => JSON.parse(JSON.stringify(document));
+/** Without the prototypes: the two parsers give their tables different ones. */
+const plain = (document: MutableTable): unknown => JSON.parse(JSON.stringify(document));
 
-/** The library keeps what stands there, but loses its way where a new table comes into a file without any. */
+/** The library keeps comments and order, but fails if a new table comes into a file without any. */
 async function changeInPlace(text: string, edits: readonly TomlEdit[]): Promise<string> {
   if (edits.length === 0) return text;
   const { patch } = await import('@decimalturn/toml-patch');
@@ -46,25 +47,25 @@ async function changeInPlace(text: string, edits: readonly TomlEdit[]): Promise<
   return patch(text, changed);
 }
 
-function put(document: Document, { path, value }: TomlEdit): void {
+function put(document: MutableTable, { path, value }: TomlEdit): void {
   const [table, second, third] = path;
   if (path.length === 1) document[String(table)] = value;
   else if (path.length === 2) {
     document[String(table)] ??= {};
-    (document[String(table)] as Document)[String(second)] = value;
+    (document[String(table)] as MutableTable)[String(second)] = value;
   } else {
     document[String(table)] ??= [];
-    const elements = document[String(table)] as Document[];
+    const elements = document[String(table)] as MutableTable[];
     elements[Number(second)] ??= {};
-    (elements[Number(second)] as Document)[String(third)] = value;
+    (elements[Number(second)] as MutableTable)[String(third)] = value;
   }
 }
 
-function isThere(document: Document, path: KeyPath): boolean {
+function isThere(document: MutableTable, path: KeyPath): boolean {
   let found: unknown = document;
   for (const part of path) {
     if (!isTable(found) && !Array.isArray(found)) return false;
-    found = (found as Document)[part];
+    found = (found as MutableTable)[part];
   }
   return found !== undefined;
 }
@@ -81,15 +82,3 @@ function tablesOf(edits: readonly TomlEdit[]): string[] {
 }
 
 const rowOf = ({ path, value }: TomlEdit) => `${path.at(-1)} = ${JSON.stringify(value)}\n`;
-
-function notEdited(cause: unknown): AppError {
-  return new WordedError(
-    'config.not-edited',
-    'the configuration is written in a way that cannot be changed here',
-    {
-      hint: 'Write [[line]] with its port and number into it by hand, and run setup again.',
-      exit: exitCode.usage,
-      cause,
-    },
-  );
-}

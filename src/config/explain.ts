@@ -1,10 +1,8 @@
-import * as v from 'valibot';
-import { keyFileIn } from './config.ts';
-import { variableOf } from './environment.ts';
-import type { KeyPath } from './find-faults.ts';
+import { completeDocument, variableOf } from './config.ts';
+import { type KeyPath, valueAt } from './find-faults.ts';
 import type { LoadedConfig } from './load.ts';
-import { locateKeys, type Places, pathName } from './locate.ts';
-import { keysOf, lineTable, tables, topLevel } from './schema.ts';
+import { locateKeys, pathName } from './locate.ts';
+import { namedSettings } from './settings.ts';
 
 /** Where a value came from. */
 export type Origin =
@@ -21,48 +19,31 @@ export interface ExplainedSetting {
   readonly origin: Origin;
 }
 
-/** Every key with the value that counts and where it came from, in the order of the example file. */
+/** Every key with the value that counts and where it came from; each line has all of its keys together. */
 export async function explainConfig(loaded: LoadedConfig): Promise<readonly ExplainedSetting[]> {
-  const places = loaded.file === null ? new Map() : await locateKeys(loaded.text);
-  const row = (key: string, path: KeyPath, fallback: unknown) => explain(loaded, places, key, path, fallback);
-  const inTables = Object.entries(tables).flatMap(([table, entries]) =>
-    Object.entries(entries).map(([key, schema]) =>
-      row(`${table}.${key}`, [table, key], v.getDefault(schema)),
-    ),
+  const { file, text, document, env, config } = loaded;
+  const positions = file === null ? new Map() : await locateKeys(text);
+  const complete = completeDocument(document);
+  const row = (key: string, path: KeyPath): ExplainedSetting => ({
+    key,
+    value: JSON.stringify(valueAt(complete, path)),
+    origin: originOf(key, path),
+  });
+  function originOf(key: string, path: KeyPath): Origin {
+    const variable = variableOf(key, env);
+    if (variable !== null) return { kind: 'environment', variable };
+    if (file === null || valueAt(document, path) === undefined) return { kind: 'default' };
+    return { kind: 'file', file, line: positions.get(pathName(path))?.line ?? null };
+  }
+  const outside = namedSettings
+    .filter(({ table }) => table !== 'line')
+    .map(({ name, table, key }) => row(name, table === 'top' ? [key] : [table, key]));
+  const lines = config.lines.flatMap((line, index) =>
+    namedSettings
+      .filter(({ table }) => table === 'line')
+      .map(({ key }) => row(`line.${line.name}.${key}`, ['line', index, key])),
   );
-  const top = Object.entries(topLevel).map(([key, schema]) =>
-    row(key, [key], v.getDefault(schema) ?? keyFileIn(loaded.config.dataDir)),
-  );
-  const lines = loaded.config.lines.flatMap((line, index) =>
-    (keysOf('line') ?? []).map((key) =>
-      row(`line.${line.name}.${key}`, ['line', index, key], lineDefault(key, line.name)),
-    ),
-  );
-  return [...top, ...inTables, ...lines];
-}
-
-function lineDefault(key: string, name: string): unknown {
-  if (key === 'name') return name;
-  return v.getDefault(lineTable[key as keyof typeof lineTable]);
-}
-
-function explain(
-  loaded: LoadedConfig,
-  places: Places,
-  key: string,
-  path: KeyPath,
-  fallback: unknown,
-): ExplainedSetting {
-  const written = path.reduce<unknown>(
-    (value, part) => (value as Record<string | number, unknown> | undefined)?.[part],
-    loaded.document,
-  );
-  const value = JSON.stringify(written ?? fallback);
-  const variable = variableOf(key, loaded.env);
-  if (variable !== null) return { key, value, origin: { kind: 'environment', variable } };
-  if (written === undefined || loaded.file === null) return { key, value, origin: { kind: 'default' } };
-  const line = places.get(pathName(path))?.line ?? null;
-  return { key, value, origin: { kind: 'file', file: loaded.file, line } };
+  return [...outside, ...lines];
 }
 
 /** `default`, `VISITLOG_LOG_LEVEL`, or `/etc/visitlog/visitlog.toml:7`. */

@@ -1,14 +1,14 @@
 import type { KeyPath } from './find-faults.ts';
 
-/** A key's place in the file's text; line and columns count from 1, `endColumn` is the first one after it. */
-export interface Place {
+/** Where a key stands in the file's text; line and columns count from 1, `endColumn` is the first one after it. */
+export interface KeyPosition {
   readonly line: number;
   readonly column: number;
   readonly endColumn: number;
 }
 
-/** Where each key and each table of a TOML text stands, by `pathName`. */
-export type Places = ReadonlyMap<string, Place>;
+/** The position of each key and each table of a TOML text, by `pathName`. */
+export type KeyPositions = ReadonlyMap<string, KeyPosition>;
 
 export const pathName = (path: KeyPath): string => path.map(String).join('\u0000');
 
@@ -21,53 +21,56 @@ interface Node {
   readonly value?: unknown;
 }
 
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'loc' in value;
+
 /**
- * The places of all keys. The library that knows them is loaded here alone, when a fault or `config show` asks:
- * reading a good file needs none of it. A text that it cannot read has no places, and faults then only name the key.
+ * The positions of all keys. Only a fault or `config show` loads the library that knows them; reading a good file needs
+ * none of it. A text that it cannot read has no positions, and faults then only name the key.
  */
-export async function locateKeys(text: string): Promise<Places> {
-  const places = new Map<string, Place>();
+export async function locateKeys(text: string): Promise<KeyPositions> {
+  const positions = new Map<string, KeyPosition>();
   try {
     const { parseDocument } = await import('@decimalturn/toml-patch');
     const counts = new Map<string, number>();
-    for (const block of parseDocument(text).cst as readonly Node[]) visitBlock(block, places, counts);
+    for (const block of parseDocument(text).cst as readonly Node[]) visitBlock(block, positions, counts);
   } catch {
-    places.clear();
+    positions.clear();
   }
-  return places;
+  return positions;
 }
 
-function visitBlock(block: Node, places: Map<string, Place>, counts: Map<string, number>): void {
-  if (block.type === 'KeyValue') visitKeyValue(block, [], places);
+function visitBlock(block: Node, positions: Map<string, KeyPosition>, counts: Map<string, number>): void {
+  if (block.type === 'KeyValue') visitKeyValue(block, [], positions);
   if (block.type !== 'Table' && block.type !== 'TableArray') return;
   const header = block.key?.item;
   const name = header ? keyNames(header) : [];
   const path = block.type === 'TableArray' ? nextElement(name, counts) : lastElement(name, counts);
-  if (block.key) remember(places, path, block.key);
-  for (const row of block.items ?? []) if (row.type === 'KeyValue') visitKeyValue(row, path, places);
+  if (block.key) remember(positions, path, block.key);
+  for (const row of block.items ?? []) if (row.type === 'KeyValue') visitKeyValue(row, path, positions);
 }
 
-function visitKeyValue(row: Node, table: KeyPath, places: Map<string, Place>): void {
+function visitKeyValue(row: Node, table: KeyPath, positions: Map<string, KeyPosition>): void {
   if (!row.key) return;
   const path = [...table, ...keyNames(row.key)];
-  remember(places, path, row.key);
-  visitValue(row.value as Node, path, places);
+  remember(positions, path, row.key);
+  if (isNode(row.value)) visitValue(row.value, path, positions);
 }
 
-function visitValue(value: Node, path: KeyPath, places: Map<string, Place>): void {
+function visitValue(value: Node, path: KeyPath, positions: Map<string, KeyPosition>): void {
   if (value.type === 'InlineTable') {
-    for (const entry of value.items ?? []) if (entry.item) visitKeyValue(entry.item, path, places);
+    for (const entry of value.items ?? []) if (entry.item) visitKeyValue(entry.item, path, positions);
   }
   if (value.type === 'InlineArray') {
     for (const [index, entry] of (value.items ?? []).entries()) {
       if (!entry.item) continue;
-      remember(places, [...path, index], entry.item);
-      visitValue(entry.item, [...path, index], places);
+      remember(positions, [...path, index], entry.item);
+      visitValue(entry.item, [...path, index], positions);
     }
   }
 }
 
-/** `[[line]]` opens the next element; the places of the ones before keep their numbers. */
+/** `[[line]]` opens the next element; the positions of the ones before keep their numbers. */
 function nextElement(name: readonly string[], counts: Map<string, number>): KeyPath {
   const count = counts.get(pathName(name)) ?? 0;
   counts.set(pathName(name), count + 1);
@@ -84,9 +87,9 @@ function lastElement(name: readonly string[], counts: Map<string, number>): KeyP
 
 const keyNames = (key: Node): readonly string[] => (Array.isArray(key.value) ? key.value : []);
 
-function remember(places: Map<string, Place>, path: KeyPath, node: Node): void {
+function remember(positions: Map<string, KeyPosition>, path: KeyPath, node: Node): void {
   const { start, end } = node.loc;
   const name = pathName(path);
-  if (!places.has(name))
-    places.set(name, { line: start.line, column: start.column + 1, endColumn: end.column + 1 });
+  if (!positions.has(name))
+    positions.set(name, { line: start.line, column: start.column + 1, endColumn: end.column + 1 });
 }

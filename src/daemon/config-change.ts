@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Config, LineConfig } from '../config/config.ts';
-import { ConfigError, formatFault } from '../config/fault.ts';
+import { type Config, changedKeys, holdUntilRestart, type LineConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { failureFields, type Log } from './log/log.ts';
 
 /** What a configuration that was read again changes of the one in use. */
@@ -18,64 +18,20 @@ export interface ConfigChange {
   readonly config: Config;
 }
 
-interface Key {
-  readonly name: string;
-  readonly of: (config: Config) => unknown;
-}
-
-/** Taken up while the gateway runs. */
-const liveKeys: readonly Key[] = [
-  { name: 'numbering.country', of: ({ numbering }) => numbering.country },
-  { name: 'numbering.area_code', of: ({ numbering }) => numbering.areaCode },
-  { name: 'retention.sweep_interval', of: ({ retention }) => retention.sweepIntervalMs },
-  { name: 'retention.sweep_max_share', of: ({ retention }) => retention.sweepMaxShare },
-  { name: 'retention.audit_period', of: ({ retention }) => retention.auditPeriodMs },
-  { name: 'disk.reserve', of: ({ disk }) => disk.reserveBytes },
-  { name: 'disk.alarm', of: ({ disk }) => disk.alarmBytes },
-  { name: 'log.level', of: ({ log }) => log.level },
-  { name: 'log.format', of: ({ log }) => log.format },
-];
-
-/** Held by what is open: files, keys, sockets. */
-const startKeys: readonly Key[] = [
-  { name: 'time_zone', of: ({ timeZone }) => timeZone },
-  { name: 'data_dir', of: ({ dataDir }) => dataDir },
-  { name: 'key_file', of: ({ keyFile }) => keyFile },
-  { name: 'retention.period', of: ({ retention }) => retention.periodMs },
-  { name: 'cipher.algorithm', of: ({ cipher }) => cipher.algorithm },
-  { name: 'cipher.master', of: ({ cipher }) => cipher.masterFile },
-  { name: 'status.socket', of: ({ status }) => status.socket },
-  { name: 'metrics.listen', of: ({ metrics }) => metrics.listen },
-  { name: 'metrics.textfile', of: ({ metrics }) => metrics.textfile },
-];
-
-/** Every key that is looked at, but the lines'. */
-export const comparedKeys: readonly string[] = [...liveKeys, ...startKeys].map(({ name }) => name);
-
 export function compareConfigs(now: Config, next: Config): ConfigChange {
-  const differing = (keys: readonly Key[]) =>
-    keys.filter(({ of }) => !isDeepStrictEqual(of(now), of(next))).map(({ name }) => name);
+  const keys = changedKeys(now, next);
   const lines = new Map(now.lines.map((line) => [line.name, line]));
   const stays = new Set(next.lines.map(({ name }) => name));
   return {
-    live: differing(liveKeys),
-    atRestart: differing(startKeys),
+    live: keys.reload,
+    atRestart: keys.restart,
     added: next.lines.filter(({ name }) => !lines.has(name)),
     removed: [...lines.keys()].filter((name) => !stays.has(name)),
     changed: next.lines.filter((line) => {
       const before = lines.get(line.name);
       return before !== undefined && !isDeepStrictEqual(before, line);
     }),
-    config: {
-      ...next,
-      timeZone: now.timeZone,
-      dataDir: now.dataDir,
-      keyFile: now.keyFile,
-      retention: { ...next.retention, periodMs: now.retention.periodMs },
-      cipher: now.cipher,
-      status: now.status,
-      metrics: now.metrics,
-    },
+    config: holdUntilRestart(now, next),
   };
 }
 
@@ -113,7 +69,7 @@ function tellChange(log: Log, { live, atRestart, added, removed, changed }: Conf
 function tellRefusal(log: Log, error: unknown): void {
   if (error instanceof ConfigError) {
     for (const fault of error.faults)
-      log.write('error', 'config.refused', { code: error.code, fault: formatFault(fault) });
+      log.write('error', 'config.refused', { code: error.code, fault: fault.say('en') });
     return;
   }
   const { code, message } = failureFields(error);

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandTable } from '../../src/cli/program.ts';
-import { settingKeys } from '../../src/config/schema.ts';
-import { koreanSettingNotes } from '../../src/words/commands/config.ts';
+import { settingKeys } from '../../src/config/settings.ts';
 
 const script = fileURLToPath(new URL('../../scripts/make-man.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'visitlog-man-'));
@@ -66,11 +65,5 @@ describe.each(languages)('the manual in %s', (language) => {
     });
     expect([shown.status, shown.stderr]).toEqual([0, '']);
     expect(shown.stdout).toContain('--reveal');
-  });
-});
-
-describe('the manual', () => {
-  it('has Korean words for every key of the configuration, and for no other', () => {
-    expect(Object.keys(koreanSettingNotes).toSorted()).toEqual([...settingKeys].toSorted());
   });
 });

@@ -3,56 +3,24 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { explainConfig } from '../../src/config/explain.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { settingKeys } from '../../src/config/schema.ts';
+import { isRequired, namedSettings, type Setting, settingKeys, settings } from '../../src/config/settings.ts';
 
-const file = fileURLToPath(new URL('../../config/visitlog.example.toml', import.meta.url));
+const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const file = place('config/visitlog.example.toml');
+const spec = place('docs/SPEC.md');
 
-/** SPEC.md, Configuration, written out by hand: a key that is added or lost must be decided twice. */
-const promised = [
-  'time_zone',
-  'data_dir',
-  'key_file',
-  'numbering.country',
-  'numbering.area_code',
-  'retention.period',
-  'retention.sweep_interval',
-  'retention.sweep_max_share',
-  'retention.audit_period',
-  'line.name',
-  'line.port',
-  'line.baud_rate',
-  'line.number',
-  'line.pin_file',
-  'line.poll_interval',
-  'line.reset_command',
-  'line.quiet_alarm',
-  'line.quiet_hours',
-  'cipher.algorithm',
-  'cipher.master',
-  'disk.reserve',
-  'disk.alarm',
-  'log.level',
-  'log.format',
-  'status.socket',
-  'metrics.listen',
-  'metrics.textfile',
-  'export.small_cells',
-  'poster.contact',
-];
-
+/*
+ * Both documents follow from the table of settings. After a change of the table:
+ *   npx vitest run test/config/example.test.ts --update
+ */
 describe('the example configuration', () => {
+  it('is what the table of settings says', async () => {
+    await expect(exampleOf(settings)).toMatchFileSnapshot(file);
+  });
+
   it('is good enough to run with', async () => {
     const { config } = await loadConfig({ file, env: {}, required: 'line' });
     expect(config.lines).toHaveLength(1);
-  });
-
-  it('has every key that is promised, and only those', async () => {
-    expect([...settingKeys].toSorted()).toEqual(promised.toSorted());
-    const rows = await explainConfig(await loadConfig({ file, env: {} }));
-    const written = rows
-      .filter((row) => row.origin.kind === 'file')
-      .map((row) => row.key.replace('line.line1.', 'line.'));
-    expect(written.toSorted()).toEqual(promised.toSorted());
   });
 
   it('shows the defaults', async () => {
@@ -61,11 +29,71 @@ describe('the example configuration', () => {
     expect({ ...config, lines: [] }).toEqual(defaults);
   });
 
-  it('explains each key', () => {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    const unexplained = lines.filter(
-      (line, index) => /^\w+ *=/.test(line) && !lines[index - 1]?.startsWith('#'),
-    );
-    expect(unexplained).toEqual([]);
+  it('has every key', async () => {
+    const rows = await explainConfig(await loadConfig({ file, env: {} }));
+    const written = rows.filter(({ origin }) => origin.kind === 'file');
+    expect(written.map(({ key }) => key.replace('line.line1.', 'line.'))).toEqual(settingKeys);
   });
 });
+
+describe('the specification', () => {
+  it('has a row for each setting', async () => {
+    const between = /(?<=<!-- settings: begin -->\n).*?(?=<!-- settings: end -->)/s;
+    const text = readFileSync(spec, 'utf8');
+    expect(text).toMatch(between);
+    await expect(text.replace(between, () => `\n${specificationRows()}\n\n`)).toMatchFileSnapshot(spec);
+  });
+});
+
+const opening = `\
+# visitlog: every key, with its default. Copy this file to /etc/visitlog/visitlog.toml and keep what differs.
+# \`visitlog config check\` finds every mistake at once; \`visitlog config show\` lists every value and its origin.
+# \`visitlog run\` requires only one key: a line's port.
+# Durations are whole numbers with s, m, h or d: 90s, 30m, 1h, 28d. Paths are absolute.
+`;
+
+function exampleOf(tables: Readonly<Record<string, Readonly<Record<string, Setting>>>>): string {
+  const { top = {}, ...others } = tables;
+  return [
+    opening,
+    ...Object.entries(top).map(([key, setting]) => rowOf(key, setting)),
+    ...Object.entries(others).map(([table, entries]) =>
+      [headerOf(table), ...Object.entries(entries).map(([key, setting]) => rowOf(key, setting))].join(''),
+    ),
+  ].join('\n');
+}
+
+function headerOf(table: string): string {
+  return table === 'line' ? '# One [[line]] for each modem with its SIM.\n[[line]]\n' : `[${table}]\n`;
+}
+
+function rowOf(key: string, setting: Setting): string {
+  return `${commentOf(setting.en)}\n${key} = ${JSON.stringify(setting.example ?? setting.default)}\n`;
+}
+
+const widest = 120;
+
+function commentOf(text: string): string {
+  const lines = ['#'];
+  for (const word of text.split(' ')) {
+    const line = `${lines.at(-1)} ${word}`;
+    if (line.length <= widest) lines[lines.length - 1] = line;
+    else lines.push(`# ${word}`);
+  }
+  return lines.join('\n');
+}
+
+const effects = { reload: 'at once', restart: 'at the next start', command: 'at the next command' };
+
+function specificationRows(): string {
+  return [
+    '| Key | Default | Allowed | A change counts |',
+    '|---|---|---|---|',
+    ...namedSettings.map(({ name, setting }) => {
+      const fallback = isRequired(setting)
+        ? 'required'
+        : (setting.leftOut ?? `\`${JSON.stringify(setting.default)}\``);
+      return `| \`${name}\` | ${fallback} | ${setting.rule.allowed.en} | ${effects[setting.takesEffect]} |`;
+    }),
+  ].join('\n');
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainConfig, formatOrigin } from '../../src/config/explain.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { settingKeys } from '../../src/config/schema.ts';
+import { settingKeys } from '../../src/config/settings.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { AppError } from '../../src/base/errors.ts';
-import { ConfigError, type ConfigFault, formatFault } from '../../src/config/fault.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 import { type LoadOptions, loadConfig } from '../../src/config/load.ts';
+import type { ConfigFault } from '../../src/words/config-faults.ts';
+import { exitOf, sayFault } from '../../src/words/faults/say.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -38,7 +40,7 @@ async function faultsOf(content: string | Uint8Array, options: Partial<LoadOptio
   return error.faults;
 }
 
-const place = (fault: ConfigFault) => `${fault.line}:${fault.column} ${fault.message}`;
+const place = (fault: ConfigFault) => `${fault.place.line}:${fault.place.column} ${fault.message('en')}`;
 
 describe('a configuration', () => {
   it('is all defaults when the file is empty', async () => {
@@ -158,8 +160,7 @@ describe('a configuration', () => {
     for (const options of [{ file: missing, env: {} }, { env: { VISITLOG_CONFIG: missing } }]) {
       expect(await errorOf(loadConfig(options))).toMatchObject({
         code: 'config.not-found',
-        exit: 2,
-        message: `${missing}: no such configuration file`,
+        facts: { file: missing },
       });
     }
   });
@@ -175,8 +176,7 @@ describe('a configuration', () => {
   it('that cannot be read is an error', async () => {
     expect(await errorOf(loadConfig({ file: folder, env: {} }))).toMatchObject({
       code: 'config.unreadable',
-      exit: 2,
-      message: `${folder}: cannot be read (EISDIR)`,
+      facts: { file: folder, system: 'EISDIR' },
     });
   });
 
@@ -184,8 +184,8 @@ describe('a configuration', () => {
     for (const text of ['', 'line = []\n']) {
       expect(await load(text)).toMatchObject({ lines: [] });
       const [fault] = await faultsOf(text, { required: 'line' });
-      expect(fault).toMatchObject({ kind: 'no-line', line: null });
-      expect(fault?.message).toMatch(/^no \[\[line\]\]; .*port/);
+      expect(fault).toMatchObject({ kind: 'no-line', place: { line: null } });
+      expect(fault?.message('en')).toMatch(/^no \[\[line\]\]; .*port/);
     }
   });
 });
@@ -221,34 +221,36 @@ describe('a mistake in a configuration', () => {
   it('ends a command with exit 2 and one line that counts the others', async () => {
     const file = write('a = 1\nb = 2\n');
     const error = await errorOf(loadConfig({ file, env: {} }));
-    expect(error).toMatchObject({ code: 'config.invalid', exit: 2, context: { file, faults: 2 } });
-    expect(error.message).toMatch(
-      /^.*\.toml:1:1: unknown key "a"; allowed are time_zone, .* \(and 1 more\)$/,
-    );
-    expect(error.message).not.toContain('\n');
+    expect(error).toMatchObject({ code: 'config.invalid', facts: { file, faults: 2 } });
+    expect(exitOf(error)).toBe(2);
+    const { message } = sayFault(error, 'en');
+    expect(message).toMatch(/^.*\.toml:1:1: unknown key "a"; allowed are time_zone, .* \(and 1 more\)$/);
+    expect(message).not.toContain('\n');
   });
 
   it('is shown with a caret under the key, also behind Hangul and tabs', async () => {
     const [plain, hangul, tab] = await faultsOf(
       'data_dir = "here"\nline = [{ number = "회선", port = "/dev/a" }]\n[log]\n\tlevel = "loud"\n',
     );
-    expect(plain?.excerpt).toBe('data_dir = "here"\n^^^^^^^^');
-    expect(hangul?.excerpt).toBe(`line = [{ number = "회선", port = "/dev/a" }]\n${' '.repeat(10)}^^^^^^`);
-    expect(tab?.excerpt).toBe('\tlevel = "loud"\n\t^^^^^');
+    expect(plain?.place.excerpt).toBe('data_dir = "here"\n^^^^^^^^');
+    expect(hangul?.place.excerpt).toBe(
+      `line = [{ number = "회선", port = "/dev/a" }]\n${' '.repeat(10)}^^^^^^`,
+    );
+    expect(tab?.place.excerpt).toBe('\tlevel = "loud"\n\t^^^^^');
     const [behind] = await faultsOf('line = [{ number = "02-123", name = "회선", port = "/dev/a" }]');
-    expect(behind?.excerpt?.split('\n')[1]?.indexOf('^')).toBe(29);
+    expect(behind?.place.excerpt?.split('\n')[1]?.indexOf('^')).toBe(29);
     const [wide] = await faultsOf('status = { socket = "/회선", colour = 1 }');
-    expect(wide?.excerpt?.split('\n')[1]).toBe(`${' '.repeat(29)}^^^^^^`);
+    expect(wide?.place.excerpt?.split('\n')[1]).toBe(`${' '.repeat(29)}^^^^^^`);
   });
 
   it('never shows what stands behind a key that may hold a secret', async () => {
     const error = await errorOf(load('[[line]]\nport = "/dev/a"\npin = "4711"\npin_file = "4711"\n'));
-    expect((error as ConfigError).faults.map((fault) => fault.message)).toEqual([
+    expect((error as ConfigError).faults.map((fault) => fault.message('en'))).toEqual([
       'unknown key "pin" in [[line]]; did you mean "pin_file"?',
       'line.pin_file is not right; allowed is an absolute path, such as "/etc/visitlog/line1.pin", "credential:" and the name of a systemd credential, or "" for none',
     ]);
     const master = await errorOf(load('[cipher]\nmaster = "hunter2"\n'));
-    expect((master as ConfigError).faults.map((fault) => fault.message)).toEqual([
+    expect((master as ConfigError).faults.map((fault) => fault.message('en'))).toEqual([
       'cipher.master is not right; allowed is "credential:" and the name of a systemd credential, "file:" and an absolute path, or "" for none',
     ]);
     expect(JSON.stringify([error, (error as ConfigError).faults])).not.toContain('4711');
@@ -259,7 +261,7 @@ describe('a mistake in a configuration', () => {
     const faults = await faultsOf('', {
       env: { VISITLOG_DATA_DIR: 'data', VISITLOG_LOG_LEVEL: 'loud' },
     });
-    expect(faults.map(formatFault)).toEqual([
+    expect(faults.map((fault) => fault.say('en'))).toEqual([
       'VISITLOG_DATA_DIR: data_dir is "data"; allowed is an absolute path, such as "/var/lib/visitlog"',
       'VISITLOG_LOG_LEVEL: log.level is "loud"; allowed is "error" or "warn" or "info" or "debug"',
     ]);
@@ -371,8 +373,10 @@ describe('a mistake in a configuration', () => {
     ],
   ])('of syntax is placed: %s', async (_what, text, line, column, message, excerpt) => {
     const error = await errorOf(load(text));
-    expect(error).toMatchObject({ code: 'config.syntax', exit: 2 });
-    expect((error as ConfigError).faults).toMatchObject([{ kind: 'syntax', line, column, message, excerpt }]);
+    expect(error).toMatchObject({ code: 'config.syntax' });
+    const [fault] = (error as ConfigError).faults;
+    expect(fault?.place).toMatchObject({ line, column, excerpt });
+    expect(fault?.message('en')).toBe(message);
   });
 
   it('of encoding is placed', async () => {

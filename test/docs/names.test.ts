@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventPages, readPages } from '../../src/cli/pages.ts';
 import { findFaults } from '../../src/config/find-faults.ts';
 import { parseToml } from '../../src/config/load.ts';
-import { settingKeys } from '../../src/config/schema.ts';
+import { settingKeys } from '../../src/config/settings.ts';
 import {
   blocksOf,
   documents,

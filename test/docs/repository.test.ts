@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { buildWholeProgram } from '../../src/cli/program.ts';
-import { settingKeys } from '../../src/config/schema.ts';
+import { settingKeys } from '../../src/config/settings.ts';
 import { allowed } from '../architecture/rooms.ts';
 import { documents, inlineCodeOf, linksOf, readDocument, root } from './documents.ts';
 

@@ -3,21 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.ts';
-import { ConfigError } from '../../src/config/fault.ts';
-import { findFaults } from '../../src/config/find-faults.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { settingKeys } from '../../src/config/schema.ts';
-import { allowedInKorean, configFaultInKorean } from '../../src/words/config-faults.ts';
 
 describe('the faults of a configuration in Korean', () => {
-  it.each(settingKeys)('say what %s takes', (key) => {
-    const [table, name] = key.includes('.') ? key.split('.') : ['', key];
-    const wrong = { [name as string]: { no: 'value' } };
-    const document = table === '' ? wrong : { [table as string]: table === 'line' ? [wrong] : wrong };
-    const fault = findFaults(document).find(({ path }) => path.at(-1) === name);
-    expect(allowedInKorean(fault?.allowed ?? '')).toMatch(/\p{sc=Hang}/u);
-  });
-
   it.each([
     ['log = "x"', '쓸 수 있는 값: 키가 든 표'],
     ['line = "x"', '대괄호 두 개로 적은 [[line]] 표'],
@@ -33,12 +22,12 @@ describe('the faults of a configuration in Korean', () => {
       'line.port에 같은 값이 두 번 나옵니다: "/dev/a"',
     ],
     ['[[line]]\nport = "/dev/a"\npin_file = "1234"', 'line.pin_file의 값이 맞지 않습니다'],
-    ['data_dir = /var', '글은 "따옴표"로 묶습니다'],
+    ['data_dir = /var', '텍스트는 "따옴표"로 묶습니다'],
     ['[', 'TOML 형식이 아닙니다('],
     ['', '[[line]]이 없습니다'],
   ])('%j: %s', async (text, wanted) => {
     const error = await faultsOf(text);
-    expect(configFaultInKorean(error.faults[0] as (typeof error.faults)[0])).toContain(wanted);
+    expect(error.faults[0]?.message('ko')).toContain(wanted);
     const { lines } = await describeFailure(error, { language: 'ko' });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^visitlog: 오류 \[config\.(?:invalid|syntax)\] \/.*visitlog\.toml/);

@@ -113,7 +113,7 @@ function isInner(file: string): boolean {
 
 /** Told from what was found, and not from a template. */
 function spoken(code: string): boolean {
-  return ['config.invalid', 'config.syntax', 'internal'].includes(code);
+  return code === 'internal';
 }
 
 function isFilled(words: KoreanError | KoreanWording, context: readonly string[]): boolean {

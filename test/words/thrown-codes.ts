@@ -53,11 +53,11 @@ const composed: Readonly<Record<string, readonly string[]>> = {
 };
 
 function sitesIn(file: string, text: string): ThrowSite[] {
-  return [...text.matchAll(/new (?:WordedError|ByteError|ConfigError)\(/g)].map((found) => {
+  return [...text.matchAll(/new WordedError\(/g)].map((found) => {
     const start = (found.index ?? 0) + found[0].length;
     const given = argumentsAt(text, start);
     const [code = '', , detail = ''] = given;
-    return { file, codes: codesOf(code.trim(), file, text), ...detailOf(detail, found[0], text) };
+    return { file, codes: codesOf(code.trim(), file, text), ...detailOf(detail, text) };
   });
 }
 
@@ -72,9 +72,7 @@ function codesOf(code: string, file: string, text: string): readonly string[] {
   throw new Error(`${file}: which codes does ${code} stand for?`);
 }
 
-function detailOf(detail: string, made: string, text: string): Pick<ThrowSite, 'context' | 'exit'> {
-  if (made.includes('ByteError')) return { context: ['path', 'octet'], exit: null };
-  if (made.includes('ConfigError')) return { context: null, exit: 'usage' };
+function detailOf(detail: string, text: string): Pick<ThrowSite, 'context' | 'exit'> {
   const exit = /exit: exitCode\.(\w+)/.exec(detail)?.[1] ?? (detail.includes('exit') ? null : 'failed');
   const at = /\bcontext(: \{)?/.exec(detail);
   if (at === null) return { context: /^\s*detail\s*$/.test(detail) ? null : [], exit };

@@ -1,5 +1,5 @@
 import { openZone } from '../../base/zone.ts';
-import { isContact } from '../../config/values.ts';
+import { isContact } from '../../config/rules.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import { groupsOf, isAreaCode } from '../../visits/numbering-plan.ts';
 import { formatNational } from '../../visits/phone-number.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import { isContact } from '../../config/values.ts';
+import { isContact } from '../../config/rules.ts';
 import type { Register, Venue } from '../../store/register-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';

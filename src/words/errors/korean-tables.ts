@@ -3,7 +3,6 @@ import type { KoreanErrors } from './korean-errors.ts';
 /** The word before the first dot of a code, and where its errors stand in Korean; read when one of them is met. */
 export const koreanTables = {
   audit: async () => (await import('./audit.ts')).auditErrors,
-  config: async () => (await import('./config.ts')).configErrors,
   counts: async () => (await import('./counts.ts')).countsErrors,
   erase: async () => (await import('./erase.ts')).eraseErrors,
   explain: async () => (await import('./explain.ts')).explainErrors,

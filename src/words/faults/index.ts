@@ -2,6 +2,7 @@ import type { FaultCode, FaultFacts } from '../../base/errors.ts';
 import { auditFaults } from './audit.ts';
 import { backupFaults } from './backup.ts';
 import { cipherFaults } from './cipher.ts';
+import { configFaults } from './config.ts';
 import type { FaultEntry } from './entry.ts';
 import { exportFaults } from './export.ts';
 import { gatewayFaults } from './gateway.ts';
@@ -25,6 +26,7 @@ import { windowFaults } from './window.ts';
 export const faults = {
   ...auditFaults,
   ...backupFaults,
+  ...configFaults,
   ...cipherFaults,
   ...exportFaults,
   ...gatewayFaults,

@@ -1,11 +1,13 @@
 import { AppError, type ExitCode, exitCode, messageOf } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { Language } from '../bilingual.ts';
+import { ConfigFault } from '../config-faults.ts';
 import { type Said, sayEntry } from '../entry.ts';
 import { entryOf } from './index.ts';
 
 /** What a reader is told of anything that was thrown; its facts come out printable. */
 export function sayFault(thrown: unknown, language: Language): Said {
+  if (thrown instanceof ConfigFault) return { message: printable(thrown.say(language)) };
   const entry = thrown instanceof AppError ? entryOf(thrown.code) : undefined;
   if (entry === undefined) return { message: printable(messageOf(thrown)) };
   const { facts, cause } = thrown as AppError;

@@ -1,15 +1,8 @@
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { lineTable, settingKeys, tables, topLevel } from '../../src/config/schema.ts';
+import type { Rule } from '../../src/config/rules.ts';
+import { isRequired, namedSettings, settingKeys, structure } from '../../src/config/settings.ts';
 
-const rules: Record<string, v.GenericSchema> = {
-  ...topLevel,
-  ...Object.fromEntries(
-    Object.entries({ ...tables, line: lineTable }).flatMap(([table, entries]) =>
-      Object.entries(entries).map(([key, rule]) => [`${table}.${key}`, rule]),
-    ),
-  ),
-};
+const rules = new Map<string, Rule<unknown>>(namedSettings.map(({ name, setting }) => [name, setting.rule]));
 
 const path = {
   good: ['/x', '/var/lib/visit log', '/한글/x'],
@@ -148,21 +141,40 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
 };
 
 describe('the keys of the configuration', () => {
-  it('each have a table of what they take', () => {
+  it('are tested with values that each takes and refuses', () => {
     expect(Object.keys(cases).toSorted()).toEqual([...settingKeys].toSorted());
   });
 
   it.each(Object.entries(cases))('%s takes what is allowed and refuses the rest', (key, { good, bad }) => {
-    const accepts = (value: unknown) => v.safeParse(rules[key] ?? v.never(), value).success;
+    const accepts = (value: unknown) => rules.get(key)?.read(value, {}) !== undefined;
     expect(good.filter((value) => !accepts(value))).toEqual([]);
     expect(bad.filter(accepts)).toEqual([]);
   });
 
-  it.each(Object.entries(cases))('%s says what is allowed, whatever is wrong', (key, { bad }) => {
-    for (const value of bad) {
-      const { issues } = v.safeParse(rules[key] ?? v.never(), value);
-      expect(issues).toHaveLength(1);
-      expect(issues?.[0]?.message).not.toMatch(/^Invalid|Expected/);
-    }
+  it.each(namedSettings)('$name has a default or an example that it allows', ({ setting }) => {
+    const shown = setting.example ?? setting.default;
+    expect(setting.rule.read(shown, {})).not.toBeUndefined();
+    if (setting.default !== undefined) expect(setting.rule.read(setting.default, {})).not.toBeUndefined();
+  });
+
+  it.each(namedSettings)('$name says in both languages what it means and allows', ({ setting }) => {
+    expect(setting.rule.allowed.ko).toMatch(/\p{sc=Hang}/u);
+    expect(setting.ko).toMatch(/\p{sc=Hang}/u);
+    expect(setting.en).toMatch(/\.$/);
+    const hangul = /\p{sc=Hang}/u;
+    for (const english of [setting.en, setting.rule.allowed.en])
+      expect(english.replaceAll(/"[^"]*"/g, '')).not.toMatch(hangul);
+  });
+
+  it('have properties of the configuration that are unlike each other', () => {
+    const properties = namedSettings.map(({ table, setting }) => `${table}.${setting.as}`);
+    expect(new Set(properties).size).toBe(properties.length);
+  });
+
+  it('are required only if a line cannot work without one', () => {
+    expect(namedSettings.filter(({ setting }) => isRequired(setting)).map(({ name }) => name)).toEqual([
+      'line.port',
+    ]);
+    expect(structure.lines.en).toContain('[[line]]');
   });
 });

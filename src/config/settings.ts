@@ -1,0 +1,355 @@
+import { koreanTime } from '../base/korean-time.ts';
+import type { Bilingual } from '../words/bilingual.ts';
+import * as rule from './rules.ts';
+
+export type TomlValue = string | number | readonly string[];
+
+/**
+ * A key of the configuration, written once: the schema, the defaults, the list of known keys, `config show`, the manual,
+ * the example file and the comparison at a reload follow from its entry.
+ */
+export interface Setting<T = unknown, Name extends string = string> {
+  /** The property of `Config`, with the unit of its value. */
+  readonly as: Name;
+  readonly rule: rule.Rule<T>;
+  /** As the file would write it. A key without one is required, or `leftOut` says what it is then. */
+  readonly default?: TomlValue;
+  /** What the value of a key without a default follows from (config.ts), for the specification. */
+  readonly leftOut?: string;
+  /** What the example file shows in place of the default. */
+  readonly example?: TomlValue;
+  /** When a changed value takes effect; a line with a changed key is started anew. */
+  readonly takesEffect: 'reload' | 'restart' | 'command';
+  /** The environment's variable that overrides the file. */
+  readonly variable?: string;
+  /** No two lines may have the same value. */
+  readonly isUnique?: true;
+  /** What the key means: for the example file and the manual. */
+  readonly en: string;
+  readonly ko: string;
+}
+
+function setting<T, const Name extends string>(entry: Setting<T, Name>): Setting<T, Name> {
+  return entry;
+}
+
+/** Every key by its table, in the order of the example file. `top` stands before all tables; `line` is a [[line]]. */
+export const settings = {
+  top: {
+    time_zone: setting({
+      as: 'timeZone',
+      rule: rule.timeZone,
+      default: koreanTime.zone,
+      takesEffect: 'restart',
+      en: 'The IANA time zone in which days are counted and exports are written.',
+      ko: '날짜를 세고 내보내기의 시각을 적는 IANA 시간대.',
+    }),
+    data_dir: setting({
+      as: 'dataDir',
+      rule: rule.path('/var/lib/visitlog'),
+      default: '/var/lib/visitlog',
+      takesEffect: 'restart',
+      variable: 'VISITLOG_DATA_DIR',
+      en: 'The folder of the register (register.sqlite, spool). Mode 0700. $VISITLOG_DATA_DIR overrides it.',
+      ko: '방문 기록부를 두는 폴더 (권한 0700). $VISITLOG_DATA_DIR이 있으면 그 값을 씁니다.',
+    }),
+    key_file: setting({
+      as: 'keyFile',
+      rule: rule.path('/var/lib/visitlog/keyring'),
+      leftOut: 'the file `keyring` in `data_dir`',
+      example: '/var/lib/visitlog/keyring',
+      takesEffect: 'restart',
+      en: "The file of the hours' keys. If left out: `keyring` in data_dir. Never back it up: a copy of it brings back what has expired.",
+      ko: '시간별 키의 파일. 생략하면 data_dir의 keyring 파일입니다. 백업하지 마십시오. 사본이 있으면 지난 기록이 되살아납니다.',
+    }),
+  },
+  numbering: {
+    country: setting({
+      as: 'country',
+      rule: rule.oneOf('KR'),
+      default: 'KR',
+      takesEffect: 'reload',
+      en: 'The numbering plan. Only "KR" is known.',
+      ko: '번호 체계. "KR"만 있습니다.',
+    }),
+    area_code: setting({
+      as: 'areaCode',
+      rule: rule.areaCode,
+      default: '031',
+      takesEffect: 'reload',
+      en: 'What visitors may leave out of an ordinary number of the city.',
+      ko: '방문자가 지역 번호를 생략했을 때의 지역 번호.',
+    }),
+  },
+  retention: {
+    period: setting({
+      as: 'periodMs',
+      rule: rule.duration('1h', '366d', '28d'),
+      default: '28d',
+      takesEffect: 'restart',
+      en: 'How long after a visit its record can be read. 1h to 366d.',
+      ko: '방문한 뒤 기록을 읽을 수 있는 기간. 1h에서 366d까지.',
+    }),
+    sweep_interval: setting({
+      as: 'sweepIntervalMs',
+      rule: rule.duration('1s', '24h', '1h'),
+      default: '1h',
+      takesEffect: 'reload',
+      en: 'How often expired records are destroyed. 1s to 24h.',
+      ko: '지난 기록을 파기하는 간격. 1s에서 24h까지.',
+    }),
+    sweep_max_share: setting({
+      as: 'sweepMaxShare',
+      rule: rule.share,
+      default: '25%',
+      takesEffect: 'reload',
+      en: "The share of the living hours that may expire at once after the machine's clock has leapt. More waits until the network's time or a synchronised clock confirms it, or for `visitlog sweep --force`. 1% to 100%.",
+      ko: '시계가 갑자기 앞으로 갔을 때 한 번에 파기해도 되는 시간의 비율. 그보다 많으면 통신망의 시각이나 동기화된 시계가 확인할 때까지, 또는 `visitlog sweep --force`를 할 때까지 기다립니다. 1%에서 100%까지.',
+    }),
+    audit_period: setting({
+      as: 'auditPeriodMs',
+      rule: rule.duration('1d', '3660d', '730d'),
+      default: '730d',
+      takesEffect: 'reload',
+      en: 'How long the audit log is kept. 1d to 3660d.',
+      ko: '누가 조회했는지의 기록을 보관하는 기간. 1d에서 3660d까지.',
+    }),
+  },
+  line: {
+    name: setting({
+      as: 'name',
+      rule: rule.lineName,
+      leftOut: 'in order: `line1`, `line2`, …',
+      example: 'line1',
+      takesEffect: 'reload',
+      isUnique: true,
+      en: '1 to 32 of the letters a-z, digits and hyphens; each name once. If left out: line1, line2 … in order.',
+      ko: '영문 소문자, 숫자, 붙임표 1~32자. 이름은 서로 달라야 합니다. 생략하면 차례로 line1, line2 …입니다.',
+    }),
+    port: setting({
+      as: 'port',
+      rule: rule.linePort,
+      example: '/dev/serial/by-id/usb-EXAMPLE_Modem-if02-port0',
+      takesEffect: 'reload',
+      isUnique: true,
+      en: 'A device by its stable path, or "tcp://host:port" (a serial server), or "imei:" and the modem\'s 15 digits.',
+      ko: '바뀌지 않는 장치 경로, "tcp://호스트:포트"(시리얼 서버), 또는 "imei:"와 모뎀의 15자리 숫자. 반드시 적습니다.',
+    }),
+    baud_rate: setting({
+      as: 'baudRate',
+      rule: rule.wholeNumber(300, 4_000_000),
+      default: 115_200,
+      takesEffect: 'reload',
+      en: '300 to 4000000.',
+      ko: '300에서 4000000까지.',
+    }),
+    number: setting({
+      as: 'number',
+      rule: rule.optionalReceivingNumber,
+      default: '',
+      takesEffect: 'reload',
+      en: 'The receiving number, shown to staff and on posters, such as "031-324-2900". "": not known.',
+      ko: '문자를 받는 번호. 예: "031-324-2900". ""이면 표시하지 않습니다.',
+    }),
+    pin_file: setting({
+      as: 'pinFile',
+      rule: rule.optionalSecretFile('/etc/visitlog/line1.pin'),
+      default: '',
+      takesEffect: 'reload',
+      en: 'A file with the SIM\'s PIN that only the gateway can read, such as "/etc/visitlog/line1.pin", or "credential:line1.pin" (a systemd credential of that name). The PIN is tried once, ever. "": the SIM has none.',
+      ko: 'SIM의 PIN이 적힌 파일. 예: "/etc/visitlog/line1.pin". 한 번만 시도합니다. ""이면 PIN이 없습니다.',
+    }),
+    poll_interval: setting({
+      as: 'pollIntervalMs',
+      rule: rule.duration('1s', '1h', '30s'),
+      default: '30s',
+      takesEffect: 'reload',
+      en: 'How often the gateway asks the modem for texts that it did not announce. 1s to 1h.',
+      ko: '모뎀이 알리지 않은 문자를 찾는 간격. 1s에서 1h까지.',
+    }),
+    reset_command: setting({
+      as: 'resetCommand',
+      rule: rule.command,
+      default: [],
+      takesEffect: 'reload',
+      en: 'A command that resets the modem when nothing else helps: an absolute path and its arguments, no shell, at most a minute, with VISITLOG_LINE and VISITLOG_PORT in its environment. Such as ["/usr/sbin/uhubctl", "-l", "1-1", "-p", "2", "-a", "cycle"]. []: none.',
+      ko: '다른 방법이 없을 때 모뎀을 다시 켜는 명령: 절대 경로와 인수. 셸을 쓰지 않고 1분까지 걸려도 됩니다. VISITLOG_LINE과 VISITLOG_PORT가 전달됩니다. []이면 없습니다.',
+    }),
+    quiet_alarm: setting({
+      as: 'quietAlarmMs',
+      rule: rule.optionalDuration('1h', '30d', '1d'),
+      default: '1d',
+      takesEffect: 'reload',
+      en: 'A line that receives nothing for so long may be deaf: it raises an alarm, and registers with the network again in quiet_hours to get what waits there. A line that was deaf before does so after half the time, at any hour. 1h to 30d; "": never.',
+      ko: '이만큼 문자가 없으면 받지 못하는 것일 수 있어 경보를 내고, quiet_hours에 통신망에 다시 등록합니다. 1h에서 30d까지. ""이면 하지 않습니다.',
+    }),
+    quiet_hours: setting({
+      as: 'quietHours',
+      rule: rule.optionalHours,
+      default: '02:00-05:00',
+      takesEffect: 'reload',
+      en: 'The hours of the day for a new registration. "": any hour.',
+      ko: '아무도 불편하지 않은 시간. ""이면 모든 시간입니다.',
+    }),
+  },
+  cipher: {
+    algorithm: setting({
+      as: 'algorithm',
+      rule: rule.oneOf('aes-256-gcm', 'aria-256-gcm'),
+      default: 'aes-256-gcm',
+      takesEffect: 'restart',
+      en: '"aes-256-gcm", or "aria-256-gcm" if a national algorithm is required.',
+      ko: '"aes-256-gcm". 국가 표준 암호가 필요하면 "aria-256-gcm".',
+    }),
+    master: setting({
+      as: 'masterFile',
+      rule: rule.optionalSecretPlace,
+      default: '',
+      takesEffect: 'restart',
+      en: 'A master key that wraps the hours\' keys: "credential:visitlog" (a systemd credential of that name), or "file:/…", 32 bytes or more, all of which are used. "": the keys are not wrapped. Run `visitlog keyring wrap` to begin.',
+      ko: '시간별 키를 감싸는 마스터 키: "credential:visitlog"(systemd 자격 증명) 또는 "file:/…"(32바이트 이상). ""이면 감싸지 않습니다. `visitlog keyring wrap`으로 시작합니다.',
+    }),
+  },
+  disk: {
+    reserve: setting({
+      as: 'reserveBytes',
+      rule: rule.size('1MiB', '10GiB', '32MiB'),
+      default: '32MiB',
+      takesEffect: 'reload',
+      en: 'Room in data_dir that texts may not use, so that a full disk prevents neither destruction nor the audit log. 1MiB to 10GiB; "0": no reserve.',
+      ko: 'data_dir에서 문자가 쓰지 못하게 남겨 두는 자리. 디스크가 가득 차도 지난 기록을 파기하고 감사 기록을 남길 수 있게 합니다. 1MiB에서 10GiB까지. "0"이면 남겨 두지 않습니다.',
+    }),
+    alarm: setting({
+      as: 'alarmBytes',
+      rule: rule.size('1MiB', '1024GiB', '200MiB'),
+      default: '200MiB',
+      takesEffect: 'reload',
+      en: 'Less free room than this is an alarm. 1MiB to 1024GiB; "0": never.',
+      ko: '빈 자리가 이보다 적으면 경보를 냅니다. 1MiB에서 1024GiB까지. "0"이면 내지 않습니다.',
+    }),
+  },
+  log: {
+    level: setting({
+      as: 'level',
+      rule: rule.oneOf('error', 'warn', 'info', 'debug'),
+      default: 'info',
+      takesEffect: 'reload',
+      variable: 'VISITLOG_LOG_LEVEL',
+      en: '"error", "warn", "info" or "debug". $VISITLOG_LOG_LEVEL overrides it. No level shows a visitor\'s number.',
+      ko: '"error", "warn", "info", "debug". $VISITLOG_LOG_LEVEL이 있으면 그 값을 씁니다. 어떤 단계에서도 방문자의 번호는 나오지 않습니다.',
+    }),
+    format: setting({
+      as: 'format',
+      rule: rule.oneOf('json', 'text'),
+      default: 'json',
+      takesEffect: 'reload',
+      en: '"json" for the journal, "text" for people.',
+      ko: '저널에는 "json", 사람이 읽을 때는 "text".',
+    }),
+  },
+  status: {
+    socket: setting({
+      as: 'socket',
+      rule: rule.optionalSocketPath('/run/visitlog/visitlog.sock'),
+      default: '/run/visitlog/visitlog.sock',
+      takesEffect: 'restart',
+      en: 'The socket that `visitlog status` asks. Its folder must exist. "": none.',
+      ko: '`visitlog status`가 묻는 소켓. 폴더가 있어야 합니다. ""이면 없습니다.',
+    }),
+  },
+  metrics: {
+    listen: setting({
+      as: 'listen',
+      rule: rule.optionalLoopbackAddress,
+      default: '',
+      takesEffect: 'restart',
+      en: '"127.0.0.1:9560" serves Prometheus metrics at that address, for this machine only. "": no port.',
+      ko: '"127.0.0.1:9560"이면 이 장비에만 프로메테우스 지표를 제공합니다. ""이면 제공하지 않습니다.',
+    }),
+    textfile: setting({
+      as: 'textfile',
+      rule: rule.optionalTextfile('/var/lib/node_exporter/visitlog.prom'),
+      default: '',
+      takesEffect: 'restart',
+      en: '"/var/lib/node_exporter/visitlog.prom" is written every 15 s for node_exporter\'s textfile collector, and removed when the gateway stops. "": no file. `visitlog status --metrics` works without either.',
+      ko: 'node_exporter의 textfile 수집기를 위해 15초마다 쓰는 파일. 예: "/var/lib/node_exporter/visitlog.prom". 게이트웨이가 멈추면 지웁니다. ""이면 쓰지 않습니다.',
+    }),
+  },
+  export: {
+    small_cells: setting({
+      as: 'smallCells',
+      rule: rule.wholeNumber(1, 1_000),
+      default: 5,
+      takesEffect: 'command',
+      en: '`visitlog counts` writes a number of visits from 1 to 4 as <5 into a file. 1 to 1000; 1: all numbers as they are.',
+      ko: '`visitlog counts`가 파일에 쓸 때 이보다 작은 방문 수를 "<5"처럼 적습니다. 1에서 1000까지. 1이면 모든 수를 그대로 적습니다.',
+    }),
+  },
+  poster: {
+    contact: setting({
+      as: 'contact',
+      rule: rule.optionalContact,
+      default: '',
+      takesEffect: 'command',
+      en: 'Whom visitors can ask, as `visitlog venue poster` prints it, such as "시청 안전총괄과 031-324-2114". "": use --contact.',
+      ko: '`visitlog venue poster`가 안내문에 인쇄하는 문의처. 예: "시청 안전총괄과 031-324-2114". ""이면 --contact로 적습니다.',
+    }),
+  },
+};
+
+export type TableName = keyof typeof settings;
+type SettingTable = Readonly<Record<string, Setting>>;
+
+/** Names of the tables, `top` included, in order. */
+export const tableNames = Object.keys(settings) as readonly TableName[];
+
+/** The keys of one table with their entries; null for a table that does not exist. */
+export function settingsOf(table: string): SettingTable | null {
+  return Object.hasOwn(settings, table) ? settings[table as TableName] : null;
+}
+
+/** A key with its place: `retention.period` is key `period` of `retention`. */
+export interface NamedSetting {
+  readonly name: string;
+  readonly table: TableName;
+  readonly key: string;
+  readonly setting: Setting;
+}
+
+const isLine = ({ table }: NamedSetting) => table === 'line';
+
+const named: readonly NamedSetting[] = tableNames.flatMap((table) =>
+  Object.entries<Setting>(settings[table]).map(([key, entry]) => ({
+    name: table === 'top' ? key : `${table}.${key}`,
+    table,
+    key,
+    setting: entry,
+  })),
+);
+
+/** Every setting as `config show` and the manual list them: those of a line come last. */
+export const namedSettings: readonly NamedSetting[] = [
+  ...named.filter((each) => !isLine(each)),
+  ...named.filter(isLine),
+];
+
+/** Every key in full: `retention.period`, `line.port`. */
+export const settingKeys: readonly string[] = namedSettings.map(({ name }) => name);
+
+export const isRequired = (entry: Setting) => entry.default === undefined && entry.leftOut === undefined;
+
+/** What may stand in a table, or at the top of the file. */
+export function knownKeys(table: string): readonly string[] {
+  const keys = Object.keys(settingsOf(table) ?? {});
+  if (table !== 'top') return keys;
+  return [...keys, ...tableNames.filter((name) => name !== 'top' && name !== 'line'), 'line'];
+}
+
+/** The words for what stands in place of a table, of all the lines, and of one of them. */
+export const structure = {
+  table: { en: 'a table of keys', ko: '키가 든 표' },
+  lines: {
+    en: 'one [[line]] table for each line, with two brackets',
+    ko: '회선마다 대괄호 두 개로 적은 [[line]] 표',
+  },
+} satisfies Readonly<Record<string, Bilingual<string>>>;
