@@ -1,7 +1,7 @@
 import type { Indication } from '../at/message-indication.ts';
 
 /** A setting of one maker, asked for before it is set; a modem that knows neither form loses nothing. */
-export interface Extra {
+export interface VendorSetting {
   /** The query, and what its answer looks like when nothing has to be set. */
   readonly ask: string | null;
   readonly satisfied: RegExp;
@@ -21,7 +21,7 @@ export interface ModemFamily {
   readonly name: string;
   /** Matched against `maker model` as the modem gives them. */
   readonly identity: RegExp;
-  readonly extras: readonly Extra[];
+  readonly vendorSettings: readonly VendorSetting[];
   /** Memories for new texts, best first. */
   readonly memories: readonly string[];
   /** Notification settings to try before the common ones. */
@@ -50,7 +50,7 @@ export const iccidFromCard = 'AT+CRSM=176,12258,0,0,10';
 export const generic: ModemFamily = {
   name: 'generic',
   identity: /(?:)/,
-  extras: [],
+  vendorSettings: [],
   memories: ['ME', 'SM', 'MT'],
   indications: [],
   iccid: ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', iccidFromCard],
@@ -69,7 +69,7 @@ export const huawei: ModemFamily = {
   name: 'huawei',
   identity: /huawei/i,
   // Notifications come on the port of the user interface unless this one is named.
-  extras: [{ ask: 'AT^PORTSEL?', satisfied: /\^PORTSEL: ?1/, set: 'AT^PORTSEL=1' }],
+  vendorSettings: [{ ask: 'AT^PORTSEL?', satisfied: /\^PORTSEL: ?1/, set: 'AT^PORTSEL=1' }],
   // E17xx announces and keeps texts in SM even where ME was set.
   memories: ['SM', 'ME'],
   // Mode 2 is offered and refused by some; E3531 takes nothing but the last one, which announces nothing.
@@ -87,7 +87,7 @@ export const quectel: ModemFamily = {
   ...generic,
   name: 'ec25',
   identity: /quectel/i,
-  extras: [
+  vendorSettings: [
     // A wrong port for notifications is no notification at all; the AT port is `usbat`.
     { ask: 'AT+QURCCFG="urcport"', satisfied: /"usbat"/, set: 'AT+QURCCFG="urcport","usbat"' },
     // A full memory is not announced unless asked for.

@@ -1,15 +1,15 @@
-import type { Clock } from '../base/clock.ts';
-import type { Rung, Trouble } from './recover/ladder.ts';
+import type { MemoryRoom } from '../at/answers.ts';
+import type { ResetCause, ResetStep } from './recover/escalation.ts';
 
 /**
- * - `absent`: the port does not open; tried again for ever
+ * - `absent`: the port does not open; the gateway tries without end
  * - `opening`, `waking`, `setting-up`: on the way
- * - `waiting-for-sim`: the modem answers, its SIM or its SMS service does not yet; waits without limit
+ * - `waiting-for-sim`: the modem answers, its SIM or its SMS service does not yet; the gateway waits without limit
  * - `pin-needed`: a person has to act; `reason` says why
  * - `ready`: texts are received
- * - `holding`: the register refuses to take texts (`reason` is its error code); they stay on the modem
- * - `resyncing`: a command was not answered; nothing is sent until the modem is understood again
- * - `recovering`: the session ended; the line is set up anew or the port opened again
+ * - `holding`: the register refuses texts (`reason` is its error code); they stay on the modem
+ * - `resyncing`: a command was not answered; nothing is sent until the dialogue is in step again
+ * - `recovering`: the session has ended; the line is set up anew or its port is opened again
  * - `stopped`: by request
  */
 export type LineState =
@@ -34,12 +34,11 @@ export interface LineStorage {
 
 /** What is tried against a trouble that lasts. */
 export interface LineRecovery {
-  /** `deaf`: quiet for so long that it is registered anew to see whether it hears. */
-  readonly trouble: Trouble | 'deaf';
+  readonly trouble: ResetCause;
   /** What was tried last, or null. */
-  readonly rung: Rung | null;
-  readonly nextRung: Rung | null;
-  /** Wall clock, milliseconds; null where nothing is left to try but waiting. */
+  readonly step: ResetStep | null;
+  readonly nextStep: ResetStep | null;
+  /** Wall clock, milliseconds; null if nothing is left to try but waiting. */
   readonly nextAt: number | null;
 }
 
@@ -62,15 +61,15 @@ export interface LineReport {
   readonly signal: number | null;
   readonly registration: 'home' | 'roaming' | 'sms-only' | 'searching' | 'denied' | 'none' | null;
   readonly storage: LineStorage | null;
-  /** False where no notification setting works and texts are found by listing alone. */
+  /** False if no notification setting works and texts are found by listing alone. */
   readonly notifications: boolean | null;
   /** Slots whose deletion has failed for good; their texts are in the register. */
   readonly undeletable: number;
-  /** Null while there is no trouble that resets could help against. */
+  /** Null while there is no trouble that a reset could cure. */
   readonly recovery: LineRecovery | null;
   /**
-   * What a person should know though the line works or works on it: stable dotted codes, in order. The first of
-   * them is the reason of a line that is ready.
+   * What a person should know though the line works or recovers: stable dotted codes, in order. The first of them is
+   * the reason of a line that is ready.
    */
   readonly alarms: readonly string[];
   /** Calls that rang the line and were hung up since it was started. */
@@ -78,8 +77,8 @@ export interface LineReport {
   /** How often a new registration brought texts to a line that had been quiet (fault D7). */
   readonly deafness: number;
   /** Resets of the modem since the line was started, by how it was done. */
-  readonly resets: Readonly<Record<Rung, number>>;
-  /** How often the port was opened since the line was started: one more than it was opened again. */
+  readonly resets: Readonly<Record<ResetStep, number>>;
+  /** How often the port was opened since the line was started. */
   readonly opens: number;
   /** Texts that a listing showed and the register has refused to take so far; they stay on the modem. */
   readonly waiting: number;
@@ -133,48 +132,75 @@ export interface LineEvent {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** The report as it grows. `enter` tells the outside; `learn` and `count` do not. */
+type Facts = LineEvent['facts'];
+
+/** The report of one line as it grows, and its log. `enter` tells the gateway; `learn` and `count` do not. */
 export interface LineStatus {
   readonly report: LineReport;
+  /** The wall time that the report's times are in; see `LineOptions`. */
+  readonly recordTimeMs: () => number;
   enter(state: LineState, reason?: string | null): void;
   learn(facts: Partial<Omit<LineReport, 'state' | 'reason' | 'since'>>): void;
+  /** What the modem says of its memories, in the order read, write, receive. */
+  learnRooms(rooms: readonly MemoryRoom[]): void;
   count(what: 'commands' | 'texts' | 'calls' | 'deafness' | 'opens', by?: number): void;
-  /** Raises an alarm or ends it; true when that is news. */
-  alarm(code: string, isOn: boolean): boolean;
+  /** Begins an alarm or ends it. Each change is logged once, the beginning with `facts`. */
+  setAlarm(alarm: string, isOn: boolean, facts?: Facts): void;
+  log(level: LineEvent['level'], code: LineEventCode, facts?: Facts): void;
 }
 
-export function createLineStatus(clock: Clock, onState: (report: LineReport) => void): LineStatus {
-  let report: LineReport = { ...unknown, state: 'absent', reason: null, since: clock.wallMs() };
+export function createLineStatus(
+  recordTimeMs: () => number,
+  onState: (report: LineReport) => void,
+  onEvent: (event: LineEvent) => void,
+): LineStatus {
+  let report: LineReport = { ...unknown, state: 'absent', reason: null, since: recordTimeMs() };
 
   function enter(state: LineState, given: string | null = null): void {
     const reason = given ?? (state === 'ready' ? (report.alarms[0] ?? null) : null);
-    // What was stopped stays so: a session that unwinds has no more to say.
+    // A session that unwinds after the stop changes nothing any more.
     if (report.state === 'stopped' || (report.state === state && report.reason === reason)) return;
-    const nowMs = clock.wallMs();
+    const nowMs = recordTimeMs();
     const wasReady = report.state === 'ready';
     const unreadyAt = state === 'ready' ? null : wasReady ? nowMs : report.unreadyAt;
     report = { ...report, state, reason, since: nowMs, unreadyAt };
     onState(report);
   }
 
+  function learn(facts: Partial<LineReport>): void {
+    report = { ...report, ...facts };
+  }
+
+  function log(level: LineEvent['level'], code: LineEventCode, facts: Facts = {}): void {
+    onEvent({ level, code, facts });
+  }
+
   return {
     get report() {
       return report;
     },
+    recordTimeMs,
     enter,
-    alarm(code, isOn) {
-      if (report.alarms.includes(code) === isOn) return false;
-      const others = report.alarms.filter((each) => each !== code);
-      report = { ...report, alarms: isOn ? [...others, code].sort() : others };
-      if (report.state === 'ready') enter('ready');
-      return true;
-    },
-    learn(facts) {
-      report = { ...report, ...facts };
+    learn,
+    learnRooms(rooms) {
+      // New texts go to the third memory, which is not always the one that is read.
+      const room = rooms[2] ?? rooms[0];
+      if (!room) return;
+      const memory = room.memory ?? rooms[0]?.memory ?? '';
+      learn({ storage: { memory, used: room.used, total: room.total } });
     },
     count(what, by = 1) {
-      report = { ...report, [what]: report[what] + by };
+      learn({ [what]: report[what] + by });
     },
+    setAlarm(alarm, isOn, facts = {}) {
+      if (report.alarms.includes(alarm) === isOn) return;
+      const others = report.alarms.filter((each) => each !== alarm);
+      learn({ alarms: isOn ? [...others, alarm].sort() : others });
+      if (report.state === 'ready') enter('ready');
+      if (isOn) log('warn', 'line.alarm', { alarm, ...facts });
+      else log('info', 'line.alarm-over', { alarm });
+    },
+    log,
   };
 }
 

@@ -1,50 +1,66 @@
 import { type Clock, sleep } from '../base/clock.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
-import type { LineParts } from './line-parts.ts';
 import { createLineStatus, type LineEvent, type LineReport } from './line-report.ts';
+import { type LineParts, LineSessions } from './line-sessions.ts';
+import { type BaudRates, BaudSearch } from './port/baud-search.ts';
 import { openWithin, within } from './port/deadline.ts';
 import type { OpenTransport } from './port/transport.ts';
-import { usePort } from './port-sessions.ts';
+import { AnnouncementWatch } from './receive/announcements.ts';
 import type { Accept, Released } from './receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from './receive/direct-delivery.ts';
-import { createInbox } from './receive/inbox.ts';
-import { soundListing } from './receive/reading.ts';
-import { createLadder } from './recover/ladder.ts';
-import { steadyPower } from './recover/power.ts';
-import type { QuietRule } from './recover/quiet-line.ts';
+import { HiddenTexts } from './receive/hidden-texts.ts';
+import { Inbox } from './receive/inbox.ts';
+import { ReadingMode } from './receive/reading-mode.ts';
+import { NetworkWatch } from './recover/network-watch.ts';
+import { PowerWatch } from './recover/power-watch.ts';
+import { type QuietRule, QuietWatch } from './recover/quiet-line.ts';
 import { recoveryFrom } from './recover/recovery.ts';
-import { forgetfulRecord, type IdentityRecord, type PinAttempts, raise } from './session.ts';
+import { type ResetCommand, Resets } from './recover/reset.ts';
+import { forgetfulRecord, type IdentityRecord, IdentityWatch } from './setup/identity.ts';
+import { IndicationChoice } from './setup/indication.ts';
+import type { PinRefusals } from './setup/sim.ts';
 
+/*
+ * The public surface of a line. Other rooms also import `port/open-port.ts` (addresses), `port/transport.ts`,
+ * `port/baud-search.ts` (usual rates), `receive/direct-delivery.ts`, `talk/ask-modem.ts` and `discovery/`.
+ */
 export type { LineEvent, LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { OpenTransport, Transport } from './port/transport.ts';
 export type { Accept, Arrival, ListingScope, Released } from './receive/arrival.ts';
 export type { QuietRule } from './recover/quiet-line.ts';
-export type { IdentityRecord, LineIdentity, PinAttempts } from './session.ts';
+export type { IdentityRecord, ModemAndSim } from './setup/identity.ts';
+export type { PinRefusals } from './setup/sim.ts';
 
 export interface LineOptions {
   readonly openTransport: OpenTransport;
+  /** For waits and deadlines. */
   readonly clock: Clock;
+  /**
+   * The wall time, in milliseconds, that texts and the report are dated by; the clock's unless given. The register judges
+   * it, which has a cost: it is asked once for each listing, each direct text and each change of state.
+   */
+  readonly recordTimeMs?: () => number;
   readonly accept: Accept;
   readonly released?: Released;
-  /** Who takes texts that come directly, and goes on when the line stops; unless given, `accept` does until then. */
+  /** Takes texts that come directly, and goes on after the line stops; unless given, `accept` takes them until then. */
   readonly direct?: DirectDelivery;
-  /** The PIN on file, asked for only when the SIM wants one; null where there is none. */
+  /** The PIN on file, asked for only if the SIM wants one; null if there is none. */
   readonly pin?: () => string | null;
-  readonly pinAttempts: PinAttempts;
-  /** What modem and SIM the line had before; forgotten at the end of the program unless given. */
+  readonly pinRefusals: PinRefusals;
+  /** Which modem and SIM the line had before; forgotten at the end of the program unless given. */
   readonly identity?: IdentityRecord;
   /** The only modem that may answer at the port, or null for any. */
   readonly expectedImei?: string | null;
-  /** How often everything is listed though nothing was announced; 30 s unless said. */
+  /** How often everything is listed though nothing was announced; 30 s unless given. */
   readonly pollIntervalMs?: number;
-  /** How often settings are read back and the network is asked about; 60 s unless said. */
+  /** How often settings are read back and the network is asked about; 60 s unless given. */
   readonly healthIntervalMs?: number;
-  /** The configured rate of a serial port, and the rates to try where it never answers at that one. */
-  readonly baudRates?: { readonly configured: number; readonly usual: readonly number[] } | null;
-  /** When a line that receives nothing is told of and registered anew; never unless said. */
+  /** The configured rate of a serial port, and the rates to try if it never answers at that one. */
+  readonly baudRates?: BaudRates | null;
+  /** When a line that receives nothing raises an alarm and is registered anew; never unless given. */
   readonly quiet?: QuietRule;
-  /** The host's own way to reset a modem that nothing else brings back: it rejects with an AppError. */
-  readonly reset?: (() => Promise<void>) | null;
+  /** The host's own way to reset a modem that nothing else brings back. */
+  readonly reset?: ResetCommand | null;
   /** Called at every change of state or reason. */
   readonly onState?: (report: LineReport) => void;
   readonly onEvent?: (event: LineEvent) => void;
@@ -62,62 +78,19 @@ const openMs = 15_000;
 const stopMs = 4_000;
 const lastTryMs = 1_000;
 
-/** Starts a line. It never gives up and never throws: what happens to it shows in `report` and the callbacks. */
+/** Starts a line. It never gives up and never throws: `report` and the callbacks show what happens to it. */
 export function startLine(options: LineOptions): Line {
   const { clock } = options;
   const stopping = new AbortController();
-  const own = options.direct
-    ? null
-    : createDirectDelivery({ clock, accept: (arrivals) => options.accept(arrivals, null) });
-  const direct = options.direct ?? (own as DirectDelivery);
-  const parts: LineParts = {
-    clock,
-    direct,
-    status: createLineStatus(clock, (report) => options.onState?.(report)),
-    inbox: createInbox(),
-    memory: {
-      iccid: null,
-      indication: null,
-      listing: soundListing,
-      readSlotsOnce: false,
-      phantoms: 0,
-      fullScanMs: new Map(),
-      sharesSlots: false,
-      family: null,
-      ladder: createLadder(),
-      radioLeftOff: false,
-      offNetworkSinceMs: null,
-      hasAnswered: false,
-      silentOpens: 0,
-      baudRate: null,
-      quiet: null,
-      power: steadyPower,
-      unannounced: 0,
-    },
-    pin: options.pin ?? (() => null),
-    pinAttempts: options.pinAttempts,
-    identity: options.identity ?? forgetfulRecord(),
-    expectedImei: options.expectedImei ?? null,
-    tell: (level, code, facts = {}) => options.onEvent?.({ level, code, facts }),
-    receiving: {
-      accept: options.accept,
-      released: options.released ?? (() => false),
-      pollIntervalMs: options.pollIntervalMs ?? defaultPollMs,
-      healthIntervalMs: options.healthIntervalMs ?? defaultHealthMs,
-      quiet: options.quiet ?? { alarmMs: null, isQuietHour: () => true },
-    },
-    reset: options.reset ?? null,
-    baudRates: options.baudRates ?? null,
-    stopping: stopping.signal,
-    failures: 0,
-    outstanding: [],
-  };
-  direct.watch(noteDirect);
-  noteDirect();
-  const supervision = supervise(parts, options.openTransport);
+  const { direct, stopDirect } = directOf(options);
+  const parts = createParts(options, direct, stopping.signal);
+  const { status } = parts;
+  direct.watch(showDirect);
+  showDirect();
+  const supervision = superviseLine(parts, options.openTransport);
   let stop: Promise<void> | null = null;
   return {
-    report: () => parts.status.report,
+    report: () => status.report,
     stop() {
       stopping.abort();
       stop ??= stopAll();
@@ -127,26 +100,71 @@ export function startLine(options: LineOptions): Line {
 
   async function stopAll(): Promise<void> {
     await within(supervision, clock, stopMs);
-    // Until its port was closed, more could come.
-    if (own) await within(own.stop(), clock, lastTryMs);
-    parts.status.enter('stopped');
+    // Until its port was closed, more texts could come.
+    await within(stopDirect(), clock, lastTryMs);
+    status.enter('stopped');
   }
 
-  function noteDirect(): void {
-    parts.status.learn({ direct: direct.waiting });
-    raise(parts, 'line.direct-waiting', direct.waiting > 0);
+  function showDirect(): void {
+    status.learn({ direct: direct.waiting });
+    status.setAlarm('line.direct-waiting', direct.waiting > 0);
   }
 }
 
-async function supervise(parts: LineParts, openTransport: OpenTransport): Promise<void> {
-  const { clock, status, stopping } = parts;
+/** One that the gateway gives outlives the line; the line's own stops with it. */
+function directOf({ clock, accept, direct }: LineOptions): {
+  readonly direct: DirectDelivery;
+  readonly stopDirect: () => Promise<unknown>;
+} {
+  if (direct) return { direct, stopDirect: async () => {} };
+  const own = createDirectDelivery({ clock, accept: (arrivals) => accept(arrivals, null) });
+  return { direct: own, stopDirect: () => own.stop() };
+}
+
+function createParts(options: LineOptions, direct: DirectDelivery, stopping: AbortSignal): LineParts {
+  const { clock } = options;
+  const status = createLineStatus(
+    options.recordTimeMs ?? (() => clock.wallMs()),
+    (report) => options.onState?.(report),
+    (event) => options.onEvent?.(event),
+  );
+  const resets = new Resets(clock, status, options.reset ?? null);
+  const quietRule = options.quiet ?? { alarmMs: null, isQuietHour: () => true };
+  const record = options.identity ?? forgetfulRecord();
+  return {
+    clock,
+    status,
+    direct,
+    inbox: new Inbox(),
+    accept: options.accept,
+    released: options.released ?? (() => false),
+    pin: options.pin ?? (() => null),
+    pinRefusals: options.pinRefusals,
+    identity: new IdentityWatch(status, record, options.expectedImei ?? null),
+    indications: new IndicationChoice(status),
+    announcements: new AnnouncementWatch(status),
+    readingMode: new ReadingMode(clock),
+    hiddenTexts: new HiddenTexts(),
+    resets,
+    power: new PowerWatch(clock, status),
+    network: new NetworkWatch(clock, status, resets),
+    quiet: new QuietWatch(clock, status, resets, quietRule),
+    baudSearch: new BaudSearch(options.baudRates ?? null, status),
+    pollIntervalMs: options.pollIntervalMs ?? defaultPollMs,
+    healthIntervalMs: options.healthIntervalMs ?? defaultHealthMs,
+    stopping,
+  };
+}
+
+async function superviseLine(parts: LineParts, openTransport: OpenTransport): Promise<void> {
+  const { clock, status, stopping, baudSearch } = parts;
+  const sessions = new LineSessions(parts);
   for (let absences = 0; !stopping.aborted; ) {
     if (status.report.state !== 'absent' || absences === 0) status.enter('opening');
-    const rate = parts.memory.baudRate ?? undefined;
-    const opened = await openWithin(() => openTransport(rate), clock, openMs).catch(absenceOf);
+    const opened = await openWithin(() => openTransport(baudSearch.rate), clock, openMs).catch(absenceOf);
     if ('reason' in opened) {
       const { reason } = opened;
-      if (status.report.reason !== reason) parts.tell('warn', 'line.absent', { ...opened });
+      if (status.report.reason !== reason) status.log('warn', 'line.absent', { ...opened });
       status.enter('absent', reason);
       const { waitMs } = recoveryFrom('line.absent', absences);
       absences += 1;
@@ -154,12 +172,12 @@ async function supervise(parts: LineParts, openTransport: OpenTransport): Promis
     } else {
       absences = 0;
       status.count('opens');
-      await usePort(parts, opened);
+      await sessions.use(opened);
     }
   }
 }
 
-/** Why there is no port, with what the error knows of it: which USB id shows a disk (fault E3), how many modems. */
+/** Why there is no port, with the facts of the error: which USB id shows a disk (fault E3), how many modems there are. */
 function absenceOf(cause: unknown): LineEvent['facts'] & { readonly reason: string } {
   if (cause instanceof AppError) return { ...cause.facts, reason: cause.code };
   return { reason: `port.${systemCodeOf(cause) ?? 'unavailable'}` };

@@ -53,7 +53,7 @@ function startTwins(faults: readonly string[] = []): void {
         accept: async (listing) => {
           texts[number] = (texts[number] ?? 0) + listing.length;
         },
-        pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
+        pinRefusals: { failed: () => false, remember: () => {}, forget: () => {} },
       }),
     );
   });
@@ -149,7 +149,7 @@ describe('lines by IMEI on twins', () => {
       openTransport: openerOf(`imei:${imeis[0]}`, 115_200, finder),
       clock,
       accept: async () => {},
-      pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
+      pinRefusals: { failed: () => false, remember: () => {}, forget: () => {} },
     });
     lines.push(line);
     for (let ms = 0; ms < 120_000 && line.report().state !== 'ready'; ms += 500) await clock.advance(500);

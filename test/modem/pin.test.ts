@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { WordedError } from '../../src/base/errors.ts';
-import type { PinAttempts } from '../../src/modem/line.ts';
+import type { PinRefusals } from '../../src/modem/line.ts';
 import { startBench } from '../support/line-bench.ts';
 import type { ScriptedModem } from '../support/scripted-modem.ts';
 
 const iccid = '8982000000000000017';
 
 /** What a register on disk would keep: it outlives lines. */
-function attempts(): PinAttempts & { readonly keys: Set<string> } {
+function attempts(): PinRefusals & { readonly keys: Set<string> } {
   const keys = new Set<string>();
   return {
     keys,
@@ -22,18 +22,18 @@ const pinsSent = (modem: ScriptedModem) => modem.sent.filter((text) => text.star
 
 describe('the PIN on file', () => {
   it('opens the SIM, and is not held against it afterwards', async () => {
-    const pinAttempts = attempts();
-    const bench = startBench({}, { pin: () => '1234', pinAttempts }, locked('1234'));
+    const pinRefusals = attempts();
+    const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     await bench.until('ready');
     expect(pinsSent(bench.modem)).toEqual(['AT+CPIN="1234"']);
-    expect(pinAttempts.keys.size).toBe(0);
+    expect(pinRefusals.keys.size).toBe(0);
   });
 
   it('is remembered before it is sent', async () => {
-    const pinAttempts = attempts();
-    const bench = startBench({}, { pin: () => '1234', pinAttempts }, locked('1234'));
+    const pinRefusals = attempts();
+    const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     bench.modem.on(/^AT\+CPIN="/, () => {
-      expect([...pinAttempts.keys]).toEqual([iccid]);
+      expect([...pinRefusals.keys]).toEqual([iccid]);
       return undefined;
     });
     await bench.until('ready');
@@ -41,8 +41,8 @@ describe('the PIN on file', () => {
   });
 
   it('D1: is tried once when it is wrong, and never again, whatever restarts', async () => {
-    const pinAttempts = attempts();
-    const options = { pin: () => '0000', pinAttempts };
+    const pinRefusals = attempts();
+    const options = { pin: () => '0000', pinRefusals };
     const first = startBench({}, options, locked('1234'));
     await first.until('pin-needed');
     await first.clock.advance(3_600_000);
@@ -59,40 +59,40 @@ describe('the PIN on file', () => {
   });
 
   it('is tried on another SIM', async () => {
-    const pinAttempts = attempts();
-    pinAttempts.remember(iccid);
+    const pinRefusals = attempts();
+    pinRefusals.remember(iccid);
     const bench = startBench(
       { iccid: '8982000000000000025' },
-      { pin: () => '1234', pinAttempts },
+      { pin: () => '1234', pinRefusals },
       locked('1234'),
     );
     await bench.until('ready');
-    expect([...pinAttempts.keys]).toEqual([iccid]);
+    expect([...pinRefusals.keys]).toEqual([iccid]);
   });
 
   it('is remembered by the modem where the SIM tells no number before it', async () => {
-    const pinAttempts = attempts();
-    const bench = startBench({}, { pin: () => '0000', pinAttempts }, locked('1234'));
+    const pinRefusals = attempts();
+    const bench = startBench({}, { pin: () => '0000', pinRefusals }, locked('1234'));
     bench.modem.on(/^AT\+CCID$/, ['+CME ERROR: 11']);
     await bench.until('pin-needed');
     await bench.clock.advance(120_000);
-    expect([...pinAttempts.keys]).toEqual(['imei:350000000000017']);
+    expect([...pinRefusals.keys]).toEqual(['imei:350000000000017']);
     expect(pinsSent(bench.modem)).toHaveLength(1);
   });
 
   it('is tried again after a person has opened the SIM, because its tries count anew then', async () => {
-    const pinAttempts = attempts();
-    pinAttempts.remember(iccid);
-    const bench = startBench({}, { pin: () => '1234', pinAttempts }, locked('1234'));
+    const pinRefusals = attempts();
+    pinRefusals.remember(iccid);
+    const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     await bench.until('pin-needed');
     bench.modem.set('pin', '');
     await bench.until('ready');
-    expect(pinAttempts.keys.size).toBe(0);
+    expect(pinRefusals.keys.size).toBe(0);
   });
 
   it('is not tried when the answer may have been lost', async () => {
-    const pinAttempts = attempts();
-    const bench = startBench({}, { pin: () => '1234', pinAttempts }, locked('1234'));
+    const pinRefusals = attempts();
+    const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     bench.modem.on(/^AT\+CPIN="/, 'silence');
     await bench.until('pin-needed');
     await bench.clock.advance(3_600_000);
@@ -104,7 +104,7 @@ describe('the PIN on file', () => {
     ['it is no PIN', '12a4', 'pin.malformed'],
     ['it would run on into the command', '1234",1', 'pin.malformed'],
   ])('is not sent where %s', async (_name, pin, reason) => {
-    const bench = startBench({}, { pin: () => pin, pinAttempts: attempts() }, locked('1234'));
+    const bench = startBench({}, { pin: () => pin, pinRefusals: attempts() }, locked('1234'));
     await bench.until('pin-needed');
     expect(bench.line.report().reason).toBe(reason);
     expect(pinsSent(bench.modem)).toEqual([]);
@@ -118,7 +118,7 @@ describe('the PIN on file', () => {
         if (isRight) return '1234';
         throw new WordedError(code, 'the file is not as it should be');
       };
-      const bench = startBench({}, { pin, pinAttempts: attempts() }, locked('1234'));
+      const bench = startBench({}, { pin, pinRefusals: attempts() }, locked('1234'));
       await bench.until('pin-needed');
       await bench.clock.advance(600_000);
       expect(bench.line.report()).toMatchObject({ state: 'pin-needed', reason: code });
@@ -136,7 +136,7 @@ describe('the PIN on file', () => {
     ['Quectel', 'EC25', 'AT+QPINC?', '+QPINC: "SC",2,10'],
     ['SIMCOM_Ltd', 'SIMCOM_SIM800L', 'AT+SPIC', '+SPIC: 2,10,0,10'],
   ])('is not sent to a %s whose SIM has fewer than all tries left', async (maker, model, ask, answer) => {
-    const bench = startBench({ maker, model }, { pin: () => '1234', pinAttempts: attempts() }, (modem) => {
+    const bench = startBench({ maker, model }, { pin: () => '1234', pinRefusals: attempts() }, (modem) => {
       modem.set('pin', '1234');
       modem.on(new RegExp(`^${ask.replace(/[\^+?]/g, '\\$&')}$`), [answer, 'OK']);
     });
@@ -146,7 +146,7 @@ describe('the PIN on file', () => {
   });
 
   it('is not sent to a SIM that wants its PUK', async () => {
-    const bench = startBench({}, { pin: () => '1234', pinAttempts: attempts() });
+    const bench = startBench({}, { pin: () => '1234', pinRefusals: attempts() });
     bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: SIM PUK', 'OK']);
     await bench.until('pin-needed');
     await bench.clock.advance(600_000);

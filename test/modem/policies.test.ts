@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { familyOf } from '../../src/modem/families.ts';
-import { rateToTry } from '../../src/modem/port-sessions.ts';
-import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/receive/reading.ts';
-import { type Agenda, nextTask } from '../../src/modem/receive/receive.ts';
-import { createSlotLedger } from '../../src/modem/receive/removal.ts';
+import { rateToTry } from '../../src/modem/port/baud-search.ts';
+import { type Agenda, nextTask } from '../../src/modem/receive/agenda.ts';
+import { afterRefusal, afterSilence, mayList, soundListing } from '../../src/modem/receive/reading-mode.ts';
+import { SlotLedger } from '../../src/modem/receive/slot-ledger.ts';
 import { recoveryFrom, retryWaitMs } from '../../src/modem/recover/recovery.ts';
-import { type Pace, slower, startPace, steady } from '../../src/modem/talk/channel.ts';
+import { type Pace, slower, startPace, steady } from '../../src/modem/talk/pace.ts';
 
 const quiet: Agenda = {
   nowMs: 100_000,
@@ -159,11 +159,11 @@ describe('what was deleted and is still there', () => {
   });
 
   it('C11: is given up after three tries, once, and taken up again when its slot holds something else', () => {
-    const ledger = createSlotLedger();
+    const ledger = new SlotLedger();
     const stuck = [message(3, 'AA')];
     for (let i = 0; i < 3; i += 1) {
       expect(ledger.review('ME', stuck, true)).toEqual({ fresh: stuck, givenUp: [] });
-      ledger.tried('ME', 3, stuck);
+      ledger.recordDeletion('ME', 3, stuck);
     }
     expect(ledger.review('ME', stuck, true)).toEqual({ fresh: [], givenUp: [3] });
     expect(ledger.review('ME', stuck, true)).toEqual({ fresh: [], givenUp: [] });
@@ -174,8 +174,8 @@ describe('what was deleted and is still there', () => {
   });
 
   it('is forgotten when a whole listing shows it no more, and only then', () => {
-    const ledger = createSlotLedger();
-    ledger.tried('ME', 3, [message(3, 'AA')]);
+    const ledger = new SlotLedger();
+    ledger.recordDeletion('ME', 3, [message(3, 'AA')]);
     ledger.review('ME', [], false);
     ledger.review('SM', [], true);
     expect(ledger.tries('ME', 3)).toBe(1);
@@ -185,7 +185,7 @@ describe('what was deleted and is still there', () => {
 
   it('never stands in the way of a message without a slot', () => {
     const loose = [message(null, 'AA')];
-    expect(createSlotLedger().review('ME', loose, true).fresh).toEqual(loose);
+    expect(new SlotLedger().review('ME', loose, true).fresh).toEqual(loose);
   });
 });
 

@@ -6,7 +6,7 @@ import { type SimulatedLine, startSimulatedLine } from '../support/simulated-lin
 
 const minuteMs = 60_000;
 const isReady = (bench: SimulatedLine) => () => bench.line.report().state === 'ready';
-const rungs = (bench: SimulatedLine) =>
+const resetsOf = (bench: SimulatedLine) =>
   bench.told('line.reset').map(({ rung, trouble }) => `${trouble} ${rung}`);
 
 /** Sends a text and waits until it is accepted. */
@@ -29,7 +29,7 @@ describe('resets', () => {
       },
     );
     await bench.until(() => bench.told('line.reset-command').length > 0, 25 * minuteMs);
-    expect(rungs(bench)).toEqual(['silent radio', 'silent hook']);
+    expect(resetsOf(bench)).toEqual(['silent radio', 'silent hook']);
     await bench.until(isReady(bench), 5 * minuteMs);
     await receives(bench);
     await bench.clock.advance(2 * minuteMs);
@@ -46,15 +46,15 @@ describe('resets', () => {
   it('B12 hang: says what was tried and what comes next, and goes on for ever', async () => {
     const bench = startSimulatedLine({ faults: ['hang:every=1,for=0'] });
     await bench.clock.advance(30 * minuteMs);
-    expect(rungs(bench)).toEqual(['silent radio', 'silent restart']);
+    expect(resetsOf(bench)).toEqual(['silent radio', 'silent restart']);
     expect(bench.line.report()).toMatchObject({
       state: expect.stringMatching(/recovering|opening|waking/),
-      recovery: { trouble: 'silent', rung: 'restart', nextRung: 'restart' },
+      recovery: { trouble: 'silent', step: 'restart', nextStep: 'restart' },
     });
     const { nextAt } = bench.line.report().recovery ?? {};
     expect(nextAt).toBeGreaterThan(bench.clock.wallMs());
     await bench.clock.advance((nextAt ?? 0) - bench.clock.wallMs() + 2 * minuteMs);
-    expect(rungs(bench)).toHaveLength(3);
+    expect(resetsOf(bench)).toHaveLength(3);
     await bench.stop();
   });
 
@@ -76,7 +76,7 @@ describe('resets', () => {
     await bench.until(() => bench.states.some((state) => state.includes('line.lost')), 5 * minuteMs);
     await bench.until(isReady(bench), minuteMs);
     await receives(bench);
-    expect(rungs(bench)).toEqual([]);
+    expect(resetsOf(bench)).toEqual([]);
     await bench.stop();
   });
 
@@ -87,10 +87,10 @@ describe('resets', () => {
       await bench.until(() => bench.line.report().state === 'waiting-for-sim', 2 * minuteMs);
       expect(bench.line.report()).toMatchObject({
         reason: 'sim.failed',
-        recovery: { trouble: 'sim-failed', rung: null, nextRung: 'radio' },
+        recovery: { trouble: 'sim-failed', step: null, nextStep: 'radio' },
       });
       await bench.until(isReady(bench), 2 * minuteMs);
-      expect(rungs(bench)).toEqual(['sim-failed radio']);
+      expect(resetsOf(bench)).toEqual(['sim-failed radio']);
       await receives(bench);
       await bench.stop();
     },
@@ -102,11 +102,11 @@ describe('resets', () => {
     expect(bench.line.report()).toMatchObject({
       state: 'ready',
       reason: 'network.denied',
-      recovery: { trouble: 'denied', rung: null, nextRung: 'radio' },
+      recovery: { trouble: 'denied', step: null, nextStep: 'radio' },
     });
     await bench.until(() => bench.told('line.reset').length > 0, 11 * minuteMs);
     await bench.until(() => bench.line.report().registration === 'home', 3 * minuteMs);
-    expect(rungs(bench)).toEqual(['denied radio']);
+    expect(resetsOf(bench)).toEqual(['denied radio']);
     expect(bench.line.report()).toMatchObject({ state: 'ready', reason: null, alarms: [] });
     await receives(bench);
     await bench.stop();
@@ -140,7 +140,7 @@ describe('resets', () => {
     expect(bench.line.report()).toMatchObject({ state: 'ready', reason: 'network.searching' });
     await bench.clock.advance(40 * minuteMs);
     expect(bench.line.report()).toMatchObject({ state: 'ready', alarms: [], registration: 'home' });
-    expect(rungs(bench)).toEqual([]);
+    expect(resetsOf(bench)).toEqual([]);
     await bench.stop();
   });
 
@@ -164,7 +164,7 @@ describe('resets', () => {
         faults: ['hang:every=1,for=0'],
       });
       await bench.clock.advance(12 * hourMs);
-      expect(rungs(bench)).toEqual(['silent radio']);
+      expect(resetsOf(bench)).toEqual(['silent radio']);
       await bench.stop();
     }
   });

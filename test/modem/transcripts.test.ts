@@ -29,7 +29,7 @@ async function play(name: string, chop: Chop): Promise<Outcome> {
       released.push(...arrivals.map(told));
       return false;
     },
-    pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
+    pinRefusals: { failed: () => false, remember: () => {}, forget: () => {} },
     pollIntervalMs: 3_600_000,
     healthIntervalMs: 3_600_000,
   });

@@ -53,7 +53,7 @@ export function startBench(
       released.push(...arrivals);
       return false;
     },
-    pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
+    pinRefusals: { failed: () => false, remember: () => {}, forget: () => {} },
     onState: (report) =>
       states.push(report.reason === null ? report.state : `${report.state} ${report.reason}`),
     onEvent: (event) => events.push(event),

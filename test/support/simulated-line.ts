@@ -40,7 +40,7 @@ export function startSimulatedLine(
       accepted.push(...listing);
       if (scope) scopes.push(scope);
     },
-    pinAttempts: { failed: () => false, remember: () => {}, forget: () => {} },
+    pinRefusals: { failed: () => false, remember: () => {}, forget: () => {} },
     onState: ({ state, reason }) =>
       states.push(
         `${Math.floor(clock.monotonicMs() / 1_000)} ${state}${reason === null ? '' : ` ${reason}`}`,

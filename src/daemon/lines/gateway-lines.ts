@@ -6,8 +6,8 @@ import type { LineConfig } from '../../config/config.ts';
 import { resolvedPath } from '../../modem/discovery/system-files.ts';
 import type { UsbTty } from '../../modem/discovery/usb-ttys.ts';
 import { type Line, type LineReport, startLine } from '../../modem/line.ts';
+import { usualBaudRates } from '../../modem/port/baud-search.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
-import { usualBaudRates } from '../../modem/port-sessions.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import type { Place } from '../../store/register-types.ts';
 import type { LogEntry } from '../../words/events/log-events.ts';
@@ -50,11 +50,12 @@ export function startGatewayLine(context: GatewayContext, directs: DirectTexts, 
       return open(rate);
     },
     clock: register.clock,
+    recordTimeMs: () => register.clock.wallMs(),
     accept: async (listing, scope) => acceptListing(context, intakeLine, listing, scope),
     direct: directs.of(line.name),
     released: (arrivals) => register.remembers(arrivals.flatMap((arrival) => placeOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
-    pinAttempts: register.pinAttempts,
+    pinRefusals: register.pinAttempts,
     identity: identityRecord(line.name, register.lineIdentities, log),
     expectedImei: expectedImeiOf(line),
     pollIntervalMs: line.pollIntervalMs,

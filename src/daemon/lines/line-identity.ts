@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts';
-import type { IdentityRecord, LineIdentity } from '../../modem/line.ts';
+import type { IdentityRecord, ModemAndSim } from '../../modem/line.ts';
 import type { LineIdentities } from '../../store/register-types.ts';
 import type { Log } from '../log/log.ts';
 
@@ -9,7 +9,7 @@ import type { Log } from '../log/log.ts';
  */
 export function identityRecord(line: string, identities: LineIdentities, log: Log): IdentityRecord {
   let kept = attempt(() => identities.of(line)) ?? null;
-  let known: LineIdentity = kept ?? { imei: null, iccid: null, imsi: null };
+  let known: ModemAndSim = kept ?? { imei: null, iccid: null, imsi: null };
 
   function attempt<T>(act: () => T): T | undefined {
     try {
@@ -34,6 +34,6 @@ export function identityRecord(line: string, identities: LineIdentities, log: Lo
   };
 }
 
-function areSame(a: LineIdentity, b: LineIdentity): boolean {
+function areSame(a: ModemAndSim, b: ModemAndSim): boolean {
   return a.imei === b.imei && a.iccid === b.iccid && a.imsi === b.imsi;
 }

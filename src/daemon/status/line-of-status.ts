@@ -58,8 +58,8 @@ export function lineOfStatus({ config, report, tally }: LineFacts, instants: Ins
     reconnects: Math.max(0, report.opens - 1),
     recovery: recovery && {
       trouble: recovery.trouble,
-      rung: recovery.rung,
-      next_rung: recovery.nextRung,
+      rung: recovery.step,
+      next_rung: recovery.nextStep,
       next_at: timeOrNull(zone, recovery.nextAt),
     },
     alarms: report.alarms,

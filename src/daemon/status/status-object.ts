@@ -79,8 +79,8 @@ export interface LineOfStatus {
   readonly reconnects: number;
   readonly recovery: {
     readonly trouble: LineRecovery['trouble'];
-    readonly rung: LineRecovery['rung'];
-    readonly next_rung: LineRecovery['nextRung'];
+    readonly rung: LineRecovery['step'];
+    readonly next_rung: LineRecovery['nextStep'];
     readonly next_at: string | null;
   } | null;
   readonly alarms: readonly string[];

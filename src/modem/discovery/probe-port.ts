@@ -1,54 +1,13 @@
 import { join } from 'node:path';
 import { parseIdentity, parseImei } from '../../at/answers.ts';
 import { bareQuery } from '../../at/command.ts';
-import { type Clock, sleep } from '../../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { fault } from '../../base/errors.ts';
 import { openWithin, within } from '../port/deadline.ts';
 import type { Transport } from '../port/transport.ts';
-import { type Channel, type ChannelEvents, openChannel } from '../talk/channel.ts';
+import { Channel, noEvents } from '../talk/channel.ts';
+import { Session } from '../talk/session.ts';
 import type { InventoryPort } from './inventory.ts';
-
-const mostOctets = 65_536;
-
-/** A transport that remembers what came through it. */
-export interface Heard {
-  readonly transport: Transport;
-  /** All that was heard, if a text was handed over in it: the modem will not show it again. Null where none was. */
-  direct(): Uint8Array | null;
-}
-
-export function hear(transport: Transport): Heard {
-  let pieces: Uint8Array[] = [];
-  let octets = 0;
-  return {
-    transport: {
-      ...transport,
-      onBytes: (receive) =>
-        transport.onBytes((bytes) => {
-          if (octets > mostOctets) pieces = [];
-          octets = pieces.length === 0 ? bytes.length : octets + bytes.length;
-          pieces.push(bytes.slice());
-          receive(bytes);
-        }),
-    },
-    direct() {
-      const all = Buffer.concat(pieces);
-      return /\+C(?:MT|DS):/.test(all.toString('latin1')) ? all : null;
-    },
-  };
-}
-
-/** The same transport; its receiver gets first what an earlier one has heard. */
-export function beginWith(heard: Uint8Array, transport: Transport): Transport {
-  return {
-    ...transport,
-    onBytes(receive) {
-      transport.onBytes(receive);
-      // Not at once: whoever sets a receiver is still putting itself together.
-      queueMicrotask(() => receive(heard));
-    },
-  };
-}
 
 /** Who answers at a port. */
 export interface ModemIdentity {
@@ -57,56 +16,86 @@ export interface ModemIdentity {
   readonly model: string | null;
 }
 
-export interface Probed {
-  /** Null: nobody who takes AT commands. */
+export interface PortAnswer {
+  /** Null if nobody takes AT commands there. */
   readonly identity: ModemIdentity | null;
-  /** What the modem said unasked that would be lost with the port's closing. */
+  /** Octets with a text that came directly, which the modem will not show again; null if there was none. */
   readonly heard: Uint8Array | null;
 }
 
-/** A modem that sleeps needs two seconds to be woken; one that does not answer in this time is none, or hangs. */
+const maxHeardOctets = 65_536;
+
+/** Keeps what comes through a transport. */
+class Recording {
+  readonly transport: Transport;
+  #pieces: Uint8Array[] = [];
+  #octets = 0;
+
+  constructor(transport: Transport) {
+    this.transport = {
+      ...transport,
+      onBytes: (receive) =>
+        transport.onBytes((bytes) => {
+          this.#keep(bytes);
+          receive(bytes);
+        }),
+    };
+  }
+
+  /** Everything, if a text was handed over in it; else null. */
+  directTexts(): Uint8Array | null {
+    const all = Buffer.concat(this.#pieces);
+    return /\+C(?:MT|DS):/.test(all.toString('latin1')) ? all : null;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    if (this.#octets > maxHeardOctets) {
+      this.#pieces = [];
+      this.#octets = 0;
+    }
+    this.#octets += bytes.length;
+    this.#pieces.push(bytes.slice());
+  }
+}
+
+/** The same transport; its receiver first gets what an earlier one has heard. */
+export function beginWith(heard: Uint8Array, transport: Transport): Transport {
+  return {
+    ...transport,
+    onBytes(receive) {
+      transport.onBytes(receive);
+      // Later, because the receiver is still being built when it is set.
+      queueMicrotask(() => receive(heard));
+    },
+  };
+}
+
+/** A modem that sleeps needs two seconds to wake up; one that does not answer in this time is none, or hangs. */
 const probeMs = 5_000;
 const closeMs = 2_000;
 
 /**
- * Asks at an open port who is there, and closes it. Nothing is set but the echo, and no PIN is sent. Never rejects:
- * a port that fails meanwhile has nobody.
+ * Asks at an open port who is there, and closes the port. Sets nothing but the echo, and sends no PIN. Never rejects:
+ * nobody answers at a port that fails meanwhile.
  */
-export async function probePort(transport: Transport, clock: Clock): Promise<Probed> {
-  const heard = hear(transport);
-  const channel = openChannel(heard.transport, clock, deaf);
-  const enough = new AbortController();
-  const asked = askWho(channel).catch(() => null);
-  const limit = sleep(clock, probeMs, enough.signal).then(() => null);
-  const identity = await Promise.race([asked, limit]);
-  enough.abort();
-  await within(channel.close(fault('port.probed')), clock, closeMs);
-  return { identity, heard: heard.direct() };
+async function probePort(transport: Transport, clock: Clock): Promise<PortAnswer> {
+  const recording = new Recording(transport);
+  const session = new Session(new Channel(recording.transport, clock, noEvents), clock);
+  const identity = await within(readIdentity(session), clock, probeMs);
+  await within(session.channel.close(fault('port.probed')), clock, closeMs);
+  return { identity, heard: recording.directTexts() };
 }
 
-const deaf: ChannelEvents = {
-  notify: () => {},
-  direct: () => {},
-  count: () => {},
-  synced: () => {},
-  unsynced: () => {},
-  wrote: () => {},
-  ended: () => {},
-};
-
-async function askWho(channel: Channel): Promise<ModemIdentity> {
-  await channel.inStep();
-  const lines = async (text: string): Promise<readonly string[]> => {
-    const reply = await channel.run(bareQuery(text));
-    return reply.ok ? reply.lines : [];
-  };
-  const imei = parseImei(await lines('AT+CGSN'));
-  // Another reader of the port takes octets out of answers (fault E5): a number counts that was heard twice.
-  const again = parseImei(await lines('AT+CGSN'));
+async function readIdentity(session: Session): Promise<ModemIdentity> {
+  await session.channel.inStep();
+  const ask = async (text: string) => (await session.ask(bareQuery(text))) ?? [];
+  const imei = parseImei(await ask('AT+CGSN'));
+  // Another reader of the port takes octets out of answers (fault E5): a number counts if it was read twice.
+  const again = parseImei(await ask('AT+CGSN'));
   return {
     imei: imei === again ? imei : null,
-    maker: parseIdentity(await lines('AT+CGMI')),
-    model: parseIdentity(await lines('AT+CGMM')),
+    maker: parseIdentity(await ask('AT+CGMI')),
+    model: parseIdentity(await ask('AT+CGMM')),
   };
 }
 
@@ -114,27 +103,27 @@ export interface ProbeTools {
   /** Where the machine's file trees begin. */
   readonly root: string;
   readonly clock: Clock;
-  /** Opens a device and locks it against others; rejects where it is absent, taken or not ours to open. */
+  /** Opens a device and locks it against others; rejects if it is absent, taken or may not be opened. */
   readonly openPort: (path: string, baudRate: number) => Promise<Transport>;
 }
 
 /** A device that was asked who it is. */
-export interface DeviceAnswer extends Probed {
+export interface DeviceAnswer extends PortAnswer {
   /** The port that answered. */
   readonly port: InventoryPort | null;
-  /** What came of each port that was tried, in order. */
+  /** Each port that was tried, in order. */
   readonly tried: readonly { readonly tty: string; readonly outcome: PortOutcome }[];
 }
 
-/** `refused`: it does not open: taken after all, or without right to it. */
+/** `taken`: a process has it open; `refused`: it does not open. */
 export type PortOutcome = 'answers' | 'silent' | 'taken' | 'refused';
 
 const usualBaudRate = 115_200;
 const openMs = 5_000;
 
 /**
- * Asks a device's ports one after another, the likeliest first, until one answers with the device's own number: the
- * ports of one device belong to one modem. Those that somebody has open are left alone.
+ * Asks a device's ports one after another, the likeliest first, until one answers: the ports of one device belong to
+ * one modem. Ports that a process has open are left alone.
  */
 export async function probeDevice(
   ports: readonly InventoryPort[],
@@ -143,23 +132,24 @@ export async function probeDevice(
 ): Promise<DeviceAnswer> {
   const tried: { tty: string; outcome: PortOutcome }[] = [];
   for (const port of ports) {
-    const probed = port.holders.length > 0 ? 'taken' : await openAndProbe(port, tools, baudRate);
-    const identity: ModemIdentity | null = typeof probed === 'string' ? null : probed.identity;
-    const outcome = typeof probed === 'string' ? probed : identity ? 'answers' : 'silent';
-    tried.push({ tty: port.name, outcome });
-    if (identity && typeof probed !== 'string') return { ...probed, port, tried };
+    const answer = port.holders.length > 0 ? 'taken' : await openAndProbe(port, tools, baudRate);
+    if (answer === 'taken' || answer === 'refused') tried.push({ tty: port.name, outcome: answer });
+    else {
+      tried.push({ tty: port.name, outcome: answer.identity ? 'answers' : 'silent' });
+      if (answer.identity) return { ...answer, port, tried };
+    }
   }
   return { identity: null, heard: null, port: null, tried };
 }
 
 async function openAndProbe(
   port: InventoryPort,
-  tools: ProbeTools,
+  { root, clock, openPort }: ProbeTools,
   baudRate: number,
-): Promise<Probed | 'refused'> {
-  const open = () => tools.openPort(join(tools.root, port.node), baudRate);
+): Promise<PortAnswer | 'refused'> {
+  const open = () => openPort(join(root, port.node), baudRate);
   try {
-    return await probePort(await openWithin(open, tools.clock, openMs), tools.clock);
+    return await probePort(await openWithin(open, clock, openMs), clock);
   } catch {
     return 'refused';
   }

@@ -2,34 +2,30 @@ import { type Clock, sleep } from '../../base/clock.ts';
 import { fault } from '../../base/errors.ts';
 import type { Transport } from './transport.ts';
 
-/** Waits for the end of `work`, good or bad, but no longer than `limitMs`. */
-export async function within(work: Promise<unknown>, clock: Clock, limitMs: number): Promise<void> {
-  const enough = new AbortController();
-  await Promise.race([work.catch(() => {}), sleep(clock, limitMs, enough.signal)]);
-  enough.abort();
+/** What `work` resolves to; null if it rejects or takes longer than `limitMs`. Nobody hears of a later end. */
+export async function within<T>(work: Promise<T>, clock: Clock, limitMs: number): Promise<T | null> {
+  const done = new AbortController();
+  const limit = sleep(clock, limitMs, done.signal).then(() => null);
+  const first = await Promise.race([work.catch(() => null), limit]);
+  done.abort();
+  return first;
 }
 
-/** @throws AppError `port.open-timeout` after `limitMs`; a transport that opens later still is closed. */
+/** @throws AppError `port.open-timeout` after `limitMs`; a transport that opens later is closed */
 export async function openWithin(
   open: () => Promise<Transport>,
   clock: Clock,
   limitMs: number,
 ): Promise<Transport> {
-  const opening = open();
-  let opened: Transport | null = null;
-  let late = false;
-  const noted = opening.then(async (transport) => {
-    if (late) await transport.close();
-    else opened = transport;
-  });
-  await within(noted, clock, limitMs);
-  if (opened) return opened;
-  late = true;
-  // Settled by now unless it is late; then its end is nobody's business any more.
-  noted.catch(() => {});
-  return Promise.race([opening, timeout()]);
-}
-
-async function timeout(): Promise<never> {
-  throw fault('port.open-timeout');
+  const opening = open().then(
+    (transport) => ({ transport }),
+    (cause: unknown) => ({ cause }),
+  );
+  const end = await within(opening, clock, limitMs);
+  if (end === null) {
+    opening.then((late) => ('transport' in late ? late.transport.close() : undefined)).catch(() => {});
+    throw fault('port.open-timeout');
+  }
+  if ('cause' in end) throw end.cause;
+  return end.transport;
 }

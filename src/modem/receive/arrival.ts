@@ -1,8 +1,8 @@
-/** One message as the modem gave it, before anyone has looked inside. */
+/** One message as the modem gave it, before anyone has decoded it. */
 export interface Arrival {
-  /** The PDU in hexadecimal as printed, or the raw line where that is no hexadecimal. */
+  /** The PDU in hexadecimal as printed, or the raw line if that is not hexadecimal. */
   readonly pdu: string;
-  /** Octets of the TPDU that the modem announced, without the SMSC field; null where it announced none. */
+  /** Octets of the TPDU that the modem announced, without the SMSC field; null if it announced none. */
   readonly announcedLength: number | null;
   /** The memory that holds it (`SM`, `ME`, …); null: handed over directly (+CMT, +CDS), held nowhere. */
   readonly memory: string | null;
@@ -16,19 +16,20 @@ export interface Arrival {
 /** What a listing has shown of a memory: all of it. Every other slot of the memory is empty. */
 export interface ListingScope {
   readonly memory: string;
-  /** In use, whether their texts are offered or not. */
+  /** The slots in use, whether their texts are offered or not. */
   readonly slots: readonly number[];
 }
 
 /**
- * Takes a listing. Resolves after the transaction that holds it is on disk; until then nothing is deleted.
- * Rejects when it could not be kept: nothing is deleted then, and it is offered again later. `scope` comes with
- * listings of a whole memory, null with others; an empty listing comes where only its scope tells something new.
+ * Takes a listing. Resolves after the transaction that holds it is on disk; nothing is deleted before.
+ * Rejects if the listing could not be recorded: nothing is deleted then, and it is offered again later. `scope` comes
+ * with listings of a whole memory, and is null with others; an empty listing comes only if its scope tells something
+ * new.
  */
 export type Accept = (listing: readonly Arrival[], scope: ListingScope | null) => Promise<void>;
 
 /**
- * The modem says that it no longer holds these. True: the register believes it when a complete listing shows it, which
- * is then made at once.
+ * Hears that the modem says it no longer holds these. Returns true if the register believes that only after a
+ * complete listing has shown it, which is then made at once.
  */
 export type Released = (arrivals: readonly Arrival[]) => boolean;

@@ -1,107 +1,104 @@
 import type { Clock } from '../../base/clock.ts';
 
 /** What the modem has announced and nobody has dealt with yet. It outlives sessions. */
-export interface Inbox {
+export class Inbox {
+  readonly #hints = new Map<string, readonly number[] | null>();
+  #directs = 0;
+  #owed = 0;
+  #everywhere = false;
+  #doubt = false;
+  #ringing = false;
+  #wake: (() => void) | null = null;
+
   /** Texts that came directly and that the register has taken, so far. */
-  readonly directs: number;
-  /** Those of them whose reception may have to be acknowledged to the network. */
-  readonly owed: number;
-  /** Memories in which something is said to lie, and the slots that were named; null: all of it. */
-  readonly hints: ReadonlyMap<string, readonly number[] | null>;
-  /** Something is said to lie somewhere. */
-  readonly everywhere: boolean;
+  get directs(): number {
+    return this.#directs;
+  }
+
+  /** How many of them may still have to be acknowledged to the network. */
+  get owed(): number {
+    return this.#owed;
+  }
+
+  /** Memories in which texts are said to lie, and the slots that were named; null: all of the memory. */
+  get hints(): ReadonlyMap<string, readonly number[] | null> {
+    return this.#hints;
+  }
+
+  /** Texts are said to lie somewhere. */
+  get everywhere(): boolean {
+    return this.#everywhere;
+  }
+
   /** Settings or SIM may have changed. */
-  readonly doubt: boolean;
+  get doubt(): boolean {
+    return this.#doubt;
+  }
+
   /** A call rings. */
-  readonly ringing: boolean;
-  /** A text that came directly is in the register. */
-  owe(): void;
-  acknowledged(count: number): void;
-  hint(memory: string | null, slot: number | null): void;
-  ring(): void;
-  hungUp(): void;
-  raiseDoubt(): void;
-  clearDoubt(): void;
-  /** Empties the hints for one memory, or (null) all of them. */
-  clear(memory: string | null): void;
+  get ringing(): boolean {
+    return this.#ringing;
+  }
+
+  /** The register has taken a text that came directly. */
+  recordDirect(): void {
+    this.#directs += 1;
+    this.#owed += 1;
+    this.#wake?.();
+  }
+
+  recordAcknowledged(count: number): void {
+    this.#owed -= count;
+  }
+
+  /** Texts are said to lie in this slot; null for the whole memory, or for any memory. */
+  hint(memory: string | null, slot: number | null): void {
+    const known = memory === null ? undefined : this.#hints.get(memory);
+    if (memory === null) this.#everywhere = true;
+    else if (slot === null || known === null) this.#hints.set(memory, null);
+    else this.#hints.set(memory, [...(known ?? []).filter((earlier) => earlier !== slot), slot]);
+    this.#wake?.();
+  }
+
+  /** Takes every hint out of the inbox. */
+  takeHints(): ReadonlyMap<string, readonly number[] | null> {
+    const hints = new Map(this.#hints);
+    this.#hints.clear();
+    this.#everywhere = false;
+    return hints;
+  }
+
+  recordRing(): void {
+    this.#ringing = true;
+    this.#wake?.();
+  }
+
+  recordHangUp(): void {
+    this.#ringing = false;
+  }
+
+  raiseDoubt(): void {
+    this.#doubt = true;
+    this.#wake?.();
+  }
+
+  clearDoubt(): void {
+    this.#doubt = false;
+  }
+
   /** Resolves after `delayMs`, when something comes in, or when `signal` aborts. */
-  wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void>;
-}
-
-export function createInbox(): Inbox {
-  let directs = 0;
-  let owed = 0;
-  const hints = new Map<string, number[] | null>();
-  let everywhere = false;
-  let doubt = false;
-  let ringing = false;
-  let wake: (() => void) | null = null;
-
-  return {
-    get directs() {
-      return directs;
-    },
-    get owed() {
-      return owed;
-    },
-    hints,
-    get everywhere() {
-      return everywhere;
-    },
-    get doubt() {
-      return doubt;
-    },
-    get ringing() {
-      return ringing;
-    },
-    owe() {
-      directs += 1;
-      owed += 1;
-      wake?.();
-    },
-    acknowledged(count) {
-      owed -= count;
-    },
-    hint(memory, slot) {
-      const known = memory === null ? undefined : hints.get(memory);
-      if (memory === null) everywhere = true;
-      else if (slot === null || known === null) hints.set(memory, null);
-      else hints.set(memory, [...(known ?? []).filter((earlier) => earlier !== slot), slot]);
-      wake?.();
-    },
-    ring() {
-      ringing = true;
-      wake?.();
-    },
-    hungUp() {
-      ringing = false;
-    },
-    raiseDoubt() {
-      doubt = true;
-      wake?.();
-    },
-    clearDoubt() {
-      doubt = false;
-    },
-    clear(memory) {
-      if (memory === null) {
-        hints.clear();
-        everywhere = false;
-      } else hints.delete(memory);
-    },
-    wait(clock, delayMs, signal) {
-      if (signal.aborted) return Promise.resolve();
-      return new Promise((resolve) => {
-        function end(): void {
-          timer.cancel();
-          signal.removeEventListener('abort', end);
-          wake = null;
-          resolve();
-        }
-        const timer = clock.after(delayMs, end);
-        signal.addEventListener('abort', end, { once: true });
-        wake = end;
-      });
-    },
-  };
+  wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        timer.cancel();
+        signal.removeEventListener('abort', end);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = clock.after(delayMs, end);
+      signal.addEventListener('abort', end, { once: true });
+      this.#wake = end;
+    });
+  }
 }

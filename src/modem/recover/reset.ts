@@ -1,77 +1,186 @@
 import { setting } from '../../at/command.ts';
-import { fault } from '../../base/errors.ts';
-import { pause, run, type Session } from '../session.ts';
-import type { Look, Means, Rung, Trouble } from './ladder.ts';
+import { type Clock, sleep } from '../../base/clock.ts';
+import { AppError, codeOf } from '../../base/errors.ts';
+import type { ModemFamily } from '../families.ts';
+import type { LineStatus } from '../line-report.ts';
+import { within } from '../port/deadline.ts';
+import type { Transport } from '../port/transport.ts';
+import type { Session } from '../talk/session.ts';
+import {
+  type Advice,
+  type AllowedSteps,
+  Escalation,
+  type ResetCause,
+  type ResetStep,
+  type Trouble,
+} from './escalation.ts';
 
-export const radioOffMs = 5_000;
-export const radioOnMs = 5_000;
+const radioOffMs = 5_000;
+const radioOnMs = 5_000;
+const radioOnTries = 3;
+const writeMs = 2_000;
+const commandMs = 90_000;
 
-type Line = Pick<Session, 'clock' | 'status' | 'memory' | 'reset' | 'tell'>;
+/** Ends a session: the modem was reset and has to be set up anew. */
+export class LineReset extends AppError {
+  readonly step: ResetStep;
 
-/**
- * A trouble is seen on a modem that answers. Tells what is tried next, and takes a rung of the ladder when its time
- * has come.
- * @throws AppError `line.reset` after that: the modem is to be set up anew
- */
-export async function attend(session: Session, trouble: Trouble): Promise<void> {
-  const rung = look(session, trouble);
-  if (rung !== null) await reset(session, trouble, rung);
-}
-
-/** @throws AppError `line.reset`, always */
-export async function reset(session: Session, trouble: Trouble | 'deaf', rung: Rung): Promise<never> {
-  announce(session, trouble, rung);
-  if (rung === 'radio') await cycleRadio(session, trouble.startsWith('sim') ? 0 : 4);
-  else if (rung === 'restart') await run(session, setting('AT+CFUN=1,1'));
-  throw fault('line.reset', { rung, trouble });
-}
-
-/** The rung whose time has come, counted as taken. */
-export function look(line: Line, trouble: Trouble): Rung | null {
-  const { clock, memory, status } = line;
-  const nowMs = clock.monotonicMs();
-  const found = memory.ladder.sees(trouble, meansOf(line, trouble), nowMs);
-  if (found.due !== null) memory.ladder.took(found.due, nowMs);
-  status.learn({ recovery: describe(line, trouble, found, nowMs) });
-  return found.due;
-}
-
-function describe({ clock, status }: Line, trouble: Trouble, { due, next }: Look, nowMs: number) {
-  const before = status.report.recovery;
-  return {
-    trouble,
-    rung: due ?? (before?.trouble === trouble ? before.rung : null),
-    nextRung: next?.rung ?? null,
-    nextAt: next === null ? null : clock.wallMs() + Math.max(0, next.atMs - nowMs),
-  };
-}
-
-function meansOf({ memory, reset: hook }: Line, trouble: Trouble): Means {
-  const { family } = memory;
-  // Nothing is written blindly to a port that never was a modem's.
-  const isKnown = trouble !== 'silent' || family !== null;
-  return { radio: isKnown, restart: isKnown && (family?.survivesRestart ?? false), hook: hook !== null };
-}
-
-export function announce({ status, tell }: Line, trouble: string, rung: Rung): void {
-  const { resets } = status.report;
-  status.learn({ resets: { ...resets, [rung]: resets[rung] + 1 } });
-  tell('warn', 'line.reset', { rung, trouble });
-  status.enter('recovering', `reset.${rung}`);
-}
-
-/** Until it is on again, what the modem says of its start and its SIM is no news. */
-async function cycleRadio(session: Session, off: 0 | 4): Promise<void> {
-  session.unsettle();
-  session.memory.radioLeftOff = true;
-  await run(session, setting(`AT+CFUN=${off}`));
-  await pause(session, radioOffMs);
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    if ((await run(session, setting('AT+CFUN=1'))).ok) {
-      session.memory.radioLeftOff = false;
-      break;
-    }
-    await pause(session, radioOffMs);
+  constructor(cause: ResetCause, step: ResetStep) {
+    super('line.reset', { rung: step, trouble: cause });
+    this.step = step;
   }
-  await pause(session, radioOnMs);
+}
+
+/** The host's own way to reset a modem. Rejects with an AppError. */
+export type ResetCommand = () => Promise<void>;
+
+/** Resets one line's modem if a trouble lasts, and knows what was done to it. It outlives sessions. */
+export class Resets {
+  readonly #clock: Clock;
+  readonly #status: LineStatus;
+  readonly #command: ResetCommand | null;
+  readonly #escalation = new Escalation();
+  #family: ModemFamily | null = null;
+  #leftRadioOff = false;
+
+  constructor(clock: Clock, status: LineStatus, command: ResetCommand | null) {
+    this.#clock = clock;
+    this.#status = status;
+    this.#command = command;
+  }
+
+  /** The radio was switched off here, and was not seen on since. */
+  get leftRadioOff(): boolean {
+    return this.#leftRadioOff;
+  }
+
+  recordRadioOn(): void {
+    this.#leftRadioOff = false;
+  }
+
+  /** The family decides which steps the modem survives. */
+  recordFamily(family: ModemFamily): void {
+    this.#family = family;
+  }
+
+  recordEnd(trouble: Trouble): void {
+    this.#escalation.end(trouble);
+  }
+
+  /**
+   * A modem that answers is in trouble: shows what is tried next, and resets it if a step is due.
+   * @throws LineReset after a reset
+   */
+  async resetIfDue(session: Session, trouble: Trouble): Promise<void> {
+    const step = this.#dueStep(trouble);
+    if (step !== null) await this.#reset(session, trouble, step);
+  }
+
+  /**
+   * Registers the line anew to see whether texts come then, unless that was done too often. `nextAtMs`: when the
+   * next try would be, wall clock.
+   * @throws LineReset after it
+   */
+  async registerAnew(session: Session, nextAtMs: number): Promise<void> {
+    this.#escalation.recordStep('radio', this.#clock.monotonicMs());
+    this.#status.learn({
+      recovery: { trouble: 'deaf', step: 'radio', nextStep: 'radio', nextAt: nextAtMs },
+    });
+    await this.#reset(session, 'deaf', 'radio');
+  }
+
+  mayRegisterAnew(): boolean {
+    return this.#escalation.allows('radio', this.#clock.monotonicMs());
+  }
+
+  /** A modem that answers nothing may still hear: a step that is due is written without waiting for an answer. */
+  async resetSilent(transport: Transport, stopping: AbortSignal): Promise<ResetStep | null> {
+    const step = this.#dueStep('silent');
+    if (step === null) return null;
+    this.#announce('silent', step);
+    const write = (text: string) =>
+      within(transport.write(Buffer.from(`\u001b\r${text}\r`, 'latin1')), this.#clock, writeMs);
+    if (step === 'restart') await write('AT+CFUN=1,1');
+    if (step === 'radio') {
+      this.#leftRadioOff = true;
+      await write('AT+CFUN=4');
+      await sleep(this.#clock, radioOffMs, stopping);
+      await write('AT+CFUN=1');
+      await sleep(this.#clock, radioOnMs, stopping);
+    }
+    return step;
+  }
+
+  /** Runs the host's command while the port is closed. Its effect shows when the port is opened again. */
+  async runCommand(stopping: AbortSignal): Promise<void> {
+    if (this.#command === null || stopping.aborted) return;
+    const running = this.#command().then(
+      () => this.#status.log('info', 'line.reset-command', { done: true, code: null }),
+      (cause: unknown) =>
+        this.#status.log('error', 'line.reset-command', { done: false, code: codeOf(cause) }),
+    );
+    const done = new AbortController();
+    const limit = sleep(this.#clock, commandMs, AbortSignal.any([stopping, done.signal]));
+    await Promise.race([running, limit]);
+    done.abort();
+  }
+
+  #dueStep(trouble: Trouble): ResetStep | null {
+    const nowMs = this.#clock.monotonicMs();
+    const advice = this.#escalation.see(trouble, this.#allowedSteps(trouble), nowMs);
+    this.#showAdvice(trouble, advice, nowMs);
+    return advice.due;
+  }
+
+  #allowedSteps(trouble: Trouble): AllowedSteps {
+    // Nothing is written blindly to a port where no modem has ever answered.
+    const isModem = trouble !== 'silent' || this.#family !== null;
+    return {
+      radio: isModem,
+      restart: isModem && (this.#family?.survivesRestart ?? false),
+      hook: this.#command !== null,
+    };
+  }
+
+  #showAdvice(trouble: Trouble, { due, next }: Advice, nowMs: number): void {
+    const before = this.#status.report.recovery;
+    this.#status.learn({
+      recovery: {
+        trouble,
+        step: due ?? (before?.trouble === trouble ? before.step : null),
+        nextStep: next?.step ?? null,
+        nextAt: next === null ? null : this.#status.recordTimeMs() + Math.max(0, next.atMs - nowMs),
+      },
+    });
+  }
+
+  async #reset(session: Session, cause: ResetCause, step: ResetStep): Promise<never> {
+    this.#announce(cause, step);
+    if (step === 'radio') await this.#cycleRadio(session, cause.startsWith('sim') ? 0 : 4);
+    else if (step === 'restart') await session.run(setting('AT+CFUN=1,1'));
+    throw new LineReset(cause, step);
+  }
+
+  #announce(cause: ResetCause, step: ResetStep): void {
+    const { resets } = this.#status.report;
+    this.#status.learn({ resets: { ...resets, [step]: resets[step] + 1 } });
+    this.#status.log('warn', 'line.reset', { rung: step, trouble: cause });
+    this.#status.enter('recovering', `reset.${step}`);
+  }
+
+  async #cycleRadio(session: Session, off: 0 | 4): Promise<void> {
+    // Until it is on again, what the modem says of its start and its SIM is no news.
+    session.isSetUp = false;
+    this.#leftRadioOff = true;
+    await session.run(setting(`AT+CFUN=${off}`));
+    await session.pause(radioOffMs);
+    for (let attempt = 1; attempt <= radioOnTries; attempt += 1) {
+      if ((await session.run(setting('AT+CFUN=1'))).ok) {
+        this.#leftRadioOff = false;
+        break;
+      }
+      await session.pause(radioOffMs);
+    }
+    await session.pause(radioOnMs);
+  }
 }

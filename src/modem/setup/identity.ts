@@ -1,86 +1,148 @@
 import { parseFunctionality, parseIdentity, parseImei } from '../../at/answers.ts';
-import { bareQuery, query, setting } from '../../at/command.ts';
+import { bareQuery, setting } from '../../at/command.ts';
 import { probesFor } from '../../at/resync.ts';
 import { fault } from '../../base/errors.ts';
 import { familyOf, type ModemFamily } from '../families.ts';
-import { ask, pause, run, type Session } from '../session.ts';
+import type { LineStatus } from '../line-report.ts';
+import type { Resets } from '../recover/reset.ts';
+import type { Session } from '../talk/session.ts';
 
-/** Another modem at the same port holds another number: staff must know (faults E2, G13). */
-export function noteModem(session: Session, imei: string): void {
-  const known = session.identity.known();
-  if (known.imei !== null && known.imei !== imei) tellChange(session, 'line.modem-changed');
-  session.identity.keep({ ...known, imei });
+/** Which modem and which SIM are in a line; null if they never said. */
+export interface ModemAndSim {
+  readonly imei: string | null;
+  readonly iccid: string | null;
+  readonly imsi: string | null;
 }
 
-/** Another card is another number. Told by its serial number; by its IMSI where that was not told both times. */
-export function noteSim(session: Session, iccid: string | null, imsi: string | null): void {
-  const known = session.identity.known();
-  const isOther =
-    known.iccid !== null && iccid !== null
-      ? known.iccid !== iccid
-      : known.imsi !== null && imsi !== null && known.imsi !== imsi;
-  if (isOther) tellChange(session, 'line.sim-changed');
-  // Of another card nothing is known but what it says itself.
-  const same = isOther ? { iccid: null, imsi: null } : known;
-  session.identity.keep({ ...known, iccid: iccid ?? same.iccid, imsi: imsi ?? same.imsi });
+/** What was in the line when it was last in service, also before a restart. Never throws. */
+export interface IdentityRecord {
+  known(): ModemAndSim;
+  keep(identity: ModemAndSim): void;
 }
 
-function tellChange(session: Session, code: 'line.modem-changed' | 'line.sim-changed'): void {
-  session.tell('warn', code);
-  session.status.learn({ changedAt: session.clock.wallMs() });
+/** Forgets at the end of the program. */
+export function forgetfulRecord(): IdentityRecord {
+  let last: ModemAndSim = { imei: null, iccid: null, imsi: null };
+  return {
+    known: () => last,
+    keep(identity) {
+      last = identity;
+    },
+  };
+}
+
+/** Another SIM is another number. The serial number decides; the IMSI does if there are not two serial numbers. */
+export function isOtherSim(known: ModemAndSim, iccid: string | null, imsi: string | null): boolean {
+  if (known.iccid !== null && iccid !== null) return known.iccid !== iccid;
+  return known.imsi !== null && imsi !== null && known.imsi !== imsi;
+}
+
+/** Tells staff if another modem or SIM is in one line than before (faults E2, G13). It outlives sessions. */
+export class IdentityWatch {
+  readonly #status: LineStatus;
+  readonly #record: IdentityRecord;
+  readonly #expectedImei: string | null;
+  #hadSim = false;
+
+  /** `expectedImei`: the only modem that this line is for, or null for any. */
+  constructor(status: LineStatus, record: IdentityRecord, expectedImei: string | null) {
+    this.#status = status;
+    this.#record = record;
+    this.#expectedImei = expectedImei;
+  }
+
+  /** A SIM was in use since the program started: one that is gone now can come back. */
+  get hadSim(): boolean {
+    return this.#hadSim;
+  }
+
+  /** @throws AppError `line.other-modem` */
+  recordModem(imei: string): void {
+    const expected = this.#expectedImei;
+    if (expected !== null && expected !== imei) throw fault('line.other-modem', { expected, imei });
+    const known = this.#record.known();
+    if (known.imei !== null && known.imei !== imei) this.#logChange('line.modem-changed');
+    this.#record.keep({ ...known, imei });
+  }
+
+  /** An open SIM said this of itself. */
+  recordSim(iccid: string | null, imsi: string | null): void {
+    const known = this.#record.known();
+    const isOther = isOtherSim(known, iccid, imsi);
+    if (isOther) this.#logChange('line.sim-changed');
+    // What the other one said is not true of this one.
+    const same = isOther ? { iccid: null, imsi: null } : known;
+    this.#record.keep({ ...known, iccid: iccid ?? same.iccid, imsi: imsi ?? same.imsi });
+    this.#status.learn({ iccid, imsi });
+    this.#hadSim ||= iccid !== null;
+  }
+
+  #logChange(code: 'line.modem-changed' | 'line.sim-changed'): void {
+    this.#status.log('warn', code);
+    this.#status.learn({ changedAt: this.#status.recordTimeMs() });
+  }
 }
 
 const fullPowerMs = 10_000;
+const radioOnTries = 3;
 
-/** Echo off, numbered errors, who the modem is, and what its maker wants set. */
-export async function identify(session: Session): Promise<ModemFamily> {
-  await run(session, setting('ATE0'));
-  await run(session, setting('AT+CMEE=1'));
-  const maker = await identity(session, 'AT+CGMI');
-  const model = await identity(session, 'AT+CGMM');
-  const firmware = await identity(session, 'AT+CGMR');
-  const imei = parseImei((await ask(session, bareQuery('AT+CGSN'))) ?? []);
+export interface IdentifyParts {
+  readonly status: LineStatus;
+  readonly identity: IdentityWatch;
+  readonly resets: Resets;
+}
+
+/**
+ * Switches the echo off and numbered errors on, asks who the modem is, and makes its vendor's settings.
+ * @throws AppError `line.other-modem` if the line is for another one
+ */
+export async function identify(session: Session, parts: IdentifyParts): Promise<ModemFamily> {
+  const { status, identity, resets } = parts;
+  await session.run(setting('ATE0'));
+  await session.run(setting('AT+CMEE=1'));
+  const maker = await readIdentity(session, 'AT+CGMI');
+  const model = await readIdentity(session, 'AT+CGMM');
+  const firmware = await readIdentity(session, 'AT+CGMR');
+  const imei = parseImei((await session.ask(bareQuery('AT+CGSN'))) ?? []);
   const family = familyOf(maker, model);
-  session.status.learn({ maker, model, firmware, imei, family: family.name });
-  if (imei !== null) meet(session, imei);
-  session.memory.family = family;
-  session.channel.keepGap(family.gapMs);
-  await raisePower(session);
-  for (const extra of family.extras) {
-    const lines = extra.ask === null ? null : await ask(session, setting(extra.ask, [prefixOf(extra.ask)]));
-    if (!lines?.some((line) => extra.satisfied.test(line))) await run(session, setting(extra.set));
+  status.learn({ maker, model, firmware, imei, family: family.name });
+  if (imei !== null) {
+    identity.recordModem(imei);
+    session.channel.useProbes(probesFor(imei));
   }
+  resets.recordFamily(family);
+  session.channel.keepGap(family.gapMs);
+  await switchRadioOn(session, status, resets);
+  await makeVendorSettings(session, family);
   return family;
 }
 
-/** @throws AppError `line.other-modem` where the line is for another one */
-function meet(session: Session, imei: string): void {
-  const expected = session.expectedImei;
-  if (expected !== null && expected !== imei) throw fault('line.other-modem', { expected, imei });
-  noteModem(session, imei);
-  session.channel.expect(probesFor(imei));
+async function readIdentity(session: Session, text: string): Promise<string | null> {
+  return parseIdentity((await session.ask(bareQuery(text))) ?? []);
 }
 
-async function identity(session: Session, text: string): Promise<string | null> {
-  return parseIdentity((await ask(session, bareQuery(text))) ?? []);
-}
-
-/** A modem that starts in minimum functionality hears nothing for ever (fault A12). */
-async function raisePower(session: Session): Promise<void> {
-  const { memory } = session;
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const line = (await ask(session, query('AT+CFUN?', '+CFUN')))?.[0];
-    const level = line === undefined ? null : parseFunctionality(line);
-    const isOff = level === 0 || level === 4 || (level === null && memory.radioLeftOff);
-    if (!isOff) break;
-    session.tell('warn', 'line.radio-off', { functionality: level, attempt });
+/** A modem that starts in minimum functionality would hear nothing for ever (fault A12). */
+async function switchRadioOn(session: Session, status: LineStatus, resets: Resets): Promise<void> {
+  for (let attempt = 1; attempt <= radioOnTries; attempt += 1) {
+    const level = await session.read('AT+CFUN?', '+CFUN', parseFunctionality);
+    const isOff = level === 0 || level === 4 || (level === null && resets.leftRadioOff);
+    if (!isOff) return;
+    status.log('warn', 'line.radio-off', { functionality: level, attempt });
     // Some refuse to go from 0 to 1 at once.
-    if (attempt > 1) await run(session, setting('AT+CFUN=4'));
-    if ((await run(session, setting('AT+CFUN=1'))).ok) memory.radioLeftOff = false;
-    await pause(session, fullPowerMs);
+    if (attempt > 1) await session.run(setting('AT+CFUN=4'));
+    if ((await session.run(setting('AT+CFUN=1'))).ok) resets.recordRadioOn();
+    await session.pause(fullPowerMs);
   }
 }
 
-function prefixOf(text: string): string {
+async function makeVendorSettings(session: Session, { vendorSettings }: ModemFamily): Promise<void> {
+  for (const { ask, satisfied, set } of vendorSettings) {
+    const lines = ask === null ? null : await session.ask(setting(ask, [prefixOf(ask)]));
+    if (!lines?.some((line) => satisfied.test(line))) await session.run(setting(set));
+  }
+}
+
+/** `AT^PORTSEL?` → `^PORTSEL` */
+export function prefixOf(text: string): string {
   return /^AT([+^*#$%][A-Z]+)/.exec(text)?.[1] ?? '';
 }

@@ -1,50 +1,61 @@
-import { parametersOf } from '../../at/answers.ts';
-import { query, setting } from '../../at/command.ts';
-import { attend } from '../recover/reset.ts';
-import { ask, type Plan, pause, run, type Session } from '../session.ts';
-import { identify } from './identity.ts';
-import { acknowledgeDirect, chooseIndication, wantsAcknowledgement } from './indication.ts';
-import { openSim } from './sim.ts';
-import { chooseStorage } from './storage.ts';
+import { setting } from '../../at/command.ts';
+import type { ModemFamily } from '../families.ts';
+import { askAgainMs } from '../recover/recovery.ts';
+import { readMessageMode } from '../talk/read-settings.ts';
+import type { Session } from '../talk/session.ts';
+import { type IdentifyParts, identify } from './identity.ts';
+import { acknowledgeDirect, type IndicationChoice, wantsAcknowledgement } from './indication.ts';
+import { openSim, type SimParts } from './sim.ts';
+import { chooseStorage, type Memories } from './storage.ts';
+
+/** What set-up has found out and agreed with the modem. */
+export interface ModemSetup {
+  readonly family: ModemFamily;
+  /** Model and firmware, as the modem gives them. */
+  readonly model: string;
+  readonly memories: Memories;
+  /** A notification setting is in force; otherwise polling alone finds texts. */
+  readonly isAnnounced: boolean;
+  /** Direct texts want AT+CNMA. */
+  readonly acknowledge: boolean;
+}
+
+export interface SetupParts extends IdentifyParts, SimParts {
+  readonly indications: IndicationChoice;
+}
 
 /**
- * From a port that has just been opened, or a modem that has just rebooted, to one that announces texts. Asks
- * before it sets, reads back what it set, and waits as long as a SIM or its SMS service takes (faults A2, D2).
- * @throws AppError when there is no modem to talk to any more
+ * Takes a modem whose port has just been opened, or that has rebooted, to where it announces texts. Asks before it
+ * sets, reads back what it set, and waits as long as a SIM or its SMS service takes (faults A2, D2).
+ * @throws AppError if there is no modem to talk to any more; LineReset
  */
-export async function setUp(session: Session): Promise<Plan> {
-  const { status } = session;
+export async function setUp(session: Session, parts: SetupParts): Promise<ModemSetup> {
+  const { status, indications } = parts;
   status.enter('waking');
   await session.channel.inStep();
   status.enter('setting-up');
-  const family = await identify(session);
-  await openSim(session, family);
-  await choosePduMode(session);
+  const family = await identify(session, parts);
+  await openSim(session, family, parts);
+  await choosePduMode(session, parts);
   const model = `${status.report.model ?? ''} ${status.report.firmware ?? ''}`;
-  const storage = await chooseStorage(session, family);
-  const wanted = await wantsAcknowledgement(session, family);
+  const memories = await chooseStorage(session, family, parts);
+  const isPhase2 = await wantsAcknowledgement(session, family);
   status.enter('setting-up');
-  const indication = await chooseIndication(session, family, model);
-  status.learn({ notifications: indication !== null });
-  const acknowledge = wanted || (indication === null && (await acknowledgeDirect(session, family)));
-  return { family, model, ...storage, indication, acknowledge };
+  const isAnnounced = (await indications.choose(session, family, model)) !== null;
+  status.learn({ notifications: isAnnounced });
+  const acknowledge = isPhase2 || (!isAnnounced && (await acknowledgeDirect(session, family)));
+  return { family, model, memories, isAnnounced, acknowledge };
 }
 
-/** Until the SMS service takes part: it is the last to start. */
-async function choosePduMode(session: Session): Promise<void> {
+/** Waits until the SMS service, which is the last to start, takes PDU mode. @throws LineReset */
+async function choosePduMode(session: Session, { status, resets }: SetupParts): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    if ((await readMode(session)) === '0') return;
-    const reply = await run(session, setting('AT+CMGF=0'));
+    if ((await readMessageMode(session)) === '0') return;
+    const reply = await session.run(setting('AT+CMGF=0'));
     // A modem that cannot be asked has at least taken it.
-    if (reply.ok && (await readMode(session)) !== '1') return;
-    session.status.enter('waiting-for-sim', 'sms.not-ready');
-    await attend(session, 'service');
-    await pause(session, Math.min(5_000, 1_000 * (attempt + 1)));
+    if (reply.ok && (await readMessageMode(session)) !== '1') return;
+    status.enter('waiting-for-sim', 'sms.not-ready');
+    await resets.resetIfDue(session, 'service');
+    await session.pause(askAgainMs(attempt));
   }
-}
-
-/** `0` for PDU mode, `1` for text mode, null where the modem does not say. */
-export async function readMode(session: Session): Promise<string | null> {
-  const line = (await ask(session, query('AT+CMGF?', '+CMGF')))?.at(-1);
-  return line === undefined ? null : (parametersOf(line)[0] ?? null);
 }

@@ -1,25 +1,36 @@
 import { type MemoryChoices, type MemoryRoom, parseMemoryChoices, parseRooms } from '../../at/answers.ts';
-import { query, setting } from '../../at/command.ts';
+import { setting } from '../../at/command.ts';
 import type { ModemFamily } from '../families.ts';
-import { attend } from '../recover/reset.ts';
-import { ask, pause, run, type Session } from '../session.ts';
+import type { LineStatus } from '../line-report.ts';
+import { askAgainMs } from '../recover/recovery.ts';
+import type { Resets } from '../recover/reset.ts';
+import { readRooms } from '../talk/read-settings.ts';
+import type { Session } from '../talk/session.ts';
 
-/** How AT+CPMS can be put; not every modem takes every form (fault A10). */
+/** The forms of AT+CPMS; not every modem takes every form (fault A10). */
 const forms: readonly ((memory: string) => string)[] = [
   (memory) => `"${memory}","${memory}","${memory}"`,
   (memory) => `"${memory}","${memory}"`,
   (memory) => `"${memory}"`,
 ];
 
-export interface ChosenStorage {
+/** The memories of a modem. */
+export interface Memories {
+  /** The one in use, which new texts go to. */
   readonly main: string;
-  readonly memories: readonly string[];
-  readonly named: readonly string[];
+  /** Every memory that can hold texts, `main` among them. */
+  readonly all: readonly string[];
+  /** Also readable, but looked into only if a notification names them (`SR`). */
+  readonly onDemand: readonly string[];
 }
 
-/** All three memories alike where the modem can, read back; and which others there are to look into. */
-export async function chooseStorage(session: Session, family: ModemFamily): Promise<ChosenStorage> {
-  let rooms = await firstRooms(session);
+/** Sets all three memories alike if the modem can, reads that back, and finds out which others there are. */
+export async function chooseStorage(
+  session: Session,
+  family: ModemFamily,
+  parts: { readonly status: LineStatus; readonly resets: Resets },
+): Promise<Memories> {
+  let rooms = await firstRooms(session, parts);
   const found = namesOf(rooms);
   const choices = await readChoices(session);
   for (const memory of candidates(family, choices, rooms)) {
@@ -31,26 +42,28 @@ export async function chooseStorage(session: Session, family: ModemFamily): Prom
   }
   // A modem that tells numbers without names is listed as it stands.
   const main = rooms[0]?.memory ?? choices.read[0] ?? 'SM';
-  noteRoom(session, rooms);
-  return { main, ...othersBeside(main, choices, [...found, ...namesOf(rooms)]) };
+  parts.status.learnRooms(rooms);
+  return { main, ...memoriesBeside(main, choices, [...found, ...namesOf(rooms)]) };
 }
 
-/** Refused for as long as the SMS service starts (fault A2): waits without limit. */
-async function firstRooms(session: Session): Promise<MemoryRoom[]> {
+/** Refused for as long as the SMS service starts (fault A2): waits without limit. @throws LineReset */
+async function firstRooms(
+  session: Session,
+  { status, resets }: { readonly status: LineStatus; readonly resets: Resets },
+): Promise<MemoryRoom[]> {
   for (let attempt = 0; ; attempt += 1) {
     const rooms = await readRooms(session);
     if (rooms.length > 0) return rooms;
-    session.status.enter('waiting-for-sim', 'sms.not-ready');
-    await attend(session, 'service');
-    await pause(session, Math.min(5_000, 1_000 * (attempt + 1)));
+    status.enter('waiting-for-sim', 'sms.not-ready');
+    await resets.resetIfDue(session, 'service');
+    await session.pause(askAgainMs(attempt));
   }
 }
 
-/** Asked once more where it is refused: texts may lie in a memory that is named nowhere else. */
+/** Asked once more if it is refused: texts may lie in a memory that is named nowhere else. */
 async function readChoices(session: Session): Promise<MemoryChoices> {
-  const askChoices = () => ask(session, query('AT+CPMS=?', '+CPMS'));
-  const offered = (await askChoices()) ?? (await askChoices());
-  return parseMemoryChoices(offered?.at(-1) ?? '');
+  const ask = () => session.read('AT+CPMS=?', '+CPMS', parseMemoryChoices);
+  return (await ask()) ?? (await ask()) ?? parseMemoryChoices('');
 }
 
 function candidates(family: ModemFamily, choices: MemoryChoices, rooms: readonly MemoryRoom[]): string[] {
@@ -64,51 +77,36 @@ function areAlike(rooms: readonly MemoryRoom[], memory: string): boolean {
   return rooms.length > 0 && rooms.every((room) => room.memory === memory);
 }
 
-/** The form with the most places that is taken; a third place that stays another is seen when reading back. */
+/** Uses the longest form that is taken; a third memory that stays another is seen when reading back. */
 async function setAlike(session: Session, memory: string): Promise<void> {
   for (const form of forms) {
-    const reply = await run(session, setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
-    if (reply.ok) return;
+    if ((await session.run(setting(`AT+CPMS=${form(memory)}`, ['+CPMS']))).ok) return;
   }
 }
 
 /**
- * Makes `memory` the one that is listed and deleted from; where new texts go is left alone if possible. How many texts
- * the modem counts in it, or null where it does not say; false where it refuses.
+ * Makes `memory` the one that is listed and deleted from; leaves alone where new texts go if possible. Returns how
+ * many texts the modem counts in it, or null if it does not say; false if it refuses.
  */
 export async function useMemory(session: Session, memory: string): Promise<number | null | false> {
   for (const form of [...forms].reverse()) {
-    const reply = await run(session, setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
+    const reply = await session.run(setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
     if (reply.ok) return parseRooms(reply.lines.at(-1) ?? '')[0]?.used ?? null;
   }
   return false;
 }
 
-/** What AT+CPMS? says; empty where it says nothing. */
-export async function readRooms(session: Session): Promise<MemoryRoom[]> {
-  const lines = await ask(session, query('AT+CPMS?', '+CPMS'));
-  return parseRooms(lines?.at(-1) ?? '');
-}
-
-export function noteRoom(session: Session, rooms: readonly MemoryRoom[]): void {
-  // New texts go to the third memory, which is not always the one that is read.
-  const room = rooms[2] ?? rooms[0];
-  if (!room) return;
-  const memory = room.memory ?? rooms[0]?.memory ?? '';
-  session.status.learn({ storage: { memory, used: room.used, total: room.total } });
-}
-
-function othersBeside(
+function memoriesBeside(
   main: string,
   choices: MemoryChoices,
   seen: readonly string[],
-): Pick<ChosenStorage, 'memories' | 'named'> {
+): Pick<Memories, 'all' | 'onDemand'> {
   const offered = [...new Set([...choices.read, ...seen])];
-  const named = offered.filter((memory) => memory === 'SR' && memory !== main);
+  const onDemand = offered.filter((memory) => memory === 'SR' && memory !== main);
   // MT is ME and SM together.
-  if (main === 'MT') return { memories: [main], named };
+  if (main === 'MT') return { all: [main], onDemand };
   const beside = offered.filter((memory) => memory !== main && (memory === 'SM' || memory === 'ME'));
-  return { memories: [main, ...beside], named };
+  return { all: [main, ...beside], onDemand };
 }
 
 function namesOf(rooms: readonly MemoryRoom[]): string[] {

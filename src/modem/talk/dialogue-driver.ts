@@ -16,135 +16,155 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { type AppError, fault, systemCodeOf } from '../../base/errors.ts';
 import type { Transport } from '../port/transport.ts';
 
+/** Something odd in the dialogue that does no harm. */
 export type Oddity = Extract<Effect, { type: 'count' }>['what'];
 
 export interface DriverEvents {
-  readonly notify: (line: string) => void;
-  readonly direct: (header: DirectHeader, body: string) => void;
-  readonly count: (what: Oddity) => void;
+  notify(line: string): void;
+  direct(header: DirectHeader, body: string): void;
+  count(what: Oddity): void;
   /** In step with the modem: commands can be sent. */
-  readonly synced: () => void;
-  readonly unsynced: (why: OutOfStep) => void;
-  readonly wrote: () => void;
-  readonly settle: (outcome: Outcome, lines: readonly string[]) => void;
+  synced(): void;
+  unsynced(why: OutOfStep): void;
+  wrote(): void;
+  settle(outcome: Outcome, lines: readonly string[]): void;
   /** The last event: there is no modem to talk to any more. */
-  readonly ended: (cause: AppError) => void;
+  ended(cause: AppError): void;
 }
 
-/** The pure dialogue at work: octets in, octets out, one timer. */
-export interface DialogueDriver {
-  readonly state: DialogueState;
-  readonly endedBy: AppError | null;
-  feed(event: DialogueEvent): void;
-  expect(probes: readonly Probe[]): void;
-  end(cause: AppError): void;
-}
+/** Runs the pure dialogue on a port: octets in, octets out, one timer. */
+export class DialogueDriver {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #events: DriverEvents;
+  readonly #guard = createByteGuard();
+  readonly #parser = new ReadlineParser({ delimiter: '\n', encoding: 'latin1' });
+  #state: DialogueState;
+  #endedBy: AppError | null = null;
+  #timer: { readonly atMs: number; readonly timer: Timer } | null = null;
+  /** Of the answer to the command in flight. */
+  #lines: string[] = [];
 
-export function driveDialogue(
-  transport: Transport,
-  clock: Clock,
-  events: DriverEvents,
-  outstanding: readonly string[],
-  tuning: DialogueTuning = defaultTuning,
-): DialogueDriver {
-  let state = startDialogue(clock.monotonicMs(), outstanding, tuning);
-  let endedBy: AppError | null = null;
-  let timer: { readonly atMs: number; readonly timer: Timer } | null = null;
-  let lines: string[] = [];
+  constructor(
+    transport: Transport,
+    clock: Clock,
+    events: DriverEvents,
+    outstanding: readonly string[],
+    tuning: DialogueTuning,
+  ) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#events = events;
+    this.#state = startDialogue(clock.monotonicMs(), outstanding, tuning);
+    this.#parser.on('data', (line: string) => this.feed({ type: 'line', line }));
+    transport.onBytes((bytes) => this.#receive(bytes));
+    transport.onClose((why) => this.end(closedBy(why)));
+    this.#setTimer();
+  }
 
-  const guard = createByteGuard();
-  const parser = new ReadlineParser({ delimiter: '\n', encoding: 'latin1' });
-  parser.on('data', (line: string) => feed({ type: 'line', line }));
-  transport.onBytes((bytes) => {
-    if (endedBy) return;
-    if (!bytes.every(isLineEnd)) feed({ type: 'octets' });
-    const clean = guard.push(bytes);
-    if (clean !== '') parser.write(clean, 'latin1');
-  });
-  transport.onClose((why) => end(closedBy(why)));
-  arm();
+  get state(): DialogueState {
+    return this.#state;
+  }
 
-  function feed(event: DialogueEvent): void {
-    if (endedBy) return;
+  get endedBy(): AppError | null {
+    return this.#endedBy;
+  }
+
+  useProbes(probes: readonly Probe[]): void {
+    this.#state = { ...this.#state, probes };
+  }
+
+  feed(event: DialogueEvent): void {
+    if (this.#endedBy) return;
     try {
-      take(event);
+      this.#step(event);
     } catch (cause) {
-      // Thrown from here it would end the whole program, other lines and all.
-      end(fault('line.fault', { name: cause instanceof Error ? cause.name : 'unknown' }, { cause }));
+      // Thrown from here it would end the whole program and its other lines.
+      const name = cause instanceof Error ? cause.name : 'unknown';
+      this.end(fault('line.fault', { name }, { cause }));
     }
   }
 
-  function take(event: DialogueEvent): void {
-    if (event.type === 'send') lines = [];
-    const next = step(state, event, clock.monotonicMs());
-    state = next.state;
-    for (const effect of next.effects) perform(effect);
-    arm();
+  end(cause: AppError): void {
+    if (this.#endedBy) return;
+    this.#endedBy = cause;
+    this.#state = step(this.#state, { type: 'closed' }, this.#clock.monotonicMs()).state;
+    this.#setTimer();
+    this.#parser.destroy();
+    this.#events.ended(cause);
   }
 
-  function perform(effect: Effect): void {
-    if (effect.type === 'write') write(effect.text);
-    else if (effect.type === 'answer') lines.push(effect.line);
-    else if (effect.type === 'settle') events.settle(effect.outcome, lines);
-    else if (effect.type === 'notify') events.notify(effect.line);
-    else if (effect.type === 'direct') events.direct(effect.header, effect.body);
-    else if (effect.type === 'count') events.count(effect.what);
-    else if (effect.type === 'lost') end(fault('line.lost'));
-    else if (effect.type === 'synced') synced();
-    else events.unsynced(effect.why);
+  #receive(bytes: Uint8Array): void {
+    if (this.#endedBy) return;
+    if (!bytes.every(isLineEnd)) this.feed({ type: 'octets' });
+    const clean = this.#guard.push(bytes);
+    if (clean !== '') this.#parser.write(clean, 'latin1');
   }
 
-  /** Whatever was hasty was so to find the modem. */
-  function synced(): void {
-    state = { ...state, tuning: defaultTuning };
-    events.synced();
+  #step(event: DialogueEvent): void {
+    if (event.type === 'send') this.#lines = [];
+    const next = step(this.#state, event, this.#clock.monotonicMs());
+    this.#state = next.state;
+    for (const effect of next.effects) this.#perform(effect);
+    this.#setTimer();
   }
 
-  function write(text: string): void {
-    if (endedBy) return;
-    events.wrote();
-    transport.write(Buffer.from(text, 'latin1')).catch((cause: unknown) => end(closedBy(cause)));
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'write':
+        this.#write(effect.text);
+        break;
+      case 'answer':
+        this.#lines.push(effect.line);
+        break;
+      case 'settle':
+        this.#events.settle(effect.outcome, this.#lines);
+        break;
+      case 'notify':
+        this.#events.notify(effect.line);
+        break;
+      case 'direct':
+        this.#events.direct(effect.header, effect.body);
+        break;
+      case 'count':
+        this.#events.count(effect.what);
+        break;
+      case 'lost':
+        this.end(fault('line.lost'));
+        break;
+      case 'unsynced':
+        this.#events.unsynced(effect.why);
+        break;
+      case 'synced':
+        // Short limits are for finding a modem only.
+        this.#state = { ...this.#state, tuning: defaultTuning };
+        this.#events.synced();
+        break;
+    }
   }
 
-  function end(cause: AppError): void {
-    if (endedBy) return;
-    endedBy = cause;
-    state = step(state, { type: 'closed' }, clock.monotonicMs()).state;
-    arm();
-    parser.destroy();
-    events.ended(cause);
+  #write(text: string): void {
+    if (this.#endedBy) return;
+    this.#events.wrote();
+    this.#transport.write(Buffer.from(text, 'latin1')).catch((cause: unknown) => this.end(closedBy(cause)));
   }
 
   /** A timer that stands earlier than needed is left to fire: setting it anew at every octet would cost more. */
-  function arm(): void {
-    const atMs = endedBy ? null : dueMs(state);
-    if (atMs !== null && timer !== null && timer.atMs <= atMs) return;
-    timer?.timer.cancel();
-    timer = null;
+  #setTimer(): void {
+    const atMs = this.#endedBy ? null : dueMs(this.#state);
+    if (atMs !== null && this.#timer !== null && this.#timer.atMs <= atMs) return;
+    this.#timer?.timer.cancel();
+    this.#timer = null;
     if (atMs === null) return;
-    const fire = () => {
-      timer = null;
-      feed({ type: 'tick' });
+    const tick = () => {
+      this.#timer = null;
+      this.feed({ type: 'tick' });
     };
-    timer = { atMs, timer: clock.after(Math.max(0, atMs - clock.monotonicMs()), fire) };
+    this.#timer = { atMs, timer: this.#clock.after(Math.max(0, atMs - this.#clock.monotonicMs()), tick) };
   }
-
-  return {
-    get state() {
-      return state;
-    },
-    get endedBy() {
-      return endedBy;
-    },
-    feed,
-    expect(probes) {
-      state = { ...state, probes };
-    },
-    end,
-  };
 }
 
-/** The rest of a line end that was cut off tells nothing new. */
+/** A line end alone tells nothing new. */
 function isLineEnd(octet: number): boolean {
   return octet === 0x0d || octet === 0x0a;
 }

@@ -16,7 +16,7 @@ const away = lineExample('line2', {
   storage: null,
   waiting: 3,
   resets: { radio: 2, restart: 0, hook: 1 },
-  recovery: { trouble: 'silent', rung: 'radio', nextRung: 'restart', nextAt: nowMs + 60_000 },
+  recovery: { trouble: 'silent', step: 'radio', nextStep: 'restart', nextAt: nowMs + 60_000 },
 });
 
 describe('what status says to a person', () => {

@@ -17,7 +17,7 @@ function factsOf(changes: Partial<StatusFacts> = {}): MetricFacts {
   };
 }
 
-const recovery = { trouble: 'silent', rung: 'radio', nextRung: null, nextAt: null } as const;
+const recovery = { trouble: 'silent', step: 'radio', nextStep: null, nextAt: null } as const;
 const troubled = {
   lines: [
     lineExample('line1', { alarms: ['line.quiet'] }),

@@ -26,7 +26,7 @@ describe('the status object', () => {
     (language) => {
       const page = readPages(language).find(({ id }) => id === 'status.json')?.text ?? '';
       const line = lineExample('line1', {
-        recovery: { trouble: 'silent', rung: null, nextRung: null, nextAt: null },
+        recovery: { trouble: 'silent', step: null, nextStep: null, nextAt: null },
       });
       let at = 0;
       for (const key of keysIn(statusExample({ lines: [line] }))) {
@@ -63,8 +63,8 @@ describe('the status object', () => {
   it('says what is tried next on a line', () => {
     const recovery = {
       trouble: 'silent',
-      rung: 'radio',
-      nextRung: 'restart',
+      step: 'radio',
+      nextStep: 'restart',
       nextAt: nowMs + 300_000,
     } as const;
     const status = statusExample({

@@ -6,14 +6,17 @@ import type { LineTally } from '../../../src/daemon/status/tally.ts';
 import { createLineStatus, type LineReport } from '../../../src/modem/line-report.ts';
 import type { RegisterHealth } from '../../../src/store/register-types.ts';
 import { noRows, type SweepResult } from '../../../src/store/sweep/sweep-tally.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 
 export const nowMs = Date.UTC(2026, 10, 23, 5, 5, 9);
 export const startedMs = nowMs - 3 * 86_400_000;
 
 function reportExample(changes: Partial<LineReport> = {}): LineReport {
   return {
-    ...createLineStatus(new FakeClock(startedMs), () => {}).report,
+    ...createLineStatus(
+      () => startedMs,
+      () => {},
+      () => {},
+    ).report,
     state: 'ready',
     maker: 'Quectel',
     model: 'EC25',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { minuteMs } from '../../../src/base/amounts.ts';
 import {
-  excused,
+  countSigns,
+  noPowerSigns,
   type PowerSigns,
-  signsWithin,
-  steadyPower,
+  withRestart,
   withSign,
-} from '../../../src/modem/recover/power.ts';
+} from '../../../src/modem/recover/power-watch.ts';
 import { startSimulatedLine } from '../../support/simulated-line.ts';
 
-const minuteMs = 60_000;
-const signsAt = (atMs: readonly number[], signs: PowerSigns = steadyPower) => atMs.reduce(withSign, signs);
+const signsAt = (atMs: readonly number[], signs: PowerSigns = noPowerSigns) => atMs.reduce(withSign, signs);
 
 describe('signs of a weak supply', () => {
   it.each([
@@ -19,13 +19,13 @@ describe('signs of a weak supply', () => {
     ['several lines of one restart', [0, 100, 5_000, 19_999], 20_000, 1],
     ['restarts that follow each other', [0, 30_000, 60_000], 60_000, 3],
   ])('are counted: %s', (_what, atMs, nowMs, count) => {
-    expect(signsWithin(signsAt(atMs), nowMs)).toBe(count);
+    expect(countSigns(signsAt(atMs), nowMs)).toBe(count);
   });
 
   it('are none while a modem boots that the gateway has restarted', () => {
-    const restarted = excused(steadyPower, 0);
-    expect(signsWithin(signsAt([10_000, 119_000], restarted), 120_000)).toBe(0);
-    expect(signsWithin(signsAt([10_000, 120_000], restarted), 120_000)).toBe(1);
+    const restarted = withRestart(noPowerSigns, 0);
+    expect(countSigns(signsAt([10_000, 119_000], restarted), 120_000)).toBe(0);
+    expect(countSigns(signsAt([10_000, 120_000], restarted), 120_000)).toBe(1);
   });
 });
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
-import { heard, lookAtQuiet, patienceMs, startQuiet, tested } from '../../../src/modem/recover/quiet-line.ts';
+import {
+  afterTest,
+  afterText,
+  judgeQuiet,
+  patienceMs,
+  startQuiet,
+} from '../../../src/modem/recover/quiet-line.ts';
 
 const always = { alarmMs: dayMs, isQuietHour: () => true };
 const never = { alarmMs: dayMs, isQuietHour: () => false };
@@ -17,39 +23,39 @@ describe('a quiet line', () => {
       { isAlarm: false, isTestDue: false },
     ],
   ] as const)('%s', (_name, rule, nowMs, look) => {
-    expect(lookAtQuiet(startQuiet(0), rule, nowMs, 0)).toEqual(look);
+    expect(judgeQuiet(startQuiet(0), rule, nowMs, 0)).toEqual(look);
   });
 
   it('is registered anew once for each time of quiet', () => {
-    const line = tested(startQuiet(0), dayMs);
-    expect(lookAtQuiet(line, always, 2 * dayMs - 1, 0)).toEqual({ isAlarm: true, isTestDue: false });
-    expect(lookAtQuiet(line, always, 2 * dayMs, 0)).toEqual({ isAlarm: true, isTestDue: true });
+    const line = afterTest(startQuiet(0), dayMs);
+    expect(judgeQuiet(line, always, 2 * dayMs - 1, 0)).toEqual({ isAlarm: true, isTestDue: false });
+    expect(judgeQuiet(line, always, 2 * dayMs, 0)).toEqual({ isAlarm: true, isTestDue: true });
   });
 
   it('was deaf when texts come right after its new registration, and not when they come later', () => {
-    const line = tested(startQuiet(0), dayMs);
-    expect(heard(line, dayMs + 300_000)).toEqual({
-      line: { heardMs: dayMs + 300_000, testedMs: null, proofs: 1 },
+    const line = afterTest(startQuiet(0), dayMs);
+    expect(afterText(line, dayMs + 300_000)).toEqual({
+      line: { heardMs: dayMs + 300_000, testedMs: null, provenDeaf: 1 },
       wasDeaf: true,
     });
-    expect(heard(line, dayMs + 300_001)).toMatchObject({ line: { proofs: 0 }, wasDeaf: false });
-    expect(heard(startQuiet(0), 5)).toMatchObject({ wasDeaf: false });
+    expect(afterText(line, dayMs + 300_001)).toMatchObject({ line: { provenDeaf: 0 }, wasDeaf: false });
+    expect(afterText(startQuiet(0), 5)).toMatchObject({ wasDeaf: false });
   });
 
   it('that proved deaf is given half the time, whatever the hour, down to half an hour', () => {
-    const deaf = { heardMs: 0, testedMs: null, proofs: 1 };
-    expect(lookAtQuiet(deaf, never, dayMs / 2, 0)).toEqual({ isAlarm: true, isTestDue: true });
-    expect([0, 1, 2, 5, 6].map((proofs) => patienceMs({ ...deaf, proofs }, dayMs) / hourMs)).toEqual([
+    const deaf = { heardMs: 0, testedMs: null, provenDeaf: 1 };
+    expect(judgeQuiet(deaf, never, dayMs / 2, 0)).toEqual({ isAlarm: true, isTestDue: true });
+    expect([0, 1, 2, 5, 6].map((provenDeaf) => patienceMs({ ...deaf, provenDeaf }, dayMs) / hourMs)).toEqual([
       24, 12, 6, 0.75, 0.5,
     ]);
-    expect(patienceMs({ ...deaf, proofs: 6 }, 60_000)).toBe(60_000);
+    expect(patienceMs({ ...deaf, provenDeaf: 6 }, 60_000)).toBe(60_000);
   });
 
   it('is believed again when new registrations bring nothing', () => {
-    let line = { heardMs: 0, testedMs: null as number | null, proofs: 2 };
-    line = tested(line, 1);
-    expect(line.proofs).toBe(2);
-    line = tested(line, 2);
-    expect(line.proofs).toBe(1);
+    let line = { heardMs: 0, testedMs: null as number | null, provenDeaf: 2 };
+    line = afterTest(line, 1);
+    expect(line.provenDeaf).toBe(2);
+    line = afterTest(line, 2);
+    expect(line.provenDeaf).toBe(1);
   });
 });

@@ -1,0 +1,183 @@
+import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
+import { hourMs } from '../base/amounts.ts';
+import type { Clock } from '../base/clock.ts';
+import { type AppError, fault } from '../base/errors.ts';
+import type { LineReport, LineStatus } from './line-report.ts';
+import type { BaudSearch } from './port/baud-search.ts';
+import type { AnnouncementWatch } from './receive/announcements.ts';
+import type { DirectDelivery } from './receive/direct-delivery.ts';
+import type { Inbox } from './receive/inbox.ts';
+import type { PowerWatch } from './recover/power-watch.ts';
+import type { QuietWatch } from './recover/quiet-line.ts';
+import type { ChannelEvents } from './talk/channel.ts';
+import type { Oddity } from './talk/dialogue-driver.ts';
+import { simLost } from './talk/session.ts';
+
+/** RINGs that are further apart belong to two calls. */
+const callsApartMs = 10_000;
+
+/** More names of noise than this are not remembered. */
+const maxNames = 100;
+
+export interface NotificationParts {
+  readonly clock: Clock;
+  readonly status: LineStatus;
+  readonly inbox: Inbox;
+  readonly direct: DirectDelivery;
+  readonly announcements: AnnouncementWatch;
+  readonly power: PowerWatch;
+  readonly quiet: QuietWatch;
+  readonly baudSearch: BaudSearch;
+}
+
+/** The session that the notifications of an open port concern. */
+export interface SessionControl {
+  /** Before the modem is set up, the steps of its start are no news. */
+  isSetUp(): boolean;
+  /** The modem has to be set up anew. */
+  interrupt(cause: AppError): void;
+  /** There is no modem to talk to any more. */
+  end(cause: AppError): void;
+}
+
+/** Acts on what a modem says unasked while its port is open. */
+export class Notifications implements ChannelEvents {
+  readonly #parts: NotificationParts;
+  readonly #session: SessionControl;
+  /** When each name was logged; monotonic milliseconds. */
+  readonly #loggedMs = new Map<string, number>();
+  #rangMs = -Infinity;
+  /** What the line showed before it fell out of step. */
+  #before: Pick<LineReport, 'state' | 'reason'> = { state: 'ready', reason: null };
+
+  constructor(parts: NotificationParts, session: SessionControl) {
+    this.#parts = parts;
+    this.#session = session;
+  }
+
+  notify(line: string): void {
+    const notification = parseNotification(line);
+    switch (notification.kind) {
+      case 'stored':
+        this.#onStored(notification);
+        break;
+      case 'full':
+        this.#parts.status.log('warn', 'line.storage-full');
+        this.#parts.inbox.hint(null, null);
+        break;
+      case 'ring':
+        this.#onRing();
+        break;
+      case 'voltage':
+        this.#parts.power.recordSign();
+        break;
+      case 'suspicious':
+        this.#parts.inbox.raiseDoubt();
+        break;
+      case 'noise':
+        this.#logNoise(notification.name);
+        break;
+      case 'rebooted':
+        this.#session.interrupt(fault('line.rebooted'));
+        break;
+      case 'starting':
+        if (!this.#session.isSetUp()) this.#logNoise('starting');
+        else this.#session.interrupt(fault('line.rebooted'));
+        break;
+      case 'sim-lost':
+        if (!this.#session.isSetUp()) this.#logNoise('sim-lost');
+        else this.#session.interrupt(simLost());
+        break;
+    }
+  }
+
+  /** The text goes to the register now, whatever the line does. */
+  direct(header: DirectHeader, body: string): void {
+    const { status, inbox, direct, announcements, quiet } = this.#parts;
+    if (header.kind === 'broadcast') {
+      this.#logNoise('+CBM');
+      return;
+    }
+    announcements.recordAnnounced();
+    // In text mode the header holds the sender and the time: nothing of it is to be lost.
+    const isPdu = /^[0-9A-Fa-f]+$/.test(body);
+    if (!isPdu) inbox.raiseDoubt();
+    const receivedAtMs = status.recordTimeMs();
+    const taken = direct.put({
+      pdu: isPdu ? body : `${header.line} ${body}`,
+      announcedLength: header.announcedLength,
+      memory: null,
+      slot: null,
+      receivedAtMs,
+      report: header.kind === 'report',
+    });
+    void taken.then(() => {
+      status.count('texts');
+      status.learn({ lastTextAt: receivedAtMs });
+      quiet.recordTexts(1);
+      inbox.recordDirect();
+    });
+  }
+
+  count(what: Oddity): void {
+    this.#parts.status.log('debug', 'line.oddity', { what });
+    if (what === 'torn-direct') this.#parts.inbox.hint(null, null);
+  }
+
+  wrote(): void {
+    this.#parts.status.count('commands');
+  }
+
+  synced(): void {
+    const { status, baudSearch } = this.#parts;
+    baudSearch.recordAnswer();
+    // The reason of a line that is ready is its first alarm, which may have changed.
+    const reason = this.#before.state === 'ready' ? null : this.#before.reason;
+    if (status.report.state === 'resyncing') status.enter(this.#before.state, reason);
+  }
+
+  unsynced(why: Parameters<ChannelEvents['unsynced']>[0]): void {
+    const { status } = this.#parts;
+    const { state, reason } = status.report;
+    // Models that leave out a final result do so every minute, and lose nothing by it (fault A8).
+    if (why === 'no-final' || state === 'resyncing' || !this.#session.isSetUp()) return;
+    this.#before = { state, reason };
+    status.enter('resyncing', why === 'timeout' ? 'line.unanswered' : 'line.stray-answer');
+  }
+
+  ended(cause: AppError): void {
+    this.#session.end(cause);
+  }
+
+  #onStored({ memory, slot, report }: Extract<Notification, { kind: 'stored' }>): void {
+    const { inbox, status, announcements } = this.#parts;
+    announcements.recordAnnounced();
+    inbox.hint(memory, slot);
+    // A report may lie elsewhere than where it was announced (fault C17).
+    if (report) inbox.hint('SR', null);
+    if (memory !== null && slot !== null) return;
+    // The text could not be stored, or was shown at once (fault C2): it may lie anywhere.
+    status.log('warn', 'line.text-without-slot');
+    inbox.hint(null, null);
+  }
+
+  /** A call rings again and again, and is counted once. */
+  #onRing(): void {
+    const { clock, inbox, status } = this.#parts;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - this.#rangMs > callsApartMs) {
+      status.count('calls');
+      status.log('info', 'line.call');
+    }
+    this.#rangMs = nowMs;
+    inbox.recordRing();
+  }
+
+  /** Once an hour for each name: some models say the same every two seconds (faults B2, B3). */
+  #logNoise(name: string): void {
+    const nowMs = this.#parts.clock.monotonicMs();
+    if (nowMs - (this.#loggedMs.get(name) ?? -Infinity) < hourMs || this.#loggedMs.size > maxNames) return;
+    this.#loggedMs.set(name, nowMs);
+    this.#parts.status.log('debug', 'line.unasked', { name });
+  }
+}

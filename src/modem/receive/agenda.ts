@@ -1,0 +1,45 @@
+/** What a line has before it. Times are monotonic milliseconds. */
+export interface Agenda {
+  readonly nowMs: number;
+  /** Texts that came directly, are in the register, and have to be acknowledged. */
+  readonly owed: number;
+  /** A call rings. */
+  readonly ringing: boolean;
+  /** Texts are said to lie in memories that were named. */
+  readonly hinted: boolean;
+  readonly everywhere: boolean;
+  /** Settings or SIM may have changed. */
+  readonly doubt: boolean;
+  readonly scanDueMs: number;
+  readonly healthDueMs: number;
+  readonly lastHealthMs: number;
+  /** The register refused: nothing is offered to it until then. */
+  readonly holdUntilMs: number;
+}
+
+export type Task =
+  | { readonly do: 'acknowledge' }
+  | { readonly do: 'hang-up' }
+  | { readonly do: 'scan-all' }
+  | { readonly do: 'scan-hinted' }
+  | { readonly do: 'health' }
+  | { readonly do: 'wait'; readonly delayMs: number };
+
+/** A doubt is looked into at most this often: some models repeat what raises it without end. */
+const doubtMs = 10_000;
+
+/** What to do next: what the network waits for first, then what is due, then what was announced. */
+export function nextTask(agenda: Agenda): Task {
+  const { nowMs } = agenda;
+  const isHeld = nowMs < agenda.holdUntilMs;
+  if (agenda.owed > 0) return { do: 'acknowledge' };
+  if (agenda.ringing) return { do: 'hang-up' };
+  if (!isHeld && (agenda.everywhere || nowMs >= agenda.scanDueMs)) return { do: 'scan-all' };
+  const healthDueMs = agenda.doubt
+    ? Math.min(agenda.healthDueMs, agenda.lastHealthMs + doubtMs)
+    : agenda.healthDueMs;
+  if (nowMs >= healthDueMs) return { do: 'health' };
+  if (!isHeld && agenda.hinted) return { do: 'scan-hinted' };
+  const workMs = isHeld ? agenda.holdUntilMs : agenda.scanDueMs;
+  return { do: 'wait', delayMs: Math.min(workMs, healthDueMs) - nowMs };
+}

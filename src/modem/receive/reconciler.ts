@@ -1,0 +1,253 @@
+import type { Clock } from '../../base/clock.ts';
+import { codeOf } from '../../base/errors.ts';
+import type { LineStatus } from '../line-report.ts';
+import type { QuietWatch } from '../recover/quiet-line.ts';
+import type { ModemSetup } from '../setup/setup.ts';
+import { useMemory } from '../setup/storage.ts';
+import { readRooms } from '../talk/read-settings.ts';
+import type { Session } from '../talk/session.ts';
+import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
+import type { HiddenTexts } from './hidden-texts.ts';
+import { MemoryReader } from './read-memory.ts';
+import { readAgain } from './read-slots.ts';
+import type { ListedText, MemoryReading } from './reading.ts';
+import type { ReadingMode } from './reading-mode.ts';
+import { Removal, type Removed } from './removal.ts';
+import { SlotLedger } from './slot-ledger.ts';
+
+/** A listing this long may have freed room that the network fills at once, without a notification (fault C4). */
+const longListing = 10;
+
+/** In less time no modem reboots. One that does so silently is back in its first memory (fault A11). */
+const rebootMs = 3_000;
+
+/** A memory that refuses to be used so often is left alone until the next set-up. */
+const maxRefusals = 3;
+
+export type ReconcileEnd =
+  /** `again`: the memory is to be read once more at once. */
+  | { readonly kind: 'done'; readonly again: boolean }
+  /** Something was not read or not deleted, because the dialogue fell out of step. */
+  | { readonly kind: 'void' }
+  /** The SIM is busy or gone. */
+  | { readonly kind: 'later' }
+  /** The register refused; `reason` is its error's code. */
+  | { readonly kind: 'held'; readonly reason: string };
+
+export interface ReconcilerParts {
+  readonly clock: Clock;
+  readonly status: LineStatus;
+  readonly readingMode: ReadingMode;
+  readonly hiddenTexts: HiddenTexts;
+  readonly quiet: QuietWatch;
+  readonly accept: Accept;
+  readonly released: Released;
+}
+
+/** Brings the texts of a modem's memories into the register, and only then out of the modem. */
+export class Reconciler {
+  readonly #session: Session;
+  readonly #setup: ModemSetup;
+  readonly #parts: ReconcilerParts;
+  readonly #reader: MemoryReader;
+  readonly #ledger = new SlotLedger();
+  readonly #removal: Removal;
+  readonly #refusals = new Map<string, number>();
+  /** Memories whose slots in use the register does not know: since its start, or after a doubtful deletion. */
+  readonly #unknownToRegister: Set<string>;
+  #current: string;
+  /** Texts that the memory in use counted when it was switched to; null if that is not known any more. */
+  #countedAtSwitch: number | null = null;
+
+  constructor(session: Session, setup: ModemSetup, parts: ReconcilerParts) {
+    this.#session = session;
+    this.#setup = setup;
+    this.#parts = parts;
+    this.#reader = new MemoryReader(session, setup, parts.status, parts.readingMode);
+    this.#removal = new Removal(session, setup, parts, this.#ledger);
+    this.#unknownToRegister = new Set([...setup.memories.all, ...setup.memories.onDemand]);
+    this.#current = setup.memories.main;
+  }
+
+  /** The memory in use: the cheapest to read. */
+  get current(): string {
+    return this.#current;
+  }
+
+  /** Makes the memory for new texts the one in use again. */
+  async useMain(): Promise<void> {
+    await this.#use(this.#setup.memories.main);
+  }
+
+  /** One memory until it has nothing more to give. `slots`: those that were named, or null. */
+  async reconcile(memory: string, slots: readonly number[] | null): Promise<ReconcileEnd> {
+    for (;;) {
+      const end = await this.#reconcileOnce(memory, slots);
+      if (end.kind !== 'done' || !end.again) return end;
+    }
+  }
+
+  /** Reads the slots of the main memory one by one if it counts more texts than its listing shows. */
+  async findHidden(): Promise<void> {
+    const { main } = this.#setup.memories;
+    const { hiddenTexts } = this.#parts;
+    if (!hiddenTexts.areIn(main, await this.#countExcess())) return;
+    // One may have come just now.
+    const listing = await this.#reconcileOnce(main, null);
+    if (listing.kind !== 'done' || !hiddenTexts.areIn(main, await this.#countExcess())) return;
+    this.#readNextBySlots(main);
+    const scan = await this.#reconcileOnce(main, null);
+    if (scan.kind === 'done') hiddenTexts.disprove(main, await this.#countExcess());
+  }
+
+  /** Texts that the memory in use counts after everything deletable was deleted. */
+  async #countExcess(): Promise<number> {
+    const used = (await readRooms(this.#session))[0]?.used ?? 0;
+    return used - this.#ledger.undeletable;
+  }
+
+  #readNextBySlots(memory: string): void {
+    this.#parts.status.log('warn', 'line.listing-partial', { memory });
+    this.#parts.readingMode.readNextBySlots();
+  }
+
+  async #reconcileOnce(memory: string, slots: readonly number[] | null): Promise<ReconcileEnd> {
+    if (!(await this.#use(memory))) return { kind: 'done', again: false };
+    const reading = await this.#complete(memory, await this.#reader.read(slots));
+    const { status } = this.#parts;
+    const { fresh, givenUp } = this.#ledger.review(memory, reading.messages, reading.whole);
+    for (const slot of givenUp) status.log('error', 'line.slot-undeletable', { memory, slot });
+    status.learn({ undeletable: this.#ledger.undeletable });
+    const end = await this.#recordAndRemove(memory, reading, fresh);
+    if (reading.unread === null || end.kind === 'held') return end;
+    return { kind: reading.unread === 'unanswered' ? 'void' : 'later' };
+  }
+
+  /** Makes a memory the one in use; false if the modem refuses. */
+  async #use(memory: string): Promise<boolean> {
+    if (memory === this.#current) return true;
+    const refused = this.#refusals.get(memory) ?? 0;
+    if (refused >= maxRefusals) return false;
+    const used = await useMemory(this.#session, memory);
+    if (used === false) {
+      this.#parts.status.log('warn', 'line.memory-refused', { memory });
+      this.#refusals.set(memory, refused + 1);
+      return false;
+    }
+    this.#refusals.delete(memory);
+    this.#current = memory;
+    this.#countedAtSwitch = memory === this.#setup.memories.main ? null : used;
+    return true;
+  }
+
+  /** Reads slot by slot if a whole listing shows fewer texts than were counted at the switch to the memory. */
+  async #complete(memory: string, reading: MemoryReading): Promise<MemoryReading> {
+    const counted = this.#countedAtSwitch;
+    this.#countedAtSwitch = null;
+    if (counted === null || !reading.whole) return reading;
+    const { hiddenTexts } = this.#parts;
+    if (!hiddenTexts.areIn(memory, counted - reading.messages.length)) return reading;
+    this.#readNextBySlots(memory);
+    const scan = await this.#reader.read(null);
+    if (scan.whole) hiddenTexts.disprove(memory, counted - scan.messages.length);
+    return scan;
+  }
+
+  async #recordAndRemove(
+    memory: string,
+    reading: MemoryReading,
+    fresh: readonly ListedText[],
+  ): Promise<ReconcileEnd> {
+    const scope = scopeOf(memory, reading);
+    const isScopeNews = scope !== null && this.#unknownToRegister.has(memory);
+    if (fresh.length === 0 && !isScopeNews) return { kind: 'done', again: false };
+    const arrivals = arrivalsOf(
+      await this.#readDamagedAgain(fresh),
+      memory,
+      this.#parts.status.recordTimeMs(),
+    );
+    const { clock } = this.#parts;
+    const offeredMs = clock.monotonicMs();
+    const refusal = await this.#offer([...arrivals.values()], scope);
+    if (refusal !== null) return { kind: 'held', reason: refusal };
+    if (scope !== null) this.#unknownToRegister.delete(memory);
+    const isOld = clock.monotonicMs() - offeredMs >= rebootMs;
+    if (isOld) this.#session.channel.outdate();
+    return this.#remove(memory, arrivals, reading.oneByOne || isOld, fresh.length);
+  }
+
+  /** Leaves out those that no answer came for: they are read anew. */
+  async #readDamagedAgain(messages: readonly ListedText[]): Promise<ListedText[]> {
+    const texts: ListedText[] = [];
+    for (const message of messages) {
+      const read = message.intact ? message : await readAgain(this.#session, message);
+      if (read !== null) texts.push(read);
+    }
+    return texts;
+  }
+
+  /** Null once the register has them on disk, else its error's code. */
+  async #offer(arrivals: readonly Arrival[], scope: ListingScope | null): Promise<string | null> {
+    const { accept, status, quiet } = this.#parts;
+    try {
+      await accept(arrivals, scope);
+    } catch (refusal) {
+      status.learn({ waiting: arrivals.length });
+      return codeOf(refusal);
+    }
+    status.learn({ waiting: 0 });
+    const lastTextAt = arrivals.at(-1)?.receivedAtMs;
+    if (lastTextAt === undefined) return null;
+    status.count('texts', arrivals.length);
+    status.learn({ lastTextAt });
+    quiet.recordTexts(arrivals.length);
+    return null;
+  }
+
+  /** Deletes what the register has. `shown`: how many texts the reading showed. */
+  async #remove(
+    memory: string,
+    arrivals: ReadonlyMap<ListedText, Arrival>,
+    oneByOne: boolean,
+    shown: number,
+  ): Promise<ReconcileEnd> {
+    const messages = [...arrivals.keys()];
+    const gone = new Set<ListedText>();
+    let removed: Removed = 'void';
+    let isUnproven = false;
+    try {
+      removed = await this.#removal.remove(memory, messages, oneByOne, gone);
+    } finally {
+      const released = [...arrivals].filter(([message]) => gone.has(message)).map(([, arrival]) => arrival);
+      isUnproven = released.length > 0 && this.#parts.released(released);
+      if (isUnproven || gone.size < shown) this.#unknownToRegister.add(memory);
+    }
+    if (removed === 'void' || messages.length < shown) return { kind: 'void' };
+    const again = removed === 'in-part' || messages.length >= longListing;
+    return { kind: 'done', again: again || (isUnproven && this.#isFirstTry(memory, gone)) };
+  }
+
+  /** A text that stays though it was deleted is deleted again at the next poll, not at once. */
+  #isFirstTry(memory: string, gone: ReadonlySet<ListedText>): boolean {
+    return [...gone].some(({ slot }) => slot !== null && this.#ledger.tries(memory, slot) === 1);
+  }
+}
+
+function arrivalsOf(
+  messages: readonly ListedText[],
+  memory: string,
+  receivedAtMs: number,
+): Map<ListedText, Arrival> {
+  return new Map(
+    messages.map((message) => {
+      const { pdu, announcedLength, slot } = message;
+      return [message, { pdu, announcedLength, memory, slot, receivedAtMs, report: memory === 'SR' }];
+    }),
+  );
+}
+
+/** Null for a reading that leaves something open: some slots only, or a header without its slot. */
+function scopeOf(memory: string, { messages, whole }: MemoryReading): ListingScope | null {
+  const slots = messages.map(({ slot }) => slot).filter((slot) => slot !== null);
+  return whole && slots.length === messages.length ? { memory, slots } : null;
+}

@@ -1,0 +1,62 @@
+import { isRegistered, parseOperator, parseSignal, type Registration } from '../../at/answers.ts';
+import { minuteMs } from '../../base/amounts.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { LineStatus } from '../line-report.ts';
+import { readRegistration } from '../talk/read-settings.ts';
+import type { Session } from '../talk/session.ts';
+import type { Trouble } from './escalation.ts';
+import type { Resets } from './reset.ts';
+
+/** A search that lasts so long is an alarm, and is normal before (fault D8). */
+const searchAlarmMs = 10 * minuteMs;
+
+const troubles: Readonly<Record<Registration, Trouble | null>> = {
+  home: null,
+  roaming: null,
+  'sms-only': null,
+  searching: 'searching',
+  denied: 'denied',
+  none: 'unregistered',
+};
+
+/** Shows how a line's network is, and raises the alarms `network.denied` and `network.searching`. It outlives sessions. */
+export class NetworkWatch {
+  readonly #clock: Clock;
+  readonly #status: LineStatus;
+  readonly #resets: Resets;
+  /** Since when no registration was seen, monotonic milliseconds; null while there is one. */
+  #missingSinceMs: number | null = null;
+
+  constructor(clock: Clock, status: LineStatus, resets: Resets) {
+    this.#clock = clock;
+    this.#status = status;
+    this.#resets = resets;
+  }
+
+  get isRegistered(): boolean {
+    const { registration } = this.#status.report;
+    return registration !== null && isRegistered(registration);
+  }
+
+  /** @throws LineReset if the registration is missing for so long that the modem was reset */
+  async check(session: Session): Promise<void> {
+    const signal = await session.read('AT+CSQ', '+CSQ', parseSignal);
+    const registration = await readRegistration(session);
+    const operator = await session.read('AT+COPS?', '+COPS', parseOperator);
+    this.#status.learn({ signal, registration, operator });
+    const trouble = registration === null ? null : troubles[registration];
+    this.#setAlarms(trouble);
+    if (trouble === null) this.#status.learn({ recovery: null });
+    else await this.#resets.resetIfDue(session, trouble);
+  }
+
+  #setAlarms(trouble: Trouble | null): void {
+    const nowMs = this.#clock.monotonicMs();
+    if (trouble === null) this.#missingSinceMs = null;
+    else this.#missingSinceMs ??= nowMs;
+    const isDenied = trouble === 'denied';
+    const isLong = nowMs - (this.#missingSinceMs ?? nowMs) >= searchAlarmMs;
+    this.#status.setAlarm('network.denied', isDenied);
+    this.#status.setAlarm('network.searching', trouble !== null && !isDenied && isLong);
+  }
+}
