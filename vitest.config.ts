@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that run for seconds: they start the built program, kill it, trace it, or try a great many inputs. */
-const long = ['test/{e2e,fuzz,systemd}/**/*.test.ts'];
+/** Files that run for seconds: they start the built program, kill it, trace it, or try a great many inputs. */
+const long = ['test/{e2e,fuzz,systemd}/**/*.test.ts', 'test/**/*.long.test.ts'];
 const every = ['test/**/*.test.ts'];
 
 // For a busy machine. No test waits this long for what it is about (test/support/until.ts).
@@ -15,7 +15,8 @@ export default defineConfig({
     // Many tests wait for processes, ports and timers: two of them share a core well.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: every, exclude: long, ...limits } },
+      // In one process a worker: most of their time would go into loading the same modules again.
+      { test: { name: 'unit', include: every, exclude: long, isolate: false, ...limits } },
       { test: { name: 'long', include: long, testTimeout: 180_000, hookTimeout: 180_000 } },
     ],
   },

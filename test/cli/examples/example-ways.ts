@@ -47,7 +47,7 @@ export const ways: Readonly<Record<string, Way>> = {
   // The anchor is invented: the log does not have it.
   'audit verify': { also: [1] },
   trace: { typed: ['010-5550-0123'] },
-  // It takes seconds, and prove.test.ts runs it to its end.
+  // It takes seconds, and prove.long.test.ts runs it to its end.
   prove: { stopped: true, also: [1] },
   erase: { typed: ['010-5550-0123', 'erase'] },
   'keyring wrap': { prepare: wrapped },

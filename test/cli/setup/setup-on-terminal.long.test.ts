@@ -65,7 +65,8 @@ describe('visitlog setup at a terminal', () => {
     const made = await bench();
     const before = made.config();
     const terminal = made.setup('--port', made.port);
-    await terminal.shows('SIM card  ready');
+    await terminal.shows('Number that receives');
+    expect(terminal.screen().join('\n')).toContain('SIM card  ready');
     expect(terminal.screen().join('\n')).toMatch(/Quectel EC25, IMEI \d{15}/);
     expect(terminal.screen().join('\n')).toContain('SKTelecom, registered');
     await answer(
