@@ -10,19 +10,3 @@ export function memo<K, V extends {}>(limit: number, make: (key: K) => V): (key:
     return made;
   };
 }
-
-/**
- * Remembers what `make` gave for all that share an object, on that object itself, and as long as there is one: among
- * twenty thousand of them a map takes three times as long to find it.
- */
-export function memoOn<T, V extends {}>(
-  sharedBy: (whole: T) => object,
-  make: (whole: T) => V,
-): (whole: T) => V {
-  const held = Symbol('held');
-  return (whole) => {
-    const shared = sharedBy(whole) as { [held]?: V };
-    shared[held] ??= make(whole);
-    return shared[held];
-  };
-}

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { pairOfUnit } from '../base/cp949.ts';
-import { memo, memoOn } from '../base/memo.ts';
+import { memo } from '../base/memo.ts';
 import type { Zone } from '../base/zone.ts';
 import { noBytes, type TextWriter } from './to/destination.ts';
 import type { Column } from './visit-columns.ts';
@@ -35,8 +35,8 @@ export function encodeCp949(text: string): { bytes: Uint8Array; substituted: num
 const isPair = (high: number, low: number) => (high & 0xfc00) === 0xd800 && (low & 0xfc00) === 0xdc00;
 
 /**
- * A text's UTF-8 as a text whose characters are octets; `octetsOf` writes it. Where most of a file is the same cells
- * again and again, they are encoded once, and what is put together of them takes half of what Hangul takes.
+ * A text as octets of UTF-8, each one a character: cells are encoded once, and a batch that is put together of them takes
+ * half of the memory that Hangul takes. With plain strings a million rows take a fifth longer.
  */
 export function octetText(text: string): string {
   return Buffer.from(text).toString('latin1');
@@ -46,108 +46,47 @@ export function octetsOf(octetText: string): Uint8Array {
   return Buffer.from(octetText, 'latin1');
 }
 
-/** A cell, or some side by side, with the comma before it. */
+/** A cell with the comma before it. */
 type CellFormat<Row> = (row: Row) => string;
 
-type Quote = (text: string) => string;
+/** Numbers, codes, names of lines: nothing in them needs quotes, and there are too many numbers to remember. */
+const plainCell = /^(?:[0-9A-Za-z][0-9A-Za-z*-]*)?$/;
 
-interface Quotes {
-  /** For what is remembered as a whole. */
-  readonly once: Quote;
-  readonly often: Quote;
-}
-
-/** A number as it is written here: nothing in it needs quotes, and there are too many to remember. */
-const harmless = /^\d[\d*-]*$/;
-
-/** Quotes a text by the library, in the form that `kept` makes of it. */
-export function quoteFormat(kept: (text: string) => string): Quote {
-  return (text) =>
-    text === '' || harmless.test(text)
-      ? text
-      : kept(stringify([[text]], { eof: false, escape_formulas: true }));
-}
-
-/** Names of lines, of people who text by a name, and what else comes again and again. */
-const textLimit = 50_000;
+/** Names and addresses of more places than a city has. */
+const mostRemembered = 50_000;
 
 /**
- * Cells are quoted one by one and remembered, for a register has far fewer texts than rows: a whole record through the
- * library takes 3.6 µs, more than half of what a row may take in all; this way it is half a microsecond.
+ * Quotes a cell by the library, and remembers it in the form that `keep` makes of it: a register has far fewer texts
+ * than rows, and the library takes half as long for one record as a row may take in all.
  */
-function remembered(quote: Quote): Quote {
-  const known = memo(textLimit, quote);
-  return (text) => (harmless.test(text) ? text : known(text));
+function cellQuote(keep: (text: string) => string): (text: string) => string {
+  const quote = memo(mostRemembered, (text: string) =>
+    keep(stringify([[text]], { eof: false, escape_formulas: true })),
+  );
+  return (text) => (plainCell.test(text) ? text : quote(text));
 }
 
-/** What makes a line of a row, in order. Neighbours that are made of the same are remembered as one. */
-export function cellFormats<Row>(
-  columns: readonly Column<Row>[],
+function cellFormat<Row>(
+  column: Column<Row>,
+  comma: '' | ',',
   zone: Zone,
-  quote: Quote,
-): readonly CellFormat<Row>[] {
-  const quotes = { once: quote, often: remembered(quote) };
-  const cells = columns.map((column, at) => cellFormat(column, at === 0 ? '' : ',', zone, quotes));
-  return runsOf(columns).flatMap(({ of, start, end }) => {
-    const run = cells.slice(start, end);
-    return of === undefined ? run : memoOn(of, (row) => run.map((cell) => cell(row)).join(''));
-  });
-}
-
-interface Run<Row> {
-  readonly of: ((row: Row) => object) | undefined;
-  readonly start: number;
-  end: number;
-}
-
-function runsOf<Row>(columns: readonly Column<Row>[]): readonly Run<Row>[] {
-  const runs: Run<Row>[] = [];
-  for (const [at, column] of columns.entries()) {
-    const of = column.kind === 'text' ? column.of : undefined;
-    const last = runs.at(-1);
-    if (last !== undefined && last.of === of) last.end = at + 1;
-    else runs.push({ of, start: at, end: at + 1 });
-  }
-  return runs;
-}
-
-function cellFormat<Row>(column: Column<Row>, before: '' | ',', zone: Zone, quotes: Quotes): CellFormat<Row> {
+  quote: (text: string) => string,
+): CellFormat<Row> {
   const present =
     <V>(value: (row: Row) => V | null, format: (value: V) => string): CellFormat<Row> =>
     (row) => {
       const cell = value(row);
-      return cell === null ? before : format(cell);
+      return cell === null ? comma : comma + format(cell);
     };
   switch (column.kind) {
-    case 'text': {
-      const quote = column.of === undefined ? quotes.often : quotes.once;
-      return present(
-        column.value,
-        unlessRepeated((text) => before + quote(text)),
-      );
-    }
+    case 'text':
+      return present(column.value, quote);
     case 'instant':
-      return present(
-        column.value,
-        unlessRepeated((epochMs) => before + zone.format(epochMs)),
-      );
+      return present(column.value, zone.format);
     case 'number':
     case 'flag':
-      return present<number | boolean>(column.value, (value) => before + String(value));
+      return present<number | boolean>(column.value, String);
   }
-}
-
-/** Visits come in order of time, and there are few lines: what a column said last it often says again. */
-function unlessRepeated<V extends string | number>(format: (value: V) => string): (value: V) => string {
-  let last: V | null = null;
-  let text = '';
-  return (value) => {
-    if (value !== last) {
-      text = format(value);
-      last = value;
-    }
-    return text;
-  };
 }
 
 export type CsvEncoding = 'utf-8' | 'cp949';
@@ -155,7 +94,7 @@ export type CsvEncoding = 'utf-8' | 'cp949';
 export interface CsvOptions {
   readonly zone: Zone;
   readonly encoding?: CsvEncoding;
-  /** What stands above the columns, one for each; their keys unless said. */
+  /** What stands above the columns, one for each; their keys unless given. */
   readonly headings?: readonly string[];
 }
 
@@ -171,23 +110,22 @@ export interface CsvWriter<Row> extends TextWriter<Row> {
  */
 export function csvWriter<Row>(columns: readonly Column<Row>[], options: CsvOptions): CsvWriter<Row> {
   const { zone, encoding = 'utf-8', headings = columns.map(({ key }) => key) } = options;
-  let substituted = 0;
   const isUtf8 = encoding === 'utf-8';
+  let substituted = 0;
   const encode = (text: string): Uint8Array => {
     if (isUtf8) return octetsOf(text);
     const encoded = encodeCp949(text);
     substituted += encoded.substituted;
     return encoded.bytes;
   };
-  const kept = isUtf8 ? octetText : (text: string) => text;
-  const quote = quoteFormat(kept);
-  const cells = cellFormats(columns, zone, quote);
+  const quote = cellQuote(isUtf8 ? octetText : (text) => text);
+  const cells = columns.map((column, at) => cellFormat(column, at === 0 ? '' : ',', zone, quote));
   return {
-    begin: () => encode(`${isUtf8 ? kept('\uFEFF') : ''}${headings.map(quote).join(',')}\r\n`),
+    begin: () => encode(`${isUtf8 ? octetText('\uFEFF') : ''}${headings.map(quote).join(',')}\r\n`),
     rows(batch) {
       let text = '';
       for (const row of batch) {
-        for (let at = 0; at < cells.length; at += 1) text += (cells[at] as (row: Row) => string)(row);
+        for (const cell of cells) text += cell(row);
         text += '\r\n';
       }
       return encode(text);

@@ -12,11 +12,6 @@ interface ColumnOf<Row> {
   /** Free text, or a number that is never calculated with: a telephone number, a code. */
   readonly text: ColumnBase<'text'> & {
     readonly value: (row: Row) => string | null;
-    /**
-     * What the value is made of and nothing else, where many rows share it: one object, one value. A writer may keep
-     * what it makes of neighbours that name the same.
-     */
-    readonly of?: (row: Row) => object;
   };
   /** Milliseconds since 1970; written in the configured zone. */
   readonly instant: ColumnBase<'instant'> & { readonly value: (row: Row) => number | null };
@@ -55,8 +50,6 @@ export type ExportRow = Pick<
 /** Venues whose written form is remembered: more than a city has. */
 const venueLimit = 50_000;
 
-const placeOf = ({ place }: ExportRow) => place;
-
 const correctedBy: Column<ExportRow> = {
   key: 'corrected_by',
   kind: 'text',
@@ -85,9 +78,9 @@ export function visitColumns({
   return [
     { key: 'visited_at', kind: 'instant', width: 20, value: (row) => row.visitedAtMs },
     { key: 'visitor', kind: 'text', width: 17, value: (row) => formatVisitor(row.visitor) },
-    { key: 'venue', kind: 'text', width: 16, of: placeOf, value: ({ place }) => formatVenue(place.number) },
-    { key: 'venue_name', kind: 'text', width: 24, of: placeOf, value: ({ place }) => place.name },
-    { key: 'venue_address', kind: 'text', width: 40, of: placeOf, value: ({ place }) => place.address },
+    { key: 'venue', kind: 'text', width: 16, value: ({ place }) => formatVenue(place.number) },
+    { key: 'venue_name', kind: 'text', width: 24, value: ({ place }) => place.name },
+    { key: 'venue_address', kind: 'text', width: 40, value: ({ place }) => place.address },
     { key: 'received_at', kind: 'instant', width: 20, value: (row) => row.receivedAtMs },
     { key: 'line', kind: 'text', width: 10, value: (row) => row.line },
     { key: 'time_source', kind: 'text', width: 13, value: (row) => row.timeSource },
