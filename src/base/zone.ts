@@ -80,3 +80,8 @@ function parseOffset(intl: Intl.DateTimeFormat, epochMs: number): Offset {
   const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
   return { ms: sign === '-' ? -ms : ms, text: `${sign}${hours}:${minutes}` };
 }
+
+/** `2026-11-23 14:00`, local. */
+export function formatMinute(zone: Zone, epochMs: number): string {
+  return zone.format(epochMs).slice(0, 16).replace('T', ' ');
+}

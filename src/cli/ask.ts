@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { exitCode, WordedError } from '../base/errors.ts';
+import { exitCode, fault, WordedError } from '../base/errors.ts';
 import { askWords } from '../words/commands/program.ts';
 import { isTerminal, type Shell } from './shell.ts';
 
@@ -54,7 +54,7 @@ export async function readLines({ stdin }: Shell): Promise<string[]> {
 
 export interface Confirmation {
   /** The command, whose error it is: `erase.not-confirmed`. */
-  readonly command: string;
+  readonly command: 'erase' | 'unresolved' | 'venue' | 'keyring';
   /** What is typed to go on. */
   readonly word: string;
   readonly yes: boolean;
@@ -63,11 +63,7 @@ export interface Confirmation {
 /** Whether somebody can be asked, or need not be. Error: `….not-confirmed`. */
 export function requireConfirmable(shell: Shell, { command, yes }: Omit<Confirmation, 'word'>): void {
   if (yes || atTerminal(shell)) return;
-  throw new WordedError(`${command}.not-confirmed`, 'nobody is at a terminal to confirm this', {
-    hint: 'Give --yes if it is meant.',
-    context: { asked: false },
-    exit: exitCode.refused,
-  });
+  throw fault(`${command}.not-confirmed`, { asked: false });
 }
 
 /** Goes on only when the word is typed, or --yes was given. Error: `….not-confirmed`. */
@@ -77,8 +73,5 @@ export async function confirm(shell: Shell, confirmation: Confirmation): Promise
   if (yes) return;
   const typed = await answerTo(shell, askWords[shell.language].typeWord(word));
   if (typed?.trim() === word) return;
-  throw new WordedError(`${command}.not-confirmed`, 'not confirmed; nothing was done', {
-    context: { asked: true },
-    exit: exitCode.refused,
-  });
+  throw fault(`${command}.not-confirmed`, { asked: true });
 }

@@ -44,10 +44,13 @@ async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<
 
 /** Numbers and codes, as they are typed: with hyphens, unless what was typed so far has gone on without one. */
 async function venuesOf(invocation: Invocation, prefix: string): Promise<readonly Candidate[]> {
-  const { withRegister } = await import('./venue/venue-register.ts');
+  const { configured } = await import('./configured.ts');
+  const { withRegister } = await import('./register-of.ts');
   const { formatNational } = await import('../visits/phone-number.ts');
   const { printable } = await import('../base/printable.ts');
-  const venues = await withRegister(invocation, 'reader', async ({ register }) => register.venues());
+  const venues = await withRegister(await configured(invocation), 'reader', async (register) =>
+    register.venues(),
+  );
   return venues.flatMap(({ number, name }) => {
     const value = [formatNational(number), number].find((form) => form.startsWith(prefix));
     return value === undefined ? [] : [{ value, about: printable(name ?? '') }];

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { fault, systemCodeOf } from '../base/errors.ts';
-import { maskText } from '../visits/mask-text.ts';
 import type { Language } from '../words/bilingual.ts';
 import { faultOptionWords } from '../words/commands/demo.ts';
 import { wantedWords } from '../words/commands/officer-file.ts';
@@ -21,17 +20,6 @@ export function parseFileName(text: string): string {
 /** For an option that may be repeated: all its values, in order. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-/** Korean mobile numbers in the ways of typing them, with the leading zero or without, and numbers from abroad. */
-const personal = /^(?:(?:0|(?:\+|00)?820?)1[016789]|10\d{8}$|\+(?!82)|00(?!82))/;
-
-/**
- * What was typed for a place, as an error may show it: a visitor's number that was typed there by mistake is masked,
- * however many digits of it there are.
- */
-export function shownTyped(typed: string): string {
-  return personal.test(typed.replace(/[^\d+]/g, '')) ? maskText(typed) : typed;
 }
 
 export interface FaultFlags {

@@ -4,15 +4,26 @@ import type { Config } from '../config/config.ts';
 import { bringUpToDate } from '../store/database/database.ts';
 import { openRegister } from '../store/register.ts';
 import type { Register, RegisterOptions, Role } from '../store/register-types.ts';
+import type { Configured } from './configured.ts';
 
-/** The configured register, opened for one command, and brought up to date for it. */
-export function openRegisterOf(config: Config, clock: Clock, role: Role): Register {
-  return upToDate(config.dataDir, () => openRegister(registerOptionsOf(config, clock, role)));
+/** Opens the configured register for as long as `work` takes, and brings it up to date first. */
+export async function withRegister<T>(
+  { config, shell }: Pick<Configured, 'config' | 'shell'>,
+  role: Role,
+  work: (register: Register) => Promise<T>,
+): Promise<T> {
+  const options = registerOptionsOf(config, shell.clock, role);
+  const register = upToDate(config.dataDir, () => openRegister(options));
+  try {
+    return await work(register);
+  } finally {
+    register.close();
+  }
 }
 
 /**
  * What `open` opens. A register that an older visitlog used last is brought up to date first, whether the command reads
- * or writes: an officer need not know which do. Error: `register.older` where that may not be done.
+ * or writes: an officer need not know which do. Error: `register.older` if this user may not change the register.
  */
 export function upToDate<T>(dataDir: string, open: () => T): T {
   try {

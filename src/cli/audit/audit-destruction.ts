@@ -1,16 +1,17 @@
 import { stringify } from 'csv-stringify/sync';
-import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
-import type { Zone } from '../../base/zone.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { formatMinute, type Zone } from '../../base/zone.ts';
 import { openDestination, writeWhole } from '../../export/to/destination.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { LedgerLine } from '../../store/audit/audit-acts.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { auditWords } from '../../words/commands/audit.ts';
 import { requireOutside } from '../officer/officer-file.ts';
+import { optionalWindow, type WindowFlags } from '../officer/visit-query.ts';
 import { type Invocation, writeLine } from '../shell.ts';
-import { openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
+import { readingAudit } from './audit-session.ts';
 
-export interface DestructionFlags extends WindowFlags {
+interface DestructionFlags extends WindowFlags {
   readonly format: 'csv' | 'json';
   readonly fileName: string;
   readonly output: string;
@@ -50,33 +51,22 @@ const methods: Readonly<Record<LedgerLine['method'], string>> = {
 };
 
 export function destruction(invocation: Invocation, flags: DestructionFlags): Promise<ExitCode> {
-  const { shell } = invocation;
-  return readingAudit(invocation, async ({ config, reader, zone }) => {
+  return readingAudit(invocation, async (session) => {
+    const { shell, config, reader, zone } = session;
     await requireOutside(config.dataDir, flags.output);
-    const { fromMs, toMs } = await openWindow(flags, zone, shell.clock.wallMs());
+    const { fromMs, toMs } = optionalWindow(session, flags);
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
-    if (lines.length === 0)
-      throw new WordedError('audit.nothing', 'nothing was destroyed in that time', {
-        context: { of: 'destruction' },
-        exit: exitCode.nothing,
-      });
-    const bytes =
-      flags.format === 'csv' ? await formatCsv(lines, flags.fileName, zone) : formatJson(lines, zone);
-    const destination = await openDestination(flags.output, {
-      stdout: shell.stdout,
-      force: flags.force ?? false,
-    });
-    await writeWhole(destination, bytes);
+    if (lines.length === 0) throw fault('audit.nothing', { of: 'destruction' });
+    const bytes = flags.format === 'csv' ? formatCsv(lines, flags.fileName, zone) : formatJson(lines, zone);
+    const { stdout, stderr, language } = shell;
+    await writeWhole(await openDestination(flags.output, { stdout, force: flags.force ?? false }), bytes);
     if (flags.output !== '-')
-      await writeLine(
-        shell.stderr,
-        `visitlog: ${auditWords[shell.language].written(lines.length, flags.output)}`,
-      );
+      await writeLine(stderr, `visitlog: ${auditWords[language].written(lines.length, flags.output)}`);
     return exitCode.done;
   });
 }
 
-async function formatCsv(lines: readonly LedgerLine[], fileName: string, zone: Zone): Promise<Buffer> {
+function formatCsv(lines: readonly LedgerLine[], fileName: string, zone: Zone): Buffer {
   const rows = lines.map((line) => formRow(line, fileName, zone));
   const text = stringify([titles, ...rows], {
     bom: true,
@@ -91,8 +81,8 @@ function formRow(line: LedgerLine, fileName: string, zone: Zone): readonly strin
     String(line.seq),
     fileName,
     kindsOf(line),
-    `${minute(zone, hourStartMs(line.firstHour))} ~ ${minute(zone, hourStartMs(line.lastHour + 1))}`,
-    minute(zone, line.atMs),
+    `${formatMinute(zone, hourStartMs(line.firstHour))} ~ ${formatMinute(zone, hourStartMs(line.lastHour + 1))}`,
+    formatMinute(zone, line.atMs),
     causes[line.cause],
     `${personOf(line.who)}${line.command === 'run' ? ' (자동)' : ''}`,
     '',
@@ -112,11 +102,6 @@ function kindsOf(line: LedgerLine): string {
 function textsOf({ rows }: LedgerLine): number {
   const { unresolved = 0, undecodable = 0, notices = 0, parts = 0 } = rows;
   return unresolved + undecodable + notices + parts;
-}
-
-/** `2026-11-23 14:00` */
-function minute(zone: Zone, epochMs: number): string {
-  return zone.format(epochMs).slice(0, 16).replace('T', ' ');
 }
 
 function formatJson(lines: readonly LedgerLine[], zone: Zone): Buffer {

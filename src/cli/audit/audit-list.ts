@@ -1,18 +1,17 @@
-import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
-import { openAudit } from '../../store/audit/audit.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
+import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { parseTypedNumber } from '../../visits/sender.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
-import { askWords } from '../../words/commands/program.ts';
-import { ask, atTerminal, readLine } from '../ask.ts';
-import { audited, startOf } from '../officer/audited.ts';
+import { recordAct } from '../officer/act.ts';
+import { typedVisitor } from '../officer/typed-visitors.ts';
+import { optionalWindow, type WindowFlags } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
-import { type AuditSession, openWindow, readingAudit, type WindowFlags } from './audit-session.ts';
+import { type AuditSession, readingAudit } from './audit-session.ts';
 
 /** An act as one object for programs. */
 export function actJson(act: Act, zone: Zone): object {
@@ -86,7 +85,7 @@ function scopeText({ scope }: Act, zone: Zone, words: ActWords): string | null {
   const parts: string[] = [];
   if (scope.visitor) parts.push(words.visitors);
   if (venues !== undefined) parts.push(venues.map(formatNational).join(', '));
-  // An act that reads no visits, such as one on the keyring, is about no venue either.
+  // An act that reads no visits, such as one on the keyring, is about no place.
   else if (!scope.visitor && (from !== undefined || output !== undefined)) parts.push(words.allVenues);
   if (line !== undefined) parts.push(words.line(line));
   if (from !== undefined && to !== undefined) parts.push(words.window(zone.format(from), zone.format(to)));
@@ -95,18 +94,18 @@ function scopeText({ scope }: Act, zone: Zone, words: ActWords): string | null {
   return parts.length === 0 ? null : parts.join('; ');
 }
 
-export function upkeepText({ seq, atMs, entry }: Upkeep, zone: Zone, language: Language): string {
+function upkeepText({ seq, atMs, entry }: Upkeep, zone: Zone, language: Language): string {
   const { upkeep, by } = auditWords[language].act;
   const whom = entry.kind === 'accepted' ? by(personOf(entry.who), entry.reason) : '';
   return printable(`#${seq}  ${zone.format(atMs)}  ${upkeep[entry.kind]}${whom}`);
 }
 
-export function upkeepJson({ seq, atMs, entry }: Upkeep, zone: Zone): object {
+function upkeepJson({ seq, atMs, entry }: Upkeep, zone: Zone): object {
   const { kind, ...rest } = entry;
   return { seq, at: zone.format(atMs), log: kind, ...rest };
 }
 
-export interface ListFlags extends WindowFlags {
+interface ListFlags extends WindowFlags {
   readonly visitor?: string;
   readonly json?: boolean;
   readonly raw?: boolean;
@@ -118,20 +117,21 @@ export interface ListFlags extends WindowFlags {
  */
 export function listActs(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
   return readingAudit(invocation, async (session) => {
-    if (flags.raw) return listRaw(invocation.shell, session);
-    const { fromMs, toMs } = await openWindow(flags, session.zone, invocation.shell.clock.wallMs());
+    const { shell, reader } = session;
+    if (flags.raw) return listRaw(shell, reader);
+    const { fromMs, toMs } = optionalWindow(session, flags);
     const within = ({ atMs }: { readonly atMs: number }) => atMs >= fromMs && atMs < toMs;
-    if (flags.visitor !== undefined)
-      return listVisitor(invocation.shell, session, flags, flags.visitor, within);
-    const { acts, upkeep } = session.reader.contents();
+    const print = (item: Act | Upkeep) => writeItem(session, flags.json ?? false, item);
+    if (flags.visitor !== undefined) return listVisitor(session, flags.visitor, within, print);
+    const { acts, upkeep } = reader.contents();
     const items = [...acts, ...upkeep].filter(within).sort((a, b) => a.seq - b.seq);
-    for (const item of items) await writeItem(invocation.shell, session, flags, item);
-    if (items.length === 0) throw nothing('list', 'no act is recorded in that time');
+    for (const item of items) await print(item);
+    if (items.length === 0) throw fault('audit.nothing', { of: 'list' });
     return exitCode.done;
   });
 }
 
-async function listRaw({ stdout }: Shell, { reader }: AuditSession): Promise<ExitCode> {
+async function listRaw({ stdout }: Shell, reader: AuditReader): Promise<ExitCode> {
   for (const { seq, atMs, text, prev, hash, mac } of reader.rows()) {
     const bytes = { prev: prev.toString('hex'), hash: hash.toString('hex'), mac: mac.toString('hex') };
     await writeLine(stdout, JSON.stringify({ seq, at_ms: atMs, entry: text, ...bytes }));
@@ -140,35 +140,28 @@ async function listRaw({ stdout }: Shell, { reader }: AuditSession): Promise<Exi
 }
 
 async function listVisitor(
-  shell: Shell,
   session: AuditSession,
-  flags: ListFlags,
   typed: string,
   within: (act: Act) => boolean,
+  print: (act: Act) => Promise<void>,
 ): Promise<ExitCode> {
-  const visitor = await visitorOf(shell, typed);
-  const scope = { revealed: false, visitor: true };
-  const start = await startOf(shell, { command: 'audit list', scope });
-  const audit = openAudit(session.options);
-  try {
-    await audited(audit, start, async () => {
-      const shown = session.reader.thatShowed(visitor);
-      const acts = session.reader.contents().acts.filter(within);
-      const found = acts.filter(({ seq }) => shown.has(seq));
-      for (const act of found) await writeItem(shell, session, flags, act);
-      await tellUnfinished(shell, acts, shown);
-      if (found.length === 0)
-        throw nothing('visitor', 'no act showed this number, of the visits that are still kept');
-      return { rows: found.length, complete: true };
-    });
-    return exitCode.done;
-  } finally {
-    audit.close();
-  }
+  const { shell, reader } = session;
+  const visitor = await typedVisitor(shell, typed);
+  if (visitor === null) throw fault('audit.visitor');
+  await recordAct(session, { command: 'audit list', scope: { revealed: false, visitor: true } }, async () => {
+    const shown = reader.thatShowed(visitor);
+    const acts = reader.contents().acts.filter(within);
+    const found = acts.filter(({ seq }) => shown.has(seq));
+    for (const act of found) await print(act);
+    await warnUnfinished(shell, acts, shown);
+    if (found.length === 0) throw fault('audit.nothing', { of: 'visitor' });
+    return { rows: found.length, complete: true };
+  });
+  return exitCode.done;
 }
 
-/** An act whose process died had told most of the numbers it showed, and perhaps not the last. */
-async function tellUnfinished(
+/** An act whose process died has recorded most of the numbers that it showed, and perhaps not the last. */
+async function warnUnfinished(
   shell: Shell,
   acts: readonly Act[],
   shown: ReadonlyMap<number, unknown>,
@@ -181,21 +174,9 @@ async function tellUnfinished(
   await writeLine(shell.stderr, `visitlog: ${auditWords[shell.language].unfinished(list)}`);
 }
 
-async function visitorOf(shell: Shell, typed: string): Promise<string> {
-  const asked = () =>
-    atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell);
-  const number = parseTypedNumber((typed === '-' ? await asked() : typed).trim());
-  if (number !== null) return number.canonical;
-  throw new WordedError('audit.visitor', 'what was given as --visitor is no telephone number', {
-    hint: 'Type it as 010-5550-0123, or with + and its country.',
-    exit: exitCode.usage,
-  });
-}
-
 function writeItem(
-  { stdout, language }: Shell,
-  { zone }: AuditSession,
-  { json }: ListFlags,
+  { shell: { stdout, language }, zone }: AuditSession,
+  json: boolean,
   item: Act | Upkeep,
 ): Promise<void> {
   if ('entry' in item)
@@ -204,8 +185,4 @@ function writeItem(
       json ? JSON.stringify(upkeepJson(item, zone)) : upkeepText(item, zone, language),
     );
   return writeLine(stdout, json ? JSON.stringify(actJson(item, zone)) : actText(item, zone, language));
-}
-
-function nothing(of: 'list' | 'visitor', message: string): AppError {
-  return new WordedError('audit.nothing', message, { context: { of }, exit: exitCode.nothing });
 }

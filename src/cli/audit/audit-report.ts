@@ -1,4 +1,4 @@
-import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { parseWindow, type Window } from '../../export/window.ts';
@@ -14,7 +14,7 @@ import { readingAudit } from './audit-session.ts';
 import { verificationText } from './audit-verify.ts';
 
 /** Sums over some acts. */
-export interface Sums {
+interface Sums {
   acts: number;
   /** Acts that showed numbers whole, and the rows that these handed over. */
   revealed: number;
@@ -25,7 +25,7 @@ export interface Sums {
   oddHours: number;
 }
 
-export interface Review {
+interface Review {
   readonly total: Sums;
   readonly byPerson: readonly ({ readonly person: string } & Sums)[];
   readonly byPurpose: readonly ({ readonly reason: string; readonly case: string } & Sums)[];
@@ -40,7 +40,7 @@ export interface Review {
   readonly largest: readonly Act[];
 }
 
-export interface MonthReport {
+interface MonthReport {
   readonly month: string;
   readonly timeZone: string;
   readonly review: Review;
@@ -128,7 +128,7 @@ const sumCells = ({ acts, revealed, revealedRows, downloads, refused, oddHours }
 ];
 
 /** The report as a privacy officer reads, prints and signs it. */
-export function reviewText(
+function reviewText(
   { month, timeZone, review, verification, zone }: MonthReport,
   language: Language,
 ): string[] {
@@ -179,16 +179,15 @@ function purposeOf({ reason, case: caseNumber }: { readonly reason: string; read
   return [reason, caseNumber && `(${caseNumber})`].filter((part) => part !== '').join(' ');
 }
 
-export interface ReportFlags {
+interface ReportFlags {
   readonly month: string;
   readonly json?: boolean;
 }
 
 /** The month's acts for review. A month without any is a report too. */
 export function report(invocation: Invocation, { month, json }: ReportFlags): Promise<ExitCode> {
-  const { shell } = invocation;
-  return readingAudit(invocation, async ({ config, reader, zone }) => {
-    const { fromMs, toMs } = await monthWindow(month, zone);
+  return readingAudit(invocation, async ({ shell, config, reader, zone }) => {
+    const { fromMs, toMs } = monthWindow(month, zone);
     const acts = reader.contents().acts.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     const review = reviewOf(acts, zone);
     const made = { month, timeZone: config.timeZone, review, verification: reader.verify(), zone };
@@ -198,14 +197,9 @@ export function report(invocation: Invocation, { month, json }: ReportFlags): Pr
   });
 }
 
-async function monthWindow(month: string, zone: Zone): Promise<Window> {
+function monthWindow(month: string, zone: Zone): Window {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
-  if (year === undefined || number === undefined)
-    throw new WordedError('audit.month', `--month ${JSON.stringify(month)} is no month`, {
-      hint: 'Write it as 2026-11.',
-      context: { month: month ?? null },
-      exit: exitCode.usage,
-    });
+  if (year === undefined || number === undefined) throw fault('audit.month', { month });
   const next =
     number === '12' ? `${Number(year) + 1}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
   return parseWindow(`${month}-01`, `${next}-01`, { zone, nowMs: 0 });

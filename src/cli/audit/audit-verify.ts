@@ -1,38 +1,32 @@
-import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
-import { openAudit } from '../../store/audit/audit.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { parseAnchorOfLog } from '../../store/audit/audit-anchor.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import type { Finding, Verification } from '../../store/audit/audit-verify.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { auditFindingText, auditWords } from '../../words/commands/audit.ts';
-import { startOf } from '../officer/audited.ts';
+import { startOf, withAudit } from '../officer/act.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { readingAudit } from './audit-session.ts';
 
-export interface VerifyFlags {
+interface VerifyFlags {
   readonly anchor?: readonly string[];
   readonly json?: boolean;
 }
 
-/** What is printed at most; the first is the one that counts. */
+/** As many findings are printed at most; the first is the one that counts. */
 const mostShown = 20;
 
 export function verify(invocation: Invocation, flags: VerifyFlags): Promise<ExitCode> {
-  const { shell } = invocation;
-  return readingAudit(invocation, async ({ reader }) => {
+  return readingAudit(invocation, async ({ shell, reader }) => {
     const verification = reader.verify();
     const strangers = (flags.anchor ?? []).filter((text) => !isInLog(reader, verification, text));
     if (flags.json) await writeLine(shell.stdout, JSON.stringify(verificationJson(verification, strangers)));
     else
       for (const line of verificationText(verification, shell.language)) await writeLine(shell.stdout, line);
-    const first = verification.findings[0];
-    if (first !== undefined)
-      throw broken(auditFindingText(first, 'en'), { what: first.what, seq: first.seq });
-    if (strangers[0] !== undefined)
-      throw broken(`the log does not have the row of the anchor ${strangers[0]}`, {
-        what: 'stranger',
-        anchor: strangers[0],
-      });
+    const [first] = verification.findings;
+    if (first !== undefined) throw fault('audit.broken', { what: first.what, seq: first.seq });
+    const [anchor] = strangers;
+    if (anchor !== undefined) throw fault('audit.broken', { what: 'stranger', anchor });
     return exitCode.done;
   });
 }
@@ -56,56 +50,37 @@ function verificationJson(verification: Verification, strangers: readonly string
   return { whole: verification.findings.length + strangers.length === 0, ...verification, strangers };
 }
 
-/** An anchor of rows that were kept for their time and are gone is neither proved nor disproved. */
+/** Nothing proves or disproves an anchor of rows that were kept for their time and are gone. */
 function isInLog(reader: AuditReader, { first }: Verification, text: string): boolean {
   const anchor = parseAnchorOfLog(text);
-  if (anchor === null)
-    throw new WordedError('audit.anchor', `--anchor ${JSON.stringify(text)} is no anchor`, {
-      hint: 'Copy it from the event audit.anchored: 57: and 64 letters.',
-      context: { anchor: text },
-      exit: exitCode.usage,
-    });
+  if (anchor === null) throw fault('audit.anchor', { anchor: text });
   if (first !== null && anchor.seq < first) return true;
   return reader.rows().some(({ seq, hash }) => seq === anchor.seq && hash.toString('hex') === anchor.hash);
 }
 
-function broken(message: string, context: AppError['context']): AppError {
-  return new WordedError('audit.broken', message, {
-    context,
-    hint: 'Keep the files as they are and compare with a backup; `audit accept` explains what is known.',
-  });
-}
-
-export interface AcceptFlags {
+interface AcceptFlags {
   readonly reason: string;
 }
 
-/** Writes down that what `verify` finds now is known, with who says so and why. A later change is found all the same. */
+/** Records that what `verify` finds now is known, with who says so and why. A later change is found all the same. */
 export function accept(invocation: Invocation, { reason }: AcceptFlags): Promise<ExitCode> {
-  const { shell } = invocation;
-  return readingAudit(invocation, async ({ options, reader }) => {
-    const start = await startOf(shell, { command: 'audit accept', scope: { revealed: false }, reason });
-    if (start.reason === undefined)
-      throw new WordedError('audit.no-reason', '--reason is empty', { exit: exitCode.refused });
-    const audit = openAudit(options);
-    try {
-      // What can be said by a row of its own (an end that is lost, a key made anew) is said first, and then explained.
+  return readingAudit(invocation, async (session) => {
+    const { shell, reader } = session;
+    const scope = { revealed: false };
+    const start = startOf(shell, { command: 'audit accept', scope, purpose: { reason } });
+    const { who, where, reason: recorded } = start;
+    if (recorded === undefined) throw fault('audit.no-reason');
+    return withAudit(session, async (audit) => {
+      // What a row of its own can say (a lost end, a key made anew) is said first, and then explained.
       audit.anchor();
       const { findings } = reader.verify();
-      if (findings.length === 0)
-        throw new WordedError('audit.nothing', 'the log is whole, there is nothing to explain', {
-          context: { of: 'accept' },
-          exit: exitCode.nothing,
-        });
-      const { who, where } = start;
+      if (findings.length === 0) throw fault('audit.nothing', { of: 'accept' });
       const ids = findings.map(({ id }) => id);
-      audit.record({ kind: 'accepted', findings: ids, who, where, reason: start.reason });
+      audit.record({ kind: 'accepted', findings: ids, who, where, reason: recorded });
       const words = auditWords[shell.language].verify;
       for (const finding of findings)
         await writeLine(shell.stdout, words.explained(auditFindingText(finding, shell.language)));
       return exitCode.done;
-    } finally {
-      audit.close();
-    }
+    });
   });
 }

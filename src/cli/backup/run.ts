@@ -1,52 +1,49 @@
 import { type ExitCode, exitCode } from '../../base/errors.ts';
-import { loadConfig } from '../../config/load.ts';
-import { openDraft } from '../../export/to/draft.ts';
-import { openAudit } from '../../store/audit/audit.ts';
+import { type Draft, openDraft } from '../../export/to/draft.ts';
 import { copyDatabase } from '../../store/backup.ts';
 import { backupWords } from '../../words/commands/backup.ts';
-import { audited, startOf } from '../officer/audited.ts';
-import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
+import { configured } from '../configured.ts';
+import { type ActResult, type ActSession, act, readNothing } from '../officer/act.ts';
 import { type Invocation, isTerminal, type Shell, writeLine } from '../shell.ts';
 
 interface BackupFlags {
   readonly force?: boolean;
 }
 
-export async function backup(
-  { shell, globals }: Invocation,
-  file: string,
-  flags: BackupFlags,
-): Promise<ExitCode> {
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+export async function backup(invocation: Invocation, file: string, flags: BackupFlags): Promise<ExitCode> {
+  const office = await configured(invocation);
+  const request = {
+    command: 'backup',
+    role: 'reader',
+    reason: 'never',
+    read: readNothing,
+    scope: async () => ({ revealed: false, format: 'sqlite', output: 'file' as const }),
+  } as const;
   const draft = await openDraft(file, flags.force ?? false, 'backup');
   try {
-    const audit = openAudit(registerOptionsOf(config, shell.clock, 'tool'));
-    try {
-      const register = openRegisterOf(config, shell.clock, 'reader');
-      const { visits } = register.health();
-      register.close();
-      const scope = { revealed: false, format: 'sqlite', output: 'file' } as const;
-      await audited(audit, await startOf(shell, { command: 'backup', scope }), async () => {
-        const { bytes } = await copyDatabase({
-          dataDir: config.dataDir,
-          draft: draft.path,
-          signal: shell.signal,
-          onProgress: progressAt(shell),
-        });
-        await draft.publish();
-        await writeLine(
-          shell.stderr,
-          `visitlog: ${backupWords[shell.language].written(megabytes(bytes), file)}`,
-        );
-        return { rows: visits, complete: true };
-      });
-    } finally {
-      audit.close();
-    }
+    await act(office, request, (session) => copyTo(session, draft, file));
   } finally {
     await draft.abandon();
   }
   return exitCode.done;
+}
+
+async function copyTo(
+  { shell, config, register }: ActSession,
+  draft: Draft,
+  file: string,
+): Promise<ActResult> {
+  const { visits } = register.health();
+  const { bytes } = await copyDatabase({
+    dataDir: config.dataDir,
+    draft: draft.path,
+    signal: shell.signal,
+    onProgress: progressAt(shell),
+  });
+  await draft.publish();
+  const { written } = backupWords[shell.language];
+  await writeLine(shell.stderr, `visitlog: ${written(megabytes(bytes), file)}`);
+  return { rows: visits, complete: true };
 }
 
 /** At a terminal a line that is written over; elsewhere nothing. */

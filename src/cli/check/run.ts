@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
-import { loadConfig } from '../../config/load.ts';
 import { checkRegister } from '../../store/check/check.ts';
 import type { CheckFinding, CheckReport } from '../../store/check/check-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type CheckWords, checkWords } from '../../words/commands/backup.ts';
 import { sayCheckFinding } from '../../words/findings/check-findings.ts';
+import { configured } from '../configured.ts';
 import { registerOptionsOf } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
@@ -16,11 +16,11 @@ interface CheckFlags {
   readonly json?: boolean;
 }
 
-export async function check({ shell, globals }: Invocation, flags: CheckFlags): Promise<ExitCode> {
-  const { config, file } = await loadConfig({ file: globals.config, env: shell.env });
+export async function check(invocation: Invocation, flags: CheckFlags): Promise<ExitCode> {
+  const { shell, config, configFile } = await configured(invocation);
   const report = checkRegister({
     ...registerOptionsOf(config, shell.clock, 'reader'),
-    configFile: file,
+    configFile,
     sweepIntervalMs: config.retention.sweepIntervalMs,
     full: flags.full ?? false,
   });

@@ -21,7 +21,7 @@ import { formatTable } from '../text-table.ts';
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const levels = [...'▁▂▃▄▅▆▇█'];
 
-/** A bar to the right, `width` columns where `value` is `most`; whatever is not 0 can be seen. */
+/** A bar, `width` columns long if `value` is `most`; whatever is not 0 can be seen. */
 export function bar(value: number, most: number, width: number): string {
   if (value <= 0 || most <= 0) return '';
   const parts = Math.max(1, Math.round((value / most) * width * 8));
@@ -47,7 +47,7 @@ export interface TableLook {
   readonly language: Language;
   /** Columns of the terminal. */
   readonly width: number;
-  /** It does not stay on a terminal: small numbers are hidden, with their bars and with all sums. */
+  /** True if it leaves the terminal: small numbers are hidden, with their bars and with all sums. */
   readonly exported: boolean;
 }
 
@@ -145,7 +145,7 @@ function labelOf({ day, hour, venue, venueName }: NamedCell, by: CountTable['by'
   ];
 }
 
-/** Cut where it would be wider than a terminal has room for; Hangul takes two columns. */
+/** Cut to `widestName` columns; Hangul takes two columns. */
 function shortened(text: string): string {
   if (stringWidth(text) <= widestName) return text;
   let cut = '';
@@ -160,7 +160,7 @@ function rightOf(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - stringWidth(text))) + text;
 }
 
-/** Not by spreading: a city has more places than a call may have arguments. */
+/** Does not spread into Math.max: a city has more places than a call may have arguments. */
 function highest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }
@@ -169,21 +169,18 @@ function byVisits(a: NamedCell, b: NamedCell): number {
   return b.visits - a.visits;
 }
 
-export interface CountsFlags {
-  readonly from: string;
-  readonly to: string;
-  readonly by: string;
-  readonly venue?: readonly string[];
-  readonly line?: string;
+/** The options that say in which form the counts go where. */
+export interface CountsOutput {
   readonly format: 'table' | 'csv' | 'json';
+  /** A file's name, or `-`. */
   readonly output: string;
   readonly force?: boolean;
 }
 
-/** Writes the counts where they may be handed on: small numbers are hidden, and that is said. */
+/** Writes the counts to where they may be handed on: small numbers are hidden, and the command says so. */
 export async function exportCounts(
   shell: Shell,
-  flags: CountsFlags,
+  flags: CountsOutput,
   table: CountTable,
   zone: Zone,
 ): Promise<void> {
@@ -195,14 +192,14 @@ export async function exportCounts(
   });
   await writeWhole(destination, bytes);
   const hidden = table.cells.filter(({ visits }) => isHidden(visits, table.smallest)).length;
-  const tell = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
-  if (flags.output !== '-') await tell(words.written(table.cells.length, flags.output));
-  if (hidden > 0) await tell(words.hidden(hidden, table.smallest));
+  const print = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
+  if (flags.output !== '-') await print(words.written(table.cells.length, flags.output));
+  if (hidden > 0) await print(words.hidden(hidden, table.smallest));
 }
 
 const pipedWidth = 80;
 
-function bytesOf({ language }: Shell, { format }: CountsFlags, table: CountTable, zone: Zone): Uint8Array {
+function bytesOf({ language }: Shell, { format }: CountsOutput, table: CountTable, zone: Zone): Uint8Array {
   if (format === 'json') return Buffer.from(`${JSON.stringify(countJson(table, zone))}\n`);
   if (format === 'table') {
     const lines = countsTable(table, { language, width: pipedWidth, exported: true });

@@ -4,13 +4,13 @@ import type { BatchStream, Register, VisitQuery } from '../../store/register-typ
 import { nearMissIndex } from '../../visits/near-miss.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { numbersNear } from '../../visits/typed-digits.ts';
+import type { ActSession } from '../officer/act.ts';
 
 export interface ContentsOptions {
   readonly reveal: boolean;
-  /** Columns that are left out of a row where they are null may always be there. */
+  /** A format that leaves out null columns of a row has all columns always. */
   readonly format: 'csv' | 'xlsx' | 'jsonl';
-  readonly includeUnresolved: boolean;
-  readonly areaCode: string;
+  readonly includeUnresolved?: boolean;
 }
 
 export interface ExportContents {
@@ -18,32 +18,32 @@ export interface ExportContents {
   readonly columns: readonly Column<ExportRow>[];
 }
 
-/** The rows of an export and its columns: which of these there are is known before the first row is read. */
+/** The rows of an export and its columns, which are known before the first row is read. */
 export async function exportContents(
-  register: Register,
+  { register, config }: ActSession,
   query: VisitQuery,
-  { reveal, format, includeUnresolved, areaCode }: ContentsOptions,
+  { reveal, format, includeUnresolved = false }: ContentsOptions,
 ): Promise<ExportContents> {
-  const corrected = format === 'jsonl' || register.hasCorrected(query);
+  const corrected = format === 'jsonl' || (await register.hasCorrected(query));
   const columns = visitColumns({ reveal, corrected });
   const visits = register.visitBatches(query);
   if (!includeUnresolved) return { rows: visits, columns };
   return {
-    rows: await withNearMisses(register, query, areaCode, visits),
+    rows: await withNearMisses(register, query, config.numbering.areaCode, visits),
     columns: [...columns, ...matchColumns({ reveal })],
   };
 }
 
 /**
- * Visits to a number that no place is registered under and that is a slip away from a registered one: most slips of a
- * digit give a number that exists. A number that is not registered itself tells nothing about its neighbours.
+ * Visits to a number that no place is registered under and that is one mistyped digit away from a registered one: most
+ * such numbers exist. A number that is not registered itself tells nothing about its neighbours.
  */
 function visitsNear(register: Register, query: VisitQuery, venue: string): ExportRow[] {
   if (register.venueOf(venue) === null) return [];
-  const strange = numbersNear(venue).filter(
+  const unregistered = numbersNear(venue).filter(
     (number) => register.venueOf(number) === null && !query.venues?.includes(number),
   );
-  return [...register.visits({ ...query, venues: strange })].map((row) => {
+  return [...register.visits({ ...query, venues: unregistered })].map((row) => {
     const place = register.placeOf(venue, row.visitedAtMs);
     return { ...row, venue, place, nearMiss: formatNational(row.venue) };
   });

@@ -1,79 +1,149 @@
-import { type AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { openZone } from '../../base/zone.ts';
-import type { Config } from '../../config/config.ts';
-import { loadConfig } from '../../config/load.ts';
-import { parseWindow } from '../../export/window.ts';
-import { openAudit } from '../../store/audit/audit.ts';
-import type { ActStart } from '../../store/audit/audit-types.ts';
-import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { type ExportResult, writeExport } from '../../export/export.ts';
+import type { ExportRow } from '../../export/visit-columns.ts';
+import type { VisitQuery } from '../../store/register-types.ts';
+import { exportWords } from '../../words/commands/counts.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { recordRefusal, scopeOf, startOf } from '../officer/audited.ts';
-import { officerFile } from '../officer/officer-file.ts';
-import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
+import { formatCount } from '../../words/counted.ts';
+import { configured } from '../configured.ts';
+import { type ActSession, act, type OpenAct, type Purpose, readNothing } from '../officer/act.ts';
+import { type OfficerFile, type OfficerFileFlags, officerFile, openForAct } from '../officer/officer-file.ts';
+import { officerFacts, officerWriter, substitutedBy } from '../officer/officer-writer.ts';
+import { type IsRegistered, mistypedIn, registeredIn, unregisteredPlaces } from '../officer/places.ts';
+import { type ProgressLine, progressLine } from '../officer/progress-line.ts';
+import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
-import { venueNumber } from '../venue/venue-register.ts';
 import { exportContents } from './export-contents.ts';
-import { type ExportFlags, writeVisits } from './export-write.ts';
 
-export async function exportVisits({ shell, globals }: Invocation, flags: ExportFlags): Promise<ExitCode> {
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
-  const query = await queryOf(flags, config, shell);
-  const file = await officerFile(shell, config, flags);
-  const { reason, case: caseNumber, reveal = false, includeUnresolved = false, format, output } = flags;
-  const { encrypted } = file;
-  const deedOf = async (register: Register | null) => ({
+interface ExportFlags extends OfficerFileFlags, QueryFlags, Purpose {
+  readonly includeUnresolved?: boolean;
+  readonly reveal?: boolean;
+}
+
+interface ExportJob {
+  readonly flags: ExportFlags;
+  readonly reveal: boolean;
+  readonly query: VisitQuery;
+  readonly file: OfficerFile;
+}
+
+export async function exportVisits(invocation: Invocation, flags: ExportFlags): Promise<ExitCode> {
+  const office = await configured(invocation);
+  const { reveal = false, format } = flags;
+  const query = visitQuery(office, flags);
+  const file = await officerFile(office, flags);
+  const request = {
     command: 'export',
-    scope: await scopeOf(register, query, {
-      revealed: reveal,
-      format,
-      output,
-      encrypted,
-      stdout: shell.stdout,
-    }),
-    reason,
-    case: caseNumber,
-  });
-  const options = registerOptionsOf(config, shell.clock, 'tool');
-  if (reveal && !reason?.trim()) throw await refusal(options, await startOf(shell, await deedOf(null)));
-  const audit = openAudit(options);
+    role: 'reader',
+    reason: 'to-reveal',
+    reveals: reveal,
+    purpose: flags,
+    read: readNothing,
+    scope: (isRegistered: IsRegistered) =>
+      visitScope({ query, file, format, revealed: reveal }, isRegistered),
+  } as const;
+  const exported = await act(office, request, (session) =>
+    writeVisits(session, { flags, reveal, query, file }),
+  );
+  await writeSummary(office.shell, file, exported);
+  return exitCode.done;
+}
+
+interface Exported extends ExportResult {
+  readonly unreadable: number;
+  readonly substituted: number;
+  /** Numbers asked for that no row had and no place has; empty if there are none. */
+  readonly unregistered: string;
+}
+
+async function writeVisits(session: ActSession, job: ExportJob): Promise<Exported> {
+  const { shell, register, act } = session;
+  const { flags, reveal, query, file } = job;
+  const contents = await exportContents(session, query, { ...flags, reveal });
+  const seen = { rows: 0, lastMs: 0, rowless: new Set(query.venues) };
+  const writer = await officerWriter(contents.columns, session, flags, () =>
+    officerFacts(session, () => seen.rows),
+  );
+  const batches = contents.rows[Symbol.asyncIterator]();
+  const line = progressLine(shell, file.name);
   try {
-    // The log has a connection of its own, so the register needs no right but to be read.
-    const register = openRegisterOf(config, shell.clock, 'reader');
-    try {
-      const start = await startOf(shell, await deedOf(register));
-      await tellMasked(shell, flags, start);
-      const { areaCode } = config.numbering;
-      const contents = await exportContents(register, query, { reveal, includeUnresolved, format, areaCode });
-      const isRegistered = (venue: string) => register.venueOf(venue) !== null;
-      await writeVisits({ shell, globals, flags, config, query, contents, isRegistered, file, audit, start });
-      return exitCode.done;
-    } finally {
-      register.close();
-    }
+    const rows = noteRows(act, await nonEmpty(batches, session, job), reveal, seen);
+    const destination = await openForAct(file, act);
+    const onRows = showProgress(line, shell, query, seen);
+    const written = await writeExport(rows, writer, destination, { signal: shell.signal, onRows });
+    const rowless = { venues: [...seen.rowless] };
+    return {
+      ...written,
+      unreadable: contents.rows.unreadable,
+      substituted: substitutedBy(writer),
+      unregistered: await unregisteredPlaces({ query: rowless, isRegistered: registeredIn(register) }),
+    };
   } finally {
-    audit.close();
+    line.end();
+    // An unfinished read would keep the register from being closed.
+    await batches.return?.();
   }
 }
 
-async function queryOf(flags: ExportFlags, config: Config, shell: Shell): Promise<VisitQuery> {
-  const zone = openZone(config.timeZone);
-  const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
-  const venues = (flags.venue ?? []).map((typed) => venueNumber(typed, config.numbering.areaCode));
-  return {
-    ...window,
-    ...(venues.length > 0 ? { venues } : {}),
-    ...(flags.line === undefined ? {} : { line: flags.line }),
-  };
+/** What has been read so far. */
+interface Seen {
+  rows: number;
+  /** The time of the last row. */
+  lastMs: number;
+  /** The numbers asked for that no row had yet. */
+  readonly rowless: Set<string>;
 }
 
-/** The refusal, which is recorded where that is possible. */
-async function refusal(options: RegisterOptions, start: ActStart): Promise<AppError> {
-  await recordRefusal(options, start, 'export.no-reason');
-  return fault('export.no-reason');
+type Batches = AsyncIterable<readonly ExportRow[]>;
+
+async function* noteRows(act: OpenAct, batches: Batches, reveal: boolean, seen: Seen): Batches {
+  for await (const batch of batches) {
+    for (const { visitor, venue, visitedAtMs } of batch) {
+      act.row(reveal ? visitor : null, visitedAtMs);
+      if (seen.rowless.size > 0) seen.rowless.delete(venue);
+    }
+    seen.rows += batch.length;
+    seen.lastMs = batch.at(-1)?.visitedAtMs ?? seen.lastMs;
+    yield batch;
+  }
 }
 
-async function tellMasked(shell: Shell, flags: ExportFlags, start: ActStart): Promise<void> {
-  const masked =
-    start.reason !== (flags.reason?.trim() || undefined) || start.case !== (flags.case?.trim() || undefined);
-  if (masked) await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
+/** Visits come in order of time: how far the last one is into the window tells the share, and nothing is counted. */
+function showProgress(
+  line: ProgressLine,
+  { clock }: Shell,
+  query: VisitQuery,
+  seen: Seen,
+): (rows: number) => void {
+  const spanMs = Math.min(query.toMs, clock.wallMs()) - query.fromMs;
+  return (rows) => line.at(rows, spanMs > 0 ? Math.min(1, (seen.lastMs - query.fromMs) / spanMs) : null);
+}
+
+/** The rows, once it is sure that there is one: an empty answer is a fault, and no file is made. */
+async function nonEmpty(
+  batches: AsyncIterator<readonly ExportRow[]>,
+  { register, config }: ActSession,
+  { query }: ExportJob,
+): Promise<Batches> {
+  const first = await batches.next();
+  if (first.done)
+    throw fault('export.nothing', await mistypedIn({ query, config, isRegistered: registeredIn(register) }));
+  return (async function* () {
+    yield first.value;
+    for (let next = await batches.next(); !next.done; next = await batches.next()) yield next.value;
+  })();
+}
+
+async function writeSummary(
+  { stderr, signal, language }: Shell,
+  file: OfficerFile,
+  { rows, unreadable, substituted, unregistered }: Exported,
+): Promise<void> {
+  const words = exportWords[language];
+  const fileWords = officerFileWords[language];
+  const print = (text: string) => writeLine(stderr, `visitlog: ${text}`);
+  if (file.kind === 'file') await print(words.written(words.visits(rows), file.name, file.encrypted));
+  if (unreadable > 0) await print(fileWords.unreadable(fileWords.rows(unreadable)));
+  if (substituted > 0) await print(fileWords.substituted(formatCount(substituted)));
+  if (unregistered !== '' && !signal.aborted) await print(words.strange(unregistered));
 }

@@ -1,8 +1,5 @@
 import { dayMs } from '../../base/amounts.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
-import type { Config } from '../../config/config.ts';
-import { loadConfig } from '../../config/load.ts';
-import { openAudit } from '../../store/audit/audit.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import {
   type ChangedRing,
@@ -15,39 +12,47 @@ import { openRegister } from '../../store/register.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { keyringWords } from '../../words/commands/backup.ts';
 import { confirm } from '../ask.ts';
-import { audited, startOf } from '../officer/audited.ts';
+import { type Configured, configured } from '../configured.ts';
+import { recordAct } from '../officer/act.ts';
 import { registerOptionsOf } from '../register-of.ts';
-import { type Invocation, type Shell, writeLine } from '../shell.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 
 interface ResizeFlags {
   readonly yes?: boolean;
 }
 
-export async function resize(invocation: Invocation, flags: ResizeFlags): Promise<ExitCode> {
-  const { shell, globals } = invocation;
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
-  await sweepShortened(shell, config, flags);
-  return change(invocation, 'resize');
+export async function resize(invocation: Invocation, { yes = false }: ResizeFlags): Promise<ExitCode> {
+  const office = await configured(invocation);
+  await sweepShortened(office, yes);
+  return change(office, 'resize');
 }
 
-/** What a shorter retention ends goes before its slots do; whoever mistyped the period is asked first. */
-async function sweepShortened(shell: Shell, config: Config, { yes = false }: ResizeFlags): Promise<void> {
+export async function wrap(invocation: Invocation): Promise<ExitCode> {
+  return change(await configured(invocation), 'wrap');
+}
+
+export async function unwrap(invocation: Invocation): Promise<ExitCode> {
+  return change(await configured(invocation), 'unwrap');
+}
+
+/**
+ * A shorter retention ends hours that a smaller keyring has no slots for: they are swept first. The period may be
+ * mistyped, so this asks before.
+ */
+async function sweepShortened({ shell, config }: Configured, yes: boolean): Promise<void> {
   const options = registerOptionsOf(config, shell.clock, 'gateway');
   const register = openRegister({ ...options, anyRingSize: true });
   try {
     if (register.health().slots <= ringSlots(config.retention.periodMs)) return;
     const { hours, rows } = register.planSweep();
     if (hours.length === 0) return;
-    const texts = rows.unresolved + rows.undecodable + rows.notices;
-    await writeLine(
-      shell.stderr,
-      keyringWords[shell.language].ends({
-        days: config.retention.periodMs / dayMs,
-        hours: hours.length,
-        visits: rows.visits,
-        texts,
-      }),
-    );
+    const ends = keyringWords[shell.language].ends({
+      days: config.retention.periodMs / dayMs,
+      hours: hours.length,
+      visits: rows.visits,
+      texts: rows.unresolved + rows.undecodable + rows.notices,
+    });
+    await writeLine(shell.stderr, ends);
     await confirm(shell, { command: 'keyring', word: 'resize', yes });
     const who = actorOf(systemProbe(shell.env));
     await register.sweep({ who, command: 'keyring resize', signal: shell.signal });
@@ -56,28 +61,14 @@ async function sweepShortened(shell: Shell, config: Config, { yes = false }: Res
   }
 }
 
-export function wrap(invocation: Invocation): Promise<ExitCode> {
-  return change(invocation, 'wrap');
-}
-
-export function unwrap(invocation: Invocation): Promise<ExitCode> {
-  return change(invocation, 'unwrap');
-}
-
-async function change({ shell, globals }: Invocation, wanted: KeyringChange): Promise<ExitCode> {
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+async function change(office: Configured, wanted: KeyringChange): Promise<ExitCode> {
+  const { shell, config } = office;
   const options = registerOptionsOf(config, shell.clock, 'tool');
-  const audit = openAudit(options);
-  try {
-    const start = await startOf(shell, { command: `keyring ${wanted}`, scope: { revealed: false } });
-    await audited(audit, start, async () => {
-      await writeLine(shell.stdout, changedText(changeKeyring(options, wanted), shell.language));
-      return { rows: 0, complete: true };
-    });
-    return exitCode.done;
-  } finally {
-    audit.close();
-  }
+  await recordAct(office, { command: `keyring ${wanted}`, scope: { revealed: false } }, async () => {
+    await writeLine(shell.stdout, changedText(changeKeyring(options, wanted), shell.language));
+    return { rows: 0, complete: true };
+  });
+  return exitCode.done;
 }
 
 function changedText({ from, to }: ChangedRing, language: Language): string {

@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type AppError, fault } from '../../base/errors.ts';
-import type { Config } from '../../config/config.ts';
+import { fault } from '../../base/errors.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
 import { type Destination, openDestination } from '../../export/to/destination.ts';
+import type { Configured } from '../configured.ts';
 import { isTerminal, type Shell } from '../shell.ts';
-import type { Doing } from './audited.ts';
+import type { OpenAct } from './act.ts';
 
 /**
  * Checks that a file or a folder, `-` for standard output, does not lie in the data directory, whatever links lead
@@ -35,53 +35,62 @@ export interface OfficerFileFlags {
   readonly encryptTo?: readonly string[];
 }
 
-/** A file that is known to be possible, and not yet opened. */
+/** Where an officer's rows go: known to be possible, and not yet opened. */
 export interface OfficerFile {
+  /** As typed: a file's name, or `-`. */
+  readonly name: string;
+  readonly kind: OutputKind;
   readonly encrypted: boolean;
   open(): Promise<Destination>;
 }
 
+export type OutputKind = 'file' | 'stdout' | 'terminal';
+
 /**
  * Checks, before anything is read or recorded, what can be known of the file: its encoding, its recipients, that it is
- * not in the data directory, and that nothing but text goes to a terminal. Errors: `export.encoding`, `recipient.…`,
+ * not in the data directory, and that a terminal gets nothing but text. Errors: `export.encoding`, `recipient.…`,
  * `export.in-data-dir`, `export.terminal`, all usage (exit 2); opening has its own.
  */
 export async function officerFile(
-  shell: Shell,
-  { dataDir }: Pick<Config, 'dataDir'>,
+  { shell, config }: Pick<Configured, 'shell' | 'config'>,
   flags: OfficerFileFlags,
 ): Promise<OfficerFile> {
   const { format, encoding, output, force = false, encryptTo = [] } = flags;
-  if (encoding !== 'utf-8' && format !== 'csv') throw noEncoding(format);
-  await requireOutside(dataDir, output);
+  if (encoding !== 'utf-8' && format !== 'csv') throw fault('export.encoding', { format });
+  await requireOutside(config.dataDir, output);
+  const kind = outputKind(shell, output);
   const encrypted = encryptTo.length > 0;
-  if (output === '-' && (encrypted || format === 'xlsx') && isTerminal(shell.stdout)) throw noText();
-  // age-encryption is large, and few exports are encrypted.
-  const age = encrypted ? await import('../../export/to/encrypted.ts') : null;
-  const encrypter = (await age?.openRecipients(encryptTo)) ?? null;
+  if (kind === 'terminal' && (encrypted || format === 'xlsx')) throw fault('export.terminal');
+  const encrypt = encrypted ? await encryption(encryptTo) : asIs;
   return {
+    name: output,
+    kind,
     encrypted,
-    async open() {
-      const plain = await openDestination(output, { stdout: shell.stdout, force });
-      if (age === null || encrypter === null) return plain;
-      return age.openEncrypted(plain, encrypter);
-    },
+    open: async () => encrypt(await openDestination(output, { stdout: shell.stdout, force })),
   };
 }
 
-function noEncoding(format: string): AppError {
-  return fault('export.encoding', { format });
+function outputKind({ stdout }: Shell, output: string): OutputKind {
+  if (output !== '-') return 'file';
+  return isTerminal(stdout) ? 'terminal' : 'stdout';
 }
 
-function noText(): AppError {
-  return fault('export.terminal');
+type Encrypt = (plain: Destination) => Promise<Destination>;
+
+const asIs: Encrypt = (plain) => Promise.resolve(plain);
+
+async function encryption(recipients: readonly string[]): Promise<Encrypt> {
+  // age-encryption is large, and few exports are encrypted.
+  const { openEncrypted, openRecipients } = await import('../../export/to/encrypted.ts');
+  const encrypter = await openRecipients(recipients);
+  return (plain) => openEncrypted(plain, encrypter);
 }
 
-/** Opens an officer's file or standard output. Whose numbers a file holds is on disk before the file appears. */
-export async function openNoted(file: OfficerFile, output: string, doing: Doing): Promise<Destination> {
+/** Opens an officer's file for an act: whose numbers the file holds is on disk before the file appears. */
+export async function openForAct(file: OfficerFile, act: OpenAct): Promise<Destination> {
   const destination = await file.open();
   const finish = async () => {
-    if (output !== '-') doing.flush(doing.rows);
+    if (file.kind === 'file') act.flush(act.rows);
     await destination.finish();
   };
   return { ...destination, finish };

@@ -1,4 +1,4 @@
-import { exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { type DigitGroup, digitGroups } from '../../visits/digit-groups.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
 import { parseTypedNumber, type Sender } from '../../visits/sender.ts';
@@ -16,7 +16,7 @@ export function hideNumbers(text: string): string {
     const found = numberAt(groups, first);
     const last = found === null ? undefined : groups[found.last];
     if (found === null || last === undefined) continue;
-    // What is masked brings its own plus sign, where it has one.
+    // A masked number from abroad brings its own plus sign.
     const before = text.slice(done, groups[first]?.start).replace(/[+＋][ (]?$/, '');
     hidden += before + maskNumber(found.canonical);
     done = last.end;
@@ -54,25 +54,23 @@ function personalNumber(digits: string, plus: boolean): Sender | null {
 
 /** More than a reason needs; what is longer was pasted. */
 const longest = 500;
-/** The shortest telephone number that is looked for where no plus sign says that it is one. */
-const shortestNumber = 9;
 
 /**
  * What an officer typed, kept as typed but for telephone numbers, which are masked: the audit log outlives the
  * visitors' records and must not keep one. Narrower than the masking of the log, so that case numbers and dates stay.
  * Error: `usage.text-too-long`.
  */
-export async function officerText(option: string, typed: string): Promise<string> {
-  const text = await withoutNumbers(typed.trim());
+export function officerText(option: '--reason' | '--case', typed: string): string {
+  const text = withoutNumbers(typed.trim());
   if (text.length <= longest) return text;
-  throw new WordedError('usage.text-too-long', `${option} is longer than ${longest} characters`, {
-    context: { option, longest },
-    exit: exitCode.usage,
-  });
+  throw fault('usage.text-too-long', { option, longest });
 }
 
-/** The text with its telephone numbers masked. The world's numbering plans are loaded for digits enough only. */
-export async function withoutNumbers(text: string): Promise<string> {
+/** The shortest telephone number that is looked for if no plus sign marks it as one. */
+const shortestNumber = 9;
+
+/** The text with its telephone numbers masked. */
+export function withoutNumbers(text: string): string {
   const groups = digitGroups(readSpelledDigits(text));
   const digits = groups.reduce((sum, group) => sum + group.digits.length, 0);
   if (digits < shortestNumber && !groups.some(({ plus }) => plus)) return text;

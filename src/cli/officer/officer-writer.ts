@@ -1,38 +1,33 @@
-import type { Zone } from '../../base/zone.ts';
+import { formatMinute } from '../../base/zone.ts';
 import { type CsvWriter, csvWriter } from '../../export/csv.ts';
 import { jsonlWriter } from '../../export/jsonl.ts';
 import type { RowWriter } from '../../export/to/destination.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { Fact } from '../../export/xlsx/sheet-frame.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
-import type { ActStart } from '../../store/audit/audit-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
-import type { GlobalOptions, Shell } from '../shell.ts';
+import type { ActSession } from './act.ts';
 import type { OfficerFileFlags } from './officer-file.ts';
 
-export interface OfficerWriterOptions {
-  readonly shell: Shell;
-  readonly globals: GlobalOptions;
-  readonly flags: Pick<OfficerFileFlags, 'format' | 'encoding'>;
-  readonly zone: Zone;
-  /** What stands above the table in a workbook. */
-  readonly facts: () => readonly Fact[];
-}
+/** The form that an officer asks for. */
+export type OfficerFormat = Pick<OfficerFileFlags, 'format' | 'encoding'>;
 
 /**
- * What writes rows in the form that was asked for. A workbook's headings are in the language of the reader; those of
- * csv, which programs read too, are the columns' keys, unless the command line itself says `--lang ko`: the locale
- * changes no file that a program waits for.
+ * What writes rows in the form that was asked for; `facts` stand above the table of a workbook. A workbook's headings
+ * are in the language of the reader. Those of csv, which programs read too, are the columns' keys, unless the command
+ * line itself says `--lang ko`: the locale changes no file that a program waits for.
  */
 export async function officerWriter<Row>(
   columns: readonly Column<Row>[],
-  { shell, globals, flags, zone, facts }: OfficerWriterOptions,
+  { shell, globals, zone }: ActSession,
+  { format, encoding }: OfficerFormat,
+  facts: () => readonly Fact[],
 ): Promise<RowWriter<Row>> {
   const words = officerFileWords[shell.language];
   const headings = columns.map(({ key }) => words.headings[key] ?? key);
-  switch (flags.format) {
+  switch (format) {
     case 'jsonl':
       return jsonlWriter(columns, zone);
     case 'xlsx': {
@@ -43,7 +38,6 @@ export async function officerWriter<Row>(
       return workbookWriter(spoken, { zone, headings, facts: facts(), sheetName: words.sheet, madeAtMs });
     }
     case 'csv': {
-      const { encoding } = flags;
       return csvWriter(columns, { zone, encoding, ...(globals.lang === 'ko' ? { headings } : {}) });
     }
   }
@@ -69,30 +63,24 @@ export function substitutedBy<Row>(writer: RowWriter<Row>): number {
   return 'substituted' in writer ? (writer as CsvWriter<Row>).substituted() : 0;
 }
 
-export interface FactsOptions {
-  readonly shell: Shell;
-  readonly zone: Zone;
-  readonly timeZone: string;
-  readonly retentionMs: number;
-  /** The act's opening row: what the file says of itself is what is recorded of it. */
-  readonly start: ActStart;
-  /** How many rows there are, asked when the last one is written. */
-  readonly rows: () => number;
-}
-
-/** What stands above a workbook's table, two in a row: what it is, for whom, why, and until when it may be kept. */
-export function officerFacts(options: FactsOptions): readonly Fact[] {
-  const { shell, zone, timeZone, retentionMs, start, rows } = options;
+/**
+ * What stands above a workbook's table, two in a row: what it is, for whom, why, and until when it may be kept. What
+ * the file says of the act is what is recorded of it. `rows` is asked when the last row is written.
+ */
+export function officerFacts(
+  { shell, zone, config, start }: ActSession,
+  rows: () => number,
+): readonly Fact[] {
   const words = officerFileWords[shell.language].facts;
   const { from = 0, to = 0, venues, revealed } = start.scope;
-  const minute = (epochMs: number) => zone.format(epochMs).slice(0, 16).replace('T', ' ');
+  const minute = (epochMs: number) => formatMinute(zone, epochMs);
   // Nothing in the file lives longer in the register: its last visit is before the end of the window, and before now.
-  const destroyByMs = Math.min(to, shell.clock.wallMs()) + retentionMs;
+  const destroyByMs = Math.min(to, shell.clock.wallMs()) + config.retention.periodMs;
   return [
     { label: words.case, value: start.case ?? words.none },
     { label: words.purpose, value: start.reason ?? words.none },
     { label: words.requester, value: `${personOf(start.who)} (${start.where.host})` },
-    { label: words.window, value: `${minute(from)} ~ ${minute(to)} (${timeZone})` },
+    { label: words.window, value: `${minute(from)} ~ ${minute(to)} (${config.timeZone})` },
     { label: words.rows, value: () => formatCount(rows()) },
     { label: words.destroyBy, value: minute(destroyByMs) },
     { label: words.visitors, value: revealed ? words.revealed : words.masked },

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ExitCode, exitCode, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault, systemCodeOf } from '../../base/errors.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import { proveWords } from '../../words/commands/proof.ts';
@@ -49,16 +49,7 @@ function makeFolder(place: string): string {
   try {
     return mkdtempSync(join(place, 'visitlog-prove-'));
   } catch (error) {
-    throw new WordedError(
-      'prove.unwritable',
-      `cannot make a scratch folder in ${place}: ${systemCodeOf(error)}`,
-      {
-        hint: 'Name another place with --in.',
-        context: { place, system: systemCodeOf(error) },
-        exit: exitCode.usage,
-        cause: error,
-      },
-    );
+    throw fault('prove.unwritable', { place, system: systemCodeOf(error) }, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 import { dayMs } from '../../base/amounts.ts';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import { openRegister } from '../../store/register.ts';
@@ -107,7 +107,7 @@ function addedTo(plain: Buffer, cipherText: Buffer): Buffer {
 
 async function breathe(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
-  if (signal.aborted) throw new WordedError('prove.stopped', 'the proof was stopped before its end');
+  if (signal.aborted) throw fault('prove.stopped');
 }
 
 export interface KeyTrial {

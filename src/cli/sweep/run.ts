@@ -1,23 +1,23 @@
 import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { sleep } from '../../base/clock.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { openZone, type Zone } from '../../base/zone.ts';
-import { loadConfig } from '../../config/load.ts';
+import type { Zone } from '../../base/zone.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { SweepClock, SweepPlan, SweepResult, SweptRows } from '../../store/sweep/sweep-tally.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type SweepWords, sweepWords } from '../../words/commands/sweep.ts';
 import { formatCount } from '../../words/counted.ts';
-import { openRegisterOf } from '../register-of.ts';
+import { configured } from '../configured.ts';
+import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
 /** `sweep --dry-run --json`. */
-export function planObject(plan: SweepPlan, zone: Zone): object {
+function planObject(plan: SweepPlan, zone: Zone): object {
   return { dry_run: true, ...common(plan, zone) };
 }
 
 /** `sweep --json`. */
-export function resultObject(result: SweepResult, zone: Zone): object {
+function resultObject(result: SweepResult, zone: Zone): object {
   return {
     dry_run: false,
     ...common(result, zone),
@@ -57,7 +57,7 @@ function clockObject({ standing, clockMs, leapMs, doubtful, living, waiting }: S
 }
 
 /** What would go. */
-export function planLines(plan: SweepPlan, zone: Zone, language: Language): string[] {
+function planLines(plan: SweepPlan, zone: Zone, language: Language): string[] {
   const words = sweepWords[language];
   return [
     words.plan(zone.format(plan.clock.cutMs)),
@@ -68,7 +68,7 @@ export function planLines(plan: SweepPlan, zone: Zone, language: Language): stri
 }
 
 /** What went. */
-export function resultLines(result: SweepResult, zone: Zone, language: Language): string[] {
+function resultLines(result: SweepResult, zone: Zone, language: Language): string[] {
   const words = sweepWords[language];
   const { freedPages, walTruncated, misdated, durationMs } = result;
   const lines = [
@@ -126,17 +126,17 @@ interface SweepFlags {
 const pauseMs = 25;
 
 export async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCode> {
-  const { shell, globals } = invocation;
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
-  const zone = openZone(config.timeZone);
+  const office = await configured(invocation);
+  const { shell, config, zone } = office;
   const options = { force: flags.force ?? false, maxShare: config.retention.sweepMaxShare };
-  const print = (lines: readonly string[]) => writeLine(shell.stdout, lines.join('\n'));
-  const register = openRegisterOf(config, shell.clock, flags.dryRun ? 'reader' : 'tool');
-  try {
+  const print = (object: () => object, lines: () => readonly string[]) =>
+    writeLine(shell.stdout, flags.json ? JSON.stringify(object()) : lines().join('\n'));
+  return withRegister(office, flags.dryRun ? 'reader' : 'tool', async (register) => {
     if (flags.dryRun) {
       const plan = register.planSweep(options);
       await print(
-        flags.json ? [JSON.stringify(planObject(plan, zone))] : planLines(plan, zone, shell.language),
+        () => planObject(plan, zone),
+        () => planLines(plan, zone, shell.language),
       );
       return exitCode.done;
     }
@@ -148,13 +148,12 @@ export async function sweep(invocation: Invocation, flags: SweepFlags): Promise<
       signal: shell.signal,
     });
     await print(
-      flags.json ? [JSON.stringify(resultObject(result, zone))] : resultLines(result, zone, shell.language),
+      () => resultObject(result, zone),
+      () => resultLines(result, zone, shell.language),
     );
     if (!result.finished) throw fault('sweep.stopped');
     const { waiting, doubtful, living } = result.clock;
     if (waiting) throw fault('sweep.waiting', { doubtful, living });
     return exitCode.done;
-  } finally {
-    register.close();
-  }
+  });
 }

@@ -1,105 +1,203 @@
-import { parseDuration } from '../../base/amounts.ts';
-import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
-import { openZone } from '../../base/zone.ts';
-import type { Config } from '../../config/config.ts';
-import { loadConfig } from '../../config/load.ts';
-import { parseWindow } from '../../export/window.ts';
-import { openAudit } from '../../store/audit/audit.ts';
-import type { Register, RegisterOptions, VisitQuery } from '../../store/register-types.ts';
+import { hourMs, parseDuration } from '../../base/amounts.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { writeExport } from '../../export/export.ts';
+import { noBytes, type RowWriter } from '../../export/to/destination.ts';
+import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
+import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
+import { summarise } from '../../export/trace/trace-summary.ts';
+import { hourOf } from '../../store/hour.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { recordRefusal, scopeOf, startOf } from '../officer/audited.ts';
-import { caseNumbers } from '../officer/case-numbers.ts';
-import { type OfficerFile, officerFile } from '../officer/officer-file.ts';
-import { openRegisterOf, registerOptionsOf } from '../register-of.ts';
+import { traceWords } from '../../words/commands/trace.ts';
+import { formatCount } from '../../words/counted.ts';
+import { configured } from '../configured.ts';
+import { type ActResult, type ActSession, act, type OpenAct, type Purpose } from '../officer/act.ts';
+import { type OfficerFile, type OfficerFileFlags, officerFile, openForAct } from '../officer/officer-file.ts';
+import { officerFacts, officerWriter, substitutedBy } from '../officer/officer-writer.ts';
+import { type IsRegistered, mistypedIn, registeredIn } from '../officer/places.ts';
+import { progressLine } from '../officer/progress-line.ts';
+import { caseNumbers } from '../officer/typed-visitors.ts';
+import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
-import { venueNumber } from '../venue/venue-register.ts';
-import { type TraceFlags, writeTrace } from './trace-write.ts';
+import { summaryJson, summaryText } from './summary.ts';
 
-export async function traceCases({ shell, globals }: Invocation, flags: TraceFlags): Promise<ExitCode> {
-  if (flags.summary) checkSummary(flags);
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
-  const marginMs = marginOf(flags.margin);
-  const query = await queryOf(flags, config, shell);
-  const file = await officerFile(shell, config, flags);
-  const deedOf = (register: Register | null, visitors: number) =>
-    traceDeed(register, query, flags, file, shell, visitors);
-  const options = registerOptionsOf(config, shell.clock, 'tool');
-  if (!flags.reason?.trim()) throw await refusal(shell, options, await deedOf(null, flags.visitor.length));
-  const cases = await caseNumbers(shell, flags.visitor);
-  const audit = openAudit(options);
-  try {
-    const register = openRegisterOf(config, shell.clock, 'reader');
-    try {
-      const start = await startOf(shell, await deedOf(register, cases.length));
-      if (start.reason !== flags.reason.trim() || start.case !== (flags.case?.trim() || undefined))
-        await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
-      const traced = { ...query, cases, marginMs };
-      await writeTrace({ shell, globals, flags, config, register, query: traced, file, audit, start });
-      return exitCode.done;
-    } finally {
-      register.close();
-    }
-  } finally {
-    audit.close();
-  }
+interface TraceFlags extends OfficerFileFlags, QueryFlags, Purpose {
+  readonly visitor: readonly string[];
+  readonly margin: string;
+  readonly summary?: boolean;
+  readonly reveal?: boolean;
+}
+
+interface TraceJob {
+  readonly flags: TraceFlags;
+  readonly query: TraceQuery;
+  readonly file: OfficerFile;
+}
+
+export async function traceCases(invocation: Invocation, flags: TraceFlags): Promise<ExitCode> {
+  const { summary = false, reveal = false, format } = flags;
+  if (summary) checkSummary(flags);
+  const office = await configured(invocation);
+  const marginMs = parseMargin(flags.margin);
+  const query = visitQuery(office, flags);
+  const file = await officerFile(office, flags);
+  const revealed = reveal && !summary;
+  const request = {
+    command: summary ? 'trace --summary' : 'trace',
+    role: 'reader',
+    reason: 'always',
+    reveals: revealed,
+    purpose: flags,
+    read: () => caseNumbers(office.shell, flags.visitor),
+    // The act is about single people, whom the log does not name.
+    scope: async (isRegistered: IsRegistered, cases: readonly string[] | null) => ({
+      ...(await visitScope({ query, file, format, revealed }, isRegistered)),
+      visitor: true,
+      visitors: (cases ?? flags.visitor).length,
+    }),
+  } as const;
+  await act(office, request, (session, cases) =>
+    writeTrace(session, { flags, query: { ...query, cases, marginMs }, file }),
+  );
+  return exitCode.done;
 }
 
 /** Errors: `trace.summary`, `trace.encoding`. */
 function checkSummary({ format, encoding }: TraceFlags): void {
-  if (format === 'xlsx')
-    throw new WordedError('trace.summary', 'a summary is text or JSON, no workbook', {
-      hint: 'Leave --format out, or give --format jsonl.',
-      exit: exitCode.usage,
-    });
-  if (encoding !== 'utf-8')
-    throw new WordedError('trace.encoding', 'a summary is always in UTF-8', {
-      hint: 'Leave --encoding out.',
-      exit: exitCode.usage,
-    });
+  if (format === 'xlsx') throw fault('trace.summary');
+  if (encoding !== 'utf-8') throw fault('trace.encoding');
 }
 
-const longestMarginMs = 24 * 3_600_000;
+const longestMarginMs = 24 * hourMs;
 
-function marginOf(typed: string): number {
+function parseMargin(typed: string): number {
   const marginMs = parseDuration(typed);
-  if (marginMs !== null && marginMs <= longestMarginMs) return marginMs;
-  throw new WordedError('trace.margin', `--margin ${JSON.stringify(typed)} is not from 0m to 24h`, {
-    hint: 'Write it as 30m or 2h.',
-    context: { typed },
-    exit: exitCode.usage,
-  });
+  if (marginMs === null || marginMs > longestMarginMs) throw fault('trace.margin', { typed });
+  return marginMs;
 }
 
-async function queryOf(flags: TraceFlags, config: Config, shell: Shell): Promise<VisitQuery> {
-  const zone = openZone(config.timeZone);
-  const window = parseWindow(flags.from, flags.to, { zone, nowMs: shell.clock.wallMs() });
-  const venues = flags.venue?.map((typed) => venueNumber(typed, config.numbering.areaCode));
-  return { ...window, ...(venues ? { venues } : {}) };
+async function writeTrace(session: ActSession, job: TraceJob): Promise<ActResult> {
+  const { shell, act, register, config } = session;
+  const { query } = job;
+  const trace = await findShowing(session, query);
+  await warnUnreadable(shell, trace);
+  if (trace.caseVisits.length === 0)
+    throw fault('trace.nothing', await mistypedIn({ query, config, isRegistered: registeredIn(register) }));
+  revealCases(act, trace);
+  const result = await (job.flags.summary
+    ? writeSummary(session, job, trace)
+    : writeRows(session, job, trace));
+  await writeAbsent(shell, query, trace);
+  return result;
 }
 
-/** `visitor`: the act is about single people, whom the log does not name. */
-async function traceDeed(
-  register: Register | null,
-  query: VisitQuery,
-  { reveal = false, summary = false, format, output, reason, case: caseNumber }: TraceFlags,
-  { encrypted }: OfficerFile,
-  { stdout }: Shell,
-  visitors: number,
-) {
-  const flags = { revealed: reveal && !summary, format, output, encrypted, stdout };
-  const scope = { ...(await scopeOf(register, query, flags)), visitor: true, visitors };
-  return { command: summary ? 'trace --summary' : 'trace', scope, reason, case: caseNumber };
+/** The search, with a line at a terminal that shows how far it is. */
+async function findShowing({ shell, register }: ActSession, query: TraceQuery): Promise<Trace> {
+  const line = progressLine(shell, null);
+  try {
+    return await findContacts(register, query, { signal: shell.signal, onRows: line.at });
+  } finally {
+    line.end();
+  }
 }
 
-/** The refusal, which is recorded where that is possible. */
-async function refusal(
-  shell: Shell,
-  options: RegisterOptions,
-  deed: Awaited<ReturnType<typeof traceDeed>>,
-): Promise<AppError> {
-  await recordRefusal(options, await startOf(shell, deed), 'trace.no-reason');
-  return new WordedError('trace.no-reason', 'trace needs --reason', {
-    hint: 'Say in a few words why somebody is looked up; it is recorded with your name.',
-    exit: exitCode.refused,
-  });
+/** Whoever asked knows the cases' numbers: every form of the answer says where they were. */
+function revealCases(act: OpenAct, { caseVisits }: Trace): void {
+  const noted = new Set<string>();
+  for (const { caseNumber, visit } of caseVisits) {
+    const key = `${caseNumber} ${hourOf(visit.visitedAtMs)}`;
+    if (!noted.has(key)) act.reveal(visit.visitor, visit.visitedAtMs);
+    noted.add(key);
+  }
+}
+
+/** Writes what a trace found, in numbers, to where its rows would go. */
+async function writeSummary(
+  { shell, act }: ActSession,
+  { flags, query, file }: TraceJob,
+  { caseVisits, contacts }: Trace,
+): Promise<ActResult> {
+  const summary = summarise(query.cases.length, caseVisits, contacts);
+  const text =
+    flags.format === 'jsonl'
+      ? JSON.stringify(summaryJson(summary, query.marginMs))
+      : summaryText(summary, query.marginMs, shell.language).join('\n');
+  const bytes = new TextEncoder().encode(`${text}\n`);
+  const writer = { begin: () => bytes, rows: () => noBytes, end: () => noBytes };
+  const result = await writeExport([], writer, await openForAct(file, act), { signal: shell.signal });
+  const { summaryWritten } = traceWords[shell.language];
+  if (file.kind === 'file')
+    await writeLine(shell.stderr, `visitlog: ${summaryWritten(file.name, file.encrypted)}`);
+  return result;
+}
+
+async function writeRows(session: ActSession, { flags, file }: TraceJob, trace: Trace): Promise<ActResult> {
+  const { shell, act } = session;
+  const writer = await writerOf(session, flags, trace);
+  const destination = await openForAct(file, act);
+  const rows = noteRows(act, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
+  const total = trace.caseVisits.length + meetingsOf(trace);
+  const line = progressLine(shell, file.name);
+  const onRows = (written: number) => line.at(written, written / total);
+  const writing = writeExport(rows, writer, destination, { signal: shell.signal, onRows });
+  const result = await writing.finally(line.end);
+  await writeWritten(shell, file, trace, substitutedBy(writer));
+  return result;
+}
+
+function* noteRows(act: OpenAct, rows: Iterable<TraceRow>, reveal: boolean): Generator<TraceRow> {
+  for (const row of rows) {
+    act.row(reveal ? row.visitor : null, row.visitedAtMs);
+    yield row;
+  }
+}
+
+function writerOf(
+  session: ActSession,
+  flags: TraceFlags,
+  { caseVisits, contacts }: Trace,
+): Promise<RowWriter<TraceRow>> {
+  const met = contacts.flatMap(({ meetings }) => meetings);
+  const corrected =
+    flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);
+  const columns = traceColumns({ reveal: flags.reveal ?? false, corrected });
+  const rows = caseVisits.length + met.length;
+  return officerWriter(columns, session, flags, () => officerFacts(session, () => rows));
+}
+
+function meetingsOf({ contacts }: Trace): number {
+  return contacts.reduce((sum, { meetings }) => sum + meetings.length, 0);
+}
+
+async function writeWritten(
+  { stderr, language }: Shell,
+  file: OfficerFile,
+  trace: Trace,
+  substituted: number,
+): Promise<void> {
+  const words = traceWords[language];
+  const print = (text: string) => writeLine(stderr, `visitlog: ${text}`);
+  const parts = [
+    words.visits(trace.caseVisits.length),
+    words.contacts(trace.contacts.length),
+    words.meetings(meetingsOf(trace)),
+  ] as const;
+  if (file.kind === 'file') await print(words.written(...parts, file.name, file.encrypted));
+  if (substituted > 0) await print(officerFileWords[language].substituted(formatCount(substituted)));
+}
+
+async function warnUnreadable({ stderr, language }: Shell, { unreadable }: Trace): Promise<void> {
+  const words = officerFileWords[language];
+  if (unreadable > 0) await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(unreadable))}`);
+}
+
+/** Names the cases of whom there is no visit. */
+async function writeAbsent(
+  { stderr, language }: Shell,
+  { cases }: TraceQuery,
+  { caseVisits }: Trace,
+): Promise<void> {
+  const { withoutVisit } = traceWords[language];
+  const found = new Set(caseVisits.map(({ caseNumber }) => caseNumber));
+  for (const index of cases.keys())
+    if (!found.has(index + 1)) await writeLine(stderr, `visitlog: ${withoutVisit(index + 1)}`);
 }

@@ -1,14 +1,15 @@
-import type { ExitCode } from '../../base/errors.ts';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { formatMinute } from '../../base/zone.ts';
 import type { StoredText } from '../../store/register-types.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { confirm, requireConfirmable } from '../ask.ts';
+import { configured } from '../configured.ts';
+import { type ActSession, act, type Purpose, readNothing } from '../officer/act.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { maskedLine, minuteOf } from './unresolved-list.ts';
-import { parseIds, textOf, type UnresolvedSession, unresolvedDeed } from './unresolved-session.ts';
+import { maskedLine, parseIds, textOf } from './unresolved-text.ts';
 
-interface DiscardFlags {
-  readonly reason?: string;
+interface DiscardFlags extends Purpose {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }
@@ -21,13 +22,16 @@ export async function discardUnresolved(
   const { dryRun = false, yes = false } = flags;
   const ids = parseIds(typed);
   if (!dryRun) requireConfirmable(invocation.shell, { command: 'unresolved', yes });
-  const deed = {
+  const request = {
     command: dryRun ? 'unresolved discard --dry-run' : 'unresolved discard',
     role: dryRun ? 'reader' : 'tool',
-    scope: { revealed: false, visitor: true, visitors: ids.length },
-    reason: flags.reason,
+    reason: 'always',
+    reveals: false,
+    purpose: flags,
+    read: readNothing,
+    scope: async () => ({ revealed: false, visitor: true, visitors: ids.length }),
   } as const;
-  return unresolvedDeed(invocation, deed, async (session) => {
+  await act(await configured(invocation), request, async (session) => {
     const { register, shell, start } = session;
     const texts = ids.map((id) => textOf(register, id));
     await writeTextsToDiscard(session, texts);
@@ -37,13 +41,15 @@ export async function discardUnresolved(
     await writeLine(shell.stdout, unresolvedWords[shell.language].discard.done(rows));
     return { rows, complete: true };
   });
+  return exitCode.done;
 }
 
-async function writeTextsToDiscard(
-  { shell, zone }: UnresolvedSession,
-  texts: readonly StoredText[],
-): Promise<void> {
-  const rows = texts.map((text) => [text.id, minuteOf(zone, text.atMs), maskedLine(text, shell.language)]);
+async function writeTextsToDiscard({ shell, zone }: ActSession, texts: readonly StoredText[]): Promise<void> {
+  const rows = texts.map((text) => [
+    text.id,
+    formatMinute(zone, text.atMs),
+    maskedLine(text, shell.language),
+  ]);
   const { found } = unresolvedWords[shell.language].discard;
   const table = formatTable(['', '', ''], rows).slice(1);
   await writeLine(shell.stdout, [found(texts.length), ...table.map((line) => `  ${line}`)].join('\n'));

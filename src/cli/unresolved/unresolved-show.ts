@@ -1,18 +1,19 @@
-import type { ExitCode } from '../../base/errors.ts';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
+import { formatMinute } from '../../base/zone.ts';
 import type { StoredText } from '../../store/register-types.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import type { NearMiss } from '../../visits/near-miss.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
+import { configured } from '../configured.ts';
+import { type ActResult, type ActSession, act, type Purpose, readNothing } from '../officer/act.ts';
 import { hideNumbers } from '../officer/officer-text.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { minuteOf, nearJson, nearMissesOf, nearText, whyText } from './unresolved-list.ts';
-import { parseIds, textOf, type UnresolvedSession, unresolvedDeed } from './unresolved-session.ts';
+import { nearJson, nearMissesOf, nearText, parseIds, textOf, whyText } from './unresolved-text.ts';
 
-interface ShowFlags {
-  readonly reason?: string;
+interface ShowFlags extends Purpose {
   readonly reveal?: boolean;
   readonly json?: boolean;
 }
@@ -23,22 +24,35 @@ export async function showUnresolved(
   flags: ShowFlags,
 ): Promise<ExitCode> {
   const [id = 0] = parseIds([typed]);
-  const revealed = flags.reveal ?? false;
-  const deed = { command: 'unresolved show', role: 'reader', reason: flags.reason } as const;
-  return unresolvedDeed(
-    invocation,
-    { ...deed, scope: { revealed, visitor: true } },
-    async (session, doing) => {
-      const text = textOf(session.register, id);
-      const near = nearMissesOf(session.register, session.config.numbering.areaCode);
-      doing.row(revealed ? text.sender : null, text.atMs);
-      // Whose number was shown is on disk before it is.
-      doing.flush(doing.rows);
-      const shown = { ...(await shownOf(text, revealed)), near: near.of(text.text ?? '', text.sender) };
-      await (flags.json ? writeJson(session, text, shown) : writeText(session, text, shown));
-      return { rows: 1, complete: true };
-    },
-  );
+  const { reveal = false, json = false } = flags;
+  const request = {
+    command: 'unresolved show',
+    role: 'reader',
+    reason: 'always',
+    reveals: reveal,
+    purpose: flags,
+    read: readNothing,
+    scope: async () => ({ revealed: reveal, visitor: true }),
+  } as const;
+  await act(await configured(invocation), request, (session) => writeShown(session, id, reveal, json));
+  return exitCode.done;
+}
+
+async function writeShown(
+  session: ActSession,
+  id: number,
+  reveal: boolean,
+  json: boolean,
+): Promise<ActResult> {
+  const { register, act, config } = session;
+  const text = textOf(register, id);
+  const near = nearMissesOf(register, config.numbering.areaCode);
+  act.row(reveal ? text.sender : null, text.atMs);
+  // The audit log knows whose number is shown before it is shown.
+  act.flush(act.rows);
+  const shown = { ...shownOf(text, reveal), near: near.of(text.text ?? '', text.sender) };
+  await (json ? writeJson(session, text, shown) : writeText(session, text, shown));
+  return { rows: 1, complete: true };
 }
 
 interface Shown {
@@ -52,8 +66,8 @@ interface Shown {
 /** What a mobile number is typed as between friends: without its 010. */
 const shortForm = 8;
 
-/** The words whole, but for what is a telephone number for certain: only --reveal shows those. */
-async function shownOf({ sender, text }: StoredText, revealed: boolean): Promise<Omit<Shown, 'near'>> {
+/** The whole words, except telephone numbers: only --reveal shows those. */
+function shownOf({ sender, text }: StoredText, revealed: boolean): Omit<Shown, 'near'> {
   const format = revealed ? formatNational : maskNumber;
   const own = sender?.slice(-shortForm) ?? '';
   const mask =
@@ -62,8 +76,8 @@ async function shownOf({ sender, text }: StoredText, revealed: boolean): Promise
   return { sender: sender === null ? null : format(sender), words, masked: words !== text };
 }
 
-async function writeJson(
-  { shell, zone, register }: UnresolvedSession,
+function writeJson(
+  { shell, zone, register }: ActSession,
   { id, atMs, receivedAtMs, line, kind, reason, expiresAtMs }: StoredText,
   { sender, words, near }: Shown,
 ): Promise<void> {
@@ -79,11 +93,11 @@ async function writeJson(
     nearest: near.map((miss) => nearJson(miss, register)),
     expires_at: zone.format(expiresAtMs),
   };
-  await writeLine(shell.stdout, JSON.stringify(json));
+  return writeLine(shell.stdout, JSON.stringify(json));
 }
 
 async function writeText(
-  { shell, zone, register }: UnresolvedSession,
+  { shell, zone, register }: ActSession,
   text: StoredText,
   { sender, words: body, masked, near }: Shown,
 ): Promise<void> {
@@ -92,13 +106,13 @@ async function writeText(
   const proposals = near.map((miss) => nearText(miss, register, shell.language));
   const lines = (body ?? noText).split(/\r\n|\r|\n/).map(printable);
   const rows = [
-    [labels.at, minuteOf(zone, text.atMs)],
-    [labels.received, minuteOf(zone, text.receivedAtMs)],
+    [labels.at, formatMinute(zone, text.atMs)],
+    [labels.received, formatMinute(zone, text.receivedAtMs)],
     [labels.line, text.line],
     [labels.why, whyText(text, shell.language)],
     [labels.sender, printable(sender ?? words.none)],
     ...lines.map((line, at) => [at === 0 ? labels.text : '', line]),
-    [labels.expires, minuteOf(zone, text.expiresAtMs)],
+    [labels.expires, formatMinute(zone, text.expiresAtMs)],
     ...(proposals.length === 0 ? [words.none] : proposals).map((line, at) => [
       at === 0 ? labels.near : '',
       line,

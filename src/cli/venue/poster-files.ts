@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AppError, fault } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { type PosterPage, posterFileName } from '../../export/poster/draw-poster.ts';
 import { posterPdf } from '../../export/poster/poster-pdf.ts';
 import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-pen.ts';
@@ -16,7 +16,7 @@ export interface PosterPlace {
   readonly name: string | null;
 }
 
-/** What all posters tell alike. */
+/** What all posters have in common. */
 export type PosterCommon = Pick<PosterFacts, 'contact' | 'receiving' | 'retentionMs'>;
 
 export interface PosterTarget {
@@ -50,13 +50,13 @@ export async function writePosters(
     return { number: venue, name: venueName, page };
   });
   const write = async (file: string, pages: readonly Poster[]) => {
-    if (shell.signal.aborted) throw interrupted();
+    if (shell.signal.aborted) throw fault('poster.interrupted');
     const title = posterTitle(pages.map(({ number, name }) => ({ number, name })));
     const bytes = await posterPdf(
       pages.map(({ page }) => page),
       { fonts, title, createdAtMs: shell.clock.wallMs() },
     );
-    await writeWhole(file, bytes, target.force ?? false);
+    await writePosterFile(file, bytes, target.force ?? false);
     await writeLine(shell.stdout, file);
   };
   if (target.single !== undefined) await write(target.single, posters);
@@ -74,12 +74,12 @@ async function filesIn(folder: string, posters: readonly Poster[]): Promise<[fil
   });
 }
 
-async function writeWhole(file: string, bytes: Uint8Array, force: boolean): Promise<void> {
+async function writePosterFile(file: string, bytes: Uint8Array, force: boolean): Promise<void> {
   const draft = await openDraft(file, force, 'poster');
   try {
     await attempt(file, 'poster', async () => {
       await draft.handle.writeFile(bytes);
-      // Nothing on it is secret, and who prints it is rarely who made it.
+      // Nothing on it is secret, and often another person prints it.
       await draft.handle.chmod(0o644);
     });
     await draft.publish();
@@ -93,8 +93,4 @@ function printableOf({ stderr, language }: Shell, text: string, fonts: PosterFon
   const given = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (shown !== given) stderr.write(`visitlog: ${posterWords[language].leftOut(shown)}\n`);
   return shown;
-}
-
-function interrupted(): AppError {
-  return fault('poster.interrupted');
 }

@@ -1,19 +1,15 @@
-import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { isIssuedCodeForm, issueCode } from '../../visits/issued-code.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { mergeVenue } from '../../visits/venue-list/merge-venue.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { confirm } from '../ask.ts';
+import { configured } from '../configured.ts';
+import { placeNumber, registeredPlace } from '../officer/places.ts';
+import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
-import {
-  changingVenues,
-  receivingNumbers,
-  registeredVenue,
-  venueJson,
-  venueNumber,
-  withRegister,
-} from './venue-register.ts';
+import { receivingNumbers, recordChange, venueJson } from './venue-record.ts';
 
 interface AddFlags {
   readonly name?: string;
@@ -22,44 +18,28 @@ interface AddFlags {
 }
 
 export async function addVenue(invocation: Invocation, typed: string, flags: AddFlags): Promise<ExitCode> {
-  return withRegister(invocation, 'tool', async (session) => {
-    const { shell } = invocation;
-    const number = venueNumber(typed, session.config.numbering.areaCode);
-    if (receivingNumbers(session.config).includes(number)) throw receiving(typed);
-    const place = { name: flags.name ?? null, address: flags.address ?? null };
-    const known = session.register.venueOf(number);
-    const { venue, outcome } = mergeVenue(known, {
+  const office = await configured(invocation);
+  const { shell, config } = office;
+  return withRegister(office, 'tool', async (register) => {
+    const number = placeNumber(typed, config.numbering.areaCode);
+    if (receivingNumbers(config).includes(number)) throw fault('venue.receiving', { typed });
+    const { venue, outcome } = mergeVenue(register.venueOf(number), {
       number,
       issued: isIssuedCodeForm(number),
-      places: [place],
+      places: [{ name: flags.name ?? null, address: flags.address ?? null }],
       keepBranches: flags.branch ?? false,
     });
     if (outcome !== 'unchanged')
-      await changingVenues(invocation, session, {
+      await recordChange(office, {
         command: 'venue add',
         venues: [number],
-        change: () => session.register.putVenues([venue]),
-        rows: () => 1,
+        change: () => register.putVenues([venue]),
+        rows: 1,
       });
-    const words = venueWords[shell.language].add;
-    await writeLine(
-      shell.stdout,
-      `${formatNational(number)}  ${printable(flags.name ?? '')}: ${words[outcome]}`,
-    );
+    const title = `${formatNational(number)}  ${printable(flags.name ?? '')}`;
+    await writeLine(shell.stdout, `${title}: ${venueWords[shell.language].add[outcome]}`);
     return exitCode.done;
   });
-}
-
-function receiving(typed: string): AppError {
-  return new WordedError(
-    'venue.receiving',
-    `${typed} is the number that visitors text to, not that of a place`,
-    {
-      hint: 'A place without a number of its own gets a code: `visitlog venue issue`.',
-      context: { typed },
-      exit: exitCode.usage,
-    },
-  );
 }
 
 interface IssueFlags {
@@ -69,14 +49,15 @@ interface IssueFlags {
 }
 
 export async function issueVenue(invocation: Invocation, flags: IssueFlags): Promise<ExitCode> {
-  return withRegister(invocation, 'tool', async (session) => {
-    const { shell } = invocation;
+  const office = await configured(invocation);
+  const { shell } = office;
+  return withRegister(office, 'tool', async (register) => {
     const place = { name: flags.name, address: flags.address ?? null };
-    const venue = await changingVenues(invocation, session, {
+    const venue = await recordChange(office, {
       command: 'venue issue',
-      change: () => session.register.issueVenue(place, issueCode),
-      rows: () => 1,
-      given: ({ number }) => [number],
+      change: () => register.issueVenue(place, issueCode),
+      rows: 1,
+      issued: ({ number }) => [number],
     });
     const words = venueWords[shell.language].issue;
     const spaced = [...venue.number].join(' ');
@@ -98,25 +79,24 @@ interface RemoveFlags {
 export async function removeVenue(
   invocation: Invocation,
   typed: string,
-  flags: RemoveFlags,
+  { dryRun = false, yes = false }: RemoveFlags,
 ): Promise<ExitCode> {
-  const { dryRun = false, yes = false } = flags;
-  return withRegister(invocation, dryRun ? 'reader' : 'tool', async (session) => {
-    const { shell } = invocation;
-    const { register, config } = session;
+  const office = await configured(invocation);
+  const { shell, config } = office;
+  return withRegister(office, dryRun ? 'reader' : 'tool', async (register) => {
     const words = venueWords[shell.language].remove;
-    const venue = registeredVenue(register, typed, config.numbering.areaCode);
+    const venue = registeredPlace(register, typed, config.numbering.areaCode);
     const visits = register.visitsAt(venue.number);
     const title = `${formatNational(venue.number)}  ${printable(venue.name ?? '')}`;
     await writeLine(shell.stdout, `${title}: ${words.atStake(visits, venue.issued)}`);
     if (dryRun) return exitCode.done;
     if (visits > 0) await confirm(shell, { command: 'venue', word: 'remove', yes });
     const removed = { ...venue, removedAtMs: register.clock.wallMs() };
-    await changingVenues(invocation, session, {
+    await recordChange(office, {
       command: 'venue remove',
       venues: [venue.number],
       change: () => register.putVenues([removed]),
-      rows: () => 1,
+      rows: 1,
     });
     await writeLine(shell.stdout, words.removed);
     return exitCode.done;

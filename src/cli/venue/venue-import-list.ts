@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type AppError, exitCode, messageOf, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { type AppError, fault, messageOf, systemCodeOf } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import {
   type CsvRecord,
@@ -22,7 +22,7 @@ import { type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 
 /**
- * Which column is what: by `--columns`, by the headings, or by asking who sits at the terminal. Errors:
+ * Which column is what: by `--columns`, by the headings, or by asking at the terminal. Errors:
  * `venue.columns`, `venue.wrong-columns`, `venue.empty-list`.
  */
 export async function columnsOf(
@@ -39,11 +39,8 @@ export async function columnsOf(
   }
   const { number, ...others } = headed ? recognizeColumns(first) : {};
   if (number !== undefined) return { number, ...others };
-  if (first.length === 0)
-    throw new WordedError('venue.empty-list', 'the list has no line with a place', {
-      exit: exitCode.nothing,
-    });
-  if (!atTerminal(shell)) throw unknownColumns(first);
+  if (first.length === 0) throw fault('venue.empty-list');
+  if (!atTerminal(shell)) throw fault('venue.columns', { columns: columnsText(first) });
   return askColumns(shell, records.slice(0, 3));
 }
 
@@ -77,26 +74,8 @@ async function askColumns(shell: Shell, sample: readonly CsvRecord[]): Promise<C
 const columnsText = (cells: readonly string[]) =>
   cells.map((cell, at) => `${at + 1} "${printable(cell).slice(0, 20)}"`).join(', ');
 
-function unknownColumns(cells: readonly string[]): AppError {
-  const columns = columnsText(cells);
-  return new WordedError('venue.columns', `no heading says which column is the number: ${columns}`, {
-    hint: 'Say it, such as --columns number=2,name=1,address=4.',
-    context: { columns },
-    exit: exitCode.usage,
-  });
-}
-
 function wrongColumns(given: string, cells: readonly string[]): AppError {
-  const columns = columnsText(cells);
-  return new WordedError(
-    'venue.wrong-columns',
-    `${JSON.stringify(given)} does not fit the columns ${columns}`,
-    {
-      hint: 'Say it as number=2,name=1,address=4, by place or by heading; the number is needed.',
-      context: { given, columns },
-      exit: exitCode.usage,
-    },
-  );
+  return fault('venue.wrong-columns', { given, columns: columnsText(cells) });
 }
 
 /** A list of places as it was read. */
@@ -106,7 +85,7 @@ export interface VenueList {
   readonly columns: ColumnMap;
   /** The first line; empty cells where the list begins with a place. */
   readonly headings: readonly string[];
-  /** What stands below the headings. */
+  /** The lines below the headings. */
   readonly records: readonly CsvRecord[];
 }
 
@@ -114,7 +93,7 @@ export interface VenueList {
 const mostBytes = 64 * 1_048_576;
 
 /**
- * Reads a list, and finds out which column is what. Errors: `venue.file-unreadable`, `venue.not-csv`,
+ * Reads a list and determines its columns. Errors: `venue.file-unreadable`, `venue.not-csv`,
  * `venue.csv-quote`, and those of `columnsOf`.
  */
 export async function readVenueList(
@@ -154,11 +133,7 @@ async function readList(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     const reason = systemCodeOf(error) ?? messageOf(error);
-    throw new WordedError('venue.file-unreadable', `${file} cannot be read: ${reason}`, {
-      context: { file, reason },
-      exit: exitCode.usage,
-      cause: error,
-    });
+    throw fault('venue.file-unreadable', { file, reason }, { cause: error });
   }
 }
 
@@ -173,10 +148,5 @@ const otherKinds = ['504b0304', 'd0cf11e0', '25504446'];
 
 function checkKind(bytes: Uint8Array, file: string): void {
   const magic = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-  if (!otherKinds.includes(magic) && bytes.length <= mostBytes) return;
-  throw new WordedError('venue.not-csv', `${file} is not a CSV file`, {
-    hint: 'In the spreadsheet choose "Save as", "CSV (comma delimited)".',
-    context: { file },
-    exit: exitCode.usage,
-  });
+  if (otherKinds.includes(magic) || bytes.length > mostBytes) throw fault('venue.not-csv', { file });
 }

@@ -1,5 +1,5 @@
 import { printable } from '../../base/printable.ts';
-import { openZone } from '../../base/zone.ts';
+import type { Zone } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
 import { openDestination, writeWhole } from '../../export/to/destination.ts';
 import type { Column } from '../../export/visit-columns.ts';
@@ -18,7 +18,7 @@ export interface ReportFlags {
 
 const mostShown = 20;
 
-/** Says what was taken, changed, left, and what is doubtful, by line. */
+/** Prints what was taken, changed and left, and which lines are doubtful. */
 export async function writeReport(
   shell: Shell,
   flags: ReportFlags,
@@ -102,13 +102,13 @@ function reportJson(list: VenueList, plan: ImportPlan, dryRun: boolean): object 
 export interface RejectFlags {
   readonly rejects: string;
   readonly force?: boolean;
-  readonly timeZone: string;
+  readonly zone: Zone;
 }
 
-/** Writes the doubtful lines as they are, with their line and why: corrected there, they can be imported. */
+/** Writes the doubtful lines as they are, each with its number and why: corrected there, they can be imported. */
 export async function writeRejects(
   shell: Shell,
-  { rejects, force = false, timeZone }: RejectFlags,
+  { rejects, force = false, zone }: RejectFlags,
   list: VenueList,
   { doubtful }: ImportPlan,
 ): Promise<void> {
@@ -122,13 +122,13 @@ export async function writeRejects(
     { key: words.rejectHeads.why, kind: 'text', width: 40, value: ({ doubt }) => words.doubts[doubt] },
   ];
   const encoding = list.encoding === 'cp949' ? 'cp949' : 'utf-8';
-  const writer = csvWriter(columns, { zone: openZone(timeZone), encoding });
+  const writer = csvWriter(columns, { zone, encoding });
   const destination = await openDestination(rejects, { stdout: shell.stdout, force });
   await writeWhole(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
   if (rejects !== '-') await writeLine(shell.stderr, `visitlog: ${words.rejected(doubtful.length, rejects)}`);
 }
 
-/** A list without headings gets those by which its columns are known when it comes back. */
+/** A list without headings gets headings by which `venue import` knows its columns again. */
 function headingOf({ columns }: VenueList, at: number): string {
   const role = (['number', 'name', 'address'] as const).find((one) => columns[one] === at);
   return role ?? `column ${at + 1}`;

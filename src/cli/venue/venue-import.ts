@@ -1,12 +1,14 @@
-import { type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import type { Register } from '../../store/register-types.ts';
 import { type ImportPlan, planImport } from '../../visits/venue-list/plan-import.ts';
+import { configured } from '../configured.ts';
 import { requireOutside } from '../officer/officer-file.ts';
+import { withRegister } from '../register-of.ts';
 import type { Invocation } from '../shell.ts';
 import { readVenueList, type VenueList } from './venue-import-list.ts';
 import { type ReportFlags, writeRejects, writeReport } from './venue-import-report.ts';
-import { changingVenues, receivingNumbers, withRegister } from './venue-register.ts';
+import { receivingNumbers, recordChange } from './venue-record.ts';
 
 interface ImportFlags extends ReportFlags {
   readonly columns?: string;
@@ -21,29 +23,25 @@ export async function importVenues(
 ): Promise<ExitCode> {
   const { shell } = invocation;
   const list = await readVenueList(shell, file, flags.columns);
-  return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (session) => {
-    const { config, register } = session;
-    await requireOutside(config.dataDir, flags.rejects ?? '-');
-    const plan = await planOf(list, config, register, flags.branch ?? false);
+  const office = await configured(invocation);
+  const { config, zone } = office;
+  await requireOutside(config.dataDir, flags.rejects ?? '-');
+  return withRegister(office, flags.dryRun ? 'reader' : 'tool', async (register) => {
+    const plan = planOf(list, config, register, flags.branch ?? false);
     if (flags.rejects !== undefined && plan.doubtful.length > 0)
-      await writeRejects(shell, { ...flags, rejects: flags.rejects, timeZone: config.timeZone }, list, plan);
+      await writeRejects(shell, { ...flags, rejects: flags.rejects, zone }, list, plan);
     if (plan.venues.length > 0 && !flags.dryRun)
-      await changingVenues(invocation, session, {
+      await recordChange(office, {
         command: 'venue import',
         change: () => register.putVenues(plan.venues),
-        rows: () => plan.venues.length,
+        rows: plan.venues.length,
       });
     await writeReport(shell, flags, list, plan);
     return plan.doubtful.length === plan.lines ? exitCode.nothing : exitCode.done;
   });
 }
 
-async function planOf(
-  list: VenueList,
-  config: Config,
-  register: Register,
-  keepBranches: boolean,
-): Promise<ImportPlan> {
+function planOf(list: VenueList, config: Config, register: Register, keepBranches: boolean): ImportPlan {
   const plan = planImport(list.records, {
     columns: list.columns,
     areaCode: config.numbering.areaCode,
@@ -51,6 +49,6 @@ async function planOf(
     keepBranches,
     venueOf: (number) => register.venueOf(number),
   });
-  if (plan.lines > 0) return plan;
-  throw new WordedError('venue.empty-list', 'the list has no line with a place', { exit: exitCode.nothing });
+  if (plan.lines === 0) throw fault('venue.empty-list');
+  return plan;
 }

@@ -1,14 +1,18 @@
-import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
-import { openZone } from '../../base/zone.ts';
-import type { Venue } from '../../store/register-types.ts';
+import { formatMinute, type Zone } from '../../base/zone.ts';
+import { csvWriter } from '../../export/csv.ts';
+import type { Column } from '../../export/visit-columns.ts';
+import type { Branch, Venue } from '../../store/register-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import { venueWords } from '../../words/commands/venue.ts';
+import { configured } from '../configured.ts';
+import { placeNumber, unknownPlace } from '../officer/places.ts';
+import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { venueCsv } from './venue-csv.ts';
-import { unknownVenue, venueJson, venueNumber, withRegister } from './venue-register.ts';
+import { venueJson } from './venue-record.ts';
 
 interface ListFlags {
   readonly search?: string;
@@ -17,24 +21,20 @@ interface ListFlags {
 }
 
 export async function listVenues(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
-  return withRegister(invocation, 'reader', async ({ config, register }) => {
-    const { shell } = invocation;
+  const office = await configured(invocation);
+  const { shell, config, zone } = office;
+  return withRegister(office, 'reader', async (register) => {
     const all = register.venues();
-    const venues = await matching(all, flags.search, config.numbering.areaCode);
-    if (venues.length === 0) throw nothing(all.length === 0);
+    const venues = matching(all, flags.search, config.numbering.areaCode);
+    if (venues.length === 0) throw all.length === 0 ? fault('venue.none') : fault('venue.no-match');
     const format = flags.json ? 'json' : flags.format;
-    if (format === 'json') await writeListJson(shell, venues);
-    else if (format === 'csv') await writeCsv(shell, venues, config.timeZone);
-    else await writeTable(shell, venues);
+    if (format === 'csv') shell.stdout.write(venueCsv(venues, zone));
+    else await writeLine(shell.stdout, format === 'json' ? venuesJson(venues) : venuesTable(venues, shell));
     return exitCode.done;
   });
 }
 
-async function matching(
-  venues: readonly Venue[],
-  search: string | undefined,
-  areaCode: string,
-): Promise<readonly Venue[]> {
+function matching(venues: readonly Venue[], search: string | undefined, areaCode: string): readonly Venue[] {
   if (search === undefined) return venues;
   const number = parseVenue(search, areaCode);
   const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
@@ -46,32 +46,37 @@ async function matching(
   });
 }
 
-async function writeListJson({ stdout }: Shell, venues: readonly Venue[]): Promise<void> {
-  await writeLine(stdout, venues.map((venue) => JSON.stringify(venueJson(venue))).join('\n'));
+function venuesJson(venues: readonly Venue[]): string {
+  return venues.map((venue) => JSON.stringify(venueJson(venue))).join('\n');
 }
 
-async function writeCsv({ stdout }: Shell, venues: readonly Venue[], timeZone: string): Promise<void> {
-  stdout.write(venueCsv(venues, openZone(timeZone)));
+interface CsvPlace extends Branch {
+  readonly number: string;
 }
 
-async function writeTable(shell: Shell, venues: readonly Venue[]): Promise<void> {
-  const { heads, andMore } = venueWords[shell.language];
+const csvColumns: readonly Column<CsvPlace>[] = [
+  { key: 'number', kind: 'text', width: 16, value: ({ number }) => formatNational(number) },
+  { key: 'name', kind: 'text', width: 24, value: ({ name }) => name },
+  { key: 'address', kind: 'text', width: 40, value: ({ address }) => address },
+];
+
+/** Places as `venue import` reads them back: one line for each, several for a number that several share. */
+function venueCsv(venues: readonly Venue[], zone: Zone): Uint8Array {
+  const writer = csvWriter(csvColumns, { zone });
+  const places = venues.flatMap(({ number, name, address, branches }) =>
+    [{ name, address }, ...branches].map((place) => ({ number, ...place })),
+  );
+  return Buffer.concat([writer.begin(), writer.rows(places), writer.end()]);
+}
+
+function venuesTable(venues: readonly Venue[], { language }: Shell): string {
+  const { heads, andMore } = venueWords[language];
   const rows = venues.map(({ number, name, address, branches }) => {
     const called = printable(name ?? '');
     const title = branches.length === 0 ? called : andMore(called, branches.length);
     return [formatNational(number), title, printable(address ?? '')];
   });
-  const table = formatTable([heads.number, heads.name, heads.address], rows);
-  await writeLine(shell.stdout, table.join('\n'));
-}
-
-function nothing(empty: boolean): AppError {
-  return empty
-    ? new WordedError('venue.none', 'no place is registered', {
-        hint: 'Register places with `visitlog venue import FILE.csv` or `visitlog venue add`.',
-        exit: exitCode.nothing,
-      })
-    : new WordedError('venue.no-match', 'no registered place matches', { exit: exitCode.nothing });
+  return formatTable([heads.number, heads.name, heads.address], rows).join('\n');
 }
 
 interface ShowFlags {
@@ -79,42 +84,34 @@ interface ShowFlags {
 }
 
 export async function showVenue(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
-  return withRegister(invocation, 'reader', async ({ config, register }) => {
-    const venue = register.venueOf(venueNumber(typed, config.numbering.areaCode));
-    if (venue === null) throw unknownVenue(typed);
-    const zone = openZone(config.timeZone);
-    const removedAt = venue.removedAtMs === null ? null : zone.format(venue.removedAtMs);
+  const office = await configured(invocation);
+  const { shell, config, zone } = office;
+  return withRegister(office, 'reader', async (register) => {
+    const venue = register.venueOf(placeNumber(typed, config.numbering.areaCode));
+    if (venue === null) throw unknownPlace(typed);
     const visits = register.visitsAt(venue.number);
-    if (flags.json) await writeVenueJson(invocation.shell, venue, { removed_at: removedAt, visits });
-    else await writeText(invocation.shell, venue, removedAt, visits);
+    const removedAt = venue.removedAtMs === null ? null : zone.format(venue.removedAtMs);
+    await writeLine(
+      shell.stdout,
+      flags.json
+        ? JSON.stringify({ ...venueJson(venue), removed_at: removedAt, visits })
+        : venueText(venue, visits, zone, shell),
+    );
     return exitCode.done;
   });
 }
 
-async function writeVenueJson({ stdout }: Shell, venue: Venue, rest: object): Promise<void> {
-  await writeLine(stdout, JSON.stringify({ ...venueJson(venue), ...rest }));
-}
-
-async function writeText(
-  shell: Shell,
-  venue: Venue,
-  removedAt: string | null,
-  visits: number,
-): Promise<void> {
-  const words = venueWords[shell.language].show;
-  const places = [venue, ...venue.branches].map(({ name, address }) =>
-    ['  ', printable(name ?? words.noName), ...(address === null ? [] : [` (${printable(address)})`])].join(
-      '',
-    ),
-  );
-  const kind = venue.issued ? `  ${words.issued}` : '';
-  await writeLine(
-    shell.stdout,
-    [
-      `${formatNational(venue.number)}${kind}`,
-      ...places,
-      words.visits(visits),
-      ...(removedAt === null ? [] : [words.removed(removedAt.slice(0, 16).replace('T', ' '))]),
-    ].join('\n'),
-  );
+function venueText(venue: Venue, visits: number, zone: Zone, { language }: Shell): string {
+  const words = venueWords[language].show;
+  const { number, issued, removedAtMs } = venue;
+  const places = [venue, ...venue.branches].map(({ name, address }) => {
+    const where = address === null ? '' : ` (${printable(address)})`;
+    return `  ${printable(name ?? words.noName)}${where}`;
+  });
+  return [
+    `${formatNational(number)}${issued ? `  ${words.issued}` : ''}`,
+    ...places,
+    words.visits(visits),
+    ...(removedAtMs === null ? [] : [words.removed(formatMinute(zone, removedAtMs))]),
+  ].join('\n');
 }

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
-import { type AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { isContact } from '../../config/rules.ts';
 import type { Register, Venue } from '../../store/register-types.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
+import { configured } from '../configured.ts';
 import { requireOutside } from '../officer/officer-file.ts';
+import { registeredPlace } from '../officer/places.ts';
+import { withRegister } from '../register-of.ts';
 import type { Invocation } from '../shell.ts';
 import { type PosterPlace, writePosters } from './poster-files.ts';
-import { registeredVenue, withRegister } from './venue-register.ts';
 
 interface PosterFlags {
   readonly all?: boolean;
@@ -25,17 +27,19 @@ export async function makePosters(
   flags: PosterFlags,
 ): Promise<ExitCode> {
   checkUsage(numbers, flags);
-  return withRegister(invocation, 'reader', async ({ config, register }) => {
-    await requireOutside(config.dataDir, resolve(flags.single ?? flags.output ?? ''));
-    const told = {
-      contact: await contactOf(config, flags.contact),
-      receiving: await receivingNumber(config, flags.line),
-      retentionMs: config.retention.periodMs,
-    };
-    const places = (await venuesOf(register, config, numbers)).flatMap(placesOf);
-    await writePosters(invocation.shell, places, told, flags);
-    return exitCode.done;
-  });
+  const office = await configured(invocation);
+  const { config, shell } = office;
+  await requireOutside(config.dataDir, resolve(flags.single ?? flags.output ?? ''));
+  const common = {
+    contact: contactOf(config, flags.contact),
+    receiving: receivingNumber(config, flags.line),
+    retentionMs: config.retention.periodMs,
+  };
+  const venues = await withRegister(office, 'reader', async (register) =>
+    venuesOf(register, config, numbers),
+  );
+  await writePosters(shell, venues.flatMap(placesOf), common, flags);
+  return exitCode.done;
 }
 
 function checkUsage(numbers: readonly string[], { all = false, output, single }: PosterFlags): void {
@@ -43,42 +47,31 @@ function checkUsage(numbers: readonly string[], { all = false, output, single }:
   if (output === undefined && single === undefined) throw fault('poster.output');
 }
 
-async function contactOf(config: Config, given: string | undefined): Promise<string> {
+function contactOf(config: Config, given: string | undefined): string {
   const contact = (given ?? config.poster.contact ?? '').trim();
   if (contact === '') throw fault('poster.no-contact');
-  if (isContact(contact)) return contact;
-  throw fault('poster.contact');
+  if (!isContact(contact)) throw fault('poster.contact');
+  return contact;
 }
 
 /** As people of the country type it. */
-async function receivingNumber(config: Config, name: string | undefined): Promise<string> {
+function receivingNumber(config: Config, name: string | undefined): string {
   const lines = config.lines.filter((line) => line.number !== null && (name ?? line.name) === line.name);
   const numbers = new Set(lines.map(({ number }) => number ?? ''));
   const [number] = numbers;
-  if (number === undefined) throw noNumber(name);
+  if (number === undefined) throw fault('poster.no-number', { line: name ?? null });
   if (numbers.size > 1)
     throw fault('poster.which-line', { lines: lines.map((line) => line.name).join(', ') });
   const canonical = parseVenue(number, config.numbering.areaCode);
   return canonical === null ? number : formatNational(canonical);
 }
 
-function noNumber(name: string | undefined): AppError {
-  return fault('poster.no-number', { line: name ?? null });
-}
-
-async function venuesOf(
-  register: Register,
-  config: Config,
-  numbers: readonly string[],
-): Promise<readonly Venue[]> {
+function venuesOf(register: Register, config: Config, numbers: readonly string[]): readonly Venue[] {
   if (numbers.length > 0)
-    return numbers.map((number) => registeredVenue(register, number, config.numbering.areaCode));
+    return numbers.map((number) => registeredPlace(register, number, config.numbering.areaCode));
   const all = register.venues();
-  if (all.length > 0) return all;
-  throw new WordedError('venue.none', 'no place is registered', {
-    hint: 'Register places with `visitlog venue import FILE.csv` or `visitlog venue add`.',
-    exit: exitCode.nothing,
-  });
+  if (all.length === 0) throw fault('venue.none');
+  return all;
 }
 
 /** Places that share a number have a poster each. */

@@ -9,6 +9,12 @@ interface Rows {
   readonly parts: number;
 }
 
+/** Where else the number is found: in records of other visitors. */
+interface Elsewhere {
+  readonly mentions: number;
+  readonly asVenue: number;
+}
+
 export const eraseWords = bilingual({
   en: {
     visitor: 'their number; - to read it from standard input',
@@ -22,11 +28,13 @@ A number on the command line can be seen by other users and stays in the shell's
 Example:
   visitlog erase --visitor - --reason "asked by letter" --case 2026-31`,
     span: (hours: number, from: string, to: string) => `${counted(hours, 'hour')} from ${from} to ${to}`,
-    mentions: (texts: number) =>
-      `${counted(texts, 'text')} of others ${texts === 1 ? 'mentions' : 'mention'} it`,
-    asVenue: (visits: number) =>
-      `${counted(visits, 'visit')} ${visits === 1 ? 'was' : 'were'} sent to it as to a place`,
-    elsewhere: (parts: readonly string[]) => `Not of this visitor, and left: ${parts.join('; ')}.`,
+    elsewhere: ({ mentions, asVenue }: Elsewhere) =>
+      `Kept, because it belongs to other visitors: ${[
+        ...(mentions > 0
+          ? [`${counted(mentions, 'text')} that ${mentions === 1 ? 'mentions' : 'mention'} the number`]
+          : []),
+        ...(asVenue > 0 ? [`${counted(asVenue, 'visit')} to the number as a place`] : []),
+      ].join('; ')}.`,
     found: (visitor: string, rows: string, span: string) => `${visitor}: ${rows}, in ${span}`,
     erased: (rows: string) => `erased: ${rows}`,
     left: (goneBy: string) => [
@@ -60,9 +68,11 @@ Example:
 예:
   visitlog erase --visitor - --reason "서면으로 요청받음" --case 2026-31`,
     span: (hours, from, to) => `${from} ~ ${to} 사이 시간 ${formatCount(hours)}개`,
-    mentions: (texts) => `이 번호가 적힌 다른 사람의 문자 ${formatCount(texts)}건`,
-    asVenue: (visits) => `이 번호를 장소로 적어 보낸 방문 ${formatCount(visits)}건`,
-    elsewhere: (parts) => `이 방문자의 것이 아니라서 남긴 것: ${parts.join(', ')}.`,
+    elsewhere: ({ mentions, asVenue }) =>
+      `이 방문자의 것이 아니라서 남긴 것: ${[
+        ...(mentions > 0 ? [`이 번호가 적힌 다른 사람의 문자 ${formatCount(mentions)}건`] : []),
+        ...(asVenue > 0 ? [`이 번호를 장소로 적어 보낸 방문 ${formatCount(asVenue)}건`] : []),
+      ].join(', ')}.`,
     found: (visitor, rows, span) => `${visitor}: ${rows}, ${span}`,
     erased: (rows) => `삭제함: ${rows}`,
     left: (goneBy) => [

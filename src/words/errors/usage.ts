@@ -23,5 +23,4 @@ export const usageErrors: KoreanErrors = {
     { message: "'{argument}' 인수에 '{value}' 값은 쓸 수 없습니다", hint: '{wanted}' },
   ],
   'usage.no-answer': { message: '물음에 답하지 않아 아무것도 하지 않았습니다' },
-  'usage.text-too-long': { message: "'{option}'에 적은 글이 {longest}자보다 깁니다" },
 };

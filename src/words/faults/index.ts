@@ -1,17 +1,22 @@
 import type { FaultCode, FaultFacts } from '../../base/errors.ts';
 import { auditFaults } from './audit.ts';
+import { auditCommandFaults } from './audit-command.ts';
 import { backupFaults } from './backup.ts';
 import { cipherFaults } from './cipher.ts';
 import { configFaults } from './config.ts';
+import { countsFaults } from './counts.ts';
 import type { FaultEntry } from './entry.ts';
+import { eraseFaults } from './erase.ts';
 import { exportFaults } from './export.ts';
 import { gatewayFaults } from './gateway.ts';
 import { keyringFaults } from './keyring.ts';
 import { lineFaults } from './line.ts';
 import { metricsFaults } from './metrics.ts';
+import { officerFaults } from './officer.ts';
 import { pinFaults } from './pin.ts';
 import { portFaults } from './port.ts';
 import { posterFaults } from './poster.ts';
+import { proveFaults } from './prove.ts';
 import { recipientFaults } from './recipient.ts';
 import { registerFaults } from './register.ts';
 import { resetFaults } from './reset.ts';
@@ -19,23 +24,31 @@ import { simulatorFaults } from './simulator.ts';
 import { smsFaults } from './sms.ts';
 import { statusFaults } from './status.ts';
 import { sweepFaults } from './sweep.ts';
+import { traceFaults } from './trace.ts';
+import { unresolvedFaults } from './unresolved.ts';
+import { venueFaults } from './venue.ts';
 import { venueListFaults } from './venue-list.ts';
 import { windowFaults } from './window.ts';
 
 /** Every fault that this program knows, by its code. */
 export const faults = {
   ...auditFaults,
+  ...auditCommandFaults,
   ...backupFaults,
   ...configFaults,
   ...cipherFaults,
+  ...countsFaults,
+  ...eraseFaults,
   ...exportFaults,
   ...gatewayFaults,
   ...keyringFaults,
   ...lineFaults,
   ...metricsFaults,
+  ...officerFaults,
   ...pinFaults,
   ...portFaults,
   ...posterFaults,
+  ...proveFaults,
   ...recipientFaults,
   ...registerFaults,
   ...resetFaults,
@@ -43,6 +56,9 @@ export const faults = {
   ...smsFaults,
   ...statusFaults,
   ...sweepFaults,
+  ...traceFaults,
+  ...unresolvedFaults,
+  ...venueFaults,
   ...venueListFaults,
   ...windowFaults,
 } satisfies { readonly [Code in FaultCode]: FaultEntry<FaultFacts[Code]> };

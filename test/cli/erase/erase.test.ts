@@ -59,7 +59,7 @@ describe('erase', () => {
     expect(stdout).toContain(
       '010-****-0123: 3 visits, 1 text without a place, in 3 hours from 2026-11-21 12:00',
     );
-    expect(stdout).toContain('1 text of others mentions it');
+    expect(stdout).toContain('1 text that mentions the number');
     expect(stdout).toContain('erased: 3 visits, 1 text without a place');
     expect(stdout).toContain('the last one by the sweep after 2026-12-21 15:00');
     expect(left(made)).toEqual([other, other]);
@@ -111,7 +111,7 @@ describe('erase', () => {
   it('ends with 4 when there is nothing, and that is recorded too', async () => {
     const made = bench();
     const { code, stderr } = await made.run([...asked, '--yes'], { stdin: '010-5555-0000\n' });
-    expect([code, stderr]).toEqual([4, expect.stringContaining('there is nothing of 010-****-0000')]);
+    expect([code, stderr]).toEqual([4, expect.stringContaining('no record of 010-****-0000')]);
     expect(await acts(made)).toMatchObject([{ command: 'erase', rows: 0, outcome: 'nothing' }]);
   });
 

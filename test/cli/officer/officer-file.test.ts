@@ -116,7 +116,7 @@ describe('an encoding for what has only one', () => {
     [['export', ...window, '--format', 'jsonl'], 'export.encoding', '(--format jsonl)'],
     [[...trace, '--format', 'xlsx'], 'export.encoding', '(--format xlsx)'],
     [[...trace, '--format', 'jsonl'], 'export.encoding', '--encoding을 빼거나 --format csv를 적으십시오.'],
-    [[...trace, '--summary'], 'trace.encoding', '요약은 언제나 UTF-8로 적습니다. --encoding을 빼십시오.'],
+    [[...trace, '--summary'], 'trace.encoding', '요약은 언제나 UTF-8로 만듭니다. --encoding을 빼십시오.'],
     [[...trace, '--summary', '--format', 'jsonl'], 'trace.encoding', '요약은 언제나'],
   ])('is refused by %j', async (args, id, told) => {
     const { run } = bench();

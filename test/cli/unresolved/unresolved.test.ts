@@ -124,7 +124,7 @@ describe('unresolved show', () => {
 
   it.each([
     ['en', 'this needs --reason'],
-    ['ko', '--reason이 없습니다'],
+    ['ko', '--reason이 필요합니다'],
   ])('refuses without a reason, and writes that down (%s)', async (language, message) => {
     const made = bench(typo);
     const { code, stdout, stderr } = await made.run([

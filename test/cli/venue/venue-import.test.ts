@@ -134,7 +134,7 @@ describe('venue import', () => {
   it('refuses a file that is not there, in Korean too', async () => {
     const { code, stderr } = await bench().run(['venue', 'import', '/nowhere.csv', '--lang', 'ko']);
     expect(code).toBe(2);
-    expect(stderr).toContain("'/nowhere.csv' 파일을 읽을 수 없습니다: ENOENT");
+    expect(stderr).toContain("'/nowhere.csv' 파일을 읽을 수 없습니다(ENOENT)");
   });
 
   it('leaves one act in the audit log, and none for a dry run', async () => {

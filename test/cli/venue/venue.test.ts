@@ -64,7 +64,7 @@ describe('venue add', () => {
   });
 
   it.each([
-    ['en', 'error [venue.number] "12-34" is no number of a place'],
+    ['en', 'error [venue.number] "12-34" is not a place\'s number'],
     ['ko', "오류 [venue.number] '12-34' 번호는 장소의 번호가 아닙니다"],
   ])('refuses what is no number (%s)', async (language, message) => {
     const { code, stderr } = await bench().run(['venue', 'add', '12-34', '--name', 'x', '--lang', language]);
@@ -90,7 +90,7 @@ describe('venue add', () => {
 
   it.each([
     ['en', 'error [venue.receiving] 031 324 2900 is the number that visitors text to'],
-    ['ko', "오류 [venue.receiving] '031 324 2900' 번호는 장소의 번호가 아니라"],
+    ['ko', "오류 [venue.receiving] '031 324 2900' 번호는 방문자가 문자를 보내는 수신번호라서"],
   ])('refuses the number of a line (%s)', async (language, message) => {
     const made = bench();
     appendFileSync(
@@ -243,7 +243,7 @@ describe('venue remove', () => {
 
   it.each([
     ['en', 'no place is registered under 031-324-2114'],
-    ['ko', "'031-324-2114' 장소는 등록되어 있지 않습니다"],
+    ['ko', "'031-324-2114' 번호로 등록된 장소가 없습니다"],
   ])('of what is not registered matches nothing (%s)', async (language, message) => {
     const { code, stderr } = await bench().run(['venue', 'remove', '031-324-2114', '--lang', language]);
     expect(code).toBe(4);

@@ -1,13 +1,27 @@
-import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';
+import { askWords } from '../../words/commands/program.ts';
 import { traceWords } from '../../words/commands/trace.ts';
-import { ask, atTerminal, readLines } from '../ask.ts';
+import { ask, atTerminal, readLine, readLines } from '../ask.ts';
 import type { Shell } from '../shell.ts';
 
 /**
+ * The visitor that a command is about: canonical, or null if it is not a telephone number. `-` stands for the first
+ * line of standard input, which is asked for at a terminal.
+ */
+export async function typedVisitor(shell: Shell, typed: string): Promise<string | null> {
+  const number = typed === '-' ? await askedVisitor(shell) : typed;
+  return parseTypedNumber(number.trim())?.canonical ?? null;
+}
+
+function askedVisitor(shell: Shell): Promise<string> {
+  return atTerminal(shell) ? ask(shell, askWords[shell.language].visitor, true) : readLine(shell);
+}
+
+/**
  * The numbers of the cases, canonical and each once, in the order given; `-` stands for those on standard input, one a
- * line, which are asked for where somebody sits there. Errors: `trace.visitor`, which never holds what was typed: it
- * may be a number all the same; `trace.no-visitor`.
+ * line, which are asked for at a terminal. Errors: `trace.visitor`, which never holds what was typed, because it may be
+ * a number all the same; `trace.no-visitor`.
  */
 export async function caseNumbers(shell: Shell, typed: readonly string[]): Promise<string[]> {
   const numbers: string[] = [];
@@ -15,10 +29,10 @@ export async function caseNumbers(shell: Shell, typed: readonly string[]): Promi
     if (text === '-') numbers.push(...(await numbersFromInput(shell, numbers.length + 1)));
     else numbers.push(text);
   }
-  if (numbers.length === 0) throw none();
+  if (numbers.length === 0) throw fault('trace.no-visitor');
   const canonical = numbers.map((number, index) => {
     const known = parseTypedNumber(number.trim())?.canonical;
-    if (known === undefined) throw noNumber(index + 1);
+    if (known === undefined) throw fault('trace.visitor', { place: index + 1 });
     return known;
   });
   return [...new Set(canonical)];
@@ -33,19 +47,4 @@ async function numbersFromInput(shell: Shell, first: number): Promise<string[]> 
     if (!isNumber(line)) return numbers;
     numbers.push(line);
   }
-}
-
-function noNumber(place: number): AppError {
-  return new WordedError('trace.visitor', `number ${place} of the cases is no telephone number`, {
-    hint: 'Type it as 010-1234-5678, or as +86 and so on for one from abroad.',
-    context: { place },
-    exit: exitCode.usage,
-  });
-}
-
-function none(): AppError {
-  return new WordedError('trace.no-visitor', 'no number of a case was given', {
-    hint: 'Give it with --visitor, or on standard input with --visitor -.',
-    exit: exitCode.usage,
-  });
 }

@@ -1,0 +1,236 @@
+import { AppError, codeOf, exitCode, fault } from '../../base/errors.ts';
+import { type Audit, openAudit } from '../../store/audit/audit.ts';
+import { actorOf, originOf, systemProbe } from '../../store/audit/audit-actor.ts';
+import type { ActEnd, ActStart, AuditAct, AuditScope } from '../../store/audit/audit-types.ts';
+import type { Register, Role } from '../../store/register-types.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
+import { entryOf } from '../../words/faults/index.ts';
+import { exitOf } from '../../words/faults/say.ts';
+import type { Configured } from '../configured.ts';
+import { registerOptionsOf, withRegister } from '../register-of.ts';
+import { type Shell, writeLine } from '../shell.ts';
+import { officerText } from './officer-text.ts';
+import { type IsRegistered, registeredIn } from './places.ts';
+
+/** Why an officer does something: `--reason` and `--case` as typed. */
+export interface Purpose {
+  readonly reason?: string | undefined;
+  readonly case?: string | undefined;
+}
+
+/** An act that needs no register of its own, or has one open already. */
+export interface RecordedAct {
+  /** What the audit log calls it: `venue add`, `keyring wrap`. */
+  readonly command: string;
+  readonly scope: AuditScope;
+  readonly purpose?: Purpose;
+}
+
+/** The commands that refuse an act without a reason, each by a fault of its own. */
+type Reasoned = 'export' | 'trace' | 'erase' | 'unresolved';
+
+type ReasonRule =
+  | { readonly reason: 'never'; readonly command: string }
+  | {
+      /** `to-reveal`: a reason is needed if visitors' numbers go out whole. */
+      readonly reason: 'always' | 'to-reveal';
+      readonly command: Reasoned | `${Reasoned} ${string}`;
+      readonly reveals: boolean;
+    };
+
+/** An act on the register. `Input`: what it is about besides its options. */
+export type ActRequest<Input> = ReasonRule & {
+  readonly role: Role;
+  readonly purpose?: Purpose;
+  /** Reads a list of numbers, or asks at the terminal. Not called for a refused act. */
+  readonly read: () => Promise<Input>;
+  /** What the act reaches. `input` is null for an act that is refused before anything is read. */
+  readonly scope: (isRegistered: IsRegistered, input: Input | null) => Promise<AuditScope>;
+};
+
+/** The `read` of an act that needs no input. */
+export const readNothing = (): Promise<null> => Promise.resolve(null);
+
+/** An act under way, with its count. */
+export interface OpenAct extends AuditAct {
+  /** Notes that a row goes out, whole (`visitor` given) or masked. */
+  row(visitor: string | null, visitedAtMs: number): void;
+  readonly rows: number;
+}
+
+/** What there is to record when an act has ended. */
+export interface ActResult {
+  readonly rows: number;
+  /** False: the reader went away before the end. */
+  readonly complete: boolean;
+  /** Codes that it gave to places. */
+  readonly venues?: readonly string[];
+}
+
+/** What the work of an act has at hand. */
+export interface ActSession extends Configured {
+  readonly register: Register;
+  readonly act: OpenAct;
+  /** The act's opening row, as it is on disk. */
+  readonly start: ActStart;
+}
+
+/**
+ * Does an officer's act: `work` begins when the register is open and the act's first row is on disk, and the act ends
+ * in the audit log as `work` ended, also if the process is about to exit. If the log cannot be written, `work` does
+ * not begin. Error: `….no-reason`, which is recorded too.
+ */
+export async function act<Input, Result extends ActResult>(
+  invocation: Configured,
+  request: ActRequest<Input>,
+  work: (session: ActSession, input: Input) => Promise<Result>,
+): Promise<Result> {
+  const { shell, config } = invocation;
+  await requireReason(invocation, request);
+  const input = await request.read();
+  // The log has a connection of its own, so that the register needs no right but to be read.
+  return withAudit(invocation, (audit) =>
+    withRegister({ config, shell }, request.role, async (register) => {
+      const scope = await request.scope(registeredIn(register), input);
+      const start = startOf(shell, { ...request, scope });
+      if (isMasked(start, request.purpose))
+        await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
+      return underAudit(audit, start, (openAct) =>
+        work({ ...invocation, register, act: openAct, start }, input),
+      );
+    }),
+  );
+}
+
+/** The same for an act whose register is open already, or that needs none. */
+export function recordAct<Result extends ActResult>(
+  invocation: Configured,
+  recorded: RecordedAct,
+  work: (openAct: OpenAct) => Promise<Result>,
+): Promise<Result> {
+  const start = startOf(invocation.shell, recorded);
+  return withAudit(invocation, (audit) => underAudit(audit, start, work));
+}
+
+/** The opening row of an act: who does it, from where, and the officer's words without telephone numbers. */
+export function startOf(
+  { env }: Pick<Shell, 'env'>,
+  { command, scope, purpose = {} }: RecordedAct,
+): ActStart {
+  const probe = systemProbe(env);
+  const reason = purpose.reason?.trim();
+  const caseNumber = purpose.case?.trim();
+  return {
+    command,
+    who: actorOf(probe),
+    where: originOf(probe),
+    scope,
+    ...(reason ? { reason: officerText('--reason', reason) } : {}),
+    ...(caseNumber ? { case: officerText('--case', caseNumber) } : {}),
+  };
+}
+
+/** Refuses an act whose reason is missing, and records the refusal. It is refused even if it cannot be recorded. */
+async function requireReason<Input>(invocation: Configured, request: ActRequest<Input>): Promise<void> {
+  if (request.reason === 'never' || (request.reason === 'to-reveal' && !request.reveals)) return;
+  if (request.purpose?.reason?.trim()) return;
+  const [command] = request.command.split(' ', 1) as [Reasoned];
+  const refusal = fault(`${command}.no-reason`);
+  const scope = await scopeOfRefused(invocation, request);
+  const start = startOf(invocation.shell, { ...request, scope });
+  await unlessFault(() => withAudit(invocation, async (audit) => audit.refused(start, refusal.code)));
+  throw refusal;
+}
+
+/** If the register cannot be opened, no number is known to be a place's. */
+async function scopeOfRefused<Input>(
+  invocation: Configured,
+  { scope }: ActRequest<Input>,
+): Promise<AuditScope> {
+  const known = await unlessFault(() =>
+    withRegister(invocation, 'reader', (register) => scope(registeredIn(register), null)),
+  );
+  return known ?? scope(async () => false, null);
+}
+
+async function unlessFault<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return null;
+  }
+}
+
+function isMasked(start: ActStart, purpose: Purpose = {}): boolean {
+  return (
+    start.reason !== (purpose.reason?.trim() || undefined) ||
+    start.case !== (purpose.case?.trim() || undefined)
+  );
+}
+
+/** Opens the audit log for writing, for as long as `work` takes. */
+export async function withAudit<T>(
+  { config, shell }: Configured,
+  work: (audit: Audit) => Promise<T>,
+): Promise<T> {
+  const audit = openAudit(registerOptionsOf(config, shell.clock, 'tool'));
+  try {
+    return await work(audit);
+  } finally {
+    audit.close();
+  }
+}
+
+async function underAudit<Result extends ActResult>(
+  audit: Audit,
+  start: ActStart,
+  work: (openAct: OpenAct) => Promise<Result>,
+): Promise<Result> {
+  const openAct = counting(audit.begin(start));
+  const atExit = () => closeQuietly(openAct, { rows: openAct.rows, outcome: 'interrupted' });
+  process.once('exit', atExit);
+  let result: Result;
+  try {
+    result = await work(openAct);
+  } catch (thrown) {
+    closeQuietly(openAct, { rows: openAct.rows, ...endOf(thrown) });
+    throw thrown;
+  } finally {
+    process.off('exit', atExit);
+  }
+  const { rows, complete, venues } = result;
+  openAct.close({ rows, outcome: complete ? 'complete' : 'interrupted', ...(venues ? { venues } : {}) });
+  return result;
+}
+
+function counting(openAct: AuditAct): OpenAct {
+  let rows = 0;
+  return {
+    ...openAct,
+    get rows() {
+      return rows;
+    },
+    row(visitor, visitedAtMs) {
+      rows += 1;
+      if (visitor !== null) openAct.reveal(visitor, visitedAtMs);
+    },
+  };
+}
+
+/** How an act ends that `thrown` ended, by the table of faults. */
+function endOf(thrown: unknown): Pick<ActEnd, 'outcome' | 'code'> {
+  const code = codeOf(thrown);
+  if (exitOf(thrown) === exitCode.nothing) return { outcome: 'nothing' };
+  const outcome = entryOf(code)?.outcome;
+  return outcome === undefined ? { outcome: 'failed', code } : { outcome };
+}
+
+/** What failed first is what is told. An act that cannot be closed either stays open, and the report shows it. */
+function closeQuietly(openAct: OpenAct, end: ActEnd): void {
+  try {
+    openAct.close(end);
+  } catch (second) {
+    if (!(second instanceof AppError)) throw second;
+  }
+}

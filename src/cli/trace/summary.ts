@@ -1,0 +1,47 @@
+import { formatDuration, minuteMs } from '../../base/amounts.ts';
+import { printable } from '../../base/printable.ts';
+import type { TraceSummary } from '../../export/trace/trace-summary.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import type { Language } from '../../words/bilingual.ts';
+import { traceWords } from '../../words/commands/trace.ts';
+import { formatTable } from '../text-table.ts';
+
+/** What a trace found, in numbers, for a person. */
+export function summaryText(summary: TraceSummary, marginMs: number, language: Language): string[] {
+  const words = traceWords[language];
+  const { heads } = words;
+  const cases = summary.visitsOfCases.map((visits, index) => words.caseLine(index + 1, words.visits(visits)));
+  const table = formatTable(
+    [heads.venue, heads.name, heads.caseVisits, heads.contacts, heads.meetings],
+    summary.venues.map(({ venue, venueName, caseVisits, contacts, meetings }) => [
+      formatNational(venue),
+      printable(venueName ?? ''),
+      caseVisits,
+      contacts,
+      meetings,
+    ]),
+  );
+  const sum = words.sumLine(
+    words.contacts(summary.contacts),
+    words.meetings(summary.meetings),
+    words.margins(formatDuration(marginMs)),
+  );
+  return [...cases, sum, '', ...table];
+}
+
+/** The same for programs. */
+export function summaryJson(summary: TraceSummary, marginMs: number): object {
+  return {
+    cases: summary.visitsOfCases.map((visits, index) => ({ case: index + 1, visits })),
+    margin_minutes: marginMs / minuteMs,
+    contacts: summary.contacts,
+    meetings: summary.meetings,
+    venues: summary.venues.map(({ venue, venueName, caseVisits, contacts, meetings }) => ({
+      venue: formatNational(venue),
+      venue_name: venueName,
+      case_visits: caseVisits,
+      contacts,
+      meetings,
+    })),
+  };
+}

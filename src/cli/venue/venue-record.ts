@@ -1,0 +1,47 @@
+import type { Config } from '../../config/config.ts';
+import type { Venue } from '../../store/register-types.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { parseVenue } from '../../visits/resolve.ts';
+import type { Configured } from '../configured.ts';
+import { type ActResult, recordAct } from '../officer/act.ts';
+
+/** A change of the registered places: what it does, and how many of them it changed. */
+export interface VenueChange<T> {
+  readonly command: 'venue add' | 'venue issue' | 'venue import' | 'venue remove';
+  /** Canonical; absent when it is about many. */
+  readonly venues?: readonly string[];
+  readonly change: () => T;
+  readonly rows: number;
+  /** The codes that it issued. */
+  readonly issued?: (changed: T) => readonly string[];
+}
+
+/**
+ * Makes a change and records it in the audit log: a place's name is what officers see of a visit, so it is on record
+ * who changed it and when. Its number is a place's from now on, so it is not masked.
+ */
+export async function recordChange<T>(
+  office: Configured,
+  { command, venues, change, rows, issued }: VenueChange<T>,
+): Promise<T> {
+  const scope = { revealed: false, ...(venues ? { venues } : {}) };
+  const { changed } = await recordAct<ActResult & { readonly changed: T }>(
+    office,
+    { command, scope },
+    async () => {
+      const changed = change();
+      return { rows, complete: true, changed, ...(issued ? { venues: issued(changed) } : {}) };
+    },
+  );
+  return changed;
+}
+
+/** Canonical: the numbers that visitors text to, which no place can have. */
+export function receivingNumbers({ lines, numbering }: Config): string[] {
+  return lines.flatMap(({ number }) => parseVenue(number ?? '', numbering.areaCode) ?? []);
+}
+
+/** A place as one object for programs. */
+export function venueJson({ number, name, address, issued, branches }: Venue): object {
+  return { number: formatNational(number), name, address, issued, branches };
+}

@@ -1,0 +1,63 @@
+import { entry, type FactsIn } from './entry.ts';
+
+export const traceFaults = {
+  'trace.no-reason': entry({
+    exit: 'refused',
+    en: () => [
+      'trace needs --reason',
+      'Say in a few words why somebody is looked up; the reason is recorded with your name.',
+    ],
+    ko: () => [
+      'trace에는 --reason이 있어야 합니다',
+      '한 사람의 동선을 조회하는 사유를 짧게 입력하십시오. 이름과 함께 감사 기록에 남습니다.',
+    ],
+  }),
+  'trace.no-visitor': entry({
+    exit: 'usage',
+    en: () => [
+      "no case's number was given",
+      'Give it with --visitor, or on standard input with --visitor -.',
+    ],
+    ko: () => ['확진자의 전화번호가 없습니다', '--visitor로 지정하거나, --visitor -로 표준 입력에 주십시오.'],
+  }),
+  /** `place`: which of the numbers, from 1. The number itself is in no message. */
+  'trace.visitor': entry<{ place: number }>({
+    exit: 'usage',
+    en: ({ place }) => [
+      `number ${place} of the cases is not a telephone number`,
+      'Type it as 010-1234-5678; a number from abroad begins with + and its country code, such as +86.',
+    ],
+    ko: ({ place }) => [
+      `확진자의 번호 가운데 ${place}번째는 전화번호가 아닙니다`,
+      '010-1234-5678처럼, 외국 번호는 +86처럼 국가 번호부터 입력하십시오.',
+    ],
+  }),
+  'trace.margin': entry<{ typed: string }>({
+    exit: 'usage',
+    en: ({ typed }) => [`--margin "${typed}" is not a time from 0m to 24h`, 'Write it as 30m or 2h.'],
+    ko: ({ typed }) => [
+      `--margin에 '${typed}' 값은 쓸 수 없습니다`,
+      '30m, 2h처럼 0m에서 24h 사이로 지정하십시오.',
+    ],
+  }),
+  'trace.summary': entry({
+    exit: 'usage',
+    en: () => [
+      'a summary is text or JSON; it cannot be a workbook',
+      'Leave --format out, or give --format jsonl.',
+    ],
+    ko: () => [
+      '요약은 텍스트나 JSON으로만 만들 수 있고 xlsx로는 만들 수 없습니다',
+      '--format을 빼거나 --format jsonl로 지정하십시오.',
+    ],
+  }),
+  'trace.encoding': entry({
+    exit: 'usage',
+    en: () => ['a summary is always in UTF-8', 'Leave --encoding out.'],
+    ko: () => ['요약은 언제나 UTF-8로 만듭니다', '--encoding을 빼십시오.'],
+  }),
+};
+
+declare module '../../base/errors.ts' {
+  interface FaultFacts extends FactsIn<typeof traceFaults> {}
+}
