@@ -11,8 +11,8 @@ const extended = /^([+^*#$%][A-Z0-9_]+)(?:(=\?)|(\?)|=(.*)|)$/s;
 const basic = /^(?:(D.*)|(S\d+(?:=\d*|\?)?)|((?:&|\\|%)?[A-Z])(\d*)(\?|=[^+^*#$%;]*)?)/s;
 
 /**
- * The commands of a line as V.250 §5.2 writes them (`ATE0V1+CMEE=1;+CMGF=0`), or null where a word is no command.
- * What stands before `AT` is skipped, as modems hunt for it; a line without `AT` is an empty list: no answer at all.
+ * The commands of a line (V.250 §5.2: `ATE0V1+CMEE=1;+CMGF=0`); null if a word is not a command.
+ * What precedes `AT` is skipped, as modems search for it; a line without `AT` has no commands and gets no answer.
  */
 export function parseCommandLine(line: string): ParsedCommand[] | null {
   const upper = capitals(line);

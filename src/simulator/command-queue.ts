@@ -72,7 +72,11 @@ export class CommandQueue {
 
   #start(line: string): void {
     this.#isBusy = true;
-    const exchange = createExchange(line, parseCommandLine(line), this.#port);
+    const { searchesForAt, echoes } = this.#device.family;
+    // Modems skip the LF, NUL and ESC that hosts send to be safe; one that does not reads them as the line's beginning.
+    const typed = searchesForAt ? withoutControls(line) : line;
+    const commands = searchesForAt || typed.startsWith('AT') ? parseCommandLine(typed) : [];
+    const exchange = createExchange(typed, commands, this.#port, echoes);
     this.#run(exchange);
     this.#port.print(exchange.before + exchange.echo, true);
     const delayMs = this.#device.latencyMs + exchange.delayMs;
@@ -112,4 +116,10 @@ export class CommandQueue {
       if (this.#epoch === startedIn) act();
     });
   }
+}
+
+function withoutControls(text: string): string {
+  return [...text].every((character) => character >= ' ')
+    ? text
+    : [...text].filter((character) => character >= ' ').join('');
 }

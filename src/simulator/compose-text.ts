@@ -9,10 +9,10 @@ export interface ComposedText {
   /** National digits (`01055500123`), `+82…`, or a name. */
   readonly sender: string;
   readonly text: string;
-  /** Wall time that the service centre stamps. */
+  /** Wall time in the time stamp of the service centre. */
   readonly sentAtMs: number;
   readonly encoding?: EncodeTextOptions;
-  /** Element 0x22: the number that the sender wants to be called back at. */
+  /** Element 0x22: the call-back number of the sender. */
   readonly callback?: string | null;
   readonly pid?: number;
   readonly label?: string;
@@ -22,7 +22,7 @@ export interface ComposedText {
 const seoulMinutes = 540;
 const nationalTon = 2;
 
-/** A text as the parts that a Korean service centre sends: TP-OA national, first octet 44 behind a header. */
+/** The parts of a text as a Korean service centre sends them: TP-OA national, first octet 44 with a header. */
 export function composeText(text: ComposedText): OutgoingTpdu[] {
   const national = /^0\d+$/.test(text.sender);
   const callback = text.callback ? [callbackElement(parseAddress(text.callback))] : [];

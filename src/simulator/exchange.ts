@@ -2,28 +2,28 @@ import type { ParsedCommand } from './command-line.ts';
 import { type CommandReply, formatModemError } from './reply.ts';
 import type { PortRole } from './settings.ts';
 
-/** One command line on its way to an answer; faults change it. */
+/** One command line and its answer; faults change both. */
 export interface Exchange {
-  /** The line as it came, without its CR. */
+  /** The line without its CR. */
   readonly line: string;
   readonly commands: readonly ParsedCommand[] | null;
   readonly port: Port;
   echo: string;
-  /** Put on the wire ahead of the echo. */
+  /** Printed before the echo. */
   before: string;
-  /** One for each command executed. null: nothing is ever answered. */
+  /** One for each command that was carried out. null: no answer at all. */
   replies: CommandReply[] | null;
-  /** Set by a fault before the execution: the commands are not carried out. */
+  /** Set by a fault: the commands are not carried out. */
   skipped: boolean;
   /** Wait before the first octet of the answer. */
   delayMs: number;
   /** Wait between information lines. */
   linePauseMs: number;
-  /** Notifications printed inside the answer: behind that many of its lines. */
+  /** Notifications inside the answer: after that many of its lines. */
   readonly inside: { afterLines: number; text: string }[];
   /** The answer ends without `OK` or an error. */
   withoutFinal: boolean;
-  /** Changes the finished text of the answer, framing and all. */
+  /** Changes the whole text of the answer, with its framing. */
   retouch: ((text: string) => string) | null;
 }
 
@@ -32,16 +32,16 @@ export interface Port {
   readonly role: PortRole;
   readonly attached: boolean;
   echo: boolean;
-  /** Something is being answered here. */
+  /** A command is being answered here. */
   readonly busy: boolean;
   /** Sends text as it is; held back while a command is being answered unless `force`. */
   print(text: string, force?: boolean): void;
-  /** The prompt of +CMGS opens, or (a fault) was open all along. */
+  /** Opens the prompt of +CMGS. */
   openPrompt(): void;
   preload(characters: string): void;
-  /** Reads what piled up while it was stalled. */
+  /** Reads what waited while the modem did not read. */
   drain(): void;
-  /** Forgets what was half typed or half answered: a reboot. */
+  /** Forgets what was half typed or half answered, as a reboot does. */
   reset(): void;
   /** The port vanishes: the host sees a hang-up. */
   hangUp(): void;
@@ -51,12 +51,13 @@ export function createExchange(
   line: string,
   commands: readonly ParsedCommand[] | null,
   port: Port,
+  echoes: boolean,
 ): Exchange {
   return {
     line,
     commands,
     port,
-    echo: port.echo ? `${line}\r` : '',
+    echo: echoes && port.echo ? `${line}\r` : '',
     before: '',
     replies: [],
     skipped: false,
@@ -68,13 +69,13 @@ export function createExchange(
   };
 }
 
-/** Whether one of the commands on the line has that name (`+CMGL`); any command where `name` is empty. */
+/** Whether one of the commands on the line has that name (`+CMGL`); any command if `name` is empty. */
 export function asksFor(exchange: Exchange, name: string): boolean {
   if (name === '') return (exchange.commands?.length ?? 0) > 0;
   return exchange.commands?.some((command) => command.name === name.toUpperCase()) ?? false;
 }
 
-/** The answer in the pieces between which a modem may pause: one a line, the final result last. */
+/** The answer in pieces between which a modem may pause: one for each line, the final result last. */
 export function answerPieces(exchange: Exchange, cmee: number, prompt: string): string[] {
   const replies = exchange.replies ?? [];
   const pieces = replies.flatMap((reply) =>

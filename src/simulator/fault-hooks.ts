@@ -5,10 +5,10 @@ import type { CommandReply } from './reply.ts';
 import type { SentText } from './sent-text.ts';
 import type { UsbState } from './settings.ts';
 
-/** What became of a text that reached the modem; `held`: the network will bring it again by itself. */
-export type DeliveryResult = 'stored' | 'handed' | 'awaiting' | 'full' | 'held';
+/** What became of a text that reached the modem; `held`: the network will deliver it again by itself. */
+export type DeliveryResult = 'stored' | 'handed' | 'unacknowledged' | 'full' | 'held';
 
-/** Where faults take hold. Every hook is optional; several faults act in the order in which they were added. */
+/** Where faults act. Every hook is optional; several faults act in the order in which they were added. */
 export interface FaultHooks {
   /** Changes what kind of modem this is. */
   readonly family?: (family: Family) => Family;
@@ -24,19 +24,19 @@ export interface FaultHooks {
   readonly pieces?: (text: string) => readonly string[];
   /** Octets on the way from the host. */
   readonly input?: (text: string) => string;
-  /** The modem reads nothing at the moment: writes pile up. */
+  /** The modem does not read at the moment: writes wait. */
   readonly stalled?: () => boolean;
-  /** A text reaches the modem; a result says what became of it instead of storing. */
-  readonly arrival?: (text: SentText) => DeliveryResult | null;
+  /** A text reaches the modem; a result says what the fault did with it instead of the modem. */
+  readonly receiving?: (text: SentText) => DeliveryResult | null;
   /** A text was stored; the index is what the modem prints. */
   readonly stored?: (text: SentText, memory: string, index: number) => void;
-  /** A deletion; a reply is given instead of it. */
+  /** A deletion; a reply replaces it. */
   readonly deletion?: (index: number, slot: MemorySlot | null) => CommandReply | null;
   /** Whether the network reaches the modem. */
   readonly reachable?: () => boolean;
-  /** The network hands over: which of the waiting texts comes next. */
+  /** Which of the waiting texts the network delivers next. */
   readonly nextText?: (queue: readonly SentText[]) => number;
-  /** The network has delivered (and may not have heard of it). */
+  /** A text was delivered (the network may have missed the acknowledgement). */
   readonly delivered?: (text: SentText) => void;
   /** The modem registers anew (CFUN=4/1, boot). */
   readonly registered?: () => void;
@@ -49,6 +49,6 @@ export interface FaultHooks {
   readonly refusesHost?: () => boolean;
   readonly hostAttached?: (port: Port) => void;
   readonly hostClosed?: (port: Port) => void;
-  /** Takes back timers and effects. */
+  /** Ends the fault's timers and effects. */
   readonly stop?: () => void;
 }

@@ -1,4 +1,5 @@
 import type { ModemDevice } from './device.ts';
+import type { Family } from './family.ts';
 import type { DeliveryResult } from './fault-hooks.ts';
 import { type Memory, putBesidePart, putPdu, stat } from './memory.ts';
 import { fill } from './reply.ts';
@@ -10,8 +11,8 @@ const acknowledgeWithinMs = 15_000;
 /** A text reaches the modem: it is stored and announced, handed over directly, or finds no room. */
 export function receive(device: ModemDevice, text: SentText): DeliveryResult {
   for (const hooks of device.faults.hooks) {
-    const arrival = hooks.arrival?.(text);
-    if (arrival) return arrival;
+    const result = hooks.receiving?.(text);
+    if (result) return result;
   }
   if (text.report) return receiveReport(device, text);
   const mt = device.settings.cnmi[1];
@@ -19,8 +20,9 @@ export function receive(device: ModemDevice, text: SentText): DeliveryResult {
   return storeText(device, text, memoryFor(device, text), mt === 0 ? null : '+CMTI');
 }
 
-/** TS 27.005 §3.4.1, table of <mt>; class 0 comes directly to whoever is there to show it (fault C15). */
+/** TS 27.005 §3.4.1, table of <mt>; a text of class 0 goes directly to a host that is attached (fault C15). */
 function isDirect(device: ModemDevice, messageClass: number | null): boolean {
+  if (device.memories.size === 0) return true;
   const mt = device.settings.cnmi[1];
   if (messageClass === 2 || mt === 0) return false;
   if (mt === 2 || (mt === 3 && messageClass === 3)) return true;
@@ -31,24 +33,29 @@ function receiveReport(device: ModemDevice, text: SentText): DeliveryResult {
   const ds = device.settings.cnmi[3];
   if (ds === 1) {
     const heard = device.notify(`${device.family.cdsPrefix}${text.length}`, text.pdu);
-    return handed(device, text, heard ? 'handed' : 'lost');
+    return markHanded(device, text, heard ? 'handed' : 'lost');
   }
-  if (ds !== 2) return handed(device, text, 'ignored');
+  if (ds !== 2) return markHanded(device, text, 'ignored');
   return storeText(device, text, device.memories.has('SR') ? 'SR' : device.settings.cpms[2], '+CDSI');
 }
 
 /** Hands a text to the host by +CMT. */
 export function handOver(device: ModemDevice, text: SentText): DeliveryResult {
-  const heard = device.notify(`+CMT: ${device.family.alpha},${text.length}`, text.pdu);
+  const heard = device.notify(...directLines(device.family, text));
   if (heard) text.printed += 1;
   if (!device.family.acknowledges || device.settings.csms !== 1)
-    return handed(device, text, heard ? 'handed' : 'lost');
+    return markHanded(device, text, heard ? 'handed' : 'lost');
   const expire = device.clock.after(acknowledgeWithinMs, () => stopDirect(device, text));
   device.unacknowledged = { text, expire };
-  return 'awaiting';
+  return 'unacknowledged';
 }
 
-/** No +CNMA in time: the network hears an error, and the modem hands nothing over any more (fault C16). */
+function directLines({ directForm, alpha }: Family, { pdu, length }: SentText): string[] {
+  if (directForm === 'standard') return [`+CMT: ${alpha},${length}`, pdu];
+  return ['+CMT: 0', pdu.slice(-2 * length).toLowerCase()];
+}
+
+/** No +CNMA in time: the network gets an error, and direct delivery ends (fault C16). */
 function stopDirect(device: ModemDevice, text: SentText): void {
   const [mode, , bm, , bfr] = device.settings.cnmi;
   device.settings.cnmi = [mode, 0, bm, 0, bfr];
@@ -56,13 +63,17 @@ function stopDirect(device: ModemDevice, text: SentText): void {
   device.network.acknowledged(text, false);
 }
 
-function handed(device: ModemDevice, text: SentText, state: 'handed' | 'ignored' | 'lost'): DeliveryResult {
+function markHanded(
+  device: ModemDevice,
+  text: SentText,
+  state: 'handed' | 'ignored' | 'lost',
+): DeliveryResult {
   text.copies += 1;
   device.network.move(text, state);
   return 'handed';
 }
 
-/** Class 2 belongs on the SIM whatever mem3 says (fault C21). */
+/** Class 2 goes to the SIM whatever mem3 is (fault C21). */
 function memoryFor(device: ModemDevice, text: SentText): string {
   return text.messageClass === 2 && device.memories.has('SM') ? 'SM' : device.settings.cpms[2];
 }
@@ -79,16 +90,16 @@ export function storeText(
     const beside = device.family.partsShareIndex ? putBesidePart(memory, held) : null;
     const index = beside ?? putPdu(memory, held, stat.unread);
     if (index === null) continue;
-    stored(device, text, memory, index);
+    markStored(device, text, memory, index);
     const shown = notice === '+CDSI' ? device.family.cdsiMemory : memory.name;
     if (notice) device.notify(`${notice}: "${shown}",${index}`);
     return 'stored';
   }
-  sayFull(device, name);
+  announceFull(device, name);
   return 'full';
 }
 
-function stored(device: ModemDevice, text: SentText, memory: Memory, index: number): void {
+function markStored(device: ModemDevice, text: SentText, memory: Memory, index: number): void {
   device.counters.stored += 1;
   text.copies += 1;
   device.network.move(text, 'stored');
@@ -99,7 +110,7 @@ function storesOf(device: ModemDevice, name: string): Memory[] {
   return (device.family.views[name] ?? [name]).flatMap((store) => device.memories.get(store) ?? []);
 }
 
-function sayFull(device: ModemDevice, memory: string): void {
+function announceFull(device: ModemDevice, memory: string): void {
   if (device.fullAnnounced || device.family.fullNotice === null) return;
   device.fullAnnounced = true;
   device.notify(fill(device.family.fullNotice, { memory }));

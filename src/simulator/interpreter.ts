@@ -1,13 +1,8 @@
 import type { ParsedCommand } from './command-line.ts';
-import {
-  generalCommands,
-  type Handler,
-  memoryCommands,
-  radioCommands,
-  rebootSoon,
-} from './commands/radio.ts';
+import { deliveryCommands } from './commands/delivery.ts';
+import { generalCommands, type Handler, radioCommands, rebootSoon } from './commands/general.ts';
 import { simCommands } from './commands/sim.ts';
-import { noticeCommands, textCommands } from './commands/texts.ts';
+import { storageCommands } from './commands/storage.ts';
 import { factsOf, type ModemDevice } from './device.ts';
 import type { Exchange, Port } from './exchange.ts';
 import type { FixedAnswer } from './family.ts';
@@ -19,22 +14,29 @@ const handlers: ReadonlyMap<string, Handler> = new Map(
     ...generalCommands,
     ...simCommands,
     ...radioCommands,
-    ...noticeCommands,
-    ...memoryCommands,
-    ...textCommands,
+    ...storageCommands,
+    ...deliveryCommands,
   }),
 );
 
 /** Carries out a command line: faults before, commands in order until one fails, faults after. */
 export function runExchange(device: ModemDevice, exchange: Exchange): void {
-  const { commands } = exchange;
   device.counters.commands += 1;
   for (const watcher of device.watchers) watcher.command?.(exchange.line);
   for (const hooks of device.faults.hooks) hooks.before?.(exchange);
-  if (!exchange.skipped)
-    exchange.replies = commands === null ? [refuse(plain())] : runCommands(device, commands, exchange.port);
+  if (!exchange.skipped) exchange.replies = repliesTo(device, exchange);
   if (exchange.replies?.some((reply) => reply.silent)) exchange.replies = null;
   for (const hooks of device.faults.hooks) hooks.after?.(exchange);
+}
+
+function repliesTo(device: ModemDevice, { line, commands, port }: Exchange): CommandReply[] {
+  const { knownLines, unknown } = device.family;
+  if (knownLines && commands?.length !== 0) {
+    const typed = line.slice('AT'.length);
+    if (typed === '') return [];
+    if (!matchesOne(knownLines, typed)) return [refuse(unknown)];
+  }
+  return commands === null ? [refuse(plain())] : runCommands(device, commands, port);
 }
 
 function runCommands(device: ModemDevice, commands: readonly ParsedCommand[], port: Port): CommandReply[] {
@@ -53,8 +55,8 @@ function dispatch(device: ModemDevice, command: ParsedCommand, port: Port): Comm
   const fixed = family.answers[command.text];
   if (fixed) return fixedAnswer(device, fixed);
   if (family.gated.includes(command.name)) {
-    const hindrance = hindranceOf(device);
-    if (hindrance) return hindrance;
+    const refusal = refusalOf(device);
+    if (refusal) return refusal;
   }
   if (family.rebootCommands.includes(command.name)) {
     rebootSoon(device);
@@ -62,7 +64,7 @@ function dispatch(device: ModemDevice, command: ParsedCommand, port: Port): Comm
   }
   const reply = handlers.get(command.name)?.(device, command, port);
   if (reply) return reply;
-  return isAccepted(family.accepted, command.text) ? ok() : refuse(family.unknown);
+  return matchesOne(family.accepted, command.text) ? ok() : refuse(family.unknown);
 }
 
 function fixedAnswer(device: ModemDevice, answer: FixedAnswer): CommandReply {
@@ -77,8 +79,8 @@ function fixedAnswer(device: ModemDevice, answer: FixedAnswer): CommandReply {
 
 const isLines = (answer: FixedAnswer): answer is readonly string[] => Array.isArray(answer);
 
-/** Why commands of the SMS store cannot work yet, or null. */
-function hindranceOf(device: ModemDevice): CommandReply | null {
+/** How commands of the SMS store are refused while it is not ready; null if it is. */
+function refusalOf(device: ModemDevice): CommandReply | null {
   if (device.ready.sms && device.ready.sim) return null;
   const state = pinState(device.sim);
   if (state === 'SIM PIN') return refuse(cms(311));
@@ -86,7 +88,8 @@ function hindranceOf(device: ModemDevice): CommandReply | null {
   return refuse(state === 'absent' ? cms(310) : device.family.notReady);
 }
 
-function isAccepted(patterns: readonly string[], text: string): boolean {
+/** A `*` at the end of a pattern stands for anything. */
+function matchesOne(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) =>
     pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern,
   );

@@ -4,7 +4,7 @@ export interface LineDiscipline {
   feed(characters: string): void;
   /** From now on characters are the text of a message, until Ctrl-Z or ESC. */
   prompt(): void;
-  /** Puts characters into the line as if somebody had typed them before. */
+  /** Puts characters into the line as if they had been typed before. */
   preload(characters: string): void;
   clear(): void;
 }
@@ -17,13 +17,6 @@ export interface LineHandlers {
 const longestLine = 4_096;
 const ctrlZ = '\u001a';
 const esc = '\u001b';
-
-/** LF, NUL and ESC are no part of a command: hosts send them to be safe, modems skip them. */
-function withoutControls(text: string): string {
-  return [...text].every((character) => character >= ' ')
-    ? text
-    : [...text].filter((character) => character >= ' ').join('');
-}
 
 export function createLineDiscipline(handlers: LineHandlers): LineDiscipline {
   let typed = '';
@@ -40,7 +33,7 @@ export function createLineDiscipline(handlers: LineHandlers): LineDiscipline {
   function takeLine(characters: string): string {
     const end = characters.indexOf('\r');
     const piece = end < 0 ? characters : characters.slice(0, end);
-    typed = (typed + withoutControls(piece)).slice(-longestLine);
+    typed = (typed + piece).slice(-longestLine);
     if (end < 0) return '';
     const line = typed;
     typed = '';

@@ -4,7 +4,7 @@ import type { SentText } from './sent-text.ts';
 /** <stat> of TS 27.005 §3.1 in PDU mode. */
 export const stat = { unread: 0, read: 1, unsent: 2, sent: 3 } as const;
 
-/** A stored PDU; `text` is null for what never came over the network (a draft). */
+/** A stored PDU; `text` is null if it did not come over the network (a draft). */
 export interface StoredPdu {
   readonly pdu: string;
   readonly length: number;
@@ -28,7 +28,7 @@ export function createMemory(name: string, shape: MemoryShape): Memory {
   return { name, base: shape.base, slots: Array.from({ length: shape.capacity }, () => null), used: 0 };
 }
 
-/** Puts a PDU into the first free slot; its index as the modem prints it, or null when full. */
+/** Puts a PDU into the first free slot; its number as the modem prints it, or null if the memory is full. */
 export function putPdu(memory: Memory, held: StoredPdu, status: number): number | null {
   if (memory.used >= memory.slots.length) return null;
   const free = memory.slots.indexOf(null);
@@ -38,7 +38,7 @@ export function putPdu(memory: Memory, held: StoredPdu, status: number): number 
   return free + memory.base;
 }
 
-/** Puts a further part beside the parts of the same text; its index, or null where there is none of them. */
+/** Puts a further part into the slot of the same text; its number, or null if no part is there. */
 export function putBesidePart(memory: Memory, held: StoredPdu): number | null {
   if (memory.used >= memory.slots.length) return null;
   const beside = memory.slots.findIndex((slot) => slot?.held.some((other) => sameGroup(other, held)));
@@ -53,16 +53,16 @@ function sameGroup(a: StoredPdu, b: StoredPdu): boolean {
   return a.text !== null && b.text !== null && a.text.group === b.text.group;
 }
 
-/** A memory as the host names it: one store, or several behind each other (MT). */
+/** A memory as the host names it: one, or several in a row (MT). */
 export interface MemoryView {
   readonly name: string;
   readonly base: number;
   readonly capacity: number;
   readonly used: number;
   read(index: number): MemorySlot | null;
-  /** Empties a slot; what was in it, null where nothing was. */
+  /** Empties a slot; what was in it, or null. */
   clear(index: number): MemorySlot | null;
-  /** Whether the index exists at all. */
+  /** Whether there is a slot of that number. */
   has(index: number): boolean;
   entries(): { index: number; slot: MemorySlot }[];
 }

@@ -25,7 +25,7 @@ export interface PortOptions {
 
 interface Host {
   readonly bytes: ((bytes: Uint8Array) => void)[];
-  /** Octets that came before anybody listened: a kernel keeps them for its reader. */
+  /** Octets that came before a listener did: a kernel keeps them for its reader. */
   unheard: string;
   readonly drain: (() => void)[];
   readonly hangup: (() => void)[];

@@ -7,7 +7,7 @@ const searchMs = 3_000;
 /** States of +CREG (TS 27.007 §7.2). */
 export const registration = { none: 0, home: 1, searching: 2, denied: 3, roaming: 5 } as const;
 
-/** AT+CFUN=0, 1 or 4. Coming back to 1, the modem looks for its network again. */
+/** AT+CFUN=0, 1 or 4. When it returns to 1, the modem searches for its network again. */
 export function setFunction(device: ModemDevice, value: number): void {
   const before = device.radio.cfun;
   device.radio.cfun = value;
@@ -24,7 +24,7 @@ export function setFunction(device: ModemDevice, value: number): void {
   });
 }
 
-/** The network has let the modem in. */
+/** The network accepts the modem. */
 export function register(device: ModemDevice): void {
   setRegistration(device, registration.home);
   for (const hooks of device.faults.hooks) hooks.registered?.();

@@ -1,17 +1,17 @@
 import type { Clock, Timer } from '../base/clock.ts';
 
-/** A stream of choices that is the same for the same seed, on every device. */
+/** A stream of choices that is the same for the same seed, on every machine. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
   int(below: number): number;
   /** True in `ratio` (0–1) of the draws. */
   chance(ratio: number): boolean;
   pick<T>(list: readonly T[]): T;
-  /** A stream of its own for one purpose: drawing from it does not move this one. */
+  /** A separate stream for one purpose: drawing from it does not change this one. */
   fork(label: string): Random;
 }
 
-/** A seeded stream (splitmix32). Good for variety, not for secrets. */
+/** A seeded stream (splitmix32), not for secrets. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   function next(): number {
@@ -42,7 +42,7 @@ function hash(label: string): number {
   return value >>> 0;
 }
 
-/** Timers that can all be stopped together, so that a modem put away keeps no process alive. */
+/** Timers that can be stopped together, so that a disposed modem keeps no process alive. */
 export interface Timers extends Clock {
   stop(): void;
 }

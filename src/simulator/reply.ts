@@ -62,7 +62,7 @@ export interface CommandReply {
   readonly error: ModemError | null;
   /** The command opens the prompt for a message's text instead of finishing. */
   readonly prompt?: boolean;
-  /** Nothing at all is answered. */
+  /** No answer at all. */
   readonly silent?: boolean;
 }
 
@@ -80,12 +80,12 @@ export function refuse(error: ModemError): CommandReply {
   return { info: [], error };
 }
 
-/** One block of information lines as it stands on the wire, V.250 framing: `CR LF line CR LF`. */
+/** A block of information lines in V.250 framing: `CR LF line CR LF`. */
 export function frame(lines: readonly string[]): string {
   return `\r\n${lines.join('\r\n')}\r\n`;
 }
 
-/** A template's `{names}` replaced by what the modem knows; an unknown name stays. */
+/** Replaces the `{names}` of a template by the modem's facts; an unknown name stays. */
 export function fill(template: string, facts: Readonly<Record<string, string | number>>): string {
   if (!template.includes('{')) return template;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));

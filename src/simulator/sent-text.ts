@@ -1,11 +1,11 @@
 /**
- * Where a text is. `queued` at the network, `stored` in the modem, `handed` to the host directly (+CMT, +CDS),
- * `deleted` by the host after its PDU had been printed, `ignored`: a report that the host had not asked for, `lost`: destroyed
- * before anybody had read it.
+ * Where a text is. `queued`: at the network; `stored`: in the modem; `handed`: given to the host directly (+CMT, +CDS);
+ * `deleted`: by the host, after its PDU was printed; `ignored`: a report that the host had not asked for; `lost`:
+ * destroyed before any host had read it.
  */
 export type TextState = 'queued' | 'stored' | 'handed' | 'deleted' | 'ignored' | 'lost';
 
-/** One short message (a part, for a long text) as the network knows it: the ground truth of a test. */
+/** One short message (a part, for a long text) as the network knows it: what tests compare with. */
 export interface SentText {
   readonly id: number;
   /** The same for all parts of one text. */
@@ -17,23 +17,23 @@ export interface SentText {
   readonly report: boolean;
   /** Message class of TP-DCS (TS 23.038 §4), null for none. */
   readonly messageClass: number | null;
-  /** Who asked for it: a caller's label, or the slug of a fault. */
+  /** Where it comes from: a caller's label, or the name of a fault. */
   readonly label: string;
   state: TextState;
   /** Deliveries that the network tried. */
   attempts: number;
-  /** Slots that held it: 2 where the network sent it twice. */
+  /** How often it was stored or handed over: 2 if the network sent it twice. */
   copies: number;
-  /** Times that its PDU went to the host in full. */
+  /** How often its PDU was printed to the host in full. */
   printed: number;
 }
 
-/** What the network is asked to deliver: a TPDU, or a line to be printed as it is (it need not be a PDU at all). */
+/** What the network is asked to deliver: a TPDU, or a line to print as it is (which need not be a PDU). */
 export type OutgoingText = OutgoingTpdu | OutgoingLine;
 
 interface OutgoingCommon {
   readonly label?: string;
-  /** Parts of one text have the same number; a new one where absent. */
+  /** Parts of one text have the same number; a new one by default. */
   readonly group?: number;
   /** Instead of what TP-DCS says. */
   readonly messageClass?: number | null;

@@ -2,7 +2,7 @@ import type { CnmiValues, Family } from './family.ts';
 
 export type PortRole = 'at' | 'second' | 'dead' | 'nmea';
 
-/** What a host sets and a reboot forgets. */
+/** What a host sets and a reboot resets. */
 export interface Settings {
   cmee: number;
   cmgf: number;
@@ -27,7 +27,7 @@ export function initialSettings(family: Family): Settings {
   };
 }
 
-/** The settings after a reboot: the family's own, but for what this family saves by itself. */
+/** The settings after a reboot: the family's own, except those that it saves. */
 export function settingsAfterReboot(family: Family, before: Settings): Settings {
   const fresh = initialSettings(family);
   for (const name of family.saved) Object.assign(fresh, { [name]: before[name] });

@@ -1,4 +1,4 @@
-/** The SIM: its PIN is asked for after every boot, three wrong ones lock it to its PUK, ten wrong PUKs kill it. */
+/** The SIM asks for its PIN after every boot; three wrong PINs lock it to its PUK, ten wrong PUKs block it for good. */
 export interface SimCard {
   iccid: string;
   imsi: string;
@@ -31,7 +31,7 @@ export function lockAtBoot(sim: SimCard): void {
   sim.unlocked = sim.pin === null;
 }
 
-/** `AT+CPIN="pin"`, true when it was right. The third wrong one in a row locks the card. */
+/** `AT+CPIN="pin"`; true if it was right. The third wrong one in a row locks the card. */
 export function enterPin(sim: SimCard, pin: string): boolean {
   if (sim.pinTries === 0) return false;
   if (pin === sim.pin) {
@@ -44,7 +44,7 @@ export function enterPin(sim: SimCard, pin: string): boolean {
   return false;
 }
 
-/** `AT+CPIN="puk","new pin"`, true when the PUK was right. */
+/** `AT+CPIN="puk","new pin"`; true if the PUK was right. */
 export function enterPuk(sim: SimCard, puk: string, pin: string): boolean {
   if (sim.pukTries === 0) return false;
   if (puk !== sim.puk) {

@@ -6,41 +6,39 @@ import type { ExpectedResult } from './odd-texts/odd-text.ts';
 import { createRandom, type Random } from './random.ts';
 import type { OutgoingText } from './sent-text.ts';
 
-export type { ExpectedResult } from './odd-texts/odd-text.ts';
-
-/** A place in the made-up town: its number as the register knows it, taken apart. */
-export interface Place {
+/** A place in the made-up town; its number in its three parts. */
+export interface TownPlace {
   readonly area: string;
   readonly middle: string;
   readonly last: string;
   readonly name: string;
 }
 
-/** One way of writing a venue's number (SPEC.md, What a text may say). */
-export interface Way {
+/** One way to write a place's number (docs/SPEC.md, What a text may say). */
+export interface Spelling {
   readonly name: string;
   /** How often in a round of visitors. */
   readonly weight: number;
   readonly webSent?: boolean;
-  write(place: Place, other: Place): string;
+  write(place: TownPlace, other: TownPlace): string;
   /** Also names the second place. */
   readonly names?: 'both';
 }
 
-const hyphened = ({ area, middle, last }: Place): string => `${area}-${middle}-${last}`;
-const local = ({ middle, last }: Place): string => `${middle}-${last}`;
+const hyphened = ({ area, middle, last }: TownPlace): string => `${area}-${middle}-${last}`;
+const local = ({ middle, last }: TownPlace): string => `${middle}-${last}`;
 
-/** ASCII as it looks on a Korean keyboard in full width. */
+/** ASCII in the full-width forms of a Korean keyboard. */
 function fullWidth(text: string): string {
   return [...text].map((character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)).join('');
 }
 
-/** Long enough for two parts and more in UCS-2, with the number at the end. */
+/** Needs two parts or more in UCS-2; the number comes last. */
 const longWords =
   '안녕하세요, 오늘 저녁에 아이들과 함께 들른 손님입니다. 입구의 안내문을 보고 문자를 보냅니다. ' +
   '방문한 시각은 저녁 무렵이고 일행은 모두 가족입니다. 늘 수고해 주셔서 고맙습니다. 다녀간 곳은 ';
 
-export const ways: readonly Way[] = [
+export const spellings: readonly Spelling[] = [
   { name: 'digits', weight: 6, write: ({ area, middle, last }) => `${area}${middle}${last}` },
   { name: 'hyphens', weight: 6, write: hyphened },
   { name: 'dots', weight: 2, write: ({ area, middle, last }) => `${area}.${middle}.${last}` },
@@ -71,8 +69,8 @@ export const ways: readonly Way[] = [
   },
 ];
 
-/** Venues of the made-up town: 031, and a number of every other kind; nobody's, as they end in 0000. */
-export const places: readonly Place[] = [
+/** The places of the made-up town, area code 031. */
+export const places: readonly TownPlace[] = [
   { area: '031', middle: '324', last: '2114', name: '용인시청' },
   { area: '031', middle: '324', last: '2001', name: '시민도서관' },
   { area: '031', middle: '324', last: '2105', name: '실내체육관' },
@@ -80,7 +78,7 @@ export const places: readonly Place[] = [
   { area: '031', middle: '324', last: '2780', name: '문화원' },
 ];
 
-/** Numbers that are typed in full whatever the town (SPEC.md): how they are written, and what they are. */
+/** Unassigned numbers of every other kind, which are typed in full in any town: as typed, and in canonical form. */
 export const otherPlaces: readonly { readonly written: string; readonly canonical: string }[] = [
   { written: '02-700-0000', canonical: '027000000' },
   { written: '070-4000-0000', canonical: '07040000000' },
@@ -90,15 +88,15 @@ export const otherPlaces: readonly { readonly written: string; readonly canonica
   { written: '1600-0000', canonical: '16000000' },
 ];
 
-/** A text that somebody sends, and what must become of it. */
+/** A text that is sent, and what the gateway must make of it. */
 export interface VisitorText {
   /** Counts from 0. */
   readonly id: number;
-  /** The name of the way in which it is written. */
-  readonly way: string;
+  /** The name of its spelling, or of its odd text. */
+  readonly kind: string;
   /** Canonical: `01055500123`. */
   readonly sender: string;
-  /** As typed; null for what no visitor typed. */
+  /** As typed; null if no visitor typed it. */
   readonly text: string | null;
   readonly parts: readonly OutgoingText[];
   readonly outcome: ExpectedResult;
@@ -106,33 +104,37 @@ export interface VisitorText {
 
 export interface VisitorOptions {
   readonly seed: number;
-  /** Codes that the register has issued, for visitors to places without a phone; none unless said. */
+  /** Codes that the register has issued for places without a phone; none by default. */
   readonly issuedCodes?: readonly string[];
-  /** Only texts that are visits of one part each: for measuring. */
+  /** Only visits of one part each, for measurements. */
   readonly plain?: boolean;
 }
 
 export interface Visitors {
-  /** The next text, stamped with that wall time. Two texts of one sender are 20 000 texts apart. */
+  /** The next text, with that wall time as its time stamp. Two texts of one sender are 20 000 texts apart. */
   next(sentAtMs: number): VisitorText;
 }
 
-/** A seeded stream of visitors in which every way of writing and every odd text comes round again and again. */
+/** A seeded stream of visitors in which every spelling and every odd text comes again and again. */
 export function createVisitors(options: VisitorOptions): Visitors {
   const random = createRandom(options.seed).fork('visitors');
   const makers = options.plain ? plainMakers() : allMakers(options.issuedCodes ?? []);
-  let bag: Maker[] = [];
+  const turns = makersInTurn(makers, random);
   let id = 0;
   return {
     next(sentAtMs) {
-      if (bag.length === 0) bag = shuffled(makers, random);
-      const maker = bag.pop() as Maker;
+      const maker = turns.next().value;
       const sender = senderOf(id, options.seed);
       const made = maker({ sender, sentAtMs, reference: id, random });
       id += 1;
       return { id: id - 1, sender, ...made };
     },
   };
+}
+
+/** All of them in a new order, again and again. */
+function* makersInTurn(makers: readonly Maker[], random: Random): Generator<Maker, never> {
+  for (;;) yield* shuffled(makers, random).reverse();
 }
 
 interface Occasion {
@@ -142,20 +144,20 @@ interface Occasion {
   readonly random: Random;
 }
 
-type Maker = (occasion: Occasion) => Pick<VisitorText, 'way' | 'text' | 'parts' | 'outcome'>;
+type Maker = (occasion: Occasion) => Pick<VisitorText, 'kind' | 'text' | 'parts' | 'outcome'>;
 
 function allMakers(issuedCodes: readonly string[]): Maker[] {
   return [
-    ...ways.flatMap((way) => Array.from({ length: way.weight }, () => wayMaker(way))),
+    ...spellings.flatMap((spelling) => Array.from({ length: spelling.weight }, () => visitMaker(spelling))),
     ...otherPlaces.map(({ written, canonical }) => visit('in-full', () => [written, [canonical]])),
     ...issuedCodes.map((code) => visit('code', () => [code, [code]])),
     ...everyday.map((odd): Maker => {
-      const { name: way, text, outcome } = odd;
+      const { name: kind, text, outcome } = odd;
       return ({ sender, sentAtMs }) => ({
-        way,
+        kind,
         text,
         outcome,
-        parts: labelled(odd.make(sender, sentAtMs), way),
+        parts: labelled(odd.make(sender, sentAtMs), kind),
       });
     }),
   ];
@@ -166,25 +168,27 @@ function labelled(parts: readonly OutgoingText[], label: string): OutgoingText[]
 }
 
 function plainMakers(): Maker[] {
-  const short = ways.filter((way) => !way.name.startsWith('long') && way.names !== 'both');
-  return short.map(wayMaker);
+  const short = spellings.filter(
+    (spelling) => !spelling.name.startsWith('long') && spelling.names !== 'both',
+  );
+  return short.map(visitMaker);
 }
 
-function wayMaker(way: Way): Maker {
+function visitMaker(spelling: Spelling): Maker {
   return visit(
-    way.name,
+    spelling.name,
     (random) => {
       const place = random.pick(places);
       const other = places[(places.indexOf(place) + 1) % places.length] ?? place;
-      const named = way.names === 'both' ? [place, other] : [place];
-      return [way.write(place, other), named.map(canonicalOf)];
+      const named = spelling.names === 'both' ? [place, other] : [place];
+      return [spelling.write(place, other), named.map(canonicalOf)];
     },
-    way.webSent ?? false,
+    spelling.webSent ?? false,
   );
 }
 
 function visit(
-  way: string,
+  kind: string,
   write: (random: Random) => [text: string, venues: string[]],
   webSent = false,
 ): Maker {
@@ -193,12 +197,12 @@ function visit(
     const encoding = encodingOf(text, reference, random);
     const callback = encoding.alphabet === 'ksc5601' ? sender : null;
     const shown = random.chance(0.15) ? `+82${sender.slice(1)}` : sender;
-    const parts = composeText({ sender: shown, text, sentAtMs, encoding, callback, label: way });
-    return { way, text, parts, outcome: { kind: 'visits', venues, webSent } };
+    const parts = composeText({ sender: shown, text, sentAtMs, encoding, callback, label: kind });
+    return { kind, text, parts, outcome: { kind: 'visits', venues, webSent } };
   };
 }
 
-/** Korean carriers send KS C 5601; roamers' and newer phones' texts come as UCS-2 or in the 7 bit alphabet. */
+/** Korean carriers send KS C 5601; roaming and newer phones send UCS-2 or the 7 bit alphabet. */
 function encodingOf(text: string, reference: number, random: Random): EncodeTextOptions {
   const plain = fitsGsm7(text, noLanguages);
   const alphabet = random.chance(0.5) ? 'ksc5601' : plain && random.chance(0.6) ? 'gsm7' : 'ucs2';
@@ -206,13 +210,13 @@ function encodingOf(text: string, reference: number, random: Random): EncodeText
   return { alphabet, referenceBits, reference: reference & 0xff, cutAnywhere: random.chance(0.3) };
 }
 
-const canonicalOf = ({ area, middle, last }: Place): string => `${area}${middle}${last}`;
+const canonicalOf = ({ area, middle, last }: TownPlace): string => `${area}${middle}${last}`;
 
 const senderCount = 20_000;
-/** Coprime to the count: neighbours in time are no neighbours in number. */
+/** Coprime to the count, so that neighbours in time are not neighbours in number. */
 const stride = 7_919;
 
-/** Nobody's numbers: 010-5550-… and 010-5555-…, each once in 20 000. */
+/** Unassigned numbers, 010-5550-… and 010-5555-…, each once in 20 000. */
 function senderOf(id: number, seed: number): string {
   const place = (id * stride + (seed % senderCount)) % senderCount;
   return `010555${place < 10_000 ? 0 : 5}${String(place % 10_000).padStart(4, '0')}`;
@@ -222,7 +226,10 @@ function shuffled<T>(list: readonly T[], random: Random): T[] {
   const copy = [...list];
   for (let i = copy.length - 1; i > 0; i -= 1) {
     const j = random.int(i + 1);
-    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
+    const [last, chosen] = [copy[i], copy[j]];
+    if (last === undefined || chosen === undefined) continue;
+    copy[i] = chosen;
+    copy[j] = last;
   }
   return copy;
 }

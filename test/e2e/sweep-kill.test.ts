@@ -35,7 +35,7 @@ describe('kill -9 in the middle of a sweep, while texts come', () => {
   let log = '';
   const random = createRandom(seed);
   const nowMs = systemClock.wallMs();
-  const past: Pick<VisitorText, 'sender' | 'text' | 'way'>[] = [];
+  const past: Pick<VisitorText, 'sender' | 'text' | 'kind'>[] = [];
   const living: Pick<VisitorText, 'sender' | 'outcome'>[] = [];
 
   beforeEach(async () => {
@@ -119,7 +119,7 @@ describe('kill -9 in the middle of a sweep, while texts come', () => {
       const atMs = nowMs - retentionMs - (2 + ((time * hoursEachTime + i) % 40)) * hourMs;
       const sender = `01055509${String(100 + (time % 100) * 3 + i).slice(-3)}`;
       const words = `지난 방문 ${time} ${i}`;
-      past.push({ sender, text: words, way: 'past' });
+      past.push({ sender, text: words, kind: 'past' });
       register.transact((unit) => {
         for (let id = 0; id < visitsEachHour; id += 1) unit.addVisit(visitOf(sender, atMs + id));
         unit.addText({

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { composeText } from '../../src/simulator/compose-text.ts';
 import type { FamilyName } from '../../src/simulator/families/families.ts';
 import { answer, createBench } from './host.ts';
 
-/** A command without `AT`, its information lines, and its result where that is not OK. */
+/** A command without `AT`, its information lines, and its result if that is not OK. */
 type Row = readonly [command: string, lines: readonly string[], result?: string];
 
 const imei = '359853035323129';
@@ -134,6 +135,43 @@ const dialects: Readonly<Record<FamilyName, readonly Row[]>> = {
     ['+CPMS="ME","ME"', ['+CPMS: 0,23,0,23,0,10']],
     ['+CPMS="ME","ME","ME"', ['+CPMS: 0,23,0,23,0,23']],
   ],
+  phonesim: [
+    ['I', ['Meego Synthetic Phone']],
+    ['+CGSN', ['1234567890']],
+    ['+CMEE=1', [], 'ERROR'],
+    ['+CPMS=?', ['+CPMS: ("SM","ME"),("SM","ME"),("SM")']],
+    ['+CPMS?', [], 'ERROR'],
+    ['+CPMS="SM","SM","SM"', ['+CPMS: 0,99,0,99,0,99']],
+    ['+CPMS="ME","ME","SM"', ['+CPMS: 0,99,0,99,0,99']],
+    ['+CPMS="ME","ME","ME"', [], 'ERROR'],
+    ['+CPMS="SM"', [], 'ERROR'],
+    ['+CNMI=?', ['+CNMI: (0,1,2,3),(0,1),(0,1,2),(0),(0,1)']],
+    ['+CNMI=2,1,0,0,0', []],
+    ['+CNMI?', [], 'ERROR'],
+    ['+CMGF=0', []],
+    ['+CMGL=4', [], '+CMS ERROR: 321'],
+    ['+CMGR=1', [], 'ERROR\r\nOK'],
+    ['+CMGD=?', [], 'ERROR'],
+    ['+CMGD=1,0', [], '+CMS ERROR: 304'],
+  ],
+  android: [
+    ['Q0V1E0', [], 'ERROR: UNSUPPORTED'],
+    ['E0Q0V1', []],
+    ['+CGMI', [], 'ERROR: UNSUPPORTED'],
+    ['+CGSN', ['000000000000000']],
+    ['+CMEE=1', []],
+    ['+CPMS?', [], 'ERROR: UNSUPPORTED'],
+    ['+CPMS=?', [], 'ERROR: UNSUPPORTED'],
+    ['+CMGF?', [], 'ERROR: UNSUPPORTED'],
+    ['+CMGF=0', []],
+    ['+CMGL=4', [], 'ERROR: UNSUPPORTED'],
+    ['+CNMI=2,1,0,0,0', [], 'ERROR: UNSUPPORTED'],
+    ['+CNMI=1,2,2,1,1', []],
+    ['+CNMI?', ['+CNMI: 1,2,2,1,1']],
+    ['+CSMS=1', ['+CSMS: 1, 1, 1']],
+    ['+CNMA=1', []],
+    ['+CMEE=1;+CMGF=0', [], 'ERROR: UNSUPPORTED'],
+  ],
 };
 
 describe.each(Object.entries(dialects))('%s', (family, rows) => {
@@ -145,6 +183,45 @@ describe.each(Object.entries(dialects))('%s', (family, rows) => {
         command,
         octets: answer(lines, result),
       });
+  });
+});
+
+describe('a modem that answers only lines that begin with AT', () => {
+  it.each(['phonesim', 'android'] as const)(
+    '%s echoes nothing, and nothing comes after ESC',
+    async (family) => {
+      const { say } = createBench({ family });
+      expect(await say('\u001bATQ0V1E0')).toBe('');
+      expect(await say('AT+CGSN')).toBe(answer([family === 'phonesim' ? '1234567890' : '000000000000000']));
+    },
+  );
+
+  it('is silent for AT alone if it is the Android emulator', async () => {
+    expect(await createBench({ family: 'android' }).say('AT')).toBe('');
+    expect(await createBench({ family: 'phonesim' }).say('AT')).toBe(answer([]));
+  });
+});
+
+describe('a text that arrives', () => {
+  const sentAtMs = Date.UTC(2026, 10, 23, 5);
+  const text = () => composeText({ sender: '01055500123', text: '031-324-2114', sentAtMs });
+
+  it('is stored by phonesim on the SIM, announced, listed and deleted', async () => {
+    const { modem, say, wait } = createBench({ family: 'phonesim' });
+    const [sent] = modem.network.sendParts(text());
+    expect(await wait(0)).toBe('\r\n+CMTI: "SM",1\r\n');
+    expect(await say('AT+CMGL=4')).toBe(answer([`+CMGL: 1,0,,${sent?.length}`, sent?.pdu ?? '']));
+    expect(await say('AT+CMGD=1')).toBe(answer([]));
+    expect(await say('AT+CMGL=4')).toBe(answer([], '+CMS ERROR: 321'));
+  });
+
+  it('is handed over by the Android emulator, whatever its class, without length and service centre', async () => {
+    const { modem, wait } = createBench({ family: 'android' });
+    const [part] = text();
+    const tpdu = Buffer.from(part?.tpdu ?? []).toString('hex');
+    modem.network.send({ tpdu: part?.tpdu ?? new Uint8Array(), messageClass: 2 });
+    expect(await wait(0)).toBe(`\r\n+CMT: 0\r\n${tpdu}\r\n`);
+    expect(modem.network.journal.counts()).toMatchObject({ handed: 1, queued: 0, lost: 0 });
   });
 });
 

@@ -50,9 +50,10 @@ describe('a simulated modem behind a kernel pseudo-terminal', () => {
     for (let i = 0; i < 3; i += 1) {
       const port = await open(onPty.path);
       expect(await ask(port, 'AT')).toContain('OK');
-      const left = onPty.bridge.next('closed');
+      // The link points to a new terminal only then.
+      const up = onPty.bridge.next('up');
       await port.close();
-      await left;
+      await up;
     }
   });
 

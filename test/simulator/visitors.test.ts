@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { formatHex } from '../../src/base/bytes.ts';
 import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
 import { everyday } from '../../src/simulator/odd-texts/everyday.ts';
-import type { OddText } from '../../src/simulator/odd-texts/odd-text.ts';
+import type { ExpectedResult, OddText } from '../../src/simulator/odd-texts/odd-text.ts';
 import type { OutgoingText } from '../../src/simulator/sent-text.ts';
-import {
-  createVisitors,
-  type ExpectedResult,
-  otherPlaces,
-  type VisitorText,
-  ways,
-} from '../../src/simulator/visitors.ts';
+import { createVisitors, otherPlaces, spellings, type VisitorText } from '../../src/simulator/visitors.ts';
 import { contentOf, joinContent } from '../../src/sms/content.ts';
 import type { Deliver } from '../../src/sms/deliver.ts';
 import { concatOf, messageWaitingOf, portsOf } from '../../src/sms/elements.ts';
@@ -80,15 +74,20 @@ describe('visitors', () => {
   const texts = take(300);
 
   it('write in every way, and every oddity is among them', () => {
-    const expected = [...ways.map((way) => way.name), ...everyday.map((one) => one.name), 'in-full', 'code'];
-    expect([...new Set(texts.map((text) => text.way))].sort()).toEqual(expected.sort());
+    const expected = [
+      ...spellings.map((spelling) => spelling.name),
+      ...everyday.map((one) => one.name),
+      'in-full',
+      'code',
+    ];
+    expect([...new Set(texts.map((text) => text.kind))].sort()).toEqual(expected.sort());
   });
 
   it('mean what the register will make of it', () => {
-    for (const { way, text, parts, outcome, sender } of texts) {
+    for (const { kind, text, parts, outcome, sender } of texts) {
       const made = outcomeOf(parts);
-      expect({ way, text, outcome: made.outcome }).toEqual({ way, text, outcome });
-      if (outcome.kind === 'visits') expect({ way, sender: made.sender }).toEqual({ way, sender });
+      expect({ kind, text, outcome: made.outcome }).toEqual({ kind, text, outcome });
+      if (outcome.kind === 'visits') expect({ kind, sender: made.sender }).toEqual({ kind, sender });
       if (outcome.kind !== 'undecodable' && text !== null) expect(made.text).toBe(text);
     }
   });

@@ -16,7 +16,8 @@ export function tracesOf(texts: readonly VisitorText[], files: readonly Searched
   for (const { bytes, path } of files) {
     for (const text of texts) {
       if (formsOfNumber(text.sender).some((form) => bytes.includes(form))) found.push(`${path}: a number`);
-      if (formsOfWords(text).some((form) => bytes.includes(form))) found.push(`${path}: words (${text.way})`);
+      if (formsOfWords(text).some((form) => bytes.includes(form)))
+        found.push(`${path}: words (${text.kind})`);
     }
   }
   return found;

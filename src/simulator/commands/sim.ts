@@ -1,7 +1,7 @@
 import type { ModemDevice } from '../device.ts';
 import { type CommandReply, cme, ok, refuse } from '../reply.ts';
 import { enterPin, enterPuk, pinState } from '../sim-card.ts';
-import type { Handler } from './radio.ts';
+import type { Handler } from './general.ts';
 
 const pin: Handler = (device, command) => {
   if (command.kind === 'ask') return pinQuestion(device);

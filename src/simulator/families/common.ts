@@ -1,7 +1,7 @@
 import type { CpmsDialect } from '../family.ts';
 import { cms } from '../reply.ts';
 
-/** What any modem takes with an `OK` and what changes nothing for a receiver of texts. */
+/** What every modem answers with `OK` and what has no effect on receiving texts. */
 export const acceptedByAll: readonly string[] = [
   'V1',
   'Q0',

@@ -2,12 +2,13 @@ import { fault } from '../../base/errors.ts';
 import type { Family } from '../family.ts';
 import { bg770a, ec25 } from './ec25.ts';
 import { e220, e3531, huawei } from './huawei.ts';
+import { android, phonesim } from './phone-simulators.ts';
 import { sim800 } from './sim800.ts';
 import { a7670, sim7600 } from './sim7600.ts';
 import { mc75i, t77w968, wavecom } from './variants.ts';
 import { mf710, zte } from './zte.ts';
 
-/** The modems that the simulator plays: the five main families, then variants of theirs. Names only, no data. */
+/** The modems that the simulator plays: the five main families, their variants, and two phone simulators. */
 export const familyNames = [
   'huawei',
   'sim800',
@@ -22,6 +23,8 @@ export const familyNames = [
   'wavecom',
   'mc75i',
   't77w968',
+  'phonesim',
+  'android',
 ] as const;
 
 export type FamilyName = (typeof familyNames)[number];
@@ -40,6 +43,8 @@ export const families: Readonly<Record<FamilyName, Family>> = {
   wavecom,
   mc75i,
   t77w968,
+  phonesim,
+  android,
 };
 
 /** @throws AppError `simulator.family.unknown` */

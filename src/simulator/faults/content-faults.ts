@@ -7,7 +7,7 @@ import { hall, hallVisit, nationalShifts, type OddText, splitCharacters } from '
 import { codings, headers, senders } from '../odd-texts/wrappings.ts';
 import type { FaultPlay, FaultPlays } from './fault-play.ts';
 
-/** Nobody's numbers: 010-2xxx-0000. */
+/** Unassigned numbers: 010-2xxx-0000. */
 function senderOf(number: number): string {
   return `0102${String(number % 1_000).padStart(3, '0')}0000`;
 }

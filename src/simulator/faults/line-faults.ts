@@ -107,7 +107,7 @@ function putInto(exchange: Exchange, wanted: UrcPlace, urc: string, random: Rand
   else exchange.inside.push({ afterLines: 0, text: urc });
 }
 
-/** Lines that modems of other makers print (fault B2). */
+/** Notifications of other makers' modems (fault B2). */
 const strangeLines = [
   '^HWNAT:06',
   '*RADIOPOWER: 1',
@@ -150,13 +150,13 @@ const noiseFlood: FaultPlay<'noise-flood'> = (device, values) => {
       muted = false;
     },
     before(exchange) {
-      // Huawei's own cure. What it mutes beside the noise makes polling a must.
+      // Huawei's own cure. It mutes +CMTI too, so that only polling finds texts.
       if (exchange.line.includes('^CURC=0')) muted = true;
     },
   };
 };
 
-/** What becomes of the line of a PDU (fault B14). */
+/** How the line of a PDU is damaged (fault B14). */
 const damages: readonly ((pdu: string) => string)[] = [
   (pdu) => `${pdu.slice(0, 14)}=${pdu.slice(15)}`,
   (pdu) => pdu.slice(0, -1),

@@ -24,7 +24,7 @@ const partsChaos: FaultPlay<'parts-chaos'> = (device, values, random) => {
   const may = (way: string): boolean => how === way || (how === 'all' && random.chance(0.5));
   return {
     nextText: (queue) => (how === 'all' || how === 'order' ? random.int(Math.min(queue.length, 8)) : 0),
-    arrival(sent) {
+    receiving(sent) {
       if (seen.has(sent) || !may('late') || !isDue()) return null;
       seen.add(sent);
       device.network.repeat(sent, values.lateMs);
@@ -49,7 +49,7 @@ const slotReuse: FaultPlay<'slot-reuse'> = (device, values, random) => {
       const read = memory.slots[at];
       const unread = memory.slots.findIndex((slot, i) => i !== at && slot?.stat === stat.unread);
       if (!read || unread < 0) return;
-      // The text that was read is deleted by the other program; a new one stands in its place.
+      // The other program deletes the text that was read, and a new one takes its place.
       memory.slots[at] = memory.slots[unread] ?? null;
       memory.slots[unread] = null;
       memory.used -= read.held.length;
@@ -114,11 +114,11 @@ const noCsSms: FaultPlay<'no-cs-sms'> = () => ({
 const directCmt: FaultPlay<'direct-cmt'> = (device, values, random) => {
   const isDue = occasionsOf(values, random);
   return {
-    arrival(sent) {
+    receiving(sent) {
       const heard = device.ports.get(device.settings.noticePort)?.attached;
       if (sent.report || device.settings.cnmi[1] === 0 || !heard || !isDue()) return null;
-      const arrival = handOver(device, sent);
-      return values.how === 'both' ? storeText(device, sent, device.settings.cpms[2], '+CMTI') : arrival;
+      const result = handOver(device, sent);
+      return values.how === 'both' ? storeText(device, sent, device.settings.cpms[2], '+CMTI') : result;
     },
   };
 };

@@ -20,7 +20,7 @@ const words = (name: string, text: string): OddText => ({
   make: (sender, sentAtMs) => composeText({ sender, text, sentAtMs }),
 });
 
-/** A WSP push of an m-notification-ind (OMA MMS encapsulation), its address a made-up one. */
+/** A WSP push of an m-notification-ind (OMA MMS encapsulation) with a made-up address. */
 const mmsNotification = Uint8Array.from([
   ...[0x01, 0x06, 0x04, 0xbe, 0xaf, 0x84, 0xb4, 0x8c, 0x82, 0x98],
   ...Buffer.from('VL01\0', 'latin1'),
@@ -41,7 +41,7 @@ export const mmsPush: OddText = {
   ],
 };
 
-/** Lies in the inbox as other texts do: many modems put it there when nobody asked for +CDS. */
+/** Stored among the texts, as many modems do if no host asked for +CDS. */
 export const deliveryReport: OddText = {
   name: 'delivery-report',
   outcome: notice('delivery-report'),
@@ -79,7 +79,7 @@ const operator: OddText = {
   make: (_sender, sentAtMs) => composeText({ sender: 'VISITLOG', text: '요금 안내 문자입니다', sentAtMs }),
 };
 
-/** Every TP-DCS is possible, so an octet of compressed text is one more that says nothing. */
+/** Compressed text (TP-DCS 20) cannot be decoded. */
 export const compressed: OddText = {
   name: 'compressed',
   outcome: undecodable,
@@ -96,7 +96,7 @@ export const compressed: OddText = {
   ],
 };
 
-/** What comes among visitors' texts on any day. */
+/** What comes among visitors' texts every day. */
 export const everyday: readonly OddText[] = [
   words('greeting', '안녕하세요'),
   words('wrong-number', '031-024-2114'),

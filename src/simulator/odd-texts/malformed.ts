@@ -16,7 +16,7 @@ import {
   unresolved,
 } from './odd-text.ts';
 
-/** The SMSC field before a TPDU, and none. */
+/** A service centre before a TPDU, and none. */
 const smsc = '0791280100000000';
 const noSmsc = '00';
 
@@ -37,7 +37,7 @@ function line(
   };
 }
 
-/** Lengths that do not say the truth (fault F8). */
+/** Wrong lengths (fault F8). */
 export const lengths: readonly OddText[] = [
   line(
     'announced-short',
@@ -58,7 +58,7 @@ export const lengths: readonly OddText[] = [
   oddPart('empty', unresolved, { payload: { octets: new Uint8Array() } }, ''),
 ];
 
-/** What no decoder can read (fault C18). */
+/** Undecodable texts (fault C18). */
 export const poison: readonly OddText[] = [
   torn,
   line('nothing', undecodable, () => '00'),
@@ -66,7 +66,7 @@ export const poison: readonly OddText[] = [
   line('cut-head', undecodable, (hex) => smsc + hex.slice(0, 20)),
 ];
 
-/** A SMS-SUBMIT: somebody's draft, or a copy of what was sent. */
+/** An SMS-SUBMIT: a draft, or a copy of a sent text. */
 export const draft: OddText = {
   name: 'draft',
   outcome: notice('own-draft'),
@@ -83,12 +83,12 @@ export const draft: OddText = {
   ],
 };
 
-/** What is no SMS-DELIVER lies between those that are (fault F9). */
+/** Other message types among SMS-DELIVERs (fault F9). */
 export const otherTypes: readonly OddText[] = [deliveryReport, draft];
 
 const rawTime = (...octets: number[]) => ({ sentAt: Uint8Array.from(octets) });
 
-/** TP-SCTS that no calendar has, or that is far off (fault D9). */
+/** TP-SCTS that no calendar has, or that is decades off (fault D9). */
 export const timestamps: readonly OddText[] = [
   oddPart('zeros', hallVisit, rawTime(0, 0, 0, 0, 0, 0, 0)),
   oddPart('month-13', hallVisit, rawTime(0x62, 0x31, 0x32, 0x41, 0x00, 0x00, 0x63)),

@@ -6,18 +6,18 @@ import { encodeUcs2 } from '../../sms/ucs2.ts';
 import { composeText } from '../compose-text.ts';
 import type { OutgoingText, OutgoingTpdu } from '../sent-text.ts';
 
-/** What must become of a text. Venues are canonical: national digits, or a code. */
+/** What the gateway must make of a text. Venues are canonical: national digits, or a code. */
 export type ExpectedResult =
   | { readonly kind: 'visits'; readonly venues: readonly string[]; readonly webSent: boolean }
   | { readonly kind: 'unresolved' }
   | { readonly kind: 'notice'; readonly notice: string }
   | { readonly kind: 'undecodable' };
 
-/** A text that is odd in itself: no visit at all, or a visit in an unusual wrapping. */
+/** An unusual text: not a visit, or a visit in an unusual encoding. */
 export interface OddText {
   readonly name: string;
   readonly outcome: ExpectedResult;
-  /** The words that somebody wrote; null where there are none. */
+  /** The words that somebody wrote; null if there are none. */
   readonly text: string | null;
   make(sender: string, sentAtMs: number): readonly OutgoingText[];
 }
@@ -26,7 +26,7 @@ export const notice = (kind: string): ExpectedResult => ({ kind: 'notice', notic
 export const unresolved: ExpectedResult = { kind: 'unresolved' };
 export const undecodable: ExpectedResult = { kind: 'undecodable' };
 
-/** The town hall of SPEC.md, and the visit that names it. */
+/** The town hall of docs/SPEC.md, and the visit that names it. */
 export const hall = '031-324-2114';
 export const hallVisit: ExpectedResult = { kind: 'visits', venues: ['0313242114'], webSent: false };
 
@@ -57,7 +57,7 @@ export function part(sender: string, sentAtMs: number, fields: Partial<DeliverFi
   };
 }
 
-/** An odd text that is one part, made by fields. */
+/** An odd text of one part, made from fields. */
 export function oddPart(
   name: string,
   outcome: ExpectedResult,
@@ -77,7 +77,7 @@ function split(name: string, text: string, encoding: EncodeTextOptions): OddText
   };
 }
 
-/** Parts cut through a character: a pair of surrogates, an escape, half a Hangul syllable of KS C 5601. */
+/** Parts that are cut inside a character: a surrogate pair, an escape, a Hangul syllable of KS C 5601. */
 export const splitCharacters: readonly OddText[] = [
   split('surrogates', `${'가'.repeat(66)}😀 ${hall}`, { alphabet: 'ucs2', reference: 11 }),
   split('escape', `${'a'.repeat(152)}€ ${hall}`, { alphabet: 'gsm7', reference: 12 }),

@@ -10,7 +10,7 @@ const ports = portsElement({ destination: 5_000, source: 5_000, bits: 16 });
 const unknownElement = { id: 0x70, octets: Uint8Array.of(1, 2, 3) };
 const onlyPart = concatElement({ ref: 9, bits: 8, total: 1, seq: 1 });
 
-/** The header of one part whose first element claims more octets than the header has. */
+/** A header whose first element claims more octets than the header has. */
 function overrun(sender: string, sentAtMs: number): readonly OutgoingText[] {
   const { tpdu } = part(sender, sentAtMs, { elements: [onlyPart] });
   const broken = Uint8Array.from(tpdu);
@@ -32,7 +32,7 @@ export const headers: readonly OddText[] = [
 const septets = { septets: encodeGsm7(hall) };
 const hallOctets = { octets: encodeKsc5601(hall) };
 
-/** TP-DCS of every group (TS 23.038 §4), the same number in all of them. */
+/** TP-DCS of every group (TS 23.038 §4), with the same number in all of them. */
 export const codings: readonly OddText[] = [
   ...[0x00, 0x10, 0x11, 0x13, 0xf0, 0xf1].map((dcs) =>
     oddPart(`gsm7-${dcs.toString(16)}`, hallVisit, { dcs, payload: septets }),
@@ -52,7 +52,7 @@ const from = (text: string, ton?: number): { sender: ReturnType<typeof parseAddr
   sender: parseAddress(text, ton),
 });
 
-/** TP-OA in all its kinds. */
+/** TP-OA of every kind. */
 export const senders: readonly OddText[] = [
   oddPart('name', notice('operator'), from('VISITLOG'), null),
   oddPart('odd-name', notice('operator'), from('Yongin'), null),

@@ -1,14 +1,43 @@
 import type { ModemDevice } from '../device.ts';
-import type { CnmiDialect, CnmiValues } from '../family.ts';
+import type { CpmsDialect } from '../family.ts';
 import { type MemorySlot, type MemoryView, openView, stat } from '../memory.ts';
 import { type CommandReply, cms, ok, okLines, refuse } from '../reply.ts';
-import { type Handler, numberOf } from './radio.ts';
+import { type Handler, numberOf } from './general.ts';
+
+/** +CPMS: which memory is read, written and received into (TS 27.005 §3.2.2). */
+const memories: Handler = (device, command) => {
+  const { cpms } = device.family;
+  if (command.kind === 'test') return ok(`+CPMS: ${cpms.test}`);
+  if (command.kind === 'ask') return ok(`+CPMS: ${counts(device, true)}`);
+  return choose(device, cpms, command.args);
+};
+
+function choose(device: ModemDevice, cpms: CpmsDialect, names: readonly string[]): CommandReply {
+  const fits = names.length >= cpms.fewest && names.length <= cpms.most;
+  if (!fits || !names.every((name, i) => cpms.allowed[i]?.includes(name))) return refuse(cpms.refusal);
+  const { cpms: current } = device.settings;
+  const [read = current[0], write = current[1], receive = current[2]] = names;
+  device.settings.cpms = [read, write, receive];
+  if (cpms.setAnswer === 'none') return ok();
+  return ok(`+CPMS: ${counts(device, cpms.setAnswer === 'names')}`);
+}
+
+function counts(device: ModemDevice, named: boolean): string {
+  const { cpms } = device.family;
+  return device.settings.cpms
+    .slice(0, cpms.most === 2 ? 2 : 3)
+    .flatMap((name) => {
+      const { used, capacity } = openView(device.memories, device.family, name);
+      return named ? [`"${name}"`, used, capacity] : [used, capacity];
+    })
+    .join(cpms.separator);
+}
 
 function readMemory(device: ModemDevice): MemoryView {
   return openView(device.memories, device.family, device.settings.cpms[0]);
 }
 
-/** +CMGL (TS 27.005 §4.1): 0 to 3 by state, 4 for all. Listing makes an unread text read. */
+/** +CMGL (TS 27.005 §4.1): 0 to 3 by state, 4 for all. A listing marks unread texts as read. */
 const list: Handler = (device, command) => {
   if (command.kind === 'test') return ok('+CMGL: (0-4)');
   const wanted = wantedState(device, command.kind === 'do' ? undefined : command.args[0]);
@@ -18,7 +47,8 @@ const list: Handler = (device, command) => {
     if (wanted !== 4 && slot.stat !== wanted) continue;
     printSlot(device, `+CMGL: ${index},`, slot, lines);
   }
-  return okLines(lines);
+  const { emptyListing } = device.family;
+  return lines.length === 0 && emptyListing !== 'ok' ? refuse(emptyListing) : okLines(lines);
 };
 
 const textStates: Readonly<Record<string, number>> = {
@@ -45,7 +75,7 @@ function printSlot(device: ModemDevice, prefix: string, slot: MemorySlot, lines:
   if (slot.stat === stat.unread) slot.stat = stat.read;
 }
 
-/** Text mode is nobody's business here; a host that ended up in it sees its shape. */
+/** A host that is in text mode by mistake sees its form, not its content. */
 function textHeader(slot: MemorySlot): string {
   const state = Object.keys(textStates)[slot.stat] ?? 'REC READ';
   return `"${state}","",,"26/11/23,14:00:00+36"`;
@@ -94,7 +124,7 @@ function removeOne(device: ModemDevice, view: MemoryView, index: number): Comman
   return ok();
 }
 
-/** <delflag>: 1 read; 2 read and sent; 3 read, sent and unsent; 4 everything, unread texts too. */
+/** <delflag>: 1 read; 2 read and sent; 3 read, sent and unsent; 4 all, unread texts too. */
 const goneByFlag = [[], [1], [1, 3], [1, 2, 3], [0, 1, 2, 3]];
 
 function removeMany(device: ModemDevice, view: MemoryView, flag: number): CommandReply {
@@ -123,68 +153,9 @@ function deletable(device: ModemDevice): string {
   return form === 'range' ? `${range}, (0-4)` : range;
 }
 
-export const textCommands: Readonly<Record<string, Handler>> = {
+export const storageCommands: Readonly<Record<string, Handler>> = {
+  '+CPMS': memories,
   '+CMGL': list,
   '+CMGR': read,
   '+CMGD': remove,
-};
-
-const indications: Handler = (device, command) => {
-  const { cnmi } = device.family;
-  if (command.kind === 'ask') return ok(`+CNMI: ${device.settings.cnmi.join(',')}`);
-  if (command.kind === 'test') return ok(`+CNMI: ${cnmi.test}`);
-  const values = wanted(command.args, device.settings.cnmi);
-  if (values === null || !isTaken(cnmi, values)) return refuse(cnmi.refusal);
-  device.settings.cnmi = values;
-  return ok();
-};
-
-/** Arguments that are left out stay as they were. */
-function wanted(args: readonly string[], current: CnmiValues): CnmiValues | null {
-  const values = current.map((value, i) =>
-    args[i] === undefined || args[i] === '' ? value : numberOf(args[i]),
-  );
-  return args.length > 5 || values.includes(null) ? null : (values as unknown as CnmiValues);
-}
-
-function isTaken(cnmi: CnmiDialect, values: CnmiValues): boolean {
-  const offered = values.every((value, i) => cnmi.allowed[i]?.includes(value));
-  const refused = cnmi.refused.some((row) => row.every((value, i) => value === null || value === values[i]));
-  return offered && !refused;
-}
-
-const service: Handler = (device, command) => {
-  if (command.kind === 'ask') return ok(`+CSMS: ${device.settings.csms},1,1,1`);
-  if (command.kind === 'test') return ok('+CSMS: (0-1)');
-  const value = numberOf(command.args[0]);
-  if (value === null || value > 1) return refuse(cms(303));
-  device.settings.csms = value;
-  return ok('+CSMS: 1,1,1');
-};
-
-/** AT+CNMA: only with CSMS=1, and only while a text waits for it (TS 27.005 §3.4.4). */
-const acknowledge: Handler = (device, command) => {
-  if (command.kind === 'test') return ok('+CNMA: (0-2)');
-  const { unacknowledged } = device;
-  if (!unacknowledged) return refuse(cms(340));
-  device.unacknowledged = null;
-  unacknowledged.expire.cancel();
-  device.network.acknowledged(unacknowledged.text, command.args[0] !== '2');
-  return ok();
-};
-
-const format: Handler = (device, command) => {
-  if (command.kind === 'ask') return ok(`+CMGF: ${device.settings.cmgf}`);
-  if (command.kind === 'test') return ok('+CMGF: (0-1)');
-  const value = command.kind === 'do' ? 0 : numberOf(command.args[0]);
-  if (value === null || value > 1) return refuse(cms(303));
-  device.settings.cmgf = value;
-  return ok();
-};
-
-export const noticeCommands: Readonly<Record<string, Handler>> = {
-  '+CNMI': indications,
-  '+CSMS': service,
-  '+CNMA': acknowledge,
-  '+CMGF': format,
 };

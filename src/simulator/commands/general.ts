@@ -1,8 +1,6 @@
 import type { ParsedCommand } from '../command-line.ts';
 import { factsOf, type ModemDevice } from '../device.ts';
 import type { Port } from '../exchange.ts';
-import type { CpmsDialect } from '../family.ts';
-import { openView } from '../memory.ts';
 import { setFunction } from '../radio.ts';
 import { type CommandReply, cme, fill, ok, plain, refuse } from '../reply.ts';
 import { initialSettings } from '../settings.ts';
@@ -96,34 +94,3 @@ export const generalCommands: Readonly<Record<string, Handler>> = {
   '+CMGS': () => ({ info: [], error: null, prompt: true }),
   '+CMGW': () => ({ info: [], error: null, prompt: true }),
 };
-
-/** +CPMS: which memory is read, written and received into (TS 27.005 §3.2.2). */
-const memories: Handler = (device, command) => {
-  const { cpms } = device.family;
-  if (command.kind === 'test') return ok(`+CPMS: ${cpms.test}`);
-  if (command.kind === 'ask') return ok(`+CPMS: ${counts(device, true)}`);
-  return choose(device, cpms, command.args);
-};
-
-function choose(device: ModemDevice, cpms: CpmsDialect, names: readonly string[]): CommandReply {
-  const fits = names.length >= cpms.fewest && names.length <= cpms.most;
-  if (!fits || !names.every((name, i) => cpms.allowed[i]?.includes(name))) return refuse(cpms.refusal);
-  names.forEach((name, i) => {
-    device.settings.cpms[i as 0 | 1 | 2] = name;
-  });
-  if (cpms.setAnswer === 'none') return ok();
-  return ok(`+CPMS: ${counts(device, cpms.setAnswer === 'names')}`);
-}
-
-function counts(device: ModemDevice, named: boolean): string {
-  const { cpms } = device.family;
-  return device.settings.cpms
-    .slice(0, cpms.most === 2 ? 2 : 3)
-    .flatMap((name) => {
-      const { used, capacity } = openView(device.memories, device.family, name);
-      return named ? [`"${name}"`, used, capacity] : [used, capacity];
-    })
-    .join(cpms.separator);
-}
-
-export const memoryCommands: Readonly<Record<string, Handler>> = { '+CPMS': memories };
