@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -111,6 +111,18 @@ const endings: readonly (readonly [string, (play: Play, sent: VisitorText[]) => 
     },
   ],
   [
+    'kill -9 while the register is locked, a start while it still is, and a new start',
+    async (play, sent) => {
+      const release = lock(play.workspace);
+      await hand(play, sent);
+      await spooled(play);
+      await play.gateway.kill();
+      await refusesToStart(play, sent);
+      release();
+      await startAgain(play, sent);
+    },
+  ],
+  [
     'kill -9 while the register is locked, and a new start',
     async (play, sent) => {
       const release = lock(play.workspace);
@@ -198,6 +210,19 @@ async function tells(play: Play): Promise<void> {
     backlog: { texts: 0, direct: play.handed },
   });
   expect(status.reasons.map(({ code }) => code)).toContain('line.direct-waiting');
+}
+
+/** A register that is locked ends the start with its code; the spool stays as it is, and nothing of it is shown. */
+async function refusesToStart({ workspace }: Play, sent: readonly VisitorText[]): Promise<void> {
+  const spool = join(workspace.dataDir, 'spool');
+  const before = readFileSync(spool);
+  const { code, stdout, stderr } = await visitlog(['--config', workspace.configFile, 'run']);
+  expect(stderr).toContain('[register.busy]');
+  // systemd starts it again after 1, and not after 2 or 3.
+  expect(code).toBe(1);
+  expect(readFileSync(spool).equals(before)).toBe(true);
+  const printed = { path: 'what it printed', bytes: Buffer.from(stdout + stderr) };
+  expect(tracesOf(sent, [...workspace.files(), printed])).toEqual([]);
 }
 
 /** Nothing of the texts is readable on the disk; the next run takes them though its modem is gone. */
