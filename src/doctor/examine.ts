@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gatewayPid, withGateway } from '../daemon/gateway-process.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
-import { takeInventory } from '../modem/discovery/inventory.ts';
+import { readInventory } from '../modem/discovery/inventory.ts';
 import { checkData } from './check-data.ts';
 import { checkStorageMode } from './check-modem.ts';
 import { checkModemManager, type GuardedPort, isIgnoredByModemManager } from './check-port.ts';
@@ -24,7 +24,7 @@ import {
 /** Looks at the machine for what will go wrong. Changes nothing; opens only ports that nobody uses. */
 export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const { config, clock, root } = options;
-  const inventory = withGateway(takeInventory(root), config.dataDir);
+  const inventory = withGateway(readInventory(root), config.dataDir);
   const unit = findServiceUnit(root);
   const { account, missing } = gatherAccount(root, unit);
   const seen = gatewayPid(inventory.holders, config.dataDir);

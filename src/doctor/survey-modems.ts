@@ -3,7 +3,7 @@ import type { Config, LineConfig } from '../config/config.ts';
 import { withGateway } from '../daemon/gateway-process.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../daemon/status/status-object.ts';
-import { type InventoryDevice, type InventoryPort, takeInventory } from '../modem/discovery/inventory.ts';
+import { type InventoryDevice, type InventoryPort, readInventory } from '../modem/discovery/inventory.ts';
 import { bridgeMakerOf, modemMakerOf } from '../modem/discovery/modem-vendors.ts';
 import type { Holder } from '../modem/discovery/port-holders.ts';
 import {
@@ -70,7 +70,7 @@ export interface SurveyOptions {
 /** Every serial device of the machine; modems first. Ports that anybody has open are not touched. */
 export async function surveyModems(options: SurveyOptions): Promise<FoundModem[]> {
   const { config, root } = options;
-  const { devices, storageSticks, holders } = withGateway(takeInventory(root), config.dataDir);
+  const { devices, storageSticks, holders } = withGateway(readInventory(root), config.dataDir);
   const found = await Promise.all(devices.map((device) => lookAt(device, holders.hidden, options)));
   const disks = storageSticks.map((stick): FoundModem => ({ ...plainly(stick), kind: 'disk', ports: [] }));
   const rank = { modem: 0, disk: 1, bridge: 2, other: 3 } as const;

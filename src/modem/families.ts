@@ -1,14 +1,14 @@
 import type { Indication } from '../at/message-indication.ts';
 
-/** A setting of one maker, asked for before it is set; a modem that knows neither form loses nothing. */
-export interface VendorSetting {
-  /** The query, and what its answer looks like when nothing has to be set. */
+/** A vendor's own setting, asked for before it is set. A modem that knows neither form is not harmed. */
+interface VendorSetting {
+  /** The query, or null; its answer matches `satisfied` if nothing has to be set. */
   readonly ask: string | null;
   readonly satisfied: RegExp;
   readonly set: string;
 }
 
-/** How to learn the tries left for the PIN: the query, the beginning of its line, the place of the number. */
+/** How to ask for the tries left for the PIN. */
 export interface PinTries {
   readonly ask: string;
   readonly prefix: string;
@@ -16,7 +16,7 @@ export interface PinTries {
   readonly place: number;
 }
 
-/** What is special about a family of modems. Data only: the session has no other place for it. */
+/** What is special about a family of modems: the only place for it. */
 export interface ModemFamily {
   readonly name: string;
   /** Matched against `maker model` as the modem gives them. */
@@ -29,7 +29,7 @@ export interface ModemFamily {
   /** Queries for the SIM's serial number, the likeliest first. */
   readonly iccid: readonly string[];
   readonly pinTries: PinTries | null;
-  /** Longest silence within a listing that is no hang, in milliseconds. */
+  /** The longest silence within a listing that is not a hang, in milliseconds. */
   readonly listSilenceMs: number;
   /** Direct texts are acknowledged by AT+CNMA in phase 2+; SIMCom wants none for +CMT (fault C16). */
   readonly acknowledges: boolean;
@@ -37,17 +37,17 @@ export interface ModemFamily {
   readonly sharesSlots: RegExp | null;
   /** What ends a call that rings, the likeliest first. */
   readonly hangUp: readonly string[];
-  /** Least wait between commands, in milliseconds. */
+  /** The shortest wait between commands, in milliseconds. */
   readonly gapMs: number;
   /** False for models that come back from AT+CFUN=1,1 as a CD-ROM. */
   readonly survivesRestart: boolean;
 }
 
-/** Reads the card's own file; the one way that every maker with 3GPP TS 27.007 §8.18 has. */
-export const iccidFromCard = 'AT+CRSM=176,12258,0,0,10';
+/** Reads the SIM's own file (3GPP TS 27.007 §8.18), as any maker's modem can. */
+const iccidFromCard = 'AT+CRSM=176,12258,0,0,10';
 
-/** A modem of no family that is known here: what the standard says, asked for in every spelling. */
-export const generic: ModemFamily = {
+/** A modem of an unknown family: what the standard says, asked for in every spelling. */
+const generic: ModemFamily = {
   name: 'generic',
   identity: /(?:)/,
   vendorSettings: [],
@@ -64,13 +64,13 @@ export const generic: ModemFamily = {
 };
 
 /** E173, E1752, E3131, E3531 and their like. */
-export const huawei: ModemFamily = {
+const huawei: ModemFamily = {
   ...generic,
   name: 'huawei',
   identity: /huawei/i,
   // Notifications come on the port of the user interface unless this one is named.
   vendorSettings: [{ ask: 'AT^PORTSEL?', satisfied: /\^PORTSEL: ?1/, set: 'AT^PORTSEL=1' }],
-  // E17xx announces and keeps texts in SM even where ME was set.
+  // E17xx announces and keeps texts in SM even if ME was set.
   memories: ['SM', 'ME'],
   // Mode 2 is offered and refused by some; E3531 takes nothing but the last one, which announces nothing.
   indications: [
@@ -83,12 +83,12 @@ export const huawei: ModemFamily = {
 };
 
 /** EC25, EC21, EG25, EC20. */
-export const quectel: ModemFamily = {
+const quectel: ModemFamily = {
   ...generic,
   name: 'ec25',
   identity: /quectel/i,
   vendorSettings: [
-    // A wrong port for notifications is no notification at all; the AT port is `usbat`.
+    // Notifications that go to another port are not heard; the AT port is `usbat`.
     { ask: 'AT+QURCCFG="urcport"', satisfied: /"usbat"/, set: 'AT+QURCCFG="urcport","usbat"' },
     // A full memory is not announced unless asked for.
     { ask: 'AT+QINDCFG="smsfull"', satisfied: /"smsfull", ?1/, set: 'AT+QINDCFG="smsfull",1' },
@@ -101,7 +101,7 @@ export const quectel: ModemFamily = {
 };
 
 /** SIM7600 and, as variants, A7600, A7670 and SIM7670. */
-export const sim7600: ModemFamily = {
+const sim7600: ModemFamily = {
   ...generic,
   name: 'sim7600',
   identity: /(?:SIM7|A76)\d\d/i,
@@ -120,7 +120,7 @@ export const sim7600: ModemFamily = {
 };
 
 /** SIM800 and SIM900 on a serial bridge, which stays open while the modem reboots. */
-export const sim800: ModemFamily = {
+const sim800: ModemFamily = {
   ...generic,
   name: 'sim800',
   identity: /SIM(?:[89]\d\d|600)(?!\d)/i,
@@ -138,7 +138,7 @@ export const sim800: ModemFamily = {
 };
 
 /** MF190, MF180, MF626, MF627, K3565-Z, MF710. */
-export const zte: ModemFamily = {
+const zte: ModemFamily = {
   ...generic,
   name: 'zte',
   identity: /ZTE/i,
@@ -154,7 +154,7 @@ export const zte: ModemFamily = {
 
 const families: readonly ModemFamily[] = [huawei, sim7600, sim800, quectel, zte];
 
-/** The family that an identity belongs to; never none. */
+/** The family of a modem; `generic` if none matches. */
 export function familyOf(maker: string | null, model: string | null): ModemFamily {
   const identity = `${maker ?? ''} ${model ?? ''}`;
   return families.find((family) => family.identity.test(identity)) ?? generic;

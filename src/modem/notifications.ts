@@ -31,7 +31,7 @@ export interface NotificationParts {
 }
 
 /** The session that the notifications of an open port concern. */
-export interface SessionControl {
+interface SessionControl {
   /** Before the modem is set up, the steps of its start are no news. */
   isSetUp(): boolean;
   /** The modem has to be set up anew. */

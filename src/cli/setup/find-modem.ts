@@ -5,7 +5,7 @@ import type { Config } from '../../config/config.ts';
 import { devicePathsOf, isPortOf } from '../../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
 import { type FoundModem, surveyModems } from '../../doctor/survey-modems.ts';
-import { takeInventory } from '../../modem/discovery/inventory.ts';
+import { readInventory } from '../../modem/discovery/inventory.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
 import { openerOf } from '../../modem/port/open-port.ts';
 import { askModem, type ModemAnswers } from '../../modem/talk/ask-modem.ts';
@@ -119,7 +119,7 @@ function deviceAt(
   found: readonly FoundModem[],
   root: string,
 ): FoundModem | null {
-  const modems = takeInventory(root).devices.filter(({ kind }) => kind === 'modem');
+  const modems = readInventory(root).devices.filter(({ kind }) => kind === 'modem');
   const device = modems.find(({ ports }) => isPortOf({ port }, ports, root));
   if (device) return found.find(({ position }) => position === device.position) ?? null;
   return port === `imei:${imei}` ? (found.find((each) => each.imei === imei) ?? null) : null;

@@ -1,8 +1,8 @@
-import { bridgeMakerOf, findStorageSticks, inOrderOfPromise, modemMakerOf } from './modem-vendors.ts';
+import { bridgeMakerOf, findStorageSticks, inOrderOfLikelihood, modemMakerOf } from './modem-vendors.ts';
 import { findHolders, type Holder, type Holders } from './port-holders.ts';
 import { findUsbTtys, stablePathOf, type UsbDevice, type UsbTty } from './usb-ttys.ts';
 
-/** A terminal with what is known of it without opening it. */
+/** A terminal, as far as it is known without opening it. */
 export interface InventoryPort extends UsbTty {
   /** The path to configure. */
   readonly path: string;
@@ -10,7 +10,7 @@ export interface InventoryPort extends UsbTty {
 }
 
 export interface InventoryDevice extends UsbDevice {
-  /** `bridge`: anything may be behind it. `other`: no modem, as far as its vendor id tells. */
+  /** `bridge`: anything may be behind it. `other`: not a modem by its vendor id. */
   readonly kind: 'modem' | 'bridge' | 'other';
   /** The likeliest to answer first. */
   readonly ports: readonly InventoryPort[];
@@ -24,7 +24,7 @@ export interface Inventory {
 }
 
 /** What is plugged into the machine whose file trees begin at `root`. Opens nothing. */
-export function takeInventory(root: string): Inventory {
+export function readInventory(root: string): Inventory {
   const ttys = findUsbTtys(root);
   const holders = findHolders(root);
   const byDevice = new Map<string, UsbTty[]>();
@@ -32,7 +32,7 @@ export function takeInventory(root: string): Inventory {
   const devices = [...byDevice.values()].flatMap((own): InventoryDevice[] => {
     const device = own[0]?.device;
     if (!device) return [];
-    const ports = inOrderOfPromise(own).map((tty) => ({
+    const ports = inOrderOfLikelihood(own).map((tty) => ({
       ...tty,
       path: stablePathOf(tty, ttys),
       holders: holders.of(tty.node),

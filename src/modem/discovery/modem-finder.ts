@@ -1,46 +1,35 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { type AppError, fault } from '../../base/errors.ts';
+import type { ModemFinder } from '../port/open-port.ts';
 import { openSerial } from '../port/serial.ts';
-import type { Transport } from '../port/transport.ts';
-import { type Inventory, type InventoryDevice, takeInventory } from './inventory.ts';
+import { type Inventory, type InventoryDevice, readInventory } from './inventory.ts';
 import { findStorageSticks } from './modem-vendors.ts';
 import { beginWith, type DeviceAnswer, type ProbeTools, probeDevice } from './probe-port.ts';
 import { resolvedPath } from './system-files.ts';
 import type { UsbDevice } from './usb-ttys.ts';
 
-/** Why a modem that is looked for is not there: one has come back as a CD-ROM (fault E3). Null: none has. */
-export function playsDisk(sticks: readonly UsbDevice[]): AppError | null {
+/** Why a modem may be missing: one shows itself as a CD-ROM (fault E3). Null if none does. */
+function storageModeOf(sticks: readonly UsbDevice[]): AppError | null {
   const [stick] = sticks;
   if (!stick) return null;
   const usb = `${stick.vendor}:${stick.product}`;
   return fault('port.storage-mode', { usb, socket: stick.position });
 }
 
-/** Finds a modem by its own number among the ports of the machine. One for all lines of a gateway. */
-export interface ModemFinder {
-  /**
-   * Opens the port of the modem with this IMEI.
-   * @throws AppError `port.imei-not-found`, `port.storage-mode`; what the port's opening throws
-   */
-  open(imei: string, baudRate: number): Promise<Transport>;
-  /** The error that tells of a modem here that shows itself as a CD-ROM; null: none does. */
-  asDisk(): AppError | null;
-}
-
-export interface ModemFinderOptions {
+interface ModemFinderOptions {
   readonly clock: Clock;
-  /** Ports that lines are given by path, now: their devices are those lines' and are left alone. */
+  /** Ports that the configuration gives to lines by path now: their devices are left alone. */
   readonly reserved: () => readonly string[];
-  /** Where the machine's file trees begin; `/` unless said. */
+  /** Where the machine's file trees begin; `/` unless given. */
   readonly root?: string;
   readonly openPort?: ProbeTools['openPort'];
 }
 
-interface Known {
+interface FoundModem {
   readonly imei: string;
   readonly tty: string;
-  /** Handed over once, to the line whose modem it is. */
+  /** A text that the search has heard; handed to the modem's line once. */
   heard: Uint8Array | null;
 }
 
@@ -50,12 +39,12 @@ const silentForMs = 30_000;
 export function createModemFinder(options: ModemFinderOptions): ModemFinder {
   const { clock, reserved, root = '/', openPort = openSerial } = options;
   const tools: ProbeTools = { root, clock, openPort };
-  // By the device's key: what was plugged out and in again, or is another one, has to be asked anew (fault E2).
-  const known = new Map<string, Known>();
+  // By the device's key: a device that was replugged or exchanged is asked again (fault E2).
+  const known = new Map<string, FoundModem>();
   const silentUntilMs = new Map<string, number>();
   let search: Promise<void> | null = null;
 
-  function knownAmong({ devices }: Inventory, imei: string): Known | null {
+  function knownAmong({ devices }: Inventory, imei: string): FoundModem | null {
     for (const device of devices) {
       const entry = known.get(device.key);
       if (entry?.imei === imei && device.ports.some((port) => port.name === entry.tty)) return entry;
@@ -69,16 +58,18 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
     return !belongsToLine(device, root, reserved());
   }
 
-  function note(device: InventoryDevice, { identity, port, heard }: DeviceAnswer): void {
+  function recordAnswer(device: InventoryDevice, { identity, port, heard }: DeviceAnswer): void {
     if (identity?.imei && port) known.set(device.key, { imei: identity.imei, tty: port.name, heard });
     else silentUntilMs.set(device.key, clock.monotonicMs() + silentForMs);
   }
 
-  /** Every device at the same time, the ports of each one after another. */
+  /** All devices at the same time, the ports of each one after another. */
   async function askAll(inventory: Inventory): Promise<void> {
     forgetAbsent(inventory);
     const asked = inventory.devices.filter(isToBeAsked);
-    await Promise.all(asked.map(async (device) => note(device, await probeDevice(device.ports, tools))));
+    await Promise.all(
+      asked.map(async (device) => recordAnswer(device, await probeDevice(device.ports, tools))),
+    );
   }
 
   function forgetAbsent({ devices }: Inventory): void {
@@ -87,7 +78,7 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
       for (const key of map.keys()) if (!present.has(key)) map.delete(key);
   }
 
-  /** Lines that look at the same time wait for one search: no port is asked by two of them at once. */
+  /** Lines that search at the same time share one search, so that no port is asked twice at once. */
   async function searchOnce(inventory: Inventory): Promise<void> {
     search ??= askAll(inventory).finally(() => {
       search = null;
@@ -97,11 +88,11 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
 
   return {
     async open(imei, baudRate) {
-      let inventory = takeInventory(root);
+      let inventory = readInventory(root);
       let entry = knownAmong(inventory, imei);
       if (!entry) {
         await searchOnce(inventory);
-        inventory = takeInventory(root);
+        inventory = readInventory(root);
         entry = knownAmong(inventory, imei);
       }
       if (!entry) throw notFound(imei, inventory);
@@ -110,11 +101,11 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
       entry.heard = null;
       return heard === null ? transport : beginWith(heard, transport);
     },
-    asDisk: () => playsDisk(findStorageSticks(root)),
+    storageMode: () => storageModeOf(findStorageSticks(root)),
   };
 }
 
-/** A line that is given by path has its whole device: to open another port of it can undo its settings (fault A11). */
+/** A line that has a port by its path has the whole device: opening another port can undo its settings (fault A11). */
 function belongsToLine(device: InventoryDevice, root: string, reserved: readonly string[]): boolean {
   const nodes = new Set(reserved.map((path) => resolvedPath(join(root, path))));
   return device.ports.some(
@@ -126,5 +117,5 @@ function belongsToLine(device: InventoryDevice, root: string, reserved: readonly
 
 function notFound(imei: string, { devices, storageSticks }: Inventory): AppError {
   const modems = devices.filter(({ kind }) => kind === 'modem').length;
-  return playsDisk(storageSticks) ?? fault('port.imei-not-found', { imei, modems });
+  return storageModeOf(storageSticks) ?? fault('port.imei-not-found', { imei, modems });
 }

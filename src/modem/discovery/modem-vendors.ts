@@ -11,11 +11,11 @@ interface Vendor {
 }
 
 /**
- * Makers of modems by their USB vendor id. Only these are ever asked who they are: anything else on a serial port
- * may be a door lock, a meter or a radio, and no visitor register has a word to say to it.
+ * Makers of modems by their USB vendor id. Only these are ever asked who they are: anything else on a serial port may
+ * be a door lock, a meter or a radio, which must not be written to.
  */
 const vendors: Readonly<Record<string, Vendor>> = {
-  // Where it tells, by protocol (see below): the user interface's port has the notifications.
+  // By protocol if there is one (see below): the user interface's port has the notifications.
   '12d1': { name: 'Huawei', interfaces: [2, 1, 0] },
   '19d2': { name: 'ZTE', interfaces: [2, 3, 1] },
   '1e0e': { name: 'SIMCom', interfaces: [2, 3] },
@@ -31,7 +31,7 @@ const vendors: Readonly<Record<string, Vendor>> = {
   '1410': { name: 'Novatel', interfaces: [] },
   '1c9e': { name: 'Longcheer', interfaces: [] },
   '1bbb': { name: 'Alcatel', interfaces: [] },
-  // Satellite receivers of the same maker stand at 01a0 to 01af.
+  // 01a0 to 01af are satellite receivers of the same maker.
   '1546': { name: 'u-blox', products: /^(?!01a)/, interfaces: [] },
   // EC20 and UC20 with the chip maker's id, which phones have too.
   '05c6': { name: 'Qualcomm', products: /^(?:9003|9215)$/, interfaces: [2, 3] },
@@ -44,24 +44,24 @@ const bridges: Readonly<Record<string, string>> = {
   '1a86': 'QinHeng',
 };
 
-/** The maker by its USB vendor id; null where no modem is made under it. */
+/** The maker by its USB vendor id; null if it is not a modem's. */
 export function modemMakerOf(device: Pick<UsbDevice, 'vendor' | 'product'>): string | null {
   const vendor = vendors[device.vendor];
   return vendor && (vendor.products?.test(device.product) ?? true) ? vendor.name : null;
 }
 
-/** The maker of a serial bridge, behind which anything may be; null where it is none. */
+/** The maker of a serial bridge, behind which anything may be; null if it is not a bridge. */
 export function bridgeMakerOf(device: Pick<UsbDevice, 'vendor'>): string | null {
   return bridges[device.vendor] ?? null;
 }
 
-/** A device's terminals, that which most likely takes AT commands and has the notifications first. */
-export function inOrderOfPromise(ttys: readonly UsbTty[]): UsbTty[] {
-  return [...ttys].sort((a, b) => promiseOf(a) - promiseOf(b) || interfaceOf(a) - interfaceOf(b));
+/** A device's terminals; the first most likely takes AT commands and has the notifications. */
+export function inOrderOfLikelihood(ttys: readonly UsbTty[]): UsbTty[] {
+  return [...ttys].sort((a, b) => rankOf(a) - rankOf(b) || interfaceOf(a) - interfaceOf(b));
 }
 
-function promiseOf(tty: UsbTty): number {
-  // Huawei's numbers differ from model to model, its protocols do not: x2 is the port of the user interface.
+function rankOf(tty: UsbTty): number {
+  // Huawei's interface numbers differ by model, its protocols do not: x2 is the port of the user interface.
   if (tty.device.vendor === '12d1' && /^[0136]2$/.test(tty.protocol ?? '')) return -1;
   const place = vendors[tty.device.vendor]?.interfaces.indexOf(interfaceOf(tty)) ?? -1;
   return place < 0 ? 99 : place;
@@ -71,7 +71,7 @@ function interfaceOf(tty: UsbTty): number {
   return tty.interfaceNumber ?? 0;
 }
 
-/** Ids under which modems show themselves as a CD-ROM, until their mode is switched (fault E3). */
+/** Ids of modems that show themselves as a CD-ROM until their mode is switched (fault E3). */
 const storageIds = new Set([
   '12d1:1446',
   '12d1:14fe',
@@ -98,7 +98,7 @@ const storageIds = new Set([
 
 const massStorage = '08';
 
-/** Modems that are plugged in and have no ports, because they play a disk with their own driver on it. */
+/** Modems that are plugged in and have no ports, because they show themselves as a disk with their driver. */
 export function findStorageSticks(root: string): UsbDevice[] {
   const folder = join(root, 'sys/bus/usb/devices');
   return namesIn(folder)
@@ -115,7 +115,7 @@ function isStorageStick(device: UsbDevice, classes: readonly string[]): boolean 
   return modemMakerOf(device) !== null && classes.length > 0 && classes.every((each) => each === massStorage);
 }
 
-/** The interfaces stand beside their device, under its name: `1-1` and `1-1:1.0`. */
+/** The folders of the interfaces stand beside their device's: `1-1:1.0` beside `1-1`. */
 function interfaceClassesOf(folder: string, name: string): string[] {
   return namesIn(folder)
     .filter((other) => other.startsWith(`${name}:`))

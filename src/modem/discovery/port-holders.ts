@@ -11,13 +11,13 @@ export interface Holder {
 }
 
 export interface Holders {
-  /** Who has the file at this path open, or the one that it links to. */
+  /** The processes that have this file open, or the one that it links to. */
   of(path: string): readonly Holder[];
-  /** Processes that may not be looked into: what they have open is not known. */
+  /** Processes whose open files may not be read. */
   readonly hidden: number;
 }
 
-/** Who has what open, as of now, of the machine whose file trees begin at `root`. */
+/** The open files of all processes now, on the machine whose file trees begin at `root`. */
 export function findHolders(root: string): Holders {
   const pids = new Map<string, Set<string>>();
   let hidden = 0;
@@ -50,7 +50,7 @@ function nameOf(folder: string): string {
   return readAttribute(folder, 'comm') ?? '?';
 }
 
-/** As /proc names it: without the made-up root that a path of it begins with. */
+/** The path as /proc names it: without the root. */
 function targetOf(root: string, path: string): string {
   const target = resolvedPath(join(root, path)) ?? path;
   const within = root === '/' ? '' : (resolvedPath(root) ?? '');

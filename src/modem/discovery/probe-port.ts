@@ -10,13 +10,13 @@ import { Session } from '../talk/session.ts';
 import type { InventoryPort } from './inventory.ts';
 
 /** Who answers at a port. */
-export interface ModemIdentity {
+interface ModemIdentity {
   readonly imei: string | null;
   readonly maker: string | null;
   readonly model: string | null;
 }
 
-export interface PortAnswer {
+interface PortAnswer {
   /** Null if nobody takes AT commands there. */
   readonly identity: ModemIdentity | null;
   /** Octets with a text that came directly, which the modem will not show again; null if there was none. */

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A one-line file of /sys or /proc; null where there is none, it is empty, or it may not be read. */
+/** A one-line file of /sys or /proc; null if it is missing, empty or unreadable. */
 export function readAttribute(folder: string, name: string): string | null {
   return readText(join(folder, name))?.trim() || null;
 }
 
-/** Null where there is none, or it may not be read. */
+/** Null if the file is missing or unreadable. */
 export function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
@@ -15,7 +15,7 @@ export function readText(file: string): string | null {
   }
 }
 
-/** What stands in a folder; nothing where there is none, or it may not be read. */
+/** The names in a folder; none if it is missing or unreadable. */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -24,7 +24,7 @@ export function namesIn(folder: string): string[] {
   }
 }
 
-/** Where a link leads, one step; null where there is none, or it may not be read. */
+/** The target of a link, one step; null if it is missing or unreadable. */
 export function linkAt(path: string): string | null {
   try {
     return readlinkSync(path);
@@ -33,7 +33,7 @@ export function linkAt(path: string): string | null {
   }
 }
 
-/** The path without any link in it; null where nothing is there. */
+/** The path with every link resolved; null if nothing is there. */
 export function resolvedPath(path: string): string | null {
   try {
     return realpathSync(path);

@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { linkAt, namesIn, readAttribute, resolvedPath } from './system-files.ts';
 
-/** The links that udev keeps under /dev/serial for this terminal, as paths. */
-export function linksTo(root: string, kind: 'by-id' | 'by-path', name: string): string[] {
+/** The paths of udev's links to this terminal under /dev/serial. */
+function linksTo(root: string, kind: 'by-id' | 'by-path', name: string): string[] {
   const folder = `/dev/serial/${kind}`;
   return namesIn(join(root, folder))
     .filter((link) => basename(linkAt(join(root, folder, link)) ?? '') === name)
@@ -10,20 +10,20 @@ export function linksTo(root: string, kind: 'by-id' | 'by-path', name: string): 
     .map((link) => `${folder}/${link}`);
 }
 
-/** A device on the USB. */
+/** A USB device. */
 export interface UsbDevice {
   /** Where it is plugged in: `1-1.2`. */
   readonly position: string;
-  /** Names this plugging-in of it: another stick, or the same one put in again, has another key. */
+  /** Another stick, or the same one plugged in again, has another key. */
   readonly key: string;
-  /** Four hexadecimal digits each, in small letters. */
+  /** Four hexadecimal digits each, in lower case. */
   readonly vendor: string;
   readonly product: string;
-  /** What it says of itself; null where it says nothing. */
+  /** What the device says of itself; null if it says nothing. */
   readonly maker: string | null;
   readonly model: string | null;
   readonly serial: string | null;
-  /** `major:minor` of its node, by which udev knows it; null where it has none. */
+  /** `major:minor` of its node, by which udev knows it; null if it has none. */
   readonly number: string | null;
 }
 
@@ -34,7 +34,7 @@ export interface UsbTty {
   /** `/dev/ttyUSB2` */
   readonly node: string;
   readonly device: UsbDevice;
-  /** Number of its USB interface, from 0; null where it has none. */
+  /** Number of its USB interface, from 0; null if it has none. */
   readonly interfaceNumber: number | null;
   /** bInterfaceProtocol, two hexadecimal digits. */
   readonly protocol: string | null;
@@ -42,14 +42,14 @@ export interface UsbTty {
   readonly driver: string | null;
   /** `major:minor` */
   readonly number: string | null;
-  /** Links under /dev/serial/by-id and by-path that lead here. */
+  /** Links to it under /dev/serial/by-id and by-path. */
   readonly byId: readonly string[];
   readonly byPath: readonly string[];
 }
 
 /**
  * Every ttyUSB* and ttyACM* of the machine whose file trees begin at `root`, in order of their number. Read from
- * /sys itself: asking udevadm fails where udev's tools are not installed.
+ * /sys itself, because udevadm is not installed everywhere.
  */
 export function findUsbTtys(root: string): UsbTty[] {
   const folder = join(root, 'sys/class/tty');
@@ -59,18 +59,18 @@ export function findUsbTtys(root: string): UsbTty[] {
     .flatMap((name) => readTty(root, name, join(folder, name)));
 }
 
-/** `ttyACM0`, `ttyUSB2`, `ttyUSB10`. To compare them as a language does would hold megabytes of languages for good. */
+/** `ttyACM0`, `ttyUSB2`, `ttyUSB10`. A language's own comparison would load megabytes of tables for good. */
 function byKindAndNumber(a: string, b: string): number {
   const [kindA, kindB] = [a.slice(0, 6), b.slice(0, 6)];
   if (kindA !== kindB) return kindA < kindB ? -1 : 1;
   return Number(a.slice(6)) - Number(b.slice(6));
 }
 
-/** A stick may be pulled between two reads: what cannot be read any more is not there. */
+/** Empty if a stick is pulled between two reads. */
 function readTty(root: string, name: string, link: string): UsbTty[] {
   const folder = resolvedPath(link);
-  const port = folder && climbTo(folder, 'bInterfaceNumber');
-  const owner = port && climbTo(port, 'idVendor');
+  const port = folder && ancestorWith(folder, 'bInterfaceNumber');
+  const owner = port && ancestorWith(port, 'idVendor');
   const device = owner ? readUsbDevice(owner) : null;
   if (!folder || !port || !device) return [];
   const number = readAttribute(port, 'bInterfaceNumber');
@@ -90,7 +90,7 @@ function readTty(root: string, name: string, link: string): UsbTty[] {
   ];
 }
 
-/** The device whose folder under /sys this is; null where it is none. */
+/** The device whose folder under /sys this is; null if it is not a device's. */
 export function readUsbDevice(folder: string): UsbDevice | null {
   const vendor = readAttribute(folder, 'idVendor');
   const product = readAttribute(folder, 'idProduct');
@@ -108,15 +108,15 @@ export function readUsbDevice(folder: string): UsbDevice | null {
   };
 }
 
-function climbTo(folder: string, attribute: string): string | null {
+function ancestorWith(folder: string, attribute: string): string | null {
   for (let at = folder; at !== dirname(at); at = dirname(at))
     if (readAttribute(at, attribute) !== null) return at;
   return null;
 }
 
 /**
- * The path to write into a configuration. The name by serial number follows a stick from socket to socket, but two
- * sticks with the same number have to share it, and which of them gets it changes (fault E7): then the socket's.
+ * The path to write into a configuration. The name by serial number follows a stick from socket to socket. Two sticks
+ * with the same number share it, and which of them gets it changes (fault E7): they are named by their sockets.
  */
 export function stablePathOf(tty: UsbTty, all: readonly UsbTty[]): string {
   const [byId] = tty.byId;
@@ -124,7 +124,7 @@ export function stablePathOf(tty: UsbTty, all: readonly UsbTty[]): string {
   return (hasTwin(tty.device, all) ? byPath : (byId ?? byPath)) ?? tty.node;
 }
 
-/** Whether another device of the machine gives the same ids and the same serial number, or lack of one. */
+/** Whether another device of the machine has the same ids and the same serial number, or none either. */
 export function hasTwin(device: UsbDevice, all: readonly UsbTty[]): boolean {
   return all.some(
     ({ device: other }) =>

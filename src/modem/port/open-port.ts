@@ -1,14 +1,24 @@
-import { fault, systemCodeOf } from '../../base/errors.ts';
-import type { ModemFinder } from '../discovery/modem-finder.ts';
+import { type AppError, fault, systemCodeOf } from '../../base/errors.ts';
 import { openSerial } from './serial.ts';
 import { openTcp } from './tcp.ts';
 import type { OpenTransport, Transport } from './transport.ts';
 
 /** Where a line's modem is. */
-export type PortAddress =
+type PortAddress =
   | { readonly kind: 'serial'; readonly path: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
   | { readonly kind: 'imei'; readonly imei: string };
+
+/** Finds a modem by its IMEI among the ports of the machine. One for all lines of a gateway. */
+export interface ModemFinder {
+  /**
+   * Opens the port of the modem with this IMEI.
+   * @throws AppError `port.imei-not-found`, `port.storage-mode`; what opening the port throws
+   */
+  open(imei: string, baudRate: number): Promise<Transport>;
+  /** The error of a modem that shows itself as a CD-ROM; null if none does. */
+  storageMode(): AppError | null;
+}
 
 /**
  * Reads the `port` of a line: a device path (`/dev/ttyUSB2`, `/dev/serial/by-id/…`), `tcp://host:port`
@@ -27,8 +37,8 @@ export function parsePortAddress(text: string): PortAddress {
 }
 
 /**
- * How to open the port that a line's configuration names. `baudRate` counts for serial devices only; `modems` is the
- * finder that all lines of the gateway share.
+ * How to open the port that a line's configuration names. `baudRate` is for serial devices only; `modems` is the finder
+ * that all lines of the gateway share.
  * @throws AppError `port.malformed`
  */
 export function openerOf(address: string, baudRate: number, modems: ModemFinder): OpenTransport {
@@ -43,11 +53,11 @@ export function openerOf(address: string, baudRate: number, modems: ModemFinder)
   }
 }
 
-/** A port that is not there, while a modem plays a disk, is most likely that modem's (fault E3). */
+/** A missing port is most likely that of a modem that shows itself as a disk, if there is one (fault E3). */
 async function openPath(path: string, baudRate: number, modems: ModemFinder): Promise<Transport> {
   try {
     return await openSerial(path, baudRate);
   } catch (error) {
-    throw (systemCodeOf(error) === 'ENOENT' ? modems.asDisk() : null) ?? error;
+    throw (systemCodeOf(error) === 'ENOENT' ? modems.storageMode() : null) ?? error;
   }
 }

@@ -1,19 +1,21 @@
 import { readSync, writeSync } from 'node:fs';
 import { SerialPort } from 'serialport';
-import { fault } from '../../base/errors.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import type { Transport } from './transport.ts';
 
-/** Reads of nothing in a row that are the end of a device, and no accident. */
+/** This many empty reads in a row mean that the device is gone. */
 const emptyReads = 3;
+
+const notYet: ReadonlySet<string> = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR']);
 
 type Binding = Extract<NonNullable<SerialPort['port']>, { poller: unknown }>;
 
 /**
- * Makes an open port read and write in this thread: its descriptor does not block, and handing a few octets to the
- * thread pool takes longer than the call itself. And it makes the port notice its end: a terminal that was hung up
- * gives 0 octets to every read, which the binding's own reader repeats for ever (fault E10).
+ * Makes an open port read and write in this thread: its descriptor does not block, and the thread pool costs more than
+ * the call itself. It also makes the port notice its end: a terminal that was hung up gives 0 octets to every read,
+ * which the binding's own reader repeats without end (fault E10).
  */
-export function readAndWriteHere(port: SerialPort): void {
+function readAndWriteHere(port: SerialPort): void {
   const binding = port.port;
   if (!binding || !('poller' in binding)) return;
   const writeElsewhere = binding.write.bind(binding);
@@ -41,18 +43,17 @@ async function readSome(
   throw Object.assign(new Error('hung up'), { code: 'EIO' });
 }
 
-/** Null where there is nothing to read yet. */
+/** Null if there is nothing to read yet. */
 function readNow(fd: number, buffer: Buffer, offset: number, length: number): number | null {
   try {
     return readSync(fd, buffer, offset, length, null);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'EINTR') return null;
+    if (notYet.has(systemCodeOf(error) ?? '')) return null;
     throw error;
   }
 }
 
-/** How many octets there was room for. Whatever is wrong, the binding's own writer meets too and names it. */
+/** How many octets there was room for. The binding's own writer reports any error. */
 function writeNow({ fd }: Binding, bytes: Buffer): number {
   try {
     return fd === null ? 0 : writeSync(fd, bytes);
@@ -68,9 +69,8 @@ function readable(binding: Binding): Promise<void> {
 }
 
 /**
- * Opens a serial device. Control lines are neither set nor read, so that a pseudo-terminal, which has none, works
- * as well. The device is locked against other programs that lock (fault E5).
- * Rejects while it is absent, taken, or not ours to open.
+ * Opens a serial device. Neither sets nor reads control lines, so that it also opens a pseudo-terminal, which has none.
+ * Locks the device against other programs that lock (fault E5). Rejects while it is absent, taken or forbidden.
  */
 export function openSerial(path: string, baudRate: number): Promise<Transport> {
   const port = new SerialPort({ path, baudRate, lock: true, hupcl: false, autoOpen: false });
@@ -126,7 +126,7 @@ function transportOver(port: SerialPort): Transport {
   };
 }
 
-/** The binding tells the system's code in words only. */
+/** The binding gives the system's error in words only: adds its code. */
 function named(error: Error): Error {
   if ('code' in error) return error;
   const message = error.message.toLowerCase();

@@ -43,7 +43,7 @@ function transportOver(socket: Socket): Transport {
       });
     },
     onClose(ended) {
-      // The other end's goodbye is answered with ours: half a connection is of no use to a modem.
+      // Half a connection is of no use to a modem.
       socket.once('end', () => socket.destroy());
       socket.once('close', () => {
         if (!closing) ended(failure);

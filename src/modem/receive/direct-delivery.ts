@@ -2,20 +2,20 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { retryWaitMs } from '../recover/recovery.ts';
 import type { Arrival } from './arrival.ts';
 
-export interface DirectOptions {
+interface DirectOptions {
   readonly clock: Clock;
-  /** Resolves once the register has all of them on disk, and rejects where it has none of them. */
+  /** Resolves once the register has all of them on disk; rejects if it has none of them. */
   readonly accept: (arrivals: readonly Arrival[]) => Promise<void>;
   /**
-   * Keeps a text that the register has refused where it survives the end of the program, and returns it as it is to
-   * be offered from now on; null where that failed, and it is asked again at the next refusal. Never throws.
+   * Keeps a text that the register has refused in a place that survives the end of the program, and returns the text as
+   * it is offered from now on; null if that failed: it is asked again at the next refusal. Never throws.
    */
   readonly keep?: (arrival: Arrival) => Arrival | null;
 }
 
 /**
  * The owner of texts that came directly (+CMT, +CDS): no modem holds them. It needs no modem, so it outlives sessions,
- * and a text is offered to the register at the moment it is whole, whatever the line does meanwhile.
+ * and a text is offered to the register the moment it is whole, whatever the line does.
  */
 export interface DirectDelivery {
   /** Texts that the register has refused so far. */
@@ -26,7 +26,7 @@ export interface DirectDelivery {
   resume(kept: readonly Arrival[]): void;
   /** Called when `waiting` has changed. One watcher at a time. */
   watch(changed: () => void): void;
-  /** A last try unless `isHopeless`; nothing is tried afterwards. How many texts are kept nowhere. */
+  /** Tries once more unless `isHopeless`, and never again. Returns how many texts are kept nowhere. */
   stop(isHopeless?: boolean): Promise<number>;
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
  * Whether AT+CMGL can be used. Some models hang in it or refuse it though AT+CMGR works (fault C9): the slots are
  * then read one by one, for a time that doubles with every failure.
  */
-export interface ListingHealth {
+interface ListingHealth {
   readonly failures: number;
   /** Listings without an answer since the last one that had one. */
   readonly silences: number;

@@ -22,7 +22,7 @@ export interface ReceiverParts extends ReconcilerParts, HealthParts {
 type Hints = ReadonlyMap<string, readonly number[] | null>;
 
 /** Which memories to read for these hints, and which slots of them; null for all slots. */
-export function memoriesToRead({ main, all, onDemand }: Memories, hints: Hints, everywhere: boolean): Hints {
+function memoriesToRead({ main, all, onDemand }: Memories, hints: Hints, everywhere: boolean): Hints {
   if (everywhere) {
     const named = onDemand.filter((memory) => hints.has(memory));
     return new Map([...all, ...named].map((memory) => [memory, null]));

@@ -3,7 +3,7 @@ import type { ListedMessage } from '../../at/listing.ts';
 /** Deletions of the same content from the same slot after which it counts as undeletable (fault C11). */
 const maxTries = 3;
 
-export interface SlotReview<T extends ListedMessage> {
+interface SlotReview<T extends ListedMessage> {
   /** The messages to record and delete: all but the undeletable ones. */
   readonly fresh: readonly T[];
   /** Slots that count as undeletable from now on. */

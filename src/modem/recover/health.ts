@@ -16,7 +16,7 @@ export interface HealthParts {
 }
 
 /** The settings that have to be in force. */
-export interface ExpectedSettings {
+interface ExpectedSettings {
   /** The memory in use. */
   readonly main: string;
   readonly isAnnounced: boolean;

@@ -8,7 +8,7 @@ import type { Resets } from './reset.ts';
  * A line that answers, is registered and receives nothing may be deaf (fault D7): only a new registration shows it.
  * Times are monotonic milliseconds.
  */
-export interface QuietLine {
+interface QuietLine {
   /** When a text came last, or when the line was first ready. */
   readonly heardMs: number;
   /** When it was last registered anew for its quiet; null after a text. */
@@ -39,7 +39,7 @@ export function patienceMs(line: QuietLine, alarmMs: number): number {
   return Math.max(Math.min(alarmMs, leastMs), alarmMs / 2 ** line.provenDeaf);
 }
 
-export interface QuietVerdict {
+interface QuietVerdict {
   readonly isAlarm: boolean;
   readonly isTestDue: boolean;
 }

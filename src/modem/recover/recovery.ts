@@ -1,7 +1,7 @@
 import type { ResetStep } from './escalation.ts';
 
 /** How a session that has ended is followed by the next. */
-export interface Recovery {
+interface Recovery {
   /** `set-up`: on the port that is open; `reopen`: after closing it. */
   readonly action: 'set-up' | 'reopen';
   readonly waitMs: number;

@@ -32,7 +32,7 @@ export function forgetfulRecord(): IdentityRecord {
 }
 
 /** Another SIM is another number. The serial number decides; the IMSI does if there are not two serial numbers. */
-export function isOtherSim(known: ModemAndSim, iccid: string | null, imsi: string | null): boolean {
+function isOtherSim(known: ModemAndSim, iccid: string | null, imsi: string | null): boolean {
   if (known.iccid !== null && iccid !== null) return known.iccid !== iccid;
   return known.imsi !== null && imsi !== null && known.imsi !== imsi;
 }

@@ -42,7 +42,7 @@ export class Session {
   /** Waits. @throws AppError the reason why the session is over */
   async pause(delayMs: number): Promise<void> {
     await sleep(this.#clock, delayMs, this.#signal);
-    if (this.#signal.aborted) throw this.#signal.reason as AppError;
+    this.#signal.throwIfAborted();
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeInventory } from '../../../src/modem/discovery/inventory.ts';
+import { readInventory } from '../../../src/modem/discovery/inventory.ts';
 import { ec25, type MadeUpMachine, makeMachine } from '../../support/made-up-machine.ts';
 
 let machine: MadeUpMachine;
@@ -8,16 +8,16 @@ beforeEach(() => {
 });
 afterEach(() => machine.remove());
 
-const portsOf = (index = 0) => takeInventory(machine.root).devices[index]?.ports ?? [];
+const portsOf = (index = 0) => readInventory(machine.root).devices[index]?.ports ?? [];
 
 describe('what is plugged into a machine', () => {
   it('is nothing where there is nothing', () => {
-    expect(takeInventory(machine.root)).toMatchObject({ devices: [], storageSticks: [] });
+    expect(readInventory(machine.root)).toMatchObject({ devices: [], storageSticks: [] });
   });
 
   it('is told with maker, serial number, interface and driver', () => {
     machine.plug(ec25('1-1.2', 0, { serial: 'A1B2' }));
-    const [device] = takeInventory(machine.root).devices;
+    const [device] = readInventory(machine.root).devices;
     expect(device).toMatchObject({
       kind: 'modem',
       position: '1-1.2',
@@ -54,7 +54,7 @@ describe('what is plugged into a machine', () => {
     ['ttyUSB10', 'ttyUSB2', 'ttyACM11', 'ttyACM3'].forEach((tty, n) => {
       machine.plug({ position: `1-${n + 1}`, id: '0403:6001', interfaces: [{ tty }] });
     });
-    const { devices } = takeInventory(machine.root);
+    const { devices } = readInventory(machine.root);
     expect(devices.map(({ ports }) => ports[0]?.name)).toEqual([
       'ttyACM3',
       'ttyACM11',
@@ -85,7 +85,7 @@ describe('what is plugged into a machine', () => {
     ['12d1:1001', 'modem'],
   ])('takes %s for a %s', (id, kind) => {
     machine.plug({ position: '1-1', id, interfaces: [{ tty: 'ttyACM0', driver: 'cdc_acm' }] });
-    expect(takeInventory(machine.root).devices[0]?.kind).toBe(kind);
+    expect(readInventory(machine.root).devices[0]?.kind).toBe(kind);
   });
 
   it('tells the path that survives a restart: by serial number, by socket, or neither', () => {
@@ -114,7 +114,7 @@ describe('what is plugged into a machine', () => {
     ['19d2:0999', ['08']],
   ])('sees a modem that plays a disk: %s', (id, classes) => {
     machine.plug({ position: '1-3', id, interfaces: classes.map((each) => ({ class: each })) });
-    expect(takeInventory(machine.root)).toMatchObject({
+    expect(readInventory(machine.root)).toMatchObject({
       devices: [],
       storageSticks: [{ position: '1-3', vendor: id.slice(0, 4), product: id.slice(5) }],
     });
@@ -125,7 +125,7 @@ describe('what is plugged into a machine', () => {
     ['12d1:1506', ['ff', '08']],
   ])('takes no disk, and no modem with ports, for one: %s', (id, classes) => {
     machine.plug({ position: '1-3', id, interfaces: classes.map((each) => ({ class: each })) });
-    expect(takeInventory(machine.root).storageSticks).toEqual([]);
+    expect(readInventory(machine.root).storageSticks).toEqual([]);
   });
 
   it('E5: tells which process has a port open, and knows a gateway by its folder', () => {
@@ -149,6 +149,6 @@ describe('what is plugged into a machine', () => {
     machine.plug(ec25('1-1', 0));
     machine.plug(ec25('1-2', 4, { devnum: 8 }));
     machine.unplug('1-1');
-    expect(takeInventory(machine.root).devices.map(({ position }) => position)).toEqual(['1-2']);
+    expect(readInventory(machine.root).devices.map(({ position }) => position)).toEqual(['1-2']);
   });
 });

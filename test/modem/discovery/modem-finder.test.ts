@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createModemFinder, type ModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
+import { createModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
+import type { ModemFinder } from '../../../src/modem/port/open-port.ts';
 import type { Transport } from '../../../src/modem/port/transport.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

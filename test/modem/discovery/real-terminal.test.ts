@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
-import { takeInventory } from '../../../src/modem/discovery/inventory.ts';
+import { readInventory } from '../../../src/modem/discovery/inventory.ts';
 import { createModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
 import { probeDevice } from '../../../src/modem/discovery/probe-port.ts';
 import { openSerial } from '../../../src/modem/port/serial.ts';
@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 const tools = () => ({ root: machine.root, clock: systemClock, openPort: openSerial });
-const ports = () => takeInventory(machine.root).devices[0]?.ports ?? [];
+const ports = () => readInventory(machine.root).devices[0]?.ports ?? [];
 
 describe('a modem on a kernel terminal', () => {
   it('is found by its IMEI, and is the line’s from then on', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { WordedError } from '../../src/base/errors.ts';
-import type { PinRefusals } from '../../src/modem/line.ts';
-import { startBench } from '../support/line-bench.ts';
-import type { ScriptedModem } from '../support/scripted-modem.ts';
+import { WordedError } from '../../../src/base/errors.ts';
+import type { PinRefusals } from '../../../src/modem/line.ts';
+import { startBench } from '../../support/line-bench.ts';
+import type { ScriptedModem } from '../../support/scripted-modem.ts';
 
 const iccid = '8982000000000000017';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startBench } from '../support/line-bench.ts';
-import { pduOf } from '../support/scripted-modem.ts';
+import { startBench } from '../../support/line-bench.ts';
+import { pduOf } from '../../support/scripted-modem.ts';
 
 describe('set-up survives', () => {
   it('A1 boot-urcs: boot lines within its first answers', async () => {

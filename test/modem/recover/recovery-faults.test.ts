@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fault } from '../../src/base/errors.ts';
-import { type LineBench, startBench } from '../support/line-bench.ts';
-import { pduOf } from '../support/scripted-modem.ts';
+import { fault } from '../../../src/base/errors.ts';
+import { type LineBench, startBench } from '../../support/line-bench.ts';
+import { pduOf } from '../../support/scripted-modem.ts';
 
 async function readyBench(...args: Parameters<typeof startBench>): Promise<LineBench> {
   const bench = startBench(...args);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/amounts.ts';
-import { fault } from '../../src/base/errors.ts';
-import { createVisitors } from '../../src/simulator/visitors.ts';
-import { type SimulatedLine, startSimulatedLine } from '../support/simulated-line.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
+import { fault } from '../../../src/base/errors.ts';
+import { createVisitors } from '../../../src/simulator/visitors.ts';
+import { type SimulatedLine, startSimulatedLine } from '../../support/simulated-line.ts';
 
 const minuteMs = 60_000;
 const isReady = (bench: SimulatedLine) => () => bench.line.report().state === 'ready';

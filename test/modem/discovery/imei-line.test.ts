@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createModemFinder } from '../../src/modem/discovery/modem-finder.ts';
-import { type Line, startLine } from '../../src/modem/line.ts';
-import { openerOf } from '../../src/modem/port/open-port.ts';
-import { composeText } from '../../src/simulator/compose-text.ts';
-import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { ec25, type MadeUpMachine, makeMachine } from '../support/made-up-machine.ts';
-import { type PluggedModems, plugModems } from '../support/plugged-modems.ts';
+import { createModemFinder } from '../../../src/modem/discovery/modem-finder.ts';
+import { type Line, startLine } from '../../../src/modem/line.ts';
+import { openerOf } from '../../../src/modem/port/open-port.ts';
+import { composeText } from '../../../src/simulator/compose-text.ts';
+import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { ec25, type MadeUpMachine, makeMachine } from '../../support/made-up-machine.ts';
+import { type PluggedModems, plugModems } from '../../support/plugged-modems.ts';
 
 const imeis = ['860000000000017', '860000000000025'] as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/amounts.ts';
-import { createVisitors } from '../../src/simulator/visitors.ts';
-import { type SimulatedLine, startSimulatedLine } from '../support/simulated-line.ts';
+import { hourMs } from '../../../src/base/amounts.ts';
+import { createVisitors } from '../../../src/simulator/visitors.ts';
+import { type SimulatedLine, startSimulatedLine } from '../../support/simulated-line.ts';
 
 const minuteMs = 60_000;
 const visitors = createVisitors({ seed: 3, plain: true });

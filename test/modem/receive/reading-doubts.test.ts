@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sleep } from '../../src/base/clock.ts';
-import type { ListingScope } from '../../src/modem/line.ts';
-import { type LineBench, startBench } from '../support/line-bench.ts';
-import { pduOf } from '../support/scripted-modem.ts';
+import { sleep } from '../../../src/base/clock.ts';
+import type { ListingScope } from '../../../src/modem/line.ts';
+import { type LineBench, startBench } from '../../support/line-bench.ts';
+import { pduOf } from '../../support/scripted-modem.ts';
 
 async function readyBench(...args: Parameters<typeof startBench>): Promise<LineBench> {
   const bench = startBench(...args);

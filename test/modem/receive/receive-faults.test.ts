@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LineBench, startBench } from '../support/line-bench.ts';
-import { lengthOf, pduOf } from '../support/scripted-modem.ts';
+import { type LineBench, startBench } from '../../support/line-bench.ts';
+import { lengthOf, pduOf } from '../../support/scripted-modem.ts';
 
 async function readyBench(...args: Parameters<typeof startBench>): Promise<LineBench> {
   const bench = startBench(...args);
