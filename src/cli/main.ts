@@ -6,6 +6,8 @@ import { buildProgram, hasShown } from './program.ts';
 import { languageOf, type Shell } from './shell.ts';
 
 const args = process.argv.slice(2);
+// Stacks then name lines of src. Not always on: reading the maps costs each start time.
+if (args.includes('--debug')) process.setSourceMapsEnabled(true);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 let hungUp = () => stop.abort();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,5 +62,13 @@ describe('visitlog config', () => {
     writeFileSync(file, '');
     const { code, stderr } = await visitlog(['--config', file, 'run']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[[line]]')]);
+  });
+
+  it('shows with --debug the line of the source where an error arose', async () => {
+    const { stderr } = await visitlog(['--debug', '--config', join(folder, 'none.toml'), 'config', 'check']);
+    const [, place = '', line = ''] = /at readConfigFile \((.*):(\d+):\d+\)/.exec(stderr) ?? [];
+    const source = readFileSync(new URL('../../src/config/load.ts', import.meta.url), 'utf8').split('\n');
+    expect(place).toMatch(/\/src\/config\/load\.ts$/);
+    expect(source[Number(line) - 1]).toContain("fault('config.not-found'");
   });
 });
