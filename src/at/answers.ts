@@ -1,12 +1,12 @@
-/** What stands behind the first colon of an information line: `+CSQ: 14,99` → `14,99`. */
+/** The text after the first colon of an information line: `+CSQ: 14,99` → `14,99`. */
 export function afterColon(line: string): string {
   return line.slice(line.indexOf(':') + 1).trim();
 }
 
 /**
- * The parameters of an information line, split at commas outside quotes and parentheses, trimmed, with the
- * quotes left on so that a name is never mistaken for a number. A quote closes only before a comma or the end,
- * which reads `2,1,"0B,"0100701",7` as far as it goes (fault D6).
+ * The parameters of an information line, split at commas outside quotes and parentheses, and trimmed. Quotes stay, so that
+ * a name is never mistaken for a number. A quote closes only before a comma or the end, so that most of
+ * `2,1,"0B,"0100701",7` can be read (fault D6).
  */
 export function splitParameters(value: string): string[] {
   const parameters: string[] = [];
@@ -27,7 +27,7 @@ export function splitParameters(value: string): string[] {
   return parameters;
 }
 
-/** The parameters of the line behind its colon. */
+/** The parameters after the line's colon. */
 export function parametersOf(line: string): string[] {
   return splitParameters(afterColon(line));
 }
@@ -85,12 +85,12 @@ export function parseRegistration(line: string): Registration | null {
 
 const order: readonly Registration[] = ['home', 'roaming', 'sms-only', 'searching', 'denied', 'none'];
 
-/** The best of what the domains say: registered in one of them is registered (fault D5). */
+/** The best state of all domains: registered in one of them is registered (fault D5). */
 export function bestRegistration(states: readonly (Registration | null)[]): Registration | null {
   return order.find((state) => states.includes(state)) ?? null;
 }
 
-/** Registered in a way that texts come through. */
+/** Registered so that texts can arrive. */
 export function isRegistered(state: Registration): boolean {
   return state === 'home' || state === 'roaming' || state === 'sms-only';
 }
@@ -102,13 +102,13 @@ export function parseSignal(line: string): number | null {
   return value <= 31 ? value : 99;
 }
 
-/** `+COPS: 0,0,"Operator",2` → `Operator`; null while there is none. */
+/** `+COPS: 0,0,"Operator",2` → `Operator`; null if there is none. */
 export function parseOperator(line: string): string | null {
   const name = parametersOf(line)[2];
   return name !== undefined && name !== '' && isQuoted(name) ? unquote(name) || null : null;
 }
 
-/** `+CFUN: 1` → 1; a modem that answers as to a test (`(0-1,4-7),(0-1)`, ZTE) does not tell. */
+/** `+CFUN: 1` → 1; null for a modem that answers as to a test (`(0-1,4-7),(0-1)`, ZTE). */
 export function parseFunctionality(line: string): number | null {
   return parseInteger(parametersOf(line)[0]);
 }
@@ -121,7 +121,7 @@ export function parseIdentity(lines: readonly string[]): string | null {
   return text === '' ? null : text.slice(0, 80);
 }
 
-/** The modem's own number of 14 to 17 digits, bare or under a prefix. */
+/** The modem's IMEI, 14 to 17 digits, bare or with a prefix. */
 export function parseImei(lines: readonly string[]): string | null {
   for (const line of lines) {
     const digits = /^(?:\+CGSN: ?|\+GSN: ?)?"?(\d{14,17})"?$/.exec(line)?.[1];
@@ -130,10 +130,10 @@ export function parseImei(lines: readonly string[]): string | null {
   return null;
 }
 
-/** `other` are locks that no PIN file can open (PUK, network locks). */
+/** `other`: a lock that no PIN file can open (PUK, network locks). */
 export type SimLock = 'ready' | 'pin' | 'not-ready' | 'absent' | 'other';
 
-/** Reads the dialects of the +CPIN? answer; no line at all under an OK is a SIM in use (fault A8). */
+/** Reads the dialects of the answer to +CPIN?; OK without a line means a SIM in use (fault A8). */
 export function parseSimLock(lines: readonly string[]): SimLock {
   const line = lines.at(-1);
   if (line === undefined) return 'ready';
@@ -148,7 +148,7 @@ export function parseSimLock(lines: readonly string[]): SimLock {
 
 /**
  * The SIM's serial number out of any of its spellings: `+CCID: "8982…"`, `^ICCID: …F`, bare, or the card's own
- * file with swapped digits (`+CRSM: 144,0,"98285…"`). Null when there is none.
+ * file with swapped digits (`+CRSM: 144,0,"98285…"`). Null if there is none.
  */
 export function parseIccid(lines: readonly string[]): string | null {
   for (const line of lines) {
@@ -164,7 +164,7 @@ function swapPairs(digits: string): string {
   return digits.replace(/(.)(.)/g, '$2$1');
 }
 
-/** A subscriber number of 6 to 15 digits (3GPP TS 23.003 §2.2), bare or under a prefix. */
+/** A subscriber number of 6 to 15 digits (3GPP TS 23.003 §2.2), bare or with a prefix. */
 export function parseImsi(lines: readonly string[]): string | null {
   for (const line of lines) {
     const digits = /^(?:\+CIMI: ?)?"?(\d{6,15})"?$/.exec(line)?.[1];
@@ -173,9 +173,9 @@ export function parseImsi(lines: readonly string[]): string | null {
   return null;
 }
 
-/** Room of one of the three memories of +CPMS. The counts serve an alarm, never a decision to list (fault C5). */
+/** Room in one of the three memories of +CPMS. The counts are for an alarm; they never decide what to list (fault C5). */
 export interface MemoryRoom {
-  /** Null where the answer gives numbers only. */
+  /** Null if the answer has numbers only. */
   readonly memory: string | null;
   readonly used: number;
   readonly total: number;
@@ -183,7 +183,7 @@ export interface MemoryRoom {
 
 /**
  * Reads every dialect of the +CPMS answer (fault A10): `"ME",0,23,"ME",0,23,"SM",1,50`, with blanks or without,
- * `3,30`, `0,50,0,50,0,20`. In the order read, write, receive; fewer where the modem tells fewer.
+ * `3,30`, `0,50,0,50,0,20`. In the order read, write, receive; fewer if the modem reports fewer.
  */
 export function parseRooms(line: string): MemoryRoom[] {
   const rooms: MemoryRoom[] = [];
@@ -204,7 +204,7 @@ export function parseRooms(line: string): MemoryRoom[] {
   return rooms;
 }
 
-/** The memories that each of the three places of +CPMS can be; null where the modem does not say. */
+/** The memories that each of the three places of +CPMS can be; null if the modem does not name them. */
 export interface MemoryChoices {
   readonly read: readonly string[];
   readonly write: readonly string[] | null;
@@ -223,8 +223,8 @@ function namesIn(text: string): string[] {
 }
 
 /**
- * The slots in use that AT+CMGD=? lists on some models: `+CMGD: (0,1,4),(0-4)`, `(),(0-4)`. Null where it tells a
- * range, which is what the memory could hold and not what it holds (fault C12).
+ * The slots in use that AT+CMGD=? lists on some models: `+CMGD: (0,1,4),(0-4)`, `(),(0-4)`. Null for a
+ * range, which is what the memory can hold, not what it holds (fault C12).
  */
 export function parseSlotsInUse(line: string): readonly number[] | null {
   const group = parametersOf(line)[0] ?? '';

@@ -1,18 +1,18 @@
 import { isWholeSlot } from './listing.ts';
 
-/** A command with everything that is needed to tell its answer from what else the modem says. */
+/** A command, with what is needed to tell its answer from the modem's other lines. */
 export interface Command {
   /** Without the line end. */
   readonly text: string;
-  /** How its information lines begin, without the colon: `+CMGL`. Every other such line is a notification. */
+  /** The beginnings of its information lines, without the colon: `+CMGL`. Any other such line is a notification. */
   readonly prefixes: readonly string[];
-  /** Which lines without a prefix are its answer, for the few commands that answer so. */
+  /** Whether a line without a prefix answers it; few commands are answered this way. */
   readonly bare?: (line: string) => boolean;
   /** A line with a PDU follows each information line. */
   readonly bodies?: boolean;
-  /** Milliseconds from the writing to the final result. */
+  /** Milliseconds from the write to the final result. */
   readonly deadlineMs: number;
-  /** Milliseconds without progress after which it counts as unanswered though its deadline is far (fault B11). */
+  /** Milliseconds without progress after which it counts as unanswered before its deadline (fault B11). */
   readonly silenceMs?: number;
   /**
    * True for an information line after which only the final result can come (faults A8, B5); `before` is the one
@@ -24,7 +24,7 @@ export interface Command {
 const quickMs = 5_000;
 const slowMs = 15_000;
 
-/** A command that is answered by its final result alone, whatever else it prints under `prefixes`. */
+/** A command whose answer is its final result; lines under `prefixes` are ignored. */
 export function setting(text: string, prefixes: readonly string[] = [], deadlineMs = slowMs): Command {
   return { text, prefixes, deadlineMs };
 }
@@ -34,7 +34,7 @@ export function query(text: string, prefix: string, deadlineMs = slowMs): Comman
   return { text, prefixes: [prefix], deadlineMs, completeOn: () => true };
 }
 
-/** A query that most modems answer with a bare line, and some under the command's own prefix (SIM7600 +CGMR). */
+/** A query that most modems answer with a bare line, and some with the command's prefix (SIM7600 +CGMR). */
 export function bareQuery(text: string, bare: (line: string) => boolean = () => true): Command {
   return { text, prefixes: [text.replace(/^AT/, '').replace(/\?$/, '')], bare, deadlineMs: quickMs };
 }

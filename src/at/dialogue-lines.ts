@@ -5,8 +5,8 @@ import { isNotification, parseDirectHeader } from './notification.ts';
 import { readProbeLine, settleDraining, unsync } from './resync.ts';
 
 /**
- * Where a modem forgets a line end (fault B7): after a final error, after a PDU, and before the beginnings that
- * occur nowhere inside an answer.
+ * The places at which modems omit a line end (fault B7): after a final error, after a PDU, and before beginnings that
+ * never occur inside an answer.
  */
 const breaks: readonly RegExp[] = [
   /^(ERROR|OK|\+CM[ES] ERROR: ?\d{1,4})(?=[+^*#$%][A-Z])/,
@@ -15,7 +15,7 @@ const breaks: readonly RegExp[] = [
   /^([+^].*[0-9")])(?=OK$)/,
 ];
 
-/** The lines that were meant where a modem printed one: most often just that one. */
+/** The lines that a printed line stands for: usually just itself. */
 export function splitGlued(line: string): string[] {
   const parts: string[] = [];
   let rest = line;
@@ -35,9 +35,9 @@ function firstPart(line: string): string | null {
   return null;
 }
 
-/** What a line that the modem printed makes of the dialogue. Lines glued together are taken apart first. */
+/** The dialogue after a line of the modem. Glued lines are split first. */
 export function readLine(state: DialogueState, line: string, nowMs: number): Step {
-  // ESC and SUB stand in echoes only.
+  // ESC and SUB occur in echoes only.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these two control characters pass the byte guard
   const text = line.replace(/[\u001b\u001a]/g, '').trim();
   if (text === '') return { state, effects: [] };
@@ -80,7 +80,7 @@ function readPart(state: DialogueState, line: string, nowMs: number): Step {
   }
 }
 
-/** Nothing of ours opens a prompt: the modem waits for a text, and takes every command for it (fault B13). */
+/** No command of ours opens a prompt: the modem would take every command for a text to send (fault B13). */
 function readPrompt(state: DialogueState, nowMs: number): Step {
   const { phase } = state;
   const count: Effect = { type: 'count', what: 'prompt' };
@@ -99,7 +99,7 @@ function readDirectHeader(state: DialogueState, line: string, nowMs: number): St
   };
 }
 
-/** The line after +CMT is its PDU, unless something pushed in between (fault B1). */
+/** The line after +CMT is its PDU, unless a notification came in between (fault B1). */
 function readDirectBody(state: DialogueState, line: string, nowMs: number): Step | null {
   const { direct, phase } = state;
   if (direct === null || isNotification(line)) return null;
@@ -138,7 +138,7 @@ function readBusyLine(
     };
     return { state: { ...state, phase: next }, effects: [{ type: 'answer', line }] };
   }
-  // Noise is no progress: a listing that hangs behind it must still run into its deadline (faults B3, B12).
+  // Noise is not progress: a hanging listing must still reach its deadline (faults B3, B12).
   const heard = { ...state, phase: { ...phase, heardMs: phase.progressMs } };
   return readIdleLine(heard, line);
 }
@@ -157,19 +157,19 @@ function startsWithName(line: string, prefix: string): boolean {
 function readStrayFinal(state: DialogueState, line: string, nowMs: number): Step {
   const final = parseFinal(line);
   if (final && !final.ok && final.error.doubtful) return { state, effects: [{ type: 'notify', line }] };
-  // An answer to nothing: late, or another program's (fault E5). The next command's answer could be as wrong.
+  // Nothing was asked: this is a late answer, or another program's (fault E5), and the next answer could be wrong too.
   return unsync(state, null, null, nowMs, [{ type: 'count', what: 'stray-final' }]);
 }
 
 function readIdleLine(state: DialogueState, line: string): Step {
   if (isNotification(line))
     return { state, effects: isLateAnswer(state, line) ? [] : [{ type: 'notify', line }] };
-  // While out of step, remains of answers and echoes are what is expected.
+  // Remains of answers and echoes are expected while out of step.
   const inStep = state.phase.name === 'idle' || state.phase.name === 'busy';
   return { state, effects: inStep ? [{ type: 'count', what: 'odd-line' }] : [] };
 }
 
-/** `+CPIN: READY` after an AT+CPIN? that timed out is its answer, and no word of a restart. */
+/** `+CPIN: READY` after an AT+CPIN? that timed out is its late answer and does not mean a restart. */
 function isLateAnswer(state: DialogueState, line: string): boolean {
   if (state.outstanding.length === 0) return false;
   const name = /^[+^*#$%][A-Z]+/.exec(line)?.[0];

@@ -2,27 +2,27 @@ import type { Command } from './command.ts';
 import type { Final } from './final-result.ts';
 import type { DirectHeader } from './notification.ts';
 
-/** A question whose answer cannot be mistaken for another's. */
-export interface Probe {
+/** A command whose answer cannot be mistaken for another's. */
+export interface SyncProbe {
   readonly text: string;
   readonly matches: (line: string) => boolean;
 }
 
 /** All in milliseconds but the counts. */
 export interface DialogueTuning {
-  /** Silence that must be heard before anything is sent after a timeout. */
+  /** Silence that is needed after a timeout before anything is sent. */
   readonly quietMs: number;
-  /** The same at the start, when nothing of ours can be under way. */
+  /** The same at the start, when no command of ours can be in flight. */
   readonly openQuietMs: number;
-  /** Noise that never stops is waited for no longer than this (fault B3). */
+  /** The longest wait for noise that never stops (fault B3). */
   readonly drainLimitMs: number;
   readonly wakeQuietMs: number;
   readonly wakeLimitMs: number;
-  /** From the first final result that the wake-up brings: the probes tell what it was the end of. */
+  /** Wait after the first final result that follows the wake-up; the probes then show which command it ended. */
   readonly wakeGapMs: number;
   /** How long each probe may take; after the last of them the modem counts as lost. */
   readonly probeMs: readonly number[];
-  /** From a refusal while a probe is under way: whether it was of the probe, only the next answer tells. */
+  /** Wait after a refusal during a probe; only the next answer shows whether it refused the probe. */
   readonly refusedMs: number;
   /** Wait for the final result after a complete answer. */
   readonly graceMs: number;
@@ -45,14 +45,14 @@ export const defaultTuning: DialogueTuning = {
   maxAnswerLines: 20_000,
 };
 
-/** For finding out whether there is a modem at all: no long wait for one that is slow. */
+/** For detecting whether there is a modem at all: no long wait for a slow one. */
 export const hastyTuning: DialogueTuning = { ...defaultTuning, wakeLimitMs: 1_000, probeMs: [2_000] };
 
 interface Busy {
   readonly name: 'busy';
   readonly command: Command;
   readonly startedMs: number;
-  /** When something came last that may belong to the answer. */
+  /** When octets that may belong to the answer came last. */
   readonly heardMs: number;
   readonly progressMs: number;
   readonly answers: number;
@@ -61,19 +61,19 @@ interface Busy {
   readonly complete: boolean;
 }
 
-/** Nothing is sent: what was under way runs out. */
+/** Nothing is sent until earlier output has ended. */
 export interface Draining {
   readonly name: 'draining';
   readonly sinceMs: number;
-  /** When something came last that may belong to an answer: a whole notification does not. */
+  /** When octets that may belong to an answer came last; a whole notification does not count. */
   readonly heardMs: number;
-  /** `heardMs` as it was before the octets of the line that is coming in. */
+  /** `heardMs` before the octets of the current line. */
   readonly settledMs: number;
   readonly quietMs: number;
   readonly attempt: number;
 }
 
-/** The wake-up was sent; what it brings is not read. */
+/** The wake-up was sent; its answers are ignored. */
 interface Waking {
   readonly name: 'waking';
   readonly sentMs: number;
@@ -86,10 +86,10 @@ interface Waking {
 /** A probe was sent. */
 export interface Probing {
   readonly name: 'probing';
-  readonly probe: Probe;
+  readonly probe: SyncProbe;
   readonly sentMs: number;
   readonly matched: boolean;
-  /** When a refusal came that may have been of this probe, while there is another one to ask. */
+  /** When a refusal came that may concern this probe, if there is another probe to send. */
   readonly refusedMs: number | null;
   readonly attempt: number;
 }
@@ -104,7 +104,7 @@ export type Phase =
   | { readonly name: 'closed' };
 
 /** A direct message whose header has come and whose PDU has not. */
-export interface PendingDirect {
+interface PendingDirect {
   readonly header: DirectHeader;
   readonly sinceMs: number;
 }
@@ -112,11 +112,11 @@ export interface PendingDirect {
 export interface DialogueState {
   readonly phase: Phase;
   readonly direct: PendingDirect | null;
-  /** Commands that were sent and never answered: their answers may still come, so no probe may resemble them. */
+  /** Commands that were never answered: their answers may still come, so no probe may resemble them. */
   readonly outstanding: readonly string[];
   /** How many different probes must be answered before commands are sent. */
   readonly probesWanted: number;
-  readonly probes: readonly Probe[];
+  readonly probes: readonly SyncProbe[];
   readonly tuning: DialogueTuning;
 }
 
@@ -128,12 +128,12 @@ export type DialogueEvent =
   | { readonly type: 'line'; readonly line: string }
   /** The time that `dueMs` named has come. */
   | { readonly type: 'tick' }
-  /** What is in flight is given up and the modem is woken as at a start: it has rebooted. */
+  /** The modem has rebooted: the command in flight is abandoned, and the modem is woken as at a start. */
   | { readonly type: 'restart' }
   | { readonly type: 'closed' };
 
 /** How a command ended. `timeout` and `interrupted` leave a dialogue that is not in step. */
-export type Outcome = Final | { readonly ok: null; readonly why: 'timeout' | 'interrupted' };
+export type CommandOutcome = Final | { readonly ok: null; readonly why: 'timeout' | 'interrupted' };
 
 /** What put the dialogue out of step. */
 export type OutOfStep = 'timeout' | 'no-final' | 'stray' | 'interrupted';
@@ -141,7 +141,7 @@ export type OutOfStep = 'timeout' | 'no-final' | 'stray' | 'interrupted';
 export type Effect =
   | { readonly type: 'write'; readonly text: string }
   | { readonly type: 'answer'; readonly line: string }
-  | { readonly type: 'settle'; readonly outcome: Outcome }
+  | { readonly type: 'settle'; readonly outcome: CommandOutcome }
   | { readonly type: 'notify'; readonly line: string }
   | { readonly type: 'direct'; readonly header: DirectHeader; readonly body: string }
   /** In step again: commands may be sent. */

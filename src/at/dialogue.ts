@@ -5,8 +5,8 @@ import { defaultTuning } from './dialogue-state.ts';
 import { commonProbes, draining, resyncTick, unsync, withUnanswered } from './resync.ts';
 
 /**
- * A dialogue that has yet to find its modem awake. `outstanding` are the commands that an earlier dialogue with
- * the same modem sent and that were never answered.
+ * A dialogue before its modem is known to be awake. `outstanding`: commands of an earlier dialogue with this modem that
+ * were never answered.
  */
 export function startDialogue(
   nowMs: number,
@@ -17,7 +17,7 @@ export function startDialogue(
     phase: draining(tuning.openQuietMs, 0, nowMs),
     direct: null,
     outstanding,
-    // One probe could be answered by what an earlier program asked; two different ones in order cannot.
+    // A late answer to an earlier program could match one probe; it cannot match two different ones in order.
     probesWanted: 2,
     probes: commonProbes,
     tuning,
@@ -25,8 +25,8 @@ export function startDialogue(
 }
 
 /**
- * What an event makes of the dialogue, and what is to be done about it. One command is in flight; a command that
- * is not answered in time poisons the dialogue, and a late answer never reaches the next command (fault B4).
+ * The dialogue's state after an event, and the effects to perform. One command is in flight; a command that is not
+ * answered in time puts the dialogue out of step, so a late answer never reaches the next command (fault B4).
  */
 export function step(state: DialogueState, event: DialogueEvent, nowMs: number): Step {
   switch (event.type) {
@@ -45,7 +45,7 @@ export function step(state: DialogueState, event: DialogueEvent, nowMs: number):
   }
 }
 
-/** When the next `tick` is due, or null while there is nothing to wait for. */
+/** When the next `tick` is due, or null if no time is waited for. */
 export function dueMs(state: DialogueState): number | null {
   const { tuning, direct } = state;
   const phase = phaseDueMs(state.phase, tuning);

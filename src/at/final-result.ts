@@ -58,16 +58,16 @@ export const cmsTexts: Readonly<Record<string, number>> = {
   'unknown error': 500,
 };
 
-/** A command's end that is no success. */
+/** The end of a command that failed. */
 export interface FinalError {
   readonly domain: 'cms' | 'cme' | 'modem' | 'plain';
-  /** The number, also where the modem wrote words that a number is known for; null otherwise. */
+  /** The number, looked up if the modem wrote known words; null otherwise. */
   readonly code: number | null;
   /** As the modem wrote it. */
   readonly text: string;
   /**
-   * True for the results of a call. A gateway never dials, so they may as well tell of somebody's call that
-   * ended: whoever reads one must not trust that the command is over.
+   * True for the results of a call. A gateway never dials, so an incoming call may have ended: the command may not be
+   * over.
    */
   readonly doubtful: boolean;
 }
@@ -79,7 +79,7 @@ const plainErrors = new Set(['ERROR', 'COMMAND NOT SUPPORT', 'COMMAND NOT SUPPOR
 const callResults = new Set(['NO CARRIER', 'NO ANSWER', 'NO DIALTONE', 'BUSY', 'NA']);
 const numbered = /^(?:\+(CM[ES]) ERROR|(MODEM) ERROR): ?(.+)$/;
 
-/** The final result that this whole line is (faults B8, B9), or null. */
+/** The final result in this line (faults B8, B9), or null. */
 export function parseFinal(line: string): Final | null {
   if (line === 'OK') return ok;
   if (plainErrors.has(line)) return failure('plain', null, line, false);
@@ -101,7 +101,7 @@ function numberOf(text: string, words: Readonly<Record<string, number>>): number
 }
 
 /** What an error means for the session. */
-export type ErrorMeaning =
+type ErrorMeaning =
   | 'sim-busy'
   | 'sim-absent'
   | 'sim-failure'

@@ -9,7 +9,7 @@ const promptSign = 0x3e;
 export const maxLineOctets = 8_192;
 
 /** Cleans what a modem sends, octet by octet or in chunks of any size with the same result. */
-export interface ByteGuard {
+interface ByteGuard {
   /** The octets of a chunk that may reach the parser of lines, as Latin-1 text. */
   push(octets: Uint8Array): string;
 }

@@ -1,23 +1,23 @@
 import { parseHex } from '../base/bytes.ts';
 import { isQuoted, parametersOf, parseInteger } from './answers.ts';
 
-/** One message of a listing, as far as the modem told it. */
+/** One message of a listing, as far as its lines could be read. */
 export interface ListedMessage {
-  /** As printed; null where the header gives none. */
+  /** As printed; null if the header has none. */
   readonly slot: number | null;
-  /** 0 unread, 1 read, 2 unsent, 3 sent (3GPP TS 27.005 §3.1); null where the header is broken. */
+  /** 0 unread, 1 read, 2 unsent, 3 sent (3GPP TS 27.005 §3.1); null if the header is broken. */
   readonly status: number | null;
-  /** Octets of the TPDU without the SMSC field; null where the header is broken. */
+  /** Octets of the TPDU without the SMSC field; null if the header is broken. */
   readonly announcedLength: number | null;
-  /** Hexadecimal, or the raw line, or empty where no line followed the header. */
+  /** Hexadecimal, or the raw line, or empty if no line followed the header. */
   readonly pdu: string;
-  /** False where the PDU is no hexadecimal, or not as long as announced (fault B14): another reading may help. */
+  /** False if the PDU is not hexadecimal, or not as long as announced (fault B14): reading it again may help. */
   readonly intact: boolean;
 }
 
 export interface Listing {
   readonly messages: readonly ListedMessage[];
-  /** The modem has fallen back to text mode (fault B15): nothing in it can be used. */
+  /** The modem has fallen back to text mode (fault B15): the listing is useless. */
   readonly textMode: boolean;
   /** PDUs whose header was lost. */
   readonly orphans: number;
@@ -33,7 +33,7 @@ export function parseListing(lines: readonly string[]): Listing {
   };
 }
 
-export type SlotReading =
+type SlotReading =
   | { readonly kind: 'message'; readonly message: ListedMessage }
   | { readonly kind: 'empty' }
   | { readonly kind: 'text-mode' };
@@ -48,7 +48,7 @@ export function parseSlot(lines: readonly string[], slot: number): SlotReading {
   return { kind: 'message', message: { ...message, slot } };
 }
 
-/** Whether these lines are all that an answer to AT+CMGR can have, so that only its OK is open (fault B5). */
+/** Whether these lines are a whole answer to AT+CMGR, so that only its OK is missing (fault B5). */
 export function isWholeSlot(lines: readonly string[]): boolean {
   const group = groupByHeader(lines, '+CMGR').groups[0];
   if (!group || isTextMode(group.header)) return false;
@@ -56,13 +56,13 @@ export function isWholeSlot(lines: readonly string[]): boolean {
   return intact || (pdu === '' && announcedLength === 0);
 }
 
-interface Group {
+interface HeaderGroup {
   readonly header: string;
   readonly bodies: string[];
 }
 
-function groupByHeader(lines: readonly string[], prefix: string): { groups: Group[]; orphans: number } {
-  const groups: Group[] = [];
+function groupByHeader(lines: readonly string[], prefix: string): { groups: HeaderGroup[]; orphans: number } {
+  const groups: HeaderGroup[] = [];
   let orphans = 0;
   for (const line of lines) {
     const last = groups.at(-1);
@@ -73,11 +73,11 @@ function groupByHeader(lines: readonly string[], prefix: string): { groups: Grou
   return { groups, orphans };
 }
 
-function readMessage(group: Group, indexed: boolean): ListedMessage {
+function readMessage(group: HeaderGroup, indexed: boolean): ListedMessage {
   const parameters = parametersOf(group.header);
   const [slot = null, status = null] = (indexed ? parameters : [undefined, ...parameters]).map(nonNegative);
   const announcedLength = parameters.length > 1 ? nonNegative(parameters.at(-1)) : null;
-  // A word of the modem's own may stand before the PDU; the PDU is what is hexadecimal.
+  // A modem may print a word before the PDU; the PDU is the hexadecimal line.
   const pdu = group.bodies.find((line) => isHex(line)) ?? group.bodies[0] ?? '';
   return { slot, status, announcedLength, pdu, intact: isIntact(pdu, announcedLength) };
 }
@@ -108,7 +108,7 @@ export function hasHeader(pdu: string): boolean {
   return octets !== null && ((octets[1 + (octets[0] ?? 0)] ?? 0) & 0x40) !== 0;
 }
 
-/** True when the PDU has the octets that were announced, SMSC field included, and no more but padding. */
+/** True when the PDU has the octets that were announced, SMSC field included, and only padding after them. */
 export function isIntact(pdu: string, announcedLength: number | null): boolean {
   const octets = parseHex(pdu);
   if (!octets || octets.length === 0 || announcedLength === null) return false;

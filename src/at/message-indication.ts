@@ -3,20 +3,20 @@ import { afterColon, parametersOf, parseInteger, parseRange, splitParameters } f
 /** The five numbers of AT+CNMI: mode, mt, bm, ds, bfr (3GPP TS 27.005 §3.4.1). */
 export type Indication = readonly [mode: number, mt: number, bm: number, ds: number, bfr: number];
 
-/** Reads `+CNMI: 2,1,0,0,0`; places that are missing count as 0. Null when the line holds no number. */
+/** Reads `+CNMI: 2,1,0,0,0`; missing places count as 0. Null for a line without a number. */
 export function parseIndication(line: string): Indication | null {
   const numbers = parametersOf(line).map((parameter) => parseInteger(parameter) ?? 0);
   if (!/\d/.test(afterColon(line))) return null;
   return [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0, numbers[3] ?? 0, numbers[4] ?? 0];
 }
 
-/** Texts are stored and announced, broadcasts and delivery reports are not sent. The buffer's handling is free. */
+/** Texts are stored and announced, broadcasts and delivery reports are not sent. Any handling of the buffer will do. */
 export function announcesStored(indication: Indication): boolean {
   const [mode, mt, bm, ds] = indication;
   return mode >= 1 && mt === 1 && bm === 0 && ds === 0;
 }
 
-/** Most to least wanted: 2 buffers while the link is busy, 1 does not, 3 is for links with inband data. */
+/** Best first: mode 2 buffers while the link is busy, 1 does not, 3 is for links with inband data. */
 const common: readonly Indication[] = [
   [2, 1, 0, 0, 0],
   [1, 1, 0, 0, 0],
@@ -27,8 +27,8 @@ const common: readonly Indication[] = [
 ];
 
 /**
- * The settings worth trying, best first: what worked before with this model, the family's own, then the common
- * ones; only what `offered` (the line that answers AT+CNMI=?) names, or all where it cannot be read (fault A9).
+ * The settings worth trying, best first: `preferred` (what worked before with this model, then its family's), then the
+ * common ones; only those that `offered` (the answer to AT+CNMI=?) names, or all if it is unreadable (fault A9).
  */
 export function indicationsToTry(offered: string | null, preferred: readonly Indication[]): Indication[] {
   const ranges = offered === null ? [] : splitParameters(afterColon(offered)).map(parseRange);

@@ -1,24 +1,24 @@
 import { afterColon, isQuoted, parametersOf, parseInteger, unquote } from './answers.ts';
 
-/** What a line that answers nothing has to say. */
+/** The meaning of a line that answers no command. */
 export type Notification =
-  /** A text lies in a memory: +CMTI, +CDSI. A hint only: the next listing tells. */
+  /** A text was stored in a memory: +CMTI, +CDSI. Only a hint: the next listing decides. */
   | {
       readonly kind: 'stored';
       readonly memory: string | null;
       readonly slot: number | null;
       readonly report: boolean;
     }
-  /** A memory is full, and the modem may say nothing more (fault C4). */
+  /** A memory is full; further texts may come without a notification (fault C4). */
   | { readonly kind: 'full' }
-  /** The modem has restarted under us, or is about to lose power (faults A1, E4, E8). */
+  /** The modem has restarted, or is about to lose power (faults A1, E4, E8). */
   | { readonly kind: 'rebooted' }
-  /** A step of a start: says `rebooted` to a line that is set up, and nothing to one that is not. */
+  /** A step of a modem's start: means `rebooted` on a line that is set up, and nothing on one that is not. */
   | { readonly kind: 'starting' }
-  /** May stand for a restart, but some models repeat it for ever (`^BOOT` of Huawei, `+QUSIM: 1` of Quectel): settings are looked at. */
+  /** May be a restart, but some models repeat it for ever (`^BOOT` of Huawei, `+QUSIM: 1` of Quectel): check the settings. */
   | { readonly kind: 'suspicious' }
   | { readonly kind: 'sim-lost' }
-  /** The modem says that its supply is too low or too high (SIMCom). */
+  /** The modem reports a supply voltage that is too low or too high (SIMCom). */
   | { readonly kind: 'voltage' }
   | { readonly kind: 'ring' }
   | { readonly kind: 'noise'; readonly name: string };
@@ -44,12 +44,12 @@ const prefixedKinds: readonly (readonly [RegExp, Notification['kind']])[] = [
 
 const prefixed = /^[+^*#$%][A-Z]/;
 
-/** True for a line that announces itself: it is nobody's answer unless the command in flight asked for it. */
+/** True for a line that looks like a notification: it answers only a command that names its prefix. */
 export function isNotification(line: string): boolean {
   return prefixed.test(line) || bareKinds.some(([pattern]) => pattern.test(line));
 }
 
-/** Reads a line that answers nothing. Never fails: what is unknown is noise with a name (fault B2). */
+/** Reads a line that answers no command. Never fails: an unknown line is noise with a name (fault B2). */
 export function parseNotification(line: string): Notification {
   if (/^\+C(?:MT|DS)I:/.test(line)) return parseStored(line);
   const table = prefixed.test(line) ? prefixedKinds : bareKinds;
@@ -59,7 +59,7 @@ export function parseNotification(line: string): Notification {
   return { kind: 'noise', name: nameOf(line) };
 }
 
-/** `+CMTI: "SM",3`; `+CMTI: "SM",-1` and `+CMTI: ,-1` tell of a text that lies nowhere (fault C2). */
+/** `+CMTI: "SM",3`; `+CMTI: "SM",-1` and `+CMTI: ,-1` announce a text that is in no memory (fault C2). */
 function parseStored(line: string): Notification {
   const [memory = '', slot] = parametersOf(line);
   const index = parseInteger(slot);
@@ -71,12 +71,12 @@ function parseStored(line: string): Notification {
   };
 }
 
-/** What the line is about, without what it says: fit for a log. Words that no table knows stay out of it. */
+/** The line's name without its content, for the log. A line without a known form is `unknown`. */
 function nameOf(line: string): string {
   return /^[+^*#$%][A-Z]{1,16}(?![A-Za-z])/.exec(line)?.[0] ?? 'unknown';
 }
 
-/** A message that is handed over whole: its PDU is the next line. */
+/** The header of a message that the modem delivers directly; its PDU is the next line. */
 export interface DirectHeader {
   readonly kind: 'text' | 'report' | 'broadcast';
   readonly announcedLength: number | null;

@@ -1,26 +1,26 @@
 import type {
+  CommandOutcome,
   DialogueState,
   Draining,
   Effect,
-  Outcome,
   OutOfStep,
   Phase,
-  Probe,
   Probing,
   Step,
+  SyncProbe,
 } from './dialogue-state.ts';
 import { type Final, parseFinal } from './final-result.ts';
 
 /**
- * ESC closes a prompt that was left open (fault B13). No line end stands between it and the command, so that
- * half a command in the modem's input becomes a wrong one instead of being carried out (fault A3).
+ * ESC closes an open prompt (fault B13). No line end follows it, so that half a command in the modem's input becomes an
+ * invalid one and is not executed (fault A3).
  */
 const wakeUp = '\u001bATQ0V1E0\r';
 
 const answeredBy = (prefix: string) => (line: string) => line.startsWith(`${prefix}:`);
 
-/** Asked before anything is known of the modem; each answer is unlike every other's. Most are never needed. */
-export const commonProbes: readonly Probe[] = [
+/** For a modem of which nothing is known; no answer resembles another's. Most are never needed. */
+export const commonProbes: readonly SyncProbe[] = [
   { text: 'AT+CGSN', matches: (line) => /^(?:\+CGSN: ?)?"?\d{14,17}"?$/.test(line) },
   { text: 'AT+CSQ', matches: answeredBy('+CSQ') },
   { text: 'AT+CREG?', matches: answeredBy('+CREG') },
@@ -30,19 +30,19 @@ export const commonProbes: readonly Probe[] = [
   { text: 'AT+CSCS?', matches: answeredBy('+CSCS') },
 ];
 
-/** The same with the one answer to AT+CGSN that this modem gives. */
-export function probesFor(imei: string): readonly Probe[] {
-  const own: Probe = { text: 'AT+CGSN', matches: (line) => line.replace(/\D/g, '') === imei };
+/** The same, but AT+CGSN must give this modem's own number. */
+export function probesFor(imei: string): readonly SyncProbe[] {
+  const own: SyncProbe = { text: 'AT+CGSN', matches: (line) => line.replace(/\D/g, '') === imei };
   return [own, ...commonProbes.filter((probe) => probe.text !== own.text)];
 }
 
 /**
- * Nothing more is sent until silence was heard and a probe answered. `unanswered`, which may still be answered
- * late, ends with `outcome`; both are null when nothing was in flight.
+ * Sends nothing more until there was silence and a probe was answered. The command `unanswered`, whose answer may still
+ * come late, ends with `outcome`; both are null if no command was in flight.
  */
 export function unsync(
   state: DialogueState,
-  outcome: Outcome | null,
+  outcome: CommandOutcome | null,
   unanswered: string | null,
   nowMs: number,
   before: readonly Effect[],
@@ -55,7 +55,7 @@ export function unsync(
   };
 }
 
-function reasonOf(outcome: Outcome | null): OutOfStep {
+function reasonOf(outcome: CommandOutcome | null): OutOfStep {
   if (outcome?.ok === null) return 'timeout';
   return outcome?.ok ? 'no-final' : 'stray';
 }
@@ -64,7 +64,7 @@ export function draining(quietMs: number, attempt: number, nowMs: number): Phase
   return { name: 'draining', sinceMs: nowMs, heardMs: nowMs, settledMs: nowMs, quietMs, attempt };
 }
 
-/** The time of the next step of a resync has come. */
+/** Takes the next step of a resync. */
 export function resyncTick(state: DialogueState, nowMs: number): Step {
   const { phase } = state;
   if (phase.name === 'draining') {
@@ -83,13 +83,13 @@ export function resyncTick(state: DialogueState, nowMs: number): Step {
   return { state: { ...failed, phase: draining(state.tuning.quietMs, attempt, nowMs) }, effects: [] };
 }
 
-/** A whole line while what was under way runs out: only what may belong to an answer prolongs it. */
+/** A whole line while draining: only a line that may belong to an answer prolongs the drain. */
 export function settleDraining(phase: Draining, isNotice: boolean): Draining {
   const heardMs = isNotice ? phase.settledMs : phase.heardMs;
   return { ...phase, heardMs, settledMs: heardMs };
 }
 
-/** A line while a probe is under way; null when it has nothing to do with the probe. */
+/** A line while a probe is under way; null if it does not concern the probe. */
 export function readProbeLine(state: DialogueState, line: string, nowMs: number): Step | null {
   const { phase } = state;
   if (phase.name !== 'probing') return null;
@@ -97,7 +97,7 @@ export function readProbeLine(state: DialogueState, line: string, nowMs: number)
     return { state: { ...state, phase: { ...phase, matched: true, refusedMs: null } }, effects: [] };
   const final = parseFinal(line);
   if (!final) return null;
-  // Whatever ends without the answer that was asked for is the late end of something else.
+  // A final result without the probe's answer is the late end of another command.
   if (!phase.matched || !final.ok) return readOtherEnd(state, phase, final, nowMs);
   if (state.probesWanted > 1) {
     const passed = { ...state, outstanding: withUnanswered(state.outstanding, phase.probe.text) };
@@ -108,8 +108,8 @@ export function readProbeLine(state: DialogueState, line: string, nowMs: number)
 }
 
 /**
- * A refusal may be the probe's own, as some models know not every probe. Waiting would tell nothing: another one is
- * asked, and its answer tells that all before it is over.
+ * A refusal may be the probe's own, because some models do not know every probe. Waiting would not show it; the answer to
+ * another probe shows that all commands before it are over.
  */
 function readOtherEnd(state: DialogueState, phase: Probing, final: Final, nowMs: number): Step {
   const isRefusal = !final.ok && !final.error.doubtful && !phase.matched;
@@ -118,7 +118,7 @@ function readOtherEnd(state: DialogueState, phase: Probing, final: Final, nowMs:
   return { state: { ...state, phase: { ...phase, refusedMs: nowMs } }, effects: [] };
 }
 
-/** Modems answer in order: once a probe unlike everything outstanding is answered, all before it is over. */
+/** Modems answer in order: the answer to a probe unlike every outstanding command ends all commands before it. */
 function ask(state: DialogueState, attempt: number, nowMs: number): Step {
   const fresh = state.probes.find((probe) => !state.outstanding.includes(probe.text));
   const probe = fresh ?? state.probes[(attempt + state.probesWanted) % state.probes.length];
@@ -127,7 +127,7 @@ function ask(state: DialogueState, attempt: number, nowMs: number): Step {
   return { state: { ...state, phase }, effects: [{ type: 'write', text: `${probe.text}\r` }] };
 }
 
-/** At most 32 are remembered: a modem that hangs for days is opened again and again with them. */
+/** Keeps at most 32: a modem that hangs for days is reopened again and again with them. */
 export function withUnanswered(outstanding: readonly string[], text: string | null): readonly string[] {
   if (text === null) return outstanding;
   return [...outstanding.filter((earlier) => earlier !== text), text].slice(-32);

@@ -1,5 +1,5 @@
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-type Unit = keyof typeof unitMs;
+type DurationUnit = keyof typeof unitMs;
 
 export const minuteMs = unitMs.m;
 export const hourMs = unitMs.h;
@@ -9,7 +9,7 @@ export const dayMs = unitMs.d;
 export function parseDuration(text: string): number | null {
   const match = /^(\d{1,9})([smhd])$/.exec(text.trim());
   if (!match) return null;
-  return Number(match[1]) * unitMs[match[2] as Unit];
+  return Number(match[1]) * unitMs[match[2] as DurationUnit];
 }
 
 /** The shortest exact form of a duration in whole seconds: 90_000 → `90s`, 3_600_000 → `1h`. */

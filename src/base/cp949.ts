@@ -1,9 +1,9 @@
 /**
  * CP949: ASCII, and pairs of EUC-KR (KS X 1001) with the UHC extension.
  *
- * The table is made once, when it is first asked for. The platform's own decoder gives EUC-KR (Node's stops there,
- * whatever label it is asked by). UHC is a rule rather than a table: the 8,822 syllables that EUC-KR lacks, in the
- * order of Unicode, fill the pairs that EUC-KR leaves free, in the order of their octets.
+ * The table is built at the first use. The platform's decoder gives EUC-KR; Node's knows no UHC under any label. UHC
+ * needs no table: the 8,822 syllables that EUC-KR lacks, in the order of Unicode, fill the pairs that EUC-KR leaves free,
+ * in the order of their octets.
  */
 const firstLead = 0x81;
 const firstTrail = 0x41;
@@ -15,9 +15,9 @@ const firstSyllable = 0xac00;
 const lastSyllable = 0xd7a3;
 
 interface Tables {
-  /** Unicode by (lead − 81) × trails + (trail − 41); 0 where the pair has no character. */
+  /** Unicode by (lead − 81) × trails + (trail − 41); 0 if the pair has no character. */
   readonly unicode: Uint16Array;
-  /** Pair by UTF-16 unit; 0 where there is none. */
+  /** Pair by UTF-16 unit; 0 if there is none. */
   readonly pairs: Uint16Array;
 }
 
@@ -50,7 +50,7 @@ function build(): Tables {
   return { unicode, pairs };
 }
 
-/** Neither unknown nor of the rows for private use. */
+/** Known, and not in a range for private use. */
 function isAssigned(code: number): boolean {
   return code !== replacement && !(code >= 0xe000 && code <= 0xf8ff);
 }
@@ -66,18 +66,18 @@ function addExtension(known: Uint16Array, add: (lead: number, trail: number, cod
 
 const lastTrailOfExtension = (lead: number): number => (lead < firstEuc ? lastOctet : firstEuc - 1);
 
-/** Letters and what is above 80, so that no half of a character looks like punctuation. */
+/** Letters and octets from 81 up, so that no half of a character looks like punctuation. */
 function isExtensionTrail(trail: number): boolean {
   return trail >= 0x81 || (trail >= 0x61 && trail <= 0x7a) || (trail >= 0x41 && trail <= 0x5a);
 }
 
-/** The UTF-16 unit of a pair of octets, or 0 where it has no character. */
+/** The UTF-16 unit of a pair of octets, or 0 if there is none. */
 export function unitOfPair(lead: number, trail: number): number {
   const paired = lead >= firstLead && lead <= lastOctet && trail >= firstTrail && trail <= lastOctet;
   return paired ? tables().unicode[indexOf(lead, trail)]! : 0;
 }
 
-/** The pair of a UTF-16 unit from 80 up, its lead in the upper octet, or 0 where CP949 lacks it. */
+/** The pair of a UTF-16 unit from 80 up, its lead in the upper octet, or 0 if CP949 lacks it. */
 export function pairOfUnit(unit: number): number {
   return tables().pairs[unit]!;
 }

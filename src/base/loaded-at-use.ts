@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
- * A library that is loaded when it is first used, by whoever cannot wait for an `import()`. It must have an entry for
- * CommonJS.
+ * Loads a library at its first use, for callers that cannot wait for an `import()`. The library needs a CommonJS entry.
  */
 export function loadedAtUse<Library>(name: string): () => Library {
   let library: Library | null = null;

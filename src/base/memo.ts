@@ -1,4 +1,4 @@
-/** Remembers what `make` gave for a key; forgets all when `limit` keys are held, so that memory stays flat. */
+/** Caches what `make` gives for a key; drops all entries at `limit` keys, so that memory stays bounded. */
 export function memo<K, V extends {}>(limit: number, make: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {

@@ -1,4 +1,4 @@
-/** `text` without what would move a terminal's cursor, break its line or turn its direction. */
+/** `text` without characters that move a terminal's cursor, break the line or change its direction. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
 }

@@ -10,37 +10,40 @@ import {
   tableNames,
 } from './settings.ts';
 
-type NameOf<S> = S extends Setting<unknown, infer Name> ? Name : never;
-type ValueOf<S> = S extends Setting<infer Value> ? Value : never;
-type ValuesOf<Table> = { readonly [Key in keyof Table as NameOf<Table[Key]>]: ValueOf<Table[Key]> };
+type PropertyName<S> = S extends Setting<unknown, infer Name> ? Name : never;
+type SettingValue<S> = S extends Setting<infer Value> ? Value : never;
+type TableValues<Table> = {
+  readonly [Key in keyof Table as PropertyName<Table[Key]>]: SettingValue<Table[Key]>;
+};
 
-type Settings = typeof settings;
+type AllSettings = typeof settings;
 
 /** One modem with its SIM and receiving number; its values are those of `settings.line`. */
-export type LineConfig = ValuesOf<Settings['line']>;
+export type LineConfig = TableValues<AllSettings['line']>;
 
 /** The whole configuration, checked and complete, as `settings` says. Durations are milliseconds, paths absolute. */
-export type Config = ValuesOf<Settings['top']> & {
-  readonly [Table in Exclude<TableName, 'top' | 'line'>]: ValuesOf<Settings[Table]>;
+export type Config = TableValues<AllSettings['top']> & {
+  readonly [Table in Exclude<TableName, 'top' | 'line'>]: TableValues<AllSettings[Table]>;
 } & { readonly lines: readonly LineConfig[] };
 
 /** A TOML text's tables and values, as they were written. */
-export type Document = Readonly<Record<string, unknown>>;
+export type TomlDocument = Readonly<Record<string, unknown>>;
 
 /** A table as TOML readers give it; a date, a list and null are none. */
-export function isTable(value: unknown): value is Document {
+export function isTable(value: unknown): value is TomlDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 /** The document with the environment's values in place of the file's. A variable set to nothing is not set. */
-export function applyEnvironment(document: Document, env: Environment): Document {
+export function applyEnvironment(document: TomlDocument, env: Environment): TomlDocument {
   const result: Record<string, unknown> = { ...document };
   for (const { table, key, setting } of namedSettings) {
     const value = setting.variable && env[setting.variable];
     if (!value) continue;
     if (table === 'top') result[key] = value;
-    // What is not a table stays, to be reported as the fault that it is.
-    else if (isTable(result[table] ?? {})) result[table] = { ...(result[table] as Document), [key]: value };
+    // A value in place of the table stays, so that it is reported as a fault.
+    else if (isTable(result[table] ?? {}))
+      result[table] = { ...(result[table] as TomlDocument), [key]: value };
   }
   return result;
 }
@@ -51,8 +54,8 @@ export function variableOf(name: string, env: Environment): string | null {
   return variable !== undefined && env[variable] ? variable : null;
 }
 
-/** The document with every key that was left out, but for those that are required. Faults in it stay. */
-export function completeDocument(document: Document): Document {
+/** The document with the values of all keys that were left out. Faults in it stay. */
+export function completeDocument(document: TomlDocument): TomlDocument {
   const top = withDefaults('top', document);
   const tables = tableNames
     .filter((name) => name !== 'top' && name !== 'line')
@@ -67,7 +70,7 @@ export function completeDocument(document: Document): Document {
   };
 }
 
-function withDefaults<T>(table: TableName, written: T): T extends Document ? Document : unknown {
+function withDefaults<T>(table: TableName, written: T): T extends TomlDocument ? TomlDocument : unknown {
   if (!isTable(written)) return written as never;
   const defaults = Object.entries(settingsOf(table) ?? {}).flatMap(([key, entry]) =>
     entry.default === undefined ? [] : [[key, entry.default]],
@@ -92,12 +95,12 @@ function freeName(place: number, taken: ReadonlySet<unknown>): string {
 }
 
 /** The configuration as the program uses it, frozen, out of a complete document without a fault. */
-export function buildConfig(complete: Document, env: Environment): Config {
+export function buildConfig(complete: TomlDocument, env: Environment): Config {
   const values = (table: TableName, written: unknown) =>
     Object.fromEntries(
       Object.entries(settingsOf(table) ?? {}).map(([key, { as, rule }]) => [
         as,
-        rule.read((written as Document)[key], env),
+        rule.read((written as TomlDocument)[key], env),
       ]),
     );
   const tables = tableNames
@@ -130,12 +133,12 @@ export function holdUntilRestart(now: Config, next: Config): Config {
     if (table === 'line' || setting.takesEffect !== 'restart') continue;
     const value = { [setting.as]: valueIn(now, each) };
     if (table === 'top') Object.assign(held, value);
-    else held[table] = { ...(held[table] as Document), ...value };
+    else held[table] = { ...(held[table] as TomlDocument), ...value };
   }
   return held as unknown as Config;
 }
 
 function valueIn(config: Config, { table, setting }: (typeof namedSettings)[number]): unknown {
   const values: Readonly<Record<string, unknown>> = config;
-  return table === 'top' ? values[setting.as] : (values[table] as Document)[setting.as];
+  return table === 'top' ? values[setting.as] : (values[table] as TomlDocument)[setting.as];
 }

@@ -4,19 +4,19 @@ import type { LoadedConfig } from './load.ts';
 import { locateKeys, pathName } from './locate.ts';
 import { namedSettings } from './settings.ts';
 
-/** Where a value came from. */
-export type Origin =
+/** The source of a value. */
+export type ValueOrigin =
   | { readonly kind: 'default' }
   | { readonly kind: 'file'; readonly file: string; readonly line: number | null }
   | { readonly kind: 'environment'; readonly variable: string };
 
 /** A row of `config show`. */
-export interface ExplainedSetting {
+interface ExplainedSetting {
   /** In full: `retention.period`; a line's keys by the line's name: `line.line1.port`. */
   readonly key: string;
   /** As TOML writes it. */
   readonly value: string;
-  readonly origin: Origin;
+  readonly origin: ValueOrigin;
 }
 
 /** Every key with the value that counts and where it came from; each line has all of its keys together. */
@@ -29,7 +29,7 @@ export async function explainConfig(loaded: LoadedConfig): Promise<readonly Expl
     value: JSON.stringify(valueAt(complete, path)),
     origin: originOf(key, path),
   });
-  function originOf(key: string, path: KeyPath): Origin {
+  function originOf(key: string, path: KeyPath): ValueOrigin {
     const variable = variableOf(key, env);
     if (variable !== null) return { kind: 'environment', variable };
     if (file === null || valueAt(document, path) === undefined) return { kind: 'default' };
@@ -47,7 +47,7 @@ export async function explainConfig(loaded: LoadedConfig): Promise<readonly Expl
 }
 
 /** `default`, `VISITLOG_LOG_LEVEL`, or `/etc/visitlog/visitlog.toml:7`. */
-export function formatOrigin(origin: Origin): string {
+export function formatOrigin(origin: ValueOrigin): string {
   if (origin.kind === 'default') return 'default';
   if (origin.kind === 'environment') return origin.variable;
   return origin.line === null ? origin.file : `${origin.file}:${origin.line}`;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { editDistance } from '../base/edit-distance.ts';
 import type { Bilingual } from '../words/bilingual.ts';
 import type { ConfigFaultFacts, ConfigFaultKind } from '../words/config-faults.ts';
-import { type Document, isTable } from './config.ts';
+import { isTable, type TomlDocument } from './config.ts';
 import {
   isRequired,
   knownKeys,
@@ -17,7 +17,7 @@ import {
 /** Where a key stands: `['retention', 'period']`, `['line', 1, 'port']`. */
 export type KeyPath = readonly (string | number)[];
 
-/** A fault before anyone has looked where in the file it stands. */
+/** A fault before its position in the file is known. */
 export type UnplacedFault = {
   readonly [K in ConfigFaultKind]: {
     readonly kind: K;
@@ -27,7 +27,7 @@ export type UnplacedFault = {
 }[ConfigFaultKind];
 
 /** Everything that is wrong in a document, at once. */
-export function findFaults(document: Document): UnplacedFault[] {
+export function findFaults(document: TomlDocument): UnplacedFault[] {
   const { issues } = v.safeParse(fileSchema, document);
   return [
     ...unknownKeys(document).map(unknownKey),
@@ -55,7 +55,7 @@ function tableSchema(table: string, more: v.ObjectEntries = {}): v.GenericSchema
 }
 
 /** Every key of the document that no setting has, in the order of the document. */
-function unknownKeys(document: Document): KeyPath[] {
+function unknownKeys(document: TomlDocument): KeyPath[] {
   return Object.entries(document).flatMap(([name, value]): KeyPath[] => {
     if (!knownKeys('top').includes(name)) return [[name]];
     const known = knownKeys(name);
@@ -65,7 +65,7 @@ function unknownKeys(document: Document): KeyPath[] {
   });
 }
 
-function unknownIn(table: Document, known: readonly string[], at: KeyPath): KeyPath[] {
+function unknownIn(table: TomlDocument, known: readonly string[], at: KeyPath): KeyPath[] {
   return Object.keys(table)
     .filter((key) => !known.includes(key))
     .map((key) => [...at, key]);
@@ -78,7 +78,7 @@ function settingAt(path: KeyPath): Setting | undefined {
   return settingsOf(tableOf(path) ?? 'top')?.[String(path.at(-1))];
 }
 
-/** Whoever errs in the name of a secret's file may have written the secret itself. */
+/** A wrong value for the name of a secret's file may be the secret itself. */
 export const isSecret = (path: KeyPath) => settingAt(path)?.rule.isSecret ?? false;
 
 function unknownKey(path: KeyPath): UnplacedFault {
@@ -88,7 +88,7 @@ function unknownKey(path: KeyPath): UnplacedFault {
   return { kind: 'unknown-key', path, facts: { table, name, nearest, known: knownKeys(table ?? 'top') } };
 }
 
-function badValue(document: Document, issue: v.BaseIssue<unknown>): UnplacedFault {
+function badValue(document: TomlDocument, issue: v.BaseIssue<unknown>): UnplacedFault {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
   const value = valueAt(document, path);
   const allowed = allowedAt(path);
@@ -108,7 +108,7 @@ const uniqueKeys = Object.entries<Setting>(settings.line).flatMap(([key, { isUni
 );
 
 /** Names that are left out are given later and are free. */
-function sameTwice({ line: lines }: Document): UnplacedFault[] {
+function sameTwice({ line: lines }: TomlDocument): UnplacedFault[] {
   return uniqueKeys.flatMap((key) => {
     const seen = new Set<unknown>();
     return (Array.isArray(lines) ? lines : []).flatMap((line, index): UnplacedFault[] => {

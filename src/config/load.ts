@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse, TomlError } from 'smol-toml';
 import { fault, systemCodeOf } from '../base/errors.ts';
 import { ConfigFault, type ConfigFaultPlace } from '../words/config-faults.ts';
-import { applyEnvironment, buildConfig, type Config, completeDocument, type Document } from './config.ts';
+import { applyEnvironment, buildConfig, type Config, completeDocument, type TomlDocument } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { findFaults, type UnplacedFault } from './find-faults.ts';
 import type { ConfigSources } from './place-faults.ts';
@@ -28,7 +28,7 @@ export interface LoadedConfig {
   /** The file's text; empty without one. */
   readonly text: string;
   /** The file's keys and the environment's over them, as they were written. */
-  readonly document: Document;
+  readonly document: TomlDocument;
   readonly env: Environment;
 }
 
@@ -50,7 +50,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   return { config, file: text === null ? null : file, text: text ?? '', document, env };
 }
 
-const hasNoLine = ({ line }: Document) => line === undefined || (Array.isArray(line) && line.length === 0);
+const hasNoLine = ({ line }: TomlDocument) =>
+  line === undefined || (Array.isArray(line) && line.length === 0);
 
 async function invalid(faults: readonly UnplacedFault[], sources: ConfigSources): Promise<ConfigError> {
   // Only a faulty file needs the columns of a terminal and a parser that knows where keys stand.
@@ -85,7 +86,7 @@ function firstBadOctet(source: string, bytes: Uint8Array): ConfigFaultPlace {
 }
 
 /** The tables and values of a TOML text. Throws `ConfigError` `config.syntax` with the place and a caret. */
-export async function parseToml(file: string, text: string): Promise<Document> {
+export async function parseToml(file: string, text: string): Promise<TomlDocument> {
   try {
     return parse(text);
   } catch (error) {

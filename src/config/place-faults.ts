@@ -26,7 +26,7 @@ function withCaret(line: string, position: KeyPosition): string {
   return `${line}\n${indent}${'^'.repeat(Math.max(1, stringWidth(marked)))}`;
 }
 
-/** What the values came from. */
+/** The sources of the values. */
 export interface ConfigSources {
   readonly file: string;
   readonly text: string;

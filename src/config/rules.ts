@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { parseDuration, parseSize } from '../base/amounts.ts';
-import { koreanTime } from '../base/korean-time.ts';
+import { koreanTime } from '../base/zone.ts';
 import { isAreaCode } from '../visits/numbering-plan.ts';
 import type { Bilingual } from '../words/bilingual.ts';
 import { koreanDuration } from '../words/korean-duration.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a key can hold, and what the program makes of it. */
+/** Which values a key can have, and what the program reads from them. */
 export interface Rule<T> {
   /** Completes "allowed is …": a reader who erred needs the way out, not the rule's name. */
   readonly allowed: Bilingual<string>;

@@ -1,8 +1,8 @@
-import { koreanTime } from '../base/korean-time.ts';
+import { koreanTime } from '../base/zone.ts';
 import type { Bilingual } from '../words/bilingual.ts';
 import * as rule from './rules.ts';
 
-export type TomlValue = string | number | readonly string[];
+type TomlValue = string | number | readonly string[];
 
 /**
  * A key of the configuration, written once: the schema, the defaults, the list of known keys, `config show`, the manual,
@@ -12,11 +12,11 @@ export interface Setting<T = unknown, Name extends string = string> {
   /** The property of `Config`, with the unit of its value. */
   readonly as: Name;
   readonly rule: rule.Rule<T>;
-  /** As the file would write it. A key without one is required, or `leftOut` says what it is then. */
+  /** As TOML writes it. A key without a default is required, unless it has `leftOut`. */
   readonly default?: TomlValue;
-  /** What the value of a key without a default follows from (config.ts), for the specification. */
+  /** The value of a key without a default that is left out (see config.ts), for the specification. */
   readonly leftOut?: string;
-  /** What the example file shows in place of the default. */
+  /** The value in the example file, if it is not the default. */
   readonly example?: TomlValue;
   /** When a changed value takes effect; a line with a changed key is started anew. */
   readonly takesEffect: 'reload' | 'restart' | 'command';
@@ -338,7 +338,7 @@ export const settingKeys: readonly string[] = namedSettings.map(({ name }) => na
 
 export const isRequired = (entry: Setting) => entry.default === undefined && entry.leftOut === undefined;
 
-/** What may stand in a table, or at the top of the file. */
+/** The keys that a table, or the top of the file, can have. */
 export function knownKeys(table: string): readonly string[] {
   const keys = Object.keys(settingsOf(table) ?? {});
   if (table !== 'top') return keys;

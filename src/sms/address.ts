@@ -21,13 +21,13 @@ export interface Address {
   /** Numbering plan, 0–15. */
   readonly npi: number;
   readonly type: AddressType;
-  /** Digits `0-9*#abc` without a `+`, or the text of an alphanumeric address; empty where there is none. */
+  /** Digits `0-9*#abc` without a `+`, or the text of an alphanumeric address; empty if there is none. */
   readonly value: string;
 }
 
 const alphanumericTon = 5;
 const digits = '0123456789*#abc';
-/** The one or two digits of an octet; the filler 1111 is none, wherever it stands. */
+/** The one or two digits of an octet; the filler 1111 is not a digit at either place. */
 const digitsOfOctet = Array.from({ length: 256 }, (_, octet) => digitsOf(octet & 15) + digitsOf(octet >> 4));
 
 function digitsOf(semiOctet: number): string {
@@ -36,7 +36,7 @@ function digitsOf(semiOctet: number): string {
 
 /**
  * An address field: length in semi-octets, type of address, value (3GPP TS 23.040 §9.1.2.5).
- * Longer ones than the twelve octets of the standard are read as they are: a text is worth more than a rule.
+ * Accepts more than the twelve octets of the standard: to keep the text matters more than the rule.
  * Throws `pdu.truncated`.
  */
 export function decodeAddress(reader: ByteReader, path: string): Address {
@@ -46,7 +46,7 @@ export function decodeAddress(reader: ByteReader, path: string): Address {
   return addressAt(reader.bytes, start, length, typeOfAddress);
 }
 
-/** The address of `length` semi-octets from `start` of `bytes` on, all of them there, by its type-of-address octet. */
+/** The address of `length` semi-octets from `start` of `bytes` on, which the caller has checked to be there. */
 export function addressAt(bytes: Uint8Array, start: number, length: number, typeOfAddress: number): Address {
   const ton = (typeOfAddress >> 4) & 7;
   const value = ton === alphanumericTon ? letters(bytes, start, length) : numerals(bytes, start, length);
@@ -63,7 +63,7 @@ function numerals(bytes: Uint8Array, start: number, length: number): string {
 function letters(bytes: Uint8Array, start: number, length: number): string {
   const count = Math.floor((length * 4) / 7);
   const septets = unpackSeptets(bytes.subarray(start), 0, count);
-  // Some senders count whole octets: seven letters then seem to be eight, the last an `@` that nobody wrote.
+  // Some senders count whole octets: seven letters then look like eight, the last one `@` (septet 0).
   const padded = count > 0 && count % 8 === 0 && septets[count - 1] === 0;
   return decodeGsm7(padded ? septets.subarray(0, count - 1) : septets);
 }
@@ -74,8 +74,8 @@ export function formatAddress(address: Address): string {
 }
 
 /**
- * The address that a text writes: `+82…` international, digits of unknown type, anything else alphanumeric.
- * A `ton` of its own (2 national, as Korean networks send) replaces the guess. ISDN numbering plan.
+ * The address of a text: `+82…` is international, digits are of unknown type, anything else is alphanumeric. A given
+ * `ton` (2, national, as Korean networks send) overrides this. ISDN numbering plan.
  */
 export function parseAddress(text: string, ton?: number): Address {
   const international = /^\+[0-9*#abc]+$/.test(text);

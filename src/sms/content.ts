@@ -6,7 +6,7 @@ import { decodeUcs2 } from './ucs2.ts';
 import type { Udh } from './udh.ts';
 import { septetsOf, type UserData } from './user-data.ts';
 
-/** What a text says. */
+/** The content of a text. */
 export interface Content {
   /** Of the first part. */
   readonly alphabet: Alphabet;
@@ -14,18 +14,18 @@ export interface Content {
   readonly text: string | null;
   /** The octets of 8 bit data, else null. */
   readonly data: Uint8Array | null;
-  /** National tables in use in the first part; zeros where there are none. */
+  /** National tables in use in the first part; zeros if there are none. */
   readonly languages: Languages;
 }
 
-/** Whatever carries user data: a TPDU, or a part that was kept. */
+/** A carrier of user data: a TPDU, or a stored part. */
 export interface ContentPart {
   readonly dcs: Dcs;
   readonly udh: Udh | null;
   readonly userData: UserData;
 }
 
-/** What one part says, taken alone. Never fails. */
+/** The content of one part alone. Never fails. */
 export function contentOf(part: ContentPart): Content {
   const languages = languagesOf(part.udh);
   const { alphabet } = part.dcs;
@@ -35,9 +35,9 @@ export function contentOf(part: ContentPart): Content {
 }
 
 /**
- * What the parts of one message say together, in their order; null stands for a part that is missing. Neighbours are
- * joined before they are decoded, because phones cut between an escape and its character, between the halves of a
- * surrogate pair, and within a Korean character. Never fails; no parts at all are an empty text.
+ * The content of a message's parts, in order; null stands for a missing part. Neighbours are joined before decoding,
+ * because phones cut between an escape and its character, between the halves of a surrogate pair, and within a Korean
+ * character. Never fails; without parts the text is empty.
  */
 export function joinContent(parts: readonly (ContentPart | null)[]): Content {
   const runs = runsOf(parts);
@@ -50,16 +50,16 @@ export function joinContent(parts: readonly (ContentPart | null)[]): Content {
   return { alphabet, text: texts.join(''), data: null, languages };
 }
 
-interface Run {
+interface AlphabetRun {
   readonly alphabet: Alphabet;
   readonly languages: Languages;
   readonly units: Uint8Array[];
 }
 
 /** Neighbours of one alphabet, with the same tables and nothing missing between them. */
-function runsOf(parts: readonly (ContentPart | null)[]): Run[] {
-  const runs: Run[] = [];
-  let open: Run | null = null;
+function runsOf(parts: readonly (ContentPart | null)[]): AlphabetRun[] {
+  const runs: AlphabetRun[] = [];
+  let open: AlphabetRun | null = null;
   for (const part of parts) {
     if (part === null) {
       open = null;
@@ -75,7 +75,7 @@ function runsOf(parts: readonly (ContentPart | null)[]): Run[] {
   return runs;
 }
 
-function continues(run: Run, alphabet: Alphabet, languages: Languages): boolean {
+function continues(run: AlphabetRun, alphabet: Alphabet, languages: Languages): boolean {
   return (
     run.alphabet === alphabet &&
     run.languages.locking === languages.locking &&

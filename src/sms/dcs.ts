@@ -3,11 +3,11 @@ import { fault } from '../base/errors.ts';
 
 export type Alphabet = 'gsm7' | 'ucs2' | 'ksc5601' | '8bit';
 
-/** What a message-waiting coding group says (3GPP TS 23.038 §4, groups 1100, 1101 and 1110). */
-export interface WaitingIndication {
+/** The content of a message-waiting coding group (3GPP TS 23.038 §4, groups 1100, 1101 and 1110). */
+interface WaitingIndication {
   readonly kind: 'voicemail' | 'fax' | 'email' | 'other';
   readonly active: boolean;
-  /** The text may be thrown away once the indicator is shown (group 1100). */
+  /** The text may be discarded once the indicator is shown (group 1100). */
   readonly discard: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface WaitingIndication {
 export interface Dcs {
   readonly octet: number;
   readonly alphabet: Alphabet;
-  /** Class 0 (flash) … 3, or null where the octet carries none. */
+  /** Class 0 (flash) … 3, or null if the octet carries none. */
   readonly class: 0 | 1 | 2 | 3 | null;
   readonly compressed: boolean;
   readonly automaticDeletion: boolean;
@@ -60,7 +60,7 @@ function messageWaiting(octet: number): Parts {
   };
 }
 
-/** Group 1111; its bit 3 is reserved and not looked at. */
+/** Group 1111; its bit 3 is reserved and ignored. */
 function dataAndClass(octet: number): Parts {
   return { alphabet: octet & 4 ? '8bit' : 'gsm7', class: (octet & 3) as Class };
 }
@@ -86,15 +86,15 @@ export function decodeDcs(octet: number): Dcs {
   return table[octet & 0xff]!;
 }
 
-/** The TP-DCS of an alphabet, with a class where one is given. */
+/** The TP-DCS of an alphabet, with a class if one is given. */
 export function encodeDcs(alphabet: Alphabet, messageClass: Class | null = null): number {
   const base = { gsm7: 0x00, '8bit': 0x04, ucs2: 0x08, ksc5601: 0x84 }[alphabet];
   return messageClass === null ? base : base | 0x10 | messageClass;
 }
 
 /**
- * Reads TP-DCS. Compressed text (TS 23.042) is refused as `dcs.compressed`: no network in service sends it, and an
- * octet that says so has in practice been noise.
+ * Reads TP-DCS. Compressed text (TS 23.042) is the fault `dcs.compressed`: no network in service sends it, and such an
+ * octet has in practice been noise.
  */
 export function readDcs(reader: ByteReader, path: string): Dcs {
   const offset = reader.offset;

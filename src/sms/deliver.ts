@@ -5,7 +5,7 @@ import { decodeTimestamp, type Timestamp, timestampOctets } from './scts.ts';
 import type { Udh, UdhElement } from './udh.ts';
 import { decodeUserData, encodeUserData, type Payload, type UserData } from './user-data.ts';
 
-/** A text on its way to this phone (3GPP TS 23.040 §9.2.2.1). */
+/** A text for this phone (3GPP TS 23.040 §9.2.2.1). */
 export interface Deliver {
   readonly type: 'deliver';
   /** TP-OA: the number that the network vouches for. */
@@ -17,7 +17,7 @@ export interface Deliver {
   readonly sentAt: Timestamp;
   /** TP-MMS: the service centre holds more for this phone. */
   readonly moreMessages: boolean;
-  /** TP-LP: forwarded or spawned; nothing may be sent because of it. */
+  /** TP-LP: forwarded or spawned; no message may be sent in reaction to it. */
   readonly loopPrevention: boolean;
   /** TP-SRI: the sender asked for a report. */
   readonly statusReportIndication: boolean;
@@ -41,7 +41,7 @@ export function decodeDeliver(reader: ByteReader): Deliver {
     pid,
     dcs,
     sentAt,
-    // The bit says "no more messages".
+    // The bit means "no more messages".
     moreMessages: (first & 0x04) === 0,
     loopPrevention: (first & 0x08) !== 0,
     statusReportIndication: (first & 0x20) !== 0,

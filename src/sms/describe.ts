@@ -9,9 +9,9 @@ import { formatTimestamp } from './scts.ts';
 import type { Udh } from './udh.ts';
 import type { Validity } from './validity.ts';
 
-/** Both kinds end alike: what the user data says. */
+/** The keys that all kinds share: what the user data holds. */
 interface BodyDescription {
-  /** ISO 8601 with its offset; null when malformed, and in a submit, which has none. */
+  /** ISO 8601 with its offset; null if malformed, and in a submit, which has none. */
   readonly sent_at: string | null;
   readonly pid: number | null;
   readonly dcs: number;
@@ -25,14 +25,14 @@ interface BodyDescription {
   readonly callback: string | null;
 }
 
-export interface DeliverDescription extends BodyDescription {
+interface DeliverDescription extends BodyDescription {
   readonly type: 'deliver';
   readonly smsc: string | null;
   readonly sender: string;
   readonly sender_type: AddressType;
 }
 
-export interface SubmitDescription extends BodyDescription {
+interface SubmitDescription extends BodyDescription {
   readonly type: 'submit';
   readonly smsc: string | null;
   readonly recipient: string;
@@ -43,7 +43,7 @@ export interface SubmitDescription extends BodyDescription {
   readonly validity: number | string | null;
 }
 
-export interface StatusReportDescription extends BodyDescription {
+interface StatusReportDescription extends BodyDescription {
   readonly type: 'status-report';
   readonly smsc: string | null;
   readonly recipient: string;
@@ -54,7 +54,7 @@ export interface StatusReportDescription extends BodyDescription {
   readonly discharged_at: string | null;
 }
 
-export type PduDescription = DeliverDescription | SubmitDescription | StatusReportDescription;
+type PduDescription = DeliverDescription | SubmitDescription | StatusReportDescription;
 
 /** The JSON object of the `decode` command (SPEC.md, decode), its keys in that order. */
 export function describePdu(pdu: Pdu): PduDescription {

@@ -16,7 +16,7 @@ export interface Concat {
 const shortReferenceId = 0x00;
 const longReferenceId = 0x08;
 
-/** A part's place, or null: no such element, or one with a total of 0, or a part that is not among its parts. */
+/** A part's place, or null without such an element, and for a total of 0 or a part beyond the total. */
 export function concatOf(udh: Udh | null): Concat | null {
   return lastElement(udh, readConcat);
 }
@@ -32,7 +32,7 @@ function valid(ref: number, bits: 8 | 16, total: number, seq: number): Concat | 
   return seq >= 1 && seq <= total ? { ref, bits, total, seq } : null;
 }
 
-/** The element that says a part's place. */
+/** The element that holds a part's place. */
 export function concatElement({ ref, bits, total, seq }: Concat): UdhElement {
   return bits === 8
     ? { id: shortReferenceId, octets: Uint8Array.of(ref, total, seq) }
@@ -49,7 +49,7 @@ export interface Ports {
 const shortPortsId = 0x04;
 const longPortsId = 0x05;
 
-/** The ports that a text is sent to and from, or null. */
+/** The application ports of a text, or null. */
 export function portsOf(udh: Udh | null): Ports | null {
   return lastElement(udh, readPorts);
 }
@@ -62,7 +62,7 @@ function readPorts({ id, octets }: UdhElement): Ports | null {
   return null;
 }
 
-/** The element that says the ports. */
+/** The element that holds the ports. */
 export function portsElement({ destination, source, bits }: Ports): UdhElement {
   return bits === 8
     ? { id: shortPortsId, octets: Uint8Array.of(destination, source) }
@@ -72,9 +72,8 @@ export function portsElement({ destination, source, bits }: Ports): UdhElement {
 const callbackId = 0x22;
 
 /**
- * The number to call back (reply address, 3GPP TS 23.040 §9.2.3.24.17), empty where the element is, null where there
- * is none. Korean senders choose it freely and Korean handsets show it as the sender: it proves nothing, and is
- * never to be taken for TP-OA.
+ * The number to call back (reply address, 3GPP TS 23.040 §9.2.3.24.17); null without the element. Korean senders choose
+ * it freely and Korean handsets show it as the sender: it proves nothing and must never replace TP-OA.
  */
 export function callbackOf(udh: Udh | null): string | null {
   return lastElement(udh, readCallback);
@@ -87,18 +86,18 @@ function readCallback(element: UdhElement): string | null {
   return formatAddress(addressAt(element.octets, 2, length, typeOfAddress));
 }
 
-/** The element that says a number to call back. */
+/** The element that holds a number to call back. */
 export function callbackElement(address: Pick<Address, 'ton' | 'npi' | 'value'>): UdhElement {
   return { id: callbackId, octets: encodeAddress(address) };
 }
 
 /** A special SMS message indication (3GPP TS 23.040 §9.2.3.24.2). */
-export interface SpecialIndication {
+interface SpecialIndication {
   /** Bits 0–6 of its first octet: 0 voice mail, 1 fax, 2 e-mail, 3 other (others by profile). */
   readonly kind: number;
   /** How many messages wait, 0–255. */
   readonly count: number;
-  /** The text is to be stored, and not only the indicator to be shown. */
+  /** The text must be stored, not only its indicator shown. */
   readonly store: boolean;
 }
 
@@ -116,8 +115,8 @@ export function specialIndicationsOf(udh: Udh | null): SpecialIndication[] {
 }
 
 /**
- * Whether a text only tells that messages wait elsewhere: by its coding group or by its header; and whether its
- * words may be thrown away with it.
+ * Whether a text only announces messages that wait elsewhere, by its coding group or its header, and whether it may be
+ * discarded once seen.
  */
 export function messageWaitingOf(part: { readonly dcs: Dcs; readonly udh: Udh | null }): {
   waiting: boolean;

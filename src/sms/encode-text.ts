@@ -17,9 +17,9 @@ export interface Segment {
 }
 
 export interface EncodeTextOptions {
-  /** Left out: gsm7 where it has every character, else ucs2. */
+  /** Default: gsm7 if it has every character, else ucs2. */
   readonly alphabet?: Exclude<Alphabet, '8bit'>;
-  /** Reference of a text in parts, 0–255 or 0–65535; 0 unless said. */
+  /** Reference of a text in parts, 0–255 or 0–65535; 0 by default. */
   readonly reference?: number;
   readonly referenceBits?: 8 | 16;
   readonly class?: 0 | 1 | 2 | 3;
@@ -32,7 +32,7 @@ export interface EncodeTextOptions {
 }
 
 /**
- * The parts of a text, one where it fits. Characters that a chosen alphabet lacks become `?`.
+ * The parts of a text, one if it fits. Characters that the alphabet lacks become `?`.
  * Throws `sms.too-long` above 255 parts.
  */
 export function encodeText(text: string, options: EncodeTextOptions = {}): Segment[] {

@@ -3,9 +3,9 @@ import { textOfCodes } from './ucs2.ts';
 
 /**
  * The GSM 7 bit default alphabet and its extension table (3GPP TS 23.038 §6.2.1, §6.2.1.1),
- * sixteen codes a row. Code 1B, the escape, is written as a space: that is what a lone one is shown as.
+ * sixteen codes a row. Code 1B, the escape, stands here as a space, as a lone escape is displayed.
  */
-export const defaultAlphabet =
+const defaultAlphabet =
   '@£$¥èéùìòÇ\nØø\rÅå' +
   'Δ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ' +
   ' !"#¤%&\'()*+,-./' +
@@ -15,10 +15,10 @@ export const defaultAlphabet =
   '¿abcdefghijklmno' +
   'pqrstuvwxyzäöñüà';
 
-export const escapeCode = 0x1b;
+const escapeCode = 0x1b;
 
-/** What follows an escape, by code; what is not here is read from the main table. */
-export const defaultExtensions: Readonly<Record<number, string>> = {
+/** Characters after an escape, by code; any other code is read from the main table. */
+const defaultExtensions: Readonly<Record<number, string>> = {
   10: '\f',
   20: '^',
   40: '{',
@@ -49,7 +49,7 @@ function mainTable(language: number): Uint16Array {
   return mainTables[language];
 }
 
-/** Unicode by septet behind an escape, 0 where there is none. */
+/** Unicode by septet behind an escape, 0 if there is none. */
 function extensionTable(language: number): Uint16Array {
   extensionTables[language] ??= tableOf(nationalSingleTables[language]) ?? defaultExtension();
   return extensionTables[language];
@@ -92,14 +92,14 @@ export function decodeGsm7(septets: Uint8Array, languages: Languages = noLanguag
 
 const encoders = new Map<number, Map<number, number>>();
 
-/** Character code → septet, plus 0x80 where an escape goes before it. */
+/** Character code → septet, plus 0x80 if an escape precedes it. */
 function encoder(languages: Languages): Map<number, number> {
   const key = languages.locking * 16 + languages.single;
   const known = encoders.get(key);
   if (known) return known;
   const made = new Map<number, number>();
   mainTable(languages.locking).forEach((code, septet) => {
-    // Codes without a character show as spaces too; only 20 is written for one.
+    // Codes without a character decode to spaces too; a space is encoded as 20 only.
     const usable = septet !== escapeCode && (code !== space || septet === space);
     if (usable && !made.has(code)) made.set(code, septet);
   });
@@ -110,14 +110,14 @@ function encoder(languages: Languages): Map<number, number> {
   return made;
 }
 
-/** True where every character of `text` has a code in these tables. */
+/** True if every character of `text` has a code in these tables. */
 export function fitsGsm7(text: string, languages: Languages = noLanguages): boolean {
   const codes = encoder(languages);
   for (let i = 0; i < text.length; i += 1) if (!codes.has(text.charCodeAt(i))) return false;
   return true;
 }
 
-/** The septets of a text, one an octet; a character that the tables lack becomes `?`. */
+/** The septets of a text, one an octet; a character without a code becomes `?`. */
 export function encodeGsm7(text: string, languages: Languages = noLanguages): Uint8Array {
   const codes = encoder(languages);
   const septets: number[] = [];
@@ -143,7 +143,7 @@ export function unpackSeptets(octets: Uint8Array, startBit: number, count: numbe
   return septets;
 }
 
-/** Septets, one an octet, packed after `fillBits` zero bits (0–6). The reverse of `unpackSeptets`. */
+/** Septets, one an octet, packed after `fillBits` zero bits (0–6). The inverse of `unpackSeptets`. */
 export function packSeptets(septets: Uint8Array, fillBits = 0): Uint8Array {
   const octets = new Uint8Array(Math.ceil((fillBits + septets.length * 7) / 8));
   let bit = fillBits;

@@ -6,8 +6,8 @@ const replacement = 0xfffd;
 const unknown = 0x3f;
 
 /**
- * The text of KS C 5601 octets. What is no character, half a one at the end included, becomes U+FFFD; an ASCII octet
- * behind a lone first half stays.
+ * The text of KS C 5601 octets. An octet that is not part of a character becomes U+FFFD, half a pair at the end included;
+ * an ASCII octet after a lone first half stays.
  */
 export function decodeKsc5601(octets: Uint8Array): string {
   const codes: number[] = [];
@@ -25,16 +25,7 @@ export function decodeKsc5601(octets: Uint8Array): string {
   return textOfCodes(codes);
 }
 
-/** True where every character of `text` has a code. */
-export function fitsKsc5601(text: string): boolean {
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code >= 0x80 && pairOfUnit(code) === 0) return false;
-  }
-  return true;
-}
-
-/** The octets of a text; a character that the code lacks becomes `?`. */
+/** The octets of a text; a character without a code becomes `?`. */
 export function encodeKsc5601(text: string): Uint8Array {
   const octets: number[] = [];
   for (const character of text) {

@@ -5,7 +5,7 @@ const singleId = 0x24;
 const lockingId = 0x25;
 const highest = 13;
 
-/** The national tables that a header asks for; 0 where it asks for none, or for one that does not exist. */
+/** The national tables that a header asks for; 0 if it asks for none, or for one that does not exist. */
 export function languagesOf(udh: Udh | null): Languages {
   if (udh === null || udh.elements.length === 0) return noLanguages;
   return { locking: language(udh, lockingId), single: language(udh, singleId) };

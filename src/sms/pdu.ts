@@ -6,24 +6,24 @@ import { decodeStatusReport, type StatusReport } from './status-report.ts';
 import { decodeSubmit, type Submit } from './submit.ts';
 
 /**
- * Passes over the service centre's address before a TPDU, with its length in octets (3GPP TS 24.011 §8.2.5.1, TS 27.005
+ * Skips the service centre's address before a TPDU, with its length in octets (3GPP TS 24.011 §8.2.5.1, TS 27.005
  * §3.1). Throws `pdu.truncated`.
  */
-export function skipSmsc(reader: ByteReader): void {
+function skipSmsc(reader: ByteReader): void {
   const length = reader.octet('smsc');
   if (length === 0) return;
   reader.octet('smsc');
   reader.skip(length - 1, 'smsc');
 }
 
-/** The address at the beginning of what `skipSmsc` has passed over. Null where it is left out (length 0). */
-export function smscAt(bytes: Uint8Array): Address | null {
+/** The address in the field that `skipSmsc` skips. Null for length 0. */
+function smscAt(bytes: Uint8Array): Address | null {
   const [length = 0, typeOfAddress = 0] = bytes;
   return length === 0 ? null : addressAt(bytes, 2, (length - 1) * 2, typeOfAddress);
 }
 
 /** The field before a TPDU; null is the single octet 00. */
-export function encodeSmsc(address: Pick<Address, 'ton' | 'npi' | 'value'> | null): Uint8Array {
+function encodeSmsc(address: Pick<Address, 'ton' | 'npi' | 'value'> | null): Uint8Array {
   if (address === null) return Uint8Array.of(0);
   const field = encodeAddress(address);
   return Uint8Array.of(field.length - 1, ...field.subarray(1));
@@ -53,17 +53,17 @@ export function decodeTpdu(reader: ByteReader): Tpdu {
 
 export interface Pdu {
   readonly tpdu: Tpdu;
-  /** What it was read from. */
+  /** The octets that it was read from. */
   readonly bytes: Uint8Array;
-  /** Where the TPDU begins in them, and ends: behind the user data, padding left out. */
+  /** Offsets of the TPDU in them; it ends after the user data, before any padding. */
   readonly start: number;
   readonly end: number;
 }
 
 export interface DecodeOptions {
-  /** The PDU begins with the service centre's address, as modems print it; true unless said. */
+  /** The PDU begins with the service centre's address, as modems print it; default true. */
   readonly smsc?: boolean;
-  /** Octets behind that address, as the modem announced. */
+  /** Octets after that address, as the modem announced them. */
   readonly tpduLength?: number | null;
 }
 
@@ -74,9 +74,9 @@ export type Decoded<T> =
 
 /**
  * A PDU as modems print it (3GPP TS 27.005 §3.1): service centre, TPDU; what follows the TPDU is padding.
- * Never throws. The announced length is only believed where it says that the service centre was left out altogether
- * (it is the length of everything, and everything is just a TPDU); else the octets are the truth. A length of 0 is no
- * length: Android's modem announces every text so, without a service centre.
+ * Never throws. The announced length matters only if it shows that the service centre was left out (it is the length of
+ * all octets, and they are exactly a TPDU); otherwise the octets decide. Android's modem announces every text with
+ * length 0, and without a service centre.
  */
 export function decodePdu(pdu: Uint8Array, options: DecodeOptions = {}): Decoded<Pdu> {
   if (options.smsc === false) return attempt(pdu, false);
@@ -112,7 +112,7 @@ function attempt(pdu: Uint8Array, hasSmsc: boolean): Decoded<Pdu> {
   }
 }
 
-/** The service centre, or null where the field is empty or missing. */
+/** The service centre, or null if the field is empty or missing. */
 export function smscOf({ bytes, start }: Pdu): Address | null {
   return start === 0 ? null : smscAt(bytes);
 }
@@ -122,7 +122,7 @@ export function tpduOctets({ bytes, start, end }: Pdu): Uint8Array {
   return bytes.subarray(start, end);
 }
 
-/** As `decodePdu`, from hexadecimal; anything else is the error `pdu.hex`. */
+/** As `decodePdu`, from hexadecimal; any other text is the fault `pdu.hex`. */
 export function decodePduHex(hex: string, options: DecodeOptions = {}): Decoded<Pdu> {
   const pdu = parseHex(hex);
   if (pdu) return decodePdu(pdu, options);

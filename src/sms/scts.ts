@@ -1,7 +1,7 @@
 import { minuteMs } from '../base/amounts.ts';
 import { fault } from '../base/errors.ts';
 
-/** What time the seven octets of TP-SCTS and its like say (3GPP TS 23.040 §9.2.3.11). */
+/** The time in the seven octets of TP-SCTS and of the fields like it (3GPP TS 23.040 §9.2.3.11). */
 export interface Timestamp {
   /** Milliseconds since 1970-01-01T00:00Z, or null if the date or the zone is impossible. */
   readonly epochMs: number | null;
@@ -10,7 +10,7 @@ export interface Timestamp {
 }
 
 export const timestampOctets = 7;
-/** No place on earth is farther from UTC; the field could say up to 19:45. */
+/** No zone on earth is farther from UTC; the field can hold up to 19:45. */
 const farthestMinutes = 14 * 60;
 
 /** Two swapped semi-octets as a number; one above 9 counts as 0 (§9.2.3.11). */
@@ -26,7 +26,7 @@ function decodeZone(octet: number): number {
   return octet & 8 ? -quarters : quarters;
 }
 
-/** The time that seven octets say. Never fails: an impossible date has no time. */
+/** The time in seven octets. Never fails: an impossible date gives null. */
 export function decodeTimestamp(octets: Uint8Array): Timestamp {
   const year = decodeSwapped(octets[0]!);
   const month = decodeSwapped(octets[1]!);

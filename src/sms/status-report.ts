@@ -5,7 +5,7 @@ import { decodeTimestamp, type Timestamp, timestampOctets } from './scts.ts';
 import type { Udh, UdhElement } from './udh.ts';
 import { decodeUserData, encodeUserData, type Payload, type UserData } from './user-data.ts';
 
-/** What became of a text that was sent (3GPP TS 23.040 §9.2.2.3). */
+/** The outcome of a text that was sent (3GPP TS 23.040 §9.2.2.3). */
 export interface StatusReport {
   readonly type: 'status-report';
   /** TP-MR of the text reported on, 0–255. */
@@ -14,7 +14,7 @@ export interface StatusReport {
   readonly recipient: Address;
   /** TP-SCTS: when the service centre got the text. */
   readonly sentAt: Timestamp;
-  /** TP-DT: when it was delivered or given up. */
+  /** TP-DT: when it was delivered or abandoned. */
   readonly dischargedAt: Timestamp;
   /** TP-ST, 0–255; below 32 it was delivered (§9.2.3.15). */
   readonly status: number;
@@ -22,12 +22,12 @@ export interface StatusReport {
   readonly loopPrevention: boolean;
   /** TP-SRQ: it answers a SMS-COMMAND. */
   readonly commandReport: boolean;
-  /** Null where TP-PI does not announce it. */
+  /** Null if TP-PI does not announce it. */
   readonly pid: number | null;
-  /** 00 where TP-PI does not announce it. */
+  /** 00 if TP-PI does not announce it. */
   readonly dcs: Dcs;
   readonly udh: Udh | null;
-  /** Null where TP-PI does not announce it. */
+  /** Null if TP-PI does not announce it. */
   readonly userData: UserData | null;
 }
 
@@ -63,7 +63,7 @@ function decodeOptional(
   const none = { pid: null, dcs: decodeDcs(0), udh: null, userData: null };
   if (reader.remaining === 0) return none;
   const announced = reader.octet('status-report.parameters');
-  // Reserved bits are set where a modem pads its memory with FF: then nothing follows.
+  // A modem that pads its memory with FF sets the reserved bits: nothing follows then.
   if (announced & ~(hasPid | hasDcs | hasUserData)) return none;
   const pid = announced & hasPid ? reader.octet('status-report.pid') : null;
   const dcs = announced & hasDcs ? readDcs(reader, 'status-report.dcs') : none.dcs;
@@ -72,7 +72,7 @@ function decodeOptional(
   return { pid, dcs, ...decodeUserData(reader, dcs, headed, 'status-report.user-data') };
 }
 
-export interface StatusReportFields {
+interface StatusReportFields {
   readonly reference: number;
   readonly recipient: Address;
   /** TP-SCTS, as `encodeTimestamp` gives it. */
@@ -90,7 +90,7 @@ export interface StatusReportFields {
   readonly payload?: Payload | null;
 }
 
-/** The TPDU of a SMS-STATUS-REPORT; TP-PI is left out where nothing follows it. */
+/** The TPDU of a SMS-STATUS-REPORT; TP-PI is left out if nothing follows it. */
 export function encodeStatusReport(fields: StatusReportFields): Uint8Array {
   const elements = fields.elements ?? null;
   const first =

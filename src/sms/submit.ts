@@ -5,7 +5,7 @@ import type { Udh, UdhElement } from './udh.ts';
 import { decodeUserData, encodeUserData, type Payload, type UserData } from './user-data.ts';
 import { decodeValidity, encodeValidity, type Validity, validityFormat } from './validity.ts';
 
-/** A text on its way out, or a draft kept by the modem (3GPP TS 23.040 §9.2.2.2). */
+/** A text from this phone, or a draft in the modem's memory (3GPP TS 23.040 §9.2.2.2). */
 export interface Submit {
   readonly type: 'submit';
   /** TP-MR, 0–255. */
@@ -22,7 +22,7 @@ export interface Submit {
   readonly statusReportRequest: boolean;
   /** TP-RP. */
   readonly replyPath: boolean;
-  /** TP-UDHI as it came: some modems set it on a text of no octets at all, which has no header. */
+  /** TP-UDHI as received: some modems set it on an empty text, which has no header. */
   readonly headerIndicator: boolean;
   readonly udh: Udh | null;
   readonly userData: UserData;
@@ -53,7 +53,7 @@ export function decodeSubmit(reader: ByteReader): Submit {
   };
 }
 
-export interface SubmitFields {
+interface SubmitFields {
   readonly recipient: Address;
   /** TP-DCS octet. */
   readonly dcs: number;
@@ -65,7 +65,7 @@ export interface SubmitFields {
   readonly rejectDuplicates?: boolean;
   readonly statusReportRequest?: boolean;
   readonly replyPath?: boolean;
-  /** Sets TP-UDHI without elements too. */
+  /** Sets TP-UDHI even without elements. */
   readonly headerIndicator?: boolean;
 }
 

@@ -7,11 +7,11 @@ export interface UdhElement {
 /** The user data header without its length octet (3GPP TS 23.040 §9.2.3.24). */
 export interface Udh {
   readonly octets: Uint8Array;
-  /** In the order sent, unknown ones too; none at all where one of them overran the header. */
+  /** In the order sent, unknown ones included; empty if one of them overran the header. */
   readonly elements: readonly UdhElement[];
 }
 
-/** Walks the elements of a header once. Never fails: a broken header is void, and the text behind it is not. */
+/** The elements of a header. Never fails: a broken header has none, and the text after it stays readable. */
 export function decodeUdh(octets: Uint8Array): Udh {
   const elements: UdhElement[] = [];
   let index = 0;
@@ -24,12 +24,12 @@ export function decodeUdh(octets: Uint8Array): Udh {
   return { octets, elements };
 }
 
-/** The header's octets without the length octet; the reverse of `decodeUdh`. */
+/** The header's octets without the length octet; the inverse of `decodeUdh`. */
 export function encodeUdh(elements: readonly UdhElement[]): Uint8Array {
   return Uint8Array.from(elements.flatMap(({ id, octets }) => [id, octets.length, ...octets]));
 }
 
-/** The last of the elements that `read` makes sense of: of two alike the later one counts (§9.2.3.24). */
+/** The last element that `read` accepts: of two alike the later one counts (§9.2.3.24). */
 export function lastElement<T>(udh: Udh | null, read: (element: UdhElement) => T | null): T | null {
   if (udh === null) return null;
   for (let i = udh.elements.length - 1; i >= 0; i -= 1) {

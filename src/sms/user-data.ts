@@ -4,27 +4,27 @@ import type { Dcs } from './dcs.ts';
 import { packSeptets, unpackSeptets } from './gsm7.ts';
 import { decodeUdh, encodeUdh, type Udh, type UdhElement } from './udh.ts';
 
-/** TP-UD behind its header, as it came: what the parts of a message are joined from. */
+/** TP-UD after its header, undecoded: the parts of a message are joined from it. */
 export interface UserData {
-  /** The octets behind the header; for septets they begin with `fillBits`. */
+  /** The octets after the header; septets begin after `fillBits` bits. */
   readonly octets: Uint8Array;
-  /** How many septets, for the 7 bit alphabet; null where the octets count. */
+  /** The number of septets in the 7 bit alphabet; null in the others. */
   readonly septets: number | null;
   /** Bits to skip before the first septet, 0–6. */
   readonly fillBits: number;
 }
 
-/** User data on its way out: septets one an octet, or octets. */
+/** User data to be encoded: septets, one an octet, or octets. */
 export type Payload = { readonly septets: Uint8Array } | { readonly octets: Uint8Array };
 
-export interface HeadedUserData {
+interface HeadedUserData {
   readonly udh: Udh | null;
   readonly userData: UserData;
 }
 
 /**
  * TP-UDL and TP-UD (3GPP TS 23.040 §9.2.3.16, §9.2.3.24). `path` names the user data in errors; the reader stands on
- * TP-UDL. A length of 0 is an empty text even where a header was announced.
+ * TP-UDL. A length of 0 is an empty text even if a header was announced.
  * Throws `pdu.truncated` or `udh.overrun`.
  */
 export function decodeUserData(reader: ByteReader, dcs: Dcs, headed: boolean, path: string): HeadedUserData {
@@ -43,23 +43,23 @@ export function decodeUserData(reader: ByteReader, dcs: Dcs, headed: boolean, pa
   return { udh, userData: { octets: rest, septets: Math.max(0, length - headerSeptets), fillBits } };
 }
 
-/** A header of so many octets, its length octet included, takes whole septets: how many, and the bits to fill them. */
+/** The whole septets that a header takes, its length octet included, and the bits that fill the last one. */
 function alignment(header: number): { headerSeptets: number; fillBits: number } {
   const headerSeptets = Math.ceil((header * 8) / 7);
   return { headerSeptets, fillBits: headerSeptets * 7 - header * 8 };
 }
 
-/** The septets of 7 bit user data, one an octet; none where it is no 7 bit data. */
+/** The septets of 7 bit user data, one an octet; empty if it is not 7 bit data. */
 export function septetsOf(userData: UserData): Uint8Array {
   return unpackSeptets(userData.octets, userData.fillBits, userData.septets ?? 0);
 }
 
-/** Decoded user data, ready to be encoded again behind any header. */
+/** Decoded user data, to be encoded again after any header. */
 export function payloadOf(userData: UserData): Payload {
   return userData.septets === null ? { octets: userData.octets } : { septets: septetsOf(userData) };
 }
 
-/** TP-UDL and TP-UD of a header's elements (null: no header) and a payload of no more units than `capacityOf` says. */
+/** TP-UDL and TP-UD of a header's elements (null: no header) and a payload of at most `capacityOf` units. */
 export function encodeUserData(elements: readonly UdhElement[] | null, payload: Payload): Uint8Array {
   const header = elements === null ? new Uint8Array() : headerOf(elements);
   if ('octets' in payload)
@@ -74,7 +74,7 @@ function headerOf(elements: readonly UdhElement[]): Uint8Array {
   return Uint8Array.of(octets.length, ...octets);
 }
 
-/** Most units of a payload that fit behind a header of these elements: septets, or octets. */
+/** How many units (septets or octets) of a payload fit after a header of these elements. */
 export function capacityOf(elements: readonly UdhElement[], inSeptets: boolean): number {
   const header = elements.length === 0 ? 0 : headerOf(elements).length;
   return inSeptets ? 160 - alignment(header).headerSeptets : 140 - header;

@@ -9,7 +9,7 @@ export type Validity =
   /** Kept as it came: a functionality indicator and six octets that depend on it. */
   | { readonly format: 'enhanced'; readonly octets: Uint8Array };
 
-/** Reads TP-VP as bits 4 and 3 of the TPDU's first octet say. Throws `pdu.truncated`. */
+/** Reads TP-VP in the form that bits 4 and 3 of the TPDU's first octet give. Throws `pdu.truncated`. */
 export function decodeValidity(first: number, reader: ByteReader, path: string): Validity {
   switch (first & 0x18) {
     case 0x10:
@@ -44,7 +44,7 @@ export function validityFormat(validity: Validity): number {
   return { none: 0, relative: 0x10, absolute: 0x18, enhanced: 0x08 }[validity.format];
 }
 
-/** The octets of TP-VP; none where there is none. */
+/** The octets of TP-VP; empty if there is none. */
 export function encodeValidity(validity: Validity): Uint8Array {
   if (validity.format === 'relative') return Uint8Array.of(validity.octet);
   return validity.format === 'none' ? new Uint8Array() : validity.octets;

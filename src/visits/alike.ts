@@ -1,12 +1,12 @@
 import { digitGroups } from './digit-groups.ts';
 import { readSpelledDigits, stripWebMark } from './spelled-digits.ts';
 
-/** Fewer digits than these say nothing by themselves: a count, a table. */
+/** Fewer digits carry no meaning of their own: a count, a table number. */
 const fewestDigits = 4;
 
 /**
- * What texts that say the same have in common, however they are written: their digits where there are enough of them,
- * else their words. Empty for a text that says nothing, to which none is alike.
+ * A key that is equal for texts with the same content, however they are written: the digits if there are enough of them,
+ * else the words. Empty for a text without content, which resembles no other.
  */
 export function likenessOf(text: string): string {
   const body = stripWebMark(text).text.normalize('NFKC');

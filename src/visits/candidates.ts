@@ -2,19 +2,19 @@ import { type DigitGroup, isLatinLetter } from './digit-groups.ts';
 import { isDay, isTimeSpan, readNumber, type Written } from './read-number.ts';
 import { beginsRow, blockEnd, isSingle, type Span, writtenAs } from './span.ts';
 
-/** What consecutive groups of digits turned out to be: a number, or six digits that may be an issued code. */
-export type Candidate =
+/** Consecutive groups of digits that are a number, or six digits that may be an issued code. */
+export type NumberCandidate =
   | { readonly kind: 'number'; readonly national: string; readonly completed: boolean; readonly last: number }
   | { readonly kind: 'code'; readonly code: string; readonly last: number };
 
 /** Country prefix 7, number 12, a tail of 4. */
 const mostDigits = 23;
-/** Carrier, country, 0, prefix, middle, last, tail; more groups only where every digit stands alone. */
+/** Carrier, country, 0, prefix, middle, last, tail; more groups only if every digit stands alone. */
 const mostGroups = 7;
 
 /**
- * The longest candidate that begins with group `first`. It ends where a joined block of groups ends: of
- * `110-324-2114-55` no part is taken out. Only a short tail may hang on the last block, an extension or a count
+ * The longest candidate that begins with group `first`. It ends where a joined block of groups ends: no part
+ * of `110-324-2114-55` is taken out. Only a short tail may hang on the last block, an extension or a count
  * (324-2114~5, 324-2114-2).
  */
 export function candidateAt(
@@ -22,7 +22,7 @@ export function candidateAt(
   groups: readonly DigitGroup[],
   first: number,
   areaCode: string,
-): Candidate | null {
+): NumberCandidate | null {
   const ends = blockEnds(groups, first);
   for (let i = ends.length - 1; i >= 0; i -= 1) {
     const found = readWithTail({ text, groups, first, last: ends[i] ?? first }, areaCode);
@@ -49,7 +49,7 @@ function blockEnds(groups: readonly DigitGroup[], first: number): number[] {
   return ends;
 }
 
-function readWithTail(span: Span, areaCode: string): Candidate | null {
+function readWithTail(span: Span, areaCode: string): NumberCandidate | null {
   const { groups, first, last } = span;
   const whole = read(span, areaCode);
   if (whole || last === first || !isTail(groups[last])) return whole;
@@ -62,7 +62,7 @@ function isTail(group: DigitGroup | undefined): boolean {
   return group?.gap === 'joined' && group.digits.length <= 2;
 }
 
-function read(span: Span, areaCode: string): Candidate | null {
+function read(span: Span, areaCode: string): NumberCandidate | null {
   const { text, groups, last } = span;
   const written = writtenAs(span);
   if (!written || text.charAt(groups[last]?.end ?? 0) === '@') return null;
@@ -91,7 +91,7 @@ const longestWord = 5;
 
 /**
  * Whether no Latin letter touches the digits but a word for telephone: `M32421145` (a passport),
- * `shop.kr/3242114` and `3242114abc` are no local numbers, `Tel3242114` is one.
+ * `shop.kr/3242114` and `3242114abc` are not local numbers, `Tel3242114` is one.
  */
 function standsFree({ text, groups, first, last }: Span): boolean {
   const start = groups[first]?.start ?? 0;

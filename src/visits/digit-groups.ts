@@ -1,13 +1,13 @@
 /**
- * What each character means to someone who reads numbers out of a text. One table over the 65,536 UTF-16 units;
- * what is not named in it (letters of other scripts, most of Hangul, halves of emoji) separates.
+ * The meaning of each character for reading numbers in a text. One table over the 65,536 UTF-16 units; a character that is
+ * not named in it (letters of other scripts, most of Hangul, halves of emoji) separates.
  */
 export const character = {
   other: 0,
   /** 1 … 10: the digits 0 … 9. */
   firstDigit: 1,
   lastDigit: 10,
-  /** Not seen by a reader: direction marks that phones paste in, keycap parts, joiners. */
+  /** Invisible: direction marks that phones paste in, keycap parts, joiners. */
   invisible: 11,
   space: 12,
   dash: 13,
@@ -64,11 +64,11 @@ for (const [name, members] of named) {
 }
 
 /** The class of a UTF-16 unit, one of `character` (or between its first and last digit). */
-export function classOf(unit: number): number {
+function classOf(unit: number): number {
   return classes[unit] ?? character.other;
 }
 
-/** Whether `text` shows a reader nothing at all. */
+/** Whether `text` has no visible character. */
 export function isBlank(text: string): boolean {
   for (let i = 0; i < text.length; i += 1) {
     const found = classOf(text.charCodeAt(i));
@@ -88,13 +88,13 @@ export function isLatinLetter(unit: number): boolean {
 }
 
 /**
- * What stands between a group of digits and the one before it.
+ * The characters between a group of digits and the one before it.
  * - `joined`: one dash or dot and nothing else, `range`: one tilde. The groups are one thing, as typed.
  * - `listed`: one slash, comma or colon; `dotted`: a dot and a space (how Korean dates are written);
  *   `loose`: spaces, brackets, several signs. The groups may be one number or several.
  * - `break`: anything else, or nothing before it. They are apart.
  */
-export type Gap = 'joined' | 'range' | 'listed' | 'dotted' | 'loose' | 'break';
+type Gap = 'joined' | 'range' | 'listed' | 'dotted' | 'loose' | 'break';
 
 export interface DigitGroup {
   /** ASCII digits. */
@@ -103,9 +103,9 @@ export interface DigitGroup {
   readonly start: number;
   readonly end: number;
   gap: Gap;
-  /** A plus sign stands before it, with nothing between but a space or a bracket. */
+  /** A plus sign precedes it, with at most spaces and brackets between. */
   readonly plus: boolean;
-  /** It counts something (people, money, hours) or belongs to a date: no part of a number. */
+  /** A count (people, money, hours) or part of a date: not part of a number. */
   quantity: false | 'count' | 'date';
 }
 
@@ -127,7 +127,7 @@ const nothingBetween = (broken: boolean): Between => ({
 
 const mostSigns = 3;
 
-function note(between: Between, found: number): void {
+function addSign(between: Between, found: number): void {
   if (found === character.space || found === character.bracket) {
     between.spaced = true;
   } else if (found === character.plus) {
@@ -160,7 +160,7 @@ export function digitGroups(text: string): DigitGroup[] {
   for (let i = 0; i < text.length; i += 1) {
     const found = classOf(text.charCodeAt(i));
     if (!isDigit(found)) {
-      note(between, found);
+      addSign(between, found);
       continue;
     }
     const group = groupAt(text, i, between);

@@ -1,12 +1,12 @@
-import type { Candidate } from './candidates.ts';
+import type { NumberCandidate } from './candidates.ts';
 import type { DigitGroup } from './digit-groups.ts';
 import { isAreaCode, isDiallingPrefix } from './numbering-plan.ts';
 import { isDay, isTimeSpan } from './read-number.ts';
 import { blockEnd, chainEnd, digitsOf, type Span } from './span.ts';
 
 /**
- * What groups that are no number do to the ones behind them, so that half of a longer number is never taken for
- * a local one.
+ * How groups that are not a number affect the groups after them, so that half of a longer number is never taken for a
+ * local number.
  * - `elsewhere`: a dialling prefix that is not our area code, with no number of its own. It spoils the next
  *   local number even across a word.
  * - `fragment`: an area code without its 0, a lone 0 or another prefix that does not exist, the country code. It
@@ -36,7 +36,7 @@ function isFragment({ digits, gap }: DigitGroup, areaCode: string): boolean {
 
 /** Whether `candidate` must be refused for what stands before it. Only local numbers can be. */
 export function isDoubtful(
-  candidate: Candidate,
+  candidate: NumberCandidate,
   groups: readonly DigitGroup[],
   first: number,
   doubt: Doubt,

@@ -26,7 +26,7 @@ const form = /^[2-9][0-9][2-9][0-9]{3}$/;
 /** How many codes there are. */
 export const issuedCodeCount = 64_000;
 
-/** Coprime to the count: codes issued one after another look unlike, so that one is not taken for the next. */
+/** Coprime to the count: successive codes look different, so that one is not mistaken for the next. */
 const spread = 39_553;
 
 function interim(digits: string): number {

@@ -4,7 +4,7 @@ import { readSpelledDigits } from './spelled-digits.ts';
 
 /** The shortest digits that can be a person's number: a local one. */
 const fewestDigits = 7;
-/** The longest telephone number; what is longer may be a resident's number or a card, and shows nothing. */
+/** The longest telephone number; a longer one may be a resident's or a card's number and is masked whole. */
 const mostDigits = 12;
 /** An area code or 010 stays, and the last four digits, as in `maskNumber`. */
 const shownBefore = 3;
@@ -34,14 +34,14 @@ export function maskText(text: string): string {
   return masked + text.slice(done);
 }
 
-/** 010x5550x0123: no number for a venue, but a person's for who reads it. */
+/** 010x5550x0123 is not a venue's number, but a reader may see a person's number in it. */
 function isNear(group: DigitGroup | undefined, next: DigitGroup): boolean {
   if (!group || group.digits.length < 3 || next.digits.length < 3) return false;
   return next.start - group.end <= 2;
 }
 
 interface Stars {
-  /** How many more digits stay, from where the run began; then all are hidden, but for the last ones. */
+  /** How many digits at the beginning of the run stay; after them all are hidden but the last ones. */
   before: number;
   hidden: number;
 }
@@ -63,7 +63,7 @@ function shown(group: DigitGroup, stars: Stars): string {
 const isPlainQuantity = ({ quantity, digits }: DigitGroup) =>
   quantity === 'date' || (quantity === 'count' && digits.length <= 3);
 
-/** The last group of the run that `first` begins: all that a reader might take for one number. */
+/** The last group of the run that `first` begins: what a reader might take for one number. */
 function runEnd(groups: readonly DigitGroup[], first: number): number {
   let last = first;
   if (groups[first] && isPlainQuantity(groups[first])) return first;

@@ -2,11 +2,11 @@ import { groupsOf, isAreaCode } from './numbering-plan.ts';
 import { typedIn } from './typed-digits.ts';
 
 /**
- * One slip of the finger.
+ * One typo.
  * - `swapped`: two neighbouring digits; `digit-near`: one is wrong, and its key lies beside the right one;
  *   `digit-wrong`: another one; `digit-missing`; `digit-doubled`: a key was pressed twice; `digit-extra`.
  */
-export type Slip =
+export type Mistyping =
   | 'swapped'
   | 'digit-near'
   | 'digit-wrong'
@@ -14,8 +14,8 @@ export type Slip =
   | 'digit-doubled'
   | 'digit-extra';
 
-/** How `typed` differs from `meant` by exactly one slip, or null. */
-export function slipBetween(typed: string, meant: string): Slip | null {
+/** How `typed` differs from `meant` by exactly one typo, or null. */
+export function mistypingBetween(typed: string, meant: string): Mistyping | null {
   if (typed === meant) return null;
   const start = commonStart(typed, meant);
   const [a, b] = [typed.slice(start), meant.slice(start)];
@@ -51,14 +51,14 @@ function areNeighbours(one: string, other: string): boolean {
 /**
  * How what was typed differs from a venue's number.
  * - `same`: not at all; the text was refused for another reason, or the venue was registered since;
- * - a slip of one digit;
+ * - a typo in one digit;
  * - `area-doubled`: 031 031-324-2114; `area-extra`: 031 before a number that takes none;
  * - `area-missing`: the number of another area, or a 070, without its beginning; `zero-missing`: 31-324-2114;
  * - `area-wrong`: another area's code before it.
  */
 export type NearMissReason =
   | 'same'
-  | Slip
+  | Mistyping
   | 'area-doubled'
   | 'area-extra'
   | 'area-missing'
@@ -76,7 +76,7 @@ export interface NearMiss {
 export interface NearMissIndex {
   /**
    * The venues that `text` nearly names, the likeliest first. `sender`, canonical, is never taken for a typo. Takes
-   * any string; what is looked at of it is bounded.
+   * any string, and considers a bounded part of it.
    */
   of(text: string, sender: string | null): readonly NearMiss[];
 }
@@ -97,30 +97,30 @@ const costs: Readonly<Record<NearMissReason, number>> = {
 };
 
 /**
- * An index of venues' numbers and codes by each of them, each without one of its digits, and each without its prefix:
- * a text is looked up without going through the venues.
+ * An index of venues' numbers and codes: as they are, without any one of their digits, and without their prefix. A text is
+ * looked up without a scan of all venues.
  */
 export function nearMissIndex(venues: Iterable<string>, areaCode: string): NearMissIndex {
-  const slips = new Map<string, string[]>();
-  const tails = new Map<string, string[]>();
+  const byDigits = new Map<string, string[]>();
+  const byTail = new Map<string, string[]>();
   for (const venue of venues) {
-    add(slips, venue, venue);
-    for (const shorter of withoutOne(venue)) add(slips, shorter, venue);
+    add(byDigits, venue, venue);
+    for (const shorter of withoutOne(venue)) add(byDigits, shorter, venue);
     const tail = tailOf(venue);
-    if (tail !== null) add(tails, tail, venue);
+    if (tail !== null) add(byTail, tail, venue);
   }
   return {
     of(text, sender) {
       const found = new Map<string, NearMiss>();
       for (const { digits, extra } of typedIn(text)) {
         if (digits === sender) continue;
-        const note: Note = (venue, reason) => {
+        const addMiss: AddNearMiss = (venue, reason) => {
           const cost = costs[reason] + extra;
           if ((found.get(venue)?.cost ?? Number.POSITIVE_INFINITY) > cost)
             found.set(venue, { venue, reason, cost });
         };
-        lookUp(digits, areaCode, slips, note);
-        lookUpPrefixes(digits, areaCode, { slips, tails }, note);
+        lookUp(digits, areaCode, byDigits, addMiss);
+        lookUpPrefixes(digits, areaCode, { byDigits, byTail }, addMiss);
       }
       return [...found.values()].sort(
         (one, other) => one.cost - other.cost || (one.venue < other.venue ? -1 : 1),
@@ -130,7 +130,7 @@ export function nearMissIndex(venues: Iterable<string>, areaCode: string): NearM
 }
 
 type Index = ReadonlyMap<string, readonly string[]>;
-type Note = (venue: string, reason: NearMissReason) => void;
+type AddNearMiss = (venue: string, reason: NearMissReason) => void;
 
 function add(index: Map<string, string[]>, key: string, venue: string): void {
   const known = index.get(key);
@@ -151,15 +151,15 @@ function tailOf(venue: string): string | null {
 }
 
 /** As typed, and as a local number of the city. */
-function lookUp(typed: string, areaCode: string, slips: Index, note: Note): void {
+function lookUp(typed: string, areaCode: string, byDigits: Index, addMiss: AddNearMiss): void {
   const forms = typed.startsWith('0') ? [typed] : [typed, areaCode + typed];
   for (const form of forms) {
     for (const key of [form, ...withoutOne(form)]) {
-      for (const venue of slips.get(key) ?? []) {
-        if (venue === form) note(venue, 'same');
+      for (const venue of byDigits.get(key) ?? []) {
+        if (venue === form) addMiss(venue, 'same');
         else {
-          const slip = slipBetween(form, venue);
-          if (slip !== null) note(venue, slip);
+          const mistyping = mistypingBetween(form, venue);
+          if (mistyping !== null) addMiss(venue, mistyping);
         }
       }
     }
@@ -169,20 +169,20 @@ function lookUp(typed: string, areaCode: string, slips: Index, note: Note): void
 function lookUpPrefixes(
   typed: string,
   areaCode: string,
-  { slips, tails }: { readonly slips: Index; readonly tails: Index },
-  note: Note,
+  { byDigits, byTail }: { readonly byDigits: Index; readonly byTail: Index },
+  addMiss: AddNearMiss,
 ): void {
   const exact = (digits: string, reason: NearMissReason) => {
-    if (slips.get(digits)?.includes(digits)) note(digits, reason);
+    if (byDigits.get(digits)?.includes(digits)) addMiss(digits, reason);
   };
   if (!typed.startsWith('0')) exact(`0${typed}`, 'zero-missing');
-  for (const venue of tails.get(typed) ?? []) note(venue, 'area-missing');
+  for (const venue of byTail.get(typed) ?? []) addMiss(venue, 'area-missing');
   for (const length of [2, 3, 4]) {
     const [prefix, rest] = [typed.slice(0, length), typed.slice(length)];
     if (prefix !== areaCode && !isAreaCode(prefix) && !isAreaCode(`0${prefix}`)) continue;
     const doubled = rest.startsWith(prefix) || `0${rest}`.startsWith(prefix);
     exact(rest, doubled ? 'area-doubled' : 'area-extra');
     exact(`0${rest}`, doubled ? 'area-doubled' : 'area-extra');
-    for (const venue of tails.get(rest) ?? []) note(venue, 'area-wrong');
+    for (const venue of byTail.get(rest) ?? []) addMiss(venue, 'area-wrong');
   }
 }

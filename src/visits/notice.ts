@@ -9,10 +9,10 @@ const contentTypeCode = 0xbe;
 const pushType = 0x06;
 
 /**
- * Whether 8-bit data announces an MMS: it goes to the WAP push port, or, where a modem has lost the ports, it is a
+ * Whether 8-bit data announces an MMS: it is addressed to the WAP push port, or, if a modem has lost the ports, it is a
  * WSP push with the MMS content type (transaction id, 0x06, header length, content type …).
  */
-export function isMmsPush(destinationPort: number | null, data: Uint8Array | null): boolean {
+function isMmsPush(destinationPort: number | null, data: Uint8Array | null): boolean {
   if (destinationPort !== null && pushPorts.includes(destinationPort)) return true;
   if (data === null) return false;
   return (data[1] === pushType && data[3] === contentTypeCode) || indexOf(data, contentType) >= 0;
@@ -27,35 +27,35 @@ function indexOf(data: Uint8Array, wanted: Uint8Array): number {
   return -1;
 }
 
-/** What a message is judged by, besides its words. */
+/** The facts that decide whether a message is a notice. */
 export interface MessageFacts {
   readonly type: 'deliver' | 'submit' | 'status-report';
   /** Of `parseSender`. */
   readonly senderKind: SenderKind;
   /** TP-PID, 0–255. */
   readonly pid: number;
-  /** The coding scheme or the user data header says that messages wait elsewhere (23.038 §4, 23.040 §9.2.3.24.2). */
+  /** The coding scheme or the user data header announces messages that wait elsewhere (23.038 §4, 23.040 §9.2.3.24.2). */
   readonly messageWaiting: boolean;
-  /** Of those, the indication that asks to be thrown away once seen. */
+  /** Of those, an indication to be discarded once seen. */
   readonly discard: boolean;
   /** Of the application port addressing, or null. */
   readonly destinationPort: number | null;
   readonly alphabet: 'gsm7' | 'ucs2' | 'ksc5601' | '8bit';
-  /** The words; null when there are none (8-bit data) or they cannot be decoded. */
+  /** The words; null for 8-bit data and for a text that cannot be decoded. */
   readonly text: string | null;
   /** The octets of 8-bit data. */
   readonly data: Uint8Array | null;
 }
 
 /**
- * What is no visitor's text:
+ * The kinds of message that are not a visitor's text:
  * - `delivery-report`: SMS-STATUS-REPORT; `own-draft`: SMS-SUBMIT that lies on the SIM;
  * - `mms`: the announcement of an MMS. The visitor wrote too long a text, or sent a picture;
  * - `silent`: short message type 0, by which a network looks whether a phone is there (23.040 §9.2.3.9);
  * - `message-waiting`: voice mail and its like; `data`: 8-bit data, or data for the SIM;
  * - `operator`: from a name, a short code, or a number that only takes calls (15xx, 080). Nobody can be reached
- *   there after an outbreak, so it is no visitor, whatever the text says;
- * - `anonymous`: no sender. A visit without a visitor is none.
+ *   there after an outbreak, so it is not a visitor;
+ * - `anonymous`: without a sender there is no visit.
  */
 export type NoticeKind =
   | 'delivery-report'
@@ -75,7 +75,7 @@ const lastDataPid = 0x7f;
 
 const operatorKinds: ReadonlySet<SenderKind> = new Set(['alphanumeric', 'short', 'nationwide', 'toll-free']);
 
-/** The kind of notice that a message is, or null: then it is a visitor's text. */
+/** The kind of notice, or null for a visitor's text. */
 export function noticeKindOf(facts: MessageFacts): NoticeKind | null {
   if (facts.type === 'status-report') return 'delivery-report';
   if (facts.type === 'submit') return 'own-draft';

@@ -8,7 +8,7 @@
  * - 030 (messages) and 060 (paid information) belong to services, not to places: not in the table.
  * - 050x is 11 or 12 digits, 070 is 11, 080 is 10.
  * - 15xx, 16xx, 18xx are 8 digits and take no area code. Their last two digits are alike (1577, 1588, 1899), but
- *   for four older grants. Others (1578…) are not in the plan: a slip of the finger, not a venue.
+ *   for four older grants. Others (1578…) are not in the plan: a typo, not a venue.
  */
 export type NumberKind =
   | 'landline'
@@ -19,7 +19,7 @@ export type NumberKind =
   | 'toll-free'
   | 'nationwide';
 
-export interface PlanRow {
+interface PlanRow {
   readonly kind: NumberKind;
   /** The leading digits, which are also the first group when the number is written. */
   readonly prefix: string;
@@ -72,7 +72,7 @@ const rows: readonly PlanRow[] = [
 const byPrefix = new Map(rows.map((entry) => [entry.prefix, entry]));
 const digitsOnly = /^[0-9]+$/;
 
-/** The row that allows `national` (digits, with its leading 0), or null where the plan has no such number. */
+/** The row that allows `national` (digits, with its leading 0), or null if the plan has no such number. */
 export function planRowOf(national: string): PlanRow | null {
   const found =
     byPrefix.get(national.slice(0, 3)) ??
@@ -113,7 +113,7 @@ const shortestAfterCountry = 8;
 
 /**
  * How many leading digits say "Korea": the country code 82 with an international prefix before it, if any.
- * 0 where there is none. A bare 82 counts when what follows is long enough to be a whole number.
+ * 0 if there is none. A bare 82 counts when what follows is long enough to be a whole number.
  */
 export function countryPrefixLength(digits: string, plus: boolean): number {
   if (digits.startsWith('82')) return plus || digits.length >= 2 + shortestAfterCountry ? 2 : 0;
@@ -121,7 +121,7 @@ export function countryPrefixLength(digits: string, plus: boolean): number {
   return dialledFromAbroad.exec(digits)?.[0].length ?? 0;
 }
 
-/** What stands behind the country code, in national form: the leading 0 is put back where it was left out. */
+/** The number after the country code in national form, with its leading 0. */
 export function nationalFromAbroad(rest: string): string {
   if (rest.startsWith('0') || planRowOf(rest) !== null) return rest;
   return `0${rest}`;

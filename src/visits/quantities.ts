@@ -1,10 +1,10 @@
 import { type DigitGroup, isLatinLetter } from './digit-groups.ts';
 
 /**
- * Marks the groups of digits that count something or say a time: `2명`, `15,000원`, `₩8000`, `14:30`, `11/23`,
- * `2020.11.23`, `2020. 11. 23.` Once they are marked, nothing joins across them. A count that was typed against a
- * number in groups is taken off it: `031-324-21142명` ends in 2114, because numbers end in four digits. (Where
- * nothing parts the digits, as in `03132421142명`, nobody can tell, and the whole is no number.)
+ * Marks the groups of digits that are a quantity or a time: `2명`, `15,000원`, `₩8000`, `14:30`, `11/23`,
+ * `2020.11.23`, `2020. 11. 23.` No number joins across a marked group. A count that was typed directly
+ * after a number in groups is split off: `031-324-21142명` ends in 2114, because numbers end in four digits. (Without
+ * separators, as in `03132421142명`, the split is unknown, and the whole is not a number.)
  */
 export function markQuantities(text: string, groups: DigitGroup[]): void {
   for (let i = 0; i < groups.length; i += 1) {
@@ -55,7 +55,7 @@ const within = (group: DigitGroup | undefined, longest: number, largest: number)
 
 const isYear = (group: DigitGroup | undefined): boolean => /^(?:19|20)[0-9]{2}$/.test(group?.digits ?? '');
 
-/** Marks the date or time that begins at `start`; returns how many groups to go on by. */
+/** Marks the date or time that begins at `start`; returns how many groups to advance. */
 function markDateAt(groups: readonly DigitGroup[], start: number): number {
   const length = dateLength(groups, start);
   if (length === 0) return 1;

@@ -1,6 +1,6 @@
 import { countryPrefixLength, groupsOf, isVenueNumber, nationalFromAbroad } from './numbering-plan.ts';
 
-/** Consecutive groups of digits, taken as one. */
+/** Consecutive groups of digits, read as one. */
 export interface Written {
   /** All digits, run together. */
   readonly digits: string;
@@ -8,14 +8,14 @@ export interface Written {
   readonly cuts: readonly number[];
   /** A plus sign stands before them. */
   readonly plus: boolean;
-  /** Every digit stands alone (0 3 1 3 2 …): the cuts say nothing. */
+  /** Every digit stands alone (0 3 1 3 2 …): the cuts carry no meaning. */
   readonly spelledOut: boolean;
 }
 
-export interface ReadNumber {
+interface ReadNumber {
   /** National digits with the leading 0. */
   readonly national: string;
-  /** The area code was left out, and put in by us. */
+  /** The area code was left out and has been added. */
   readonly completed: boolean;
 }
 
@@ -50,7 +50,7 @@ function isCut(national: string, cut: number, shift: number, country: number): b
   return alsoAllowed || at === prefix.length || at === national.length - 4;
 }
 
-/** Whether eight digits are a day of this century, YYYYMMDD, and so not surely a local number. */
+/** Whether eight digits are a day of this century, YYYYMMDD, and so perhaps not a local number. */
 export function isDay(digits: string): boolean {
   return /^20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$/.test(digits);
 }

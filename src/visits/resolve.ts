@@ -1,4 +1,4 @@
-import { type Candidate, candidateAt } from './candidates.ts';
+import { candidateAt, type NumberCandidate } from './candidates.ts';
 import { type DigitGroup, digitGroups, isBlank } from './digit-groups.ts';
 import { cardLength, type Doubt, doubtBehind, isDoubtful, lastRefused, looksLikeNumber } from './doubts.ts';
 import { isIssuedCodeForm } from './issued-code.ts';
@@ -9,33 +9,33 @@ import { readSpelledDigits, stripWebMark } from './spelled-digits.ts';
 /**
  * From a visitor's text to the venues that it names (SPEC.md, What a text may say).
  *
- * The text is cut into groups of digits; what stands between two groups says whether they may be one number
+ * The text is cut into groups of digits; the characters between two groups decide whether they may be one number
  * (digit-groups.ts). Read from the left, always the longest:
  *
  * 1. Groups joined by one hyphen or dot are one thing: all of it is a number of the plan, in the number's own
  *    groups, or none of it is. Only a short tail is forgiven (324-2114~5).
- * 2. Groups parted by spaces, brackets, a slash, a comma are one number only where the parting falls between
+ * 2. Groups parted by spaces, brackets, a slash, a comma are one number only if they are separated between
  *    prefix, middle and last four digits. So `031 324 2114` is one, `(031) 324-2114` is one, `324-2114 15771122`
- *    are two, and in `3242114 2` the 2 counts for nothing.
+ *    are two, and in `3242114 2` the 2 is ignored.
  * 3. Anything else, a word above all, parts for good. So do people, money, times and dates (quantities.ts).
- * 4. A dialling prefix that finds no number behind it spoils what follows: `031 1588-7777` is no venue, and the
+ * 4. A dialling prefix that finds no number behind it spoils what follows: `031 1588-7777` is not a venue, and the
  *    `324-2114` of `02국 324-2114` is not of our city. So does an area code without its 0 (`2 324-2114`).
  * 5. Four groups of four in a row are a card, not two local numbers.
  * 6. Six digits are a code only when the check digit is right and the code was issued.
  *
- * What looks like a number and is none is remarked, never guessed at.
+ * What looks like a number and is not one is reported, never guessed.
  */
 export interface ResolveOptions {
   /** The area code that a visitor may leave out, `031`. */
   readonly areaCode: string;
-  /** The sender's canonical number, which is no venue; null when unknown. */
+  /** The sender's canonical number, which is never a venue; null if unknown. */
   readonly sender: string | null;
-  /** The line's own number, canonical, which is no venue either. */
+  /** The line's own number, canonical, which is never a venue either. */
   readonly receiving?: string | null;
   readonly isIssuedCode: (code: string) => boolean;
 }
 
-/** Why something in a text is no venue. `own-number`: the sender's or the line's. */
+/** Why digits of a text are not a venue. `own-number`: the sender's or the line's number. */
 export type UnresolvedReason = 'empty' | 'no-number' | 'not-allowed' | 'own-number' | 'unknown-code';
 
 export type Resolution =
@@ -43,7 +43,7 @@ export type Resolution =
       readonly kind: 'venues';
       /** National digits (`0313242114`, `15771122`) or six-digit codes, in the text's order, each once. */
       readonly venues: readonly string[];
-      /** What else in the text looked like a venue and was none, or null. */
+      /** Why other digits of the text, which looked like a venue, are not one; or null. */
       readonly refused: 'not-allowed' | 'unknown-code' | null;
       readonly webSent: boolean;
     }
@@ -70,13 +70,13 @@ export function resolveText(text: string, options: ResolveOptions): Resolution {
 const webAddress = /(?:https?:\/\/|www\.)\S+/gi;
 const blankOut = (address: string) => 'x'.repeat(address.length);
 
-interface Found {
+interface FoundVenues {
   readonly venues: string[];
   readonly reasons: Set<UnresolvedReason>;
 }
 
-function readVenues(text: string, groups: readonly DigitGroup[], options: ResolveOptions): Found {
-  const found: Found = { venues: [], reasons: new Set() };
+function readVenues(text: string, groups: readonly DigitGroup[], options: ResolveOptions): FoundVenues {
+  const found: FoundVenues = { venues: [], reasons: new Set() };
   let doubt: Doubt = 'none';
   for (let i = 0; i < groups.length; ) {
     if (groups[i]?.quantity) {
@@ -89,7 +89,7 @@ function readVenues(text: string, groups: readonly DigitGroup[], options: Resolv
     const card = cardLength(groups, i);
     const candidate = card > 0 ? null : candidateAt(text, groups, i, options.areaCode);
     if (candidate && !isDoubtful(candidate, groups, i, doubt)) {
-      take(candidate, options, found);
+      addCandidate(candidate, options, found);
       doubt = 'none';
       i = candidate.last + 1;
       continue;
@@ -103,7 +103,7 @@ function readVenues(text: string, groups: readonly DigitGroup[], options: Resolv
   return found;
 }
 
-function take(candidate: Candidate, options: ResolveOptions, found: Found): void {
+function addCandidate(candidate: NumberCandidate, options: ResolveOptions, found: FoundVenues): void {
   if (candidate.kind === 'code') {
     if (!isIssuedCodeForm(candidate.code)) found.reasons.add('not-allowed');
     else if (!options.isIssuedCode(candidate.code)) found.reasons.add('unknown-code');
@@ -115,7 +115,7 @@ function take(candidate: Candidate, options: ResolveOptions, found: Found): void
 
 /** 010 is often left out between mobiles: the local number 5550-0123 of the sender 010-5550-0123 is theirs. */
 function isOwn(
-  { national, completed }: Candidate & { kind: 'number' },
+  { national, completed }: NumberCandidate & { kind: 'number' },
   { areaCode, sender, receiving }: ResolveOptions,
 ): boolean {
   if (national === sender || national === receiving) return true;

@@ -27,16 +27,16 @@ export interface Sender {
   readonly kind: SenderKind;
   /**
    * One spelling for one sender: national digits of a Korean number (`01055500123`), `+` and E.164 of a foreign
-   * one, everything else as it came. A name made of digits is quoted, so that it can never pass for a number.
+   * one, anything else as received. A name of digits is quoted, so that it never looks like a number.
    */
   readonly canonical: string;
 }
 
-/** The numbering plans of the world: megabytes that a gateway holds only once somebody from abroad has texted. */
+/** The numbering plans of the world: megabytes, loaded at the first text from abroad. */
 const plansAbroad = loadedAtUse<typeof import('libphonenumber-js/min')>('libphonenumber-js/min');
 
 const longestShort = 6;
-/** What a number abroad has at the least, its country code included; less can be possible, but is no proof. */
+/** The fewest digits of a number abroad, country code included; fewer can be possible, but prove nothing. */
 const shortestForeign = 9;
 const numeric = /^[0-9]+$/;
 
@@ -62,7 +62,7 @@ export function parseSender({ type, value }: SenderAddress): Sender {
 
 /**
  * A number as a person types it (`010-5550-0123`, `+82 10 …`, `+86 …`), in the form that `parseSender` gives;
- * null when it is no number of Korea's plan and none abroad.
+ * null if it is a number neither of Korea's plan nor abroad.
  */
 export function parseTypedNumber(typed: string): Sender | null {
   const value = typed.normalize('NFKC').replace(/[\s().\-‐-―]/g, '');
@@ -114,7 +114,7 @@ function possibleForeign(digits: string): Sender | null {
 
 const internationalPrefixes = ['', '00', '001', '002', '003', '005', '006', '008', '00700'];
 
-/** Digits that nobody called international, but that are a valid number abroad once the prefix is off. */
+/** Digits without an international type that are a valid number abroad after their prefix. */
 function validForeign(digits: string): Sender | null {
   for (const prefix of internationalPrefixes) {
     const rest = digits.slice(prefix.length);

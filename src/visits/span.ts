@@ -18,7 +18,7 @@ export function blockEnd(groups: readonly DigitGroup[], first: number): number {
   return last;
 }
 
-/** The last group that nothing parts for good from `first`. */
+/** The last group before the first `break` after `first`. */
 export function chainEnd(groups: readonly DigitGroup[], first: number): number {
   let last = first;
   for (let next = groups[last + 1]; next && next.gap !== 'break'; next = groups[last + 1]) last += 1;
@@ -32,7 +32,7 @@ export function digitsOf({ groups, first, last }: Span): string {
   return digits;
 }
 
-/** The span as one number's digits and cuts, or null when a group in it counts something. */
+/** The span as one number's digits and cuts, or null if a group in it is a quantity. */
 export function writtenAs(span: Span): Written | null {
   const { groups, first, last } = span;
   const cuts: number[] = [];

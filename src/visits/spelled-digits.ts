@@ -3,13 +3,12 @@ import { isDiallingPrefix } from './numbering-plan.ts';
 /**
  * Digits that are written as something else, turned into digits in place (the text keeps its length).
  *
- * Korean syllables (공삼일 삼이사 이일일사). Each of them is also in ordinary words (구이, 사이, 이사), so they
- * count only as a run that holds nothing else, seven or more of them, with no other Hangul against it; behind it
- * an ending (입니다) or a count of people (이명) may stand. Spaces, hyphens and the spoken 에 or 의 may part them. A shorter run counts when
- * it is a dialling prefix with digits behind it (공일공-5550-0123): else the rest would be taken for a local
- * number.
+ * Korean syllables (공삼일 삼이사 이일일사). Each of them also occurs in ordinary words (구이, 사이, 이사), so they count only in
+ * a run of seven or more without other characters and without other Hangul next to it. An ending (입니다) or a count of
+ * people (이명) may follow; spaces, hyphens and the spoken 에 or 의 may separate them. A shorter run counts if it is a
+ * dialling prefix with digits after it (공일공-5550-0123): otherwise the rest would be taken for a local number.
  *
- * The letter O for a zero, where it stands among digits and no other letter is near (O31-324-2114), for the same
+ * The letter O counts as a zero if it stands among digits without another letter near it (O31-324-2114), for the same
  * reason.
  */
 const syllables = '공영일이삼사오육륙칠팔구';
@@ -82,8 +81,8 @@ export function readSpelledDigits(text: string): string {
 const mark = /^(?:\s*[[［(【]\s*(?:[wｗ][eｅ][bｂ]|웹)\s*발신\s*[\]］)】])+\s*/i;
 
 /**
- * Takes the carrier's `[Web발신]` off the beginning of a text. It says that a web service sent the text, for a
- * number registered with it: still a visit, but less sure than one from the phone itself.
+ * Takes the carrier's `[Web발신]` off the beginning of a text. It means that a web service sent the text for a
+ * number registered with it: still a visit, but less certain than one from the phone itself.
  */
 export function stripWebMark(text: string): { readonly text: string; readonly webSent: boolean } {
   const found = mark.exec(text);

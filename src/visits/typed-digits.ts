@@ -5,19 +5,19 @@ import { readSpelledDigits } from './spelled-digits.ts';
 
 const fewestDigits = 5;
 const mostDigits = 16;
-/** Of a text that is nothing but numbers, the first are looked at. */
+/** In a text full of numbers only the first ones are considered. */
 const mostTyped = 60;
-/** A part of what stands together is hardly meant, so the whole of it comes first, whatever is wrong with that. */
+/** Digits that stand together are probably meant as a whole, so a part of them costs more than any typo in the whole. */
 const partCost = 4;
 
-export interface Typed {
+interface Typed {
   /** In national form. */
   readonly digits: string;
-  /** What it costs that only a part of what stands together is meant. */
+  /** The extra cost if these digits are only a part of what stands together. */
   readonly extra: number;
 }
 
-/** All that a reader might take for one number. */
+/** All digits in `text` that a reader might take for one number. */
 export function typedIn(text: string): readonly Typed[] {
   const plain = readSpelledDigits(text);
   const groups = digitGroups(plain);
@@ -45,7 +45,7 @@ function typedFrom(groups: readonly DigitGroup[], first: number): Typed[] {
   return typed;
 }
 
-/** Whether group `at` has nothing to do with the one before it. */
+/** Whether group `at` is separate from the one before it. */
 function parted(groups: readonly DigitGroup[], at: number): boolean {
   const [before, group] = [groups[at - 1], groups[at]];
   return group === undefined || group.gap === 'break' || Boolean(group.quantity || before?.quantity);
@@ -53,7 +53,7 @@ function parted(groups: readonly DigitGroup[], at: number): boolean {
 
 const digits = [...'0123456789'];
 
-/** Every number that a place can have and that is one slip of the finger away from `venue` (near-miss.ts). */
+/** Every number that a place can have and that is one typo away from `venue` (near-miss.ts). */
 export function numbersNear(venue: string): string[] {
   const near = new Set<string>();
   for (let at = 0; at <= venue.length; at += 1) {

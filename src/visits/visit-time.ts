@@ -1,15 +1,17 @@
-/** How far ahead of our clock the network's may be before it is not believed (SPEC.md, Time of a visit). */
-const toleranceMs = 10 * 60_000;
+import { minuteMs } from '../base/amounts.ts';
 
-export interface VisitTimeFacts {
-  /** The network's time stamp (TP-SCTS) in ms since the epoch; null when absent or malformed. */
+/** The network's time may be this far ahead of our clock (SPEC.md, Time of a visit). */
+const toleranceMs = 10 * minuteMs;
+
+interface VisitTimeFacts {
+  /** The network's time stamp (TP-SCTS) in ms since the epoch; null if absent or malformed. */
   readonly sentAtMs: number | null;
   /** When the text was received, ms since the epoch. */
   readonly receivedAtMs: number;
   readonly retentionMs: number;
 }
 
-export interface VisitTime {
+interface VisitTime {
   readonly atMs: number;
   readonly source: 'network' | 'received';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { hourMs } from '../../src/base/amounts.ts';
-import { openZone } from '../../src/base/zone.ts';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
+import { koreanTime, openZone } from '../../src/base/zone.ts';
 import { instantsOf } from '../../src/export/window.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -80,5 +80,30 @@ describe('a local time', () => {
   ])('in %s, %s, is first %s and last %s', (timeZone, local, first, last) => {
     const { firstMs, lastMs } = instantsOf(openZone(timeZone), at(`${local}Z`));
     expect([utc(firstMs), utc(lastMs)]).toEqual([first, last]);
+  });
+});
+
+const { zone, offsetMs, unchangedSinceMs } = koreanTime;
+const calendar = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: zone,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+/** As the runtime's calendar has it. */
+const offsetAt = (epochMs: number) => Date.parse(`${calendar.format(epochMs).replace(' ', 'T')}Z`) - epochMs;
+
+describe('Korea’s time', () => {
+  it('has been the same since the last summer time, and not before', () => {
+    expect([offsetAt(unchangedSinceMs), offsetAt(unchangedSinceMs - 1_000)]).toEqual([
+      offsetMs,
+      offsetMs + hourMs,
+    ]);
+  });
+
+  it('is what the runtime has for every day until 2050', () => {
+    const wrong: string[] = [];
+    for (let ms = unchangedSinceMs; ms < Date.UTC(2050, 0); ms += dayMs)
+      if (offsetAt(ms) !== offsetMs) wrong.push(new Date(ms).toISOString());
+    expect(wrong).toEqual([]);
   });
 });

@@ -27,48 +27,29 @@ describe('config show', () => {
       'time_zone = "Europe/Berlin"\nretention.period = "14d"\n[log]\nlevel = "warn"\n[[line]]\nname = "hall"\nport = "/dev/a"\n[[line]]\n\nport = "tcp://b:1"\nbaud_rate = 9600\n',
       { VISITLOG_LOG_LEVEL: 'debug', VISITLOG_DATA_DIR: '/srv/v' },
     );
-    expect(rows).toEqual([
-      'time_zone = "Europe/Berlin" (visitlog.toml:1)',
-      'data_dir = "/srv/v" (VISITLOG_DATA_DIR)',
-      'key_file = "/srv/v/keyring" (default)',
-      'numbering.country = "KR" (default)',
-      'numbering.area_code = "031" (default)',
-      'retention.period = "14d" (visitlog.toml:2)',
-      'retention.sweep_interval = "1h" (default)',
-      'retention.sweep_max_share = "25%" (default)',
-      'retention.audit_period = "730d" (default)',
-      'cipher.algorithm = "aes-256-gcm" (default)',
-      'cipher.master = "" (default)',
-      'disk.reserve = "32MiB" (default)',
-      'disk.alarm = "200MiB" (default)',
-      'log.level = "debug" (VISITLOG_LOG_LEVEL)',
-      'log.format = "json" (default)',
-      'status.socket = "/run/visitlog/visitlog.sock" (default)',
-      'metrics.listen = "" (default)',
-      'metrics.textfile = "" (default)',
-      'export.small_cells = 5 (default)',
-      'poster.contact = "" (default)',
-      'line.hall.name = "hall" (visitlog.toml:6)',
-      'line.hall.port = "/dev/a" (visitlog.toml:7)',
-      'line.hall.baud_rate = 115200 (default)',
-      'line.hall.number = "" (default)',
-      'line.hall.pin_file = "" (default)',
-      'line.hall.poll_interval = "30s" (default)',
-      'line.hall.reset_command = [] (default)',
-      'line.hall.quiet_alarm = "1d" (default)',
-      'line.hall.quiet_hours = "02:00-05:00" (default)',
-      'line.line2.name = "line2" (default)',
-      'line.line2.port = "tcp://b:1" (visitlog.toml:10)',
-      'line.line2.baud_rate = 9600 (visitlog.toml:11)',
-      'line.line2.number = "" (default)',
-      'line.line2.pin_file = "" (default)',
-      'line.line2.poll_interval = "30s" (default)',
-      'line.line2.reset_command = [] (default)',
-      'line.line2.quiet_alarm = "1d" (default)',
-      'line.line2.quiet_hours = "02:00-05:00" (default)',
-    ]);
     const withoutLineNames = rows.map((row) => row.split(' ')[0]?.replace(/^line\.[^.]+\./, 'line.'));
     expect([...new Set(withoutLineNames)]).toEqual(settingKeys);
+    const ofLine = settingKeys.filter((key) => key.startsWith('line.'));
+    expect(rows).toHaveLength(settingKeys.length + ofLine.length);
+    const written = rows.filter((row) => !row.endsWith('(default)'));
+    expect(written).toEqual([
+      'time_zone = "Europe/Berlin" (visitlog.toml:1)',
+      'data_dir = "/srv/v" (VISITLOG_DATA_DIR)',
+      'retention.period = "14d" (visitlog.toml:2)',
+      'log.level = "debug" (VISITLOG_LOG_LEVEL)',
+      'line.hall.name = "hall" (visitlog.toml:6)',
+      'line.hall.port = "/dev/a" (visitlog.toml:7)',
+      'line.line2.port = "tcp://b:1" (visitlog.toml:10)',
+      'line.line2.baud_rate = 9600 (visitlog.toml:11)',
+    ]);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        'key_file = "/srv/v/keyring" (default)',
+        'export.small_cells = 5 (default)',
+        'line.hall.reset_command = [] (default)',
+        'line.line2.name = "line2" (default)',
+      ]),
+    );
   });
 
   it('gives a line the name that counts, in an order that is the file’s', async () => {

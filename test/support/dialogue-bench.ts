@@ -1,6 +1,6 @@
 import type { Command } from '../../src/at/command.ts';
 import { dueMs, startDialogue, step } from '../../src/at/dialogue.ts';
-import type { DialogueEvent, DialogueState, Effect, Outcome } from '../../src/at/dialogue-state.ts';
+import type { CommandOutcome, DialogueEvent, DialogueState, Effect } from '../../src/at/dialogue-state.ts';
 
 /** Plays events to the pure dialogue on a time of its own, and keeps what it wants done. */
 export interface DialogueBench {
@@ -8,7 +8,7 @@ export interface DialogueBench {
   readonly nowMs: number;
   readonly written: string[];
   readonly answers: string[];
-  readonly outcomes: Outcome[];
+  readonly outcomes: CommandOutcome[];
   readonly notified: string[];
   readonly directs: { header: string; body: string }[];
   readonly effects: Effect[];
@@ -30,7 +30,7 @@ export function openDialogue(outstanding: readonly string[] = []): DialogueBench
   const bench = {
     written: [] as string[],
     answers: [] as string[],
-    outcomes: [] as Outcome[],
+    outcomes: [] as CommandOutcome[],
     notified: [] as string[],
     directs: [] as { header: string; body: string }[],
     effects: [] as Effect[],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { likenessOf } from '../../src/visits/alike.ts';
 import { issueCode } from '../../src/visits/issued-code.ts';
-import { nearMissIndex, slipBetween } from '../../src/visits/near-miss.ts';
+import { mistypingBetween, nearMissIndex } from '../../src/visits/near-miss.ts';
 import { isVenueNumber } from '../../src/visits/numbering-plan.ts';
 import { numbersNear } from '../../src/visits/typed-digits.ts';
 
@@ -127,7 +127,7 @@ describe('the numbers near a number', () => {
     const near = numbersNear(hall);
     expect(near).toHaveLength(new Set(near).size);
     for (const number of near) {
-      expect(slipBetween(number, hall)).not.toBeNull();
+      expect(mistypingBetween(number, hall)).not.toBeNull();
       expect(isVenueNumber(number)).toBe(true);
     }
     for (const number of ['0313242115', '0313242141', '03132421144', '031324211', '0323242114'])
@@ -150,7 +150,7 @@ describe('a slip of the finger', () => {
     ['1234', '123456', null],
     ['8', '0', 'digit-near'],
   ])('%s for %s: %s', (typed, meant, slip) => {
-    expect(slipBetween(typed, meant)).toBe(slip);
+    expect(mistypingBetween(typed, meant)).toBe(slip);
   });
 });
 

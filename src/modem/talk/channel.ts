@@ -1,5 +1,10 @@
 import type { Command } from '../../at/command.ts';
-import { type DialogueTuning, defaultTuning, type Outcome, type Probe } from '../../at/dialogue-state.ts';
+import {
+  type CommandOutcome,
+  type DialogueTuning,
+  defaultTuning,
+  type SyncProbe,
+} from '../../at/dialogue-state.ts';
 import { type FinalError, meaningOf } from '../../at/final-result.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import type { AppError } from '../../base/errors.ts';
@@ -15,7 +20,7 @@ export type CommandReply =
 /** The reply to a command that was not sent. */
 export const unsent: CommandReply = { ok: false, error: null, lines: [] };
 
-function replyOf(outcome: Outcome, lines: readonly string[]): CommandReply {
+function replyOf(outcome: CommandOutcome, lines: readonly string[]): CommandReply {
   if (outcome.ok === true) return { ok: true, lines };
   return { ok: false, error: outcome.ok === null ? null : outcome.error, lines };
 }
@@ -107,7 +112,7 @@ export class Channel {
   }
 
   /** The questions that prove that the dialogue is in step. */
-  useProbes(probes: readonly Probe[]): void {
+  useProbes(probes: readonly SyncProbe[]): void {
     this.#driver.useProbes(probes);
   }
 
@@ -210,7 +215,7 @@ export class Channel {
     this.#events.unsynced(why);
   }
 
-  #onSettled(outcome: Outcome, lines: readonly string[]): void {
+  #onSettled(outcome: CommandOutcome, lines: readonly string[]): void {
     // What was interrupted is rejected with the cause instead.
     if (outcome.ok !== null || outcome.why === 'timeout') this.#pending?.resolve(replyOf(outcome, lines));
   }

@@ -1,14 +1,14 @@
 import { ReadlineParser } from '@serialport/parser-readline';
 import { dueMs, startDialogue, step } from '../../at/dialogue.ts';
 import {
+  type CommandOutcome,
   type DialogueEvent,
   type DialogueState,
   type DialogueTuning,
   defaultTuning,
   type Effect,
-  type Outcome,
   type OutOfStep,
-  type Probe,
+  type SyncProbe,
 } from '../../at/dialogue-state.ts';
 import { createByteGuard } from '../../at/framing.ts';
 import type { DirectHeader } from '../../at/notification.ts';
@@ -27,7 +27,7 @@ export interface DriverEvents {
   synced(): void;
   unsynced(why: OutOfStep): void;
   wrote(): void;
-  settle(outcome: Outcome, lines: readonly string[]): void;
+  settle(outcome: CommandOutcome, lines: readonly string[]): void;
   /** The last event: there is no modem to talk to any more. */
   ended(cause: AppError): void;
 }
@@ -70,7 +70,7 @@ export class DialogueDriver {
     return this.#endedBy;
   }
 
-  useProbes(probes: readonly Probe[]): void {
+  useProbes(probes: readonly SyncProbe[]): void {
     this.#state = { ...this.#state, probes };
   }
 

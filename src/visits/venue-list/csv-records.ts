@@ -12,7 +12,7 @@ export type Separator = ',' | ';' | '\t';
 /**
  * The records of a text in the manner of RFC 4180, with CRLF, LF or CR at the end of a line: a cell that begins with a
  * quotation mark ends with one, and holds separators, line breaks and doubled marks as they are; a mark elsewhere is a
- * character like any other. Lines without any character are left out. Error: `venue.csv-quote`.
+ * character like any other. Lines without any character are left out. Throws `venue.csv-quote`.
  */
 export function* csvRecords(text: string, separator: Separator): Generator<CsvRecord> {
   let at = 0;
@@ -60,7 +60,7 @@ function quoted(text: string, from: number, separator: string, line: number): Ce
     at += 1;
   }
   const breaks = value.match(/\r\n|\r|\n/g)?.length ?? 0;
-  // RFC 4180 allows nothing between the closing mark and the separator; what stands there is kept.
+  // RFC 4180 allows nothing between the closing mark and the separator; if there is something, it is kept.
   const tail = plain(text, at, separator);
   return { value: value + tail.value, end: tail.end, breaks };
 }
@@ -71,7 +71,7 @@ function breakAt(text: string, at: number): number {
   return sign === '\n' ? 1 : 0;
 }
 
-/** Lines that are looked at to find out what separates the cells. */
+/** How many lines decide what separates the cells. */
 const sample = 20;
 
 /** The separator that cuts the first lines into the most cells. */
@@ -84,17 +84,17 @@ export function separatorOf(text: string): Separator {
 
 export type ListEncoding = 'utf-8' | 'utf-16' | 'cp949';
 
-export interface DecodedList {
+interface DecodedList {
   readonly text: string;
   readonly encoding: ListEncoding;
 }
 
-/** What stands in the text for octets that the encoding lacks. */
+/** The character that replaces octets which the encoding lacks. */
 export const damaged = '\uFFFD';
 
 /**
  * The text of a file that a spreadsheet saved: UTF-8 with or without its mark, UTF-16 with it ("Unicode text"), and
- * everything else CP949, which is what a Korean Excel writes when nothing else is asked for.
+ * everything else CP949, the default of a Korean Excel.
  */
 export function decodeList(bytes: Uint8Array): DecodedList {
   if (bytes[0] === 0xff && bytes[1] === 0xfe)

@@ -1,12 +1,12 @@
-/** What a column of a list can be to us. */
+/** The columns of a list that an import uses. */
 export type ColumnRole = 'number' | 'name' | 'address';
 
 /** Column of each role, from 0. */
 export type ColumnMap = { readonly number: number } & Partial<Readonly<Record<ColumnRole, number>>>;
 
 /**
- * Headings as Korean offices and their programs write them, the surest first: where a list has several that fit, the
- * earlier in this table is meant. Written without spaces, brackets and marks, in small letters.
+ * Headings as Korean offices and their programs write them, the surest first: if several headings of a list fit, the
+ * earlier one in this table counts. Without spaces, brackets and marks, in lower case.
  */
 const headings: Readonly<Record<ColumnRole, readonly string[]>> = {
   number: [
@@ -72,8 +72,8 @@ export function recognizeColumns(cells: readonly string[]): Partial<Record<Colum
 }
 
 /**
- * The columns that `number=2,name=1,address=소재지` names, by their place from 1 or by their heading; null where it is
- * not of that form, names a column that is not there, or no number.
+ * The columns that `number=2,name=1,address=소재지` names, by their place from 1 or by their heading; null if it is
+ * not of that form, or names a missing column or no number.
  */
 export function parseColumns(option: string, cells: readonly string[]): ColumnMap | null {
   const found: Partial<Record<ColumnRole, number>> = {};

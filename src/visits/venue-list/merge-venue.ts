@@ -12,26 +12,26 @@ export interface ListedVenue extends ListedPlace {
   readonly removedAtMs: number | null;
 }
 
-export interface Incoming {
+interface Incoming {
   readonly number: string;
   readonly issued: boolean;
-  /** At least one: all the places that are named for the number. */
+  /** All places of the number, at least one. */
   readonly places: readonly ListedPlace[];
-  /** Whether the places that the venue has already stay beside them. */
+  /** Whether the venue keeps its earlier places beside them. */
   readonly keepBranches: boolean;
 }
 
-export type Outcome = 'added' | 'changed' | 'unchanged' | 'revived';
+export type VenueOutcome = 'added' | 'changed' | 'unchanged' | 'revived';
 
-/** What a venue becomes with what is said of it now. A name or address that is not said stays as it was. */
+/** A venue after new data for it was merged in. A name or address that is not given stays as it was. */
 export function mergeVenue(
   known: ListedVenue | null,
   { number, issued, places, keepBranches }: Incoming,
-): { readonly venue: ListedVenue; readonly outcome: Outcome } {
+): { readonly venue: ListedVenue; readonly outcome: VenueOutcome } {
   const before = known === null ? [] : placesOf(known);
   const [first, ...branches] = keepBranches ? beside(before, places) : instead(before, places);
   const venue = { number, ...(first ?? nowhere), issued, branches, removedAtMs: null };
-  return { venue, outcome: outcomeOf(known, venue) };
+  return { venue, outcome: venueOutcomeOf(known, venue) };
 }
 
 const nowhere: ListedPlace = { name: null, address: null };
@@ -61,7 +61,7 @@ function distinct(places: readonly ListedPlace[]): ListedPlace[] {
 const isSame = (one: ListedPlace, other: ListedPlace) =>
   one.name === other.name && one.address === other.address;
 
-function outcomeOf(known: ListedVenue | null, venue: ListedVenue): Outcome {
+function venueOutcomeOf(known: ListedVenue | null, venue: ListedVenue): VenueOutcome {
   if (known === null) return 'added';
   if (known.removedAtMs !== null) return 'revived';
   const [one, other] = [placesOf(known), placesOf(venue)];

@@ -3,27 +3,27 @@ import { isVenueNumber } from '../numbering-plan.ts';
 import { resolveText } from '../resolve.ts';
 import { type CsvRecord, damaged } from './csv-records.ts';
 import type { ColumnMap } from './headings.ts';
-import { type ListedPlace, type ListedVenue, mergeVenue, type Outcome } from './merge-venue.ts';
+import { type ListedPlace, type ListedVenue, mergeVenue, type VenueOutcome } from './merge-venue.ts';
 
 /**
- * Why a line of a list is not taken as it is.
- * - `no-number`: the cell is empty; `not-a-number`: nothing in it is a number that a place can have;
+ * Why a line of a list is not imported as it is.
+ * - `no-number`: the cell is empty; `not-a-number`: it has no number that a place can have;
  * - `shortened`: a spreadsheet wrote it as 3.13E+08, and its digits are lost;
- * - `two-readings`: the spreadsheet may have eaten a 0: 22123456 is 02-212-3456 or a local number;
+ * - `two-readings`: the spreadsheet may have dropped a 0: 22123456 is 02-212-3456 or a local number;
  * - `code-check`: six digits whose check digit is wrong.
  */
-export type NumberDoubt = 'no-number' | 'not-a-number' | 'shortened' | 'two-readings' | 'code-check';
+type NumberDoubt = 'no-number' | 'not-a-number' | 'shortened' | 'two-readings' | 'code-check';
 
-export type NumberCell =
+type NumberCell =
   | {
-      /** Canonical; more than one where the cell names several. */
+      /** Canonical; more than one if the cell names several. */
       readonly numbers: readonly string[];
-      /** Whether a leading 0 that a spreadsheet ate was put back. */
+      /** Whether a leading 0 that a spreadsheet dropped was restored. */
       readonly restored: boolean;
     }
   | { readonly doubt: NumberDoubt };
 
-/** The numbers that a cell of a list names, in any written form, with or without the 0 that a spreadsheet eats. */
+/** The numbers that a cell of a list names, in any written form, with or without the 0 that a spreadsheet drops. */
 export function readNumberCell(cell: string, areaCode: string): NumberCell {
   const text = cell.normalize('NFKC').trim();
   if (text === '' || /^[-–—.]+$/.test(text)) return { doubt: 'no-number' };
@@ -33,7 +33,7 @@ export function readNumberCell(cell: string, areaCode: string): NumberCell {
   return named(text, areaCode);
 }
 
-/** Digits and nothing else, as a spreadsheet writes what it took for an amount. */
+/** Digits alone, as a spreadsheet writes a number that it took for an amount. */
 function readBare(digits: string, areaCode: string): NumberCell {
   if (digits.length === 6 && !isIssuedCodeForm(digits)) return { doubt: 'code-check' };
   const withZero = `0${digits}`;
@@ -49,21 +49,21 @@ function named(text: string, areaCode: string): NumberCell {
 }
 
 /** `no-name`, `damaged`: a character that the encoding lacks; `receiving`: the number that texts are sent to. */
-export type Doubt = NumberDoubt | 'no-name' | 'damaged' | 'receiving';
+export type LineDoubt = NumberDoubt | 'no-name' | 'damaged' | 'receiving';
 
 export interface DoubtfulLine {
   readonly record: CsvRecord;
-  readonly doubt: Doubt;
+  readonly doubt: LineDoubt;
 }
 
 export interface ImportPlan {
   readonly lines: number;
-  /** What is to be stored. */
+  /** The venues to store. */
   readonly venues: readonly ListedVenue[];
-  /** How many venues each of these happens to. */
-  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** The number of venues with each outcome. */
+  readonly outcomes: Readonly<Record<VenueOutcome, number>>;
   readonly doubtful: readonly DoubtfulLine[];
-  /** Lines where a leading 0 was put back. */
+  /** Lines with a leading 0 that was restored. */
   readonly restored: number;
   /** Numbers that several places of the list share. */
   readonly shared: readonly { readonly number: string; readonly lines: readonly number[] }[];
@@ -72,7 +72,7 @@ export interface ImportPlan {
 export interface ImportOptions {
   readonly columns: ColumnMap;
   readonly areaCode: string;
-  /** The lines' own numbers, canonical: they are no places. */
+  /** The gateway's receiving numbers, canonical: they are not places. */
   readonly receiving: readonly string[];
   readonly keepBranches: boolean;
   /** The venue of that number, also a removed one. */
@@ -84,7 +84,7 @@ interface Listed {
   readonly lines: number[];
 }
 
-/** What importing a list would do, line by line; nothing is guessed at. */
+/** What the import of a list would do, line by line, without guesses. */
 export function planImport(records: Iterable<CsvRecord>, options: ImportOptions): ImportPlan {
   const byNumber = new Map<string, Listed>();
   const doubtful: DoubtfulLine[] = [];
@@ -98,14 +98,14 @@ export function planImport(records: Iterable<CsvRecord>, options: ImportOptions)
       continue;
     }
     if (read.restored) restored += 1;
-    for (const number of read.numbers) note(byNumber, number, read.place, record.line);
+    for (const number of read.numbers) addPlace(byNumber, number, read.place, record.line);
   }
   return { lines, restored, doubtful, shared: sharedIn(byNumber), ...merged(byNumber, options) };
 }
 
 type Read =
   | { readonly numbers: readonly string[]; readonly place: ListedPlace; readonly restored: boolean }
-  | { readonly doubt: Doubt };
+  | { readonly doubt: LineDoubt };
 
 function readLine({ cells }: CsvRecord, { columns, areaCode, receiving }: ImportOptions): Read {
   const at = (column: number | undefined) => (column === undefined ? null : tidy(cells[column] ?? ''));
@@ -126,7 +126,7 @@ function tidy(cell: string): string | null {
 
 const withoutApostrophe = (text: string) => text.replace(/^'(?=[=+\-@＝＋－＠])/, '');
 
-function note(byNumber: Map<string, Listed>, number: string, place: ListedPlace, line: number): void {
+function addPlace(byNumber: Map<string, Listed>, number: string, place: ListedPlace, line: number): void {
   const listed = byNumber.get(number);
   if (listed === undefined) byNumber.set(number, { places: [place], lines: [line] });
   else {

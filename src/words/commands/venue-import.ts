@@ -1,8 +1,8 @@
-import type { Doubt } from '../../visits/venue-list/plan-import.ts';
+import type { LineDoubt } from '../../visits/venue-list/plan-import.ts';
 import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
-const doubtsInEnglish: Readonly<Record<Doubt, string>> = {
+const doubtsInEnglish: Readonly<Record<LineDoubt, string>> = {
   'no-number': 'no number; `visitlog venue issue` gives a code to a place without a phone',
   'not-a-number': 'not a number that a place can have',
   shortened: 'the spreadsheet shortened the number; format the column as text, type it again and save',
@@ -13,7 +13,7 @@ const doubtsInEnglish: Readonly<Record<Doubt, string>> = {
   receiving: 'the number that visitors text to, not that of a place',
 };
 
-const doubtsInKorean: Readonly<Record<Doubt, string>> = {
+const doubtsInKorean: Readonly<Record<LineDoubt, string>> = {
   'no-number': '번호 없음. 전화가 없는 장소는 `visitlog venue issue`로 코드를 발급하십시오',
   'not-a-number': '장소의 번호가 될 수 없음',
   shortened: '엑셀이 번호를 줄여 적음. 열 서식을 텍스트로 바꾸고 번호를 다시 적어 저장하십시오',
