@@ -8,7 +8,7 @@ import { simulateWords } from '../words/commands/demo.ts';
 import { wantedWords } from '../words/commands/officer-file.ts';
 import { summaries } from '../words/commands/program.ts';
 import { addFaultOptions, type FaultFlags, faultsOf, parseCount } from './option-values.ts';
-import { aborted, type Invocation, type Runner, writeLine } from './shell.ts';
+import { aborted, type Invocation, type Runner, type Shell, writeLine } from './shell.ts';
 
 interface SimulateFlags extends FaultFlags {
   readonly family: string;
@@ -17,6 +17,7 @@ interface SimulateFlags extends FaultFlags {
   readonly texts: number;
   readonly seed: number;
   readonly pin?: string;
+  readonly faults?: true;
 }
 
 export function defineSimulate(program: Command, run: Runner, language: Language): void {
@@ -34,12 +35,14 @@ export function defineSimulate(program: Command, run: Runner, language: Language
     .option('--texts <number>', words.texts, parseCount, 0)
     .option('--seed <number>', words.seed, parseCount, 1)
     .option('--pin <digits>', words.pin)
+    .option('--faults', words.faults)
     .addHelpText('after', words.after)
     .action(run(async () => simulate));
   addFaultOptions(command, language);
 }
 
 async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<ExitCode> {
+  if (flags.faults) return listFaults(shell);
   const { findFamily } = await import('../simulator/families/families.ts');
   const { createModem } = await import('../simulator/modem.ts');
   const { serveTcp } = await import('../simulator/tcp.ts');
@@ -63,6 +66,13 @@ async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<Ex
   await aborted(signal);
   modem.dispose();
   await server.close();
+  return exitCode.done;
+}
+
+/** Every fault that `--fault` plays, with the values that it takes. */
+async function listFaults({ stdout, language }: Shell): Promise<ExitCode> {
+  const { describeFaults } = await import('../simulator/faults/describe-faults.ts');
+  for (const line of describeFaults(language)) await writeLine(stdout, line);
   return exitCode.done;
 }
 

@@ -92,6 +92,12 @@ describe('visitlog simulate', () => {
     expect(simulated.child.exitCode).toBe(0);
   });
 
+  it('lists the faults that it plays, and ends', async () => {
+    const { code, stdout } = await visitlog(['simulate', '--faults']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('late-reply         B4   an answer comes after the host has given up on it\n');
+  });
+
   it.each([
     [['--family', 'nokia'], 'simulator.family.unknown'],
     [['--fault', 'no-such-fault'], 'simulator.fault'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeFaults } from '../../src/simulator/faults/describe-faults.ts';
 import { faultCatalogue } from '../../src/simulator/faults/fault-catalogue.ts';
 import type { FaultDescription } from '../../src/simulator/faults/fault-parameters.ts';
 import { createOccasions } from '../../src/simulator/faults/fault-play.ts';
@@ -64,6 +65,26 @@ describe('the catalogue of faults', () => {
   );
 });
 
+describe('the list of faults that a reader gets', () => {
+  it.each([
+    [
+      'en',
+      'late-reply         B4   an answer comes after the host has given up on it',
+      '    delay=TIME (20s): delay of the answer',
+    ],
+    [
+      'ko',
+      'late-reply         B4   호스트가 기다리기를 그만둔 뒤에 응답이 옴',
+      '    delay=TIME (20s): 응답의 지연',
+    ],
+  ] as const)('has each fault with its row and its values (%s)', (language, fault, value) => {
+    const lines = [...describeFaults(language)];
+    expect(lines.filter((line) => !line.startsWith(' '))).toHaveLength(Object.keys(catalogue).length);
+    const from = lines.indexOf(fault);
+    expect(lines.indexOf(value)).toBe(from + 2);
+  });
+});
+
 describe('a file of faults', () => {
   it('has one fault a line, and comments', () => {
     const file = '# a bad day\nhang:3\n\n  late-reply:2 # in so many\r\nunplug\n';
@@ -73,7 +94,7 @@ describe('a file of faults', () => {
   it('is refused with the number of the wrong line', () => {
     const thrown = thrownBy(() => parseFaultFile('hang\nhung'));
     expect(thrown).toMatchObject({ code: 'simulator.fault.unknown', facts: { line: 2, fault: 'hung' } });
-    expect(sayFault(thrown, 'ko').message).toBe("2번째 줄: 'hung' 고장은 없습니다");
+    expect(sayFault(thrown, 'ko').message).toBe("2번째 줄: 'hung' 장애는 없습니다");
   });
 });
 

@@ -72,6 +72,7 @@ export const simulateWords = bilingual({
     texts: 'stop texting after so many; 0 for never',
     seed: 'the same seed sends the same texts and plays the same faults',
     pin: 'the SIM asks for it',
+    faults: 'list the faults that --fault plays, with their values, and end',
     after: '\nExample:\n  visitlog simulate --family sim800 --fault late-reply:3',
     listens: (family: string) => `a simulated ${family} listens; a gateway finds it at`,
     rhythm: (every: string) => `a text every ${every}; Ctrl-C ends it`,
@@ -81,8 +82,9 @@ export const simulateWords = bilingual({
     listen: '게이트웨이가 찾아올 주소. 포트 0은 비어 있는 아무 포트',
     every: '문자를 보내는 간격',
     texts: '이만큼 보내면 그만둠. 0이면 그만두지 않음',
-    seed: '같은 값이면 같은 문자를 보내고 같은 고장을 냄',
+    seed: '같은 값이면 같은 문자를 보내고 같은 장애를 재현함',
     pin: 'SIM이 물을 PIN',
+    faults: '--fault로 재현할 수 있는 장애와 그 값을 보여 주고 끝냄',
     after: '\n예:\n  visitlog simulate --family sim800 --fault late-reply:3',
     listens: (family) => `모의 ${family} 모뎀이 기다립니다. 게이트웨이 설정에 적을 것:`,
     rhythm: (every) => `문자는 ${koreanDuration(every)}마다 보냅니다. Ctrl-C로 끝냅니다`,
@@ -95,7 +97,7 @@ export const faultOptionWords = bilingual({
     faultFile: 'play the faults of a file, one a line; # begins a comment',
   },
   ko: {
-    fault: '고장을 냄. 여러 번 쓸 수 있음',
-    faultFile: '파일에 적힌 고장을 냄. 한 줄에 하나, # 뒤는 설명',
+    fault: '장애를 재현함. 여러 번 쓸 수 있음',
+    faultFile: '파일에 적힌 장애를 재현함. 한 줄에 하나, # 뒤는 설명',
   },
 });

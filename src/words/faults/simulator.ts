@@ -13,7 +13,7 @@ export const simulatorFaults = {
     exit: 'usage',
     en: ({ line, fault, near }) => [`${at.en(line)}there is no fault '${fault}'`, `Did you mean ${near}?`],
     ko: ({ line, fault, near }) => [
-      `${at.ko(line)}'${fault}' 고장은 없습니다`,
+      `${at.ko(line)}'${fault}' 장애는 없습니다`,
       `혹시 다음 중 하나입니까? ${near}`,
     ],
   }),
@@ -30,8 +30,8 @@ export const simulatorFaults = {
       forms === null ? 'It takes no values.' : `It takes ${forms}.`,
     ],
     ko: ({ line, fault, word, forms }) => [
-      `${at.ko(line)}'${fault}' 고장에는 '${word}' 값을 쓸 수 없습니다`,
-      forms === null ? '이 고장은 값을 받지 않습니다.' : `쓸 수 있는 값: ${forms}`,
+      `${at.ko(line)}'${fault}' 장애에는 '${word}' 값을 쓸 수 없습니다`,
+      forms === null ? '이 장애는 값을 받지 않습니다.' : `쓸 수 있는 값: ${forms}`,
     ],
   }),
   'simulator.fault.file': entry<{ file: string; system: string }>({
@@ -41,8 +41,8 @@ export const simulatorFaults = {
       'Give a text file with one fault a line: late-reply:3',
     ],
     ko: ({ file, system }) => [
-      `'${file}' 파일에서 고장 목록을 읽을 수 없습니다(${system})`,
-      '한 줄에 고장 하나를 적은 텍스트 파일을 지정하십시오. 예: late-reply:3',
+      `'${file}' 파일에서 장애 목록을 읽을 수 없습니다(${system})`,
+      '한 줄에 장애 하나를 적은 텍스트 파일을 지정하십시오. 예: late-reply:3',
     ],
   }),
   'simulator.family.unknown': entry<{ name: string; families: string }>({
