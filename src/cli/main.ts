@@ -64,7 +64,7 @@ function fail(thrown: unknown): Promise<void> {
 }
 
 async function tellUnwritable(error: Error): Promise<void> {
-  const { unwritable } = await import('../export/to/unwritable.ts');
+  const { unwritable } = await import('../export/to/draft.ts');
   await tell(unwritable(null, error));
 }
 

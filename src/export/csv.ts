@@ -2,15 +2,15 @@ import { stringify } from 'csv-stringify/sync';
 import { pairOfUnit } from '../base/cp949.ts';
 import { memo } from '../base/memo.ts';
 import type { Zone } from '../base/zone.ts';
-import { noBytes, type TextWriter } from './to/destination.ts';
+import { noBytes, type TextWriter } from './export.ts';
 import type { Column } from './visit-columns.ts';
 
-/** Stands for a character that CP949 lacks: the "geta" mark, which no name or address has. */
+/** Replaces a character that CP949 lacks: the "geta" mark, which no name or address contains. */
 const substitute = 0xa1eb;
 
 /**
- * A text in CP949 (Unified Hangul Code), for tools that do not read UTF-8. Decomposed Hangul, as files from a Mac
- * have it, is composed first. What CP949 lacks becomes `〓` and is counted.
+ * A text in CP949 (Unified Hangul Code), for tools that do not read UTF-8. Decomposed Hangul, as in files from a Mac,
+ * is composed first. A character that CP949 lacks becomes `〓` and is counted.
  */
 export function encodeCp949(text: string): { bytes: Uint8Array; substituted: number } {
   const composed = text.normalize('NFC');
@@ -26,7 +26,7 @@ export function encodeCp949(text: string): { bytes: Uint8Array; substituted: num
     const code = pairOfUnit(unit);
     if (code === 0) substituted += 1;
     length = bytes.writeUInt16BE(code === 0 ? substitute : code, length);
-    // The two halves of a character beyond U+FFFF are one loss, not two.
+    // The two halves of a character beyond U+FFFF count once.
     if (code === 0 && isPair(unit, composed.charCodeAt(i + 1))) i += 1;
   }
   return { bytes: bytes.subarray(0, length), substituted };

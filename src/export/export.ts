@@ -1,11 +1,29 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AppError, fault } from '../base/errors.ts';
-import { type Destination, finished, type RowWriter } from './to/destination.ts';
+import { fault } from '../base/errors.ts';
+import { type Destination, finishAfter } from './to/destination.ts';
+
+/** Turns rows into the octets of a file, batch by batch, in order. */
+export interface RowWriter<Row> {
+  /** The octets before the first row. */
+  begin(): Uint8Array | Promise<Uint8Array>;
+  rows(batch: readonly Row[]): Uint8Array | Promise<Uint8Array>;
+  /** The octets after the last row. */
+  end(): Uint8Array | Promise<Uint8Array>;
+}
+
+/** A writer that waits for nothing. */
+export interface TextWriter<Row> extends RowWriter<Row> {
+  begin(): Uint8Array;
+  rows(batch: readonly Row[]): Uint8Array;
+  end(): Uint8Array;
+}
+
+export const noBytes = new Uint8Array(0);
 
 export interface ExportResult {
-  /** Rows that were handed over. */
+  /** Rows that were written. */
   readonly rows: number;
-  /** False when the reader went away before the last of them (`export | head`). */
+  /** False if the reader went away before the last of them (`export | head`). */
   readonly complete: boolean;
 }
 
@@ -14,16 +32,17 @@ export type Rows<Row> = Iterable<Row> | AsyncIterable<readonly Row[]>;
 
 export interface ExportOptions {
   readonly signal?: AbortSignal;
-  /** Told now and then how many rows were handed over. */
+  /** Called after each batch with the number of rows so far. */
   readonly onRows?: (rows: number) => void;
 }
 
-/** Some 200 kB a batch: large enough for the disk, small enough for an interruption to be felt at once. */
+/** Some 200 kB: large enough for the disk, small enough for an interruption to work at once. */
 const batchSize = 1_000;
 
 /**
- * Streams rows through a writer to a destination, a batch in memory at a time. When it ends well the destination is
- * finished; whatever else happens it is abandoned. Throws `export.interrupted` when `signal` aborts.
+ * Streams rows through a writer to a destination, with one batch in memory at a time. At its end the destination is
+ * finished; after a failure it is abandoned.
+ * @throws AppError `export.interrupted` if `signal` aborts
  */
 export function writeExport<Row>(
   rows: Rows<Row>,
@@ -31,7 +50,7 @@ export function writeExport<Row>(
   destination: Destination,
   options: ExportOptions = {},
 ): Promise<ExportResult> {
-  return finished(destination, () => pump(rows, writer, destination, options));
+  return finishAfter(destination, () => pump(rows, writer, destination, options));
 }
 
 async function pump<Row>(
@@ -48,9 +67,9 @@ async function pump<Row>(
     if (!(await write(await writer.rows(batch)))) return { rows: count, complete: false };
     count += batch.length;
     onRows?.(count);
-    // Standard output may take everything without a pause, and Ctrl-C would never be heard.
+    // Standard output may accept everything without a pause, and Ctrl-C would never be handled.
     await setImmediate();
-    if (signal?.aborted) throw interrupted();
+    if (signal?.aborted) throw fault('export.interrupted');
   }
   return { rows: count, complete: await write(await writer.end()) };
 }
@@ -67,12 +86,12 @@ async function* batches<Row>(rows: Rows<Row>): AsyncGenerator<readonly Row[]> {
   if (batch.length > 0) yield batch;
 }
 
-/** A reader that stopped reading, `export | less`, holds a write up for ever; Ctrl-C must not wait for it. */
+/** A reader that does not read on (`export | less`) blocks a write for ever; Ctrl-C must not wait for it. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(interrupted());
+    stop = () => reject(fault('export.interrupted'));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
@@ -81,8 +100,4 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefine
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-export function interrupted(): AppError {
-  return fault('export.interrupted');
 }

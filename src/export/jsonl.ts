@@ -1,7 +1,7 @@
 import { memo } from '../base/memo.ts';
 import type { Zone } from '../base/zone.ts';
 import { octetsOf, octetText } from './csv.ts';
-import { noBytes, type TextWriter } from './to/destination.ts';
+import { noBytes, type TextWriter } from './export.ts';
 import type { Column } from './visit-columns.ts';
 
 /** JSON Lines: one object a row, its keys in the order of the columns, UTF-8. */
@@ -20,7 +20,7 @@ export function jsonlWriter<Row>(columns: readonly Column<Row>[], zone: Zone): T
 
 type LineFormat<Row> = (row: Row) => string;
 
-/** Put together cell by cell, and not left to one `JSON.stringify` a row: that reads every Hangul name again. */
+/** Built cell by cell: one `JSON.stringify` for each row would read every Hangul name again. */
 function lineFormat<Row>(columns: readonly Column<Row>[], zone: Zone): LineFormat<Row> {
   const quoted = textFormat();
   const members = columns.map((column, at) => memberFormat(column, at === 0 ? '{' : ',', zone, quoted));
@@ -31,7 +31,7 @@ function lineFormat<Row>(columns: readonly Column<Row>[], zone: Zone): LineForma
   };
 }
 
-/** `,"key":value`, or nothing where a sparse column, which is never the first, has nothing to tell. */
+/** `,"key":value`; nothing if a sparse column, which is never the first, has no value. */
 function memberFormat<Row>(
   column: Column<Row>,
   before: '{' | ',',
@@ -58,7 +58,7 @@ function memberFormat<Row>(
   }
 }
 
-/** Names and addresses of more venues than a city has. */
+/** Names and addresses of more places than a city has. */
 const textLimit = 50_000;
 
 function textFormat(): (text: string) => string {

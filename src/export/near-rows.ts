@@ -6,11 +6,11 @@ import type { Column, ExportRow } from './visit-columns.ts';
 
 export interface NearRowOptions {
   readonly near: NearMissIndex;
-  /** What the place is called. */
+  /** Name and address of the place, as they were at that time. */
   readonly placeOf: (venue: string, visitedAtMs: number) => NamedVenue;
 }
 
-/** Unresolved texts that nearly name a venue of the index, as rows of the likeliest one, in their order. */
+/** Unresolved texts that nearly name a venue of the index, as rows of the likeliest venue, in their order. */
 export function* nearRows(
   texts: Iterable<StoredText>,
   { near, placeOf }: NearRowOptions,
@@ -34,7 +34,7 @@ export function* nearRows(
   }
 }
 
-/** The batches of visits with the near misses among them, all in order of time. */
+/** The batches of visits and the near misses, merged in order of time. */
 export async function* amongVisits(
   batches: AsyncIterable<readonly ExportRow[]> | Iterable<readonly ExportRow[]>,
   near: readonly ExportRow[],
@@ -55,8 +55,8 @@ export async function* amongVisits(
 }
 
 /**
- * What stands behind the columns of a visit: whether the text names the place (`exact`) or is a slip of the finger away
- * from it (`near`), and what a near miss says, masked unless `reveal`.
+ * The columns behind those of a visit: whether the text names the place (`exact`) or nearly does (`near`), and the text
+ * of a near miss, masked unless `reveal`.
  */
 export function matchColumns({ reveal }: { readonly reveal: boolean }): readonly Column<ExportRow>[] {
   const shown = (text: string) => (reveal ? text : maskText(text));

@@ -3,8 +3,8 @@ import type { StoredVisit } from '../store/register-types.ts';
 import { formatNational, maskNumber } from '../visits/phone-number.ts';
 
 /**
- * One column of an export, whoever's it is: a writer knows its kind, and nothing of what it means. A column of wider
- * rows may stand beside those of narrower ones: `Column<ExportRow>` is also a column of whatever extends ExportRow.
+ * One column of an export: a writer knows its kind, not its meaning. `Column<ExportRow>` is also a column of every row
+ * that extends ExportRow.
  */
 export type Column<Row> = ColumnOf<Row>['text' | 'instant' | 'number' | 'flag'];
 
@@ -20,12 +20,12 @@ interface ColumnOf<Row> {
 }
 
 interface ColumnBase<Kind extends string> {
-  /** Its name in every machine format. */
+  /** Its name in the machine formats. */
   readonly key: string;
   readonly kind: Kind;
-  /** How wide a sheet shows it, in digits of its font. */
+  /** Width in a sheet, in digits of its font. */
   readonly width: number;
-  /** Left out of a JSON object when null, instead of being told as null. */
+  /** Left out of a JSON object if null. */
   readonly sparse?: true;
 }
 
@@ -43,11 +43,11 @@ export type ExportRow = Pick<
   | 'expiresAtMs'
   | 'correctedBy'
 > & {
-  /** What a near miss among the visits says, whole: its text, or the number that it named; a visit has none. */
+  /** Of a near miss its whole text, or the number that it named; a visit has none. */
   readonly nearMiss?: string;
 };
 
-/** Venues whose written form is remembered: more than a city has. */
+/** More venues than a city has. */
 const venueLimit = 50_000;
 
 const correctedBy: Column<ExportRow> = {
@@ -61,12 +61,12 @@ const correctedBy: Column<ExportRow> = {
 export interface VisitColumnOptions {
   /** Visitors' numbers whole. */
   readonly reveal: boolean;
-  /** With who assigned a text to the venue: for an export in which there is such a visit. */
+  /** Adds the column that names who assigned a text to the venue. */
   readonly corrected?: boolean;
 }
 
 /**
- * The columns of every export, in their order (SPEC.md, export and trace). Numbers are in national format, foreign
+ * The columns of every export, in their order (docs/SPEC.md, Commands). Numbers are in national format, foreign
  * ones E.164 with `+`; visitors' are masked unless `reveal`.
  */
 export function visitColumns({

@@ -1,19 +1,19 @@
-import { dayMs, hourMs, parseDuration } from '../base/amounts.ts';
+import { dayMs, hourMs, minuteMs, parseDuration } from '../base/amounts.ts';
 import { fault } from '../base/errors.ts';
 import { quarterMs, type Zone } from '../base/zone.ts';
 
 /** The instants that a local time can mean. */
-export interface Instants {
+export interface LocalInstants {
   readonly firstMs: number;
   readonly lastMs: number;
 }
 
 /**
  * The instants at which clocks in the zone show a local time, given as if it were UTC.
- * Ordinarily one. Twice, where clocks went back: the first and the last of them. Never, where clocks went
- * forward: both are then the moment of the change, between the last visit before the gap and the first after it.
+ * Ordinarily there is one. If clocks went back there are two, the first and the last. If clocks went forward there is
+ * none; both are then the moment of the change, between the last visit before the gap and the first after it.
  */
-export function instantsOf(zone: Zone, localMs: number): Instants {
+export function instantsOf(zone: Zone, localMs: number): LocalInstants {
   const before = zone.offsetMsAt(localMs - dayMs);
   const after = zone.offsetMsAt(localMs + dayMs);
   const shown = [localMs - before, localMs - after].filter(
@@ -24,7 +24,7 @@ export function instantsOf(zone: Zone, localMs: number): Instants {
   return { firstMs: changeMs, lastMs: changeMs };
 }
 
-/** The first quarter of an hour after an instant from which on `offsetMs` is in force. */
+/** The first quarter of an hour from an instant on at which `offsetMs` applies. */
 function changeAfter(zone: Zone, epochMs: number, offsetMs: number): number {
   let quarter = Math.ceil(epochMs / quarterMs) * quarterMs;
   while (zone.offsetMsAt(quarter) !== offsetMs) quarter += quarterMs;
@@ -38,7 +38,7 @@ export interface Window {
 }
 
 export interface WindowOptions {
-  /** The zone of times that name none. */
+  /** The zone of times without a zone of their own. */
   readonly zone: Zone;
   /** What `-48h` counts back from. */
   readonly nowMs: number;
@@ -47,8 +47,9 @@ export interface WindowOptions {
 /**
  * The window of `--from` and `--to`. Each is a date (its midnight), a date and a time in the configured zone,
  * ISO 8601 with its own zone, or a duration before now. A local time that came twice, because clocks went back,
- * opens a window the first time and closes it the last; one that never came is the moment of the change: a window
- * never leaves out a visit that its times include. Throws `window.time` and `window.order`, both usage (exit 2).
+ * opens a window the first time and closes it the last; one that never came is the moment of the change. So a window
+ * never leaves out a visit that its times include.
+ * @throws AppError `window.time`, `window.order`
  */
 export function parseWindow(from: string, to: string, options: WindowOptions): Window {
   const window = {
@@ -76,7 +77,7 @@ function parseTime(option: string, text: string, { zone, nowMs }: WindowOptions)
   return { firstMs: localMs - offsetMs, lastMs: localMs - offsetMs };
 }
 
-/** The matched date and time as if they were UTC, or null for a day or a time that no calendar has. */
+/** The matched date and time as if they were UTC, or null if the calendar has no such day or time. */
 function localTime(match: RegExpExecArray): number | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
@@ -85,7 +86,7 @@ function localTime(match: RegExpExecArray): number | null {
   const date = new Date(midnightMs);
   if (year < 1970 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   const fractionMs = Math.floor(Number(`0.${match[7] ?? 0}`) * 1_000);
-  const timeMs = hour * hourMs + minute * 60_000 + second * 1_000 + fractionMs;
+  const timeMs = hour * hourMs + minute * minuteMs + second * 1_000 + fractionMs;
   // 24:00 is the midnight at which the day ends (ISO 8601).
   return minute > 59 || second > 59 || timeMs > dayMs ? null : midnightMs + timeMs;
 }
@@ -96,6 +97,6 @@ function parseOffset(text: string): number | null {
   const hours = Number(text.slice(1, 3));
   const minutes = Number(text.slice(3).replace(':', '') || 0);
   if (hours > 23 || minutes > 59) return null;
-  const offsetMs = hours * hourMs + minutes * 60_000;
+  const offsetMs = hours * hourMs + minutes * minuteMs;
   return text.startsWith('-') ? -offsetMs : offsetMs;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../src/base/zone.ts';
 import { csvWriter } from '../../src/export/csv.ts';
+import type { TextWriter } from '../../src/export/export.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
-import type { TextWriter } from '../../src/export/to/destination.ts';
 import { type Column, type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { visit, visitedAtMs } from './rows.ts';
 

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
-import { openDestination, writeWhole } from '../../export/to/destination.ts';
+import { openDestination, writeContent } from '../../export/to/destination.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { LedgerLine } from '../../store/audit/audit-acts.ts';
 import { hourStartMs } from '../../store/hour.ts';
@@ -59,7 +59,7 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
     if (lines.length === 0) throw fault('audit.nothing', { of: 'destruction' });
     const bytes = flags.format === 'csv' ? formatCsv(lines, flags.fileName, zone) : formatJson(lines, zone);
     const { stdout, stderr, language } = shell;
-    await writeWhole(await openDestination(flags.output, { stdout, force: flags.force ?? false }), bytes);
+    await writeContent(await openDestination(flags.output, { stdout, force: flags.force ?? false }), bytes);
     if (flags.output !== '-')
       await writeLine(stderr, `visitlog: ${auditWords[language].written(lines.length, flags.output)}`);
     return exitCode.done;

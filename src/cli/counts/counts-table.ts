@@ -10,7 +10,7 @@ import {
   shownCount,
 } from '../../export/counts/count-groups.ts';
 import { csvWriter } from '../../export/csv.ts';
-import { openDestination, writeWhole } from '../../export/to/destination.ts';
+import { openDestination, writeContent } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { countsWords } from '../../words/commands/counts.ts';
@@ -190,7 +190,7 @@ export async function exportCounts(
     stdout: shell.stdout,
     force: flags.force ?? false,
   });
-  await writeWhole(destination, bytes);
+  await writeContent(destination, bytes);
   const hidden = table.cells.filter(({ visits }) => isHidden(visits, table.smallest)).length;
   const print = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   if (flags.output !== '-') await print(words.written(table.cells.length, flags.output));

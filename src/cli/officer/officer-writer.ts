@@ -1,7 +1,7 @@
 import { formatMinute } from '../../base/zone.ts';
 import { type CsvWriter, csvWriter } from '../../export/csv.ts';
+import type { RowWriter } from '../../export/export.ts';
 import { jsonlWriter } from '../../export/jsonl.ts';
-import type { RowWriter } from '../../export/to/destination.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { Fact } from '../../export/xlsx/sheet-frame.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';

@@ -1,7 +1,6 @@
 import { hourMs, parseDuration } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { writeExport } from '../../export/export.ts';
-import { noBytes, type RowWriter } from '../../export/to/destination.ts';
+import { noBytes, type RowWriter, writeExport } from '../../export/export.ts';
 import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
 import { summarise } from '../../export/trace/trace-summary.ts';

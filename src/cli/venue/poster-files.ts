@@ -4,7 +4,7 @@ import { fault } from '../../base/errors.ts';
 import { type PosterPage, posterFileName } from '../../export/poster/draw-poster.ts';
 import { posterPdf } from '../../export/poster/poster-pdf.ts';
 import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-pen.ts';
-import { attempt, openDraft } from '../../export/to/draft.ts';
+import { openDraft, writeOrFault } from '../../export/to/draft.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { type PosterFacts, posterText, posterTitle, posterWords } from '../../words/commands/poster-text.ts';
 import { type Shell, writeLine } from '../shell.ts';
@@ -65,7 +65,7 @@ export async function writePosters(
 }
 
 async function filesIn(folder: string, posters: readonly Poster[]): Promise<[file: string, Poster][]> {
-  await attempt(folder, 'poster', () => mkdir(folder, { recursive: true }));
+  await writeOrFault(folder, 'poster', () => mkdir(folder, { recursive: true }));
   const taken = new Set<string>();
   return posters.map((poster) => {
     const name = posterFileName(poster.number, poster.name, taken);
@@ -77,7 +77,7 @@ async function filesIn(folder: string, posters: readonly Poster[]): Promise<[fil
 async function writePosterFile(file: string, bytes: Uint8Array, force: boolean): Promise<void> {
   const draft = await openDraft(file, force, 'poster');
   try {
-    await attempt(file, 'poster', async () => {
+    await writeOrFault(file, 'poster', async () => {
       await draft.handle.writeFile(bytes);
       // Nothing on it is secret, and often another person prints it.
       await draft.handle.chmod(0o644);

@@ -1,7 +1,7 @@
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
-import { openDestination, writeWhole } from '../../export/to/destination.ts';
+import { openDestination, writeContent } from '../../export/to/destination.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { DoubtfulLine, ImportPlan } from '../../visits/venue-list/plan-import.ts';
@@ -124,7 +124,7 @@ export async function writeRejects(
   const encoding = list.encoding === 'cp949' ? 'cp949' : 'utf-8';
   const writer = csvWriter(columns, { zone, encoding });
   const destination = await openDestination(rejects, { stdout: shell.stdout, force });
-  await writeWhole(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
+  await writeContent(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
   if (rejects !== '-') await writeLine(shell.stderr, `visitlog: ${words.rejected(doubtful.length, rejects)}`);
 }
 

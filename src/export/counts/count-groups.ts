@@ -1,3 +1,4 @@
+import { hourMs } from '../../base/amounts.ts';
 import { memo } from '../../base/memo.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { Branch, HourCount, VisitCount } from '../../store/register-types.ts';
@@ -5,11 +6,11 @@ import { formatNational } from '../../visits/phone-number.ts';
 import type { Column } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
 
-/** What visits are counted by. `hour` is the hour of the day; with `day`, each hour of each day. */
+/** What visits are counted by. `hour` is the hour of the day; together with `day`, each hour of each day. */
 export const dimensions = ['venue', 'day', 'hour'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** One number of the table. What it was not counted by is null. */
+/** One number of the table. A dimension that it was not counted by is null. */
 export interface CountCell {
   /** Canonical. */
   readonly venue: string | null;
@@ -19,8 +20,6 @@ export interface CountCell {
   readonly hour: number | null;
   readonly visits: number;
 }
-
-const hourMs = 3_600_000;
 
 /**
  * Sums by the dimensions, in the order day, hour, venue. Without venues every day and hour of the window is there, with

@@ -8,16 +8,16 @@ export interface QrModules {
   readonly runs: readonly { readonly x: number; readonly y: number; readonly length: number }[];
 }
 
-/** ISO/IEC 18004 asks for four light modules all around. */
+/** ISO/IEC 18004 requires four light modules on each side. */
 const quietZone = 4;
 
-/** Encoded with a quarter of the modules to spare (level Q): a poster is scratched, and hangs in the sun. */
+/** Level Q: a quarter of the modules may be lost, because posters get scratched and fade. */
 export function qrModules(content: string): QrModules {
   const { data, size } = encode(content, { ecc: 'Q', border: quietZone });
   return { size, runs: data.flatMap((row, y) => runsOf(row).map((run) => ({ ...run, y }))) };
 }
 
-/** One rectangle for a run: neighbours that are drawn apart show hairlines between them on many screens. */
+/** One rectangle for each run: many screens show hairlines between neighbours that are drawn separately. */
 function runsOf(row: readonly boolean[]): { x: number; length: number }[] {
   const runs: { x: number; length: number }[] = [];
   row.forEach((dark, x) => {
@@ -29,9 +29,9 @@ function runsOf(row: readonly boolean[]): { x: number; length: number }[] {
   return runs;
 }
 
-/** What one poster says. All words and numbers are given: the layout knows neither the register nor a language. */
+/** The content of one poster. The caller gives all words and numbers: the layout knows no register and no language. */
 export interface PosterPage {
-  /** What a passer-by is to do, in one line. */
+  /** What a visitor should do, in one line. */
   readonly call: string;
   /** The place's name, or null. */
   readonly place: string | null;
@@ -54,7 +54,7 @@ export interface PosterNumber {
 /** The QR code. */
 export interface PosterCode {
   readonly content: string;
-  /** Said to who cannot see it. */
+  /** Alternative text for screen readers. */
   readonly alternative: string;
   readonly caption: string;
 }
@@ -65,7 +65,7 @@ export interface PosterFact {
 }
 
 export interface PosterTranslation {
-  /** BCP 47, for who has it read out. */
+  /** BCP 47, for screen readers. */
   readonly language: string;
   /** The language's name, in itself. */
   readonly name: string;
@@ -96,7 +96,7 @@ const grey = '#4a5261';
 const regular: TextStyle = { font: 'regular', size: 14, color: ink, leading: 1.45 };
 const bold: TextStyle = { ...regular, font: 'bold' };
 
-/** The whole page, from top to bottom. Dark on light but for the head, and readable without colour. */
+/** The whole page, from top to bottom. Dark on light except the head, and readable without colour. */
 export function drawPoster(pen: PosterPen, page: PosterPage): void {
   let y = drawHead(pen, page) + 18;
   for (const number of page.numbers) y = drawNumber(pen, number, y) + 12;
@@ -133,8 +133,8 @@ function drawNumber(pen: PosterPen, { label, gloss, value }: PosterPage['numbers
   const width = inner - labelWidth - 16 - 12;
   const digits: TextStyle = { ...bold, align: 'center', leading: 1 };
   const number = pen.setWithin(value, width, digits, [56, 52, 48, 44, 40, 36, 32, 28, 24], 1);
-  const place = { x: x + labelWidth, y: y + (numberHeight - number.heightPt) / 2, width };
-  pen.text(number, place, { tag: 'P' });
+  const box = { x: x + labelWidth, y: y + (numberHeight - number.heightPt) / 2, width };
+  pen.text(number, box, { tag: 'P' });
   return y + numberHeight;
 }
 
@@ -183,9 +183,9 @@ function drawFacts(pen: PosterPen, { facts }: PosterPage, top: number): number {
       { x: margin, y, width: factWidth },
       { tag: 'P' },
     );
-    const place = { x: margin + factWidth, y, width: inner - factWidth };
-    const set = pen.setWithin(text, place.width, style, [12.5, 11, 10, 9], 2);
-    y = pen.text(set, place, { tag: 'P' }) + 2;
+    const box = { x: margin + factWidth, y, width: inner - factWidth };
+    const set = pen.setWithin(text, box.width, style, [12.5, 11, 10, 9], 2);
+    y = pen.text(set, box, { tag: 'P' }) + 2;
   }
   return y;
 }
@@ -200,8 +200,8 @@ function drawTranslations(pen: PosterPen, { translations }: PosterPage, top: num
       { x: margin, y, width: factWidth },
       { tag: 'P', language },
     );
-    const place = { x: margin + factWidth, y, width: inner - factWidth };
-    y = pen.text(pen.set(text, place.width, style), place, { tag: 'P', language }) + 3;
+    const box = { x: margin + factWidth, y, width: inner - factWidth };
+    y = pen.text(pen.set(text, box.width, style), box, { tag: 'P', language }) + 3;
   }
 }
 
@@ -215,12 +215,12 @@ function drawRule(pen: PosterPen, y: number): void {
   );
 }
 
-/** Octets of a name, the number and `.pdf` apart: with both it stays below the 255 that file systems take. */
+/** Octets of a name: with the number and `.pdf` it stays below the 255 that file systems accept. */
 const mostOctets = 150;
 
 /**
- * A file's name for a place: its number, then what its name leaves when all that means something to a shell, a path or
- * Windows is taken out. `taken` are names that are used already.
+ * The name of a place's file: its number, then its name without characters that mean something to a shell, a path or
+ * Windows. `taken`: names already in use.
  */
 export function posterFileName(number: string, name: string | null, taken: ReadonlySet<string>): string {
   const stem = [number, ...(name === null ? [] : [safe(name)])].filter(Boolean).join('-');

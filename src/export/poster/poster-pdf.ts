@@ -6,13 +6,13 @@ export interface PosterPdfOptions {
   readonly fonts: PosterFonts;
   readonly title: string;
   readonly createdAtMs: number;
-  /** Off where a program is to read what is on the page. */
+  /** Off if a program reads the page. */
   readonly compress?: boolean;
 }
 
 /**
- * A PDF with a page of A4 for each poster, tagged (Document, H1, P, Figure) and with its fonts inside, cut down to the
- * characters that are used. The same pages at the same time give the same bytes.
+ * A PDF with an A4 page for each poster, tagged (Document, H1, P, Figure), with its fonts embedded and reduced to the
+ * characters in use. The same pages at the same time give the same bytes.
  */
 export async function posterPdf(
   pages: readonly PosterPage[],

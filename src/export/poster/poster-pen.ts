@@ -38,7 +38,7 @@ function breakWord(word: string, width: number, measure: Measure): string[] {
   return [...pieces, piece];
 }
 
-/** At most `most` lines; what did not fit is told by an ellipsis. */
+/** At most `most` lines; an ellipsis stands for the rest. */
 export function shortenLines(
   lines: readonly string[],
   most: number,
@@ -59,7 +59,7 @@ export interface ParsedFont {
   hasGlyphForCodePoint(codePoint: number): boolean;
 }
 
-/** Noto Sans KR, which has Hangul, Vietnamese and the Chinese characters that Korea uses. Read once for any number of posters. */
+/** Noto Sans KR, which has Hangul, Vietnamese and Korea's Chinese characters. Read once for any number of posters. */
 export type PosterFonts = Readonly<Record<PosterFont, ParsedFont>>;
 
 export async function openPosterFonts(): Promise<PosterFonts> {
@@ -67,21 +67,21 @@ export async function openPosterFonts(): Promise<PosterFonts> {
   const document = new PDFDocument({ autoFirstPage: false });
   const parsed = (name: string) => {
     document.font(fontFile(name));
-    // pdfkit's documents take a font that another one has read, but have no other way to hand it out.
+    // pdfkit's documents accept a font that another one has read, but have no public way to return it.
     return (document as unknown as { readonly _font: { readonly font: ParsedFont } })._font.font;
   };
   return { regular: parsed('NotoSansKR-Regular.otf'), bold: parsed('NotoSansKR-Bold.otf') };
 }
 
-/** The package exports its code only; its fonts lie beside that. */
+/** The package exports its code only; its fonts are beside it. */
 function fontFile(name: string): string {
   const code = createRequire(import.meta.url).resolve('@embedpdf/fonts-kr');
   return join(dirname(code), '..', 'fonts', name);
 }
 
 /**
- * The text as the fonts can show it: composed, so that Hangul that came from a Mac is whole syllables, and without
- * characters for which they have no glyph, such as emoji. Those would print as empty boxes.
+ * The text as the fonts can show it: composed, because Hangul from a Mac is not in whole syllables, and without
+ * characters that have no glyph, such as emoji: those would print as empty boxes.
  */
 export function printable(text: string, { regular, bold }: PosterFonts): string {
   const shown = [...text.normalize('NFC').replace(/\s+/g, ' ')].filter((character) => {
@@ -91,7 +91,7 @@ export function printable(text: string, { regular, bold }: PosterFonts): string 
   return shown.join('').replace(/ +/g, ' ').trim();
 }
 
-/** How a text is set. All lengths are points. */
+/** How a text is typeset. All lengths are in points. */
 export interface TextStyle {
   readonly font: PosterFont;
   readonly size: number;
@@ -101,21 +101,21 @@ export interface TextStyle {
   readonly align?: 'left' | 'center';
 }
 
-/** Where it goes: from `y` downwards. */
-export interface Place {
+/** Where a text goes: from `y` downwards. */
+export interface TextBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;
 }
 
-/** Lines that are broken and measured, ready to be drawn. */
+/** Lines, broken and measured, ready to be drawn. */
 export interface SetText {
   readonly lines: readonly string[];
   readonly style: TextStyle;
   readonly heightPt: number;
 }
 
-/** What a screen reader is told of a piece of the page (PDF 1.7, 14.8.4). */
+/** What a screen reader learns about a piece of the page (PDF 1.7, 14.8.4). */
 export interface Role {
   readonly tag: 'H1' | 'P' | 'Figure';
   readonly language?: string;
@@ -124,7 +124,7 @@ export interface Role {
 
 type Document = PDFKit.PDFDocument;
 
-/** Draws on the document's page, and tells the tree of its structure what it drew. */
+/** Draws on the document's page, and adds what it drew to the structure tree. */
 export class PosterPen {
   readonly #document: Document;
   readonly #root: PDFKit.PDFStructureElement;
@@ -142,7 +142,7 @@ export class PosterPen {
     return this.#set(wrapWords(text, width, this.measure(style)), style);
   }
 
-  /** In the largest of `sizes` (descending) that needs no more than `most` lines; shortened where none does. */
+  /** In the largest of `sizes` (descending) that needs at most `most` lines; shortened if none does. */
   setWithin(text: string, width: number, style: TextStyle, sizes: readonly number[], most: number): SetText {
     let fitted = this.set(text, width, style);
     for (const size of sizes) {
@@ -157,18 +157,18 @@ export class PosterPen {
     return { lines, style, heightPt: lines.length * style.size * style.leading };
   }
 
-  /** Answers with the `y` below it. */
-  text(text: SetText, place: Place, role: Role): number {
-    this.#tagged(role, () => this.#lines(text, place));
-    return place.y + text.heightPt;
+  /** Returns the `y` below it. */
+  text(text: SetText, box: TextBox, role: Role): number {
+    this.#tagged(role, () => this.#lines(text, box));
+    return box.y + text.heightPt;
   }
 
-  /** Dark shapes that mean something together. */
+  /** Shapes that mean something together. */
   figure(role: Role, draw: (document: Document) => void): void {
     this.#tagged(role, () => draw(this.#document));
   }
 
-  /** Shapes that mean nothing: a screen reader passes them over. */
+  /** Shapes without a meaning: a screen reader skips them. */
   ornament(draw: (document: Document) => void): void {
     this.#document.markContent('Artifact', { type: 'Layout' });
     draw(this.#document);
@@ -183,7 +183,7 @@ export class PosterPen {
     this.#root.add(this.#document.struct(tag, options, draw));
   }
 
-  #lines({ lines, style }: SetText, { x, y, width }: Place): void {
+  #lines({ lines, style }: SetText, { x, y, width }: TextBox): void {
     const measure = this.measure(style);
     const lineHeight = style.size * style.leading;
     this.#document.font(style.font).fontSize(style.size).fillColor(style.color);
@@ -191,7 +191,7 @@ export class PosterPen {
       const indent = style.align === 'center' ? (width - measure(line)) / 2 : 0;
       // The middle of a Hangul syllable lies 0.38 of its size above the baseline.
       const baseline = y + index * lineHeight + lineHeight / 2 + style.size * 0.38;
-      // The space is for who copies or searches: a line's end alone joins two words.
+      // Without the space, copying and searching would join two words at a line's end.
       const end = index < lines.length - 1 ? ' ' : '';
       this.#document.text(line + end, x + indent, baseline, { lineBreak: false, baseline: 'alphabetic' });
     });

@@ -1,20 +1,19 @@
 import type { Writable } from 'node:stream';
 import { systemCodeOf } from '../../base/errors.ts';
-import { attempt, openDraft } from './draft.ts';
-import { unwritable } from './unwritable.ts';
+import { openDraft, unwritable, writeOrFault } from './draft.ts';
 
 /** Where an export's bytes go. */
 export interface Destination {
-  /** Resolves when the bytes are taken; false when the reader has gone away and nothing more is wanted. */
+  /** Resolves once the bytes are written; false if the reader has gone away and wants nothing more. */
   write(bytes: Uint8Array): Promise<boolean>;
-  /** All is written: makes a file appear under its name. */
+  /** Ends the output: a file appears under its name. */
   finish(): Promise<void>;
   /** Nothing of a file remains. May be called after anything, also twice. */
   abandon(): Promise<void>;
 }
 
-/** Does `work` on a destination and finishes it; when either fails, nothing of a file remains. */
-export async function finished<T>(destination: Destination, work: () => Promise<T>): Promise<T> {
+/** Does `work` and finishes the destination; if either fails, nothing of a file remains. */
+export async function finishAfter<T>(destination: Destination, work: () => Promise<T>): Promise<T> {
   try {
     const done = await work();
     await destination.finish();
@@ -25,28 +24,28 @@ export async function finished<T>(destination: Destination, work: () => Promise<
   }
 }
 
-/** Writes what is in memory whole. Resolves to false when the reader has gone away. */
-export function writeWhole(destination: Destination, bytes: Uint8Array): Promise<boolean> {
-  return finished(destination, () => destination.write(bytes));
+/** Writes the whole content. Resolves to false if the reader has gone away. */
+export function writeContent(destination: Destination, bytes: Uint8Array): Promise<boolean> {
+  return finishAfter(destination, () => destination.write(bytes));
 }
 
-/** Octets that are gathered before they are written: a batch of rows has a fifth, and each write wakes a thread. */
-const writtenAtOnce = 256 * 1_024;
+/** Octets gathered before a write: a batch of rows has a fifth of them, and each write wakes a thread. */
+const gatheredBytes = 256 * 1_024;
 
 /** A file that appears whole or not at all. */
 export async function openFile(path: string, force: boolean): Promise<Destination> {
   const draft = await openDraft(path, force, 'export');
-  const gathered = Buffer.allocUnsafeSlow(writtenAtOnce);
+  const gathered = Buffer.allocUnsafeSlow(gatheredBytes);
   let size = 0;
-  const append = (bytes: Uint8Array) => attempt(path, 'export', () => draft.handle.appendFile(bytes));
+  const append = (bytes: Uint8Array) => writeOrFault(path, 'export', () => draft.handle.appendFile(bytes));
   const writeOut = async () => {
     if (size > 0) await append(gathered.subarray(0, size));
     size = 0;
   };
   return {
     async write(bytes) {
-      if (size + bytes.length > writtenAtOnce) await writeOut();
-      if (bytes.length > writtenAtOnce) await append(bytes);
+      if (size + bytes.length > gatheredBytes) await writeOut();
+      if (bytes.length > gatheredBytes) await append(bytes);
       else {
         gathered.set(bytes, size);
         size += bytes.length;
@@ -61,9 +60,9 @@ export async function openFile(path: string, force: boolean): Promise<Destinatio
   };
 }
 
-/** A stream that others own: it is written to, never ended. Each write waits until the last one is taken. */
+/** A stream that somebody else owns: it is never ended. Each write waits for the one before. */
 export function openStream(stream: Writable): Destination {
-  // The callback of the write that failed tells; without a listener the same error would end the process.
+  // The callback of the failed write reports the error; without a listener it would also end the process.
   stream.on('error', () => {});
   return {
     write: (bytes) =>
@@ -79,7 +78,7 @@ export function openStream(stream: Writable): Destination {
   };
 }
 
-/** `export | head`: not an error, and no reason to go on. */
+/** `export | head` is not an error. */
 const readerLeft = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
 
 export interface DestinationOptions {
@@ -90,27 +89,9 @@ export interface DestinationOptions {
 }
 
 /**
- * Opens `-` (the given standard output) or a file. Throws `export.exists` and `export.not-a-file` (exit 3) before
- * anything is written, and `export.unwritable` (exit 1), then and later.
+ * Opens `-` (the given standard output) or a file.
+ * @throws AppError `export.exists`, `export.not-a-file`; `export.unwritable`, also at each write
  */
 export async function openDestination(output: string, options: DestinationOptions): Promise<Destination> {
   return output === '-' ? openStream(options.stdout) : openFile(output, options.force ?? false);
 }
-
-/** Turns rows into the bytes of a file, a batch at a time, in order; holds nothing of them for long. */
-export interface RowWriter<Row> {
-  /** What stands before the first row. */
-  begin(): Uint8Array | Promise<Uint8Array>;
-  rows(batch: readonly Row[]): Uint8Array | Promise<Uint8Array>;
-  /** What stands after the last row. */
-  end(): Uint8Array | Promise<Uint8Array>;
-}
-
-/** One that needs nobody's time but its own. */
-export interface TextWriter<Row> extends RowWriter<Row> {
-  begin(): Uint8Array;
-  rows(batch: readonly Row[]): Uint8Array;
-  end(): Uint8Array;
-}
-
-export const noBytes = new Uint8Array(0);

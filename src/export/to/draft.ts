@@ -12,35 +12,35 @@ import {
   unlink,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hourMs } from '../../base/amounts.ts';
 import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
-import { unwritable } from './unwritable.ts';
 
 /** A draft that is being written is never this long without a write. */
-const staleAfterMs = 3_600_000;
+const staleAfterMs = hourMs;
 
-/** `.visitlog-0123abcd-4711-0123456789ab.part`; without its maker where nothing tells one boot from another. */
+/** `.visitlog-0123abcd-4711-0123456789ab.part`; without the process if the system does not tell one boot from another. */
 export async function draftName(): Promise<string> {
-  const seat = await seatOf();
-  const maker = seat === null ? '' : `${seat}-${process.pid}-`;
-  return `.visitlog-${maker}${randomBytes(6).toString('hex')}.part`;
+  const pidSpace = await readPidSpace();
+  const owner = pidSpace === null ? '' : `${pidSpace}-${process.pid}-`;
+  return `.visitlog-${owner}${randomBytes(6).toString('hex')}.part`;
 }
 
-const draftForm = /^\.visitlog-(?:(?<seat>[0-9a-f]{8})-(?<pid>[1-9]\d{0,9})-)?[0-9a-f]{12}\.part$/;
+const draftForm = /^\.visitlog-(?:(?<pidSpace>[0-9a-f]{8})-(?<pid>[1-9]\d{0,9})-)?[0-9a-f]{12}\.part$/;
 
 /**
- * Removes what processes that were killed left of their files in this folder: hidden, and perhaps with numbers in the
- * clear. At once where it is certain that its maker is no more, else when nothing was written to it for an hour.
- * `nowMs` is by the clock of the file system. What cannot be removed stays, and is nobody's error.
+ * Removes the drafts that killed processes left in this folder: they are hidden, and may hold numbers in the clear. A
+ * draft goes at once if its process has certainly ended, else after an hour without a write. `nowMs` is by the clock of
+ * the file system. A draft that cannot be removed stays, without an error.
  */
 export async function removeStaleDrafts(folder: string, nowMs: number): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const seat = await seatOf();
+  const pidSpace = await readPidSpace();
   for (const name of names) {
-    const maker = draftForm.exec(name)?.groups;
-    if (maker === undefined) continue;
+    const owner = draftForm.exec(name)?.groups;
+    if (owner === undefined) continue;
     const path = join(folder, name);
-    const isDead = seat !== null && maker.seat === seat && isGone(Number(maker.pid));
-    if (isDead || (await isOld(path, nowMs))) await unlink(path).catch(() => {});
+    const hasEnded = pidSpace !== null && owner.pidSpace === pidSpace && hasProcessEnded(Number(owner.pid));
+    if (hasEnded || (await isOld(path, nowMs))) await unlink(path).catch(() => {});
   }
 }
 
@@ -52,8 +52,8 @@ async function isOld(path: string, nowMs: number): Promise<boolean> {
   return nowMs - writtenMs > staleAfterMs;
 }
 
-/** Where process numbers count: this boot of this machine, and in it this container. Null where that is not known. */
-async function seatOf(): Promise<string | null> {
+/** Identifies where process ids count: this boot of this machine, and this container. Null if unknown. */
+async function readPidSpace(): Promise<string | null> {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'latin1');
     const space = await readlink('/proc/self/ns/pid');
@@ -63,8 +63,8 @@ async function seatOf(): Promise<string | null> {
   }
 }
 
-/** Another user's process may not be signalled, and is there. */
-function isGone(pid: number): boolean {
+/** A process of another user cannot be signalled, but runs. */
+function hasProcessEnded(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return false;
@@ -73,29 +73,30 @@ function isGone(pid: number): boolean {
   }
 }
 
-/** The command whose errors these are: `export.exists`, `backup.exists`, `poster.exists`. */
+/** The command whose faults these are: `export.exists`, `backup.exists`, `poster.exists`. */
 export type DraftOf = 'export' | 'backup' | 'poster';
 
-/** A file under another name beside its target, 0600, until it is whole. */
+/** A file of mode 0600 that has another name beside its target until it is whole. */
 export interface Draft {
   readonly path: string;
   readonly handle: FileHandle;
   /** Syncs it and gives it its own name. */
   publish(): Promise<void>;
-  /** Nothing of it remains. May be called after anything, also twice. */
+  /** Removes it. May be called after anything, also twice. */
   abandon(): Promise<void>;
 }
 
 /**
- * Begins a file that appears whole or not at all: it is linked to its own name when it is whole, which the kernel
- * refuses when that name has been taken meanwhile. Errors: `….exists`, `….not-a-file` (exit 3), `….unwritable`.
+ * Begins a file that appears whole or not at all: once whole it is linked to its own name, which the kernel refuses if
+ * that name was taken meanwhile.
+ * @throws AppError `….exists`, `….not-a-file`, `….unwritable`
  */
 export async function openDraft(target: string, force: boolean, of: DraftOf): Promise<Draft> {
   await checkTarget(target, force, of);
   const folder = dirname(target);
   const path = join(folder, await draftName());
-  const handle = await attempt(target, of, () => open(path, 'wx', 0o600));
-  await attempt(target, of, async () => removeStaleDrafts(folder, (await handle.stat()).mtimeMs));
+  const handle = await writeOrFault(target, of, () => open(path, 'wx', 0o600));
+  await writeOrFault(target, of, async () => removeStaleDrafts(folder, (await handle.stat()).mtimeMs));
   const abandon = async () => {
     await handle.close().catch(() => {});
     await unlink(path).catch(() => {});
@@ -106,7 +107,7 @@ export async function openDraft(target: string, force: boolean, of: DraftOf): Pr
     abandon,
     async publish() {
       try {
-        await attempt(target, of, () => giveName(handle, path, target, force, of));
+        await writeOrFault(target, of, () => giveName(handle, path, target, force, of));
       } finally {
         await abandon();
       }
@@ -114,8 +115,8 @@ export async function openDraft(target: string, force: boolean, of: DraftOf): Pr
   };
 }
 
-/** Does `work` on a draft; what the system refuses becomes the command's error. */
-export async function attempt<T>(target: string, of: DraftOf, work: () => Promise<T>): Promise<T> {
+/** Does `work` on a draft; an error of the system becomes a fault of the command. */
+export async function writeOrFault<T>(target: string, of: DraftOf, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -142,7 +143,7 @@ async function linkUntaken(draft: string, target: string, of: DraftOf): Promise<
     await link(draft, target);
   } catch (error) {
     if (!hasNoLinks.includes(systemCodeOf(error) ?? '')) throw error;
-    // A USB stick's FAT has no hard links: the name is looked at once more, and then taken.
+    // A USB stick's FAT has no hard links: check the name once more, then take it.
     await checkTarget(target, false, of);
     await rename(draft, target);
   }
@@ -152,12 +153,12 @@ const hasNoLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
-  // Some network file systems sync no folder; the file itself is safe by then.
+  // Some network file systems cannot sync a folder; the file itself is safe by then.
   await handle.sync().catch(() => {});
   await handle.close();
 }
 
-/** Throws when the name is taken. With force only a plain file may be: never a device, a folder or a link. */
+/** Throws if the name is taken; with `force` only if something else than a regular file has it. */
 async function checkTarget(target: string, force: boolean, of: DraftOf): Promise<void> {
   const stats = await lstat(target).catch((error: unknown) => {
     if (systemCodeOf(error) === 'ENOENT') return null;
@@ -165,11 +166,14 @@ async function checkTarget(target: string, force: boolean, of: DraftOf): Promise
   });
   if (!stats) return;
   if (!force) throw exists(target, of);
-  if (!stats.isFile()) {
-    throw fault(`${of}.not-a-file`, { file: target });
-  }
+  if (!stats.isFile()) throw fault(`${of}.not-a-file`, { file: target });
 }
 
 function exists(target: string, of: DraftOf): AppError {
   return fault(`${of}.exists`, { file: target });
+}
+
+/** The system did not write a command's bytes. `output`: the file, or null for standard output. */
+export function unwritable(output: string | null, cause: unknown, of: DraftOf = 'export'): AppError {
+  return fault(`${of}.unwritable`, { output, system: systemCodeOf(cause) }, { cause });
 }

@@ -4,13 +4,13 @@ import { fault, systemCodeOf } from '../../base/errors.ts';
 import type { Destination } from './destination.ts';
 
 /**
- * Encrypts what is written, as age (age-encryption.org/v1), on its way to another destination: nothing of it gets there
- * in the clear. Memory holds a few chunks of 64 KiB; what cannot be written is told by the next call.
+ * Encrypts with age (age-encryption.org/v1) on the way to another destination, which never gets plain octets. Memory
+ * holds a few chunks of 64 KiB; the next call reports a failed write.
  */
 export async function openEncrypted(inner: Destination, encrypter: Encrypter): Promise<Destination> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const plain = writable.getWriter();
-  // The stream tells of its end here too, and nobody may be waiting there.
+  // The stream reports its end here too, and nobody may be waiting for it.
   plain.closed.catch(() => {});
   const sent = send((await encrypter.encrypt(readable)).getReader(), inner);
   sent.catch(() => {});
@@ -28,14 +28,14 @@ export async function openEncrypted(inner: Destination, encrypter: Encrypter): P
       await inner.finish();
     },
     async abandon() {
-      // Not waited for: a reader that stopped reading would hold it up for ever.
+      // Not awaited: a reader that does not read on would block it for ever.
       plain.abort().catch(() => {});
       await inner.abandon();
     },
   };
 }
 
-/** Hands the encrypted bytes on; resolves to whether all were wanted, rejects with what the destination threw. */
+/** Passes the encrypted bytes on; resolves to false if the reader has gone away, rejects if the destination fails. */
 async function send(
   encrypted: ReadableStreamDefaultReader<Uint8Array>,
   inner: Destination,
@@ -54,9 +54,8 @@ async function send(
 }
 
 /**
- * What encrypts a file to all of these recipients of age: `age1…`, or `@FILE` with one in each line (blank lines and
- * `#` comments between them). Errors, all usage (exit 2): `recipient.invalid`, `recipient.secret`, `recipient.file`,
- * `recipient.none`.
+ * Encrypts to all of these recipients of age: `age1…`, or `@FILE` with one in each line, blank lines and `#` comments.
+ * @throws AppError `recipient.invalid`, `recipient.secret`, `recipient.file`, `recipient.none`
  */
 export async function openRecipients(given: readonly string[]): Promise<Encrypter> {
   const encrypter = new Encrypter();
@@ -95,7 +94,7 @@ async function read(file: string): Promise<string> {
   }
 }
 
-/** Encrypts nothing to it, so that what is wrong is known before anything is read. A secret key is never repeated. */
+/** Encrypts nothing to it, to find a mistake before anything is read. A secret key is never repeated. */
 async function check(recipient: string, where: string): Promise<void> {
   if (/^age-secret-key-/i.test(recipient)) throw fault('recipient.secret', { where });
   try {

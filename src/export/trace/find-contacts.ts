@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { minuteMs } from '../../base/amounts.ts';
+import { fault } from '../../base/errors.ts';
 import type { Register } from '../../store/register-types.ts';
-import { interrupted } from '../export.ts';
 import type { ExportRow } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
 
@@ -14,7 +15,7 @@ export interface CaseVisit {
   readonly visit: TracedVisit;
 }
 
-/** The visits of the cases, numbered; `visitsOfCases` has each one's in order of time. */
+/** The visits of the cases, numbered; `visitsOfCases` holds each case's visits in order of time. */
 export function numberCases(visitsOfCases: readonly (readonly TracedVisit[])[]): CaseVisit[] {
   return visitsOfCases.flatMap((visits, index) =>
     visits.map((visit, at) => ({ caseNumber: index + 1, visitNumber: at + 1, visit })),
@@ -31,7 +32,7 @@ export function byVenue(caseVisits: readonly CaseVisit[]): Map<string, CaseVisit
   return venues;
 }
 
-/** Somebody's visit at a venue within the margin of a case's visit there. */
+/** Somebody's visit to a venue within the margin of a case's visit there. */
 export interface Meeting {
   readonly visit: TracedVisit;
   readonly met: CaseVisit;
@@ -39,11 +40,9 @@ export interface Meeting {
   readonly minutesAfter: number;
 }
 
-const minuteMs = 60_000;
-
 /**
- * The meetings of one visit with the cases' visits to its venue: one for each case at most, with the visit of that case
- * that is nearest in time, the earlier of two that are equally near. So a case that texted twice is met once.
+ * The meetings of one visit with the cases' visits to its venue: at most one for each case, with the visit of that case
+ * that is nearest in time, or the earlier of two equally near. So a case that texted twice is met once.
  */
 export function meetingsOf(
   visit: TracedVisit,
@@ -75,14 +74,14 @@ function minutesAfter(visit: TracedVisit, met: CaseVisit): number {
   return minutes === 0 ? 0 : minutes;
 }
 
-/** Somebody who met a case, with every meeting in order of time. Numbered from 1 by the first of them. */
+/** Somebody who met a case, with every meeting in order of time. Contacts are numbered from 1 by their first meeting. */
 export interface Contact {
   readonly contactNumber: number;
   readonly visitor: string;
   readonly meetings: readonly Meeting[];
 }
 
-/** Who met a case, once each, in order of their first meeting. */
+/** Everybody who met a case, once each, in order of their first meeting. */
 export function contactsOf(meetings: readonly Meeting[]): Contact[] {
   const people = new Map<string, Meeting[]>();
   for (const meeting of meetings.toSorted(inOrder)) {
@@ -187,7 +186,7 @@ export async function findContacts(
     unreadable += stream.unreadable;
     onRows(rows, (index + 1) / windows.length);
     await setImmediate();
-    if (signal.aborted) throw interrupted();
+    if (signal.aborted) throw fault('export.interrupted');
   }
   // The hours without a key are the same for each case.
   const unknown = Math.max(0, ...own.map((one) => one.unreadable));

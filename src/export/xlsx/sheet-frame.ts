@@ -1,10 +1,10 @@
 import { columnName, type SharedStrings, type SharedText, sharedCell } from './sheet-row.ts';
 import { style } from './styles.ts';
 
-/** A line above the table: what the file is, for whom, until when. */
+/** A line above the table: what the file is, who made it, when it expires. */
 export interface Fact {
   readonly label: string;
-  /** A function where it is known only when the last row is written. */
+  /** A function if it is known only after the last row. */
   readonly value: SharedText;
 }
 
@@ -22,7 +22,7 @@ export interface SheetHead {
   readonly facts: readonly Fact[];
 }
 
-/** What stands before a sheet's rows. */
+/** The XML before a sheet's rows. */
 export function sheetBegin({ columns, headings, facts }: SheetHead, strings: SharedStrings): string {
   const headingRow = headingRowOf(facts);
   const below = `A${headingRow + 1}`;
@@ -43,7 +43,7 @@ export function sheetBegin({ columns, headings, facts }: SheetHead, strings: Sha
   ].join('');
 }
 
-/** What stands after them, to be printed on A4 with as many columns as there are; the order is that of CT_Worksheet. */
+/** The XML after them: printed on A4, all columns on one page's width. The order is that of CT_Worksheet. */
 export function sheetEnd(table: string): string {
   return [
     '</sheetData>',

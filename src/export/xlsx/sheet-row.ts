@@ -27,20 +27,20 @@ export function columnName(index: number): string {
   return (rest < 0 ? '' : columnName(rest)) + String.fromCharCode(65 + (index % 26));
 }
 
-/** UTF-16 code units that a cell may hold; a spreadsheet calls a file with more of them damaged. */
+/** UTF-16 code units that a cell may hold; a spreadsheet reports a file with more as damaged. */
 const mostCellUnits = 32_767;
 
-/** What XML 1.0 cannot hold in any form (§2.2): control characters, halves of a character, U+FFFE, U+FFFF. */
+/** Characters that XML 1.0 cannot hold in any form (§2.2): control characters, halves of a character, U+FFFE, U+FFFF. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are looked for.
 const illegal = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF\p{Cs}]/gu;
 const replacement = '\uFFFD';
 
-/** `_x000D_` in a cell's text stands for a character (ECMA-376 Part 1, 22.9.2.19): where a name holds that, `_` is escaped. */
+/** `_x000D_` in a cell's text stands for a character (ECMA-376 Part 1, 22.9.2.19): if a name contains it, `_` is escaped. */
 const looksEscaped = /_(?=x[0-9A-Fa-f]{4}_)/g;
 
 /**
- * A text as the content of a `t` element, which is text whatever it begins with. What XML cannot hold becomes `\uFFFD`,
- * a CR, which XML would read as LF, is written as spreadsheets do; more than a cell may hold is cut.
+ * A text as the content of a `t` element, which is text whatever it begins with. A character that XML cannot hold
+ * becomes `\uFFFD`; a CR, which XML would read as LF, is written as spreadsheets do; a text too long for a cell is cut.
  */
 export function escapeText(text: string): string {
   return escapeMarkup(
@@ -48,12 +48,12 @@ export function escapeText(text: string): string {
   );
 }
 
-/** A text in an attribute or element that is no cell's. */
+/** A text in an attribute, or in an element that is not a cell. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] as string);
 }
 
-/** White space that a reader would drop unless told to keep it. */
+/** White space that a reader drops by default. */
 export function needsPreserve(text: string): boolean {
   return /^\s|\s$|[\n\t]| {2}/.test(text);
 }
@@ -72,15 +72,15 @@ export type SharedText = string | (() => string);
 
 /** The texts that cells refer to by number; their part of the file is written last. */
 export interface SharedStrings {
-  /** The number of a text; null when the table is full, and the cell must hold the text itself. */
+  /** The number of a text; null if the table is full, and the cell must hold the text itself. */
   numberOf(text: string): number | null;
-  /** The same, however full the table is: for the few texts that stand above the rows. */
+  /** The same, also if the table is full: for the few texts above the rows. */
   keep(text: SharedText): number;
   /** xl/sharedStrings.xml, in pieces. */
   xml(): Iterable<string>;
 }
 
-/** Names and addresses of more venues than a city has; so that memory stays flat whatever comes. */
+/** More places than a city has; the limits keep memory flat. */
 const mostTexts = 100_000;
 const mostSharedUnits = 8_000_000;
 const pieceTexts = 1_000;
@@ -120,12 +120,12 @@ export function textXml(text: string): string {
   return `<t${needsPreserve(text) ? ' xml:space="preserve"' : ''}>${escapeText(text)}</t>`;
 }
 
-/** A `row` element; `at` counts from 1. Rows and cells say where they are: some readers refuse them otherwise. */
+/** A `row` element; `at` counts from 1. Rows and cells name their position, because some readers refuse them otherwise. */
 export type SheetRowFormat<Row> = (row: Row, at: number) => string;
 
 type CellFormat<Row> = (row: Row, at: number) => string;
 
-/** No cell is ever a formula: a text is text by its type, whatever it begins with. Null is no cell. */
+/** No cell is a formula: a text has the type of a text, whatever it begins with. Null makes no cell. */
 export function sheetRowFormat<Row>(
   columns: readonly Column<Row>[],
   zone: Zone,
@@ -167,7 +167,7 @@ function cellFormat<Row>(
   }
 }
 
-/** A telephone number: there are too many to share, and nothing in it that XML minds. */
+/** A telephone number: there are too many to share, and XML needs no escapes in them. */
 const number = /^[\d*+-]+$/;
 
 function textCell<Row>(

@@ -17,13 +17,13 @@ export interface SheetsOptions<Row> extends Omit<SheetHead, 'columns'> {
   readonly zone: Zone;
   /** Of the first sheet; the others have a number after it. At most 25 characters, none of `[]:*?/\`. */
   readonly sheetName: string;
-  /** Rows of a sheet; what a spreadsheet can hold unless said. */
+  /** Rows of a sheet; by default as many as a spreadsheet can hold. */
   readonly rowLimit?: number;
 }
 
 /** What a spreadsheet can hold (Excel, LibreOffice). */
 const spreadsheetRows = 1_048_576;
-/** An entry of a zip file holds 4 GiB; a batch of rows is far smaller than what is left free. */
+/** An entry of a zip file holds 4 GiB; a batch of rows is far smaller than the rest. */
 const sheetBytes = 4_000_000_000;
 
 /** Begins the first sheet. */
@@ -74,7 +74,7 @@ export async function beginSheets<Row>(
   };
 }
 
-/** Begins a part of the package with the XML that stands first in it. */
+/** Begins a part of the package with its first XML. */
 async function beginPart(zip: ZipFile, path: string, xml: string): Promise<ZipEntry> {
   const entry = zip.add(path);
   await entry.write(part(xml));

@@ -1,5 +1,5 @@
 import type { Zone } from '../../base/zone.ts';
-import type { RowWriter } from '../to/destination.ts';
+import type { RowWriter } from '../export.ts';
 import type { Column } from '../visit-columns.ts';
 import {
   contentTypesXml,
@@ -16,21 +16,21 @@ import { type ZipFile, zipFile } from './zip-file.ts';
 
 export interface WorkbookOptions {
   readonly zone: Zone;
-  /** What stands above the columns, one for each. */
+  /** Above the columns, one for each. */
   readonly headings: readonly string[];
-  /** What stands above the headings, on every sheet. */
+  /** Above the headings, on every sheet. */
   readonly facts: readonly Fact[];
   /** Of the first sheet; the others have a number after it. At most 25 characters, none of `[]:*?/\`. */
   readonly sheetName: string;
   readonly madeAtMs: number;
-  /** Rows of a sheet; what a spreadsheet can hold unless said. */
+  /** Rows of a sheet; by default as many as a spreadsheet can hold. */
   readonly rowLimit?: number;
 }
 
 /**
  * An Excel workbook (ECMA-376, transitional), written as its rows come: the heading row is frozen and has filters,
- * instants are dates of the zone, telephone numbers are text, nothing is a formula. When a sheet is full the next one
- * goes on. Throws `export.too-large`.
+ * instants are dates of the zone, telephone numbers are text, nothing is a formula. A full sheet is followed by another.
+ * @throws AppError `export.too-large`
  */
 export function workbookWriter<Row>(
   columns: readonly Column<Row>[],

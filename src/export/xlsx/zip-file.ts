@@ -1,29 +1,29 @@
 import { constants, crc32, createDeflateRaw } from 'node:zlib';
 import { Zip, type ZipInputFile } from 'fflate';
-import { type AppError, fault } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 
 /** A zip file that is written from its first byte to its last, one entry after another. */
 export interface ZipFile {
-  /** Begins an entry; the one before it must have ended. */
+  /** Begins an entry; the one before must have ended. */
   add(path: string): ZipEntry;
-  /** The bytes that have come to be since it was last asked. Throws `export.too-large` beyond 4 GiB. */
+  /** The octets since the last call. @throws AppError `export.too-large` beyond 4 GiB */
   take(): Uint8Array;
-  /** Writes the directory: after it there is nothing to add. */
+  /** Writes the directory; nothing can be added afterwards. */
   end(): void;
 }
 
 export interface ZipEntry {
   /** Bytes so far, before they are compressed. */
   readonly size: number;
-  /** Takes the text at once and compresses it beside us; resolves when the text before this one is done. */
+  /** Compresses on another thread; resolves once the text before this one is compressed. */
   write(text: string): Promise<void>;
   end(): Promise<void>;
 }
 
-/** What fits in a zip file without its later extensions, which not everything that reads workbooks knows. */
+/** The limit without the zip64 extensions, which some readers of workbooks do not know. */
 const mostBytes = 0xffff_ffff;
 
-/** `madeAtMs` is the time that its entries bear. */
+/** `madeAtMs`: the time of its entries. */
 export function zipFile(madeAtMs: number): ZipFile {
   let waiting: Uint8Array[] = [];
   let total = 0;
@@ -38,8 +38,8 @@ export function zipFile(madeAtMs: number): ZipFile {
     add: (path) => openEntry(zip, path, madeAtMs),
     take() {
       if (failure !== null) throw failure;
-      if (total > mostBytes) throw tooLarge();
-      const bytes = waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting);
+      if (total > mostBytes) throw fault('export.too-large');
+      const bytes = Buffer.concat(waiting);
       waiting = [];
       return bytes;
     },
@@ -47,7 +47,7 @@ export function zipFile(madeAtMs: number): ZipFile {
   };
 }
 
-/** zlib's own threads compress while we write the next rows: twice as fast as in the same thread. */
+/** zlib's own threads compress while this one writes the next rows: twice as fast as on one thread. */
 function openEntry(zip: Zip, path: string, madeAtMs: number): ZipEntry {
   const file: ZipInputFile = { filename: path, crc: 0, size: 0, compression: 8, mtime: madeAtMs };
   zip.add(file);
@@ -78,8 +78,4 @@ function openEntry(zip: Zip, path: string, madeAtMs: number): ZipEntry {
       emit(null, new Uint8Array(0), true);
     },
   };
-}
-
-function tooLarge(): AppError {
-  return fault('export.too-large');
 }
