@@ -15,3 +15,17 @@ export function editDistance(from: string, to: string): number {
   }
   return last[to.length] ?? 0;
 }
+
+const mostEdits = 3;
+
+/** The candidate that was most likely meant by `word`: at most three edits away, and most of it right; null if none is. */
+export function mostLikely(word: string, candidates: readonly string[]): string | null {
+  const [near] = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .filter(
+      ({ candidate, distance }) =>
+        distance <= mostEdits && distance < 0.6 * Math.max(word.length, candidate.length),
+    )
+    .sort((one, other) => one.distance - other.distance);
+  return near?.candidate ?? null;
+}

@@ -1,24 +1,22 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { exitCode, fault, WordedError } from '../base/errors.ts';
+import { fault } from '../base/errors.ts';
 import { askWords } from '../words/commands/program.ts';
 import { isTerminal, type Shell } from './shell.ts';
 
-/** Whether somebody sits at standard input. */
+/** Whether standard input is a terminal. */
 export function atTerminal({ stdin }: Shell): boolean {
   return isTerminal(stdin);
 }
 
 /**
  * Asks on standard error, since standard output is the command's result. `hidden`: what is typed is not shown.
- * Error: `usage.no-answer` at Ctrl-C and Ctrl-D.
+ * @throws `usage.no-answer` at Ctrl-C and Ctrl-D
  */
 export async function ask(shell: Shell, question: string, hidden = false): Promise<string> {
   const answer = await answerTo(shell, question, hidden);
   if (answer !== null) return answer;
-  throw new WordedError('usage.no-answer', 'the question was not answered; nothing was done', {
-    exit: exitCode.usage,
-  });
+  throw fault('usage.no-answer');
 }
 
 async function answerTo(shell: Shell, question: string, hidden = false): Promise<string | null> {
@@ -26,7 +24,7 @@ async function answerTo(shell: Shell, question: string, hidden = false): Promise
   if (hidden) shell.stderr.write(question);
   const lines = createInterface({ input: shell.stdin, output, terminal: true });
   try {
-    // What stands in the line before readline writes there, it wipes out: it must write the question itself.
+    // Readline clears the line before it writes, so it must write the question itself.
     return await lines.question(hidden ? '' : question, { signal: shell.signal });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
@@ -53,20 +51,20 @@ export async function readLines({ stdin }: Shell): Promise<string[]> {
 }
 
 export interface Confirmation {
-  /** The command, whose error it is: `erase.not-confirmed`. */
-  readonly command: 'erase' | 'unresolved' | 'venue' | 'keyring';
+  /** The command, whose fault it is: `erase.not-confirmed`. */
+  readonly command: 'erase' | 'keyring' | 'unresolved' | 'venue';
   /** What is typed to go on. */
   readonly word: string;
   readonly yes: boolean;
 }
 
-/** Whether somebody can be asked, or need not be. Error: `….not-confirmed`. */
+/** @throws `….not-confirmed` if nobody can be asked, and --yes was not given */
 export function requireConfirmable(shell: Shell, { command, yes }: Omit<Confirmation, 'word'>): void {
   if (yes || atTerminal(shell)) return;
   throw fault(`${command}.not-confirmed`, { asked: false });
 }
 
-/** Goes on only when the word is typed, or --yes was given. Error: `….not-confirmed`. */
+/** @throws `….not-confirmed` unless the word is typed, or --yes was given */
 export async function confirm(shell: Shell, confirmation: Confirmation): Promise<void> {
   requireConfirmable(shell, confirmation);
   const { command, word, yes } = confirmation;

@@ -1,19 +1,20 @@
-import { Command, CommanderError, type HelpConfiguration, Option } from 'commander';
+import { type Command, CommanderError, type HelpConfiguration, Option } from 'commander';
 import type { ExitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
 import type { Language } from '../words/bilingual.ts';
 import { type CommandName, programWords, summaries } from '../words/commands/program.ts';
 import type { Define, GlobalOptions, Runner, Shell } from './shell.ts';
+import { UsageCommand } from './usage.ts';
 
 /** Every command, in the order of the help; a module is loaded when its command is called, not before. */
 export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> = {
-  run: async () => (await import('./run.ts')).defineRun,
-  demo: async () => (await import('./demo.ts')).defineDemo,
-  simulate: async () => (await import('./simulate.ts')).defineSimulate,
-  status: async () => (await import('./status.ts')).defineStatus,
-  setup: async () => (await import('./setup.ts')).defineSetup,
-  lines: async () => (await import('./machine/lines.ts')).defineLines,
-  doctor: async () => (await import('./machine/doctor.ts')).defineDoctor,
+  run: async () => (await import('./run/define.ts')).defineRun,
+  demo: async () => (await import('./demo/define.ts')).defineDemo,
+  simulate: async () => (await import('./simulate/define.ts')).defineSimulate,
+  status: async () => (await import('./status/define.ts')).defineStatus,
+  setup: async () => (await import('./setup/define.ts')).defineSetup,
+  lines: async () => (await import('./lines/define.ts')).defineLines,
+  doctor: async () => (await import('./doctor/define.ts')).defineDoctor,
   export: async () => (await import('./export/define.ts')).defineExport,
   trace: async () => (await import('./trace/define.ts')).defineTrace,
   counts: async () => (await import('./counts/define.ts')).defineCounts,
@@ -26,15 +27,15 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   backup: async () => (await import('./backup/define.ts')).defineBackup,
   check: async () => (await import('./check/define.ts')).defineCheck,
   prove: async () => (await import('./prove/define.ts')).defineProve,
-  explain: async () => (await import('./explain.ts')).defineExplain,
-  decode: async () => (await import('./decode.ts')).defineDecode,
-  config: async () => (await import('./config.ts')).defineConfig,
-  completion: async () => (await import('./completion.ts')).defineCompletion,
+  explain: async () => (await import('./explain/define.ts')).defineExplain,
+  decode: async () => (await import('./decode/define.ts')).defineDecode,
+  config: async () => (await import('./config/define.ts')).defineConfig,
+  completion: async () => (await import('./completion/define.ts')).defineCompletion,
 };
 
 /** Commands that programs call, and help does not show. */
 export const hiddenCommands: Readonly<Record<string, () => Promise<Define>>> = {
-  complete: async () => (await import('./complete.ts')).defineComplete,
+  complete: async () => (await import('./completion/define.ts')).defineComplete,
 };
 
 /** How help is laid out: headings and notes in the language of the reader, columns as a terminal shows Hangul. */
@@ -122,7 +123,7 @@ export function hasShown(thrown: unknown): boolean {
 
 async function frame(shell: Shell): Promise<Command> {
   const words = programWords[shell.language];
-  return new Command('visitlog')
+  return new UsageCommand('visitlog')
     .description(words.description)
     .version(version(), '-V, --version', words.version)
     .helpOption('-h, --help', words.help)
@@ -131,7 +132,6 @@ async function frame(shell: Shell): Promise<Command> {
     .addOption(new Option('--lang <language>', words.lang).choices(['ko', 'en']))
     .addOption(new Option('--debug', words.debug))
     .addHelpText('after', ({ command }) => (command.parent === null ? words.after : ''))
-    .showSuggestionAfterError()
     .configureHelp(await helpFormat(shell.language))
     .configureOutput({
       writeOut: (text) => void shell.stdout.write(text),

@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { type AppError, fault, WordedError } from '../../src/base/errors.ts';
+import { AppError, fault } from '../../src/base/errors.ts';
 import { describeFailure } from '../../src/cli/failure.ts';
 import { parseCount } from '../../src/cli/option-values.ts';
+import { UsageCommand } from '../../src/cli/usage.ts';
 
 const damaged = fault('audit.key-damaged', { path: '/data/audit.key' });
 
@@ -16,11 +17,14 @@ describe('a failure is told in one line', () => {
     );
   });
 
-  it.each([
-    ['the catalogue has no Korean for the code', new WordedError('audit.new-code', 'something new')],
-    ['the subject is not in the catalogue', new WordedError('toString.x', 'something new')],
-  ])('in English in a Korean frame where %s', async (_, error) => {
-    expect(await lineOf(error, 'ko')).toBe(`visitlog: 오류 [${error.code}] something new`);
+  it('with a hint on --debug if the fault is in visitlog itself', async () => {
+    const failure = await describeFailure(new TypeError('x is undefined'), { language: 'en' });
+    expect(failure).toEqual({
+      exit: 1,
+      lines: [
+        'visitlog: error [internal] x is undefined. This is a fault in visitlog itself; --debug shows where.',
+      ],
+    });
   });
 
   it('with the command that explains it, where somebody sits at a terminal', async () => {
@@ -35,23 +39,26 @@ describe('a failure is told in one line', () => {
   });
 });
 
-describe('a wrong command line is told in Korean', () => {
+describe('a wrong command line', () => {
   it.each([
-    [['try', '--must', 'x'], "[usage.missing-argument] 'file' 인수를 적지 않았습니다"],
+    [['try', '--must', 'x'], "[usage.missing-argument] 'file' 인수가 없습니다"],
     [['try', 'a', '--num'], "[usage.option-missing-argument] '--num <n>' 옵션에 값이 없습니다"],
     [['try', 'a'], "[usage.missing-mandatory-option-value] '--must <x>' 옵션은 반드시 있어야 합니다"],
     [['try', 'a', '--must', 'x', '--on', '--off'], "'--on' 옵션은 '--off' 옵션과 함께 쓸 수 없습니다"],
     [['try', 'a', '--must', 'x', '--mus', 'x'], "'--mus' 옵션은 없습니다. '--must' 옵션을 뜻하셨습니까?"],
     [['try', 'a', '--must', 'x', '--xyzzy'], "[usage.unknown-option] '--xyzzy' 옵션은 없습니다"],
     [['tri'], "'tri' 명령은 없습니다. 'try' 명령을 뜻하셨습니까?"],
-    [['try', 'a', 'b', '--must', 'x'], "'try' 명령은 1개를 받는데 2개를 적었습니다"],
+    [['try', 'a', 'b', '--must', 'x'], "'try' 명령은 1개를 받는데 2개를 입력했습니다"],
     [
       ['try', 'a', '--must', 'x', '--num', 'y'],
       "'--num <n>' 옵션에 'y' 값은 쓸 수 없습니다. 0 이상의 정수를",
     ],
-    [['try', 'a', '--must', 'x', '--kind', 'y'], '쓸 수 없습니다. 다음 가운데 하나를 적으십시오: csv, xlsx'],
+    [
+      ['try', 'a', '--must', 'x', '--kind', 'y'],
+      '쓸 수 없습니다. 다음 가운데 하나를 입력하십시오: csv, xlsx',
+    ],
     [['pick', 'y'], "'n' 인수에 'y' 값은 쓸 수 없습니다. 0 이상의"],
-  ])('%j', async (args, wanted) => {
+  ])('is told in Korean: %j', async (args, wanted) => {
     const thrown = await parse(args);
     const failure = await describeFailure(thrown, { language: 'ko' });
     expect(failure.exit).toBe(2);
@@ -66,7 +73,7 @@ async function lineOf(error: AppError, language: 'ko' | 'en'): Promise<string | 
 
 async function parse(args: readonly string[]): Promise<unknown> {
   const silent = { writeOut: () => {}, writeErr: () => {}, outputError: () => {} };
-  const program = new Command('visitlog').exitOverride().configureOutput(silent);
+  const program = new UsageCommand('visitlog').exitOverride().configureOutput(silent);
   program
     .command('try <file>')
     .addOption(new Option('--must <x>').makeOptionMandatory())
@@ -82,7 +89,7 @@ async function parse(args: readonly string[]): Promise<unknown> {
   try {
     await program.parseAsync(['node', 'visitlog', ...args]);
   } catch (error) {
-    expect(error).toBeInstanceOf(CommanderError);
+    expect(error).toBeInstanceOf(AppError);
     return error;
   }
   throw new Error('this command line is right');

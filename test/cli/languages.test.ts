@@ -65,7 +65,7 @@ describe('in Korean', () => {
     const { code, stderr } = await bench().run(['--lang', 'ko', ...erase]);
     expect(code).toBe(3);
     expect(stderr).toContain(
-      '[erase.not-confirmed] 확인해 줄 사람이 터미널에 없습니다. 묻지 않고 실행하려면 --yes를',
+      '[erase.not-confirmed] 대화형 터미널이 아니어서 확인을 받을 수 없습니다. 묻지 않고 실행하려면 --yes를',
     );
   });
 });

@@ -5,10 +5,9 @@ import { placesIn } from '../../src/words/errors/in-korean.ts';
 import type { KoreanError, KoreanErrors, KoreanWording } from '../../src/words/errors/korean-errors.ts';
 import { koreanTables } from '../../src/words/errors/korean-tables.ts';
 import { throwSites } from './thrown-codes.ts';
-import { usageCodes } from './usage-codes.ts';
 
 const sites = throwSites();
-const thrown = [...new Set(sites.flatMap(({ codes }) => codes)), ...usageCodes].sort();
+const thrown = [...new Set(sites.flatMap(({ codes }) => codes))].sort();
 const tables: readonly (readonly [string, KoreanErrors])[] = await Promise.all(
   Object.entries(koreanTables).map(async ([prefix, load]) => [prefix, await load()] as const),
 );

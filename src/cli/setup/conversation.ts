@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { type AppError, WordedError } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import { setupWords } from '../../words/commands/setup.ts';
 import { type Shell, writeLine } from '../shell.ts';
 
@@ -91,7 +91,5 @@ async function nextLine(shell: Shell, typedAhead: string[], hidden: boolean): Pr
 }
 
 function stopped(): AppError {
-  return new WordedError('setup.stopped', 'setup was stopped; nothing was written', {
-    hint: 'Begin again whenever you like: sudo visitlog setup',
-  });
+  return fault('setup.stopped');
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
-import { AppError, systemCodeOf, WordedError } from '../../base/errors.ts';
+import { AppError, codeOf, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { devicePathsOf, isPortOf } from '../../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
@@ -134,17 +134,9 @@ function usbOf(found: FoundModem, all: readonly FoundModem[]): UsbModem {
 }
 
 function portClosed(port: string, cause: unknown): AppError {
-  const system = systemCodeOf(cause) ?? 'unknown';
-  return new WordedError('setup.port-closed', `${port} does not open (${system})`, {
-    hint: 'See what is plugged in: visitlog lines',
-    context: { port, system },
-    cause,
-  });
+  return fault('setup.port-closed', { port, system: codeOf(cause) }, { cause });
 }
 
 function modemSilent(port: string): AppError {
-  return new WordedError('setup.modem-silent', `no modem answers at ${port}`, {
-    hint: 'Plug it in again, or see which port answers: visitlog lines --probe',
-    context: { port },
-  });
+  return fault('setup.modem-silent', { port });
 }

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { type AppError, exitCode, WordedError } from '../../base/errors.ts';
+import { type AppError, fault } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { TomlEdit } from '../../config/edit-toml.ts';
 import { readPin } from '../../daemon/lines/pin-file.ts';
@@ -128,11 +128,7 @@ async function modemFrom(view: MachineView, { port, name }: SetupFlags): Promise
   const { candidates } = await findModems(view);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
-  throw new WordedError('setup.port-wanted', `${candidates.length} modems answer here`, {
-    hint: 'Say which one: --port imei:… (see: visitlog lines --probe)',
-    context: { modems: candidates.length },
-    exit: exitCode.usage,
-  });
+  throw fault('setup.port-wanted', { modems: candidates.length });
 }
 
 function pinFrom(modem: Candidate | null, { pinFile }: SetupFlags, before: PlannedPin): PlannedPin {
@@ -145,15 +141,9 @@ function pinFrom(modem: Candidate | null, { pinFile }: SetupFlags, before: Plann
 }
 
 function numberWanted(): AppError {
-  return new WordedError('setup.number-wanted', 'the receiving number is not known', {
-    hint: 'Give it: --number 031-324-2900',
-    exit: exitCode.usage,
-  });
+  return fault('setup.number-wanted');
 }
 
 function pinWanted(): AppError {
-  return new WordedError('setup.pin-wanted', 'the SIM asks for its PIN', {
-    hint: 'Write it into a file of mode 600 and give --pin-file.',
-    exit: exitCode.refused,
-  });
+  return fault('setup.pin-wanted');
 }

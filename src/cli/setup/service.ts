@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
-import { WordedError } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import type { UsbModem } from './find-modem.ts';
 import { type SetupHost, writeWhole } from './host.ts';
@@ -10,10 +10,7 @@ import { type SetupHost, writeWhole } from './host.ts';
 export async function startService({ run }: SetupHost): Promise<void> {
   for (const order of ['enable', 'restart'] as const) {
     if (await run('systemctl', ['--quiet', order, 'visitlog.service'])) continue;
-    throw new WordedError('setup.not-started', 'systemd did not start the gateway', {
-      hint: 'See why: journalctl -u visitlog -n 20, and visitlog doctor',
-      context: { order },
-    });
+    throw fault('setup.not-started', { order });
   }
 }
 

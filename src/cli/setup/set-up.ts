@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type AppError, type ExitCode, exitCode, WordedError } from '../../base/errors.ts';
+import { type AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { editToml } from '../../config/edit-toml.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
@@ -93,18 +93,11 @@ async function fitMachine(
 function requireOwnPort({ line }: Plan, { lines }: Config): void {
   const other = lines.find(({ port }, index) => port === line.port && index !== line.index);
   if (!other) return;
-  throw new WordedError('setup.port-in-line', `${line.port} is ${other.name} already`, {
-    hint: 'Give the modem of the further line, or change that one: --name',
-    context: { port: line.port, line: other.name },
-    exit: exitCode.usage,
-  });
+  throw fault('setup.port-in-line', { port: line.port, line: other.name });
 }
 
 function noTerminal(): AppError {
-  return new WordedError('setup.no-terminal', 'nobody is at a terminal to answer questions', {
-    hint: 'Give the answers as options, and --yes: visitlog setup --help',
-    exit: exitCode.refused,
-  });
+  return fault('setup.no-terminal');
 }
 
 /** Before anything is asked: who has answered everything should not learn then that it was in vain. */
@@ -114,11 +107,6 @@ function requireWritable(target: string): void {
   try {
     accessSync(folder, constants.W_OK);
   } catch (cause) {
-    throw new WordedError('setup.no-right', `this user may not write into ${folder}`, {
-      hint: 'Run: sudo visitlog setup',
-      context: { folder },
-      exit: exitCode.refused,
-      cause,
-    });
+    throw fault('setup.no-right', { folder }, { cause });
   }
 }

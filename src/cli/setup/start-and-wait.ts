@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../../base/clock.ts';
-import { AppError, type ExitCode, exitCode, fault, WordedError } from '../../base/errors.ts';
+import { AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { type Gateway, startGateway } from '../../daemon/gateway.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
@@ -12,7 +12,7 @@ import { openerOf } from '../../modem/port/open-port.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
-import { formatSaid } from '../machine/lines.ts';
+import { formatSaid } from '../lines/run.ts';
 import type { Shell } from '../shell.ts';
 import type { Conversation } from './conversation.ts';
 import { hasService, ownerOfRegister, type SetupHost } from './host.ts';
@@ -115,10 +115,7 @@ async function readOrNull(read: () => Promise<Status>): Promise<Status | null> {
 
 function requireNoPerson({ name, reason }: LineOfStatus): void {
   if (reason === null || !needsPerson.has(reason)) return;
-  throw new WordedError('setup.line-blocked', `${name} waits for a person [${reason}]`, {
-    hint: `Read what to do: visitlog explain ${reason}`,
-    context: { line: name, reason },
-  });
+  throw fault('setup.line-blocked', { line: name, reason });
 }
 
 type Recent = Status['texts']['recent'][number];

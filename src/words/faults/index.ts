@@ -7,6 +7,7 @@ import { configFaults } from './config.ts';
 import { countsFaults } from './counts.ts';
 import type { FaultEntry } from './entry.ts';
 import { eraseFaults } from './erase.ts';
+import { explainFaults } from './explain.ts';
 import { exportFaults } from './export.ts';
 import { gatewayFaults } from './gateway.ts';
 import { keyringFaults } from './keyring.ts';
@@ -20,12 +21,14 @@ import { proveFaults } from './prove.ts';
 import { recipientFaults } from './recipient.ts';
 import { registerFaults } from './register.ts';
 import { resetFaults } from './reset.ts';
+import { setupFaults } from './setup.ts';
 import { simulatorFaults } from './simulator.ts';
 import { smsFaults } from './sms.ts';
 import { statusFaults } from './status.ts';
 import { sweepFaults } from './sweep.ts';
 import { traceFaults } from './trace.ts';
 import { unresolvedFaults } from './unresolved.ts';
+import { usageFaults } from './usage.ts';
 import { venueFaults } from './venue.ts';
 import { venueListFaults } from './venue-list.ts';
 import { windowFaults } from './window.ts';
@@ -39,6 +42,7 @@ export const faults = {
   ...cipherFaults,
   ...countsFaults,
   ...eraseFaults,
+  ...explainFaults,
   ...exportFaults,
   ...gatewayFaults,
   ...keyringFaults,
@@ -53,12 +57,14 @@ export const faults = {
   ...registerFaults,
   ...resetFaults,
   ...simulatorFaults,
+  ...setupFaults,
   ...smsFaults,
   ...statusFaults,
   ...sweepFaults,
   ...traceFaults,
   ...unresolvedFaults,
   ...venueFaults,
+  ...usageFaults,
   ...venueListFaults,
   ...windowFaults,
 } satisfies { readonly [Code in FaultCode]: FaultEntry<FaultFacts[Code]> };

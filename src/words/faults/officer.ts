@@ -7,11 +7,14 @@ const notConfirmed = entry<{ asked: boolean }>({
   en: ({ asked }) =>
     asked
       ? 'not confirmed; nothing was done'
-      : ['nobody is at a terminal to confirm this', 'Give --yes to do it without a question.'],
+      : [
+          'standard input is not a terminal, so nobody can confirm this',
+          'Give --yes to do it without a question.',
+        ],
   ko: ({ asked }) =>
     asked
       ? '확인하지 않아 아무것도 하지 않았습니다'
-      : ['확인해 줄 사람이 터미널에 없습니다', '묻지 않고 실행하려면 --yes를 붙이십시오.'],
+      : ['대화형 터미널이 아니어서 확인을 받을 수 없습니다', '묻지 않고 실행하려면 --yes를 붙이십시오.'],
 });
 
 /** Faults that several commands of officers share. */

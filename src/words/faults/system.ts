@@ -1,7 +1,9 @@
 import type { Language } from '../bilingual.ts';
 
-/** What a system's error code means where a file is opened or written. */
-const reasons: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+type Reasons = Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+/** What a system's error code means if a file is opened or written. */
+const writing: Reasons = {
   en: {
     ENOENT: 'there is no such folder',
     ENOTDIR: 'there is no such folder',
@@ -22,9 +24,50 @@ const reasons: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** The same if a file is read, or a device or connection opened. */
+const opening: Reasons = {
+  en: {
+    ENOENT: 'it does not exist',
+    ENOTDIR: 'it does not exist',
+    EISDIR: 'it is a folder',
+    EACCES: 'no permission',
+    EPERM: 'no permission',
+    EBUSY: 'another program has it open',
+    EIO: 'reading fails',
+    ENXIO: 'no device is there',
+    ENODEV: 'no device is there',
+    ECONNREFUSED: 'the connection is refused',
+    ETIMEDOUT: 'no answer came',
+    EHOSTUNREACH: 'the address is not reachable',
+    ENETUNREACH: 'the address is not reachable',
+    ENOTFOUND: 'the name has no address',
+  },
+  ko: {
+    ENOENT: '없음',
+    ENOTDIR: '없음',
+    EISDIR: '폴더임',
+    EACCES: '권한이 없음',
+    EPERM: '권한이 없음',
+    EBUSY: '다른 프로그램이 사용 중',
+    EIO: '읽기 오류',
+    ENXIO: '장치가 없음',
+    ENODEV: '장치가 없음',
+    ECONNREFUSED: '연결이 거부됨',
+    ETIMEDOUT: '응답이 없음',
+    EHOSTUNREACH: '주소에 연결할 수 없음',
+    ENETUNREACH: '주소에 연결할 수 없음',
+    ENOTFOUND: '이름의 주소를 찾을 수 없음',
+  },
+};
+
+const unknown = { en: 'unknown error', ko: '알 수 없는 오류' };
+
 /** Why a file could not be written, from the system's code; the code itself if it is an uncommon one. */
 export function writeReason(system: string | null, language: Language): string {
-  return (
-    reasons[language][system ?? ''] ?? system ?? { en: 'unknown error', ko: '알 수 없는 오류' }[language]
-  );
+  return writing[language][system ?? ''] ?? system ?? unknown[language];
+}
+
+/** Why a file could not be read, or a device or connection opened. */
+export function openReason(system: string | null, language: Language): string {
+  return opening[language][system ?? ''] ?? system ?? unknown[language];
 }

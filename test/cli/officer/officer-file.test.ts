@@ -28,12 +28,12 @@ describe('a file without a name', () => {
       const { code, stdout, stderr } = await run([...args, flag, nothing]);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain(
-        `[usage.invalid-argument] option '${option}' argument '${nothing}' is invalid. the name of a file or a folder is wanted.\n`,
+        `[usage.invalid-argument] '${nothing}' is not a value for '${option}'. Give the name of a file or folder.\n`,
       );
     }
     const korean = await run(['--lang', 'ko', ...args, flag, '']);
     expect(korean.stderr).toContain(
-      `'${option}' 옵션에 '' 값은 쓸 수 없습니다. 파일이나 폴더의 이름을 적으십시오.`,
+      `'${option}' 옵션에 '' 값은 쓸 수 없습니다. 파일이나 폴더의 이름을 지정하십시오.`,
     );
   });
 

@@ -1,0 +1,42 @@
+import { formatDuration } from '../../base/amounts.ts';
+import { sleep } from '../../base/clock.ts';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { type FamilyName, findFamily } from '../../simulator/families/families.ts';
+import { createModem } from '../../simulator/modem.ts';
+import { serveTcp } from '../../simulator/tcp.ts';
+import { createVisitors } from '../../simulator/visitors.ts';
+import { simulateWords } from '../../words/commands/demo.ts';
+import { aborted, type Invocation, writeLine } from '../shell.ts';
+import { type FaultFlags, faultsOf } from './faults-of.ts';
+
+interface SimulateFlags extends FaultFlags {
+  readonly family: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly every: number;
+  readonly texts: number;
+  readonly seed: number;
+  readonly pin?: string;
+}
+
+export async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<ExitCode> {
+  const { clock, signal, stdout } = shell;
+  const words = simulateWords[shell.language];
+  const { seed, pin = null } = flags;
+  const faults = faultsOf(flags);
+  findFamily(flags.family);
+  const family = flags.family as FamilyName;
+  const modem = createModem({ family, seed, pin, faults, clock, keepJournal: false });
+  const server = await serveTcp(modem, flags.listen);
+  await writeLine(stdout, words.listens(family));
+  await writeLine(stdout, `  port = "tcp://${flags.listen.host}:${server.port}"`);
+  await writeLine(stdout, words.rhythm(formatDuration(flags.every)));
+  const visitors = createVisitors({ seed });
+  for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
+    if (!(await sleep(clock, flags.every, signal))) break;
+    modem.network.sendParts(visitors.next(clock.wallMs()).parts);
+  }
+  await aborted(signal);
+  modem.dispose();
+  await server.close();
+  return exitCode.done;
+}
