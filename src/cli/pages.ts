@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { exitCode, systemCodeOf, WordedError } from '../base/errors.ts';
+import { fault, systemCodeOf } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
 import { explainWords } from '../words/commands/program.ts';
 import { logEvents } from '../words/events/log-events.ts';
@@ -37,12 +37,7 @@ function guarded<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw new WordedError('explain.missing', `the pages cannot be read (${systemCodeOf(error)})`, {
-      hint: 'Install visitlog again: they belong to it.',
-      context: { system: systemCodeOf(error) },
-      exit: exitCode.failed,
-      cause: error,
-    });
+    throw fault('explain.missing', { system: systemCodeOf(error) }, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/base/printable.ts';
-import { demoTable } from '../../src/cli/demo.ts';
+import { demoTable } from '../../src/cli/demo/demo-table.ts';
 import { formatTable } from '../../src/cli/text-table.ts';
 import type { Disposition } from '../../src/daemon/intake/intake.ts';
 

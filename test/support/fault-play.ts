@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { every } from '../../src/base/clock.ts';
-import { simulatedTransport } from '../../src/cli/demo.ts';
+import { simulatedTransport } from '../../src/cli/demo/simulated-transport.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
 import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';

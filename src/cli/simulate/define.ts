@@ -22,6 +22,7 @@ export function defineSimulate(program: Command, run: Runner, language: Language
     .option('--texts <number>', words.texts, parseCount, 0)
     .option('--seed <number>', words.seed, parseCount, 1)
     .option('--pin <digits>', words.pin)
+    .option('--faults', words.faults)
     .addHelpText('after', words.after)
     .action(run(async () => (await import('./run.ts')).simulate));
   addFaultOptions(command, language);

@@ -2,11 +2,12 @@ import { formatDuration } from '../../base/amounts.ts';
 import { sleep } from '../../base/clock.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { type FamilyName, findFamily } from '../../simulator/families/families.ts';
+import { describeFaults } from '../../simulator/faults/describe-faults.ts';
 import { createModem } from '../../simulator/modem.ts';
 import { serveTcp } from '../../simulator/tcp.ts';
 import { createVisitors } from '../../simulator/visitors.ts';
 import { simulateWords } from '../../words/commands/demo.ts';
-import { aborted, type Invocation, writeLine } from '../shell.ts';
+import { aborted, type Invocation, type Shell, writeLine } from '../shell.ts';
 import { type FaultFlags, faultsOf } from './faults-of.ts';
 
 interface SimulateFlags extends FaultFlags {
@@ -16,9 +17,11 @@ interface SimulateFlags extends FaultFlags {
   readonly texts: number;
   readonly seed: number;
   readonly pin?: string;
+  readonly faults?: true;
 }
 
 export async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<ExitCode> {
+  if (flags.faults) return listFaults(shell);
   const { clock, signal, stdout } = shell;
   const words = simulateWords[shell.language];
   const { seed, pin = null } = flags;
@@ -38,5 +41,11 @@ export async function simulate({ shell }: Invocation, flags: SimulateFlags): Pro
   await aborted(signal);
   modem.dispose();
   await server.close();
+  return exitCode.done;
+}
+
+/** Every fault that `--fault` plays, with the values that it takes. */
+async function listFaults({ stdout, language }: Shell): Promise<ExitCode> {
+  for (const line of describeFaults(language)) await writeLine(stdout, line);
   return exitCode.done;
 }

@@ -198,7 +198,7 @@ export interface WatchOptions {
   /** Asks the gateway. @throws AppError where it does not answer */
   readonly ask: () => Promise<Status>;
   /** What can be said where it never answered yet. */
-  readonly without: (code: string) => Status;
+  readonly without: (code: string) => Promise<Status>;
   /** How often; null: each second on a screen, else every ten. */
   readonly everyMs: number | null;
 }
@@ -249,7 +249,8 @@ async function look({ ask, without }: WatchOptions, before: Watched | null): Pro
     return { status: await ask(), trouble: null };
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'gateway.forbidden') throw error;
-    if (before === null || before.status.pid === null) return { status: without(error.code), trouble: null };
+    if (before === null || before.status.pid === null)
+      return { status: await without(error.code), trouble: null };
     return { status: before.status, trouble: error.code };
   }
 }

@@ -55,7 +55,7 @@ describe('visitlog status', () => {
   it.each(['0s', '500ms', 'often'])('is not watched every %s', async (every) => {
     const { code, stderr } = await (await bench(null)).run(['status', '--watch', '--every', every]);
     expect(code).toBe(2);
-    expect(stderr).toContain('a duration is wanted');
+    expect(stderr).toContain('Give a duration of at least 1s');
   });
 
   it('without a gateway tells what the register knows, and what to do, and ends with 2', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { visitlog } from '../support/program.ts';
+import { visitlog } from '../../support/program.ts';
 
 describe('visitlog config', () => {
   let folder: string;

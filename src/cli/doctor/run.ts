@@ -1,12 +1,17 @@
-import type { Command } from 'commander';
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { loadConfig } from '../../config/load.ts';
+import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
+import { askLines } from '../../daemon/status/ask-gateway.ts';
+import { examine } from '../../doctor/examine.ts';
 import type { Finding } from '../../doctor/finding.ts';
+import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
+import { openerOf } from '../../modem/port/open-port.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { type DoctorWords, doctorWords, summaries } from '../../words/commands/program.ts';
+import { type DoctorWords, doctorWords } from '../../words/commands/program.ts';
 import { sayFinding } from '../../words/findings/doctor-findings.ts';
 import type { Severity } from '../../words/findings/finding.ts';
-import { type Invocation, type Runner, writeLine } from '../shell.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 
 const columns = 80;
 const indent = ' '.repeat(8);
@@ -66,26 +71,7 @@ interface DoctorFlags {
   readonly json?: boolean;
 }
 
-export function defineDoctor(program: Command, run: Runner, language: Language): void {
-  const words = doctorWords[language];
-  program
-    .command('doctor')
-    .description(summaries[language].doctor)
-    .option('--json', words.json)
-    .addHelpText('after', words.after)
-    .action(run(async () => doctor));
-}
-
-async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Promise<ExitCode> {
-  const [{ loadConfig }, { examine }, { devicePathsOf }, { openerOf }, { createModemFinder }] =
-    await Promise.all([
-      import('../../config/load.ts'),
-      import('../../doctor/examine.ts'),
-      import('../../daemon/lines/gateway-lines.ts'),
-      import('../../modem/port/open-port.ts'),
-      import('../../modem/discovery/modem-finder.ts'),
-    ]);
-  const { askLines } = await import('../../daemon/status/ask-gateway.ts');
+export async function doctor({ shell, globals }: Invocation, { json }: DoctorFlags): Promise<ExitCode> {
   const { clock, stdout } = shell;
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const modems = createModemFinder({ clock, reserved: () => devicePathsOf(config.lines) });

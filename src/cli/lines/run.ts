@@ -1,14 +1,20 @@
-import type { Command } from 'commander';
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { askLines } from '../../daemon/status/ask-gateway.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
-import type { FoundModem, FoundPort, SaidByGateway } from '../../doctor/survey-modems.ts';
+import {
+  type FoundModem,
+  type FoundPort,
+  type SaidByGateway,
+  surveyModems,
+} from '../../doctor/survey-modems.ts';
+import { openSerial } from '../../modem/port/serial.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type LinesWords, linesWords } from '../../words/commands/lines.ts';
-import { summaries } from '../../words/commands/program.ts';
 import { statusWords } from '../../words/commands/status.ts';
-import { type Invocation, type Runner, writeLine } from '../shell.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 
 /** What the gateway says of a line, in a row: `receiving, SKTelecom, 4 of 5 bars (-77 dBm)`. */
 export function formatSaid(
@@ -79,22 +85,7 @@ interface LinesFlags {
   readonly probe?: boolean;
 }
 
-export function defineLines(program: Command, run: Runner, language: Language): void {
-  const words = linesWords[language];
-  program
-    .command('lines')
-    .description(summaries[language].lines)
-    .option('--probe', words.probe)
-    .option('--json', words.json)
-    .addHelpText('after', words.after)
-    .action(run(async () => lines));
-}
-
-async function lines({ shell, globals }: Invocation, flags: LinesFlags): Promise<ExitCode> {
-  const { loadConfig } = await import('../../config/load.ts');
-  const { surveyModems } = await import('../../doctor/survey-modems.ts');
-  const { askLines } = await import('../../daemon/status/ask-gateway.ts');
-  const { openSerial } = await import('../../modem/port/serial.ts');
+export async function showLines({ shell, globals }: Invocation, flags: LinesFlags): Promise<ExitCode> {
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   const openPort = flags.probe ? openSerial : null;
   const gatewayLines = await askLines(config.status.socket);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visitlog } from '../support/program.ts';
+import { visitlog } from '../../support/program.ts';
 
 const deliver = '07912180958729F6040B911614171777F700009930925161958003C16010';
 

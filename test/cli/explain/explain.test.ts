@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CommandBench, commandBench } from './command-bench.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const run: CommandBench['run'] = (...given) => commandBench().run(...given);
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { start, visitlog } from '../support/program.ts';
+import { start, visitlog } from '../../support/program.ts';
 
 describe('visitlog demo', () => {
   const folders: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatFoundModem } from '../../../src/cli/machine/lines.ts';
+import { formatFoundModem } from '../../../src/cli/lines/run.ts';
 import type { FoundModem, FoundPort } from '../../../src/doctor/survey-modems.ts';
 
 const port = (tty: string, more: Partial<FoundPort> = {}): FoundPort => ({

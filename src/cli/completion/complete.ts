@@ -1,24 +1,17 @@
-import { Argument, type Command } from 'commander';
-import { type ExitCode, exitCode } from '../base/errors.ts';
-import type { LiveKind } from './completion/command-tree.ts';
-import { type Invocation, type Runner, writeLine } from './shell.ts';
-
-const kinds = ['lines', 'venues', 'pages'] as const satisfies readonly LiveKind[];
-
-/** What the completion scripts ask at a TAB. Nobody types it, so help does not show it. */
-export function defineComplete(program: Command, run: Runner): void {
-  program
-    .command('complete', { hidden: true })
-    .addArgument(new Argument('<kind>').choices(kinds))
-    .argument('[prefix]')
-    .action(run(async () => complete));
-}
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
+import { loadConfig } from '../../config/load.ts';
+import { formatNational } from '../../visits/phone-number.ts';
+import { configured } from '../configured.ts';
+import { readPages } from '../pages.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+import type { LiveKind } from './command-tree.ts';
 
 /** As many as a terminal has room for. */
 const most = 200;
 
-async function complete(invocation: Invocation, kind: LiveKind, prefix = ''): Promise<ExitCode> {
-  // Whatever is wrong (no right to the register, a faulty configuration), a TAB is no place to be told.
+export async function complete(invocation: Invocation, kind: LiveKind, prefix = ''): Promise<ExitCode> {
+  // Whatever is wrong (no right to the register, a faulty configuration), a TAB does not report it.
   const found = await sources[kind](invocation, prefix).catch(() => []);
   const lines = found.slice(0, most).map(({ value, about }) => (about ? `${value}\t${about}` : value));
   if (lines.length > 0) await writeLine(invocation.shell.stdout, lines.join('\n'));
@@ -35,7 +28,6 @@ type Source = (invocation: Invocation, prefix: string) => Promise<readonly Candi
 const sources: Readonly<Record<LiveKind, Source>> = { lines: linesOf, venues: venuesOf, pages: pagesOf };
 
 async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<readonly Candidate[]> {
-  const { loadConfig } = await import('../config/load.ts');
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   return config.lines
     .filter(({ name }) => name.startsWith(prefix))
@@ -44,10 +36,8 @@ async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<
 
 /** Numbers and codes, as they are typed: with hyphens, unless what was typed so far has gone on without one. */
 async function venuesOf(invocation: Invocation, prefix: string): Promise<readonly Candidate[]> {
-  const { configured } = await import('./configured.ts');
-  const { withRegister } = await import('./register-of.ts');
-  const { formatNational } = await import('../visits/phone-number.ts');
-  const { printable } = await import('../base/printable.ts');
+  // Lines and pages are completed without the register, which takes longer to load.
+  const { withRegister } = await import('../register-of.ts');
   const venues = await withRegister(await configured(invocation), 'reader', async (register) =>
     register.venues(),
   );
@@ -58,7 +48,6 @@ async function venuesOf(invocation: Invocation, prefix: string): Promise<readonl
 }
 
 async function pagesOf({ shell }: Invocation, prefix: string): Promise<readonly Candidate[]> {
-  const { readPages } = await import('./pages.ts');
   return readPages(shell.language)
     .filter(({ id }) => id.startsWith(prefix))
     .map(({ id }) => ({ value: id }));

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
-import { formatFindings } from '../../../src/cli/machine/doctor.ts';
+import { formatFindings } from '../../../src/cli/doctor/run.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { type Finding, findingsOn } from '../../../src/doctor/finding.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tempRegister, visit } from '../store/temp-register.ts';
-import { type CommandBench, commandBench } from './command-bench.ts';
+import { tempRegister, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
 
 /** A register with a visit, and a line in its configuration. */
 function bench(): CommandBench {

@@ -1,0 +1,50 @@
+import stringWidth from 'string-width';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { ConfigError } from '../../config/config-error.ts';
+import { explainConfig, formatOrigin } from '../../config/explain.ts';
+import { loadConfig } from '../../config/load.ts';
+import { configWords } from '../../words/commands/config.ts';
+import { failureWords } from '../../words/commands/program.ts';
+import { exitOf, sayFault } from '../../words/faults/say.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+
+interface ShowFlags {
+  readonly json?: boolean;
+}
+
+export async function checkConfig({ shell, globals }: Invocation): Promise<ExitCode> {
+  try {
+    const { file, config } = await loadConfig({ file: globals.config, env: shell.env });
+    const words = configWords[shell.language];
+    await writeLine(shell.stdout, words.noFault(file ?? words.noFile, config.lines.length));
+    return exitCode.done;
+  } catch (thrown) {
+    if (!(thrown instanceof ConfigError)) throw thrown;
+    const { error } = failureWords[shell.language];
+    for (const fault of thrown.faults) {
+      const { message } = sayFault(fault, shell.language);
+      await writeLine(shell.stderr, `visitlog: ${error} [${thrown.code}] ${message}`);
+      const { excerpt } = fault.place;
+      if (excerpt !== null) await writeLine(shell.stderr, indent(excerpt));
+    }
+    return exitOf(thrown);
+  }
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '    ');
+}
+
+export async function showConfig({ shell, globals }: Invocation, { json }: ShowFlags): Promise<ExitCode> {
+  const settings = await explainConfig(await loadConfig({ file: globals.config, env: shell.env }));
+  const { default: usual } = configWords[shell.language];
+  const keyWidth = Math.max(...settings.map(({ key }) => key.length));
+  const valueWidth = Math.max(...settings.map(({ value }) => stringWidth(value)));
+  for (const { key, value, origin } of settings) {
+    const from = origin.kind === 'default' ? usual : formatOrigin(origin);
+    const text = `${key.padEnd(keyWidth)} = ${value}${' '.repeat(valueWidth - stringWidth(value))}  # ${from}`;
+    const row = { key, value, from: formatOrigin(origin) };
+    await writeLine(shell.stdout, json ? JSON.stringify(row) : text);
+  }
+  return exitCode.done;
+}

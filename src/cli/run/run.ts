@@ -1,0 +1,40 @@
+import { setFlagsFromString } from 'node:v8';
+import { type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
+import { createLog } from '../../daemon/log/log.ts';
+import { endsInJournal, serveGateway } from '../../daemon/service/serve-gateway.ts';
+import { isClockKept } from '../../daemon/watch-clock.ts';
+import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
+import { openerOf } from '../../modem/port/open-port.ts';
+import { aborted, type Invocation } from '../shell.ts';
+
+export async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
+  // V8 keeps for good the space that a burst of texts makes it take for new objects: a quarter of all memory.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  // By default V8 lets as much garbage lie among old objects as there are live ones: here a quarter of that.
+  setFlagsFromString('--heap-growing-percent=25');
+  const { clock, env, stdout: stream } = shell;
+  let config: Config;
+  const load = async () => {
+    ({ config } = await loadConfig({ file: globals.config, env, required: 'line' }));
+    return config;
+  };
+  config = await load();
+  // Texts are received whether or not the log can be written.
+  shell.onOutputLost?.(() => {});
+  const modems = createModemFinder({ clock, reserved: () => devicePathsOf(config.lines) });
+  await serveGateway({
+    config,
+    clock,
+    env,
+    load,
+    isClockKept: () => isClockKept('/'),
+    log: createLog({ ...config.log, stream, clock, journal: endsInJournal(stream, env) }),
+    openTransport: (line) => openerOf(line.port, line.baudRate, modems),
+    onHangup: shell.onHangup,
+    until: aborted(shell.signal),
+  });
+  return exitCode.done;
+}

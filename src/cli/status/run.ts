@@ -1,0 +1,68 @@
+import { AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { askGateway, askStatus } from '../../daemon/status/ask-gateway.ts';
+import type { Status } from '../../daemon/status/status-object.ts';
+import { type Invocation, type Shell, writeLine } from '../shell.ts';
+import { formatStatus } from './status-text.ts';
+import { watchStatus } from './watch.ts';
+
+interface StatusFlags {
+  readonly json?: boolean;
+  readonly metrics?: boolean;
+  readonly watch?: boolean;
+  readonly every?: number;
+}
+
+/** What monitoring goes by: 0 well, 1 degraded, 2 down. */
+const exits = { well: 0, degraded: 1, down: 2 } as const;
+
+export async function showStatus({ shell, globals }: Invocation, flags: StatusFlags): Promise<ExitCode> {
+  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  if (flags.metrics) return printMetrics(config, shell);
+  if (flags.watch) return watch(config, shell, flags.every ?? null);
+  const found = await lookAtGateway(config, shell);
+  const lines = flags.json ? [JSON.stringify(found)] : formatStatus(found, shell.language, columnsOf(shell));
+  await writeLine(shell.stdout, lines.join('\n'));
+  return exits[found.status];
+}
+
+async function watch(config: Config, shell: Shell, everyMs: number | null): Promise<ExitCode> {
+  const { socket } = config.status;
+  return watchStatus(shell, {
+    ask: () =>
+      socket === null ? Promise.reject(fault('gateway.absent', { socket: '""' })) : askStatus(socket),
+    without: (code) => withoutGateway(config, shell, code),
+    everyMs,
+  });
+}
+
+async function printMetrics({ status: { socket } }: Config, { stdout }: Shell): Promise<ExitCode> {
+  if (socket === null) throw fault('gateway.absent', { socket: '""' });
+  await writeLine(stdout, (await askGateway(socket, '/metrics')).trimEnd());
+  return exitCode.done;
+}
+
+/** The gateway's own answer, or what can be said without it. */
+async function lookAtGateway(config: Config, shell: Shell): Promise<Status> {
+  const { socket } = config.status;
+  if (socket === null) return withoutGateway(config, shell, 'gateway.absent');
+  try {
+    return await askStatus(socket);
+  } catch (error) {
+    // Whether the gateway is well is not known then.
+    if (!(error instanceof AppError) || error.code === 'gateway.forbidden') throw error;
+    return withoutGateway(config, shell, error.code);
+  }
+}
+
+/** Opens the register, whose modules are not loaded while a gateway answers. */
+async function withoutGateway(config: Config, { clock }: Shell, code: string): Promise<Status> {
+  const { statusWithoutGateway } = await import('./absent-gateway.ts');
+  return statusWithoutGateway(config, clock, code);
+}
+
+/** At most 80, which is easy to read. */
+function columnsOf({ stdout }: Pick<Shell, 'stdout'>): number {
+  return Math.min(80, Math.max(40, (stdout as { columns?: number }).columns ?? 80));
+}
