@@ -22,20 +22,12 @@ export type FaultCode = keyof FaultFacts;
 export class AppError extends Error {
   readonly code: string;
   readonly facts: Facts;
-  /** Superseded by the tables: the words and the exit of a `WordedError`. */
-  readonly hint: string | undefined;
-  readonly exit: ExitCode = exitCode.failed;
 
   constructor(code: string, facts: Facts = {}, options: ErrorOptions = {}) {
     super(Object.keys(facts).length === 0 ? code : `${code} ${JSON.stringify(facts)}`, options);
     this.name = 'AppError';
     this.code = code;
     this.facts = facts;
-  }
-
-  /** Superseded by `facts`. */
-  get context(): Facts {
-    return this.facts;
   }
 }
 
@@ -64,25 +56,4 @@ export function systemCodeOf(thrown: unknown): string | null {
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
-/** Superseded by the tables. */
-export interface WordedDetail {
-  readonly hint?: string;
-  readonly context?: Facts;
-  readonly exit?: ExitCode;
-  readonly cause?: unknown;
-}
-
-/** Superseded by `fault`: an error that carries its English itself. Its Korean stands in `words/errors`. */
-export class WordedError extends AppError {
-  override readonly hint: string | undefined;
-  override readonly exit: ExitCode;
-
-  constructor(code: string, message: string, detail: WordedDetail = {}) {
-    super(code, detail.context, detail.cause === undefined ? {} : { cause: detail.cause });
-    this.message = message;
-    this.hint = detail.hint;
-    this.exit = detail.exit ?? exitCode.failed;
-  }
 }

@@ -1,9 +1,8 @@
 import { CommanderError } from 'commander';
-import { AppError, type ExitCode, exitCode, WordedError } from '../base/errors.ts';
+import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import type { Language } from '../words/bilingual.ts';
 import { failureWords } from '../words/commands/program.ts';
 import type { Said } from '../words/entry.ts';
-import { inKorean } from '../words/errors/in-korean.ts';
 import { exitOf, sayFault } from '../words/faults/say.ts';
 import { hasShown } from './program.ts';
 
@@ -24,28 +23,20 @@ export interface FailureOptions {
  * One line for a person, with the stable code; the stack only with `--debug`. Commander throws too when it has shown
  * help or the version: nothing is added then, and help that was not asked for is a usage error.
  */
-export async function describeFailure(
-  thrown: unknown,
-  { language, debug, terminal }: FailureOptions,
-): Promise<Failure> {
+export function describeFailure(thrown: unknown, { language, debug, terminal }: FailureOptions): Failure {
   if (hasShown(thrown)) return { lines: [], exit: exitCode.done };
   if (thrown instanceof CommanderError && thrown.code === 'commander.help')
     return { lines: [], exit: exitCode.usage };
   const words = failureWords[language];
   const code = thrown instanceof AppError ? thrown.code : 'internal';
   const explain = terminal && !code.startsWith('explain.') ? ` (${words.explain(code)})` : '';
-  const lines = [`visitlog: ${words.error} [${code}] ${oneText(await said(thrown, language))}${explain}`];
+  const lines = [`visitlog: ${words.error} [${code}] ${oneText(said(thrown, language))}${explain}`];
   if (debug && thrown instanceof Error && thrown.stack) lines.push(thrown.stack);
-  return { lines, exit: thrown instanceof WordedError ? thrown.exit : exitOf(thrown) };
+  return { lines, exit: exitOf(thrown) };
 }
 
-async function said(thrown: unknown, language: Language): Promise<Said> {
-  if (thrown instanceof WordedError) {
-    const korean = await inKorean(thrown);
-    const { message, hint } = thrown;
-    const english = hint === undefined ? { message } : { message, hint };
-    return language === 'ko' ? (korean ?? english) : english;
-  }
+/** An error that is no fault of ours is one in the program. */
+function said(thrown: unknown, language: Language): Said {
   if (thrown instanceof AppError) return sayFault(thrown, language);
   return { ...sayFault(thrown, language), hint: failureWords[language].internal };
 }

@@ -71,7 +71,7 @@ async function tellUnwritable(error: Error): Promise<void> {
 async function tell(thrown: unknown): Promise<void> {
   // What only a failure needs, help does not wait for.
   const { describeFailure } = await import('./failure.ts');
-  const failure = await describeFailure(thrown, {
+  const failure = describeFailure(thrown, {
     language: shell.language,
     debug: args.includes('--debug'),
     terminal: process.stderr.isTTY,

@@ -26,7 +26,7 @@ try {
   });
   await program.parseAsync(['node', 'visitlog', ...args]);
 } catch (thrown) {
-  const { lines, exit } = await describeFailure(thrown, { language: 'en', debug: true, terminal: false });
+  const { lines, exit } = describeFailure(thrown, { language: 'en', debug: true, terminal: false });
   process.stderr.write(`${lines.join('\n')}\n`);
   process.exitCode = exit;
 }

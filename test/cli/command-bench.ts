@@ -76,7 +76,7 @@ async function runCommand(
     const program = await buildProgram({ shell, args, finish });
     await program.parseAsync(['node', 'visitlog', ...args]);
   } catch (thrown) {
-    const failure = await describeFailure(thrown, { language: shell.language, debug: true });
+    const failure = describeFailure(thrown, { language: shell.language, debug: true });
     for (const line of failure.lines) stderr.stream.write(`${line}\n`);
     code = failure.exit;
   }

@@ -18,7 +18,7 @@ describe('a failure is told in one line', () => {
   });
 
   it('with a hint on --debug if the fault is in visitlog itself', async () => {
-    const failure = await describeFailure(new TypeError('x is undefined'), { language: 'en' });
+    const failure = describeFailure(new TypeError('x is undefined'), { language: 'en' });
     expect(failure).toEqual({
       exit: 1,
       lines: [
@@ -28,7 +28,7 @@ describe('a failure is told in one line', () => {
   });
 
   it('with the command that explains it, where somebody sits at a terminal', async () => {
-    const { lines } = await describeFailure(damaged, { language: 'en', terminal: true });
+    const { lines } = describeFailure(damaged, { language: 'en', terminal: true });
     expect(lines[0]).toMatch(/ \(visitlog explain audit\.key-damaged\)$/);
   });
 
@@ -60,7 +60,7 @@ describe('a wrong command line', () => {
     [['pick', 'y'], "'n' 인수에 'y' 값은 쓸 수 없습니다. 0 이상의"],
   ])('is told in Korean: %j', async (args, wanted) => {
     const thrown = await parse(args);
-    const failure = await describeFailure(thrown, { language: 'ko' });
+    const failure = describeFailure(thrown, { language: 'ko' });
     expect(failure.exit).toBe(2);
     expect(failure.lines[0]).toContain(wanted);
     expect(failure.lines[0]).toMatch(/^visitlog: 오류 \[usage\.[a-z-]+\] /);
@@ -68,7 +68,7 @@ describe('a wrong command line', () => {
 });
 
 async function lineOf(error: AppError, language: 'ko' | 'en'): Promise<string | undefined> {
-  return (await describeFailure(error, { language })).lines[0];
+  return describeFailure(error, { language }).lines[0];
 }
 
 async function parse(args: readonly string[]): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../src/base/clock.ts';
-import { WordedError } from '../../src/base/errors.ts';
+import { AppError } from '../../src/base/errors.ts';
 import type { SentText } from '../../src/simulator/sent-text.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { type SimulatedLine, startSimulatedLine } from '../support/simulated-line.ts';
@@ -29,7 +29,7 @@ async function play(seed: number): Promise<void> {
     {
       async accept(listing) {
         if (!isTame) await sleep(bench.clock, pick(random, registerMs));
-        if (!isTame && random.below(8) === 0) throw new WordedError('register.busy', 'another writes');
+        if (!isTame && random.below(8) === 0) throw new AppError('register.busy');
         for (const { pdu } of listing) kept.add(pdu);
       },
     },

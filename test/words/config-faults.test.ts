@@ -28,7 +28,7 @@ describe('the faults of a configuration in Korean', () => {
   ])('%j: %s', async (text, wanted) => {
     const error = await faultsOf(text);
     expect(error.faults[0]?.message('ko')).toContain(wanted);
-    const { lines } = await describeFailure(error, { language: 'ko' });
+    const { lines } = describeFailure(error, { language: 'ko' });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^visitlog: 오류 \[config\.(?:invalid|syntax)\] \/.*visitlog\.toml/);
     expect(lines[0]).toContain(wanted);
@@ -36,7 +36,7 @@ describe('the faults of a configuration in Korean', () => {
 
   it('count those that the line leaves out', async () => {
     const error = await faultsOf('a = 1\nb = 2\n');
-    const { lines } = await describeFailure(error, { language: 'ko' });
+    const { lines } = describeFailure(error, { language: 'ko' });
     expect(lines[0]).toContain('(그 밖에 2건)');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WordedError } from '../../../src/base/errors.ts';
+import { AppError } from '../../../src/base/errors.ts';
 import { identityRecord } from '../../../src/daemon/lines/line-identity.ts';
 import type { LineIdentities, LineIdentity } from '../../../src/store/register-types.ts';
 
@@ -10,7 +10,7 @@ function bench(held: LineIdentity | null) {
   const state = { held, puts: 0, refuses: false };
   const told: string[] = [];
   const check = () => {
-    if (state.refuses) throw new WordedError('register.disk-full', 'the disk is full');
+    if (state.refuses) throw new AppError('register.disk-full');
   };
   const identities: LineIdentities = {
     of() {

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type AppError, WordedError } from '../../../src/base/errors.ts';
+import { AppError } from '../../../src/base/errors.ts';
 import { askGateway, askStatus } from '../../../src/daemon/status/ask-gateway.ts';
 import { type Answers, openStatusSocket } from '../../../src/daemon/status/status-socket.ts';
 import { startCommand } from '../../support/program.ts';
@@ -19,7 +19,7 @@ function folder(): string {
 const answers: Answers = {
   '/status': async () => ({ type: 'application/json', body: '{"status":"well"}' }),
   '/bad': async () => {
-    throw new WordedError('register.io', 'not for everybody');
+    throw new AppError('register.io');
   },
 };
 

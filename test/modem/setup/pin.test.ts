@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WordedError } from '../../../src/base/errors.ts';
+import { AppError } from '../../../src/base/errors.ts';
 import type { PinRefusals } from '../../../src/modem/line.ts';
 import { startBench } from '../../support/line-bench.ts';
 import type { ScriptedModem } from '../../support/scripted-modem.ts';
@@ -116,7 +116,7 @@ describe('the PIN on file', () => {
       let isRight = false;
       const pin = () => {
         if (isRight) return '1234';
-        throw new WordedError(code, 'the file is not as it should be');
+        throw new AppError(code);
       };
       const bench = startBench({}, { pin, pinRefusals: attempts() }, locked('1234'));
       await bench.until('pin-needed');
