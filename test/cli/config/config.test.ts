@@ -67,7 +67,7 @@ describe('visitlog config', () => {
   it('shows with --debug the line of the source where an error arose', async () => {
     const { stderr } = await visitlog(['--debug', '--config', join(folder, 'none.toml'), 'config', 'check']);
     const [, place = '', line = ''] = /at readConfigFile \((.*):(\d+):\d+\)/.exec(stderr) ?? [];
-    const source = readFileSync(new URL('../../src/config/load.ts', import.meta.url), 'utf8').split('\n');
+    const source = readFileSync(new URL('../../../src/config/load.ts', import.meta.url), 'utf8').split('\n');
     expect(place).toMatch(/\/src\/config\/load\.ts$/);
     expect(source[Number(line) - 1]).toContain("fault('config.not-found'");
   });
