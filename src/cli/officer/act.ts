@@ -1,11 +1,9 @@
-import { AppError, codeOf, exitCode, fault } from '../../base/errors.ts';
+import { AppError, codeOf, fault } from '../../base/errors.ts';
 import { type Audit, openAudit } from '../../store/audit/audit.ts';
 import { actorOf, originOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { ActEnd, ActStart, AuditAct, AuditScope } from '../../store/audit/audit-types.ts';
 import type { Register, Role } from '../../store/register-types.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
-import { entryOf } from '../../words/faults/index.ts';
-import { exitOf } from '../../words/faults/say.ts';
 import type { Configured } from '../configured.ts';
 import { registerOptionsOf, withRegister } from '../register-of.ts';
 import { type Shell, writeLine } from '../shell.ts';
@@ -194,7 +192,7 @@ async function underAudit<Result extends ActResult>(
   try {
     result = await work(openAct);
   } catch (thrown) {
-    closeQuietly(openAct, { rows: openAct.rows, ...endOf(thrown) });
+    closeQuietly(openAct, { rows: openAct.rows, ...(await endOf(thrown)) });
     throw thrown;
   } finally {
     process.off('exit', atExit);
@@ -218,12 +216,11 @@ function counting(openAct: AuditAct): OpenAct {
   };
 }
 
-/** How an act ends that `thrown` ended, by the table of faults. */
-function endOf(thrown: unknown): Pick<ActEnd, 'outcome' | 'code'> {
-  const code = codeOf(thrown);
-  if (exitOf(thrown) === exitCode.nothing) return { outcome: 'nothing' };
-  const outcome = entryOf(code)?.outcome;
-  return outcome === undefined ? { outcome: 'failed', code } : { outcome };
+/** How an act ends that `thrown` ended. The table of faults is loaded only if an act fails. */
+async function endOf(thrown: unknown): Promise<Pick<ActEnd, 'outcome' | 'code'>> {
+  const { outcomeOf } = await import('../../words/faults/say.ts');
+  const outcome = outcomeOf(thrown);
+  return outcome === 'failed' ? { outcome, code: codeOf(thrown) } : { outcome };
 }
 
 /** What failed first is what is told. An act that cannot be closed either stays open, and the report shows it. */

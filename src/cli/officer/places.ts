@@ -60,6 +60,11 @@ export function unknownPlace(typed: string): AppError {
   return fault('venue.unknown', { venue: shownTyped(typed) });
 }
 
+/** A place as one object for programs. */
+export function placeJson({ number, name, address, issued, branches }: Venue): object {
+  return { number: formatNational(number), name, address, issued, branches };
+}
+
 /** What was asked for, and what there is. */
 export interface Question {
   readonly query: Pick<VisitQuery, 'venues' | 'line'>;

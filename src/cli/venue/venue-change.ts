@@ -6,10 +6,10 @@ import { mergeVenue } from '../../visits/venue-list/merge-venue.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { confirm } from '../ask.ts';
 import { configured } from '../configured.ts';
-import { placeNumber, registeredPlace } from '../officer/places.ts';
+import { placeJson, placeNumber, registeredPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
-import { receivingNumbers, recordChange, venueJson } from './venue-record.ts';
+import { receivingNumbers, recordChange } from './venue-record.ts';
 
 interface AddFlags {
   readonly name?: string;
@@ -64,7 +64,7 @@ export async function issueVenue(invocation: Invocation, flags: IssueFlags): Pro
     await writeLine(
       shell.stdout,
       flags.json
-        ? JSON.stringify(venueJson(venue))
+        ? JSON.stringify(placeJson(venue))
         : ['', `    ${spaced}`, '', `${printable(flags.name)}: ${words.issued(venue.number)}`].join('\n'),
     );
     return exitCode.done;

@@ -8,11 +8,10 @@ import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { configured } from '../configured.ts';
-import { placeNumber, unknownPlace } from '../officer/places.ts';
+import { placeJson, placeNumber, unknownPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { venueJson } from './venue-record.ts';
 
 interface ListFlags {
   readonly search?: string;
@@ -47,7 +46,7 @@ function matching(venues: readonly Venue[], search: string | undefined, areaCode
 }
 
 function venuesJson(venues: readonly Venue[]): string {
-  return venues.map((venue) => JSON.stringify(venueJson(venue))).join('\n');
+  return venues.map((venue) => JSON.stringify(placeJson(venue))).join('\n');
 }
 
 interface CsvPlace extends Branch {
@@ -94,7 +93,7 @@ export async function showVenue(invocation: Invocation, typed: string, flags: Sh
     await writeLine(
       shell.stdout,
       flags.json
-        ? JSON.stringify({ ...venueJson(venue), removed_at: removedAt, visits })
+        ? JSON.stringify({ ...placeJson(venue), removed_at: removedAt, visits })
         : venueText(venue, visits, zone, shell),
     );
     return exitCode.done;

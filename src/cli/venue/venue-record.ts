@@ -1,6 +1,4 @@
 import type { Config } from '../../config/config.ts';
-import type { Venue } from '../../store/register-types.ts';
-import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import type { Configured } from '../configured.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';
@@ -39,9 +37,4 @@ export async function recordChange<T>(
 /** Canonical: the numbers that visitors text to, which no place can have. */
 export function receivingNumbers({ lines, numbering }: Config): string[] {
   return lines.flatMap(({ number }) => parseVenue(number ?? '', numbering.areaCode) ?? []);
-}
-
-/** A place as one object for programs. */
-export function venueJson({ number, name, address, issued, branches }: Venue): object {
-  return { number: formatNational(number), name, address, issued, branches };
 }

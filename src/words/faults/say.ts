@@ -22,3 +22,9 @@ export function exitOf(thrown: unknown): ExitCode {
     typeof exit === 'function' ? exit((thrown as AppError).facts as never) : (exit ?? 'failed')
   ];
 }
+
+/** What the audit log calls an act that ended with `thrown`. */
+export function outcomeOf(thrown: unknown): 'nothing' | 'interrupted' | 'failed' {
+  const outcome = thrown instanceof AppError ? entryOf(thrown.code)?.outcome : undefined;
+  return outcome ?? (exitOf(thrown) === exitCode.nothing ? 'nothing' : 'failed');
+}
