@@ -7,7 +7,6 @@ import { copyDatabase } from '../../store/backup.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import type { ProofWords } from '../../words/commands/proof.ts';
-import type { Proof, ProofStep } from './proof-types.ts';
 import {
   type Copy,
   copyFiles,
@@ -16,7 +15,18 @@ import {
   type Scratch,
   scratchRegister,
 } from './scratch-register.ts';
-import { type Subject, stepsAfter, stepsBefore, visitsOf } from './trials.ts';
+import { type ProofStep, type Subject, stepsAfter, stepsBefore, visitsOf } from './trials.ts';
+
+export interface Proof {
+  readonly visitors: number;
+  readonly hours: number;
+  readonly copies: readonly { readonly when: string; readonly bytes: number }[];
+  readonly steps: readonly ProofStep[];
+  /** What no program can show on this machine. */
+  readonly limits: readonly string[];
+  /** Every step came out as it must. */
+  readonly ok: boolean;
+}
 
 export interface ProofOptions {
   /** An empty folder. */

@@ -5,8 +5,8 @@ import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import { proveWords } from '../../words/commands/proof.ts';
 import { type Invocation, writeLine } from '../shell.ts';
-import { beginning, ending, prove as makeProof, stepLines } from './proof.ts';
-import type { Proof, ProofStep } from './proof-types.ts';
+import { beginning, ending, prove as makeProof, type Proof, stepLines } from './proof.ts';
+import type { ProofStep } from './trials.ts';
 
 interface ProveFlags {
   readonly json?: boolean;

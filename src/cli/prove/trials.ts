@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Algorithm } from '../../store/register-types.ts';
-import { encodeVisitor } from '../../store/sealing/bound-data.ts';
-import { formatNational } from '../../visits/phone-number.ts';
 import type { ProofWords } from '../../words/commands/proof.ts';
-import type { ProofStep } from './proof-types.ts';
+import { byteSearch, formsOfNumber, needlesOf } from './number-search.ts';
 import {
   type Copy,
   contentsOf,
@@ -14,103 +12,18 @@ import {
 } from './scratch-register.ts';
 import { readSenders, rowsOf, tryKeys, windowTrial } from './window-trial.ts';
 
-/** Looks for many needles in one pass over a file. */
-export interface ByteSearch {
-  readonly needles: number;
-  /** The labels of all that is found, each once. */
-  in(bytes: Buffer): Set<string>;
-}
-
-interface Needle {
-  readonly label: string;
-  readonly octets: Buffer;
-  /** Where the four octets begin that it is known by. */
-  readonly anchor: number;
-}
-
-const anchorBytes = 4;
-
-/** `needles`: what a find is called, and what to look for, four octets at least. */
-export function byteSearch(needles: Iterable<readonly [label: string, octets: Buffer]>): ByteSearch {
-  const byAnchor = new Map<number, Needle[]>();
-  const begins = new Uint8Array(65_536);
-  let count = 0;
-  for (const [label, octets] of needles) {
-    const anchor = anchorOf(octets);
-    const key = octets.readInt32BE(anchor);
-    byAnchor.set(key, [...(byAnchor.get(key) ?? []), { label, octets, anchor }]);
-    begins[octets.readUInt16BE(anchor)] = 1;
-    count += 1;
-  }
-  return {
-    needles: count,
-    in(bytes) {
-      const found = new Set<string>();
-      for (let at = 0; at + anchorBytes <= bytes.length; at += 1) {
-        const start = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
-        if (begins[start] === 0) continue;
-        for (const needle of byAnchor.get(bytes.readInt32BE(at)) ?? [])
-          if (isAt(bytes, at - needle.anchor, needle.octets)) found.add(needle.label);
-      }
-      return found;
-    },
-  };
-}
-
-/** Files are full of zeros, so a needle is known by the four octets of it that have the fewest. */
-function anchorOf(octets: Buffer): number {
-  let best = 0;
-  let bestZeros = anchorBytes + 1;
-  for (let at = 0; at + anchorBytes <= octets.length; at += 1) {
-    const zeros = octets.subarray(at, at + anchorBytes).filter((octet) => octet === 0).length;
-    if (zeros < bestZeros) [best, bestZeros] = [at, zeros];
-  }
-  return best;
-}
-
-function isAt(bytes: Buffer, start: number, octets: Buffer): boolean {
-  return start >= 0 && octets.equals(bytes.subarray(start, start + octets.length));
-}
-
-/** Ways in which a number can lie in a file, by what they are called. */
-export function formsOfNumber(national: string): ReadonlyMap<string, Buffer> {
-  const international = `82${national.slice(1)}`;
-  const subscriber = national.slice(3);
-  const hyphened = formatNational(national);
-  const latin = (text: string) => Buffer.from(text, 'latin1');
-  return new Map([
-    ['digits', latin(national)],
-    ['digits with hyphens', latin(hyphened)],
-    ['digits with the country', latin(international)],
-    ['the last eight digits', latin(subscriber)],
-    ['the last eight digits with a hyphen', latin(hyphened.slice(4))],
-    ['UTF-16, low octet first', Buffer.from(subscriber, 'utf16le')],
-    ['UTF-16 as in a text', Buffer.from(subscriber, 'utf16le').swap16()],
-    ['semi-octets of an address', semiOctets(national)],
-    ['semi-octets with the country', semiOctets(international)],
-    ['semi-octets in hexadecimal', latin(semiOctets(national).toString('hex').toUpperCase())],
-    [
-      'semi-octets with the country in hexadecimal',
-      latin(semiOctets(international).toString('hex').toUpperCase()),
-    ],
-    ['semi-octets in small hexadecimal', latin(semiOctets(national).toString('hex'))],
-    ['packed digits', Buffer.from(national.padEnd(12, 'f'), 'hex')],
-    ['as the register packs it before it is sealed', encodeVisitor(national)],
-    ['64-bit integer', integer(national)],
-    ['64-bit integer, low octet first', integer(national).reverse()],
-  ]);
-}
-
-/** 3GPP TS 23.040 §9.1.2.3: two digits an octet, the first in the low half. */
-function semiOctets(digits: string): Buffer {
-  const even = digits.length % 2 === 0 ? digits : `${digits}f`;
-  return Buffer.from(even.replace(/(.)(.)/g, '$2$1'), 'hex');
-}
-
-function integer(digits: string): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(digits));
-  return bytes;
+/** One thing that was tried. */
+export interface ProofStep {
+  readonly when: 'before' | 'after';
+  readonly what: string;
+  /** How much was tried, in words. */
+  readonly tried: string;
+  readonly found: number;
+  /** How many there are to be found. */
+  readonly of: number;
+  /** `all`: the search must find them, or it could not fail later. `none`: it must not. */
+  readonly wanted: 'all' | 'none';
+  readonly ok: boolean;
 }
 
 /** What is searched, and for whom. */
@@ -262,13 +175,4 @@ function readByRegister(
 
 function rowsOfCopies({ copies, expiring }: Subject): SealedRow[] {
   return copies.flatMap(({ folder }) => rowsOf(sealedRows(folder), expiring.hours));
-}
-
-function needlesOf(
-  numbers: readonly string[],
-  label: (number: string, form: string) => string,
-): (readonly [string, Buffer])[] {
-  return numbers.flatMap((number) =>
-    [...formsOfNumber(number)].map(([form, octets]) => [label(number, form), octets] as const),
-  );
 }

@@ -16,7 +16,7 @@ const nonceBytes = 12;
 const blockBytes = 16;
 /** One random key in 10^12 has more zero octets than this; of the windows of a database, most do. */
 const mostZeros = 7;
-/** How many windows are tried between two looks at the rest of the world. */
+/** Windows tried before the event loop runs again. */
 const atOnce = 4_096;
 
 export interface WindowTrial {
@@ -37,9 +37,10 @@ export interface WindowTrial {
 export function windowTrial(rows: readonly SealedRow[], visitor: string, algorithm: Algorithm): WindowTrial {
   const plain = encodeVisitor(visitor);
   const blocks = Buffer.concat(rows.map(({ sealed }) => firstBlockInput(sealed)));
-  const wanted = rows.map(({ sealed }) =>
-    addedTo(plain, sealed.subarray(nonceBytes, nonceBytes + plain.length)),
-  );
+  const wanted = rows.map(({ sealed, hour }) => ({
+    hour,
+    target: addedTo(plain, sealed.subarray(nonceBytes, nonceBytes + plain.length)),
+  }));
   const cipher = algorithm.replace('-gcm', '-ecb');
   const tags = new Map(rows.map(({ tag, hour }) => [tag?.toString('hex'), hour]));
   const opened = new Set<number>();
@@ -48,11 +49,9 @@ export function windowTrial(rows: readonly SealedRow[], visitor: string, algorit
 
   function trySeal(key: Buffer): void {
     const made = createCipheriv(cipher, key, null).update(blocks);
-    for (let index = 0; index < rows.length; index += 1) {
-      const target = wanted[index] as Buffer;
+    for (const [index, { hour, target }] of wanted.entries()) {
       const start = index * blockBytes;
-      if (target.compare(made, start, start + target.length) === 0)
-        opened.add((rows[index] as SealedRow).hour);
+      if (target.compare(made, start, start + target.length) === 0) opened.add(hour);
     }
   }
 
@@ -87,7 +86,7 @@ export function windowTrial(rows: readonly SealedRow[], visitor: string, algorit
         if (start < 0) continue;
         if (zeros > mostZeros) passedOver += 1;
         else tryWindow(bytes.subarray(start, end));
-        if (end % atOnce === 0) await breathe(signal);
+        if (end % atOnce === 0) await yieldToLoop(signal);
       }
     },
   };
@@ -105,7 +104,7 @@ function addedTo(plain: Buffer, cipherText: Buffer): Buffer {
   return Buffer.from(plain.map((octet, index) => octet ^ (cipherText[index] ?? 0)));
 }
 
-async function breathe(signal: AbortSignal): Promise<void> {
+async function yieldToLoop(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   if (signal.aborted) throw fault('prove.stopped');
 }

@@ -34,11 +34,11 @@ describe('an odd hour', () => {
     ['2026-11-27T12:00:00', false],
     ['2026-11-28T12:00:00', true],
     ['2026-11-29T12:00:00', true],
-  ])('%s: %s', (text, odd) => expect(isOddHour(local(text), zone)).toBe(odd));
+  ])('an act at %s is at an odd hour: %s', (text, odd) => expect(isOddHour(local(text), zone)).toBe(odd));
 });
 
 describe('a review', () => {
-  it('sums what was revealed, downloaded, refused and done at odd hours', () => {
+  it('a review sums what was revealed, downloaded, refused and done at odd hours', () => {
     const { total } = reviewOf(
       [
         act({ rows: 100 }),
@@ -52,7 +52,7 @@ describe('a review', () => {
     expect(total).toEqual({ acts: 5, revealed: 3, revealedRows: 107, downloads: 2, refused: 1, oddHours: 1 });
   });
 
-  it('goes by person, as the login tells it, and by purpose; the busiest first', () => {
+  it('a review groups acts by login and by purpose, the busiest first', () => {
     const root = { ...officer, login: { uid: 0, user: 'root' } };
     const review = reviewOf(
       [act(), act({ who: root }), act({ who: root, reason: 'drill', case: '7' })],
@@ -68,7 +68,7 @@ describe('a review', () => {
     ]);
   });
 
-  it('names what never ended, was interrupted or refused, and whose environment claims another person', () => {
+  it('a review names acts that never ended, were interrupted or refused, or whose environment claims another person', () => {
     const acts = [
       act({ outcome: 'unfinished', endedAtMs: null }),
       act({ outcome: 'interrupted' }),
@@ -82,7 +82,7 @@ describe('a review', () => {
     expect(seqs).toEqual(acts.map(({ seq }) => [seq]));
   });
 
-  it('lists the ten largest revealed exports', () => {
+  it('a review lists the ten largest revealed exports', () => {
     const acts = Array.from({ length: 12 }, (_, rows) => act({ rows }));
     const { largest } = reviewOf([...acts, act({ rows: 999, scope: masked })], zone);
     expect(largest.map(({ rows }) => rows)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);

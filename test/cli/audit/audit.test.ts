@@ -49,7 +49,7 @@ function tamper({ temp }: CommandBench, sql: string): void {
 }
 
 describe('an export', () => {
-  it('is recorded: who, from where, what, why, how many, and how it ended', async () => {
+  it('an export is recorded: who, from where, what, why, how many rows, and how it ended', async () => {
     const made = bench();
     const env = { SUDO_UID: '1001', SUDO_USER: 'officer', SSH_CONNECTION: '192.0.2.7 5 192.0.2.1 22' };
     const { code, stdout } = await made.run([...revealing, '--venue', '031-324-2114'], { env });
@@ -75,14 +75,14 @@ describe('an export', () => {
     ]);
   });
 
-  it('that is masked is recorded as well, and points at nobody', async () => {
+  it('a masked export is recorded too, and names nobody', async () => {
     const made = bench();
     await made.run(all);
     expect(await acts(made)).toMatchObject([{ revealed: false, rows: 3, outcome: 'complete', reason: null }]);
     expect((await made.run(['audit', 'list', '--visitor', visitors[0]])).code).toBe(4);
   });
 
-  it('without a reason is refused, and the refusal is recorded', async () => {
+  it('a revealed export without a reason is refused, and the refusal is recorded', async () => {
     const made = bench();
     const { code, stdout, stderr } = await made.run([...all, '--reveal', '--reason', ' ']);
     expect([code, stdout]).toEqual([3, '']);
@@ -92,7 +92,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('that finds nothing, or fails, is recorded with that end', async () => {
+  it('an export that finds nothing or fails is recorded with that outcome', async () => {
     const made = bench();
     const taken = join(made.folder, 'taken.csv');
     expect((await made.run(['export', '--from', '-9d', '--to', '-8d'])).code).toBe(4);
@@ -105,7 +105,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('that is interrupted says so', async () => {
+  it('an interrupted export is recorded as interrupted', async () => {
     const made = bench();
     const stop = new AbortController();
     stop.abort();
@@ -113,7 +113,7 @@ describe('an export', () => {
     expect(await acts(made)).toMatchObject([{ outcome: 'interrupted', revealed: true }]);
   });
 
-  it('leaves no number in any file: not of those it showed, not of those its reason or its venue named', async () => {
+  it('an export leaves no number in any file: neither those it showed nor those its reason or its place named', async () => {
     const made = bench();
     const { stderr } = await made.run([
       ...all,
@@ -154,7 +154,7 @@ describe('when the audit log cannot be written', () => {
     ).toEqual([]);
   }
 
-  it('because another process holds the register, nothing is shown', async () => {
+  it('an export shows nothing if another process holds the register', async () => {
     const made = bench();
     await made.run(all);
     const other = new Database(databasePath(made.temp.dataDir));
@@ -165,7 +165,7 @@ describe('when the audit log cannot be written', () => {
     expect((await made.run(revealing)).code).toBe(0);
   });
 
-  it('because the anchor cannot be, nothing is shown', async () => {
+  it('an export shows nothing if the anchor cannot be written', async () => {
     const made = bench();
     await made.run(all);
     const path = anchorPath(made.temp.dataDir);
@@ -174,7 +174,7 @@ describe('when the audit log cannot be written', () => {
     await expectSilence(made);
   });
 
-  it('because the log was made unwritable, nothing is shown', async () => {
+  it('an export shows nothing if the audit log cannot be written', async () => {
     const made = bench();
     await made.run(all);
     tamper(made, "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT raise(ABORT, 'no'); END");
@@ -182,7 +182,7 @@ describe('when the audit log cannot be written', () => {
     expect([code, stdout]).toEqual([1, '']);
   });
 
-  it('whose numbers a file holds cannot be, the file does not appear', async () => {
+  it('a file does not appear if the audit log cannot record whose numbers it holds', async () => {
     const made = bench();
     await made.run(all);
     tamper(made, "CREATE TRIGGER full BEFORE INSERT ON audit_subjects BEGIN SELECT raise(ABORT, 'no'); END");
@@ -193,7 +193,7 @@ describe('when the audit log cannot be written', () => {
 });
 
 describe('visitlog audit list', () => {
-  it('shows acts to people, without anything that moves the cursor', async () => {
+  it('audit list prints acts without anything that moves the cursor', async () => {
     const made = bench();
     await made.run([...revealing.slice(0, -4), '--reason', 'a\u001b[31mred\u202e reason']);
     const { stdout } = await made.run(['audit', 'list', '--from', '2026-11-23']);
@@ -203,7 +203,7 @@ describe('visitlog audit list', () => {
     expect((await made.run(['audit', 'list', '--to', '2026-11-23'])).code).toBe(4);
   });
 
-  it('says of an act on visitors which places it was about, and nothing of places where it was about none', async () => {
+  it('audit list names the places of an act on visits, and no places of any other act', async () => {
     const made = bench();
     const about = ['--visitor', '010-5550-0125', '--reason', 'x', '--from', '-48h', '--to', '-0h'];
     await made.run(['trace', ...about, '--visitor', '010-5550-0123', '--venue', '031-324-2114']);
@@ -213,7 +213,7 @@ describe('visitlog audit list', () => {
     expect(stdout).not.toContain('모든 장소');
   });
 
-  it('tells a visitor which acts showed their number, and forgets it with the visit', async () => {
+  it('audit list names the acts that showed a number until the visit is destroyed', async () => {
     const made = bench();
     await made.run(revealing);
     await made.run([...revealing, '--from', '-30m']);
@@ -234,7 +234,7 @@ describe('visitlog audit list', () => {
     expect((await made.run(['audit', 'verify'])).code).toBe(0);
   });
 
-  it('gives the rows as they are, to be checked by other means', async () => {
+  it('audit list --raw prints the rows as they are stored', async () => {
     const made = bench();
     await made.run(all);
     const { stdout } = await made.run(['audit', 'list', '--raw']);
@@ -248,14 +248,14 @@ describe('visitlog audit list', () => {
 });
 
 describe('visitlog audit verify', () => {
-  it('says that the log is whole', async () => {
+  it('audit verify says that the log is intact', async () => {
     const made = bench();
     await made.run(revealing);
     const { code, stdout } = await made.run(['audit', 'verify']);
     expect([code, stdout]).toEqual([0, 'audit log: whole; 2 rows, 1 to 2; anchored up to row 2\n']);
   });
 
-  it('names the first row that was changed, and ends with 1', async () => {
+  it('audit verify names the first changed row, and ends with 1', async () => {
     const made = bench();
     for (let act = 0; act < 3; act += 1) await made.run(revealing);
     tamper(
@@ -271,7 +271,7 @@ describe('visitlog audit verify', () => {
     });
   });
 
-  it('goes by an explanation, and finds what comes after it', async () => {
+  it('audit verify accepts what was explained, and finds a later change', async () => {
     const made = bench();
     for (let act = 0; act < 3; act += 1) await made.run(revealing);
     tamper(made, 'DELETE FROM audit WHERE seq > 4');
@@ -286,7 +286,7 @@ describe('visitlog audit verify', () => {
     expect((await made.run(['audit', 'verify'])).code).toBe(1);
   });
 
-  it("holds the journal's anchor against the log, also when log and anchor file were put back together", async () => {
+  it("audit verify compares the journal's anchor with the log, even if log and anchor file were both put back", async () => {
     const made = bench();
     await made.run(revealing);
     const audit = openAudit(made.temp.options);
@@ -308,7 +308,7 @@ describe('visitlog audit verify', () => {
 });
 
 describe('visitlog audit report', () => {
-  it('is what a privacy officer reviews', async () => {
+  it('audit report prints what a privacy officer reviews', async () => {
     const made = bench();
     await made.run(revealing);
     await made.run([...all, '--reveal']);
@@ -324,7 +324,7 @@ describe('visitlog audit report', () => {
     expect(stdout).toMatch(/ {3}2 {9}1 {14}3 {10}1 {8}1 {10}0\n/);
   });
 
-  it('is JSON for programs, and a report also for a month without acts', async () => {
+  it('audit report prints JSON for programs, and a report for a month without acts too', async () => {
     const made = bench();
     await made.run(revealing);
     const { stdout } = await made.run(['audit', 'report', '--month', '2026-11', '--json']);
@@ -365,7 +365,7 @@ describe('visitlog audit destruction', () => {
     return made;
   }
 
-  it('has the columns of the official form, a line for each destruction, and no visitor', async () => {
+  it('audit destruction has the columns of the official form, a line for each destruction, and no visitor', async () => {
     const { stdout } = await withLedger().run(['audit', 'destruction', '--file-name', '=출입자 명부']);
     const [head, first, second] = stdout.replace('\uFEFF', '').split('\r\n');
     expect(head).toMatch(/^번호,개인정보 파일명,자료의 종류,생성일,폐기일,폐기사유,처리담당자,처리부서장,/);
@@ -375,7 +375,7 @@ describe('visitlog audit destruction', () => {
     expect(second).toContain('정보주체의 요구,officer,,1,0,0,');
   });
 
-  it('goes to a file, or to JSON, or says that there was nothing', async () => {
+  it('audit destruction writes a file or JSON, or says that nothing was destroyed', async () => {
     const made = withLedger();
     const file = join(made.folder, 'ledger.csv');
     expect((await made.run(['audit', 'destruction', '--output', file])).code).toBe(0);

@@ -9,11 +9,11 @@ describe('bars', () => {
     [1, 100_000, 8, '▏'],
     [9, 16, 8, '████▌'],
     [5, 0, 8, ''],
-  ])('show %d of %d in %d columns as %s', (value, most, width, expected) =>
+  ])('a bar of %d of %d in %d columns is "%s"', (value, most, width, expected) =>
     expect(bar(value, most, width)).toBe(expected),
   );
 
-  it('stand side by side, the smallest still to be seen', () => {
+  it('columns stand side by side, and the smallest can still be seen', () => {
     expect(columnsOf([0, 1, 2, 3, 4, 5, 6, 7, 8], 8)).toBe(' ▁▂▃▄▅▆▇█');
     expect(columnsOf([1, 100_000], 100_000)).toBe('▁█');
     expect(columnsOf([0, 0], 0)).toBe('  ');

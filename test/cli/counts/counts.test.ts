@@ -57,7 +57,7 @@ async function shown(args: readonly string[], columns?: number): Promise<string[
 }
 
 describe('counts on a terminal', () => {
-  it('has a bar and a number for each day, and their sum', async () => {
+  it('counts on a terminal have a bar and a number for each day, and their sum', async () => {
     expect(await shown([])).toEqual([
       'day         visits',
       `2026-11-22   1,203  ${'█'.repeat(40)}`,
@@ -66,7 +66,7 @@ describe('counts on a terminal', () => {
     ]);
   });
 
-  it('shows places by their visits, and fits into 80 columns with Hangul in two', async () => {
+  it('counts on a terminal sort places by visits, and fit into 80 columns with Hangul in two', async () => {
     const lines = await shown(['--by', 'venue', '--lang', 'ko']);
     expect(lines[0]).toMatch(/^장소 +장소명 +방문$/);
     expect(lines[1]).toMatch(/^031-324-2114 {2}용인시청 +1,212 {2}█+$/);
@@ -77,7 +77,7 @@ describe('counts on a terminal', () => {
     expect(starts[0]).toBe(starts[1]);
   });
 
-  it('shows the hours of each day side by side', async () => {
+  it('counts on a terminal show the hours of each day side by side', async () => {
     const lines = await shown(['--by', 'day,hour']);
     expect(lines).toEqual([
       'day         visits  0 to 23 o’clock',
@@ -87,7 +87,7 @@ describe('counts on a terminal', () => {
     ]);
   });
 
-  it('is as narrow as the terminal is', async () => {
+  it('counts are as narrow as the terminal', async () => {
     const lines = await shown(['--by', 'hour'], 40);
     expect(lines).toHaveLength(26);
     expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(40);
@@ -97,7 +97,7 @@ describe('counts on a terminal', () => {
 describe('exported counts', () => {
   const csv = ['counts', ...window, '--format', 'csv'];
 
-  it('hide small numbers, say so, and hold no sum', async () => {
+  it('exported counts hide small numbers, say so, and have no sum', async () => {
     const { code, stdout, stderr } = await bench().run([...csv, '--by', 'day,venue']);
     expect(code).toBe(0);
     expect(stdout.replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual([
@@ -109,7 +109,7 @@ describe('exported counts', () => {
     expect(stderr).toMatch(/^visitlog: 1 number below 5 written as <5: /);
   });
 
-  it('hide them in JSON too', async () => {
+  it('exported counts hide small numbers in JSON too', async () => {
     const { stdout } = await bench().run(['counts', ...window, '--by', 'venue', '--format', 'json']);
     expect(JSON.parse(stdout)).toEqual({
       from: '2026-11-22T00:00:00+09:00',
@@ -127,7 +127,7 @@ describe('exported counts', () => {
     });
   });
 
-  it('hide them, their bars and every sum in a table that leaves the terminal', async () => {
+  it('a table that leaves the terminal hides small numbers, their bars and every sum', async () => {
     const table = await bench().run(['counts', ...window, '--by', 'venue']);
     expect(table.stdout).toMatch(/031-324-2115 .* <5$/m);
     expect(table.stdout).not.toContain('in all');
@@ -136,14 +136,14 @@ describe('exported counts', () => {
     expect(profile.stdout).not.toMatch(/visits|2115.*[▁-█]/);
   });
 
-  it('hide as many as the configuration says', async () => {
+  it('exported counts hide numbers below the configured limit', async () => {
     const made = bench();
     appendFileSync(made.config, '[export]\nsmall_cells = 20\n');
     const { stdout } = await made.run([...csv, '--by', 'day']);
     expect(stdout).toContain('2026-11-23,<20');
   });
 
-  it('become a file that is whole, private, and not written over', async () => {
+  it('exported counts become a whole, private file that is not overwritten', async () => {
     const made = bench();
     const file = join(made.folder, 'counts.csv');
     const first = await made.run([...csv, '--output', file, '--lang', 'ko']);
@@ -156,7 +156,7 @@ describe('exported counts', () => {
     });
   });
 
-  it('hold no personal data, so that nothing is noted in the audit log', async () => {
+  it('counts hold no personal data, so the audit log does not record them', async () => {
     const made = bench();
     const { stdout } = await made.run([...csv, '--by', 'venue,day,hour']);
     expect(stdout).not.toMatch(/0777|5550/);
@@ -172,7 +172,7 @@ describe('counts', () => {
     [['--venue', 'hall'], 2, 'venue.number'],
     [['--venue', '031-324-9999'], 4, 'counts.nothing'],
     [['--line', 'line7'], 4, 'counts.nothing'],
-  ])('%j ends with %d and says %s in both languages', async (args, exit, code) => {
+  ])('counts %j ends with %d and says %s in both languages', async (args, exit, code) => {
     const made = bench();
     const english = await made.run(['counts', ...window, ...args]);
     expect([english.code, english.stderr]).toEqual([exit, expect.stringContaining(`[${code}]`)]);
@@ -180,7 +180,7 @@ describe('counts', () => {
     expect(korean.stderr).toMatch(/[가-힣]/);
   });
 
-  it('can be of one place only', async () => {
+  it('counts can be limited to one place', async () => {
     const { stdout } = await bench().run(['counts', ...window, '--venue', '324-2114', '--format', 'csv']);
     expect(stdout).toContain('2026-11-22,1200\r\n2026-11-23,12\r\n');
   });

@@ -52,7 +52,7 @@ function terminal(...lines: string[]) {
 }
 
 describe('erase', () => {
-  it("removes a visitor's rows and says what is left, and until when", async () => {
+  it("erase removes a visitor's rows and says what is left, and until when", async () => {
     const made = bench();
     const { code, stdout, stderr } = await made.run([...asked, '--yes'], { stdin });
     expect([code, stderr]).toEqual([0, '']);
@@ -65,14 +65,14 @@ describe('erase', () => {
     expect(left(made)).toEqual([other, other]);
   });
 
-  it('writes the number nowhere: not to the screen, not to any file', async () => {
+  it('erase writes the number neither to the screen nor to any file', async () => {
     const made = bench();
     const { stdout, stderr } = await made.run([...asked, '--yes'], { stdin });
     expect(stdout + stderr).not.toMatch(/5550-?0123|1055500123/);
     expect(filesWith(made.temp.dataDir, [visitor, '010-5550-0123', '5550-0123', '1055500123'])).toEqual([]);
   });
 
-  it('is recorded before anything is looked up, and with a line of the ledger', async () => {
+  it('erase is recorded before it looks anybody up, and adds a line to the destruction ledger', async () => {
     const made = bench();
     await made.run([...asked, '--yes'], { stdin });
     expect(await acts(made)).toMatchObject([
@@ -88,7 +88,7 @@ describe('erase', () => {
     ['with a blank reason', ['erase', '--visitor', '-', '--yes', '--reason', ' '], 'erase.no-reason', 3],
     ['without a terminal and without --yes', asked, 'erase.not-confirmed', 3],
     ['without a visitor', ['erase', '--reason', 'x'], 'usage.missing-mandatory-option-value', 2],
-  ])('is refused %s, and removes nothing', async (_, args, id, exit) => {
+  ])('erase is refused %s, and removes nothing', async (_, args, id, exit) => {
     const made = bench();
     const { code, stderr } = await made.run(args, { stdin });
     expect([code, stderr]).toEqual([
@@ -108,14 +108,14 @@ describe('erase', () => {
     },
   );
 
-  it('ends with 4 when there is nothing, and that is recorded too', async () => {
+  it('erase ends with 4 if there is no record, which is recorded too', async () => {
     const made = bench();
     const { code, stderr } = await made.run([...asked, '--yes'], { stdin: '010-5555-0000\n' });
     expect([code, stderr]).toEqual([4, expect.stringContaining('no record of 010-****-0000')]);
     expect(await acts(made)).toMatchObject([{ command: 'erase', rows: 0, outcome: 'nothing' }]);
   });
 
-  it('only counts with --dry-run, needs nobody at a terminal for that, and is recorded', async () => {
+  it('erase --dry-run only counts, needs nobody at a terminal, and is recorded', async () => {
     const made = bench();
     const { code, stdout } = await made.run([...asked, '--dry-run'], { stdin });
     expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('3 visits, 1 text without')]);
@@ -123,7 +123,7 @@ describe('erase', () => {
     expect(await acts(made)).toMatchObject([{ command: 'erase --dry-run', rows: 4 }]);
   });
 
-  it('asks at a terminal for the number, without showing it, and for a word', async () => {
+  it('erase asks at a terminal for the number, without showing it, and for a word', async () => {
     const made = bench();
     const { code, stdout, stderr } = await made.run(asked, terminal('010-5550-0123', 'erase'));
     expect(code).toBe(0);
@@ -134,7 +134,7 @@ describe('erase', () => {
     expect(left(made)).toEqual([other, other]);
   });
 
-  it.each(['', 'yes', 'ERASE'])('removes nothing when %j is typed instead of the word', async (typed) => {
+  it.each(['', 'yes', 'ERASE'])('erase removes nothing if %j is typed instead of the word', async (typed) => {
     const made = bench();
     const { code, stderr } = await made.run(asked, terminal('010-5550-0123', typed));
     expect([code, stderr]).toEqual([3, expect.stringContaining('[erase.not-confirmed]')]);
@@ -146,7 +146,7 @@ describe('erase', () => {
     ['Ctrl-C at the number', ['\u0003'], 2, '[usage.no-answer]'],
     ['Ctrl-D at the number', ['\u0004'], 2, '[usage.no-answer]'],
     ['Ctrl-C at the word', ['010-5550-0123', '\u0003'], 3, '[erase.not-confirmed]'],
-  ])('removes nothing at %s, which is no fault', async (_, typed, exit, told) => {
+  ])('erase removes nothing at %s, which is not a failure', async (_, typed, exit, told) => {
     const made = bench();
     const { code, stderr } = await made.run(asked, terminal(...typed));
     expect([code, stderr]).toEqual([exit, expect.stringContaining(told)]);
@@ -154,7 +154,7 @@ describe('erase', () => {
     expect(left(made)).toHaveLength(6);
   });
 
-  it('looks nobody up when the audit log cannot be written', async () => {
+  it('erase looks nobody up if the audit log cannot be written', async () => {
     const made = bench();
     await made.run([...asked, '--dry-run'], { stdin });
     chmodSync(join(made.temp.dataDir, 'keyring.audit'), 0o644);

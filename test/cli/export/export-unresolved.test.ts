@@ -31,7 +31,7 @@ const objects = (stdout: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('export --include-unresolved', () => {
-  it("finds typos near the venue's number, in order of time and marked, masked like the rest", async () => {
+  it("export --include-unresolved finds texts near the place's number, in order of time, marked and masked", async () => {
     const { code, stdout } = await bench().run([...near, '--format', 'jsonl']);
     expect(code).toBe(0);
     expect(objects(stdout)).toMatchObject([
@@ -48,7 +48,7 @@ describe('export --include-unresolved', () => {
     ]);
   });
 
-  it('shows the number and the words with --reveal, and it can be told who was shown', async () => {
+  it('export --include-unresolved --reveal shows number and words, and the audit log knows who was shown', async () => {
     const made = bench();
     const { stdout } = await made.run([...near, '--format', 'jsonl', '--reveal', '--reason', 'tracing']);
     expect(objects(stdout)[1]).toMatchObject({ visitor: '010-5550-0777', text: '031-324-211 홍길동' });
@@ -56,7 +56,7 @@ describe('export --include-unresolved', () => {
     expect(objects((await made.run(asked)).stdout)).toMatchObject([{ command: 'export', rows: 3 }]);
   });
 
-  it('is near any registered place when none is named, and keeps to a line', async () => {
+  it('export --include-unresolved compares with every registered place if none is named, and keeps to a line', async () => {
     const made = bench();
     const rows = async (...more: string[]) =>
       objects((await made.run([...window, '--include-unresolved', '--format', 'jsonl', ...more])).stdout);
@@ -67,7 +67,7 @@ describe('export --include-unresolved', () => {
     expect(await rows('--line', 'line2')).toMatchObject([{ match: 'near', venue: '1577-1122' }]);
   });
 
-  it('finds visits to numbers that nobody registered and that are a slip away', async () => {
+  it('export --include-unresolved finds visits to unregistered numbers that differ by one digit', async () => {
     const made = bench();
     const register = made.temp.open();
     register.putVenue({ number: '0313242116', name: '별관', address: null, issued: false });
@@ -87,21 +87,21 @@ describe('export --include-unresolved', () => {
     expect((await made.run(strange)).code).toBe(4);
   });
 
-  it('adds no column where it is not asked for', async () => {
+  it('an export without --include-unresolved has no column for near misses', async () => {
     const made = bench();
     const head = async (args: readonly string[]) => (await made.run(args)).stdout.split('\r\n')[0];
     expect(await head(near)).toMatch(/,expires_at,match,text$/);
     expect(await head(window)).toMatch(/,expires_at$/);
   });
 
-  it('has headings in Korean when they are asked for', async () => {
+  it('export --include-unresolved has Korean headings if they are asked for', async () => {
     const { stdout } = await bench().run([...near, '--lang', 'ko']);
     expect(stdout.split('\r\n')[0]).toMatch(/[가-힣 ]+,[가-힣 ]+,[가-힣 ]+$/);
   });
 });
 
 describe('a visit of an export that staff assigned', () => {
-  it('says who did it: in jsonl on its own row, in csv in a column that is there only then', async () => {
+  it('an export names who assigned a visit: in jsonl on its row, in csv in a column that is there only then', async () => {
     const made = bench();
     const csv = async () => (await made.run(window)).stdout;
     expect(await csv()).not.toContain('corrected_by');

@@ -42,7 +42,7 @@ async function acts({ run }: CommandBench): Promise<Record<string, unknown>[]> {
 }
 
 describe('export --format xlsx', () => {
-  it('says above its table what it is, for whom, why and until when it may be kept', async () => {
+  it('a workbook says above its table what it is, for whom, why and until when it may be kept', async () => {
     const made = bench();
     const out = fileOf(made, 'out.xlsx');
     const { code, stderr } = await made.run([...revealing, '--format', 'xlsx', '--output', out]);
@@ -62,7 +62,7 @@ describe('export --format xlsx', () => {
     expect(['B6', 'C6', 'D6'].map(value)).toEqual(['010-5550-0002', '031-324-2114', "=cmd|' /C calc'!A0"]);
   });
 
-  it('has headings in the language of the reader, and masks visitors', async () => {
+  it('a workbook has headings in the language of the reader, and masks visitors', async () => {
     const made = bench();
     const out = fileOf(made, 'out.xlsx');
     const args = [...window, '--format', 'xlsx', '--output', out];
@@ -87,12 +87,12 @@ describe('export --format xlsx', () => {
     ['en', ['--venue', '010-5550-0003'], 'No place is registered under 010-****-0003: is the number right?'],
     ['en', ['--line', 'lnie1'], 'The configuration has no line "lnie1".'],
     ['ko', ['--line', 'lnie1'], "'lnie1' 회선은 설정 파일에 없습니다."],
-  ])('that finds nothing says what may have been mistyped (%s, %j)', async (language, typed, hint) => {
+  ])('an export that finds nothing says what may be mistyped (%s, %j)', async (language, typed, hint) => {
     const { code, stderr } = await bench().run([...window, ...typed, '--lang', language]);
     expect([code, stderr]).toEqual([4, expect.stringContaining(hint)]);
   });
 
-  it('says which of several numbers is no place that anybody visited', async () => {
+  it('an export says which of several numbers has no place and no visit', async () => {
     const typed = ['--venue', '031-324-2114', '--venue', '031-324-2141'];
     expect(await bench().run([...window, ...typed])).toMatchObject({
       code: 0,
@@ -100,7 +100,7 @@ describe('export --format xlsx', () => {
     });
   });
 
-  it('does not go to a terminal', async () => {
+  it('a workbook does not go to a terminal', async () => {
     const made = bench();
     const stdout = Object.assign(new PassThrough(), { isTTY: true });
     const { code, stderr } = await made.run([...window, '--format', 'xlsx'], { stdout });
@@ -114,7 +114,7 @@ describe('export --format csv', () => {
   const heading = async (args: readonly string[], env: Readonly<Record<string, string>>) =>
     (await bench().run(args, { env })).stdout.split('\r\n')[0];
 
-  it('has the keys as headings whatever the locale, and Korean ones where the command line says so', async () => {
+  it('csv has keys as headings whatever the locale, and Korean headings if the command line says so', async () => {
     expect(await heading(window, { LANG: 'ko_KR.UTF-8' })).toMatch(/^\uFEFFvisited_at,visitor,/);
     expect(await heading(['--lang', 'en', ...window], {})).toMatch(/^\uFEFFvisited_at,visitor,/);
     expect(await heading(['--lang', 'ko', ...window], {})).toBe(
@@ -152,16 +152,19 @@ describe('export --encrypt-to', () => {
     ['nobody', 'recipient.invalid'],
     ['@/nonexistent/file', 'recipient.file'],
     [`AGE-SECRET-KEY-1${'Q'.repeat(58)}`, 'recipient.secret'],
-  ])('to %s is refused before anything is read, written or recorded', async (recipient, code) => {
-    const made = bench();
-    const out = fileOf(made, 'out.age');
-    const ran = await made.run([...revealing, '--output', out, '--encrypt-to', recipient]);
-    expect([ran.code, ran.stdout]).toEqual([2, '']);
-    expect(ran.stderr).toContain(`[${code}]`);
-    expect(ran.stderr).not.toContain('QQQQ');
-    expect(existsSync(out)).toBe(false);
-    expect(await acts(made)).toEqual([]);
-  });
+  ])(
+    'an export encrypted to %s is refused before anything is read, written or recorded',
+    async (recipient, code) => {
+      const made = bench();
+      const out = fileOf(made, 'out.age');
+      const ran = await made.run([...revealing, '--output', out, '--encrypt-to', recipient]);
+      expect([ran.code, ran.stdout]).toEqual([2, '']);
+      expect(ran.stderr).toContain(`[${code}]`);
+      expect(ran.stderr).not.toContain('QQQQ');
+      expect(existsSync(out)).toBe(false);
+      expect(await acts(made)).toEqual([]);
+    },
+  );
 });
 
 describe('an export that is stopped', () => {
@@ -202,7 +205,7 @@ describe('the progress of an export', () => {
     return { clock, progress: progressLine(shell, output), text: () => text };
   }
 
-  it('is a line at a terminal after a second, written over, and gone at the end', async () => {
+  it('the progress of an export is a line at a terminal after a second, written over, and gone at the end', async () => {
     const { clock, progress, text } = line(true);
     await clock.advance(900);
     progress.at(90_000, 0.09);
@@ -223,7 +226,7 @@ describe('the progress of an export', () => {
   it.each([
     ['standard error is no terminal', line(false)],
     ['the rows themselves go to the terminal', line(true, '-', true)],
-  ])('is not told where %s', async (_where, { clock, progress, text }) => {
+  ])('the progress of an export is not shown if %s', async (_where, { clock, progress, text }) => {
     await clock.advance(5_000);
     progress.at(1_000_000, 0.5);
     progress.end();

@@ -23,7 +23,7 @@ describe('an answer that is empty', () => {
     ['ko', ['--venue', '031-324-9999'], '031-324-9999 번호로 등록된 장소'],
     ['en', ['--venue', '010-5550-0999'], 'No place is registered under 010-****-0999: is the number right?'],
     ['ko', ['--venue', '010-5550-0999'], '010-****-0999 번호로 등록된 장소'],
-  ])('says in %s of %j that the number may be mistyped', async (lang, typed, hint) => {
+  ])('an empty answer says in %s of %j that the number may be mistyped', async (lang, typed, hint) => {
     for (const args of [exported, traced, counted]) {
       const { code, stderr } = await bench().run(['--lang', lang, ...args, ...typed]);
       expect([code, stderr]).toEqual([4, expect.stringContaining(hint)]);
@@ -34,14 +34,14 @@ describe('an answer that is empty', () => {
   it.each([
     ['en', 'The configuration has no line "line7".'],
     ['ko', "'line7' 회선은 설정 파일에 없습니다."],
-  ])('says in %s that there is no such line', async (lang, hint) => {
+  ])('an empty answer says in %s that there is no such line', async (lang, hint) => {
     for (const args of [exported, counted]) {
       const { code, stderr } = await bench().run(['--lang', lang, ...args, '--line', 'line7']);
       expect([code, stderr]).toEqual([4, expect.stringContaining(hint)]);
     }
   });
 
-  it('says nothing of the kind where nothing was mistyped', async () => {
+  it('an empty answer suspects no mistyped number if the place is registered', async () => {
     for (const args of [exported, traced, counted]) {
       const { code, stderr } = await bench().run([...args, '--venue', '031-324-2115']);
       expect([code, stderr]).toEqual([4, expect.stringMatching(/\.nothing\] no visit [a-z ]+\n/)]);

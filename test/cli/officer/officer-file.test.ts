@@ -21,7 +21,7 @@ const named: readonly (readonly [option: string, args: readonly string[]])[] = [
 ];
 
 describe('a file without a name', () => {
-  it.each(named)('%s of %j is a wrong command line', async (option, args) => {
+  it.each(named)('an empty file name in %s of %j is a wrong command line', async (option, args) => {
     const { run } = commandBench();
     const flag = option.split(' ')[0] ?? '';
     for (const nothing of ['', ' ']) {
@@ -37,7 +37,7 @@ describe('a file without a name', () => {
     );
   });
 
-  it('is no backup either', async () => {
+  it('a backup needs a file name too', async () => {
     const { code, stderr } = await commandBench().run(['backup', '']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[usage.invalid-argument]')]);
   });
@@ -72,7 +72,7 @@ describe('a file in the data directory', () => {
     ['--output', poster],
     ['--single', poster],
     ['--rejects', ['venue', 'import']],
-  ])('is refused to %s of %j, and nothing is written', async (option, args) => {
+  ])('a file in the data directory is refused to %s of %j, and nothing is written', async (option, args) => {
     const { run, temp, folder } = bench();
     const list = args[1] === 'import' ? [join(folder, 'venues.csv')] : [];
     mkdirSync(join(temp.dataDir, 'backups'));
@@ -101,7 +101,7 @@ describe('a file in the data directory', () => {
     expect(readdirSync(temp.dataDir).filter((name) => /^audit|yet|part$/.test(name))).toEqual([]);
   });
 
-  it('is not one whose folder is merely called like it', async () => {
+  it('a folder whose name begins like the data directory is allowed', async () => {
     const { run, temp, folder } = bench();
     const beside = join(folder, temp.dataDir.split('/').at(-1) ?? '');
     mkdirSync(beside);
@@ -118,7 +118,7 @@ describe('an encoding for what has only one', () => {
     [[...trace, '--format', 'jsonl'], 'export.encoding', '--encoding을 빼거나 --format csv를 적으십시오.'],
     [[...trace, '--summary'], 'trace.encoding', '요약은 언제나 UTF-8로 만듭니다. --encoding을 빼십시오.'],
     [[...trace, '--summary', '--format', 'jsonl'], 'trace.encoding', '요약은 언제나'],
-  ])('is refused by %j', async (args, id, told) => {
+  ])('an encoding is refused by %j, which has only one', async (args, id, told) => {
     const { run } = bench();
     const { code, stdout, stderr } = await run([...args, ...cp949]);
     expect([code, stdout]).toEqual([2, '']);
@@ -126,7 +126,7 @@ describe('an encoding for what has only one', () => {
     expect((await run(['--lang', 'ko', ...args, ...cp949])).stderr).toContain(told);
   });
 
-  it('is no matter for csv, nor where UTF-8 is said', async () => {
+  it('an encoding is taken for csv, and UTF-8 for every format', async () => {
     const { run } = bench();
     expect((await run(['export', ...window, ...cp949])).code).toBe(0);
     expect((await run(['export', ...window, '--encoding', 'utf-8', '--format', 'jsonl'])).code).toBe(0);

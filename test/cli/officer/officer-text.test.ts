@@ -11,7 +11,7 @@ describe("an officer's words", () => {
     '20261123-7',
     'A-20261123-0042',
     '3 of 12 places',
-  ])('are kept as typed: %s', (text) => expect(withoutNumbers(text)).toBe(text));
+  ])('a reason without a number is recorded as typed: %s', (text) => expect(withoutNumbers(text)).toBe(text));
 
   it.each([
     ['010-5550-0123', '010-****-0123'],
@@ -24,9 +24,9 @@ describe("an officer's words", () => {
     ['2026-11-20 01055500123', '2026-11-20 010-****-0123'],
     ['visitor +8613800000000', 'visitor +86-****-0000'],
     ['031-324-2114', '031-****-2114'],
-  ])('lose the telephone number in %s', (text, kept) => expect(withoutNumbers(text)).toBe(kept));
+  ])('a telephone number in a reason is masked: %s', (text, kept) => expect(withoutNumbers(text)).toBe(kept));
 
-  it('are not endless', () => {
+  it('a reason has at most 500 characters', () => {
     const refusal = fault('usage.text-too-long', { option: '--reason', longest: 500 });
     expect(() => officerText('--reason', 'x'.repeat(501))).toThrow(refusal);
     expect(officerText('--reason', ` ${'x'.repeat(500)} `)).toHaveLength(500);

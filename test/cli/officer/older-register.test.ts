@@ -47,20 +47,26 @@ describe('a register of an older visitlog', () => {
     [0, ['audit', 'verify']],
     [0, ['audit', 'report', '--month', '2026-11']],
     [4, ['audit', 'destruction']],
-  ])('is brought up to date by the first command of an officer (exit %d of %j)', async (exit, args) => {
-    const made = olderBench();
-    const { code, stderr } = await made.run(args);
-    expect([code, stderr]).toEqual([exit, expect.not.stringContaining('[register.')]);
-    expect(versionOf(made)).toBe(migrations.length);
-  });
+  ])(
+    'an older register is brought up to date by the first command of an officer (exit %d of %j)',
+    async (exit, args) => {
+      const made = olderBench();
+      const { code, stderr } = await made.run(args);
+      expect([code, stderr]).toEqual([exit, expect.not.stringContaining('[register.')]);
+      expect(versionOf(made)).toBe(migrations.length);
+    },
+  );
 
-  it.each(['status', 'check'])('is left as it is by %s, which only looks', async (command) => {
-    const made = olderBench();
-    await made.run([command]);
-    expect(versionOf(made)).toBeLessThan(migrations.length);
-  });
+  it.each(['status', 'check'])(
+    'an older register is left as it is by %s, which only reads',
+    async (command) => {
+      const made = olderBench();
+      await made.run([command]);
+      expect(versionOf(made)).toBeLessThan(migrations.length);
+    },
+  );
 
-  it('is not brought up to date while another process writes to it, and that is said', async () => {
+  it('an older register is not brought up to date while another process writes to it, and the command says so', async () => {
     const made = olderBench();
     const other = new Database(databasePath(made.temp.dataDir));
     other.exec('BEGIN EXCLUSIVE; DELETE FROM seen');
@@ -72,15 +78,18 @@ describe('a register of an older visitlog', () => {
     }
   });
 
-  it.skipIf(process.getuid?.() === 0)('stays older where this user may only read it', async () => {
-    const made = olderBench();
-    chmodSync(databasePath(made.temp.dataDir), 0o400);
-    for (const args of [
-      ['venue', 'list'],
-      ['audit', 'list'],
-    ]) {
-      const { code, stderr } = await made.run(args);
-      expect([code, stderr]).toEqual([1, expect.stringContaining('[register.older]')]);
-    }
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    'an older register stays as it is if this user may only read it',
+    async () => {
+      const made = olderBench();
+      chmodSync(databasePath(made.temp.dataDir), 0o400);
+      for (const args of [
+        ['venue', 'list'],
+        ['audit', 'list'],
+      ]) {
+        const { code, stderr } = await made.run(args);
+        expect([code, stderr]).toEqual([1, expect.stringContaining('[register.older]')]);
+      }
+    },
+  );
 });

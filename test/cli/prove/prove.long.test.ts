@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Proof } from '../../../src/cli/prove/proof-types.ts';
+import type { Proof } from '../../../src/cli/prove/proof.ts';
 import { scratchParent } from '../../support/scratch-parent.ts';
 import { commandBench } from '../command-bench.ts';
 
@@ -12,7 +12,7 @@ function place(): string {
 }
 
 describe('prove', () => {
-  it('shows that its searches find everything before the sweep and nothing after it, and what it cannot show', async () => {
+  it('prove finds everything before the sweep and nothing after it, and says what it cannot show', async () => {
     const folder = place();
     const { code, stdout, stderr } = await commandBench().run(['prove', '--in', folder]);
     expect([code, stderr]).toEqual([0, '']);
@@ -24,7 +24,7 @@ describe('prove', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('says the same to a program, for the national cipher, and leaves its folder when asked', async () => {
+  it('prove --json says the same for the national cipher, and --keep leaves the folder', async () => {
     const folder = place();
     const args = ['prove', '--json', '--keep', '--algorithm', 'aria-256-gcm', '--in', folder];
     const { code, stdout } = await commandBench().run(args);
@@ -46,12 +46,12 @@ describe('prove', () => {
     expect(existsSync(join(proof.folder, 'data', 'keyring'))).toBe(true);
   });
 
-  it('is refused a place that is not there', async () => {
+  it('prove refuses a folder that does not exist', async () => {
     const { code, stderr } = await commandBench().run(['prove', '--in', join(place(), 'none')]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[prove.unwritable]')]);
   });
 
-  it('stops when it is told to, and leaves nothing', async () => {
+  it('prove stops if it is told to, and leaves nothing', async () => {
     const folder = place();
     const { code, stderr } = await commandBench().run(['prove', '--in', folder], {
       signal: AbortSignal.abort(),

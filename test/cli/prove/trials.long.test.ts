@@ -52,7 +52,7 @@ const inFiles = 'hours whose key lies in the register’s files, wherever';
 const inCopies = 'hours whose key lies in the copies, wherever';
 
 describe('the proof', () => {
-  it('fails in every respect when nothing was swept', async () => {
+  it('the proof fails in every step if nothing was swept', async () => {
     const { subject } = await expired(false);
     expect(await failures(subject)).toEqual([
       'rows of the copies that a key in the keyring opens',
@@ -103,14 +103,14 @@ describe('the proof', () => {
     30_000,
   );
 
-  it('fails when a copy of the keyring is there, which is what it says that it cannot help', async () => {
+  it('the proof fails if there is a copy of the keyring', async () => {
     const { subject, folder, copy } = await expired(true);
     copyFileSync(join(folder, 'old-keyring'), join(copy, 'keyring'));
     expect(await failures(subject)).toEqual([inCopies]);
     expect(readFileSync(join(copy, 'keyring')).length).toBeGreaterThan(0);
   });
 
-  it('fails when the sweep took what lives', async () => {
+  it('the proof fails if the sweep destroyed what had not expired', async () => {
     const { subject } = await expired(true);
     const ring = Keyring.open(subject.scratch.options.keyFile, true);
     for (const hour of subject.living.hours) ring.destroy(hour);

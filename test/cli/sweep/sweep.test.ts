@@ -40,7 +40,7 @@ async function sweep(
 }
 
 describe('visitlog sweep', () => {
-  it('destroys what is past and prints what that was', async () => {
+  it('sweep destroys what has expired and prints what it was', async () => {
     const made = bench();
     await made.temp.clock.advance(laterMs);
     const { code, stdout, stderr } = await sweep(made);
@@ -63,7 +63,7 @@ describe('visitlog sweep', () => {
     expect(ledgerOf(made.temp)).toMatchObject([{ command: 'sweep', keys: 2, rows: { visits: 2 } }]);
   });
 
-  it('only counts with --dry-run, and says so', async () => {
+  it('sweep --dry-run only counts, and says so', async () => {
     const made = bench();
     await made.temp.clock.advance(laterMs);
     const { code, stdout } = await sweep(made, ['--dry-run']);
@@ -73,7 +73,7 @@ describe('visitlog sweep', () => {
     expect(tables(made.temp)).toMatchObject({ visits: 3, texts: 2, parts: 1, hours: 3 });
   });
 
-  it('prints one JSON object with --json', async () => {
+  it('sweep --json prints one JSON object', async () => {
     const made = bench();
     await made.temp.clock.advance(laterMs);
     const common = {
@@ -106,7 +106,7 @@ describe('visitlog sweep', () => {
     });
   });
 
-  it('waits where the clock leapt and nothing confirms it: exit 3, and what to do', async () => {
+  it('sweep waits if the clock leapt and nothing confirms it, ends with 3, and says what to do', async () => {
     const made = bench();
     await sweep(made);
     made.temp.clock.setWall(nowMs + laterMs);
@@ -125,7 +125,7 @@ describe('visitlog sweep', () => {
     expect(tables(made.temp)).toMatchObject({ visits: 1 });
   });
 
-  it('stopped by a signal leaves the rest to the next one', async () => {
+  it('a sweep that a signal stops leaves the rest to the next one', async () => {
     const made = bench();
     await made.temp.clock.advance(laterMs);
     const stop = new AbortController();
@@ -137,7 +137,7 @@ describe('visitlog sweep', () => {
     expect(ledgerOf(made.temp)).toMatchObject([{ keys: 2, rows: { visits: 2, parts: 1 } }]);
   });
 
-  it('goes on beside a gateway that receives', async () => {
+  it('sweep runs beside a gateway that receives', async () => {
     const made = bench();
     const gateway = made.temp.open();
     await made.temp.clock.advance(laterMs);
@@ -147,7 +147,7 @@ describe('visitlog sweep', () => {
     expect(tables(made.temp)).toMatchObject({ visits: 2 });
   });
 
-  it('needs a register', async () => {
+  it('sweep needs a register', async () => {
     const made = commandBench();
     expect(await made.run(['sweep', '--dry-run'])).toMatchObject({
       code: 2,

@@ -52,7 +52,7 @@ async function acts({ run }: CommandBench): Promise<Record<string, unknown>[]> {
 }
 
 describe('trace', () => {
-  it("writes the case's own rows first, then every contact with all meetings", async () => {
+  it("a trace writes the case's own rows first, then every contact with all meetings", async () => {
     const { code, stdout, stderr } = await bench().run([...asked, '--reveal', '--format', 'jsonl'], {
       stdin,
     });
@@ -82,7 +82,7 @@ describe('trace', () => {
     ]);
   });
 
-  it('masks every number unless it is to reveal them, and tells people apart by their number of contact', async () => {
+  it('a trace masks every number unless --reveal is given, and numbers the contacts', async () => {
     const { stdout } = await bench().run(asked, { stdin });
     const lines = stdout.replace('\uFEFF', '').trimEnd().split('\r\n');
     expect(lines).toHaveLength(6);
@@ -92,7 +92,7 @@ describe('trace', () => {
     );
   });
 
-  it('counts others as met within the margin that was given', async () => {
+  it('a trace counts a meeting within the given margin', async () => {
     const met = async (margin: string) => {
       const { stdout } = await bench().run([...asked, '--format', 'jsonl', '--margin', margin], { stdin });
       return objects(stdout).flatMap((row) => (row.contact === null ? [] : [row.minutes_after]));
@@ -102,7 +102,7 @@ describe('trace', () => {
     expect(await met('0m')).toEqual([]);
   });
 
-  it('follows several cases, each named by its place in what was typed', async () => {
+  it('a trace follows several cases, each named by its position in what was typed', async () => {
     const both = await bench().run([...asked, '--format', 'jsonl'], { stdin: `${stdin}010-5550-0888\n\n` });
     const rows = objects(both.stdout).map((row) => [
       row.case,
@@ -120,7 +120,7 @@ describe('trace', () => {
     ]);
   });
 
-  it('takes one number twice for one case, and says which case was nowhere', async () => {
+  it('a trace takes one number twice for one case, and says which case has no visit', async () => {
     const { stdout, stderr } = await bench().run(
       [...asked, '--visitor', '010 5550 0001', '--format', 'jsonl'],
       {
@@ -131,7 +131,7 @@ describe('trace', () => {
     expect(stderr).toBe('visitlog: case 2 has no visit that matches\n');
   });
 
-  it('asks for the numbers where somebody sits at a terminal, and does not show them', async () => {
+  it('a trace asks for the numbers at a terminal, and does not show them', async () => {
     const terminal = Object.assign(new PassThrough(), { isTTY: true });
     const typed = ['010-5550-0123', ''];
     const onStderr = (shown: string) => {
@@ -143,7 +143,7 @@ describe('trace', () => {
     expect(stderr).not.toMatch(anyNumber);
   });
 
-  it('is told in numbers before anyone is shown', async () => {
+  it('trace --summary gives numbers and shows nobody', async () => {
     const made = bench();
     const { stdout } = await made.run([...asked, '--summary', '--reveal', '--lang', 'ko'], { stdin });
     expect(stdout.trimEnd().split('\n')).toEqual([
@@ -167,7 +167,7 @@ describe('trace', () => {
     ]);
   });
 
-  it('goes to the file that was named, in numbers too, and only there', async () => {
+  it('trace --summary writes to the named file only', async () => {
     const made = bench();
     const file = join(made.folder, 'summary.json');
     const args = [...asked, '--summary', '--format', 'jsonl', '--output', file];
@@ -182,14 +182,14 @@ describe('trace', () => {
     ]);
   });
 
-  it('has no workbook of its numbers', async () => {
+  it('trace --summary is refused as a workbook', async () => {
     const { code, stdout, stderr } = await bench().run([...asked, '--summary', '--format', 'xlsx'], {
       stdin,
     });
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('[trace.summary]')]);
   });
 
-  it('writes a file that is whole, private, and not written over', async () => {
+  it('a trace writes a whole, private file that is not overwritten', async () => {
     const made = bench();
     const file = join(made.folder, 'contacts.csv');
     const first = await made.run([...asked, '--reveal', '--output', file], { stdin });
@@ -203,7 +203,7 @@ describe('trace', () => {
     expect(await made.run([...asked, '--output', file], { stdin })).toMatchObject({ code: 3 });
   });
 
-  it('becomes a workbook with Korean headings, or a file that only its recipient can read', async () => {
+  it('a trace becomes a workbook with Korean headings, or a file that only its recipient can read', async () => {
     const made = bench();
     const file = join(made.folder, 'contacts');
     const args = [...asked, '--reveal', '--output'];
@@ -221,7 +221,7 @@ describe('trace', () => {
     expect(plain).toContain('010-5550-0888,031-324-2114');
   });
 
-  it('says that somebody may be missing where rows cannot be read', async () => {
+  it('a trace says that somebody may be missing if rows cannot be read', async () => {
     const made = bench();
     const ring = Keyring.open(made.temp.keyFile, true);
     ring.destroy(hourOf(nowMs - 30 * hourMs - 12 * minuteMs));
@@ -233,7 +233,7 @@ describe('trace', () => {
     );
   });
 
-  it('leaves nothing of a file when it is stopped', async () => {
+  it('a trace that is stopped leaves nothing of a file', async () => {
     const made = bench();
     const file = join(made.folder, 'contacts.csv');
     const { code, stderr } = await made.run([...asked, '--output', file], {
@@ -255,7 +255,7 @@ describe('a trace that takes longer than a second', () => {
     return made;
   }
 
-  it('tells at a terminal how far it is, and takes that away again', async () => {
+  it('a trace longer than a second shows its progress at a terminal, and erases it', async () => {
     const made = slowBench();
     const file = join(made.folder, 'contacts.csv');
     const register = made.temp.open();
@@ -279,13 +279,13 @@ describe('a trace that takes longer than a second', () => {
     );
   });
 
-  it('says nothing of it where standard error is no terminal', async () => {
+  it('a trace longer than a second shows no progress if standard error is not a terminal', async () => {
     expect((await slowBench().run(asked, { stdin })).stderr).toBe('');
   });
 });
 
 describe('a trace leaves a trace', () => {
-  it('of the case, also when everyone is masked', async () => {
+  it('the audit log knows that the case was shown, even if everyone is masked', async () => {
     const made = bench();
     await made.run([...asked, '--case', '2026-118'], { stdin });
     expect(await acts(made)).toMatchObject([
@@ -297,7 +297,7 @@ describe('a trace leaves a trace', () => {
     expect((await made.run(['audit', 'verify'])).code).toBe(0);
   });
 
-  it('that says of how many people it was', async () => {
+  it('the audit log says how many people a trace was about', async () => {
     const made = bench();
     await made.run(asked, { stdin });
     await made.run(asked, { stdin: '010-5550-0123\n010-5550-0777\n010-5550-0123\n' });
@@ -311,7 +311,7 @@ describe('a trace leaves a trace', () => {
     ]);
   });
 
-  it('of everyone who was shown', async () => {
+  it('the audit log knows everyone whom a trace showed', async () => {
     const made = bench();
     await made.run([...asked, '--reveal'], { stdin });
     const shownTo = (number: string) => made.run(['audit', 'list', '--visitor', '-'], { stdin: number });
@@ -319,7 +319,7 @@ describe('a trace leaves a trace', () => {
     expect((await shownTo('010-5550-0999')).code).toBe(4);
   });
 
-  it('without any number: not on disk, not on the screen', async () => {
+  it('a trace leaves no whole number on disk or on the screen', async () => {
     const made = bench();
     const { stderr } = await made.run([...asked, '--case', '010-5550-0123'], { stdin });
     expect(stderr).toBe('visitlog: a telephone number in --reason or --case is recorded masked\n');
@@ -365,7 +365,7 @@ describe('a trace is refused', () => {
       'venue.number',
       2,
     ],
-  ])('%s, in both languages', async (_, args, code, exit) => {
+  ])('a trace is refused %s, in both languages', async (_, args, code, exit) => {
     const made = bench();
     const english = await made.run(['trace', ...args]);
     expect([english.code, english.stderr]).toEqual([exit, expect.stringContaining(`[${code}]`)]);
@@ -374,7 +374,7 @@ describe('a trace is refused', () => {
     expect(english.stderr + korean.stderr).not.toMatch(/5550/);
   });
 
-  it('and that is recorded', async () => {
+  it('a refused trace is recorded', async () => {
     const made = bench();
     await made.run(['trace', '--visitor', '-', ...window], { stdin });
     expect(await acts(made)).toMatchObject([{ command: 'trace', outcome: 'refused' }]);
@@ -384,7 +384,7 @@ describe('a trace is refused', () => {
 });
 
 describe('a visit of a trace that staff assigned', () => {
-  it('says who did it, in a column that is there only then', async () => {
+  it('a trace names who assigned a visit, in a column that is there only then', async () => {
     const made = bench();
     const csv = async () => (await made.run(asked, { stdin })).stdout;
     expect(await csv()).not.toContain('corrected_by');

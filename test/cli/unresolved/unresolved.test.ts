@@ -47,7 +47,7 @@ describe('unresolved list', () => {
   it.each([
     ['en', ['nearest place', 'a number that does not exist', '031-324-2114 용인시청: a digit missing']],
     ['ko', ['가까운 장소', '없는 번호', '031-324-2114 용인시청: 한 자리 빠짐']],
-  ])('shows masked texts with the nearest registered place (%s)', async (language, words) => {
+  ])('unresolved list shows masked texts with the nearest registered place (%s)', async (language, words) => {
     const made = bench(typo, { text: '010-5550-0123 홍길동' });
     const { code, stdout } = await made.run(['unresolved', 'list', '--lang', language]);
     expect(code).toBe(0);
@@ -56,7 +56,7 @@ describe('unresolved list', () => {
     expect(stdout).not.toContain('5550');
   });
 
-  it('gives programs every proposal, and no number whole', async () => {
+  it('unresolved list --json has every proposal, and no whole number', async () => {
     const made = bench({ text: '031-324-1214 홍길동' });
     const { stdout } = await made.run(['unresolved', 'list', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -69,14 +69,14 @@ describe('unresolved list', () => {
     });
   });
 
-  it('keeps to its window, and is recorded', async () => {
+  it('unresolved list keeps to its window, and is recorded', async () => {
     const made = bench(typo, { text: '시청', reason: 'no-number' });
     const { stdout } = await made.run(['unresolved', 'list', '--from', '-30m', '--json']);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(await lastAct(made)).toMatchObject({ command: 'unresolved list', rows: 1, revealed: false });
   });
 
-  it('matches nothing when there is none', async () => {
+  it('unresolved list ends with 4 if there is no text', async () => {
     const { code, stderr } = await bench().run(['unresolved', 'list', '--lang', 'ko']);
     expect([code, stderr.includes('미확인 문자가 없습니다')]).toEqual([4, true]);
   });
@@ -86,7 +86,7 @@ describe('unresolved show', () => {
   it.each([
     ['en', ['nearest places', 'sender']],
     ['ko', ['가까운 장소', '보낸 사람']],
-  ])('shows the words whole, and the sender masked (%s)', async (language, words) => {
+  ])('unresolved show prints the whole words, and the sender masked (%s)', async (language, words) => {
     const made = bench(typo);
     const { stdout } = await made.run([
       'unresolved',
@@ -100,7 +100,7 @@ describe('unresolved show', () => {
     expect(await lastAct(made)).toMatchObject({ command: 'unresolved show', reason: 'typed wrong', rows: 1 });
   });
 
-  it("shows the sender's number with --reveal only, in the words too, and it can be told who was shown", async () => {
+  it("unresolved show prints the sender's number with --reveal only, and the audit log knows who was shown", async () => {
     const made = bench({ text: '010-5550-0123 왔어요' });
     const [id = ''] = made.ids;
     const masked = await made.run(['unresolved', 'show', id, ...because]);
@@ -116,7 +116,7 @@ describe('unresolved show', () => {
   it.each([
     ["the sender's number without its beginning", '5550-0123 왔어요', '5550'],
     ["somebody else's number", '010-5550-0199 홍길동', '5550'],
-  ])('masks %s', async (_, words, hidden) => {
+  ])('unresolved show masks %s', async (_, words, hidden) => {
     const made = bench({ text: words });
     const { stdout } = await made.run(['unresolved', 'show', made.ids[0] ?? '', ...because]);
     expect(stdout).not.toContain(hidden);
@@ -125,7 +125,7 @@ describe('unresolved show', () => {
   it.each([
     ['en', 'this needs --reason'],
     ['ko', '--reason이 필요합니다'],
-  ])('refuses without a reason, and writes that down (%s)', async (language, message) => {
+  ])('unresolved show is refused without a reason, which is recorded (%s)', async (language, message) => {
     const made = bench(typo);
     const { code, stdout, stderr } = await made.run([
       'unresolved',
@@ -142,7 +142,7 @@ describe('unresolved show', () => {
   it.each([
     ['99999', 4, 'unresolved.unknown'],
     ['x', 2, 'unresolved.id'],
-  ])('knows no text %s', async (id, exit, error) => {
+  ])('unresolved show finds no text %s', async (id, exit, error) => {
     const { code, stderr } = await bench(typo).run(['unresolved', 'show', id, ...because]);
     expect(code).toBe(exit);
     expect(stderr).toContain(`[${error}]`);
@@ -153,38 +153,41 @@ describe('unresolved assign', () => {
   it.each([
     ['en', '1 text becomes a visit to 031-324-2114 (용인시청)'],
     ['ko', '문자 1건을 방문으로 정합니다. 장소: 031-324-2114 (용인시청)'],
-  ])('makes a visit of a text, of the same time, by whom it was corrected (%s)', async (language, found) => {
-    const made = bench({ ...typo, source: 'received' });
-    const { code, stdout } = await made.run([
-      ...['unresolved', 'assign', made.ids[0] ?? '', '324-2114', ...because, '--lang', language],
-    ]);
-    expect(code).toBe(0);
-    expect(stdout).toContain(found);
-    const { visits, texts, unresolved } = left(made);
-    expect([texts, unresolved]).toEqual([[], 0]);
-    expect(visits).toMatchObject([
-      { visitor: sender, venue: '0313242114', visitedAtMs: nowMs, timeSource: 'received', line: 'line1' },
-    ]);
-    expect(visits[0]?.correctedBy).toMatch(/\S/);
-    expect(await lastAct(made)).toMatchObject({
-      venues: ['0313242114'],
-      command: 'unresolved assign',
-      rows: 1,
-      reason: 'typed wrong',
-    });
-    expect((await made.run(['check'])).stdout).not.toContain('check.counts');
-  });
+  ])(
+    'unresolved assign turns a text into a visit of the same time that names who corrected it (%s)',
+    async (language, found) => {
+      const made = bench({ ...typo, source: 'received' });
+      const { code, stdout } = await made.run([
+        ...['unresolved', 'assign', made.ids[0] ?? '', '324-2114', ...because, '--lang', language],
+      ]);
+      expect(code).toBe(0);
+      expect(stdout).toContain(found);
+      const { visits, texts, unresolved } = left(made);
+      expect([texts, unresolved]).toEqual([[], 0]);
+      expect(visits).toMatchObject([
+        { visitor: sender, venue: '0313242114', visitedAtMs: nowMs, timeSource: 'received', line: 'line1' },
+      ]);
+      expect(visits[0]?.correctedBy).toMatch(/\S/);
+      expect(await lastAct(made)).toMatchObject({
+        venues: ['0313242114'],
+        command: 'unresolved assign',
+        rows: 1,
+        reason: 'typed wrong',
+      });
+      expect((await made.run(['check'])).stdout).not.toContain('check.counts');
+    },
+  );
 
   it.each([
     ['en', '(no place is registered under it)'],
     ['ko', '(등록되지 않은 번호)'],
-  ])('says of a number that no place has that it has none (%s)', async (language, words) => {
+  ])('unresolved assign says that no place is registered under the number (%s)', async (language, words) => {
     const made = bench(typo);
     const args = ['unresolved', 'assign', ...made.ids, '031-324-2141', ...because, '--dry-run'];
     expect((await made.run([...args, '--lang', language])).stdout).toContain(`031-324-2141 ${words}`);
   });
 
-  it('takes several ids, or all texts that say the same', async () => {
+  it('unresolved assign takes several ids, or all texts that say the same', async () => {
     const made = bench(typo, { text: '031 324 211' }, { text: '031-324-210' }, { text: '홍길동' });
     const [first = '', , third = ''] = made.ids;
     const alike = ['unresolved', 'assign', '--all-like', first, '031-324-2114', ...because];
@@ -197,7 +200,7 @@ describe('unresolved assign', () => {
     expect(left(made)).toMatchObject({ unresolved: 1 });
   });
 
-  it('asks before it takes many', async () => {
+  it('unresolved assign asks before it assigns many', async () => {
     const made = bench(typo, typo);
     const stdin = Object.assign(new PassThrough(), { isTTY: true });
     const onStderr = (shown: string) => {
@@ -212,7 +215,7 @@ describe('unresolved assign', () => {
     ['whose sender nobody knows', { sender: null }, '031-324-2114', 3, 'unresolved.no-sender'],
     ['to a code that was not issued', {}, issueCode(5), 4, 'venue.unknown'],
     ['to no place', {}, 'x', 2, 'venue.number'],
-  ])('refuses a text %s', async (_, changes, venue, exit, id) => {
+  ])('unresolved assign refuses a text %s', async (_, changes, venue, exit, id) => {
     const made = bench({ ...typo, ...changes });
     const { code, stderr } = await made.run(['unresolved', 'assign', made.ids[0] ?? '', venue, ...because]);
     expect(code).toBe(exit);
@@ -220,13 +223,13 @@ describe('unresolved assign', () => {
     expect(left(made).texts).toHaveLength(1);
   });
 
-  it('refuses texts that say nothing to be taken for alike', async () => {
+  it('unresolved assign --all-like refuses a text that says nothing', async () => {
     const made = bench({ text: '?' }, { text: '' });
     const like = ['unresolved', 'assign', '--all-like', made.ids[0] ?? '', '324-2114', ...because, '--yes'];
     expect((await made.run(like)).stderr).toContain('[unresolved.says-nothing]');
   });
 
-  it('wants a text and a place', async () => {
+  it('unresolved assign needs a text and a place', async () => {
     const { code, stderr } = await bench(typo).run(['unresolved', 'assign', '324-2114', ...because]);
     expect([code, stderr.includes('[unresolved.targets]')]).toEqual([2, true]);
   });
@@ -236,21 +239,24 @@ describe('unresolved discard', () => {
   it.each([
     ['en', 'discarded: 1 text'],
     ['ko', '문자 1건을 버렸습니다'],
-  ])('throws a text away, with a line of the ledger (%s)', async (language, done) => {
-    const made = bench(typo, { text: '광고' });
-    const { code, stdout } = await made.run([
-      ...['unresolved', 'discard', made.ids[1] ?? '', '--yes', '--reason', '광고', '--lang', language],
-    ]);
-    expect(code).toBe(0);
-    expect(stdout).toContain(done);
-    expect(left(made)).toMatchObject({ texts: [{ text: typo.text }], unresolved: 1 });
-    expect(await lastAct(made)).toMatchObject({ command: 'unresolved discard', rows: 1, reason: '광고' });
-    const { stdout: ledger } = await made.run(['audit', 'destruction', '--format', 'json']);
-    expect(ledger).toContain('discarded');
-    expect((await made.run(['audit', 'verify'])).code).toBe(0);
-  });
+  ])(
+    'unresolved discard removes a text, with a line of the destruction ledger (%s)',
+    async (language, done) => {
+      const made = bench(typo, { text: '광고' });
+      const { code, stdout } = await made.run([
+        ...['unresolved', 'discard', made.ids[1] ?? '', '--yes', '--reason', '광고', '--lang', language],
+      ]);
+      expect(code).toBe(0);
+      expect(stdout).toContain(done);
+      expect(left(made)).toMatchObject({ texts: [{ text: typo.text }], unresolved: 1 });
+      expect(await lastAct(made)).toMatchObject({ command: 'unresolved discard', rows: 1, reason: '광고' });
+      const { stdout: ledger } = await made.run(['audit', 'destruction', '--format', 'json']);
+      expect(ledger).toContain('discarded');
+      expect((await made.run(['audit', 'verify'])).code).toBe(0);
+    },
+  );
 
-  it('does nothing where nobody confirms, and with --dry-run', async () => {
+  it('unresolved discard does nothing if nobody confirms, or with --dry-run', async () => {
     const made = bench(typo);
     const [id = ''] = made.ids;
     const refused = await made.run(['unresolved', 'discard', id, ...because]);
@@ -259,7 +265,7 @@ describe('unresolved discard', () => {
     expect(left(made).texts).toHaveLength(1);
   });
 
-  it('says in the audit log how many people it may have been about', async () => {
+  it('the audit log says how many people a discard may be about', async () => {
     const made = bench(typo, typo);
     for (const ids of [made.ids, made.ids.slice(1)]) {
       await made.run(['unresolved', 'discard', ...ids, ...because, '--dry-run']);
@@ -268,7 +274,7 @@ describe('unresolved discard', () => {
     }
   });
 
-  it('leaves nothing of the words or the number in any file', async () => {
+  it('unresolved discard leaves neither words nor number in any file', async () => {
     const made = bench({ text: '010-5550-0123 홍길동' });
     const { stdout } = await made.run(['unresolved', 'discard', made.ids[0] ?? '', ...because, '--yes']);
     expect(stdout).not.toContain('5550');

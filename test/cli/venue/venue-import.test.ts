@@ -31,7 +31,7 @@ const names = ({ temp }: CommandBench) => {
 const small = '상호,소재지,전화번호\r\n용인시청,중부대로 1199,031-324-2114\r\n가게,처인구,3.13E+08\r\n';
 
 describe('venue import', () => {
-  it('takes five thousand places from a CP949 file, in whatever order its columns are', async () => {
+  it('venue import reads five thousand places from a CP949 file, whatever the order of its columns', async () => {
     const made = bench();
     const rows = Array.from({ length: 5_000 }, (_, at) => {
       const number = `031-${200 + Math.floor(at / 100)}-${String(1_000 + (at % 100)).padStart(4, '0')}`;
@@ -51,7 +51,7 @@ describe('venue import', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ added: 0, unchanged: 5_000, doubtful: [] });
   });
 
-  it('reads semicolons, tabs, quoted line breaks and a title above the headings', async () => {
+  it('venue import reads semicolons, tabs, quoted line breaks and a title above the headings', async () => {
     const made = bench();
     const semicolons = made.file(
       'a.csv',
@@ -66,20 +66,20 @@ describe('venue import', () => {
   it.each([
     ['en', ['added', 'doubtful', 'line 3', 'the spreadsheet shortened the number']],
     ['ko', ['등록', '확인 필요', '3번째 줄', '엑셀이 번호를 줄여 적음']],
-  ])('reports what it took and what is doubtful (%s)', async (language, words) => {
+  ])('venue import reports what it took and what is doubtful (%s)', async (language, words) => {
     const made = bench();
     const { stdout } = await made.run(['venue', 'import', made.file('a.csv', small), '--lang', language]);
     for (const word of words) expect(stdout).toContain(word);
   });
 
-  it('changes nothing with --dry-run, and says so', async () => {
+  it('venue import --dry-run changes nothing, and says so', async () => {
     const made = bench();
     const { code, stdout } = await made.run(['venue', 'import', made.file('a.csv', small), '--dry-run']);
     expect([code, names(made)]).toEqual([0, []]);
     expect(stdout).toContain('nothing was changed (--dry-run)');
   });
 
-  it('writes the doubtful lines to a file of its own, from which they can be imported corrected', async () => {
+  it('venue import --rejects writes the doubtful lines to a file, which can be imported once corrected', async () => {
     const made = bench();
     const rejects = join(made.folder, 'doubtful.csv');
     const list = made.file('a.csv', encodeCp949(small).bytes);
@@ -97,7 +97,7 @@ describe('venue import', () => {
     expect(names(made)).toEqual(['0313242114 용인시청', '0313242115 가게']);
   });
 
-  it('takes the columns that it is told', async () => {
+  it('venue import takes the columns of --columns', async () => {
     const made = bench();
     const path = made.file('a.csv', '시청,-,324-2114,중부대로\n');
     expect((await made.run(['venue', 'import', path, '--columns', 'number=3,name=1,address=4'])).code).toBe(
@@ -106,7 +106,7 @@ describe('venue import', () => {
     expect(names(made)).toEqual(['0313242114 시청']);
   });
 
-  it('asks at a terminal for the columns that no heading names', async () => {
+  it('venue import asks at a terminal for columns that no heading names', async () => {
     const made = bench();
     const stdin = Object.assign(new PassThrough(), { isTTY: true });
     const answers = ['2', '1', ''];
@@ -124,20 +124,20 @@ describe('venue import', () => {
     ['it is a workbook', Buffer.from('PK\u0003\u0004'), 2, 'venue.not-csv'],
     ['it has nothing', '', 4, 'venue.empty-list'],
     ['it has headings only', '상호,전화\n', 4, 'venue.empty-list'],
-  ])('refuses a file when %s', async (_, content, exit, id) => {
+  ])('venue import refuses a file if %s', async (_, content, exit, id) => {
     const made = bench();
     const { code, stderr } = await made.run(['venue', 'import', made.file('a.csv', content)]);
     expect(code).toBe(exit);
     expect(stderr).toContain(`[${id}]`);
   });
 
-  it('refuses a file that is not there, in Korean too', async () => {
+  it('venue import refuses a missing file, in Korean too', async () => {
     const { code, stderr } = await bench().run(['venue', 'import', '/nowhere.csv', '--lang', 'ko']);
     expect(code).toBe(2);
     expect(stderr).toContain("'/nowhere.csv' 파일을 읽을 수 없습니다(ENOENT)");
   });
 
-  it('leaves one act in the audit log, and none for a dry run', async () => {
+  it('venue import is one act in the audit log, and a dry run none', async () => {
     const made = bench();
     const path = made.file('a.csv', small);
     await made.run(['venue', 'import', path, '--dry-run']);

@@ -41,7 +41,7 @@ function bench(config = line): PosterBench {
 const isPdf = (file: string) => readFileSync(file, 'latin1').startsWith('%PDF-1.7\n');
 
 describe('venue poster', () => {
-  it('makes a file for each place, in a folder that it makes, and names them', async () => {
+  it('venue poster makes a file for each place, in a folder that it makes, and names them', async () => {
     const { poster, folder } = bench();
     const ran = await poster('--all', '--output', folder, ...contact);
     expect(ran).toMatchObject({ code: 0, stderr: 'visitlog: 4 posters\n' });
@@ -56,13 +56,13 @@ describe('venue poster', () => {
     expect(files.map((file) => isPdf(join(folder, file)))).toEqual([true, true, true, true]);
   });
 
-  it('makes files that anyone may read and print', async () => {
+  it('venue poster makes files that anyone may read and print', async () => {
     const { poster, folder } = bench();
     await poster('3242114', '--output', folder, ...contact);
     expect(statSync(join(folder, '031-324-2114-용인시청.pdf')).mode & 0o777).toBe(0o644);
   });
 
-  it('puts all pages into one file where that is asked for', async () => {
+  it('venue poster --single puts all pages into one file', async () => {
     const { poster, folder } = bench();
     const file = `${folder}.pdf`;
     const { code, stdout } = await poster('--all', '--single', file, ...contact);
@@ -70,19 +70,19 @@ describe('venue poster', () => {
     expect(readFileSync(file, 'latin1').match(/\/Type \/Page\n/g)).toHaveLength(4);
   });
 
-  it('takes the contact from the configuration', async () => {
+  it('venue poster takes the contact from the configuration', async () => {
     const { poster, folder } = bench(`\n[poster]\ncontact = "시청 안내"\n${line}`);
     expect((await poster('284713', '--output', folder)).code).toBe(0);
   });
 
-  it('speaks Korean at the terminal', async () => {
+  it('venue poster speaks Korean at the terminal', async () => {
     const { run, folder } = bench();
     const args = ['--lang', 'ko', 'venue', 'poster', '284713', '--output', folder];
     expect((await run([...args, ...contact])).stderr).toBe('visitlog: 안내문 1장\n');
     expect((await run(args)).stderr).toContain('[poster.no-contact] 안내문에 반드시 적을 문의처');
   });
 
-  it('prints a name without what the font lacks, and says so', async () => {
+  it('venue poster prints a name without characters that the font lacks, and says so', async () => {
     const { poster, folder, temp } = bench();
     const register = temp.open();
     register.putVenue({ number: '0313240000', name: '커피🎉 가게', address: null, issued: false });
@@ -93,7 +93,7 @@ describe('venue poster', () => {
     expect(readdirSync(folder)).toEqual(['031-324-0000-커피-가게.pdf']);
   });
 
-  it('replaces a file with --force only', async () => {
+  it('venue poster replaces a file with --force only', async () => {
     const { poster, folder } = bench();
     const file = join(folder, '284713.pdf');
     mkdirSync(folder);
@@ -108,7 +108,7 @@ describe('venue poster', () => {
     expect(isPdf(file)).toBe(true);
   });
 
-  it('leaves nothing behind when it is interrupted', async () => {
+  it('venue poster leaves no file behind if it is interrupted', async () => {
     const { run, folder } = bench();
     const args = ['venue', 'poster', '--all', '--output', folder, ...contact];
     const ran = await run(args, { signal: AbortSignal.abort() });
@@ -120,7 +120,7 @@ describe('venue poster', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('takes the number of the line that is named', async () => {
+  it('venue poster takes the number of the named line', async () => {
     const two = `${line}${line.replace('5000', '5001').replace('2900', '2901')}`;
     const { poster, folder } = bench(two);
     const args = ['284713', '--output', folder, ...contact];
@@ -128,7 +128,7 @@ describe('venue poster', () => {
     expect((await poster(...args, '--line', 'line2')).code).toBe(0);
   });
 
-  it('asks for no line where all have the same number', async () => {
+  it('venue poster needs no --line if all lines have the same number', async () => {
     const { poster, folder } = bench(`${line}${line.replace('5000', '5001')}`);
     expect((await poster('284713', '--output', folder, ...contact)).code).toBe(0);
   });
@@ -147,7 +147,7 @@ describe('venue poster', () => {
     ['venue.number', 2, ['nowhere', '--output', 'x', ...contact]],
     ['venue.unknown', 4, ['031-324-9999', '--output', 'x', ...contact]],
     ['poster.unwritable', 1, ['284713', '--single', '/nowhere/x.pdf', ...contact]],
-  ])('says %s with exit %i for %j', async (error, code, args, config) => {
+  ])('venue poster says %s with exit %i for %j', async (error, code, args, config) => {
     const ran = await bench(config).poster(...args);
     expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(`error [${error}]`) });
     expect(existsSync('x')).toBe(false);

@@ -23,7 +23,7 @@ async function listed({ run }: CommandBench): Promise<unknown[]> {
 }
 
 describe('venue add', () => {
-  it('registers a place under its number, however that is written', async () => {
+  it('venue add registers a place under its number, however it is written', async () => {
     const made = bench();
     const { code, stdout } = await made.run(hall);
     expect([code, stdout]).toEqual([0, '031-324-2114  용인시청: added\n']);
@@ -32,7 +32,7 @@ describe('venue add', () => {
     ]);
   });
 
-  it('changes a name and keeps the address that is not said', async () => {
+  it('venue add changes a name and keeps the address if none is given', async () => {
     const made = bench();
     await made.run(hall);
     const { stdout } = await made.run(['venue', 'add', '031-324-2114', '--name', '용인특례시청']);
@@ -43,7 +43,7 @@ describe('venue add', () => {
     );
   });
 
-  it('puts another place beside the one that has the number, and a visit names both', async () => {
+  it('venue add --branch adds a place to a number that has one, and a visit names both', async () => {
     const made = bench();
     await made.run(['venue', 'add', '1577-1122', '--name', '가게 처인점', '--address', '처인구']);
     await made.run(['venue', 'add', '1577-1122', '--name', '가게 수지점', '--address', '수지구', '--branch']);
@@ -56,7 +56,7 @@ describe('venue add', () => {
     ]);
   });
 
-  it('is in the audit log', async () => {
+  it('venue add is in the audit log', async () => {
     const made = bench();
     await made.run(hall);
     const { stdout } = await made.run(['audit', 'list', '--json']);
@@ -66,7 +66,7 @@ describe('venue add', () => {
   it.each([
     ['en', 'error [venue.number] "12-34" is not a place\'s number'],
     ['ko', "오류 [venue.number] '12-34' 번호는 장소의 번호가 아닙니다"],
-  ])('refuses what is no number (%s)', async (language, message) => {
+  ])('venue add refuses what is not a number (%s)', async (language, message) => {
     const { code, stderr } = await bench().run(['venue', 'add', '12-34', '--name', 'x', '--lang', language]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
@@ -80,7 +80,7 @@ describe('venue add', () => {
     [['export', '--from', '-1h', '--to', '-0h', '--venue', '+8613800138000123'], 'venue.number', '*'],
     [['unresolved', 'show', '010-5550-1005', '--reason', 'x'], 'unresolved.id', '010-****-1005'],
     [['unresolved', 'show', '01055501005', '--reason', 'x'], 'unresolved.id', '010****1005'],
-  ])('shows no number of a visitor that was typed by mistake: %j', async (args, id, shown) => {
+  ])("a visitor's number that was typed for a place is masked in the error: %j", async (args, id, shown) => {
     for (const language of ['en', 'ko']) {
       const { stderr } = await bench().run([...args, '--lang', language]);
       expect(stderr.split('\n')[0]).toMatch(new RegExp(`\\[${id}\\].*${shown.replaceAll('*', '\\*')}`));
@@ -91,7 +91,7 @@ describe('venue add', () => {
   it.each([
     ['en', 'error [venue.receiving] 031 324 2900 is the number that visitors text to'],
     ['ko', "오류 [venue.receiving] '031 324 2900' 번호는 방문자가 문자를 보내는 수신번호라서"],
-  ])('refuses the number of a line (%s)', async (language, message) => {
+  ])('venue add refuses the number of a line (%s)', async (language, message) => {
     const made = bench();
     appendFileSync(
       made.config,
@@ -105,7 +105,7 @@ describe('venue add', () => {
 });
 
 describe('venue list', () => {
-  it('finds by a part of the name, the address or the number', async () => {
+  it('venue list --search finds a part of the name, the address or the number', async () => {
     const made = bench();
     await made.run(hall);
     await made.run(['venue', 'add', '02-2123-4567', '--name', '=1+1', '--address', '서울']);
@@ -116,7 +116,7 @@ describe('venue list', () => {
     expect((await made.run(['venue', 'list', '--search', '수원'])).code).toBe(4);
   });
 
-  it('writes csv that no spreadsheet runs and that keeps the leading zero', async () => {
+  it('venue list --format csv keeps leading zeros and holds nothing that a spreadsheet runs', async () => {
     const made = bench();
     await made.run(['venue', 'add', '02-2123-4567', '--name', '=1+1', '--address', 'a, "b"']);
     const { stdout } = await made.run(['venue', 'list', '--format', 'csv']);
@@ -126,7 +126,7 @@ describe('venue list', () => {
   it.each([
     ['en', ['number', 'name', 'address']],
     ['ko', ['번호', '장소명', '주소']],
-  ])('has headings in the language of the reader (%s)', async (language, heads) => {
+  ])('venue list has headings in the language of the reader (%s)', async (language, heads) => {
     const made = bench();
     await made.run(hall);
     const { stdout } = await made.run(['venue', 'list', '--lang', language]);
@@ -136,7 +136,7 @@ describe('venue list', () => {
   it.each([
     ['en', 'no place is registered'],
     ['ko', '등록된 장소가 없습니다'],
-  ])('says that there is none yet (%s)', async (language, message) => {
+  ])('venue list says that no place is registered yet (%s)', async (language, message) => {
     const { code, stderr } = await bench().run(['venue', 'list', '--lang', language]);
     expect(code).toBe(4);
     expect(stderr).toContain(message);
@@ -147,17 +147,20 @@ describe('venue issue', () => {
   it.each([
     ['en', 'visitors text'],
     ['ko', '방문자가 문자로 보낼 코드는'],
-  ])('gives a code, large enough to read, and knows it in texts (%s)', async (language, words) => {
-    const made = bench();
-    const { code, stdout } = await made.run(['venue', 'issue', '--name', '체육공원', '--lang', language]);
-    expect(code).toBe(0);
-    expect(stdout).toContain(words);
-    const issued = /^ {4}(\d(?: \d){5})$/m.exec(stdout)?.[1]?.replaceAll(' ', '') ?? '';
-    expect(isIssuedCodeForm(issued)).toBe(true);
-    expect(made.temp.open({ role: 'reader' }).isIssuedCode(issued)).toBe(true);
-  });
+  ])(
+    'venue issue issues a code, large enough to read, and texts can name it (%s)',
+    async (language, words) => {
+      const made = bench();
+      const { code, stdout } = await made.run(['venue', 'issue', '--name', '체육공원', '--lang', language]);
+      expect(code).toBe(0);
+      expect(stdout).toContain(words);
+      const issued = /^ {4}(\d(?: \d){5})$/m.exec(stdout)?.[1]?.replaceAll(' ', '') ?? '';
+      expect(isIssuedCodeForm(issued)).toBe(true);
+      expect(made.temp.open({ role: 'reader' }).isIssuedCode(issued)).toBe(true);
+    },
+  );
 
-  it('gives no code twice, not even that of a place that was removed or that a list brought', async () => {
+  it('venue issue issues no code twice, not even that of a removed or an imported place', async () => {
     const made = bench();
     const register = made.temp.open();
     register.putVenue({ number: issueCode(1), name: '가져온 곳', address: null, issued: true });
@@ -171,7 +174,7 @@ describe('venue issue', () => {
     expect(new Set(codes).size).toBe(51);
   });
 
-  it('is in the audit log with the code that it gave, without the name', async () => {
+  it('venue issue is in the audit log with its code, without the name', async () => {
     const made = bench();
     const issued = await made.run(['venue', 'issue', '--name', '체육공원', '--json']);
     const { number } = JSON.parse(issued.stdout) as { number: string };
@@ -199,7 +202,7 @@ describe('venue remove', () => {
   it.each([
     ['en', '2 visits keep its name', 'removed'],
     ['ko', '방문 2건에 이름이 남습니다', '등록을 해제했습니다'],
-  ])('says how many visits keep the name (%s)', async (language, kept, removed) => {
+  ])('venue remove says how many visits keep the name (%s)', async (language, kept, removed) => {
     const made = await withVisits();
     const { code, stdout } = await made.run([
       ...['venue', 'remove', '031-324-2114', '--yes', '--lang', language],
@@ -212,7 +215,7 @@ describe('venue remove', () => {
     expect(visits).toBe(2);
   });
 
-  it('does nothing where nobody confirms, and with --dry-run', async () => {
+  it('venue remove does nothing if nobody confirms, or with --dry-run', async () => {
     const made = await withVisits();
     const refused = await made.run(['venue', 'remove', '031-324-2114']);
     expect(refused.code).toBe(3);
@@ -221,7 +224,7 @@ describe('venue remove', () => {
     expect(await listed(made)).toHaveLength(1);
   });
 
-  it('goes on when the word is typed', async () => {
+  it('venue remove goes on if the word is typed', async () => {
     const made = await withVisits();
     const stdin = Object.assign(new PassThrough(), { isTTY: true });
     const onStderr = (shown: string) => {
@@ -230,7 +233,7 @@ describe('venue remove', () => {
     expect((await made.run(['venue', 'remove', '031-324-2114'], { stdin, onStderr })).code).toBe(0);
   });
 
-  it('ends a code, which is known again when it is added again', async () => {
+  it('venue remove ends a code, which texts can name again once it is added again', async () => {
     const made = bench();
     const { number } = made.temp.open().issueVenue({ name: '체육공원', address: null }, issueCode);
     const known = () => made.temp.open({ role: 'reader' }).isIssuedCode(number);
@@ -244,7 +247,7 @@ describe('venue remove', () => {
   it.each([
     ['en', 'no place is registered under 031-324-2114'],
     ['ko', "'031-324-2114' 번호로 등록된 장소가 없습니다"],
-  ])('of what is not registered matches nothing (%s)', async (language, message) => {
+  ])('venue remove ends with 4 if the place is not registered (%s)', async (language, message) => {
     const { code, stderr } = await bench().run(['venue', 'remove', '031-324-2114', '--lang', language]);
     expect(code).toBe(4);
     expect(stderr).toContain(message);
@@ -255,7 +258,7 @@ describe('venue show', () => {
   it.each([
     ['en', ['visits kept: 0', '(issued code)']],
     ['ko', ['보관 중인 방문: 0건', '(발급 코드)']],
-  ])('tells a place whole (%s)', async (language, words) => {
+  ])('venue show prints everything about a place (%s)', async (language, words) => {
     const made = bench();
     const { number } = made.temp.open().issueVenue({ name: '체육공원', address: '중앙로 1' }, issueCode);
     const { stdout } = await made.run(['venue', 'show', number, '--lang', language]);
@@ -264,7 +267,7 @@ describe('venue show', () => {
 });
 
 describe('a removed venue', () => {
-  it('names the visits of its time, and none after', () => {
+  it('a removed place names the visits of its time, and none after', () => {
     const made = bench();
     const register = made.temp.open();
     register.putVenue({

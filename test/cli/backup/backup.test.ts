@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { visit } from '../store/temp-register.ts';
-import { type CommandBench, commandBench } from './command-bench.ts';
+import { visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
 
 function bench(): CommandBench & { readonly folder: string } {
   const made = commandBench();
@@ -15,7 +15,7 @@ function bench(): CommandBench & { readonly folder: string } {
 }
 
 describe('backup', () => {
-  it('writes a database for its owner alone while the gateway runs, and is recorded', async () => {
+  it('backup writes a database for its owner alone while the gateway runs, and is recorded', async () => {
     const { run, folder } = bench();
     const { code, stdout, stderr } = await run(['backup', join(folder, 'one.sqlite')]);
     expect([code, stdout, stderr]).toEqual([0, '', expect.stringContaining('no key is in it')]);
@@ -28,7 +28,7 @@ describe('backup', () => {
     expect(JSON.parse(acts)).toMatchObject({ command: 'backup', outcome: 'complete', rows: 1 });
   });
 
-  it('replaces a file only when it is told to, and nothing but a file', async () => {
+  it('backup replaces only a file, and only with --force', async () => {
     const { run, folder } = bench();
     const file = join(folder, 'one.sqlite');
     writeFileSync(file, 'mine');
@@ -42,7 +42,7 @@ describe('backup', () => {
     expect([link.code, link.stderr]).toEqual([3, expect.stringContaining('[backup.not-a-file]')]);
   });
 
-  it('leaves nothing behind when it is stopped, or has nowhere to go', async () => {
+  it('backup leaves nothing behind if it is stopped or cannot be written', async () => {
     const { run, folder } = bench();
     const { code, stderr } = await run(['backup', join(folder, 'no', 'such', 'folder')]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('[backup.unwritable]')]);
@@ -51,7 +51,7 @@ describe('backup', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
-  it('of a register that is not there says so', async () => {
+  it('backup says that there is no register', async () => {
     const { run, temp } = commandBench();
     const { code, stderr } = await run(['backup', join(temp.dataDir, 'one.sqlite')]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[register.missing]')]);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dayMs } from '../../src/base/amounts.ts';
-import { openAuditReader } from '../../src/store/audit/audit-reader.ts';
-import { nowMs, visit } from '../store/temp-register.ts';
-import { type CommandBench, commandBench } from './command-bench.ts';
+import { dayMs } from '../../../src/base/amounts.ts';
+import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
+import { nowMs, visit } from '../../store/temp-register.ts';
+import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const sizeOf = ({ temp }: CommandBench) => statSync(temp.keyFile).size / 512 - 2;
 const configure = ({ config }: CommandBench, more: string) => appendFileSync(config, `${more}\n`);
@@ -27,7 +27,7 @@ const visits = async ({ run }: CommandBench) =>
   (await run(lastDay)).stdout.split('\n').filter((line) => line !== '').length;
 
 describe('keyring resize', () => {
-  it('makes room for a longer retention, which is refused until then', async () => {
+  it('keyring resize makes room for a longer retention, which is refused until then', async () => {
     const made = bench();
     configure(made, '[retention]\nperiod = "60d"');
     const refused = await made.run(['sweep']);
@@ -39,7 +39,7 @@ describe('keyring resize', () => {
     expect((await made.run(['check'])).code).toBe(0);
   });
 
-  it('asks before a shorter retention ends records, and then ends them', async () => {
+  it('keyring resize asks before a shorter retention ends records, and then ends them', async () => {
     const made = bench();
     configure(made, '[retention]\nperiod = "7d"');
     const refused = await made.run(['keyring', 'resize']);
@@ -56,12 +56,12 @@ describe('keyring resize', () => {
     reader.close();
   });
 
-  it('has nothing to do for the retention that it was made for', async () => {
+  it('keyring resize changes nothing if the retention is unchanged', async () => {
     const { stdout } = await bench().run(['keyring', 'resize']);
     expect(stdout).toBe('nothing to change: 720 slots, not wrapped\n');
   });
 
-  it('is refused while the gateway runs', async () => {
+  it('keyring resize is refused while the gateway runs', async () => {
     const made = bench();
     made.temp.open();
     for (const change of ['resize', 'wrap', 'unwrap']) {
@@ -72,7 +72,7 @@ describe('keyring resize', () => {
 });
 
 describe('keyring wrap and unwrap', () => {
-  it('put a master key to use and take it out of use, and are recorded', async () => {
+  it('keyring wrap and unwrap put a master key to use and out of use, and are recorded', async () => {
     const made = bench();
     const master = join(made.temp.dataDir, 'master.key');
     writeFileSync(master, randomBytes(32), { mode: 0o600 });
@@ -89,7 +89,7 @@ describe('keyring wrap and unwrap', () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('[keyring.master-wrong]')]);
   });
 
-  it('find a credential of the service', async () => {
+  it('keyring wrap finds a credential of the service', async () => {
     const made = bench();
     writeFileSync(join(made.temp.dataDir, 'visitlog'), randomBytes(32), { mode: 0o400 });
     configure(made, '[cipher]\nmaster = "credential:visitlog"');
