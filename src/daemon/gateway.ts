@@ -5,6 +5,7 @@ import type { LineReport } from '../modem/line.ts';
 import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
+import { startAuditUpkeep } from './audit-upkeep.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
 import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
@@ -19,7 +20,6 @@ import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
 import { createTally } from './status/tally.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
-import { careForAudit } from './tend-audit.ts';
 import { watchClock } from './watch-clock.ts';
 
 /** How often sets of parts are looked at that may have waited too long. */
@@ -70,7 +70,7 @@ export function startGateway(options: GatewayOptions): Gateway {
   log.write('info', 'gateway.started', { lines: config.lines.length });
   // Before anything else: these have waited longest.
   const directs = startDirectTexts(context);
-  const audit = careForAudit(
+  const audit = startAuditUpkeep(
     { ...registerOptions, clock: register.clock },
     () => config.retention.auditPeriodMs,
     log,
@@ -81,7 +81,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     who: actorOf(systemProbe(process.env)),
     log,
     onSwept(result) {
-      audit.tend(result);
+      audit.afterSweep(result);
       directs.swept();
       watcher.onSwept(result);
     },

@@ -1,33 +1,34 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { minuteMs } from '../base/amounts.ts';
 import { type Clock, every } from '../base/clock.ts';
 import type { Log } from './log/log.ts';
 
 export interface ClockWatch {
-  /** Null: nobody looks. */
+  /** Null: not known. */
   isKept(): boolean | null;
   stop(): void;
 }
 
 export interface ClockWatchOptions {
-  /** Null: it is not to be looked at. */
+  /** Null: the clock is not watched. */
   readonly isKept: (() => boolean) | null;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A machine that has just started has not been told the time yet. */
-const patienceMs = 300_000;
-const everyMs = 60_000;
+/** A machine that has just started has not got the time yet. */
+const graceMs = 5 * minuteMs;
+const everyMs = minuteMs;
 
-/** Says when no time service keeps the clock, and when one does again. */
+/** Logs when no time service keeps the clock, and when one does again. */
 export function watchClock({ isKept, clock, log }: ClockWatchOptions): ClockWatch {
   if (isKept === null) return { isKept: () => null, stop() {} };
   const beganMs = clock.monotonicMs();
   let kept: boolean | null = isKept() || null;
   const timer = every(clock, everyMs, () => {
     const now = isKept();
-    if (kept === null && !now && clock.monotonicMs() - beganMs < patienceMs) return;
+    if (kept === null && !now && clock.monotonicMs() - beganMs < graceMs) return;
     if (now !== (kept ?? true)) {
       if (now) log.write('info', 'clock.synchronised');
       else log.write('warn', 'clock.unsynchronised');
@@ -38,8 +39,8 @@ export function watchClock({ isKept, clock, log }: ClockWatchOptions): ClockWatc
 }
 
 /**
- * What is there while a time service keeps the clock: systemd-timesyncd's mark, the folder of chronyd, the files of
- * ntpd. Not their processes: the unit hides those of other users.
+ * Files that exist while a time service keeps the clock: of systemd-timesyncd, chronyd, ntpd and openntpd. Not their
+ * processes, because the unit hides those of other users.
  */
 const marks = [
   'run/systemd/timesync/synchronized',

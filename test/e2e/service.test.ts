@@ -127,7 +127,7 @@ it('G6 fake-watchdog: supervisors that stand still starve the watchdog although 
       void (event === 'watchdog.withheld' && withheld.push(fields)),
   };
   const notices = createServiceNotices({
-    socket: { tell: (notice) => void told.push(notice), close() {} },
+    socket: { send: (notice) => void told.push(notice), close() {} },
     clock,
     log,
     watchdogMs: 60_000,

@@ -8,7 +8,7 @@ import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
 import type { LogFields, LogLevel, LogOutput } from '../../src/daemon/log/log.ts';
 import { statusLine } from '../../src/daemon/service/serve-gateway.ts';
 import { createWorkLog } from '../../src/daemon/service/service-notices.ts';
-import { judgeSigns, type Pulses, type Stall, signsOfLife } from '../../src/daemon/service/watchdog.ts';
+import { findStalls, type Pulses, readSigns, type Stall } from '../../src/daemon/service/watchdog.ts';
 import type { LineReport, OpenTransport } from '../../src/modem/line.ts';
 import { createModem, type ModemOptions, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { createVisitors, type VisitorOptions, type VisitorText } from '../../src/simulator/visitors.ts';
@@ -173,8 +173,8 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   let pulses: Pulses = new Map();
   const watchdog = every(clock, 15_000, () => {
     if (stopped) return;
-    const signs = signsOfLife(gateway.reports(), gateway.sweeps(), work.read());
-    const judged = judgeSigns(pulses, signs, clock.monotonicMs());
+    const signs = readSigns(gateway.reports(), gateway.sweeps(), work.read());
+    const judged = findStalls(pulses, signs, clock.monotonicMs());
     pulses = judged.pulses;
     stalls.push(...judged.stalled);
   });

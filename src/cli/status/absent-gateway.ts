@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
-import { judgeDisk } from '../../daemon/disk/disk-guard.ts';
+import { assessDisk } from '../../daemon/disk/disk-guard.ts';
 import { gatewayPid } from '../../daemon/gateway-process.ts';
 import { diskSpaceAt, registerOfStatus } from '../../daemon/status/gather-status.ts';
 import type { DiskOfStatus, Reason, Status } from '../../daemon/status/status-object.ts';
@@ -54,7 +54,7 @@ function diskOf({ dataDir, disk }: Config): DiskOfStatus | null {
   const space = diskSpaceAt(dataDir);
   if (space === null) return null;
   const sight = { freeBytes: space.free_bytes, hasReserve: true, sinceRefusalMs: Number.POSITIVE_INFINITY };
-  return { ...space, state: judgeDisk(sight, disk).state };
+  return { ...space, state: assessDisk(sight, disk).state };
 }
 
 function healthOf(config: Config, clock: Clock): RegisterHealth | string {

@@ -4,10 +4,10 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mib } from '../../base/amounts.ts';
 
-/** A file that holds room on the disk and nothing else. */
+/** A file that occupies space on the disk, for nothing else. */
 export interface ReserveFile {
-  isThere(): boolean;
-  /** Fills it; there is none where that fails. */
+  exists(): boolean;
+  /** Writes the file; false, and no file, if that fails. */
   make(bytes: number): Promise<boolean>;
   release(): void;
 }
@@ -19,7 +19,7 @@ export function reserveFileIn(dataDir: string): ReserveFile {
     for (const file of [path, unfinished]) rmSync(file, { force: true });
   };
   return {
-    isThere: () => statSync(path, { throwIfNoEntry: false }) !== undefined,
+    exists: () => statSync(path, { throwIfNoEntry: false }) !== undefined,
     release,
     async make(bytes) {
       try {
@@ -34,7 +34,7 @@ export function reserveFileIn(dataDir: string): ReserveFile {
   };
 }
 
-/** Noise: a file system that compresses would keep no room for zeros. */
+/** Random octets: a file system that compresses would reserve no space for zeros. */
 async function fill(path: string, bytes: number): Promise<void> {
   const block = randomBytes(Math.min(bytes, mib));
   const file = await open(path, 'w', 0o600);

@@ -4,7 +4,7 @@ import type { LineIdentities } from '../../store/register-types.ts';
 import type { Log } from '../log/log.ts';
 
 /**
- * A line's modem and SIM, as the register keeps them. Where that refuses, the line goes on with what it knows, and
+ * A line's modem and SIM, as the register keeps them. If the register refuses, the line goes on with what it knows, and
  * the next set-up tries again.
  */
 export function identityRecord(line: string, identities: LineIdentities, log: Log): IdentityRecord {

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 
 /**
- * The PIN that a file holds: four to eight digits (3GPP TS 31.101 §9.5.1). Its content is never shown.
+ * The PIN in a file: four to eight digits (3GPP TS 31.101 §9.5.1). The content is never shown.
  * @throws AppError `pin.unreadable`, `pin.malformed`, `pin.permissions` (others can reach it)
  */
 export function readPin(file: string): string {
@@ -26,7 +26,7 @@ function contentOf(file: string): string {
   }
 }
 
-/** systemd gives a service's credentials through an access list, which shows as a group that may read. */
+/** systemd grants access to credentials by an access list, which looks like a group that may read. */
 function checkMode(file: string, mode: number): void {
   const others = file.startsWith('/run/credentials/') ? 0o027 : 0o077;
   if ((mode & others) === 0) return;

@@ -1,28 +1,29 @@
 import { spawn } from 'node:child_process';
+import { minuteMs } from '../../base/amounts.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import { fault, systemCodeOf } from '../../base/errors.ts';
 
-const limitMs = 60_000;
+const limitMs = minuteMs;
 
 export interface ResetCommand {
-  /** The program's absolute path and its arguments, each as it is: no shell reads them. */
+  /** The program's absolute path and its arguments; no shell reads them. */
   readonly command: readonly string[];
   readonly line: string;
   readonly port: string;
 }
 
 /**
- * Runs the command that an administrator gave for resetting a line's modem, told of line and port by its environment.
- * What it prints is nobody's. Rejects with `reset.not-started`, `reset.failed` or, after a minute, with
- * `reset.timeout`, when it and what it has started are killed.
+ * Runs the administrator's command that resets a line's modem; its environment names line and port. Its output is
+ * ignored. After a minute it is killed, with its children.
+ * @throws AppError `reset.not-started`, `reset.failed`, `reset.timeout`
  */
 export async function runResetCommand(clock: Clock, { command, line, port }: ResetCommand): Promise<void> {
   const [program = '', ...given] = command;
   const env = { PATH: process.env.PATH ?? '', VISITLOG_LINE: line, VISITLOG_PORT: port };
-  // A process group of its own, so that all of it can be ended.
+  // A process group of its own, so that its children can be killed too.
   const child = spawn(program, given, { stdio: 'ignore', detached: true, env });
-  const enough = new AbortController();
-  const ended = new Promise<void>((resolve, reject) => {
+  const timer = new AbortController();
+  const exited = new Promise<void>((resolve, reject) => {
     child.once('error', (cause) =>
       reject(fault('reset.not-started', { system: systemCodeOf(cause) }, { cause })),
     );
@@ -30,17 +31,17 @@ export async function runResetCommand(clock: Clock, { command, line, port }: Res
       exit === 0 ? resolve() : reject(fault('reset.failed', { exit, signal })),
     );
   });
-  const late = sleep(clock, limitMs, enough.signal).then((isLate) => {
+  const late = sleep(clock, limitMs, timer.signal).then((isLate) => {
     if (isLate) throw fault('reset.timeout');
   });
   try {
-    await Promise.race([ended, late]);
+    await Promise.race([exited, late]);
   } catch (cause) {
-    ended.catch(() => {});
+    exited.catch(() => {});
     endGroup(child.pid);
     throw cause;
   } finally {
-    enough.abort();
+    timer.abort();
   }
 }
 
@@ -49,6 +50,6 @@ function endGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nothing of it is left.
+    // It has ended.
   }
 }

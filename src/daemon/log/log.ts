@@ -28,7 +28,7 @@ export function failureFields(thrown: unknown): { readonly code: string; readonl
   return { code: codeOf(thrown), message: sayFault(thrown, 'en').message };
 }
 
-/** How much is written, and how. */
+/** What is written, and in which form. */
 export interface LogStyle {
   readonly level: LogLevel;
   readonly format: 'json' | 'text';
@@ -36,7 +36,7 @@ export interface LogStyle {
 
 export interface LogOptions extends LogStyle {
   readonly stream: Writable;
-  /** The stream ends in the journal: each line begins with its priority, as sd-daemon(3) has it. */
+  /** The stream ends in the journal: each line begins with its priority (sd-daemon(3)). */
   readonly journal?: boolean;
   readonly clock: Clock;
 }
@@ -56,8 +56,8 @@ interface Entry {
 const text = Symbol.for('message');
 
 /**
- * Writes log lines. Whatever could be a personal number is masked on the way out: the second fence, behind the
- * types that keep numbers from getting here.
+ * Writes log lines, and masks whatever could be a personal number: the second barrier, behind types that keep numbers
+ * out of the fields.
  */
 export function createLog(options: LogOptions): StyledLog {
   const { journal = false } = options;
@@ -128,13 +128,13 @@ interface Repeat {
 }
 
 export interface FoldingLog extends LogOutput {
-  /** Writes the counts that are still held back, and stops the timers. */
+  /** Writes the counts so far, and stops the timers. */
   close(): void;
 }
 
 /**
- * A trouble that repeats is written once at once, then with its count after a minute, ten minutes, and each
- * hour while it lasts: a modem that is missing for weeks must not fill the disk.
+ * Writes a repeated warning at once, then with its count after a minute, after ten minutes, and each hour while it
+ * lasts: a modem that is missing for weeks must not fill the disk.
  */
 export function foldRepeats(log: LogOutput, clock: Clock): FoldingLog {
   const repeats = new Map<string, Repeat>();

@@ -2,23 +2,23 @@ import { getSystemErrorName } from 'node:util';
 import { messageOf, systemCodeOf } from '../../base/errors.ts';
 import type { Log } from '../log/log.ts';
 
-/** What a service tells systemd, by name (sd_notify(3)): `{ READY: 1, STATUS: 'line1: …' }`. */
+/** A notification for systemd, by name (sd_notify(3)): `{ READY: 1, STATUS: 'line1: …' }`. */
 export type Notice = Readonly<Record<string, string | number>>;
 
-/** The way to systemd. It never throws and never waits: what cannot be told is told to the log. */
+/** Notifies systemd. Never throws and never waits: a failure is logged. */
 export interface NotifySocket {
-  tell(notice: Notice): void;
+  send(notice: Notice): void;
   close(): void;
 }
 
 /**
- * The socket that systemd has given to this service, or null where there is none that can be used. The library for it
- * is loaded only then: a gateway that a person started does not need it.
+ * The socket that systemd gave to this service, or null if there is none that can be used. The library is loaded only if
+ * there is one.
  */
 export async function openNotifySocket(path: string | undefined, log: Log): Promise<NotifySocket | null> {
   if (!path) return null;
   if (!path.startsWith('/')) {
-    // The library for datagrams cannot name a socket without a path; systemd gives one to system services.
+    // The library cannot address a socket without a path; systemd gives system services one with a path.
     log.write('warn', 'notify.unavailable', { reason: 'abstract-socket' });
     return null;
   }
@@ -35,10 +35,10 @@ type DatagramSocket = ReturnType<typeof import('unix-dgram').createSocket>;
 
 function notifySocket(socket: DatagramSocket, path: string, log: Log): NotifySocket {
   let isOpen = true;
-  const failed = (error: Error) => log.write('warn', 'notify.failed', { code: codeOf(error) });
+  const failed = (error: Error) => log.write('warn', 'notify.failed', { code: sendErrorCode(error) });
   socket.on('error', failed);
   return {
-    tell(notice) {
+    send(notice) {
       if (!isOpen) return;
       const octets = Buffer.from(formatNotice(notice));
       socket.send(octets, 0, octets.length, path, (error) => {
@@ -53,12 +53,12 @@ function notifySocket(socket: DatagramSocket, path: string, log: Log): NotifySoc
   };
 }
 
-/** The library gives the system's own number, below zero; 1 says that the other end does not read. */
-function codeOf({ code }: Error & { readonly code?: unknown }): string {
+/** The library gives the system's negative error number; 1 means that the other end does not read. */
+function sendErrorCode({ code }: Error & { readonly code?: unknown }): string {
   return typeof code === 'number' && code < 0 ? getSystemErrorName(code) : 'congestion';
 }
 
-/** One assignment a line; a line break in a value would begin another. */
+/** One assignment on each line; a line break in a value would begin another. */
 export function formatNotice(notice: Notice): string {
   return Object.entries(notice)
     .map(([name, value]) => `${name}=${String(value).replace(/\s+/g, ' ')}`)

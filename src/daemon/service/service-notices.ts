@@ -4,7 +4,7 @@ import type { GatewayWatcher } from '../gateway-context.ts';
 import type { Log } from '../log/log.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { NotifySocket } from './notify-socket.ts';
-import { judgeSigns, type Pulses, type Stall, signsOfLife, type Work } from './watchdog.ts';
+import { findStalls, type Pulses, readSigns, type Stall, type Work } from './watchdog.ts';
 
 /** Refusals that come from outside and that a restart does not mend: the lines hold their texts meanwhile. */
 const declared = new Set(['register.disk-full', 'register.busy', 'register.read-only']);
@@ -67,7 +67,7 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
   const work = createWorkLog();
   let timers: readonly Timer[] = [];
   let told = 'opening the register';
-  socket.tell({ STATUS: told, EXTEND_TIMEOUT_USEC: openingMs * 1_000 });
+  socket.send({ STATUS: told, EXTEND_TIMEOUT_USEC: openingMs * 1_000 });
 
   function started(gateway: Served): void {
     const beganMs = clock.monotonicMs();
@@ -75,11 +75,11 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
       const isTried = [...gateway.reports().values()].every(wasTried);
       if (!isTried && clock.monotonicMs() - beganMs < mostTryingMs) return;
       ready.cancel();
-      socket.tell({ READY: 1, STATUS: renewed(gateway) });
+      socket.send({ READY: 1, STATUS: renewed(gateway) });
     });
     const status = every(clock, statusEveryMs, () => {
       const before = told;
-      if (renewed(gateway) !== before) socket.tell({ STATUS: told });
+      if (renewed(gateway) !== before) socket.send({ STATUS: told });
     });
     timers = [ready, status, ...(watchdogMs === null ? [] : [feed(gateway, watchdogMs)])];
   }
@@ -93,24 +93,24 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
     let pulses: Pulses = new Map();
     let withheld = '';
     return every(clock, everyMs / 4, () => {
-      const signs = signsOfLife(gateway.reports(), gateway.sweeps(), work.read());
-      const judged = judgeSigns(pulses, signs, clock.monotonicMs());
+      const signs = readSigns(gateway.reports(), gateway.sweeps(), work.read());
+      const judged = findStalls(pulses, signs, clock.monotonicMs());
       pulses = judged.pulses;
       const parts = judged.stalled.map(({ part }) => part).join(', ');
       if (parts !== withheld) tellStalls(log, judged.stalled);
       withheld = parts;
-      if (judged.stalled.length === 0) socket.tell({ WATCHDOG: 1 });
+      if (judged.stalled.length === 0) socket.send({ WATCHDOG: 1 });
     });
   }
 
   return {
     watcher: work.watcher,
     started,
-    reloading: () => socket.tell({ RELOADING: 1, MONOTONIC_USEC: monotonicUsec() }),
-    reloaded: () => socket.tell({ READY: 1 }),
+    reloading: () => socket.send({ RELOADING: 1, MONOTONIC_USEC: monotonicUsec() }),
+    reloaded: () => socket.send({ READY: 1 }),
     stopping() {
       for (const timer of timers) timer.cancel();
-      socket.tell({ STOPPING: 1, STATUS: 'stopping' });
+      socket.send({ STOPPING: 1, STATUS: 'stopping' });
       socket.close();
     },
   };

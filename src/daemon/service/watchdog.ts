@@ -1,12 +1,13 @@
+import { minuteMs } from '../../base/amounts.ts';
 import type { LineReport } from '../../modem/line-report.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 
-/** A sign of life of one part: its mark differs from the last one if the part has got on meanwhile. */
+/** A sign of life of one part: its mark changes whenever the part makes progress. */
 export interface Sign {
   /** `store`, `sweep`, `line line1` */
   readonly part: string;
   readonly mark: string;
-  /** How long the mark may stay as it is, milliseconds. */
+  /** How long the mark may stay the same, milliseconds. */
   readonly allowedMs: number;
 }
 
@@ -19,17 +20,17 @@ export interface Stall {
   readonly allowedMs: number;
 }
 
-export interface Judgement {
+export interface StallCheck {
   readonly pulses: Pulses;
-  /** Empty: every part has got on, and systemd may be told so. */
+  /** Empty: every part makes progress, and systemd may be notified. */
   readonly stalled: readonly Stall[];
 }
 
 /**
- * Whether the watchdog may be fed (fault G6): only while every part has given a new sign within its time. A part that
- * is gone is asked for no more; one that is new has its time from now on.
+ * Whether the watchdog may be fed (fault G6): only while every part has shown a new sign within its time. A part that
+ * is gone no longer counts; the time of a new part begins now.
  */
-export function judgeSigns(pulses: Pulses, signs: readonly Sign[], nowMs: number): Judgement {
+export function findStalls(pulses: Pulses, signs: readonly Sign[], nowMs: number): StallCheck {
   const seen = new Map(
     signs.map(({ part, mark }) => {
       const last = pulses.get(part);
@@ -43,37 +44,35 @@ export function judgeSigns(pulses: Pulses, signs: readonly Sign[], nowMs: number
   return { pulses: seen, stalled };
 }
 
-/** What the gateway's own parts have done so far. */
+/** What the gateway's parts have done so far. */
 export interface Work {
   /** Transactions that the register took. */
   readonly transactions: number;
-  /** Transactions that it refused because of something outside that a restart does not mend: a full disk, a lock. */
+  /** Transactions that it refused for a cause outside, which a restart does not remove: a full disk, a lock. */
   readonly declared: number;
-  /** How often each line's port was gone to, whether it opened or not. */
+  /** How often each line's port was tried, whether it opened or not. */
   readonly openings: ReadonlyMap<string, number>;
 }
 
-const minuteMs = 60_000;
-
 /**
- * Sets of parts that wait too long are looked for each minute, in a transaction: the writer's lock is taken and given
- * back, which is proof without wearing the disk. Other refusals than the declared ones have this long to pass.
+ * Each minute a transaction looks for sets of parts that wait too long: it takes the writer's lock and gives it back,
+ * which is proof without a write. Refusals other than the declared ones have this long to pass.
  */
 const storeMs = 10 * minuteMs;
 
-/** A sweep wakes at least once a minute, and at work it makes many steps in one. */
+/** A sweep wakes at least once a minute, and makes many steps a minute while it works. */
 const sweepMs = 10 * minuteMs;
 
 /**
- * The longest that the supervisor of a line may write nothing, open nothing and come to nothing new. A line that is
- * ready is asked how it is each minute, an absent one is looked for each half; between two sessions the host's own way
- * to reset a modem may take a minute and a half.
+ * The longest time for which the supervisor of a line may write nothing, open nothing and change no state. A ready line
+ * is checked each minute, an absent one each half minute; between two sessions the reset command may take a minute and a
+ * half.
  */
 const lineMs = 3 * minuteMs;
 const recoveringMs = 5 * minuteMs;
 
-/** What each part of the gateway shows of its life. */
-export function signsOfLife(
+/** The signs of life of each part of the gateway. */
+export function readSigns(
   reports: ReadonlyMap<string, LineReport>,
   sweeps: SweepReport,
   work: Work,

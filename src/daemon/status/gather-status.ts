@@ -5,9 +5,9 @@ import type { Config } from '../../config/config.ts';
 import type { LineReport } from '../../modem/line-report.ts';
 import type { Register, RegisterHealth, Venue } from '../../store/register-types.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
-import type { DiskJudgement } from '../disk/disk-guard.ts';
+import type { AuditReport } from '../audit-upkeep.ts';
+import type { DiskVerdict } from '../disk/disk-guard.ts';
 import type { SweepReport } from '../sweep-loop.ts';
-import type { AuditReport } from '../tend-audit.ts';
 import { version } from '../version.ts';
 import { judgeStatus, verdictOf } from './judge-status.ts';
 import { type Instants, type LineFacts, lineOfStatus, sum, timeOrNull } from './line-of-status.ts';
@@ -154,7 +154,7 @@ export interface StatusSources {
   readonly audit: () => AuditReport | null;
   /** Texts that came directly and that the register has refused so far. */
   readonly directWaiting: () => number;
-  readonly diskState: () => DiskJudgement['state'];
+  readonly diskState: () => DiskVerdict['state'];
   /** A time service keeps the machine's clock; null: nobody has looked. */
   readonly isClockKept: () => boolean | null;
 }

@@ -18,7 +18,7 @@ export function judgeStatus(judged: Judged, registerError: string | null): Reaso
     ...judgeLines(judged.lines),
     ...judgeSweep(judged),
     ...judgeAudit(judged),
-    ...judgeDisk(judged),
+    ...assessDisk(judged),
   ];
   return reasons.sort((a, b) => rank(a) - rank(b));
 }
@@ -80,6 +80,6 @@ function judgeAudit({ audit }: Judged): Reason[] {
   return audit === null || audit.state === 'whole' ? [] : [degraded(`audit.${audit.state}`)];
 }
 
-function judgeDisk({ disk }: Judged): Reason[] {
+function assessDisk({ disk }: Judged): Reason[] {
   return disk === null || disk.state === 'roomy' ? [] : [degraded(`disk.${disk.state}`)];
 }

@@ -1,8 +1,8 @@
 import type { LineRecovery, LineReport, LineState, LineStorage } from '../../modem/line-report.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
-import type { DiskJudgement } from '../disk/disk-guard.ts';
+import type { AuditReport } from '../audit-upkeep.ts';
+import type { DiskVerdict } from '../disk/disk-guard.ts';
 import type { SweepReport } from '../sweep-loop.ts';
-import type { AuditReport } from '../tend-audit.ts';
 
 /*
  * What `visitlog status --json` prints and GET /status answers: one object, keys in this order. Times are ISO 8601 with
@@ -160,5 +160,5 @@ export interface ClockOfStatus {
 export interface DiskOfStatus {
   readonly free_bytes: number;
   readonly total_bytes: number;
-  readonly state: DiskJudgement['state'];
+  readonly state: DiskVerdict['state'];
 }

@@ -28,12 +28,12 @@ describe('the reserve', () => {
     expect([size, mode & 0o777]).toEqual([rule.reserveBytes + 5, 0o600]);
     expect(blocks * 512).toBeGreaterThanOrEqual(rule.reserveBytes);
     reserve.release();
-    expect([reserve.isThere(), existsSync(join(folder, 'reserve'))]).toEqual([false, false]);
+    expect([reserve.exists(), existsSync(join(folder, 'reserve'))]).toEqual([false, false]);
   });
 
   it('is not there where it could not be filled', async () => {
     const nowhere = reserveFileIn(join(folder, 'missing'));
-    expect([await nowhere.make(mib), nowhere.isThere()]).toEqual([false, false]);
+    expect([await nowhere.make(mib), nowhere.exists()]).toEqual([false, false]);
   });
 });
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { mib } from '../../../src/base/amounts.ts';
-import { type DiskJudgement, type DiskSight, judgeDisk } from '../../../src/daemon/disk/disk-guard.ts';
+import { assessDisk, type DiskReading, type DiskVerdict } from '../../../src/daemon/disk/disk-guard.ts';
 
 const rule = { reserveBytes: 32 * mib, alarmBytes: 200 * mib };
 const never = Number.POSITIVE_INFINITY;
 
-const sight = (freeMib: number | null, hasReserve: boolean, sinceRefusalMs = never): DiskSight => ({
+const sight = (freeMib: number | null, hasReserve: boolean, sinceRefusalMs = never): DiskReading => ({
   freeBytes: freeMib === null ? null : freeMib * mib,
   hasReserve,
   sinceRefusalMs,
 });
 
-type Row = [string, DiskSight, DiskJudgement['state'], DiskJudgement['reserve'], boolean];
+type Row = [string, DiskReading, DiskVerdict['state'], DiskVerdict['reserve'], boolean];
 
 describe('a disk', () => {
   it.each<Row>([
@@ -30,13 +30,13 @@ describe('a disk', () => {
     ['is not believed for a minute after a refusal', sight(64, false, 59_999), 'full', 'leave', true],
     ['is believed after a minute', sight(64, false, 60_000), 'low', 'make', true],
   ])('that %s', (_, seen, state, reserve, takesTexts) => {
-    expect(judgeDisk(seen, rule)).toEqual({ state, reserve, takesTexts });
+    expect(assessDisk(seen, rule)).toEqual({ state, reserve, takesTexts });
   });
 
-  it.each<[string, DiskSight, DiskJudgement['state'], DiskJudgement['reserve']]>([
+  it.each<[string, DiskReading, DiskVerdict['state'], DiskVerdict['reserve']]>([
     ['is filled by texts to the last', sight(1, false), 'low', 'leave'],
     ['has one of before', sight(500, true), 'roomy', 'release'],
   ])('without a reserve %s', (_, seen, state, reserve) => {
-    expect(judgeDisk(seen, { ...rule, reserveBytes: 0 })).toEqual({ state, reserve, takesTexts: true });
+    expect(assessDisk(seen, { ...rule, reserveBytes: 0 })).toEqual({ state, reserve, takesTexts: true });
   });
 });

@@ -19,11 +19,11 @@ describe('the notify socket', () => {
     onTestFinished(systemd.close);
     const log = collected();
     const socket = await openNotifySocket(systemd.path, log);
-    socket?.tell({ READY: 1, STATUS: 'line1: absent, looking every 30 s' });
-    socket?.tell({ WATCHDOG: 1 });
+    socket?.send({ READY: 1, STATUS: 'line1: absent, looking every 30 s' });
+    socket?.send({ WATCHDOG: 1 });
     await systemd.notice('WATCHDOG');
     socket?.close();
-    socket?.tell({ STATUS: 'too late' });
+    socket?.send({ STATUS: 'too late' });
     expect(systemd.notices).toEqual([
       { READY: '1', STATUS: 'line1: absent, looking every 30 s' },
       { WATCHDOG: '1' },
@@ -46,7 +46,7 @@ describe('the notify socket', () => {
   it('whose other end is gone is said, and stops nothing', async () => {
     const log = collected();
     const socket = await openNotifySocket(join('/nowhere', 'notify'), log);
-    socket?.tell({ READY: 1 });
+    socket?.send({ READY: 1 });
     socket?.close();
     expect(log.entries).toEqual([['notify.failed', { code: 'ENOENT' }]]);
   });

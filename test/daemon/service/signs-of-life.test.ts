@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWorkLog } from '../../../src/daemon/service/service-notices.ts';
-import { signsOfLife, type Work } from '../../../src/daemon/service/watchdog.ts';
+import { readSigns, type Work } from '../../../src/daemon/service/watchdog.ts';
 import type { SweepReport } from '../../../src/daemon/sweep-loop.ts';
 import type { LineReport } from '../../../src/modem/line-report.ts';
 
@@ -10,7 +10,7 @@ const report = { state: 'ready', reason: null, since: 1, commands: 7, texts: 1 }
 
 const marks = (line: Partial<LineReport> = {}, swept = sweeps, done = work): Record<string, string> =>
   Object.fromEntries(
-    signsOfLife(new Map([['line1', { ...report, ...line }]]), swept, done).map(({ part, mark }) => [
+    readSigns(new Map([['line1', { ...report, ...line }]]), swept, done).map(({ part, mark }) => [
       part,
       mark,
     ]),

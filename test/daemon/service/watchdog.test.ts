@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeSigns, type Pulses, type Sign } from '../../../src/daemon/service/watchdog.ts';
+import { findStalls, type Pulses, type Sign } from '../../../src/daemon/service/watchdog.ts';
 
 const sign = (part: string, mark: string, allowedMs = 1_000): Sign => ({ part, mark, allowedMs });
 
@@ -7,7 +7,7 @@ const sign = (part: string, mark: string, allowedMs = 1_000): Sign => ({ part, m
 function looks(...each: readonly (readonly [number, ...Sign[]])[]): string[][] {
   let pulses: Pulses = new Map();
   return each.map(([nowMs, ...signs]) => {
-    const judged = judgeSigns(pulses, signs, nowMs);
+    const judged = findStalls(pulses, signs, nowMs);
     pulses = judged.pulses;
     return judged.stalled.map(({ part, silentMs }) => `${part} ${silentMs}`);
   });

@@ -11,96 +11,100 @@ import { failureFields, type Log } from './log/log.ts';
 export interface AuditReport {
   /** The number of the last row. */
   readonly rows: number;
-  /** The last row that an anchor vouches for. */
+  /** The last row that an anchor covers. */
   readonly anchored: number | null;
-  /** `lost`: a gap or a new key was found. `broken`: the daily look found worse. `failing`: it cannot be written. */
+  /** `lost`: rows are missing, or the key is new. `broken`: the daily check found more. `failing`: it cannot be written. */
   readonly state: 'whole' | 'lost' | 'broken' | 'failing';
-  /** When all of it was last gone through; null: not yet, or it is too long for that beside the work. */
+  /** When the whole log was last checked; null: not yet, or it is too long to be checked while the gateway runs. */
   readonly verifiedMs: number | null;
 }
 
-export interface AuditCare {
-  /** After each sweep. */
-  tend(result: SweepResult): void;
-  /** What is known of the log without going through it. */
+export interface AuditUpkeep {
+  /** Prunes, anchors and checks the log; called after each sweep. */
+  afterSweep(result: SweepResult): void;
+  /** What is known without reading the log; null before the first sweep. */
   report(): AuditReport | null;
   close(): void;
 }
 
-/** Going through so many rows takes a tenth of a second. */
+/** Checking this many rows takes a tenth of a second. */
 const mostVerified = 10_000;
 
 /**
- * What the gateway does for the audit log beside each sweep: rows that were kept for their time go, by the time that
- * the sweep trusted; the anchor is put into the gateway's own log too, which ends in the journal, where who can write
- * to the data directory cannot reach it; and a loss that was noticed is told.
+ * Looks after the audit log at each sweep: removes rows whose time is over, by the clock that the sweep trusted; writes
+ * the anchor to the gateway's own log, which ends in the journal, out of reach of somebody who can write to the data
+ * directory; and logs losses.
  */
-export function careForAudit(options: RegisterOptions, auditPeriodMs: () => number, log: Log): AuditCare {
+export function startAuditUpkeep(
+  options: RegisterOptions,
+  auditPeriodMs: () => number,
+  log: Log,
+): AuditUpkeep {
   let audit: Audit | null = null;
-  let seen = 0;
-  let told = 0;
+  let lastRow = 0;
+  let loggedAnchor = 0;
   let report: AuditReport | null = null;
   let hasLost = false;
   let verified: { readonly atMs: number; readonly wallMs: number; readonly whole: boolean } | null = null;
 
-  function attempt(act: () => void): void {
+  function orLog(act: () => void): void {
     try {
       act();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.write('error', 'audit.failed', failureFields(error));
-      report = { rows: seen, anchored: null, verifiedMs: null, ...report, state: 'failing' };
+      report = { rows: lastRow, anchored: null, verifiedMs: null, ...report, state: 'failing' };
     }
   }
 
   function open(): Audit {
     if (audit !== null) return audit;
     audit = openAudit(options);
-    seen = audit.end();
+    lastRow = audit.end();
     return audit;
   }
 
-  /** What was added behind the last look. */
-  function tellNews(opened: Audit): void {
-    for (const { seq, text } of opened.since(seen)) {
+  /** Logs losses among the rows since the last call. */
+  function logLosses(opened: Audit): void {
+    for (const { seq, text } of opened.since(lastRow)) {
       const kind = parseEntry(text)?.kind;
       if (kind === 'lost' || kind === 'renewed') {
         log.write('error', `audit.${kind}`, { row: seq });
         hasLost = true;
       }
-      // What was found is explained, or not: that is to be seen at once.
+      // Somebody explained the losses: check at once whether that is all.
       if (kind === 'accepted') {
         hasLost = false;
         verified = null;
       }
-      seen = seq;
+      lastRow = seq;
     }
   }
 
   function isVerificationDue(): boolean {
-    if (seen > mostVerified) return false;
+    if (lastRow > mostVerified) return false;
     return verified === null || options.clock.monotonicMs() - verified.atMs >= dayMs;
   }
 
-  function tend({ clock }: SweepResult): void {
+  function afterSweep({ clock }: SweepResult): void {
     const opened = open();
-    // In an empty register no hour speaks against a clock that leapt: then nothing of the log goes either.
+    // In an empty register no hour contradicts a clock that leapt: then no row of the log goes either.
     const pruned = clock.living > 0 ? opened.prune(clock.cutMs - auditPeriodMs()) : 0;
     if (pruned > 0) log.write('info', 'audit.pruned', { rows: pruned });
     const anchor = opened.anchor();
-    tellNews(opened);
+    logLosses(opened);
     if (isVerificationDue()) verified = { atMs: options.clock.monotonicMs(), ...verify(options) };
     const state = hasLost ? 'lost' : verified?.whole === false ? 'broken' : 'whole';
-    report = { rows: seen, anchored: anchor?.seq ?? null, state, verifiedMs: verified?.wallMs ?? null };
-    if (anchor === null || anchor.seq === told) return;
-    told = anchor.seq;
+    report = { rows: lastRow, anchored: anchor?.seq ?? null, state, verifiedMs: verified?.wallMs ?? null };
+    if (anchor === null || anchor.seq === loggedAnchor) return;
+    loggedAnchor = anchor.seq;
     log.write('info', 'audit.anchored', { anchor: formatAnchorForLog(anchor) });
   }
 
-  // Before the first sweep, which writes down what is amiss: that is to be told.
-  attempt(open);
+  // Before the first sweep, which adds rows about losses: those must be logged.
+  orLog(open);
   return {
-    tend: (result) => attempt(() => tend(result)),
+    afterSweep: (result) => orLog(() => afterSweep(result)),
     report: () => report,
     close: () => audit?.close(),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs } from '../../src/base/amounts.ts';
+import { startAuditUpkeep } from '../../src/daemon/audit-upkeep.ts';
 import type { LogFields } from '../../src/daemon/log/log.ts';
-import { careForAudit } from '../../src/daemon/tend-audit.ts';
 import { parseAnchorOfLog } from '../../src/store/audit/audit-anchor.ts';
 import type { SweepResult } from '../../src/store/sweep/sweep-tally.ts';
 import { type AuditBench, auditBench, fiveActs, officer } from '../store/audit/audit-bench.ts';
@@ -12,17 +12,17 @@ function cared(bench: AuditBench) {
   const log = {
     write: (_: unknown, event: string, fields: LogFields = {}) => void events.push([event, fields]),
   };
-  const care = careForAudit(bench.temp.options, () => 730 * dayMs, log);
-  onTestFinished(() => care.close());
+  const upkeep = startAuditUpkeep(bench.temp.options, () => 730 * dayMs, log);
+  onTestFinished(() => upkeep.close());
   return {
-    care,
+    upkeep,
     events,
     /** A sweep of the register, and what the gateway does behind it. */
     async sweep(): Promise<SweepResult> {
       const register = bench.temp.open({ role: 'tool' });
       const result = await register.sweep({ who: officer, command: 'run', pause: async () => {} });
       register.close();
-      care.tend(result);
+      upkeep.afterSweep(result);
       return result;
     },
   };
@@ -42,26 +42,26 @@ describe('beside each sweep', () => {
   it('the log is gone through, and again after a day', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
-    const { care, sweep } = cared(bench);
-    expect(care.report()).toBeNull();
+    const { upkeep, sweep } = cared(bench);
+    expect(upkeep.report()).toBeNull();
     await sweep();
-    expect(care.report()).toEqual({ rows: 10, anchored: 10, state: 'whole', verifiedMs: nowMs });
+    expect(upkeep.report()).toEqual({ rows: 10, anchored: 10, state: 'whole', verifiedMs: nowMs });
     bench.tamper("UPDATE audit SET entry = replace(entry, 'u', 'v') WHERE seq = 4");
     await bench.temp.clock.advance(dayMs - 1);
     await sweep();
-    expect(care.report()).toMatchObject({ state: 'whole', verifiedMs: nowMs });
+    expect(upkeep.report()).toMatchObject({ state: 'whole', verifiedMs: nowMs });
     await bench.temp.clock.advance(1);
     await sweep();
-    expect(care.report()).toMatchObject({ state: 'broken', verifiedMs: nowMs + dayMs });
+    expect(upkeep.report()).toMatchObject({ state: 'broken', verifiedMs: nowMs + dayMs });
   });
 
   it('a lost end is told as an error', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     bench.tamper('DELETE FROM audit WHERE seq > 8');
-    const { care, events, sweep } = cared(bench);
+    const { upkeep, events, sweep } = cared(bench);
     await sweep();
-    expect(care.report()?.state).toBe('lost');
+    expect(upkeep.report()?.state).toBe('lost');
     expect(events).toEqual([
       ['audit.lost', { row: 11 }],
       ['audit.anchored', { anchor: expect.stringMatching(/^11:[k-z]{64}$/) }],
@@ -71,16 +71,16 @@ describe('beside each sweep', () => {
   it('rows that were kept for their time go, by the time that the sweep trusts', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
-    const { care, events, sweep } = cared(bench);
+    const { upkeep, events, sweep } = cared(bench);
     const result = await sweep();
     const at = (days: number, living: number) => {
       return { ...result, clock: { ...result.clock, cutMs: nowMs + days * dayMs, living } };
     };
     bench.temp.clock.setWall(nowMs + 800 * dayMs);
-    care.tend(at(1, 5));
-    care.tend(at(800, 0));
+    upkeep.afterSweep(at(1, 5));
+    upkeep.afterSweep(at(800, 0));
     expect(events.map(([event]) => event)).toEqual(['audit.anchored']);
-    care.tend(at(800, 5));
+    upkeep.afterSweep(at(800, 5));
     expect(events[1]).toEqual(['audit.pruned', { rows: 10 }]);
     expect(bench.findings()).toEqual([]);
   });
