@@ -56,7 +56,7 @@ export function variableOf(name: string, env: Environment): string | null {
 
 /** The document with the values of all keys that were left out. Faults in it stay. */
 export function completeDocument(document: TomlDocument): TomlDocument {
-  const top = withDefaults('top', document);
+  const top = { ...defaultsOf('top'), ...document };
   const tables = tableNames
     .filter((name) => name !== 'top' && name !== 'line')
     .map((name) => [name, withDefaults(name, document[name] ?? {})] as const);
@@ -70,12 +70,13 @@ export function completeDocument(document: TomlDocument): TomlDocument {
   };
 }
 
-function withDefaults<T>(table: TableName, written: T): T extends TomlDocument ? TomlDocument : unknown {
-  if (!isTable(written)) return written as never;
-  const defaults = Object.entries(settingsOf(table) ?? {}).flatMap(([key, entry]) =>
-    entry.default === undefined ? [] : [[key, entry.default]],
-  );
-  return { ...Object.fromEntries(defaults), ...written } as never;
+function defaultsOf(table: TableName): TomlDocument {
+  const settled = Object.entries(settingsOf(table) ?? {}).filter(([, entry]) => entry.default !== undefined);
+  return Object.fromEntries(settled.map(([key, entry]) => [key, entry.default]));
+}
+
+function withDefaults(table: TableName, written: unknown): unknown {
+  return isTable(written) ? { ...defaultsOf(table), ...written } : written;
 }
 
 function completeLines(lines: unknown): unknown {

@@ -16,7 +16,7 @@ export interface Dcs {
   readonly octet: number;
   readonly alphabet: Alphabet;
   /** Class 0 (flash) … 3, or null if the octet carries none. */
-  readonly class: 0 | 1 | 2 | 3 | null;
+  readonly class: Class | null;
   readonly compressed: boolean;
   readonly automaticDeletion: boolean;
   readonly waiting: WaitingIndication | null;
@@ -26,14 +26,15 @@ const kinds = ['voicemail', 'fax', 'email', 'other'] as const;
 /** By bits 3 and 2; the reserved 11 is read as the default alphabet. */
 const alphabets = ['gsm7', '8bit', 'ucs2', 'gsm7'] as const;
 
-type Class = 0 | 1 | 2 | 3;
+const classes = [0, 1, 2, 3] as const;
+type Class = (typeof classes)[number];
 type Parts = Partial<Omit<Dcs, 'octet'>>;
 
 /** Groups 00xx and 01xx (the latter: marked for automatic deletion). */
 function general(octet: number): Parts {
   return {
     alphabet: alphabets[(octet >> 2) & 3]!,
-    class: octet & 0x10 ? ((octet & 3) as Class) : null,
+    class: octet & 0x10 ? classes[octet & 3]! : null,
     compressed: (octet & 0x20) !== 0,
     automaticDeletion: (octet & 0x40) !== 0,
   };
@@ -45,7 +46,7 @@ function general(octet: number): Parts {
  */
 function reserved(octet: number): Parts {
   if ((octet & 0xec) !== 0x84) return {};
-  return { alphabet: 'ksc5601', class: octet & 0x10 ? ((octet & 3) as Class) : null };
+  return { alphabet: 'ksc5601', class: octet & 0x10 ? classes[octet & 3]! : null };
 }
 
 function messageWaiting(octet: number): Parts {
@@ -62,7 +63,7 @@ function messageWaiting(octet: number): Parts {
 
 /** Group 1111; its bit 3 is reserved and ignored. */
 function dataAndClass(octet: number): Parts {
-  return { alphabet: octet & 4 ? '8bit' : 'gsm7', class: (octet & 3) as Class };
+  return { alphabet: octet & 4 ? '8bit' : 'gsm7', class: classes[octet & 3]! };
 }
 
 function partsOf(octet: number): Parts {

@@ -1,13 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainConfig } from '../../src/config/explain.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { isRequired, namedSettings, type Setting, settingKeys, settings } from '../../src/config/settings.ts';
 
 const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const file = place('config/visitlog.example.toml');
+const example = place('config/visitlog.example.toml');
 const spec = place('docs/SPEC.md');
+
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'visitlog-example-'));
+  file = join(folder, 'visitlog.toml');
+  writeFileSync(file, exampleOf(settings));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /*
  * Both documents follow from the table of settings. After a change of the table:
@@ -15,7 +26,7 @@ const spec = place('docs/SPEC.md');
  */
 describe('the example configuration', () => {
   it('is what the table of settings says', async () => {
-    await expect(exampleOf(settings)).toMatchFileSnapshot(file);
+    await expect(exampleOf(settings)).toMatchFileSnapshot(example);
   });
 
   it('is good enough to run with', async () => {

@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { callingCodeOf } from '../../src/visits/phone-number.ts';
 
 describe('the country code of a foreign number', () => {
-  it.each(getCountries())('%s has the one that the metadata knows', (country) => {
-    const code = getCountryCallingCode(country);
-    expect(callingCodeOf(`+${code}5550100000`)).toBe(code);
+  it('is read from the number of every country that the metadata knows', () => {
+    const countries = getCountries();
+    expect(countries.length).toBeGreaterThan(200);
+    const wrong = countries.filter((country) => {
+      const code = getCountryCallingCode(country);
+      return callingCodeOf(`+${code}5550100000`) !== code;
+    });
+    expect(wrong).toEqual([]);
   });
 
-  it.each(['+99912345678', '+21012345678', '+0123456789', '+'])('%s has none', (number) => {
+  it.each(['+99912345678', '+21012345678', '+0123456789', '+'])('is null for %s', (number) => {
     expect(callingCodeOf(number)).toBe(null);
   });
 });

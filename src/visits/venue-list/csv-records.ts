@@ -110,7 +110,7 @@ function decodeCp949(bytes: Uint8Array): string {
   const units = new Uint16Array(bytes.length);
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1) {
-    const octet = bytes[at] as number;
+    const octet = bytes[at] ?? 0;
     if (octet < 0x80) {
       units[length++] = octet;
       continue;
