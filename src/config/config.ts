@@ -57,9 +57,7 @@ export function variableOf(name: string, env: Environment): string | null {
 /** The document with the values of all keys that were left out. Faults in it stay. */
 export function completeDocument(document: TomlDocument): TomlDocument {
   const top = { ...defaultsOf('top'), ...document };
-  const tables = tableNames
-    .filter((name) => name !== 'top' && name !== 'line')
-    .map((name) => [name, withDefaults(name, document[name] ?? {})] as const);
+  const tables = tableNames.map((name) => [name, withDefaults(name, document[name] ?? {})]);
   // A gateway that is moved by one key takes its keyring along.
   const keyFile = typeof top.data_dir === 'string' ? join(top.data_dir, 'keyring') : undefined;
   return {
@@ -104,9 +102,7 @@ export function buildConfig(complete: TomlDocument, env: Environment): Config {
         rule.read((written as TomlDocument)[key], env),
       ]),
     );
-  const tables = tableNames
-    .filter((name) => name !== 'top' && name !== 'line')
-    .map((name) => [name, values(name, complete[name])]);
+  const tables = tableNames.map((name) => [name, values(name, complete[name])]);
   const lines = (complete.line as readonly unknown[]).map((line) => values('line', line));
   // The rules of one table make both the values and their types.
   return freeze({ ...values('top', complete), ...Object.fromEntries(tables), lines }) as unknown as Config;

@@ -38,11 +38,7 @@ export function findFaults(document: TomlDocument): UnplacedFault[] {
 
 /** valibot's strict object reports the first unknown key only, so `unknownKeys` looks for them. */
 const fileSchema = tableSchema('top', {
-  ...Object.fromEntries(
-    tableNames
-      .filter((name) => name !== 'top' && name !== 'line')
-      .map((name) => [name, v.optional(tableSchema(name))]),
-  ),
+  ...Object.fromEntries(tableNames.map((name) => [name, v.optional(tableSchema(name))])),
   line: v.optional(v.array(tableSchema('line'))),
 });
 

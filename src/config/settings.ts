@@ -300,8 +300,10 @@ export const settings = {
 export type TableName = keyof typeof settings;
 type SettingTable = Readonly<Record<string, Setting>>;
 
-/** Names of the tables, `top` included, in order. */
-export const tableNames = Object.keys(settings) as readonly TableName[];
+const groups = Object.entries<SettingTable>(settings) as readonly (readonly [TableName, SettingTable])[];
+
+/** Names of the [tables], without the top of the file and the lines, in order. */
+export const tableNames = groups.flatMap(([name]) => (name === 'top' || name === 'line' ? [] : [name]));
 
 /** The keys of one table with their entries; null for a table that does not exist. */
 export function settingsOf(table: string): SettingTable | null {
@@ -318,8 +320,8 @@ export interface NamedSetting {
 
 const isLine = ({ table }: NamedSetting) => table === 'line';
 
-const named: readonly NamedSetting[] = tableNames.flatMap((table) =>
-  Object.entries<Setting>(settings[table]).map(([key, entry]) => ({
+const named: readonly NamedSetting[] = groups.flatMap(([table, entries]) =>
+  Object.entries(entries).map(([key, entry]) => ({
     name: table === 'top' ? key : `${table}.${key}`,
     table,
     key,
@@ -342,7 +344,7 @@ export const isRequired = (entry: Setting) => entry.default === undefined && ent
 export function knownKeys(table: string): readonly string[] {
   const keys = Object.keys(settingsOf(table) ?? {});
   if (table !== 'top') return keys;
-  return [...keys, ...tableNames.filter((name) => name !== 'top' && name !== 'line'), 'line'];
+  return [...keys, ...tableNames, 'line'];
 }
 
 /** The words for what stands in place of a table, of all the lines, and of one of them. */

@@ -12,7 +12,7 @@ function synced() {
 }
 
 describe('a dialogue in step', () => {
-  it('settles a command with its own lines and its final result', () => {
+  it('a command is settled with its own lines and its final result', () => {
     const bench = synced();
     bench.send(storage);
     bench.lines('AT+CPMS?', '+CPMS: "ME",0,50', 'OK');
@@ -22,7 +22,7 @@ describe('a dialogue in step', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('hears a notification before the echo, within an answer, and between a header and its PDU', () => {
+  it('a notification is heard before the echo, within an answer, and between a header and its PDU', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     bench.lines(
@@ -40,7 +40,7 @@ describe('a dialogue in step', () => {
     expect(bench.outcomes).toEqual([{ ok: true }]);
   });
 
-  it('takes a text that comes directly in the middle of a listing for itself, not for the listing’s', () => {
+  it('a direct text in the middle of a listing is not taken for a part of the listing', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     bench.lines('+CMGL: 1,0,,16', '+CMT: ,24', 'AABBCC', pdu, 'OK');
@@ -48,14 +48,14 @@ describe('a dialogue in step', () => {
     expect(bench.answers).toEqual(['+CMGL: 1,0,,16', pdu]);
   });
 
-  it('waits for the PDU of a direct text behind other notifications', () => {
+  it('the PDU of a direct text is awaited across other notifications', () => {
     const bench = synced();
     bench.lines('+CMT: ,24', '^RSSI:26', 'AABBCC');
     expect(bench.directs).toEqual([{ header: '+CMT: ,24', body: 'AABBCC' }]);
     expect(bench.notified).toEqual(['^RSSI:26']);
   });
 
-  it('counts a direct text whose PDU never comes as torn, and loses no answer over it', () => {
+  it('a direct text without its PDU is counted as torn, and no answer is lost', () => {
     const bench = synced();
     bench.send(storage);
     bench.lines('+CMT: ,24', '+CPMS: "ME",0,50', 'OK');
@@ -66,7 +66,7 @@ describe('a dialogue in step', () => {
     expect(bench.counted('torn-direct')).toBe(2);
   });
 
-  it('takes glued lines apart', () => {
+  it('glued lines are split', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     bench.lines('+CMGL: 1,0,,16', `${pdu}+CMGL: 2,0,,16`, `${pdu}OK`);
@@ -74,7 +74,7 @@ describe('a dialogue in step', () => {
     expect(bench.outcomes).toEqual([{ ok: true }]);
   });
 
-  it('never fails on a line that it does not know', () => {
+  it('an unknown line never fails the dialogue', () => {
     const bench = synced();
     bench.send(storage);
     bench.lines('gibberish', '*RADIOPOWER: 1', '+CPMS: "ME",0,50', 'more of it', 'OK');
@@ -82,7 +82,7 @@ describe('a dialogue in step', () => {
     expect(bench.counted('odd-line')).toBe(2);
   });
 
-  it('settles with an error in numbers or in words', () => {
+  it('an error in numbers or in words settles the command', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.lines('+CMS ERROR: invalid memory index');
@@ -91,7 +91,7 @@ describe('a dialogue in step', () => {
 });
 
 describe('deadlines', () => {
-  it('end a command that is not answered', () => {
+  it('a command without an answer ends at its deadline', () => {
     const bench = synced();
     bench.send(readSlot(1));
     bench.pass(14_999);
@@ -104,7 +104,7 @@ describe('deadlines', () => {
   it.each([
     ['its PDU', ['+CMGR: 0,,16', pdu]],
     ['a header that says that it is empty', ['+CMGR: 0,,0']],
-  ])('of a slot end soon after %s, though no OK comes', (_what, lines) => {
+  ])('reading a slot ends soon after %s, even without OK', (_what, lines) => {
     const bench = synced();
     bench.send(readSlot(1));
     bench.lines(...lines);
@@ -123,7 +123,7 @@ describe('deadlines', () => {
     ['a header alone', ['+CMGR: 0,,16']],
     ['a text in words', ['+CMGR: "REC READ","+8210",,"26/11/23"', pdu]],
     ['another PDU under the same slot', ['+CMGR: 0,,16', pdu, pdu]],
-  ])('of a slot wait for what may come behind %s', (_what, lines) => {
+  ])('reading a slot waits for more lines after %s', (_what, lines) => {
     const bench = synced();
     bench.send(readSlot(1));
     bench.lines(...lines);
@@ -133,7 +133,7 @@ describe('deadlines', () => {
     expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
   });
 
-  it('B11: of a listing count silence, not the time that it takes', () => {
+  it('B11: the deadline of a listing counts silence, not its duration', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     for (let slot = 0; slot < 20; slot += 1) {
@@ -145,7 +145,7 @@ describe('deadlines', () => {
     expect(bench.answers).toHaveLength(40);
   });
 
-  it('of a listing are put off by single octets of a slow line', () => {
+  it('single octets of a slow line extend the deadline of a listing', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     for (let i = 0; i < 5; i += 1) {
@@ -157,7 +157,7 @@ describe('deadlines', () => {
     expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
   });
 
-  it('of a listing that hangs are not put off by noise', () => {
+  it('noise does not extend the deadline of a hanging listing', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     for (let i = 0; i < 16; i += 1) {
@@ -167,7 +167,7 @@ describe('deadlines', () => {
     expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
   });
 
-  it('end an answer that has no end', () => {
+  it('an endless answer is ended', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     for (let i = 0; i <= 20_000; i += 1) bench.lines(pdu);
@@ -175,7 +175,7 @@ describe('deadlines', () => {
     expect(bench.answers).toHaveLength(20_000);
   });
 
-  it('take a complete answer without its final result for success, and make sure of the modem then', () => {
+  it('a complete answer without a final result is a success, and the modem is probed afterwards', () => {
     const bench = synced();
     bench.send(storage);
     bench.lines('+CPMS: "ME",0,50');
@@ -189,7 +189,7 @@ describe('deadlines', () => {
 });
 
 describe('what is in flight when the modem reboots or the port goes', () => {
-  it('is interrupted, and the modem is woken anew', () => {
+  it('a reboot interrupts the command in flight, and the modem is woken again', () => {
     const bench = synced();
     bench.send(setting('AT+CMGF=0'));
     bench.feed({ type: 'restart' });
@@ -199,7 +199,7 @@ describe('what is in flight when the modem reboots or the port goes', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('is remembered as unanswered for the next dialogue', () => {
+  it('the command in flight at a close stays unanswered for the next dialogue', () => {
     const bench = synced();
     bench.send(setting('AT+CMGF=0'));
     bench.feed({ type: 'closed' });

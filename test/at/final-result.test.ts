@@ -16,18 +16,21 @@ describe('final results', () => {
     ['+CME ERROR: 515', 'cme', 515],
     ['+CME ERROR: something new', 'cme', null],
     ['MODEM ERROR: 12', 'modem', 12],
-  ])('reads %j as an error', (line, domain, code) => {
+  ])('the line %j is an error', (line, domain, code) => {
     const final = parseFinal(line);
     expect(final).toMatchObject({ ok: false, error: { domain, code, doubtful: false } });
   });
 
-  it('reads OK as success', () => {
+  it('OK is a success', () => {
     expect(parseFinal('OK')).toEqual({ ok: true });
   });
 
-  it.each(['NO CARRIER', 'NO ANSWER', 'BUSY', 'NA'])('doubts %j, which may be the end of a call', (line) => {
-    expect(parseFinal(line)).toMatchObject({ ok: false, error: { doubtful: true } });
-  });
+  it.each(['NO CARRIER', 'NO ANSWER', 'BUSY', 'NA'])(
+    '%j is doubtful, because it may be the end of a call',
+    (line) => {
+      expect(parseFinal(line)).toMatchObject({ ok: false, error: { doubtful: true } });
+    },
+  );
 
   it.each([
     'OK then',
@@ -39,7 +42,7 @@ describe('final results', () => {
     '+CSQ: 14,99',
     'NO CARRIER 2400',
     '',
-  ])('takes %j for no final result, because only a whole line is one', (line) => {
+  ])('%j is not a final result, because only a whole line is one', (line) => {
     expect(parseFinal(line)).toBeNull();
   });
 
@@ -61,7 +64,7 @@ describe('final results', () => {
     ['+CME ERROR: 321', 'refused'],
     ['ERROR', 'refused'],
     ['MODEM ERROR: 14', 'refused'],
-  ])('knows what %j means for a session', (line, meaning) => {
+  ])('the error %j has a meaning for the session', (line, meaning) => {
     const final = parseFinal(line);
     expect(final && !final.ok && meaningOf(final.error)).toBe(meaning);
   });

@@ -35,27 +35,27 @@ describe('the byte guard', () => {
     ['a sign that opens no prompt', '>5\r\n', ['>5']],
     ['NUL and foreign octets', '\x00\x00O\xffK\x07\r\n', ['OK']],
     ['ESC and SUB, which stand in echoes', '\x1bAT\x1a\r\n', ['\x1bAT\x1a']],
-  ])('reads %s', async (_name, text, lines) => {
+  ])('the line guard and the parser read %s', async (_name, text, lines) => {
     expect(await linesOf(text)).toEqual(lines);
   });
 
-  it('A5: drops the octets that no modem prints', () => {
+  it('A5: octets that no modem prints are dropped', () => {
     expect(createByteGuard().push(Uint8Array.of(0, 0x80, 0xff, 0x41, 0x09, 0x0d))).toBe('A\n');
   });
 
-  it('cuts a line that never ends, and reads the next one whole', async () => {
+  it('an endless line is cut, and the next one is read whole', async () => {
     const endless = 'A'.repeat(maxLineOctets + 5_000);
     const lines = await linesOf(endless, `${'B'.repeat(100)}\r\nOK\r\n`);
     expect(lines).toEqual(['A'.repeat(maxLineOctets), 'OK']);
   });
 
-  it('leaves to the parser every split into lines', () => {
+  it('the line guard leaves the splitting to the parser', () => {
     const guard = createByteGuard();
     expect(guard.push(bytesOf('\r\n+CSQ: 1'))).toBe('+CSQ: 1');
     expect(guard.push(bytesOf('4,99\r\n\r\nOK'))).toBe('4,99\nOK');
   });
 
-  it('gives the same lines whatever the reads are cut into', () => {
+  it('lines do not depend on how the reads are cut', () => {
     const octet = fc.constantFrom(0x0d, 0x0a, 0x3e, 0x20, 0x41, 0x2b, 0x00, 0xff, 0x1b);
     fc.assert(
       fc.property(fc.array(octet, { maxLength: 60 }), fc.array(fc.nat(6)), (octets, sizes) => {

@@ -16,7 +16,7 @@ describe('lines that a modem glued together', () => {
     ['+CPMS: "ME",0,50OK', ['+CPMS: "ME",0,50', 'OK']],
     ['+CSQ: 14,99+CMS ERROR: 500', ['+CSQ: 14,99', '+CMS ERROR: 500']],
     [`${pdu}+CMGL: 2,1,,24+CMTI: "ME",3`, [pdu, '+CMGL: 2,1,,24', '+CMTI: "ME",3']],
-  ])('takes %j apart', (line, parts) => {
+  ])('the glued lines %j are split', (line, parts) => {
     expect(splitGlued(line)).toEqual(parts);
   });
 
@@ -33,7 +33,7 @@ describe('lines that a modem glued together', () => {
     '*PSUTTZ: 2022,9,14,4,55,1',
     '+CIEV: 10,"45202","VinaPhone","", 0, 0',
     'LOOK',
-  ])('leaves %j whole', (line) => {
+  ])('the line %j stays whole', (line) => {
     expect(splitGlued(line)).toEqual([line]);
   });
 });

@@ -13,7 +13,7 @@ describe('a listing', () => {
     ['with a name', `+CMGL: 12,1,"A, B",${length}`, 12, 1],
     ['an own draft', `+CMGL: 2,2,,${length}`, 2, 2],
     ['without blanks', `+CMGL:7,1,,${length}`, 7, 1],
-  ])('of %s is read', (_name, header, slot, status) => {
+  ])('a listing of %s is read', (_name, header, slot, status) => {
     expect(parseListing([header, pdu])).toEqual({
       messages: [{ slot, status, announcedLength: length, pdu, intact: true }],
       textMode: false,
@@ -21,16 +21,16 @@ describe('a listing', () => {
     });
   });
 
-  it('is empty where nothing lies in the memory', () => {
+  it('a listing of an empty memory is empty', () => {
     expect(parseListing([])).toEqual({ messages: [], textMode: false, orphans: 0 });
   });
 
-  it('keeps two parts that are printed under one slot', () => {
+  it('a listing keeps two parts that are printed under one slot', () => {
     const { messages } = parseListing([`+CMGL: 2,1,"",${length}`, pdu, `+CMGL: 2,1,"",${length}`, pdu]);
     expect(messages.map((message) => message.slot)).toEqual([2, 2]);
   });
 
-  it('takes the PDU for the body where a word of the modem’s own stands before it', () => {
+  it('the PDU is found after a word that the modem prints before it', () => {
     const { messages } = parseListing([`+CMGL: 1,0,,${length}`, 'DODGY WORD', pdu]);
     expect(messages).toMatchObject([{ pdu, intact: true }]);
   });
@@ -41,13 +41,13 @@ describe('a listing', () => {
     ['a trailing quote', `${pdu}"`],
     ['fewer octets than announced', pdu.slice(0, -2)],
     ['nothing but an SMSC field', '00'],
-  ])('keeps the raw line of a PDU with %s, and says that it is not intact', (_name, line) => {
+  ])('a PDU with %s keeps its raw line and is not intact', (_name, line) => {
     expect(parseListing([`+CMGL: 4,0,,${length}`, line]).messages).toEqual([
       { slot: 4, status: 0, announcedLength: length, pdu: line, intact: false },
     ]);
   });
 
-  it('says where a header has no PDU, and where a PDU has no header', () => {
+  it('a header without a PDU and a PDU without a header are reported', () => {
     const listing = parseListing([pdu, `+CMGL: 4,0,,${length}`, `+CMGL: 5,0,,${length}`, pdu]);
     expect(listing.orphans).toBe(1);
     expect(listing.messages).toMatchObject([
@@ -56,7 +56,7 @@ describe('a listing', () => {
     ]);
   });
 
-  it('gives no slot where the header gives none that can be', () => {
+  it('a header with an impossible slot gives no slot', () => {
     expect(parseListing(['+CMGL: -1,0,,24', pdu]).messages).toMatchObject([{ slot: null, pdu }]);
     expect(parseListing(['+CMGL: x', pdu]).messages).toMatchObject([{ slot: null, announcedLength: null }]);
   });
@@ -68,7 +68,7 @@ describe('a listing', () => {
 });
 
 describe('one slot', () => {
-  it('is read with its status and length', () => {
+  it('a slot is read with its status and length', () => {
     expect(parseSlot([`+CMGR: 1,,${length}`, pdu], 9)).toEqual({
       kind: 'message',
       message: { slot: 9, status: 1, announcedLength: length, pdu, intact: true },
@@ -78,7 +78,7 @@ describe('one slot', () => {
   it.each([
     ['no line at all', []],
     ['a header of nothing', ['+CMGR: 0,,0']],
-  ])('is empty with %s', (_name, lines) => {
+  ])('a slot is empty with %s', (_name, lines) => {
     expect(parseSlot(lines, 6)).toEqual({ kind: 'empty' });
   });
 

@@ -8,7 +8,7 @@ describe('+CNMI', () => {
     ['+CNMI:1,2,0,1,0', [1, 2, 0, 1, 0]],
     ['+CNMI: ', null],
     ['+CNMI: x', null],
-  ])('of %j is read', (line, indication) => {
+  ])('+CNMI: the answer %j is read', (line, indication) => {
     expect(parseIndication(line)).toEqual(indication);
   });
 
@@ -32,11 +32,11 @@ describe('+CNMI', () => {
     ['mode 1 alone', '+CNMI: (0,1),(0,1),(0),(0),(0)', '1,1,0,0,0'],
     ['a modem that says nothing useful', '+CNMI: ', '2,1,0,0,0'],
     ['a modem that refuses the question', null, '2,1,0,0,0'],
-  ])('offers %s what it can take, best first', (_name, offered, first) => {
+  ])('+CNMI: %s gets the settings that it offers, best first', (_name, offered, first) => {
     expect(indicationsToTry(offered, [])[0]?.join(',')).toBe(first);
   });
 
-  it('A9: tries what worked before and the family’s own first, and nothing twice', () => {
+  it('A9: the settings that worked before and the family’s are tried first, and none twice', () => {
     const tries = indicationsToTry(null, [
       [1, 1, 0, 0, 0],
       [2, 1, 0, 0, 0],
@@ -45,7 +45,7 @@ describe('+CNMI', () => {
     expect(new Set(tries).size).toBe(tries.length);
   });
 
-  it('tries nothing where texts cannot be announced', () => {
+  it('+CNMI: no setting is tried if the modem cannot announce texts', () => {
     expect(indicationsToTry('+CNMI: (0-2),(0),(0),(0),(0)', [])).toEqual([]);
   });
 });

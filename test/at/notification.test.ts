@@ -45,13 +45,13 @@ describe('what a modem says unasked', () => {
     ['DODGY', { kind: 'noise', name: 'unknown' }],
     ['DST: 0', { kind: 'noise', name: 'unknown' }],
     ['UNDER-VOLTAGE WARNNING', { kind: 'voltage' }],
-  ])('%j is understood', (line, notification) => {
+  ])('the notification %j is understood', (line, notification) => {
     expect(isNotification(line)).toBe(true);
     expect(parseNotification(line)).toEqual(notification);
   });
 
   it.each(['OK', 'huawei', '0791280101', 'SIM800 R14.18', '359853035323129', '+', '+8210'])(
-    '%j announces nothing',
+    'the line %j is not a notification',
     (line) => {
       expect(isNotification(line)).toBe(false);
     },
@@ -65,11 +65,14 @@ describe('what a modem says unasked', () => {
     ['+CDS: ,25', 'report', 25],
     ['+CBM: 88', 'broadcast', 88],
     ['+CMT: "+82",,"26/11/23"', 'text', null],
-  ])('%j hands a message over', (line, kind, announcedLength) => {
+  ])('the line %j is the header of a direct message', (line, kind, announcedLength) => {
     expect(parseDirectHeader(line)).toEqual({ kind, announcedLength, line });
   });
 
-  it.each(['+CMTI: "SM",1', '+CDSI: "SR",1', 'OK'])('%j hands nothing over', (line) => {
-    expect(parseDirectHeader(line)).toBeNull();
-  });
+  it.each(['+CMTI: "SM",1', '+CDSI: "SR",1', 'OK'])(
+    'the line %j is not the header of a direct message',
+    (line) => {
+      expect(parseDirectHeader(line)).toBeNull();
+    },
+  );
 });

@@ -16,7 +16,7 @@ describe('parameters of an information line', () => {
     ['+CIND: ("battchg",(0-5)),("signal",(0-5))', ['("battchg",(0-5))', '("signal",(0-5))']],
     ['+CFUN: ', ['']],
     ['+CFUN: 1)', ['1)']],
-  ])('splits %j', (line, parameters) => {
+  ])('the parameters %j are split', (line, parameters) => {
     expect(parametersOf(line)).toEqual(parameters);
   });
 
@@ -29,7 +29,7 @@ describe('parameters of an information line', () => {
     ['7A', null],
     [undefined, null],
     ['12345678901', null],
-  ])('reads %j as a whole number or not', (parameter, number) => {
+  ])('the parameter %j is read as a whole number or not at all', (parameter, number) => {
     expect(parseInteger(parameter)).toBe(number);
   });
 
@@ -42,15 +42,15 @@ describe('parameters of an information line', () => {
     ['()', []],
     ['(a-b)', []],
     ['(3-1)', []],
-  ])('reads the range %s', (text, numbers) => {
+  ])('the range %s is read', (text, numbers) => {
     expect(parseRange(text)).toEqual(numbers);
   });
 
-  it('bounds a range that claims thousands of numbers', () => {
+  it('a range of thousands of numbers is bounded', () => {
     expect(parseRange('(0-9999)')).toHaveLength(256);
   });
 
-  it('takes quotes off at the ends only', () => {
+  it('quotes are removed at the ends only', () => {
     expect(unquote('"a"b"')).toBe('a"b');
   });
 });

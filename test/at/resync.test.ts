@@ -15,20 +15,20 @@ function synced() {
 }
 
 describe('waking a modem', () => {
-  it('listens, wakes it, and asks two different questions before the first command', () => {
+  it('waking a modem takes silence, the wake-up and two different probes before the first command', () => {
     const bench = openDialogue();
     bench.sync();
     expect(bench.written).toEqual([wakeUp, 'AT+CGSN', 'AT+CSQ']);
     expect(bench.effects.at(-1)).toEqual({ type: 'synced' });
   });
 
-  it('closes a prompt that another program left open, and runs no half a command', () => {
+  it('the wake-up closes an open prompt and does not complete half a command', () => {
     const bench = openDialogue();
     bench.pass(300);
     expect(bench.effects[0]).toEqual({ type: 'write', text: `\u001b${wakeUp}\r` });
   });
 
-  it('A3: reads nothing of the first answer, whatever another program had typed', () => {
+  it('A3: the first answer is ignored, whatever another program had typed', () => {
     const bench = openDialogue();
     bench.pass(300);
     bench.lines(`ATE0+CPMS?${wakeUp}`, '+CPMS: "ME",0,50', 'ERROR', 'OK', imei);
@@ -38,14 +38,14 @@ describe('waking a modem', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('wakes a modem that does not hear the first command', () => {
+  it('a modem that misses the first command is woken', () => {
     const bench = openDialogue();
     bench.pass(300 + 2_000);
     bench.lines(imei, 'OK', '+CSQ: 1,99', 'OK');
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('starts although the noise never stops', () => {
+  it('a dialogue starts although noise never stops', () => {
     const bench = openDialogue();
     for (let i = 0; i < 99; i += 1) {
       bench.lines('$GPGGA,0');
@@ -57,7 +57,7 @@ describe('waking a modem', () => {
     expect(bench.written).toEqual([wakeUp]);
   });
 
-  it('is not held up by whole notifications, however they are cut', () => {
+  it('whole notifications do not delay the start, however they are cut', () => {
     const bench = openDialogue();
     for (let i = 0; i < 3; i += 1) {
       bench.feed({ type: 'octets' });
@@ -68,7 +68,7 @@ describe('waking a modem', () => {
     expect(bench.written).toEqual([wakeUp]);
   });
 
-  it('waits for what is no notification, and for what answers a question that is open', () => {
+  it('the drain waits for lines that may answer an earlier command', () => {
     for (const line of ['OK', 'ERROR', '0011223344556677', '+CPMS: "ME",0,50']) {
       const bench = openDialogue(['AT+CPMS?']);
       bench.pass(200);
@@ -80,7 +80,7 @@ describe('waking a modem', () => {
     }
   });
 
-  it('asks its questions soon after the first final result, whatever is notified meanwhile', () => {
+  it('probes follow soon after the first final result, whatever is notified meanwhile', () => {
     const bench = openDialogue();
     bench.pass(300);
     bench.lines('OK');
@@ -94,7 +94,7 @@ describe('waking a modem', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('is not taken in by answers to what a program before it had asked', () => {
+  it('answers to an earlier program’s commands do not pass for answers to the probes', () => {
     const bench = openDialogue(['AT+CGSN', 'AT+CMGL=4']);
     bench.pass(600);
     bench.pass(2_000);
@@ -107,7 +107,7 @@ describe('waking a modem', () => {
 });
 
 describe('a command that timed out', () => {
-  it('is followed by silence, the wake-up and a probe, and by nothing else', () => {
+  it('a timeout is followed by silence, the wake-up and a probe, and by nothing else', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(15_000 + 999);
@@ -121,7 +121,7 @@ describe('a command that timed out', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('is waited for as long as the modem goes on talking', () => {
+  it('the drain after a timeout lasts as long as the modem goes on printing', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     bench.pass(30_000);
@@ -132,7 +132,7 @@ describe('a command that timed out', () => {
     expect(bench.written).toEqual(['AT+CMGL=4']);
   });
 
-  it('B4: cannot answer a later command, however late its answer comes', () => {
+  it('B4: a late answer never answers a later command', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(15_000 + 1_000);
@@ -144,7 +144,7 @@ describe('a command that timed out', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('that asked what the probe asks makes the probe another', () => {
+  it('a probe never resembles the command that timed out', () => {
     const bench = synced();
     bench.send(setting('AT+CGSN'));
     bench.pass(15_000 + 1_000 + 2_000);
@@ -155,7 +155,7 @@ describe('a command that timed out', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('does not announce a restart when its late answer reads like one', () => {
+  it('a late answer that reads like a restart does not announce one', () => {
     const bench = synced();
     bench.send(query('AT+CPIN?', '+CPIN'));
     bench.pass(15_000);
@@ -165,13 +165,13 @@ describe('a command that timed out', () => {
 });
 
 describe('a resync', () => {
-  it('accepts no other modem’s number', () => {
+  it('a resync does not accept another modem’s number', () => {
     const [probe] = probesFor(imei);
     expect(probe?.matches(imei)).toBe(true);
     expect(probe?.matches('350000000000025')).toBe(false);
   });
 
-  it('asks three different questions, each longer, and then calls the modem lost', () => {
+  it('a resync sends three different probes, each with a longer wait, and then calls the modem lost', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(120_000);
@@ -185,7 +185,7 @@ describe('a resync', () => {
   });
 
   it.each(['COMMAND NOT SUPPORT', 'ERROR', '+CME ERROR: 4'])(
-    'asks another question soon after %s, whether that refused the first or ended something late',
+    'a resync sends another probe soon after %s',
     (refusal) => {
       const bench = openDialogue(['AT+CGSN', 'AT+CSQ', 'AT+CREG?']);
       bench.pass(300 + 2_000);
@@ -203,7 +203,7 @@ describe('a resync', () => {
     },
   );
 
-  it('waits for the answer that comes after the late end of something else', () => {
+  it('a resync waits for the probe’s answer after the late end of another command', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(15_000 + 1_000 + 2_000);
@@ -214,7 +214,7 @@ describe('a resync', () => {
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('never takes a refusal itself for an answer, nor the end of a call for a refusal', () => {
+  it('a refusal is not an answer to the probe, and the end of a call is not a refusal', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(15_000 + 1_000 + 2_000);
@@ -237,14 +237,14 @@ describe('a resync', () => {
     expect(bench.state.phase.name).toBe('probing');
   });
 
-  it('follows a final result that nothing had asked for', () => {
+  it('a final result without a command starts a resync', () => {
     const bench = synced();
     bench.lines('OK');
     expect(bench.counted('stray-final')).toBe(1);
     expect(bench.state.phase.name).toBe('draining');
   });
 
-  it('follows a prompt, because the modem would take every command for a text', () => {
+  it('a prompt starts a resync, because the modem would take every command for a text', () => {
     const bench = synced();
     bench.lines('> ');
     expect(bench.state.phase.name).toBe('draining');
@@ -256,7 +256,7 @@ describe('a resync', () => {
     expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
   });
 
-  it('follows the end of somebody’s call in the middle of a listing, which is an answer to no listing', () => {
+  it('the end of a call in the middle of a listing starts a resync', () => {
     const bench = synced();
     bench.send(listAll(30_000));
     bench.lines('+CMGL: 1,0,,16', 'NO CARRIER', '0011', 'OK');
@@ -264,13 +264,13 @@ describe('a resync', () => {
     expect(bench.state.phase.name).toBe('draining');
   });
 
-  it('is not needed for the end of a call while nothing is in flight', () => {
+  it('the end of a call while nothing is in flight needs no resync', () => {
     const bench = synced();
     bench.lines('RING', 'NO CARRIER');
     expect(bench.state.phase.name).toBe('idle');
   });
 
-  it('loses no text that comes meanwhile', () => {
+  it('a direct text during a resync is not lost', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(15_000);
@@ -281,7 +281,7 @@ describe('a resync', () => {
     expect(bench.notified).toEqual(['+CMTI: "SM",1']);
   });
 
-  it('remembers at most 32 unanswered commands of a modem that hangs for days', () => {
+  it('at most 32 unanswered commands are remembered', () => {
     const many = Array.from({ length: 100 }, (_, slot) => `AT+CMGD=${slot}`);
     const bench = openDialogue(many);
     bench.pass(300_000);
@@ -305,7 +305,7 @@ describe('any lines at all', () => {
     fc.string({ maxLength: 30 }),
   );
 
-  it('leave the dialogue whole: one outcome for a command, and a next step that is due', () => {
+  it('any lines leave the dialogue sound: one outcome for a command, and a next step that is due', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(line, fc.nat(3_000)), { maxLength: 60 }), (script) => {
         let state = startDialogue(0);

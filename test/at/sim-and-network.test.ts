@@ -25,7 +25,7 @@ describe('the SIM', () => {
     [['+CPIN: NOT INSERTED'], 'absent'],
     [['+CPIN: SIM PUK'], 'other'],
     [['+CPIN: PH-NET PIN'], 'other'],
-  ])('with %j is %s', (lines, lock) => {
+  ])('a SIM that answers %j is %s', (lines, lock) => {
     expect(parseSimLock(lines)).toBe(lock);
   });
 
@@ -39,7 +39,7 @@ describe('the SIM', () => {
     [['+CRSM: 106,130'], null],
     [['450000000000017'], null],
     [[], null],
-  ])('tells its number in %j', (lines, iccid) => {
+  ])('the serial number of the SIM is read from %j', (lines, iccid) => {
     expect(parseIccid(lines)).toBe(iccid);
   });
 
@@ -48,7 +48,7 @@ describe('the SIM', () => {
     [['+CIMI: 450000000000017'], '450000000000017'],
     [['ERROR'], null],
     [['12345'], null],
-  ])('tells its subscriber in %j', (lines, imsi) => {
+  ])('the subscriber’s number is read from %j', (lines, imsi) => {
     expect(parseImsi(lines)).toBe(imsi);
   });
 });
@@ -60,7 +60,7 @@ describe('the modem', () => {
     [['"350000000000017"'], '350000000000017'],
     [['+CGSN: 35000'], null],
     [['SIM800'], null],
-  ])('tells its own number in %j', (lines, imei) => {
+  ])('the IMEI is read from %j', (lines, imei) => {
     expect(parseImei(lines)).toBe(imei);
   });
 
@@ -72,7 +72,7 @@ describe('the modem', () => {
     [['"EC25"'], 'EC25'],
     [[''], null],
     [[], null],
-  ])('names itself in %j', (lines, name) => {
+  ])('the identity of the modem is read from %j', (lines, name) => {
     expect(parseIdentity(lines)).toBe(name);
   });
 
@@ -80,7 +80,7 @@ describe('the modem', () => {
     ['+CFUN: 1', 1],
     ['+CFUN: 4,0', 4],
     ['+CFUN: (0-1,4-7),(0-1)', null],
-  ])('tells its power in %j', (line, level) => {
+  ])('the functionality is read from %j', (line, level) => {
     expect(parseFunctionality(line)).toBe(level);
   });
 });
@@ -100,11 +100,11 @@ describe('the network', () => {
     ['+CREG: 0,0', 'none'],
     ['+CREG: 0,99', null],
     ['+CREG: ', null],
-  ])('of %j is read', (line, registration) => {
+  ])('the registration in %j is read', (line, registration) => {
     expect(parseRegistration(line)).toBe(registration);
   });
 
-  it('counts as registered where one of its domains is', () => {
+  it('a modem counts as registered if one of its domains is', () => {
     expect(bestRegistration(['denied', 'home'])).toBe('home');
     expect(bestRegistration([null, 'searching'])).toBe('searching');
     expect(bestRegistration([null, null])).toBeNull();
@@ -117,7 +117,7 @@ describe('the network', () => {
     ['+CSQ: 141,99', 99],
     ['+CSQ: ', null],
     ['+CSQ: -1,99', null],
-  ])('signal of %j is read', (line, signal) => {
+  ])('the signal in %j is read', (line, signal) => {
     expect(parseSignal(line)).toBe(signal);
   });
 
@@ -127,7 +127,7 @@ describe('the network', () => {
     ['+COPS: 0', null],
     ['+COPS: 0,2,45005', null],
     ['+COPS: 0,0,"",7', null],
-  ])('operator of %j is read', (line, operator) => {
+  ])('the operator in %j is read', (line, operator) => {
     expect(parseOperator(line)).toBe(operator);
   });
 });

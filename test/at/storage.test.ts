@@ -18,7 +18,7 @@ describe('+CPMS', () => {
     ['+CPMS: "SM"', []],
     ['+CPMS: ,,', []],
     ['', []],
-  ])('of %j tells the room', (line, rooms) => {
+  ])('the room of the memories is read from %j', (line, rooms) => {
     expect(parseRooms(line)).toEqual(rooms);
   });
 
@@ -29,7 +29,7 @@ describe('+CPMS', () => {
     ['+CPMS: ("SM","ME","SM_P","ME_P","MT")', ['SM', 'ME', 'SM_P', 'ME_P', 'MT'], null, null],
     ['+CPMS: ', [], null, null],
     ['', [], null, null],
-  ])('of %j tells the choices', (line, read, write, receive) => {
+  ])('the choice of memories is read from %j', (line, read, write, receive) => {
     expect(parseMemoryChoices(line)).toEqual({ read, write, receive });
   });
 });

@@ -3,7 +3,7 @@ import { sleep, systemClock } from '../../src/base/clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 describe('waiting', () => {
-  it('lasts as long as asked', async () => {
+  it('a sleep lasts as long as asked', async () => {
     const clock = new FakeClock();
     let whole: boolean | undefined;
     void sleep(clock, 1_000).then((passed) => {
@@ -15,7 +15,7 @@ describe('waiting', () => {
     expect(whole).toBe(true);
   });
 
-  it('ends early when it is called off, and leaves no timer', async () => {
+  it('an aborted sleep ends early and leaves no timer', async () => {
     const clock = new FakeClock();
     const stop = new AbortController();
     const waiting = sleep(clock, 1_000, stop.signal);
@@ -25,7 +25,7 @@ describe('waiting', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('is not moved by a change of date', async () => {
+  it('a change of the date does not move a sleep', async () => {
     const clock = new FakeClock();
     let fired = false;
     clock.after(1_000, () => {
@@ -38,7 +38,7 @@ describe('waiting', () => {
     expect(fired).toBe(true);
   });
 
-  it('runs on the real clock too', async () => {
+  it('a sleep runs on the real clock too', async () => {
     const before = systemClock.monotonicMs();
     expect(await sleep(systemClock, 5)).toBe(true);
     expect(systemClock.monotonicMs() - before).toBeGreaterThanOrEqual(4);

@@ -9,10 +9,11 @@ describe('durations', () => {
     ['28d', 2_419_200_000],
     [' 5s ', 5_000],
     ['0s', 0],
-  ])('%j are %d ms', (text, durationMs) => expect(parseDuration(text)).toBe(durationMs));
+  ])('the duration %j is %d ms', (text, durationMs) => expect(parseDuration(text)).toBe(durationMs));
 
-  it.each(['', '5', 's', '5 s', '-5s', '1.5h', '5w', '5S', '1h30m', '10000000000s'])('%j is none', (text) =>
-    expect(parseDuration(text)).toBeNull(),
+  it.each(['', '5', 's', '5 s', '-5s', '1.5h', '5w', '5S', '1h30m', '10000000000s'])(
+    '%j is not a duration',
+    (text) => expect(parseDuration(text)).toBeNull(),
   );
 
   it.each([
@@ -21,5 +22,7 @@ describe('durations', () => {
     [86_400_000, '1d'],
     [5_400_000, '90m'],
     [0, '0s'],
-  ])('%d ms are written %s', (durationMs, text) => expect(formatDuration(durationMs)).toBe(text));
+  ])('the duration of %d ms is written %s', (durationMs, text) =>
+    expect(formatDuration(durationMs)).toBe(text),
+  );
 });

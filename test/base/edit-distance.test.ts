@@ -12,7 +12,7 @@ describe('the distance of two words', () => {
     ['part', 'port', 1],
     ['kitten', 'sitting', 3],
     ['abcd', 'badc', 2],
-  ])('%s → %s is %i', (from, to, expected) => {
+  ])('the distance from %s to %s is %i', (from, to, expected) => {
     expect(editDistance(from, to)).toBe(expected);
     expect(editDistance(to, from)).toBe(expected);
   });

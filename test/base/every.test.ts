@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { every } from '../../src/base/clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
-it('acts after each interval until it is cancelled, also from within', async () => {
+it('a repeated act runs after each interval until it is cancelled, also from within', async () => {
   const clock = new FakeClock();
   let times = 0;
   const timer = every(clock, 1_000, () => {

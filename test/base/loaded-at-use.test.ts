@@ -6,7 +6,7 @@ const { cache, resolve } = createRequire(import.meta.url);
 const name = 'smol-toml';
 
 describe('a library that is loaded at its use', () => {
-  it('is loaded once, at its first use and not before', () => {
+  it('a library is loaded once, at its first use', () => {
     const library = loadedAtUse<typeof import('smol-toml')>(name);
     const before = resolve(name) in cache;
     const used = library();
@@ -18,7 +18,7 @@ describe('a library that is loaded at its use', () => {
     expect(used.parse('a = 1')).toEqual({ a: 1 });
   });
 
-  it('is missed only when it is used', () => {
+  it('a missing library fails at its first use only', () => {
     const library = loadedAtUse('no-such-library');
     expect(library).toThrow(/no-such-library/);
   });

@@ -12,6 +12,6 @@ it.each([
   ['1.5GiB', null],
   [' 1KiB', null],
   ['-1KiB', null],
-])('a size %j is %s octets', (text, bytes) => {
+])('the size %j is %s octets', (text, bytes) => {
   expect(parseSize(text)).toBe(bytes);
 });

@@ -28,12 +28,12 @@ describe('a time of a row', () => {
     ['Asia/Seoul', '1988-10-08T16:59:59Z', '1988-10-09T02:59:59+10:00'],
     ['Asia/Seoul', '1988-10-08T17:00:00Z', '1988-10-09T02:00:00+09:00'],
     ['Asia/Seoul', '1969-12-31T23:00:00Z', '1970-01-01T08:00:00+09:00'],
-  ])('in %s at %s is written %s', (timeZone, instant, expected) => {
+  ])('a time in %s at %s is written %s', (timeZone, instant, expected) => {
     expect(openZone(timeZone).format(at(instant))).toBe(expected);
   });
 
   it.each(['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Seoul', 'Africa/Casablanca'])(
-    'in %s means the same instant, through a whole year',
+    'a time written in %s is the same instant, through a whole year',
     (timeZone) => {
       const zone = openZone(timeZone);
       const step = 7 * hourMs + 13_000;
@@ -42,7 +42,7 @@ describe('a time of a row', () => {
     },
   );
 
-  it('of Korea needs no calendar of the runtime', () => {
+  it('a time of Korea needs no calendar of the runtime', () => {
     const calendar = vi.spyOn(Intl, 'DateTimeFormat');
     onTestFinished(() => calendar.mockRestore());
     expect(openZone('Asia/Seoul').format(at('2026-11-23T05:05:09Z'))).toBe('2026-11-23T14:05:09+09:00');
@@ -51,7 +51,7 @@ describe('a time of a row', () => {
     expect(calendar).toHaveBeenCalled();
   });
 
-  it('agrees with the runtime’s own calendar', () => {
+  it('times agree with the runtime’s calendar', () => {
     const timeZone = 'America/New_York';
     const zone = openZone(timeZone);
     const intl = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
@@ -77,7 +77,7 @@ describe('a local time', () => {
     // a midnight that never came, and a day that a whole country left out
     ['Africa/Cairo', '2026-04-24T00:00', '2026-04-23T22:00:00Z', '2026-04-23T22:00:00Z'],
     ['Pacific/Apia', '2011-12-30T12:00', '2011-12-30T10:00:00Z', '2011-12-30T10:00:00Z'],
-  ])('in %s, %s, is first %s and last %s', (timeZone, local, first, last) => {
+  ])('the local time in %s, %s, is first %s and last %s', (timeZone, local, first, last) => {
     const { firstMs, lastMs } = instantsOf(openZone(timeZone), at(`${local}Z`));
     expect([utc(firstMs), utc(lastMs)]).toEqual([first, last]);
   });
@@ -93,14 +93,14 @@ const calendar = new Intl.DateTimeFormat('sv-SE', {
 const offsetAt = (epochMs: number) => Date.parse(`${calendar.format(epochMs).replace(' ', 'T')}Z`) - epochMs;
 
 describe('Korea’s time', () => {
-  it('has been the same since the last summer time, and not before', () => {
+  it('Korea’s offset is the same since the last summer time, and not before', () => {
     expect([offsetAt(unchangedSinceMs), offsetAt(unchangedSinceMs - 1_000)]).toEqual([
       offsetMs,
       offsetMs + hourMs,
     ]);
   });
 
-  it('is what the runtime has for every day until 2050', () => {
+  it('Korea’s offset is the runtime’s for every day until 2050', () => {
     const wrong: string[] = [];
     for (let ms = unchangedSinceMs; ms < Date.UTC(2050, 0); ms += dayMs)
       if (offsetAt(ms) !== offsetMs) wrong.push(new Date(ms).toISOString());

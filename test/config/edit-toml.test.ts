@@ -39,7 +39,7 @@ describe('a configuration that is changed by a program', () => {
     expect(await editToml(before, edits)).toBe(after);
   });
 
-  it('is left alone where that cannot be done', async () => {
+  it('a configuration that cannot be changed is left alone', async () => {
     const edits: TomlEdit[] = [{ path: ['line', 1, 'port'], value: '/dev/b' }];
     await expect(editToml('line = [{ port = "/dev/a" }]\n', edits)).rejects.toMatchObject({
       code: 'config.not-edited',

@@ -25,22 +25,22 @@ afterAll(() => rmSync(folder, { recursive: true }));
  *   npx vitest run test/config/example.test.ts --update
  */
 describe('the example configuration', () => {
-  it('is what the table of settings says', async () => {
+  it('the example file follows the table of settings', async () => {
     await expect(exampleOf(settings)).toMatchFileSnapshot(example);
   });
 
-  it('is good enough to run with', async () => {
+  it('the gateway can run with the example file', async () => {
     const { config } = await loadConfig({ file, env: {}, required: 'line' });
     expect(config.lines).toHaveLength(1);
   });
 
-  it('shows the defaults', async () => {
+  it('the example file shows the defaults', async () => {
     const { config } = await loadConfig({ file, env: {} });
     const { config: defaults } = await loadConfig({ file: '/dev/null', env: {} });
     expect({ ...config, lines: [] }).toEqual(defaults);
   });
 
-  it('has every key', async () => {
+  it('the example file has every key', async () => {
     const rows = await explainConfig(await loadConfig({ file, env: {} }));
     const written = rows.filter(({ origin }) => origin.kind === 'file');
     expect(written.map(({ key }) => key.replace('line.line1.', 'line.'))).toEqual(settingKeys);
@@ -48,7 +48,7 @@ describe('the example configuration', () => {
 });
 
 describe('the specification', () => {
-  it('has a row for each setting', async () => {
+  it('the specification has a row for each setting', async () => {
     const between = /(?<=<!-- settings: begin -->\n).*?(?=<!-- settings: end -->)/s;
     const text = readFileSync(spec, 'utf8');
     expect(text).toMatch(between);

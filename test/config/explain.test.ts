@@ -22,7 +22,7 @@ async function explain(text: string, env: Record<string, string> = {}) {
 }
 
 describe('config show', () => {
-  it('has every key, with its value as TOML and where it came from', async () => {
+  it('config show has every key, with its value as TOML and its origin', async () => {
     const rows = await explain(
       'time_zone = "Europe/Berlin"\nretention.period = "14d"\n[log]\nlevel = "warn"\n[[line]]\nname = "hall"\nport = "/dev/a"\n[[line]]\n\nport = "tcp://b:1"\nbaud_rate = 9600\n',
       { VISITLOG_LOG_LEVEL: 'debug', VISITLOG_DATA_DIR: '/srv/v' },
@@ -52,7 +52,7 @@ describe('config show', () => {
     );
   });
 
-  it('gives a line the name that counts, in an order that is the file’s', async () => {
+  it('config show names each line, in the order of the file', async () => {
     const rows = await explain('[[line]]\nport = "/dev/a"\n[[line]]\nport = "/dev/b"\nname = "line1"\n');
     expect(rows.filter((row) => row.includes('.name'))).toEqual([
       'line.line2.name = "line2" (default)',
@@ -60,7 +60,7 @@ describe('config show', () => {
     ]);
   });
 
-  it('works without a file', async () => {
+  it('config show works without a file', async () => {
     const loaded = await loadConfig({ env: {}, usualFile: join(folder, 'none.toml') });
     const rows = await explainConfig(loaded);
     expect(rows.map((row) => row.key)).toEqual(settingKeys.filter((key) => !key.startsWith('line.')));

@@ -43,7 +43,7 @@ async function faultsOf(content: string | Uint8Array, options: Partial<LoadOptio
 const place = (fault: ConfigFault) => `${fault.place.line}:${fault.place.column} ${fault.message('en')}`;
 
 describe('a configuration', () => {
-  it('is all defaults when the file is empty', async () => {
+  it('an empty file gives the defaults', async () => {
     expect(await load('')).toMatchObject({
       timeZone: 'Asia/Seoul',
       dataDir: '/var/lib/visitlog',
@@ -66,7 +66,7 @@ describe('a configuration', () => {
     });
   });
 
-  it('needs nothing of a line but its port', async () => {
+  it('a line needs only its port', async () => {
     expect(
       (await load('[[line]]\nport = "/dev/ttyUSB2"\n[[line]]\nport = "tcp://box:7000"\n')).lines,
     ).toMatchObject([
@@ -95,20 +95,20 @@ describe('a configuration', () => {
     ]);
   });
 
-  it('names a nameless line around the names that were given', async () => {
+  it('a line without a name gets one that no other line has', async () => {
     const config = await load(
       '[[line]]\nport = "/dev/a"\n[[line]]\nport = "/dev/b"\nname = "line1"\n[[line]]\nport = "/dev/c"\n',
     );
     expect(config.lines.map((line) => line.name)).toEqual(['line2', 'line1', 'line3']);
   });
 
-  it('cannot be changed by who holds it', async () => {
+  it('a configuration is frozen', async () => {
     const config = await load('[[line]]\nport = "/dev/a"\n');
     for (const part of [config, config.lines, config.lines[0], config.retention])
       expect(Object.isFrozen(part)).toBe(true);
   });
 
-  it('takes the keyring along when the data folder is moved', async () => {
+  it('the keyring moves with the data folder', async () => {
     expect((await load('data_dir = "/srv/visitlog"')).keyFile).toBe('/srv/visitlog/keyring');
     expect((await load('data_dir = "/srv/visitlog"\nkey_file = "/k/ring"')).keyFile).toBe('/k/ring');
   });
@@ -119,7 +119,7 @@ describe('a configuration', () => {
     ['credential:visitlog', { CREDENTIALS_DIRECTORY: '/run/credentials/x' }, '/run/credentials/x/visitlog'],
     ['credential:visitlog', {}, '/run/credentials/visitlog.service/visitlog'],
     ['credential:visitlog', { CREDENTIALS_DIRECTORY: '' }, '/run/credentials/visitlog.service/visitlog'],
-  ])('finds the master key %j in the environment %j', async (master, env, file) => {
+  ])('the master key %j in the environment %j has a file', async (master, env, file) => {
     const config = await load(`[cipher]\nmaster = ${JSON.stringify(master)}\n`, { env });
     expect(config.cipher.masterFile).toBe(file);
   });
@@ -129,12 +129,12 @@ describe('a configuration', () => {
     ['/etc/visitlog/line1.pin', {}, '/etc/visitlog/line1.pin'],
     ['credential:line1.pin', { CREDENTIALS_DIRECTORY: '/run/credentials/x' }, '/run/credentials/x/line1.pin'],
     ['credential:line1.pin', {}, '/run/credentials/visitlog.service/line1.pin'],
-  ])('finds the PIN %j in the environment %j', async (pin, env, file) => {
+  ])('the PIN %j in the environment %j has a file', async (pin, env, file) => {
     const text = `[[line]]\nport = "/dev/a"\npin_file = ${JSON.stringify(pin)}\n`;
     expect((await load(text, { env })).lines[0]?.pinFile).toBe(file);
   });
 
-  it('is overridden by the environment, and not by an empty variable', async () => {
+  it('the environment overrides the file, and an empty variable does not', async () => {
     const text = 'data_dir = "/srv/a"\n[log]\nlevel = "warn"\nformat = "text"\n';
     const env = { VISITLOG_DATA_DIR: '/srv/b', VISITLOG_LOG_LEVEL: 'debug' };
     expect(await load(text, { env })).toMatchObject({
@@ -148,14 +148,14 @@ describe('a configuration', () => {
     expect((await load('', { env })).log.level).toBe('debug');
   });
 
-  it('is found by --config first, then by $VISITLOG_CONFIG', async () => {
+  it('--config comes before $VISITLOG_CONFIG', async () => {
     const named = write('time_zone = "Asia/Tokyo"');
     const env = { VISITLOG_CONFIG: write('time_zone = "Europe/Berlin"') };
     expect((await loadConfig({ file: named, env })).config.timeZone).toBe('Asia/Tokyo');
     expect((await loadConfig({ env })).config.timeZone).toBe('Europe/Berlin');
   });
 
-  it('that was named and is not there is an error, never the defaults', async () => {
+  it('a named file that is missing is an error, never the defaults', async () => {
     const missing = join(folder, 'missing.toml');
     for (const options of [{ file: missing, env: {} }, { env: { VISITLOG_CONFIG: missing } }]) {
       expect(await errorOf(loadConfig(options))).toMatchObject({
@@ -165,7 +165,7 @@ describe('a configuration', () => {
     }
   });
 
-  it('that nobody named may be missing, but not for who needs a line', async () => {
+  it('the usual file may be missing, unless a line is required', async () => {
     const usualFile = join(folder, 'missing.toml');
     expect(await loadConfig({ env: {}, usualFile })).toMatchObject({ file: null, config: { lines: [] } });
     expect(await errorOf(loadConfig({ env: {}, usualFile, required: 'line' }))).toMatchObject({
@@ -173,14 +173,14 @@ describe('a configuration', () => {
     });
   });
 
-  it('that cannot be read is an error', async () => {
+  it('an unreadable file is an error', async () => {
     expect(await errorOf(loadConfig({ file: folder, env: {} }))).toMatchObject({
       code: 'config.unreadable',
       facts: { file: folder, system: 'EISDIR' },
     });
   });
 
-  it('without a line is refused only by who needs one', async () => {
+  it('a file without a line is refused only if a line is required', async () => {
     for (const text of ['', 'line = []\n']) {
       expect(await load(text)).toMatchObject({ lines: [] });
       const [fault] = await faultsOf(text, { required: 'line' });
@@ -191,7 +191,7 @@ describe('a configuration', () => {
 });
 
 describe('a mistake in a configuration', () => {
-  it('is reported with all others at once, in the order of the file', async () => {
+  it('all mistakes are reported at once, in the order of the file', async () => {
     const faults = await faultsOf(
       [
         'timezone = "Asia/Seoul"',
@@ -218,7 +218,7 @@ describe('a mistake in a configuration', () => {
     ]);
   });
 
-  it('ends a command with exit 2 and one line that counts the others', async () => {
+  it('a mistake ends a command with exit 2 and one line that counts the others', async () => {
     const file = write('a = 1\nb = 2\n');
     const error = await errorOf(loadConfig({ file, env: {} }));
     expect(error).toMatchObject({ code: 'config.invalid', facts: { file, faults: 2 } });
@@ -228,7 +228,7 @@ describe('a mistake in a configuration', () => {
     expect(message).not.toContain('\n');
   });
 
-  it('is shown with a caret under the key, also behind Hangul and tabs', async () => {
+  it('a caret marks the key of a mistake, also after Hangul and tabs', async () => {
     const [plain, hangul, tab] = await faultsOf(
       'data_dir = "here"\nline = [{ number = "회선", port = "/dev/a" }]\n[log]\n\tlevel = "loud"\n',
     );
@@ -243,7 +243,7 @@ describe('a mistake in a configuration', () => {
     expect(wide?.place.excerpt?.split('\n')[1]).toBe(`${' '.repeat(29)}^^^^^^`);
   });
 
-  it('never shows what stands behind a key that may hold a secret', async () => {
+  it('the value of a key that may hold a secret is never shown', async () => {
     const error = await errorOf(load('[[line]]\nport = "/dev/a"\npin = "4711"\npin_file = "4711"\n'));
     expect((error as ConfigError).faults.map((fault) => fault.message('en'))).toEqual([
       'unknown key "pin" in [[line]]; did you mean "pin_file"?',
@@ -257,7 +257,7 @@ describe('a mistake in a configuration', () => {
     expect(JSON.stringify([master, (master as ConfigError).faults])).not.toContain('hunter2');
   });
 
-  it('in the environment is told by the name of the variable', async () => {
+  it('a mistake in the environment names the variable', async () => {
     const faults = await faultsOf('', {
       env: { VISITLOG_DATA_DIR: 'data', VISITLOG_LOG_LEVEL: 'loud' },
     });
@@ -325,7 +325,7 @@ describe('a mistake in a configuration', () => {
       '__proto__ = 1',
       '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, disk, log, status, metrics, export, poster, line',
     ],
-  ])('is explained: %s', async (_what, text, expected) => {
+  ])('a mistake is explained: %s', async (_what, text, expected) => {
     expect((await faultsOf(text)).map(place)).toContain(expected);
   });
 
@@ -371,7 +371,7 @@ describe('a mistake in a configuration', () => {
       'not TOML: a text stands in "quotes"',
       'port = /dev/ttyUSB0\n       ^',
     ],
-  ])('of syntax is placed: %s', async (_what, text, line, column, message, excerpt) => {
+  ])('a mistake of syntax has a place: %s', async (_what, text, line, column, message, excerpt) => {
     const error = await errorOf(load(text));
     expect(error).toMatchObject({ code: 'config.syntax' });
     const [fault] = (error as ConfigError).faults;
@@ -379,7 +379,7 @@ describe('a mistake in a configuration', () => {
     expect(fault?.message('en')).toBe(message);
   });
 
-  it('of encoding is placed', async () => {
+  it('a mistake of encoding has a place', async () => {
     const error = await errorOf(load(Buffer.from('a = 1\nb = "\xbc\xad\xbf\xef"', 'latin1')));
     expect(error).toMatchObject({ code: 'config.syntax' });
     expect((error as ConfigError).faults.map(place)).toEqual([

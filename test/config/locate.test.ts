@@ -29,22 +29,22 @@ describe('the places of keys', () => {
     [['line', 1, 'port'], '10:2-6'],
     [['line', 0, 'port'], null],
     [['line', 2], null],
-  ])('%j is found at %s', async (path, expected) => {
+  ])('the key %j is found at %s', async (path, expected) => {
     const place = (await locateKeys(text)).get(pathName(path));
     expect(place ? `${place.line}:${place.column}-${place.endColumn}` : null).toBe(expected);
   });
 
-  it('of an inline list count its tables', async () => {
+  it('the positions in an inline list count its tables', async () => {
     const places = await locateKeys('line = [{ port = "/a" }, { prot = "/b" }]');
     expect(places.get(pathName(['line', 1, 'prot']))).toMatchObject({ line: 1, column: 28 });
   });
 
-  it('of lines that end as on Windows are the same', async () => {
+  it('positions are the same with line ends of Windows', async () => {
     const [unix, windows] = [await locateKeys(text), await locateKeys(text.replaceAll('\n', '\r\n'))];
     expect([...windows]).toEqual([...unix]);
   });
 
-  it('of a text that cannot be read are none', async () => {
+  it('an unreadable text has no positions', async () => {
     expect((await locateKeys('a = = 1')).size).toBe(0);
   });
 });

@@ -27,7 +27,7 @@ describe('the nearest key', () => {
     ['log', 'x', null],
     ['log', '', null],
     ['log', '회선', null],
-  ])('in table "%s" to "%s" is %s', (table, key, expected) => {
+  ])('in table "%s" the key nearest to "%s" is %s', (table, key, expected) => {
     expect(nearestKey(table || 'top', key)).toBe(expected);
   });
 });

@@ -141,7 +141,7 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
 };
 
 describe('the keys of the configuration', () => {
-  it('are tested with values that each takes and refuses', () => {
+  it('every key is tested with values that it takes and refuses', () => {
     expect(Object.keys(cases).toSorted()).toEqual([...settingKeys].toSorted());
   });
 
@@ -166,12 +166,12 @@ describe('the keys of the configuration', () => {
       expect(english.replaceAll(/"[^"]*"/g, '')).not.toMatch(hangul);
   });
 
-  it('have properties of the configuration that are unlike each other', () => {
+  it('no two keys have the same property of the configuration', () => {
     const properties = namedSettings.map(({ table, setting }) => `${table}.${setting.as}`);
     expect(new Set(properties).size).toBe(properties.length);
   });
 
-  it('are required only if a line cannot work without one', () => {
+  it('only a line’s port is required', () => {
     expect(namedSettings.filter(({ setting }) => isRequired(setting)).map(({ name }) => name)).toEqual([
       'line.port',
     ]);

@@ -87,7 +87,7 @@ describe('every PDU of the corpus', () => {
     expect(read(vector)).not.toEqual(wanted(vector));
   });
 
-  it('is decided upon where a decoder may rightly differ, with a reason, once', () => {
+  it('each permitted difference from the corpus has one reason', () => {
     const ambiguous = vectors.filter((vector) => vector.ambiguous !== undefined).map(({ id }) => id);
     expect([...Object.keys(decisions), ...Object.keys(disagreements)].sort()).toEqual(ambiguous.sort());
   });
@@ -110,7 +110,7 @@ describe('every PDU of the corpus', () => {
     },
   );
 
-  it('F4: is joined before it is decoded where parts cut a character', () => {
+  it('F4: parts that cut a character are joined before they are decoded', () => {
     const parts = ['warthog-63', 'warthog-64'].map((id) => {
       const vector = vectors.find((candidate) => candidate.id === id) as Vector;
       const decoded = decode(vector);
@@ -120,7 +120,7 @@ describe('every PDU of the corpus', () => {
     expect(joinContent(parts.map(({ part }) => part)).text).toBe(parts[0]?.joined);
   });
 
-  it('begins as its source says where the source says only the beginning', () => {
+  it('a text of which the source gives the beginning begins so', () => {
     const stated = vectors.filter((vector) => vector.expect.text_prefix !== undefined);
     expect(stated).not.toEqual([]);
     for (const vector of stated) {

@@ -27,7 +27,7 @@ const rows: readonly [what: string, hex: string, type: string, text: string][] =
 ];
 
 describe('an address', () => {
-  it.each(rows)('is read and written: %s', (_what, hex, type, text) => {
+  it.each(rows)('an address is read and written: %s', (_what, hex, type, text) => {
     const address = decode(hex);
     expect({ type: address.type, text: formatAddress(address) }).toEqual({ type, text });
     expect(formatHex(encodeAddress(address))).toBe(hex);
@@ -41,11 +41,11 @@ describe('an address', () => {
     ['a filler stands between digits', '04911F32', '+123'],
     ['it is longer than the standard allows', '1881214365870921436587092143', '123456789012345678901234'],
   ];
-  it.each(lenient)('is read although %s', (_what, hex, text) => {
+  it.each(lenient)('an address is read although %s', (_what, hex, text) => {
     expect(formatAddress(decode(hex))).toBe(text);
   });
 
-  it('keeps its type of number and numbering plan', () => {
+  it('an address keeps its type of number and numbering plan', () => {
     expect(decode('0BC87238880900F0')).toEqual({ ton: 4, npi: 8, type: 'subscriber', value: '27838890000' });
   });
 
@@ -54,7 +54,7 @@ describe('an address', () => {
     ['a length alone', '0B', 1],
     ['half its digits', '0B911010', 2],
     ['half its letters', '0ED04F78', 2],
-  ])('is one error where there is %s', (_what, hex, octet) => {
+  ])('an address with %s is one fault', (_what, hex, octet) => {
     const thrown = (() => {
       try {
         return decode(hex);
@@ -71,16 +71,16 @@ describe('an address', () => {
     ['*123#', { ton: 0, npi: 1, type: 'unknown', value: '*123#' }],
     ['Web발신', { ton: 5, npi: 0, type: 'alphanumeric', value: 'Web발신' }],
     ['City Hall', { ton: 5, npi: 0, type: 'alphanumeric', value: 'City Hall' }],
-  ])('is made of %j', (text, address) => {
+  ])('an address is made of %j', (text, address) => {
     expect(parseAddress(text)).toEqual(address);
   });
 
-  it('is not written of characters that are no digits', () => {
+  it('an address with characters that are not digits is not written', () => {
     const address = { ton: 2, npi: 1, value: '031-324-2114' };
     expect(() => encodeAddress(address)).toThrow(expect.objectContaining({ code: 'address.digits' }));
   });
 
-  it('is made with the type that a Korean network gives it', () => {
+  it('an address has the type that a Korean network gives it', () => {
     expect(formatHex(encodeAddress(parseAddress('01055500123', 2)))).toBe('0BA11050550021F3');
   });
 });

@@ -29,7 +29,7 @@ describe('the content of a part', () => {
     ['8 bit data', octets(4, 1, 2), { alphabet: '8bit', text: null, data: Uint8Array.of(1, 2) }],
     ['empty 8 bit data', octets(4), { text: null, data: new Uint8Array() }],
     ['no text', septets([]), { text: '' }],
-  ])('of %s', (_what, part, content) => {
+  ])('the content of a part: %s', (_what, part, content) => {
     expect(contentOf(part)).toMatchObject(content);
     expect(joinContent([part])).toEqual(contentOf(part));
   });
@@ -41,7 +41,7 @@ describe('joined parts', () => {
     ['an octet of a character', [octets(8, 0xd5), octets(8, 0x5c, 0xae), octets(8, 0x00)], '한글'],
     ['an escape', [septets([0x41, 0x1b]), septets([0x65, 0x42])], 'A€B'],
     ['a Korean character', [octets(0x84, 0x30, 0xb0), octets(0x84, 0xa1, 0x31)], '0가1'],
-  ])('are decoded once, though %s is cut between them', (_what, parts, text) => {
+  ])('parts that cut %s are joined before they are decoded', (_what, parts, text) => {
     expect(joinContent(parts).text).toBe(text);
     expect(parts.map((part) => contentOf(part).text).join('')).not.toBe(text);
   });
@@ -56,7 +56,7 @@ describe('joined parts', () => {
     ['a gap at the start', [null, ucs2('둘')], '둘'],
     ['gaps alone', [null, null], ''],
     ['nothing', [], ''],
-  ])('with parts missing: %s', (_what, parts, text) => {
+  ])('a message with missing parts: %s', (_what, parts, text) => {
     expect(joinContent(parts).text).toBe(text);
   });
 
@@ -66,18 +66,18 @@ describe('joined parts', () => {
     ['single shift tables', [septets([0x1b], 0, 1), septets([0x53])], ' S'],
     ['text and data', [ucs2('가'), octets(4, 1)], '가'],
     ['data and text', [octets(4, 1), ucs2('가')], '가'],
-  ])('of different %s are decoded each by its own', (_what, parts, text) => {
+  ])('parts of different %s are decoded each by its own', (_what, parts, text) => {
     expect(joinContent(parts).text).toBe(text);
   });
 
-  it('of data are data', () => {
+  it('parts of data are data', () => {
     expect(joinContent([octets(4, 1), null, octets(4, 2, 3)])).toMatchObject({
       text: null,
       data: Uint8Array.of(1, 2, 3),
     });
   });
 
-  it('come back from how they were cut', () => {
+  it('a text that was cut into parts is joined again', () => {
     const text = '031-324-2114 '.repeat(40);
     const parts = encodeText(text).map(({ payload }) =>
       septets([...('septets' in payload ? payload.septets : [])]),

@@ -46,18 +46,18 @@ const rows: readonly Row[] = [
 ];
 
 describe('a data coding scheme', () => {
-  it.each(rows)('F6: %i is %s of class %s', (octet, alphabet, messageClass) => {
+  it.each(rows)('F6: the coding scheme %i is %s of class %s', (octet, alphabet, messageClass) => {
     expect(decodeDcs(octet)).toMatchObject({ octet, alphabet, class: messageClass, compressed: false });
   });
 
-  it('says compression in the groups that have it, and in no other', () => {
+  it('only the general groups have compression', () => {
     const compressed = Array.from({ length: 256 }, (_, octet) => octet).filter(
       (octet) => decodeDcs(octet).compressed,
     );
     expect(compressed.map((octet) => octet & 0xa0)).toEqual(Array(64).fill(0x20));
   });
 
-  it('marks texts for deletion in group 01xx alone', () => {
+  it('only group 01xx marks texts for deletion', () => {
     expect([0x00, 0x40, 0x58, 0x80, 0xc0].map((octet) => decodeDcs(octet).automaticDeletion)).toEqual([
       false,
       true,
@@ -74,7 +74,7 @@ describe('a data coding scheme', () => {
     [0xe3, { kind: 'other', active: false, discard: false }],
     [0x00, null],
     [0xf1, null],
-  ])('%i tells of waiting messages: %j', (octet, waiting) => {
+  ])('the coding scheme %i announces waiting messages: %j', (octet, waiting) => {
     expect(decodeDcs(octet).waiting).toEqual(waiting);
   });
 

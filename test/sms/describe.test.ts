@@ -63,7 +63,7 @@ const rows: readonly [what: string, hex: string, json: string][] = [
 ];
 
 describe('the decode command shows', () => {
-  it.each(rows)('%s, its keys in order', (_what, hex, json) => {
+  it.each(rows)('decode shows %s with its keys in order', (_what, hex, json) => {
     expect(shown(hex)).toBe(json);
   });
 });

@@ -35,21 +35,21 @@ describe('concatenation', () => {
     ['an octet too many', '000407020100'],
     ['a long one with an octet too few', '0803070201'],
     ['no element', '7000'],
-  ])('with %s is none', (_what, hex) => {
+  ])('an element with %s is not a concatenation', (_what, hex) => {
     expect(concatOf(udh(hex))).toBeNull();
   });
 
-  it('is told by the last of two elements, 8 and 16 bit alike', () => {
+  it('the last of two concatenation elements counts, 8 and 16 bit alike', () => {
     expect(concatOf(udh('00030702010003080302'))).toMatchObject({ ref: 8, total: 3, seq: 2 });
     expect(concatOf(udh('00030702010804000A0302'))).toMatchObject({ ref: 10, bits: 16 });
     expect(concatOf(udh('0804000A03020003070201'))).toMatchObject({ ref: 7, bits: 8 });
   });
 
-  it('is told by the last element that makes sense', () => {
+  it('the last valid concatenation element counts', () => {
     expect(concatOf(udh('00030702010003080300'))).toMatchObject({ ref: 7, total: 2, seq: 1 });
   });
 
-  it('is none without a header', () => {
+  it('a text without a header is not a part', () => {
     expect(concatOf(null)).toBeNull();
   });
 });
@@ -63,7 +63,7 @@ describe('ports', () => {
     expect(formatHex(encodeUdh([portsElement(ports)]))).toBe(hex);
   });
 
-  it.each(['05030B8423', '040105', '7000'])('%s are none', (hex) => {
+  it.each(['05030B8423', '040105', '7000'])('the header %s has no ports', (hex) => {
     expect(portsOf(udh(hex))).toBeNull();
   });
 });
@@ -77,11 +77,11 @@ describe('the number to call back', () => {
     ['220104', null],
     ['2200', null],
     ['7000', null],
-  ])('%s is %j', (hex, callback) => {
+  ])('the number to call back in %s is %j', (hex, callback) => {
     expect(callbackOf(udh(hex))).toBe(callback);
   });
 
-  it('is written as it is read', () => {
+  it('the number to call back is written as it is read', () => {
     const element = callbackElement(parseAddress('0313242114'));
     expect(callbackOf(udh(formatHex(encodeUdh([element]))))).toBe('0313242114');
   });
@@ -103,7 +103,7 @@ describe('national languages', () => {
     ['no identifier', '2400'],
     ['two identifiers', '24020102'],
     ['decimal 24 and 25', '180101190101'],
-  ])('are none with %s', (_what, hex) => {
+  ])('a header with %s asks for no national language', (_what, hex) => {
     expect(languagesOf(udh(hex))).toEqual({ single: 0, locking: 0 });
   });
 });
@@ -119,7 +119,7 @@ describe('message waiting', () => {
       ],
     ],
     ['010100', []],
-  ])('%s in a header', (hex, indications) => {
+  ])('waiting messages are announced: %s in a header', (hex, indications) => {
     expect(specialIndicationsOf(udh(hex))).toEqual(indications);
   });
 
@@ -130,7 +130,7 @@ describe('message waiting', () => {
     ['by its header, to be kept', 0x00, '01028002', { waiting: true, discard: false }],
     ['by neither', 0x00, '0003010201', { waiting: false, discard: false }],
     ['by neither, without a header', 0x08, null, { waiting: false, discard: false }],
-  ])('is told %s', (_what, dcs, hex, expected) => {
+  ])('waiting messages are announced %s', (_what, dcs, hex, expected) => {
     const part = { dcs: decodeDcs(dcs), udh: hex === null ? null : udh(hex) };
     expect(messageWaitingOf(part)).toEqual(expected);
   });

@@ -48,7 +48,7 @@ describe('a text to be sent', () => {
     expect(lengths(text, options)).toEqual(expected);
   });
 
-  it('in parts says their places, with everything else in each header', () => {
+  it('each part of a text has its place and all other elements in its header', () => {
     const callback = { id: 0x22, octets: Uint8Array.of(0, 0x81) };
     const parts = encodeText('가'.repeat(100), {
       reference: 0x1234,
@@ -67,19 +67,19 @@ describe('a text to be sent', () => {
     ]);
   });
 
-  it('in one part has a header only where it needs one', () => {
+  it('a text in one part has a header only if it needs one', () => {
     expect(encodeText('1')[0]?.elements).toBeNull();
     expect(
       encodeText('ş', { languages: { locking: 0, single: 1 } })[0]?.elements?.map(({ id }) => id),
     ).toEqual([0x24]);
   });
 
-  it('writes ? for what a chosen alphabet lacks', () => {
+  it('a character that the alphabet lacks becomes ?', () => {
     expect(formatHex(units(encodeText('가', { alphabet: 'gsm7' })[0] as Segment))).toBe('3F');
     expect(formatHex(units(encodeText('😁', { alphabet: 'ksc5601' })[0] as Segment))).toBe('3F');
   });
 
-  it('of more than 255 parts is refused', () => {
+  it('a text of more than 255 parts is refused', () => {
     expect(encodeText('a'.repeat(255 * 153))).toHaveLength(255);
     expect(() => encodeText('a'.repeat(255 * 153 + 1))).toThrow('sms.too-long');
   });

@@ -24,7 +24,7 @@ const read: readonly [what: string, septets: number[], languages: Languages | un
 ];
 
 describe('GSM 7 bit', () => {
-  it.each(read)('reads %s', (_what, septets, languages, text) => {
+  it.each(read)('GSM 7 bit is read: %s', (_what, septets, languages, text) => {
     expect(decodeGsm7(Uint8Array.from(septets), languages)).toBe(text);
   });
 
@@ -37,12 +37,12 @@ describe('GSM 7 bit', () => {
     ['ú', spanish, [0x1b, 0x75]],
     [' ', { locking: 4, single: 0 }, [0x20]],
   ];
-  it.each(written)('writes %j with tables %j', (text, languages, septets) => {
+  it.each(written)('GSM 7 bit is written: %j with tables %j', (text, languages, septets) => {
     expect([...encodeGsm7(text, languages)]).toEqual(septets);
     expect(decodeGsm7(Uint8Array.from(septets), languages)).toBe(text);
   });
 
-  it('writes ? for what it has no code for, and says beforehand that it has none', () => {
+  it('a character without a code becomes ?, and fitsGsm7 says so before', () => {
     expect([...encodeGsm7('한')]).toEqual([0x3f]);
     expect(fitsGsm7('한')).toBe(false);
     expect(fitsGsm7('031-324-2114 ~€')).toBe(true);
@@ -50,7 +50,7 @@ describe('GSM 7 bit', () => {
     expect(fitsGsm7('ş', turkish)).toBe(true);
   });
 
-  it('never writes the escape for a character', () => {
+  it('no character is encoded as the escape', () => {
     expect(fitsGsm7('\u001b')).toBe(false);
   });
 });

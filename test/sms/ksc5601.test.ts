@@ -24,20 +24,20 @@ const broken: readonly [what: string, hex: string, text: string][] = [
 ];
 
 describe('KS C 5601 with UHC', () => {
-  it.each(rows)('reads and writes %s', (_what, hex, text) => {
+  it.each(rows)('KS C 5601 is read and written: %s', (_what, hex, text) => {
     expect(decodeKsc5601(parseHex(hex) as Uint8Array)).toBe(text);
     expect(formatHex(encodeKsc5601(text))).toBe(hex);
   });
 
-  it.each(broken)('keeps what it can of %s', (_what, hex, text) => {
+  it.each(broken)('broken KS C 5601 keeps its readable characters: %s', (_what, hex, text) => {
     expect(decodeKsc5601(parseHex(hex) as Uint8Array)).toBe(text);
   });
 
-  it('writes ? for what it has no code for, once for a surrogate pair', () => {
+  it('a character without a code becomes ?, once for a surrogate pair', () => {
     expect(formatHex(encodeKsc5601('😁ş'))).toBe('3F3F');
   });
 
-  it('has the 17,048 pairs of CP949, each its own way back, and all 11,172 syllables', () => {
+  it('the 17,048 pairs of CP949 are read and written, and all 11,172 syllables have one', () => {
     let pairs = 0;
     let sum = 0;
     for (let lead = 0x81; lead <= 0xfe; lead += 1)

@@ -38,7 +38,7 @@ const printed: readonly [language: number, kind: 'locking' | 'single', code: num
 ];
 
 describe('the national language tables', () => {
-  it.each(printed)('language %i, %s table, code %i', (language, kind, code, text) => {
+  it.each(printed)('a character of language %i, %s table, code %i is read', (language, kind, code, text) => {
     const languages = {
       locking: kind === 'locking' ? language : 0,
       single: kind === 'single' ? language : 0,
@@ -46,7 +46,7 @@ describe('the national language tables', () => {
     expect(decodeGsm7(kind === 'locking' ? Uint8Array.of(code) : escaped(code), languages)).toBe(text);
   });
 
-  it('F5: are all there, of 128 codes each; Spanish has no locking table', () => {
+  it('F5: every national table has 128 codes; Spanish has no locking table', () => {
     expect(languageNames).toHaveLength(14);
     expect(Object.keys(nationalSingleTables).map(Number)).toEqual(all);
     expect(Object.keys(nationalLockingTables).map(Number)).toEqual(all.filter((id) => id !== 2));
@@ -54,20 +54,23 @@ describe('the national language tables', () => {
       expect(cells(rows)).toHaveLength(128);
   });
 
-  it.each(all)('language %i has what all share: digits, line ends, the escape, the Euro sign', (language) => {
-    const locking = { locking: language, single: 0 };
-    expect(
-      decodeGsm7(
-        Uint8Array.from({ length: 10 }, (_, i) => 0x30 + i),
-        locking,
-      ),
-    ).toBe('0123456789');
-    expect(decodeGsm7(Uint8Array.of(0x0a, 0x0d, 0x20, 0x61), locking)).toBe('\n\r a');
-    const single = { locking: 0, single: language };
-    expect(decodeGsm7(Uint8Array.of(0x1b, 0x65, 0x1b, 0x28, 0x1b, 0x3c, 0x1b, 0x0a), single)).toBe('€{[\f');
-  });
+  it.each(all)(
+    'language %i has the codes that all share: digits, line ends, the escape, the Euro sign',
+    (language) => {
+      const locking = { locking: language, single: 0 };
+      expect(
+        decodeGsm7(
+          Uint8Array.from({ length: 10 }, (_, i) => 0x30 + i),
+          locking,
+        ),
+      ).toBe('0123456789');
+      expect(decodeGsm7(Uint8Array.of(0x0a, 0x0d, 0x20, 0x61), locking)).toBe('\n\r a');
+      const single = { locking: 0, single: language };
+      expect(decodeGsm7(Uint8Array.of(0x1b, 0x65, 0x1b, 0x28, 0x1b, 0x3c, 0x1b, 0x0a), single)).toBe('€{[\f');
+    },
+  );
 
-  it.each(all)('language %i gives every character of its tables back', (language) => {
+  it.each(all)('language %i writes and reads every character of its tables', (language) => {
     const languages = { locking: language, single: language };
     for (let code = 0; code < 128; code += 1) {
       if (code === 0x1b) continue;

@@ -33,7 +33,7 @@ describe('a PDU', () => {
     ['without one, in lower case', bare.toLowerCase(), null],
     ['behind an empty one', formatHex(encodePdu(null, tpdu)), null],
     ['behind one', whole, '821020911450'],
-  ])('is read though its length was announced as 0: %s', (_what, hex, smsc) => {
+  ])('a PDU whose length was announced as 0 is read: %s', (_what, hex, smsc) => {
     const decoded = decodePduHex(hex, { tpduLength: 0 });
     if (!decoded.ok) throw decoded.error;
     expect(formatHex(tpduOctets(decoded.value))).toBe(bare);
@@ -45,7 +45,7 @@ describe('a PDU', () => {
     ['none', encodePdu(null, tpdu), null],
     ['one of no digits', encodePdu({ ton: 0, npi: 1, value: '' }, tpdu), ''],
     ['one of odd digits', encodePdu(parseAddress('123'), tpdu), '123'],
-  ])('begins with %s', (_what, pdu, smsc) => {
+  ])('a PDU begins with %s', (_what, pdu, smsc) => {
     const decoded = decodePdu(pdu);
     if (!decoded.ok) throw decoded.error;
     const center = smscOf(decoded.value);
@@ -53,7 +53,7 @@ describe('a PDU', () => {
     expect(formatHex(tpduOctets(decoded.value))).toBe(bare);
   });
 
-  it('may come in small letters', () => {
+  it('a PDU may come in lower case', () => {
     expect(decodePduHex(whole.toLowerCase())).toEqual(decodePduHex(whole));
   });
 
@@ -66,7 +66,7 @@ describe('a PDU', () => {
     ['announced with the service centre counted in', whole, { tpduLength: whole.length / 2 }],
     ['announced as the whole line, whose service centre is 00', `00${bare}`, { tpduLength: tpdu.length + 1 }],
     ['padded with FF', `${whole}FFFFFFFF`, {}],
-  ])('is read when it is %s', (_what, hex, options) => {
+  ])('a PDU is read if it is %s', (_what, hex, options) => {
     const decoded = decodePduHex(hex, options);
     if (!decoded.ok) throw decoded.error;
     expect(formatHex(tpduOctets(decoded.value))).toBe(bare);
@@ -108,23 +108,23 @@ describe('a PDU', () => {
       'status-report.pid',
       21,
     ],
-  ])('of %s is one error', (_what, hex, code, path, octet) => {
+  ])('a PDU of %s is one fault', (_what, hex, code, path, octet) => {
     expect(failure(hex)).toEqual({ code, path, octet });
   });
 
-  it('cut anywhere is an error, never a shorter text', () => {
+  it('a PDU that is cut anywhere is a fault, never a shorter text', () => {
     for (let length = 0; length < whole.length; length += 1)
       expect(decodePduHex(whole.slice(0, length)).ok).toBe(false);
   });
 
-  it('F8: is read inside its own octets alone', () => {
+  it("F8: decoding stays inside the PDU's octets", () => {
     const octets = parseHex(whole) as Uint8Array;
     const around = Uint8Array.of(0xff, ...octets.subarray(0, -1), 0xff, 0xff);
     const cut = around.subarray(1, octets.length);
     expect(decodePdu(cut)).toMatchObject({ ok: false, error: { code: 'pdu.truncated' } });
   });
 
-  it('says nothing of the sender or the text in an error', () => {
+  it('a fault holds nothing of the sender or the text', () => {
     const decoded = decodePduHex(whole.slice(0, -4));
     expect(decoded).toMatchObject({
       error: { code: 'pdu.truncated', facts: { path: 'deliver.user-data', left: expect.any(Number) } },

@@ -71,7 +71,7 @@ const parsed = (value: { ton: number; npi: number; value: string }) =>
   decodeAddress(new ByteReader(encodeAddress(value)), 'sender');
 
 describe('what is encoded', () => {
-  it('is read again as it was: sender, time and text in every alphabet, in any parts', () => {
+  it('an encoded text is read as it was: sender, time and text in every alphabet, in any parts', () => {
     const message = fc.record({
       body: fc.oneof(gsm7, ucs2, ksc5601),
       cutAnywhere: fc.boolean(),
@@ -98,7 +98,7 @@ describe('what is encoded', () => {
     );
   });
 
-  it('is read again as any header elements that fit', () => {
+  it('any header elements that fit are read as they were written', () => {
     const element = fc.record({
       id: fc.integer({ min: 0, max: 255 }),
       octets: fc.uint8Array({ maxLength: 12 }),
@@ -113,7 +113,7 @@ describe('what is encoded', () => {
     );
   });
 
-  it('is read again as any octets in hexadecimal', () => {
+  it('any octets are read from their hexadecimal text', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (octets) => {
         expect([...(parseHex(formatHex(octets)) ?? [])]).toEqual([...octets]);
@@ -121,7 +121,7 @@ describe('what is encoded', () => {
     );
   });
 
-  it('and parsed from anything else than pairs of hexadecimal digits is nothing', () => {
+  it('anything but pairs of hexadecimal digits is refused', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(parseHex(text) === null).toBe(!/^(?:[0-9A-Fa-f]{2})*$/.test(text));

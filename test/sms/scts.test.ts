@@ -36,7 +36,7 @@ const impossible: readonly [what: string, hex: string][] = [
 ];
 
 describe('a service centre time stamp', () => {
-  it.each(exact)('%s is %s, and is written so', (hex, iso, offsetMinutes) => {
+  it.each(exact)('the time stamp %s is %s, and is written so', (hex, iso, offsetMinutes) => {
     const stamp = decode(hex);
     expect(formatTimestamp(stamp)).toBe(iso);
     expect(stamp).toMatchObject({ epochMs: Date.parse(iso), offsetMinutes });
@@ -47,7 +47,7 @@ describe('a service centre time stamp', () => {
     expect(formatTimestamp(decode(hex))).toBe(iso);
   });
 
-  it.each(impossible)('D9: of %s has no time', (_what, hex) => {
+  it.each(impossible)('D9: a time stamp of %s has no time', (_what, hex) => {
     expect(decode(hex)).toEqual({ epochMs: null, offsetMinutes: null });
     expect(formatTimestamp(decode(hex))).toBeNull();
   });
@@ -58,7 +58,7 @@ describe('a service centre time stamp', () => {
     ['in a zone of odd minutes', Date.UTC(2026, 0, 1), 7],
     ['in a zone beyond 14 hours', Date.UTC(2026, 0, 1), 855],
     ['that is no number', Number.NaN, 0],
-  ])('is not made for a time %s', (_what, epochMs, offsetMinutes) => {
+  ])('a time stamp is not written for a time %s', (_what, epochMs, offsetMinutes) => {
     expect(() => encodeTimestamp(epochMs, offsetMinutes)).toThrow('scts.range');
   });
 });

@@ -18,18 +18,18 @@ const rows: readonly [name: string, septets: Uint8Array, fillBits: number, hex: 
 ];
 
 describe('septets', () => {
-  it.each(rows)('are packed and unpacked: %s', (_name, septets, fillBits, hex) => {
+  it.each(rows)('septets are packed and unpacked: %s', (_name, septets, fillBits, hex) => {
     expect(formatHex(packSeptets(septets, fillBits))).toBe(hex);
     expect(unpackSeptets(parseHex(hex) as Uint8Array, fillBits, septets.length)).toEqual(septets);
   });
 
-  it('tell seven from eight by their count alone, not by their octets', () => {
+  it('only the count tells seven septets from eight, not the octets', () => {
     const octets = parseHex('31D98C56B3DD00') as Uint8Array;
     expect(unpackSeptets(octets, 0, 7)).toHaveLength(7);
     expect([...unpackSeptets(octets, 0, 8)].at(-1)).toBe(0);
   });
 
-  it('beyond the octets are zero: nothing is read past the end', () => {
+  it('septets beyond the octets are zero', () => {
     const longer = parseHex('FFFF') as Uint8Array;
     expect([...unpackSeptets(longer.subarray(0, 1), 0, 4)]).toEqual([0x7f, 0x01, 0, 0]);
   });

@@ -43,19 +43,19 @@ describe('a deliver', () => {
     expect(decode(tpdu)).toMatchObject({ type: 'deliver', ...none, ...expected });
   });
 
-  it('takes the sender from TP-OA whatever number to call back its header has', () => {
+  it('the sender of a deliver is TP-OA, whatever number to call back its header has', () => {
     const elements = [{ id: 0x22, octets: parseHex('0A813013421124') as Uint8Array }];
     expect((decode(encodeDeliver({ ...deliver, elements })) as Deliver).sender).toEqual(visitor);
   });
 
-  it('has the protocol identifier and the coding scheme that it was given', () => {
+  it('a deliver has the protocol identifier and the coding scheme that it was given', () => {
     expect(decode(encodeDeliver({ ...deliver, pid: 0x41, dcs: 0xf5 }))).toMatchObject({
       pid: 0x41,
       dcs: { octet: 0xf5, alphabet: '8bit', class: 1 },
     });
   });
 
-  it('of the reserved type 11 is read as a deliver', () => {
+  it('a TPDU of the reserved type 11 is read as a deliver', () => {
     const tpdu = encodeDeliver(deliver);
     tpdu[0] = (tpdu[0] as number) | 3;
     expect(decode(tpdu).type).toBe('deliver');
@@ -76,14 +76,14 @@ describe('a submit', () => {
     expect(decode(tpdu)).toMatchObject({ type: 'submit', recipient: visitor, ...flags });
   });
 
-  it('of one text is what a phone would send', () => {
+  it('a submit of one text is what a phone would send', () => {
     const [segment] = encodeText('hellohello');
     const recipient = parseAddress('+46708250000');
     const tpdu = encodeSubmit({ recipient, ...(segment as NonNullable<typeof segment>) });
     expect(formatHex(tpdu)).toBe('01000B916407280500F000000AE8329BFD4697D9EC37');
   });
 
-  it('keeps the header indicator of an empty text', () => {
+  it('a submit keeps the header indicator of an empty text', () => {
     const empty = { ...submit, payload: { octets: new Uint8Array() }, headerIndicator: true };
     const tpdu = encodeSubmit(empty);
     expect(tpdu[0]).toBe(0x41);
@@ -106,7 +106,7 @@ describe('a status report', () => {
     expect(decode(tpdu)).toMatchObject({ type: 'status-report', reference: 7, ...flags, ...expected });
   });
 
-  it('has no user data where none is announced', () => {
+  it('a status report has no user data unless it announces some', () => {
     expect(decode(encodeStatusReport(report))).toMatchObject({
       pid: null,
       dcs: { octet: 0 },
@@ -114,7 +114,7 @@ describe('a status report', () => {
     });
   });
 
-  it('does not believe an announcement with reserved bits: a memory padded with FF', () => {
+  it('a status report ignores an announcement with reserved bits, from a memory padded with FF', () => {
     const padded = Uint8Array.of(...encodeStatusReport(report), 0xff, 0xff, 0xff, 0xff);
     expect(decode(padded) as StatusReport).toMatchObject({ status: 0, userData: null });
   });

@@ -21,16 +21,16 @@ const broken: readonly [what: string, hex: string, text: string][] = [
 ];
 
 describe('UCS-2', () => {
-  it.each(rows)('reads and writes %s', (_what, hex, text) => {
+  it.each(rows)('UCS-2 is read and written: %s', (_what, hex, text) => {
     expect(decodeUcs2(parseHex(hex) as Uint8Array)).toBe(text);
     expect(formatHex(encodeUcs2(text))).toBe(hex);
   });
 
-  it.each(broken)('keeps what it can of %s', (_what, hex, text) => {
+  it.each(broken)('broken UCS-2 keeps its readable characters: %s', (_what, hex, text) => {
     expect(decodeUcs2(parseHex(hex) as Uint8Array)).toBe(text);
   });
 
-  it('reads 255 joined parts', () => {
+  it('255 joined parts of UCS-2 are read', () => {
     const text = '가'.repeat(255 * 67);
     expect(decodeUcs2(encodeUcs2(text))).toBe(text);
   });

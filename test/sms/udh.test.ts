@@ -30,7 +30,7 @@ const rows: readonly [what: string, hex: string, elements: [number, string][]][]
 ];
 
 describe('a user data header', () => {
-  it.each(rows)('of %s is read and written', (_what, hex, expected) => {
+  it.each(rows)('a user data header of %s is read and written', (_what, hex, expected) => {
     expect(elements(hex)).toEqual(expected);
     expect(formatHex(encodeUdh(decode(hex).elements))).toBe(hex);
   });
@@ -40,7 +40,7 @@ describe('a user data header', () => {
     ['an element longer than the header behind a good one', '0003010201' + '7005AA'],
     ['an identifier without a length', '000301020108'],
     ['a length of 255', '00FF01'],
-  ])('with %s is void, and its octets are kept', (_what, hex) => {
+  ])('a user data header with %s has no elements, and keeps its octets', (_what, hex) => {
     expect(elements(hex)).toEqual([]);
     expect(formatHex(decode(hex).octets)).toBe(hex);
   });

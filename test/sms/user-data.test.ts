@@ -22,20 +22,20 @@ const septets: readonly [what: string, hex: string, headed: boolean, text: strin
 ];
 
 describe('user data', () => {
-  it.each(septets)('in septets %s', (_what, hex, headed, text) => {
+  it.each(septets)('user data in septets %s', (_what, hex, headed, text) => {
     const { udh, userData } = decode(hex, 0, headed);
     expect(decodeGsm7(septetsOf(userData))).toBe(text);
     const again = encodeUserData(udh?.elements ?? null, payloadOf(userData));
     expect(formatHex(again)).toBe(hex);
   });
 
-  it('in septets keeps the header when no septet is left behind it', () => {
+  it('user data in septets keeps its header if no septet follows', () => {
     const { udh, userData } = decode('06040102000200', 0, true);
     expect(formatHex(udh?.octets ?? new Uint8Array())).toBe('01020002');
     expect(userData.septets).toBe(0);
   });
 
-  it('in septets has none left where the header is longer than the length said', () => {
+  it('user data has no septets if the header is longer than the announced length', () => {
     expect(decode('03027000', 0, true).userData.septets).toBe(0);
   });
 
@@ -44,7 +44,7 @@ describe('user data', () => {
     ['8 bit behind a header', '0906050415CC000060D8', 0x04, true, '60D8'],
     ['UCS-2', '04D55CAE00', 0x08, false, 'D55CAE00'],
     ['KS C 5601', '02A4B2', 0x84, false, 'A4B2'],
-  ])('in octets, %s', (_what, hex, dcs, headed, octets) => {
+  ])('user data in octets, %s', (_what, hex, dcs, headed, octets) => {
     const { userData } = decode(hex, dcs, headed);
     expect(userData).toMatchObject({ septets: null, fillBits: 0 });
     expect(formatHex(userData.octets)).toBe(octets);
@@ -57,7 +57,7 @@ describe('user data', () => {
     ['a header longer than itself', '0206AA', 0x04, true, 'udh.overrun', 1],
     ['a header of 255 octets', '03FF0003', 0x04, true, 'udh.overrun', 1],
     ['a header that takes one octet too many', '0405000102', 0x04, true, 'udh.overrun', 1],
-  ])('with %s is one error', (_what, hex, dcs, headed, code, octet) => {
+  ])('user data with %s is one fault', (_what, hex, dcs, headed, code, octet) => {
     const thrown = (() => {
       try {
         return decode(hex, dcs, headed);
@@ -68,7 +68,7 @@ describe('user data', () => {
     expect(thrown).toMatchObject({ code, facts: { path: 'user-data', octet } });
   });
 
-  it('has room for 160 septets or 140 octets, less what the header takes', () => {
+  it('user data has room for 160 septets or 140 octets, less its header', () => {
     const concat = { id: 0x00, octets: Uint8Array.of(1, 2, 1) };
     const long = { id: 0x08, octets: Uint8Array.of(0, 1, 2, 1) };
     expect([capacityOf([], true), capacityOf([], false)]).toEqual([160, 140]);
@@ -76,7 +76,7 @@ describe('user data', () => {
     expect([capacityOf([long], true), capacityOf([long], false)]).toEqual([152, 133]);
   });
 
-  it('is written behind any header', () => {
+  it('user data is written after any header', () => {
     const element = { id: 0x70, octets: Uint8Array.of(0) };
     expect(formatHex(encodeUserData([element], { septets: encodeGsm7('abcdefghijk') }))).toBe(
       '1003700100088BC7E4B2F98C4EABD7',

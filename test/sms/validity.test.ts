@@ -16,7 +16,7 @@ describe('a validity period', () => {
     [196, 30 * 1440],
     [197, 5 * 7 * 1440],
     [255, 63 * 7 * 1440],
-  ])('of %i is %i minutes', (octet, minutes) => {
+  ])('a validity period of %i is %i minutes', (octet, minutes) => {
     expect(relativeValidity(octet)).toEqual({ format: 'relative', octet, minutes });
   });
 
@@ -25,14 +25,14 @@ describe('a validity period', () => {
     [0x11, 'A7', 'relative'],
     [0x19, '31701031930080', 'absolute'],
     [0x09, '42030000000000', 'enhanced'],
-  ])('announced by %i is read and written', (first, hex, format) => {
+  ])('a validity period announced by %i is read and written', (first, hex, format) => {
     const validity = decode(first, hex);
     expect(validity.format).toBe(format);
     expect(validityFormat(validity)).toBe(first & 0x18);
     expect(formatHex(encodeValidity(validity))).toBe(hex);
   });
 
-  it('may be a time', () => {
+  it('a validity period may be a time', () => {
     const validity = decode(0x19, '31701031930080');
     expect(validity.format === 'absolute' && formatTimestamp(validity.until)).toBe(
       '2013-07-01T13:39:00+02:00',
@@ -43,7 +43,7 @@ describe('a validity period', () => {
     [0x11, ''],
     [0x19, '317010319300'],
     [0x09, '4203'],
-  ])('announced by %i and not there is an error', (first, hex) => {
+  ])('a validity period that %i announces and that is missing is a fault', (first, hex) => {
     expect(() => decode(first, hex)).toThrow(
       expect.objectContaining({ code: 'pdu.truncated', facts: expect.objectContaining({ octet: 0 }) }),
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { callingCodeOf } from '../../src/visits/phone-number.ts';
 
 describe('the country code of a foreign number', () => {
-  it('is read from the number of every country that the metadata knows', () => {
+  it('the country code is read from a number of every country', () => {
     const countries = getCountries();
     expect(countries.length).toBeGreaterThan(200);
     const wrong = countries.filter((country) => {
@@ -13,7 +13,7 @@ describe('the country code of a foreign number', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each(['+99912345678', '+21012345678', '+0123456789', '+'])('is null for %s', (number) => {
+  it.each(['+99912345678', '+21012345678', '+0123456789', '+'])('%s has no country code', (number) => {
     expect(callingCodeOf(number)).toBe(null);
   });
 });

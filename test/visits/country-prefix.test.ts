@@ -17,7 +17,7 @@ describe('The country code of Korea', () => {
     ['8613800000000', true, 0],
     ['0082313242114', true, 0],
     ['', false, 0],
-  ])('of %j (plus sign: %j) takes %d digits', (digits, plus, length) => {
+  ])('the prefix of Korea in %j (plus sign: %j) takes %d digits', (digits, plus, length) => {
     expect(countryPrefixLength(digits, plus)).toBe(length);
   });
 
@@ -26,7 +26,7 @@ describe('The country code of Korea', () => {
     ['0313242114', '0313242114'],
     ['15771122', '15771122'],
     ['1055500123', '01055500123'],
-  ])('has %j behind it for %j', (rest, national) => {
+  ])('after the prefix of Korea, %j is %j', (rest, national) => {
     expect(nationalFromAbroad(rest)).toBe(national);
   });
 });

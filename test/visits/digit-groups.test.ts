@@ -128,11 +128,11 @@ describe('The digits of a text', () => {
         ['joined', '2114'],
       ],
     ],
-  ])('in %j are %j', (text, groups) => {
+  ])('the digits in %j are %j', (text, groups) => {
     expect(written(text)).toEqual(groups);
   });
 
-  it('keep their places, and know of a plus sign before them', () => {
+  it('groups of digits keep their places and a plus sign before them', () => {
     expect(digitGroups('T +82 (31)')).toEqual([
       { digits: '82', start: 3, end: 5, gap: 'break', plus: true, quantity: false },
       { digits: '31', start: 7, end: 9, gap: 'loose', plus: false, quantity: false },

@@ -21,36 +21,36 @@ function* withNeighboursSwapped(code: string): Generator<string> {
 }
 
 describe('An issued code', () => {
-  it('is six digits, and a different one for each of 64,000 places', () => {
+  it('an issued code has six digits, different ones for each of 64,000 places', () => {
     expect(issuedCodeCount).toBe(64_000);
     expect(new Set(all).size).toBe(issuedCodeCount);
     expect(all.filter((code) => !/^[0-9]{6}$/.test(code) || !isIssuedCodeForm(code))).toEqual([]);
   });
 
-  it('is the same for ever', () => {
+  it('an issued code never changes', () => {
     expect([0, 1, 2, 63_999].map(issueCode)).toEqual(['202005', '695531', '389064', all.at(-1)]);
   });
 
-  it('shows every single wrong digit: all codes, all places, all digits', () => {
+  it('the check digit shows every single wrong digit: all codes, all places, all digits', () => {
     let missed = 0;
     for (const code of all)
       for (const wrong of withOneWrongDigit(code)) if (isIssuedCodeForm(wrong)) missed += 1;
     expect(missed).toBe(0);
   });
 
-  it('shows every swap of neighbours: all codes, all places', () => {
+  it('the check digit shows every swap of neighbours: all codes, all places', () => {
     let missed = 0;
     for (const code of all)
       for (const wrong of withNeighboursSwapped(code)) if (isIssuedCodeForm(wrong)) missed += 1;
     expect(missed).toBe(0);
   });
 
-  it('never begins as an area code or a service number does, and is never a date', () => {
+  it('an issued code never begins like an area code or a service number, and is never a date', () => {
     expect(all.filter((code) => /^[01]/.test(code))).toEqual([]);
     expect(all.filter((code) => Number(code.slice(2, 4)) <= 12)).toEqual([]);
   });
 
-  it('looks unlike the ones issued before and after it', () => {
+  it('successive issued codes look different', () => {
     const alike = (one: string, other: string) => [...one].filter((digit, at) => digit === other[at]).length;
     const worst = Math.max(...all.slice(1, 2_000).map((code, index) => alike(code, all[index] ?? '')));
     expect(worst).toBeLessThanOrEqual(3);
@@ -67,11 +67,11 @@ describe('An issued code', () => {
     '24680a',
     ' 246808',
     '２４６８０８',
-  ])('is not %j', (text) => {
+  ])('%j is not an issued code', (text) => {
     expect(isIssuedCodeForm(text)).toBe(false);
   });
 
-  it.each([-1, 64_000, 1.5, Number.NaN])('does not exist for the index %d', (index) => {
+  it.each([-1, 64_000, 1.5, Number.NaN])('there is no issued code for the index %d', (index) => {
     expect(() => issueCode(index)).toThrowError(expect.objectContaining({ code: 'venue.codes-exhausted' }));
   });
 });

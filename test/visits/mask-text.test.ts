@@ -31,11 +31,11 @@ describe('A masked text', () => {
     ['안녕하세요', '안녕하세요'],
     ['OK 7', 'OK 7'],
     ['', ''],
-  ])('of %j is %j', (text, masked) => {
+  ])('the text %j is masked as %j', (text, masked) => {
     expect(maskText(text)).toBe(masked);
   });
 
-  it('never shows a mobile number, whatever stands around it and however it is parted', () => {
+  it('a masked text never shows a mobile number, whatever surrounds and separates its digits', () => {
     const around = fc.string({ unit: 'grapheme', maxLength: 20 });
     const separator = fc.constantFrom('', '-', ' ', '.', ') ', '/', '~', ' - ', ',', '\u200b', 'x', '에 ');
     const middle = fc.integer({ min: 2000, max: 9999 }).map(String);

@@ -64,17 +64,17 @@ describe('a near miss', () => {
     ['02-999-2114'],
     ['9'.repeat(100_000)],
     ['1 '.repeat(50_000)],
-  ])('there is none in %.20j', (text) => {
+  ])('%.20j has no near miss', (text) => {
     expect(index.of(text, null)).toEqual([]);
   });
 
-  it("is not made of the sender's own number", () => {
+  it("the sender's own number is not a near miss", () => {
     const mobile = nearMissIndex(['01055500123'], '031');
     expect(mobile.of('010-5550-0124', '01055500124')).toEqual([]);
     expect(mobile.of('010-5550-0124', null)).toHaveLength(1);
   });
 
-  it('is told of the likeliest first: a neighbouring key before any other, a swap before both', () => {
+  it('the likeliest near miss comes first: a swap, a neighbouring key, any other digit', () => {
     const several = nearMissIndex(['0313242114', '0313242117', '0313242141', '0313242110'], '031');
     expect(several.of('031-324-2114', null)[0]).toMatchObject({ reason: 'same', cost: 0 });
     expect(several.of('324-2114', null).map(({ venue, reason }) => [venue, reason])).toEqual([
@@ -85,7 +85,7 @@ describe('a near miss', () => {
     ]);
   });
 
-  it('of each single slip in each digit is found', () => {
+  it('each typo in each digit is found', () => {
     const one = nearMissIndex([hall], '031');
     for (let at = 0; at < hall.length; at += 1) {
       const [before, after] = [hall.slice(0, at), hall.slice(at + 1)];
@@ -97,7 +97,7 @@ describe('a near miss', () => {
     }
   });
 
-  it('is looked for in any text, and costs nothing where the number is right', () => {
+  it('near misses are looked up in any text, and cost nothing if the number is right', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-. +()가명"') }), (text) => {
         for (const { venue, cost, reason } of index.of(text, null)) {
@@ -109,7 +109,7 @@ describe('a near miss', () => {
     );
   });
 
-  it('is found among twenty thousand venues in well under a millisecond', () => {
+  it('a near miss among twenty thousand venues is found in well under a millisecond', () => {
     const many = Array.from({ length: 20_000 }, (_, at) => `031${3_000_000 + at * 97}`);
     const begun = process.cpuUsage();
     const large = nearMissIndex(many, '031');
@@ -123,7 +123,7 @@ describe('a near miss', () => {
 });
 
 describe('the numbers near a number', () => {
-  it('are all one slip away, of the plan, and none is left out', () => {
+  it('the numbers near a number are all numbers of the plan that are one typo away', () => {
     const near = numbersNear(hall);
     expect(near).toHaveLength(new Set(near).size);
     for (const number of near) {
@@ -149,7 +149,7 @@ describe('a slip of the finger', () => {
     ['123456', '132465', null],
     ['1234', '123456', null],
     ['8', '0', 'digit-near'],
-  ])('%s for %s: %s', (typed, meant, slip) => {
+  ])('the typo in %s for %s is %s', (typed, meant, slip) => {
     expect(mistypingBetween(typed, meant)).toBe(slip);
   });
 });
@@ -162,11 +162,11 @@ describe('texts that say the same', () => {
     ['City Hall', 'city hall', true],
     ['시청 2명', '시청 3명', false],
     ['031-324-21145', '031-324-21146', false],
-  ])('%j and %j: %s', (one, other, same) => {
+  ])('the texts %j and %j are alike: %s', (one, other, same) => {
     expect(likenessOf(one) === likenessOf(other)).toBe(same);
   });
 
-  it.each([[''], ['?!'], ['[Web발신] ']])('are not those that say nothing: %j', (text) => {
+  it.each([[''], ['?!'], ['[Web발신] ']])('a text without content resembles no other: %j', (text) => {
     expect(likenessOf(text)).toBe('');
   });
 });

@@ -52,7 +52,7 @@ describe('A message', () => {
     ['for the phone (PID 0x7C)', { pid: 0x7c }, 'data'],
     ['with no sender', { senderKind: 'none' }, 'anonymous'],
     ['of data with no sender', { ...data, senderKind: 'none' }, 'data'],
-  ])('%s is as it should be', (_name, facts, expected) => {
+  ])('the kind of %s is known', (_name, facts, expected) => {
     expect(noticeKindOf({ ...text, ...facts })).toBe(expected);
   });
 
@@ -69,7 +69,7 @@ describe('A message', () => {
     ['nationwide', 'operator'],
     ['toll-free', 'operator'],
     ['none', 'anonymous'],
-  ])('from a sender of kind %s is %j, though it names a venue', (senderKind, expected) => {
+  ])('a message from a sender of kind %s is %j, although it names a venue', (senderKind, expected) => {
     expect(noticeKindOf({ ...text, senderKind })).toBe(expected);
   });
 });

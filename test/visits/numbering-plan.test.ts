@@ -28,7 +28,7 @@ describe('The numbering plan', () => {
     ['16000000', 'nationwide', ['1600', '', '0000']],
     ['16680000', 'nationwide', ['1668', '', '0000']],
     ['18110000', 'nationwide', ['1811', '', '0000']],
-  ])('has %s as %s, grouped %j', (national, kind, groups) => {
+  ])('the numbering plan has %s as %s, grouped %j', (national, kind, groups) => {
     expect(planRowOf(national)?.kind).toBe(kind);
     expect(groupsOf(national)).toEqual(groups);
   });
@@ -66,18 +66,18 @@ describe('The numbering plan', () => {
     ['03115771122', '15xx behind an area code'],
     ['0313242a14', 'a letter'],
     ['０３１3242114', 'full-width digits, which are not canonical'],
-  ])('does not have %j (%s)', (national) => {
+  ])('the numbering plan does not have %j (%s)', (national) => {
     expect(planRowOf(national)).toBeNull();
     expect(groupsOf(national)).toBeNull();
   });
 
-  it('has numbers for machines, but no venue on them', () => {
+  it("a machine's number is in the plan, but never a venue", () => {
     expect(isVenueNumber('01200000000')).toBe(false);
     expect(isVenueNumber('0313242114')).toBe(true);
     expect(isVenueNumber('0313242')).toBe(false);
   });
 
-  it('knows area codes and dialling prefixes', () => {
+  it('the numbering plan knows area codes and dialling prefixes', () => {
     const codes = Array.from({ length: 1000 }, (_, code) => String(code).padStart(3, '0'));
     expect(['02', ...codes].filter(isAreaCode)).toEqual(
       ['02', '031', '032', '033', '041', '042', '043', '044', '051', '052', '053', '054', '055'].concat([

@@ -13,7 +13,7 @@ describe('A venue that staff name', () => {
     ['012-0000-0000', null],
     ['용인시청', null],
     ['', null],
-  ])('%j is %j', (text, venue) => {
+  ])('the venue that staff type as %j is %j', (text, venue) => {
     expect(parseVenue(text, '031')).toBe(venue);
   });
 });

@@ -28,7 +28,7 @@ describe('A canonical number', () => {
     ['용인시청', '용인시청', '용****'],
     ['"01055500123"', '"01055500123"', '"****'],
     ['', '', ''],
-  ])('%j is written %j, and masked %j', (canonical, written, masked) => {
+  ])('the number %j is written %j and masked %j', (canonical, written, masked) => {
     expect(formatNational(canonical)).toBe(written);
     expect(maskNumber(canonical)).toBe(masked);
   });
@@ -37,14 +37,14 @@ describe('A canonical number', () => {
 describe('A phone number that is passed around', () => {
   const number = new PhoneNumber('01055500123');
 
-  it('prints masked in a string, in JSON and in a debugger', () => {
+  it('a phone number prints masked in a string, in JSON and in a debugger', () => {
     expect(`${number}`).toBe('010-****-0123');
     expect(JSON.stringify({ number })).toBe('{"number":"010-****-0123"}');
     expect(inspect({ number }, { showHidden: true, depth: null })).not.toContain('5550');
     expect(Object.keys(number)).toEqual([]);
   });
 
-  it('is revealed on request', () => {
+  it('a phone number is revealed on request', () => {
     expect(number.reveal()).toBe('01055500123');
   });
 });

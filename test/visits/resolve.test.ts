@@ -20,7 +20,7 @@ function outcomeOf(text: string, given = options): readonly string[] | string {
 
 for (const [topic, table] of Object.entries(examples)) {
   describe(`A text with ${topic}`, () => {
-    it.each(table)('%j is %j', (text, expected) => {
+    it.each(table)('the text %j resolves to %j', (text, expected) => {
       expect(outcomeOf(text)).toEqual(expected);
     });
   });
@@ -34,7 +34,7 @@ describe('The area code of the configuration', () => {
     ['2 324-2114', ['023242114']],
     ['31 324-2114', 'not-allowed'],
     ['02국 324-2114', ['023242114']],
-  ])('completes a local number: %j is %j in Seoul', (text, expected) => {
+  ])('the area code completes a local number: %j is %j in Seoul', (text, expected) => {
     expect(outcomeOf(text, inSeoul)).toEqual(expected);
   });
 });
@@ -50,13 +50,13 @@ describe('A text from a web service', () => {
     ['324-2114 [Web발신]', false],
     ['[국제발신]\n324-2114', false],
     ['324-2114', false],
-  ])('is marked by how it begins: %j is %j', (text, webSent) => {
+  ])('the beginning marks a text from a web service: %j is %j', (text, webSent) => {
     expect(resolveText(text, options).webSent).toBe(webSent);
   });
 });
 
 describe('A code of the right form', () => {
-  it('that was not issued is unknown, not guessed at', () => {
+  it('a code of the right form that was not issued is unknown', () => {
     expect(outcomeOf(issueCode(7))).toBe('unknown-code');
     expect(outcomeOf(`010-5550-0123 ${issueCode(7)} 1578-1122`)).toBe('unknown-code');
   });
@@ -69,7 +69,7 @@ describe('A text that names a venue and something refused', () => {
     ['3242114 01055500123', null],
     ['3242114 031-1588-7777', 'not-allowed'],
     [`3242114 ${issueCode(7)}`, 'unknown-code'],
-  ])('says so: %j has refused %j', (text, refused) => {
+  ])('a text with a venue and something refused reports both: %j has refused %j', (text, refused) => {
     expect(resolveText(text, options)).toMatchObject({ kind: 'venues', venues: ['0313242114'], refused });
   });
 });
@@ -103,7 +103,7 @@ const words = fc.constantFrom(
 const ending = fc.constantFrom('', '입니다', ' 2명', ' 방문', '\n', '.', '번', '😀', ' (3명)');
 
 describe('A number of the plan', () => {
-  it('is read as itself, however its groups are parted and whatever words are around it', () => {
+  it('a number of the plan is read, however its groups are separated and whatever words surround it', () => {
     fc.assert(
       fc.property(words, anyNumber, separator, ending, (before, groups, sign, after) => {
         expect(outcomeOf(before + groups.join(sign) + after)).toEqual([groups.join('')]);
@@ -112,7 +112,7 @@ describe('A number of the plan', () => {
     );
   });
 
-  it('is read as itself behind the country code', () => {
+  it('a number of the plan is read after the country code', () => {
     const prefix = fc.constantFrom('+82', '+82 ', '+82-', '82-', '82 ', '0082 ', '001-82-', '+82 (0)');
     fc.assert(
       fc.property(prefix, anyNumber, separator, (country, groups, sign) => {
@@ -146,7 +146,7 @@ const anyText = fc.oneof(
 );
 
 describe('Any text at all', () => {
-  it('resolves to venues that the plan allows or to issued codes, each once, and never to an own number', () => {
+  it('any text resolves to venues of the plan or issued codes, each once, and never to an own number', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const outcome = outcomeOf(text, { ...options, isIssuedCode: () => true });

@@ -24,7 +24,7 @@ describe('One Korean mobile', () => {
     ['network-specific', '01055500123'],
     ['abbreviated', '01055500123'],
     ['reserved', '01055500123'],
-  ])('is one sender, announced as %s %s', (type, value) => {
+  ])('a Korean mobile is one sender, announced as %s %s', (type, value) => {
     expect(parseSender({ type, value })).toEqual({ kind: 'mobile', canonical: '01055500123' });
   });
 });
@@ -74,16 +74,16 @@ describe('A sender', () => {
     ['unknown', '', 'none', ''],
     ['international', '+', 'short', '+'],
     ['international', '  ', 'none', ''],
-  ])('announced as %s %j is %s %j', (type, value, kind, canonical) => {
+  ])('a sender announced as %s %j is %s %j', (type, value, kind, canonical) => {
     expect(parseSender({ type, value })).toEqual({ kind, canonical });
   });
 
-  it('that is a name made of digits never passes for the number', () => {
+  it('a name of digits never passes for the number', () => {
     const name = parseSender({ type: 'alphanumeric', value: '01055500123' });
     expect(name).toEqual({ kind: 'alphanumeric', canonical: '"01055500123"' });
   });
 
-  it('is parsed from any address without an error, and its canonical form again gives itself', () => {
+  it('any address gives a sender, and its canonical form gives the same sender again', () => {
     const types = fc.constantFrom<SenderAddress['type']>(
       'unknown',
       'international',
@@ -121,7 +121,7 @@ describe('A number that staff type', () => {
     ['114', null],
     ['', null],
     ['용인시청', null],
-  ])('%j is %j', (typed, canonical) => {
+  ])('the number that staff type as %j is %j', (typed, canonical) => {
     expect(parseTypedNumber(typed)?.canonical ?? null).toBe(canonical);
   });
 });

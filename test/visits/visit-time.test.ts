@@ -16,7 +16,7 @@ describe('The time of a visit', () => {
     ['ten minutes ahead', 10 * minuteMs, 'network'],
     ['more than ten minutes ahead', 10 * minuteMs + 1, 'received'],
     ['a year ahead', 365 * 24 * 60 * minuteMs, 'received'],
-  ])('with a network time of %s is the one to be believed', (_name, offsetMs, source) => {
+  ])('a network time of %s is used or not, as the rule says', (_name, offsetMs, source) => {
     const sentAtMs = receivedAtMs + offsetMs;
     expect(visitTime({ sentAtMs, receivedAtMs, retentionMs })).toEqual({
       atMs: source === 'network' ? sentAtMs : receivedAtMs,
@@ -24,10 +24,13 @@ describe('The time of a visit', () => {
     });
   });
 
-  it.each([[null], [Number.NaN]])('D9: is that of receipt when the network has none (%j)', (sentAtMs) => {
-    expect(visitTime({ sentAtMs, receivedAtMs, retentionMs })).toEqual({
-      atMs: receivedAtMs,
-      source: 'received',
-    });
-  });
+  it.each([[null], [Number.NaN]])(
+    "D9: without the network's time the time of receipt counts (%j)",
+    (sentAtMs) => {
+      expect(visitTime({ sentAtMs, receivedAtMs, retentionMs })).toEqual({
+        atMs: receivedAtMs,
+        source: 'received',
+      });
+    },
+  );
 });

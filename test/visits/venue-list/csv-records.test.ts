@@ -31,26 +31,26 @@ describe('the records of a list', () => {
     ['a separator at the end', 'a,\nb', [['a', ''], ['b']]],
     ['blank lines', '\n\na\n\n', [['a']]],
     ['nothing', '', []],
-  ])('has %s', (_, text, cells) => {
+  ])('a list has %s', (_, text, cells) => {
     expect(read(text).map((record) => record.cells)).toEqual(cells);
   });
 
-  it('tells the line of the file that a record begins on', () => {
+  it('a record knows the line of the file that it begins on', () => {
     expect(read('a\n\n"b\r\nb"\nc').map(({ line }) => line)).toEqual([1, 3, 5]);
   });
 
-  it('leaves other separators in a cell', () => {
+  it('other separators stay in a cell', () => {
     expect(read('a,b;c\td', ';').map(({ cells }) => cells)).toEqual([['a,b', 'c\td']]);
     expect(read('"a"x,y;z', ';').map(({ cells }) => cells)).toEqual([['ax,y', 'z']]);
   });
 
-  it('names the line of a quotation mark that nothing closes', () => {
+  it('an unclosed quotation mark is a fault that names its line', () => {
     expect(() => read('a,b\n"c,d\ne,f\n')).toThrow(
       expect.objectContaining({ code: 'venue.csv-quote', context: { line: 2 } }),
     );
   });
 
-  it('are those that another program wrote, whatever is in them', () => {
+  it('records are read as another program wrote them, whatever is in them', () => {
     const table = fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 4 }));
     fc.assert(
       fc.property(table, fc.constantFrom(',' as const, ';' as const, '\t' as const), (rows, separator) => {
@@ -61,7 +61,7 @@ describe('the records of a list', () => {
     );
   });
 
-  it('are read from any text, or a line is named', () => {
+  it('any text gives records or a fault that names a line', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('"', ',', '\n', '\r', 'a', ';')), (signs) => {
         try {
@@ -74,7 +74,7 @@ describe('the records of a list', () => {
     );
   });
 
-  it('takes time in proportion to its length', () => {
+  it('reading a list takes time in proportion to its length', () => {
     expect(read('"a,b",c\r\n'.repeat(100_000))).toHaveLength(100_000);
   });
 
@@ -84,7 +84,7 @@ describe('the records of a list', () => {
     ['a\tb\tc\n', '\t'],
     ['"x;y;z;w",b\n', ','],
     ['a', ','],
-  ])('are parted by what parts the most cells: %j', (text, separator) => {
+  ])('the separator with the most cells counts: %j', (text, separator) => {
     expect(separatorOf(text)).toBe(separator);
   });
 });

@@ -13,11 +13,11 @@ describe('the text of a list', () => {
     ['utf-8', Buffer.from(`\uFEFF${text}`)],
     ['utf-16', Buffer.from(`\uFEFF${text}`, 'utf16le')],
     ['cp949', encodeCp949(text).bytes],
-  ])('is read from %s', (encoding, bytes) => {
+  ])('a list is read from %s', (encoding, bytes) => {
     expect(decodeList(bytes)).toEqual({ text, encoding });
   });
 
-  it('shows where an octet is no character, and keeps the lines apart', () => {
+  it('an invalid octet shows in the text, and lines stay separate', () => {
     const bytes = Buffer.concat([encodeCp949('가').bytes, Buffer.of(0xb0), Buffer.from('\n나,1\n')]);
     expect(decodeList(Buffer.concat([bytes, Buffer.of(0xff)])).text.split('\n')[0]).toBe('가\uFFFD');
   });
@@ -33,7 +33,7 @@ describe('the columns of a list', () => {
     ['휴대전화,대표전화,이름', { name: 2, number: 1 }],
     ['number,name,address', { number: 0, name: 1, address: 2 }],
     ['팩스,비고', {}],
-  ])('are known by the headings %s', (line, columns) => {
+  ])('columns are recognised by the headings %s', (line, columns) => {
     expect(recognizeColumns(line.split(','))).toEqual(columns);
   });
 
@@ -47,7 +47,7 @@ describe('the columns of a list', () => {
     ['number=전화', null],
     ['telephone=1', null],
     ['', null],
-  ])('are given as %j', (option, columns) => {
+  ])('columns are given as %j', (option, columns) => {
     expect(parseColumns(option, cells)).toEqual(columns);
   });
 });
@@ -74,7 +74,7 @@ describe('what an import would do', () => {
       },
     );
 
-  it('tells added from changed, unchanged and registered again', () => {
+  it('an import distinguishes added, changed, unchanged and revived venues', () => {
     const row = ['용인시청', '031-324-2114', '중부대로 1199'];
     expect(plan([row]).outcomes).toEqual({ added: 0, changed: 0, unchanged: 1, revived: 0 });
     expect(plan([['용인시청', '324-2114', '']]).outcomes.unchanged).toBe(1);
@@ -83,7 +83,7 @@ describe('what an import would do', () => {
     expect(plan([row], { venueOf: () => null }).outcomes.added).toBe(1);
   });
 
-  it('makes one venue of several places with one number', () => {
+  it('several places with one number are one venue', () => {
     const { venues, shared } = plan([
       ['가게 처인점', '1577-1122', '처인구'],
       ['가게 수지점', '1577-1122', '수지구'],
@@ -95,7 +95,7 @@ describe('what an import would do', () => {
     expect(shared).toEqual([{ number: '15771122', lines: [2, 3, 4] }]);
   });
 
-  it('takes the list for the truth about a number, unless its other places are to stay', () => {
+  it('a list replaces the places of a number, unless they are to stay', () => {
     const rows = [['민원실', '324-2114', '별관']];
     expect(plan(rows).venues).toMatchObject([{ name: '민원실', address: '별관', branches: [] }]);
     expect(plan(rows, { keepBranches: true }).venues).toMatchObject([
@@ -103,14 +103,14 @@ describe('what an import would do', () => {
     ]);
   });
 
-  it('registers a place under each number that it names', () => {
+  it('a place is registered under each of its numbers', () => {
     expect(plan([['가게', '02-212-3456 / 010-5550-0199', '']]).venues.map(({ number }) => number)).toEqual([
       '022123456',
       '01055500199',
     ]);
   });
 
-  it('leaves what is doubtful, and says the line and why', () => {
+  it('a doubtful line is left out, with its line and reason', () => {
     const { doubtful, outcomes, lines } = plan([
       ['가', '', ''],
       ['나', '3.13E+08', ''],
@@ -129,7 +129,7 @@ describe('what an import would do', () => {
     expect([lines, outcomes.added]).toEqual([5, 0]);
   });
 
-  it('reads back what a list of ours kept from being run', () => {
+  it('a cell that our own csv protected from a spreadsheet is read back', () => {
     expect(plan([["'=1+1", "'+82-2-212-3456", "'@x"]]).venues).toMatchObject([
       { number: '022123456', name: '=1+1', address: '@x' },
     ]);

@@ -19,7 +19,7 @@ describe("a list's number", () => {
     ['15771122', ['15771122']],
     ['0507-1234-5678', ['050712345678']],
     [code, [code]],
-  ])('%s is read in whatever form', (cell, numbers) => {
+  ])('the number %s of a list is read in any written form', (cell, numbers) => {
     expect(readNumberCell(cell, '031')).toEqual({ numbers, restored: false });
   });
 
@@ -29,7 +29,7 @@ describe("a list's number", () => {
     ['1055500123', '01055500123'],
     ['7041234567', '07041234567'],
     ['50712345678', '050712345678'],
-  ])('%s gets the 0 back that a spreadsheet ate', (cell, number) => {
+  ])('the number %s gets the 0 back that a spreadsheet dropped', (cell, number) => {
     expect(readNumberCell(cell, '031')).toEqual({ numbers: [number], restored: true });
   });
 
@@ -43,7 +43,7 @@ describe("a list's number", () => {
     ['031-1577-1122', 'not-a-number'],
     ['22123456', 'two-readings'],
     [wrongCode, 'code-check'],
-  ])('%j is doubtful: %s', (cell, doubt) => {
+  ])('the cell %j is doubtful: %s', (cell, doubt) => {
     expect(readNumberCell(cell, '031')).toEqual({ doubt });
   });
 });
