@@ -28,8 +28,8 @@ function cared(bench: AuditBench) {
   };
 }
 
-describe('beside each sweep', () => {
-  it("the end of the audit log is told in the gateway's own log, once", async () => {
+describe('the audit log at each sweep', () => {
+  it("the anchor is written to the gateway's log, once", async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     const { events, sweep } = cared(bench);
@@ -39,7 +39,7 @@ describe('beside each sweep', () => {
     expect(parseAnchorOfLog(String(events[0]?.[1].anchor))?.seq).toBe(10);
   });
 
-  it('the log is gone through, and again after a day', async () => {
+  it('is checked, and again after a day', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     const { upkeep, sweep } = cared(bench);
@@ -55,7 +55,7 @@ describe('beside each sweep', () => {
     expect(upkeep.report()).toMatchObject({ state: 'broken', verifiedMs: nowMs + dayMs });
   });
 
-  it('a lost end is told as an error', async () => {
+  it('a lost end is logged as an error', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     bench.tamper('DELETE FROM audit WHERE seq > 8');
@@ -68,7 +68,7 @@ describe('beside each sweep', () => {
     ]);
   });
 
-  it('rows that were kept for their time go, by the time that the sweep trusts', async () => {
+  it('rows whose time is over are removed, by the clock that the sweep trusts', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     const { upkeep, events, sweep } = cared(bench);
@@ -85,7 +85,7 @@ describe('beside each sweep', () => {
     expect(bench.findings()).toEqual([]);
   });
 
-  it('a log that cannot be written is told, and the gateway goes on', async () => {
+  it('an audit log that cannot be written is reported, and the gateway goes on', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     const { events, sweep } = cared(bench);

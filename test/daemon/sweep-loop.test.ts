@@ -69,7 +69,7 @@ async function bench(changes: Partial<SweepLoopOptions> = {}): Promise<Bench> {
 }
 
 describe('the gateway’s sweeps', () => {
-  it('begin at its start, with what was missed while it was off', async () => {
+  it('begin when the gateway starts, with what expired while it was off', async () => {
     const { register, loop, entries } = await bench();
     expect(register.health().visits).toBe(3);
     expect(entries).toMatchObject([
@@ -78,7 +78,7 @@ describe('the gateway’s sweeps', () => {
     expect(loop.report()).toMatchObject({ state: 'idle', nextAtMs: Math.ceil(nowMs / hourMs) * hourMs });
   });
 
-  it('come on each full hour, and tell counts only', async () => {
+  it('begin on each full hour, and log counts only', async () => {
     const { register, entries, pass } = await bench();
     await pass(40 * minuteMs);
     const { fields } = entries.at(-1) as Entry;
@@ -88,7 +88,7 @@ describe('the gateway’s sweeps', () => {
     expect(register.health()).toMatchObject({ visits: 1, keys: 1 });
   });
 
-  it('come with each interval as well', async () => {
+  it('begin at each interval as well', async () => {
     const { register, pass, loop } = await bench({
       settings: () => ({ sweepIntervalMs: 10 * minuteMs, sweepMaxShare: 0.25 }),
     });
@@ -98,7 +98,7 @@ describe('the gateway’s sweeps', () => {
     expect(register.health().visits).toBe(2);
   });
 
-  it('are tried again a minute after one failed, and the error is told by its code', async () => {
+  it('are tried again a minute after a failure, which is logged by its code', async () => {
     const { temp, entries, pass, loop, register } = await bench();
     const other = new Database(databasePath(temp.dataDir));
     other.exec('BEGIN IMMEDIATE');
@@ -116,7 +116,7 @@ describe('the gateway’s sweeps', () => {
     expect(register.health().keys).toBe(3);
   });
 
-  it('wait for a second opinion where the clock leapt, and go on within a minute of it', async () => {
+  it('wait for a confirmation if the clock leapt, and go on within a minute of it', async () => {
     const { temp, register, entries, pass, loop } = await bench();
     temp.clock.setWall(nowMs + retentionMs + 5 * hourMs);
     await pass(2 * minuteMs);
@@ -132,7 +132,7 @@ describe('the gateway’s sweeps', () => {
     expect(register.health()).toMatchObject({ visits: 0, keys: 0 });
   });
 
-  it('say that the clock is behind, and go on', async () => {
+  it('log that the clock is behind, and go on', async () => {
     const { temp, entries, pass, register } = await bench();
     temp.clock.setWall(0);
     await pass(hourMs);
@@ -140,7 +140,7 @@ describe('the gateway’s sweeps', () => {
     expect(register.health()).toMatchObject({ visits: 3, keys: 3 });
   });
 
-  it('stop within a step, and nothing is lost by it', async () => {
+  it('stop within a step, and lose nothing', async () => {
     const { temp, loop, register, pass } = await bench();
     await temp.clock.advance(40 * minuteMs);
     await loop.stop();

@@ -15,7 +15,7 @@ describe('the next sweep', () => {
     ['on the full hour, of an interval that misses it', 50 * minuteMs, 25 * minuteMs, hourMs],
     ['in the next second', 400, 1_000, 1_000],
     ['at midnight UTC, of a daily sweep', 20 * minuteMs, dayMs, 19 * hourMs],
-  ])('is %s', (_, atMs, intervalMs, nextMs) => {
+  ])('the next sweep is %s', (_, atMs, intervalMs, nextMs) => {
     expect(nextSweepMs(fullMs + atMs, intervalMs) - fullMs).toBe(nextMs);
   });
 });
@@ -28,7 +28,7 @@ describe('a sweep', () => {
     ['due when the clock leapt beyond it', 30 * dayMs, minuteMs, true],
     ['due when the clock was set back', -30 * dayMs, minuteMs, true],
     ['due when the interval has passed by the uptime, whatever the clock says', 21 * minuteMs, hourMs, true],
-  ])('is %s', (_, wallMs, monotonicMs, due) => {
+  ])('a sweep is %s', (_, wallMs, monotonicMs, due) => {
     expect(isSweepDue(last, { wallMs: fullMs + wallMs, monotonicMs }, hourMs)).toBe(due);
   });
 });

@@ -12,7 +12,7 @@ const calls = [
   'onSwept',
 ] as const satisfies readonly (keyof GatewayWatcher)[];
 
-it.each(calls)('%s: one that throws keeps it neither from the others nor from who told it', (call) => {
+it.each(calls)('a watcher that throws in %s stops neither the other watchers nor the caller', (call) => {
   const logged: LogFields[] = [];
   const heard: unknown[] = [];
   const clumsy: GatewayWatcher = {

@@ -16,7 +16,7 @@ describe('the clock of the machine', () => {
     return { clock, events, watch };
   }
 
-  it('that nobody keeps is said once, after the time that a start takes, and so is that it is kept again', async () => {
+  it('a clock without a time service is logged once, after the start, and so is its return', async () => {
     let kept = false;
     const { clock, events, watch } = watched(() => kept);
     await clock.advance(240_000);
@@ -31,7 +31,7 @@ describe('the clock of the machine', () => {
     expect(events).toHaveLength(3);
   });
 
-  it('that is kept, or that nobody looks at, is not talked about', async () => {
+  it('a clock with a time service, or one that is not watched, is not logged', async () => {
     const kept = watched(() => true);
     await kept.clock.advance(3_600_000);
     const unseen = watched(null);
@@ -45,7 +45,7 @@ describe('the clock of the machine', () => {
     ['run/chrony/chronyd.sock', true],
     ['run/ntpd.pid', true],
     ['run/systemd/timesync/other', false],
-  ])('is kept where there is %s: %s', (file, kept) => {
+  ])('a clock is kept if %s exists: %s', (file, kept) => {
     const root = mkdtempSync(join(tmpdir(), 'visitlog-clock-'));
     onTestFinished(() => rmSync(root, { recursive: true, force: true }));
     mkdirSync(dirname(join(root, file)), { recursive: true });

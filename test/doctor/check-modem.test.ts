@@ -31,7 +31,7 @@ function saidOf({ id, facts }: Finding): string {
 }
 
 describe('a modem that was asked', () => {
-  it('is well', () => {
+  it('passes every check if all is well', () => {
     expect(asked({}).map(({ severity, id }) => `${severity} ${id}`)).toEqual([
       'ok modem.answers',
       'ok sim.ready',
@@ -72,11 +72,11 @@ describe('a modem that was asked', () => {
     ['is registered for texts only', { registration: 'sms-only' }, []],
     ['hears little', { signal: 3 }, ['warn network.weak']],
     ['does not know what it hears', { signal: 99 }, []],
-  ])('%s', (_, more, ids) => {
+  ])('a modem with %s is reported', (_, more, ids) => {
     expect(troubles(asked(more))).toEqual(ids);
   });
 
-  it('tells a signal in dBm', () => {
+  it('gives the signal in dBm', () => {
     expect(asked({ signal: 3 }).find(({ id }) => id === 'network.weak')?.facts).toEqual({
       signal: 3,
       dbm: -107,
@@ -90,13 +90,16 @@ describe('a modem that was asked', () => {
     [null, true, 'note sim.pin-on-file', 'wants its PIN;'],
     [1, true, 'fail sim.pin-tries-low', '1 try is left'],
     [2, false, 'fail sim.pin-tries-low', '2 tries are left'],
-  ])('wants its PIN: %s tries left, on file: %s', (pinTriesLeft, hasPinFile, id, words) => {
-    const findings = asked({ sim: 'pin', pinTriesLeft, registration: 'none' }, hasPinFile);
-    expect(troubles(findings)).toEqual([id]);
-    expect(findings.filter(({ id }) => id.startsWith('sim.')).map(saidOf)).toEqual([
-      expect.stringContaining(words),
-    ]);
-  });
+  ])(
+    'a SIM that wants its PIN is reported with %s tries left and a file: %s',
+    (pinTriesLeft, hasPinFile, id, words) => {
+      const findings = asked({ sim: 'pin', pinTriesLeft, registration: 'none' }, hasPinFile);
+      expect(troubles(findings)).toEqual([id]);
+      expect(findings.filter(({ id }) => id.startsWith('sim.')).map(saidOf)).toEqual([
+        expect.stringContaining(words),
+      ]);
+    },
+  );
 });
 
 describe('a modem that was not asked', () => {
@@ -114,7 +117,7 @@ describe('a modem that was not asked', () => {
       { ...about, asked: 'unopened', code: 'port.imei-not-found', hiddenProcesses: 0 },
       ['fail port.imei-not-found'],
     ],
-  ])('%j', (facts, ids) => {
+  ])('a modem that was not asked is reported: %j', (facts, ids) => {
     expect(troubles(checkModem(facts))).toEqual(ids);
   });
 });

@@ -38,18 +38,18 @@ describe('the rights of an account', () => {
     // The owner's own permissions count, not those of its group.
     [0o060, 990, 20, 6, false],
     [0o700, 990, 990, 7, true],
-  ])('%o of %i:%i', (mode, uid, gid, wanted, may) => {
+  ])('the rights of an account on a file of mode %o and owner %i:%i', (mode, uid, gid, wanted, may) => {
     expect(mayUse({ mode, uid, gid }, account, wanted)).toBe(may);
   });
 
-  it('are without bounds for root', () => {
+  it('are unlimited for root', () => {
     expect(mayUse({ mode: 0, uid: 5, gid: 5 }, { name: 'root', uid: 0, gids: [0] }, 7)).toBe(true);
   });
 
   const passwd = 'root:x:0:0:root:/root:/bin/bash\nvisitlog:x:990:990::/nonexistent:/usr/sbin/nologin\n';
   const group = 'root:x:0:\ndialout:x:20:mail,visitlog\nplugdev:x:46:\nvisitlog:x:990:\n';
 
-  it('follow from its groups, those that the unit adds among them', () => {
+  it('follow from its groups, also those that the unit adds', () => {
     expect(findAccount('visitlog', passwd, group)?.gids).toEqual([990, 20]);
     expect(findAccount('visitlog', passwd, group, ['plugdev'])?.gids).toEqual([990, 20, 46]);
     expect(findAccount('vlog', passwd, group)).toBeNull();
@@ -137,7 +137,7 @@ describe('the port of a line', () => {
       ['ok port.right', 'ok port.free', 'warn port.twins'],
       'imei:',
     ],
-  ])('%s', (_, more, ids, words) => {
+  ])('a port is reported: %s', (_, more, ids, words) => {
     const findings = checkPort(port(more));
     expect(seen(findings)).toEqual(ids);
     expect(allOf(findings)).toContain(words);
@@ -156,11 +156,11 @@ describe('ModemManager', () => {
       ['ok modem-manager.kept-off'],
     ],
     ['has nothing of ours to disturb', { installed: true, running: 411, ports: [] }, []],
-  ])('%s', (_, facts, ids) => {
+  ])('ModemManager is reported: %s', (_, facts, ids) => {
     expect(seen(checkModemManager(facts))).toEqual(ids);
   });
 
-  it('is kept off by a rule with the very ids', () => {
+  it('is kept off by a rule with the ids of the modem', () => {
     const findings = checkModemManager({ installed: true, running: 411, ports: [one] });
     expect(allOf(findings)).toContain(
       'ATTRS{idVendor}=="2c7c", ATTRS{idProduct}=="0125", ENV{ID_MM_DEVICE_IGNORE}="1"',
@@ -168,8 +168,8 @@ describe('ModemManager', () => {
   });
 });
 
-describe('a modem that plays a disk', () => {
-  it('is named by its very id', () => {
+describe('a modem that shows itself as a disk', () => {
+  it('is named by its id', () => {
     const stick = {
       position: '1-3',
       key: '1-3#1.5',
@@ -213,11 +213,11 @@ describe('the register', () => {
     ['has room', {}, 'ok disk.room'],
     ['has little room', { freeBytes: 900 * 1024 ** 2 }, 'warn disk.low'],
     ['has no room', { freeBytes: 100 * 1024 ** 2 }, 'fail disk.full'],
-  ])('%s', (_, more, id) => {
+  ])('the register is reported: %s', (_, more, id) => {
     expect(seen(checkData(data(more)))).toContain(id);
   });
 
-  it('that is not there yet lacks no key', () => {
+  it('does not need a keyring before it exists', () => {
     const findings = checkData(data({ folder: 'missing', key: 'missing', hasRegister: false }));
     expect(findings.filter(({ severity }) => severity === 'fail')).toEqual([]);
   });
@@ -231,7 +231,7 @@ describe('the file of a PIN', () => {
     ['hidden', 'note pin-file.hidden'],
     [{ ...own, uid: 0 }, 'fail pin-file.no-right'],
     [{ ...own, mode: 0o444 }, 'warn pin-file.mode'],
-  ])('%j', (seenFile, id) => {
+  ])('the file of a PIN is reported: %j', (seenFile, id) => {
     const facts = { line: 'line1', path: '/etc/visitlog/line1.pin', file: seenFile, account };
     expect(seen([checkPinFile(facts)])).toEqual([id]);
   });
@@ -252,7 +252,7 @@ describe('the clock', () => {
     [{ synchronisedAtMs: nowMs - 3 * 86_400_000 }, 'note clock.stale'],
     [{ nowMs: 0 }, 'fail clock.wrong'],
     [{ nowMs: Date.UTC(2106, 0, 1), timeService: 'ntpd' }, 'fail clock.wrong'],
-  ])('%j', (more, id) => {
+  ])('the clock is reported: %j', (more, id) => {
     expect(seen([checkClock(facts(more))])).toEqual([id]);
   });
 });
@@ -303,7 +303,7 @@ describe('the runtime', () => {
     ['24.0.1', 'ok'],
     ['20.18.3', 'fail'],
     ['18.20.4', 'fail'],
-  ])('%s is %s', (version, severity) => {
+  ])('the runtime %s is %s', (version, severity) => {
     expect(checkRuntime(version).severity).toBe(severity);
   });
 });

@@ -71,7 +71,7 @@ describe('the modems of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('tell maker, model, IMEI and the terminal that answers, when they may be asked', async () => {
+  it('are shown with maker, model, IMEI and the terminal that answers, if they may be asked', async () => {
     plugEc25();
     const [found] = await survey({ probe: true });
     expect(found).toMatchObject({
@@ -90,12 +90,12 @@ describe('the modems of a machine', () => {
     expect(plugged.open).toBe(0);
   });
 
-  it.each([['/dev/ttyUSB2'], [byId], [`imei:${imei}`]])('belong to the line at %s', async (port) => {
+  it.each([['/dev/ttyUSB2'], [byId], [`imei:${imei}`]])('modems belong to the line at %s', async (port) => {
     plugEc25();
     expect((await survey({ probe: true, ports: [port] }))[0]?.line).toBe('line1');
   });
 
-  it('are left alone, sibling ports too, while the gateway has one of them open', async () => {
+  it('are left alone, with their other ports, while the gateway has one port open', async () => {
     plugEc25();
     // A gateway that is run from anywhere is known by its lock.
     machine.file(`${dataDir}/gateway.lock`, '');
@@ -106,7 +106,7 @@ describe('the modems of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it.each([[byId], [`imei:${imei}`]])('are known by what the gateway says, at %s', async (at) => {
+  it.each([[byId], [`imei:${imei}`]])('modems at %s are shown as the gateway reports them', async (at) => {
     plugEc25();
     machine.file(`${dataDir}/gateway.lock`, '');
     machine.process(812, 'node', 'node cli/main.js run', ['/dev/ttyUSB2', `${dataDir}/gateway.lock`]);
@@ -120,13 +120,13 @@ describe('the modems of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('are not taken for what the gateway says of another', async () => {
+  it('are not mixed up with another modem of the gateway', async () => {
     plugEc25();
     const [found] = await survey({ ports: [byId], gatewayLines: statusExample().lines });
     expect(found).toMatchObject({ line: 'line1', gateway: null, imei: null });
   });
 
-  it('are asked at their other ports where somebody else has one open', async () => {
+  it('are asked at their other ports if another program has one open', async () => {
     plugEc25();
     machine.process(411, 'minicom', 'minicom', ['/dev/ttyUSB2']);
     const [found] = await survey({ probe: true });
@@ -143,7 +143,7 @@ describe('the modems of a machine', () => {
     expect(found?.answers).toBeNull();
   });
 
-  it('are asked behind a serial bridge only where a line names the port', async () => {
+  it('are asked behind a serial bridge only if a line names the port', async () => {
     machine.plug({ position: '1-4', id: '10c4:ea60', interfaces: [{ tty: 'ttyUSB0', driver: 'cp210x' }] });
     machine.file('dev/ttyUSB0', '');
     plugged.put('ttyUSB0', modem);
@@ -154,7 +154,7 @@ describe('the modems of a machine', () => {
     ]);
   });
 
-  it('come before disks, bridges and strangers', async () => {
+  it('are listed before disks, bridges and other devices', async () => {
     machine.plug({ position: '1-4', id: '10c4:ea60', interfaces: [{ tty: 'ttyUSB0' }] });
     machine.plug({ position: '1-5', id: '2341:0043', interfaces: [{ tty: 'ttyACM0' }] });
     machine.plug({ position: '1-6', id: '12d1:1f01', interfaces: [{ class: '08' }] });

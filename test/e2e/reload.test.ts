@@ -13,7 +13,7 @@ async function apply(bench: FaultBench, next: Config) {
 
 const isReady = (bench: FaultBench, line: string) => () => bench.report(line)?.state === 'ready';
 
-it('a line whose keys changed is started anew alone, one that is gone is stopped, and no text is lost or doubled', async () => {
+it('a reload restarts only a changed line, stops a removed one, and loses or doubles no text', async () => {
   const bench = await startFaultBench({ modems: [{ family: 'ec25' }, { family: 'huawei' }] });
   onTestFinished(() => bench.close());
   const { config } = await loadConfig({ file: bench.workspace.configFile, env: {} });

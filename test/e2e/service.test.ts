@@ -49,7 +49,7 @@ describe('the gateway under systemd', () => {
       .map((line) => JSON.parse(line))
       .filter((entry) => entry.event === event);
 
-  it('says that it is ready when every line was tried, lives by the watchdog, and stops within five seconds', async () => {
+  it('is ready once every line was tried, feeds the watchdog, and stops within five seconds', async () => {
     const gateway = startService({ WATCHDOG_USEC: '2000000' });
     const { STATUS } = await systemd.notice('READY');
     expect(STATUS).toMatch(/^line1: .*texts? today$/);
@@ -63,7 +63,7 @@ describe('the gateway under systemd', () => {
     expect(systemd.notices.at(-1)).toEqual({ STOPPING: '1', STATUS: 'stopping' });
   });
 
-  it('reads its configuration again: a new line is started and the old ones notice nothing', async () => {
+  it('reads its configuration again: a new line starts and the old ones are left alone', async () => {
     const gateway = startService();
     await systemd.notice('READY');
     appendFileSync(
@@ -84,7 +84,7 @@ describe('the gateway under systemd', () => {
     expect(systemd.notices.filter((notice) => notice.READY === '1')).toHaveLength(2);
   });
 
-  it('refuses a configuration with faults, tells all of them, and works on', async () => {
+  it('refuses a configuration with faults, logs all of them, and works on', async () => {
     const gateway = startService();
     await systemd.notice('READY');
     const before = readFileSync(workspace.configFile, 'utf8');
@@ -113,7 +113,7 @@ class StallingClock extends FakeClock {
   }
 }
 
-it('G6 fake-watchdog: supervisors that stand still starve the watchdog although its own timer runs, and are named', async () => {
+it('G6 fake-watchdog: supervisors without progress stop the watchdog although its timer runs, and are named', async () => {
   const workspace = makeWorkspace();
   onTestFinished(workspace.remove);
   workspace.configure(nobody);

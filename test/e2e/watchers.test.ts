@@ -17,7 +17,7 @@ const clumsy: Required<GatewayWatcher> = {
   onSwept: fail,
 };
 
-it('what only watches touches no reception, whatever it throws: texts are taken once, counted, and out of the modem', async () => {
+it('watchers that throw do not disturb reception: texts are taken once, counted, and deleted from the modem', async () => {
   const bench = await startFaultBench({ modems: [{ family: 'ec25' }], watchers: [clumsy] });
   onTestFinished(() => bench.close());
   await bench.until(() => bench.report().state === 'ready', 60_000);

@@ -22,11 +22,11 @@ describe('CP949', () => {
     ['the last of the extension', '힣', 'c652'],
     ['syllables people use', '펲뷁', 'bc8494ee'],
     ['nothing', '', ''],
-  ])('writes %s', (_what, text, expected) => {
+  ])('CP949 writes %s', (_what, text, expected) => {
     expect(hex(text)).toBe(expected);
   });
 
-  it('has a code of its own for each of the 11,172 syllables', () => {
+  it('has a code for each of the 11,172 syllables', () => {
     const syllables = Array.from({ length: 11_172 }, (_, index) => String.fromCharCode(0xac00 + index));
     const { bytes, substituted } = encodeCp949(syllables.join(''));
     expect({ length: bytes.length, substituted }).toEqual({ length: 22_344, substituted: 0 });
@@ -36,14 +36,14 @@ describe('CP949', () => {
     );
   });
 
-  it('comes back from what the runtime reads of it', () => {
+  it('is read back by the runtime', () => {
     const text = '용인시청 "본관", 경기도 용인시 처인구 중부대로 1199 (역북동) ☎ 031-324-2114';
     const { bytes, substituted } = encodeCp949(text);
     expect(new TextDecoder('euc-kr').decode(bytes)).toBe(text);
     expect(substituted).toBe(0);
   });
 
-  it('composes Hangul that came decomposed', () => {
+  it('composes decomposed Hangul', () => {
     expect(hex('용인'.normalize('NFD'))).toBe(hex('용인'));
   });
 
@@ -53,7 +53,7 @@ describe('CP949', () => {
     ['a half without its other', 'a\ud83cb', 1],
     ['letters with accents', 'Café Übü', 3],
     ['a Vietnamese name', 'Phở', 1],
-  ])('shows %s as 〓 and counts it', (_what, text, expected) => {
+  ])('CP949 replaces %s by 〓 and counts it', (_what, text, expected) => {
     const { bytes, substituted } = encodeCp949(text);
     expect(substituted).toBe(expected);
     expect(new TextDecoder('euc-kr').decode(bytes).split('〓')).toHaveLength(expected + 1);

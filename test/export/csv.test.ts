@@ -46,7 +46,7 @@ describe('a csv file', () => {
     ['spaces around', ' 가 ', ' 가 '],
     ['a semicolon', '가;나', '가;나'],
     ['an emoji', '카페 ☕🍰', '카페 ☕🍰'],
-  ])('quotes as RFC 4180 says: %s', (_what, name, expected) => {
+  ])('a csv file quotes as RFC 4180 says: %s', (_what, name, expected) => {
     expect(line({ venueName: name, venueAddress: null })).toContain(`,031-324-2114,${expected},,2026-`);
   });
 
@@ -66,7 +66,7 @@ describe('a csv file', () => {
     ['＠SUM(A1)', "'＠SUM(A1)"],
     ['a=1', 'a=1'],
     ["'=1", "'=1"],
-  ])('lets no spreadsheet run %j', (name, expected) => {
+  ])('a csv file lets no spreadsheet run %j', (name, expected) => {
     expect(line({ venueName: name, venueAddress: null })).toContain(`,031-324-2114,${expected},,2026-`);
     expect(line({ venueName: null, venueAddress: name })).toContain(`,031-324-2114,,${expected},2026-`);
     expect(line({ line: name })).toContain(`+09:00,${expected},network,`);
@@ -77,7 +77,7 @@ describe('a csv file', () => {
     expect(line({ visitor: '+8613800000000' }, false)).toMatch(/^[^,]+,'\+86[^,]*\*/);
   });
 
-  it('in CP949 has no mark, keeps Hangul, and counts what it had to replace', () => {
+  it('in CP949 has no byte order mark, keeps Hangul, and counts replaced characters', () => {
     const { bytes, writer } = write([visit({ venueName: '카페 ☕' }), visit({ venueName: 'Café' })], 'cp949');
     const text = new TextDecoder('euc-kr').decode(bytes);
     expect(text.startsWith(header)).toBe(true);
@@ -91,14 +91,14 @@ describe('a csv file', () => {
     expect(text).toContain(",'＝〓,");
   });
 
-  it('quotes the same text in the same way however often it comes', () => {
+  it('quotes a text in the same way each time', () => {
     const rows = Array.from({ length: 300 }, (_, index) => visit({ venueName: `=${index % 3},` }));
     const lines = write(rows).bytes.toString().split('\r\n').slice(1, -1);
     expect(lines).toHaveLength(300);
     for (const [index, text] of lines.entries()) expect(text).toContain(`,"'=${index % 3},",`);
   });
 
-  it('names each row’s own place, however many rows share one', () => {
+  it('names the place of each row, also if rows share one', () => {
     const hall = visit().place;
     const removed = { ...hall, name: null, address: null };
     const rows = [hall, removed, hall, hall, removed].map((place) => ({ ...visit(), place }));

@@ -12,7 +12,7 @@ function write(rows: readonly ExportRow[], reveal = true): string {
 }
 
 describe('a jsonl file', () => {
-  it('has one object a line, with the promised keys in the promised order', () => {
+  it('has one object on each line, with the documented keys in their order', () => {
     const text = write([
       visit(),
       visit({ venue: '234567', venueName: null, venueAddress: null, webSent: true, timeSource: 'received' }),
@@ -36,15 +36,15 @@ describe('a jsonl file', () => {
     ['0312345678', '031-234-5678'],
     ['+8613800000000', '+8613800000000'],
     ['15771122', '1577-1122'],
-  ])('writes visitor %s as %s', (visitor, expected) => {
+  ])('a jsonl file writes the visitor %s as %s', (visitor, expected) => {
     expect(JSON.parse(write([visit({ visitor })])).visitor).toBe(expected);
   });
 
-  it('writes a foreign number masked, with its country only', () => {
+  it('masks a foreign number except its country', () => {
     expect(JSON.parse(write([visit({ visitor: '+8613800000000' })], false)).visitor).toMatch(/^\+86.*\*/);
   });
 
-  it('keeps every name as it is', () => {
+  it('keeps every name unchanged', () => {
     const name = '"본관"\n\u2028=1+1 \\ 🍰';
     const text = write([visit({ venueName: name })]);
     expect(text.split('\n')).toHaveLength(2);

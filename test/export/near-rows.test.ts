@@ -36,7 +36,7 @@ async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly
 }
 
 describe('near misses of an export', () => {
-  it('are rows of the venue that was meant', () => {
+  it('are rows of the likeliest venue', () => {
     expect(near({ text: '[Web발신] 031-324-21145' })).toMatchObject([
       {
         visitor: '01055500123',
@@ -53,11 +53,11 @@ describe('near misses of an export', () => {
     ['names nothing near', { text: '시청' }],
     ['is of nobody', { sender: null }],
     ['cannot be read', { text: null }],
-  ])('are not made of a text that %s', (_, changes) => {
+  ])('no near miss is made of a text that %s', (_, changes) => {
     expect(near(changes)).toEqual([]);
   });
 
-  it('stand among the visits in order of time', async () => {
+  it('are merged with the visits in order of time', async () => {
     const at = (offset: number) => visit({ visitedAtMs: visitedAtMs + offset });
     const rows = near({ atMs: visitedAtMs - 5 }, { atMs: visitedAtMs + 15 }, { atMs: visitedAtMs + 99 });
     expect(await merged([[at(0), at(10)], [at(20)]], rows)).toEqual([
@@ -71,7 +71,7 @@ describe('near misses of an export', () => {
     expect(await merged([], rows)).toHaveLength(3);
   });
 
-  it('show their words masked unless numbers are revealed', () => {
+  it('show their text masked unless numbers are revealed', () => {
     const [row] = near({ text: '031-324-21145 010-5550-0123' });
     const shown = (reveal: boolean) =>
       matchColumns({ reveal }).map(({ value }) => (row === undefined ? null : value(row)));
@@ -81,7 +81,7 @@ describe('near misses of an export', () => {
 });
 
 describe('who assigned a visit', () => {
-  it('is a column only where there is such a visit', () => {
+  it('is a column only if there is such a visit', () => {
     const keys = (corrected: boolean) => visitColumns({ reveal: false, corrected }).map(({ key }) => key);
     expect(keys(false)).not.toContain('corrected_by');
     expect(keys(true).at(-1)).toBe('corrected_by');

@@ -41,12 +41,12 @@ describe('a window', () => {
     ['-90s', '2026-11-23T04:58:30.000Z'],
     ['-7d', '2026-11-16T05:00:00.000Z'],
     ['-0s', '2026-11-23T05:00:00.000Z'],
-  ])('reads %s', (text, expected) => {
+  ])('a window reads %s', (text, expected) => {
     expect(from(text)).toBe(expected);
     expect(to(text)).toBe(expected);
   });
 
-  it('never leaves out a visit where clocks change', () => {
+  it('never leaves out a visit when clocks change', () => {
     const berlin = openZone('Europe/Berlin');
     expect(from('2026-10-25 02:30', berlin)).toBe('2026-10-25T00:30:00.000Z');
     expect(to('2026-10-25 02:30', berlin)).toBe('2026-10-25T01:30:00.000Z');
@@ -82,7 +82,7 @@ describe('a window', () => {
     '--48h',
     '+48h',
     '-1.5h',
-  ])('refuses %j and names the option that held it', (text) => {
+  ])('a window refuses %j and names its option', (text) => {
     expect(errorOf(text, '2099-01-01')).toMatchObject({
       code: 'window.time',
       facts: { option: '--from', text },
@@ -94,11 +94,11 @@ describe('a window', () => {
     ['2026-11-24', '2026-11-23'],
     ['2026-11-23', '2026-11-23'],
     ['-1h', '-2h'],
-  ])('from %s to %s holds nothing and is refused', (fromText, toText) => {
+  ])('a window from %s to %s is empty and is refused', (fromText, toText) => {
     expect(errorOf(fromText, toText)).toMatchObject({ code: 'window.order' });
   });
 
-  it('that is refused is told in the zone it was meant in', () => {
+  it('names its times in the configured zone if it is refused', () => {
     expect(errorOf('2026-11-24', '2026-11-23 18:00').facts).toEqual({
       from: '2026-11-24T00:00:00+09:00',
       to: '2026-11-23T18:00:00+09:00',

@@ -35,7 +35,7 @@ function callsOf(set: string): string[] {
 
 /** Needs `strace` and `systemd-analyze`. */
 describe.runIf(hasStrace && hasSystemdAnalyze)('a gateway under systemd', () => {
-  it('needs no system call that its unit forbids: start, texts over a terminal, notices, reload, stop', async () => {
+  it('needs no system call that its unit forbids: start, texts over a terminal, notifications, reload, stop', async () => {
     const workspace = makeWorkspace();
     onTestFinished(workspace.remove);
     const systemd = receiveNotices();

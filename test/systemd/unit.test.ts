@@ -13,17 +13,20 @@ const variants: readonly { readonly dropIns: readonly string[]; readonly most: n
 
 /** Needs `systemd-analyze` (Debian: package systemd). */
 describe.runIf(hasSystemdAnalyze)('the unit', () => {
-  it.each(variants)('with $dropIns has no fault and exposes at most $most of 10', ({ dropIns, most }) => {
-    const unit = placeUnit(dropIns);
-    try {
-      expect(analyze(['verify', '--man=no', unit.path])).toEqual({ status: 0, said: '' });
-      const { said } = analyze(['security', '--offline=true', '--threshold=100', unit.path]);
-      const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(said)?.[1]);
-      expect(exposure).toBeLessThanOrEqual(most);
-    } finally {
-      unit.remove();
-    }
-  });
+  it.each(variants)(
+    'the unit with $dropIns has no fault and exposes at most $most of 10',
+    ({ dropIns, most }) => {
+      const unit = placeUnit(dropIns);
+      try {
+        expect(analyze(['verify', '--man=no', unit.path])).toEqual({ status: 0, said: '' });
+        const { said } = analyze(['security', '--offline=true', '--threshold=100', unit.path]);
+        const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(said)?.[1]);
+        expect(exposure).toBeLessThanOrEqual(most);
+      } finally {
+        unit.remove();
+      }
+    },
+  );
 });
 
 describe('the unit file', () => {
@@ -32,7 +35,7 @@ describe('the unit file', () => {
       ([, value]) => value ?? '',
     );
 
-  it('is not started again for what a person has to mend, and for everything else for ever', () => {
+  it('is not restarted if a person has to correct something, and always restarted otherwise', () => {
     expect({
       restart: setting('Restart'),
       not: setting('RestartPreventExitStatus'),
@@ -40,7 +43,7 @@ describe('the unit file', () => {
     }).toEqual({ restart: ['always'], not: ['2 3'], limit: ['0'] });
   });
 
-  it('gives the gateway longer to stop than it promises to take, and its memory to no disk', () => {
+  it('gives the gateway longer to stop than it needs, and writes its memory to no disk', () => {
     expect(setting('TimeoutStopSec')).toEqual(['10s']);
     expect([setting('LimitCORE'), setting('MemorySwapMax'), setting('WatchdogSignal')]).toEqual([
       ['0'],

@@ -29,14 +29,14 @@ describe('a disk', () => {
     ['has room for the reserve and as much again', sight(64, false), 'low', 'make', true],
     ['is not believed for a minute after a refusal', sight(64, false, 59_999), 'full', 'leave', true],
     ['is believed after a minute', sight(64, false, 60_000), 'low', 'make', true],
-  ])('that %s', (_, seen, state, reserve, takesTexts) => {
+  ])('a disk that %s', (_, seen, state, reserve, takesTexts) => {
     expect(assessDisk(seen, rule)).toEqual({ state, reserve, takesTexts });
   });
 
   it.each<[string, DiskReading, DiskVerdict['state'], DiskVerdict['reserve']]>([
     ['is filled by texts to the last', sight(1, false), 'low', 'leave'],
     ['has one of before', sight(500, true), 'roomy', 'release'],
-  ])('without a reserve %s', (_, seen, state, reserve) => {
+  ])('a disk without a reserve %s', (_, seen, state, reserve) => {
     expect(assessDisk(seen, { ...rule, reserveBytes: 0 })).toEqual({ state, reserve, takesTexts: true });
   });
 });

@@ -46,7 +46,7 @@ function lock(dataDir: string): () => void {
 const kept = (register: Register) => [...register.texts(always)].map(({ pdu, line }) => `${line} ${pdu}`);
 
 describe('direct texts', () => {
-  it('are taken once though the program dies between the commit and the end of the spool', async () => {
+  it('are taken once although the program dies between the commit and the removal of the spool', async () => {
     const temp = tempRegister();
     const spool = join(temp.dataDir, 'spool');
     const saved = join(temp.dataDir, 'saved');
@@ -88,7 +88,7 @@ describe('direct texts', () => {
     expect(kept(third)).toHaveLength(4);
   });
 
-  it('are told to be lost where neither the register nor the spool takes them', async () => {
+  it('are logged as lost if neither the register nor the spool takes them', async () => {
     const temp = tempRegister();
     const register = temp.open();
     const release = lock(temp.dataDir);

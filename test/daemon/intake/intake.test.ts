@@ -78,7 +78,7 @@ describe('a listing on its way into the register', () => {
     expect(texts()).toEqual([]);
   });
 
-  it('C18, G9: keeps what cannot be decoded as it came, and what stands behind it in the listing too', () => {
+  it('C18, G9: keeps an undecodable text as it came, and the texts behind it in the listing', () => {
     take(arrivalOf('0BD04259303784=96p331p'), ...pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu)));
     expect([...register.texts(ever)].map(({ kind, reason, pdu }) => [kind, reason, pdu])).toEqual([
       ['undecodable', 'pdu.hex', '0BD04259303784=96p331p'],
@@ -91,7 +91,7 @@ describe('a listing on its way into the register', () => {
     expect(texts()).toEqual(['unresolved no-number 안녕하세요']);
   });
 
-  it('records the venue of a text that holds a wrong number too, and keeps the text for staff', () => {
+  it('records the venue of a text that also has a wrong number, and keeps the text for staff', () => {
     take(...pdusOf({ text: '031-324-2114, 031-024-2115' }).map((pdu) => arrivalOf(pdu)));
     expect(visits()).toEqual(['01055500000 0313242114 0']);
     expect(texts()).toEqual(['unresolved not-allowed 031-324-2114, 031-024-2115']);
@@ -104,7 +104,7 @@ describe('a listing on its way into the register', () => {
     expect(texts().map((text) => text.split(' ')[1])).toEqual(['own-number', 'own-number']);
   });
 
-  it('counts a text from its time of receipt where the network’s is not to be believed', () => {
+  it('dates a text by its receipt if the time of the network is implausible', () => {
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs + 20 * 60_000 }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs - hourMs }).map((pdu) => arrivalOf(pdu)));
@@ -117,14 +117,14 @@ describe('a listing on its way into the register', () => {
     ]);
   });
 
-  it('holds a text once, however often it is offered', () => {
+  it('keeps a text once, however often it is offered', () => {
     const [pdu = ''] = pdusOf({ text: '3242114' });
     expect(take(arrivalOf(pdu), arrivalOf(pdu)).known).toBe(1);
     expect(take(arrivalOf(pdu)).known).toBe(1);
     expect(visits()).toHaveLength(1);
   });
 
-  it('keeps an identical text without network time in a slot that was emptied and never reported so', () => {
+  it('keeps an identical text without network time in a slot that was emptied without a report', () => {
     const [pdu = ''] = pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs });
     const arrival = { ...arrivalOf(pdu), slot: 3 };
     const scope = (...slots: number[]) => ({ memory: 'ME', slots });
@@ -137,7 +137,7 @@ describe('a listing on its way into the register', () => {
     expect(visits()).toHaveLength(2);
   });
 
-  it('D10: holds a visitor’s honest second text', () => {
+  it('D10: keeps a second text of a visitor', () => {
     for (const sentAtMs of [nowMs, nowMs + 1_000])
       take(...pdusOf({ text: '3242114', sentAtMs }).map((pdu) => arrivalOf(pdu)));
     expect(visits()).toHaveLength(2);
@@ -153,7 +153,7 @@ describe('a listing on its way into the register', () => {
     expect(visits()).toEqual(['01055500000 0313242114 0']);
   });
 
-  it('counts a long text from its first part, though its last came in another hour', () => {
+  it('dates a long text by its first part, although its last came in another hour', () => {
     const [first = ''] = pdusOf({ text: long, sentAtMs: nowMs - 40 * 60_000 });
     const rest = pdusOf({ text: long, sentAtMs: nowMs }).slice(1);
     take(arrivalOf(first));
@@ -161,7 +161,7 @@ describe('a listing on its way into the register', () => {
     expect(visits()).toEqual([`01055500000 0313242114 ${-40 * 60_000}`]);
   });
 
-  it('F1: decodes a long text that stays incomplete as far as it goes, after a day', async () => {
+  it('F1: decodes the parts of an incomplete long text after a day', async () => {
     const parts = pdusOf({ text: long, coding: { alphabet: 'ucs2' } });
     take(...parts.slice(1).map((pdu) => arrivalOf(pdu)));
     await clock.advance(dayMs - 60_000);
@@ -172,7 +172,7 @@ describe('a listing on its way into the register', () => {
     expect(take(arrivalOf(parts[1] ?? ''))).toMatchObject({ known: 1, parts: 0 });
   });
 
-  it('keeps nothing of a listing that the register refuses, and all of it the next time', () => {
+  it('keeps nothing of a refused listing, and all of it at the next try', () => {
     const listing = pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu));
     register.close();
     expect(() => take(...listing)).toThrow();

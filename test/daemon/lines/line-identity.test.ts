@@ -31,7 +31,7 @@ function bench(held: LineIdentity | null) {
   return { state, told, start: () => identityRecord('line1', identities, log) };
 }
 
-it('knows what the line had before the program was started, and writes nothing while that stays', () => {
+it('the identity of a line is read at the start and not written again while it stays the same', () => {
   const { state, start } = bench(one);
   const record = start();
   expect(record.known()).toEqual(one);
@@ -41,11 +41,11 @@ it('knows what the line had before the program was started, and writes nothing w
   expect([record.known(), state.held, start().known()]).toEqual([other, other, other]);
 });
 
-it('knows nothing of a line that was never in service', () => {
+it('a line that was never in service has no identity', () => {
   expect(bench(null).start().known()).toEqual({ imei: null, iccid: null, imsi: null });
 });
 
-it('goes on where the register refuses, says so, and keeps it at the next set-up', () => {
+it('a line goes on if the register refuses its identity, logs that, and writes it at the next set-up', () => {
   const { state, told, start } = bench(one);
   const record = start();
   state.refuses = true;

@@ -29,29 +29,32 @@ describe('a PIN file', () => {
   it.each([
     ['9753', 0o600],
     ['12345678\n', 0o400],
-  ])('holds %j with the mode %i', (content, mode) => {
+  ])('a PIN file with the content %j and the mode %i is read', (content, mode) => {
     writeFileSync(file, content);
     chmodSync(file, mode);
     expect(readPin(file)).toBe(content.trim());
   });
 
-  it.each([0o640, 0o604, 0o620, 0o644, 0o666])('that others can reach (mode %i) is not used', (mode) => {
-    const { code, facts } = errorOf('9753', mode);
-    expect({ code, facts }).toEqual({
-      code: 'pin.permissions',
-      facts: { file, mode: mode.toString(8) },
-    });
-  });
+  it.each([0o640, 0o604, 0o620, 0o644, 0o666])(
+    'a PIN file that others can reach (mode %i) is refused',
+    (mode) => {
+      const { code, facts } = errorOf('9753', mode);
+      expect({ code, facts }).toEqual({
+        code: 'pin.permissions',
+        facts: { file, mode: mode.toString(8) },
+      });
+    },
+  );
 
   it.each(['', '12', 'secret', '123456789', '12 34'])(
-    'that holds %j holds none, and shows nothing',
+    'a PIN file with the content %j is refused, and its content is not shown',
     (content) => {
       const { code, facts } = errorOf(content, 0o600);
       expect({ code, facts }).toEqual({ code: 'pin.malformed', facts: { file } });
     },
   );
 
-  it('that is missing is said with the reason of the system', () => {
+  it('a missing PIN file is reported with the code of the system', () => {
     expect(() => readPin(file)).toThrow(fault('pin.unreadable', { file, system: 'ENOENT' }));
   });
 });

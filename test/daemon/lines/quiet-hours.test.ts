@@ -16,7 +16,7 @@ describe('quiet hours', () => {
     ['23:30-04:00', '04:00', false],
     ['23:30-04:00', '12:00', false],
     [null, '12:00', true],
-  ])('%s in Seoul at %s: %s', (hours, time, isQuiet) => {
+  ])('the quiet hours %s in Seoul at %s: %s', (hours, time, isQuiet) => {
     expect(quietHours(hours, 'Asia/Seoul')(at(time))).toBe(isQuiet);
   });
 
@@ -27,7 +27,7 @@ describe('quiet hours', () => {
     ['2026-10-25T00:30:00Z', true],
     ['2026-10-25T01:30:00Z', true],
     ['2026-10-25T04:30:00Z', false],
-  ])('follow the clocks of Berlin: at %s %s', (instant, isQuiet) => {
+  ])('quiet hours follow the clocks of Berlin: at %s %s', (instant, isQuiet) => {
     expect(quietHours('02:00-05:00', 'Europe/Berlin')(Date.parse(instant))).toBe(isQuiet);
   });
 });

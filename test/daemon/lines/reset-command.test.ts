@@ -23,14 +23,14 @@ function script(text: string): string {
 const line = { line: 'hall', port: '/dev/serial/by-id/usb-x' };
 
 describe('the command that resets a modem', () => {
-  it('B12: is told line and port, gets its arguments untouched by any shell, and sees no other variable', async () => {
+  it('B12: the reset command gets line and port and its arguments without a shell, and no other variable', async () => {
     const out = join(folder, 'out');
     const file = script(`printf '%s|' "$VISITLOG_LINE" "$VISITLOG_PORT" "$2" "$HOME" > "$1"`);
     await runResetCommand(systemClock, { ...line, command: [file, out, '$(touch x); a b'] });
     expect(readFileSync(out, 'utf8')).toBe('hall|/dev/serial/by-id/usb-x|$(touch x); a b||');
   });
 
-  it('has failed when it ends with another code than 0', async () => {
+  it('a reset command that ends with another code than 0 has failed', async () => {
     await expect(
       runResetCommand(systemClock, { ...line, command: [script('exit 3')] }),
     ).rejects.toMatchObject({
@@ -39,7 +39,7 @@ describe('the command that resets a modem', () => {
     });
   });
 
-  it('cannot be started where there is none', async () => {
+  it('a missing reset command is reported', async () => {
     const command = [join(folder, 'nothing')];
     await expect(runResetCommand(systemClock, { ...line, command })).rejects.toMatchObject({
       code: 'reset.not-started',
@@ -47,7 +47,7 @@ describe('the command that resets a modem', () => {
     });
   });
 
-  it('is killed after a minute, with what it has started', async () => {
+  it('a reset command is killed after a minute, with its children', async () => {
     const pid = join(folder, 'pid');
     const clock = new FakeClock();
     const command = [script(`sleep 600 & echo $! > ${pid}.new; mv ${pid}.new ${pid}; wait`)];

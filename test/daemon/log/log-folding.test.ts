@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type FoldingLog, foldRepeats, type LogFields } from '../../../src/daemon/log/log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
-describe('the log under a trouble that lasts', () => {
+describe('a log with a repeated warning', () => {
   let clock: FakeClock;
   let lines: string[];
   let log: FoldingLog;
@@ -15,7 +15,7 @@ describe('the log under a trouble that lasts', () => {
     log = foldRepeats({ write }, clock);
   });
 
-  it('G14: says it at once, then with its count after a minute, ten minutes and an hour', async () => {
+  it('G14: writes a repeated warning at once, then its count after a minute, ten minutes and an hour', async () => {
     for (let second = 0; second < 3 * 3_600; second += 15) {
       log.write('error', 'line.absent', { line: 'line1', code: 'ENOENT' });
       await clock.advance(15_000);
@@ -29,26 +29,26 @@ describe('the log under a trouble that lasts', () => {
     ]);
   });
 
-  it('keeps troubles of two lines, and of two causes, apart', () => {
+  it('counts warnings of two lines, and of two codes, separately', () => {
     log.write('warn', 'line.recovering', { line: 'line1' });
     log.write('warn', 'line.recovering', { line: 'line2' });
     log.write('warn', 'line.recovering', { line: 'line1', code: 'EIO' });
     expect(lines).toHaveLength(3);
   });
 
-  it('says it anew when it comes back after a calm', async () => {
+  it('writes a warning again at once if it returns after a quiet time', async () => {
     log.write('warn', 'line.recovering', { line: 'line1' });
     await clock.advance(61_000);
     log.write('warn', 'line.recovering', { line: 'line1' });
     expect(lines).toEqual(['warn line.recovering line1 first', 'warn line.recovering line1 first']);
   });
 
-  it('never holds back what is no trouble', () => {
+  it('never holds back events of the levels info and debug', () => {
     for (let i = 0; i < 5; i += 1) log.write('info', 'text.accepted', { line: 'line1' });
     expect(lines).toHaveLength(5);
   });
 
-  it('writes the counts it still holds when it closes, and leaves no timer', () => {
+  it('writes the remaining counts when it closes, and leaves no timer', () => {
     log.write('error', 'register.refused', {});
     log.write('error', 'register.refused', {});
     log.close();

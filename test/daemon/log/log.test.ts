@@ -17,13 +17,13 @@ function written(
 const absent = (log: StyledLog) => log.write('warn', 'line.absent', { line: 'line1', reason: 'port.ENOENT' });
 
 describe('the log', () => {
-  it('writes one JSON object a line for programs', () => {
+  it('writes one JSON object on each line in the form json', () => {
     expect(written({}, absent)).toEqual([
       '{"time":"2026-11-23T05:00:00.000Z","level":"warn","event":"line.absent","line":"line1","reason":"port.ENOENT"}',
     ]);
   });
 
-  it('writes a line of words for people, quoting what has blanks', () => {
+  it('writes readable lines in the form text, with quotes around values that contain blanks', () => {
     expect(
       written({ format: 'text' }, (log) =>
         log.write('info', 'config.reloaded', { keys: 'a, b', lines_added: 'c' }),
@@ -43,7 +43,7 @@ describe('the log', () => {
     expect(line.slice(0, 4)).toBe(`${priority}{`);
   });
 
-  it('keeps quiet below its level, and takes up another level and format while it runs', () => {
+  it('writes nothing below its level, and changes level and format while it runs', () => {
     const lines = written({ level: 'error' }, (log) => {
       absent(log);
       log.restyle({ level: 'warn', format: 'text' });
@@ -54,7 +54,7 @@ describe('the log', () => {
     expect(lines).toEqual(['2026-11-23T05:00:00.000Z warn  line.absent line=line1 reason=port.ENOENT']);
   });
 
-  it('masks what could be a number of a person, whatever brought it here', () => {
+  it('masks whatever could be a personal number in a field', () => {
     expect(
       written({}, (log) => log.write('error', 'register.refused', { message: 'of 010-5550-0123' })).join(''),
     ).toContain('010-****-0123');
@@ -64,14 +64,14 @@ describe('the log', () => {
 describe('the vocabulary of the log', () => {
   const events = Object.entries(logEvents);
 
-  it.each(events)('%s is explained in both languages', (name, { levels, en, ko }) => {
+  it.each(events)('the event %s is explained in both languages', (name, { levels, en, ko }) => {
     expect(name).toMatch(/^[a-z]+(?:\.[a-z-]+)$/);
     expect(levels.length).toBeGreaterThan(0);
     expect(en).toMatch(/^\S.*[.]$/s);
     expect(ko).toMatch(/[가-힣].*[다오]\.$/s);
   });
 
-  it.each(events)('%s has no field that would hide what every line has', (_, { fields }) => {
+  it.each(events)('the event %s has no field that hides one that every line has', (_, { fields }) => {
     expect(
       Object.keys(fields).filter((name) => ['time', 'level', 'event', 'line', 'repeated'].includes(name)),
     ).toEqual([]);

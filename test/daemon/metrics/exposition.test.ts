@@ -50,11 +50,11 @@ describe('the metrics page', () => {
     'visitlog_commit_duration_seconds_count 2',
     'visitlog_text_delay_seconds_count 0',
     'process_resident_memory_bytes 100000000',
-  ])('has %s', async (line) => {
+  ])('the metrics page has %s', async (line) => {
     expect((await formatMetrics(factsOf(troubled))).split('\n')).toContain(line);
   });
 
-  it('leaves out what is not known, and stays well formed', async () => {
+  it('leaves out unknown values, and stays well formed', async () => {
     const page = await formatMetrics(
       factsOf({
         health: 'register.io',
@@ -83,7 +83,7 @@ describe('the metrics page', () => {
 describe('the metrics', () => {
   const names = metrics.map(({ name }) => name);
 
-  it('are at least 25, and each one once', () => {
+  it('there are at least 25 metrics, each once', () => {
     expect(names.length).toBeGreaterThanOrEqual(25);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -102,7 +102,7 @@ describe('the metrics', () => {
     },
   );
 
-  it.each(['prometheus-alerts.yml', 'grafana-dashboard.json'])('are all that %s knows', (file) => {
+  it.each(['prometheus-alerts.yml', 'grafana-dashboard.json'])('%s uses only metrics that exist', (file) => {
     const text = readFileSync(new URL(`../../../config/${file}`, import.meta.url), 'utf8');
     const used = new Set([...text.matchAll(/\b(?:visitlog|process|nodejs)_[a-z_]+/g)].map(([name]) => name));
     const known = new Set(

@@ -52,7 +52,7 @@ describe('metrics', () => {
     await expect(fetch(`http://${listen}/metrics`)).rejects.toThrow();
   });
 
-  it('are told to be missing where the port is taken, and the gateway goes on', async () => {
+  it('are logged as unavailable if the port is in use, and the gateway goes on', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     onTestFinished(() => void other.close());
@@ -62,7 +62,7 @@ describe('metrics', () => {
     expect(warned[0]).toMatchObject({ code: 'metrics.port' });
   });
 
-  it('are written whole into a file, every 15 s, and not left behind', async () => {
+  it('are written whole into a file every 15 s, and the file goes at the end', async () => {
     const path = join(folder(), 'visitlog.prom');
     const { clock, service } = bench({ textfile: path });
     await until(() => existsSync(path));
@@ -75,7 +75,7 @@ describe('metrics', () => {
     expect(readdirSync(join(path, '..'))).toEqual([]);
   });
 
-  it('are told to be missing where the file cannot be written, and tried again', async () => {
+  it('are logged as unavailable if the file cannot be written, and tried again', async () => {
     const { clock, warned } = bench({ textfile: join(folder(), 'no', 'visitlog.prom') });
     await until(() => warned.length === 1);
     expect(warned[0]).toMatchObject({ code: 'metrics.textfile' });

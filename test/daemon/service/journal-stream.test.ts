@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { expect, it, onTestFinished } from 'vitest';
 import { endsInJournal } from '../../../src/daemon/service/serve-gateway.ts';
 
-it('a stream is the journal where systemd named its very device and inode', () => {
+it('a stream is the journal if systemd named its device and inode', () => {
   const fd = openSync('/dev/null', 'w');
   onTestFinished(() => closeSync(fd));
   const { dev, ino } = fstatSync(fd);

@@ -11,7 +11,7 @@ describe('the environment of a service', () => {
     [{ WATCHDOG_USEC: '60000000', WATCHDOG_PID: '78' }, undefined, null],
     [{ WATCHDOG_USEC: 'soon' }, undefined, null],
     [{ WATCHDOG_USEC: '0' }, undefined, null],
-  ])('%j is read', (env, notifySocket, watchdogMs) => {
+  ])('the environment %j of a service is read', (env, notifySocket, watchdogMs) => {
     expect(readServiceEnvironment(env, 77)).toEqual({ notifySocket, watchdogMs });
   });
 });

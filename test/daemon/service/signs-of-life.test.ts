@@ -22,21 +22,21 @@ describe('a sign of life', () => {
     ['a text that was taken', marks({ texts: 2 })],
     ['another state', marks({ state: 'holding', since: 2 })],
     ['a port that was gone to in vain', marks({}, sweeps, { ...work, openings: new Map([['line1', 3]]) })],
-  ])('of a line is %s', (_, other) => {
+  ])('a sign of life of a line is %s', (_, other) => {
     expect(other['line line1']).not.toBe(marks()['line line1']);
     expect([other.store, other.sweep]).toEqual([marks().store, marks().sweep]);
   });
 
-  it('of a line is no signal, operator or mere time', () => {
+  it('of a line is not its signal, its operator or the time', () => {
     expect(marks({ signal: 9, operator: 'SKTelecom' })).toEqual(marks());
   });
 
-  it('of the sweeps is each waking', () => {
+  it('of the sweeps is each wake-up', () => {
     expect(marks({}, { ...sweeps, wakes: 4 }).sweep).not.toBe(marks().sweep);
     expect(marks({}, { ...sweeps, nextAtMs: 99 }).sweep).toBe(marks().sweep);
   });
 
-  it('is not asked of a line that was stopped', () => {
+  it('is not expected of a stopped line', () => {
     expect(Object.keys(marks({ state: 'stopped' }))).toEqual(['store', 'sweep']);
   });
 
@@ -47,7 +47,7 @@ describe('a sign of life', () => {
     ['a disk that turned read-only', 'register.read-only', true],
     ['a fault of this program', 'internal', false],
     ['a disk that fails', 'register.io', false],
-  ])('of the store: %s', (_, code, counts) => {
+  ])('a sign of life of the store: %s', (_, code, counts) => {
     const log = createWorkLog();
     const before = marks({}, sweeps, log.read()).store;
     log.watcher.onTransaction?.(code);

@@ -31,11 +31,11 @@ describe('the status line', () => {
     ['line1: not answering, being understood anew', { state: 'resyncing' }],
     ['line1: recovering (line.lost)', { state: 'recovering', reason: 'line.lost' }],
     ['line1: stopped', { state: 'stopped' }],
-  ])('says %s', (wanted, changes) => {
+  ])('the status line says %s', (wanted, changes) => {
     expect(statusLine({ reasons: [], lines: [{ ...line, ...changes }] })).toBe(wanted);
   });
 
-  it('says what concerns all lines first, and each line after it', () => {
+  it('names what concerns all lines first, then each line', () => {
     const other: typeof line = { ...line, name: 'line2', state: 'absent', reason: null };
     const reasons = [
       { code: 'disk.low', line: null },

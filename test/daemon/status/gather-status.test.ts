@@ -37,7 +37,7 @@ describe('the status object', () => {
     },
   );
 
-  it('tells times in the configured zone', () => {
+  it('has times in the configured zone', () => {
     const { at, since, register, sweep, audit, lines } = statusExample();
     expect({ at, since, oldest: register?.oldest_at, next: sweep?.next_at }).toEqual({
       at: '2026-11-23T14:05:09+09:00',
@@ -60,7 +60,7 @@ describe('the status object', () => {
     expect(backlog).toEqual({ texts: 3, direct: 0, parts: 2 });
   });
 
-  it('says what is tried next on a line', () => {
+  it('names the next reset step of a line', () => {
     const recovery = {
       trouble: 'silent',
       step: 'radio',
@@ -81,7 +81,7 @@ describe('the status object', () => {
     });
   });
 
-  it('knows a place by its name, and masks a mobile number that is nobody’s place', () => {
+  it('shows a place by its name, and masks a mobile number that is not a registered place', () => {
     const text = { atMs: nowMs, line: 'line1', kind: 'visit', visitor: '010-****-0123' } as const;
     const { texts } = statusExample({
       recent: [{ ...text, venues: ['0313242114', '01055500199', '01055500188', '0319999999'] }],
@@ -93,12 +93,12 @@ describe('the status object', () => {
     expect(texts.recent[0]?.venues).toEqual(['용인시청', '010-****-0199', '용인시청', '031-999-9999']);
   });
 
-  it('is overdue by what has passed since the sweep was due', () => {
+  it('counts the lag from when the sweep was due', () => {
     const { sweep } = statusExample({ nowMs: nowMs + 3_600_000 });
     expect(sweep?.lag_s).toBe(309);
   });
 
-  it('still says what it knows where the register cannot be read', () => {
+  it('still has the rest if the register cannot be read', () => {
     const status = statusExample({ health: 'register.io' });
     expect(status).toMatchObject({ register: null, keyring: null, backlog: { texts: 0, parts: 0 } });
     expect(status.lines).toHaveLength(1);

@@ -188,7 +188,7 @@ describe('a gateway is', () => {
       { disk: { free_bytes: 0, total_bytes: 1e12, state: 'full' } },
     ],
     ['well where the disk does not tell', 'well', [], { disk: null, audit: null }],
-  ])('%s', (_, verdict, reasons, changes) => {
+  ])('a gateway is %s', (_, verdict, reasons, changes) => {
     const status = statusExample(changes);
     const told = status.reasons.map(
       ({ severity, code, line, detail }) => `${severity} ${code} ${line} ${detail}`,

@@ -54,7 +54,7 @@ async function say(path: string, octets: string): Promise<string> {
 }
 
 describe('the status socket', () => {
-  it('answers, is of mode 0660, and is gone after its end', async () => {
+  it('answers, has the mode 0660, and is removed at its end', async () => {
     const { path, socket } = await opened();
     expect(await askStatus(path)).toEqual({ status: 'well' });
     expect(statSync(path).mode & 0o777).toBe(0o660);
@@ -73,7 +73,7 @@ describe('the status socket', () => {
     expect(await askStatus(path)).toEqual({ status: 'well' });
   });
 
-  it('never replaces one that answers, however little', async () => {
+  it('never replaces a socket that something answers at', async () => {
     const path = join(folder(), 'visitlog.sock');
     const other = createServer(() => {}).listen(path);
     onTestFinished(() => void other.close());
@@ -90,7 +90,7 @@ describe('the status socket', () => {
       'status.path-too-long',
       (path) => join(path, 'x'.repeat(107)),
     ],
-  ])('says so where %s', async (_, code, place) => {
+  ])('the status socket is refused if %s', async (_, code, place) => {
     expect(await codeOf(openStatusSocket(place(join(folder(), 'visitlog.sock')), answers))).toBe(code);
   });
 
@@ -107,7 +107,7 @@ describe('the status socket', () => {
       'HTTP/1.1 431 Request Header Fields Too Large',
     ],
     ['AT+CMGL=4\r\n\r\n', 'HTTP/1.1 400 Bad Request'],
-  ])('answers %j with %s', async (octets, first) => {
+  ])('the status socket answers %j with %s', async (octets, first) => {
     const { path } = await opened();
     expect(await say(path, octets)).toBe(first);
   });
@@ -118,7 +118,7 @@ describe('the status socket', () => {
     expect(first).toBe('HTTP/1.1 431 Request Header Fields Too Large');
   });
 
-  it('takes sixteen at a time, and the next as soon as one has gone', async () => {
+  it('takes sixteen connections at a time, and the next as soon as one has ended', async () => {
     const { path } = await opened();
     const idle = Array.from({ length: 16 }, () => connect(path));
     await Promise.all(idle.map((socket) => once(socket, 'connect')));
@@ -129,12 +129,12 @@ describe('the status socket', () => {
   });
 });
 
-describe('who asks the gateway', () => {
-  it('is told when none is there', async () => {
+describe('a command that asks the gateway', () => {
+  it('learns that no gateway runs', async () => {
     expect(await codeOf(askStatus(join(folder(), 'visitlog.sock')))).toBe('gateway.absent');
   });
 
-  it('is told when what answers is no gateway', async () => {
+  it('learns that something else answers', async () => {
     const { path } = await opened();
     expect(await codeOf(askGateway(path, '/nothing'))).toBe('gateway.unclear');
     const other = join(folder(), 'other.sock');

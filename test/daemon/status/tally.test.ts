@@ -24,8 +24,8 @@ function bench() {
   return { clock, tally, tell };
 }
 
-describe('what a gateway counts', () => {
-  it('is the texts of each line by what became of them', () => {
+describe('the counters of a gateway', () => {
+  it('count the texts of each line by outcome', () => {
     const { tally, tell } = bench();
     tell();
     tell({ disposition: { kind: 'unresolved', reason: 'no-number' } });
@@ -43,7 +43,7 @@ describe('what a gateway counts', () => {
     expect(tally.line('line2')).toMatchObject({ visit: 0, undecodable: 1, today: 1 });
   });
 
-  it('is told by the minute for an hour, and by the day from midnight', async () => {
+  it('count by the minute for an hour, and by the day from midnight', async () => {
     const { clock, tally, tell } = bench();
     tell();
     await clock.advance(9 * 60_000);
@@ -56,14 +56,14 @@ describe('what a gateway counts', () => {
     expect(tally.line('line1').perMinute).toEqual(Array(60).fill(0));
   });
 
-  it('does not forget the last hour when the date is set', () => {
+  it('keep the last hour if the date is set', () => {
     const { clock, tally, tell } = bench();
     tell();
     clock.setWall(lateMs + 400 * 24 * hourMs);
     expect(tally.line('line1').perMinute.at(-1)).toBe(1);
   });
 
-  it('keeps the last twenty texts, masked', () => {
+  it('keep the last twenty texts, masked', () => {
     const { tally, tell } = bench();
     for (let text = 0; text < 25; text += 1) tell();
     tell({ message: null, disposition: { kind: 'undecodable', code: 'pdu.truncated' } });
@@ -74,7 +74,7 @@ describe('what a gateway counts', () => {
     expect(JSON.stringify(recent)).not.toMatch(/01055500123|5550/);
   });
 
-  it('is how long texts took, by the network’s time where there is one', () => {
+  it('measure how long texts took, by the time of the network if there is one', () => {
     const { clock, tally, tell } = bench();
     tell();
     tell({ stamp: { atMs: 0, source: 'received', receivedAtMs: clock.wallMs() } });
@@ -86,7 +86,7 @@ describe('what a gateway counts', () => {
 });
 
 describe('a histogram', () => {
-  it('counts what is at or under each bound', () => {
+  it('counts values at or below each bound', () => {
     const histogram = createHistogram([0.1, 1]);
     for (const seconds of [0.1, 0.2, 5]) histogram.observe(seconds);
     expect(histogram.read()).toEqual({ bounds: [0.1, 1], counts: [1, 2], sum: 5.3, count: 3 });
@@ -104,7 +104,7 @@ describe('a signal', () => {
     [15, { dbm: -83, bars: 4 }],
     [20, { dbm: -73, bars: 5 }],
     [31, { dbm: -51, bars: 5 }],
-  ])('of +CSQ %s is %o', (csq, strength) => {
+  ])('the signal of +CSQ %s is %o', (csq, strength) => {
     expect(signalStrength(csq)).toEqual(strength);
   });
 });

@@ -68,9 +68,11 @@ describe('visits are counted', () => {
         [null, 13, hall, 4],
       ],
     ],
-  ] as [Dimension[], unknown[]][])('by %j', (by, expected) => expect(rows(...by)).toEqual(expected));
+  ] as [Dimension[], unknown[]][])('visits are counted by %j', (by, expected) =>
+    expect(rows(...by)).toEqual(expected),
+  );
 
-  it('with every day and hour of the window, also those when nobody came', () => {
+  it('with every day and hour of the window, also those without a visit', () => {
     const cells = (by: Dimension[]) => countCells(counts, by, openZone('Asia/Seoul'), window);
     expect(cells(['day'])).toHaveLength(2);
     expect(cells(['hour'])).toHaveLength(24);
@@ -97,7 +99,7 @@ describe('a small number', () => {
     [12_345, 5, '12345'],
     [2, 1, '2'],
     [9, 10, '<10'],
-  ])('%d, where those below %d are hidden, is written %s', (visits, smallest, shown) => {
+  ])('the number %d is written %3$s if numbers below %2$d are hidden', (visits, smallest, shown) => {
     expect(shownCount(visits, smallest)).toBe(shown);
     expect(isHidden(visits, smallest)).toBe(shown.startsWith('<'));
   });

@@ -10,11 +10,11 @@ describe("a poster's file name", () => {
     ['nothing but signs', '***', '031-324-2114.pdf'],
     ['Hangul of single letters', '용인'.normalize('NFD'), '031-324-2114-용인.pdf'],
     ['a very long name', '가'.repeat(300), `031-324-2114-${'가'.repeat(50)}.pdf`],
-  ])('takes of %s what is safe everywhere', (_, name, file) => {
+  ])('the file name of a poster takes from %s what is safe everywhere', (_, name, file) => {
     expect(posterFileName('031-324-2114', name, new Set())).toBe(file);
   });
 
-  it('is counted on where two places would have the same', () => {
+  it('gets a number if two places would have the same', () => {
     const taken = new Set(['1577-1122-가게.pdf', '1577-1122-가게-2.pdf']);
     expect(posterFileName('1577-1122', '가게', taken)).toBe('1577-1122-가게-3.pdf');
   });

@@ -37,17 +37,17 @@ const pages: readonly [what: string, page: PosterPage][] = [
 ];
 
 describe('a poster', () => {
-  it.each(pages)('of %s shows every word of it, each character with a glyph', async (_, given) => {
+  it.each(pages)('a poster of %s shows every word, each character with a glyph', async (_, given) => {
     const shown = squeezed(pdfTexts(await pdf([given])).join(''));
     expect(shown).not.toContain('\ufffd');
     expect(shown).toBe(squeezed([...printedTexts(given)].join('')));
   });
 
-  it.each(pages)('of %s has words that its fonts have to the last character', (_, given) => {
+  it.each(pages)('a poster of %s uses only characters of its fonts', (_, given) => {
     for (const text of printedTexts(given)) expect(printable(text, fonts)).toBe(text.trim());
   });
 
-  it('stays above the foot of the page whatever it says', async () => {
+  it('stays above the foot of the page with any content', async () => {
     const given = page({ contact: '가나다라마바사아 '.repeat(9).slice(0, 80), venue: '0505-1234-56789' });
     const raw = Buffer.from(await pdf([given])).toString('latin1');
     const baselines = [...raw.matchAll(/1 0 0 1 [\d.]+ ([\d.]+) Tm/g)].map(([, y]) => Number(y));
@@ -55,7 +55,7 @@ describe('a poster', () => {
     expect(Math.min(...baselines)).toBeGreaterThan(28);
   });
 
-  it('cuts a name that nothing could make room for', async () => {
+  it('cuts a name that does not fit', async () => {
     const texts = pdfTexts(await pdf([page({ venueName: '대한민국'.repeat(60) })]));
     expect(texts.filter((text) => text.endsWith('…'))).toHaveLength(1);
   });
@@ -72,7 +72,7 @@ describe('a poster', () => {
     expect(new Set(tags)).toEqual(new Set(['Document', 'H1', 'P', 'Figure']));
   });
 
-  it('has its fonts inside, cut down to what it uses', async () => {
+  it('embeds its fonts, reduced to what it uses', async () => {
     const bytes = await pdf([page()], true);
     const raw = Buffer.from(bytes).toString('latin1');
     const names = [...raw.matchAll(/\/FontName \/(\S+)/g)].map(([, name]) => name);
@@ -85,11 +85,11 @@ describe('a poster', () => {
     expect(bytes.length).toBeLessThan(150_000);
   });
 
-  it('is the same to the byte when it is made again', async () => {
+  it('is the same to the byte if it is made again', async () => {
     expect(await pdf([page()])).toEqual(await pdf([page()]));
   });
 
-  it('has a page for each place where several stand in one file', async () => {
+  it('has a page for each place in one file', async () => {
     const raw = Buffer.from(await pdf([page(), page({ venueName: null }), page()])).toString('latin1');
     expect(raw.match(/\/Type \/Page\n/g)).toHaveLength(3);
     expect(raw.match(/\/S \/H1\n/g)).toHaveLength(3);
@@ -103,7 +103,7 @@ describe('a name from elsewhere', () => {
     ['only an emoji', '🎉', ''],
     ['lines and tabs', ' 가\n나\t다 ', '가 나 다'],
     ['Vietnamese', 'Quán Phở Việt', 'Quán Phở Việt'],
-  ])('is made printable: %s', (_, given, shown) => {
+  ])('a name from elsewhere is made printable: %s', (_, given, shown) => {
     expect(printable(given, fonts)).toBe(shown);
   });
 });

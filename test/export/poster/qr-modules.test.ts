@@ -22,7 +22,7 @@ describe('the QR code of a poster', () => {
     },
   );
 
-  it('has runs that neither touch nor overlap, so that no hairline parts them', () => {
+  it('has runs that neither touch nor overlap, so that there are no hairlines', () => {
     const { runs } = qrModules('SMSTO:0313242900:031-324-2114');
     for (const run of runs) {
       const touching = runs.filter((other) => other.y === run.y && other.x === run.x + run.length);

@@ -19,7 +19,7 @@ describe('the lines of a poster', () => {
     expect(wrapWords(text, width, measure)).toEqual(lines);
   });
 
-  it('break within a character that is wider than a line for no one', () => {
+  it('never break within a character', () => {
     expect(wrapWords('가나', 0, measure)).toEqual(['가', '나']);
   });
 

@@ -29,7 +29,7 @@ const bytes = (text: string) => Buffer.from(text);
 const open = (name: string, force = false) => openDestination(join(folder, name), { stdout, force });
 
 describe('a file', () => {
-  it('takes away what a process that was killed left in its folder, and nothing that may still be written', async () => {
+  it('removes old drafts in its folder, and none that may still be written', async () => {
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
     const leave = (name: string, hours: number) => {
       writeFileSync(join(folder, name), '010-5550-0123');
@@ -50,19 +50,19 @@ describe('a file', () => {
     ]);
   });
 
-  it('takes away at once what a process left that is no more, and nothing of one that lives or may live', async () => {
+  it('removes the drafts of ended processes at once, and none of a process that runs or may run', async () => {
     const mine = await open('mine.csv');
     const [own = ''] = readdirSync(folder);
-    const [, seat = ''] = own.split('-');
+    const [, pidSpace = ''] = own.split('-');
     const gone = spawnSync('true').pid;
     const leave = (maker: string) => {
       const name = `.visitlog-${maker}-0123456789ab.part`;
       writeFileSync(join(folder, name), '010-5550-0123');
       return name;
     };
-    leave(`${seat}-${gone}`);
+    leave(`${pidSpace}-${gone}`);
     // The first process of the machine is never gone; on another machine, or before this boot, a number says nothing.
-    const living = [leave(`${seat}-1`), leave(`${'0'.repeat(8)}-${gone}`)];
+    const living = [leave(`${pidSpace}-1`), leave(`${'0'.repeat(8)}-${gone}`)];
     const file = await open('out.csv');
     await file.finish();
     expect(readdirSync(folder).sort()).toEqual([own, ...living, 'out.csv'].sort());
@@ -70,7 +70,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toContain('mine.csv');
   });
 
-  it('appears only when it is finished, whole and for its owner alone', async () => {
+  it('appears only once it is whole, for its owner alone', async () => {
     const umask = process.umask(0);
     try {
       const file = await open('방문.csv');
@@ -95,7 +95,7 @@ describe('a file', () => {
     await file.abandon();
   });
 
-  it('leaves nothing when it is abandoned, also twice, also after it was finished', async () => {
+  it('leaves nothing if it is abandoned, also twice, also after its end', async () => {
     const file = await open('a.csv');
     await file.write(bytes('x'.repeat(100_000)));
     await file.abandon();
@@ -108,7 +108,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toEqual(['b.csv']);
   });
 
-  it('of that name is not overwritten', async () => {
+  it('does not overwrite another of its name', async () => {
     writeFileSync(join(folder, 'a.csv'), 'mine');
     await expect(open('a.csv')).rejects.toMatchObject({
       code: 'export.exists',
@@ -118,7 +118,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
 
-  it('that came meanwhile is not overwritten either', async () => {
+  it('does not overwrite one that appeared meanwhile', async () => {
     const file = await open('a.csv');
     await file.write(bytes('ours'));
     writeFileSync(join(folder, 'a.csv'), 'theirs');
@@ -138,7 +138,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
 
-  it('is kept when what should have replaced it is abandoned', async () => {
+  it('is kept if its replacement is abandoned', async () => {
     writeFileSync(join(folder, 'a.csv'), 'old');
     const file = await open('a.csv', true);
     await file.write(bytes('new'));
@@ -159,7 +159,7 @@ describe('a file', () => {
   it.each([
     ['none/a.csv', 'ENOENT'],
     ['plain/a.csv', 'ENOTDIR'],
-  ])('in a place that is none is refused: %s', async (name, system) => {
+  ])('a file in an impossible place is refused: %s', async (name, system) => {
     writeFileSync(join(folder, 'plain'), '');
     await expect(open(name)).rejects.toMatchObject({
       code: 'export.unwritable',
@@ -185,7 +185,7 @@ describe('standard output', () => {
     expect(stream.read()?.toString()).toBe('one\ntwo\n');
   });
 
-  it('is waited for when its reader is slow', async () => {
+  it('is awaited if its reader is slow', async () => {
     let take = () => {};
     const stream = new Writable({
       write: (_chunk, _encoding, done) => {
@@ -204,16 +204,19 @@ describe('standard output', () => {
     expect(taken).toBe(true);
   });
 
-  it.each(['EPIPE', 'ERR_STREAM_DESTROYED'])('whose reader went away (%s) is no error', async (code) => {
-    const stream = new Writable({
-      write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
-    });
-    const output = await openDestination('-', { stdout: stream });
-    expect(await output.write(bytes('x'))).toBe(false);
-    expect(await output.write(bytes('y'))).toBe(false);
-  });
+  it.each(['EPIPE', 'ERR_STREAM_DESTROYED'])(
+    'standard output whose reader went away (%s) is not an error',
+    async (code) => {
+      const stream = new Writable({
+        write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
+      });
+      const output = await openDestination('-', { stdout: stream });
+      expect(await output.write(bytes('x'))).toBe(false);
+      expect(await output.write(bytes('y'))).toBe(false);
+    },
+  );
 
-  it('that fails otherwise is one', async () => {
+  it('that fails otherwise is an error', async () => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' })),
     });

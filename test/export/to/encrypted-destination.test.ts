@@ -62,7 +62,7 @@ describe('an encrypted destination', () => {
     expect(stdout.toString()).toBe('용인시청\n'.repeat(20_000));
   });
 
-  it('takes no more than a few chunks ahead of a destination that is slow', async () => {
+  it('takes at most a few chunks ahead of a slow destination', async () => {
     let go = () => {};
     const inner = kept(
       () =>
@@ -82,7 +82,7 @@ describe('an encrypted destination', () => {
     expect(inner.ends).toEqual(['abandoned']);
   });
 
-  it('tells what kept the destination from writing', async () => {
+  it('reports why the destination could not write', async () => {
     const inner = kept(async () => {
       throw new Error('the disk is full');
     });
@@ -97,7 +97,7 @@ describe('an encrypted destination', () => {
     expect(inner.ends).toEqual(['abandoned', 'abandoned']);
   });
 
-  it('tells that its reader went away', async () => {
+  it('reports that its reader went away', async () => {
     const inner = kept(async () => false);
     const outer = await openEncrypted(inner.destination, await openRecipients([(await keyPair()).recipient]));
     let wanted = true;
@@ -109,7 +109,7 @@ describe('an encrypted destination', () => {
 });
 
 describe('recipients', () => {
-  it('come from a file too, one in a line, comments between them', async () => {
+  it('can be in a file, one in each line, with comments', async () => {
     const [one, two] = [await keyPair(), await keyPair()];
     const file = join(folder, 'recipients.txt');
     writeFileSync(file, `# the health office\r\n${one.recipient}\r\n\n  ${two.recipient}\n`);
@@ -132,17 +132,17 @@ describe('recipients', () => {
     ],
     ['a file that is not there', '@/nonexistent/recipients', 'recipient.file'],
     ['a file without one', '@/dev/null', 'recipient.none'],
-  ])('that cannot be used are refused: %s', async (_what, text, code) => {
+  ])('recipients that cannot be used are refused: %s', async (_what, text, code) => {
     await expect(openRecipients([text])).rejects.toMatchObject({ code });
   });
 
-  it('of which a letter is wrong are refused', async () => {
+  it('with a wrong letter are refused', async () => {
     const { recipient } = await keyPair();
     const wrong = recipient.slice(0, -1) + (recipient.endsWith('q') ? 'p' : 'q');
     await expect(openRecipients([recipient, wrong])).rejects.toMatchObject({ code: 'recipient.invalid' });
   });
 
-  it('that are secret keys are refused, and not repeated', async () => {
+  it('that are secret keys are refused, and not shown', async () => {
     const { identity } = await keyPair();
     for (const text of [identity, identity.toLowerCase()]) {
       const error = await openRecipients([text]).catch((thrown: Error) => thrown);

@@ -71,12 +71,12 @@ describe('a trace', () => {
     ]);
   });
 
-  it('meets nobody twice where the case texted twice, and never the case itself', async () => {
+  it('finds nobody twice if the case texted twice, and never the case itself', async () => {
     const { rows } = await traced(registerOf([ill, 0], [ill, 20], ['A', 12]));
     expect(rows.filter(([, , , contact]) => contact !== null)).toEqual([['A', 1, 2, 1, -8]]);
   });
 
-  it('of several cases tells which one was met, and takes no case for a contact', async () => {
+  it('of several cases names which one was met, and lists no case as a contact', async () => {
     const second = '01055500124';
     const { rows } = await traced(registerOf([ill, 0], [second, 10], ['A', 5], ['B', 39]), {
       cases: [ill, second],
@@ -98,13 +98,13 @@ describe('a trace', () => {
     expect(rows.map(([visitor]) => visitor)).toEqual([ill, 'A', 'B']);
   });
 
-  it('can be kept to some venues', async () => {
+  it('can be limited to some venues', async () => {
     const temp = registerOf([ill, 0], ['A', 1], [ill, -100, market], ['B', -100, market]);
     const { rows } = await traced(temp, { venues: [market] });
     expect(rows.map(([visitor]) => visitor)).toEqual([ill, 'B']);
   });
 
-  it('says how many rows nobody can read any more', async () => {
+  it('counts unreadable rows', async () => {
     const temp = registerOf([ill, 0], [ill, -120], ['A', -119]);
     const ring = Keyring.open(temp.keyFile, true);
     ring.destroy(hourOf(nowMs - 2 * hourMs));
@@ -113,14 +113,14 @@ describe('a trace', () => {
     expect([rows.length, trace.unreadable]).toEqual([1, 2]);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops if it is interrupted', async () => {
     const stop = AbortSignal.abort();
     await expect(traced(registerOf([ill, 0], ['A', 1]), {}, stop)).rejects.toMatchObject({
       code: 'export.interrupted',
     });
   });
 
-  it('is told in numbers by venue, most meetings first', async () => {
+  it('is summarised by venue, most meetings first', async () => {
     const temp = registerOf(
       [ill, 0],
       [ill, -100, market],

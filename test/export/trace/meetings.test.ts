@@ -13,16 +13,16 @@ describe('a meeting', () => {
     ['just before, which is no minute', -0.4, 0],
     ['at the end of the margin', 30, 30],
     ['at its beginning', -30, -30],
-  ])('%s: %d minutes are told as %d', (_, minutes, told) => {
+  ])('a meeting %s: %d minutes are shown as %d', (_, minutes, told) => {
     const [meeting] = meetingsOf(tracedVisit(minutes), [caseVisit(0)], marginMs);
     expect(meeting?.minutesAfter).toBe(told);
   });
 
-  it.each([30.1, -30.1, 300])('is none at %d minutes where the margin is 30', (minutes) => {
+  it.each([30.1, -30.1, 300])('a visit %d minutes away is not a meeting if the margin is 30', (minutes) => {
     expect(meetingsOf(tracedVisit(minutes), [caseVisit(0)], marginMs)).toEqual([]);
   });
 
-  it('is one with the nearest visit, where the case texted twice', () => {
+  it('is with the nearest visit if the case texted twice', () => {
     const visits = [caseVisit(0, { visitNumber: 1 }), caseVisit(20, { visitNumber: 2 })];
     const told = (minutes: number) =>
       meetingsOf(tracedVisit(minutes), visits, marginMs).map(({ met, minutesAfter }) => [
@@ -35,7 +35,7 @@ describe('a meeting', () => {
     expect(told(45)).toEqual([[2, 25]]);
   });
 
-  it('is one with each of several cases', () => {
+  it('is counted with each of several cases', () => {
     const visits = [caseVisit(0), caseVisit(10, { caseNumber: 2 })];
     const met = meetingsOf(tracedVisit(5), visits, marginMs);
     expect(met.map((meeting) => [meeting.met.caseNumber, meeting.minutesAfter])).toEqual([
@@ -68,5 +68,5 @@ describe('contacts', () => {
     ]);
   });
 
-  it('are none where nobody was met', () => expect(contactsOf([])).toEqual([]));
+  it('are none if nobody was met', () => expect(contactsOf([])).toEqual([]));
 });

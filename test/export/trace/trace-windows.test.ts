@@ -81,7 +81,7 @@ describe('the windows of a trace', () => {
     (_, visits, margin, expected) => expect(spans(visits, margin)).toEqual(expected),
   );
 
-  it('leave out no millisecond between two that touch, and cover none twice', () => {
+  it('leave out no millisecond between two that touch, and include none twice', () => {
     const windows = traceWindows([caseVisit(0), caseVisit(60)], 30 * minuteMs);
     expect(windows).toEqual([
       { venue: one, fromMs: noonMs - 30 * minuteMs, toMs: noonMs + 90 * minuteMs + 1 },

@@ -84,7 +84,7 @@ describe('a workbook', () => {
     '\t=1',
     '＝1+1',
     '<f>1+1</f>',
-  ])('holds %j as text that nothing runs', async (name) => {
+  ])('a workbook holds %j as text, not as a formula', async (name) => {
     const { sheets, parts } = await write([visit({ venueName: name })], columns);
     const cell = sheets[0]?.cells.get('D4');
     expect(['s', 'inlineStr']).toContain(cell?.type);
@@ -105,17 +105,17 @@ describe('a workbook', () => {
     ['no character', 'a\uFFFEb', 'a\uFFFDb'],
     ['an emoji', '카페 ☕🍰', '카페 ☕🍰'],
     ['the end of a CDATA section', ']]>', ']]>'],
-  ])('keeps %s', async (_what, name, expected) => {
+  ])('a workbook keeps %s', async (_what, name, expected) => {
     expect((await nameAsWritten(name))?.value).toBe(expected);
   });
 
-  it('cuts what no cell can hold, and not through a character', async () => {
+  it('cuts a text that is too long for a cell, and not within a character', async () => {
     expect((await nameAsWritten('가'.repeat(32_767)))?.value).toBe('가'.repeat(32_767));
     expect((await nameAsWritten('가'.repeat(32_768)))?.value).toBe(`${'가'.repeat(32_766)}…`);
     expect((await nameAsWritten(`${'가'.repeat(32_765)}🍰🍰`))?.value).toBe(`${'가'.repeat(32_765)}…`);
   });
 
-  it('leaves cells out where there is nothing, and writes what others add by its kind', async () => {
+  it('leaves out cells without a value, and writes added columns by their kind', async () => {
     const some: readonly Column<{ n: number | null }>[] = [
       { key: 'n', kind: 'number', width: 8, value: ({ n }) => n },
       { key: 'flag', kind: 'flag', width: 8, value: ({ n }) => (n === null ? null : n > 0) },
@@ -158,7 +158,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('goes on on a next sheet when one is full, with facts and headings again', async () => {
+  it('continues on a next sheet if one is full, with facts and headings again', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => visit({ line: `line${index}` }));
     const { sheets } = await write(rows, columns, { rowLimit: 11 });
     expect(sheets.map(({ name }) => name)).toEqual(['방문', '방문 (2)', '방문 (3)']);
@@ -172,7 +172,7 @@ describe('a workbook', () => {
     );
   });
 
-  it('begins with what programs tell it by, and declares every part of it', async () => {
+  it('begins with its content types, and declares every part', async () => {
     const { parts } = await write([visit()], columns);
     const paths = Object.keys(parts);
     expect(paths[0]).toBe('[Content_Types].xml');
