@@ -1,17 +1,16 @@
-import type { Figure } from './figures.ts';
-import type { Receiver } from './peers/receiver.ts';
-import { introduced, peerReceivers } from './peers/receivers.ts';
-import { withReceiver } from './peers/session.ts';
-import { visitlog } from './peers/visitlog.ts';
-import { planOf } from './plan.ts';
+import { runLengthOf } from './options.ts';
+import { withReceiver } from './peers/measured-modem.ts';
+import type { Receiver } from './peers/receivers.ts';
+import { describeReceiver, peerReceivers, visitlog } from './peers/receivers.ts';
+import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
 const backlog = 50;
 const modem = { slots: backlog, latencyMs: 0, baudRate: null };
 
 /** AT command lines for each text: of a backlog, and of single texts with all that is asked between them. */
-const plan = planOf(process.argv.slice(2));
-const singles = plan.choose(10, 30);
+const runLength = runLengthOf(process.argv.slice(2));
+const singles = runLength.choose(10, 30);
 const { peers, absent } = peerReceivers();
 const counted = new Map<Receiver, { readonly backlog: number; readonly single: number }>();
 
@@ -36,4 +35,4 @@ const figures = (['backlog', 'single'] as const).flatMap((kind): Figure[] => {
     }),
   ];
 });
-report('commands', figures, [...[visitlog, ...peers].map(introduced), ...absent]);
+report('commands', figures, [...[visitlog, ...peers].map(describeReceiver), ...absent]);

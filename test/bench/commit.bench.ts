@@ -1,24 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { formatHex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { takeListing } from '../../src/daemon/intake/intake.ts';
 import { readArrival } from '../../src/daemon/intake/read-arrival.ts';
 import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
+import { migrations } from '../../src/store/database/migrations.ts';
 import { openRegister, type Register } from '../../src/store/register.ts';
 import type { ArrivalFacts, NewVisit } from '../../src/store/register-types.ts';
-import type { Figure } from './figures.ts';
-import { openPlainRows, type PlainRow } from './plain-rows.ts';
-import { planOf } from './plan.ts';
+import { runLengthOf } from './options.ts';
+import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
-const retentionMs = 28 * 86_400_000;
+const retentionMs = 28 * dayMs;
 const rules = { areaCode: '031', retentionMs };
 const line = { name: 'line1', receiving: null };
 
-/** A text before and after it has been read. */
+/** A text before and after decoding. */
 interface Text {
   readonly arrival: Arrival;
   readonly facts: ArrivalFacts;
@@ -26,12 +28,15 @@ interface Text {
   readonly row: PlainRow;
 }
 
-/** Texts a second into the register, looked for, sealed and synced; beside SQLite with the same rows in the clear. */
-const plan = planOf(process.argv.slice(2));
-const runs = plan.choose(3, 7);
-const figures = [...figuresOf(1, plan.choose(1_000, 3_000)), ...figuresOf(50, plan.choose(10_000, 30_000))];
+/** Texts a second that the register checks, seals and syncs, beside SQLite with the same rows in the clear. */
+const runLength = runLengthOf(process.argv.slice(2));
+const runs = runLength.choose(3, 7);
+const figures = [
+  ...figuresOf(1, runLength.choose(1_000, 3_000)),
+  ...figuresOf(50, runLength.choose(10_000, 30_000)),
+];
 report('commit', figures, [
-  'ours looks whether it has the text already, seals and tags it; SQLite alone is given finished rows',
+  'ours checks whether it has the text already, seals and tags it; SQLite alone is given finished rows',
   'from the PDU: the same, and the PDU decoded and its place found first',
   'both: the same tables, indexes and pragmas, as many transactions, each synced (synchronous = FULL)',
 ]);
@@ -64,7 +69,7 @@ function figuresOf(each: number, count: number): Figure[] {
   ];
 }
 
-/** What the gateway's intake does with a listing that it has read. */
+/** What the gateway's intake does with a decoded listing. */
 function keep(register: Register, listing: readonly Text[]): void {
   register.transact((unit) => {
     for (const { facts, visit } of listing) if (!unit.alreadyHeld(facts)) unit.addVisit(visit);
@@ -73,7 +78,7 @@ function keep(register: Register, listing: readonly Text[]): void {
 
 function makeTexts(count: number): Text[] {
   const visitors = createVisitors({ seed: 5, plain: true });
-  const fromMs = systemClock.wallMs() - 10 * 86_400_000;
+  const fromMs = systemClock.wallMs() - 10 * dayMs;
   return Array.from({ length: count }, (_, i) => {
     const atMs = Math.floor(fromMs / 1_000) * 1_000 + i * 1_000;
     const { parts, sender, outcome } = visitors.next(atMs);
@@ -136,4 +141,54 @@ function inFolder(measure: (folder: string) => number): number {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A text as the register's tables hold it, with nothing sealed: what SQLite alone is given. */
+interface PlainRow {
+  readonly atMs: number;
+  readonly venue: string;
+  readonly visitor: string;
+}
+
+/** SQLite alone: the register's own tables, indexes and pragmas, and the same rows in the clear. */
+function openPlainRows(file: string) {
+  const db = new Database(file);
+  for (const setting of ['auto_vacuum = INCREMENTAL', 'journal_mode = WAL', 'secure_delete = ON'])
+    db.pragma(setting);
+  for (const step of migrations) db.exec(step);
+  for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY'])
+    db.pragma(setting);
+  for (const setting of ['wal_autocheckpoint = 250', 'cache_size = -2000']) db.pragma(setting);
+  const seen = db.prepare('INSERT OR IGNORE INTO seen (at, fingerprint) VALUES (?, ?)');
+  const visit = db.prepare(
+    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+  );
+  const hours = db.prepare(
+    `INSERT INTO hours (hour, visits, unresolved, undecodable, notices) VALUES (?, ?, 0, 0, 0)
+     ON CONFLICT (hour) DO UPDATE SET visits = visits + excluded.visits`,
+  );
+  let id = 0;
+
+  function add({ atMs, venue, visitor }: PlainRow): void {
+    id += 1;
+    const hour = Math.floor(atMs / hourMs);
+    const number = Buffer.from(visitor.padEnd(34, '\0'));
+    // As random and as long as a tag and a fingerprint.
+    const tag = Buffer.alloc(8);
+    tag.writeUInt32LE(Math.imul(id, 2_654_435_761) >>> 0, 0);
+    seen.run(atMs, tag);
+    visit.run(hour, venue, atMs, id, tag, number, atMs);
+  }
+
+  const commit = db.transaction((rows: readonly PlainRow[]) => {
+    for (const row of rows) add(row);
+    const perHour = new Map<number, number>();
+    for (const { atMs } of rows) {
+      const hour = Math.floor(atMs / hourMs);
+      perHour.set(hour, (perHour.get(hour) ?? 0) + 1);
+    }
+    for (const [hour, visits] of perHour) hours.run(hour, visits);
+  });
+  return { commit: (rows: readonly PlainRow[]) => commit.immediate(rows), close: () => db.close() };
 }

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { contentOf } from '../../src/sms/content.ts';
 import { decodePduHex } from '../../src/sms/pdu.ts';
-import { type Figure, rangeOf } from './figures.ts';
+import { runLengthOf } from './options.ts';
 import { type Decoder, npmDecoders } from './peers/npm-decoders.ts';
-import { planOf } from './plan.ts';
-import { report } from './report.ts';
+import { type Figure, rangeOf, report } from './report.ts';
 
 interface Vector {
   readonly kind: string;
@@ -12,11 +11,11 @@ interface Vector {
   readonly has_smsc: boolean;
 }
 
-/** PDUs a second on one core, from hex to text: real vectors, each library on those that it reads at all. */
-const plan = planOf(process.argv.slice(2));
-const roundMs = plan.choose(300, 1_000);
-const rounds = plan.choose(5, 9);
-const { decoders, absent } = npmDecoders(plan.mayInstall);
+/** PDUs a second on one core, from hexadecimal to text, on real vectors that every library reads. */
+const runLength = runLengthOf(process.argv.slice(2));
+const roundMs = runLength.choose(300, 1_000);
+const rounds = runLength.choose(5, 9);
+const { decoders, absent } = npmDecoders(runLength.mayInstall);
 const vectors = JSON.parse(readFileSync('test/golden/pdu-corpus.json', 'utf8')) as Vector[];
 const ours: Decoder = { name: 'visitlog', decode: textOf };
 const delivers = vectors
@@ -69,7 +68,7 @@ function isRead(decoder: Decoder, pdu: string): boolean {
   }
 }
 
-/** By the CPU's time: what else runs on this machine does not count. */
+/** By CPU time, so that other load on this machine does not count. */
 function rateOf(decoder: Decoder): number {
   let count = 0;
   const before = process.cpuUsage();

@@ -1,19 +1,16 @@
-import type { Figure } from './figures.ts';
-import { bareHost } from './peers/bare.ts';
-import type { Receiver } from './peers/receiver.ts';
-import { introduced, peerReceivers } from './peers/receivers.ts';
-import { withReceiver } from './peers/session.ts';
-import { smstools } from './peers/smstools.ts';
-import { visitlog } from './peers/visitlog.ts';
-import { planOf } from './plan.ts';
+import { runLengthOf } from './options.ts';
+import { withReceiver } from './peers/measured-modem.ts';
+import type { Receiver } from './peers/receivers.ts';
+import { bareHost, describeReceiver, peerReceivers, smstools, visitlog } from './peers/receivers.ts';
+import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
 const texts = 250;
 const modem = { slots: texts, latencyMs: 0, baudRate: null };
 
 /** Texts a second of a full modem, from the first command that reads to the last that deletes. */
-const plan = planOf(process.argv.slice(2));
-const runs = plan.choose(3, 7);
+const runLength = runLengthOf(process.argv.slice(2));
+const runs = runLength.choose(3, 7);
 const { peers: all, absent } = peerReceivers();
 const peers = all.filter((peer) => peer !== smstools);
 const rates = new Map<Receiver, number[]>();
@@ -33,7 +30,7 @@ const figures = [...peers, bareHost].flatMap((peer): Figure[] => {
   return [{ figure: 'drain of 250', unit: 'texts/s', values: rates.get(visitlog) ?? [], beside, target }];
 });
 report('drain', figures, [
-  ...[visitlog, ...peers, bareHost].map(introduced),
+  ...[visitlog, ...peers, bareHost].map(describeReceiver),
   'smstools is left out: it deletes four texts a second (see stream)',
   ...absent,
 ]);

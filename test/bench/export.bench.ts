@@ -4,6 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import Database from 'better-sqlite3';
+import { dayMs } from '../../src/base/amounts.ts';
 import { openZone } from '../../src/base/zone.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { type RowWriter, writeExport } from '../../src/export/export.ts';
@@ -18,8 +19,8 @@ import { optionsOf } from './options.ts';
 /*
  * npm run bench -- export [--rows 1000000]
  *
- * The writers alone: made-up rows to a file, each form in a process of its own, beside the `sqlite3` shell that writes
- * the same rows of a plain table as csv. Ends with 1 when a limit of memory or the pace of csv is broken.
+ * The writers alone: made-up rows to a file, each format in a separate process, beside the `sqlite3` shell that writes
+ * the same rows of a plain table as csv. Ends with 1 if a limit of memory or the rate of csv is not kept.
  */
 const values = optionsOf({
   rows: { type: 'string', default: '1000000' },
@@ -89,7 +90,7 @@ function writerOf(form: string): RowWriter<ExportRow> {
   return workbookWriter(columns, { zone, headings, facts, sheetName: '방문', madeAtMs: firstMs });
 }
 
-/** Numbers of 010-0… belong to nobody. */
+/** Numbers of 010-0… are unassigned. */
 function* rows(): Generator<ExportRow> {
   const names = Array.from({ length: venues }, (_, index) => `용인시 시설 ${index}`);
   const places = names.map((name, index) => ({
@@ -109,13 +110,13 @@ function* rows(): Generator<ExportRow> {
       line: 'line1',
       timeSource: 'network',
       webSent: at % 50 === 0,
-      expiresAtMs: visitedAtMs + 28 * 86_400_000,
+      expiresAtMs: visitedAtMs + 28 * dayMs,
       correctedBy: null,
     };
   }
 }
 
-/** The same rows in a plain table, and how long the shell takes to write them. */
+/** How long the shell takes to write the same rows from a plain table. */
 function timeShell(): number {
   const path = join(folder, 'plain.sqlite');
   const db = new Database(path);

@@ -1,29 +1,30 @@
-import { measureSyncs } from './disk-sync.ts';
-import { type Figure, quantile } from './figures.ts';
-import { bareHost } from './peers/bare.ts';
-import type { Receiver } from './peers/receiver.ts';
-import { introduced, peerReceivers } from './peers/receivers.ts';
-import { withReceiver } from './peers/session.ts';
-import { visitlog } from './peers/visitlog.ts';
-import { planOf } from './plan.ts';
-import { report } from './report.ts';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runLengthOf } from './options.ts';
+import { withReceiver } from './peers/measured-modem.ts';
+import type { Receiver } from './peers/receivers.ts';
+import { bareHost, describeReceiver, peerReceivers, visitlog } from './peers/receivers.ts';
+import { type Figure, quantile, report } from './report.ts';
 
 const modem = { slots: 50, latencyMs: 0, baudRate: null };
+/** About what SQLite writes for a text: a few pages and their frames. */
+const bytes = Buffer.alloc(4 * 4_096, 1);
 
-/** From the notification to the deletion, one text at a time; the bound is the disk's and the modem's own time. */
-const plan = planOf(process.argv.slice(2));
-const runs = plan.choose(2, 5);
+/** From the notification to the deletion, one text at a time; the bound is the time of the disk and the modem alone. */
+const runLength = runLengthOf(process.argv.slice(2));
+const runs = runLength.choose(2, 5);
 const { peers, absent } = peerReceivers();
 const p50 = new Map<Receiver, number[]>();
 const p99 = new Map<Receiver, number[]>();
 const syncs: number[] = [];
 const bounds: number[] = [];
 const warm: number[] = [];
-/** A gateway that has run for a while: its code is compiled by then. */
-const warmUp = { kind: 'stream', texts: plan.choose(10_000, 20_000), forMs: 60_000 } as const;
+/** For a gateway that has run for a while, so that its code is compiled. */
+const warmUp = { kind: 'stream', texts: runLength.choose(10_000, 20_000), forMs: 60_000 } as const;
 
 function textsFor(receiver: Receiver): number {
-  return peers.includes(receiver) ? plan.choose(8, 30) : plan.choose(60, 200);
+  return peers.includes(receiver) ? runLength.choose(8, 30) : runLength.choose(60, 200);
 }
 
 for (let run = 0; run < runs; run += 1)
@@ -57,7 +58,7 @@ const figures: Figure[] = [
   ]),
 ].filter((figure) => figure !== null);
 const syncNote = `one write and fdatasync here: p50 ${quantile(syncs, 0.5).toFixed(2)} ms, p99 ${quantile(syncs, 0.99).toFixed(2)} ms`;
-report('latency', figures, [syncNote, ...[visitlog, ...peers, bareHost].map(introduced), ...absent]);
+report('latency', figures, [syncNote, ...[visitlog, ...peers, bareHost].map(describeReceiver), ...absent]);
 
 function besidePeer(
   figure: string,
@@ -66,4 +67,20 @@ function besidePeer(
   theirs: readonly number[] | undefined,
 ): Figure | null {
   return theirs ? { figure, unit: 'ms', values, beside: { name, values: theirs }, target: null } : null;
+}
+
+/** How long this disk takes to write and sync, in ms each, in the folder of the measured registers. */
+function measureSyncs(times: number): number[] {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-bench-'));
+  const file = openSync(`${folder}/synced`, 'w');
+  const tookMs: number[] = [];
+  for (let i = 0; i < times; i += 1) {
+    const beganMs = performance.now();
+    writeSync(file, bytes);
+    fdatasyncSync(file);
+    tookMs.push(performance.now() - beganMs);
+  }
+  closeSync(file);
+  rmSync(folder, { recursive: true, force: true });
+  return tookMs;
 }

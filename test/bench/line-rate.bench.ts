@@ -1,9 +1,8 @@
-import type { Figure } from './figures.ts';
-import { bareHost } from './peers/bare.ts';
-import type { Receiver } from './peers/receiver.ts';
-import { withReceiver } from './peers/session.ts';
-import { visitlog } from './peers/visitlog.ts';
-import { planOf } from './plan.ts';
+import { runLengthOf } from './options.ts';
+import { withReceiver } from './peers/measured-modem.ts';
+import type { Receiver } from './peers/receivers.ts';
+import { bareHost, visitlog } from './peers/receivers.ts';
+import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
 const baudRate = 115_200;
@@ -11,9 +10,9 @@ const latencyMs = 10;
 const texts = 100;
 const modem = { slots: texts, latencyMs, baudRate };
 
-/** A full modem on a serial wire, each answer a while in coming: the share of the time in which the wire was needed. */
-const plan = planOf(process.argv.slice(2));
-const runs = plan.choose(2, 5);
+/** A full modem on a serial wire, with a delay before each answer: for which share of the time the wire was needed. */
+const runLength = runLengthOf(process.argv.slice(2));
+const runs = runLength.choose(2, 5);
 const rates = new Map<Receiver, number[]>();
 const shares: number[] = [];
 

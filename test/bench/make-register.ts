@@ -17,7 +17,7 @@ import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
 import { openRegister } from '../../src/store/register.ts';
 import type { Register, RegisterOptions, Unit } from '../../src/store/register-types.ts';
-import { clockFrom } from './clock-from.ts';
+import { clockFrom } from '../support/fake-clock.ts';
 
 /** A large register made in one go, through the writer that the gateway uses. */
 export interface RegisterSpec {
@@ -45,7 +45,7 @@ const seed = 20_261_123;
 
 /**
  * The register of this description under `folder`, made unless it is there. Ten million visits take some minutes and
- * 2 GB. `tell` is handed progress, as parts of 1.
+ * 2 GB. `tell` gets the progress, 0 to 1.
  */
 export function makeRegister(folder: string, spec: RegisterSpec, tell: (done: number) => void): MadeRegister {
   const home = join(folder, `register-${spec.visits}-${spec.oldestHourVisits}-${spec.retentionMs / dayMs}d`);
@@ -109,7 +109,7 @@ function fillHour(register: Register, random: Random, startMs: number, visits: n
   });
 }
 
-/** A visit as a text brings it: known by its TPDU, then stored. Numbers of 010-0… belong to nobody. */
+/** A visit as a text brings it: its TPDU is checked, then it is stored. Numbers of 010-0… are unassigned. */
 function addOne(unit: Unit, random: Random, atMs: number): void {
   const visitor = `0100${String(random.int(10_000_000)).padStart(7, '0')}`;
   // Few places see many people: the product of two draws leans towards the first of them.

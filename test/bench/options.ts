@@ -6,15 +6,15 @@ type Values<T extends Options> = ReturnType<typeof parseArgs<{ readonly options:
 
 export interface Given {
   readonly args?: readonly string[];
-  /** The measurement's name. */
+  /** The name of the measurement. */
   readonly name?: string;
-  /** Says a line and ends the process. */
+  /** Prints a line and ends the process. */
   readonly end?: (code: 0 | 2, line: string) => never;
 }
 
 /**
- * The options of a measurement; one whose default is a number takes a number above 0. `--help` ends with the usage, and
- * what is wrong with exit 2. Options without a default are the measurement's own, for the processes that it starts.
+ * The options of a measurement; one whose default is a number takes a number above 0. `--help` ends with the usage, a
+ * wrong option with exit 2. Options without a default are internal, for the processes that the measurement starts.
  */
 export function optionsOf<const T extends Options>(options: T, given: Given = {}): Values<T> {
   const {
@@ -55,4 +55,22 @@ function checkNumbers(options: Options, values: Readonly<Record<string, unknown>
 function endWith(code: 0 | 2, line: string): never {
   (code === 0 ? process.stdout : process.stderr).write(`${line}\n`);
   process.exit(code);
+}
+
+/** How much a benchmark measures. */
+export interface RunLength {
+  /** The value for the quick run or for the whole one. */
+  choose<T>(quick: T, whole: T): T;
+  /** Missing peers may be fetched from a package registry. */
+  readonly mayInstall: boolean;
+}
+
+/** `--quick`: less of everything. `--install`: missing peers are installed in a folder of their own. */
+export function runLengthOf(args: readonly string[]): RunLength {
+  const none = { type: 'boolean', default: false } as const;
+  const values = optionsOf({ quick: none, install: none }, { args });
+  return {
+    choose: (quick, whole) => (values.quick ? quick : whole),
+    mayInstall: values.install,
+  };
 }

@@ -1,3 +1,4 @@
+import { dayMs } from '../../src/base/amounts.ts';
 import { formatHex } from '../../src/base/bytes.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { takeListing } from '../../src/daemon/intake/intake.ts';
@@ -5,18 +6,19 @@ import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import type { Register } from '../../src/store/register-types.ts';
+import { quantile } from './report.ts';
 
 export interface Reception {
-  /** From the moment a text was there until its commit had returned, ms, one for each text. */
+  /** From the arrival of a text until its commit returned, in ms, one for each text. */
   readonly waitsMs: readonly number[];
   stop(): void;
 }
 
 const line = { name: 'line1', receiving: null };
-const rules = { areaCode: '031', retentionMs: 28 * 86_400_000 };
+const rules = { areaCode: '031', retentionMs: 28 * dayMs };
 
 /**
- * Texts that come at random, `perSecond` on average, each taken into the register by itself, as the gateway does it.
+ * Records texts that come at random, `perSecond` on average, each in its own transaction, as the gateway does.
  * Their instants are drawn beforehand: a text that finds the process busy has waited since its instant.
  */
 export function startReception(register: Register, clock: Clock, perSecond: number): Reception {
@@ -55,7 +57,6 @@ export interface Spread {
 }
 
 export function spreadOf(valuesMs: readonly number[]): Spread {
-  const sorted = [...valuesMs].sort((a, b) => a - b);
-  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-  return { count: sorted.length, medianMs: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
+  const at = (part: number) => (valuesMs.length === 0 ? 0 : quantile(valuesMs, part));
+  return { count: valuesMs.length, medianMs: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
 }

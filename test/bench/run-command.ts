@@ -1,10 +1,10 @@
 import { describeFailure } from '../../src/cli/failure.ts';
 import { buildProgram } from '../../src/cli/program.ts';
-import { clockFrom } from './clock-from.ts';
+import { clockFrom } from '../support/fake-clock.ts';
 
 /*
- * The program with a clock that starts at another date: node run-command.js START_MS ARGUMENT…. Its parent is told how
- * much memory it had at most.
+ * The program with a clock that starts at another date: node run-command.js START_MS ARGUMENT…. It reports its peak
+ * memory to its parent process.
  */
 const [startMs, ...args] = process.argv.slice(2);
 

@@ -3,20 +3,19 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import type { Window } from '../../src/export/window.ts';
-import { placeOfRank, venueNumber, visitsByHour } from './city.ts';
-import { addCase, caseNumber } from './city-case.ts';
-import { makeCity } from './make-city.ts';
+import { placeOfRank, venueNumber, visitsByHour } from './city/city.ts';
+import { makeCity } from './city/make-city.ts';
+import { addCase, caseNumber, makePlainCity } from './city/plain-city.ts';
 import { optionsOf } from './options.ts';
-import { makePlainCity } from './plain-city.ts';
 import { type Timed, timeCommand, timeShell } from './timed-process.ts';
 
 /*
  * npm run bench -- size [--visits 30000000] [--folder DIR] [--runs 3]
  *
  * An officer's questions to the register of a city of a million, four weeks of it, each beside the same question to the
- * `sqlite3` shell on a plain table with the indexes that it wants. Every command is a process of its own, measured from
- * its start; the best of the runs counts, and the load is told. The register stays in the folder for the next time.
- * Ends with 1 when a limit is broken.
+ * `sqlite3` shell on a plain table with the indexes that it needs. Every command is a separate process, measured from
+ * its start; the best run counts, and the load is printed. The register stays in the folder for the next time.
+ * Ends with 1 if a limit is not kept.
  */
 const limits = {
   firstRowMs: 300,
@@ -89,14 +88,14 @@ async function measureVenue(): Promise<void> {
       ),
   );
   check('first row', ours.firstRowMs, limits.firstRowMs);
-  tell(
+  print(
     'a place’s two days, first row',
     ours,
     'firstRowMs',
     theirs,
     `${ours.lines - 1} rows, limit ${limits.firstRowMs} ms`,
   );
-  tell('a place’s two days, all rows', ours, 'ms', theirs, '');
+  print('a place’s two days, all rows', ours, 'ms', theirs, '');
 }
 
 async function measureTrace(): Promise<void> {
@@ -116,7 +115,7 @@ async function measureTrace(): Promise<void> {
       ),
   );
   check('trace', ours.ms, limits.traceMs);
-  tell(
+  print(
     `a case’s trace over ${traceDays} days`,
     ours,
     'ms',
@@ -150,7 +149,7 @@ async function measureExport(format: 'csv' | 'xlsx'): Promise<void> {
   check(`memory of ${format}`, ours.maxRssMiB ?? 0, most);
   const memory = `${ours.maxRssMiB?.toFixed(0)} MiB, limit ${most}`;
   const rate = format === 'csv' ? `, limit ${limits.rowsPerSecond.toLocaleString('en')}` : '';
-  tell(
+  print(
     `${rows.toLocaleString('en')} revealed to ${format}`,
     ours,
     'ms',
@@ -174,7 +173,7 @@ async function measureCounts(): Promise<void> {
         `SELECT ${day} AS day, count(*) FROM visits v WHERE ${within('v', window)} GROUP BY day;`,
       ),
   );
-  tell('counts of a week by day', ours, 'ms', theirs, '');
+  print('counts of a week by day', ours, 'ms', theirs, '');
 }
 
 async function best(by: (run: Timed) => number, work: () => Promise<Timed>): Promise<Timed> {
@@ -190,8 +189,8 @@ function visitlog(args: readonly string[], stdin = ''): Promise<Timed> {
   return timeCommand(made.nowMs, ['--config', config, ...args], stdin);
 }
 
-/** The processor's time tells on a busy machine what the command takes on a quiet one. */
-function tell(what: string, ours: Timed, by: 'ms' | 'firstRowMs', theirs: Timed, more: string): void {
+/** On a busy machine, the processor's time shows what the command takes on a quiet one. */
+function print(what: string, ours: Timed, by: 'ms' | 'firstRowMs', theirs: Timed, more: string): void {
   const ms = (value: number) => `${Math.round(value).toLocaleString('en')} ms`.padStart(10);
   say(
     `${what.padEnd(34)}${ms(ours[by])}   sqlite3 ${ms(theirs[by])}   × ${(ours[by] / theirs[by]).toFixed(1).padStart(4)}   ${Math.round(ours.cpuMs ?? 0)} ms of processor ${more}`,
@@ -202,7 +201,7 @@ function check(what: string, value: number, limit: number): void {
   if (value > limit) broken.push(what);
 }
 
-/** The last so many visits, by whole hours. */
+/** The last `wanted` visits, by whole hours. */
 function windowOf(wanted: number): Window & { readonly rows: number } {
   const hours = made.retentionMs / hourMs;
   const counts = visitsByHour(made.nowMs - made.retentionMs, hours, made.visits);

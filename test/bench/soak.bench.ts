@@ -6,27 +6,26 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/base/clock.ts';
 import { optionsOf } from './options.ts';
 import { spreadOf } from './reception.ts';
-import type { GatewaySample } from './soak-gateway.ts';
-import { grows, type Point, slopeOf } from './soak-growth.ts';
-import { type SoakModem, startSoakModem } from './soak-modem.ts';
-import { compare, expectedTally, recordedTally } from './soak-register.ts';
+import type { GatewaySample } from './soak/soak-gateway.ts';
+import { type SoakModem, startSoakModem } from './soak/soak-modem.ts';
+import { compare, expectedCounts, grows, type Point, recordedCounts, slopeOf } from './soak/soak-verdict.ts';
 
 const MiB = 1 << 20;
-/** In use after a collection, and the whole process: what a minute may add in the later half of a run. */
+/** How much memory may grow in a minute of the later half: in use after a collection, and the whole process. */
 const heldPerMinute = 0.3 * MiB;
 const rssPerMinute = 3 * MiB;
-const heldWhim = 2 * MiB;
-const rssWhim = 12 * MiB;
+const heldSwing = 2 * MiB;
+const rssSwing = 12 * MiB;
 const patienceMs = 120_000;
 
-interface Plan {
+interface SoakOptions {
   readonly lines: number;
   readonly minutes: number;
   readonly perSecond: number;
   readonly seed: number;
 }
 
-function givenPlan(): Plan {
+function givenOptions(): SoakOptions {
   const values = optionsOf({
     lines: { type: 'string', default: '20' },
     minutes: { type: 'string', default: '10' },
@@ -41,31 +40,31 @@ function givenPlan(): Plan {
   };
 }
 
-/** Lines at their pace against one gateway; what came of it. Exit 1: something was lost or doubled, or memory grows. */
-async function soak(plan: Plan): Promise<boolean> {
+/** Runs many lines against one gateway. False: a text was lost or doubled, or memory grows. */
+async function soak(options: SoakOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'visitlog-soak-'));
-  const texts = Math.ceil(plan.minutes * 60 * plan.perSecond);
-  const startMs = systemClock.wallMs() - texts * plan.lines * 1_000;
+  const texts = Math.ceil(options.minutes * 60 * options.perSecond);
+  const startMs = systemClock.wallMs() - texts * options.lines * 1_000;
   const modems = await Promise.all(
-    Array.from({ length: plan.lines }, (_, i) =>
-      startSoakModem(i, plan.seed, (text) => startMs + (text * plan.lines + i) * 1_000),
+    Array.from({ length: options.lines }, (_, i) =>
+      startSoakModem(i, options.seed, (text) => startMs + (text * options.lines + i) * 1_000),
     ),
   );
   const samples: { atMs: number; sample: GatewaySample }[] = [];
   const troubles = new Map<string, number>();
   const gateway = startGatewayProcess(writeConfig(folder, modems), samples, troubles);
   try {
-    await until(() => samples.at(-1)?.sample.ready === plan.lines, patienceMs);
+    await until(() => samples.at(-1)?.sample.ready === options.lines, patienceMs);
     const beganMs = systemClock.monotonicMs();
     const show = progress(beganMs, modems, () => samples.at(-1)?.sample.outcomes ?? 0);
-    await textAll(modems, plan, beganMs, texts);
+    await textAll(modems, options, beganMs, texts);
     const tookMs = systemClock.monotonicMs() - beganMs;
     const drained = await until(() => modems.every((modem) => modem.isEmpty()), patienceMs);
     show.end();
     gateway.send('stop');
     await new Promise((resolve) => gateway.once('exit', resolve));
     const inRun = samples.filter(({ atMs }) => atMs >= beganMs && atMs <= beganMs + tookMs);
-    return report({ plan, modems, folder, samples: inRun, troubles, tookMs, drained });
+    return report({ options, modems, folder, samples: inRun, troubles, tookMs, drained });
   } finally {
     gateway.kill();
     await Promise.all(modems.map((modem) => modem.close()));
@@ -87,7 +86,7 @@ function startGatewayProcess(
   samples: { atMs: number; sample: GatewaySample }[],
   troubles: Map<string, number>,
 ): ChildProcess {
-  const script = fileURLToPath(new URL('./soak-gateway.js', import.meta.url));
+  const script = fileURLToPath(new URL('./soak/soak-gateway.js', import.meta.url));
   const child = fork(script, [file], { execArgv: ['--expose-gc'] });
   child.on('message', (message: { sample?: GatewaySample; trouble?: { event: string } }) => {
     if (message.sample) samples.push({ atMs: systemClock.monotonicMs(), sample: message.sample });
@@ -97,14 +96,14 @@ function startGatewayProcess(
   return child;
 }
 
-/** Each line's texts at its own instants: no line waits for another, and none is forgotten when the clock is late. */
+/** Sends each line's texts at its own instants: no line waits for another, and a late timer drops no text. */
 async function textAll(
   modems: readonly SoakModem[],
-  plan: Plan,
+  options: SoakOptions,
   beganMs: number,
   texts: number,
 ): Promise<void> {
-  const everyMs = 1_000 / plan.perSecond;
+  const everyMs = 1_000 / options.perSecond;
   while (modems.some(({ sent }) => sent < texts)) {
     const passedMs = systemClock.monotonicMs() - beganMs;
     modems.forEach((modem, i) => {
@@ -115,7 +114,7 @@ async function textAll(
   }
 }
 
-/** A line that is written over at a terminal; a line a minute elsewhere. */
+/** Prints the progress: one line that is overwritten on a terminal, else one line a minute. */
 function progress(beganMs: number, modems: readonly SoakModem[], outcomes: () => number): { end(): void } {
   const { isTTY } = process.stderr;
   const show = (): void => {
@@ -143,7 +142,7 @@ async function until(done: () => boolean, limitMs: number): Promise<boolean> {
 }
 
 interface Result {
-  readonly plan: Plan;
+  readonly options: SoakOptions;
   readonly modems: readonly SoakModem[];
   readonly folder: string;
   readonly samples: readonly { readonly atMs: number; readonly sample: GatewaySample }[];
@@ -152,12 +151,12 @@ interface Result {
   readonly drained: boolean;
 }
 
-/** Prints the summary; true where all is well. */
-function report({ plan, modems, folder, samples, troubles, tookMs, drained }: Result): boolean {
-  const expected = expectedTally(
+/** Prints the summary; true if all is well. */
+function report({ options, modems, folder, samples, troubles, tookMs, drained }: Result): boolean {
+  const expected = expectedCounts(
     modems.flatMap((modem, i) => modem.expected.map((text) => ({ ...text, line: `line${i + 1}` }))),
   );
-  const recorded = recordedTally(join(folder, 'data'));
+  const recorded = recordedCounts(join(folder, 'data'));
   const { lost, doubled } = compare(expected, recorded);
   const lostInModems = modems.reduce((sum, { modem }) => sum + modem.network.journal.counts().lost, 0);
   const sent = modems.reduce((sum, modem) => sum + modem.sent, 0);
@@ -165,7 +164,7 @@ function report({ plan, modems, folder, samples, troubles, tookMs, drained }: Re
   const waits = spreadOf(modems.flatMap(({ commitWaitsMs }) => commitWaitsMs));
   const rss = pointsOf(samples, ({ rssBytes }) => rssBytes);
   const held = pointsOf(samples, ({ heldBytes }) => heldBytes);
-  const isGrowing = grows(held, heldPerMinute, heldWhim) || grows(rss, rssPerMinute, rssWhim);
+  const isGrowing = grows(held, heldPerMinute, heldSwing) || grows(rss, rssPerMinute, rssSwing);
   const first = samples[0]?.sample;
   const last = samples.at(-1)?.sample;
   const cpuShare = first && last ? (last.cpuMs - first.cpuMs) / spanMs(samples) : 0;
@@ -173,7 +172,7 @@ function report({ plan, modems, folder, samples, troubles, tookMs, drained }: Re
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
   const mib = (bytes: number): string => `${(bytes / MiB).toFixed(1)} MiB`;
   const lines = [
-    `lines ${plan.lines}, ${plan.perSecond} texts/s each, ${(tookMs / 60_000).toFixed(1)} min, seed ${plan.seed}`,
+    `lines ${options.lines}, ${options.perSecond} texts/s each, ${(tookMs / 60_000).toFixed(1)} min, seed ${options.seed}`,
     `texts sent       ${sent}`,
     `rows recorded    ${total} (a text may name several places)`,
     `lost             ${lost + lostInModems}${drained ? '' : '  (the modems were not emptied in time)'}`,
@@ -201,7 +200,7 @@ function spanMs(samples: Result['samples']): number {
 }
 
 try {
-  process.exitCode = (await soak(givenPlan())) ? 0 : 1;
+  process.exitCode = (await soak(givenOptions())) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

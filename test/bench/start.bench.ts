@@ -4,29 +4,29 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Figure } from './figures.ts';
+import { runLengthOf } from './options.ts';
 import { startModem } from './peers/measured-modem.ts';
-import { visitlogMain, writeVisitlogConfig } from './peers/visitlog.ts';
-import { planOf } from './plan.ts';
+import { visitlogMain, writeVisitlogConfig } from './peers/receivers.ts';
+import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
-/** From the start of a process to its end, and of the gateway until it says that its modem is ready. */
-const plan = planOf(process.argv.slice(2));
-const alternations = plan.choose(15, 40);
+/** From the start of a process to its end; for the gateway, until it reports its modem ready. */
+const runLength = runLengthOf(process.argv.slice(2));
+const alternations = runLength.choose(15, 40);
 const help: number[] = [];
 const version: number[] = [];
 const bare: number[] = [];
 for (let i = 0; i <= alternations; i += 1) {
   const took = { bare: timed(['-e', '0']), help: timed([visitlogMain, '--help']) };
   const versionMs = timed([visitlogMain, '--version']);
-  // The first of each reads the files from the disk.
+  // The first run of each reads the files from the disk.
   if (i === 0) continue;
   bare.push(took.bare);
   help.push(took.help);
   version.push(versionMs);
 }
 const ready: number[] = [];
-for (let i = 0; i < plan.choose(3, 7); i += 1) ready.push(await timeToReady());
+for (let i = 0; i < runLength.choose(3, 7); i += 1) ready.push(await timeToReady());
 
 const node = { name: 'node -e 0', values: bare };
 const figures: Figure[] = [
@@ -45,7 +45,7 @@ function timed(args: readonly string[]): number {
   return performance.now() - beganMs;
 }
 
-/** A register that has to be made, a modem that has to be set up. */
+/** The register has to be created and the modem set up. */
 async function timeToReady(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'visitlog-bench-'));
   const modem = await startModem(folder, { slots: 50, latencyMs: 0, baudRate: null });

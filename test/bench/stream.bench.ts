@@ -1,18 +1,16 @@
-import type { Figure } from './figures.ts';
-import { bareHost } from './peers/bare.ts';
-import type { Receiver } from './peers/receiver.ts';
-import { introduced, peerReceivers } from './peers/receivers.ts';
-import { withReceiver } from './peers/session.ts';
-import { visitlog } from './peers/visitlog.ts';
-import { planOf } from './plan.ts';
+import { runLengthOf } from './options.ts';
+import { withReceiver } from './peers/measured-modem.ts';
+import type { Receiver } from './peers/receivers.ts';
+import { bareHost, describeReceiver, peerReceivers, visitlog } from './peers/receivers.ts';
+import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
 const modem = { slots: 50, latencyMs: 0, baudRate: null };
 
 /** Texts a second while the network always has another for a memory of 50 slots. */
-const plan = planOf(process.argv.slice(2));
-const forMs = plan.choose(8_000, 20_000);
-const runs = plan.choose(2, 3);
+const runLength = runLengthOf(process.argv.slice(2));
+const forMs = runLength.choose(8_000, 20_000);
+const runs = runLength.choose(2, 3);
 const { peers, absent } = peerReceivers();
 const rates = new Map<Receiver, number[]>();
 
@@ -32,4 +30,4 @@ const figures = [...peers, bareHost].flatMap((peer): Figure[] => {
   const beside = { name: peer.name, values };
   return [{ figure: 'stream, 50 slots', unit: 'texts/s', values: rates.get(visitlog) ?? [], beside, target }];
 });
-report('stream', figures, [...[visitlog, ...peers, bareHost].map(introduced), ...absent]);
+report('stream', figures, [...[visitlog, ...peers, bareHost].map(describeReceiver), ...absent]);

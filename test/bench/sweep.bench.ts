@@ -9,7 +9,7 @@ import { pauseOf } from '../../src/daemon/sweep-loop.ts';
 import type { Actor } from '../../src/store/audit/audit-types.ts';
 import { openRegister } from '../../src/store/register.ts';
 import type { SweepResult } from '../../src/store/sweep/sweep-tally.ts';
-import { clockFrom } from './clock-from.ts';
+import { clockFrom } from '../support/fake-clock.ts';
 import {
   copyRegister,
   defaultSpec,
@@ -25,7 +25,7 @@ import { type Spread, spreadOf, startReception } from './reception.ts';
  *
  * How long a text waits for its commit while an hour goes from a large register: the gateway's own sweep and intake,
  * in one process, on a real file. With `--beside` the sweep is another process, as `visitlog sweep` is. Ends with 1 when
- * a text waited longer than 50 ms. The texts before the sweep tell what the machine does to them by itself.
+ * a text waited longer than 50 ms. The texts before the sweep show what the machine alone does to them.
  */
 const limitMs = 50;
 /** What the command waits between two steps. */
@@ -61,7 +61,7 @@ say(`register: ${register.health().visits} visits, ${(statSync(path).size / 1e9)
 const quiet = startReception(register, clock, Number(values.rate));
 await new Promise((resolve) => setTimeout(resolve, baselineMs));
 quiet.stop();
-say(`texts without a sweep: ${told(spreadOf(quiet.waitsMs))}`);
+say(`texts without a sweep: ${formatSpread(spreadOf(quiet.waitsMs))}`);
 
 const busy = startReception(register, clock, Number(values.rate));
 const result = values.beside
@@ -69,8 +69,8 @@ const result = values.beside
   : await register.sweep({ who: nobody(), command: 'run', pause: pauseOf(clock) });
 busy.stop();
 const waits = spreadOf(busy.waitsMs);
-say(`texts during the sweep: ${told(waits)}`);
-say(`sweep: ${toldSweep(result)}`);
+say(`texts during the sweep: ${formatSpread(waits)}`);
+say(`sweep: ${formatSweep(result)}`);
 say(`register after it: ${(statSync(path).size / 1e9).toFixed(2)} GB`);
 register.close();
 rmSync(copy.dataDir, { recursive: true, force: true });
@@ -97,12 +97,20 @@ async function sweepAsCommand(register: MadeRegister): Promise<void> {
   await new Promise((resolve) => process.send?.(result, resolve));
 }
 
-function told({ count, medianMs, p99Ms, maxMs }: Spread): string {
+function formatSpread({ count, medianMs, p99Ms, maxMs }: Spread): string {
   const ms = (value: number) => `${value.toFixed(1)} ms`;
   return `${count}, median ${ms(medianMs)}, 99 % ${ms(p99Ms)}, longest ${ms(maxMs)}`;
 }
 
-function toldSweep({ rows, hours, keys, steps, longestStepMs, durationMs, freedPages }: SweepResult): string {
+function formatSweep({
+  rows,
+  hours,
+  keys,
+  steps,
+  longestStepMs,
+  durationMs,
+  freedPages,
+}: SweepResult): string {
   const work = `${rows.visits} visits, ${rows.seen} fingerprints, ${hours.length} hours, ${keys} keys, ${freedPages} pages`;
   return `${work}; ${(durationMs / 1_000).toFixed(1)} s, ${steps} steps, longest ${longestStepMs.toFixed(1)} ms`;
 }

@@ -4,18 +4,18 @@ import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-/** What a process took, from its start. */
+/** How long a process took, from its start. */
 export interface Timed {
   readonly ms: number;
   /** Until it had written the first line after its heading. */
   readonly firstRowMs: number;
   readonly lines: number;
-  /** Known of our own processes only. */
+  /** Known for our own processes only. */
   readonly maxRssMiB: number | null;
   readonly cpuMs: number | null;
 }
 
-/** Runs visitlog in a process of its own, by a clock that starts at `startMs`. */
+/** Runs visitlog in a separate process whose clock starts at `startMs`. */
 export async function timeCommand(startMs: number, args: readonly string[], stdin = ''): Promise<Timed> {
   const file = fileURLToPath(new URL(`./run-command${extname(import.meta.url)}`, import.meta.url));
   const beganMs = performance.now();

@@ -1,12 +1,89 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import type { FamilyName } from '../../src/simulator/families/families.ts';
 import { type FaultBench, startFaultBench } from '../support/fault-play.ts';
 import { optionsOf } from './options.ts';
-import { type Scene, scenes } from './transcript-scenes.ts';
+
+/** One fault, played as a transcript to read. */
+interface Scene {
+  readonly name: string;
+  readonly about: readonly string[];
+  readonly family: FamilyName;
+  readonly fault: string;
+  /** The fault is there before the gateway starts. */
+  readonly fromStart?: boolean;
+  readonly capacity?: number;
+  readonly texts: number;
+  readonly patienceMs: number;
+  /** How long is still listened afterwards. */
+  readonly afterMs?: number;
+}
+
+const scenes: readonly Scene[] = [
+  {
+    name: 'hang-in-a-listing',
+    about: [
+      'The modem falls silent in the middle of AT+CMGL and would stay so for hours.',
+      'The gateway waits its time, asks three times who is there, closes the port, opens it anew, and receives.',
+    ],
+    family: 'huawei',
+    fault: 'hang:every=1,times=1,on=+CMGL,cure=reopen',
+    texts: 2,
+    patienceMs: 300_000,
+  },
+  {
+    name: 'late-answer',
+    about: [
+      'The answer to a deletion comes 32 s late, when the gateway has long given up on it.',
+      'It answers nothing else: the gateway is silent until it knows by an unmistakable answer where the modem is.',
+    ],
+    family: 'ec25',
+    fault: 'late-reply:every=1,times=1,delay=32s,on=+CMGD',
+    texts: 2,
+    patienceMs: 300_000,
+  },
+  {
+    name: 'same-text-again',
+    about: [
+      'The modem says OK to a deletion and keeps the text: it comes back in the next listing, twice.',
+      'The register knows it: it is deleted again, and recorded once.',
+    ],
+    family: 'sim800',
+    fault: 'cmgd-fails:every=1,times=1,how=ok,tries=2',
+    texts: 1,
+    patienceMs: 300_000,
+    afterMs: 1_000,
+  },
+  {
+    name: 'notification-lost',
+    about: [
+      'The texts lie in the modem and nothing was ever announced.',
+      'The next listing of the poll interval finds them.',
+    ],
+    family: 'zte',
+    fault: 'cmti-lost',
+    texts: 2,
+    patienceMs: 60_000,
+    afterMs: 500,
+  },
+  {
+    name: 'store-full-in-silence',
+    about: [
+      'Old texts fill every memory before the gateway starts, and nothing says so. What is sent waits at the network,',
+      'which brings it only half a minute after there is room again.',
+    ],
+    family: 'ec25',
+    fault: 'store-full:free=0,backlog=30s',
+    fromStart: true,
+    capacity: 5,
+    texts: 3,
+    patienceMs: 300_000,
+  },
+];
 
 optionsOf({});
 const folder = 'test/transcripts/shown';
 
-/** Plays the scenes and writes what was said on the wire into `test/transcripts/shown`. */
+/** Plays the scenes and writes what went over the wire into `test/transcripts/shown`. */
 mkdirSync(folder, { recursive: true });
 for (const scene of scenes) {
   const file = `${folder}/${scene.name}.txt`;
@@ -49,20 +126,20 @@ async function play(scene: Scene): Promise<string> {
   }
 }
 
-interface Said {
+interface TimedLine {
   readonly atMs: number;
   readonly order: number;
   readonly line: string;
 }
 
 function linesOf(bench: FaultBench, fromMs: number): string[] {
-  const wire = bench.wire.flatMap(({ atMs, order, direction, octets }): Said[] =>
+  const wire = bench.wire.flatMap(({ atMs, order, direction, octets }): TimedLine[] =>
     octets
       .split(/[\r\n]+/)
       .filter((line) => line !== '')
       .map((line) => ({ atMs, order, line: `${direction === 'in' ? '>' : '<'}  ${shortened(line)}` })),
   );
-  const said = bench.log.flatMap(({ atMs, order, event, fields }): Said[] =>
+  const said = bench.log.flatMap(({ atMs, order, event, fields }): TimedLine[] =>
     wordsOf(event, fields).map((line) => ({ atMs, order, line })),
   );
   return [...wire, ...said]
@@ -82,7 +159,7 @@ function wordsOf(event: string, fields: Readonly<Record<string, unknown>>): stri
   return [`== ${[event, ...told.map(([key, value]) => `${key}=${value}`)].join(' ')}`];
 }
 
-/** The head of a PDU (the service centre) and its length: the rest is somebody’s number and words. */
+/** The beginning of a PDU (the service centre) and its length; the rest is a visitor's number and words. */
 function shortened(line: string): string {
   const control = line.replaceAll('\u001b', '<ESC>').replaceAll('\u001a', '<SUB>');
   return /^[0-9A-F]{40,}$/.test(control)

@@ -2,7 +2,7 @@ import type { Command } from '../../src/at/command.ts';
 import { dueMs, startDialogue, step } from '../../src/at/dialogue.ts';
 import type { CommandOutcome, DialogueEvent, DialogueState, Effect } from '../../src/at/dialogue-state.ts';
 
-/** Plays events to the pure dialogue on a time of its own, and keeps what it wants done. */
+/** Feeds events to the pure dialogue on a clock of its own, and collects the effects. */
 export interface DialogueBench {
   readonly state: DialogueState;
   readonly nowMs: number;

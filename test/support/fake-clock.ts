@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../src/base/clock.ts';
+import { type Clock, systemClock, type Timer } from '../../src/base/clock.ts';
 
 interface Pending {
   readonly dueMs: number;
@@ -75,4 +75,10 @@ export class FakeClock implements Clock {
 /** Lets everything that is ready to run, run: promises and immediates. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 3; i += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The real clock's pace from another date on: a register that was made for a date can be used at any time. */
+export function clockFrom(startMs: number): Clock {
+  const originMs = systemClock.monotonicMs();
+  return { ...systemClock, wallMs: () => Math.round(startMs + systemClock.monotonicMs() - originMs) };
 }

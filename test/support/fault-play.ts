@@ -20,16 +20,16 @@ import { scratchParent } from './scratch-parent.ts';
 import { tracesOf } from './traces.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
 
-/** Another seed plays the same faults at other places, on other texts: `VISITLOG_SEED=7 npx vitest run …`. */
+/** Another seed plays the same faults at other places and on other texts: `VISITLOG_SEED=7 npx vitest run …`. */
 export const seed = Number(process.env.VISITLOG_SEED ?? 1);
 
-/** When something happened: by the bench's monotonic clock, and in which order at one instant. */
-interface Instant {
+/** When something happened: by the bench's monotonic clock, and its order within that instant. */
+interface EventTime {
   readonly atMs: number;
   readonly order: number;
 }
 
-export interface LogEntry extends Instant {
+export interface LogEntry extends EventTime {
   readonly level: LogLevel;
   readonly event: string;
   readonly fields: LogFields;
@@ -42,7 +42,7 @@ export interface HeardCommand {
 }
 
 /** Octets, one a character: from the gateway (`in`) or to it. */
-export interface WirePiece extends Instant {
+export interface WirePiece extends EventTime {
   readonly direction: 'in' | 'out';
   readonly octets: string;
 }
@@ -59,23 +59,23 @@ export interface FaultBench {
   readonly log: LogEntry[];
   /** What the first modem heard. */
   readonly commands: HeardCommand[];
-  /** All that went over the first modem's port. */
+  /** All octets at the first modem's port. */
   readonly wire: WirePiece[];
   /** `state` or `state reason`, each change of the first line. */
   trail(line?: string): string[];
   report(line?: string): LineReport;
   /** Visitors text that many times, `everyMs` apart. */
   text(count: number, everyMs?: number, line?: number): Promise<void>;
-  /** The next text of this kind, sent by its parts as `send` says; all of them at once unless it is given. */
+  /** Sends the next text that is wanted; `send` sends its parts, all at once by default. */
   textLike(wanted: (text: VisitorText) => boolean, send?: (text: VisitorText) => void): void;
-  /** Lets time pass until no text is at the network or in a modem; false where that does not come in time. */
+  /** Lets time pass until no text is at the network or in a modem; false if that takes too long. */
   emptied(patienceMs: number): Promise<boolean>;
   until(done: () => boolean, patienceMs: number): Promise<boolean>;
   recorded(): Content;
   stop(): Promise<void>;
   /** The gateway is stopped and another one started on the same register and modems. */
   restart(): Promise<void>;
-  /** Stops whatever runs and removes every file. */
+  /** Stops the gateway and removes every file. */
   close(): Promise<void>;
 }
 
@@ -88,10 +88,10 @@ export interface BenchOptions {
   readonly pinOnFile?: string;
   /** Texts that lie in the first modem before the gateway starts. */
   readonly waiting?: number;
-  /** Instead of the port of the modem with the line's number. */
+  /** By default a line opens the port of the modem with its number. */
   readonly openTransport?: (line: string, modems: readonly SimulatedModem[]) => OpenTransport;
   readonly visitors?: Pick<VisitorOptions, 'plain'>;
-  /** Who watches besides the bench's own. */
+  /** Further watchers. */
   readonly watchers?: readonly GatewayWatcher[];
 }
 
@@ -120,7 +120,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   let stampedMs = 0;
   let order = 0;
 
-  function now(): Instant {
+  function now(): EventTime {
     order += 1;
     return { atMs: clock.monotonicMs(), order };
   }

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 export interface MadeUpInterface {
   /** Without one the interface has no terminal. */
   readonly tty?: string;
-  /** bInterfaceClass and bInterfaceProtocol; `ff` unless said. */
+  /** bInterfaceClass and bInterfaceProtocol; `ff` by default. */
   readonly class?: string;
   readonly protocol?: string;
   readonly driver?: string;

@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import type { Transport } from '../../src/modem/port/transport.ts';
 import type { SimulatedModem } from '../../src/simulator/modem.ts';
 import type { HostSide } from '../../src/simulator/port.ts';
-
-type Role = NonNullable<Parameters<SimulatedModem['attach']>[0]>;
+import type { PortRole } from '../../src/simulator/settings.ts';
 
 export interface PluggedModems {
   /** Opens a port by its device's path; refuses as the system does. */
@@ -12,18 +11,18 @@ export interface PluggedModems {
   readonly opened: string[];
   /** How many are open now. */
   readonly open: number;
-  /** Which role of which modem stands behind a terminal. */
-  put(tty: string, modem: SimulatedModem, role?: Role): void;
+  /** Puts a port of a modem behind a terminal. */
+  put(tty: string, modem: SimulatedModem, role?: PortRole): void;
   /** The four terminals of an EC25, from `first` on. */
   putAll(first: number, modem: SimulatedModem): void;
 }
 
 export function plugModems(): PluggedModems {
-  const behind = new Map<string, { modem: SimulatedModem; role: Role }>();
+  const behind = new Map<string, { modem: SimulatedModem; role: PortRole }>();
   const opened: string[] = [];
   let open = 0;
 
-  function put(tty: string, modem: SimulatedModem, role: Role = 'at'): void {
+  function put(tty: string, modem: SimulatedModem, role: PortRole = 'at'): void {
     behind.set(tty, { modem, role });
   }
 

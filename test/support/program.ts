@@ -25,13 +25,13 @@ export interface Running {
   readonly exit: Promise<unknown>;
   stdout(): string;
   stderr(): string;
-  /** Resolves once standard output has a line that `wanted` accepts; fails where the process ends before. */
+  /** Resolves once standard output has a line that `wanted` accepts; fails if the process ends before. */
   line(wanted: (line: string) => boolean): Promise<string>;
-  /** Sends a signal and waits for the end; fails where that does not come. */
+  /** Sends a signal and waits for the end; fails if that does not come. */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts the built command as a process of its own. */
+/** Starts the built command as a separate process. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   return startCommand(process.execPath, [mainFile, ...args], env);
 }

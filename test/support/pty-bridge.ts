@@ -9,7 +9,7 @@ const script = fileURLToPath(new URL('./pty-bridge.py', import.meta.url));
 export interface PtyBridge {
   /** The stable path: a symbolic link, as /dev/serial/by-id has. */
   readonly link: string;
-  /** Pulls the stick: whoever has the terminal open sees a hang-up, and the link is gone. */
+  /** Pulls the stick: the program that has the terminal open sees a hang-up, and the link is gone. */
   drop(): Promise<void>;
   /** Puts it back, at the same link or another. */
   back(link?: string): Promise<void>;

@@ -52,7 +52,7 @@ export interface ScriptedModem {
   set(option: 'cmgf' | 'cnmi' | 'echo' | 'pin' | 'readMemory', value: string): void;
 }
 
-/** PDU-like hexadecimal that is told apart by `n`: an empty SMSC field and a TPDU of 24 octets. */
+/** PDU-like hexadecimal that differs by `n`: an empty SMSC field and a TPDU of 24 octets. */
 export function pduOf(n: number): string {
   return `00040B910100${n.toString(16).toUpperCase().padStart(36, '0')}`;
 }

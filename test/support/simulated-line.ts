@@ -15,7 +15,7 @@ export interface SimulatedLine {
   readonly events: LineEvent[];
   /** `state reason`, each with the second since the start. */
   readonly states: string[];
-  /** Codes of the events so far. */
+  /** The facts of every event of that code. */
   told(code: string): readonly LineEvent['facts'][];
   /** Moves on until `isSo`, at most `limitMs`; gives the time that it took. */
   until(isSo: () => boolean, limitMs: number): Promise<number>;

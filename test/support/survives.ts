@@ -6,10 +6,10 @@ import type { VisitorText } from '../../src/simulator/visitors.ts';
 import { type FaultBench, startFaultBench } from './fault-play.ts';
 import { type Content, expectedOf } from './recorded.ts';
 
-/** The five families that are sold; faults of the wire are played on all of them. */
+/** The five main families; faults of the wire are played on all of them. */
 export const main: readonly FamilyName[] = ['huawei', 'sim800', 'sim7600', 'ec25', 'zte'];
 
-export interface Play {
+export interface FaultScenario {
   readonly family: FamilyName;
   /** As the simulator's command line takes them: `late-reply:every=3,delay=8s`. */
   readonly fault: string;
@@ -20,46 +20,50 @@ export interface Play {
   readonly modem?: Partial<ModemOptions>;
   /** Further keys of the line. */
   readonly toml?: string;
-  /** Texts while it lasts; 16 unless said. */
+  /** Texts while it lasts; 16 by default. */
   readonly during?: number;
   readonly everyMs?: number;
-  /** Until all is received; ten minutes unless said. */
+  /** Until all is received; ten minutes by default. */
   readonly patienceMs?: number;
-  /** The fault is taken away before the last texts come. */
+  /** The fault ends before the last texts come. */
   readonly ends?: boolean;
   /** What the state of the line must have been, in this order, among others. */
   readonly trail?: readonly (string | RegExp)[];
   readonly finally?: string;
   /** Events of the log that must have come. */
   readonly tells?: readonly string[];
-  /** Commands for each minute on the clock; 90 unless said. */
+  /** Commands for each minute on the clock; 90 by default. */
   readonly commandsPerMinute?: number;
-  /** What nobody can read has no time to be known again by: it may be kept once more for each time that it came. */
+  /** An undecodable text has no time stamp to be recognised by: it may be stored again each time that it comes. */
   readonly undatedMayDouble?: boolean;
   /** AT+CFUN=1,1 is right here. */
   readonly mayReset?: boolean;
 }
 
 /** One play for each family. */
-export function on(families: readonly FamilyName[], fault: string, rest: Partial<Play> = {}): Play[] {
+export function on(
+  families: readonly FamilyName[],
+  fault: string,
+  rest: Partial<FaultScenario> = {},
+): FaultScenario[] {
   return families.map((family) => ({ family, fault, ...rest }));
 }
 
-type Sent = Pick<VisitorText, 'sender' | 'outcome'>;
+type SentAndExpected = Pick<VisitorText, 'sender' | 'outcome'>;
 
-/** What a fault brings by itself, and what must become of it. */
-function broughtBy(bench: FaultBench, fault: string): Sent[] {
+/** The texts that a fault itself brings, and what the gateway must make of them. */
+function broughtBy(bench: FaultBench, fault: string): SentAndExpected[] {
   const slug = slugOf(fault);
   const rounds = Number(/rounds=(\d+)/.exec(fault)?.[1] ?? 1);
   const all = Array.from({ length: rounds }, () => oddTextsOf(slug)).flat();
   const odd = all.map(
-    ({ name, outcome }, i): Sent => ({
+    ({ name, outcome }, i): SentAndExpected => ({
       sender: ownSenders[name] ?? `0102${String(i).padStart(3, '0')}0000`,
       outcome,
     }),
   );
   const old = bench.modem.network.journal.texts.filter(({ label }) => label === 'store-full');
-  const operator: Sent = { sender: 'VISITLOG', outcome: { kind: 'notice', notice: 'operator' } };
+  const operator: SentAndExpected = { sender: 'VISITLOG', outcome: { kind: 'notice', notice: 'operator' } };
   const drafts = slug === 'sim-class2-drafts' ? draftsOnCard : [];
   return [...odd, ...old.map(() => operator), ...drafts];
 }
@@ -69,16 +73,22 @@ const ownSenders: Readonly<Record<string, string>> = {
   international: '01020980000',
 };
 
-const draftsOnCard: readonly Sent[] = ['own-draft', 'delivery-report', 'own-draft', 'delivery-report'].map(
-  (notice) => ({ sender: '', outcome: { kind: 'notice', notice } }),
-);
+const draftsOnCard: readonly SentAndExpected[] = [
+  'own-draft',
+  'delivery-report',
+  'own-draft',
+  'delivery-report',
+].map((notice) => ({ sender: '', outcome: { kind: 'notice', notice } }));
 
 /**
- * Plays a fault against the gateway: texts before it, while it lasts and after it. Each must be in the register
- * once, none may be left in the modem or at the network, the line must be in service again by itself, and must have
- * said how it was.
+ * Plays a fault against the gateway: texts come before it, while it lasts and after it. Each must be in the register
+ * once, none may be left in the modem or at the network, and the line must return to service by itself and must have
+ * reported its states.
  */
-export async function survives(play: Play, also: (bench: FaultBench) => void | Promise<void> = () => {}) {
+export async function survives(
+  play: FaultScenario,
+  also: (bench: FaultBench) => void | Promise<void> = () => {},
+) {
   const { family, fault, later = false } = play;
   const faults = [fault, ...(play.beside ?? [])];
   const bench = await startFaultBench({
@@ -98,7 +108,7 @@ export async function survives(play: Play, also: (bench: FaultBench) => void | P
     if (play.ends) bench.modem.faults.remove(slugOf(fault));
     await bench.text(3, 2_000);
     expect(await bench.emptied(patienceMs), describeOf(bench)).toBe(true);
-    // What the network repeats after a minute must not be taken for new.
+    // What the network repeats after a minute must not count as new.
     await bench.clock.advance(100_000);
     await bench.until(() => bench.report().state === (play.finally ?? 'ready'), 120_000);
     expect(bench.report().state, describeOf(bench)).toBe(play.finally ?? 'ready');
@@ -109,7 +119,7 @@ export async function survives(play: Play, also: (bench: FaultBench) => void | P
   }
 }
 
-function expectSound(bench: FaultBench, play: Play): void {
+function expectSound(bench: FaultBench, play: FaultScenario): void {
   const brought = broughtBy(bench, play.fault);
   expectRecorded(bench, expectedOf([...bench.sent, ...brought]), play.undatedMayDouble ?? false);
   expect(bench.modem.network.journal.counts(), describeOf(bench)).toMatchObject({
@@ -141,11 +151,11 @@ function expectRecorded(bench: FaultBench, expected: Content, undatedMayDouble: 
 /** Slot by slot, no reset without need, and no storm. */
 export function expectSaneCommands(
   bench: FaultBench,
-  { commandsPerMinute = 90, mayReset = false }: Pick<Play, 'commandsPerMinute' | 'mayReset'>,
+  { commandsPerMinute = 90, mayReset = false }: Pick<FaultScenario, 'commandsPerMinute' | 'mayReset'>,
 ): void {
   const texts = bench.commands.map(({ text }) => text);
   expect(texts.filter((text) => /\+CMGDA|\+CMGD=\d+,[1-4]/i.test(text))).toEqual([]);
-  // The visitors' phone receives: it never writes to anybody (fault G7).
+  // The gateway only receives: it never sends a text (fault G7).
   expect(texts.filter((text) => /\+CMGS|\+CMSS|\+CMGW|^ATD/i.test(text))).toEqual([]);
   if (!mayReset) expect(texts.filter((text) => /\+CFUN=1,1/i.test(text))).toEqual([]);
   const minutes = Math.max(1, bench.clock.monotonicMs() / 60_000);
@@ -167,7 +177,7 @@ function slugOf(fault: string): string {
   return fault.split(':')[0] ?? '';
 }
 
-/** What is needed to see why. */
+/** Details for a failure message. */
 function describeOf(bench: FaultBench): string {
   const events = bench.log.filter(({ level }) => level === 'warn' || level === 'error');
   return [

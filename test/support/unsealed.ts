@@ -5,7 +5,7 @@ import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { associatedData, sealedIn } from '../../src/store/sealing/bound-data.ts';
 import { unseal } from '../../src/store/sealing/seal.ts';
 
-/** A database as somebody may have copied it, with its write-ahead log. */
+/** A copy of a database with its write-ahead log. */
 export interface CopiedDatabase {
   readonly path: string;
 }

@@ -2,19 +2,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder of its own for one gateway: its configuration, its register, its log. */
+/** The folder of one gateway: its configuration, its register, its log. */
 export interface Workspace {
   readonly folder: string;
   readonly dataDir: string;
   readonly configFile: string;
-  /** Writes the configuration: one line at `port`, further TOML, and a reserve on the disk where one is wanted. */
+  /** Writes the configuration: one line at `port`, further TOML, and a reserve on the disk. */
   configure(port: string, more?: string, reserve?: string): void;
-  /** Every byte under the folder but the configuration's, file by file. */
+  /** Every file under the folder except the configuration. */
   files(): { readonly path: string; readonly bytes: Buffer }[];
   remove(): void;
 }
 
-/** A folder under `parent`; where the system keeps temporary files unless said. */
+/** A folder under `parent`, by default the system's folder for temporary files. */
 export function makeWorkspace(parent = tmpdir()): Workspace {
   const folder = mkdtempSync(join(parent, 'visitlog-test-'));
   const dataDir = join(folder, 'data');

@@ -2,9 +2,8 @@ import { openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 
 /*
- * Does nothing but what must cross the wire: `node bare-host.js LINK`. A notification brings a listing, a listing the
- * deletion of what it showed; nothing is decoded and nothing kept. What it takes is the modem's, the terminal's and
- * the wire's own time.
+ * Sends only what must cross the wire: `node bare-host.js LINK`. It lists after each notification and deletes what it
+ * listed; it decodes and stores nothing. Its time is that of the modem, the terminal and the wire.
  */
 
 const setUp = ['ATE0', 'AT+CMGF=0', 'AT+CPMS="ME","ME","ME"', 'AT+CNMI=2,1,0,0,0'];

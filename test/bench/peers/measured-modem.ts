@@ -1,14 +1,47 @@
+import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bridgeToPty } from '../../support/pty-bridge.ts';
-import type { ModemAnswer, ModemOrder, ModemSetting } from './modem-orders.ts';
+import type { Receiver } from './receivers.ts';
 
-/** A simulated modem behind a kernel pseudo-terminal, which measures whoever has that open. */
+/** A task for a measured modem; it answers when the task is done. */
+export type ModemOrder =
+  /** Stores that many texts; done when a host has read and deleted them all. */
+  | { readonly kind: 'drain'; readonly texts: number }
+  /** Sends that many texts, each when the one before is deleted. */
+  | { readonly kind: 'singles'; readonly texts: number }
+  /** The network always has another text, until that many are deleted or that much time is over. */
+  | { readonly kind: 'stream'; readonly texts: number; readonly forMs: number };
+
+export interface ModemAnswer {
+  readonly texts: number;
+  /** From the first command that reads to the last that deletes; of a stream, from its first deletion on. */
+  readonly tookMs: number;
+  /** Command lines in that time. */
+  readonly commands: number;
+  /** Octets both ways in that time. */
+  readonly octets: number;
+  /** For `singles`: from printing the notification until the deletion command arrives, for each text. */
+  readonly waitsMs: readonly number[];
+}
+
+export interface ModemSetting {
+  readonly slots: number;
+  /** Time that a command takes. */
+  readonly latencyMs: number;
+  /** Null: octets are there at once. */
+  readonly baudRate: number | null;
+}
+
+/** A simulated modem behind a kernel pseudo-terminal that measures the program which has it open. */
 export interface MeasuredModem {
-  /** What to open. */
+  /** The path to open. */
   readonly link: string;
-  /** Rejects where it takes longer than `limitMs`. */
+  /** Rejects if it takes longer than `limitMs`. */
   carryOut(order: ModemOrder, limitMs?: number): Promise<ModemAnswer>;
   close(): Promise<void>;
 }
@@ -39,4 +72,48 @@ export async function startModem(folder: string, setting: ModemSetting): Promise
       await once(child, 'exit');
     },
   };
+}
+
+export interface MeasuredSession {
+  readonly modem: MeasuredModem;
+  readonly receiver: ChildProcess;
+  /** For the texts that were in the modem when the receiver was started. */
+  readonly first: ModemAnswer;
+}
+
+/**
+ * Starts a receiver on a modem in which `texts` lie, waits until they are gone and goes on with `measure`. Everything
+ * is removed afterwards. Null if the receiver did not get so far.
+ */
+export async function withReceiver<T>(
+  receiver: Receiver,
+  setting: ModemSetting,
+  texts: number,
+  measure: (session: MeasuredSession) => Promise<T>,
+): Promise<T | null> {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-bench-'));
+  mkdirSync(`${folder}/kept`);
+  const modem = await startModem(folder, setting);
+  const drained = modem.carryOut({ kind: 'drain', texts });
+  const child = receiver.start(modem.link, `${folder}/kept`);
+  try {
+    const first = await Promise.race([drained, once(child, 'exit').then(() => null)]);
+    return first === null ? null : await measure({ modem, receiver: child, first });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error;
+    return null;
+  } finally {
+    await end(child);
+    await modem.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 6_000);
+  await exit;
+  clearTimeout(patience);
 }

@@ -1,17 +1,18 @@
+import { dayMs } from '../../../src/base/amounts.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createModem } from '../../../src/simulator/modem.ts';
 import { serveTcp } from '../../../src/simulator/tcp.ts';
 import { createVisitors } from '../../../src/simulator/visitors.ts';
-import type { ModemAnswer, ModemOrder, ModemSetting } from './modem-orders.ts';
+import type { ModemAnswer, ModemOrder, ModemSetting } from './measured-modem.ts';
 
 /** Texts that wait at the network while it always has another. */
 const ahead = 100;
-/** Between two single texts, and what a host may still ask after the last. */
+/** Between two single texts, and for what a host asks after the last. */
 const restMs = 100;
-/** Until what a host asks after its set-up has been asked. */
+/** For what a host asks after its set-up. */
 const settleMs = 2_000;
 
-/** The modem of a measurement, as a process of its own: `node modem-process.js SETTING`. It keeps the time. */
+/** The modem of a measurement as a separate process, `node modem-process.js SETTING`. It measures the time. */
 async function main(setting: ModemSetting): Promise<void> {
   const { slots, latencyMs, baudRate } = setting;
   const modem = createModem({
@@ -26,8 +27,8 @@ async function main(setting: ModemSetting): Promise<void> {
   const visitors = createVisitors({ seed: 7, plain: true });
   const { counters, network } = modem;
   const server = await serveTcp(modem, { host: '127.0.0.1', port: 0 });
-  // A second apart, and in the past: no two of them are the same text.
-  let stampMs = systemClock.wallMs() - 20 * 86_400_000;
+  // One second apart and in the past, so that no two are the same text.
+  let stampMs = systemClock.wallMs() - 20 * dayMs;
   let onRead = (): void => {};
   let onDelete = (): void => {};
   modem.watch({

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 
-/** Reads a PDU and gives its text; throws, or gives something else than a string, where it cannot. */
+/** Decodes a PDU to its text; throws, or returns something other than a string, if it cannot. */
 export interface Decoder {
   readonly name: string;
   decode(pdu: string): unknown;
 }
 
-/** Outside the project: they are no dependencies of it. */
+/** Outside the project, because they are not its dependencies. */
 const folder = `${process.env.XDG_CACHE_HOME ?? `${homedir()}/.cache`}/visitlog-bench`;
 
 interface NodePdu {
@@ -28,7 +28,7 @@ const openers: Readonly<Record<string, (module: unknown) => (pdu: string) => unk
   'pdu.ts': (module) => (pdu) => (module as PduTs).PDUParser.Parse(pdu).text,
 };
 
-/** Those that are there; with `mayInstall`, those that are not are fetched first. */
+/** The libraries that are installed; with `mayInstall`, the missing ones are fetched first. */
 export function npmDecoders(mayInstall: boolean): {
   readonly decoders: readonly Decoder[];
   readonly absent: readonly string[];
@@ -45,9 +45,7 @@ export function npmDecoders(mayInstall: boolean): {
     })),
     absent: names
       .filter((name) => !isThere(name))
-      .map(
-        (name) => `${name} is not installed: nothing is said beside it (npm run bench -- decode --install)`,
-      ),
+      .map((name) => `${name} is not installed and is not compared (npm run bench -- decode --install)`),
   };
 }
 

@@ -1,18 +1,18 @@
-import { systemClock } from '../../src/base/clock.ts';
-import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
-import { serveTcp } from '../../src/simulator/tcp.ts';
-import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
+import { systemClock } from '../../../src/base/clock.ts';
+import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
+import { serveTcp } from '../../../src/simulator/tcp.ts';
+import { createVisitors, type VisitorText } from '../../../src/simulator/visitors.ts';
 
 const families = ['ec25', 'huawei', 'sim7600', 'sim800', 'zte'] as const;
-/** What a command takes on a modem of these days. */
+/** How long a command takes on a usual modem. */
 const latencyMs = 10;
 
-/** One simulated modem of a soak behind a TCP port, with visitors who text it. */
+/** One simulated modem of a soak behind a TCP port, and the visitors who text it. */
 export interface SoakModem {
   readonly modem: SimulatedModem;
   readonly port: number;
   readonly sent: number;
-  /** From the last octet of a listing with texts until the first deletion comes: decoding, commit, and a turn. */
+  /** From the last octet of a listing with texts until the first deletion: decoding, commit, one turn of the loop. */
   readonly commitWaitsMs: number[];
   /** What was sent, and what must be recorded of it. */
   readonly expected: readonly Pick<VisitorText, 'sender' | 'outcome'>[];
@@ -22,8 +22,8 @@ export interface SoakModem {
 }
 
 /**
- * The modem of the line with this index. `stampOf`: the time that its text of that number is stamped with; no two of
- * a soak in the same second, because an operator's same words in the same second are one text, by design.
+ * The modem of the line with this index. `stampOf` gives the time stamp of a text; no two texts of a soak have the same
+ * second, because the same words of an operator in the same second are one text by design.
  */
 export async function startSoakModem(
   index: number,

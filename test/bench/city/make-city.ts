@@ -3,22 +3,22 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { dayMs, hourMs } from '../../src/base/amounts.ts';
-import { type Connection, openDatabase } from '../../src/store/database/database.ts';
-import { hourOf, hourStartMs } from '../../src/store/hour.ts';
-import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
-import { openKeyring } from '../../src/store/keyring/open-keyring.ts';
-import { openRegister } from '../../src/store/register.ts';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { type Connection, openDatabase } from '../../../src/store/database/database.ts';
+import { hourOf, hourStartMs } from '../../../src/store/hour.ts';
+import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
+import { openKeyring } from '../../../src/store/keyring/open-keyring.ts';
+import { openRegister } from '../../../src/store/register.ts';
+import { type MadeRegister, registerOptions } from '../make-register.ts';
 import { cityVenues, venueNumber, visitsByHour } from './city.ts';
-import { type HourTask, type SealedHour, sealedBytes, tagBytes } from './city-sealing.ts';
-import { type MadeRegister, registerOptions } from './make-register.ts';
+import { type HourTask, type SealedHour, sealedBytes, tagBytes } from './sealed-hour.ts';
 
 const endMs = Date.UTC(2026, 10, 23, 5);
 const retentionMs = 28 * dayMs;
 const line = 'line1';
 
 /**
- * A city's register of so many visits under `folder`, made unless it is there. The rows are sealed by the store's own
+ * Makes a city's register of `visits` visits under `folder`, unless it is there. The rows are sealed by the store's own
  * code on every core and put in hour by hour in the order of the table; nothing is synced before the end. It lacks only
  * the fingerprints by which a text that comes a second time is known. Thirty million visits take 5 GB.
  */
@@ -75,9 +75,9 @@ function* tasksOf({ visits, nowMs }: MadeRegister, keys: HourKeys): Generator<Ho
   }
 }
 
-/** Each worker has its every so-manieth hour sealed while another's is written. */
+/** Hours go to the workers in turn: each seals one while another's is written. */
 async function inOrder(tasks: Generator<HourTask>, take: (hour: SealedHour) => void): Promise<void> {
-  const file = new URL(`./city-worker${extname(import.meta.url)}`, import.meta.url);
+  const file = new URL(`./sealed-hour${extname(import.meta.url)}`, import.meta.url);
   const workers = Array.from({ length: availableParallelism() }, () => new Worker(file));
   const waiting: Promise<SealedHour>[] = [];
   let next = 0;

@@ -1,12 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { systemClock } from '../../src/base/clock.ts';
-import { loadConfig } from '../../src/config/load.ts';
-import { startGateway } from '../../src/daemon/gateway.ts';
-import type { LogEvent, LogFields, LogLevel } from '../../src/daemon/log/log.ts';
-import { parsePortAddress } from '../../src/modem/port/open-port.ts';
-import { openTcp } from '../../src/modem/port/tcp.ts';
+import { systemClock } from '../../../src/base/clock.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { startGateway } from '../../../src/daemon/gateway.ts';
+import type { LogEvent, LogFields, LogLevel } from '../../../src/daemon/log/log.ts';
+import { parsePortAddress } from '../../../src/modem/port/open-port.ts';
+import { openTcp } from '../../../src/modem/port/tcp.ts';
 
-/** What the gateway's process tells of itself, once a sample. */
+/** What the gateway's process measures of itself, once a sample. */
 export interface GatewaySample {
   readonly outcomes: number;
   readonly rssBytes: number;
@@ -19,10 +19,10 @@ export interface GatewaySample {
 }
 
 const sampleMs = 5_000;
-/** Resolution of the delay: what is below it is no delay. */
+/** Resolution of the delay: less than this is not a delay. */
 const resolutionMs = 5;
 
-/** The gateway of a soak, as a process of its own: `node soak-gateway.js CONFIG`, told to stop by a message. */
+/** The gateway of a soak as a separate process, `node soak-gateway.js CONFIG`; a message stops it. */
 async function main(file: string): Promise<void> {
   const { config } = await loadConfig({ file, env: {}, required: 'line' });
   let outcomes = 0;
@@ -55,7 +55,7 @@ async function main(file: string): Promise<void> {
     const { rss, heapUsed, external } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - resolutionMs);
-    const told: GatewaySample = {
+    const values: GatewaySample = {
       outcomes,
       rssBytes: rss,
       heldBytes: heapUsed + external,
@@ -64,7 +64,7 @@ async function main(file: string): Promise<void> {
       delayMs: { median: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) },
     };
     delay.reset();
-    process.send?.({ sample: told });
+    process.send?.({ sample: values });
   }
 
   const timer = setInterval(sample, sampleMs);

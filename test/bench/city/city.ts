@@ -1,10 +1,10 @@
-import { dayMs, hourMs } from '../../src/base/amounts.ts';
-import { createRandom } from '../../src/simulator/random.ts';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { createRandom } from '../../../src/simulator/random.ts';
 
 /*
  * A city's visits, the same for the same seed: days with a morning, noon and evening, weekends, places of which few see
- * many people, and people who mostly go where they went before. Nothing of it is anybody's: the numbers 010-0… belong
- * to nobody.
+ * many people, and people who mostly go where they went before. All of it is made up: the numbers 010-0… are
+ * unassigned.
  */
 const cityVisitors = 1_000_000;
 export const cityVenues = 20_000;
@@ -67,7 +67,7 @@ export function venueNumber(index: number): string {
   return `031${3_000_000 + index * 17}`;
 }
 
-/** The most popular place is of rank 0; where it stands in the list tells nothing of that. */
+/** Rank 0 is the most popular place; the order of the list does not depend on the rank. */
 export function placeOfRank(rank: number): number {
   return (rank * 7_919) % cityVenues;
 }

@@ -1,7 +1,8 @@
-import { hourStartMs } from '../../src/store/hour.ts';
-import type { Subkeys } from '../../src/store/keyring/hour-keys.ts';
-import { associatedData, encodeVisitor, lookupTag, sealedIn } from '../../src/store/sealing/bound-data.ts';
-import { seal } from '../../src/store/sealing/seal.ts';
+import { parentPort } from 'node:worker_threads';
+import { hourStartMs } from '../../../src/store/hour.ts';
+import type { Subkeys } from '../../../src/store/keyring/hour-keys.ts';
+import { associatedData, encodeVisitor, lookupTag, sealedIn } from '../../../src/store/sealing/bound-data.ts';
+import { seal } from '../../../src/store/sealing/seal.ts';
 import { type CityVisit, venueNumber, visitsOfHour } from './city.ts';
 
 export const tagBytes = 8;
@@ -61,3 +62,13 @@ export function sealHour({ hour, count, firstId, keys }: HourTask): SealedHour {
   }
   return made;
 }
+
+// As a worker, this module seals the hours that it is sent.
+parentPort?.on('message', (task: HourTask) => {
+  const made = sealHour(task);
+  const parts = [made.venues, made.seconds, made.ids, made.delaysMs, made.tags, made.sealed];
+  parentPort?.postMessage(
+    made,
+    parts.map(({ buffer }) => buffer as ArrayBuffer),
+  );
+});
