@@ -36,16 +36,17 @@ function commonStart(one: string, other: string): number {
   return at;
 }
 
-/** Row and column on a telephone's keypad, by digit (ITU-T E.161). */
-const places: readonly (readonly [row: number, column: number])[] = [
-  [3, 1],
-  ...[0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => [row, column] as const)),
-];
+/** The rows of a telephone's keypad (ITU-T E.161). */
+const keypad = ['123', '456', '789', ' 0 '];
 
 function areNeighbours(one: string, other: string): boolean {
-  const [a, b] = [places[Number(one)], places[Number(other)]];
-  if (a === undefined || b === undefined) return false;
-  return Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]) === 1;
+  const [a, b] = [placeOnKeypad(one), placeOnKeypad(other)];
+  return Math.abs(a.row - b.row) + Math.abs(a.column - b.column) === 1;
+}
+
+function placeOnKeypad(digit: string): { readonly row: number; readonly column: number } {
+  const row = keypad.findIndex((keys) => keys.includes(digit));
+  return { row, column: keypad[row]?.indexOf(digit) ?? -1 };
 }
 
 /**

@@ -35,18 +35,13 @@ interface PlanRow {
 const anyDigit = '0123456789';
 const exchange = '23456789';
 
-const areaCodes = [
-  '02',
-  ...['031', '032', '033'],
-  ...['041', '042', '043', '044'],
-  ...['051', '052', '053', '054', '055'],
-  ...['061', '062', '063', '064'],
-];
+const areaCodes = '02 031 032 033 041 042 043 044 051 052 053 054 055 061 062 063 064'.split(' ');
 const oldMobileCodes = ['011', '016', '017', '018', '019'];
 const personalCodes = [...anyDigit].map((digit) => `050${digit}`);
+const olderNationwideCodes = ['1660', '1661', '1668', '1670'];
 const nationwideCodes = [
   ...['15', '16', '18'].flatMap((lead) => [...anyDigit].map((digit) => `${lead}${digit}${digit}`)),
-  ...['1660', '1661', '1668', '1670'],
+  ...olderNationwideCodes,
 ];
 
 const row = (kind: NumberKind, prefix: string, next: string, shortest: number, longest: number): PlanRow => ({

@@ -46,7 +46,7 @@ describe('the records of a list', () => {
 
   it('an unclosed quotation mark is a fault that names its line', () => {
     expect(() => read('a,b\n"c,d\ne,f\n')).toThrow(
-      expect.objectContaining({ code: 'venue.csv-quote', context: { line: 2 } }),
+      expect.objectContaining({ code: 'venue.csv-quote', facts: { line: 2 } }),
     );
   });
 
