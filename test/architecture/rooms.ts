@@ -1,7 +1,7 @@
 /** Who may import whom, as docs/ARCHITECTURE.md has it; `types` where only `import type` is allowed. Every room may import base, and all but base words. */
 export const allowed: Record<string, Record<string, 'all' | 'types'>> = {
   base: {},
-  words: { visits: 'types', config: 'types', store: 'types', export: 'types', modem: 'types' },
+  words: { visits: 'types', store: 'types', export: 'types', modem: 'types' },
   sms: {},
   at: {},
   visits: {},
