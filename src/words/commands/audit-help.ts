@@ -12,21 +12,21 @@ export const auditHelp = bilingual({
     list: {
       summary: 'the acts, oldest first',
       visitor:
-        'only acts that showed this number, or - to read it from standard input; the question is recorded, the number is not',
+        'only acts that showed this number, or - to read it from standard input; the look-up is recorded, the number is not',
       raw: "the chain's rows as they are, one JSON object a line, for checking by other means",
       after: `
-It can be told who was shown for as long as the visits are kept: then the pseudonyms are noise.
+The log knows who was shown as long as the visits are kept; after that, the pseudonyms are noise.
 
 Examples:
   visitlog audit list --from -7d
   visitlog audit list --visitor 010-5550-0123`,
     },
     verify: {
-      summary: 'go through the whole chain; names the first row that was changed, removed, added or cut off',
-      anchor: 'also hold this anchor from the journal against it; may be repeated',
+      summary: 'check the whole chain; names the first row that was changed, removed, added or cut off',
+      anchor: 'compare the log with this anchor from the journal too; may be repeated',
       after: `
-Ends with 1 when anything is amiss. Each sweep writes an anchor to the journal, which is a copy that this machine's
-visitlog does not own:
+Ends with 1 if anything is wrong. Each sweep writes an anchor to the journal, a copy that this machine's visitlog
+cannot change:
   journalctl -u visitlog -o cat | grep audit.anchored
 
 Examples:
@@ -57,26 +57,26 @@ Examples:
   ko: {
     after: '\n예:\n  visitlog audit report --month 2026-11',
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
-    to: '같은 방식으로 적음. 이 시각은 들어가지 않음',
+    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
     json: 'JSON 객체 하나',
     jsonLines: '한 줄에 JSON 객체 하나씩',
     list: {
       summary: '조회 기록을 오래된 것부터 표시',
       visitor:
-        '이 번호를 보인 조회만. -를 적으면 표준 입력에서 읽음. 물었다는 사실은 기록되고 번호는 기록되지 않음',
-      raw: '해시 사슬의 행을 그대로, 한 줄에 JSON 객체 하나씩. 다른 도구로 검증할 때 사용',
+        '이 번호를 표시한 조회만. -는 표준 입력에서 읽음. 조회했다는 사실은 기록되고 번호는 기록되지 않음',
+      raw: '해시 체인의 행을 그대로, 한 줄에 JSON 객체 하나씩. 다른 도구로 검증할 때 사용',
       after: `
-누구의 번호를 보였는지는 방문 기록이 남아 있는 동안만 알 수 있습니다. 그 뒤에는 가명이 뜻 없는 값이 됩니다.
+누구의 번호를 표시했는지는 방문 기록이 남아 있는 동안만 알 수 있습니다. 그 뒤에는 가명이 의미 없는 값이 됩니다.
 
 예:
   visitlog audit list --from -7d
   visitlog audit list --visitor 010-5550-0123`,
     },
     verify: {
-      summary: '사슬 전체를 검증하여 바뀌거나 지워지거나 더해지거나 잘린 첫 행을 표시',
-      anchor: '저널에 남은 이 고정값과도 견주어 봄. 여러 번 쓸 수 있음',
+      summary: '해시 체인 전체를 검증하여 변경·삭제·추가되거나 잘린 첫 행을 표시',
+      anchor: '저널에 남은 이 앵커와도 비교. 여러 번 지정할 수 있음',
       after: `
-이상이 있으면 종료 코드 1로 끝납니다. 파기할 때마다 고정값이 저널에 남으며, 저널은 visitlog가 손댈 수 없는 사본입니다.
+이상이 있으면 종료 코드 1로 끝납니다. 파기할 때마다 앵커가 저널에 남으며, 저널은 visitlog가 손댈 수 없는 사본입니다.
   journalctl -u visitlog -o cat | grep audit.anchored
 
 예:
@@ -89,7 +89,7 @@ Examples:
       after: '\n예:\n  visitlog audit accept --reason "디스크 교체, 11월 3일 백업을 되돌림"',
     },
     report: {
-      summary: '개인정보 보호책임자의 월별 점검표: 사람별, 목적별, 내려받기, 업무 시간 외',
+      summary: '개인정보 보호책임자의 월별 점검표: 사람별, 목적별, 다운로드, 업무 시간 외',
       month: '점검할 달',
       after: '\n예:\n  visitlog audit report --month 2026-11',
     },
@@ -98,7 +98,7 @@ Examples:
       format: '출력 형식',
       fileName: '기관에서 부르는 개인정보 파일명',
       output: '파일. -는 표준 출력',
-      force: '있는 파일을 바꾸어 씀',
+      force: '있는 파일을 덮어씀',
       after: '\n예:\n  visitlog audit destruction --from 2026-11-01 --to 2026-12-01 --output ledger.csv',
     },
   },

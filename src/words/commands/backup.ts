@@ -17,13 +17,13 @@ Example:
   },
   ko: {
     file: '사본을 둘 곳. 온전하게 생기거나 아예 생기지 않음',
-    force: '있는 파일을 바꾸어 씀',
+    force: '있는 파일을 덮어씀',
     after: `
-사본은 키링이 없으면 뜻 없는 값입니다. 키링은 절대 복사하지 마십시오. 키링의 사본은 파기된 기록을 되살립니다.
+사본은 키링이 없으면 의미 없는 값입니다. 키링은 절대 복사하지 마십시오. 키링의 사본은 파기된 기록을 복구합니다.
 
 예:
   ${backupExample}`,
-    written: (megabytes, file) => `'${file}' 파일에 ${megabytes} MB를 썼습니다. 키는 들어 있지 않습니다`,
+    written: (megabytes, file) => `'${file}' 파일에 ${megabytes} MB를 저장했습니다. 키는 들어 있지 않습니다`,
     progress: (percent) => `${percent} %${percent === 100 ? ', 검사하는 중' : ''}`,
   },
 });
@@ -38,31 +38,31 @@ interface Counts {
 
 export const checkWords = bilingual({
   en: {
-    full: 'compare every index with its table: some ten times as long',
+    full: 'compare every index with its table; takes about ten times as long',
     json: 'one JSON object',
     after: '\nExample:\n  visitlog check',
     labels: ['database', 'keyring', 'audit'],
-    notLooked: 'not looked at',
+    notLooked: 'not checked',
     database: ({ visits, texts, parts, hours, megabytes }: Counts) =>
       `${counted(visits, 'visit')}, ${counted(texts, 'other text')}, ${counted(parts, 'waiting part')}, ` +
       `in ${counted(hours, 'hour')}; ${megabytes} MB`,
     keyring: (keys: number, slots: number, wrapped: boolean) =>
-      `${counted(keys, 'key')} in ${counted(slots, 'slot')}, ${wrapped ? 'wrapped by the master key' : 'not wrapped'}`,
+      `${counted(keys, 'key')} in ${counted(slots, 'slot')}, ${wrapped ? 'wrapped with the master key' : 'not wrapped'}`,
     audit: (rows: number) => counted(rows, 'row'),
     noFinding: 'no finding',
     findings: (count: number) => `${counted(count, 'finding')}:`,
   },
   ko: {
-    full: '모든 색인을 표와 견주어 봄. 열 배쯤 오래 걸림',
+    full: '모든 색인을 표와 비교. 열 배쯤 오래 걸림',
     json: 'JSON 객체 하나',
     after: '\n예:\n  visitlog check',
     labels: ['데이터베이스', '키링', '감사 기록'],
-    notLooked: '살펴보지 못함',
+    notLooked: '점검하지 못함',
     database: ({ visits, texts, parts, hours, megabytes }) =>
-      `방문 ${formatCount(visits)}건, 그 밖의 문자 ${formatCount(texts)}건, 기다리는 조각 ${formatCount(parts)}개, ` +
+      `방문 ${formatCount(visits)}건, 그 밖의 문자 ${formatCount(texts)}건, 대기 중인 문자의 일부 ${formatCount(parts)}개, ` +
       `시간 ${formatCount(hours)}개; ${megabytes} MB`,
     keyring: (keys, slots, wrapped) =>
-      `슬롯 ${formatCount(slots)}개에 키 ${formatCount(keys)}개, ${wrapped ? '마스터 키로 감쌈' : '감싸지 않음'}`,
+      `키링 칸 ${formatCount(slots)}개에 키 ${formatCount(keys)}개, ${wrapped ? '마스터 키로 감쌈' : '감싸지 않음'}`,
     audit: (rows) => `${formatCount(rows)}행`,
     noFinding: '이상 없음',
     findings: (count) => `이상 ${formatCount(count)}건:`,
@@ -83,28 +83,29 @@ const keyringExample = (command: string) =>
 
 export const keyringWords = bilingual({
   en: {
-    resize: 'the size that retention.period needs; sweeps first what a shorter period ends',
-    yes: 'do not ask before records are ended',
-    wrap: 'wrap the keys by the master key that cipher.master names',
-    unwrap: 'the keys as they are again; take cipher.master out afterwards',
+    resize: 'give the keyring the size that retention.period needs; sweeps what a shorter period ends first',
+    yes: 'do not ask before records are destroyed',
+    wrap: 'wrap the keys with the master key that cipher.master names',
+    unwrap: 'store the keys unwrapped again; remove cipher.master afterwards',
     after: (command: string) => `\nExample:\n  ${keyringExample(command)}`,
     ends: ({ days, hours, visits, texts }: Ending) =>
       `With a retention of ${counted(days, 'day')}, ${counted(hours, 'hour')} with ${counted(visits, 'visit')} ` +
       `and ${counted(texts, 'other text')} end now.`,
     unchanged: (form: string) => `nothing to change: ${form}`,
     form: (slots: number, wrapped: boolean) =>
-      `${counted(slots, 'slot')}, ${wrapped ? 'wrapped by the master key' : 'not wrapped'}`,
+      `${counted(slots, 'slot')}, ${wrapped ? 'wrapped with the master key' : 'not wrapped'}`,
   },
   ko: {
-    resize: 'retention.period에 맞는 크기로. 짧아진 기간이 끝내는 기록은 먼저 파기',
-    yes: '기록을 끝내기 전에 묻지 않음',
-    wrap: 'cipher.master에 적은 마스터 키로 키를 감쌈',
+    resize: 'retention.period에 맞는 크기로. 짧아진 기간에 만료되는 기록은 먼저 파기',
+    yes: '기록을 파기하기 전에 묻지 않음',
+    wrap: 'cipher.master에 지정한 마스터 키로 키를 감쌈',
     unwrap: '감싼 키를 되돌림. 그 뒤에 cipher.master를 지울 것',
     after: (command) => `\n예:\n  ${keyringExample(command)}`,
     ends: ({ days, hours, visits, texts }) =>
       `보관 기간을 ${formatCount(days)}일로 하면 시간 ${formatCount(hours)}개, 방문 ${formatCount(visits)}건, ` +
       `그 밖의 문자 ${formatCount(texts)}건이 지금 파기됩니다.`,
     unchanged: (form) => `바꿀 것이 없습니다: ${form}`,
-    form: (slots, wrapped) => `슬롯 ${formatCount(slots)}개, ${wrapped ? '마스터 키로 감쌈' : '감싸지 않음'}`,
+    form: (slots, wrapped) =>
+      `키링 칸 ${formatCount(slots)}개, ${wrapped ? '마스터 키로 감쌈' : '감싸지 않음'}`,
   },
 });

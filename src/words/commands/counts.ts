@@ -6,7 +6,7 @@ export const countsWords = bilingual({
   en: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
     to: 'the same; exclusive',
-    by: 'venue, day, hour (of the day), or several of them with commas between',
+    by: 'venue, day, hour (of the day), or several of them, separated by commas',
     venue: 'a telephone number or an issued code; may be repeated',
     line: 'only texts that this line received',
     format: 'form of the output',
@@ -27,22 +27,22 @@ Examples:
       visits: 'visits',
       hours: '0 to 23 o’clock',
     },
-    total: (visits: string) => `in all ${visits}`,
+    total: (visits: string) => `total ${visits}`,
     written: (rows: number, file: string) => `${counted(rows, 'row')} written to ${file}`,
     hidden: (cells: number, smallest: number) =>
-      `${counted(cells, 'number')} below ${smallest} written as <${smallest}: hand on no second table or sum from which ${cells === 1 ? 'it' : 'they'} can be computed`,
+      `${counted(cells, 'number')} below ${smallest} written as <${smallest}: do not hand on another table or sum from which ${cells === 1 ? 'it' : 'they'} can be computed`,
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
-    to: '같은 형식. 이 시각은 들어가지 않음',
-    by: 'venue(장소), day(날짜), hour(하루 중 시간대). 여럿이면 쉼표로 이음',
-    venue: '전화번호 또는 발급 코드. 여러 번 적을 수 있음',
+    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    by: 'venue(장소), day(날짜), hour(하루 중 시간대). 여럿이면 쉼표로 구분',
+    venue: '전화번호 또는 발급 코드. 여러 번 지정할 수 있음',
     line: '이 회선이 받은 문자만',
     format: '출력 형식',
     output: '파일. -는 표준 출력',
     force: '있는 파일을 바꿈',
     examples: `
-파일과 터미널이 아닌 출력에는 1~4의 수를 <5로 적고([export] small_cells) 합계를 넣지 않습니다.
+파일과 터미널이 아닌 출력에는 1~4의 수를 <5로 표시하고([export] small_cells) 합계를 넣지 않습니다.
 
 예:
   visitlog counts --from -7d --to -0h
@@ -56,14 +56,14 @@ Examples:
       visits: '방문',
       hours: '0시부터 23시',
     },
-    total: (visits) => `모두 ${visits}건`,
-    written: (rows, file) => `'${file}' 파일에 ${formatCount(rows)}행을 적었습니다`,
+    total: (visits) => `합계 ${visits}건`,
+    written: (rows, file) => `'${file}' 파일에 ${formatCount(rows)}행을 저장했습니다`,
     hidden: (cells, smallest) =>
-      `${smallest}보다 작은 수 ${formatCount(cells)}개를 <${smallest}로 적었습니다. 그 수를 셈해 낼 수 있는 다른 표나 합계를 함께 내주지 마십시오`,
+      `${smallest}보다 작은 수 ${formatCount(cells)}개를 <${smallest}로 표시했습니다. 그 수를 역산할 수 있는 다른 표나 합계를 함께 제공하지 마십시오`,
   },
 });
 
-/** Everything that `export` says, but for what is said of every officer's file. */
+/** Everything that `export` says, except what officer-file.ts says of every officer's file. */
 export const exportWords = bilingual({
   en: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
@@ -71,7 +71,7 @@ export const exportWords = bilingual({
     venue: 'a telephone number or an issued code; may be repeated',
     line: 'only texts that this line received',
     includeUnresolved:
-      'also texts that are a slip of the finger away from one of these places and name no registered one; marked `near`',
+      'also texts that name no registered place and differ from one of these by a mistyped digit; marked `near`',
     reveal: "show visitors' numbers whole; needs --reason, and is recorded",
     reason: 'why the numbers are needed',
     case: 'the case that they are needed for',
@@ -89,16 +89,16 @@ Examples:
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
-    to: '같은 형식. 이 시각은 들어가지 않음',
-    venue: '전화번호나 발급 코드. 여러 번 적을 수 있음',
+    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    venue: '전화번호나 발급 코드. 여러 번 지정할 수 있음',
     line: '이 회선이 받은 문자만',
     includeUnresolved:
-      '이 장소의 번호를 조금 잘못 적은 문자도 포함(등록된 다른 장소의 번호는 빼고). near로 표시',
-    reveal: '방문자의 번호를 가리지 않고 표시. --reason이 필요하며 기록됨',
+      '이 장소의 번호를 한 자리 잘못 입력한 문자도 포함(등록된 다른 장소의 번호는 빼고). near로 표시',
+    reveal: '방문자의 번호 전체 표시. --reason이 필요하며 기록됨',
     reason: '번호가 필요한 사유',
-    case: '번호가 필요한 사례의 번호',
+    case: '관리번호(사례번호)',
     examples: `
-csv의 제목은 --lang ko를 적었을 때만 한국어이고, xlsx의 제목은 읽는 사람의 언어입니다.
+csv의 제목은 --lang ko를 지정했을 때만 한국어이고, xlsx의 제목은 읽는 사람의 언어입니다.
 
 예:
   visitlog export --from -48h --to -0h
@@ -106,7 +106,7 @@ csv의 제목은 --lang ko를 적었을 때만 한국어이고, xlsx의 제목�
       --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
     visits: (count) => `방문 ${formatCount(count)}건`,
     written: (visits, file, encrypted) =>
-      `${visits}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
+      `${visits}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}저장했습니다`,
     strange: (venues) => `방문이 없고 등록된 장소도 아닌 번호: ${venues}`,
   },
 });

@@ -42,8 +42,8 @@ Example:
       `  Copies of the database made before now hold these rows, sealed. With the keyring they can be read until their`,
       `  hours' keys are destroyed, the last one by the sweep after ${goneBy}; from then on nobody can.`,
       `  Files that were exported before now: \`visitlog audit list\` says by whom.`,
-      '  In the register: fingerprints, by which a text that the modem still holds is known, and pseudonyms in the',
-      '  audit log of who looked. Neither tells the number, and both end with the same keys.',
+      '  In the register: fingerprints, which recognize a text that the modem still holds, and pseudonyms in the',
+      '  audit log of acts. Neither reveals the number, and both end with the same keys.',
     ],
     walInUse:
       '  The write-ahead log still holds the sealed rows: somebody is reading. The next sweep cuts it.',
@@ -57,40 +57,41 @@ Example:
       ].join(', '),
   },
   ko: {
-    visitor: '그 사람의 전화번호. -를 적으면 표준 입력에서 읽음',
+    visitor: '그 사람의 전화번호. -는 표준 입력에서 읽음',
     reason: '사유. 실행한 사람의 이름과 함께 기록됨',
     case: '삭제를 요청한 건의 번호',
     dryRun: '무엇이 지워질지 세기만 함',
     yes: '묻지 않음',
     after: `
-명령줄에 적은 번호는 다른 사용자가 볼 수 있고 셸 기록에 남습니다. -를 적으면 따로 묻습니다.
+명령줄에 입력한 번호는 다른 사용자가 볼 수 있고 셸 기록에 남습니다. -를 지정하면 따로 묻습니다.
 
 예:
   visitlog erase --visitor - --reason "서면으로 요청받음" --case 2026-31`,
     span: (hours, from, to) => `${from} ~ ${to} 사이 시간 ${formatCount(hours)}개`,
     elsewhere: ({ mentions, asVenue }) =>
       `이 방문자의 것이 아니라서 남긴 것: ${[
-        ...(mentions > 0 ? [`이 번호가 적힌 다른 사람의 문자 ${formatCount(mentions)}건`] : []),
-        ...(asVenue > 0 ? [`이 번호를 장소로 적어 보낸 방문 ${formatCount(asVenue)}건`] : []),
+        ...(mentions > 0 ? [`이 번호가 들어 있는 다른 사람의 문자 ${formatCount(mentions)}건`] : []),
+        ...(asVenue > 0 ? [`이 번호를 장소로 보낸 방문 ${formatCount(asVenue)}건`] : []),
       ].join(', ')}.`,
     found: (visitor, rows, span) => `${visitor}: ${rows}, ${span}`,
     erased: (rows) => `삭제함: ${rows}`,
     left: (goneBy) => [
       '남은 것과 그 기한:',
-      '  지금보다 먼저 만든 데이터베이스 사본에는 이 행이 봉인된 채 들어 있습니다. 키링이 있으면 그 시간의 키가',
+      '  지금보다 먼저 만든 데이터베이스 사본에는 이 행이 암호화된 상태로 들어 있습니다. 키링이 있으면 그 시간의 키가',
       `  파기될 때까지 읽을 수 있고, 마지막 키는 ${goneBy} 뒤의 파기에서 없어집니다. 그 뒤로는 아무도 읽지 못합니다.`,
       '  지금보다 먼저 내보낸 파일: 누가 내보냈는지는 `visitlog audit list`에 나옵니다.',
       '  방문 기록부에는 모뎀에 아직 있는 문자를 알아보는 지문과, 누가 조회했는지 남긴 감사 기록의 가명이 있습니다.',
-      '  어느 것도 번호를 알려 주지 않으며, 같은 키와 함께 끝납니다.',
+      '  어느 것도 번호를 알려 주지 않으며, 키가 파기되면 함께 소멸합니다.',
     ],
-    walInUse: '  쓰기 기록(WAL)에 봉인된 행이 아직 있습니다. 누가 읽는 중이라, 다음 파기에서 잘라 냅니다.',
+    walInUse:
+      '  쓰기 기록(WAL)에 암호화된 행이 아직 있습니다. 누가 읽는 중이며, 다음 파기 작업에서 잘라 냅니다.',
     rows: ({ visits, unresolved, undecodable, notices, parts }) =>
       [
         `방문 ${formatCount(visits)}건`,
         ...(unresolved > 0 ? [`장소 미확인 문자 ${formatCount(unresolved)}건`] : []),
         ...(undecodable > 0 ? [`해독 불가 문자 ${formatCount(undecodable)}건`] : []),
         ...(notices > 0 ? [`알림 ${formatCount(notices)}건`] : []),
-        ...(parts > 0 ? [`조각 ${formatCount(parts)}개`] : []),
+        ...(parts > 0 ? [`문자의 일부 ${formatCount(parts)}개`] : []),
       ].join(', '),
   },
 });

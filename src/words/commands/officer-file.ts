@@ -1,7 +1,7 @@
 import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
-/** What is said of a file for an officer, whichever command writes it, and in it. */
+/** What commands say of a file for an officer, and what stands in it. */
 export const officerFileWords = bilingual({
   en: {
     format: 'form of the output',
@@ -10,7 +10,8 @@ export const officerFileWords = bilingual({
     force: 'replace the file',
     encryptTo: 'encrypt with age to this recipient, age1…, or to those in @FILE, one a line; may be repeated',
     masked: 'a telephone number in --reason or --case is recorded masked',
-    unreadable: (rows: string) => `warning: ${rows} could not be read and left out: somebody may be missing`,
+    unreadable: (rows: string) =>
+      `warning: ${rows} could not be read and are left out: somebody may be missing`,
     substituted: (count: string) => `warning: characters that CP949 lacks, written as 〓: ${count}`,
     rows: (count: number) => counted(count, 'row'),
     progress: (rows: string, perSecond: string) => `${rows} rows, ${perSecond} a second`,
@@ -61,15 +62,15 @@ export const officerFileWords = bilingual({
     output: '파일. -는 표준 출력',
     force: '있는 파일을 바꿈',
     encryptTo:
-      '이 age 수신자(age1…)에게, 또는 @파일에 한 줄에 하나씩 적힌 수신자에게 암호화함. 여러 번 적을 수 있음',
-    masked: '--reason이나 --case에 적은 전화번호는 가려서 기록합니다',
-    unreadable: (rows) => `주의: ${rows}을 읽지 못하여 뺐습니다. 빠진 사람이 있을 수 있습니다`,
-    substituted: (count) => `주의: CP949에 없는 글자 ${count}개를 〓로 적었습니다`,
+      '이 age 수신자(age1…)에게, 또는 @파일에 한 줄에 하나씩 있는 수신자에게 암호화함. 여러 번 지정할 수 있음',
+    masked: '--reason이나 --case에 입력한 전화번호는 마스킹하여 기록합니다',
+    unreadable: (rows) => `주의: ${rows}을 읽지 못하여 제외했습니다. 빠진 사람이 있을 수 있습니다`,
+    substituted: (count) => `주의: CP949에 없는 글자 ${count}개를 〓로 바꾸었습니다`,
     rows: (count) => `${formatCount(count)}행`,
     progress: (rows, perSecond) => `${rows}행, 초당 ${perSecond}행`,
     sheet: '방문',
     facts: {
-      case: '사례',
+      case: '관리번호(사례번호)',
       purpose: '목적',
       requester: '요청자',
       window: '기간',
@@ -77,8 +78,8 @@ export const officerFileWords = bilingual({
       destroyBy: '파기 기한',
       visitors: '방문자',
       venues: '장소',
-      revealed: '번호 공개',
-      masked: '번호 가림',
+      revealed: '번호 전체 표시',
+      masked: '번호 마스킹',
       allVenues: '전체',
       none: '-',
     },
@@ -88,24 +89,24 @@ export const officerFileWords = bilingual({
       match: { exact: '정확', near: '유사' },
     },
     headings: {
-      visited_at: '방문 시각',
-      visitor: '방문자',
+      visited_at: '방문일시',
+      visitor: '전화번호',
       venue: '장소 번호',
       venue_name: '장소명',
       venue_address: '주소',
-      received_at: '받은 시각',
+      received_at: '수신일시',
       line: '회선',
-      time_source: '시각 출처',
+      time_source: '시각 기준',
       web_sent: '웹발신',
-      expires_at: '보관 만료',
+      expires_at: '보유기한',
       corrected_by: '정정한 사람',
-      match: '일치',
+      match: '일치 여부',
       text: '문자 내용',
-      case: '사례',
-      case_visit: '사례 방문',
+      case: '확진자',
+      case_visit: '확진자 방문',
       contact: '접촉자',
-      case_visited_at: '사례 방문 시각',
-      minutes_after: '분 차이',
+      case_visited_at: '확진자 방문일시',
+      minutes_after: '시간차(분)',
     },
   },
 });

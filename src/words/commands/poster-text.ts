@@ -3,7 +3,7 @@ import type { PosterPage } from '../../export/poster/draw-poster.ts';
 import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
-/** What a poster is told; the rest of its words are here. Posters are in Korean, whoever prints them. */
+/** The variable facts of a poster. Posters are in Korean, whoever prints them. */
 export interface PosterFacts {
   /** The receiving number as people write it. */
   readonly receiving: string;
@@ -24,7 +24,7 @@ export function posterText(facts: PosterFacts): PosterPage {
     call: '들어오기 전에 문자를 보내 주십시오',
     place: venueName,
     numbers: [
-      { label: '받는 번호', gloss: 'To · 送至 · Gửi đến', value: receiving },
+      { label: '수신번호', gloss: 'To · 送至 · Gửi đến', value: receiving },
       { label: `이 장소의 ${noun}`, gloss: 'Message · 短信 · Tin nhắn', value: venue },
     ],
     code: {
@@ -33,17 +33,17 @@ export function posterText(facts: PosterFacts): PosterPage {
       caption: '휴대전화 카메라로 비춰 주십시오',
     },
     sentences: [
-      `받는 번호로 이 장소의 ${noun}만 보내 주십시오.`,
-      'QR 코드를 비추면 문자가 미리 적혀 있어 보내기만 누르면 됩니다.',
-      '앱도 이름도 필요 없고, 답장은 가지 않습니다.',
+      `수신번호로 이 장소의 ${noun}만 보내 주십시오.`,
+      'QR 코드를 비추면 문자가 미리 작성되어 있어 보내기만 누르면 됩니다.',
+      '앱도 이름도 필요 없고, 회신 문자는 발송되지 않습니다.',
     ],
     facts: [
       {
-        label: '보관 항목',
-        text: '보낸 분의 전화번호, 장소, 시각. 장소를 알아볼 수 없는 문자는 그 내용.',
+        label: '수집 항목',
+        text: '발신 전화번호, 방문 장소, 방문 일시. 장소를 알아볼 수 없는 문자는 그 내용.',
       },
-      { label: '보관 기간', text: `방문한 때부터 ${period.ko}. 그 뒤에는 되살릴 수 없게 파기합니다.` },
-      { label: '보관 목적', text: '감염병이 발생했을 때의 역학조사.' },
+      { label: '보관 기간', text: `방문한 때부터 ${period.ko}. 그 뒤에는 복구할 수 없도록 파기합니다.` },
+      { label: '이용 목적', text: '감염병이 발생했을 때의 역학조사.' },
       { label: '문의', text: contact },
     ],
     translations: [
@@ -75,7 +75,7 @@ export function posterTitle(
   return ['문자 방문 기록 안내문', place.name ?? '', place.number].filter(Boolean).join(' ');
 }
 
-/** Whole days are told in days, everything else in hours, rounded up: a promise must not be shorter than the truth. */
+/** In days if they are whole, else in hours, rounded up: the record must not be kept longer than promised. */
 function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi', string>> {
   const hours = Math.ceil(retentionMs / hourMs);
   if (hours % 24 === 0) {
@@ -101,7 +101,7 @@ export const posterWords = bilingual({
     summary: 'a printable page (PDF, A4) for each place: its numbers, a QR code, what is kept',
     numbers: 'the places, by number or issued code',
     all: 'every registered place',
-    output: 'a file for each place in this folder, which is made if need be',
+    output: 'one file for each place in this folder, which is made if it does not exist',
     single: 'all pages in one file',
     line: 'the line whose number receives (needed when several have one)',
     contact: 'whom visitors ask (else contact under [poster] in the configuration)',
@@ -110,7 +110,7 @@ export const posterWords = bilingual({
 Example:
   visitlog venue poster 031-324-2114 --output ./posters --contact "City Hall, Safety 031-324-2900"`,
     written: (count: number) => counted(count, 'poster'),
-    leftOut: (text: string) => `the posters' font has not every character of ${text}: printed without them`,
+    leftOut: (text: string) => `the posters' font lacks characters of ${text}: printed without them`,
   },
   ko: {
     summary: '장소마다 인쇄용 안내문(PDF, A4) 만들기: 번호, QR 코드, 보관 안내',
@@ -120,7 +120,7 @@ Example:
     single: '모든 쪽을 파일 하나에',
     line: '문자를 받는 회선 (번호가 있는 회선이 여럿이면 필요)',
     contact: '방문자가 문의할 곳 (없으면 설정 파일 [poster]의 contact)',
-    force: '같은 이름의 파일을 바꾸어 씀',
+    force: '같은 이름의 파일을 덮어씀',
     examples: `
 예:
   visitlog venue poster 031-324-2114 --output ./posters --contact "시청 안전총괄과 031-324-2900"`,

@@ -1,16 +1,16 @@
 import { bilingual } from '../bilingual.ts';
 import { formatCount } from '../counted.ts';
 
-/** What `prove` tries and what comes of it. */
+/** The steps of `prove`, their results, and what it cannot show. */
 export const proofWords = bilingual({
   en: {
     beginning: [
-      'Made-up visitors text. The files are copied, without the keyring, as a backup or a snapshot would. Four weeks',
-      'pass on a clock that is moved, and the sweep comes. Who has the copies and the living files then: what do they get?',
+      'Made-up visitors text. The files are copied without the keyring, as a backup or a snapshot does. A clock is moved by',
+      'four weeks, and a sweep runs. What can somebody read who has the copies and the files of the register then?',
     ],
     scratch: (folder: string) => `Scratch folder: ${folder}`,
     headings: {
-      before: 'Before the sweep, so that it is seen that these searches find what is there:',
+      before: 'Before the sweep, to show that these searches find what is there:',
       after: 'After the sweep, the same searches:',
     },
     ok: 'ok',
@@ -26,7 +26,7 @@ export const proofWords = bilingual({
       left: 'rows left in the register',
       inFiles: 'hours whose key lies in the register’s files, wherever',
       inCopies: 'hours whose key lies in the copies, wherever',
-      living: 'rows of the visitors whose time is not over, in the register',
+      living: 'rows in the register of visitors who have not expired',
     },
     tried: {
       forms: (forms: number) => `${formatCount(forms)} ways of writing each`,
@@ -56,15 +56,15 @@ export const proofWords = bilingual({
       'What left the register while it could be read: exported files, paper, screens, what a modem or SIM still holds, what the operator of the network stores.',
       'That AES, HMAC-SHA-256 and the random numbers of this machine are sound.',
     ],
-    passed: 'Nothing that had expired came back, from the living files or from any copy.',
+    passed: 'Nothing that had expired could be read, neither from the register nor from any copy.',
     failed: (failed: number, steps: number) =>
-      `${failed} of ${steps} steps did not come out as they must. Do not rely on this installation to forget.`,
-    kept: (folder: string) => `The scratch folder is left: ${folder}`,
+      `${failed} of ${steps} steps failed. Do not rely on this installation to destroy what has expired.`,
+    kept: (folder: string) => `The scratch folder was kept: ${folder}`,
   },
   ko: {
     beginning: [
-      '지어낸 방문자들이 문자를 보냅니다. 백업이나 스냅숏처럼 키링을 뺀 파일을 복사합니다. 시계를 옮겨 4주가',
-      '지나고 파기합니다. 그때 사본과 살아 있는 파일을 가진 사람은 무엇을 얻을 수 있습니까?',
+      '가상의 방문자들이 문자를 보냅니다. 백업이나 스냅숏처럼 키링을 뺀 파일을 복사합니다. 시계를 옮겨 4주가',
+      '지나고 파기합니다. 그때 사본과 방문 기록부의 파일을 가진 사람은 무엇을 읽을 수 있습니까?',
     ],
     scratch: (folder) => `임시 폴더: ${folder}`,
     headings: {
@@ -75,8 +75,8 @@ export const proofWords = bilingual({
     fail: '실패',
     result: (found, of) => `${formatCount(found)}/${formatCount(of)}`,
     steps: {
-      planted: '파일에 일부러 그대로 적어 둔 번호',
-      clear: '방문 기록부의 파일과 사본에 그대로 적혀 있는 번호',
+      planted: '파일에 일부러 암호화하지 않고 넣은 번호',
+      clear: '방문 기록부의 파일과 사본에 암호화되지 않은 번호',
       opened: '키링의 키로 열리는 사본의 행',
       inOpened: '연 내용에서 찾은 번호',
       read: '키링을 가진 visitlog가 사본에서 읽는 번호',
@@ -87,7 +87,7 @@ export const proofWords = bilingual({
       living: '아직 기간이 남은 방문자의 행, 방문 기록부에서',
     },
     tried: {
-      forms: (forms) => `번호마다 적는 방법 ${formatCount(forms)}가지`,
+      forms: (forms) => `번호마다 표기 방법 ${formatCount(forms)}가지`,
       keys: (keys, rows) => `키 ${formatCount(keys)}개를 각각 ${formatCount(rows)}행에`,
       octets: (octets) => `${formatCount(octets)}옥텟`,
       database: '데이터베이스',
@@ -113,9 +113,9 @@ export const proofWords = bilingual({
       '읽을 수 있을 때 방문 기록부를 떠난 것: 내보낸 파일, 종이, 화면, 모뎀이나 SIM에 남은 것, 통신사가 보관하는 것.',
       '이 장비의 AES, HMAC-SHA-256, 난수가 건전하다는 것.',
     ],
-    passed: '기간이 지난 것은 살아 있는 파일에서도 어느 사본에서도 되살아나지 않았습니다.',
+    passed: '만료된 것은 방문 기록부의 파일에서도 어느 사본에서도 읽을 수 없었습니다.',
     failed: (failed, steps) =>
-      `${steps}단계 가운데 ${failed}단계가 기대한 대로 나오지 않았습니다. 이 설치가 잊어 준다고 믿지 마십시오.`,
+      `${steps}단계 가운데 ${failed}단계가 기대한 대로 나오지 않았습니다. 이 설치에서는 만료된 기록이 파기된다고 믿지 마십시오.`,
     kept: (folder) => `임시 폴더를 남겼습니다: ${folder}`,
   },
 });
@@ -128,7 +128,7 @@ export const proveWords = bilingual({
     help: {
       in: 'where the scratch folder goes, such as the disk of data_dir',
       algorithm: 'the cipher',
-      keep: 'leave the scratch folder, to search it yourself',
+      keep: 'keep the scratch folder, to search it yourself',
       json: 'one JSON object',
       after: '\nIt works on made-up visitors, and touches no register.\n\nExample:\n  visitlog prove',
     },
@@ -140,7 +140,7 @@ export const proveWords = bilingual({
       algorithm: '암호',
       keep: '직접 뒤져 볼 수 있게 임시 폴더를 남김',
       json: 'JSON 객체 하나',
-      after: '\n지어낸 방문자로 하며 방문 기록부는 건드리지 않습니다.\n\n예:\n  visitlog prove',
+      after: '\n가상의 방문자로 하며 방문 기록부는 건드리지 않습니다.\n\n예:\n  visitlog prove',
     },
   },
 });

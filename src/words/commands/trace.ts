@@ -10,7 +10,8 @@ export const traceWords = bilingual({
     to: 'the same; exclusive',
     margin: 'how long before and after a visit of the case others count as met, 0m to 24h',
     venue: 'only visits of the case to this place; may be repeated',
-    summary: 'only numbers: visits, places, people met; nobody is shown. With --format jsonl one JSON object',
+    summary:
+      'only the numbers of visits, places and contacts; nobody is shown. With --format jsonl one JSON object',
     reveal: 'show numbers whole',
     reason: 'why the case is looked up; always needed, and recorded with your name',
     case: 'the number of the investigation',
@@ -45,42 +46,42 @@ Examples:
     },
   },
   ko: {
-    visitor: '사례의 전화번호. 여러 번 적을 수 있음. -는 표준 입력에서 한 줄에 하나씩 읽음',
-    from: '사례의 방문을 세기 시작할 때: 2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 -14d',
-    to: '같은 형식. 이 시각은 들어가지 않음',
-    margin: '사례의 방문 앞뒤로 만난 것으로 보는 시간, 0m~24h',
-    venue: '사례의 방문 가운데 이 장소만. 여러 번 적을 수 있음',
+    visitor: '확진자의 전화번호. 여러 번 지정할 수 있음. -는 표준 입력에서 한 줄에 하나씩 읽음',
+    from: '확진자의 방문을 세기 시작할 때: 2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 -14d',
+    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    margin: '전후 시간(접촉 인정 범위): 확진자의 방문 앞뒤로 접촉으로 보는 시간, 0m~24h',
+    venue: '확진자의 방문 가운데 이 장소만. 여러 번 지정할 수 있음',
     summary: '방문, 장소, 접촉자의 수만 표시. 누구의 번호도 보이지 않음. --format jsonl이면 JSON 객체 하나',
-    reveal: '번호를 가리지 않고 표시',
-    reason: '조회하는 사유. 반드시 적으며 이름과 함께 기록됨',
-    case: '조사 번호',
-    asked: (case_) => `사례 ${case_}의 전화번호 (빈 줄로 끝냄): `,
+    reveal: '번호 전체 표시',
+    reason: '조회하는 사유. 반드시 입력하며 이름과 함께 기록됨',
+    case: '관리번호(사례번호)',
+    asked: (case_) => `확진자 ${case_}의 전화번호 (빈 줄로 끝냄): `,
     examples: `
-사례 자신의 방문이 먼저 나오고, 그곳에 있던 사람과 그 만남이 모두 이어집니다. case_visit와 case_visited_at은 만난
-사례의 방문이며, minutes_after는 그보다 몇 분 뒤에 왔는지입니다(-5는 5분 앞).
-명령줄에 적은 번호는 다른 사용자에게 보이고 셸 기록에 남습니다. -로 적으면 대신 묻습니다.
+확진자의 방문이 먼저 나오고, 그곳에 있던 사람과 그 접촉이 모두 이어집니다. case_visit와 case_visited_at은 접촉한
+확진자의 방문이며, minutes_after는 그보다 몇 분 뒤에 왔는지입니다(-5는 5분 앞).
+명령줄에 입력한 번호는 다른 사용자에게 보이고 셸 기록에 남습니다. -를 지정하면 대신 묻습니다.
 
 예:
-  visitlog trace --visitor - --from -14d --to -0h --reason "사례 면담" --summary
+  visitlog trace --visitor - --from -14d --to -0h --reason "확진자 면담" --summary
   visitlog trace --visitor - --from -14d --to -0h --margin 1h --reveal \\
       --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
     written: (visits, contacts, meetings, file, encrypted) =>
-      `사례의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
+      `확진자의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}저장했습니다`,
     summaryWritten: (file, encrypted) =>
-      `요약을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}적었습니다`,
+      `요약을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}저장했습니다`,
     visits: (count) => `방문 ${formatCount(count)}건`,
     contacts: (count) => `접촉자 ${formatCount(count)}명`,
-    meetings: (count) => `만남 ${formatCount(count)}건`,
-    caseLine: (case_, visits) => `사례 ${case_}: ${visits}`,
-    sumLine: (contacts, meetings, margin) => `${contacts}, 앞뒤 ${margin} 안의 ${meetings}`,
+    meetings: (count) => `접촉 ${formatCount(count)}건`,
+    caseLine: (case_, visits) => `확진자 ${case_}: ${visits}`,
+    sumLine: (contacts, meetings, margin) => `${contacts}, 전후 ${margin} 안의 ${meetings}`,
     margins: koreanDuration,
-    withoutVisit: (case_) => `그 기간에 해당하는 방문이 없는 사례: ${case_}번째 번호`,
+    withoutVisit: (case_) => `그 기간에 해당하는 방문이 없는 확진자: ${case_}번째 번호`,
     heads: {
       venue: '장소',
       name: '장소명',
-      caseVisits: '사례 방문',
+      caseVisits: '확진자 방문',
       contacts: '접촉자',
-      meetings: '만남',
+      meetings: '접촉',
     },
   },
 });

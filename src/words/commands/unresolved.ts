@@ -20,7 +20,7 @@ const nearInEnglish: Readonly<Record<NearMissReason, string>> = {
 const nearInKorean: Readonly<Record<NearMissReason, string>> = {
   same: '번호가 같음',
   swapped: '두 자리가 바뀜',
-  'digit-near': '한 자리 틀림(옆 글쇠)',
+  'digit-near': '한 자리 틀림(옆 키)',
   'digit-wrong': '한 자리 틀림',
   'digit-missing': '한 자리 빠짐',
   'digit-doubled': '한 자리 두 번 눌림',
@@ -54,7 +54,7 @@ export const unresolvedWords = bilingual({
     undecodable: (code: string) => `cannot be decoded (${code})`,
     noText: '(no text)',
     list: {
-      summary: 'texts that name no place: masked, with the registered place that is nearest',
+      summary: 'texts that name no place, masked, with the nearest registered place',
       json: 'one JSON object a line',
       heads: ['id', 'time', 'line', 'why', 'text', 'nearest place'],
       examples: `
@@ -62,7 +62,7 @@ Example:
   visitlog unresolved list --from -48h`,
     },
     show: {
-      summary: 'one text whole; needs --reason, and is recorded',
+      summary: 'one whole text; needs --reason, and is recorded',
       reveal: "show the sender's number too",
       json: 'one JSON object',
       labels: {
@@ -82,7 +82,7 @@ Example:
   visitlog unresolved show 12 --reason "contact tracing"`,
     },
     assign: {
-      summary: 'make a visit to a place of a text; the visit says who did it',
+      summary: 'turn a text into a visit to a place; the visit says who did it',
       targets: 'ids of texts, and last the number of the place',
       examples: `
 Examples:
@@ -94,17 +94,17 @@ Examples:
       done: (count: number, who: string) => `assigned: ${counted(count, 'visit')}, corrected by ${who}`,
     },
     discard: {
-      summary: 'throw texts away that are no visits; they cannot be brought back',
+      summary: 'remove texts that are not visits; they cannot be restored',
       examples: `
 Example:
   visitlog unresolved discard 12 --reason "advertisement"`,
-      found: (count: number) => `${counted(count, 'text')} ${count === 1 ? 'goes' : 'go'} for good:`,
+      found: (count: number) => `${counted(count, 'text')} will be removed for good:`,
       done: (count: number) => `discarded: ${counted(count, 'text')}`,
     },
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 -48h',
-    to: '같은 형식. 이 시각은 들어가지 않음',
+    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
     id: '`unresolved list`에 나오는 번호. 여럿이면 12,15 또는 12 15',
     idOne: '`unresolved list`에 나오는 번호',
     reason: '사유. 이름과 함께 기록됨',
@@ -115,14 +115,14 @@ Example:
     why: {
       empty: '빈 문자',
       'no-number': '번호 없음',
-      'not-allowed': '없는 번호',
+      'not-allowed': '번호 형식 오류',
       'own-number': '보낸 사람 자신의 번호',
       'unknown-code': '발급되지 않은 코드',
     },
     undecodable: (code) => `해독 불가 (${code})`,
     noText: '(내용 없음)',
     list: {
-      summary: '장소를 알 수 없는 문자 목록(가림)과 가장 가까운 등록 장소',
+      summary: '장소 미확인 문자 목록(마스킹)과 가장 가까운 등록 장소',
       json: '한 줄에 JSON 객체 하나씩',
       heads: ['번호', '시각', '회선', '사유', '내용', '가까운 장소'],
       examples: `
@@ -144,29 +144,29 @@ Example:
         near: '가까운 장소',
       },
       none: '없음',
-      hidden: '내용에 있는 전화번호를 가렸습니다. --reveal을 붙이면 보입니다.',
+      hidden: '내용에 있는 전화번호를 마스킹했습니다. --reveal을 붙이면 표시합니다.',
       examples: `
 예:
   visitlog unresolved show 12 --reason "접촉자 추적"`,
     },
     assign: {
-      summary: '문자를 어느 장소의 방문으로 정함. 누가 정했는지 방문에 남음',
+      summary: '문자를 어느 장소의 방문으로 지정. 누가 지정했는지 방문에 남음',
       targets: '문자의 번호들과 맨 끝에 장소의 번호',
       examples: `
 예:
-  visitlog unresolved assign 12 031-324-2114 --reason "2115로 잘못 적음"
+  visitlog unresolved assign 12 031-324-2114 --reason "2115로 잘못 입력함"
   visitlog unresolved assign --all-like 12 031-324-2114 --reason "안내문 오자"`,
       unregistered: '등록되지 않은 번호',
-      found: (count, venue) => `문자 ${formatCount(count)}건을 방문으로 정합니다. 장소: ${venue}`,
-      done: (count, who) => `방문 ${formatCount(count)}건으로 정했습니다. 정한 사람: ${who}`,
+      found: (count, venue) => `문자 ${formatCount(count)}건을 방문으로 지정합니다. 장소: ${venue}`,
+      done: (count, who) => `방문 ${formatCount(count)}건으로 지정했습니다. 지정한 사람: ${who}`,
     },
     discard: {
-      summary: '방문이 아닌 문자를 버림. 되살릴 수 없음',
+      summary: '방문이 아닌 문자를 삭제. 복구할 수 없음',
       examples: `
 예:
   visitlog unresolved discard 12 --reason "광고"`,
-      found: (count) => `문자 ${formatCount(count)}건을 아주 버립니다:`,
-      done: (count) => `문자 ${formatCount(count)}건을 버렸습니다`,
+      found: (count) => `문자 ${formatCount(count)}건을 영구 삭제합니다:`,
+      done: (count) => `문자 ${formatCount(count)}건을 삭제했습니다`,
     },
   },
 });

@@ -6,7 +6,7 @@ const doubtsInEnglish: Readonly<Record<LineDoubt, string>> = {
   'no-number': 'no number; `visitlog venue issue` gives a code to a place without a phone',
   'not-a-number': 'not a number that a place can have',
   shortened: 'the spreadsheet shortened the number; format the column as text, type it again and save',
-  'two-readings': 'the spreadsheet may have eaten a 0: it can be read as two numbers',
+  'two-readings': 'the spreadsheet may have removed a leading 0: it can be read as two numbers',
   'code-check': 'a code whose check digit is wrong',
   'no-name': 'no name',
   damaged: 'a character that cannot be read',
@@ -16,26 +16,26 @@ const doubtsInEnglish: Readonly<Record<LineDoubt, string>> = {
 const doubtsInKorean: Readonly<Record<LineDoubt, string>> = {
   'no-number': '번호 없음. 전화가 없는 장소는 `visitlog venue issue`로 코드를 발급하십시오',
   'not-a-number': '장소의 번호가 될 수 없음',
-  shortened: '엑셀이 번호를 줄여 적음. 열 서식을 텍스트로 바꾸고 번호를 다시 적어 저장하십시오',
+  shortened: '엑셀이 번호를 줄여 표시함. 열 서식을 텍스트로 바꾸고 번호를 다시 입력해 저장하십시오',
   'two-readings': '엑셀이 맨 앞 0을 지웠을 수 있음. 두 번호로 읽힘',
   'code-check': '발급 코드의 검사 숫자가 틀림',
   'no-name': '이름 없음',
   damaged: '읽을 수 없는 글자가 있음',
-  receiving: '장소의 번호가 아니라 문자를 받는 번호',
+  receiving: '장소의 번호가 아니라 방문자가 문자를 보내는 수신번호',
 };
 
 export const venueImportWords = bilingual({
   en: {
     summary: 'register the places of a list (CSV)',
     file: 'the list, or - for standard input',
-    columns: 'which column is what, from 1 or by its heading',
-    branch: 'a number that has other places keeps them',
+    columns: 'the columns, by number from 1 or by heading',
+    branch: 'keep the other places of a number that has some',
     rejects: 'write the doubtful lines to this file, to be corrected and imported',
     force: 'replace that file',
     json: 'the report as one JSON object',
     examples: `
-The list may be in UTF-8 or CP949, separated by commas, semicolons or tabs, its columns in any order. Columns are known
-by their headings in Korean or English; else you are asked, or say it with --columns.
+The list may be in UTF-8 or CP949, separated by commas, semicolons or tabs, its columns in any order. Columns are
+recognized by Korean or English headings; otherwise the command asks, or --columns says so.
 
 Examples:
   visitlog venue import venues.csv --dry-run
@@ -50,7 +50,7 @@ Examples:
     dryRun: 'nothing was changed (--dry-run):',
     outcomes: { added: 'added', changed: 'changed', unchanged: 'unchanged', revived: 'registered again' },
     doubtful: 'doubtful',
-    restored: (count: number) => `a leading 0 that a spreadsheet ate was put back: ${formatCount(count)}`,
+    restored: (count: number) => `leading zeros that a spreadsheet removed, restored: ${formatCount(count)}`,
     shared: (count: number) => `numbers that several places share: ${formatCount(count)}`,
     sharedLine: (number: string, lines: string) => `${number}  lines ${lines}`,
     doubts: doubtsInEnglish,
@@ -67,12 +67,12 @@ Examples:
     file: '목록 파일. -는 표준 입력',
     columns: '어느 열이 무엇인지 1부터 센 순서나 제목으로 지정',
     branch: '번호에 이미 있던 다른 지점을 그대로 둠',
-    rejects: '확인이 필요한 줄을 이 파일에 적음. 고쳐서 다시 가져올 수 있음',
+    rejects: '확인이 필요한 줄을 이 파일에 저장. 고쳐서 다시 가져올 수 있음',
     force: '그 파일이 있으면 바꿈',
     json: '결과를 JSON 객체 하나로 출력',
     examples: `
 목록은 UTF-8이나 CP949, 구분은 쉼표, 쌍반점, 탭 모두 되고 열 순서는 상관없습니다. 한글이나 영어 제목으로 열을 알아보며,
-알아볼 수 없으면 묻습니다. --columns로 정할 수도 있습니다.
+알아볼 수 없으면 묻습니다. --columns로 지정할 수도 있습니다.
 
 예:
   visitlog venue import venues.csv --dry-run
@@ -84,15 +84,15 @@ Examples:
       `${formatCount(lines)}줄을 읽었습니다 (${encoding}, 구분: ${separator})`,
     column: (role, at, heading) => `${role}: ${at}번째 열${heading === null ? '' : ` "${heading}"`}`,
     dryRun: '바꾼 것은 없습니다 (--dry-run):',
-    outcomes: { added: '등록', changed: '변경', unchanged: '그대로', revived: '다시 등록' },
+    outcomes: { added: '등록', changed: '변경', unchanged: '변경 없음', revived: '다시 등록' },
     doubtful: '확인 필요',
-    restored: (count) => `엑셀이 지운 맨 앞 0을 되살린 줄: ${formatCount(count)}`,
+    restored: (count) => `엑셀이 지운 맨 앞 0을 복원한 줄: ${formatCount(count)}`,
     shared: (count) => `여러 장소가 함께 쓰는 번호: ${formatCount(count)}`,
     sharedLine: (number, lines) => `${number}  ${lines}번째 줄`,
     doubts: doubtsInKorean,
     line: (line) => `${line}번째 줄`,
-    further: (count) => `그 밖에 ${formatCount(count)}줄. --rejects FILE을 쓰면 모두 파일에 적습니다`,
-    rejected: (count, file) => `확인이 필요한 ${formatCount(count)}줄을 '${file}' 파일에 적었습니다`,
+    further: (count) => `그 밖에 ${formatCount(count)}줄. --rejects FILE을 지정하면 모두 파일에 저장합니다`,
+    rejected: (count, file) => `확인이 필요한 ${formatCount(count)}줄을 '${file}' 파일에 저장했습니다`,
     rejectHeads: { line: '줄', why: '사유' },
     ask: (role) => `${role} 열은 몇 번째입니까? `,
     askOptional: (role) => `${role} 열은 몇 번째입니까? (없으면 Enter) `,

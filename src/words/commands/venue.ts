@@ -1,7 +1,7 @@
 import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
-/** Everything that `venue` and its subcommands say, but for `venue poster`. */
+/** Everything that `venue` and its subcommands say, except `venue import` and `venue poster`. */
 export const venueWords = bilingual({
   en: {
     number: 'its telephone number in any written form, or its issued code',
@@ -16,7 +16,7 @@ export const venueWords = bilingual({
       summary: 'register a place, or change its name and address',
       name: 'what the place is called',
       address: 'where it is',
-      branch: 'the number has other places already: add this one beside them',
+      branch: 'add another place to a number that has one',
       examples: `
 Example:
   visitlog venue add 031-324-2114 --name "Yongin City Hall" --address "1199 Jungbu-daero"`,
@@ -27,7 +27,7 @@ Example:
     },
     list: {
       summary: 'the registered places',
-      search: 'only those whose name, address or number has this in it',
+      search: 'only places whose name, address or number contains this',
       format: 'form of the output',
       examples: `
 Examples:
@@ -42,28 +42,28 @@ Example:
       noName: '(no name)',
       issued: '(issued code)',
       visits: (count: number) => `visits kept: ${formatCount(count)}`,
-      removed: (at: string) => `removed on ${at}; names the visits of before`,
+      removed: (at: string) => `removed on ${at}; earlier visits keep its name`,
     },
     remove: {
-      summary: 'take a place off the register; its visits keep its name',
+      summary: 'remove a place; its visits keep its name',
       examples: `
 Example:
   visitlog venue remove 031-324-2114 --dry-run`,
       atStake: (count: number, issued: boolean) =>
-        `${count === 0 ? 'no visits' : `${counted(count, 'visit')} ${count === 1 ? 'keeps' : 'keep'} its name`}${issued ? '; texts with its code are no visits from now on, and the code is not given again' : ''}`,
+        `${count === 0 ? 'no visits' : `${counted(count, 'visit')} ${count === 1 ? 'keeps' : 'keep'} its name`}${issued ? '; texts with its code are not visits from now on, and the code is not issued again' : ''}`,
       removed: 'removed',
     },
     issue: {
-      summary: 'register a place without a phone, and give it a six-digit code',
+      summary: 'register a place without a phone, and issue a six-digit code for it',
       examples: `
 Example:
   visitlog venue issue --name "Citizens' Sports Park" --address "1 Jungang-ro"`,
       issued: (code: string) =>
-        `visitors text ${code}. A single wrong digit, or two swapped, is noticed. It is never given to another place.`,
+        `visitors text ${code}. One wrong digit or two swapped digits are noticed. It is never issued to another place.`,
     },
   },
   ko: {
-    number: '전화번호(어떻게 적어도 됨) 또는 발급 코드',
+    number: '전화번호(표기 방법 무관) 또는 발급 코드',
     yes: '묻지 않고 진행',
     dryRun: '무엇을 할지 보이기만 하고 바꾸지 않음',
     json: '한 줄에 JSON 객체 하나씩',
@@ -81,12 +81,12 @@ Example:
   visitlog venue add 031-324-2114 --name 용인시청 --address "중부대로 1199"`,
       added: '등록했습니다',
       changed: '변경했습니다',
-      unchanged: '이미 그대로 등록되어 있습니다',
+      unchanged: '변경 없음: 이미 같은 내용으로 등록되어 있습니다',
       revived: '다시 등록했습니다',
     },
     list: {
       summary: '등록된 장소 목록',
-      search: '이름, 주소, 번호에 이 글이 들어 있는 장소만',
+      search: '이름, 주소, 번호에 이 문구가 들어 있는 장소만',
       format: '출력 형식',
       examples: `
 예:
@@ -109,7 +109,7 @@ Example:
 예:
   visitlog venue remove 031-324-2114 --dry-run`,
       atStake: (count, issued) =>
-        `${count === 0 ? '방문 없음' : `방문 ${formatCount(count)}건에 이름이 남습니다`}${issued ? '. 이제부터 이 코드를 적은 문자는 방문이 되지 않으며, 코드는 다시 발급되지 않습니다' : ''}`,
+        `${count === 0 ? '방문 없음' : `방문 ${formatCount(count)}건에 이름이 남습니다`}${issued ? '. 이제부터 이 코드를 보낸 문자는 방문이 되지 않으며, 코드는 다시 발급되지 않습니다' : ''}`,
       removed: '등록을 해제했습니다',
     },
     issue: {
@@ -118,7 +118,7 @@ Example:
 예:
   visitlog venue issue --name 시민체육공원 --address "중앙로 1"`,
       issued: (code) =>
-        `방문자가 문자로 보낼 코드는 ${code}입니다. 한 자리가 틀리거나 두 자리가 바뀌면 알아냅니다. 다른 장소에는 발급되지 않습니다.`,
+        `방문자가 문자로 보낼 코드는 ${code}입니다. 한 자리가 틀리거나 두 자리가 바뀌면 오류로 걸러냅니다. 다른 장소에는 발급되지 않습니다.`,
     },
   },
 });

@@ -18,8 +18,8 @@ export const backupFaults = {
       facts.system !== 'room'
         ? unwritable.ko(facts, cause)
         : [
-            '백업을 쓸 자리가 없어 아무것도 쓰지 않았습니다',
-            'register.sqlite만큼의 자리가 필요합니다. 자리를 만들거나 다른 곳의 파일 이름을 적으십시오.',
+            '디스크에 백업을 저장할 공간이 없어 아무것도 저장하지 않았습니다',
+            'register.sqlite만큼의 공간이 필요합니다. 공간을 확보하거나 다른 위치의 파일 이름을 지정하십시오.',
           ],
   }),
   'backup.stopped': entry({

@@ -25,8 +25,8 @@ export const exportFaults = {
       'Use --output - to write to standard output.',
     ],
     ko: ({ file }) => [
-      `'${file}' 이름의 것은 보통 파일이 아닙니다`,
-      '표준 출력으로 쓰려면 --output -를 적으십시오.',
+      `'${file}': 이미 있으며 일반 파일이 아닙니다`,
+      '표준 출력으로 쓰려면 --output -를 지정하십시오.',
     ],
   }),
   'export.unwritable': unwritable,
@@ -37,8 +37,8 @@ export const exportFaults = {
       'Name a place outside of it: a file in there is backed up with the register and never expires.',
     ],
     ko: ({ file, data_dir }) => [
-      `데이터 폴더 '${data_dir}' 안의 '${file}' 자리에는 쓸 수 없습니다`,
-      '그 밖의 곳을 적으십시오. 그 안의 것은 방문 기록부와 함께 백업되고, 보관 기간이 지나도 파기되지 않습니다.',
+      `데이터 폴더 '${data_dir}' 안의 '${file}' 위치에는 쓸 수 없습니다`,
+      '다른 위치를 지정하십시오. 그 안의 파일은 방문 기록부와 함께 백업되고, 보관 기간이 지나도 파기되지 않습니다.',
     ],
   }),
   'export.encoding': entry<{ format: string }>({
@@ -49,7 +49,7 @@ export const exportFaults = {
     ],
     ko: ({ format }) => [
       `--encoding은 csv에만 쓸 수 있습니다(--format ${format})`,
-      '--encoding을 빼거나 --format csv를 적으십시오.',
+      '--encoding을 빼거나 --format csv를 지정하십시오.',
     ],
   }),
   'export.interrupted': entry({
@@ -59,7 +59,7 @@ export const exportFaults = {
     ko: () => '마지막 행을 쓰기 전에 멈추었습니다. 파일은 남지 않았습니다',
   }),
   'export.nothing': nothing('no visit matches', '해당하는 방문이 없습니다'),
-  'trace.nothing': nothing('no visit of the case is in that time', '그 기간에 사례의 방문 기록이 없습니다'),
+  'trace.nothing': nothing('no visit of the case is in that time', '그 기간에 확진자의 방문 기록이 없습니다'),
   'counts.nothing': nothing('no visit was recorded in that time', '그 기간에 남은 방문 기록이 없습니다'),
   'export.no-reason': entry({
     exit: 'refused',
@@ -69,13 +69,13 @@ export const exportFaults = {
     ],
     ko: () => [
       '--reveal에는 --reason이 필요합니다',
-      '번호가 필요한 사유를 짧게 적으십시오. 이름과 함께 기록됩니다.',
+      '번호가 필요한 사유를 짧게 입력하십시오. 이름과 함께 기록됩니다.',
     ],
   }),
   'export.terminal': entry({
     exit: 'usage',
     en: () => ['a terminal shows text only', 'Name a file with --output.'],
-    ko: () => ['글이 아닌 것은 터미널에 표시할 수 없습니다', '--output으로 파일 이름을 적으십시오.'],
+    ko: () => ['텍스트가 아닌 형식은 터미널에 표시할 수 없습니다', '--output으로 파일 이름을 지정하십시오.'],
   }),
   'export.too-large': entry({
     exit: 'failed',

@@ -8,13 +8,13 @@ export const exists = entry<{ file: string }>({
     `${file}: a file of that name exists`,
     'Choose another name, or replace it with --force.',
   ],
-  ko: ({ file }) => [`'${file}' 파일이 이미 있습니다`, '다른 이름을 고르거나 --force로 바꾸어 쓰십시오.'],
+  ko: ({ file }) => [`'${file}' 파일이 이미 있습니다`, '다른 이름을 고르거나 --force로 덮어쓰십시오.'],
 });
 
 export const notAFile = entry<{ file: string }>({
   exit: 'refused',
   en: ({ file }) => [`${file}: exists and is not a regular file`, 'Name a file.'],
-  ko: ({ file }) => [`'${file}' 이름의 것은 보통 파일이 아닙니다`, '파일 이름을 적으십시오.'],
+  ko: ({ file }) => [`'${file}': 이미 있으며 일반 파일이 아닙니다`, '파일 이름을 지정하십시오.'],
 });
 
 /** `output`: the file, or null for standard output. */

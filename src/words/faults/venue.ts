@@ -9,7 +9,7 @@ export const venueFaults = {
       'Type the number as on the sign, such as 031-324-2114, or the six-digit code.',
     ],
     ko: ({ typed }) => [
-      `'${typed}' 번호는 장소의 번호가 아닙니다`,
+      `'${typed}': 전화번호나 발급 코드가 아닙니다`,
       '031-324-2114처럼 입력하거나 여섯 자리 발급 코드를 입력하십시오.',
     ],
   }),

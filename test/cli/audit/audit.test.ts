@@ -252,7 +252,7 @@ describe('visitlog audit verify', () => {
     const made = bench();
     await made.run(revealing);
     const { code, stdout } = await made.run(['audit', 'verify']);
-    expect([code, stdout]).toEqual([0, 'audit log: whole; 2 rows, 1 to 2; anchored up to row 2\n']);
+    expect([code, stdout]).toEqual([0, 'audit log: intact; 2 rows, 1 to 2; anchored up to row 2\n']);
   });
 
   it('audit verify names the first changed row, and ends with 1', async () => {
@@ -318,7 +318,7 @@ describe('visitlog audit report', () => {
       'By person',
       'contact tracing (2026-118)',
       'refused (export.no-reason)',
-      'audit log: whole',
+      'audit log: intact',
     ])
       expect(stdout).toContain(part);
     expect(stdout).toMatch(/ {3}2 {9}1 {14}3 {10}1 {8}1 {10}0\n/);

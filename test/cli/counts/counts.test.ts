@@ -62,7 +62,7 @@ describe('counts on a terminal', () => {
       'day         visits',
       `2026-11-22   1,203  ${'█'.repeat(40)}`,
       '2026-11-23      12  ▍',
-      'in all 1,215',
+      'total 1,215',
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('counts on a terminal', () => {
     expect(lines[0]).toMatch(/^장소 +장소명 +방문$/);
     expect(lines[1]).toMatch(/^031-324-2114 {2}용인시청 +1,212 {2}█+$/);
     expect(lines[2]).toMatch(/^031-324-2115 {2}중앙시장 제1주차장 옆.*… +3 {2}▏$/);
-    expect(lines.at(-1)).toBe('모두 1,215건');
+    expect(lines.at(-1)).toBe('합계 1,215건');
     expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
     const starts = lines.slice(1, 3).map((line) => stringWidth(line.slice(0, line.search(/[█▏]/))));
     expect(starts[0]).toBe(starts[1]);
@@ -83,7 +83,7 @@ describe('counts on a terminal', () => {
       'day         visits  0 to 23 o’clock',
       `2026-11-22   1,203  ${' '.repeat(13)}█▁`,
       `2026-11-23      12  ${' '.repeat(14)}▁`,
-      'in all 1,215',
+      'total 1,215',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('exported counts', () => {
     const made = bench();
     const file = join(made.folder, 'counts.csv');
     const first = await made.run([...csv, '--output', file, '--lang', 'ko']);
-    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('2행을 적었습니다')]);
+    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('2행을 저장했습니다')]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toContain('2026-11-22,1203');
     expect(await made.run([...csv, '--output', file])).toMatchObject({

@@ -67,15 +67,15 @@ describe('export --format xlsx', () => {
     const out = fileOf(made, 'out.xlsx');
     const args = [...window, '--format', 'xlsx', '--output', out];
     const { stderr } = await made.run(args, { env: { LANG: 'ko_KR.UTF-8' } });
-    expect(stderr).toBe(`visitlog: 방문 3건을 '${out}' 파일에 적었습니다\n`);
+    expect(stderr).toBe(`visitlog: 방문 3건을 '${out}' 파일에 저장했습니다\n`);
     const [sheet] = readWorkbook(readFileSync(out)).sheets;
     const value = (at: string) => sheet?.cells.get(at)?.value;
     expect(['A1', 'D3', 'B4', 'A5', 'J5'].map(value)).toEqual([
-      '사례',
+      '관리번호(사례번호)',
       '파기 기한',
-      '번호 가림',
-      '방문 시각',
-      '보관 만료',
+      '번호 마스킹',
+      '방문일시',
+      '보유기한',
     ]);
     expect(['B6', 'H6', 'I6'].map(value)).toEqual(['010-****-0002', '통신망', '아니요']);
     expect(readFileSync(out).includes('5550')).toBe(false);
@@ -118,7 +118,7 @@ describe('export --format csv', () => {
     expect(await heading(window, { LANG: 'ko_KR.UTF-8' })).toMatch(/^\uFEFFvisited_at,visitor,/);
     expect(await heading(['--lang', 'en', ...window], {})).toMatch(/^\uFEFFvisited_at,visitor,/);
     expect(await heading(['--lang', 'ko', ...window], {})).toBe(
-      '\uFEFF방문 시각,방문자,장소 번호,장소명,주소,받은 시각,회선,시각 출처,웹발신,보관 만료',
+      '\uFEFF방문일시,전화번호,장소 번호,장소명,주소,수신일시,회선,시각 기준,웹발신,보유기한',
     );
   });
 });

@@ -81,7 +81,9 @@ describe('keyring wrap and unwrap', () => {
     configure(made, `[cipher]\nmaster = ${JSON.stringify(`file:${master}`)}`);
     const before = await made.run(lastDay);
     expect([before.code, before.stderr]).toEqual([2, expect.stringContaining('[keyring.not-wrapped]')]);
-    expect((await made.run(['keyring', 'wrap'])).stdout).toContain('→ 720 slots, wrapped by the master key');
+    expect((await made.run(['keyring', 'wrap'])).stdout).toContain(
+      '→ 720 slots, wrapped with the master key',
+    );
     expect(await visits(made)).toBe(2);
     expect((await made.run(['check'])).code).toBe(0);
     writeFileSync(master, randomBytes(32));

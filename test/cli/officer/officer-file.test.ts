@@ -96,7 +96,7 @@ describe('a file in the data directory', () => {
     const file = join(temp.dataDir, 'out');
     const korean = await run(['--lang', 'ko', ...args, ...list, option, file]);
     expect(korean.stderr).toContain(
-      `오류 [export.in-data-dir] 데이터 폴더 '${temp.dataDir}' 안의 '${file}' 자리에는 쓸 수 없습니다.`,
+      `오류 [export.in-data-dir] 데이터 폴더 '${temp.dataDir}' 안의 '${file}' 위치에는 쓸 수 없습니다.`,
     );
     expect(readdirSync(temp.dataDir).filter((name) => /^audit|yet|part$/.test(name))).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('an encoding for what has only one', () => {
     [['export', ...window, '--format', 'xlsx'], 'export.encoding', '--encoding은 csv에만 쓸 수 있습니다'],
     [['export', ...window, '--format', 'jsonl'], 'export.encoding', '(--format jsonl)'],
     [[...trace, '--format', 'xlsx'], 'export.encoding', '(--format xlsx)'],
-    [[...trace, '--format', 'jsonl'], 'export.encoding', '--encoding을 빼거나 --format csv를 적으십시오.'],
+    [[...trace, '--format', 'jsonl'], 'export.encoding', '--encoding을 빼거나 --format csv를 지정하십시오.'],
     [[...trace, '--summary'], 'trace.encoding', '요약은 언제나 UTF-8로 만듭니다. --encoding을 빼십시오.'],
     [[...trace, '--summary', '--format', 'jsonl'], 'trace.encoding', '요약은 언제나'],
   ])('an encoding is refused by %j, which has only one', async (args, id, told) => {

@@ -46,7 +46,7 @@ describe('visitlog sweep', () => {
     const { code, stdout, stderr } = await sweep(made);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.replace(/\d\.\d s/, '0.0 s').split('\n')).toEqual([
-      'Past at 2026-12-21T16:20:00+09:00, and gone:',
+      'Expired at 2026-12-21T16:20:00+09:00, destroyed:',
       '  2 visits',
       '  1 unresolved texts',
       '  0 undecodable texts',
@@ -68,7 +68,7 @@ describe('visitlog sweep', () => {
     await made.temp.clock.advance(laterMs);
     const { code, stdout } = await sweep(made, ['--dry-run']);
     expect(code).toBe(0);
-    expect(stdout).toContain('Past at 2026-12-21T16:20:00+09:00, and would go:\n  2 visits\n');
+    expect(stdout).toContain('Expired at 2026-12-21T16:20:00+09:00, would be destroyed:\n  2 visits\n');
     expect(stdout).toContain('2 hours ended');
     expect(tables(made.temp)).toMatchObject({ visits: 3, texts: 2, parts: 1, hours: 3 });
   });

@@ -147,11 +147,11 @@ describe('trace', () => {
     const made = bench();
     const { stdout } = await made.run([...asked, '--summary', '--reveal', '--lang', 'ko'], { stdin });
     expect(stdout.trimEnd().split('\n')).toEqual([
-      '사례 1: 방문 2건',
-      '접촉자 2명, 앞뒤 30분 안의 만남 3건',
+      '확진자 1: 방문 2건',
+      '접촉자 2명, 전후 30분 안의 접촉 3건',
       '',
-      '장소          장소명    사례 방문  접촉자  만남',
-      '031-324-2114  용인시청          2       2     3',
+      '장소          장소명    확진자 방문  접촉자  접촉',
+      '031-324-2114  용인시청            2       2     3',
     ]);
     const { stdout: json } = await made.run([...asked, '--summary', '--format', 'jsonl'], { stdin });
     expect(JSON.parse(json)).toEqual({
@@ -209,7 +209,7 @@ describe('trace', () => {
     const args = [...asked, '--reveal', '--output'];
     await made.run([...args, `${file}.xlsx`, '--format', 'xlsx', '--lang', 'ko'], { stdin });
     const parts = Object.values(unzipSync(readFileSync(`${file}.xlsx`))).map((part) => strFromU8(part));
-    for (const text of ['접촉자', '분 차이', 'case interview', '010-5550-0888'])
+    for (const text of ['접촉자', '시간차(분)', 'case interview', '010-5550-0888'])
       expect(parts.join('')).toContain(text);
     const identity = await generateIdentity();
     const recipient = await identityToRecipient(identity);
@@ -229,7 +229,7 @@ describe('trace', () => {
     const { code, stderr } = await made.run(asked, { stdin });
     expect(code).toBe(4);
     expect(stderr).toMatch(
-      /^visitlog: warning: 5 rows could not be read and left out: somebody may be missing\n/,
+      /^visitlog: warning: 5 rows could not be read and are left out: somebody may be missing\n/,
     );
   });
 

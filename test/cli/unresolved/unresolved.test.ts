@@ -46,7 +46,7 @@ async function lastAct({ run }: CommandBench): Promise<Record<string, unknown>> 
 describe('unresolved list', () => {
   it.each([
     ['en', ['nearest place', 'a number that does not exist', '031-324-2114 용인시청: a digit missing']],
-    ['ko', ['가까운 장소', '없는 번호', '031-324-2114 용인시청: 한 자리 빠짐']],
+    ['ko', ['가까운 장소', '번호 형식 오류', '031-324-2114 용인시청: 한 자리 빠짐']],
   ])('unresolved list shows masked texts with the nearest registered place (%s)', async (language, words) => {
     const made = bench(typo, { text: '010-5550-0123 홍길동' });
     const { code, stdout } = await made.run(['unresolved', 'list', '--lang', language]);
@@ -152,7 +152,7 @@ describe('unresolved show', () => {
 describe('unresolved assign', () => {
   it.each([
     ['en', '1 text becomes a visit to 031-324-2114 (용인시청)'],
-    ['ko', '문자 1건을 방문으로 정합니다. 장소: 031-324-2114 (용인시청)'],
+    ['ko', '문자 1건을 방문으로 지정합니다. 장소: 031-324-2114 (용인시청)'],
   ])(
     'unresolved assign turns a text into a visit of the same time that names who corrected it (%s)',
     async (language, found) => {
@@ -238,7 +238,7 @@ describe('unresolved assign', () => {
 describe('unresolved discard', () => {
   it.each([
     ['en', 'discarded: 1 text'],
-    ['ko', '문자 1건을 버렸습니다'],
+    ['ko', '문자 1건을 삭제했습니다'],
   ])(
     'unresolved discard removes a text, with a line of the destruction ledger (%s)',
     async (language, done) => {

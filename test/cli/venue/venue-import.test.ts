@@ -65,7 +65,7 @@ describe('venue import', () => {
 
   it.each([
     ['en', ['added', 'doubtful', 'line 3', 'the spreadsheet shortened the number']],
-    ['ko', ['등록', '확인 필요', '3번째 줄', '엑셀이 번호를 줄여 적음']],
+    ['ko', ['등록', '확인 필요', '3번째 줄', '엑셀이 번호를 줄여 표시함']],
   ])('venue import reports what it took and what is doubtful (%s)', async (language, words) => {
     const made = bench();
     const { stdout } = await made.run(['venue', 'import', made.file('a.csv', small), '--lang', language]);
@@ -93,7 +93,7 @@ describe('venue import', () => {
       'import',
       made.file('b.csv', Buffer.from(corrected, 'latin1')),
     ]);
-    expect(stdout).toContain('a leading 0 that a spreadsheet ate was put back: 1');
+    expect(stdout).toContain('leading zeros that a spreadsheet removed, restored: 1');
     expect(names(made)).toEqual(['0313242114 용인시청', '0313242115 가게']);
   });
 

@@ -79,7 +79,7 @@ describe('venue poster', () => {
     const { run, folder } = bench();
     const args = ['--lang', 'ko', 'venue', 'poster', '284713', '--output', folder];
     expect((await run([...args, ...contact])).stderr).toBe('visitlog: 안내문 1장\n');
-    expect((await run(args)).stderr).toContain('[poster.no-contact] 안내문에 반드시 적을 문의처');
+    expect((await run(args)).stderr).toContain('[poster.no-contact] 안내문에 반드시 있어야 하는 문의처');
   });
 
   it('venue poster prints a name without characters that the font lacks, and says so', async () => {
@@ -89,7 +89,7 @@ describe('venue poster', () => {
     register.close();
     const { code, stderr } = await poster('031-324-0000', '--output', folder, ...contact);
     expect(code).toBe(0);
-    expect(stderr).toContain('font has not every character of 커피 가게: printed without them');
+    expect(stderr).toContain('font lacks characters of 커피 가게: printed without them');
     expect(readdirSync(folder)).toEqual(['031-324-0000-커피-가게.pdf']);
   });
 

@@ -65,7 +65,7 @@ describe('venue add', () => {
 
   it.each([
     ['en', 'error [venue.number] "12-34" is not a place\'s number'],
-    ['ko', "오류 [venue.number] '12-34' 번호는 장소의 번호가 아닙니다"],
+    ['ko', "오류 [venue.number] '12-34': 전화번호나 발급 코드가 아닙니다"],
   ])('venue add refuses what is not a number (%s)', async (language, message) => {
     const { code, stderr } = await bench().run(['venue', 'add', '12-34', '--name', 'x', '--lang', language]);
     expect(code).toBe(2);
