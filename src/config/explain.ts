@@ -5,7 +5,7 @@ import { locateKeys, pathName } from './locate.ts';
 import { namedSettings } from './settings.ts';
 
 /** The source of a value. */
-export type ValueOrigin =
+type ValueOrigin =
   | { readonly kind: 'default' }
   | { readonly kind: 'file'; readonly file: string; readonly line: number | null }
   | { readonly kind: 'environment'; readonly variable: string };

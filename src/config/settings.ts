@@ -311,7 +311,7 @@ export function settingsOf(table: string): SettingTable | null {
 }
 
 /** A key with its place: `retention.period` is key `period` of `retention`. */
-export interface NamedSetting {
+interface NamedSetting {
   readonly name: string;
   readonly table: TableName;
   readonly key: string;

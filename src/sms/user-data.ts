@@ -54,11 +54,6 @@ export function septetsOf(userData: UserData): Uint8Array {
   return unpackSeptets(userData.octets, userData.fillBits, userData.septets ?? 0);
 }
 
-/** Decoded user data, to be encoded again after any header. */
-export function payloadOf(userData: UserData): Payload {
-  return userData.septets === null ? { octets: userData.octets } : { septets: septetsOf(userData) };
-}
-
 /** TP-UDL and TP-UD of a header's elements (null: no header) and a payload of at most `capacityOf` units. */
 export function encodeUserData(elements: readonly UdhElement[] | null, payload: Payload): Uint8Array {
   const header = elements === null ? new Uint8Array() : headerOf(elements);

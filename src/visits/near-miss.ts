@@ -6,13 +6,7 @@ import { typedIn } from './typed-digits.ts';
  * - `swapped`: two neighbouring digits; `digit-near`: one is wrong, and its key lies beside the right one;
  *   `digit-wrong`: another one; `digit-missing`; `digit-doubled`: a key was pressed twice; `digit-extra`.
  */
-export type Mistyping =
-  | 'swapped'
-  | 'digit-near'
-  | 'digit-wrong'
-  | 'digit-missing'
-  | 'digit-doubled'
-  | 'digit-extra';
+type Mistyping = 'swapped' | 'digit-near' | 'digit-wrong' | 'digit-missing' | 'digit-doubled' | 'digit-extra';
 
 /** How `typed` differs from `meant` by exactly one typo, or null. */
 export function mistypingBetween(typed: string, meant: string): Mistyping | null {

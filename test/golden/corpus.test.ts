@@ -8,8 +8,8 @@ import { type Decoded, decodePduHex, encodePdu, type Pdu, smscOf } from '../../s
 import { formatTimestamp } from '../../src/sms/scts.ts';
 import { encodeSubmit } from '../../src/sms/submit.ts';
 import type { Udh } from '../../src/sms/udh.ts';
-import { payloadOf } from '../../src/sms/user-data.ts';
 import type { Validity } from '../../src/sms/validity.ts';
+import { payloadOf } from '../support/payload-of.ts';
 import { decisions, disagreements } from './decisions.ts';
 import { type Expected, type ExpectedHeader, type Vector, vectors } from './vector.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ByteReader, formatHex, parseHex } from '../../src/base/bytes.ts';
 import { decodeDcs } from '../../src/sms/dcs.ts';
 import { decodeGsm7, encodeGsm7 } from '../../src/sms/gsm7.ts';
-import { capacityOf, decodeUserData, encodeUserData, payloadOf, septetsOf } from '../../src/sms/user-data.ts';
+import { capacityOf, decodeUserData, encodeUserData, septetsOf } from '../../src/sms/user-data.ts';
+import { payloadOf } from '../support/payload-of.ts';
 
 function decode(hex: string, dcs: number, headed: boolean) {
   return decodeUserData(new ByteReader(parseHex(hex) as Uint8Array), decodeDcs(dcs), headed, 'user-data');
