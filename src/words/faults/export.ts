@@ -16,6 +16,11 @@ function nothing(en: string, ko: string) {
   });
 }
 
+/** `where`: `--encrypt-to`, or the file and line that the recipient stands in. */
+interface Where {
+  readonly where: string;
+}
+
 export const exportFaults = {
   'export.exists': exists,
   'export.not-a-file': entry<{ file: string }>({
@@ -81,6 +86,78 @@ export const exportFaults = {
     exit: 'failed',
     en: () => ['a workbook cannot be larger than 4 GiB', 'Export a shorter window, or to csv.'],
     ko: () => ['xlsx 파일은 4 GiB보다 클 수 없습니다', '기간을 줄이거나 csv로 내보내십시오.'],
+  }),
+  'window.order': entry<{ from: string; to: string }>({
+    exit: 'usage',
+    en: ({ from, to }) => [
+      `--from ${from} is not before --to ${to}`,
+      '--to is exclusive: one whole day is --from 2026-11-23 --to 2026-11-24.',
+    ],
+    ko: ({ from, to }) => [
+      `--from이 --to보다 앞서지 않습니다(--from ${from}, --to ${to})`,
+      '--to 시각은 포함하지 않습니다(미만). 하루 전체는 --from 2026-11-23 --to 2026-11-24로 지정합니다.',
+    ],
+  }),
+  /** `text`: what was given to `option`, which is `--from` or `--to`. */
+  'window.time': entry<{ option: string; text: string }>({
+    exit: 'usage',
+    en: ({ option, text }) => [
+      `${option} "${text}" is not a time`,
+      'Give 2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, or -48h, -30m, -7d before now.',
+    ],
+    ko: ({ option, text }) => [
+      `${option}에 지정한 '${text}'에서 시각을 알아볼 수 없습니다`,
+      '2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, 또는 지금부터 거슬러 -48h, -30m, -7d로 지정하십시오.',
+    ],
+  }),
+  'recipient.invalid': entry<Where>({
+    exit: 'usage',
+    en: ({ where }) => [
+      `${where}: this is not an age recipient`,
+      'A recipient begins with age1; copy it whole. SSH keys and keys of plugins are not accepted.',
+    ],
+    ko: ({ where }) => [
+      `${where}: age 수신자가 아닙니다`,
+      '수신자는 age1로 시작하며 빠짐없이 옮겨 적어야 합니다. ssh 키와 플러그인 키는 쓸 수 없습니다.',
+    ],
+  }),
+  'recipient.secret': entry<Where>({
+    exit: 'usage',
+    en: ({ where }) => [
+      `${where}: this is a secret key, not a recipient`,
+      'Give the public key, age1…, which `age-keygen -y` prints; whoever saw the secret key can read what it opens.',
+    ],
+    ko: ({ where }) => [
+      `${where}: 수신자가 아니라 비밀 키입니다`,
+      '`age-keygen -y`가 알려 주는 공개 키(age1…)를 지정하십시오. 비밀 키를 본 사람은 그 키로 여는 것을 모두 읽을 수 있습니다.',
+    ],
+  }),
+  'recipient.file': entry<{ file: string; system: string | null }>({
+    exit: 'usage',
+    en: ({ file, system }) => [
+      `${file}: the recipients cannot be read (${system})`,
+      'Name a file after @ that you may read.',
+    ],
+    ko: ({ file, system }) => [
+      `'${file}' 파일에서 수신자를 읽을 수 없습니다(${system})`,
+      '@ 뒤에 읽을 수 있는 파일의 이름을 지정하십시오.',
+    ],
+  }),
+  'recipient.none': entry({
+    exit: 'usage',
+    en: () => ['--encrypt-to: the file names no recipient', 'Write one recipient, age1…, in each line.'],
+    ko: () => ['--encrypt-to: 파일에 수신자가 없습니다', '수신자(age1…)를 한 줄에 하나씩 입력하십시오.'],
+  }),
+  'counts.by': entry<{ typed: string }>({
+    exit: 'usage',
+    en: ({ typed }) => [
+      `--by "${typed}": visits cannot be counted by that`,
+      'Allowed are venue, day and hour, separated by commas.',
+    ],
+    ko: ({ typed }) => [
+      `--by '${typed}': 이것으로는 셀 수 없습니다`,
+      'venue, day, hour를 지정하고, 여럿이면 쉼표로 구분하십시오.',
+    ],
   }),
 };
 

@@ -223,6 +223,17 @@ export const keyringFaults = {
       '게이트웨이를 시작하거나 `visitlog keyring` 명령을 다시 실행하면 멈춘 데서 이어집니다.',
     ],
   }),
+  'cipher.unavailable': entry<{ algorithm: string }>({
+    exit: 'usage',
+    en: ({ algorithm }) => [
+      `OpenSSL on this machine does not have ${algorithm}`,
+      'Set cipher.algorithm = "aes-256-gcm".',
+    ],
+    ko: ({ algorithm }) => [
+      `이 장비의 OpenSSL에는 ${algorithm} 암호가 없습니다`,
+      'cipher.algorithm = "aes-256-gcm"으로 설정하십시오.',
+    ],
+  }),
 };
 
 declare module '../../base/errors.ts' {

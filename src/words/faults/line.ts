@@ -57,6 +57,105 @@ export const lineFaults = {
     en: () => 'the line was stopped',
     ko: () => '회선을 중지했습니다',
   }),
+  'port.malformed': entry<{ port: string }>({
+    exit: 'usage',
+    en: ({ port }) => [
+      `"${port}" is not a port`,
+      'Give a device path, tcp://host:port, or imei: and the modem’s number.',
+    ],
+    ko: ({ port }) => [
+      `'${port}' 값은 포트가 아닙니다`,
+      '장치 경로, tcp://호스트:포트, 또는 imei:와 모뎀 번호를 지정하십시오.',
+    ],
+  }),
+  /** `modems`: how many modems are plugged in. */
+  'port.imei-not-found': entry<{ imei: string; modems: number }>({
+    exit: 'failed',
+    en: ({ imei }) => [
+      `no modem of this machine answers with IMEI ${imei}`,
+      'To see what is plugged in, run: visitlog lines --probe',
+    ],
+    ko: ({ imei }) => [
+      `IMEI가 ${imei}인 모뎀이 이 컴퓨터에 없습니다`,
+      '무엇이 꽂혀 있는지 확인하십시오: visitlog lines --probe',
+    ],
+  }),
+  /** `usb`: vendor and product id; `socket`: where it is plugged in. */
+  'port.storage-mode': entry<{ usb: string; socket: string }>({
+    exit: 'failed',
+    en: ({ usb }) => [
+      `a modem (${usb}) shows itself as a disk and has no ports`,
+      'Install usb-modeswitch with its data, then plug the modem in again.',
+    ],
+    ko: ({ usb }) => [
+      `꽂혀 있는 모뎀(${usb})이 디스크로 인식되어 포트가 없습니다`,
+      'usb-modeswitch와 그 데이터를 설치하고 모뎀을 다시 꽂으십시오.',
+    ],
+  }),
+  'port.open-timeout': entry({
+    exit: 'failed',
+    en: () => 'the port does not open',
+    ko: () => '포트가 열리지 않습니다',
+  }),
+  'port.closed': entry({
+    exit: 'failed',
+    en: () => 'the port is closed',
+    ko: () => '포트가 닫혀 있습니다',
+  }),
+  'port.probed': entry({
+    exit: 'failed',
+    en: () => 'the port was probed, and then closed',
+    ko: () => '포트를 확인한 뒤 닫았습니다',
+  }),
+  'pin.malformed': entry<{ file: string }>({
+    exit: 'usage',
+    en: ({ file }) => [
+      `${file} does not hold a PIN`,
+      'Write the four to eight digits of the PIN into it, and nothing else.',
+    ],
+    ko: ({ file }) => [
+      `'${file}' 파일에 PIN이 없습니다`,
+      'PIN 숫자 네 자리에서 여덟 자리만 적고 다른 것은 적지 마십시오.',
+    ],
+  }),
+  /** `mode`: of the file, octal. */
+  'pin.permissions': entry<{ file: string; mode: string }>({
+    exit: 'usage',
+    en: ({ file }) => [`other users can reach the PIN file ${file}`, `Run: chmod 600 ${file}`],
+    ko: ({ file }) => [
+      `다른 사용자가 PIN 파일 '${file}'에 접근할 수 있습니다`,
+      `실행하십시오: chmod 600 ${file}`,
+    ],
+  }),
+  'pin.unreadable': entry<{ file: string; system: string | null }>({
+    exit: 'usage',
+    en: ({ file, system }) => [
+      `the PIN file ${file} cannot be read (${system})`,
+      'Let the user that the gateway runs as read it, and nobody else.',
+    ],
+    ko: ({ file, system }) => [
+      `PIN 파일 '${file}' 읽기에 실패했습니다(${system})`,
+      '게이트웨이를 실행하는 사용자만 읽을 수 있게 하십시오.',
+    ],
+  }),
+  'reset.timeout': entry({
+    exit: 'failed',
+    en: () => 'the reset command did not end within a minute',
+    ko: () => '모뎀 재설정 명령이 1분 안에 끝나지 않았습니다',
+  }),
+  'reset.not-started': entry<{ system: string | null }>({
+    exit: 'failed',
+    en: ({ system }) => `the reset command cannot be started (${system})`,
+    ko: ({ system }) => `모뎀 재설정 명령을 시작할 수 없습니다(${system})`,
+  }),
+  /** `exit`: its exit code, or null and the `signal` that ended it. */
+  'reset.failed': entry<{ exit: number | null; signal: string | null }>({
+    exit: 'failed',
+    en: ({ exit, signal }) =>
+      `the reset command failed (${exit === null ? `signal ${signal}` : `exit code ${exit}`})`,
+    ko: ({ exit, signal }) =>
+      `모뎀 재설정 명령이 실패했습니다(${exit === null ? `신호 ${signal}` : `종료 코드 ${exit}`})`,
+  }),
 };
 
 declare module '../../base/errors.ts' {

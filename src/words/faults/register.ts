@@ -1,4 +1,6 @@
+import { formatCount } from '../counted.ts';
 import { entry, type FactsIn } from './entry.ts';
+import { exists, notAFile, type UnwritableFacts, unwritable } from './files.ts';
 
 /** `cause`: the code of SQLite or of the system; null if this program itself refused. */
 interface CausedFacts {
@@ -129,6 +131,77 @@ export const registerFaults = {
       '암호화된 행을 여는 스레드가 마지막 행 전에 끝났습니다',
       '명령을 다시 실행하십시오. 되풀이되면 장비의 남은 메모리를 확인하십시오.',
     ],
+  }),
+  'sweep.stopped': entry({
+    exit: 'failed',
+    en: () => ['the sweep was stopped before its end', 'The next sweep continues from there.'],
+    ko: () => ['파기 작업을 끝내기 전에 멈추었습니다', '다음 파기 작업이 이어서 진행합니다.'],
+  }),
+  /** `doubtful` of `living` hours have expired by the machine's clock alone. */
+  'sweep.waiting': entry<{ doubtful: number; living: number }>({
+    exit: 'refused',
+    en: ({ doubtful, living }) => [
+      `by the machine's clock ${formatCount(doubtful)} of ${formatCount(living)} living hours have expired, and nothing confirms that clock`,
+      'If `date` shows the right time, run: visitlog sweep --force',
+    ],
+    ko: ({ doubtful, living }) => [
+      `이 장비의 시계로는 보관 중인 시간 ${formatCount(living)}개 가운데 ${formatCount(doubtful)}개가 만료되었지만, 그 시계가 맞는지 확인할 근거가 없습니다`,
+      '`date`가 보이는 시각이 맞으면 실행하십시오: visitlog sweep --force',
+    ],
+  }),
+  'backup.exists': exists,
+  'backup.not-a-file': notAFile,
+  /** `output` and `system` as for any file, or null and `room`: too little room, found before anything was written. */
+  'backup.unwritable': entry<UnwritableFacts>({
+    exit: 'failed',
+    en: (facts, cause) =>
+      facts.system !== 'room'
+        ? unwritable.en(facts, cause)
+        : [
+            'the disk has no room for the backup; nothing was written',
+            'It needs as much as register.sqlite takes: free some space, or name a file elsewhere.',
+          ],
+    ko: (facts, cause) =>
+      facts.system !== 'room'
+        ? unwritable.ko(facts, cause)
+        : [
+            '디스크에 백업을 저장할 공간이 없어 아무것도 저장하지 않았습니다',
+            'register.sqlite만큼의 공간이 필요합니다. 공간을 확보하거나 다른 위치의 파일 이름을 지정하십시오.',
+          ],
+  }),
+  'backup.stopped': entry({
+    exit: 'failed',
+    outcome: 'interrupted',
+    en: () => 'the backup was stopped; nothing was written',
+    ko: () => '백업을 멈추었습니다. 아무것도 쓰지 않았습니다',
+  }),
+  'backup.damaged': entry({
+    exit: 'failed',
+    en: () => [
+      'the copy is damaged, and probably the register too',
+      'Run `visitlog check --full`, and keep the backups that you have.',
+    ],
+    ko: () => [
+      '사본이 손상되었습니다. 방문 기록부도 손상되었을 것입니다',
+      '`visitlog check --full`을 실행하고, 가지고 있는 백업을 보존하십시오.',
+    ],
+  }),
+  'prove.unwritable': entry<{ place: string; system: string | null }>({
+    exit: 'usage',
+    en: ({ place, system }) => [
+      `cannot make a scratch folder in ${place} (${system})`,
+      'Name another place with --in.',
+    ],
+    ko: ({ place, system }) => [
+      `'${place}'에 임시 폴더를 만들 수 없습니다(${system})`,
+      '--in으로 다른 곳을 지정하십시오.',
+    ],
+  }),
+  'prove.stopped': entry({
+    exit: 'failed',
+    outcome: 'interrupted',
+    en: () => 'the proof was stopped before its end',
+    ko: () => '증명을 끝내기 전에 멈추었습니다',
   }),
 };
 
