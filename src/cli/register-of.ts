@@ -1,23 +1,23 @@
-import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
-import type { Config } from '../config/config.ts';
+import { registerOptionsOf } from '../daemon/register-options.ts';
 import { bringUpToDate } from '../store/database/database.ts';
+import type { Records } from '../store/records.ts';
 import { openRegister } from '../store/register.ts';
-import type { Register, RegisterOptions, Role } from '../store/register-types.ts';
+import type { Role } from '../store/register-types.ts';
 import type { Configured } from './configured.ts';
 
 /** Opens the configured register for as long as `work` takes, and brings it up to date first. */
 export async function withRegister<T>(
   { config, shell }: Pick<Configured, 'config' | 'shell'>,
   role: Role,
-  work: (register: Register) => Promise<T>,
+  work: (register: Records) => Promise<T>,
 ): Promise<T> {
   const options = registerOptionsOf(config, shell.clock, role);
   const register = upToDate(config.dataDir, () => openRegister(options));
   try {
     return await work(register);
   } finally {
-    register.close();
+    await register.close();
   }
 }
 
@@ -41,16 +41,4 @@ export function upToDate<T>(dataDir: string, open: () => T): T {
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof AppError && error.code === code;
-}
-
-export function registerOptionsOf(config: Config, clock: Clock, role: Role): RegisterOptions {
-  return {
-    dataDir: config.dataDir,
-    keyFile: config.keyFile,
-    retentionMs: config.retention.periodMs,
-    algorithm: config.cipher.algorithm,
-    masterFile: config.cipher.masterFile,
-    clock,
-    role,
-  };
 }

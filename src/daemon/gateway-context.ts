@@ -2,9 +2,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import type { LineReport } from '../modem/line-report.ts';
 import type { OpenTransport } from '../modem/port/transport.ts';
-import type { Register } from '../store/register-types.ts';
+import type { Intake } from '../store/intake.ts';
 import type { SweepResult } from '../store/sweep/sweep-tally.ts';
-import type { Intake, Outcome } from './intake/intake.ts';
+import type { Outcome, TakenListing } from './intake/intake.ts';
 import type { Log } from './log/log.ts';
 
 /** Told of what happens in the gateway, right after it has. None of these may wait or work long. */
@@ -12,7 +12,7 @@ export interface GatewayWatcher {
   /** A text is on disk. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** A listing is on disk; its transaction took `tookMs`. Told after the outcomes of its texts. */
-  readonly onIntake?: (line: string, intake: Intake, tookMs: number) => void;
+  readonly onIntake?: (line: string, taken: TakenListing, tookMs: number) => void;
   /** The register refused a listing of `texts` texts with this error code. */
   readonly onRefused?: (line: string, code: string, texts: number) => void;
   /** A line's state or its reason has changed. */
@@ -39,7 +39,9 @@ export interface GatewayOptions {
 export interface GatewayContext {
   /** The configuration that counts now. */
   readonly settings: () => Config;
-  readonly register: Register;
+  /** The machine's, for time limits: rows are stamped by the clock of `intake`. */
+  readonly clock: Clock;
+  readonly intake: Intake;
   readonly log: Log;
   readonly openTransport: (line: LineConfig) => OpenTransport;
   /** All who watch, as one that never throws. */

@@ -4,7 +4,6 @@ import type { Config } from '../config/config.ts';
 import type { LineReport } from '../modem/line.ts';
 import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
-import type { RegisterOptions } from '../store/register-types.ts';
 import { startAuditUpkeep } from './audit-upkeep.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
 import { guardDisk } from './disk/disk-guard.ts';
@@ -15,6 +14,7 @@ import { startDirectTexts } from './intake/direct-texts.ts';
 import { startGatewayLines } from './lines/gateway-lines.ts';
 import { foldRepeats } from './log/log.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
+import { registerOptionsOf } from './register-options.ts';
 import { diskSpaceAt, statusReader } from './status/gather-status.ts';
 import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
@@ -29,7 +29,7 @@ export interface Gateway {
   /** Each line's report, by its name. */
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
-  status(): Status;
+  status(): Promise<Status>;
   /** Takes up what a new configuration changes, as far as that can be while the gateway runs; tells what that is. */
   apply(next: Config): Promise<ConfigChange>;
   /** Stops the lines, within 5 s whatever hangs, and closes the register. Once, however often it is called. */
@@ -44,15 +44,7 @@ export function startGateway(options: GatewayOptions): Gateway {
   const { clock, openTransport } = options;
   let { config } = options;
   const log = foldRepeats(options.log, clock);
-  const registerOptions: RegisterOptions = {
-    dataDir: config.dataDir,
-    keyFile: config.keyFile,
-    retentionMs: config.retention.periodMs,
-    algorithm: config.cipher.algorithm,
-    masterFile: config.cipher.masterFile,
-    clock,
-    role: 'gateway',
-  };
+  const registerOptions = registerOptionsOf(config, clock, 'gateway');
   const register = openRegister(registerOptions);
   const tally = createTally(register.clock, openZone(config.timeZone));
   const disk = guardDisk({
@@ -64,7 +56,7 @@ export function startGateway(options: GatewayOptions): Gateway {
   });
   const watcher = tellWatchers([tally.watcher, disk.watcher, ...(options.watchers ?? [])], log);
   const context: GatewayContext = {
-    ...{ settings: () => config, register, log, openTransport, watcher },
+    ...{ settings: () => config, clock, intake: register, log, openTransport, watcher },
     takesTexts: disk.takesTexts,
   };
   log.write('info', 'gateway.started', { lines: config.lines.length });
@@ -76,7 +68,8 @@ export function startGateway(options: GatewayOptions): Gateway {
     log,
   );
   const sweeps = startSweeps({
-    register,
+    records: register,
+    clock: register.clock,
     settings: () => config.retention,
     who: actorOf(systemProbe(process.env)),
     log,
@@ -89,7 +82,15 @@ export function startGateway(options: GatewayOptions): Gateway {
   const lines = startGatewayLines(context, directs, config.lines);
   const clockWatch = watchClock({ isKept: options.isClockKept ?? null, clock, log });
   const sources = {
-    ...{ ...context, tally, reports: lines.reports, sweeps: sweeps.report, audit: audit.report },
+    ...{
+      settings: context.settings,
+      records: register,
+      clock: register.clock,
+      tally,
+      reports: lines.reports,
+      sweeps: sweeps.report,
+      audit: audit.report,
+    },
     directWaiting: directs.waiting,
     ...{ diskState: disk.state, isClockKept: clockWatch.isKept },
   };
@@ -123,7 +124,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     await Promise.all([sweeps.stop(), lines.stop()]);
     await directs.stop();
     audit.close();
-    register.close();
+    await register.close();
     log.close();
     log.write('info', 'gateway.stopped');
   }

@@ -1,7 +1,7 @@
 import { hourMs } from '../base/amounts.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { Actor } from '../store/audit/audit-types.ts';
-import type { Register } from '../store/register-types.ts';
+import type { Records } from '../store/records.ts';
 import type { SweepResult } from '../store/sweep/sweep-tally.ts';
 import { failureFields, type Log } from './log/log.ts';
 
@@ -61,7 +61,9 @@ function tellClock(log: Log, { clock, misdated }: SweepResult): void {
 }
 
 export interface SweepLoopOptions {
-  readonly register: Register;
+  readonly records: Pick<Records, 'sweep'>;
+  /** The register's: by it hours expire. */
+  readonly clock: Clock;
   /** Asked at each sweep. */
   readonly settings: () => { readonly sweepIntervalMs: number; readonly sweepMaxShare: number };
   readonly who: Actor;
@@ -94,8 +96,7 @@ const againMs = 60_000;
 
 /** Sweeps at once, then on each full hour and each interval, until it is stopped. */
 export function startSweeps(options: SweepLoopOptions): SweepLoop {
-  const { register, settings } = options;
-  const { clock } = register;
+  const { clock, settings } = options;
   const stopping = new AbortController();
   let report: SweepReport = { state: 'sweeping', nextAtMs: clock.wallMs(), last: null, code: null, wakes: 0 };
   const ended = loop();
@@ -136,16 +137,15 @@ export function startSweeps(options: SweepLoopOptions): SweepLoop {
 }
 
 async function pass(
-  { register, settings, who, log, onSwept }: SweepLoopOptions,
+  { records, clock, settings, who, log, onSwept }: SweepLoopOptions,
   last: SweepReport['last'],
   signal: AbortSignal,
   onStep: () => void,
 ): Promise<Omit<SweepReport, 'wakes'>> {
-  const { clock } = register;
   const atMs = clock.wallMs();
   const pause = pauseOf(clock, signal);
   try {
-    const result = await register.sweep({
+    const result = await records.sweep({
       who,
       maxShare: settings().sweepMaxShare,
       command: 'run',

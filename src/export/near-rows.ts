@@ -1,4 +1,5 @@
-import type { NamedVenue, StoredText } from '../store/register-types.ts';
+import { collect } from '../base/batches.ts';
+import type { NamedVenue, StoredText } from '../store/records.ts';
 import { maskText } from '../visits/mask-text.ts';
 import type { NearMissIndex } from '../visits/near-miss.ts';
 import { stripWebMark } from '../visits/spelled-digits.ts';
@@ -7,22 +8,23 @@ import type { Column, ExportRow } from './visit-columns.ts';
 export interface NearRowOptions {
   readonly near: NearMissIndex;
   /** Name and address of the place, as they were at that time. */
-  readonly placeOf: (venue: string, visitedAtMs: number) => NamedVenue;
+  readonly placeOf: (venue: string, visitedAtMs: number) => Promise<NamedVenue>;
 }
 
 /** Unresolved texts that nearly name a venue of the index, as rows of the likeliest venue, in their order. */
-export function* nearRows(
-  texts: Iterable<StoredText>,
+export async function nearRows(
+  texts: AsyncIterable<readonly StoredText[]>,
   { near, placeOf }: NearRowOptions,
-): Generator<ExportRow> {
-  for (const { text, sender, atMs, receivedAtMs, line, source, expiresAtMs } of texts) {
+): Promise<ExportRow[]> {
+  const rows: ExportRow[] = [];
+  for (const { text, sender, atMs, receivedAtMs, line, source, expiresAtMs } of await collect(texts)) {
     const [first] = text === null || sender === null ? [] : near.of(text, sender);
     if (first === undefined || text === null || sender === null) continue;
-    yield {
+    rows.push({
       visitedAtMs: atMs,
       visitor: sender,
       venue: first.venue,
-      place: placeOf(first.venue, atMs),
+      place: await placeOf(first.venue, atMs),
       receivedAtMs,
       line,
       timeSource: source,
@@ -30,8 +32,9 @@ export function* nearRows(
       expiresAtMs,
       correctedBy: null,
       nearMiss: text,
-    };
+    });
   }
+  return rows;
 }
 
 /** The batches of visits and the near misses, merged in order of time. */

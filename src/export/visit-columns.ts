@@ -1,5 +1,5 @@
 import { memo } from '../base/memo.ts';
-import type { StoredVisit } from '../store/register-types.ts';
+import type { StoredVisit } from '../store/records.ts';
 import { formatNational, maskNumber } from '../visits/phone-number.ts';
 
 /**

@@ -1,6 +1,9 @@
 import { dayMs, hourMs, minuteMs, parseDuration } from '../base/amounts.ts';
 import { fault } from '../base/errors.ts';
 import { quarterMs, type Zone } from '../base/zone.ts';
+import type { Window } from '../store/records.ts';
+
+export type { Window } from '../store/records.ts';
 
 /** The instants that a local time can mean. */
 export interface LocalInstants {
@@ -29,12 +32,6 @@ function changeAfter(zone: Zone, epochMs: number, offsetMs: number): number {
   let quarter = Math.ceil(epochMs / quarterMs) * quarterMs;
   while (zone.offsetMsAt(quarter) !== offsetMs) quarter += quarterMs;
   return quarter;
-}
-
-/** A span of time: `fromMs` inclusive, `toMs` exclusive, both milliseconds since 1970 UTC. */
-export interface Window {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 export interface WindowOptions {

@@ -5,9 +5,9 @@ import { systemCodeOf } from '../base/errors.ts';
 import { syncDirectory } from './database/database.ts';
 import { guarded } from './database/errors.ts';
 import { hourOf } from './hour.ts';
+import type { Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import { writeWhole } from './keyring/ring-sectors.ts';
-import type { Spool } from './register-types.ts';
 import { associatedData, sealedIn } from './sealing/bound-data.ts';
 import { seal, unseal } from './sealing/seal.ts';
 

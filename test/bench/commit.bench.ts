@@ -10,8 +10,8 @@ import { readArrival } from '../../src/daemon/intake/read-arrival.ts';
 import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { migrations } from '../../src/store/database/migrations.ts';
-import { openRegister, type Register } from '../../src/store/register.ts';
-import type { ArrivalFacts, NewVisit } from '../../src/store/register-types.ts';
+import type { ArrivalFacts, Intake, NewVisit } from '../../src/store/intake.ts';
+import { openRegister } from '../../src/store/register.ts';
 import { runLengthOf } from './options.ts';
 import type { Figure } from './report.ts';
 import { report } from './report.ts';
@@ -70,8 +70,8 @@ function figuresOf(each: number, count: number): Figure[] {
 }
 
 /** What the gateway's intake does with a decoded listing. */
-function keep(register: Register, listing: readonly Text[]): void {
-  register.transact((unit) => {
+function keep(intake: Intake, listing: readonly Text[]): void {
+  intake.transact((unit) => {
     for (const { facts, visit } of listing) if (!unit.alreadyHeld(facts)) unit.addVisit(visit);
   });
 }
@@ -102,7 +102,7 @@ function makeTexts(count: number): Text[] {
 function register(
   texts: readonly Text[],
   each: number,
-  take: (register: Register, listing: readonly Text[]) => void,
+  take: (intake: Intake, listing: readonly Text[]) => void,
 ): number {
   return inFolder((folder) => {
     const open = openRegister({

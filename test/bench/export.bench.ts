@@ -13,7 +13,7 @@ import { openDestination } from '../../src/export/to/destination.ts';
 import { openEncrypted, openRecipients } from '../../src/export/to/encrypted.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { workbookWriter } from '../../src/export/xlsx/workbook.ts';
-import type { NamedVenue } from '../../src/store/register-types.ts';
+import type { NamedVenue } from '../../src/store/records.ts';
 import { optionsOf } from './options.ts';
 
 /*

@@ -15,8 +15,9 @@ import {
 import { join } from 'node:path';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
+import type { Unit } from '../../src/store/intake.ts';
 import { openRegister } from '../../src/store/register.ts';
-import type { Register, RegisterOptions, Unit } from '../../src/store/register-types.ts';
+import type { Register, RegisterOptions } from '../../src/store/register-types.ts';
 import { clockFrom } from '../support/fake-clock.ts';
 
 /** A large register made in one go, through the writer that the gateway uses. */

@@ -152,11 +152,19 @@ interface Result {
 }
 
 /** Prints the summary; true if all is well. */
-function report({ options, modems, folder, samples, troubles, tookMs, drained }: Result): boolean {
+async function report({
+  options,
+  modems,
+  folder,
+  samples,
+  troubles,
+  tookMs,
+  drained,
+}: Result): Promise<boolean> {
   const expected = expectedCounts(
     modems.flatMap((modem, i) => modem.expected.map((text) => ({ ...text, line: `line${i + 1}` }))),
   );
-  const recorded = recordedCounts(join(folder, 'data'));
+  const recorded = await recordedCounts(join(folder, 'data'));
   const { lost, doubled } = compare(expected, recorded);
   const lostInModems = modems.reduce((sum, { modem }) => sum + modem.network.journal.counts().lost, 0);
   const sent = modems.reduce((sum, modem) => sum + modem.sent, 0);

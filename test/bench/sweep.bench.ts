@@ -56,7 +56,7 @@ const clock = clockFrom(made.nowMs + hourMs);
 const register = openRegister(registerOptions(copy, { clock }));
 const path = join(copy.dataDir, 'register.sqlite');
 say(`load ${loadavg()[0]?.toFixed(1)} on ${process.version}`);
-say(`register: ${register.health().visits} visits, ${(statSync(path).size / 1e9).toFixed(2)} GB`);
+say(`register: ${(await register.health()).visits} visits, ${(statSync(path).size / 1e9).toFixed(2)} GB`);
 
 const quiet = startReception(register, clock, Number(values.rate));
 await new Promise((resolve) => setTimeout(resolve, baselineMs));

@@ -109,7 +109,7 @@ async function play(scene: Scene): Promise<string> {
     await bench.text(scene.texts, 700);
     await bench.emptied(scene.patienceMs);
     await bench.clock.advance(scene.afterMs ?? 0);
-    const { visits } = bench.recorded();
+    const { visits } = await bench.recorded();
     const { lost } = bench.modem.network.journal.counts();
     return [
       ...scene.about.map((line) => `# ${line}`),

@@ -159,7 +159,7 @@ async function run(state: State, ending: (play: Play, sent: VisitorText[]) => Pr
   try {
     await state.reach(play);
     await ending(play, sent);
-    expect(recordedIn(workspace)).toEqual(expectedOf(sent));
+    expect(await recordedIn(workspace)).toEqual(expectedOf(sent));
     expect(existsSync(join(workspace.dataDir, 'spool'))).toBe(false);
   } finally {
     await play.gateway.kill();

@@ -43,7 +43,7 @@ describe('what texts are made of', () => {
           }
         expect(await bench.emptied(120_000)).toBe(true);
         await bench.clock.advance(60_000);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       } finally {
         await bench.close();
       }
@@ -67,11 +67,11 @@ describe('what texts are made of', () => {
         expect(await bench.emptied(120_000)).toBe(true);
         await bench.restart();
         await bench.clock.advance(5 * hourMs);
-        expect(bench.recorded()).toEqual({ visits: [], texts: [] });
+        expect(await bench.recorded()).toEqual({ visits: [], texts: [] });
         for (const send of rest) send();
         expect(await bench.emptied(120_000)).toBe(true);
         await bench.clock.advance(60_000);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       } finally {
         await bench.close();
       }

@@ -31,7 +31,7 @@ describe('the gateway', () => {
       other.exec('ROLLBACK');
       other.close();
       expect(await bench.emptied(120_000)).toBe(true);
-      expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       expectTrail(bench.trail(), ['ready', 'holding register.busy', 'ready']);
     }));
 
@@ -42,16 +42,16 @@ describe('the gateway', () => {
         // Every deletion is refused until the second gateway has started.
         bench.modem.faults.add('cmgd-fails:every=1,how=error,tries=0');
         await bench.clock.advance(20_000);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         for (let restart = 0; restart < 2; restart += 1) {
           await bench.restart();
           await bench.clock.advance(20_000);
-          expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+          expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         }
         bench.modem.faults.remove('cmgd-fails');
         await bench.restart();
         expect(await bench.emptied(120_000)).toBe(true);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         expect(bench.log.some(({ event }) => event === 'text.known')).toBe(true);
       }),
   );
@@ -76,7 +76,7 @@ describe('the gateway', () => {
       }
       await bench.clock.advance(300_000);
       expect(await bench.emptied(120_000)).toBe(true);
-      expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       expect(bench.trail().slice(bench.trail().indexOf('ready'))).toEqual(['ready']);
     }),
   );
@@ -117,7 +117,7 @@ describe('the gateway', () => {
           await bench.clock.advance(hourMs);
         }
         expect(await bench.emptied(hourMs)).toBe(true);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         expect(bench.modem.counters.reboots).toBe(0);
         expect(bench.commands.filter(({ text }) => /\+CFUN=/.test(text))).toEqual([]);
       },

@@ -127,7 +127,7 @@ describe('the dialogue survives', () => {
         await bench.text(20, 3_000);
         expect(await bench.emptied(600_000)).toBe(true);
         await bench.clock.advance(60_000);
-        const { visits, texts } = bench.recorded();
+        const { visits, texts } = await bench.recorded();
         const expected = expectedOf(bench.sent).visits;
         // What is damaged may still say the visit: a quote behind it, or a comma.
         expect(visits.length + texts.length).toBe(expected.length);

@@ -41,7 +41,7 @@ describe('the host', () => {
         bench.modem.plug();
         expect(await bench.emptied(600_000)).toBe(true);
         await bench.clock.advance(60_000);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         expect(bench.report().state).toBe('ready');
         expect(resets(bench).filter((text) => text.includes('1,1'))).toEqual([]);
       } finally {

@@ -42,7 +42,7 @@ describe('several lines in one gateway', () => {
         expect(bench.trail(line).filter((state) => /^recovering|^resyncing/.test(state))).toEqual([]);
       }
       for (const { network } of bench.modems) expect(network.journal.counts().lost).toBe(0);
-      expect(bench.recorded().visits).toEqual(
+      expect((await bench.recorded()).visits).toEqual(
         expect.arrayContaining([...expectedOf(bench.sent.slice(2)).visits]),
       );
     } finally {
@@ -70,7 +70,7 @@ describe('several lines in one gateway', () => {
         await bench.clock.advance(60_000);
       }
       expect(bench.report().state).toBe('ready');
-      expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       expect(bench.report('line2').state).toBe('absent');
       expect(bench.report('line3').state).toBe('absent');
       expect(bench.report('line4').state).not.toBe('ready');
@@ -92,7 +92,7 @@ describe('several lines in one gateway', () => {
       expect(bench.report('line2').state).toBe('absent');
       expect(await bench.emptied(2 * hourMs)).toBe(true);
       await bench.clock.advance(60_000);
-      expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
     } finally {
       await bench.close();
     }

@@ -36,7 +36,7 @@ describe('network and SIM', () => {
         bench.modem.swapSim({ iccid: '8982050000000000099', imsi: '450050000000099' });
         expect(await bench.emptied(600_000)).toBe(true);
         await bench.clock.advance(60_000);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         expect(bench.report().state).toBe('ready');
       }),
   );
@@ -59,7 +59,7 @@ describe('network and SIM', () => {
         bench.modem.reboot('silent');
       }
       expect(await bench.until(() => bench.report().state === 'ready', 300_000)).toBe(true);
-      expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       expect(bench.modem.sim.pinTries).toBe(3);
     }),
   );
@@ -144,7 +144,7 @@ describe('network and SIM', () => {
         expect(bench.report().state).toBe('ready');
         await bench.clock.advance(2 * hourMs);
         expect(await bench.emptied(60_000)).toBe(true);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       },
     ));
 
@@ -156,7 +156,7 @@ describe('network and SIM', () => {
       expect(bench.report()).toMatchObject({ state: 'ready', registration: 'searching' });
       expect(await bench.emptied(600_000)).toBe(true);
       await bench.clock.advance(60_000);
-      expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       expect(heard(bench, /\+CFUN=/)).toEqual([]);
       expect(bench.trail().slice(bench.trail().indexOf('ready'))).toEqual(['ready']);
     }),
@@ -200,7 +200,7 @@ describe('network and SIM', () => {
         bench.modem.reboot('silent');
         expect(await bench.emptied(600_000)).toBe(true);
         await bench.clock.advance(60_000);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         expectTrail(bench.trail(), ['ready', /^recovering/, 'ready']);
       }),
   );

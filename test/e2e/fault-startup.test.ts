@@ -45,7 +45,7 @@ describe('a start survives', () => {
       try {
         await bench.clock.advance(900_000);
         expect(new Set(bench.trail())).toEqual(new Set(['opening', 'waking', 'recovering line.lost']));
-        expect(bench.recorded().visits).toEqual([]);
+        expect((await bench.recorded()).visits).toEqual([]);
         bench.modem.faults.remove('dead-port');
         expect(await bench.emptied(120_000)).toBe(true);
         expect(bench.report().state).toBe('ready');

@@ -45,7 +45,7 @@ describe('the memories survive', () => {
       expect(bench.modem.network.journal.counts()).toMatchObject({ stored: 255, queued: 45 });
       expect(await bench.emptied(300_000)).toBe(true);
       await bench.clock.advance(60_000);
-      expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       // One listing and its deletions, not one listing for each text.
       expect(bench.commands.filter(({ text }) => text === 'AT+CMGL=4').length).toBeLessThan(15);
       expect(bench.report().storage).toMatchObject({ used: 0 });
@@ -153,7 +153,7 @@ describe('the memories survive', () => {
         expect(stored).toBeGreaterThan(0);
         expect({ lost, queued: bench.modem.network.waiting }).toEqual({ lost: 0, queued: 0 });
         expect(deleted).toBeGreaterThan(stored);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
         expect(bench.log.map(({ event }) => event)).toContain('line.slot-undeletable');
         expect(bench.report()).toMatchObject({ state: 'ready', undeletable: stored });
         expectSaneCommands(bench, {});
@@ -195,7 +195,7 @@ describe('the memories survive', () => {
         await bench.text(10, 5_000);
         expect(await bench.emptied(900_000)).toBe(true);
         expect(bench.modem.network.journal.counts().lost).toBe(0);
-        expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
       } finally {
         await bench.close();
       }
@@ -259,9 +259,9 @@ async function mmsPile(family: FamilyName, fault: string): Promise<void> {
     expect(await bench.emptied(300_000)).toBe(true);
     await bench.clock.advance(60_000);
     const expected = expectedOf(bench.sent);
-    expect(bench.recorded().visits).toEqual(expected.visits);
+    expect((await bench.recorded()).visits).toEqual(expected.visits);
     const mms = (texts: readonly string[]) => texts.filter((text) => text === 'notice mms').length;
-    expect(mms(bench.recorded().texts)).toBe(mms(expected.texts) + 12);
+    expect(mms((await bench.recorded()).texts)).toBe(mms(expected.texts) + 12);
   } finally {
     await bench.close();
   }
@@ -274,7 +274,7 @@ async function longTexts(family: FamilyName, fault: string, capacity: number): P
     expect(await bench.emptied(900_000)).toBe(true);
     await bench.clock.advance(60_000);
     expect(bench.modem.network.journal.counts().lost).toBe(0);
-    expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+    expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
   } finally {
     await bench.close();
   }

@@ -79,7 +79,7 @@ describe('a stick at a kernel terminal', () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
     await gateway.stop();
-    expect(recordedIn(workspace)).toEqual(expectedOf(sent));
+    expect(await recordedIn(workspace)).toEqual(expectedOf(sent));
     expect(modem.network.journal.counts().lost).toBe(0);
   });
 

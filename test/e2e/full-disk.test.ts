@@ -58,7 +58,7 @@ describe('a disk that is full', () => {
     await emptied(modem);
     await gateway.kill('SIGTERM');
     expect(gateway.child.exitCode).toBe(0);
-    expect(recordedIn(workspace)).toEqual(expectedOf(sent));
+    expect(await recordedIn(workspace)).toEqual(expectedOf(sent));
     const refusals = gateway.stdout().match(/"event":"register\.refused"/g) ?? [];
     expect(refusals.length).toBeLessThan(4);
   });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
+import { collect } from '../../src/base/batches.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { openRegister } from '../../src/store/register.ts';
@@ -52,13 +53,13 @@ function addVisit(register: Register, visitor: string, atMs: number): void {
   );
 }
 
-function visitors(register: Register): string[] {
+async function visitors(register: Register): Promise<string[]> {
   const rows = register.visits({ fromMs: 0, toMs: systemClock.wallMs() + dayMs });
-  return [...rows].map(({ visitor }) => visitor);
+  return (await collect(rows)).map(({ visitor }) => visitor);
 }
 
 describe('kill -9', () => {
-  it('between the key of an hour and its first row loses nothing, and the key serves the next text', () => {
+  it('between the key of an hour and its first row loses nothing, and the key serves the next text', async () => {
     const register = pathToFileURL(join(dirname(mainFile), '..', 'store', 'register.js')).href;
     const clock = pathToFileURL(join(dirname(mainFile), '..', 'base', 'clock.js')).href;
     const nowMs = systemClock.wallMs();
@@ -79,12 +80,12 @@ describe('kill -9', () => {
     ]);
     expect(signal).toBe('SIGKILL');
     const after = open();
-    expect(after.health()).toMatchObject({ keys: 1, visits: 0, keylessHours: 0 });
+    expect(await after.health()).toMatchObject({ keys: 1, visits: 0, keylessHours: 0 });
     addVisit(after, '01055500002', nowMs);
     after.close();
     const again = open();
-    expect(visitors(again)).toEqual(['01055500002']);
-    expect(again.health().keys).toBe(1);
+    expect(await visitors(again)).toEqual(['01055500002']);
+    expect((await again.health()).keys).toBe(1);
     again.close();
   });
 
@@ -109,7 +110,7 @@ describe('kill -9', () => {
       expect([finished.code, finished.stderr]).toEqual([0, '']);
       expect(statSync(options().keyFile).size).toBe(size);
       const reader = open(wanted === 'wrap' ? master : null);
-      expect(visitors(reader)).toEqual(recorded);
+      expect(await visitors(reader)).toEqual(recorded);
       reader.close();
       if (wanted === 'unwrap') plain.add(slots().join());
     }

@@ -62,7 +62,7 @@ async function play(seed: number): Promise<Played> {
     log += await runUntil(workspace, () => emptied(modem));
     return {
       lost: modem.network.journal.counts().lost,
-      recorded: recordedIn(workspace),
+      recorded: await recordedIn(workspace),
       expected: expectedOf(sent),
       log,
       traces: tracesOf(sent, [...workspace.files(), { path: 'the log', bytes: Buffer.from(log) }]),

@@ -47,6 +47,6 @@ describe('a modem behind a real tty', () => {
     await emptied(modem);
     await gateway.kill('SIGTERM');
     expect(gateway.child.exitCode).toBe(0);
-    expect(recordedIn(workspace)).toEqual(expectedOf(sent));
+    expect(await recordedIn(workspace)).toEqual(expectedOf(sent));
   });
 });

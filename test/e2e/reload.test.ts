@@ -36,5 +36,5 @@ it('a reload restarts only a changed line, stops a removed one, and loses or dou
   await apply(bench, { ...config, lines: [second, first] });
   expect([...bench.gateway.reports().keys()]).toEqual(['line2', 'line1']);
   expect(bench.trail('line1').filter((state) => state === 'stopped')).toEqual([]);
-  expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+  expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
 });

@@ -64,7 +64,7 @@ describe.runIf(disk !== null)('a disk that something else fills', () => {
     rmSync(filler);
     await emptied(modem);
     await gateway.kill('SIGTERM');
-    expect(recordedIn(workspace)).toEqual(expectedOf(sent));
+    expect(await recordedIn(workspace)).toEqual(expectedOf(sent));
   });
 });
 

@@ -140,7 +140,7 @@ it('G6 fake-watchdog: supervisors without progress stop the watchdog although it
     openTransport: () => absent,
     watchers: [notices.watcher],
   });
-  notices.started({ ...gateway, describe: () => '' });
+  notices.started({ ...gateway, describe: async () => '' });
   const fed = () => told.filter((notice) => 'WATCHDOG' in notice).length;
   const pass = async (minutes: number) => {
     for (let second = 0; second < minutes * 60; second += 1)

@@ -8,8 +8,8 @@ import { createRandom } from '../../src/simulator/random.ts';
 import { serveTcp, type TcpServer } from '../../src/simulator/tcp.ts';
 import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
 import { openAuditReader } from '../../src/store/audit/audit-reader.ts';
+import type { NewVisit } from '../../src/store/intake.ts';
 import { openRegister } from '../../src/store/register.ts';
-import type { NewVisit } from '../../src/store/register-types.ts';
 import { emptied } from '../support/emptied.ts';
 import { start } from '../support/program.ts';
 import { expectedOf, recordedIn } from '../support/recorded.ts';
@@ -82,14 +82,14 @@ describe('kill -9 in the middle of a sweep, while texts come', () => {
     // Enough of the instants lay inside the sweep, or this shows nothing.
     expect(midway).toBeGreaterThanOrEqual(kills / 4);
     expect(modem.network.journal.counts().lost).toBe(0);
-    expect(recordedIn(workspace)).toEqual(expectedOf([...living, ...sent]));
+    expect(await recordedIn(workspace)).toEqual(expectedOf([...living, ...sent]));
     const firstLivingHour = Math.floor((nowMs - retentionMs) / hourMs);
     const openHours = copies.flatMap((path) => hoursThatOpen({ path }, keyFile()));
     expect(openHours.filter((hour) => hour < firstLivingHour)).toEqual([]);
     expect(openHours.length).toBeGreaterThan(0);
     const register = openRegister({ ...options(), role: 'reader' });
-    expect(filledSlots(keyFile())).toBe(register.health().keys);
-    expect(register.health().keylessHours).toBe(0);
+    expect(filledSlots(keyFile())).toBe((await register.health()).keys);
+    expect((await register.health()).keylessHours).toBe(0);
     register.close();
     expect(destroyed()).toBe((kills + 2) * (hoursEachTime * (visitsEachHour + 2)));
     const files = workspace.files().filter(({ path }) => !path.includes('/copies/'));

@@ -23,7 +23,7 @@ it('watchers that throw do not disturb reception: texts are taken once, counted,
   await bench.until(() => bench.report().state === 'ready', 60_000);
   await bench.text(8, 2_000);
   expect(await bench.emptied(60_000)).toBe(true);
-  expect(bench.recorded()).toEqual(expectedOf(bench.sent));
+  expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
   expect(
     bench.trail().filter((state) => state.startsWith('holding') || state.startsWith('recovering')),
   ).toEqual([]);

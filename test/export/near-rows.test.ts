@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { amongVisits, matchColumns, nearRows } from '../../src/export/near-rows.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
-import type { StoredText } from '../../src/store/register-types.ts';
+import type { StoredText } from '../../src/store/records.ts';
 import { nearMissIndex } from '../../src/visits/near-miss.ts';
 import { visit, visitedAtMs } from './rows.ts';
 
 const options = {
   near: nearMissIndex(['0313242114'], '031'),
-  placeOf: (number: string) => ({ number, name: '용인시청', address: null }),
+  placeOf: async (number: string) => ({ number, name: '용인시청', address: null }),
 };
 
 function text(changes: Partial<StoredText> = {}): StoredText {
@@ -27,7 +27,11 @@ function text(changes: Partial<StoredText> = {}): StoredText {
   };
 }
 
-const near = (...texts: Partial<StoredText>[]) => [...nearRows(texts.map(text), options)];
+async function* batches(rows: readonly StoredText[]) {
+  yield rows;
+}
+
+const near = (...texts: Partial<StoredText>[]) => nearRows(batches(texts.map(text)), options);
 
 async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly ExportRow[]) {
   const all: ExportRow[] = [];
@@ -36,8 +40,8 @@ async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly
 }
 
 describe('near misses of an export', () => {
-  it('are rows of the likeliest venue', () => {
-    expect(near({ text: '[Web발신] 031-324-21145' })).toMatchObject([
+  it('are rows of the likeliest venue', async () => {
+    expect(await near({ text: '[Web발신] 031-324-21145' })).toMatchObject([
       {
         visitor: '01055500123',
         venue: '0313242114',
@@ -53,13 +57,17 @@ describe('near misses of an export', () => {
     ['names nothing near', { text: '시청' }],
     ['is of nobody', { sender: null }],
     ['cannot be read', { text: null }],
-  ])('no near miss is made of a text that %s', (_, changes) => {
-    expect(near(changes)).toEqual([]);
+  ])('no near miss is made of a text that %s', async (_, changes) => {
+    expect(await near(changes)).toEqual([]);
   });
 
   it('are merged with the visits in order of time', async () => {
     const at = (offset: number) => visit({ visitedAtMs: visitedAtMs + offset });
-    const rows = near({ atMs: visitedAtMs - 5 }, { atMs: visitedAtMs + 15 }, { atMs: visitedAtMs + 99 });
+    const rows = await near(
+      { atMs: visitedAtMs - 5 },
+      { atMs: visitedAtMs + 15 },
+      { atMs: visitedAtMs + 99 },
+    );
     expect(await merged([[at(0), at(10)], [at(20)]], rows)).toEqual([
       [-5, 'near'],
       [0, 'exact'],
@@ -71,8 +79,8 @@ describe('near misses of an export', () => {
     expect(await merged([], rows)).toHaveLength(3);
   });
 
-  it('show their text masked unless numbers are revealed', () => {
-    const [row] = near({ text: '031-324-21145 010-5550-0123' });
+  it('show their text masked unless numbers are revealed', async () => {
+    const [row] = await near({ text: '031-324-21145 010-5550-0123' });
     const shown = (reveal: boolean) =>
       matchColumns({ reveal }).map(({ value }) => (row === undefined ? null : value(row)));
     expect(shown(true)).toEqual(['near', '031-324-21145 010-5550-0123']);

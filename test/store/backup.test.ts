@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
+import { collect } from '../../src/base/batches.ts';
 import { openAudit } from '../../src/store/audit/audit.ts';
 import { openAuditReader } from '../../src/store/audit/audit-reader.ts';
 import { copyDatabase } from '../../src/store/backup.ts';
@@ -23,7 +24,8 @@ import { start, officer as who } from './audit/audit-bench.ts';
 import { always, filesWith, nowMs, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
 
 const never = new AbortController().signal;
-const visitors = (register: Register) => [...register.visits(always)].map((row) => row.visitor);
+const visitors = async (register: Register) =>
+  (await collect(register.visits(always))).map((row) => row.visitor);
 
 function draftIn(temp: TempRegister, name = 'backup'): string {
   const folder = join(temp.dataDir, 'elsewhere');
@@ -80,7 +82,7 @@ describe('a backup', () => {
     expect(db.prepare('SELECT count(*) FROM visits').pluck().get()).toBe(40_000);
     expect(db.prepare('SELECT sum(visits) FROM hours').pluck().get()).toBe(40_000);
     db.close();
-    expect(gateway.health().visits).toBe(40_000 + steps);
+    expect((await gateway.health()).visits).toBe(40_000 + steps);
   });
 
   it('holds no key and no number', async () => {
@@ -149,10 +151,10 @@ describe('restoring a backup', () => {
       register.transact((unit) => unit.addVisit(visit({ visitor: '0199' })));
     });
     const register = temp.open();
-    expect(visitors(register)).toHaveLength(30);
-    expect(visitors(register)).not.toContain('0199');
+    expect(await visitors(register)).toHaveLength(30);
+    expect(await visitors(register)).not.toContain('0199');
     register.transact((unit) => unit.addVisit(visit({ visitor: '0198' })));
-    expect(visitors(register)).toContain('0198');
+    expect(await visitors(register)).toContain('0198');
     const db = new Database(databasePath(temp.dataDir), { readonly: true });
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     db.close();
@@ -165,12 +167,12 @@ describe('restoring a backup', () => {
     });
     const reader = temp.open({ role: 'reader', retentionMs: 100 * dayMs });
     const rows = reader.visits({ ...always, toMs: nowMs + 100 * dayMs });
-    expect([[...rows], rows.unreadable]).toEqual([[], 30]);
+    expect([await collect(rows), rows.unreadable]).toEqual([[], 30]);
     reader.close();
     const register = temp.open();
     const swept = await register.sweep({ who, command: 'sweep' });
     expect(swept.rows).toMatchObject({ visits: 30, unresolved: 1 });
-    expect(register.health()).toMatchObject({ visits: 0, keylessHours: 0 });
+    expect(await register.health()).toMatchObject({ visits: 0, keylessHours: 0 });
   });
 
   it('is noticed by the audit log, which goes on behind what was lost', async () => {

@@ -1,10 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { collect } from '../../src/base/batches.ts';
 import { type Connection, openDatabase } from '../../src/store/database/database.ts';
 import { registerError } from '../../src/store/database/errors.ts';
 import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
 import { openKeyring } from '../../src/store/keyring/open-keyring.ts';
-import { registerWriter } from '../../src/store/register.ts';
+import { intakeOf } from '../../src/store/register-intake.ts';
+import { machineOf, registerTime } from '../../src/store/sweep/register-time.ts';
 import { LineNames } from '../../src/store/tables/lines.ts';
+import { Venues } from '../../src/store/tables/venues.ts';
 import { always, arrival, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
 
 /** The writing half of a register on a database whose size a test can hold down: SQLite then reports a full disk. */
@@ -13,7 +16,9 @@ function smallDisk() {
   temp.open().close();
   const db = openDatabase(temp.dataDir, false);
   const keys = new HourKeys(openKeyring(db, temp.options, 'gateway'), 'aes-256-gcm');
-  const writer = registerWriter(temp.options, db, keys, new LineNames(db));
+  const time = registerTime(db, temp.clock, machineOf(temp.clock), true);
+  const parts = { dataDir: temp.dataDir, db, keys, lines: new LineNames(db), venues: new Venues(db), time };
+  const writer = intakeOf(parts, 'gateway');
   onTestFinished(() => {
     keys.close();
     db.close();
@@ -27,7 +32,7 @@ const full = expect.objectContaining({ code: 'register.disk-full' });
 const long = 'x'.repeat(40_000);
 
 describe('a full disk', () => {
-  it('G1: refuses the whole listing, keeps what was there, and goes on by itself when there is room', () => {
+  it('G1: refuses the whole listing, keeps what was there, and goes on by itself when there is room', async () => {
     const { db, temp, transact } = smallDisk();
     transact((unit) => unit.addVisit(visit({ visitor: '0101' })));
     fill(db);
@@ -39,7 +44,7 @@ describe('a full disk', () => {
         return held;
       });
     for (let attempt = 0; attempt < 3; attempt += 1) expect(listing).toThrow(full);
-    expect([...temp.open().visits(always)].map(({ visitor }) => visitor)).toEqual(['0101']);
+    expect((await collect(temp.open().visits(always))).map(({ visitor }) => visitor)).toEqual(['0101']);
     makeRoom(db);
     expect(listing()).toBe(false);
     expect(transact((unit) => unit.alreadyHeld(arrival()))).toBe(true);
@@ -60,7 +65,7 @@ describe('a full disk', () => {
     expect(rest()?.parts.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
-  it('keeps ids unique and counts right over transactions that were undone', () => {
+  it('keeps ids unique and counts right over transactions that were undone', async () => {
     const { db, temp, transact } = smallDisk();
     const ids: number[] = [];
     for (let round = 0; round < 5; round += 1) {
@@ -76,9 +81,9 @@ describe('a full disk', () => {
     }
     const register = temp.open();
     expect(new Set(ids).size).toBe(10);
-    expect(register.health()).toMatchObject({ visits: 10, unresolved: 0 });
-    expect([...register.visits(always)].map(({ id }) => id).sort((a, b) => a - b)).toEqual(ids);
-    expect(new Set([...register.visits(always)].map(({ line }) => line))).toEqual(
+    expect(await register.health()).toMatchObject({ visits: 10, unresolved: 0 });
+    expect((await collect(register.visits(always))).map(({ id }) => id).sort((a, b) => a - b)).toEqual(ids);
+    expect(new Set((await collect(register.visits(always))).map(({ line }) => line))).toEqual(
       new Set(['line0', 'line1', 'line2', 'line3', 'line4']),
     );
   });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs } from '../../src/base/amounts.ts';
+import { collect } from '../../src/base/batches.ts';
 import { databasePath, openDatabase } from '../../src/store/database/database.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { always, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
@@ -121,13 +122,13 @@ describe('a register that is not as it was left', () => {
     expect(() => temp.open()).toThrow(failing('keyring.missing'));
   });
 
-  it('gets a new keyring when it has no rows, and takes no text for known that the old one knew', () => {
+  it('gets a new keyring when it has no rows, and takes no text for known that the old one knew', async () => {
     const temp = tempRegister();
     temp.open().close();
     rmSync(temp.keyFile);
     const register = temp.open();
     register.transact((unit) => unit.addVisit(visit()));
-    expect([...register.visits(always)]).toHaveLength(1);
+    expect(await collect(register.visits(always))).toHaveLength(1);
   });
 
   it("is not opened with another register's keyring", () => {
@@ -141,13 +142,18 @@ describe('a register that is not as it was left', () => {
   it.each([
     ['longer', 29 * dayMs],
     ['shorter', 7 * dayMs],
-  ])('is not opened for writing when the retention became %s than its keyring is made for', (_, changed) => {
-    const temp = filled();
-    for (const role of ['gateway', 'tool'] as const)
-      expect(() => temp.open({ role, retentionMs: changed })).toThrow(failing('keyring.other-size'));
-    expect([...temp.open({ role: 'reader', retentionMs: changed }).visits(always)]).toHaveLength(1);
-    expect([...temp.open().visits(always)]).toHaveLength(1);
-  });
+  ])(
+    'is not opened for writing when the retention became %s than its keyring is made for',
+    async (_, changed) => {
+      const temp = filled();
+      for (const role of ['gateway', 'tool'] as const)
+        expect(() => temp.open({ role, retentionMs: changed })).toThrow(failing('keyring.other-size'));
+      expect(await collect(temp.open({ role: 'reader', retentionMs: changed }).visits(always))).toHaveLength(
+        1,
+      );
+      expect(await collect(temp.open().visits(always))).toHaveLength(1);
+    },
+  );
 
   it('keeps the keyring that it had when only the database is new', () => {
     const temp = filled();
@@ -188,12 +194,12 @@ describe('a register that is not as it was left', () => {
     expect(() => temp.open({ role })).toThrow(failing('register.newer'));
   });
 
-  it('is not left locked by an opening that failed', () => {
+  it('is not left locked by an opening that failed', async () => {
     const temp = filled();
     chmodSync(temp.keyFile, 0o644);
     expect(() => temp.open()).toThrow(failing('keyring.permissions'));
     chmodSync(temp.keyFile, 0o600);
-    expect([...temp.open().visits(always)]).toHaveLength(1);
+    expect(await collect(temp.open().visits(always))).toHaveLength(1);
   });
 
   it('is not opened when its data directory is a file', () => {
@@ -227,7 +233,7 @@ describe('a second gateway', () => {
     onTestFinished(() => void child.kill('SIGKILL'));
     await once(child.stdout, 'data');
     expect(() => temp.open()).toThrow(failing('register.in-use'));
-    expect([...temp.open({ role: 'reader' }).visits(always)]).toHaveLength(1);
+    expect(await collect(temp.open({ role: 'reader' }).visits(always))).toHaveLength(1);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(temp.open().role).toBe('gateway');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
-import type { NewPart, PartSet, Register } from '../../src/store/register-types.ts';
+import type { NewPart, PartSet } from '../../src/store/intake.ts';
+import type { Register } from '../../src/store/register-types.ts';
 import { filesWith, nowMs, part, tempRegister } from './temp-register.ts';
 
 const add = (register: Register, changes: Partial<NewPart>) =>
@@ -9,7 +10,7 @@ const add = (register: Register, changes: Partial<NewPart>) =>
 const overdue = (register: Register, limit?: number) =>
   register.transact((unit) => unit.takeOverdueSets(limit));
 const words = (set: PartSet | null) => set?.parts.map(({ octets }) => Buffer.from(octets).toString());
-const openParts = (register: Register) => register.health().openParts;
+const openParts = async (register: Register) => (await register.health()).openParts;
 
 /** A long text of one sender: its segments say whose they are and which. */
 function textOf(name: string, changes: Partial<NewPart> = {}): Partial<NewPart>[] {
@@ -31,14 +32,14 @@ function segmentOf(name: string): Partial<NewPart> {
 describe('a long text', () => {
   it.each([[[1, 2, 3]], [[3, 2, 1]], [[2, 3, 1]], [[3, 1, 2]]])(
     'whose segments come as %j is whole and in order',
-    (order) => {
+    async (order) => {
       const register = tempRegister().open();
       const text = textOf('a');
       const sets = order.map((seq) => add(register, text[seq - 1] as Partial<NewPart>));
       expect(sets.slice(0, 2)).toEqual([null, null]);
       expect(words(sets[2] ?? null)).toEqual(['a1', 'a2', 'a3']);
       expect(sets[2]).toMatchObject({ complete: true, total: 3 });
-      expect(openParts(register)).toBe(0);
+      expect(await openParts(register)).toBe(0);
     },
   );
 
@@ -69,12 +70,12 @@ describe('a long text', () => {
     ['reference', { ref: 8 }],
     ['width of reference', { bits: 16 }],
     ['total', { total: 4 }],
-  ])('is not mixed with one of another %s', (_, changes) => {
+  ])('is not mixed with one of another %s', async (_, changes) => {
     const register = tempRegister().open();
     add(register, { seq: 1 });
     add(register, { seq: 2 });
     expect(add(register, { seq: 3, ...changes })).toBeNull();
-    expect(openParts(register)).toBe(3);
+    expect(await openParts(register)).toBe(3);
   });
 
   it.each([
@@ -112,7 +113,7 @@ describe('a long text', () => {
     );
   });
 
-  it('F2: is still there when the transaction that completed it was undone', () => {
+  it('F2: is still there when the transaction that completed it was undone', async () => {
     const register = tempRegister().open();
     const [first, second, third] = textOf('a');
     add(register, first as Partial<NewPart>);
@@ -123,7 +124,7 @@ describe('a long text', () => {
         throw new Error('power cut');
       });
     expect(failing).toThrow('power cut');
-    expect(openParts(register)).toBe(2);
+    expect(await openParts(register)).toBe(2);
     expect(words(add(register, third as Partial<NewPart>))).toEqual(['a1', 'a2', 'a3']);
   });
 
@@ -151,7 +152,7 @@ describe('a set that stays incomplete', () => {
     expect(set).toMatchObject({ complete: false, total: 3 });
     expect(words(set as PartSet)).toEqual(['segment 1', 'segment 3']);
     expect(overdue(register)).toEqual([]);
-    expect(openParts(register)).toBe(0);
+    expect(await openParts(register)).toBe(0);
   });
 
   it('waits from its latest segment', async () => {

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/amounts.ts';
+import { collect } from '../../src/base/batches.ts';
 import { databasePath } from '../../src/store/database/database.ts';
 import { always, arrival, filesWith, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
 
@@ -26,7 +27,7 @@ const words = ['여기는 용인시청입니다', 'no venue in this one', '김�
 const needles = [...numbers, ...words, ...numbers.flatMap(packings)];
 
 describe('a visitor', () => {
-  it("'s number and words are in no file, at any time", () => {
+  it("'s number and words are in no file, at any time", async () => {
     const temp = tempRegister();
     const register = temp.open();
     const look = () => expect(filesWith(temp.dataDir, needles)).toEqual([]);
@@ -50,7 +51,7 @@ describe('a visitor', () => {
       if (index % 10 === 0) look();
     }
     look();
-    expect([...register.visits(always)]).toHaveLength(numbers.length);
+    expect(await collect(register.visits(always))).toHaveLength(numbers.length);
     look();
     register.close();
     look();

@@ -1,22 +1,21 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
+import { collect } from '../../src/base/batches.ts';
 import { databasePath } from '../../src/store/database/database.ts';
-import type { NewVisit, Register, Stream } from '../../src/store/register-types.ts';
+import type { NewVisit } from '../../src/store/intake.ts';
+import type { Register } from '../../src/store/register-types.ts';
 import { always, nowMs, retentionMs, tempRegister, text, visit } from './temp-register.ts';
 
 function add(register: Register, ...visits: Partial<NewVisit>[]): number[] {
   return register.transact((unit) => visits.map((changes) => unit.addVisit(visit(changes))));
 }
 
-function read<T>(stream: Stream<T>): T[] {
-  return [...stream];
-}
-
-const visitorsOf = (stream: Stream<{ visitor: string }>) => read(stream).map(({ visitor }) => visitor);
+const visitorsOf = async (visits: AsyncIterable<readonly { visitor: string }[]>) =>
+  (await collect(visits)).map(({ visitor }) => visitor);
 
 describe('a visit', () => {
-  it('comes back with all that was stored', () => {
+  it('comes back with all that was stored', async () => {
     const register = tempRegister().open();
     const [id] = add(register, {
       source: 'received',
@@ -24,7 +23,7 @@ describe('a visit', () => {
       callback: true,
       visitor: '+8613055500123',
     });
-    expect(read(register.visits(always))).toEqual([
+    expect(await collect(register.visits(always))).toEqual([
       {
         correctedBy: null,
         id,
@@ -42,21 +41,25 @@ describe('a visit', () => {
     ]);
   });
 
-  it('is there after the register was closed and opened again', () => {
+  it('is there after the register was closed and opened again', async () => {
     const temp = tempRegister();
     const first = temp.open();
     add(first, {});
     first.close();
-    expect(visitorsOf(temp.open().visits(always))).toEqual(['01055500123']);
+    expect(await visitorsOf(temp.open().visits(always))).toEqual(['01055500123']);
   });
 
-  it('has the name and address of its venue as they are when it is read', () => {
+  it('has the name and address of its venue as they are when it is read', async () => {
     const register = tempRegister().open();
     add(register, {});
     const stream = register.visits(always);
-    read(stream);
-    register.putVenue({ number: '0313242114', name: '용인시청', address: '중부대로 1199', issued: false });
-    expect(read(stream)[0]).toMatchObject({ place: { name: '용인시청', address: '중부대로 1199' } });
+    await collect(stream);
+    await register.putVenues([
+      { number: '0313242114', name: '용인시청', address: '중부대로 1199', issued: false },
+    ]);
+    expect((await collect(stream))[0]).toMatchObject({
+      place: { name: '용인시청', address: '중부대로 1199' },
+    });
   });
 
   it('gets an id that is higher than every earlier one, in whatever table, after a restart too', () => {
@@ -73,36 +76,36 @@ describe('a visit', () => {
 });
 
 describe('visits in a window', () => {
-  it('come in order of visit time across hours and venues, whatever order they were stored in', () => {
+  it('come in order of visit time across hours and venues, whatever order they were stored in', async () => {
     const register = tempRegister().open();
     const times = [5, -3, 61, -120, 0, 59.5, 4, -60, 60].map((minutes) => nowMs + minutes * 60_000);
     add(register, ...times.map((atMs, index) => ({ atMs, venue: `03132421${10 + index}` })));
-    expect(read(register.visits(always)).map(({ visitedAtMs }) => visitedAtMs)).toEqual(
+    expect((await collect(register.visits(always))).map(({ visitedAtMs }) => visitedAtMs)).toEqual(
       [...times].sort((a, b) => a - b),
     );
   });
 
-  it('of one second keep the order in which they were stored', () => {
+  it('of one second keep the order in which they were stored', async () => {
     const register = tempRegister().open();
     add(register, { visitor: '0101', venue: '0319999999' }, { visitor: '0102' }, { visitor: '0103' });
-    expect(visitorsOf(register.visits(always))).toEqual(['0101', '0102', '0103']);
+    expect(await visitorsOf(register.visits(always))).toEqual(['0101', '0102', '0103']);
   });
 
-  it('begin with its first millisecond and end before its last', () => {
+  it('begin with its first millisecond and end before its last', async () => {
     const register = tempRegister().open();
     const hour = Math.ceil(nowMs / hourMs) * hourMs;
     const offsets = [-1, 0, 1, hourMs - 1, hourMs, hourMs + 1];
     add(register, ...offsets.map((offset) => ({ atMs: hour + offset })));
     const window = { fromMs: hour, toMs: hour + hourMs };
-    expect(read(register.visits(window)).map(({ visitedAtMs }) => visitedAtMs - hour)).toEqual([
+    expect((await collect(register.visits(window))).map(({ visitedAtMs }) => visitedAtMs - hour)).toEqual([
       0,
       1,
       hourMs - 1,
     ]);
-    expect(read(register.visits({ fromMs: hour, toMs: hour }))).toEqual([]);
+    expect(await collect(register.visits({ fromMs: hour, toMs: hour }))).toEqual([]);
   });
 
-  it('can be those of some venues, or of one line', () => {
+  it('can be those of some venues, or of one line', async () => {
     const register = tempRegister().open();
     add(
       register,
@@ -111,29 +114,29 @@ describe('visits in a window', () => {
       { visitor: '0103', venue: '0313333333', line: 'north', atMs: nowMs - 60_000 },
     );
     const of = (query: object) => visitorsOf(register.visits({ ...always, ...query }));
-    expect(of({ venues: ['0312222222', '0313333333'] })).toEqual(['0103', '0102']);
-    expect(of({ venues: ['0311111111'], line: 'south' })).toEqual([]);
-    expect(of({ line: 'north' })).toEqual(['0103', '0101']);
-    expect(of({ line: 'unheard of' })).toEqual([]);
-    expect(of({ venues: [] })).toEqual([]);
+    expect(await of({ venues: ['0312222222', '0313333333'] })).toEqual(['0103', '0102']);
+    expect(await of({ venues: ['0311111111'], line: 'south' })).toEqual([]);
+    expect(await of({ line: 'north' })).toEqual(['0103', '0101']);
+    expect(await of({ line: 'unheard of' })).toEqual([]);
+    expect(await of({ venues: [] })).toEqual([]);
   });
 
-  it('leave out what is past its four weeks, even before a sweep', () => {
+  it('leave out what is past its four weeks, even before a sweep', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { visitor: '0101' }, { visitor: '0102', atMs: nowMs + 1_000 });
     const window = { fromMs: 0, toMs: nowMs + dayMs };
     temp.clock.setWall(nowMs + retentionMs - 1);
-    expect(visitorsOf(register.visits(window))).toEqual(['0101', '0102']);
+    expect(await visitorsOf(register.visits(window))).toEqual(['0101', '0102']);
     temp.clock.setWall(nowMs + retentionMs);
-    expect(visitorsOf(register.visits(window))).toEqual(['0102']);
-    expect(visitorsOf(register.visitsOf('0101', window))).toEqual([]);
+    expect(await visitorsOf(register.visits(window))).toEqual(['0102']);
+    expect(await visitorsOf(register.visitsOf('0101', window))).toEqual([]);
   });
 
-  it('may be left before their end, and the register writes again', () => {
+  it('may be left before their end, and the register writes again', async () => {
     const register = tempRegister().open();
     add(register, {}, {}, {});
-    for (const { visitor } of register.visits(always)) {
+    for (const { visitor } of await collect(register.visits(always))) {
       expect(visitor).toBe('01055500123');
       break;
     }
@@ -142,7 +145,7 @@ describe('visits in a window', () => {
 });
 
 describe("one visitor's visits", () => {
-  it('are found in every hour, at every venue, and no one else is', () => {
+  it('are found in every hour, at every venue, and no one else is', async () => {
     const register = tempRegister().open();
     const own = [0, 1, 30, 24 * 20].map((hours) => ({
       atMs: nowMs - hours * hourMs,
@@ -150,14 +153,14 @@ describe("one visitor's visits", () => {
     }));
     add(register, ...own, { venue: '0311111111', visitor: '01055500001' });
     add(register, ...own.map(({ atMs }) => ({ atMs, visitor: '01055500002' })));
-    const found = read(register.visitsOf('01055500001', always));
+    const found = await collect(register.visitsOf('01055500001', always));
     expect(found.map(({ visitedAtMs }) => (nowMs - visitedAtMs) / hourMs)).toEqual([480, 30, 1, 0, 0]);
     expect(new Set(found.map(({ visitor }) => visitor))).toEqual(new Set(['01055500001']));
   });
 });
 
 describe('counts', () => {
-  it('are by hour and venue, of the window and filter asked for', () => {
+  it('are by hour and venue, of the window and filter asked for', async () => {
     const register = tempRegister().open();
     const hour = Math.floor(nowMs / hourMs) * hourMs;
     add(
@@ -168,7 +171,7 @@ describe('counts', () => {
       { atMs: hour - 1 },
       { atMs: hour + 2 * hourMs, line: 'north' },
     );
-    expect([...register.counts(always)]).toEqual([
+    expect(await collect(register.counts(always))).toEqual([
       { hourStartMs: hour - hourMs, venue: '0313242114', visits: 1 },
       { hourStartMs: hour, venue: '0311111111', visits: 1 },
       { hourStartMs: hour, venue: '0313242114', visits: 2 },
@@ -180,7 +183,7 @@ describe('counts', () => {
       venues: ['0313242114'],
       line: 'line1',
     });
-    expect([...filtered]).toEqual([{ hourStartMs: hour, venue: '0313242114', visits: 2 }]);
+    expect(await collect(filtered)).toEqual([{ hourStartMs: hour, venue: '0313242114', visits: 2 }]);
   });
 });
 
@@ -206,17 +209,17 @@ describe('a row that cannot be opened', () => {
       `UPDATE visits SET sealed = (SELECT sealed FROM visits WHERE id <> ${second})
       WHERE id = ${second}`,
     ],
-  ])('because it has %s is passed over and counted, and the rest comes', (_, sql) => {
+  ])('because it has %s is passed over and counted, and the rest comes', async (_, sql) => {
     const stream = tampered(sql).visits(always);
-    expect(visitorsOf(stream)).toEqual(['0101', '0103']);
+    expect(await visitorsOf(stream)).toEqual(['0101', '0103']);
     expect(stream.unreadable).toBe(1);
-    expect(visitorsOf(stream)).toEqual(['0101', '0103']);
+    expect(await visitorsOf(stream)).toEqual(['0101', '0103']);
     expect(stream.unreadable).toBe(1);
   });
 });
 
 describe('the visits of each hour', () => {
-  it('are the same in number as one by one, in whole hours and in parts of them', () => {
+  it('are the same in number as one by one, in whole hours and in parts of them', async () => {
     const register = tempRegister().open();
     const times = [0, 1, 20, 39, 40, 41, 59, 60, 100, 170, 600].map((minutes) => nowMs - minutes * 60_000);
     add(register, ...times.map((atMs, index) => ({ atMs, venue: `03132421${10 + index}` })));
@@ -229,22 +232,25 @@ describe('the visits of each hour', () => {
     ] as const) {
       const window = { fromMs: nowMs - from * 60_000, toMs: nowMs - to * 60_000 };
       const expected = new Map<number, number>();
-      for (const { visitedAtMs } of register.visits(window)) {
+      for (const { visitedAtMs } of await collect(register.visits(window))) {
         const startMs = Math.floor(visitedAtMs / hourMs) * hourMs;
         expected.set(startMs, (expected.get(startMs) ?? 0) + 1);
       }
-      const told = [...register.hourCounts(window)].map(({ hourStartMs, visits }) => [hourStartMs, visits]);
+      const told = (await collect(register.hourCounts(window))).map(({ hourStartMs, visits }) => [
+        hourStartMs,
+        visits,
+      ]);
       expect(told).toEqual([...expected]);
     }
   });
 
-  it('leave out what is past its four weeks', () => {
+  it('leave out what is past its four weeks', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { atMs: nowMs - 60_000 }, {});
     temp.clock.setWall(nowMs + retentionMs - 30_000);
-    expect([...register.hourCounts({ fromMs: 0, toMs: nowMs + dayMs })].map(({ visits }) => visits)).toEqual([
-      1,
-    ]);
+    expect(
+      (await collect(register.hourCounts({ fromMs: 0, toMs: nowMs + dayMs }))).map(({ visits }) => visits),
+    ).toEqual([1]);
   });
 });

@@ -2,15 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { dayMs } from '../../src/base/amounts.ts';
+import type { ArrivalFacts, NewPart, NewText, NewVisit } from '../../src/store/intake.ts';
 import { openRegister } from '../../src/store/register.ts';
-import type {
-  ArrivalFacts,
-  NewPart,
-  NewText,
-  NewVisit,
-  Register,
-  RegisterOptions,
-} from '../../src/store/register-types.ts';
+import type { Register, RegisterOptions } from '../../src/store/register-types.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { scratchParent } from '../support/scratch-parent.ts';
 

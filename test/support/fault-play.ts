@@ -71,7 +71,7 @@ export interface FaultBench {
   /** Lets time pass until no text is at the network or in a modem; false if that takes too long. */
   emptied(patienceMs: number): Promise<boolean>;
   until(done: () => boolean, patienceMs: number): Promise<boolean>;
-  recorded(): Content;
+  recorded(): Promise<Content>;
   stop(): Promise<void>;
   /** The gateway is stopped and another one started on the same register and modems. */
   restart(): Promise<void>;
@@ -234,7 +234,7 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
       stopped = false;
     },
     async close() {
-      if (!stopped) statusLines.push(statusLine(gateway.status()));
+      if (!stopped) statusLines.push(statusLine(await gateway.status()));
       await bench.stop();
       watchdog.cancel();
       for (const each of modems) each.dispose();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { dayMs } from '../../src/base/amounts.ts';
+import { collect } from '../../src/base/batches.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import type { VisitorText } from '../../src/simulator/visitors.ts';
 import { openRegister } from '../../src/store/register.ts';
@@ -14,7 +15,7 @@ export interface Content {
 }
 
 /** All that a workspace's register holds, opened as an officer's command opens it. */
-export function recordedIn(workspace: Workspace, clock: Clock = systemClock): Content {
+export async function recordedIn(workspace: Workspace, clock: Clock = systemClock): Promise<Content> {
   const register = openRegister({
     dataDir: workspace.dataDir,
     keyFile: join(workspace.dataDir, 'keyring'),
@@ -25,10 +26,10 @@ export function recordedIn(workspace: Workspace, clock: Clock = systemClock): Co
   });
   try {
     const ever = { fromMs: 0, toMs: clock.wallMs() + dayMs };
-    const visits = [...register.visits(ever)].map((visit) =>
+    const visits = (await collect(register.visits(ever))).map((visit) =>
       visitLine(visit.visitor, visit.venue, visit.webSent),
     );
-    const texts = [...register.texts(ever)].map(({ kind, reason }) => textLine(kind, reason));
+    const texts = (await collect(register.texts(ever))).map(({ kind, reason }) => textLine(kind, reason));
     return { visits: visits.sort(), texts: texts.sort() };
   } finally {
     register.close();

@@ -113,15 +113,15 @@ export async function survives(
     await bench.until(() => bench.report().state === (play.finally ?? 'ready'), 120_000);
     expect(bench.report().state, describeOf(bench)).toBe(play.finally ?? 'ready');
     await also(bench);
-    expectSound(bench, play);
+    await expectSound(bench, play);
   } finally {
     await bench.close();
   }
 }
 
-function expectSound(bench: FaultBench, play: FaultScenario): void {
+async function expectSound(bench: FaultBench, play: FaultScenario): Promise<void> {
   const brought = broughtBy(bench, play.fault);
-  expectRecorded(bench, expectedOf([...bench.sent, ...brought]), play.undatedMayDouble ?? false);
+  await expectRecorded(bench, expectedOf([...bench.sent, ...brought]), play.undatedMayDouble ?? false);
   expect(bench.modem.network.journal.counts(), describeOf(bench)).toMatchObject({
     lost: 0,
     queued: 0,
@@ -135,8 +135,12 @@ function expectSound(bench: FaultBench, play: FaultScenario): void {
   for (const { sender } of bench.sent) expect(logged).not.toContain(sender);
 }
 
-function expectRecorded(bench: FaultBench, expected: Content, undatedMayDouble: boolean): void {
-  const { visits, texts } = bench.recorded();
+async function expectRecorded(
+  bench: FaultBench,
+  expected: Content,
+  undatedMayDouble: boolean,
+): Promise<void> {
+  const { visits, texts } = await bench.recorded();
   const dated = (all: readonly string[]): string[] => all.filter((text) => text !== 'undecodable');
   const undated = texts.length - dated(texts).length;
   const wanted = expected.texts.length - dated(expected.texts).length;

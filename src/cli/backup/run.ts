@@ -33,7 +33,7 @@ async function copyTo(
   draft: Draft,
   file: string,
 ): Promise<ActResult> {
-  const { visits } = register.health();
+  const { visits } = await register.health();
   const { bytes } = await copyDatabase({
     dataDir: config.dataDir,
     draft: draft.path,

@@ -1,12 +1,12 @@
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { checkRegister } from '../../store/check/check.ts';
 import type { CheckFinding, CheckReport } from '../../store/check/check-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type CheckWords, checkWords } from '../../words/commands/backup.ts';
 import { sayCheckFinding } from '../../words/findings/check-findings.ts';
 import { configured } from '../configured.ts';
-import { registerOptionsOf } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
 const seeExplain = 'see `visitlog explain`';

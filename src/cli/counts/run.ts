@@ -7,7 +7,7 @@ import {
   type NamedCell,
   namedCells,
 } from '../../export/counts/count-groups.ts';
-import type { Register, VisitQuery } from '../../store/register-types.ts';
+import type { Records, VisitQuery } from '../../store/records.ts';
 import { type Configured, configured } from '../configured.ts';
 import { requireOutside } from '../officer/officer-file.ts';
 import { mistypedIn, registeredIn } from '../officer/places.ts';
@@ -28,7 +28,7 @@ export async function showCounts(invocation: Invocation, flags: CountsFlags): Pr
   await requireOutside(config.dataDir, flags.output);
   const query = visitQuery(office, flags);
   return withRegister(office, 'reader', async (register) => {
-    const cells = cellsOf(register, query, by, office);
+    const cells = await cellsOf(register, query, by, office);
     if (cells.every(({ visits }) => visits === 0))
       throw fault(
         'counts.nothing',
@@ -47,16 +47,16 @@ function parseDimensions(typed: string): Dimension[] {
   return dimensions.filter((dimension) => wanted.includes(dimension));
 }
 
-function cellsOf(
-  register: Register,
+async function cellsOf(
+  register: Records,
   query: VisitQuery,
   by: readonly Dimension[],
   { zone }: Configured,
-): NamedCell[] {
+): Promise<NamedCell[]> {
   const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
   const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
-  const cells = countCells(counts, by, zone, query);
-  return namedCells(cells, (venue) => register.venueOf(venue) ?? { name: null, address: null });
+  const cells = await countCells(counts, by, zone, query);
+  return namedCells(cells, (venue) => register.venueOf(venue));
 }
 
 /** What stays on a terminal is shown whole. */

@@ -46,7 +46,7 @@ async function eraseVisitor(
 ): Promise<ActResult> {
   const print = (lines: readonly string[]) => writeLine(shell.stdout, lines.join('\n'));
   const masked = maskNumber(visitor);
-  const traces = register.tracesOf(visitor);
+  const traces = await register.tracesOf(visitor);
   const { rows, mentions, asVenue } = traces;
   if (rows.length === 0) throw fault('erase.nothing', { visitor: masked, mentions, as_venue: asVenue });
   for (const hour of new Set(rows.map((row) => row.hour))) act.reveal(visitor, hourStartMs(hour));
@@ -54,7 +54,7 @@ async function eraseVisitor(
   if (dryRun) return { rows: rows.length, complete: true };
   await confirm(shell, { command: 'erase', word: 'erase', yes });
   act.flush(rows.length);
-  const erased = register.erase(visitor, start.who);
+  const erased = await register.erase(visitor, start.who);
   await print(erasedLines(erased, config.retention.periodMs, zone, shell.language));
   return { rows: Object.values(erased.rows).reduce((sum, count) => sum + count, 0), complete: true };
 }

@@ -1,6 +1,6 @@
 import { amongVisits, matchColumns, nearRows } from '../../export/near-rows.ts';
 import { type Column, type ExportRow, visitColumns } from '../../export/visit-columns.ts';
-import type { BatchStream, Register, VisitQuery } from '../../store/register-types.ts';
+import type { Records, RowBatches, VisitQuery } from '../../store/records.ts';
 import { nearMissIndex } from '../../visits/near-miss.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { numbersNear } from '../../visits/typed-digits.ts';
@@ -14,7 +14,7 @@ export interface ContentsOptions {
 }
 
 export interface ExportContents {
-  readonly rows: BatchStream<ExportRow>;
+  readonly rows: RowBatches<ExportRow>;
   readonly columns: readonly Column<ExportRow>[];
 }
 
@@ -26,7 +26,7 @@ export async function exportContents(
 ): Promise<ExportContents> {
   const corrected = format === 'jsonl' || (await register.hasCorrected(query));
   const columns = visitColumns({ reveal, corrected });
-  const visits = register.visitBatches(query);
+  const visits = register.visits(query);
   if (!includeUnresolved) return { rows: visits, columns };
   return {
     rows: await withNearMisses(register, query, config.numbering.areaCode, visits),
@@ -38,33 +38,37 @@ export async function exportContents(
  * Visits to a number that no place is registered under and that is one mistyped digit away from a registered one: most
  * such numbers exist. A number that is not registered itself tells nothing about its neighbours.
  */
-function visitsNear(register: Register, query: VisitQuery, venue: string): ExportRow[] {
-  if (register.venueOf(venue) === null) return [];
+async function visitsNear(records: Records, query: VisitQuery, venue: string): Promise<ExportRow[]> {
+  const registered = new Set((await records.venues('all')).map(({ number }) => number));
+  if (!registered.has(venue)) return [];
   const unregistered = numbersNear(venue).filter(
-    (number) => register.venueOf(number) === null && !query.venues?.includes(number),
+    (number) => !registered.has(number) && !query.venues?.includes(number),
   );
-  return [...register.visits({ ...query, venues: unregistered })].map((row) => {
-    const place = register.placeOf(venue, row.visitedAtMs);
-    return { ...row, venue, place, nearMiss: formatNational(row.venue) };
-  });
+  const rows: ExportRow[] = [];
+  for await (const visits of records.visits({ ...query, venues: unregistered }))
+    for (const visit of visits) {
+      const place = await records.placeOf(venue, visit.visitedAtMs);
+      rows.push({ ...visit, venue, place, nearMiss: formatNational(visit.venue) });
+    }
+  return rows;
 }
 
 /** The unresolved texts of the window are read when the first row is asked for: the act is on disk by then. */
 async function withNearMisses(
-  register: Register,
+  records: Records,
   query: VisitQuery,
   areaCode: string,
-  visits: BatchStream<ExportRow>,
-): Promise<BatchStream<ExportRow>> {
-  const wanted = query.venues ?? register.venues().map(({ number }) => number);
-  const texts = register.texts({ ...query, kinds: ['unresolved'] });
+  visits: RowBatches<ExportRow>,
+): Promise<RowBatches<ExportRow>> {
+  const wanted = query.venues ?? (await records.venues()).map(({ number }) => number);
+  const texts = records.texts({ ...query, kinds: ['unresolved'] });
   return {
     async *[Symbol.asyncIterator]() {
       const near = nearMissIndex(wanted, areaCode);
-      const rows = [...nearRows(texts, { near, placeOf: register.placeOf })].filter(
+      const rows = (await nearRows(texts, { near, placeOf: records.placeOf })).filter(
         ({ line }) => query.line === undefined || line === query.line,
       );
-      rows.push(...(query.venues ?? []).flatMap((venue) => visitsNear(register, query, venue)));
+      for (const venue of query.venues ?? []) rows.push(...(await visitsNear(records, query, venue)));
       yield* amongVisits(
         visits,
         rows.sort((one, other) => one.visitedAtMs - other.visitedAtMs),

@@ -1,7 +1,7 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { type ExportResult, writeExport } from '../../export/export.ts';
 import type { ExportRow } from '../../export/visit-columns.ts';
-import type { VisitQuery } from '../../store/register-types.ts';
+import type { VisitQuery } from '../../store/records.ts';
 import { exportWords } from '../../words/commands/counts.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';

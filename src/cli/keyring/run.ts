@@ -1,5 +1,6 @@
 import { dayMs } from '../../base/amounts.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import {
   type ChangedRing,
@@ -14,7 +15,6 @@ import { keyringWords } from '../../words/commands/backup.ts';
 import { confirm } from '../ask.ts';
 import { type Configured, configured } from '../configured.ts';
 import { recordAct } from '../officer/act.ts';
-import { registerOptionsOf } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
 interface ResizeFlags {
@@ -43,8 +43,8 @@ async function sweepShortened({ shell, config }: Configured, yes: boolean): Prom
   const options = registerOptionsOf(config, shell.clock, 'gateway');
   const register = openRegister({ ...options, anyRingSize: true });
   try {
-    if (register.health().slots <= ringSlots(config.retention.periodMs)) return;
-    const { hours, rows } = register.planSweep();
+    if ((await register.health()).slots <= ringSlots(config.retention.periodMs)) return;
+    const { hours, rows } = await register.planSweep();
     if (hours.length === 0) return;
     const ends = keyringWords[shell.language].ends({
       days: config.retention.periodMs / dayMs,
@@ -57,7 +57,7 @@ async function sweepShortened({ shell, config }: Configured, yes: boolean): Prom
     const who = actorOf(systemProbe(shell.env));
     await register.sweep({ who, command: 'keyring resize', signal: shell.signal });
   } finally {
-    register.close();
+    await register.close();
   }
 }
 

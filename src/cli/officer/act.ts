@@ -1,11 +1,13 @@
 import { AppError, codeOf, fault } from '../../base/errors.ts';
+import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { type Audit, openAudit } from '../../store/audit/audit.ts';
 import { actorOf, originOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { ActEnd, ActStart, AuditAct, AuditScope } from '../../store/audit/audit-types.ts';
-import type { Register, Role } from '../../store/register-types.ts';
+import type { Records } from '../../store/records.ts';
+import type { Role } from '../../store/register-types.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import type { Configured } from '../configured.ts';
-import { registerOptionsOf, withRegister } from '../register-of.ts';
+import { withRegister } from '../register-of.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import { officerText } from './officer-text.ts';
 import { type IsRegistered, registeredIn } from './places.ts';
@@ -67,7 +69,7 @@ export interface ActResult {
 
 /** What the work of an act has at hand. */
 export interface ActSession extends Configured {
-  readonly register: Register;
+  readonly register: Records;
   readonly act: OpenAct;
   /** The act's opening row, as it is on disk. */
   readonly start: ActStart;

@@ -1,5 +1,5 @@
 import { type AppError, fault } from '../../base/errors.ts';
-import type { Register, Venue, VisitQuery } from '../../store/register-types.ts';
+import type { Records, Venue, VisitQuery } from '../../store/records.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import { planRowOf } from '../../visits/numbering-plan.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
@@ -8,8 +8,8 @@ import { parseVenue } from '../../visits/resolve.ts';
 /** Whether a place is or was registered under a canonical number. */
 export type IsRegistered = (number: string) => Promise<boolean>;
 
-export function registeredIn(register: Register): IsRegistered {
-  return async (number) => register.venueOf(number) !== null;
+export function registeredIn(register: Records): IsRegistered {
+  return async (number) => (await register.venueOf(number)) !== null;
 }
 
 /**
@@ -50,8 +50,8 @@ export function placeNumber(typed: string, areaCode: string): string {
 }
 
 /** The registered place of that number. Errors: `venue.number`, `venue.unknown`. */
-export function registeredPlace(register: Register, typed: string, areaCode: string): Venue {
-  const venue = register.venueOf(placeNumber(typed, areaCode));
+export async function registeredPlace(register: Records, typed: string, areaCode: string): Promise<Venue> {
+  const venue = await register.venueOf(placeNumber(typed, areaCode));
   if (venue !== null && venue.removedAtMs === null) return venue;
   throw unknownPlace(typed);
 }

@@ -1,6 +1,6 @@
 import { parseWindow, type Window } from '../../export/window.ts';
 import type { AuditScope } from '../../store/audit/audit-types.ts';
-import type { VisitQuery } from '../../store/register-types.ts';
+import type { VisitQuery } from '../../store/records.ts';
 import type { Configured } from '../configured.ts';
 import type { OfficerFile } from './officer-file.ts';
 import { withoutNumbers } from './officer-text.ts';

@@ -68,7 +68,7 @@ export async function* stepsBefore(subject: Subject): AsyncGenerator<ProofStep> 
     found: byteSearch(needlesOf(expiring.numbers, (number) => number)).in(opened.plain).size,
     of: expiring.numbers.length,
   });
-  yield readByRegister(subject, step, 'all');
+  yield await readByRegister(subject, step, 'all');
   const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
   await windows.try(readFileSync(scratch.options.keyFile), subject.signal);
   yield step('all', words.steps.inRing, {
@@ -96,7 +96,7 @@ export async function* stepsAfter(subject: Subject): AsyncGenerator<ProofStep> {
     found: rowsOf(sealedRows(dataDir), expiring.hours).length,
     of: rows.length,
   });
-  yield readByRegister(subject, step, 'none');
+  yield await readByRegister(subject, step, 'none');
   yield await windowsIn('inFiles', contentsOf(dataDir));
   yield await windowsIn(
     'inCopies',
@@ -159,13 +159,14 @@ function inTheClear({ scratch, copies, expiring, living, words }: Subject, step:
 }
 
 /** As an officer's command would: the old database in place of the register's, with the keyring that there is. */
-function readByRegister(
+async function readByRegister(
   { scratch, copies, expiring, words }: Subject,
   step: MakeStep,
   wanted: 'all' | 'none',
-): ProofStep {
+): Promise<ProofStep> {
   const numbers = expiring.numbers.filter((number) => !expiring.unfinished.has(number));
-  const read = copies.flatMap(({ folder }) => [...readSenders(scratch.options, folder)]);
+  const read: string[] = [];
+  for (const { folder } of copies) read.push(...(await readSenders(scratch.options, folder)));
   return step(wanted, words.steps.read, {
     tried: words.tried.copies(copies.length),
     found: numbers.filter((number) => read.includes(number)).length,

@@ -1,5 +1,6 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 import { dayMs } from '../../base/amounts.ts';
+import { collect } from '../../base/batches.ts';
 import { fault } from '../../base/errors.ts';
 import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
@@ -152,15 +153,15 @@ export function rowsOf(rows: readonly SealedRow[], hours: ReadonlySet<number>): 
 const everMs = 10_000 * dayMs;
 
 /** The senders that the register itself reads from a folder's database with a keyring, whatever their age. */
-export function readSenders(options: RegisterOptions, folder: string): Set<string> {
+export async function readSenders(options: RegisterOptions, folder: string): Promise<Set<string>> {
   const register = openRegister({ ...options, dataDir: folder, retentionMs: everMs, role: 'reader' });
   try {
     const ever = { fromMs: 0, toMs: options.clock.wallMs() + everMs };
     const senders = new Set<string>();
-    for (const { visitor } of register.visits(ever)) senders.add(visitor);
-    for (const { sender } of register.texts(ever)) if (sender !== null) senders.add(sender);
+    for (const { visitor } of await collect(register.visits(ever))) senders.add(visitor);
+    for (const { sender } of await collect(register.texts(ever))) if (sender !== null) senders.add(sender);
     return senders;
   } finally {
-    register.close();
+    await register.close();
   }
 }

@@ -4,18 +4,18 @@ import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
 import { assessDisk } from '../../daemon/disk/disk-guard.ts';
 import { gatewayPid } from '../../daemon/gateway-process.ts';
+import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { diskSpaceAt, registerOfStatus } from '../../daemon/status/gather-status.ts';
 import type { DiskOfStatus, Reason, Status } from '../../daemon/status/status-object.ts';
 import { version } from '../../daemon/version.ts';
 import { findHolders } from '../../modem/discovery/port-holders.ts';
+import type { RegisterHealth } from '../../store/records.ts';
 import { openRegister } from '../../store/register.ts';
-import type { RegisterHealth } from '../../store/register-types.ts';
-import { registerOptionsOf } from '../register-of.ts';
 
 /** What can be said where no gateway answers: what the register itself tells. `code`: why nothing answered. */
-export function statusWithoutGateway(config: Config, clock: Clock, code: string): Status {
+export async function statusWithoutGateway(config: Config, clock: Clock, code: string): Promise<Status> {
   const zone = openZone(config.timeZone);
-  const health = healthOf(config, clock);
+  const health = await healthOf(config, clock);
   const known = typeof health === 'string' ? null : health;
   return {
     status: 'down',
@@ -57,13 +57,13 @@ function diskOf({ dataDir, disk }: Config): DiskOfStatus | null {
   return { ...space, state: assessDisk(sight, disk).state };
 }
 
-function healthOf(config: Config, clock: Clock): RegisterHealth | string {
+async function healthOf(config: Config, clock: Clock): Promise<RegisterHealth | string> {
   try {
     const register = openRegister(registerOptionsOf(config, clock, 'reader'));
     try {
-      return register.health();
+      return await register.health();
     } finally {
-      register.close();
+      await register.close();
     }
   } catch (error) {
     return error instanceof AppError ? error.code : 'internal';

@@ -133,7 +133,7 @@ export async function sweep(invocation: Invocation, flags: SweepFlags): Promise<
     writeLine(shell.stdout, flags.json ? JSON.stringify(object()) : lines().join('\n'));
   return withRegister(office, flags.dryRun ? 'reader' : 'tool', async (register) => {
     if (flags.dryRun) {
-      const plan = register.planSweep(options);
+      const plan = await register.planSweep(options);
       await print(
         () => planObject(plan, zone),
         () => planLines(plan, zone, shell.language),

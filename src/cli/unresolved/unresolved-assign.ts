@@ -1,7 +1,7 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
-import type { Register, StoredText } from '../../store/register-types.ts';
+import type { Assignment, Records, StoredText } from '../../store/records.ts';
 import { isIssuedCodeForm } from '../../visits/issued-code.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { stripWebMark } from '../../visits/spelled-digits.ts';
@@ -46,13 +46,13 @@ export async function assignUnresolved(
   } as const;
   await act(office, request, async (session) => {
     const { register, shell } = session;
-    requireIssued(register, venue);
-    const texts = textsFor(register, ids, like);
+    await requireIssued(register, venue);
+    const texts = await textsFor(register, ids, like);
     await writeCountToAssign(session, texts, venue);
     if (dryRun) return { rows: texts.length, complete: true };
     if (many) await confirm(shell, { command: 'unresolved', word: 'assign', yes });
     const correctedBy = personOf(session.start.who);
-    const rows = assign(register, texts, venue, correctedBy);
+    const rows = await register.assign(texts.map((text) => assignmentOf(text, venue, correctedBy)));
     await writeLine(shell.stdout, unresolvedWords[shell.language].assign.done(rows, correctedBy));
     return { rows, complete: true };
   });
@@ -60,17 +60,30 @@ export async function assignUnresolved(
 }
 
 /** A text can be assigned to any number that a place can have, but only to a code that was issued. */
-function requireIssued(register: Register, venue: string): void {
-  if (isIssuedCodeForm(venue) && !register.isIssuedCode(venue)) throw unknownPlace(venue);
+async function requireIssued(records: Records, venue: string): Promise<void> {
+  if (!isIssuedCodeForm(venue)) return;
+  const known = await records.venueOf(venue);
+  if (known?.issued !== true || known.removedAtMs !== null) throw unknownPlace(venue);
 }
 
+/** A text of which it is known who sent it. */
+type SentText = StoredText & { readonly sender: string };
+
 /** The texts of these ids, and those that say the same as `like`. Error: `unresolved.no-sender`. */
-function textsFor(register: Register, ids: readonly number[], like: number | undefined): StoredText[] {
-  const named = ids.map((id) => textOf(register, id));
-  const alike = like === undefined ? [] : textsLike(register, like);
-  const texts = [...named, ...alike.filter(({ id }) => !ids.includes(id))];
-  const nameless = texts.find(({ sender }) => sender === null);
-  if (nameless !== undefined) throw fault('unresolved.no-sender', { id: nameless.id });
+async function textsFor(
+  records: Records,
+  ids: readonly number[],
+  like: number | undefined,
+): Promise<SentText[]> {
+  const texts: SentText[] = [];
+  const add = (text: StoredText) => {
+    const { id, sender } = text;
+    if (sender === null) throw fault('unresolved.no-sender', { id });
+    texts.push({ ...text, sender });
+  };
+  for (const id of ids) add(await textOf(records, id));
+  const alike = like === undefined ? [] : await textsLike(records, like);
+  for (const text of alike) if (!ids.includes(text.id)) add(text);
   return texts;
 }
 
@@ -80,29 +93,15 @@ async function writeCountToAssign(
   venue: string,
 ): Promise<void> {
   const words = unresolvedWords[shell.language].assign;
-  const known = register.venueOf(venue);
+  const known = await register.venueOf(venue);
   const what = known === null ? words.unregistered : printable(known.name ?? '');
   const title = what === '' ? formatNational(venue) : `${formatNational(venue)} (${what})`;
   await writeLine(shell.stdout, words.found(texts.length, title));
 }
 
-/** Turns texts into visits in one transaction; returns how many of them were still there. */
-function assign(
-  register: Register,
-  texts: readonly StoredText[],
-  venue: string,
-  correctedBy: string,
-): number {
-  return register.transact((unit) => {
-    let assigned = 0;
-    for (const text of texts) {
-      if (text.sender === null || !unit.removeText(text)) continue;
-      const { atMs, source, receivedAtMs, line, sender: visitor } = text;
-      const { webSent } = stripWebMark(text.text ?? '');
-      const when = { atMs, source, receivedAtMs };
-      unit.addVisit({ visitor, venue, ...when, line, webSent, callback: false, correctedBy });
-      assigned += 1;
-    }
-    return assigned;
-  });
+function assignmentOf(text: SentText, venue: string, correctedBy: string): Assignment {
+  const { atMs, source, receivedAtMs, line, sender: visitor } = text;
+  const { webSent } = stripWebMark(text.text ?? '');
+  const when = { atMs, source, receivedAtMs };
+  return { text, visit: { visitor, venue, ...when, line, webSent, callback: false, correctedBy } };
 }

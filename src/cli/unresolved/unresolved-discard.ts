@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { formatMinute } from '../../base/zone.ts';
-import type { StoredText } from '../../store/register-types.ts';
+import type { StoredText } from '../../store/records.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { confirm, requireConfirmable } from '../ask.ts';
 import { configured } from '../configured.ts';
@@ -33,11 +33,11 @@ export async function discardUnresolved(
   } as const;
   await act(await configured(invocation), request, async (session) => {
     const { register, shell, start } = session;
-    const texts = ids.map((id) => textOf(register, id));
+    const texts = await Promise.all(ids.map((id) => textOf(register, id)));
     await writeTextsToDiscard(session, texts);
     if (dryRun) return { rows: texts.length, complete: true };
     await confirm(shell, { command: 'unresolved', word: 'discard', yes });
-    const rows = register.discard(texts, start.who);
+    const rows = await register.discard(texts, start.who);
     await writeLine(shell.stdout, unresolvedWords[shell.language].discard.done(rows));
     return { rows, complete: true };
   });

@@ -1,7 +1,8 @@
+import { collect } from '../../base/batches.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { formatMinute } from '../../base/zone.ts';
 import type { Window } from '../../export/window.ts';
-import type { StoredText } from '../../store/register-types.ts';
+import type { StoredText } from '../../store/records.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import type { NearMissIndex } from '../../visits/near-miss.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
@@ -33,12 +34,12 @@ export async function listUnresolved(invocation: Invocation, flags: ListFlags): 
 
 async function writeList(session: ActSession, window: Window, json: boolean): Promise<ActResult> {
   const { register, act, shell } = session;
-  const near = nearMissesOf(register, session.config.numbering.areaCode);
+  const near = await nearMissesOf(register, session.config.numbering.areaCode);
   const rows: (readonly (string | number)[])[] = [];
-  for (const text of register.texts({ ...window, kinds: ['unresolved', 'undecodable'] })) {
+  for (const text of await collect(register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }))) {
     act.row(null, text.atMs);
-    if (json) await writeLine(shell.stdout, JSON.stringify(listedJson(session, near, text)));
-    else rows.push(listedRow(session, near, text));
+    if (json) await writeLine(shell.stdout, JSON.stringify(await listedJson(session, near, text)));
+    else rows.push(await listedRow(session, near, text));
   }
   if (act.rows === 0) throw fault('unresolved.nothing');
   if (!json) {
@@ -48,7 +49,11 @@ async function writeList(session: ActSession, window: Window, json: boolean): Pr
   return { rows: act.rows, complete: true };
 }
 
-function listedJson({ register, zone }: ActSession, near: NearMissIndex, stored: StoredText): object {
+async function listedJson(
+  { register, zone }: ActSession,
+  near: NearMissIndex,
+  stored: StoredText,
+): Promise<object> {
   const { id, atMs, receivedAtMs, line, kind, reason, text, sender, expiresAtMs } = stored;
   return {
     id,
@@ -58,16 +63,16 @@ function listedJson({ register, zone }: ActSession, near: NearMissIndex, stored:
     kind,
     why: reason,
     text: text === null ? null : maskText(text),
-    nearest: near.of(text ?? '', sender).map((miss) => nearJson(miss, register)),
+    nearest: await Promise.all(near.of(text ?? '', sender).map((miss) => nearJson(miss, register))),
     expires_at: zone.format(expiresAtMs),
   };
 }
 
-function listedRow(
+async function listedRow(
   { register, zone, shell }: ActSession,
   near: NearMissIndex,
   text: StoredText,
-): readonly (string | number)[] {
+): Promise<readonly (string | number)[]> {
   const { language } = shell;
   const [first] = near.of(text.text ?? '', text.sender);
   return [
@@ -76,6 +81,6 @@ function listedRow(
     text.line,
     whyText(text, language),
     maskedLine(text, language),
-    first === undefined ? '' : nearText(first, register, language),
+    first === undefined ? '' : await nearText(first, register, language),
   ];
 }

@@ -1,7 +1,7 @@
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
-import type { StoredText } from '../../store/register-types.ts';
+import type { StoredText } from '../../store/records.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import type { NearMiss } from '../../visits/near-miss.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
@@ -45,8 +45,8 @@ async function writeShown(
   json: boolean,
 ): Promise<ActResult> {
   const { register, act, config } = session;
-  const text = textOf(register, id);
-  const near = nearMissesOf(register, config.numbering.areaCode);
+  const text = await textOf(register, id);
+  const near = await nearMissesOf(register, config.numbering.areaCode);
   act.row(reveal ? text.sender : null, text.atMs);
   // The audit log knows whose number is shown before it is shown.
   act.flush(act.rows);
@@ -76,7 +76,7 @@ function shownOf({ sender, text }: StoredText, revealed: boolean): Omit<Shown, '
   return { sender: sender === null ? null : format(sender), words, masked: words !== text };
 }
 
-function writeJson(
+async function writeJson(
   { shell, zone, register }: ActSession,
   { id, atMs, receivedAtMs, line, kind, reason, expiresAtMs }: StoredText,
   { sender, words, near }: Shown,
@@ -90,10 +90,10 @@ function writeJson(
     why: reason,
     sender,
     text: words,
-    nearest: near.map((miss) => nearJson(miss, register)),
+    nearest: await Promise.all(near.map((miss) => nearJson(miss, register))),
     expires_at: zone.format(expiresAtMs),
   };
-  return writeLine(shell.stdout, JSON.stringify(json));
+  await writeLine(shell.stdout, JSON.stringify(json));
 }
 
 async function writeText(
@@ -103,7 +103,7 @@ async function writeText(
 ): Promise<void> {
   const { show: words, noText } = unresolvedWords[shell.language];
   const { labels } = words;
-  const proposals = near.map((miss) => nearText(miss, register, shell.language));
+  const proposals = await Promise.all(near.map((miss) => nearText(miss, register, shell.language)));
   const lines = (body ?? noText).split(/\r\n|\r|\n/).map(printable);
   const rows = [
     [labels.at, formatMinute(zone, text.atMs)],

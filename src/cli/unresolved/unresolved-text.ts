@@ -1,6 +1,7 @@
+import { collect } from '../../base/batches.ts';
 import { fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
-import type { Register, StoredText } from '../../store/register-types.ts';
+import type { Records, StoredText } from '../../store/records.ts';
 import { likenessOf } from '../../visits/alike.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import { type NearMiss, type NearMissIndex, nearMissIndex } from '../../visits/near-miss.ts';
@@ -18,24 +19,24 @@ export function parseIds(typed: readonly string[]): number[] {
 }
 
 /** Error: `unresolved.unknown`. */
-export function textOf(register: Register, id: number): StoredText {
-  const text = register.textOf(id);
+export async function textOf(register: Records, id: number): Promise<StoredText> {
+  const text = await register.textOf(id);
   if (text === null || text.kind === 'notice') throw fault('unresolved.unknown', { id });
   return text;
 }
 
 /** The texts that say the same as the one of that id, it among them. Error: `unresolved.says-nothing`. */
-export function textsLike(register: Register, id: number): StoredText[] {
-  const wanted = likenessOf(textOf(register, id).text ?? '');
+export async function textsLike(register: Records, id: number): Promise<StoredText[]> {
+  const wanted = likenessOf((await textOf(register, id)).text ?? '');
   if (wanted === '') throw fault('unresolved.says-nothing', { id });
   const all = register.texts({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, kinds: ['unresolved'] });
-  return [...all].filter(({ text }) => text !== null && likenessOf(text) === wanted);
+  return (await collect(all)).filter(({ text }) => text !== null && likenessOf(text) === wanted);
 }
 
 /** The registered places, by what a text may nearly name. */
-export function nearMissesOf(register: Register, areaCode: string): NearMissIndex {
+export async function nearMissesOf(register: Records, areaCode: string): Promise<NearMissIndex> {
   return nearMissIndex(
-    register.venues().map(({ number }) => number),
+    (await register.venues()).map(({ number }) => number),
     areaCode,
   );
 }
@@ -56,12 +57,20 @@ export function maskedLine({ text }: StoredText, language: Language): string {
 }
 
 /** `031-324-2114 City Hall: a digit off` */
-export function nearText({ venue, reason }: NearMiss, register: Register, language: Language): string {
-  const name = register.venueOf(venue)?.name ?? null;
+export async function nearText(
+  { venue, reason }: NearMiss,
+  register: Records,
+  language: Language,
+): Promise<string> {
+  const name = (await register.venueOf(venue))?.name ?? null;
   const title = name === null ? formatNational(venue) : `${formatNational(venue)} ${printable(name)}`;
   return `${title}: ${unresolvedWords[language].near[reason]}`;
 }
 
-export function nearJson({ venue, reason }: NearMiss, register: Register): object {
-  return { venue: formatNational(venue), venue_name: register.venueOf(venue)?.name ?? null, why: reason };
+export async function nearJson({ venue, reason }: NearMiss, register: Records): Promise<object> {
+  return {
+    venue: formatNational(venue),
+    venue_name: (await register.venueOf(venue))?.name ?? null,
+    why: reason,
+  };
 }

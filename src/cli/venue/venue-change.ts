@@ -23,7 +23,7 @@ export async function addVenue(invocation: Invocation, typed: string, flags: Add
   return withRegister(office, 'tool', async (register) => {
     const number = placeNumber(typed, config.numbering.areaCode);
     if (receivingNumbers(config).includes(number)) throw fault('venue.receiving', { typed });
-    const { venue, outcome } = mergeVenue(register.venueOf(number), {
+    const { venue, outcome } = mergeVenue(await register.venueOf(number), {
       number,
       issued: isIssuedCodeForm(number),
       places: [{ name: flags.name ?? null, address: flags.address ?? null }],
@@ -85,17 +85,16 @@ export async function removeVenue(
   const { shell, config } = office;
   return withRegister(office, dryRun ? 'reader' : 'tool', async (register) => {
     const words = venueWords[shell.language].remove;
-    const venue = registeredPlace(register, typed, config.numbering.areaCode);
-    const visits = register.visitsAt(venue.number);
+    const venue = await registeredPlace(register, typed, config.numbering.areaCode);
+    const visits = await register.visitsAt(venue.number);
     const title = `${formatNational(venue.number)}  ${printable(venue.name ?? '')}`;
     await writeLine(shell.stdout, `${title}: ${words.atStake(visits, venue.issued)}`);
     if (dryRun) return exitCode.done;
     if (visits > 0) await confirm(shell, { command: 'venue', word: 'remove', yes });
-    const removed = { ...venue, removedAtMs: register.clock.wallMs() };
     await recordChange(office, {
       command: 'venue remove',
       venues: [venue.number],
-      change: () => register.putVenues([removed]),
+      change: () => register.removeVenue(venue),
       rows: 1,
     });
     await writeLine(shell.stdout, words.removed);

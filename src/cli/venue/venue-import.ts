@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import type { Register } from '../../store/register-types.ts';
+import type { Records } from '../../store/records.ts';
 import { type ImportPlan, planImport } from '../../visits/venue-list/plan-import.ts';
 import { configured } from '../configured.ts';
 import { requireOutside } from '../officer/officer-file.ts';
@@ -27,7 +27,7 @@ export async function importVenues(
   const { config, zone } = office;
   await requireOutside(config.dataDir, flags.rejects ?? '-');
   return withRegister(office, flags.dryRun ? 'reader' : 'tool', async (register) => {
-    const plan = planOf(list, config, register, flags.branch ?? false);
+    const plan = await planOf(list, config, register, flags.branch ?? false);
     if (flags.rejects !== undefined && plan.doubtful.length > 0)
       await writeRejects(shell, { ...flags, rejects: flags.rejects, zone }, list, plan);
     if (plan.venues.length > 0 && !flags.dryRun)
@@ -41,13 +41,19 @@ export async function importVenues(
   });
 }
 
-function planOf(list: VenueList, config: Config, register: Register, keepBranches: boolean): ImportPlan {
+async function planOf(
+  list: VenueList,
+  config: Config,
+  records: Records,
+  keepBranches: boolean,
+): Promise<ImportPlan> {
+  const known = new Map((await records.venues('all')).map((venue) => [venue.number, venue]));
   const plan = planImport(list.records, {
     columns: list.columns,
     areaCode: config.numbering.areaCode,
     receiving: receivingNumbers(config),
     keepBranches,
-    venueOf: (number) => register.venueOf(number),
+    venueOf: (number) => known.get(number) ?? null,
   });
   if (plan.lines === 0) throw fault('venue.empty-list');
   return plan;

@@ -3,7 +3,7 @@ import { printable } from '../../base/printable.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
 import type { Column } from '../../export/visit-columns.ts';
-import type { Branch, Venue } from '../../store/register-types.ts';
+import type { Branch, Venue } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import { venueWords } from '../../words/commands/venue.ts';
@@ -23,7 +23,7 @@ export async function listVenues(invocation: Invocation, flags: ListFlags): Prom
   const office = await configured(invocation);
   const { shell, config, zone } = office;
   return withRegister(office, 'reader', async (register) => {
-    const all = register.venues();
+    const all = await register.venues();
     const venues = matching(all, flags.search, config.numbering.areaCode);
     if (venues.length === 0) throw all.length === 0 ? fault('venue.none') : fault('venue.no-match');
     const format = flags.json ? 'json' : flags.format;
@@ -86,9 +86,9 @@ export async function showVenue(invocation: Invocation, typed: string, flags: Sh
   const office = await configured(invocation);
   const { shell, config, zone } = office;
   return withRegister(office, 'reader', async (register) => {
-    const venue = register.venueOf(placeNumber(typed, config.numbering.areaCode));
+    const venue = await register.venueOf(placeNumber(typed, config.numbering.areaCode));
     if (venue === null) throw unknownPlace(typed);
-    const visits = register.visitsAt(venue.number);
+    const visits = await register.visitsAt(venue.number);
     const removedAt = venue.removedAtMs === null ? null : zone.format(venue.removedAtMs);
     await writeLine(
       shell.stdout,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { isContact } from '../../config/rules.ts';
-import type { Register, Venue } from '../../store/register-types.ts';
+import type { Records, Venue } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import { configured } from '../configured.ts';
@@ -66,10 +66,14 @@ function receivingNumber(config: Config, name: string | undefined): string {
   return canonical === null ? number : formatNational(canonical);
 }
 
-function venuesOf(register: Register, config: Config, numbers: readonly string[]): readonly Venue[] {
+async function venuesOf(
+  register: Records,
+  config: Config,
+  numbers: readonly string[],
+): Promise<readonly Venue[]> {
   if (numbers.length > 0)
-    return numbers.map((number) => registeredPlace(register, number, config.numbering.areaCode));
-  const all = register.venues();
+    return Promise.all(numbers.map((number) => registeredPlace(register, number, config.numbering.areaCode)));
+  const all = await register.venues();
   if (all.length === 0) throw fault('venue.none');
   return all;
 }

@@ -8,7 +8,7 @@ export interface VenueChange<T> {
   readonly command: 'venue add' | 'venue issue' | 'venue import' | 'venue remove';
   /** Canonical; absent when it is about many. */
   readonly venues?: readonly string[];
-  readonly change: () => T;
+  readonly change: () => Promise<T>;
   readonly rows: number;
   /** The codes that it issued. */
   readonly issued?: (changed: T) => readonly string[];
@@ -27,7 +27,7 @@ export async function recordChange<T>(
     office,
     { command, scope },
     async () => {
-      const changed = change();
+      const changed = await change();
       return { rows, complete: true, changed, ...(issued ? { venues: issued(changed) } : {}) };
     },
   );

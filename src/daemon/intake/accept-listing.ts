@@ -5,10 +5,10 @@ import { parseTypedNumber } from '../../visits/sender.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import { failureFields } from '../log/log.ts';
 import {
-  type Intake,
   type IntakeLine,
   type IntakeRules,
   type Outcome,
+  type TakenListing,
   takeListing,
   takeOverdue,
 } from './intake.ts';
@@ -16,10 +16,10 @@ import {
 type Ears = Pick<GatewayContext, 'log' | 'watcher'>;
 
 /** Tells of a listing that is on disk: counts and kinds, never a number or words. */
-export function tellIntake(ears: Ears, line: string, intake: Intake): void {
-  for (const outcome of intake.texts) tellOutcome(ears, outcome);
-  if (intake.parts > 0) ears.log.write('info', 'part.accepted', { line, parts: intake.parts });
-  if (intake.known > 0) ears.log.write('info', 'text.known', { line, texts: intake.known });
+export function tellIntake(ears: Ears, line: string, taken: TakenListing): void {
+  for (const outcome of taken.texts) tellOutcome(ears, outcome);
+  if (taken.parts > 0) ears.log.write('info', 'part.accepted', { line, parts: taken.parts });
+  if (taken.known > 0) ears.log.write('info', 'text.known', { line, texts: taken.known });
 }
 
 /** Tells of one text that is on disk. */
@@ -43,33 +43,33 @@ export function acceptListing(
   listing: readonly Arrival[],
   scope: ListingScope | null,
 ): void {
-  const { register, settings, watcher } = context;
-  const begunMs = register.clock.monotonicMs();
-  let intake: Intake;
+  const { intake, settings, watcher } = context;
+  const begunMs = intake.clock.monotonicMs();
+  let taken: TakenListing;
   try {
     checkRoom(context);
-    intake = takeListing(register, line, listing, rulesOf(settings()), scope);
+    taken = takeListing(intake, line, listing, rulesOf(settings()), scope);
   } catch (error) {
     const code = tellRefusal(context, error, { line: line.name, texts: listing.length });
     watcher.onRefused(line.name, code, listing.length);
     throw error;
   }
-  const tookMs = register.clock.monotonicMs() - begunMs;
+  const tookMs = intake.clock.monotonicMs() - begunMs;
   watcher.onTransaction(null);
   // The modem's next command goes first: a text waits for that, and nobody for this.
   setImmediate(() => {
-    tellIntake(context, line.name, intake);
-    watcher.onIntake(line.name, intake, tookMs);
+    tellIntake(context, line.name, taken);
+    watcher.onIntake(line.name, taken, tookMs);
   });
 }
 
 /** Makes texts of the sets of parts that have waited too long. What the register refuses is tried another time. */
 export function acceptOverdue(context: GatewayContext): void {
-  const { register, settings, watcher } = context;
+  const { intake, settings, watcher } = context;
   const config = settings();
   try {
     checkRoom(context);
-    const outcomes = takeOverdue(register, (name) => intakeLineNamed(config, name), rulesOf(config));
+    const outcomes = takeOverdue(intake, (name) => intakeLineNamed(config, name), rulesOf(config));
     watcher.onTransaction(null);
     for (const outcome of outcomes) tellOutcome(context, outcome);
   } catch (error) {

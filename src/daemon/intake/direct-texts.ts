@@ -1,6 +1,6 @@
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from '../../modem/receive/direct-delivery.ts';
-import type { SpooledText } from '../../store/register-types.ts';
+import type { SpooledText } from '../../store/intake.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import { failureFields } from '../log/log.ts';
 import { acceptListing, intakeLineNamed } from './accept-listing.ts';
@@ -22,8 +22,8 @@ const spoolMemory = 'spool';
 
 /** Takes what an earlier run has left in the spool, and what comes from now on. */
 export function startDirectTexts(context: GatewayContext): DirectTexts {
-  const { log, register } = context;
-  const { clock, spool } = register;
+  const { log, clock, intake } = context;
+  const { spool } = intake;
   const deliveries = new Map<string, DirectDelivery>();
   /** Lines whose texts were in the spool since it was last empty. */
   const spooled = new Set<string>();
@@ -57,7 +57,7 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
     );
     if (!spool.done(ids)) return;
     log.write('info', 'spool.emptied');
-    register.transact((unit) => {
+    intake.transact((unit) => {
       for (const line of spooled) unit.slotsInUse(line, spoolMemory, []);
     });
     spooled.clear();

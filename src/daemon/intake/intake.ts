@@ -5,13 +5,13 @@ import type { Deliver } from '../../sms/deliver.ts';
 import { decodePdu } from '../../sms/pdu.ts';
 import type {
   ArrivalFacts,
+  Intake,
   NewText,
   PartSet,
-  Register,
   StoredPart,
   TextKind,
   Unit,
-} from '../../store/register-types.ts';
+} from '../../store/intake.ts';
 import { noticeKindOf } from '../../visits/notice.ts';
 import { resolveText } from '../../visits/resolve.ts';
 import { type Message, messageOf, type Reading, readArrival, type Stamp } from './read-arrival.ts';
@@ -66,7 +66,7 @@ export interface Outcome {
 }
 
 /** What one listing came to. */
-export interface Intake {
+export interface TakenListing {
   readonly texts: readonly Outcome[];
   /** Segments that wait for the rest of their text. */
   readonly parts: number;
@@ -92,17 +92,16 @@ export interface IntakeRules {
  * has shown, so that the register forgets what it knew of slots that are empty now.
  */
 export function takeListing(
-  register: Register,
+  intake: Intake,
   line: IntakeLine,
   listing: readonly Arrival[],
   rules: IntakeRules,
   scope: ListingScope | null = null,
-): Intake {
+): TakenListing {
   const readings = listing.map((arrival) => ({ arrival, reading: readArrival(arrival, rules.retentionMs) }));
   // Before anything can fail: a wrong clock may be why the register refuses a text whose time would set it right.
-  for (const { reading } of readings)
-    if (reading.sentAtMs !== null) register.noteNetworkTime(reading.sentAtMs);
-  return register.transact((unit) => {
+  for (const { reading } of readings) if (reading.sentAtMs !== null) intake.noteNetworkTime(reading.sentAtMs);
+  return intake.transact((unit) => {
     if (scope) unit.slotsInUse(line.name, scope.memory, scope.slots);
     const texts: Outcome[] = [];
     let parts = 0;
@@ -110,7 +109,7 @@ export function takeListing(
     for (const { arrival, reading } of readings) {
       if (unit.alreadyHeld(factsOf(line, arrival, reading))) known += 1;
       else {
-        const outcome = keep(unit, line, arrival, reading, textRules(register, line, rules));
+        const outcome = keep(unit, line, arrival, reading, textRules(unit, line, rules));
         if (outcome) texts.push(outcome);
         else parts += 1;
       }
@@ -121,23 +120,23 @@ export function takeListing(
 
 /** Sets of parts that have waited a day: what there is of each becomes a text. At most one batch a call. */
 export function takeOverdue(
-  register: Register,
+  intake: Intake,
   lineOf: (name: string) => IntakeLine,
   rules: IntakeRules,
 ): Outcome[] {
-  return register.transact((unit) =>
+  return intake.transact((unit) =>
     unit.takeOverdueSets().map((set) => {
       const line = lineOf((set.parts[0] as StoredPart).line);
-      return keepSet(unit, line, set, textRules(register, line, rules));
+      return keepSet(unit, line, set, textRules(unit, line, rules));
     }),
   );
 }
 
-function textRules(register: Register, line: IntakeLine, rules: IntakeRules): TextRules {
+function textRules(unit: Unit, line: IntakeLine, rules: IntakeRules): TextRules {
   return {
     areaCode: rules.areaCode,
     receiving: line.receiving,
-    isIssuedCode: (code) => register.isIssuedCode(code),
+    isIssuedCode: (code) => unit.isIssuedCode(code),
   };
 }
 

@@ -3,7 +3,7 @@ import { type Content, contentOf } from '../../sms/content.ts';
 import type { Deliver } from '../../sms/deliver.ts';
 import { type Concat, callbackOf, concatOf, messageWaitingOf, portsOf } from '../../sms/elements.ts';
 import { decodePduHex, type Tpdu, tpduOctets } from '../../sms/pdu.ts';
-import type { TimeSource } from '../../store/register-types.ts';
+import type { TimeSource } from '../../store/intake.ts';
 import type { MessageFacts } from '../../visits/notice.ts';
 import { PhoneNumber } from '../../visits/phone-number.ts';
 import { parseSender } from '../../visits/sender.ts';

@@ -9,7 +9,7 @@ import { type Line, type LineReport, startLine } from '../../modem/line.ts';
 import { usualBaudRates } from '../../modem/port/baud-search.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
-import type { Place } from '../../store/register-types.ts';
+import type { ModemSlot } from '../../store/intake.ts';
 import type { LogEntry } from '../../words/events/log-events.ts';
 import type { ConfigChange } from '../config-change.ts';
 import type { GatewayContext } from '../gateway-context.ts';
@@ -41,7 +41,7 @@ function minuteOf(text: string): number {
 
 /** Starts a configured line: its texts go into the register, and what happens to it is told. */
 export function startGatewayLine(context: GatewayContext, directs: DirectTexts, line: LineConfig): Line {
-  const { log, register, settings, watcher } = context;
+  const { log, clock, intake, settings, watcher } = context;
   const intakeLine = intakeLineOf(line);
   const open = context.openTransport(line);
   return startLine({
@@ -49,19 +49,19 @@ export function startGatewayLine(context: GatewayContext, directs: DirectTexts, 
       watcher.onOpening(line.name);
       return open(rate);
     },
-    clock: register.clock,
-    recordTimeMs: () => register.clock.wallMs(),
+    clock,
+    recordTimeMs: () => intake.clock.wallMs(),
     accept: async (listing, scope) => acceptListing(context, intakeLine, listing, scope),
     direct: directs.of(line.name),
-    released: (arrivals) => register.remembers(arrivals.flatMap((arrival) => placeOf(line, arrival))),
+    released: (arrivals) => intake.remembers(arrivals.flatMap((arrival) => slotOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
-    pinRefusals: register.pinAttempts,
-    identity: identityRecord(line.name, register.lineIdentities, log),
+    pinRefusals: intake.pinAttempts,
+    identity: identityRecord(line.name, intake.lineIdentities, log),
     expectedImei: expectedImeiOf(line),
     pollIntervalMs: line.pollIntervalMs,
     baudRates: baudRatesOf(line),
     quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, settings().timeZone) },
-    reset: resetOf(register.clock, line),
+    reset: resetOf(clock, line),
     onState: (report) => tellState(context, line.name, report),
     onEvent: ({ level, code, facts }) =>
       log.write(...([level, code, { line: line.name, ...facts }] as LogEntry)),
@@ -90,7 +90,7 @@ function resetOf(clock: Clock, { name, port, resetCommand }: LineConfig): (() =>
   return () => runResetCommand(clock, { command: resetCommand, line: name, port });
 }
 
-function placeOf(line: LineConfig, { memory, slot }: Arrival): Place[] {
+function slotOf(line: LineConfig, { memory, slot }: Arrival): ModemSlot[] {
   return memory === null || slot === null ? [] : [{ line: line.name, memory, slot }];
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { IdentityRecord, ModemAndSim } from '../../modem/line.ts';
-import type { LineIdentities } from '../../store/register-types.ts';
+import type { LineIdentities } from '../../store/intake.ts';
 import type { Log } from '../log/log.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Tally } from '../status/tally.ts';
 
 /** Where metrics are read from. */
 export interface MetricSources {
-  readonly read: () => Status;
+  readonly read: () => Promise<Status>;
   readonly tally: Tally;
 }
 
@@ -14,6 +14,7 @@ export async function answerMetrics({ read, tally }: MetricSources): Promise<Ans
     import('./exposition.ts'),
     import('./metric.ts'),
   ]);
-  const body = await formatMetrics({ status: read(), tally: tally.read(), process: readProcess() });
+  const status = await read();
+  const body = await formatMetrics({ status, tally: tally.read(), process: readProcess() });
   return { type: metricsType, body };
 }

@@ -100,7 +100,7 @@ export async function serveGateway(options: ServeOptions): Promise<void> {
   const notices = await noticesOf(options);
   const watchers = [...(options.watchers ?? []), ...(notices ? [notices.watcher] : [])];
   const gateway = startGateway({ ...options, watchers });
-  notices?.started({ ...gateway, describe: () => statusLine(gateway.status()) });
+  notices?.started({ ...gateway, describe: async () => statusLine(await gateway.status()) });
   // One after the other, each with what the file holds then.
   let reloading = Promise.resolve();
   options.onHangup?.(() => {

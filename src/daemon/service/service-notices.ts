@@ -41,7 +41,7 @@ export interface Served {
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
   /** How it is, in a line. */
-  describe(): string;
+  describe(): Promise<string>;
 }
 
 /** What systemd is told of a gateway, from before its start until it stops. */
@@ -67,6 +67,7 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
   const work = createWorkLog();
   let timers: readonly Timer[] = [];
   let told = 'opening the register';
+  let isStopping = false;
   socket.send({ STATUS: told, EXTEND_TIMEOUT_USEC: openingMs * 1_000 });
 
   function started(gateway: Served): void {
@@ -75,18 +76,21 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
       const isTried = [...gateway.reports().values()].every(wasTried);
       if (!isTried && clock.monotonicMs() - beganMs < mostTryingMs) return;
       ready.cancel();
-      socket.send({ READY: 1, STATUS: renewed(gateway) });
+      void describe(gateway, (line) => socket.send({ READY: 1, STATUS: line }));
     });
     const status = every(clock, statusEveryMs, () => {
-      const before = told;
-      if (renewed(gateway) !== before) socket.send({ STATUS: told });
+      void describe(gateway, (line, isNew) => isNew && socket.send({ STATUS: line }));
     });
     timers = [ready, status, ...(watchdogMs === null ? [] : [feed(gateway, watchdogMs)])];
   }
 
-  function renewed(gateway: Served): string {
-    told = gateway.describe();
-    return told;
+  /** A description that comes after `stopping` is not told: the socket is closed. */
+  async function describe(gateway: Served, tell: (line: string, isNew: boolean) => void): Promise<void> {
+    const line = await gateway.describe();
+    if (isStopping) return;
+    const isNew = line !== told;
+    told = line;
+    tell(line, isNew);
   }
 
   function feed(gateway: Served, everyMs: number): Timer {
@@ -109,6 +113,7 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
     reloading: () => socket.send({ RELOADING: 1, MONOTONIC_USEC: monotonicUsec() }),
     reloaded: () => socket.send({ READY: 1 }),
     stopping() {
+      isStopping = true;
       for (const timer of timers) timer.cancel();
       socket.send({ STOPPING: 1, STATUS: 'stopping' });
       socket.close();

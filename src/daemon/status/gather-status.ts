@@ -1,9 +1,10 @@
 import { statfsSync } from 'node:fs';
+import type { Clock } from '../../base/clock.ts';
 import { codeOf } from '../../base/errors.ts';
 import { openZone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
 import type { LineReport } from '../../modem/line-report.ts';
-import type { Register, RegisterHealth, Venue } from '../../store/register-types.ts';
+import type { Records, RegisterHealth, Venue } from '../../store/records.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
 import type { DiskVerdict } from '../disk/disk-guard.ts';
@@ -37,7 +38,8 @@ export interface StatusFacts extends Instants {
   readonly audit: AuditReport | null;
   readonly disk: DiskOfStatus | null;
   readonly isClockKept: boolean | null;
-  readonly venueOf: (number: string) => Venue | null;
+  /** The venues of `recent`, by number. */
+  readonly venues: ReadonlyMap<string, Venue | null>;
 }
 
 /** The status of a gateway, judged. */
@@ -99,14 +101,13 @@ function textsOf(facts: StatusFacts, lines: readonly LineOfStatus[]): TextsOfSta
       line,
       kind,
       visitor,
-      venues: venues.map((venue) => venueShown(venue, facts.venueOf)),
+      venues: venues.map((venue) => venueShown(venue, facts.venues.get(venue) ?? null)),
     })),
   };
 }
 
 /** A mobile number that nobody registered as a place may be a person's. */
-function venueShown(number: string, venueOf: StatusFacts['venueOf']): string {
-  const venue = venueOf(number);
+function venueShown(number: string, venue: Venue | null): string {
   if (venue === null && number.startsWith('01')) return maskNumber(number);
   return venue?.name ?? formatNational(number);
 }
@@ -147,7 +148,9 @@ export function diskSpaceAt(path: string): Omit<DiskOfStatus, 'state'> | null {
 /** The parts of a running gateway that know how it is. */
 export interface StatusSources {
   readonly settings: () => Config;
-  readonly register: Register;
+  readonly records: Pick<Records, 'health' | 'venueOf'>;
+  /** The register's. */
+  readonly clock: Clock;
   readonly tally: Tally;
   readonly reports: () => ReadonlyMap<string, LineReport>;
   readonly sweeps: () => SweepReport;
@@ -160,12 +163,13 @@ export interface StatusSources {
 }
 
 /** Looks at a running gateway as often as it is called. */
-export function statusReader(sources: StatusSources): () => Status {
-  const { register, settings, tally } = sources;
-  const { clock } = register;
+export function statusReader(sources: StatusSources): () => Promise<Status> {
+  const { records, clock, settings, tally } = sources;
   const zone = openZone(settings().timeZone);
   const beganMs = clock.monotonicMs();
-  return () => {
+  return async () => {
+    const { recent } = tally.read();
+    const [health, venues] = await Promise.all([healthOf(records), venuesOf(records, recent)]);
     const config = settings();
     const nowMs = clock.wallMs();
     const reports = sources.reports();
@@ -182,22 +186,32 @@ export function statusReader(sources: StatusSources): () => Status {
         return report ? [{ config: line, report, tally: tally.line(line.name) }] : [];
       }),
       directWaiting: sources.directWaiting(),
-      recent: tally.read().recent,
-      health: healthOf(register),
+      recent,
+      health,
       sweeps: sources.sweeps(),
       sweepIntervalMs: config.retention.sweepIntervalMs,
       audit: sources.audit(),
       disk: space && { ...space, state: sources.diskState() },
       isClockKept: sources.isClockKept(),
-      venueOf: (number) => register.venueOf(number),
+      venues,
     });
   };
 }
 
-function healthOf(register: Register): RegisterHealth | string {
+async function healthOf(records: Pick<Records, 'health'>): Promise<RegisterHealth | string> {
   try {
-    return register.health();
+    return await records.health();
   } catch (error) {
     return codeOf(error);
   }
+}
+
+async function venuesOf(
+  records: Pick<Records, 'venueOf'>,
+  recent: readonly RecentText[],
+): Promise<ReadonlyMap<string, Venue | null>> {
+  const numbers = new Set(recent.flatMap(({ venues }) => venues));
+  return new Map(
+    await Promise.all([...numbers].map(async (number) => [number, await records.venueOf(number)] as const)),
+  );
 }

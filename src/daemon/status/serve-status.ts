@@ -12,9 +12,9 @@ function statusAnswers(sources: MetricSources): Answers {
   const { read } = sources;
   const json = (value: unknown) => ({ type: 'application/json', body: `${JSON.stringify(value)}\n` });
   return {
-    '/status': async () => json(read()),
+    '/status': async () => json(await read()),
     '/metrics': () => answerMetrics(sources),
-    '/lines': async () => json(read().lines),
+    '/lines': async () => json((await read()).lines),
   };
 }
 

@@ -1,7 +1,7 @@
 import { hourMs } from '../../base/amounts.ts';
 import { memo } from '../../base/memo.ts';
 import type { Zone } from '../../base/zone.ts';
-import type { Branch, HourCount, VisitCount } from '../../store/register-types.ts';
+import type { Branch, HourCount, VisitCount } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Column } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
@@ -26,12 +26,12 @@ export interface CountCell {
  * 0 where nobody came; with venues, what nobody came to is left out. Where a zone's clocks are half an hour off, an
  * hour of the register counts whole for the local hour that it begins in.
  */
-export function countCells(
-  counts: Iterable<HourCount & Partial<VisitCount>>,
+export async function countCells(
+  counts: AsyncIterable<readonly (HourCount & Partial<VisitCount>)[]>,
   by: readonly Dimension[],
   zone: Zone,
   window: Window,
-): CountCell[] {
+): Promise<CountCell[]> {
   const keyOf = memo(10_000, (hourStartMs: number) => localKey(hourStartMs, by, zone));
   const cells = new Map<
     string,
@@ -46,7 +46,9 @@ export function countCells(
   };
   const isByVenue = by.includes('venue');
   if (!isByVenue) for (const startMs of hoursOf(window)) add(null, startMs, 0);
-  for (const { venue, hourStartMs, visits } of counts) add((isByVenue && venue) || null, hourStartMs, visits);
+  for await (const batch of counts)
+    for (const { venue, hourStartMs, visits } of batch)
+      add((isByVenue && venue) || null, hourStartMs, visits);
   return [...cells.values()].sort(inOrder);
 }
 
@@ -78,9 +80,14 @@ export interface NamedCell extends CountCell {
   readonly venueName: string | null;
 }
 
-export function namedCells(cells: readonly CountCell[], nameOf: (venue: string) => Branch): NamedCell[] {
-  const names = memo(50_000, nameOf);
-  return cells.map((cell) => ({ ...cell, venueName: cell.venue === null ? null : names(cell.venue).name }));
+export async function namedCells(
+  cells: readonly CountCell[],
+  venueOf: (number: string) => Promise<Branch | null>,
+): Promise<NamedCell[]> {
+  const names = new Map<string, string | null>();
+  for (const { venue } of cells)
+    if (venue !== null && !names.has(venue)) names.set(venue, (await venueOf(venue))?.name ?? null);
+  return cells.map((cell) => ({ ...cell, venueName: names.get(cell.venue ?? '') ?? null }));
 }
 
 /**

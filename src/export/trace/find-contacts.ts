@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { minuteMs } from '../../base/amounts.ts';
+import { collect } from '../../base/batches.ts';
 import { fault } from '../../base/errors.ts';
-import type { Register } from '../../store/register-types.ts';
+import type { Records } from '../../store/records.ts';
 import type { ExportRow } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
 
@@ -154,21 +155,18 @@ export interface FindOptions {
   readonly onRows?: (rows: number, share: number) => void;
 }
 
-/** Rows between two calls of `onRows`, where one place has many. */
-const toldEvery = 1_024;
-
 /**
  * Follows the cases through the register: their visits by the keyed tags of each hour, then each venue's spans of time
  * around those. The window is that of the cases' visits; whom they met may have come before it begins. Whoever is a
  * case is no contact. Meetings are held in memory, some hundred bytes each. Error: `export.interrupted`.
  */
 export async function findContacts(
-  register: Pick<Register, 'visits' | 'visitsOf'>,
+  records: Pick<Records, 'visits' | 'visitsOf'>,
   query: TraceQuery,
   { signal, onRows = () => {} }: FindOptions,
 ): Promise<Trace> {
   const { cases, marginMs } = query;
-  const own = cases.map((visitor) => visitsOfCase(register, visitor, query));
+  const own = await Promise.all(cases.map((visitor) => visitsOfCase(records, visitor, query)));
   const caseVisits = numberCases(own.map(({ visits }) => visits));
   const venues = byVenue(caseVisits);
   const isCase = new Set(cases);
@@ -177,13 +175,15 @@ export async function findContacts(
   let unreadable = 0;
   let rows = 0;
   for (const [index, { venue, ...window }] of windows.entries()) {
-    const stream = register.visits({ ...window, venues: [venue] });
-    for (const visit of stream) {
-      if (!isCase.has(visit.visitor)) meetings.push(...meetingsOf(visit, venues.get(venue) ?? [], marginMs));
-      rows += 1;
-      if (rows % toldEvery === 0) onRows(rows, index / windows.length);
+    const batches = records.visits({ ...window, venues: [venue] });
+    for await (const visits of batches) {
+      for (const visit of visits)
+        if (!isCase.has(visit.visitor))
+          meetings.push(...meetingsOf(visit, venues.get(venue) ?? [], marginMs));
+      rows += visits.length;
+      onRows(rows, index / windows.length);
     }
-    unreadable += stream.unreadable;
+    unreadable += batches.unreadable;
     onRows(rows, (index + 1) / windows.length);
     await setImmediate();
     if (signal.aborted) throw fault('export.interrupted');
@@ -193,12 +193,12 @@ export async function findContacts(
   return { caseVisits, contacts: contactsOf(meetings), unreadable: Math.max(unknown, unreadable) };
 }
 
-function visitsOfCase(
-  register: Pick<Register, 'visitsOf'>,
+async function visitsOfCase(
+  records: Pick<Records, 'visitsOf'>,
   visitor: string,
   { fromMs, toMs, venues }: TraceQuery,
-): { readonly visits: readonly TracedVisit[]; readonly unreadable: number } {
-  const stream = register.visitsOf(visitor, { fromMs, toMs });
-  const visits = [...stream].filter(({ venue }) => venues?.includes(venue) ?? true);
-  return { visits, unreadable: stream.unreadable };
+): Promise<{ readonly visits: readonly TracedVisit[]; readonly unreadable: number }> {
+  const batches = records.visitsOf(visitor, { fromMs, toMs });
+  const visits = (await collect(batches)).filter(({ venue }) => venues?.includes(venue) ?? true);
+  return { visits, unreadable: batches.unreadable };
 }

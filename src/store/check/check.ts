@@ -5,7 +5,7 @@ import { registerError } from '../database/errors.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { ringSlots } from '../keyring/keyring-format.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
-import { sizeOf } from '../register.ts';
+import { sizeOf } from '../register-records.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { endOfHour, misdatedIn } from '../sweep/sweep-start.ts';
 import { type CheckedFiles, checkFiles } from './check-files.ts';

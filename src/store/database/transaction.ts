@@ -1,4 +1,3 @@
-import type { Stream } from '../register-types.ts';
 import type { Connection } from './database.ts';
 import { registerError } from './errors.ts';
 
@@ -83,28 +82,4 @@ export class RowIds {
     this.#next = this.#kept.next;
     this.#end = this.#kept.end;
   }
-}
-
-/** Tells a stream that rows were passed over. */
-export type Missed = (rows?: number) => void;
-
-/** A stream over what `read` yields, from the start each time it is iterated; its errors are the register's. */
-export function rowStream<T>(read: (missed: Missed) => Generator<T>): Stream<T> {
-  let unreadable = 0;
-  function* rows(): Generator<T> {
-    unreadable = 0;
-    try {
-      yield* read((count = 1) => {
-        unreadable += count;
-      });
-    } catch (error) {
-      throw registerError(error);
-    }
-  }
-  return {
-    [Symbol.iterator]: rows,
-    get unreadable() {
-      return unreadable;
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../audit/audit-types.ts';
 import { hourOf } from '../hour.ts';
-import type { StoredText } from '../register-types.ts';
+import type { TextRef } from '../intake.ts';
+import type { StoredText } from '../records.ts';
 import { truncateWal } from '../sweep/sweep-steps.ts';
 import type { Erased, TracedRow } from './erase-types.ts';
 import { type Eraser, hoursOf, rowRemover } from './remove-rows.ts';
@@ -35,7 +36,7 @@ const kinds = { unresolved: 'unresolved', undecodable: 'undecodable', notice: 'n
 /** Throws texts away that staff has no use for; says how many were still there. */
 export function discardTexts(
   eraser: Eraser,
-  texts: readonly Pick<StoredText, 'id' | 'atMs' | 'kind'>[],
+  texts: readonly (TextRef & Pick<StoredText, 'kind'>)[],
   who: Actor,
 ): number {
   const rows = texts.map(({ id, atMs, kind }): TracedRow => ({ kind: kinds[kind], hour: hourOf(atMs), id }));

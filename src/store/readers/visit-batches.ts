@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { registerError } from '../database/errors.ts';
+import { inBatches } from '../../base/batches.ts';
+import { rowBatches } from '../database/row-batches.ts';
 import { hourOf } from '../hour.ts';
-import type { BatchStream, StoredVisit, VisitQuery } from '../register-types.ts';
+import type { RowBatches, StoredVisit, VisitQuery } from '../records.ts';
 import { openedVisits, type RowReader, storedVisit } from '../tables/visits.ts';
-import { inBatches } from './in-batches.ts';
 import type { ReaderOptions } from './sealed-batch.ts';
 import { rowsOfReaders } from './visit-readers.ts';
 
@@ -15,36 +15,21 @@ function readersOn(cores: number): number {
   return cores < 2 ? 0 : 1;
 }
 
-/** A query's visits in batches, opened by threads where there are many and the machine has cores for it. */
+/** A query's visits in batches, opened by threads if there are many and the machine has cores for it. */
 export function visitBatches(
   reader: RowReader,
   options: ReaderOptions,
   query: VisitQuery,
-): BatchStream<StoredVisit> {
-  let unreadable = 0;
-  const missed = (rows = 1) => {
-    unreadable += rows;
-  };
-  async function* batches(): AsyncGenerator<readonly StoredVisit[]> {
-    unreadable = 0;
+): RowBatches<StoredVisit> {
+  return rowBatches(async function* (missed) {
     reader.venues.refresh();
     const readers = atMost(reader, query) < rowsForReaders ? 0 : readersOn(availableParallelism());
-    try {
-      const opened =
-        readers > 0
-          ? rowsOfReaders(reader, options, query, readers, missed)
-          : inBatches(openedVisits(reader, query, missed));
-      for await (const rows of opened) yield rows.map((row) => storedVisit(reader, row));
-    } catch (error) {
-      throw registerError(error);
-    }
-  }
-  return {
-    [Symbol.asyncIterator]: batches,
-    get unreadable() {
-      return unreadable;
-    },
-  };
+    const opened =
+      readers > 0
+        ? rowsOfReaders(reader, options, query, readers, missed)
+        : inBatches(openedVisits(reader, query, missed));
+    for await (const rows of opened) yield rows.map((row) => storedVisit(reader, row));
+  });
 }
 
 /** Rows that the window's hours have. Nobody has counted those of single places: they are few. */

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { batchRows } from '../../base/batches.ts';
 import { AppError, fault } from '../../base/errors.ts';
-import type { VisitQuery } from '../register-types.ts';
+import type { VisitQuery } from '../records.ts';
 import { type OpenRow, type RowOpener, type SealedRow, sealedVisits } from '../tables/visits.ts';
-import { batchRows } from './in-batches.ts';
 import {
   encodeSealed,
   type FromReader,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { TimeSource } from '../intake.ts';
 import type { Subkeys } from '../keyring/hour-keys.ts';
-import type { TimeSource } from '../register-types.ts';
 
 /** Which table a sealed value belongs to: part of what binds it to its row. */
 export const sealedIn = { visits: 1, texts: 2, parts: 3, spool: 4 } as const;

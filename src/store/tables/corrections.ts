@@ -1,6 +1,6 @@
 import type { Connection } from '../database/database.ts';
 import { hourOf } from '../hour.ts';
-import type { Window } from '../register-types.ts';
+import type { Window } from '../records.ts';
 
 /**
  * Who made visits of texts that named no venue. They are few, so they have a table of their own; a bit of the visit's

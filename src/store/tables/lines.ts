@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Connection } from '../database/database.ts';
 import { guarded } from '../database/errors.ts';
-import type { LineIdentities, LineIdentity, PinAttempts } from '../register-types.ts';
+import type { LineIdentities, LineIdentity, PinAttempts } from '../intake.ts';
 
 /** The lines' names, each kept once: rows hold its number. */
 export class LineNames {

@@ -2,7 +2,7 @@ import { dayMs } from '../../base/amounts.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { RowIds } from '../database/transaction.ts';
 import { hourOf } from '../hour.ts';
-import type { NewPart, PartSet, StoredPart } from '../register-types.ts';
+import type { NewPart, PartSet, StoredPart } from '../intake.ts';
 import {
   associatedData,
   decodeFlags,

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Connection } from '../database/database.ts';
 import { hourOf } from '../hour.ts';
+import type { ArrivalFacts, ModemSlot } from '../intake.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
-import type { ArrivalFacts, Place } from '../register-types.ts';
 
 /**
  * What a text is known by: HMAC-SHA-256 under the hour's fingerprint key, cut to 8 octets, over the TPDU without
@@ -69,7 +69,7 @@ export class Residents {
     this.#known = null;
   }
 
-  remove({ line, memory, slot }: Place): void {
+  remove({ line, memory, slot }: ModemSlot): void {
     this.#remove.run(line, memory, slot);
     this.#known = null;
   }
@@ -82,7 +82,7 @@ export class Residents {
   }
 
   /** Whether what one of these places held is remembered. */
-  any(places: readonly Place[]): boolean {
+  any(places: readonly ModemSlot[]): boolean {
     if (this.none) return false;
     return places.some(({ line, memory, slot }) => this.#find.get(line, memory, slot) !== undefined);
   }

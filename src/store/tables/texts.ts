@@ -1,7 +1,8 @@
-import { rowStream } from '../database/transaction.ts';
+import type { Missed } from '../database/row-batches.ts';
 import { hourOf } from '../hour.ts';
+import type { NewText, TextKind, TextRef } from '../intake.ts';
 import type { Subkeys } from '../keyring/hour-keys.ts';
-import type { NewText, StoredText, Stream, TextKind, TextQuery, Window } from '../register-types.ts';
+import type { StoredText, TextQuery, Window } from '../records.ts';
 import { associatedData, decodeFlags, encodeFlags, lookupTag, sealedIn } from '../sealing/bound-data.ts';
 import { seal, unseal } from '../sealing/seal.ts';
 import type { Counts } from './visit-counts.ts';
@@ -47,7 +48,7 @@ export function textInserter({ db, keys, ids, lines, counts }: RowWriter): (text
 }
 
 /** Removes a text that is there, and takes it off its hour's count. */
-export function textRemover({ db, counts }: RowWriter): (text: Pick<StoredText, 'id' | 'atMs'>) => boolean {
+export function textRemover({ db, counts }: RowWriter): (text: TextRef) => boolean {
   const remove = db
     .prepare<[number, number], number>('DELETE FROM texts WHERE hour = ? AND id = ? RETURNING kind')
     .pluck();
@@ -60,7 +61,7 @@ export function textRemover({ db, counts }: RowWriter): (text: Pick<StoredText, 
 }
 
 /** Texts in order of time. */
-export function textStream(reader: RowReader, query: TextQuery): Stream<StoredText> {
+export function* openedTexts(reader: RowReader, query: TextQuery, missed: Missed): Generator<StoredText> {
   const wanted = (query.kinds ?? kinds).map((kind) => kinds.indexOf(kind)).join(', ');
   const rows = reader.db
     .prepare<[number, number, number], Row>(
@@ -68,15 +69,13 @@ export function textStream(reader: RowReader, query: TextQuery): Stream<StoredTe
        WHERE hour = ? AND at >= ? AND at < ? AND kind IN (${wanted}) ORDER BY at, id`,
     )
     .raw();
-  return rowStream(function* (missed) {
-    for (const hour of hoursWithin(reader.db, query)) {
-      for (const row of rows.iterate(hour, query.fromMs, query.toMs)) {
-        const text = open(reader, hour, row);
-        if (text === null) missed();
-        else yield text;
-      }
+  for (const hour of hoursWithin(reader.db, query)) {
+    for (const row of rows.iterate(hour, query.fromMs, query.toMs)) {
+      const text = open(reader, hour, row);
+      if (text === null) missed();
+      else yield text;
     }
-  });
+  }
 }
 
 /** The text of an id: a short seek in each hour, since no index is kept for it. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../database/database.ts';
-import type { Branch, NamedVenue, NewVenue, Venue } from '../register-types.ts';
+import type { Branch, NamedVenue, NewVenue, Venue } from '../records.ts';
 
 interface Row {
   readonly number: string;
@@ -31,7 +31,7 @@ export class Venues {
     const columns = 'number, name, address, issued, branches, removed_at';
     this.#db = db;
     this.#find = db.prepare<[string], Row>(`SELECT ${columns} FROM venues WHERE number = ?`);
-    this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues WHERE removed_at IS NULL ORDER BY number`);
+    this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues ORDER BY number`);
     this.#put = db.prepare<[string, string | null, string | null, number, string | null, number | null]>(
       `INSERT OR REPLACE INTO venues (${columns}) VALUES (?, ?, ?, ?, ?, ?)`,
     );
@@ -59,8 +59,9 @@ export class Venues {
     this.#cache.clear();
   }
 
-  all(): Venue[] {
-    return this.#all.all().map(venueOf);
+  list(which: 'registered' | 'all'): Venue[] {
+    const all = this.#all.all().map(venueOf);
+    return which === 'all' ? all : all.filter(({ removedAtMs }) => removedAtMs === null);
   }
 
   put(venues: readonly NewVenue[]): void {

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/database.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
-import type { HourCount, VisitCount, VisitQuery, Window } from '../register-types.ts';
+import type { HourCount, VisitCount, VisitQuery, Window } from '../records.ts';
 import type { LineNames } from './lines.ts';
 
 /** The part of a WHERE clause that a query's venues and line make, with its values in order. */

@@ -1,9 +1,11 @@
 import { hourMs } from '../../base/amounts.ts';
 import type { Connection } from '../database/database.ts';
-import { type Missed, type RowIds, rowStream } from '../database/transaction.ts';
+import type { Missed } from '../database/row-batches.ts';
+import type { RowIds } from '../database/transaction.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
+import type { NewVisit } from '../intake.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
-import type { NewVisit, StoredVisit, Stream, VisitQuery, Window } from '../register-types.ts';
+import type { StoredVisit, VisitQuery, Window } from '../records.ts';
 import {
   associatedData,
   correctedBit,
@@ -93,14 +95,6 @@ export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] 
     .all(hourOf(fromMs), hourOf(toMs - 1));
 }
 
-/** Visits hour by hour; within an hour the primary key leads to each venue's window. */
-export function visitStream(reader: RowReader, query: VisitQuery): Stream<StoredVisit> {
-  return rowStream(function* (missed) {
-    reader.venues.refresh();
-    for (const row of openedVisits(reader, query, missed)) yield storedVisit(reader, row);
-  });
-}
-
 /** How the rows of a query are found, hour by hour. */
 function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): Rows {
   const { sql, values } = visitCondition(lines, query);
@@ -159,7 +153,12 @@ function* quartersOf(hour: number, { fromMs, toMs }: Window): Generator<Window> 
 }
 
 /** One visitor's visits: in each living hour one look by the visitor's tag of that hour. */
-export function visitorStream(reader: RowReader, visitor: string, window: Window): Stream<StoredVisit> {
+export function* visitsOf(
+  reader: RowReader,
+  visitor: string,
+  window: Window,
+  missed: Missed,
+): Generator<StoredVisit> {
   const { fromMs, toMs } = window;
   const rows = reader.db
     .prepare<unknown[], string>(
@@ -172,14 +171,12 @@ export function visitorStream(reader: RowReader, visitor: string, window: Window
       'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
     )
     .pluck();
-  return rowStream(function* (missed) {
-    reader.venues.refresh();
-    const found = opened(reader, window, missed, {
-      find: (hour, keys) => rows.iterate(hour, lookupTag(keys, visitor), fromMs, toMs),
-      count: (hour) => count.get(hour, fromMs, toMs) ?? 0,
-    });
-    for (const row of found) if (row[3] === visitor) yield storedVisit(reader, row);
+  reader.venues.refresh();
+  const found = opened(reader, window, missed, {
+    find: (hour, keys) => rows.iterate(hour, lookupTag(keys, visitor), fromMs, toMs),
+    count: (hour) => count.get(hour, fromMs, toMs) ?? 0,
   });
+  for (const row of found) if (row[3] === visitor) yield storedVisit(reader, row);
 }
 
 interface Rows {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { dayMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { VisitorText } from '../../../src/simulator/visitors.ts';
 import { openRegister } from '../../../src/store/register.ts';
@@ -25,7 +26,7 @@ export function expectedCounts(
   );
 }
 
-export function recordedCounts(dataDir: string): Counts {
+export async function recordedCounts(dataDir: string): Promise<Counts> {
   const register = openRegister({
     dataDir,
     keyFile: join(dataDir, 'keyring'),
@@ -36,10 +37,13 @@ export function recordedCounts(dataDir: string): Counts {
   });
   try {
     const ever = { fromMs: 0, toMs: systemClock.wallMs() + dayMs };
-    const visits = [...register.visits(ever)].map(
+    const visits = (await collect(register.visits(ever))).map(
       ({ line, visitor, venue }) => `${line} ${visitor} ${venue}`,
     );
-    return count([...visits, ...[...register.texts(ever)].map(({ line, kind }) => `${line} ${kind}`)]);
+    return count([
+      ...visits,
+      ...(await collect(register.texts(ever))).map(({ line, kind }) => `${line} ${kind}`),
+    ]);
   } finally {
     register.close();
   }

@@ -21,9 +21,9 @@ function bench(): CommandBench {
   appendFileSync(made.config, lines);
   const register = made.temp.open();
   const place = { address: null, issued: false };
-  register.putVenue({ ...place, number: '0313242114', name: '용인시청' });
-  register.putVenue({ ...place, number: '0313242999', name: 'a\tb' });
-  register.putVenue({ ...place, number: '284713', name: null, issued: true });
+  void register.putVenues([{ ...place, number: '0313242114', name: '용인시청' }]);
+  void register.putVenues([{ ...place, number: '0313242999', name: 'a\tb' }]);
+  void register.putVenues([{ ...place, number: '284713', name: null, issued: true }]);
   register.transact((unit) => unit.addVisit(visit({ visitor: '01055500123', venue: '01055509999' })));
   register.close();
   return made;
@@ -66,12 +66,14 @@ describe('complete', () => {
     const made = commandBench();
     const register = made.temp.open();
     for (let last = 0; last < 300; last += 1)
-      register.putVenue({
-        number: `0313240${String(last).padStart(3, '0')}`,
-        name: null,
-        address: null,
-        issued: false,
-      });
+      void register.putVenues([
+        {
+          number: `0313240${String(last).padStart(3, '0')}`,
+          name: null,
+          address: null,
+          issued: false,
+        },
+      ]);
     register.close();
     expect((await live(made, 'venues')).trim().split('\n')).toHaveLength(200);
   });

@@ -14,7 +14,7 @@ const market = '0313242115';
 function bench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
-  register.putVenues([
+  void register.putVenues([
     { number: hall, name: '용인시청', address: null, issued: false },
     {
       number: market,

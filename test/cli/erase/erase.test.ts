@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { always, filesWith, nowMs, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
@@ -24,11 +25,11 @@ function bench(): CommandBench {
   return made;
 }
 
-function left({ temp }: CommandBench): string[] {
+async function left({ temp }: CommandBench): Promise<string[]> {
   const register = temp.open({ role: 'reader' });
   const rows = [
-    ...[...register.visits(always)].map((row) => row.visitor),
-    ...[...register.texts(always)].map((row) => row.sender),
+    ...(await collect(register.visits(always))).map((row) => row.visitor),
+    ...(await collect(register.texts(always))).map((row) => row.sender),
   ];
   register.close();
   return rows.map(String);
@@ -62,7 +63,7 @@ describe('erase', () => {
     expect(stdout).toContain('1 text that mentions the number');
     expect(stdout).toContain('erased: 3 visits, 1 text without a place');
     expect(stdout).toContain('the last one by the sweep after 2026-12-21 15:00');
-    expect(left(made)).toEqual([other, other]);
+    expect(await left(made)).toEqual([other, other]);
   });
 
   it('erase writes the number neither to the screen nor to any file', async () => {
@@ -95,7 +96,7 @@ describe('erase', () => {
       exit,
       expect.stringContaining(id.startsWith('usage') ? '[usage.' : `[${id}]`),
     ]);
-    expect(left(made)).toHaveLength(6);
+    expect(await left(made)).toHaveLength(6);
   });
 
   it.each(['hello', '', '12345', '010-5550-012'])(
@@ -119,7 +120,7 @@ describe('erase', () => {
     const made = bench();
     const { code, stdout } = await made.run([...asked, '--dry-run'], { stdin });
     expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('3 visits, 1 text without')]);
-    expect(left(made)).toHaveLength(6);
+    expect(await left(made)).toHaveLength(6);
     expect(await acts(made)).toMatchObject([{ command: 'erase --dry-run', rows: 4 }]);
   });
 
@@ -131,14 +132,14 @@ describe('erase', () => {
     expect(stderr).toContain('Type "erase" to go on:');
     const wipe = '\u001b[0J';
     expect(stderr.slice(stderr.indexOf('Type "erase"'))).not.toContain(wipe);
-    expect(left(made)).toEqual([other, other]);
+    expect(await left(made)).toEqual([other, other]);
   });
 
   it.each(['', 'yes', 'ERASE'])('erase removes nothing if %j is typed instead of the word', async (typed) => {
     const made = bench();
     const { code, stderr } = await made.run(asked, terminal('010-5550-0123', typed));
     expect([code, stderr]).toEqual([3, expect.stringContaining('[erase.not-confirmed]')]);
-    expect(left(made)).toHaveLength(6);
+    expect(await left(made)).toHaveLength(6);
     expect(await acts(made)).toMatchObject([{ command: 'erase', outcome: 'interrupted' }]);
   });
 
@@ -151,7 +152,7 @@ describe('erase', () => {
     const { code, stderr } = await made.run(asked, terminal(...typed));
     expect([code, stderr]).toEqual([exit, expect.stringContaining(told)]);
     expect(stderr).not.toMatch(/\[internal\]|Aborted/);
-    expect(left(made)).toHaveLength(6);
+    expect(await left(made)).toHaveLength(6);
   });
 
   it('erase looks nobody up if the audit log cannot be written', async () => {
@@ -160,6 +161,6 @@ describe('erase', () => {
     chmodSync(join(made.temp.dataDir, 'keyring.audit'), 0o644);
     const { code, stdout, stderr } = await made.run([...asked, '--yes'], { stdin });
     expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('[audit.unwritable]')]);
-    expect(left(made)).toHaveLength(6);
+    expect(await left(made)).toHaveLength(6);
   });
 });

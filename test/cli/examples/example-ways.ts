@@ -66,8 +66,8 @@ export function scratchBench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
   const place = { address: null, issued: false };
-  register.putVenue({ ...place, number: '0313242114', name: 'Yongin City Hall 용인시청' });
-  register.putVenue({ ...place, number: issueCode(0), name: 'market', issued: true });
+  void register.putVenues([{ ...place, number: '0313242114', name: 'Yongin City Hall 용인시청' }]);
+  void register.putVenues([{ ...place, number: issueCode(0), name: 'market', issued: true }]);
   register.transact((unit) => {
     for (const atMs of [nowMs - 71 * hourMs, nowMs - hourMs])
       unit.addVisit(visit({ visitor: '01055500123', venue: '0313242114', atMs }));

@@ -11,8 +11,8 @@ const near = [...window, '--include-unresolved', '--venue', '031-324-2114'];
 function bench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
-  register.putVenue({ number: hall, name: '용인시청', address: '중부대로 1199', issued: false });
-  register.putVenue({ number: '15771122', name: '가게', address: null, issued: false });
+  void register.putVenues([{ number: hall, name: '용인시청', address: '중부대로 1199', issued: false }]);
+  void register.putVenues([{ number: '15771122', name: '가게', address: null, issued: false }]);
   register.transact((unit) => {
     unit.addVisit(visit({ atMs: nowMs - 3 * hourMs, venue: hall }));
     unit.addVisit(visit({ atMs: nowMs - hourMs, venue: hall }));
@@ -70,7 +70,7 @@ describe('export --include-unresolved', () => {
   it('export --include-unresolved finds visits to unregistered numbers that differ by one digit', async () => {
     const made = bench();
     const register = made.temp.open();
-    register.putVenue({ number: '0313242116', name: '별관', address: null, issued: false });
+    void register.putVenues([{ number: '0313242116', name: '별관', address: null, issued: false }]);
     register.transact((unit) => {
       for (const venue of ['0313241214', '0313242115', '0313242116', '0313249999'])
         unit.addVisit(visit({ atMs: nowMs - hourMs / 2, venue }));

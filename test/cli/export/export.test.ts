@@ -19,7 +19,7 @@ const revealing = [...window, '--reveal', '--reason', 'contact tracing', '--case
 function bench(visits = 3): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
-  register.putVenues([{ number: hall, name: "=cmd|' /C calc'!A0", address: null, issued: false }]);
+  void register.putVenues([{ number: hall, name: "=cmd|' /C calc'!A0", address: null, issued: false }]);
   register.transact((unit) => {
     for (let index = 0; index < visits; index += 1) {
       const visitor = `0105550${String(index).padStart(4, '0')}`;

@@ -11,7 +11,7 @@ const counted = ['counts', ...window];
 function bench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
-  register.putVenue({ number: '0313242115', name: 'market', address: null, issued: false });
+  void register.putVenues([{ number: '0313242115', name: 'market', address: null, issued: false }]);
   register.transact((unit) => unit.addVisit(visit({ venue: '0313242114', atMs: nowMs - 60_000 })));
   register.close();
   return made;

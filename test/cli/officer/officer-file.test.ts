@@ -47,7 +47,7 @@ describe('a file without a name', () => {
 function bench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
-  register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+  void register.putVenues([{ number: '0313242114', name: '용인시청', address: null, issued: false }]);
   register.transact((unit) => unit.addVisit(visit({ atMs: made.temp.clock.wallMs() - 60_000 })));
   register.close();
   writeFileSync(join(made.folder, 'venues.csv'), 'name,number\nhall,none\n');

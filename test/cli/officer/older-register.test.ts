@@ -11,7 +11,7 @@ import { type CommandBench, commandBench } from '../command-bench.ts';
 function olderBench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
-  register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+  void register.putVenues([{ number: '0313242114', name: '용인시청', address: null, issued: false }]);
   register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 60_000 })));
   register.close();
   downgrade(databasePath(made.temp.dataDir));

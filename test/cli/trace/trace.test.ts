@@ -25,7 +25,7 @@ function bench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
   const start = nowMs - 30 * hourMs;
-  register.putVenues([{ number: hall, name: '용인시청', address: null, issued: false }]);
+  void register.putVenues([{ number: hall, name: '용인시청', address: null, issued: false }]);
   register.transact((unit) => {
     const add = (visitor: string, minutes: number) =>
       unit.addVisit(visit({ visitor, venue: hall, atMs: start + minutes * minuteMs }));

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
-import type { NewText } from '../../../src/store/register-types.ts';
+import { collect } from '../../../src/base/batches.ts';
+import type { NewText } from '../../../src/store/intake.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
 import { always, filesWith, nowMs, text } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
@@ -16,7 +17,7 @@ interface TextBench extends CommandBench {
 function bench(...texts: Partial<NewText>[]): TextBench {
   const made = commandBench();
   const register = made.temp.open();
-  register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+  void register.putVenues([{ number: '0313242114', name: '용인시청', address: null, issued: false }]);
   const ids = register.transact((unit) =>
     texts.map((changes, at) =>
       String(unit.addText(text({ atMs: nowMs - at * hourMs, reason: 'not-allowed', ...changes }))),
@@ -29,11 +30,11 @@ function bench(...texts: Partial<NewText>[]): TextBench {
 const typo = { text: '031-324-211 입니다' };
 const because = ['--reason', 'typed wrong'];
 
-const left = ({ temp }: CommandBench) => {
+const left = async ({ temp }: CommandBench) => {
   const register = temp.open({ role: 'reader' });
-  const visits = [...register.visits(always)];
-  const texts = [...register.texts(always)];
-  const { unresolved } = register.health();
+  const visits = await collect(register.visits(always));
+  const texts = await collect(register.texts(always));
+  const { unresolved } = await register.health();
   register.close();
   return { visits, texts, unresolved };
 };
@@ -162,7 +163,7 @@ describe('unresolved assign', () => {
       ]);
       expect(code).toBe(0);
       expect(stdout).toContain(found);
-      const { visits, texts, unresolved } = left(made);
+      const { visits, texts, unresolved } = await left(made);
       expect([texts, unresolved]).toEqual([[], 0]);
       expect(visits).toMatchObject([
         { visitor: sender, venue: '0313242114', visitedAtMs: nowMs, timeSource: 'received', line: 'line1' },
@@ -192,12 +193,12 @@ describe('unresolved assign', () => {
     const [first = '', , third = ''] = made.ids;
     const alike = ['unresolved', 'assign', '--all-like', first, '031-324-2114', ...because];
     expect((await made.run([...alike, '--dry-run'])).stdout).toContain('2 texts become visits');
-    expect(left(made).visits).toHaveLength(0);
+    expect((await left(made)).visits).toHaveLength(0);
     expect((await made.run(alike)).stderr).toContain('[unresolved.not-confirmed]');
     expect((await made.run([...alike, '--yes'])).code).toBe(0);
-    expect(left(made).visits).toHaveLength(2);
+    expect((await left(made)).visits).toHaveLength(2);
     expect((await made.run(['unresolved', 'assign', third, '324-2114', ...because])).code).toBe(0);
-    expect(left(made)).toMatchObject({ unresolved: 1 });
+    expect(await left(made)).toMatchObject({ unresolved: 1 });
   });
 
   it('unresolved assign asks before it assigns many', async () => {
@@ -208,7 +209,7 @@ describe('unresolved assign', () => {
     };
     const all = ['unresolved', 'assign', made.ids.join(','), '031-324-2114', ...because];
     expect((await made.run(all, { stdin, onStderr })).code).toBe(0);
-    expect(left(made).visits).toHaveLength(2);
+    expect((await left(made)).visits).toHaveLength(2);
   });
 
   it.each([
@@ -220,7 +221,7 @@ describe('unresolved assign', () => {
     const { code, stderr } = await made.run(['unresolved', 'assign', made.ids[0] ?? '', venue, ...because]);
     expect(code).toBe(exit);
     expect(stderr).toContain(`[${id}]`);
-    expect(left(made).texts).toHaveLength(1);
+    expect((await left(made)).texts).toHaveLength(1);
   });
 
   it('unresolved assign --all-like refuses a text that says nothing', async () => {
@@ -248,7 +249,7 @@ describe('unresolved discard', () => {
       ]);
       expect(code).toBe(0);
       expect(stdout).toContain(done);
-      expect(left(made)).toMatchObject({ texts: [{ text: typo.text }], unresolved: 1 });
+      expect(await left(made)).toMatchObject({ texts: [{ text: typo.text }], unresolved: 1 });
       expect(await lastAct(made)).toMatchObject({ command: 'unresolved discard', rows: 1, reason: '광고' });
       const { stdout: ledger } = await made.run(['audit', 'destruction', '--format', 'json']);
       expect(ledger).toContain('discarded');
@@ -262,7 +263,7 @@ describe('unresolved discard', () => {
     const refused = await made.run(['unresolved', 'discard', id, ...because]);
     expect([refused.code, refused.stderr.includes('[unresolved.not-confirmed]')]).toEqual([3, true]);
     expect((await made.run(['unresolved', 'discard', id, ...because, '--dry-run'])).code).toBe(0);
-    expect(left(made).texts).toHaveLength(1);
+    expect((await left(made)).texts).toHaveLength(1);
   });
 
   it('the audit log says how many people a discard may be about', async () => {

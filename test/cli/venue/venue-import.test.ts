@@ -21,9 +21,9 @@ function bench(): ImportBench {
   return { ...made, file };
 }
 
-const names = ({ temp }: CommandBench) => {
+const names = async ({ temp }: CommandBench) => {
   const register = temp.open({ role: 'reader' });
-  const all = register.venues().map(({ number, name }) => `${number} ${name}`);
+  const all = (await register.venues()).map(({ number, name }) => `${number} ${name}`);
   register.close();
   return all;
 };
@@ -44,7 +44,7 @@ describe('venue import', () => {
     expect(stdout).toContain('5,000 lines read (CP949, separated by commas)');
     expect(stdout).toContain('number: column 4 "소재지전화"');
     expect(stdout).toMatch(/added +5000/);
-    const all = names(made);
+    const all = await names(made);
     expect(all).toHaveLength(5_000);
     expect(all.at(-1)).toBe('0312491099 똠얌 4999호점, 뷁');
     const again = await made.run(['venue', 'import', path, '--json']);
@@ -60,7 +60,7 @@ describe('venue import', () => {
     const tabs = made.file('b.csv', 'Name\tPhone\nHall\t031-324-2114\n');
     expect((await made.run(['venue', 'import', semicolons])).code).toBe(0);
     expect((await made.run(['venue', 'import', tabs])).code).toBe(0);
-    expect(names(made)).toEqual(['022123456 가 게', '0313242114 Hall']);
+    expect(await names(made)).toEqual(['022123456 가 게', '0313242114 Hall']);
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe('venue import', () => {
   it('venue import --dry-run changes nothing, and says so', async () => {
     const made = bench();
     const { code, stdout } = await made.run(['venue', 'import', made.file('a.csv', small), '--dry-run']);
-    expect([code, names(made)]).toEqual([0, []]);
+    expect([code, await names(made)]).toEqual([0, []]);
     expect(stdout).toContain('nothing was changed (--dry-run)');
   });
 
@@ -94,7 +94,7 @@ describe('venue import', () => {
       made.file('b.csv', Buffer.from(corrected, 'latin1')),
     ]);
     expect(stdout).toContain('leading zeros that a spreadsheet removed, restored: 1');
-    expect(names(made)).toEqual(['0313242114 용인시청', '0313242115 가게']);
+    expect(await names(made)).toEqual(['0313242114 용인시청', '0313242115 가게']);
   });
 
   it('venue import takes the columns of --columns', async () => {
@@ -103,7 +103,7 @@ describe('venue import', () => {
     expect((await made.run(['venue', 'import', path, '--columns', 'number=3,name=1,address=4'])).code).toBe(
       0,
     );
-    expect(names(made)).toEqual(['0313242114 시청']);
+    expect(await names(made)).toEqual(['0313242114 시청']);
   });
 
   it('venue import asks at a terminal for columns that no heading names', async () => {
@@ -115,7 +115,7 @@ describe('venue import', () => {
     };
     const path = made.file('a.csv', '시청,324-2114\n');
     expect((await made.run(['venue', 'import', path], { stdin, onStderr })).code).toBe(0);
-    expect(names(made)).toEqual(['0313242114 시청']);
+    expect(await names(made)).toEqual(['0313242114 시청']);
   });
 
   it.each([

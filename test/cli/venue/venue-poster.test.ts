@@ -25,14 +25,16 @@ function bench(config = line): PosterBench {
   appendFileSync(made.config, config);
   const register = made.temp.open();
   const none = { address: null, issued: false, branches: [] };
-  register.putVenue({ ...none, number: '0313242114', name: '용인시청' });
-  register.putVenue({
-    ...none,
-    number: '15771122',
-    name: '가게 처인점',
-    branches: [{ name: '가게 수지점', address: null }],
-  });
-  register.putVenue({ ...none, number: '284713', name: null, issued: true });
+  void register.putVenues([{ ...none, number: '0313242114', name: '용인시청' }]);
+  void register.putVenues([
+    {
+      ...none,
+      number: '15771122',
+      name: '가게 처인점',
+      branches: [{ name: '가게 수지점', address: null }],
+    },
+  ]);
+  void register.putVenues([{ ...none, number: '284713', name: null, issued: true }]);
   register.close();
   const folder = join(made.folder, 'posters');
   return { ...made, folder, poster: (...args) => made.run(['venue', 'poster', ...args]) };
@@ -85,7 +87,7 @@ describe('venue poster', () => {
   it('venue poster prints a name without characters that the font lacks, and says so', async () => {
     const { poster, folder, temp } = bench();
     const register = temp.open();
-    register.putVenue({ number: '0313240000', name: '커피🎉 가게', address: null, issued: false });
+    void register.putVenues([{ number: '0313240000', name: '커피🎉 가게', address: null, issued: false }]);
     register.close();
     const { code, stderr } = await poster('031-324-0000', '--output', folder, ...contact);
     expect(code).toBe(0);

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/base/batches.ts';
 import { type GatewayContext, tellWatchers } from '../../../src/daemon/gateway-context.ts';
 import { startDirectTexts } from '../../../src/daemon/intake/direct-texts.ts';
 import type { Arrival } from '../../../src/modem/receive/arrival.ts';
@@ -26,7 +27,8 @@ function contextOf(register: Register) {
   const settings = { lines: [], numbering: { areaCode: '02' }, retention: { periodMs: 28 * 86_400_000 } };
   const context = {
     settings: () => settings,
-    register,
+    clock: register.clock,
+    intake: register,
     log,
     watcher: tellWatchers([], log as never),
     takesTexts: () => true,
@@ -43,7 +45,8 @@ function lock(dataDir: string): () => void {
   };
 }
 
-const kept = (register: Register) => [...register.texts(always)].map(({ pdu, line }) => `${line} ${pdu}`);
+const kept = async (register: Register) =>
+  (await collect(register.texts(always))).map(({ pdu, line }) => `${line} ${pdu}`);
 
 describe('direct texts', () => {
   it('are taken once although the program dies between the commit and the removal of the spool', async () => {
@@ -70,7 +73,7 @@ describe('direct texts', () => {
       spool: { ...second.spool, recover: () => ({ texts, unreadable: 0 }), done: () => false },
     };
     const dying = startDirectTexts(contextOf(stuck).context);
-    expect(kept(second).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
+    expect((await kept(second)).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
     await dying.stop();
     second.close();
     copyFileSync(saved, spool);
@@ -78,14 +81,14 @@ describe('direct texts', () => {
     const { context, events } = contextOf(third);
     const again = startDirectTexts(context);
     await again.stop();
-    expect(kept(third).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
+    expect((await kept(third)).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
     expect(existsSync(spool)).toBe(false);
     expect(events.map(({ event }) => event)).toEqual(
       expect.arrayContaining(['spool.found', 'spool.emptied']),
     );
     // An honest second text is another one.
     await startDirectTexts(context).of('line1').put(arrivalOf(1));
-    expect(kept(third)).toHaveLength(4);
+    expect(await kept(third)).toHaveLength(4);
   });
 
   it('are logged as lost if neither the register nor the spool takes them', async () => {

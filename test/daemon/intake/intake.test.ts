@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { formatHex } from '../../../src/base/bytes.ts';
 import { takeListing, takeOverdue } from '../../../src/daemon/intake/intake.ts';
 import type { Arrival } from '../../../src/modem/receive/arrival.ts';
@@ -65,51 +66,55 @@ describe('a listing on its way into the register', () => {
 
   const take = (...arrivals: Arrival[]) => takeListing(register, line, arrivals, rules);
   const ever = { fromMs: 0, toMs: nowMs + 90 * dayMs };
-  const visits = () =>
-    [...register.visits(ever)].map(
+  const visits = async () =>
+    (await collect(register.visits(ever))).map(
       ({ visitor, venue, visitedAtMs }) => `${visitor} ${venue} ${visitedAtMs - nowMs}`,
     );
-  const texts = () => [...register.texts(ever)].map(({ kind, reason, text }) => `${kind} ${reason} ${text}`);
+  const texts = async () =>
+    (await collect(register.texts(ever))).map(({ kind, reason, text }) => `${kind} ${reason} ${text}`);
 
-  it('becomes a visit to each venue that a text names', () => {
+  it('becomes a visit to each venue that a text names', async () => {
     const intake = take(...pdusOf({ text: '031-324-2114, 1577-0000' }).map((pdu) => arrivalOf(pdu)));
     expect(intake.texts.map(({ disposition }) => disposition.kind)).toEqual(['visit']);
-    expect(visits()).toEqual(['01055500000 0313242114 0', '01055500000 15770000 0']);
-    expect(texts()).toEqual([]);
+    expect(await visits()).toEqual(['01055500000 0313242114 0', '01055500000 15770000 0']);
+    expect(await texts()).toEqual([]);
   });
 
-  it('C18, G9: keeps an undecodable text as it came, and the texts behind it in the listing', () => {
+  it('C18, G9: keeps an undecodable text as it came, and the texts behind it in the listing', async () => {
     take(arrivalOf('0BD04259303784=96p331p'), ...pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu)));
-    expect([...register.texts(ever)].map(({ kind, reason, pdu }) => [kind, reason, pdu])).toEqual([
-      ['undecodable', 'pdu.hex', '0BD04259303784=96p331p'],
-    ]);
-    expect(visits()).toHaveLength(1);
+    expect((await collect(register.texts(ever))).map(({ kind, reason, pdu }) => [kind, reason, pdu])).toEqual(
+      [['undecodable', 'pdu.hex', '0BD04259303784=96p331p']],
+    );
+    expect(await visits()).toHaveLength(1);
   });
 
-  it('keeps the words of a text that names no venue', () => {
+  it('keeps the words of a text that names no venue', async () => {
     take(...pdusOf({ text: '안녕하세요' }).map((pdu) => arrivalOf(pdu)));
-    expect(texts()).toEqual(['unresolved no-number 안녕하세요']);
+    expect(await texts()).toEqual(['unresolved no-number 안녕하세요']);
   });
 
-  it('records the venue of a text that also has a wrong number, and keeps the text for staff', () => {
+  it('records the venue of a text that also has a wrong number, and keeps the text for staff', async () => {
     take(...pdusOf({ text: '031-324-2114, 031-024-2115' }).map((pdu) => arrivalOf(pdu)));
-    expect(visits()).toEqual(['01055500000 0313242114 0']);
-    expect(texts()).toEqual(['unresolved not-allowed 031-324-2114, 031-024-2115']);
+    expect(await visits()).toEqual(['01055500000 0313242114 0']);
+    expect(await texts()).toEqual(['unresolved not-allowed 031-324-2114, 031-024-2115']);
   });
 
-  it('takes neither the sender nor the receiving number for a venue', () => {
+  it('takes neither the sender nor the receiving number for a venue', async () => {
     take(...pdusOf({ from: '01055500000', text: '010-5550-0000' }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '031-324-2900' }).map((pdu) => arrivalOf(pdu)));
-    expect(visits()).toEqual([]);
-    expect(texts().map((text) => text.split(' ')[1])).toEqual(['own-number', 'own-number']);
+    expect(await visits()).toEqual([]);
+    expect((await texts()).map((text) => text.split(' ')[1])).toEqual(['own-number', 'own-number']);
   });
 
-  it('dates a text by its receipt if the time of the network is implausible', () => {
+  it('dates a text by its receipt if the time of the network is implausible', async () => {
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs + 20 * 60_000 }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs - hourMs }).map((pdu) => arrivalOf(pdu)));
     expect(
-      [...register.visits(ever)].map(({ timeSource, visitedAtMs }) => [timeSource, visitedAtMs - nowMs]),
+      (await collect(register.visits(ever))).map(({ timeSource, visitedAtMs }) => [
+        timeSource,
+        visitedAtMs - nowMs,
+      ]),
     ).toEqual([
       ['network', -hourMs],
       ['received', 0],
@@ -117,14 +122,14 @@ describe('a listing on its way into the register', () => {
     ]);
   });
 
-  it('keeps a text once, however often it is offered', () => {
+  it('keeps a text once, however often it is offered', async () => {
     const [pdu = ''] = pdusOf({ text: '3242114' });
     expect(take(arrivalOf(pdu), arrivalOf(pdu)).known).toBe(1);
     expect(take(arrivalOf(pdu)).known).toBe(1);
-    expect(visits()).toHaveLength(1);
+    expect(await visits()).toHaveLength(1);
   });
 
-  it('keeps an identical text without network time in a slot that was emptied without a report', () => {
+  it('keeps an identical text without network time in a slot that was emptied without a report', async () => {
     const [pdu = ''] = pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs });
     const arrival = { ...arrivalOf(pdu), slot: 3 };
     const scope = (...slots: number[]) => ({ memory: 'ME', slots });
@@ -134,31 +139,31 @@ describe('a listing on its way into the register', () => {
     const later = { ...arrival, receivedAtMs: nowMs + hourMs };
     expect(takeListing(register, line, [later], rules, scope(3))).toMatchObject({ known: 0 });
     expect(takeListing(register, line, [later], rules, scope(3))).toMatchObject({ known: 1 });
-    expect(visits()).toHaveLength(2);
+    expect(await visits()).toHaveLength(2);
   });
 
-  it('D10: keeps a second text of a visitor', () => {
+  it('D10: keeps a second text of a visitor', async () => {
     for (const sentAtMs of [nowMs, nowMs + 1_000])
       take(...pdusOf({ text: '3242114', sentAtMs }).map((pdu) => arrivalOf(pdu)));
-    expect(visits()).toHaveLength(2);
+    expect(await visits()).toHaveLength(2);
   });
 
   const long = `${'오늘도 수고 많으십니다. '.repeat(12)}031-324-2114`;
 
-  it('joins a long text whose parts come in any order, in any number of listings', () => {
+  it('joins a long text whose parts come in any order, in any number of listings', async () => {
     const [first = '', second = '', ...rest] = pdusOf({ text: long, coding: { alphabet: 'ucs2' } });
     expect(rest.length).toBeGreaterThan(0);
     for (const pdu of [...rest, second]) expect(take(arrivalOf(pdu))).toMatchObject({ parts: 1, texts: [] });
     expect(take(arrivalOf(first)).texts).toHaveLength(1);
-    expect(visits()).toEqual(['01055500000 0313242114 0']);
+    expect(await visits()).toEqual(['01055500000 0313242114 0']);
   });
 
-  it('dates a long text by its first part, although its last came in another hour', () => {
+  it('dates a long text by its first part, although its last came in another hour', async () => {
     const [first = ''] = pdusOf({ text: long, sentAtMs: nowMs - 40 * 60_000 });
     const rest = pdusOf({ text: long, sentAtMs: nowMs }).slice(1);
     take(arrivalOf(first));
     take(...rest.map((pdu) => arrivalOf(pdu)));
-    expect(visits()).toEqual([`01055500000 0313242114 ${-40 * 60_000}`]);
+    expect(await visits()).toEqual([`01055500000 0313242114 ${-40 * 60_000}`]);
   });
 
   it('F1: decodes the parts of an incomplete long text after a day', async () => {
@@ -168,11 +173,11 @@ describe('a listing on its way into the register', () => {
     expect(takeOverdue(register, () => line, rules)).toEqual([]);
     await clock.advance(120_000);
     expect(takeOverdue(register, () => line, rules)).toHaveLength(1);
-    expect(visits()).toEqual(['01055500000 0313242114 0']);
+    expect(await visits()).toEqual(['01055500000 0313242114 0']);
     expect(take(arrivalOf(parts[1] ?? ''))).toMatchObject({ known: 1, parts: 0 });
   });
 
-  it('keeps nothing of a refused listing, and all of it at the next try', () => {
+  it('keeps nothing of a refused listing, and all of it at the next try', async () => {
     const listing = pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu));
     register.close();
     expect(() => take(...listing)).toThrow();
@@ -184,8 +189,8 @@ describe('a listing on its way into the register', () => {
       clock,
       role: 'gateway',
     });
-    expect(visits()).toEqual([]);
+    expect(await visits()).toEqual([]);
     take(...listing);
-    expect(visits()).toHaveLength(1);
+    expect(await visits()).toHaveLength(1);
   });
 });

@@ -18,7 +18,7 @@ function bench(metrics: { listen?: string; textfile?: string }) {
   const log = { write: (_level: string, _event: string, fields: LogFields = {}) => void warned.push(fields) };
   const tally = createTally(clock, openZone('Asia/Seoul'));
   const config = { metrics: { listen: metrics.listen ?? null, textfile: metrics.textfile ?? null } };
-  const service = serveMetrics({ read: statusExample, tally }, config, clock, log);
+  const service = serveMetrics({ read: async () => statusExample(), tally }, config, clock, log);
   onTestFinished(() => service.close());
   return { clock, service, warned };
 }

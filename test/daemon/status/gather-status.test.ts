@@ -83,13 +83,11 @@ describe('the status object', () => {
 
   it('shows a place by its name, and masks a mobile number that is not a registered place', () => {
     const text = { atMs: nowMs, line: 'line1', kind: 'visit', visitor: '010-****-0123' } as const;
+    const hall = { name: '용인시청', address: null, issued: false, branches: [], removedAtMs: null };
     const { texts } = statusExample({
       recent: [{ ...text, venues: ['0313242114', '01055500199', '01055500188', '0319999999'] }],
-      venueOf: (number: string) =>
-        ['0313242114', '01055500188'].includes(number)
-          ? { number, name: '용인시청', address: null, issued: false }
-          : null,
-    } as never);
+      venues: new Map(['0313242114', '01055500188'].map((number) => [number, { ...hall, number }])),
+    });
     expect(texts.recent[0]?.venues).toEqual(['용인시청', '010-****-0199', '용인시청', '031-999-9999']);
   });
 

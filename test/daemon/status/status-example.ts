@@ -4,7 +4,7 @@ import type { LineFacts } from '../../../src/daemon/status/line-of-status.ts';
 import type { Status } from '../../../src/daemon/status/status-object.ts';
 import type { LineTally } from '../../../src/daemon/status/tally.ts';
 import { createLineStatus, type LineReport } from '../../../src/modem/line-report.ts';
-import type { RegisterHealth } from '../../../src/store/register-types.ts';
+import type { RegisterHealth } from '../../../src/store/records.ts';
 import { noRows, type SweepResult } from '../../../src/store/sweep/sweep-tally.ts';
 
 export const nowMs = Date.UTC(2026, 10, 23, 5, 5, 9);
@@ -114,7 +114,7 @@ export function factsExample(changes: Partial<StatusFacts> = {}): StatusFacts {
     audit: { rows: 48, anchored: 48, state: 'whole', verifiedMs: nowMs - 3_600_000 },
     disk: { free_bytes: 12_300_000_000, total_bytes: 40_000_000_000, state: 'roomy' },
     isClockKept: true,
-    venueOf: () => null,
+    venues: new Map(),
     ...changes,
   };
 }

@@ -15,8 +15,13 @@ const counts = [
 ];
 const window = { fromMs: midnightMs, toMs: midnightMs + 48 * hourMs };
 
-function rows(...by: Dimension[]) {
-  return countCells(counts, by, openZone('Asia/Seoul'), window)
+async function* batches<T>(rows: readonly T[]) {
+  yield rows;
+}
+
+async function rows(...by: Dimension[]) {
+  const cells = await countCells(batches(counts), by, openZone('Asia/Seoul'), window);
+  return cells
     .filter(({ visits }) => visits > 0)
     .map(({ day, hour, venue, visits }) => [day, hour, venue, visits]);
 }
@@ -68,25 +73,24 @@ describe('visits are counted', () => {
         [null, 13, hall, 4],
       ],
     ],
-  ] as [Dimension[], unknown[]][])('visits are counted by %j', (by, expected) =>
-    expect(rows(...by)).toEqual(expected),
+  ] as [Dimension[], unknown[]][])('visits are counted by %j', async (by, expected) =>
+    expect(await rows(...by)).toEqual(expected),
   );
 
-  it('with every day and hour of the window, also those without a visit', () => {
-    const cells = (by: Dimension[]) => countCells(counts, by, openZone('Asia/Seoul'), window);
-    expect(cells(['day'])).toHaveLength(2);
-    expect(cells(['hour'])).toHaveLength(24);
-    expect(cells(['day', 'hour'])).toHaveLength(48);
-    expect(countCells([], ['day'], openZone('Asia/Seoul'), window).map(({ visits }) => visits)).toEqual([
-      0, 0,
-    ]);
+  it('with every day and hour of the window, also those without a visit', async () => {
+    const cells = (by: Dimension[]) => countCells(batches(counts), by, openZone('Asia/Seoul'), window);
+    expect(await cells(['day'])).toHaveLength(2);
+    expect(await cells(['hour'])).toHaveLength(24);
+    expect(await cells(['day', 'hour'])).toHaveLength(48);
+    const none = await countCells(batches([]), ['day'], openZone('Asia/Seoul'), window);
+    expect(none.map(({ visits }) => visits)).toEqual([0, 0]);
   });
 
-  it('by the days of the zone, not of UTC', () => {
+  it('by the days of the zone, not of UTC', async () => {
     const late = [{ hourStartMs: midnightMs + 8 * hourMs, venue: hall, visits: 1 }];
-    const days = (name: string) =>
-      countCells(late, ['day', 'venue'], openZone(name), window).map(({ day }) => day);
-    expect([days('Asia/Seoul'), days('UTC')]).toEqual([['2026-11-23'], ['2026-11-22']]);
+    const days = async (name: string) =>
+      (await countCells(batches(late), ['day', 'venue'], openZone(name), window)).map(({ day }) => day);
+    expect([await days('Asia/Seoul'), await days('UTC')]).toEqual([['2026-11-23'], ['2026-11-22']]);
   });
 });
 

@@ -4,8 +4,8 @@ import { findContacts, type TraceQuery } from '../../../src/export/trace/find-co
 import { traceRows } from '../../../src/export/trace/trace-columns.ts';
 import { summarise } from '../../../src/export/trace/trace-summary.ts';
 import { hourOf } from '../../../src/store/hour.ts';
+import type { NewVisit } from '../../../src/store/intake.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
-import type { NewVisit } from '../../../src/store/register-types.ts';
 import { nowMs, type TempRegister, tempRegister, visit } from '../../store/temp-register.ts';
 
 const minuteMs = 60_000;

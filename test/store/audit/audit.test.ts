@@ -44,16 +44,17 @@ describe('an act', () => {
     expect(bench.read().contents().acts).toMatchObject([{ outcome: 'refused', code: 'export.no-reason' }]);
   });
 
-  it('can be written down while the register is being read, and while a gateway has it', () => {
+  it('can be written down while the register is being read, and while a gateway has it', async () => {
     const bench = auditBench();
     const gateway = bench.temp.open();
     gateway.transact((unit) => [unit.addVisit(visit()), unit.addVisit(visit({ visitor: '01055500124' }))]);
     const act = bench.open().begin(start());
     const rows = bench.temp.open({ role: 'reader' }).visits({ fromMs: nowMs - hourMs, toMs: nowMs + hourMs });
-    for (const row of rows) {
-      act.reveal(row.visitor, row.visitedAtMs);
-      act.flush(1);
-    }
+    for await (const batch of rows)
+      for (const row of batch) {
+        act.reveal(row.visitor, row.visitedAtMs);
+        act.flush(1);
+      }
     act.close({ rows: 2, outcome: 'complete' });
     expect(entriesOf(bench.read()).map(({ kind }) => kind)).toEqual([
       'opened',

@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
 import type { Actor } from '../../../src/store/audit/audit-types.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
 import { countTraces } from '../../../src/store/erase/traces.ts';
-import type { NewText, Register } from '../../../src/store/register-types.ts';
+import type { NewText } from '../../../src/store/intake.ts';
+import type { Register } from '../../../src/store/register-types.ts';
 import { always, arrival, filesWith, nowMs, part, tempRegister, text, visit } from '../temp-register.ts';
 
 const visitor = '01055500123';
@@ -29,31 +31,33 @@ function fill(register: Register, sender: string, hours: readonly number[]): voi
   });
 }
 
-const visitors = (register: Register) => [...register.visits(always)].map((row) => row.visitor);
-const senders = (register: Register) => [...register.texts(always)].map((row) => row.sender);
+const visitors = async (register: Register) =>
+  (await collect(register.visits(always))).map((row) => row.visitor);
+const senders = async (register: Register) =>
+  (await collect(register.texts(always))).map((row) => row.sender);
 
 describe('erasing a visitor', () => {
-  it('removes visits, texts and parts from every hour, and nothing of anybody else', () => {
+  it('removes visits, texts and parts from every hour, and nothing of anybody else', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, visitor, [0, 3, 100, 600]);
     fill(register, other, [0, 3, 5]);
-    const erased = register.erase(visitor, who);
+    const erased = await register.erase(visitor, who);
     expect(erased.rows).toEqual({ ...nothing, visits: 8, unresolved: 4, notices: 4, parts: 4 });
     expect(erased.hours).toEqual([hour - 600, hour - 100, hour - 3, hour]);
-    expect(visitors(register)).toEqual(Array.from({ length: 6 }, () => other));
-    expect(senders(register)).toEqual(Array.from({ length: 6 }, () => other));
-    expect(register.health()).toMatchObject({ visits: 6, unresolved: 3, notices: 3, openParts: 3 });
-    expect(register.erase(visitor, who)).toMatchObject({ rows: nothing, hours: [] });
+    expect(await visitors(register)).toEqual(Array.from({ length: 6 }, () => other));
+    expect(await senders(register)).toEqual(Array.from({ length: 6 }, () => other));
+    expect(await register.health()).toMatchObject({ visits: 6, unresolved: 3, notices: 3, openParts: 3 });
+    expect(await register.erase(visitor, who)).toMatchObject({ rows: nothing, hours: [] });
   });
 
-  it('says first what it would remove', () => {
+  it('says first what it would remove', async () => {
     const register = tempRegister().open();
     fill(register, visitor, [0, 1]);
-    const traces = register.tracesOf(visitor);
+    const traces = await register.tracesOf(visitor);
     expect(countTraces(traces.rows)).toEqual({ ...nothing, visits: 4, unresolved: 2, notices: 2, parts: 2 });
-    expect(visitors(register)).toHaveLength(4);
-    expect(countTraces(register.tracesOf(other).rows)).toEqual(nothing);
+    expect(await visitors(register)).toHaveLength(4);
+    expect(countTraces((await register.tracesOf(other)).rows)).toEqual(nothing);
   });
 
   it.each<[string, Partial<NewText>, boolean]>([
@@ -71,12 +75,12 @@ describe('erasing a visitor', () => {
     ['a line that is no PDU, with its digits', { pdu: `+CMT: "${visitor}",,"26/11/23"` }, true],
     ['an undecodable PDU of a number with another last digit', { pdu: '00041050550021F4' }, false],
     ['an undecodable PDU without any number', { pdu: 'FFFFFFFF' }, false],
-  ])('removes what has no sender but may be theirs: %s', (_, changes, theirs) => {
+  ])('removes what has no sender but may be theirs: %s', async (_, changes, theirs) => {
     const register = tempRegister().open();
     register.transact((unit) =>
       unit.addText(text({ kind: 'undecodable', sender: null, text: null, ...changes })),
     );
-    const { rows } = register.erase(visitor, who);
+    const { rows } = await register.erase(visitor, who);
     expect(rows).toEqual({ ...nothing, undecodable: theirs ? 1 : 0 });
   });
 
@@ -86,36 +90,36 @@ describe('erasing a visitor', () => {
     ['+82 10 5550 0123', 1],
     ['010-5550-0124', 0],
     ['', 0],
-  ])("leaves another's text that mentions them, and counts it: %j", (words, mentions) => {
+  ])("leaves another's text that mentions them, and counts it: %j", async (words, mentions) => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addText(text({ sender: other, text: words })));
-    expect(register.tracesOf(visitor)).toEqual({ rows: [], mentions, asVenue: 0 });
-    register.erase(visitor, who);
-    expect(senders(register)).toEqual([other]);
+    expect(await register.tracesOf(visitor)).toEqual({ rows: [], mentions, asVenue: 0 });
+    await register.erase(visitor, who);
+    expect(await senders(register)).toEqual([other]);
   });
 
-  it('counts visits to the number as a place', () => {
+  it('counts visits to the number as a place', async () => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addVisit(visit({ visitor: other, venue: visitor })));
-    expect(register.tracesOf(visitor)).toMatchObject({ rows: [], asVenue: 1 });
+    expect(await register.tracesOf(visitor)).toMatchObject({ rows: [], asVenue: 1 });
   });
 
-  it('removes a row that was tampered with, so that nobody can read it, all the same', () => {
+  it('removes a row that was tampered with, so that nobody can read it, all the same', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, visitor, [0]);
     const db = new Database(databasePath(temp.dataDir));
     db.exec('UPDATE visits SET sealed = zeroblob(36)');
     db.close();
-    expect(register.erase(visitor, who).rows.visits).toBe(2);
+    expect((await register.erase(visitor, who)).rows.visits).toBe(2);
   });
 
-  it('writes the number nowhere, and a line of the ledger that is vouched for', () => {
+  it('writes the number nowhere, and a line of the ledger that is vouched for', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, visitor, [0, 2]);
     fill(register, other, [0]);
-    register.erase(visitor, who);
+    await register.erase(visitor, who);
     const reader = openAuditReader(temp.options);
     expect(reader.contents().destructions).toMatchObject([
       {
@@ -134,7 +138,7 @@ describe('erasing a visitor', () => {
     expect(filesWith(temp.dataDir, needles)).toEqual([]);
   });
 
-  it('keeps what tells a text from a new one, so that a modem that still holds it does not bring it back', () => {
+  it('keeps what tells a text from a new one, so that a modem that still holds it does not bring it back', async () => {
     const register = tempRegister().open();
     const offer = () =>
       register.transact((unit) => {
@@ -143,59 +147,60 @@ describe('erasing a visitor', () => {
         return held;
       });
     expect(offer()).toBe(false);
-    expect(register.erase(visitor, who).rows.visits).toBe(1);
+    expect((await register.erase(visitor, who)).rows.visits).toBe(1);
     expect(offer()).toBe(true);
-    expect(visitors(register)).toEqual([]);
+    expect(await visitors(register)).toEqual([]);
   });
 
-  it('is done by a tool beside the gateway, which goes on, also with a text of theirs that was half there', () => {
+  it('is done by a tool beside the gateway, which goes on, also with a text of theirs that was half there', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     fill(gateway, visitor, [0]);
     const tool = temp.open({ role: 'tool' });
-    expect(tool.erase(visitor, who).rows.parts).toBe(1);
+    expect((await tool.erase(visitor, who)).rows.parts).toBe(1);
     const late = gateway.transact((unit) =>
       unit.addPart(part({ sender: visitor, ref: 0, seq: 2, total: 2 })),
     );
     expect(late).toBeNull();
     fill(gateway, other, [1]);
-    expect(visitors(gateway)).toEqual([other, other]);
+    expect(await visitors(gateway)).toEqual([other, other]);
     temp.clock.setWall(nowMs);
     expect(gateway.transact((unit) => unit.takeOverdueSets())).toEqual([]);
   });
 
-  it('takes more rows than one transaction, and leaves nothing of them in the write-ahead log', () => {
+  it('takes more rows than one transaction, and leaves nothing of them in the write-ahead log', async () => {
     const temp = tempRegister();
     const register = temp.open();
     register.transact((unit) => {
       for (let index = 0; index < 1_200; index += 1) unit.addVisit(visit({ atMs: nowMs - index * 1_000 }));
     });
-    const erased = register.erase(visitor, who);
+    const erased = await register.erase(visitor, who);
     expect(erased).toMatchObject({ rows: { visits: 1_200 }, walTruncated: true });
-    expect(register.health()).toMatchObject({ visits: 0, walBytes: 0 });
+    expect(await register.health()).toMatchObject({ visits: 0, walBytes: 0 });
     const reader = openAuditReader(temp.options);
     const lines = reader.contents().destructions.map(({ rows }) => rows.visits);
     expect(lines).toEqual([500, 500, 200]);
     reader.close();
   });
 
-  it('says when a reader keeps the write-ahead log', () => {
+  it('says when a reader keeps the write-ahead log', async () => {
     const temp = tempRegister();
     const register = temp.open();
-    fill(register, visitor, [0, 1]);
+    // More than one batch.
+    fill(register, visitor, new Array(200).fill(0));
     const reader = temp.open({ role: 'reader' });
-    const rows = reader.visits(always)[Symbol.iterator]();
-    rows.next();
-    expect(register.erase(visitor, who).walTruncated).toBe(false);
-    rows.return?.();
-    expect(visitors(reader)).toEqual([]);
+    const rows = reader.visits(always)[Symbol.asyncIterator]();
+    await rows.next();
+    expect((await register.erase(visitor, who)).walTruncated).toBe(false);
+    await rows.return?.();
+    expect(await visitors(reader)).toEqual([]);
   });
 
-  it('is refused to a reader', () => {
+  it('is refused to a reader', async () => {
     const temp = tempRegister();
     temp.open().close();
     const reader = temp.open({ role: 'reader' });
     const refused = expect.objectContaining({ code: 'register.read-only' });
-    expect(() => reader.erase(visitor, who)).toThrow(refused);
+    await expect(() => reader.erase(visitor, who)).rejects.toThrow(refused);
   });
 });

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { changeKeyring } from '../../../src/store/keyring/change-keyring.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { unwrapKey, wrapKey } from '../../../src/store/keyring/keyring-master.ts';
@@ -10,8 +11,8 @@ import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-r
 
 const hour = Math.floor(nowMs / hourMs);
 const failing = (code: string) => expect.objectContaining({ code });
-const read = (temp: TempRegister, masterFile: string | null) =>
-  [...temp.open({ role: 'reader', masterFile }).visits(always)].map(({ visitor }) => visitor);
+const read = async (temp: TempRegister, masterFile: string | null) =>
+  (await collect(temp.open({ role: 'reader', masterFile }).visits(always))).map(({ visitor }) => visitor);
 
 function masterIn(temp: TempRegister, name = 'master', bytes: Buffer = randomBytes(32)): string {
   const file = join(temp.dataDir, name);
@@ -51,11 +52,11 @@ describe('the wrapping of a key', () => {
 });
 
 describe('a register whose keyring is wrapped', () => {
-  it('works as any other, from its first text on', () => {
+  it('works as any other, from its first text on', async () => {
     const temp = tempRegister();
     const master = masterIn(temp);
     filled(temp, master);
-    expect(read(temp, master)).toEqual(['0102', '0101']);
+    expect(await read(temp, master)).toEqual(['0102', '0101']);
   });
 
   it('has no key in any file', () => {
@@ -105,16 +106,16 @@ describe('a register whose keyring is wrapped', () => {
 });
 
 describe('wrapping and unwrapping', () => {
-  it('keep what is recorded, and the place and size of the file', () => {
+  it('keep what is recorded, and the place and size of the file', async () => {
     const temp = tempRegister();
     filled(temp, null);
     const masterFile = masterIn(temp);
     const plain = readFileSync(temp.keyFile);
     changeKeyring({ ...temp.options, masterFile }, 'wrap');
     expect(readFileSync(temp.keyFile)).toHaveLength(plain.length);
-    expect(read(temp, masterFile)).toEqual(['0102', '0101']);
+    expect(await read(temp, masterFile)).toEqual(['0102', '0101']);
     changeKeyring({ ...temp.options, masterFile }, 'unwrap');
-    expect(read(temp, null)).toEqual(['0102', '0101']);
+    expect(await read(temp, null)).toEqual(['0102', '0101']);
     const [before, after] = [plain, readFileSync(temp.keyFile)].map((file) => file.subarray(1_024));
     expect(after).toEqual(before);
     rmSync(masterFile);
@@ -145,7 +146,7 @@ describe('wrapping and unwrapping', () => {
     expect(() => changeKeyring(temp.options, change)).toThrow(inUse);
   });
 
-  it('are noticed by whoever had the ring open', () => {
+  it('are noticed by whoever had the ring open', async () => {
     const temp = tempRegister();
     filled(temp, null);
     const tool = temp.open({ role: 'tool' });
@@ -153,6 +154,6 @@ describe('wrapping and unwrapping', () => {
     changeKeyring({ ...temp.options, masterFile: masterIn(temp) }, 'wrap');
     const changed = expect.objectContaining({ code: 'keyring.changed' });
     expect(() => tool.transact((unit) => unit.addVisit(visit()))).toThrow(changed);
-    expect(() => [...reader.visits(always)]).toThrow(changed);
+    await expect(collect(reader.visits(always))).rejects.toThrow(changed);
   });
 });

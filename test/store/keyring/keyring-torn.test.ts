@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { encodeSlot, headerSectors, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';
 import { createKeyring } from '../../../src/store/keyring/ring-sectors.ts';
@@ -108,7 +109,7 @@ describe.each(['front', 'back'] as const)('a slot whose destruction was cut shor
 });
 
 describe('a slot that is torn', () => {
-  it('is emptied when a gateway starts, unless rows need what is left of it', () => {
+  it('is emptied when a gateway starts, unless rows need what is left of it', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     gateway.transact((unit) => unit.addVisit(visit()));
@@ -127,6 +128,6 @@ describe('a slot that is torn', () => {
     const tidied = Buffer.from(file).fill(0, torn, (torn ?? 0) + 30);
     expect(readFileSync(temp.keyFile).equals(tidied)).toBe(true);
     const rows = again.visits(always);
-    expect([[...rows], rows.unreadable]).toEqual([[], 1]);
+    expect([await collect(rows), rows.unreadable]).toEqual([[], 1]);
   });
 });

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { databasePath, openDatabase } from '../../../src/store/database/database.ts';
 import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
@@ -67,7 +68,7 @@ describe('threads that read the register', () => {
     const query = { ...always, venues: ['0313242001', '0313242007', '0313242020'] };
     for (const asked of [always, query]) {
       const { rows, unreadable } = await rowsOf(temp, asked);
-      const expected = [...temp.open({ role: 'reader' }).visits(asked)];
+      const expected = await collect(temp.open({ role: 'reader' }).visits(asked));
       expect(unreadable).toBe(0);
       expect(
         rows.map(([venue, atMs, id, visitor, , , flags]) => ({ venue, atMs, id, visitor, by: flags & 8 })),
@@ -86,7 +87,7 @@ describe('threads that read the register', () => {
   it('count once what nobody can read any more', async () => {
     const temp = filled(5_000);
     const hour = hourOf(nowMs - hourMs);
-    const inHour = [...temp.open({ role: 'reader' }).visits(always)].filter(
+    const inHour = (await collect(temp.open({ role: 'reader' }).visits(always))).filter(
       ({ visitedAtMs }) => hourOf(visitedAtMs) === hour,
     ).length;
     const ring = Keyring.open(temp.keyFile, true);

@@ -229,9 +229,12 @@ describe('a machine whose clock is set far ahead by mistake', () => {
     await sweep(site.register);
     const lastEndMs = hourOf(nowMs) * hourMs + 100 * hourMs + retentionMs;
     site.temp.clock.setWall(lastEndMs - 74 * hourMs);
-    expect(site.register.planSweep()).toMatchObject({ keys: 0, clock: { doubtful: 26, living: 100 } });
-    expect(site.register.planSweep({ maxShare: 0.3 })).toMatchObject({ keys: 26 });
+    expect(await site.register.planSweep()).toMatchObject({ keys: 0, clock: { doubtful: 26, living: 100 } });
+    expect(await site.register.planSweep({ maxShare: 0.3 })).toMatchObject({ keys: 26 });
     site.temp.clock.setWall(lastEndMs - 75 * hourMs);
-    expect(site.register.planSweep()).toMatchObject({ keys: 25, clock: { doubtful: 25, waiting: false } });
+    expect(await site.register.planSweep()).toMatchObject({
+      keys: 25,
+      clock: { doubtful: 25, waiting: false },
+    });
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { auditChain } from '../../../src/store/audit/audit-chain.ts';
 import { databasePath, openDatabase } from '../../../src/store/database/database.ts';
 import { hourOf } from '../../../src/store/hour.ts';
@@ -17,8 +18,10 @@ import { arrival, nowMs, part, retentionMs, tempRegister, text, visit } from '..
 import { keysOf, ledgerOf, sweep, tables, who } from './sweeping.ts';
 
 const hour = hourOf(nowMs);
-const visitors = (register: Register) => [
-  ...new Set([...register.visits({ fromMs: 0, toMs: nowMs + 90 * dayMs })].map(({ visitor }) => visitor)),
+const visitors = async (register: Register) => [
+  ...new Set(
+    (await collect(register.visits({ fromMs: 0, toMs: nowMs + 90 * dayMs }))).map(({ visitor }) => visitor),
+  ),
 ];
 
 /** One of everything that expires, at a time. */
@@ -74,7 +77,7 @@ describe('a sweep', () => {
     const register = temp.open();
     fill(register, nowMs, 1);
     await temp.clock.advance(endMs - nowMs);
-    const plan = register.planSweep();
+    const plan = await register.planSweep();
     expect(tables(temp)).toEqual(filledTables);
     const result = await sweep(register);
     expect(result).toMatchObject({
@@ -87,7 +90,7 @@ describe('a sweep', () => {
     expect(plan).toEqual({ clock: result.clock, rows: filled, hours: [hour], keys: 1 });
     expect(tables(temp)).toEqual(emptyTables);
     expect(keysOf(temp)).toEqual([]);
-    expect(register.health()).toMatchObject({
+    expect(await register.health()).toMatchObject({
       visits: 0,
       unresolved: 0,
       undecodable: 0,
@@ -114,7 +117,7 @@ describe('a sweep', () => {
       hours: 2,
     });
     expect(keysOf(temp)).toEqual([hour + 1, hour + 27 * 24]);
-    expect(register.health()).toMatchObject({
+    expect(await register.health()).toMatchObject({
       visits: 4,
       unresolved: 2,
       undecodable: 2,
@@ -137,10 +140,10 @@ describe('a sweep', () => {
       return (await sweep(register)).rows.visits;
     };
     expect(await swept(nowMs + retentionMs - 1)).toBe(0);
-    expect(visitors(register)).toEqual(['0101', '0102', '0103']);
+    expect(await visitors(register)).toEqual(['0101', '0102', '0103']);
     expect(await swept(nowMs + retentionMs)).toBe(1);
-    expect(visitors(register)).toEqual(['0102', '0103']);
-    expect(register.health().visits).toBe(2);
+    expect(await visitors(register)).toEqual(['0102', '0103']);
+    expect((await register.health()).visits).toBe(2);
     expect(await swept(last + retentionMs)).toBe(2);
     expect(keysOf(temp)).toEqual([hour]);
     expect(await swept(last + retentionMs + 1)).toBe(0);
@@ -155,15 +158,16 @@ describe('a sweep', () => {
     const copy = tempRegister();
     for (const name of ['register.sqlite', 'register.sqlite-wal'])
       cpSync(join(temp.dataDir, name), join(copy.dataDir, name));
-    const opened = () => {
+    const opened = async () => {
       const reader = copy.open({ keyFile: temp.keyFile, role: 'reader' });
       const stream = reader.visits({ fromMs: 0, toMs: nowMs + dayMs });
-      return { read: [...stream].length, unreadable: stream.unreadable };
+      const read = (await collect(stream)).length;
+      return { read, unreadable: stream.unreadable };
     };
-    expect(opened()).toEqual({ read: 2, unreadable: 0 });
+    expect(await opened()).toEqual({ read: 2, unreadable: 0 });
     await temp.clock.advance(endMs - nowMs);
     await sweep(register);
-    expect(opened()).toEqual({ read: 0, unreadable: 2 });
+    expect(await opened()).toEqual({ read: 0, unreadable: 2 });
   });
 
   it('cuts the write-ahead log to nothing and gives free pages back', async () => {
@@ -255,10 +259,10 @@ describe('a sweep', () => {
     const reader = temp.open({ role: 'reader' });
     temp.clock.setWall(endMs);
     await expect(sweep(reader)).rejects.toMatchObject({ code: 'register.read-only' });
-    expect(reader.planSweep()).toMatchObject({ rows: filled, hours: [hour], keys: 1 });
+    expect(await reader.planSweep()).toMatchObject({ rows: filled, hours: [hour], keys: 1 });
   });
 
-  it('asked what it would do, changes no octet of the register', () => {
+  it('asked what it would do, changes no octet of the register', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -268,7 +272,7 @@ describe('a sweep', () => {
       );
     const before = files();
     temp.clock.setWall(endMs);
-    register.planSweep();
+    await register.planSweep();
     expect(files().every((content, index) => content.equals(before[index] as Buffer))).toBe(true);
   });
 });
@@ -311,7 +315,7 @@ describe('a sweep in steps', () => {
       const rows = { visits: 2 * many + 2, unresolved: 1, undecodable: 1, notices: 1, parts: 1 };
       const line = { cause: 'expired', firstHour: hour - 1, lastHour: hour, rows, keys: 2, method: 'key' };
       expect(ledgerOf(temp)).toEqual([{ kind: 'destroyed', ...line, who, command: 'sweep' }]);
-      expect(second.health()).toMatchObject({ visits: 2, unresolved: 1 });
+      expect(await second.health()).toMatchObject({ visits: 2, unresolved: 1 });
       second.close();
     }
   });
@@ -330,7 +334,7 @@ describe('a sweep in steps', () => {
     };
     const { steps } = await sweep(register, { pause });
     expect(stored).toBe(steps - 1);
-    expect(visitors(register)).toHaveLength(stored + 1);
+    expect(await visitors(register)).toHaveLength(stored + 1);
   });
 
   it('lets two of them go on at once, in two processes, and counts each row once', async () => {

@@ -1,15 +1,17 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
-import type { Register, StoredVisit } from '../../../src/store/register-types.ts';
+import type { RowBatches, StoredVisit } from '../../../src/store/records.ts';
+import type { Register } from '../../../src/store/register-types.ts';
 import { downgrade } from '../downgrade.ts';
 import { always, nowMs, tempRegister, text, visit } from '../temp-register.ts';
 
 const clerk = { user: 'clerk', uid: 1000, sudo: null, login: null, session: null };
 
-function assign(register: Register): void {
-  const stored = register.textOf(register.transact((unit) => unit.addText(text())));
+async function assign(register: Register): Promise<void> {
+  const stored = await register.textOf(register.transact((unit) => unit.addText(text())));
   register.transact((unit) => {
     if (stored && unit.removeText(stored)) unit.addVisit(visit({ correctedBy: 'officer' }));
   });
@@ -19,30 +21,28 @@ describe('a text that staff assigned to a venue', () => {
   it('is a visit that says who did it, however it is read', async () => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - hourMs })));
-    assign(register);
-    const names = (rows: Iterable<StoredVisit>) => [...rows].map(({ correctedBy }) => correctedBy);
-    expect(names(register.visits(always))).toEqual([null, 'officer']);
-    expect(names(register.visitsOf('01055500123', always))).toEqual([null, 'officer']);
-    const batched: StoredVisit[] = [];
-    for await (const batch of register.visitBatches(always)) batched.push(...batch);
-    expect(names(batched)).toEqual([null, 'officer']);
+    await assign(register);
+    const names = async (visits: RowBatches<StoredVisit>) =>
+      (await collect(visits)).map(({ correctedBy }) => correctedBy);
+    expect(await names(register.visits(always))).toEqual([null, 'officer']);
+    expect(await names(register.visitsOf('01055500123', always))).toEqual([null, 'officer']);
   });
 
-  it('is no text any more, and the hour counts it so', () => {
+  it('is no text any more, and the hour counts it so', async () => {
     const register = tempRegister().open();
-    assign(register);
-    expect([...register.texts(always)]).toEqual([]);
-    expect(register.health()).toMatchObject({ visits: 1, unresolved: 0 });
+    await assign(register);
+    expect(await collect(register.texts(always))).toEqual([]);
+    expect(await register.health()).toMatchObject({ visits: 1, unresolved: 0 });
   });
 
-  it('is known of a window without reading its visits', () => {
+  it('is known of a window without reading its visits', async () => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 2 * hourMs })));
-    expect(register.hasCorrected(always)).toBe(false);
-    assign(register);
-    expect(register.hasCorrected(always)).toBe(true);
-    expect(register.hasCorrected({ ...always, toMs: nowMs })).toBe(false);
-    expect(register.hasCorrected({ fromMs: nowMs, toMs: nowMs + 1 })).toBe(true);
+    expect(await register.hasCorrected(always)).toBe(false);
+    await assign(register);
+    expect(await register.hasCorrected(always)).toBe(true);
+    expect(await register.hasCorrected({ ...always, toMs: nowMs })).toBe(false);
+    expect(await register.hasCorrected({ fromMs: nowMs, toMs: nowMs + 1 })).toBe(true);
   });
 
   it('leaves nothing of who did it when it is erased or has expired', async () => {
@@ -54,27 +54,27 @@ describe('a text that staff assigned to a venue', () => {
       db.close();
       return rows;
     };
-    assign(register);
+    await assign(register);
     register.transact((unit) =>
       unit.addVisit(visit({ visitor: '01055500999', correctedBy: 'officer', atMs: nowMs - 60_000 })),
     );
     expect(kept()).toBe(2);
-    register.erase('01055500999', clerk);
+    await register.erase('01055500999', clerk);
     expect(kept()).toBe(1);
     await temp.clock.advance(28 * dayMs + 1);
     await register.sweep({ who: clerk, command: 'sweep' });
     expect(kept()).toBe(0);
-    expect(register.health().visits).toBe(0);
+    expect((await register.health()).visits).toBe(0);
   });
 
-  it('is taken out once: a second time it is not there', () => {
+  it('is taken out once: a second time it is not there', async () => {
     const register = tempRegister().open();
     const gone = register.transact((unit) => {
       const stored = { id: unit.addText(text()), atMs: nowMs };
       return [unit.removeText(stored), unit.removeText(stored)];
     });
     expect(gone).toEqual([true, false]);
-    expect(register.health().unresolved).toBe(0);
+    expect((await register.health()).unresolved).toBe(0);
   });
 });
 
@@ -83,23 +83,25 @@ describe('a text', () => {
     const temp = tempRegister();
     const register = temp.open();
     const id = register.transact((unit) => unit.addText(text({ text: '시청' })));
-    expect(register.textOf(id)?.text).toBe('시청');
-    expect(register.textOf(id + 1)).toBeNull();
+    expect((await register.textOf(id))?.text).toBe('시청');
+    expect(await register.textOf(id + 1)).toBeNull();
     await temp.clock.advance(29 * dayMs);
-    expect(register.textOf(id)).toBeNull();
+    expect(await register.textOf(id)).toBeNull();
   });
 });
 
 describe('a register from before there were corrections', () => {
-  it('is brought up to date, and its visits and venues read as before', () => {
+  it('is brought up to date, and its visits and venues read as before', async () => {
     const temp = tempRegister();
     const register = temp.open();
     register.transact((unit) => unit.addVisit(visit()));
-    register.putVenue({ number: '0313242114', name: '용인시청', address: null, issued: false });
+    await register.putVenues([{ number: '0313242114', name: '용인시청', address: null, issued: false }]);
     register.close();
     downgrade(databasePath(temp.dataDir));
     const again = temp.open();
-    expect([...again.visits(always)]).toMatchObject([{ place: { name: '용인시청' }, correctedBy: null }]);
-    expect(again.venues()).toMatchObject([{ branches: [], removedAtMs: null }]);
+    expect(await collect(again.visits(always))).toMatchObject([
+      { place: { name: '용인시청' }, correctedBy: null },
+    ]);
+    expect(await again.venues()).toMatchObject([{ branches: [], removedAtMs: null }]);
   });
 });

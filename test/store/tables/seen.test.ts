@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
-import type { ArrivalFacts, Register } from '../../../src/store/register-types.ts';
+import type { ArrivalFacts } from '../../../src/store/intake.ts';
+import type { Register } from '../../../src/store/register-types.ts';
 import { arrival, nowMs, tempRegister } from '../temp-register.ts';
 
 const held = (register: Register, facts: ArrivalFacts) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Venue } from '../../../src/store/register-types.ts';
+import type { Intake } from '../../../src/store/intake.ts';
+import type { Venue } from '../../../src/store/records.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
 import { filesWith, tempRegister } from '../temp-register.ts';
 
@@ -20,57 +21,61 @@ const pitch: Venue = {
   removedAtMs: null,
 };
 
+const isIssued = (intake: Intake, code: string) => intake.transact((unit) => unit.isIssuedCode(code));
+
 describe('venues', () => {
-  it('are found by number, and listed', () => {
+  it('are found by number, and listed', async () => {
     const register = tempRegister().open();
-    register.putVenue(pitch);
-    register.putVenue(hall);
-    expect(register.venueOf('0313242114')).toEqual(hall);
-    expect(register.venueOf('0313242115')).toBeNull();
-    expect(register.venues()).toEqual([hall, pitch]);
+    await register.putVenues([pitch]);
+    await register.putVenues([hall]);
+    expect(await register.venueOf('0313242114')).toEqual(hall);
+    expect(await register.venueOf('0313242115')).toBeNull();
+    expect(await register.venues()).toEqual([hall, pitch]);
   });
 
-  it('are replaced by what is put under the same number', () => {
+  it('are replaced by what is put under the same number', async () => {
     const register = tempRegister().open();
-    register.putVenue(hall);
-    register.putVenue({ ...hall, address: null });
-    expect(register.venues()).toEqual([{ ...hall, address: null }]);
+    await register.putVenues([hall]);
+    await register.putVenues([{ ...hall, address: null }]);
+    expect(await register.venues()).toEqual([{ ...hall, address: null }]);
   });
 
-  it('that have no phone are known by their code, and an ordinary number is no code', () => {
+  it('that have no phone are known by their code, and an ordinary number is no code', async () => {
     const register = tempRegister().open();
-    register.putVenue(pitch);
-    register.putVenue(hall);
-    expect(['472615', '472616', '0313242114'].map((code) => register.isIssuedCode(code))).toEqual([
+    await register.putVenues([pitch]);
+    await register.putVenues([hall]);
+    expect(['472615', '472616', '0313242114'].map((code) => isIssued(register, code))).toEqual([
       true,
       false,
       false,
     ]);
   });
 
-  it('get no code that another process has just given', () => {
+  it('get no code that another process has just given', async () => {
     const temp = tempRegister();
     const [one, other] = [temp.open({ role: 'tool' }), temp.open({ role: 'tool' })];
     const place = { name: '체육공원', address: null };
-    const codes = [one, other, one, other].map((register) => register.issueVenue(place, issueCode).number);
+    const codes = await Promise.all(
+      [one, other, one, other].map(async (register) => (await register.issueVenue(place, issueCode)).number),
+    );
     expect(new Set(codes).size).toBe(4);
   });
 
-  it('cannot be put, and no code be given, by who only reads', () => {
+  it('cannot be put, and no code be given, by who only reads', async () => {
     const temp = tempRegister();
     temp.open().close();
     const reader = temp.open({ role: 'reader' });
     const refused = expect.objectContaining({ code: 'register.read-only' });
-    expect(() => reader.putVenues([hall])).toThrow(refused);
-    expect(() => reader.issueVenue({ name: null, address: null }, issueCode)).toThrow(refused);
+    await expect(() => reader.putVenues([hall])).rejects.toThrow(refused);
+    await expect(() => reader.issueVenue({ name: null, address: null }, issueCode)).rejects.toThrow(refused);
   });
 
-  it('that another process adds are known at once', () => {
+  it('that another process adds are known at once', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
-    expect(gateway.isIssuedCode('472615')).toBe(false);
-    temp.open({ role: 'tool' }).putVenue(pitch);
-    expect(gateway.isIssuedCode('472615')).toBe(true);
+    expect(isIssued(gateway, '472615')).toBe(false);
+    await temp.open({ role: 'tool' }).putVenues([pitch]);
+    expect(isIssued(gateway, '472615')).toBe(true);
   });
 });
 

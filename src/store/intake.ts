@@ -1,0 +1,178 @@
+import type { Clock } from '../base/clock.ts';
+
+/*
+ * What the gateway needs of the register while it receives. All of it is synchronous: a text may be deleted from its
+ * modem only when the transaction that took it is on disk, and that has happened when `transact` returns. Nothing else
+ * runs between the question whether a text is known and the row that makes it known.
+ */
+
+/** `network`: the visit's time is TP-SCTS. `received`: TP-SCTS was of no use, so it is the time of receipt. */
+export type TimeSource = 'network' | 'received';
+
+/** Where a modem holds a text. */
+export interface ModemSlot {
+  readonly line: string;
+  readonly memory: string;
+  readonly slot: number;
+}
+
+/** What tells one arrival from another (tables/seen.ts has the rule). */
+export interface ArrivalFacts {
+  readonly line: string;
+  /** Null if the text came directly (+CMT) and no memory holds it. */
+  readonly place: Omit<ModemSlot, 'line'> | null;
+  /** The TPDU from its first octet, or the raw octets if they could not be decoded. */
+  readonly octets: Uint8Array;
+  /** TP-SCTS, plausible or not; null if it is unreadable. */
+  readonly sentAtMs: number | null;
+  /** The time that the text counts at, and where that was taken from. */
+  readonly atMs: number;
+  readonly source: TimeSource;
+}
+
+export interface NewVisit {
+  /** The sender in canonical form. */
+  readonly visitor: string;
+  /** National digits, or an issued code. */
+  readonly venue: string;
+  readonly atMs: number;
+  readonly source: TimeSource;
+  readonly receivedAtMs: number;
+  readonly line: string;
+  readonly webSent: boolean;
+  /** The text carried a call-back number (user data header element 0x22). */
+  readonly callback: boolean;
+  /** The member of staff who assigned the text to this venue. */
+  readonly correctedBy?: string | null;
+}
+
+export type TextKind = 'unresolved' | 'undecodable' | 'notice';
+
+/** A text that is not a visit: kept as it came, sealed, until it expires like the rest. */
+export interface NewText {
+  readonly kind: TextKind;
+  /** The resolution's reason, the decoder's code or the notice's kind. Never words of the text. */
+  readonly reason: string;
+  /** Canonical; null if it is unknown. */
+  readonly sender: string | null;
+  readonly text: string | null;
+  /** As the modem printed it; for a joined text its parts, separated by a line feed. */
+  readonly pdu: string;
+  readonly atMs: number;
+  readonly source: TimeSource;
+  readonly receivedAtMs: number;
+  readonly line: string;
+}
+
+/** A text in the register. */
+export interface TextRef {
+  readonly id: number;
+  readonly atMs: number;
+}
+
+/** One segment of a long text. */
+export interface NewPart {
+  readonly sender: string;
+  readonly ref: number;
+  readonly bits: 8 | 16;
+  readonly total: number;
+  /** From 1. */
+  readonly seq: number;
+  /** The segment's whole TPDU. */
+  readonly octets: Uint8Array;
+  readonly atMs: number;
+  readonly source: TimeSource;
+  readonly receivedAtMs: number;
+  readonly line: string;
+}
+
+export type StoredPart = Omit<NewPart, 'sender' | 'ref' | 'bits' | 'total'>;
+
+export interface PartSet {
+  readonly total: number;
+  /** In order of `seq`; all of them if `complete`. */
+  readonly parts: readonly StoredPart[];
+  readonly complete: boolean;
+}
+
+/** What one transaction does. Valid only inside the `work` that it was handed to. */
+export interface Unit {
+  /**
+   * Whether the register has this very text already. If not, the register remembers it, and the caller stores the text
+   * in the same transaction.
+   */
+  alreadyHeld(arrival: ArrivalFacts): boolean;
+  /** The slots of one memory that a complete listing shows; what was remembered of others is forgotten. */
+  slotsInUse(line: string, memory: string, slots: readonly number[]): void;
+  /** Whether a place is registered under this issued code. */
+  isIssuedCode(code: string): boolean;
+  /** The visit's id. */
+  addVisit(visit: NewVisit): number;
+  /** The text's id. */
+  addText(text: NewText): number;
+  /** Removes a text that becomes something else in the same transaction. False if it was not there any more. */
+  removeText(text: TextRef): boolean;
+  /** Stores a segment. If it was the last one missing: the set, removed from the register. */
+  addPart(part: NewPart): PartSet | null;
+  /** Sets that have waited 24 hours for a segment, removed from the register, at most `limit` (50). */
+  takeOverdueSets(limit?: number): readonly PartSet[];
+}
+
+export interface LineIdentity {
+  readonly imei: string | null;
+  readonly iccid: string | null;
+  readonly imsi: string | null;
+}
+
+/** Which modem and SIM each line was last seen with. */
+export interface LineIdentities {
+  /** Null for a line that was never in service. */
+  of(line: string): LineIdentity | null;
+  put(line: string, identity: LineIdentity): void;
+}
+
+/** SIMs whose PIN was refused: one try only for each SIM, across restarts. */
+export interface PinAttempts {
+  failed(iccid: string): boolean;
+  /** Durable when it returns. */
+  remember(iccid: string): void;
+  forget(iccid: string): void;
+}
+
+export interface SpooledText {
+  readonly id: number;
+  readonly plain: Buffer;
+}
+
+/** Sealed texts beside the database, for texts that no modem holds while the database refuses them (spool.ts). */
+export interface Spool {
+  /** The text's id, 31 bits, once it is sealed and on disk. Errors: as of a transaction. */
+  put(plain: Uint8Array, atMs: number): number;
+  /** What an earlier run has left, in order; `unreadable`: records whose key is gone. */
+  recover(): { readonly texts: readonly SpooledText[]; readonly unreadable: number };
+  /** The register has these. True if the spool has nothing else: then its file is removed. */
+  done(ids: readonly number[]): boolean;
+  /** Removes the file as soon as nothing in it can be read any more. */
+  sweep(): void;
+}
+
+/**
+ * Errors of every call: `register.disk-full`, `register.io`, `register.busy`, `register.corrupt`, `register.read-only`,
+ * `keyring.collision`, `keyring.changed`; after each of them the next call works again as soon as its cause is gone.
+ */
+export interface Intake {
+  /** Runs `work` in one transaction; when this returns, what it did is on disk. A throw undoes all of it. */
+  transact<T>(work: (unit: Unit) => T): T;
+  /**
+   * True if a text that one of these slots held is told apart by its slot alone: it is held until a complete listing
+   * shows the slot without it (`slotsInUse`).
+   */
+  remembers(slots: readonly ModemSlot[]): boolean;
+  /** The time that rows are stamped by: the machine's, unless that is wrong for certain (sweep/clock-rule.ts). */
+  readonly clock: Clock;
+  /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */
+  noteNetworkTime(sentAtMs: number): void;
+  readonly pinAttempts: PinAttempts;
+  readonly lineIdentities: LineIdentities;
+  readonly spool: Spool;
+}

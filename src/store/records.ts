@@ -1,0 +1,171 @@
+import type { Actor } from './audit/audit-types.ts';
+import type { Erased, Traces } from './erase/erase-types.ts';
+import type { NewText, NewVisit, TextKind, TextRef, TimeSource } from './intake.ts';
+import type { SweepOptions, SweepPlan, SweepResult } from './sweep/sweep-tally.ts';
+
+/*
+ * What officers, the sweep and the status ask of the register. All of it is asynchronous, so that the register may stand
+ * behind a connection. Rows come in batches: one promise for some hundred rows costs nothing, one for each row would be
+ * a quarter of an export's time.
+ */
+
+/** A span of time, milliseconds since 1970. */
+export interface Window {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+export interface VisitQuery extends Window {
+  /** All venues when absent. */
+  readonly venues?: readonly string[];
+  readonly line?: string;
+}
+
+export interface TextQuery extends Window {
+  readonly kinds?: readonly TextKind[];
+}
+
+/**
+ * Rows in order of time, read as they are asked for: memory does not grow with their number. Each iteration reads them
+ * anew. While one is under way, the same connection may refuse to write: readers beside a gateway have their own.
+ */
+export interface RowBatches<T> extends AsyncIterable<readonly T[]> {
+  /** Rows left out because their key is gone or they were tampered with; complete after the last batch. */
+  readonly unreadable: number;
+}
+
+export interface StoredVisit {
+  readonly id: number;
+  /** Canonical, in the clear: mask it before anyone sees it. */
+  readonly visitor: string;
+  readonly venue: string;
+  /** The names of the venue; one object for all visits with the same names. */
+  readonly place: NamedVenue;
+  readonly visitedAtMs: number;
+  readonly receivedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly line: string;
+  readonly timeSource: TimeSource;
+  readonly webSent: boolean;
+  readonly callback: boolean;
+  /** Who assigned the text to the venue; null for a visit as it was sent. */
+  readonly correctedBy: string | null;
+}
+
+export interface StoredText extends NewText {
+  readonly id: number;
+  readonly expiresAtMs: number;
+}
+
+/** A text that staff assigns to a place, and the visit that it becomes. */
+export interface Assignment {
+  readonly text: TextRef;
+  readonly visit: NewVisit;
+}
+
+export interface HourCount {
+  readonly hourStartMs: number;
+  readonly visits: number;
+}
+
+export interface VisitCount extends HourCount {
+  readonly venue: string;
+}
+
+/** A place. */
+export interface Branch {
+  readonly name: string | null;
+  readonly address: string | null;
+}
+
+/** All places that share a number, as one. */
+export interface NamedVenue extends Branch {
+  readonly number: string;
+}
+
+export interface Venue extends Branch {
+  /** National digits, or a six-digit issued code. */
+  readonly number: string;
+  /** True for a code that visitlog gave to a place without a phone. */
+  readonly issued: boolean;
+  /** The further places that share the number. */
+  readonly branches: readonly Branch[];
+  /** Null while it is registered. A removed venue names the visits of its time. */
+  readonly removedAtMs: number | null;
+}
+
+/** A venue of one place that is registered, unless it says otherwise. */
+export type NewVenue = Omit<Venue, 'branches' | 'removedAtMs'> &
+  Partial<Pick<Venue, 'branches' | 'removedAtMs'>>;
+
+export interface RegisterHealth {
+  readonly visits: number;
+  readonly unresolved: number;
+  readonly undecodable: number;
+  readonly notices: number;
+  readonly openParts: number;
+  /** Start of the oldest hour with a row; null if there is none. */
+  readonly oldestHourMs: number | null;
+  /** Hours that have rows and no key: their rows are unreadable. */
+  readonly keylessHours: number;
+  readonly keys: number;
+  /** Hours that the keyring has room for. */
+  readonly slots: number;
+  readonly databaseBytes: number;
+  readonly walBytes: number;
+}
+
+/**
+ * A row past its retention is not shown, even before the sweep has removed it. Errors of every call: those of `Intake`,
+ * and `register.reader-died` for visits.
+ */
+export interface Records {
+  visits(query: VisitQuery): RowBatches<StoredVisit>;
+  /** The visits of one visitor (canonical). */
+  visitsOf(visitor: string, window: Window): RowBatches<StoredVisit>;
+  texts(query: TextQuery): RowBatches<StoredText>;
+  /** The text of that id, or null. */
+  textOf(id: number): Promise<StoredText | null>;
+  /** Whether staff assigned a visit of the window. */
+  hasCorrected(window: Window): Promise<boolean>;
+  /** Makes visits of texts, in one transaction; how many of the texts were still there. */
+  assign(assignments: readonly Assignment[]): Promise<number>;
+  /** Removes texts of no use (erase/erase.ts), with a line of the destruction ledger; how many were still there. */
+  discard(texts: readonly (TextRef & Pick<StoredText, 'kind'>)[], who: Actor): Promise<number>;
+
+  /** Visits by hour and venue; no personal data is read. */
+  counts(query: VisitQuery): AsyncIterable<readonly VisitCount[]>;
+  /** Visits by hour, at all places and of all lines: quick, however many there are. */
+  hourCounts(window: Window): AsyncIterable<readonly HourCount[]>;
+  /** How many visits of a venue are kept. */
+  visitsAt(number: string): Promise<number>;
+
+  /** Also one that was removed. */
+  venueOf(number: string): Promise<Venue | null>;
+  /** The registered ones by number, or with those that were removed. */
+  venues(which?: 'registered' | 'all'): Promise<readonly Venue[]>;
+  /** The names of a visit's place: all that share the number; null for a visit after its removal. */
+  placeOf(number: string, visitedAtMs: number): Promise<NamedVenue>;
+  /** In one transaction; each replaces what there was under its number. */
+  putVenues(venues: readonly NewVenue[]): Promise<void>;
+  /** From now on the venue names no further visit. */
+  removeVenue(venue: Venue): Promise<void>;
+  /**
+   * Registers a place under a code that was never given before. `codeAt` gives the codes by index from 0, and throws
+   * when there are no more.
+   */
+  issueVenue(place: Branch, codeAt: (index: number) => string): Promise<Venue>;
+
+  /** One pass over what has expired (sweep/sweep-steps.ts). */
+  sweep(options: SweepOptions): Promise<SweepResult>;
+  /** What `sweep` would do now. */
+  planSweep(options?: Pick<SweepOptions, 'force' | 'maxShare'>): Promise<SweepPlan>;
+  /** Where one visitor (canonical) is found (erase/traces.ts). Reads every text of the register. */
+  tracesOf(visitor: string): Promise<Traces>;
+  /** Removes all of that, with a line of the destruction ledger. */
+  erase(visitor: string, who: Actor): Promise<Erased>;
+  health(): Promise<RegisterHealth>;
+  /** Closes files, zeroes the keys in memory. */
+  close(): Promise<void>;
+}

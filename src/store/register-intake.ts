@@ -1,0 +1,75 @@
+import { fault } from '../base/errors.ts';
+import type { Connection } from './database/database.ts';
+import { guarded } from './database/errors.ts';
+import { RowIds, transactions } from './database/transaction.ts';
+import type { Intake, Unit } from './intake.ts';
+import type { HourKeys } from './keyring/hour-keys.ts';
+import type { Role } from './register-types.ts';
+import { spoolIn } from './spool.ts';
+import type { RegisterTime } from './sweep/register-time.ts';
+import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
+import { PartSets, partRows } from './tables/parts.ts';
+import { Residents, Seen } from './tables/seen.ts';
+import { textInserter, textRemover } from './tables/texts.ts';
+import type { Venues } from './tables/venues.ts';
+import { HourCounts } from './tables/visit-counts.ts';
+import { visitInserter } from './tables/visits.ts';
+
+const overdueSetsAtOnce = 50;
+
+export interface IntakeParts {
+  readonly dataDir: string;
+  readonly db: Connection;
+  readonly keys: HourKeys;
+  readonly lines: LineNames;
+  readonly venues: Venues;
+  readonly time: RegisterTime;
+}
+
+/** The half of a register that receives; a reader's refuses to write. */
+export function intakeOf(parts: IntakeParts, role: Role): Intake {
+  const { dataDir, db, keys, time } = parts;
+  return {
+    ...(role === 'reader' ? readOnly : transactionsOf(parts)),
+    clock: time.clock,
+    noteNetworkTime: (sentAtMs) => time.note(sentAtMs),
+    pinAttempts: pinAttempts(db),
+    lineIdentities: lineIdentities(db),
+    spool: spoolIn(dataDir, keys),
+  };
+}
+
+type Transactions = Pick<Intake, 'transact' | 'remembers'>;
+
+/** Each hour's key is synced before the transaction that needs it commits. */
+function transactionsOf({ db, keys, lines, venues, time }: IntakeParts): Transactions {
+  const ids = new RowIds(db);
+  const counts = new HourCounts(db);
+  const rows = { db, keys, ids, lines, counts };
+  const residents = new Residents(db, keys);
+  const seen = new Seen(db, keys, residents);
+  const sets = new PartSets(partRows(rows), ids, time.clock);
+  const transaction = transactions(db, [keys, ids, lines, counts, residents, sets]);
+
+  const unit: Unit = {
+    alreadyHeld: (arrival) => seen.alreadyHeld(arrival),
+    slotsInUse: (line, memory, slots) => residents.only(line, memory, slots),
+    isIssuedCode: (code) => venues.isIssuedCode(code),
+    addVisit: visitInserter(rows),
+    addText: textInserter(rows),
+    removeText: textRemover(rows),
+    addPart: (part) => sets.add(part),
+    takeOverdueSets: (limit = overdueSetsAtOnce) => sets.takeOverdue(limit),
+  };
+
+  return {
+    transact: (work) => transaction(() => work(unit)),
+    remembers: (slots) => guarded(() => residents.any(slots)),
+  };
+}
+
+const readOnly: Transactions = { transact: refuseToWrite, remembers: refuseToWrite };
+
+function refuseToWrite(): never {
+  throw fault('register.read-only', { cause: null });
+}

@@ -1,0 +1,145 @@
+import { statSync } from 'node:fs';
+import { inBatches } from '../base/batches.ts';
+import { fault } from '../base/errors.ts';
+import { auditChain } from './audit/audit-chain.ts';
+import { type Connection, databasePath } from './database/database.ts';
+import { guarded } from './database/errors.ts';
+import { rowBatches } from './database/row-batches.ts';
+import { discardTexts, eraseVisitor } from './erase/erase.ts';
+import { findTraces } from './erase/traces.ts';
+import { hourStartMs } from './hour.ts';
+import type { Intake } from './intake.ts';
+import type { HourKeys } from './keyring/hour-keys.ts';
+import type { Keyring } from './keyring/keyring.ts';
+import { readerOptions } from './readers/sealed-batch.ts';
+import { visitBatches } from './readers/visit-batches.ts';
+import type { Assignment, Records, RegisterHealth, Window } from './records.ts';
+import type { RegisterOptions } from './register-types.ts';
+import type { RegisterTime } from './sweep/register-time.ts';
+import { sweepRows } from './sweep/sweep-rows.ts';
+import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
+import { corrections } from './tables/corrections.ts';
+import type { LineNames } from './tables/lines.ts';
+import { openedTexts, textOf } from './tables/texts.ts';
+import type { Venues } from './tables/venues.ts';
+import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
+import { visitsOf } from './tables/visits.ts';
+
+export interface RecordsParts {
+  /** With the register's clock. */
+  readonly options: RegisterOptions;
+  readonly db: Connection;
+  readonly ring: Keyring;
+  readonly keys: HourKeys;
+  readonly lines: LineNames;
+  readonly venues: Venues;
+  readonly time: RegisterTime;
+  readonly transact: Intake['transact'];
+}
+
+/** The half of a register that officers, the sweep and the status ask. */
+export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
+  const { options, db, ring, keys, lines, venues, time, transact } = parts;
+  const { retentionMs, clock, dataDir, role } = options;
+  const corrected = corrections(db);
+  const reader = { db, keys, lines, venues, corrected, retentionMs };
+  const eraser = { ...options, db, ring, keys };
+  const sweeper = { db, ring, time, rows: sweepRows(db), retentionMs };
+  const chain = () => auditChain(db, options);
+
+  /** A row that is past its time is not shown, even if the sweep has yet to come by. */
+  const living = <T extends Window>(window: T): T => ({
+    ...window,
+    fromMs: Math.max(window.fromMs, clock.wallMs() - retentionMs + 1),
+  });
+
+  function refuseReader(): void {
+    if (role === 'reader') throw fault('register.read-only', { cause: null });
+  }
+
+  return {
+    visits: (query) => visitBatches(reader, readerOptions(options), living(query)),
+    visitsOf: (visitor, window) =>
+      rowBatches((missed) => inBatches(visitsOf(reader, visitor, living(window), missed))),
+    texts: (query) => rowBatches((missed) => inBatches(openedTexts(reader, living(query), missed))),
+    textOf: (id) => asked(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
+    hasCorrected: (window) => asked(() => corrected.areWithin(living(window))),
+    assign: (assignments) => asked(() => assignTexts(transact, assignments)),
+    discard: (texts, who) =>
+      asked(() => {
+        refuseReader();
+        return discardTexts(eraser, texts, who);
+      }),
+    counts: (query) => rowBatches(() => inBatches(visitCounts(db, lines, living(query)))),
+    hourCounts: (window) => rowBatches(() => inBatches(hourCounts(db, living(window)))),
+    visitsAt: (number) => asked(() => visitsAt(db, number)),
+    venueOf: (number) => asked(() => venues.find(number)),
+    venues: (which = 'registered') => asked(() => venues.list(which)),
+    placeOf: (number, atMs) => asked(() => venues.namesAt(number, atMs)),
+    putVenues: (list) => asked(() => venues.put(list)),
+    removeVenue: (venue) => asked(() => venues.put([{ ...venue, removedAtMs: clock.wallMs() }])),
+    issueVenue: (place, codeAt) => asked(() => venues.issue(place, codeAt)),
+    async sweep(sweeping) {
+      refuseReader();
+      return sweepOnce({ ...sweeper, keys, chain: chain() }, sweeping);
+    },
+    planSweep: (sweeping = {}) => asked(() => planSweep(sweeper, sweeping)),
+    tracesOf: (visitor) => asked(() => findTraces(db, keys, ring.hours(), visitor)),
+    erase: (visitor, who) =>
+      asked(() => {
+        refuseReader();
+        return eraseVisitor(eraser, visitor, who);
+      }),
+    health: () => asked(() => registerHealth(db, ring, dataDir)),
+  };
+}
+
+/** Later than any row. */
+const latest = Number.MAX_SAFE_INTEGER;
+
+async function asked<T>(act: () => T): Promise<T> {
+  return guarded(act);
+}
+
+/** The text goes and the visit comes in one transaction; what is not there any more is left out. */
+function assignTexts(transact: Intake['transact'], assignments: readonly Assignment[]): number {
+  return transact((unit) => {
+    const there = assignments.filter(({ text }) => unit.removeText(text));
+    for (const { visit } of there) unit.addVisit(visit);
+    return there.length;
+  });
+}
+
+interface Totals {
+  readonly visits: number;
+  readonly unresolved: number;
+  readonly undecodable: number;
+  readonly notices: number;
+}
+
+/** The register's numbers, read from the hours' counts and not from the rows. */
+function registerHealth(db: Connection, ring: Keyring, dataDir: string): RegisterHealth {
+  const totals = db
+    .prepare<[], Totals>(
+      `SELECT coalesce(sum(visits), 0) AS visits, coalesce(sum(unresolved), 0) AS unresolved,
+              coalesce(sum(undecodable), 0) AS undecodable, coalesce(sum(notices), 0) AS notices FROM hours`,
+    )
+    .get() as Totals;
+  const hours = db.prepare<[], number>('SELECT hour FROM hours ORDER BY hour').pluck().all();
+  const keys = new Set(ring.hours());
+  const path = databasePath(dataDir);
+  return {
+    ...totals,
+    openParts: db.prepare<[], number>('SELECT count(*) FROM parts').pluck().get() ?? 0,
+    oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
+    keylessHours: hours.filter((hour) => !keys.has(hour)).length,
+    keys: keys.size,
+    slots: ring.slots,
+    databaseBytes: sizeOf(path),
+    walBytes: sizeOf(`${path}-wal`),
+  };
+}
+
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
