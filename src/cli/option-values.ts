@@ -1,6 +1,3 @@
-import type { Command } from 'commander';
-import type { Language } from '../words/bilingual.ts';
-import { faultOptionWords } from '../words/commands/demo.ts';
 import { WrongValue } from './usage.ts';
 
 /** A whole number of at most nine digits. */
@@ -18,12 +15,4 @@ export function parseFileName(text: string): string {
 /** For an option that may be repeated: all its values, in order. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-/** How a command that has a simulated modem is told what goes wrong with it. */
-export function addFaultOptions(command: Command, language: Language): Command {
-  const words = faultOptionWords[language];
-  return command
-    .option('--fault <name[:value]>', words.fault, collect)
-    .option('--fault-file <file>', words.faultFile);
 }

@@ -19,10 +19,10 @@ interface DestructionFlags extends WindowFlags {
 }
 
 /**
- * The first eight columns are those of the form that Korean public bodies keep, 개인정보파일 파기 관리대장 (표준 개인정보
- * 보호지침, 별지 제5호서식), by the column titles in document systems of public bodies that print it; the guideline's own
- * text was not at hand, so the privacy officer should hold it against the form in force. The last of the eight stays
- * empty: it is for the signature of the head of the department. The columns behind them say what the form does not ask.
+ * The first eight columns are those of the form 개인정보파일 파기 관리대장 (표준 개인정보 보호지침, 별지 제5호서식). Their
+ * titles come from document systems of public bodies, not from the guideline, so the privacy officer compares them with
+ * the form in force. The eighth column stays empty, for the signature of the head of the department. The other columns
+ * go beyond the form.
  */
 const titles = [
   '번호',

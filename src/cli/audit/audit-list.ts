@@ -112,8 +112,8 @@ interface ListFlags extends WindowFlags {
 }
 
 /**
- * Lists acts. The list itself shows no visitor's data and is not recorded. Asking for one visitor is: the answer says
- * whether that number was in the register, and whoever can ask that can ask it of anyone.
+ * Lists acts. The list shows no visitor's data and is not recorded. A list for one visitor is recorded, because its
+ * answer says whether that number was in the register.
  */
 export function listActs(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
   return readingAudit(invocation, async (session) => {
@@ -160,7 +160,7 @@ async function listVisitor(
   return exitCode.done;
 }
 
-/** An act whose process died has recorded most of the numbers that it showed, and perhaps not the last. */
+/** An act whose process died may not have recorded the last numbers that it showed. */
 async function warnUnfinished(
   shell: Shell,
   acts: readonly Act[],

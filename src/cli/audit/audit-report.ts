@@ -16,10 +16,10 @@ import { verificationText } from './audit-verify.ts';
 /** Sums over some acts. */
 interface Sums {
   acts: number;
-  /** Acts that showed numbers whole, and the rows that these handed over. */
+  /** Acts that showed whole numbers, and their rows. */
   revealed: number;
   revealedRows: number;
-  /** Acts whose rows left for a file or a pipe instead of a screen. */
+  /** Acts whose rows went to a file or a pipe, not to a screen. */
   downloads: number;
   refused: number;
   oddHours: number;
@@ -30,7 +30,7 @@ interface Review {
   readonly byPerson: readonly ({ readonly person: string } & Sums)[];
   readonly byPurpose: readonly ({ readonly reason: string; readonly case: string } & Sums)[];
   readonly oddHours: readonly Act[];
-  /** Never closed: under way, or the process died. */
+  /** Not closed: under way, or the process died. */
   readonly unfinished: readonly Act[];
   readonly interrupted: readonly Act[];
   readonly refused: readonly Act[];
@@ -50,7 +50,6 @@ interface MonthReport {
 
 const largestShown = 10;
 
-/** What there is to review in some acts. */
 export function reviewOf(acts: readonly Act[], zone: Zone): Review {
   const odd = acts.filter((act) => isOddHour(act.atMs, zone));
   const isOdd = new Set(odd.map(({ seq }) => seq));
@@ -80,7 +79,7 @@ export function reviewOf(acts: readonly Act[], zone: Zone): Review {
 const dayBegins = 8;
 const dayEnds = 20;
 
-/** Outside 08:00–20:00, or on a Saturday or Sunday, local time. Holidays are not known here. */
+/** Outside 08:00–20:00, or on a Saturday or Sunday, local time. Holidays are not considered. */
 export function isOddHour(epochMs: number, zone: Zone): boolean {
   const local = new Date(epochMs + zone.offsetMsAt(epochMs));
   const hour = local.getUTCHours();
@@ -106,7 +105,7 @@ function sumOf(acts: readonly Act[], isOdd: ReadonlySet<number>): Sums {
   return sums;
 }
 
-/** Largest group first; equals in the order of their names. */
+/** Largest group first; groups of equal size by name. */
 function groups(acts: readonly Act[], keyOf: (act: Act) => string): [string, Act[]][] {
   const found = new Map<string, Act[]>();
   for (const act of acts) {

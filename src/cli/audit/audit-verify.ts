@@ -13,7 +13,7 @@ interface VerifyFlags {
   readonly json?: boolean;
 }
 
-/** As many findings are printed at most; the first is the one that counts. */
+/** The most findings that are printed. */
 const mostShown = 20;
 
 export function verify(invocation: Invocation, flags: VerifyFlags): Promise<ExitCode> {
@@ -50,7 +50,7 @@ function verificationJson(verification: Verification, strangers: readonly string
   return { whole: verification.findings.length + strangers.length === 0, ...verification, strangers };
 }
 
-/** Nothing proves or disproves an anchor of rows that were kept for their time and are gone. */
+/** True as well for an anchor of rows that were pruned: nothing can be said about it. */
 function isInLog(reader: AuditReader, { first }: Verification, text: string): boolean {
   const anchor = parseAnchorOfLog(text);
   if (anchor === null) throw fault('audit.anchor', { anchor: text });
@@ -71,7 +71,7 @@ export function accept(invocation: Invocation, { reason }: AcceptFlags): Promise
     const { who, where, reason: recorded } = start;
     if (recorded === undefined) throw fault('audit.no-reason');
     return withAudit(session, async (audit) => {
-      // What a row of its own can say (a lost end, a key made anew) is said first, and then explained.
+      // This adds the rows that report a lost end or a new key, so that they are among the findings to accept.
       audit.anchor();
       const { findings } = reader.verify();
       if (findings.length === 0) throw fault('audit.nothing', { of: 'accept' });

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
-import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
+import { auditHelp } from '../../words/commands/audit-help.ts';
 import { summaries } from '../../words/commands/program.ts';
 import { collect, parseFileName } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
 
 export function defineAudit(program: Command, run: Runner, language: Language): void {
   const audit = program.command('audit').description(summaries[language].audit);
-  const words = auditWords[language].help;
+  const words = auditHelp[language];
   audit.addHelpText('after', words.after);
   defineList(audit, run, words);
   defineVerify(audit, run, words);
@@ -16,7 +16,7 @@ export function defineAudit(program: Command, run: Runner, language: Language): 
   defineDestruction(audit, run, words);
 }
 
-type HelpWords = AuditWords['help'];
+type HelpWords = (typeof auditHelp)['en'];
 
 function defineList(audit: Command, run: Runner, words: HelpWords): void {
   audit

@@ -52,8 +52,8 @@ export interface TableLook {
 }
 
 /**
- * The counts as lines of text, with a bar to each row. Days and places that are counted by hour too have a row each,
- * with the day's hours as columns.
+ * The counts as lines of text, with a bar for each row. If days or places are counted by hour too, each has one row
+ * with the hours of the day as columns.
  */
 export function countsTable(table: CountTable, look: TableLook): string[] {
   const isProfile = table.by.includes('hour') && table.by.length > 1;
@@ -90,7 +90,7 @@ function bars({ cells, by, smallest }: CountTable, { language, width, exported }
   );
 }
 
-/** A row for each day or place; its hours from 0 to 23 side by side, the highest of all of them as high as can be. */
+/** One row for each day or place, with its hours from 0 to 23 side by side, scaled to the highest of all. */
 function profiles(table: CountTable, { language, exported }: TableLook): string[] {
   const { heads } = countsWords[language];
   const rest = table.by.filter((dimension) => dimension !== 'hour');
@@ -169,7 +169,7 @@ function byVisits(a: NamedCell, b: NamedCell): number {
   return b.visits - a.visits;
 }
 
-/** The options that say in which form the counts go where. */
+/** The options of the form and the destination. */
 export interface CountsOutput {
   readonly format: 'table' | 'csv' | 'json';
   /** A file's name, or `-`. */
@@ -177,7 +177,7 @@ export interface CountsOutput {
   readonly force?: boolean;
 }
 
-/** Writes the counts to where they may be handed on: small numbers are hidden, and the command says so. */
+/** Writes counts that may be handed on, so small numbers are hidden, and the command says so. */
 export async function exportCounts(
   shell: Shell,
   flags: CountsOutput,

@@ -8,7 +8,7 @@ import { formatCount } from '../../words/counted.ts';
 import { configured } from '../configured.ts';
 import { type ActSession, act, type OpenAct, type Purpose, readNothing } from '../officer/act.ts';
 import { type OfficerFile, type OfficerFileFlags, officerFile, openForAct } from '../officer/officer-file.ts';
-import { officerFacts, officerWriter, substitutedBy } from '../officer/officer-writer.ts';
+import { officerFacts, officerWriter } from '../officer/officer-writer.ts';
 import { type IsRegistered, mistypedIn, registeredIn, unregisteredPlaces } from '../officer/places.ts';
 import { type ProgressLine, progressLine } from '../officer/progress-line.ts';
 import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
@@ -75,7 +75,7 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
     return {
       ...written,
       unreadable: contents.rows.unreadable,
-      substituted: substitutedBy(writer),
+      substituted: writer.substituted?.() ?? 0,
       unregistered: await unregisteredPlaces({ query: rowless, isRegistered: registeredIn(register) }),
     };
   } finally {

@@ -67,7 +67,6 @@ export interface ActResult {
   readonly venues?: readonly string[];
 }
 
-/** What the work of an act has at hand. */
 export interface ActSession extends Configured {
   readonly register: Records;
   readonly act: OpenAct;
@@ -225,7 +224,7 @@ async function endOf(thrown: unknown): Promise<Pick<ActEnd, 'outcome' | 'code'>>
   return outcome === 'failed' ? { outcome, code: codeOf(thrown) } : { outcome };
 }
 
-/** What failed first is what is told. An act that cannot be closed either stays open, and the report shows it. */
+/** The first failure is reported. An act that cannot be closed stays open, and `audit report` shows it. */
 function closeQuietly(openAct: OpenAct, end: ActEnd): void {
   try {
     openAct.close(end);

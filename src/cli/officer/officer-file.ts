@@ -18,7 +18,7 @@ export async function requireOutside(dataDir: string, output: string): Promise<v
   throw fault('export.in-data-dir', { file: output, data_dir: dataDir });
 }
 
-/** Where a path leads; what of it is yet to be made leads nowhere else. */
+/** The path without links; parts that do not exist yet are kept as they are. */
 async function realPath(path: string): Promise<string> {
   const whole = resolve(path);
   const real = await realpath(whole).catch(() => null);
@@ -35,7 +35,7 @@ export interface OfficerFileFlags {
   readonly encryptTo?: readonly string[];
 }
 
-/** Where an officer's rows go: known to be possible, and not yet opened. */
+/** The destination of an officer's rows: checked, and not yet opened. */
 export interface OfficerFile {
   /** As typed: a file's name, or `-`. */
   readonly name: string;

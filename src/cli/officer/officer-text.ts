@@ -4,10 +4,10 @@ import { maskNumber } from '../../visits/phone-number.ts';
 import { parseTypedNumber, type Sender } from '../../visits/sender.ts';
 import { readSpelledDigits } from '../../visits/spelled-digits.ts';
 
-/** Groups that one number may be typed in: +82 10 5550 0123. */
+/** The most groups of one number, as in +82 10 5550 0123. */
 const mostGroups = 5;
 
-/** A text with its telephone numbers masked: those that say by themselves that they are a person's or a place's. */
+/** The text with its telephone numbers masked, if their form shows that they are telephone numbers. */
 export function hideNumbers(text: string): string {
   const groups = digitGroups(readSpelledDigits(text));
   let hidden = '';
@@ -44,7 +44,7 @@ function numberAt(groups: readonly DigitGroup[], first: number): Found | null {
   return found;
 }
 
-/** Digits that say by themselves that they are a person's number, not a date, a case or a count. */
+/** The number if the form of the digits shows that it is one, not a date, a case number or a count. */
 function personalNumber(digits: string, plus: boolean): Sender | null {
   if (plus) return parseTypedNumber(`+${digits}`);
   if (/^(?:0\d{8,11}|(?:00)?82\d{9,10}|00\d{9,17})$/.test(digits)) return parseTypedNumber(digits);
@@ -56,8 +56,8 @@ function personalNumber(digits: string, plus: boolean): Sender | null {
 const longest = 500;
 
 /**
- * What an officer typed, kept as typed but for telephone numbers, which are masked: the audit log outlives the
- * visitors' records and must not keep one. Narrower than the masking of the log, so that case numbers and dates stay.
+ * What an officer typed, with telephone numbers masked: the audit log outlives the visitors' records and must not keep
+ * one. It masks less than the gateway's log, so that case numbers and dates stay.
  * Error: `usage.text-too-long`.
  */
 export function officerText(option: '--reason' | '--case', typed: string): string {

@@ -1,5 +1,5 @@
 import { formatMinute } from '../../base/zone.ts';
-import { type CsvWriter, csvWriter } from '../../export/csv.ts';
+import { csvWriter } from '../../export/csv.ts';
 import type { RowWriter } from '../../export/export.ts';
 import { jsonlWriter } from '../../export/jsonl.ts';
 import type { Column } from '../../export/visit-columns.ts';
@@ -10,6 +10,9 @@ import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
 import type { ActSession } from './act.ts';
 import type { OfficerFileFlags } from './officer-file.ts';
+
+/** `substituted`: how many characters it replaced, because the encoding lacks them. */
+export type OfficerWriter<Row> = RowWriter<Row> & { readonly substituted?: () => number };
 
 /** The form that an officer asks for. */
 export type OfficerFormat = Pick<OfficerFileFlags, 'format' | 'encoding'>;
@@ -24,7 +27,7 @@ export async function officerWriter<Row>(
   { shell, globals, zone }: ActSession,
   { format, encoding }: OfficerFormat,
   facts: () => readonly Fact[],
-): Promise<RowWriter<Row>> {
+): Promise<OfficerWriter<Row>> {
   const words = officerFileWords[shell.language];
   const headings = columns.map(({ key }) => words.headings[key] ?? key);
   switch (format) {
@@ -43,7 +46,7 @@ export async function officerWriter<Row>(
   }
 }
 
-/** Flags and words of a few as people read them: a sheet is for nobody else, and programs show a flag as they like. */
+/** The column with its flags and fixed words in the reader's language: only people read a workbook. */
 function spokenColumn<Row>(
   column: Column<Row>,
   values: Readonly<Record<string, Readonly<Record<string, string>>>>,
@@ -58,14 +61,9 @@ function spokenColumn<Row>(
   return { key, kind: 'text', width, value };
 }
 
-/** Characters that the writer had to replace, because the encoding lacks them. */
-export function substitutedBy<Row>(writer: RowWriter<Row>): number {
-  return 'substituted' in writer ? (writer as CsvWriter<Row>).substituted() : 0;
-}
-
 /**
- * What stands above a workbook's table, two in a row: what it is, for whom, why, and until when it may be kept. What
- * the file says of the act is what is recorded of it. `rows` is asked when the last row is written.
+ * The facts above a workbook's table, two in a row: what it is, for whom, why, and until when it may be kept. They are
+ * those of the act's row in the audit log. `rows` is called after the last row.
  */
 export function officerFacts(
   { shell, zone, config, start }: ActSession,

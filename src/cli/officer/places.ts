@@ -31,7 +31,7 @@ function isPersonal(number: string): boolean {
   return kind === 'mobile' || kind === 'personal' || kind === 'machine';
 }
 
-/** Korean mobile numbers in the ways of typing them, with the leading zero or without, and numbers from abroad. */
+/** Korean mobile numbers, with the leading zero or without, and numbers from abroad. */
 const personal = /^(?:(?:0|(?:\+|00)?820?)1[016789]|10\d{8}$|\+(?!82)|00(?!82))/;
 
 /**
@@ -65,7 +65,7 @@ export function placeJson({ number, name, address, issued, branches }: Venue): o
   return { number: formatNational(number), name, address, issued, branches };
 }
 
-/** What was asked for, and what there is. */
+/** What an officer asked for. */
 export interface Question {
   readonly query: Pick<VisitQuery, 'venues' | 'line'>;
   readonly config: { readonly lines: readonly { readonly name: string }[] };
@@ -78,7 +78,7 @@ export interface Mistyped {
   readonly line?: string;
 }
 
-/** What may be mistyped if nothing was found: whoever mistyped a number must not believe that nobody was there. */
+/** What may be mistyped if nothing was found, so that nobody takes a mistyped number for an empty place. */
 export async function mistypedIn(question: Question): Promise<Mistyped> {
   const { query, config } = question;
   const venues = await unregisteredPlaces(question);

@@ -2,22 +2,22 @@ import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
 import { isTerminal, type Shell } from '../shell.ts';
 
-/** One line at a terminal that is written over while rows go out, and is gone when they are out. */
+/** One line at a terminal that is overwritten while rows are written, and erased at the end. */
 export interface ProgressLine {
-  /** `share`: how much of the whole that is, 0 to 1; null where nobody knows. */
+  /** `share`: of all rows, 0 to 1; null if it is unknown. */
   at(rows: number, share: number | null): void;
   /** Erases it. May be called twice. */
   end(): void;
 }
 
-/** What is faster than this needs no line. */
+/** Shorter work shows no line. */
 const patienceMs = 1_000;
 const everyMs = 200;
 const erased = '\r\u001b[K';
 
 /**
- * Says nothing where standard error is no terminal, or where the rows themselves go to one. `output`: a file's name, or
- * `-`; null while no row goes out yet.
+ * Shows nothing if standard error is not a terminal, or if the rows go to a terminal. `output`: a file's name, or `-`;
+ * null if no rows are written yet.
  */
 export function progressLine(shell: Shell, output: string | null): ProgressLine {
   const { stderr, clock } = shell;

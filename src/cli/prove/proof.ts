@@ -36,17 +36,17 @@ export interface ProofOptions {
   readonly who: Actor;
   readonly signal: AbortSignal;
   readonly words: ProofWords;
-  /** Told of each step as it is done. */
+  /** Called with each step when it is done. */
   readonly onStep: (step: ProofStep) => void;
 }
 
-/** Nobody's numbers: of a visitor in every hour that expires, and of one in every hour that lives. */
+/** Made-up numbers: of a visitor in every hour that expires, and of one in every hour that does not. */
 const regulars = { expiring: '01055560000', living: '01055570000' } as const;
 
 /**
- * Lives through four weeks in a scratch folder: visitors text, files are copied at several moments, the clock is moved,
- * the sweep comes. What is searched and tried is the same before the sweep, when it must find everything, and after it,
- * when it must find nothing. Error: `prove.stopped`.
+ * Simulates four weeks in a scratch folder: visitors text, files are copied at several moments, the clock is moved, the
+ * sweep runs. The same searches and trials run before the sweep, when they must find everything, and after it, when
+ * they must find nothing. Error: `prove.stopped`.
  */
 export async function prove(options: ProofOptions): Promise<Proof> {
   const scratch = scratchRegister(options.folder, options.algorithm, options.startMs);
@@ -71,7 +71,7 @@ async function run(options: ProofOptions, scratch: Scratch): Promise<Proof> {
   copyNow('copy-3', options.words.copies.before);
 
   const steps: ProofStep[] = [];
-  const note = (step: ProofStep) => {
+  const add = (step: ProofStep) => {
     steps.push(step);
     options.onStep(step);
   };
@@ -86,11 +86,11 @@ async function run(options: ProofOptions, scratch: Scratch): Promise<Proof> {
     known,
     regular: regulars.expiring,
   };
-  for await (const step of stepsBefore(subject)) note(step);
+  for await (const step of stepsBefore(subject)) add(step);
 
   scratch.clock.advance(2 * dayMs);
   await sweep(options, scratch, expiring, () => copyNow('copy-4', options.words.copies.sweeping));
-  for await (const step of stepsAfter(subject)) note(step);
+  for await (const step of stepsAfter(subject)) add(step);
   return {
     visitors: expiring.numbers.length + living.numbers.length,
     hours: expiring.hours.size + living.hours.size,
@@ -154,7 +154,7 @@ export function beginning(folder: string, words: ProofWords): string[] {
   return [...words.beginning, words.scratch(folder)];
 }
 
-/** A step's lines, below its heading where one is due. */
+/** The lines of a step, below its heading if it is the first of its kind. */
 export function stepLines(step: ProofStep, last: ProofStep | null, words: ProofWords): string[] {
   const heading = step.when === last?.when ? [] : ['', words.headings[step.when]];
   const result = words.result(step.found, step.of);

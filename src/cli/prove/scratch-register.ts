@@ -14,7 +14,7 @@ import { openRegister } from '../../store/register.ts';
 import type { Algorithm, Register, RegisterOptions } from '../../store/register-types.ts';
 import { sealedIn } from '../../store/sealing/bound-data.ts';
 
-/** A clock that stands still until it is moved: four weeks pass at once. */
+/** A clock that stands still until it is moved. */
 export interface ScratchClock extends Clock {
   advance(durationMs: number): void;
 }
@@ -24,7 +24,7 @@ export function scratchClock(startMs: number): ScratchClock {
   return {
     wallMs: () => startMs + elapsedMs,
     monotonicMs: () => elapsedMs,
-    // Nothing waits in a proof: whatever is due is done by calling it.
+    // Nothing waits in a proof: it calls what is due itself.
     after: () => ({ cancel() {} }),
     advance(durationMs) {
       elapsedMs += durationMs;
@@ -33,14 +33,14 @@ export function scratchClock(startMs: number): ScratchClock {
 }
 
 const textsEachHour = 5;
-/** Of two parts; the second never comes. */
+/** A text of two parts, of which only the first arrives. */
 const halfOfTwo = '여기는 어느 가게입니다. '.repeat(8);
 
 /** Visitors of some hours in a row. */
 export interface Group {
   /** Canonical, each once. */
   readonly numbers: readonly string[];
-  /** Those of whom there is nothing but a part of a text. */
+  /** Those of whom only a part of a text arrived. */
   readonly unfinished: ReadonlySet<string>;
   readonly hours: ReadonlySet<number>;
 }
@@ -49,11 +49,11 @@ export interface Scratch {
   readonly clock: ScratchClock;
   readonly register: Register;
   readonly options: RegisterOptions & { readonly dataDir: string; readonly keyFile: string };
-  /** Lets visitors text for some hours, and the hours pass. `regular` enters somewhere in each of them. */
+  /** Receives visitors' texts for some hours, and moves the clock. `regular` visits in each hour. */
   receive(hours: number, regular: string): Group;
 }
 
-/** A register of its own, fed by the gateway's own intake with texts of made-up visitors. */
+/** A scratch register that the gateway's intake fills with texts of made-up visitors. */
 export function scratchRegister(folder: string, algorithm: Algorithm, startMs: number): Scratch {
   const clock = scratchClock(startMs);
   const dataDir = join(folder, 'data');
@@ -97,7 +97,7 @@ interface HourOfTexts {
 function textsOfHour(visitors: Visitors, regular: string, atMs: number): HourOfTexts {
   const sent = Array.from({ length: textsEachHour }, () => visitors.next(atMs));
   const half = visitors.next(atMs).sender;
-  // Of what is neither, the sender is somebody else, or nobody.
+  // Other outcomes have no visitor as their sender.
   const marked = sent.filter(({ outcome }) => outcome.kind === 'visits' || outcome.kind === 'unresolved');
   return {
     texts: [
@@ -144,7 +144,7 @@ export function contentsOf(folder: string): Buffer[] {
   return filesIn(folder).map((path) => readFileSync(path));
 }
 
-/** A row as it lies in a copy of the database. */
+/** A row in a copy of the database. */
 export interface SealedRow {
   readonly table: number;
   readonly hour: number;
@@ -152,7 +152,7 @@ export interface SealedRow {
   readonly atMs: number;
   readonly venue: string;
   readonly sealed: Buffer;
-  /** What the sender is looked up by; null where nobody knows one. */
+  /** The look-up tag; null if the sender is unknown. */
   readonly tag: Buffer | null;
 }
 
@@ -164,7 +164,7 @@ const tables = [
   [sealedIn.parts, "SELECT hour, id, at, '', sealed, tag FROM parts"],
 ] as const;
 
-/** Everything that is sealed in the database of a folder. */
+/** Every sealed row in the database of a folder. */
 export function sealedRows(folder: string): SealedRow[] {
   const db = openDatabase(folder, true);
   try {

@@ -12,39 +12,36 @@ import {
 } from './scratch-register.ts';
 import { readSenders, rowsOf, tryKeys, windowTrial } from './window-trial.ts';
 
-/** One thing that was tried. */
 export interface ProofStep {
   readonly when: 'before' | 'after';
   readonly what: string;
-  /** How much was tried, in words. */
+  /** What was tried, in words. */
   readonly tried: string;
   readonly found: number;
-  /** How many there are to be found. */
+  /** How many there are. */
   readonly of: number;
   /** `all`: the search must find them, or it could not fail later. `none`: it must not. */
   readonly wanted: 'all' | 'none';
   readonly ok: boolean;
 }
 
-/** What is searched, and for whom. */
 export interface Subject {
   readonly scratch: Scratch;
   readonly algorithm: Algorithm;
   readonly signal: AbortSignal;
-  /** What the steps say. */
   readonly words: ProofWords;
-  /** Whose hours end. */
+  /** Visitors whose hours expire. */
   readonly expiring: Group;
-  /** Whose hours live on. */
+  /** Visitors whose hours do not expire. */
   readonly living: Group;
-  /** Grows while the proof runs. */
+  /** More are added while the proof runs. */
   readonly copies: readonly Copy[];
-  /** The number of who was there in every expiring hour, and their visit of each. */
+  /** The number of a visitor in every expiring hour, and their visit of each hour. */
   readonly regular: string;
   readonly known: readonly SealedRow[];
 }
 
-/** Before the sweep: the searches that shall find nothing later find everything now. */
+/** Before the sweep: the searches that must find nothing later must find everything now. */
 export async function* stepsBefore(subject: Subject): AsyncGenerator<ProofStep> {
   const step = stepOf('before');
   const { scratch, expiring, words } = subject;
@@ -120,7 +117,7 @@ export async function* stepsAfter(subject: Subject): AsyncGenerator<ProofStep> {
   }
 }
 
-/** A visitor's visits as the copies have them, one for each hour, found with the keys while there are keys. */
+/** A visitor's sealed visits in the copies, one for each hour. Needs the hours' keys. */
 export function visitsOf(keyFile: string, copies: readonly Copy[], visitor: string): SealedRow[] {
   const packed = formsOfNumber(visitor).get('as the register packs it before it is sealed');
   const byHour = new Map<number, SealedRow>();
@@ -158,7 +155,7 @@ function inTheClear({ scratch, copies, expiring, living, words }: Subject, step:
   });
 }
 
-/** As an officer's command would: the old database in place of the register's, with the keyring that there is. */
+/** Reads as an officer's command does, with an old database in place of the register's and the present keyring. */
 async function readByRegister(
   { scratch, copies, expiring, words }: Subject,
   step: MakeStep,

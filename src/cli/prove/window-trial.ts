@@ -11,11 +11,11 @@ import { unseal } from '../../store/sealing/seal.ts';
 import type { SealedRow } from './scratch-register.ts';
 
 const keyBytes = 32;
-/** Of a look-up tag, 8 octets. */
+/** A look-up tag has 8 octets. */
 const tagDigits = 16;
 const nonceBytes = 12;
 const blockBytes = 16;
-/** One random key in 10^12 has more zero octets than this; of the windows of a database, most do. */
+/** One random key in 10^12 has more zero octets than this; most windows of a database do. */
 const mostZeros = 7;
 /** Windows tried before the event loop runs again. */
 const atOnce = 4_096;
@@ -24,16 +24,16 @@ export interface WindowTrial {
   /** Windows tried and passed over, over all files so far. */
   readonly tried: number;
   readonly passedOver: number;
-  /** The hours that something opened. */
+  /** The hours whose key was found. */
   readonly opened: ReadonlySet<number>;
   try(bytes: Buffer, signal: AbortSignal): Promise<void>;
 }
 
 /**
  * Tries every 32 octets that lie in a row as a key: as an hour's key, and as the keys for sealing and for looking up
- * that are derived from one. `rows` are visits of one visitor, one in each hour; what they hold is known, so a key
- * is told by the first block that it makes: in GCM (NIST SP 800-38D §7.1) the block cipher of nonce and counter 2, added
- * to the plaintext. A key that is right there opens the row; a wrong one is right there once in 2^64.
+ * that are derived from one. `rows` are visits of one visitor, one in each hour. Their content is known, so the
+ * first block that a key makes identifies it: in GCM (NIST SP 800-38D §7.1) the block cipher of nonce and counter 2,
+ * added to the plaintext. A wrong key matches once in 2^64.
  */
 export function windowTrial(rows: readonly SealedRow[], visitor: string, algorithm: Algorithm): WindowTrial {
   const plain = encodeVisitor(visitor);
@@ -115,11 +115,11 @@ export interface KeyTrial {
   /** A try is one key on one row. */
   readonly tries: number;
   readonly opened: number;
-  /** What the opened rows hold, one behind the other. */
+  /** The contents of the opened rows, one after the other. */
   readonly plain: Buffer;
 }
 
-/** Tries every key of a keyring on every row, whatever hour either is of. */
+/** Tries every key of a keyring on every row, of whatever hour. */
 export function tryKeys(keyFile: string, rows: readonly SealedRow[]): KeyTrial {
   const ring = Keyring.open(keyFile, false);
   const plain: Buffer[] = [];
@@ -149,10 +149,10 @@ export function rowsOf(rows: readonly SealedRow[], hours: ReadonlySet<number>): 
   return rows.filter(({ hour }) => hours.has(hour));
 }
 
-/** Longer than any retention, so that nothing is hidden for its age. */
+/** Longer than any retention, so that no row is too old to be read. */
 const everMs = 10_000 * dayMs;
 
-/** The senders that the register itself reads from a folder's database with a keyring, whatever their age. */
+/** The senders that the register reads from a folder's database with a keyring, whatever their age. */
 export async function readSenders(options: RegisterOptions, folder: string): Promise<Set<string>> {
   const register = openRegister({ ...options, dataDir: folder, retentionMs: everMs, role: 'reader' });
   try {

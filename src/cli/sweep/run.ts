@@ -11,12 +11,10 @@ import { configured } from '../configured.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
-/** `sweep --dry-run --json`. */
 function planObject(plan: SweepPlan, zone: Zone): object {
   return { dry_run: true, ...common(plan, zone) };
 }
 
-/** `sweep --json`. */
 function resultObject(result: SweepResult, zone: Zone): object {
   return {
     dry_run: false,
@@ -56,7 +54,6 @@ function clockObject({ standing, clockMs, leapMs, doubtful, living, waiting }: S
   };
 }
 
-/** What would go. */
 function planLines(plan: SweepPlan, zone: Zone, language: Language): string[] {
   const words = sweepWords[language];
   return [
@@ -67,7 +64,6 @@ function planLines(plan: SweepPlan, zone: Zone, language: Language): string[] {
   ];
 }
 
-/** What went. */
 function resultLines(result: SweepResult, zone: Zone, language: Language): string[] {
   const words = sweepWords[language];
   const { freedPages, walTruncated, misdated, durationMs } = result;
@@ -122,7 +118,7 @@ interface SweepFlags {
   readonly json?: boolean;
 }
 
-/** Between two steps, so that a gateway that waits for its turn gets it: SQLite asks again within that time. */
+/** The pause between two steps: within it, SQLite tries again for a gateway that waits for the write lock. */
 const pauseMs = 25;
 
 export async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCode> {

@@ -1,6 +1,6 @@
 import { hourMs, parseDuration } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { noBytes, type RowWriter, writeExport } from '../../export/export.ts';
+import { noBytes, writeExport } from '../../export/export.ts';
 import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
 import { summarise } from '../../export/trace/trace-summary.ts';
@@ -11,7 +11,7 @@ import { formatCount } from '../../words/counted.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type OpenAct, type Purpose } from '../officer/act.ts';
 import { type OfficerFile, type OfficerFileFlags, officerFile, openForAct } from '../officer/officer-file.ts';
-import { officerFacts, officerWriter, substitutedBy } from '../officer/officer-writer.ts';
+import { type OfficerWriter, officerFacts, officerWriter } from '../officer/officer-writer.ts';
 import { type IsRegistered, mistypedIn, registeredIn } from '../officer/places.ts';
 import { progressLine } from '../officer/progress-line.ts';
 import { caseNumbers } from '../officer/typed-visitors.ts';
@@ -139,7 +139,7 @@ async function writeRows(session: ActSession, { flags, file }: TraceJob, trace: 
   const onRows = (written: number) => line.at(written, written / total);
   const writing = writeExport(rows, writer, destination, { signal: shell.signal, onRows });
   const result = await writing.finally(line.end);
-  await writeWritten(shell, file, trace, substitutedBy(writer));
+  await writeWritten(shell, file, trace, writer.substituted?.() ?? 0);
   return result;
 }
 
@@ -154,7 +154,7 @@ function writerOf(
   session: ActSession,
   flags: TraceFlags,
   { caseVisits, contacts }: Trace,
-): Promise<RowWriter<TraceRow>> {
+): Promise<OfficerWriter<TraceRow>> {
   const met = contacts.flatMap(({ meetings }) => meetings);
   const corrected =
     flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);

@@ -78,18 +78,17 @@ function wrongColumns(given: string, cells: readonly string[]): AppError {
   return fault('venue.wrong-columns', { given, columns: columnsText(cells) });
 }
 
-/** A list of places as it was read. */
 export interface VenueList {
   readonly encoding: ListEncoding;
   readonly separator: Separator;
   readonly columns: ColumnMap;
-  /** The first line; empty cells where the list begins with a place. */
+  /** The first line; empty cells if the list has no headings. */
   readonly headings: readonly string[];
   /** The lines below the headings. */
   readonly records: readonly CsvRecord[];
 }
 
-/** Some 200,000 places; more is another file. */
+/** Some 200,000 places. */
 const mostBytes = 64 * 1_048_576;
 
 /**

@@ -54,7 +54,7 @@ function contactOf(config: Config, given: string | undefined): string {
   return contact;
 }
 
-/** As people of the country type it. */
+/** In national form, with hyphens. */
 function receivingNumber(config: Config, name: string | undefined): string {
   const lines = config.lines.filter((line) => line.number !== null && (name ?? line.name) === line.name);
   const numbers = new Set(lines.map(({ number }) => number ?? ''));

@@ -3,10 +3,9 @@ import { parseVenue } from '../../visits/resolve.ts';
 import type { Configured } from '../configured.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';
 
-/** A change of the registered places: what it does, and how many of them it changed. */
 export interface VenueChange<T> {
   readonly command: 'venue add' | 'venue issue' | 'venue import' | 'venue remove';
-  /** Canonical; absent when it is about many. */
+  /** Canonical; absent if the change is about many places. */
   readonly venues?: readonly string[];
   readonly change: () => Promise<T>;
   readonly rows: number;

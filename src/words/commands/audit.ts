@@ -1,12 +1,10 @@
 import type { Finding, FindingKind } from '../../store/audit/audit-verify.ts';
 import { bilingual, type Language } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
-import { auditHelp } from './audit-help.ts';
 
 /** Who looked at what: the list, the proof and the monthly review. */
 export const auditWords = bilingual({
   en: {
-    help: auditHelp.en,
     unfinished: (acts: string) => `acts that never ended may have shown the number too: ${acts}`,
     written: (lines: number, file: string) => `${counted(lines, 'line')} written to ${file}`,
     act: {
@@ -69,7 +67,6 @@ export const auditWords = bilingual({
     },
   },
   ko: {
-    help: auditHelp.ko,
     unfinished: (acts) => `다음 미완료 작업이 번호를 표시했는지는 알 수 없습니다: ${acts}`,
     written: (lines, file) => `'${file}' 파일에 ${formatCount(lines)}줄을 저장했습니다`,
     act: {
