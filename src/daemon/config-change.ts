@@ -3,18 +3,18 @@ import { type Config, changedKeys, holdUntilRestart, type LineConfig } from '../
 import { ConfigError } from '../config/config-error.ts';
 import { failureFields, type Log } from './log/log.ts';
 
-/** What a configuration that was read again changes of the one in use. */
+/** The differences between the configuration in use and one that was read again. */
 export interface ConfigChange {
-  /** Keys that count from now on. */
+  /** Keys that apply from now on. */
   readonly live: readonly string[];
-  /** Keys that count from the next start on. */
+  /** Keys that apply from the next start on. */
   readonly atRestart: readonly string[];
   readonly added: readonly LineConfig[];
-  /** Names of lines that are configured no more. */
+  /** Names of lines that are not configured any more. */
   readonly removed: readonly string[];
-  /** Lines that have another value of some key, as they are now. */
+  /** Lines with another value of some key, as they are now. */
   readonly changed: readonly LineConfig[];
-  /** The configuration that counts from now on: what waits for a start is as it was. */
+  /** The configuration from now on; keys that need a start keep their values. */
   readonly config: Config;
 }
 
@@ -38,24 +38,24 @@ export function compareConfigs(now: Config, next: Config): ConfigChange {
 export interface ReloadOptions {
   /** Reads and checks the configuration anew. */
   readonly load: () => Promise<Config>;
-  /** Takes up what can be taken up while the gateway runs. */
+  /** Applies what can be applied while the gateway runs. */
   readonly apply: (next: Config) => Promise<ConfigChange>;
   readonly log: Log;
 }
 
-/** Reads the configuration again and says what took effect. One that has a fault is refused whole. Never throws. */
+/** Reads the configuration again and logs what took effect. One with a fault is refused completely. Never throws. */
 export async function reloadConfig({ load, apply, log }: ReloadOptions): Promise<ConfigChange | null> {
   try {
     const change = await apply(await load());
-    tellChange(log, change);
+    logChange(log, change);
     return change;
   } catch (error) {
-    tellRefusal(log, error);
+    logRefusal(log, error);
     return null;
   }
 }
 
-function tellChange(log: Log, { live, atRestart, added, removed, changed }: ConfigChange): void {
+function logChange(log: Log, { live, atRestart, added, removed, changed }: ConfigChange): void {
   const listed = (names: readonly string[]) => (names.length === 0 ? undefined : names.join(', '));
   log.write('info', 'config.reloaded', {
     keys: listed(live),
@@ -66,7 +66,7 @@ function tellChange(log: Log, { live, atRestart, added, removed, changed }: Conf
   if (atRestart.length > 0) log.write('warn', 'config.restart-needed', { keys: listed(atRestart) });
 }
 
-function tellRefusal(log: Log, error: unknown): void {
+function logRefusal(log: Log, error: unknown): void {
   if (error instanceof ConfigError) {
     for (const fault of error.faults)
       log.write('error', 'config.refused', { code: error.code, fault: fault.say('en') });

@@ -1,52 +1,68 @@
-import { every } from '../base/clock.ts';
+import { minuteMs } from '../base/amounts.ts';
+import { type Clock, every } from '../base/clock.ts';
 import { openZone } from '../base/zone.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, LineConfig } from '../config/config.ts';
 import type { LineReport } from '../modem/line.ts';
+import type { OpenTransport } from '../modem/port/transport.ts';
 import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { openRegister } from '../store/register.ts';
 import { startAuditUpkeep } from './audit-upkeep.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
 import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
-import { type GatewayContext, type GatewayOptions, tellWatchers } from './gateway-context.ts';
-import { acceptOverdue } from './intake/accept-listing.ts';
+import { combineWatchers, type GatewayWatcher } from './gateway-watcher.ts';
 import { startDirectTexts } from './intake/direct-texts.ts';
+import { createTextIntake } from './intake/text-intake.ts';
 import { startGatewayLines } from './lines/gateway-lines.ts';
-import { foldRepeats } from './log/log.ts';
+import { foldRepeats, type Log } from './log/log.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { registerOptionsOf } from './register-options.ts';
-import { diskSpaceAt, statusReader } from './status/gather-status.ts';
+import { buildStatus, diskSpaceAt, readHealth, readVenues } from './status/build-status.ts';
+import { createCounters } from './status/counters.ts';
 import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
-import { createTally } from './status/tally.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
+import { version } from './version.ts';
 import { watchClock } from './watch-clock.ts';
 
-/** How often sets of parts are looked at that may have waited too long. */
-const overdueEveryMs = 60_000;
+/** How often the gateway looks for sets of parts that have waited too long. */
+const overdueEveryMs = minuteMs;
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly openTransport: (line: LineConfig) => OpenTransport;
+  readonly watchers?: readonly GatewayWatcher[];
+  /** Whether a time service keeps the machine's clock; by default nobody checks. */
+  readonly isClockKept?: () => boolean;
+}
 
 export interface Gateway {
   /** Each line's report, by its name. */
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
   status(): Promise<Status>;
-  /** Takes up what a new configuration changes, as far as that can be while the gateway runs; tells what that is. */
+  /** Applies what a new configuration changes, as far as that is possible while the gateway runs. */
   apply(next: Config): Promise<ConfigChange>;
-  /** Stops the lines, within 5 s whatever hangs, and closes the register. Once, however often it is called. */
+  /** Stops the lines within 5 s and closes the register. Later calls do nothing more. */
   stop(): Promise<void>;
 }
 
 /**
- * The gateway: one register, and a session for each line. A line that is absent is looked for for ever; only what a
- * person must mend first (a foreign keyring, a second gateway) throws, and then nothing has been started.
+ * The gateway: one register, and a session for each line. An absent line is looked for for ever; only what a person must
+ * correct first (a foreign keyring, a second gateway) throws, and then nothing has been started.
  */
 export function startGateway(options: GatewayOptions): Gateway {
   const { clock, openTransport } = options;
   let { config } = options;
+  const { timeZone } = config;
+  const zone = openZone(timeZone);
   const log = foldRepeats(options.log, clock);
   const registerOptions = registerOptionsOf(config, clock, 'gateway');
   const register = openRegister(registerOptions);
-  const tally = createTally(register.clock, openZone(config.timeZone));
+  const beganMs = register.clock.monotonicMs();
+  const counters = createCounters(register.clock, zone);
   const disk = guardDisk({
     rule: () => config.disk,
     freeBytes: () => diskSpaceAt(config.dataDir)?.free_bytes ?? null,
@@ -54,14 +70,17 @@ export function startGateway(options: GatewayOptions): Gateway {
     clock,
     log,
   });
-  const watcher = tellWatchers([tally.watcher, disk.watcher, ...(options.watchers ?? [])], log);
-  const context: GatewayContext = {
-    ...{ settings: () => config, clock, intake: register, log, openTransport, watcher },
+  const watcher = combineWatchers([counters.watcher, disk.watcher, ...(options.watchers ?? [])], log);
+  const texts = createTextIntake({
+    intake: register,
+    settings: () => config,
     takesTexts: disk.takesTexts,
-  };
+    log,
+    watcher,
+  });
   log.write('info', 'gateway.started', { lines: config.lines.length });
-  // Before anything else: these have waited longest.
-  const directs = startDirectTexts(context);
+  // First of all: these have waited longest.
+  const directs = startDirectTexts({ intake: register, accept: texts.acceptDirect, clock, log });
   const audit = startAuditUpkeep(
     { ...registerOptions, clock: register.clock },
     () => config.retention.auditPeriodMs,
@@ -75,34 +94,23 @@ export function startGateway(options: GatewayOptions): Gateway {
     log,
     onSwept(result) {
       audit.afterSweep(result);
-      directs.swept();
+      directs.afterSweep();
       watcher.onSwept(result);
     },
   });
-  const lines = startGatewayLines(context, directs, config.lines);
+  const lines = startGatewayLines(
+    { clock, timeZone, openTransport, intake: register, texts, directs, log, watcher },
+    config.lines,
+  );
   const clockWatch = watchClock({ isKept: options.isClockKept ?? null, clock, log });
-  const sources = {
-    ...{
-      settings: context.settings,
-      records: register,
-      clock: register.clock,
-      tally,
-      reports: lines.reports,
-      sweeps: sweeps.report,
-      audit: audit.report,
-    },
-    directWaiting: directs.waiting,
-    ...{ diskState: disk.state, isClockKept: clockWatch.isKept },
-  };
-  const readStatus = statusReader(sources);
-  const readings = { read: readStatus, tally };
-  const status = serveStatus(readings, config, log);
-  const metrics = serveMetrics(readings, config, clock, log);
-  const overdue = every(clock, overdueEveryMs, () => acceptOverdue(context));
+  const sources = { readStatus, counters };
+  const status = serveStatus(sources, config, log);
+  const metrics = serveMetrics(sources, config, clock, log);
+  const overdue = every(clock, overdueEveryMs, texts.acceptOverdue);
   let stopped: Promise<void> | null = null;
   return {
     reports: lines.reports,
-    sweeps: () => sweeps.report(),
+    sweeps: sweeps.report,
     status: readStatus,
     async apply(next) {
       const change = compareConfigs(config, next);
@@ -115,6 +123,35 @@ export function startGateway(options: GatewayOptions): Gateway {
       return stopped;
     },
   };
+
+  async function readStatus(): Promise<Status> {
+    const { recent } = counters.read();
+    const [health, venues] = await Promise.all([readHealth(register), readVenues(register, recent)]);
+    const nowMs = register.clock.wallMs();
+    const reports = lines.reports();
+    const space = diskSpaceAt(config.dataDir);
+    return buildStatus({
+      nowMs,
+      // By the monotonic clock: setting the date does not make the gateway older.
+      startedMs: nowMs - Math.round(register.clock.monotonicMs() - beganMs),
+      zone,
+      version: version(),
+      pid: process.pid,
+      lines: config.lines.flatMap((line) => {
+        const report = reports.get(line.name);
+        return report ? [{ config: line, report, counts: counters.line(line.name) }] : [];
+      }),
+      directWaiting: directs.waiting(),
+      recent,
+      venues,
+      health,
+      sweeps: sweeps.report(),
+      sweepIntervalMs: config.retention.sweepIntervalMs,
+      audit: audit.report(),
+      disk: space && { ...space, state: disk.state() },
+      isClockKept: clockWatch.isKept(),
+    });
+  }
 
   async function stopAll(): Promise<void> {
     overdue.cancel();

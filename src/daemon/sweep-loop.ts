@@ -1,4 +1,4 @@
-import { hourMs } from '../base/amounts.ts';
+import { hourMs, minuteMs } from '../base/amounts.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { Actor } from '../store/audit/audit-types.ts';
 import type { Records } from '../store/records.ts';
@@ -10,15 +10,15 @@ export interface Instant {
   readonly monotonicMs: number;
 }
 
-/** The next time to sweep: each full hour, and each multiple of the interval. Of intervals beyond an hour those alone. */
+/** The next time to sweep: each full hour and each multiple of the interval; only these if it is longer than an hour. */
 export function nextSweepMs(nowMs: number, intervalMs: number): number {
   const next = (periodMs: number) => (Math.floor(nowMs / periodMs) + 1) * periodMs;
   return Math.min(next(intervalMs), intervalMs > hourMs ? Number.POSITIVE_INFINITY : next(hourMs));
 }
 
 /**
- * Whether a sweep is due, the last having begun at `last`: its time by the clock has come, the clock was set back so
- * that nobody knows when that will be, or the interval has passed whatever the clock says.
+ * Whether a sweep is due after one that began at `last`: its time by the clock has come, the clock was set back, or the
+ * interval has passed by the monotonic clock.
  */
 export function isSweepDue(last: Instant, now: Instant, intervalMs: number): boolean {
   return (
@@ -28,9 +28,9 @@ export function isSweepDue(last: Instant, now: Instant, intervalMs: number): boo
   );
 }
 
-/** Logs a sweep: counts only. One that found nothing to do is told at the level `debug`. */
-export function tellSweep(log: Log, result: SweepResult): void {
-  tellClock(log, result);
+/** Logs a sweep: counts only. One that found nothing to do is logged at the level `debug`. */
+export function logSweep(log: Log, result: SweepResult): void {
+  logClock(log, result);
   if (!result.finished) return;
   const { visits, unresolved, undecodable, notices, parts } = result.rows;
   const idle = result.hours.length + visits + unresolved + undecodable + notices + parts === 0;
@@ -50,7 +50,7 @@ export function tellSweep(log: Log, result: SweepResult): void {
   });
 }
 
-function tellClock(log: Log, { clock, misdated }: SweepResult): void {
+function logClock(log: Log, { clock, misdated }: SweepResult): void {
   const { standing, waiting, doubtful, living, leapMs } = clock;
   const leapHours = Math.round(leapMs / hourMs);
   if (waiting)
@@ -64,35 +64,35 @@ export interface SweepLoopOptions {
   readonly records: Pick<Records, 'sweep'>;
   /** The register's: by it hours expire. */
   readonly clock: Clock;
-  /** Asked at each sweep. */
+  /** Read at each sweep. */
   readonly settings: () => { readonly sweepIntervalMs: number; readonly sweepMaxShare: number };
   readonly who: Actor;
   readonly log: Log;
-  /** Told of each sweep that did not fail. */
+  /** Called after each sweep without an error. */
   readonly onSwept?: (result: SweepResult) => void;
 }
 
 export interface SweepReport {
-  /** `waiting`: for a second opinion on the clock. `failing`: the last one ended in an error. */
+  /** `waiting`: for a confirmation of the clock. `failing`: the last sweep ended in an error. */
   readonly state: 'sweeping' | 'idle' | 'waiting' | 'failing';
-  /** When the next one begins, by the register's clock. */
+  /** When the next sweep begins, by the register's clock. */
   readonly nextAtMs: number;
-  /** The last one that came to its end. */
+  /** The last complete sweep. */
   readonly last: { readonly atMs: number; readonly result: SweepResult } | null;
-  /** Of a failing one. */
+  /** The error's code while failing. */
   readonly code: string | null;
-  /** Rises at least once a minute, and with each step of a sweep that is at work, as long as the loop lives. */
+  /** Rises at least once a minute and with each step of a sweep, as long as the loop runs. */
   readonly wakes: number;
 }
 
 export interface SweepLoop {
   report(): SweepReport;
-  /** Resolves when the step that is under way has ended. */
+  /** Resolves when the current step has ended. */
   stop(): Promise<void>;
 }
 
-/** After a failure, while one waits, and while a reader needs the write-ahead log. Also the longest sleep. */
-const againMs = 60_000;
+/** After a failure, while a sweep waits, and while a reader needs the write-ahead log. Also the longest sleep. */
+const retryMs = minuteMs;
 
 /** Sweeps at once, then on each full hour and each interval, until it is stopped. */
 export function startSweeps(options: SweepLoopOptions): SweepLoop {
@@ -117,13 +117,13 @@ export function startSweeps(options: SweepLoopOptions): SweepLoop {
 
   async function untilDue(last: Instant): Promise<void> {
     const soon = report.state !== 'idle' || report.last?.result.walTruncated === false;
-    // Asked each time: the interval can be changed while one waits.
-    const everyMs = () => Math.min(settings().sweepIntervalMs, soon ? againMs : Number.POSITIVE_INFINITY);
+    // Read each time: a reload can change the interval meanwhile.
+    const everyMs = () => Math.min(settings().sweepIntervalMs, soon ? retryMs : Number.POSITIVE_INFINITY);
     while (!stopping.signal.aborted && !isSweepDue(last, instantOf(clock), everyMs())) {
       const nextAtMs = nextSweepMs(clock.wallMs(), everyMs());
       wake();
       report = { ...report, nextAtMs };
-      await sleep(clock, Math.max(1, Math.min(againMs, nextAtMs - clock.wallMs())), stopping.signal);
+      await sleep(clock, Math.max(1, Math.min(retryMs, nextAtMs - clock.wallMs())), stopping.signal);
     }
   }
 
@@ -155,7 +155,7 @@ async function pass(
       },
       signal,
     });
-    tellSweep(log, result);
+    logSweep(log, result);
     onSwept?.(result);
     const state = result.clock.waiting ? 'waiting' : 'idle';
     return { state, nextAtMs: atMs, last: result.finished ? { atMs, result } : last, code: null };
@@ -166,7 +166,7 @@ async function pass(
   }
 }
 
-/** As long as the step took: half of the time is left for texts that come meanwhile. */
+/** As long as the step took: half of the time is left for texts. */
 export function pauseOf(clock: Clock, signal?: AbortSignal): (tookMs: number) => Promise<unknown> {
   return (tookMs) => sleep(clock, Math.max(1, Math.ceil(tookMs)), signal);
 }

@@ -5,8 +5,8 @@ import Database from 'better-sqlite3';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { formatHex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { takeListing } from '../../src/daemon/intake/intake.ts';
-import { readArrival } from '../../src/daemon/intake/read-arrival.ts';
+import { decodeArrival } from '../../src/daemon/intake/decode-arrival.ts';
+import { takeListing } from '../../src/daemon/intake/take-listing.ts';
 import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { migrations } from '../../src/store/database/migrations.ts';
@@ -92,7 +92,7 @@ function makeTexts(count: number): Text[] {
       receivedAtMs: systemClock.wallMs(),
       report: false,
     };
-    const { octets, sentAtMs, stamp } = readArrival(arrival, retentionMs);
+    const { octets, sentAtMs, stamp } = decodeArrival(arrival, retentionMs);
     const facts = { line: 'line1', place: { memory: 'ME', slot: i % 50 }, octets, sentAtMs, ...stamp };
     const visit = { visitor: sender, venue, ...stamp, line: 'line1', webSent: false, callback: false };
     return { arrival, facts, visit, row: { atMs, venue, visitor: sender } };

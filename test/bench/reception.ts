@@ -1,7 +1,7 @@
 import { dayMs } from '../../src/base/amounts.ts';
 import { formatHex } from '../../src/base/bytes.ts';
 import type { Clock } from '../../src/base/clock.ts';
-import { takeListing } from '../../src/daemon/intake/intake.ts';
+import { takeListing } from '../../src/daemon/intake/take-listing.ts';
 import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/base/printable.ts';
 import { demoTable } from '../../src/cli/demo/demo-table.ts';
 import { formatTable } from '../../src/cli/text-table.ts';
-import type { Disposition } from '../../src/daemon/intake/intake.ts';
+import type { TextVerdict } from '../../src/daemon/intake/take-listing.ts';
 
 /** The terminal columns at which the words of a line begin that are two blanks or more away from the last. */
 function starts(line: string): number[] {
@@ -46,7 +46,7 @@ describe('a table', () => {
 });
 
 describe('the table of the demo', () => {
-  const dispositions: readonly Disposition[] = [
+  const verdicts: readonly TextVerdict[] = [
     { kind: 'visit', venues: ['0313242114'], webSent: false, refused: null },
     { kind: 'unresolved', reason: 'no-number' },
     { kind: 'notice', reason: 'delivery-report' },
@@ -55,9 +55,9 @@ describe('the table of the demo', () => {
   it.each(['ko', 'en'] as const)('stands in columns and within a hundred: %s', (language) => {
     const table = demoTable('Asia/Seoul', language);
     const text = '안녕하세요 '.repeat(12);
-    const rows = dispositions.map((disposition) =>
+    const rows = verdicts.map((verdict) =>
       table.row({
-        disposition,
+        verdict,
         message: { sender: { canonical: '01055500123' }, text },
         stamp: { atMs: 0 },
       } as unknown as Parameters<typeof table.row>[0]),

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
+import type { GatewayWatcher } from '../../src/daemon/gateway-watcher.ts';
 import { startFaultBench } from '../support/fault-play.ts';
 import { expectedOf } from '../support/recorded.ts';
 
@@ -8,8 +8,8 @@ const fail = (): never => {
 };
 
 const clumsy: Required<GatewayWatcher> = {
-  onOutcome: fail,
-  onIntake: fail,
+  onText: fail,
+  onListing: fail,
   onRefused: fail,
   onLineState: fail,
   onTransaction: fail,

@@ -4,7 +4,7 @@ import { every } from '../../src/base/clock.ts';
 import { simulatedTransport } from '../../src/cli/demo/simulated-transport.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
-import type { GatewayWatcher } from '../../src/daemon/gateway-context.ts';
+import type { GatewayWatcher } from '../../src/daemon/gateway-watcher.ts';
 import type { LogFields, LogLevel, LogOutput } from '../../src/daemon/log/log.ts';
 import { statusLine } from '../../src/daemon/service/serve-gateway.ts';
 import { createWorkLog } from '../../src/daemon/service/service-notices.ts';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { openZone } from '../../base/zone.ts';
-import type { Outcome } from '../../daemon/intake/intake.ts';
+import type { TakenText } from '../../daemon/intake/take-listing.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type DemoWords, demoWords } from '../../words/commands/demo.ts';
@@ -8,7 +8,7 @@ import { type DemoWords, demoWords } from '../../words/commands/demo.ts';
 /** The demo's live table: a line for each text as it reaches the register. */
 export interface DemoTable {
   head(): string;
-  row(outcome: Outcome): string;
+  row(outcome: TakenText): string;
   /** What has been shown, in a sentence. */
   foot(): string;
 }
@@ -23,26 +23,26 @@ export function demoTable(timeZone: string, language: Language): DemoTable {
   return {
     head: () => `${columns(...words.columns)}\n${'─'.repeat(92)}`,
     row(outcome) {
-      const { disposition, message, stamp } = outcome;
+      const { verdict, message, stamp } = outcome;
       seen.texts += 1;
-      if (disposition.kind === 'visit') seen.visits += disposition.venues.length;
-      else seen[disposition.kind] += 1;
+      if (verdict.kind === 'visit') seen.visits += verdict.venues.length;
+      else seen[verdict.kind] += 1;
       const time = zone.format(stamp.atMs).slice(11, 19);
       const visitor = message === null ? '?' : message.sender.toString();
-      return columns(time, visitor, placeOf(disposition, words), wordsOf(message?.text ?? null));
+      return columns(time, visitor, placeOf(verdict, words), wordsOf(message?.text ?? null));
     },
     foot: () => words.foot(seen),
   };
 }
 
-function placeOf(disposition: Outcome['disposition'], words: DemoWords): string {
-  switch (disposition.kind) {
+function placeOf(verdict: TakenText['verdict'], words: DemoWords): string {
+  switch (verdict.kind) {
     case 'visit':
-      return disposition.venues.map(formatNational).join(' + ');
+      return verdict.venues.map(formatNational).join(' + ');
     case 'undecodable':
       return words.undecodable;
     default:
-      return words[disposition.kind](words.reasons[disposition.reason] ?? disposition.reason);
+      return words[verdict.kind](words.reasons[verdict.reason] ?? verdict.reason);
   }
 }
 

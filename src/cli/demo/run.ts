@@ -5,7 +5,7 @@ import { sleep } from '../../base/clock.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { loadConfig } from '../../config/load.ts';
 import { startGateway } from '../../daemon/gateway.ts';
-import type { Outcome } from '../../daemon/intake/intake.ts';
+import type { TakenText } from '../../daemon/intake/take-listing.ts';
 import { createLog } from '../../daemon/log/log.ts';
 import { createModem, type SimulatedModem } from '../../simulator/modem.ts';
 import { createVisitors } from '../../simulator/visitors.ts';
@@ -37,10 +37,10 @@ export async function demo({ shell }: Invocation, flags: DemoFlags): Promise<Exi
   const table = demoTable(config.timeZone, shell.language);
   const openTransport = () => simulatedTransport(modem);
   // A row that cannot be written is told of by standard output itself.
-  const onOutcome = (outcome: Outcome): void => void writeLine(stdout, table.row(outcome)).catch(() => {});
+  const onText = (outcome: TakenText): void => void writeLine(stdout, table.row(outcome)).catch(() => {});
   await writeLine(stdout, `${demoWords[shell.language].beginning}\n`);
   await writeLine(stdout, table.head());
-  const gateway = startGateway({ config, clock, log, openTransport, watchers: [{ onOutcome }] });
+  const gateway = startGateway({ config, clock, log, openTransport, watchers: [{ onText }] });
   const visitors = createVisitors({ seed: clock.wallMs() % 1_000_000 });
   for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
     if (!(await sleep(clock, pauseMs, signal))) break;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { dayMs, hourMs } from '../../base/amounts.ts';
 import { formatHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
-import { takeListing } from '../../daemon/intake/intake.ts';
+import { takeListing } from '../../daemon/intake/take-listing.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { composeText } from '../../simulator/compose-text.ts';
 import type { OutgoingText } from '../../simulator/sent-text.ts';

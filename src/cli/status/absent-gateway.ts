@@ -5,7 +5,7 @@ import type { Config } from '../../config/config.ts';
 import { assessDisk } from '../../daemon/disk/disk-guard.ts';
 import { gatewayPid } from '../../daemon/gateway-process.ts';
 import { registerOptionsOf } from '../../daemon/register-options.ts';
-import { diskSpaceAt, registerOfStatus } from '../../daemon/status/gather-status.ts';
+import { diskSpaceAt, registerOfStatus } from '../../daemon/status/build-status.ts';
 import type { DiskOfStatus, Reason, Status } from '../../daemon/status/status-object.ts';
 import { version } from '../../daemon/version.ts';
 import { findHolders } from '../../modem/discovery/port-holders.ts';

@@ -1,6 +1,6 @@
 import { mib, minuteMs } from '../../base/amounts.ts';
 import { type Clock, every } from '../../base/clock.ts';
-import type { GatewayWatcher } from '../gateway-context.ts';
+import type { GatewayWatcher } from '../gateway-watcher.ts';
 import type { Log } from '../log/log.ts';
 import type { ReserveFile } from './reserve-file.ts';
 

@@ -1,28 +1,35 @@
+import type { Clock } from '../../base/clock.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from '../../modem/receive/direct-delivery.ts';
-import type { SpooledText } from '../../store/intake.ts';
-import type { GatewayContext } from '../gateway-context.ts';
-import { failureFields } from '../log/log.ts';
-import { acceptListing, intakeLineNamed } from './accept-listing.ts';
+import type { Intake, SpooledText } from '../../store/intake.ts';
+import { failureFields, type Log } from '../log/log.ts';
+import type { TextIntake } from './text-intake.ts';
 
-/** Texts that came directly, of all lines: they outlive the line, its modem and, in the spool, the gateway. */
+/** Texts that came directly, of all lines. They outlive the line, its modem and, in the spool, the gateway. */
 export interface DirectTexts {
-  /** Who takes them for the line of this name. */
+  /** The delivery for the line of this name. */
   of(line: string): DirectDelivery;
   /** Texts that the register has refused so far. */
   waiting(): number;
-  /** A sweep has ended: what is left of the spool goes where nothing in it can be read any more. */
-  swept(): void;
+  /** Removes the spool if nothing in it can be read any more; called after each sweep. */
+  afterSweep(): void;
   /** A last try. The lines have stopped, and the register is still open. */
   stop(): Promise<void>;
 }
 
-/** The place that a spooled text is told apart by in the register, so that it is taken once though it is offered again. */
+/** The memory by which the register knows a spooled text, so that it is taken once although it is offered again. */
 const spoolMemory = 'spool';
 
-/** Takes what an earlier run has left in the spool, and what comes from now on. */
-export function startDirectTexts(context: GatewayContext): DirectTexts {
-  const { log, clock, intake } = context;
+export interface DirectTextsOptions {
+  readonly intake: Intake;
+  readonly accept: TextIntake['acceptDirect'];
+  /** The machine's, for time limits. */
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Takes the texts that an earlier run left in the spool, and those that come from now on. */
+export function startDirectTexts({ intake, accept, clock, log }: DirectTextsOptions): DirectTexts {
   const { spool } = intake;
   const deliveries = new Map<string, DirectDelivery>();
   /** Lines whose texts were in the spool since it was last empty. */
@@ -33,24 +40,24 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
     if (known) return known;
     const delivery = createDirectDelivery({
       clock,
-      accept: (arrivals) => accept(line, arrivals),
+      accept: (arrivals) => take(line, arrivals),
       keep: (arrival) => keep(line, arrival),
     });
     deliveries.set(line, delivery);
     return delivery;
   }
 
-  async function accept(line: string, arrivals: readonly Arrival[]): Promise<void> {
-    acceptListing(context, intakeLineNamed(context.settings(), line), arrivals, null);
+  async function take(line: string, arrivals: readonly Arrival[]): Promise<void> {
+    accept(line, arrivals);
     try {
       release(arrivals);
     } catch (error) {
-      // It is offered once more at the next start, and known then.
+      // The next start offers it again, and the register knows it then.
       log.write('error', 'spool.failed', failureFields(error));
     }
   }
 
-  /** The register has these: they leave the spool, and then what tells them apart may go too. */
+  /** The register has these: they leave the spool. Once it is empty the register forgets their ids too. */
   function release(arrivals: readonly Arrival[]): void {
     const ids = arrivals.flatMap(({ memory, slot }) =>
       memory === spoolMemory && slot !== null ? [slot] : [],
@@ -96,7 +103,7 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
   return {
     of,
     waiting: () => [...deliveries.values()].reduce((sum, { waiting }) => sum + waiting, 0),
-    swept() {
+    afterSweep() {
       try {
         spool.sweep();
       } catch (error) {
@@ -106,7 +113,7 @@ export function startDirectTexts(context: GatewayContext): DirectTexts {
     async stop() {
       let isRefused = false;
       for (const [line, delivery] of deliveries) {
-        // A register that is locked takes a second to say so: it is asked for one line.
+        // A locked register takes a second to refuse: ask it for one line only.
         const lost = await delivery.stop(isRefused);
         isRefused ||= delivery.waiting > 0;
         if (lost > 0) log.write('error', 'text.lost', { line, texts: lost });

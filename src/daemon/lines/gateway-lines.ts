@@ -8,13 +8,15 @@ import type { UsbTty } from '../../modem/discovery/usb-ttys.ts';
 import { type Line, type LineReport, startLine } from '../../modem/line.ts';
 import { usualBaudRates } from '../../modem/port/baud-search.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
+import type { OpenTransport } from '../../modem/port/transport.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
-import type { ModemSlot } from '../../store/intake.ts';
+import type { Intake, ModemSlot } from '../../store/intake.ts';
 import type { LogEntry } from '../../words/events/log-events.ts';
 import type { ConfigChange } from '../config-change.ts';
-import type { GatewayContext } from '../gateway-context.ts';
-import { acceptListing, intakeLineOf } from '../intake/accept-listing.ts';
+import type { GatewayWatcher } from '../gateway-watcher.ts';
 import type { DirectTexts } from '../intake/direct-texts.ts';
+import { intakeLineOf, type TextIntake } from '../intake/text-intake.ts';
+import type { Log } from '../log/log.ts';
 import { identityRecord } from './line-identity.ts';
 import { readPin } from './pin-file.ts';
 import { runResetCommand } from './reset-command.ts';
@@ -39,11 +41,22 @@ function minuteOf(text: string): number {
   return hour * 60 + minute;
 }
 
-/** Starts a configured line: its texts go into the register, and what happens to it is told. */
-export function startGatewayLine(context: GatewayContext, directs: DirectTexts, line: LineConfig): Line {
-  const { log, clock, intake, settings, watcher } = context;
+/** What the lines of a gateway use. */
+export interface LineParts {
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly openTransport: (line: LineConfig) => OpenTransport;
+  readonly intake: Intake;
+  readonly texts: Pick<TextIntake, 'accept'>;
+  readonly directs: Pick<DirectTexts, 'of'>;
+  readonly log: Log;
+  readonly watcher: Pick<Required<GatewayWatcher>, 'onOpening' | 'onLineState'>;
+}
+
+function startGatewayLine(parts: LineParts, line: LineConfig): Line {
+  const { clock, intake, log, watcher } = parts;
   const intakeLine = intakeLineOf(line);
-  const open = context.openTransport(line);
+  const open = parts.openTransport(line);
   return startLine({
     openTransport(rate) {
       watcher.onOpening(line.name);
@@ -51,8 +64,8 @@ export function startGatewayLine(context: GatewayContext, directs: DirectTexts, 
     },
     clock,
     recordTimeMs: () => intake.clock.wallMs(),
-    accept: async (listing, scope) => acceptListing(context, intakeLine, listing, scope),
-    direct: directs.of(line.name),
+    accept: async (listing, scope) => parts.texts.accept(intakeLine, listing, scope),
+    direct: parts.directs.of(line.name),
     released: (arrivals) => intake.remembers(arrivals.flatMap((arrival) => slotOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinRefusals: intake.pinAttempts,
@@ -60,21 +73,19 @@ export function startGatewayLine(context: GatewayContext, directs: DirectTexts, 
     expectedImei: expectedImeiOf(line),
     pollIntervalMs: line.pollIntervalMs,
     baudRates: baudRatesOf(line),
-    quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, settings().timeZone) },
+    quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, parts.timeZone) },
     reset: resetOf(clock, line),
-    onState: (report) => tellState(context, line.name, report),
+    onState(report) {
+      const { state, reason, model, registration } = report;
+      log.write('info', 'line.state', { line: line.name, state, reason, model, registration });
+      watcher.onLineState(line.name, report);
+    },
     onEvent: ({ level, code, facts }) =>
       log.write(...([level, code, { line: line.name, ...facts }] as LogEntry)),
   });
 }
 
-function tellState({ log, watcher }: GatewayContext, line: string, report: LineReport): void {
-  const { state, reason, model, registration } = report;
-  log.write('info', 'line.state', { line, state, reason, model, registration });
-  watcher.onLineState(line, report);
-}
-
-/** A serial server has its own rate, and a modem that is found by its IMEI has answered. */
+/** A serial server has a rate of its own, and a modem found by its IMEI has answered already. */
 function baudRatesOf({ port, baudRate }: LineConfig) {
   const isSerial = parsePortAddress(port).kind === 'serial';
   return isSerial ? { configured: baudRate, usual: usualBaudRates } : null;
@@ -94,27 +105,23 @@ function slotOf(line: LineConfig, { memory, slot }: Arrival): ModemSlot[] {
   return memory === null || slot === null ? [] : [{ line: line.name, memory, slot }];
 }
 
-/** The lines of a gateway, which can come and go while it runs. */
+/** The lines of a gateway; a reload can add and remove some. */
 export interface GatewayLines {
   /** Each line's report, by its name, in the order of the configuration. */
   reports(): ReadonlyMap<string, LineReport>;
-  /** Starts, stops and starts anew what a new configuration says; lines that it leaves as they are notice nothing. */
+  /** Starts, stops and restarts lines for a new configuration, and leaves unchanged lines alone. */
   change(change: Pick<ConfigChange, 'added' | 'changed' | 'removed' | 'config'>): Promise<void>;
-  /** Within 5 s, whatever hangs. */
+  /** Stops all lines within 5 s. */
   stop(): Promise<void>;
 }
 
-export function startGatewayLines(
-  context: GatewayContext,
-  directs: DirectTexts,
-  configured: readonly LineConfig[],
-): GatewayLines {
+export function startGatewayLines(parts: LineParts, configured: readonly LineConfig[]): GatewayLines {
   const lines = new Map<string, Line>();
   let isStopping = false;
   configured.forEach(start);
 
   function start(line: LineConfig): void {
-    if (!isStopping) lines.set(line.name, startGatewayLine(context, directs, line));
+    if (!isStopping) lines.set(line.name, startGatewayLine(parts, line));
   }
 
   async function stop(names: readonly string[]): Promise<void> {
@@ -124,7 +131,7 @@ export function startGatewayLines(
   return {
     reports: () => new Map([...lines].map(([name, line]) => [name, line.report()])),
     async change({ added, changed, removed, config }) {
-      // All of them first: a new line may be given the port of one that goes.
+      // Stop first: a new line may get the port of a removed one.
       await stop([...removed, ...changed.map(({ name }) => name)]);
       if (isStopping) return;
       for (const name of removed) lines.delete(name);
@@ -146,7 +153,7 @@ export function startGatewayLines(
   }
 }
 
-/** Whether a line is given the path of one of these terminals, by whatever link. */
+/** Whether the path of a line leads to one of these terminals, directly or by a link. */
 export function isPortOf(line: Pick<LineConfig, 'port'>, ttys: readonly UsbTty[], root: string): boolean {
   if (!line.port.startsWith('/')) return false;
   const node = resolvedPath(join(root, line.port));
@@ -155,7 +162,7 @@ export function isPortOf(line: Pick<LineConfig, 'port'>, ttys: readonly UsbTty[]
   );
 }
 
-/** The devices that lines are given by path. */
+/** The devices of lines with a path. */
 export function devicePathsOf(lines: readonly LineConfig[]): string[] {
   return lines.map(({ port }) => port).filter((port) => port.startsWith('/'));
 }

@@ -1,5 +1,5 @@
 import { type Metric as PromMetric, Registry } from 'prom-client';
-import type { HistogramReading } from '../status/tally.ts';
+import type { HistogramReading } from '../status/counters.ts';
 import { gatewayMetrics } from './gateway-metrics.ts';
 import { lineMetrics } from './line-metrics.ts';
 import { type Metric, type MetricFacts, one, seconds } from './metric.ts';

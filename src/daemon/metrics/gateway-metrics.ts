@@ -36,13 +36,13 @@ export const gatewayMetrics: readonly Metric[] = [
     name: 'visitlog_commit_duration_seconds',
     help: 'How long the register took to have a listing of texts on disk.',
     type: 'histogram',
-    read: ({ tally }) => tally.commit,
+    read: ({ counters }) => counters.commit,
   },
   {
     name: 'visitlog_text_delay_seconds',
     help: 'From the network timestamp of a text until it was on disk.',
     type: 'histogram',
-    read: ({ tally }) => tally.endToEnd,
+    read: ({ counters }) => counters.endToEnd,
   },
   {
     name: 'visitlog_register_rows',

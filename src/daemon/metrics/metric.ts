@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
+import type { CounterReading, HistogramReading } from '../status/counters.ts';
 import type { Status } from '../status/status-object.ts';
-import type { HistogramReading, TallyReading } from '../status/tally.ts';
 
 /** What the process itself costs. */
 export interface ProcessFacts {
@@ -36,7 +36,7 @@ function countOpenFiles(): number | null {
 /** What all metrics are read from. */
 export interface MetricFacts {
   readonly status: Status;
-  readonly tally: TallyReading;
+  readonly counters: CounterReading;
   readonly process: ProcessFacts;
 }
 

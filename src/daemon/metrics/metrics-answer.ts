@@ -1,20 +1,20 @@
+import type { GatewayCounters } from '../status/counters.ts';
 import type { Status } from '../status/status-object.ts';
 import type { Answer } from '../status/status-socket.ts';
-import type { Tally } from '../status/tally.ts';
 
 /** Where metrics are read from. */
 export interface MetricSources {
-  readonly read: () => Promise<Status>;
-  readonly tally: Tally;
+  readonly readStatus: () => Promise<Status>;
+  readonly counters: GatewayCounters;
 }
 
-/** The metrics page. What makes it is loaded when it is asked for the first time, not before. */
-export async function answerMetrics({ read, tally }: MetricSources): Promise<Answer> {
+/** The metrics page. Its modules are loaded when it is first requested. */
+export async function answerMetrics({ readStatus, counters }: MetricSources): Promise<Answer> {
   const [{ formatMetrics, metricsType }, { readProcess }] = await Promise.all([
     import('./exposition.ts'),
     import('./metric.ts'),
   ]);
-  const status = await read();
-  const body = await formatMetrics({ status, tally: tally.read(), process: readProcess() });
+  const status = await readStatus();
+  const body = await formatMetrics({ status, counters: counters.read(), process: readProcess() });
   return { type: metricsType, body };
 }

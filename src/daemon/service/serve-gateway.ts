@@ -2,21 +2,20 @@ import { fstatSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { Config } from '../../config/config.ts';
 import { reloadConfig } from '../config-change.ts';
-import { startGateway } from '../gateway.ts';
-import type { GatewayOptions } from '../gateway-context.ts';
+import { type GatewayOptions, startGateway } from '../gateway.ts';
 import type { StyledLog } from '../log/log.ts';
 import type { LineOfStatus, Reason } from '../status/status-object.ts';
 import { openNotifySocket } from './notify-socket.ts';
 import { createServiceNotices, type ServiceNotices } from './service-notices.ts';
 
-/** What systemd has said to this process by its environment (sd_watchdog_enabled(3)). */
+/** What systemd tells this process in its environment (sd_watchdog_enabled(3)). */
 export interface ServiceEnvironment {
   readonly notifySocket: string | undefined;
-  /** How long it waits for a sign of life; null: it does not. */
+  /** How long systemd waits for a sign of life; null: it does not. */
   readonly watchdogMs: number | null;
 }
 
-/** Reads `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID`, which may mean another process than `pid`. */
+/** Reads `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID`, which may name another process than `pid`. */
 export function readServiceEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   pid: number,
@@ -29,7 +28,7 @@ export function readServiceEnvironment(
   };
 }
 
-/** What the status line is made of. */
+/** The parts of a status that the status line shows. */
 export interface Summary {
   readonly reasons: readonly Pick<Reason, 'code' | 'line'>[];
   readonly lines: readonly LineSummary[];
@@ -41,8 +40,8 @@ type LineSummary = Pick<LineOfStatus, 'name' | 'state' | 'reason' | 'operator' |
 };
 
 /**
- * `line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s`. What is amiss with the whole
- * stands first: `disk.low; line1: …`.
+ * `line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s`. What concerns all lines stands
+ * first: `disk.low; line1: …`.
  */
 export function statusLine({ reasons, lines }: Summary): string {
   const common = reasons.filter(({ line }) => line === null).map(({ code }) => code);
@@ -88,20 +87,20 @@ export interface ServeOptions extends GatewayOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Reads and checks the configuration anew. */
   readonly load: () => Promise<Config>;
-  /** Calls what it is given whenever the configuration is to be read again. */
+  /** Registers what to call on SIGHUP. */
   readonly onHangup?: ((reload: () => void) => void) | undefined;
   /** Resolves when the gateway is to stop. */
   readonly until: Promise<void>;
 }
 
-/** Runs a gateway as a service: systemd is told how it is, SIGHUP reads the configuration again. Resolves at its end. */
+/** Runs a gateway as a service: notifies systemd, reads the configuration again on SIGHUP. Resolves at its end. */
 export async function serveGateway(options: ServeOptions): Promise<void> {
   const { log, until } = options;
   const notices = await noticesOf(options);
   const watchers = [...(options.watchers ?? []), ...(notices ? [notices.watcher] : [])];
   const gateway = startGateway({ ...options, watchers });
   notices?.started({ ...gateway, describe: async () => statusLine(await gateway.status()) });
-  // One after the other, each with what the file holds then.
+  // One after the other, each with the file's content at that time.
   let reloading = Promise.resolve();
   options.onHangup?.(() => {
     reloading = reloading.then(() => reload(gateway.apply));
@@ -124,7 +123,7 @@ async function noticesOf({ clock, env, log }: ServeOptions): Promise<ServiceNoti
   return socket && createServiceNotices({ socket, clock, log, watchdogMs });
 }
 
-/** Whether what is written here goes to the journal: systemd names that stream by device and inode (systemd.exec(5)). */
+/** Whether this stream ends in the journal: systemd names it by device and inode (systemd.exec(5)). */
 export function endsInJournal(
   stream: Writable & { readonly fd?: number },
   env: Readonly<Record<string, string | undefined>>,

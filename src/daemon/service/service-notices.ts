@@ -1,15 +1,16 @@
+import { minuteMs } from '../../base/amounts.ts';
 import { type Clock, every, type Timer } from '../../base/clock.ts';
 import type { LineReport } from '../../modem/line-report.ts';
-import type { GatewayWatcher } from '../gateway-context.ts';
+import type { GatewayWatcher } from '../gateway-watcher.ts';
 import type { Log } from '../log/log.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { NotifySocket } from './notify-socket.ts';
 import { findStalls, type Pulses, readSigns, type Stall, type Work } from './watchdog.ts';
 
-/** Refusals that come from outside and that a restart does not mend: the lines hold their texts meanwhile. */
+/** Refusals with a cause outside, which a restart does not remove: the texts stay on the modems meanwhile. */
 const declared = new Set(['register.disk-full', 'register.busy', 'register.read-only']);
 
-/** Counts what the gateway's parts have done, for the signs of life. */
+/** Counts what the gateway's parts do, for the signs of life. */
 export function createWorkLog(): { readonly watcher: GatewayWatcher; read(): Work } {
   const openings = new Map<string, number>();
   let transactions = 0;
@@ -36,41 +37,41 @@ export interface ServiceOptions {
   readonly watchdogMs: number | null;
 }
 
-/** Of the gateway that runs. */
-export interface Served {
+/** What the notifications tell of a running gateway. */
+export interface NotifyingGateway {
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
-  /** How it is, in a line. */
+  /** Its state in one line. */
   describe(): Promise<string>;
 }
 
-/** What systemd is told of a gateway, from before its start until it stops. */
+/** Notifies systemd of a gateway, from before its start until it stops. */
 export interface ServiceNotices {
   readonly watcher: GatewayWatcher;
-  /** The gateway runs: its lines are about to be tried. */
-  started(gateway: Served): void;
+  /** The gateway runs, and tries its lines next. */
+  started(gateway: NotifyingGateway): void;
   /** The configuration is being read again; `reloaded` follows in any case. */
   reloading(): void;
   reloaded(): void;
-  /** Nothing is told after this. */
+  /** The last notification. */
   stopping(): void;
 }
 
-/** A register that a new version brings up to date, or a large one after a power cut, may take long to open. */
-const openingMs = 600_000;
+/** Upgrading a register, or opening a large one after a power cut, may take long. */
+const openingMs = 10 * minuteMs;
 const readyEveryMs = 500;
-/** A line whose modem is slow is tried long enough by then: it is in its recovery, and the register is open. */
+/** By then the line of a slow modem is recovering, and the register is open. */
 const mostTryingMs = 45_000;
 const statusEveryMs = 5_000;
 
 export function createServiceNotices({ socket, clock, log, watchdogMs }: ServiceOptions): ServiceNotices {
   const work = createWorkLog();
   let timers: readonly Timer[] = [];
-  let told = 'opening the register';
+  let sentStatus = 'opening the register';
   let isStopping = false;
-  socket.send({ STATUS: told, EXTEND_TIMEOUT_USEC: openingMs * 1_000 });
+  socket.send({ STATUS: sentStatus, EXTEND_TIMEOUT_USEC: openingMs * 1_000 });
 
-  function started(gateway: Served): void {
+  function started(gateway: NotifyingGateway): void {
     const beganMs = clock.monotonicMs();
     const ready = every(clock, readyEveryMs, () => {
       const isTried = [...gateway.reports().values()].every(wasTried);
@@ -84,26 +85,29 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
     timers = [ready, status, ...(watchdogMs === null ? [] : [feed(gateway, watchdogMs)])];
   }
 
-  /** A description that comes after `stopping` is not told: the socket is closed. */
-  async function describe(gateway: Served, tell: (line: string, isNew: boolean) => void): Promise<void> {
+  /** A status that comes after `stopping` is not sent: the socket is closed. */
+  async function describe(
+    gateway: NotifyingGateway,
+    send: (line: string, isNew: boolean) => void,
+  ): Promise<void> {
     const line = await gateway.describe();
     if (isStopping) return;
-    const isNew = line !== told;
-    told = line;
-    tell(line, isNew);
+    const isNew = line !== sentStatus;
+    sentStatus = line;
+    send(line, isNew);
   }
 
-  function feed(gateway: Served, everyMs: number): Timer {
+  function feed(gateway: NotifyingGateway, everyMs: number): Timer {
     let pulses: Pulses = new Map();
     let withheld = '';
     return every(clock, everyMs / 4, () => {
       const signs = readSigns(gateway.reports(), gateway.sweeps(), work.read());
-      const judged = findStalls(pulses, signs, clock.monotonicMs());
-      pulses = judged.pulses;
-      const parts = judged.stalled.map(({ part }) => part).join(', ');
-      if (parts !== withheld) tellStalls(log, judged.stalled);
+      const check = findStalls(pulses, signs, clock.monotonicMs());
+      pulses = check.pulses;
+      const parts = check.stalled.map(({ part }) => part).join(', ');
+      if (parts !== withheld) logStalls(log, check.stalled);
       withheld = parts;
-      if (judged.stalled.length === 0) socket.send({ WATCHDOG: 1 });
+      if (check.stalled.length === 0) socket.send({ WATCHDOG: 1 });
     });
   }
 
@@ -121,12 +125,12 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
   };
 }
 
-/** Its port was gone to, and its modem, if there is one, was asked what it is. */
+/** Its port was tried, and its modem, if there is one, was identified. */
 function wasTried({ state }: LineReport): boolean {
   return state !== 'opening' && state !== 'waking' && state !== 'setting-up';
 }
 
-function tellStalls(log: Log, stalled: readonly Stall[]): void {
+function logStalls(log: Log, stalled: readonly Stall[]): void {
   if (stalled.length === 0) log.write('info', 'watchdog.fed-again');
   for (const { part, silentMs, allowedMs } of stalled)
     log.write('error', 'watchdog.withheld', {

@@ -7,14 +7,14 @@ const mostBytes = 8 * 1024 ** 2;
 
 /**
  * The status of the gateway behind a socket.
- * @throws AppError `gateway.absent` (nothing listens), `gateway.forbidden` (no right to ask), `gateway.silent` (it does not
- * answer within 5 s), `gateway.unclear` (its answer is none)
+ * @throws AppError `gateway.absent` (nothing listens), `gateway.forbidden` (no right to ask), `gateway.silent` (no answer
+ * within 5 s), `gateway.unclear` (not an answer of a gateway)
  */
 export async function askStatus(socketPath: string): Promise<Status> {
   return parse(socketPath, await askGateway(socketPath, '/status')) as Status;
 }
 
-/** Its lines alone; none where nobody answers, or this user may not ask. */
+/** Its lines alone; none if no gateway answers, or this user may not ask. */
 export async function askLines(socketPath: string | null): Promise<readonly LineOfStatus[]> {
   if (socketPath === null) return [];
   try {
@@ -47,18 +47,15 @@ export function askGateway(socketPath: string, path: string): Promise<string> {
       });
       response.on('error', (error) => reject(failure(socketPath, error)));
       response.on('end', () => {
-        clearTimeout(patience);
+        clearTimeout(timeout);
         const text = Buffer.concat(chunks).toString('utf8');
         if (response.statusCode === 200) resolve(text);
         else reject(fault('gateway.unclear', { socket: socketPath, what: String(response.statusCode) }));
       });
     });
-    const patience = setTimeout(
-      () => asking.destroy(fault('gateway.silent', { socket: socketPath })),
-      mostMs,
-    );
+    const timeout = setTimeout(() => asking.destroy(fault('gateway.silent', { socket: socketPath })), mostMs);
     asking.on('error', (error) => {
-      clearTimeout(patience);
+      clearTimeout(timeout);
       reject(failure(socketPath, error));
     });
     asking.end();

@@ -1,8 +1,8 @@
 import type { Zone } from '../../base/zone.ts';
 import type { LineConfig } from '../../config/config.ts';
 import type { LineReport } from '../../modem/line-report.ts';
+import type { LineCounts } from './counters.ts';
 import type { LineOfStatus } from './status-object.ts';
-import type { LineTally } from './tally.ts';
 
 export interface SignalStrength {
   readonly dbm: number;
@@ -22,7 +22,7 @@ export function signalStrength(csq: number | null): SignalStrength | null {
 export interface LineFacts {
   readonly config: Pick<LineConfig, 'name' | 'number' | 'port'>;
   readonly report: LineReport;
-  readonly tally: LineTally;
+  readonly counts: LineCounts;
 }
 
 export interface Instants {
@@ -31,7 +31,7 @@ export interface Instants {
   readonly zone: Zone;
 }
 
-export function lineOfStatus({ config, report, tally }: LineFacts, instants: Instants): LineOfStatus {
+export function lineOfStatus({ config, report, counts }: LineFacts, instants: Instants): LineOfStatus {
   const { zone } = instants;
   const { recovery } = report;
   return {
@@ -53,7 +53,7 @@ export function lineOfStatus({ config, report, tally }: LineFacts, instants: Ins
     direct_waiting: report.direct,
     undeletable: report.undeletable,
     last_text_at: timeOrNull(zone, report.lastTextAt),
-    texts: textsOf(tally),
+    texts: textsOf(counts),
     resets: report.resets,
     reconnects: Math.max(0, report.opens - 1),
     recovery: recovery && {
@@ -77,17 +77,17 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-function textsOf(tally: LineTally): LineOfStatus['texts'] {
+function textsOf(counts: LineCounts): LineOfStatus['texts'] {
   return {
-    today: tally.today,
-    last_hour: sum(tally.perMinute),
-    visits: tally.visit,
-    unresolved: tally.unresolved,
-    undecodable: tally.undecodable,
-    notices: tally.notice,
-    parts: tally.parts,
-    known: tally.known,
-    refusals: tally.refusals,
+    today: counts.today,
+    last_hour: sum(counts.perMinute),
+    visits: counts.visit,
+    unresolved: counts.unresolved,
+    undecodable: counts.undecodable,
+    notices: counts.notice,
+    parts: counts.parts,
+    known: counts.known,
+    refusals: counts.refusals,
   };
 }
 

@@ -7,14 +7,14 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** What the socket answers. */
+/** The answers of the socket, by path. */
 function statusAnswers(sources: MetricSources): Answers {
-  const { read } = sources;
+  const { readStatus } = sources;
   const json = (value: unknown) => ({ type: 'application/json', body: `${JSON.stringify(value)}\n` });
   return {
-    '/status': async () => json(await read()),
+    '/status': async () => json(await readStatus()),
     '/metrics': () => answerMetrics(sources),
-    '/lines': async () => json((await read()).lines),
+    '/lines': async () => json((await readStatus()).lines),
   };
 }
 
@@ -25,7 +25,7 @@ export function serveStatus(sources: MetricSources, { status }: Pick<Config, 'st
     : serveAtSocket(status.socket, statusAnswers(sources), log);
 }
 
-/** Serves the answers at a socket; where that cannot be it is told, and the gateway goes on. */
+/** Serves the answers at a socket; a failure is logged, and the gateway goes on. */
 function serveAtSocket(path: string, answers: Answers, log: Log): Service {
   const opened = openStatusSocket(path, answers).catch((error: unknown): OpenedSocket | null => {
     log.write('warn', 'status.unavailable', { path, ...failureFields(error) });

@@ -9,7 +9,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What is answered, by path. What throws becomes a 500 with the error's code. */
+/** The answers by path. An error becomes a 500 with its code. */
 export type Answers = Readonly<Record<string, () => Promise<Answer>>>;
 
 const mostConnections = 16;
@@ -17,8 +17,8 @@ const mostHeaderBytes = 8_192;
 const requestMs = 5_000;
 
 /**
- * A server of few short answers: GET and HEAD only, one request a connection, no body read, each within 5 s.
- * Where it listens is up to the caller.
+ * A server of few short answers: GET and HEAD only, one request for each connection, no body read, each within 5 s. The
+ * caller makes it listen.
  */
 export function createAnswerServer(answers: Answers): Server {
   const server = createServer(
@@ -32,7 +32,7 @@ export function createAnswerServer(answers: Answers): Server {
     (request, response) => void answer(answers, request, response),
   );
   server.maxConnections = mostConnections;
-  // A reader that stops reading is let go: nothing of ours waits for it.
+  // Nothing waits for a client that does not read on.
   server.setTimeout(requestMs, (socket) => socket.destroy());
   return server;
 }
@@ -70,13 +70,13 @@ const mostPathBytes = 107;
 const probeMs = 1_000;
 
 /**
- * Answers on a Unix socket of mode 0660. One that a gateway left behind is replaced, one that answers never is.
+ * Answers on a Unix socket of mode 0660. Replaces the socket of a dead gateway, never one that answers.
  * @throws AppError `status.path-too-long`, `status.folder-missing`, `status.in-use`, `status.not-a-socket`,
  * `status.socket`
  */
 export async function openStatusSocket(path: string, answers: Answers): Promise<OpenedSocket> {
   if (Buffer.byteLength(path) > mostPathBytes) throw fault('status.path-too-long', { path });
-  // Asked for here, because libuv makes EACCES of it.
+  // Checked here, because libuv reports EACCES.
   if (!existsSync(dirname(path))) throw fault('status.folder-missing', { path });
   await clear(path);
   const server = createAnswerServer(answers);
@@ -105,7 +105,7 @@ function isAnswered(path: string): Promise<boolean> {
       socket.destroy();
       resolve(answered);
     };
-    // Only a refusal says that nobody listens; whoever is too busy to accept is alive.
+    // Only a refusal means that nobody listens; a gateway too busy to accept is alive.
     socket.setTimeout(probeMs, () => end(true));
     socket.once('connect', () => end(true));
     socket.once('error', (error) => end(systemCodeOf(error) !== 'ECONNREFUSED'));
@@ -117,7 +117,7 @@ function listen(server: Server, path: string): Promise<void> {
     server.once('error', (error) =>
       reject(fault('status.socket', { path, system: systemCodeOf(error) }, { cause: error })),
     );
-    // The socket is made within `listen`, and must never be open to others, not even until a chmod.
+    // `listen` creates the socket, which must not be open to others, not even until a chmod.
     const before = process.umask(0o117);
     server.listen(path, () => resolve());
     process.umask(before);

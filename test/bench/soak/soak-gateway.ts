@@ -41,7 +41,7 @@ async function main(file: string): Promise<void> {
     },
     watchers: [
       {
-        onOutcome: () => {
+        onText: () => {
           outcomes += 1;
         },
       },

@@ -92,7 +92,7 @@ describe('what status says to a person', () => {
       const known = Object.keys(statusReasons);
       expect(known.filter((code) => !pages.has(code))).toEqual([]);
       const judge = readFileSync(
-        new URL('../../../src/daemon/status/judge-status.ts', import.meta.url),
+        new URL('../../../src/daemon/status/find-reasons.ts', import.meta.url),
         'utf8',
       );
       const given = [...judge.matchAll(/'((?:line|register|sweep|clock)\.[a-z-]+)'/g)].map(

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/base/batches.ts';
-import { type GatewayContext, tellWatchers } from '../../../src/daemon/gateway-context.ts';
+import { buildConfig, completeDocument } from '../../../src/config/config.ts';
+import { combineWatchers } from '../../../src/daemon/gateway-watcher.ts';
 import { startDirectTexts } from '../../../src/daemon/intake/direct-texts.ts';
+import { createTextIntake } from '../../../src/daemon/intake/text-intake.ts';
 import type { Arrival } from '../../../src/modem/receive/arrival.ts';
 import type { Register } from '../../../src/store/register-types.ts';
 import { always, nowMs, tempRegister } from '../../store/temp-register.ts';
+
+const settings = buildConfig(completeDocument({}), {});
 
 /** Undecodable, so that it has no time of the network to be told apart by. */
 const arrivalOf = (n: number): Arrival => ({
@@ -19,21 +23,22 @@ const arrivalOf = (n: number): Arrival => ({
   report: false,
 });
 
-function contextOf(register: Register) {
+function optionsOf(register: Register) {
   const events: { event: string; fields: object }[] = [];
   const log = {
     write: (_level: string, event: string, fields: object = {}) => void events.push({ event, fields }),
   };
-  const settings = { lines: [], numbering: { areaCode: '02' }, retention: { periodMs: 28 * 86_400_000 } };
-  const context = {
-    settings: () => settings,
-    clock: register.clock,
+  const texts = createTextIntake({
     intake: register,
-    log,
-    watcher: tellWatchers([], log as never),
+    settings: () => settings,
     takesTexts: () => true,
-  } as unknown as GatewayContext;
-  return { context, events };
+    log,
+    watcher: combineWatchers([], log),
+  });
+  return {
+    options: { intake: register, accept: texts.acceptDirect, clock: register.clock, log },
+    events,
+  };
 }
 
 function lock(dataDir: string): () => void {
@@ -55,7 +60,7 @@ describe('direct texts', () => {
     const saved = join(temp.dataDir, 'saved');
     const first = temp.open();
     const release = lock(temp.dataDir);
-    const directs = startDirectTexts(contextOf(first).context);
+    const directs = startDirectTexts(optionsOf(first).options);
     void directs.of('line1').put(arrivalOf(1));
     void directs.of('line2').put(arrivalOf(2));
     void directs.of('line1').put(arrivalOf(1));
@@ -72,14 +77,14 @@ describe('direct texts', () => {
       ...second,
       spool: { ...second.spool, recover: () => ({ texts, unreadable: 0 }), done: () => false },
     };
-    const dying = startDirectTexts(contextOf(stuck).context);
+    const dying = startDirectTexts(optionsOf(stuck).options);
     expect((await kept(second)).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
     await dying.stop();
     second.close();
     copyFileSync(saved, spool);
     const third = temp.open();
-    const { context, events } = contextOf(third);
-    const again = startDirectTexts(context);
+    const { options, events } = optionsOf(third);
+    const again = startDirectTexts(options);
     await again.stop();
     expect((await kept(third)).sort()).toEqual(['line1 FF1', 'line1 FF1', 'line2 FF2']);
     expect(existsSync(spool)).toBe(false);
@@ -87,7 +92,7 @@ describe('direct texts', () => {
       expect.arrayContaining(['spool.found', 'spool.emptied']),
     );
     // An honest second text is another one.
-    await startDirectTexts(context).of('line1').put(arrivalOf(1));
+    await startDirectTexts(options).of('line1').put(arrivalOf(1));
     expect(await kept(third)).toHaveLength(4);
   });
 
@@ -98,8 +103,8 @@ describe('direct texts', () => {
     const put = () => {
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
     };
-    const { context, events } = contextOf({ ...register, spool: { ...register.spool, put } });
-    const directs = startDirectTexts(context);
+    const { options, events } = optionsOf({ ...register, spool: { ...register.spool, put } });
+    const directs = startDirectTexts(options);
     void directs.of('line1').put(arrivalOf(1));
     await directs.stop();
     release();

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatMetrics, metrics } from '../../../src/daemon/metrics/exposition.ts';
 import type { MetricFacts } from '../../../src/daemon/metrics/metric.ts';
-import type { StatusFacts } from '../../../src/daemon/status/gather-status.ts';
-import { createHistogram } from '../../../src/daemon/status/tally.ts';
+import type { StatusFacts } from '../../../src/daemon/status/build-status.ts';
+import { createHistogram } from '../../../src/daemon/status/counters.ts';
 import { lineExample, nowMs, statusExample } from '../status/status-example.ts';
 
 function factsOf(changes: Partial<StatusFacts> = {}): MetricFacts {
@@ -12,7 +12,7 @@ function factsOf(changes: Partial<StatusFacts> = {}): MetricFacts {
   commit.observe(0.5);
   return {
     status: statusExample(changes),
-    tally: { recent: [], commit: commit.read(), endToEnd: createHistogram([1, 60]).read() },
+    counters: { recent: [], commit: commit.read(), endToEnd: createHistogram([1, 60]).read() },
     process: { residentBytes: 1e8, heapUsedBytes: 3e7, cpuSeconds: 12.5, openFiles: 24, runtime: '20.20.2' },
   };
 }

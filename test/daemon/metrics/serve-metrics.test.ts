@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openZone } from '../../../src/base/zone.ts';
 import type { LogFields } from '../../../src/daemon/log/log.ts';
 import { serveMetrics } from '../../../src/daemon/metrics/serve-metrics.ts';
-import { createTally } from '../../../src/daemon/status/tally.ts';
+import { createCounters } from '../../../src/daemon/status/counters.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { until } from '../../support/until.ts';
 import { statusExample } from '../status/status-example.ts';
@@ -16,9 +16,9 @@ function bench(metrics: { listen?: string; textfile?: string }) {
   const clock = new FakeClock();
   const warned: LogFields[] = [];
   const log = { write: (_level: string, _event: string, fields: LogFields = {}) => void warned.push(fields) };
-  const tally = createTally(clock, openZone('Asia/Seoul'));
+  const counters = createCounters(clock, openZone('Asia/Seoul'));
   const config = { metrics: { listen: metrics.listen ?? null, textfile: metrics.textfile ?? null } };
-  const service = serveMetrics({ read: async () => statusExample(), tally }, config, clock, log);
+  const service = serveMetrics({ readStatus: async () => statusExample(), counters }, config, clock, log);
   onTestFinished(() => service.close());
   return { clock, service, warned };
 }

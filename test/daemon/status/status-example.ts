@@ -1,8 +1,8 @@
 import { openZone } from '../../../src/base/zone.ts';
-import { gatherStatus, type StatusFacts } from '../../../src/daemon/status/gather-status.ts';
+import { buildStatus, type StatusFacts } from '../../../src/daemon/status/build-status.ts';
+import type { LineCounts } from '../../../src/daemon/status/counters.ts';
 import type { LineFacts } from '../../../src/daemon/status/line-of-status.ts';
 import type { Status } from '../../../src/daemon/status/status-object.ts';
-import type { LineTally } from '../../../src/daemon/status/tally.ts';
 import { createLineStatus, type LineReport } from '../../../src/modem/line-report.ts';
 import type { RegisterHealth } from '../../../src/store/records.ts';
 import { noRows, type SweepResult } from '../../../src/store/sweep/sweep-tally.ts';
@@ -33,7 +33,7 @@ function reportExample(changes: Partial<LineReport> = {}): LineReport {
   };
 }
 
-export function tallyExample(changes: Partial<LineTally> = {}): LineTally {
+export function countsExample(changes: Partial<LineCounts> = {}): LineCounts {
   const perMinute = Array.from({ length: 60 }, (_, minute) => minute % 3);
   const counts = { visit: 300, unresolved: 9, undecodable: 1, notice: 2, parts: 4, known: 0, refusals: 0 };
   return { ...counts, today: 312, perMinute, ...changes };
@@ -43,7 +43,7 @@ export function lineExample(name = 'line1', report: Partial<LineReport> = {}): L
   return {
     config: { name, number: '031-324-2900', port: '/dev/serial/by-id/usb-Quectel_EC25-if02-port0' },
     report: reportExample(report),
-    tally: tallyExample(),
+    counts: countsExample(),
   };
 }
 
@@ -120,5 +120,5 @@ export function factsExample(changes: Partial<StatusFacts> = {}): StatusFacts {
 }
 
 export function statusExample(changes: Partial<StatusFacts> = {}): Status {
-  return gatherStatus(factsExample(changes));
+  return buildStatus(factsExample(changes));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../../src/base/zone.ts';
-import type { Outcome } from '../../../src/daemon/intake/intake.ts';
+import type { TakenText } from '../../../src/daemon/intake/take-listing.ts';
+import { createCounters, createHistogram } from '../../../src/daemon/status/counters.ts';
 import { signalStrength } from '../../../src/daemon/status/line-of-status.ts';
-import { createHistogram, createTally } from '../../../src/daemon/status/tally.ts';
 import { PhoneNumber } from '../../../src/visits/phone-number.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -12,27 +12,27 @@ const lateMs = Date.UTC(2026, 10, 23, 14, 50);
 
 function bench() {
   const clock = new FakeClock(lateMs);
-  const tally = createTally(clock, openZone('Asia/Seoul'));
-  const visit = (changes: Partial<Outcome> = {}): Outcome => ({
+  const counters = createCounters(clock, openZone('Asia/Seoul'));
+  const visit = (changes: Partial<TakenText> = {}): TakenText => ({
     line: 'line1',
     stamp: { atMs: clock.wallMs() - 4_000, source: 'network', receivedAtMs: clock.wallMs() },
     message: { sender: new PhoneNumber('01055500123'), text: '0313242114' } as never,
-    disposition: { kind: 'visit', venues: ['0313242114'], webSent: false, refused: null },
+    verdict: { kind: 'visit', venues: ['0313242114'], webSent: false, refused: null },
     ...changes,
   });
-  const tell = (changes: Partial<Outcome> = {}) => tally.watcher.onOutcome?.(visit(changes));
-  return { clock, tally, tell };
+  const tell = (changes: Partial<TakenText> = {}) => counters.watcher.onText?.(visit(changes));
+  return { clock, counters, tell };
 }
 
 describe('the counters of a gateway', () => {
   it('count the texts of each line by outcome', () => {
-    const { tally, tell } = bench();
+    const { counters, tell } = bench();
     tell();
-    tell({ disposition: { kind: 'unresolved', reason: 'no-number' } });
-    tell({ line: 'line2', message: null, disposition: { kind: 'undecodable', code: 'pdu.truncated' } });
-    tally.watcher.onIntake?.('line1', { texts: [], parts: 2, known: 1 }, 3);
-    tally.watcher.onRefused?.('line1', 'register.io', 5);
-    expect(tally.line('line1')).toMatchObject({
+    tell({ verdict: { kind: 'unresolved', reason: 'no-number' } });
+    tell({ line: 'line2', message: null, verdict: { kind: 'undecodable', code: 'pdu.truncated' } });
+    counters.watcher.onListing?.('line1', { texts: [], parts: 2, known: 1 }, 3);
+    counters.watcher.onRefused?.('line1', 'register.io', 5);
+    expect(counters.line('line1')).toMatchObject({
       visit: 1,
       unresolved: 1,
       parts: 2,
@@ -40,34 +40,34 @@ describe('the counters of a gateway', () => {
       refusals: 1,
       today: 2,
     });
-    expect(tally.line('line2')).toMatchObject({ visit: 0, undecodable: 1, today: 1 });
+    expect(counters.line('line2')).toMatchObject({ visit: 0, undecodable: 1, today: 1 });
   });
 
   it('count by the minute for an hour, and by the day from midnight', async () => {
-    const { clock, tally, tell } = bench();
+    const { clock, counters, tell } = bench();
     tell();
     await clock.advance(9 * 60_000);
     tell();
-    expect(tally.line('line1').perMinute.slice(-10)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(counters.line('line1').perMinute.slice(-10)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
     await clock.advance(2 * 60_000);
     tell();
-    expect(tally.line('line1').today).toBe(1);
+    expect(counters.line('line1').today).toBe(1);
     await clock.advance(hourMs);
-    expect(tally.line('line1').perMinute).toEqual(Array(60).fill(0));
+    expect(counters.line('line1').perMinute).toEqual(Array(60).fill(0));
   });
 
   it('keep the last hour if the date is set', () => {
-    const { clock, tally, tell } = bench();
+    const { clock, counters, tell } = bench();
     tell();
     clock.setWall(lateMs + 400 * 24 * hourMs);
-    expect(tally.line('line1').perMinute.at(-1)).toBe(1);
+    expect(counters.line('line1').perMinute.at(-1)).toBe(1);
   });
 
   it('keep the last twenty texts, masked', () => {
-    const { tally, tell } = bench();
+    const { counters, tell } = bench();
     for (let text = 0; text < 25; text += 1) tell();
-    tell({ message: null, disposition: { kind: 'undecodable', code: 'pdu.truncated' } });
-    const { recent } = tally.read();
+    tell({ message: null, verdict: { kind: 'undecodable', code: 'pdu.truncated' } });
+    const { recent } = counters.read();
     expect(recent).toHaveLength(20);
     expect(recent[0]).toMatchObject({ kind: 'undecodable', visitor: null, venues: [] });
     expect(recent[1]).toMatchObject({ visitor: '010-****-0123', venues: ['0313242114'] });
@@ -75,11 +75,11 @@ describe('the counters of a gateway', () => {
   });
 
   it('measure how long texts took, by the time of the network if there is one', () => {
-    const { clock, tally, tell } = bench();
+    const { clock, counters, tell } = bench();
     tell();
     tell({ stamp: { atMs: 0, source: 'received', receivedAtMs: clock.wallMs() } });
-    tally.watcher.onIntake?.('line1', { texts: [], parts: 0, known: 0 }, 7);
-    const { commit, endToEnd } = tally.read();
+    counters.watcher.onListing?.('line1', { texts: [], parts: 0, known: 0 }, 7);
+    const { commit, endToEnd } = counters.read();
     expect([endToEnd.count, endToEnd.sum]).toEqual([1, 4]);
     expect([commit.count, commit.sum]).toEqual([1, 0.007]);
   });

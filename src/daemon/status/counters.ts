@@ -1,10 +1,10 @@
-import { dayMs } from '../../base/amounts.ts';
+import { dayMs, minuteMs } from '../../base/amounts.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Zone } from '../../base/zone.ts';
-import type { GatewayWatcher } from '../gateway-context.ts';
-import type { Outcome } from '../intake/intake.ts';
+import type { GatewayWatcher } from '../gateway-watcher.ts';
+import type { TakenText } from '../intake/take-listing.ts';
 
-/** How many texts came of late. */
+/** How many texts came recently. */
 export interface Traffic {
   add(): void;
   /** In each of the last 60 minutes, the oldest first; the last one is the minute that has begun. */
@@ -13,10 +13,9 @@ export interface Traffic {
   today(): number;
 }
 
-const minuteMs = 60_000;
 const shownMinutes = 60;
 
-/** Minutes are told by the monotonic clock, so that a change of the date empties nothing; the day by the wall clock. */
+/** Minutes follow the monotonic clock, so that setting the date changes nothing; the day follows the wall clock. */
 export function createTraffic(clock: Clock, zone: Zone): Traffic {
   const minutes = new Map<number, number>();
   let day = { number: Number.NaN, texts: 0 };
@@ -44,16 +43,16 @@ export function createTraffic(clock: Clock, zone: Zone): Traffic {
   };
 }
 
-/** How long something took, counted by classes, as Prometheus wants it. Seconds. */
+/** Durations in seconds, counted by buckets, as Prometheus expects. */
 export interface Histogram {
   observe(seconds: number): void;
   read(): HistogramReading;
 }
 
 export interface HistogramReading {
-  /** Upper bounds, included, ascending; what is beyond the last is in `count` alone. */
+  /** Upper bounds, inclusive, ascending; values above the last are in `count` alone. */
   readonly bounds: readonly number[];
-  /** At or under each bound: cumulative. */
+  /** At or below each bound: cumulative. */
   readonly counts: readonly number[];
   readonly sum: number;
   readonly count: number;
@@ -75,19 +74,19 @@ export function createHistogram(bounds: readonly number[]): Histogram {
   };
 }
 
-/** One of the last texts as it may be shown: its sender masked, none of its words. Never on disk. */
+/** One of the last texts: its sender masked, without its words. Never on disk. */
 export interface RecentText {
   readonly atMs: number;
   readonly line: string;
   readonly kind: 'visit' | 'unresolved' | 'undecodable' | 'notice';
-  /** Masked; null when nobody can tell. */
+  /** Masked; null if unknown. */
   readonly visitor: string | null;
   /** National digits or issued codes; empty unless it is a visit. */
   readonly venues: readonly string[];
 }
 
 export interface RecentTexts {
-  add(outcome: Outcome): void;
+  add(text: TakenText): void;
   /** The latest first. */
   all(): readonly RecentText[];
 }
@@ -98,13 +97,13 @@ const kept = 20;
 export function createRecentTexts(): RecentTexts {
   let texts: readonly RecentText[] = [];
   return {
-    add({ line, stamp, message, disposition }) {
+    add({ line, stamp, message, verdict }) {
       const text: RecentText = {
         atMs: stamp.receivedAtMs,
         line,
-        kind: disposition.kind,
+        kind: verdict.kind,
         visitor: message === null ? null : message.sender.toString(),
-        venues: disposition.kind === 'visit' ? disposition.venues : [],
+        venues: verdict.kind === 'visit' ? verdict.venues : [],
       };
       texts = [text, ...texts].slice(0, kept);
     },
@@ -112,15 +111,15 @@ export function createRecentTexts(): RecentTexts {
   };
 }
 
-/** What became of the texts of one line since the gateway was started. */
-export interface LineTally {
+/** The texts of one line since the gateway started, by outcome. */
+export interface LineCounts {
   readonly visit: number;
   readonly unresolved: number;
   readonly undecodable: number;
   readonly notice: number;
-  /** Segments that wait, or waited, for the rest of their text. */
+  /** Parts that wait, or waited, for the others. */
   readonly parts: number;
-  /** Arrivals that the register had already. */
+  /** Texts that the register had already. */
   readonly known: number;
   /** Listings that the register refused to take. */
   readonly refusals: number;
@@ -128,7 +127,7 @@ export interface LineTally {
   readonly perMinute: readonly number[];
 }
 
-export interface TallyReading {
+export interface CounterReading {
   readonly recent: readonly RecentText[];
   /** How long the register took to have a listing on disk. */
   readonly commit: HistogramReading;
@@ -137,18 +136,18 @@ export interface TallyReading {
 }
 
 /** Counts what a gateway does, in memory alone. */
-export interface Tally {
+export interface GatewayCounters {
   readonly watcher: GatewayWatcher;
-  line(name: string): LineTally;
-  read(): TallyReading;
+  line(name: string): LineCounts;
+  read(): CounterReading;
 }
 
 const commitBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const endToEndBounds = [1, 2, 3, 5, 10, 30, 60, 300, 1_800, 7_200, 43_200, 172_800];
 
-type Counts = Omit<{ -readonly [Key in keyof LineTally]: LineTally[Key] }, 'today' | 'perMinute'>;
+type Counts = Omit<{ -readonly [Key in keyof LineCounts]: LineCounts[Key] }, 'today' | 'perMinute'>;
 
-export function createTally(clock: Clock, zone: Zone): Tally {
+export function createCounters(clock: Clock, zone: Zone): GatewayCounters {
   const lines = new Map<string, { readonly counts: Counts; readonly traffic: Traffic }>();
   const recent = createRecentTexts();
   const commit = createHistogram(commitBounds);
@@ -164,15 +163,15 @@ export function createTally(clock: Clock, zone: Zone): Tally {
 
   return {
     watcher: {
-      onOutcome(outcome) {
-        const { counts, traffic } = entry(outcome.line);
-        counts[outcome.disposition.kind] += 1;
+      onText(text) {
+        const { counts, traffic } = entry(text.line);
+        counts[text.verdict.kind] += 1;
         traffic.add();
-        recent.add(outcome);
-        const { source, atMs } = outcome.stamp;
+        recent.add(text);
+        const { source, atMs } = text.stamp;
         if (source === 'network') endToEnd.observe(Math.max(0, clock.wallMs() - atMs) / 1_000);
       },
-      onIntake(line, { parts, known }, tookMs) {
+      onListing(line, { parts, known }, tookMs) {
         const { counts } = entry(line);
         counts.parts += parts;
         counts.known += known;

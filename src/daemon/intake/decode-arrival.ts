@@ -9,18 +9,18 @@ import { PhoneNumber } from '../../visits/phone-number.ts';
 import { parseSender } from '../../visits/sender.ts';
 import { visitTime } from '../../visits/visit-time.ts';
 
-/** One whole message, joined from its parts, with everything that its meaning is judged by. */
+/** One whole message, joined from its parts, with everything that its meaning depends on. */
 export interface Message {
-  /** TP-OA; of a report or a draft, the address that it is about. */
+  /** TP-OA; of a report or a draft, the address in it. */
   readonly sender: PhoneNumber;
   readonly text: string | null;
   readonly facts: MessageFacts;
-  /** It carried a number to call back, which its sender chose. */
+  /** It contained a call-back number, which its sender chose. */
   readonly callback: boolean;
 }
 
-/** The message that a TPDU (of a joined one, its first part's) and its content make. */
-export function messageOf(tpdu: Tpdu, content: Content | null): Message {
+/** The message in a TPDU (of a joined one, the first part's) with its content. */
+export function messageFrom(tpdu: Tpdu, content: Content | null): Message {
   const address = tpdu.type === 'deliver' ? tpdu.sender : tpdu.recipient;
   const { kind, canonical } = parseSender(address);
   const { waiting, discard } = messageWaitingOf(tpdu);
@@ -39,18 +39,18 @@ export function messageOf(tpdu: Tpdu, content: Content | null): Message {
   return { sender: new PhoneNumber(canonical), text: facts.text, facts, callback };
 }
 
-/** When a text counts: the time of its visit, where that came from, and when it got here. */
+/** The time of a text: of its visit, the source of that, and its receipt. */
 export interface Stamp {
   readonly atMs: number;
   readonly source: TimeSource;
   readonly receivedAtMs: number;
 }
 
-/** What one arrival turned out to be, before the register has been asked whether it is known. */
-export type Reading = {
-  /** What its fingerprint is taken from: the TPDU, or the bytes of what could not be decoded. */
+/** A decoded arrival, before the register tells whether it is known. */
+export type DecodedArrival = {
+  /** Its fingerprint is made of these: the TPDU, or the undecodable octets. */
   readonly octets: Uint8Array;
-  /** TP-SCTS, plausible or not; null when it cannot be read. */
+  /** TP-SCTS, plausible or not; null if unreadable. */
   readonly sentAtMs: number | null;
   readonly stamp: Stamp;
 } & (
@@ -60,10 +60,10 @@ export type Reading = {
 );
 
 /**
- * Decodes an arrival. Nothing that a modem can print makes this throw: bad bytes are a reading too, and so is a fault
- * of ours, which must not keep the texts behind it from being read.
+ * Decodes an arrival. Nothing that a modem prints makes this throw: bad octets give `undecodable`, and so does a
+ * programming error, which must not block the texts behind it.
  */
-export function readArrival(arrival: Arrival, retentionMs: number): Reading {
+export function decodeArrival(arrival: Arrival, retentionMs: number): DecodedArrival {
   try {
     return read(arrival, retentionMs);
   } catch {
@@ -71,7 +71,7 @@ export function readArrival(arrival: Arrival, retentionMs: number): Reading {
   }
 }
 
-function read(arrival: Arrival, retentionMs: number): Reading {
+function read(arrival: Arrival, retentionMs: number): DecodedArrival {
   const { receivedAtMs } = arrival;
   const decoded = decodePduHex(arrival.pdu, { tpduLength: arrival.announcedLength });
   if (!decoded.ok) return undecodable(arrival, decoded.error.code);
@@ -82,10 +82,10 @@ function read(arrival: Arrival, retentionMs: number): Reading {
   const place = tpdu.type === 'deliver' ? concatOf(tpdu.udh) : null;
   if (tpdu.type === 'deliver' && place !== null && place.total > 1)
     return { kind: 'part', deliver: tpdu, place, ...common };
-  return { kind: 'message', message: messageOf(tpdu, bodyOf(tpdu)), ...common };
+  return { kind: 'message', message: messageFrom(tpdu, bodyOf(tpdu)), ...common };
 }
 
-function undecodable({ pdu, receivedAtMs }: Arrival, code: string): Reading {
+function undecodable({ pdu, receivedAtMs }: Arrival, code: string): DecodedArrival {
   const stamp: Stamp = { atMs: receivedAtMs, source: 'received', receivedAtMs };
   return { kind: 'undecodable', code, octets: Buffer.from(pdu, 'latin1'), sentAtMs: null, stamp };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusFacts } from '../../../src/daemon/status/gather-status.ts';
+import type { StatusFacts } from '../../../src/daemon/status/build-status.ts';
 import type { LineReport } from '../../../src/modem/line-report.ts';
 import {
   factsExample,

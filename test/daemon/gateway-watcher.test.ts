@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { type GatewayWatcher, tellWatchers } from '../../src/daemon/gateway-context.ts';
+import { combineWatchers, type GatewayWatcher } from '../../src/daemon/gateway-watcher.ts';
 import type { LogFields } from '../../src/daemon/log/log.ts';
 
 const calls = [
-  'onOutcome',
-  'onIntake',
+  'onText',
+  'onListing',
   'onRefused',
   'onLineState',
   'onTransaction',
@@ -22,7 +22,7 @@ it.each(calls)('a watcher that throws in %s stops neither the other watchers nor
   };
   const attentive: GatewayWatcher = { [call]: (...facts: unknown[]) => heard.push(facts) };
   const log = { write: (_level: string, _event: string, fields: LogFields = {}) => void logged.push(fields) };
-  const told = tellWatchers([clumsy, {}, attentive], log)[call] as (...facts: unknown[]) => void;
+  const told = combineWatchers([clumsy, {}, attentive], log)[call] as (...facts: unknown[]) => void;
   told('line1', 2, 3);
   expect(heard).toEqual([['line1', 2, 3]]);
   expect(logged).toEqual([{ told: call, name: 'TypeError' }]);

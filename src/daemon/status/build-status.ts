@@ -1,16 +1,11 @@
 import { statfsSync } from 'node:fs';
-import type { Clock } from '../../base/clock.ts';
 import { codeOf } from '../../base/errors.ts';
-import { openZone } from '../../base/zone.ts';
-import type { Config } from '../../config/config.ts';
-import type { LineReport } from '../../modem/line-report.ts';
 import type { Records, RegisterHealth, Venue } from '../../store/records.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
-import type { DiskVerdict } from '../disk/disk-guard.ts';
 import type { SweepReport } from '../sweep-loop.ts';
-import { version } from '../version.ts';
-import { judgeStatus, verdictOf } from './judge-status.ts';
+import type { RecentText } from './counters.ts';
+import { findReasons, verdictOf } from './find-reasons.ts';
 import { type Instants, type LineFacts, lineOfStatus, sum, timeOrNull } from './line-of-status.ts';
 import type {
   AuditOfStatus,
@@ -22,28 +17,27 @@ import type {
   SweepOfStatus,
   TextsOfStatus,
 } from './status-object.ts';
-import type { RecentText, Tally } from './tally.ts';
 
-/** Everything that a status is made of. */
+/** Everything that a status is made of, gathered at one moment. */
 export interface StatusFacts extends Instants {
   readonly version: string;
   readonly pid: number;
   readonly lines: readonly LineFacts[];
   readonly directWaiting: number;
   readonly recent: readonly RecentText[];
-  /** Of the register; or the code of the error that reading it ended with. */
+  /** As `readHealth` gives it. */
   readonly health: RegisterHealth | string;
   readonly sweeps: SweepReport;
   readonly sweepIntervalMs: number;
   readonly audit: AuditReport | null;
   readonly disk: DiskOfStatus | null;
   readonly isClockKept: boolean | null;
-  /** The venues of `recent`, by number. */
+  /** The venues of `recent`, by number; as `readVenues` gives them. */
   readonly venues: ReadonlyMap<string, Venue | null>;
 }
 
-/** The status of a gateway, judged. */
-export function gatherStatus(facts: StatusFacts): Status {
+/** The status of a gateway, with its reasons. */
+export function buildStatus(facts: StatusFacts): Status {
   const { zone, health } = facts;
   const known = typeof health === 'string' ? null : health;
   const lines = facts.lines.map((line) => lineOfStatus(line, facts));
@@ -62,7 +56,7 @@ export function gatherStatus(facts: StatusFacts): Status {
     clock: clockOf(facts),
     disk: facts.disk,
   };
-  const reasons = judgeStatus(parts, typeof health === 'string' ? health : null);
+  const reasons = findReasons(parts, typeof health === 'string' ? health : null);
   return {
     status: verdictOf(reasons),
     reasons,
@@ -89,7 +83,7 @@ export function registerOfStatus(health: RegisterHealth, { zone }: Pick<Instants
 
 function textsOf(facts: StatusFacts, lines: readonly LineOfStatus[]): TextsOfStatus {
   const { zone } = facts;
-  const perMinute = facts.lines.map(({ tally }) => tally.perMinute);
+  const perMinute = facts.lines.map(({ counts }) => counts.perMinute);
   const lastMs = facts.lines.flatMap(({ report }) => report.lastTextAt ?? []);
   return {
     today: sum(lines.map(({ texts }) => texts.today)),
@@ -106,7 +100,7 @@ function textsOf(facts: StatusFacts, lines: readonly LineOfStatus[]): TextsOfSta
   };
 }
 
-/** A mobile number that nobody registered as a place may be a person's. */
+/** A mobile number without a registered place may be a person's. */
 function venueShown(number: string, venue: Venue | null): string {
   if (venue === null && number.startsWith('01')) return maskNumber(number);
   return venue?.name ?? formatNational(number);
@@ -135,7 +129,7 @@ function clockOf({ sweeps, isClockKept }: StatusFacts): ClockOfStatus | null {
   return { standing, waiting, leap_s: Math.round(leapMs / 1_000), synchronised: isClockKept };
 }
 
-/** Of the file system that holds this path; null where it cannot be told. */
+/** Of the file system that holds this path; null if the system does not tell. */
 export function diskSpaceAt(path: string): Omit<DiskOfStatus, 'state'> | null {
   try {
     const { bavail, blocks, bsize } = statfsSync(path);
@@ -145,60 +139,8 @@ export function diskSpaceAt(path: string): Omit<DiskOfStatus, 'state'> | null {
   }
 }
 
-/** The parts of a running gateway that know how it is. */
-export interface StatusSources {
-  readonly settings: () => Config;
-  readonly records: Pick<Records, 'health' | 'venueOf'>;
-  /** The register's. */
-  readonly clock: Clock;
-  readonly tally: Tally;
-  readonly reports: () => ReadonlyMap<string, LineReport>;
-  readonly sweeps: () => SweepReport;
-  readonly audit: () => AuditReport | null;
-  /** Texts that came directly and that the register has refused so far. */
-  readonly directWaiting: () => number;
-  readonly diskState: () => DiskVerdict['state'];
-  /** A time service keeps the machine's clock; null: nobody has looked. */
-  readonly isClockKept: () => boolean | null;
-}
-
-/** Looks at a running gateway as often as it is called. */
-export function statusReader(sources: StatusSources): () => Promise<Status> {
-  const { records, clock, settings, tally } = sources;
-  const zone = openZone(settings().timeZone);
-  const beganMs = clock.monotonicMs();
-  return async () => {
-    const { recent } = tally.read();
-    const [health, venues] = await Promise.all([healthOf(records), venuesOf(records, recent)]);
-    const config = settings();
-    const nowMs = clock.wallMs();
-    const reports = sources.reports();
-    const space = diskSpaceAt(config.dataDir);
-    return gatherStatus({
-      nowMs,
-      // By the monotonic clock: a date that was set does not make the gateway older.
-      startedMs: nowMs - Math.round(clock.monotonicMs() - beganMs),
-      zone,
-      version: version(),
-      pid: process.pid,
-      lines: config.lines.flatMap((line) => {
-        const report = reports.get(line.name);
-        return report ? [{ config: line, report, tally: tally.line(line.name) }] : [];
-      }),
-      directWaiting: sources.directWaiting(),
-      recent,
-      health,
-      sweeps: sources.sweeps(),
-      sweepIntervalMs: config.retention.sweepIntervalMs,
-      audit: sources.audit(),
-      disk: space && { ...space, state: sources.diskState() },
-      isClockKept: sources.isClockKept(),
-      venues,
-    });
-  };
-}
-
-async function healthOf(records: Pick<Records, 'health'>): Promise<RegisterHealth | string> {
+/** The register's health, or the code of the error that reading it ended with. */
+export async function readHealth(records: Pick<Records, 'health'>): Promise<RegisterHealth | string> {
   try {
     return await records.health();
   } catch (error) {
@@ -206,12 +148,12 @@ async function healthOf(records: Pick<Records, 'health'>): Promise<RegisterHealt
   }
 }
 
-async function venuesOf(
+/** The venues of these texts, by number; none of a register that cannot be read. */
+export async function readVenues(
   records: Pick<Records, 'venueOf'>,
   recent: readonly RecentText[],
 ): Promise<ReadonlyMap<string, Venue | null>> {
-  const numbers = new Set(recent.flatMap(({ venues }) => venues));
-  return new Map(
-    await Promise.all([...numbers].map(async (number) => [number, await records.venueOf(number)] as const)),
-  );
+  const numbers = [...new Set(recent.flatMap(({ venues }) => venues))];
+  const venues = numbers.map(async (number) => [number, await records.venueOf(number)] as const);
+  return new Map(await Promise.all(venues).catch(() => []));
 }

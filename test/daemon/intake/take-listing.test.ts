@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
 import { formatHex } from '../../../src/base/bytes.ts';
-import { takeListing, takeOverdue } from '../../../src/daemon/intake/intake.ts';
+import { takeListing, takeOverdue } from '../../../src/daemon/intake/take-listing.ts';
 import type { Arrival } from '../../../src/modem/receive/arrival.ts';
 import { parseAddress } from '../../../src/sms/address.ts';
 import { encodeDeliver } from '../../../src/sms/deliver.ts';
@@ -75,7 +75,7 @@ describe('a listing on its way into the register', () => {
 
   it('becomes a visit to each venue that a text names', async () => {
     const intake = take(...pdusOf({ text: '031-324-2114, 1577-0000' }).map((pdu) => arrivalOf(pdu)));
-    expect(intake.texts.map(({ disposition }) => disposition.kind)).toEqual(['visit']);
+    expect(intake.texts.map(({ verdict }) => verdict.kind)).toEqual(['visit']);
     expect(await visits()).toEqual(['01055500000 0313242114 0', '01055500000 15770000 0']);
     expect(await texts()).toEqual([]);
   });

@@ -1,24 +1,24 @@
 import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
 
-/** What the verdict is taken from. */
-export type Judged = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk'>;
+/** The parts of a status that give reasons. */
+type StatusParts = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk'>;
 
-/** A replug, a restart of the modem, a start of the gateway: shorter than this it is no outage yet. */
+/** A replug or a restart of modem or gateway takes up to this long and is not an outage. */
 const briefS = 120;
-/** How long after its time a sweep may begin, and how long it may be at work, before it counts as late. */
+/** How long after its time a sweep may begin, and how long it may last, before it is late. */
 const lateS = { idle: 900, sweeping: 3_600 };
 
 /**
- * Why the gateway is not well, the worst first; nothing: it is. `down`: nothing is received, or nothing can be kept.
+ * Why the gateway is not well, the worst first; none if it is well. `down`: nothing is received, or nothing can be kept.
  * `registerError`: the code of a register that cannot be read.
  */
-export function judgeStatus(judged: Judged, registerError: string | null): Reason[] {
+export function findReasons(parts: StatusParts, registerError: string | null): Reason[] {
   const reasons = [
-    ...judgeRegister(judged, registerError),
-    ...judgeLines(judged.lines),
-    ...judgeSweep(judged),
-    ...judgeAudit(judged),
-    ...assessDisk(judged),
+    ...reasonsOfRegister(parts, registerError),
+    ...reasonsOfLines(parts.lines),
+    ...reasonsOfSweep(parts),
+    ...reasonsOfAudit(parts),
+    ...assessDisk(parts),
   ];
   return reasons.sort((a, b) => rank(a) - rank(b));
 }
@@ -34,24 +34,24 @@ function degraded(code: string, detail: string | null = null, line: string | nul
   return { code, severity: 'degraded', line, detail };
 }
 
-function judgeRegister({ register }: Judged, error: string | null): Reason[] {
+function reasonsOfRegister({ register }: StatusParts, error: string | null): Reason[] {
   if (error !== null) return [{ code: 'register.unreadable', severity: 'down', line: null, detail: error }];
   return (register?.keyless_hours ?? 0) > 0 ? [degraded('register.keyless-hours')] : [];
 }
 
-function judgeLines(lines: readonly LineOfStatus[]): Reason[] {
+function reasonsOfLines(lines: readonly LineOfStatus[]): Reason[] {
   const severity = lines.every(isLost) ? 'down' : 'degraded';
   return lines.flatMap((line): Reason[] => {
     if (line.state === 'ready') return line.alarms.map((alarm) => degraded(alarm, null, line.name));
     const detail = line.reason ?? line.state;
-    // An alarm of the register, whatever the line does.
+    // A trouble of the register, in any state of the line.
     const direct = line.direct_waiting > 0 ? [degraded('line.direct-waiting', null, line.name)] : [];
     if (!isLost(line)) return [degraded('line.interrupted', detail, line.name), ...direct];
     return [{ code: codeOfLost(line), severity, line: line.name, detail }, ...direct];
   });
 }
 
-/** It does not come back by itself, or has had the time to. */
+/** It needs a person, or has been out for too long. */
 function isLost({ state, out_of_service_s: outS }: LineOfStatus): boolean {
   if (state === 'ready') return false;
   return state === 'pin-needed' || state === 'stopped' || outS >= briefS;
@@ -62,7 +62,7 @@ function codeOfLost({ state }: LineOfStatus): string {
   return state === 'holding' ? 'line.holding' : 'line.not-receiving';
 }
 
-function judgeSweep({ sweep, clock }: Judged): Reason[] {
+function reasonsOfSweep({ sweep, clock }: StatusParts): Reason[] {
   if (sweep === null) return [];
   const reasons: Reason[] = [];
   if (sweep.state === 'failing') reasons.push(degraded('sweep.failing', sweep.code));
@@ -76,10 +76,10 @@ function judgeSweep({ sweep, clock }: Judged): Reason[] {
   return reasons;
 }
 
-function judgeAudit({ audit }: Judged): Reason[] {
+function reasonsOfAudit({ audit }: StatusParts): Reason[] {
   return audit === null || audit.state === 'whole' ? [] : [degraded(`audit.${audit.state}`)];
 }
 
-function assessDisk({ disk }: Judged): Reason[] {
+function assessDisk({ disk }: StatusParts): Reason[] {
   return disk === null || disk.state === 'roomy' ? [] : [degraded(`disk.${disk.state}`)];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPages } from '../../../src/cli/pages.ts';
-import { lineExample, nowMs, statusExample, tallyExample } from './status-example.ts';
+import { countsExample, lineExample, nowMs, statusExample } from './status-example.ts';
 
 /** Every key, depth first, of arrays the first entry's. */
 function keysIn(value: unknown): string[] {
@@ -52,7 +52,7 @@ describe('the status object', () => {
   it('adds up the lines', () => {
     const lines = [
       lineExample(),
-      { ...lineExample('line2', { waiting: 3, lastTextAt: nowMs }), tally: tallyExample() },
+      { ...lineExample('line2', { waiting: 3, lastTextAt: nowMs }), counts: countsExample() },
     ];
     const { texts, backlog } = statusExample({ lines });
     expect(texts).toMatchObject({ today: 624, last_hour: 120, last_at: '2026-11-23T14:05:09+09:00' });

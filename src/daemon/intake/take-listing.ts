@@ -1,0 +1,254 @@
+import { formatHex } from '../../base/bytes.ts';
+import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
+import { joinContent } from '../../sms/content.ts';
+import type { Deliver } from '../../sms/deliver.ts';
+import { decodePdu } from '../../sms/pdu.ts';
+import type {
+  ArrivalFacts,
+  Intake,
+  NewText,
+  PartSet,
+  StoredPart,
+  TextKind,
+  Unit,
+} from '../../store/intake.ts';
+import { noticeKindOf } from '../../visits/notice.ts';
+import { resolveText } from '../../visits/resolve.ts';
+import {
+  type DecodedArrival,
+  decodeArrival,
+  type Message,
+  messageFrom,
+  type Stamp,
+} from './decode-arrival.ts';
+
+/** What the register makes of a message. */
+export type TextVerdict =
+  | {
+      readonly kind: 'visit';
+      readonly venues: readonly string[];
+      readonly webSent: boolean;
+      /** Something else in the text looks like a venue and is not one: staff should see the text too. */
+      readonly refused: string | null;
+    }
+  | { readonly kind: 'unresolved' | 'notice'; readonly reason: string };
+
+/** What the meaning of a text depends on, besides the text. */
+export interface TextRules {
+  readonly areaCode: string;
+  /** The line's own number, which names no place. */
+  readonly receiving: string | null;
+  readonly isIssuedCode: (code: string) => boolean;
+}
+
+/**
+ * A notice, a visit to each venue that the text names, or an unresolved text. A programming error makes an unresolved
+ * text too: it must not block the texts behind it.
+ */
+export function judgeText(message: Message, rules: TextRules): TextVerdict {
+  try {
+    return decide(message, rules);
+  } catch {
+    return { kind: 'unresolved', reason: 'internal' };
+  }
+}
+
+function decide(message: Message, rules: TextRules): TextVerdict {
+  const notice = noticeKindOf(message.facts);
+  if (notice !== null) return { kind: 'notice', reason: notice };
+  const resolution = resolveText(message.text ?? '', { ...rules, sender: message.sender.reveal() });
+  if (resolution.kind === 'unresolved') return { kind: 'unresolved', reason: resolution.reason };
+  const { venues, webSent, refused } = resolution;
+  return { kind: 'visit', venues, webSent, refused };
+}
+
+/** One text that is on disk, and what the register made of it. */
+export interface TakenText {
+  readonly line: string;
+  readonly stamp: Stamp;
+  /** Null if it is undecodable. */
+  readonly message: Message | null;
+  readonly verdict: TextVerdict | { readonly kind: 'undecodable'; readonly code: string };
+}
+
+/** What the register took of one listing. */
+export interface TakenListing {
+  readonly texts: readonly TakenText[];
+  /** Parts that wait for the others. */
+  readonly parts: number;
+  /** Texts that the register had already. */
+  readonly known: number;
+}
+
+/** What the meaning of a text depends on about its line. */
+export interface IntakeLine {
+  readonly name: string;
+  /** The receiving number, canonical; null if none is configured. */
+  readonly receiving: string | null;
+}
+
+export interface IntakeRules {
+  readonly areaCode: string;
+  readonly retentionMs: number;
+}
+
+/**
+ * Takes a listing into the register in one transaction, which is on disk when this returns. If it throws the register's
+ * error, nothing of the listing is kept and it may be offered again. `scope`: the slots in the listing, so that the
+ * register forgets what it knew of empty slots.
+ */
+export function takeListing(
+  intake: Intake,
+  line: IntakeLine,
+  listing: readonly Arrival[],
+  rules: IntakeRules,
+  scope: ListingScope | null = null,
+): TakenListing {
+  const decodedListing = listing.map((arrival) => ({
+    arrival,
+    decoded: decodeArrival(arrival, rules.retentionMs),
+  }));
+  // First of all: a wrong clock may be why the register refuses a text whose time would correct it.
+  for (const { decoded } of decodedListing)
+    if (decoded.sentAtMs !== null) intake.noteNetworkTime(decoded.sentAtMs);
+  return intake.transact((unit) => {
+    if (scope) unit.slotsInUse(line.name, scope.memory, scope.slots);
+    const texts: TakenText[] = [];
+    let parts = 0;
+    let known = 0;
+    for (const { arrival, decoded } of decodedListing) {
+      if (unit.alreadyHeld(factsOf(line, arrival, decoded))) known += 1;
+      else {
+        const outcome = storeArrival(unit, line, arrival, decoded, textRules(unit, line, rules));
+        if (outcome) texts.push(outcome);
+        else parts += 1;
+      }
+    }
+    return { texts, parts, known };
+  });
+}
+
+/** Makes texts of sets of parts that have waited a day, at most one batch in each call. */
+export function takeOverdue(
+  intake: Intake,
+  lineOf: (name: string) => IntakeLine,
+  rules: IntakeRules,
+): TakenText[] {
+  return intake.transact((unit) =>
+    unit.takeOverdueSets().flatMap((set) => {
+      const [first] = set.parts;
+      if (first === undefined) return [];
+      const line = lineOf(first.line);
+      return [storeSet(unit, line, set, textRules(unit, line, rules))];
+    }),
+  );
+}
+
+function textRules(unit: Unit, line: IntakeLine, rules: IntakeRules): TextRules {
+  return {
+    areaCode: rules.areaCode,
+    receiving: line.receiving,
+    isIssuedCode: (code) => unit.isIssuedCode(code),
+  };
+}
+
+function factsOf(line: IntakeLine, { memory, slot }: Arrival, decoded: DecodedArrival): ArrivalFacts {
+  return {
+    line: line.name,
+    place: memory === null || slot === null ? null : { memory, slot },
+    octets: decoded.octets,
+    sentAtMs: decoded.sentAtMs,
+    atMs: decoded.stamp.atMs,
+    source: decoded.stamp.source,
+  };
+}
+
+function storeArrival(
+  unit: Unit,
+  line: IntakeLine,
+  arrival: Arrival,
+  decoded: DecodedArrival,
+  rules: TextRules,
+): TakenText | null {
+  switch (decoded.kind) {
+    case 'undecodable':
+      return storeUndecodable(unit, line, arrival.pdu, decoded.code, decoded.stamp);
+    case 'message':
+      return storeMessage(unit, line, arrival.pdu, decoded.message, decoded.stamp, rules);
+    case 'part': {
+      const set = unit.addPart(partOf(line, decoded));
+      return set && storeSet(unit, line, set, rules);
+    }
+  }
+}
+
+function partOf(line: IntakeLine, { deliver, place, octets, stamp }: DecodedArrival & { kind: 'part' }) {
+  const { sender } = messageFrom(deliver, null);
+  return { sender: sender.reveal(), ...place, octets, ...stamp, line: line.name };
+}
+
+function storeSet(unit: Unit, line: IntakeLine, set: PartSet, rules: TextRules): TakenText {
+  const delivers = set.parts.map(({ octets }) => deliverOf(octets));
+  const [first] = delivers;
+  if (first === undefined) throw new Error('a set of parts is never empty');
+  const inPlace: (Deliver | null)[] = new Array(set.total).fill(null);
+  set.parts.forEach(({ seq }, index) => {
+    inPlace[seq - 1] = delivers[index] ?? null;
+  });
+  const message = messageFrom(first, joinContent(inPlace));
+  const pdu = set.parts.map(({ octets }) => `00${formatHex(octets)}`).join('\n');
+  return storeMessage(unit, line, pdu, message, stampOf(set.parts), rules);
+}
+
+function deliverOf(octets: Uint8Array): Deliver {
+  const decoded = decodePdu(octets, { smsc: false });
+  if (!decoded.ok) throw decoded.error;
+  return decoded.value.tpdu as Deliver;
+}
+
+/** The time of the first part with the network's time; received with the last part. */
+function stampOf(parts: readonly StoredPart[]): Stamp {
+  const timed = parts.filter(({ source }) => source === 'network');
+  const among = timed.length > 0 ? timed : parts;
+  return {
+    atMs: Math.min(...among.map(({ atMs }) => atMs)),
+    source: timed.length > 0 ? 'network' : 'received',
+    receivedAtMs: Math.max(...parts.map(({ receivedAtMs }) => receivedAtMs)),
+  };
+}
+
+function storeMessage(
+  unit: Unit,
+  line: IntakeLine,
+  pdu: string,
+  message: Message,
+  stamp: Stamp,
+  rules: TextRules,
+): TakenText {
+  const verdict = judgeText(message, rules);
+  const storeText = (kind: TextKind, reason: string): void => {
+    const words = { sender: message.sender.reveal(), text: message.text, pdu };
+    unit.addText({ kind, reason, ...words, ...stamp, line: line.name });
+  };
+  if (verdict.kind === 'visit') {
+    const { webSent, refused } = verdict;
+    const visit = { visitor: message.sender.reveal(), ...stamp, line: line.name, webSent };
+    for (const venue of verdict.venues) unit.addVisit({ ...visit, venue, callback: message.callback });
+    if (refused !== null) storeText('unresolved', refused);
+  } else storeText(verdict.kind, verdict.reason);
+  return { line: line.name, stamp, message, verdict };
+}
+
+function storeUndecodable(unit: Unit, line: IntakeLine, pdu: string, code: string, stamp: Stamp): TakenText {
+  const text: NewText = {
+    kind: 'undecodable',
+    reason: code,
+    sender: null,
+    text: null,
+    pdu,
+    ...stamp,
+    line: line.name,
+  };
+  unit.addText(text);
+  return { line: line.name, stamp, message: null, verdict: { kind: 'undecodable', code } };
+}
