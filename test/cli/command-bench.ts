@@ -6,7 +6,7 @@ import { describeFailure } from '../../src/cli/failure.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { languageOf, type Shell } from '../../src/cli/shell.ts';
 import { type TempRegister, tempRegister } from '../store/temp-register.ts';
-import { scratchParent } from '../support/scratch-parent.ts';
+import { scratchParent } from '../support/workspace.ts';
 
 export interface Ran {
   readonly code: number;

@@ -169,7 +169,7 @@ describe('the gateway', () => {
       { modems: [{ family: 'sim800', faults: ['hang:every=1,on=,for=0,times=0,cure=power'] }] },
       async (bench) => {
         let opened = 0;
-        const { attach } = bench.modem;
+        const attach = bench.modem.attach.bind(bench.modem);
         Object.assign(bench.modem, {
           attach(...role: Parameters<typeof attach>) {
             opened += 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/simulator/command-line.ts';
 
-describe('a command line', () => {
+describe('the parser of command lines', () => {
   it.each([
     ['AT', [['', 'do', []]]],
     ['at+cpms?', [['+CPMS', 'ask', []]]],
@@ -38,11 +38,11 @@ describe('a command line', () => {
     ['rubbishAT+CSQ', [['+CSQ', 'do', []]]],
     ['hello', []],
     ['', []],
-  ])('%s', (line, calls) => {
-    expect(parseCommandLine(line)?.map(({ name, kind, args }) => [name, kind, args])).toEqual(calls);
+  ])('splits "%s" into its commands', (line, commands) => {
+    expect(parseCommandLine(line)?.map(({ name, kind, args }) => [name, kind, args])).toEqual(commands);
   });
 
-  it.each(['AT+', 'AT=3', 'AT!', 'AT+CPMS?AT'])('%s is an error', (line) => {
+  it.each(['AT+', 'AT=3', 'AT!', 'AT+CPMS?AT'])('rejects "%s"', (line) => {
     expect(parseCommandLine(line)).toBeNull();
   });
 });

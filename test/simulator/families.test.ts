@@ -175,7 +175,7 @@ const dialects: Readonly<Record<FamilyName, readonly Row[]>> = {
 };
 
 describe.each(Object.entries(dialects))('%s', (family, rows) => {
-  it('answers as the field reports, octet by octet', async () => {
+  it('answers as field reports show, octet by octet', async () => {
     const { say } = createBench({ family: family as FamilyName });
     await say('ATE0');
     for (const [command, lines, result] of rows)
@@ -225,13 +225,13 @@ describe('a text that arrives', () => {
   });
 });
 
-describe('the wire', () => {
-  it('echoes a command with its CR before the framed answer', async () => {
+describe('the wire of a modem', () => {
+  it('carries the echo of a command with its CR before the framed answer', async () => {
     const { say } = createBench({ family: 'huawei' });
     expect(await say('AT+CPMS?')).toBe('AT+CPMS?\r\r\n+CPMS: "SM",0,50,"SM",0,50,"SM",0,50\r\n\r\nOK\r\n');
   });
 
-  it('echoes ATE0 itself and nothing after it, until behind ATE1', async () => {
+  it('carries the echo of ATE0 itself and then none until after ATE1', async () => {
     const { say } = createBench();
     expect(await say('ATE0')).toBe('ATE0\r\r\nOK\r\n');
     expect(await say('AT')).toBe('\r\nOK\r\n');
@@ -239,24 +239,24 @@ describe('the wire', () => {
     expect(await say('AT')).toBe('AT\r\r\nOK\r\n');
   });
 
-  it('carries out several commands of a line until one fails', async () => {
+  it('has the answers of several commands in one line until one fails', async () => {
     const { say } = createBench();
     await say('ATE0');
     expect(await say('AT+CMEE=0;+CGMI;+NOSUCH;+CGMM')).toBe('\r\nQuectel\r\n\r\nERROR\r\n');
   });
 
-  it('answers commands that come in one piece one after the other', async () => {
+  it('has the answers of commands that came in one piece, one after the other', async () => {
     const { say } = createBench();
     await say('ATE0');
     expect(await say('AT+CGMI\rAT+CGMM')).toBe('\r\nQuectel\r\n\r\nOK\r\n\r\nEC25\r\n\r\nOK\r\n');
   });
 
-  it('says nothing to a line that is no command', async () => {
+  it('has no answer to a line that is not a command', async () => {
     const { say } = createBench();
     expect(await say('hello')).toBe('hello\r');
   });
 
-  it('opens a prompt for a message, eats what is typed, and is free again after ESC', async () => {
+  it('has a prompt for a message that takes what is typed until ESC', async () => {
     const { say, host, wait } = createBench();
     await say('ATE0');
     expect(await say('AT+CMGS=24')).toBe('\r\n> ');
@@ -266,7 +266,7 @@ describe('the wire', () => {
     expect(await say('AT')).toBe('\r\nOK\r\n');
   });
 
-  it('takes the time that a latency and a baud rate give it', async () => {
+  it('takes the time of its latency and baud rate', async () => {
     const { say, wait } = createBench({ latencyMs: 30, baudRate: 9_600 });
     expect(await say('AT')).toBe('');
     expect(await wait(3)).toBe('');

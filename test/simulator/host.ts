@@ -3,7 +3,7 @@ import type { HostSide } from '../../src/simulator/port.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 /** A modem on a clock that stands still, and a host that types at it. */
-export interface Bench {
+export interface ModemBench {
   readonly clock: FakeClock;
   readonly modem: SimulatedModem;
   readonly host: HostSide;
@@ -13,14 +13,14 @@ export interface Bench {
   wait(durationMs: number): Promise<string>;
 }
 
-export function createBench(options: Partial<ModemOptions> = {}): Bench {
+export function createBench(options: Partial<ModemOptions> = {}): ModemBench {
   const clock = new FakeClock();
   const modem = createModem({ family: 'ec25', clock, ...options });
   return { clock, modem, ...typeAt(clock, modem) };
 }
 
 /** Opens the modem's AT port (again). */
-export function typeAt(clock: FakeClock, modem: SimulatedModem): Pick<Bench, 'host' | 'say' | 'wait'> {
+export function typeAt(clock: FakeClock, modem: SimulatedModem): Pick<ModemBench, 'host' | 'say' | 'wait'> {
   const host = modem.attach();
   let heard = '';
   host.onBytes((bytes) => {

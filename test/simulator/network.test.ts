@@ -14,8 +14,8 @@ function visit(number: number, messageClass?: 0 | 2): OutgoingText {
   return part;
 }
 
-describe('a text', () => {
-  it('is stored in the third memory, announced, listed, read once and deleted', async () => {
+describe('the network and the modem', () => {
+  it('a text is stored in the third memory, announced, listed, read once and deleted', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('ATE0');
     const sent = modem.network.send(visit(1));
@@ -28,14 +28,14 @@ describe('a text', () => {
     expect(sent).toMatchObject({ state: 'deleted', copies: 1, printed: 3 });
   });
 
-  it('prints its missing name as the family does', async () => {
+  it('a listing prints a missing name as the family does', async () => {
     const { modem, say } = createBench({ family: 'sim800' });
     await say('ATE0');
     const { pdu, length } = modem.network.send(visit(1));
     expect(await say('AT+CMGL=4')).toContain(answer([`+CMGL: 1,0,"",${length}`, pdu]));
   });
 
-  it('that is deleted unread is lost, as with a delete-all', async () => {
+  it('a text that is deleted unread counts as lost, as with a delete-all', async () => {
     const { modem, say } = createBench();
     const first = modem.network.send(visit(1));
     await say('AT+CMGR=0');
@@ -44,13 +44,13 @@ describe('a text', () => {
     expect([first.state, second.state]).toEqual(['deleted', 'lost']);
   });
 
-  it('of class 2 goes to the SIM whatever memory is chosen', async () => {
+  it('a text of class 2 goes to the SIM whatever memory is chosen', async () => {
     const { modem, wait } = createBench({ family: 'ec25' });
     modem.network.send(visit(1, 2));
     expect(await wait(0)).toBe('\r\n+CMTI: "SM",0\r\n');
   });
 
-  it('of class 0 comes directly', async () => {
+  it('a text of class 0 comes directly', async () => {
     const { modem, wait } = createBench({ family: 'ec25' });
     const { pdu, length } = modem.network.send(visit(1, 0));
     expect(await wait(0)).toBe(`\r\n+CMT: ,${length}\r\n${pdu}\r\n`);
@@ -58,7 +58,7 @@ describe('a text', () => {
 });
 
 describe('a full memory', () => {
-  it('leaves the rest at the network, which brings them as soon as there is room', async () => {
+  it('leaves further texts at the network, which delivers them as soon as there is room', async () => {
     const { modem, say, wait } = createBench({ family: 'huawei', capacity: 3 });
     await say('ATE0');
     await say('AT+CNMI=2,1');
@@ -70,7 +70,7 @@ describe('a full memory', () => {
     expect(sent.map((text) => text.state)).toEqual(['stored', 'lost', 'stored', 'stored', 'queued']);
   });
 
-  it('gets its backlog only after a while where the network is slow', async () => {
+  it('gets its backlog only after a while if the network is slow', async () => {
     const { modem, say, wait } = createBench({ capacity: 1, backlogMs: 60_000, retryMs: 3_600_000 });
     modem.network.send(visit(1));
     modem.network.send(visit(2));
@@ -79,7 +79,7 @@ describe('a full memory', () => {
     expect(await wait(60_000)).toBe('\r\n+CMTI: "ME",0\r\n');
   });
 
-  it('is tried again by the network without being asked', async () => {
+  it('is tried again by the network although the modem has not asked', async () => {
     const { modem, wait } = createBench({ capacity: 1, retryMs: 30_000 });
     modem.network.send(visit(1));
     const second = modem.network.send(visit(2));
@@ -89,7 +89,7 @@ describe('a full memory', () => {
 });
 
 describe('direct delivery', () => {
-  it('with CSMS=1 waits for AT+CNMA before the next text comes', async () => {
+  it('waits for AT+CNMA before the next text if CSMS is 1', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('ATE0+CSMS=1');
     await say('AT+CNMI=2,2,0,0,0');
@@ -102,7 +102,7 @@ describe('direct delivery', () => {
     expect(second?.state).toBe('handed');
   });
 
-  it('stops when no AT+CNMA comes, and the text waits at the network', async () => {
+  it('stops if no AT+CNMA comes, and the text waits at the network', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('ATE0+CSMS=1');
     await say('AT+CNMI=2,2,0,0,0');
@@ -112,7 +112,7 @@ describe('direct delivery', () => {
     expect(await say('AT+CNMI?')).toBe(answer(['+CNMI: 2,0,0,0,0']));
   });
 
-  it('asks nothing of a SIMCom host', async () => {
+  it('needs no AT+CNMA on a SIMCom modem', async () => {
     const { modem, say, wait } = createBench({ family: 'sim800' });
     await say('AT+CNMI=2,2,0,0,0');
     const sent = modem.network.send(visit(1));
@@ -120,7 +120,7 @@ describe('direct delivery', () => {
     expect(sent.state).toBe('handed');
   });
 
-  it('loses a text when nobody has the port open', () => {
+  it('loses a text if no host has the port open', () => {
     const { modem, host, say } = createBench({ family: 'sim800' });
     void say('AT+CNMI=2,2,0,0,0');
     host.close();
@@ -129,7 +129,7 @@ describe('direct delivery', () => {
 });
 
 describe('a delivery report', () => {
-  it('is announced in another memory than the one that it is in (EC25)', async () => {
+  it('is announced by an EC25 in another memory than the one that it is in', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('AT+CNMI=2,1,0,2,0');
     const [part] = deliveryReport.make('01055500001', sentAtMs);
@@ -138,7 +138,7 @@ describe('a delivery report', () => {
     expect(modem.memories.get('SR')?.used).toBe(1);
   });
 
-  it('is ignored when nobody asked for it', () => {
+  it('is ignored if the host has not asked for it', () => {
     const { modem } = createBench({ family: 'ec25' });
     const [part] = deliveryReport.make('01055500001', sentAtMs);
     const sent = part && 'tpdu' in part ? modem.network.send({ tpdu: part.tpdu }) : null;
@@ -147,7 +147,7 @@ describe('a delivery report', () => {
 });
 
 describe('the parts of one text', () => {
-  it('share an index on an A7670, and one deletion takes them all', async () => {
+  it('share a slot number on an A7670, and one deletion removes them all', async () => {
     const { modem, say } = createBench({ family: 'a7670' });
     await say('ATE0');
     const text = `${'가'.repeat(80)} 031-324-2114`;

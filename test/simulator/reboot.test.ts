@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, createBench, typeAt } from './host.ts';
 
 describe('a reboot', () => {
-  it('loses what the host had set, and echoes again', async () => {
+  it('resets what the host had set, echo included', async () => {
     const { modem, say, wait } = createBench({ family: 'sim800' });
     await say('ATE0+CMEE=2;+CNMI=2,2,0,0,0;+CPMS="ME","ME","ME";+CREG=2');
     modem.reboot('silent');
@@ -14,7 +14,7 @@ describe('a reboot', () => {
     expect(await say('AT+CREG?')).toBe(answer(['+CREG: 0,1']));
   });
 
-  it('keeps what the EC25 saves by itself', async () => {
+  it('keeps the settings that an EC25 saves', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('ATE0+CMEE=2;+CNMI=1,2,0,0,0;+CPMS="SM","SM","SM"');
     modem.reboot('silent');
@@ -25,7 +25,7 @@ describe('a reboot', () => {
     expect(await say('AT+CMEE?')).toBe(answer(['+CMEE: 1']));
   });
 
-  it('says what it does in its own words and time', async () => {
+  it('prints the boot lines of the family at their times', async () => {
     const { modem, say, wait } = createBench({ family: 'sim800' });
     await say('ATE0');
     modem.reboot('silent');
@@ -53,7 +53,7 @@ describe('a reboot', () => {
     );
   });
 
-  it('brings a Huawei back as a CD-ROM until somebody switches its mode', async () => {
+  it('brings a Huawei back as a CD-ROM until its mode is switched', async () => {
     const { clock, modem, say } = createBench({ family: 'huawei' });
     await say('AT+CFUN=1,1');
     await clock.advance(60_000);
@@ -94,7 +94,7 @@ describe('a SIM', () => {
     expect(await say('AT+CPIN?')).toBe(answer(['+CPIN: READY']));
   });
 
-  it('that is swapped brings its own identity and an empty memory', async () => {
+  it('has its own identity and an empty memory after an exchange', async () => {
     const { clock, modem, say } = createBench({ family: 'sim800' });
     modem.network.send({ line: '00', length: 1 });
     modem.swapSim({ iccid: '8982050000000000999', imsi: '450050000000999' });

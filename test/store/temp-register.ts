@@ -6,7 +6,7 @@ import type { ArrivalFacts, NewPart, NewText, NewVisit } from '../../src/store/i
 import { openRegister } from '../../src/store/register.ts';
 import type { Register, RegisterOptions } from '../../src/store/register-types.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { scratchParent } from '../support/scratch-parent.ts';
+import { scratchParent } from '../support/workspace.ts';
 
 /** The wall clock at which a test begins, and the time of what it stores unless it says otherwise. */
 export const nowMs = Date.UTC(2026, 10, 23, 5, 20, 0);

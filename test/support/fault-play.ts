@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { every } from '../../src/base/clock.ts';
 import { simulatedTransport } from '../../src/cli/demo/simulated-transport.ts';
+import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';
 import type { GatewayWatcher } from '../../src/daemon/gateway-watcher.ts';
@@ -12,13 +13,11 @@ import { findStalls, type Pulses, readSigns, type Stall } from '../../src/daemon
 import type { LineReport, OpenTransport } from '../../src/modem/line.ts';
 import { createModem, type ModemOptions, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { createVisitors, type VisitorOptions, type VisitorText } from '../../src/simulator/visitors.ts';
-import { faultOfEntry } from './checked-log.ts';
 import { FakeClock } from './fake-clock.ts';
-import { printedLog } from './printed-log.ts';
+import { faultOfEntry, printedLog } from './printed-log.ts';
 import { type Content, recordedIn } from './recorded.ts';
-import { scratchParent } from './scratch-parent.ts';
 import { tracesOf } from './traces.ts';
-import { makeWorkspace, type Workspace } from './workspace.ts';
+import { makeWorkspace, scratchParent, type Workspace } from './workspace.ts';
 
 /** Another seed plays the same faults at other places and on other texts: `VISITLOG_SEED=7 npx vitest run …`. */
 export const seed = Number(process.env.VISITLOG_SEED ?? 1);
@@ -102,153 +101,203 @@ const latencyMs = 5;
 export async function startFaultBench(options: BenchOptions): Promise<FaultBench> {
   const clock = new FakeClock();
   const workspace = makeWorkspace(scratchParent);
-  const log: LogEntry[] = [];
-  const strange = new Set<string>();
-  const printed = printedLog(clock);
-  const sent: VisitorText[] = [];
-  const commands: HeardCommand[] = [];
-  const wire: WirePiece[] = [];
-  const visitors = createVisitors({ ...options.visitors, seed });
-  const modems = options.modems.map((modem, index) =>
-    createModem({ capacity, latencyMs, ...modem, clock, seed: seed + index }),
-  );
-  const modem = modems[0] as SimulatedModem;
-  modem.watch({
-    command: (text) => commands.push({ atMs: clock.monotonicMs(), text }),
-    octets: (direction, octets) => wire.push({ ...now(), direction, octets }),
-  });
-  let stampedMs = 0;
-  let order = 0;
+  configure(workspace, options);
+  const { config } = await loadConfig({ file: workspace.configFile, env: {}, required: 'line' });
+  return new GatewayBench(options, clock, workspace, config);
+}
 
-  function now(): EventTime {
-    order += 1;
-    return { atMs: clock.monotonicMs(), order };
-  }
-
-  function nextText(): VisitorText {
-    // A second apart: the same words of one operator in the same second are one text, by design.
-    stampedMs = Math.max(clock.wallMs(), stampedMs + 1_000);
-    return visitors.next(stampedMs);
-  }
-
-  function textTo(to: SimulatedModem): void {
-    const text = nextText();
-    sent.push(text);
-    to.network.sendParts(text.parts);
-  }
-
-  for (let i = 0; i < (options.waiting ?? 0); i += 1) textTo(modem);
+function configure(workspace: Workspace, { modems, pinOnFile, toml = '' }: BenchOptions): void {
+  const pinFile = join(workspace.folder, 'line1.pin');
+  if (pinOnFile !== undefined) writeFileSync(pinFile, pinOnFile, { mode: 0o600 });
+  const pinKey = pinOnFile === undefined ? '' : `pin_file = ${JSON.stringify(pinFile)}`;
   const others = modems
     .slice(1)
     .map((_, i) => `[[line]]\nname = "line${i + 2}"\nport = "tcp://127.0.0.1:${i + 2}"`);
-  const pinFile = join(workspace.folder, 'line1.pin');
-  if (options.pinOnFile !== undefined) writeFileSync(pinFile, options.pinOnFile, { mode: 0o600 });
-  const pinKey = options.pinOnFile === undefined ? '' : `pin_file = ${JSON.stringify(pinFile)}`;
-  workspace.configure('tcp://127.0.0.1:1', [pinKey, options.toml ?? '', ...others].join('\n'));
-  const { config } = await loadConfig({ file: workspace.configFile, env: {}, required: 'line' });
-  const collector: LogOutput = {
-    write(level, event, fields = {}) {
-      log.push({ ...now(), level, event, fields });
-      printed.write(level, event, fields);
-      const fault = faultOfEntry(level, event, fields);
-      if (fault !== null) strange.add(fault);
-    },
-  };
-  const openTransport =
-    options.openTransport ??
-    ((line: string) => simulatedTransport(modems[Number(line.slice(4)) - 1] as SimulatedModem));
-  const work = createWorkLog();
-  const start = (): Gateway =>
-    startGateway({
-      config,
-      clock,
-      log: collector,
-      openTransport: ({ name }) => openTransport(name, modems),
-      watchers: [...(options.watchers ?? []), work.watcher],
-    });
-  let gateway = start();
-  let stopped = false;
-  const stalls: Stall[] = [];
-  const statusLines: string[] = [];
-  let pulses: Pulses = new Map();
-  const watchdog = every(clock, 15_000, () => {
-    if (stopped) return;
-    const signs = readSigns(gateway.reports(), gateway.sweeps(), work.read());
-    const judged = findStalls(pulses, signs, clock.monotonicMs());
-    pulses = judged.pulses;
-    stalls.push(...judged.stalled);
-  });
+  workspace.configure('tcp://127.0.0.1:1', [pinKey, toml, ...others].join('\n'));
+}
 
-  async function until(done: () => boolean, patienceMs: number): Promise<boolean> {
-    const endMs = clock.monotonicMs() + patienceMs;
-    const beginMs = clock.monotonicMs();
+class GatewayBench implements FaultBench {
+  readonly clock;
+  readonly workspace;
+  readonly modems;
+  readonly sent: VisitorText[] = [];
+  readonly log: LogEntry[] = [];
+  readonly commands: HeardCommand[] = [];
+  readonly wire: WirePiece[] = [];
+  gateway: Gateway;
+  readonly #options;
+  readonly #config;
+  readonly #visitors;
+  readonly #printed;
+  readonly #work = createWorkLog();
+  readonly #watchdog;
+  readonly #unknownEntries = new Set<string>();
+  readonly #stalls: Stall[] = [];
+  readonly #statusLines: string[] = [];
+  #pulses: Pulses = new Map();
+  #isStopped = false;
+  #stampedMs = 0;
+  #order = 0;
+
+  constructor(options: BenchOptions, clock: FakeClock, workspace: Workspace, config: Config) {
+    this.clock = clock;
+    this.workspace = workspace;
+    this.#options = options;
+    this.#config = config;
+    this.#visitors = createVisitors({ ...options.visitors, seed });
+    this.#printed = printedLog(clock);
+    this.modems = options.modems.map((modem, index) =>
+      createModem({ capacity, latencyMs, ...modem, clock, seed: seed + index }),
+    );
+    this.modem.watch({
+      command: (text) => this.commands.push({ atMs: clock.monotonicMs(), text }),
+      octets: (direction, octets) => this.wire.push({ ...this.#now(), direction, octets }),
+    });
+    for (let i = 0; i < (options.waiting ?? 0); i += 1) this.#textTo(this.modem);
+    this.gateway = this.#start();
+    this.#watchdog = every(clock, 15_000, () => this.#watch());
+  }
+
+  get modem(): SimulatedModem {
+    return this.#modemAt(0);
+  }
+
+  trail(line = 'line1'): string[] {
+    return this.log
+      .filter(({ event, fields }) => event === 'line.state' && fields.line === line)
+      .map(({ fields }) => (fields.reason ? `${fields.state} ${fields.reason}` : `${fields.state}`));
+  }
+
+  report(line = 'line1'): LineReport {
+    const report = this.gateway.reports().get(line);
+    if (!report) throw new Error(`no line ${line}`);
+    return report;
+  }
+
+  async text(count: number, everyMs = 0, line = 0): Promise<void> {
+    for (let i = 0; i < count; i += 1) {
+      this.#textTo(this.#modemAt(line));
+      if (everyMs > 0) await this.clock.advance(everyMs);
+    }
+  }
+
+  textLike(
+    wanted: (text: VisitorText) => boolean,
+    send: (text: VisitorText) => void = ({ parts }) => void this.modem.network.sendParts(parts),
+  ): void {
+    let text = this.#nextText();
+    while (!wanted(text)) text = this.#visitors.next(this.#stampedMs);
+    this.sent.push(text);
+    send(text);
+  }
+
+  emptied(patienceMs: number): Promise<boolean> {
+    return this.until(() => this.modems.every(isEmpty), patienceMs);
+  }
+
+  async until(done: () => boolean, patienceMs: number): Promise<boolean> {
+    const beginMs = this.clock.monotonicMs();
     while (!done()) {
-      if (clock.monotonicMs() >= endMs) return false;
-      await clock.advance(clock.monotonicMs() - beginMs < 60_000 ? 250 : 2_000);
+      const passedMs = this.clock.monotonicMs() - beginMs;
+      if (passedMs >= patienceMs) return false;
+      await this.clock.advance(passedMs < 60_000 ? 250 : 2_000);
     }
     return true;
   }
 
-  const bench: FaultBench = {
-    clock,
-    workspace,
-    get gateway() {
-      return gateway;
-    },
-    modem,
-    modems,
-    sent,
-    log,
-    commands,
-    wire,
-    trail: (line = 'line1') =>
-      log
-        .filter(({ event, fields }) => event === 'line.state' && fields.line === line)
-        .map(({ fields }) => (fields.reason ? `${fields.state} ${fields.reason}` : `${fields.state}`)),
-    report: (line = 'line1') => gateway.reports().get(line) as LineReport,
-    async text(count, everyMs = 0, line = 0) {
-      for (let i = 0; i < count; i += 1) {
-        textTo(modems[line] as SimulatedModem);
-        if (everyMs > 0) await clock.advance(everyMs);
-      }
-    },
-    textLike(wanted, send = ({ parts }) => void modem.network.sendParts(parts)) {
-      let text = nextText();
-      while (!wanted(text)) text = visitors.next(stampedMs);
-      sent.push(text);
-      send(text);
-    },
-    emptied: (patienceMs) => until(() => modems.every(isEmpty), patienceMs),
-    until,
-    recorded: () => recordedIn(workspace, clock),
-    async stop() {
-      if (stopped) return;
-      stopped = true;
-      const stopping = gateway.stop();
-      await clock.advance(5_000);
-      await stopping;
-    },
-    async restart() {
-      await bench.stop();
-      gateway = start();
-      stopped = false;
-    },
-    async close() {
-      if (!stopped) statusLines.push(statusLine(await gateway.status()));
-      await bench.stop();
-      watchdog.cancel();
-      for (const each of modems) each.dispose();
-      workspace.remove();
-      // No number and no words of a visitor, at any level, in any format, in what systemd shows (promise P3).
-      const said = { path: 'status lines', bytes: Buffer.from(statusLines.join('\n')) };
-      const leaks = tracesOf(sent, [...printed.texts(), said]);
-      if (leaks.length > 0) throw new Error(`a visitor can be read in ${[...new Set(leaks)].join(', ')}`);
-      if (strange.size > 0) throw new Error(`not in the log's vocabulary: ${[...strange].join('; ')}`);
-      // Whatever was played: it would have been a fault of the watchdog to bite (fault G6).
-      if (stalls.length > 0) throw new Error(`the watchdog would have bitten: ${JSON.stringify(stalls[0])}`);
-    },
-  };
-  return bench;
+  recorded(): Promise<Content> {
+    return recordedIn(this.workspace, this.clock);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    const stopping = this.gateway.stop();
+    await this.clock.advance(5_000);
+    await stopping;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    this.gateway = this.#start();
+    this.#isStopped = false;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isStopped) this.#statusLines.push(statusLine(await this.gateway.status()));
+    await this.stop();
+    this.#watchdog.cancel();
+    for (const modem of this.modems) modem.dispose();
+    this.workspace.remove();
+    this.#checkPromises();
+  }
+
+  /** What holds in every play. */
+  #checkPromises(): void {
+    // No number and no words of a visitor, at any level, in any format, in what systemd shows (promise P3).
+    const shown = { path: 'status lines', bytes: Buffer.from(this.#statusLines.join('\n')) };
+    const leaks = tracesOf(this.sent, [...this.#printed.texts(), shown]);
+    if (leaks.length > 0) throw new Error(`a visitor can be read in ${[...new Set(leaks)].join(', ')}`);
+    if (this.#unknownEntries.size > 0)
+      throw new Error(`not in the log's vocabulary: ${[...this.#unknownEntries].join('; ')}`);
+    // A watchdog that bites during a play is itself a fault (G6).
+    const [stall] = this.#stalls;
+    if (stall) throw new Error(`the watchdog would have bitten: ${JSON.stringify(stall)}`);
+  }
+
+  #start(): Gateway {
+    const { openTransport = this.#openPort, watchers = [] } = this.#options;
+    return startGateway({
+      config: this.#config,
+      clock: this.clock,
+      log: { write: (...entry) => this.#record(entry) },
+      openTransport: ({ name }) => openTransport(name, this.modems),
+      watchers: [...watchers, this.#work.watcher],
+    });
+  }
+
+  readonly #openPort = (line: string): OpenTransport =>
+    simulatedTransport(this.#modemAt(Number(line.slice('line'.length)) - 1));
+
+  #record(entry: Parameters<LogOutput['write']>): void {
+    const [level, event, fields = {}] = entry;
+    this.log.push({ ...this.#now(), level, event, fields });
+    this.#printed.write(...entry);
+    const fault = faultOfEntry(level, event, fields);
+    if (fault !== null) this.#unknownEntries.add(fault);
+  }
+
+  /** What the watchdog would do now. */
+  #watch(): void {
+    if (this.#isStopped) return;
+    const signs = readSigns(this.gateway.reports(), this.gateway.sweeps(), this.#work.read());
+    const { pulses, stalled } = findStalls(this.#pulses, signs, this.clock.monotonicMs());
+    this.#pulses = pulses;
+    this.#stalls.push(...stalled);
+  }
+
+  #modemAt(index: number): SimulatedModem {
+    const modem = this.modems[index];
+    if (!modem) throw new Error(`no modem ${index}`);
+    return modem;
+  }
+
+  #textTo(modem: SimulatedModem): void {
+    const text = this.#nextText();
+    this.sent.push(text);
+    modem.network.sendParts(text.parts);
+  }
+
+  #nextText(): VisitorText {
+    // One second apart: the same words of one operator in the same second are one text by design.
+    this.#stampedMs = Math.max(this.clock.wallMs(), this.#stampedMs + 1_000);
+    return this.#visitors.next(this.#stampedMs);
+  }
+
+  #now(): EventTime {
+    this.#order += 1;
+    return { atMs: this.clock.monotonicMs(), order: this.#order };
+  }
 }
 
 function isEmpty({ network }: SimulatedModem): boolean {

@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream';
 import type { Clock } from '../../src/base/clock.ts';
+import type { LogFields } from '../../src/daemon/log/log.ts';
 import { createLog, type LogOutput } from '../../src/daemon/log/log.ts';
+import { logEvents } from '../../src/words/events/log-events.ts';
 
-/** All that a log would print at its most talkative, in both of its formats, and what it was given before it masks. */
+/** All that a log prints at level debug, in both formats, and its entries before they are masked. */
 export interface PrintedLog extends LogOutput {
   readonly texts: () => { readonly path: string; readonly bytes: Buffer }[];
 }
@@ -30,4 +32,14 @@ export function printedLog(clock: Clock): PrintedLog {
         bytes: Buffer.from(lines.join('\n')),
       })),
   };
+}
+
+/** How a log entry violates the vocabulary; null if it does not. */
+export function faultOfEntry(level: string, event: string, fields: LogFields): string | null {
+  const meaning = Object.entries(logEvents).find(([name]) => name === event)?.[1];
+  if (meaning === undefined) return `${event} is not an event`;
+  if (!meaning.levels.some((each) => each === level)) return `${event} is not written at the level ${level}`;
+  const known: readonly string[] = [...Object.keys(meaning.fields), 'line', 'repeated'];
+  const strange = Object.keys(fields).filter((name) => fields[name] !== undefined && !known.includes(name));
+  return strange.length === 0 ? null : `${event} has no field ${strange.join(', ')}`;
 }

@@ -1,13 +1,13 @@
 import type { Clock } from '../../src/base/clock.ts';
 import type { OpenTransport, Transport } from '../../src/modem/port/transport.ts';
 
-/** Lines, each sent between line ends; nothing at all; or something later. */
-export type Answer =
+/** Lines, each sent between line ends; nothing; or lines after a while. */
+export type ScriptedAnswer =
   | readonly string[]
   | 'silence'
   | { readonly afterMs: number; readonly lines: readonly string[] };
 
-type Rule = (command: string) => Answer | undefined;
+type Rule = (command: string) => ScriptedAnswer | undefined;
 
 export interface ScriptedModemOptions {
   readonly clock: Clock;
@@ -25,29 +25,29 @@ export interface ScriptedModemOptions {
   readonly latencyMs?: number;
 }
 
-/** A modem that answers by table: just enough for a session, and whatever a test makes of it. */
+/** A modem that answers from a table with just enough for a session; a test changes the answers. */
 export interface ScriptedModem {
   readonly open: OpenTransport;
-  /** Commands as they came, without line end and ESC. */
+  /** The commands, without line end and ESC. */
   readonly sent: readonly string[];
   readonly opens: number;
   readonly closes: number;
-  /** What each memory holds: slot → PDU. */
+  /** The content of each memory: slot → PDU. */
   readonly held: Readonly<Record<string, Map<number, string>>>;
-  /** Answers commands that match, before the table does, `times` times. */
-  on(pattern: RegExp, answer: Answer | Rule, times?: number): void;
+  /** Answers matching commands instead of the table, `times` times. */
+  on(pattern: RegExp, answer: ScriptedAnswer | Rule, times?: number): void;
   /** Stores a text; announces it unless `silent`. Returns the slot. */
   store(pdu: string, where?: { memory?: string; slot?: number; silent?: boolean }): number;
   /** Sends octets as they are. */
   say(raw: string): void;
   /** Sends a line between line ends. */
   tell(line: string): void;
-  /** Forgets its settings, as at power-up, without a word. */
+  /** Resets its settings, as at power-up, without a notification. */
   forget(): void;
   /** The port goes away; opening fails with `code` until `replug`. */
   unplug(code?: string): void;
   replug(): void;
-  /** From now on the commands are recorded anew. */
+  /** Forgets the commands so far. */
   clearSent(): void;
   set(option: 'cmgf' | 'cnmi' | 'echo' | 'pin' | 'readMemory', value: string): void;
 }
@@ -62,67 +62,149 @@ export function lengthOf(pdu: string): number {
 }
 
 export function createScriptedModem(options: ScriptedModemOptions): ScriptedModem {
-  const { clock } = options;
-  const capacities = options.memories ?? { ME: 23, SM: 20 };
-  const names = Object.keys(capacities);
-  const held: Record<string, Map<number, string>> = {};
-  for (const name of names) held[name] = new Map();
-  const rules: { pattern: RegExp; answer: Answer | Rule; left: number }[] = [];
-  const settings = { cmgf: '0', cnmi: '0,0,0,0,0', echo: '1', pin: '', readMemory: names[0] ?? 'ME' };
-  let memories = [settings.readMemory, settings.readMemory, settings.readMemory];
-  let sent: string[] = [];
-  let opens = 0;
-  let closes = 0;
-  let unplugged: string | null = null;
-  let wire: { receive?: (bytes: Uint8Array) => void; ended?: (why: Error | null) => void } | null = null;
-  let input = '';
+  return new TableModem(options);
+}
 
-  const open: OpenTransport = async () => {
-    opens += 1;
-    if (unplugged !== null) throw Object.assign(new Error('not there'), { code: unplugged });
-    const mine: typeof wire = {};
-    wire = mine;
-    input = '';
-    const transport: Transport = {
-      async write(bytes) {
-        if (wire !== mine) throw Object.assign(new Error('gone'), { code: 'EIO' });
-        take(Buffer.from(bytes).toString('latin1'));
-      },
-      onBytes(receive) {
-        mine.receive = receive;
-      },
-      onClose(ended) {
-        mine.ended = ended;
-      },
-      async close() {
-        closes += 1;
-        if (wire === mine) wire = null;
-      },
-    };
-    return transport;
+interface Connection {
+  receive?: (bytes: Uint8Array) => void;
+  ended?: (why: Error | null) => void;
+}
+
+class TableModem implements ScriptedModem {
+  sent: string[] = [];
+  opens = 0;
+  closes = 0;
+  readonly held: Record<string, Map<number, string>> = {};
+  readonly #options: ScriptedModemOptions;
+  readonly #capacities: Readonly<Record<string, number>>;
+  readonly #names: readonly string[];
+  readonly #rules: { pattern: RegExp; answer: ScriptedAnswer | Rule; left: number }[] = [];
+  readonly #settings;
+  /** mem1, mem2, mem3 of AT+CPMS. */
+  #memories: readonly string[];
+  /** The error code of opening while the port is away. */
+  #unplugged: string | null = null;
+  #connection: Connection | null = null;
+  #input = '';
+
+  constructor(options: ScriptedModemOptions) {
+    this.#options = options;
+    this.#capacities = options.memories ?? { ME: 23, SM: 20 };
+    this.#names = Object.keys(this.#capacities);
+    for (const name of this.#names) this.held[name] = new Map();
+    const readMemory = this.#names[0] ?? 'ME';
+    this.#settings = { cmgf: '0', cnmi: '0,0,0,0,0', echo: '1', pin: '', readMemory };
+    this.#memories = [readMemory, readMemory, readMemory];
+  }
+
+  readonly open: OpenTransport = async () => {
+    this.opens += 1;
+    if (this.#unplugged !== null) throw Object.assign(new Error('not there'), { code: this.#unplugged });
+    const connection: Connection = {};
+    this.#connection = connection;
+    this.#input = '';
+    return this.#transportOf(connection);
   };
 
-  function take(text: string): void {
-    for (const char of text) {
-      if (char === '\r') {
-        const command = input.replaceAll('\u001b', '');
-        if (settings.echo === '1') say(`${input}\r`);
-        input = '';
-        sent.push(command);
-        respond(command);
-      } else input += char;
+  on(pattern: RegExp, answer: ScriptedAnswer | Rule, times = Number.POSITIVE_INFINITY): void {
+    this.#rules.push({ pattern, answer, left: times });
+  }
+
+  store(pdu: string, where: { memory?: string; slot?: number; silent?: boolean } = {}): number {
+    const name = where.memory ?? this.#memories[2] ?? '';
+    const memory = this.held[name];
+    if (!memory) throw new Error(`no memory ${name}`);
+    let slot = where.slot ?? this.#options.firstSlot ?? 0;
+    while (where.slot === undefined && memory.has(slot)) slot += 1;
+    memory.set(slot, pdu);
+    const isAnnounced = !where.silent && this.#settings.cnmi.split(',')[1] === '1';
+    if (isAnnounced) this.tell(`+CMTI: "${name}",${slot}`);
+    return slot;
+  }
+
+  say(raw: string): void {
+    const connection = this.#connection;
+    const bytes = Buffer.from(raw, 'latin1');
+    const reads = this.#options.chop ? this.#options.chop(bytes) : [bytes];
+    this.#options.clock.after(this.#options.latencyMs ?? 0, () => {
+      for (const read of reads) if (this.#connection === connection) connection?.receive?.(read);
+    });
+  }
+
+  tell(line: string): void {
+    this.#sayLines([line]);
+  }
+
+  forget(): void {
+    Object.assign(this.#settings, { cmgf: '0', cnmi: '0,0,0,0,0', echo: '1' });
+    this.#memories = this.#memories.map(() => this.#names[0] ?? 'ME');
+  }
+
+  unplug(code = 'ENOENT'): void {
+    this.#unplugged = code;
+    const ended = this.#connection?.ended;
+    this.#connection = null;
+    ended?.(Object.assign(new Error('gone'), { code: 'EIO' }));
+  }
+
+  replug(): void {
+    this.#unplugged = null;
+  }
+
+  clearSent(): void {
+    this.sent = [];
+  }
+
+  set(option: 'cmgf' | 'cnmi' | 'echo' | 'pin' | 'readMemory', value: string): void {
+    if (option === 'readMemory') this.#memories = [value, ...this.#memories.slice(1)];
+    this.#settings[option] = value;
+  }
+
+  #transportOf(connection: Connection): Transport {
+    return {
+      write: async (bytes) => {
+        if (this.#connection !== connection) throw Object.assign(new Error('gone'), { code: 'EIO' });
+        this.#type(Buffer.from(bytes).toString('latin1'));
+      },
+      onBytes(receive) {
+        connection.receive = receive;
+      },
+      onClose(ended) {
+        connection.ended = ended;
+      },
+      close: async () => {
+        this.closes += 1;
+        if (this.#connection === connection) this.#connection = null;
+      },
+    };
+  }
+
+  #type(text: string): void {
+    for (const character of text) {
+      if (character === '\r') {
+        const command = this.#input.replaceAll('\u001b', '');
+        if (this.#settings.echo === '1') this.say(`${this.#input}\r`);
+        this.#input = '';
+        this.sent.push(command);
+        this.#respond(command);
+      } else this.#input += character;
     }
   }
 
-  function respond(command: string): void {
-    const answer = ruled(command) ?? table(command);
+  #respond(command: string): void {
+    const answer = this.#answerByRule(command) ?? this.#answerByTable(command);
     if (answer === 'silence') return;
-    if ('afterMs' in answer) clock.after(answer.afterMs, () => sendLines(answer.lines));
-    else sendLines(answer);
+    if ('afterMs' in answer) this.#options.clock.after(answer.afterMs, () => this.#sayLines(answer.lines));
+    else this.#sayLines(answer);
   }
 
-  function ruled(command: string): Answer | undefined {
-    for (const rule of [...rules].reverse()) {
+  #sayLines(lines: readonly string[]): void {
+    this.say(lines.map((line) => `\r\n${line}\r\n`).join(''));
+  }
+
+  /** The newest rule that matches wins. */
+  #answerByRule(command: string): ScriptedAnswer | undefined {
+    for (const rule of [...this.#rules].reverse()) {
       if (rule.left <= 0 || !rule.pattern.test(command)) continue;
       const answer = typeof rule.answer === 'function' ? rule.answer(command) : rule.answer;
       if (answer === undefined) continue;
@@ -132,147 +214,91 @@ export function createScriptedModem(options: ScriptedModemOptions): ScriptedMode
     return undefined;
   }
 
-  function sendLines(lines: readonly string[]): void {
-    say(lines.map((line) => `\r\n${line}\r\n`).join(''));
+  #answerByTable(command: string): ScriptedAnswer {
+    const fixed = this.#fixedAnswers()[command];
+    if (fixed) return fixed;
+    if (command === 'ATE0' || command === 'ATQ0V1E0') {
+      this.#settings.echo = '0';
+      return ['OK'];
+    }
+    if (command === 'AT+CMGL=4') return this.#list();
+    const [, name, value = ''] = /^AT\+(CMG[RDF]|CPMS|CNMI|CPIN|CMEE|CSMS)=(.*)$/.exec(command) ?? [];
+    return name === undefined ? ['ERROR'] : this.#assign(name, value);
   }
 
-  function say(raw: string): void {
-    const mine = wire;
-    const bytes = Buffer.from(raw, 'latin1');
-    const reads = options.chop ? options.chop(bytes) : [bytes];
-    clock.after(options.latencyMs ?? 0, () => {
-      for (const read of reads) if (wire === mine) mine?.receive?.(read);
-    });
+  #fixedAnswers(): Readonly<Record<string, readonly string[]>> {
+    const { maker, model, firmware, imei, iccid, indication } = this.#options;
+    const { pin, cmgf, cnmi } = this.#settings;
+    const list = `(${this.#names.map((name) => `"${name}"`).join(',')})`;
+    return {
+      AT: ['OK'],
+      'AT+CGMI': [maker ?? 'Acme', 'OK'],
+      'AT+CGMM': [model ?? 'A1', 'OK'],
+      'AT+CGMR': [firmware ?? '1.0', 'OK'],
+      'AT+CGSN': [imei ?? '350000000000017', 'OK'],
+      'AT+CFUN?': ['+CFUN: 1', 'OK'],
+      'AT+CPIN?': [pin === '' ? '+CPIN: READY' : '+CPIN: SIM PIN', 'OK'],
+      'AT+CCID': [`+CCID: "${iccid ?? '8982000000000000017'}"`, 'OK'],
+      'AT+CIMI': ['450000000000017', 'OK'],
+      'AT+CMGF?': [`+CMGF: ${cmgf}`, 'OK'],
+      'AT+CPMS=?': [`+CPMS: ${list},${list},${list}`, 'OK'],
+      'AT+CPMS?': [`+CPMS: ${this.#counts()}`, 'OK'],
+      'AT+CSMS?': ['+CSMS: 0,1,1,1', 'OK'],
+      'AT+CNMI?': [`+CNMI: ${cnmi}`, 'OK'],
+      'AT+CNMI=?': [`+CNMI: ${indication ?? '(0-2),(0-3),(0,2),(0-2),(0,1)'}`, 'OK'],
+      'AT+CSQ': ['+CSQ: 17,99', 'OK'],
+      'AT+CREG?': ['+CREG: 0,1', 'OK'],
+      'AT+CEREG?': ['+CEREG: 0,0', 'OK'],
+      'AT+CPAS': ['+CPAS: 0', 'OK'],
+      'AT+CMEE?': ['+CMEE: 1', 'OK'],
+      'AT+COPS?': ['+COPS: 0,0,"Operator",2', 'OK'],
+    };
   }
 
-  function rooms(): string {
-    return memories.map((name) => `"${name}",${held[name]?.size ?? 0},${capacities[name] ?? 0}`).join(',');
+  #list(): readonly string[] {
+    if (this.#settings.cmgf === '1') return ['ERROR'];
+    const slots = [...(this.#readMemory() ?? [])].sort(([a], [b]) => a - b);
+    return [...slots.flatMap(([slot, pdu]) => [`+CMGL: ${slot},0,,${lengthOf(pdu)}`, pdu]), 'OK'];
   }
 
-  function table(command: string): Answer {
-    const exact = exactly[command];
-    if (exact) return exact();
-    const match = /^AT\+(CMG[RDF]|CPMS|CNMI|CPIN|CMEE|CSMS)=(.*)$/.exec(command);
-    return match ? assign(match[1] ?? '', match[2] ?? '') : ['ERROR'];
-  }
-
-  const exactly: Record<string, () => Answer> = {
-    AT: () => ['OK'],
-    ATE0: () => quiet(),
-    ATQ0V1E0: () => quiet(),
-    'AT+CGMI': () => [options.maker ?? 'Acme', 'OK'],
-    'AT+CGMM': () => [options.model ?? 'A1', 'OK'],
-    'AT+CGMR': () => [options.firmware ?? '1.0', 'OK'],
-    'AT+CGSN': () => [options.imei ?? '350000000000017', 'OK'],
-    'AT+CFUN?': () => ['+CFUN: 1', 'OK'],
-    'AT+CPIN?': () => [settings.pin === '' ? '+CPIN: READY' : '+CPIN: SIM PIN', 'OK'],
-    'AT+CCID': () => [`+CCID: "${options.iccid ?? '8982000000000000017'}"`, 'OK'],
-    'AT+CIMI': () => ['450000000000017', 'OK'],
-    'AT+CMGF?': () => [`+CMGF: ${settings.cmgf}`, 'OK'],
-    'AT+CPMS=?': () => {
-      const list = `(${names.map((name) => `"${name}"`).join(',')})`;
-      return [`+CPMS: ${list},${list},${list}`, 'OK'];
-    },
-    'AT+CPMS?': () => [`+CPMS: ${rooms()}`, 'OK'],
-    'AT+CSMS?': () => ['+CSMS: 0,1,1,1', 'OK'],
-    'AT+CNMI?': () => [`+CNMI: ${settings.cnmi}`, 'OK'],
-    'AT+CNMI=?': () => [`+CNMI: ${options.indication ?? '(0-2),(0-3),(0,2),(0-2),(0,1)'}`, 'OK'],
-    'AT+CSQ': () => ['+CSQ: 17,99', 'OK'],
-    'AT+CREG?': () => ['+CREG: 0,1', 'OK'],
-    'AT+CEREG?': () => ['+CEREG: 0,0', 'OK'],
-    'AT+CPAS': () => ['+CPAS: 0', 'OK'],
-    'AT+CMEE?': () => ['+CMEE: 1', 'OK'],
-    'AT+COPS?': () => ['+COPS: 0,0,"Operator",2', 'OK'],
-    'AT+CMGL=4': () => {
-      if (settings.cmgf === '1') return ['ERROR'];
-      const slots = [...(held[memories[0] ?? ''] ?? [])].sort(([a], [b]) => a - b);
-      return [...slots.flatMap(([slot, pdu]) => [`+CMGL: ${slot},0,,${lengthOf(pdu)}`, pdu]), 'OK'];
-    },
-  };
-
-  function quiet(): Answer {
-    settings.echo = '0';
-    return ['OK'];
-  }
-
-  function assign(name: string, value: string): Answer {
-    const memory = held[memories[0] ?? ''];
+  #assign(name: string, value: string): readonly string[] {
     const slot = Number.parseInt(value, 10);
     switch (name) {
       case 'CMGR': {
-        const pdu = memory?.get(slot);
+        const pdu = this.#readMemory()?.get(slot);
         return pdu === undefined ? ['OK'] : [`+CMGR: 0,,${lengthOf(pdu)}`, pdu, 'OK'];
       }
       case 'CMGD':
-        memory?.delete(slot);
+        this.#readMemory()?.delete(slot);
         return ['OK'];
       case 'CMGF':
-        settings.cmgf = value;
+        this.#settings.cmgf = value;
         return ['OK'];
       case 'CNMI':
-        settings.cnmi = value;
+        this.#settings.cnmi = value;
         return ['OK'];
       case 'CPMS': {
         const wanted = value.replaceAll('"', '').split(',');
-        if (wanted.some((each) => !names.includes(each))) return ['+CMS ERROR: 302'];
-        memories = memories.map((each, place) => wanted[place] ?? each);
-        return [`+CPMS: ${rooms().replaceAll(/"[A-Z]+",/g, '')}`, 'OK'];
+        if (wanted.some((each) => !this.#names.includes(each))) return ['+CMS ERROR: 302'];
+        this.#memories = this.#memories.map((each, place) => wanted[place] ?? each);
+        return [`+CPMS: ${this.#counts().replaceAll(/"[A-Z]+",/g, '')}`, 'OK'];
       }
       case 'CPIN':
-        if (value !== `"${settings.pin}"`) return ['+CME ERROR: 16'];
-        settings.pin = '';
+        if (value !== `"${this.#settings.pin}"`) return ['+CME ERROR: 16'];
+        this.#settings.pin = '';
         return ['OK'];
       default:
         return ['OK'];
     }
   }
 
-  return {
-    open,
-    get sent() {
-      return sent;
-    },
-    get opens() {
-      return opens;
-    },
-    get closes() {
-      return closes;
-    },
-    held,
-    on(pattern, answer, times = Infinity) {
-      rules.push({ pattern, answer, left: times });
-    },
-    store(pdu, where = {}) {
-      const name = where.memory ?? memories[2] ?? '';
-      const memory = held[name];
-      if (!memory) throw new Error(`no memory ${name}`);
-      let slot = where.slot ?? options.firstSlot ?? 0;
-      while (where.slot === undefined && memory.has(slot)) slot += 1;
-      memory.set(slot, pdu);
-      if (!where.silent && settings.cnmi.split(',')[1] === '1') sendLines([`+CMTI: "${name}",${slot}`]);
-      return slot;
-    },
-    say,
-    tell: (line) => sendLines([line]),
-    forget() {
-      Object.assign(settings, { cmgf: '0', cnmi: '0,0,0,0,0', echo: '1' });
-      memories = memories.map(() => names[0] ?? 'ME');
-    },
-    unplug(code = 'ENOENT') {
-      unplugged = code;
-      const ended = wire?.ended;
-      wire = null;
-      ended?.(Object.assign(new Error('gone'), { code: 'EIO' }));
-    },
-    replug() {
-      unplugged = null;
-    },
-    clearSent() {
-      sent = [];
-    },
-    set(option, value) {
-      if (option === 'readMemory') memories = [value, ...memories.slice(1)];
-      settings[option] = value;
-    },
-  };
+  #readMemory(): Map<number, string> | undefined {
+    return this.held[this.#memories[0] ?? ''];
+  }
+
+  #counts(): string {
+    return this.#memories
+      .map((name) => `"${name}",${this.held[name]?.size ?? 0},${this.#capacities[name] ?? 0}`)
+      .join(',');
+  }
 }

@@ -2,6 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/**
+ * The folder for the registers of tests: in memory if the machine has room there, because syncs only cost time. Tests
+ * that show that commits reach the disk use the system's folder.
+ */
+export const scratchParent = process.env.VISITLOG_TEST_MEMORY ?? tmpdir();
+
 /** The folder of one gateway: its configuration, its register, its log. */
 export interface Workspace {
   readonly folder: string;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Proof } from '../../../src/cli/prove/proof.ts';
-import { scratchParent } from '../../support/scratch-parent.ts';
+import { scratchParent } from '../../support/workspace.ts';
 import { commandBench } from '../command-bench.ts';
 
 function place(): string {

@@ -9,7 +9,7 @@ import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Algorithm } from '../../../src/store/register-types.ts';
 import { proofWords } from '../../../src/words/commands/proof.ts';
 import { officer as who } from '../../store/audit/audit-bench.ts';
-import { scratchParent } from '../../support/scratch-parent.ts';
+import { scratchParent } from '../../support/workspace.ts';
 
 const regular = '01055560000';
 const signal = new AbortController().signal;

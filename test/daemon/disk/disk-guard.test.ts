@@ -6,8 +6,8 @@ import { mib } from '../../../src/base/amounts.ts';
 import { type DiskGuard, guardDisk } from '../../../src/daemon/disk/disk-guard.ts';
 import { type ReserveFile, reserveFileIn } from '../../../src/daemon/disk/reserve-file.ts';
 import type { LogFields } from '../../../src/daemon/log/log.ts';
-import { faultOfEntry } from '../../support/checked-log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { faultOfEntry } from '../../support/printed-log.ts';
 import { until } from '../../support/until.ts';
 
 const rule = { reserveBytes: 2 * mib, alarmBytes: 10 * mib };
