@@ -193,7 +193,7 @@ describe('a line by IMEI', () => {
     machine.plug({ position: '1-3', id: '12d1:1f01', interfaces: [{ class: '08' }] });
     await expect(inTime(finder().open(imeiA, 115_200))).rejects.toMatchObject({
       code: 'port.storage-mode',
-      context: { usb: '12d1:1f01', socket: '1-3' },
+      facts: { usb: '12d1:1f01', socket: '1-3' },
     });
   });
 
