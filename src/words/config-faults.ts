@@ -77,7 +77,7 @@ const wordings: { readonly [K in ConfigFaultKind]: Bilingual<(facts: ConfigFault
   },
   'no-line': {
     en: () => `no [[line]]; a gateway needs one with a port, such as ${examplePort}`,
-    ko: () => `[[line]]이 없습니다. 게이트웨이에는 port가 적힌 회선이 있어야 합니다. 예: ${examplePort}`,
+    ko: () => `[[line]]이 없습니다. 게이트웨이에는 port가 지정된 회선이 있어야 합니다. 예: ${examplePort}`,
   },
 };
 

@@ -5,10 +5,10 @@ const backupExample = 'visitlog backup /srv/backup/visitlog-$(date +%F).sqlite';
 
 export const backupWords = bilingual({
   en: {
-    file: 'where the copy goes; it appears whole or not at all',
+    file: 'where the copy goes; it appears complete or not at all',
     force: 'replace the file',
     after: `
-The copy is noise without the keyring, and never copy the keyring: a copy of it brings back what has expired.
+Without the keyring the copy is unreadable. Never copy the keyring: a copy of it brings back what has expired.
 
 Example:
   ${backupExample}`,

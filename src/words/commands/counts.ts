@@ -40,7 +40,7 @@ Examples:
     line: '이 회선이 받은 문자만',
     format: '출력 형식',
     output: '파일. -는 표준 출력',
-    force: '있는 파일을 바꿈',
+    force: '기존 파일을 덮어씀',
     examples: `
 파일과 터미널이 아닌 출력에는 1~4의 수를 <5로 표시하고([export] small_cells) 합계를 넣지 않습니다.
 
@@ -74,7 +74,7 @@ export const exportWords = bilingual({
       'also texts that name no registered place and differ from one of these by a mistyped digit; marked `near`',
     reveal: "show visitors' numbers whole; needs --reason, and is recorded",
     reason: 'why the numbers are needed',
-    case: 'the case that they are needed for',
+    case: 'the case number that they are needed for',
     examples: `
 Headings of csv are English unless --lang ko is given; those of xlsx are in the language of the reader.
 

@@ -55,7 +55,7 @@ export const demoWords = bilingual({
     },
     foot: ({ texts, visits, unresolved, notice, undecodable }) =>
       `문자 ${formatCount(texts)}건: 방문 ${formatCount(visits)}건, 장소 미확인 ${formatCount(unresolved)}건, ` +
-      `알림 ${formatCount(notice)}건, 해독 불가 ${formatCount(undecodable)}건. 버린 것은 없습니다.`,
+      `알림 ${formatCount(notice)}건, 해독 불가 ${formatCount(undecodable)}건. 누락된 문자는 없습니다.`,
     masked: '방금 본 것을 담당자가 받는 모습으로 보려면:',
     whole: '번호 전체를 보려면 사유가 필요하며 기록됩니다:',
     reason: '시험',
@@ -78,7 +78,7 @@ export const simulateWords = bilingual({
     rhythm: (every: string) => `a text every ${every}; Ctrl-C ends it`,
   },
   ko: {
-    family: '모뎀이 대답하는 방식: huawei, sim800, sim7600, ec25, zte …',
+    family: '모뎀이 응답하는 방식: huawei, sim800, sim7600, ec25, zte …',
     listen: '게이트웨이가 찾아올 주소. 포트 0은 비어 있는 아무 포트',
     every: '문자를 보내는 간격',
     texts: '이만큼 보내면 그만둠. 0이면 그만두지 않음',
@@ -86,7 +86,7 @@ export const simulateWords = bilingual({
     pin: 'SIM이 물을 PIN',
     faults: '--fault로 재현할 수 있는 장애와 그 값을 보여 주고 끝냄',
     after: '\n예:\n  visitlog simulate --family sim800 --fault late-reply:3',
-    listens: (family) => `모의 ${family} 모뎀이 기다립니다. 게이트웨이 설정에 적을 것:`,
+    listens: (family) => `모의 ${family} 모뎀이 기다립니다. 게이트웨이 설정에 추가할 내용:`,
     rhythm: (every) => `문자는 ${koreanDuration(every)}마다 보냅니다. Ctrl-C로 끝냅니다`,
   },
 });
@@ -98,6 +98,6 @@ export const faultOptionWords = bilingual({
   },
   ko: {
     fault: '장애를 재현함. 여러 번 쓸 수 있음',
-    faultFile: '파일에 적힌 장애를 재현함. 한 줄에 하나, # 뒤는 설명',
+    faultFile: '파일에 있는 장애를 재현함. 한 줄에 하나, # 뒤는 설명',
   },
 });

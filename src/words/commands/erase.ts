@@ -40,13 +40,13 @@ Example:
     left: (goneBy: string) => [
       'What is left, and until when:',
       `  Copies of the database made before now hold these rows, sealed. With the keyring they can be read until their`,
-      `  hours' keys are destroyed, the last one by the sweep after ${goneBy}; from then on nobody can.`,
+      `  hours' keys are destroyed, the last one by the sweep after ${goneBy}; after that they are unreadable.`,
       `  Files that were exported before now: \`visitlog audit list\` says by whom.`,
       '  In the register: fingerprints, which recognize a text that the modem still holds, and pseudonyms in the',
       '  audit log of acts. Neither reveals the number, and both end with the same keys.',
     ],
     walInUse:
-      '  The write-ahead log still holds the sealed rows: somebody is reading. The next sweep cuts it.',
+      '  The write-ahead log still holds the sealed rows, because it is being read. The next sweep cuts it.',
     rows: ({ visits, unresolved, undecodable, notices, parts }: Rows) =>
       [
         counted(visits, 'visit'),

@@ -28,21 +28,21 @@ export const manWords = bilingual({
       '4': 'nothing matched',
     },
     variables: {
-      VISITLOG_CONFIG: 'the configuration, where --config is not given',
+      VISITLOG_CONFIG: 'the configuration, if --config is not given',
       VISITLOG_DATA_DIR: 'overrides data_dir',
       VISITLOG_LOG_LEVEL: 'overrides level under [log]',
       NO_COLOR: 'nothing is coloured',
     },
     paths: {
       '/etc/visitlog/visitlog.toml': 'the configuration',
-      '/var/lib/visitlog/register.sqlite': 'the register; noise without its keys',
+      '/var/lib/visitlog/register.sqlite': 'the register; unreadable without its keys',
       '/var/lib/visitlog/keyring': 'the keys of the hours; never copy it',
       '/run/visitlog/visitlog.sock': 'the socket that status asks',
     },
     configName: 'the configuration of visitlog',
     configAbout:
       'TOML. Every key may be left out but a line’s port. Unknown keys and bad values are errors, and visitlog config check names all of them at once, with file, line and column. visitlog config show tells what counts and where it came from. Durations are whole numbers with s, m, h or d: 90s, 30m, 1h, 28d. Paths are absolute.',
-    unlessSaid: (value: string) => `Unless said: ${value}`,
+    unlessSaid: (value: string) => `Default: ${value}`,
     suchAs: (value: string) => `Such as ${value}`,
     example: 'Example:',
   },
@@ -62,7 +62,7 @@ export const manWords = bilingual({
     settings: '설정',
     top: '파일 맨 위',
     about:
-      '방문자가 들어가는 장소의 번호를 하나의 번호로 문자로 보내면, 누가 어디에 언제 왔는지를 그 시간의 키로 암호화하여 기록합니다. 보관 기간이 지나면 키를 파기합니다. 담당자에게는 번호를 가려서 보여 주며, 가리지 않은 번호를 볼 때는 먼저 감사 기록을 남깁니다.',
+      '방문자가 들어가는 장소의 번호를 하나의 번호로 문자로 보내면, 누가 어디에 언제 왔는지를 그 시간의 키로 암호화하여 기록합니다. 보관 기간이 지나면 키를 파기합니다. 담당자에게는 번호를 마스킹하여 보여 주며, 번호 전체를 볼 때는 먼저 감사 기록을 남깁니다.',
     explainErrors:
       '오류에는 대괄호 안에 식별자가 있습니다. visitlog explain ID 명령으로 인터넷 없이 설명을 볼 수 있습니다.',
     exits: {
@@ -88,7 +88,7 @@ export const manWords = bilingual({
     configAbout:
       'TOML 형식입니다. 회선의 port 말고는 모두 생략할 수 있습니다. 모르는 키나 잘못된 값은 오류이며, visitlog config check 명령이 파일, 줄, 칸과 함께 한꺼번에 알려 줍니다. visitlog config show 명령은 적용되는 값과 그 출처를 보여 줍니다. 기간은 s, m, h, d가 붙은 정수(90s, 30m, 1h, 28d)이고, 경로는 절대 경로입니다.',
     unlessSaid: (value) => `기본값: ${value}`,
-    suchAs: (value) => `보기: ${value}`,
+    suchAs: (value) => `예: ${value}`,
     example: '예:',
   },
 });

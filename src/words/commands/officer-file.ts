@@ -60,7 +60,7 @@ export const officerFileWords = bilingual({
     format: '출력 형식',
     encoding: 'csv의 문자 인코딩',
     output: '파일. -는 표준 출력',
-    force: '있는 파일을 바꿈',
+    force: '기존 파일을 덮어씀',
     encryptTo:
       '이 age 수신자(age1…)에게, 또는 @파일에 한 줄에 하나씩 있는 수신자에게 암호화함. 여러 번 지정할 수 있음',
     masked: '--reason이나 --case에 입력한 전화번호는 마스킹하여 기록합니다',

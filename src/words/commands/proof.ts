@@ -130,7 +130,7 @@ export const proveWords = bilingual({
       algorithm: 'the cipher',
       keep: 'keep the scratch folder, to search it yourself',
       json: 'one JSON object',
-      after: '\nIt works on made-up visitors, and touches no register.\n\nExample:\n  visitlog prove',
+      after: '\nIt uses made-up visitors, and does not touch the register.\n\nExample:\n  visitlog prove',
     },
   },
   ko: {

@@ -31,7 +31,7 @@ export const sweepWords = bilingual({
     behind: (clock: string) => `The machine's clock shows ${clock}, which is too early, so it was not used.`,
     waiting: (clock: string, leap: string, hours: number) =>
       `The machine's clock shows ${clock}, ${leap} later than known. ` +
-      `Waiting for a second opinion: ${counted(hours, 'hour')}.`,
+      `Waiting for confirmation: ${counted(hours, 'hour')}.`,
     leapt: (clock: string, leap: string) =>
       `The machine's clock shows ${clock}, ${leap} from what was known.`,
   },

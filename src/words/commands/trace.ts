@@ -14,7 +14,7 @@ export const traceWords = bilingual({
       'only the numbers of visits, places and contacts; nobody is shown. With --format jsonl one JSON object',
     reveal: 'show numbers whole',
     reason: 'why the case is looked up; always needed, and recorded with your name',
-    case: 'the number of the investigation',
+    case: 'the case number of the investigation',
     asked: (case_: number) => `The number of case ${case_} (an empty line ends): `,
     examples: `
 The case's own visits come first, then everyone who was there, with every meeting. case_visit and case_visited_at

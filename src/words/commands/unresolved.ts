@@ -130,7 +130,7 @@ Example:
   visitlog unresolved list --from -48h`,
     },
     show: {
-      summary: '문자 하나를 그대로 표시. --reason이 있어야 하고 기록됨',
+      summary: '문자 하나를 전체 표시. --reason이 있어야 하고 기록됨',
       reveal: '보낸 사람의 번호도 표시',
       json: 'JSON 객체 하나',
       labels: {

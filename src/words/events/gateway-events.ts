@@ -5,14 +5,14 @@ export const gatewayEvents = {
   'gateway.started': {
     levels: ['info'],
     fields: { lines: 'number' },
-    en: 'The register is open; the lines are about to be tried.',
+    en: 'The register is open; the lines are connected next.',
     ko: '방문 기록부를 열었고, 이제 회선을 연결합니다.',
   },
   'gateway.stopped': {
     levels: ['info'],
     fields: {},
     en: 'The gateway has stopped cleanly.',
-    ko: '게이트웨이가 정상적으로 멈추었습니다.',
+    ko: '게이트웨이가 정상적으로 종료되었습니다.',
   },
   'text.accepted': {
     levels: ['info'],
@@ -23,7 +23,7 @@ export const gatewayEvents = {
   'text.known': {
     levels: ['info'],
     fields: { texts: 'number' },
-    en: 'Texts that the register had already were shown once more, and are not kept twice.',
+    en: 'The modem showed texts that the register already has; they are not stored twice.',
     ko: '이미 기록한 문자가 다시 나타났으며, 두 번 기록하지 않습니다.',
   },
   'part.accepted': {
@@ -77,7 +77,7 @@ export const gatewayEvents = {
   'watcher.failed': {
     levels: ['error'],
     fields: { told: 'string', name: 'string' },
-    en: 'A fault in what counts and shows what the gateway does. Reception goes on; figures of the status may be too low.',
+    en: 'The part that counts and shows what the gateway does has failed. Reception goes on; figures of the status may be too low.',
     ko: '게이트웨이가 한 일을 세고 보여 주는 부분에 오류가 있습니다. 수신은 계속되며, 상태의 수치가 실제보다 적을 수 있습니다.',
   },
   'sweep.done': {
@@ -96,13 +96,13 @@ export const gatewayEvents = {
       longest_step_ms: 'number',
       duration_ms: 'number',
     },
-    en: 'A sweep has destroyed what was past its time.',
+    en: 'A sweep has destroyed what had expired.',
     ko: '보관 기간이 지난 기록을 파기했습니다.',
   },
   'sweep.waiting': {
     levels: ['warn'],
     fields: { clock: 'string', leap_hours: 'number', doubtful: 'number', living: 'number' },
-    en: 'The clock has leapt, and so much would expire by it that a second opinion on the time is waited for.',
+    en: 'The clock has leapt, and so much would expire that the sweep waits until the time is confirmed.',
     ko: '시계가 크게 바뀌어 한꺼번에 파기될 기록이 많으므로, 시각이 확인될 때까지 기다립니다.',
   },
   'sweep.failed': {
@@ -127,18 +127,18 @@ export const gatewayEvents = {
     levels: ['warn'],
     fields: { hours: 'number' },
     en: 'Hours of the register lie in the future: they were recorded by a wrong clock.',
-    ko: '시계가 틀렸을 때 기록된, 앞날로 적힌 시간대가 있습니다.',
+    ko: '시계가 틀렸을 때 기록되어 날짜가 미래인 시간대가 있습니다.',
   },
   'clock.unsynchronised': {
     levels: ['warn'],
     fields: {},
-    en: 'No time service keeps the clock of this machine. Visits are stamped by the network where it gives a time.',
-    ko: '이 서버의 시계를 맞추는 서비스가 없습니다. 통신망이 시각을 알려 주면 방문 시각은 그 시각을 따릅니다.',
+    en: 'No time service synchronises the clock of this machine. Visits get the time of the network if it gives one.',
+    ko: '이 장비의 시계를 맞추는 서비스가 없습니다. 통신망이 시각을 알려 주면 방문 시각은 그 시각을 따릅니다.',
   },
   'clock.synchronised': {
     levels: ['info'],
     fields: {},
-    en: 'A time service keeps the clock again.',
+    en: 'A time service synchronises the clock again.',
     ko: '시계가 다시 맞추어지고 있습니다.',
   },
   'disk.low': {
@@ -174,7 +174,7 @@ export const gatewayEvents = {
   'audit.pruned': {
     levels: ['info'],
     fields: { rows: 'number' },
-    en: 'Rows of the audit log were past their time.',
+    en: 'Expired rows of the audit log were removed.',
     ko: '보관 기간이 지난 감사 기록을 지웠습니다.',
   },
   'audit.lost': {
@@ -186,13 +186,13 @@ export const gatewayEvents = {
   'audit.renewed': {
     levels: ['error'],
     fields: { row: 'number' },
-    en: 'The key of the audit log was missing, and another chain was begun.',
+    en: 'The key of the audit log was missing, and a new chain was begun.',
     ko: '감사 기록의 키가 없어 새 기록을 시작했습니다.',
   },
   'audit.failed': {
     levels: ['error'],
     fields: { code: 'string', message: 'string' },
-    en: 'The audit log could not be looked after.',
+    en: 'The audit log could not be maintained.',
     ko: '감사 기록을 관리하지 못했습니다.',
   },
   'status.unavailable': {
@@ -211,42 +211,42 @@ export const gatewayEvents = {
     levels: ['info'],
     fields: { keys: 'string?', lines_added: 'string?', lines_removed: 'string?', lines_restarted: 'string?' },
     en: 'The configuration was read again. These keys and lines took effect.',
-    ko: '설정을 다시 읽었습니다. 적힌 항목과 회선이 적용되었습니다.',
+    ko: '설정을 다시 읽었습니다. 표시된 항목과 회선이 적용되었습니다.',
   },
   'config.restart-needed': {
     levels: ['warn'],
     fields: { keys: 'string?' },
-    en: 'These keys were changed too, and count from the next start on.',
+    en: 'These keys changed too; they take effect at the next start.',
     ko: '이 항목도 바뀌었으며, 다시 시작한 뒤 적용됩니다.',
   },
   'config.refused': {
     levels: ['error'],
     fields: { code: 'string', fault: 'string' },
-    en: 'The configuration has this fault. All of the old one still counts.',
+    en: 'The configuration has this fault. The previous one stays in force.',
     ko: '설정에 오류가 있습니다. 이전 설정이 그대로 쓰입니다.',
   },
   'notify.unavailable': {
     levels: ['warn'],
     fields: { reason: 'string' },
-    en: 'systemd has named a socket that cannot be used: it is told nothing.',
+    en: 'systemd has named a socket that cannot be used: it gets no notices.',
     ko: 'systemd가 알려 준 소켓을 쓸 수 없어 상태를 알리지 못합니다.',
   },
   'notify.failed': {
     levels: ['warn'],
     fields: { code: 'string' },
-    en: 'systemd could not be told something.',
+    en: 'A notice to systemd could not be sent.',
     ko: 'systemd에 상태를 알리지 못했습니다.',
   },
   'watchdog.withheld': {
     levels: ['error'],
     fields: { part: 'string', silent_s: 'number', allowed_s: 'number' },
-    en: 'This part has stood still for too long. systemd is told nothing more and will restart the gateway.',
+    en: 'This part has not moved for too long. systemd gets no more notices and will restart the gateway.',
     ko: '이 부분이 너무 오래 멈추어 있습니다. systemd에 더 알리지 않으며, systemd가 게이트웨이를 다시 시작합니다.',
   },
   'watchdog.fed-again': {
     levels: ['info'],
     fields: {},
-    en: 'Every part gets on again.',
+    en: 'Every part moves again.',
     ko: '모든 부분이 다시 움직입니다.',
   },
 } as const satisfies Readonly<Record<string, LogMeaning>>;

@@ -5,8 +5,8 @@ export const lineEvents = {
   'line.identity-not-kept': {
     levels: ['warn'],
     fields: { reason: 'string' },
-    en: 'Which modem and SIM the line has could not be written down; the next set-up tries again.',
-    ko: '회선의 모뎀과 SIM을 적어 두지 못했습니다. 다음 연결 때 다시 시도합니다.',
+    en: 'The modem and SIM of the line could not be recorded; the next set-up tries again.',
+    ko: '회선의 모뎀과 SIM을 기록하지 못했습니다. 다음 연결 때 다시 시도합니다.',
   },
   'line.state': {
     levels: ['info'],
@@ -24,7 +24,7 @@ export const lineEvents = {
       modems: 'number?',
       port: 'string?',
     },
-    en: 'The port does not open. It is tried again for ever.',
+    en: 'The port does not open. It is tried again without end.',
     ko: '포트가 열리지 않습니다. 계속 다시 시도합니다.',
   },
   'line.recovering': {
@@ -49,25 +49,25 @@ export const lineEvents = {
   'line.reset': {
     levels: ['warn'],
     fields: { rung: 'string', trouble: 'string?' },
-    en: 'The modem is reset against a trouble that lasts.',
+    en: 'The modem is reset because a trouble lasts.',
     ko: '문제가 계속되어 모뎀을 재설정합니다.',
   },
   'line.reset-command': {
     levels: ['info', 'error'],
     fields: { done: 'boolean', code: 'string?' },
-    en: "The host's own way to reset the modem was run.",
+    en: 'The reset command of the host was run.',
     ko: '설정된 모뎀 재설정 명령을 실행했습니다.',
   },
   'line.alarm': {
     levels: ['warn'],
     fields: { alarm: 'string', count: 'number?', windowMinutes: 'number?' },
-    en: 'Something that a person should know, though the line works or is worked on.',
+    en: 'A person should know this, though the line works or recovers.',
     ko: '담당자가 알아야 할 일이 생겼습니다. 회선은 동작하거나 복구 중입니다.',
   },
   'line.alarm-over': {
     levels: ['info'],
     fields: { alarm: 'string' },
-    en: 'That is over.',
+    en: 'The alarm is over.',
     ko: '그 일이 끝났습니다.',
   },
   'line.baud-rate': {
@@ -79,13 +79,13 @@ export const lineEvents = {
   'line.call': {
     levels: ['info'],
     fields: {},
-    en: 'Somebody rang the line, and was hung up on.',
+    en: 'A call came in, and was hung up.',
     ko: '전화가 걸려 와 끊었습니다.',
   },
   'line.hang-up-refused': {
     levels: ['warn'],
     fields: {},
-    en: 'The modem would not end a call.',
+    en: 'The modem did not end a call.',
     ko: '모뎀이 통화를 끊지 못했습니다.',
   },
   'line.pin-sent': {
@@ -97,13 +97,13 @@ export const lineEvents = {
   'line.sim-changed': {
     levels: ['warn'],
     fields: {},
-    en: 'Another SIM is in the modem than before.',
+    en: 'The SIM in the modem is another one than before.',
     ko: '모뎀의 SIM이 바뀌었습니다.',
   },
   'line.modem-changed': {
     levels: ['warn'],
     fields: {},
-    en: 'Another modem is at this port than before.',
+    en: 'The modem at this port is another one than before.',
     ko: '이 포트의 모뎀이 바뀌었습니다.',
   },
   'line.radio-off': {
@@ -115,13 +115,13 @@ export const lineEvents = {
   'line.text-mode': {
     levels: ['warn'],
     fields: { attempt: 'number' },
-    en: 'The modem had fallen back into text mode, and is set again.',
+    en: 'The modem had fallen back to text mode, and is set again.',
     ko: '모뎀이 텍스트 모드로 돌아가 있어 다시 설정합니다.',
   },
   'line.polling-only': {
     levels: ['warn'],
     fields: {},
-    en: 'The modem announces no texts; they are found by listing alone.',
+    en: 'The modem does not announce texts; only listings find them.',
     ko: '모뎀이 문자 도착을 알리지 않아 주기적으로 목록을 읽습니다.',
   },
   'line.was-deaf': {
@@ -157,25 +157,25 @@ export const lineEvents = {
   'line.listing-torn': {
     levels: ['warn'],
     fields: { lines: 'number' },
-    en: 'A listing was torn; nothing was deleted by it.',
+    en: 'A listing was cut off; nothing was deleted because of it.',
     ko: '목록이 끊겼으며, 그 목록으로는 아무것도 지우지 않았습니다.',
   },
   'line.memory-refused': {
     levels: ['warn'],
     fields: { memory: 'string' },
-    en: 'The modem would not change to this memory.',
+    en: 'The modem did not change to this memory.',
     ko: '모뎀이 이 저장소로 바꾸지 않았습니다.',
   },
   'line.deletion-failed': {
     levels: ['warn'],
     fields: { memory: 'string', slot: 'number' },
-    en: 'A slot was not emptied. Its text is in the register and is not kept twice.',
+    en: 'A slot was not emptied. Its text is in the register and is not stored twice.',
     ko: '칸을 비우지 못했습니다. 문자는 기록되어 있고 두 번 기록하지 않습니다.',
   },
   'line.slot-undeletable': {
     levels: ['error'],
     fields: { memory: 'string', slot: 'number' },
-    en: 'A slot cannot be emptied for good: the memory has one place less.',
+    en: 'A slot can never be emptied: the memory has one place less.',
     ko: '이 칸은 비울 수 없어 저장 공간이 한 칸 줄었습니다.',
   },
   'line.text-without-slot': {
@@ -187,13 +187,13 @@ export const lineEvents = {
   'line.oddity': {
     levels: ['debug'],
     fields: { what: 'string' },
-    en: 'The modem said something out of turn.',
+    en: 'The modem answered out of turn.',
     ko: '모뎀이 예상하지 않은 때에 응답했습니다.',
   },
   'line.unasked': {
     levels: ['debug'],
     fields: { name: 'string' },
-    en: 'The modem said something that nobody had asked for.',
-    ko: '모뎀이 요청하지 않은 알림을 보냈습니다.',
+    en: 'The modem sent a notification that is not used.',
+    ko: '모뎀이 쓰이지 않는 통지를 보냈습니다.',
   },
 } as const satisfies Readonly<Record<string, LogMeaning>>;

@@ -26,11 +26,11 @@ export const configFaults = {
   'config.unreadable': entry<{ file: string; system: string | null }>({
     exit: 'usage',
     en: ({ file, system }, cause) => [
-      `${file}: cannot be read (${system ?? cause().message})`,
+      `${file}: cannot be read (${system === null ? cause().message : openReason(system, 'en')})`,
       'Let the user that visitlog runs as read the file.',
     ],
     ko: ({ file, system }, cause) => [
-      `설정 파일 '${file}' 읽기에 실패했습니다(${system ?? cause().message})`,
+      `설정 파일 '${file}' 읽기에 실패했습니다(${system === null ? cause().message : openReason(system, 'ko')})`,
       'visitlog를 실행하는 사용자가 읽을 수 있게 하십시오.',
     ],
   }),

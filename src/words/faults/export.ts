@@ -1,5 +1,6 @@
 import { entry, type FactsIn } from './entry.ts';
 import { exists, unwritable } from './files.ts';
+import { openReason } from './system.ts';
 
 /** `venues`: numbers asked for under which no place is registered; `line`: a name that the configuration lacks. */
 function nothing(en: string, ko: string) {
@@ -135,11 +136,11 @@ export const exportFaults = {
   'recipient.file': entry<{ file: string; system: string | null }>({
     exit: 'usage',
     en: ({ file, system }) => [
-      `${file}: the recipients cannot be read (${system})`,
+      `${file}: the recipients cannot be read (${openReason(system, 'en')})`,
       'Name a file after @ that you may read.',
     ],
     ko: ({ file, system }) => [
-      `'${file}' 파일에서 수신자를 읽을 수 없습니다(${system})`,
+      `'${file}' 파일에서 수신자를 읽을 수 없습니다(${openReason(system, 'ko')})`,
       '@ 뒤에 읽을 수 있는 파일의 이름을 지정하십시오.',
     ],
   }),

@@ -1,5 +1,5 @@
 import { entry, type FactsIn } from './entry.ts';
-import { writeReason } from './system.ts';
+import { openReason, writeReason } from './system.ts';
 
 /** `socket`: the path at which the gateway was asked. */
 interface Socket {
@@ -109,11 +109,11 @@ export const gatewayFaults = {
   'metrics.port': entry<{ listen: string; system: string | null }>({
     exit: 'failed',
     en: ({ listen, system }) => [
-      `metrics cannot be served at ${listen} (${system})`,
+      `metrics cannot be served at ${listen} (${openReason(system, 'en')})`,
       'Set another port in [metrics] listen, or stop the program that uses this one.',
     ],
     ko: ({ listen, system }) => [
-      `'${listen}'에서 지표를 내보낼 수 없습니다(${system})`,
+      `'${listen}'에서 지표를 내보낼 수 없습니다(${openReason(system, 'ko')})`,
       '[metrics] listen에 다른 포트를 지정하거나 그 포트를 쓰는 프로그램을 끝내십시오.',
     ],
   }),

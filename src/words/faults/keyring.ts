@@ -1,6 +1,7 @@
 import { formatCount } from '../counted.ts';
 import { koreanDuration } from '../korean-duration.ts';
 import { entry, type FactsIn } from './entry.ts';
+import { openReason } from './system.ts';
 
 /** What is wrong with the master key: `unset` and `unset-wrapped` name no file, the others name it. */
 interface MasterMissingFacts {
@@ -33,11 +34,11 @@ export const keyringFaults = {
   'keyring.unreadable': entry<{ path: string; system: string | null }>({
     exit: 'failed',
     en: ({ path, system }) => [
-      `cannot open the keyring ${path} (${system})`,
+      `cannot open the keyring ${path} (${openReason(system, 'en')})`,
       'Run as the user that the gateway runs as.',
     ],
     ko: ({ path, system }) => [
-      `키링 '${path}' 파일을 열 수 없습니다(${system})`,
+      `키링 '${path}' 파일을 열 수 없습니다(${openReason(system, 'ko')})`,
       '게이트웨이를 실행하는 사용자로 실행하십시오.',
     ],
   }),
@@ -98,7 +99,7 @@ export const keyringFaults = {
       'Put the whole file back; without it the rows of the lost hours are unreadable.',
     ],
     ko: ({ path }) => [
-      `키링 '${path}'의 크기가 머리 부분에 적힌 크기와 다릅니다`,
+      `키링 '${path}'의 크기가 머리 부분의 크기와 다릅니다`,
       '온전한 파일을 되돌려 놓으십시오. 그러지 않으면 없어진 시간의 행을 읽을 수 없습니다.',
     ],
   }),
@@ -124,7 +125,10 @@ export const keyringFaults = {
             credentialHint.en,
           ];
         default:
-          return [`cannot read the master key ${path} (${system})`, credentialHint.en];
+          return [
+            `cannot read the master key ${path} (${openReason(system ?? null, 'en')})`,
+            credentialHint.en,
+          ];
       }
     },
     ko: ({ why, path, octets, shortest, longest, system }) => {
@@ -150,7 +154,10 @@ export const keyringFaults = {
             'cipher.master에 올바른 키를 지정하십시오.',
           ];
         default:
-          return [`마스터 키 '${path}' 파일을 읽을 수 없습니다(${system})`, credentialHint.ko];
+          return [
+            `마스터 키 '${path}' 파일을 읽을 수 없습니다(${openReason(system ?? null, 'ko')})`,
+            credentialHint.ko,
+          ];
       }
     },
   }),

@@ -1,4 +1,5 @@
 import { entry, type FactsIn } from './entry.ts';
+import { openReason } from './system.ts';
 
 /** Why a session of a line has ended. They reach the log and `status` as reasons. */
 export const lineFaults = {
@@ -130,11 +131,11 @@ export const lineFaults = {
   'pin.unreadable': entry<{ file: string; system: string | null }>({
     exit: 'usage',
     en: ({ file, system }) => [
-      `the PIN file ${file} cannot be read (${system})`,
+      `the PIN file ${file} cannot be read (${openReason(system, 'en')})`,
       'Let the user that the gateway runs as read it, and nobody else.',
     ],
     ko: ({ file, system }) => [
-      `PIN 파일 '${file}' 읽기에 실패했습니다(${system})`,
+      `PIN 파일 '${file}' 읽기에 실패했습니다(${openReason(system, 'ko')})`,
       '게이트웨이를 실행하는 사용자만 읽을 수 있게 하십시오.',
     ],
   }),
@@ -145,8 +146,8 @@ export const lineFaults = {
   }),
   'reset.not-started': entry<{ system: string | null }>({
     exit: 'failed',
-    en: ({ system }) => `the reset command cannot be started (${system})`,
-    ko: ({ system }) => `모뎀 재설정 명령을 시작할 수 없습니다(${system})`,
+    en: ({ system }) => `the reset command cannot be started (${openReason(system, 'en')})`,
+    ko: ({ system }) => `모뎀 재설정 명령을 시작할 수 없습니다(${openReason(system, 'ko')})`,
   }),
   /** `exit`: its exit code, or null and the `signal` that ended it. */
   'reset.failed': entry<{ exit: number | null; signal: string | null }>({

@@ -1,6 +1,7 @@
 import { formatCount } from '../counted.ts';
 import { entry, type FactsIn } from './entry.ts';
 import { exists, notAFile, type UnwritableFacts, unwritable } from './files.ts';
+import { writeReason } from './system.ts';
 
 /** `cause`: the code of SQLite or of the system; null if this program itself refused. */
 interface CausedFacts {
@@ -189,11 +190,11 @@ export const registerFaults = {
   'prove.unwritable': entry<{ place: string; system: string | null }>({
     exit: 'usage',
     en: ({ place, system }) => [
-      `cannot make a scratch folder in ${place} (${system})`,
+      `cannot make a scratch folder in ${place} (${writeReason(system, 'en')})`,
       'Name another place with --in.',
     ],
     ko: ({ place, system }) => [
-      `'${place}'에 임시 폴더를 만들 수 없습니다(${system})`,
+      `'${place}'에 임시 폴더를 만들 수 없습니다(${writeReason(system, 'ko')})`,
       '--in으로 다른 곳을 지정하십시오.',
     ],
   }),

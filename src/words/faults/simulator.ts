@@ -1,4 +1,5 @@
 import { entry, type FactsIn } from './entry.ts';
+import { openReason } from './system.ts';
 
 /** `line`: where the fault stands in a file of faults; null on the command line. */
 const at = {
@@ -37,11 +38,11 @@ export const simulatorFaults = {
   'simulator.fault.file': entry<{ file: string; system: string }>({
     exit: 'usage',
     en: ({ file, system }) => [
-      `cannot read the faults of ${file} (${system})`,
+      `cannot read the faults of ${file} (${openReason(system, 'en')})`,
       'Give a text file with one fault a line: late-reply:3',
     ],
     ko: ({ file, system }) => [
-      `'${file}' 파일에서 장애 목록을 읽을 수 없습니다(${system})`,
+      `'${file}' 파일에서 장애 목록을 읽을 수 없습니다(${openReason(system, 'ko')})`,
       '한 줄에 장애 하나를 적은 텍스트 파일을 지정하십시오. 예: late-reply:3',
     ],
   }),
@@ -57,11 +58,11 @@ export const simulatorFaults = {
   'simulator.tcp.listen': entry<{ host: string; port: number; system: string | null }>({
     exit: 'failed',
     en: ({ host, port, system }) => [
-      `cannot listen on ${host}:${port} (${system ?? 'unknown error'})`,
+      `cannot listen on ${host}:${port} (${openReason(system, 'en')})`,
       'Choose another port.',
     ],
     ko: ({ host, port, system }) => [
-      `${host}:${port}에서 연결을 받을 수 없습니다(${system ?? '알 수 없는 오류'})`,
+      `${host}:${port}에서 연결을 받을 수 없습니다(${openReason(system, 'ko')})`,
       '다른 포트를 지정하십시오.',
     ],
   }),

@@ -13,7 +13,7 @@ export const smsFaults = {
     exit: 'failed',
     en: ({ path, wanted, left }) => `${path}: ${counted(wanted, 'octet')} wanted, ${left} left`,
     ko: ({ path, wanted, left }) =>
-      `PDU가 중간에 끊겼습니다. 자리: ${path}, 필요한 옥텟 ${formatCount(wanted)}, 남은 옥텟 ${left}`,
+      `PDU가 중간에 끊겼습니다. 위치: ${path}, 필요한 옥텟 ${formatCount(wanted)}, 남은 옥텟 ${left}`,
   }),
   'pdu.hex': entry<PlaceFacts>({
     exit: 'failed',

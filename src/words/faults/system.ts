@@ -41,6 +41,8 @@ const opening: Reasons = {
     EHOSTUNREACH: 'the address is not reachable',
     ENETUNREACH: 'the address is not reachable',
     ENOTFOUND: 'the name has no address',
+    EADDRINUSE: 'the address is in use',
+    EADDRNOTAVAIL: 'this machine does not have the address',
   },
   ko: {
     ENOENT: '없음',
@@ -57,6 +59,8 @@ const opening: Reasons = {
     EHOSTUNREACH: '주소에 연결할 수 없음',
     ENETUNREACH: '주소에 연결할 수 없음',
     ENOTFOUND: '이름의 주소를 찾을 수 없음',
+    EADDRINUSE: '이미 사용 중인 주소',
+    EADDRNOTAVAIL: '이 장비에 없는 주소',
   },
 };
 
@@ -64,7 +68,7 @@ const unknown = { en: 'unknown error', ko: '알 수 없는 오류' };
 
 /** Why a file could not be written, from the system's code; the code itself if it is an uncommon one. */
 export function writeReason(system: string | null, language: Language): string {
-  return writing[language][system ?? ''] ?? system ?? unknown[language];
+  return writing[language][system ?? ''] ?? openReason(system, language);
 }
 
 /** Why a file could not be read, or a device or connection opened. */

@@ -78,7 +78,7 @@ describe('faults from a file', () => {
     const { code, stderr } = await visitlog(['demo', '--fault-file', '/nowhere/faults.txt']);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'error [simulator.fault.file] cannot read the faults of /nowhere/faults.txt (ENOENT)',
+      'error [simulator.fault.file] cannot read the faults of /nowhere/faults.txt (it does not exist)',
     );
   });
 });

@@ -72,7 +72,7 @@ describe('what visitlog lines prints of a device', () => {
       signal: null,
     } as const;
     expect(formatFoundModem(found({ gateway: away }), 'ko').join('\n')).toContain(
-      '복구 중, line.lost, 망 등록, ME',
+      '복구 중, line.lost, 통신망 등록, ME',
     );
   });
 
@@ -86,7 +86,7 @@ describe('what visitlog lines prints of a device', () => {
 
   it.each([
     [found({ kind: 'disk', port: null, imei: null, line: null, ports: [] }), 'usb-modeswitch'],
-    [found({ kind: 'bridge', imei: null, line: null }), 'anything may be behind it'],
+    [found({ kind: 'bridge', imei: null, line: null }), 'what is behind it is asked only if'],
     [found({ kind: 'other', imei: null, line: null }), 'left alone'],
   ])('says what to make of what is no modem with ports', (device, words) => {
     const text = formatFoundModem(device, 'en');

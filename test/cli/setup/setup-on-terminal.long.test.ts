@@ -72,12 +72,12 @@ describe('visitlog setup at a terminal', () => {
     await answer(
       terminal,
       ['Number that receives', '324-2900'],
-      ['That is no Korean telephone number', '031 324 2900'],
+      ['That is not a Korean telephone number', '031 324 2900'],
       ['may leave out [031]', '034'],
       ['An area code is 02', ''],
       ['Time zone [Asia/Seoul]', 'Asia/Seul'],
       ['A name such as Asia/Seoul', ''],
-      ['Whom visitors ask', '시청 안전총괄과 031-324-2114'],
+      ['Whom visitors can ask', '시청 안전총괄과 031-324-2114'],
       ['yes, write it', ''],
       ['Start the gateway now?', ''],
     );
@@ -111,7 +111,7 @@ describe('visitlog setup at a terminal', () => {
       second,
       ['may leave out', ''],
       ['Time zone', ''],
-      ['Whom visitors ask', ''],
+      ['Whom visitors can ask', ''],
       ['yes, write', ''],
     );
     await second.shows('Start it when you like');
@@ -150,13 +150,7 @@ describe('visitlog setup at a terminal', () => {
   it('speaks Korean', async () => {
     const made = await bench();
     const terminal = made.setup('--lang', 'ko', '--port', made.port);
-    await answer(
-      terminal,
-      ['문자를 받는 번호', '031-324-2900'],
-      ['지역 번호', ''],
-      ['시간대', ''],
-      ['문의처', ''],
-    );
+    await answer(terminal, ['수신번호', '031-324-2900'], ['지역번호', ''], ['시간대', ''], ['문의처', '']);
     await answer(terminal, ['맞습니까?', ''], ['지금 게이트웨이를 시작할까요?', '2']);
     await terminal.shows('시작하려면');
     await terminal.endsWith(0);

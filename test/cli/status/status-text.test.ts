@@ -33,8 +33,8 @@ describe('what status says to a person', () => {
       'backlog   0 texts on modems, 2 parts wait',
       'sweep     last 14:00:00, next 15:00:00',
       'keyring   512 of 720 hours have a key',
-      'audit     48 rows, whole, anchored up to row 48, gone through 1 h ago',
-      'clock     sound',
+      'audit     48 rows, intact, anchored up to row 48, verified 1 h ago',
+      'clock     correct',
       'disk      12.3 GB free of 40.0 GB',
     ]);
   });
@@ -56,7 +56,7 @@ describe('what status says to a person', () => {
   it('says the same in Korean', () => {
     const lines = formatStatus(statusExample({ lines: [away] }), 'ko', 80);
     expect(lines[0]).toContain('중단');
-    expect(lines).toContain('line2      복구 중, line.lost, 12분 동안, 031-324-2900');
+    expect(lines).toContain('line2        복구 중, line.lost, 12분 동안, 031-324-2900');
     expect(lines.join('\n')).toContain('! line2: 문자를 받지 못합니다 [line.lost]');
   });
 

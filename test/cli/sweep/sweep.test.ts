@@ -113,7 +113,7 @@ describe('visitlog sweep', () => {
     const dry = await sweep(made, ['--dry-run']);
     expect([dry.code, dry.stdout]).toEqual([
       0,
-      expect.stringContaining('Waiting for a second opinion: 2 hours.'),
+      expect.stringContaining('Waiting for confirmation: 2 hours.'),
     ]);
     const { code, stdout, stderr } = await sweep(made);
     expect([code, stdout]).toEqual([3, expect.stringContaining('No hour has ended.')]);
