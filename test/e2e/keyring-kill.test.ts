@@ -97,7 +97,7 @@ describe('kill -9', () => {
     const register = openRegister({ ...options(), masterFile: master });
     const nowMs = systemClock.wallMs();
     for (let ago = keys; ago > 0; ago -= 1) addVisit(register, `v${ago}`, nowMs - ago * hourMs);
-    const recorded = visitors(register);
+    const recorded = await visitors(register);
     register.close();
     expect(recorded).toHaveLength(keys);
     const { size } = statSync(options().keyFile);
