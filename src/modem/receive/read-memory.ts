@@ -1,12 +1,13 @@
 import { listAll, setting } from '../../at/command.ts';
 import { type Listing, parseListing } from '../../at/listing.ts';
 import type { LineStatus } from '../line-report.ts';
+import { simFailureOf } from '../recover/sim-trouble.ts';
 import type { ModemSetup } from '../setup/setup.ts';
 import type { CommandReply } from '../talk/channel.ts';
 import { readMessageMode } from '../talk/read-settings.ts';
 import { type Session, settingsLost } from '../talk/session.ts';
 import { readSlots } from './read-slots.ts';
-import { isPassing, type ListedText, type MemoryReading, nothingRead } from './reading.ts';
+import { type ListedText, type MemoryReading, nothingRead } from './reading.ts';
 import type { ReadingMode } from './reading-mode.ts';
 
 const textModeTries = 3;
@@ -63,7 +64,8 @@ export class MemoryReader {
       this.#mode.recordSilence();
       return { ...nothingRead('unanswered'), messages: intactTexts(lines, epoch), oneByOne: true };
     }
-    if (isPassing(error)) return nothingRead('later');
+    const failure = simFailureOf(error);
+    if (failure !== null) return nothingRead(failure);
     if ((await readMessageMode(this.#session)) === '1') throw settingsLost('CMGF');
     this.#mode.recordRefusal();
     return this.#readSlots(slots);

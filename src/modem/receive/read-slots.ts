@@ -1,10 +1,11 @@
 import { parseSlotsInUse } from '../../at/answers.ts';
 import { readSlot } from '../../at/command.ts';
 import { hasHeader, type ListedMessage, parseSlot, parseSlotPdus } from '../../at/listing.ts';
+import { simFailureOf } from '../recover/sim-trouble.ts';
 import type { CommandReply } from '../talk/channel.ts';
 import { readRooms } from '../talk/read-settings.ts';
 import { type Session, settingsLost } from '../talk/session.ts';
-import { isPassing, type ListedText, type MemoryReading, type Unread } from './reading.ts';
+import type { ListedText, MemoryReading, Unread } from './reading.ts';
 import type { ReadingMode } from './reading-mode.ts';
 
 /** Readings of one slot if no answer comes, or each is different. */
@@ -35,7 +36,8 @@ export async function readSlots(
     const { reply, epoch } = await readTwice(session, slot);
     if (!reply.ok && reply.error === null) unanswered += 1;
     if (unanswered === maxUnanswered) return partOf('unanswered');
-    if (!reply.ok && reply.error !== null && isPassing(reply.error)) return partOf('later');
+    const failure = reply.ok || reply.error === null ? null : simFailureOf(reply.error);
+    if (failure !== null) return partOf(failure);
     // Every other error is how some model says that the slot is empty (fault C8).
     if (!reply.ok) continue;
     const reading = parseSlot(reply.lines, slot);

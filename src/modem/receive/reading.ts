@@ -1,13 +1,13 @@
-import { type FinalError, meaningOf } from '../../at/final-result.ts';
 import type { ListedMessage } from '../../at/listing.ts';
+import type { SimFailure } from '../recover/sim-trouble.ts';
 
 /** A message that a memory showed, and the epoch of the dialogue in which it was asked for. */
 export interface ListedText extends ListedMessage {
   readonly epoch: number;
 }
 
-/** Why something is to be read again: no answer came, or the SIM is busy or gone. */
-export type Unread = 'unanswered' | 'later';
+/** Why something is to be read again: no answer came, or the SIM cannot be used. */
+export type Unread = 'unanswered' | SimFailure;
 
 /** What a memory was seen to hold. */
 export interface MemoryReading {
@@ -25,9 +25,4 @@ export interface MemoryReading {
 
 export function nothingRead(unread: Unread): MemoryReading {
   return { messages: [], whole: false, unread, oneByOne: false };
-}
-
-/** The SIM is busy or gone: the same question may be answered later. */
-export function isPassing(error: FinalError): boolean {
-  return ['sim-busy', 'sim-absent', 'sim-failure', 'pin-wanted'].includes(meaningOf(error));
 }

@@ -1,6 +1,9 @@
 import { setting } from '../../at/command.ts';
 import { checkHealth, type HealthParts } from '../recover/health.ts';
 import { retryWaitMs } from '../recover/recovery.ts';
+import type { Resets } from '../recover/reset.ts';
+import { type SimFailure, simReasonOf, simTroubleOf } from '../recover/sim-trouble.ts';
+import type { IdentityWatch } from '../setup/identity.ts';
 import type { ModemSetup } from '../setup/setup.ts';
 import type { Memories } from '../setup/storage.ts';
 import type { Session } from '../talk/session.ts';
@@ -15,6 +18,8 @@ const maxVoids = 3;
 export interface ReceiverParts extends ReconcilerParts, HealthParts {
   readonly inbox: Inbox;
   readonly announcements: AnnouncementWatch;
+  readonly identity: IdentityWatch;
+  readonly resets: Resets;
   readonly pollIntervalMs: number;
   readonly healthIntervalMs: number;
 }
@@ -133,6 +138,7 @@ export class Receiver {
     const end = await this.#countingUnannounced(isPoll, () => this.#readMemories(everywhere));
     this.#planAfter(end, everywhere);
     if (everywhere) this.#hasPolled = true;
+    if (end.kind === 'sim') await this.#waitForSim(end.failure);
   }
 
   /** Reads one memory after the other: those that hints name, or all. */
@@ -177,7 +183,14 @@ export class Receiver {
     this.#holdUntilMs = nowMs + retryWaitMs(this.#refusals);
     this.#refusals += 1;
     if (end.kind === 'held') status.enter('holding', end.reason);
-    else status.enter('waiting-for-sim', 'sim.busy');
+  }
+
+  /** The SIM refuses to be read, whatever AT+CPIN? says: what helps against a lost one is tried. */
+  async #waitForSim(failure: SimFailure): Promise<void> {
+    const { status, inbox, identity, resets } = this.#parts;
+    status.enter('waiting-for-sim', simReasonOf(failure));
+    inbox.raiseDoubt();
+    await resets.resetIfDue(this.#session, simTroubleOf(failure, identity.hadSim));
   }
 
   async #checkHealth(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { codeOf } from '../../base/errors.ts';
 import type { LineStatus } from '../line-report.ts';
 import type { QuietWatch } from '../recover/quiet-line.ts';
+import type { SimFailure } from '../recover/sim-trouble.ts';
 import type { ModemSetup } from '../setup/setup.ts';
 import { useMemory } from '../setup/storage.ts';
 import { readRooms } from '../talk/read-settings.ts';
@@ -29,8 +30,7 @@ export type ReconcileEnd =
   | { readonly kind: 'done'; readonly again: boolean }
   /** Something was not read or not deleted, because the dialogue fell out of step. */
   | { readonly kind: 'void' }
-  /** The SIM is busy or gone. */
-  | { readonly kind: 'later' }
+  | { readonly kind: 'sim'; readonly failure: SimFailure }
   /** The register refused; `reason` is its error's code. */
   | { readonly kind: 'held'; readonly reason: string };
 
@@ -120,7 +120,7 @@ export class Reconciler {
     status.learn({ undeletable: this.#ledger.undeletable });
     const end = await this.#recordAndRemove(memory, reading, fresh);
     if (reading.unread === null || end.kind === 'held') return end;
-    return { kind: reading.unread === 'unanswered' ? 'void' : 'later' };
+    return reading.unread === 'unanswered' ? { kind: 'void' } : { kind: 'sim', failure: reading.unread };
   }
 
   /** Makes a memory the one in use; false if the modem refuses. */

@@ -1,7 +1,13 @@
-import { parseSimLock } from '../../at/answers.ts';
+import { meaningOf } from '../../at/final-result.ts';
 import { announcesStored } from '../../at/message-indication.ts';
 import type { LineStatus } from '../line-report.ts';
-import { readIndication, readMessageMode, readRooms, simLockQuery } from '../talk/read-settings.ts';
+import {
+  readIndication,
+  readMessageMode,
+  readRooms,
+  simLockOf,
+  simLockQuery,
+} from '../talk/read-settings.ts';
 import { type Session, settingsLost, simLost } from '../talk/session.ts';
 import type { NetworkWatch } from './network-watch.ts';
 import type { PowerWatch } from './power-watch.ts';
@@ -39,10 +45,15 @@ export async function checkHealth(
   power.check();
 }
 
+/** Refusals that prove that the SIM is not in use any more. Others, and no answer, prove nothing. */
+const simProofs = new Set(['sim-absent', 'sim-failure', 'pin-wanted', 'puk-wanted']);
+
 async function checkSim(session: Session): Promise<void> {
-  const lines = await session.ask(simLockQuery);
-  // An error or no answer proves nothing; set-up would ask the same and wait.
-  if (lines !== null && parseSimLock(lines) !== 'ready') throw simLost();
+  const reply = await session.run(simLockQuery);
+  const isLost = reply.ok
+    ? simLockOf(reply) !== 'ready'
+    : reply.error !== null && simProofs.has(meaningOf(reply.error));
+  if (isLost) throw simLost();
 }
 
 async function checkStorage(session: Session, { main }: ExpectedSettings, status: LineStatus): Promise<void> {

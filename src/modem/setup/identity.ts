@@ -74,7 +74,7 @@ export class IdentityWatch {
     const same = isOther ? { iccid: null, imsi: null } : known;
     this.#record.keep({ ...known, iccid: iccid ?? same.iccid, imsi: imsi ?? same.imsi });
     this.#status.learn({ iccid, imsi });
-    this.#hadSim ||= iccid !== null;
+    this.#hadSim ||= iccid !== null || imsi !== null;
   }
 
   #logChange(code: 'line.modem-changed' | 'line.sim-changed'): void {

@@ -1,11 +1,11 @@
-import { parseIccid, parseImsi, type SimLock } from '../../at/answers.ts';
+import { parseIccid, parseImsi } from '../../at/answers.ts';
 import { bareQuery, setting } from '../../at/command.ts';
-import { meaningOf } from '../../at/final-result.ts';
 import { AppError } from '../../base/errors.ts';
 import type { ModemFamily } from '../families.ts';
 import type { LineStatus } from '../line-report.ts';
 import { askAgainMs } from '../recover/recovery.ts';
 import type { Resets } from '../recover/reset.ts';
+import { type SimFailure, simFailureOf, simReasonOf, simTroubleOf } from '../recover/sim-trouble.ts';
 import type { CommandReply } from '../talk/channel.ts';
 import { readPinTries, simLockOf, simLockQuery } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
@@ -50,9 +50,9 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
       status.enter('pin-needed', 'sim.locked');
       await session.pause(personMs);
     } else {
-      const trouble = simTroubleOf(lock, reply, identity.hadSim);
-      status.enter('waiting-for-sim', lock === 'absent' ? 'sim.absent' : reasons[trouble]);
-      await resets.resetIfDue(session, trouble);
+      const failure = lock === 'absent' ? lock : failureIn(reply);
+      status.enter('waiting-for-sim', simReasonOf(failure));
+      await resets.resetIfDue(session, simTroubleOf(failure, identity.hadSim));
       await session.pause(askAgainMs(attempt));
     }
   }
@@ -62,19 +62,9 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
   for (const key of simKeys(status)) if (pinRefusals.failed(key)) pinRefusals.forget(key);
 }
 
-type SimTrouble = 'sim-failed' | 'sim-busy' | 'sim-absent';
-
-const reasons: Readonly<Record<SimTrouble, string>> = {
-  'sim-failed': 'sim.failed',
-  'sim-busy': 'sim.busy',
-  'sim-absent': 'sim.absent',
-};
-
-/** A reset can bring back a SIM that was in use, and cannot help if none was ever put in (fault D3). */
-function simTroubleOf(lock: SimLock, reply: CommandReply, hadSim: boolean): SimTrouble {
-  if (lock === 'absent') return hadSim ? 'sim-failed' : 'sim-absent';
-  const isFailure = !reply.ok && reply.error !== null && meaningOf(reply.error) === 'sim-failure';
-  return isFailure ? 'sim-failed' : 'sim-busy';
+/** A SIM that does not say why it is not ready counts as busy. */
+function failureIn(reply: CommandReply): SimFailure {
+  return (!reply.ok && reply.error !== null && simFailureOf(reply.error)) || 'busy';
 }
 
 /**
