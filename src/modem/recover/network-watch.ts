@@ -44,7 +44,12 @@ export class NetworkWatch {
     const registration = await readRegistration(session);
     const operator = await session.read('AT+COPS?', '+COPS', parseOperator);
     this.#status.learn({ signal, registration, operator });
-    const trouble = registration === null ? null : troubles[registration];
+    // An answer that is missing proves neither a registration nor a trouble.
+    if (registration === null) {
+      if (this.#missingSinceMs === null) this.#status.learn({ recovery: null });
+      return;
+    }
+    const trouble = troubles[registration];
     this.#setAlarms(trouble);
     if (trouble === null) this.#status.learn({ recovery: null });
     else await this.#resets.resetIfDue(session, trouble);

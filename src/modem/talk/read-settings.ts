@@ -57,13 +57,20 @@ export async function readPinTries(session: Session, tries: PinTries | null): Pr
   return numbers.filter((number) => number !== null).at(tries.place) ?? null;
 }
 
-/** The packet domain is asked only if the others leave it open: texts come through any of them (fault D5). */
+/**
+ * The packet domain is asked only if the others leave it open: texts come through any of them (fault D5). A state that no
+ * table has is no registration; null if the modem does not answer.
+ */
 export async function readRegistration(session: Session): Promise<Registration | null> {
   const states: (Registration | null)[] = [];
   for (const name of ['CREG', 'CEREG', 'CGREG']) {
     const best = bestRegistration(states);
     if (name === 'CGREG' && (best === null || isRegistered(best))) break;
-    states.push(await session.read(`AT+${name}?`, `+${name}`, parseRegistration));
+    states.push(await session.read(`AT+${name}?`, `+${name}`, readState));
   }
   return bestRegistration(states);
+}
+
+function readState(line: string): Registration {
+  return parseRegistration(line) ?? 'none';
 }
