@@ -1,5 +1,6 @@
 import { parseIccid, parseImsi } from '../../at/answers.ts';
 import { bareQuery, setting } from '../../at/command.ts';
+import { meaningOf } from '../../at/final-result.ts';
 import { AppError } from '../../base/errors.ts';
 import type { ModemFamily } from '../families.ts';
 import type { LineStatus } from '../line-report.ts';
@@ -44,7 +45,7 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
   for (let attempt = 0; ; attempt += 1) {
     const reply = await session.run(simLockQuery);
     const lock = simLockOf(reply);
-    if (lock === 'ready') break;
+    if (lock === 'ready' || (isUnknownTo(reply) && (await readImsi(session)) !== null)) break;
     if (lock === 'pin') await enterPin(session, family, parts);
     else if (lock === 'other') {
       status.enter('pin-needed', 'sim.locked');
@@ -57,9 +58,18 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
     }
   }
   const iccid = await readIccid(session, family);
-  identity.recordSim(iccid, parseImsi((await session.ask(bareQuery('AT+CIMI'))) ?? []));
+  identity.recordSim(iccid, await readImsi(session));
   // An open SIM has restored its tries or asks for no PIN any more: what it once refused is past.
   for (const key of simKeys(status)) if (pinRefusals.failed(key)) pinRefusals.forget(key);
+}
+
+/** A plain refusal says nothing of the SIM: the modem may not know the question. */
+function isUnknownTo(reply: CommandReply): boolean {
+  return !reply.ok && reply.error !== null && meaningOf(reply.error) === 'refused';
+}
+
+async function readImsi(session: Session): Promise<string | null> {
+  return parseImsi((await session.ask(bareQuery('AT+CIMI'))) ?? []);
 }
 
 /** A SIM that does not say why it is not ready counts as busy. */

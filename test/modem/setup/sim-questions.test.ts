@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { minuteMs } from '../../../src/base/amounts.ts';
+import { startBench } from '../../support/line-bench.ts';
+
+describe('a modem that does not know AT+CPIN?', () => {
+  it.each(['ERROR', '+CME ERROR: 3', '+CME ERROR: 4', '+CME ERROR: 100'])(
+    'A8: is in service if it tells the IMSI (%s)',
+    async (answer) => {
+      const bench = startBench({}, {}, (modem) => modem.on(/^AT\+CPIN\?$/, [answer]));
+      await bench.clock.advance(30_000);
+      expect(bench.line.report()).toMatchObject({ state: 'ready', imsi: '450000000000017' });
+      await bench.clock.advance(10 * minuteMs);
+      expect(bench.line.report()).toMatchObject({ state: 'ready', resets: { radio: 0 } });
+    },
+  );
+
+  it('A8: is waited for if it does not tell the IMSI either', async () => {
+    const bench = startBench({}, {}, (modem) => modem.on(/^AT\+(?:CPIN\?|CIMI)$/, ['ERROR']));
+    await bench.clock.advance(30_000);
+    expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason: 'sim.busy' });
+  });
+
+  it('A8: is waited for while its SIM is busy, though it tells the IMSI', async () => {
+    const bench = startBench({}, {}, (modem) => modem.on(/^AT\+CPIN\?$/, ['+CME ERROR: 14']));
+    await bench.clock.advance(30_000);
+    expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason: 'sim.busy' });
+  });
+});
