@@ -131,18 +131,20 @@ export class Notifications implements ChannelEvents {
   synced(): void {
     const { status, baudSearch } = this.#parts;
     baudSearch.recordAnswer();
-    // The reason of a line that is ready is its first alarm, which may have changed.
-    const reason = this.#before.state === 'ready' ? null : this.#before.reason;
-    if (status.report.state === 'resyncing') status.enter(this.#before.state, reason);
+    const { state, reason } = this.#before;
+    // A line is ready again once a listing was answered.
+    if (status.report.state === 'resyncing' && state !== 'ready') status.enter(state, reason);
   }
 
   unsynced(why: Parameters<ChannelEvents['unsynced']>[0]): void {
-    const { status } = this.#parts;
+    const { status, inbox } = this.#parts;
     const { state, reason } = status.report;
     // Models that leave out a final result do so every minute, and lose nothing by it (fault A8).
     if (why === 'no-final' || state === 'resyncing' || !this.#session.isSetUp()) return;
     this.#before = { state, reason };
     status.enter('resyncing', why === 'timeout' ? 'line.unanswered' : 'line.stray-answer');
+    // A command that was not answered is a task's, which looks after that.
+    if (why === 'stray') inbox.hint(null, null);
   }
 
   ended(cause: AppError): void {

@@ -50,7 +50,7 @@ export class MemoryReader {
     if (listing.orphans > 0) this.#status.log('warn', 'line.listing-torn', { lines: listing.orphans });
     this.#mode.recordListing();
     const messages = textsOf(listing, epoch);
-    return { messages, whole: listing.orphans === 0, unread: null, oneByOne: false };
+    return { messages, whole: listing.orphans === 0, unread: null, isAnswered: true, oneByOne: false };
   }
 
   /** The listing was refused, or had no end. */
@@ -62,7 +62,9 @@ export class MemoryReader {
     this.#status.log('warn', 'line.listing-failed', { answer: error?.text ?? null });
     if (error === null) {
       this.#mode.recordSilence();
-      return { ...nothingRead('unanswered'), messages: intactTexts(lines, epoch), oneByOne: true };
+      const messages = intactTexts(lines, epoch);
+      const isAnswered = messages.length > 0;
+      return { ...nothingRead('unanswered'), messages, isAnswered, oneByOne: true };
     }
     const failure = simFailureOf(error);
     if (failure !== null) return nothingRead(failure);

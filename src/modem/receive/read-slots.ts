@@ -30,11 +30,13 @@ export async function readSlots(
 ): Promise<MemoryReading> {
   const pass = slots === null ? await allSlots(session, mode, usualTotal) : someSlots(slots);
   const messages: ListedText[] = [];
-  const partOf = (unread: Unread) => ({ messages, whole: false, unread, oneByOne: true });
   let unanswered = 0;
+  let isAnswered = false;
+  const partOf = (unread: Unread) => ({ messages, whole: false, unread, isAnswered, oneByOne: true });
   for (const slot of pass.slots) {
     const { reply, epoch } = await readTwice(session, slot);
     if (!reply.ok && reply.error === null) unanswered += 1;
+    else isAnswered = true;
     if (unanswered === maxUnanswered) return partOf('unanswered');
     const failure = reply.ok || reply.error === null ? null : simFailureOf(reply.error);
     if (failure !== null) return partOf(failure);
@@ -46,7 +48,7 @@ export async function readSlots(
   }
   if (unanswered > 0) return partOf('unanswered');
   if (pass.scanned !== null) mode.recordFullScan(pass.scanned);
-  return { messages, whole: pass.whole, unread: null, oneByOne: true };
+  return { messages, whole: pass.whole, unread: null, isAnswered: true, oneByOne: true };
 }
 
 /** Reads one slot, once more if no answer came; returns the epoch in which that was. */

@@ -16,6 +16,8 @@ export interface MemoryReading {
   readonly whole: boolean;
   /** Why the rest is to be read again; null if there is no rest. */
   readonly unread: Unread | null;
+  /** The modem has answered at least a part of the question. */
+  readonly isAnswered: boolean;
   /**
    * Reading everything again costs more than looking at each slot again: if the dialogue falls out of step, each slot
    * is looked at before it is emptied.
@@ -24,5 +26,5 @@ export interface MemoryReading {
 }
 
 export function nothingRead(unread: Unread): MemoryReading {
-  return { messages: [], whole: false, unread, oneByOne: false };
+  return { messages: [], whole: false, unread, isAnswered: false, oneByOne: false };
 }

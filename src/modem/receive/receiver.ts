@@ -71,13 +71,14 @@ export class Receiver {
 
   /** @throws AppError why the session is over */
   async run(): Promise<never> {
-    const { inbox, status } = this.#parts;
+    const { inbox } = this.#parts;
     // The network sends no second text before the first is acknowledged: earlier sessions owed the rest.
     inbox.recordAcknowledged(Math.max(0, inbox.owed - 1));
-    status.enter('ready');
     for (;;) {
       this.#session.signal.throwIfAborted();
-      await this.#do(this.#nextTask());
+      const task = this.#nextTask();
+      await this.#do(task);
+      if (task.do !== 'scan-all' && task.do !== 'scan-hinted') this.#scanIfResyncing();
     }
   }
 
@@ -141,6 +142,12 @@ export class Receiver {
     if (end.kind === 'sim') await this.#waitForSim(end.failure);
   }
 
+  /** A line whose dialogue fell out of step is ready again once a listing was answered. */
+  #scanIfResyncing(): void {
+    const { status, clock } = this.#parts;
+    if (status.report.state === 'resyncing' && this.#voids <= maxVoids) this.#scanDueMs = clock.monotonicMs();
+  }
+
   /** Reads one memory after the other: those that hints name, or all. */
   async #readMemories(everywhere: boolean): Promise<ReconcileEnd> {
     const { inbox } = this.#parts;
@@ -149,26 +156,36 @@ export class Receiver {
     const { current } = this.#reconciler;
     const order = [...work].sort(([a], [b]) => Number(b === current) - Number(a === current));
     let end: ReconcileEnd = { kind: 'done', again: false };
+    let isServed = false;
     for (const [memory, slots] of order) {
       const outcome = await this.#reconciler.reconcile(memory, slots);
-      if (outcome.kind === 'done') continue;
+      if (outcome.kind === 'done') {
+        isServed = true;
+        continue;
+      }
       end = outcome;
       // One that has no end each time must not keep those after it waiting.
-      if (outcome.kind === 'void' && this.#voids >= maxVoids) continue;
+      if (outcome.kind === 'void' && this.#voids >= maxVoids) {
+        isServed ||= outcome.isServed;
+        continue;
+      }
       inbox.hint(null, null);
       return outcome;
     }
     await this.#reconciler.useMain();
-    return end;
+    return end.kind === 'void' ? { ...end, isServed } : end;
   }
 
-  /** Decides what is due after a scan, and the state that the line shows. */
+  /** Decides what is due after a scan, and the state that the line shows: ready once a reading was answered. */
   #planAfter(end: ReconcileEnd, everywhere: boolean): void {
     const { clock, status, pollIntervalMs } = this.#parts;
     const nowMs = clock.monotonicMs();
     if (end.kind === 'void') {
       this.#voids += 1;
-      if (this.#voids > maxVoids) this.#scanDueMs = nowMs + pollIntervalMs;
+      if (this.#voids <= maxVoids) return;
+      this.#scanDueMs = nowMs + pollIntervalMs;
+      // The rest is received.
+      if (end.isServed) status.enter('ready');
       return;
     }
     if (end.kind === 'done') {

@@ -28,8 +28,11 @@ const maxRefusals = 3;
 export type ReconcileEnd =
   /** `again`: the memory is to be read once more at once. */
   | { readonly kind: 'done'; readonly again: boolean }
-  /** Something was not read or not deleted, because the dialogue fell out of step. */
-  | { readonly kind: 'void' }
+  /**
+   * Something was not read or not deleted, because the dialogue fell out of step. `isServed`: the modem has answered at
+   * least a part of the reading.
+   */
+  | { readonly kind: 'void'; readonly isServed: boolean }
   | { readonly kind: 'sim'; readonly failure: SimFailure }
   /** The register refused; `reason` is its error's code. */
   | { readonly kind: 'held'; readonly reason: string };
@@ -120,7 +123,9 @@ export class Reconciler {
     status.learn({ undeletable: this.#ledger.undeletable });
     const end = await this.#recordAndRemove(memory, reading, fresh);
     if (reading.unread === null || end.kind === 'held') return end;
-    return reading.unread === 'unanswered' ? { kind: 'void' } : { kind: 'sim', failure: reading.unread };
+    return reading.unread === 'unanswered'
+      ? { kind: 'void', isServed: reading.isAnswered }
+      : { kind: 'sim', failure: reading.unread };
   }
 
   /** Makes a memory the one in use; false if the modem refuses. */
@@ -222,7 +227,7 @@ export class Reconciler {
       isUnproven = released.length > 0 && this.#parts.released(released);
       if (isUnproven || gone.size < shown) this.#unknownToRegister.add(memory);
     }
-    if (removed === 'void' || messages.length < shown) return { kind: 'void' };
+    if (removed === 'void' || messages.length < shown) return { kind: 'void', isServed: true };
     const again = removed === 'in-part' || messages.length >= longListing;
     return { kind: 'done', again: again || (isUnproven && this.#isFirstTry(memory, gone)) };
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Arrival } from '../../../src/modem/line.ts';
 import { type LineBench, startBench } from '../../support/line-bench.ts';
 import { lengthOf, pduOf } from '../../support/scripted-modem.ts';
 
@@ -519,7 +520,9 @@ describe('receiving survives', () => {
 
   it('C13 slot-reuse: deletes nothing when the modem reboots while the register commits', async () => {
     let commit: () => void = () => {};
-    const bench = startBench({}, { accept: () => new Promise((resolve) => (commit = resolve)) });
+    const accept = (listing: readonly Arrival[]) =>
+      listing.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => (commit = resolve));
+    const bench = startBench({}, { accept });
     await bench.until('ready');
     await bench.clock.advance(1_000);
     bench.modem.store(pduOf(1), { slot: 1 });
