@@ -108,6 +108,7 @@ class OpenPort {
     this.#parts = parts;
     const notifications = new Notifications(parts, {
       isSetUp: () => this.#session.isSetUp,
+      outdate: () => this.channel.outdate(),
       interrupt: (cause) => this.#interrupt(cause),
       end: (cause) => this.#abort.abort(cause),
     });

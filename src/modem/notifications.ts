@@ -34,6 +34,8 @@ export interface NotificationParts {
 interface SessionControl {
   /** Before the modem is set up, the steps of its start are no news. */
   isSetUp(): boolean;
+  /** What was listed so far is void. */
+  outdate(): void;
   /** The modem has to be set up anew. */
   interrupt(cause: AppError): void;
   /** There is no modem to talk to any more. */
@@ -82,7 +84,7 @@ export class Notifications implements ChannelEvents {
         break;
       case 'starting':
         if (!this.#session.isSetUp()) this.#logNoise('starting');
-        else this.#session.interrupt(fault('line.rebooted'));
+        else this.#onBootWord();
         break;
       case 'sim-lost':
         if (!this.#session.isSetUp()) this.#logNoise('sim-lost');
@@ -149,6 +151,12 @@ export class Notifications implements ChannelEvents {
 
   ended(cause: AppError): void {
     this.#session.end(cause);
+  }
+
+  /** Some models say such words without a reboot, again and again: only the settings tell. */
+  #onBootWord(): void {
+    this.#session.outdate();
+    this.#parts.inbox.recordBootWord();
   }
 
   #onStored({ memory, slot, report }: Extract<Notification, { kind: 'stored' }>): void {

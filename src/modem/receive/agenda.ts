@@ -10,6 +10,8 @@ export interface Agenda {
   readonly everywhere: boolean;
   /** Settings or SIM may have changed. */
   readonly doubt: boolean;
+  /** The modem may have rebooted. */
+  readonly bootWord: boolean;
   readonly scanDueMs: number;
   readonly healthDueMs: number;
   readonly lastHealthMs: number;
@@ -28,18 +30,28 @@ export type Task =
 /** A doubt is looked into at most this often: some models repeat what raises it without end. */
 const doubtMs = 10_000;
 
-/** What to do next: what the network waits for first, then what is due, then what was announced. */
+/** The same for words of a start, which come before anything is read: a modem that has rebooted may show another memory. */
+const bootWordMs = 1_000;
+
+/** What to do next: what the network waits for first, then a doubt, then what is due, then what was announced. */
 export function nextTask(agenda: Agenda): Task {
   const { nowMs } = agenda;
   const isHeld = nowMs < agenda.holdUntilMs;
   if (agenda.owed > 0) return { do: 'acknowledge' };
   if (agenda.ringing) return { do: 'hang-up' };
+  if (agenda.bootWord && nowMs >= agenda.lastHealthMs + bootWordMs) return { do: 'health' };
   if (!isHeld && (agenda.everywhere || nowMs >= agenda.scanDueMs)) return { do: 'scan-all' };
-  const healthDueMs = agenda.doubt
-    ? Math.min(agenda.healthDueMs, agenda.lastHealthMs + doubtMs)
-    : agenda.healthDueMs;
+  const waitMs = doubtWaitMs(agenda);
+  const healthDueMs =
+    waitMs === null ? agenda.healthDueMs : Math.min(agenda.healthDueMs, agenda.lastHealthMs + waitMs);
   if (nowMs >= healthDueMs) return { do: 'health' };
   if (!isHeld && agenda.hinted) return { do: 'scan-hinted' };
   const workMs = isHeld ? agenda.holdUntilMs : agenda.scanDueMs;
   return { do: 'wait', delayMs: Math.min(workMs, healthDueMs) - nowMs };
+}
+
+/** Null if there is no doubt. */
+function doubtWaitMs({ bootWord, doubt }: Agenda): number | null {
+  if (bootWord) return bootWordMs;
+  return doubt ? doubtMs : null;
 }

@@ -7,6 +7,7 @@ export class Inbox {
   #owed = 0;
   #everywhere = false;
   #doubt = false;
+  #bootWord = false;
   #ringing = false;
   #wake: (() => void) | null = null;
 
@@ -33,6 +34,11 @@ export class Inbox {
   /** Settings or SIM may have changed. */
   get doubt(): boolean {
     return this.#doubt;
+  }
+
+  /** The modem has said a word of its start: it may have rebooted. */
+  get bootWord(): boolean {
+    return this.#bootWord;
   }
 
   /** A call rings. */
@@ -82,8 +88,14 @@ export class Inbox {
     this.#wake?.();
   }
 
+  recordBootWord(): void {
+    this.#bootWord = true;
+    this.#wake?.();
+  }
+
   clearDoubt(): void {
     this.#doubt = false;
+    this.#bootWord = false;
   }
 
   /** Resolves after `delayMs`, when something comes in, or when `signal` aborts. */

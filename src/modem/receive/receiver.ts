@@ -1,4 +1,5 @@
 import { setting } from '../../at/command.ts';
+import { AppError, fault } from '../../base/errors.ts';
 import { checkHealth, type HealthParts } from '../recover/health.ts';
 import { retryWaitMs } from '../recover/recovery.ts';
 import type { Resets } from '../recover/reset.ts';
@@ -40,6 +41,11 @@ function memoriesToRead({ main, all, onDemand }: Memories, hints: Hints, everywh
     else for (const each of all) work.set(each, null);
   }
   return work;
+}
+
+/** After a word of a start, lost settings or a lost SIM mean that the modem has rebooted. */
+function isReboot(cause: unknown): boolean {
+  return cause instanceof AppError && (cause.code === 'line.settings-lost' || cause.code === 'line.sim-lost');
 }
 
 /** Receives texts on a line that is set up, for as long as its session lasts. */
@@ -91,6 +97,7 @@ export class Receiver {
       hinted: inbox.hints.size > 0,
       everywhere: inbox.everywhere,
       doubt: inbox.doubt,
+      bootWord: inbox.bootWord,
       scanDueMs: this.#scanDueMs,
       healthDueMs: this.#healthDueMs,
       lastHealthMs: this.#lastHealthMs,
@@ -212,11 +219,16 @@ export class Receiver {
 
   async #checkHealth(): Promise<void> {
     const { clock, inbox, network, quiet, healthIntervalMs } = this.#parts;
+    const mayHaveRebooted = inbox.bootWord;
     inbox.clearDoubt();
     this.#lastHealthMs = clock.monotonicMs();
     this.#healthDueMs = this.#lastHealthMs + healthIntervalMs;
+    // A restart makes errors wordless again.
+    if (mayHaveRebooted) await this.#session.run(setting('AT+CMEE=1'));
     const { memories, isAnnounced } = this.#setup;
-    await checkHealth(this.#session, { main: memories.main, isAnnounced }, this.#parts);
+    await checkHealth(this.#session, { main: memories.main, isAnnounced }, this.#parts).catch((cause) => {
+      throw mayHaveRebooted && isReboot(cause) ? fault('line.rebooted', {}, { cause }) : cause;
+    });
     await quiet.check(this.#session, network.isRegistered);
     // While the register refuses, texts stay in the modem.
     if (this.#refusals > 0) return;

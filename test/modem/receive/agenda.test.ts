@@ -8,6 +8,7 @@ const quiet: Agenda = {
   hinted: false,
   everywhere: false,
   doubt: false,
+  bootWord: false,
   scanDueMs: 120_000,
   healthDueMs: 150_000,
   lastHealthMs: 90_000,
@@ -49,6 +50,16 @@ describe('the next task of a line', () => {
       'a doubt brings no more than one health check in ten seconds',
       { doubt: true, lastHealthMs: 95_000 },
       { do: 'wait', delayMs: 5_000 },
+    ],
+    [
+      'a word of a start brings the health check before any reading',
+      { bootWord: true, everywhere: true, hinted: true },
+      { do: 'health' },
+    ],
+    [
+      'words of a start bring no more than one health check in a second',
+      { bootWord: true, lastHealthMs: 99_500 },
+      { do: 'wait', delayMs: 500 },
     ],
     [
       'a register that refused is offered nothing for a while',
