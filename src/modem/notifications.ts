@@ -145,8 +145,7 @@ export class Notifications implements ChannelEvents {
     if (why === 'no-final' || state === 'resyncing' || !this.#session.isSetUp()) return;
     this.#before = { state, reason };
     status.enter('resyncing', why === 'timeout' ? 'line.unanswered' : 'line.stray-answer');
-    // A command that was not answered is a task's, which looks after that.
-    if (why === 'stray') inbox.hint(null, null);
+    inbox.wake();
   }
 
   ended(cause: AppError): void {

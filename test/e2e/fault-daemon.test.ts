@@ -172,8 +172,8 @@ describe('the gateway', () => {
         const attach = bench.modem.attach.bind(bench.modem);
         Object.assign(bench.modem, {
           attach(...role: Parameters<typeof attach>) {
-            opened += 1;
             const side = attach(...role);
+            opened += 1;
             return {
               ...side,
               close() {

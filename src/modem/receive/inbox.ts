@@ -98,6 +98,11 @@ export class Inbox {
     this.#bootWord = false;
   }
 
+  /** Ends a `wait`. */
+  wake(): void {
+    this.#wake?.();
+  }
+
   /** Resolves after `delayMs`, when something comes in, or when `signal` aborts. */
   wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();

@@ -84,7 +84,7 @@ export class Receiver {
       this.#session.signal.throwIfAborted();
       const task = this.#nextTask();
       await this.#do(task);
-      if (task.do !== 'scan-all' && task.do !== 'scan-hinted') this.#scanIfResyncing();
+      if (task.do !== 'scan-all' && task.do !== 'scan-hinted') this.#listIfResyncing();
     }
   }
 
@@ -150,9 +150,10 @@ export class Receiver {
   }
 
   /** A line whose dialogue fell out of step is ready again once a listing was answered. */
-  #scanIfResyncing(): void {
-    const { status, clock } = this.#parts;
-    if (status.report.state === 'resyncing' && this.#voids <= maxVoids) this.#scanDueMs = clock.monotonicMs();
+  #listIfResyncing(): void {
+    const { status, inbox } = this.#parts;
+    if (status.report.state === 'resyncing' && this.#voids <= maxVoids)
+      inbox.hint(this.#setup.memories.main, null);
   }
 
   /** Reads one memory after the other: those that hints name, or all. */
