@@ -43,7 +43,7 @@ const widestBar = 40;
 const narrowestBar = 8;
 const hoursOfDay = 24;
 
-export interface TableLook {
+interface TableLook {
   readonly language: Language;
   /** Columns of the terminal. */
   readonly width: number;

@@ -6,14 +6,14 @@ import { formatNational } from '../../visits/phone-number.ts';
 import { numbersNear } from '../../visits/typed-digits.ts';
 import type { ActSession } from '../officer/act.ts';
 
-export interface ContentsOptions {
+interface ContentsOptions {
   readonly reveal: boolean;
   /** A format that leaves out null columns of a row has all columns always. */
   readonly format: 'csv' | 'xlsx' | 'jsonl';
   readonly includeUnresolved?: boolean;
 }
 
-export interface ExportContents {
+interface ExportContents {
   readonly rows: RowBatches<ExportRow>;
   readonly columns: readonly Column<ExportRow>[];
 }

@@ -19,7 +19,7 @@ export interface Purpose {
 }
 
 /** An act that needs no register of its own, or has one open already. */
-export interface RecordedAct {
+interface RecordedAct {
   /** What the audit log calls it: `venue add`, `keyring wrap`. */
   readonly command: string;
   readonly scope: AuditScope;
@@ -39,7 +39,7 @@ type ReasonRule =
     };
 
 /** An act on the register. `Input`: what it is about besides its options. */
-export type ActRequest<Input> = ReasonRule & {
+type ActRequest<Input> = ReasonRule & {
   readonly role: Role;
   readonly purpose?: Purpose;
   /** Reads a list of numbers, or asks at the terminal. Not called for a refused act. */

@@ -44,7 +44,7 @@ export interface OfficerFile {
   open(): Promise<Destination>;
 }
 
-export type OutputKind = 'file' | 'stdout' | 'terminal';
+type OutputKind = 'file' | 'stdout' | 'terminal';
 
 /**
  * Checks, before anything is read or recorded, what can be known of the file: its encoding, its recipients, that it is

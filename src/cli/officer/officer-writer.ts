@@ -15,7 +15,7 @@ import type { OfficerFileFlags } from './officer-file.ts';
 export type OfficerWriter<Row> = RowWriter<Row> & { readonly substituted?: () => number };
 
 /** The form that an officer asks for. */
-export type OfficerFormat = Pick<OfficerFileFlags, 'format' | 'encoding'>;
+type OfficerFormat = Pick<OfficerFileFlags, 'format' | 'encoding'>;
 
 /**
  * What writes rows in the form that was asked for; `facts` stand above the table of a workbook. A workbook's headings

@@ -66,14 +66,14 @@ export function placeJson({ number, name, address, issued, branches }: Venue): o
 }
 
 /** What an officer asked for. */
-export interface Question {
+interface Question {
   readonly query: Pick<VisitQuery, 'venues' | 'line'>;
   readonly config: { readonly lines: readonly { readonly name: string }[] };
   readonly isRegistered: IsRegistered;
 }
 
 /** The facts of `export.nothing` and its like. */
-export interface Mistyped {
+interface Mistyped {
   readonly venues?: string;
   readonly line?: string;
 }

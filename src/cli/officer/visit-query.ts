@@ -38,7 +38,7 @@ export function optionalWindow({ shell, zone }: Configured, { from, to }: Window
   return { fromMs: from === undefined ? 0 : window.fromMs, toMs: window.toMs };
 }
 
-export interface VisitScope {
+interface VisitScope {
   readonly query: VisitQuery;
   readonly file: OfficerFile;
   readonly format: string;

@@ -28,7 +28,7 @@ export interface Proof {
   readonly ok: boolean;
 }
 
-export interface ProofOptions {
+interface ProofOptions {
   /** An empty folder. */
   readonly folder: string;
   readonly algorithm: Algorithm;

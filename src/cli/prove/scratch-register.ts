@@ -15,11 +15,11 @@ import type { Algorithm, Register, RegisterOptions } from '../../store/register-
 import { sealedIn } from '../../store/sealing/bound-data.ts';
 
 /** A clock that stands still until it is moved. */
-export interface ScratchClock extends Clock {
+interface ScratchClock extends Clock {
   advance(durationMs: number): void;
 }
 
-export function scratchClock(startMs: number): ScratchClock {
+function scratchClock(startMs: number): ScratchClock {
   let elapsedMs = 0;
   return {
     wallMs: () => startMs + elapsedMs,

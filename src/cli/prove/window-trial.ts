@@ -20,7 +20,7 @@ const mostZeros = 7;
 /** Windows tried before the event loop runs again. */
 const atOnce = 4_096;
 
-export interface WindowTrial {
+interface WindowTrial {
   /** Windows tried and passed over, over all files so far. */
   readonly tried: number;
   readonly passedOver: number;
@@ -110,7 +110,7 @@ async function yieldToLoop(signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw fault('prove.stopped');
 }
 
-export interface KeyTrial {
+interface KeyTrial {
   readonly keys: number;
   /** A try is one key on one row. */
   readonly tries: number;

@@ -17,9 +17,9 @@ export interface PosterPlace {
 }
 
 /** What all posters have in common. */
-export type PosterCommon = Pick<PosterFacts, 'contact' | 'receiving' | 'retentionMs'>;
+type PosterCommon = Pick<PosterFacts, 'contact' | 'receiving' | 'retentionMs'>;
 
-export interface PosterTarget {
+interface PosterTarget {
   /** A folder for a file each. */
   readonly output?: string;
   /** One file for all. */

@@ -99,7 +99,7 @@ function reportJson(list: VenueList, plan: ImportPlan, dryRun: boolean): object 
   };
 }
 
-export interface RejectFlags {
+interface RejectFlags {
   readonly rejects: string;
   readonly force?: boolean;
   readonly zone: Zone;

@@ -3,7 +3,7 @@ import { parseVenue } from '../../visits/resolve.ts';
 import type { Configured } from '../configured.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';
 
-export interface VenueChange<T> {
+interface VenueChange<T> {
   readonly command: 'venue add' | 'venue issue' | 'venue import' | 'venue remove';
   /** Canonical; absent if the change is about many places. */
   readonly venues?: readonly string[];
