@@ -1,12 +1,12 @@
-// Compiles the measurements of test/bench beside the sources they measure, and runs one, or those that stand beside
-// peers one after the other: npm run bench [-- NAME …] [-- --quick] [-- --install]
+// Compiles the benchmarks of test/bench together with the sources that they measure, and runs one, or those with peers
+// one after the other: npm run bench [-- NAME …] [-- --quick] [-- --install]
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = `${root}node_modules/.cache/visitlog-bench`;
-/** What is run where none is named: each stands beside a peer or a limit. */
+/** The benchmarks that run if none is named: each has a peer or a limit. */
 const table = ['decode', 'commit', 'start', 'drain', 'stream', 'latency', 'commands', 'line-rate', 'load'];
 const given = process.argv.slice(2);
 const isNamed = given.length > 0 && !given[0].startsWith('-');
@@ -22,13 +22,13 @@ if (!isNamed && rest.includes('--help')) {
   process.exit(0);
 }
 for (const name of names.filter((one) => !known.includes(one))) {
-  process.stderr.write(`there is no ${name}; ${usage}`);
+  process.stderr.write(`there is no benchmark ${name}; ${usage}`);
   process.exit(2);
 }
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-// Below node_modules no package.json says that these are modules, or of which version the program is.
+// No package.json below node_modules says that these are modules, or which version the program has.
 writeFileSync(`${out}/package.json`, '{"type":"module","version":"measured"}');
 const tsc = spawnSync(
   process.execPath,
@@ -45,7 +45,7 @@ let failed = 0;
 for (const name of names) {
   const file = `${out}/test/bench/${name}.bench.js`;
   const bench = spawnSync(process.execPath, ['--expose-gc', file, ...rest], { stdio: 'inherit', cwd: root });
-  // A wrong command line, for all of them.
+  // A wrong option is wrong for all of them.
   if (bench.status === 2) process.exit(2);
   if (bench.status !== 0) failed = bench.status ?? 1;
 }

@@ -1,5 +1,5 @@
-// Compiles src/ to dist/, unless dist/ is what these sources give. Starts from an empty folder, so that no module of an
-// older build stays.
+// Compiles src/ to dist/, unless dist/ is already the result of these sources. It starts from an empty folder, so that
+// no module of an older build remains.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** The digest of the last build's sources and of what it wrote. Below node_modules, so that npm packs none of it. */
+/** The digest of the last build's sources and result. It is below node_modules, so that npm does not pack it. */
 const stamp = join(root, 'node_modules/.cache/visitlog-build');
 const dist = join(root, 'dist');
 const inputs = ['src', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];

@@ -1,4 +1,4 @@
-// Writes the manual pages out of the built commands' own help: `node scripts/make-man.mjs [FOLDER]`, man/ otherwise.
+// Writes the manual pages from the help of the built commands: `node scripts/make-man.mjs [FOLDER]`, by default man/.
 // Pages are visitlog(1), visitlog-COMMAND(1) and visitlog.toml(5), in English and in Korean (below ko/).
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -73,7 +73,7 @@ function subcommandPart(command, words) {
   );
 }
 
-/** Arguments and options, each under its heading where `under` gives one. */
+/** Arguments and options, each under its heading if `under` has one. */
 function given(command, words, under) {
   const help = command.createHelp();
   const args = help.visibleArguments(command);
@@ -90,7 +90,7 @@ function given(command, words, under) {
     .join('\n');
 }
 
-/** `--help` is told once, in visitlog(1). */
+/** `--help` is described once, in visitlog(1). */
 function options(command, heading, under) {
   const help = command.createHelp();
   const rows = help
@@ -103,7 +103,7 @@ function options(command, heading, under) {
   );
 }
 
-/** What a command says below its help: paragraphs, lines to type, and its examples. */
+/** The text below a command's help: paragraphs, lines to type, and examples. */
 function afterHelp(command) {
   let text = '';
   const write = (piece) => {
@@ -115,7 +115,7 @@ function afterHelp(command) {
   return { notes, examples: unindented(examples.split('\n').filter(Boolean)) };
 }
 
-/** Indented lines are something to type; the others are one paragraph. */
+/** Indented lines are to be typed; the others form a paragraph. */
 function blocks(lines) {
   const prose = lines.filter((line) => !line.startsWith('  '));
   const typed = lines.filter((line) => line.startsWith('  '));

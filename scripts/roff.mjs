@@ -1,4 +1,4 @@
-// The marks of a manual page: man(7), for groff and mandoc alike.
+// The macros of a manual page: man(7), for groff and mandoc alike.
 
 /** Text as roff shows it literally. Hyphens become minus signs, so that a copied option works in a shell. */
 export function literal(text) {
@@ -25,5 +25,5 @@ export const paragraph = (text) => `.PP\n${literal(text)}`;
 /** A term and what it means below it. */
 export const item = (term, text) => `.TP\n${bold(term)}\n${literal(text) || '\\&'}`;
 
-/** Lines that stay as they are. */
+/** Lines that are not filled. */
 export const verbatim = (lines) => `.PP\n.RS 4\n.nf\n${lines.map(literal).join('\n')}\n.fi\n.RE`;

@@ -5,7 +5,7 @@ import { type EncodeTextOptions, encodeText } from '../sms/encode-text.ts';
 import { encodeTimestamp } from '../sms/scts.ts';
 import type { OutgoingTpdu } from './sent-text.ts';
 
-export interface ComposedText {
+interface ComposedText {
   /** National digits (`01055500123`), `+82…`, or a name. */
   readonly sender: string;
   readonly text: string;

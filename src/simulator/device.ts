@@ -2,9 +2,9 @@ import type { Timer } from '../base/clock.ts';
 import type { Port } from './exchange.ts';
 import type { Family } from './family.ts';
 import type { FaultHooks } from './fault-hooks.ts';
-import { createMemory, type Memory } from './memory.ts';
+import { createMemory, type SmsMemory } from './memory.ts';
 import type { Random, Timers } from './random.ts';
-import type { OutgoingText, SentText, TextState } from './sent-text.ts';
+import type { NetworkText, OutgoingText, TextState } from './sent-text.ts';
 import type { PortRole, Settings, UsbState } from './settings.ts';
 import { pinState, type SimCard } from './sim-card.ts';
 
@@ -26,14 +26,14 @@ export interface NetworkLink {
   /** Delivers what waits, if the modem can be reached. */
   resumeDelivery(): void;
   /** The host acknowledged a text that it was handed directly, or did not do so in time. */
-  acknowledged(text: SentText, accepted: boolean): void;
+  acknowledged(text: NetworkText, accepted: boolean): void;
   /** Records where a text is now. */
-  move(text: SentText, state: TextState): void;
+  move(text: NetworkText, state: TextState): void;
   /** Delivers the same text again, as after a lost RP-ACK. */
-  repeat(text: SentText, afterMs: number): void;
-  sendParts(parts: readonly OutgoingText[]): SentText[];
+  repeat(text: NetworkText, afterMs: number): void;
+  sendParts(parts: readonly OutgoingText[]): NetworkText[];
   /** Puts a text straight into a memory, as if it had been there before; null if the memory is full. */
-  plant(text: OutgoingText, memory: string, status: number): SentText | null;
+  plant(text: OutgoingText, memory: string, status: number): NetworkText | null;
 }
 
 /** An observer of the wire: a transcript, or a test that strikes at a certain command. */
@@ -58,7 +58,7 @@ export interface ModemDevice {
   settings: Settings;
   readonly identity: { readonly imei: string; readonly operator: string };
   readonly sim: SimCard;
-  readonly memories: Map<string, Memory>;
+  readonly memories: Map<string, SmsMemory>;
   readonly counters: Counters;
   readonly watchers: Watcher[];
   readonly faults: { readonly hooks: readonly FaultHooks[] };
@@ -68,7 +68,7 @@ export interface ModemDevice {
   readonly ready: { answers: boolean; sim: boolean; sms: boolean };
   readonly usb: UsbState;
   /** The text that was handed over directly and waits for +CNMA. */
-  unacknowledged: { readonly text: SentText; readonly expire: Timer } | null;
+  unacknowledged: { readonly text: NetworkText; readonly expire: Timer } | null;
   ringing: boolean;
   /** The notice of a full memory has been printed for the text that waits. */
   fullAnnounced: boolean;

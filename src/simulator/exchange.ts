@@ -1,5 +1,5 @@
 import type { ParsedCommand } from './command-line.ts';
-import { type CommandReply, formatModemError } from './reply.ts';
+import { formatModemError, type ModemReply } from './reply.ts';
 import type { PortRole } from './settings.ts';
 
 /** One command line and its answer; faults change both. */
@@ -12,7 +12,7 @@ export interface Exchange {
   /** Printed before the echo. */
   before: string;
   /** One for each command that was carried out. null: no answer at all. */
-  replies: CommandReply[] | null;
+  replies: ModemReply[] | null;
   /** Set by a fault: the commands are not carried out. */
   skipped: boolean;
   /** Wait before the first octet of the answer. */
@@ -88,7 +88,7 @@ export function answerPieces(exchange: Exchange, cmee: number, prompt: string): 
   return exchange.retouch ? [exchange.retouch(pieces.join(''))] : pieces;
 }
 
-function finalResult(reply: CommandReply, cmee: number): string {
+function finalResult(reply: ModemReply, cmee: number): string {
   if (reply.error === null) return 'OK';
   return formatModemError(reply.error, cmee);
 }

@@ -46,7 +46,7 @@ export interface BootStep {
   readonly does?: 'answers' | 'sim' | 'sms' | 'network';
 }
 
-export interface BootShape {
+interface BootShape {
   /** How long the ports are gone at a reboot; 0: a UART or a bridge chip, the port stays. */
   readonly portGoneMs: number;
   readonly steps: readonly BootStep[];

@@ -1,8 +1,8 @@
 import type { Exchange, Port } from './exchange.ts';
 import type { Family } from './family.ts';
 import type { MemorySlot } from './memory.ts';
-import type { CommandReply } from './reply.ts';
-import type { SentText } from './sent-text.ts';
+import type { ModemReply } from './reply.ts';
+import type { NetworkText } from './sent-text.ts';
 import type { UsbState } from './settings.ts';
 
 /** What became of a text that reached the modem; `held`: the network will deliver it again by itself. */
@@ -27,17 +27,17 @@ export interface FaultHooks {
   /** The modem does not read at the moment: writes wait. */
   readonly stalled?: () => boolean;
   /** A text reaches the modem; a result says what the fault did with it instead of the modem. */
-  readonly receiving?: (text: SentText) => DeliveryResult | null;
+  readonly receiving?: (text: NetworkText) => DeliveryResult | null;
   /** A text was stored; the index is what the modem prints. */
-  readonly stored?: (text: SentText, memory: string, index: number) => void;
+  readonly stored?: (text: NetworkText, memory: string, index: number) => void;
   /** A deletion; a reply replaces it. */
-  readonly deletion?: (index: number, slot: MemorySlot | null) => CommandReply | null;
+  readonly deletion?: (index: number, slot: MemorySlot | null) => ModemReply | null;
   /** Whether the network reaches the modem. */
   readonly reachable?: () => boolean;
   /** Which of the waiting texts the network delivers next. */
-  readonly nextText?: (queue: readonly SentText[]) => number;
+  readonly nextText?: (queue: readonly NetworkText[]) => number;
   /** A text was delivered (the network may have missed the acknowledgement). */
-  readonly delivered?: (text: SentText) => void;
+  readonly delivered?: (text: NetworkText) => void;
   /** The modem registers anew (CFUN=4/1, boot). */
   readonly registered?: () => void;
   /** The fault begins: at power-on, or when it is added to a running modem. */

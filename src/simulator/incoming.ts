@@ -1,15 +1,15 @@
 import type { ModemDevice } from './device.ts';
 import type { Family } from './family.ts';
 import type { DeliveryResult } from './fault-hooks.ts';
-import { type Memory, putBesidePart, putPdu, stat } from './memory.ts';
+import { putBesidePart, putPdu, type SmsMemory, stat } from './memory.ts';
 import { fill } from './reply.ts';
-import type { SentText } from './sent-text.ts';
+import type { NetworkText } from './sent-text.ts';
 
 /** How long a host may take for +CNMA (Quectel SMS manual). */
 const acknowledgeWithinMs = 15_000;
 
 /** A text reaches the modem: it is stored and announced, handed over directly, or finds no room. */
-export function receive(device: ModemDevice, text: SentText): DeliveryResult {
+export function receive(device: ModemDevice, text: NetworkText): DeliveryResult {
   for (const hooks of device.faults.hooks) {
     const result = hooks.receiving?.(text);
     if (result) return result;
@@ -29,7 +29,7 @@ function isDirect(device: ModemDevice, messageClass: number | null): boolean {
   return messageClass === 0 && (device.ports.get(device.settings.noticePort)?.attached ?? false);
 }
 
-function receiveReport(device: ModemDevice, text: SentText): DeliveryResult {
+function receiveReport(device: ModemDevice, text: NetworkText): DeliveryResult {
   const ds = device.settings.cnmi[3];
   if (ds === 1) {
     const heard = device.notify(`${device.family.cdsPrefix}${text.length}`, text.pdu);
@@ -40,7 +40,7 @@ function receiveReport(device: ModemDevice, text: SentText): DeliveryResult {
 }
 
 /** Hands a text to the host by +CMT. */
-export function handOver(device: ModemDevice, text: SentText): DeliveryResult {
+export function handOver(device: ModemDevice, text: NetworkText): DeliveryResult {
   const heard = device.notify(...directLines(device.family, text));
   if (heard) text.printed += 1;
   if (!device.family.acknowledges || device.settings.csms !== 1)
@@ -50,13 +50,13 @@ export function handOver(device: ModemDevice, text: SentText): DeliveryResult {
   return 'unacknowledged';
 }
 
-function directLines({ directForm, alpha }: Family, { pdu, length }: SentText): string[] {
+function directLines({ directForm, alpha }: Family, { pdu, length }: NetworkText): string[] {
   if (directForm === 'standard') return [`+CMT: ${alpha},${length}`, pdu];
   return ['+CMT: 0', pdu.slice(-2 * length).toLowerCase()];
 }
 
 /** No +CNMA in time: the network gets an error, and direct delivery ends (fault C16). */
-function stopDirect(device: ModemDevice, text: SentText): void {
+function stopDirect(device: ModemDevice, text: NetworkText): void {
   const [mode, , bm, , bfr] = device.settings.cnmi;
   device.settings.cnmi = [mode, 0, bm, 0, bfr];
   device.unacknowledged = null;
@@ -65,7 +65,7 @@ function stopDirect(device: ModemDevice, text: SentText): void {
 
 function markHanded(
   device: ModemDevice,
-  text: SentText,
+  text: NetworkText,
   state: 'handed' | 'ignored' | 'lost',
 ): DeliveryResult {
   text.copies += 1;
@@ -74,14 +74,14 @@ function markHanded(
 }
 
 /** Class 2 goes to the SIM whatever mem3 is (fault C21). */
-function memoryFor(device: ModemDevice, text: SentText): string {
+function memoryFor(device: ModemDevice, text: NetworkText): string {
   return text.messageClass === 2 && device.memories.has('SM') ? 'SM' : device.settings.cpms[2];
 }
 
 /** Stores a text in the named memory and announces it as `+CMTI` or `+CDSI`, or not at all. */
 export function storeText(
   device: ModemDevice,
-  text: SentText,
+  text: NetworkText,
   name: string,
   notice: '+CMTI' | '+CDSI' | null,
 ): DeliveryResult {
@@ -99,14 +99,14 @@ export function storeText(
   return 'full';
 }
 
-function markStored(device: ModemDevice, text: SentText, memory: Memory, index: number): void {
+function markStored(device: ModemDevice, text: NetworkText, memory: SmsMemory, index: number): void {
   device.counters.stored += 1;
   text.copies += 1;
   device.network.move(text, 'stored');
   for (const hooks of device.faults.hooks) hooks.stored?.(text, memory.name, index);
 }
 
-function storesOf(device: ModemDevice, name: string): Memory[] {
+function storesOf(device: ModemDevice, name: string): SmsMemory[] {
   return (device.family.views[name] ?? [name]).flatMap((store) => device.memories.get(store) ?? []);
 }
 

@@ -6,7 +6,7 @@ import { storageCommands } from './commands/storage.ts';
 import { factsOf, type ModemDevice } from './device.ts';
 import type { Exchange, Port } from './exchange.ts';
 import type { FixedAnswer } from './family.ts';
-import { type CommandReply, cme, cms, fill, ok, okLines, plain, refuse } from './reply.ts';
+import { cme, cms, fill, type ModemReply, ok, okLines, plain, refuse } from './reply.ts';
 import { pinState } from './sim-card.ts';
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
@@ -29,7 +29,7 @@ export function runExchange(device: ModemDevice, exchange: Exchange): void {
   for (const hooks of device.faults.hooks) hooks.after?.(exchange);
 }
 
-function repliesTo(device: ModemDevice, { line, commands, port }: Exchange): CommandReply[] {
+function repliesTo(device: ModemDevice, { line, commands, port }: Exchange): ModemReply[] {
   const { knownLines, unknown } = device.family;
   if (knownLines && commands?.length !== 0) {
     const typed = line.slice('AT'.length);
@@ -39,8 +39,8 @@ function repliesTo(device: ModemDevice, { line, commands, port }: Exchange): Com
   return commands === null ? [refuse(plain())] : runCommands(device, commands, port);
 }
 
-function runCommands(device: ModemDevice, commands: readonly ParsedCommand[], port: Port): CommandReply[] {
-  const replies: CommandReply[] = [];
+function runCommands(device: ModemDevice, commands: readonly ParsedCommand[], port: Port): ModemReply[] {
+  const replies: ModemReply[] = [];
   for (const command of commands) {
     device.counters.byName.set(command.name, (device.counters.byName.get(command.name) ?? 0) + 1);
     const reply = dispatch(device, command, port);
@@ -50,7 +50,7 @@ function runCommands(device: ModemDevice, commands: readonly ParsedCommand[], po
   return replies;
 }
 
-function dispatch(device: ModemDevice, command: ParsedCommand, port: Port): CommandReply {
+function dispatch(device: ModemDevice, command: ParsedCommand, port: Port): ModemReply {
   const { family } = device;
   const fixed = family.answers[command.text];
   if (fixed) return fixedAnswer(device, fixed);
@@ -67,7 +67,7 @@ function dispatch(device: ModemDevice, command: ParsedCommand, port: Port): Comm
   return matchesOne(family.accepted, command.text) ? ok() : refuse(family.unknown);
 }
 
-function fixedAnswer(device: ModemDevice, answer: FixedAnswer): CommandReply {
+function fixedAnswer(device: ModemDevice, answer: FixedAnswer): ModemReply {
   if (!isLines(answer)) return refuse(answer);
   const wantsSim = answer.some((line) => line.includes('{imsi}'));
   const wantsCard = wantsSim || answer.some((line) => line.includes('{iccid}'));
@@ -80,7 +80,7 @@ function fixedAnswer(device: ModemDevice, answer: FixedAnswer): CommandReply {
 const isLines = (answer: FixedAnswer): answer is readonly string[] => Array.isArray(answer);
 
 /** How commands of the SMS store are refused while it is not ready; null if it is. */
-function refusalOf(device: ModemDevice): CommandReply | null {
+function refusalOf(device: ModemDevice): ModemReply | null {
   if (device.ready.sms && device.ready.sim) return null;
   const state = pinState(device.sim);
   if (state === 'SIM PIN') return refuse(cms(311));

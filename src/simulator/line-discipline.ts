@@ -9,7 +9,7 @@ export interface LineDiscipline {
   clear(): void;
 }
 
-export interface LineHandlers {
+interface LineHandlers {
   onLine(line: string): void;
   onPrompt(sent: boolean): void;
 }

@@ -1,14 +1,14 @@
 import type { Family, MemoryShape } from './family.ts';
-import type { SentText } from './sent-text.ts';
+import type { NetworkText } from './sent-text.ts';
 
 /** <stat> of TS 27.005 §3.1 in PDU mode. */
 export const stat = { unread: 0, read: 1, unsent: 2, sent: 3 } as const;
 
 /** A stored PDU; `text` is null if it did not come over the network (a draft). */
-export interface StoredPdu {
+interface StoredPdu {
   readonly pdu: string;
   readonly length: number;
-  readonly text: SentText | null;
+  readonly text: NetworkText | null;
 }
 
 export interface MemorySlot {
@@ -17,19 +17,19 @@ export interface MemorySlot {
   held: readonly StoredPdu[];
 }
 
-export interface Memory {
+export interface SmsMemory {
   readonly name: string;
   base: number;
   readonly slots: (MemorySlot | null)[];
   used: number;
 }
 
-export function createMemory(name: string, shape: MemoryShape): Memory {
+export function createMemory(name: string, shape: MemoryShape): SmsMemory {
   return { name, base: shape.base, slots: Array.from({ length: shape.capacity }, () => null), used: 0 };
 }
 
 /** Puts a PDU into the first free slot; its number as the modem prints it, or null if the memory is full. */
-export function putPdu(memory: Memory, held: StoredPdu, status: number): number | null {
+export function putPdu(memory: SmsMemory, held: StoredPdu, status: number): number | null {
   if (memory.used >= memory.slots.length) return null;
   const free = memory.slots.indexOf(null);
   if (free < 0) return null;
@@ -39,7 +39,7 @@ export function putPdu(memory: Memory, held: StoredPdu, status: number): number 
 }
 
 /** Puts a further part into the slot of the same text; its number, or null if no part is there. */
-export function putBesidePart(memory: Memory, held: StoredPdu): number | null {
+export function putBesidePart(memory: SmsMemory, held: StoredPdu): number | null {
   if (memory.used >= memory.slots.length) return null;
   const beside = memory.slots.findIndex((slot) => slot?.held.some((other) => sameGroup(other, held)));
   const slot = memory.slots[beside];
@@ -68,14 +68,14 @@ export interface MemoryView {
 }
 
 export function openView(
-  memories: ReadonlyMap<string, Memory>,
+  memories: ReadonlyMap<string, SmsMemory>,
   family: Pick<Family, 'views'>,
   name: string,
 ): MemoryView {
   const stores = (family.views[name] ?? [name]).flatMap((store) => memories.get(store) ?? []);
   const base = stores[0]?.base ?? 0;
 
-  function locate(index: number): { store: Memory; at: number } | null {
+  function locate(index: number): { store: SmsMemory; at: number } | null {
     let at = index - base;
     for (const store of stores) {
       if (at < 0) return null;

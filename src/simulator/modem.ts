@@ -13,7 +13,7 @@ import { type FamilyName, findFamily } from './families/families.ts';
 import type { Family } from './family.ts';
 import { ActiveFaults } from './faults/active-faults.ts';
 import { runExchange } from './interpreter.ts';
-import type { Memory } from './memory.ts';
+import type { SmsMemory } from './memory.ts';
 import { type Network, SimulatedNetwork } from './network.ts';
 import { type HostSide, ModemPort } from './port.ts';
 import { createRandom, createTimers } from './random.ts';
@@ -69,7 +69,7 @@ export interface SimulatedModem {
   readonly settings: Readonly<Settings>;
   readonly sim: SimCard;
   readonly usb: UsbState;
-  readonly memories: ReadonlyMap<string, Memory>;
+  readonly memories: ReadonlyMap<string, SmsMemory>;
   readonly faults: ActiveFaults;
   /** Opens one of its ports; throws `simulator.port.absent` or `simulator.port.busy`. */
   attach(role?: PortRole): HostSide;
@@ -114,7 +114,7 @@ class SoftwareModem implements ModemDevice, SimulatedModem {
     reboots: 0,
     byName: new Map(),
   };
-  readonly memories = new Map<string, Memory>();
+  readonly memories = new Map<string, SmsMemory>();
   readonly watchers: Watcher[] = [];
   readonly radio = { cfun: 1, registration: 0, rssi: 18 };
   readonly ready = { answers: false, sim: false, sms: false };

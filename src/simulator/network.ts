@@ -6,19 +6,19 @@ import type { ModemDevice, NetworkLink } from './device.ts';
 import { receive } from './incoming.ts';
 import { putPdu } from './memory.ts';
 import { isReachable } from './radio.ts';
-import type { OutgoingText, SentText, TextState } from './sent-text.ts';
+import type { NetworkText, OutgoingText, TextState } from './sent-text.ts';
 
 /** Every text that the network accepted, and where it is now: what tests assert against. */
-export interface Journal {
-  readonly texts: readonly SentText[];
+interface Journal {
+  readonly texts: readonly NetworkText[];
   /** How many texts are in each state. */
   counts(): Readonly<Record<TextState, number>>;
-  add(text: SentText): void;
-  move(text: SentText, state: TextState): void;
+  add(text: NetworkText): void;
+  move(text: NetworkText, state: TextState): void;
 }
 
 /** `keep` false: texts that are done with are only counted, so that a long run needs no memory for them. */
-export function createJournal(keep: boolean): Journal {
+function createJournal(keep: boolean): Journal {
   const counts: Record<TextState, number> = {
     queued: 0,
     stored: 0,
@@ -27,7 +27,7 @@ export function createJournal(keep: boolean): Journal {
     ignored: 0,
     lost: 0,
   };
-  const texts = new Map<number, SentText>();
+  const texts = new Map<number, NetworkText>();
   const isOver = (state: TextState): boolean => state !== 'queued' && state !== 'stored';
   return {
     get texts() {
@@ -51,7 +51,7 @@ export function createJournal(keep: boolean): Journal {
  * Message class of an SMS-DELIVER by its TP-DCS (TS 23.038 §4), 0–3; null if it has none or is too short.
  * A modem needs no more than this to decide where a text goes, so the TPDU is not decoded.
  */
-export function messageClassOf(tpdu: Uint8Array): number | null {
+function messageClassOf(tpdu: Uint8Array): number | null {
   const senderDigits = tpdu[1] ?? 0;
   const dcs = tpdu[4 + ((senderDigits + 1) >> 1)];
   if (dcs === undefined || ((tpdu[0] ?? 0) & 3) !== 0) return null;
@@ -62,15 +62,15 @@ export function messageClassOf(tpdu: Uint8Array): number | null {
 /** The network behind a modem: it keeps what the modem cannot take, and tries again. */
 export interface Network {
   /** Sends a text (a part, for a long one) to the modem, now or as soon as the modem can be reached. */
-  send(text: OutgoingText): SentText;
+  send(text: OutgoingText): NetworkText;
   /** Sends the parts of one text. */
-  sendParts(parts: readonly OutgoingText[]): SentText[];
+  sendParts(parts: readonly OutgoingText[]): NetworkText[];
   readonly journal: Journal;
   /** Texts that wait at the service centre. */
   readonly waiting: number;
 }
 
-export interface NetworkOptions {
+interface NetworkOptions {
   /** Service centre in every PDU; an international number. */
   readonly smsc: string;
   /** Wait before a text that found no room is tried again without being asked for. */
@@ -88,7 +88,7 @@ export class SimulatedNetwork implements Network, NetworkLink {
   readonly #device: ModemDevice;
   readonly #options: NetworkOptions;
   readonly #smsc: Address;
-  readonly #queue: SentText[] = [];
+  readonly #queue: NetworkText[] = [];
   #nextId = 1;
   /** A text found no room: nothing is sent before there is room, or the retry. */
   #isBlocked = false;
@@ -106,14 +106,14 @@ export class SimulatedNetwork implements Network, NetworkLink {
     return this.#queue.length;
   }
 
-  send(text: OutgoingText): SentText {
+  send(text: OutgoingText): NetworkText {
     const sent = this.#accept(text);
     this.#queue.push(sent);
     this.resumeDelivery();
     return sent;
   }
 
-  sendParts(parts: readonly OutgoingText[]): SentText[] {
+  sendParts(parts: readonly OutgoingText[]): NetworkText[] {
     const group = this.#nextId;
     const sent = parts.map((part) => this.#accept(part, group));
     this.#queue.push(...sent);
@@ -138,7 +138,7 @@ export class SimulatedNetwork implements Network, NetworkLink {
     else this.#retry = this.#device.clock.after(backlogMs, () => this.#unblock());
   }
 
-  acknowledged(text: SentText, accepted: boolean): void {
+  acknowledged(text: NetworkText, accepted: boolean): void {
     if (!accepted) {
       this.#putBack(text);
       return;
@@ -149,18 +149,18 @@ export class SimulatedNetwork implements Network, NetworkLink {
     this.resumeDelivery();
   }
 
-  move(text: SentText, state: TextState): void {
+  move(text: NetworkText, state: TextState): void {
     this.journal.move(text, state);
   }
 
-  repeat(text: SentText, afterMs: number): void {
+  repeat(text: NetworkText, afterMs: number): void {
     this.#device.clock.after(afterMs, () => {
       this.#queue.push(text);
       this.resumeDelivery();
     });
   }
 
-  plant(text: OutgoingText, memory: string, status: number): SentText | null {
+  plant(text: OutgoingText, memory: string, status: number): NetworkText | null {
     const sent = this.#accept(text);
     const store = this.#device.memories.get(memory);
     const index = store ? putPdu(store, { pdu: sent.pdu, length: sent.length, text: sent }, status) : null;
@@ -169,11 +169,11 @@ export class SimulatedNetwork implements Network, NetworkLink {
     return sent;
   }
 
-  #accept(text: OutgoingText, group?: number): SentText {
+  #accept(text: OutgoingText, group?: number): NetworkText {
     const id = this.#nextId;
     this.#nextId += 1;
     const tpdu = 'tpdu' in text ? text.tpdu : null;
-    const sent: SentText = {
+    const sent: NetworkText = {
       id,
       group: text.group ?? group ?? id,
       ...this.#lineOf(text),
@@ -209,7 +209,7 @@ export class SimulatedNetwork implements Network, NetworkLink {
     return 0;
   }
 
-  #putBack(text: SentText): void {
+  #putBack(text: NetworkText): void {
     this.#queue.unshift(text);
     this.#isBlocked = true;
     this.#retry?.cancel();

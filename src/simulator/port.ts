@@ -16,7 +16,7 @@ export interface HostSide {
   close(): void;
 }
 
-export interface PortOptions {
+interface PortOptions {
   /** Octets are paced as at this rate, both ways; null: they are there at once. */
   readonly baudRate: number | null;
   /** Carries out a line and fills in the replies. */

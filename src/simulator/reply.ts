@@ -56,7 +56,7 @@ export function formatModemError(error: ModemError, cmee: number): string {
 }
 
 /** What a command answers: information lines, then `OK` or an error. */
-export interface CommandReply {
+export interface ModemReply {
   readonly info: readonly string[];
   /** null: `OK`. */
   readonly error: ModemError | null;
@@ -66,17 +66,17 @@ export interface CommandReply {
   readonly silent?: boolean;
 }
 
-const bareOk: CommandReply = { info: [], error: null };
+const bareOk: ModemReply = { info: [], error: null };
 
-export function ok(...info: readonly string[]): CommandReply {
+export function ok(...info: readonly string[]): ModemReply {
   return info.length === 0 ? bareOk : { info, error: null };
 }
 
-export function okLines(info: readonly string[]): CommandReply {
+export function okLines(info: readonly string[]): ModemReply {
   return { info, error: null };
 }
 
-export function refuse(error: ModemError): CommandReply {
+export function refuse(error: ModemError): ModemReply {
   return { info: [], error };
 }
 

@@ -6,7 +6,7 @@
 export type TextState = 'queued' | 'stored' | 'handed' | 'deleted' | 'ignored' | 'lost';
 
 /** One short message (a part, for a long text) as the network knows it: what tests compare with. */
-export interface SentText {
+export interface NetworkText {
   readonly id: number;
   /** The same for all parts of one text. */
   readonly group: number;
@@ -45,7 +45,7 @@ export interface OutgoingTpdu extends OutgoingCommon {
   readonly tpdu: Uint8Array;
 }
 
-export interface OutgoingLine extends OutgoingCommon {
+interface OutgoingLine extends OutgoingCommon {
   readonly line: string;
   /** Octets of the TPDU that the modem announces. */
   readonly length: number;

@@ -10,7 +10,7 @@ export interface SimCard {
   pukTries: number;
 }
 
-export type PinState = 'READY' | 'SIM PIN' | 'SIM PUK' | 'absent';
+type PinState = 'READY' | 'SIM PIN' | 'SIM PUK' | 'absent';
 
 export function createSimCard(options: {
   iccid: string;

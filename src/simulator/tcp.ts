@@ -4,7 +4,7 @@ import type { SimulatedModem } from './modem.ts';
 import type { HostSide } from './port.ts';
 import type { PortRole } from './settings.ts';
 
-export interface TcpOptions {
+interface TcpOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;

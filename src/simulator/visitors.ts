@@ -7,7 +7,7 @@ import { createRandom, type Random } from './random.ts';
 import type { OutgoingText } from './sent-text.ts';
 
 /** A place in the made-up town; its number in its three parts. */
-export interface TownPlace {
+interface TownPlace {
   readonly area: string;
   readonly middle: string;
   readonly last: string;
@@ -15,7 +15,7 @@ export interface TownPlace {
 }
 
 /** One way to write a place's number (docs/SPEC.md, What a text may say). */
-export interface Spelling {
+interface Spelling {
   readonly name: string;
   /** How often in a round of visitors. */
   readonly weight: number;

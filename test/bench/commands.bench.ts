@@ -1,6 +1,6 @@
 import { runLengthOf } from './options.ts';
 import { withReceiver } from './peers/measured-modem.ts';
-import type { Receiver } from './peers/receivers.ts';
+import type { ReceivingProgram } from './peers/receivers.ts';
 import { describeReceiver, peerReceivers, visitlog } from './peers/receivers.ts';
 import type { Figure } from './report.ts';
 import { report } from './report.ts';
@@ -12,7 +12,7 @@ const modem = { slots: backlog, latencyMs: 0, baudRate: null };
 const runLength = runLengthOf(process.argv.slice(2));
 const singles = runLength.choose(10, 30);
 const { peers, absent } = peerReceivers();
-const counted = new Map<Receiver, { readonly backlog: number; readonly single: number }>();
+const counted = new Map<ReceivingProgram, { readonly backlog: number; readonly single: number }>();
 
 for (const receiver of [visitlog, ...peers]) {
   const counts = await withReceiver(receiver, modem, backlog, async ({ first, modem: { carryOut } }) => {

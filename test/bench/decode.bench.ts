@@ -5,7 +5,7 @@ import { runLengthOf } from './options.ts';
 import { type Decoder, npmDecoders } from './peers/npm-decoders.ts';
 import { type Figure, rangeOf, report } from './report.ts';
 
-interface Vector {
+interface CorpusEntry {
   readonly kind: string;
   readonly pdu: string;
   readonly has_smsc: boolean;
@@ -16,7 +16,7 @@ const runLength = runLengthOf(process.argv.slice(2));
 const roundMs = runLength.choose(300, 1_000);
 const rounds = runLength.choose(5, 9);
 const { decoders, absent } = npmDecoders(runLength.mayInstall);
-const vectors = JSON.parse(readFileSync('test/golden/pdu-corpus.json', 'utf8')) as Vector[];
+const vectors = JSON.parse(readFileSync('test/golden/pdu-corpus.json', 'utf8')) as CorpusEntry[];
 const ours: Decoder = { name: 'visitlog', decode: textOf };
 const delivers = vectors
   .filter(({ kind, has_smsc }) => kind === 'deliver' && has_smsc)

@@ -1,6 +1,6 @@
 import { runLengthOf } from './options.ts';
 import { withReceiver } from './peers/measured-modem.ts';
-import type { Receiver } from './peers/receivers.ts';
+import type { ReceivingProgram } from './peers/receivers.ts';
 import { bareHost, describeReceiver, peerReceivers, smstools, visitlog } from './peers/receivers.ts';
 import type { Figure } from './report.ts';
 import { report } from './report.ts';
@@ -13,7 +13,7 @@ const runLength = runLengthOf(process.argv.slice(2));
 const runs = runLength.choose(3, 7);
 const { peers: all, absent } = peerReceivers();
 const peers = all.filter((peer) => peer !== smstools);
-const rates = new Map<Receiver, number[]>();
+const rates = new Map<ReceivingProgram, number[]>();
 
 for (let run = 0; run < runs; run += 1)
   for (const receiver of [visitlog, ...peers, bareHost]) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runLengthOf } from './options.ts';
 import { withReceiver } from './peers/measured-modem.ts';
-import type { Receiver } from './peers/receivers.ts';
+import type { ReceivingProgram } from './peers/receivers.ts';
 import { bareHost, describeReceiver, peerReceivers, visitlog } from './peers/receivers.ts';
 import { type Figure, quantile, report } from './report.ts';
 
@@ -15,15 +15,15 @@ const bytes = Buffer.alloc(4 * 4_096, 1);
 const runLength = runLengthOf(process.argv.slice(2));
 const runs = runLength.choose(2, 5);
 const { peers, absent } = peerReceivers();
-const p50 = new Map<Receiver, number[]>();
-const p99 = new Map<Receiver, number[]>();
+const p50 = new Map<ReceivingProgram, number[]>();
+const p99 = new Map<ReceivingProgram, number[]>();
 const syncs: number[] = [];
 const bounds: number[] = [];
 const warm: number[] = [];
 /** For a gateway that has run for a while, so that its code is compiled. */
 const warmUp = { kind: 'stream', texts: runLength.choose(10_000, 20_000), forMs: 60_000 } as const;
 
-function textsFor(receiver: Receiver): number {
+function textsFor(receiver: ReceivingProgram): number {
   return peers.includes(receiver) ? runLength.choose(8, 30) : runLength.choose(60, 200);
 }
 

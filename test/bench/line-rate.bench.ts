@@ -1,6 +1,6 @@
 import { runLengthOf } from './options.ts';
 import { withReceiver } from './peers/measured-modem.ts';
-import type { Receiver } from './peers/receivers.ts';
+import type { ReceivingProgram } from './peers/receivers.ts';
 import { bareHost, visitlog } from './peers/receivers.ts';
 import type { Figure } from './report.ts';
 import { report } from './report.ts';
@@ -13,7 +13,7 @@ const modem = { slots: texts, latencyMs, baudRate };
 /** A full modem on a serial wire, with a delay before each answer: for which share of the time the wire was needed. */
 const runLength = runLengthOf(process.argv.slice(2));
 const runs = runLength.choose(2, 5);
-const rates = new Map<Receiver, number[]>();
+const rates = new Map<ReceivingProgram, number[]>();
 const shares: number[] = [];
 
 for (let run = 0; run < runs; run += 1)

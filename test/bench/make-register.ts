@@ -21,7 +21,7 @@ import type { Register, RegisterOptions } from '../../src/store/register-types.t
 import { clockFrom } from '../support/fake-clock.ts';
 
 /** A large register made in one go, through the writer that the gateway uses. */
-export interface RegisterSpec {
+interface RegisterSpec {
   readonly visits: number;
   /** Of these, how many in the oldest hour, the first to expire. */
   readonly oldestHourVisits: number;

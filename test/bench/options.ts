@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-type Values<T extends Options> = ReturnType<typeof parseArgs<{ readonly options: T }>>['values'];
+type OptionValues<T extends Options> = ReturnType<typeof parseArgs<{ readonly options: T }>>['values'];
 
-export interface Given {
+interface Given {
   readonly args?: readonly string[];
   /** The name of the measurement. */
   readonly name?: string;
@@ -16,14 +16,14 @@ export interface Given {
  * The options of a measurement; one whose default is a number takes a number above 0. `--help` ends with the usage, a
  * wrong option with exit 2. Options without a default are internal, for the processes that the measurement starts.
  */
-export function optionsOf<const T extends Options>(options: T, given: Given = {}): Values<T> {
+export function optionsOf<const T extends Options>(options: T, given: Given = {}): OptionValues<T> {
   const {
     args = process.argv.slice(2),
     name = basename(process.argv[1] ?? '', '.bench.js'),
     end = endWith,
   } = given;
   const usage = usageOf(name, options);
-  let values: Values<T>;
+  let values: OptionValues<T>;
   try {
     ({ values } = parseArgs({ args: args.filter((arg) => arg !== '--' && arg !== '--help'), options }));
     checkNumbers(options, values);
@@ -58,7 +58,7 @@ function endWith(code: 0 | 2, line: string): never {
 }
 
 /** How much a benchmark measures. */
-export interface RunLength {
+interface RunLength {
   /** The value for the quick run or for the whole one. */
   choose<T>(quick: T, whole: T): T;
   /** Missing peers may be fetched from a package registry. */

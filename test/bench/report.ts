@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 /** Minimum, median and maximum of the measured values. */
-export interface Range {
+interface Range {
   readonly runs: number;
   readonly min: number;
   readonly median: number;
@@ -10,7 +10,7 @@ export interface Range {
 }
 
 /** A bound for a figure, or for its ratio to the peer's. */
-export type Bound = { readonly atLeast: number } | { readonly atMost: number };
+type Bound = { readonly atLeast: number } | { readonly atMost: number };
 
 /** One figure of a benchmark, and what it is compared with. */
 export interface Figure {
@@ -42,12 +42,12 @@ export function quantile(values: readonly number[], part: number): number {
 }
 
 /** The ratio of the medians; null without a peer. */
-export function ratioOf({ values, beside }: Figure): number | null {
+function ratioOf({ values, beside }: Figure): number | null {
   return beside === null ? null : rangeOf(values).median / rangeOf(beside.values).median;
 }
 
 /** Null for a figure without a target. */
-export function isReached(figure: Figure): boolean | null {
+function isReached(figure: Figure): boolean | null {
   if (figure.target === null) return null;
   const value = ratioOf(figure) ?? rangeOf(figure.values).median;
   return 'atLeast' in figure.target ? value >= figure.target.atLeast : value <= figure.target.atMost;

@@ -1,6 +1,6 @@
 import { runLengthOf } from './options.ts';
 import { withReceiver } from './peers/measured-modem.ts';
-import type { Receiver } from './peers/receivers.ts';
+import type { ReceivingProgram } from './peers/receivers.ts';
 import { bareHost, describeReceiver, peerReceivers, visitlog } from './peers/receivers.ts';
 import type { Figure } from './report.ts';
 import { report } from './report.ts';
@@ -12,7 +12,7 @@ const runLength = runLengthOf(process.argv.slice(2));
 const forMs = runLength.choose(8_000, 20_000);
 const runs = runLength.choose(2, 3);
 const { peers, absent } = peerReceivers();
-const rates = new Map<Receiver, number[]>();
+const rates = new Map<ReceivingProgram, number[]>();
 
 for (let run = 0; run < runs; run += 1)
   for (const receiver of [visitlog, ...peers, bareHost]) {

@@ -6,7 +6,7 @@ import { serveTcp } from '../../src/simulator/tcp.ts';
 import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
 import { emptied } from '../support/emptied.ts';
 import { start } from '../support/program.ts';
-import { type Content, expectedOf, recordedIn } from '../support/recorded.ts';
+import { expectedOf, type RegisterContent, recordedIn } from '../support/recorded.ts';
 import { tracesOf } from '../support/traces.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
@@ -34,8 +34,8 @@ describe('kill -9 at fifty random instants while texts flow', () => {
 
 interface Played {
   readonly lost: number;
-  readonly recorded: Content;
-  readonly expected: Content;
+  readonly recorded: RegisterContent;
+  readonly expected: RegisterContent;
   readonly log: string;
   readonly traces: readonly string[];
 }

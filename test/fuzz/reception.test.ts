@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../src/base/clock.ts';
 import { AppError } from '../../src/base/errors.ts';
-import type { SentText } from '../../src/simulator/sent-text.ts';
+import type { NetworkText } from '../../src/simulator/sent-text.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';
 import { type SimulatedLine, startSimulatedLine } from '../support/simulated-line.ts';
 import { main } from '../support/survives.ts';
@@ -42,7 +42,7 @@ async function play(seed: number): Promise<void> {
     await bench.clock.advance(60_000);
     // Some come back as a CD-ROM, which a person or the host puts right.
     if (bench.modem.usb.state !== 'present') bench.modem.plug();
-    const isWaiting = ({ state, pdu }: SentText) =>
+    const isWaiting = ({ state, pdu }: NetworkText) =>
       state === 'queued' || (state === 'stored' && !kept.has(pdu));
     await bench.until(() => !journal.texts.some(isWaiting), 900_000);
     expectKept(bench, kept);

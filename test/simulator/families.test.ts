@@ -4,12 +4,12 @@ import type { FamilyName } from '../../src/simulator/families/families.ts';
 import { answer, createBench } from './host.ts';
 
 /** A command without `AT`, its information lines, and its result if that is not OK. */
-type Row = readonly [command: string, lines: readonly string[], result?: string];
+type DialectRow = readonly [command: string, lines: readonly string[], result?: string];
 
 const imei = '359853035323129';
 const iccid = '8982050000000000012';
 
-const dialects: Readonly<Record<FamilyName, readonly Row[]>> = {
+const dialects: Readonly<Record<FamilyName, readonly DialectRow[]>> = {
   huawei: [
     [
       'I',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { composeText } from '../../src/simulator/compose-text.ts';
 import type { SimulatedModem } from '../../src/simulator/modem.ts';
-import type { SentText } from '../../src/simulator/sent-text.ts';
+import type { NetworkText } from '../../src/simulator/sent-text.ts';
 import { answer, createBench } from './host.ts';
 
 const sentAtMs = Date.UTC(2026, 10, 23, 5, 0, 0);
 
-function send(modem: SimulatedModem, number = 1): SentText {
+function send(modem: SimulatedModem, number = 1): NetworkText {
   const text = { sender: `0105550000${number}`, text: '031-324-2114', sentAtMs };
   const [sent] = modem.network.sendParts(composeText(text));
   if (!sent) throw new RangeError('a text has a part');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeFaults } from '../../src/simulator/faults/describe-faults.ts';
-import { faultCatalogue } from '../../src/simulator/faults/fault-catalogue.ts';
+import { describeFaults, faultCatalogue } from '../../src/simulator/faults/fault-catalogue.ts';
 import type { FaultDescription } from '../../src/simulator/faults/fault-parameters.ts';
 import { createOccasions } from '../../src/simulator/faults/fault-play.ts';
 import { parseFault, parseFaultFile } from '../../src/simulator/faults/parse-fault.ts';

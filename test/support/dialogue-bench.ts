@@ -3,7 +3,7 @@ import { dueMs, startDialogue, step } from '../../src/at/dialogue.ts';
 import type { CommandOutcome, DialogueEvent, DialogueState, Effect } from '../../src/at/dialogue-state.ts';
 
 /** Feeds events to the pure dialogue on a clock of its own, and collects the effects. */
-export interface DialogueBench {
+interface DialogueBench {
   readonly state: DialogueState;
   readonly nowMs: number;
   readonly written: string[];

@@ -15,7 +15,7 @@ import { createModem, type ModemOptions, type SimulatedModem } from '../../src/s
 import { createVisitors, type VisitorOptions, type VisitorText } from '../../src/simulator/visitors.ts';
 import { FakeClock } from './fake-clock.ts';
 import { faultOfEntry, printedLog } from './printed-log.ts';
-import { type Content, recordedIn } from './recorded.ts';
+import { type RegisterContent, recordedIn } from './recorded.ts';
 import { tracesOf } from './traces.ts';
 import { makeWorkspace, scratchParent, type Workspace } from './workspace.ts';
 
@@ -28,20 +28,20 @@ interface EventTime {
   readonly order: number;
 }
 
-export interface LogEntry extends EventTime {
+export interface LoggedEvent extends EventTime {
   readonly level: LogLevel;
   readonly event: string;
   readonly fields: LogFields;
 }
 
 /** A command as the modem heard it. */
-export interface HeardCommand {
+interface HeardCommand {
   readonly atMs: number;
   readonly text: string;
 }
 
 /** Octets, one a character: from the gateway (`in`) or to it. */
-export interface WirePiece extends EventTime {
+interface WirePiece extends EventTime {
   readonly direction: 'in' | 'out';
   readonly octets: string;
 }
@@ -55,7 +55,7 @@ export interface FaultBench {
   readonly modem: SimulatedModem;
   readonly modems: readonly SimulatedModem[];
   readonly sent: VisitorText[];
-  readonly log: LogEntry[];
+  readonly log: LoggedEvent[];
   /** What the first modem heard. */
   readonly commands: HeardCommand[];
   /** All octets at the first modem's port. */
@@ -70,7 +70,7 @@ export interface FaultBench {
   /** Lets time pass until no text is at the network or in a modem; false if that takes too long. */
   emptied(patienceMs: number): Promise<boolean>;
   until(done: () => boolean, patienceMs: number): Promise<boolean>;
-  recorded(): Promise<Content>;
+  recorded(): Promise<RegisterContent>;
   stop(): Promise<void>;
   /** The gateway is stopped and another one started on the same register and modems. */
   restart(): Promise<void>;
@@ -121,7 +121,7 @@ class GatewayBench implements FaultBench {
   readonly workspace;
   readonly modems;
   readonly sent: VisitorText[] = [];
-  readonly log: LogEntry[] = [];
+  readonly log: LoggedEvent[] = [];
   readonly commands: HeardCommand[] = [];
   readonly wire: WirePiece[] = [];
   gateway: Gateway;
@@ -205,7 +205,7 @@ class GatewayBench implements FaultBench {
     return true;
   }
 
-  recorded(): Promise<Content> {
+  recorded(): Promise<RegisterContent> {
     return recordedIn(this.workspace, this.clock);
   }
 

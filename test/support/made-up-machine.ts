@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
-export interface MadeUpInterface {
+interface MadeUpInterface {
   /** Without one the interface has no terminal. */
   readonly tty?: string;
   /** bInterfaceClass and bInterfaceProtocol; `ff` by default. */
@@ -11,7 +11,7 @@ export interface MadeUpInterface {
   readonly driver?: string;
 }
 
-export interface MadeUpStick {
+interface MadeUpStick {
   readonly position: string;
   /** `2c7c:0125` */
   readonly id: string;

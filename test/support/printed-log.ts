@@ -5,7 +5,7 @@ import { createLog, type LogOutput } from '../../src/daemon/log/log.ts';
 import { logEvents } from '../../src/words/events/log-events.ts';
 
 /** All that a log prints at level debug, in both formats, and its entries before they are masked. */
-export interface PrintedLog extends LogOutput {
+interface PrintedLog extends LogOutput {
   readonly texts: () => { readonly path: string; readonly bytes: Buffer }[];
 }
 

@@ -7,7 +7,7 @@ import { openRegister } from '../../src/store/register.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A register's content, or what it should be, as sorted lines that tests compare. */
-export interface Content {
+export interface RegisterContent {
   /** Visitor, venue, and whether the text was web-sent: one line for each visit. */
   readonly visits: readonly string[];
   /** What became of each text that is no visit. */
@@ -15,7 +15,7 @@ export interface Content {
 }
 
 /** All that a workspace's register holds, opened as an officer's command opens it. */
-export async function recordedIn(workspace: Workspace, clock: Clock = systemClock): Promise<Content> {
+export async function recordedIn(workspace: Workspace, clock: Clock = systemClock): Promise<RegisterContent> {
   const register = openRegister({
     dataDir: workspace.dataDir,
     keyFile: join(workspace.dataDir, 'keyring'),
@@ -37,7 +37,7 @@ export async function recordedIn(workspace: Workspace, clock: Clock = systemCloc
 }
 
 /** What must be recorded once these have been sent: each exactly once. */
-export function expectedOf(sent: readonly Pick<VisitorText, 'sender' | 'outcome'>[]): Content {
+export function expectedOf(sent: readonly Pick<VisitorText, 'sender' | 'outcome'>[]): RegisterContent {
   const visits: string[] = [];
   const texts: string[] = [];
   for (const { sender, outcome } of sent) {

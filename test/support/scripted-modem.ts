@@ -2,12 +2,12 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { OpenTransport, Transport } from '../../src/modem/port/transport.ts';
 
 /** Lines, each sent between line ends; nothing; or lines after a while. */
-export type ScriptedAnswer =
+type ScriptedAnswer =
   | readonly string[]
   | 'silence'
   | { readonly afterMs: number; readonly lines: readonly string[] };
 
-type Rule = (command: string) => ScriptedAnswer | undefined;
+type AnswerRule = (command: string) => ScriptedAnswer | undefined;
 
 export interface ScriptedModemOptions {
   readonly clock: Clock;
@@ -35,7 +35,7 @@ export interface ScriptedModem {
   /** The content of each memory: slot → PDU. */
   readonly held: Readonly<Record<string, Map<number, string>>>;
   /** Answers matching commands instead of the table, `times` times. */
-  on(pattern: RegExp, answer: ScriptedAnswer | Rule, times?: number): void;
+  on(pattern: RegExp, answer: ScriptedAnswer | AnswerRule, times?: number): void;
   /** Stores a text; announces it unless `silent`. Returns the slot. */
   store(pdu: string, where?: { memory?: string; slot?: number; silent?: boolean }): number;
   /** Sends octets as they are. */
@@ -65,7 +65,7 @@ export function createScriptedModem(options: ScriptedModemOptions): ScriptedMode
   return new TableModem(options);
 }
 
-interface Connection {
+interface OpenPort {
   receive?: (bytes: Uint8Array) => void;
   ended?: (why: Error | null) => void;
 }
@@ -78,13 +78,13 @@ class TableModem implements ScriptedModem {
   readonly #options: ScriptedModemOptions;
   readonly #capacities: Readonly<Record<string, number>>;
   readonly #names: readonly string[];
-  readonly #rules: { pattern: RegExp; answer: ScriptedAnswer | Rule; left: number }[] = [];
+  readonly #rules: { pattern: RegExp; answer: ScriptedAnswer | AnswerRule; left: number }[] = [];
   readonly #settings;
   /** mem1, mem2, mem3 of AT+CPMS. */
   #memories: readonly string[];
   /** The error code of opening while the port is away. */
   #unplugged: string | null = null;
-  #connection: Connection | null = null;
+  #connection: OpenPort | null = null;
   #input = '';
 
   constructor(options: ScriptedModemOptions) {
@@ -100,13 +100,13 @@ class TableModem implements ScriptedModem {
   readonly open: OpenTransport = async () => {
     this.opens += 1;
     if (this.#unplugged !== null) throw Object.assign(new Error('not there'), { code: this.#unplugged });
-    const connection: Connection = {};
+    const connection: OpenPort = {};
     this.#connection = connection;
     this.#input = '';
     return this.#transportOf(connection);
   };
 
-  on(pattern: RegExp, answer: ScriptedAnswer | Rule, times = Number.POSITIVE_INFINITY): void {
+  on(pattern: RegExp, answer: ScriptedAnswer | AnswerRule, times = Number.POSITIVE_INFINITY): void {
     this.#rules.push({ pattern, answer, left: times });
   }
 
@@ -160,7 +160,7 @@ class TableModem implements ScriptedModem {
     this.#settings[option] = value;
   }
 
-  #transportOf(connection: Connection): Transport {
+  #transportOf(connection: OpenPort): Transport {
     return {
       write: async (bytes) => {
         if (this.#connection !== connection) throw Object.assign(new Error('gone'), { code: 'EIO' });

@@ -4,12 +4,12 @@ import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
 import type { ModemOptions } from '../../src/simulator/modem.ts';
 import type { VisitorText } from '../../src/simulator/visitors.ts';
 import { type FaultBench, startFaultBench } from './fault-play.ts';
-import { type Content, expectedOf } from './recorded.ts';
+import { expectedOf, type RegisterContent } from './recorded.ts';
 
 /** The five main families; faults of the wire are played on all of them. */
 export const main: readonly FamilyName[] = ['huawei', 'sim800', 'sim7600', 'ec25', 'zte'];
 
-export interface FaultScenario {
+interface FaultScenario {
   readonly family: FamilyName;
   /** As the simulator's command line takes them: `late-reply:every=3,delay=8s`. */
   readonly fault: string;
@@ -137,7 +137,7 @@ async function expectSound(bench: FaultBench, play: FaultScenario): Promise<void
 
 async function expectRecorded(
   bench: FaultBench,
-  expected: Content,
+  expected: RegisterContent,
   undatedMayDouble: boolean,
 ): Promise<void> {
   const { visits, texts } = await bench.recorded();

@@ -11,7 +11,7 @@ interface Block {
 }
 
 /** What a transcript says (its README has the notation). */
-export interface Transcript {
+interface Transcript {
   readonly blocks: ReadonlyMap<string, readonly Block[]>;
   readonly otherwise: string;
 }

@@ -6,11 +6,11 @@ import { associatedData, sealedIn } from '../../src/store/sealing/bound-data.ts'
 import { unseal } from '../../src/store/sealing/seal.ts';
 
 /** A copy of a database with its write-ahead log. */
-export interface CopiedDatabase {
+interface CopiedDatabase {
   readonly path: string;
 }
 
-interface SealedRow {
+interface CopiedRow {
   readonly table: number;
   readonly hour: number;
   readonly id: number;
@@ -37,15 +37,15 @@ export function hoursThatOpen({ path }: CopiedDatabase, keyFile: string): number
   return [...open].sort((a, b) => a - b);
 }
 
-function opens({ table, hour, id, at, venue, sealed }: SealedRow, left: readonly Subkeys[]): boolean {
+function opens({ table, hour, id, at, venue, sealed }: CopiedRow, left: readonly Subkeys[]): boolean {
   return left.some((key) => unseal(key, sealed, associatedData(table, hour, id, at, venue)) !== null);
 }
 
-function rowsOf(path: string): SealedRow[] {
+function rowsOf(path: string): CopiedRow[] {
   const db = new Database(path);
   const select = (table: keyof typeof sealedIn, at: string, venue: string) =>
     db
-      .prepare<[], SealedRow>(
+      .prepare<[], CopiedRow>(
         `SELECT ${sealedIn[table]} AS "table", hour, id, ${at} AS at, ${venue} AS venue, sealed FROM ${table}`,
       )
       .all();

@@ -2,7 +2,7 @@ import { formatDuration } from '../../base/amounts.ts';
 import { sleep } from '../../base/clock.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { type FamilyName, findFamily } from '../../simulator/families/families.ts';
-import { describeFaults } from '../../simulator/faults/describe-faults.ts';
+import { describeFaults } from '../../simulator/faults/fault-catalogue.ts';
 import { createModem } from '../../simulator/modem.ts';
 import { serveTcp } from '../../simulator/tcp.ts';
 import { createVisitors } from '../../simulator/visitors.ts';

@@ -2,11 +2,11 @@ import type { ParsedCommand } from '../command-line.ts';
 import { factsOf, type ModemDevice } from '../device.ts';
 import type { Port } from '../exchange.ts';
 import { setFunction } from '../radio.ts';
-import { type CommandReply, cme, fill, ok, plain, refuse } from '../reply.ts';
+import { cme, fill, type ModemReply, ok, plain, refuse } from '../reply.ts';
 import { initialSettings } from '../settings.ts';
 
 /** Carries out one command. null: this modem has no such form of it. */
-export type Handler = (device: ModemDevice, command: ParsedCommand, port: Port) => CommandReply | null;
+export type Handler = (device: ModemDevice, command: ParsedCommand, port: Port) => ModemReply | null;
 
 /** A whole number written in an argument, null for anything else. */
 export function numberOf(argument: string | undefined): number | null {

@@ -1,5 +1,5 @@
 import type { ModemDevice } from '../device.ts';
-import { type CommandReply, cme, ok, refuse } from '../reply.ts';
+import { cme, type ModemReply, ok, refuse } from '../reply.ts';
 import { enterPin, enterPuk, pinState } from '../sim-card.ts';
 import type { Handler } from './general.ts';
 
@@ -20,13 +20,13 @@ const pin: Handler = (device, command) => {
   }
 };
 
-function unlock(device: ModemDevice, right: boolean): CommandReply {
+function unlock(device: ModemDevice, right: boolean): ModemReply {
   if (!right) return refuse(cme(16));
   device.simUnlocked();
   return ok();
 }
 
-function pinQuestion(device: ModemDevice): CommandReply {
+function pinQuestion(device: ModemDevice): ModemReply {
   const state = pinState(device.sim);
   if (state === 'absent') return refuse(cme(10));
   if (device.radio.cfun === 0) return refuse(cme(13));

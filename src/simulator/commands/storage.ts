@@ -1,7 +1,7 @@
 import type { ModemDevice } from '../device.ts';
 import type { CpmsDialect } from '../family.ts';
 import { type MemorySlot, type MemoryView, openView, stat } from '../memory.ts';
-import { type CommandReply, cms, ok, okLines, refuse } from '../reply.ts';
+import { cms, type ModemReply, ok, okLines, refuse } from '../reply.ts';
 import { type Handler, numberOf } from './general.ts';
 
 /** +CPMS: which memory is read, written and received into (TS 27.005 §3.2.2). */
@@ -12,7 +12,7 @@ const memories: Handler = (device, command) => {
   return choose(device, cpms, command.args);
 };
 
-function choose(device: ModemDevice, cpms: CpmsDialect, names: readonly string[]): CommandReply {
+function choose(device: ModemDevice, cpms: CpmsDialect, names: readonly string[]): ModemReply {
   const fits = names.length >= cpms.fewest && names.length <= cpms.most;
   if (!fits || !names.every((name, i) => cpms.allowed[i]?.includes(name))) return refuse(cpms.refusal);
   const { cpms: current } = device.settings;
@@ -94,7 +94,7 @@ const read: Handler = (device, command) => {
   return okLines(lines);
 };
 
-function emptySlot(device: ModemDevice): CommandReply {
+function emptySlot(device: ModemDevice): ModemReply {
   const form = device.family.emptySlot;
   if (form === 'ok') return ok();
   return form === 'zeros' ? ok(`+CMGR: 0,${device.family.alpha},0`, '') : refuse(form);
@@ -114,7 +114,7 @@ const remove: Handler = (device, command) => {
   return removeOne(device, view, index);
 };
 
-function removeOne(device: ModemDevice, view: MemoryView, index: number): CommandReply {
+function removeOne(device: ModemDevice, view: MemoryView, index: number): ModemReply {
   const slot = view.read(index);
   for (const hooks of device.faults.hooks) {
     const answer = hooks.deletion?.(index, slot);
@@ -127,7 +127,7 @@ function removeOne(device: ModemDevice, view: MemoryView, index: number): Comman
 /** <delflag>: 1 read; 2 read and sent; 3 read, sent and unsent; 4 all, unread texts too. */
 const goneByFlag = [[], [1], [1, 3], [1, 2, 3], [0, 1, 2, 3]];
 
-function removeMany(device: ModemDevice, view: MemoryView, flag: number): CommandReply {
+function removeMany(device: ModemDevice, view: MemoryView, flag: number): ModemReply {
   for (const { index, slot } of view.entries())
     if (goneByFlag[flag]?.includes(slot.stat)) destroy(device, view, index);
   return ok();

@@ -9,7 +9,7 @@ import { mc75i, t77w968, wavecom } from './variants.ts';
 import { mf710, zte } from './zte.ts';
 
 /** The modems that the simulator plays: the five main families, their variants, and two phone simulators. */
-export const familyNames = [
+const familyNames = [
   'huawei',
   'sim800',
   'sim7600',

@@ -5,6 +5,7 @@ import {
   duration,
   every,
   type FaultDescription,
+  formatParameter,
   text,
   times,
 } from './fault-parameters.ts';
@@ -672,3 +673,13 @@ export const faultCatalogue = {
 } as const satisfies Readonly<Record<string, FaultDescription>>;
 
 export type FaultSlug = keyof typeof faultCatalogue;
+
+/** The catalogue of faults as lines to read: name, row of docs/FAULTS.md, what happens; then each value. */
+export function* describeFaults(language: 'en' | 'ko'): Generator<string> {
+  const entries: [slug: string, FaultDescription][] = Object.entries(faultCatalogue);
+  for (const [slug, { row, parameters, ...words }] of entries) {
+    yield `${slug.padEnd(18)} ${row.padEnd(4)} ${words[language]}`;
+    for (const [name, parameter] of Object.entries(parameters))
+      yield `    ${formatParameter(name, parameter)}: ${parameter[language]}`;
+  }
+}

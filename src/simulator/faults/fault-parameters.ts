@@ -8,20 +8,20 @@ interface ParameterBase {
   readonly ko: string;
 }
 
-export interface CountParameter extends ParameterBase {
+interface CountParameter extends ParameterBase {
   readonly kind: 'count';
 }
-export interface DurationParameter extends ParameterBase {
+interface DurationParameter extends ParameterBase {
   readonly kind: 'duration';
 }
-export interface TextParameter extends ParameterBase {
+interface TextParameter extends ParameterBase {
   readonly kind: 'text';
 }
-export interface ChoiceParameter<C extends string = string> extends ParameterBase {
+interface ChoiceParameter<C extends string = string> extends ParameterBase {
   readonly kind: 'choice';
   readonly choices: readonly C[];
 }
-export type FaultParameter = CountParameter | DurationParameter | TextParameter | ChoiceParameter;
+type FaultParameter = CountParameter | DurationParameter | TextParameter | ChoiceParameter;
 
 /** A fault of the catalogue: its row in docs/FAULTS.md, what happens, and the values that it takes. */
 export interface FaultDescription {

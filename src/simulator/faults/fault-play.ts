@@ -2,7 +2,7 @@ import type { ModemDevice } from '../device.ts';
 import type { Exchange } from '../exchange.ts';
 import type { FaultHooks } from '../fault-hooks.ts';
 import type { Random } from '../random.ts';
-import type { CommandReply } from '../reply.ts';
+import type { ModemReply } from '../reply.ts';
 import type { FaultSlug, faultCatalogue } from './fault-catalogue.ts';
 import type { ValuesOf } from './fault-parameters.ts';
 
@@ -70,7 +70,7 @@ export function repeatedly(
 }
 
 /** Answers `reply` instead of carrying the command out. */
-export function answerWith(exchange: Exchange, reply: CommandReply): void {
+export function answerWith(exchange: Exchange, reply: ModemReply): void {
   exchange.skipped = true;
   exchange.replies = [reply];
 }
@@ -88,13 +88,13 @@ export function editLines(exchange: Exchange, edit: (line: string) => string): v
 }
 
 /** A listed text: the header line of +CMGL or +CMGR, and the line of its PDU. */
-export interface ListedText {
+export interface PrintedText {
   readonly header: string;
   readonly pdu: string;
 }
 
 /** Changes the texts that an answer lists; null leaves one out. */
-export function editTexts(exchange: Exchange, edit: (text: ListedText) => ListedText | null): void {
+export function editTexts(exchange: Exchange, edit: (text: PrintedText) => PrintedText | null): void {
   exchange.replies =
     exchange.replies?.map((reply) => {
       const info: string[] = [];

@@ -2,12 +2,12 @@ import { asksFor } from '../exchange.ts';
 import { handOver, storeText } from '../incoming.ts';
 import { stat } from '../memory.ts';
 import { register, registration, setFunction, setRegistration } from '../radio.ts';
-import type { SentText } from '../sent-text.ts';
+import type { NetworkText } from '../sent-text.ts';
 import { editLines, type FaultPlay, type FaultPlays, occasionsOf } from './fault-play.ts';
 
 const netDuplicate: FaultPlay<'net-duplicate'> = (device, values, random) => {
   const isDue = occasionsOf(values, random);
-  const repeated = new WeakSet<SentText>();
+  const repeated = new WeakSet<NetworkText>();
   return {
     delivered(sent) {
       if (repeated.has(sent) || !isDue()) return;
@@ -20,7 +20,7 @@ const netDuplicate: FaultPlay<'net-duplicate'> = (device, values, random) => {
 const partsChaos: FaultPlay<'parts-chaos'> = (device, values, random) => {
   const how = values.how;
   const isDue = occasionsOf(values, random);
-  const seen = new WeakSet<SentText>();
+  const seen = new WeakSet<NetworkText>();
   const may = (way: string): boolean => how === way || (how === 'all' && random.chance(0.5));
   return {
     nextText: (queue) => (how === 'all' || how === 'order' ? random.int(Math.min(queue.length, 8)) : 0),

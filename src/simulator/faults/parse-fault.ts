@@ -32,7 +32,7 @@ const plays = {
 } satisfies { readonly [Slug in FaultSlug]: FaultPlay<Slug> };
 
 /** A fault with its values, as one string names it. */
-export interface ParsedFault {
+interface ParsedFault {
   readonly slug: FaultSlug;
   /** By the names of the values in the catalogue; a duration in ms. */
   readonly values: Readonly<Record<string, string | number>>;

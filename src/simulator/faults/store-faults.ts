@@ -2,7 +2,7 @@ import { dayMs } from '../../base/amounts.ts';
 import { composeText } from '../compose-text.ts';
 import { asksFor } from '../exchange.ts';
 import { type MemorySlot, openView, stat } from '../memory.ts';
-import { type CommandReply, cms, ok, plain, refuse } from '../reply.ts';
+import { cms, type ModemReply, ok, plain, refuse } from '../reply.ts';
 import {
   editLines,
   editTexts,
@@ -12,7 +12,7 @@ import {
   occasionsOf,
 } from './fault-play.ts';
 
-const failures: Readonly<Record<FaultValues<'cmgd-fails'>['how'], CommandReply>> = {
+const failures: Readonly<Record<FaultValues<'cmgd-fails'>['how'], ModemReply>> = {
   error: refuse(plain()),
   cms: refuse(cms(500)),
   ok: ok(),

@@ -30,7 +30,7 @@ export interface SealedHour {
   readonly sealed: Uint8Array;
 }
 
-export function sealHour({ hour, count, firstId, keys }: HourTask): SealedHour {
+function sealHour({ hour, count, firstId, keys }: HourTask): SealedHour {
   const visits = visitsOfHour(hour, count);
   // Sorted as numbers: place, second, and the order of time, which is the order of ids.
   const order = Float64Array.from(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bridgeToPty } from '../../support/pty-bridge.ts';
-import type { Receiver } from './receivers.ts';
+import type { ReceivingProgram } from './receivers.ts';
 
 /** A task for a measured modem; it answers when the task is done. */
 export type ModemOrder =
@@ -38,7 +38,7 @@ export interface ModemSetting {
 }
 
 /** A simulated modem behind a kernel pseudo-terminal that measures the program which has it open. */
-export interface MeasuredModem {
+interface MeasuredModem {
   /** The path to open. */
   readonly link: string;
   /** Rejects if it takes longer than `limitMs`. */
@@ -86,7 +86,7 @@ export interface MeasuredSession {
  * is removed afterwards. Null if the receiver did not get so far.
  */
 export async function withReceiver<T>(
-  receiver: Receiver,
+  receiver: ReceivingProgram,
   setting: ModemSetting,
   texts: number,
   measure: (session: MeasuredSession) => Promise<T>,

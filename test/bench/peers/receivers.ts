@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A program that reads texts from a modem and deletes them. */
-export interface Receiver {
+export interface ReceivingProgram {
   readonly name: string;
   /** How it stores a text, for the comparison. */
   readonly keeps: string;
@@ -15,7 +15,7 @@ export interface Receiver {
 }
 
 /** The first version number that a program prints; null if there is no such program. */
-export function installedVersion(program: string, args: readonly string[]): string | null {
+function installedVersion(program: string, args: readonly string[]): string | null {
   const { error, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 10_000 });
   if (error) return null;
   return /\d+(?:\.\d+)+/.exec(`${stdout}${stderr}`)?.[0] ?? '';
@@ -35,7 +35,7 @@ export function writeVisitlogConfig(port: string, folder: string): string {
 }
 
 /** As it is shipped: every text sealed and on disk before it is deleted, a log line for each. */
-export const visitlog: Receiver = {
+export const visitlog: ReceivingProgram = {
   name: 'visitlog',
   keeps: 'sealed in SQLite, synced before it is deleted',
   version: () => '',
@@ -52,10 +52,10 @@ export const visitlog: Receiver = {
  * gammu-smsd (Debian package gammu-smsd), tuned: it asks for texts only and stores them in files, its simplest store.
  * Once with its default pause of a second between two polls, once without: then it polls all the time.
  */
-export const gammuSmsd = gammuWith('gammu-smsd', 1);
-export const gammuSmsdPauseless = gammuWith('gammu-smsd, no pause', 0);
+const gammuSmsd = gammuWith('gammu-smsd', 1);
+const gammuSmsdPauseless = gammuWith('gammu-smsd, no pause', 0);
 
-function gammuWith(name: string, loopSleepS: number): Receiver {
+function gammuWith(name: string, loopSleepS: number): ReceivingProgram {
   return {
     name,
     keeps: `a file each, not synced; LoopSleep = ${loopSleepS}`,
@@ -94,7 +94,7 @@ errorsmspath = ${folder}/error/
 `;
 
 /** smsd of the SMS Server Tools 3 (Debian package smstools), tuned: no pauses, only receiving, the listing as its way to read. */
-export const smstools: Receiver = {
+export const smstools: ReceivingProgram = {
   name: 'smstools',
   keeps: 'a file each, not synced',
   version: () => installedVersion('/usr/sbin/smsd', ['-V']),
@@ -134,7 +134,7 @@ rtscts = no
 `;
 
 /** A limit, not a peer: the time of the modem and the wire alone. */
-export const bareHost: Receiver = {
+export const bareHost: ReceivingProgram = {
   name: 'the modem alone',
   keeps: 'nothing: lists and deletes',
   version: () => '',
@@ -145,7 +145,10 @@ export const bareHost: Receiver = {
 };
 
 /** The peers that are installed, and a sentence for each that is not. */
-export function peerReceivers(): { readonly peers: readonly Receiver[]; readonly absent: readonly string[] } {
+export function peerReceivers(): {
+  readonly peers: readonly ReceivingProgram[];
+  readonly absent: readonly string[];
+} {
   const all = [gammuSmsd, gammuSmsdPauseless, smstools];
   const peers = all.filter((peer) => peer.version() !== null);
   const absent = all
@@ -154,5 +157,5 @@ export function peerReceivers(): { readonly peers: readonly Receiver[]; readonly
   return { peers, absent };
 }
 
-export const describeReceiver = ({ name, version, keeps }: Receiver): string =>
+export const describeReceiver = ({ name, version, keeps }: ReceivingProgram): string =>
   `${name} ${version() ?? ''}: ${keeps}`;

@@ -6,9 +6,9 @@ import type { VisitorText } from '../../../src/simulator/visitors.ts';
 import { openRegister } from '../../../src/store/register.ts';
 
 /** How often each thing was recorded: a visitor at a venue by a line, or a text that is not a visit, by kind. */
-export type Counts = ReadonlyMap<string, number>;
+export type RecordCounts = ReadonlyMap<string, number>;
 
-function count(keys: Iterable<string>): Counts {
+function count(keys: Iterable<string>): RecordCounts {
   const counts = new Map<string, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
@@ -16,7 +16,7 @@ function count(keys: Iterable<string>): Counts {
 
 export function expectedCounts(
   sent: Iterable<Pick<VisitorText, 'sender' | 'outcome'> & { line: string }>,
-): Counts {
+): RecordCounts {
   return count(
     [...sent].flatMap(({ line, sender, outcome }) =>
       outcome.kind === 'visits'
@@ -26,7 +26,7 @@ export function expectedCounts(
   );
 }
 
-export async function recordedCounts(dataDir: string): Promise<Counts> {
+export async function recordedCounts(dataDir: string): Promise<RecordCounts> {
   const register = openRegister({
     dataDir,
     keyFile: join(dataDir, 'keyring'),
@@ -50,7 +50,7 @@ export async function recordedCounts(dataDir: string): Promise<Counts> {
 }
 
 /** How many of `wanted` are missing, and how many are too many. */
-export function compare(wanted: Counts, found: Counts): { lost: number; doubled: number } {
+export function compare(wanted: RecordCounts, found: RecordCounts): { lost: number; doubled: number } {
   let lost = 0;
   let doubled = 0;
   for (const key of new Set([...wanted.keys(), ...found.keys()])) {
