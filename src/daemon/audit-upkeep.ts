@@ -19,7 +19,7 @@ export interface AuditReport {
   readonly verifiedMs: number | null;
 }
 
-export interface AuditUpkeep {
+interface AuditUpkeep {
   /** Prunes, anchors and checks the log; called after each sweep. */
   afterSweep(result: SweepResult): void;
   /** What is known without reading the log; null before the first sweep. */

@@ -35,7 +35,7 @@ export function compareConfigs(now: Config, next: Config): ConfigChange {
   };
 }
 
-export interface ReloadOptions {
+interface ReloadOptions {
   /** Reads and checks the configuration anew. */
   readonly load: () => Promise<Config>;
   /** Applies what can be applied while the gateway runs. */

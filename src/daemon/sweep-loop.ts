@@ -5,7 +5,7 @@ import type { Records } from '../store/records.ts';
 import type { SweepResult } from '../store/sweep/sweep-tally.ts';
 import { failureFields, type Log } from './log/log.ts';
 
-export interface Instant {
+interface Instant {
   readonly wallMs: number;
   readonly monotonicMs: number;
 }
@@ -29,7 +29,7 @@ export function isSweepDue(last: Instant, now: Instant, intervalMs: number): boo
 }
 
 /** Logs a sweep: counts only. One that found nothing to do is logged at the level `debug`. */
-export function logSweep(log: Log, result: SweepResult): void {
+function logSweep(log: Log, result: SweepResult): void {
   logClock(log, result);
   if (!result.finished) return;
   const { visits, unresolved, undecodable, notices, parts } = result.rows;

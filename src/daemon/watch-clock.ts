@@ -4,13 +4,13 @@ import { minuteMs } from '../base/amounts.ts';
 import { type Clock, every } from '../base/clock.ts';
 import type { Log } from './log/log.ts';
 
-export interface ClockWatch {
+interface ClockWatch {
   /** Null: not known. */
   isKept(): boolean | null;
   stop(): void;
 }
 
-export interface ClockWatchOptions {
+interface ClockWatchOptions {
   /** Null: the clock is not watched. */
   readonly isKept: (() => boolean) | null;
   readonly clock: Clock;

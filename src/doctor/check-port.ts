@@ -15,9 +15,9 @@ export interface PortFacts {
   readonly holders: readonly Holder[];
   /** Processes that this user may not look into. */
   readonly hiddenProcesses: number;
-  /** The path that survives a restart, where the port is a USB device's. */
+  /** The path that survives a restart, if the port belongs to a USB device. */
   readonly stablePath: string | null;
-  /** Another stick gives the same ids and serial number. */
+  /** Another device has the same ids and serial number. */
   readonly hasTwin: boolean;
   readonly account: Account;
   /** How many modems with ports the machine has. */
@@ -65,7 +65,7 @@ function checkName({ line, port, stablePath, hasTwin }: PortFacts): Finding[] {
   return /^\/dev\/tty(?:USB|ACM)\d+$/.test(port) ? [find('port.unstable', { port, stable })] : [];
 }
 
-/** What udev was told about a modem that a line uses. */
+/** What udev knows about a modem that a line uses. */
 export interface GuardedPort {
   readonly line: string;
   /** `2c7c:0125` */
@@ -82,8 +82,8 @@ export interface ModemManagerFacts {
 }
 
 /**
- * ModemManager opens every modem half a minute after it was plugged in and talks to it, and locks do not keep it off
- * (fault E5): only a property in udev's database does.
+ * ModemManager opens every modem half a minute after it was plugged in, whatever its locks (fault E5): only a property
+ * in udev's database prevents that.
  */
 export function checkModemManager({ installed, running, ports }: ModemManagerFacts): Finding[] {
   const find = findingsOn('machine');

@@ -16,16 +16,16 @@ import { checkPort } from './check-port.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import {
   type Account,
+  type FileRights,
   groupName,
   isOpenToOthers,
-  lookAtFile,
   mayUse,
   type Rights,
-  type SeenFile,
+  readFileRights,
 } from './gather-machine.ts';
 
-/** A line whose modem the gateway uses: what the gateway knows of it stands for what the modem would say. */
-export function checkGatewayLine(line: LineOfStatus): Finding[] {
+/** A line whose modem the gateway uses: the gateway's report replaces the modem's answers. */
+function checkGatewayLine(line: LineOfStatus): Finding[] {
   const { name, state, reason } = line;
   const find = findingsOn(name);
   if (state !== 'ready') return [find('gateway.not-receiving', { state, reason })];
@@ -33,7 +33,7 @@ export function checkGatewayLine(line: LineOfStatus): Finding[] {
   return [find('gateway.receiving'), ...answers];
 }
 
-/** Only a modem whose SIM is open gets as far as to receive. */
+/** Only a modem whose SIM is open receives. */
 function answersOf({
   maker,
   model,
@@ -67,7 +67,7 @@ export interface PinFileFacts {
   readonly account: Account;
 }
 
-/** Whether the file with the SIM's PIN is there, the gateway's to read, and nobody else's. It is not read here. */
+/** Whether the file with the SIM's PIN exists, and only the gateway can read it. Its content is not read here. */
 export function checkPinFile({ line, path, file, account }: PinFileFacts): Finding {
   const find = findingsOn(line);
   if (file === 'hidden') return find('pin-file.hidden', { path });
@@ -77,29 +77,29 @@ export function checkPinFile({ line, path, file, account }: PinFileFacts): Findi
   return find('pin-file.private', { user: account.name });
 }
 
-export interface ModemToAsk {
+interface ModemToAsk {
   readonly line: LineConfig;
   readonly clock: Clock;
   readonly open: OpenTransport;
-  /** Who has its port open; of a port that is no file of this machine, nobody is known. */
+  /** The processes that have its port open; empty if the port is not a file of this machine. */
   readonly holders: readonly Holder[];
   /** The process of the gateway, or null. */
   readonly gateway: number | null;
-  /** A gateway may be running that this user cannot see. */
+  /** A gateway may run that this user cannot see. */
   readonly gatewayMayHide: boolean;
   readonly hiddenProcesses: number;
 }
 
 const openMs = 40_000;
 
-/** Asks the modem of a line, unless somebody uses it. */
-export async function gatherModem(target: ModemToAsk): Promise<ModemFacts> {
+/** Asks the modem of a line, unless a process uses it. */
+async function gatherModem(target: ModemToAsk): Promise<ModemFacts> {
   const { line, clock, gateway, hiddenProcesses } = target;
   const about = { line: line.name, hasPinFile: line.pinFile !== null };
   const isFile = line.port.startsWith('/');
   const ours = target.holders.some(({ name }) => name === 'visitlog') || (!isFile && gateway !== null);
   if (target.holders.length > 0 || ours) return { ...about, asked: 'in-use', byGateway: ours };
-  // Nothing of this machine shows who is connected to a serial server.
+  // This machine cannot show who is connected to a serial server.
   if (!isFile && target.gatewayMayHide)
     return { ...about, asked: 'unopened', code: 'EACCES', hiddenProcesses };
   try {
@@ -115,36 +115,43 @@ export interface ExamineOptions {
   readonly clock: Clock;
   /** Where the machine's file trees begin. */
   readonly root: string;
-  /** How the port of a line is opened, to ask its modem. */
+  /** Opens the port of a line, to ask its modem. */
   readonly openLine: (line: LineConfig) => OpenTransport;
-  /** The lines as the gateway that runs tells of them. */
+  /** The lines as the running gateway reports them. */
   readonly gatewayLines?: readonly LineOfStatus[];
 }
 
-/** What every line of the machine has in common. */
-export interface Surroundings extends ExamineOptions {
+/** What the examinations of all lines share. */
+export interface MachineFacts extends ExamineOptions {
   readonly inventory: Inventory;
   readonly account: Account;
-  /** The process of the gateway; `hidden`: this user may not see whether there is one. */
+  /** The process of the gateway; `hidden`: this user cannot see whether there is one. */
   readonly gateway: number | 'hidden' | null;
 }
 
 /** One line: its port, its PIN file, its modem. */
-export async function examineLine(around: Surroundings, line: LineConfig): Promise<Finding[]> {
-  const { account, clock, root, inventory, gateway } = around;
-  const file = line.port.startsWith('/') ? lookAtFile(join(root, line.port)) : null;
+export async function examineLine(machine: MachineFacts, line: LineConfig): Promise<Finding[]> {
+  const { account, clock, root, inventory, gateway } = machine;
+  const file = line.port.startsWith('/') ? readFileRights(join(root, line.port)) : null;
   const holders = file === null ? [] : inventory.holders.of(line.port);
   const hiddenProcesses = inventory.holders.hidden;
-  // Of a credential systemd takes care, and it is there for the service alone.
+  // systemd protects a credential, and it exists for the service alone.
   const pinFile = line.pinFile?.startsWith('/run/credentials/') ? null : line.pinFile;
   const before = [
-    ...(file === null ? [] : examinePort(around, line, file)),
+    ...(file === null ? [] : examinePort(machine, line, file)),
     ...(pinFile === null
       ? []
-      : [checkPinFile({ line: line.name, path: pinFile, file: lookAtFile(join(root, pinFile)), account })]),
+      : [
+          checkPinFile({
+            line: line.name,
+            path: pinFile,
+            file: readFileRights(join(root, pinFile)),
+            account,
+          }),
+        ]),
   ];
   if (file === 'missing' || (file !== null && file !== 'hidden' && !file.isTerminal)) return before;
-  const open = around.openLine(line);
+  const open = machine.openLine(line);
   const modem = await gatherModem({
     line,
     clock,
@@ -154,15 +161,15 @@ export async function examineLine(around: Surroundings, line: LineConfig): Promi
     gatewayMayHide: gateway === 'hidden',
     hiddenProcesses,
   });
-  const told = around.gatewayLines?.find(({ name }) => name === line.name);
+  const told = machine.gatewayLines?.find(({ name }) => name === line.name);
   const isAsked = modem.asked === 'in-use' && modem.byGateway && told !== undefined;
   return [...before, ...(isAsked ? checkGatewayLine(told) : checkModem(modem))];
 }
 
-function examinePort(around: Surroundings, line: LineConfig, file: SeenFile): Finding[] {
-  const { account, root, inventory } = around;
+function examinePort(machine: MachineFacts, line: LineConfig, file: FileRights): Finding[] {
+  const { account, root, inventory } = machine;
   const ttys = inventory.devices.flatMap(({ ports }) => ports);
-  const tty = portOf(around, line);
+  const tty = portOf(machine, line);
   const groups = readText(join(root, 'etc/group')) ?? '';
   return checkPort({
     line: line.name,
@@ -177,6 +184,6 @@ function examinePort(around: Surroundings, line: LineConfig, file: SeenFile): Fi
   });
 }
 
-function portOf({ inventory, root }: Surroundings, line: LineConfig): InventoryPort | undefined {
+function portOf({ inventory, root }: MachineFacts, line: LineConfig): InventoryPort | undefined {
   return inventory.devices.flatMap(({ ports }) => ports).find((port) => isPortOf(line, [port], root));
 }

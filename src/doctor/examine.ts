@@ -7,42 +7,42 @@ import { checkData } from './check-data.ts';
 import { checkStorageMode } from './check-modem.ts';
 import { checkModemManager, type GuardedPort, isIgnoredByModemManager } from './check-port.ts';
 import { checkClock, checkMemory, checkRuntime, checkService } from './check-service.ts';
-import { type ExamineOptions, examineLine, type Surroundings } from './examine-line.ts';
+import { type ExamineOptions, examineLine, type MachineFacts } from './examine-line.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import {
+  type FileRights,
   findServiceUnit,
   freeBytesAt,
   gatherAccount,
   gatherClock,
   gatherMemory,
   isModemManagerInstalled,
-  lookAtFile,
   processesNamed,
-  type SeenFile,
+  readFileRights,
 } from './gather-machine.ts';
 
-/** Looks at the machine for what will go wrong. Changes nothing; opens only ports that nobody uses. */
+/** Examines the machine for what will go wrong. Changes nothing; opens only unused ports. */
 export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const { config, clock, root } = options;
   const inventory = withGateway(readInventory(root), config.dataDir);
   const unit = findServiceUnit(root);
   const { account, missing } = gatherAccount(root, unit);
   const seen = gatewayPid(inventory.holders, config.dataDir);
-  const mayHide = inventory.holders.hidden > 0 && isOthers(lookAtFile(join(root, config.dataDir)));
+  const mayHide = inventory.holders.hidden > 0 && isOthers(readFileRights(join(root, config.dataDir)));
   const gateway = seen ?? (mayHide ? 'hidden' : null);
-  const around: Surroundings = { ...options, inventory, account, gateway };
+  const machine: MachineFacts = { ...options, inventory, account, gateway };
   const lines: Finding[] = [];
   // One after another: two lines by IMEI would look for their modems at the same ports.
-  for (const line of config.lines) lines.push(...(await examineLine(around, line)));
+  for (const line of config.lines) lines.push(...(await examineLine(machine, line)));
   return [
     ...(config.lines.length === 0 ? [findingsOn('service')('line.none')] : lines),
     ...checkStorageMode(inventory.storageSticks),
     ...checkModemManager({
       installed: isModemManagerInstalled(root),
       running: processesNamed(root, ['ModemManager'])[0]?.pid ?? null,
-      ports: guardedPorts(around),
+      ports: guardedPorts(machine),
     }),
-    ...examineData(around),
+    ...examineData(machine),
     ...checkService({
       unit: unit?.path ?? null,
       enabled: unit?.enabled ?? false,
@@ -55,14 +55,14 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   ];
 }
 
-/** Only whom the folder belongs to can have a gateway on it. */
-function isOthers(folder: SeenFile): boolean {
+/** Only the owner of the folder can run a gateway on it. */
+function isOthers(folder: FileRights): boolean {
   return folder === 'hidden' || (folder !== 'missing' && folder.uid !== process.getuid?.());
 }
 
-/** Of a line by IMEI it is not known which modem it has: every one that no other line is given. */
-function guardedPorts(around: Surroundings): GuardedPort[] {
-  const { config, inventory, root } = around;
+/** A line by IMEI may have any modem that belongs to no other line. */
+function guardedPorts(machine: MachineFacts): GuardedPort[] {
+  const { config, inventory, root } = machine;
   const byImei = config.lines.find(({ port }) => port.startsWith('imei:'));
   return inventory.devices.flatMap((device): GuardedPort[] => {
     const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? byImei;
@@ -73,13 +73,13 @@ function guardedPorts(around: Surroundings): GuardedPort[] {
   });
 }
 
-function examineData({ config, account, root }: Surroundings): Finding[] {
+function examineData({ config, account, root }: MachineFacts): Finding[] {
   const dataDir = join(root, config.dataDir);
   return checkData({
     dataDir: config.dataDir,
-    folder: lookAtFile(dataDir),
+    folder: readFileRights(dataDir),
     keyFile: config.keyFile,
-    key: lookAtFile(join(root, config.keyFile)),
+    key: readFileRights(join(root, config.keyFile)),
     hasRegister: existsSync(join(dataDir, 'register.sqlite')),
     freeBytes: freeBytesAt(dataDir),
     account,

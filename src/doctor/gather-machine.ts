@@ -20,19 +20,19 @@ export interface Rights {
   readonly gid: number;
 }
 
-/** Whether the account has these permissions (4 read, 2 write, 1 enter) by the file's mode; lists of rights apart. */
+/** Whether the account has these permissions (4 read, 2 write, 1 enter) by the file's mode; ACLs are ignored. */
 export function mayUse({ mode, uid, gid }: Rights, account: Account, wanted: number): boolean {
   if (account.uid === 0) return true;
   const shift = account.uid === uid ? 6 : account.gids.includes(gid) ? 3 : 0;
   return ((mode >> shift) & wanted) === wanted;
 }
 
-/** Whether anybody but the owner has any right to it. */
+/** Whether anybody except the owner has a right to it. */
 export function isOpenToOthers({ mode }: Rights): boolean {
   return (mode & 0o077) !== 0;
 }
 
-/** The account out of /etc/passwd and /etc/group; null where there is none of that name. */
+/** The account in /etc/passwd and /etc/group; null if there is none of that name. */
 export function findAccount(
   name: string,
   passwd: string,
@@ -57,8 +57,8 @@ function entriesOf(text: string): string[][] {
   return text.split('\n').map((line) => line.split(':'));
 }
 
-/** What systemd was told of the gateway. */
-export interface ServiceUnit {
+/** The gateway's unit, with its drop-ins. */
+interface ServiceUnit {
   readonly path: string;
   /** The last value of each setting, drop-ins included. */
   readonly settings: ReadonlyMap<string, string>;
@@ -75,7 +75,7 @@ const folders = [
   '/lib/systemd/system',
 ];
 
-/** The gateway's unit file; null where there is none. */
+/** The gateway's unit file; null if there is none. */
 export function findServiceUnit(root: string): ServiceUnit | null {
   for (const folder of folders) {
     const path = join(folder, unitName);
@@ -93,7 +93,7 @@ function dropIns(root: string, folder: string): string[] {
   return names.sort().flatMap((name) => readText(join(at, name)) ?? []);
 }
 
-/** Enabled is what a target wants or requires. */
+/** A unit is enabled if a target wants or requires it. */
 function isEnabled(root: string): boolean {
   return folders.some((folder) =>
     namesIn(join(root, folder))
@@ -109,7 +109,7 @@ function parseSettings(text: string): Map<string, string> {
   return settings;
 }
 
-/** The user that the unit names, else who runs this; `missing` is a user that the unit names in vain. */
+/** The user that the unit names, else the user of this process; `missing`: a named user that does not exist. */
 export function gatherAccount(
   root: string,
   unit: ServiceUnit | null,
@@ -135,7 +135,7 @@ export function processesNamed(root: string, names: readonly string[]): { pid: n
     });
 }
 
-/** A unit that is masked cannot be started. */
+/** A masked unit cannot be started. */
 export function isModemManagerInstalled(root: string): boolean {
   if (linkAt(join(root, 'etc/systemd/system/ModemManager.service')) === '/dev/null') return false;
   return ['usr/sbin', 'usr/bin'].some((folder) => existsSync(join(root, folder, 'ModemManager')));
@@ -163,7 +163,7 @@ export function gatherMemory(root: string, unit: ServiceUnit | null): MemoryFact
   };
 }
 
-/** Octets that the file system has left at this path, or where it would be made; null where it cannot be told. */
+/** Free octets of the file system at this path, or at the nearest folder that exists; null if unknown. */
 export function freeBytesAt(path: string): number | null {
   for (let at = path; ; at = dirname(at)) {
     try {
@@ -175,11 +175,11 @@ export function freeBytesAt(path: string): number | null {
   }
 }
 
-/** `hidden`: it may not be looked at. */
-export type SeenFile = (Rights & { readonly isTerminal: boolean }) | 'missing' | 'hidden';
+/** `hidden`: this user may not see it. */
+export type FileRights = (Rights & { readonly isTerminal: boolean }) | 'missing' | 'hidden';
 
-/** Owner and permissions of a file, or of what a link leads to. */
-export function lookAtFile(path: string): SeenFile {
+/** Owner and permissions of a file, or of a link's target. */
+export function readFileRights(path: string): FileRights {
   try {
     const stat = statSync(path);
     return {

@@ -15,12 +15,12 @@ import {
 import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
 
 /**
- * A terminal of a device; not asked, it is `free`, or `unknown` where this user may not see what other processes
+ * A terminal of a device. If it was not asked it is `free`, or `unknown` if this user cannot see what other processes
  * have open.
  */
 export interface FoundPort {
   readonly tty: string;
-  /** The path to configure: it survives a restart where the machine has one that does. */
+  /** The path to configure: one that survives a restart, if there is one. */
   readonly path: string;
   readonly interface: number | null;
   readonly driver: string | null;
@@ -32,9 +32,9 @@ export interface FoundPort {
 export interface FoundModem {
   /** `disk`: a modem that shows itself as a CD-ROM and has no ports. */
   readonly kind: InventoryDevice['kind'] | 'disk';
-  /** The path to configure, of the port that answers or is the likeliest to; null where there is none. */
+  /** The path to configure, of the port that answers or is the likeliest to; null if there is none. */
   readonly port: string | null;
-  /** The terminal that answered; null: none did, or none was asked. */
+  /** The terminal that answered; null if none did, or none was asked. */
   readonly answers: string | null;
   readonly maker: string | null;
   readonly model: string | null;
@@ -46,38 +46,44 @@ export interface FoundModem {
   /** Where it is plugged in: `1-1.2`. */
   readonly position: string;
   readonly serial: string | null;
-  /** What the running gateway says of it; null: it does not use it, or does not answer. */
-  readonly gateway: SaidByGateway | null;
+  /** What the running gateway reports of it; null if it does not use it, or does not answer. */
+  readonly gateway: GatewayReport | null;
   readonly ports: readonly FoundPort[];
 }
 
-export type SaidByGateway = Pick<
+export type GatewayReport = Pick<
   LineOfStatus,
   'state' | 'reason' | 'operator' | 'registration' | 'signal' | 'storage'
 >;
 
-export interface SurveyOptions {
+interface SurveyOptions {
   readonly config: Pick<Config, 'lines' | 'dataDir'>;
   readonly clock: Clock;
   /** Where the machine's file trees begin. */
   readonly root: string;
-  /** How free ports are opened to ask them who they are; null: none is asked. */
+  /** Opens free ports to identify their modems; null: none is asked. */
   readonly openPort: ProbeTools['openPort'] | null;
-  /** The lines as the gateway that runs tells of them. */
+  /** The lines as the running gateway reports them. */
   readonly gatewayLines?: readonly LineOfStatus[];
 }
 
-/** Every serial device of the machine; modems first. Ports that anybody has open are not touched. */
+/** Every serial device of the machine, modems first. Ports that a process has open are not touched. */
 export async function surveyModems(options: SurveyOptions): Promise<FoundModem[]> {
   const { config, root } = options;
   const { devices, storageSticks, holders } = withGateway(readInventory(root), config.dataDir);
-  const found = await Promise.all(devices.map((device) => lookAt(device, holders.hidden, options)));
-  const disks = storageSticks.map((stick): FoundModem => ({ ...plainly(stick), kind: 'disk', ports: [] }));
+  const found = await Promise.all(devices.map((device) => surveyDevice(device, holders.hidden, options)));
+  const disks = storageSticks.map(
+    (stick): FoundModem => ({ ...describeDevice(stick), kind: 'disk', ports: [] }),
+  );
   const rank = { modem: 0, disk: 1, bridge: 2, other: 3 } as const;
   return [...found, ...disks].sort((a, b) => rank[a.kind] - rank[b.kind]);
 }
 
-async function lookAt(device: InventoryDevice, hidden: number, options: SurveyOptions): Promise<FoundModem> {
+async function surveyDevice(
+  device: InventoryDevice,
+  hidden: number,
+  options: SurveyOptions,
+): Promise<FoundModem> {
   const { config, clock, root, openPort } = options;
   const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? null;
   const mayAsk = device.kind === 'modem' || line !== null;
@@ -87,43 +93,53 @@ async function lookAt(device: InventoryDevice, hidden: number, options: SurveyOp
       ? await probeDevice(portsFor(device, line, root), { root, clock, openPort }, line?.baudRate)
       : null;
   const { identity, port } = asked ?? { identity: null, port: null };
-  const said = isOurs ? saidOf(line, options) : null;
-  const imei = identity?.imei ?? said?.imei ?? null;
+  const reported = isOurs ? gatewayLineOf(line, options) : null;
+  const imei = identity?.imei ?? reported?.imei ?? null;
   const byImei = imei === null ? undefined : config.lines.find((each) => each.port === `imei:${imei}`);
-  const plain = plainly(device);
+  const plain = describeDevice(device);
   return {
     ...plain,
     kind: device.kind,
     port: (port ?? device.ports[0])?.path ?? null,
     answers: port?.name ?? null,
-    maker: identity?.maker ?? said?.maker ?? plain.maker,
-    model: identity?.model ?? said?.model ?? plain.model,
+    maker: identity?.maker ?? reported?.maker ?? plain.maker,
+    model: identity?.model ?? reported?.model ?? plain.model,
     imei,
-    line: (line ?? byImei)?.name ?? said?.name ?? null,
-    gateway: said && pickSaid(said),
+    line: (line ?? byImei)?.name ?? reported?.name ?? null,
+    gateway: reported && pickReported(reported),
     ports: device.ports.map((each) => foundPort(each, hidden, asked)),
   };
 }
 
-/** Which line holds a device that no line is given by its path: the one by IMEI, where there is one such. */
-function saidOf(line: LineConfig | null, { config, gatewayLines = [] }: SurveyOptions): LineOfStatus | null {
+/** The gateway's report on a device: of its line, or of the only line by IMEI. */
+function gatewayLineOf(
+  line: LineConfig | null,
+  { config, gatewayLines = [] }: SurveyOptions,
+): LineOfStatus | null {
   const byImei = config.lines.filter(({ port }) => port.startsWith('imei:'));
   const name = line?.name ?? (byImei.length === 1 ? byImei[0]?.name : undefined);
   return gatewayLines.find((each) => each.name === name) ?? null;
 }
 
-function pickSaid({ state, reason, operator, registration, signal, storage }: LineOfStatus): SaidByGateway {
+function pickReported({
+  state,
+  reason,
+  operator,
+  registration,
+  signal,
+  storage,
+}: LineOfStatus): GatewayReport {
   return { state, reason, operator, registration, signal, storage };
 }
 
-/** Behind a bridge only the port that was said to have a modem is asked. */
+/** Behind a bridge only the port of the configured line is asked. */
 function portsFor(device: InventoryDevice, line: LineConfig | null, root: string): readonly InventoryPort[] {
   return device.kind === 'modem' || !line
     ? device.ports
     : device.ports.filter((port) => isPortOf(line, [port], root));
 }
 
-function plainly(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {
+function describeDevice(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {
   return {
     port: null,
     answers: null,

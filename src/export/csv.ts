@@ -91,14 +91,14 @@ function cellFormat<Row>(
 
 export type CsvEncoding = 'utf-8' | 'cp949';
 
-export interface CsvOptions {
+interface CsvOptions {
   readonly zone: Zone;
   readonly encoding?: CsvEncoding;
   /** What stands above the columns, one for each; their keys unless given. */
   readonly headings?: readonly string[];
 }
 
-export interface CsvWriter<Row> extends TextWriter<Row> {
+interface CsvWriter<Row> extends TextWriter<Row> {
   /** Characters so far that CP949 lacks and a `〓` stands for. */
   substituted(): number;
 }

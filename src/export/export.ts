@@ -30,7 +30,7 @@ export interface ExportResult {
 /** Rows one by one, or in batches as they come. */
 export type Rows<Row> = Iterable<Row> | AsyncIterable<readonly Row[]>;
 
-export interface ExportOptions {
+interface ExportOptions {
   readonly signal?: AbortSignal;
   /** Called after each batch with the number of rows so far. */
   readonly onRows?: (rows: number) => void;

@@ -5,7 +5,7 @@ import type { NearMissIndex } from '../visits/near-miss.ts';
 import { stripWebMark } from '../visits/spelled-digits.ts';
 import type { Column, ExportRow } from './visit-columns.ts';
 
-export interface NearRowOptions {
+interface NearRowOptions {
   readonly near: NearMissIndex;
   /** Name and address of the place, as they were at that time. */
   readonly placeOf: (venue: string, visitedAtMs: number) => Promise<NamedVenue>;

@@ -6,7 +6,7 @@ import type { Window } from '../store/records.ts';
 export type { Window } from '../store/records.ts';
 
 /** The instants that a local time can mean. */
-export interface LocalInstants {
+interface LocalInstants {
   readonly firstMs: number;
   readonly lastMs: number;
 }
@@ -34,7 +34,7 @@ function changeAfter(zone: Zone, epochMs: number, offsetMs: number): number {
   return quarter;
 }
 
-export interface WindowOptions {
+interface WindowOptions {
   /** The zone of times without a zone of their own. */
   readonly zone: Zone;
   /** What `-48h` counts back from. */

@@ -231,8 +231,8 @@ describe('the file of a PIN', () => {
     ['hidden', 'note pin-file.hidden'],
     [{ ...own, uid: 0 }, 'fail pin-file.no-right'],
     [{ ...own, mode: 0o444 }, 'warn pin-file.mode'],
-  ])('the file of a PIN is reported: %j', (seenFile, id) => {
-    const facts = { line: 'line1', path: '/etc/visitlog/line1.pin', file: seenFile, account };
+  ])('the file of a PIN is reported: %j', (fileRights, id) => {
+    const facts = { line: 'line1', path: '/etc/visitlog/line1.pin', file: fileRights, account };
     expect(seen([checkPinFile(facts)])).toEqual([id]);
   });
 });

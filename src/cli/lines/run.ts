@@ -7,7 +7,7 @@ import type { LineOfStatus } from '../../daemon/status/status-object.ts';
 import {
   type FoundModem,
   type FoundPort,
-  type SaidByGateway,
+  type GatewayReport,
   surveyModems,
 } from '../../doctor/survey-modems.ts';
 import { openSerial } from '../../modem/port/serial.ts';
@@ -18,7 +18,7 @@ import { type Invocation, writeLine } from '../shell.ts';
 
 /** What the gateway says of a line, in a row: `receiving, SKTelecom, 4 of 5 bars (-77 dBm)`. */
 export function formatSaid(
-  { state, reason, operator, registration, signal, storage }: SaidByGateway,
+  { state, reason, operator, registration, signal, storage }: GatewayReport,
   language: Language,
 ): string {
   const words = statusWords[language];

@@ -14,7 +14,7 @@ export interface DiskReading {
   readonly sinceRefusalMs: number;
 }
 
-export interface DiskRule {
+interface DiskRule {
   /** Space that texts must not use; 0: no reserve. */
   readonly reserveBytes: number;
   /** Less free space than this is an alarm. */
@@ -57,7 +57,7 @@ export function assessDisk(reading: DiskReading, { reserveBytes, alarmBytes }: D
   }
 }
 
-export interface DiskGuardOptions {
+interface DiskGuardOptions {
   /** Read at each check. */
   readonly rule: () => DiskRule;
   readonly freeBytes: () => number | null;

@@ -20,7 +20,7 @@ export interface DirectTexts {
 /** The memory by which the register knows a spooled text, so that it is taken once although it is offered again. */
 const spoolMemory = 'spool';
 
-export interface DirectTextsOptions {
+interface DirectTextsOptions {
   readonly intake: Intake;
   readonly accept: TextIntake['acceptDirect'];
   /** The machine's, for time limits. */

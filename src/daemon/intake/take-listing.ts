@@ -34,7 +34,7 @@ export type TextVerdict =
   | { readonly kind: 'unresolved' | 'notice'; readonly reason: string };
 
 /** What the meaning of a text depends on, besides the text. */
-export interface TextRules {
+interface TextRules {
   readonly areaCode: string;
   /** The line's own number, which names no place. */
   readonly receiving: string | null;
@@ -45,7 +45,7 @@ export interface TextRules {
  * A notice, a visit to each venue that the text names, or an unresolved text. A programming error makes an unresolved
  * text too: it must not block the texts behind it.
  */
-export function judgeText(message: Message, rules: TextRules): TextVerdict {
+function judgeText(message: Message, rules: TextRules): TextVerdict {
   try {
     return decide(message, rules);
   } catch {
@@ -203,7 +203,9 @@ function storeSet(unit: Unit, line: IntakeLine, set: PartSet, rules: TextRules):
 function deliverOf(octets: Uint8Array): Deliver {
   const decoded = decodePdu(octets, { smsc: false });
   if (!decoded.ok) throw decoded.error;
-  return decoded.value.tpdu as Deliver;
+  const { tpdu } = decoded.value;
+  if (tpdu.type !== 'deliver') throw new Error('a part is a DELIVER');
+  return tpdu;
 }
 
 /** The time of the first part with the network's time; received with the last part. */

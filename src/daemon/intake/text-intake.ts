@@ -14,7 +14,7 @@ import {
   takeOverdue,
 } from './take-listing.ts';
 
-export interface TextIntakeOptions {
+interface TextIntakeOptions {
   readonly intake: Intake;
   /** The configuration in use. */
   readonly settings: () => Pick<Config, 'lines' | 'numbering' | 'retention'>;

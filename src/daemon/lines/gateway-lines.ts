@@ -106,7 +106,7 @@ function slotOf(line: LineConfig, { memory, slot }: Arrival): ModemSlot[] {
 }
 
 /** The lines of a gateway; a reload can add and remove some. */
-export interface GatewayLines {
+interface GatewayLines {
   /** Each line's report, by its name, in the order of the configuration. */
   reports(): ReadonlyMap<string, LineReport>;
   /** Starts, stops and restarts lines for a new configuration, and leaves unchanged lines alone. */

@@ -29,7 +29,7 @@ export function failureFields(thrown: unknown): { readonly code: string; readonl
 }
 
 /** What is written, and in which form. */
-export interface LogStyle {
+interface LogStyle {
   readonly level: LogLevel;
   readonly format: 'json' | 'text';
 }

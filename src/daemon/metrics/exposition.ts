@@ -5,7 +5,7 @@ import { lineMetrics } from './line-metrics.ts';
 import { type Metric, type MetricFacts, one, seconds } from './metric.ts';
 
 /** What the process costs, under the names that every client library gives. */
-export const processMetrics: readonly Metric[] = [
+const processMetrics: readonly Metric[] = [
   {
     name: 'process_start_time_seconds',
     help: 'When the gateway was started.',

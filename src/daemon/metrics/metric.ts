@@ -3,7 +3,7 @@ import type { CounterReading, HistogramReading } from '../status/counters.ts';
 import type { Status } from '../status/status-object.ts';
 
 /** What the process itself costs. */
-export interface ProcessFacts {
+interface ProcessFacts {
   readonly residentBytes: number;
   readonly heapUsedBytes: number;
   readonly cpuSeconds: number;

@@ -12,7 +12,7 @@ import { answerMetrics, type MetricSources } from './metrics-answer.ts';
  * Writes the page where node_exporter's textfile collector reads it: whole or not at all, and for everybody to read.
  * @throws AppError `metrics.textfile`
  */
-export async function writeMetricsFile(path: string, page: string): Promise<void> {
+async function writeMetricsFile(path: string, page: string): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
     const file = await open(draft, 'w', 0o644);
@@ -29,7 +29,7 @@ export async function writeMetricsFile(path: string, page: string): Promise<void
 }
 
 /** A gateway that has stopped leaves no numbers behind that look alive. */
-export function removeMetricsFile(path: string): void {
+function removeMetricsFile(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
@@ -37,7 +37,7 @@ export function removeMetricsFile(path: string): void {
   }
 }
 
-export interface OpenedPort {
+interface OpenedPort {
   close(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export interface OpenedPort {
  * Answers on a port of this machine alone; `listen` is `127.0.0.1:9560`, with an IPv6 address in brackets.
  * @throws AppError `metrics.port`
  */
-export function openMetricsPort(listen: string, answers: Answers): Promise<OpenedPort> {
+function openMetricsPort(listen: string, answers: Answers): Promise<OpenedPort> {
   const server = createAnswerServer(answers);
   const at = listen.lastIndexOf(':');
   const host = listen.slice(0, at).replace(/^\[|\]$/g, '');

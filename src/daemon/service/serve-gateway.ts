@@ -9,7 +9,7 @@ import { openNotifySocket } from './notify-socket.ts';
 import { createServiceNotices, type ServiceNotices } from './service-notices.ts';
 
 /** What systemd tells this process in its environment (sd_watchdog_enabled(3)). */
-export interface ServiceEnvironment {
+interface ServiceEnvironment {
   readonly notifySocket: string | undefined;
   /** How long systemd waits for a sign of life; null: it does not. */
   readonly watchdogMs: number | null;
@@ -82,7 +82,7 @@ function describe(line: LineSummary): string {
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-export interface ServeOptions extends GatewayOptions {
+interface ServeOptions extends GatewayOptions {
   readonly log: StyledLog;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Reads and checks the configuration anew. */

@@ -29,7 +29,7 @@ export function createWorkLog(): { readonly watcher: GatewayWatcher; read(): Wor
   };
 }
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly socket: NotifySocket;
   readonly clock: Clock;
   readonly log: Log;
@@ -38,7 +38,7 @@ export interface ServiceOptions {
 }
 
 /** What the notifications tell of a running gateway. */
-export interface NotifyingGateway {
+interface NotifyingGateway {
   reports(): ReadonlyMap<string, LineReport>;
   sweeps(): SweepReport;
   /** Its state in one line. */

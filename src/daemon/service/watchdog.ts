@@ -20,7 +20,7 @@ export interface Stall {
   readonly allowedMs: number;
 }
 
-export interface StallCheck {
+interface StallCheck {
   readonly pulses: Pulses;
   /** Empty: every part makes progress, and systemd may be notified. */
   readonly stalled: readonly Stall[];

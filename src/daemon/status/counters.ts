@@ -5,7 +5,7 @@ import type { GatewayWatcher } from '../gateway-watcher.ts';
 import type { TakenText } from '../intake/take-listing.ts';
 
 /** How many texts came recently. */
-export interface Traffic {
+interface Traffic {
   add(): void;
   /** In each of the last 60 minutes, the oldest first; the last one is the minute that has begun. */
   perMinute(): number[];
@@ -16,7 +16,7 @@ export interface Traffic {
 const shownMinutes = 60;
 
 /** Minutes follow the monotonic clock, so that setting the date changes nothing; the day follows the wall clock. */
-export function createTraffic(clock: Clock, zone: Zone): Traffic {
+function createTraffic(clock: Clock, zone: Zone): Traffic {
   const minutes = new Map<number, number>();
   let day = { number: Number.NaN, texts: 0 };
 
@@ -44,7 +44,7 @@ export function createTraffic(clock: Clock, zone: Zone): Traffic {
 }
 
 /** Durations in seconds, counted by buckets, as Prometheus expects. */
-export interface Histogram {
+interface Histogram {
   observe(seconds: number): void;
   read(): HistogramReading;
 }
@@ -85,7 +85,7 @@ export interface RecentText {
   readonly venues: readonly string[];
 }
 
-export interface RecentTexts {
+interface RecentTexts {
   add(text: TakenText): void;
   /** The latest first. */
   all(): readonly RecentText[];
@@ -94,7 +94,7 @@ export interface RecentTexts {
 const kept = 20;
 
 /** The last texts, in memory alone. */
-export function createRecentTexts(): RecentTexts {
+function createRecentTexts(): RecentTexts {
   let texts: readonly RecentText[] = [];
   return {
     add({ line, stamp, message, verdict }) {

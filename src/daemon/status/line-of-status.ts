@@ -4,7 +4,7 @@ import type { LineReport } from '../../modem/line-report.ts';
 import type { LineCounts } from './counters.ts';
 import type { LineOfStatus } from './status-object.ts';
 
-export interface SignalStrength {
+interface SignalStrength {
   readonly dbm: number;
   /** 0 to 5, as a telephone shows it. */
   readonly bars: number;

@@ -117,7 +117,7 @@ export interface RegisterOfStatus {
   readonly wal_bytes: number;
 }
 
-export interface BacklogOfStatus {
+interface BacklogOfStatus {
   /** Texts in modems that the register has not taken. */
   readonly texts: number;
   /** Texts that came directly and that the register has not taken: in the spool, or in memory alone. */
@@ -135,7 +135,7 @@ export interface SweepOfStatus {
   readonly lag_s: number;
 }
 
-export interface KeyringOfStatus {
+interface KeyringOfStatus {
   readonly keys: number;
   readonly slots: number;
 }

@@ -11,7 +11,7 @@ export const dimensions = ['venue', 'day', 'hour'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** One number of the table. A dimension that it was not counted by is null. */
-export interface CountCell {
+interface CountCell {
   /** Canonical. */
   readonly venue: string | null;
   /** `2026-11-23`, in the configured zone. */
@@ -114,7 +114,7 @@ export function countColumns(by: readonly Dimension[], smallest: number): readon
     { key: 'hour', kind: 'number', width: 6, value: ({ hour }) => hour },
   ];
   return [
-    ...time.filter(({ key }) => by.includes(key as Dimension)),
+    ...time.filter(({ key }) => by.some((dimension) => dimension === key)),
     ...(by.includes('venue') ? venueColumns : []),
     { key: 'visits', kind: 'text', width: 10, value: ({ visits }) => shownCount(visits, smallest) },
   ];

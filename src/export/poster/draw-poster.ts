@@ -2,7 +2,7 @@ import { encode } from 'uqr';
 import type { PosterPen, TextStyle } from './poster-pen.ts';
 
 /** The dark modules of a QR code as horizontal runs, in modules from its upper left corner, and its size in modules. */
-export interface QrModules {
+interface QrModules {
   /** Modules on a side, with the quiet zone. */
   readonly size: number;
   readonly runs: readonly { readonly x: number; readonly y: number; readonly length: number }[];
@@ -44,7 +44,7 @@ export interface PosterPage {
   readonly translations: readonly PosterTranslation[];
 }
 
-export interface PosterNumber {
+interface PosterNumber {
   readonly label: string;
   /** The label again, in the other languages. */
   readonly gloss: string;
@@ -52,19 +52,19 @@ export interface PosterNumber {
 }
 
 /** The QR code. */
-export interface PosterCode {
+interface PosterCode {
   readonly content: string;
   /** Alternative text for screen readers. */
   readonly alternative: string;
   readonly caption: string;
 }
 
-export interface PosterFact {
+interface PosterFact {
   readonly label: string;
   readonly text: string;
 }
 
-export interface PosterTranslation {
+interface PosterTranslation {
   /** BCP 47, for screen readers. */
   readonly language: string;
   /** The language's name, in itself. */

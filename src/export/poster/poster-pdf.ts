@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { drawPoster, type PosterPage } from './draw-poster.ts';
 import { type PosterFonts, PosterPen } from './poster-pen.ts';
 
-export interface PosterPdfOptions {
+interface PosterPdfOptions {
   readonly fonts: PosterFonts;
   readonly title: string;
   readonly createdAtMs: number;

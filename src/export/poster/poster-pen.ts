@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** The width of a piece of text, in points. */
-export type Measure = (text: string) => number;
+type Measure = (text: string) => number;
 
 /**
  * The lines of a text that is `width` wide, broken between words only: Hangul may be broken after every syllable by
@@ -52,10 +52,10 @@ export function shortenLines(
 }
 
 /** The fonts' names in a poster's document. */
-export type PosterFont = 'regular' | 'bold';
+type PosterFont = 'regular' | 'bold';
 
 /** A font as pdfkit has read it. */
-export interface ParsedFont {
+interface ParsedFont {
   hasGlyphForCodePoint(codePoint: number): boolean;
 }
 
@@ -102,14 +102,14 @@ export interface TextStyle {
 }
 
 /** Where a text goes: from `y` downwards. */
-export interface TextBox {
+interface TextBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;
 }
 
 /** Lines, broken and measured, ready to be drawn. */
-export interface SetText {
+interface SetText {
   readonly lines: readonly string[];
   readonly style: TextStyle;
   readonly heightPt: number;

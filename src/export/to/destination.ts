@@ -81,7 +81,7 @@ export function openStream(stream: Writable): Destination {
 /** `export | head` is not an error. */
 const readerLeft = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
 
-export interface DestinationOptions {
+interface DestinationOptions {
   /** Standard output, for `-`. */
   readonly stdout: Writable;
   /** Replaces a file of that name. */

@@ -19,7 +19,7 @@ import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 const staleAfterMs = hourMs;
 
 /** `.visitlog-0123abcd-4711-0123456789ab.part`; without the process if the system does not tell one boot from another. */
-export async function draftName(): Promise<string> {
+async function draftName(): Promise<string> {
   const pidSpace = await readPidSpace();
   const owner = pidSpace === null ? '' : `${pidSpace}-${process.pid}-`;
   return `.visitlog-${owner}${randomBytes(6).toString('hex')}.part`;
@@ -32,7 +32,7 @@ const draftForm = /^\.visitlog-(?:(?<pidSpace>[0-9a-f]{8})-(?<pid>[1-9]\d{0,9})-
  * draft goes at once if its process has certainly ended, else after an hour without a write. `nowMs` is by the clock of
  * the file system. A draft that cannot be removed stays, without an error.
  */
-export async function removeStaleDrafts(folder: string, nowMs: number): Promise<void> {
+async function removeStaleDrafts(folder: string, nowMs: number): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const pidSpace = await readPidSpace();
   for (const name of names) {
@@ -74,7 +74,7 @@ function hasProcessEnded(pid: number): boolean {
 }
 
 /** The command whose faults these are: `export.exists`, `backup.exists`, `poster.exists`. */
-export type DraftOf = 'export' | 'backup' | 'poster';
+type DraftOf = 'export' | 'backup' | 'poster';
 
 /** A file of mode 0600 that has another name beside its target until it is whole. */
 export interface Draft {

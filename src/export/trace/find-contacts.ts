@@ -17,7 +17,7 @@ export interface CaseVisit {
 }
 
 /** The visits of the cases, numbered; `visitsOfCases` holds each case's visits in order of time. */
-export function numberCases(visitsOfCases: readonly (readonly TracedVisit[])[]): CaseVisit[] {
+function numberCases(visitsOfCases: readonly (readonly TracedVisit[])[]): CaseVisit[] {
   return visitsOfCases.flatMap((visits, index) =>
     visits.map((visit, at) => ({ caseNumber: index + 1, visitNumber: at + 1, visit })),
   );
@@ -102,7 +102,7 @@ function inOrder(a: Meeting, b: Meeting): number {
 }
 
 /** A span of time in which somebody at this venue may have met a case. */
-export interface VenueWindow extends Window {
+interface VenueWindow extends Window {
   readonly venue: string;
 }
 
@@ -149,7 +149,7 @@ export interface Trace {
   readonly unreadable: number;
 }
 
-export interface FindOptions {
+interface FindOptions {
   readonly signal: AbortSignal;
   /** Told now and then how many rows were read, and how much of the search that is, 0 to 1. */
   readonly onRows?: (rows: number, share: number) => void;

@@ -10,7 +10,7 @@ export interface TraceSummary {
   readonly venues: readonly VenueSummary[];
 }
 
-export interface VenueSummary {
+interface VenueSummary {
   readonly venue: string;
   readonly venueName: string | null;
   readonly caseVisits: number;

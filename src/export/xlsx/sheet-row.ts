@@ -42,7 +42,7 @@ const looksEscaped = /_(?=x[0-9A-Fa-f]{4}_)/g;
  * A text as the content of a `t` element, which is text whatever it begins with. A character that XML cannot hold
  * becomes `\uFFFD`; a CR, which XML would read as LF, is written as spreadsheets do; a text too long for a cell is cut.
  */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return escapeMarkup(
     cut(text).replace(illegal, replacement).replace(looksEscaped, '_x005F_').replaceAll('\r', '_x000D_'),
   );
@@ -50,11 +50,11 @@ export function escapeText(text: string): string {
 
 /** A text in an attribute, or in an element that is not a cell. */
 export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] as string);
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
 /** White space that a reader drops by default. */
-export function needsPreserve(text: string): boolean {
+function needsPreserve(text: string): boolean {
   return /^\s|\s$|[\n\t]| {2}/.test(text);
 }
 
@@ -116,12 +116,12 @@ export function sharedStrings(): SharedStrings {
 }
 
 /** A `t` element. */
-export function textXml(text: string): string {
+function textXml(text: string): string {
   return `<t${needsPreserve(text) ? ' xml:space="preserve"' : ''}>${escapeText(text)}</t>`;
 }
 
 /** A `row` element; `at` counts from 1. Rows and cells name their position, because some readers refuse them otherwise. */
-export type SheetRowFormat<Row> = (row: Row, at: number) => string;
+type SheetRowFormat<Row> = (row: Row, at: number) => string;
 
 type CellFormat<Row> = (row: Row, at: number) => string;
 

@@ -12,7 +12,7 @@ export interface Sheets<Row> {
   end(): Promise<readonly Sheet[]>;
 }
 
-export interface SheetsOptions<Row> extends Omit<SheetHead, 'columns'> {
+interface SheetsOptions<Row> extends Omit<SheetHead, 'columns'> {
   readonly columns: readonly Column<Row>[];
   readonly zone: Zone;
   /** Of the first sheet; the others have a number after it. At most 25 characters, none of `[]:*?/\`. */
