@@ -1,4 +1,7 @@
 import type { MemoryRoom } from '../at/answers.ts';
+import type { LogLevel } from '../words/events/event.ts';
+import type { LineLogEvent, LogEntry } from '../words/events/log-events.ts';
+import type { AlarmCode } from '../words/status-reasons.ts';
 import type { ResetCause, ResetStep } from './recover/escalation.ts';
 
 /**
@@ -71,7 +74,7 @@ export interface LineReport {
    * What a person should know though the line works or recovers: stable dotted codes, in order. The first of them is
    * the reason of a line that is ready.
    */
-  readonly alarms: readonly string[];
+  readonly alarms: readonly AlarmCode[];
   /** Calls that rang the line and were hung up since it was started. */
   readonly calls: number;
   /** How often a new registration brought texts to a line that had been quiet (fault D7). */
@@ -95,41 +98,24 @@ export interface LineReport {
   readonly lastTextAt: number | null;
 }
 
-/** What can happen on a line besides a change of its state. */
-export type LineEventCode =
-  | 'line.absent'
-  | 'line.alarm'
-  | 'line.alarm-over'
-  | 'line.baud-rate'
-  | 'line.call'
-  | 'line.deletion-failed'
-  | 'line.hang-up-refused'
-  | 'line.listing-failed'
-  | 'line.listing-partial'
-  | 'line.listing-torn'
-  | 'line.memory-refused'
-  | 'line.modem-changed'
-  | 'line.oddity'
-  | 'line.pin-sent'
-  | 'line.polling-only'
-  | 'line.radio-off'
-  | 'line.recovering'
-  | 'line.reset'
-  | 'line.reset-command'
-  | 'line.sim-changed'
-  | 'line.slot-undeletable'
-  | 'line.storage-filling'
-  | 'line.storage-full'
-  | 'line.text-mode'
-  | 'line.text-without-slot'
-  | 'line.unasked'
-  | 'line.was-deaf';
+/** Why a line waits for its SIM, or for a person who has its PIN. Each has a page of `explain`. */
+export const simReasons = [
+  'pin.missing',
+  'pin.refused',
+  'pin.tries-low',
+  'sim.absent',
+  'sim.busy',
+  'sim.failed',
+  'sim.locked',
+  'sms.not-ready',
+] as const;
+export type SimReason = (typeof simReasons)[number];
 
 /** Something to log once. Counts, codes and slots only: never a number, a text or a PDU. */
 export interface LineEvent {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
-  readonly code: LineEventCode;
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  readonly level: LogLevel;
+  readonly code: LineLogEvent;
+  readonly facts: Readonly<Record<string, string | number | boolean | null | undefined>>;
 }
 
 type Facts = LineEvent['facts'];
@@ -140,13 +126,15 @@ export interface LineStatus {
   /** The wall time that the report's times are in; see `LineOptions`. */
   readonly recordTimeMs: () => number;
   enter(state: LineState, reason?: string | null): void;
+  /** Enters `waiting-for-sim`. */
+  waitForSim(reason: SimReason): void;
   learn(facts: Partial<Omit<LineReport, 'state' | 'reason' | 'since'>>): void;
   /** What the modem says of its memories, in the order read, write, receive. */
   learnRooms(rooms: readonly MemoryRoom[]): void;
   count(what: 'commands' | 'texts' | 'calls' | 'deafness' | 'opens', by?: number): void;
   /** Begins an alarm or ends it. Each change is logged once, the beginning with `facts`. */
-  setAlarm(alarm: string, isOn: boolean, facts?: Facts): void;
-  log(level: LineEvent['level'], code: LineEventCode, facts?: Facts): void;
+  setAlarm(alarm: AlarmCode, isOn: boolean, facts?: Facts): void;
+  log(...entry: LogEntry<LineLogEvent>): void;
 }
 
 export function createLineStatus(
@@ -171,7 +159,7 @@ export function createLineStatus(
     report = { ...report, ...facts };
   }
 
-  function log(level: LineEvent['level'], code: LineEventCode, facts: Facts = {}): void {
+  function log(...[level, code, facts = {}]: LogEntry<LineLogEvent>): void {
     onEvent({ level, code, facts });
   }
 
@@ -181,6 +169,7 @@ export function createLineStatus(
     },
     recordTimeMs,
     enter,
+    waitForSim: (reason) => enter('waiting-for-sim', reason),
     learn,
     learnRooms(rooms) {
       // New texts go to the third memory, which is not always the one that is read.

@@ -250,8 +250,23 @@ export const statusReasons = {
 
 /** Stable and dotted: `line.not-receiving`. */
 export type ReasonCode = keyof typeof statusReasons;
+/** Reasons that a line raises itself while it works or recovers. */
+export type AlarmCode = Extract<
+  ReasonCode,
+  | 'line.direct-waiting'
+  | 'line.quiet'
+  | 'line.unstable-power'
+  | 'network.denied'
+  | 'network.searching'
+  | 'notifications.missing'
+  | 'storage.filling'
+>;
 
 /** What is so and what to do; undefined for a code that only a gateway of another version knows. */
 export function reasonOf(code: string, language: Language): Reason[Language] | undefined {
-  return Object.hasOwn(statusReasons, code) ? statusReasons[code as ReasonCode][language] : undefined;
+  return isReasonCode(code) ? statusReasons[code][language] : undefined;
+}
+
+export function isReasonCode(code: string): code is ReasonCode {
+  return Object.hasOwn(statusReasons, code);
 }

@@ -1,31 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventPages, readPages } from '../../src/cli/pages.ts';
+import { simReasons } from '../../src/modem/line-report.ts';
 import { logEvents } from '../../src/words/events/log-events.ts';
-
-const src = join(import.meta.dirname, '../../src');
-
-/** What the gateway says of a line: alarms that it raises, and troubles that keep it from being ready. */
-function linesSay(): string[] {
-  const texts = readdirSync(join(src, 'modem'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(src, 'modem', file), 'utf8'));
-  const alarms = /raise\([^,]+, '([a-z.-]+)'/g;
-  const troubles = /'((?:sim|pin|sms|network|notifications)\.[a-z-]+)'/g;
-  return texts.flatMap((text) =>
-    [...text.matchAll(alarms), ...text.matchAll(troubles)].map((found) => found[1] ?? ''),
-  );
-}
+import { statusReasons } from '../../src/words/status-reasons.ts';
 
 describe('visitlog explain', () => {
-  it.each(['en', 'ko'] as const)('has a page for every alarm and every trouble of a line: %s', (language) => {
-    const pages = new Set(readPages(language).map(({ id }) => id));
-    const said = [...new Set(linesSay())];
-    expect(said).toContain('network.denied');
-    expect(said).toContain('pin.refused');
-    expect(said.filter((id) => !pages.has(id))).toEqual([]);
-  });
+  it.each(['en', 'ko'] as const)(
+    'has a page for every reason of a line and of the status: %s',
+    (language) => {
+      const pages = new Set(readPages(language).map(({ id }) => id));
+      const reasons = [...simReasons, ...Object.keys(statusReasons)];
+      expect(reasons.filter((id) => !pages.has(id))).toEqual([]);
+    },
+  );
 
   it.each(['en', 'ko'] as const)('has a page for every event of the log: %s', (language) => {
     const pages = eventPages(language);

@@ -11,9 +11,10 @@ import { version } from '../../daemon/version.ts';
 import { findHolders } from '../../modem/discovery/port-holders.ts';
 import type { RegisterHealth } from '../../store/records.ts';
 import { openRegister } from '../../store/register.ts';
+import type { ReasonCode } from '../../words/status-reasons.ts';
 
 /** What can be said where no gateway answers: what the register itself tells. `code`: why nothing answered. */
-export async function statusWithoutGateway(config: Config, clock: Clock, code: string): Promise<Status> {
+export async function statusWithoutGateway(config: Config, clock: Clock, code: ReasonCode): Promise<Status> {
   const zone = openZone(config.timeZone);
   const health = await healthOf(config, clock);
   const known = typeof health === 'string' ? null : health;
@@ -43,7 +44,7 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: s
 }
 
 /** A gateway that works on the register is known by its lock, also where its socket is not there or another. */
-function reasonOf({ dataDir }: Config, code: string): Reason {
+function reasonOf({ dataDir }: Config, code: ReasonCode): Reason {
   const pid = code === 'gateway.absent' ? gatewayPid(findHolders('/'), dataDir) : null;
   if (pid === null) return { code, severity: 'down', line: null, detail: null };
   return { code: 'gateway.unreachable', severity: 'down', line: null, detail: `pid ${pid}` };

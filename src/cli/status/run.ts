@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { askGateway, askStatus } from '../../daemon/status/ask-gateway.ts';
 import type { Status } from '../../daemon/status/status-object.ts';
+import { isReasonCode } from '../../words/status-reasons.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { formatStatus } from './status-text.ts';
 import { watchStatus } from './watch.ts';
@@ -59,7 +60,7 @@ async function lookAtGateway(config: Config, shell: Shell): Promise<Status> {
 /** Opens the register, whose modules are not loaded while a gateway answers. */
 async function withoutGateway(config: Config, { clock }: Shell, code: string): Promise<Status> {
   const { statusWithoutGateway } = await import('./absent-gateway.ts');
-  return statusWithoutGateway(config, clock, code);
+  return statusWithoutGateway(config, clock, isReasonCode(code) ? code : 'gateway.unclear');
 }
 
 /** At most 80, which is easy to read. */

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../words/status-reasons.ts';
 import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
 
 /** The parts of a status that give reasons. */
@@ -30,7 +31,7 @@ export function verdictOf(reasons: readonly Reason[]): Verdict {
 
 const rank = ({ severity }: Reason) => (severity === 'down' ? 0 : 1);
 
-function degraded(code: string, detail: string | null = null, line: string | null = null): Reason {
+function degraded(code: ReasonCode, detail: string | null = null, line: string | null = null): Reason {
   return { code, severity: 'degraded', line, detail };
 }
 
@@ -57,7 +58,7 @@ function isLost({ state, out_of_service_s: outS }: LineOfStatus): boolean {
   return state === 'pin-needed' || state === 'stopped' || outS >= briefS;
 }
 
-function codeOfLost({ state }: LineOfStatus): string {
+function codeOfLost({ state }: LineOfStatus): ReasonCode {
   if (state === 'pin-needed') return 'line.pin-needed';
   return state === 'holding' ? 'line.holding' : 'line.not-receiving';
 }

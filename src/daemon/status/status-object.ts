@@ -1,5 +1,6 @@
 import type { LineRecovery, LineReport, LineState, LineStorage } from '../../modem/line-report.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
+import type { AlarmCode, ReasonCode } from '../../words/status-reasons.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
 import type { DiskVerdict } from '../disk/disk-guard.ts';
 import type { SweepReport } from '../sweep-loop.ts';
@@ -32,8 +33,8 @@ export interface Status {
 }
 
 export interface Reason {
-  /** Stable and dotted: `line.not-receiving`. */
-  readonly code: string;
+  /** Stable and dotted: `line.not-receiving`. A gateway of another version may have others. */
+  readonly code: ReasonCode;
   readonly severity: 'degraded' | 'down';
   readonly line: string | null;
   /** A stable code that says more, such as the error's of a register that cannot be read. */
@@ -83,7 +84,7 @@ export interface LineOfStatus {
     readonly next_rung: LineRecovery['nextStep'];
     readonly next_at: string | null;
   } | null;
-  readonly alarms: readonly string[];
+  readonly alarms: readonly AlarmCode[];
   readonly calls: number;
   readonly deafness: number;
   readonly commands: number;

@@ -213,7 +213,7 @@ export class Receiver {
   /** The SIM refuses to be read, whatever AT+CPIN? says: what helps against a lost one is tried. */
   async #waitForSim(failure: SimFailure): Promise<void> {
     const { status, inbox, identity, resets } = this.#parts;
-    status.enter('waiting-for-sim', simReasonOf(failure));
+    status.waitForSim(simReasonOf(failure));
     inbox.raiseDoubt();
     await resets.resetIfDue(this.#session, simTroubleOf(failure, identity.hadSim));
   }

@@ -1,4 +1,5 @@
 import { type FinalError, meaningOf } from '../../at/final-result.ts';
+import type { SimReason } from '../line-report.ts';
 import type { Trouble } from './escalation.ts';
 
 /** Why a SIM cannot be used though no PIN is wanted. */
@@ -26,6 +27,6 @@ export function simTroubleOf(failure: SimFailure, hadSim: boolean): Trouble {
 }
 
 /** The reason that a line shows. */
-export function simReasonOf(failure: SimFailure): string {
+export function simReasonOf(failure: SimFailure): SimReason {
   return `sim.${failure}`;
 }

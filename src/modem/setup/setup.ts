@@ -54,7 +54,7 @@ async function choosePduMode(session: Session, { status, resets }: SetupParts): 
     const reply = await session.run(setting('AT+CMGF=0'));
     // A modem that cannot be asked has at least taken it.
     if (reply.ok && (await readMessageMode(session)) !== '1') return;
-    status.enter('waiting-for-sim', 'sms.not-ready');
+    status.waitForSim('sms.not-ready');
     await resets.resetIfDue(session, 'service');
     await session.pause(askAgainMs(attempt));
   }

@@ -3,7 +3,7 @@ import { bareQuery, setting } from '../../at/command.ts';
 import { meaningOf } from '../../at/final-result.ts';
 import { AppError } from '../../base/errors.ts';
 import type { ModemFamily } from '../families.ts';
-import type { LineStatus } from '../line-report.ts';
+import type { LineStatus, SimReason } from '../line-report.ts';
 import { askAgainMs } from '../recover/recovery.ts';
 import type { Resets } from '../recover/reset.ts';
 import { type SimFailure, simFailureOf, simReasonOf, simTroubleOf } from '../recover/sim-trouble.ts';
@@ -52,7 +52,7 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
       await session.pause(personMs);
     } else {
       const failure = lock === 'absent' ? lock : failureIn(reply);
-      status.enter('waiting-for-sim', simReasonOf(failure));
+      status.waitForSim(simReasonOf(failure));
       await resets.resetIfDue(session, simTroubleOf(failure, identity.hadSim));
       await session.pause(askAgainMs(attempt));
     }
@@ -113,7 +113,7 @@ async function obstacleTo(
   family: ModemFamily,
   wasRefused: boolean,
   pin: string | null,
-): Promise<string | null> {
+): Promise<SimReason | 'pin.malformed' | null> {
   if (wasRefused) return 'pin.refused';
   if (pin === null) return 'pin.missing';
   if (!/^\d{4,8}$/.test(pin)) return 'pin.malformed';

@@ -54,7 +54,7 @@ async function firstRooms(
   for (let attempt = 0; ; attempt += 1) {
     const rooms = await readRooms(session);
     if (rooms.length > 0) return rooms;
-    status.enter('waiting-for-sim', 'sms.not-ready');
+    status.waitForSim('sms.not-ready');
     await resets.resetIfDue(session, 'service');
     await session.pause(askAgainMs(attempt));
   }

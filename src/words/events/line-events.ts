@@ -108,7 +108,7 @@ export const lineEvents = {
   },
   'line.radio-off': {
     levels: ['warn'],
-    fields: { functionality: 'number', attempt: 'number' },
+    fields: { functionality: 'number?', attempt: 'number' },
     en: 'The radio of the modem was off, and is switched on.',
     ko: '모뎀의 무선이 꺼져 있어 켭니다.',
   },

@@ -7,11 +7,11 @@ export const logEvents = { ...gatewayEvents, ...lineEvents };
 
 /** Stable and dotted: `line.state`. */
 export type LogEvent = keyof typeof logEvents;
-/** What can happen on a line. */
-export type LineLogEvent = keyof typeof lineEvents;
+/** What the session of a line reports; the gateway writes the others. */
+export type LineLogEvent = Exclude<keyof typeof lineEvents, 'line.state' | 'line.identity-not-kept'>;
 
 /** The levels that an event may be written at. */
-export type LevelOf<E extends LogEvent> = (typeof logEvents)[E]['levels'][number];
+type LevelOf<E extends LogEvent> = (typeof logEvents)[E]['levels'][number];
 
 /** What an event is written with: its fields, and the line that it is about. */
 export type FieldsOf<E extends LogEvent> = FieldValues<(typeof logEvents)[E]['fields']> & {
@@ -19,8 +19,8 @@ export type FieldsOf<E extends LogEvent> = FieldValues<(typeof logEvents)[E]['fi
 };
 
 /** What is written at once: the level, the event and its fields, which may be left out if none is required. */
-export type LogEntry = {
-  [E in LogEvent]: Record<never, never> extends FieldsOf<E>
+export type LogEntry<Events extends LogEvent = LogEvent> = {
+  [E in Events]: Record<never, never> extends FieldsOf<E>
     ? [level: LevelOf<E>, event: E, fields?: FieldsOf<E>]
     : [level: LevelOf<E>, event: E, fields: FieldsOf<E>];
-}[LogEvent];
+}[Events];

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { readPages } from '../../../src/cli/pages.ts';
 import { formatStatus } from '../../../src/cli/status/status-text.ts';
-import { statusReasons } from '../../../src/words/status-reasons.ts';
 import { healthExample, lineExample, nowMs, statusExample } from '../../daemon/status/status-example.ts';
 
 const away = lineExample('line2', {
@@ -84,22 +81,4 @@ describe('what status says to a person', () => {
     };
     expect(formatStatus(status as never, 'en', 80).at(-1)).toBe('! odd.new');
   });
-
-  it.each(['en', 'ko'] as const)(
-    'has a page for each reason, and words for each that there can be: %s',
-    (language) => {
-      const pages = new Set(readPages(language).map(({ id }) => id));
-      const known = Object.keys(statusReasons);
-      expect(known.filter((code) => !pages.has(code))).toEqual([]);
-      const judge = readFileSync(
-        new URL('../../../src/daemon/status/find-reasons.ts', import.meta.url),
-        'utf8',
-      );
-      const given = [...judge.matchAll(/'((?:line|register|sweep|clock)\.[a-z-]+)'/g)].map(
-        ([, code]) => code ?? '',
-      );
-      expect(given.length).toBeGreaterThan(7);
-      expect(given.filter((code) => !known.includes(code))).toEqual([]);
-    },
-  );
 });

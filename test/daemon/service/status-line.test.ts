@@ -39,8 +39,8 @@ describe('the status line', () => {
     const other: typeof line = { ...line, name: 'line2', state: 'absent', reason: null };
     const reasons = [
       { code: 'disk.low', line: null },
-      { code: 'line.absent', line: 'line2' },
-    ];
+      { code: 'line.not-receiving', line: 'line2' },
+    ] as const;
     expect(statusLine({ reasons, lines: [line, other] })).toBe(
       'disk.low; line1: SKTelecom, 4 of 5 bars, 312 texts today; line2: absent, looking every 30 s',
     );
