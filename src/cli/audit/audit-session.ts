@@ -12,15 +12,15 @@ export interface AuditSession extends Configured {
 
 /** Opens the audit log of the configured register for reading, for as long as `work` takes. */
 export async function readingAudit<T>(
-  invocation: Invocation,
+  given: Invocation,
   work: (session: AuditSession) => Promise<T>,
 ): Promise<T> {
-  const office = await configured(invocation);
-  const { config, shell } = office;
+  const invocation = await configured(given);
+  const { config, shell } = invocation;
   const options = registerOptionsOf(config, shell.clock, 'tool');
   const reader = upToDate(config.dataDir, () => openAuditReader(options));
   try {
-    return await work({ ...office, options, reader });
+    return await work({ ...invocation, options, reader });
   } finally {
     reader.close();
   }

@@ -10,8 +10,8 @@ interface BackupFlags {
   readonly force?: boolean;
 }
 
-export async function backup(invocation: Invocation, file: string, flags: BackupFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
+export async function backup(given: Invocation, file: string, flags: BackupFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
   const request = {
     command: 'backup',
     role: 'reader',
@@ -21,7 +21,7 @@ export async function backup(invocation: Invocation, file: string, flags: Backup
   } as const;
   const draft = await openDraft(file, flags.force ?? false, 'backup');
   try {
-    await act(office, request, (session) => copyTo(session, draft, file));
+    await act(invocation, request, (session) => copyTo(session, draft, file));
   } finally {
     await draft.abandon();
   }

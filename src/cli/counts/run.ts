@@ -21,20 +21,20 @@ interface CountsFlags extends QueryFlags, CountsOutput {
 }
 
 /** No personal data is touched and no row is opened, so nothing is recorded in the audit log. */
-export async function showCounts(invocation: Invocation, flags: CountsFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const { config } = office;
+export async function showCounts(given: Invocation, flags: CountsFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const { config } = invocation;
   const by = parseDimensions(flags.by);
   await requireOutside(config.dataDir, flags.output);
-  const query = visitQuery(office, flags);
-  return withRegister(office, 'reader', async (register) => {
-    const cells = await cellsOf(register, query, by, office);
+  const query = visitQuery(invocation, flags);
+  return withRegister(invocation, 'reader', async (register) => {
+    const cells = await cellsOf(register, query, by, invocation);
     if (cells.every(({ visits }) => visits === 0))
       throw fault(
         'counts.nothing',
         await mistypedIn({ query, config, isRegistered: registeredIn(register) }),
       );
-    await write(office, flags, { cells, by, window: query, smallest: config.export.smallCells });
+    await write(invocation, flags, { cells, by, window: query, smallest: config.export.smallCells });
     return exitCode.done;
   });
 }

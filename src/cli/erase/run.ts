@@ -18,9 +18,9 @@ interface EraseFlags extends Purpose {
   readonly yes?: boolean;
 }
 
-export async function erase(invocation: Invocation, flags: EraseFlags): Promise<ExitCode> {
+export async function erase(given: Invocation, flags: EraseFlags): Promise<ExitCode> {
   const { dryRun = false, yes = false } = flags;
-  const office = await configured(invocation);
+  const invocation = await configured(given);
   const request = {
     command: dryRun ? 'erase --dry-run' : 'erase',
     role: dryRun ? 'reader' : 'tool',
@@ -28,14 +28,14 @@ export async function erase(invocation: Invocation, flags: EraseFlags): Promise<
     reveals: false,
     purpose: flags,
     read: async () => {
-      if (!dryRun) requireConfirmable(office.shell, { command: 'erase', yes });
-      const visitor = await typedVisitor(office.shell, flags.visitor);
+      if (!dryRun) requireConfirmable(invocation.shell, { command: 'erase', yes });
+      const visitor = await typedVisitor(invocation.shell, flags.visitor);
       if (visitor === null) throw fault('erase.visitor');
       return visitor;
     },
     scope: async () => ({ revealed: false, visitor: true }),
   } as const;
-  await act(office, request, (session, visitor) => eraseVisitor(session, visitor, { dryRun, yes }));
+  await act(invocation, request, (session, visitor) => eraseVisitor(session, visitor, { dryRun, yes }));
   return exitCode.done;
 }
 

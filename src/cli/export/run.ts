@@ -27,11 +27,11 @@ interface ExportJob {
   readonly file: OfficerFile;
 }
 
-export async function exportVisits(invocation: Invocation, flags: ExportFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
+export async function exportVisits(given: Invocation, flags: ExportFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
   const { reveal = false, format } = flags;
-  const query = visitQuery(office, flags);
-  const file = await officerFile(office, flags);
+  const query = visitQuery(invocation, flags);
+  const file = await officerFile(invocation, flags);
   const request = {
     command: 'export',
     role: 'reader',
@@ -42,10 +42,10 @@ export async function exportVisits(invocation: Invocation, flags: ExportFlags): 
     scope: (isRegistered: IsRegistered) =>
       visitScope({ query, file, format, revealed: reveal }, isRegistered),
   } as const;
-  const exported = await act(office, request, (session) =>
+  const exported = await act(invocation, request, (session) =>
     writeVisits(session, { flags, reveal, query, file }),
   );
-  await writeSummary(office.shell, file, exported);
+  await writeSummary(invocation.shell, file, exported);
   return exitCode.done;
 }
 
@@ -145,5 +145,5 @@ async function writeSummary(
   if (file.kind === 'file') await print(words.written(words.visits(rows), file.name, file.encrypted));
   if (unreadable > 0) await print(fileWords.unreadable(fileWords.rows(unreadable)));
   if (substituted > 0) await print(fileWords.substituted(formatCount(substituted)));
-  if (unregistered !== '' && !signal.aborted) await print(words.strange(unregistered));
+  if (unregistered !== '' && !signal.aborted) await print(words.unregistered(unregistered));
 }

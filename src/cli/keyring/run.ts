@@ -21,18 +21,18 @@ interface ResizeFlags {
   readonly yes?: boolean;
 }
 
-export async function resize(invocation: Invocation, { yes = false }: ResizeFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  await sweepShortened(office, yes);
-  return change(office, 'resize');
+export async function resize(given: Invocation, { yes = false }: ResizeFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  await sweepShortened(invocation, yes);
+  return change(invocation, 'resize');
 }
 
-export async function wrap(invocation: Invocation): Promise<ExitCode> {
-  return change(await configured(invocation), 'wrap');
+export async function wrap(given: Invocation): Promise<ExitCode> {
+  return change(await configured(given), 'wrap');
 }
 
-export async function unwrap(invocation: Invocation): Promise<ExitCode> {
-  return change(await configured(invocation), 'unwrap');
+export async function unwrap(given: Invocation): Promise<ExitCode> {
+  return change(await configured(given), 'unwrap');
 }
 
 /**
@@ -61,10 +61,10 @@ async function sweepShortened({ shell, config }: Configured, yes: boolean): Prom
   }
 }
 
-async function change(office: Configured, wanted: KeyringChange): Promise<ExitCode> {
-  const { shell, config } = office;
+async function change(invocation: Configured, wanted: KeyringChange): Promise<ExitCode> {
+  const { shell, config } = invocation;
   const options = registerOptionsOf(config, shell.clock, 'tool');
-  await recordAct(office, { command: `keyring ${wanted}`, scope: { revealed: false } }, async () => {
+  await recordAct(invocation, { command: `keyring ${wanted}`, scope: { revealed: false } }, async () => {
     await writeLine(shell.stdout, changedText(changeKeyring(options, wanted), shell.language));
     return { rows: 0, complete: true };
   });

@@ -121,13 +121,13 @@ interface SweepFlags {
 /** The pause between two steps: within it, SQLite tries again for a gateway that waits for the write lock. */
 const pauseMs = 25;
 
-export async function sweep(invocation: Invocation, flags: SweepFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const { shell, config, zone } = office;
+export async function sweep(given: Invocation, flags: SweepFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const { shell, config, zone } = invocation;
   const options = { force: flags.force ?? false, maxShare: config.retention.sweepMaxShare };
   const print = (object: () => object, lines: () => readonly string[]) =>
     writeLine(shell.stdout, flags.json ? JSON.stringify(object()) : lines().join('\n'));
-  return withRegister(office, flags.dryRun ? 'reader' : 'tool', async (register) => {
+  return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     if (flags.dryRun) {
       const plan = await register.planSweep(options);
       await print(

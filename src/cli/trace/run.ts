@@ -32,13 +32,13 @@ interface TraceJob {
   readonly file: OfficerFile;
 }
 
-export async function traceCases(invocation: Invocation, flags: TraceFlags): Promise<ExitCode> {
+export async function traceCases(given: Invocation, flags: TraceFlags): Promise<ExitCode> {
   const { summary = false, reveal = false, format } = flags;
   if (summary) checkSummary(flags);
-  const office = await configured(invocation);
+  const invocation = await configured(given);
   const marginMs = parseMargin(flags.margin);
-  const query = visitQuery(office, flags);
-  const file = await officerFile(office, flags);
+  const query = visitQuery(invocation, flags);
+  const file = await officerFile(invocation, flags);
   const revealed = reveal && !summary;
   const request = {
     command: summary ? 'trace --summary' : 'trace',
@@ -46,7 +46,7 @@ export async function traceCases(invocation: Invocation, flags: TraceFlags): Pro
     reason: 'always',
     reveals: revealed,
     purpose: flags,
-    read: () => caseNumbers(office.shell, flags.visitor),
+    read: () => caseNumbers(invocation.shell, flags.visitor),
     // The act is about single people, whom the log does not name.
     scope: async (isRegistered: IsRegistered, cases: readonly string[] | null) => ({
       ...(await visitScope({ query, file, format, revealed }, isRegistered)),
@@ -54,7 +54,7 @@ export async function traceCases(invocation: Invocation, flags: TraceFlags): Pro
       visitors: (cases ?? flags.visitor).length,
     }),
   } as const;
-  await act(office, request, (session, cases) =>
+  await act(invocation, request, (session, cases) =>
     writeTrace(session, { flags, query: { ...query, cases, marginMs }, file }),
   );
   return exitCode.done;

@@ -20,7 +20,7 @@ interface AssignFlags extends Purpose {
 }
 
 export async function assignUnresolved(
-  invocation: Invocation,
+  given: Invocation,
   targets: readonly string[],
   flags: AssignFlags,
 ): Promise<ExitCode> {
@@ -29,9 +29,9 @@ export async function assignUnresolved(
   const [like] = flags.allLike === undefined ? [] : parseIds([flags.allLike]);
   if (ids.length === 0 && like === undefined) throw fault('unresolved.targets');
   const many = ids.length > 1 || like !== undefined;
-  if (many && !dryRun) requireConfirmable(invocation.shell, { command: 'unresolved', yes });
-  const office = await configured(invocation);
-  const venue = placeNumber(targets.at(-1) ?? '', office.config.numbering.areaCode);
+  if (many && !dryRun) requireConfirmable(given.shell, { command: 'unresolved', yes });
+  const invocation = await configured(given);
+  const venue = placeNumber(targets.at(-1) ?? '', invocation.config.numbering.areaCode);
   const request = {
     command: dryRun ? 'unresolved assign --dry-run' : 'unresolved assign',
     role: dryRun ? 'reader' : 'tool',
@@ -44,7 +44,7 @@ export async function assignUnresolved(
       venues: await auditedPlaces([venue], isRegistered),
     }),
   } as const;
-  await act(office, request, async (session) => {
+  await act(invocation, request, async (session) => {
     const { register, shell } = session;
     await requireIssued(register, venue);
     const texts = await textsFor(register, ids, like);

@@ -17,9 +17,9 @@ interface ListFlags extends WindowFlags {
   readonly json?: boolean;
 }
 
-export async function listUnresolved(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const window = optionalWindow(office, flags);
+export async function listUnresolved(given: Invocation, flags: ListFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const window = optionalWindow(invocation, flags);
   const whole = flags.from === undefined && flags.to === undefined;
   const request = {
     command: 'unresolved list',
@@ -28,7 +28,7 @@ export async function listUnresolved(invocation: Invocation, flags: ListFlags): 
     read: readNothing,
     scope: async () => ({ revealed: false, ...(whole ? {} : { from: window.fromMs, to: window.toMs }) }),
   } as const;
-  await act(office, request, (session) => writeList(session, window, flags.json ?? false));
+  await act(invocation, request, (session) => writeList(session, window, flags.json ?? false));
   return exitCode.done;
 }
 

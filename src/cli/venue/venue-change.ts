@@ -17,10 +17,10 @@ interface AddFlags {
   readonly branch?: boolean;
 }
 
-export async function addVenue(invocation: Invocation, typed: string, flags: AddFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const { shell, config } = office;
-  return withRegister(office, 'tool', async (register) => {
+export async function addVenue(given: Invocation, typed: string, flags: AddFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const { shell, config } = invocation;
+  return withRegister(invocation, 'tool', async (register) => {
     const number = placeNumber(typed, config.numbering.areaCode);
     if (receivingNumbers(config).includes(number)) throw fault('venue.receiving', { typed });
     const { venue, outcome } = mergeVenue(await register.venueOf(number), {
@@ -30,7 +30,7 @@ export async function addVenue(invocation: Invocation, typed: string, flags: Add
       keepBranches: flags.branch ?? false,
     });
     if (outcome !== 'unchanged')
-      await recordChange(office, {
+      await recordChange(invocation, {
         command: 'venue add',
         venues: [number],
         change: () => register.putVenues([venue]),
@@ -48,12 +48,12 @@ interface IssueFlags {
   readonly json?: boolean;
 }
 
-export async function issueVenue(invocation: Invocation, flags: IssueFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const { shell } = office;
-  return withRegister(office, 'tool', async (register) => {
+export async function issueVenue(given: Invocation, flags: IssueFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const { shell } = invocation;
+  return withRegister(invocation, 'tool', async (register) => {
     const place = { name: flags.name, address: flags.address ?? null };
-    const venue = await recordChange(office, {
+    const venue = await recordChange(invocation, {
       command: 'venue issue',
       change: () => register.issueVenue(place, issueCode),
       rows: 1,
@@ -77,13 +77,13 @@ interface RemoveFlags {
 }
 
 export async function removeVenue(
-  invocation: Invocation,
+  given: Invocation,
   typed: string,
   { dryRun = false, yes = false }: RemoveFlags,
 ): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const { shell, config } = office;
-  return withRegister(office, dryRun ? 'reader' : 'tool', async (register) => {
+  const invocation = await configured(given);
+  const { shell, config } = invocation;
+  return withRegister(invocation, dryRun ? 'reader' : 'tool', async (register) => {
     const words = venueWords[shell.language].remove;
     const venue = await registeredPlace(register, typed, config.numbering.areaCode);
     const visits = await register.visitsAt(venue.number);
@@ -91,7 +91,7 @@ export async function removeVenue(
     await writeLine(shell.stdout, `${title}: ${words.atStake(visits, venue.issued)}`);
     if (dryRun) return exitCode.done;
     if (visits > 0) await confirm(shell, { command: 'venue', word: 'remove', yes });
-    await recordChange(office, {
+    await recordChange(invocation, {
       command: 'venue remove',
       venues: [venue.number],
       change: () => register.removeVenue(venue),

@@ -16,22 +16,18 @@ interface ImportFlags extends ReportFlags {
   readonly force?: boolean;
 }
 
-export async function importVenues(
-  invocation: Invocation,
-  file: string,
-  flags: ImportFlags,
-): Promise<ExitCode> {
-  const { shell } = invocation;
+export async function importVenues(given: Invocation, file: string, flags: ImportFlags): Promise<ExitCode> {
+  const { shell } = given;
   const list = await readVenueList(shell, file, flags.columns);
-  const office = await configured(invocation);
-  const { config, zone } = office;
+  const invocation = await configured(given);
+  const { config, zone } = invocation;
   await requireOutside(config.dataDir, flags.rejects ?? '-');
-  return withRegister(office, flags.dryRun ? 'reader' : 'tool', async (register) => {
+  return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     const plan = await planOf(list, config, register, flags.branch ?? false);
     if (flags.rejects !== undefined && plan.doubtful.length > 0)
       await writeRejects(shell, { ...flags, rejects: flags.rejects, zone }, list, plan);
     if (plan.venues.length > 0 && !flags.dryRun)
-      await recordChange(office, {
+      await recordChange(invocation, {
         command: 'venue import',
         change: () => register.putVenues(plan.venues),
         rows: plan.venues.length,

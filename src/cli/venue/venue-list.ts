@@ -19,10 +19,10 @@ interface ListFlags {
   readonly format: 'table' | 'csv' | 'json';
 }
 
-export async function listVenues(invocation: Invocation, flags: ListFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const { shell, config, zone } = office;
-  return withRegister(office, 'reader', async (register) => {
+export async function listVenues(given: Invocation, flags: ListFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const { shell, config, zone } = invocation;
+  return withRegister(invocation, 'reader', async (register) => {
     const all = await register.venues();
     const venues = matching(all, flags.search, config.numbering.areaCode);
     if (venues.length === 0) throw all.length === 0 ? fault('venue.none') : fault('venue.no-match');
@@ -82,10 +82,10 @@ interface ShowFlags {
   readonly json?: boolean;
 }
 
-export async function showVenue(invocation: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
-  const office = await configured(invocation);
-  const { shell, config, zone } = office;
-  return withRegister(office, 'reader', async (register) => {
+export async function showVenue(given: Invocation, typed: string, flags: ShowFlags): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const { shell, config, zone } = invocation;
+  return withRegister(invocation, 'reader', async (register) => {
     const venue = await register.venueOf(placeNumber(typed, config.numbering.areaCode));
     if (venue === null) throw unknownPlace(typed);
     const visits = await register.visitsAt(venue.number);

@@ -22,20 +22,20 @@ interface PosterFlags {
 }
 
 export async function makePosters(
-  invocation: Invocation,
+  given: Invocation,
   numbers: readonly string[],
   flags: PosterFlags,
 ): Promise<ExitCode> {
   checkUsage(numbers, flags);
-  const office = await configured(invocation);
-  const { config, shell } = office;
+  const invocation = await configured(given);
+  const { config, shell } = invocation;
   await requireOutside(config.dataDir, resolve(flags.single ?? flags.output ?? ''));
   const common = {
     contact: contactOf(config, flags.contact),
     receiving: receivingNumber(config, flags.line),
     retentionMs: config.retention.periodMs,
   };
-  const venues = await withRegister(office, 'reader', async (register) =>
+  const venues = await withRegister(invocation, 'reader', async (register) =>
     venuesOf(register, config, numbers),
   );
   await writePosters(shell, venues.flatMap(placesOf), common, flags);

@@ -18,12 +18,12 @@ interface VenueChange<T> {
  * who changed it and when. Its number is a place's from now on, so it is not masked.
  */
 export async function recordChange<T>(
-  office: Configured,
+  invocation: Configured,
   { command, venues, change, rows, issued }: VenueChange<T>,
 ): Promise<T> {
   const scope = { revealed: false, ...(venues ? { venues } : {}) };
   const { changed } = await recordAct<ActResult & { readonly changed: T }>(
-    office,
+    invocation,
     { command, scope },
     async () => {
       const changed = await change();

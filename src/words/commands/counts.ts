@@ -85,7 +85,7 @@ Examples:
     visits: (count: number) => counted(count, 'visit'),
     written: (visits: string, file: string, encrypted: boolean) =>
       `${visits} written to ${file}${encrypted ? ', encrypted' : ''}`,
-    strange: (venues: string) => `no visit to ${venues}, and no place is registered under it`,
+    unregistered: (venues: string) => `no visit to ${venues}, and no place is registered under it`,
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
@@ -107,6 +107,6 @@ csv의 제목은 --lang ko를 지정했을 때만 한국어이고, xlsx의 제�
     visits: (count) => `방문 ${formatCount(count)}건`,
     written: (visits, file, encrypted) =>
       `${visits}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}저장했습니다`,
-    strange: (venues) => `방문이 없고 등록된 장소도 아닌 번호: ${venues}`,
+    unregistered: (venues) => `방문이 없고 등록된 장소도 아닌 번호: ${venues}`,
   },
 });

@@ -15,7 +15,7 @@ interface ListedAct {
 
 interface ActBench {
   readonly made: CommandBench;
-  readonly office: Configured;
+  readonly invocation: Configured;
   readonly stderr: () => string;
   readonly acts: () => Promise<ListedAct[]>;
 }
@@ -40,13 +40,13 @@ async function bench(): Promise<ActBench> {
     signal: new AbortController().signal,
   };
   const wholeProgram = () => Promise.reject(new Error('not needed here'));
-  const office = await configured({ shell, globals: { config: made.config }, wholeProgram });
+  const invocation = await configured({ shell, globals: { config: made.config }, wholeProgram });
   const acts = async () => {
     const { stdout } = await made.run(['audit', 'list', '--json']);
     const lines = stdout.split('\n').filter((line) => line !== '');
     return lines.map((line) => JSON.parse(line) as ListedAct);
   };
-  return { made, office, stderr: () => text, acts };
+  return { made, invocation, stderr: () => text, acts };
 }
 
 /** An act of `erase` on nothing in particular. */
@@ -65,20 +65,20 @@ const ended = { rows: 3, complete: true };
 
 describe('act', () => {
   it('an act is on disk before its work begins, and ends as the work ended', async () => {
-    const { office, acts } = await bench();
+    const { invocation, acts } = await bench();
     const during: ListedAct[] = [];
     const work = async (_session: ActSession, input: string) => {
       expect(input).toBe('list');
       during.push(...(await acts()));
       return ended;
     };
-    expect(await act(office, request('by letter'), work)).toBe(ended);
+    expect(await act(invocation, request('by letter'), work)).toBe(ended);
     expect(during).toMatchObject([{ outcome: 'unfinished', reason: 'by letter' }]);
     expect(await acts()).toMatchObject([{ outcome: 'complete', rows: 3 }]);
   });
 
   it('a refused act reads no input, does no work, and is recorded', async () => {
-    const { office, acts } = await bench();
+    const { invocation, acts } = await bench();
     const done: string[] = [];
     const read = async () => {
       done.push('read');
@@ -88,7 +88,7 @@ describe('act', () => {
       done.push('work');
       return ended;
     };
-    const refused = act(office, request(' ', read), work);
+    const refused = act(invocation, request(' ', read), work);
     await expect(refused).rejects.toEqual(fault('erase.no-reason'));
     expect(done).toEqual([]);
     expect(await acts()).toMatchObject([{ outcome: 'refused', code: 'erase.no-reason' }]);
@@ -102,18 +102,18 @@ describe('act', () => {
     ['failed', 'ENOSPC', Object.assign(new Error('disk full'), { code: 'ENOSPC' })],
     ['failed', 'internal', new TypeError('x')],
   ])('an act ends as %s (%s) if its work throws %s', async (outcome, code, thrown) => {
-    const { office, acts } = await bench();
+    const { invocation, acts } = await bench();
     const work = async ({ act: open }: ActSession) => {
       open.row(null, 0);
       throw thrown;
     };
-    await expect(act(office, request('by letter'), work)).rejects.toBe(thrown);
+    await expect(act(invocation, request('by letter'), work)).rejects.toBe(thrown);
     expect(await acts()).toMatchObject([{ outcome, code, rows: 1 }]);
   });
 
   it('an act records a reason with its telephone numbers masked, and says so', async () => {
-    const { office, acts, stderr } = await bench();
-    await act(office, request('asked by 010-5550-0123'), async () => ended);
+    const { invocation, acts, stderr } = await bench();
+    await act(invocation, request('asked by 010-5550-0123'), async () => ended);
     expect(await acts()).toMatchObject([{ reason: 'asked by 010-****-0123' }]);
     expect(stderr()).toBe('visitlog: a telephone number in --reason or --case is recorded masked\n');
   });
