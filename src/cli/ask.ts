@@ -19,7 +19,9 @@ export async function ask(shell: Shell, question: string, hidden = false): Promi
   throw fault('usage.no-answer');
 }
 
-async function answerTo(shell: Shell, question: string, hidden = false): Promise<string | null> {
+/** Null at Ctrl-C and Ctrl-D. */
+export async function answerTo(shell: Shell, question: string, hidden = false): Promise<string | null> {
+  if (shell.ask !== undefined) return shell.ask(question, hidden);
   const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : shell.stderr;
   if (hidden) shell.stderr.write(question);
   const lines = createInterface({ input: shell.stdin, output, terminal: true });

@@ -4,7 +4,7 @@ import type { Language } from '../words/bilingual.ts';
 import { failureWords } from '../words/commands/program.ts';
 import type { Said } from '../words/entry.ts';
 import { exitOf, sayFault } from '../words/faults/say.ts';
-import { hasShown } from './program.ts';
+import { hasShown } from './usage.ts';
 
 export interface Failure {
   readonly lines: readonly string[];

@@ -2,8 +2,11 @@
 import { isatty } from 'node:tty';
 import { systemClock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
-import { buildProgram, hasShown } from './program.ts';
+import { doorFor } from './find-door.ts';
+import { ownFiles } from './own-files.ts';
+import { buildProgram } from './program.ts';
 import { languageOf, type Shell } from './shell.ts';
+import { hasShown } from './usage.ts';
 
 const args = process.argv.slice(2);
 // Stacks then name lines of src. Not always on: reading the maps costs each start time.
@@ -31,6 +34,7 @@ const shell: Shell = {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
+  files: ownFiles(() => process.stdin),
   clock: systemClock,
   language: languageOf(args, process.env),
   signal: stop.signal,
@@ -48,8 +52,14 @@ try {
   const finish = (code: ExitCode) => {
     if (!failing) process.exitCode = code;
   };
-  const program = await buildProgram({ shell, args, finish });
-  await program.parseAsync(process.argv);
+  const socket = await doorFor(args, shell.env);
+  if (socket !== null) {
+    const { throughDoor } = await import('./through-door.ts');
+    finish(await throughDoor(shell, args, socket));
+  } else {
+    const program = await buildProgram({ shell, args, finish });
+    await program.parseAsync(process.argv);
+  }
 } catch (thrown) {
   // Of help that was asked for, it is yet to be seen whether standard output takes it.
   if (!hasShown(thrown)) await fail(thrown);

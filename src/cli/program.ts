@@ -1,9 +1,19 @@
-import { type Command, CommanderError, type HelpConfiguration, Option } from 'commander';
-import type { ExitCode } from '../base/errors.ts';
+import { type Command, type HelpConfiguration, Option } from 'commander';
+import { type ExitCode, exitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
 import type { Language } from '../words/bilingual.ts';
 import { type CommandName, programWords, summaries } from '../words/commands/program.ts';
-import type { Define, GlobalOptions, Runner, Shell } from './shell.ts';
+import { commandOf } from './command-line.ts';
+import {
+  type CommandLine,
+  type Define,
+  type GlobalOptions,
+  type Invocation,
+  isTerminal,
+  type Runner,
+  type Shell,
+  writeLine,
+} from './shell.ts';
 import { UsageCommand } from './usage.ts';
 
 /** Every command, in the order of the help; a module is loaded when its command is called, not before. */
@@ -36,6 +46,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
 /** Commands that programs call, and help does not show. */
 export const hiddenCommands: Readonly<Record<string, () => Promise<Define>>> = {
   complete: async () => (await import('./completion/define.ts')).defineComplete,
+  door: async () => (await import('./door/define.ts')).defineDoor,
 };
 
 /** How help is laid out: headings and notes in the language of the reader, columns as a terminal shows Hangul. */
@@ -82,21 +93,58 @@ export interface ProgramOptions {
   readonly args: readonly string[];
   /** Told of the command's exit code. */
   readonly finish: (code: ExitCode) => void;
+  /** Called with the command before it is loaded; resolves to global options that are not the command line's. */
+  readonly admitted?: (command: Command) => Promise<GlobalOptions>;
+}
+
+function invocationOf(shell: Shell, globals: GlobalOptions): Invocation {
+  return { shell, globals, wholeProgram: () => buildWholeProgram(shell), runLine };
+}
+
+/** Does somebody else's command line, in their shell. */
+async function runLine({ shell, args, config, admit }: CommandLine): Promise<ExitCode> {
+  let code: ExitCode = exitCode.done;
+  let refusal: unknown = null;
+  try {
+    const finish = (finished: ExitCode) => {
+      code = finished;
+    };
+    const admitted = async (command: Command) => {
+      await admit(pathOf(command), command.optsWithGlobals()).catch((thrown: unknown) => {
+        refusal = thrown;
+        throw thrown;
+      });
+      return config === undefined ? {} : { config };
+    };
+    const program = await buildProgram({ shell, args, finish, admitted });
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (thrown) {
+    if (refusal !== null) throw refusal;
+    const { describeFailure } = await import('./failure.ts');
+    const terminal = isTerminal(shell.stderr);
+    const failure = describeFailure(thrown, { language: shell.language, terminal });
+    for (const line of failure.lines) await writeLine(shell.stderr, line);
+    return failure.exit;
+  }
+}
+
+/** `unresolved show`. */
+function pathOf(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : `${pathOf(parent)} ${command.name()}`;
 }
 
 /** The command line for what was typed. */
-export async function buildProgram({ shell, args, finish }: ProgramOptions): Promise<Command> {
+export async function buildProgram(options: ProgramOptions): Promise<Command> {
+  const { shell, args, finish, admitted } = options;
   const program = await frame(shell);
   const run: Runner =
     (load) =>
     async (...given) => {
+      const globals = { ...program.opts<GlobalOptions>(), ...(await admitted?.(given.at(-1) as Command)) };
       const act = await load();
-      const invocation = {
-        shell,
-        globals: program.opts<GlobalOptions>(),
-        wholeProgram: () => buildWholeProgram(shell),
-      };
-      finish(await act(invocation, ...given));
+      finish(await act(invocationOf(shell, globals), ...given));
     };
   const wanted = commandOf(args);
   for (const name of Object.keys(commandTable) as CommandName[]) {
@@ -114,11 +162,6 @@ export async function buildWholeProgram(shell: Shell): Promise<Command> {
   for (const load of Object.values(commandTable))
     (await load())(program, () => async () => {}, shell.language);
   return program;
-}
-
-/** Commander throws too where it has shown the help that was asked for, or the version: nothing has failed then. */
-export function hasShown(thrown: unknown): boolean {
-  return thrown instanceof CommanderError && thrown.exitCode === 0;
 }
 
 async function frame(shell: Shell): Promise<Command> {
@@ -139,14 +182,4 @@ async function frame(shell: Shell): Promise<Command> {
       outputError: () => {},
     })
     .exitOverride();
-}
-
-const takesValue = ['--config', '--lang'];
-
-/** The first word that is neither an option nor an option's value; of `help NAME`, the name. */
-function commandOf(args: readonly string[]): string | undefined {
-  const words = args.filter(
-    (arg, index) => !arg.startsWith('-') && !takesValue.includes(args[index - 1] ?? ''),
-  );
-  return words[0] === 'help' ? words[1] : words[0];
 }

@@ -2,6 +2,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Clock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
+import type { ShellFiles } from '../door/door-files.ts';
+import type { Actor, Origin } from '../store/audit/audit-types.ts';
 import type { Language } from '../words/bilingual.ts';
 
 /** What a command may touch of the world; handed in, so that tests run commands without a process. */
@@ -10,6 +12,12 @@ export interface Shell {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The files that the command line names. */
+  readonly files: ShellFiles;
+  /** Who gave the command, and from where, if it is not who runs this process. */
+  readonly person?: { readonly who: Actor; readonly where: Origin };
+  /** Asks the person, if that is not at `stdin`; null at Ctrl-C and Ctrl-D. */
+  readonly ask?: (question: string, hidden: boolean) => Promise<string | null>;
   readonly clock: Clock;
   /** Of what people read. */
   readonly language: Language;
@@ -61,6 +69,21 @@ export interface Invocation {
   readonly globals: GlobalOptions;
   /** The command line with every command loaded. */
   readonly wholeProgram: () => Promise<Command>;
+  /** Does a command line in another shell, and resolves to its exit code. */
+  readonly runLine: (line: CommandLine) => Promise<ExitCode>;
+}
+
+/** A command line that somebody else gave. */
+export interface CommandLine {
+  readonly shell: Shell;
+  readonly args: readonly string[];
+  /** The configuration that it works by, whatever it names. */
+  readonly config: string | undefined;
+  /**
+   * Called with the command (`unresolved show`) and its options when they are read and before anything is done. What it
+   * throws is thrown on; every other failure is told on the shell's standard error.
+   */
+  readonly admit: (command: string, flags: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
 /** What a command does; its module is the command's `run.ts`. Resolves to the exit code. */

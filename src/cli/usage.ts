@@ -1,4 +1,4 @@
-import { type Argument, Command, InvalidArgumentError, type Option } from 'commander';
+import { type Argument, Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
 import { mostLikely } from '../base/edit-distance.ts';
 import { fault } from '../base/errors.ts';
 import type { Wanted } from '../words/faults/usage.ts';
@@ -84,4 +84,9 @@ export class UsageCommand extends Command {
 /** The command and those that it is a part of. */
 function lineage(command: Command): Command[] {
   return command.parent === null ? [command] : [command, ...lineage(command.parent)];
+}
+
+/** Commander throws too where it has shown the help that was asked for, or the version: nothing has failed then. */
+export function hasShown(thrown: unknown): boolean {
+  return thrown instanceof CommanderError && thrown.exitCode === 0;
 }

@@ -297,3 +297,17 @@ export const linePort = text(
     return isAbsolute(value) && !value.endsWith('/');
   },
 );
+
+/** Groups of the system, by name. LDAP and Active Directory allow more than /etc/group does. */
+export const groups: Rule<readonly string[]> = {
+  allowed: {
+    en: 'a list of names of groups, such as ["visitlog-officer"], or [] for none',
+    ko: '그룹 이름의 목록, 예: ["visitlog-officer"]. []는 없음',
+  },
+  read(value) {
+    if (!Array.isArray(value) || value.length > 64) return undefined;
+    const isName = (name: unknown) =>
+      typeof name === 'string' && name.length <= 256 && /^[^\p{Cc}:,/]+$/u.test(name) && name.trim() === name;
+    return value.every(isName) ? (value as readonly string[]) : undefined;
+  },
+};

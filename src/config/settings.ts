@@ -257,6 +257,51 @@ export const settings = {
       ko: '`visitlog status`가 묻는 소켓. 폴더가 있어야 합니다. ""이면 없습니다.',
     }),
   },
+  roles: {
+    masked: setting({
+      as: 'masked',
+      rule: rule.groups,
+      default: [],
+      takesEffect: 'command',
+      en: 'Groups that may ask for visits and texts with numbers masked. [] for each role: nobody but root.',
+      ko: '번호를 가린 방문 기록과 문자를 볼 수 있는 그룹. []이면 root만 할 수 있습니다.',
+    }),
+    reveal: setting({
+      as: 'reveal',
+      rule: rule.groups,
+      default: [],
+      takesEffect: 'command',
+      en: 'Groups that may also ask for whole numbers: export --reveal, trace, erase, texts assigned and discarded.',
+      ko: '번호 전체를 볼 수 있고 추적, 삭제, 문자 처리도 할 수 있는 그룹.',
+    }),
+    manage: setting({
+      as: 'manage',
+      rule: rule.groups,
+      default: [],
+      takesEffect: 'command',
+      en: 'Groups that may change places, and print posters and codes.',
+      ko: '장소를 등록하고 고치며 안내문과 코드를 만들 수 있는 그룹.',
+    }),
+    audit: setting({
+      as: 'audit',
+      rule: rule.groups,
+      default: [],
+      takesEffect: 'command',
+      en: 'Groups that may read the audit log.',
+      ko: '감사 기록을 볼 수 있는 그룹.',
+    }),
+  },
+  door: {
+    socket: setting({
+      as: 'socket',
+      rule: rule.optionalSocketPath('/run/visitlog-door/door.sock'),
+      default: '/run/visitlog-door/door.sock',
+      takesEffect: 'command',
+      variable: 'VISITLOG_DOOR',
+      en: 'The socket that officers\' commands go through where they cannot open the register themselves. $VISITLOG_DOOR overrides it. "": none.',
+      ko: '기록부를 직접 열 수 없는 담당자의 명령이 거치는 소켓. $VISITLOG_DOOR이 있으면 그 값을 씁니다. ""이면 없습니다.',
+    }),
+  },
   metrics: {
     listen: setting({
       as: 'listen',

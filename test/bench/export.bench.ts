@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -9,7 +10,7 @@ import { openZone } from '../../src/base/zone.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { type RowWriter, writeExport } from '../../src/export/export.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
-import { openDestination } from '../../src/export/to/destination.ts';
+import { openFile, openStream } from '../../src/export/to/destination.ts';
 import { openEncrypted, openRecipients } from '../../src/export/to/encrypted.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { workbookWriter } from '../../src/export/xlsx/workbook.ts';
@@ -67,10 +68,11 @@ say(broken ? 'BEYOND A LIMIT' : 'within every limit');
 process.exitCode = broken ? 1 : 0;
 
 async function measure(form: string, output: string): Promise<void> {
-  const plain = await openDestination(output, { stdout: process.stdout });
+  const plain =
+    output === '-' ? openStream(process.stdout) : await openFile(output, { force: false, of: 'export' });
   const recipient = await identityToRecipient(await generateX25519Identity());
   const destination = form.endsWith('.age')
-    ? await openEncrypted(plain, await openRecipients([recipient]))
+    ? await openEncrypted(plain, await openRecipients([recipient], (file) => readFile(file)))
     : plain;
   const beganMs = performance.now();
   await writeExport(rows(), writerOf(form.replace('.age', '')), destination);

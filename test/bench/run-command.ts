@@ -1,4 +1,5 @@
 import { describeFailure } from '../../src/cli/failure.ts';
+import { ownFiles } from '../../src/cli/own-files.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { clockFrom } from '../support/fake-clock.ts';
 
@@ -15,6 +16,7 @@ try {
       stdout: process.stdout,
       stderr: process.stderr,
       env: process.env,
+      files: ownFiles(() => process.stdin),
       clock: clockFrom(Number(startMs)),
       language: 'en',
       signal: new AbortController().signal,

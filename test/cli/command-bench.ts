@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.ts';
+import { ownFiles } from '../../src/cli/own-files.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { languageOf, type Shell } from '../../src/cli/shell.ts';
 import { type TempRegister, tempRegister } from '../store/temp-register.ts';
@@ -56,11 +57,13 @@ async function runCommand(
 ): Promise<Ran> {
   const stdout = collected();
   const stderr = collected(options.onStderr);
+  const stdin =
+    options.stdin instanceof Readable
+      ? options.stdin
+      : Readable.from(options.stdin === undefined ? [] : [options.stdin]);
   const shell: Shell = {
-    stdin:
-      options.stdin instanceof Readable
-        ? options.stdin
-        : Readable.from(options.stdin === undefined ? [] : [options.stdin]),
+    stdin,
+    files: ownFiles(() => stdin),
     stdout: options.stdout ?? stdout.stream,
     stderr: options.terminal ? Object.assign(stderr.stream, { isTTY: true }) : stderr.stream,
     env: options.env ?? {},

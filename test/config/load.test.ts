@@ -60,6 +60,8 @@ describe('a configuration', () => {
       disk: { reserveBytes: 32 * 1024 ** 2, alarmBytes: 200 * 1024 ** 2 },
       log: { level: 'info', format: 'json' },
       status: { socket: '/run/visitlog/visitlog.sock' },
+      roles: { masked: [], reveal: [], manage: [], audit: [] },
+      door: { socket: '/run/visitlog-door/door.sock' },
       metrics: { listen: null, textfile: null },
       export: { smallCells: 5 },
       poster: { contact: null },
@@ -323,7 +325,7 @@ describe('a mistake in a configuration', () => {
     [
       'a key called as objects are built',
       '__proto__ = 1',
-      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, disk, log, status, metrics, export, poster, line',
+      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, numbering, retention, cipher, disk, log, status, roles, door, metrics, export, poster, line',
     ],
   ])('a mistake is explained: %s', async (_what, text, expected) => {
     expect((await faultsOf(text)).map(place)).toContain(expected);

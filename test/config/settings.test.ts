@@ -111,6 +111,19 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['', '/run/visitlog/visitlog.sock', `/${'x'.repeat(106)}`],
     bad: ['visitlog.sock', `/${'x'.repeat(107)}`, `/${'가'.repeat(36)}`],
   },
+  ...Object.fromEntries(
+    ['masked', 'reveal', 'manage', 'audit'].map((role) => [
+      `roles.${role}`,
+      {
+        good: [[], ['visitlog-desk'], ['domain users', '담당자', 'staff@city.example']],
+        bad: ['visitlog-desk', [''], ['a:b'], ['a,b'], [' a'], ['a\n'], [7], ['x'.repeat(257)], null],
+      },
+    ]),
+  ),
+  'door.socket': {
+    good: ['', '/run/visitlog-door/door.sock'],
+    bad: ['door.sock', `/${'x'.repeat(107)}`, 7],
+  },
   'metrics.textfile': {
     good: ['', '/var/lib/node_exporter/visitlog.prom'],
     bad: ['visitlog.prom', '/var/lib/node_exporter/visitlog', 9560],

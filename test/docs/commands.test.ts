@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { ownFiles } from '../../src/cli/own-files.ts';
 import { buildWholeProgram, commandTable } from '../../src/cli/program.ts';
 import { commandLinesOf, documents, pairs, readDocument, wordsOf } from './documents.ts';
 
@@ -47,6 +48,7 @@ async function quietProgram(): Promise<Command> {
   const signal = new AbortController().signal;
   const program = await buildWholeProgram({
     ...{ stdin, stdout, stderr, env: {}, clock: systemClock },
+    files: ownFiles(() => process.stdin),
     ...{ language: 'en', signal },
   });
   quiet(program);

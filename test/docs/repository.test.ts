@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { ownFiles } from '../../src/cli/own-files.ts';
 import { buildWholeProgram } from '../../src/cli/program.ts';
 import { settingKeys } from '../../src/config/settings.ts';
 import { allowed } from '../architecture/rooms.ts';
@@ -194,6 +195,7 @@ async function wholeProgram(): Promise<Command> {
   const signal = new AbortController().signal;
   return buildWholeProgram({
     ...{ stdin, stdout, stderr, env: {}, clock: systemClock },
+    files: ownFiles(() => process.stdin),
     ...{ language: 'en', signal },
   });
 }

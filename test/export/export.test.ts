@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openZone } from '../../src/base/zone.ts';
 import { csvWriter } from '../../src/export/csv.ts';
 import { writeExport } from '../../src/export/export.ts';
 import { jsonlWriter } from '../../src/export/jsonl.ts';
-import { openDestination } from '../../src/export/to/destination.ts';
+import { openFile, openStream } from '../../src/export/to/destination.ts';
 import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
 import { visits } from './rows.ts';
 
@@ -21,8 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const openFile = () => openDestination(join(folder, 'out'), { stdout: new PassThrough() });
-const openStream = (stdout: Writable) => openDestination('-', { stdout });
+const openOut = () => openFile(join(folder, 'out'), { force: false, of: 'export' });
 
 /** Takes what it is given, in its own time. */
 function sink(onChunk: (text: string) => void | Promise<void> = () => {}) {
@@ -41,7 +40,7 @@ function sink(onChunk: (text: string) => void | Promise<void> = () => {}) {
 
 describe('an export', () => {
   it.each([0, 1, 999, 1_000, 1_001, 2_345])('an export of %i visits is whole and in order', async (count) => {
-    const result = await writeExport(visits(count), writer(), await openFile());
+    const result = await writeExport(visits(count), writer(), await openOut());
     expect(result).toEqual({ rows: count, complete: true });
     const text = readFileSync(join(folder, 'out'), 'utf8');
     const seen = text
@@ -61,7 +60,7 @@ describe('an export', () => {
         ended = true;
       }
     }
-    expect(await writeExport(batches(), writer(), await openFile())).toEqual({ rows: 1_521, complete: true });
+    expect(await writeExport(batches(), writer(), await openOut())).toEqual({ rows: 1_521, complete: true });
     expect(ended).toBe(true);
     ended = false;
     const gone = { write: async () => false, finish: async () => {}, abandon: async () => {} };
@@ -70,7 +69,7 @@ describe('an export', () => {
   });
 
   it('of nothing is still a file', async () => {
-    await writeExport([], csvWriter(columns, { zone }), await openFile());
+    await writeExport([], csvWriter(columns, { zone }), await openOut());
     expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(/^\uFEFFvisited_at,[^\n]*expires_at\r\n$/);
   });
 
@@ -87,7 +86,7 @@ describe('an export', () => {
       ahead = Math.max(ahead, asked - text.split('\n').length + 1);
       return new Promise((resolve) => setImmediate(resolve));
     });
-    await writeExport(counted(), writer(), await openStream(reader.stream));
+    await writeExport(counted(), writer(), openStream(reader.stream));
     expect(reader.text().split('\n')).toHaveLength(5_001);
     expect(ahead).toBeLessThanOrEqual(1_000);
   });
@@ -102,7 +101,7 @@ describe('an export', () => {
         yield row;
       }
     }
-    const work = writeExport(rows(), writer(), await openFile(), { signal: controller.signal });
+    const work = writeExport(rows(), writer(), await openOut(), { signal: controller.signal });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
     expect(readdirSync(folder)).toEqual([]);
     expect(asked).toBeLessThan(10_000);
@@ -112,7 +111,7 @@ describe('an export', () => {
     const controller = new AbortController();
     const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
     setImmediate(() => controller.abort());
-    const work = writeExport(visits(1_000_000), writer(), await openStream(stdout), {
+    const work = writeExport(visits(1_000_000), writer(), openStream(stdout), {
       signal: controller.signal,
     });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
@@ -122,12 +121,12 @@ describe('an export', () => {
     const controller = new AbortController();
     const stdout = new Writable({ write: () => {} });
     setImmediate(() => controller.abort());
-    const work = writeExport(visits(10), writer(), await openStream(stdout), { signal: controller.signal });
+    const work = writeExport(visits(10), writer(), openStream(stdout), { signal: controller.signal });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
   });
 
   it('writes nothing if it was interrupted before it began', async () => {
-    const work = writeExport(visits(10), writer(), await openFile(), { signal: AbortSignal.abort() });
+    const work = writeExport(visits(10), writer(), await openOut(), { signal: AbortSignal.abort() });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
@@ -136,7 +135,7 @@ describe('an export', () => {
     const reader = sink((text) => {
       if (text.length > 400_000) throw Object.assign(new Error('gone'), { code: 'EPIPE' });
     });
-    const result = await writeExport(visits(100_000), writer(), await openStream(reader.stream));
+    const result = await writeExport(visits(100_000), writer(), openStream(reader.stream));
     expect(result.complete).toBe(false);
     expect(result.rows).toBeLessThan(3_000);
   });
@@ -146,7 +145,7 @@ describe('an export', () => {
       yield* visits(1_700);
       throw new Error('database disk image is malformed');
     }
-    await expect(writeExport(rows(), writer(), await openFile())).rejects.toThrow('malformed');
+    await expect(writeExport(rows(), writer(), await openOut())).rejects.toThrow('malformed');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -163,7 +162,7 @@ describe('an export', () => {
       listeners -= 1;
       remove(...args);
     };
-    await writeExport(visits(3_000), writer(), await openFile(), { signal });
+    await writeExport(visits(3_000), writer(), await openOut(), { signal });
     expect(listeners).toBe(0);
   });
 });

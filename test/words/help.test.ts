@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { ownFiles } from '../../src/cli/own-files.ts';
 import { buildWholeProgram } from '../../src/cli/program.ts';
 import type { Language } from '../../src/words/bilingual.ts';
 
@@ -49,6 +50,7 @@ async function commandsIn(language: Language): Promise<HelpOf[]> {
     stdout,
     stderr,
     env: {},
+    files: ownFiles(() => process.stdin),
     clock: systemClock,
     language,
     signal,

@@ -1,12 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
-import { openDestination, writeContent } from '../../export/to/destination.ts';
+import { writeContent } from '../../export/to/destination.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { LedgerLine } from '../../store/audit/audit-acts.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { auditWords } from '../../words/commands/audit.ts';
-import { requireOutside } from '../officer/officer-file.ts';
+import { openOutput, requireOutside } from '../officer/officer-file.ts';
 import { optionalWindow, type WindowFlags } from '../officer/visit-query.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { readingAudit } from './audit-session.ts';
@@ -53,13 +53,13 @@ const methods: Readonly<Record<LedgerLine['method'], string>> = {
 export function destruction(invocation: Invocation, flags: DestructionFlags): Promise<ExitCode> {
   return readingAudit(invocation, async (session) => {
     const { shell, config, reader, zone } = session;
-    await requireOutside(config.dataDir, flags.output);
+    await requireOutside(shell, config.dataDir, flags.output);
     const { fromMs, toMs } = optionalWindow(session, flags);
     const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     if (lines.length === 0) throw fault('audit.nothing', { of: 'destruction' });
     const bytes = flags.format === 'csv' ? formatCsv(lines, flags.fileName, zone) : formatJson(lines, zone);
-    const { stdout, stderr, language } = shell;
-    await writeContent(await openDestination(flags.output, { stdout, force: flags.force ?? false }), bytes);
+    const { stderr, language } = shell;
+    await writeContent(await openOutput(shell, flags.output, flags.force), bytes);
     if (flags.output !== '-')
       await writeLine(stderr, `visitlog: ${auditWords[language].written(lines.length, flags.output)}`);
     return exitCode.done;

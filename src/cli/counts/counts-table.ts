@@ -10,11 +10,12 @@ import {
   shownCount,
 } from '../../export/counts/count-groups.ts';
 import { csvWriter } from '../../export/csv.ts';
-import { openDestination, writeContent } from '../../export/to/destination.ts';
+import { writeContent } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { countsWords } from '../../words/commands/counts.ts';
 import { formatCount } from '../../words/counted.ts';
+import { openOutput } from '../officer/officer-file.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 
@@ -186,11 +187,7 @@ export async function exportCounts(
 ): Promise<void> {
   const words = countsWords[shell.language];
   const bytes = bytesOf(shell, flags, table, zone);
-  const destination = await openDestination(flags.output, {
-    stdout: shell.stdout,
-    force: flags.force ?? false,
-  });
-  await writeContent(destination, bytes);
+  await writeContent(await openOutput(shell, flags.output, flags.force), bytes);
   const hidden = table.cells.filter(({ visits }) => isHidden(visits, table.smallest)).length;
   const print = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   if (flags.output !== '-') await print(words.written(table.cells.length, flags.output));

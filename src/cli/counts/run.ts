@@ -25,7 +25,7 @@ export async function showCounts(given: Invocation, flags: CountsFlags): Promise
   const invocation = await configured(given);
   const { config } = invocation;
   const by = parseDimensions(flags.by);
-  await requireOutside(config.dataDir, flags.output);
+  await requireOutside(invocation.shell, config.dataDir, flags.output);
   const query = visitQuery(invocation, flags);
   return withRegister(invocation, 'reader', async (register) => {
     const cells = await cellsOf(register, query, by, invocation);

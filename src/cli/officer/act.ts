@@ -113,20 +113,25 @@ export function recordAct<Result extends ActResult>(
 
 /** The opening row of an act: who does it, from where, and the officer's words without telephone numbers. */
 export function startOf(
-  { env }: Pick<Shell, 'env'>,
+  { env, person }: Pick<Shell, 'env' | 'person'>,
   { command, scope, purpose = {} }: RecordedAct,
 ): ActStart {
-  const probe = systemProbe(env);
+  const { who, where } = person ?? personOf(env);
   const reason = purpose.reason?.trim();
   const caseNumber = purpose.case?.trim();
   return {
     command,
-    who: actorOf(probe),
-    where: originOf(probe),
+    who,
+    where,
     scope,
     ...(reason ? { reason: officerText('--reason', reason) } : {}),
     ...(caseNumber ? { case: officerText('--case', caseNumber) } : {}),
   };
+}
+
+function personOf(env: Shell['env']): NonNullable<Shell['person']> {
+  const probe = systemProbe(env);
+  return { who: actorOf(probe), where: originOf(probe) };
 }
 
 /** Refuses an act whose reason is missing, and records the refusal. It is refused even if it cannot be recorded. */

@@ -1,8 +1,6 @@
-import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fault } from '../../base/errors.ts';
 import type { CsvEncoding } from '../../export/csv.ts';
-import { type Destination, openDestination } from '../../export/to/destination.ts';
+import { type Destination, openStream } from '../../export/to/destination.ts';
 import type { Configured } from '../configured.ts';
 import { isTerminal, type Shell } from '../shell.ts';
 import type { OpenAct } from './act.ts';
@@ -11,19 +9,21 @@ import type { OpenAct } from './act.ts';
  * Checks that a file or a folder, `-` for standard output, does not lie in the data directory, whatever links lead
  * there: it would be copied with the register, and outlive the visits. Error: `export.in-data-dir`.
  */
-export async function requireOutside(dataDir: string, output: string): Promise<void> {
-  if (output === '-') return;
-  const inside = relative(await realPath(dataDir), await realPath(output));
-  if (isAbsolute(inside) || inside.split(sep)[0] === '..') return;
+export async function requireOutside({ files }: Shell, dataDir: string, output: string): Promise<void> {
+  if (output === '-' || !(await files.isInside(dataDir, output))) return;
   throw fault('export.in-data-dir', { file: output, data_dir: dataDir });
 }
 
-/** The path without links; parts that do not exist yet are kept as they are. */
-async function realPath(path: string): Promise<string> {
-  const whole = resolve(path);
-  const real = await realpath(whole).catch(() => null);
-  if (real !== null || dirname(whole) === whole) return real ?? whole;
-  return join(await realPath(dirname(whole)), whole.slice(dirname(whole).length));
+/**
+ * Opens `-` (standard output) or a file of the person's.
+ * @throws AppError `export.exists`, `export.not-a-file`; `export.unwritable`, also at each write
+ */
+export async function openOutput(
+  { stdout, files }: Shell,
+  output: string,
+  force = false,
+): Promise<Destination> {
+  return output === '-' ? openStream(stdout) : files.open(output, { force, of: 'export' });
 }
 
 export interface OfficerFileFlags {
@@ -57,16 +57,16 @@ export async function officerFile(
 ): Promise<OfficerFile> {
   const { format, encoding, output, force = false, encryptTo = [] } = flags;
   if (encoding !== 'utf-8' && format !== 'csv') throw fault('export.encoding', { format });
-  await requireOutside(config.dataDir, output);
+  await requireOutside(shell, config.dataDir, output);
   const kind = outputKind(shell, output);
   const encrypted = encryptTo.length > 0;
   if (kind === 'terminal' && (encrypted || format === 'xlsx')) throw fault('export.terminal');
-  const encrypt = encrypted ? await encryption(encryptTo) : asIs;
+  const encrypt = encrypted ? await encryption(shell, encryptTo) : asIs;
   return {
     name: output,
     kind,
     encrypted,
-    open: async () => encrypt(await openDestination(output, { stdout: shell.stdout, force })),
+    open: async () => encrypt(await openOutput(shell, output, force)),
   };
 }
 
@@ -79,10 +79,10 @@ type Encrypt = (plain: Destination) => Promise<Destination>;
 
 const asIs: Encrypt = (plain) => Promise.resolve(plain);
 
-async function encryption(recipients: readonly string[]): Promise<Encrypt> {
+async function encryption({ files }: Shell, recipients: readonly string[]): Promise<Encrypt> {
   // age-encryption is large, and few exports are encrypted.
   const { openEncrypted, openRecipients } = await import('../../export/to/encrypted.ts');
-  const encrypter = await openRecipients(recipients);
+  const encrypter = await openRecipients(recipients, files.read);
   return (plain) => openEncrypted(plain, encrypter);
 }
 

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fault } from '../../base/errors.ts';
 import { type PosterPage, posterFileName } from '../../export/poster/draw-poster.ts';
 import { posterPdf } from '../../export/poster/poster-pdf.ts';
 import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-pen.ts';
-import { openDraft, writeOrFault } from '../../export/to/draft.ts';
+import { writeContent } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { type PosterFacts, posterText, posterTitle, posterWords } from '../../words/commands/poster-text.ts';
 import { type Shell, writeLine } from '../shell.ts';
@@ -56,36 +55,30 @@ export async function writePosters(
       pages.map(({ page }) => page),
       { fonts, title, createdAtMs: shell.clock.wallMs() },
     );
-    await writePosterFile(file, bytes, target.force ?? false);
+    // Nothing on it is secret, and often another person prints it.
+    const options = { force: target.force ?? false, of: 'poster', mode: 0o644 } as const;
+    await writeContent(await shell.files.open(file, options), bytes);
     await writeLine(shell.stdout, file);
   };
   if (target.single !== undefined) await write(target.single, posters);
-  else for (const [file, poster] of await filesIn(target.output ?? '.', posters)) await write(file, [poster]);
+  else
+    for (const [file, poster] of await filesIn(shell, target.output ?? '.', posters))
+      await write(file, [poster]);
   await writeLine(shell.stderr, `visitlog: ${posterWords[shell.language].written(posters.length)}`);
 }
 
-async function filesIn(folder: string, posters: readonly Poster[]): Promise<[file: string, Poster][]> {
-  await writeOrFault(folder, 'poster', () => mkdir(folder, { recursive: true }));
+async function filesIn(
+  { files }: Shell,
+  folder: string,
+  posters: readonly Poster[],
+): Promise<[file: string, Poster][]> {
+  await files.makeFolder(folder, 'poster');
   const taken = new Set<string>();
   return posters.map((poster) => {
     const name = posterFileName(poster.number, poster.name, taken);
     taken.add(name);
     return [join(folder, name), poster];
   });
-}
-
-async function writePosterFile(file: string, bytes: Uint8Array, force: boolean): Promise<void> {
-  const draft = await openDraft(file, force, 'poster');
-  try {
-    await writeOrFault(file, 'poster', async () => {
-      await draft.handle.writeFile(bytes);
-      // Nothing on it is secret, and often another person prints it.
-      await draft.handle.chmod(0o644);
-    });
-    await draft.publish();
-  } finally {
-    await draft.abandon();
-  }
 }
 
 function printableOf({ stderr, language }: Shell, text: string, fonts: PosterFonts): string {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type AppError, fault, messageOf, systemCodeOf } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import {
@@ -100,7 +99,7 @@ export async function readVenueList(
   file: string,
   given: string | undefined,
 ): Promise<VenueList> {
-  const bytes = file === '-' ? await readInput(shell) : await readList(file);
+  const bytes = await readList(shell, file);
   checkKind(bytes, file);
   const { text, encoding } = decodeList(bytes);
   const separator = separatorOf(text);
@@ -127,19 +126,13 @@ function withoutTitle(records: readonly CsvRecord[]): readonly CsvRecord[] {
   return above > 0 ? records.slice(above) : records;
 }
 
-async function readList(file: string): Promise<Uint8Array> {
+async function readList({ files }: Shell, file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return await files.read(file, mostBytes);
   } catch (error) {
     const reason = systemCodeOf(error) ?? messageOf(error);
     throw fault('venue.file-unreadable', { file, reason }, { cause: error });
   }
-}
-
-async function readInput({ stdin }: Shell): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));
-  return Buffer.concat(chunks);
 }
 
 /** ZIP (xlsx), OLE 2 (xls), PDF. */

@@ -1,11 +1,12 @@
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
-import { openDestination, writeContent } from '../../export/to/destination.ts';
+import { writeContent } from '../../export/to/destination.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { DoubtfulLine, ImportPlan } from '../../visits/venue-list/plan-import.ts';
 import { venueImportWords } from '../../words/commands/venue-import.ts';
+import { openOutput } from '../officer/officer-file.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 import type { VenueList } from './venue-import-list.ts';
@@ -123,7 +124,7 @@ export async function writeRejects(
   ];
   const encoding = list.encoding === 'cp949' ? 'cp949' : 'utf-8';
   const writer = csvWriter(columns, { zone, encoding });
-  const destination = await openDestination(rejects, { stdout: shell.stdout, force });
+  const destination = await openOutput(shell, rejects, force);
   await writeContent(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
   if (rejects !== '-') await writeLine(shell.stderr, `visitlog: ${words.rejected(doubtful.length, rejects)}`);
 }

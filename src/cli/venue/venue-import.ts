@@ -21,7 +21,7 @@ export async function importVenues(given: Invocation, file: string, flags: Impor
   const list = await readVenueList(shell, file, flags.columns);
   const invocation = await configured(given);
   const { config, zone } = invocation;
-  await requireOutside(config.dataDir, flags.rejects ?? '-');
+  await requireOutside(shell, config.dataDir, flags.rejects ?? '-');
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     const plan = await planOf(list, config, register, flags.branch ?? false);
     if (flags.rejects !== undefined && plan.doubtful.length > 0)

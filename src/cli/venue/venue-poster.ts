@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { isContact } from '../../config/rules.ts';
@@ -29,7 +28,7 @@ export async function makePosters(
   checkUsage(numbers, flags);
   const invocation = await configured(given);
   const { config, shell } = invocation;
-  await requireOutside(config.dataDir, resolve(flags.single ?? flags.output ?? ''));
+  await requireOutside(shell, config.dataDir, flags.single ?? flags.output ?? '.');
   const common = {
     contact: contactOf(config, flags.contact),
     receiving: receivingNumber(config, flags.line),

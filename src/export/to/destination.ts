@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { systemCodeOf } from '../../base/errors.ts';
-import { openDraft, unwritable, writeOrFault } from './draft.ts';
+import { type DraftOf, openDraft, unwritable, writeOrFault } from './draft.ts';
 
 /** Where an export's bytes go. */
 export interface Destination {
@@ -32,12 +32,23 @@ export function writeContent(destination: Destination, bytes: Uint8Array): Promi
 /** Octets gathered before a write: a batch of rows has a fifth of them, and each write wakes a thread. */
 const gatheredBytes = 256 * 1_024;
 
-/** A file that appears whole or not at all. */
-export async function openFile(path: string, force: boolean): Promise<Destination> {
-  const draft = await openDraft(path, force, 'export');
+export interface FileOptions {
+  /** Replaces a file of that name. */
+  readonly force: boolean;
+  readonly of: DraftOf;
+  /** Of the file when it is whole; 0600 unless said. */
+  readonly mode?: number;
+}
+
+/**
+ * A file that appears whole or not at all.
+ * @throws AppError `….exists`, `….not-a-file`; `….unwritable`, also at each write
+ */
+export async function openFile(path: string, { force, of, mode }: FileOptions): Promise<Destination> {
+  const draft = await openDraft(path, force, of);
   const gathered = Buffer.allocUnsafeSlow(gatheredBytes);
   let size = 0;
-  const append = (bytes: Uint8Array) => writeOrFault(path, 'export', () => draft.handle.appendFile(bytes));
+  const append = (bytes: Uint8Array) => writeOrFault(path, of, () => draft.handle.appendFile(bytes));
   const writeOut = async () => {
     if (size > 0) await append(gathered.subarray(0, size));
     size = 0;
@@ -55,6 +66,7 @@ export async function openFile(path: string, force: boolean): Promise<Destinatio
     abandon: draft.abandon,
     async finish() {
       await writeOut();
+      if (mode !== undefined) await writeOrFault(path, of, () => draft.handle.chmod(mode));
       await draft.publish();
     },
   };
@@ -80,18 +92,3 @@ export function openStream(stream: Writable): Destination {
 
 /** `export | head` is not an error. */
 const readerLeft = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
-
-interface DestinationOptions {
-  /** Standard output, for `-`. */
-  readonly stdout: Writable;
-  /** Replaces a file of that name. */
-  readonly force?: boolean;
-}
-
-/**
- * Opens `-` (the given standard output) or a file.
- * @throws AppError `export.exists`, `export.not-a-file`; `export.unwritable`, also at each write
- */
-export async function openDestination(output: string, options: DestinationOptions): Promise<Destination> {
-  return output === '-' ? openStream(options.stdout) : openFile(output, options.force ?? false);
-}

@@ -74,7 +74,7 @@ function hasProcessEnded(pid: number): boolean {
 }
 
 /** The command whose faults these are: `export.exists`, `backup.exists`, `poster.exists`. */
-type DraftOf = 'export' | 'backup' | 'poster';
+export type DraftOf = 'export' | 'backup' | 'poster';
 
 /** A file of mode 0600 that has another name beside its target until it is whole. */
 export interface Draft {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Encrypter } from 'age-encryption';
 import { fault, systemCodeOf } from '../../base/errors.ts';
 import type { Destination } from './destination.ts';
@@ -57,11 +56,11 @@ async function send(
  * Encrypts to all of these recipients of age: `age1…`, or `@FILE` with one in each line, blank lines and `#` comments.
  * @throws AppError `recipient.invalid`, `recipient.secret`, `recipient.file`, `recipient.none`
  */
-export async function openRecipients(given: readonly string[]): Promise<Encrypter> {
+export async function openRecipients(given: readonly string[], readFile: ReadFile): Promise<Encrypter> {
   const encrypter = new Encrypter();
   let count = 0;
   for (const text of given) {
-    for (const { recipient, where } of await recipientsOf(text)) {
+    for (const { recipient, where } of await recipientsOf(text, readFile)) {
       await check(recipient, where);
       encrypter.addRecipient(recipient);
       count += 1;
@@ -71,24 +70,30 @@ export async function openRecipients(given: readonly string[]): Promise<Encrypte
   throw fault('recipient.none');
 }
 
+/** Reads a file that whoever gave the command named; at most one octet beyond `most`. */
+export type ReadFile = (file: string, most: number) => Promise<Uint8Array>;
+
+/** Thousands of recipients. */
+const mostListBytes = 1_048_576;
+
 interface Recipient {
   readonly recipient: string;
   /** `--encrypt-to`, or the line of the file. */
   readonly where: string;
 }
 
-async function recipientsOf(text: string): Promise<readonly Recipient[]> {
+async function recipientsOf(text: string, readFile: ReadFile): Promise<readonly Recipient[]> {
   if (!text.startsWith('@')) return [{ recipient: text.trim(), where: '--encrypt-to' }];
   const file = text.slice(1);
-  const lines = (await read(file)).split(/\r?\n/);
+  const lines = (await read(file, readFile)).split(/\r?\n/);
   return lines
     .map((line, index) => ({ recipient: line.trim(), where: `${file}:${index + 1}` }))
     .filter(({ recipient }) => recipient !== '' && !recipient.startsWith('#'));
 }
 
-async function read(file: string): Promise<string> {
+async function read(file: string, readFile: ReadFile): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return Buffer.from(await readFile(file, mostListBytes)).toString('utf8');
   } catch (cause) {
     throw fault('recipient.file', { file, system: systemCodeOf(cause) }, { cause });
   }

@@ -1,6 +1,7 @@
 import type { FaultCode, FaultFacts } from '../../base/errors.ts';
 import { auditFaults } from './audit.ts';
 import { configFaults } from './config.ts';
+import { doorFaults } from './door.ts';
 import type { FaultEntry } from './entry.ts';
 import { exportFaults } from './export.ts';
 import { gatewayFaults } from './gateway.ts';
@@ -18,6 +19,7 @@ import { venueFaults } from './venue.ts';
 export const faults = {
   ...auditFaults,
   ...configFaults,
+  ...doorFaults,
   ...exportFaults,
   ...gatewayFaults,
   ...keyringFaults,

@@ -2,6 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { formatFindings } from '../../../src/cli/doctor/run.ts';
+import { ownFiles } from '../../../src/cli/own-files.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { type Finding, findingsOn } from '../../../src/doctor/finding.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
@@ -73,6 +74,7 @@ describe('visitlog doctor', () => {
       stdout,
       stderr: new PassThrough(),
       env: {},
+      files: ownFiles(() => process.stdin),
       clock: systemClock,
       language: 'en' as const,
       signal: new AbortController().signal,

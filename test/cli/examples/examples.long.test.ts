@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { commandTree, everyCommand } from '../../../src/cli/completion/command-tree.ts';
+import { ownFiles } from '../../../src/cli/own-files.ts';
 import { buildWholeProgram } from '../../../src/cli/program.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
@@ -17,6 +18,7 @@ const shell: Shell = {
   stdout: new PassThrough(),
   stderr: new PassThrough(),
   env: {},
+  files: ownFiles(() => process.stdin),
   clock: new FakeClock(0),
   language: 'en',
   signal: new AbortController().signal,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fault } from '../../../src/base/errors.ts';
 import { type Configured, configured } from '../../../src/cli/configured.ts';
 import { type ActSession, act } from '../../../src/cli/officer/act.ts';
+import { ownFiles } from '../../../src/cli/own-files.ts';
 import type { Shell } from '../../../src/cli/shell.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
@@ -30,8 +31,10 @@ async function bench(): Promise<ActBench> {
       done();
     },
   });
+  const stdin = Readable.from([]);
   const shell: Shell = {
-    stdin: Readable.from([]),
+    stdin,
+    files: ownFiles(() => stdin),
     stdout: sink,
     stderr: sink,
     env: {},
@@ -39,8 +42,9 @@ async function bench(): Promise<ActBench> {
     language: 'en',
     signal: new AbortController().signal,
   };
-  const wholeProgram = () => Promise.reject(new Error('not needed here'));
-  const invocation = await configured({ shell, globals: { config: made.config }, wholeProgram });
+  const unneeded = () => Promise.reject(new Error('not needed here'));
+  const globals = { config: made.config };
+  const invocation = await configured({ shell, globals, wholeProgram: unneeded, runLine: unneeded });
   const acts = async () => {
     const { stdout } = await made.run(['audit', 'list', '--json']);
     const lines = stdout.split('\n').filter((line) => line !== '');

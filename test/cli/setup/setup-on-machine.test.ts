@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../src/base/errors.ts';
+import { ownFiles } from '../../../src/cli/own-files.ts';
 import { setUp } from '../../../src/cli/setup/set-up.ts';
 import type { SetupFlags } from '../../../src/cli/setup/setup-context.ts';
 import type { Status } from '../../../src/daemon/status/status-object.ts';
@@ -85,6 +86,7 @@ async function setup(flags: SetupFlags, typed: readonly string[] = []): Promise<
     });
   const shell = {
     ...{ stdin, stdout: heard(false), stderr: heard(true), env: {}, clock },
+    files: ownFiles(() => stdin),
     ...{ language: 'en' as const, signal: new AbortController().signal },
   };
   const run = async (program: string, args: readonly string[]) => {

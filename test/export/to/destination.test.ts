@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDestination } from '../../../src/export/to/destination.ts';
+import { openFile, openStream } from '../../../src/export/to/destination.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -24,9 +24,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const stdout = new PassThrough();
 const bytes = (text: string) => Buffer.from(text);
-const open = (name: string, force = false) => openDestination(join(folder, name), { stdout, force });
+const open = (name: string, force = false) => openFile(join(folder, name), { force, of: 'export' });
 
 describe('a file', () => {
   it('removes old drafts in its folder, and none that may still be written', async () => {
@@ -151,7 +150,7 @@ describe('a file', () => {
     symlinkSync('/dev/null', join(folder, 'link'));
     for (const name of ['folder', 'link'])
       await expect(open(name, true)).rejects.toMatchObject({ code: 'export.not-a-file' });
-    await expect(openDestination('/dev/null', { stdout, force: true })).rejects.toMatchObject({
+    await expect(openFile('/dev/null', { force: true, of: 'export' })).rejects.toMatchObject({
       code: 'export.not-a-file',
     });
   });
@@ -177,7 +176,7 @@ describe('a file', () => {
 describe('standard output', () => {
   it('is written in order and left open', async () => {
     const stream = new PassThrough();
-    const output = await openDestination('-', { stdout: stream });
+    const output = openStream(stream);
     expect(await output.write(bytes('one\n'))).toBe(true);
     expect(await output.write(bytes('two\n'))).toBe(true);
     await output.finish();
@@ -192,7 +191,7 @@ describe('standard output', () => {
         take = done;
       },
     });
-    const output = await openDestination('-', { stdout: stream });
+    const output = openStream(stream);
     let taken = false;
     const write = output.write(bytes('x')).then(() => {
       taken = true;
@@ -210,7 +209,7 @@ describe('standard output', () => {
       const stream = new Writable({
         write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
       });
-      const output = await openDestination('-', { stdout: stream });
+      const output = openStream(stream);
       expect(await output.write(bytes('x'))).toBe(false);
       expect(await output.write(bytes('y'))).toBe(false);
     },
@@ -220,7 +219,7 @@ describe('standard output', () => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' })),
     });
-    const output = await openDestination('-', { stdout: stream });
+    const output = openStream(stream);
     await expect(output.write(bytes('x'))).rejects.toMatchObject({
       code: 'export.unwritable',
       facts: { output: null, system: 'ENOSPC' },

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Destination } from '../../../src/export/to/destination.ts';
 import { openEncrypted, openRecipients } from '../../../src/export/to/encrypted.ts';
 import { decrypted, keyPair } from '../../support/age-keys.ts';
+
+const encrypterFor = (given: readonly string[]) => openRecipients(given, (file) => readFile(file));
 
 let folder: string;
 beforeEach(() => {
@@ -36,7 +39,7 @@ describe('an encrypted destination', () => {
       const inner = kept();
       const outer = await openEncrypted(
         inner.destination,
-        await openRecipients(pairs.map((pair) => pair.recipient)),
+        await encrypterFor(pairs.map((pair) => pair.recipient)),
       );
       const plain = Buffer.alloc(size, '010-5550-0123\n');
       for (let at = 0; at < size; at += 10_000)
@@ -53,7 +56,7 @@ describe('an encrypted destination', () => {
   it.runIf(spawnSync('age', ['--version']).status === 0)('is read by the age of the system', async () => {
     const { identity, recipient } = await keyPair();
     const inner = kept();
-    const outer = await openEncrypted(inner.destination, await openRecipients([recipient]));
+    const outer = await openEncrypted(inner.destination, await encrypterFor([recipient]));
     await outer.write(Buffer.from('용인시청\n'.repeat(20_000)));
     await outer.finish();
     writeFileSync(join(folder, 'key'), `${identity}\n`, { mode: 0o600 });
@@ -70,7 +73,7 @@ describe('an encrypted destination', () => {
           go = () => resolve(true);
         }),
     );
-    const outer = await openEncrypted(inner.destination, await openRecipients([(await keyPair()).recipient]));
+    const outer = await openEncrypted(inner.destination, await encrypterFor([(await keyPair()).recipient]));
     let taken = 0;
     void (async () => {
       for (; taken < 100; taken += 1) await outer.write(Buffer.alloc(65_536));
@@ -86,7 +89,7 @@ describe('an encrypted destination', () => {
     const inner = kept(async () => {
       throw new Error('the disk is full');
     });
-    const outer = await openEncrypted(inner.destination, await openRecipients([(await keyPair()).recipient]));
+    const outer = await openEncrypted(inner.destination, await encrypterFor([(await keyPair()).recipient]));
     const work = (async () => {
       for (let turn = 0; turn < 100; turn += 1) await outer.write(Buffer.alloc(65_536));
     })();
@@ -99,7 +102,7 @@ describe('an encrypted destination', () => {
 
   it('reports that its reader went away', async () => {
     const inner = kept(async () => false);
-    const outer = await openEncrypted(inner.destination, await openRecipients([(await keyPair()).recipient]));
+    const outer = await openEncrypted(inner.destination, await encrypterFor([(await keyPair()).recipient]));
     let wanted = true;
     for (let turn = 0; wanted && turn < 100; turn += 1) wanted = await outer.write(Buffer.alloc(65_536));
     expect(wanted).toBe(false);
@@ -114,7 +117,7 @@ describe('recipients', () => {
     const file = join(folder, 'recipients.txt');
     writeFileSync(file, `# the health office\r\n${one.recipient}\r\n\n  ${two.recipient}\n`);
     const inner = kept();
-    const outer = await openEncrypted(inner.destination, await openRecipients([`@${file}`]));
+    const outer = await openEncrypted(inner.destination, await encrypterFor([`@${file}`]));
     await outer.write(Buffer.from('text'));
     await outer.finish();
     for (const { identity } of [one, two])
@@ -133,19 +136,19 @@ describe('recipients', () => {
     ['a file that is not there', '@/nonexistent/recipients', 'recipient.file'],
     ['a file without one', '@/dev/null', 'recipient.none'],
   ])('recipients that cannot be used are refused: %s', async (_what, text, code) => {
-    await expect(openRecipients([text])).rejects.toMatchObject({ code });
+    await expect(encrypterFor([text])).rejects.toMatchObject({ code });
   });
 
   it('with a wrong letter are refused', async () => {
     const { recipient } = await keyPair();
     const wrong = recipient.slice(0, -1) + (recipient.endsWith('q') ? 'p' : 'q');
-    await expect(openRecipients([recipient, wrong])).rejects.toMatchObject({ code: 'recipient.invalid' });
+    await expect(encrypterFor([recipient, wrong])).rejects.toMatchObject({ code: 'recipient.invalid' });
   });
 
   it('that are secret keys are refused, and not shown', async () => {
     const { identity } = await keyPair();
     for (const text of [identity, identity.toLowerCase()]) {
-      const error = await openRecipients([text]).catch((thrown: Error) => thrown);
+      const error = await encrypterFor([text]).catch((thrown: Error) => thrown);
       expect(error).toMatchObject({ code: 'recipient.secret' });
       expect(JSON.stringify([error, (error as Error).message])).not.toContain(text.slice(20));
     }

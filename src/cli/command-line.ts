@@ -1,0 +1,16 @@
+const takesValue = ['--config', '--lang'];
+
+/** Whether help is asked for, which every command gives without the register. */
+export function isHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h') || wordsIn(args)[0] === 'help';
+}
+
+/** The first word that is neither an option nor an option's value; of `help NAME`, the name. */
+export function commandOf(args: readonly string[]): string | undefined {
+  const words = wordsIn(args);
+  return words[0] === 'help' ? words[1] : words[0];
+}
+
+function wordsIn(args: readonly string[]): string[] {
+  return args.filter((arg, index) => !arg.startsWith('-') && !takesValue.includes(args[index - 1] ?? ''));
+}

@@ -1,0 +1,61 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { AppError, fault, systemCodeOf } from '../base/errors.ts';
+import { doorCommands } from '../door/roles.ts';
+import { commandOf, isHelp } from './command-line.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The socket that this command goes through, or null if it opens the register itself: root and the register's owner do,
+ * and whoever tries visitlog without a service. `$VISITLOG_DOOR` names one for everybody. Error: `door.config`.
+ */
+export async function doorFor(args: readonly string[], env: Environment): Promise<string | null> {
+  if (!doorCommands.has(commandOf(args) ?? '') || isHelp(args)) return null;
+  const uid = process.geteuid?.();
+  const named = env.VISITLOG_DOOR || null;
+  if (named === null && (uid === 0 || uid === undefined)) return null;
+  const config = configIn(args) ?? (env.VISITLOG_CONFIG || undefined);
+  const socket = named ?? (await usedDoor(config, env));
+  if (socket === null) return null;
+  if (config !== undefined && config !== defaultFile) throw fault('door.config', { socket });
+  return socket;
+}
+
+const defaultFile = '/etc/visitlog/visitlog.toml';
+const usualSocket = '/run/visitlog-door/door.sock';
+
+/**
+ * The door of the configured register, unless this account can open the register or there is no door. An officer cannot
+ * read the service's configuration: then both are where they usually are.
+ */
+async function usedDoor(file: string | undefined, env: Environment): Promise<string | null> {
+  const { loadConfig } = await import('../config/load.ts');
+  try {
+    const { config } = await loadConfig({ file, env });
+    const { socket } = config.door;
+    return socket === null || !existsSync(socket) || canOpen(config.dataDir) ? null : socket;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // Any other fault of a configuration is told by the command itself.
+    const isClosed = error.code === 'config.unreadable' && error.facts.system === 'EACCES';
+    return isClosed && existsSync(usualSocket) ? usualSocket : null;
+  }
+}
+
+function canOpen(folder: string): boolean {
+  try {
+    if (statSync(folder).uid === process.geteuid?.()) return true;
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch (error) {
+    // Of a folder that is not there, the command says so.
+    return systemCodeOf(error) === 'ENOENT';
+  }
+}
+
+function configIn(args: readonly string[]): string | undefined {
+  const index = args.findIndex((arg) => arg === '--config' || arg.startsWith('--config='));
+  if (index === -1) return undefined;
+  const arg = args[index];
+  return arg?.startsWith('--config=') ? arg.slice('--config='.length) : args[index + 1];
+}

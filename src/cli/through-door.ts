@@ -1,0 +1,23 @@
+import type { ExitCode } from '../base/errors.ts';
+import { version } from '../daemon/version.ts';
+import { askDoor } from '../door/ask-door.ts';
+import { originOf, systemProbe } from '../store/audit/audit-actor.ts';
+import { answerTo } from './ask.ts';
+import { isTerminal, type Shell } from './shell.ts';
+
+/** Has a command done behind the socket, with this process's streams, files and terminal. */
+export async function throughDoor(shell: Shell, args: readonly string[], socket: string): Promise<ExitCode> {
+  const { stdin, stdout, stderr, files, signal, language, env } = shell;
+  const { tty, remote } = originOf(systemProbe(env));
+  const columns = 'columns' in stdout ? Number(stdout.columns) || null : null;
+  const asked = {
+    args,
+    language,
+    terminal: { stdin: isTerminal(stdin), stdout: isTerminal(stdout), stderr: isTerminal(stderr), columns },
+    told: { tty, remote },
+    version: version(),
+  };
+  const ask = (question: string, hidden: boolean) => answerTo(shell, question, hidden);
+  const exit = await askDoor(socket, asked, { stdin, stdout, stderr, files, signal, ask });
+  return exit as ExitCode;
+}
