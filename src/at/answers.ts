@@ -130,20 +130,30 @@ export function parseImei(lines: readonly string[]): string | null {
   return null;
 }
 
-/** `other`: a lock that no PIN file can open (PUK, network locks). */
-export type SimLock = 'ready' | 'pin' | 'not-ready' | 'absent' | 'other';
+/** `other` are locks that no PIN file can open (PUK, network locks); `failed` is a SIM that is blocked or broken. */
+export type SimLock = 'ready' | 'pin' | 'not-ready' | 'absent' | 'failed' | 'other';
+
+const simWords: Readonly<Record<string, SimLock>> = {
+  READY: 'ready',
+  // PIN2 and PUK2 guard fixed dialling, not the receiving of texts.
+  'SIM PIN2': 'ready',
+  'SIM PUK2': 'ready',
+  'SIM PIN': 'pin',
+  'NOT INSERTED': 'absent',
+  'SIM NOT INSERTED': 'absent',
+  'SIM REMOVED': 'absent',
+  'SIM CRASH': 'failed',
+  'SIM FAILURE': 'failed',
+  BLOCKED: 'failed',
+};
 
 /** Reads the dialects of the answer to +CPIN?; OK without a line means a SIM in use (fault A8). */
 export function parseSimLock(lines: readonly string[]): SimLock {
   const line = lines.at(-1);
   if (line === undefined) return 'ready';
-  const word = unquote(line.slice(line.indexOf(':') + 1).trim()).toUpperCase();
-  // PIN2 and PUK2 guard fixed dialling, not the receiving of texts.
-  if (word === 'READY' || word === 'SIM PIN2' || word === 'SIM PUK2') return 'ready';
-  if (word === 'SIM PIN') return 'pin';
-  if (word === 'NOT READY') return 'not-ready';
-  if (word === 'NOT INSERTED') return 'absent';
-  return 'other';
+  const word = unquote(afterColon(line)).toUpperCase();
+  // An unknown word is not a lock: every lock names its code (3GPP TS 27.007 §8.3).
+  return simWords[word] ?? (/\bP(?:IN|UK)\b/.test(word) ? 'other' : 'not-ready');
 }
 
 /**

@@ -34,7 +34,7 @@ const bareKinds: readonly (readonly [RegExp, Notification['kind']])[] = [
 
 const prefixedKinds: readonly (readonly [RegExp, Notification['kind']])[] = [
   [/^(?:\^SYSSTART|\*ATREADY)/, 'rebooted'],
-  [/^\+CPIN: ?"?(?:NOT READY|NOT INSERTED)/, 'sim-lost'],
+  [/^\+CPIN: ?"?(?:NOT READY|(?:SIM )?NOT INSERTED|SIM (?:REMOVED|CRASH|FAILURE)|BLOCKED)/i, 'sim-lost'],
   [/^(?:\+QUSIM: ?0|\+SIM DROP|\^SIMST: ?255|\+QSIMSTAT: ?\d, ?0)/, 'sim-lost'],
   [/^(?:\+CFUN: ?1|\+CPIN: ?"?READY|\+QIND: ?"?(?:SMS|PB) DONE)/, 'starting'],
   [/^(?:\^BOOT:|\+QUSIM: ?1)/, 'suspicious'],

@@ -61,6 +61,7 @@ function checkSim(line: string, hasPinFile: boolean, { sim, pinTriesLeft }: Mode
     case 'absent':
       return find('sim.absent');
     case 'not-ready':
+    case 'failed':
       return find('sim.not-ready');
     case 'other':
       return find('sim.locked');

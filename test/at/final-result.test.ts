@@ -15,6 +15,8 @@ describe('final results', () => {
     ['+CME ERROR: incorrect password', 'cme', 16],
     ['+CME ERROR: 515', 'cme', 515],
     ['+CME ERROR: something new', 'cme', null],
+    ['+CME ERROR:', 'cme', null],
+    ['+CMS ERROR:', 'cms', null],
     ['MODEM ERROR: 12', 'modem', 12],
   ])('the line %j is an error', (line, domain, code) => {
     const final = parseFinal(line);
@@ -32,19 +34,12 @@ describe('final results', () => {
     },
   );
 
-  it.each([
-    'OK then',
-    'OK.',
-    'ok',
-    'ERROR 404',
-    'an ERROR',
-    '+CMS ERROR:',
-    '+CSQ: 14,99',
-    'NO CARRIER 2400',
-    '',
-  ])('%j is not a final result, because only a whole line is one', (line) => {
-    expect(parseFinal(line)).toBeNull();
-  });
+  it.each(['OK then', 'OK.', 'ok', 'ERROR 404', 'an ERROR', '+CSQ: 14,99', 'NO CARRIER 2400', ''])(
+    '%j is not a final result, because only a whole line is one',
+    (line) => {
+      expect(parseFinal(line)).toBeNull();
+    },
+  );
 
   it.each([
     ['+CME ERROR: 10', 'sim-absent'],

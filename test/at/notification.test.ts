@@ -26,6 +26,8 @@ describe('what a modem says unasked', () => {
     ['^BOOT:27710117,0,0,0,75', { kind: 'suspicious' }],
     ['+CPIN: NOT READY', { kind: 'sim-lost' }],
     ['+CPIN: NOT INSERTED', { kind: 'sim-lost' }],
+    ['+CPIN: SIM REMOVED', { kind: 'sim-lost' }],
+    ['+CPIN: SIM CRASH', { kind: 'sim-lost' }],
     ['+QUSIM: 0', { kind: 'sim-lost' }],
     ['+QSIMSTAT: 0,0', { kind: 'sim-lost' }],
     ['^SIMST:255', { kind: 'sim-lost' }],

@@ -25,6 +25,12 @@ describe('the SIM', () => {
     [['+CPIN: NOT INSERTED'], 'absent'],
     [['+CPIN: SIM PUK'], 'other'],
     [['+CPIN: PH-NET PIN'], 'other'],
+    [['+CPIN: SIM REMOVED'], 'absent'],
+    [['+CPIN: SIM not inserted'], 'absent'],
+    [['+CPIN: SIM CRASH'], 'failed'],
+    [['+CPIN: SIM FAILURE'], 'failed'],
+    [['+CPIN: BLOCKED'], 'failed'],
+    [['+CPIN: SIM STARTING'], 'not-ready'],
   ])('a SIM that answers %j is %s', (lines, lock) => {
     expect(parseSimLock(lines)).toBe(lock);
   });

@@ -6,7 +6,7 @@ import type { ModemFamily } from '../families.ts';
 import type { LineStatus, SimReason } from '../line-report.ts';
 import { askAgainMs } from '../recover/recovery.ts';
 import type { Resets } from '../recover/reset.ts';
-import { type SimFailure, simFailureOf, simReasonOf, simTroubleOf } from '../recover/sim-trouble.ts';
+import { simReasonOf, simTroubleOf } from '../recover/sim-trouble.ts';
 import type { CommandReply } from '../talk/channel.ts';
 import { readPinTries, simLockOf, simLockQuery } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
@@ -51,7 +51,7 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
       status.enter('pin-needed', 'sim.locked');
       await session.pause(personMs);
     } else {
-      const failure = lock === 'absent' ? lock : failureIn(reply);
+      const failure = lock === 'not-ready' ? 'busy' : lock;
       status.waitForSim(simReasonOf(failure));
       await resets.resetIfDue(session, simTroubleOf(failure, identity.hadSim));
       await session.pause(askAgainMs(attempt));
@@ -70,11 +70,6 @@ function isUnknownTo(reply: CommandReply): boolean {
 
 async function readImsi(session: Session): Promise<string | null> {
   return parseImsi((await session.ask(bareQuery('AT+CIMI'))) ?? []);
-}
-
-/** A SIM that does not say why it is not ready counts as busy. */
-function failureIn(reply: CommandReply): SimFailure {
-  return (!reply.ok && reply.error !== null && simFailureOf(reply.error)) || 'busy';
 }
 
 /**

@@ -46,7 +46,8 @@ export function simLockOf(reply: CommandReply): SimLock {
   const meaning = reply.error === null ? null : meaningOf(reply.error);
   if (meaning === 'pin-wanted') return 'pin';
   if (meaning === 'puk-wanted') return 'other';
-  return meaning === 'sim-absent' ? 'absent' : 'not-ready';
+  if (meaning === 'sim-absent') return 'absent';
+  return meaning === 'sim-failure' ? 'failed' : 'not-ready';
 }
 
 /** Tries left for the PIN; null if the family has no question for it or the answer does not say. */
