@@ -4,7 +4,7 @@ import type { Language } from '../words/bilingual.ts';
 import { explainWords } from '../words/commands/program.ts';
 import { logEvents } from '../words/events/log-events.ts';
 
-/** What is to be known of one error, finding or event: its id and the text of its page. */
+/** The page of one error, finding, reason or event. */
 export interface Page {
   readonly id: string;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface Page {
 
 const folder = new URL('../../docs/pages/', import.meta.url);
 
-/** Every page, by subject. Error: `explain.missing` where the package lacks its pages. */
+/** Every page, by subject. @throws `explain.missing` if the package lacks its pages */
 export function readPages(language: Language): Page[] {
   return subjects(language).flatMap((subject) => pagesOf(subject, language));
 }
@@ -41,7 +41,7 @@ function guarded<T>(act: () => T): T {
   }
 }
 
-/** A page for every event of the log, out of the vocabulary that the log is written by. */
+/** A page for every event of the log, made from its table. */
 export function eventPages(language: Language): Page[] {
   const words = explainWords[language];
   return Object.entries(logEvents).map(([id, event]) => ({

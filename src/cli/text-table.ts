@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** Rows in columns as wide as their widest cell, by the columns that a terminal gives; numbers to the right. */
+/** Rows in columns as wide as their widest cell, in terminal columns; numbers are right-aligned. */
 export function formatTable(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
@@ -21,7 +21,7 @@ export function formatTable(
   );
 }
 
-/** Breaks at blanks, by the columns that a terminal gives; a word that is longer than a line stays whole. */
+/** Wraps at spaces by terminal columns; a word that is longer than a line stays whole. */
 export function wrapText(text: string, columns: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -33,7 +33,7 @@ export function wrapText(text: string, columns: number): string[] {
   return lines;
 }
 
-/** Cuts what is wider than so many columns, and fills up what is narrower. */
+/** Cuts or pads a text to exactly so many terminal columns. */
 export function fitText(text: string, columns: number): string {
   const width = stringWidth(text);
   if (width <= columns) return text + ' '.repeat(columns - width);

@@ -1,7 +1,7 @@
 import type { Language } from './bilingual.ts';
 
 /** Why the gateway is not well: what is so, and what to do. */
-type Reason = Readonly<Record<Language, readonly [what: string, remedy: string]>>;
+type ReasonWords = Readonly<Record<Language, readonly [what: string, remedy: string]>>;
 
 /** Every reason that a status can have, by its code. */
 export const statusReasons = {
@@ -246,7 +246,7 @@ export const statusReasons = {
     en: ['little room is left on the disk', 'Make room on the file system of data_dir.'],
     ko: ['디스크에 남은 공간이 적습니다', 'data_dir이 있는 파일 시스템의 공간을 확보하십시오.'],
   },
-} as const satisfies Readonly<Record<string, Reason>>;
+} as const satisfies Readonly<Record<string, ReasonWords>>;
 
 /** Stable and dotted: `line.not-receiving`. */
 export type ReasonCode = keyof typeof statusReasons;
@@ -263,7 +263,7 @@ export type AlarmCode = Extract<
 >;
 
 /** What is so and what to do; undefined for a code that only a gateway of another version knows. */
-export function reasonOf(code: string, language: Language): Reason[Language] | undefined {
+export function reasonOf(code: string, language: Language): ReasonWords[Language] | undefined {
   return isReasonCode(code) ? statusReasons[code][language] : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** What can be proposed for a value: words of the script's own, or what is found out when it is asked for. */
+/** What is proposed for a value: words of the script, or what `visitlog complete` finds. */
 export type ValueKind = 'words' | 'file' | 'folder' | LiveKind | 'none';
 
 /** Found by `visitlog complete`. */
@@ -15,7 +15,7 @@ export interface TreeOption {
   /** `--json`, or a short form before it. */
   readonly names: readonly string[];
   readonly description: string;
-  /** Null: it takes none. */
+  /** Null if it takes no value. */
   readonly value: Value | null;
 }
 
@@ -27,7 +27,7 @@ export interface TreeCommand {
   readonly description: string;
   readonly options: readonly TreeOption[];
   readonly commands: readonly TreeCommand[];
-  /** Of the arguments: all of them alike. */
+  /** The same for every argument. */
   readonly argument: Value | null;
 }
 
@@ -62,7 +62,7 @@ function treeOf(command: Command, path: string): TreeCommand {
   };
 }
 
-/** The program's options that stand before or behind every command. */
+/** The program's options, which may stand before or after every command. */
 export function sharedOptions(tree: TreeCommand): readonly TreeOption[] {
   return tree.options.filter(({ names }) => !names.includes('--version') && !names.includes('--help'));
 }
@@ -99,14 +99,14 @@ export function* everyCommand(tree: TreeCommand): Generator<TreeCommand> {
   for (const command of tree.commands) yield* everyCommand(command);
 }
 
-/** A line of a shell's `case`: what to match, and the value that is taken there. */
+/** A line of a shell's `case`: the patterns, and the value that they take. */
 export interface ValueCase {
   /** `/export:--format`, joined by `|` where several take the same. */
   readonly patterns: readonly string[];
   readonly value: Value;
 }
 
-/** Every option that takes a value, by command and name, those that take the same together. */
+/** Every option that takes a value, grouped by what they take. */
 export function optionCases(tree: TreeCommand): ValueCase[] {
   const shared = sharedOptions(tree).map((option): [string, TreeOption] => ['*', option]);
   const own = [...everyCommand(tree)]

@@ -18,16 +18,16 @@ export async function complete(invocation: Invocation, kind: LiveKind, prefix = 
   return exitCode.done;
 }
 
-interface Candidate {
+interface Proposal {
   readonly value: string;
   readonly about?: string;
 }
 
-type Source = (invocation: Invocation, prefix: string) => Promise<readonly Candidate[]>;
+type Source = (invocation: Invocation, prefix: string) => Promise<readonly Proposal[]>;
 
 const sources: Readonly<Record<LiveKind, Source>> = { lines: linesOf, venues: venuesOf, pages: pagesOf };
 
-async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<readonly Candidate[]> {
+async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<readonly Proposal[]> {
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   return config.lines
     .filter(({ name }) => name.startsWith(prefix))
@@ -35,7 +35,7 @@ async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<
 }
 
 /** Numbers and codes, as they are typed: with hyphens, unless what was typed so far has gone on without one. */
-async function venuesOf(invocation: Invocation, prefix: string): Promise<readonly Candidate[]> {
+async function venuesOf(invocation: Invocation, prefix: string): Promise<readonly Proposal[]> {
   // Lines and pages are completed without the register, which takes longer to load.
   const { withRegister } = await import('../register-of.ts');
   const venues = await withRegister(await configured(invocation), 'reader', async (register) =>
@@ -47,7 +47,7 @@ async function venuesOf(invocation: Invocation, prefix: string): Promise<readonl
   });
 }
 
-async function pagesOf({ shell }: Invocation, prefix: string): Promise<readonly Candidate[]> {
+async function pagesOf({ shell }: Invocation, prefix: string): Promise<readonly Proposal[]> {
   return readPages(shell.language)
     .filter(({ id }) => id.startsWith(prefix))
     .map(({ id }) => ({ value: id }));

@@ -8,7 +8,7 @@ import { failureWords } from '../../words/commands/program.ts';
 import { exitOf, sayFault } from '../../words/faults/say.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
-interface ShowFlags {
+interface ShowConfigFlags {
   readonly json?: boolean;
 }
 
@@ -35,7 +35,10 @@ function indent(text: string): string {
   return text.replace(/^/gm, '    ');
 }
 
-export async function showConfig({ shell, globals }: Invocation, { json }: ShowFlags): Promise<ExitCode> {
+export async function showConfig(
+  { shell, globals }: Invocation,
+  { json }: ShowConfigFlags,
+): Promise<ExitCode> {
   const settings = await explainConfig(await loadConfig({ file: globals.config, env: shell.env }));
   const { default: usual } = configWords[shell.language];
   const keyWidth = Math.max(...settings.map(({ key }) => key.length));

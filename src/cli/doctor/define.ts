@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
-import { doctorWords, summaries } from '../../words/commands/program.ts';
+import { doctorWords } from '../../words/commands/doctor.ts';
+import { summaries } from '../../words/commands/program.ts';
 import type { Runner } from '../shell.ts';
 
 export function defineDoctor(program: Command, run: Runner, language: Language): void {

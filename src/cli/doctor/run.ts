@@ -8,7 +8,7 @@ import type { Finding } from '../../doctor/finding.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
 import { openerOf } from '../../modem/port/open-port.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { type DoctorWords, doctorWords } from '../../words/commands/program.ts';
+import { type DoctorWords, doctorWords } from '../../words/commands/doctor.ts';
 import { sayFinding } from '../../words/findings/doctor-findings.ts';
 import type { Severity } from '../../words/findings/finding.ts';
 import { type Invocation, writeLine } from '../shell.ts';
@@ -16,7 +16,7 @@ import { type Invocation, writeLine } from '../shell.ts';
 const columns = 80;
 const indent = ' '.repeat(8);
 
-/** What `doctor` prints for a person: the findings under what they are about, each with what to do. */
+/** The findings under their subjects, each with what to do. */
 export function formatFindings(findings: readonly Finding[], language: Language): string[] {
   const words = doctorWords[language];
   const subjects = [...new Set(findings.map(({ subject }) => subject))];
@@ -47,7 +47,7 @@ function jsonOf({ severity, id, subject, facts }: Finding): string {
   return JSON.stringify({ severity, id, subject, message, fix, facts });
 }
 
-/** Breaks at blanks; a word that is longer than a line, such as a path, stays whole. */
+/** Wraps at spaces; a word that is longer than a line, such as a path, stays whole. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -16,7 +16,7 @@ import { type LinesWords, linesWords } from '../../words/commands/lines.ts';
 import { statusWords } from '../../words/commands/status.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
-/** What the gateway says of a line, in a row: `receiving, SKTelecom, 4 of 5 bars (-77 dBm)`. */
+/** A line as the gateway reports it: `receiving, SKTelecom, 4 of 5 bars (-77 dBm)`. */
 export function formatSaid(
   { state, reason, operator, registration, signal, storage }: GatewayReport,
   language: Language,
@@ -33,7 +33,7 @@ export function formatSaid(
     .join(', ');
 }
 
-/** What `lines` prints for a person: a few short lines for each device. */
+/** A few short lines for each device. */
 export function formatFoundModem(found: FoundModem, language: Language): string[] {
   const words = linesWords[language];
   const title = [found.maker, found.model].filter((part) => part !== null).join(' ') || words.nameless;

@@ -5,11 +5,9 @@ import { groupsOf, isAreaCode } from '../../visits/numbering-plan.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';
 
-/*
- * What is typed, or given as an option, as the configuration has it; null where that cannot be. One rule for both.
- */
+/* Answers and options as the configuration has them, by the same rules; null if the value is not allowed. */
 
-/** `0313242900` → `031-324-2900`, when the numbering plan allows it. */
+/** `0313242900` → `031-324-2900`, if the numbering plan allows it. */
 export function readNumber(typed: string): string | null {
   const canonical = parseTypedNumber(typed)?.canonical ?? '';
   return groupsOf(canonical) === null ? null : formatNational(canonical);
@@ -52,7 +50,7 @@ export function readPort(typed: string): string | null {
   }
 }
 
-/** The area code of a city's own number, which is most likely what its visitors leave out. */
+/** The area code of a city's own number, which visitors most likely leave out. */
 export function areaCodeOf(number: string): string | null {
   return readAreaCode(number.split('-')[0] ?? '');
 }

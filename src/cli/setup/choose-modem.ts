@@ -17,8 +17,8 @@ import {
   type UsbModem,
 } from './find-modem.ts';
 import { hasService } from './host.ts';
-import type { Interview } from './interview.ts';
 import { giveModemToLine, restartModemManager } from './service.ts';
+import type { Interview } from './setup-context.ts';
 
 /** `Quectel EC25, IMEI 860000000000017` */
 export function titleOf({
@@ -29,7 +29,7 @@ export function titleOf({
   return [name, imei === null ? port : `IMEI ${imei}`].filter((part) => part !== '').join(', ');
 }
 
-/** What a modem says of its SIM, network, signal and storage: a row for each. */
+/** A modem's SIM, network, signal and storage, a row for each. */
 export function modemRows({ answers }: Candidate, language: Language): string[] {
   const { labels } = setupWords[language];
   const rows: [label: string, text: string][] = [
@@ -63,14 +63,14 @@ function signalText({ signal }: ModemAnswers, language: Language): string {
   return strength ? statusWords[language].bars(strength.bars, strength.dbm) : setupWords[language].unknown;
 }
 
-/** Where arriving texts are kept: the last of the three. */
+/** The memory for arriving texts, which is the last of the three. */
 function storageText({ rooms }: ModemAnswers, language: Language): string {
   const room = rooms.at(-1);
   if (!room) return setupWords[language].unknown;
   return statusWords[language].storage(room.memory ?? '', room.used, room.total).trim();
 }
 
-/** A modem that is here and cannot be had, and why. */
+/** A modem of this machine that cannot be used, and why. */
 export function otherText({ found }: UnaskedModem, language: Language): string {
   const words = setupWords[language];
   const name = titleOfFound(found);
@@ -86,12 +86,12 @@ export function holdersOf({ ports }: FoundModem): string[] {
   return [...new Set(ports.flatMap(({ by }) => by.map((holder) => holder.name)))];
 }
 
-/** Its name as its USB tells it. */
+/** Its name according to USB. */
 export function titleOfFound({ maker, model, usb }: FoundModem): string {
   return [maker, model].filter((part) => part !== null).join(' ') || usb;
 }
 
-/** The modem of a line; null: the one that it has. */
+/** The modem of a line; null if it keeps the one that it has. */
 export async function chooseModem(
   interview: Interview,
   line: LineConfig | null,
@@ -149,7 +149,7 @@ async function showSurvey(
     await talk.say(`  ${index + 1}  ${titleOf(each)}`, ...modemRows(each, language));
 }
 
-/** Null: no modem is there, which has been said. */
+/** Null after a message that there is no modem. */
 async function askForPort(interview: Interview): Promise<Candidate | null> {
   const { talk, view, language } = interview;
   const words = setupWords[language];

@@ -4,24 +4,24 @@ import { type AppError, fault } from '../../base/errors.ts';
 import { setupWords } from '../../words/commands/setup.ts';
 import { type Shell, writeLine } from '../shell.ts';
 
-/** Plain questions and answers, line by line: nothing is drawn over, so a serial console shows it as well. */
+/** Plain questions and answers, line by line, so that a serial console shows them too. */
 export interface Conversation {
   say(...lines: readonly string[]): Promise<void>;
-  /** Asks until `read` takes the answer. Nothing typed means `fallback`, where there is one. */
+  /** Asks until `read` accepts the answer. An empty answer means `fallback`, if there is one. */
   ask<T>(question: string, read: (typed: string) => T | null, more: AskMore): Promise<T>;
-  /** Which of the numbered options is chosen, from 0; nothing typed means the first. */
+  /** The index of the chosen option, from 0; an empty answer means the first. */
   choose(question: string, options: readonly string[]): Promise<number>;
 }
 
 export interface AskMore {
-  /** Said to an answer that cannot be taken. */
+  /** Shown after an answer that is not accepted. */
   readonly wrong: string;
   readonly fallback?: string | null;
   /** What is typed is not shown. */
   readonly hidden?: boolean;
 }
 
-/** Errors: `setup.stopped` at Ctrl-C, or when the terminal has gone. */
+/** @throws `setup.stopped` at Ctrl-C, or if the terminal is gone */
 export function openConversation(shell: Shell): Conversation {
   const { stdout, stderr } = shell;
   const words = setupWords[shell.language];
@@ -59,7 +59,7 @@ export function openConversation(shell: Shell): Conversation {
   };
 }
 
-/** What the terminal's own line editing hands over; only what is hidden is edited here, since its echo is off then. */
+/** A line as the terminal's own editing gives it; only hidden input is edited here, because echo is off for it. */
 async function nextLine(shell: Shell, typedAhead: string[], hidden: boolean): Promise<string> {
   const ahead = typedAhead.shift();
   if (ahead !== undefined) return ahead;

@@ -15,18 +15,18 @@ export interface MachineView {
   readonly host: SetupHost;
   readonly clock: Clock;
   readonly config: Config;
-  /** The lines as the gateway that runs tells of them. */
+  /** The lines as the running gateway reports them. */
   readonly gatewayLines: readonly LineOfStatus[];
 }
 
-/** A modem that can become a line's. */
+/** A modem that a line can have. */
 export interface Candidate {
-  /** As the configuration is to have it. */
+  /** As it is written into the configuration. */
   readonly port: string;
-  /** Null behind a serial server, or where the machine's USB does not know it. */
+  /** Null behind a serial server, or if it is not a USB device of this machine. */
   readonly usb: UsbModem | null;
   readonly answers: ModemAnswers;
-  /** The configured line that it is; null: none. */
+  /** The configured line that it belongs to, or null. */
   readonly line: string | null;
 }
 
@@ -41,7 +41,7 @@ export interface UsbModem {
 
 export interface Survey {
   readonly candidates: readonly Candidate[];
-  /** Modems that are here and did not answer; or were not asked, since somebody has them open. */
+  /** Modems that did not answer, or were not asked because another program has them open. */
   readonly others: readonly UnaskedModem[];
 }
 
@@ -52,9 +52,9 @@ export interface UnaskedModem {
 
 const usualBaudRate = 115_200;
 
-/** Asks every modem of this machine that nobody uses. Ports that are no modem's are not touched. */
+/** Asks every modem of this machine that no program uses. Other ports are not touched. */
 export async function findModems(view: MachineView): Promise<Survey> {
-  const found = await lookAround(view, true);
+  const found = await surveyMachine(view, true);
   const candidates: Candidate[] = [];
   const others: UnaskedModem[] = [];
   for (const each of found) {
@@ -67,7 +67,7 @@ export async function findModems(view: MachineView): Promise<Survey> {
 }
 
 /**
- * The modem at a port that somebody named.
+ * The modem at a port that was named.
  * @throws AppError `setup.port-closed`, `setup.modem-silent`; the finder's for an IMEI
  */
 export async function askNamedPort(view: MachineView, port: string): Promise<Candidate> {
@@ -80,7 +80,7 @@ export async function askNamedPort(view: MachineView, port: string): Promise<Can
   });
   const answers = await askModem(transport, clock);
   if (answers === null) throw modemSilent(port);
-  const found = await lookAround(view, false);
+  const found = await surveyMachine(view, false);
   const device = deviceAt(port, answers, found, root);
   const usb = device && usbOf(device, found);
   const toWrite = device ? portOf(device, answers, []) : port;
@@ -92,7 +92,10 @@ export async function askNamedPort(view: MachineView, port: string): Promise<Can
   };
 }
 
-function lookAround({ host, clock, config, gatewayLines }: MachineView, ask: boolean): Promise<FoundModem[]> {
+function surveyMachine(
+  { host, clock, config, gatewayLines }: MachineView,
+  ask: boolean,
+): Promise<FoundModem[]> {
   const { root, openPort } = host;
   return surveyModems({ config, clock, root, openPort: ask ? openPort : null, gatewayLines });
 }
@@ -105,14 +108,14 @@ async function askAt({ host, clock }: MachineView, tty: string): Promise<ModemAn
   }
 }
 
-/** By its own number where it tells one that is its alone; else by the path that lasts longest. */
+/** By its IMEI if it has one of its own; else by the most stable path. */
 function portOf(found: FoundModem, { imei }: ModemAnswers, all: readonly FoundModem[]): string {
   const isUnique = all.every((other) => other === found || other.imei !== imei);
   if (imei !== null && /^\d{15}$/.test(imei) && isUnique) return `imei:${imei}`;
   return found.ports.find(({ tty }) => tty === found.answers)?.path ?? found.port ?? '';
 }
 
-/** The modem of this machine whose port it is. One behind a bridge is found by its path alone, never by its IMEI. */
+/** The modem of this machine that has the port. A modem behind a bridge is found by its path only, never by IMEI. */
 function deviceAt(
   port: string,
   { imei }: ModemAnswers,

@@ -22,21 +22,21 @@ export interface SetupHost {
   readonly root: string;
   readonly isRoot: boolean;
   readonly openPort: ProbeTools['openPort'];
-  /** Runs a program of the system; whether it ended well. */
+  /** Runs a program of the system; resolves to whether it ended with 0. */
   readonly run: (program: string, args: readonly string[]) => Promise<boolean>;
 }
 
-/** Whether systemd runs the machine, knows our unit, and may be told what to do. */
+/** Whether systemd runs the machine, has the unit, and this user may command it. */
 export function hasService({ root, isRoot }: SetupHost): boolean {
   return isRoot && existsSync(join(root, 'run/systemd/system')) && findServiceUnit(root) !== null;
 }
 
-/** The user that the service runs as; null where there is none, or nothing may be given to it. */
+/** The user that the service runs as; null if there is none, or this user may not give it files. */
 export function serviceAccount({ root, isRoot }: SetupHost): Account | null {
   return isRoot ? findAccount('visitlog', textOf(root, 'etc/passwd'), textOf(root, 'etc/group')) : null;
 }
 
-/** The service's user where the register is that user's, and only that user should run a gateway on it; else null. */
+/** The service's user if the register belongs to it, so that no other user may run a gateway on it; else null. */
 export function ownerOfRegister(host: SetupHost, dataDir: string): Account | null {
   const account = serviceAccount(host);
   const folder = statSync(dataDir, { throwIfNoEntry: false });
@@ -48,7 +48,7 @@ function textOf(root: string, path: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
-/** Runs a program of the system, which says on standard error what it has to say; whether it ended with 0. */
+/** Runs a program of the system with our standard error; resolves to whether it ended with 0. */
 export function runProgram(program: string, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -57,17 +57,17 @@ export function runProgram(program: string, args: readonly string[]): Promise<bo
   });
 }
 
-export interface WholeFile {
+export interface NewFile {
   readonly text: string;
   readonly mode: number;
-  /** Null: whoever writes it. */
+  /** Null for the user that writes it. */
   readonly owner: { readonly uid: number; readonly gid: number } | null;
-  /** Looks at what was written before it takes its place; rejects where it may not. */
+  /** Checks what was written before it takes its place; rejects if it may not. */
   readonly check?: (path: string) => Promise<unknown>;
 }
 
-/** Puts a file at `path` whole or not at all, and on disk; what stood there is replaced. */
-export async function writeWhole(path: string, { text, mode, owner, check }: WholeFile): Promise<void> {
+/** Replaces the file at `path` completely or not at all, and syncs it to disk. */
+export async function replaceFile(path: string, { text, mode, owner, check }: NewFile): Promise<void> {
   const draft = join(dirname(path), `.visitlog-setup-${process.pid}`);
   try {
     const fd = openSync(draft, 'wx', 0o600);

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { type AppError, fault } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { TomlEdit } from '../../config/edit-toml.ts';
 import { readPin } from '../../daemon/lines/pin-file.ts';
@@ -7,48 +7,48 @@ import { areaCodeOf } from './answers.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
 import type { SetupFlags } from './setup-context.ts';
 
-/** What setup is going to do. */
-export interface Plan {
+/** What setup will do. */
+export interface SetupPlan {
   readonly line: PlannedLine;
   readonly areaCode: string;
   readonly timeZone: string;
   /** Empty for none. */
   readonly contact: string;
-  /** The modem as it answered; null: it stays as it is, and was not asked. */
+  /** The modem as it answered; null if the line keeps its modem, which was not asked. */
   readonly modem: Candidate | null;
 }
 
 export interface PlannedLine {
   readonly name: string;
-  /** Its place among the `[[line]]`; the next free one for a new line. */
+  /** Its index among the `[[line]]`; the next one for a new line. */
   readonly index: number;
   readonly port: string;
   readonly number: string | null;
   readonly pin: PlannedPin;
 }
 
-/** `digits`: to be written into `file`, which the configuration names. */
+/** `digits` are written into `file`, which the configuration names. */
 export type PlannedPin =
   | { readonly kind: 'none' }
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'digits'; readonly file: string; readonly digits: string };
 
-/** A line as it is configured, to start from. */
-export function planOf(config: Config, line: LineConfig): Plan {
+/** A configured line, to start from. */
+export function planOf(config: Config, line: LineConfig): SetupPlan {
   const { name, port, number, pinFile } = line;
   const pin: PlannedPin = pinFile === null ? { kind: 'none' } : { kind: 'file', file: pinFile };
   return {
-    ...placeOf(config),
+    ...cityOf(config),
     line: { name, index: config.lines.indexOf(line), port, number, pin },
     modem: null,
   };
 }
 
-export function placeOf({
+export function cityOf({
   numbering,
   timeZone,
   poster,
-}: Config): Pick<Plan, 'areaCode' | 'timeZone' | 'contact'> {
+}: Config): Pick<SetupPlan, 'areaCode' | 'timeZone' | 'contact'> {
   return { areaCode: numbering.areaCode, timeZone, contact: poster.contact ?? '' };
 }
 
@@ -57,15 +57,15 @@ export function freeNameIn({ lines }: Config): string {
     if (!lines.some(({ name }) => name === `line${number}`)) return `line${number}`;
 }
 
-/** Beside the configuration, so that whoever may read one may be given the other. */
+/** Beside the configuration: whoever may read one may read the other. */
 export function pinFileBeside(configFile: string, line: string): string {
   return join(dirname(resolve(configFile)), `${line}.pin`);
 }
 
-/** The keys that the plan changes. In a new file everything that was answered stands. */
-export function editsOf(plan: Plan, config: Config, isNewFile: boolean): TomlEdit[] {
+/** The keys that the plan changes. A new file gets every answer. */
+export function editsOf(plan: SetupPlan, config: Config, isNewFile: boolean): TomlEdit[] {
   const before = config.lines[plan.line.index];
-  const place = placeOf(config);
+  const place = cityOf(config);
   const { index, name, port, number, pin } = plan.line;
   const at = (key: string) => ['line', index, key] as const;
   const differs = (value: string, now: string) => isNewFile || value !== now;
@@ -86,11 +86,10 @@ export function editsOf(plan: Plan, config: Config, isNewFile: boolean): TomlEdi
 }
 
 /**
- * The plan without a question. What is not given stays as it is configured; a modem that is not named must be the only
- * one.
+ * The plan without questions. What is not given stays as configured; a modem that is not named must be the only one.
  * @throws AppError `setup.port-wanted`, `setup.number-wanted`, `setup.pin-wanted`; those of the PIN file and of the port
  */
-export async function planFromFlags(view: MachineView, flags: SetupFlags): Promise<Plan> {
+export async function planFromFlags(view: MachineView, flags: SetupFlags): Promise<SetupPlan> {
   const { config } = view;
   const modem = await modemFrom(view, flags);
   const line = config.lines.find(({ name, port }) =>
@@ -98,8 +97,8 @@ export async function planFromFlags(view: MachineView, flags: SetupFlags): Promi
   );
   const kept = line ? planOf(config, line) : null;
   const number = flags.number ?? kept?.line.number ?? null;
-  if (number === null) throw numberWanted();
-  const before = placeOf(config);
+  if (number === null) throw fault('setup.number-wanted');
+  const before = cityOf(config);
   const guess = config.lines.length === 0 ? areaCodeOf(number) : null;
   return {
     areaCode: flags.areaCode ?? guess ?? before.areaCode,
@@ -116,7 +115,7 @@ export async function planFromFlags(view: MachineView, flags: SetupFlags): Promi
   };
 }
 
-/** Null: a line that is configured keeps its modem. One that the gateway uses is not asked: it would be in the way. */
+/** Null if a configured line keeps its modem. A modem that the gateway uses is not asked: that would disturb it. */
 async function modemFrom(view: MachineView, { port, name }: SetupFlags): Promise<Candidate | null> {
   const { lines } = view.config;
   const isConfigured = lines.some((line) =>
@@ -136,14 +135,6 @@ function pinFrom(modem: Candidate | null, { pinFile }: SetupFlags, before: Plann
     readPin(pinFile);
     return { kind: 'file', file: pinFile };
   }
-  if (before.kind === 'none' && modem?.answers.sim === 'pin') throw pinWanted();
+  if (before.kind === 'none' && modem?.answers.sim === 'pin') throw fault('setup.pin-wanted');
   return before;
-}
-
-function numberWanted(): AppError {
-  return fault('setup.number-wanted');
-}
-
-function pinWanted(): AppError {
-  return fault('setup.pin-wanted');
 }

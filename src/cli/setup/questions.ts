@@ -3,11 +3,11 @@ import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
 import { areaCodeOf, readAreaCode, readContact, readNumber, readPinDigits, readZone } from './answers.ts';
 import { chooseModem } from './choose-modem.ts';
 import type { Candidate } from './find-modem.ts';
-import type { Interview } from './interview.ts';
-import { freeNameIn, type Plan, type PlannedPin, pinFileBeside, placeOf, planOf } from './plan.ts';
+import { cityOf, freeNameIn, type PlannedPin, pinFileBeside, planOf, type SetupPlan } from './plan.ts';
+import type { Interview } from './setup-context.ts';
 
-/** Asks what is missing, or what somebody wants to change; null: nothing is to be done. */
-export async function askPlan(interview: Interview): Promise<Plan | null> {
+/** Asks for what is missing or is to be changed; null if there is nothing to do. */
+export async function askPlan(interview: Interview): Promise<SetupPlan | null> {
   const { view, flags } = interview;
   const { lines } = view.config;
   const [first] = lines;
@@ -19,7 +19,7 @@ export async function askPlan(interview: Interview): Promise<Plan | null> {
   return askWhatNext(interview, first);
 }
 
-async function askWhatNext(interview: Interview, first: LineConfig): Promise<Plan | null> {
+async function askWhatNext(interview: Interview, first: LineConfig): Promise<SetupPlan | null> {
   const { talk, view, language, target } = interview;
   const words = setupWords[language];
   const { lines, numbering, timeZone } = view.config;
@@ -51,20 +51,20 @@ async function askWhatNext(interview: Interview, first: LineConfig): Promise<Pla
     case 3:
       return confirmed(interview, async (before) => ({
         ...planOf(view.config, first),
-        ...(await askPlace(interview, before ?? planOf(view.config, first))),
+        ...(await askCity(interview, before ?? planOf(view.config, first))),
       }));
     default:
       return null;
   }
 }
 
-/** Shows what is going to be written, and asks again with these answers offered as long as they are not right. */
+/** Shows what will be written, and asks again, with these answers as defaults, until they are right. */
 async function confirmed(
   { talk, language, target }: Interview,
-  ask: (before: Plan | null) => Promise<Plan>,
-): Promise<Plan | null> {
+  ask: (before: SetupPlan | null) => Promise<SetupPlan>,
+): Promise<SetupPlan | null> {
   const words = setupWords[language];
-  let plan: Plan | null = null;
+  let plan: SetupPlan | null = null;
   for (;;) {
     plan = await ask(plan);
     await talk.say('', words.goingToWrite(target), ...summaryOf(plan, words));
@@ -74,7 +74,7 @@ async function confirmed(
   }
 }
 
-function summaryOf({ line, areaCode, timeZone, contact }: Plan, words: SetupWords): string[] {
+function summaryOf({ line, areaCode, timeZone, contact }: SetupPlan, words: SetupWords): string[] {
   return [
     `  ${line.name}   ${line.port}   ${line.number ?? ''}`,
     `  ${words.place(areaCode, timeZone)}`,
@@ -83,8 +83,12 @@ function summaryOf({ line, areaCode, timeZone, contact }: Plan, words: SetupWord
   ];
 }
 
-/** A line from its modem on; of the first one, what is true for the whole city is asked as well. */
-async function askLine(interview: Interview, line: LineConfig | null, before: Plan | null): Promise<Plan> {
+/** A line and its modem; with the first line, also what holds for the whole city. */
+async function askLine(
+  interview: Interview,
+  line: LineConfig | null,
+  before: SetupPlan | null,
+): Promise<SetupPlan> {
   const { view, flags, target } = interview;
   const { config } = view;
   const kept = before ?? (line ? planOf(config, line) : null);
@@ -93,8 +97,8 @@ async function askLine(interview: Interview, line: LineConfig | null, before: Pl
   const index = line ? config.lines.indexOf(line) : config.lines.length;
   const number = await askNumber(interview, kept?.line.number ?? null);
   const areaCode = areaCodeOf(number) ?? config.numbering.areaCode;
-  const guess = before ?? { ...placeOf(config), areaCode };
-  const place = config.lines.length === 0 ? await askPlace(interview, guess) : placeOf(config);
+  const guess = before ?? { ...cityOf(config), areaCode };
+  const place = config.lines.length === 0 ? await askCity(interview, guess) : cityOf(config);
   const pin = await askPin(interview, modem, kept?.line.pin ?? { kind: 'none' }, pinFileBeside(target, name));
   const port = modem?.port ?? line?.port ?? '';
   return { ...place, line: { name, index, port, number, pin }, modem };
@@ -107,9 +111,9 @@ async function askNumber({ talk, flags, language }: Interview, before: string | 
   return talk.ask(words.receiving, readNumber, { wrong: words.wrongNumber, fallback: before });
 }
 
-type Place = Pick<Plan, 'areaCode' | 'timeZone' | 'contact'>;
+type City = Pick<SetupPlan, 'areaCode' | 'timeZone' | 'contact'>;
 
-async function askPlace({ talk, flags, language }: Interview, before: Place): Promise<Place> {
+async function askCity({ talk, flags, language }: Interview, before: City): Promise<City> {
   const words = setupWords[language];
   const { areaCode, timeZone, contact } = before;
   return {
@@ -125,7 +129,7 @@ async function askPlace({ talk, flags, language }: Interview, before: Place): Pr
   };
 }
 
-/** The PIN goes into a file and is not tried here: the gateway does that once, ever, and remembers it. */
+/** The PIN goes into a file and is not tried here: the gateway tries it once and remembers that. */
 async function askPin(
   { talk, flags, language }: Interview,
   modem: Candidate | null,

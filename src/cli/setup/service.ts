@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { fault } from '../../base/errors.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import type { UsbModem } from './find-modem.ts';
-import { type SetupHost, writeWhole } from './host.ts';
+import { replaceFile, type SetupHost } from './host.ts';
 
-/** Starts the service now and at every boot; one that runs takes up the new configuration. Error: `setup.not-started`. */
+/** Starts the service now and at every boot; a running one reads the new configuration. @throws `setup.not-started` */
 export async function startService({ run }: SetupHost): Promise<void> {
   for (const order of ['enable', 'restart'] as const) {
     if (await run('systemctl', ['--quiet', order, 'visitlog.service'])) continue;
@@ -23,7 +23,7 @@ const dropInHead = [
   'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6',
 ];
 
-/** The address that the service must be allowed to reach for this port; null: none, or one that has to be looked up. */
+/** The address that the service must be allowed to reach for this port; null if there is none, or a name. */
 export function addressOf(port: string): string | null {
   const address = parsePortAddress(port);
   if (address.kind !== 'tcp') return null;
@@ -31,19 +31,19 @@ export function addressOf(port: string): string | null {
   return isIP(address.host) === 0 ? null : address.host;
 }
 
-/** Lets the service reach one address besides those that it may already; false: it may already. */
+/** Lets the service reach one more address; false if it may already. */
 export async function allowAddress(host: SetupHost, address: string): Promise<boolean> {
   const file = join(host.root, dropIn);
   const before = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : dropInHead;
   const row = `IPAddressAllow=${address}`;
   if (before.includes(row)) return false;
   mkdirSync(dirname(file), { recursive: true });
-  await writeWhole(file, { text: `${[...before, row].join('\n')}\n`, mode: 0o644, owner: null });
+  await replaceFile(file, { text: `${[...before, row].join('\n')}\n`, mode: 0o644, owner: null });
   await host.run('systemctl', ['daemon-reload']);
   return true;
 }
 
-/** ModemManager takes up no rule for a modem that it has: it is started again, if it runs. */
+/** ModemManager ignores new rules for a modem that it has open, so it is restarted if it runs. */
 export async function restartModemManager({ run }: SetupHost): Promise<void> {
   await run('systemctl', ['--quiet', 'try-restart', 'ModemManager.service']);
 }
@@ -53,8 +53,8 @@ export const ruleFile = '/etc/udev/rules.d/59-visitlog-lines.rules';
 const head = '# Which modem is which line (visitlog setup). See 59-visitlog-lines.rules.example.\n';
 
 /**
- * The row that gives a modem to a line: by its serial number where it has one of its own, by the socket it is plugged
- * into where two here are alike, else by its kind.
+ * The row that gives a modem to a line: by its serial number if it has one of its own, by its socket if two modems here
+ * are alike, else by its kind.
  */
 export function ruleFor(line: string, { id, position, serial, hasTwin }: UsbModem): string {
   const [vendor, product] = id.split(':');
@@ -68,21 +68,21 @@ export function ruleFor(line: string, { id, position, serial, hasTwin }: UsbMode
   return `${which}, ENV{VISITLOG_LINE}="${line}"`;
 }
 
-/** The file with this line's row, instead of the one that it had. */
+/** The file with this row in place of the line's old one. */
 export function withRule(text: string, line: string, rule: string): string {
   const isOfLine = (row: string) => !row.startsWith('#') && row.includes(`ENV{VISITLOG_LINE}="${line}"`);
   const others = text.split('\n').filter((row) => row !== '' && !isOfLine(row));
   return `${[...(others.length === 0 ? [head.trimEnd()] : others), rule].join('\n')}\n`;
 }
 
-/** Writes the row and lets udev act on it; false where nothing had to be changed. */
+/** Writes the row and lets udev act on it; false if nothing had to change. */
 export async function giveModemToLine(host: SetupHost, line: string, modem: UsbModem): Promise<boolean> {
   const file = join(host.root, ruleFile);
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const text = withRule(before, line, ruleFor(line, modem));
   if (text === before) return false;
   mkdirSync(dirname(file), { recursive: true });
-  await writeWhole(file, { text, mode: 0o644, owner: null });
+  await replaceFile(file, { text, mode: 0o644, owner: null });
   await host.run('udevadm', ['control', '--reload']);
   const device = `/sys/bus/usb/devices/${modem.position}`;
   await host.run('udevadm', ['trigger', '--action=add', `--parent-match=${device}`]);

@@ -10,19 +10,19 @@ import { atTerminal } from '../ask.ts';
 import type { Shell } from '../shell.ts';
 import { modemRows, titleOf } from './choose-modem.ts';
 import { type Conversation, openConversation } from './conversation.ts';
-import { hasService, type SetupHost, serviceAccount, writeWhole } from './host.ts';
-import { editsOf, type Plan, planFromFlags } from './plan.ts';
+import { hasService, replaceFile, type SetupHost, serviceAccount } from './host.ts';
+import { editsOf, planFromFlags, type SetupPlan } from './plan.ts';
 import { askPlan } from './questions.ts';
 import { addressOf, allowAddress, giveModemToLine, ruleFile } from './service.ts';
 import { loadTarget, type SetupContext } from './setup-context.ts';
 import { startAndWait } from './start-and-wait.ts';
 
 /**
- * Writes the PIN and then the configuration that names it, each whole or not at all; false where nothing differs.
- * What is written is checked as `config check` does before it takes its place. Not stopped by Ctrl-C.
+ * Writes the PIN and then the configuration that names it, each completely or not at all; false if nothing differs.
+ * The configuration is checked as by `config check` before it takes its place. Ctrl-C does not stop this.
  */
 export async function writePlan(
-  plan: Plan,
+  plan: SetupPlan,
   { config, file, text, env }: LoadedConfig,
   target: string,
   { host, shell }: { host: SetupHost; shell: Shell },
@@ -34,14 +34,14 @@ export async function writePlan(
   if (edits.length === 0 && pin.kind !== 'digits') return false;
   mkdirSync(dirname(target), { recursive: true, mode: 0o750 });
   if (pin.kind === 'digits')
-    await writeWhole(pin.file, {
+    await replaceFile(pin.file, {
       text: `${pin.digits}\n`,
       mode: 0o600,
       owner: account && { uid: account.uid, gid: group },
     });
   if (edits.length === 0) return true;
   const edited = await editToml(text, edits);
-  await writeWhole(file === null ? target : realpathSync(target), {
+  await replaceFile(file === null ? target : realpathSync(target), {
     text: file === null ? `${setupWords[shell.language].fileHead}\n\n${edited}` : edited,
     mode: 0o640,
     owner: account && { uid: 0, gid: group },
@@ -50,7 +50,7 @@ export async function writePlan(
   return true;
 }
 
-/** From whatever is there to a gateway that has shown its first text. */
+/** Configures a line and waits for its first text. */
 export async function setUp(context: SetupContext): Promise<ExitCode> {
   const { shell, host, target, flags } = context;
   if (!flags.yes && !atTerminal(shell)) throw noTerminal();
@@ -74,9 +74,9 @@ export async function setUp(context: SetupContext): Promise<ExitCode> {
   return startAndWait(plan, context, talk);
 }
 
-/** What a service on this machine needs besides its configuration. */
+/** Sets what the service needs besides its configuration: a udev rule, an address that it may reach. */
 async function fitMachine(
-  { line, modem }: Plan,
+  { line, modem }: SetupPlan,
   { host, shell }: SetupContext,
   talk: Conversation,
 ): Promise<void> {
@@ -89,8 +89,8 @@ async function fitMachine(
   } else if (line.port.startsWith('tcp:')) await talk.say(words.allowByHand);
 }
 
-/** Two lines with one modem would take its texts from each other. */
-function requireOwnPort({ line }: Plan, { lines }: Config): void {
+/** Two lines with one modem would each get half of its texts. */
+function requireOwnPort({ line }: SetupPlan, { lines }: Config): void {
   const other = lines.find(({ port }, index) => port === line.port && index !== line.index);
   if (!other) return;
   throw fault('setup.port-in-line', { port: line.port, line: other.name });
@@ -100,7 +100,7 @@ function noTerminal(): AppError {
   return fault('setup.no-terminal');
 }
 
-/** Before anything is asked: who has answered everything should not learn then that it was in vain. */
+/** Checked before the first question, so that no answer is given in vain. */
 function requireWritable(target: string): void {
   let folder = dirname(target);
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);

@@ -1,5 +1,8 @@
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
+import type { Language } from '../../words/bilingual.ts';
 import type { Shell } from '../shell.ts';
+import type { Conversation } from './conversation.ts';
+import type { MachineView } from './find-modem.ts';
 import type { SetupHost } from './host.ts';
 
 /** The options of `setup`, checked. */
@@ -13,19 +16,29 @@ export interface SetupFlags {
   readonly contact?: string;
   readonly yes?: boolean;
   readonly start?: boolean;
-  /** How long a first text is waited for, in ms; false: not at all. */
+  /** How long to wait for a first text, in ms; false: do not wait. */
   readonly wait?: number | false;
 }
 
 export interface SetupContext {
   readonly shell: Shell;
   readonly host: SetupHost;
-  /** The configuration file, which need not be there yet. */
+  /** The configuration file, which need not exist yet. */
   readonly target: string;
   readonly flags: SetupFlags;
 }
 
-/** The file that was named may be missing: it is made. */
+/** A setup that asks questions: its conversation, and what the answers are about. */
+export interface Interview {
+  readonly talk: Conversation;
+  readonly view: MachineView;
+  readonly flags: SetupFlags;
+  readonly language: Language;
+  /** The configuration file. */
+  readonly target: string;
+}
+
+/** The named file may be missing: setup creates it. */
 export function loadTarget({ shell, target }: SetupContext): Promise<LoadedConfig> {
   const { VISITLOG_CONFIG: _, ...env } = shell.env;
   return loadConfig({ env, usualFile: target });

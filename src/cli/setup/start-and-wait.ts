@@ -16,11 +16,11 @@ import { formatSaid } from '../lines/run.ts';
 import type { Shell } from '../shell.ts';
 import type { Conversation } from './conversation.ts';
 import { hasService, ownerOfRegister, type SetupHost } from './host.ts';
-import type { Plan } from './plan.ts';
+import type { SetupPlan } from './plan.ts';
 import { startService } from './service.ts';
 import { loadTarget, type SetupContext } from './setup-context.ts';
 
-/** The gateway inside this process, where no service can be started: until the first text, to show that all is well. */
+/** A gateway inside this process, if no service can be started: it shows that texts arrive, and ends with the first. */
 export function startOwnGateway(
   { config }: Pick<LoadedConfig, 'config'>,
   { clock, stderr }: Pick<Shell, 'clock' | 'stderr'>,
@@ -38,7 +38,7 @@ export function startOwnGateway(
   });
 }
 
-/** Root would leave a register that the gateway's own user cannot open afterwards. */
+/** A register that root creates cannot be opened by the gateway's own user. */
 function become({ uid, gids }: Account): void {
   if (process.getuid?.() !== 0) return;
   process.setgroups?.([...gids]);
@@ -51,59 +51,59 @@ export interface FirstText {
   readonly language: Language;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** The gateway's word; errors are those of `askStatus`. */
+  /** The gateway's status; errors are those of `askStatus`. */
   readonly read: () => Promise<Status>;
   readonly say: (line: string) => Promise<void>;
   /** Texts that came before do not count. */
   readonly sinceMs: number;
-  /** Null: until it comes, or Ctrl-C. */
+  /** Null: until a text comes, or Ctrl-C. */
   readonly limitMs: number | null;
 }
 
 export type Waited = 'visit' | 'late' | 'left';
 
 const everyMs = 500;
-/** States in which only a person gets the line on. */
+/** Reasons that only a person can remove. */
 const needsPerson = new Set(['pin.refused', 'pin.tries-low', 'pin.missing', 'sim.locked']);
 
 /**
- * Shows how the line comes up and each text that it takes, until one is a visit.
- * @throws AppError `setup.line-blocked`: a person has to do something first
+ * Shows how the line starts and each text that it receives, until one is a visit.
+ * @throws AppError `setup.line-blocked` if a person has to act first
  */
 export async function waitForText(options: FirstText): Promise<Waited> {
   const { clock, signal, limitMs } = options;
   const beganMs = clock.monotonicMs();
-  const told: Told = { state: '', texts: 0 };
+  const reported: Reported = { state: '', texts: 0 };
   for (;;) {
     const status = await readOrNull(options.read);
-    if (status && (await tellNews(status, told, options))) return 'visit';
+    if (status && (await reportNews(status, reported, options))) return 'visit';
     if (limitMs !== null && clock.monotonicMs() - beganMs >= limitMs) return 'late';
     if (!(await sleep(clock, everyMs, signal))) return 'left';
   }
 }
 
-interface Told {
+interface Reported {
   state: string;
   texts: number;
 }
 
-/** Says what is new; whether a visit is among it. */
-async function tellNews(status: Status, told: Told, options: FirstText): Promise<boolean> {
+/** Shows what is new; resolves to whether a visit is among it. */
+async function reportNews(status: Status, reported: Reported, options: FirstText): Promise<boolean> {
   const { language, say } = options;
   const line = status.lines.find(({ name }) => name === options.line);
   if (!line) return false;
   const state = `${line.name}: ${formatSaid(line, language)}`;
-  if (state !== told.state) await say(`  ${state}`);
-  told.state = state;
+  if (state !== reported.state) await say(`  ${state}`);
+  reported.state = state;
   requireNoPerson(line);
   const texts = textsOf(status, options);
-  const fresh = texts.slice(told.texts);
-  told.texts = texts.length;
+  const fresh = texts.slice(reported.texts);
+  reported.texts = texts.length;
   for (const text of fresh) await say(`  ${rowOf(text, language)}`);
   return fresh.some(({ kind }) => kind === 'visit');
 }
 
-/** A gateway that is just being restarted does not answer yet. */
+/** Null if the gateway does not answer, as during a restart. */
 async function readOrNull(read: () => Promise<Status>): Promise<Status | null> {
   try {
     return await read();
@@ -132,8 +132,12 @@ function rowOf({ at, visitor, kind, venues }: Recent, language: Language): strin
   return `${at.slice(11, 19)}  ${visitor ?? '?'}  ${place}`;
 }
 
-/** The service, or where there is none the gateway in this process, until its first text. */
-export async function startAndWait(plan: Plan, context: SetupContext, talk: Conversation): Promise<ExitCode> {
+/** Runs the service, or if there is none a gateway in this process, until its first text. */
+export async function startAndWait(
+  plan: SetupPlan,
+  context: SetupContext,
+  talk: Conversation,
+): Promise<ExitCode> {
   const { shell, host, flags } = context;
   const words = setupWords[shell.language];
   const isService = hasService(host);
@@ -146,12 +150,12 @@ export async function startAndWait(plan: Plan, context: SetupContext, talk: Conv
   }
   const sinceMs = shell.clock.wallMs();
   if (isService) await startService(host);
-  const running = isService ? null : await askRunning(loaded);
+  const running = isService ? null : await findRunning(loaded);
   if (running?.pid) process.kill(running.pid, 'SIGHUP');
   const own = isService || running ? null : startOwnGateway(loaded, shell, host);
   const read = own ? async () => own.status() : () => askSocket(loaded);
   try {
-    const code = await waitAndTell(plan, context, talk, { read, sinceMs });
+    const code = await waitForFirstText(plan, context, talk, { read, sinceMs });
     await talk.say('', own ? words.runItself(command) : words.goesOn);
     return code;
   } finally {
@@ -159,13 +163,13 @@ export async function startAndWait(plan: Plan, context: SetupContext, talk: Conv
   }
 }
 
-/** A register that is the service's user's must not get files that only root can open. */
+/** Under the service's user if the register belongs to it: files that root makes, it could not open. */
 function runCommand({ host, target }: SetupContext, { config }: LoadedConfig): string {
   const account = ownerOfRegister(host, config.dataDir);
   return `${account === null ? '' : `sudo -u ${account.name} `}visitlog --config ${target} run`;
 }
 
-/** Ctrl-C is a no by now: what was written stays. */
+/** Ctrl-C means no here: the configuration is written already. */
 async function wantsStart(talk: Conversation, words: SetupWords): Promise<boolean> {
   try {
     return (await talk.choose(words.startNow, words.yesOrNo)) === 0;
@@ -180,8 +184,8 @@ interface Awaited {
   readonly sinceMs: number;
 }
 
-async function waitAndTell(
-  { line }: Plan,
+async function waitForFirstText(
+  { line }: SetupPlan,
   { shell, flags }: SetupContext,
   talk: Conversation,
   awaited: Awaited,
@@ -200,7 +204,7 @@ async function waitAndTell(
 
 const defaultWaitMs = 120_000;
 
-async function askRunning(loaded: LoadedConfig): Promise<Status | null> {
+async function findRunning(loaded: LoadedConfig): Promise<Status | null> {
   try {
     return await askSocket(loaded);
   } catch (error) {

@@ -13,7 +13,7 @@ import type { RegisterHealth } from '../../store/records.ts';
 import { openRegister } from '../../store/register.ts';
 import type { ReasonCode } from '../../words/status-reasons.ts';
 
-/** What can be said where no gateway answers: what the register itself tells. `code`: why nothing answered. */
+/** The status if no gateway answers: what the register shows. `code`: why there was no answer. */
 export async function statusWithoutGateway(config: Config, clock: Clock, code: ReasonCode): Promise<Status> {
   const zone = openZone(config.timeZone);
   const health = await healthOf(config, clock);
@@ -43,14 +43,14 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: R
   };
 }
 
-/** A gateway that works on the register is known by its lock, also where its socket is not there or another. */
+/** A running gateway is known by its lock on the register, even if its socket is missing or another one. */
 function reasonOf({ dataDir }: Config, code: ReasonCode): Reason {
   const pid = code === 'gateway.absent' ? gatewayPid(findHolders('/'), dataDir) : null;
   if (pid === null) return { code, severity: 'down', line: null, detail: null };
   return { code: 'gateway.unreachable', severity: 'down', line: null, detail: `pid ${pid}` };
 }
 
-/** Whether its reserve is given up only a gateway knows. */
+/** Only a gateway knows whether its reserve is given up, so it counts as there. */
 function diskOf({ dataDir, disk }: Config): DiskOfStatus | null {
   const space = diskSpaceAt(dataDir);
   if (space === null) return null;

@@ -5,10 +5,10 @@ import { type StatusWords, statusWords } from '../../words/commands/status.ts';
 import { wrapText } from '../text-table.ts';
 
 /** How a status is put into words: the words of a language, times and counts. */
-export interface Wording {
+export interface StatusWording {
   readonly language: Language;
   readonly words: StatusWords;
-  /** The instant that the status is of. */
+  /** The time of the status. */
   readonly atMs: number;
   /** A length of time by its largest unit, two below a day: `12 s`, `3 min`, `4 h 10 min`. */
   time(seconds: number): string;
@@ -17,7 +17,7 @@ export interface Wording {
   count(value: number): string;
 }
 
-export function wordingOf(language: Language, at: string): Wording {
+export function wordingOf(language: Language, at: string): StatusWording {
   const words = statusWords[language];
   const format = new Intl.NumberFormat('en-US');
   const atMs = Date.parse(at);
@@ -62,11 +62,11 @@ export function size(bytes: number): string {
   return `${index === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[index]}`;
 }
 
-/** A label and what is said under it, which may be broken at its commas. */
-export type Row = readonly [label: string, ...facts: readonly (string | null)[]];
+/** A label and its facts, which may wrap at their commas. */
+export type StatusRow = readonly [label: string, ...facts: readonly (string | null)[]];
 
-/** What is said of a line: its state first, under its name. */
-export function lineRows(line: LineOfStatus, wording: Wording): Row[] {
+/** The rows of a line, its name and state first. */
+export function lineRows(line: LineOfStatus, wording: StatusWording): StatusRow[] {
   const { words, count, ago, time } = wording;
   const { labels } = words;
   const { signal, storage, recovery, texts } = line;
@@ -109,8 +109,8 @@ export function lineRows(line: LineOfStatus, wording: Wording): Row[] {
   ];
 }
 
-/** What is said of the gateway as a whole. */
-export function gatewayRows(status: Status, wording: Wording): Row[] {
+/** The rows of the gateway as a whole. */
+export function gatewayRows(status: Status, wording: StatusWording): StatusRow[] {
   const { words, count } = wording;
   const { labels } = words;
   const { register, backlog, keyring, disk } = status;
@@ -142,14 +142,14 @@ export function gatewayRows(status: Status, wording: Wording): Row[] {
   ];
 }
 
-function sweepRow({ sweep }: Status, { words, time }: Wording): Row {
+function sweepRow({ sweep }: Status, { words, time }: StatusWording): StatusRow {
   if (sweep === null) return [words.labels.sweep];
   const last = sweep.last_at === null ? words.neverSwept : timeOfDay(sweep.last_at);
   const late = sweep.lag_s > 0 && sweep.state !== 'sweeping' ? words.late(time(sweep.lag_s)) : null;
   return [words.labels.sweep, words.sweep(last, timeOfDay(sweep.next_at)), late];
 }
 
-function auditRow({ audit }: Status, { words, count, ago }: Wording): Row {
+function auditRow({ audit }: Status, { words, count, ago }: StatusWording): StatusRow {
   if (audit === null) return [words.labels.audit];
   const { rows, anchored, state, verified_at } = audit;
   return [
@@ -161,18 +161,18 @@ function auditRow({ audit }: Status, { words, count, ago }: Wording): Row {
   ];
 }
 
-function clockRow({ clock }: Status, { words }: Wording): Row {
+function clockRow({ clock }: Status, { words }: StatusWording): StatusRow {
   if (clock === null) return [words.labels.clock];
   return [words.labels.clock, words.clocks[clock.standing], clock.waiting ? words.clockWaits : null];
 }
 
-/** How far the facts stand from the left edge. */
-export function indentOf(rows: readonly Row[]): number {
+/** The column at which the facts begin. */
+export function indentOf(rows: readonly StatusRow[]): number {
   return Math.max(0, ...rows.map(([label]) => stringWidth(label))) + 2;
 }
 
-/** The rows as lines; a row with nothing to say is left out. */
-export function formatRows(rows: readonly Row[], indent: number, columns: number): string[] {
+/** The rows as lines, without rows that have no facts. */
+export function formatRows(rows: readonly StatusRow[], indent: number, columns: number): string[] {
   return rows.flatMap(([label, ...facts]) => {
     const text = facts.filter((fact) => fact !== null).join(', ');
     if (text === '') return [];
@@ -184,7 +184,7 @@ export function formatRows(rows: readonly Row[], indent: number, columns: number
 }
 
 const blocks = '▁▂▃▄▅▆▇█';
-/** For terminals that have no blocks, as on a serial console. */
+/** For terminals without block characters, such as serial consoles. */
 const ascii = '.:-=+*%#';
 
 /** A row of bars, one for each value, as high as the largest allows; a space for nothing. */

@@ -9,11 +9,11 @@ import {
   gatewayRows,
   indentOf,
   lineRows,
-  type Wording,
+  type StatusWording,
   wordingOf,
 } from './status-rows.ts';
 
-/** What `status` prints for a person. */
+/** The text of `status`. */
 export function formatStatus(status: Status, language: Language, columns: number): string[] {
   const wording = wordingOf(language, status.at);
   const rows = [...status.lines.map((line) => lineRows(line, wording)), gatewayRows(status, wording)];
@@ -29,8 +29,8 @@ export function formatStatus(status: Status, language: Language, columns: number
   ];
 }
 
-/** Name, verdict, time and how long it has run. */
-export function headLine(status: Status, { words, time, atMs }: Wording, columns: number): string {
+/** Version, verdict, time and uptime. */
+export function headLine(status: Status, { words, time, atMs }: StatusWording, columns: number): string {
   const left = `visitlog ${status.version}: ${words.verdicts[status.status]}`;
   const upS = status.since === null ? null : Math.round((atMs - Date.parse(status.since)) / 1_000);
   const up = upS === null ? '' : `, ${words.up(time(upS))}`;
@@ -38,7 +38,7 @@ export function headLine(status: Status, { words, time, atMs }: Wording, columns
   return left + ' '.repeat(Math.max(2, columns - stringWidth(left) - stringWidth(right))) + right;
 }
 
-/** What is wrong, and what to do about it. */
+/** A reason and what to do about it. */
 export function reasonLines({ code, line, detail }: Reason, language: Language, columns: number): string[] {
   const [what = code, remedy] = reasonOf(code, language) ?? [];
   const said = `${line === null ? '' : `${line}: `}${what}${detail === null ? '' : ` [${detail}]`}`;

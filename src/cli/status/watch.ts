@@ -10,24 +10,24 @@ import {
   formatRows,
   gatewayRows,
   indentOf,
-  type Row,
+  type StatusRow,
+  type StatusWording,
   sparkline,
   timeOfDay,
-  type Wording,
   wordingOf,
 } from './status-rows.ts';
 import { formatStatus, headLine, reasonLines } from './status-text.ts';
 
 /** What the reader's terminal can show. */
 export interface Terminal {
-  /** False: no terminal, or one that cannot move its cursor; blocks are printed one after the other. */
+  /** False without a terminal that can move its cursor: then blocks are printed one after another. */
   readonly fullScreen: boolean;
   readonly colour: boolean;
-  /** Only ASCII draws well. */
+  /** Only ASCII is shown correctly. */
   readonly ascii: boolean;
 }
 
-/** Terminals of hardware, and what serial consoles call themselves: no colours, no blocks. */
+/** Hardware terminals and the names of serial consoles: no colours, no block characters. */
 const plainTerminals = /^(?:vt\d|ansi|dumb|unknown)/;
 
 export function terminalOf({ stdout, env }: Pick<Shell, 'stdout' | 'env'>): Terminal {
@@ -47,23 +47,23 @@ export interface Size {
   readonly rows: number;
 }
 
-/** The size that the terminal states; a serial line knows none, and is taken for 80 by 24. */
+/** The size of the terminal; 80 by 24 on a serial line, which has none. */
 export function sizeOf({ stdout }: Pick<Shell, 'stdout'>): Size {
   const { columns, rows } = stdout as { columns?: number; rows?: number };
   return { columns: Math.max(20, columns || 80), rows: Math.max(5, rows || 24) };
 }
 
-/** The whole screen, of which only the lines that changed are written again. */
+/** The whole screen; only changed lines are written again. */
 export interface Screen {
   paint(lines: readonly string[], size: Size): void;
-  /** After a change of size nothing that stands there is trusted. */
+  /** After a change of size everything is drawn again. */
   forget(): void;
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   leave(): void;
 }
 
 const csi = '\u001b[';
-/** A terminal without a second screen ignores the first and the last, and is left empty. */
+/** A terminal without an alternate screen ignores the first and last code, and is left empty. */
 const enterCode = `${csi}?1049h${csi}?25l${csi}2J`;
 const leaveCode = `${csi}0m${csi}2J${csi}H${csi}?25h${csi}?1049l`;
 
@@ -87,12 +87,12 @@ export function openScreen(stdout: Writable): Screen {
   };
 }
 
-/** Behind a line that fills its row, the cursor still stands on its last character. */
+/** After a line that fills its row, the cursor is still on its last character. */
 function restOf(line: string, columns: number): string {
   return stringWidth(line) < columns ? `${csi}K` : '';
 }
 
-/** What is shown. `trouble`: the code of the error with which the last question ended; then `status` is the last known. */
+/** What is shown. `trouble`: the code of the error of the last request; `status` is then the last known one. */
 export interface Watched {
   readonly status: Status;
   readonly trouble: string | null;
@@ -102,10 +102,10 @@ export interface FrameOptions extends Size, Pick<Terminal, 'colour' | 'ascii'> {
   readonly language: Language;
 }
 
-/** At most so many lines of reasons: the rest is in `visitlog status`. */
+/** `visitlog status` shows more. */
 const mostReasonLines = 6;
 
-/** The lines of a screen, each no wider than it and no more than it has rows. */
+/** The lines of a screen, fitted to its columns and rows. */
 export function watchFrame({ status, trouble }: Watched, options: FrameOptions): string[] {
   const { columns, rows, language, ascii, colour } = options;
   const wording = wordingOf(language, status.at);
@@ -125,12 +125,12 @@ export function watchFrame({ status, trouble }: Watched, options: FrameOptions):
   return colour ? [painted(fitted[0] ?? '', verdict, wording), ...fitted.slice(1)] : fitted;
 }
 
-function facts(status: Status, wording: Wording, { columns, ascii }: FrameOptions): string[] {
+function facts(status: Status, wording: StatusWording, { columns, ascii }: FrameOptions): string[] {
   const { labels } = wording.words;
   const lines = status.lines.map((line) => lineRow(line, wording));
   const whole = gatewayRows(status, wording)
     .filter(([label]) => label !== labels.keyring)
-    .map((row): Row => (row[0] === labels.register ? [row[0], row[1] ?? null] : row));
+    .map((row): StatusRow => (row[0] === labels.register ? [row[0], row[1] ?? null] : row));
   const hour = hourRow(status, wording, ascii);
   const indent = indentOf([...lines, ...whole, hour]);
   return [lines, [hour], whole].flatMap((section, index) => [
@@ -139,8 +139,8 @@ function facts(status: Status, wording: Wording, { columns, ascii }: FrameOption
   ]);
 }
 
-/** A line in one row: what somebody who looks every few seconds wants to know. */
-function lineRow(line: LineOfStatus, { words, count, ago, time }: Wording): Row {
+/** A line in one row, for a reader who looks every few seconds. */
+function lineRow(line: LineOfStatus, { words, count, ago, time }: StatusWording): StatusRow {
   const { signal, storage, texts } = line;
   const isReady = line.state === 'ready';
   return [
@@ -156,8 +156,8 @@ function lineRow(line: LineOfStatus, { words, count, ago, time }: Wording): Row 
   ];
 }
 
-/** A minute's rate over the last five, the bars, and their scale. */
-function hourRow({ texts }: Status, { words, count }: Wording, ascii: boolean): Row {
+/** The rate per minute over the last five minutes, the bars, and their scale. */
+function hourRow({ texts }: Status, { words, count }: StatusWording, ascii: boolean): StatusRow {
   const minutes = texts.per_minute;
   const lately = minutes.slice(-5);
   const rate = lately.reduce((sum, each) => sum + each, 0) / Math.max(1, lately.length);
@@ -168,11 +168,11 @@ function hourRow({ texts }: Status, { words, count }: Wording, ascii: boolean): 
   ];
 }
 
-function sparkLines([label, bars, scale]: Row, indent: number): string[] {
+function sparkLines([label, bars, scale]: StatusRow, indent: number): string[] {
   return [fitText(label, indent) + (bars ?? ''), ' '.repeat(indent) + (scale ?? '')];
 }
 
-function textLines({ texts }: Status, { words }: Wording, room: number): string[] {
+function textLines({ texts }: Status, { words }: StatusWording, room: number): string[] {
   if (room < 1 || texts.recent.length === 0) return [];
   const lines = texts.recent.slice(0, room).map(({ at, line, kind, visitor, venues }) => {
     const place = venues.length > 0 ? venues.join(' + ') : words.kinds[kind as keyof typeof words.kinds];
@@ -181,29 +181,29 @@ function textLines({ texts }: Status, { words }: Wording, room: number): string[
   return ['', words.lastTexts, ...lines];
 }
 
-/** What such a terminal has no signs for, said with those that it has. */
+/** Replaces characters that an ASCII terminal lacks. */
 function toAscii(line: string, ascii: boolean): string {
   return ascii ? line.replace(/→/g, '->').replace(/…/g, '~').replace(/’/g, "'") : line;
 }
 
 const colours = { well: 32, degraded: 33, down: 31 } as const;
 
-/** The verdict in its colour: it stands there in words as well. */
-function painted(head: string, verdict: Verdict, { words }: Wording): string {
+/** Colours the verdict, which stays readable without colour. */
+function painted(head: string, verdict: Verdict, { words }: StatusWording): string {
   const word = words.verdicts[verdict];
   return head.replace(`: ${word}`, `: \u001b[1;${colours[verdict]}m${word}\u001b[0m`);
 }
 
 export interface WatchOptions {
-  /** Asks the gateway. @throws AppError where it does not answer */
+  /** Asks the gateway. @throws AppError if it does not answer */
   readonly ask: () => Promise<Status>;
-  /** What can be said where it never answered yet. */
+  /** The status if the gateway has never answered. */
   readonly without: (code: string) => Promise<Status>;
-  /** How often; null: each second on a screen, else every ten. */
+  /** Null: each second on a screen, else every ten seconds. */
   readonly everyMs: number | null;
 }
 
-/** Shows how the gateway is until the reader or the system ends it. The gateway may come and go meanwhile. */
+/** Shows the status until the reader or a signal ends it. The gateway may stop and start meanwhile. */
 export function watchStatus(shell: Shell, options: WatchOptions): Promise<ExitCode> {
   return terminalOf(shell).fullScreen ? watchOnScreen(shell, options) : watchInBlocks(shell, options);
 }
@@ -229,7 +229,7 @@ async function watchOnScreen(shell: Shell, options: WatchOptions): Promise<ExitC
   stdout.on('resize', resized);
   try {
     while (!stop.signal.aborted && !stdout.destroyed) {
-      watched = await look(options, watched);
+      watched = await askOrKeep(options, watched);
       if (stop.signal.aborted) break;
       paint();
       await sleep(clock, options.everyMs ?? 1_000, stop.signal);
@@ -243,8 +243,8 @@ async function watchOnScreen(shell: Shell, options: WatchOptions): Promise<ExitC
   return exitCode.done;
 }
 
-/** The last known stays on the screen while nobody answers. */
-async function look({ ask, without }: WatchOptions, before: Watched | null): Promise<Watched> {
+/** The last known status stays on the screen while no gateway answers. */
+async function askOrKeep({ ask, without }: WatchOptions, before: Watched | null): Promise<Watched> {
   try {
     return { status: await ask(), trouble: null };
   } catch (error) {
@@ -260,7 +260,7 @@ async function watchInBlocks(
   options: WatchOptions,
 ): Promise<ExitCode> {
   while (!signal.aborted && !stdout.destroyed) {
-    const { status } = await look(options, null);
+    const { status } = await askOrKeep(options, null);
     await writeLine(stdout, `${formatStatus(status, language, 80).join('\n')}\n`);
     await sleep(clock, options.everyMs ?? 10_000, signal);
   }
@@ -269,20 +269,20 @@ async function watchInBlocks(
 
 type Keyboard = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): void };
 
-/** q, also where the keyboard writes Hangul, Escape, Ctrl-C and Ctrl-D: on a raw terminal those are keys like others. */
+/** q, also on a Hangul keyboard, Escape, Ctrl-C and Ctrl-D: a raw terminal sends those as keys. */
 const endKeys: ReadonlySet<string> = new Set(['q', 'Q', 'ㅂ', '\u001b', '\u0003', '\u0004']);
 
 function listenToKeys(stdin: Keyboard, end: () => void): { close(): void } {
   if (stdin.isTTY !== true) return { close: () => {} };
-  const heard = (chunk: Buffer | string) => {
+  const onKey = (chunk: Buffer | string) => {
     if (endKeys.has(chunk.toString())) end();
   };
   stdin.setRawMode?.(true);
-  stdin.on('data', heard);
+  stdin.on('data', onKey);
   stdin.resume();
   return {
     close() {
-      stdin.off('data', heard);
+      stdin.off('data', onKey);
       stdin.setRawMode?.(false);
       stdin.pause();
     },

@@ -28,7 +28,7 @@ Example:
   },
 });
 
-interface Counts {
+interface CheckedCounts {
   readonly visits: number;
   readonly texts: number;
   readonly parts: number;
@@ -43,7 +43,7 @@ export const checkWords = bilingual({
     after: '\nExample:\n  visitlog check',
     labels: ['database', 'keyring', 'audit'],
     notLooked: 'not checked',
-    database: ({ visits, texts, parts, hours, megabytes }: Counts) =>
+    database: ({ visits, texts, parts, hours, megabytes }: CheckedCounts) =>
       `${counted(visits, 'visit')}, ${counted(texts, 'other text')}, ${counted(parts, 'waiting part')}, ` +
       `in ${counted(hours, 'hour')}; ${megabytes} MB`,
     keyring: (keys: number, slots: number, wrapped: boolean) =>

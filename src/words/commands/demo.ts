@@ -2,7 +2,7 @@ import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 import { koreanDuration } from '../korean-duration.ts';
 
-interface Seen {
+interface DemoCounts {
   readonly texts: number;
   readonly visits: number;
   readonly unresolved: number;
@@ -21,7 +21,7 @@ export const demoWords = bilingual({
     unresolved: (reason: string) => `– unresolved: ${reason}`,
     notice: (reason: string) => `– notice: ${reason}`,
     reasons: {} as Readonly<Record<string, string>>,
-    foot: ({ texts, visits, unresolved, notice, undecodable }: Seen) =>
+    foot: ({ texts, visits, unresolved, notice, undecodable }: DemoCounts) =>
       `${counted(texts, 'text')}: ${counted(visits, 'visit')}, ${formatCount(unresolved)} without a place, ` +
       `${counted(notice, 'notice')}, ${formatCount(undecodable)} undecodable. Nothing was dropped.`,
     masked: 'What was seen, as an officer gets it:',

@@ -1,7 +1,7 @@
 import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
-interface Rows {
+interface ErasedRows {
   readonly visits: number;
   readonly unresolved: number;
   readonly undecodable: number;
@@ -47,7 +47,7 @@ Example:
     ],
     walInUse:
       '  The write-ahead log still holds the sealed rows, because it is being read. The next sweep cuts it.',
-    rows: ({ visits, unresolved, undecodable, notices, parts }: Rows) =>
+    rows: ({ visits, unresolved, undecodable, notices, parts }: ErasedRows) =>
       [
         counted(visits, 'visit'),
         ...(unresolved > 0 ? [`${counted(unresolved, 'text')} without a place`] : []),

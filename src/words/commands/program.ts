@@ -1,5 +1,4 @@
 import { bilingual } from '../bilingual.ts';
-import { formatCount } from '../counted.ts';
 
 /** The frame of the command line: what stands before every command, and the headings of help. */
 export const programWords = bilingual({
@@ -129,31 +128,6 @@ export const runWords = bilingual({
   en: { after: '\nExample:\n  visitlog --config /etc/visitlog/visitlog.toml run' },
   ko: { after: '\n예:\n  visitlog --config /etc/visitlog/visitlog.toml run' },
 });
-
-export const doctorWords = bilingual({
-  en: {
-    json: 'one JSON object a finding',
-    after: '\nExit 1 where something must be mended.\n\nExample:\n  sudo visitlog doctor',
-    marks: { fail: 'FAIL', warn: 'warn', note: 'note', ok: 'ok' },
-    subjects: { machine: 'machine', register: 'register', service: 'service' } as Readonly<
-      Record<string, string>
-    >,
-    nothing: 'Nothing is wrong.',
-    must: (count: number) => `${formatCount(count)} that must be mended`,
-    should: (count: number) => `${formatCount(count)} that should be`,
-  },
-  ko: {
-    json: '점검 결과마다 JSON 객체 하나씩',
-    after: '\n고쳐야 할 것이 있으면 종료 코드 1로 끝납니다.\n\n예:\n  sudo visitlog doctor',
-    marks: { fail: '이상', warn: '주의', note: '참고', ok: '정상' },
-    subjects: { machine: '장비', register: '방문 기록부', service: '서비스' },
-    nothing: '문제가 없습니다.',
-    must: (count) => `고쳐야 할 것 ${formatCount(count)}건`,
-    should: (count) => `고치는 것이 좋은 것 ${formatCount(count)}건`,
-  },
-});
-
-export type DoctorWords = (typeof doctorWords)['en'];
 
 /** What each command does, in a line. */
 export const summaries = bilingual({

@@ -34,7 +34,7 @@ export const wanted = {
 export type Wanted = keyof typeof wanted;
 
 /** What was typed for `option` (as help shows it: `--num <n>`), or for `argument` if it is null. */
-interface WrongValue {
+interface WrongValueFacts {
   readonly option: string | null;
   readonly argument: string | null;
   readonly value: string;
@@ -105,7 +105,7 @@ export const usageFaults = {
     ko: ({ command, expected, given }) =>
       `인수가 너무 많습니다. '${command}' 명령은 ${expected}개를 받는데 ${given}개를 입력했습니다`,
   }),
-  'usage.invalid-argument': entry<WrongValue>({
+  'usage.invalid-argument': entry<WrongValueFacts>({
     exit: 'usage',
     en: (facts) => [
       `'${facts.value}' is not a value for ${facts.option === null ? `the argument '${facts.argument}'` : `'${facts.option}'`}`,
@@ -132,7 +132,7 @@ export const usageFaults = {
   }),
 };
 
-function wantedText({ wanted: name }: WrongValue, language: Language): string | null {
+function wantedText({ wanted: name }: WrongValueFacts, language: Language): string | null {
   return name !== null && Object.hasOwn(wanted, name) ? wanted[name][language] : null;
 }
 

@@ -11,11 +11,11 @@ export const doctorFindings = { ...machineFindings, ...portFindings, ...modemFin
 
 /** Stable and dotted: `port.taken`. */
 export type FindingId = keyof typeof doctorFindings;
-type FindingFacts = FactsIn<typeof doctorFindings>;
+type DoctorFacts = FactsIn<typeof doctorFindings>;
 
 /** A finding without facts takes its id alone. */
 export type FactsOfFinding<I extends FindingId> =
-  Record<never, never> extends FindingFacts[I] ? [facts?: FindingFacts[I]] : [facts: FindingFacts[I]];
+  Record<never, never> extends DoctorFacts[I] ? [facts?: DoctorFacts[I]] : [facts: DoctorFacts[I]];
 
 function entryOf(id: FindingId): FindingEntry<never> {
   return doctorFindings[id];

@@ -28,7 +28,7 @@ describe('what visitlog doctor prints', () => {
       '        → Run: timedatectl set-ntp true; on a closed network name its time',
       '        server in timesyncd.conf',
       '',
-      '1 that must be mended, 1 that should be',
+      '1 that must be repaired, 1 that should be',
     ]);
   });
 

@@ -172,7 +172,7 @@ describe('setup on a machine with modems', () => {
     expect(written()).not.toContain('[[line]]');
   });
 
-  it('tells who has a modem that it may not ask, and looks again when it is told to', async () => {
+  it('tells who has a modem that it may not ask, and looks again when it is reported to', async () => {
     plug('1-1', 0);
     const ttys = [0, 1, 2, 3].map((number) => `/dev/ttyUSB${number}`);
     machine.process(700, 'ModemManager', 'ModemManager', ttys);
@@ -183,7 +183,7 @@ describe('setup on a machine with modems', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('has ModemManager leave a modem alone for good, when it is told to', async () => {
+  it('has ModemManager leave a modem alone for good, when it is reported to', async () => {
     plug('1-1', 0);
     installService();
     machine.process(700, 'ModemManager', 'ModemManager', [

@@ -158,7 +158,7 @@ describe('visitlog setup at a terminal', () => {
 });
 
 describe('visitlog setup without questions', () => {
-  it('makes the file, starts, and waits for as long as it is told', async () => {
+  it('makes the file, starts, and waits for as long as it is reported', async () => {
     const made = await bench();
     const given = ['--port', made.port, '--number', '031-324-2900', '--time-zone', 'Asia/Tokyo', '--yes'];
     const terminal = made.setup(...given, '--wait', '1s');
