@@ -4,7 +4,7 @@ import { gatewayMetrics } from './gateway-metrics.ts';
 import { lineMetrics } from './line-metrics.ts';
 import { type Metric, type MetricFacts, one, seconds } from './metric.ts';
 
-/** What the process costs, under the names that every client library gives. */
+/** The resources of the process, under the names of every client library. */
 const processMetrics: readonly Metric[] = [
   {
     name: 'process_start_time_seconds',
@@ -51,8 +51,8 @@ export function formatMetrics(facts: MetricFacts): Promise<string> {
 }
 
 /**
- * The counts are the gateway's own, because the library is loaded only when somebody asks: it gets metrics that hold
- * what was read. The type wants its classes; all that a registry calls is `get`.
+ * The gateway counts by itself, because the library is loaded only on request: it gets metrics that hold the values. The
+ * type requires the library's classes; a registry calls only `get`.
  */
 function asRead(metric: Metric, facts: MetricFacts): PromMetric {
   const { name, help, type } = metric;

@@ -12,13 +12,13 @@ export const gatewayMetrics: readonly Metric[] = [
   },
   {
     name: 'visitlog_status',
-    help: '1 for what the gateway is: well, degraded or down; 0 for the others.',
+    help: '1 for the state of the gateway: well, degraded or down; 0 for the others.',
     type: 'gauge',
     read: ({ status }) => oneOf(['well', 'degraded', 'down'], status.status, 'status'),
   },
   {
     name: 'visitlog_reason',
-    help: '1 for each reason why the gateway is not well, by its code; line is empty for what is of none.',
+    help: '1 for each reason why the gateway is not well, by its code; line is empty if it concerns no line.',
     type: 'gauge',
     read: ({ status }) =>
       status.reasons.map(({ code, line, severity }) => ({
@@ -34,7 +34,7 @@ export const gatewayMetrics: readonly Metric[] = [
   },
   {
     name: 'visitlog_commit_duration_seconds',
-    help: 'How long the register took to have a listing of texts on disk.',
+    help: 'Time to write a listing of texts to disk.',
     type: 'histogram',
     read: ({ counters }) => counters.commit,
   },
@@ -91,13 +91,13 @@ export const gatewayMetrics: readonly Metric[] = [
   },
   {
     name: 'visitlog_sweep_state',
-    help: '1 for what the sweep is at, 0 for the others.',
+    help: '1 for the state of the sweep, 0 for the others.',
     type: 'gauge',
     read: ({ status }) => oneOf(['idle', 'sweeping', 'waiting', 'failing'], status.sweep?.state, 'state'),
   },
   {
     name: 'visitlog_sweep_last_timestamp_seconds',
-    help: 'When the last sweep that came to its end began.',
+    help: 'When the last complete sweep began.',
     type: 'gauge',
     read: ({ status }) => one(seconds(status.sweep?.last_at)),
   },
@@ -121,7 +121,7 @@ export const gatewayMetrics: readonly Metric[] = [
   },
   {
     name: 'visitlog_audit_state',
-    help: '1 for how the audit log is, 0 for the others.',
+    help: '1 for the state of the audit log, 0 for the others.',
     type: 'gauge',
     read: ({ status }) => oneOf(['whole', 'lost', 'broken', 'failing'], status.audit?.state, 'state'),
   },
@@ -133,26 +133,26 @@ export const gatewayMetrics: readonly Metric[] = [
   },
   {
     name: 'visitlog_audit_anchored_rows',
-    help: 'Number of the last row of the audit log that an anchor vouches for.',
+    help: 'Number of the last row of the audit log that an anchor covers.',
     type: 'gauge',
     read: ({ status }) => one(status.audit?.anchored),
   },
   {
     name: 'visitlog_audit_verified_timestamp_seconds',
-    help: 'When the gateway last went through the whole audit log.',
+    help: 'When the gateway last checked the whole audit log.',
     type: 'gauge',
     read: ({ status }) => one(seconds(status.audit?.verified_at)),
   },
   {
     name: 'visitlog_clock_state',
-    help: '1 for how the clock of the machine stands to what is known of the time, 0 for the others.',
+    help: '1 for the state of the clock of the machine, 0 for the others.',
     type: 'gauge',
     read: ({ status }) =>
       oneOf(['sound', 'corrected', 'behind', 'ahead', 'leapt'], status.clock?.standing, 'state'),
   },
   {
     name: 'visitlog_clock_leap_seconds',
-    help: 'How far the clock was from where the sweep before put it.',
+    help: 'Difference between the clock and the time expected from the sweep before.',
     type: 'gauge',
     read: ({ status }) => one(status.clock?.leap_s),
   },

@@ -148,7 +148,7 @@ export const lineMetrics: readonly Metric[] = [
   },
   {
     name: 'visitlog_line_resets_total',
-    help: 'Resets of the modem, by rung: radio, restart, hook (reset_command).',
+    help: 'Resets of the modem, by step: radio, restart, hook (reset_command).',
     type: 'counter',
     read: byLabel(({ resets }) => resets, 'rung'),
   },

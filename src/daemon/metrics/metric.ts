@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import type { CounterReading, HistogramReading } from '../status/counters.ts';
 import type { Status } from '../status/status-object.ts';
 
-/** What the process itself costs. */
+/** The resources of the process. */
 interface ProcessFacts {
   readonly residentBytes: number;
   readonly heapUsedBytes: number;
   readonly cpuSeconds: number;
-  /** Null where the system does not tell. */
+  /** Null if the system does not tell. */
   readonly openFiles: number | null;
   readonly runtime: string;
 }
@@ -33,7 +33,7 @@ function countOpenFiles(): number | null {
   }
 }
 
-/** What all metrics are read from. */
+/** The sources of all metrics. */
 export interface MetricFacts {
   readonly status: Status;
   readonly counters: CounterReading;
@@ -42,7 +42,7 @@ export interface MetricFacts {
 
 export interface Sample {
   readonly value: number;
-  /** Of few values each: lines, states and codes, never a venue or a visitor. */
+  /** With few values each: lines, states and codes, never a venue or a visitor. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -51,19 +51,19 @@ interface Described {
   readonly help: string;
 }
 
-/** A metric by the conventions of Prometheus: base units, `_total` for what only grows. */
+/** A metric by the conventions of Prometheus: base units, `_total` for counters. */
 export type Metric = Described &
   (
     | { readonly type: 'gauge' | 'counter'; readonly read: (facts: MetricFacts) => readonly Sample[] }
     | { readonly type: 'histogram'; readonly read: (facts: MetricFacts) => HistogramReading }
   );
 
-/** No sample where the value is not known. */
+/** No sample if the value is unknown. */
 export function one(value: number | null | undefined): Sample[] {
   return value === null || value === undefined ? [] : [{ value }];
 }
 
-/** 1 for the state that is, 0 for each other. */
+/** 1 for the current state, 0 for each other. */
 export function oneOf(
   states: readonly string[],
   current: string | null | undefined,

@@ -9,7 +9,7 @@ import { type Answers, createAnswerServer } from '../status/status-socket.ts';
 import { answerMetrics, type MetricSources } from './metrics-answer.ts';
 
 /**
- * Writes the page where node_exporter's textfile collector reads it: whole or not at all, and for everybody to read.
+ * Writes the page for node_exporter's textfile collector: whole or not at all, and readable by everybody.
  * @throws AppError `metrics.textfile`
  */
 async function writeMetricsFile(path: string, page: string): Promise<void> {
@@ -28,12 +28,12 @@ async function writeMetricsFile(path: string, page: string): Promise<void> {
   }
 }
 
-/** A gateway that has stopped leaves no numbers behind that look alive. */
+/** A stopped gateway must leave no figures that look current. */
 function removeMetricsFile(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Who may not remove it may not have written it.
+    // If it cannot be removed, it could not be written either.
   }
 }
 
@@ -42,7 +42,7 @@ interface OpenedPort {
 }
 
 /**
- * Answers on a port of this machine alone; `listen` is `127.0.0.1:9560`, with an IPv6 address in brackets.
+ * Answers on a port of this machine only; `listen` is `127.0.0.1:9560`, with an IPv6 address in brackets.
  * @throws AppError `metrics.port`
  */
 function openMetricsPort(listen: string, answers: Answers): Promise<OpenedPort> {
@@ -65,10 +65,10 @@ function openMetricsPort(listen: string, answers: Answers): Promise<OpenedPort> 
   });
 }
 
-/** How old a textfile gets: as often as Prometheus usually asks. */
+/** As often as Prometheus usually asks. */
 const writeEveryMs = 15_000;
 
-/** Serves what `config` asks for: a port, a textfile, both or nothing. What cannot be is told, and the gateway goes on. */
+/** Serves what `config` asks for: a port, a textfile, both or nothing. A failure is logged, and the gateway goes on. */
 export function serveMetrics(
   sources: MetricSources,
   { metrics }: Pick<Config, 'metrics'>,

@@ -6,7 +6,7 @@ import type { AuditReport } from '../audit-upkeep.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { RecentText } from './counters.ts';
 import { findReasons, verdictOf } from './find-reasons.ts';
-import { type Instants, type LineFacts, lineOfStatus, sum, timeOrNull } from './line-of-status.ts';
+import { type LineFacts, lineOfStatus, type StatusTimes, sum, timeOrNull } from './line-of-status.ts';
 import type {
   AuditOfStatus,
   ClockOfStatus,
@@ -19,7 +19,7 @@ import type {
 } from './status-object.ts';
 
 /** Everything that a status is made of, gathered at one moment. */
-export interface StatusFacts extends Instants {
+export interface StatusFacts extends StatusTimes {
   readonly version: string;
   readonly pid: number;
   readonly lines: readonly LineFacts[];
@@ -68,7 +68,10 @@ export function buildStatus(facts: StatusFacts): Status {
   };
 }
 
-export function registerOfStatus(health: RegisterHealth, { zone }: Pick<Instants, 'zone'>): RegisterOfStatus {
+export function registerOfStatus(
+  health: RegisterHealth,
+  { zone }: Pick<StatusTimes, 'zone'>,
+): RegisterOfStatus {
   return {
     visits: health.visits,
     unresolved: health.unresolved,

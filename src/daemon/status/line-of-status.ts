@@ -25,14 +25,14 @@ export interface LineFacts {
   readonly counts: LineCounts;
 }
 
-export interface Instants {
+export interface StatusTimes {
   readonly nowMs: number;
   readonly startedMs: number;
   readonly zone: Zone;
 }
 
-export function lineOfStatus({ config, report, counts }: LineFacts, instants: Instants): LineOfStatus {
-  const { zone } = instants;
+export function lineOfStatus({ config, report, counts }: LineFacts, times: StatusTimes): LineOfStatus {
+  const { zone } = times;
   const { recovery } = report;
   return {
     name: config.name,
@@ -41,7 +41,7 @@ export function lineOfStatus({ config, report, counts }: LineFacts, instants: In
     state: report.state,
     reason: report.reason,
     since: zone.format(report.since),
-    out_of_service_s: outOfServiceS(report, instants),
+    out_of_service_s: outOfServiceS(report, times),
     maker: report.maker,
     model: report.model,
     imei: report.imei,
@@ -91,6 +91,6 @@ function textsOf(counts: LineCounts): LineOfStatus['texts'] {
   };
 }
 
-function outOfServiceS({ state, unreadyAt }: LineReport, { nowMs, startedMs }: Instants): number {
+function outOfServiceS({ state, unreadyAt }: LineReport, { nowMs, startedMs }: StatusTimes): number {
   return state === 'ready' ? 0 : Math.max(0, Math.floor((nowMs - (unreadyAt ?? startedMs)) / 1_000));
 }

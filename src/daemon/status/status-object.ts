@@ -18,7 +18,7 @@ export interface Status {
   readonly reasons: readonly Reason[];
   readonly at: string;
   readonly version: string;
-  /** Null where no gateway answers; then only what the register tells is known. */
+  /** Null if no gateway answers; then only the register's part is known. */
   readonly pid: number | null;
   readonly since: string | null;
   readonly lines: readonly LineOfStatus[];
@@ -37,19 +37,19 @@ export interface Reason {
   readonly code: ReasonCode;
   readonly severity: 'degraded' | 'down';
   readonly line: string | null;
-  /** A stable code that says more, such as the error's of a register that cannot be read. */
+  /** A stable code that says more, such as that of the error of an unreadable register. */
   readonly detail: string | null;
 }
 
 export interface LineOfStatus {
   readonly name: string;
-  /** The receiving number as it was configured. */
+  /** The receiving number as configured. */
   readonly number: string | null;
   readonly port: string;
   readonly state: LineState;
   readonly reason: string | null;
   readonly since: string;
-  /** How long the line has not been receiving; 0 while it is. */
+  /** Seconds for which the line has not been receiving; 0 while it receives. */
   readonly out_of_service_s: number;
   readonly maker: string | null;
   readonly model: string | null;
@@ -132,7 +132,7 @@ export interface SweepOfStatus {
   readonly code: string | null;
   readonly last_at: string | null;
   readonly next_at: string;
-  /** How long it is overdue. */
+  /** Seconds for which it is overdue. */
   readonly lag_s: number;
 }
 
@@ -143,7 +143,7 @@ interface KeyringOfStatus {
 
 export interface AuditOfStatus {
   readonly rows: number;
-  /** The last row that an anchor vouches for. */
+  /** The last row that an anchor covers. */
   readonly anchored: number | null;
   readonly state: AuditReport['state'];
   readonly verified_at: string | null;
