@@ -9,7 +9,7 @@ import { spoolIn } from './spool.ts';
 import type { RegisterTime } from './sweep/register-time.ts';
 import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
 import { PartSets, partRows } from './tables/parts.ts';
-import { Residents, Seen } from './tables/seen.ts';
+import { SlotContents, Seen } from './tables/seen.ts';
 import { textInserter, textRemover } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
 import { HourCounts } from './tables/visit-counts.ts';
@@ -46,7 +46,7 @@ function transactionsOf({ db, keys, lines, venues, time }: IntakeParts): Transac
   const ids = new RowIds(db);
   const counts = new HourCounts(db);
   const rows = { db, keys, ids, lines, counts };
-  const residents = new Residents(db, keys);
+  const residents = new SlotContents(db, keys);
   const seen = new Seen(db, keys, residents);
   const sets = new PartSets(partRows(rows), ids, time.clock);
   const transaction = transactions(db, [keys, ids, lines, counts, residents, sets]);

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Intake } from './intake.ts';
 import type { Records } from './records.ts';
-import type { Machine } from './sweep/register-time.ts';
+import type { MachineTime } from './sweep/register-time.ts';
 
 export type Algorithm = 'aes-256-gcm' | 'aria-256-gcm';
 
@@ -20,7 +20,7 @@ export interface RegisterOptions {
   readonly algorithm: Algorithm;
   readonly clock: Clock;
   /** What tells besides the clock how much time has passed; the machine that the clock is of unless said. */
-  readonly machine?: Machine;
+  readonly machine?: MachineTime;
   readonly role?: Role;
   /** The key that the hours' keys are wrapped by; null or absent: they are not. */
   readonly masterFile?: string | null;

@@ -13,7 +13,7 @@ import { intakeOf } from './register-intake.ts';
 import { recordsOf } from './register-records.ts';
 import type { Register, RegisterOptions } from './register-types.ts';
 import { checkAlgorithm } from './sealing/seal.ts';
-import { machineOf, registerTime } from './sweep/register-time.ts';
+import { machineTimeOf, registerTime } from './sweep/register-time.ts';
 import { LineNames } from './tables/lines.ts';
 import { Venues } from './tables/venues.ts';
 
@@ -52,7 +52,7 @@ function openFiles(options: RegisterOptions): Opened {
 }
 
 function assemble(given: RegisterOptions, { lock, db, ring }: Opened): Register {
-  const { dataDir, machine = machineOf(given.clock), role = 'gateway' } = given;
+  const { dataDir, machine = machineTimeOf(given.clock), role = 'gateway' } = given;
   const time = registerTime(db, given.clock, machine, ring.hours().length === 0);
   const options = { ...given, clock: time.clock, role };
   const keys = new HourKeys(ring, options.algorithm);

@@ -7,7 +7,7 @@ import { guarded } from './database/errors.ts';
 import { hourOf } from './hour.ts';
 import type { Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
-import { writeWhole } from './keyring/ring-sectors.ts';
+import { writeAt } from './keyring/ring-sectors.ts';
 import { associatedData, sealedIn } from './sealing/bound-data.ts';
 import { seal, unseal } from './sealing/seal.ts';
 
@@ -46,7 +46,7 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
     try {
       const { size } = fstatSync(fd);
       try {
-        writeWhole(fd, record, size);
+        writeAt(fd, record, size);
         fsyncSync(fd);
       } catch (error) {
         // Behind half a record nothing could be read.

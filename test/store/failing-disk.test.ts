@@ -5,7 +5,7 @@ import { registerError } from '../../src/store/database/errors.ts';
 import { HourKeys } from '../../src/store/keyring/hour-keys.ts';
 import { openKeyring } from '../../src/store/keyring/open-keyring.ts';
 import { intakeOf } from '../../src/store/register-intake.ts';
-import { machineOf, registerTime } from '../../src/store/sweep/register-time.ts';
+import { machineTimeOf, registerTime } from '../../src/store/sweep/register-time.ts';
 import { LineNames } from '../../src/store/tables/lines.ts';
 import { Venues } from '../../src/store/tables/venues.ts';
 import { always, arrival, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
@@ -16,7 +16,7 @@ function smallDisk() {
   temp.open().close();
   const db = openDatabase(temp.dataDir, false);
   const keys = new HourKeys(openKeyring(db, temp.options, 'gateway'), 'aes-256-gcm');
-  const time = registerTime(db, temp.clock, machineOf(temp.clock), true);
+  const time = registerTime(db, temp.clock, machineTimeOf(temp.clock), true);
   const parts = { dataDir: temp.dataDir, db, keys, lines: new LineNames(db), venues: new Venues(db), time };
   const writer = intakeOf(parts, 'gateway');
   onTestFinished(() => {

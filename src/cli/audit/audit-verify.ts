@@ -1,7 +1,7 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { parseAnchorOfLog } from '../../store/audit/audit-anchor.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
-import type { Finding, Verification } from '../../store/audit/audit-verify.ts';
+import type { AuditFinding, Verification } from '../../store/audit/audit-verify.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { auditFindingText, auditWords } from '../../words/commands/audit.ts';
 import { startOf, withAudit } from '../officer/act.ts';
@@ -36,7 +36,7 @@ export function verificationText(
   language: Language,
 ): string[] {
   const words = auditWords[language].verify;
-  const text = (finding: Finding) => auditFindingText(finding, language);
+  const text = (finding: AuditFinding) => auditFindingText(finding, language);
   const span = rows === 0 ? words.empty : words.span(rows, Number(first), Number(last));
   const vouched = anchored === null ? words.noAnchor : words.anchored(anchored);
   const lines = [words.state(findings.length === 0, span, vouched)];

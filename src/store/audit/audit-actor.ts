@@ -4,7 +4,7 @@ import { hostname, userInfo } from 'node:os';
 import type { Actor, Origin, Person } from './audit-types.ts';
 
 /** What is asked of the system to tell who acts; handed in, so that tests can be anybody. */
-export interface Probe {
+export interface ActorProbe {
   readonly uid: number;
   readonly user: string | null;
   readonly host: string;
@@ -13,7 +13,7 @@ export interface Probe {
   read(path: string): string | null;
 }
 
-export function systemProbe(env: Probe['env']): Probe {
+export function systemProbe(env: ActorProbe['env']): ActorProbe {
   return {
     uid: process.getuid?.() ?? 0,
     user: userName(),
@@ -29,7 +29,7 @@ export function systemProbe(env: Probe['env']): Probe {
   };
 }
 
-export function actorOf(probe: Probe): Actor {
+export function actorOf(probe: ActorProbe): Actor {
   return {
     uid: probe.uid,
     user: probe.user,
@@ -39,7 +39,7 @@ export function actorOf(probe: Probe): Actor {
   };
 }
 
-export function originOf(probe: Probe): Origin {
+export function originOf(probe: ActorProbe): Origin {
   return { host: probe.host, tty: terminal(probe), remote: remoteEnd(probe) };
 }
 
@@ -58,12 +58,12 @@ function userName(): string | null {
   }
 }
 
-function sudoPerson({ SUDO_UID: uid = '', SUDO_USER: user }: Probe['env']): Person | null {
+function sudoPerson({ SUDO_UID: uid = '', SUDO_USER: user }: ActorProbe['env']): Person | null {
   if (!/^\d{1,10}$/.test(uid)) return null;
   return { uid: Number(uid), user: user === undefined ? null : user.slice(0, 64) };
 }
 
-function loginPerson(probe: Probe): Person | null {
+function loginPerson(probe: ActorProbe): Person | null {
   const uid = kernelNumber(probe, '/proc/self/loginuid');
   if (uid === null) return null;
   return { uid, user: uid === probe.uid ? probe.user : nameInPasswd(probe, uid) };
@@ -72,12 +72,12 @@ function loginPerson(probe: Probe): Person | null {
 /** What the kernel gives a process that no login began. */
 const unset = 0xff_ff_ff_ff;
 
-function kernelNumber(probe: Probe, path: string): number | null {
+function kernelNumber(probe: ActorProbe, path: string): number | null {
   const text = probe.read(path)?.trim() ?? '';
   return /^\d{1,10}$/.test(text) && Number(text) !== unset ? Number(text) : null;
 }
 
-function nameInPasswd(probe: Probe, uid: number): string | null {
+function nameInPasswd(probe: ActorProbe, uid: number): string | null {
   for (const line of probe.read('/etc/passwd')?.split('\n') ?? []) {
     const [name, , number] = line.split(':');
     if (name && number === String(uid)) return name;
@@ -86,13 +86,13 @@ function nameInPasswd(probe: Probe, uid: number): string | null {
 }
 
 /** Fields of /proc/PID/stat from the third on: the second is the program's name, which may hold anything. */
-function statOf(probe: Probe, pid: string): string[] | null {
+function statOf(probe: ActorProbe, pid: string): string[] | null {
   const text = probe.read(`/proc/${pid}/stat`);
   return text === null ? null : text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
 /** The controlling terminal, which no redirection hides (proc_pid_stat(5), field 7). */
-function terminal(probe: Probe): string | null {
+function terminal(probe: ActorProbe): string | null {
   const device = Number(statOf(probe, 'self')?.[4] ?? 0);
   const major = (device >> 8) & 0xfff;
   const minor = (device & 0xff) | ((device >> 12) & 0xfff00);
@@ -105,7 +105,7 @@ function terminal(probe: Probe): string | null {
 const mostAncestors = 32;
 
 /** SSH's far end: of this process, or, as sudo leaves it out, of the nearest ancestor whose environment can be read. */
-function remoteEnd(probe: Probe): string | null {
+function remoteEnd(probe: ActorProbe): string | null {
   const own = addressIn(probe.env.SSH_CONNECTION);
   if (own !== null) return own;
   let pid = statOf(probe, 'self')?.[1];

@@ -1,5 +1,5 @@
 import { parseEntry } from './audit-chain.ts';
-import type { ActStart, AuditEntry, AuditRow, Destruction, Outcome } from './audit-types.ts';
+import type { ActStart, AuditEntry, AuditRow, Destruction, ActOutcome } from './audit-types.ts';
 
 /** An act as a reader of the log sees it: its opening and closing rows together. */
 export interface Act extends ActStart {
@@ -9,7 +9,7 @@ export interface Act extends ActStart {
   readonly endedAtMs: number | null;
   /** What is known to have been handed over. */
   readonly rows: number;
-  readonly outcome: Outcome | 'refused' | 'unfinished';
+  readonly outcome: ActOutcome | 'refused' | 'unfinished';
   readonly code: string | null;
 }
 

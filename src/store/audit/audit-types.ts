@@ -60,12 +60,12 @@ export interface ActStart {
 }
 
 /** `nothing`: no row matched. `interrupted`: somebody stopped it, or the reader went away. */
-export type Outcome = 'complete' | 'interrupted' | 'nothing' | 'failed';
+export type ActOutcome = 'complete' | 'interrupted' | 'nothing' | 'failed';
 
 export interface ActEnd {
   /** Rows handed over, or rows changed. */
   readonly rows: number;
-  readonly outcome: Outcome;
+  readonly outcome: ActOutcome;
   /** The error's code where it failed. */
   readonly code?: string;
   /** What its opening row could not name: the codes that the act gave to places. */

@@ -35,15 +35,15 @@ export function lastOf<K extends AuditEntry['kind']>(
 }
 
 /** Something that the audit log cannot vouch for. */
-export interface Finding {
-  readonly what: FindingKind;
+export interface AuditFinding {
+  readonly what: AuditFindingKind;
   /** The row concerned; null where it is a file. */
   readonly seq: number | null;
   /** Names the finding and the very bytes it was made on: an explanation of one does not cover the next. */
   readonly id: string;
 }
 
-export type FindingKind =
+export type AuditFindingKind =
   | 'changed'
   | 'forged'
   | 'order'
@@ -59,13 +59,13 @@ export type FindingKind =
   | 'anchor-unreadable'
   | 'key-missing';
 
-export function findingOf(what: FindingKind, seq: number | null, evidence: string | Uint8Array): Finding {
+export function findingOf(what: AuditFindingKind, seq: number | null, evidence: string | Uint8Array): AuditFinding {
   const digest = createHash('sha256').update(evidence).digest('hex').slice(0, 16);
   return { what, seq, id: `${what} ${seq ?? '-'} ${digest}` };
 }
 
 /** A finding on a row, bound to all that the row holds. */
-export function rowFinding(what: FindingKind, row: AuditRow): Finding {
+export function rowFinding(what: AuditFindingKind, row: AuditRow): AuditFinding {
   const numbers = Buffer.from(`${row.seq} ${row.atMs} `);
   const bytes = Buffer.concat([numbers, Buffer.from(row.text), row.prev, row.hash, row.mac]);
   return findingOf(what, row.seq, bytes);
@@ -80,7 +80,7 @@ export interface AnchorCheck {
 }
 
 /** The rows, the last above all, against what was said of them outside the database. */
-export function checkAnchors(check: AnchorCheck): Finding[] {
+export function checkAnchors(check: AnchorCheck): AuditFinding[] {
   const { rows, file, hasKey } = check;
   if (file === null) return rows.length === 0 ? [] : [findingOf('anchor-missing', null, '')];
   const torn = file.unreadable > 0 ? [findingOf('anchor-unreadable', null, String(file.unreadable))] : [];
@@ -91,7 +91,7 @@ export function checkAnchors(check: AnchorCheck): Finding[] {
 }
 
 /** A row that an anchor names and that is not there is told by the chain, or explained by a row that says it was lost. */
-function checkLines(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): Finding[] {
+function checkLines(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): AuditFinding[] {
   const hashes = new Map(rows.map(({ row }) => [row.seq, row.hash.toString('hex')]));
   return lines.flatMap((line) => {
     if (!line.genuine) return findingOf('anchor-forged', line.seq, `${line.hash} ${line.atMs}`);
@@ -101,15 +101,15 @@ function checkLines(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): 
   });
 }
 
-function checkEnd(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): Finding[] {
+function checkEnd(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): AuditFinding[] {
   const last = rows.at(-1)?.row.seq ?? 0;
   const beyond = lines.filter(({ genuine, seq }) => genuine && seq > last).sort((a, b) => b.seq - a.seq)[0];
   return beyond === undefined ? [] : [findingOf('cut-off', last + 1, `${beyond.seq} ${beyond.hash}`)];
 }
 
 /** Each row's contents against its hash, and its place behind the row before it. */
-export function checkChain(rows: readonly CheckedRow[], start: Buffer): Finding[] {
-  const findings: Finding[] = [];
+export function checkChain(rows: readonly CheckedRow[], start: Buffer): AuditFinding[] {
+  const findings: AuditFinding[] = [];
   let before: CheckedRow | null = null;
   for (const checked of rows) {
     const { row, entry, whole } = checked;
@@ -124,20 +124,20 @@ export function checkChain(rows: readonly CheckedRow[], start: Buffer): Finding[
 }
 
 /** Every row from `from` on has to be signed; before it, another key was in use. */
-export function checkSignatures(rows: readonly CheckedRow[], hasKey: boolean, from: number): Finding[] {
+export function checkSignatures(rows: readonly CheckedRow[], hasKey: boolean, from: number): AuditFinding[] {
   if (!hasKey) return rows.length === 0 ? [] : [findingOf('key-missing', null, '')];
   return rows
     .filter(({ row, whole, signed }) => whole && !signed && row.seq >= from)
     .map(({ row }) => rowFinding('forged', row));
 }
 
-function checkBeginning(rows: readonly CheckedRow[], { row }: CheckedRow, start: Buffer): Finding[] {
+function checkBeginning(rows: readonly CheckedRow[], { row }: CheckedRow, start: Buffer): AuditFinding[] {
   const pruned = lastOf(rows, 'pruned')?.entry;
   const expected = pruned === undefined ? start.toString('hex') : pruned.hash;
   return row.prev.toString('hex') === expected ? [] : [rowFinding('beginning', row)];
 }
 
-function checkLink(before: CheckedRow, after: CheckedRow): Finding[] {
+function checkLink(before: CheckedRow, after: CheckedRow): AuditFinding[] {
   const { row } = after;
   if (row.seq !== before.row.seq + 1 && !explainsGap(before, after))
     return [{ ...rowFinding('missing', row), seq: before.row.seq + 1 }];
@@ -155,11 +155,11 @@ export type LivingHour = (hour: number) => boolean;
  * The stored pseudonyms against the digests that the chain holds of them. Those of an hour that is over may be gone,
  * and stay vouched for by nothing but the count that the row gives; those that are there have to be the right ones.
  */
-export function checkSubjects(db: Connection, rows: readonly CheckedRow[], isLiving: LivingHour): Finding[] {
+export function checkSubjects(db: Connection, rows: readonly CheckedRow[], isLiving: LivingHour): AuditFinding[] {
   const tagsOf = db
     .prepare<[number, number], Buffer>('SELECT tags FROM audit_subjects WHERE hour = ? AND seq = ?')
     .pluck();
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   const named = new Set<string>();
   for (const checked of rows) {
     const wrong = subjectsOf(checked).filter(({ hour, digest }) => {
@@ -177,7 +177,7 @@ function subjectsOf({ entry, whole }: CheckedRow): readonly SubjectsOfHour[] {
   return entry?.kind === 'closed' || entry?.kind === 'progress' ? entry.subjects : [];
 }
 
-function unnamed(db: Connection, named: ReadonlySet<string>): Finding[] {
+function unnamed(db: Connection, named: ReadonlySet<string>): AuditFinding[] {
   return db
     .prepare<[], { hour: number; seq: number }>('SELECT hour, seq FROM audit_subjects ORDER BY seq, hour')
     .all()
@@ -193,9 +193,9 @@ export interface Verification {
   /** The last row that a genuine anchor vouches for. */
   readonly anchored: number | null;
   /** What nobody has explained, in order of rows; the log is whole when there is none. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AuditFinding[];
   /** What `audit accept` has explained. */
-  readonly accepted: readonly Finding[];
+  readonly accepted: readonly AuditFinding[];
 }
 
 export interface VerifyOptions {
@@ -258,6 +258,6 @@ function lastAnchored(lines: readonly { readonly seq: number; readonly genuine: 
 }
 
 /** Rows before files. */
-function byRow(a: Finding, b: Finding): number {
+function byRow(a: AuditFinding, b: AuditFinding): number {
   return (a.seq ?? Number.MAX_SAFE_INTEGER) - (b.seq ?? Number.MAX_SAFE_INTEGER);
 }

@@ -22,7 +22,7 @@ import { readMasterKey } from './keyring-master.ts';
 /**
  * Writes all of it. One call may write less and say nothing: on a disk that fills up, the next one fails and tells why.
  */
-export function writeWhole(fd: number, bytes: Uint8Array, position: number): void {
+export function writeAt(fd: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length; )
     done += writeSync(fd, bytes, done, bytes.length - done, position + done);
 }
@@ -56,7 +56,7 @@ export function openRingSectors(path: string, writable: boolean): RingSectors {
   }
   return {
     read: (at, into) => void readSync(fd, into, 0, into.length, at * sectorBytes),
-    write: (at, sector) => writeWhole(fd, sector, at * sectorBytes),
+    write: (at, sector) => writeAt(fd, sector, at * sectorBytes),
     sync: () => fdatasyncSync(fd),
     count: () => {
       const sectors = fstatSync(fd).size / sectorBytes;
@@ -65,7 +65,7 @@ export function openRingSectors(path: string, writable: boolean): RingSectors {
     resize: (count) => {
       const bytes = count * sectorBytes - fstatSync(fd).size;
       // Written out, because a hole would be given its room when a key is written, and there might be none.
-      if (bytes > 0) writeWhole(fd, Buffer.alloc(bytes), count * sectorBytes - bytes);
+      if (bytes > 0) writeAt(fd, Buffer.alloc(bytes), count * sectorBytes - bytes);
       else ftruncateSync(fd, count * sectorBytes);
       fsyncSync(fd);
     },
@@ -104,7 +104,7 @@ export function createKeyring(path: string, slots: number, masterFile: string | 
   try {
     const ring = Buffer.alloc((headerSectors + slots) * sectorBytes);
     encodeHeader({ generation: 0, ringId, shape, becoming: null }).copy(ring);
-    writeWhole(fd, ring, 0);
+    writeAt(fd, ring, 0);
     fsyncSync(fd);
   } finally {
     closeSync(fd);

@@ -5,17 +5,12 @@ import { hourOf } from '../hour.ts';
 import type { RowBatches, StoredVisit, VisitQuery } from '../records.ts';
 import { openedVisits, type RowReader, storedVisit } from '../tables/visits.ts';
 import type { ReaderOptions } from './sealed-batch.ts';
-import { rowsOfReaders } from './visit-readers.ts';
+import { rowsOfReader } from './visit-readers.ts';
 
-/** Rows from which on threads are worth their start, a tenth of a second. */
-const rowsForReaders = 100_000;
+/** Rows from which on a thread is worth its start, a tenth of a second. */
+const rowsForReader = 100_000;
 
-/** Opening rows takes no longer than finding and writing them, so one thread that opens keeps up with the main one. */
-function readersOn(cores: number): number {
-  return cores < 2 ? 0 : 1;
-}
-
-/** A query's visits in batches, opened by threads if there are many and the machine has cores for it. */
+/** A query's visits in batches, opened by a thread if there are many and the machine has a core for it. */
 export function visitBatches(
   reader: RowReader,
   options: ReaderOptions,
@@ -23,11 +18,10 @@ export function visitBatches(
 ): RowBatches<StoredVisit> {
   return rowBatches(async function* (missed) {
     reader.venues.refresh();
-    const readers = atMost(reader, query) < rowsForReaders ? 0 : readersOn(availableParallelism());
-    const opened =
-      readers > 0
-        ? rowsOfReaders(reader, options, query, readers, missed)
-        : inBatches(openedVisits(reader, query, missed));
+    const isLarge = atMost(reader, query) >= rowsForReader && availableParallelism() > 1;
+    const opened = isLarge
+      ? rowsOfReader(reader, options, query, missed)
+      : inBatches(openedVisits(reader, query, missed));
     for await (const rows of opened) yield rows.map((row) => storedVisit(reader, row));
   });
 }

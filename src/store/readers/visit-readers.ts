@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { batchRows } from '../../base/batches.ts';
 import { AppError, fault } from '../../base/errors.ts';
+import type { Missed } from '../database/row-batches.ts';
 import type { VisitQuery } from '../records.ts';
 import { type OpenRow, type RowOpener, type SealedRow, sealedVisits } from '../tables/visits.ts';
 import {
@@ -24,40 +25,35 @@ const stopTimeoutMs = 2_000;
 const mostAhead = 8;
 
 /**
- * The rows of a query in order, opened by `readers` threads in turn; `missed` is told how many could not be read. They
- * are found here: that and what becomes of them takes as long as one thread takes to open them.
- * Errors: the register's, `register.reader-died`.
+ * The rows of a query in order, opened by a thread; `missed` counts those that could not be read. They are found here:
+ * finding and writing them takes as long as the thread takes to open them. Errors: the register's,
+ * `register.reader-died`.
  */
-export async function* rowsOfReaders(
+export async function* rowsOfReader(
   reader: RowOpener,
   options: ReaderOptions,
   query: VisitQuery,
-  readers: number,
-  missed: (rows?: number) => void,
+  missed: Missed,
 ): AsyncGenerator<readonly OpenRow[]> {
-  const threads = Array.from({ length: readers }, () => startReader(options));
-  const waiting: { readonly thread: Thread; readonly rows: readonly SealedRow[] }[] = [];
+  const thread = startReader(options);
+  const waiting: (readonly SealedRow[])[] = [];
   const first = async () => {
-    const next = waiting.shift();
-    if (next === undefined) return [];
-    const opened = await next.thread.opened();
+    const rows = waiting.shift() ?? [];
+    const opened = await thread.opened();
     if (opened.unreadable.size > 0) missed(opened.unreadable.size);
-    return withOpened(next.rows, opened);
+    return withOpened(rows, opened);
   };
-  // Each row is read once: what SQLite would keep of them in memory is needed by nobody.
+  // Each row is read once: a cache of what SQLite has read is of no use.
   reader.db.pragma('cache_size = -2000');
   try {
-    let turn = 0;
     for (const { hour, rows } of sealedVisits(reader, query, missed, batchRows)) {
-      const thread = threads[turn % readers] as Thread;
-      turn += 1;
       thread.open(hour, rows);
-      waiting.push({ thread, rows });
-      if (waiting.length >= mostAhead * readers) yield await first();
+      waiting.push(rows);
+      if (waiting.length >= mostAhead) yield await first();
     }
     while (waiting.length > 0) yield await first();
   } finally {
-    await Promise.all(threads.map((thread) => thread.stop()));
+    await thread.stop();
   }
 }
 

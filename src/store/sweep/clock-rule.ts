@@ -37,7 +37,7 @@ import { hourEndMs, hourOf } from '../hour.ts';
  */
 
 /** What the machine says at one instant. */
-export interface Reading {
+export interface ClockReading {
   readonly wallMs: number;
   /** Names the start of the machine; null where the system does not tell. */
   readonly boot: string | null;
@@ -79,7 +79,7 @@ export interface Opinions {
  */
 export type Standing = 'sound' | 'corrected' | 'behind' | 'ahead' | 'leapt';
 
-export interface Judgement {
+export interface TimeJudgement {
   readonly standing: Standing;
   readonly clockMs: number;
   /** The time that rows are stamped with. */
@@ -95,12 +95,12 @@ const nearMs = hourMs;
 /** A time service sets the clock at least every half hour; a day is longer than it is ever away. */
 const synchronisedForMs = dayMs;
 
-export function judgeTime(mark: Mark | null, reading: Reading, opinions: Opinions): Judgement {
+export function judgeTime(mark: Mark | null, reading: ClockReading, opinions: Opinions): TimeJudgement {
   const clockMs = reading.wallMs;
   const leastMs = mark === null ? clockMs : leastTimeMs(mark, reading);
   const networkMs = networkTimeMs(opinions.network, reading);
   const confirmed = isConfirmed(clockMs, networkMs, opinions);
-  const judged = (standing: Standing, claimedMs: number, certainMs = claimedMs): Judgement => {
+  const judged = (standing: Standing, claimedMs: number, certainMs = claimedMs): TimeJudgement => {
     return { standing, clockMs, claimedMs, certainMs, leapMs: clockMs - leastMs, confirmed };
   };
   const sound = isNear(clockMs, leastMs);
@@ -126,7 +126,7 @@ export interface Cut {
 }
 
 /** How far a sweep goes, given when each hour ends. `maxShare` is a part of 1. */
-export function chooseCut(judgement: Judgement, endsMs: readonly number[], maxShare: number): Cut {
+export function chooseCut(judgement: TimeJudgement, endsMs: readonly number[], maxShare: number): Cut {
   const { standing, clockMs, claimedMs, certainMs } = judgement;
   const living = endsMs.filter((endMs) => endMs > certainMs);
   const doubtful = living.filter((endMs) => endMs <= clockMs).length;
@@ -137,7 +137,7 @@ export function chooseCut(judgement: Judgement, endsMs: readonly number[], maxSh
 }
 
 /** What is to be remembered of a sweep that went as far as `cutMs`. */
-export function nextMark(mark: Mark | null, reading: Reading, judgement: Judgement, cutMs: number): Mark {
+export function nextMark(mark: Mark | null, reading: ClockReading, judgement: TimeJudgement, cutMs: number): Mark {
   const { claimedMs, confirmed } = judgement;
   const { boot, uptimeMs } = reading;
   const here = { atMs: cutMs, boot, uptimeMs, stampedMs: claimedMs };
@@ -156,8 +156,8 @@ export interface Misdated {
 
 export function misdatedHours(
   mark: Mark | null,
-  reading: Reading,
-  { clockMs, confirmed }: Judgement,
+  reading: ClockReading,
+  { clockMs, confirmed }: TimeJudgement,
   forced: boolean,
 ): Misdated | null {
   if (mark === null || mark.confirmed || !confirmed || forced) return null;
@@ -167,34 +167,34 @@ export function misdatedHours(
 }
 
 /** Whether an hour lies where only a wrong clock can have put it (rule 7). */
-export function isOfTheFuture(hour: number, judgement: Judgement): boolean {
+export function isOfTheFuture(hour: number, judgement: TimeJudgement): boolean {
   const trusted = judgement.standing === 'sound' || judgement.standing === 'corrected';
   return trusted && hourEndMs(hour) - hourMs > judgement.claimedMs + dayMs;
 }
 
 /** After a boot, texts that waited are to be expected, and a modem may show again what it showed before. */
-function isAhead(mark: Mark | null, reading: Reading, leastMs: number, networkMs: number): boolean {
+function isAhead(mark: Mark | null, reading: ClockReading, leastMs: number, networkMs: number): boolean {
   if (mark === null || !isSameBoot(mark, reading)) return false;
   return Math.abs(networkMs - leastMs) < reading.wallMs - networkMs;
 }
 
 /** The time that has come at least, by the mark. */
-function leastTimeMs(mark: Mark, reading: Reading): number {
+function leastTimeMs(mark: Mark, reading: ClockReading): number {
   return isSameBoot(mark, reading) ? mark.atMs + reading.uptimeMs - mark.uptimeMs : mark.atMs;
 }
 
 /** What rows are stamped with while the clock is behind (rule 4). */
-function stampsBehindMs(mark: Mark | null, reading: Reading, leastMs: number): number {
+function stampsBehindMs(mark: Mark | null, reading: ClockReading, leastMs: number): number {
   const lineMs = mark === null ? null : stampLineMs(mark, reading);
   return Math.max(leastMs, lineMs ?? hourEndMs(hourOf(leastMs)));
 }
 
 /** Where the time that rows were stamped with has come to by the uptime; null across a boot. */
-function stampLineMs(mark: Mark, reading: Reading): number | null {
+function stampLineMs(mark: Mark, reading: ClockReading): number | null {
   return isSameBoot(mark, reading) ? mark.stampedMs + reading.uptimeMs - mark.uptimeMs : null;
 }
 
-function networkTimeMs(network: NetworkTime | null, reading: Reading): number | null {
+function networkTimeMs(network: NetworkTime | null, reading: ClockReading): number | null {
   if (network === null || !isSameBoot(network, reading)) return null;
   return network.sentAtMs + reading.uptimeMs - network.uptimeMs;
 }
@@ -209,7 +209,7 @@ function isConfirmed(
   return clockMs >= synchronisedAtMs - nearMs && clockMs <= synchronisedAtMs + synchronisedForMs;
 }
 
-function isSameBoot(before: { readonly boot: string | null }, reading: Reading): boolean {
+function isSameBoot(before: { readonly boot: string | null }, reading: ClockReading): boolean {
   return before.boot !== null && before.boot === reading.boot;
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
-import { judgeTime, type Mark, type NetworkTime, type Opinions, type Reading } from './clock-rule.ts';
+import { judgeTime, type Mark, type NetworkTime, type Opinions, type ClockReading } from './clock-rule.ts';
 
 /** What a machine tells of its own time besides the date. */
-export interface Machine {
+export interface MachineTime {
   /** Names this start of the machine; null where the system does not tell. */
   readonly boot: string | null;
   /** Since the machine started; a change of the date does not move it. */
@@ -17,7 +17,7 @@ export interface Machine {
 const synchronisedFile = '/run/systemd/timesync/synchronized';
 
 /** The machine behind a clock; of a clock that is not the system's, what that clock tells. */
-export function machineOf(clock: Clock): Machine {
+export function machineTimeOf(clock: Clock): MachineTime {
   if (clock !== systemClock)
     return { boot: 'clock', uptimeMs: () => clock.monotonicMs(), synchronisedAtMs: () => null };
   return {
@@ -42,7 +42,7 @@ export interface RegisterTime {
   readonly clock: Clock;
   /** The network stamped a text with this time, and the text has just come. One that is older is passed over. */
   note(sentAtMs: number): void;
-  reading(): Reading;
+  reading(): ClockReading;
   opinions(forced: boolean): Opinions;
   /** The mark as it stands in the register. */
   mark(): Mark | null;
@@ -56,13 +56,13 @@ interface Kept {
 }
 
 /** `empty`: no hour has a key, so there is nothing that a wrong clock could do harm to. */
-export function registerTime(db: Connection, clock: Clock, machine: Machine, empty: boolean): RegisterTime {
+export function registerTime(db: Connection, clock: Clock, machine: MachineTime, empty: boolean): RegisterTime {
   const find = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'time'").pluck();
   const put = db.prepare<[string]>("INSERT OR REPLACE INTO meta (name, value) VALUES ('time', ?)");
   let network: NetworkTime | null = null;
   let believed: Mark | null = null;
 
-  const reading = (): Reading => {
+  const reading = (): ClockReading => {
     return { wallMs: clock.wallMs(), boot: machine.boot, uptimeMs: machine.uptimeMs() };
   };
 

@@ -5,13 +5,13 @@ import {
   type Cut,
   chooseCut,
   isOfTheFuture,
-  type Judgement,
+  type TimeJudgement,
   judgeTime,
   type Mark,
   misdatedHours,
   nextMark,
   type Opinions,
-  type Reading,
+  type ClockReading,
 } from './clock-rule.ts';
 import type { RegisterTime } from './register-time.ts';
 import type { SweepRows } from './sweep-rows.ts';
@@ -58,7 +58,7 @@ export function nextStepRows(rows: number, tookMs: number, budgetMs: number): nu
 
 const defaultMaxShare = 0.25;
 
-export interface SweepHouse {
+export interface SweepParts {
   readonly db: Connection;
   readonly ring: Keyring;
   readonly time: RegisterTime;
@@ -83,7 +83,7 @@ export interface SweepStart {
 
 /** Reads the clock and the register; changes nothing. */
 export function startOfSweep(
-  house: SweepHouse,
+  house: SweepParts,
   options: Pick<SweepOptions, 'force' | 'maxShare'>,
 ): SweepStart {
   const { ring, time, rows, retentionMs } = house;
@@ -118,7 +118,7 @@ export function startOfSweep(
   };
 }
 
-function clockOf({ standing, clockMs, leapMs }: Judgement, cut: Cut): SweepClock {
+function clockOf({ standing, clockMs, leapMs }: TimeJudgement, cut: Cut): SweepClock {
   const { atMs, doubtful, living, waiting } = cut;
   return { standing, cutMs: atMs, clockMs, leapMs, doubtful, living, waiting };
 }
@@ -130,8 +130,8 @@ export function misdatedIn(db: Connection): Map<number, number> {
 
 function findMisdated(
   mark: Mark | null,
-  reading: Reading,
-  judgement: Judgement,
+  reading: ClockReading,
+  judgement: TimeJudgement,
   opinions: Opinions,
   hours: readonly number[],
   known: ReadonlyMap<number, number>,

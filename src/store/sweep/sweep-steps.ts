@@ -3,7 +3,7 @@ import type { Connection } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
-import { nextStepRows, type SweepHouse, type SweepStart, startOfSweep } from './sweep-start.ts';
+import { nextStepRows, type SweepParts, type SweepStart, startOfSweep } from './sweep-start.ts';
 import {
   addRows,
   noRows,
@@ -61,7 +61,7 @@ const firstStepPages = 50;
 /** A mark this young need not be written again where nothing else is. */
 const markForMs = 300_000;
 
-export interface Sweeper extends SweepHouse {
+export interface Sweeper extends SweepParts {
   readonly keys: HourKeys;
   readonly chain: AuditChain;
 }
@@ -259,7 +259,7 @@ function nextTurn(): Promise<void> {
 }
 
 /** What `sweepOnce` would do now, counted; changes nothing. */
-export function planSweep(house: SweepHouse, options: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan {
+export function planSweep(house: SweepParts, options: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan {
   const { clock, hours, keyed, edge } = startOfSweep(house, options);
   const rows = noRows();
   for (const hour of hours) addRows(rows, house.rows.count(hour));

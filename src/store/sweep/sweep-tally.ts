@@ -98,7 +98,7 @@ export function addRows(sum: SweptRows, more: Readonly<SweptRows>): void {
  * destroy, so that the ledger's line is exact however often a sweep was killed. Rows of an hour that has not ended wait
  * here until it has: one line in the ledger for each sweep that ended hours, not for each second.
  */
-export interface Tally {
+export interface DestroyedTally {
   readonly rows: SweptRows;
   /** Hours that had a key when their end was resolved upon: written down before the first key is touched. */
   keyed: number[];
@@ -109,7 +109,7 @@ export interface Tally {
 
 export interface SweepTally {
   /** All of these inside a transaction. */
-  read(): Tally;
+  read(): DestroyedTally;
   /** These hours end now; `keyed` of them have a key. */
   ending(hours: readonly number[], keyed: readonly number[]): void;
   gone(rows: SweptRows): void;
@@ -122,9 +122,9 @@ export function sweepTally(db: Connection): SweepTally {
   const put = db.prepare<[string]>("INSERT OR REPLACE INTO meta (name, value) VALUES ('sweep', ?)");
   const remove = db.prepare("DELETE FROM meta WHERE name = 'sweep'");
 
-  function read(): Tally {
+  function read(): DestroyedTally {
     const kept = find.get();
-    if (kept !== undefined) return JSON.parse(kept) as Tally;
+    if (kept !== undefined) return JSON.parse(kept) as DestroyedTally;
     return { rows: noRows(), keyed: [], firstHour: null, lastHour: null };
   }
 

@@ -12,7 +12,7 @@ import {
   sealedIn,
 } from '../sealing/bound-data.ts';
 import { seal, unseal } from '../sealing/seal.ts';
-import type { RowWriter } from './visits.ts';
+import type { TableWriter } from './visits.ts';
 
 type Row = [
   hour: number,
@@ -44,7 +44,7 @@ export interface PartRows {
 }
 
 /** The segments of long texts, each sealed under its own hour. */
-export function partRows({ db, keys, ids, lines }: RowWriter): PartRows {
+export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO parts (hour, id, set_id, set_tag, tag, total, seq, at, sealed, received_at, line, flags)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

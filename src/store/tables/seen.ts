@@ -14,13 +14,13 @@ export function fingerprintOf(keys: Subkeys, octets: Uint8Array): Buffer {
   return createHmac('sha256', keys.fingerprint).update(octets.subarray(1)).digest().subarray(0, 8);
 }
 
-interface Resident {
+interface SlotContent {
   readonly hour: number;
   readonly fingerprint: Buffer;
 }
 
 /** What the modems' slots held when it was stored, for texts that nothing else tells apart. */
-export class Residents {
+export class SlotContents {
   readonly #keys: HourKeys;
   readonly #count: () => number;
   readonly #find;
@@ -34,7 +34,7 @@ export class Residents {
     const count = db.prepare<[], number>('SELECT count(*) FROM residents').pluck();
     this.#count = () => count.get() as number;
     const place = 'line = ? AND memory = ? AND slot = ?';
-    this.#find = db.prepare<[string, string, number], Resident>(
+    this.#find = db.prepare<[string, string, number], SlotContent>(
       `SELECT hour, fingerprint FROM residents WHERE ${place}`,
     );
     this.#put = db.prepare<[string, string, number, number, Buffer]>(
@@ -116,11 +116,11 @@ export class Residents {
  */
 export class Seen {
   readonly #keys: HourKeys;
-  readonly #residents: Residents;
+  readonly #residents: SlotContents;
   readonly #insert;
   readonly #find;
 
-  constructor(db: Connection, keys: HourKeys, residents: Residents) {
+  constructor(db: Connection, keys: HourKeys, residents: SlotContents) {
     this.#keys = keys;
     this.#residents = residents;
     this.#insert = db.prepare<[number, Buffer]>('INSERT OR IGNORE INTO seen (at, fingerprint) VALUES (?, ?)');

@@ -6,7 +6,7 @@ import type { StoredText, TextQuery, Window } from '../records.ts';
 import { associatedData, decodeFlags, encodeFlags, lookupTag, sealedIn } from '../sealing/bound-data.ts';
 import { seal, unseal } from '../sealing/seal.ts';
 import type { Counts } from './visit-counts.ts';
-import { hoursWithin, type RowReader, type RowWriter } from './visits.ts';
+import { hoursWithin, type RowReader, type TableWriter } from './visits.ts';
 
 const kinds: readonly TextKind[] = ['unresolved', 'undecodable', 'notice'];
 /** How the hours' counts call the kinds, in the order of the `kind` column. */
@@ -25,7 +25,7 @@ type Row = [
 ];
 
 /** Inserts texts that are no visits: sender, words and PDU sealed, the reason in the clear. */
-export function textInserter({ db, keys, ids, lines, counts }: RowWriter): (text: NewText) => number {
+export function textInserter({ db, keys, ids, lines, counts }: TableWriter): (text: NewText) => number {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO texts (hour, id, at, kind, reason, tag, sealed, received_at, line, flags)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -48,7 +48,7 @@ export function textInserter({ db, keys, ids, lines, counts }: RowWriter): (text
 }
 
 /** Removes a text that is there, and takes it off its hour's count. */
-export function textRemover({ db, counts }: RowWriter): (text: TextRef) => boolean {
+export function textRemover({ db, counts }: TableWriter): (text: TextRef) => boolean {
   const remove = db
     .prepare<[number, number], number>('DELETE FROM texts WHERE hour = ? AND id = ? RETURNING kind')
     .pluck();

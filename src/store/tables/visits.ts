@@ -247,7 +247,7 @@ export function storedVisit(
 }
 
 /** What every kind of row needs to be written. */
-export interface RowWriter {
+export interface TableWriter {
   readonly db: Connection;
   readonly keys: HourKeys;
   readonly ids: RowIds;
@@ -256,7 +256,7 @@ export interface RowWriter {
 }
 
 /** Inserts visits: the number sealed, the venue in the clear. */
-export function visitInserter({ db, keys, ids, lines, counts }: RowWriter): (visit: NewVisit) => number {
+export function visitInserter({ db, keys, ids, lines, counts }: TableWriter): (visit: NewVisit) => number {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,4 +1,4 @@
-import type { Finding, FindingKind } from '../../store/audit/audit-verify.ts';
+import type { AuditFinding, AuditFindingKind } from '../../store/audit/audit-verify.ts';
 import { bilingual, type Language } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
@@ -133,7 +133,7 @@ export const auditWords = bilingual({
 
 export type AuditWords = (typeof auditWords)['en'];
 
-type FindingWords = Readonly<Record<FindingKind, (row: number | string) => string>>;
+type FindingWords = Readonly<Record<AuditFindingKind, (row: number | string) => string>>;
 
 /** What is wrong with the audit log, as a sentence. */
 export const auditFindingWords = bilingual<FindingWords>({
@@ -180,6 +180,6 @@ export const auditFindingWords = bilingual<FindingWords>({
   },
 });
 
-export function auditFindingText({ what, seq }: Pick<Finding, 'what' | 'seq'>, language: Language): string {
+export function auditFindingText({ what, seq }: Pick<AuditFinding, 'what' | 'seq'>, language: Language): string {
   return auditFindingWords[language][what](seq ?? '?');
 }

@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../store/audit/audit-verify.ts';
+import type { AuditFindingKind } from '../../store/audit/audit-verify.ts';
 import { auditFindingText, auditFindingWords } from '../commands/audit.ts';
 import { entry, type FactsIn } from './entry.ts';
 
@@ -7,7 +7,7 @@ const rights: readonly string[] = ['register.read-only', 'register.permissions',
 
 /** The first finding of `audit verify`, or an anchor whose row the log does not have. */
 type BrokenFacts = FindingFacts | { readonly what: 'stranger'; readonly anchor: string };
-type FindingFacts = { readonly what: FindingKind; readonly seq: number | null };
+type FindingFacts = { readonly what: AuditFindingKind; readonly seq: number | null };
 
 function isFinding(facts: BrokenFacts): facts is FindingFacts {
   return Object.hasOwn(auditFindingWords.en, facts.what);

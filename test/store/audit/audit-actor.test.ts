@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   actorOf,
   originOf,
-  type Probe,
+  type ActorProbe,
   personOf,
   systemProbe,
 } from '../../../src/store/audit/audit-actor.ts';
@@ -14,7 +14,7 @@ const stat = (pid: number, parent: number, device = 0) =>
 const passwd =
   'root:x:0:0:root:/root:/bin/sh\nofficer:x:1001:1001::/home/officer:/bin/sh\nvisitlog:x:997:997::/:/bin/false\n';
 
-function probe(files: Record<string, string> = {}, changes: Partial<Probe> = {}): Probe {
+function probe(files: Record<string, string> = {}, changes: Partial<ActorProbe> = {}): ActorProbe {
   const all: Record<string, string> = { '/etc/passwd': passwd, '/proc/self/stat': stat(50, 40), ...files };
   return {
     uid: 997,

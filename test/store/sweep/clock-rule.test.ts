@@ -4,14 +4,14 @@ import { hourOf } from '../../../src/store/hour.ts';
 import {
   chooseCut,
   isOfTheFuture,
-  type Judgement,
+  type TimeJudgement,
   judgeTime,
   type Mark,
   misdatedHours,
   type NetworkTime,
   nextMark,
   type Opinions,
-  type Reading,
+  type ClockReading,
   type Standing,
 } from '../../../src/store/sweep/clock-rule.ts';
 
@@ -31,18 +31,18 @@ const mark: Mark = {
 const noOpinions: Opinions = { network: null, synchronisedAtMs: null, forced: false };
 
 /** The machine a while after the mark, in the same boot. */
-const later = (wallMs: number, passedMs: number = hourMs): Reading => {
+const later = (wallMs: number, passedMs: number = hourMs): ClockReading => {
   return { wallMs, boot: 'one', uptimeMs: mark.uptimeMs + passedMs };
 };
 /** The machine ten minutes after it was started again. */
-const restarted = (wallMs: number): Reading => ({ wallMs, boot: 'two', uptimeMs: 10 * minuteMs });
-const networkAt = (sentAtMs: number, { boot, uptimeMs }: Reading): NetworkTime => {
+const restarted = (wallMs: number): ClockReading => ({ wallMs, boot: 'two', uptimeMs: 10 * minuteMs });
+const networkAt = (sentAtMs: number, { boot, uptimeMs }: ClockReading): NetworkTime => {
   return { sentAtMs, boot, uptimeMs };
 };
 
 interface Case {
   readonly name: string;
-  readonly reading: Reading;
+  readonly reading: ClockReading;
   readonly mark?: Mark | null;
   readonly opinions?: Partial<Opinions>;
   readonly standing: Standing;
@@ -251,7 +251,7 @@ describe('what time it is', () => {
 
 /** Four weeks of hours, the oldest of which has just ended at the mark. */
 const endsMs = Array.from({ length: 672 }, (_, index) => markMs + index * hourMs);
-const cutAt = (reading: Reading, opinions: Partial<Opinions> = {}, maxShare = 0.25) =>
+const cutAt = (reading: ClockReading, opinions: Partial<Opinions> = {}, maxShare = 0.25) =>
   chooseCut(judgeTime(mark, reading, { ...noOpinions, ...opinions }), endsMs, maxShare);
 
 describe('how far a sweep goes', () => {
@@ -307,11 +307,11 @@ describe('how far a sweep goes', () => {
 
 describe('hours with wrong dates', () => {
   const firstStart = Date.UTC(1970, 0, 1, 0, 0, 30);
-  const started: Reading = { wallMs: firstStart, boot: 'one', uptimeMs: 30_000 };
+  const started: ClockReading = { wallMs: firstStart, boot: 'one', uptimeMs: 30_000 };
   const begun = nextMark(null, started, judgeTime(null, started, noOpinions), firstStart);
-  const setRight: Reading = { wallMs: markMs, boot: 'one', uptimeMs: 30_000 + 2 * hourMs };
+  const setRight: ClockReading = { wallMs: markMs, boot: 'one', uptimeMs: 30_000 + 2 * hourMs };
   const synchronised: Opinions = { ...noOpinions, synchronisedAtMs: markMs };
-  const judged = (before: Mark, opinions = synchronised): Judgement => judgeTime(before, setRight, opinions);
+  const judged = (before: Mark, opinions = synchronised): TimeJudgement => judgeTime(before, setRight, opinions);
 
   it('are those from the start of the machine until the time service set its clock', () => {
     expect(misdatedHours(begun, setRight, judged(begun), false)).toEqual({
@@ -334,7 +334,7 @@ describe('hours with wrong dates', () => {
   it('begin anew with each leap of the time that rows are stamped with', () => {
     const leapt = nextMark(begun, setRight, judged(begun), markMs);
     expect(leapt).toMatchObject({ sinceMs: markMs, confirmed: true });
-    const on: Reading = { ...setRight, wallMs: markMs + dayMs, uptimeMs: setRight.uptimeMs + dayMs };
+    const on: ClockReading = { ...setRight, wallMs: markMs + dayMs, uptimeMs: setRight.uptimeMs + dayMs };
     const next = nextMark(leapt, on, judgeTime(leapt, on, noOpinions), on.wallMs);
     expect(next).toMatchObject({ sinceMs: markMs, confirmed: true });
   });
@@ -342,7 +342,7 @@ describe('hours with wrong dates', () => {
   it('are not those before five weeks off, although the sweep had to wait for the second opinion', () => {
     const off = restarted(fiveWeeksOn);
     const waiting = nextMark(mark, off, judgeTime(mark, off, noOpinions), markMs);
-    const told: Reading = { ...off, wallMs: off.wallMs + hourMs, uptimeMs: off.uptimeMs + hourMs };
+    const told: ClockReading = { ...off, wallMs: off.wallMs + hourMs, uptimeMs: off.uptimeMs + hourMs };
     const opinions = { ...noOpinions, synchronisedAtMs: told.wallMs };
     expect(misdatedHours(waiting, told, judgeTime(waiting, told, opinions), false)).toBeNull();
   });

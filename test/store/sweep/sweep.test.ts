@@ -10,7 +10,7 @@ import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Register } from '../../../src/store/register-types.ts';
-import { machineOf, registerTime } from '../../../src/store/sweep/register-time.ts';
+import { machineTimeOf, registerTime } from '../../../src/store/sweep/register-time.ts';
 import { sweepRows } from '../../../src/store/sweep/sweep-rows.ts';
 import { sweepOnce } from '../../../src/store/sweep/sweep-steps.ts';
 import { noRows } from '../../../src/store/sweep/sweep-tally.ts';
@@ -241,7 +241,7 @@ describe('a sweep', () => {
     const held = [keys.forReading(hour)?.seal, keys.forWriting(hour + 1).seal];
     await temp.clock.advance(endMs - nowMs);
     await sweep(tool);
-    const time = registerTime(db, temp.clock, machineOf(temp.clock), false);
+    const time = registerTime(db, temp.clock, machineTimeOf(temp.clock), false);
     const chain = auditChain(db, temp.options);
     const sweeper = { db, ring, keys, time, chain, rows: sweepRows(db), retentionMs };
     await sweepOnce(sweeper, { who, command: 'run' });

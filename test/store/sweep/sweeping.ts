@@ -3,7 +3,7 @@ import type { Actor, AuditEntry } from '../../../src/store/audit/audit-types.ts'
 import { databasePath } from '../../../src/store/database/database.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Register } from '../../../src/store/register-types.ts';
-import type { Machine } from '../../../src/store/sweep/register-time.ts';
+import type { MachineTime } from '../../../src/store/sweep/register-time.ts';
 import type { SweepOptions, SweepResult } from '../../../src/store/sweep/sweep-tally.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
 import type { TempRegister } from '../temp-register.ts';
@@ -15,7 +15,7 @@ export function sweep(register: Register, options: Partial<SweepOptions> = {}): 
 }
 
 /** A machine that a test restarts, and whose time service it is. */
-export interface TestMachine extends Machine {
+export interface TestMachine extends MachineTime {
   restart(): void;
   synchronise(): void;
 }
