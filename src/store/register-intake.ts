@@ -9,7 +9,7 @@ import { spoolIn } from './spool.ts';
 import type { RegisterTime } from './sweep/register-time.ts';
 import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
 import { PartSets, partRows } from './tables/parts.ts';
-import { SlotContents, Seen } from './tables/seen.ts';
+import { Seen, SlotContents } from './tables/seen.ts';
 import { textInserter, textRemover } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
 import { HourCounts } from './tables/visit-counts.ts';

@@ -1,5 +1,5 @@
 import { parseEntry } from './audit-chain.ts';
-import type { ActStart, AuditEntry, AuditRow, Destruction, ActOutcome } from './audit-types.ts';
+import type { ActOutcome, ActStart, AuditEntry, AuditRow, Destruction } from './audit-types.ts';
 
 /** An act as a reader of the log sees it: its opening and closing rows together. */
 export interface Act extends ActStart {

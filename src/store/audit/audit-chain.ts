@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
 import { anchorPath, appendAnchor, furthestAnchor } from './audit-anchor.ts';
 import { auditKeyPath, createAuditKey, readAuditKey } from './audit-key.ts';
-import type { Anchor, AuditEntry, AuditRow, Destruction } from './audit-types.ts';
+import type { Anchor, AuditEntry, AuditRow } from './audit-types.ts';
 
 /**
  * What the first row names as its predecessor: SHA-256 of a label and the register's own id, so that no row of one
@@ -124,19 +124,6 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
 /** The register's own id, which its first migration to an audit log drew. */
 export function registerIdOf(db: Connection): Buffer {
   return db.prepare("SELECT value FROM meta WHERE name = 'register'").pluck().get() as Buffer;
-}
-
-/**
- * The destruction ledger: which hours' visits went, when, how many, how and by whom. Its lines are rows of the audit
- * log, under the same chain and anchor; `audit destruction` writes them in the form that public bodies keep.
- */
-export interface DestructionLedger {
-  /** Adds a line, inside the transaction that destroys. */
-  add(destruction: Destruction): AuditRow;
-}
-
-export function destructionLedger(chain: AuditChain): DestructionLedger {
-  return { add: (destruction) => chain.append({ kind: 'destroyed', ...destruction }) };
 }
 
 type Columns = [seq: number, at: number, text: string, prev: Buffer, hash: Buffer, mac: Buffer];

@@ -88,7 +88,10 @@ export interface DestroyedRows {
   readonly parts?: number;
 }
 
-/** One line of the destruction ledger. */
+/**
+ * One line of the destruction ledger: which hours' rows were destroyed, how and by whom. The ledger's lines are rows of
+ * the audit log; `audit destruction` writes them in the form that public bodies keep.
+ */
 export interface Destruction {
   /** `expired`: past the retention. `erased`: the visitor asked. `discarded`: staff threw a text away. */
   readonly cause: 'expired' | 'erased' | 'discarded';

@@ -59,7 +59,11 @@ export type AuditFindingKind =
   | 'anchor-unreadable'
   | 'key-missing';
 
-export function findingOf(what: AuditFindingKind, seq: number | null, evidence: string | Uint8Array): AuditFinding {
+export function findingOf(
+  what: AuditFindingKind,
+  seq: number | null,
+  evidence: string | Uint8Array,
+): AuditFinding {
   const digest = createHash('sha256').update(evidence).digest('hex').slice(0, 16);
   return { what, seq, id: `${what} ${seq ?? '-'} ${digest}` };
 }
@@ -155,7 +159,11 @@ export type LivingHour = (hour: number) => boolean;
  * The stored pseudonyms against the digests that the chain holds of them. Those of an hour that is over may be gone,
  * and stay vouched for by nothing but the count that the row gives; those that are there have to be the right ones.
  */
-export function checkSubjects(db: Connection, rows: readonly CheckedRow[], isLiving: LivingHour): AuditFinding[] {
+export function checkSubjects(
+  db: Connection,
+  rows: readonly CheckedRow[],
+  isLiving: LivingHour,
+): AuditFinding[] {
   const tagsOf = db
     .prepare<[number, number], Buffer>('SELECT tags FROM audit_subjects WHERE hour = ? AND seq = ?')
     .pluck();

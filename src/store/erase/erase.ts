@@ -1,8 +1,5 @@
 import type { Actor } from '../audit/audit-types.ts';
-import { hourOf } from '../hour.ts';
-import type { TextRef } from '../intake.ts';
-import type { StoredText } from '../records.ts';
-import { truncateWal } from '../sweep/sweep-steps.ts';
+import { truncateWal } from '../database/space.ts';
 import type { Erased, TracedRow } from './erase-types.ts';
 import { type Eraser, hoursOf, rowRemover } from './remove-rows.ts';
 import { countTraces, findTraces } from './traces.ts';
@@ -29,18 +26,4 @@ export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Erase
     hours: hoursOf(gone),
     walTruncated: truncateWal(eraser.db),
   };
-}
-
-const kinds = { unresolved: 'unresolved', undecodable: 'undecodable', notice: 'notices' } as const;
-
-/** Throws texts away that staff has no use for; says how many were still there. */
-export function discardTexts(
-  eraser: Eraser,
-  texts: readonly (TextRef & Pick<StoredText, 'kind'>)[],
-  who: Actor,
-): number {
-  const rows = texts.map(({ id, atMs, kind }): TracedRow => ({ kind: kinds[kind], hour: hourOf(atMs), id }));
-  const gone = rowRemover(eraser, { cause: 'discarded', who, command: 'unresolved discard' })(rows);
-  truncateWal(eraser.db);
-  return gone.length;
 }

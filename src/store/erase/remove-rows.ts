@@ -1,4 +1,4 @@
-import { type AuditPlace, auditChain, destructionLedger } from '../audit/audit-chain.ts';
+import { type AuditPlace, auditChain } from '../audit/audit-chain.ts';
 import type { Destruction } from '../audit/audit-types.ts';
 import type { Connection } from '../database/database.ts';
 import { transactions } from '../database/transaction.ts';
@@ -28,7 +28,6 @@ export function rowRemover(
   const { db, keys } = eraser;
   const counts = new HourCounts(db);
   const chain = auditChain(db, eraser);
-  const ledger = destructionLedger(chain);
   const transact = transactions(db, [keys, counts]);
   const removeRow = oneRowRemover(db);
 
@@ -39,7 +38,8 @@ export function rowRemover(
       const hours = hoursOf(removed);
       const [firstHour, lastHour] = [hours[0], hours.at(-1)];
       if (firstHour !== undefined && lastHour !== undefined)
-        ledger.add({
+        chain.append({
+          kind: 'destroyed',
           cause: why.cause,
           firstHour,
           lastHour,

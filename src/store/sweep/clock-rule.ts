@@ -137,7 +137,12 @@ export function chooseCut(judgement: TimeJudgement, endsMs: readonly number[], m
 }
 
 /** What is to be remembered of a sweep that went as far as `cutMs`. */
-export function nextMark(mark: Mark | null, reading: ClockReading, judgement: TimeJudgement, cutMs: number): Mark {
+export function nextMark(
+  mark: Mark | null,
+  reading: ClockReading,
+  judgement: TimeJudgement,
+  cutMs: number,
+): Mark {
   const { claimedMs, confirmed } = judgement;
   const { boot, uptimeMs } = reading;
   const here = { atMs: cutMs, boot, uptimeMs, stampedMs: claimedMs };

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
-import { judgeTime, type Mark, type NetworkTime, type Opinions, type ClockReading } from './clock-rule.ts';
+import { type ClockReading, judgeTime, type Mark, type NetworkTime, type Opinions } from './clock-rule.ts';
 
 /** What a machine tells of its own time besides the date. */
 export interface MachineTime {
@@ -56,7 +56,12 @@ interface Kept {
 }
 
 /** `empty`: no hour has a key, so there is nothing that a wrong clock could do harm to. */
-export function registerTime(db: Connection, clock: Clock, machine: MachineTime, empty: boolean): RegisterTime {
+export function registerTime(
+  db: Connection,
+  clock: Clock,
+  machine: MachineTime,
+  empty: boolean,
+): RegisterTime {
   const find = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'time'").pluck();
   const put = db.prepare<[string]>("INSERT OR REPLACE INTO meta (name, value) VALUES ('time', ?)");
   let network: NetworkTime | null = null;

@@ -2,16 +2,16 @@ import type { Connection } from '../database/database.ts';
 import { hourEndMs, hourOf } from '../hour.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import {
+  type ClockReading,
   type Cut,
   chooseCut,
   isOfTheFuture,
-  type TimeJudgement,
   judgeTime,
   type Mark,
   misdatedHours,
   nextMark,
   type Opinions,
-  type ClockReading,
+  type TimeJudgement,
 } from './clock-rule.ts';
 import type { RegisterTime } from './register-time.ts';
 import type { SweepRows } from './sweep-rows.ts';
@@ -83,10 +83,10 @@ export interface SweepStart {
 
 /** Reads the clock and the register; changes nothing. */
 export function startOfSweep(
-  house: SweepParts,
+  parts: SweepParts,
   options: Pick<SweepOptions, 'force' | 'maxShare'>,
 ): SweepStart {
-  const { ring, time, rows, retentionMs } = house;
+  const { ring, time, rows, retentionMs } = parts;
   const forced = options.force ?? false;
   const withKey = new Set(ring.hours());
   const reading = time.reading();
@@ -97,7 +97,7 @@ export function startOfSweep(
   const hours = [...new Set([...withKey, ...rows.hours(hourOf(latestMs - retentionMs) + 1)])].sort(
     (a, b) => a - b,
   );
-  const known = misdatedIn(house.db);
+  const known = misdatedIn(parts.db);
   const found = findMisdated(markBefore, reading, judgement, opinions, hours, known, retentionMs);
   const misdated = new Map([...known, ...found]);
   const cut = chooseCut(

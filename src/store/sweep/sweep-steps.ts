@@ -1,6 +1,6 @@
-import { type AuditChain, destructionLedger } from '../audit/audit-chain.ts';
-import type { Connection } from '../database/database.ts';
+import type { AuditChain } from '../audit/audit-chain.ts';
 import { registerError } from '../database/errors.ts';
+import { freePages, giveBackPages, truncateWal } from '../database/space.ts';
 import { transactions } from '../database/transaction.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import { nextStepRows, type SweepParts, type SweepStart, startOfSweep } from './sweep-start.ts';
@@ -14,31 +14,6 @@ import {
   type SweptRows,
   sweepTally,
 } from './sweep-tally.ts';
-
-/** Pages that nothing uses any more. They are zeros already (secure_delete), and still part of the file. */
-export function freePages(db: Connection): number {
-  return db.pragma('freelist_count', { simple: true }) as number;
-}
-
-/** Gives at most `pages` of them back to the file system. The file shrinks at the next checkpoint. */
-export function giveBackPages(db: Connection, pages: number): void {
-  db.pragma(`incremental_vacuum(${pages})`);
-}
-
-/**
- * Moves the write-ahead log into the database and cuts it to nothing. Waits for nobody: false when a reader still
- * needs it or another process writes, because waiting here would keep texts from being stored.
- */
-export function truncateWal(db: Connection): boolean {
-  const timeoutMs = db.pragma('busy_timeout', { simple: true });
-  db.pragma('busy_timeout = 0');
-  try {
-    const [state] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    return state?.busy === 0;
-  } finally {
-    db.pragma(`busy_timeout = ${timeoutMs}`);
-  }
-}
 
 /*
  * The order of a sweep is such that its process may die between any two system calls:
@@ -200,7 +175,7 @@ function* writeLedger({ chain, tally, transact }: Pass, { who, command }: SweepO
   transact(() => {
     const line = tally.take();
     if (line === null) chain.settle();
-    else destructionLedger(chain).add({ cause: 'expired', ...line, method: 'key', who, command });
+    else chain.append({ kind: 'destroyed', cause: 'expired', ...line, method: 'key', who, command });
   });
   chain.anchor();
   return true;
@@ -259,11 +234,11 @@ function nextTurn(): Promise<void> {
 }
 
 /** What `sweepOnce` would do now, counted; changes nothing. */
-export function planSweep(house: SweepParts, options: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan {
-  const { clock, hours, keyed, edge } = startOfSweep(house, options);
+export function planSweep(parts: SweepParts, options: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan {
+  const { clock, hours, keyed, edge } = startOfSweep(parts, options);
   const rows = noRows();
-  for (const hour of hours) addRows(rows, house.rows.count(hour));
-  if (edge !== null) addRows(rows, house.rows.count(edge.hour, edge.lastPastMs));
-  rows.seen = house.rows.countSeen(clock.cutMs - house.retentionMs);
+  for (const hour of hours) addRows(rows, parts.rows.count(hour));
+  if (edge !== null) addRows(rows, parts.rows.count(edge.hour, edge.lastPastMs));
+  rows.seen = parts.rows.countSeen(clock.cutMs - parts.retentionMs);
   return { clock, rows, hours, keys: keyed.length };
 }

@@ -180,6 +180,9 @@ export const auditFindingWords = bilingual<FindingWords>({
   },
 });
 
-export function auditFindingText({ what, seq }: Pick<AuditFinding, 'what' | 'seq'>, language: Language): string {
+export function auditFindingText(
+  { what, seq }: Pick<AuditFinding, 'what' | 'seq'>,
+  language: Language,
+): string {
   return auditFindingWords[language][what](seq ?? '?');
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type ActorProbe,
   actorOf,
   originOf,
-  type ActorProbe,
   personOf,
   systemProbe,
 } from '../../../src/store/audit/audit-actor.ts';

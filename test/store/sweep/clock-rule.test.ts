@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { hourOf } from '../../../src/store/hour.ts';
 import {
+  type ClockReading,
   chooseCut,
   isOfTheFuture,
-  type TimeJudgement,
   judgeTime,
   type Mark,
   misdatedHours,
   type NetworkTime,
   nextMark,
   type Opinions,
-  type ClockReading,
   type Standing,
+  type TimeJudgement,
 } from '../../../src/store/sweep/clock-rule.ts';
 
 const markMs = Date.UTC(2026, 10, 23, 5, 0, 0);
@@ -311,7 +311,8 @@ describe('hours with wrong dates', () => {
   const begun = nextMark(null, started, judgeTime(null, started, noOpinions), firstStart);
   const setRight: ClockReading = { wallMs: markMs, boot: 'one', uptimeMs: 30_000 + 2 * hourMs };
   const synchronised: Opinions = { ...noOpinions, synchronisedAtMs: markMs };
-  const judged = (before: Mark, opinions = synchronised): TimeJudgement => judgeTime(before, setRight, opinions);
+  const judged = (before: Mark, opinions = synchronised): TimeJudgement =>
+    judgeTime(before, setRight, opinions);
 
   it('are those from the start of the machine until the time service set its clock', () => {
     expect(misdatedHours(begun, setRight, judged(begun), false)).toEqual({
