@@ -15,7 +15,7 @@ export interface GatewayWatcher {
   readonly onLineState?: (line: string, report: LineReport) => void;
   /** The register took a transaction (null), or refused it with this error code. */
   readonly onTransaction?: (code: string | null) => void;
-  /** A line's port is about to be opened, or its modem looked for. */
+  /** The line opens its port next, or looks for its modem. */
   readonly onOpening?: (line: string) => void;
   /** A sweep has ended without an error. */
   readonly onSwept?: (result: SweepResult) => void;
@@ -26,10 +26,10 @@ export interface GatewayWatcher {
  * is on disk must not be refused because somebody could not count it.
  */
 export function combineWatchers(watchers: readonly GatewayWatcher[], log: Log): Required<GatewayWatcher> {
-  function each(told: keyof GatewayWatcher, tell: (watcher: GatewayWatcher) => void): void {
+  function notify(told: keyof GatewayWatcher, call: (watcher: GatewayWatcher) => void): void {
     for (const watcher of watchers) {
       try {
-        tell(watcher);
+        call(watcher);
       } catch (error) {
         log.write('error', 'watcher.failed', { told, name: error instanceof Error ? error.name : 'unknown' });
       }
@@ -37,12 +37,12 @@ export function combineWatchers(watchers: readonly GatewayWatcher[], log: Log): 
   }
 
   return {
-    onText: (...facts) => each('onText', ({ onText }) => onText?.(...facts)),
-    onListing: (...facts) => each('onListing', ({ onListing }) => onListing?.(...facts)),
-    onRefused: (...facts) => each('onRefused', ({ onRefused }) => onRefused?.(...facts)),
-    onLineState: (...facts) => each('onLineState', ({ onLineState }) => onLineState?.(...facts)),
-    onTransaction: (...facts) => each('onTransaction', ({ onTransaction }) => onTransaction?.(...facts)),
-    onOpening: (...facts) => each('onOpening', ({ onOpening }) => onOpening?.(...facts)),
-    onSwept: (...facts) => each('onSwept', ({ onSwept }) => onSwept?.(...facts)),
+    onText: (...facts) => notify('onText', ({ onText }) => onText?.(...facts)),
+    onListing: (...facts) => notify('onListing', ({ onListing }) => onListing?.(...facts)),
+    onRefused: (...facts) => notify('onRefused', ({ onRefused }) => onRefused?.(...facts)),
+    onLineState: (...facts) => notify('onLineState', ({ onLineState }) => onLineState?.(...facts)),
+    onTransaction: (...facts) => notify('onTransaction', ({ onTransaction }) => onTransaction?.(...facts)),
+    onOpening: (...facts) => notify('onOpening', ({ onOpening }) => onOpening?.(...facts)),
+    onSwept: (...facts) => notify('onSwept', ({ onSwept }) => onSwept?.(...facts)),
   };
 }

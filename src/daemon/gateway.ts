@@ -50,8 +50,8 @@ export interface Gateway {
 }
 
 /**
- * The gateway: one register, and a session for each line. An absent line is looked for for ever; only what a person must
- * correct first (a foreign keyring, a second gateway) throws, and then nothing has been started.
+ * The gateway: one register, and a session for each line. The search for an absent line never ends; only what a person
+ * must correct first (a foreign keyring, a second gateway) throws, and then nothing has been started.
  */
 export function startGateway(options: GatewayOptions): Gateway {
   const { clock, openTransport } = options;

@@ -82,9 +82,9 @@ function checkStorage(line: string, { rooms }: ModemAnswers): Finding[] {
     .filter(({ total }) => total > 0)
     .map(({ memory, used, total }) => ({ memory, used, total }));
   const filling = known.filter(({ used, total }) => used > total * fillingShare);
-  const told = new Map(filling.map((room) => [JSON.stringify(room), room]));
-  if (told.size > 0)
-    return [...told.values()].map((room) =>
+  const distinct = new Map(filling.map((room) => [JSON.stringify(room), room]));
+  if (distinct.size > 0)
+    return [...distinct.values()].map((room) =>
       find(room.used >= room.total ? 'storage.full' : 'storage.filling', room),
     );
   const receiving = rooms.at(-1);

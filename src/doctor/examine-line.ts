@@ -161,9 +161,9 @@ export async function examineLine(machine: MachineFacts, line: LineConfig): Prom
     gatewayMayHide: gateway === 'hidden',
     hiddenProcesses,
   });
-  const told = machine.gatewayLines?.find(({ name }) => name === line.name);
-  const isAsked = modem.asked === 'in-use' && modem.byGateway && told !== undefined;
-  return [...before, ...(isAsked ? checkGatewayLine(told) : checkModem(modem))];
+  const reported = machine.gatewayLines?.find(({ name }) => name === line.name);
+  const hasReport = modem.asked === 'in-use' && modem.byGateway && reported !== undefined;
+  return [...before, ...(hasReport ? checkGatewayLine(reported) : checkModem(modem))];
 }
 
 function examinePort(machine: MachineFacts, line: LineConfig, file: FileRights): Finding[] {

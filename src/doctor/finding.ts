@@ -2,7 +2,7 @@ import type { Facts } from '../base/errors.ts';
 import { type FactsOfFinding, type FindingId, severityOf } from '../words/findings/doctor-findings.ts';
 import type { Severity } from '../words/findings/finding.ts';
 
-/** One thing that was looked at. Its words stand in the table of `words/findings`. */
+/** The result of one check. Its words stand in the table of `words/findings`. */
 export interface Finding {
   readonly severity: Severity;
   readonly id: FindingId;

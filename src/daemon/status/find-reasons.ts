@@ -19,7 +19,7 @@ export function findReasons(parts: StatusParts, registerError: string | null): R
     ...reasonsOfLines(parts.lines),
     ...reasonsOfSweep(parts),
     ...reasonsOfAudit(parts),
-    ...assessDisk(parts),
+    ...reasonsOfDisk(parts),
   ];
   return reasons.sort((a, b) => rank(a) - rank(b));
 }
@@ -81,6 +81,6 @@ function reasonsOfAudit({ audit }: StatusParts): Reason[] {
   return audit === null || audit.state === 'whole' ? [] : [degraded(`audit.${audit.state}`)];
 }
 
-function assessDisk({ disk }: StatusParts): Reason[] {
+function reasonsOfDisk({ disk }: StatusParts): Reason[] {
   return disk === null || disk.state === 'roomy' ? [] : [degraded(`disk.${disk.state}`)];
 }

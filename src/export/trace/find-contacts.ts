@@ -6,7 +6,7 @@ import type { Records } from '../../store/records.ts';
 import type { ExportRow } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
 
-/** A visit with what a trace needs to tell it from others. */
+/** A visit with its id. */
 export type TracedVisit = ExportRow & { readonly id: number };
 
 /** A visit of a case. Cases are numbered as they were given, each one's visits in order of time, both from 1. */
@@ -107,8 +107,8 @@ interface VenueWindow extends Window {
 }
 
 /**
- * Where and when to look: each visit of a case with the margin before and after it, both ends included. Spans of one
- * venue that overlap are one, so that nobody's visit is found twice. In order of time.
+ * Where and when to search: each visit of a case with the margin before and after it, both ends included. Overlapping
+ * spans of one venue are joined, so that no visit is found twice. In order of time.
  */
 export function traceWindows(caseVisits: readonly CaseVisit[], marginMs: number): VenueWindow[] {
   const windows = [...byVenue(caseVisits)].flatMap(([venue, visits]) =>

@@ -1,6 +1,6 @@
 import { byVenue, type CaseVisit, type Contact } from './find-contacts.ts';
 
-/** What a trace found, in numbers: nobody can be told from it. */
+/** The numbers of a trace: they identify nobody. */
 export interface TraceSummary {
   /** Visits of each case, in the order given. */
   readonly visitsOfCases: readonly number[];

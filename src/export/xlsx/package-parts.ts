@@ -12,8 +12,8 @@ export function part(xml: string): string {
 }
 
 /**
- * [Content_Types].xml. It stands first in the file, where programs look to tell what a file is, before anyone knows how
- * many sheets there will be: so `xml` is a sheet unless said.
+ * [Content_Types].xml. It stands first in the file, where programs identify it, before the number of sheets is known: so
+ * the default for `xml` is a sheet.
  */
 export const contentTypesXml = [
   '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">',
