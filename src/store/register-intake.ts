@@ -46,14 +46,14 @@ function transactionsOf({ db, keys, lines, venues, time }: IntakeParts): Transac
   const ids = new RowIds(db);
   const counts = new HourCounts(db);
   const rows = { db, keys, ids, lines, counts };
-  const residents = new SlotContents(db, keys);
-  const seen = new Seen(db, keys, residents);
+  const contents = new SlotContents(db, keys);
+  const seen = new Seen(db, keys, contents);
   const sets = new PartSets(partRows(rows), ids, time.clock);
-  const transaction = transactions(db, [keys, ids, lines, counts, residents, sets]);
+  const transaction = transactions(db, [keys, ids, lines, counts, contents, sets]);
 
   const unit: Unit = {
     alreadyHeld: (arrival) => seen.alreadyHeld(arrival),
-    slotsInUse: (line, memory, slots) => residents.only(line, memory, slots),
+    slotsInUse: (line, memory, inUse) => contents.only(line, memory, inUse),
     isIssuedCode: (code) => venues.isIssuedCode(code),
     addVisit: visitInserter(rows),
     addText: textInserter(rows),
@@ -64,7 +64,7 @@ function transactionsOf({ db, keys, lines, venues, time }: IntakeParts): Transac
 
   return {
     transact: (work) => transaction(() => work(unit)),
-    remembers: (slots) => guarded(() => residents.any(slots)),
+    remembers: (slots) => guarded(() => contents.any(slots)),
   };
 }
 

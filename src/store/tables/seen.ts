@@ -55,10 +55,10 @@ export class SlotContents {
   /** Whether the arrival's slot still holds the text that was stored from it. */
   holds({ line, place, octets }: ArrivalFacts): boolean {
     if (place === null || this.none) return false;
-    const resident = this.#find.get(line, place.memory, place.slot);
-    if (resident === undefined) return false;
-    const keys = this.#keys.forReading(resident.hour);
-    if (keys && fingerprintOf(keys, octets).equals(resident.fingerprint)) return true;
+    const content = this.#find.get(line, place.memory, place.slot);
+    if (content === undefined) return false;
+    const keys = this.#keys.forReading(content.hour);
+    if (keys && fingerprintOf(keys, octets).equals(content.fingerprint)) return true;
     this.remove({ line, ...place });
     return false;
   }
@@ -116,13 +116,13 @@ export class SlotContents {
  */
 export class Seen {
   readonly #keys: HourKeys;
-  readonly #residents: SlotContents;
+  readonly #contents: SlotContents;
   readonly #insert;
   readonly #find;
 
-  constructor(db: Connection, keys: HourKeys, residents: SlotContents) {
+  constructor(db: Connection, keys: HourKeys, contents: SlotContents) {
     this.#keys = keys;
-    this.#residents = residents;
+    this.#contents = contents;
     this.#insert = db.prepare<[number, Buffer]>('INSERT OR IGNORE INTO seen (at, fingerprint) VALUES (?, ?)');
     this.#find = db
       .prepare<[number, Buffer], number>('SELECT 1 FROM seen WHERE at = ? AND fingerprint = ?')
@@ -130,13 +130,13 @@ export class Seen {
   }
 
   alreadyHeld(arrival: ArrivalFacts): boolean {
-    if (this.#residents.holds(arrival)) return true;
+    if (this.#contents.holds(arrival)) return true;
     const hour = hourOf(arrival.atMs);
     const keys = this.#keys.forWriting(hour);
     const fingerprint = fingerprintOf(keys, arrival.octets);
     if (arrival.source === 'network') return this.#insert.run(arrival.atMs, fingerprint).changes === 0;
     if (this.#seenAtSentTime(arrival)) return true;
-    this.#residents.add(arrival, hour, fingerprint);
+    this.#contents.add(arrival, hour, fingerprint);
     return false;
   }
 

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
+import { always, nowMs, text, visit } from '../temp-register.ts';
+import type { ContractBench, MakeRegister } from './contract-bench.ts';
+
+const who = { user: 'officer', uid: 1000, sudo: null, login: null, session: null };
+const hour = Math.floor(nowMs / hourMs) * hourMs;
+const hall = { number: '0313242114', name: '용인시청', address: null, issued: false };
+
+function addVisits({ intake }: ContractBench, ...visits: Parameters<typeof visit>[0][]): void {
+  intake.transact((unit) => visits.map((changes) => unit.addVisit(visit(changes))));
+}
+
+/** What every engine has to keep of `Records`: run with a factory that makes an empty register. */
+export function recordsContract(engine: string, make: MakeRegister): void {
+  describe(`the records of a register on ${engine}`, () => {
+    it('gives visits in order of time, in batches, each time anew', async () => {
+      const bench = await make();
+      const count = 600;
+      addVisits(
+        bench,
+        ...Array.from({ length: count }, (_, index) => ({ atMs: nowMs - ((index * 7) % count) * 60_000 })),
+      );
+      const batches = bench.records.visits(always);
+      let rows = 0;
+      let lastMs = 0;
+      for await (const batch of batches) {
+        expect(batch.length).toBeLessThan(count);
+        for (const { visitedAtMs } of batch) {
+          expect(visitedAtMs).toBeGreaterThanOrEqual(lastMs);
+          lastMs = visitedAtMs;
+        }
+        rows += batch.length;
+      }
+      expect([rows, batches.unreadable]).toEqual([count, 0]);
+      expect(await collect(batches)).toHaveLength(count);
+    });
+
+    it('finds visits by window, venue, line and visitor', async () => {
+      const bench = await make();
+      addVisits(
+        bench,
+        { visitor: '0101', venue: '0311111111', line: 'north' },
+        { visitor: '0102', venue: '0312222222', line: 'south', atMs: nowMs + 1 },
+        { visitor: '0101', venue: '0313333333', line: 'north', atMs: nowMs + hourMs },
+      );
+      const { records } = bench;
+      const venues = async (rows: ReturnType<typeof records.visits>) =>
+        (await collect(rows)).map(({ venue }) => venue);
+      expect(await venues(records.visits({ fromMs: nowMs, toMs: nowMs + 1 }))).toEqual(['0311111111']);
+      expect(await venues(records.visits({ ...always, venues: ['0312222222'] }))).toEqual(['0312222222']);
+      expect(await venues(records.visits({ ...always, line: 'south' }))).toEqual(['0312222222']);
+      expect(await venues(records.visitsOf('0101', always))).toEqual(['0311111111', '0313333333']);
+      expect(await venues(records.visitsOf('0199', always))).toEqual([]);
+    });
+
+    it('shows nothing past its retention, also before a sweep', async () => {
+      const bench = await make();
+      addVisits(bench, {});
+      await bench.clock.advance(28 * dayMs);
+      const whole = { fromMs: 0, toMs: nowMs + 60 * dayMs };
+      expect(await collect(bench.records.visits(whole))).toEqual([]);
+      expect(await collect(bench.records.counts(whole))).toEqual([]);
+      expect(await bench.records.health()).toMatchObject({ visits: 1 });
+    });
+
+    it('counts visits by hour, and by venue', async () => {
+      const bench = await make();
+      addVisits(bench, {}, {}, { venue: '0311111111' }, { atMs: hour + hourMs });
+      expect(await collect(bench.records.counts(always))).toEqual([
+        { hourStartMs: hour, venue: '0311111111', visits: 1 },
+        { hourStartMs: hour, venue: hall.number, visits: 2 },
+        { hourStartMs: hour + hourMs, venue: hall.number, visits: 1 },
+      ]);
+      expect(await collect(bench.records.hourCounts(always))).toEqual([
+        { hourStartMs: hour, visits: 3 },
+        { hourStartMs: hour + hourMs, visits: 1 },
+      ]);
+      expect(await bench.records.visitsAt(hall.number)).toBe(3);
+    });
+
+    it('assigns texts that are still there, and says who did it', async () => {
+      const { intake, records } = await make();
+      const ids = intake.transact((unit) => [unit.addText(text()), unit.addText(text())]);
+      const assignments = ids.map((id) => ({
+        text: { id, atMs: nowMs },
+        visit: visit({ correctedBy: 'officer' }),
+      }));
+      expect(await records.hasCorrected(always)).toBe(false);
+      expect(await records.assign(assignments.slice(0, 1))).toBe(1);
+      expect(await records.assign(assignments)).toBe(1);
+      expect(await collect(records.texts(always))).toEqual([]);
+      expect((await collect(records.visits(always))).map(({ correctedBy }) => correctedBy)).toEqual([
+        'officer',
+        'officer',
+      ]);
+      expect(await records.hasCorrected(always)).toBe(true);
+    });
+
+    it('gives texts by kind and by id, and discards them once', async () => {
+      const { intake, records } = await make();
+      const id = intake.transact((unit) => {
+        unit.addText(text({ kind: 'notice', reason: 'delivery-report' }));
+        return unit.addText(text());
+      });
+      const [found] = await collect(records.texts({ ...always, kinds: ['unresolved'] }));
+      expect(found).toMatchObject({ id, ...text() });
+      expect(await records.textOf(id)).toEqual(found);
+      expect(await records.textOf(id + 1_000_000)).toBeNull();
+      const discard = () => records.discard([{ id, atMs: nowMs, kind: 'unresolved' }], who);
+      expect([await discard(), await discard()]).toEqual([1, 0]);
+      expect(await records.health()).toMatchObject({ unresolved: 0, notices: 1 });
+    });
+
+    it('names a place as it was called at the time of a visit', async () => {
+      const { records, clock } = await make();
+      await records.putVenues([hall]);
+      const venue = await records.venueOf(hall.number);
+      expect(venue).toMatchObject({ name: '용인시청', removedAtMs: null });
+      await clock.advance(1_000);
+      if (venue !== null) await records.removeVenue(venue);
+      expect(await records.venues()).toEqual([]);
+      expect(await records.venues('all')).toMatchObject([{ removedAtMs: nowMs + 1_000 }]);
+      expect((await records.placeOf(hall.number, nowMs)).name).toBe('용인시청');
+      expect((await records.placeOf(hall.number, nowMs + 1_000)).name).toBeNull();
+    });
+
+    it('gives no code twice', async () => {
+      const { records } = await make();
+      const place = { name: '체육공원', address: null };
+      const codes: string[] = [];
+      for (let index = 0; index < 3; index += 1)
+        codes.push((await records.issueVenue(place, (at) => `47261${at}`)).number);
+      expect(codes).toEqual(['472610', '472611', '472612']);
+    });
+
+    it('erases a visitor and nobody else', async () => {
+      const bench = await make();
+      addVisits(bench, { visitor: '01055500001' }, { visitor: '01055500002' });
+      bench.intake.transact((unit) => unit.addText(text({ sender: '01055500001' })));
+      expect((await bench.records.tracesOf('01055500001')).rows).toHaveLength(2);
+      expect((await bench.records.erase('01055500001', who)).rows).toMatchObject({
+        visits: 1,
+        unresolved: 1,
+      });
+      expect((await bench.records.tracesOf('01055500001')).rows).toEqual([]);
+      expect((await collect(bench.records.visits(always))).map(({ visitor }) => visitor)).toEqual([
+        '01055500002',
+      ]);
+    });
+
+    it('plans a sweep without changing anything, and sweeps what it planned', async () => {
+      const bench = await make();
+      addVisits(bench, {}, { atMs: nowMs + 3 * hourMs });
+      await bench.clock.advance(28 * dayMs + hourMs);
+      const plan = await bench.records.planSweep();
+      expect(plan).toMatchObject({ hours: [hour / hourMs], keys: 1, rows: { visits: 1 } });
+      expect(await bench.records.planSweep()).toEqual(plan);
+      const swept = await bench.records.sweep({ who, command: 'sweep' });
+      expect(swept).toMatchObject({ hours: plan.hours, rows: { visits: 1 }, finished: true });
+      expect(await bench.records.health()).toMatchObject({ visits: 1, keylessHours: 0 });
+    });
+  });
+}
