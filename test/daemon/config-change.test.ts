@@ -19,7 +19,15 @@ const nothing = { live: [], atRestart: [], added: [], changed: [], removed: [] }
 describe('a configuration that is read again', () => {
   it('ignores the keys that commands read at each start', () => {
     const ofCommands = namedSettings.filter(({ setting }) => setting.takesEffect === 'command');
-    expect(ofCommands.map(({ name }) => name)).toEqual(['export.small_cells', 'poster.contact']);
+    expect(ofCommands.map(({ name }) => name)).toEqual([
+      'roles.masked',
+      'roles.reveal',
+      'roles.manage',
+      'roles.audit',
+      'door.socket',
+      'export.small_cells',
+      'poster.contact',
+    ]);
     const next = '[export]\nsmall_cells = 1\n[poster]\ncontact = "us"';
     expect(change('', next)).toEqual(nothing);
     expect(compareConfigs(configOf(''), configOf(next)).config).toEqual(configOf(next));
