@@ -8,7 +8,7 @@ import { UsageCommand } from '../../src/cli/usage.ts';
 const damaged = fault('audit.key-damaged', { path: '/data/audit.key' });
 
 describe('a failure is told in one line', () => {
-  it('in English and in Korean', async () => {
+  it('a failure is told in one line, in English and in Korean', async () => {
     expect(await lineOf(damaged, 'en')).toBe(
       'visitlog: error [audit.key-damaged] /data/audit.key is not an audit key. Put the file back, or remove it: then a new one is made, and the audit log says so.',
     );
@@ -17,7 +17,7 @@ describe('a failure is told in one line', () => {
     );
   });
 
-  it('with a hint on --debug if the fault is in visitlog itself', async () => {
+  it('a fault in visitlog itself is told with a hint at --debug', async () => {
     const failure = describeFailure(new TypeError('x is undefined'), { language: 'en' });
     expect(failure).toEqual({
       exit: 1,
@@ -27,12 +27,12 @@ describe('a failure is told in one line', () => {
     });
   });
 
-  it('with the command that explains it, where somebody sits at a terminal', async () => {
+  it('a failure at a terminal names the command that explains it', async () => {
     const { lines } = describeFailure(damaged, { language: 'en', terminal: true });
     expect(lines[0]).toMatch(/ \(visitlog explain audit\.key-damaged\)$/);
   });
 
-  it('with nothing in a value that moves the cursor', async () => {
+  it('a failure prints no value that moves the cursor', async () => {
     const path = '/data/\u001b[2Jkey\nvisitlog: done';
     const line = await lineOf(fault('audit.key-damaged', { path }), 'ko');
     expect(line).toContain("'/data/·[2Jkey·visitlog: done' 파일");
@@ -58,7 +58,7 @@ describe('a wrong command line', () => {
       '쓸 수 없습니다. 다음 가운데 하나를 입력하십시오: csv, xlsx',
     ],
     [['pick', 'y'], "'n' 인수에 'y' 값은 쓸 수 없습니다. 0 이상의"],
-  ])('is told in Korean: %j', async (args, wanted) => {
+  ])('a wrong command line is told in Korean: %j', async (args, wanted) => {
     const thrown = await parse(args);
     const failure = describeFailure(thrown, { language: 'ko' });
     expect(failure.exit).toBe(2);

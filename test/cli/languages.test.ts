@@ -49,7 +49,7 @@ function isNeutral(line: string): boolean {
 }
 
 describe('in Korean', () => {
-  it('a command says all that it says', async () => {
+  it('a command speaks only Korean with --lang ko', async () => {
     const made = bench();
     await made.run(export_);
     for (const [args, wanted] of said) {
@@ -61,7 +61,7 @@ describe('in Korean', () => {
     }
   });
 
-  it('a question is asked in Korean, and its refusal told', async () => {
+  it('a refused question is told in Korean', async () => {
     const { code, stderr } = await bench().run(['--lang', 'ko', ...erase]);
     expect(code).toBe(3);
     expect(stderr).toContain(
@@ -71,7 +71,7 @@ describe('in Korean', () => {
 });
 
 describe('formats for programs', () => {
-  it('are the same whatever the reader speaks', async () => {
+  it('formats for programs are the same in both languages', async () => {
     const made = bench();
     await made.run(export_);
     for (const args of [

@@ -21,7 +21,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(languages)('the manual in %s', (language) => {
-  it('has a page for each command, one for all and one for the configuration', () => {
+  it('the manual has a page for each command, one for all and one for the configuration', () => {
     const names = ['visitlog', ...Object.keys(commandTable).map((name) => `visitlog-${name}`)];
     expect(readdirSync(join(placeOf(language), 'man1')).toSorted()).toEqual(
       names.map((name) => `${name}.1`).toSorted(),
@@ -29,14 +29,14 @@ describe.each(languages)('the manual in %s', (language) => {
     expect(readdirSync(join(placeOf(language), 'man5'))).toEqual(['visitlog.toml.5']);
   });
 
-  it('has an example on each page of a command', () => {
+  it('the manual has an example on each page of a command', () => {
     const without = Object.keys(commandTable).filter(
       (name) => !/^\.nf\n(?:.*\n)*?.*visitlog /m.test(read(language, `man1/visitlog-${name}.1`)),
     );
     expect(without).toEqual([]);
   });
 
-  it('explains every key of the configuration', () => {
+  it('the manual explains every key of the configuration', () => {
     const page = read(language, 'man5/visitlog.toml.5');
     for (const key of settingKeys) {
       const item = new RegExp(`^\\.TP\n\\\\fB${key.split('.').at(-1)}\\\\fR\n\\S`, 'm');
@@ -45,7 +45,7 @@ describe.each(languages)('the manual in %s', (language) => {
     expect(page).not.toContain('undefined');
   });
 
-  it('has no line that roff takes for a request, but those that are meant', () => {
+  it('the manual has no line that roff takes for a request by mistake', () => {
     const text = readdirSync(join(placeOf(language), 'man1'))
       .map((page) => read(language, `man1/${page}`))
       .join('');

@@ -16,7 +16,7 @@ function ends(line: string): number[] {
 }
 
 describe('a table', () => {
-  it('has its columns one below the other, whatever mixes in it', () => {
+  it('a table aligns its columns in mixed scripts', () => {
     const lines = formatTable(
       ['장소', 'name', '주소'],
       [
@@ -28,7 +28,7 @@ describe('a table', () => {
     expect(new Set(lines.map((line) => starts(line).join()))).toEqual(new Set(['0,10,24']));
   });
 
-  it('has numbers to the right, below headings to the right, each line as wide as the others', () => {
+  it('a table aligns numbers and their headings to the right, in lines of one width', () => {
     const lines = formatTable(
       ['처리자', '번호 공개', '공개한 행'],
       [
@@ -40,7 +40,7 @@ describe('a table', () => {
     expect(new Set(lines.map((line) => ends(line).slice(-2).join()))).toEqual(new Set(['17,28']));
   });
 
-  it('shows nothing that moves the cursor or turns the line round', () => {
+  it('a table shows nothing that moves the cursor or reverses the line', () => {
     expect(printable('a\u001b[2J\u202eb\n')).toBe('a·[2J·b·');
   });
 });
@@ -52,21 +52,24 @@ describe('the table of the demo', () => {
     { kind: 'notice', reason: 'delivery-report' },
   ];
 
-  it.each(['ko', 'en'] as const)('stands in columns and within a hundred: %s', (language) => {
-    const table = demoTable('Asia/Seoul', language);
-    const text = '안녕하세요 '.repeat(12);
-    const rows = verdicts.map((verdict) =>
-      table.row({
-        verdict,
-        message: { sender: { canonical: '01055500123' }, text },
-        stamp: { atMs: 0 },
-      } as unknown as Parameters<typeof table.row>[0]),
-    );
-    const [head = '', rule = ''] = table.head().split('\n');
-    for (const line of [head, rule, ...rows]) expect(stringWidth(line)).toBeLessThanOrEqual(100);
-    expect(new Set([head, ...rows].map((line) => starts(line).slice(0, 4).join()))).toEqual(
-      new Set(['0,10,27,57']),
-    );
-    expect(table.foot()).toMatch(language === 'ko' ? /^문자 3건: 방문 1건, / : /^3 texts: 1 visit, /);
-  });
+  it.each(['ko', 'en'] as const)(
+    'the table of the demo is aligned within a hundred columns: %s',
+    (language) => {
+      const table = demoTable('Asia/Seoul', language);
+      const text = '안녕하세요 '.repeat(12);
+      const rows = verdicts.map((verdict) =>
+        table.row({
+          verdict,
+          message: { sender: { canonical: '01055500123' }, text },
+          stamp: { atMs: 0 },
+        } as unknown as Parameters<typeof table.row>[0]),
+      );
+      const [head = '', rule = ''] = table.head().split('\n');
+      for (const line of [head, rule, ...rows]) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+      expect(new Set([head, ...rows].map((line) => starts(line).slice(0, 4).join()))).toEqual(
+        new Set(['0,10,27,57']),
+      );
+      expect(table.foot()).toMatch(language === 'ko' ? /^문자 3건: 방문 1건, / : /^3 texts: 1 visit, /);
+    },
+  );
 });

@@ -20,11 +20,11 @@ const foreign = /개인정보파일 파기 관리대장|시청 안전총괄과/g
 describe('the catalogue', async () => {
   const catalogue = (await Promise.all(files.map(wordsIn))).flat();
 
-  it('has words of every file that says it has both languages', () => {
+  it('the words of both languages are found in every file', () => {
     expect(catalogue.length).toBeGreaterThan(30);
   });
 
-  it.each(catalogue)('speaks English in its English and Korean in its Korean: $name', ({ words }) => {
+  it.each(catalogue)('English words are English and Korean words are Korean: $name', ({ words }) => {
     const english = words.en.filter(([, word]) => hangul.test(word.replace(foreign, '')));
     const korean = words.ko.filter(([, word]) => !hangul.test(word) && !common.test(word));
     const translated = new Map(words.ko);

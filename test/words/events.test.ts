@@ -6,7 +6,7 @@ import { statusReasons } from '../../src/words/status-reasons.ts';
 
 describe('visitlog explain', () => {
   it.each(['en', 'ko'] as const)(
-    'has a page for every reason of a line and of the status: %s',
+    'explain has a page for every reason of a line and of the status: %s',
     (language) => {
       const pages = new Set(readPages(language).map(({ id }) => id));
       const reasons = [...simReasons, ...Object.keys(statusReasons)];
@@ -14,14 +14,14 @@ describe('visitlog explain', () => {
     },
   );
 
-  it.each(['en', 'ko'] as const)('has a page for every event of the log: %s', (language) => {
+  it.each(['en', 'ko'] as const)('explain has a page for every event of the log: %s', (language) => {
     const pages = eventPages(language);
     expect(pages.map(({ id }) => id)).toEqual(Object.keys(logEvents));
     for (const { id, text } of pages)
       expect(`${id}: ${text}`).toMatch(/^[a-z.-]+: \S.{10,}\n.*(?:log|로그)/u);
   });
 
-  it('has the same pages in both languages, each with something to say in it', () => {
+  it('explain has the same pages in both languages, none of them empty', () => {
     const ids = (language: 'en' | 'ko') => readPages(language).map(({ id }) => id);
     expect(ids('ko').sort()).toEqual(ids('en').sort());
     expect(new Set(ids('en')).size).toBe(ids('en').length);

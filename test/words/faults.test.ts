@@ -25,11 +25,11 @@ function statedExits(page: string): number[] {
 }
 
 describe('every fault', () => {
-  it.each(['en', 'ko'] as const)('has a page (%s)', (language) => {
+  it.each(['en', 'ko'] as const)('every fault has a page (%s)', (language) => {
     expect(codes.filter((code) => !pages[language].has(code))).toEqual([]);
   });
 
-  it.each(['en', 'ko'] as const)('states on its page the exit code that it ends with (%s)', (language) => {
+  it.each(['en', 'ko'] as const)('the page of every fault states its exit code (%s)', (language) => {
     const wrong = codes.filter((code) => {
       const { exit } = faults[code as FaultCode];
       const stated = statedExits(pages[language].get(code) ?? '');
@@ -42,7 +42,7 @@ describe('every fault', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('speaks Korean in Korean, without a particle that depends on a value', () => {
+  it('the Korean of every fault has no particle that depends on a value', () => {
     const wrong = codes.filter((code) => {
       const korean = said(code, 'ko');
       return !/\p{sc=Hang}/u.test(korean) || /은\(는\)|이\(가\)|을\(를\)/.test(korean);
@@ -50,18 +50,18 @@ describe('every fault', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('speaks English in English', () => {
+  it('the English of every fault is English', () => {
     expect(codes.filter((code) => /\p{sc=Hang}/u.test(said(code, 'en')))).toEqual([]);
   });
 
-  it('names the same facts in both languages', () => {
+  it('every fault names the same facts in both languages', () => {
     const apart = codes.filter((code) => `${factsIn(said(code, 'en'))}` !== `${factsIn(said(code, 'ko'))}`);
     expect(apart).toEqual([]);
   });
 });
 
 describe('a fault that was thrown', () => {
-  it('is told in both languages, with its hint', () => {
+  it('a thrown fault is told in both languages, with its hint', () => {
     const thrown = fault('export.exists', { file: 'a.csv' });
     expect(sayFault(thrown, 'en')).toEqual({
       message: 'a.csv: a file of that name exists',
@@ -71,7 +71,7 @@ describe('a fault that was thrown', () => {
     expect(exitOf(thrown)).toBe(exitCode.refused);
   });
 
-  it('shows nothing that moves a cursor', () => {
+  it('a fault shows nothing that moves the cursor', () => {
     const { message } = sayFault(fault('export.exists', { file: '\u001b[2Ja\nb\u202ec' }), 'en');
     expect(message).toBe('·[2Ja·b·c: a file of that name exists');
   });
@@ -88,7 +88,7 @@ describe('a fault that was thrown', () => {
     expect(exitOf(unwritable(fault('register.busy', { cause: 'SQLITE_BUSY' })))).toBe(exitCode.failed);
   });
 
-  it('fails with 1 where it is none of the table', () => {
+  it('an error that is not in the table ends with 1', () => {
     expect(exitOf(new Error('x'))).toBe(exitCode.failed);
   });
 });

@@ -19,18 +19,18 @@ function said(id: string, language: Language): string {
 }
 
 describe('every finding of doctor and check', () => {
-  it.each(['en', 'ko'] as const)('has a page unless it is well: %s', (language) => {
+  it.each(['en', 'ko'] as const)('every finding that is not ok has a page: %s', (language) => {
     const pages = new Set(readPages(language).map(({ id }) => id));
     expect(bad.filter((id) => !pages.has(id))).toEqual([]);
     expect(bad.length).toBeGreaterThan(50);
   });
 
-  it('speaks Korean in Korean and English in English', () => {
+  it('every finding is Korean in Korean and English in English', () => {
     const hangul = /\p{sc=Hang}/u;
     expect(ids.filter((id) => !hangul.test(said(id, 'ko')) || hangul.test(said(id, 'en')))).toEqual([]);
   });
 
-  it('names the same facts in both languages', () => {
+  it('every finding names the same facts in both languages', () => {
     const apart = ids.filter((id) => `${factsIn(said(id, 'en'))}` !== `${factsIn(said(id, 'ko'))}`);
     expect(apart).toEqual([]);
   });

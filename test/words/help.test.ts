@@ -13,7 +13,7 @@ describe('the help of every command', async () => {
   const korean = await commandsIn('ko');
   const english = await commandsIn('en');
 
-  it.each(korean)('is Korean in whole: $name', ({ name, command, help }) => {
+  it.each(korean)('the Korean help of $name is completely Korean', ({ name, command, help }) => {
     expect(command.description()).toMatch(hangul);
     for (const option of command.options)
       expect(`${name} ${option.flags}: ${option.description}`).toMatch(hangul);
@@ -24,12 +24,12 @@ describe('the help of every command', async () => {
     expect(help).toMatch(/^예:\n {2}\S/m);
   });
 
-  it.each(english)('is English in whole: $name', ({ help }) => {
+  it.each(english)('the English help of $name is completely English', ({ help }) => {
     expect(help.replace(/\s+/g, ' ').replace(foreign, '')).not.toMatch(hangul);
     expect(help).toMatch(/^Examples?:\n {2}\S/m);
   });
 
-  it('has the same commands and options in both', () => {
+  it('help has the same commands and options in both languages', () => {
     const shape = (some: readonly HelpOf[]) =>
       some.map(({ name, command }) => [name, command.options.map(({ flags }) => flags)]);
     expect(shape(korean)).toEqual(shape(english));

@@ -13,10 +13,13 @@ const tables = [faults, doctorFindings, checkFindings, logEvents, statusReasons]
 const known = new Set([...tables.flatMap((table) => Object.keys(table)), ...simReasons, ...standing]);
 
 describe('the pages of explain', () => {
-  it.each(['en', 'ko'] as const)('are about ids that the program has (%s)', (language) => {
-    const strays = readPages(language)
-      .map(({ id }) => id)
-      .filter((id) => !known.has(id));
-    expect(strays).toEqual([]);
-  });
+  it.each(['en', 'ko'] as const)(
+    'every page of explain is about an id that the program has (%s)',
+    (language) => {
+      const strays = readPages(language)
+        .map(({ id }) => id)
+        .filter((id) => !known.has(id));
+      expect(strays).toEqual([]);
+    },
+  );
 });

@@ -37,11 +37,11 @@ describe('the Korean of the words', () => {
         .map((text, index) => ({ at: `${file}:${index + 1}`, text })),
     );
 
-  it.each(replaced)('has no %s (say %s)', (term) => {
+  it.each(replaced)('the Korean words have no %s (say %s)', (term) => {
     expect(lines.filter(({ text }) => term.test(text))).toEqual([]);
   });
 
-  it('names no error code of the system', () => {
+  it('the Korean of a fault names no error code of the system', () => {
     const codes = ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM', 'EBUSY'];
     const facts = (system: string) =>
       new Proxy({}, { get: (_, name) => (name === 'system' || name === 'code' ? system : 'x') });

@@ -45,16 +45,16 @@ describe('complete', () => {
     [['venues', '2'], '284713\n'],
     [['venues', '010'], ''],
     [['pages', 'poster.no-n'], 'poster.no-number\n'],
-  ])('%j proposes what there is', async (args, stdout) => {
+  ])('complete %j proposes what there is', async (args, stdout) => {
     expect(await live(bench(), ...args)).toBe(stdout);
   });
 
-  it('tells no visitor, nor where anyone was', async () => {
+  it('complete names no visitor and no visited place', async () => {
     const all = `${await live(bench(), 'lines')}${await live(bench(), 'venues')}`;
     expect(all).not.toMatch(/5550|01055509999/);
   });
 
-  it('is silent where nothing can be read', async () => {
+  it('complete prints nothing if nothing can be read', async () => {
     const without = commandBench();
     expect(await live(without, 'venues')).toBe('');
     appendFileSync(without.config, 'nonsense');
@@ -62,7 +62,7 @@ describe('complete', () => {
     expect(await live(without, 'venues')).toBe('');
   });
 
-  it('proposes no more than a terminal shows', async () => {
+  it('complete proposes no more than a terminal shows', async () => {
     const made = commandBench();
     const register = made.temp.open();
     for (let last = 0; last < 300; last += 1)
@@ -78,7 +78,7 @@ describe('complete', () => {
     expect((await live(made, 'venues')).trim().split('\n')).toHaveLength(200);
   });
 
-  it('is in no help', async () => {
+  it('complete is not in the help', async () => {
     expect((await bench().run(['--help'])).stdout).not.toMatch(/^ +complete /m);
   });
 });
@@ -114,13 +114,13 @@ describe.each(shells)('completion %s', (shell) => {
 });
 
 describe('completion bash', () => {
-  it('understands a value behind an equals sign, which bash takes for a word', () => {
+  it('bash completion reads a value after an equals sign, which bash splits off', () => {
     const { temp } = bench();
     expect(proposed('bash', temp.dataDir, ['--lang', '=', 'k'])).toEqual(['ko']);
     expect(proposed('bash', temp.dataDir, ['export', '--format', '='])).toContain('jsonl');
   });
 
-  it('is refused for a shell that it does not know', async () => {
+  it('completion refuses a shell that it does not know', async () => {
     const { code, stderr } = await bench().run(['completion', 'tcsh']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[usage.invalid-argument]')]);
   });

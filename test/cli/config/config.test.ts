@@ -14,13 +14,13 @@ describe('visitlog config', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('check says that all is well', async () => {
+  it('config check says that there is no fault', async () => {
     writeFileSync(file, '[[line]]\nport = "tcp://127.0.0.1:7000"\n');
     const { code, stdout } = await visitlog(['--config', file, 'config', 'check']);
     expect([code, stdout]).toEqual([0, `${file}: no fault, 1 line\n`]);
   });
 
-  it('check names every fault with its place, a caret and the key that was meant', async () => {
+  it('config check names every fault with its place, a caret and the key that was meant', async () => {
     writeFileSync(file, '[retention]\nperiod = "3y"\n\n[[line]]\nprot = "/dev/ttyUSB0"\n');
     const { code, stderr } = await visitlog(['--config', file, 'config', 'check']);
     expect(code).toBe(2);
@@ -30,7 +30,7 @@ describe('visitlog config', () => {
     expect(stderr).toMatch(/\n {4}\^{4}\n/);
   });
 
-  it('every other command says it in one line', async () => {
+  it('every other command reports a wrong configuration in one line', async () => {
     writeFileSync(file, '[retention]\nperiod = "3y"\n\n[[line]]\nprot = "/dev/ttyUSB0"\n');
     const { code, stderr } = await visitlog(['--config', file, 'run']);
     expect(code).toBe(2);
@@ -38,7 +38,7 @@ describe('visitlog config', () => {
     expect(stderr).toContain('error [config.invalid]');
   });
 
-  it('show tells each value and where it came from', async () => {
+  it('config show prints each value and where it came from', async () => {
     writeFileSync(file, 'time_zone = "Europe/Paris"\n');
     const { code, stdout } = await visitlog(['--config', file, 'config', 'show', '--json']);
     expect(code).toBe(0);

@@ -4,7 +4,7 @@ import { visitlog } from '../../support/program.ts';
 const deliver = '07912180958729F6040B911614171777F700009930925161958003C16010';
 
 describe('visitlog decode', () => {
-  it('prints one JSON object for a PDU, its keys in the order of the specification', async () => {
+  it('decode prints one JSON object for a PDU, with its keys in the specified order', async () => {
     const { code, stdout, stderr } = await visitlog(['decode', deliver]);
     expect([code, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toEqual({
@@ -33,7 +33,7 @@ describe('visitlog decode', () => {
     ]);
   });
 
-  it('reads lines of standard input, goes on behind one that is none, and ends with 1', async () => {
+  it('decode reads lines of standard input, continues after a bad one, and ends with 1', async () => {
     const { code, stdout } = await visitlog(['decode'], `${deliver}\r\n\nnonsense\n07\n${deliver}`);
     const objects = stdout
       .trim()
@@ -52,14 +52,14 @@ describe('visitlog decode', () => {
     expect(code).toBe(1);
   });
 
-  it('reads a bare TPDU where it is told so', async () => {
+  it('decode --no-smsc reads a bare TPDU', async () => {
     const bare = deliver.slice(16);
     expect(JSON.parse((await visitlog(['decode', '--no-smsc', bare])).stdout).text).toBe('AAA');
     const announced = await visitlog(['decode', '--length', String(bare.length / 2), bare]);
     expect(JSON.parse(announced.stdout)).toMatchObject({ text: 'AAA', smsc: null });
   });
 
-  it('shows its commands to whoever names none, with exit 2', async () => {
+  it('visitlog without a command shows its commands, with exit 2', async () => {
     const { code, stderr } = await visitlog([]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^Usage: visitlog/);
@@ -70,7 +70,7 @@ describe('visitlog decode', () => {
     [['decode', '--length', 'x', deliver], 'usage.invalid-argument'],
     [['decode', '--lenght', '9', deliver], 'usage.unknown-option'],
     [['decdoe'], 'usage.unknown-command'],
-  ])('%j is refused in one line, with exit 2', async (args, id) => {
+  ])('decode refuses %j in one line, with exit 2', async (args, id) => {
     const { code, stdout, stderr } = await visitlog(args);
     expect(code).toBe(2);
     expect(stdout).toBe('');

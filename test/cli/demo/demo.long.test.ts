@@ -16,7 +16,7 @@ describe('visitlog demo', () => {
     return file;
   }
 
-  it('shows texts become visits, masked, and says how to export them', async () => {
+  it('the demo shows texts become visits, masked, and says how to export them', async () => {
     const { code, stdout, stderr } = await visitlog(['demo', '--texts', '8']);
     const config = configIn(stdout);
     expect([code, stderr]).toEqual([0, '']);
@@ -30,7 +30,7 @@ describe('visitlog demo', () => {
     expect(exported.stdout.trim().split('\r\n')).toHaveLength(visits + 1);
   });
 
-  it('ends well when it is interrupted, and tells what it has seen', async () => {
+  it('an interrupted demo ends with 0 and sums up what it showed', async () => {
     const demo = start(['demo', '--texts', '0']);
     await demo.line((line) => line.includes('010-****-'));
     await demo.kill('SIGINT');
@@ -39,7 +39,7 @@ describe('visitlog demo', () => {
     expect(existsSync(configIn(demo.stdout()))).toBe(true);
   });
 
-  it('refuses a number that is none', async () => {
+  it('the demo refuses --texts without a number', async () => {
     const { code, stderr } = await visitlog(['demo', '--texts', 'many']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[usage.invalid-argument]')]);
   });
@@ -54,7 +54,7 @@ describe('faults from a file', () => {
     return file;
   }
 
-  it('are played by a demo, beside those of its options', async () => {
+  it('the demo plays faults of a file and of options together', async () => {
     const file = faultFile('# a noisy line\nurc-mid-reply:1\n\nunknown-urc:each=1s\n');
     const { code, stdout, stderr } = await visitlog([
       ...['demo', '--texts', '5', '--fault-file', file],
@@ -68,13 +68,13 @@ describe('faults from a file', () => {
   it.each([
     ['hang:9\nhung', "error [simulator.fault.unknown] line 2: there is no fault 'hung'"],
     ['hang:some', "error [simulator.fault.value] line 1: fault 'hang' does not take 'every=some'"],
-  ])('that say %j are refused with the line', async (text, message) => {
+  ])('a file of faults that says %j is refused with its line', async (text, message) => {
     const { code, stderr } = await visitlog(['simulate', '--fault-file', faultFile(text)]);
     expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);
     expect(stderr).toContain(message);
   });
 
-  it('that is not there are refused with its name', async () => {
+  it('a missing file of faults is refused with its name', async () => {
     const { code, stderr } = await visitlog(['demo', '--fault-file', '/nowhere/faults.txt']);
     expect(code).toBe(2);
     expect(stderr).toContain(
@@ -84,7 +84,7 @@ describe('faults from a file', () => {
 });
 
 describe('visitlog simulate', () => {
-  it('gives a gateway a modem on a TCP port, and stops when told', async () => {
+  it('simulate gives a gateway a modem on a TCP port, and stops at SIGTERM', async () => {
     const simulated = start(['simulate', '--listen', '127.0.0.1:0', '--family', 'sim800', '--every', '50ms']);
     const port = await simulated.line((line) => line.includes('port = '));
     expect(port).toMatch(/port = "tcp:\/\/127\.0\.0\.1:\d+"/);
@@ -92,7 +92,7 @@ describe('visitlog simulate', () => {
     expect(simulated.child.exitCode).toBe(0);
   });
 
-  it('lists the faults that it plays, and ends', async () => {
+  it('simulate --faults lists the faults, and ends', async () => {
     const { code, stdout } = await visitlog(['simulate', '--faults']);
     expect(code).toBe(0);
     expect(stdout).toContain('late-reply         B4   an answer comes after the host has given up on it\n');
@@ -103,7 +103,7 @@ describe('visitlog simulate', () => {
     [['--fault', 'no-such-fault'], 'simulator.fault'],
     [['--every', '0s'], 'usage.invalid-argument'],
     [['--listen', '7000'], 'usage.invalid-argument'],
-  ])('refuses %j in one line, with exit 2', async (args, id) => {
+  ])('simulate refuses %j in one line, with exit 2', async (args, id) => {
     const { code, stderr } = await visitlog(['simulate', ...args]);
     expect(code).toBe(2);
     expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -12,7 +12,7 @@ import { makeWorkspace, type Workspace } from '../../support/workspace.ts';
 const line = findingsOn('line1');
 
 describe('what visitlog doctor prints', () => {
-  it('puts each finding under its subject, with what to do', () => {
+  it('doctor puts each finding under its subject, with what to do', () => {
     const lines = formatFindings(
       [line('port.free', { port: '/dev/ttyUSB2' }), findingsOn('machine')('clock.free'), line('sim.absent')],
       'en',
@@ -32,11 +32,11 @@ describe('what visitlog doctor prints', () => {
     ]);
   });
 
-  it('says that nothing is wrong', () => {
+  it('doctor says that nothing is wrong', () => {
     expect(formatFindings([line('sim.ready')], 'en').at(-1)).toBe('Nothing is wrong.');
   });
 
-  it('fits 80 columns, and leaves what is to be copied whole', () => {
+  it('doctor fits 80 columns, but does not break what is to be copied', () => {
     const port = `/dev/serial/by-id/${'x'.repeat(90)}`;
     const lines = formatFindings([line('port.unstable', { port: '/dev/ttyUSB2', stable: port })], 'en');
     expect(lines.filter((each) => each.length > 80)).toEqual([`        "${port}"`]);
@@ -88,7 +88,7 @@ describe('visitlog doctor', () => {
     return { code, lines: printed.trim().split('\n') };
   }
 
-  it('asks the modem of a line, and never gives it a PIN', async () => {
+  it('doctor asks the modem of a line, and never gives it a PIN', async () => {
     const { code, lines } = await run('doctor', '--json');
     const findings = lines.map((line) => JSON.parse(line) as Finding);
     expect(findings).toContainEqual(
@@ -98,14 +98,14 @@ describe('visitlog doctor', () => {
     expect(modem.sim.pinTries).toBe(3);
   });
 
-  it('tells it in words', async () => {
+  it('doctor prints its findings in words', async () => {
     const { lines } = await run('doctor');
     expect(lines[0]).toBe('line1');
     expect(lines.join('\n')).toContain('wants its PIN');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('says that no modem answers behind a serial server that is off', async () => {
+  it('doctor says that a serial server does not answer', async () => {
     await server.close();
     const { lines } = await run('doctor', '--json');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
@@ -114,7 +114,7 @@ describe('visitlog doctor', () => {
     });
   });
 
-  it('makes nothing: no folder, no register', async () => {
+  it('doctor creates neither a folder nor a register', async () => {
     await run('doctor');
     expect(workspace.files()).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { type CommandBench, commandBench } from '../command-bench.ts';
 const run: CommandBench['run'] = (...given) => commandBench().run(...given);
 
 describe('visitlog explain', () => {
-  it('prints the page of an id in the language of the reader', async () => {
+  it('explain prints the page of an id in the language of the reader', async () => {
     const english = await run(['explain', 'keyring.missing']);
     expect(english.code).toBe(0);
     expect(english.stdout).toMatch(/^keyring\.missing\n\nThe file that key_file names/);
@@ -12,7 +12,7 @@ describe('visitlog explain', () => {
     expect(korean.stdout).toMatch(/^keyring\.missing\n\n\p{sc=Hang}*key_file이/u);
   });
 
-  it('names the nearest id for one that has no page, and ends with 4', async () => {
+  it('explain names the nearest id for one without a page, and ends with 4', async () => {
     const { code, stdout, stderr } = await run(['explain', 'keyring.mising']);
     expect([code, stdout]).toEqual([4, '']);
     expect(stderr).toContain('Did you mean keyring.missing?');
@@ -22,7 +22,7 @@ describe('visitlog explain', () => {
     expect((await run(['explain', '../en/keyring'])).stderr).toContain('visitlog explain');
   });
 
-  it('lists all ids with a line each when none is given, and as JSON for programs', async () => {
+  it('explain without an id lists all pages, or prints them as JSON', async () => {
     const { stdout } = await run(['explain']);
     const lines = stdout.trim().split('\n');
     expect(lines.length).toBeGreaterThan(100);

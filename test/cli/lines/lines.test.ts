@@ -29,7 +29,7 @@ const found = (more: Partial<FoundModem> = {}): FoundModem => ({
 });
 
 describe('what visitlog lines prints of a device', () => {
-  it('is a few short lines', () => {
+  it('lines prints a few short lines for a modem', () => {
     expect(formatFoundModem(found(), 'en')).toEqual([
       'Quectel EC25   usb 2c7c:0125, socket 1-1.2',
       '  port   /dev/serial/by-id/usb-Quectel_EC25-if02-port0',
@@ -40,7 +40,7 @@ describe('what visitlog lines prints of a device', () => {
     ]);
   });
 
-  it('names the process that has a port', () => {
+  it('lines names the process that has a port open', () => {
     const by = [{ pid: 812, name: 'visitlog' }];
     const lines = formatFoundModem(
       found({ answers: null, ports: [port('ttyUSB2', { state: 'taken', by })] }),
@@ -49,7 +49,7 @@ describe('what visitlog lines prints of a device', () => {
     expect(lines.at(-1)).toBe('  ttys   ttyUSB2  taken by visitlog (pid 812)');
   });
 
-  it('tells what the gateway says of a modem that it uses', () => {
+  it("lines shows the gateway's report of a modem that it uses", () => {
     const by = [{ pid: 812, name: 'visitlog' }];
     const gateway = {
       state: 'ready',
@@ -76,7 +76,7 @@ describe('what visitlog lines prints of a device', () => {
     );
   });
 
-  it('does not call a port free of which nothing can be seen', () => {
+  it('lines does not call a port free if its user cannot be seen', () => {
     const lines = formatFoundModem(
       found({ answers: null, ports: [port('ttyUSB2', { state: 'unknown' })] }),
       'en',
@@ -88,13 +88,13 @@ describe('what visitlog lines prints of a device', () => {
     [found({ kind: 'disk', port: null, imei: null, line: null, ports: [] }), 'usb-modeswitch'],
     [found({ kind: 'bridge', imei: null, line: null }), 'what is behind it is asked only if'],
     [found({ kind: 'other', imei: null, line: null }), 'left alone'],
-  ])('says what to make of what is no modem with ports', (device, words) => {
+  ])('lines says what to do with a device that is not a modem with ports', (device, words) => {
     const text = formatFoundModem(device, 'en');
     expect(text.join('\n')).toContain(words);
     for (const line of text) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('has a title also for a device without a name', () => {
+  it('lines has a title for a device without a name', () => {
     expect(formatFoundModem(found({ maker: null, model: null }), 'en')[0]).toContain('without a name');
   });
 });

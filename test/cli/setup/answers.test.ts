@@ -39,7 +39,10 @@ describe('an answer to setup', () => {
     ['port', readPort, 'ttyUSB2', null],
     ['area code of a number', areaCodeOf, '031-324-2900', '031'],
     ['area code of a number', areaCodeOf, '010-5550-0123', null],
-  ])('%s (%#) is taken as the configuration has it, or not at all', (_, read, typed, taken) => {
-    expect(read(typed)).toBe(taken);
-  });
+  ])(
+    'setup reads an answer for %s (%#) as the configuration writes it, or refuses it',
+    (_, read, typed, taken) => {
+      expect(read(typed)).toBe(taken);
+    },
+  );
 });

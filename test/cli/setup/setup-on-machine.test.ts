@@ -114,7 +114,7 @@ async function setup(flags: SetupFlags, typed: readonly string[] = []): Promise<
 const written = () => readFileSync(workspace.configFile, 'utf8');
 
 describe('setup on a machine with modems', () => {
-  it('takes the only modem by its IMEI, and opens no port that is not a modem’s', async () => {
+  it('setup takes the only modem by its IMEI, and opens no port of another device', async () => {
     plug('1-1', 0);
     plugBridge();
     const { code, said } = await setup({ number: '031-324-2900', yes: true, start: false });
@@ -126,7 +126,7 @@ describe('setup on a machine with modems', () => {
     expect(orders).toEqual([]);
   });
 
-  it('says how to start it where there is no systemd: as the user whose register it is', async () => {
+  it('setup without systemd says how to start the gateway as the owner of the register', async () => {
     plug('1-1', 0);
     const { configFile, dataDir } = workspace;
     const flags = { number: '031-324-2900', yes: true, start: false } as const;
@@ -140,7 +140,7 @@ describe('setup on a machine with modems', () => {
     expect((await setup(flags)).said).toContain(`Start it when you like: sudo -u visitlog ${command}`);
   });
 
-  it('shows several, takes the one that is chosen, and asks for nothing twice', async () => {
+  it('setup shows several modems, takes the chosen one, and asks no question twice', async () => {
     plug('1-1', 0);
     plug('1-2', 4, '860000000000025');
     const answers = ['2', '0313242900', '', '', '', '1', '2'];
@@ -155,7 +155,7 @@ describe('setup on a machine with modems', () => {
     expect(written()).toContain(`name = "line2"\nport = "imei:${imei}"\nnumber = "031-324-2901"`);
   });
 
-  it('names modems by their sockets where one IMEI is in two of them', async () => {
+  it('setup names two modems with one IMEI by their sockets', async () => {
     plug('1-1', 0);
     plug('1-2', 4);
     const { code } = await setup({}, ['1', '0313242900', '', '', '', '1', '2']);
@@ -163,7 +163,7 @@ describe('setup on a machine with modems', () => {
     expect(written()).toMatch(/port = "\/dev\/serial\/by-path\/pci-usb-1-[12]-if02"/);
   });
 
-  it('refuses to guess without questions', async () => {
+  it('setup --yes does not choose between two modems', async () => {
     expect(await setup({ number: '031-324-2900', yes: true })).toMatchObject({ code: 'setup.port-wanted' });
     plug('1-1', 0);
     plug('1-2', 4, '860000000000025');
@@ -172,7 +172,7 @@ describe('setup on a machine with modems', () => {
     expect(written()).not.toContain('[[line]]');
   });
 
-  it('tells who has a modem that it may not ask, and looks again when it is reported to', async () => {
+  it('setup names the program that has a modem open, and looks again on request', async () => {
     plug('1-1', 0);
     const ttys = [0, 1, 2, 3].map((number) => `/dev/ttyUSB${number}`);
     machine.process(700, 'ModemManager', 'ModemManager', ttys);
@@ -183,7 +183,7 @@ describe('setup on a machine with modems', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('has ModemManager leave a modem alone for good, when it is reported to', async () => {
+  it('setup takes a modem from ModemManager on request', async () => {
     plug('1-1', 0);
     installService();
     machine.process(700, 'ModemManager', 'ModemManager', [
@@ -199,7 +199,7 @@ describe('setup on a machine with modems', () => {
     expect(rule).toContain('ENV{VISITLOG_LINE}="line1"');
   });
 
-  it('gives no modem to two lines', async () => {
+  it('setup does not give one modem to two lines', async () => {
     plug('1-1', 0);
     writeFileSync(workspace.configFile, `${written()}[[line]]\nname = "line1"\nport = "imei:${imei}"\n`);
     const before = written();
@@ -208,7 +208,7 @@ describe('setup on a machine with modems', () => {
     expect(written()).toBe(before);
   });
 
-  it('asks for a number that a hand-written line lacks, and for nothing else', async () => {
+  it('setup asks only for the number that a configured line lacks', async () => {
     writeFileSync(workspace.configFile, `${written()}[[line]]\nport = "imei:${imei}" # by hand\n`);
     const { code, said } = await setup({}, ['031-324-2900', '2']);
     expect(code).toBe(0);
@@ -240,7 +240,7 @@ describe('setup where systemd runs', () => {
     onTestFinished(() => socket.close());
   }
 
-  it('gives the modem its name, starts the service, and shows its first text', async () => {
+  it('setup under systemd names the modem, starts the service, and shows the first text', async () => {
     plug('1-1', 0);
     installService();
     const ready = lineExample('line1');
@@ -274,7 +274,7 @@ describe('setup where systemd runs', () => {
     expect(rule).toContain('ATTRS{idVendor}=="2c7c", ATTRS{idProduct}=="0125", ENV{VISITLOG_LINE}="line1"');
   });
 
-  it('stops waiting where only a person gets the line on', async () => {
+  it('setup stops waiting if only a person can start the line', async () => {
     plug('1-1', 0);
     installService();
     await gatewaySays(
@@ -283,7 +283,7 @@ describe('setup where systemd runs', () => {
     expect(await setup(given)).toMatchObject({ code: 'setup.line-blocked' });
   });
 
-  it('lets the service reach a serial server, and no other address', async () => {
+  it('setup lets the service reach a serial server, and no other address', async () => {
     installService();
     const configured = `${written()}[[line]]\nname = "line1"\nport = "tcp://192.0.2.10:4001"\n`;
     writeFileSync(workspace.configFile, configured);
@@ -297,7 +297,7 @@ describe('setup where systemd runs', () => {
     expect(orders.filter((order) => order.includes('daemon-reload'))).toHaveLength(1);
   });
 
-  it('starts nothing when it is not to', async () => {
+  it('setup --no-start does not start the service', async () => {
     plug('1-1', 0);
     installService();
     const { said } = await setup({ ...given, start: false });

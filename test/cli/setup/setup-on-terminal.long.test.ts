@@ -61,7 +61,7 @@ function textOf({ network }: SimulatedModem): void {
 }
 
 describe('visitlog setup at a terminal', () => {
-  it('asks again for what is wrong, writes the configuration, and shows the first visit', async () => {
+  it('setup asks again after a wrong answer, writes the configuration, and shows the first visit', async () => {
     const made = await bench();
     const before = made.config();
     const terminal = made.setup('--port', made.port);
@@ -94,7 +94,7 @@ describe('visitlog setup at a terminal', () => {
     expect(terminal.raw()).not.toContain('\u001b');
   });
 
-  it('leaves everything as it was at Ctrl-C, and goes on in a second run', async () => {
+  it('setup changes nothing at Ctrl-C, and continues in a second run', async () => {
     const made = await bench();
     const before = made.config();
     const first = made.setup('--port', made.port);
@@ -126,7 +126,7 @@ describe('visitlog setup at a terminal', () => {
     expect(made.config()).toContain('# our own words\n');
   });
 
-  it('takes a PIN unseen into a file of its owner alone, and the gateway tries it once', async () => {
+  it('setup writes a hidden PIN into a private file, and the gateway tries it once', async () => {
     const made = await bench('4711');
     const terminal = made.setup('--port', made.port, '--number', '031-324-2900');
     await terminal.shows('asks for its PIN (3 tries left)');
@@ -147,7 +147,7 @@ describe('visitlog setup at a terminal', () => {
     expect(made.modem.sim.pinTries).toBe(2);
   });
 
-  it('speaks Korean', async () => {
+  it('setup asks in Korean', async () => {
     const made = await bench();
     const terminal = made.setup('--lang', 'ko', '--port', made.port);
     await answer(terminal, ['수신번호', '031-324-2900'], ['지역번호', ''], ['시간대', ''], ['문의처', '']);
@@ -158,7 +158,7 @@ describe('visitlog setup at a terminal', () => {
 });
 
 describe('visitlog setup without questions', () => {
-  it('makes the file, starts, and waits for as long as it is reported', async () => {
+  it('setup --yes writes the file, starts a gateway, and waits for as long as --wait says', async () => {
     const made = await bench();
     const given = ['--port', made.port, '--number', '031-324-2900', '--time-zone', 'Asia/Tokyo', '--yes'];
     const terminal = made.setup(...given, '--wait', '1s');
@@ -171,7 +171,7 @@ describe('visitlog setup without questions', () => {
     expect(made.config()).toBe(written);
   });
 
-  it('writes a whole new file where none was', async () => {
+  it('setup --yes writes a complete new file', async () => {
     const made = await bench();
     const folder = mkdtempSync(join(tmpdir(), 'visitlog-setup-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));

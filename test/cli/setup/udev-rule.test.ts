@@ -10,11 +10,11 @@ describe('the udev rule of a line', () => {
     ['its serial number', { ...modem, serial: '0123ABCD' }, `${byKind}, ATTRS{serial}=="0123ABCD"`],
     ['its kind, where the serial number would be a pattern', { ...modem, serial: '*"' }, byKind],
     ['its socket, where two are alike', { ...modem, hasTwin: true }, 'KERNELS=="1-1.2", SUBSYSTEMS=="usb"'],
-  ])('knows the modem by %s', (_, found, which) => {
+  ])('a udev rule of setup recognises the modem by %s', (_, found, which) => {
     expect(ruleFor('line1', found)).toBe(`${which}, ENV{VISITLOG_LINE}="line1"`);
   });
 
-  it('takes the place of the one that the line had, and leaves the others', () => {
+  it("a udev rule of setup replaces the line's old one, and keeps the others", () => {
     const first = withRule('', 'line1', ruleFor('line1', modem));
     expect(first.split('\n')[0]).toMatch(/^# /);
     const second = withRule(first, 'line2', ruleFor('line2', { ...modem, hasTwin: true }));

@@ -17,7 +17,7 @@ const away = lineExample('line2', {
 });
 
 describe('what status says to a person', () => {
-  it('is calm where all is well', () => {
+  it('status shows only facts if all is well', () => {
     expect(formatStatus(statusExample(), 'en', 80)).toEqual([
       'visitlog 0.1.0: well                                 2026-11-23 14:05:09, up 3 d',
       '',
@@ -36,7 +36,7 @@ describe('what status says to a person', () => {
     ]);
   });
 
-  it('says what is wrong, what is tried next, and what to do', () => {
+  it('status says what is wrong, what the gateway tries next, and what to do', () => {
     const lines = formatStatus(statusExample({ lines: [lineExample(), away] }), 'en', 80);
     expect(lines[0]).toContain('DEGRADED');
     expect(lines).toContain('line2     recovering, line.lost, for 12 min, 031-324-2900');
@@ -50,7 +50,7 @@ describe('what status says to a person', () => {
     ]);
   });
 
-  it('says the same in Korean', () => {
+  it('status says the same in Korean', () => {
     const lines = formatStatus(statusExample({ lines: [away] }), 'ko', 80);
     expect(lines[0]).toContain('중단');
     expect(lines).toContain('line2        복구 중, line.lost, 12분 동안, 031-324-2900');
@@ -74,7 +74,7 @@ describe('what status says to a person', () => {
     expect(wide.slice(columns === 80 ? 0 : 1)).toEqual([]);
   });
 
-  it('shows a reason that it has no words for by its code', () => {
+  it('status shows the code of a reason that it has no words for', () => {
     const status = {
       ...statusExample(),
       reasons: [{ code: 'odd.new', severity: 'degraded', line: null, detail: null }],

@@ -29,20 +29,20 @@ describe('visitlog status', () => {
     ['well', 0, statusExample()],
     ['degraded', 1, statusExample({ lines: [lineExample(), away] })],
     ['down', 2, statusExample({ lines: [away] })],
-  ])('%s ends with %i', async (verdict, code, status) => {
+  ])('a gateway that is %s ends status with %i', async (verdict, code, status) => {
     const made = await bench(status);
     const { code: ended, stdout } = await made.run(['status', '--json']);
     expect([ended, JSON.parse(stdout)]).toEqual([code, status]);
     expect(status.status).toBe(verdict);
   });
 
-  it('is read by people in their language', async () => {
+  it("status speaks the reader's language", async () => {
     const made = await bench(statusExample());
     expect((await made.run(['status'])).stdout).toContain('visitlog 0.1.0: well');
     expect((await made.run(['--lang', 'ko', 'status'])).stdout).toContain('visitlog 0.1.0: 정상');
   });
 
-  it('prints the metrics as they are, or says that nobody tells them', async () => {
+  it('status --metrics prints the metrics, or says that no gateway answers', async () => {
     expect(await (await bench(statusExample())).run(['status', '--metrics'])).toMatchObject({
       code: 0,
       stdout: 'visitlog_keyring_keys 512\n',
@@ -52,13 +52,13 @@ describe('visitlog status', () => {
     expect(stderr).toContain('[gateway.absent]');
   });
 
-  it.each(['0s', '500ms', 'often'])('is not watched every %s', async (every) => {
+  it.each(['0s', '500ms', 'often'])('status --watch refuses --every %s', async (every) => {
     const { code, stderr } = await (await bench(null)).run(['status', '--watch', '--every', every]);
     expect(code).toBe(2);
     expect(stderr).toContain('Give a duration of at least 1s');
   });
 
-  it('without a gateway tells what the register knows, and what to do, and ends with 2', async () => {
+  it('status without a gateway shows the register and what to do, and ends with 2', async () => {
     const made = await bench(null);
     const register = made.temp.open();
     register.transact((unit) => unit.addVisit(visit()));
@@ -78,7 +78,7 @@ describe('visitlog status', () => {
     });
   });
 
-  it('tells a gateway that runs without a socket from one that does not run', async () => {
+  it('status tells a gateway without a socket from one that does not run', async () => {
     const made = await bench(null);
     made.temp.open();
     const { code, stdout } = await made.run(['status']);
@@ -86,14 +86,14 @@ describe('visitlog status', () => {
     expect(stdout.replaceAll('\n  ', ' ')).toContain(`does not answer at this socket [pid ${process.pid}]`);
   });
 
-  it('before the first start says only that no gateway answers', async () => {
+  it('status before the first start says only that no gateway answers', async () => {
     const made = await bench(null);
     const { code, stdout } = await made.run(['status']);
     expect(code).toBe(2);
     expect(stdout.split('\n').filter((line) => line.startsWith('!'))).toEqual(['! no gateway answers']);
   });
 
-  it('says that a configuration is wrong, which is no status', async () => {
+  it('status with a wrong configuration is an error, not a status', async () => {
     const made = await bench(null);
     appendFileSync(made.config, '[log]\nlevel = "loud"\n');
     const { code, stderr, stdout } = await made.run(['status']);

@@ -20,7 +20,7 @@ const busy = statusExample({
 });
 
 describe('the screen of status --watch', () => {
-  it('tells lines, rates and the last texts in 80 by 24', () => {
+  it('the watch screen fits lines, rates and the last texts into 80 by 24', () => {
     const frame = watchFrame({ status: statusExample(), trouble: null }, plain);
     expect(frame).toHaveLength(24);
     expect(frame[2]).toBe('line1      receiving, SKTelecom, 4/5 bars, 312 today, 60/h, 12 s ago, ME 3/255');
@@ -44,7 +44,7 @@ describe('the screen of status --watch', () => {
     }
   });
 
-  it('shows as many of the last texts as there is room for', () => {
+  it('the watch screen shows as many of the last texts as fit', () => {
     const shown = (rows: number) =>
       watchFrame({ status: busy, trouble: null }, { ...plain, rows }).filter((line) => line.includes('0123'))
         .length;
@@ -52,28 +52,28 @@ describe('the screen of status --watch', () => {
     expect(shown(24)).toBeGreaterThanOrEqual(0);
   });
 
-  it('keeps what was known while the gateway does not answer, and says so', () => {
+  it('the watch screen keeps the last status, and says so, while the gateway does not answer', () => {
     const frame = watchFrame({ status: statusExample(), trouble: 'gateway.absent' }, plain);
     expect(frame[0]).toContain('DOWN');
     expect(frame[1]).toContain('does not answer');
     expect(frame.join('\n')).toContain('12,345 visits');
   });
 
-  it('says by colour only what it says in words as well', () => {
+  it('the watch screen says nothing by colour alone', () => {
     const frame = watchFrame({ status: busy, trouble: null }, { ...plain, colour: true });
     expect(frame[0]).toContain(': \u001b[1;33mDEGRADED\u001b[0m');
     const bare = frame.map((line) => stripVTControlCharacters(line));
     expect(bare).toEqual(watchFrame({ status: busy, trouble: null }, plain));
   });
 
-  it('needs nothing but ASCII where the terminal has no more', () => {
+  it('the watch screen uses only ASCII if the terminal has no more', () => {
     const frame = watchFrame({ status: busy, trouble: null }, { ...plain, ascii: true });
     expect(frame.filter((line) => /[^\u0020-\u007e]/.test(line))).toEqual([]);
   });
 });
 
 describe('a sparkline', () => {
-  it('is as high as the largest allows, and empty for nothing', () => {
+  it('a sparkline is scaled to its largest value, and empty for zero', () => {
     expect(sparkline([0, 1, 4, 8], false)).toBe(' ▁▄█');
     expect(sparkline([0, 0], false)).toBe('  ');
     expect(sparkline([1], false)).toBe('█');
@@ -96,7 +96,7 @@ describe('a terminal', () => {
     expect(of(env)).toEqual({ fullScreen, colour, ascii });
   });
 
-  it('is none where the output is a pipe', () => {
+  it('a pipe is not a terminal', () => {
     expect(of({ TERM: 'xterm', LANG: 'C.UTF-8' }, false)).toMatchObject({ fullScreen: false, colour: false });
   });
 });

@@ -52,7 +52,7 @@ function bench(): Bench {
 }
 
 describe('status --watch on a terminal', () => {
-  it('fills 80 by 24, changes only what is new, survives the gateway, and gives the screen back', async () => {
+  it('status --watch fills 80 by 24, writes only changes, outlives the gateway, and restores the screen', async () => {
     const made = bench();
     await made.up();
     const terminal = made.watch(24, 80);
@@ -80,7 +80,7 @@ describe('status --watch on a terminal', () => {
     expect(terminal.raw().endsWith('\u001b[?25h\u001b[?1049l')).toBe(true);
   });
 
-  it('follows the size of its window', async () => {
+  it('status --watch follows the size of its window', async () => {
     const made = bench();
     await made.up();
     const terminal = made.watch(24, 80, { NO_COLOR: '1' });
@@ -98,7 +98,7 @@ describe('status --watch on a terminal', () => {
     await terminal.endsWith(0);
   });
 
-  it('prints blocks where the terminal cannot move its cursor', async () => {
+  it('status --watch prints blocks if the terminal cannot move its cursor', async () => {
     const made = bench();
     await made.up();
     const terminal = made.watch(24, 80, { TERM: 'dumb' });
