@@ -19,7 +19,7 @@ export function printedLog(clock: Clock): PrintedLog {
         done();
       },
     });
-    return createLog({ level: 'debug', format, stream, clock });
+    return createLog({ level: 'debug', format, stream, clock }) as LogOutput;
   });
   return {
     write(level, event, fields) {

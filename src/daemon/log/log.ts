@@ -42,7 +42,7 @@ export interface LogOptions extends LogStyle {
 }
 
 /** A log whose style can be changed while it is written. */
-export interface StyledLog extends LogOutput {
+export interface StyledLog extends Log {
   restyle(style: LogStyle): void;
 }
 
@@ -127,7 +127,7 @@ interface Repeat {
   timer: Timer;
 }
 
-export interface FoldingLog extends LogOutput {
+export interface FoldingLog extends Log {
   /** Writes the counts so far, and stops the timers. */
   close(): void;
 }
@@ -162,7 +162,7 @@ export function foldRepeats(log: LogOutput, clock: Clock): FoldingLog {
   }
 
   return {
-    write(level, event, fields = {}) {
+    write(level: LogLevel, event: LogEvent, fields: LogFields = {}) {
       if (level !== 'error' && level !== 'warn') return log.write(level, event, fields);
       const key = `${event}\0${fields.line ?? ''}\0${fields.code ?? ''}`;
       const repeat = repeats.get(key);

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type FoldingLog, foldRepeats, type LogFields } from '../../../src/daemon/log/log.ts';
+import { type FoldingLog, foldRepeats, type LogFields, type LogOutput } from '../../../src/daemon/log/log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('a log with a repeated warning', () => {
   let clock: FakeClock;
   let lines: string[];
-  let log: FoldingLog;
+  /** Any entry, whatever its event needs. */
+  let log: LogOutput & Pick<FoldingLog, 'close'>;
 
   beforeEach(() => {
     clock = new FakeClock();

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createLog, type LogOptions, type StyledLog } from '../../../src/daemon/log/log.ts';
+import { createLog, type LogOptions, type LogOutput, type StyledLog } from '../../../src/daemon/log/log.ts';
 import { logEvents } from '../../../src/words/events/log-events.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 function written(
   options: Partial<Pick<LogOptions, 'format' | 'level' | 'journal'>>,
-  act: (log: StyledLog) => void,
+  act: (log: LogOutput & Pick<StyledLog, 'restyle'>) => void,
 ): string[] {
   const stream = new PassThrough();
   act(createLog({ level: 'info', format: 'json', clock: new FakeClock(), ...options, stream }));
@@ -14,7 +14,7 @@ function written(
   return text.split('\n').filter((line) => line !== '');
 }
 
-const absent = (log: StyledLog) => log.write('warn', 'line.absent', { line: 'line1', reason: 'port.ENOENT' });
+const absent = (log: LogOutput) => log.write('warn', 'line.absent', { line: 'line1', reason: 'port.ENOENT' });
 
 describe('the log', () => {
   it('writes one JSON object on each line in the form json', () => {
