@@ -33,7 +33,8 @@ function write(to, text, mode = 0o644) {
 
 put(join(root, 'scripts/deb/visitlog.sh'), '/usr/bin/visitlog', 0o755);
 const systemd = join(root, 'systemd');
-put(join(systemd, 'visitlog.service'), '/usr/lib/systemd/system/visitlog.service');
+for (const unit of ['visitlog.service', 'visitlog-door.socket', 'visitlog-door@.service'])
+  put(join(systemd, unit), `/usr/lib/systemd/system/${unit}`);
 put(join(systemd, 'visitlog.sysusers'), '/usr/lib/sysusers.d/visitlog.conf');
 put(join(systemd, 'visitlog.tmpfiles'), '/usr/lib/tmpfiles.d/visitlog.conf');
 put(join(systemd, '60-visitlog.rules'), '/usr/lib/udev/rules.d/60-visitlog.rules');

@@ -30,6 +30,21 @@ export function placeUnit(dropIns: readonly string[]): Unit {
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** An instance of the door's service, and its socket, in a folder of their own. */
+export function placeDoor(): Unit & { readonly socket: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-unit-'));
+  const program = join(folder, 'visitlog');
+  writeFileSync(program, '#!/bin/sh\n');
+  chmodSync(program, 0o755);
+  const template = readUnitFile('visitlog-door@.service').replace('/usr/bin/visitlog', program);
+  const path = join(folder, 'visitlog-door@1-4711-1000.service');
+  writeFileSync(path, template);
+  writeFileSync(join(folder, 'visitlog-door@.service'), template);
+  const socket = join(folder, 'visitlog-door.socket');
+  writeFileSync(socket, readUnitFile('visitlog-door.socket'));
+  return { path, socket, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** What `systemd-analyze` says and how it ends. */
 export function analyze(args: readonly string[]): { readonly status: number | null; readonly said: string } {
   const { status, stdout, stderr } = spawnSync('systemd-analyze', [...args], { encoding: 'utf8' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyze, hasSystemdAnalyze, placeUnit, readUnitFile } from './unit-bench.ts';
+import { settings } from '../../src/config/settings.ts';
+import { analyze, hasSystemdAnalyze, placeDoor, placeUnit, readUnitFile } from './unit-bench.ts';
 
 const variants: readonly { readonly dropIns: readonly string[]; readonly most: number }[] = [
   { dropIns: [], most: 0.5 },
@@ -54,5 +55,54 @@ describe('the unit file', () => {
 
   it('never forbids what V8 needs to start', () => {
     expect(setting('MemoryDenyWriteExecute')).toEqual([]);
+  });
+});
+
+/** Needs `systemd-analyze` (Debian: package systemd). */
+describe.runIf(hasSystemdAnalyze)("the units of the officers' door", () => {
+  it('have no fault, and expose at most 1.5 of 10', () => {
+    const unit = placeDoor();
+    try {
+      expect(analyze(['verify', '--man=no', unit.path, unit.socket])).toEqual({ status: 0, said: '' });
+      const { said } = analyze(['security', '--offline=true', '--threshold=100', unit.path]);
+      const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(said)?.[1]);
+      expect(exposure).toBeLessThanOrEqual(1.5);
+    } finally {
+      unit.remove();
+    }
+  });
+});
+
+describe("the unit files of the officers' door", () => {
+  const setting = (file: string, name: string): string[] =>
+    [...readUnitFile(file).matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value]) => value ?? '');
+  const service = (name: string) => setting('visitlog-door@.service', name);
+  const socket = (name: string) => setting('visitlog-door.socket', name);
+
+  it('make a process for each connection, which learns from systemd who connected', () => {
+    expect([socket('Accept'), socket('SocketMode'), service('StandardInput')]).toEqual([
+      ['yes'],
+      ['0666'],
+      ['socket'],
+    ]);
+    expect(service('ExecStart')).toEqual(['/usr/bin/visitlog door --instance %i']);
+  });
+
+  it('bound connections, time and memory, and one burst of connections does not end the socket', () => {
+    expect([socket('MaxConnections'), socket('TriggerLimitIntervalSec')]).toEqual([['16'], ['0']]);
+    expect([service('RuntimeMaxSec'), service('MemoryMax'), service('TasksMax')]).toEqual([
+      ['1h'],
+      ['1G'],
+      ['64'],
+    ]);
+  });
+
+  it('write nothing of their own to the officer, and no memory to a disk', () => {
+    expect([service('StandardOutput'), service('StandardError')]).toEqual([['journal'], ['journal']]);
+    expect([service('LimitCORE'), service('MemorySwapMax')]).toEqual([['0'], ['0']]);
+  });
+
+  it('listen where an officer looks who cannot read the configuration', () => {
+    expect(socket('ListenStream')).toEqual([settings.door.socket.default]);
   });
 });

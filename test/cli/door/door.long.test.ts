@@ -1,0 +1,201 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { until } from '../../support/until.ts';
+import { begin, copyHouse, type House, makeHouse, openOffice, type Ran, visitors } from './officers.ts';
+
+const own = String(process.geteuid?.() ?? 0);
+/** The account that runs the tests has every role. */
+const roles = (group: string) =>
+  `[roles]\n${['masked', 'reveal', 'manage', 'audit'].map((role) => `${role} = [${JSON.stringify(group)}]`).join('\n')}\n`;
+
+async function ownGroup(): Promise<string> {
+  const { readPeer } = await import('../../../src/door/peer.ts');
+  const { groups } = await readPeer({ pid: process.pid, uid: Number(own) });
+  return groups[0] ?? '';
+}
+
+const window = ['--from', '-1d', '--to', '-0h'];
+const why = ['--reason', 'drill'];
+const trace = ['trace', '--visitor', '-', ...window, ...why];
+
+/** One after the other, since some change the register. */
+const commands: readonly (readonly [args: readonly string[], input?: string])[] = [
+  [['export', ...window]],
+  [['export', ...window, '--reveal', ...why, '--format', 'jsonl']],
+  [['export', ...window, '--reveal']],
+  [['export', ...window, '--output', 'out.csv']],
+  [['export', ...window, '--output', 'out.csv']],
+  [['export', ...window, '--output', 'out.csv', '--force']],
+  [['export', ...window, '--output', 'no/such/folder.csv']],
+  [['export', ...window, '--output=other.xlsx', '--format', 'xlsx']],
+  [['export', ...window, '--encrypt-to', '@nobody']],
+  [['export', '--from', '-30d', '--to', '-20d', '--venue', '031-324-2114']],
+  [['export', '--lang', 'ko', ...window, '--format', 'csv']],
+  [['export', '--whom']],
+  [['export']],
+  [[...trace, '--reveal'], '010-5550-0001\n010-5550-0002\n'],
+  [[...trace, '--summary'], '010-5550-0001\n'],
+  [[...trace, '--output', 'trace.csv'], '010-5550-0001\n'],
+  [trace, ''],
+  [trace, 'nobody\n'],
+  [['counts', ...window, '--by', 'day,venue']],
+  [['counts', ...window, '--format', 'csv', '--output', 'counts.csv']],
+  [['venue', 'import', 'list.csv', '--rejects', 'rejects.csv']],
+  [['venue', 'import', '-', '--json'], 'number,name\n031-324-2116,Gym\n'],
+  [['venue', 'import', 'missing.csv']],
+  [['venue', 'list']],
+  [['venue', 'list', '--format', 'csv']],
+  [['venue', 'show', '031-324-2114', '--json']],
+  [['venue', 'add', '031-324-2117', '--name', 'Pool']],
+  [['venue', 'remove', '031-324-2117', '--yes']],
+  [['venue', 'remove', '031-324-2114']],
+  [['venue', 'poster', '--all', '--output', 'posters']],
+  [['venue', 'poster', '031-324-2114', '--single', 'one.pdf']],
+  [['venue', 'poster', '031-324-2114', '--single', 'one.pdf']],
+  [['unresolved', 'list', '--json']],
+  [['unresolved', 'show', '1', ...why]],
+  [['unresolved', 'show', '1', ...why, '--reveal', '--json']],
+  [['unresolved', 'assign', '2', '031-324-2114', ...why]],
+  [['unresolved', 'discard', '1', ...why, '--yes']],
+  [['unresolved', 'discard', '1', ...why]],
+  [['erase', '--visitor', '-', ...why, '--dry-run'], '010-5550-0003'],
+  [['erase', '--visitor', '-', ...why, '--yes'], '010-5550-0003'],
+  [['erase', '--visitor', '-', ...why, '--yes'], '010-5550-0003'],
+  [['audit', 'list']],
+  [['audit', 'list', '--visitor', '-', '--json'], '010-5550-0001'],
+  [['audit', 'verify']],
+  [['audit', 'report', '--month', '2026-01', '--json']],
+  [['audit', 'destruction']],
+  [['audit', 'accept', ...why]],
+];
+
+/** Times of day, and the seconds in them, differ between two runs. */
+function steady({ code, stdout, stderr }: Ran): Ran {
+  const clean = (said: string) =>
+    said
+      .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(\+\d\d:\d\d)?/g, 'TIME')
+      .replace(/"remote":"[^"]*"|"tty":"[^"]*"|, pts\/\d+/g, '');
+  return { code, stdout: clean(stdout), stderr: clean(stderr) };
+}
+
+function files({ desk }: House): Record<string, string> {
+  const names = readdirSync(desk, { recursive: true, encoding: 'utf8' }).toSorted();
+  return Object.fromEntries(
+    names.map((name) => [name, /csv$/.test(name) ? readFileSync(join(desk, name), 'utf8') : '']),
+  );
+}
+
+describe("an officer's command through the door", () => {
+  it('gives the same bytes, files and exit code as without it', async () => {
+    const direct = makeHouse(2_000);
+    const behind = copyHouse(direct, roles(await ownGroup()));
+    const { socket } = await openOffice(behind);
+    for (const { desk } of [direct, behind])
+      writeFileSync(join(desk, 'list.csv'), 'number,name\n031-324-2118,Bath\nnumber?,Nowhere\n');
+    for (const [args, input = ''] of commands) {
+      const [one, other] = await Promise.all([
+        begin(['--config', direct.config, ...args], { cwd: direct.desk, input }).done,
+        begin(args, { cwd: behind.desk, input, env: { VISITLOG_DOOR: socket } }).done,
+      ]);
+      expect(steady(other), args.join(' ')).toEqual(steady(one));
+      expect(files(behind), args.join(' ')).toEqual(files(direct));
+    }
+    const summary = ({ acts }: House) =>
+      acts().map(({ command, outcome, code, rows, scope }) => [command, outcome, code, rows, scope.output]);
+    expect(summary(behind)).toEqual(summary(direct));
+  });
+
+  it('records who the kernel says it is', async () => {
+    const house = makeHouse(3, roles(await ownGroup()));
+    const { socket } = await openOffice(house);
+    const env = {
+      VISITLOG_DOOR: socket,
+      SUDO_UID: '4711',
+      SUDO_USER: 'somebody',
+      SSH_CONNECTION: '192.0.2.1 1 2 3',
+    };
+    const { code } = await begin(['export', ...window], { cwd: house.desk, env }).done;
+    expect(code).toBe(0);
+    expect(house.acts().at(-1)).toMatchObject({
+      who: { uid: Number(own), sudo: null },
+      where: { remote: '192.0.2.1' },
+      outcome: 'complete',
+      rows: 3,
+    });
+  });
+});
+
+describe('the end of one side of the door', () => {
+  const rows = 30_000;
+  const revealing = ['export', ...window, '--reveal', ...why];
+
+  it('a client that is killed is an act interrupted, and its server ends', async () => {
+    const house = makeHouse(rows, roles(await ownGroup()));
+    const { socket, servers } = await openOffice(house);
+    const client = begin(revealing, { cwd: house.desk, env: { VISITLOG_DOOR: socket } });
+    client.child.stdout?.pause();
+    await once(client.child.stdout as never, 'readable');
+    client.child.kill('SIGKILL');
+    await until(() => servers().length === 0);
+    expect(house.acts().at(-1)).toMatchObject({ command: 'export', outcome: 'interrupted' });
+    expect(house.shown(visitors[0] ?? '')).toEqual([house.acts().at(-1)?.seq]);
+  });
+
+  it('a server that is killed is an error of the client, which leaves no file', async () => {
+    const house = makeHouse(rows, roles(await ownGroup()));
+    const { socket, servers } = await openOffice(house);
+    const client = begin([...revealing, '--output', '-'], {
+      cwd: house.desk,
+      env: { VISITLOG_DOOR: socket },
+    });
+    client.child.stdout?.pause();
+    await once(client.child.stdout as never, 'readable');
+    for (const pid of servers()) process.kill(pid, 'SIGKILL');
+    client.child.stdout?.resume();
+    const { code, stderr } = await client.done;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[door.cut]');
+    expect(house.acts().at(-1)).toMatchObject({ command: 'export', outcome: 'unfinished' });
+  });
+
+  it('a server that is stopped closes its act, and the client is told', async () => {
+    const house = makeHouse(rows, roles(await ownGroup()));
+    const { socket, servers } = await openOffice(house);
+    const client = begin(revealing, { cwd: house.desk, env: { VISITLOG_DOOR: socket } });
+    client.child.stdout?.pause();
+    await once(client.child.stdout as never, 'readable');
+    for (const pid of servers()) process.kill(pid, 'SIGTERM');
+    client.child.stdout?.resume();
+    const { code, stderr } = await client.done;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/\[(export\.interrupted|door\.cut)\]/);
+    expect(house.acts().at(-1)).toMatchObject({ command: 'export', outcome: 'interrupted' });
+  });
+
+  it('Ctrl-C ends it as it ends without a door', async () => {
+    const house = makeHouse(rows, roles(await ownGroup()));
+    const { socket } = await openOffice(house);
+    const client = begin(revealing, { cwd: house.desk, env: { VISITLOG_DOOR: socket } });
+    client.child.stdout?.pause();
+    await once(client.child.stdout as never, 'readable');
+    client.child.kill('SIGINT');
+    client.child.stdout?.resume();
+    const { code, stderr } = await client.done;
+    expect([code, stderr]).toEqual([1, expect.stringContaining('[export.interrupted]')]);
+    expect(house.acts().at(-1)).toMatchObject({ outcome: 'interrupted' });
+  });
+
+  it('a reader that has seen enough is no error', async () => {
+    const house = makeHouse(rows, roles(await ownGroup()));
+    const { socket, servers } = await openOffice(house);
+    const client = begin(revealing, { cwd: house.desk, env: { VISITLOG_DOOR: socket } });
+    await once(client.child.stdout as never, 'data');
+    client.child.stdout?.destroy();
+    const { code, stderr } = await client.done;
+    expect([code, stderr]).toEqual([0, '']);
+    await until(() => servers().length === 0);
+    expect(house.acts().at(-1)).toMatchObject({ outcome: 'interrupted' });
+  });
+});
