@@ -32,6 +32,8 @@ interface Entry {
 }
 
 const headBytes = 12;
+/** A nonce and an authentication tag: what is shorter is no sealed value. */
+const shortestSealed = 28;
 
 export function spoolPath(dataDir: string): string {
   return join(dataDir, 'spool');
@@ -40,8 +42,11 @@ export function spoolPath(dataDir: string): string {
 export function spoolIn(dataDir: string, keys: HourKeys): Spool {
   const path = spoolPath(dataDir);
   const outstanding = new Set<number>();
+  /** Whether the file ends with a whole record: behind half a record nothing could be read. */
+  let isWhole = false;
 
   function append(record: Buffer): void {
+    if (!isWhole) cutTorn(readEntries(path).end);
     const fd = openSync(path, 'a', 0o600);
     try {
       const { size } = fstatSync(fd);
@@ -49,14 +54,21 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
         writeAt(fd, record, size);
         fsyncSync(fd);
       } catch (error) {
-        // Behind half a record nothing could be read.
+        isWhole = false;
         ftruncateSync(fd, size);
+        isWhole = true;
         throw error;
       }
       if (size === 0) syncDirectory(dirname(path));
     } finally {
       closeSync(fd);
     }
+  }
+
+  /** Removes a record that a power cut or a failing disk has torn. */
+  function cutTorn(end: number): void {
+    cutAt(path, end);
+    isWhole = true;
   }
 
   function remove(): void {
@@ -78,7 +90,7 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
     recover: () =>
       guarded(() => {
         const { entries, end } = readEntries(path);
-        cutAt(path, end);
+        cutTorn(end);
         const texts = entries.flatMap(({ hour, id, sealed }) => {
           const subkeys = keys.forReading(hour);
           const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.spool, hour, id, 0));
@@ -123,8 +135,10 @@ function readEntries(path: string): { readonly entries: readonly Entry[]; readon
   const entries: Entry[] = [];
   let end = 0;
   while (octets.length - end >= headBytes) {
-    const next = end + headBytes + octets.readUInt32BE(end);
-    if (next > octets.length) break;
+    const length = octets.readUInt32BE(end);
+    const next = end + headBytes + length;
+    // A file that grew before its octets came ends in zeros.
+    if (length < shortestSealed || next > octets.length) break;
     const sealed = octets.subarray(end + headBytes, next);
     entries.push({ hour: octets.readUInt32BE(end + 4), id: octets.readUInt32BE(end + 8), sealed });
     end = next;
@@ -141,7 +155,6 @@ function readIfThere(path: string): Buffer {
   }
 }
 
-/** A record that a power cut has torn goes: what is appended behind it could not be read. */
 function cutAt(path: string, end: number): void {
   if (readIfThere(path).length === end) return;
   const fd = openSync(path, 'r+');

@@ -49,6 +49,7 @@ describe('the spool', () => {
   it.each([
     ['a head', (path: string) => appendFileSync(path, Buffer.alloc(7, 1))],
     ['a value', (path: string) => truncateSync(path, statSync(path).size - 5)],
+    ['a file that grew before its octets came', (path: string) => appendFileSync(path, Buffer.alloc(100))],
   ])('loses nothing behind a record that a power cut has torn in %s', (where, tear) => {
     const temp = tempRegister();
     const before = temp.open();
@@ -57,11 +58,23 @@ describe('the spool', () => {
     before.close();
     tear(spoolOf(temp));
     const register = temp.open();
-    const whole = where === 'a head' ? ['first', 'second'] : ['first'];
-    expect(plainIn(register.spool.recover())).toEqual(whole);
+    const whole = where === 'a value' ? ['first'] : ['first', 'second'];
+    expect(register.spool.recover()).toMatchObject({ unreadable: 0 });
     register.spool.put(Buffer.from('third'), nowMs);
     register.close();
     expect(plainIn(temp.open().spool.recover())).toEqual([...whole, 'third']);
+  });
+
+  it('loses nothing behind a torn record though it could not be recovered before', () => {
+    const temp = tempRegister();
+    const before = temp.open();
+    before.spool.put(Buffer.from('first'), nowMs);
+    before.close();
+    appendFileSync(spoolOf(temp), Buffer.alloc(7, 1));
+    const register = temp.open();
+    register.spool.put(Buffer.from('second'), nowMs);
+    register.close();
+    expect(plainIn(temp.open().spool.recover())).toEqual(['first', 'second']);
   });
 
   it('is noise four weeks later, and removed by the sweep or found unreadable', async () => {
