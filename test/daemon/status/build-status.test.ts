@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPages } from '../../../src/cli/pages.ts';
+import { readVenues } from '../../../src/daemon/status/build-status.ts';
 import { countsExample, lineExample, nowMs, statusExample } from './status-example.ts';
 
 /** Every key, depth first, of arrays the first entry's. */
@@ -100,5 +101,18 @@ describe('the status object', () => {
     const status = statusExample({ health: 'register.io' });
     expect(status).toMatchObject({ register: null, keyring: null, backlog: { texts: 0, parts: 0 } });
     expect(status.lines).toHaveLength(1);
+  });
+
+  it('shows recent places by number if the register cannot be read, and masks mobile numbers', async () => {
+    const recent = ['0313242114', '01055500199'].map((venue) => ({
+      atMs: nowMs,
+      line: 'line1',
+      kind: 'visit' as const,
+      visitor: null,
+      venues: [venue],
+    }));
+    const venueOf = () => Promise.reject(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }));
+    const status = statusExample({ recent, venues: await readVenues({ venueOf }, recent) });
+    expect(status.texts.recent.map(({ venues }) => venues)).toEqual([['031-324-2114'], ['010-****-0199']]);
   });
 });
