@@ -3,7 +3,7 @@ import { type AppError, fault, systemCodeOf } from '../base/errors.ts';
 import { openDatabase } from './database/database.ts';
 import { guarded, registerError } from './database/errors.ts';
 
-/** Four megabytes: short enough for a progress that moves and a stop that is heard. */
+/** Four megabytes: progress is shown and a stop is noticed between them. */
 const pagesAtOnce = 1_024;
 
 export interface BackupOptions {
@@ -11,7 +11,6 @@ export interface BackupOptions {
   /** An empty file, which becomes the copy. */
   readonly draft: string;
   readonly signal: AbortSignal;
-  /** Pages of how many are copied. */
   readonly onProgress?: (copied: number, pages: number) => void;
 }
 
@@ -48,7 +47,7 @@ function progressOf({ signal, onProgress }: BackupOptions): (progress: Database.
   };
 }
 
-/** Makes it one file that stands alone, and sees that it is whole. */
+/** Makes it one file that stands alone, and checks that it is whole. */
 function finish(draft: string): number {
   const copy = new Database(draft, { fileMustExist: true });
   try {

@@ -16,7 +16,7 @@ export interface ModemSlot {
   readonly slot: number;
 }
 
-/** What tells one arrival from another (tables/seen.ts has the rule). */
+/** What distinguishes one arrival from another (tables/seen.ts has the rule). */
 export interface ArrivalFacts {
   readonly line: string;
   /** Null if the text came directly (+CMT) and no memory holds it. */
@@ -164,8 +164,8 @@ export interface Intake {
   /** Runs `work` in one transaction; when this returns, what it did is on disk. A throw undoes all of it. */
   transact<T>(work: (unit: Unit) => T): T;
   /**
-   * True if a text that one of these slots held is told apart by its slot alone: it is held until a complete listing
-   * shows the slot without it (`slotsInUse`).
+   * True if a text that one of these slots held is known by its slot alone. The register knows it until a complete
+   * listing shows the slot without it (`slotsInUse`).
    */
   remembers(slots: readonly ModemSlot[]): boolean;
   /** The time that rows are stamped by: the machine's, unless that is wrong for certain (sweep/clock-rule.ts). */

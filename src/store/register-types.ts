@@ -12,17 +12,17 @@ export type Algorithm = 'aes-256-gcm' | 'aria-256-gcm';
 export type Role = 'gateway' | 'tool' | 'reader';
 
 export interface RegisterOptions {
-  /** Holds `register.sqlite`; made with mode 0700 when absent. */
+  /** Holds `register.sqlite`; made with mode 0700 if absent. */
   readonly dataDir: string;
   readonly keyFile: string;
   readonly retentionMs: number;
   /** For the hours to come; an hour that has begun keeps the algorithm of its key. */
   readonly algorithm: Algorithm;
   readonly clock: Clock;
-  /** What tells besides the clock how much time has passed; the machine that the clock is of unless said. */
+  /** What else measures time on this machine; that of `clock` if absent. */
   readonly machine?: MachineTime;
   readonly role?: Role;
-  /** The key that the hours' keys are wrapped by; null or absent: they are not. */
+  /** The key that the hours' keys are wrapped by; null or absent if they are not. */
   readonly masterFile?: string | null;
   /** Accepts a keyring whose size is that of another retention: what is to be resized must be swept first. */
   readonly anyRingSize?: boolean;

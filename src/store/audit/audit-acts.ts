@@ -81,7 +81,7 @@ function actOf(seq: number, atMs: number, entry: Extract<AuditEntry, { kind: 'op
   };
 }
 
-/** The opening row of an act may have been pruned; its closing row alone tells nothing worth showing. */
+/** The opening row of an act may have been pruned; its closing row alone is not worth showing. */
 function amend(
   acts: Map<number, Act>,
   atMs: number,

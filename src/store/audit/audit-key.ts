@@ -25,7 +25,7 @@ export function auditKeyPath(keyFile: string): string {
   return `${keyFile}.audit`;
 }
 
-/** Null when there is none. Errors: `audit.key-permissions`, `audit.key-damaged`, and the system's. */
+/** Null if there is none. Errors: `audit.key-permissions`, `audit.key-damaged`, and the system's. */
 export function readAuditKey(path: string): Buffer | null {
   const fd = openIfThere(path);
   if (fd === null) return null;

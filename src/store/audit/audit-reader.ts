@@ -14,7 +14,7 @@ import { type Verification, verifyAudit } from './audit-verify.ts';
 
 /**
  * The acts that showed a visitor's number (canonical), with the hours of the visits shown: one pseudonym made for each
- * list of each hour that lives. What was shown of hours that are over nobody can tell any more.
+ * list of each hour that lives. What was shown of hours that have ended is unknown.
  */
 export function actsThatShowed(
   db: Connection,

@@ -25,7 +25,7 @@ export interface SubjectTags {
  * cut to 8 octets. A block cipher under a key that serves nothing else is a pseudorandom function of one block, and many
  * blocks are one call, where a hash for each took a tenth of what a revealed row may take in all. The key is SHA-256 of
  * the hour's audit key and the act's number (NIST SP 800-56C §4). With the hour's key anyone can be looked up; without
- * it a tag is noise, and nobody can see that two acts showed the same person.
+ * it a tag is noise, and it cannot be seen that two acts showed the same person.
  */
 export function subjectTags(keys: Subkeys, act: number): SubjectTags {
   const key = keyOfAct(keys, act);
@@ -124,7 +124,7 @@ export class Subjects {
     return this.#size;
   }
 
-  /** An hour whose key is gone has nobody to tell of any more. */
+  /** Visits of an hour whose key is gone are passed over: they are unreadable. */
   add(visitor: string, hour: number): void {
     let list = this.#hours.get(hour);
     if (list === undefined) {
@@ -137,7 +137,7 @@ export class Subjects {
     this.#size += 1;
   }
 
-  /** Each hour's pseudonyms, once each and in ascending order: that tells nothing of the order of visits. */
+  /** Each hour's pseudonyms, once each and in ascending order, which says nothing of the order of visits. */
   take(): { readonly hour: number; readonly tags: Buffer }[] {
     const taken = [...this.#hours].flatMap(([hour, list]) =>
       list === null ? [] : { hour, tags: list.tags() },

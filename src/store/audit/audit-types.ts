@@ -1,15 +1,15 @@
-/** Who acts, as the system tells it. */
+/** Who acts, according to the system. */
 export interface Actor {
   readonly uid: number;
   readonly user: string | null;
-  /** Who called sudo, by its environment: a hint only, since whoever runs a command chooses its environment. */
+  /** Who called sudo, by its environment: a hint only, because the user chooses the environment. */
   readonly sudo: Person | null;
   /**
    * The login that the kernel remembers for the process (`loginuid`): neither sudo, nor su, nor an environment
-   * changes it. Null where nobody logged in: a service, a container.
+   * changes it. Null without a login: a service, a container.
    */
   readonly login: Person | null;
-  /** The kernel's number of that login session, by which the system's own logs tell more; null where there is none. */
+  /** The kernel's number of that login session, which the system's own logs name too; null if there is none. */
   readonly session: number | null;
 }
 

@@ -94,7 +94,7 @@ export function checkAnchors(check: AnchorCheck): AuditFinding[] {
   return [...torn, ...checkLines(lines, rows), ...checkEnd(lines, rows)];
 }
 
-/** A row that an anchor names and that is not there is told by the chain, or explained by a row that says it was lost. */
+/** A missing row that an anchor names is a finding of the chain, or explained by a row that says that it was lost. */
 function checkLines(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): AuditFinding[] {
   const hashes = new Map(rows.map(({ row }) => [row.seq, row.hash.toString('hex')]));
   return lines.flatMap((line) => {
@@ -200,7 +200,7 @@ export interface Verification {
   readonly last: number | null;
   /** The last row that a genuine anchor vouches for. */
   readonly anchored: number | null;
-  /** What nobody has explained, in order of rows; the log is whole when there is none. */
+  /** Those without an explanation, in order of rows; the log is whole if there is none. */
   readonly findings: readonly AuditFinding[];
   /** What `audit accept` has explained. */
   readonly accepted: readonly AuditFinding[];

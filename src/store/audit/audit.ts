@@ -92,7 +92,7 @@ export function pruneAudit(db: Connection, chain: AuditChain, beforeMs: number):
 
 /**
  * The audit log with a connection of its own, so that it can be written to while the register is being read.
- * Every error but `register.missing` is `audit.unwritable`: whoever gets it shows nothing.
+ * Every error but `register.missing` is `audit.unwritable`: after it nothing may be shown.
  */
 export interface Audit {
   /** Opens an act, before its first row is read. Its opening row is synced and anchored when this returns. */

@@ -15,7 +15,7 @@ export interface CheckedFiles {
   readonly configFile: string | null;
 }
 
-/** Modes, owners, and copies of the keyring that lie about. */
+/** Modes, owners, and stray copies of the keyring. */
 export function checkFiles(files: CheckedFiles): CheckFinding[] {
   const owner = statOf(files.dataDir)?.uid ?? null;
   const own = ownFiles(files).flatMap((path) => [...modeFinding(path, 0o077), ...ownerFinding(path, owner)]);

@@ -15,7 +15,7 @@ export interface CheckedKeys {
   /** When an hour ends. */
   readonly endOf: (hour: number) => number;
   readonly nowMs: number;
-  /** How late a sweep may be without a word. */
+  /** How late a sweep may be without a finding. */
   readonly graceMs: number;
 }
 

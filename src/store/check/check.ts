@@ -25,8 +25,7 @@ export interface CheckOptions extends RegisterOptions {
 /** A sweep starts at the hour and takes its time. */
 const sweepTakesMs = 600_000;
 
-/** Looks at everything that `check` looks at, as it stands at one instant; changes nothing. What cannot be
- * looked at is a finding too. */
+/** Examines the register as it stands at one instant; changes nothing. What cannot be examined is a finding too. */
 export function checkRegister(options: CheckOptions): CheckReport {
   const findings: CheckFinding[] = [...checkFiles(filesOf(options))];
   const note = (error: unknown): null => {

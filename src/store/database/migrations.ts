@@ -131,7 +131,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
-  -- The modem and the SIM that each line was last seen with: the city's own, so that a swap is told.
+  -- The modem and the SIM that each line was last seen with, to notice a swap. They are the city's, no visitor's.
   CREATE TABLE line_identities (
     line  TEXT PRIMARY KEY,
     imei  TEXT,

@@ -1,6 +1,6 @@
 import type { Connection } from './database.ts';
 
-/** Pages that nothing uses any more. They are zeros already (secure_delete), and still part of the file. */
+/** Unused pages. They hold zeros (secure_delete) and are still part of the file. */
 export function freePages(db: Connection): number {
   return db.pragma('freelist_count', { simple: true }) as number;
 }
@@ -11,8 +11,8 @@ export function giveBackPages(db: Connection, pages: number): void {
 }
 
 /**
- * Moves the write-ahead log into the database and cuts it to nothing. Waits for nobody: false when a reader still
- * needs it or another process writes, because waiting here would keep texts from being stored.
+ * Moves the write-ahead log into the database and truncates it. Does not wait: false if a reader still needs it or
+ * another process writes, because a wait here would keep texts from being stored.
  */
 export function truncateWal(db: Connection): boolean {
   const timeoutMs = db.pragma('busy_timeout', { simple: true });

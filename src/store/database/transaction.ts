@@ -1,7 +1,7 @@
 import type { Connection } from './database.ts';
 import { registerError } from './errors.ts';
 
-/** Something in memory that goes along with what the database holds. */
+/** State in memory that follows the database. */
 export interface Follower {
   begun?(): void;
   /** All rows are written; the last chance to add one. */
@@ -11,7 +11,7 @@ export interface Follower {
 }
 
 /**
- * Runs work in immediate transactions, so that a writer knows at once that it is alone. A throw undoes everything,
+ * Runs work in immediate transactions, so that a second writer is noticed at once. A throw undoes everything,
  * in the database and in the followers; the next transaction starts from what is on disk.
  */
 export function transactions(db: Connection, followers: readonly Follower[]): <T>(work: () => T) => T {

@@ -8,7 +8,7 @@ export interface Subkeys {
   readonly seal: Buffer;
   readonly lookup: Buffer;
   readonly fingerprint: Buffer;
-  /** Pseudonyms in the audit log, which nobody can match with the register's own tags. */
+  /** For pseudonyms in the audit log, which must not match the register's own tags. */
   readonly audit: Buffer;
 }
 
@@ -95,7 +95,7 @@ export class HourKeys {
 
 /**
  * HKDF-SHA-256 (RFC 5869) of an hour's key; the algorithm is part of the label. What was added later stands at the
- * end: a longer output begins with the shorter one, so that rows of before can still be read. `all` is what to zero.
+ * end: a longer output begins with the shorter one, so that earlier rows stay readable. `all` is what to zero.
  */
 export function deriveSubkeys(
   key: Uint8Array,

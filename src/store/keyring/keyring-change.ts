@@ -39,8 +39,8 @@ export type ChangeStep =
   | { readonly kind: 'done' };
 
 /**
- * What to do next on the way to a ring of another size, or of wrapped or unwrapped keys, told from the sectors alone:
- * whoever was interrupted asks again and goes on.
+ * The next step on the way to a ring of another size, or of wrapped or unwrapped keys. The sectors alone decide:
+ * after an interruption the change continues from them.
  *
  * A move writes the key, in the form it shall have, to an empty sector, and empties the old one once the new is on
  * disk. So there is a whole copy of every key at every instant; where an interruption left two, the first thing done
@@ -104,7 +104,7 @@ const spares = 64;
  * Gives a ring another shape in its own file: no second file, and no second place of a key for longer than a move.
  * The header says first what is to become; then keys move; then the file gets its new length; the
  * header that says that all is done comes last. Whatever instant it is interrupted at, `finishChange` goes on.
- * The caller sees to it that nobody else has the ring. Errors: `keyring.crowded`, those of `finishChange`.
+ * The caller holds the only handle to the ring. Errors: `keyring.crowded`, those of `finishChange`.
  */
 export function changeRing(
   path: string,

@@ -50,7 +50,7 @@ export interface StoredKey {
   readonly hour: number;
   readonly algorithm: Algorithm;
   readonly wrapped: boolean;
-  /** 32 octets, or 40 when wrapped. A copy; whoever asked for it zeroes it. */
+  /** 32 octets, or 40 when wrapped. A copy, which the caller zeroes. */
   readonly material: Buffer;
 }
 
@@ -68,7 +68,7 @@ export function encodeHeader({ generation, ringId, shape, becoming }: RingHeader
   return sector;
 }
 
-/** Null for anything that is no header of this version. */
+/** Null for anything that is not a header of this version. */
 export function decodeHeader(sector: Buffer): RingHeader | null {
   if (!sector.subarray(0, ringMagic.length).equals(ringMagic) || sector.readUInt16BE(16) !== version)
     return null;
@@ -108,7 +108,7 @@ export function decodeSlot(ringId: Buffer, sector: Buffer): StoredKey | null {
   return { hour: sector.readUInt32BE(0), algorithm, wrapped, material: Buffer.from(material) };
 }
 
-/** The part of a slot that tells whether it still holds the same key. */
+/** The part of a slot that changes with its key. */
 export function slotChecksum(sector: Buffer): Buffer {
   return sector.subarray(slotChecked, slotChecked + 32);
 }

@@ -2,7 +2,7 @@ import { fault } from '../../base/errors.ts';
 import { decodeHeader, encodeHeader, headerSectors, type RingHeader, sectorBytes } from './keyring-format.ts';
 import type { RingSectors } from './ring-sectors.ts';
 
-/** Both header sectors as they lie there: whoever keeps them sees later whether the ring was changed. */
+/** Both header sectors as they are: a later comparison shows whether the ring was changed. */
 export function headerBytes(sectors: RingSectors): Buffer {
   const bytes = Buffer.alloc(headerSectors * sectorBytes);
   sectors.read(0, bytes);

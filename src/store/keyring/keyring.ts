@@ -48,7 +48,7 @@ function stateOf(sector: Buffer, ringId: Buffer, slot: number, slots: number): S
 export interface HourKey {
   readonly hour: number;
   readonly algorithm: Algorithm;
-  /** 32 octets; whoever asked for it zeroes it. */
+  /** 32 octets, which the caller zeroes. */
   readonly key: Buffer;
 }
 
@@ -62,7 +62,7 @@ export interface HourKey {
  * A slot is emptied with one write of zeros: on media that keep old blocks (flash, snapshots) no number of writes
  * would reach them, and elsewhere one is enough.
  *
- * Every buffer that held a key is zeroed here or by whoever asked for it. What cannot be reached from here: the
+ * Every buffer that held a key is zeroed here or by the caller. What cannot be reached from here: the
  * copies in OpenSSL's contexts, which OpenSSL cleanses when they are freed, at a time the garbage collector chooses.
  */
 export class Keyring {

@@ -8,12 +8,12 @@ import { finishChange } from './keyring-change.ts';
 import { ringSlots } from './keyring-format.ts';
 import { createKeyring, openRingSectors } from './ring-sectors.ts';
 
-/** What of a register's options concerns its keyring. */
+/** The options of a register that concern its keyring. */
 export type RingOptions = Pick<RegisterOptions, 'keyFile' | 'retentionMs' | 'masterFile' | 'anyRingSize'>;
 
 /**
- * Opens the keyring that belongs to this database; makes one only where no row could need an older one. Whoever may
- * write finishes a change that was interrupted, and is refused a ring of another size than the retention's.
+ * Opens the keyring that belongs to this database; makes one only if no row can need an older one. A role that may
+ * write finishes an interrupted change, and is refused a ring of another size than the retention's.
  * Errors: those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
  */
 export function openKeyring(db: Connection, options: RingOptions, role: Role): Keyring {
@@ -78,7 +78,7 @@ function checkRing(db: Connection, ring: Keyring, writable: boolean): void {
 
 /**
  * A ring that is too large could be used, but a retention that is shorter than before ends days of records at the next
- * sweep: whoever mistyped it is asked first.
+ * sweep: so a mistyped one is refused.
  */
 function checkSize({ slots }: Keyring, retentionMs: number): void {
   const wanted = ringSlots(retentionMs);

@@ -20,7 +20,7 @@ import { encodeHeader, headerSectors, type RingShape, sectorBytes } from './keyr
 import { readMasterKey } from './keyring-master.ts';
 
 /**
- * Writes all of it. One call may write less and say nothing: on a disk that fills up, the next one fails and tells why.
+ * Writes all of it. One call may write less without an error; on a disk that fills up, the next call fails.
  */
 export function writeAt(fd: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length; )

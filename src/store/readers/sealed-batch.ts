@@ -21,9 +21,9 @@ export interface SealedBatch {
 export interface OpenedBatch {
   /** Each row's visitor, with `between` after each. */
   readonly visitors: string;
-  /** Visitors whose name has `between` in it, by the row's place: whoever sends a text may call himself anything. */
+  /** Visitors whose name has `between` in it, by the row's index: an alphanumeric sender may hold anything. */
   readonly oddVisitors: ReadonlyMap<number, string>;
-  /** Places of rows that nobody can read. */
+  /** Indexes of unreadable rows. */
   readonly unreadable: ReadonlySet<number>;
 }
 
@@ -71,7 +71,7 @@ export function openSealed(keys: HourKeys, { hour, octets, lengths }: SealedBatc
   return { visitors, oddVisitors, unreadable };
 }
 
-/** The rows with what was opened in place of what was sealed, without those that nobody can read. */
+/** The rows with the opened numbers in place of the sealed ones, without unreadable rows. */
 export function withOpened(rows: readonly SealedRow[], opened: OpenedBatch): readonly OpenRow[] {
   const visitors = opened.visitors.split(between);
   for (let index = 0; index < rows.length; index += 1) (rows[index] as SealedRow)[3] = visitors[index] ?? '';

@@ -15,12 +15,12 @@ import {
   withOpened,
 } from './sealed-batch.ts';
 
-/** How long a thread that was told to stop may take to wipe its keys. */
+/** How long a thread may take to zero its keys and end. */
 const stopTimeoutMs = 2_000;
 
 /**
- * Batches that a thread may have before it: enough to open while the next quarter of an hour is found and sorted. With
- * twice as many they outlive the garbage collector's first look, and an export takes 50 MB more.
+ * Batches that wait for the thread: enough for it while the next quarter of an hour is found and sorted. With twice as
+ * many they outlive the garbage collector's first run, and an export takes 50 MB more.
  */
 const mostAhead = 8;
 

@@ -5,10 +5,10 @@ import type { Subkeys } from '../keyring/hour-keys.ts';
 /** Which table a sealed value belongs to: part of what binds it to its row. */
 export const sealedIn = { visits: 1, texts: 2, parts: 3, spool: 4 } as const;
 
-/** What there is of it without the venue. */
+/** Its length without the venue. */
 export const boundBytes = 21;
 
-/** No number is as long, and what is longer is bound by its beginning. */
+/** No number is as long; of a longer venue only the beginning is bound. */
 const longestVenue = 43;
 
 const scratch = Buffer.alloc(boundBytes + longestVenue);
@@ -23,7 +23,7 @@ export function associatedData(table: number, hour: number, id: number, atMs: nu
   return scratch.subarray(0, writeAssociatedData(scratchView, 0, [table, hour, id, atMs, venue]));
 }
 
-/** Writes the same at a place where there is room for it, and gives where it ends. */
+/** Writes the same at an offset, and returns where it ends. */
 export function writeAssociatedData(
   view: DataView,
   at: number,
@@ -43,7 +43,7 @@ export function writeAssociatedData(
 const receivedBit = 1;
 const webSentBit = 2;
 const callbackBit = 4;
-/** Of a visit: `corrections` tells who made it of a text. */
+/** Of a visit that staff made of a text: `corrections` has who did it. */
 export const correctedBit = 8;
 
 export interface Flags {

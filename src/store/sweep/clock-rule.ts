@@ -8,7 +8,7 @@ import { hourEndMs, hourOf } from '../hour.ts';
  * The witnesses:
  *   the clock    what the machine says now;
  *   the mark     the time that the last sweep believed, kept in the register, and what the uptime says has passed since
- *                then (across a boot: nothing, as nobody knows). It cannot be later than now, unless it was wrong;
+ *                then (across a boot: nothing, because it is unknown). It cannot be later than now, unless it was wrong;
  *   the network  the latest TP-SCTS since the machine started, and what has passed since that text came;
  *   the kernel   whether systemd-timesyncd has set this very time lately;
  *   a person     who says --force.
@@ -20,13 +20,13 @@ import { hourEndMs, hourOf } from '../hour.ts';
  *   4. A clock behind the mark is wrong. Time goes on from the mark by the uptime: nothing dies early, and nothing lives
  *      for ever because it is 1970. After a boot rows are stamped from the next full hour on, so that no hour holds
  *      rows from before and after.
- *   5. A clock ahead of the mark: the machine was off, or the clock leapt; from here nobody can tell. What is past
+ *   5. A clock ahead of the mark: the machine was off, or the clock leapt; which of the two is unknown. What is past
  *      by the mark goes. So does what is past by both the clock and the network, a text that waited for days
  *      included. What is past by the clock alone goes too, if that is at most the configured share of the living hours
  *      (`retention.sweep_max_share`); if it is more, it waits for a second opinion. Rows are stamped by the clock
  *      meanwhile, unless the machine ran all the time and the network is nearer to the mark: then the clock is held to
  *      be ahead, and all waits.
- *   6. When the clock is set right by the network or the kernel while the machine runs, and nobody had confirmed it
+ *   6. When the clock is set right by the network or the kernel while the machine runs, and nothing had confirmed it
  *      since it started, the rows of that time bear wrong dates: their hours are ended when they would have been by
  *      the right ones. A person's --force takes the dates as they are.
  *   7. An hour that begins more than a day from now was written by a clock that was ahead. It goes one retention from
@@ -39,7 +39,7 @@ import { hourEndMs, hourOf } from '../hour.ts';
 /** What the machine says at one instant. */
 export interface ClockReading {
   readonly wallMs: number;
-  /** Names the start of the machine; null where the system does not tell. */
+  /** Names the start of the machine; null if the system does not say. */
   readonly boot: string | null;
   /** Since the machine started; no change of the date moves it. */
   readonly uptimeMs: number;
@@ -75,7 +75,7 @@ export interface Opinions {
 
 /**
  * `sound`: near the mark. `corrected`: far from it, and confirmed. `behind`: before the mark, or before the network.
- * `ahead`: after the mark, and the network is nearer to the mark. `leapt`: after the mark, and nobody knows.
+ * `ahead`: after the mark, and the network is nearer to the mark. `leapt`: after the mark, and nothing decides.
  */
 export type Standing = 'sound' | 'corrected' | 'behind' | 'ahead' | 'leapt';
 

@@ -3,9 +3,9 @@ import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
 import { type ClockReading, judgeTime, type Mark, type NetworkTime, type Opinions } from './clock-rule.ts';
 
-/** What a machine tells of its own time besides the date. */
+/** What a machine knows of its time besides the date. */
 export interface MachineTime {
-  /** Names this start of the machine; null where the system does not tell. */
+  /** Names this start of the machine; null if the system does not say. */
   readonly boot: string | null;
   /** Since the machine started; a change of the date does not move it. */
   uptimeMs(): number;
@@ -16,7 +16,7 @@ export interface MachineTime {
 /** systemd-timesyncd(8) touches it at each synchronisation; it is gone after a restart. */
 const synchronisedFile = '/run/systemd/timesync/synchronized';
 
-/** The machine behind a clock; of a clock that is not the system's, what that clock tells. */
+/** The machine of a clock; for a clock that is not the system's, that clock itself. */
 export function machineTimeOf(clock: Clock): MachineTime {
   if (clock !== systemClock)
     return { boot: 'clock', uptimeMs: () => clock.monotonicMs(), synchronisedAtMs: () => null };

@@ -22,7 +22,7 @@ export interface SweepRows {
   countSeen(lastMs: number): number;
   /** Removes what is kept of an hour besides rows: its counts, and that it was misdated. */
   forgetHour(hour: number): void;
-  /** Hours that have rows or counts; of those before `beforeHour`, also rows that no count tells of. */
+  /** Hours that have rows or counts; before `beforeHour` also those with rows that are not counted. */
   hours(beforeHour: number): number[];
 }
 

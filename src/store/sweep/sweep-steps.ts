@@ -21,7 +21,7 @@ import {
  *   2. The keys go, each overwritten in place and synced. From here nothing brings the rows back, in no file and no
  *      copy: that is the promise, so it comes before the long work. What is left to do is tidying.
  *   3. The rows go, an hour at a time, counted in the transaction that removes them. They are found by their hour, key
- *      or no key, so those of a sweep that was killed go with the next. What tells of the hour itself goes last.
+ *      or no key, so those of a sweep that was killed go with the next. What is kept of the hour itself goes last.
  *   4. The ledger gets its line, and the anchor stands behind it.
  *   5. Free pages are given back, and the write-ahead log is cut to nothing.
  * Rows first would be the wrong way round: a sweep that died would leave a key that opens what older copies hold.
@@ -41,7 +41,7 @@ export interface Sweeper extends SweepParts {
   readonly chain: AuditChain;
 }
 
-/** Yields between two steps, and is told there whether to stop. */
+/** Yields between two steps; is sent whether to stop. */
 type Steps<T> = Generator<void, T, boolean>;
 type Done = Omit<SweepResult, 'steps' | 'longestStepMs' | 'durationMs'>;
 
@@ -91,7 +91,7 @@ function begin(sweeper: Sweeper, options: SweepOptions): Pass {
   };
 }
 
-/** Where there is no room to write anything down, the keys go all the same: that takes none. */
+/** If there is no room to write anything down, the keys are destroyed all the same: that takes none. */
 function* writeDown(pass: Pass): Steps<boolean> {
   try {
     pass.transact(() => writeStart(pass));

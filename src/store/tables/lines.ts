@@ -17,7 +17,7 @@ export class LineNames {
     this.#name = db.prepare<[number], string>('SELECT name FROM lines WHERE id = ?').pluck();
   }
 
-  /** The line's number, or null when no row was ever of that line. */
+  /** The line's number, or null if the line never had a row. */
   find(name: string): number | null {
     return this.#ids.get(name) ?? this.#find.get(name) ?? null;
   }
@@ -46,7 +46,7 @@ export class LineNames {
   }
 }
 
-/** The modem and the SIM that each line was last seen with. They are the city's own: no visitor's. */
+/** The modem and the SIM that each line was last seen with. They are the city's, no visitor's. */
 export function lineIdentities(db: Connection): LineIdentities {
   const find = db.prepare<[string], LineIdentity>(
     'SELECT imei, iccid, imsi FROM line_identities WHERE line = ?',

@@ -112,8 +112,8 @@ const waitMs = dayMs;
  * interleaved, so a name can have several sets: a segment joins the set that lacks its number and whose segments
  * were sent nearest to it in time, and begins a new one when all have that number already.
  *
- * Waiting is measured by the monotonic clock, so a machine's date that leaps does not break up a text whose rest is
- * on its way. A set from before a restart is given what its time of receipt leaves of the 24 hours, at most all.
+ * Waiting is measured by the monotonic clock, so that a leap of the machine's date does not break up a text whose rest is
+ * on its way. A set from before a restart waits for what its time of receipt leaves of the 24 hours, at most all.
  */
 export class PartSets {
   readonly #rows: PartRows;

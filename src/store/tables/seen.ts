@@ -19,7 +19,7 @@ interface SlotContent {
   readonly fingerprint: Buffer;
 }
 
-/** What the modems' slots held when it was stored, for texts that nothing else tells apart. */
+/** What the modems' slots held when it was stored, for texts that only their slot distinguishes. */
 export class SlotContents {
   readonly #keys: HourKeys;
   readonly #count: () => number;
@@ -46,7 +46,7 @@ export class SlotContents {
       .pluck();
   }
 
-  /** True on nearly every register, nearly always: most networks give each text its time. */
+  /** True almost always: most networks give each text its time. */
   get none(): boolean {
     this.#known ??= this.#count();
     return this.#known === 0;
@@ -99,12 +99,12 @@ export class SlotContents {
  * every octet of the user data. Not compared: line, memory, slot, SMSC and TP-MMS, because the same text comes back
  * with others after a restart, a replug or a repetition by the network.
  *
- * With the network's time. The text's time is fixed by its own octets, so whoever reads it again finds its
+ * With the network's time. The text's time is fixed by its own octets, so a second reading finds its
  * fingerprint at that second. A visitor's honest second text has another second in TP-SCTS and is another text. Were
  * it sent in the same second it would be the same visit to the same venue at the same time, so nothing is lost.
  *
  * Without it (TP-SCTS absent, malformed or implausible) two honest texts can be equal to the last octet, and a text
- * read again would be given another time of receipt. There only the place tells: the register remembers what each
+ * read again would be given another time of receipt. There only the place decides: the register remembers what each
  * slot of a modem held when it was stored, refuses it while it stays there, and forgets it as soon
  * as a complete listing does not show the slot, or shows something else in it. That the modem confirms a deletion is
  * no proof: some keep the text all the same (fault C11). What came directly (+CMT) stays in no slot, so it is always

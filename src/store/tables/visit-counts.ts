@@ -37,7 +37,7 @@ export function* visitCounts(db: Connection, lines: LineNames, query: VisitQuery
     yield { hourStartMs: hourStartMs(hour), venue, visits };
 }
 
-/** All visits of a venue: a short seek in each hour, where a condition on the venue alone would read every row. */
+/** All visits of a venue: a short seek in each hour; a condition on the venue alone would read every row. */
 export function visitsAt(db: Connection, venue: string): number {
   return (
     db
@@ -76,8 +76,8 @@ export interface Counts {
 }
 
 /**
- * How many rows each hour has, added up in the transaction that adds or removes rows: a register of thirty million visits
- * says its numbers at once, `check` has something to check them against, and the living hours are known.
+ * How many rows each hour has, added up in the transaction that adds or removes rows. So the totals of thirty million
+ * visits are known at once, `check` can compare them with the rows, and the living hours are known.
  */
 export class HourCounts {
   readonly #pending = new Map<number, Counts>();

@@ -143,7 +143,7 @@ export function* sealedVisits(
   }
 }
 
-/** SQLite sorts what it finds in memory: a quarter of a city's busy hour takes 4 MB there, the hour would take 16. */
+/** SQLite sorts in memory what it finds: a quarter of a city's busy hour takes 4 MB, the hour would take 16. */
 function* quartersOf(hour: number, { fromMs, toMs }: Window): Generator<Window> {
   const quarterMs = hourMs / 4;
   for (let startMs = hourStartMs(hour); startMs < hourEndMs(hour); startMs += quarterMs) {
@@ -221,7 +221,7 @@ function* opened(
   }
 }
 
-/** The row with names in place of numbers. The names are as they were when the reader's venues were last refreshed. */
+/** The row with names in place of numbers, as they were when the reader's venues were last refreshed. */
 export function storedVisit(
   { venues, lines, corrected, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
   row: OpenRow,
@@ -232,7 +232,7 @@ export function storedVisit(
   return {
     id,
     visitor,
-    // Its one text for all rows: whoever looks it up has it found at once.
+    // The same string for all rows of a venue: a look-up by it is quicker than by an equal one.
     venue: place.number,
     place,
     visitedAtMs,
