@@ -55,8 +55,8 @@ export const visitors = ['01055500001', '01055500002', '01055500003'];
 const firstMs = Date.now() - 3 * hourMs;
 
 /** `rows` visits to the hall within the last hours, and two texts that name no place. */
-export function makeHouse(rows: number, more = ''): House {
-  const folder = mkdtempSync(join(tmpdir(), 'visitlog-officers-'));
+export function makeHouse(rows: number, more = '', parent = tmpdir()): House {
+  const folder = mkdtempSync(join(parent, 'visitlog-officers-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const dataDir = join(folder, 'data');
   const options = {
@@ -123,17 +123,17 @@ export function giveTo(house: House, uid: number): void {
   for (const name of readdirSync(dataDir)) chownSync(join(dataDir, name), uid, uid);
 }
 
-/** A socket where each connection gets a process of its own, as under systemd. */
+/** A socket where each connection gets a process of its own, as under systemd; `around`: the command that it runs in. */
 export async function openOffice(
   house: House,
   uid = process.geteuid?.() ?? 0,
-  wrap: readonly string[] = [],
+  around: readonly string[] = [],
 ): Promise<{ readonly socket: string; readonly said: () => string; servers(): number[] }> {
   const socket = join(house.folder, 'door.sock');
-  const command = [...wrap, process.execPath, mainFile, '--config', house.config, 'door', '--instance', '%i'];
-  const child = spawn('python3', [acceptFile, socket, String(uid), String(uid), ...command], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const command = [process.execPath, mainFile, '--config', house.config, 'door', '--instance', '%i'];
+  const accept = ['python3', acceptFile, socket, String(uid), String(uid)];
+  const [program = '', ...words] = [...around, ...accept, ...command];
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
@@ -158,10 +158,15 @@ function serversOf({ config }: House): number[] {
     .map(Number);
 }
 
-/** The program as an officer runs it. */
+/** The program as an officer runs it. `input`: null leaves standard input open. */
 export function begin(
   args: readonly string[],
-  options: { cwd: string; env?: Readonly<Record<string, string>>; input?: string; as?: readonly string[] },
+  options: {
+    cwd: string;
+    env?: Readonly<Record<string, string>>;
+    input?: string | null;
+    as?: readonly string[];
+  },
 ): Running {
   const [command = '', ...words] = [...(options.as ?? []), process.execPath, mainFile, ...args];
   const child = spawn(command, words, {
@@ -176,7 +181,7 @@ export function begin(
     chunks.stderr += chunk.toString('latin1');
   });
   child.stdin.on('error', () => {});
-  child.stdin.end(options.input ?? '');
+  if (options.input !== null) child.stdin.end(options.input ?? '');
   const done = once(child, 'close').then(() => ({ code: child.exitCode, ...chunks }));
   return { child, done };
 }

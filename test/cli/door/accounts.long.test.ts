@@ -1,0 +1,245 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { doorCommands } from '../../../src/door/roles.ts';
+import { until } from '../../support/until.ts';
+import { begin, giveTo, type House, makeHouse, openOffice, type Ran, type Running } from './officers.ts';
+
+/** Accounts that exist for the service alone: in a mount namespace with a passwd and a group file of its own. */
+const gateway = 62_000;
+const accounts = {
+  desk: { uid: 62_001, group: 'visitlog-desk' },
+  officer: { uid: 62_002, group: 'visitlog-officer' },
+  clerk: { uid: 62_003, group: 'visitlog-clerk' },
+  auditor: { uid: 62_004, group: 'visitlog-auditor' },
+  nobody: { uid: 62_005, group: 'users' },
+} as const;
+type Account = keyof typeof accounts;
+
+const givenRoles = `[roles]
+masked = ["visitlog-desk"]
+reveal = ["visitlog-officer"]
+manage = ["visitlog-clerk"]
+audit = ["visitlog-auditor"]
+`;
+
+/** Why this cannot be tried here; empty if it can. */
+function obstacle(): string {
+  if (process.geteuid?.() !== 0) return 'it takes root to be five accounts';
+  if (spawnSync('unshare', ['--mount', 'true']).status !== 0) return 'this machine allows no mount namespace';
+  if (spawnSync('setpriv', ['--version']).status !== 0) return 'there is no setpriv (util-linux)';
+  return '';
+}
+
+interface Office {
+  readonly house: House;
+  as(account: Account, args: readonly string[], input?: string | null): Running;
+  servers(): number[];
+}
+
+async function office(): Promise<Office> {
+  // The suite's own folder for such files is closed to other accounts.
+  const house = makeHouse(3, givenRoles, '/var/tmp');
+  giveTo(house, gateway);
+  const [passwd, group] = ['passwd', 'group'].map((name) => join(house.folder, name)) as [string, string];
+  const people = Object.entries(accounts).map(([name, { uid }]) => `${name}:x:${uid}:${uid}::/:/bin/sh\n`);
+  writeFileSync(
+    passwd,
+    [readFileSync('/etc/passwd', 'utf8'), `gate:x:${gateway}:${gateway}::/:/bin/sh\n`, ...people].join(''),
+  );
+  const groups = Object.entries(accounts).map(([name, { uid, group: one }], index) => [
+    `${name}:x:${uid}:\n`,
+    one === 'users' ? '' : `${one}:x:${63_000 + index}:${name}\n`,
+  ]);
+  writeFileSync(
+    group,
+    [readFileSync('/etc/group', 'utf8'), `gate:x:${gateway}:\n`, ...groups.flat()].join(''),
+  );
+  const script = 'mount --bind "$1" /etc/passwd && mount --bind "$2" /etc/group && shift 2 && exec "$@"';
+  const { socket, servers } = await openOffice(house, gateway, [
+    'unshare',
+    '--mount',
+    'sh',
+    '-euc',
+    script,
+    'sh',
+    passwd,
+    group,
+  ]);
+  return {
+    house,
+    servers,
+    as(account, args, input) {
+      const uid = String(accounts[account].uid);
+      const become = ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
+      const folder = join(house.desk, account);
+      if (!existsSync(folder)) {
+        mkdirSync(folder);
+        chownSync(folder, Number(uid), Number(uid));
+      }
+      return begin(args, {
+        cwd: folder,
+        env: { VISITLOG_DOOR: socket },
+        as: become,
+        ...(input === undefined ? {} : { input }),
+      });
+    },
+  };
+}
+
+const window = ['--from', '-1d', '--to', '-0h'];
+const why = ['--reason', 'drill'];
+const number = '010-5550-0001';
+
+/** Every command of the door, with who may do it. */
+const table: readonly (readonly [args: readonly string[], may: readonly Account[], input?: string])[] = [
+  [
+    ['export', ...window],
+    ['desk', 'officer'],
+  ],
+  [['export', ...window, '--reveal', ...why], ['officer']],
+  [['trace', '--visitor', '-', ...window, ...why], ['officer'], number],
+  [
+    ['counts', ...window],
+    ['desk', 'officer', 'clerk'],
+  ],
+  [
+    ['unresolved', 'list'],
+    ['desk', 'officer'],
+  ],
+  [
+    ['unresolved', 'show', '1', ...why],
+    ['desk', 'officer'],
+  ],
+  [['unresolved', 'show', '1', ...why, '--reveal'], ['officer']],
+  [['unresolved', 'assign', '1', '031-324-2114', ...why, '--dry-run'], ['officer']],
+  [['unresolved', 'discard', '1', ...why, '--dry-run'], ['officer']],
+  [['erase', '--visitor', '-', ...why, '--dry-run'], ['officer'], number],
+  [
+    ['venue', 'list'],
+    ['desk', 'officer', 'clerk'],
+  ],
+  [
+    ['venue', 'show', '031-324-2114'],
+    ['desk', 'officer', 'clerk'],
+  ],
+  [['venue', 'add', '031-324-2117', '--name', 'Pool'], ['clerk']],
+  [['venue', 'import', '-'], ['clerk'], 'number,name\n031-324-2118,Bath\n'],
+  [['venue', 'issue', '--name', 'Stall'], ['clerk']],
+  [['venue', 'poster', '031-324-2114', '--single', 'poster.pdf'], ['clerk']],
+  [['venue', 'remove', '031-324-2114', '--dry-run'], ['clerk']],
+  [['audit', 'list'], ['auditor']],
+  [['audit', 'verify'], ['auditor']],
+  [['audit', 'report', '--month', '2026-01'], ['auditor']],
+  [['audit', 'destruction'], ['auditor']],
+  [['audit', 'accept', ...why], ['auditor']],
+];
+
+const isRefused = ({ code, stderr }: Ran) => code === 3 && /\[door\.(refused|stranger)\]/.test(stderr);
+
+describe.skipIf(obstacle() !== '')(`accounts and roles${obstacle() && ` (${obstacle()})`}`, () => {
+  it('the table has every command of the door', () => {
+    const tried = new Set(table.map(([[command = '']]) => command));
+    expect([...tried].toSorted()).toEqual([...doorCommands].toSorted());
+  });
+
+  it.each(Object.keys(accounts) as Account[])(
+    '%s may do what its role says, and nothing else',
+    async (account) => {
+      const { as, house } = await office();
+      const done: string[] = [];
+      const broken: string[] = [];
+      for (const [args, , input] of table) {
+        const ran = await as(account, args, input).done;
+        if (!isRefused(ran)) done.push(args.join(' '));
+        // 4: there is nothing of that.
+        if (!isRefused(ran) && ran.code !== 0 && ran.code !== 4)
+          broken.push(`${args.join(' ')}: ${ran.stderr}`);
+      }
+      const may = table.filter(([, who]) => who.includes(account)).map(([args]) => args.join(' '));
+      expect(done).toEqual(may);
+      expect(broken).toEqual([]);
+      const refused = house.acts().filter(({ outcome }) => outcome === 'refused');
+      expect(new Set(refused.map(({ who }) => who.user))).toEqual(new Set([account]));
+      expect(new Set(refused.map(({ who }) => who.uid))).toEqual(new Set([accounts[account].uid]));
+    },
+  );
+
+  it('an act is recorded under the account that the kernel names, whatever its environment says', async () => {
+    const { as, house } = await office();
+    const { code, stdout } = await as('officer', ['export', ...window, '--reveal', ...why]).done;
+    expect(code).toBe(0);
+    expect(stdout).toContain(number);
+    expect(house.acts().at(-1)).toMatchObject({
+      command: 'export',
+      who: { uid: accounts.officer.uid, user: 'officer', sudo: null },
+      reason: 'drill',
+    });
+  });
+
+  it('a refusal that is repeated is recorded once', async () => {
+    const { as, house } = await office();
+    for (let i = 0; i < 3; i += 1)
+      expect(isRefused(await as('nobody', ['export', ...window]).done)).toBe(true);
+    expect(house.acts().filter(({ outcome }) => outcome === 'refused')).toHaveLength(1);
+  });
+
+  it('nobody reads or replaces a file of the gateway through it', async () => {
+    const { as, house } = await office();
+    const ring = house.options.keyFile;
+    const before = readFileSync(ring);
+    const read = await as('clerk', ['venue', 'import', ring]).done;
+    expect([read.code, read.stderr]).toEqual([2, expect.stringContaining('[venue.file-unreadable]')]);
+    const over = await as('officer', ['export', ...window, '--output', ring, '--force']).done;
+    expect([over.code, over.stderr]).toEqual([1, expect.stringContaining('[export.unwritable]')]);
+    symlinkSync(ring, join(house.desk, 'officer', 'link'));
+    await as('officer', ['export', ...window, '--output', 'link', '--force']).done;
+    expect(readFileSync(ring)).toEqual(before);
+  });
+
+  it("a file that an officer asks for is the officer's, mode 0600", async () => {
+    const { as, house } = await office();
+    const { code } = await as('officer', ['export', ...window, '--output', 'out.csv']).done;
+    expect(code).toBe(0);
+    const { uid, mode } = statSync(join(house.desk, 'officer', 'out.csv'));
+    expect([uid, mode & 0o777]).toEqual([accounts.officer.uid, 0o600]);
+  });
+
+  it('another configuration is refused, and none of its own lets anybody in', async () => {
+    const { as, house } = await office();
+    const named = await as('officer', ['--config', house.config, 'export', ...window]).done;
+    expect([named.code, named.stderr]).toEqual([3, expect.stringContaining('[door.config]')]);
+    const behind = await as('officer', ['export', `--config=${house.config}`, ...window]).done;
+    expect([behind.code, behind.stderr]).toEqual([3, expect.stringContaining('[door.config]')]);
+  });
+
+  it('commands of the owner are for nobody else', async () => {
+    const { as } = await office();
+    for (const args of [['sweep'], ['backup', 'copy'], ['keyring', 'wrap'], ['run']]) {
+      const { code } = await as('officer', args).done;
+      expect(code, args.join(' ')).not.toBe(0);
+    }
+  });
+
+  it('four commands of an account are served at a time, and a fifth is told to wait', async () => {
+    const { as, servers } = await office();
+    const waiting = ['trace', '--visitor', '-', ...window, ...why];
+    const open = Array.from({ length: 4 }, () => as('officer', waiting, null));
+    await until(() => servers().length === 4);
+    const fifth = await as('officer', ['venue', 'list']).done;
+    expect([fifth.code, fifth.stderr]).toEqual([1, expect.stringContaining('[door.busy]')]);
+    const another = await as('desk', ['venue', 'list']).done;
+    expect(another.code).toBe(0);
+    for (const { child } of open) child.stdin?.end(number);
+    for (const { done } of open) expect((await done).code).toBe(0);
+  });
+});
