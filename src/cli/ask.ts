@@ -52,7 +52,7 @@ export async function readLines({ stdin }: Shell): Promise<string[]> {
   return lines;
 }
 
-export interface Confirmation {
+interface Confirmation {
   /** The command, whose fault it is: `erase.not-confirmed`. */
   readonly command: 'erase' | 'keyring' | 'unresolved' | 'venue';
   /** What is typed to go on. */

@@ -6,12 +6,12 @@ import type { Said } from '../words/entry.ts';
 import { exitOf, sayFault } from '../words/faults/say.ts';
 import { hasShown } from './usage.ts';
 
-export interface Failure {
+interface Failure {
   readonly lines: readonly string[];
   readonly exit: ExitCode;
 }
 
-export interface FailureOptions {
+interface FailureOptions {
   readonly language: Language;
   /** Shows the stack too. */
   readonly debug?: boolean | undefined;

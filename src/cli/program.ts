@@ -44,13 +44,13 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
 };
 
 /** Commands that programs call, and help does not show. */
-export const hiddenCommands: Readonly<Record<string, () => Promise<Define>>> = {
+const hiddenCommands: Readonly<Record<string, () => Promise<Define>>> = {
   complete: async () => (await import('./completion/define.ts')).defineComplete,
   door: async () => (await import('./door/define.ts')).defineDoor,
 };
 
 /** How help is laid out: headings and notes in the language of the reader, columns as a terminal shows Hangul. */
-export async function helpFormat(language: Language): Promise<HelpConfiguration> {
+async function helpFormat(language: Language): Promise<HelpConfiguration> {
   const words = programWords[language];
   const headings: Readonly<Record<string, string>> = {
     'Usage:': words.usage,
@@ -87,7 +87,7 @@ function shown(option: Option): string {
   return option.defaultValueDescription ?? String(option.defaultValue);
 }
 
-export interface ProgramOptions {
+interface ProgramOptions {
   readonly shell: Shell;
   /** What was typed after the program's name. Only the command that it names is loaded. */
   readonly args: readonly string[];

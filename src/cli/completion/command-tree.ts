@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 
 /** What is proposed for a value: words of the script, or what `visitlog complete` finds. */
-export type ValueKind = 'words' | 'file' | 'folder' | LiveKind | 'none';
+type ValueKind = 'words' | 'file' | 'folder' | LiveKind | 'none';
 
 /** Found by `visitlog complete`. */
 export type LiveKind = 'lines' | 'venues' | 'pages';

@@ -6,7 +6,7 @@ import type { Language } from '../../words/bilingual.ts';
 import { type DemoWords, demoWords } from '../../words/commands/demo.ts';
 
 /** The demo's live table: a line for each text as it reaches the register. */
-export interface DemoTable {
+interface DemoTable {
   head(): string;
   row(outcome: TakenText): string;
   /** What has been shown, in a sentence. */

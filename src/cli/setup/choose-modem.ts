@@ -71,7 +71,7 @@ function storageText({ rooms }: ModemAnswers, language: Language): string {
 }
 
 /** A modem of this machine that cannot be used, and why. */
-export function otherText({ found }: UnaskedModem, language: Language): string {
+function otherText({ found }: UnaskedModem, language: Language): string {
   const words = setupWords[language];
   const name = titleOfFound(found);
   if (found.kind === 'disk') return words.playsDisk(name);
@@ -82,12 +82,12 @@ export function otherText({ found }: UnaskedModem, language: Language): string {
 }
 
 /** The programs that have ports of it open. */
-export function holdersOf({ ports }: FoundModem): string[] {
+function holdersOf({ ports }: FoundModem): string[] {
   return [...new Set(ports.flatMap(({ by }) => by.map((holder) => holder.name)))];
 }
 
 /** Its name according to USB. */
-export function titleOfFound({ maker, model, usb }: FoundModem): string {
+function titleOfFound({ maker, model, usb }: FoundModem): string {
   return [maker, model].filter((part) => part !== null).join(' ') || usb;
 }
 

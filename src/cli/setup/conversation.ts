@@ -13,7 +13,7 @@ export interface Conversation {
   choose(question: string, options: readonly string[]): Promise<number>;
 }
 
-export interface AskMore {
+interface AskMore {
   /** Shown after an answer that is not accepted. */
   readonly wrong: string;
   readonly fallback?: string | null;

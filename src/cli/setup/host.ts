@@ -57,7 +57,7 @@ export function runProgram(program: string, args: readonly string[]): Promise<bo
   });
 }
 
-export interface NewFile {
+interface NewFile {
   readonly text: string;
   readonly mode: number;
   /** Null for the user that writes it. */

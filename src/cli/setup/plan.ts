@@ -18,7 +18,7 @@ export interface SetupPlan {
   readonly modem: Candidate | null;
 }
 
-export interface PlannedLine {
+interface PlannedLine {
   readonly name: string;
   /** Its index among the `[[line]]`; the next one for a new line. */
   readonly index: number;

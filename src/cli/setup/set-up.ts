@@ -21,7 +21,7 @@ import { startAndWait } from './start-and-wait.ts';
  * Writes the PIN and then the configuration that names it, each completely or not at all; false if nothing differs.
  * The configuration is checked as by `config check` before it takes its place. Ctrl-C does not stop this.
  */
-export async function writePlan(
+async function writePlan(
   plan: SetupPlan,
   { config, file, text, env }: LoadedConfig,
   target: string,

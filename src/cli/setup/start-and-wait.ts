@@ -21,7 +21,7 @@ import { startService } from './service.ts';
 import { loadTarget, type SetupContext } from './setup-context.ts';
 
 /** A gateway inside this process, if no service can be started: it shows that texts arrive, and ends with the first. */
-export function startOwnGateway(
+function startOwnGateway(
   { config }: Pick<LoadedConfig, 'config'>,
   { clock, stderr }: Pick<Shell, 'clock' | 'stderr'>,
   host: SetupHost,
@@ -46,7 +46,7 @@ function become({ uid, gids }: Account): void {
   process.setuid?.(uid);
 }
 
-export interface FirstText {
+interface FirstText {
   readonly line: string;
   readonly language: Language;
   readonly clock: Clock;
@@ -60,7 +60,7 @@ export interface FirstText {
   readonly limitMs: number | null;
 }
 
-export type Waited = 'visit' | 'late' | 'left';
+type Waited = 'visit' | 'late' | 'left';
 
 const everyMs = 500;
 /** Reasons that only a person can remove. */
@@ -70,7 +70,7 @@ const needsPerson = new Set(['pin.refused', 'pin.tries-low', 'pin.missing', 'sim
  * Shows how the line starts and each text that it receives, until one is a visit.
  * @throws AppError `setup.line-blocked` if a person has to act first
  */
-export async function waitForText(options: FirstText): Promise<Waited> {
+async function waitForText(options: FirstText): Promise<Waited> {
   const { clock, signal, limitMs } = options;
   const beganMs = clock.monotonicMs();
   const reported: Reported = { state: '', texts: 0 };

@@ -19,7 +19,7 @@ import {
 import { formatStatus, headLine, reasonLines } from './status-text.ts';
 
 /** What the reader's terminal can show. */
-export interface Terminal {
+interface Terminal {
   /** False without a terminal that can move its cursor: then blocks are printed one after another. */
   readonly fullScreen: boolean;
   readonly colour: boolean;
@@ -54,7 +54,7 @@ export function sizeOf({ stdout }: Pick<Shell, 'stdout'>): Size {
 }
 
 /** The whole screen; only changed lines are written again. */
-export interface Screen {
+interface Screen {
   paint(lines: readonly string[], size: Size): void;
   /** After a change of size everything is drawn again. */
   forget(): void;
@@ -67,7 +67,7 @@ const csi = '\u001b[';
 const enterCode = `${csi}?1049h${csi}?25l${csi}2J`;
 const leaveCode = `${csi}0m${csi}2J${csi}H${csi}?25h${csi}?1049l`;
 
-export function openScreen(stdout: Writable): Screen {
+function openScreen(stdout: Writable): Screen {
   let shown: readonly string[] = [];
   stdout.write(enterCode);
   return {
@@ -93,7 +93,7 @@ function restOf(line: string, columns: number): string {
 }
 
 /** What is shown. `trouble`: the code of the error of the last request; `status` is then the last known one. */
-export interface Watched {
+interface Watched {
   readonly status: Status;
   readonly trouble: string | null;
 }
@@ -194,7 +194,7 @@ function painted(head: string, verdict: Verdict, { words }: StatusWording): stri
   return head.replace(`: ${word}`, `: \u001b[1;${colours[verdict]}m${word}\u001b[0m`);
 }
 
-export interface WatchOptions {
+interface WatchOptions {
   /** Asks the gateway. @throws AppError if it does not answer */
   readonly ask: () => Promise<Status>;
   /** The status if the gateway has never answered. */

@@ -14,7 +14,7 @@ export type LineLogEvent = Exclude<keyof typeof lineEvents, 'line.state' | 'line
 type LevelOf<E extends LogEvent> = (typeof logEvents)[E]['levels'][number];
 
 /** What an event is written with: its fields, and the line that it is about. */
-export type FieldsOf<E extends LogEvent> = FieldValues<(typeof logEvents)[E]['fields']> & {
+type FieldsOf<E extends LogEvent> = FieldValues<(typeof logEvents)[E]['fields']> & {
   readonly line?: string | undefined;
 };
 
