@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { type AppError, fault } from '../../base/errors.ts';
+import { fault } from '../../base/errors.ts';
 import { setupWords } from '../../words/commands/setup.ts';
 import { type Shell, writeLine } from '../shell.ts';
 
@@ -36,12 +36,17 @@ export function openConversation(shell: Shell): Conversation {
     read: (typed: string) => T | null,
     { wrong, fallback = null, hidden = false }: AskMore,
   ): Promise<T> {
-    for (;;) {
-      stderr.write(`${question}${fallback === null ? '' : ` [${fallback}]`}: `);
-      const typed = (await nextLine(shell, typedAhead, hidden)).trim();
-      const value = read(typed === '' && fallback !== null ? fallback : typed);
-      if (value !== null) return value;
-      await say(`  ${wrong}`);
+    const reader = openReader(shell, typedAhead, hidden);
+    try {
+      for (;;) {
+        stderr.write(`${question}${fallback === null ? '' : ` [${fallback}]`}: `);
+        const typed = (await reader.next()).trim();
+        const value = read(typed === '' && fallback !== null ? fallback : typed);
+        if (value !== null) return value;
+        await say(`  ${wrong}`);
+      }
+    } finally {
+      reader.close();
     }
   }
 
@@ -59,37 +64,47 @@ export function openConversation(shell: Shell): Conversation {
   };
 }
 
-/** A line as the terminal's own editing gives it; only hidden input is edited here, because echo is off for it. */
-async function nextLine(shell: Shell, typedAhead: string[], hidden: boolean): Promise<string> {
-  const ahead = typedAhead.shift();
-  if (ahead !== undefined) return ahead;
-  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: shell.stdin, output, terminal: hidden });
-  const { signal, stderr } = shell;
-  let stop = () => {};
-  try {
-    if (signal.aborted || shell.stdin.readableEnded) throw stopped();
-    await new Promise<void>((resolve, reject) => {
-      stop = () => reject(stopped());
-      signal.addEventListener('abort', stop);
-      lines.on('SIGINT', stop);
-      lines.on('close', stop);
-      lines.on('line', (line) => {
-        typedAhead.push(line);
-        resolve();
-      });
-    });
-    return typedAhead.shift() ?? '';
-  } catch (error) {
-    stderr.write('\n');
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    lines.close();
-    if (hidden) stderr.write('\n');
-  }
+interface LineReader {
+  /** The next line. @throws `setup.stopped` */
+  next(): Promise<string>;
+  close(): void;
 }
 
-function stopped(): AppError {
-  return fault('setup.stopped');
+/**
+ * Reads lines as the terminal's own editing gives them. Hidden input is edited here, and its echo is off until `close`:
+ * what is typed between two questions is not shown either.
+ */
+function openReader(shell: Shell, typedAhead: string[], hidden: boolean): LineReader {
+  const { stdin, stderr, signal } = shell;
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output, terminal: hidden });
+  let isOver = signal.aborted || stdin.readableEnded;
+  let wake = () => {};
+  const end = () => {
+    isOver = true;
+    wake();
+  };
+  signal.addEventListener('abort', end);
+  lines.on('SIGINT', end);
+  lines.on('close', end);
+  lines.on('line', (line) => {
+    typedAhead.push(line);
+    wake();
+  });
+  return {
+    async next() {
+      if (typedAhead.length === 0 && !isOver)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      const line = typedAhead.shift();
+      if (hidden || line === undefined) stderr.write('\n');
+      if (line === undefined) throw fault('setup.stopped');
+      return line;
+    },
+    close() {
+      signal.removeEventListener('abort', end);
+      lines.close();
+    },
+  };
 }

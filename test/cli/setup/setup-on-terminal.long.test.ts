@@ -76,7 +76,7 @@ describe('visitlog setup at a terminal', () => {
       ['may leave out [031]', '034'],
       ['An area code is 02', ''],
       ['Time zone [Asia/Seoul]', 'Asia/Seul'],
-      ['A name such as Asia/Seoul', ''],
+      ['Type a name such as Asia/Seoul', ''],
       ['Whom visitors can ask', '시청 안전총괄과 031-324-2114'],
       ['yes, write it', ''],
       ['Start the gateway now?', ''],
