@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { FileIdentity } from './files/own-file.ts';
 import type { Intake } from './intake.ts';
 import type { Records } from './records.ts';
 import type { MachineTime } from './sweep/register-time.ts';
@@ -26,6 +27,8 @@ export interface RegisterOptions {
   readonly masterFile?: string | null;
   /** Accepts a keyring whose size is that of another retention: what is to be resized must be swept first. */
   readonly anyRingSize?: boolean;
+  /** The database that it must be: the one that the audit log was opened in. */
+  readonly sameAs?: FileIdentity;
 }
 
 /** The register of visits: both contracts over one database. */

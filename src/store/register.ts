@@ -25,8 +25,8 @@ interface Opened {
 
 /**
  * Opens the register of a data directory, made if there is none and the role may write.
- * Errors: `register.missing`, `register.in-use`, `register.permissions`, `register.foreign`, `register.newer`,
- * `register.older`, `cipher.unavailable`, those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
+ * Errors: `register.missing`, `register.in-use`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
+ * `register.newer`, `register.older`, `cipher.unavailable`, those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
  */
 export function openRegister(options: RegisterOptions): Register {
   checkAlgorithm(options.algorithm);
@@ -42,7 +42,7 @@ function openFiles(options: RegisterOptions): Opened {
   const lock = role === 'gateway' ? lockForGateway(dataDir) : null;
   let db: Connection | null = null;
   try {
-    db = openDatabase(dataDir, role === 'reader');
+    db = openDatabase(dataDir, role === 'reader', options.sameAs);
     return { lock, db, ring: openKeyring(db, options, role) };
   } catch (error) {
     db?.close();

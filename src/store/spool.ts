@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from '../base/errors.ts';
 import { syncDirectory } from './database/database.ts';
 import { guarded } from './database/errors.ts';
+import { asOwnerOf } from './files/as-owner.ts';
+import { openOwn } from './files/own-file.ts';
 import { hourOf } from './hour.ts';
 import type { Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
@@ -41,13 +43,14 @@ export function spoolPath(dataDir: string): string {
 
 export function spoolIn(dataDir: string, keys: HourKeys): Spool {
   const path = spoolPath(dataDir);
+  const asOwner = <T>(work: () => T): T => guarded(() => asOwnerOf(dataDir, work));
   const outstanding = new Set<number>();
   /** Whether the file ends with a whole record: behind half a record nothing could be read. */
   let isWhole = false;
 
   function append(record: Buffer): void {
     if (!isWhole) cutTorn(readEntries(path).end);
-    const fd = openSync(path, 'a', 0o600);
+    const fd = openOwn(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND);
     try {
       const { size } = fstatSync(fd);
       try {
@@ -78,7 +81,7 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
 
   return {
     put: (plain, atMs) =>
-      guarded(() => {
+      asOwner(() => {
         const hour = hourOf(atMs);
         const id = freeId(outstanding);
         keys.begun();
@@ -88,7 +91,7 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
         return id;
       }),
     recover: () =>
-      guarded(() => {
+      asOwner(() => {
         const { entries, end } = readEntries(path);
         cutTorn(end);
         const texts = entries.flatMap(({ hour, id, sealed }) => {
@@ -103,11 +106,11 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
     done(ids) {
       for (const id of ids) outstanding.delete(id);
       if (ids.length === 0 || outstanding.size > 0) return false;
-      guarded(remove);
+      asOwner(remove);
       return true;
     },
     sweep: () =>
-      guarded(() => {
+      asOwner(() => {
         const { entries } = readEntries(path);
         if (entries.length > 0 && entries.every(({ hour }) => keys.forReading(hour) === null)) remove();
       }),
@@ -147,17 +150,23 @@ function readEntries(path: string): { readonly entries: readonly Entry[]; readon
 }
 
 function readIfThere(path: string): Buffer {
+  let fd: number;
   try {
-    return readFileSync(path);
+    fd = openOwn(path, constants.O_RDONLY);
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return Buffer.alloc(0);
     throw error;
+  }
+  try {
+    return readFileSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }
 
 function cutAt(path: string, end: number): void {
   if (readIfThere(path).length === end) return;
-  const fd = openSync(path, 'r+');
+  const fd = openOwn(path, constants.O_RDWR);
   try {
     ftruncateSync(fd, end);
     fsyncSync(fd);

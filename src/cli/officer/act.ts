@@ -89,15 +89,21 @@ export async function act<Input, Result extends ActResult>(
   const input = await request.read();
   // The log has a connection of its own, so that the register needs no right but to be read.
   return withAudit(invocation, (audit) =>
-    withRegister({ config, shell }, request.role, async (register) => {
-      const scope = await request.scope(registeredIn(register), input);
-      const start = startOf(shell, { ...request, scope });
-      if (isMasked(start, request.purpose))
-        await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
-      return underAudit(audit, start, (openAct) =>
-        work({ ...invocation, register, act: openAct, start }, input),
-      );
-    }),
+    withRegister(
+      { config, shell },
+      request.role,
+      async (register) => {
+        const scope = await request.scope(registeredIn(register), input);
+        const start = startOf(shell, { ...request, scope });
+        if (isMasked(start, request.purpose))
+          await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
+        return underAudit(audit, start, (openAct) =>
+          work({ ...invocation, register, act: openAct, start }, input),
+        );
+      },
+      // What is shown comes from the database whose log says so.
+      audit.file,
+    ),
   );
 }
 

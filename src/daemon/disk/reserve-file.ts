@@ -37,7 +37,9 @@ export function reserveFileIn(dataDir: string): ReserveFile {
 /** Random octets: a file system that compresses would reserve no space for zeros. */
 async function fill(path: string, bytes: number): Promise<void> {
   const block = randomBytes(Math.min(bytes, mib));
-  const file = await open(path, 'w', 0o600);
+  rmSync(path, { force: true });
+  // Exclusive, so that no link that lies there is followed.
+  const file = await open(path, 'wx', 0o600);
   try {
     for (let left = bytes; left > 0; left -= block.length)
       await file.writeFile(block.subarray(0, Math.min(left, block.length)));

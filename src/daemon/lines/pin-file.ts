@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 
 /**
@@ -28,7 +28,7 @@ function contentOf(file: string): string {
 
 /** systemd grants access to credentials by an access list, which looks like a group that may read. */
 function checkMode(file: string, mode: number): void {
-  const others = file.startsWith('/run/credentials/') ? 0o027 : 0o077;
+  const others = realpathSync(file).startsWith('/run/credentials/') ? 0o027 : 0o077;
   if ((mode & others) === 0) return;
   throw fault('pin.permissions', { file, mode: (mode & 0o777).toString(8) });
 }

@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import {
   closeSync,
+  constants,
   existsSync,
   fdatasyncSync,
   fstatSync,
-  openSync,
   readFileSync,
   readSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncDirectory } from '../database/database.ts';
-import { giveToOwnerOf } from './audit-key.ts';
+import { openOwn } from '../files/own-file.ts';
 import type { Anchor } from './audit-types.ts';
 
 /*
@@ -37,9 +37,8 @@ export function anchorPath(dataDir: string): string {
 /** Adds a line; it is on disk when this returns. */
 export function appendAnchor(path: string, key: Uint8Array, registerId: Uint8Array, anchor: Anchor): void {
   const isNew = !existsSync(path);
-  const fd = openSync(path, 'a+', 0o600);
+  const fd = openOwn(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND);
   try {
-    if (isNew) giveToOwnerOf(dirname(path), fd);
     const line = `${formatAnchor(anchor)} ${macOf(key, registerId, anchor).toString('hex')}\n`;
     writeSync(fd, endsInLine(fd) ? line : `\n${line}`);
     fdatasyncSync(fd);
@@ -54,7 +53,7 @@ export function readAnchors(path: string, key: Uint8Array | null, registerId: Ui
   if (!existsSync(path)) return null;
   const lines: AnchorLine[] = [];
   let unreadable = 0;
-  for (const text of readFileSync(path, 'latin1').split('\n')) {
+  for (const text of readAll(path).split('\n')) {
     if (text === '') continue;
     const read = parseLine(text);
     if (read === null) unreadable += 1;
@@ -63,13 +62,22 @@ export function readAnchors(path: string, key: Uint8Array | null, registerId: Ui
   return { lines, unreadable };
 }
 
+function readAll(path: string): string {
+  const fd = openOwn(path, constants.O_RDONLY);
+  try {
+    return readFileSync(fd, 'latin1');
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /**
  * The furthest row that a genuine line vouches for; null when there is none. It stands among the last lines, if not
  * in the last: two commands may end in one order and add their lines in the other.
  */
 export function furthestAnchor(path: string, key: Uint8Array, registerId: Uint8Array): Anchor | null {
   if (!existsSync(path)) return null;
-  const fd = openSync(path, 'r');
+  const fd = openOwn(path, constants.O_RDONLY);
   try {
     const { size } = fstatSync(fd);
     for (const bytes of [Math.min(size, tailBytes), size]) {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
+import { asOwnerOf } from '../files/as-owner.ts';
 import { anchorPath, appendAnchor, furthestAnchor } from './audit-anchor.ts';
 import { auditKeyPath, createAuditKey, readAuditKey } from './audit-key.ts';
 import type { Anchor, AuditEntry, AuditRow } from './audit-types.ts';
@@ -102,22 +103,24 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
     return { key, tail: add(key, tail, tail.seq + 1, { kind: 'renewed', ...gone }) };
   }
 
+  function anchorTail(): Anchor | null {
+    const tail = tailOf.get();
+    const key = readAuditKey(keyPath);
+    if (tail === undefined || key === null) return null;
+    const last = furthestAnchor(path, key, registerId);
+    const anchor = { seq: tail.seq, hash: tail.hash.toString('hex'), atMs: clock.wallMs() };
+    if (last?.seq === anchor.seq && last.hash === anchor.hash) return last;
+    appendAnchor(path, key, registerId, anchor);
+    return anchor;
+  }
+
   return {
-    settle: () => void soundTail(),
+    settle: () => void asOwnerOf(dataDir, soundTail),
     append(entry) {
-      const { key, tail } = soundTail();
+      const { key, tail } = asOwnerOf(dataDir, soundTail);
       return add(key, tail, tail.seq + 1, entry);
     },
-    anchor() {
-      const tail = tailOf.get();
-      const key = readAuditKey(keyPath);
-      if (tail === undefined || key === null) return null;
-      const last = furthestAnchor(path, key, registerId);
-      const anchor = { seq: tail.seq, hash: tail.hash.toString('hex'), atMs: clock.wallMs() };
-      if (last?.seq === anchor.seq && last.hash === anchor.hash) return last;
-      appendAnchor(path, key, registerId, anchor);
-      return anchor;
-    },
+    anchor: () => asOwnerOf(dataDir, anchorTail),
   };
 }
 

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
-  fchownSync,
+  constants,
   fstatSync,
   fsyncSync,
-  openSync,
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { fault, systemCodeOf } from '../../base/errors.ts';
 import { syncDirectory } from '../database/database.ts';
+import { openOwn } from '../files/own-file.ts';
 
 const keyBytes = 32;
 
@@ -25,7 +24,10 @@ export function auditKeyPath(keyFile: string): string {
   return `${keyFile}.audit`;
 }
 
-/** Null if there is none. Errors: `audit.key-permissions`, `audit.key-damaged`, and the system's. */
+/**
+ * Null if there is none.
+ * Errors: `audit.key-permissions`, `audit.key-damaged`, `register.unsafe-file`, and the system's.
+ */
 export function readAuditKey(path: string): Buffer | null {
   const fd = openIfThere(path);
   if (fd === null) return null;
@@ -46,10 +48,9 @@ export function createAuditKey(path: string): Buffer {
   const key = randomBytes(keyBytes);
   const beside = `${path}.new`;
   rmSync(beside, { force: true });
-  const fd = openSync(beside, 'wx', 0o600);
+  const fd = openOwn(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
   try {
     writeSync(fd, `${key.toString('hex')}\n`);
-    giveToOwnerOf(dirname(path), fd);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
@@ -59,16 +60,9 @@ export function createAuditKey(path: string): Buffer {
   return key;
 }
 
-/** A file that root makes by a command must not shut out the gateway, which runs as the directory's owner. */
-export function giveToOwnerOf(directory: string, fd: number): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(directory);
-  fchownSync(fd, uid, gid);
-}
-
 function openIfThere(path: string): number | null {
   try {
-    return openSync(path, 'r');
+    return openOwn(path, constants.O_RDONLY);
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return null;
     throw error;

@@ -1,6 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import { type Connection, openDatabase } from '../database/database.ts';
 import { guarded } from '../database/errors.ts';
+import { asOwnerOf } from '../files/as-owner.ts';
 import { hourOf } from '../hour.ts';
 import { HourKeys, type Subkeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
@@ -96,7 +97,8 @@ export function verifyWith(db: Connection, options: RegisterOptions): Verificati
     return ring === null || withKey.has(hour);
   };
   try {
-    return verifyAudit(db, { dataDir, keyFile, isLiving: (hour) => hour >= oldest && hasKey(hour) });
+    const isLiving = (hour: number) => hour >= oldest && hasKey(hour);
+    return asOwnerOf(dataDir, () => verifyAudit(db, { dataDir, keyFile, isLiving }));
   } finally {
     ring?.close();
   }

@@ -4,6 +4,8 @@ import { AppError, fault } from '../../base/errors.ts';
 import { type Connection, databasePath, openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
+import { asOwnerOf } from '../files/as-owner.ts';
+import { type FileIdentity, identityOf } from '../files/own-file.ts';
 import { hourOf } from '../hour.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
@@ -95,6 +97,8 @@ export function pruneAudit(db: Connection, chain: AuditChain, beforeMs: number):
  * Every error but `register.missing` is `audit.unwritable`: after it nothing may be shown.
  */
 export interface Audit {
+  /** The database that it writes to: rows that it answers for must come from the same one. */
+  readonly file: FileIdentity;
   /** Opens an act, before its first row is read. Its opening row is synced and anchored when this returns. */
   begin(start: ActStart): AuditAct;
   /** Writes down an act that was refused. */
@@ -121,7 +125,9 @@ export function openAudit(options: RegisterOptions): Audit {
 }
 
 function assemble(options: RegisterOptions): Audit {
-  const db = openDatabase(options.dataDir, false);
+  const { dataDir } = options;
+  const db = openDatabase(dataDir, false);
+  const file = asOwnerOf(dataDir, () => identityOf(databasePath(dataDir)));
   const transaction = transactions(db, []);
   const chain = auditChain(db, options);
   let keys: HourKeys | null = null;
@@ -136,6 +142,7 @@ function assemble(options: RegisterOptions): Audit {
       return result;
     });
   return {
+    file,
     begin: (start) => openAct(db, chain, keysOf, write, start),
     refused: (start, code) => void write(() => chain.append({ kind: 'refused', code, ...start })),
     record: (entry) => void write(() => chain.append(entry)),

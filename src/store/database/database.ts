@@ -1,16 +1,9 @@
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { fault, systemCodeOf } from '../../base/errors.ts';
+import { asOwnerOf } from '../files/as-owner.ts';
+import { checkDataDir, type FileIdentity, identityOf, isSame, openOwn, unsafe } from '../files/own-file.ts';
 import { guarded } from './errors.ts';
 import { migrations } from './migrations.ts';
 
@@ -41,16 +34,17 @@ const writerCacheKiB = 2_000;
 
 export type Connection = Database.Database;
 
-/** Makes the data directory, 0700, or checks the one that is there. Error: `register.permissions`. */
+/**
+ * Makes the data directory, 0700, or checks the one that is there.
+ * Errors: `register.permissions`, `register.unsafe-file`.
+ */
 export function prepareDataDir(dataDir: string): void {
   const made = mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (made !== undefined) {
     chmodSync(dataDir, 0o700);
     syncNames(resolve(made), resolve(dataDir));
   }
-  const mode = statSync(dataDir).mode & 0o777;
-  if ((mode & 0o077) === 0) return;
-  throw fault('register.permissions', { data_dir: dataDir, mode: mode.toString(8) });
+  asOwnerOf(dataDir, () => checkDataDir(dataDir));
 }
 
 /** The names of new directories, from the first that was made down to the last. */
@@ -63,18 +57,28 @@ export function databasePath(dataDir: string): string {
 }
 
 /**
- * Opens the register's database, made and brought up to date when it may be written to.
- * Errors: `register.missing`, `register.foreign`, `register.newer`, `register.older`, and SQLite's.
+ * Opens the register's database, made and brought up to date when it may be written to. With `sameAs` it must be that
+ * file: what a name stands for may change between two openings.
+ * Errors: `register.missing`, `register.permissions`, `register.unsafe-file`, `register.foreign`, `register.newer`,
+ * `register.older`, and SQLite's.
  */
-export function openDatabase(dataDir: string, readOnly: boolean): Connection {
+export function openDatabase(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
+  return asOwnerOf(dataDir, () => openAsOwner(dataDir, readOnly, sameAs));
+}
+
+function openAsOwner(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
   const path = databasePath(dataDir);
   if (!existsSync(path)) {
     if (readOnly) throw fault('register.missing', { path });
     createPrivate(path);
   }
+  checkDataDir(dataDir);
+  const file = identityOf(path);
+  if (sameAs !== undefined && !isSame(file, sameAs)) throw unsafe(path, 'replaced');
   const db = new Database(path, { readonly: readOnly, fileMustExist: true, timeout: busyTimeoutMs });
   try {
     checkOwnership(db, path);
+    if (!isSame(file, identityOf(path))) throw unsafe(path, 'replaced');
     if (!readOnly) setUp(db);
     setSession(db);
     checkVersion(db, path);
@@ -92,7 +96,7 @@ export function bringUpToDate(dataDir: string): void {
 
 /** SQLite gives a WAL the mode of its database, so making the file 0600 first covers all of them. */
 function createPrivate(path: string): void {
-  closeSync(openSync(path, 'wx', 0o600));
+  closeSync(openOwn(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL));
 }
 
 function checkOwnership(db: Connection, path: string): void {
@@ -151,8 +155,14 @@ export interface GatewayLock {
  * Error: `register.in-use`.
  */
 export function lockForGateway(dataDir: string): GatewayLock {
+  return asOwnerOf(dataDir, () => lockAsOwner(dataDir));
+}
+
+function lockAsOwner(dataDir: string): GatewayLock {
   const path = join(dataDir, 'gateway.lock');
-  closeSync(openSync(path, 'a', 0o600));
+  // Not opened if it is there: closing it would drop this process's locks on it (POSIX).
+  if (existsSync(path)) identityOf(path);
+  else closeSync(openOwn(path, constants.O_WRONLY | constants.O_CREAT));
   const db = new Database(path, { timeout: 0 });
   try {
     db.pragma('journal_mode = MEMORY');

@@ -1,6 +1,7 @@
 import { fault } from '../../base/errors.ts';
 import { type Connection, lockForGateway, openDatabase, prepareDataDir } from '../database/database.ts';
 import { guarded } from '../database/errors.ts';
+import { asOwnerOf } from '../files/as-owner.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { changeRing, finishChange } from './keyring-change.ts';
 import { type RingShape, ringSlots } from './keyring-format.ts';
@@ -42,7 +43,8 @@ export function changeKeyring(options: RegisterOptions, change: KeyringChange): 
 function changeAlone(options: RegisterOptions, change: KeyringChange): ChangedRing {
   const db = openDatabase(options.dataDir, false);
   try {
-    return db.transaction(() => changeShape(db, options, change)).immediate();
+    const changed = db.transaction(() => changeShape(db, options, change));
+    return asOwnerOf(options.dataDir, () => changed.immediate());
   } finally {
     db.close();
   }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
+import { asInvoker } from '../files/as-owner.ts';
 import { keyBytes, type RingHeader } from './keyring-format.ts';
 
 /*
@@ -84,7 +85,7 @@ function readMaster(path: string): Buffer {
 
 function contentOf(path: string): Buffer {
   try {
-    const fd = openSync(path, constants.O_RDONLY);
+    const fd = asInvoker(() => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
     try {
       checkMode(path, fstatSync(fd).mode);
       return readFileSync(fd);
@@ -100,7 +101,7 @@ function contentOf(path: string): Buffer {
 
 /** systemd gives a service's credentials through an access list, which shows as a group that may read. */
 function checkMode(path: string, mode: number): void {
-  const others = path.startsWith('/run/') ? 0o027 : 0o077;
+  const others = realpathSync(path).startsWith('/run/') ? 0o027 : 0o077;
   if ((mode & others) === 0) return;
   throw fault('keyring.master-permissions', { path, mode: (mode & 0o777).toString(8) });
 }

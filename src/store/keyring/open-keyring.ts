@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { fault } from '../../base/errors.ts';
 import type { Connection } from '../database/database.ts';
+import { asOwnerOf } from '../files/as-owner.ts';
 import type { RegisterOptions, Role } from '../register-types.ts';
 import { Keyring } from './keyring.ts';
 import { finishChange } from './keyring-change.ts';
@@ -9,7 +10,10 @@ import { ringSlots } from './keyring-format.ts';
 import { createKeyring, openRingSectors } from './ring-sectors.ts';
 
 /** The options of a register that concern its keyring. */
-export type RingOptions = Pick<RegisterOptions, 'keyFile' | 'retentionMs' | 'masterFile' | 'anyRingSize'>;
+export type RingOptions = Pick<
+  RegisterOptions,
+  'dataDir' | 'keyFile' | 'retentionMs' | 'masterFile' | 'anyRingSize'
+>;
 
 /**
  * Opens the keyring that belongs to this database; makes one only if no row can need an older one. A role that may
@@ -17,6 +21,10 @@ export type RingOptions = Pick<RegisterOptions, 'keyFile' | 'retentionMs' | 'mas
  * Errors: those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
  */
 export function openKeyring(db: Connection, options: RingOptions, role: Role): Keyring {
+  return asOwnerOf(options.dataDir, () => openAsOwner(db, options, role));
+}
+
+function openAsOwner(db: Connection, options: RingOptions, role: Role): Keyring {
   if (role === 'reader') return openExisting(db, options, false);
   return db
     .transaction(() => {

@@ -7,15 +7,15 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  openSync,
   readSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { fault, systemCodeOf } from '../../base/errors.ts';
+import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 import { syncDirectory } from '../database/database.ts';
+import { openOwn } from '../files/own-file.ts';
 import { encodeHeader, headerSectors, type RingShape, sectorBytes } from './keyring-format.ts';
 import { readMasterKey } from './keyring-master.ts';
 
@@ -43,7 +43,7 @@ export interface RingSectors {
 
 /**
  * Opens the file of a keyring, if its owner alone can reach it.
- * Errors: `keyring.missing`, `keyring.unreadable`, `keyring.permissions`.
+ * Errors: `keyring.missing`, `keyring.unreadable`, `keyring.permissions`, `register.unsafe-file`.
  */
 export function openRingSectors(path: string, writable: boolean): RingSectors {
   if (!existsSync(path)) throw fault('keyring.missing', { path });
@@ -79,8 +79,9 @@ export function openRingSectors(path: string, writable: boolean): RingSectors {
 
 function openFile(path: string, writable: boolean): number {
   try {
-    return openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY);
+    return openOwn(path, writable ? constants.O_RDWR : constants.O_RDONLY);
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw fault('keyring.unreadable', { path, system: systemCodeOf(error) }, { cause: error });
   }
 }
@@ -100,7 +101,7 @@ export function createKeyring(path: string, slots: number, masterFile: string | 
   const ringId = randomBytes(16);
   const shape = { slots, masterCheck: checkOf(masterFile, ringId) } satisfies RingShape;
   rmSync(beside, { force: true });
-  const fd = openSync(beside, 'wx', 0o600);
+  const fd = openOwn(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
   try {
     const ring = Buffer.alloc((headerSectors + slots) * sectorBytes);
     encodeHeader({ generation: 0, ringId, shape, becoming: null }).copy(ring);

@@ -82,12 +82,12 @@ export function withOpened(rows: readonly SealedRow[], opened: OpenedBatch): rea
 /** What a reading thread is started with: of a register's options, those that a thread can be handed and needs. */
 export type ReaderOptions = Pick<
   RegisterOptions,
-  'dataDir' | 'keyFile' | 'retentionMs' | 'algorithm' | 'masterFile'
+  'dataDir' | 'keyFile' | 'retentionMs' | 'algorithm' | 'masterFile' | 'sameAs'
 >;
 
 export function readerOptions(options: RegisterOptions): ReaderOptions {
-  const { dataDir, keyFile, retentionMs, algorithm, masterFile = null } = options;
-  return { dataDir, keyFile, retentionMs, algorithm, masterFile };
+  const { dataDir, keyFile, retentionMs, algorithm, masterFile = null, sameAs } = options;
+  return { dataDir, keyFile, retentionMs, algorithm, masterFile, ...(sameAs ? { sameAs } : {}) };
 }
 
 /** To a reader: what to open, or that no more is wanted. */

@@ -33,7 +33,7 @@ async function serve(port: MessagePort, options: ReaderOptions): Promise<void> {
 
 /** The database is needed only to tell whether the keyring is its own. */
 function openKeys(options: ReaderOptions): HourKeys {
-  const db = openDatabase(options.dataDir, true);
+  const db = openDatabase(options.dataDir, true, options.sameAs);
   try {
     return new HourKeys(openKeyring(db, options, 'reader'), options.algorithm);
   } finally {

@@ -1,3 +1,5 @@
+import type { Unsafe } from '../../store/files/own-file.ts';
+import type { Language } from '../bilingual.ts';
 import { formatCount } from '../counted.ts';
 import { entry, type FactsIn } from './entry.ts';
 import { exists, notAFile, type UnwritableFacts, unwritable } from './files.ts';
@@ -7,6 +9,23 @@ import { writeReason } from './system.ts';
 interface CausedFacts {
   readonly cause: string | null;
 }
+
+const unsafeWords: Readonly<Record<Language, Readonly<Record<Unsafe, string>>>> = {
+  en: {
+    link: 'is a link of another account or in place of a file',
+    kind: 'is not a regular file',
+    names: 'has a second name (a hard link)',
+    owner: 'belongs to another account',
+    replaced: 'was replaced while it was opened',
+  },
+  ko: {
+    link: '파일 자리에 있는 링크이거나 다른 계정의 링크이므로',
+    kind: '일반 파일이 아니므로',
+    names: '다른 이름(하드 링크)이 또 있으므로',
+    owner: '다른 계정의 것이므로',
+    replaced: '여는 동안 다른 것으로 바뀌었으므로',
+  },
+};
 
 export const registerFaults = {
   'register.missing': entry<{ path: string }>({
@@ -29,6 +48,17 @@ export const registerFaults = {
     ko: ({ data_dir }) => [
       `다른 사용자가 데이터 폴더 '${data_dir}'에 접근할 수 있습니다`,
       `실행하십시오: chmod 700 ${data_dir}`,
+    ],
+  }),
+  'register.unsafe-file': entry<{ path: string; why: Unsafe }>({
+    exit: 'usage',
+    en: ({ path, why }) => [
+      `${path} ${unsafeWords.en[why]}, so it is not opened`,
+      'Find out who put it there, then put the file itself in its place, as the account that runs the gateway.',
+    ],
+    ko: ({ path, why }) => [
+      `'${path}': ${unsafeWords.ko[why]} 열지 않습니다`,
+      '누가 그렇게 두었는지 확인한 뒤, 게이트웨이를 실행하는 계정으로 원래 파일을 제자리에 놓으십시오.',
     ],
   }),
   'register.foreign': entry<{ path: string }>({

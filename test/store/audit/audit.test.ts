@@ -96,7 +96,7 @@ describe('an audit log that cannot be written', () => {
     const held = readFileSync(path);
     // A directory in its place: even root cannot write to that.
     replaceByDirectory(path);
-    expect(() => audit.begin(start())).toThrow(unwritable('register.io'));
+    expect(() => audit.begin(start())).toThrow(unwritable('register.unsafe-file'));
     restore(path, held);
     act.close({ rows: 0, outcome: 'complete' });
     expect(bench.findings()).toEqual([]);

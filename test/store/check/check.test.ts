@@ -216,7 +216,7 @@ describe('checking a register that is not well', () => {
   it.runIf(process.getuid?.() === 0)('names files of another owner than the gateway', () => {
     const temp = filled();
     chownSync(join(temp.dataDir, 'audit.anchor'), 12_345, 12_345);
-    expect(ids(temp)).toEqual(['check.owner']);
+    expect(ids(temp)).toEqual(['check.owner', 'register.unsafe-file']);
   });
 
   it('names a keyring that was made for another retention', () => {

@@ -159,12 +159,14 @@ describe('a keyring that cannot be trusted', () => {
     expect(() => Keyring.open(tempRegister().dataDir, true)).toThrow(failing('keyring.unreadable'));
   });
 
-  it('is opened through a symbolic link, without ever replacing it', () => {
+  it('is not opened through a symbolic link, and nothing is made in its place', () => {
     const path = tempRing();
     const moved = `${path}.elsewhere`;
     renameSync(path, moved);
     symlinkSync(moved, path);
-    using(path, (ring) => ring.add(hour, 'aes-256-gcm'));
-    using(moved, (ring) => expect(ring.hours()).toEqual([hour]));
+    expect(() => Keyring.open(path, true)).toThrow(
+      expect.objectContaining({ code: 'register.unsafe-file', facts: { path, why: 'link' } }),
+    );
+    using(moved, (ring) => expect(ring.hours()).toEqual([]));
   });
 });

@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openAudit } from '../../../src/store/audit/audit.ts';
+import { anchorPath } from '../../../src/store/audit/audit-anchor.ts';
+import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
+import { lockForGateway } from '../../../src/store/database/database.ts';
+import { changeKeyring } from '../../../src/store/keyring/change-keyring.ts';
+import { scratchParent } from '../../support/workspace.ts';
+import { type TempRegister, tempRegister, visit } from '../temp-register.ts';
+
+const isRoot = process.getuid?.() === 0;
+const account = 41_231;
+const officer = 41_232;
+const unsafe = (why: string) =>
+  expect.objectContaining({ code: 'register.unsafe-file', facts: expect.objectContaining({ why }) });
+
+function filled(): TempRegister {
+  const temp = tempRegister();
+  const register = temp.open();
+  register.transact((unit) => unit.addVisit(visit()));
+  register.close();
+  return temp;
+}
+
+// Another account has to reach what lies in it.
+if (isRoot) chmodSync(scratchParent, 0o711);
+
+/** The register as the package makes it: of an account that is not root's. */
+function ofAccount(): TempRegister {
+  const temp = filled();
+  for (const name of readdirSync(temp.dataDir)) chownSync(join(temp.dataDir, name), account, account);
+  chownSync(temp.dataDir, account, account);
+  return temp;
+}
+
+function folderOf(uid: number): string {
+  const folder = mkdtempSync(join(scratchParent, 'visitlog-of-another-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  chownSync(folder, uid, uid);
+  return folder;
+}
+
+/** A file that root alone may change, such as lies in /etc. */
+function fileOfRoot(content: string): string {
+  const folder = folderOf(0);
+  chmodSync(folder, 0o755);
+  const file = join(folder, 'file-of-root');
+  if (content !== '') writeFileSync(file, content, { mode: 0o644 });
+  return file;
+}
+
+/** Does something as another account, as somebody does who is logged in as it. */
+function as(uid: number, ...command: string[]): void {
+  const { status, stderr } = spawnSync(
+    'setpriv',
+    [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--', ...command],
+    { encoding: 'utf8' },
+  );
+  expect(`${status} ${stderr}`).toBe('0 ');
+}
+
+const start = { command: 'export', who: { uid: 0 }, where: {}, scope: { revealed: true } } as never;
+
+describe.runIf(isRoot)('root at a register of another account', () => {
+  it('neither makes nor gives away the file that audit.anchor is a link to', () => {
+    const temp = ofAccount();
+    const wanted = fileOfRoot('');
+    as(account, 'ln', '-s', wanted, anchorPath(temp.dataDir));
+    const audit = openAudit({ ...temp.options, role: 'tool' });
+    expect(() => audit.begin(start)).toThrow();
+    audit.close();
+    expect(existsSync(wanted)).toBe(false);
+  });
+
+  it.each([
+    ['gateway.lock', (temp: TempRegister) => lockForGateway(temp.dataDir).release()],
+    ['audit.anchor', (temp: TempRegister) => openAudit({ ...temp.options, role: 'tool' }).begin(start)],
+    ['keyring', (temp: TempRegister) => temp.open({ role: 'tool' })],
+    ['keyring.audit', (temp: TempRegister) => openAudit({ ...temp.options, role: 'tool' }).begin(start)],
+    ['register.sqlite', (temp: TempRegister) => temp.open({ role: 'tool' })],
+  ])('does not follow %s to a file of root', (name, touch) => {
+    const temp = ofAccount();
+    const wanted = fileOfRoot('root:*:1:0\n');
+    as(
+      account,
+      'sh',
+      '-c',
+      `rm -f '${join(temp.dataDir, name)}' && ln -s '${wanted}' '${join(temp.dataDir, name)}'`,
+    );
+    expect(() => touch(temp)).toThrow();
+    expect(readFileSync(wanted, 'utf8')).toBe('root:*:1:0\n');
+    expect(statSync(wanted)).toMatchObject({ uid: 0, gid: 0, size: 11 });
+  });
+
+  it('resizes the keyring as its owner, and leaves every file to it', () => {
+    const temp = ofAccount();
+    rmSync(join(temp.dataDir, 'gateway.lock'));
+    changeKeyring({ ...temp.options, retentionMs: temp.options.retentionMs / 2, role: 'tool' }, 'resize');
+    const audit = openAudit({ ...temp.options, role: 'tool' });
+    audit.begin(start);
+    audit.close();
+    const owners = readdirSync(temp.dataDir).map((name) => [name, statSync(join(temp.dataDir, name)).uid]);
+    expect(owners).toEqual(readdirSync(temp.dataDir).map((name) => [name, account]));
+    expect(owners.length).toBeGreaterThan(4);
+    expect([process.geteuid?.(), process.getegid?.()]).toEqual([0, 0]);
+  });
+});
+
+describe('a file of the register', () => {
+  const roles = ['gateway', 'tool', 'reader'] as const;
+
+  it.each(roles)('is not opened by a %s if it has a second name', (role) => {
+    const temp = filled();
+    linkSync(temp.keyFile, join(temp.dataDir, 'second'));
+    expect(() => temp.open({ role })).toThrow(unsafe('names'));
+  });
+
+  it.each(roles)('is not opened by a %s through a link, even a link of the owner', (role) => {
+    const temp = filled();
+    const elsewhere = join(temp.dataDir, 'elsewhere');
+    renameSync(temp.keyFile, elsewhere);
+    symlinkSync(elsewhere, temp.keyFile);
+    expect(() => temp.open({ role })).toThrow(unsafe('link'));
+  });
+
+  it.runIf(isRoot).each(roles)('is not opened by a %s if it belongs to another account', (role) => {
+    const temp = filled();
+    chownSync(temp.keyFile, officer, officer);
+    expect(() => temp.open({ role })).toThrow(unsafe('owner'));
+  });
+
+  it('is not opened by readers of rows or log in a folder that others can enter', () => {
+    const temp = filled();
+    chmodSync(temp.dataDir, 0o711);
+    const closed = expect.objectContaining({ code: 'register.permissions' });
+    expect(() => temp.open({ role: 'reader' })).toThrow(closed);
+    expect(() => openAuditReader(temp.options)).toThrow(closed);
+  });
+
+  it.runIf(isRoot)('is not reached through a folder that another account may point elsewhere', () => {
+    const temp = filled();
+    const way = join(folderOf(officer), 'way');
+    as(officer, 'ln', '-s', temp.dataDir, way);
+    const moved = { dataDir: way, keyFile: join(way, 'keyring') };
+    expect(() => temp.open({ ...moved, role: 'reader' })).toThrow(unsafe('link'));
+  });
+
+  it('is reached through a folder that its owner has linked', () => {
+    const temp = filled();
+    const way = join(folderOf(process.getuid?.() ?? 0), 'way');
+    symlinkSync(temp.dataDir, way);
+    expect(temp.open({ dataDir: way, keyFile: join(way, 'keyring') }).role).toBe('gateway');
+  });
+
+  it('holds the rows that the opened audit log answers for, or nothing is read', () => {
+    const dummy = filled();
+    const real = filled();
+    const way = join(folderOf(process.getuid?.() ?? 0), 'way');
+    symlinkSync(dummy.dataDir, way);
+    const options = {
+      ...dummy.options,
+      dataDir: way,
+      keyFile: join(way, 'keyring'),
+      role: 'reader',
+    } as const;
+    const audit = openAudit(options);
+    rmSync(way);
+    symlinkSync(real.dataDir, way);
+    expect(() => dummy.open({ ...options, sameAs: audit.file })).toThrow(unsafe('replaced'));
+    audit.close();
+  });
+});
