@@ -1,9 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { faults } from '../../src/words/faults/index.ts';
 
-const folder = join(import.meta.dirname, '../../src/words');
+const home = join(import.meta.dirname, '../..');
+const words = join(home, 'src/words');
+const pages = join(home, 'docs/pages/ko');
+
+function namesIn(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => join(folder, file));
+}
 
 /** Words that docs/STYLE.md replaces, and the word for each. Korean for visitors (posters) keeps to it too. */
 const replaced: readonly (readonly [RegExp, string])[] = [
@@ -28,14 +36,12 @@ const replaced: readonly (readonly [RegExp, string])[] = [
   [/슬롯/, '칸'],
 ];
 
-describe('the Korean of the words', () => {
-  const lines = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) =>
-      readFileSync(join(folder, file), 'utf8')
-        .split('\n')
-        .map((text, index) => ({ at: `${file}:${index + 1}`, text })),
-    );
+describe('the Korean of the words and pages', () => {
+  const lines = [...namesIn(words, '.ts'), ...namesIn(pages, '.md')].flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .map((text, index) => ({ at: `${relative(home, file)}:${index + 1}`, text })),
+  );
 
   it.each(replaced)('the Korean words have no %s (say %s)', (term) => {
     expect(lines.filter(({ text }) => term.test(text))).toEqual([]);
