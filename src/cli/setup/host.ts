@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -68,7 +69,7 @@ interface NewFile {
 
 /** Replaces the file at `path` completely or not at all, and syncs it to disk. */
 export async function replaceFile(path: string, { text, mode, owner, check }: NewFile): Promise<void> {
-  const draft = join(dirname(path), `.visitlog-setup-${process.pid}`);
+  const draft = join(dirname(path), `.visitlog-setup-${randomBytes(8).toString('hex')}`);
   try {
     const fd = openSync(draft, 'wx', 0o600);
     try {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { type Clock, every } from '../../base/clock.ts';
@@ -10,12 +11,13 @@ import { answerMetrics, type MetricSources } from './metrics-answer.ts';
 
 /**
  * Writes the page for node_exporter's textfile collector: whole or not at all, and readable by everybody.
+ * Others may have the folder too: the draft's name is random and new, so that no link is followed.
  * @throws AppError `metrics.textfile`
  */
 async function writeMetricsFile(path: string, page: string): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`;
   try {
-    const file = await open(draft, 'w', 0o644);
+    const file = await open(draft, 'wx', 0o644);
     try {
       await file.writeFile(page);
     } finally {
@@ -37,6 +39,14 @@ function removeMetricsFile(path: string): void {
   }
 }
 
+/**
+ * A browser sends the name that a page was loaded from. Only addresses and `localhost` are answered, so that no page can
+ * have its own name point at this machine and read the figures.
+ */
+function isOwnHost(host: string): boolean {
+  return /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(host);
+}
+
 interface OpenedPort {
   close(): Promise<void>;
 }
@@ -46,7 +56,7 @@ interface OpenedPort {
  * @throws AppError `metrics.port`
  */
 function openMetricsPort(listen: string, answers: Answers): Promise<OpenedPort> {
-  const server = createAnswerServer(answers);
+  const server = createAnswerServer(answers, isOwnHost);
   const at = listen.lastIndexOf(':');
   const host = listen.slice(0, at).replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { codeOf, fault, systemCodeOf } from '../../base/errors.ts';
 
@@ -12,15 +12,21 @@ export interface Answer {
 /** The answers by path. An error becomes a 500 with its code. */
 export type Answers = Readonly<Record<string, () => Promise<Answer>>>;
 
-const mostConnections = 16;
+const mostWaiting = 16;
 const mostHeaderBytes = 8_192;
 const requestMs = 5_000;
 
 /**
- * A server of few short answers: GET and HEAD only, one request for each connection, no body read, each within 5 s. The
- * caller makes it listen.
+ * A server of few short answers: GET and HEAD only, one request for each connection, no body read, each within 5 s. If
+ * there are too many connections, the one that has waited longest goes: whoever opens connections and asks nothing keeps
+ * nobody else from an answer. `isOwnHost` says which `Host` is answered. The caller makes it listen.
  */
-export function createAnswerServer(answers: Answers): Server {
+export function createAnswerServer(
+  answers: Answers,
+  isOwnHost: (host: string) => boolean = () => true,
+): Server {
+  /** Connections without a request yet, in the order that they came in. */
+  const waiting = new Set<Socket>();
   const server = createServer(
     {
       maxHeaderSize: mostHeaderBytes,
@@ -29,9 +35,20 @@ export function createAnswerServer(answers: Answers): Server {
       connectionsCheckingInterval: requestMs,
       keepAlive: false,
     },
-    (request, response) => void answer(answers, request, response),
+    (request, response) => {
+      waiting.delete(request.socket);
+      if (isOwnHost(request.headers.host ?? '')) void answer(answers, request, response);
+      else end(response, 421, plain('not a name of this server\n'));
+    },
   );
-  server.maxConnections = mostConnections;
+  server.on('connection', (socket: Socket) => {
+    waiting.add(socket);
+    socket.once('close', () => waiting.delete(socket));
+    const [oldest] = waiting;
+    if (waiting.size > mostWaiting) oldest?.destroy();
+  });
+  // Those that were asked something are ended by their answer.
+  server.maxConnections = 4 * mostWaiting;
   // Nothing waits for a client that does not read on.
   server.setTimeout(requestMs, (socket) => socket.destroy());
   return server;

@@ -1,5 +1,16 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +84,43 @@ describe('metrics', () => {
     await until(() => statSync(path, { throwIfNoEntry: false })?.ino !== before);
     await service.close();
     expect(readdirSync(join(path, '..'))).toEqual([]);
+  });
+
+  it('are written over no file that somebody who may write to the folder has linked to', async () => {
+    const open = folder();
+    const path = join(open, 'visitlog.prom');
+    const keyring = join(folder(), 'keyring');
+    writeFileSync(keyring, 'keys', { mode: 0o600 });
+    // The gateway's process id is known to everybody.
+    for (const name of [path, `${path}.${process.pid}.tmp`]) symlinkSync(keyring, name);
+    bench({ textfile: path });
+    await until(() => lstatSync(path).isFile());
+    expect(readFileSync(keyring, 'utf8')).toBe('keys');
+    expect(statSync(keyring).mode & 0o777).toBe(0o600);
+  });
+
+  it('are not served to a page whose name was made to point at this machine', async () => {
+    const port = await freePort();
+    bench({ listen: `127.0.0.1:${port}` });
+    const statusFor = (host: string) =>
+      new Promise<number | undefined>((resolve) => {
+        const asking = request({ port, path: '/metrics', headers: { host }, agent: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        asking.on('error', () => resolve(undefined));
+        asking.end();
+      });
+    await until(async () => (await statusFor('localhost')) !== undefined);
+    for (const host of ['localhost', `localhost:${port}`, '127.0.0.1', `[::1]:${port}`])
+      expect(await statusFor(host), host).toBe(200);
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+    ])
+      expect(await statusFor(host), host).toBe(421);
   });
 
   it('are logged as unavailable if the file cannot be written, and tried again', async () => {
