@@ -31,6 +31,9 @@ export class UsageCommand extends Command {
   }
 
   missingMandatoryOptionValue({ flags }: Option): never {
+    // A required option that was mistyped is unknown too: that is what the reader has to correct.
+    const mistyped = this.args.find((arg) => /^--[a-z]/.test(arg));
+    if (mistyped !== undefined) this.unknownOption(mistyped.replace(/=.*/s, ''));
     throw fault('usage.missing-mandatory-option-value', { option: flags });
   }
 

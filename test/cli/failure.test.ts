@@ -44,6 +44,7 @@ describe('a wrong command line', () => {
     [['try', '--must', 'x'], "[usage.missing-argument] 'file' 인수가 없습니다"],
     [['try', 'a', '--num'], "[usage.option-missing-argument] '--num <n>' 옵션에 값이 없습니다"],
     [['try', 'a'], "[usage.missing-mandatory-option-value] '--must <x>' 옵션은 반드시 있어야 합니다"],
+    [['try', 'a', '--mus', 'x'], "'--mus' 옵션은 없습니다. '--must' 옵션을 뜻하셨습니까?"],
     [['try', 'a', '--must', 'x', '--on', '--off'], "'--on' 옵션은 '--off' 옵션과 함께 쓸 수 없습니다"],
     [['try', 'a', '--must', 'x', '--mus', 'x'], "'--mus' 옵션은 없습니다. '--must' 옵션을 뜻하셨습니까?"],
     [['try', 'a', '--must', 'x', '--xyzzy'], "[usage.unknown-option] '--xyzzy' 옵션은 없습니다"],

@@ -99,12 +99,12 @@ export function lineRows(line: LineOfStatus, wording: StatusWording): StatusRow[
     [
       labels.resets,
       ...(['radio', 'restart', 'hook'] as const).map((rung) =>
-        line.resets[rung] > 0 ? `${words.rungs[rung]} × ${count(line.resets[rung])}` : null,
+        line.resets[rung] > 0 ? `${words.resetSteps[rung]} × ${count(line.resets[rung])}` : null,
       ),
     ],
     [
       labels.next,
-      next && words.nextStep(words.rungs[next.next_rung ?? 'radio'], timeOfDay(next.next_at ?? '')),
+      next && words.nextStep(words.resetSteps[next.next_rung ?? 'radio'], timeOfDay(next.next_at ?? '')),
     ],
   ];
 }

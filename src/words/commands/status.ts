@@ -66,7 +66,7 @@ Examples:
     waiting: (texts: number) => `${texts} not accepted yet`,
     directWaiting: (texts: number) => `${texts} that came directly, on no modem, not accepted yet`,
     undeletable: (slots: number) => `${slots} that cannot be deleted`,
-    rungs: { radio: 'radio off and on', restart: 'restart of the modem', hook: 'reset_command' },
+    resetSteps: { radio: 'radio off and on', restart: 'restart of the modem', hook: 'reset_command' },
     nextStep: (rung: string, at: string) => `${rung} at ${at}`,
     register: (visits: string, unresolved: string, undecodable: string, notices: string) =>
       `${visits} visits, ${unresolved} unresolved, ${undecodable} undecodable, ${notices} notices`,
@@ -162,7 +162,7 @@ Examples:
     waiting: (texts) => `아직 기록하지 못한 문자 ${texts}건`,
     directWaiting: (texts) => `모뎀에 없이 직접 와서 아직 기록하지 못한 문자 ${texts}건`,
     undeletable: (slots) => `지워지지 않는 칸 ${slots}개`,
-    rungs: { radio: '무선 껐다 켜기', restart: '모뎀 재시작', hook: 'reset_command' },
+    resetSteps: { radio: '무선 껐다 켜기', restart: '모뎀 재시작', hook: 'reset_command' },
     nextStep: (rung, at) => `${at} ${rung}`,
     register: (visits, unresolved, undecodable, notices) =>
       `방문 ${visits}건, 미확인 ${unresolved}건, 해독 불가 ${undecodable}건, 알림 ${notices}건`,
