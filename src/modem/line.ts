@@ -8,7 +8,7 @@ import type { OpenTransport } from './port/transport.ts';
 import { AnnouncementWatch } from './receive/announcements.ts';
 import type { Accept, Released } from './receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from './receive/direct-delivery.ts';
-import { HiddenTexts } from './receive/hidden-texts.ts';
+import { HiddenTexts, UnreadableTexts } from './receive/hidden-texts.ts';
 import { Inbox } from './receive/inbox.ts';
 import { ReadingMode } from './receive/reading-mode.ts';
 import { NetworkWatch } from './recover/network-watch.ts';
@@ -145,6 +145,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     announcements: new AnnouncementWatch(status),
     readingMode: new ReadingMode(clock),
     hiddenTexts: new HiddenTexts(),
+    unreadableTexts: new UnreadableTexts(status),
     resets,
     power: new PowerWatch(clock, status),
     network: new NetworkWatch(clock, status, resets),

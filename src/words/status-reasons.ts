@@ -166,6 +166,16 @@ export const statusReasons = {
       '할 일이 없습니다. 늦어도 poll_interval 뒤에는 기록됩니다.',
     ],
   },
+  'texts.unreadable': {
+    en: [
+      'the modem counts texts that it refuses to show',
+      'Restart the modem. If they stay, read them with a telephone: they are on its SIM or lost with it.',
+    ],
+    ko: [
+      '모뎀이 저장된 문자를 세면서도 보여 주지 않습니다',
+      '모뎀을 다시 시작하십시오. 그래도 남아 있으면 SIM을 전화기에 넣어 확인하십시오.',
+    ],
+  },
   'sweep.failing': {
     en: [
       'expired records cannot be destroyed',
@@ -260,6 +270,7 @@ export type AlarmCode = Extract<
   | 'network.searching'
   | 'notifications.missing'
   | 'storage.filling'
+  | 'texts.unreadable'
 >;
 
 /** What is so and what to do; undefined for a code that only a gateway of another version knows. */

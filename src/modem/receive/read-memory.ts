@@ -1,10 +1,11 @@
 import { listAll, setting } from '../../at/command.ts';
+import { type FinalError, meaningOf } from '../../at/final-result.ts';
 import { type Listing, parseListing } from '../../at/listing.ts';
 import type { LineStatus } from '../line-report.ts';
 import { simFailureOf } from '../recover/sim-trouble.ts';
 import type { ModemSetup } from '../setup/setup.ts';
 import type { CommandReply } from '../talk/channel.ts';
-import { readMessageMode } from '../talk/read-settings.ts';
+import { readMessageMode, readRooms } from '../talk/read-settings.ts';
 import { type Session, settingsLost } from '../talk/session.ts';
 import { readSlots } from './read-slots.ts';
 import { type ListedText, type MemoryReading, nothingRead } from './reading.ts';
@@ -27,16 +28,16 @@ export class MemoryReader {
   }
 
   /**
-   * `slots`: the ones that notifications named, or null for all.
+   * `slots`: the ones that notifications named, or null for all. `handsOver`: see `readSlots`.
    * @throws AppError `line.settings-lost` if the modem stays in text mode (fault B15)
    */
-  async read(slots: readonly number[] | null): Promise<MemoryReading> {
-    if (this.#mode.takeNextBySlots()) return this.#readSlots(null);
-    if (!this.#mode.mayList) return this.#readSlots(slots);
+  async read(slots: readonly number[] | null, handsOver: boolean): Promise<MemoryReading> {
+    if (this.#mode.takeNextBySlots()) return this.#readSlots(null, handsOver);
+    if (!this.#mode.mayList) return this.#readSlots(slots, handsOver);
     for (let attempt = 1; attempt <= textModeTries; attempt += 1) {
       const { epoch } = this.#session.channel;
       const reply = await this.#session.run(listAll(this.#setup.family.listSilenceMs));
-      if (!reply.ok) return this.#readWithoutListing(slots, reply, epoch);
+      if (!reply.ok) return this.#readWithoutListing(slots, handsOver, reply, epoch);
       const listing = parseListing(reply.lines);
       if (!listing.textMode) return this.#readListing(listing, epoch);
       // The modem may believe that PDU mode is set, and still has to be told again.
@@ -50,15 +51,24 @@ export class MemoryReader {
     if (listing.orphans > 0) this.#status.log('warn', 'line.listing-torn', { lines: listing.orphans });
     this.#mode.recordListing();
     const messages = textsOf(listing, epoch);
-    return { messages, whole: listing.orphans === 0, unread: null, isAnswered: true, oneByOne: false };
+    return {
+      messages,
+      whole: listing.orphans === 0,
+      unread: null,
+      unreadable: 0,
+      isAnswered: true,
+      oneByOne: false,
+    };
   }
 
   /** The listing was refused, or had no end. */
   async #readWithoutListing(
     slots: readonly number[] | null,
+    handsOver: boolean,
     { error, lines }: Extract<CommandReply, { ok: false }>,
     epoch: number,
   ): Promise<MemoryReading> {
+    if (error !== null && (await this.#isEmpty(error))) return this.#readListing(parseListing([]), epoch);
     this.#status.log('warn', 'line.listing-failed', { answer: error?.text ?? null });
     if (error === null) {
       this.#mode.recordSilence();
@@ -70,11 +80,19 @@ export class MemoryReader {
     if (failure !== null) return nothingRead(failure);
     if ((await readMessageMode(this.#session)) === '1') throw settingsLost('CMGF');
     this.#mode.recordRefusal();
-    return this.#readSlots(slots);
+    return this.#readSlots(slots, handsOver);
   }
 
-  #readSlots(slots: readonly number[] | null): Promise<MemoryReading> {
-    return readSlots(this.#session, this.#mode, slots, this.#status.report.storage?.total ?? 0);
+  /** Some models refuse to list an empty memory as they refuse to read an empty slot (fault C8). */
+  async #isEmpty(error: FinalError): Promise<boolean> {
+    return meaningOf(error) === 'empty-slot' && (await readRooms(this.#session))[0]?.used === 0;
+  }
+
+  async #readSlots(slots: readonly number[] | null, handsOver: boolean): Promise<MemoryReading> {
+    const usualTotal = this.#status.report.storage?.total ?? 0;
+    const reading = await readSlots(this.#session, this.#mode, slots, handsOver, usualTotal);
+    if (reading.unread === 'more') this.#mode.readNextBySlots();
+    return reading;
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseSlotsInUse } from '../../at/answers.ts';
 import { readSlot } from '../../at/command.ts';
+import { type FinalError, meaningOf } from '../../at/final-result.ts';
 import { hasHeader, type ListedMessage, parseSlot, parseSlotPdus } from '../../at/listing.ts';
 import { simFailureOf } from '../recover/sim-trouble.ts';
 import type { CommandReply } from '../talk/channel.ts';
@@ -14,41 +15,104 @@ const readings = 3;
 /** Slots without any answer after which a pass hands over what it has read. */
 const maxUnanswered = 3;
 
+/** So many slots after the first text, a pass hands over what it has read. */
+const handOverSlots = 8;
+
 /** A total beyond this is not believed. */
 const maxSlots = 4_096;
 
 /**
  * Reads the memory in use slot by slot: those of `slots`, or all. If an answer has no end, or none comes, it goes on
- * where it was once the dialogue is in step again. `usualTotal`: how many slots the memory has if it does not say.
+ * where it was once the dialogue is in step again. If `handsOver`, a pass over all slots ends some slots after a text, or
+ * when the dialogue falls out of step behind one: the next goes on there. `usualTotal`: how many slots the memory has if
+ * it does not say.
  * @throws AppError `line.settings-lost` if the modem answers in text mode (fault B15)
  */
 export async function readSlots(
   session: Session,
   mode: ReadingMode,
   slots: readonly number[] | null,
+  handsOver: boolean,
   usualTotal: number,
 ): Promise<MemoryReading> {
-  const pass = slots === null ? await allSlots(session, mode, usualTotal) : someSlots(slots);
-  const messages: ListedText[] = [];
-  let unanswered = 0;
-  let isAnswered = false;
-  const partOf = (unread: Unread) => ({ messages, whole: false, unread, isAnswered, oneByOne: true });
-  for (const slot of pass.slots) {
-    const { reply, epoch } = await readTwice(session, slot);
-    if (!reply.ok && reply.error === null) unanswered += 1;
-    else isAnswered = true;
-    if (unanswered === maxUnanswered) return partOf('unanswered');
-    const failure = reply.ok || reply.error === null ? null : simFailureOf(reply.error);
-    if (failure !== null) return partOf(failure);
-    // Every other error is how some model says that the slot is empty (fault C8).
-    if (!reply.ok) continue;
-    const reading = parseSlot(reply.lines, slot);
-    if (reading.kind === 'text-mode') throw settingsLost('CMGF');
-    if (reading.kind === 'message') messages.push({ ...reading.message, epoch });
+  const range = slots === null ? await allSlots(session, mode, usualTotal) : someSlots(slots);
+  const pass = new SlotPass(session, range);
+  for (const slot of range.slots) {
+    const isDue = handsOver && range.memory !== null && pass.hasEnough;
+    const unread = isDue ? 'more' : await pass.readSlot(slot);
+    if (unread === null) continue;
+    if (range.memory !== null) mode.recordStop(range.memory, unread === 'unanswered' ? slot + 1 : slot);
+    return pass.partUntil(unread);
   }
-  if (unanswered > 0) return partOf('unanswered');
-  if (pass.scanned !== null) mode.recordFullScan(pass.scanned);
-  return { messages, whole: pass.whole, unread: null, isAnswered: true, oneByOne: true };
+  const reading = pass.end();
+  if (reading.unread !== null) return reading;
+  if (range.memory !== null) mode.recordPass(range.memory);
+  if (range.scanned !== null) mode.recordFullScan(range.scanned);
+  return reading;
+}
+
+/** What a pass over slots has seen so far. */
+class SlotPass {
+  readonly #session: Session;
+  readonly #range: SlotRange;
+  readonly #epoch: number;
+  readonly #messages: ListedText[] = [];
+  #slotsSinceText = 0;
+  #unanswered = 0;
+  #refused = 0;
+  #isAnswered = false;
+
+  constructor(session: Session, range: SlotRange) {
+    this.#session = session;
+    this.#range = range;
+    this.#epoch = session.channel.epoch;
+  }
+
+  /** There are texts, and they should not wait for the rest of the pass. */
+  get hasEnough(): boolean {
+    const isOutOfStep = this.#session.channel.epoch !== this.#epoch;
+    return this.#messages.length > 0 && (isOutOfStep || this.#slotsSinceText >= handOverSlots);
+  }
+
+  /** Null, or why the pass ends with this slot. */
+  async readSlot(slot: number): Promise<Unread | null> {
+    const { reply, epoch } = await readTwice(this.#session, slot);
+    if (!reply.ok && reply.error === null) {
+      this.#unanswered += 1;
+      return this.#unanswered === maxUnanswered ? 'unanswered' : null;
+    }
+    this.#isAnswered = true;
+    if (this.#messages.length > 0) this.#slotsSinceText += 1;
+    if (reply.ok) this.#record(slot, reply.lines, epoch);
+    else if (reply.error !== null) return this.#onRefusal(reply.error);
+    return null;
+  }
+
+  partUntil(unread: Unread): MemoryReading {
+    const isAnswered = this.#isAnswered;
+    return { messages: this.#messages, whole: false, unread, unreadable: 0, isAnswered, oneByOne: true };
+  }
+
+  /** Every slot was asked for. */
+  end(): MemoryReading {
+    if (this.#unanswered > 0) return this.partUntil('unanswered');
+    const missing = Math.max(0, (this.#range.counted ?? 0) - this.#messages.length);
+    const unreadable = this.#refused === 0 ? 0 : missing;
+    const whole = this.#range.whole && unreadable === 0;
+    return { messages: this.#messages, whole, unread: null, unreadable, isAnswered: true, oneByOne: true };
+  }
+
+  #record(slot: number, lines: readonly string[], epoch: number): void {
+    const reading = parseSlot(lines, slot);
+    if (reading.kind === 'text-mode') throw settingsLost('CMGF');
+    if (reading.kind === 'message') this.#messages.push({ ...reading.message, epoch });
+  }
+
+  /** An error that does not concern the SIM is how some model says that the slot is empty (fault C8). */
+  #onRefusal(error: FinalError): Unread | null {
+    if (!saysEmpty(error)) this.#refused += 1;
+    return simFailureOf(error);
+  }
 }
 
 /** Reads one slot, once more if no answer came; returns the epoch in which that was. */
@@ -60,34 +124,47 @@ async function readTwice(session: Session, slot: number): Promise<{ reply: Comma
   }
 }
 
-interface Pass {
+/** Code 500 is for an empty slot, and for one that cannot be read. */
+function saysEmpty(error: FinalError): boolean {
+  return meaningOf(error) === 'empty-slot' && error.code !== 500;
+}
+
+interface SlotRange {
   readonly slots: readonly number[];
+  /** The memory whose slots these all are; null if they are some that were named. */
+  readonly memory: string | null;
+  /** Texts that the memory counts; null if it does not say. */
+  readonly counted: number | null;
   /** The memory that has been read in full after all these slots; null if it was not. */
   readonly scanned: string | null;
   /** Every slot in use is among them. */
   readonly whole: boolean;
 }
 
-function someSlots(slots: readonly number[]): Pass {
-  return { slots, scanned: null, whole: false };
+function someSlots(slots: readonly number[]): SlotRange {
+  return { slots, memory: null, counted: null, scanned: null, whole: false };
 }
 
 /**
  * From 0 to the total, both included: some modems count from 0, some from 1 (fault C7). If the modem lists the slots
  * in use, and as many as it counts, those are enough for a while (fault C12).
  */
-async function allSlots(session: Session, mode: ReadingMode, usualTotal: number): Promise<Pass> {
+async function allSlots(session: Session, mode: ReadingMode, usualTotal: number): Promise<SlotRange> {
   const room = (await readRooms(session))[0];
   const memory = room?.memory ?? '';
   if (!mode.isFullScanDue(memory)) {
     const inUse = await session.read('AT+CMGD=?', '+CMGD', parseSlotsInUse);
-    if (inUse !== null && inUse.length === room?.used) return { slots: inUse, scanned: null, whole: true };
+    if (inUse !== null && inUse.length === room?.used)
+      return { slots: inUse, memory, counted: room.used, scanned: null, whole: true };
   }
   // A modem that does not say how many slots there are has not shown that a memory is empty.
   const isKnown = room !== undefined && room.total > 0;
   const total = Math.min(isKnown ? room.total : usualTotal, maxSlots);
-  const slots = Array.from({ length: total + 1 }, (_, slot) => slot);
-  return { slots, scanned: isKnown ? memory : null, whole: isKnown };
+  const slots = mode.inOrder(
+    memory,
+    Array.from({ length: total + 1 }, (_, slot) => slot),
+  );
+  return { slots, memory, counted: room?.used ?? null, scanned: isKnown ? memory : null, whole: isKnown };
 }
 
 /**

@@ -47,6 +47,8 @@ export class ReadingMode {
   #nextBySlots = false;
   /** When all slots of each memory were read one by one; monotonic milliseconds. */
   readonly #scannedMs = new Map<string, number>();
+  /** The slot of each memory that the next pass begins with. */
+  readonly #nextSlot = new Map<string, number>();
   /** The modem was seen to keep several messages under one slot (fault C14). */
   sharesSlots = false;
 
@@ -80,6 +82,22 @@ export class ReadingMode {
 
   recordSilence(): void {
     this.#health = afterSilence(this.#health, this.#clock.monotonicMs());
+  }
+
+  /** A pass has ended before this slot: the next one goes on there, also in another session. */
+  recordStop(memory: string, nextSlot: number): void {
+    this.#nextSlot.set(memory, nextSlot);
+  }
+
+  /** The slots in the order in which the next pass reads them. */
+  inOrder(memory: string, slots: readonly number[]): readonly number[] {
+    const from = this.#nextSlot.get(memory) ?? 0;
+    return [...slots.filter((slot) => slot >= from), ...slots.filter((slot) => slot < from)];
+  }
+
+  /** Every slot was read. */
+  recordPass(memory: string): void {
+    this.#nextSlot.delete(memory);
   }
 
   recordFullScan(memory: string): void {

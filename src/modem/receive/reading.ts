@@ -6,16 +6,18 @@ export interface ListedText extends ListedMessage {
   readonly epoch: number;
 }
 
-/** Why something is to be read again: no answer came, or the SIM cannot be used. */
-export type Unread = 'unanswered' | SimFailure;
+/** Why something is still to be read: the rest follows, no answer came, or the SIM cannot be used. */
+export type Unread = 'more' | 'unanswered' | SimFailure;
 
 /** What a memory was seen to hold. */
 export interface MemoryReading {
   readonly messages: readonly ListedText[];
   /** Everything that the memory holds; otherwise some slots, or what came before the answers ended. */
   readonly whole: boolean;
-  /** Why the rest is to be read again; null if there is no rest. */
+  /** Why the rest is still to be read; null if there is no rest. */
   readonly unread: Unread | null;
+  /** Texts that the memory counts and whose slots it refuses to show (fault C8). */
+  readonly unreadable: number;
   /** The modem has answered at least a part of the question. */
   readonly isAnswered: boolean;
   /**
@@ -26,5 +28,5 @@ export interface MemoryReading {
 }
 
 export function nothingRead(unread: Unread): MemoryReading {
-  return { messages: [], whole: false, unread, isAnswered: false, oneByOne: false };
+  return { messages: [], whole: false, unread, unreadable: 0, isAnswered: false, oneByOne: false };
 }

@@ -8,7 +8,7 @@ import { useMemory } from '../setup/storage.ts';
 import { readRooms } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
-import type { HiddenTexts } from './hidden-texts.ts';
+import type { HiddenTexts, UnreadableTexts } from './hidden-texts.ts';
 import { MemoryReader } from './read-memory.ts';
 import { readAgain } from './read-slots.ts';
 import type { ListedText, MemoryReading } from './reading.ts';
@@ -42,6 +42,7 @@ export interface ReconcilerParts {
   readonly status: LineStatus;
   readonly readingMode: ReadingMode;
   readonly hiddenTexts: HiddenTexts;
+  readonly unreadableTexts: UnreadableTexts;
   readonly quiet: QuietWatch;
   readonly accept: Accept;
   readonly released: Released;
@@ -59,6 +60,8 @@ export class Reconciler {
   /** Memories whose slots in use the register does not know: since its start, or after a doubtful deletion. */
   readonly #unknownToRegister: Set<string>;
   #current: string;
+  /** A scan slot by slot hands over in parts; not any more once a part has brought nothing that is new. */
+  #handsOver = true;
   /** Texts that the memory in use counted when it was switched to; null if that is not known any more. */
   #countedAtSwitch: number | null = null;
 
@@ -84,6 +87,7 @@ export class Reconciler {
 
   /** One memory until it has nothing more to give. `slots`: those that were named, or null. */
   async reconcile(memory: string, slots: readonly number[] | null): Promise<ReconcileEnd> {
+    this.#handsOver = true;
     for (;;) {
       const end = await this.#reconcileOnce(memory, slots);
       if (end.kind !== 'done' || !end.again) return end;
@@ -99,6 +103,7 @@ export class Reconciler {
     const listing = await this.#reconcileOnce(main, null);
     if (listing.kind !== 'done' || !hiddenTexts.areIn(main, await this.#countExcess())) return;
     this.#readNextBySlots(main);
+    this.#handsOver = false;
     const scan = await this.#reconcileOnce(main, null);
     if (scan.kind === 'done') hiddenTexts.disprove(main, await this.#countExcess());
   }
@@ -116,13 +121,18 @@ export class Reconciler {
 
   async #reconcileOnce(memory: string, slots: readonly number[] | null): Promise<ReconcileEnd> {
     if (!(await this.#use(memory))) return { kind: 'done', again: false };
-    const reading = await this.#complete(memory, await this.#reader.read(slots));
-    const { status } = this.#parts;
+    const reading = await this.#complete(memory, await this.#reader.read(slots, this.#handsOver));
+    const { status, unreadableTexts } = this.#parts;
     const { fresh, givenUp } = this.#ledger.review(memory, reading.messages, reading.whole);
     for (const slot of givenUp) status.log('error', 'line.slot-undeletable', { memory, slot });
     status.learn({ undeletable: this.#ledger.undeletable });
+    if (reading.unread === null && slots === null) unreadableTexts.record(memory, reading.unreadable);
     const end = await this.#recordAndRemove(memory, reading, fresh);
     if (reading.unread === null || end.kind === 'held') return end;
+    if (reading.unread === 'more') {
+      this.#handsOver = fresh.length > 0;
+      return end.kind === 'done' ? { ...end, again: true } : end;
+    }
     return reading.unread === 'unanswered'
       ? { kind: 'void', isServed: reading.isAnswered }
       : { kind: 'sim', failure: reading.unread };
@@ -153,7 +163,7 @@ export class Reconciler {
     const { hiddenTexts } = this.#parts;
     if (!hiddenTexts.areIn(memory, counted - reading.messages.length)) return reading;
     this.#readNextBySlots(memory);
-    const scan = await this.#reader.read(null);
+    const scan = await this.#reader.read(null, false);
     if (scan.whole) hiddenTexts.disprove(memory, counted - scan.messages.length);
     return scan;
   }

@@ -60,7 +60,7 @@ export const lineEvents = {
   },
   'line.alarm': {
     levels: ['warn'],
-    fields: { alarm: 'string', count: 'number?', windowMinutes: 'number?' },
+    fields: { alarm: 'string', count: 'number?', memory: 'string?', windowMinutes: 'number?' },
     en: 'A person should know this, though the line works or recovers.',
     ko: '담당자가 알아야 할 일이 생겼습니다. 회선은 동작하거나 복구 중입니다.',
   },
