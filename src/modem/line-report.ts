@@ -108,6 +108,7 @@ export const simReasons = [
   'sim.failed',
   'sim.locked',
   'sms.not-ready',
+  'sms.refused',
 ] as const;
 export type SimReason = (typeof simReasons)[number];
 

@@ -1,10 +1,10 @@
 import { setting } from '../../at/command.ts';
 import type { ModemFamily } from '../families.ts';
-import { askAgainMs } from '../recover/recovery.ts';
 import { readMessageMode } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import { type IdentifyParts, identify } from './identity.ts';
 import { acknowledgeDirect, type IndicationChoice, wantsAcknowledgement } from './indication.ts';
+import { askService, isPlainRefusal, untilReadable } from './message-service.ts';
 import { openSim, type SimParts } from './sim.ts';
 import { chooseStorage, type Memories } from './storage.ts';
 
@@ -36,9 +36,10 @@ export async function setUp(session: Session, parts: SetupParts): Promise<ModemS
   status.enter('setting-up');
   const family = await identify(session, parts);
   await openSim(session, family, parts);
-  await choosePduMode(session, parts);
+  const hasMode = await choosePduMode(session, parts);
   const model = `${status.report.model ?? ''} ${status.report.firmware ?? ''}`;
-  const memories = await chooseStorage(session, family, parts);
+  const { isKnown, ...memories } = await chooseStorage(session, family, parts);
+  if (!hasMode || !isKnown) await untilReadable(session, family, status);
   const isPhase2 = await wantsAcknowledgement(session, family);
   status.enter('setting-up');
   const isAnnounced = (await indications.choose(session, family, model)) !== null;
@@ -47,15 +48,14 @@ export async function setUp(session: Session, parts: SetupParts): Promise<ModemS
   return { family, model, memories, isAnnounced, acknowledge };
 }
 
-/** Waits until the SMS service, which is the last to start, takes PDU mode. @throws LineReset */
-async function choosePduMode(session: Session, { status, resets }: SetupParts): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    if ((await readMessageMode(session)) === '0') return;
+/** False if the modem refuses for good to be asked and to be set. @throws LineReset */
+async function choosePduMode(session: Session, parts: SetupParts): Promise<boolean> {
+  const isChosen = await askService(session, parts, async () => {
+    if ((await readMessageMode(session)) === '0') return true;
     const reply = await session.run(setting('AT+CMGF=0'));
+    if (!reply.ok) return isPlainRefusal(reply) ? 'refused' : 'not-ready';
     // A modem that cannot be asked has at least taken it.
-    if (reply.ok && (await readMessageMode(session)) !== '1') return;
-    status.waitForSim('sms.not-ready');
-    await resets.resetIfDue(session, 'service');
-    await session.pause(askAgainMs(attempt));
-  }
+    return (await readMessageMode(session)) === '1' ? 'not-ready' : true;
+  });
+  return isChosen ?? false;
 }

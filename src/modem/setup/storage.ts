@@ -1,11 +1,9 @@
 import { type MemoryChoices, type MemoryRoom, parseMemoryChoices, parseRooms } from '../../at/answers.ts';
-import { setting } from '../../at/command.ts';
+import { query, setting } from '../../at/command.ts';
 import type { ModemFamily } from '../families.ts';
-import type { LineStatus } from '../line-report.ts';
-import { askAgainMs } from '../recover/recovery.ts';
-import type { Resets } from '../recover/reset.ts';
 import { readRooms } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
+import { askService, isPlainRefusal, type ServiceParts } from './message-service.ts';
 
 /** The forms of AT+CPMS; not every modem takes every form (fault A10). */
 const forms: readonly ((memory: string) => string)[] = [
@@ -24,40 +22,42 @@ export interface Memories {
   readonly onDemand: readonly string[];
 }
 
-/** Sets all three memories alike if the modem can, reads that back, and finds out which others there are. */
+/**
+ * Sets all three memories alike if the modem can, reads that back, and finds out which others there are. `isKnown`: the
+ * modem has told of a memory in some way.
+ */
 export async function chooseStorage(
   session: Session,
   family: ModemFamily,
-  parts: { readonly status: LineStatus; readonly resets: Resets },
-): Promise<Memories> {
-  let rooms = await firstRooms(session, parts);
+  parts: ServiceParts,
+): Promise<Memories & { readonly isKnown: boolean }> {
+  let rooms: readonly MemoryRoom[] = await firstRooms(session, parts);
   const found = namesOf(rooms);
   const choices = await readChoices(session);
   for (const memory of candidates(family, choices, rooms)) {
     if (!areAlike(rooms, memory)) {
-      await setAlike(session, memory);
+      const taken = await setAlike(session, memory);
       rooms = await readRooms(session);
+      // A modem that cannot be asked has at least taken it.
+      if (rooms.length === 0) rooms = taken;
     }
     if (rooms[0]?.memory === memory && rooms[0].total > 0) break;
   }
   // A modem that tells numbers without names is listed as it stands.
   const main = rooms[0]?.memory ?? choices.read[0] ?? 'SM';
   parts.status.learnRooms(rooms);
-  return { main, ...memoriesBeside(main, choices, [...found, ...namesOf(rooms)]) };
+  return { main, ...memoriesBeside(main, choices, [...found, ...namesOf(rooms)]), isKnown: rooms.length > 0 };
 }
 
-/** Refused for as long as the SMS service starts (fault A2): waits without limit. @throws LineReset */
-async function firstRooms(
-  session: Session,
-  { status, resets }: { readonly status: LineStatus; readonly resets: Resets },
-): Promise<MemoryRoom[]> {
-  for (let attempt = 0; ; attempt += 1) {
-    const rooms = await readRooms(session);
-    if (rooms.length > 0) return rooms;
-    status.waitForSim('sms.not-ready');
-    await resets.resetIfDue(session, 'service');
-    await session.pause(askAgainMs(attempt));
-  }
+/** Empty if the modem refuses the question for good. @throws LineReset */
+async function firstRooms(session: Session, parts: ServiceParts): Promise<readonly MemoryRoom[]> {
+  const rooms = await askService(session, parts, async () => {
+    const reply = await session.run(query('AT+CPMS?', '+CPMS'));
+    if (!reply.ok) return isPlainRefusal(reply) ? 'refused' : 'not-ready';
+    const told = parseRooms(reply.lines.at(-1) ?? '');
+    return told.length > 0 ? told : 'refused';
+  });
+  return rooms ?? [];
 }
 
 /** Asked once more if it is refused: texts may lie in a memory that is named nowhere else. */
@@ -77,11 +77,14 @@ function areAlike(rooms: readonly MemoryRoom[], memory: string): boolean {
   return rooms.length > 0 && rooms.every((room) => room.memory === memory);
 }
 
-/** Uses the longest form that is taken; a third memory that stays another is seen when reading back. */
-async function setAlike(session: Session, memory: string): Promise<void> {
+/** Uses the longest form that is taken, and returns its answer; a third memory that stays another is seen when reading back. */
+async function setAlike(session: Session, memory: string): Promise<MemoryRoom[]> {
   for (const form of forms) {
-    if ((await session.run(setting(`AT+CPMS=${form(memory)}`, ['+CPMS']))).ok) return;
+    const reply = await session.run(setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
+    if (!reply.ok) continue;
+    return parseRooms(reply.lines.at(-1) ?? '').map((room) => ({ ...room, memory: room.memory ?? memory }));
   }
+  return [];
 }
 
 /**

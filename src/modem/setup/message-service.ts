@@ -1,0 +1,60 @@
+import { listAll, readSlot } from '../../at/command.ts';
+import { meaningOf } from '../../at/final-result.ts';
+import { minuteMs } from '../../base/amounts.ts';
+import type { ModemFamily } from '../families.ts';
+import type { LineStatus } from '../line-report.ts';
+import { askAgainMs } from '../recover/recovery.ts';
+import type { Resets } from '../recover/reset.ts';
+import type { CommandReply } from '../talk/channel.ts';
+import type { Session } from '../talk/session.ts';
+
+/** A plain refusal that lasts so long while the SIM is ready is a no. */
+const refusedMs = minuteMs;
+/** How long a modem whose message service refuses everything is left alone. */
+const againMs = 30_000;
+
+export interface ServiceParts {
+  readonly status: LineStatus;
+  readonly resets: Resets;
+}
+
+/** Says that the modem does not do this, and nothing of a service that is still starting. */
+export function isPlainRefusal(reply: CommandReply): boolean {
+  return !reply.ok && reply.error !== null && meaningOf(reply.error) === 'refused';
+}
+
+/**
+ * Asks until the message service, which is the last to start, takes part (fault A2): waits without limit for one that
+ * is busy or silent. Null if it refuses for good. @throws LineReset
+ */
+export async function askService<T>(
+  session: Session,
+  { status, resets }: ServiceParts,
+  ask: () => Promise<T | 'refused' | 'not-ready'>,
+): Promise<T | null> {
+  let refusedForMs = 0;
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await ask();
+    if (answer !== 'refused' && answer !== 'not-ready') return answer;
+    if (answer === 'not-ready') refusedForMs = 0;
+    if (refusedForMs >= refusedMs) return null;
+    status.waitForSim('sms.not-ready');
+    await resets.resetIfDue(session, 'service');
+    refusedForMs += askAgainMs(attempt);
+    await session.pause(askAgainMs(attempt));
+  }
+}
+
+/** Waits while the modem refuses to list and to read: no reset helps against that. */
+export async function untilReadable(
+  session: Session,
+  { listSilenceMs }: ModemFamily,
+  status: LineStatus,
+): Promise<void> {
+  for (;;) {
+    if (!isPlainRefusal(await session.run(listAll(listSilenceMs)))) return;
+    if (!isPlainRefusal(await session.run(readSlot(0)))) return;
+    status.waitForSim('sms.refused');
+    await session.pause(againMs);
+  }
+}
