@@ -2,6 +2,7 @@ import { meaningOf } from '../../at/final-result.ts';
 import { announcesStored } from '../../at/message-indication.ts';
 import type { LineStatus } from '../line-report.ts';
 import {
+  readImsi,
   readIndication,
   readMessageMode,
   readRooms,
@@ -37,7 +38,7 @@ export async function checkHealth(
   expected: ExpectedSettings,
   { status, network, power }: HealthParts,
 ): Promise<void> {
-  await checkSim(session);
+  await checkSim(session, status);
   if ((await readMessageMode(session)) === '1') throw settingsLost('CMGF');
   await checkStorage(session, expected, status);
   await checkIndication(session, expected);
@@ -48,12 +49,15 @@ export async function checkHealth(
 /** Refusals that prove that the SIM is not in use any more. Others, and no answer, prove nothing. */
 const simProofs = new Set(['sim-absent', 'sim-failure', 'pin-wanted', 'puk-wanted']);
 
-async function checkSim(session: Session): Promise<void> {
+async function checkSim(session: Session, { report }: LineStatus): Promise<void> {
   const reply = await session.run(simLockQuery);
   const isLost = reply.ok
     ? simLockOf(reply) !== 'ready'
     : reply.error !== null && simProofs.has(meaningOf(reply.error));
   if (isLost) throw simLost();
+  // Another SIM may have been put in without a notification (fault G13).
+  const imsi = report.imsi === null ? null : await readImsi(session);
+  if (imsi !== null && imsi !== report.imsi) throw simLost();
 }
 
 async function checkStorage(session: Session, { main }: ExpectedSettings, status: LineStatus): Promise<void> {

@@ -1,5 +1,5 @@
-import { parseIccid, parseImsi } from '../../at/answers.ts';
-import { bareQuery, setting } from '../../at/command.ts';
+import { parseIccid } from '../../at/answers.ts';
+import { setting } from '../../at/command.ts';
 import { meaningOf } from '../../at/final-result.ts';
 import { AppError } from '../../base/errors.ts';
 import type { ModemFamily } from '../families.ts';
@@ -8,7 +8,7 @@ import { askAgainMs } from '../recover/recovery.ts';
 import type { Resets } from '../recover/reset.ts';
 import { simReasonOf, simTroubleOf } from '../recover/sim-trouble.ts';
 import type { CommandReply } from '../talk/channel.ts';
-import { readPinTries, simLockOf, simLockQuery } from '../talk/read-settings.ts';
+import { readImsi, readPinTries, simLockOf, simLockQuery } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import { type IdentityWatch, prefixOf } from './identity.ts';
 
@@ -66,10 +66,6 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
 /** A plain refusal says nothing of the SIM: the modem may not know the question. */
 function isUnknownTo(reply: CommandReply): boolean {
   return !reply.ok && reply.error !== null && meaningOf(reply.error) === 'refused';
-}
-
-async function readImsi(session: Session): Promise<string | null> {
-  return parseImsi((await session.ask(bareQuery('AT+CIMI'))) ?? []);
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   isRegistered,
   type MemoryRoom,
   parametersOf,
+  parseImsi,
   parseInteger,
   parseRegistration,
   parseRooms,
@@ -10,7 +11,7 @@ import {
   type Registration,
   type SimLock,
 } from '../../at/answers.ts';
-import { type Command, query } from '../../at/command.ts';
+import { bareQuery, type Command, query } from '../../at/command.ts';
 import { meaningOf } from '../../at/final-result.ts';
 import { type Indication, parseIndication } from '../../at/message-indication.ts';
 import type { PinTries } from '../families.ts';
@@ -48,6 +49,11 @@ export function simLockOf(reply: CommandReply): SimLock {
   if (meaning === 'puk-wanted') return 'other';
   if (meaning === 'sim-absent') return 'absent';
   return meaning === 'sim-failure' ? 'failed' : 'not-ready';
+}
+
+/** The subscriber number; null if the SIM does not say. */
+export async function readImsi(session: Session): Promise<string | null> {
+  return parseImsi((await session.ask(bareQuery('AT+CIMI'))) ?? []);
 }
 
 /** Tries left for the PIN; null if the family has no question for it or the answer does not say. */

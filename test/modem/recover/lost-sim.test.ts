@@ -67,4 +67,13 @@ describe('a SIM that is lost without a notification', () => {
     await bench.clock.advance(1_000);
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
+
+  it('G13: is seen as another SIM within a health check if it was exchanged', async () => {
+    const bench = await readyBench();
+    bench.modem.on(/^AT\+CIMI$/, ['450000000000018', 'OK']);
+    bench.modem.on(/^AT\+CCID$/, ['+CCID: "8982000000000000025"', 'OK']);
+    await bench.clock.advance(65_000);
+    expect(bench.events.map(({ code }) => code)).toContain('line.sim-changed');
+    expect(bench.line.report()).toMatchObject({ imsi: '450000000000018', iccid: '8982000000000000025' });
+  });
 });
