@@ -21,8 +21,9 @@ import { IndicationChoice } from './setup/indication.ts';
 import type { PinRefusals } from './setup/sim.ts';
 
 /*
- * The public surface of a line. Other rooms also import `port/open-port.ts` (addresses), `port/transport.ts`,
- * `port/baud-search.ts` (usual rates), `receive/direct-delivery.ts`, `talk/ask-modem.ts` and `discovery/`.
+ * The public surface of a line, with `line-report.ts` and `receive/arrival.ts`. Apart from it, other rooms import ports
+ * (`port/open-port.ts`, `port/transport.ts`, `port/baud-search.ts`, `port/deadline.ts`), the owner of direct texts
+ * (`receive/direct-delivery.ts`), the questions of `doctor` and `setup` (`talk/ask-modem.ts`) and `discovery/`.
  */
 export type { LineEvent, LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { OpenTransport, Transport } from './port/transport.ts';

@@ -223,13 +223,17 @@ export class Receiver {
     const mayHaveRebooted = inbox.bootWord;
     inbox.clearDoubt();
     this.#lastHealthMs = clock.monotonicMs();
+    // Some models raise doubts without end.
+    const readsImsi = mayHaveRebooted || this.#lastHealthMs >= this.#healthDueMs;
     this.#healthDueMs = this.#lastHealthMs + healthIntervalMs;
     // A restart makes errors wordless again.
     if (mayHaveRebooted) await this.#session.run(setting('AT+CMEE=1'));
     const { memories, isAnnounced } = this.#setup;
-    await checkHealth(this.#session, { main: memories.main, isAnnounced }, this.#parts).catch((cause) => {
-      throw mayHaveRebooted && isReboot(cause) ? fault('line.rebooted', {}, { cause }) : cause;
-    });
+    await checkHealth(this.#session, { main: memories.main, isAnnounced, readsImsi }, this.#parts).catch(
+      (cause) => {
+        throw mayHaveRebooted && isReboot(cause) ? fault('line.rebooted', {}, { cause }) : cause;
+      },
+    );
     await quiet.check(this.#session, network.isRegistered);
     // While the register refuses, texts stay in the modem.
     if (this.#refusals > 0) return;

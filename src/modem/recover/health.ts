@@ -22,11 +22,13 @@ export interface HealthParts {
   readonly power: PowerWatch;
 }
 
-/** The settings that have to be in force. */
+/** The settings that have to be in force, and what else is looked at. */
 interface ExpectedSettings {
   /** The memory in use. */
   readonly main: string;
   readonly isAnnounced: boolean;
+  /** Compares the IMSI, which an exchanged SIM changes. */
+  readonly readsImsi: boolean;
 }
 
 /**
@@ -38,7 +40,8 @@ export async function checkHealth(
   expected: ExpectedSettings,
   { status, network, power }: HealthParts,
 ): Promise<void> {
-  await checkSim(session, status);
+  await checkSim(session);
+  if (expected.readsImsi) await checkImsi(session, status);
   if ((await readMessageMode(session)) === '1') throw settingsLost('CMGF');
   await checkStorage(session, expected, status);
   await checkIndication(session, expected);
@@ -49,13 +52,16 @@ export async function checkHealth(
 /** Refusals that prove that the SIM is not in use any more. Others, and no answer, prove nothing. */
 const simProofs = new Set(['sim-absent', 'sim-failure', 'pin-wanted', 'puk-wanted']);
 
-async function checkSim(session: Session, { report }: LineStatus): Promise<void> {
+async function checkSim(session: Session): Promise<void> {
   const reply = await session.run(simLockQuery);
   const isLost = reply.ok
     ? simLockOf(reply) !== 'ready'
     : reply.error !== null && simProofs.has(meaningOf(reply.error));
   if (isLost) throw simLost();
-  // Another SIM may have been put in without a notification (fault G13).
+}
+
+/** Another SIM may have been put in without a notification (fault G13). */
+async function checkImsi(session: Session, { report }: LineStatus): Promise<void> {
   const imsi = report.imsi === null ? null : await readImsi(session);
   if (imsi !== null && imsi !== report.imsi) throw simLost();
 }
