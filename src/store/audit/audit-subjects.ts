@@ -77,7 +77,7 @@ function digestBlock(visitor: string): Buffer {
 function tagsOf(enciphered: Buffer): Buffer {
   const tags = Buffer.allocUnsafe(enciphered.length / 2);
   for (let from = 0, to = 0; to < tags.length; from += blockBytes, to += tagBytes)
-    for (let octet = 0; octet < tagBytes; octet += 1) tags[to + octet] = enciphered[from + octet] as number;
+    enciphered.copy(tags, to, from, from + tagBytes);
   return tags;
 }
 
@@ -96,8 +96,7 @@ function onceEach(sorted: Buffer): Buffer {
   let end = Math.min(2, halves.length);
   for (let at = 2; at < halves.length; at += 2) {
     if (halves[at] === halves[end - 2] && halves[at + 1] === halves[end - 1]) continue;
-    halves[end] = halves[at] as number;
-    halves[end + 1] = halves[at + 1] as number;
+    halves.copyWithin(end, at, at + 2);
     end += 2;
   }
   return sorted.subarray(0, end * 4);

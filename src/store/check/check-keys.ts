@@ -22,7 +22,7 @@ export interface CheckedKeys {
 /** Whether keys and rows belong together: every living hour has its key, which opens its rows, and no dead one has. */
 export function checkKeys(checked: CheckedKeys): CheckFinding[] {
   const states = checked.ring.states();
-  const held = new Set(states.filter(({ kind }) => kind === 'key').map(({ hour }) => hour as number));
+  const held = new Set(states.flatMap((state) => (state.kind === 'key' ? state.hour : [])));
   const torn = states.filter(({ kind }) => kind === 'torn').length;
   const strays = states.filter(({ kind }) => kind === 'stray').length;
   const alive = (hour: number) => checked.endOf(hour) > checked.nowMs;

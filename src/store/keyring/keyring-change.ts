@@ -58,11 +58,11 @@ export function nextStep(held: readonly HeldKey[], target: RingTarget): ChangeSt
   if (ready.length > 0)
     return { kind: 'move', moves: ready.map(({ slot, hour }) => ({ from: slot, to: hour % target.slots })) };
   const spare = freeSpares(target, taken);
-  const waiting = misplaced.slice(0, spare.length);
-  return {
-    kind: 'move',
-    moves: waiting.map(({ slot }, index) => ({ from: slot, to: spare[index] as number })),
-  };
+  const moves = misplaced.flatMap(({ slot }, index) => {
+    const to = spare[index];
+    return to === undefined ? [] : { from: slot, to };
+  });
+  return { kind: 'move', moves };
 }
 
 /** 0: where it belongs and as it shall be. 1: as it shall be. 2: neither. */

@@ -17,11 +17,9 @@ import { unlockRing, unwrapKey, wrapKey } from './keyring-master.ts';
 import { openRingSectors, type RingSectors } from './ring-sectors.ts';
 
 /** `torn`: neither empty nor whole. `stray`: whole, and in the slot of another hour. */
-export interface SlotState {
-  readonly slot: number;
-  readonly kind: 'empty' | 'key' | 'torn' | 'stray';
-  readonly hour: number | null;
-}
+export type SlotState =
+  | { readonly slot: number; readonly kind: 'empty' | 'torn' }
+  | { readonly slot: number; readonly kind: 'key' | 'stray'; readonly hour: number };
 
 /** What each slot of a ring holds. No key is kept. */
 export function slotStates(sectors: RingSectors, ringId: Buffer, slots: number): SlotState[] {
@@ -37,10 +35,10 @@ export function slotStates(sectors: RingSectors, ringId: Buffer, slots: number):
 }
 
 function stateOf(sector: Buffer, ringId: Buffer, slot: number, slots: number): SlotState {
-  if (sector.equals(emptySector)) return { slot, kind: 'empty', hour: null };
+  if (sector.equals(emptySector)) return { slot, kind: 'empty' };
   const stored = decodeSlot(ringId, sector);
   stored?.material.fill(0);
-  if (stored === null) return { slot, kind: 'torn', hour: null };
+  if (stored === null) return { slot, kind: 'torn' };
   return { slot, kind: stored.hour % slots === slot ? 'key' : 'stray', hour: stored.hour };
 }
 
@@ -144,8 +142,7 @@ export class Keyring {
   /** The hours that have a key, ascending. */
   hours(): number[] {
     return this.states()
-      .filter(({ kind }) => kind === 'key')
-      .map(({ hour }) => hour as number)
+      .flatMap((state) => (state.kind === 'key' ? state.hour : []))
       .sort((a, b) => a - b);
   }
 

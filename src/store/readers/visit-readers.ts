@@ -40,8 +40,9 @@ export async function* rowsOfReader(
   const first = async () => {
     const rows = waiting.shift() ?? [];
     const opened = await thread.opened();
-    if (opened.unreadable.size > 0) missed(opened.unreadable.size);
-    return withOpened(rows, opened);
+    const readable = withOpened(rows, opened);
+    if (readable.length < rows.length) missed(rows.length - readable.length);
+    return readable;
   };
   // Each row is read once: a cache of what SQLite has read is of no use.
   reader.db.pragma('cache_size = -2000');

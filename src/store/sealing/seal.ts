@@ -26,7 +26,7 @@ export function partCopier(): (octets: Buffer, part: Part) => Buffer {
   return (octets, { start, end }) => {
     const copy = copies[end - start];
     if (copy === undefined) return octets.subarray(start, end);
-    for (let at = 0; at < copy.length; at += 1) copy[at] = octets[start + at] as number;
+    octets.copy(copy, 0, start, end);
     return copy;
   };
 }
@@ -77,8 +77,8 @@ export function unsealPart(
   const bodyAt = start + nonceBytes;
   const tagAt = end - tagBytes;
   if (tagAt < bodyAt) return null;
-  for (let at = 0; at < nonceBytes; at += 1) nonceOfRow[at] = octets[start + at] as number;
-  for (let at = 0; at < tagBytes; at += 1) tagOfRow[at] = octets[tagAt + at] as number;
+  octets.copy(nonceOfRow, 0, start, bodyAt);
+  octets.copy(tagOfRow, 0, tagAt, end);
   const decipher = createDecipheriv(keys.algorithm as CipherGCMTypes, keys.seal, nonceOfRow, options);
   decipher.setAAD(associated);
   decipher.setAuthTag(tagOfRow);

@@ -123,7 +123,11 @@ function* destroyKeys({ start, transact, keys, time }: Pass): Steps<boolean> {
     if (yield) return false;
     const untilMs = time.clock.monotonicMs() + budgetMs;
     transact(() => {
-      while (left.length > 0 && time.clock.monotonicMs() <= untilMs) keys.destroy(left.shift() as number);
+      for (const hour of [...left]) {
+        if (time.clock.monotonicMs() > untilMs) break;
+        keys.destroy(hour);
+        left.shift();
+      }
     });
   }
   return true;
