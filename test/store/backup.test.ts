@@ -46,7 +46,7 @@ function fill(register: Register, count: number): void {
 }
 
 describe('a backup', () => {
-  it('is one file for its owner, a whole database that needs nothing beside it', async () => {
+  it('a backup is one file for its owner, a whole database that needs nothing beside it', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, 50);
@@ -62,7 +62,7 @@ describe('a backup', () => {
     db.close();
   });
 
-  it('is the register at one instant, while the gateway goes on writing', async () => {
+  it('a backup is the register at one instant, while the gateway goes on writing', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     fill(gateway, 40_000);
@@ -85,7 +85,7 @@ describe('a backup', () => {
     expect((await gateway.health()).visits).toBe(40_000 + steps);
   });
 
-  it('holds no key and no number', async () => {
+  it('a backup holds no key and no number', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, 20);
@@ -100,7 +100,7 @@ describe('a backup', () => {
     expect(filesWith(join(draft, '..'), numbers)).toEqual([]);
   });
 
-  it('stops when it is told to', async () => {
+  it('a backup stops when it is told to', async () => {
     const temp = tempRegister();
     fill(temp.open(), 40_000);
     const stop = new AbortController();
@@ -114,7 +114,7 @@ describe('a backup', () => {
     await expect(work).rejects.toMatchObject({ code: 'backup.stopped' });
   });
 
-  it('of a damaged database is refused', async () => {
+  it('a backup of a damaged database is refused', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, 2_000);
@@ -146,7 +146,7 @@ describe('restoring a backup', () => {
     return temp;
   }
 
-  it('beside the living keyring gives back what it held, and goes on', async () => {
+  it('restoring a backup beside the living keyring gives back what it held, and goes on', async () => {
     const temp = await restored((register) => {
       register.transact((unit) => unit.addVisit(visit({ visitor: '0199' })));
     });
@@ -160,7 +160,7 @@ describe('restoring a backup', () => {
     db.close();
   });
 
-  it('gives back nothing of hours that have expired since, and the next sweep tidies it', async () => {
+  it('restoring a backup gives back nothing of hours that have expired since, and the next sweep tidies it', async () => {
     const temp = await restored(async (register, { clock }) => {
       await clock.advance(28 * dayMs + hourMs);
       await register.sweep({ who, command: 'sweep' });
@@ -175,7 +175,7 @@ describe('restoring a backup', () => {
     expect(await register.health()).toMatchObject({ visits: 0, keylessHours: 0 });
   });
 
-  it('is noticed by the audit log, which goes on behind what was lost', async () => {
+  it('restoring a backup is noticed by the audit log, which goes on behind what was lost', async () => {
     const temp = await restored((_, { options }) => {
       const audit = openAudit(options);
       audit.begin(start()).close({ rows: 1, outcome: 'complete' });

@@ -14,7 +14,7 @@ const add = (register: Register, visitor: string, atMs = nowMs) =>
   register.transact((unit) => unit.addVisit(visit({ visitor, atMs })));
 
 describe('a reader beside the gateway', () => {
-  it('sees what is committed later, under keys that did not exist when it was opened', async () => {
+  it('a reader beside the gateway sees what is committed later, under keys that did not exist when it was opened', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     const reader = temp.open({ role: 'reader' });
@@ -24,7 +24,7 @@ describe('a reader beside the gateway', () => {
     expect(await read(reader)).toEqual(['0101', '0102']);
   });
 
-  it('sees nothing of a transaction that is under way', async () => {
+  it('a reader beside the gateway sees nothing of a transaction that is under way', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     const reader = temp.open({ role: 'reader' });
@@ -35,7 +35,7 @@ describe('a reader beside the gateway', () => {
     expect(await read(reader)).toHaveLength(1);
   });
 
-  it('does not keep the gateway from writing while it reads', async () => {
+  it('a reader beside the gateway does not keep the gateway from writing while it reads', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     for (let index = 0; index < 10; index += 1) add(gateway, `010${index}`, nowMs + index * hourMs);
@@ -49,7 +49,7 @@ describe('a reader beside the gateway', () => {
     expect(await read(gateway)).toHaveLength(20);
   });
 
-  it('is refused every way of writing', async () => {
+  it('a reader beside the gateway is refused every way of writing', async () => {
     const temp = tempRegister();
     temp.open().close();
     const reader = temp.open({ role: 'reader' });
@@ -64,7 +64,7 @@ describe('a reader beside the gateway', () => {
 });
 
 describe('a tool beside the gateway', () => {
-  it('writes under the same keys, whoever made them, and no id is given twice', async () => {
+  it('a tool beside the gateway writes under the same keys, whoever made them, and no id is given twice', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     const tool = temp.open({ role: 'tool' });
@@ -79,7 +79,7 @@ describe('a tool beside the gateway', () => {
     expect(await read(tool)).toEqual(await read(gateway));
   });
 
-  it('that is in the middle of writing makes the gateway say that it is busy, and wait for its turn', async () => {
+  it('a tool beside the gateway that is in the middle of writing makes the gateway say that it is busy, and wait for its turn', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     const tool = temp.open({ role: 'tool' });
@@ -90,7 +90,7 @@ describe('a tool beside the gateway', () => {
     expect(await read(gateway)).toEqual(['0101']);
   });
 
-  it('that ended an hour is noticed: the gateway writes under no key that only its memory has', async () => {
+  it('a tool beside the gateway that ended an hour is noticed: the gateway writes under no key that only its memory has', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     add(gateway, '0101');
@@ -106,7 +106,7 @@ describe('a tool beside the gateway', () => {
 });
 
 describe("an hour's key", () => {
-  it('is in the keyring before the transaction that needs it commits', () => {
+  it("an hour's key is in the keyring before the transaction that needs it commits", () => {
     const temp = tempRegister();
     const gateway = temp.open();
     const ring = Keyring.open(temp.keyFile, false);
@@ -118,7 +118,7 @@ describe("an hour's key", () => {
     ring.close();
   });
 
-  it('that was made for a transaction which was undone serves the next', async () => {
+  it("an hour's key that was made for a transaction which was undone serves the next", async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     const failing = () =>
@@ -132,7 +132,7 @@ describe("an hour's key", () => {
     expect(await read(temp.open())).toEqual(['0101']);
   });
 
-  it('is never made over that of another hour: the text stays where it is', async () => {
+  it("an hour's key is never made over that of another hour: the text stays where it is", async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     add(gateway, '0101');
@@ -146,7 +146,7 @@ describe("an hour's key", () => {
     expect(await read(gateway)).toEqual(['0101']);
   });
 
-  it('is zeroed in memory when its hour ends, and when the register is closed', () => {
+  it("an hour's key is zeroed in memory when its hour ends, and when the register is closed", () => {
     const { keyFile } = tempRegister();
     createKeyring(keyFile, 100);
     const keys = new HourKeys(Keyring.open(keyFile, true), 'aes-256-gcm');
@@ -161,7 +161,7 @@ describe("an hour's key", () => {
     expect(other.seal).toEqual(zeros);
   });
 
-  it('keeps the algorithm that it was made for when another is configured', async () => {
+  it("an hour's key keeps the algorithm that it was made for when another is configured", async () => {
     const temp = tempRegister();
     const first = temp.open();
     add(first, '0101');

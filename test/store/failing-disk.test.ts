@@ -32,7 +32,7 @@ const full = expect.objectContaining({ code: 'register.disk-full' });
 const long = 'x'.repeat(40_000);
 
 describe('a full disk', () => {
-  it('G1: refuses the whole listing, keeps what was there, and goes on by itself when there is room', async () => {
+  it('G1: a full disk refuses the whole listing, keeps what was there, and goes on by itself when there is room', async () => {
     const { db, temp, transact } = smallDisk();
     transact((unit) => unit.addVisit(visit({ visitor: '0101' })));
     fill(db);
@@ -50,7 +50,7 @@ describe('a full disk', () => {
     expect(transact((unit) => unit.alreadyHeld(arrival()))).toBe(true);
   });
 
-  it('breaks up no long text that waits', () => {
+  it('a full disk breaks up no long text that waits', () => {
     const { db, transact } = smallDisk();
     transact((unit) => unit.addPart(part({ seq: 1, total: 2 })));
     fill(db);
@@ -65,7 +65,7 @@ describe('a full disk', () => {
     expect(rest()?.parts.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
-  it('keeps ids unique and counts right over transactions that were undone', async () => {
+  it('a full disk keeps ids unique and counts right over transactions that were undone', async () => {
     const { db, temp, transact } = smallDisk();
     const ids: number[] = [];
     for (let round = 0; round < 5; round += 1) {
@@ -106,7 +106,7 @@ describe('an error of the database or the system', () => {
     ['SQLITE_READONLY', 'register.read-only'],
     ['EROFS', 'register.read-only'],
     ['EACCES', 'register.read-only'],
-  ])('%s is told as %s, without its own words', (code, told) => {
+  ])('an error of the database or the system %s is told as %s, without its own words', (code, told) => {
     const error = Object.assign(new Error('near "01055500123": row 17'), { code });
     expect(registerError(error)).toMatchObject({ code: told, facts: { cause: code } });
     expect((registerError(error) as Error).message).not.toContain('0105');
@@ -116,5 +116,7 @@ describe('an error of the database or the system', () => {
     new TypeError('a mistake of ours'),
     Object.assign(new Error('x'), { code: 'ERR_INVALID_ARG_TYPE' }),
     'thrown',
-  ])('that is none of those passes unchanged: %s', (error) => expect(registerError(error)).toBe(error));
+  ])('an error of the database or the system that is none of those passes unchanged: %s', (error) =>
+    expect(registerError(error)).toBe(error),
+  );
 });

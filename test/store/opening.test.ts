@@ -31,7 +31,7 @@ function filled(): TempRegister {
 }
 
 describe('a new register', () => {
-  it('is for its owner alone, down to the write-ahead log', () => {
+  it('a new register is for its owner alone, down to the write-ahead log', () => {
     const temp = tempRegister();
     const dataDir = join(temp.dataDir, 'deep', 'down');
     const register = temp.open({ dataDir, keyFile: join(dataDir, 'keyring') });
@@ -47,7 +47,7 @@ describe('a new register', () => {
     });
   });
 
-  it('is a write-ahead logged SQLite database that names its program and can give back pages', () => {
+  it('a new register is a write-ahead logged SQLite database that names its program and can give back pages', () => {
     const temp = filled();
     const db = new Database(databasePath(temp.dataDir), { readonly: true });
     const pragma = (name: string) => db.pragma(name, { simple: true });
@@ -60,14 +60,14 @@ describe('a new register', () => {
     db.close();
   });
 
-  it('holds no more than two megabytes of its database in memory for whoever writes', () => {
+  it('a new register holds no more than two megabytes of its database in memory for whoever writes', () => {
     const temp = filled();
     const db = openDatabase(temp.dataDir, false);
     expect(db.pragma('cache_size', { simple: true })).toBe(-2_000);
     db.close();
   });
 
-  it('G4: is worked on with what the promises rest on: full syncs, zeroed remains, nothing in temporary files', () => {
+  it('G4: a new register is worked on with what the promises rest on: full syncs, zeroed remains, nothing in temporary files', () => {
     const temp = filled();
     for (const readOnly of [false, true]) {
       const db = openDatabase(temp.dataDir, readOnly);
@@ -77,7 +77,7 @@ describe('a new register', () => {
     }
   });
 
-  it('is made by a reader nowhere', () => {
+  it('a reader makes no register', () => {
     const temp = tempRegister();
     expect(() => temp.open({ role: 'reader' })).toThrow(failing('register.missing'));
     expect(readdirSync(temp.dataDir)).toEqual([]);
@@ -85,14 +85,17 @@ describe('a new register', () => {
 });
 
 describe('a register that is not as it was left', () => {
-  it.each([0o750, 0o705, 0o755, 0o777])('is not opened in a directory of the mode %o', (mode) => {
-    const temp = filled();
-    chmodSync(temp.dataDir, mode);
-    expect(() => temp.open()).toThrow(failing('register.permissions'));
-  });
+  it.each([0o750, 0o705, 0o755, 0o777])(
+    'a register that is not as it was left is not opened in a directory of the mode %o',
+    (mode) => {
+      const temp = filled();
+      chmodSync(temp.dataDir, mode);
+      expect(() => temp.open()).toThrow(failing('register.permissions'));
+    },
+  );
 
   it.each(['gateway', 'tool', 'reader'] as const)(
-    'is not opened without its keyring by a %s, and none is made',
+    'a register that is not as it was left is not opened without its keyring by a %s, and none is made',
     (role) => {
       const temp = filled();
       rmSync(temp.keyFile);
@@ -101,28 +104,31 @@ describe('a register that is not as it was left', () => {
     },
   );
 
-  it.each(['a text', 'a segment'])('is not opened without its keyring when %s is all it holds', (what) => {
-    const temp = tempRegister();
-    const register = temp.open();
-    register.transact((unit) =>
-      what === 'a text'
-        ? unit.addText(text())
-        : unit.addPart({
-            ...visit(),
-            sender: '0101',
-            ref: 1,
-            bits: 8,
-            total: 2,
-            seq: 1,
-            octets: Buffer.of(1),
-          }),
-    );
-    register.close();
-    rmSync(temp.keyFile);
-    expect(() => temp.open()).toThrow(failing('keyring.missing'));
-  });
+  it.each(['a text', 'a segment'])(
+    'a register that is not as it was left is not opened without its keyring when %s is all it holds',
+    (what) => {
+      const temp = tempRegister();
+      const register = temp.open();
+      register.transact((unit) =>
+        what === 'a text'
+          ? unit.addText(text())
+          : unit.addPart({
+              ...visit(),
+              sender: '0101',
+              ref: 1,
+              bits: 8,
+              total: 2,
+              seq: 1,
+              octets: Buffer.of(1),
+            }),
+      );
+      register.close();
+      rmSync(temp.keyFile);
+      expect(() => temp.open()).toThrow(failing('keyring.missing'));
+    },
+  );
 
-  it('gets a new keyring when it has no rows, and takes no text for known that the old one knew', async () => {
+  it('a register that is not as it was left gets a new keyring when it has no rows, and takes no text for known that the old one knew', async () => {
     const temp = tempRegister();
     temp.open().close();
     rmSync(temp.keyFile);
@@ -131,7 +137,7 @@ describe('a register that is not as it was left', () => {
     expect(await collect(register.visits(always))).toHaveLength(1);
   });
 
-  it("is not opened with another register's keyring", () => {
+  it("a register that is not as it was left is not opened with another register's keyring", () => {
     const temp = filled();
     const other = filled();
     copyFileSync(other.keyFile, temp.keyFile);
@@ -143,7 +149,7 @@ describe('a register that is not as it was left', () => {
     ['longer', 29 * dayMs],
     ['shorter', 7 * dayMs],
   ])(
-    'is not opened for writing when the retention became %s than its keyring is made for',
+    'a register that is not as it was left is not opened for writing when the retention became %s than its keyring is made for',
     async (_, changed) => {
       const temp = filled();
       for (const role of ['gateway', 'tool'] as const)
@@ -155,7 +161,7 @@ describe('a register that is not as it was left', () => {
     },
   );
 
-  it('keeps the keyring that it had when only the database is new', () => {
+  it('a register that is not as it was left keeps the keyring that it had when only the database is new', () => {
     const temp = filled();
     const before = Keyring.open(temp.keyFile, false);
     for (const name of readdirSync(temp.dataDir)) if (name !== 'keyring') rmSync(join(temp.dataDir, name));
@@ -177,7 +183,7 @@ describe('a register that is not as it was left', () => {
       'register.foreign',
       (path: string) => new Database(path).exec('CREATE TABLE a (b)').close(),
     ],
-  ])('is left alone when it is %s', (_, code, make) => {
+  ])('a register that is not as it was left is left alone when it is %s', (_, code, make) => {
     const temp = tempRegister();
     const path = databasePath(temp.dataDir);
     make(path);
@@ -186,15 +192,18 @@ describe('a register that is not as it was left', () => {
     expect(statSync(path).size).toBe(size);
   });
 
-  it.each(['gateway', 'reader'] as const)('is not opened by a %s when a newer visitlog made it', (role) => {
-    const temp = filled();
-    const db = new Database(databasePath(temp.dataDir));
-    db.pragma('user_version = 1000');
-    db.close();
-    expect(() => temp.open({ role })).toThrow(failing('register.newer'));
-  });
+  it.each(['gateway', 'reader'] as const)(
+    'a register that is not as it was left is not opened by a %s when a newer visitlog made it',
+    (role) => {
+      const temp = filled();
+      const db = new Database(databasePath(temp.dataDir));
+      db.pragma('user_version = 1000');
+      db.close();
+      expect(() => temp.open({ role })).toThrow(failing('register.newer'));
+    },
+  );
 
-  it('is not left locked by an opening that failed', async () => {
+  it('a register that is not as it was left is not left locked by an opening that failed', async () => {
     const temp = filled();
     chmodSync(temp.keyFile, 0o644);
     expect(() => temp.open()).toThrow(failing('keyring.permissions'));
@@ -202,7 +211,7 @@ describe('a register that is not as it was left', () => {
     expect(await collect(temp.open().visits(always))).toHaveLength(1);
   });
 
-  it('is not opened when its data directory is a file', () => {
+  it('a register that is not as it was left is not opened when its data directory is a file', () => {
     const temp = tempRegister();
     const dataDir = join(temp.dataDir, 'file');
     writeFileSync(dataDir, '');
@@ -211,7 +220,7 @@ describe('a register that is not as it was left', () => {
 });
 
 describe('a second gateway', () => {
-  it('is refused in the same process', () => {
+  it('a second gateway is refused in the same process', () => {
     const temp = filled();
     const first = temp.open();
     expect(() => temp.open()).toThrow(failing('register.in-use'));
@@ -219,7 +228,7 @@ describe('a second gateway', () => {
     expect(temp.open().role).toBe('gateway');
   });
 
-  it('is refused while another process is the gateway, and let in as soon as that one was killed', async () => {
+  it('a second gateway is refused while another process is the gateway, and let in as soon as that one was killed', async () => {
     const temp = filled();
     const holder = `
       import Database from 'better-sqlite3';
@@ -239,7 +248,7 @@ describe('a second gateway', () => {
     expect(temp.open().role).toBe('gateway');
   });
 
-  it('with a directory of its own is welcome', () => {
+  it('a second gateway with a directory of its own is welcome', () => {
     const temp = filled();
     temp.open();
     const dataDir = join(temp.dataDir, 'other');

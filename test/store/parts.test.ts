@@ -31,7 +31,7 @@ function segmentOf(name: string): Partial<NewPart> {
 
 describe('a long text', () => {
   it.each([[[1, 2, 3]], [[3, 2, 1]], [[2, 3, 1]], [[3, 1, 2]]])(
-    'whose segments come as %j is whole and in order',
+    'a long text whose segments come as %j is whole and in order',
     async (order) => {
       const register = tempRegister().open();
       const text = textOf('a');
@@ -43,7 +43,7 @@ describe('a long text', () => {
     },
   );
 
-  it('of which each segment came in another hour and run is whole', () => {
+  it('a long text of which each segment came in another hour and run is whole', () => {
     const temp = tempRegister();
     const sets = textOf('a').map((segment, index) => {
       const register = temp.open();
@@ -70,7 +70,7 @@ describe('a long text', () => {
     ['reference', { ref: 8 }],
     ['width of reference', { bits: 16 }],
     ['total', { total: 4 }],
-  ])('is not mixed with one of another %s', async (_, changes) => {
+  ])('a long text is not mixed with one of another %s', async (_, changes) => {
     const register = tempRegister().open();
     add(register, { seq: 1 });
     add(register, { seq: 2 });
@@ -84,13 +84,16 @@ describe('a long text', () => {
     ['b1 a1 b3 a3 a2 b2', ['a1 a2 a3', 'b1 b2 b3']],
     ['a3 b3 b2 a2 b1 a1', ['b1 b2 b3', 'a1 a2 a3']],
     ['a1 a3 b1 b2 b3', ['b1 b2 b3']],
-  ])('interleaved with another under the same reference, as %s, is put together by time', (order, wanted) => {
-    const register = tempRegister().open();
-    const sets = order.split(' ').map((name) => add(register, segmentOf(name)));
-    expect(sets.filter((set) => set !== null).map((set) => words(set)?.join(' '))).toEqual(wanted);
-  });
+  ])(
+    'a long text interleaved with another under the same reference, as %s, is put together by time',
+    (order, wanted) => {
+      const register = tempRegister().open();
+      const sets = order.split(' ').map((name) => add(register, segmentOf(name)));
+      expect(sets.filter((set) => set !== null).map((set) => words(set)?.join(' '))).toEqual(wanted);
+    },
+  );
 
-  it('shuffled with another under the same reference loses no segment and takes none twice', () => {
+  it('a long text shuffled with another under the same reference loses no segment and takes none twice', () => {
     const names = ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'];
     fc.assert(
       fc.property(fc.shuffledSubarray(names, { minLength: 6 }), (order) => {
@@ -103,7 +106,7 @@ describe('a long text', () => {
     );
   });
 
-  it('of 255 segments is whole', () => {
+  it('a long text of 255 segments is whole', () => {
     const register = tempRegister().open();
     const sets = register.transact((unit) =>
       textOf('a', { total: 255 }).map((segment) => unit.addPart(part(segment))),
@@ -113,7 +116,7 @@ describe('a long text', () => {
     );
   });
 
-  it('F2: is still there when the transaction that completed it was undone', async () => {
+  it('F2: a long text is still there when the transaction that completed it was undone', async () => {
     const register = tempRegister().open();
     const [first, second, third] = textOf('a');
     add(register, first as Partial<NewPart>);
@@ -128,7 +131,7 @@ describe('a long text', () => {
     expect(words(add(register, third as Partial<NewPart>))).toEqual(['a1', 'a2', 'a3']);
   });
 
-  it('is nowhere in the clear while it waits', () => {
+  it('a long text is nowhere in the clear while it waits', () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { octets: Buffer.from('visitor 01055500123 wrote this'), sender: '01055500123' });
@@ -139,7 +142,7 @@ describe('a long text', () => {
 });
 
 describe('a set that stays incomplete', () => {
-  it('F1: is given out after 24 hours, as far as it goes, once', async () => {
+  it('F1: a set that stays incomplete is given out after 24 hours, as far as it goes, once', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { seq: 3 });
@@ -155,7 +158,7 @@ describe('a set that stays incomplete', () => {
     expect(await openParts(register)).toBe(0);
   });
 
-  it('waits from its latest segment', async () => {
+  it('a set that stays incomplete waits from its latest segment', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { seq: 1 });
@@ -167,7 +170,7 @@ describe('a set that stays incomplete', () => {
     expect(overdue(register)).toHaveLength(1);
   });
 
-  it('does not fall due because the date of the machine leaps, nor wait longer when it falls back', async () => {
+  it('a set that stays incomplete does not fall due because the date of the machine leaps, nor wait longer when it falls back', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, {});
@@ -182,7 +185,7 @@ describe('a set that stays incomplete', () => {
     ['the rest of its day', 23 * hourMs, hourMs],
     ['nothing more, when its day is over', 50 * hourMs, 0],
     ['a day, when its receipt lies in the future', -9_000 * hourMs, dayMs],
-  ])('is given %s after a restart', async (_, offMs, restMs) => {
+  ])('a set that stays incomplete is given %s after a restart', async (_, offMs, restMs) => {
     const temp = tempRegister();
     const first = temp.open();
     add(first, {});
@@ -197,7 +200,7 @@ describe('a set that stays incomplete', () => {
     expect(overdue(register)).toHaveLength(1);
   });
 
-  it('is given out again when what was done with it was undone', async () => {
+  it('a set that stays incomplete is given out again when what was done with it was undone', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, {});
@@ -211,7 +214,7 @@ describe('a set that stays incomplete', () => {
     expect(overdue(register)).toHaveLength(1);
   });
 
-  it('comes in batches when there are many', async () => {
+  it('a set that stays incomplete comes in batches when there are many', async () => {
     const temp = tempRegister();
     const register = temp.open();
     for (let ref = 0; ref < 5; ref += 1) add(register, { ref });

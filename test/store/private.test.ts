@@ -27,7 +27,7 @@ const words = ['여기는 용인시청입니다', 'no venue in this one', '김�
 const needles = [...numbers, ...words, ...numbers.flatMap(packings)];
 
 describe('a visitor', () => {
-  it("'s number and words are in no file, at any time", async () => {
+  it("a visitor's number and words are in no file, at any time", async () => {
     const temp = tempRegister();
     const register = temp.open();
     const look = () => expect(filesWith(temp.dataDir, needles)).toEqual([]);
@@ -57,7 +57,7 @@ describe('a visitor', () => {
     look();
   });
 
-  it('would be found by that search if only one row were in the clear', () => {
+  it('a visitor would be found by that search if only one row were in the clear', () => {
     const temp = tempRegister();
     temp.open().close();
     for (const needle of [
@@ -79,7 +79,7 @@ describe('a visitor', () => {
 });
 
 describe('a copy of the database', () => {
-  it('shows rows of one visitor in two hours as strangers: tags and seals have nothing in common', () => {
+  it('a copy of the database shows rows of one visitor in two hours as strangers: tags and seals have nothing in common', () => {
     const temp = tempRegister();
     const register = temp.open();
     register.transact((unit) => {

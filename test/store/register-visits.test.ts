@@ -15,7 +15,7 @@ const visitorsOf = async (visits: AsyncIterable<readonly { visitor: string }[]>)
   (await collect(visits)).map(({ visitor }) => visitor);
 
 describe('a visit', () => {
-  it('comes back with all that was stored', async () => {
+  it('a visit comes back with all that was stored', async () => {
     const register = tempRegister().open();
     const [id] = add(register, {
       source: 'received',
@@ -41,7 +41,7 @@ describe('a visit', () => {
     ]);
   });
 
-  it('is there after the register was closed and opened again', async () => {
+  it('a visit is there after the register was closed and opened again', async () => {
     const temp = tempRegister();
     const first = temp.open();
     add(first, {});
@@ -49,7 +49,7 @@ describe('a visit', () => {
     expect(await visitorsOf(temp.open().visits(always))).toEqual(['01055500123']);
   });
 
-  it('has the name and address of its venue as they are when it is read', async () => {
+  it('a visit has the name and address of its venue as they are when it is read', async () => {
     const register = tempRegister().open();
     add(register, {});
     const stream = register.visits(always);
@@ -62,7 +62,7 @@ describe('a visit', () => {
     });
   });
 
-  it('gets an id that is higher than every earlier one, in whatever table, after a restart too', () => {
+  it('a visit gets an id that is higher than every earlier one, in whatever table, after a restart too', () => {
     const temp = tempRegister();
     const ids: number[] = [];
     for (let run = 0; run < 3; run += 1) {
@@ -76,7 +76,7 @@ describe('a visit', () => {
 });
 
 describe('visits in a window', () => {
-  it('come in order of visit time across hours and venues, whatever order they were stored in', async () => {
+  it('visits in a window come in order of visit time across hours and venues, whatever order they were stored in', async () => {
     const register = tempRegister().open();
     const times = [5, -3, 61, -120, 0, 59.5, 4, -60, 60].map((minutes) => nowMs + minutes * 60_000);
     add(register, ...times.map((atMs, index) => ({ atMs, venue: `03132421${10 + index}` })));
@@ -85,13 +85,13 @@ describe('visits in a window', () => {
     );
   });
 
-  it('of one second keep the order in which they were stored', async () => {
+  it('visits in a window of one second keep the order in which they were stored', async () => {
     const register = tempRegister().open();
     add(register, { visitor: '0101', venue: '0319999999' }, { visitor: '0102' }, { visitor: '0103' });
     expect(await visitorsOf(register.visits(always))).toEqual(['0101', '0102', '0103']);
   });
 
-  it('begin with its first millisecond and end before its last', async () => {
+  it('visits in a window begin with its first millisecond and end before its last', async () => {
     const register = tempRegister().open();
     const hour = Math.ceil(nowMs / hourMs) * hourMs;
     const offsets = [-1, 0, 1, hourMs - 1, hourMs, hourMs + 1];
@@ -105,7 +105,7 @@ describe('visits in a window', () => {
     expect(await collect(register.visits({ fromMs: hour, toMs: hour }))).toEqual([]);
   });
 
-  it('can be those of some venues, or of one line', async () => {
+  it('visits in a window can be those of some venues, or of one line', async () => {
     const register = tempRegister().open();
     add(
       register,
@@ -121,7 +121,7 @@ describe('visits in a window', () => {
     expect(await of({ venues: [] })).toEqual([]);
   });
 
-  it('leave out what is past its four weeks, even before a sweep', async () => {
+  it('visits in a window leave out what is past its four weeks, even before a sweep', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { visitor: '0101' }, { visitor: '0102', atMs: nowMs + 1_000 });
@@ -133,7 +133,7 @@ describe('visits in a window', () => {
     expect(await visitorsOf(register.visitsOf('0101', window))).toEqual([]);
   });
 
-  it('may be left before their end, and the register writes again', async () => {
+  it('visits in a window may be left before their end, and the register writes again', async () => {
     const register = tempRegister().open();
     add(register, {}, {}, {});
     for (const { visitor } of await collect(register.visits(always))) {
@@ -145,7 +145,7 @@ describe('visits in a window', () => {
 });
 
 describe("one visitor's visits", () => {
-  it('are found in every hour, at every venue, and no one else is', async () => {
+  it("one visitor's visits are found in every hour, at every venue, and no one else is", async () => {
     const register = tempRegister().open();
     const own = [0, 1, 30, 24 * 20].map((hours) => ({
       atMs: nowMs - hours * hourMs,
@@ -160,7 +160,7 @@ describe("one visitor's visits", () => {
 });
 
 describe('counts', () => {
-  it('are by hour and venue, of the window and filter asked for', async () => {
+  it('counts are by hour and venue, of the window and filter asked for', async () => {
     const register = tempRegister().open();
     const hour = Math.floor(nowMs / hourMs) * hourMs;
     add(
@@ -209,17 +209,20 @@ describe('a row that cannot be opened', () => {
       `UPDATE visits SET sealed = (SELECT sealed FROM visits WHERE id <> ${second})
       WHERE id = ${second}`,
     ],
-  ])('because it has %s is passed over and counted, and the rest comes', async (_, sql) => {
-    const stream = tampered(sql).visits(always);
-    expect(await visitorsOf(stream)).toEqual(['0101', '0103']);
-    expect(stream.unreadable).toBe(1);
-    expect(await visitorsOf(stream)).toEqual(['0101', '0103']);
-    expect(stream.unreadable).toBe(1);
-  });
+  ])(
+    'a row that cannot be opened because it has %s is passed over and counted, and the rest comes',
+    async (_, sql) => {
+      const stream = tampered(sql).visits(always);
+      expect(await visitorsOf(stream)).toEqual(['0101', '0103']);
+      expect(stream.unreadable).toBe(1);
+      expect(await visitorsOf(stream)).toEqual(['0101', '0103']);
+      expect(stream.unreadable).toBe(1);
+    },
+  );
 });
 
 describe('the visits of each hour', () => {
-  it('are the same in number as one by one, in whole hours and in parts of them', async () => {
+  it('the visits of each hour are the same in number as one by one, in whole hours and in parts of them', async () => {
     const register = tempRegister().open();
     const times = [0, 1, 20, 39, 40, 41, 59, 60, 100, 170, 600].map((minutes) => nowMs - minutes * 60_000);
     add(register, ...times.map((atMs, index) => ({ atMs, venue: `03132421${10 + index}` })));
@@ -244,7 +247,7 @@ describe('the visits of each hour', () => {
     }
   });
 
-  it('leave out what is past its four weeks', async () => {
+  it('the visits of each hour leave out what is past its four weeks', async () => {
     const temp = tempRegister();
     const register = temp.open();
     add(register, { atMs: nowMs - 60_000 }, {});

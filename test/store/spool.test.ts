@@ -11,7 +11,7 @@ const spoolOf = (temp: TempRegister) => join(temp.dataDir, 'spool');
 const plainIn = ({ texts }: { texts: readonly { plain: Buffer }[] }) => texts.map(({ plain }) => `${plain}`);
 
 describe('the spool', () => {
-  it('keeps texts for the next run, in order, readable by nobody', () => {
+  it('the spool keeps texts for the next run, in order, readable by nobody', () => {
     const temp = tempRegister();
     const register = temp.open();
     const ids = ['one', 'two'].map((each) => register.spool.put(Buffer.from(`${words} ${each}`), nowMs));
@@ -23,7 +23,7 @@ describe('the spool', () => {
     expect(plainIn(found)).toEqual([`${words} one`, `${words} two`]);
   });
 
-  it('needs no database: another process may hold it, and no hour may have a key yet', () => {
+  it('the spool needs no database: another process may hold it, and no hour may have a key yet', () => {
     const temp = tempRegister();
     const register = temp.open();
     const db = new Database(join(temp.dataDir, 'register.sqlite'));
@@ -36,7 +36,7 @@ describe('the spool', () => {
     expect(plainIn(temp.open().spool.recover())).toEqual([`${words}`]);
   });
 
-  it('goes when the register has the last of its texts', () => {
+  it('the spool goes when the register has the last of its texts', () => {
     const { spool, dataDir } = ((temp) => ({ ...temp, spool: temp.open().spool }))(tempRegister());
     const [first, second] = [spool.put(words, nowMs), spool.put(words, nowMs)];
     expect(spool.done([first])).toBe(false);
@@ -50,7 +50,7 @@ describe('the spool', () => {
     ['a head', (path: string) => appendFileSync(path, Buffer.alloc(7, 1))],
     ['a value', (path: string) => truncateSync(path, statSync(path).size - 5)],
     ['a file that grew before its octets came', (path: string) => appendFileSync(path, Buffer.alloc(100))],
-  ])('loses nothing behind a record that a power cut has torn in %s', (where, tear) => {
+  ])('the spool loses nothing behind a record that a power cut has torn in %s', (where, tear) => {
     const temp = tempRegister();
     const before = temp.open();
     before.spool.put(Buffer.from('first'), nowMs);
@@ -65,7 +65,7 @@ describe('the spool', () => {
     expect(plainIn(temp.open().spool.recover())).toEqual([...whole, 'third']);
   });
 
-  it('loses nothing behind a torn record though it could not be recovered before', () => {
+  it('the spool loses nothing behind a torn record though it could not be recovered before', () => {
     const temp = tempRegister();
     const before = temp.open();
     before.spool.put(Buffer.from('first'), nowMs);
@@ -77,7 +77,7 @@ describe('the spool', () => {
     expect(plainIn(temp.open().spool.recover())).toEqual(['first', 'second']);
   });
 
-  it('is noise four weeks later, and removed by the sweep or found unreadable', async () => {
+  it('the spool is noise four weeks later, and removed by the sweep or found unreadable', async () => {
     const temp = tempRegister();
     const register = temp.open();
     register.spool.put(words, nowMs);

@@ -5,7 +5,7 @@ import { Keyring } from '../../src/store/keyring/keyring.ts';
 import { always, nowMs, retentionMs, tempRegister, text, visit } from './temp-register.ts';
 
 describe('a text that is no visit', () => {
-  it('comes back as it came', async () => {
+  it('a text that is no visit comes back as it came', async () => {
     const register = tempRegister().open();
     const stored = text({
       text: '김밥 두 줄 😀\n',
@@ -19,7 +19,7 @@ describe('a text that is no visit', () => {
     ]);
   });
 
-  it('may have no sender and no words', async () => {
+  it('a text that is no visit may have no sender and no words', async () => {
     const register = tempRegister().open();
     const stored = text({ sender: null, text: null, source: 'received' });
     register.transact((unit) => unit.addText(stored));
@@ -30,7 +30,7 @@ describe('a text that is no visit', () => {
     });
   });
 
-  it('is listed in order of time, by kind and window', async () => {
+  it('a text that is no visit is listed in order of time, by kind and window', async () => {
     const register = tempRegister().open();
     register.transact((unit) => {
       unit.addText(text({ kind: 'notice', reason: 'mms', atMs: nowMs + hourMs }));
@@ -44,7 +44,7 @@ describe('a text that is no visit', () => {
     expect(await reasons({ toMs: nowMs })).toEqual(['pdu.truncated']);
   });
 
-  it('whose hour has lost its key is counted and passed over', async () => {
+  it('a text that is no visit whose hour has lost its key is counted and passed over', async () => {
     const temp = tempRegister();
     const first = temp.open();
     first.transact((unit) => {
@@ -69,7 +69,7 @@ describe('a text that is no visit', () => {
 });
 
 describe("the register's health", () => {
-  it('counts what it holds, by kind', async () => {
+  it("the register's health counts what it holds, by kind", async () => {
     const temp = tempRegister();
     const register = temp.open();
     expect(await register.health()).toMatchObject({
@@ -102,7 +102,7 @@ describe("the register's health", () => {
     expect(await temp.open({ role: 'reader' }).health()).toEqual(health);
   });
 
-  it('counts nothing of a transaction that was undone', async () => {
+  it("the register's health counts nothing of a transaction that was undone", async () => {
     const register = tempRegister().open();
     const failing = () =>
       register.transact((unit) => {

@@ -55,7 +55,7 @@ describe('who acts', () => {
     ],
     ['a login without a name', { '/proc/self/loginuid': '5000\n' }, {}, 5000, null, 'uid 5000'],
     ['nonsense for sudo', {}, { SUDO_UID: 'x1', SUDO_USER: 'officer' }, null, null, 'visitlog'],
-  ])('%s', (_, files, env, login, sudo, person) => {
+  ])('who acts %s', (_, files, env, login, sudo, person) => {
     const actor = actorOf(probe(files, { env }));
     expect(actor).toMatchObject({ uid: 997, user: 'visitlog' });
     expect([actor.login?.uid ?? null, actor.sudo?.uid ?? null, personOf(actor)]).toEqual([
@@ -65,12 +65,12 @@ describe('who acts', () => {
     ]);
   });
 
-  it('is told with the session of the login, where the kernel counts them', () => {
+  it('who acts is told with the session of the login, where the kernel counts them', () => {
     expect(actorOf(probe({ '/proc/self/sessionid': '12' })).session).toBe(12);
     expect(actorOf(probe({ '/proc/self/sessionid': '4294967295' })).session).toBeNull();
   });
 
-  it('is told on this machine', () => {
+  it('who acts is told on this machine', () => {
     const actor = actorOf(systemProbe({}));
     expect(actor.uid).toBe(process.getuid?.());
     expect(personOf(actor).length).toBeGreaterThan(0);
@@ -85,7 +85,7 @@ describe('from where', () => {
     [(4 << 8) + 1, 'tty1'],
     [(4 << 8) + 64, 'ttyS0'],
     [(5 << 8) + 1, 'device 5:1'],
-  ])('the terminal of device %i is %s', (device, tty) => {
+  ])('from where the terminal of device %i is %s', (device, tty) => {
     expect(originOf(probe({ '/proc/self/stat': stat(50, 40, device) })).tty).toBe(tty);
   });
 
@@ -94,7 +94,7 @@ describe('from where', () => {
     expect(originOf(probe({}, { env })).remote).toBe('192.0.2.7');
   });
 
-  it('an ancestor tells it where sudo left it out', () => {
+  it('the far end of a connection is found in an ancestor if sudo left it out', () => {
     const files = {
       '/proc/self/stat': stat(50, 40),
       '/proc/40/stat': stat(40, 30),
@@ -104,7 +104,7 @@ describe('from where', () => {
     expect(originOf(probe(files)).remote).toBe('2001:db8::7');
   });
 
-  it('nothing is told that is no address', () => {
+  it('what is not an address is not the far end of a connection', () => {
     const env = { SSH_CONNECTION: '01055500123 1 2 3' };
     expect(originOf(probe({}, { env })).remote).toBeNull();
   });

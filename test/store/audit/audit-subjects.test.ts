@@ -31,12 +31,15 @@ describe('pseudonyms of the audit log', () => {
       'aria-256-gcm',
       '05da89200eb8ceba27f099f720bb9af74e2034a9ad940c1b8de66d7ac92d8b3c9193ed4d9b6dddd2d6f54d1ee11a319fdc8f887622a15931',
     ],
-  ] as const)('under %s are the same for ever, for logs on disk are looked up by them', (algorithm, hex) => {
-    expect(tagsOf(shown, algorithm).toString('hex')).toBe(hex);
-    expect(tagsOf(shown.toReversed(), algorithm).toString('hex')).toBe(hex);
-  });
+  ] as const)(
+    'pseudonyms of the audit log under %s are the same for ever, for logs on disk are looked up by them',
+    (algorithm, hex) => {
+      expect(tagsOf(shown, algorithm).toString('hex')).toBe(hex);
+      expect(tagsOf(shown.toReversed(), algorithm).toString('hex')).toBe(hex);
+    },
+  );
 
-  it('are found again, each one of many and no other', () => {
+  it('pseudonyms of the audit log are found again, each one of many and no other', () => {
     const numbers = Array.from({ length: 500 }, (_, index) => `0105550${1_000 + index}`);
     const tags = tagsOf([...numbers, ...numbers]);
     expect(tags).toHaveLength(500 * 8);
@@ -44,7 +47,7 @@ describe('pseudonyms of the audit log', () => {
     expect(hasTag(tags, tagsOf(['01055500999']))).toBe(false);
   });
 
-  it('of nobody are none', () => {
+  it('pseudonyms of the audit log are none if nobody was shown', () => {
     expect(tagsOf([])).toHaveLength(0);
   });
 });

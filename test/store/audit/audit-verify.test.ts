@@ -53,7 +53,7 @@ const edits: readonly (readonly [string, string])[] = [
 ];
 
 describe('a log that nobody touched', () => {
-  it('is whole, and vouched for to its end', () => {
+  it('a log that nobody touched is whole, and vouched for to its end', () => {
     expect(tenRows().verify()).toEqual({
       rows: 10,
       first: 1,
@@ -64,13 +64,13 @@ describe('a log that nobody touched', () => {
     });
   });
 
-  it('is whole while it is empty', () => {
+  it('a log that nobody touched is whole while it is empty', () => {
     expect(auditBench().verify()).toMatchObject({ rows: 0, findings: [] });
   });
 });
 
 describe('an edited row is found and named', () => {
-  it.each(edits)('where %s was changed, in each of ten rows', (_, edit) => {
+  it.each(edits)('an edited row is found and named where %s was changed, in each of ten rows', (_, edit) => {
     const bench = tenRows();
     for (const row of bench.read().rows()) {
       bench.tamper(`UPDATE audit SET ${edit} WHERE seq = ?`, row.seq);
@@ -80,7 +80,7 @@ describe('an edited row is found and named', () => {
     }
   });
 
-  it('though every hash behind it was made to fit', () => {
+  it('an edited row is found and named though every hash behind it was made to fit', () => {
     const bench = tenRows();
     const before = bench.read().rows();
     for (const { seq } of before) {
@@ -98,7 +98,7 @@ function putBack(bench: AuditBench, { seq, atMs, text, prev, hash, mac }: AuditR
 }
 
 describe('the order and the number of rows', () => {
-  it('two that changed places are found', () => {
+  it('two rows that changed places are found', () => {
     const bench = tenRows();
     for (const [from, to] of [
       [4, 99],
@@ -109,7 +109,7 @@ describe('the order and the number of rows', () => {
     expect(bench.findings().slice(0, 2)).toEqual(['changed 4', 'order 4']);
   });
 
-  it('contents that changed places under the old numbers are found', () => {
+  it('contents of rows that changed places under the old numbers are found', () => {
     const bench = tenRows();
     bench.tamper(
       'UPDATE audit SET (at, entry, prev, hash, mac) = (SELECT at, entry, prev, hash, mac FROM audit AS other WHERE other.seq = 9 - audit.seq) WHERE seq IN (4, 5)',
@@ -117,13 +117,13 @@ describe('the order and the number of rows', () => {
     expect(bench.findings()[0]).toBe('changed 4');
   });
 
-  it.each([2, 5, 9])('row %i that was removed is named', (seq) => {
+  it.each([2, 5, 9])('a removed row %i is named', (seq) => {
     const bench = tenRows();
     bench.tamper('DELETE FROM audit WHERE seq = ?', seq);
     expect(bench.findings()[0]).toBe(`missing ${seq}`);
   });
 
-  it('a first row that was removed is named', () => {
+  it('a removed first row is named', () => {
     const bench = tenRows();
     bench.tamper('DELETE FROM audit WHERE seq = 1');
     expect(bench.findings()).toEqual(['beginning 2']);
@@ -155,13 +155,13 @@ function copyAudit(from: AuditBench, to: AuditBench): void {
 }
 
 describe('the anchor file', () => {
-  it('that is missing is told', () => {
+  it('the anchor file that is missing is told', () => {
     const bench = tenRows();
     rmSync(anchorPath(bench.temp.dataDir));
     expect(bench.findings()).toEqual(['anchor-missing null']);
   });
 
-  it('with a line under another key is told, and such a line vouches for nothing', () => {
+  it('the anchor file with a line under another key is told, and such a line vouches for nothing', () => {
     const bench = tenRows();
     const anchor = { seq: 12, hash: '0'.repeat(64), atMs: nowMs };
     appendAnchor(anchorPath(bench.temp.dataDir), Buffer.alloc(32), Buffer.alloc(16), anchor);
@@ -169,7 +169,7 @@ describe('the anchor file', () => {
     expect(bench.verify().anchored).toBe(10);
   });
 
-  it('whose last line a power cut tore is told, and can be added to', () => {
+  it('the anchor file whose last line a power cut tore is told, and can be added to', () => {
     const bench = tenRows();
     const path = anchorPath(bench.temp.dataDir);
     const whole = readFileSync(path, 'latin1');
@@ -180,7 +180,7 @@ describe('the anchor file', () => {
     expect(bench.findings()).toEqual(['anchor-unreadable null']);
   });
 
-  it('may be a row behind: a power cut came between the row and its anchor', () => {
+  it('the anchor file may be a row behind: a power cut came between the row and its anchor', () => {
     const bench = tenRows();
     const path = anchorPath(bench.temp.dataDir);
     const lines = readFileSync(path, 'latin1').trimEnd().split('\n');
@@ -190,7 +190,7 @@ describe('the anchor file', () => {
     expect(bench.verify()).toMatchObject({ rows: 10, anchored: 10, findings: [] });
   });
 
-  it('names the last row even where two commands added their lines in the other order', () => {
+  it('the anchor file names the last row even where two commands added their lines in the other order', () => {
     const bench = tenRows();
     const path = anchorPath(bench.temp.dataDir);
     const lines = readFileSync(path, 'latin1').trimEnd().split('\n');
@@ -202,7 +202,7 @@ describe('the anchor file', () => {
 });
 
 describe('work after a loss', () => {
-  it('goes on behind the gap, and the loss stays written down', () => {
+  it('work after a loss goes on behind the gap, and the loss stays written down', () => {
     const bench = tenRows();
     bench.tamper('DELETE FROM audit WHERE seq > 6');
     fiveActs(bench.open());
@@ -210,14 +210,14 @@ describe('work after a loss', () => {
     expect(bench.findings()).toEqual(['lost 11']);
   });
 
-  it('is noticed by the next sweep, though nobody does anything else', () => {
+  it('work after a loss is noticed by the next sweep, though nobody does anything else', () => {
     const bench = tenRows();
     bench.tamper('DELETE FROM audit');
     bench.open().anchor();
     expect(bench.findings()).toEqual(['lost 11']);
   });
 
-  it('with an older copy of the database is told as a loss', () => {
+  it('work after a loss with an older copy of the database is told as a loss', () => {
     const bench = tenRows();
     const path = databasePath(bench.temp.dataDir);
     copyFileSync(path, `${path}.copy`);
@@ -231,7 +231,7 @@ describe('work after a loss', () => {
     expect(bench.findings()).toEqual(['lost 21']);
   });
 
-  it('of the key or the anchor says what was made anew, and from where on rows are signed', () => {
+  it('work after a loss of the key or the anchor says what was made anew, and from where on rows are signed', () => {
     const bench = tenRows();
     rmSync(auditKeyPath(bench.temp.keyFile));
     expect(bench.findings()).toEqual(['key-missing null']);
@@ -261,18 +261,18 @@ describe('an explanation', () => {
     return bench;
   }
 
-  it('settles what was found', () => {
+  it('an explanation settles what was found', () => {
     const { findings, accepted } = explained().verify();
     expect([findings, accepted.map(({ what, seq }) => `${what} ${seq}`)]).toEqual([[], ['changed 5']]);
   });
 
-  it('does not cover another change of the same row', () => {
+  it('an explanation does not cover another change of the same row', () => {
     const bench = explained();
     bench.tamper('UPDATE audit SET at = at + 1 WHERE seq = 5');
     expect(bench.findings()).toEqual(['changed 5']);
   });
 
-  it('that somebody without the key wrote counts for nothing', () => {
+  it('an explanation that somebody without the key wrote counts for nothing', () => {
     const bench = tenRows();
     bench.tamper('UPDATE audit SET at = at + 1 WHERE seq = 5');
     const ids = JSON.stringify(bench.verify().findings.map(({ id }) => id));

@@ -15,7 +15,7 @@ import { filesWith, nowMs, tempRegister, visit } from '../temp-register.ts';
 import { auditBench, entriesOf, fiveActs, officer, start } from './audit-bench.ts';
 
 describe('an act', () => {
-  it('is on disk, and vouched for outside the database, before anything is read', () => {
+  it('an act is on disk, and vouched for outside the database, before anything is read', () => {
     const bench = auditBench();
     const act = bench.open().begin(start());
     expect(act.seq).toBe(1);
@@ -27,7 +27,7 @@ describe('an act', () => {
     ]);
   });
 
-  it('tells afterwards how it ended', () => {
+  it('an act tells afterwards how it ended', () => {
     const bench = auditBench();
     const act = bench.open().begin(start());
     bench.temp.clock.setWall(nowMs + 5_000);
@@ -37,14 +37,14 @@ describe('an act', () => {
     ]);
   });
 
-  it('that was refused is kept too', () => {
+  it('an act that was refused is kept too', () => {
     const bench = auditBench();
     const { reason: _, ...without } = start();
     bench.open().refused(without, 'export.no-reason');
     expect(bench.read().contents().acts).toMatchObject([{ outcome: 'refused', code: 'export.no-reason' }]);
   });
 
-  it('can be written down while the register is being read, and while a gateway has it', async () => {
+  it('an act can be written down while the register is being read, and while a gateway has it', async () => {
     const bench = auditBench();
     const gateway = bench.temp.open();
     gateway.transact((unit) => [unit.addVisit(visit()), unit.addVisit(visit({ visitor: '01055500124' }))]);
@@ -65,7 +65,7 @@ describe('an act', () => {
     expect(bench.findings()).toEqual([]);
   });
 
-  it('keeps its key and its anchors from other users', () => {
+  it('the audit log keeps its key and its anchors from other users', () => {
     const bench = auditBench();
     bench.open().begin(start());
     for (const path of [auditKeyPath(bench.temp.keyFile), anchorPath(bench.temp.dataDir)])
@@ -77,7 +77,7 @@ describe('an audit log that cannot be written', () => {
   const unwritable = (because: string) =>
     expect.objectContaining({ code: 'audit.unwritable', facts: { because } });
 
-  it('stops an act while another process holds the register, and lets it through afterwards', () => {
+  it('an audit log that cannot be written stops an act while another process holds the register, and lets it through afterwards', () => {
     const bench = auditBench();
     const audit = bench.open();
     const other = new Database(databasePath(bench.temp.dataDir));
@@ -88,7 +88,7 @@ describe('an audit log that cannot be written', () => {
     expect(audit.begin(start()).seq).toBe(1);
   });
 
-  it('stops an act when the anchor cannot be written, though the row could', () => {
+  it('an audit log that cannot be written stops an act when the anchor cannot be written, though the row could', () => {
     const bench = auditBench();
     const audit = bench.open();
     const act = audit.begin(start());
@@ -102,7 +102,7 @@ describe('an audit log that cannot be written', () => {
     expect(bench.findings()).toEqual([]);
   });
 
-  it('is refused where its key can be reached by others', () => {
+  it('an audit log that cannot be written is refused where its key can be reached by others', () => {
     const bench = auditBench();
     const audit = bench.open();
     audit.begin(start());
@@ -110,7 +110,7 @@ describe('an audit log that cannot be written', () => {
     expect(() => audit.begin(start())).toThrow(unwritable('audit.key-permissions'));
   });
 
-  it('where there is no register is told as that', () => {
+  it('an audit log without a register is told as a missing register', () => {
     const temp = tempRegister();
     expect(() => openAudit(temp.options)).toThrow(expect.objectContaining({ code: 'register.missing' }));
   });
@@ -135,7 +135,7 @@ describe('pseudonyms', () => {
     return { bench, gateway, acts };
   }
 
-  it('tell a visitor which acts showed their number, and of which hours', () => {
+  it('pseudonyms tell a visitor which acts showed their number, and of which hours', () => {
     const { bench } = revealed();
     const reader = bench.read();
     const hour = Math.floor(nowMs / hourMs);
@@ -147,14 +147,14 @@ describe('pseudonyms', () => {
     expect(reader.thatShowed('01055500124').size).toBe(0);
   });
 
-  it('are no numbers: no file holds one that was revealed', () => {
+  it('pseudonyms are no numbers: no file holds one that was revealed', () => {
     const { bench } = revealed();
     expect(
       filesWith(bench.temp.dataDir, ['01055500123', '010-5550-0123', '5550-0123', '55500123', other]),
     ).toEqual([]);
   });
 
-  it('of one person in two acts have nothing in common for who has no key', () => {
+  it('pseudonyms of one person in two acts have nothing in common for who has no key', () => {
     const { bench } = revealed();
     const db = new Database(databasePath(bench.temp.dataDir), { readonly: true });
     const tags = db.prepare('SELECT hex(tags) FROM audit_subjects').pluck().all() as string[];
@@ -164,7 +164,7 @@ describe('pseudonyms', () => {
     expect(new Set([...tags, ...lookup]).size).toBe(6);
   });
 
-  it('can be matched with nobody once the key of their hour is gone, and the chain is whole all the same', () => {
+  it('pseudonyms can be matched with nobody once the key of their hour is gone, and the chain is whole all the same', () => {
     const { bench, gateway } = revealed();
     gateway.close();
     emptyKeyring(bench.temp.keyFile);
@@ -174,7 +174,7 @@ describe('pseudonyms', () => {
     expect(bench.findings()).toEqual([]);
   });
 
-  it('that were changed or removed while their hour lives, or put there by somebody else, are found', () => {
+  it('pseudonyms that were changed or removed while their hour lives, or put there by somebody else, are found', () => {
     const { bench } = revealed();
     bench.tamper(
       "UPDATE audit_subjects SET tags = x'0102030405060708' WHERE seq = 3 AND hour = ?",
@@ -185,7 +185,7 @@ describe('pseudonyms', () => {
     expect(bench.findings()).toEqual(['subjects 2', 'subjects 3', 'subjects 4']);
   });
 
-  it('may be gone when their time is over, whether a sweep has ended the hour or not', () => {
+  it('pseudonyms may be gone when their time is over, whether a sweep has ended the hour or not', () => {
     const { bench } = revealed();
     bench.tamper('DELETE FROM audit_subjects');
     expect(bench.findings()).toEqual(['subjects 3', 'subjects 4']);
@@ -193,7 +193,7 @@ describe('pseudonyms', () => {
     expect(bench.findings()).toEqual([]);
   });
 
-  it('of a hundred thousand visitors are held in bounded memory and found again', () => {
+  it('pseudonyms of a hundred thousand visitors are held in bounded memory and found again', () => {
     const { bench, acts: _ } = revealed();
     const act = bench.open().begin(start());
     const visitorAt = (index: number) => `0102${String(index).padStart(7, '0')}`;
@@ -209,7 +209,7 @@ describe('pseudonyms', () => {
 });
 
 describe('an anchor in the journal', () => {
-  it('passes the masking of the log unchanged, and can be read again', () => {
+  it('an anchor in the journal passes the masking of the log unchanged, and can be read again', () => {
     const bench = auditBench();
     const audit = bench.open();
     fiveActs(audit);
@@ -222,7 +222,7 @@ describe('an anchor in the journal', () => {
     expect(parseAnchorOfLog('10:')).toBeNull();
   });
 
-  it('is the same one as long as nothing is added', () => {
+  it('an anchor in the journal is the same one as long as nothing is added', () => {
     const bench = auditBench();
     const audit = bench.open();
     expect(audit.anchor()).toBeNull();
@@ -244,7 +244,7 @@ describe('rows that were kept for their time', () => {
     return { bench, audit, prune, wait: (days: number) => bench.temp.clock.setWall(nowMs + days * dayMs) };
   }
 
-  it('go, and the log begins anew behind them and stays whole', () => {
+  it('rows that were kept for their time go, and the log begins anew behind them and stays whole', () => {
     const { bench, audit, prune, wait } = kept();
     wait(400);
     audit.begin(start()).close({ rows: 1, outcome: 'complete' });
@@ -255,7 +255,7 @@ describe('rows that were kept for their time', () => {
     expect(prune()).toBe(0);
   });
 
-  it('go to the last one, and the next row follows', () => {
+  it('rows that were kept for their time go to the last one, and the next row follows', () => {
     const { bench, audit, prune, wait } = kept();
     wait(732);
     expect(prune()).toBe(10);
@@ -263,7 +263,7 @@ describe('rows that were kept for their time', () => {
     expect(bench.verify()).toMatchObject({ rows: 11, first: 11, findings: [] });
   });
 
-  it('stay a day longer rather than be followed by a note of their own each hour', () => {
+  it('rows that were kept for their time stay a day longer rather than be followed by a note of their own each hour', () => {
     const { prune, wait } = kept();
     wait(731);
     expect(prune()).toBe(0);
@@ -271,7 +271,7 @@ describe('rows that were kept for their time', () => {
     expect(prune()).toBe(10);
   });
 
-  it('cannot be removed by somebody else: neither without a note of it nor with a forged one', () => {
+  it('rows that were kept for their time cannot be removed by somebody else: neither without a note of it nor with a forged one', () => {
     const bench = auditBench();
     fiveActs(bench.open());
     bench.tamper('DELETE FROM audit WHERE seq <= 4');
@@ -287,7 +287,7 @@ describe('rows that were kept for their time', () => {
 });
 
 describe('the ledger', () => {
-  it('is written with what it tells of, or not at all', () => {
+  it('the ledger is written with what it tells of, or not at all', () => {
     const bench = auditBench();
     const audit = bench.open();
     audit.record({
@@ -343,7 +343,7 @@ function hashOf(dataDir: string, seq: number): string {
 }
 
 describe("an hour's keys", () => {
-  it('are what they were before the audit log had one of them', () => {
+  it("an hour's keys are what they were before the audit log had one of them", () => {
     const temp = tempRegister();
     temp.open().transact((unit) => unit.addVisit(visit()));
     const hour = Math.floor(nowMs / hourMs);

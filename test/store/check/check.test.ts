@@ -68,7 +68,7 @@ function overwrite(path: string, at: number, octets: Buffer): void {
 const slotAt = (ofHour: number) => (headerSectors + (ofHour % 720)) * sectorBytes;
 
 describe('checking a register that is well', () => {
-  it('finds nothing and counts what there is', () => {
+  it('checking a register that is well finds nothing and counts what there is', () => {
     const temp = filled();
     for (const full of [false, true])
       expect(check(temp, { full })).toMatchObject({
@@ -79,7 +79,7 @@ describe('checking a register that is well', () => {
       });
   });
 
-  it('finds nothing beside a gateway that is writing, nor after a sweep, nor in an empty one', async () => {
+  it('checking a register that is well finds nothing beside a gateway that is writing, nor after a sweep, nor in an empty one', async () => {
     const empty = tempRegister();
     const gateway = empty.open();
     writeFileSync(configIn(empty), '', { mode: 0o600 });
@@ -94,7 +94,7 @@ describe('checking a register that is well', () => {
     expect(ids(empty)).toEqual([]);
   });
 
-  it('changes no octet of it', () => {
+  it('checking a register that is well changes no octet of it', () => {
     const temp = filled();
     const before = [temp.keyFile, databasePath(temp.dataDir)].map((path) => readFileSync(path));
     check(temp, { full: true });
@@ -138,7 +138,7 @@ describe('checking a register that is not well', () => {
       'check.counts',
       (temp) => sql(temp, `DELETE FROM visits WHERE hour = ${hour}`),
     ],
-  ])('names it when %s', (_, id, harm) => {
+  ])('checking a register that is not well names it when %s', (_, id, harm) => {
     const temp = filled();
     harm(temp);
     expect(ids(temp)).toEqual([id]);
@@ -150,7 +150,7 @@ describe('checking a register that is not well', () => {
     ['the anchor file', 'check.mode', (temp) => chmodSync(join(temp.dataDir, 'audit.anchor'), 0o604)],
     ['the lock', 'check.mode', (temp) => chmodSync(join(temp.dataDir, 'gateway.lock'), 0o666)],
     ['the configuration, by writing', 'check.mode', (temp) => chmodSync(configIn(temp), 0o664)],
-  ])('names it when others can reach %s', (_, id, harm) => {
+  ])('checking a register that is not well names it when others can reach %s', (_, id, harm) => {
     const temp = filled();
     harm(temp);
     const { findings } = check(temp);
@@ -183,13 +183,13 @@ describe('checking a register that is not well', () => {
       ['check.audit'],
       (temp) => sql(temp, 'DELETE FROM audit WHERE seq = 2'),
     ],
-  ])('names it and looks at the rest when %s', (_, wanted, harm) => {
+  ])('checking a register that is not well names it and looks at the rest when %s', (_, wanted, harm) => {
     const temp = filled();
     harm(temp);
     expect(ids(temp)).toEqual(wanted);
   });
 
-  it('names an index that has other rows than its table, when it is asked to look closely', () => {
+  it('checking a register that is not well names an index that has other rows than its table, when it is asked to look closely', () => {
     const temp = filled();
     const db = new Database(databasePath(temp.dataDir)).unsafeMode();
     db.exec(`PRAGMA writable_schema = ON;
@@ -199,31 +199,34 @@ describe('checking a register that is not well', () => {
     expect(ids(temp, { full: true })).toEqual(['check.database']);
   });
 
-  it('names a database of which pages are damaged', () => {
+  it('checking a register that is not well names a database of which pages are damaged', () => {
     const temp = filled();
     const size = readFileSync(databasePath(temp.dataDir)).length;
     overwrite(databasePath(temp.dataDir), 4_096 * 3 + 8, Buffer.alloc(size / 2, 0x5a));
     expect(ids(temp)).toEqual([expect.stringMatching(/^(check\.database|register\.corrupt)$/)]);
   });
 
-  it('names copies of the keyring that lie about, and not the keyring itself', () => {
+  it('checking a register that is not well names copies of the keyring that lie about, and not the keyring itself', () => {
     const temp = filled();
     copyFileSync(temp.keyFile, `${temp.keyFile}.bak`);
     const { findings } = check(temp);
     expect(findings).toEqual([{ id: 'check.keyring-copy', facts: { path: `${temp.keyFile}.bak` } }]);
   });
 
-  it.runIf(process.getuid?.() === 0)('names files of another owner than the gateway', () => {
-    const temp = filled();
-    chownSync(join(temp.dataDir, 'audit.anchor'), 12_345, 12_345);
-    expect(ids(temp)).toEqual(['check.owner', 'register.unsafe-file']);
-  });
+  it.runIf(process.getuid?.() === 0)(
+    'checking a register that is not well names files of another owner than the gateway',
+    () => {
+      const temp = filled();
+      chownSync(join(temp.dataDir, 'audit.anchor'), 12_345, 12_345);
+      expect(ids(temp)).toEqual(['check.owner', 'register.unsafe-file']);
+    },
+  );
 
-  it('names a keyring that was made for another retention', () => {
+  it('checking a register that is not well names a keyring that was made for another retention', () => {
     expect(ids(filled(), { retentionMs: 14 * dayMs })).toEqual(['check.keyring-size']);
   });
 
-  it('names keys and rows that a sweep should have ended, once it is later than a sweep may be', async () => {
+  it('checking a register that is not well names keys and rows that a sweep should have ended, once it is later than a sweep may be', async () => {
     const temp = filled();
     const lateMs = retentionMs + hourMs - (nowMs % hourMs) - 30 * hourMs;
     await temp.clock.advance(lateMs + hourMs);
@@ -234,7 +237,7 @@ describe('checking a register that is not well', () => {
     expect(ids(temp)).toEqual(['check.rows-overdue']);
   });
 
-  it('tells no number', () => {
+  it('checking a register that is not well tells no number', () => {
     const temp = filled();
     ring(temp, (keyring) => keyring.destroy(hour));
     sql(temp, 'UPDATE audit SET at = at + 1 WHERE seq = 1');

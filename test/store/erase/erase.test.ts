@@ -37,7 +37,7 @@ const senders = async (register: Register) =>
   (await collect(register.texts(always))).map((row) => row.sender);
 
 describe('erasing a visitor', () => {
-  it('removes visits, texts and parts from every hour, and nothing of anybody else', async () => {
+  it('erasing a visitor removes visits, texts and parts from every hour, and nothing of anybody else', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, visitor, [0, 3, 100, 600]);
@@ -51,7 +51,7 @@ describe('erasing a visitor', () => {
     expect(await register.erase(visitor, who)).toMatchObject({ rows: nothing, hours: [] });
   });
 
-  it('says first what it would remove', async () => {
+  it('erasing a visitor says first what it would remove', async () => {
     const register = tempRegister().open();
     fill(register, visitor, [0, 1]);
     const traces = await register.tracesOf(visitor);
@@ -75,7 +75,7 @@ describe('erasing a visitor', () => {
     ['a line that is no PDU, with its digits', { pdu: `+CMT: "${visitor}",,"26/11/23"` }, true],
     ['an undecodable PDU of a number with another last digit', { pdu: '00041050550021F4' }, false],
     ['an undecodable PDU without any number', { pdu: 'FFFFFFFF' }, false],
-  ])('removes what has no sender but may be theirs: %s', async (_, changes, theirs) => {
+  ])('erasing a visitor removes what has no sender but may be theirs: %s', async (_, changes, theirs) => {
     const register = tempRegister().open();
     register.transact((unit) =>
       unit.addText(text({ kind: 'undecodable', sender: null, text: null, ...changes })),
@@ -90,21 +90,24 @@ describe('erasing a visitor', () => {
     ['+82 10 5550 0123', 1],
     ['010-5550-0124', 0],
     ['', 0],
-  ])("leaves another's text that mentions them, and counts it: %j", async (words, mentions) => {
-    const register = tempRegister().open();
-    register.transact((unit) => unit.addText(text({ sender: other, text: words })));
-    expect(await register.tracesOf(visitor)).toEqual({ rows: [], mentions, asVenue: 0 });
-    await register.erase(visitor, who);
-    expect(await senders(register)).toEqual([other]);
-  });
+  ])(
+    "erasing a visitor leaves another's text that mentions them, and counts it: %j",
+    async (words, mentions) => {
+      const register = tempRegister().open();
+      register.transact((unit) => unit.addText(text({ sender: other, text: words })));
+      expect(await register.tracesOf(visitor)).toEqual({ rows: [], mentions, asVenue: 0 });
+      await register.erase(visitor, who);
+      expect(await senders(register)).toEqual([other]);
+    },
+  );
 
-  it('counts visits to the number as a place', async () => {
+  it('erasing a visitor counts visits to the number as a place', async () => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addVisit(visit({ visitor: other, venue: visitor })));
     expect(await register.tracesOf(visitor)).toMatchObject({ rows: [], asVenue: 1 });
   });
 
-  it('removes a row that was tampered with, so that nobody can read it, all the same', async () => {
+  it('erasing a visitor removes a row that was tampered with, so that nobody can read it, all the same', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, visitor, [0]);
@@ -114,7 +117,7 @@ describe('erasing a visitor', () => {
     expect((await register.erase(visitor, who)).rows.visits).toBe(2);
   });
 
-  it('writes the number nowhere, and a line of the ledger that is vouched for', async () => {
+  it('erasing a visitor writes the number nowhere, and a line of the ledger that is vouched for', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, visitor, [0, 2]);
@@ -138,7 +141,7 @@ describe('erasing a visitor', () => {
     expect(filesWith(temp.dataDir, needles)).toEqual([]);
   });
 
-  it('keeps what tells a text from a new one, so that a modem that still holds it does not bring it back', async () => {
+  it('erasing a visitor keeps what tells a text from a new one, so that a modem that still holds it does not bring it back', async () => {
     const register = tempRegister().open();
     const offer = () =>
       register.transact((unit) => {
@@ -152,7 +155,7 @@ describe('erasing a visitor', () => {
     expect(await visitors(register)).toEqual([]);
   });
 
-  it('is done by a tool beside the gateway, which goes on, also with a text of theirs that was half there', async () => {
+  it('erasing a visitor is done by a tool beside the gateway, which goes on, also with a text of theirs that was half there', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     fill(gateway, visitor, [0]);
@@ -168,7 +171,7 @@ describe('erasing a visitor', () => {
     expect(gateway.transact((unit) => unit.takeOverdueSets())).toEqual([]);
   });
 
-  it('takes more rows than one transaction, and leaves nothing of them in the write-ahead log', async () => {
+  it('erasing a visitor takes more rows than one transaction, and leaves nothing of them in the write-ahead log', async () => {
     const temp = tempRegister();
     const register = temp.open();
     register.transact((unit) => {
@@ -183,7 +186,7 @@ describe('erasing a visitor', () => {
     reader.close();
   });
 
-  it('says when a reader keeps the write-ahead log', async () => {
+  it('erasing a visitor says when a reader keeps the write-ahead log', async () => {
     const temp = tempRegister();
     const register = temp.open();
     // More than one batch.
@@ -196,7 +199,7 @@ describe('erasing a visitor', () => {
     expect(await visitors(reader)).toEqual([]);
   });
 
-  it('is refused to a reader', async () => {
+  it('erasing a visitor is refused to a reader', async () => {
     const temp = tempRegister();
     temp.open().close();
     const reader = temp.open({ role: 'reader' });

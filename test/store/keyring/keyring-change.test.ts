@@ -158,7 +158,7 @@ describe.each(changes)('a keyring that $name', ({ from, to, hours }) => {
 });
 
 describe('a change of the keyring', () => {
-  it('is refused before it begins when hours would share a slot', () => {
+  it('a change of the keyring is refused before it begins when hours would share a slot', () => {
     const begin = filled(plain(20), new Map(range(20).map((hour) => [hour, randomBytes(32)])));
     const sectors = crashingSectors(begin);
     const facts = { path: 'ring', slots: 12, crowded: 8 };
@@ -167,7 +167,7 @@ describe('a change of the keyring', () => {
     expect(sectors.acts).toBe(0);
   });
 
-  it('that waits for its master key is not finished without it, nor with another', () => {
+  it('a change of the keyring that waits for its master key is not finished without it, nor with another', () => {
     const keys = new Map([[first, randomBytes(32)]]);
     const sectors = crashingSectors(filled(plain(4), keys), 3);
     expect(() => changeRing('ring', sectors, shapeOf(wrapped(4)), masterFile)).toThrow(PowerCut);
@@ -181,7 +181,7 @@ describe('a change of the keyring', () => {
     expect(keysIn(medium.seen())).toEqual([[first, keys.get(first)?.toString('hex')]]);
   });
 
-  it('that only moves keys is finished without the master that wraps them', () => {
+  it('a change of the keyring that only moves keys is finished without the master that wraps them', () => {
     const keys = new Map(range(6).map((hour) => [hour, randomBytes(32)]));
     const sectors = crashingSectors(filled(wrapped(6), keys), 5);
     expect(() => changeRing('ring', sectors, shapeOf(wrapped(9)), null)).toThrow(PowerCut);

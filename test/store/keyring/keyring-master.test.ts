@@ -28,7 +28,7 @@ function filled(temp: TempRegister, masterFile: string | null): void {
 }
 
 describe('the wrapping of a key', () => {
-  it('is that of RFC 3394 §4.6', () => {
+  it('the wrapping of a key is that of RFC 3394 §4.6', () => {
     const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
     const wrapping = hex('00010203 04050607 08090A0B 0C0D0E0F 10111213 14151617 18191A1B 1C1D1E1F');
     const key = hex('00112233 44556677 8899AABB CCDDEEFF 00010203 04050607 08090A0B 0C0D0E0F');
@@ -39,7 +39,7 @@ describe('the wrapping of a key', () => {
     expect(unwrapKey(wrapping, wrapped)).toEqual(key);
   });
 
-  it('opens under no other key, and not when an octet is wrong', () => {
+  it('the wrapping of a key opens under no other key, and not when an octet is wrong', () => {
     const [wrapping, key] = [randomBytes(32), randomBytes(32)];
     const wrapped = wrapKey(wrapping, key);
     expect(unwrapKey(randomBytes(32), wrapped)).toBeNull();
@@ -52,14 +52,14 @@ describe('the wrapping of a key', () => {
 });
 
 describe('a register whose keyring is wrapped', () => {
-  it('works as any other, from its first text on', async () => {
+  it('a register whose keyring is wrapped works as any other, from its first text on', async () => {
     const temp = tempRegister();
     const master = masterIn(temp);
     filled(temp, master);
     expect(await read(temp, master)).toEqual(['0102', '0101']);
   });
 
-  it('has no key in any file', () => {
+  it('a register whose keyring is wrapped has no key in any file', () => {
     const temp = tempRegister();
     const master = masterIn(temp);
     filled(temp, master);
@@ -69,26 +69,29 @@ describe('a register whose keyring is wrapped', () => {
     ring.close();
   });
 
-  it.each(['gateway', 'tool', 'reader'] as const)('is not opened by a %s without its master key', (role) => {
-    const temp = tempRegister();
-    const master = masterIn(temp);
-    filled(temp, master);
-    const open = (masterFile: string | null) => () => temp.open({ role, masterFile });
-    expect(open(null)).toThrow(failing('keyring.master-missing'));
-    expect(open(join(temp.dataDir, 'none'))).toThrow(failing('keyring.master-missing'));
-    expect(open(temp.dataDir)).toThrow(failing('keyring.master-missing'));
-    expect(open(masterIn(temp, 'short', randomBytes(31)))).toThrow(failing('keyring.master-missing'));
-    expect(open(masterIn(temp, 'long', randomBytes(4_097)))).toThrow(failing('keyring.master-missing'));
-    expect(open(masterIn(temp, 'other'))).toThrow(failing('keyring.master-wrong'));
-    const newline = Buffer.concat([readFileSync(master), Buffer.from('\n')]);
-    expect(open(masterIn(temp, 'newline', newline))).toThrow(failing('keyring.master-wrong'));
-    chmodSync(master, 0o640);
-    expect(open(master)).toThrow(failing('keyring.master-permissions'));
-    chmodSync(master, 0o400);
-    expect(open(master)().role).toBe(role);
-  });
+  it.each(['gateway', 'tool', 'reader'] as const)(
+    'a register whose keyring is wrapped is not opened by a %s without its master key',
+    (role) => {
+      const temp = tempRegister();
+      const master = masterIn(temp);
+      filled(temp, master);
+      const open = (masterFile: string | null) => () => temp.open({ role, masterFile });
+      expect(open(null)).toThrow(failing('keyring.master-missing'));
+      expect(open(join(temp.dataDir, 'none'))).toThrow(failing('keyring.master-missing'));
+      expect(open(temp.dataDir)).toThrow(failing('keyring.master-missing'));
+      expect(open(masterIn(temp, 'short', randomBytes(31)))).toThrow(failing('keyring.master-missing'));
+      expect(open(masterIn(temp, 'long', randomBytes(4_097)))).toThrow(failing('keyring.master-missing'));
+      expect(open(masterIn(temp, 'other'))).toThrow(failing('keyring.master-wrong'));
+      const newline = Buffer.concat([readFileSync(master), Buffer.from('\n')]);
+      expect(open(masterIn(temp, 'newline', newline))).toThrow(failing('keyring.master-wrong'));
+      chmodSync(master, 0o640);
+      expect(open(master)).toThrow(failing('keyring.master-permissions'));
+      chmodSync(master, 0o400);
+      expect(open(master)().role).toBe(role);
+    },
+  );
 
-  it('is not made when its master key is not there', () => {
+  it('a register whose keyring is wrapped is not made when its master key is not there', () => {
     const temp = tempRegister();
     expect(() => temp.open({ masterFile: join(temp.dataDir, 'none') })).toThrow(
       failing('keyring.master-missing'),
@@ -96,7 +99,7 @@ describe('a register whose keyring is wrapped', () => {
     expect(existsSync(temp.keyFile)).toBe(false);
   });
 
-  it('says what to do when a master key is configured and was never put to use', () => {
+  it('a register whose keyring is wrapped says what to do when a master key is configured and was never put to use', () => {
     const temp = tempRegister();
     filled(temp, null);
     const masterFile = masterIn(temp);
@@ -106,7 +109,7 @@ describe('a register whose keyring is wrapped', () => {
 });
 
 describe('wrapping and unwrapping', () => {
-  it('keep what is recorded, and the place and size of the file', async () => {
+  it('wrapping and unwrapping keep what is recorded, and the place and size of the file', async () => {
     const temp = tempRegister();
     filled(temp, null);
     const masterFile = masterIn(temp);
@@ -121,7 +124,7 @@ describe('wrapping and unwrapping', () => {
     rmSync(masterFile);
   });
 
-  it('leave nothing of a plain key in the file', () => {
+  it('wrapping and unwrapping leave nothing of a plain key in the file', () => {
     const temp = tempRegister();
     filled(temp, null);
     const ring = Keyring.open(temp.keyFile, false);
@@ -133,20 +136,23 @@ describe('wrapping and unwrapping', () => {
       expect(file.includes(key.subarray(at, at + 8))).toBe(false);
   });
 
-  it('are refused without a master key', () => {
+  it('wrapping and unwrapping are refused without a master key', () => {
     const temp = tempRegister();
     filled(temp, null);
     expect(() => changeKeyring(temp.options, 'wrap')).toThrow(failing('keyring.master-missing'));
   });
 
-  it.each(['resize', 'wrap', 'unwrap'] as const)('%s is refused while a gateway runs', (change) => {
-    const temp = tempRegister();
-    temp.open();
-    const inUse = expect.objectContaining({ code: 'register.in-use' });
-    expect(() => changeKeyring(temp.options, change)).toThrow(inUse);
-  });
+  it.each(['resize', 'wrap', 'unwrap'] as const)(
+    'wrapping and unwrapping %s is refused while a gateway runs',
+    (change) => {
+      const temp = tempRegister();
+      temp.open();
+      const inUse = expect.objectContaining({ code: 'register.in-use' });
+      expect(() => changeKeyring(temp.options, change)).toThrow(inUse);
+    },
+  );
 
-  it('are noticed by whoever had the ring open', async () => {
+  it('wrapping and unwrapping are noticed by whoever had the ring open', async () => {
     const temp = tempRegister();
     filled(temp, null);
     const tool = temp.open({ role: 'tool' });

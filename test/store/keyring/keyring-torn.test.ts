@@ -109,7 +109,7 @@ describe.each(['front', 'back'] as const)('a slot whose destruction was cut shor
 });
 
 describe('a slot that is torn', () => {
-  it('is emptied when a gateway starts, unless rows need what is left of it', async () => {
+  it('a slot that is torn is emptied when a gateway starts, unless rows need what is left of it', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     gateway.transact((unit) => unit.addVisit(visit()));

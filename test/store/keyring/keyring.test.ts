@@ -40,7 +40,7 @@ function using<T>(path: string, act: (ring: Keyring) => T, writable = true): T {
 const failing = (code: string) => expect.objectContaining({ code });
 
 describe('the keyring file', () => {
-  it('has two headers and one sector for each slot, and is for its owner alone', () => {
+  it('the keyring file has two headers and one sector for each slot, and is for its owner alone', () => {
     const path = tempRing();
     expect(statSync(path).size).toBe((slots + headerSectors) * sectorBytes);
     expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -50,11 +50,11 @@ describe('the keyring file', () => {
     ['an hour', hourMs, 1 + 48],
     ['a part of an hour more than a day', dayMs + 1, 25 + 48],
     ['four weeks', 28 * dayMs, 28 * 24 + 48],
-  ])('has room for a retention of %s and two days', (_, retentionMs, wanted) => {
+  ])('the keyring file has room for a retention of %s and two days', (_, retentionMs, wanted) => {
     expect(ringSlots(retentionMs)).toBe(wanted);
   });
 
-  it('keeps the key of an hour, and gives a reader that opened earlier the same one', () => {
+  it('the keyring file keeps the key of an hour, and gives a reader that opened earlier the same one', () => {
     const path = tempRing();
     using(
       path,
@@ -69,7 +69,7 @@ describe('the keyring file', () => {
     );
   });
 
-  it('never changes its size or place in the file system', () => {
+  it('the keyring file never changes its size or place in the file system', () => {
     const path = tempRing();
     const before = statSync(path);
     using(path, (ring) => {
@@ -79,7 +79,7 @@ describe('the keyring file', () => {
     expect(statSync(path)).toMatchObject({ ino: before.ino, size: before.size });
   });
 
-  it('holds no trace of a key that was destroyed', () => {
+  it('the keyring file holds no trace of a key that was destroyed', () => {
     const path = tempRing();
     const empty = readFileSync(path);
     using(path, (ring) => {
@@ -93,7 +93,7 @@ describe('the keyring file', () => {
     expect(readFileSync(path)).toEqual(empty);
   });
 
-  it('lists the hours that have a key', () => {
+  it('the keyring file lists the hours that have a key', () => {
     using(tempRing(), (ring) => {
       for (const each of [hour + 4, hour, hour + 9]) ring.add(each, 'aes-256-gcm');
       ring.destroy(hour + 4);
@@ -101,7 +101,7 @@ describe('the keyring file', () => {
     });
   });
 
-  it('refuses to overwrite the key of another hour', () => {
+  it('the keyring file refuses to overwrite the key of another hour', () => {
     using(tempRing(), (ring) => {
       ring.add(hour, 'aes-256-gcm');
       const before = keyOf(ring, hour);
@@ -113,25 +113,31 @@ describe('the keyring file', () => {
 });
 
 describe('a keyring that cannot be trusted', () => {
-  it('is refused when it is missing', () => {
+  it('a keyring that cannot be trusted is refused when it is missing', () => {
     expect(() => Keyring.open(join(tempRegister().dataDir, 'none'), true)).toThrow(
       failing('keyring.missing'),
     );
   });
 
-  it.each([0o640, 0o604, 0o660, 0o644, 0o666, 0o610])('is refused with the mode %o', (mode) => {
-    const path = tempRing();
-    chmodSync(path, mode);
-    expect(() => Keyring.open(path, true)).toThrow(failing('keyring.permissions'));
-  });
+  it.each([0o640, 0o604, 0o660, 0o644, 0o666, 0o610])(
+    'a keyring that cannot be trusted is refused with the mode %o',
+    (mode) => {
+      const path = tempRing();
+      chmodSync(path, mode);
+      expect(() => Keyring.open(path, true)).toThrow(failing('keyring.permissions'));
+    },
+  );
 
-  it.each([0o600, 0o400])('is opened for reading with the mode %o', (mode) => {
-    const path = tempRing();
-    chmodSync(path, mode);
-    expect(using(path, (ring) => ring.slots, false)).toBe(slots);
-  });
+  it.each([0o600, 0o400])(
+    'a keyring that cannot be trusted is opened for reading with the mode %o',
+    (mode) => {
+      const path = tempRing();
+      chmodSync(path, mode);
+      expect(using(path, (ring) => ring.slots, false)).toBe(slots);
+    },
+  );
 
-  it('is refused when one octet of its header is wrong and no other header was ever written', () => {
+  it('a keyring that cannot be trusted is refused when one octet of its header is wrong and no other header was ever written', () => {
     const path = tempRing();
     const whole = readFileSync(path);
     for (let octet = 0; octet < 112; octet += 1) {
@@ -149,17 +155,17 @@ describe('a keyring that cannot be trusted', () => {
     ['a slot short', (slots + 1) * sectorBytes, 'keyring.truncated'],
     ['a slot longer', (slots + 3) * sectorBytes, 'keyring.truncated'],
     ['an octet longer', (slots + 2) * sectorBytes + 1, 'keyring.truncated'],
-  ])('is refused when it is %s', (_, size, code) => {
+  ])('a keyring that cannot be trusted is refused when it is %s', (_, size, code) => {
     const path = tempRing();
     truncateSync(path, size);
     expect(() => Keyring.open(path, true)).toThrow(failing(code));
   });
 
-  it('is refused when it is a directory', () => {
+  it('a keyring that cannot be trusted is refused when it is a directory', () => {
     expect(() => Keyring.open(tempRegister().dataDir, true)).toThrow(failing('keyring.unreadable'));
   });
 
-  it('is not opened through a symbolic link, and nothing is made in its place', () => {
+  it('a keyring that cannot be trusted is not opened through a symbolic link, and nothing is made in its place', () => {
     const path = tempRing();
     const moved = `${path}.elsewhere`;
     renameSync(path, moved);

@@ -63,7 +63,7 @@ async function rowsOf(temp: TempRegister, query = always) {
 }
 
 describe('a thread that opens rows', () => {
-  it('brings the same rows in the same order as the register does', async () => {
+  it('a thread that opens rows brings the same rows in the same order as the register does', async () => {
     const temp = filled(5_000);
     const query = { ...always, venues: ['0313242001', '0313242007', '0313242020'] };
     for (const asked of [always, query]) {
@@ -84,7 +84,7 @@ describe('a thread that opens rows', () => {
     }
   });
 
-  it('counts once the rows of an hour without a key', async () => {
+  it('a thread that opens rows counts once the rows of an hour without a key', async () => {
     const temp = filled(5_000);
     const hour = hourOf(nowMs - hourMs);
     const inHour = (await collect(temp.open({ role: 'reader' }).visits(always))).filter(
@@ -98,7 +98,7 @@ describe('a thread that opens rows', () => {
     expect({ rows: rows.length, unreadable }).toEqual({ rows: 5_000 - inHour, unreadable: inHour });
   });
 
-  it('reads on while the gateway writes', async () => {
+  it('a thread that opens rows reads on while the gateway writes', async () => {
     const temp = filled(5_000);
     const gateway = temp.open();
     let rows = 0;
@@ -109,7 +109,7 @@ describe('a thread that opens rows', () => {
     expect(rows).toBe(5_000);
   });
 
-  it('ends when nobody wants the rest', async () => {
+  it('a thread that opens rows ends when nobody wants the rest', async () => {
     const temp = filled(5_000);
     const exits: Promise<number>[] = [];
     const onWorker = (worker: Worker) =>
@@ -123,13 +123,13 @@ describe('a thread that opens rows', () => {
     expect(await Promise.all(exits)).toEqual([0]);
   });
 
-  it('makes the reading fail, and not hang, if it dies', async () => {
+  it('a thread that opens rows makes the reading fail, and not hang, if it dies', async () => {
     const temp = filled(5_000);
     process.once('worker', (worker: Worker) => void worker.terminate());
     await expect(rowsOf(temp)).rejects.toMatchObject({ code: 'register.reader-died' });
   });
 
-  it('hands on why it cannot open the register', async () => {
+  it('a thread that opens rows hands on why it cannot open the register', async () => {
     const temp = filled(10);
     const reader = opener(temp);
     rmSync(temp.keyFile);
@@ -138,7 +138,7 @@ describe('a thread that opens rows', () => {
     await expect(batches.next()).rejects.toMatchObject({ code: 'keyring.missing' });
   });
 
-  it('leaves out rows that were tampered with, and counts them', async () => {
+  it('a thread that opens rows leaves out rows that were tampered with, and counts them', async () => {
     const temp = filled(600);
     const db = new Database(databasePath(temp.dataDir));
     db.exec('UPDATE visits SET sealed = zeroblob(36) WHERE id % 100 = 7');
@@ -147,7 +147,7 @@ describe('a thread that opens rows', () => {
     expect({ rows: rows.length, unreadable }).toEqual({ rows: 594, unreadable: 6 });
   });
 
-  it('brings senders as they were sent, whatever is in them', async () => {
+  it('a thread that opens rows brings senders as they were sent, whatever is in them', async () => {
     const temp = tempRegister();
     const register = temp.open();
     const names = ['카카오', 'a\0b', '\0', 'x\n"', '01055500123', '+8613055500123'];

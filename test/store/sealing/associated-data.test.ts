@@ -25,16 +25,22 @@ describe('what binds a sealed value to its row', () => {
       [sealedIn.parts, 0xffffffff, 1, 1_789_200_000_123, ''],
       '03ffffffff3ff0000000000000427a094a1647b000',
     ],
-  ])('is for ever the same for %s: rows on disk are opened by it', (_, row, hex) => {
-    expect(associatedData(...row).toString('hex')).toBe(hex);
-    const octets = Buffer.alloc(100);
-    expect(writeAssociatedData(new DataView(octets.buffer, octets.byteOffset), 7, row)).toBe(
-      7 + hex.length / 2,
-    );
-    expect(octets.toString('hex', 7, 7 + hex.length / 2)).toBe(hex);
-  });
+  ])(
+    'what binds a sealed value to its row is for ever the same for %s: rows on disk are opened by it',
+    (_, row, hex) => {
+      expect(associatedData(...row).toString('hex')).toBe(hex);
+      const octets = Buffer.alloc(100);
+      expect(writeAssociatedData(new DataView(octets.buffer, octets.byteOffset), 7, row)).toBe(
+        7 + hex.length / 2,
+      );
+      expect(octets.toString('hex', 7, 7 + hex.length / 2)).toBe(hex);
+    },
+  );
 
-  it.each([43, 44, 200])('has the beginning of a venue of %i characters', (length) => {
-    expect(associatedData(1, 2, 3, 4, 'x'.repeat(length))).toHaveLength(boundBytes + 43);
-  });
+  it.each([43, 44, 200])(
+    'what binds a sealed value to its row has the beginning of a venue of %i characters',
+    (length) => {
+      expect(associatedData(1, 2, 3, 4, 'x'.repeat(length))).toHaveLength(boundBytes + 43);
+    },
+  );
 });

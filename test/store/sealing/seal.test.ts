@@ -81,7 +81,7 @@ describe.each(['aes-256-gcm', 'aria-256-gcm'] as const)('a value sealed with %s'
 });
 
 describe('sealing', () => {
-  it('never uses a nonce twice', () => {
+  it('sealing never uses a nonce twice', () => {
     const keys = keysOf('aes-256-gcm');
     const nonces = Array.from({ length: 2_000 }, () =>
       seal(keys, plain, bound).subarray(0, 12).toString('hex'),
@@ -89,7 +89,7 @@ describe('sealing', () => {
     expect(new Set(nonces).size).toBe(nonces.length);
   });
 
-  it('refuses an algorithm that this machine does not have', () => {
+  it('sealing refuses an algorithm that this machine does not have', () => {
     expect(() => checkAlgorithm('lea-256-gcm' as Algorithm)).toThrow(
       expect.objectContaining({ code: 'cipher.unavailable' }),
     );
@@ -97,13 +97,13 @@ describe('sealing', () => {
 });
 
 describe('the look-up tag', () => {
-  it("is the head of an HMAC-SHA-256 under the hour's look-up key", () => {
+  it("the look-up tag is the head of an HMAC-SHA-256 under the hour's look-up key", () => {
     const keys = keysOf('aes-256-gcm');
     const hmac = createHmac('sha256', keys.lookup).update('01055500123').digest();
     expect(lookupTag(keys, '01055500123')).toEqual(hmac.subarray(0, 8));
   });
 
-  it('differs from hour to hour, so that rows of one visitor cannot be put together without the keys', () => {
+  it('the look-up tag differs from hour to hour, so that rows of one visitor cannot be put together without the keys', () => {
     const [one, other] = [1, 2].map((octet) =>
       Buffer.from(hkdfSync('sha256', Buffer.alloc(32, octet), '', 'x', 32)),
     );

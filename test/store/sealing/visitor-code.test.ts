@@ -9,7 +9,7 @@ describe('a visitor as octets', () => {
     ['a foreign number', '+8613055500123', '18613055500123ff'],
     ['the longest number of E.164', '+123456789012345', '1123456789012345'],
     ['a short number', '114', '0114ffffffffffff'],
-  ])('%s takes eight octets', (_, canonical, hex) => {
+  ])('a visitor as octets %s takes eight octets', (_, canonical, hex) => {
     expect(encodeVisitor(canonical).toString('hex')).toBe(hex);
     expect(decodeVisitor(Buffer.from(hex, 'hex'))).toBe(canonical);
   });
@@ -20,11 +20,11 @@ describe('a visitor as octets', () => {
     ['a number with letters of the keypad', '*123#'],
     ['nothing at all', ''],
     ['a plus alone', '+'],
-  ])('%s comes back as it was', (_, canonical) => {
+  ])('a visitor as octets %s comes back as it was', (_, canonical) => {
     expect(decodeVisitor(encodeVisitor(canonical))).toBe(canonical);
   });
 
-  it('brings back any sender', () => {
+  it('a visitor as octets brings back any sender', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^\+?\d{1,17}$/)), (canonical) => {
         expect(decodeVisitor(encodeVisitor(canonical))).toBe(canonical);

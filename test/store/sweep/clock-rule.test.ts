@@ -239,7 +239,7 @@ describe('what time it is', () => {
     });
   });
 
-  it('goes on by the uptime as long as the clock stays behind', () => {
+  it('what time it is goes on by the uptime as long as the clock stays behind', () => {
     const first = judgeTime(mark, restarted(epochMs), noOpinions);
     const since = nextMark(mark, restarted(epochMs), first, first.certainMs);
     const dayLater = { wallMs: epochMs + dayMs, boot: 'two', uptimeMs: restarted(0).uptimeMs + dayMs };
@@ -255,16 +255,16 @@ const cutAt = (reading: ClockReading, opinions: Partial<Opinions> = {}, maxShare
   chooseCut(judgeTime(mark, reading, { ...noOpinions, ...opinions }), endsMs, maxShare);
 
 describe('how far a sweep goes', () => {
-  it('is as far as the clock, hour by hour', () => {
+  it('a sweep goes as far as the clock, hour by hour', () => {
     expect(cutAt(later(nowMs))).toEqual({ atMs: nowMs, doubtful: 0, living: 670, waiting: false });
   });
 
-  it('is as far as the clock after a weekend off', () => {
+  it('a sweep goes as far as the clock after a weekend off', () => {
     const monday = markMs + 2.5 * dayMs;
     expect(cutAt(restarted(monday))).toMatchObject({ atMs: monday, doubtful: 60, waiting: false });
   });
 
-  it('is as far as is certain after five weeks off, until there is a second opinion', () => {
+  it('a sweep goes as far as is certain after five weeks off, until there is a second opinion', () => {
     const off = restarted(fiveWeeksOn);
     expect(cutAt(off)).toEqual({ atMs: markMs, doubtful: 671, living: 671, waiting: true });
     expect(cutAt(off, { synchronisedAtMs: fiveWeeksOn })).toMatchObject({
@@ -275,7 +275,7 @@ describe('how far a sweep goes', () => {
     expect(cutAt(off, { forced: true })).toMatchObject({ atMs: fiveWeeksOn, waiting: false });
   });
 
-  it('is as far as the clock where a text came that had waited for less than the share', () => {
+  it('a sweep goes as far as the clock where a text came that had waited for less than the share', () => {
     const off = restarted(fiveWeeksOn);
     // Of five weeks all but the last are past for certain: four weeks of hours, and more, are gone by both.
     const network = networkAt(fiveWeeksOn - 3 * dayMs, off);
@@ -286,20 +286,20 @@ describe('how far a sweep goes', () => {
     expect(cutAt(twentyDays, waited, 0.3)).toMatchObject({ atMs: markMs + 20 * dayMs, doubtful: 72 });
   });
 
-  it('changes with the share that is configured, to the hour', () => {
+  it('how far a sweep goes changes with the share that is configured, to the hour', () => {
     const tenDays = restarted(markMs + 10 * dayMs);
     expect(cutAt(tenDays, {}, 240 / 671)).toMatchObject({ doubtful: 240, waiting: false });
     expect(cutAt(tenDays, {}, 239 / 671)).toMatchObject({ doubtful: 240, waiting: true, atMs: markMs });
     expect(cutAt(tenDays, {}, 1)).toMatchObject({ waiting: false });
   });
 
-  it('is not a minute more than is certain while the network says that the clock is ahead', () => {
+  it('a sweep goes not a minute further than is certain while the network says that the clock is ahead', () => {
     const reading = later(markMs + 3 * dayMs);
     const cut = cutAt(reading, { network: networkAt(nowMs, reading) });
     expect(cut).toMatchObject({ atMs: nowMs, waiting: true });
   });
 
-  it('G5: destroys nothing when the clock is set years back', () => {
+  it('G5: a sweep destroys nothing when the clock is set years back', () => {
     expect(cutAt(restarted(epochMs))).toMatchObject({ atMs: markMs, waiting: false });
     expect(cutAt(later(epochMs))).toMatchObject({ atMs: nowMs, waiting: false });
   });
@@ -314,7 +314,7 @@ describe('hours with wrong dates', () => {
   const judged = (before: Mark, opinions = synchronised): TimeJudgement =>
     judgeTime(before, setRight, opinions);
 
-  it('are those from the start of the machine until the time service set its clock', () => {
+  it('hours with wrong dates are those from the start of the machine until the time service set its clock', () => {
     expect(misdatedHours(begun, setRight, judged(begun), false)).toEqual({
       firstHour: 0,
       lastHour: 2,
@@ -328,11 +328,11 @@ describe('hours with wrong dates', () => {
     ['it is somebody who says so', begun, { ...noOpinions, forced: true }, true],
     ['the machine was restarted in between', { ...begun, boot: 'zero' }, synchronised, false],
     ['the clock had been right', { ...begun, stampedMs: markMs - 2 * hourMs }, synchronised, false],
-  ])('are none when %s', (_, before, opinions, forced) => {
+  ])('hours with wrong dates are none when %s', (_, before, opinions, forced) => {
     expect(misdatedHours(before, setRight, judged(before, opinions), forced)).toBeNull();
   });
 
-  it('begin anew with each leap of the time that rows are stamped with', () => {
+  it('hours with wrong dates begin anew with each leap of the time that rows are stamped with', () => {
     const leapt = nextMark(begun, setRight, judged(begun), markMs);
     expect(leapt).toMatchObject({ sinceMs: markMs, confirmed: true });
     const on: ClockReading = { ...setRight, wallMs: markMs + dayMs, uptimeMs: setRight.uptimeMs + dayMs };
@@ -340,7 +340,7 @@ describe('hours with wrong dates', () => {
     expect(next).toMatchObject({ sinceMs: markMs, confirmed: true });
   });
 
-  it('are not those before five weeks off, although the sweep had to wait for the second opinion', () => {
+  it('hours with wrong dates are not those before five weeks off, although the sweep had to wait for the second opinion', () => {
     const off = restarted(fiveWeeksOn);
     const waiting = nextMark(mark, off, judgeTime(mark, off, noOpinions), markMs);
     const told: ClockReading = { ...off, wallMs: off.wallMs + hourMs, uptimeMs: off.uptimeMs + hourMs };
@@ -348,7 +348,7 @@ describe('hours with wrong dates', () => {
     expect(misdatedHours(waiting, told, judgeTime(waiting, told, opinions), false)).toBeNull();
   });
 
-  it('are those, too, that begin more than a day from now', () => {
+  it('hours with wrong dates are those, too, that begin more than a day from now', () => {
     const sound = judgeTime(mark, later(nowMs), noOpinions);
     expect(isOfTheFuture(hourOf(nowMs + dayMs), sound)).toBe(false);
     expect(isOfTheFuture(hourOf(nowMs + dayMs) + 1, sound)).toBe(true);

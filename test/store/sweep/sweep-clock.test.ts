@@ -60,7 +60,7 @@ async function fourWeeks({ temp, register, receive }: Gateway): Promise<void> {
 const left = ({ temp }: Gateway) => tables(temp).visits;
 
 describe('a machine whose clock starts years back, without a battery', () => {
-  it('loses no living hour, takes texts meanwhile, and loses none when its clock is set right', async () => {
+  it('a machine whose clock starts years back, without a battery loses no living hour, takes texts meanwhile, and loses none when its clock is set right', async () => {
     const site = gateway();
     await fourWeeks(site);
     const stayed = left(site);
@@ -83,7 +83,7 @@ describe('a machine whose clock starts years back, without a battery', () => {
     expect(left(site)).toBe((stayed ?? 0) + 2);
   });
 
-  it('goes on forgetting by its uptime, as long as its clock stays wrong', async () => {
+  it('a machine whose clock starts years back, without a battery goes on forgetting by its uptime, as long as its clock stays wrong', async () => {
     const site = gateway();
     await fourWeeks(site);
     await site.off(hourMs, epochMs);
@@ -97,7 +97,7 @@ describe('a machine whose clock starts years back, without a battery', () => {
     expect(keysOf(site.temp)).toEqual([]);
   });
 
-  it('keeps what came at its very first start for four weeks from then, not from 1970', async () => {
+  it('a machine whose clock starts years back, without a battery keeps what came at its very first start for four weeks from then, not from 1970', async () => {
     const site = gateway(epochMs);
     await sweep(site.register);
     site.receive('01055550001');
@@ -123,7 +123,7 @@ describe('a machine whose clock starts years back, without a battery', () => {
     });
   });
 
-  it('finds room in the keyring for texts although their hours would collide', async () => {
+  it('a machine whose clock starts years back, without a battery finds room in the keyring for texts although their hours would collide', async () => {
     const site = gateway();
     await fourWeeks(site);
     await site.off(hourMs, epochMs);
@@ -143,7 +143,7 @@ describe('a machine that was off for five weeks', () => {
     return site;
   }
 
-  it('waits with its sweep, and says so', async () => {
+  it('a machine that was off for five weeks waits with its sweep, and says so', async () => {
     const site = await backAgain();
     const { clock, keys } = await sweep(site.register);
     expect({ clock, keys }).toMatchObject({
@@ -158,7 +158,7 @@ describe('a machine that was off for five weeks', () => {
     ['a text has come', async ({ register, temp }) => register.noteNetworkTime(temp.clock.wallMs() - 5_000)],
     ['the time service has set the clock', async ({ machine }) => machine.synchronise()],
     ['somebody forces it', ({ register }) => sweep(register, { force: true })],
-  ])('sweeps as soon as %s', async (_, tell) => {
+  ])('a machine that was off for five weeks sweeps as soon as %s', async (_, tell) => {
     const site = await backAgain();
     await sweep(site.register);
     await site.temp.clock.advance(30 * 60_000);
@@ -169,7 +169,7 @@ describe('a machine that was off for five weeks', () => {
     expect(await sweep(site.register)).toMatchObject({ clock: { standing: 'sound', waiting: false } });
   });
 
-  it('keeps what comes while it waits', async () => {
+  it('a machine that was off for five weeks keeps what comes while it waits', async () => {
     const site = await backAgain();
     await sweep(site.register);
     // Slots of the ring are still taken by hours that are past: the text waits in the modem, its time is heard.
@@ -186,7 +186,7 @@ describe('a machine that was off for five weeks', () => {
 });
 
 describe('a machine whose clock is set far ahead by mistake', () => {
-  it('destroys nothing, and stamps texts by what the network says', async () => {
+  it('a machine whose clock is set far ahead by mistake destroys nothing, and stamps texts by what the network says', async () => {
     const site = gateway();
     await fourWeeks(site);
     const stayed = left(site);
@@ -207,7 +207,7 @@ describe('a machine whose clock is set far ahead by mistake', () => {
     expect(left(site)).toBe((stayed ?? 0) + 1);
   });
 
-  it('keeps what it stored under that date for one retention, not until 2099', async () => {
+  it('a machine whose clock is set far ahead by mistake keeps what it stored under that date for one retention, not until 2099', async () => {
     const site = gateway(Date.UTC(2099, 0, 1));
     await sweep(site.register);
     site.receive('01055550001');
@@ -220,7 +220,7 @@ describe('a machine whose clock is set far ahead by mistake', () => {
     expect(await sweep(site.register)).toMatchObject({ keys: 1, rows: { visits: 1 } });
   });
 
-  it('destroys by a share of 25 % at most, and by the configured one', async () => {
+  it('a machine whose clock is set far ahead by mistake destroys by a share of 25 % at most, and by the configured one', async () => {
     const site = gateway();
     for (let hour = 0; hour < 100; hour += 1) {
       site.receive(`0100${hour}`);

@@ -16,16 +16,19 @@ describe('the hours that have ended', () => {
     ['an hour later', expiryMs + hourMs, [hour - 700, hour - 1, hour, hour + 1]],
     ['after years', expiryMs + 2_000 * dayMs, hours],
     ['in 1970', 60_000, []],
-  ])('are, %s', (_, nowMs, ended) => {
+  ])('the hours that have ended are, %s', (_, nowMs, ended) => {
     expect(expiredHours(nowMs, retentionMs, hours)).toEqual(ended);
   });
 
-  it.each([hourMs, 90 * 60_000, 366 * dayMs])('are right for a retention of %i ms', (otherMs) => {
-    expect(expiredHours(startMs + hourMs + otherMs, otherMs, [hour, hour + 1])).toEqual([hour]);
-    expect(expiredHours(startMs + hourMs + otherMs - 1, otherMs, [hour, hour + 1])).toEqual([]);
-  });
+  it.each([hourMs, 90 * 60_000, 366 * dayMs])(
+    'the hours that have ended are right for a retention of %i ms',
+    (otherMs) => {
+      expect(expiredHours(startMs + hourMs + otherMs, otherMs, [hour, hour + 1])).toEqual([hour]);
+      expect(expiredHours(startMs + hourMs + otherMs - 1, otherMs, [hour, hour + 1])).toEqual([]);
+    },
+  );
 
-  it('are by their corrected end where their date is wrong', () => {
+  it('the hours that have ended are by their corrected end where their date is wrong', () => {
     const ends = new Map([
       [hour, expiryMs + dayMs],
       [hour + 671, expiryMs],
@@ -39,7 +42,7 @@ describe('the edge between past and living', () => {
     [startMs + retentionMs - 1, hour - 1, startMs - 1],
     [startMs + retentionMs, hour, startMs],
     [startMs + retentionMs + 1_000, hour, startMs + 1_000],
-  ])('lies, at %i, in the hour %i', (nowMs, edgeHour, lastPastMs) => {
+  ])('the edge between past and living lies, at %i, in the hour %i', (nowMs, edgeHour, lastPastMs) => {
     expect(edgeAt(nowMs, retentionMs)).toEqual({ hour: edgeHour, lastPastMs });
   });
 });
@@ -52,7 +55,7 @@ describe('the rows of a step', () => {
     ['follow the time in between', 200, 16, 125],
     ['are never none', 10, 10_000, 8],
     ['are never too many', 3_000, 1, 4_000],
-  ])('%s', (_, rows, tookMs, next) => {
+  ])('the rows of a step %s', (_, rows, tookMs, next) => {
     expect(nextStepRows(rows, tookMs, 10)).toBe(next);
   });
 });

@@ -72,7 +72,7 @@ const emptyTables = {
 const endMs = (hour + 1) * hourMs + retentionMs;
 
 describe('a sweep', () => {
-  it('removes every kind of row of an hour that has ended, its key, and what tells of the hour', async () => {
+  it('a sweep removes every kind of row of an hour that has ended, its key, and what tells of the hour', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -99,7 +99,7 @@ describe('a sweep', () => {
     });
   });
 
-  it('touches nothing of the hours that live', async () => {
+  it('a sweep touches nothing of the hours that live', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -126,7 +126,7 @@ describe('a sweep', () => {
     });
   });
 
-  it('takes a row at its four weeks to the millisecond, and the key when the hour’s last row could be past', async () => {
+  it('a sweep takes a row at its four weeks to the millisecond, and the key when the hour’s last row could be past', async () => {
     const temp = tempRegister();
     const register = temp.open();
     const last = (hour + 1) * hourMs - 1;
@@ -151,7 +151,7 @@ describe('a sweep', () => {
     expect(tables(temp)).toEqual(emptyTables);
   });
 
-  it('makes an older copy of the database unreadable, the write-ahead log included', async () => {
+  it('a sweep makes an older copy of the database unreadable, the write-ahead log included', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -170,7 +170,7 @@ describe('a sweep', () => {
     expect(await opened()).toEqual({ read: 0, unreadable: 2 });
   });
 
-  it('cuts the write-ahead log to nothing and gives free pages back', async () => {
+  it('a sweep cuts the write-ahead log to nothing and gives free pages back', async () => {
     const temp = tempRegister();
     const first = temp.open();
     first.transact((unit) => {
@@ -189,7 +189,7 @@ describe('a sweep', () => {
     db.close();
   });
 
-  it('leaves the write-ahead log to the next one while a reader needs it, and waits for nobody', async () => {
+  it('a sweep leaves the write-ahead log to the next one while a reader needs it, and waits for nobody', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -205,7 +205,7 @@ describe('a sweep', () => {
     expect(await sweep(register)).toMatchObject({ rows: noRows(), walTruncated: true });
   });
 
-  it('ends hours that have a key and no row, and rows that have no key', async () => {
+  it('a sweep ends hours that have a key and no row, and rows that have no key', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -222,7 +222,7 @@ describe('a sweep', () => {
     expect(keysOf(temp)).toEqual([]);
   });
 
-  it('that finds nothing to do writes nothing to the ledger', async () => {
+  it('a sweep that finds nothing to do writes nothing to the ledger', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -231,7 +231,7 @@ describe('a sweep', () => {
     expect(tables(temp)).toEqual(filledTables);
   });
 
-  it('zeroes in memory the keys of hours that end, and of those that another process ended', async () => {
+  it('a sweep zeroes in memory the keys of hours that end, and of those that another process ended', async () => {
     const temp = tempRegister();
     fill(temp.open(), nowMs, 1);
     const tool = temp.open({ role: 'tool' });
@@ -253,7 +253,7 @@ describe('a sweep', () => {
     db.close();
   });
 
-  it('is refused to a reader, which may ask what it would do', async () => {
+  it('a sweep is refused to a reader, which may ask what it would do', async () => {
     const temp = tempRegister();
     fill(temp.open(), nowMs, 1);
     const reader = temp.open({ role: 'reader' });
@@ -262,7 +262,7 @@ describe('a sweep', () => {
     expect(await reader.planSweep()).toMatchObject({ rows: filled, hours: [hour], keys: 1 });
   });
 
-  it('asked what it would do, changes no octet of the register', async () => {
+  it('a sweep asked what it would do, changes no octet of the register', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -300,7 +300,7 @@ describe('a sweep in steps', () => {
     return (await sweep(register, { pause, signal: stop.signal })).finished;
   }
 
-  it('that is stopped after any of them is finished by the next, and the ledger counts each row once', async () => {
+  it('a sweep in steps that is stopped after any of them is finished by the next, and the ledger counts each row once', async () => {
     for (let steps = 1, finished = false; !finished; steps += steps < 6 ? 1 : 7) {
       const temp = tempRegister();
       const first = temp.open();
@@ -320,7 +320,7 @@ describe('a sweep in steps', () => {
     }
   });
 
-  it('lets texts be stored between any two of them', async () => {
+  it('a sweep in steps lets texts be stored between any two of them', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fillMany(register);
@@ -337,7 +337,7 @@ describe('a sweep in steps', () => {
     expect(await visitors(register)).toHaveLength(stored + 1);
   });
 
-  it('lets two of them go on at once, in two processes, and counts each row once', async () => {
+  it('a sweep in steps lets two of them go on at once, in two processes, and counts each row once', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     fillMany(gateway);
@@ -351,7 +351,7 @@ describe('a sweep in steps', () => {
     expect(lines.reduce((sum, { keys }) => sum + keys, 0)).toBe(2);
   });
 
-  it('adds what went before an hour’s end to the ledger’s line of that hour', async () => {
+  it('a sweep in steps adds what went before an hour’s end to the ledger’s line of that hour', async () => {
     const temp = tempRegister();
     const register = temp.open();
     for (const minutes of [0, 10, 20, 30])
@@ -368,7 +368,7 @@ describe('a sweep in steps', () => {
 });
 
 describe('an hour with so many keys to end that it takes several steps', () => {
-  it('is ended whole', async () => {
+  it('an hour with so many keys to end that it takes several steps is ended whole', async () => {
     const temp = tempRegister();
     const register = temp.open();
     for (let hours = 0; hours < 300; hours += 1)

@@ -18,7 +18,7 @@ async function assign(register: Register): Promise<void> {
 }
 
 describe('a text that staff assigned to a venue', () => {
-  it('is a visit that says who did it, however it is read', async () => {
+  it('a text that staff assigned to a venue is a visit that says who did it, however it is read', async () => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - hourMs })));
     await assign(register);
@@ -28,14 +28,14 @@ describe('a text that staff assigned to a venue', () => {
     expect(await names(register.visitsOf('01055500123', always))).toEqual([null, 'officer']);
   });
 
-  it('is no text any more, and the hour counts it so', async () => {
+  it('a text that staff assigned to a venue is no text any more, and the hour counts it so', async () => {
     const register = tempRegister().open();
     await assign(register);
     expect(await collect(register.texts(always))).toEqual([]);
     expect(await register.health()).toMatchObject({ visits: 1, unresolved: 0 });
   });
 
-  it('is known of a window without reading its visits', async () => {
+  it('a text that staff assigned to a venue is known of a window without reading its visits', async () => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 2 * hourMs })));
     expect(await register.hasCorrected(always)).toBe(false);
@@ -45,7 +45,7 @@ describe('a text that staff assigned to a venue', () => {
     expect(await register.hasCorrected({ fromMs: nowMs, toMs: nowMs + 1 })).toBe(true);
   });
 
-  it('leaves nothing of who did it when it is erased or has expired', async () => {
+  it('a text that staff assigned to a venue leaves nothing of who did it when it is erased or has expired', async () => {
     const temp = tempRegister();
     const register = temp.open();
     const kept = () => {
@@ -67,7 +67,7 @@ describe('a text that staff assigned to a venue', () => {
     expect((await register.health()).visits).toBe(0);
   });
 
-  it('is taken out once: a second time it is not there', async () => {
+  it('a text that staff assigned to a venue is taken out once: a second time it is not there', async () => {
     const register = tempRegister().open();
     const gone = register.transact((unit) => {
       const stored = { id: unit.addText(text()), atMs: nowMs };
@@ -79,7 +79,7 @@ describe('a text that staff assigned to a venue', () => {
 });
 
 describe('a text', () => {
-  it('is found by its id while its time lasts', async () => {
+  it('a text is found by its id while its time lasts', async () => {
     const temp = tempRegister();
     const register = temp.open();
     const id = register.transact((unit) => unit.addText(text({ text: '시청' })));
@@ -91,7 +91,7 @@ describe('a text', () => {
 });
 
 describe('a register from before there were corrections', () => {
-  it('is brought up to date, and its visits and venues read as before', async () => {
+  it('a register from before there were corrections is brought up to date, and its visits and venues read as before', async () => {
     const temp = tempRegister();
     const register = temp.open();
     register.transact((unit) => unit.addVisit(visit()));

@@ -30,15 +30,18 @@ describe('a row as one text', () => {
     ['with the largest numbers', [Number.MAX_SAFE_INTEGER, 2 ** 52 + 1, 2 ** 53 - 2, 2 ** 31, 8], '1577'],
     ['of a venue that no gateway writes', [1, 2, 3, 4, 5], ' 시청 1 2'],
     ['of no venue', [1, 2, 3, 4, 5], ''],
-  ] as const)('%s is read as it was written', (_, [at, id, received, line, flags], venue) => {
-    expect(asRead(at, id, received, line, flags, venue)).toEqual([
-      venue,
-      at,
-      id,
-      '0AFF',
-      received,
-      line,
-      flags,
-    ]);
-  });
+  ] as const)(
+    'a row as one text %s is read as it was written',
+    (_, [at, id, received, line, flags], venue) => {
+      expect(asRead(at, id, received, line, flags, venue)).toEqual([
+        venue,
+        at,
+        id,
+        '0AFF',
+        received,
+        line,
+        flags,
+      ]);
+    },
+  );
 });

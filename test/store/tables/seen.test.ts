@@ -9,12 +9,12 @@ const held = (register: Register, facts: ArrivalFacts) =>
 const octets = (...values: number[]) => Buffer.from(values);
 
 describe("a text with the network's time", () => {
-  it('is new once, and held whenever it is shown again', () => {
+  it("a text with the network's time is new once, and held whenever it is shown again", () => {
     const register = tempRegister().open();
     expect([1, 2, 3].map(() => held(register, arrival()))).toEqual([false, true, true]);
   });
 
-  it('is held after a restart', () => {
+  it("a text with the network's time is held after a restart", () => {
     const temp = tempRegister();
     const first = temp.open();
     held(first, arrival());
@@ -28,7 +28,7 @@ describe("a text with the network's time", () => {
     ['directly', { place: null }],
     ['by another line', { line: 'line2' }],
     ['with another TP-MMS bit', { octets: octets(0, 11, 0x91, 0x28, 0x01, 0x55, 0x05, 0x10, 0x32) }],
-  ])('is held when it is shown %s', (_, changes) => {
+  ])("a text with the network's time is held when it is shown %s", (_, changes) => {
     const register = tempRegister().open();
     held(register, arrival());
     expect(held(register, arrival(changes))).toBe(true);
@@ -38,13 +38,13 @@ describe("a text with the network's time", () => {
     ['a second later', { atMs: nowMs + 1_000 }],
     ['with one octet that differs', { octets: octets(4, 11, 0x91, 0x28, 0x01, 0x55, 0x05, 0x10, 0x33) }],
     ['with an octet more', { octets: octets(4, 11, 0x91, 0x28, 0x01, 0x55, 0x05, 0x10, 0x32, 0) }],
-  ])('is another one %s', (_, changes) => {
+  ])("a text with the network's time is another one %s", (_, changes) => {
     const register = tempRegister().open();
     held(register, arrival());
     expect(held(register, arrival(changes))).toBe(false);
   });
 
-  it('is not held when the transaction that took it was undone', () => {
+  it("a text with the network's time is not held when the transaction that took it was undone", () => {
     const register = tempRegister().open();
     const failing = () =>
       register.transact((unit) => {
@@ -55,7 +55,7 @@ describe("a text with the network's time", () => {
     expect(held(register, arrival())).toBe(false);
   });
 
-  it('that stays in its slot is held for as long as it lives', () => {
+  it("a text with the network's time that stays in its slot is held for as long as it lives", () => {
     const temp = tempRegister();
     const register = temp.open();
     held(register, arrival());
@@ -71,13 +71,13 @@ describe("a text without the network's time", () => {
     untimed({ atMs: nowMs + ms, ...changes });
   const place = { line: 'line1', memory: 'SM', slot: 1 };
 
-  it('is held while its slot shows it, at whatever time it is read again', () => {
+  it("a text without the network's time is held while its slot shows it, at whatever time it is read again", () => {
     const register = tempRegister().open();
     expect(held(register, untimed())).toBe(false);
     for (const ms of [0, 1_000, 5 * hourMs, 3 * dayMs]) expect(held(register, later(ms))).toBe(true);
   });
 
-  it('is held after a restart', () => {
+  it("a text without the network's time is held after a restart", () => {
     const temp = tempRegister();
     const first = temp.open();
     held(first, untimed());
@@ -85,7 +85,7 @@ describe("a text without the network's time", () => {
     expect(held(temp.open(), later(hourMs))).toBe(true);
   });
 
-  it('is remembered by its slot, which must be shown without it, and by nothing else', () => {
+  it("a text without the network's time is remembered by its slot, which must be shown without it, and by nothing else", () => {
     const register = tempRegister().open();
     expect(register.remembers([place])).toBe(false);
     held(register, untimed());
@@ -96,7 +96,7 @@ describe("a text without the network's time", () => {
     expect(register.remembers([place])).toBe(false);
   });
 
-  it('is an honest second one in another slot, memory or line', () => {
+  it("a text without the network's time is an honest second one in another slot, memory or line", () => {
     const register = tempRegister().open();
     held(register, untimed());
     expect(held(register, later(1, { place: { memory: 'SM', slot: 2 } }))).toBe(false);
@@ -104,14 +104,14 @@ describe("a text without the network's time", () => {
     expect(held(register, later(1, { line: 'line2' }))).toBe(false);
   });
 
-  it('is an honest second one after its slot held another text', () => {
+  it("a text without the network's time is an honest second one after its slot held another text", () => {
     const register = tempRegister().open();
     held(register, untimed());
     expect(held(register, later(1_000, { octets: octets(1, 2, 3) }))).toBe(false);
     expect(held(register, later(2_000))).toBe(false);
   });
 
-  it('D10: is an honest second one after a complete listing that did not show its slot', () => {
+  it("D10: a text without the network's time is an honest second one after a complete listing that did not show its slot", () => {
     const register = tempRegister().open();
     held(register, untimed());
     held(register, untimed({ place: { memory: 'SM', slot: 2 } }));
@@ -120,7 +120,7 @@ describe("a text without the network's time", () => {
     expect(held(register, later(1_000))).toBe(false);
   });
 
-  it('is always taken when it came directly, because nothing keeps it anywhere', () => {
+  it("a text without the network's time is always taken when it came directly, because nothing keeps it anywhere", () => {
     const register = tempRegister().open();
     expect([1, 2].map(() => held(register, untimed({ place: null })))).toEqual([false, false]);
   });
@@ -130,13 +130,13 @@ describe('a clock that was wrong at the first reading', () => {
   const sentAtMs = nowMs;
   const early = { sentAtMs, atMs: nowMs - 400 * dayMs, source: 'received' as const };
 
-  it('does not make a text two that was taken at its receipt and is now believed', () => {
+  it('a clock that was wrong at the first reading does not make a text two that was taken at its receipt and is now believed', () => {
     const register = tempRegister().open();
     expect(held(register, arrival(early))).toBe(false);
     expect(held(register, arrival())).toBe(true);
   });
 
-  it('does not make a text two that was believed and is now taken at its receipt', () => {
+  it('a clock that was wrong at the first reading does not make a text two that was believed and is now taken at its receipt', () => {
     const register = tempRegister().open();
     expect(held(register, arrival())).toBe(false);
     expect(held(register, arrival(early))).toBe(true);

@@ -24,7 +24,7 @@ const pitch: Venue = {
 const isIssued = (intake: Intake, code: string) => intake.transact((unit) => unit.isIssuedCode(code));
 
 describe('venues', () => {
-  it('are found by number, and listed', async () => {
+  it('venues are found by number, and listed', async () => {
     const register = tempRegister().open();
     await register.putVenues([pitch]);
     await register.putVenues([hall]);
@@ -33,14 +33,14 @@ describe('venues', () => {
     expect(await register.venues()).toEqual([hall, pitch]);
   });
 
-  it('are replaced by what is put under the same number', async () => {
+  it('venues are replaced by what is put under the same number', async () => {
     const register = tempRegister().open();
     await register.putVenues([hall]);
     await register.putVenues([{ ...hall, address: null }]);
     expect(await register.venues()).toEqual([{ ...hall, address: null }]);
   });
 
-  it('that have no phone are known by their code, and an ordinary number is no code', async () => {
+  it('venues that have no phone are known by their code, and an ordinary number is no code', async () => {
     const register = tempRegister().open();
     await register.putVenues([pitch]);
     await register.putVenues([hall]);
@@ -51,7 +51,7 @@ describe('venues', () => {
     ]);
   });
 
-  it('get no code that another process has just given', async () => {
+  it('venues get no code that another process has just given', async () => {
     const temp = tempRegister();
     const [one, other] = [temp.open({ role: 'tool' }), temp.open({ role: 'tool' })];
     const place = { name: '체육공원', address: null };
@@ -61,7 +61,7 @@ describe('venues', () => {
     expect(new Set(codes).size).toBe(4);
   });
 
-  it('cannot be put, and no code be given, by who only reads', async () => {
+  it('venues cannot be put, and no code be given, by who only reads', async () => {
     const temp = tempRegister();
     temp.open().close();
     const reader = temp.open({ role: 'reader' });
@@ -70,7 +70,7 @@ describe('venues', () => {
     await expect(() => reader.issueVenue({ name: null, address: null }, issueCode)).rejects.toThrow(refused);
   });
 
-  it('that another process adds are known at once', async () => {
+  it('venues that another process adds are known at once', async () => {
     const temp = tempRegister();
     const gateway = temp.open();
     expect(isIssued(gateway, '472615')).toBe(false);
@@ -82,7 +82,7 @@ describe('venues', () => {
 describe('a SIM whose PIN failed', () => {
   const iccid = '8982041200000000017';
 
-  it('is remembered across restarts, until it is forgotten', () => {
+  it('a SIM whose PIN failed is remembered across restarts, until it is forgotten', () => {
     const temp = tempRegister();
     const first = temp.open();
     expect(first.pinAttempts.failed(iccid)).toBe(false);
@@ -98,7 +98,7 @@ describe('a SIM whose PIN failed', () => {
     expect(second.pinAttempts.failed(iccid)).toBe(false);
   });
 
-  it('is not written down by its number', () => {
+  it('a SIM whose PIN failed is not written down by its number', () => {
     const temp = tempRegister();
     temp.open().pinAttempts.remember(iccid);
     expect(filesWith(temp.dataDir, [iccid])).toEqual([]);
