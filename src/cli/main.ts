@@ -4,9 +4,7 @@ import { systemClock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
 import { doorFor } from './find-door.ts';
 import { ownFiles } from './own-files.ts';
-import { buildProgram } from './program.ts';
 import { languageOf, type Shell } from './shell.ts';
-import { hasShown } from './usage.ts';
 
 const args = process.argv.slice(2);
 // Stacks then name lines of src. Not always on: reading the maps costs each start time.
@@ -57,11 +55,14 @@ try {
     const { throughDoor } = await import('./through-door.ts');
     finish(await throughDoor(shell, args, socket));
   } else {
+    // The officer's side of the door loads no command.
+    const { buildProgram } = await import('./program.ts');
     const program = await buildProgram({ shell, args, finish });
     await program.parseAsync(process.argv);
   }
 } catch (thrown) {
   // Of help that was asked for, it is yet to be seen whether standard output takes it.
+  const { hasShown } = await import('./usage.ts');
   if (!hasShown(thrown)) await fail(thrown);
   // Whoever reads us may have stopped reading, and what still waits for them must not hold up a Ctrl-C.
   if (stop.signal.aborted) process.exit();

@@ -34,13 +34,14 @@ export interface Peer {
 export async function readPeer({ pid, uid }: PeerIds): Promise<Peer> {
   if (nobodys.includes(uid))
     return { who: { uid, user: null, sudo: null, login: null, session: null }, groups: [] };
-  const user = await accountName(uid);
+  // Asked at once: the officer waits for both.
+  const [user, groups] = await Promise.all([accountName(uid), groupNames(uid)]);
   const loginUid = procNumber(pid, uid, 'loginuid');
   const login: Person | null =
     loginUid === null ? null : { uid: loginUid, user: loginUid === uid ? user : await accountName(loginUid) };
   return {
     who: { uid, user, sudo: null, login, session: procNumber(pid, uid, 'sessionid') },
-    groups: user === null ? [] : await groupNames(user),
+    groups: user === null ? [] : groups,
   };
 }
 
@@ -60,9 +61,10 @@ async function accountName(uid: number): Promise<string | null> {
 }
 
 /** Asked for by the account, not read from the process: whoever left a group may still run an old login. */
-async function groupNames(user: string): Promise<readonly string[]> {
+async function groupNames(uid: number): Promise<readonly string[]> {
   try {
-    const { stdout } = await run('id', ['-Gnz', '--', user], { timeout: lookUpMs });
+    // The plus sign says that it is a number, even if an account has that for a name (coreutils, user names).
+    const { stdout } = await run('id', ['-Gnz', '--', `+${uid}`], { timeout: lookUpMs });
     return stdout.split('\0').filter((name) => name !== '');
   } catch {
     return [];

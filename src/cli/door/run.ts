@@ -13,6 +13,7 @@ import { parseEntry } from '../../store/audit/audit-chain.ts';
 import type { Actor, AuditRow } from '../../store/audit/audit-types.ts';
 import { doorWords } from '../../words/commands/door.ts';
 import { type Configured, configured } from '../configured.ts';
+import { describeFailure } from '../failure.ts';
 import { startOf, withAudit } from '../officer/act.ts';
 import { aborted, type Invocation, type Shell, writeLine } from '../shell.ts';
 
@@ -35,14 +36,34 @@ async function serveInstance(invocation: Invocation, instance: string): Promise<
   const ids = parseInstance(instance);
   const before = servedBefore(ids.uid);
   const socket = new Socket({ fd: 0 });
+  // Asked while the request is read.
+  const known = Promise.all([readPeer(ids), configured(invocation)]);
+  // It is told to whoever asks, below.
+  known.catch(() => {});
   await serveConnection(socket, {
     async run(request, conversation) {
-      const peer = await readPeer(ids);
-      const office = await configured(invocation);
-      return serveOfficer({ ...office, request, conversation, peer, before });
+      try {
+        const [peer, office] = await known;
+        return await serveOfficer({ ...office, request, conversation, peer, before });
+      } catch (thrown) {
+        if (!(thrown instanceof AppError) || thrown.code.startsWith('door.')) throw thrown;
+        // The service's own configuration is wrong: what is, is told as by any command.
+        return tell(conversation, thrown, request);
+      }
     },
   });
   return exitCode.done;
+}
+
+async function tell(
+  conversation: DoorConversation,
+  thrown: AppError,
+  { language }: DoorRequest,
+): Promise<ExitCode> {
+  const { lines, exit } = describeFailure(thrown, { language });
+  const stderr = conversation.output('stderr', null);
+  for (const line of lines) await writeLine(stderr, line);
+  return exit;
 }
 
 interface Visit extends Configured {
