@@ -19,6 +19,6 @@ export function* inBatches<T>(rows: Iterable<T>): Generator<readonly T[]> {
 /** All rows at once, where memory has room for them. */
 export async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
   const rows: T[] = [];
-  for await (const batch of batches) rows.push(...batch);
+  for await (const batch of batches) for (const row of batch) rows.push(row);
   return rows;
 }

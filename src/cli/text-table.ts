@@ -6,7 +6,10 @@ export function formatTable(
   rows: readonly (readonly (string | number)[])[],
 ): string[] {
   const texts = [head, ...rows.map((row) => row.map(String))];
-  const widths = head.map((_, column) => Math.max(...texts.map((row) => stringWidth(row[column] ?? ''))));
+  const widths = head.map((_, column) =>
+    // Not spread into Math.max: a list may be longer than the stack takes.
+    texts.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? '')), 0),
+  );
   const isNumber = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
   );

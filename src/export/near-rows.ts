@@ -1,4 +1,4 @@
-import { collect } from '../base/batches.ts';
+import { inBatches } from '../base/batches.ts';
 import type { NamedVenue, StoredText } from '../store/records.ts';
 import { maskText } from '../visits/mask-text.ts';
 import type { NearMissIndex } from '../visits/near-miss.ts';
@@ -17,24 +17,33 @@ export async function nearRows(
   { near, placeOf }: NearRowOptions,
 ): Promise<ExportRow[]> {
   const rows: ExportRow[] = [];
-  for (const { text, sender, atMs, receivedAtMs, line, source, expiresAtMs } of await collect(texts)) {
-    const [first] = text === null || sender === null ? [] : near.of(text, sender);
-    if (first === undefined || text === null || sender === null) continue;
-    rows.push({
-      visitedAtMs: atMs,
-      visitor: sender,
-      venue: first.venue,
-      place: await placeOf(first.venue, atMs),
-      receivedAtMs,
-      line,
-      timeSource: source,
-      webSent: stripWebMark(text).webSent,
-      expiresAtMs,
-      correctedBy: null,
-      nearMiss: text,
-    });
-  }
+  for await (const batch of texts)
+    for (const text of batch) {
+      const row = await nearRow(text, { near, placeOf });
+      if (row !== null) rows.push(row);
+    }
   return rows;
+}
+
+async function nearRow(
+  { text, sender, atMs, receivedAtMs, line, source, expiresAtMs }: StoredText,
+  { near, placeOf }: NearRowOptions,
+): Promise<ExportRow | null> {
+  const [first] = text === null || sender === null ? [] : near.of(text, sender);
+  if (first === undefined || text === null || sender === null) return null;
+  return {
+    visitedAtMs: atMs,
+    visitor: sender,
+    venue: first.venue,
+    place: await placeOf(first.venue, atMs),
+    receivedAtMs,
+    line,
+    timeSource: source,
+    webSent: stripWebMark(text).webSent,
+    expiresAtMs,
+    correctedBy: null,
+    nearMiss: text,
+  };
 }
 
 /** The batches of visits and the near misses, merged in order of time. */
@@ -54,7 +63,7 @@ export async function* amongVisits(
     }
     yield rows;
   }
-  if (next < near.length) yield near.slice(next);
+  yield* inBatches(near.slice(next));
 }
 
 /**

@@ -73,3 +73,10 @@ describe('the table of the demo', () => {
     },
   );
 });
+
+it('lays out a list with more rows than a call takes arguments', () => {
+  const rows = Array.from({ length: 130_000 }, (_, index) => [index, 'a'.repeat(index % 7)]);
+  const lines = formatTable(['id', 'text'], rows);
+  expect(lines.length).toBe(130_001);
+  expect(lines.at(-1)).toMatch(/^129999 {2}a+$/);
+});

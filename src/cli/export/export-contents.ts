@@ -68,7 +68,8 @@ async function withNearMisses(
       const rows = (await nearRows(texts, { near, placeOf: records.placeOf })).filter(
         ({ line }) => query.line === undefined || line === query.line,
       );
-      for (const venue of query.venues ?? []) rows.push(...(await visitsNear(records, query, venue)));
+      for (const venue of query.venues ?? [])
+        for (const row of await visitsNear(records, query, venue)) rows.push(row);
       yield* amongVisits(
         visits,
         rows.sort((one, other) => one.visitedAtMs - other.visitedAtMs),

@@ -1,4 +1,3 @@
-import { collect } from '../../base/batches.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { formatMinute } from '../../base/zone.ts';
 import type { Window } from '../../export/window.ts';
@@ -36,11 +35,12 @@ async function writeList(session: ActSession, window: Window, json: boolean): Pr
   const { register, act, shell } = session;
   const near = await nearMissesOf(register, session.config.numbering.areaCode);
   const rows: (readonly (string | number)[])[] = [];
-  for (const text of await collect(register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }))) {
-    act.row(null, text.atMs);
-    if (json) await writeLine(shell.stdout, JSON.stringify(await listedJson(session, near, text)));
-    else rows.push(await listedRow(session, near, text));
-  }
+  for await (const texts of register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }))
+    for (const text of texts) {
+      act.row(null, text.atMs);
+      if (json) await writeLine(shell.stdout, JSON.stringify(await listedJson(session, near, text)));
+      else rows.push(await listedRow(session, near, text));
+    }
   if (act.rows === 0) throw fault('unresolved.nothing');
   if (!json) {
     const { heads } = unresolvedWords[shell.language].list;

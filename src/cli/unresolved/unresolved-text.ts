@@ -1,4 +1,3 @@
-import { collect } from '../../base/batches.ts';
 import { fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { Records, StoredText } from '../../store/records.ts';
@@ -30,7 +29,10 @@ export async function textsLike(register: Records, id: number): Promise<StoredTe
   const wanted = likenessOf((await textOf(register, id)).text ?? '');
   if (wanted === '') throw fault('unresolved.says-nothing', { id });
   const all = register.texts({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, kinds: ['unresolved'] });
-  return (await collect(all)).filter(({ text }) => text !== null && likenessOf(text) === wanted);
+  const alike: StoredText[] = [];
+  for await (const texts of all)
+    for (const text of texts) if (text.text !== null && likenessOf(text.text) === wanted) alike.push(text);
+  return alike;
 }
 
 /** The registered places, by what a text may nearly name. */

@@ -179,7 +179,7 @@ export async function findContacts(
     for await (const visits of batches) {
       for (const visit of visits)
         if (!isCase.has(visit.visitor))
-          meetings.push(...meetingsOf(visit, venues.get(venue) ?? [], marginMs));
+          for (const meeting of meetingsOf(visit, venues.get(venue) ?? [], marginMs)) meetings.push(meeting);
       rows += visits.length;
       onRows(rows, index / windows.length);
     }

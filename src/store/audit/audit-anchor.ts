@@ -5,11 +5,16 @@ import {
   existsSync,
   fdatasyncSync,
   fstatSync,
+  fsyncSync,
   readFileSync,
   readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { systemCodeOf } from '../../base/errors.ts';
 import { syncDirectory } from '../database/database.ts';
 import { openOwn } from '../files/own-file.ts';
 import type { Anchor } from './audit-types.ts';
@@ -17,7 +22,8 @@ import type { Anchor } from './audit-types.ts';
 /*
  * The chain alone cannot tell that its end is missing. So each act and each sweep adds a line to a file outside the
  * database: number and hash of the last row, with a MAC under the audit key. The file is only ever added to, so that
- * an administrator may set `chattr +a` on it; 160 octets for each act and for each sweep that destroyed something.
+ * an administrator may set `chattr +a` on it; 160 octets for each act and for each sweep that destroyed something. Lines
+ * about rows whose time is over go with the rows, unless that flag is set.
  */
 
 export interface AnchorLine extends Anchor {
@@ -46,6 +52,37 @@ export function appendAnchor(path: string, key: Uint8Array, registerId: Uint8Arr
     closeSync(fd);
   }
   if (isNew) syncDirectory(dirname(path));
+}
+
+/**
+ * Takes away the lines about rows before `firstRow`, which are no longer in the log. The last line stays in any case: a
+ * file without one looks like a new one. A line that another process adds meanwhile may be lost, so that the caller adds
+ * one about the end of the log afterwards. A file with `chattr +a` stays as it is.
+ */
+export function pruneAnchors(path: string, firstRow: number): void {
+  const lines = readAll(path)
+    .split('\n')
+    .filter((line) => line !== '');
+  const kept = lines.filter(
+    (text, index) => index === lines.length - 1 || (parseLine(text)?.anchor.seq ?? firstRow) >= firstRow,
+  );
+  if (kept.length === lines.length) return;
+  const beside = `${path}.new`;
+  rmSync(beside, { force: true });
+  const fd = openOwn(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
+  try {
+    writeFileSync(fd, kept.map((line) => `${line}\n`).join(''));
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  try {
+    renameSync(beside, path);
+  } catch (error) {
+    if (systemCodeOf(error) !== 'EPERM') throw error;
+    rmSync(beside, { force: true });
+  }
+  syncDirectory(dirname(path));
 }
 
 /** Null when there is no such file. Without a key no line is called genuine. */

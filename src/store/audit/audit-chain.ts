@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
-import { anchorPath, appendAnchor, furthestAnchor } from './audit-anchor.ts';
+import { anchorPath, appendAnchor, furthestAnchor, pruneAnchors } from './audit-anchor.ts';
 import { auditKeyPath, createAuditKey, readAuditKey } from './audit-key.ts';
 import type { Anchor, AuditEntry, AuditRow } from './audit-types.ts';
 
@@ -59,6 +59,8 @@ export interface AuditChain {
    * anchor would tell of a row that a rollback took back. Null while the log is empty.
    */
   anchor(): Anchor | null;
+  /** Takes away the anchors of rows that were pruned; `anchor` has to follow. */
+  pruneAnchors(): void;
 }
 
 type Tail = Pick<AuditRow, 'seq' | 'hash'>;
@@ -69,6 +71,7 @@ type Tail = Pick<AuditRow, 'seq' | 'hash'>;
  */
 export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPlace): AuditChain {
   const tailOf = db.prepare<[], Tail>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const firstOf = db.prepare<[], number>('SELECT seq FROM audit ORDER BY seq LIMIT 1').pluck();
   const insert = db.prepare<[number, number, string, Buffer, Buffer, Buffer]>(
     'INSERT INTO audit (seq, at, entry, prev, hash, mac) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -121,6 +124,10 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
       return add(key, tail, tail.seq + 1, entry);
     },
     anchor: () => asOwnerOf(dataDir, anchorTail),
+    pruneAnchors() {
+      const first = firstOf.get();
+      if (first !== undefined) asOwnerOf(dataDir, () => pruneAnchors(path, first));
+    },
   };
 }
 

@@ -261,8 +261,9 @@ function acceptedIds(rows: readonly CheckedRow[]): ReadonlySet<string> {
 }
 
 function lastAnchored(lines: readonly { readonly seq: number; readonly genuine: boolean }[]): number | null {
-  const genuine = lines.filter((line) => line.genuine).map(({ seq }) => seq);
-  return genuine.length === 0 ? null : Math.max(...genuine);
+  let last: number | null = null;
+  for (const { seq, genuine } of lines) if (genuine && (last === null || seq > last)) last = seq;
+  return last;
 }
 
 /** Rows before files. */

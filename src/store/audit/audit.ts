@@ -151,7 +151,15 @@ function assemble(options: RegisterOptions): Audit {
         transaction(() => chain.settle());
         return chain.anchor();
       }),
-    prune: (beforeMs) => write(() => pruneAudit(db, chain, beforeMs)),
+    prune(beforeMs) {
+      const rows = write(() => pruneAudit(db, chain, beforeMs));
+      if (rows > 0)
+        guardedWrite(() => {
+          chain.pruneAnchors();
+          chain.anchor();
+        });
+      return rows;
+    },
     end: () => guardedWrite(() => db.prepare<[], number>('SELECT max(seq) FROM audit').pluck().get() ?? 0),
     since: (seq) => guardedWrite(() => [...auditRows(db, seq)]),
     close() {

@@ -14,13 +14,14 @@ const searches = 3;
  * taken for a new one. They tell no number.
  */
 export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Erased {
-  const gone: TracedRow[] = [];
+  const removed: TracedRow[][] = [];
   const remove = rowRemover(eraser, { cause: 'erased', who, command: 'erase' });
   for (let search = 0; search < searches; search += 1) {
     const { rows } = findTraces(eraser.db, eraser.keys, eraser.ring.hours(), visitor);
     if (rows.length === 0) break;
-    gone.push(...remove(rows));
+    removed.push(remove(rows));
   }
+  const gone = removed.flat();
   return {
     rows: countTraces(gone),
     hours: hoursOf(gone),

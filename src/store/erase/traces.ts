@@ -57,19 +57,18 @@ export function findTraces(
   const venues = db
     .prepare<[number, string], number>('SELECT count(*) FROM visits WHERE hour = ? AND venue = ?')
     .pluck();
-  const rows: TracedRow[] = [];
+  const found: TracedRow[][] = [];
   let mentions = 0;
   let asVenue = 0;
   for (const hour of hours) {
     const subkeys = keys.forReading(hour);
     if (subkeys === null) continue;
-    rows.push(...visitsOf(db, subkeys, hour, visitor), ...partsOf(db, subkeys, hour, visitor));
     const texts = textsOf(db, subkeys, hour, visitor, forms);
-    rows.push(...texts.rows);
+    found.push(visitsOf(db, subkeys, hour, visitor), partsOf(db, subkeys, hour, visitor), texts.rows);
     mentions += texts.mentions;
     asVenue += venues.get(hour, visitor) ?? 0;
   }
-  return { rows, mentions, asVenue };
+  return { rows: found.flat(), mentions, asVenue };
 }
 
 /** How many there are of each kind. */

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { type AppError, fault, systemCodeOf } from '../../base/errors.ts';
+import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 
 /*
  * How a file of the register is opened: never through a link that another account may turn, and only if it is a
@@ -49,6 +49,24 @@ const always = constants.O_NOFOLLOW | constants.O_NONBLOCK;
  * Errors: `register.unsafe-file`, and the system's (`ENOENT`).
  */
 export function openOwn(path: string, flags: number): number {
+  // Another process may put a new file in its place at this very moment.
+  for (let tries = 1; tries < mostTries; tries += 1) {
+    try {
+      return openOnce(path, flags);
+    } catch (error) {
+      if (!isReplaced(error)) throw error;
+    }
+  }
+  return openOnce(path, flags);
+}
+
+const mostTries = 5;
+
+function isReplaced(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'register.unsafe-file' && error.facts.why === 'replaced';
+}
+
+function openOnce(path: string, flags: number): number {
   checkWay(path);
   const fd = openUnlinked(path, flags);
   try {

@@ -255,6 +255,22 @@ describe('rows that were kept for their time', () => {
     expect(prune()).toBe(0);
   });
 
+  it('rows that were kept for their time take their anchors with them, and leave one even if none is newer', () => {
+    const { bench, audit, prune, wait } = kept();
+    const anchors = () => readFileSync(anchorPath(bench.temp.dataDir), 'utf8').match(/^\d+/gm);
+    wait(400);
+    audit.begin(start()).close({ rows: 1, outcome: 'complete' });
+    wait(732);
+    prune();
+    expect(anchors()).toEqual(['11', '12', '13']);
+    wait(2_000);
+    prune();
+    expect(anchors()).toEqual(['14']);
+    audit.begin(start()).close({ rows: 1, outcome: 'complete' });
+    expect(bench.findings()).toEqual([]);
+    expect(entriesOf(bench.read()).map(({ kind }) => kind)).toEqual(['pruned', 'opened', 'closed']);
+  });
+
   it('rows that were kept for their time go to the last one, and the next row follows', () => {
     const { bench, audit, prune, wait } = kept();
     wait(732);
