@@ -26,7 +26,9 @@ describe.each(documents)('%s', (path) => {
   it('names ids that have a page, and keys that the configuration has', () => {
     const dotted = code
       .flatMap((each) => each.match(/^(?:visitlog explain )?([a-z-]+\.[a-z_-]+)$/)?.[1] ?? [])
-      .filter((name) => !/\.(?:conf|service|socket|csv|json|md|sqlite|toml|xlsx|yml|audit|anchor|txt)$/.test(name));
+      .filter(
+        (name) => !/\.(?:conf|service|socket|csv|json|md|sqlite|toml|xlsx|yml|audit|anchor|txt)$/.test(name),
+      );
     for (const name of dotted) expect(pages.has(name) || keys.has(name), name).toBe(true);
   });
 
