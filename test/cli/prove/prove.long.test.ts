@@ -20,7 +20,7 @@ describe('prove', () => {
     expect(stdout).toContain('Before the sweep');
     expect(stdout).toContain('After the sweep');
     expect(stdout).toContain('What this cannot show');
-    expect(stdout).toContain('Nothing that had expired came back');
+    expect(stdout).toContain('Nothing that had expired could be read');
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -115,7 +115,7 @@ describe('the proof', () => {
     const ring = Keyring.open(subject.scratch.options.keyFile, true);
     for (const hour of subject.living.hours) ring.destroy(hour);
     ring.close();
-    expect(await failures(subject)).toEqual(['rows of the visitors whose time is not over, in the register']);
+    expect(await failures(subject)).toEqual(['rows in the register of visitors who have not expired']);
   });
 });
 
