@@ -88,7 +88,7 @@ export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
       const found: Waiting[] = [];
       for (let hour = hourAfter.get(-1); hour != null; hour = hourAfter.get(hour)) {
         const subkeys = keys.forReading(hour);
-        if (subkeys) found.push(...named.all(hour, partSetTag(subkeys, part)));
+        if (subkeys) for (const row of named.iterate(hour, partSetTag(subkeys, part))) found.push(row);
       }
       return found;
     },
@@ -110,7 +110,9 @@ const waitMs = dayMs;
  *
  * A set is named by sender, reference number and total. Phones use a reference again, and two long texts may come
  * interleaved, so a name can have several sets: a segment joins the set that lacks its number and whose segments
- * were sent nearest to it in time, and begins a new one when all have that number already.
+ * were sent nearest to it in time, and begins a new one when all have that number already. Of one name at most
+ * `mostSets` wait: whoever repeats a segment under one reference must not make each further one dearer. The oldest is
+ * given out as far as it goes.
  *
  * Waiting is measured by the monotonic clock, so that a leap of the machine's date does not break up a text whose rest is
  * on its way. A set from before a restart waits for what its time of receipt leaves of the 24 hours, at most all.
@@ -137,7 +139,11 @@ export class PartSets {
     this.#rows.insert(setId, part);
     this.#wait(setId, waitMs);
     const held = waiting.filter((entry) => entry.setId === setId).length + 1;
-    return held < part.total ? null : this.#take(setId);
+    if (held >= part.total) return this.#take(setId);
+    const sets = new Set(waiting.map((entry) => entry.setId)).add(setId);
+    if (sets.size <= mostSets) return null;
+    const oldest = this.#take(earliest(sets));
+    return oldest.parts.length > 0 ? oldest : null;
   }
 
   takeOverdue(limit: number): PartSet[] {
@@ -171,6 +177,16 @@ export class PartSets {
   #wait(setId: number, forMs: number): void {
     this.#dueMs.set(setId, this.#clock.monotonicMs() + forMs);
   }
+}
+
+/** Sets that wait under one name. A phone that counts its references to 255 uses one again much later. */
+const mostSets = 8;
+
+/** Ids only grow. */
+function earliest(setIds: Iterable<number>): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const id of setIds) least = Math.min(least, id);
+  return least;
 }
 
 function nearestLacking(waiting: readonly Waiting[], part: NewPart): number | null {
