@@ -1,3 +1,4 @@
+import { fault } from '../base/errors.ts';
 import { WrongValue } from './usage.ts';
 
 /** A whole number of at most nine digits. */
@@ -10,6 +11,20 @@ export function parseCount(text: string): number {
 export function parseFileName(text: string): string {
   if (text.trim() === '') throw new WrongValue('fileName');
   return text;
+}
+
+/**
+ * `-`, for a visitor's number: it is asked for, or read from standard input. As an argument it would stand in the list of
+ * processes, in the shell's history and in the logs of sudo. Error: `usage.number-as-argument`.
+ */
+export function parseUnwritten(text: string): string {
+  if (text !== '-') throw fault('usage.number-as-argument');
+  return text;
+}
+
+/** The same, for an option that may be repeated. */
+export function collectUnwritten(value: string, before: readonly string[] = []): readonly string[] {
+  return collect(parseUnwritten(value), before);
 }
 
 /** For an option that may be repeated: all its values, in order. */

@@ -25,6 +25,8 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdout?: Writable;
   readonly signal?: AbortSignal;
+  /** Numbers behind --visitor stay arguments, which the program refuses. */
+  readonly asWritten?: true;
 }
 
 export interface CommandBench {
@@ -46,8 +48,26 @@ export function commandBench(): CommandBench {
     temp,
     config,
     folder,
-    run: (args, options = {}) => runCommand(temp, ['--config', config, ...args], options),
+    run: (args, options = {}) => {
+      const { words, stdin } = options.asWritten ? { words: args, stdin: undefined } : unwritten(args);
+      return runCommand(
+        temp,
+        ['--config', config, ...words],
+        stdin === undefined ? options : { stdin, ...options },
+      );
+    },
   };
+}
+
+/** Visitors' numbers on standard input instead of the command line, as officers give them. */
+function unwritten(args: readonly string[]): {
+  readonly words: string[];
+  readonly stdin: string | undefined;
+} {
+  const isNumber = (at: number) => args[at - 1] === '--visitor' && args[at] !== '-';
+  const numbers = args.filter((_, at) => isNumber(at));
+  if (numbers.length === 0) return { words: [...args], stdin: undefined };
+  return { words: args.map((arg, at) => (isNumber(at) ? '-' : arg)), stdin: `${numbers.join('\n')}\n` };
 }
 
 async function runCommand(

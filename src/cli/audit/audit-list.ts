@@ -122,7 +122,7 @@ export function listActs(invocation: Invocation, flags: ListFlags): Promise<Exit
     const { fromMs, toMs } = optionalWindow(session, flags);
     const within = ({ atMs }: { readonly atMs: number }) => atMs >= fromMs && atMs < toMs;
     const print = (item: Act | Upkeep) => writeItem(session, flags.json ?? false, item);
-    if (flags.visitor !== undefined) return listVisitor(session, flags.visitor, within, print);
+    if (flags.visitor !== undefined) return listVisitor(session, within, print);
     const { acts, upkeep } = reader.contents();
     const items = [...acts, ...upkeep].filter(within).sort((a, b) => a.seq - b.seq);
     for (const item of items) await print(item);
@@ -141,12 +141,11 @@ async function listRaw({ stdout }: Shell, reader: AuditReader): Promise<ExitCode
 
 async function listVisitor(
   session: AuditSession,
-  typed: string,
   within: (act: Act) => boolean,
   print: (act: Act) => Promise<void>,
 ): Promise<ExitCode> {
   const { shell, reader } = session;
-  const visitor = await typedVisitor(shell, typed);
+  const visitor = await typedVisitor(shell);
   if (visitor === null) throw fault('audit.visitor');
   await recordAct(session, { command: 'audit list', scope: { revealed: false, visitor: true } }, async () => {
     const shown = reader.thatShowed(visitor);

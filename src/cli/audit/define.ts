@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
 import { auditHelp } from '../../words/commands/audit-help.ts';
 import { summaries } from '../../words/commands/program.ts';
-import { collect, parseFileName } from '../option-values.ts';
+import { collect, parseFileName, parseUnwritten } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
 
 export function defineAudit(program: Command, run: Runner, language: Language): void {
@@ -24,7 +24,7 @@ function defineList(audit: Command, run: Runner, words: HelpWords): void {
     .description(words.list.summary)
     .option('--from <time>', words.from)
     .option('--to <time>', words.to)
-    .option('--visitor <number>', words.list.visitor)
+    .option('--visitor <number>', words.list.visitor, parseUnwritten)
     .option('--json', words.jsonLines)
     .option('--raw', words.list.raw)
     .addHelpText('after', words.list.after)

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
 import { eraseWords } from '../../words/commands/erase.ts';
 import { summaries } from '../../words/commands/program.ts';
+import { parseUnwritten } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
 
 export function defineErase(program: Command, run: Runner, language: Language): void {
@@ -9,7 +10,7 @@ export function defineErase(program: Command, run: Runner, language: Language): 
   program
     .command('erase')
     .description(summaries[language].erase)
-    .requiredOption('--visitor <number>', words.visitor)
+    .requiredOption('--visitor <number>', words.visitor, parseUnwritten)
     .option('--reason <text>', words.reason)
     .option('--case <number>', words.case)
     .option('--dry-run', words.dryRun)

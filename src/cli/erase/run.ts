@@ -13,7 +13,6 @@ import { typedVisitor } from '../officer/typed-visitors.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
 interface EraseFlags extends Purpose {
-  readonly visitor: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }
@@ -29,7 +28,7 @@ export async function erase(given: Invocation, flags: EraseFlags): Promise<ExitC
     purpose: flags,
     read: async () => {
       if (!dryRun) requireConfirmable(invocation.shell, { command: 'erase', yes });
-      const visitor = await typedVisitor(invocation.shell, flags.visitor);
+      const visitor = await typedVisitor(invocation.shell);
       if (visitor === null) throw fault('erase.visitor');
       return visitor;
     },

@@ -6,11 +6,11 @@ import { ask, atTerminal, readLine, readLines } from '../ask.ts';
 import type { Shell } from '../shell.ts';
 
 /**
- * The visitor that a command is about: canonical, or null if it is not a telephone number. `-` stands for the first
- * line of standard input, which is asked for at a terminal.
+ * The visitor that a command is about: canonical, or null if it is not a telephone number. It is asked for at a terminal,
+ * else the first line of standard input.
  */
-export async function typedVisitor(shell: Shell, typed: string): Promise<string | null> {
-  const number = typed === '-' ? await askedVisitor(shell) : typed;
+export async function typedVisitor(shell: Shell): Promise<string | null> {
+  const number = await askedVisitor(shell);
   return parseTypedNumber(number.trim())?.canonical ?? null;
 }
 
@@ -19,16 +19,12 @@ function askedVisitor(shell: Shell): Promise<string> {
 }
 
 /**
- * The numbers of the cases, canonical and each once, in the order given; `-` stands for those on standard input, one a
- * line, which are asked for at a terminal. Errors: `trace.visitor`, which never holds what was typed, because it may be
+ * The numbers of the cases, canonical and each once, in the order given: on standard input, one a line, or asked for at
+ * a terminal. Errors: `trace.visitor`, which never holds what was typed, because it may be
  * a number all the same; `trace.no-visitor`.
  */
-export async function caseNumbers(shell: Shell, typed: readonly string[]): Promise<string[]> {
-  const numbers: string[] = [];
-  for (const text of typed) {
-    if (text === '-') numbers.push(...(await numbersFromInput(shell, numbers.length + 1)));
-    else numbers.push(text);
-  }
+export async function caseNumbers(shell: Shell): Promise<string[]> {
+  const numbers = await numbersFromInput(shell);
   if (numbers.length === 0) throw fault('trace.no-visitor');
   const canonical = numbers.map((number, index) => {
     const known = parseTypedNumber(number.trim())?.canonical;
@@ -38,12 +34,12 @@ export async function caseNumbers(shell: Shell, typed: readonly string[]): Promi
   return [...new Set(canonical)];
 }
 
-async function numbersFromInput(shell: Shell, first: number): Promise<string[]> {
+async function numbersFromInput(shell: Shell): Promise<string[]> {
   const isNumber = (line: string) => line.trim() !== '';
   if (!atTerminal(shell)) return (await readLines(shell)).filter(isNumber);
   const numbers: string[] = [];
   for (;;) {
-    const line = await ask(shell, traceWords[shell.language].asked(first + numbers.length), true);
+    const line = await ask(shell, traceWords[shell.language].asked(1 + numbers.length), true);
     if (!isNumber(line)) return numbers;
     numbers.push(line);
   }

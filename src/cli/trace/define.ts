@@ -3,7 +3,7 @@ import type { Language } from '../../words/bilingual.ts';
 import { summaries } from '../../words/commands/program.ts';
 import { traceWords } from '../../words/commands/trace.ts';
 import { addOfficerFileOptions } from '../officer/officer-options.ts';
-import { collect } from '../option-values.ts';
+import { collect, collectUnwritten } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
 
 export function defineTrace(program: Command, run: Runner, language: Language): void {
@@ -11,7 +11,7 @@ export function defineTrace(program: Command, run: Runner, language: Language): 
   const command = program
     .command('trace')
     .description(summaries[language].trace)
-    .requiredOption('--visitor <number>', words.visitor, collect)
+    .requiredOption('--visitor <number>', words.visitor, collectUnwritten)
     .requiredOption('--from <time>', words.from)
     .requiredOption('--to <time>', words.to)
     .option('--margin <duration>', words.margin, '30m')

@@ -46,7 +46,7 @@ export async function traceCases(given: Invocation, flags: TraceFlags): Promise<
     reason: 'always',
     reveals: revealed,
     purpose: flags,
-    read: () => caseNumbers(invocation.shell, flags.visitor),
+    read: () => caseNumbers(invocation.shell),
     // The act is about single people, whom the log does not name.
     scope: async (isRegistered: IsRegistered, cases: readonly string[] | null) => ({
       ...(await visitScope({ query, file, format, revealed }, isRegistered)),

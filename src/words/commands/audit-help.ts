@@ -12,14 +12,14 @@ export const auditHelp = bilingual({
     list: {
       summary: 'the acts, oldest first',
       visitor:
-        'only acts that showed this number, or - to read it from standard input; the look-up is recorded, the number is not',
+        'always -: only acts that showed the number that is asked for, or read from standard input; the look-up is recorded, the number is not',
       raw: "the chain's rows as they are, one JSON object a line, for checking by other means",
       after: `
 The log knows who was shown as long as the visits are kept; after that, the pseudonyms are noise.
 
 Examples:
   visitlog audit list --from -7d
-  visitlog audit list --visitor 010-5550-0123`,
+  visitlog audit list --visitor -`,
     },
     verify: {
       summary: 'check the whole chain; names the first row that was changed, removed, added or cut off',
@@ -63,14 +63,14 @@ Examples:
     list: {
       summary: '조회 기록을 오래된 것부터 표시',
       visitor:
-        '이 번호를 표시한 조회만. -는 표준 입력에서 읽음. 조회했다는 사실은 기록되고 번호는 기록되지 않음',
+        '언제나 -. 묻거나 표준 입력에서 읽은 번호를 표시한 조회만. 조회했다는 사실은 기록되고 번호는 기록되지 않음',
       raw: '해시 체인의 행을 그대로, 한 줄에 JSON 객체 하나씩. 다른 도구로 검증할 때 사용',
       after: `
 누구의 번호를 표시했는지는 방문 기록이 남아 있는 동안만 알 수 있습니다. 그 뒤에는 가명이 의미 없는 값이 됩니다.
 
 예:
   visitlog audit list --from -7d
-  visitlog audit list --visitor 010-5550-0123`,
+  visitlog audit list --visitor -`,
     },
     verify: {
       summary: '해시 체인 전체를 검증하여 변경·삭제·추가되거나 잘린 첫 행을 표시',

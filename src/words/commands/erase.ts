@@ -17,7 +17,7 @@ interface Elsewhere {
 
 export const eraseWords = bilingual({
   en: {
-    visitor: 'their number; - to read it from standard input',
+    visitor: 'always -: their number is asked for, or read from standard input',
     reason: 'why; recorded with your name',
     case: 'the request that it is done for',
     dryRun: 'only count what would go',
@@ -57,7 +57,7 @@ Example:
       ].join(', '),
   },
   ko: {
-    visitor: '그 사람의 전화번호. -는 표준 입력에서 읽음',
+    visitor: '언제나 -. 그 사람의 전화번호를 묻거나 표준 입력에서 읽음',
     reason: '사유. 실행한 사람의 이름과 함께 기록됨',
     case: '삭제를 요청한 건의 번호',
     dryRun: '무엇이 지워질지 세기만 함',

@@ -64,11 +64,11 @@ export const auditFaults = {
   'audit.visitor': entry({
     exit: 'usage',
     en: () => [
-      'what was given as --visitor is not a telephone number',
+      'what was given as the visitor is not a telephone number',
       'Type it as 010-5550-0123; a number from abroad begins with + and its country code.',
     ],
     ko: () => [
-      '--visitor에 입력한 값은 전화번호가 아닙니다',
+      '방문자로 입력한 값은 전화번호가 아닙니다',
       '010-5550-0123처럼 입력하고, 외국 번호는 +와 국가 번호를 붙이십시오.',
     ],
   }),

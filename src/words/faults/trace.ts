@@ -15,11 +15,8 @@ export const traceFaults = {
   }),
   'trace.no-visitor': entry({
     exit: 'usage',
-    en: () => [
-      "no case's number was given",
-      'Give it with --visitor, or on standard input with --visitor -.',
-    ],
-    ko: () => ['확진자의 전화번호가 없습니다', '--visitor로 지정하거나, --visitor -로 표준 입력에 주십시오.'],
+    en: () => ["no case's number was given", 'Type it when it is asked for, or give it on standard input.'],
+    ko: () => ['확진자의 전화번호가 없습니다', '물을 때 입력하거나 표준 입력으로 주십시오.'],
   }),
   /** `place`: which of the numbers, from 1. The number itself is in no message. */
   'trace.visitor': entry<{ place: number }>({
@@ -72,11 +69,11 @@ export const traceFaults = {
   'erase.visitor': entry({
     exit: 'usage',
     en: () => [
-      'what was given as --visitor is not a telephone number',
+      'what was given as the visitor is not a telephone number',
       'Type it as 010-1234-5678; a number from abroad begins with + and its country code, such as +86.',
     ],
     ko: () => [
-      '--visitor에 입력한 값은 전화번호가 아닙니다',
+      '방문자로 입력한 값은 전화번호가 아닙니다',
       '010-1234-5678처럼 입력하고, 외국 번호는 +86처럼 국가 번호를 붙이십시오.',
     ],
   }),

@@ -67,6 +67,17 @@ const notConfirmed = entry<{ asked: boolean }>({
 
 /** What is wrong with a command line. */
 export const usageFaults = {
+  'usage.number-as-argument': entry({
+    exit: 'usage',
+    en: () => [
+      "a visitor's number is not an argument: it would stand in the list of processes and in the shell's history",
+      'Give --visitor -, and the number when it is asked for, or on standard input.',
+    ],
+    ko: () => [
+      '방문자의 번호는 인수로 쓸 수 없습니다. 프로세스 목록과 셸 기록에 남기 때문입니다',
+      '--visitor -를 쓰고, 번호는 물을 때 입력하거나 표준 입력으로 주십시오.',
+    ],
+  }),
   'usage.missing-argument': entry<{ argument: string }>({
     exit: 'usage',
     en: ({ argument }) => `the argument '${argument}' is missing`,

@@ -121,12 +121,9 @@ describe('trace', () => {
   });
 
   it('a trace takes one number twice for one case, and says which case has no visit', async () => {
-    const { stdout, stderr } = await bench().run(
-      [...asked, '--visitor', '010 5550 0001', '--format', 'jsonl'],
-      {
-        stdin: `${stdin}+82 10-5550-0123\n`,
-      },
-    );
+    const { stdout, stderr } = await bench().run([...asked, '--format', 'jsonl'], {
+      stdin: `${stdin}+82 10-5550-0123\n010 5550 0001\n`,
+    });
     expect(objects(stdout).filter((row) => row.contact === null)).toHaveLength(2);
     expect(stderr).toBe('visitlog: case 2 has no visit that matches\n');
   });
@@ -397,5 +394,21 @@ describe('a visit of a trace that staff assigned', () => {
     expect(await csv()).toContain(',corrected_by,case,');
     const rows = objects((await made.run([...asked, '--format', 'jsonl'], { stdin })).stdout);
     expect(rows.filter((row) => 'corrected_by' in row)).toMatchObject([{ corrected_by: 'officer' }]);
+  });
+});
+
+describe("a visitor's number", () => {
+  it.each([
+    ['trace', ['trace', '--from', '-2d', '--to', '-0h', '--reason', 'drill']],
+    ['erase', ['erase', '--reason', 'drill']],
+    ['audit list', ['audit', 'list']],
+  ])('is no argument of %s, and nothing is done or repeated', async (_command, args) => {
+    const made = commandBench();
+    for (const typed of [['--visitor', '010-5550-0001'], ['--visitor=01055500001'], ['--visitor', '']]) {
+      const { code, stdout, stderr } = await made.run([...args, ...typed], { asWritten: true });
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('[usage.number-as-argument]');
+      expect(stderr.replace(/\D/g, '')).not.toContain('5550');
+    }
   });
 });
