@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Clock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
+import { printableLines } from '../base/printable.ts';
 import type { ShellFiles } from '../door/door-files.ts';
 import type { Actor, Origin } from '../store/audit/audit-types.ts';
 import type { Language } from '../words/bilingual.ts';
@@ -44,11 +45,14 @@ export function isTerminal(stream: Readable | Writable): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
 }
 
-/** Writes a line and waits where the reader is slower than we are; a reader that went away is no error. */
+/**
+ * Writes a line and waits where the reader is slower than we are; a reader that went away is no error. What others wrote
+ * (texts, names, devices) moves no terminal: JSON escapes it (`printableJson`), in all else a dot stands for it.
+ */
 export function writeLine(stream: Writable, line: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (stream.destroyed) return resolve();
-    stream.write(`${line}\n`, (error) => {
+    stream.write(`${printableLines(line)}\n`, (error) => {
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
       else resolve();
     });

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { pairOfUnit } from '../base/cp949.ts';
 import { memo } from '../base/memo.ts';
+import { printableLines } from '../base/printable.ts';
 import type { Zone } from '../base/zone.ts';
 import { noBytes, type TextWriter } from './export.ts';
 import type { Column } from './visit-columns.ts';
@@ -61,7 +62,7 @@ const mostRemembered = 50_000;
  */
 function cellQuote(keep: (text: string) => string): (text: string) => string {
   const quote = memo(mostRemembered, (text: string) =>
-    keep(stringify([[text]], { eof: false, escape_formulas: true })),
+    keep(stringify([[printableLines(text)]], { eof: false, escape_formulas: true })),
   );
   return (text) => (plainCell.test(text) ? text : quote(text));
 }

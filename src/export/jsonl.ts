@@ -1,4 +1,5 @@
 import { memo } from '../base/memo.ts';
+import { printableJson } from '../base/printable.ts';
 import type { Zone } from '../base/zone.ts';
 import { octetsOf, octetText } from './csv.ts';
 import { noBytes, type TextWriter } from './export.ts';
@@ -38,7 +39,7 @@ function memberFormat<Row>(
   zone: Zone,
   quoted: (text: string) => string,
 ): LineFormat<Row> {
-  const name = octetText(`${before}${JSON.stringify(column.key)}:`);
+  const name = octetText(`${before}${printableJson(column.key)}:`);
   const none = column.sparse ? '' : `${name}null`;
   const present =
     <V>(value: (row: Row) => V | null, format: (value: V) => string): LineFormat<Row> =>
@@ -52,7 +53,7 @@ function memberFormat<Row>(
     case 'instant':
       return present(column.value, (epochMs) => `"${zone.format(epochMs)}"`);
     case 'number':
-      return present(column.value, (value) => JSON.stringify(value));
+      return present(column.value, (value) => printableJson(value));
     case 'flag':
       return present(column.value, String);
   }
@@ -62,7 +63,7 @@ function memberFormat<Row>(
 const textLimit = 50_000;
 
 function textFormat(): (text: string) => string {
-  const quote = memo(textLimit, (text: string) => octetText(JSON.stringify(text)));
+  const quote = memo(textLimit, (text: string) => octetText(printableJson(text)));
   const harmless = /^[\d*+-]+$/;
   return (text) => (harmless.test(text) ? `"${text}"` : quote(text));
 }

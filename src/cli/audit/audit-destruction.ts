@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
 import { writeContent } from '../../export/to/destination.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
@@ -120,5 +121,5 @@ function formatJson(lines: readonly LedgerLine[], zone: Zone): Buffer {
       command,
     }),
   );
-  return Buffer.from(objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
+  return Buffer.from(objects.map((object) => `${printableJson(object)}\n`).join(''));
 }

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { printable } from '../../base/printable.ts';
+import { printable, printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
@@ -134,7 +134,7 @@ export function listActs(invocation: Invocation, flags: ListFlags): Promise<Exit
 async function listRaw({ stdout }: Shell, reader: AuditReader): Promise<ExitCode> {
   for (const { seq, atMs, text, prev, hash, mac } of reader.rows()) {
     const bytes = { prev: prev.toString('hex'), hash: hash.toString('hex'), mac: mac.toString('hex') };
-    await writeLine(stdout, JSON.stringify({ seq, at_ms: atMs, entry: text, ...bytes }));
+    await writeLine(stdout, printableJson({ seq, at_ms: atMs, entry: text, ...bytes }));
   }
   return exitCode.done;
 }
@@ -179,9 +179,6 @@ function writeItem(
   item: Act | Upkeep,
 ): Promise<void> {
   if ('entry' in item)
-    return writeLine(
-      stdout,
-      json ? JSON.stringify(upkeepJson(item, zone)) : upkeepText(item, zone, language),
-    );
-  return writeLine(stdout, json ? JSON.stringify(actJson(item, zone)) : actText(item, zone, language));
+    return writeLine(stdout, json ? printableJson(upkeepJson(item, zone)) : upkeepText(item, zone, language));
+  return writeLine(stdout, json ? printableJson(actJson(item, zone)) : actText(item, zone, language));
 }

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { printable } from '../../base/printable.ts';
+import { printable, printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { parseWindow, type Window } from '../../export/window.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
@@ -190,7 +190,7 @@ export function report(invocation: Invocation, { month, json }: ReportFlags): Pr
     const acts = reader.contents().acts.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
     const review = reviewOf(acts, zone);
     const made = { month, timeZone: config.timeZone, review, verification: reader.verify(), zone };
-    if (json) await writeLine(shell.stdout, JSON.stringify(reportJson(made)));
+    if (json) await writeLine(shell.stdout, printableJson(reportJson(made)));
     else for (const line of reviewText(made, shell.language)) await writeLine(shell.stdout, line);
     return exitCode.done;
   });

@@ -1,4 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { parseAnchorOfLog } from '../../store/audit/audit-anchor.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import type { AuditFinding, Verification } from '../../store/audit/audit-verify.ts';
@@ -20,7 +21,7 @@ export function verify(invocation: Invocation, flags: VerifyFlags): Promise<Exit
   return readingAudit(invocation, async ({ shell, reader }) => {
     const verification = reader.verify();
     const strangers = (flags.anchor ?? []).filter((text) => !isInLog(reader, verification, text));
-    if (flags.json) await writeLine(shell.stdout, JSON.stringify(verificationJson(verification, strangers)));
+    if (flags.json) await writeLine(shell.stdout, printableJson(verificationJson(verification, strangers)));
     else
       for (const line of verificationText(verification, shell.language)) await writeLine(shell.stdout, line);
     const [first] = verification.findings;

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { checkRegister } from '../../store/check/check.ts';
 import type { CheckFinding, CheckReport } from '../../store/check/check-types.ts';
@@ -26,7 +27,7 @@ export async function check(invocation: Invocation, flags: CheckFlags): Promise<
   });
   await writeLine(
     shell.stdout,
-    flags.json ? JSON.stringify(reportObject(report)) : reportLines(report, shell.language).join('\n'),
+    flags.json ? printableJson(reportObject(report)) : reportLines(report, shell.language).join('\n'),
   );
   return report.findings.length === 0 ? exitCode.done : exitCode.failed;
 }

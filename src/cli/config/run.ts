@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { explainConfig, formatOrigin } from '../../config/explain.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -47,7 +48,7 @@ export async function showConfig(
     const from = origin.kind === 'default' ? usual : formatOrigin(origin);
     const text = `${key.padEnd(keyWidth)} = ${value}${' '.repeat(valueWidth - stringWidth(value))}  # ${from}`;
     const row = { key, value, from: formatOrigin(origin) };
-    await writeLine(shell.stdout, json ? JSON.stringify(row) : text);
+    await writeLine(shell.stdout, json ? printableJson(row) : text);
   }
   return exitCode.done;
 }

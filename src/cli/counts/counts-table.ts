@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { printable } from '../../base/printable.ts';
+import { printable, printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import {
   type CountTable,
@@ -197,7 +197,7 @@ export async function exportCounts(
 const pipedWidth = 80;
 
 function bytesOf({ language }: Shell, { format }: CountsOutput, table: CountTable, zone: Zone): Uint8Array {
-  if (format === 'json') return Buffer.from(`${JSON.stringify(countJson(table, zone))}\n`);
+  if (format === 'json') return Buffer.from(`${printableJson(countJson(table, zone))}\n`);
   if (format === 'table') {
     const lines = countsTable(table, { language, width: pipedWidth, exported: true });
     return Buffer.from(`${lines.join('\n')}\n`);

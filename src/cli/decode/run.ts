@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { describePdu } from '../../sms/describe.ts';
 import { decodePduHex } from '../../sms/pdu.ts';
 import { type Invocation, writeLine } from '../shell.ts';
@@ -19,7 +20,7 @@ export async function decode({ shell }: Invocation, pdus: string[], flags: Decod
     const decoded = decodePduHex(pdu, options);
     const described = decoded.ok ? describePdu(decoded.value) : { error: await describeError(decoded.error) };
     if (!decoded.ok) exit = exitCode.failed;
-    await writeLine(shell.stdout, JSON.stringify(described));
+    await writeLine(shell.stdout, printableJson(described));
   }
   return exit;
 }

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { loadConfig } from '../../config/load.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
@@ -44,7 +45,7 @@ function formatFinding({ severity, id, facts }: Finding, language: Language): st
 /** A line of `--json`: always in English. */
 function jsonOf({ severity, id, subject, facts }: Finding): string {
   const { message, hint: fix = null } = sayFinding(id, facts, 'en');
-  return JSON.stringify({ severity, id, subject, message, fix, facts });
+  return printableJson({ severity, id, subject, message, fix, facts });
 }
 
 /** Wraps at spaces; a word that is longer than a line, such as a path, stays whole. */

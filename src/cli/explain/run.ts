@@ -1,5 +1,6 @@
 import { mostLikely } from '../../base/edit-distance.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { eventPages, type Page, readPages } from '../pages.ts';
 import { type Invocation, writeLine } from '../shell.ts';
@@ -20,7 +21,7 @@ export async function explain(
     for (const page of pages)
       await writeLine(
         stdout,
-        json ? JSON.stringify(page) : `${page.id.padEnd(width)}  ${firstSentence(page.text)}`,
+        json ? printableJson(page) : `${page.id.padEnd(width)}  ${firstSentence(page.text)}`,
       );
     return exitCode.done;
   }
@@ -31,7 +32,7 @@ export async function explain(
     const known = pages.map((each) => each.id);
     throw fault('explain.unknown', { id: wanted, near: mostLikely(wanted, known) });
   }
-  await writeLine(stdout, json ? JSON.stringify(page) : `${page.id}\n\n${page.text}`);
+  await writeLine(stdout, json ? printableJson(page) : `${page.id}\n\n${page.text}`);
   return exitCode.done;
 }
 

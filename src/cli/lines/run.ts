@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
@@ -93,7 +94,7 @@ export async function showLines({ shell, globals }: Invocation, flags: LinesFlag
   for (const device of found)
     await writeLine(
       shell.stdout,
-      flags.json ? JSON.stringify(device) : `${formatFoundModem(device, shell.language).join('\n')}\n`,
+      flags.json ? printableJson(device) : `${formatFoundModem(device, shell.language).join('\n')}\n`,
     );
   if (!flags.json)
     for (const line of closing(found, config, flags, { language: shell.language, gatewayLines }))

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExitCode, exitCode, fault, systemCodeOf } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import { proveWords } from '../../words/commands/proof.ts';
@@ -37,8 +38,7 @@ export async function prove({ shell }: Invocation, flags: ProveFlags): Promise<E
       },
     });
     await print(ending(proof, flags.keep ? folder : null, words));
-    if (flags.json)
-      await writeLine(shell.stdout, JSON.stringify(objectOf(proof, flags.keep ? folder : null)));
+    if (flags.json) await writeLine(shell.stdout, printableJson(objectOf(proof, flags.keep ? folder : null)));
     return proof.ok ? exitCode.done : exitCode.failed;
   } finally {
     if (!flags.keep) rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { askGateway, askStatus } from '../../daemon/status/ask-gateway.ts';
@@ -23,7 +24,7 @@ export async function showStatus({ shell, globals }: Invocation, flags: StatusFl
   if (flags.metrics) return printMetrics(config, shell);
   if (flags.watch) return watch(config, shell, flags.every ?? null);
   const found = await lookAtGateway(config, shell);
-  const lines = flags.json ? [JSON.stringify(found)] : formatStatus(found, shell.language, columnsOf(shell));
+  const lines = flags.json ? [printableJson(found)] : formatStatus(found, shell.language, columnsOf(shell));
   await writeLine(shell.stdout, lines.join('\n'));
   return exits[found.status];
 }

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import stringWidth from 'string-width';
 import { sleep } from '../../base/clock.ts';
 import { AppError, type ExitCode, exitCode } from '../../base/errors.ts';
+import { printable } from '../../base/printable.ts';
 import type { LineOfStatus, Status, Verdict } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type Shell, writeLine } from '../shell.ts';
@@ -121,7 +122,7 @@ export function watchFrame({ status, trouble }: Watched, options: FrameOptions):
   const texts = textLines(status, wording, rows - body.length - 4);
   const all = [head, ...body, ...texts].slice(0, rows - 1);
   const filled = [...all, ...Array<string>(Math.max(0, rows - 1 - all.length)).fill(''), wording.words.keys];
-  const fitted = filled.map((line) => toAscii(fitText(line, columns).trimEnd(), ascii));
+  const fitted = filled.map((line) => toAscii(fitText(printable(line), columns).trimEnd(), ascii));
   return colour ? [painted(fitted[0] ?? '', verdict, wording), ...fitted.slice(1)] : fitted;
 }
 

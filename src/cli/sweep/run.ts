@@ -1,6 +1,7 @@
 import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { sleep } from '../../base/clock.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import type { SweepClock, SweepPlan, SweepResult, SweptRows } from '../../store/sweep/sweep-tally.ts';
@@ -126,7 +127,7 @@ export async function sweep(given: Invocation, flags: SweepFlags): Promise<ExitC
   const { shell, config, zone } = invocation;
   const options = { force: flags.force ?? false, maxShare: config.retention.sweepMaxShare };
   const print = (object: () => object, lines: () => readonly string[]) =>
-    writeLine(shell.stdout, flags.json ? JSON.stringify(object()) : lines().join('\n'));
+    writeLine(shell.stdout, flags.json ? printableJson(object()) : lines().join('\n'));
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     if (flags.dryRun) {
       const plan = await register.planSweep(options);

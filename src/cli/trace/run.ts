@@ -1,5 +1,6 @@
 import { hourMs, parseDuration } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { noBytes, writeExport } from '../../export/export.ts';
 import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
@@ -118,7 +119,7 @@ async function writeSummary(
   const summary = summarise(query.cases.length, caseVisits, contacts);
   const text =
     flags.format === 'jsonl'
-      ? JSON.stringify(summaryJson(summary, query.marginMs))
+      ? printableJson(summaryJson(summary, query.marginMs))
       : summaryText(summary, query.marginMs, shell.language).join('\n');
   const bytes = new TextEncoder().encode(`${text}\n`);
   const writer = { begin: () => bytes, rows: () => noBytes, end: () => noBytes };

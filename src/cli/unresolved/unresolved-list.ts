@@ -1,4 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
 import type { Window } from '../../export/window.ts';
 import type { StoredText } from '../../store/records.ts';
@@ -38,7 +39,7 @@ async function writeList(session: ActSession, window: Window, json: boolean): Pr
   for await (const texts of register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }))
     for (const text of texts) {
       act.row(null, text.atMs);
-      if (json) await writeLine(shell.stdout, JSON.stringify(await listedJson(session, near, text)));
+      if (json) await writeLine(shell.stdout, printableJson(await listedJson(session, near, text)));
       else rows.push(await listedRow(session, near, text));
     }
   if (act.rows === 0) throw fault('unresolved.nothing');

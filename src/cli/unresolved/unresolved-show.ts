@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode } from '../../base/errors.ts';
-import { printable } from '../../base/printable.ts';
+import { printable, printableJson } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
 import type { StoredText } from '../../store/records.ts';
 import { maskText } from '../../visits/mask-text.ts';
@@ -93,7 +93,7 @@ async function writeJson(
     nearest: await Promise.all(near.map((miss) => nearJson(miss, register))),
     expires_at: zone.format(expiresAtMs),
   };
-  await writeLine(shell.stdout, JSON.stringify(json));
+  await writeLine(shell.stdout, printableJson(json));
 }
 
 async function writeText(

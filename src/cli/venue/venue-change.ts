@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { printable } from '../../base/printable.ts';
+import { printable, printableJson } from '../../base/printable.ts';
 import { isIssuedCodeForm, issueCode } from '../../visits/issued-code.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { mergeVenue } from '../../visits/venue-list/merge-venue.ts';
@@ -64,7 +64,7 @@ export async function issueVenue(given: Invocation, flags: IssueFlags): Promise<
     await writeLine(
       shell.stdout,
       flags.json
-        ? JSON.stringify(placeJson(venue))
+        ? printableJson(placeJson(venue))
         : ['', `    ${spaced}`, '', `${printable(flags.name)}: ${words.issued(venue.number)}`].join('\n'),
     );
     return exitCode.done;

@@ -1,4 +1,4 @@
-import { printable } from '../../base/printable.ts';
+import { printable, printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
 import { writeContent } from '../../export/to/destination.ts';
@@ -27,7 +27,7 @@ export async function writeReport(
   plan: ImportPlan,
 ): Promise<void> {
   if (flags.json)
-    return writeLine(shell.stdout, JSON.stringify(reportJson(list, plan, flags.dryRun ?? false)));
+    return writeLine(shell.stdout, printableJson(reportJson(list, plan, flags.dryRun ?? false)));
   const words = venueImportWords[shell.language];
   const { outcomes, doubtful, restored, shared } = plan;
   const counts = Object.entries(words.outcomes).map(([outcome, name]) => [

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { printable } from '../../base/printable.ts';
+import { printable, printableJson } from '../../base/printable.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
 import type { Column } from '../../export/visit-columns.ts';
@@ -46,7 +46,7 @@ function matching(venues: readonly Venue[], search: string | undefined, areaCode
 }
 
 function venuesJson(venues: readonly Venue[]): string {
-  return venues.map((venue) => JSON.stringify(placeJson(venue))).join('\n');
+  return venues.map((venue) => printableJson(placeJson(venue))).join('\n');
 }
 
 interface CsvPlace extends Branch {
@@ -93,7 +93,7 @@ export async function showVenue(given: Invocation, typed: string, flags: ShowFla
     await writeLine(
       shell.stdout,
       flags.json
-        ? JSON.stringify({ ...placeJson(venue), removed_at: removedAt, visits })
+        ? printableJson({ ...placeJson(venue), removed_at: removedAt, visits })
         : venueText(venue, visits, zone, shell),
     );
     return exitCode.done;

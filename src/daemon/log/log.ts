@@ -3,6 +3,7 @@ import { createLogger, format, transports } from 'winston';
 import { hourMs, minuteMs } from '../../base/amounts.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import { codeOf } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import type { LogLevel } from '../../words/events/event.ts';
 import type { LogEntry, LogEvent } from '../../words/events/log-events.ts';
@@ -96,7 +97,7 @@ const writerOf = ({ format }: Pick<LogStyle, 'format'>) => (format === 'json' ? 
 function jsonLine(entry: Entry): string {
   const line: Record<string, unknown> = { time: entry.time, level: entry.level, event: entry.message };
   for (const [key, value] of Object.entries(entry.fields)) if (value !== undefined) line[key] = masked(value);
-  return JSON.stringify(line);
+  return printableJson(line);
 }
 
 function textLine(entry: Entry): string {
@@ -112,7 +113,7 @@ function masked(value: LogFields[string]): LogFields[string] {
 
 function plain(value: LogFields[string]): string {
   const written = String(value);
-  return /[\s"=]/.test(written) ? JSON.stringify(written) : written;
+  return /[\s"=]/.test(written) ? printableJson(written) : written;
 }
 
 const firstWindowMs = minuteMs;

@@ -113,4 +113,24 @@ describe('a visit of an export that staff assigned', () => {
     const rows = objects((await made.run([...window, '--format', 'jsonl'])).stdout);
     expect(rows.map((row) => row.corrected_by)).toEqual([undefined, 'officer', undefined]);
   });
+
+  it.each(['csv', 'jsonl'])(
+    'export --include-unresolved moves no terminal by what a visitor typed (%s)',
+    async (format) => {
+      const made = bench();
+      const register = made.temp.open();
+      const typed = '031-324-211 \u001b[2J\u001b]0;owned\u0007\u009b31m\u202e\u200b';
+      register.transact((unit) => unit.addText(text({ atMs: nowMs - 2 * hourMs, text: typed })));
+      register.close();
+      for (const command of [
+        [...near, '--format', format],
+        ['unresolved', 'list', ...(format === 'csv' ? [] : ['--json'])],
+      ]) {
+        const { code, stdout } = await made.run(command);
+        expect([code, stdout.includes('owned') || stdout.includes('031-**4-211')]).toEqual([0, true]);
+        // A byte order mark begins the file.
+        expect(stdout.replace(/^\ufeff/, '').replace(/\r?\n/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }
+    },
+  );
 });
