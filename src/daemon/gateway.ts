@@ -17,7 +17,7 @@ import { startGatewayLines } from './lines/gateway-lines.ts';
 import { foldRepeats, type Log } from './log/log.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { registerOptionsOf } from './register-options.ts';
-import { buildStatus, diskSpaceAt, readHealth, readVenues } from './status/build-status.ts';
+import { buildStatus, diskSpaceAt, readHealth } from './status/build-status.ts';
 import { createCounters } from './status/counters.ts';
 import { serveStatus } from './status/serve-status.ts';
 import type { Status } from './status/status-object.ts';
@@ -126,7 +126,7 @@ export function startGateway(options: GatewayOptions): Gateway {
 
   async function readStatus(): Promise<Status> {
     const { recent } = counters.read();
-    const [health, venues] = await Promise.all([readHealth(register), readVenues(register, recent)]);
+    const health = await readHealth(register);
     const nowMs = register.clock.wallMs();
     const reports = lines.reports();
     const space = diskSpaceAt(config.dataDir);
@@ -143,7 +143,6 @@ export function startGateway(options: GatewayOptions): Gateway {
       }),
       directWaiting: directs.waiting(),
       recent,
-      venues,
       health,
       sweeps: sweeps.report(),
       sweepIntervalMs: config.retention.sweepIntervalMs,

@@ -1,15 +1,17 @@
+import { minuteMs } from '../../base/amounts.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import { AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { type Gateway, startGateway } from '../../daemon/gateway.ts';
+import { gatewayPid } from '../../daemon/gateway-process.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
 import { createLog } from '../../daemon/log/log.ts';
 import { askStatus } from '../../daemon/status/ask-gateway.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import type { Account } from '../../doctor/gather-machine.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
+import { findHolders } from '../../modem/discovery/port-holders.ts';
 import { openerOf } from '../../modem/port/open-port.ts';
-import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
 import { formatSaid } from '../lines/run.ts';
@@ -73,7 +75,7 @@ const needsPerson = new Set(['pin.refused', 'pin.tries-low', 'pin.missing', 'sim
 async function waitForText(options: FirstText): Promise<Waited> {
   const { clock, signal, limitMs } = options;
   const beganMs = clock.monotonicMs();
-  const reported: Reported = { state: '', texts: 0 };
+  const reported: Reported = { state: '', texts: null };
   for (;;) {
     const status = await readOrNull(options.read);
     if (status && (await reportNews(status, reported, options))) return 'visit';
@@ -84,7 +86,8 @@ async function waitForText(options: FirstText): Promise<Waited> {
 
 interface Reported {
   state: string;
-  texts: number;
+  /** Null until the gateway has answered. */
+  texts: number | null;
 }
 
 /** Shows what is new; resolves to whether a visit is among it. */
@@ -97,7 +100,9 @@ async function reportNews(status: Status, reported: Reported, options: FirstText
   reported.state = state;
   requireNoPerson(line);
   const texts = textsOf(status, options);
-  const fresh = texts.slice(reported.texts);
+  // Of a gateway that ran before, the texts of this minute may be older than the question.
+  const isOlder = status.since !== null && Date.parse(status.since) < options.sinceMs;
+  const fresh = texts.slice(reported.texts ?? (isOlder ? texts.length : 0));
   reported.texts = texts.length;
   for (const text of fresh) await say(`  ${rowOf(text, language)}`);
   return fresh.some(({ kind }) => kind === 'visit');
@@ -120,16 +125,15 @@ function requireNoPerson({ name, reason }: LineOfStatus): void {
 
 type Recent = Status['texts']['recent'][number];
 
-/** The oldest first; the time of a text has whole seconds. */
+/** The oldest first; the time of a text has whole minutes. */
 function textsOf({ texts }: Status, { line, sinceMs }: FirstText): Recent[] {
-  const fromMs = Math.floor(sinceMs / 1_000) * 1_000;
+  const fromMs = Math.floor(sinceMs / minuteMs) * minuteMs;
   return texts.recent.filter((text) => text.line === line && Date.parse(text.at) >= fromMs).toReversed();
 }
 
-function rowOf({ at, visitor, kind, venues }: Recent, language: Language): string {
+function rowOf({ at, kind }: Recent, language: Language): string {
   const words = setupWords[language];
-  const place = kind === 'visit' ? venues.map(formatNational).join(' + ') : words.noVisit;
-  return `${at.slice(11, 19)}  ${visitor ?? '?'}  ${place}`;
+  return `${at.slice(11, 16)}  ${kind === 'visit' ? words.aVisit : words.noVisit}`;
 }
 
 /** Runs the service, or if there is none a gateway in this process, until its first text. */
@@ -151,7 +155,7 @@ export async function startAndWait(
   const sinceMs = shell.clock.wallMs();
   if (isService) await startService(host);
   const running = isService ? null : await findRunning(loaded);
-  if (running?.pid) process.kill(running.pid, 'SIGHUP');
+  if (running) askToReload(running, loaded);
   const own = isService || running ? null : startOwnGateway(loaded, shell, host);
   const read = own ? async () => own.status() : () => askSocket(loaded);
   try {
@@ -203,6 +207,14 @@ async function waitForFirstText(
 }
 
 const defaultWaitMs = 120_000;
+
+/**
+ * Asks the gateway of this register to read its configuration again. Whatever answers at the socket may name any process:
+ * only the one that holds the register's lock is signalled.
+ */
+function askToReload({ pid }: Status, { config }: LoadedConfig): void {
+  if (pid !== null && pid === gatewayPid(findHolders('/'), config.dataDir)) process.kill(pid, 'SIGHUP');
+}
 
 async function findRunning(loaded: LoadedConfig): Promise<Status | null> {
   try {

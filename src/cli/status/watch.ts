@@ -175,9 +175,9 @@ function sparkLines([label, bars, scale]: StatusRow, indent: number): string[] {
 
 function textLines({ texts }: Status, { words }: StatusWording, room: number): string[] {
   if (room < 1 || texts.recent.length === 0) return [];
-  const lines = texts.recent.slice(0, room).map(({ at, line, kind, visitor, venues }) => {
-    const place = venues.length > 0 ? venues.join(' + ') : words.kinds[kind as keyof typeof words.kinds];
-    return `${timeOfDay(at)}  ${fitText(line, 8)}  ${fitText(visitor ?? words.unknownVisitor, 16)}  ${place}`;
+  const lines = texts.recent.slice(0, room).map(({ at, line, kind }) => {
+    const what = words.kinds[kind as keyof typeof words.kinds] ?? kind;
+    return `${timeOfDay(at).slice(0, 5)}  ${fitText(line, 8)}  ${what}`;
   });
   return ['', words.lastTexts, ...lines];
 }

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
+import { minuteMs } from '../../base/amounts.ts';
 import { codeOf } from '../../base/errors.ts';
-import type { Records, RegisterHealth, Venue } from '../../store/records.ts';
-import { formatNational, maskNumber } from '../../visits/phone-number.ts';
+import type { Records, RegisterHealth } from '../../store/records.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { RecentText } from './counters.ts';
@@ -32,8 +32,6 @@ export interface StatusFacts extends StatusTimes {
   readonly audit: AuditReport | null;
   readonly disk: DiskOfStatus | null;
   readonly isClockKept: boolean | null;
-  /** The venues of `recent`, by number; as `readVenues` gives them. */
-  readonly venues: ReadonlyMap<string, Venue | null>;
 }
 
 /** The status of a gateway, with its reasons. */
@@ -93,20 +91,12 @@ function textsOf(facts: StatusFacts, lines: readonly LineOfStatus[]): TextsOfSta
     last_hour: sum(lines.map(({ texts }) => texts.last_hour)),
     per_minute: (perMinute[0] ?? []).map((_, minute) => sum(perMinute.map((each) => each[minute] ?? 0))),
     last_at: lastMs.length === 0 ? null : zone.format(Math.max(...lastMs)),
-    recent: facts.recent.map(({ atMs, line, kind, visitor, venues }) => ({
-      at: zone.format(atMs),
+    recent: facts.recent.map(({ atMs, line, kind }) => ({
+      at: zone.format(Math.floor(atMs / minuteMs) * minuteMs),
       line,
       kind,
-      visitor,
-      venues: venues.map((venue) => venueShown(venue, facts.venues.get(venue) ?? null)),
     })),
   };
-}
-
-/** A mobile number without a registered place may be a person's. */
-function venueShown(number: string, venue: Venue | null): string {
-  if (venue === null && number.startsWith('01')) return maskNumber(number);
-  return venue?.name ?? formatNational(number);
 }
 
 function sweepOf({ sweeps, zone, nowMs, startedMs, sweepIntervalMs }: StatusFacts): SweepOfStatus {
@@ -149,14 +139,4 @@ export async function readHealth(records: Pick<Records, 'health'>): Promise<Regi
   } catch (error) {
     return codeOf(error);
   }
-}
-
-/** The venues of these texts, by number; none of a register that cannot be read. */
-export async function readVenues(
-  records: Pick<Records, 'venueOf'>,
-  recent: readonly RecentText[],
-): Promise<ReadonlyMap<string, Venue | null>> {
-  const numbers = [...new Set(recent.flatMap(({ venues }) => venues))];
-  const venues = numbers.map(async (number) => [number, await records.venueOf(number)] as const);
-  return new Map(await Promise.all(venues).catch(() => []));
 }

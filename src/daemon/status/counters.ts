@@ -74,15 +74,11 @@ export function createHistogram(bounds: readonly number[]): Histogram {
   };
 }
 
-/** One of the last texts: its sender masked, without its words. Never on disk. */
+/** One of the last texts: neither who sent it nor what it says, nor the place. Never on disk. */
 export interface RecentText {
   readonly atMs: number;
   readonly line: string;
   readonly kind: 'visit' | 'unresolved' | 'undecodable' | 'notice';
-  /** Masked; null if unknown. */
-  readonly visitor: string | null;
-  /** National digits or issued codes; empty unless it is a visit. */
-  readonly venues: readonly string[];
 }
 
 interface RecentTexts {
@@ -97,14 +93,8 @@ const kept = 20;
 function createRecentTexts(): RecentTexts {
   let texts: readonly RecentText[] = [];
   return {
-    add({ line, stamp, message, verdict }) {
-      const text: RecentText = {
-        atMs: stamp.receivedAtMs,
-        line,
-        kind: verdict.kind,
-        visitor: message === null ? null : message.sender.toString(),
-        venues: verdict.kind === 'visit' ? verdict.venues : [],
-      };
+    add({ line, stamp, verdict }) {
+      const text: RecentText = { atMs: stamp.receivedAtMs, line, kind: verdict.kind };
       texts = [text, ...texts].slice(0, kept);
     },
     all: () => texts,

@@ -96,14 +96,14 @@ export interface TextsOfStatus {
   /** The last 60 minutes, the oldest first. */
   readonly per_minute: readonly number[];
   readonly last_at: string | null;
-  /** The last 20, the latest first. */
+  /**
+   * The last 20, the latest first. Whoever may ask for the status need not be allowed to know who was where: the time
+   * has whole minutes, and only the kind tells whether the text named a place.
+   */
   readonly recent: readonly {
     readonly at: string;
     readonly line: string;
     readonly kind: string;
-    /** Masked. */
-    readonly visitor: string | null;
-    readonly venues: readonly string[];
   }[];
 }
 

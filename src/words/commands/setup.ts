@@ -103,6 +103,7 @@ Examples:
       (seconds === null
         ? 'Waiting for it; Ctrl-C ends the waiting.'
         : `Waiting for it, ${seconds} s at most.`),
+    aVisit: 'a visit',
     noVisit: '(kept; it names no place)',
     firstVisit: 'The first visit is in the register.',
     noText: 'No text came. Is the number right, and the SIM its own? See: visitlog doctor',
@@ -212,6 +213,7 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
       (seconds === null
         ? '기다리는 중입니다. Ctrl-C를 누르면 그만 기다립니다.'
         : `${seconds}초까지 기다립니다.`),
+    aVisit: '방문',
     noVisit: '(보관함. 장소 미확인)',
     firstVisit: '첫 방문이 기록되었습니다.',
     noText: '문자가 오지 않았습니다. 번호와 SIM이 맞는지 확인하십시오: visitlog doctor',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readPages } from '../../../src/cli/pages.ts';
-import { readVenues } from '../../../src/daemon/status/build-status.ts';
 import { countsExample, lineExample, nowMs, statusExample } from './status-example.ts';
 
 /** Every key, depth first, of arrays the first entry's. */
@@ -82,14 +81,17 @@ describe('the status object', () => {
     });
   });
 
-  it('shows a place by its name, and masks a mobile number that is not a registered place', () => {
-    const text = { atMs: nowMs, line: 'line1', kind: 'visit', visitor: '010-****-0123' } as const;
-    const hall = { name: '용인시청', address: null, issued: false, branches: [], removedAtMs: null };
+  it('tells of the last texts the minute, the line and whether each names a place, and nothing about anybody', () => {
     const { texts } = statusExample({
-      recent: [{ ...text, venues: ['0313242114', '01055500199', '01055500188', '0319999999'] }],
-      venues: new Map(['0313242114', '01055500188'].map((number) => [number, { ...hall, number }])),
+      recent: [
+        { atMs: nowMs - 1, line: 'line1', kind: 'visit' },
+        { atMs: nowMs - 61_000, line: 'line1', kind: 'unresolved' },
+      ],
     });
-    expect(texts.recent[0]?.venues).toEqual(['용인시청', '010-****-0199', '용인시청', '031-999-9999']);
+    expect(texts.recent).toEqual([
+      { at: '2026-11-23T14:05:00+09:00', line: 'line1', kind: 'visit' },
+      { at: '2026-11-23T14:04:00+09:00', line: 'line1', kind: 'unresolved' },
+    ]);
   });
 
   it('counts the lag from when the sweep was due', () => {
@@ -101,18 +103,5 @@ describe('the status object', () => {
     const status = statusExample({ health: 'register.io' });
     expect(status).toMatchObject({ register: null, keyring: null, backlog: { texts: 0, parts: 0 } });
     expect(status.lines).toHaveLength(1);
-  });
-
-  it('shows recent places by number if the register cannot be read, and masks mobile numbers', async () => {
-    const recent = ['0313242114', '01055500199'].map((venue) => ({
-      atMs: nowMs,
-      line: 'line1',
-      kind: 'visit' as const,
-      visitor: null,
-      venues: [venue],
-    }));
-    const venueOf = () => Promise.reject(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }));
-    const status = statusExample({ recent, venues: await readVenues({ venueOf }, recent) });
-    expect(status.texts.recent.map(({ venues }) => venues)).toEqual([['031-324-2114'], ['010-****-0199']]);
   });
 });

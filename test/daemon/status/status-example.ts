@@ -98,8 +98,6 @@ export function factsExample(changes: Partial<StatusFacts> = {}): StatusFacts {
         atMs: nowMs - 12_000,
         line: 'line1',
         kind: 'visit',
-        visitor: '010-****-0123',
-        venues: ['0313242114'],
       },
     ],
     health: healthExample,
@@ -114,7 +112,6 @@ export function factsExample(changes: Partial<StatusFacts> = {}): StatusFacts {
     audit: { rows: 48, anchored: 48, state: 'whole', verifiedMs: nowMs - 3_600_000 },
     disk: { free_bytes: 12_300_000_000, total_bytes: 40_000_000_000, state: 'roomy' },
     isClockKept: true,
-    venues: new Map(),
     ...changes,
   };
 }
