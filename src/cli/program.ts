@@ -27,6 +27,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   doctor: async () => (await import('./doctor/define.ts')).defineDoctor,
   export: async () => (await import('./export/define.ts')).defineExport,
   trace: async () => (await import('./trace/define.ts')).defineTrace,
+  lookup: async () => (await import('./lookup/define.ts')).defineLookup,
   counts: async () => (await import('./counts/define.ts')).defineCounts,
   audit: async () => (await import('./audit/define.ts')).defineAudit,
   venue: async () => (await import('./venue/define.ts')).defineVenue,

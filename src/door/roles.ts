@@ -19,6 +19,8 @@ const audit: Right = { roles: ['audit'] };
 const rights: Readonly<Record<string, Right>> = {
   export: masked,
   counts: { roles: ['masked', 'reveal', 'manage'] },
+  /** What a call centre needs: one caller's own texts. */
+  lookup: { roles: ['masked', 'reveal'] },
   trace: aboutPeople,
   erase: aboutPeople,
   'unresolved list': masked,

@@ -58,6 +58,15 @@ export interface StoredText extends NewText {
   readonly expiresAtMs: number;
 }
 
+/** A segment of a long text whose other segments have not come yet. */
+export interface WaitingPart {
+  readonly seq: number;
+  readonly total: number;
+  readonly atMs: number;
+  readonly line: string;
+  readonly expiresAtMs: number;
+}
+
 /** A text that staff assigns to a place, and the visit that it becomes. */
 export interface Assignment {
   readonly text: TextRef;
@@ -124,6 +133,8 @@ export interface Records {
   visits(query: VisitQuery): RowBatches<StoredVisit>;
   /** The visits of one visitor (canonical). */
   visitsOf(visitor: string, window: Window): RowBatches<StoredVisit>;
+  /** The waiting segments of one sender (canonical). */
+  partsOf(visitor: string, window: Window): Promise<readonly WaitingPart[]>;
   texts(query: TextQuery): RowBatches<StoredText>;
   /** The text of that id, or null. */
   textOf(id: number): Promise<StoredText | null>;

@@ -21,6 +21,7 @@ import { sweepRows } from './sweep/sweep-rows.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
 import { corrections } from './tables/corrections.ts';
 import type { LineNames } from './tables/lines.ts';
+import { partsOf } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
@@ -62,6 +63,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     visits: (query) => visitBatches(reader, readerOptions(options), living(query)),
     visitsOf: (visitor, window) =>
       rowBatches((missed) => inBatches(visitsOf(reader, visitor, living(window), missed))),
+    partsOf: (visitor, window) => asked(() => partsOf(reader, visitor, living(window))),
     texts: (query) => rowBatches((missed) => inBatches(openedTexts(reader, living(query), missed))),
     textOf: (id) => asked(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
     hasCorrected: (window) => asked(() => corrected.areWithin(living(window))),

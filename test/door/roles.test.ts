@@ -11,6 +11,7 @@ const none = { masked: [], reveal: [], manage: [], audit: [] };
 const table: readonly [command: string, reveal: boolean, may: readonly RoleName[]][] = [
   ['export', false, ['masked', 'reveal']],
   ['export', true, ['reveal']],
+  ['lookup', false, ['masked', 'reveal']],
   ['trace', false, ['reveal']],
   ['trace', true, ['reveal']],
   ['counts', false, ['masked', 'reveal', 'manage']],

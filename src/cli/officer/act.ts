@@ -27,7 +27,7 @@ interface RecordedAct {
 }
 
 /** The commands that refuse an act without a reason, each by a fault of its own. */
-type Reasoned = 'export' | 'trace' | 'erase' | 'unresolved';
+type Reasoned = 'export' | 'trace' | 'lookup' | 'erase' | 'unresolved';
 
 type ReasonRule =
   | { readonly reason: 'never'; readonly command: string }

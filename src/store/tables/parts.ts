@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { RowIds } from '../database/transaction.ts';
 import { hourOf } from '../hour.ts';
 import type { NewPart, PartSet, StoredPart } from '../intake.ts';
+import type { WaitingPart, Window } from '../records.ts';
 import {
   associatedData,
   decodeFlags,
@@ -12,7 +13,7 @@ import {
   sealedIn,
 } from '../sealing/bound-data.ts';
 import { seal, unseal } from '../sealing/seal.ts';
-import type { TableWriter } from './visits.ts';
+import type { RowReader, TableWriter } from './visits.ts';
 
 type Row = [
   hour: number,
@@ -100,6 +101,32 @@ export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
     },
     sets: () => sets.all(),
   };
+}
+
+/** The waiting segments of one sender (canonical), as far as they can be seen without opening them. */
+export function partsOf(
+  { db, keys, lines, retentionMs }: RowReader,
+  visitor: string,
+  { fromMs, toMs }: Window,
+): WaitingPart[] {
+  const hours = db
+    .prepare<[number, number], number>('SELECT DISTINCT hour FROM parts WHERE hour >= ? AND hour <= ?')
+    .pluck()
+    .all(hourOf(fromMs), hourOf(toMs));
+  const rows = db
+    .prepare<[number, Buffer, number, number], [seq: number, total: number, at: number, line: number]>(
+      'SELECT seq, total, at, line FROM parts WHERE hour = ? AND tag = ? AND at >= ? AND at < ? ORDER BY at',
+    )
+    .raw();
+  return hours.flatMap((hour) => {
+    const subkeys = keys.forReading(hour);
+    if (subkeys === null) return [];
+    return rows.all(hour, lookupTag(subkeys, visitor), fromMs, toMs).map(([seq, total, atMs, line]) => ({
+      ...{ seq, total, atMs },
+      line: lines.nameOf(line),
+      expiresAtMs: atMs + retentionMs,
+    }));
+  });
 }
 
 /** How long a set waits for a missing segment, counted from the latest that came. */

@@ -54,6 +54,40 @@ export const traceFaults = {
     en: () => ['a summary is always in UTF-8', 'Leave --encoding out.'],
     ko: () => ['요약은 언제나 UTF-8로 만듭니다', '--encoding을 빼십시오.'],
   }),
+  'lookup.no-reason': entry({
+    exit: 'refused',
+    en: () => [
+      'lookup needs --reason',
+      'Say in a few words why, such as "the caller asks"; the reason is recorded with your name.',
+    ],
+    ko: () => [
+      'lookup에는 --reason이 필요합니다',
+      '"본인 문의"처럼 사유를 짧게 입력하십시오. 실행한 사람의 이름과 함께 기록됩니다.',
+    ],
+  }),
+  /** What was typed is in no message: it may be a number all the same. */
+  'lookup.visitor': entry({
+    exit: 'usage',
+    en: () => [
+      'what was given as the number is not a telephone number',
+      'Type it as 010-5550-0123; a number from abroad begins with + and its country code.',
+    ],
+    ko: () => [
+      '입력한 값은 전화번호가 아닙니다',
+      '010-5550-0123처럼 입력하고, 외국 번호는 +와 국가 번호를 붙이십시오.',
+    ],
+  }),
+  'lookup.nothing': entry<{ from: string }>({
+    exit: 'nothing',
+    en: ({ from }) => [
+      `no text of this number since ${from}`,
+      'A carrier may be late: compare with when the line last received anything.',
+    ],
+    ko: ({ from }) => [
+      `${from} 이후 이 번호의 문자가 없습니다`,
+      '통신사에서 늦어질 수 있으니 회선의 마지막 수신 시각과 비교하십시오.',
+    ],
+  }),
   'erase.no-reason': entry({
     exit: 'refused',
     en: () => [

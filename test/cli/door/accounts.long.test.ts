@@ -108,6 +108,7 @@ const table: readonly (readonly [args: readonly string[], may: readonly Account[
   ],
   [['export', ...window, '--reveal', ...why], ['officer']],
   [['trace', '--visitor', '-', ...window, ...why], ['officer'], number],
+  [['lookup', '-', ...why], ['desk', 'officer'], number],
   [
     ['counts', ...window],
     ['desk', 'officer', 'clerk'],

@@ -40,6 +40,8 @@ const commands: readonly (readonly [args: readonly string[], input?: string])[] 
   [[...trace, '--output', 'trace.csv'], '010-5550-0001\n'],
   [trace, ''],
   [trace, 'nobody\n'],
+  [['lookup', '-', ...why, '--json'], '010-5550-0001'],
+  [['lookup', '-', ...why], '010-5550-9999'],
   [['counts', ...window, '--by', 'day,venue']],
   [['counts', ...window, '--format', 'csv', '--output', 'counts.csv']],
   [['venue', 'import', 'list.csv', '--rejects', 'rejects.csv']],

@@ -38,6 +38,7 @@ export const ways: Readonly<Record<string, Way>> = {
   'audit list': {
     prepare: ({ run }) =>
       run(['export', '--from', '-7d', '--to', '-0h', '--reveal', '--reason', 'contact tracing']),
+    typed: ['010-5550-0123'],
   },
   // In a log that is whole there is nothing to accept.
   'audit accept': { also: [4] },
@@ -47,6 +48,7 @@ export const ways: Readonly<Record<string, Way>> = {
   // The anchor is invented: the log does not have it.
   'audit verify': { also: [1] },
   trace: { typed: ['010-5550-0123'] },
+  lookup: { typed: ['010-5550-0123'] },
   // It takes seconds, and prove.long.test.ts runs it to its end.
   prove: { stopped: true, also: [1] },
   erase: { typed: ['010-5550-0123', 'erase'] },
