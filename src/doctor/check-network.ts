@@ -1,7 +1,7 @@
 import type { ModemAnswers } from '../modem/talk/ask-modem.ts';
 import { type Finding, findingsOn } from './finding.ts';
 
-type Answers = Pick<
+type NetworkAnswers = Pick<
   ModemAnswers,
   'functionality' | 'sim' | 'signal' | 'registration' | 'lteRegistration' | 'ims' | 'operator'
 >;
@@ -11,7 +11,7 @@ const weakSignal = 5;
 const unknownSignal = 99;
 
 /** Whether texts can reach the modem over its network, and why not. */
-export function checkNetwork(line: string, answers: Answers): Finding[] {
+export function checkNetwork(line: string, answers: NetworkAnswers): Finding[] {
   const { functionality, sim } = answers;
   if (functionality === 0 || functionality === 4) return [findingsOn(line)('radio.off', { functionality })];
   // Without its SIM no modem registers: there is a finding on the SIM already.
@@ -19,10 +19,10 @@ export function checkNetwork(line: string, answers: Answers): Finding[] {
   return [checkRegistration(line, answers), ...checkSignal(line, answers)];
 }
 
-const isRegistered = (state: Answers['registration']) =>
+const isRegistered = (state: NetworkAnswers['registration']) =>
   state === 'home' || state === 'roaming' || state === 'sms-only';
 
-function checkRegistration(line: string, answers: Answers): Finding {
+function checkRegistration(line: string, answers: NetworkAnswers): Finding {
   const find = findingsOn(line);
   const { registration, lteRegistration, ims, operator, signal } = answers;
   if (isRegistered(registration))
@@ -39,7 +39,7 @@ function checkRegistration(line: string, answers: Answers): Finding {
   });
 }
 
-function checkSignal(line: string, { signal, registration, lteRegistration }: Answers): Finding[] {
+function checkSignal(line: string, { signal, registration, lteRegistration }: NetworkAnswers): Finding[] {
   const find = findingsOn(line);
   if (signal === null || signal === unknownSignal) return [];
   const facts = { signal, dbm: 2 * signal - 113 };

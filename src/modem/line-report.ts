@@ -119,7 +119,7 @@ export interface LineEvent {
   readonly facts: Readonly<Record<string, string | number | boolean | null | undefined>>;
 }
 
-type Facts = LineEvent['facts'];
+type LineEventFacts = LineEvent['facts'];
 
 /** The report of one line as it grows, and its log. `enter` tells the gateway; `learn` and `count` do not. */
 export interface LineStatus {
@@ -134,7 +134,7 @@ export interface LineStatus {
   learnRooms(rooms: readonly MemoryRoom[]): void;
   count(what: 'commands' | 'texts' | 'calls' | 'deafness' | 'opens', by?: number): void;
   /** Begins an alarm or ends it. Each change is logged once, the beginning with `facts`. */
-  setAlarm(alarm: AlarmCode, isOn: boolean, facts?: Facts): void;
+  setAlarm(alarm: AlarmCode, isOn: boolean, facts?: LineEventFacts): void;
   log(...entry: LogEntry<LineLogEvent>): void;
 }
 

@@ -86,7 +86,7 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
 }
 
 /** What has been read so far. */
-interface Seen {
+interface ExportProgress {
   rows: number;
   /** The time of the last row. */
   lastMs: number;
@@ -96,7 +96,7 @@ interface Seen {
 
 type Batches = AsyncIterable<readonly ExportRow[]>;
 
-async function* noteRows(act: OpenAct, batches: Batches, reveal: boolean, seen: Seen): Batches {
+async function* noteRows(act: OpenAct, batches: Batches, reveal: boolean, seen: ExportProgress): Batches {
   for await (const batch of batches) {
     for (const { visitor, venue, visitedAtMs } of batch) {
       act.row(reveal ? visitor : null, visitedAtMs);
@@ -113,7 +113,7 @@ function showProgress(
   line: ProgressLine,
   { clock }: Shell,
   query: VisitQuery,
-  seen: Seen,
+  seen: ExportProgress,
 ): (rows: number) => void {
   const spanMs = Math.min(query.toMs, clock.wallMs()) - query.fromMs;
   return (rows) => line.at(rows, spanMs > 0 ? Math.min(1, (seen.lastMs - query.fromMs) / spanMs) : null);

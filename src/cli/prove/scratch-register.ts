@@ -145,7 +145,7 @@ export function contentsOf(folder: string): Buffer[] {
 }
 
 /** A row in a copy of the database. */
-export interface SealedRow {
+export interface CopiedRow {
   readonly table: number;
   readonly hour: number;
   readonly id: number;
@@ -165,7 +165,7 @@ const tables = [
 ] as const;
 
 /** Every sealed row in the database of a folder. */
-export function sealedRows(folder: string): SealedRow[] {
+export function sealedRows(folder: string): CopiedRow[] {
   const db = openDatabase(folder, true);
   try {
     return tables.flatMap(([table, sql]) =>

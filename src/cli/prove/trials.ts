@@ -3,11 +3,11 @@ import type { Algorithm } from '../../store/register-types.ts';
 import type { ProofWords } from '../../words/commands/proof.ts';
 import { byteSearch, formsOfNumber, needlesOf } from './number-search.ts';
 import {
+  type CopiedRow,
   type Copy,
   contentsOf,
   type Group,
   type Scratch,
-  type SealedRow,
   sealedRows,
 } from './scratch-register.ts';
 import { readSenders, rowsOf, tryKeys, windowTrial } from './window-trial.ts';
@@ -38,7 +38,7 @@ export interface Subject {
   readonly copies: readonly Copy[];
   /** The number of a visitor in every expiring hour, and their visit of each hour. */
   readonly regular: string;
-  readonly known: readonly SealedRow[];
+  readonly known: readonly CopiedRow[];
 }
 
 /** Before the sweep: the searches that must find nothing later must find everything now. */
@@ -118,9 +118,9 @@ export async function* stepsAfter(subject: Subject): AsyncGenerator<ProofStep> {
 }
 
 /** A visitor's sealed visits in the copies, one for each hour. Needs the hours' keys. */
-export function visitsOf(keyFile: string, copies: readonly Copy[], visitor: string): SealedRow[] {
+export function visitsOf(keyFile: string, copies: readonly Copy[], visitor: string): CopiedRow[] {
   const packed = formsOfNumber(visitor).get('as the register packs it before it is sealed');
-  const byHour = new Map<number, SealedRow>();
+  const byHour = new Map<number, CopiedRow>();
   for (const row of copies.flatMap(({ folder }) => sealedRows(folder)))
     if (packed?.equals(tryKeys(keyFile, [row]).plain)) byHour.set(row.hour, row);
   return [...byHour.values()];
@@ -171,6 +171,6 @@ async function readByRegister(
   });
 }
 
-function rowsOfCopies({ copies, expiring }: Subject): SealedRow[] {
+function rowsOfCopies({ copies, expiring }: Subject): CopiedRow[] {
   return copies.flatMap(({ folder }) => rowsOf(sealedRows(folder), expiring.hours));
 }

@@ -8,7 +8,7 @@ import { openRegister } from '../../store/register.ts';
 import type { Algorithm, RegisterOptions } from '../../store/register-types.ts';
 import { associatedData, encodeVisitor } from '../../store/sealing/bound-data.ts';
 import { unseal } from '../../store/sealing/seal.ts';
-import type { SealedRow } from './scratch-register.ts';
+import type { CopiedRow } from './scratch-register.ts';
 
 const keyBytes = 32;
 /** A look-up tag has 8 octets. */
@@ -35,7 +35,7 @@ interface WindowTrial {
  * first block that a key makes identifies it: in GCM (NIST SP 800-38D §7.1) the block cipher of nonce and counter 2,
  * added to the plaintext. A wrong key matches once in 2^64.
  */
-export function windowTrial(rows: readonly SealedRow[], visitor: string, algorithm: Algorithm): WindowTrial {
+export function windowTrial(rows: readonly CopiedRow[], visitor: string, algorithm: Algorithm): WindowTrial {
   const plain = encodeVisitor(visitor);
   const blocks = Buffer.concat(rows.map(({ sealed }) => firstBlockInput(sealed)));
   const wanted = rows.map(({ sealed, hour }) => ({
@@ -120,10 +120,10 @@ interface KeyTrial {
 }
 
 /** Tries every key of a keyring on every row, of whatever hour. */
-export function tryKeys(keyFile: string, rows: readonly SealedRow[]): KeyTrial {
+export function tryKeys(keyFile: string, rows: readonly CopiedRow[]): KeyTrial {
   const ring = Keyring.open(keyFile, false);
   const plain: Buffer[] = [];
-  const opened = new Set<SealedRow>();
+  const opened = new Set<CopiedRow>();
   let keys = 0;
   try {
     for (const hour of ring.hours()) {
@@ -145,7 +145,7 @@ export function tryKeys(keyFile: string, rows: readonly SealedRow[]): KeyTrial {
   return { keys, tries: keys * rows.length, opened: opened.size, plain: Buffer.concat(plain) };
 }
 
-export function rowsOf(rows: readonly SealedRow[], hours: ReadonlySet<number>): SealedRow[] {
+export function rowsOf(rows: readonly CopiedRow[], hours: ReadonlySet<number>): CopiedRow[] {
   return rows.filter(({ hour }) => hours.has(hour));
 }
 

@@ -42,7 +42,7 @@ function minuteOf(text: string): number {
 }
 
 /** What the lines of a gateway use. */
-export interface LineParts {
+export interface GatewayLineParts {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly openTransport: (line: LineConfig) => OpenTransport;
@@ -53,7 +53,7 @@ export interface LineParts {
   readonly watcher: Pick<Required<GatewayWatcher>, 'onOpening' | 'onLineState'>;
 }
 
-function startGatewayLine(parts: LineParts, line: LineConfig): Line {
+function startGatewayLine(parts: GatewayLineParts, line: LineConfig): Line {
   const { clock, intake, log, watcher } = parts;
   const intakeLine = intakeLineOf(line);
   const open = parts.openTransport(line);
@@ -115,7 +115,7 @@ interface GatewayLines {
   stop(): Promise<void>;
 }
 
-export function startGatewayLines(parts: LineParts, configured: readonly LineConfig[]): GatewayLines {
+export function startGatewayLines(parts: GatewayLineParts, configured: readonly LineConfig[]): GatewayLines {
   const lines = new Map<string, Line>();
   let isStopping = false;
   configured.forEach(start);

@@ -5,7 +5,7 @@ import { fault, systemCodeOf } from '../../base/errors.ts';
 
 const limitMs = minuteMs;
 
-export interface ResetCommand {
+export interface ResetCommandCall {
   /** The program's absolute path and its arguments; no shell reads them. */
   readonly command: readonly string[];
   readonly line: string;
@@ -17,7 +17,7 @@ export interface ResetCommand {
  * ignored. After a minute it is killed, with its children.
  * @throws AppError `reset.not-started`, `reset.failed`, `reset.timeout`
  */
-export async function runResetCommand(clock: Clock, { command, line, port }: ResetCommand): Promise<void> {
+export async function runResetCommand(clock: Clock, { command, line, port }: ResetCommandCall): Promise<void> {
   const [program = '', ...given] = command;
   const env = { PATH: process.env.PATH ?? '', VISITLOG_LINE: line, VISITLOG_PORT: port };
   // A process group of its own, so that its children can be killed too.

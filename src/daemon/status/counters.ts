@@ -125,7 +125,7 @@ export interface CounterReading {
   readonly endToEnd: HistogramReading;
 }
 
-/** Counts what a gateway does, in memory alone. */
+/** LineCounters what a gateway does, in memory alone. */
 export interface GatewayCounters {
   readonly watcher: GatewayWatcher;
   line(name: string): LineCounts;
@@ -135,10 +135,10 @@ export interface GatewayCounters {
 const commitBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const endToEndBounds = [1, 2, 3, 5, 10, 30, 60, 300, 1_800, 7_200, 43_200, 172_800];
 
-type Counts = Omit<{ -readonly [Key in keyof LineCounts]: LineCounts[Key] }, 'today' | 'perMinute'>;
+type LineCounters = Omit<{ -readonly [Key in keyof LineCounts]: LineCounts[Key] }, 'today' | 'perMinute'>;
 
 export function createCounters(clock: Clock, zone: Zone): GatewayCounters {
-  const lines = new Map<string, { readonly counts: Counts; readonly traffic: Traffic }>();
+  const lines = new Map<string, { readonly counts: LineCounters; readonly traffic: Traffic }>();
   const recent = createRecentTexts();
   const commit = createHistogram(commitBounds);
   const endToEnd = createHistogram(endToEndBounds);
@@ -179,6 +179,6 @@ export function createCounters(clock: Clock, zone: Zone): GatewayCounters {
   };
 }
 
-function noCounts(): Counts {
+function noCounts(): LineCounters {
   return { visit: 0, unresolved: 0, undecodable: 0, notice: 0, parts: 0, known: 0, refusals: 0 };
 }

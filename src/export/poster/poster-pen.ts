@@ -116,7 +116,7 @@ interface SetText {
 }
 
 /** What a screen reader learns about a piece of the page (PDF 1.7, 14.8.4). */
-export interface Role {
+export interface FontRole {
   readonly tag: 'H1' | 'P' | 'Figure';
   readonly language?: string;
   readonly alternative?: string;
@@ -158,13 +158,13 @@ export class PosterPen {
   }
 
   /** Returns the `y` below it. */
-  text(text: SetText, box: TextBox, role: Role): number {
+  text(text: SetText, box: TextBox, role: FontRole): number {
     this.#tagged(role, () => this.#lines(text, box));
     return box.y + text.heightPt;
   }
 
   /** Shapes that mean something together. */
-  figure(role: Role, draw: (document: Document) => void): void {
+  figure(role: FontRole, draw: (document: Document) => void): void {
     this.#tagged(role, () => draw(this.#document));
   }
 
@@ -175,7 +175,7 @@ export class PosterPen {
     this.#document.endMarkedContent();
   }
 
-  #tagged({ tag, language, alternative }: Role, draw: () => void): void {
+  #tagged({ tag, language, alternative }: FontRole, draw: () => void): void {
     const options = {
       ...(language === undefined ? {} : { lang: language }),
       ...(alternative === undefined ? {} : { alt: alternative }),

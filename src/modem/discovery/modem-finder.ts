@@ -26,7 +26,7 @@ interface ModemFinderOptions {
   readonly openPort?: ProbeTools['openPort'];
 }
 
-interface FoundModem {
+interface DiscoveredModem {
   readonly imei: string;
   readonly tty: string;
   /** A text that the search has heard; handed to the modem's line once. */
@@ -40,11 +40,11 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
   const { clock, reserved, root = '/', openPort = openSerial } = options;
   const tools: ProbeTools = { root, clock, openPort };
   // By the device's key: a device that was replugged or exchanged is asked again (fault E2).
-  const known = new Map<string, FoundModem>();
+  const known = new Map<string, DiscoveredModem>();
   const silentUntilMs = new Map<string, number>();
   let search: Promise<void> | null = null;
 
-  function knownAmong({ devices }: Inventory, imei: string): FoundModem | null {
+  function knownAmong({ devices }: Inventory, imei: string): DiscoveredModem | null {
     for (const device of devices) {
       const entry = known.get(device.key);
       if (entry?.imei === imei && device.ports.some((port) => port.name === entry.tty)) return entry;

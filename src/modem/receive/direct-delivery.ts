@@ -30,7 +30,7 @@ export interface DirectDelivery {
   stop(isHopeless?: boolean): Promise<number>;
 }
 
-interface Waiting {
+interface WaitingText {
   arrival: Arrival;
   isKept: boolean;
   readonly taken: () => void;
@@ -41,7 +41,7 @@ const mostAtOnce = 100;
 
 /** Offers in order. After a refusal everything waits, longer each time. */
 export function createDirectDelivery({ clock, accept, keep = () => null }: DirectOptions): DirectDelivery {
-  const queue: Waiting[] = [];
+  const queue: WaitingText[] = [];
   let refusals = 0;
   let retry: Timer | null = null;
   let offering: Promise<void> | null = null;

@@ -63,7 +63,7 @@ export function openAct(
   return act;
 }
 
-interface Cut {
+interface AuditCut {
   readonly seq: number;
   readonly hash: Buffer;
 }
@@ -77,7 +77,7 @@ export function pruneAudit(db: Connection, chain: AuditChain, beforeMs: number):
   const oldest = db.prepare<[], number>('SELECT at FROM audit ORDER BY seq LIMIT 1').pluck().get();
   if (oldest === undefined || oldest >= beforeMs - dayMs) return 0;
   const cut = db
-    .prepare<[number], Cut>(
+    .prepare<[number], AuditCut>(
       `SELECT seq, hash FROM audit
        WHERE seq < coalesce((SELECT min(seq) FROM audit WHERE at >= ?), 9e15) ORDER BY seq DESC LIMIT 1`,
     )

@@ -114,7 +114,7 @@ export function judgeTime(mark: Mark | null, reading: ClockReading, opinions: Op
     : judged('leapt', clockMs, bothMs);
 }
 
-export interface Cut {
+export interface ExpiryCut {
   /** What is past at this time goes. */
   readonly atMs: number;
   /** Hours that are past by the clock alone. */
@@ -126,7 +126,7 @@ export interface Cut {
 }
 
 /** How far a sweep goes, given when each hour ends. `maxShare` is a part of 1. */
-export function chooseCut(judgement: TimeJudgement, endsMs: readonly number[], maxShare: number): Cut {
+export function chooseCut(judgement: TimeJudgement, endsMs: readonly number[], maxShare: number): ExpiryCut {
   const { standing, clockMs, claimedMs, certainMs } = judgement;
   const living = endsMs.filter((endMs) => endMs > certainMs);
   const doubtful = living.filter((endMs) => endMs <= clockMs).length;

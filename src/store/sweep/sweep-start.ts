@@ -3,8 +3,8 @@ import { hourEndMs, hourOf } from '../hour.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import {
   type ClockReading,
-  type Cut,
   chooseCut,
+  type ExpiryCut,
   isOfTheFuture,
   judgeTime,
   type Mark,
@@ -118,7 +118,7 @@ export function startOfSweep(
   };
 }
 
-function clockOf({ standing, clockMs, leapMs }: TimeJudgement, cut: Cut): SweepClock {
+function clockOf({ standing, clockMs, leapMs }: TimeJudgement, cut: ExpiryCut): SweepClock {
   const { atMs, doubtful, living, waiting } = cut;
   return { standing, cutMs: atMs, clockMs, leapMs, doubtful, living, waiting };
 }

@@ -28,7 +28,7 @@ type Row = [
 ];
 
 /** A segment that waits, as far as it can be seen without opening it. */
-export interface Waiting {
+export interface WaitingParts {
   readonly setId: number;
   readonly seq: number;
   readonly atMs: number;
@@ -37,7 +37,7 @@ export interface Waiting {
 export interface PartRows {
   insert(setId: number, part: NewPart): void;
   /** What waits under this name (sender, reference, total), in all hours that have waiting segments. */
-  named(part: NewPart): Waiting[];
+  named(part: NewPart): WaitingParts[];
   /** Opens a set's segments, in order, and removes them. One that cannot be opened is left out. */
   take(setId: number): { readonly total: number; readonly parts: StoredPart[] };
   /** Each waiting set with the time its latest segment was received. */
@@ -51,7 +51,7 @@ export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const hourAfter = db.prepare<[number], number | null>('SELECT min(hour) FROM parts WHERE hour > ?').pluck();
-  const named = db.prepare<[number, Buffer], Waiting>(
+  const named = db.prepare<[number, Buffer], WaitingParts>(
     'SELECT set_id AS setId, seq, at AS atMs FROM parts WHERE hour = ? AND set_tag = ?',
   );
   const ofSet = db
@@ -86,7 +86,7 @@ export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
       insert.run(hour, id, setId, setTag, tag, total, seq, atMs, sealed, receivedAtMs, line, flags);
     },
     named(part) {
-      const found: Waiting[] = [];
+      const found: WaitingParts[] = [];
       for (let hour = hourAfter.get(-1); hour != null; hour = hourAfter.get(hour)) {
         const subkeys = keys.forReading(hour);
         if (subkeys) for (const row of named.iterate(hour, partSetTag(subkeys, part))) found.push(row);
@@ -141,7 +141,7 @@ const waitMs = dayMs;
  * `mostSets` wait: whoever repeats a segment under one reference must not make each further one dearer. The oldest is
  * given out as far as it goes.
  *
- * Waiting is measured by the monotonic clock, so that a leap of the machine's date does not break up a text whose rest is
+ * WaitingParts is measured by the monotonic clock, so that a leap of the machine's date does not break up a text whose rest is
  * on its way. A set from before a restart waits for what its time of receipt leaves of the 24 hours, at most all.
  */
 export class PartSets {
@@ -216,9 +216,9 @@ function earliest(setIds: Iterable<number>): number {
   return least;
 }
 
-function nearestLacking(waiting: readonly Waiting[], part: NewPart): number | null {
+function nearestLacking(waiting: readonly WaitingParts[], part: NewPart): number | null {
   const full = new Set(waiting.filter((entry) => entry.seq === part.seq).map((entry) => entry.setId));
-  let nearest: Waiting | null = null;
+  let nearest: WaitingParts | null = null;
   for (const entry of waiting) {
     if (full.has(entry.setId)) continue;
     if (nearest === null || gap(entry, part) < gap(nearest, part)) nearest = entry;
@@ -226,6 +226,6 @@ function nearestLacking(waiting: readonly Waiting[], part: NewPart): number | nu
   return nearest?.setId ?? null;
 }
 
-function gap(waiting: Waiting, part: NewPart): number {
+function gap(waiting: WaitingParts, part: NewPart): number {
   return Math.abs(waiting.atMs - part.atMs);
 }
