@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import {
   type FileHandle,
   link,
@@ -76,8 +78,9 @@ function hasProcessEnded(pid: number): boolean {
 /** The command whose faults these are: `export.exists`, `backup.exists`, `poster.exists`. */
 export type DraftOf = 'export' | 'backup' | 'poster';
 
-/** A file of mode 0600 that has another name beside its target until it is whole. */
+/** A file of mode 0600 that has another name beside its target, or none, until it is whole. */
 export interface Draft {
+  /** The name that it has, or that it gets before its own. */
   readonly path: string;
   readonly handle: FileHandle;
   /** Syncs it and gives it its own name. */
@@ -95,7 +98,8 @@ export async function openDraft(target: string, force: boolean, of: DraftOf): Pr
   await checkTarget(target, force, of);
   const folder = dirname(target);
   const path = join(folder, await draftName());
-  const handle = await writeOrFault(target, of, () => open(path, 'wx', 0o600));
+  const nameless = of === 'export' ? await openNameless(folder) : null;
+  const handle = nameless ?? (await writeOrFault(target, of, () => open(path, 'wx', 0o600)));
   await writeOrFault(target, of, async () => removeStaleDrafts(folder, (await handle.stat()).mtimeMs));
   const abandon = async () => {
     await handle.close().catch(() => {});
@@ -107,7 +111,11 @@ export async function openDraft(target: string, force: boolean, of: DraftOf): Pr
     abandon,
     async publish() {
       try {
-        await writeOrFault(target, of, () => giveName(handle, path, target, force, of));
+        await writeOrFault(target, of, async () => {
+          await handle.sync();
+          if (nameless !== null) await nameDraft(handle, path);
+          await giveName(path, target, force, of);
+        });
       } finally {
         await abandon();
       }
@@ -125,14 +133,56 @@ export async function writeOrFault<T>(target: string, of: DraftOf, work: () => P
   }
 }
 
-async function giveName(
-  handle: FileHandle,
-  draft: string,
-  target: string,
-  force: boolean,
-  of: DraftOf,
-): Promise<void> {
-  await handle.sync();
+/** `O_TMPFILE` of Linux, which Node does not name. */
+const tmpFile = 0o20_000_000 | constants.O_DIRECTORY;
+
+/**
+ * A file without a name: of a command that is killed, nothing remains, and so no numbers in the clear. Null where the
+ * system has none (other than Linux; FAT, NFS and some others).
+ */
+async function openNameless(folder: string): Promise<FileHandle | null> {
+  if (process.platform !== 'linux') return null;
+  try {
+    return await open(folder, tmpFile | constants.O_RDWR, 0o600);
+  } catch {
+    // Whoever opens one with a name says what is wrong.
+    return null;
+  }
+}
+
+/** Gives a nameless file its first name, which is new. Node's `link` cannot (`AT_SYMLINK_FOLLOW`); `ln` of coreutils can. */
+async function nameDraft(handle: FileHandle, path: string): Promise<void> {
+  if (!(await linkDescriptor(handle, path))) await copyTo(handle, path);
+}
+
+function linkDescriptor(handle: FileHandle, path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stdio = ['ignore', 'ignore', 'ignore', handle.fd] as const;
+    const child = spawn('/bin/ln', ['-L', '--', '/proc/self/fd/3', path], { stdio: [...stdio] });
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}
+
+async function copyTo(from: FileHandle, path: string): Promise<void> {
+  const to = await open(path, 'wx', 0o600);
+  try {
+    const block = Buffer.allocUnsafeSlow(copiedBytes);
+    for (let at = 0; ; ) {
+      const { bytesRead } = await from.read(block, 0, block.length, at);
+      if (bytesRead === 0) break;
+      await to.appendFile(block.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+    await to.sync();
+  } finally {
+    await to.close();
+  }
+}
+
+const copiedBytes = 1_048_576;
+
+async function giveName(draft: string, target: string, force: boolean, of: DraftOf): Promise<void> {
   if (force) await rename(draft, target);
   else await linkUntaken(draft, target, of);
   await syncFolder(dirname(target));

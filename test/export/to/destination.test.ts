@@ -50,7 +50,7 @@ describe('a file', () => {
   });
 
   it('removes the drafts of ended processes at once, and none of a process that runs or may run', async () => {
-    const mine = await open('mine.csv');
+    const mine = await openFile(join(folder, 'mine.csv'), { force: false, of: 'poster' });
     const [own = ''] = readdirSync(folder);
     const [, pidSpace = ''] = own.split('-');
     const gone = spawnSync('true').pid;
@@ -86,7 +86,7 @@ describe('a file', () => {
   });
 
   it('is for its owner alone while it is written', async () => {
-    const file = await open('a.csv');
+    const file = await openFile(join(folder, 'a.pdf'), { force: false, of: 'poster' });
     await file.write(bytes('x'));
     const [draft = ''] = readdirSync(folder);
     expect(draft).toMatch(/^\.visitlog-[0-9a-f]{8}-\d+-[0-9a-f]{12}\.part$/);
