@@ -39,11 +39,18 @@ export class DoorConversation {
   /** The fault of the file that is being written, if the client could not. */
   #outputFailure: Frame | null = null;
   #hasOutput = false;
+  /** What was sent and not yet taken; each is told if the client is gone. */
+  readonly #untaken = new Set<(error: Error) => void>();
+  /** Begins anew with each thing that is sent: a timer for each would cost more than the sending. */
+  readonly #idle: NodeJS.Timeout;
 
   constructor(request: IncomingMessage, response: ServerResponse, options: ConversationOptions) {
     this.#request = request;
     this.#response = response;
     this.#options = options;
+    this.#idle = setTimeout(() => {
+      if (this.#untaken.size > 0) this.cut();
+    }, options.idleMs).unref();
     response.on('error', () => this.#close());
     response.once('close', () => this.#close());
     request.on('error', () => this.#close());
@@ -110,6 +117,8 @@ export class DoorConversation {
   #close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    clearTimeout(this.#idle);
+    for (const tell of this.#untaken) tell(brokenPipe());
     this.#abort.abort();
     this.#firstFrame?.(null);
     this.#failAwaited?.();
@@ -165,15 +174,13 @@ export class DoorConversation {
   /** Waits for as long as the client takes something; one that does not is ended, and frees what it holds. */
   #taken(write: (done: (error?: Error | null) => void) => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      const idle = setTimeout(() => this.cut(), this.#options.idleMs);
-      const gone = () => finish(brokenPipe());
       const finish = (error?: Error | null) => {
-        clearTimeout(idle);
-        this.#response.off('close', gone);
+        this.#untaken.delete(finish);
         if (error) reject(brokenPipe());
         else resolve();
       };
-      this.#response.once('close', gone);
+      this.#untaken.add(finish);
+      this.#idle.refresh();
       write(finish);
     });
   }

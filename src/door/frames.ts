@@ -68,6 +68,9 @@ export const fromClient: ReadonlySet<FrameType> = new Set<FrameType>([
   'interrupt',
 ]);
 
+/** Octets without a meaning of their own: where one frame of them ends is of no account. */
+const outputs: ReadonlySet<FrameType> = new Set<FrameType>(['stdout', 'stderr', 'write', 'data']);
+
 const headerBytes = 8;
 /** Of a payload. */
 export const mostPayload = 65_536;
@@ -126,32 +129,44 @@ export class FrameReader {
     this.#allowed = allowed;
   }
 
-  /** The frames that `bytes` completes. Error: `door.protocol`, before a frame that is too long is held. */
+  /**
+   * The frames that `bytes` completes; of a long output, each piece as it comes, so that it need not be copied. Error:
+   * `door.protocol`, before a frame that is too long is held.
+   */
   *push(bytes: Uint8Array): Generator<Frame> {
     let rest = bytes;
     for (;;) {
       const part = rest.subarray(0, this.#needed - this.#held);
       rest = rest.subarray(part.length);
+      const type = this.#type;
+      if (type !== null && outputs.has(type) && part.length > 0) {
+        this.#held += part.length;
+        const isWhole = this.#held === this.#needed;
+        if (isWhole) this.#expectHeader();
+        yield { type, payload: Buffer.from(part.buffer, part.byteOffset, part.length) };
+        if (!isWhole) return;
+        continue;
+      }
       this.#pieces.push(part);
       this.#held += part.length;
       if (this.#held < this.#needed) return;
-      const whole = Buffer.concat(this.#pieces, this.#held);
-      this.#pieces = [];
-      this.#held = 0;
-      if (this.#type === null) {
-        this.#readHeader(whole);
-        continue;
-      }
-      const frame = { type: this.#type, payload: whole };
-      this.#type = null;
-      this.#needed = headerBytes;
-      yield frame;
+      const payload = Buffer.concat(this.#pieces, this.#held);
+      this.#expectHeader();
+      if (type === null) this.#readHeader(payload);
+      else yield { type, payload };
     }
   }
 
   /** Whether the octets so far end where a frame ends. */
   get isBetween(): boolean {
     return this.#type === null && this.#held === 0;
+  }
+
+  #expectHeader(): void {
+    this.#pieces = [];
+    this.#held = 0;
+    this.#type = null;
+    this.#needed = headerBytes;
   }
 
   #readHeader(header: Buffer): void {
