@@ -1,5 +1,5 @@
 import { parseHex } from '../base/bytes.ts';
-import { isQuoted, parametersOf, parseInteger } from './answers.ts';
+import { afterColon, isQuoted, parametersOf, parseInteger } from './answers.ts';
 
 /** One message of a listing, as far as its lines could be read. */
 export interface ListedMessage {
@@ -38,7 +38,10 @@ type SlotReading =
   | { readonly kind: 'empty' }
   | { readonly kind: 'text-mode' };
 
-/** Reads the lines that answer AT+CMGR: `+CMGR: <stat>,[<alpha>],<length>` and the PDU; `0,,0` is empty (C8). */
+/**
+ * Reads the lines that answer AT+CMGR: `+CMGR: <stat>,[<alpha>],<length>` and the PDU; `0,,0` is empty (C8). A header that
+ * holds octets itself is never an empty slot.
+ */
 export function parseSlot(lines: readonly string[], slot: number): SlotReading {
   const group = groupByHeader(lines, '+CMGR').groups[0];
   if (!group) return { kind: 'empty' };
@@ -76,10 +79,23 @@ function groupByHeader(lines: readonly string[], prefix: string): { groups: Head
 function readMessage(group: HeaderGroup, indexed: boolean): ListedMessage {
   const parameters = parametersOf(group.header);
   const [slot = null, status = null] = (indexed ? parameters : [undefined, ...parameters]).map(nonNegative);
-  const announcedLength = parameters.length > 1 ? nonNegative(parameters.at(-1)) : null;
+  const last = parameters.length > 1 ? (parameters.at(-1) ?? '') : '';
   // A modem may print a word before the PDU; the PDU is the hexadecimal line.
-  const pdu = group.bodies.find((line) => isHex(line)) ?? group.bodies[0] ?? '';
-  return { slot, status, announcedLength, pdu, intact: isIntact(pdu, announcedLength) };
+  const body = group.bodies.find((line) => isHex(line)) ?? group.bodies[0];
+  if (body === undefined) {
+    // A lost line end: `+CMGR: 1,,147 0791…`.
+    const [, length, octets = ''] = /^(\d{1,3}) +([0-9A-F]{2,})$/i.exec(last) ?? [];
+    const joined = octets === '' && holdsOctets(group.header) ? afterColon(group.header) : octets;
+    const announcedLength = nonNegative(length ?? last);
+    return { slot, status, announcedLength, pdu: joined, intact: isIntact(joined, announcedLength) };
+  }
+  const announcedLength = nonNegative(last);
+  return { slot, status, announcedLength, pdu: body, intact: isIntact(body, announcedLength) };
+}
+
+/** More hexadecimal digits in a row than any number of a header has. */
+function holdsOctets(header: string): boolean {
+  return /[0-9A-F]{16,}/i.test(header);
 }
 
 function nonNegative(parameter: string | undefined): number | null {
@@ -99,7 +115,10 @@ function isHex(line: string): boolean {
 
 /** Every PDU that the answer to AT+CMGR prints: some modems print all parts of a text under one slot (fault C14). */
 export function parseSlotPdus(lines: readonly string[]): readonly string[] {
-  return lines.filter(isHex);
+  return lines.flatMap((line) => {
+    const pdu = line.startsWith('+CMGR') ? (/ ([0-9A-F]{16,})$/i.exec(line)?.[1] ?? '') : line;
+    return isHex(pdu) ? [pdu] : [];
+  });
 }
 
 /** True for a PDU with a user data header, which the parts of a long text have (3GPP TS 23.040 §9.2.3.23). */

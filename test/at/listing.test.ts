@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasHeader, isIntact, parseListing, parseSlot } from '../../src/at/listing.ts';
+import { hasHeader, isIntact, parseListing, parseSlot, parseSlotPdus } from '../../src/at/listing.ts';
 
 const pdu = '0004059100F00000010203040506070809';
 const length = pdu.length / 2 - 1;
@@ -47,6 +47,15 @@ describe('a listing', () => {
     ]);
   });
 
+  it('a listing with a PDU on the line of its header is read', () => {
+    expect(
+      parseListing([`+CMGL: 4,1,,${length} ${pdu}`, `+CMGL: 5,1,,${length}`, pdu]).messages,
+    ).toMatchObject([
+      { slot: 4, pdu, intact: true },
+      { slot: 5, pdu, intact: true },
+    ]);
+  });
+
   it('a header without a PDU and a PDU without a header are reported', () => {
     const listing = parseListing([pdu, `+CMGL: 4,0,,${length}`, `+CMGL: 5,0,,${length}`, pdu]);
     expect(listing.orphans).toBe(1);
@@ -81,6 +90,25 @@ describe('one slot', () => {
   ])('a slot is empty with %s', (_name, lines) => {
     expect(parseSlot(lines, 6)).toEqual({ kind: 'empty' });
   });
+
+  it('C8: a slot with its PDU on the line of its header is read', () => {
+    const lines = [`+CMGR: 1,,${length} ${pdu}`];
+    expect(parseSlot(lines, 9)).toEqual({
+      kind: 'message',
+      message: { slot: 9, status: 1, announcedLength: length, pdu, intact: true },
+    });
+    expect(parseSlotPdus(lines)).toEqual([pdu]);
+  });
+
+  it.each([`1;0;${length};${pdu}`, `1,,${length}${pdu}`, `,,${length}:${pdu}`])(
+    'C8: a slot with octets in an unknown form is not empty, and is kept as it came: +CMGR: %s',
+    (form) => {
+      expect(parseSlot([`+CMGR: ${form}`], 9)).toMatchObject({
+        kind: 'message',
+        message: { slot: 9, pdu: form, intact: false },
+      });
+    },
+  );
 
   it('notices text mode', () => {
     const lines = ['+CMGR: "REC READ","10086",,"26/11/23,14:00:00+36"', 'words'];
