@@ -75,12 +75,15 @@ const states: Readonly<Record<number, Registration>> = {
 /**
  * Reads +CREG, +CGREG and +CEREG, answers and notifications alike (fault D6): the first whole numbers count, and
  * a second one of few digits is the state. `+CREG: 000,001`, `+CREG: 1, E006B, ABE0016`, `+CREG: 2,1,"0B,"01",7`.
+ * Four digits may be an area; not if the area follows in quotes (`+CGREG:002,0011,"0f0d","14c3"`).
  */
 export function parseRegistration(line: string): Registration | null {
   const parameters = parametersOf(line);
+  const [first, second, third = ''] = parameters;
   const isState = (parameter: string | undefined) => /^\d{1,3}$/.test(parameter ?? '');
-  const state = isState(parameters[1]) ? parameters[1] : parameters[0];
-  return isState(state) ? (states[Number(state)] ?? null) : null;
+  const isSecond = isState(second) || (/^\d{4}$/.test(second ?? '') && isQuoted(third));
+  if (isSecond) return states[Number(second)] ?? null;
+  return isState(first) ? (states[Number(first)] ?? null) : null;
 }
 
 const order: readonly Registration[] = ['home', 'roaming', 'sms-only', 'searching', 'denied', 'none'];
@@ -113,10 +116,15 @@ export function parseFunctionality(line: string): number | null {
   return parseInteger(parametersOf(line)[0]);
 }
 
-/** An identity string, bare or under its prefix (`+CGMR: LE20…`, `Revision:1418…` of SIM800), or null. */
+/**
+ * An identity string, bare or under its prefix (`+CGMR: LE20…`, `Revision:1418…` of SIM800), or null. Motorola names
+ * its bands first: `"GSM900","GSM1800","MODEL=L6"`.
+ */
 export function parseIdentity(lines: readonly string[]): string | null {
   const line = lines[0];
   if (line === undefined) return null;
+  const named = /"MODEL=([^"]{1,80})"/i.exec(line)?.[1]?.trim();
+  if (named) return named;
   const text = unquote(line.replace(/^(?:\+?CGM[IMR]|Manufacturer|Model|Revision): ?/i, '').trim());
   return text === '' ? null : text.slice(0, 80);
 }
@@ -158,11 +166,12 @@ export function parseSimLock(lines: readonly string[]): SimLock {
 
 /**
  * The SIM's serial number out of any of its spellings: `+CCID: "8982…"`, `^ICCID: …F`, bare, or the card's own
- * file with swapped digits (`+CRSM: 144,0,"98285…"`). Null if there is none.
+ * file with swapped digits (`+CRSM: 144,0,"98285…"`). Null if there is none. Some issuers use hexadecimal letters
+ * (`898602F9…`).
  */
 export function parseIccid(lines: readonly string[]): string | null {
   for (const line of lines) {
-    const digits = /(?:^|[^0-9A-F])((?:89|98)\d{16,18}[0-9F]{0,2})(?:$|[^0-9A-F])/i.exec(line)?.[1];
+    const digits = /(?:^|[^0-9A-F])((?:89|98)[0-9A-F]{16,20})(?:$|[^0-9A-F])/i.exec(line)?.[1];
     if (!digits) continue;
     const inOrder = digits.startsWith('98') ? swapPairs(digits) : digits;
     return inOrder.replace(/F+$/i, '');
@@ -221,11 +230,28 @@ export interface MemoryChoices {
   readonly receive: readonly string[] | null;
 }
 
-/** Reads `=?`: `("ME","SM"),("ME","SM"),("SM")`, `(("SM","BM","SR"),("SM"))`, `"SM","SM","SM"`, or nothing. */
+/**
+ * Reads `=?`, each place as it stands (3GPP TS 27.005 §3.2.2): `("ME","SM"),("ME","SM"),("SM")`, `("ME","MT"),"ME",("SM")`,
+ * `(("SM","BM","SR"),("SM"))`, or nothing. Up to three names without brackets are one for each place; more are the same
+ * list three times, or else the list of the first place.
+ */
 export function parseMemoryChoices(line: string): MemoryChoices {
-  const groups = [...line.matchAll(/\(([^()]*)\)/g)].map((match) => namesIn(match[1] ?? ''));
-  const lists = groups.length > 0 ? groups : namesIn(line).map((name) => [name]);
-  return { read: lists[0] ?? [], write: lists[1] ?? null, receive: lists[2] ?? null };
+  const value = afterColon(line);
+  if (!value.includes('(')) return unbracketedChoices(namesIn(value));
+  const places = splitParameters(/^\(\s*\((.*)\)\s*\)$/.test(value) ? value.slice(1, -1) : value).map(
+    namesIn,
+  );
+  return { read: places[0] ?? [], write: places[1] ?? null, receive: places[2] ?? null };
+}
+
+function unbracketedChoices(names: readonly string[]): MemoryChoices {
+  const third = names.length / 3;
+  const list = names.slice(0, third);
+  const isThrice = third > 1 && names.every((name, place) => name === list[place % third]);
+  if (isThrice) return { read: list, write: list, receive: list };
+  if (names.length > 3) return { read: names, write: null, receive: null };
+  const [read, write, receive] = names.map((name) => [name]);
+  return { read: read ?? [], write: write ?? null, receive: receive ?? null };
 }
 
 function namesIn(text: string): string[] {

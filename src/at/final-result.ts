@@ -77,7 +77,7 @@ export type Final = { readonly ok: true } | { readonly ok: false; readonly error
 const ok: Final = { ok: true };
 const plainErrors = new Set(['ERROR', 'COMMAND NOT SUPPORT', 'COMMAND NOT SUPPORTED']);
 const callResults = new Set(['NO CARRIER', 'NO ANSWER', 'NO DIALTONE', 'BUSY', 'NA']);
-const numbered = /^(?:\+(CM[ES]) ERROR|(MODEM) ERROR):(.*)$/;
+const numbered = /^(?:\+?(CM[ES]) ERROR|(MODEM) ERROR):(.*)$/;
 
 /** The final result in this line (faults B8, B9), or null. */
 export function parseFinal(line: string): Final | null {
