@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { systemClock } from '../base/clock.ts';
-import type { ExitCode } from '../base/errors.ts';
+import { codeOf, type ExitCode } from '../base/errors.ts';
 import { doorFor } from './find-door.ts';
 import { ownFiles } from './own-files.ts';
 import { languageOf, type Shell } from './shell.ts';
@@ -67,7 +67,7 @@ try {
   const { hasShown } = await import('./usage.ts');
   if (!hasShown(thrown)) await fail(thrown);
   // Whoever reads us may have stopped reading, and what still waits for them must not hold up a Ctrl-C.
-  if (stop.signal.aborted) process.exit();
+  if (stop.signal.aborted || codeOf(thrown) === 'export.unread') process.exit();
 }
 
 /**

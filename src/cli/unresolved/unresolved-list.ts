@@ -1,3 +1,4 @@
+import { collect } from '../../base/batches.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
@@ -36,12 +37,12 @@ async function writeList(session: ActSession, window: Window, json: boolean): Pr
   const { register, act, shell } = session;
   const near = await nearMissesOf(register, session.config.numbering.areaCode);
   const rows: (readonly (string | number)[])[] = [];
-  for await (const texts of register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }))
-    for (const text of texts) {
-      act.row(null, text.atMs);
-      if (json) await writeLine(shell.stdout, printableJson(await listedJson(session, near, text)));
-      else rows.push(await listedRow(session, near, text));
-    }
+  // Read whole: a reader that pauses must not keep a statement open, and with it the write-ahead log.
+  for (const text of await collect(register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }))) {
+    act.row(null, text.atMs);
+    if (json) await writeLine(shell.stdout, printableJson(await listedJson(session, near, text)));
+    else rows.push(await listedRow(session, near, text));
+  }
   if (act.rows === 0) throw fault('unresolved.nothing');
   if (!json) {
     const { heads } = unresolvedWords[shell.language].list;

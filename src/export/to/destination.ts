@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
-import { systemCodeOf } from '../../base/errors.ts';
+import { minuteMs } from '../../base/amounts.ts';
+import { fault, systemCodeOf } from '../../base/errors.ts';
 import { type DraftOf, openDraft, unwritable, writeOrFault } from './draft.ts';
 
 /** Where an export's bytes go. */
@@ -72,14 +73,29 @@ export async function openFile(path: string, { force, of, mode }: FileOptions): 
   };
 }
 
-/** A stream that somebody else owns: it is never ended. Each write waits for the one before. */
-export function openStream(stream: Writable): Destination {
+/**
+ * How long a write waits for a reader. The rows that follow are read from the register meanwhile, which cannot shorten its
+ * write-ahead log as long as a statement is open.
+ */
+const unreadMs = 10 * minuteMs;
+
+/**
+ * A stream that somebody else owns: it is never ended. Each write waits for the one before, and not for ever: a pager
+ * that is left open ends the command.
+ * @throws AppError `export.unread`, `export.unwritable`, at a write
+ */
+export function openStream(stream: Writable, waitMs = unreadMs): Destination {
   // The callback of the failed write reports the error; without a listener it would also end the process.
   stream.on('error', () => {});
   return {
     write: (bytes) =>
       new Promise((resolve, reject) => {
+        const limit = setTimeout(
+          () => reject(fault('export.unread', { minutes: waitMs / minuteMs })),
+          waitMs,
+        );
         stream.write(bytes, (error) => {
+          clearTimeout(limit);
           if (!error) resolve(true);
           else if (readerLeft.includes(systemCodeOf(error) ?? '')) resolve(false);
           else reject(unwritable(null, error));

@@ -64,6 +64,18 @@ export const exportFaults = {
     en: () => 'interrupted before the last row; no file was left',
     ko: () => '마지막 행을 쓰기 전에 멈추었습니다. 파일은 남지 않았습니다',
   }),
+  'export.unread': entry<{ minutes: number }>({
+    exit: 'failed',
+    outcome: 'interrupted',
+    en: ({ minutes }) => [
+      `nothing was read from standard output for ${minutes} minutes`,
+      'Write a file with --output, and open that.',
+    ],
+    ko: ({ minutes }) => [
+      `표준 출력을 ${minutes}분 동안 아무도 읽지 않아 멈추었습니다`,
+      '--output으로 파일에 저장한 뒤 그 파일을 여십시오.',
+    ],
+  }),
   'export.nothing': nothing('no visit matches', '해당하는 방문이 없습니다'),
   'trace.nothing': nothing('no visit of the case is in that time', '그 기간에 확진자의 방문 기록이 없습니다'),
   'counts.nothing': nothing('no visit was recorded in that time', '그 기간에 남은 방문 기록이 없습니다'),

@@ -203,6 +203,11 @@ describe('standard output', () => {
     expect(taken).toBe(true);
   });
 
+  it('is waited for with a limit, so that a pager that is left open ends the read', async () => {
+    const stream = new Writable({ write: () => {} });
+    await expect(openStream(stream, 20).write(bytes('x'))).rejects.toMatchObject({ code: 'export.unread' });
+  });
+
   it.each(['EPIPE', 'ERR_STREAM_DESTROYED'])(
     'standard output whose reader went away (%s) is not an error',
     async (code) => {
