@@ -38,18 +38,37 @@ export async function answerTo(shell: Shell, question: string, hidden = false): 
   }
 }
 
-/** The first line of standard input, without asking. */
-export async function readLine({ stdin }: Shell): Promise<string> {
-  const lines = createInterface({ input: stdin });
-  for await (const line of lines) return line;
-  return '';
+/** More than a list of numbers has: thousands of confirmed cases. */
+const mostInputBytes = 1_048_576;
+
+/** The first line of standard input, without asking. Error: `usage.input-too-long`. */
+export async function readLine(shell: Shell): Promise<string> {
+  const [line = ''] = linesIn(await readInput(shell, (text) => text.includes('\n')));
+  return line;
 }
 
-/** All lines of standard input, without asking. */
-export async function readLines({ stdin }: Shell): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: stdin })) lines.push(line);
-  return lines;
+/** All lines of standard input, without asking. Error: `usage.input-too-long`. */
+export async function readLines(shell: Shell): Promise<string[]> {
+  return linesIn(await readInput(shell, () => false));
+}
+
+function linesIn(text: string): string[] {
+  return text.split(/\r\n|\r|\n/);
+}
+
+/** Standard input, to its end or until `isEnough`. */
+async function readInput({ stdin }: Shell, isEnough: (text: string) => boolean): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of stdin) {
+    const octets = Buffer.from(chunk as Uint8Array | string);
+    bytes += octets.length;
+    if (bytes > mostInputBytes) throw fault('usage.input-too-long', { longest: mostInputBytes });
+    text += decoder.decode(octets, { stream: true });
+    if (isEnough(text)) break;
+  }
+  return text + decoder.decode();
 }
 
 interface Confirmation {

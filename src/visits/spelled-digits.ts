@@ -73,6 +73,47 @@ function readLetterZeros(text: string): string {
   });
 }
 
+/** The zero of each kind of digits in circles and the like; one to nine follow the first sign of the second. */
+const enclosed: readonly (readonly [zero: string, one: string])[] = [
+  ['⓪', '①'],
+  ['⓿', '❶'],
+  ['⓪', '➀'],
+  ['⓿', '➊'],
+  ['⓪', '⓵'],
+];
+const enclosedDigits = new Map(
+  enclosed.flatMap(([zero, one]) => [
+    [zero, '0'] as const,
+    ...Array.from(
+      { length: 9 },
+      (_, at) => [String.fromCharCode(one.charCodeAt(0) + at), String(at + 1)] as const,
+    ),
+  ]),
+);
+
+const group = new RegExp(`(?<![가-힣])[${syllables}]{2,4}(?![가-힣])`, 'g');
+const digitsBefore = /[0-9][\s.)-]{0,3}$/;
+
+/**
+ * The same, and reads more as digits than a place's number may rest on: digits in circles, and short groups of syllables
+ * beside digits (010 이삼사오 6789). To hide numbers, not to find places; of the same length.
+ */
+export function readHiddenDigits(text: string): string {
+  const plain = readSpelledDigits(
+    text.replace(/[\u2460-\u24ff\u2776-\u2792]/g, (sign) => enclosedDigits.get(sign) ?? sign),
+  );
+  if (!anySyllable.test(plain)) return plain;
+  const once = (read: string) =>
+    read.replace(group, (spelled, at: number) => {
+      const near =
+        digitsBefore.test(read.slice(Math.max(0, at - 4), at)) ||
+        digitsFollow.test(read.slice(at + spelled.length, at + spelled.length + 4));
+      return near ? toDigits(spelled) : spelled;
+    });
+  // The second group of two is beside digits when the first has become some.
+  return once(once(plain));
+}
+
 /** `text` with spelled digits as digits; of the same length. */
 export function readSpelledDigits(text: string): string {
   return readLetterZeros(readSyllables(text));

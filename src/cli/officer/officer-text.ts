@@ -2,14 +2,14 @@ import { fault } from '../../base/errors.ts';
 import { type DigitGroup, digitGroups } from '../../visits/digit-groups.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
 import { parseTypedNumber, type Sender } from '../../visits/sender.ts';
-import { readSpelledDigits } from '../../visits/spelled-digits.ts';
+import { readHiddenDigits } from '../../visits/spelled-digits.ts';
 
 /** The most groups of one number, as in +82 10 5550 0123. */
 const mostGroups = 5;
 
 /** The text with its telephone numbers masked, if their form shows that they are telephone numbers. */
 export function hideNumbers(text: string): string {
-  const groups = digitGroups(readSpelledDigits(text));
+  const groups = digitGroups(readHiddenDigits(text));
   let hidden = '';
   let done = 0;
   for (let first = 0; first < groups.length; first += 1) {
@@ -18,7 +18,7 @@ export function hideNumbers(text: string): string {
     if (found === null || last === undefined) continue;
     // A masked number from abroad brings its own plus sign.
     const before = text.slice(done, groups[first]?.start).replace(/[+＋][ (]?$/, '');
-    hidden += before + maskNumber(found.canonical);
+    hidden += before + found.masked;
     done = last.end;
     first = found.last;
   }
@@ -27,7 +27,14 @@ export function hideNumbers(text: string): string {
 
 interface Found {
   readonly last: number;
-  readonly canonical: string;
+  readonly masked: string;
+}
+
+const maskedResident = '******-*******';
+
+/** A resident registration number: date of birth, then seven digits. */
+function isResident(digits: string): boolean {
+  return /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-9]\d{6}$/.test(digits);
 }
 
 /** The longest number that begins with this group. */
@@ -39,7 +46,9 @@ function numberAt(groups: readonly DigitGroup[], first: number): Found | null {
     if (group === undefined || (at > first && group.gap === 'break')) break;
     digits += group.digits;
     const sender = personalNumber(digits, groups[first]?.plus ?? false);
-    if (sender !== null) found = { last: at, canonical: sender.canonical };
+    if (sender !== null) found = { last: at, masked: maskNumber(sender.canonical) };
+    if (at - first < 2 && [6, 13].includes(groups[first]?.digits.length ?? 0) && isResident(digits))
+      found = { last: at, masked: maskedResident };
   }
   return found;
 }
@@ -61,7 +70,7 @@ const longest = 500;
  * Error: `usage.text-too-long`.
  */
 export function officerText(option: '--reason' | '--case', typed: string): string {
-  const text = withoutNumbers(typed.trim());
+  const text = typed.length <= 2 * longest ? withoutNumbers(typed.trim()) : typed;
   if (text.length <= longest) return text;
   throw fault('usage.text-too-long', { option, longest });
 }
@@ -71,7 +80,7 @@ const shortestNumber = 9;
 
 /** The text with its telephone numbers masked. */
 export function withoutNumbers(text: string): string {
-  const groups = digitGroups(readSpelledDigits(text));
+  const groups = digitGroups(readHiddenDigits(text));
   const digits = groups.reduce((sum, group) => sum + group.digits.length, 0);
   if (digits < shortestNumber && !groups.some(({ plus }) => plus)) return text;
   return hideNumbers(text);

@@ -9,7 +9,7 @@ import { configured } from '../configured.ts';
 import { placeJson, placeNumber, registeredPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
-import { receivingNumbers, recordChange } from './venue-record.ts';
+import { receivingNumbers, recordChange, requireShort } from './venue-record.ts';
 
 interface AddFlags {
   readonly name?: string;
@@ -18,6 +18,7 @@ interface AddFlags {
 }
 
 export async function addVenue(given: Invocation, typed: string, flags: AddFlags): Promise<ExitCode> {
+  requireShort(flags);
   const invocation = await configured(given);
   const { shell, config } = invocation;
   return withRegister(invocation, 'tool', async (register) => {
@@ -49,6 +50,7 @@ interface IssueFlags {
 }
 
 export async function issueVenue(given: Invocation, flags: IssueFlags): Promise<ExitCode> {
+  requireShort(flags);
   const invocation = await configured(given);
   const { shell } = invocation;
   return withRegister(invocation, 'tool', async (register) => {

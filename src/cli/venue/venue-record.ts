@@ -1,5 +1,7 @@
+import { fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { parseVenue } from '../../visits/resolve.ts';
+import { longestAddress, longestName } from '../../visits/venue-list/merge-venue.ts';
 import type { Configured } from '../configured.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';
 
@@ -31,6 +33,16 @@ export async function recordChange<T>(
     },
   );
   return changed;
+}
+
+/** Error: `usage.text-too-long`. */
+export function requireShort({ name, address }: { readonly name?: string; readonly address?: string }): void {
+  const given = [
+    { option: '--name', text: name, longest: longestName },
+    { option: '--address', text: address, longest: longestAddress },
+  ];
+  for (const { option, text = '', longest } of given)
+    if (text.length > longest) throw fault('usage.text-too-long', { option, longest });
 }
 
 /** Canonical: the numbers that visitors text to, which no place can have. */

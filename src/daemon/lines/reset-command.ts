@@ -17,7 +17,10 @@ export interface ResetCommandCall {
  * ignored. After a minute it is killed, with its children.
  * @throws AppError `reset.not-started`, `reset.failed`, `reset.timeout`
  */
-export async function runResetCommand(clock: Clock, { command, line, port }: ResetCommandCall): Promise<void> {
+export async function runResetCommand(
+  clock: Clock,
+  { command, line, port }: ResetCommandCall,
+): Promise<void> {
   const [program = '', ...given] = command;
   const env = { PATH: process.env.PATH ?? '', VISITLOG_LINE: line, VISITLOG_PORT: port };
   // A process group of its own, so that its children can be killed too.

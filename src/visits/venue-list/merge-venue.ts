@@ -4,6 +4,10 @@ export interface ListedPlace {
   readonly address: string | null;
 }
 
+/** Longer than the name or the address of any place; what is longer was pasted, or is another column. */
+export const longestName = 200;
+export const longestAddress = 400;
+
 /** A registered venue: its first place, and the further ones that share its number. */
 export interface ListedVenue extends ListedPlace {
   readonly number: string;
@@ -55,7 +59,8 @@ function beside(before: readonly ListedPlace[], places: readonly ListedPlace[]):
 }
 
 function distinct(places: readonly ListedPlace[]): ListedPlace[] {
-  return places.filter((place, at) => places.findIndex((other) => isSame(other, place)) === at);
+  const byText = new Map(places.map((place) => [JSON.stringify([place.name, place.address]), place]));
+  return [...byText.values()];
 }
 
 const isSame = (one: ListedPlace, other: ListedPlace) =>

@@ -3,7 +3,14 @@ import { isVenueNumber } from '../numbering-plan.ts';
 import { resolveText } from '../resolve.ts';
 import { type CsvRecord, damaged } from './csv-records.ts';
 import type { ColumnMap } from './headings.ts';
-import { type ListedPlace, type ListedVenue, mergeVenue, type VenueOutcome } from './merge-venue.ts';
+import {
+  type ListedPlace,
+  type ListedVenue,
+  longestAddress,
+  longestName,
+  mergeVenue,
+  type VenueOutcome,
+} from './merge-venue.ts';
 
 /**
  * Why a line of a list is not imported as it is.
@@ -48,8 +55,11 @@ function named(text: string, areaCode: string): NumberCell {
   return { doubt: 'not-a-number' };
 }
 
-/** `no-name`, `damaged`: a character that the encoding lacks; `receiving`: the number that texts are sent to. */
-export type LineDoubt = NumberDoubt | 'no-name' | 'damaged' | 'receiving';
+/**
+ * `no-name`; `too-long`: a name or address; `damaged`: a character that the encoding lacks; `receiving`: the number that
+ * texts are sent to.
+ */
+export type LineDoubt = NumberDoubt | 'no-name' | 'too-long' | 'damaged' | 'receiving';
 
 export interface DoubtfulLine {
   readonly record: CsvRecord;
@@ -114,6 +124,8 @@ function readLine({ cells }: CsvRecord, { columns, areaCode, receiving }: Import
   if ('doubt' in number) return number;
   if (number.numbers.some((one) => receiving.includes(one))) return { doubt: 'receiving' };
   if (columns.name !== undefined && name === null) return { doubt: 'no-name' };
+  if ((name?.length ?? 0) > longestName || (address?.length ?? 0) > longestAddress)
+    return { doubt: 'too-long' };
   if (`${name}${address}`.includes(damaged)) return { doubt: 'damaged' };
   return { ...number, place: { name, address } };
 }

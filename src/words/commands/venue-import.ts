@@ -9,6 +9,7 @@ const doubtsInEnglish: Readonly<Record<LineDoubt, string>> = {
   'two-readings': 'the spreadsheet may have removed a leading 0: it can be read as two numbers',
   'code-check': 'a code whose check digit is wrong',
   'no-name': 'no name',
+  'too-long': 'a name or address longer than any place has',
   damaged: 'a character that cannot be read',
   receiving: 'the number that visitors text to, not that of a place',
 };
@@ -20,6 +21,7 @@ const doubtsInKorean: Readonly<Record<LineDoubt, string>> = {
   'two-readings': '엑셀이 맨 앞 0을 지웠을 수 있음. 두 번호로 읽힘',
   'code-check': '발급 코드의 검사 숫자가 틀림',
   'no-name': '이름 없음',
+  'too-long': '이름이나 주소가 지나치게 김',
   damaged: '읽을 수 없는 글자가 있음',
   receiving: '장소의 번호가 아니라 방문자가 문자를 보내는 수신번호',
 };

@@ -136,6 +136,11 @@ export const usageFaults = {
   'keyring.not-confirmed': notConfirmed,
   'unresolved.not-confirmed': notConfirmed,
   'venue.not-confirmed': notConfirmed,
+  'usage.input-too-long': entry<{ longest: number }>({
+    exit: 'usage',
+    en: ({ longest }) => `standard input has more than ${longest} octets`,
+    ko: ({ longest }) => `표준 입력이 ${longest}바이트보다 큽니다`,
+  }),
   'usage.text-too-long': entry<{ option: string; longest: number }>({
     exit: 'usage',
     en: ({ option, longest }) => `${option} is longer than ${longest} characters`,

@@ -11,6 +11,8 @@ describe("an officer's words", () => {
     '20261123-7',
     'A-20261123-0042',
     '3 of 12 places',
+    '2026112300421',
+    '① 이사 2건 확인, ② 구이 3회',
   ])('a reason without a number is recorded as typed: %s', (text) => expect(withoutNumbers(text)).toBe(text));
 
   it.each([
@@ -24,6 +26,12 @@ describe("an officer's words", () => {
     ['2026-11-20 01055500123', '2026-11-20 010-****-0123'],
     ['visitor +8613800000000', 'visitor +86-****-0000'],
     ['031-324-2114', '031-****-2114'],
+    ['900101-1234567', '******-*******'],
+    ['주민번호 9001011234567 확인', '주민번호 ******-******* 확인'],
+    ['010 이삼사오 6789 접촉', '010-****-6789 접촉'],
+    ['공일공 2345 육칠팔구', '010-****-6789'],
+    ['⓪①⓪-②③④⑤-⑥⑦⑧⑨', '010-****-6789'],
+    ['010 ❷❸❹❺ 6789', '010-****-6789'],
   ])('a telephone number in a reason is masked: %s', (text, kept) => expect(withoutNumbers(text)).toBe(kept));
 
   it('a reason has at most 500 characters', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -398,6 +398,25 @@ describe('a visit of a trace that staff assigned', () => {
 });
 
 describe("a visitor's number", () => {
+  it.each([
+    ['of a list', ['trace', '--visitor', '-', '--from', '-2d', '--to', '-0h', '--reason', 'drill']],
+    ['of one line', ['audit', 'list', '--visitor', '-']],
+  ])('%s is read up to a bound, however much comes', async (_kind, args) => {
+    const made = commandBench();
+    made.temp.open().close();
+    let given = 0;
+    const endless = Readable.from(
+      (function* () {
+        for (;;) {
+          given += 65_536;
+          yield Buffer.alloc(65_536, '7');
+        }
+      })(),
+    );
+    expect(await made.run(args, { asWritten: true, stdin: endless })).toMatchObject({ code: 2 });
+    expect(given).toBeLessThan(4_000_000);
+  });
+
   it.each([
     ['trace', ['trace', '--from', '-2d', '--to', '-0h', '--reason', 'drill']],
     ['erase', ['erase', '--reason', 'drill']],

@@ -33,6 +33,22 @@ describe('venue add', () => {
     ]);
   });
 
+  it('venue add takes no name or address that is longer than any', async () => {
+    const made = bench();
+    const add = (name: string, address: string) =>
+      made.run(['venue', 'add', '324-2114', '--name', name, '--address', address]);
+    for (const [name, address] of [
+      ['가'.repeat(40_000), '중부대로 1199'],
+      ['가', '나'.repeat(401)],
+    ] as const)
+      expect(await add(name, address)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('usage.text-too-long'),
+      });
+    expect(await listed(made)).toEqual([]);
+    expect(await add('가'.repeat(200), '나'.repeat(400))).toMatchObject({ code: 0 });
+  });
+
   it('venue add changes a name and keeps the address if none is given', async () => {
     const made = bench();
     await made.run(hall);

@@ -118,6 +118,8 @@ describe('what an import would do', () => {
       ['다\uFFFD', '02-212-3456', ''],
       ['라', '031-324-2900', ''],
       ['', ' ', ''],
+      ['마'.repeat(201), '02-212-3456', ''],
+      ['바', '02-212-3456', '사'.repeat(401)],
     ]);
     expect(doubtful.map(({ record, doubt }) => [record.line, doubt])).toEqual([
       [2, 'no-number'],
@@ -125,8 +127,10 @@ describe('what an import would do', () => {
       [4, 'no-name'],
       [5, 'damaged'],
       [6, 'receiving'],
+      [8, 'too-long'],
+      [9, 'too-long'],
     ]);
-    expect([lines, outcomes.added]).toEqual([5, 0]);
+    expect([lines, outcomes.added]).toEqual([7, 0]);
   });
 
   it('a cell that our own csv protected from a spreadsheet is read back', () => {
