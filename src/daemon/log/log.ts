@@ -113,7 +113,8 @@ function masked(value: LogFields[string]): LogFields[string] {
 
 function plain(value: LogFields[string]): string {
   const written = String(value);
-  return /[\s"=]/.test(written) ? printableJson(written) : written;
+  const quoted = printableJson(written);
+  return quoted === `"${written}"` && !/[\s=]/.test(written) ? written : quoted;
 }
 
 const firstWindowMs = minuteMs;

@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openAudit } from '../../../src/store/audit/audit.ts';
 import { anchorPath } from '../../../src/store/audit/audit-anchor.ts';
@@ -120,6 +120,65 @@ describe.runIf(isRoot)('root at a register of another account', () => {
     expect([process.geteuid?.(), process.getegid?.()]).toEqual([0, 0]);
   });
 });
+
+/** Does `work` with the rights of an account. */
+function acting<T>(uid: number, work: () => T): T {
+  process.setegid?.(uid);
+  process.seteuid?.(uid);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  }
+}
+
+describe.runIf(isRoot)(
+  'an officer who may have the account run a command with a configuration of their own',
+  () => {
+    /** The officer's folder, with `data` as a link, which the officer may turn at any time. */
+    function officersWay(to: string): string {
+      const way = join(folderOf(officer), 'data');
+      as(officer, 'ln', '-s', to, way);
+      chmodSync(dirname(way), 0o755);
+      return way;
+    }
+
+    it('opens neither rows nor log through a link of theirs', () => {
+      const temp = ofAccount();
+      const way = officersWay(temp.dataDir);
+      const options = { ...temp.options, dataDir: way, keyFile: join(way, 'keyring') };
+      acting(account, () => {
+        expect(() => temp.open({ ...options, role: 'reader' })).toThrow(unsafe('link'));
+        expect(() => openAudit({ ...options, role: 'tool' })).toThrow();
+        expect(() => openAuditReader(options)).toThrow(unsafe('link'));
+      });
+    });
+
+    it('has no log of theirs beside the real rows, and no audit key of theirs beside the real keyring', () => {
+      const temp = ofAccount();
+      const dummy = filled();
+      for (const name of readdirSync(dummy.dataDir)) chownSync(join(dummy.dataDir, name), officer, officer);
+      chownSync(dummy.dataDir, officer, officer);
+      const keyFile = officersWay(temp.keyFile);
+      acting(account, () => {
+        expect(() => temp.open({ dataDir: dummy.dataDir, role: 'reader' })).toThrow();
+        expect(() => temp.open({ keyFile, role: 'reader' })).toThrow(unsafe('link'));
+      });
+    });
+
+    it('is done as the account does it, if the configuration is the real one', () => {
+      const temp = ofAccount();
+      acting(account, () => {
+        const audit = openAudit({ ...temp.options, role: 'tool' });
+        audit.begin(start).close({ rows: 0, outcome: 'complete' });
+        temp.open({ role: 'reader', sameAs: audit.file }).close();
+        audit.close();
+      });
+      expect(statSync(anchorPath(temp.dataDir)).uid).toBe(account);
+    });
+  },
+);
 
 describe('a file of the register', () => {
   const roles = ['gateway', 'tool', 'reader'] as const;
