@@ -65,16 +65,10 @@ async function office(): Promise<Office> {
     [readFileSync('/etc/group', 'utf8'), `gate:x:${gateway}:\n`, ...groups.flat()].join(''),
   );
   const script = 'mount --bind "$1" /etc/passwd && mount --bind "$2" /etc/group && shift 2 && exec "$@"';
-  const { socket, servers } = await openOffice(house, gateway, [
-    'unshare',
-    '--mount',
-    'sh',
-    '-euc',
-    script,
-    'sh',
-    passwd,
-    group,
-  ]);
+  const { socket, servers } = await openOffice(house, {
+    uid: gateway,
+    around: ['unshare', '--mount', 'sh', '-euc', script, 'sh', passwd, group],
+  });
   return {
     house,
     servers,

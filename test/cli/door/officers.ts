@@ -123,14 +123,29 @@ export function giveTo(house: House, uid: number): void {
   for (const name of readdirSync(dataDir)) chownSync(join(dataDir, name), uid, uid);
 }
 
-/** A socket where each connection gets a process of its own, as under systemd; `around`: the command that it runs in. */
+/**
+ * A socket where each connection gets a process of its own, as under systemd. `around`: the command that all of it runs
+ * in; `inside`: the command that each process runs in.
+ */
 export async function openOffice(
   house: House,
-  uid = process.geteuid?.() ?? 0,
-  around: readonly string[] = [],
+  {
+    uid = process.geteuid?.() ?? 0,
+    around = [],
+    inside = [],
+  }: { uid?: number; around?: readonly string[]; inside?: readonly string[] } = {},
 ): Promise<{ readonly socket: string; readonly said: () => string; servers(): number[] }> {
   const socket = join(house.folder, 'door.sock');
-  const command = [process.execPath, mainFile, '--config', house.config, 'door', '--instance', '%i'];
+  const command = [
+    ...inside,
+    process.execPath,
+    mainFile,
+    '--config',
+    house.config,
+    'door',
+    '--instance',
+    '%i',
+  ];
   const accept = ['python3', acceptFile, socket, String(uid), String(uid)];
   const [program = '', ...words] = [...around, ...accept, ...command];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
