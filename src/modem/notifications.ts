@@ -130,9 +130,12 @@ export class Notifications implements ChannelEvents {
     this.#parts.status.count('commands');
   }
 
+  answered(): void {
+    this.#parts.baudSearch.recordAnswer();
+  }
+
   synced(): void {
-    const { status, baudSearch } = this.#parts;
-    baudSearch.recordAnswer();
+    const { status } = this.#parts;
     const { state, reason } = this.#before;
     // A line is ready again once a listing was answered.
     if (status.report.state === 'resyncing' && state !== 'ready') status.enter(state, reason);

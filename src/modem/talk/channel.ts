@@ -45,6 +45,7 @@ export const noEvents: ChannelEvents = {
   synced: () => {},
   unsynced: () => {},
   wrote: () => {},
+  answered: () => {},
   ended: () => {},
 };
 
@@ -88,6 +89,7 @@ export class Channel {
       direct: (header, body) => events.direct(header, body),
       count: (what) => events.count(what),
       wrote: () => events.wrote(),
+      answered: () => events.answered(),
       synced: () => this.#onSynced(),
       unsynced: (why) => this.#onUnsynced(why),
       settle: (outcome, lines) => this.#onSettled(outcome, lines),

@@ -27,6 +27,8 @@ export interface DriverEvents {
   synced(): void;
   unsynced(why: OutOfStep): void;
   wrote(): void;
+  /** A clean `OK` or `ERROR` has come, whatever it ends: there is a modem, and the rate is right. */
+  answered(): void;
   settle(outcome: CommandOutcome, lines: readonly string[]): void;
   /** The last event: there is no modem to talk to any more. */
   ended(cause: AppError): void;
@@ -56,7 +58,7 @@ export class DialogueDriver {
     this.#clock = clock;
     this.#events = events;
     this.#state = startDialogue(clock.monotonicMs(), outstanding, tuning);
-    this.#parser.on('data', (line: string) => this.feed({ type: 'line', line }));
+    this.#parser.on('data', (line: string) => this.#receiveLine(line));
     transport.onBytes((bytes) => this.#receive(bytes));
     transport.onClose((why) => this.end(closedBy(why)));
     this.#setTimer();
@@ -99,6 +101,11 @@ export class DialogueDriver {
     if (!bytes.every(isLineEnd)) this.feed({ type: 'octets' });
     const clean = this.#guard.push(bytes);
     if (clean !== '') this.#parser.write(clean, 'latin1');
+  }
+
+  #receiveLine(line: string): void {
+    if (!this.#endedBy && /^(?:OK|ERROR)\r?$/.test(line)) this.#events.answered();
+    this.feed({ type: 'line', line });
   }
 
   #step(event: DialogueEvent): void {

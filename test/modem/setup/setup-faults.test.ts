@@ -81,6 +81,31 @@ describe('set-up survives', () => {
     expect(bench.events.filter((event) => event.code === 'line.baud-rate')).toHaveLength(1);
   });
 
+  it('A4 first-at-lost: a serial port at another rate, of a modem that refuses every question at first', async () => {
+    let rate = 0;
+    const rates: number[] = [];
+    const bench = startBench(
+      {},
+      {
+        baudRates: { configured: 115_200, usual: [115_200, 9_600, 19_200] },
+        openTransport: (asked = 115_200) => {
+          rate = asked;
+          rates.push(asked);
+          return bench.modem.open(asked);
+        },
+      },
+    );
+    bench.modem.on(/./, (command) => {
+      if (rate !== 9_600) return 'silence';
+      if (command === 'ATQ0V1E0') return ['OK'];
+      return bench.clock.monotonicMs() < 60_000 ? ['ERROR'] : undefined;
+    });
+    await bench.until('ready');
+    // Once it was refused, no other rate was tried.
+    expect(rates.slice(rates.indexOf(9_600)).every((each) => each === 9_600)).toBe(true);
+    expect(bench.events).toContainEqual({ level: 'warn', code: 'line.baud-rate', facts: { works: 9_600 } });
+  });
+
   it('A5 nul-and-garbage: remains of a boot log before the first answer', async () => {
     const bench = startBench();
     bench.modem.on(/^ATQ0V1E0$/, () => {
