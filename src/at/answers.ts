@@ -138,6 +138,13 @@ export function parseImei(lines: readonly string[]): string | null {
   return null;
 }
 
+/** What a modem says of its serial number, which is not always an IMEI; null if it says nothing that tells it apart. */
+export function parseSerial(lines: readonly string[]): string | null {
+  const line = lines[0] ?? '';
+  const text = unquote(line.replace(/^\+C?GSN: ?/, '').trim());
+  return /^[0-9A-Za-z-]{6,40}$/.test(text) ? text.toUpperCase() : null;
+}
+
 /** `other` are locks that no PIN file can open (PUK, network locks); `failed` is a SIM that is blocked or broken. */
 export type SimLock = 'ready' | 'pin' | 'not-ready' | 'absent' | 'failed' | 'other';
 

@@ -123,7 +123,8 @@ function readBusyLine(
   const final = parseFinal(line);
   if (final) {
     if (!final.ok && final.error.doubtful) return unsync(state, final, command.text, nowMs, []);
-    return { state: { ...state, phase: { name: 'idle' } }, effects: [{ type: 'settle', outcome: final }] };
+    const next: DialogueState = { ...state, phase: { name: 'idle' }, hasJustFailed: !final.ok };
+    return { state: next, effects: [{ type: 'settle', outcome: final }] };
   }
   if (answers(command, line)) {
     if (phase.answers >= state.tuning.maxAnswerLines)
@@ -157,6 +158,8 @@ function startsWithName(line: string, prefix: string): boolean {
 function readStrayFinal(state: DialogueState, line: string, nowMs: number): Step {
   const final = parseFinal(line);
   if (final && !final.ok && final.error.doubtful) return { state, effects: [{ type: 'notify', line }] };
+  // `ERROR` and `OK` in one read are one result, said twice (ofono-phonesim).
+  if (final?.ok && state.hasJustFailed) return { state: { ...state, hasJustFailed: false }, effects: [] };
   // Nothing was asked: this is a late answer, or another program's (fault E5), and the next answer could be wrong too.
   return unsync(state, null, null, nowMs, [{ type: 'count', what: 'stray-final' }]);
 }

@@ -18,6 +18,8 @@ export interface DialogueTuning {
   readonly drainLimitMs: number;
   readonly wakeQuietMs: number;
   readonly wakeLimitMs: number;
+  /** The same for the form without ESC. */
+  readonly plainWakeLimitMs: number;
   /** Wait after the first final result that follows the wake-up; the probes then show which command it ended. */
   readonly wakeGapMs: number;
   /** How long each probe may take; after the last of them the modem counts as lost. */
@@ -37,6 +39,7 @@ export const defaultTuning: DialogueTuning = {
   drainLimitMs: 10_000,
   wakeQuietMs: 300,
   wakeLimitMs: 2_000,
+  plainWakeLimitMs: 500,
   wakeGapMs: 100,
   probeMs: [5_000, 10_000, 15_000],
   refusedMs: 500,
@@ -80,6 +83,8 @@ interface Waking {
   readonly heardMs: number | null;
   /** When the first final result came. */
   readonly endedMs: number | null;
+  /** The form without ESC was sent, because the other got no answer. */
+  readonly plain: boolean;
   readonly attempt: number;
 }
 
@@ -89,6 +94,8 @@ export interface Probing {
   readonly probe: SyncProbe;
   readonly sentMs: number;
   readonly matched: boolean;
+  /** A line came that may be an answer to the probe, in a form that is not known. */
+  readonly odd: boolean;
   /** When a refusal came that may concern this probe, if there is another probe to send. */
   readonly refusedMs: number | null;
   readonly attempt: number;
@@ -117,6 +124,10 @@ export interface DialogueState {
   /** How many different probes must be answered before commands are sent. */
   readonly probesWanted: number;
   readonly probes: readonly SyncProbe[];
+  /** The modem does not answer the wake-up with an ESC before it, and answers the one without. */
+  readonly wakesPlain: boolean;
+  /** The present read of the port has ended a command with an error. */
+  readonly hasJustFailed: boolean;
   readonly tuning: DialogueTuning;
 }
 

@@ -20,6 +20,8 @@ export function startDialogue(
     // A late answer to an earlier program could match one probe; it cannot match two different ones in order.
     probesWanted: 2,
     probes: commonProbes,
+    wakesPlain: false,
+    hasJustFailed: false,
     tuning,
   };
 }
@@ -48,11 +50,11 @@ export function step(state: DialogueState, event: DialogueEvent, nowMs: number):
 /** When the next `tick` is due, or null if no time is waited for. */
 export function dueMs(state: DialogueState): number | null {
   const { tuning, direct } = state;
-  const phase = phaseDueMs(state.phase, tuning);
+  const phase = phaseDueMs(state);
   return direct === null ? phase : Math.min(phase ?? Infinity, direct.sinceMs + tuning.directMs);
 }
 
-function phaseDueMs(phase: Phase, tuning: DialogueTuning): number | null {
+function phaseDueMs({ phase, tuning, wakesPlain }: DialogueState): number | null {
   switch (phase.name) {
     case 'busy': {
       const { command } = phase;
@@ -63,9 +65,11 @@ function phaseDueMs(phase: Phase, tuning: DialogueTuning): number | null {
     case 'draining':
       return Math.min(phase.heardMs + phase.quietMs, phase.sinceMs + tuning.drainLimitMs);
     case 'waking': {
+      const firstLimitMs = wakesPlain ? tuning.wakeQuietMs : tuning.wakeLimitMs;
+      const limitMs = phase.plain ? tuning.plainWakeLimitMs : firstLimitMs;
       const quiet = phase.heardMs === null ? Infinity : phase.heardMs + tuning.wakeQuietMs;
       const ended = phase.endedMs === null ? Infinity : phase.endedMs + tuning.wakeGapMs;
-      return Math.min(phase.sentMs + tuning.wakeLimitMs, quiet, ended);
+      return Math.min(phase.sentMs + limitMs, quiet, ended);
     }
     case 'probing': {
       const refused = phase.refusedMs === null ? Infinity : phase.refusedMs + tuning.refusedMs;
@@ -87,10 +91,12 @@ function send(state: DialogueState, command: Command, nowMs: number): Step {
     last: null,
     complete: false,
   };
-  return { state: { ...state, phase }, effects: [{ type: 'write', text: `${command.text}\r` }] };
+  const next = { ...state, phase, hasJustFailed: false };
+  return { state: next, effects: [{ type: 'write', text: `${command.text}\r` }] };
 }
 
-function hear(state: DialogueState, nowMs: number): DialogueState {
+function hear(before: DialogueState, nowMs: number): DialogueState {
+  const state = before.hasJustFailed ? { ...before, hasJustFailed: false } : before;
   const { phase } = state;
   if (phase.name !== 'busy' && phase.name !== 'draining' && phase.name !== 'waking') return state;
   return { ...state, phase: { ...phase, heardMs: nowMs } };

@@ -1,3 +1,4 @@
+import { parseSerial } from './answers.ts';
 import type {
   CommandOutcome,
   DialogueState,
@@ -10,12 +11,15 @@ import type {
   SyncProbe,
 } from './dialogue-state.ts';
 import { type Final, parseFinal } from './final-result.ts';
+import { isNotification } from './notification.ts';
 
 /**
  * ESC closes an open prompt (fault B13). No line end follows it, so that half a command in the modem's input becomes an
  * invalid one and is not executed (fault A3).
  */
 const wakeUp = '\u001bATQ0V1E0\r';
+/** For models that take the ESC for a part of the command, and are silent. */
+const plainWakeUp = 'ATQ0V1E0\r';
 
 const answeredBy = (prefix: string) => (line: string) => line.startsWith(`${prefix}:`);
 
@@ -30,9 +34,9 @@ export const commonProbes: readonly SyncProbe[] = [
   { text: 'AT+CSCS?', matches: answeredBy('+CSCS') },
 ];
 
-/** The same, but AT+CGSN must give this modem's own number. */
-export function probesFor(imei: string): readonly SyncProbe[] {
-  const own: SyncProbe = { text: 'AT+CGSN', matches: (line) => line.replace(/\D/g, '') === imei };
+/** The same, but AT+CGSN must give what this modem has said before (`parseSerial`). */
+export function probesFor(serial: string): readonly SyncProbe[] {
+  const own: SyncProbe = { text: 'AT+CGSN', matches: (line) => parseSerial([line]) === serial };
   return [own, ...commonProbes.filter((probe) => probe.text !== own.text)];
 }
 
@@ -68,11 +72,13 @@ export function draining(quietMs: number, attempt: number, nowMs: number): Phase
 export function resyncTick(state: DialogueState, nowMs: number): Step {
   const { phase } = state;
   if (phase.name === 'draining') {
-    const { attempt } = phase;
-    const next: Phase = { name: 'waking', sentMs: nowMs, heardMs: null, endedMs: null, attempt };
-    return { state: { ...state, phase: next }, effects: [{ type: 'write', text: wakeUp }] };
+    return wake(state, phase.attempt, false, nowMs);
   }
-  if (phase.name === 'waking') return ask(state, phase.attempt, nowMs);
+  if (phase.name === 'waking') {
+    const isUnheard = phase.endedMs === null && phase.heardMs === null;
+    if (isUnheard && !phase.plain) return wake(state, phase.attempt, true, nowMs);
+    return ask({ ...state, wakesPlain: isUnheard ? state.wakesPlain : phase.plain }, phase.attempt, nowMs);
+  }
   if (phase.name !== 'probing') return { state, effects: [] };
   const failed = { ...state, outstanding: withUnanswered(state.outstanding, phase.probe.text) };
   if (phase.refusedMs !== null && phase.refusedMs + state.tuning.refusedMs <= nowMs)
@@ -81,6 +87,11 @@ export function resyncTick(state: DialogueState, nowMs: number): Step {
   if (attempt >= state.tuning.probeMs.length)
     return { state: { ...failed, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
   return { state: { ...failed, phase: draining(state.tuning.quietMs, attempt, nowMs) }, effects: [] };
+}
+
+function wake(state: DialogueState, attempt: number, plain: boolean, nowMs: number): Step {
+  const phase: Phase = { name: 'waking', sentMs: nowMs, heardMs: null, endedMs: null, plain, attempt };
+  return { state: { ...state, phase }, effects: [{ type: 'write', text: plain ? plainWakeUp : wakeUp }] };
 }
 
 /** A whole line while draining: only a line that may belong to an answer prolongs the drain. */
@@ -96,7 +107,10 @@ export function readProbeLine(state: DialogueState, line: string, nowMs: number)
   if (phase.probe.matches(line))
     return { state: { ...state, phase: { ...phase, matched: true, refusedMs: null } }, effects: [] };
   const final = parseFinal(line);
-  if (!final) return null;
+  if (!final) {
+    if (phase.odd || isNotification(line)) return null;
+    return { state: { ...state, phase: { ...phase, odd: true } }, effects: [] };
+  }
   // A final result without the probe's answer is the late end of another command.
   if (!phase.matched || !final.ok) return readOtherEnd(state, phase, final, nowMs);
   if (state.probesWanted > 1) {
@@ -108,11 +122,13 @@ export function readProbeLine(state: DialogueState, line: string, nowMs: number)
 }
 
 /**
- * A refusal may be the probe's own, because some models do not know every probe. Waiting would not show it; the answer to
+ * A refusal may be the probe's own, because some models do not know every probe, or answer it in a form of their own
+ * (a serial number that is no IMEI). Waiting would not show it; the answer to
  * another probe shows that all commands before it are over.
  */
 function readOtherEnd(state: DialogueState, phase: Probing, final: Final, nowMs: number): Step {
-  const isRefusal = !final.ok && !final.error.doubtful && !phase.matched;
+  const isOwn = final.ok ? phase.odd : !final.error.doubtful;
+  const isRefusal = isOwn && !phase.matched;
   const asked = withUnanswered(state.outstanding, phase.probe.text);
   if (!isRefusal || !state.probes.some(({ text }) => !asked.includes(text))) return { state, effects: [] };
   return { state: { ...state, phase: { ...phase, refusedMs: nowMs } }, effects: [] };
@@ -123,7 +139,15 @@ function ask(state: DialogueState, attempt: number, nowMs: number): Step {
   const fresh = state.probes.find((probe) => !state.outstanding.includes(probe.text));
   const probe = fresh ?? state.probes[(attempt + state.probesWanted) % state.probes.length];
   if (!probe) return { state: { ...state, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
-  const phase: Phase = { name: 'probing', probe, sentMs: nowMs, matched: false, refusedMs: null, attempt };
+  const phase: Phase = {
+    name: 'probing',
+    probe,
+    sentMs: nowMs,
+    matched: false,
+    odd: false,
+    refusedMs: null,
+    attempt,
+  };
   return { state: { ...state, phase }, effects: [{ type: 'write', text: `${probe.text}\r` }] };
 }
 

@@ -6,6 +6,8 @@ import { probesFor } from '../../src/at/resync.ts';
 import { imei, openDialogue } from '../support/dialogue-bench.ts';
 
 const wakeUp = 'ATQ0V1E0';
+/** Until both forms of the wake-up count as unanswered. */
+const wakeMs = 2_500;
 
 function synced() {
   const bench = openDialogue();
@@ -40,9 +42,29 @@ describe('waking a modem', () => {
 
   it('a modem that misses the first command is woken', () => {
     const bench = openDialogue();
-    bench.pass(300 + 2_000);
+    bench.pass(300 + wakeMs);
     bench.lines(imei, 'OK', '+CSQ: 1,99', 'OK');
     expect(bench.state.phase.name).toBe('idle');
+  });
+
+  it('A4: a modem that is silent after an ESC is woken without one, and soon from then on', () => {
+    const sent: string[] = [];
+    const bench = openDialogue();
+    const seen = () => bench.effects.flatMap((effect) => (effect.type === 'write' ? [effect.text] : []));
+    bench.pass(300 + 1_999);
+    expect(seen()).toEqual([`\u001b${wakeUp}\r`]);
+    bench.pass(1);
+    expect(seen()).toEqual([`\u001b${wakeUp}\r`, `${wakeUp}\r`]);
+    bench.lines('OK');
+    bench.pass(100);
+    bench.lines(imei, 'OK', '+CSQ: 1,99', 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+    sent.push(...seen());
+    bench.send(deleteSlot(3));
+    bench.pass(15_000 + 1_000 + 299);
+    expect(seen().slice(sent.length)).toEqual(['AT+CMGD=3\r', `\u001b${wakeUp}\r`]);
+    bench.pass(1);
+    expect(seen().at(-1)).toBe(`${wakeUp}\r`);
   });
 
   it('a dialogue starts although noise never stops', () => {
@@ -97,7 +119,7 @@ describe('waking a modem', () => {
   it('answers to an earlier program’s commands do not pass for answers to the probes', () => {
     const bench = openDialogue(['AT+CGSN', 'AT+CMGL=4']);
     bench.pass(600);
-    bench.pass(2_000);
+    bench.pass(wakeMs);
     bench.lines(imei, 'OK', imei, 'OK');
     expect(bench.state.phase.name).toBe('probing');
     bench.lines('+CSQ: 1,99', 'OK');
@@ -136,7 +158,7 @@ describe('a command that timed out', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
     bench.pass(15_000 + 1_000);
-    bench.pass(2_000);
+    bench.pass(wakeMs);
     bench.lines('OK', 'OK');
     expect(bench.state.phase.name).toBe('probing');
     expect(bench.outcomes).toEqual([{ ok: null, why: 'timeout' }]);
@@ -147,7 +169,7 @@ describe('a command that timed out', () => {
   it('a probe never resembles the command that timed out', () => {
     const bench = synced();
     bench.send(setting('AT+CGSN'));
-    bench.pass(15_000 + 1_000 + 2_000);
+    bench.pass(15_000 + 1_000 + wakeMs);
     expect(bench.written.at(-1)).toBe('AT+CSQ');
     bench.lines(imei, 'OK');
     expect(bench.state.phase.name).toBe('probing');
@@ -171,6 +193,25 @@ describe('a resync', () => {
     expect(probe?.matches('350000000000025')).toBe(false);
   });
 
+  it('a resync accepts the serial number that the modem has said before, though it is no IMEI', () => {
+    const [probe] = probesFor('1234567890');
+    expect(probe?.matches('1234567890')).toBe(true);
+    expect(probe?.matches('+CGSN: "1234567890"')).toBe(true);
+    expect(probe?.matches('1234567891')).toBe(false);
+  });
+
+  it('a resync sends another probe soon after an answer in an unknown form', () => {
+    const bench = openDialogue();
+    bench.pass(300);
+    bench.lines('OK');
+    bench.pass(100);
+    bench.lines('1234567890', 'OK');
+    bench.pass(500);
+    expect(bench.written.at(-1)).toBe('AT+CSQ');
+    bench.lines('+CSQ: 1,99', 'OK', '+CREG: 0,1', 'OK');
+    expect(bench.state.phase.name).toBe('idle');
+  });
+
   it('a resync sends three different probes, each with a longer wait, and then calls the modem lost', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
@@ -188,7 +229,7 @@ describe('a resync', () => {
     'a resync sends another probe soon after %s',
     (refusal) => {
       const bench = openDialogue(['AT+CGSN', 'AT+CSQ', 'AT+CREG?']);
-      bench.pass(300 + 2_000);
+      bench.pass(300 + wakeMs);
       expect(bench.written.at(-1)).toBe('AT+CPAS');
       bench.lines(refusal);
       bench.pass(499);
@@ -206,9 +247,9 @@ describe('a resync', () => {
   it('a resync waits for the probe’s answer after the late end of another command', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
-    bench.pass(15_000 + 1_000 + 2_000);
+    bench.pass(15_000 + 1_000 + wakeMs);
     bench.lines('ERROR', imei);
-    bench.pass(2_000);
+    bench.pass(wakeMs);
     expect(bench.written.at(-1)).toBe('AT+CGSN');
     bench.lines('OK');
     expect(bench.state.phase.name).toBe('idle');
@@ -217,7 +258,7 @@ describe('a resync', () => {
   it('a refusal is not an answer to the probe, and the end of a call is not a refusal', () => {
     const bench = synced();
     bench.send(deleteSlot(3));
-    bench.pass(15_000 + 1_000 + 2_000);
+    bench.pass(15_000 + 1_000 + wakeMs);
     bench.lines('NO CARRIER');
     bench.pass(1_000);
     expect(bench.written.at(-1)).toBe('AT+CGSN');
@@ -225,7 +266,7 @@ describe('a resync', () => {
       bench.lines('ERROR');
       bench.pass(500);
     }
-    expect(bench.written.slice(2)).toEqual([
+    expect(bench.written.slice(3)).toEqual([
       'AT+CGSN',
       'AT+CSQ',
       'AT+CREG?',
@@ -244,12 +285,27 @@ describe('a resync', () => {
     expect(bench.state.phase.name).toBe('draining');
   });
 
+  it('B9: OK right after an error in one read is the same result, and later a stray one', () => {
+    const bench = synced();
+    bench.send(deleteSlot(3));
+    bench.feed({ type: 'octets' });
+    for (const line of ['ERROR', 'OK']) bench.feed({ type: 'line', line });
+    expect(bench.outcomes).toMatchObject([{ ok: false }]);
+    expect(bench.state.phase.name).toBe('idle');
+    bench.feed({ type: 'line', line: 'OK' });
+    expect(bench.counted('stray-final')).toBe(1);
+    const other = synced();
+    other.send(deleteSlot(3));
+    other.lines('ERROR', 'OK');
+    expect(other.counted('stray-final')).toBe(1);
+  });
+
   it('a prompt starts a resync, because the modem would take every command for a text', () => {
     const bench = synced();
     bench.lines('> ');
     expect(bench.state.phase.name).toBe('draining');
     bench.pass(1_000);
-    bench.pass(2_000);
+    bench.pass(wakeMs);
     bench.lines(imei, 'OK');
     bench.send(setting('AT+CMGF=0'));
     bench.lines('> ');

@@ -1,4 +1,4 @@
-import { parseFunctionality, parseIdentity, parseImei } from '../../at/answers.ts';
+import { parseFunctionality, parseIdentity, parseImei, parseSerial } from '../../at/answers.ts';
 import { bareQuery, setting } from '../../at/command.ts';
 import { probesFor } from '../../at/resync.ts';
 import { fault } from '../../base/errors.ts';
@@ -103,13 +103,13 @@ export async function identify(session: Session, parts: IdentifyParts): Promise<
   const maker = await readIdentity(session, 'AT+CGMI');
   const model = await readIdentity(session, 'AT+CGMM');
   const firmware = await readIdentity(session, 'AT+CGMR');
-  const imei = parseImei((await session.ask(bareQuery('AT+CGSN'))) ?? []);
+  const serialLines = (await session.ask(bareQuery('AT+CGSN'))) ?? [];
+  const imei = parseImei(serialLines);
+  const serial = parseSerial(serialLines);
   const family = familyOf(maker, model);
   status.learn({ maker, model, firmware, imei, family: family.name });
-  if (imei !== null) {
-    identity.recordModem(imei);
-    session.channel.useProbes(probesFor(imei));
-  }
+  if (imei !== null) identity.recordModem(imei);
+  if (serial !== null) session.channel.useProbes(probesFor(serial));
   resets.recordFamily(family);
   session.channel.keepGap(family.gapMs);
   await switchRadioOn(session, status, resets);
