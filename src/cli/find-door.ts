@@ -29,16 +29,26 @@ const usualSocket = '/run/visitlog-door/door.sock';
  * read the service's configuration: then both are where they usually are.
  */
 async function usedDoor(file: string | undefined, env: Environment): Promise<string | null> {
+  // Before the modules that read it are loaded: the officer waits for each.
+  if (isClosed(file ?? defaultFile)) return existsSync(usualSocket) ? usualSocket : null;
   const { loadConfig } = await import('../config/load.ts');
   try {
     const { config } = await loadConfig({ file, env });
     const { socket } = config.door;
     return socket === null || !existsSync(socket) || canOpen(config.dataDir) ? null : socket;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    // Any other fault of a configuration is told by the command itself.
-    const isClosed = error.code === 'config.unreadable' && error.facts.system === 'EACCES';
-    return isClosed && existsSync(usualSocket) ? usualSocket : null;
+    // A fault of the configuration is told by the command itself.
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+function isClosed(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return false;
+  } catch (error) {
+    return systemCodeOf(error) === 'EACCES';
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -42,7 +43,12 @@ function obstacle(): string {
 
 interface Office {
   readonly house: House;
-  as(account: Account, args: readonly string[], input?: string | null): Running;
+  as(
+    account: Account,
+    args: readonly string[],
+    input?: string | null,
+    env?: Readonly<Record<string, string>>,
+  ): Running;
   servers(): number[];
 }
 
@@ -72,7 +78,7 @@ async function office(): Promise<Office> {
   return {
     house,
     servers,
-    as(account, args, input) {
+    as(account, args, input, env = { VISITLOG_DOOR: socket }) {
       const uid = String(accounts[account].uid);
       const become = ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
       const folder = join(house.desk, account);
@@ -82,7 +88,7 @@ async function office(): Promise<Office> {
       }
       return begin(args, {
         cwd: folder,
-        env: { VISITLOG_DOOR: socket },
+        env,
         as: become,
         ...(input === undefined ? {} : { input }),
       });
@@ -213,6 +219,10 @@ describe.skipIf(obstacle() !== '')(`accounts and roles${obstacle() && ` (${obsta
     const { as, house } = await office();
     const named = await as('officer', ['--config', house.config, 'export', ...window]).done;
     expect([named.code, named.stderr]).toEqual([3, expect.stringContaining('[door.config]')]);
+    // An account that can read the service's configuration, and cannot open its register, goes through its door too.
+    appendFileSync(house.config, `[door]\nsocket = ${JSON.stringify(join(house.folder, 'door.sock'))}\n`);
+    const found = await as('officer', ['--config', house.config, 'export', ...window], '', {}).done;
+    expect([found.code, found.stderr]).toEqual([3, expect.stringContaining('[door.config]')]);
     const behind = await as('officer', ['export', `--config=${house.config}`, ...window]).done;
     expect([behind.code, behind.stderr]).toEqual([3, expect.stringContaining('[door.config]')]);
   });
