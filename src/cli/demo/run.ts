@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sleep } from '../../base/clock.ts';
@@ -72,7 +72,9 @@ function writeConfig(folder: string): string {
     'port = "tcp://127.0.0.1:7000"',
     'number = "031-324-2900"',
   ];
-  writeFileSync(file, `${settings.join('\n')}\n`);
+  // In a folder of another's, a link of that name would lead to a file of ours.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${settings.join('\n')}\n`, { flag: 'wx' });
   return file;
 }
 

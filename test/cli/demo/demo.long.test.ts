@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -28,6 +28,15 @@ describe('visitlog demo', () => {
     const visits = Number(/8 texts: (\d+) visit/.exec(stdout)?.[1]);
     expect(exported.code).toBe(visits === 0 ? 4 : 0);
     expect(exported.stdout.trim().split('\r\n')).toHaveLength(visits + 1);
+  });
+
+  it('the demo writes over no file that a link in its folder leads to', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'visitlog-demo-linked-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'mine'), 'mine');
+    symlinkSync(join(folder, 'mine'), join(folder, 'visitlog.toml'));
+    expect((await visitlog(['demo', '--texts', '1', '--data', folder])).code).toBe(0);
+    expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
   });
 
   it('an interrupted demo ends with 0 and sums up what it showed', async () => {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
@@ -270,6 +272,19 @@ describe('setup where systemd runs', () => {
     ]);
     const rule = readFileSync(join(machine.root, 'etc/udev/rules.d/59-visitlog-lines.rules'), 'utf8');
     expect(rule).toContain('ATTRS{idVendor}=="2c7c", ATTRS{idProduct}=="0125", ENV{VISITLOG_LINE}="line1"');
+  });
+
+  it('setup without a service signals no process but the one that holds its register', async () => {
+    plug('1-1', 0);
+    const innocent = spawn('sleep', ['60']);
+    onTestFinished(() => void innocent.kill());
+    await gatewaySays(statusExample({ pid: innocent.pid ?? 0, lines: [lineExample('line1')] }));
+    expect(await setup({ ...given, wait: false })).toMatchObject({ code: 0 });
+    await settle();
+    expect([innocent.signalCode, innocent.exitCode]).toEqual([null, null]);
+    innocent.kill('SIGHUP');
+    await once(innocent, 'exit');
+    expect(innocent.signalCode).toBe('SIGHUP');
   });
 
   it('setup stops waiting if only a person can start the line', async () => {

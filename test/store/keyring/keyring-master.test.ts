@@ -163,3 +163,12 @@ describe('wrapping and unwrapping', () => {
     await expect(collect(reader.visits(always))).rejects.toThrow(changed);
   });
 });
+
+it('a master key that others can read is not taken for a credential because its path begins with /run', () => {
+  const temp = tempRegister();
+  const masterFile = masterIn(temp);
+  filled(temp, masterFile);
+  chmodSync(masterFile, 0o640);
+  for (const path of [masterFile, `/run/..${masterFile}`])
+    expect(() => temp.open({ masterFile: path })).toThrow(failing('keyring.master-permissions'));
+});
