@@ -1,4 +1,5 @@
 import type { Indication } from '../at/message-indication.ts';
+import type { Wiring } from './port/wiring.ts';
 
 /** A vendor's own setting, asked for before it is set. A modem that knows neither form is not harmed. */
 interface VendorSetting {
@@ -6,6 +7,18 @@ interface VendorSetting {
   readonly ask: string | null;
   readonly satisfied: RegExp;
   readonly set: string;
+}
+
+/** A maker's setting for the port on which notifications come. */
+interface NoticePort {
+  readonly ask: string;
+  /** Its group is the port that the answer names. */
+  readonly answer: RegExp;
+  /** The port at power-up, for models that take the setting and refuse the question; null if it cannot be told. */
+  readonly initial: string | null;
+  readonly set: (port: string) => string;
+  /** The maker's name of the port that we are on; null if it cannot be told. */
+  readonly portOf: (wiring: Wiring | null) => string | null;
 }
 
 /** How to ask for the tries left for the PIN. */
@@ -22,6 +35,8 @@ export interface ModemFamily {
   /** Matched against `maker model` as the modem gives them. */
   readonly identity: RegExp;
   readonly vendorSettings: readonly VendorSetting[];
+  /** Changed only if notifications have proven to be missing; null if there is none. */
+  readonly noticePort: NoticePort | null;
   /** Memories for new texts, best first. */
   readonly memories: readonly string[];
   /** Notification settings to try before the common ones. */
@@ -51,6 +66,7 @@ const generic: ModemFamily = {
   name: 'generic',
   identity: /(?:)/,
   vendorSettings: [],
+  noticePort: null,
   memories: ['ME', 'SM', 'MT'],
   indications: [],
   iccid: ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', iccidFromCard],
@@ -69,7 +85,13 @@ const huawei: ModemFamily = {
   name: 'huawei',
   identity: /huawei/i,
   // Notifications come on the port of the user interface unless this one is named.
-  vendorSettings: [{ ask: 'AT^PORTSEL?', satisfied: /\^PORTSEL: ?1/, set: 'AT^PORTSEL=1' }],
+  noticePort: {
+    ask: 'AT^PORTSEL?',
+    answer: /\^PORTSEL: ?(\d)/,
+    initial: '0',
+    set: (port) => `AT^PORTSEL=${port}`,
+    portOf: () => '1',
+  },
   // E17xx announces and keeps texts in SM even if ME was set.
   memories: ['SM', 'ME'],
   // Mode 2 is offered and refused by some; E3531 takes nothing but the last one, which announces nothing.
@@ -82,17 +104,29 @@ const huawei: ModemFamily = {
   pinTries: { ask: 'AT^CPIN?', prefix: '^CPIN', place: -3 },
 };
 
+/** Interface 2 is the AT port, 3 the modem port (Quectel EC2x USB driver guide). */
+function quectelPortOf(wiring: Wiring | null): string | null {
+  if (wiring?.kind === 'uart') return 'uart1';
+  if (wiring?.interfaceNumber === 2) return 'usbat';
+  return wiring?.interfaceNumber === 3 ? 'usbmodem' : null;
+}
+
 /** EC25, EC21, EG25, EC20. */
 const quectel: ModemFamily = {
   ...generic,
   name: 'ec25',
   identity: /quectel/i,
   vendorSettings: [
-    // Notifications that go to another port are not heard; the AT port is `usbat`.
-    { ask: 'AT+QURCCFG="urcport"', satisfied: /"usbat"/, set: 'AT+QURCCFG="urcport","usbat"' },
     // A full memory is not announced unless asked for.
     { ask: 'AT+QINDCFG="smsfull"', satisfied: /"smsfull", ?1/, set: 'AT+QINDCFG="smsfull",1' },
   ],
+  noticePort: {
+    ask: 'AT+QURCCFG="urcport"',
+    answer: /"urcport", ?"(\w+)"/,
+    initial: null,
+    set: (port) => `AT+QURCCFG="urcport","${port}"`,
+    portOf: quectelPortOf,
+  },
   memories: ['ME', 'SM'],
   indications: [[2, 1, 0, 0, 0]],
   iccid: ['AT+QCCID', 'AT+CCID', iccidFromCard],

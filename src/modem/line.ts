@@ -10,6 +10,7 @@ import type { Accept, Released } from './receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from './receive/direct-delivery.ts';
 import { HiddenTexts, UnreadableTexts } from './receive/hidden-texts.ts';
 import { Inbox } from './receive/inbox.ts';
+import { NoticePortTrial } from './receive/notice-port.ts';
 import { ReadingMode } from './receive/reading-mode.ts';
 import { NetworkWatch } from './recover/network-watch.ts';
 import { PowerWatch } from './recover/power-watch.ts';
@@ -131,6 +132,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
   );
   const resets = new Resets(clock, status, options.reset ?? null);
   const quietRule = options.quiet ?? { alarmMs: null, isQuietHour: () => true };
+  const announcements = new AnnouncementWatch(status);
   const record = options.identity ?? forgetfulRecord();
   return {
     clock,
@@ -143,7 +145,8 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     pinRefusals: options.pinRefusals,
     identity: new IdentityWatch(status, record, options.expectedImei ?? null),
     indications: new IndicationChoice(status),
-    announcements: new AnnouncementWatch(status),
+    announcements,
+    noticePort: new NoticePortTrial(status, announcements),
     readingMode: new ReadingMode(clock),
     hiddenTexts: new HiddenTexts(),
     unreadableTexts: new UnreadableTexts(status),

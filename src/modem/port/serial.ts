@@ -2,6 +2,7 @@ import { readSync, writeSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { fault, systemCodeOf } from '../../base/errors.ts';
 import type { Transport } from './transport.ts';
+import { wiringOf } from './wiring.ts';
 
 /** This many empty reads in a row mean that the device is gone. */
 const emptyReads = 3;
@@ -81,7 +82,7 @@ export function openSerial(path: string, baudRate: number): Promise<Transport> {
         return;
       }
       readAndWriteHere(port);
-      resolve(transportOver(port));
+      resolve({ ...transportOver(port), wiring: wiringOf(path) });
     });
   });
 }

@@ -7,14 +7,31 @@ const unannouncedPolls = 3;
 export class AnnouncementWatch {
   readonly #status: LineStatus;
   #unannounced = 0;
+  #announced = 0;
 
   constructor(status: LineStatus) {
     this.#status = status;
   }
 
+  /** How often the modem has announced something. */
+  get announced(): number {
+    return this.#announced;
+  }
+
+  /** Polls have found texts again and again that nothing had announced. */
+  get areMissing(): boolean {
+    return this.#unannounced >= unannouncedPolls;
+  }
+
+  /** Something was changed that may help: `areMissing` needs new evidence. The alarm stays until something is announced. */
+  countAnew(): void {
+    this.#unannounced = 0;
+  }
+
   /** The modem has announced something: notifications come. */
   recordAnnounced(): void {
     this.#unannounced = 0;
+    this.#announced += 1;
     this.#status.setAlarm('notifications.missing', false);
   }
 
@@ -22,6 +39,6 @@ export class AnnouncementWatch {
   recordPolled(texts: number): void {
     if (texts === 0) return;
     this.#unannounced += 1;
-    if (this.#unannounced >= unannouncedPolls) this.#status.setAlarm('notifications.missing', true);
+    if (this.areMissing) this.#status.setAlarm('notifications.missing', true);
   }
 }

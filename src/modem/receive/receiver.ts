@@ -11,6 +11,7 @@ import type { Session } from '../talk/session.ts';
 import { nextTask, type Task } from './agenda.ts';
 import type { AnnouncementWatch } from './announcements.ts';
 import type { Inbox } from './inbox.ts';
+import type { NoticePortTrial } from './notice-port.ts';
 import { type ReconcileEnd, Reconciler, type ReconcilerParts } from './reconciler.ts';
 
 /** After so many scans in a row without an end, one slot or memory hangs each time and must not hold up the rest. */
@@ -19,6 +20,7 @@ const maxVoids = 3;
 export interface ReceiverParts extends ReconcilerParts, HealthParts {
   readonly inbox: Inbox;
   readonly announcements: AnnouncementWatch;
+  readonly noticePort: NoticePortTrial;
   readonly identity: IdentityWatch;
   readonly resets: Resets;
   readonly pollIntervalMs: number;
@@ -242,13 +244,14 @@ export class Receiver {
 
   /** Counts what `act` finds though nothing was announced, not even meanwhile. */
   async #countingUnannounced<T>(isPoll: boolean, act: () => Promise<T>): Promise<T> {
-    const { inbox, status, announcements } = this.#parts;
+    const { inbox, status, announcements, noticePort } = this.#parts;
     const { directs } = inbox;
     const isSilent = () => !inbox.everywhere && inbox.hints.size === 0 && inbox.directs === directs;
     const counts = isPoll && this.#setup.isAnnounced && isSilent();
     const before = status.report.texts;
     const result = await act();
     if (counts && isSilent()) announcements.recordPolled(status.report.texts - before);
+    await noticePort.act(this.#session, this.#setup.family);
     return result;
   }
 }

@@ -9,6 +9,7 @@ import { type FinalError, meaningOf } from '../../at/final-result.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import type { AppError } from '../../base/errors.ts';
 import type { Transport } from '../port/transport.ts';
+import type { Wiring } from '../port/wiring.ts';
 import { DialogueDriver, type DriverEvents } from './dialogue-driver.ts';
 import { slower, startPace, steady } from './pace.ts';
 
@@ -101,6 +102,11 @@ export class Channel {
   /** Rises when the dialogue falls out of step: what was listed before is void. */
   get epoch(): number {
     return this.#epoch;
+  }
+
+  /** How the modem is connected; null if this machine cannot tell. */
+  get wiring(): Wiring | null {
+    return this.#transport.wiring ?? null;
   }
 
   /** Voids what was listed so far, because much time has passed. */

@@ -124,6 +124,12 @@ export const lineEvents = {
     en: 'The modem does not announce texts; only listings find them.',
     ko: '모뎀이 문자 도착을 알리지 않아 주기적으로 목록을 읽습니다.',
   },
+  'line.notice-port': {
+    levels: ['warn'],
+    fields: { port: 'string' },
+    en: 'Notifications were missing: the setting of the port on which the modem sends them was changed, or put back because that did not help.',
+    ko: '통지가 오지 않아 모뎀이 통지를 보내는 포트 설정을 바꾸었거나, 효과가 없어 되돌렸습니다.',
+  },
   'line.was-deaf': {
     levels: ['warn'],
     fields: { texts: 'number', quietMinutes: 'number' },
