@@ -30,10 +30,11 @@ export interface AnchorLine extends Anchor {
   readonly genuine: boolean;
 }
 
-export interface AnchorFile {
-  readonly lines: readonly AnchorLine[];
-  /** Lines that are no anchors: one torn by a power cut, or damage. */
-  readonly unreadable: number;
+/** The anchors as the file had them when it was opened. */
+export interface Anchors {
+  /** In order, read as they are asked for. Null: no anchor, but a line torn by a power cut, or damage. */
+  lines(): Generator<AnchorLine | null>;
+  close(): void;
 }
 
 export function anchorPath(dataDir: string): string {
@@ -85,18 +86,40 @@ export function pruneAnchors(path: string, firstRow: number): void {
   syncDirectory(dirname(path));
 }
 
-/** Null when there is no such file. Without a key no line is called genuine. */
-export function readAnchors(path: string, key: Uint8Array | null, registerId: Uint8Array): AnchorFile | null {
+/** Null if there is no such file. Without a key no line is called genuine. */
+export function openAnchors(path: string, key: Uint8Array | null, registerId: Uint8Array): Anchors | null {
   if (!existsSync(path)) return null;
-  const lines: AnchorLine[] = [];
-  let unreadable = 0;
-  for (const text of readAll(path).split('\n')) {
-    if (text === '') continue;
-    const read = parseLine(text);
-    if (read === null) unreadable += 1;
-    else lines.push({ ...read.anchor, genuine: key !== null && isGenuine(key, registerId, read) });
+  const fd = openOwn(path, constants.O_RDONLY);
+  const { size } = fstatSync(fd);
+  return {
+    *lines() {
+      for (const text of linesOf(fd, size)) {
+        const read = parseLine(text);
+        yield read && { ...read.anchor, genuine: key !== null && isGenuine(key, registerId, read) };
+      }
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+const blockBytes = 65_536;
+
+/** The lines of the first `size` octets, blank ones left out. One that is no anchor's may be given in pieces. */
+function* linesOf(fd: number, size: number): Generator<string> {
+  const block = Buffer.allocUnsafe(blockBytes);
+  let rest = '';
+  for (let at = 0; at < size; ) {
+    const bytes = readSync(fd, block, 0, Math.min(blockBytes, size - at), at);
+    if (bytes === 0) break;
+    at += bytes;
+    const lines = (rest + block.toString('latin1', 0, bytes)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') yield line;
+    if (rest.length <= blockBytes) continue;
+    yield rest;
+    rest = '';
   }
-  return { lines, unreadable };
+  if (rest !== '') yield rest;
 }
 
 function readAll(path: string): string {

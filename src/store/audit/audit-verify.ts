@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from '../database/database.ts';
-import { type AnchorFile, type AnchorLine, anchorPath, readAnchors } from './audit-anchor.ts';
+import { type AnchorLine, type Anchors, anchorPath, openAnchors } from './audit-anchor.ts';
 import { auditRows, beginning, parseEntry, registerIdOf, rowHash, rowMac } from './audit-chain.ts';
 import { auditKeyPath, readAuditKey } from './audit-key.ts';
 import { digestOf } from './audit-subjects.ts';
 import type { AuditEntry, AuditRow, SubjectsOfHour } from './audit-types.ts';
 
 /** A row as it was read, what it says, and whether it is what visitlog wrote. */
-export interface CheckedRow {
+interface CheckedRow {
   readonly row: AuditRow;
   readonly entry: AuditEntry | null;
   /** Its contents give its hash. */
@@ -16,7 +16,7 @@ export interface CheckedRow {
   readonly signed: boolean;
 }
 
-export function checkRow(row: AuditRow, key: Uint8Array | null): CheckedRow {
+function checkRow(row: AuditRow, key: Uint8Array | null): CheckedRow {
   return {
     row,
     entry: parseEntry(row.text),
@@ -25,13 +25,38 @@ export function checkRow(row: AuditRow, key: Uint8Array | null): CheckedRow {
   };
 }
 
-/** The last row of a kind that can be relied on. */
-export function lastOf<K extends AuditEntry['kind']>(
-  rows: readonly CheckedRow[],
-  kind: K,
-): (CheckedRow & { readonly entry: Extract<AuditEntry, { readonly kind: K }> }) | null {
-  const found = rows.findLast(({ entry, whole }) => whole && entry?.kind === kind);
-  return (found as ReturnType<typeof lastOf<K>> | undefined) ?? null;
+/** What the whole log says about its rows; they are read a second time to be checked against it. */
+interface LogSurvey {
+  readonly rows: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  /** What the last pruning says that the log begins behind; null: nothing was pruned. */
+  readonly prunedHash: string | null;
+  /** The row from which on the key in use signs: the last renewal that is signed with it. */
+  readonly signedFrom: number;
+  /** Ids of findings that `audit accept` has explained. */
+  readonly explained: ReadonlySet<string>;
+}
+
+function surveyLog(db: Connection, key: Uint8Array | null): LogSurvey {
+  let rows = 0;
+  let first: number | null = null;
+  let last: number | null = null;
+  let prunedHash: string | null = null;
+  let signedFrom = 0;
+  const explained = new Set<string>();
+  for (const row of auditRows(db)) {
+    rows += 1;
+    first ??= row.seq;
+    last = row.seq;
+    const { entry, whole, signed } = checkRow(row, key);
+    if (!whole || entry === null) continue;
+    if (entry.kind === 'pruned') prunedHash = entry.hash;
+    if (!signed) continue;
+    if (entry.kind === 'renewed' && entry.key) signedFrom = row.seq;
+    if (entry.kind === 'accepted') for (const id of entry.findings) explained.add(id);
+  }
+  return { rows, first, last, prunedHash, signedFrom, explained };
 }
 
 /** Something that the audit log cannot vouch for. */
@@ -59,7 +84,7 @@ export type AuditFindingKind =
   | 'anchor-unreadable'
   | 'key-missing';
 
-export function findingOf(
+function findingOf(
   what: AuditFindingKind,
   seq: number | null,
   evidence: string | Uint8Array,
@@ -69,83 +94,103 @@ export function findingOf(
 }
 
 /** A finding on a row, bound to all that the row holds. */
-export function rowFinding(what: AuditFindingKind, row: AuditRow): AuditFinding {
+function rowFinding(what: AuditFindingKind, row: AuditRow): AuditFinding {
   const numbers = Buffer.from(`${row.seq} ${row.atMs} `);
   const bytes = Buffer.concat([numbers, Buffer.from(row.text), row.prev, row.hash, row.mac]);
   return findingOf(what, row.seq, bytes);
 }
 
-export interface AnchorCheck {
-  readonly rows: readonly CheckedRow[];
-  readonly file: AnchorFile | null;
-  readonly hasKey: boolean;
-  /** The first row under the key in use; anchors of rows before it were signed with another. */
-  readonly signedFrom: number;
+interface AnchorCheck {
+  readonly findings: readonly AuditFinding[];
+  /** The last row that a genuine anchor vouches for. */
+  readonly anchored: number | null;
 }
 
-/** The rows, the last above all, against what was said of them outside the database. */
-export function checkAnchors(check: AnchorCheck): AuditFinding[] {
-  const { rows, file, hasKey } = check;
-  if (file === null) return rows.length === 0 ? [] : [findingOf('anchor-missing', null, '')];
-  const torn = file.unreadable > 0 ? [findingOf('anchor-unreadable', null, String(file.unreadable))] : [];
-  if (!hasKey) return torn;
-  const first = Math.max(check.signedFrom, rows[0]?.row.seq ?? 0);
-  const lines = file.lines.filter(({ seq }) => seq >= first);
-  return [...torn, ...checkLines(lines, rows), ...checkEnd(lines, rows)];
-}
-
-/** A missing row that an anchor names is a finding of the chain, or explained by a row that says that it was lost. */
-function checkLines(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): AuditFinding[] {
-  const hashes = new Map(rows.map(({ row }) => [row.seq, row.hash.toString('hex')]));
-  return lines.flatMap((line) => {
-    if (!line.genuine) return findingOf('anchor-forged', line.seq, `${line.hash} ${line.atMs}`);
-    const hash = hashes.get(line.seq);
-    if (hash === undefined || hash === line.hash) return [];
-    return findingOf('anchored-otherwise', line.seq, `${line.hash} ${hash}`);
-  });
-}
-
-function checkEnd(lines: readonly AnchorLine[], rows: readonly CheckedRow[]): AuditFinding[] {
-  const last = rows.at(-1)?.row.seq ?? 0;
-  const beyond = lines.filter(({ genuine, seq }) => genuine && seq > last).sort((a, b) => b.seq - a.seq)[0];
-  return beyond === undefined ? [] : [findingOf('cut-off', last + 1, `${beyond.seq} ${beyond.hash}`)];
-}
-
-/** Each row's contents against its hash, and its place behind the row before it. */
-export function checkChain(rows: readonly CheckedRow[], start: Buffer): AuditFinding[] {
+/**
+ * The rows, the last above all, against what was said of them outside the database. Anchors of rows before the first
+ * one under the key in use were signed with another. A missing row that an anchor names is a finding of the chain, or
+ * explained by a row that says that it was lost.
+ */
+function checkAnchors(db: Connection, log: LogSurvey, anchors: Anchors | null, hasKey: boolean): AnchorCheck {
+  if (anchors === null)
+    return { findings: log.rows === 0 ? [] : [findingOf('anchor-missing', null, '')], anchored: null };
+  const hashOf = hashReader(db);
+  const from = Math.max(log.signedFrom, log.first ?? 0);
   const findings: AuditFinding[] = [];
+  let unreadable = 0;
+  let furthest = { seq: 0, hash: '' };
+  for (const line of anchors.lines()) {
+    if (line === null) {
+      unreadable += 1;
+      continue;
+    }
+    if (line.genuine && line.seq > furthest.seq) furthest = line;
+    const wrong = hasKey && line.seq >= from ? checkLine(line, hashOf) : null;
+    if (wrong !== null) findings.push(wrong);
+  }
+  const last = log.last ?? 0;
+  if (hasKey && furthest.seq > last && furthest.seq >= from)
+    findings.push(findingOf('cut-off', last + 1, `${furthest.seq} ${furthest.hash}`));
+  const torn = unreadable > 0 ? [findingOf('anchor-unreadable', null, String(unreadable))] : [];
+  return { findings: [...torn, ...findings], anchored: furthest.seq === 0 ? null : furthest.seq };
+}
+
+/** The hash of a row; null if there is none. */
+type HashOf = (seq: number) => string | null;
+
+function hashReader(db: Connection): HashOf {
+  const hashes = db.prepare<[number], Buffer>('SELECT hash FROM audit WHERE seq = ?').pluck();
+  return (seq) => hashes.get(seq)?.toString('hex') ?? null;
+}
+
+function checkLine(line: AnchorLine, hashOf: HashOf): AuditFinding | null {
+  if (!line.genuine) return findingOf('anchor-forged', line.seq, `${line.hash} ${line.atMs}`);
+  const hash = hashOf(line.seq);
+  if (hash === null || hash === line.hash) return null;
+  return findingOf('anchored-otherwise', line.seq, `${line.hash} ${hash}`);
+}
+
+interface RowCheck {
+  readonly key: Uint8Array | null;
+  readonly start: Buffer;
+  readonly isLiving: LivingHour;
+}
+
+/**
+ * Each row's contents against its hash, its place behind the row before it, its signature from `signedFrom` on (before,
+ * another key was in use), and its pseudonyms.
+ */
+function checkRows(db: Connection, log: LogSurvey, { key, start, isLiving }: RowCheck): AuditFinding[] {
+  const findings: AuditFinding[] = key === null && log.rows > 0 ? [findingOf('key-missing', null, '')] : [];
+  const subjects = subjectCheck(db, isLiving);
   let before: CheckedRow | null = null;
-  for (const checked of rows) {
-    const { row, entry, whole } = checked;
+  for (const row of auditRows(db)) {
+    const checked = checkRow(row, key);
+    const { entry, whole, signed } = checked;
     if (!whole) findings.push(rowFinding('changed', row));
-    if (before === null) findings.push(...checkBeginning(rows, checked, start));
-    else findings.push(...checkLink(before, checked));
+    const misplaced = before === null ? checkBeginning(log, checked, start) : checkLink(before, checked);
+    if (misplaced !== null) findings.push(misplaced);
     if (whole && (entry?.kind === 'lost' || entry?.kind === 'renewed'))
       findings.push(rowFinding(entry.kind, row));
+    if (key !== null && whole && !signed && row.seq >= log.signedFrom)
+      findings.push(rowFinding('forged', row));
+    if (!subjects.areRight(checked)) findings.push(rowFinding('subjects', row));
     before = checked;
   }
+  for (const finding of subjects.unnamed()) findings.push(finding);
   return findings;
 }
 
-/** Every row from `from` on has to be signed; before it, another key was in use. */
-export function checkSignatures(rows: readonly CheckedRow[], hasKey: boolean, from: number): AuditFinding[] {
-  if (!hasKey) return rows.length === 0 ? [] : [findingOf('key-missing', null, '')];
-  return rows
-    .filter(({ row, whole, signed }) => whole && !signed && row.seq >= from)
-    .map(({ row }) => rowFinding('forged', row));
+function checkBeginning({ prunedHash }: LogSurvey, { row }: CheckedRow, start: Buffer): AuditFinding | null {
+  const expected = prunedHash ?? start.toString('hex');
+  return row.prev.toString('hex') === expected ? null : rowFinding('beginning', row);
 }
 
-function checkBeginning(rows: readonly CheckedRow[], { row }: CheckedRow, start: Buffer): AuditFinding[] {
-  const pruned = lastOf(rows, 'pruned')?.entry;
-  const expected = pruned === undefined ? start.toString('hex') : pruned.hash;
-  return row.prev.toString('hex') === expected ? [] : [rowFinding('beginning', row)];
-}
-
-function checkLink(before: CheckedRow, after: CheckedRow): AuditFinding[] {
+function checkLink(before: CheckedRow, after: CheckedRow): AuditFinding | null {
   const { row } = after;
   if (row.seq !== before.row.seq + 1 && !explainsGap(before, after))
-    return [{ ...rowFinding('missing', row), seq: before.row.seq + 1 }];
-  return row.prev.equals(before.row.hash) ? [] : [rowFinding('order', row)];
+    return { ...rowFinding('missing', row), seq: before.row.seq + 1 };
+  return row.prev.equals(before.row.hash) ? null : rowFinding('order', row);
 }
 
 function explainsGap(before: CheckedRow, { row, entry, whole }: CheckedRow): boolean {
@@ -153,44 +198,41 @@ function explainsGap(before: CheckedRow, { row, entry, whole }: CheckedRow): boo
 }
 
 /** Whether an hour's visits are still within their time, so that its pseudonyms have to be there. */
-export type LivingHour = (hour: number) => boolean;
+type LivingHour = (hour: number) => boolean;
 
 /**
  * The stored pseudonyms against the digests that the chain holds of them. Those of an hour that is over may be gone,
  * and stay vouched for by nothing but the count that the row gives; those that are there have to be the right ones.
  */
-export function checkSubjects(
-  db: Connection,
-  rows: readonly CheckedRow[],
-  isLiving: LivingHour,
-): AuditFinding[] {
+function subjectCheck(db: Connection, isLiving: LivingHour) {
   const tagsOf = db
     .prepare<[number, number], Buffer>('SELECT tags FROM audit_subjects WHERE hour = ? AND seq = ?')
     .pluck();
-  const findings: AuditFinding[] = [];
+  const stored = db.prepare<[], { hour: number; seq: number }>(
+    'SELECT hour, seq FROM audit_subjects ORDER BY seq, hour',
+  );
   const named = new Set<string>();
-  for (const checked of rows) {
-    const wrong = subjectsOf(checked).filter(({ hour, digest }) => {
-      named.add(`${hour} ${checked.row.seq}`);
-      const tags = tagsOf.get(hour, checked.row.seq);
-      return tags === undefined ? isLiving(hour) : digestOf(tags) !== digest;
-    });
-    if (wrong.length > 0) findings.push(rowFinding('subjects', checked.row));
-  }
-  return [...findings, ...unnamed(db, named)];
+  return {
+    areRight(checked: CheckedRow): boolean {
+      let right = true;
+      for (const { hour, digest } of subjectsOf(checked)) {
+        named.add(`${hour} ${checked.row.seq}`);
+        const tags = tagsOf.get(hour, checked.row.seq);
+        if (tags === undefined ? isLiving(hour) : digestOf(tags) !== digest) right = false;
+      }
+      return right;
+    },
+    /** Stored ones that no row names. */
+    *unnamed(): Generator<AuditFinding> {
+      for (const { hour, seq } of stored.iterate())
+        if (!named.has(`${hour} ${seq}`)) yield findingOf('subjects', seq, String(hour));
+    },
+  };
 }
 
 function subjectsOf({ entry, whole }: CheckedRow): readonly SubjectsOfHour[] {
   if (!whole) return [];
   return entry?.kind === 'closed' || entry?.kind === 'progress' ? entry.subjects : [];
-}
-
-function unnamed(db: Connection, named: ReadonlySet<string>): AuditFinding[] {
-  return db
-    .prepare<[], { hour: number; seq: number }>('SELECT hour, seq FROM audit_subjects ORDER BY seq, hour')
-    .all()
-    .filter(({ hour, seq }) => !named.has(`${hour} ${seq}`))
-    .map(({ hour, seq }) => findingOf('subjects', seq, String(hour)));
 }
 
 export interface Verification {
@@ -206,7 +248,7 @@ export interface Verification {
   readonly accepted: readonly AuditFinding[];
 }
 
-export interface VerifyOptions {
+interface VerifyOptions {
   readonly dataDir: string;
   readonly keyFile: string;
   /** Whether an hour's pseudonyms must still be there. */
@@ -222,48 +264,23 @@ export function verifyAudit(db: Connection, { dataDir, keyFile, isLiving }: Veri
   const registerId = registerIdOf(db);
   const key = readAuditKey(auditKeyPath(keyFile));
   // Before the rows: what is added meanwhile is then a row without an anchor, and never the other way round.
-  const file = readAnchors(anchorPath(dataDir), key, registerId);
-  return db.transaction(() => {
-    const rows = [...auditRows(db)].map((row) => checkRow(row, key));
-    const signedFrom = firstUnderKey(rows);
-    const findings = [
-      ...checkChain(rows, beginning(registerId)),
-      ...checkSignatures(rows, key !== null, signedFrom),
-      ...checkSubjects(db, rows, isLiving),
-      ...checkAnchors({ rows, file, hasKey: key !== null, signedFrom }),
-    ].sort(byRow);
-    const explained = acceptedIds(rows);
-    return {
-      rows: rows.length,
-      first: rows[0]?.row.seq ?? null,
-      last: rows.at(-1)?.row.seq ?? null,
-      anchored: lastAnchored(file?.lines ?? []),
-      findings: findings.filter(({ id }) => !explained.has(id)),
-      accepted: findings.filter(({ id }) => explained.has(id)),
-    };
-  })();
-}
-
-/** The row from which on the key in use signs: the last renewal that is signed with it. */
-function firstUnderKey(rows: readonly CheckedRow[]): number {
-  const renewal = rows.findLast(
-    ({ entry, whole, signed }) => whole && signed && entry?.kind === 'renewed' && entry.key,
-  );
-  return renewal?.row.seq ?? 0;
-}
-
-function acceptedIds(rows: readonly CheckedRow[]): ReadonlySet<string> {
-  return new Set(
-    rows.flatMap(({ entry, whole, signed }) =>
-      whole && signed && entry?.kind === 'accepted' ? entry.findings : [],
-    ),
-  );
-}
-
-function lastAnchored(lines: readonly { readonly seq: number; readonly genuine: boolean }[]): number | null {
-  let last: number | null = null;
-  for (const { seq, genuine } of lines) if (genuine && (last === null || seq > last)) last = seq;
-  return last;
+  const anchors = openAnchors(anchorPath(dataDir), key, registerId);
+  try {
+    return db.transaction(() => {
+      const log = surveyLog(db, key);
+      const { anchored, findings: outside } = checkAnchors(db, log, anchors, key !== null);
+      const found = checkRows(db, log, { key, start: beginning(registerId), isLiving });
+      const findings = found.concat(outside).sort(byRow);
+      const { rows, first, last, explained } = log;
+      return {
+        ...{ rows, first, last, anchored },
+        findings: findings.filter(({ id }) => !explained.has(id)),
+        accepted: findings.filter(({ id }) => explained.has(id)),
+      };
+    })();
+  } finally {
+    anchors?.close();
+  }
 }
 
 /** Rows before files. */
