@@ -84,11 +84,7 @@ export type AuditFindingKind =
   | 'anchor-unreadable'
   | 'key-missing';
 
-function findingOf(
-  what: AuditFindingKind,
-  seq: number | null,
-  evidence: string | Uint8Array,
-): AuditFinding {
+function findingOf(what: AuditFindingKind, seq: number | null, evidence: string | Uint8Array): AuditFinding {
   const digest = createHash('sha256').update(evidence).digest('hex').slice(0, 16);
   return { what, seq, id: `${what} ${seq ?? '-'} ${digest}` };
 }
