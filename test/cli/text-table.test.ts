@@ -69,7 +69,11 @@ describe('the table of the demo', () => {
       expect(new Set([head, ...rows].map((line) => starts(line).slice(0, 4).join()))).toEqual(
         new Set(['0,10,27,57']),
       );
-      expect(table.foot()).toMatch(language === 'ko' ? /^문자 3건: 방문 1건, / : /^3 texts: 1 visit, /);
+      expect(table.foot(3)).toMatch(language === 'ko' ? /^문자 3건: 방문 1건, / : /^3 texts: 1 visit, /);
+      expect(table.foot(3)).toContain(language === 'ko' ? '누락된 문자는 없습니다' : 'Nothing was dropped');
+      expect(table.foot(4)).toContain(
+        language === 'ko' ? '1건은 도착하지 않았습니다' : '1 of 4 sent have not arrived',
+      );
     },
   );
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createModem, type SimulatedModem } from '../../src/simulator/modem.ts';
 import { serveTcp, type TcpServer } from '../../src/simulator/tcp.ts';
@@ -12,7 +12,7 @@ import { type Running, start, visitlog } from '../support/program.ts';
 import { expectedOf, recordedIn } from '../support/recorded.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
-/** A small disk of its own; null where this user may not mount one. */
+/** A small disk of its own; null if this user may not mount one. */
 function mountDisk(): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'visitlog-disk-'));
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'none', folder]).status === 0) return folder;
@@ -20,29 +20,31 @@ function mountDisk(): string | null {
   return null;
 }
 
-const disk = mountDisk();
-
 /** Needs the right to mount (root). */
-describe.runIf(disk !== null)('a disk that something else fills', () => {
-  const folder = disk ?? '';
+describe('a disk that something else fills', () => {
+  let folder: string;
   let workspace: Workspace;
   let modem: SimulatedModem;
   let server: TcpServer;
   let gateway: Running;
 
-  beforeEach(async () => {
+  beforeEach(async (context) => {
+    const disk = mountDisk();
+    if (disk === null) return context.skip('this user may not mount a file system');
+    folder = disk;
+    onTestFinished(() => {
+      spawnSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true, force: true });
+    });
     workspace = makeWorkspace(folder);
     mkdirSync(join(folder, 'other'));
     modem = createModem({ family: 'ec25', clock: systemClock, retryMs: 50, latencyMs: 1 });
     server = await serveTcp(modem, { host: '127.0.0.1', port: 0 });
     workspace.configure(`tcp://127.0.0.1:${server.port}`, '[retention]\nsweep_interval = "1s"', '2MiB');
-  });
-
-  afterEach(async () => {
-    await server.close();
-    modem.dispose();
-    spawnSync('umount', ['-l', folder]);
-    rmSync(folder, { recursive: true, force: true });
+    onTestFinished(async () => {
+      await server.close();
+      modem.dispose();
+    });
   });
 
   it('G1: takes no text, lets the sweep and the audit log work on, and is got over by itself', async () => {

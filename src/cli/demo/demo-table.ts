@@ -9,8 +9,8 @@ import { type DemoWords, demoWords } from '../../words/commands/demo.ts';
 interface DemoTable {
   head(): string;
   row(outcome: TakenText): string;
-  /** What has been shown, in a sentence. */
-  foot(): string;
+  /** What has been shown of `sent` texts, in a sentence. */
+  foot(sent: number): string;
 }
 
 const widths = [8, 15, 28] as const;
@@ -31,7 +31,7 @@ export function demoTable(timeZone: string, language: Language): DemoTable {
       const visitor = message === null ? '?' : message.sender.toString();
       return columns(time, visitor, placeOf(verdict, words), wordsOf(message?.text ?? null));
     },
-    foot: () => words.foot(seen),
+    foot: (sent) => words.foot({ ...seen, sent }),
   };
 }
 

@@ -7,6 +7,7 @@ import { loadConfig } from '../../config/load.ts';
 import { startGateway } from '../../daemon/gateway.ts';
 import type { TakenText } from '../../daemon/intake/take-listing.ts';
 import { createLog } from '../../daemon/log/log.ts';
+import type { LineReport } from '../../modem/line.ts';
 import { createModem, type SimulatedModem } from '../../simulator/modem.ts';
 import { createVisitors } from '../../simulator/visitors.ts';
 import type { Language } from '../../words/bilingual.ts';
@@ -40,16 +41,23 @@ export async function demo({ shell }: Invocation, flags: DemoFlags): Promise<Exi
   const onText = (outcome: TakenText): void => void writeLine(stdout, table.row(outcome)).catch(() => {});
   await writeLine(stdout, `${demoWords[shell.language].beginning}\n`);
   await writeLine(stdout, table.head());
-  const gateway = startGateway({ config, clock, log, openTransport, watchers: [{ onText }] });
+  const ready = new AbortController();
+  const onLineState = (_: string, { state }: LineReport): void => {
+    if (state === 'ready') ready.abort();
+  };
+  const gateway = startGateway({ config, clock, log, openTransport, watchers: [{ onText, onLineState }] });
+  // A text that is only displayed reaches nobody before a host listens. Faults may be what keeps the line from it.
+  if (faults.length === 0) await sleep(clock, patienceMs, AbortSignal.any([signal, ready.signal]));
   const visitors = createVisitors({ seed: clock.wallMs() % 1_000_000 });
-  for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
+  let sent = 0;
+  for (; flags.texts === 0 || sent < flags.texts; sent += 1) {
     if (!(await sleep(clock, pauseMs, signal))) break;
     modem.network.sendParts(visitors.next(clock.wallMs()).parts);
   }
   await lastArrivals(shell, modem);
   await gateway.stop();
   modem.dispose();
-  await writeLine(stdout, `\n${table.foot()}`);
+  await writeLine(stdout, `\n${table.foot(sent)}`);
   await writeLine(stdout, ending(file, shell.language));
   return exitCode.done;
 }

@@ -3,6 +3,8 @@ import { counted, formatCount } from '../counted.ts';
 import { koreanDuration } from '../korean-duration.ts';
 
 interface DemoCounts {
+  /** Sent to the simulated modem. */
+  readonly sent: number;
   readonly texts: number;
   readonly visits: number;
   readonly unresolved: number;
@@ -21,9 +23,12 @@ export const demoWords = bilingual({
     unresolved: (reason: string) => `– unresolved: ${reason}`,
     notice: (reason: string) => `– notice: ${reason}`,
     reasons: {} as Readonly<Record<string, string>>,
-    foot: ({ texts, visits, unresolved, notice, undecodable }: DemoCounts) =>
+    foot: ({ sent, texts, visits, unresolved, notice, undecodable }: DemoCounts) =>
       `${counted(texts, 'text')}: ${counted(visits, 'visit')}, ${formatCount(unresolved)} without a place, ` +
-      `${counted(notice, 'notice')}, ${formatCount(undecodable)} undecodable. Nothing was dropped.`,
+      `${counted(notice, 'notice')}, ${formatCount(undecodable)} undecodable. ` +
+      (texts < sent
+        ? `${formatCount(sent - texts)} of ${formatCount(sent)} sent have not arrived.`
+        : 'Nothing was dropped.'),
     masked: 'What was seen, as an officer gets it:',
     whole: 'With whole numbers, which needs a reason and is recorded:',
     reason: 'trying it',
@@ -53,9 +58,12 @@ export const demoWords = bilingual({
       operator: '통신사 안내',
       anonymous: '발신 번호 없음',
     },
-    foot: ({ texts, visits, unresolved, notice, undecodable }) =>
+    foot: ({ sent, texts, visits, unresolved, notice, undecodable }) =>
       `문자 ${formatCount(texts)}건: 방문 ${formatCount(visits)}건, 장소 미확인 ${formatCount(unresolved)}건, ` +
-      `알림 ${formatCount(notice)}건, 해독 불가 ${formatCount(undecodable)}건. 누락된 문자는 없습니다.`,
+      `알림 ${formatCount(notice)}건, 해독 불가 ${formatCount(undecodable)}건. ` +
+      (texts < sent
+        ? `보낸 ${formatCount(sent)}건 가운데 ${formatCount(sent - texts)}건은 도착하지 않았습니다.`
+        : '누락된 문자는 없습니다.'),
     masked: '방금 본 것을 담당자가 받는 모습으로 보려면:',
     whole: '번호 전체를 보려면 사유가 필요하며 기록됩니다:',
     reason: '시험',
