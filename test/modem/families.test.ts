@@ -13,7 +13,7 @@ describe('the family of a modem', () => {
     ['ZTE INCORPORATED', 'K3565-Z', 'zte'],
     ['WAVECOM MODEM', 'MULTIBAND', 'generic'],
     [null, null, 'generic'],
-  ])('of %s %s is %s', (maker, model, family) => {
+  ])('the family of a modem %s %s is %s', (maker, model, family) => {
     expect(familyOf(maker, model).name).toBe(family);
   });
 });

@@ -27,7 +27,7 @@ function arrowsOf(file: string): string[] {
 }
 
 describe('the folders of modem', () => {
-  it('import each other one way: port, talk, recover, setup, receive; discovery stands beside recover', () => {
+  it('the folders of modem import each other one way: port, talk, recover, setup, receive; discovery stands beside recover', () => {
     const files = readdirSync(modem, { recursive: true, encoding: 'utf8' }).filter((file) =>
       /^[a-z]+\/[a-z-]+\.ts$/.test(file),
     );

@@ -4,7 +4,7 @@ import { startBench } from '../support/line-bench.ts';
 import { pduOf } from '../support/scripted-modem.ts';
 
 describe('a line', () => {
-  it('is set up by asking before setting, and says who the modem is', async () => {
+  it('a line is set up by asking before setting, and says who the modem is', async () => {
     const bench = startBench({
       maker: 'huawei',
       model: 'E173',
@@ -37,7 +37,7 @@ describe('a line', () => {
     expect(sent.indexOf('AT+CNMI?')).toBeLessThan(sent.indexOf('AT+CNMI=2,1,0,0,0'));
   });
 
-  it('takes what lies in every memory while it was away, and deletes it afterwards', async () => {
+  it('a line receives what every memory got while the gateway was off, and deletes it afterwards', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.store(pduOf(1), { silent: true });
       modem.store(pduOf(2), { memory: 'SM', slot: 7, silent: true });
@@ -54,7 +54,7 @@ describe('a line', () => {
     expect(bench.line.report()).toMatchObject({ texts: 2, lastTextAt: bench.accepted[1]?.receivedAtMs });
   });
 
-  it('takes a single announced text with two commands', async () => {
+  it('a line receives a single announced text with two commands', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(100);
@@ -65,7 +65,7 @@ describe('a line', () => {
     expect(bench.modem.sent).toEqual(['AT+CMGL=4', 'AT+CMGD=0']);
   });
 
-  it('works in listings under a backlog: one commit each, few commands for a text', async () => {
+  it('a line works in listings under a backlog: one commit each, few commands for a text', async () => {
     const bench = startBench({ memories: { ME: 255 } });
     await bench.until('ready');
     await bench.clock.advance(100);
@@ -78,7 +78,7 @@ describe('a line', () => {
     expect(bench.modem.sent.length / 200).toBeLessThanOrEqual(1.2);
   });
 
-  it('looks again after a long listing, because the network fills a memory that was full', async () => {
+  it('a line looks again after a long listing, because the network fills a memory that was full', async () => {
     const bench = startBench({ memories: { ME: 20 } });
     await bench.until('ready');
     await bench.clock.advance(100);
@@ -93,7 +93,7 @@ describe('a line', () => {
     expect(bench.accepted).toHaveLength(25);
   });
 
-  it('finds by polling what no notification announced', async () => {
+  it('a line finds by polling what no notification announced', async () => {
     const bench = startBench({}, { pollIntervalMs: 30_000 });
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -103,7 +103,7 @@ describe('a line', () => {
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
   });
 
-  it('looks where a notification points, though another memory is in use', async () => {
+  it('a line reads the memory that a notification names, although another is in use', async () => {
     const bench = startBench({}, { pollIntervalMs: 3_600_000, healthIntervalMs: 3_600_000 });
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -115,7 +115,7 @@ describe('a line', () => {
   });
 
   it.each(['+CMTI: "SM",-1', '+CMTI: ,-1', '+CMTI: "XX",4'])(
-    'looks everywhere when it hears %j',
+    'a line reads every memory after %j',
     async (line) => {
       const bench = startBench({}, { pollIntervalMs: 3_600_000, healthIntervalMs: 3_600_000 });
       await bench.until('ready');
@@ -128,7 +128,7 @@ describe('a line', () => {
     },
   );
 
-  it('does not believe a count that says there is nothing', async () => {
+  it('a line does not trust a count of 0 texts', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",0,20,"ME",0,20,"ME",0,20', 'OK']);
     await bench.until('ready');
@@ -138,7 +138,7 @@ describe('a line', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('deletes a slot once though two parts are printed under it', async () => {
+  it('a line deletes a slot once although two parts are printed under it', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -151,7 +151,7 @@ describe('a line', () => {
     expect(bench.released).toHaveLength(2);
   });
 
-  it('C14 parts-share-index: does not delete a slot into which another part has come since it was listed', async () => {
+  it('C14 parts-share-index: a line does not delete a slot into which another part has come since it was listed', async () => {
     const bench = startBench({ maker: 'SIMCOM INCORPORATED', model: 'A7670E-FASE' });
     const part = (n: number) => pduOf(n).replace(/^0004/, '0044');
     await bench.until('ready');
@@ -167,7 +167,7 @@ describe('a line', () => {
     expect(bench.pdus()).toEqual([part(1), part(1), part(2)]);
   });
 
-  it('C14 parts-share-index: frees a slot in the end that is read otherwise than it is listed', async () => {
+  it('C14 parts-share-index: a line finally frees a slot that is read otherwise than it is listed', async () => {
     const bench = startBench({ model: 'SIMCOM_SIM7670G', maker: 'SIMCOM INCORPORATED' });
     const part = pduOf(1).replace(/^0004/, '0044');
     await bench.until('ready');
@@ -178,7 +178,7 @@ describe('a line', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('accepts a text that comes directly although storage was asked for', async () => {
+  it('a line accepts a text that comes directly although storage was asked for', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -190,7 +190,7 @@ describe('a line', () => {
     expect(bench.released).toEqual([]);
   });
 
-  it('C16: acknowledges direct texts, after the commit, where the service phase wants it', async () => {
+  it('C16: a line acknowledges direct texts, after the commit, if the service phase requires it', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CSMS\?$/, ['+CSMS: 1,1,1,1', 'OK']);
     await bench.until('ready');
@@ -205,7 +205,7 @@ describe('a line', () => {
     expect(bench.modem.sent[0]).toBe('AT+CNMA');
   });
 
-  it('keeps the raw line of a direct text that is no PDU', async () => {
+  it('a line keeps the raw line of a direct text that is not a PDU', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -214,7 +214,7 @@ describe('a line', () => {
     expect(bench.pdus()).toEqual(['+CMT: "10086",,"26/11/23" hello there']);
   });
 
-  it('reads a broken PDU once more alone, and keeps it as it came when that is no better', async () => {
+  it('a line reads a broken PDU once more alone, and keeps it as it came if that is no better', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -230,7 +230,7 @@ describe('a line', () => {
     expect(bench.modem.sent).toEqual(['AT+CMGL=4', 'AT+CMGR=1', 'AT+CMGR=2', 'AT+CMGD=1', 'AT+CMGD=2']);
   });
 
-  it('E5 port-shared: reads a PDU that lost octets until a reading has the length that was announced', async () => {
+  it('E5 port-shared: a line reads a PDU that lost octets until a reading has the length that was announced', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -242,7 +242,7 @@ describe('a line', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('reads a PDU alone where its header lost the length', async () => {
+  it('a line reads a PDU alone if its header lost the length', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -253,7 +253,7 @@ describe('a line', () => {
     expect(bench.accepted).toMatchObject([{ pdu: pduOf(1), announcedLength: 23 }]);
   });
 
-  it('tells once, at the first listing of each memory, which slots it has shown', async () => {
+  it('a line reports once, at the first listing of each memory, which slots were shown', async () => {
     const scopes: unknown[] = [];
     const accept: LineOptions['accept'] = async (listing, scope) => {
       scopes.push([listing.length, scope]);
@@ -267,7 +267,7 @@ describe('a line', () => {
     ]);
   });
 
-  it('tells again which slots are in use when a deletion may have worked or not', async () => {
+  it('a line reports again which slots are in use if a deletion may have failed', async () => {
     const scopes: unknown[] = [];
     const accept: LineOptions['accept'] = async (listing, scope) => {
       scopes.push([listing.length, scope]);
@@ -292,7 +292,7 @@ describe('a line', () => {
     ]);
   });
 
-  it('stops within its time and writes nothing more', async () => {
+  it('a line stops within its time and writes nothing more', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -308,7 +308,7 @@ describe('a line', () => {
     expect(bench.clock.timers).toBe(0);
   });
 
-  it('writes no more for a text than its listing and its deletion, on average, in a steady stream', async () => {
+  it('a line writes no more for a text than its listing and its deletion, on average, in a steady stream', async () => {
     const bench = startBench({ latencyMs: 5 });
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -321,7 +321,7 @@ describe('a line', () => {
     expect(bench.modem.sent.length / 120).toBeLessThanOrEqual(2.5);
   });
 
-  it('asks the register again and again while the disk is full, deletes nothing, and says so', async () => {
+  it('a line asks the register again and again while the disk is full, deletes nothing, and says so', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -339,7 +339,7 @@ describe('a line', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('shows no PDU and no number in what it tells', async () => {
+  it('a line shows no PDU and no number in its events', async () => {
     const bench = startBench();
     await bench.until('ready');
     bench.modem.store(pduOf(1));

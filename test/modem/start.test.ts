@@ -3,7 +3,7 @@ import { startSimulatedLine } from '../support/simulated-line.ts';
 
 describe('a line whose modem is ready', () => {
   it.each(['huawei', 'sim800', 'sim7600', 'ec25', 'zte'] as const)(
-    'is ready itself within a second (%s), whether notifications come all the time or not',
+    'a line is ready within a second of its modem (%s), whether notifications come all the time or not',
     async (family) => {
       for (const everyMs of [null, 300, 70]) {
         const bench = startSimulatedLine({ family });

@@ -149,19 +149,19 @@ const expected: Record<string, { report: Partial<LineReport>; texts: string[] }>
 };
 
 describe('the transcript', () => {
-  it('of every family has its expectation', () => {
+  it('the transcript of every family has its expectation', () => {
     expect(transcriptNames.toSorted()).toEqual(Object.keys(expected).toSorted());
   });
 
   describe.each(Object.entries(expected))('of %s', (name, { report, texts }) => {
-    it('brings every text once, and lets the modem forget what it held', async () => {
+    it('a transcript brings every text once, and leaves the modem empty', async () => {
       const outcome = await play(name, whole);
       expect(outcome.texts).toEqual(texts);
       expect(outcome.released).toEqual(texts.filter((text) => !text.startsWith('direct')));
       expect(outcome.report).toMatchObject({ state: 'ready', ...report });
     });
 
-    it('B10: means the same octet by octet and cut anywhere', async () => {
+    it('B10: a transcript means the same octet by octet and cut anywhere', async () => {
       const outcome = await play(name, whole);
       for (const chop of [octetByOctet, ...[1, 2, 3, 4, 5, 6, 7, 8].map(anywhere)])
         expect(await play(name, chop)).toEqual(outcome);

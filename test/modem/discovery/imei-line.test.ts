@@ -82,14 +82,14 @@ async function textBoth(): Promise<void> {
 }
 
 describe('lines by IMEI on twins', () => {
-  it('each have their own modem (E7 twins)', async () => {
+  it('lines by IMEI on twins each have their own modem (E7 twins)', async () => {
     startTwins();
     await untilReady();
     await textBoth();
     expect(plugged.open).toBe(2);
   });
 
-  it('keep it when the sticks change places and numbers (E2 renumber, E7 twins)', async () => {
+  it('lines by IMEI keep their modems if the sticks change places and numbers (E2 renumber, E7 twins)', async () => {
     startTwins();
     await untilReady();
     for (const [number, modem] of modems.entries()) {
@@ -105,7 +105,7 @@ describe('lines by IMEI on twins', () => {
     await textBoth();
   });
 
-  it('are absent, and say so, while their modem plays a disk (E3 cdrom-again)', async () => {
+  it('lines by IMEI are absent, and say so, while their modem plays a disk (E3 cdrom-again)', async () => {
     startTwins(['cdrom-again']);
     await untilReady();
     modems[0]?.reboot('reset');
@@ -120,7 +120,7 @@ describe('lines by IMEI on twins', () => {
     await untilReady();
   });
 
-  it('open a port that hangs at the place they know, so that it can be reset (E9 zombie-port)', async () => {
+  it('lines by IMEI open a port that hangs at the place they know, so that it can be reset (E9 zombie-port)', async () => {
     startTwins();
     await untilReady();
     plugged.opened.length = 0;
@@ -132,7 +132,7 @@ describe('lines by IMEI on twins', () => {
     await untilReady();
   });
 
-  it('find a modem that answers at the last of many ports, however long that takes (A6 dead-port)', async () => {
+  it('lines by IMEI find a modem that answers at the last of many ports, however long that takes (A6 dead-port)', async () => {
     const modem = createModem({ family: 'ec25', clock, imei: imeis[0] });
     modems.push(modem);
     const interfaces = [0, 1, 2, 3, 4, 5].map((number) => ({ tty: `ttyUSB${number}` }));

@@ -11,11 +11,11 @@ afterEach(() => machine.remove());
 const portsOf = (index = 0) => readInventory(machine.root).devices[index]?.ports ?? [];
 
 describe('what is plugged into a machine', () => {
-  it('is nothing where there is nothing', () => {
+  it('a machine without modems has an empty inventory', () => {
     expect(readInventory(machine.root)).toMatchObject({ devices: [], storageSticks: [] });
   });
 
-  it('is told with maker, serial number, interface and driver', () => {
+  it('the inventory has maker, serial number, interface and driver of each port', () => {
     machine.plug(ec25('1-1.2', 0, { serial: 'A1B2' }));
     const [device] = readInventory(machine.root).devices;
     expect(device).toMatchObject({
@@ -43,14 +43,14 @@ describe('what is plugged into a machine', () => {
     ['19d2:0117', 4, 'ttyUSB2'],
     ['1199:68c0', 4, 'ttyUSB3'],
     ['1bc7:1201', 3, 'ttyUSB0'],
-  ])('%s begins with the port that its family answers on', (id, count, first) => {
+  ])('the ports of a modem %s begin with the port that its family answers on', (id, count, first) => {
     const interfaces = Array.from({ length: count }, (_, n) => ({ tty: `ttyUSB${n}` }));
     machine.plug({ position: '1-1', id, interfaces });
     expect(portsOf()[0]?.name).toBe(first);
     expect(portsOf()).toHaveLength(count);
   });
 
-  it('comes in the order of its terminals, the tenth behind the second', () => {
+  it('ports are listed in the order of their terminals, the tenth behind the second', () => {
     ['ttyUSB10', 'ttyUSB2', 'ttyACM11', 'ttyACM3'].forEach((tty, n) => {
       machine.plug({ position: `1-${n + 1}`, id: '0403:6001', interfaces: [{ tty }] });
     });
@@ -63,7 +63,7 @@ describe('what is plugged into a machine', () => {
     ]);
   });
 
-  it('begins with the user interface of a Huawei, whatever its number', () => {
+  it('the ports of a Huawei begin with its user interface, whatever its number', () => {
     const interfaces = [{ protocol: '01' }, { protocol: '03' }, { protocol: '10' }, { protocol: '12' }];
     machine.plug({
       position: '1-1',
@@ -83,12 +83,12 @@ describe('what is plugged into a machine', () => {
     ['05c6:9215', 'modem'],
     ['05c6:9091', 'other'],
     ['12d1:1001', 'modem'],
-  ])('takes %s for a %s', (id, kind) => {
+  ])('the inventory classes a device %s as: %s', (id, kind) => {
     machine.plug({ position: '1-1', id, interfaces: [{ tty: 'ttyACM0', driver: 'cdc_acm' }] });
     expect(readInventory(machine.root).devices[0]?.kind).toBe(kind);
   });
 
-  it('tells the path that survives a restart: by serial number, by socket, or neither', () => {
+  it('the inventory names the path that survives a restart: by serial number, by socket, or neither', () => {
     machine.plug(ec25('1-1', 0));
     expect(portsOf()[0]?.path).toBe('/dev/ttyUSB2');
     machine.link('by-path', 'pci-0000:00:14.0-usb-0:1:1.2-port0', 'ttyUSB2');
@@ -97,7 +97,7 @@ describe('what is plugged into a machine', () => {
     expect(portsOf()[0]?.path).toBe('/dev/serial/by-id/usb-Quectel_EC25-if02-port0');
   });
 
-  it('E7: tells two sticks with one serial number apart by their sockets', () => {
+  it('E7: the inventory distinguishes two sticks with one serial number by their sockets', () => {
     machine.plug(ec25('1-1', 0, { serial: '0123456789ABCDEF' }));
     machine.plug(ec25('1-2', 4, { serial: '0123456789ABCDEF', devnum: 8 }));
     // udev has one name for both: the one that came last has it.
@@ -112,7 +112,7 @@ describe('what is plugged into a machine', () => {
     ['12d1:1f01', ['08']],
     ['19d2:0150', ['08', '08']],
     ['19d2:0999', ['08']],
-  ])('sees a modem that plays a disk: %s', (id, classes) => {
+  ])('the inventory recognises a modem that plays a disk: %s', (id, classes) => {
     machine.plug({ position: '1-3', id, interfaces: classes.map((each) => ({ class: each })) });
     expect(readInventory(machine.root)).toMatchObject({
       devices: [],
@@ -123,12 +123,15 @@ describe('what is plugged into a machine', () => {
   it.each([
     ['0781:5567', ['08']],
     ['12d1:1506', ['ff', '08']],
-  ])('takes no disk, and no modem with ports, for one: %s', (id, classes) => {
-    machine.plug({ position: '1-3', id, interfaces: classes.map((each) => ({ class: each })) });
-    expect(readInventory(machine.root).storageSticks).toEqual([]);
-  });
+  ])(
+    'the inventory mistakes neither a disk nor a modem with ports for a modem that plays a disk: %s',
+    (id, classes) => {
+      machine.plug({ position: '1-3', id, interfaces: classes.map((each) => ({ class: each })) });
+      expect(readInventory(machine.root).storageSticks).toEqual([]);
+    },
+  );
 
-  it('E5: tells which process has a port open, and knows a gateway by its folder', () => {
+  it('E5: the inventory names the process that has a port open, and recognises a gateway by its folder', () => {
     machine.plug(ec25('1-1', 0));
     machine.file('dev/ttyUSB2', '');
     machine.process(812, 'node', 'node /usr/lib/visitlog/dist/cli/main.js run', [
@@ -145,7 +148,7 @@ describe('what is plugged into a machine', () => {
     });
   });
 
-  it('loses nothing but the stick that is pulled', () => {
+  it('the inventory loses only the stick that is pulled', () => {
     machine.plug(ec25('1-1', 0));
     machine.plug(ec25('1-2', 4, { devnum: 8 }));
     machine.unplug('1-1');

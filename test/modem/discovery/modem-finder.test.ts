@@ -68,7 +68,7 @@ async function askedFor(transport: Transport): Promise<string> {
 const notFound = { code: 'port.imei-not-found' };
 
 describe('a line by IMEI', () => {
-  it('E7: finds the port of its modem among those of two that are alike', async () => {
+  it('E7: a line by IMEI finds the port of its modem among those of two that are alike', async () => {
     machine.plug(ec25('1-1', 0, { serial: '0123456789ABCDEF' }));
     machine.plug(ec25('1-2', 4, { serial: '0123456789ABCDEF', devnum: 8 }));
     plugged.putAll(0, modemWith(imeiA));
@@ -81,7 +81,7 @@ describe('a line by IMEI', () => {
     expect(plugged.opened.toSorted()).toEqual(['ttyUSB2', 'ttyUSB2', 'ttyUSB6', 'ttyUSB6']);
   });
 
-  it('shares one search with the other lines', async () => {
+  it('a line by IMEI shares one search with the other lines', async () => {
     machine.plug(ec25('1-1', 0));
     machine.plug(ec25('1-2', 4, { devnum: 8 }));
     plugged.putAll(0, modemWith(imeiA));
@@ -93,7 +93,7 @@ describe('a line by IMEI', () => {
     expect(plugged.opened.toSorted()).toEqual(['ttyUSB2', 'ttyUSB2', 'ttyUSB6', 'ttyUSB6']);
   });
 
-  it('A6: passes over ports that never answer or print something else', async () => {
+  it('A6: a line by IMEI passes over ports that never answer or print something else', async () => {
     const modem = modemWith(imeiA);
     machine.plug({ ...ec25('1-1', 0), id: '1bc7:1201' });
     plugged.putAll(0, modem);
@@ -102,7 +102,7 @@ describe('a line by IMEI', () => {
     expect(plugged.open).toBe(1);
   });
 
-  it('asks the next port where the likeliest is dead', async () => {
+  it('a line by IMEI asks the next port if the likeliest is dead', async () => {
     const modem = modemWith(imeiA);
     machine.plug(ec25('1-1', 0));
     plugged.put('ttyUSB2', modem, 'dead');
@@ -110,7 +110,7 @@ describe('a line by IMEI', () => {
     expect(await askedFor(await inTime(finder().open(imeiA, 115_200)))).toBe(imeiA);
   });
 
-  it('leaves a deaf modem alone for half a minute before it asks again', async () => {
+  it('a line by IMEI leaves a deaf modem alone for half a minute before it asks again', async () => {
     const modem = modemWith(imeiA, { faults: ['dead-port'] });
     machine.plug(ec25('1-1', 0, { interfaces: [{ tty: 'ttyUSB2' }] }));
     plugged.put('ttyUSB2', modem);
@@ -123,7 +123,7 @@ describe('a line by IMEI', () => {
     expect(await askedFor(await inTime(modemsHere.open(imeiA, 115_200)))).toBe(imeiA);
   });
 
-  it('never opens what is no modem by its maker, or stands behind a serial bridge', async () => {
+  it('a line by IMEI never opens a device whose maker makes no modems, or that is behind a serial bridge', async () => {
     for (const [number, id] of ['0403:6001', '10c4:ea60', '1a86:7523', '2341:0043', '1546:01a8'].entries()) {
       machine.plug({
         position: `1-${number}`,
@@ -137,7 +137,7 @@ describe('a line by IMEI', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('opens no port that another process has open', async () => {
+  it('a line by IMEI opens no port that another process has open', async () => {
     machine.plug(ec25('1-1', 0, { interfaces: [{ tty: 'ttyUSB2' }] }));
     plugged.put('ttyUSB2', modemWith(imeiA));
     machine.file('dev/ttyUSB2', '');
@@ -149,7 +149,7 @@ describe('a line by IMEI', () => {
   it.each([
     ['another gateway has one port of', [] as string[], true],
     ['another line is given the path of', ['/dev/serial/by-id/usb-if02'], false],
-  ])('leaves the whole modem alone that %s', async (_, reserved, held) => {
+  ])('a line by IMEI leaves alone the whole modem that %s', async (_, reserved, held) => {
     machine.plug(ec25('1-1', 0));
     plugged.putAll(0, modemWith(imeiA));
     machine.file('dev/ttyUSB2', '');
@@ -159,7 +159,7 @@ describe('a line by IMEI', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('tries the port that it knows first, without asking around', async () => {
+  it('a line by IMEI first tries the port that it knows, and asks no other', async () => {
     machine.plug(ec25('1-1', 0));
     plugged.putAll(0, modemWith(imeiA));
     const modemsHere = finder();
@@ -170,7 +170,7 @@ describe('a line by IMEI', () => {
     expect(plugged.opened).toEqual(['ttyUSB2']);
   });
 
-  it('E2: asks anew after the modem was plugged in somewhere else', async () => {
+  it('E2: a line by IMEI searches anew after its modem was plugged in somewhere else', async () => {
     machine.plug(ec25('1-1', 0));
     machine.plug(ec25('1-2', 4, { devnum: 8 }));
     const [a, b] = [modemWith(imeiA), modemWith(imeiB)];
@@ -189,7 +189,7 @@ describe('a line by IMEI', () => {
     expect(await askedFor(await inTime(modemsHere.open(imeiA, 115_200)))).toBe(imeiA);
   });
 
-  it('E3: says that its modem plays a disk, where one does', async () => {
+  it('E3: a line by IMEI says that its modem plays a disk, if one does', async () => {
     machine.plug({ position: '1-3', id: '12d1:1f01', interfaces: [{ class: '08' }] });
     await expect(inTime(finder().open(imeiA, 115_200))).rejects.toMatchObject({
       code: 'port.storage-mode',
@@ -197,7 +197,7 @@ describe('a line by IMEI', () => {
     });
   });
 
-  it('is handed a text that came directly while its modem was asked who it is', async () => {
+  it('a line by IMEI gets a text that came directly while its modem was asked for its IMEI', async () => {
     machine.plug(ec25('1-1', 0));
     const modem = modemWith(imeiA);
     plugged.putAll(0, modem);
@@ -214,7 +214,7 @@ describe('a line by IMEI', () => {
     expect(text).toContain('0004');
   });
 
-  it('does not believe a number out of which another reader took a digit', async () => {
+  it('a line by IMEI does not accept an IMEI that lost a digit to another reader', async () => {
     machine.plug(ec25('1-1', 0, { interfaces: [{ tty: 'ttyUSB2' }] }));
     const modem = createScriptedModem({ clock, imei: imeiA });
     // The one that is asked on the way into step, and the first that counts.

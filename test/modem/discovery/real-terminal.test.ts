@@ -35,7 +35,7 @@ const tools = () => ({ root: machine.root, clock: systemClock, openPort: openSer
 const ports = () => readInventory(machine.root).devices[0]?.ports ?? [];
 
 describe('a modem on a kernel terminal', () => {
-  it('is found by its IMEI, and is the line’s from then on', async () => {
+  it('a modem on a kernel terminal is found by its IMEI, and belongs to the line from then on', async () => {
     const finder = createModemFinder({ clock: systemClock, reserved: () => [], root: machine.root });
     held = await finder.open(imei, 115_200);
     const heard = new Promise<string>((resolve) => {
@@ -45,14 +45,14 @@ describe('a modem on a kernel terminal', () => {
     expect(await heard).toContain('OK');
   });
 
-  it('is taken while a process has it open, and tells which', async () => {
+  it('a terminal is in use while a process has it open, and the process is named', async () => {
     machine.point('proc', '/proc');
     held = await openSerial(join(machine.root, 'dev/ttyUSB0'), 115_200);
     expect(ports()[0]?.holders).toEqual([expect.objectContaining({ pid: process.pid })]);
     expect((await probeDevice(ports(), tools())).tried).toEqual([{ tty: 'ttyUSB0', outcome: 'taken' }]);
   });
 
-  it('is not disturbed by one who cannot see that it is taken (E5 port-shared)', async () => {
+  it('a process that cannot see who has a terminal open does not disturb it (E5 port-shared)', async () => {
     held = await openSerial(join(machine.root, 'dev/ttyUSB0'), 115_200);
     const typed: string[] = [];
     modem.watch({
@@ -64,7 +64,7 @@ describe('a modem on a kernel terminal', () => {
     expect(typed).toEqual([]);
   });
 
-  it('is free again after it was asked', async () => {
+  it('a terminal is free again after its modem was asked', async () => {
     machine.point('proc', '/proc');
     const answer = await probeDevice(ports(), tools());
     expect(answer.identity).toMatchObject({ imei, maker: 'Quectel' });

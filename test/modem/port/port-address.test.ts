@@ -21,7 +21,7 @@ describe('the port of a line', () => {
     ['tcp://127.0.0.1:65535', { kind: 'tcp', host: '127.0.0.1', port: 65_535 }],
     ['tcp://[::1]:4001', { kind: 'tcp', host: '::1', port: 4001 }],
     ['imei:350000000000017', { kind: 'imei', imei: '350000000000017' }],
-  ])('can be %s', (text, address) => {
+  ])('the port of a line can be %s', (text, address) => {
     expect(parsePortAddress(text)).toEqual(address);
   });
 
@@ -38,22 +38,22 @@ describe('the port of a line', () => {
     'http://host:80',
     'imei:35',
     'imei:35000000000001x',
-  ])('cannot be %j', (text) => {
+  ])('the port of a line cannot be %j', (text) => {
     expect(() => parsePortAddress(text)).toThrow(
       expect.objectContaining({ code: 'port.malformed', facts: { port: text } }),
     );
   });
 
-  it('ends a command as a usage error if it is malformed', () => {
+  it('a malformed port ends a command as a usage error', () => {
     expect(exitOf(fault('port.malformed', { port: 'COM3' }))).toBe(exitCode.usage);
   });
 
-  it('is opened when it is asked for, not before', async () => {
+  it('the port of a line is opened when it is asked for, not before', async () => {
     const open = openerOf('/dev/there-is-no-such-port', 115_200, modems);
     await expect(open()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('that is not there is told apart from one whose modem plays a disk (E3 cdrom-again)', async () => {
+  it('a missing port is distinguished from one whose modem plays a disk (E3 cdrom-again)', async () => {
     const machine = makeMachine();
     machine.plug({ position: '1-3', id: '19d2:0150', interfaces: [{ class: '08' }] });
     const here = createModemFinder({ clock: systemClock, reserved: () => [], root: machine.root });

@@ -40,7 +40,7 @@ async function opened(): Promise<{ ours: Transport; theirs: Socket }> {
 }
 
 describe('a modem on a serial device', () => {
-  it('hears and answers on a pseudo-terminal, which has no modem control lines', async () => {
+  it('a modem on a pseudo-terminal, which has no modem control lines, gets commands and answers', async () => {
     const { ours, theirs } = await opened();
     const heard = new Promise<string>((resolve) =>
       ours.onBytes((bytes) => resolve(Buffer.from(bytes).toString())),
@@ -50,7 +50,7 @@ describe('a modem on a serial device', () => {
     expect(await heard).toBe('heard AT\r');
   });
 
-  it('loses nothing of what the device has no room for yet', async () => {
+  it('a serial port loses nothing that the device has no room for yet', async () => {
     const { ours, theirs } = await opened();
     const sent = Buffer.alloc(300_000, 'AT+CMGS=0123456789\r');
     theirs.pause();
@@ -61,7 +61,7 @@ describe('a modem on a serial device', () => {
     await until(() => Buffer.concat(heard).equals(sent));
   });
 
-  it('tells that it was pulled, and opens again where it comes back', async () => {
+  it('a serial port reports that it was pulled, and opens again at its new path', async () => {
     const { ours } = await opened();
     ours.onBytes(() => {});
     const ended = new Promise((resolve) => ours.onClose(resolve));
@@ -75,12 +75,12 @@ describe('a modem on a serial device', () => {
     expect(again.theirs.destroyed).toBe(false);
   });
 
-  it('C13, E5: lets nobody else open it who locks as well', async () => {
+  it('C13, E5: a serial port that is open cannot be opened by another program that locks as well', async () => {
     await opened();
     await expect(openSerial(bridge.link, 115_200)).rejects.toMatchObject({ code: 'EBUSY' });
   });
 
-  it('can be closed twice, and opened again after that', async () => {
+  it('a serial port can be closed twice, and opened again after that', async () => {
     const first = await opened();
     const fresh = bridge.next('up');
     await first.ours.close();

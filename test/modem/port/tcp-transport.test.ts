@@ -32,7 +32,7 @@ async function connected(): Promise<{ ours: Transport; theirs: Socket }> {
 }
 
 describe('a modem behind a serial server', () => {
-  it('hears and answers', async () => {
+  it('a modem behind a serial server gets commands and answers', async () => {
     const { ours, theirs } = await connected();
     const heard = new Promise<string>((resolve) =>
       ours.onBytes((bytes) => resolve(Buffer.from(bytes).toString())),
@@ -42,7 +42,7 @@ describe('a modem behind a serial server', () => {
     expect(await heard).toBe('heard AT\r');
   });
 
-  it('rejects opening while nobody listens', async () => {
+  it('a TCP port does not open if nothing listens', async () => {
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     await expect(openerOf(`tcp://127.0.0.1:${port}`, 0, modems)()).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('a modem behind a serial server', () => {
   it.each([
     ['says goodbye', (theirs: Socket) => theirs.end(), null],
     ['breaks off', (theirs: Socket) => theirs.resetAndDestroy(), 'ECONNRESET'],
-  ])('tells that the other end %s', async (_name, part, code) => {
+  ])('a TCP port reports that the other end %s', async (_name, part, code) => {
     const { ours, theirs } = await connected();
     ours.onBytes(() => {});
     const ended = new Promise<Error | null>((resolve) => ours.onClose(resolve));
@@ -63,7 +63,7 @@ describe('a modem behind a serial server', () => {
     await expect(ours.write(Buffer.from('AT\r'))).rejects.toThrow();
   });
 
-  it('says nothing more and writes nothing once it was closed', async () => {
+  it('a closed TCP port reports nothing more and writes nothing', async () => {
     const { ours, theirs } = await connected();
     const told: unknown[] = [];
     ours.onBytes((bytes) => told.push(bytes));

@@ -75,7 +75,7 @@ describe.each(states)('C15: a direct text while the line %s', (_name, prepare, r
     return bench;
   };
 
-  it('is offered at once, and neither a stop nor the end of the modem takes it back', async () => {
+  it('a direct text is offered at once, and neither a stop nor the end of the modem takes it back', async () => {
     const bench = await started();
     await hand(bench, 7);
     expect(bench.pdus()).toEqual([pduOf(7)]);
@@ -86,7 +86,7 @@ describe.each(states)('C15: a direct text while the line %s', (_name, prepare, r
     expect(bench.pdus()).toEqual([pduOf(7)]);
   });
 
-  it('is offered again while the register refuses, though the modem is gone for good', async () => {
+  it('a direct text is offered again while the register refuses, although the modem does not come back', async () => {
     const bench = await started();
     bench.refuseWith(refusal);
     await hand(bench, 7);
@@ -105,7 +105,7 @@ describe.each(states)('C15: a direct text while the line %s', (_name, prepare, r
     expect(bench.line.report().alarms).not.toContain('line.direct-waiting');
   });
 
-  it('is offered a last time when the line stops', async () => {
+  it('a refused direct text is offered a last time when the line stops', async () => {
     const bench = await started();
     bench.refuseWith(refusal);
     await hand(bench, 7);
@@ -116,7 +116,7 @@ describe.each(states)('C15: a direct text while the line %s', (_name, prepare, r
 });
 
 describe('direct texts', () => {
-  it('do not ask a register that refuses once for each of them', async () => {
+  it('direct texts do not each ask a register that refuses', async () => {
     const asked: number[] = [];
     const bench = startBench(
       {},
@@ -135,7 +135,7 @@ describe('direct texts', () => {
     expect(asked).toEqual([1, 50]);
   });
 
-  it('C16: are acknowledged after the commit where no setting stores them', async () => {
+  it('C16: direct texts are acknowledged after the commit if no setting stores them', async () => {
     const bench = startBench({ indication: '(2),(2),(0),(0),(0)' });
     const service = { value: 0 };
     bench.modem.set('cnmi', '2,2,0,0,0');
@@ -158,7 +158,7 @@ describe('direct texts', () => {
     expect(bench.modem.sent.filter((text) => text === 'AT+CNMA')).toHaveLength(1);
   });
 
-  it('C16: are acknowledged once after a session that needed no acknowledgement', async () => {
+  it('C16: direct texts are acknowledged once after a session that needed no acknowledgement', async () => {
     const service = { value: 0 };
     const bench = startBench();
     bench.modem.on(/^AT\+CSMS\?$/, () => [`+CSMS: ${service.value},1,1,1`, 'OK']);
@@ -173,7 +173,7 @@ describe('direct texts', () => {
     expect(bench.modem.sent.filter((text) => text === 'AT+CNMA')).toHaveLength(1);
   });
 
-  it('come with a length of 0 and in lower case too', async () => {
+  it('direct texts are read also with a length of 0 and in lower case', async () => {
     const bench = startBench();
     await bench.until('ready');
     bench.modem.say('\r\n+CMT: 0\r\n040b910121555010f3000062111132415063053ae91f\r\n');

@@ -58,7 +58,7 @@ describe('the port that a modem sends its notifications to', () => {
     ['uart1', at],
     ['uart1', uart],
     ['usbat', null],
-  ])('A7: is left alone if notifications come: %s', async (port, wiring) => {
+  ])('A7: the port for notifications is left alone if notifications come: %s', async (port, wiring) => {
     const bench = await quectelBench(wiring, port, port);
     await bench.receive(8);
     expect(bench.changes()).toEqual([]);
@@ -71,7 +71,7 @@ describe('the port that a modem sends its notifications to', () => {
     [modemPort, 'uart1', 'usbmodem'],
     [uart, 'usbat', 'uart1'],
   ])(
-    'A7: is the port that we are on, once three polls have shown that none come (%j)',
+    'A7: the port for notifications becomes ours once three polls have shown that none come (%j)',
     async (wiring, present, right) => {
       const bench = await quectelBench(wiring, present, right);
       await bench.receive(2);
@@ -83,7 +83,7 @@ describe('the port that a modem sends its notifications to', () => {
     },
   );
 
-  it('A7: is set though the modem refuses to tell it, and put back to what it is at power-up', async () => {
+  it('A7: the port for notifications is set although the modem refuses to name it, and put back to its value at power-up', async () => {
     const bench = startBench({ maker: 'huawei', model: 'E173' });
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -98,7 +98,7 @@ describe('the port that a modem sends its notifications to', () => {
     await bench.line.stop();
   });
 
-  it('A7: is put back if that does not help, and tried no more', async () => {
+  it('A7: the port for notifications is put back if the change does not help, and tried no more', async () => {
     const bench = await quectelBench(at, 'usbmodem', null);
     await bench.receive(12);
     expect(bench.changes()).toEqual(['AT+QURCCFG="urcport","usbat"', 'AT+QURCCFG="urcport","usbmodem"']);
@@ -111,11 +111,14 @@ describe('the port that a modem sends its notifications to', () => {
     ['behind a serial server', null, 'usbmodem'],
     ['at another interface', { kind: 'usb', interfaceNumber: 1 } as const, 'usbmodem'],
     ['as it is set', at, 'usbat'],
-  ])('A7: is not changed %s, though notifications are missing', async (_where, wiring, present) => {
-    const bench = await quectelBench(wiring, present, null);
-    await bench.receive(8);
-    expect(bench.changes()).toEqual([]);
-    expect(bench.line.report().alarms).toEqual(['notifications.missing']);
-    await bench.line.stop();
-  });
+  ])(
+    'A7: the port for notifications is not changed %s, although notifications are missing',
+    async (_where, wiring, present) => {
+      const bench = await quectelBench(wiring, present, null);
+      await bench.receive(8);
+      expect(bench.changes()).toEqual([]);
+      expect(bench.line.report().alarms).toEqual(['notifications.missing']);
+      await bench.line.stop();
+    },
+  );
 });

@@ -13,7 +13,7 @@ async function readyBench(...args: Parameters<typeof startBench>): Promise<LineB
 }
 
 describe('what a reading has shown', () => {
-  it('is looked at again before it is deleted where the register took long: the modem may have rebooted', async () => {
+  it('a slot is read again before its deletion if the register took long: the modem may have rebooted', async () => {
     let takesMs = 0;
     let bench: LineBench | null = null;
     const accepted: string[] = [];
@@ -42,7 +42,7 @@ describe('what a reading has shown', () => {
     expect([modem.held.ME?.size, modem.held.SM?.size]).toEqual([0, 0]);
   });
 
-  it('is deleted all the same where the register is slow each time', async () => {
+  it('a slot is deleted nevertheless if the register is slow each time', async () => {
     const bench: LineBench = await readyBench(
       {},
       {
@@ -56,7 +56,7 @@ describe('what a reading has shown', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('is deleted in no other dialogue than the one that showed it: a repetition waits', async () => {
+  it('a slot is deleted only in the dialogue that showed it: a repetition waits', async () => {
     const bench = await readyBench();
     const { modem, clock } = bench;
     modem.store(pduOf(1), { slot: 1, silent: true });
@@ -78,7 +78,7 @@ describe('what a reading has shown', () => {
     expect(modem.held.ME?.size).toBe(0);
   });
 
-  it('is not all of a memory where nobody knows how many slots that has', async () => {
+  it('a reading never counts as complete if the number of slots is unknown', async () => {
     const scopes: (ListingScope | null)[] = [];
     const bench = await readyBench(
       {},
@@ -103,20 +103,23 @@ describe('a memory beside the one in use', () => {
   it.each([
     ['as long as its SMS service starts', /^AT\+CPMS(\?|=\?)$/, 6],
     ['once', /^AT\+CPMS=\?$/, 1],
-  ])('is looked into though the modem refuses %s to say which it has', async (_when, question, times) => {
-    const bench = startBench({ memories: { ME: 5, SM: 5 } }, {}, (modem) => {
-      modem.on(question, ['+CMS ERROR: 500'], times);
-      modem.store(pduOf(1), { memory: 'SM', slot: 1, silent: true });
-    });
-    await bench.until('ready');
-    await bench.clock.advance(60_000);
-    expect(bench.pdus()).toEqual([pduOf(1)]);
-    expect(bench.modem.held.SM?.size).toBe(0);
-  });
+  ])(
+    'a memory beside the one in use is read although the modem refuses %s to list its memories',
+    async (_when, question, times) => {
+      const bench = startBench({ memories: { ME: 5, SM: 5 } }, {}, (modem) => {
+        modem.on(question, ['+CMS ERROR: 500'], times);
+        modem.store(pduOf(1), { memory: 'SM', slot: 1, silent: true });
+      });
+      await bench.until('ready');
+      await bench.clock.advance(60_000);
+      expect(bench.pdus()).toEqual([pduOf(1)]);
+      expect(bench.modem.held.SM?.size).toBe(0);
+    },
+  );
 });
 
 describe('a slot whose reading hangs each time', () => {
-  it('keeps neither the texts of another memory waiting nor the care for settings and network', async () => {
+  it('a slot whose reading hangs each time delays neither another memory nor the checks of settings and network', async () => {
     const bench = await readyBench({ memories: { ME: 5, SM: 5 } });
     const { modem, clock } = bench;
     modem.on(/^AT\+CMGL=4$/, ['ERROR']);

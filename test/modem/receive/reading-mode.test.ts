@@ -8,7 +8,7 @@ import {
 } from '../../../src/modem/receive/reading-mode.ts';
 
 describe('a modem that fails at listing', () => {
-  it('is read slot by slot for a time that doubles up to a day', () => {
+  it('a modem that fails at listing is read slot by slot for a time that doubles up to a day', () => {
     let health = soundListing;
     const waits = Array.from({ length: 12 }, () => {
       health = afterRefusal(health, 0);
@@ -20,7 +20,7 @@ describe('a modem that fails at listing', () => {
     expect(mayList(health, health.slotsUntilMs)).toBe(true);
   });
 
-  it('is listed once more after one silence, and read slot by slot after two', () => {
+  it('a modem is listed once more after one silence, and read slot by slot after two', () => {
     const once = afterSilence(soundListing, 0);
     expect(mayList(once, 0)).toBe(true);
     expect(mayList(afterSilence(once, 0), 0)).toBe(false);

@@ -16,7 +16,7 @@ const deletions = (bench: LineBench) => bench.modem.sent.filter((text) => /^AT\+
 const listings = (bench: LineBench) => bench.listings.map((listing) => listing.map(({ pdu }) => pdu));
 
 describe('receiving survives', () => {
-  it('B1 urc-mid-reply: notifications before the echo and between a header and its PDU', async () => {
+  it('B1 urc-mid-reply: a line receives despite notifications before the echo and between a header and its PDU', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(
@@ -41,7 +41,7 @@ describe('receiving survives', () => {
     expect(deletions(bench)).toEqual(['AT+CMGD=1', 'AT+CMGD=2']);
   });
 
-  it('B4 late-reply: an answer after the deadline, which answers nothing else', async () => {
+  it('B4 late-reply: an answer after the deadline answers no other command', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2, silent: true });
@@ -59,7 +59,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('B4 late-reply: never deletes while it is not sure of the modem', async () => {
+  it('B4 late-reply: a line never deletes while the dialogue is in doubt', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, { afterMs: 40_000, lines: ['+CMGL: 1,0,,23', pduOf(1), 'OK'] }, 1);
@@ -71,7 +71,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('B6 line-ends: doubled CR, LF alone, empty lines', async () => {
+  it('B6 line-ends: a line receives despite doubled CR, LF alone and empty lines', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(
@@ -87,7 +87,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('B1 urc-mid-reply: a direct text torn by other lines, by looking into the memories', async () => {
+  it('B1 urc-mid-reply: a direct text torn by other lines is found in the memories', async () => {
     const bench = await readyBench({}, { pollIntervalMs: 3_600_000 });
     bench.modem.store(pduOf(1), { silent: true });
     bench.modem.say('\r\n+CMT: ,23\r\n');
@@ -95,7 +95,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('B14 bad-pdu-line: nothing of a listing whose second reading was not answered', async () => {
+  it('B14 bad-pdu-line: a listing whose second reading is not answered loses no text', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 1,0,,23', '0004=', 'OK'], 1);
@@ -105,7 +105,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('a memory that refuses to be used, by asking three times and not for ever', async () => {
+  it('a memory that refuses to be used is asked three times, not for ever', async () => {
     const bench = startBench({}, { healthIntervalMs: 86_400_000 });
     bench.modem.on(/^AT\+CPMS="SM"/, ['+CMS ERROR: 302']);
     await bench.until('ready');
@@ -114,7 +114,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('B7 glued-lines: a PDU with the next header behind it, and an OK', async () => {
+  it('B7 glued-lines: a line receives a PDU with the next header, or an OK, behind it', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2, silent: true });
@@ -125,7 +125,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
   });
 
-  it('B10 chopped-reads: single octets', async () => {
+  it('B10 chopped-reads: a line receives from a port that gives single octets', async () => {
     const chop = (bytes: Uint8Array) => [...bytes].map((octet) => Uint8Array.of(octet));
     const bench = await readyBench({ chop });
     for (let n = 0; n < 5; n += 1) bench.modem.store(pduOf(n));
@@ -133,7 +133,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([0, 1, 2, 3, 4].map(pduOf));
   });
 
-  it('B11 slow-list: pauses between the lines of a full memory', async () => {
+  it('B11 slow-list: a full memory is received despite pauses between its lines', async () => {
     const bench = await readyBench();
     bench.modem.on(
       /^AT\+CMGL=4$/,
@@ -152,7 +152,7 @@ describe('receiving survives', () => {
     expect(bench.states).toEqual([]);
   });
 
-  it('B11 slow-list: a line that comes octet by octet', async () => {
+  it('B11 slow-list: a listing that comes octet by octet is received', async () => {
     const bench = await readyBench();
     bench.modem.on(
       /^AT\+CMGL=4$/,
@@ -170,7 +170,7 @@ describe('receiving survives', () => {
     expect(bench.states).toEqual([]);
   });
 
-  it('B15 text-mode-reply: a modem that falls back to text mode, without a loop', async () => {
+  it('B15 text-mode-reply: a modem that falls back to text mode is read without a loop', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 0,"REC READ","10086",,"26/11/23,14:00:00+36"', 'words', 'OK'], 1);
@@ -182,7 +182,7 @@ describe('receiving survives', () => {
     expect(bench.states).toEqual([]);
   });
 
-  it('B15 text-mode-reply: a modem that never leaves it, with growing waits', async () => {
+  it('B15 text-mode-reply: a modem that never leaves text mode is tried with growing waits', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CMGL=4$/, ['+CMGL: 0,"REC READ","10086",,""', 'words', 'OK']);
     bench.modem.tell('+CMTI: "ME",0');
@@ -193,7 +193,7 @@ describe('receiving survives', () => {
     expect(bench.accepted).toEqual([]);
   });
 
-  it('B16 too-fast: 512 to what comes right after an OK, by learning to wait', async () => {
+  it('B16 too-fast: a line learns to wait if commands right after an OK fail with 512', async () => {
     const bench = await readyBench();
     let lastMs = -Infinity;
     bench.modem.on(/^AT\+CMG/, (command) => {
@@ -209,7 +209,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(pduOf));
   });
 
-  it('B16 too-fast: silence to what comes right after an answer, by learning to wait', async () => {
+  it('B16 too-fast: a line learns to wait if commands right after an answer get no answer', async () => {
     const bench = startBench();
     let lastMs = -Infinity;
     bench.modem.on(/./, () => {
@@ -231,7 +231,7 @@ describe('receiving survives', () => {
     ['500', ['+CMS ERROR: 500']],
     ['ERROR', ['ERROR']],
     ['a header of nothing', ['+CMGR: 0,,0', 'OK']],
-  ])('C8 empty-slot: slots read one by one whose emptiness is told as %s', async (_name, empty) => {
+  ])('C8 empty-slot: a slot that is read alone is empty if the modem answers %s', async (_name, empty) => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.store(pduOf(1), { slot: 3, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -245,7 +245,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('C9 cmgl-dead: a listing that hangs, by reading the slots, and the named one alone when one is named', async () => {
+  it('C9 cmgl-dead: slots are read if a listing hangs, and only the named one if a notification names one', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.store(pduOf(1), { slot: 0, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, 'silence');
@@ -260,7 +260,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
   });
 
-  it('B5 no-final: a pass over the slots goes on where it was, and empties what it has looked at again', async () => {
+  it('B5 no-final: a pass over the slots goes on where it was, and empties what it has read again', async () => {
     const bench = await readyBench({ memories: { ME: 5 } }, { pollIntervalMs: 3_600_000 });
     for (const slot of [0, 2, 4]) bench.modem.store(pduOf(slot + 1), { slot, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -278,7 +278,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('B5 no-final: records what a slot shows after the dialogue was out of step before it deletes the slot', async () => {
+  it('B5 no-final: a line out of step with its modem records what a slot shows before it deletes the slot', async () => {
     const bench = await readyBench({ memories: { ME: 2 } }, { pollIntervalMs: 3_600_000 });
     bench.modem.store(pduOf(1), { slot: 0, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -302,7 +302,7 @@ describe('receiving survives', () => {
     expect(recordedAtDeletion).toEqual([[pduOf(1), pduOf(2)]]);
   });
 
-  it('C11 cmgd-fails: proves a deletion by a listing at once where the register wants it, and at the next poll after', async () => {
+  it('C11 cmgd-fails: a listing proves a deletion at once if the register requires it, and later at the next poll', async () => {
     const bench = await readyBench({}, { released: () => true, pollIntervalMs: 30_000 });
     bench.modem.on(/^AT\+CMGD=0$/, ['OK'], 2);
     bench.modem.store(pduOf(1));
@@ -312,7 +312,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('C9 cmgl-dead, B12 hang: a slot that never answers holds up none behind it', async () => {
+  it('C9 cmgl-dead, B12 hang: a slot that never answers delays none behind it', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     for (const slot of [0, 1, 4]) bench.modem.store(pduOf(slot), { slot, silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
@@ -322,7 +322,7 @@ describe('receiving survives', () => {
     expect([...(bench.modem.held.ME?.keys() ?? [])]).toEqual([1]);
   });
 
-  it('B5 no-final: a listing without an end hands over what it has shown whole, and is no proof of the rest', async () => {
+  it('B5 no-final: a listing without an end hands over what it has shown whole, and proves nothing of the rest', async () => {
     const bench = await readyBench({ memories: { ME: 5 } }, { pollIntervalMs: 3_600_000 });
     for (const slot of [1, 2]) bench.modem.store(pduOf(slot), { slot, silent: true });
     const shown = ['+CMGL: 1,0,,23', pduOf(1), '+CMGL: 2,0,,23', pduOf(2).slice(0, 20)];
@@ -339,7 +339,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('C10 cmgl-partial: a listing that leaves texts out, by reading the slots', async () => {
+  it('C10 cmgl-partial: texts that a listing leaves out are received from their slots', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['OK']);
     bench.modem.store(pduOf(1), { slot: 3 });
@@ -348,7 +348,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('C5 cpms-count-lies: a count of texts that nobody finds, by looking once', async () => {
+  it('C5 cpms-count-lies: a wrong count of texts leads to one search', async () => {
     const bench = await readyBench({ memories: { ME: 5 } });
     bench.modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",2,5,"ME",2,5,"ME",2,5', 'OK']);
     await bench.clock.advance(600_000);
@@ -356,7 +356,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('A4 first-at-lost: a modem that falls asleep between polls, by waking it first from then on', async () => {
+  it('A4 first-at-lost: a modem that falls asleep between polls is woken first from then on', async () => {
     const bench = await readyBench();
     let heardMs = bench.clock.monotonicMs();
     bench.modem.on(/./, () => {
@@ -373,7 +373,7 @@ describe('receiving survives', () => {
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGR='))).toBe(false);
   });
 
-  it('C10 cmgl-partial: in a memory that is not in use, by its count when it is looked into', async () => {
+  it('C10 cmgl-partial: texts that a listing leaves out of a memory beside the one in use are found by its count', async () => {
     const bench = await readyBench({ memories: { ME: 5, SM: 5 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['OK']);
     bench.modem.store(pduOf(1), { memory: 'SM', slot: 3, silent: true });
@@ -382,7 +382,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.SM?.size).toBe(0);
   });
 
-  it('C5 cpms-count-lies: of a memory that is not in use, by believing it once', async () => {
+  it('C5 cpms-count-lies: a wrong count of a memory beside the one in use leads to one search', async () => {
     const bench = await readyBench({ memories: { ME: 5, SM: 5 } });
     bench.modem.on(/^AT\+CPMS="SM"$/, () => {
       bench.modem.set('readMemory', 'SM');
@@ -393,7 +393,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('C9 cmgl-dead: reads the slots that AT+CMGD=? lists, where they are as many as are counted', async () => {
+  it('C9 cmgl-dead: a line reads the slots that AT+CMGD=? lists, if they are as many as are counted', async () => {
     const bench = await readyBench({ memories: { ME: 50 } });
     bench.modem.on(/^AT\+CMGL=4$/, ['ERROR']);
     let lies = false;
@@ -417,7 +417,7 @@ describe('receiving survives', () => {
     expect(bench.pdus()).toContain(pduOf(3));
   });
 
-  it('foreign traffic while the register commits: deletes nothing by a listing from before it', async () => {
+  it('a listing from before foreign traffic leads to no deletion', async () => {
     let strays = 1;
     const bench: LineBench = startBench(
       {},
@@ -449,7 +449,7 @@ describe('receiving survives', () => {
     expect(bench.modem.sent).toContain('AT+CMGL=4');
   });
 
-  it('a SIM that is busy for a while, by asking later', async () => {
+  it('a SIM that is busy for a while is asked later', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { silent: true });
     bench.modem.on(/^AT\+CMGL=4$/, ['+CMS ERROR: 314'], 2);
@@ -464,7 +464,7 @@ describe('receiving survives', () => {
     ['OK', ['OK']],
     ['no answer', 'silence'],
   ] as const)(
-    'C11 cmgd-fails: a slot that is not freed by a deletion that ends with %s',
+    'C11 cmgd-fails: a line goes on if a deletion does not free its slot and ends with %s',
     async (_name, answer) => {
       const bench = await readyBench();
       bench.modem.on(/^AT\+CMGD=3(?:,0)?$/, answer);
@@ -487,7 +487,7 @@ describe('receiving survives', () => {
     },
   );
 
-  it('C11 cmgd-fails: takes a new text in the slot that was given up', async () => {
+  it('C11 cmgd-fails: a line receives a new text in a slot that it had given up', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CMGD=3/, ['ERROR'], 3);
     bench.modem.store(pduOf(1), { slot: 3 });
@@ -499,7 +499,7 @@ describe('receiving survives', () => {
     expect(bench.line.report().undeletable).toBe(0);
   });
 
-  it('C13 slot-reuse: deletes nothing of a listing that a reboot has made void', async () => {
+  it('C13 slot-reuse: a line deletes nothing of a listing that a reboot has made void', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2, silent: true });
@@ -521,7 +521,7 @@ describe('receiving survives', () => {
     expect(sent.indexOf('AT+CMGD=2')).toBeGreaterThan(sent.indexOf('ATE0'));
   });
 
-  it('C13 slot-reuse: deletes nothing when the modem reboots while the register commits', async () => {
+  it('C13 slot-reuse: a line deletes nothing if the modem reboots while the register commits', async () => {
     let commit: () => void = () => {};
     const accept = (listing: readonly Arrival[]) =>
       listing.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => (commit = resolve));
@@ -540,7 +540,7 @@ describe('receiving survives', () => {
     expect(bench.modem.sent).toContain('AT+CMGL=4');
   });
 
-  it('C15 direct-cmt: a text that comes both directly and into the memory', async () => {
+  it('C15 direct-cmt: a text that comes both directly and into the memory is received once', async () => {
     const bench = await readyBench();
     bench.modem.say(`\r\n+CMT: ,23\r\n${pduOf(1)}\r\n`);
     bench.modem.store(pduOf(1), { slot: 2 });
@@ -549,7 +549,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('C17 cdsi-trap: a report that is announced in one memory and lies in another', async () => {
+  it('C17 cdsi-trap: a report that is announced in one memory is found in another', async () => {
     const bench = await readyBench({ memories: { ME: 23, SM: 20, SR: 10 } });
     bench.modem.store(pduOf(1), { memory: 'SR', slot: 8, silent: true });
     bench.modem.store(pduOf(2), { memory: 'SM', slot: 8, silent: true });
@@ -561,7 +561,7 @@ describe('receiving survives', () => {
     ]);
   });
 
-  it('C18 poison-pdu: one text that nobody can read between others', async () => {
+  it('C18 poison-pdu: an unreadable text delays no others', async () => {
     const bench = await readyBench();
     bench.modem.store('zz no pdu at all', { slot: 1, silent: true });
     bench.modem.store(pduOf(2), { slot: 2 });
@@ -570,7 +570,7 @@ describe('receiving survives', () => {
     expect(bench.modem.held.ME?.size).toBe(0);
   });
 
-  it('C20 ack-before-save: deletes after the register has resolved, not before', async () => {
+  it('C20 ack-before-save: a line deletes after the register has resolved, not before', async () => {
     const order: string[] = [];
     const bench = startBench(
       {},
@@ -592,7 +592,7 @@ describe('receiving survives', () => {
     expect(order).toEqual(['on disk', 'deleted']);
   });
 
-  it('B3 noise-flood: URCs without end', async () => {
+  it('B3 noise-flood: URCs without end hide no text', async () => {
     const bench = await readyBench();
     for (let i = 0; i < 500; i += 1) {
       bench.modem.tell('^RSSI:31');

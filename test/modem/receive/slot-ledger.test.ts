@@ -10,7 +10,7 @@ describe('a slot that was deleted and still shows its text', () => {
     intact: true,
   });
 
-  it('C11: is undeletable after three tries, until it holds something else', () => {
+  it('C11: a slot is undeletable after three tries, until it holds something else', () => {
     const ledger = new SlotLedger();
     const stuck = [message(3, 'AA')];
     for (let i = 0; i < 3; i += 1) {
@@ -25,7 +25,7 @@ describe('a slot that was deleted and still shows its text', () => {
     expect(ledger.undeletable).toBe(0);
   });
 
-  it('is forgotten only after a whole listing of its memory without it', () => {
+  it('an undeletable slot is forgotten only after a whole listing of its memory without it', () => {
     const ledger = new SlotLedger();
     ledger.recordDeletion('ME', 3, [message(3, 'AA')]);
     ledger.review('ME', [], false);
@@ -35,7 +35,7 @@ describe('a slot that was deleted and still shows its text', () => {
     expect(ledger.tries('ME', 3)).toBe(0);
   });
 
-  it('does not hold back a message without a slot', () => {
+  it('an undeletable slot does not hold back a message without a slot', () => {
     const loose = [message(null, 'AA')];
     expect(new SlotLedger().review('ME', loose, true).fresh).toEqual(loose);
   });

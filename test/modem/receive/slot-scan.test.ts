@@ -18,7 +18,7 @@ function slowBench(slotMs: number, texts: readonly number[]) {
 }
 
 describe('a memory that is read slot by slot', () => {
-  it('C9: hands its texts over every few slots, and each of them once', async () => {
+  it('C9: a memory that is read slot by slot hands its texts over every few slots, and each of them once', async () => {
     const slots = [2, 5, 30, 31, 60, 90];
     const bench = slowBench(5_000, slots);
     await bench.clock.advance(90_000);
@@ -29,7 +29,7 @@ describe('a memory that is read slot by slot', () => {
     await bench.until('ready');
   });
 
-  it('C9: goes on after a replug where it was', async () => {
+  it('C9: a memory that is read slot by slot goes on after a replug where it was', async () => {
     const bench = slowBench(5_000, [2, 40, 70]);
     await bench.clock.advance(90_000);
     expect(bench.pdus()).toEqual([pduOf(2)]);
@@ -43,7 +43,7 @@ describe('a memory that is read slot by slot', () => {
     expect(Number(first?.slice(8))).toBeGreaterThanOrEqual(10);
   });
 
-  it('C9, C11: comes to an end though a text in it cannot be deleted', async () => {
+  it('C9, C11: reading a memory slot by slot ends although a text in it cannot be deleted', async () => {
     const bench = slowBench(100, [2, 40]);
     bench.modem.on(/^AT\+CMGD=/, ['ERROR']);
     await bench.until('ready');
@@ -52,7 +52,7 @@ describe('a memory that is read slot by slot', () => {
     expect(new Set(bench.pdus())).toEqual(new Set([pduOf(2), pduOf(40)]));
   });
 
-  it('C8: is listed further on if it is empty and an empty listing is refused with 321', async () => {
+  it('C8: a memory that is read slot by slot is listed further on if it is empty and an empty listing is refused with 321', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT\+CMGL=/, () => (modem.held.ME?.size ? undefined : ['+CMS ERROR: 321']));
     });

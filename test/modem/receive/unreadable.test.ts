@@ -4,7 +4,7 @@ import { startBench } from '../../support/line-bench.ts';
 import { pduOf } from '../../support/scripted-modem.ts';
 
 describe('texts that a memory counts and that cannot be read', () => {
-  it('C8: raise an alarm if every reading is refused, and end it when they can be read', async () => {
+  it('C8: texts that cannot be read raise an alarm if every reading is refused, and end it when they can be read', async () => {
     let refuses = true;
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT\+CMG[LR]=/, () => (refuses ? ['+CMS ERROR: 500'] : undefined));
@@ -24,7 +24,7 @@ describe('texts that a memory counts and that cannot be read', () => {
     expect(bench.line.report().alarms).toEqual([]);
   });
 
-  it('C8: tell the register nothing about which slots are in use', async () => {
+  it('C8: a memory whose texts cannot be read gives the register no list of slots in use', async () => {
     const scopes: unknown[] = [];
     const accept = async (_listing: unknown, scope: unknown) => {
       scopes.push(scope);
@@ -38,7 +38,7 @@ describe('texts that a memory counts and that cannot be read', () => {
     expect(scopes).toEqual([]);
   });
 
-  it('C5: raise no alarm if the slots are empty and the count lies', async () => {
+  it('C5: a wrong count raises no alarm if the slots are empty', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",2,23,"ME",2,23,"ME",2,23', 'OK']);
     });

@@ -6,7 +6,7 @@ import { pduOf } from '../../support/scripted-modem.ts';
 const reading = /^AT\+CMG[LR]=/;
 
 describe('a line whose memories cannot be read', () => {
-  it('C9: is never ready before the first listing has an end', async () => {
+  it('C9: a line whose memories cannot be read is never ready before the first listing has an end', async () => {
     let hangs = true;
     const bench = startBench({}, {}, (modem) => modem.on(reading, () => (hangs ? 'silence' : undefined)));
     await bench.clock.advance(5 * minuteMs);
@@ -16,7 +16,7 @@ describe('a line whose memories cannot be read', () => {
     await bench.until('ready');
   });
 
-  it('C9: is out of service since its last listing, whatever it goes through', async () => {
+  it('C9: a line whose memories cannot be read is out of service since its last listing, whatever it goes through', async () => {
     const bench = startBench();
     await bench.until('ready');
     await bench.clock.advance(1_000);
@@ -36,7 +36,7 @@ describe('a line whose memories cannot be read', () => {
     expect(bench.line.report().unreadyAt).toBeNull();
   });
 
-  it('C9: is in service if all slots but one can be read', async () => {
+  it('C9: a line is in service if all slots but one can be read', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT\+CMGL=/, ['ERROR']);
       modem.on(/^AT\+CMGR=5$/, 'silence');

@@ -14,7 +14,7 @@ async function readyBench() {
 }
 
 describe('a word that a modem prints at its start', () => {
-  it.each(words)('E4: is no reboot if the settings are still there (%s)', async (word) => {
+  it.each(words)('E4: a boot word is not a reboot if the settings are still there (%s)', async (word) => {
     const bench = await readyBench();
     for (let i = 0; i < 40; i += 1) {
       bench.modem.tell(word);
@@ -29,7 +29,7 @@ describe('a word that a modem prints at its start', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it.each(words)('E4: is a reboot if the settings are gone (%s)', async (word) => {
+  it.each(words)('E4: a boot word is a reboot if the settings are gone (%s)', async (word) => {
     const bench = await readyBench();
     bench.modem.forget();
     bench.modem.tell(word);
@@ -43,7 +43,7 @@ describe('a word that a modem prints at its start', () => {
     await bench.until('ready');
   });
 
-  it('E8: is a sign of a weak supply only if the settings are gone', async () => {
+  it('E8: a boot word is a sign of a weak supply only if the settings are gone', async () => {
     const bench = await readyBench();
     for (let i = 0; i < 3; i += 1) {
       bench.modem.forget();
@@ -53,7 +53,7 @@ describe('a word that a modem prints at its start', () => {
     expect(bench.line.report().alarms).toEqual(['line.unstable-power']);
   });
 
-  it('C13: voids the listing that it interrupts', async () => {
+  it('C13: a boot word voids the listing that it interrupts', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { silent: true });
     bench.modem.on(

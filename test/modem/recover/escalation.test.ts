@@ -37,15 +37,15 @@ describe('reset escalation', () => {
     ['denied', ['10 radio', '60 radio', '360 radio']],
     ['searching', ['60 radio', '360 radio']],
     ['unregistered', ['1 radio', '10 radio', '30 restart', '60 radio', '360 radio', '365 restart']],
-  ])('resets a modem in the trouble %s with growing waits', (trouble, log) => {
+  ])('reset escalation resets a modem in the trouble %s with growing waits', (trouble, log) => {
     expect(escalate(trouble, 7 * hourMs)).toEqual(log);
   });
 
-  it('goes on without end, and slowly', () => {
+  it('reset escalation goes on without end, and slowly', () => {
     expect(escalate('denied', 3 * dayMs)).toHaveLength(2 + 12);
   });
 
-  it('leaves out the steps that this modem or this host does not allow', () => {
+  it('reset escalation leaves out the steps that this modem or this host does not allow', () => {
     expect(escalate('silent', 7 * hourMs, { radio: true, restart: false, hook: false })).toEqual(['5 radio']);
     expect(escalate('sim-failed', hourMs, { radio: true, restart: false, hook: true })).toEqual([
       '0.5 radio',
@@ -56,7 +56,7 @@ describe('reset escalation', () => {
     expect(escalate('silent', dayMs, { radio: false, restart: false, hook: false })).toEqual([]);
   });
 
-  it('begins anew if a trouble was away for more than ten minutes, and goes on otherwise', () => {
+  it('reset escalation begins anew if a trouble was absent for more than ten minutes, and goes on otherwise', () => {
     const away = (fromMin: number, toMin: number) => (ms: number) =>
       ms < fromMin * minuteMs || ms > toMin * minuteMs;
     expect(escalate('silent', 25 * minuteMs, everything, away(11, 20)).slice(0, 3)).toEqual([
@@ -72,7 +72,7 @@ describe('reset escalation', () => {
     ]);
   });
 
-  it('B12, G12: takes no more than the daily cap of each step within 24 hours', () => {
+  it('B12, G12: reset escalation never exceeds the daily cap of each step within 24 hours', () => {
     const log = escalate('silent', 4 * dayMs);
     for (const step of ['restart', 'hook'] as const) {
       const minutes = log.filter((each) => each.endsWith(step)).map((each) => Number.parseFloat(each));
@@ -83,14 +83,14 @@ describe('reset escalation', () => {
     }
   });
 
-  it('leaves a modem alone for two minutes after every reset, whatever it was for', () => {
+  it('reset escalation leaves a modem alone for two minutes after every reset, whatever it was for', () => {
     const taken = [{ step: 'hook', atMs: 1_000_000 }] as const;
     const earlier = { sinceMs: 0, seenMs: 1_000_000, place: 0 };
     const advice = adviseOn('silent', earlier, taken, everything, 1_060_000);
     expect(advice).toMatchObject({ due: null, next: { step: 'radio', atMs: 1_120_000 } });
   });
 
-  it('says which step comes next', () => {
+  it('reset escalation says which step comes next', () => {
     expect(adviseOn('denied', null, [], everything, 5_000)).toEqual({
       episode: { sinceMs: 5_000, seenMs: 5_000, place: 0 },
       due: null,

@@ -15,7 +15,7 @@ describe('a SIM that is lost without a notification', () => {
     ['reports a failure', '+CME ERROR: 13', 'sim.failed'],
     ['is not there', '+CME ERROR: 10', 'sim.absent'],
   ])(
-    'D3: ends service within a health check if it %s, and has its radio switched off and on',
+    'D3: a SIM that is lost without a notification ends service within a health check if it %s, and has its radio switched off and on',
     async (_how, error, reason) => {
       const bench = await readyBench();
       let isLost = true;
@@ -31,7 +31,7 @@ describe('a SIM that is lost without a notification', () => {
     },
   );
 
-  it('D3: counts as lost, not as never there, if only its IMSI was ever known', async () => {
+  it('D3: a SIM that is lost without a notification counts as lost, not as never there, if only its IMSI was ever known', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT(?:\+CCID|\+ICCID|\^ICCID\?|\+QCCID|\+CRSM.*)$/, ['ERROR']);
     });
@@ -42,7 +42,7 @@ describe('a SIM that is lost without a notification', () => {
     expect(bench.line.report().recovery).toMatchObject({ trouble: 'sim-failed', step: 'radio' });
   });
 
-  it('D3: stays in service after one refusal that proves nothing', async () => {
+  it('D3: a line stays in service after one refusal that proves nothing', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CPIN\?$/, ['+CME ERROR: 14'], 1);
     await bench.clock.advance(61_000);
@@ -53,22 +53,25 @@ describe('a SIM that is lost without a notification', () => {
   it.each([
     ['310', 'sim.absent'],
     ['313', 'sim.failed'],
-  ])('D3: ends service if it shows in the message commands alone (+CMS ERROR: %s)', async (code, reason) => {
-    const bench = await readyBench();
-    let isLost = true;
-    bench.modem.on(/^AT\+(?:CMGL|CMGR).*$/, () => (isLost ? [`+CMS ERROR: ${code}`] : undefined));
-    await bench.clock.advance(31_000);
-    expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason });
-    await bench.clock.advance(90_000);
-    expect(bench.line.report().resets.radio).toBeGreaterThanOrEqual(1);
-    isLost = false;
-    bench.modem.store(pduOf(1), { silent: true });
-    await bench.until('ready');
-    await bench.clock.advance(1_000);
-    expect(bench.pdus()).toEqual([pduOf(1)]);
-  });
+  ])(
+    'D3: a SIM that is lost without a notification ends service if it shows in the message commands alone (+CMS ERROR: %s)',
+    async (code, reason) => {
+      const bench = await readyBench();
+      let isLost = true;
+      bench.modem.on(/^AT\+(?:CMGL|CMGR).*$/, () => (isLost ? [`+CMS ERROR: ${code}`] : undefined));
+      await bench.clock.advance(31_000);
+      expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason });
+      await bench.clock.advance(90_000);
+      expect(bench.line.report().resets.radio).toBeGreaterThanOrEqual(1);
+      isLost = false;
+      bench.modem.store(pduOf(1), { silent: true });
+      await bench.until('ready');
+      await bench.clock.advance(1_000);
+      expect(bench.pdus()).toEqual([pduOf(1)]);
+    },
+  );
 
-  it('G13: is seen as another SIM within a health check if it was exchanged', async () => {
+  it('G13: an exchanged SIM is noticed within a health check', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CIMI$/, ['450000000000018', 'OK']);
     bench.modem.on(/^AT\+CCID$/, ['+CCID: "8982000000000000025"', 'OK']);

@@ -12,7 +12,7 @@ async function benchWith(answer: (ask: string) => readonly string[] | 'silence' 
 }
 
 describe('the registration of a line', () => {
-  it.each(['4', '8', '11', '99'])('D5: is missing in state %s, which is no registration', async (state) => {
+  it.each(['4', '8', '11', '99'])('D5: the registration of a line is missing in state %s', async (state) => {
     const bench = await benchWith((name) => [`${name}: 0,${state}`, 'OK']);
     await bench.clock.advance(61_000);
     expect(bench.line.report()).toMatchObject({
@@ -23,13 +23,13 @@ describe('the registration of a line', () => {
     expect(bench.line.report().alarms).toContain('network.searching');
   });
 
-  it('D5: is unknown, and no trouble, if the modem does not say', async () => {
+  it('D5: the registration of a line is unknown, and not a trouble, if the modem does not report it', async () => {
     const bench = await benchWith(() => ['ERROR']);
     await bench.clock.advance(61_000);
     expect(bench.line.report()).toMatchObject({ registration: null, recovery: null });
   });
 
-  it('D8: is missed for ten minutes in a row though one answer between others is lost', async () => {
+  it('D8: a registration is missing for ten minutes in a row although one answer between others is lost', async () => {
     let asked = 0;
     const bench = await benchWith((name) => {
       if (name === '+CREG') asked += 1;

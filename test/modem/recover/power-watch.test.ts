@@ -18,11 +18,11 @@ describe('signs of a weak supply', () => {
     ['those of the last hour', [0, 20 * minuteMs, 40 * minuteMs], 60 * minuteMs, 2],
     ['several lines of one restart', [0, 100, 5_000, 19_999], 20_000, 1],
     ['restarts that follow each other', [0, 30_000, 60_000], 60_000, 3],
-  ])('are counted: %s', (_what, atMs, nowMs, count) => {
+  ])('signs of a weak supply are counted: %s', (_what, atMs, nowMs, count) => {
     expect(countSigns(signsAt(atMs), nowMs)).toBe(count);
   });
 
-  it('are none while a modem boots that the gateway has restarted', () => {
+  it('a modem that boots after a restart by the gateway gives no sign of a weak supply', () => {
     const restarted = withRestart(noPowerSigns, 0);
     expect(countSigns(signsAt([10_000, 119_000], restarted), 120_000)).toBe(0);
     expect(countSigns(signsAt([10_000, 120_000], restarted), 120_000)).toBe(1);
@@ -36,14 +36,17 @@ describe('a line whose modem is lost again and again', () => {
     'unplug:after=3m,for=10s,times=3',
     'silent-reboot:after=3m,times=3',
     'brown-out:after=3m,times=3',
-  ])('E8: tells staff to look at supply and cable: %s', async (fault) => {
-    const bench = startSimulatedLine({ family: 'ec25', faults: [fault] });
-    await bench.until(() => bench.told('line.alarm').length > 0, 60 * minuteMs);
-    expect(bench.told('line.alarm')).toEqual([alarm]);
-    await bench.stop();
-  });
+  ])(
+    'E8: a line whose modem is lost again and again asks staff to check supply and cable: %s',
+    async (fault) => {
+      const bench = startSimulatedLine({ family: 'ec25', faults: [fault] });
+      await bench.until(() => bench.told('line.alarm').length > 0, 60 * minuteMs);
+      expect(bench.told('line.alarm')).toEqual([alarm]);
+      await bench.stop();
+    },
+  );
 
-  it('says so when an hour has passed without', async () => {
+  it('a line reports a stable supply after an hour without a loss', async () => {
     const bench = startSimulatedLine({ family: 'ec25', faults: ['unplug:after=3m,for=10s,times=3'] });
     await bench.clock.advance(20 * minuteMs);
     expect(bench.line.report()).toMatchObject({ state: 'ready', reason: 'line.unstable-power' });
@@ -53,7 +56,7 @@ describe('a line whose modem is lost again and again', () => {
     await bench.stop();
   });
 
-  it('E8: hears what a modem says of its voltage', async () => {
+  it('E8: a line notices what a modem reports about its voltage', async () => {
     const bench = startSimulatedLine({ family: 'sim800' });
     await bench.until(() => bench.line.report().state === 'ready', minuteMs);
     for (let i = 0; i < 3; i += 1) {

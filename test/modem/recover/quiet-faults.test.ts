@@ -15,7 +15,7 @@ function send(bench: SimulatedLine, texts = 1): void {
 const quiet = { alarmMs: 6 * hourMs, isQuietHour: (wallMs: number) => new Date(wallMs).getUTCHours() === 18 };
 
 describe('deaf-radio', () => {
-  it('D7: is told of, healed at a quiet hour, proven by what that brings, and found sooner the next time', async () => {
+  it('D7: a deaf radio is reported, healed at a quiet hour, proven by what that brings, and found sooner the next time', async () => {
     const bench = startSimulatedLine(
       { faults: ['deaf-radio:after=1m,times=2'] },
       { quiet, pollIntervalMs: 10 * minuteMs },
@@ -41,7 +41,7 @@ describe('deaf-radio', () => {
     await bench.stop();
   });
 
-  it('is not looked for on a line whose texts come', async () => {
+  it('a line whose texts come is not registered anew', async () => {
     const bench = startSimulatedLine({}, { quiet, healthIntervalMs: 10 * minuteMs, pollIntervalMs: hourMs });
     for (let hour = 0; hour < 24; hour += 1) {
       await bench.clock.advance(hourMs);
@@ -52,7 +52,7 @@ describe('deaf-radio', () => {
     await bench.stop();
   });
 
-  it('is looked for once a night on a line that nobody writes to', async () => {
+  it('a line without texts is registered anew once a night', async () => {
     const bench = startSimulatedLine(
       {},
       { quiet: { ...quiet, alarmMs: 24 * hourMs }, healthIntervalMs: 10 * minuteMs, pollIntervalMs: hourMs },
@@ -67,7 +67,7 @@ describe('deaf-radio', () => {
 
 describe('a call', () => {
   it.each(['ec25', 'huawei', 'sim800', 'zte'] as const)(
-    'that rings is hung up and counted (%s)',
+    'a call is hung up and counted (%s)',
     async (family) => {
       const bench = startSimulatedLine({ family });
       await bench.until(() => bench.line.report().state === 'ready', minuteMs);
@@ -85,7 +85,7 @@ describe('a call', () => {
 });
 
 describe('urc-on-other-port', () => {
-  it('A7: is an alarm when polls find what nothing announced, until something is announced', async () => {
+  it('A7: texts that only polls find are an alarm, until a notification comes', async () => {
     const bench = startSimulatedLine({ family: 'zte', faults: ['urc-on-other-port'] });
     await bench.until(() => bench.line.report().state === 'ready', minuteMs);
     for (let n = 1; n <= 3; n += 1) {
@@ -103,7 +103,7 @@ describe('urc-on-other-port', () => {
     await bench.stop();
   });
 
-  it('is no alarm for texts that came while nobody was there, nor for one notification that was lost', async () => {
+  it('neither texts from before the start nor one lost notification are an alarm', async () => {
     const bench = startSimulatedLine({ faults: ['cmti-lost:every=2'] });
     send(bench, 20);
     await bench.until(() => bench.accepted.length === 20, 5 * minuteMs);
@@ -118,7 +118,7 @@ describe('urc-on-other-port', () => {
 });
 
 describe('wrong-line', () => {
-  it('says that another SIM is in the modem, and when', async () => {
+  it('a line reports that another SIM is in the modem, and since when', async () => {
     const bench = startSimulatedLine();
     await bench.until(() => bench.line.report().state === 'ready', minuteMs);
     expect(bench.line.report().changedAt).toBeNull();

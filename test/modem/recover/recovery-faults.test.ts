@@ -13,7 +13,7 @@ async function readyBench(...args: Parameters<typeof startBench>): Promise<LineB
 }
 
 describe('a line goes on after', () => {
-  it('E12 late-device: a port that is not there yet, for ever', async () => {
+  it('E12 late-device: a line waits without limit for a port that is not there yet', async () => {
     const bench = startBench({}, {}, (modem) => modem.unplug('ENOENT'));
     await bench.clock.advance(86_400_000);
     expect(bench.line.report()).toMatchObject({ state: 'absent', reason: 'port.ENOENT' });
@@ -23,13 +23,16 @@ describe('a line goes on after', () => {
     expect(bench.events.filter((event) => event.code === 'line.absent')).toHaveLength(1);
   });
 
-  it.each(['EACCES', 'EBUSY'])('E6: a port that does not open with %s, and says why', async (code) => {
-    const bench = startBench({}, {}, (modem) => modem.unplug(code));
-    await bench.clock.advance(10_000);
-    expect(bench.line.report()).toMatchObject({ state: 'absent', reason: `port.${code}` });
-  });
+  it.each(['EACCES', 'EBUSY'])(
+    'E6: a line goes on after a port that does not open with %s, and says why',
+    async (code) => {
+      const bench = startBench({}, {}, (modem) => modem.unplug(code));
+      await bench.clock.advance(10_000);
+      expect(bench.line.report()).toMatchObject({ state: 'absent', reason: `port.${code}` });
+    },
+  );
 
-  it('a port whose opening hangs', async () => {
+  it('a line goes on after a port whose opening hangs', async () => {
     let attempts = 0;
     const bench = startBench(
       {},
@@ -45,7 +48,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report()).toMatchObject({ state: 'absent', reason: 'port.open-timeout' });
   });
 
-  it('E1 unplug: finds everything that came meanwhile', async () => {
+  it('E1 unplug: a line finds everything that came while its modem was unplugged', async () => {
     const bench = await readyBench();
     bench.modem.unplug();
     bench.modem.store(pduOf(1), { silent: true });
@@ -61,7 +64,7 @@ describe('a line goes on after', () => {
     expect(bench.states.slice(0, 3)).toEqual(['recovering line.closed', 'opening', 'absent port.ENOENT']);
   });
 
-  it('E1 unplug: in the middle of a command', async () => {
+  it('E1 unplug: a line goes on after its modem was unplugged within a command', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
     bench.modem.on(
@@ -79,7 +82,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('E4 silent-reboot: boot lines out of nothing, settings gone, by setting it up anew', async () => {
+  it('E4 silent-reboot: a modem that prints boot lines and lost its settings is set up anew', async () => {
     const bench = await readyBench();
     bench.modem.forget();
     bench.modem.say('\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n');
@@ -92,7 +95,7 @@ describe('a line goes on after', () => {
     expect(bench.modem.opens).toBe(1);
   });
 
-  it('E4 silent-reboot: in the middle of a listing, whose lines no longer count', async () => {
+  it('E4 silent-reboot: a reboot within a listing voids the lines of that listing', async () => {
     const bench = await readyBench();
     bench.modem.on(
       /^AT\+CMGL=4$/,
@@ -109,7 +112,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('E4 silent-reboot: a line that says ^BOOT again and again, by looking at the settings only', async () => {
+  it('E4 silent-reboot: a modem that repeats ^BOOT only has its settings checked', async () => {
     const bench = await readyBench();
     for (let i = 0; i < 8; i += 1) {
       bench.modem.tell('^BOOT:27710117,0,0,0,75');
@@ -126,7 +129,7 @@ describe('a line goes on after', () => {
     ['cmgf', '1', 'CMGF'],
     ['cnmi', '0,0,0,0,0', 'CNMI'],
     ['readMemory', 'SM', 'CPMS'],
-  ] as const)('A11 settings-vanish: %s, found within a minute', async (setting, value, name) => {
+  ] as const)('A11 settings-vanish: %s is found within a minute', async (setting, value, name) => {
     const bench = await readyBench({}, { pollIntervalMs: 3_600_000 });
     bench.modem.set(setting, value);
     await bench.clock.advance(61_000);
@@ -138,7 +141,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('D3 sim-drop: says so, and waits for the SIM', async () => {
+  it('D3 sim-drop: a line says that its SIM is gone, and waits for it', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: NOT READY', 'OK'], 10);
     bench.modem.tell('+CPIN: NOT READY');
@@ -148,7 +151,7 @@ describe('a line goes on after', () => {
     expect(bench.modem.opens).toBe(1);
   });
 
-  it('another SIM, and says so', async () => {
+  it('a line goes on with another SIM, and says so', async () => {
     const bench = await readyBench();
     bench.modem.on(/^AT\+CCID$/, ['+CCID: "8982000000000000025"', 'OK']);
     bench.modem.tell('RDY');
@@ -157,7 +160,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().iccid).toBe('8982000000000000025');
   });
 
-  it('E2: another modem at the same port, and says so', async () => {
+  it('E2: a line goes on with another modem at the same port, and says so', async () => {
     const bench = await readyBench();
     bench.modem.unplug();
     bench.modem.on(/^AT\+CGSN$/, ['350000000000025', 'OK']);
@@ -169,9 +172,14 @@ describe('a line goes on after', () => {
   });
 
   it.each([
-    ['a card without a serial number, told by its IMSI', null, '450000000000025', true],
-    ['the same card that tells no serial number any more', null, '450000000000017', false],
-    ['the same card under another IMSI', '8982000000000000017', '450000000000025', false],
+    ['a SIM without a serial number is recognised by its IMSI', null, '450000000000025', true],
+    ['a SIM that stops showing its serial number is the same SIM', null, '450000000000017', false],
+    [
+      'a SIM with the same serial number and another IMSI is the same SIM',
+      '8982000000000000017',
+      '450000000000025',
+      false,
+    ],
   ])('%s', async (_what, iccid, imsi, isOther) => {
     const bench = await readyBench();
     bench.modem.on(/ICCID|\+CCID|\+CRSM/, iccid === null ? ['ERROR'] : [`+CCID: "${iccid}"`, 'OK']);
@@ -183,7 +191,7 @@ describe('a line goes on after', () => {
     expect(bench.events.filter(({ code }) => code === 'line.sim-changed')).toHaveLength(isOther ? 1 : 0);
   });
 
-  it('E2 renumber, G13 wrong-line: another modem at the port of the one that the line is for, which is left alone', async () => {
+  it('E2 renumber, G13 wrong-line: another modem at the port of a line by IMEI is left alone', async () => {
     const bench = startBench({}, { expectedImei: '350000000000017' }, (modem) => {
       modem.on(/^AT\+CGSN$/, ['350000000000025', 'OK'], 12);
     });
@@ -197,7 +205,7 @@ describe('a line goes on after', () => {
     expect(bench.events.map(({ code }) => code)).not.toContain('line.modem-changed');
   });
 
-  it('a port that is gone, with what the search for it has found', async () => {
+  it('a line whose port is gone reports what the search for it has found', async () => {
     const facts = { usb: '12d1:1f01', socket: '1-3' };
     const bench = startBench({}, { openTransport: () => Promise.reject(fault('port.storage-mode', facts)) });
     await bench.clock.advance(60_000);
@@ -206,7 +214,7 @@ describe('a line goes on after', () => {
     ]);
   });
 
-  it('B12 hang: no answer to anything, by opening the port again and again until it recovers', async () => {
+  it('B12 hang: the port of a modem that answers nothing is opened again and again until the modem recovers', async () => {
     const bench = await readyBench();
     let hangs = true;
     bench.modem.on(/./, () => (hangs ? 'silence' : undefined));
@@ -221,7 +229,7 @@ describe('a line goes on after', () => {
     expect(bench.modem.closes).toBe(bench.modem.opens - 1);
   });
 
-  it('an answer that was asked before the port was opened again, and comes only then', async () => {
+  it('an answer from before the port was opened again answers no later command', async () => {
     const bench = await readyBench();
     bench.modem.on(/./, (command) => {
       if (bench.modem.opens === 1) return 'silence';
@@ -239,7 +247,7 @@ describe('a line goes on after', () => {
     expect(bench.line.report().iccid).toBe('8982000000000000017');
   });
 
-  it('E5: foreign traffic: answers to what it never asked', async () => {
+  it('E5: a line goes on after answers to commands that it never sent', async () => {
     const bench = await readyBench();
     bench.modem.say('\r\nOK\r\n');
     await bench.clock.advance(10_000);
@@ -253,7 +261,7 @@ describe('a line goes on after', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('a fault of its own, which the log names without ending the line', async () => {
+  it('a programming error within a line is logged and does not end the line', async () => {
     let broken = true;
     const bench = startBench(
       {},
@@ -277,7 +285,7 @@ describe('a line goes on after', () => {
 });
 
 describe('a fault in what somebody does with an event', () => {
-  it('G11: ends the session and not the program', async () => {
+  it('G11: an error in the handler of an event ends the session and not the program', async () => {
     let broken = true;
     const bench = startBench(
       {},
@@ -303,7 +311,7 @@ describe('stopping', () => {
   it.each([
     ['while the port is absent', (bench: LineBench) => bench.modem.unplug('ENOENT')],
     ['while a command hangs', (bench: LineBench) => bench.modem.on(/./, 'silence')],
-  ])("G10 won't-stop: ends within 5 s %s", async (_name, prepare) => {
+  ])("G10 won't-stop: a line stops within 5 s %s", async (_name, prepare) => {
     const bench = await readyBench();
     prepare(bench);
     bench.modem.tell('+CMTI: "ME",0');
@@ -325,7 +333,7 @@ describe('stopping', () => {
   it.each([
     ['the register never answers', { accept: () => new Promise<void>(() => {}) }],
     ['the port does not open', { openTransport: () => new Promise<never>(() => {}) }],
-  ])("G10 won't-stop: ends within 5 s although %s", async (_name, options) => {
+  ])("G10 won't-stop: a line stops within 5 s although %s", async (_name, options) => {
     const bench = startBench({}, options, (modem) => modem.store(pduOf(1), { silent: true }));
     await bench.clock.advance(5_000);
     let isStopped = false;
@@ -338,7 +346,7 @@ describe('stopping', () => {
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CMGD'))).toBe(false);
   });
 
-  it("G10 won't-stop: ends within 5 s although the port's closing hangs", async () => {
+  it("G10 won't-stop: a line stops within 5 s although the port's closing hangs", async () => {
     const bench = startBench();
     const { open } = bench.modem;
     const hanging = startBench(

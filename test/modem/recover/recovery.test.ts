@@ -12,9 +12,12 @@ describe('the end of a session', () => {
     ['line.closed', 2, 'reopen', 5_000],
     ['line.absent', 4, 'reopen', 30_000],
     ['line.fault', 1_000, 'reopen', 30_000],
-  ])('with %s, after %d failures in a row, is followed by %s in %d ms', (code, failures, action, waitMs) => {
-    expect(recoveryFrom(code, failures)).toEqual({ action, waitMs });
-  });
+  ])(
+    'a session that ends with %s, after %d failures in a row, is followed by %s in %d ms',
+    (code, failures, action, waitMs) => {
+      expect(recoveryFrom(code, failures)).toEqual({ action, waitMs });
+    },
+  );
 
   it.each([
     ['line.lost', 'restart', 'reopen', 10_000],
@@ -23,11 +26,14 @@ describe('the end of a session', () => {
     ['line.reset', 'radio', 'set-up', 0],
     ['line.reset', 'restart', 'reopen', 10_000],
     ['line.reset', 'hook', 'reopen', 10_000],
-  ] as const)('with %s after the reset step %s is followed by %s in %d ms', (code, step, action, waitMs) => {
-    expect(recoveryFrom(code, 0, step)).toEqual({ action, waitMs });
-  });
+  ] as const)(
+    'a session that ends with %s after the reset step %s is followed by %s in %d ms',
+    (code, step, action, waitMs) => {
+      expect(recoveryFrom(code, 0, step)).toEqual({ action, waitMs });
+    },
+  );
 
-  it('is followed by waits that grow to half a minute', () => {
+  it('failed sessions are followed by waits that grow to half a minute', () => {
     expect([0, 1, 2, 3, 4, 50].map(retryWaitMs)).toEqual([1_000, 2_000, 5_000, 10_000, 30_000, 30_000]);
   });
 });

@@ -43,7 +43,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('B12 hang: says what was tried and what comes next, and goes on for ever', async () => {
+  it('B12 hang: a line reports what was tried and what comes next, and goes on for ever', async () => {
     const bench = startSimulatedLine({ faults: ['hang:every=1,for=0'] });
     await bench.clock.advance(30 * minuteMs);
     expect(resetsOf(bench)).toEqual(['silent radio', 'silent restart']);
@@ -58,7 +58,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('B12 hang: a command that fails is told by its code, and the ladder goes on', async () => {
+  it('B12 hang: a reset command that fails is reported with its code, and the next step follows', async () => {
     const bench = startSimulatedLine(
       { family: 'huawei', faults: ['hang:every=1,for=0'] },
       { reset: () => Promise.reject(fault('reset.failed', { exit: 1, signal: null })) },
@@ -71,7 +71,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('E9 zombie-port: is healed by opening the port again, without a reset', async () => {
+  it('E9 zombie-port: a silent port is healed by opening it again, without a reset', async () => {
     const bench = startSimulatedLine({ faults: ['zombie-port'] });
     await bench.until(() => bench.states.some((state) => state.includes('line.lost')), 5 * minuteMs);
     await bench.until(isReady(bench), minuteMs);
@@ -96,7 +96,7 @@ describe('resets', () => {
     },
   );
 
-  it('D4 reg-denied: an alarm at once, a new registration after ten minutes', async () => {
+  it('D4 reg-denied: a denied registration is an alarm at once, and tried anew after ten minutes', async () => {
     const bench = startSimulatedLine({ faults: ['reg-denied'] });
     await bench.until(() => bench.line.report().alarms.length > 0, 2 * minuteMs);
     expect(bench.line.report()).toMatchObject({
@@ -130,7 +130,7 @@ describe('resets', () => {
     await bench.stop();
   });
 
-  it('D8 weak-or-searching: is an alarm after ten minutes, and no reset before an hour', async () => {
+  it('D8 weak-or-searching: a missing network is an alarm after ten minutes, and no reason for a reset before an hour', async () => {
     const bench = startSimulatedLine({
       faults: ['weak-or-searching:for=50m,each=0'],
     });

@@ -21,7 +21,7 @@ const locked = (pin: string) => (modem: ScriptedModem) => modem.set('pin', pin);
 const pinsSent = (modem: ScriptedModem) => modem.sent.filter((text) => text.startsWith('AT+CPIN='));
 
 describe('the PIN on file', () => {
-  it('opens the SIM, and is not held against it afterwards', async () => {
+  it('the PIN on file unlocks the SIM, and its use does not count as a failed try', async () => {
     const pinRefusals = attempts();
     const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     await bench.until('ready');
@@ -29,7 +29,7 @@ describe('the PIN on file', () => {
     expect(pinRefusals.keys.size).toBe(0);
   });
 
-  it('is remembered before it is sent', async () => {
+  it('the PIN on file is remembered before it is sent', async () => {
     const pinRefusals = attempts();
     const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     bench.modem.on(/^AT\+CPIN="/, () => {
@@ -40,7 +40,7 @@ describe('the PIN on file', () => {
     expect(pinsSent(bench.modem)).toHaveLength(1);
   });
 
-  it('D1: is tried once when it is wrong, and never again, whatever restarts', async () => {
+  it('D1: a wrong PIN on file is tried once, and never again, whatever restarts', async () => {
     const pinRefusals = attempts();
     const options = { pin: () => '0000', pinRefusals };
     const first = startBench({}, options, locked('1234'));
@@ -58,7 +58,7 @@ describe('the PIN on file', () => {
     expect(second.line.report().reason).toBe('pin.refused');
   });
 
-  it('is tried on another SIM', async () => {
+  it('the PIN on file is tried on another SIM', async () => {
     const pinRefusals = attempts();
     pinRefusals.remember(iccid);
     const bench = startBench(
@@ -70,7 +70,7 @@ describe('the PIN on file', () => {
     expect([...pinRefusals.keys]).toEqual([iccid]);
   });
 
-  it('is remembered by the modem where the SIM tells no number before it', async () => {
+  it('the PIN on file is remembered by the modem if the SIM shows no number before it', async () => {
     const pinRefusals = attempts();
     const bench = startBench({}, { pin: () => '0000', pinRefusals }, locked('1234'));
     bench.modem.on(/^AT\+CCID$/, ['+CME ERROR: 11']);
@@ -80,7 +80,7 @@ describe('the PIN on file', () => {
     expect(pinsSent(bench.modem)).toHaveLength(1);
   });
 
-  it('is tried again after a person has opened the SIM, because its tries count anew then', async () => {
+  it('the PIN on file is tried again after a person has unlocked the SIM, because its tries count anew then', async () => {
     const pinRefusals = attempts();
     pinRefusals.remember(iccid);
     const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
@@ -90,7 +90,7 @@ describe('the PIN on file', () => {
     expect(pinRefusals.keys.size).toBe(0);
   });
 
-  it('is not tried when the answer may have been lost', async () => {
+  it('the PIN on file is not tried if the answer may have been lost', async () => {
     const pinRefusals = attempts();
     const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     bench.modem.on(/^AT\+CPIN="/, 'silence');
@@ -101,9 +101,9 @@ describe('the PIN on file', () => {
 
   it.each([
     ['there is none', null, 'pin.missing'],
-    ['it is no PIN', '12a4', 'pin.malformed'],
+    ['it is not a PIN', '12a4', 'pin.malformed'],
     ['it would run on into the command', '1234",1', 'pin.malformed'],
-  ])('is not sent where %s', async (_name, pin, reason) => {
+  ])('the PIN on file is not sent if %s', async (_name, pin, reason) => {
     const bench = startBench({}, { pin: () => pin, pinRefusals: attempts() }, locked('1234'));
     await bench.until('pin-needed');
     expect(bench.line.report().reason).toBe(reason);
@@ -111,7 +111,7 @@ describe('the PIN on file', () => {
   });
 
   it.each(['pin.unreadable', 'pin.permissions', 'pin.malformed'])(
-    'waits for a person where its file is refused (%s), and is sent once the file is right',
+    'the PIN waits for a person if its file is refused (%s), and is sent once the file is right',
     async (code) => {
       let isRight = false;
       const pin = () => {
@@ -135,17 +135,20 @@ describe('the PIN on file', () => {
     ['ZTE CORPORATION', 'MF190', 'AT+ZPINPUK=?', '+ZPINPUK: 2,10'],
     ['Quectel', 'EC25', 'AT+QPINC?', '+QPINC: "SC",2,10'],
     ['SIMCOM_Ltd', 'SIMCOM_SIM800L', 'AT+SPIC', '+SPIC: 2,10,0,10'],
-  ])('is not sent to a %s whose SIM has fewer than all tries left', async (maker, model, ask, answer) => {
-    const bench = startBench({ maker, model }, { pin: () => '1234', pinRefusals: attempts() }, (modem) => {
-      modem.set('pin', '1234');
-      modem.on(new RegExp(`^${ask.replace(/[\^+?]/g, '\\$&')}$`), [answer, 'OK']);
-    });
-    await bench.until('pin-needed');
-    expect(bench.line.report().reason).toBe('pin.tries-low');
-    expect(pinsSent(bench.modem)).toEqual([]);
-  });
+  ])(
+    'the PIN on file is not sent to a %s whose SIM has fewer than all tries left',
+    async (maker, model, ask, answer) => {
+      const bench = startBench({ maker, model }, { pin: () => '1234', pinRefusals: attempts() }, (modem) => {
+        modem.set('pin', '1234');
+        modem.on(new RegExp(`^${ask.replace(/[\^+?]/g, '\\$&')}$`), [answer, 'OK']);
+      });
+      await bench.until('pin-needed');
+      expect(bench.line.report().reason).toBe('pin.tries-low');
+      expect(pinsSent(bench.modem)).toEqual([]);
+    },
+  );
 
-  it('is not sent to a SIM that wants its PUK', async () => {
+  it('the PIN on file is not sent to a SIM that requires its PUK', async () => {
     const bench = startBench({}, { pin: () => '1234', pinRefusals: attempts() });
     bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: SIM PUK', 'OK']);
     await bench.until('pin-needed');

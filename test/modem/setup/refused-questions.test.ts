@@ -4,7 +4,7 @@ import { startBench } from '../../support/line-bench.ts';
 import { pduOf } from '../../support/scripted-modem.ts';
 
 describe('a modem that refuses a question of the set-up for good', () => {
-  it('A10: is used by the set form if AT+CPMS? is refused', async () => {
+  it('A10: a modem that refuses AT+CPMS? is used by the set form', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT\+CPMS\?$/, ['ERROR']);
       modem.store(pduOf(1), { silent: true });
@@ -19,7 +19,7 @@ describe('a modem that refuses a question of the set-up for good', () => {
     expect(bench.line.report()).toMatchObject({ state: 'ready', resets: { radio: 0, restart: 0 } });
   });
 
-  it('A10: is listed as it stands if AT+CPMS is refused in every form', async () => {
+  it('A10: a modem that refuses AT+CPMS in every form is listed as it stands', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT\+CPMS/, ['ERROR']);
       modem.store(pduOf(1), { silent: true });
@@ -29,7 +29,7 @@ describe('a modem that refuses a question of the set-up for good', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('A10: is listed in PDU mode if AT+CMGF is refused and it lists so', async () => {
+  it('A10: a modem that refuses AT+CMGF is listed in PDU mode if it lists so', async () => {
     const bench = startBench({}, {}, (modem) => {
       modem.on(/^AT\+CMGF/, ['+CME ERROR: 4']);
       modem.store(pduOf(1), { silent: true });
@@ -39,7 +39,7 @@ describe('a modem that refuses a question of the set-up for good', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('A10: is not reset, and has a reason of its own, if nothing works', async () => {
+  it('A10: a modem that refuses every form is not reset, and has a reason of its own', async () => {
     const bench = startBench({}, {}, (modem) => modem.on(/^AT\+C(?:MGF|PMS|MGL|MGR)/, ['ERROR']));
     await bench.clock.advance(3 * minuteMs);
     expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason: 'sms.refused' });
@@ -47,7 +47,7 @@ describe('a modem that refuses a question of the set-up for good', () => {
     expect(bench.line.report().resets).toEqual({ radio: 0, restart: 0, hook: 0 });
   });
 
-  it('A2: is waited for, and reset, if its message service answers that it is busy', async () => {
+  it('A2: a modem whose message service answers that it is busy is waited for, and reset', async () => {
     const bench = startBench({}, {}, (modem) => modem.on(/^AT\+CPMS\?$/, ['+CMS ERROR: 314']));
     await bench.clock.advance(2 * minuteMs);
     expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason: 'sms.not-ready' });

@@ -3,7 +3,7 @@ import { startBench } from '../../support/line-bench.ts';
 import { pduOf } from '../../support/scripted-modem.ts';
 
 describe('set-up survives', () => {
-  it('A1 boot-urcs: boot lines within its first answers', async () => {
+  it('A1 boot-urcs: a modem is set up despite boot lines within its first answers', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CGMI$/, ['+CPIN: READY', 'Acme', 'Call Ready', 'OK']);
     bench.modem.on(/^AT\+CGMM$/, ['SMS Ready', '+QIND: PB DONE', 'A1', 'OK']);
@@ -12,7 +12,7 @@ describe('set-up survives', () => {
     expect(bench.states).toEqual(['opening', 'waking', 'setting-up', 'ready']);
   });
 
-  it('A1 boot-urcs: a reboot in the middle of it, by beginning anew', async () => {
+  it('A1 boot-urcs: a set-up begins anew if the modem reboots within it', async () => {
     const bench = startBench();
     bench.modem.on(
       /^AT\+CMGF\?$/,
@@ -29,7 +29,7 @@ describe('set-up survives', () => {
     expect(bench.modem.sent.filter((text) => text === 'ATE0')).toHaveLength(2);
   });
 
-  it('A2 sms-not-ready: refusals for a minute, by waiting and saying so', async () => {
+  it('A2 sms-not-ready: a line waits while its modem refuses for a minute, and says so', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CMGF/, ['ERROR'], 6);
     bench.modem.on(/^AT\+CPMS\?$/, ['+CMS ERROR: 314'], 8);
@@ -39,7 +39,7 @@ describe('set-up survives', () => {
     expect(bench.modem.opens).toBe(1);
   });
 
-  it('A3 leftover-input: half a command of another program, which is not carried out', async () => {
+  it('A3 leftover-input: half a command of another program is not carried out', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CMGD=1ATQ0V1E0$/, ['ERROR'], 1);
     bench.modem.on(/^ATQ0V1E0$/, () =>
@@ -49,14 +49,14 @@ describe('set-up survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('A4 first-at-lost: a modem asleep', async () => {
+  it('A4 first-at-lost: a modem that sleeps is set up', async () => {
     const bench = startBench();
     bench.modem.on(/^ATQ0V1E0$/, 'silence', 1);
     await bench.until('ready');
     expect(bench.states).not.toContain('recovering line.lost');
   });
 
-  it('A4 first-at-lost: a serial port at another rate than the configured one, and says which works', async () => {
+  it('A4 first-at-lost: a line finds the rate of a serial port that differs from the configured one, and names it', async () => {
     let rate = 0;
     let tooLate = false;
     const bench = startBench(
@@ -81,7 +81,7 @@ describe('set-up survives', () => {
     expect(bench.events.filter((event) => event.code === 'line.baud-rate')).toHaveLength(1);
   });
 
-  it('A4 first-at-lost: a serial port at another rate, of a modem that refuses every question at first', async () => {
+  it('A4 first-at-lost: a line finds the rate of a serial port although its modem refuses every question at first', async () => {
     let rate = 0;
     const rates: number[] = [];
     const bench = startBench(
@@ -106,7 +106,7 @@ describe('set-up survives', () => {
     expect(bench.events).toContainEqual({ level: 'warn', code: 'line.baud-rate', facts: { works: 9_600 } });
   });
 
-  it('A5 nul-and-garbage: remains of a boot log before the first answer', async () => {
+  it('A5 nul-and-garbage: a modem is set up despite remains of a boot log before the first answer', async () => {
     const bench = startBench();
     bench.modem.on(/^ATQ0V1E0$/, () => {
       bench.modem.say('\x00\x00\xff\xfe~}#\xc0!}!}!}\r\nPPP boot \x80\r\n');
@@ -123,14 +123,14 @@ describe('set-up survives', () => {
     ['as OK alone', ['OK']],
     ['as PIN2', ['+CPIN: SIM PIN2', 'OK']],
     ['as PUK2', ['+CPIN: SIM PUK2', 'OK']],
-  ])('A8 cpin-dialects: a SIM that is ready, told %s', async (_name, lines) => {
+  ])('A8 cpin-dialects: a SIM is ready if that is reported %s', async (_name, lines) => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPIN\?$/, lines);
     await bench.until('ready');
     expect(bench.states.some((state) => state.startsWith('waiting') || state.startsWith('pin'))).toBe(false);
   });
 
-  it('A8 cpin-dialects: NOT READY, by waiting', async () => {
+  it('A8 cpin-dialects: a line waits if the SIM is NOT READY', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPIN\?$/, ['+CPIN: NOT READY', 'OK'], 3);
     await bench.until('ready');
@@ -138,7 +138,7 @@ describe('set-up survives', () => {
   });
 
   it.each([['+CME ERROR: 14'], ['+CMS ERROR: 314'], ['+CME ERROR: SIM busy'], ['+CME ERROR: 515']])(
-    'D2 sim-busy: %s for half a minute, by waiting without a reset',
+    'D2 sim-busy: a line that gets %s for half a minute waits without a reset',
     async (line) => {
       const bench = startBench();
       bench.modem.on(/^AT\+CPIN\?$/, [line], 8);
@@ -148,7 +148,7 @@ describe('set-up survives', () => {
     },
   );
 
-  it('a SIM that is not there, for as long as it takes, and says so', async () => {
+  it('a line waits without limit for a missing SIM, and says so', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPIN\?$/, ['+CME ERROR: 10'], 1_000);
     await bench.clock.advance(3_600_000);
@@ -157,28 +157,28 @@ describe('set-up survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('A12 cold-cfun0: a modem that starts without radio', async () => {
+  it('A12 cold-cfun0: a modem that starts without radio is set up', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CFUN\?$/, ['+CFUN: 4', 'OK'], 1);
     await bench.until('ready');
     expect(bench.modem.sent).toContain('AT+CFUN=1');
   });
 
-  it('a modem that answers AT+CFUN? like a test, by leaving it alone', async () => {
+  it('the radio of a modem that answers AT+CFUN? like a test is left alone', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CFUN\?$/, ['+CFUN: (0-1,4-7),(0-1)', 'OK']);
     await bench.until('ready');
     expect(bench.modem.sent.some((text) => text.startsWith('AT+CFUN='))).toBe(false);
   });
 
-  it('B5 no-final: an answer without OK, as a success that is made sure of', async () => {
+  it('B5 no-final: a setting that is answered without OK is read back', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CPMS\?$/, ['+CPMS: "ME",0,23,"ME",0,23,"ME",0,23'], 1);
     await bench.until('ready');
     expect(bench.events).toContainEqual({ level: 'debug', code: 'line.oddity', facts: { what: 'no-final' } });
   });
 
-  it('B13 prompt-stuck: a prompt that another program left open', async () => {
+  it('B13 prompt-stuck: a prompt that another program left open is closed', async () => {
     const bench = startBench();
     let open = true;
     bench.modem.on(/./, () => {
@@ -190,7 +190,7 @@ describe('set-up survives', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('text mode, by setting PDU mode and reading it back', async () => {
+  it('a modem in text mode is set to PDU mode, which is read back', async () => {
     const bench = startBench();
     bench.modem.set('cmgf', '1');
     await bench.until('ready');
@@ -201,7 +201,7 @@ describe('set-up survives', () => {
     ]);
   });
 
-  it('B9 error-dialects: every kind of refusal of what it may do without', async () => {
+  it('B9 error-dialects: a set-up survives every kind of refusal of optional settings', async () => {
     const refusals = [
       'COMMAND NOT SUPPORT',
       '+CME ERROR: operation not supported',
@@ -222,7 +222,7 @@ describe('memories', () => {
     ['all three', /^AT\+CPMS="SM","SM","SM"$/, '"SM",0,20,"SM",0,20,"SM",0,20'],
     ['two places only', /^AT\+CPMS="SM","SM"$/, '"SM",0,20,"SM",0,20,"ME",0,23'],
     ['one place only', /^AT\+CPMS="SM"$/, '"SM",0,20,"ME",0,23,"ME",0,23'],
-  ])('A10 cpms-dialects: a modem that takes %s', async (_name, form, rooms) => {
+  ])('A10 cpms-dialects: a modem that takes %s gets its memories set', async (_name, form, rooms) => {
     const bench = startBench({ maker: 'huawei' });
     let isSet = false;
     bench.modem.on(/^AT\+CPMS="/, ['+CMS ERROR: 302']);
@@ -240,7 +240,7 @@ describe('memories', () => {
     ['in double parentheses', '(("SM","BM","SR"),("SM"))'],
     ['without parentheses', '"SM","SM","SM"'],
     ['not at all', ''],
-  ])('A10 cpms-dialects: choices that are told %s', async (_name, choices) => {
+  ])('A10 cpms-dialects: a line reads choices of memories that are listed %s', async (_name, choices) => {
     const bench = startBench({ maker: 'huawei', memories: { SM: 20 } });
     bench.modem.on(/^AT\+CPMS=\?$/, [`+CPMS: ${choices}`, 'OK']);
     await bench.until('ready');
@@ -249,14 +249,14 @@ describe('memories', () => {
     expect(bench.pdus()).toEqual([pduOf(1)]);
   });
 
-  it('passes over a memory without room', async () => {
+  it('a line passes over a memory without room', async () => {
     const bench = startBench({ memories: { ME: 0, SM: 20 } });
     await bench.until('ready');
     await bench.clock.advance(1_000);
     expect(bench.line.report().storage).toEqual({ memory: 'SM', used: 0, total: 20 });
   });
 
-  it('C6 mem3-trap: watches a memory that new texts go to and that cannot be changed', async () => {
+  it('C6 mem3-trap: a line watches a memory that new texts go to and that cannot be changed', async () => {
     const bench = startBench({ maker: 'huawei' });
     bench.modem.on(/^AT\+CPMS="SM","SM","SM"$/, ['+CMS ERROR: 302']);
     await bench.until('ready');
@@ -268,7 +268,7 @@ describe('memories', () => {
 });
 
 describe('notification settings', () => {
-  it('A9 cnmi-refused: tries what is offered until one is taken, and reads it back', async () => {
+  it('A9 cnmi-refused: a line tries the offered notification settings until one is accepted, and reads it back', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,/, ['+CMS ERROR: 303']);
     await bench.until('ready');
@@ -280,14 +280,14 @@ describe('notification settings', () => {
     expect(bench.line.report().notifications).toBe(true);
   });
 
-  it('A9 cnmi-refused: does not take OK for granted', async () => {
+  it('A9 cnmi-refused: a line does not trust the OK to a notification setting', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,1,0,0,0$/, ['OK']);
     await bench.until('ready');
     expect(bench.modem.sent).toContain('AT+CNMI=1,1,0,0,0');
   });
 
-  it('A9 cnmi-refused: receives by polling alone where none works, and says so', async () => {
+  it('A9 cnmi-refused: a line receives by polling alone if no notification setting works, and says so', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=\d/, ['ERROR']);
     await bench.until('ready');
@@ -299,14 +299,14 @@ describe('notification settings', () => {
     expect(bench.line.report().state).toBe('ready');
   });
 
-  it('A9 cnmi-refused: survives a modem that freezes at one of them', async () => {
+  it('A9 cnmi-refused: a line survives a modem that freezes at a notification setting', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,1,0,0,0$/, 'silence');
     await bench.until('ready');
     expect(bench.line.report().notifications).toBe(true);
   });
 
-  it('A9: begins with what worked before when it sets the same modem up again', async () => {
+  it('A9: a line begins with the notification setting that worked before if it sets the same modem up again', async () => {
     const bench = startBench();
     bench.modem.on(/^AT\+CNMI=2,/, ['+CMS ERROR: 303']);
     await bench.until('ready');

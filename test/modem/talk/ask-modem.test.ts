@@ -38,20 +38,23 @@ describe('asking a modem how it is', () => {
     ['sim7600', 'SIMCOM INCORPORATED'],
     ['ec25', 'Quectel'],
     ['zte', 'ZTE'],
-  ] as const)('%s tells who it is and how its SIM and network are', async (family, maker) => {
-    const { answers, open } = await ask({ family });
-    expect(answers).toMatchObject({
-      maker: expect.stringContaining(maker),
-      imei: expect.stringMatching(/^\d{15}$/),
-      sim: 'ready',
-      registration: 'home',
-      signal: expect.any(Number),
-    });
-    expect(answers?.rooms.length).toBeGreaterThan(0);
-    expect(open).toBe(0);
-  });
+  ] as const)(
+    'a modem %s reports its identity and the state of its SIM and network',
+    async (family, maker) => {
+      const { answers, open } = await ask({ family });
+      expect(answers).toMatchObject({
+        maker: expect.stringContaining(maker),
+        imei: expect.stringMatching(/^\d{15}$/),
+        sim: 'ready',
+        registration: 'home',
+        signal: expect.any(Number),
+      });
+      expect(answers?.rooms.length).toBeGreaterThan(0);
+      expect(open).toBe(0);
+    },
+  );
 
-  it('sends no PIN, reads no text and sets nothing but the echo', async () => {
+  it('an examination sends no PIN, reads no text and sets nothing but the echo', async () => {
     const { answers, commands } = await ask({ pin: '1234' });
     expect(answers).toMatchObject({ sim: 'pin', pinTriesLeft: 3 });
     const settings = commands.filter((command) => /=(?!\?)/.test(command) || /CMG|CNMI/.test(command));
@@ -59,24 +62,27 @@ describe('asking a modem how it is', () => {
     expect(modem?.sim.pinTries).toBe(3);
   });
 
-  it('learns how few tries are left', async () => {
+  it('an examination learns how few tries are left', async () => {
     const { answers } = await ask({ faults: ['pin-burn:left=1'] });
     expect(answers).toMatchObject({ sim: 'pin', pinTriesLeft: 1 });
   });
 
-  it('sees a SIM that is not there', async () => {
+  it('an examination notices a missing SIM', async () => {
     const { answers } = await ask({}, ({ sim }) => {
       sim.present = false;
     });
     expect(answers?.sim).toBe('absent');
   });
 
-  it.each(['dead-port', 'dead-port:nmea'])('gives up on a port that never answers: %s', async (fault) => {
-    expect(await ask({ faults: [fault] })).toMatchObject({ answers: null, open: 0 });
-  });
+  it.each(['dead-port', 'dead-port:nmea'])(
+    'an examination gives up on a port that never answers: %s',
+    async (fault) => {
+      expect(await ask({ faults: [fault] })).toMatchObject({ answers: null, open: 0 });
+    },
+  );
 
   it.each(['chopped-reads', 'urc-mid-reply', 'boot-urcs', 'line-ends', 'unknown-urc'])(
-    'reads every answer in spite of %s',
+    'an examination reads every answer in spite of %s',
     async (fault) => {
       const { answers } = await ask({ imei, faults: [fault] });
       expect(answers).toMatchObject({
@@ -88,7 +94,7 @@ describe('asking a modem how it is', () => {
     },
   );
 
-  it('never takes what another program was told for the modem’s own number', async () => {
+  it('an examination never mistakes an answer to another program for the IMEI', async () => {
     for (const seed of [1, 2, 3, 4, 5, 6]) {
       const { answers } = await ask({ imei, seed, faults: ['port-shared:3'] });
       expect([null, imei]).toContain(answers?.imei ?? null);

@@ -8,7 +8,7 @@ describe('the gap between commands', () => {
     return now;
   };
 
-  it('grows to half a second', () => {
+  it('the gap between commands grows to half a second', () => {
     let pace = startPace(0);
     const gaps = Array.from({ length: 6 }, () => {
       pace = slower(pace);
@@ -17,7 +17,7 @@ describe('the gap between commands', () => {
     expect(gaps).toEqual([50, 100, 200, 400, 500, 500]);
   });
 
-  it('is halved after a thousand commands without trouble, and later if it was needed twice', () => {
+  it('the gap between commands is halved after a thousand commands without trouble, and later if it was needed twice', () => {
     const once = slower(startPace(0));
     expect(afterAnswers(once, 1_000).gapMs).toBe(50);
     expect(afterAnswers(once, 1_001).gapMs).toBe(0);
@@ -26,7 +26,7 @@ describe('the gap between commands', () => {
     expect(afterAnswers(twice, 2_001).gapMs).toBe(0);
   });
 
-  it('is never shorter than the family’s', () => {
+  it('the gap between commands is never shorter than the family’s', () => {
     expect(afterAnswers(slower(startPace(10)), 5_000, 10).gapMs).toBe(10);
   });
 });
