@@ -326,7 +326,7 @@ export const settings = {
       rule: rule.wholeNumber(1, 1_000),
       default: 5,
       takesEffect: 'command',
-      en: '`visitlog counts` writes a number of visits from 1 to 4 as <5 into a file. 1 to 1000; 1: all numbers as they are.',
+      en: '`visitlog counts` writes a smaller number of visits as "<5" and the like into a file. 1 to 1000; 1: all numbers as they are.',
       ko: '`visitlog counts`가 파일에 쓸 때 이보다 작은 방문 수를 "<5"처럼 적습니다. 1에서 1000까지. 1이면 모든 수를 그대로 적습니다.',
     }),
   },

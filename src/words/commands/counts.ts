@@ -13,7 +13,8 @@ export const countsWords = bilingual({
     output: 'file, or - for standard output',
     force: 'replace the file',
     examples: `
-A file, and whatever is not a terminal, has numbers from 1 to 4 as <5 ([export] small_cells), and no sums.
+In a file, and if the output is not a terminal, a number below [export] small_cells is shown as <5 (by the default), and
+there are no sums.
 
 Examples:
   visitlog counts --from -7d --to -0h

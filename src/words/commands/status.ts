@@ -8,7 +8,7 @@ export const statusWords = bilingual({
     watch: 'keep showing it as it changes; q ends it',
     every: 'with --watch: how often to ask',
     help: `
-Exit 0: well. 1: degraded. 2: down, or no gateway answers.
+Exit 0: well. 1: degraded. 2: down, or no gateway answers. 3: no right to ask.
 
 Examples:
   visitlog status
@@ -103,7 +103,7 @@ Examples:
     watch: '화면에 머물며 바뀌는 것을 표시. q를 누르면 끝남',
     every: '--watch와 함께: 확인 간격',
     help: `
-종료 코드 0: 정상. 1: 주의. 2: 중단, 또는 게이트웨이가 응답하지 않음.
+종료 코드 0: 정상. 1: 주의. 2: 중단, 또는 게이트웨이가 응답하지 않음. 3: 조회 권한 없음.
 
 예:
   visitlog status
