@@ -34,6 +34,11 @@ const isRelative = (entry: Import) => entry.to.startsWith('.');
 const target = (entry: Import) => relative(src, join(src, dirname(entry.from), entry.to));
 const room = (file: string) => file.split('/')[0] ?? '';
 
+/** `lines` of `cli/lines/run.ts`; null for a file that all commands share. */
+function commandFolder(file: string): string | null {
+  return /^cli\/([^/]+)\//.exec(file)?.[1] ?? null;
+}
+
 function mayImport(entry: Import): boolean {
   const from = room(entry.from);
   const to = room(target(entry));
@@ -49,6 +54,15 @@ describe('the house', () => {
 
   it('imports downwards only', () => {
     const wrong = imports.filter((entry) => isRelative(entry) && !mayImport(entry));
+    expect(wrong.map((entry) => `${entry.from} → ${target(entry)}`)).toEqual([]);
+  });
+
+  it('has no command that imports from another', () => {
+    const wrong = imports.filter((entry) => {
+      const from = commandFolder(entry.from);
+      const to = isRelative(entry) ? commandFolder(target(entry)) : null;
+      return from !== null && to !== null && from !== to && to !== 'officer';
+    });
     expect(wrong.map((entry) => `${entry.from} → ${target(entry)}`)).toEqual([]);
   });
 

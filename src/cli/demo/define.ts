@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
 import { demoWords } from '../../words/commands/demo.ts';
 import { summaries } from '../../words/commands/program.ts';
+import { addFaultOptions } from '../fault-options.ts';
 import { parseCount, parseFileName } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
-import { addFaultOptions } from '../simulate/fault-options.ts';
 
 export function defineDemo(program: Command, run: Runner, language: Language): void {
   const words = demoWords[language];

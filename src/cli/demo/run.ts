@@ -12,8 +12,8 @@ import { createModem, type SimulatedModem } from '../../simulator/modem.ts';
 import { createVisitors } from '../../simulator/visitors.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { demoWords } from '../../words/commands/demo.ts';
+import { type FaultFlags, faultsOf } from '../faults-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
-import { type FaultFlags, faultsOf } from '../simulate/faults-of.ts';
 import { demoTable } from './demo-table.ts';
 import { simulatedTransport } from './simulated-transport.ts';
 

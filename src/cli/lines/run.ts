@@ -5,34 +5,12 @@ import type { Config, LineConfig } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
-import {
-  type FoundModem,
-  type FoundPort,
-  type GatewayReport,
-  surveyModems,
-} from '../../doctor/survey-modems.ts';
+import { type FoundModem, type FoundPort, surveyModems } from '../../doctor/survey-modems.ts';
 import { openSerial } from '../../modem/port/serial.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type LinesWords, linesWords } from '../../words/commands/lines.ts';
-import { statusWords } from '../../words/commands/status.ts';
+import { formatLine } from '../line-text.ts';
 import { type Invocation, writeLine } from '../shell.ts';
-
-/** A line as the gateway reports it: `receiving, SKTelecom, 4 of 5 bars (-77 dBm)`. */
-export function formatSaid(
-  { state, reason, operator, registration, signal, storage }: GatewayReport,
-  language: Language,
-): string {
-  const words = statusWords[language];
-  return [
-    words.states[state],
-    state === 'ready' ? null : reason,
-    operator ?? (registration === null ? null : words.registrations[registration]),
-    signal && words.bars(signal.bars, signal.dbm),
-    storage && words.storage(storage.memory, storage.used, storage.total),
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
-}
 
 /** A few short lines for each device. */
 export function formatFoundModem(found: FoundModem, language: Language): string[] {
@@ -53,7 +31,7 @@ function bodyOf(found: FoundModem, language: Language): string[] {
     ...(port === null ? [] : [row(labels.port, port)]),
     ...(imei === null ? [] : [row(labels.imei, imei)]),
     ...(line === null ? [] : [row(labels.line, line)]),
-    ...(gateway === null ? [] : [row(labels.now, formatSaid(gateway, language))]),
+    ...(gateway === null ? [] : [row(labels.now, formatLine(gateway, language))]),
     ...found.ports.map((each, index) => row(index === 0 ? labels.ttys : '', portText(each, found, words))),
     ...noteOn(found, words),
   ];
@@ -118,7 +96,7 @@ function closing(
       return [
         `${line.name}: ${line.port}, ${whyElsewhere(line, probe === true, words)}`,
         ...(said
-          ? [`  ${[nameOf(said), formatSaid(said, language)].filter((part) => part !== '').join(', ')}`]
+          ? [`  ${[nameOf(said), formatLine(said, language)].filter((part) => part !== '').join(', ')}`]
           : []),
       ];
     }),

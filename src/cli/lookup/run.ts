@@ -10,9 +10,9 @@ import { lookupWords } from '../../words/commands/lookup.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type Purpose } from '../officer/act.ts';
 import { typedVisitor } from '../officer/typed-visitors.ts';
+import { whyText } from '../officer/why-no-visit.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { whyText } from '../unresolved/unresolved-text.ts';
 
 interface LookupFlags extends Purpose {
   readonly from: string;

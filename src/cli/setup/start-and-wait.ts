@@ -14,7 +14,7 @@ import { findHolders } from '../../modem/discovery/port-holders.ts';
 import { openerOf } from '../../modem/port/open-port.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
-import { formatSaid } from '../lines/run.ts';
+import { formatLine } from '../line-text.ts';
 import type { Shell } from '../shell.ts';
 import type { Conversation } from './conversation.ts';
 import { hasService, ownerOfRegister, type SetupHost } from './host.ts';
@@ -95,7 +95,7 @@ async function reportNews(status: Status, reported: Reported, options: FirstText
   const { language, say } = options;
   const line = status.lines.find(({ name }) => name === options.line);
   if (!line) return false;
-  const state = `${line.name}: ${formatSaid(line, language)}`;
+  const state = `${line.name}: ${formatLine(line, language)}`;
   if (state !== reported.state) await say(`  ${state}`);
   reported.state = state;
   requireNoPerson(line);

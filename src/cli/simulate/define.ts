@@ -3,10 +3,10 @@ import { parseDuration } from '../../base/amounts.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { simulateWords } from '../../words/commands/demo.ts';
 import { summaries } from '../../words/commands/program.ts';
+import { addFaultOptions } from '../fault-options.ts';
 import { parseCount } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
 import { WrongValue } from '../usage.ts';
-import { addFaultOptions } from './fault-options.ts';
 
 export function defineSimulate(program: Command, run: Runner, language: Language): void {
   const words = simulateWords[language];

@@ -7,8 +7,8 @@ import { createModem } from '../../simulator/modem.ts';
 import { serveTcp } from '../../simulator/tcp.ts';
 import { createVisitors } from '../../simulator/visitors.ts';
 import { simulateWords } from '../../words/commands/demo.ts';
+import { type FaultFlags, faultsOf } from '../faults-of.ts';
 import { aborted, type Invocation, type Shell, writeLine } from '../shell.ts';
-import { type FaultFlags, faultsOf } from './faults-of.ts';
 
 interface SimulateFlags extends FaultFlags {
   readonly family: string;

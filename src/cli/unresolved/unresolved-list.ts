@@ -10,9 +10,10 @@ import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, readNothing } from '../officer/act.ts';
 import { optionalWindow, type WindowFlags } from '../officer/visit-query.ts';
+import { whyText } from '../officer/why-no-visit.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { maskedLine, nearJson, nearMissesOf, nearText, whyText } from './unresolved-text.ts';
+import { maskedLine, nearJson, nearMissesOf, nearText } from './unresolved-text.ts';
 
 interface ListFlags extends WindowFlags {
   readonly json?: boolean;

@@ -9,9 +9,10 @@ import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type Purpose, readNothing } from '../officer/act.ts';
 import { hideNumbers } from '../officer/officer-text.ts';
+import { whyText } from '../officer/why-no-visit.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { nearJson, nearMissesOf, nearText, parseIds, textOf, whyText } from './unresolved-text.ts';
+import { nearJson, nearMissesOf, nearText, parseIds, textOf } from './unresolved-text.ts';
 
 interface ShowFlags extends Purpose {
   readonly reveal?: boolean;

@@ -43,12 +43,6 @@ export async function nearMissesOf(register: Records, areaCode: string): Promise
   );
 }
 
-/** Why a text is not a visit. */
-export function whyText({ kind, reason }: StoredText, language: Language): string {
-  const words = unresolvedWords[language];
-  return kind === 'undecodable' ? words.undecodable(reason) : (words.why[reason] ?? reason);
-}
-
 const longest = 40;
 
 /** The words on one line, masked. */

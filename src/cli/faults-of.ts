@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { fault, systemCodeOf } from '../../base/errors.ts';
-import { parseFaultFile } from '../../simulator/faults/parse-fault.ts';
+import { fault, systemCodeOf } from '../base/errors.ts';
+import { parseFaultFile } from '../simulator/faults/parse-fault.ts';
 
 export interface FaultFlags {
   readonly fault?: readonly string[];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Language } from '../../words/bilingual.ts';
-import { faultOptionWords } from '../../words/commands/demo.ts';
-import { collect } from '../option-values.ts';
+import type { Language } from '../words/bilingual.ts';
+import { faultOptionWords } from '../words/commands/demo.ts';
+import { collect } from './option-values.ts';
 
 /** How a command that has a simulated modem is told what goes wrong with it. */
 export function addFaultOptions(command: Command, language: Language): Command {
