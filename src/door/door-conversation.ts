@@ -13,7 +13,7 @@ import {
   protocolFault,
 } from './frames.ts';
 
-export interface ConversationOptions {
+interface ConversationOptions {
   readonly idleMs: number;
   readonly exitTrailer: string;
 }

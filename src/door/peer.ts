@@ -5,7 +5,7 @@ import { fault } from '../base/errors.ts';
 import type { Actor, Person } from '../store/audit/audit-types.ts';
 
 /** The process at the other end of the socket. */
-export interface PeerIds {
+interface PeerIds {
   readonly pid: number;
   readonly uid: number;
 }

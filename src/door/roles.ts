@@ -57,7 +57,7 @@ export function rolesFor(
 }
 
 /** The groups of each role, as the configuration has them. */
-export type GroupsOfRoles = Readonly<Record<RoleName, readonly string[]>>;
+type GroupsOfRoles = Readonly<Record<RoleName, readonly string[]>>;
 
 /** The roles of an account in these groups. Nobody has one by default. */
 export function rolesOf(groups: readonly string[], given: GroupsOfRoles): RoleName[] {

@@ -106,7 +106,7 @@ async function firstRequest(request: IncomingMessage, conversation: DoorConversa
 const mostArgs = 4_096;
 
 /** Error: `door.protocol`. */
-export function parseRequest(value: Readonly<Record<string, unknown>>): DoorRequest {
+function parseRequest(value: Readonly<Record<string, unknown>>): DoorRequest {
   const { args, language, version } = value;
   const terminal = tableIn(value, 'terminal');
   const told = tableIn(value, 'told');

@@ -6,7 +6,7 @@ import { guarded, registerError } from './database/errors.ts';
 /** Four megabytes: progress is shown and a stop is noticed between them. */
 const pagesAtOnce = 1_024;
 
-export interface BackupOptions {
+interface BackupOptions {
   readonly dataDir: string;
   /** An empty file, which becomes the copy. */
   readonly draft: string;

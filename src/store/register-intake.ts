@@ -17,7 +17,7 @@ import { visitInserter } from './tables/visits.ts';
 
 const overdueSetsAtOnce = 50;
 
-export interface IntakeParts {
+interface IntakeParts {
   readonly dataDir: string;
   readonly db: Connection;
   readonly keys: HourKeys;

@@ -27,7 +27,7 @@ import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
 import { visitsOf } from './tables/visits.ts';
 
-export interface RecordsParts {
+interface RecordsParts {
   /** With the register's clock. */
   readonly options: RegisterOptions;
   readonly db: Connection;

@@ -9,7 +9,7 @@ export interface Said {
 }
 
 /** The message alone, or the message and the hint. The facts are safe to print; `cause()` is what a fault's cause says. */
-export type Wording<F> = (facts: F, cause: () => Said) => string | readonly [message: string, hint: string];
+type Wording<F> = (facts: F, cause: () => Said) => string | readonly [message: string, hint: string];
 
 /** The words of one entry of a table, made from its facts. */
 export type Worded<F> = Readonly<Record<Language, Wording<F>>>;

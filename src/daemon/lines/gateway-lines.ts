@@ -42,7 +42,7 @@ function minuteOf(text: string): number {
 }
 
 /** What the lines of a gateway use. */
-export interface GatewayLineParts {
+interface GatewayLineParts {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly openTransport: (line: LineConfig) => OpenTransport;

@@ -5,7 +5,7 @@ import { fault, systemCodeOf } from '../../base/errors.ts';
 
 const limitMs = minuteMs;
 
-export interface ResetCommandCall {
+interface ResetCommandCall {
   /** The program's absolute path and its arguments; no shell reads them. */
   readonly command: readonly string[];
   readonly line: string;

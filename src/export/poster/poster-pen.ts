@@ -116,7 +116,7 @@ interface SetText {
 }
 
 /** What a screen reader learns about a piece of the page (PDF 1.7, 14.8.4). */
-export interface FontRole {
+interface FontRole {
   readonly tag: 'H1' | 'P' | 'Figure';
   readonly language?: string;
   readonly alternative?: string;

@@ -33,7 +33,7 @@ export function writeContent(destination: Destination, bytes: Uint8Array): Promi
 /** Octets gathered before a write: a batch of rows has a fifth of them, and each write wakes a thread. */
 const gatheredBytes = 256 * 1_024;
 
-export interface FileOptions {
+interface FileOptions {
   /** Replaces a file of that name. */
   readonly force: boolean;
   readonly of: DraftOf;

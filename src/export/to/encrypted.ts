@@ -71,7 +71,7 @@ export async function openRecipients(given: readonly string[], readFile: ReadFil
 }
 
 /** Reads a file that whoever gave the command named; at most one octet beyond `most`. */
-export type ReadFile = (file: string, most: number) => Promise<Uint8Array>;
+type ReadFile = (file: string, most: number) => Promise<Uint8Array>;
 
 /** Thousands of recipients. */
 const mostListBytes = 1_048_576;

@@ -88,7 +88,7 @@ export function editLines(exchange: Exchange, edit: (line: string) => string): v
 }
 
 /** A listed text: the header line of +CMGL or +CMGR, and the line of its PDU. */
-export interface PrintedText {
+interface PrintedText {
   readonly header: string;
   readonly pdu: string;
 }

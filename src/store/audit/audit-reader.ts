@@ -17,11 +17,7 @@ import { type Verification, verifyAudit } from './audit-verify.ts';
  * The acts that showed a visitor's number (canonical), with the hours of the visits shown: one pseudonym made for each
  * list of each hour that lives. What was shown of hours that have ended is unknown.
  */
-export function actsThatShowed(
-  db: Connection,
-  keys: HourKeys,
-  visitor: string,
-): ReadonlyMap<number, number[]> {
+function actsThatShowed(db: Connection, keys: HourKeys, visitor: string): ReadonlyMap<number, number[]> {
   const actOfRow = actsByRow(db);
   const lists = db
     .prepare<[], [hour: number, seq: number, tags: Buffer]>(

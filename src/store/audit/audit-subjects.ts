@@ -13,7 +13,7 @@ const blocksAtOnce = 64;
 /** Before the digest of what is no block as it is; no block that is begins with it. */
 const digestMark = 0xff;
 
-export interface SubjectTags {
+interface SubjectTags {
   /** Takes a visitor (canonical) in. */
   add(visitor: string): void;
   /** The pseudonyms of those taken in, once each and in ascending order. No number is left in memory: it is the end. */

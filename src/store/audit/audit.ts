@@ -20,7 +20,7 @@ export type * from './audit-types.ts';
 const mostWaiting = 65_536;
 
 /** Writes one transaction: it is on disk, and anchored, when this returns. */
-export type WriteRows = <T>(work: () => T) => T;
+type WriteRows = <T>(work: () => T) => T;
 
 /** Opens an act: its first row is on disk when this returns. */
 export function openAct(
@@ -73,7 +73,7 @@ interface AuditCut {
  * begins behind now. At most once a day, so that the note of it is not as frequent as what it removes: a row is kept
  * up to a day longer than its time. Only a whole head goes: a row that a wrong clock dated ahead keeps those behind it.
  */
-export function pruneAudit(db: Connection, chain: AuditChain, beforeMs: number): number {
+function pruneAudit(db: Connection, chain: AuditChain, beforeMs: number): number {
   const oldest = db.prepare<[], number>('SELECT at FROM audit ORDER BY seq LIMIT 1').pluck().get();
   if (oldest === undefined || oldest >= beforeMs - dayMs) return 0;
   const cut = db

@@ -6,7 +6,7 @@ import { associatedData, sealedIn } from '../sealing/bound-data.ts';
 import { unseal } from '../sealing/seal.ts';
 import { type CheckFinding, finding } from './check-types.ts';
 
-export interface CheckedKeys {
+interface CheckedKeys {
   readonly db: Connection;
   readonly ring: Keyring;
   readonly keys: HourKeys;

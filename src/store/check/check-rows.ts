@@ -3,7 +3,7 @@ import { textKinds } from '../tables/texts.ts';
 import type { Counts } from '../tables/visit-counts.ts';
 import { type CheckFinding, finding } from './check-types.ts';
 
-export interface CountedRows extends Counts {
+interface CountedRows extends Counts {
   parts: number;
   /** Hours that have rows of any kind, ascending. */
   readonly hours: readonly number[];

@@ -2,7 +2,7 @@ import type { Connection } from './database.ts';
 import { registerError } from './errors.ts';
 
 /** State in memory that follows the database. */
-export interface Follower {
+interface Follower {
   begun?(): void;
   /** All rows are written; the last chance to add one. */
   committing?(): void;

@@ -14,12 +14,12 @@ const country = '82';
  * How a number (canonical) can lie in a PDU or a text: its digits, national and with the country, and the same as the
  * semi-octets of an address field (3GPP TS 23.040 §9.1.2.3) in hexadecimal. Empty for what is no long number.
  */
-export interface NumberForms {
+interface NumberForms {
   readonly digits: readonly string[];
   readonly semiOctets: readonly string[];
 }
 
-export function numberForms(canonical: string): NumberForms {
+function numberForms(canonical: string): NumberForms {
   const plain = canonical.replace(/^\+/, '');
   if (!/^\d+$/.test(plain) || plain.length < leastDigits) return { digits: [], semiOctets: [] };
   const digits = plain.startsWith('0') ? [plain, `${country}${plain.slice(1)}`] : [plain];
@@ -32,13 +32,13 @@ function semiOctetsOf(digits: string): string {
 }
 
 /** Whether people's words contain the number, with whatever between its digits. */
-export function wordsHold(words: string, { digits }: NumberForms): boolean {
+function wordsHold(words: string, { digits }: NumberForms): boolean {
   const typed = words.normalize('NFKC').replace(/\D/g, '');
   return digits.some((form) => typed.includes(form));
 }
 
 /** Whether what a modem printed contains it, as an address or as it is typed. */
-export function printHolds(print: string, { digits, semiOctets }: NumberForms): boolean {
+function printHolds(print: string, { digits, semiOctets }: NumberForms): boolean {
   const upper = print.toUpperCase();
   return [...digits, ...semiOctets].some((form) => upper.includes(form));
 }

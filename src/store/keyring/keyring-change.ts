@@ -14,13 +14,13 @@ import { checkedMaster, unwrapKey, wrapKey } from './keyring-master.ts';
 import type { RingSectors } from './ring-sectors.ts';
 
 /** A key as it lies in a sector. Slots count from 0; sectors behind the last slot are spare. */
-export interface HeldKey {
+interface HeldKey {
   readonly slot: number;
   readonly hour: number;
   readonly wrapped: boolean;
 }
 
-export interface RingTarget {
+interface RingTarget {
   readonly slots: number;
   readonly wrapped: boolean;
   /** Where the spare sectors begin: behind the slots of the old ring and of the new. */
@@ -28,12 +28,12 @@ export interface RingTarget {
   readonly spares: number;
 }
 
-export interface KeyMove {
+interface KeyMove {
   readonly from: number;
   readonly to: number;
 }
 
-export type ChangeStep =
+type ChangeStep =
   | { readonly kind: 'clear'; readonly slots: readonly number[] }
   | { readonly kind: 'move'; readonly moves: readonly KeyMove[] }
   | { readonly kind: 'done' };
@@ -88,7 +88,7 @@ function freeSpares({ spareFrom, spares }: RingTarget, taken: ReadonlySet<number
 }
 
 /** Hours that would need the same slot of a ring of that size. */
-export function crowdedHours(hours: readonly number[], slots: number): number[] {
+function crowdedHours(hours: readonly number[], slots: number): number[] {
   const seen = new Set<number>();
   return hours.filter((hour) => {
     const crowded = seen.has(hour % slots);

@@ -17,7 +17,7 @@ const shortestMaster = 32;
 const longestMaster = 4_096;
 
 /** What a master key becomes for one ring. `wrapping` is zeroed by its holder. */
-export interface MasterKey {
+interface MasterKey {
   readonly wrapping: Buffer;
   readonly check: Buffer;
 }

@@ -17,12 +17,12 @@ import { unlockRing, unwrapKey, wrapKey } from './keyring-master.ts';
 import { openRingSectors, type RingSectors } from './ring-sectors.ts';
 
 /** `torn`: neither empty nor whole. `stray`: whole, and in the slot of another hour. */
-export type SlotState =
+type SlotState =
   | { readonly slot: number; readonly kind: 'empty' | 'torn' }
   | { readonly slot: number; readonly kind: 'key' | 'stray'; readonly hour: number };
 
 /** What each slot of a ring holds. No key is kept. */
-export function slotStates(sectors: RingSectors, ringId: Buffer, slots: number): SlotState[] {
+function slotStates(sectors: RingSectors, ringId: Buffer, slots: number): SlotState[] {
   const all = Buffer.alloc(slots * sectorBytes);
   sectors.read(headerSectors, all);
   const states: SlotState[] = [];
@@ -43,7 +43,7 @@ function stateOf(sector: Buffer, ringId: Buffer, slot: number, slots: number): S
 }
 
 /** An hour's key, ready for use. */
-export interface HourKey {
+interface HourKey {
   readonly hour: number;
   readonly algorithm: Algorithm;
   /** 32 octets, which the caller zeroes. */

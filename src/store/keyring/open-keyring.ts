@@ -10,7 +10,7 @@ import { ringSlots } from './keyring-format.ts';
 import { createKeyring, openRingSectors } from './ring-sectors.ts';
 
 /** The options of a register that concern its keyring. */
-export type RingOptions = Pick<
+type RingOptions = Pick<
   RegisterOptions,
   'dataDir' | 'keyFile' | 'retentionMs' | 'masterFile' | 'anyRingSize'
 >;

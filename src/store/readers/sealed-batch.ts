@@ -6,7 +6,7 @@ import { partCopier, unsealPart } from '../sealing/seal.ts';
 import type { OpenRow, SealedRow } from '../tables/visits.ts';
 
 /** Sealed numbers of one hour on their way to the thread that opens them; the rows themselves stay behind. */
-export interface SealedBatch {
+interface SealedBatch {
   readonly hour: number;
   /** For each row what binds it, then what is sealed. */
   readonly octets: Uint8Array<ArrayBuffer>;

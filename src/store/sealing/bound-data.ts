@@ -46,7 +46,7 @@ const callbackBit = 4;
 /** Of a visit that staff made of a text: `corrections` has who did it. */
 export const correctedBit = 8;
 
-export interface Flags {
+interface Flags {
   readonly source: TimeSource;
   readonly webSent: boolean;
   readonly callback: boolean;

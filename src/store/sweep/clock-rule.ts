@@ -153,7 +153,7 @@ export function nextMark(
 }
 
 /** Hours whose rows bear wrong dates, both included, and how much later they were really written (rule 6). */
-export interface Misdated {
+interface Misdated {
   readonly firstHour: number;
   readonly lastHour: number;
   readonly shiftMs: number;

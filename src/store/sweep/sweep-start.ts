@@ -18,7 +18,7 @@ import type { SweepRows } from './sweep-rows.ts';
 import type { SweepClock, SweepOptions } from './sweep-tally.ts';
 
 /** When each misdated hour ends, by the hour (clock-rule.ts, rules 6 and 7). */
-export type MisdatedEnds = ReadonlyMap<number, number>;
+type MisdatedEnds = ReadonlyMap<number, number>;
 
 /** When an hour ends for the register: all its rows are past then, and its key goes. */
 export function endOfHour(hour: number, retentionMs: number, misdated: MisdatedEnds): number {
@@ -36,7 +36,7 @@ export function expiredHours(
 }
 
 /** The hour of which some rows are past and some are not, and the time of the last row that is. */
-export interface Edge {
+interface Edge {
   readonly hour: number;
   readonly lastPastMs: number;
 }

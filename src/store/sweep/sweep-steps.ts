@@ -36,7 +36,7 @@ const firstStepPages = 50;
 /** A mark this young need not be written again where nothing else is. */
 const markForMs = 300_000;
 
-export interface Sweeper extends SweepParts {
+interface Sweeper extends SweepParts {
   readonly keys: HourKeys;
   readonly chain: AuditChain;
 }
@@ -56,7 +56,7 @@ interface Pass extends Sweeper {
   walTruncated: boolean;
 }
 
-export function* sweepSteps(sweeper: Sweeper, options: SweepOptions): Steps<Done> {
+function* sweepSteps(sweeper: Sweeper, options: SweepOptions): Steps<Done> {
   const pass = begin(sweeper, options);
   const finished =
     (yield* writeDown(pass)) &&

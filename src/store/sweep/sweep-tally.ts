@@ -98,7 +98,7 @@ export function addRows(sum: SweptRows, more: Readonly<SweptRows>): void {
  * destroy, so that the ledger's line is exact however often a sweep was killed. Rows of an hour that has not ended wait
  * here until it has: one line in the ledger for each sweep that ended hours, not for each second.
  */
-export interface DestroyedTally {
+interface DestroyedTally {
   readonly rows: SweptRows;
   /** Hours that had a key when their end was resolved upon: written down before the first key is touched. */
   keyed: number[];

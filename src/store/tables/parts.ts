@@ -28,13 +28,13 @@ type Row = [
 ];
 
 /** A segment that waits, as far as it can be seen without opening it. */
-export interface WaitingParts {
+interface WaitingParts {
   readonly setId: number;
   readonly seq: number;
   readonly atMs: number;
 }
 
-export interface PartRows {
+interface PartRows {
   insert(setId: number, part: NewPart): void;
   /** What waits under this name (sender, reference, total), in all hours that have waiting segments. */
   named(part: NewPart): WaitingParts[];

@@ -10,7 +10,7 @@ import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
  * (3GPP TS 23.040 §9.2.2.1); the first octet holds TP-MMS, which a network may change when it sends again.
  * Eight octets are enough, because it is compared only with texts of the same second, or of the same slot.
  */
-export function fingerprintOf(keys: Subkeys, octets: Uint8Array): Buffer {
+function fingerprintOf(keys: Subkeys, octets: Uint8Array): Buffer {
   return createHmac('sha256', keys.fingerprint).update(octets.subarray(1)).digest().subarray(0, 8);
 }
 
