@@ -142,7 +142,7 @@ export interface Records {
   hasCorrected(window: Window): Promise<boolean>;
   /** Makes visits of texts, in one transaction; how many of the texts were still there. */
   assign(assignments: readonly Assignment[]): Promise<number>;
-  /** Removes texts of no use (discard.ts), with a line of the destruction ledger; how many were still there. */
+  /** Removes texts of no use (erase/erase.ts), with a line of the destruction ledger; how many were still there. */
   discard(texts: readonly (TextRef & Pick<StoredText, 'kind'>)[], who: Actor): Promise<number>;
 
   /** Visits by hour and venue; no personal data is read. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { likenessOf } from '../../src/visits/alike.ts';
 import { issueCode } from '../../src/visits/issued-code.ts';
 import { mistypingBetween, nearMissIndex } from '../../src/visits/near-miss.ts';
 import { isVenueNumber } from '../../src/visits/numbering-plan.ts';
@@ -151,22 +150,5 @@ describe('a slip of the finger', () => {
     ['8', '0', 'digit-near'],
   ])('the typo in %s for %s is %s', (typed, meant, slip) => {
     expect(mistypingBetween(typed, meant)).toBe(slip);
-  });
-});
-
-describe('texts that say the same', () => {
-  it.each([
-    ['031-324-21145', '0313242-1145 입니다', true],
-    ['[Web발신]\n031-324-21145', '031 324 21145', true],
-    ['용인 시청', '용인시청!', true],
-    ['City Hall', 'city hall', true],
-    ['시청 2명', '시청 3명', false],
-    ['031-324-21145', '031-324-21146', false],
-  ])('the texts %j and %j are alike: %s', (one, other, same) => {
-    expect(likenessOf(one) === likenessOf(other)).toBe(same);
-  });
-
-  it.each([[''], ['?!'], ['[Web발신] ']])('a text without content resembles no other: %j', (text) => {
-    expect(likenessOf(text)).toBe('');
   });
 });

@@ -8,14 +8,15 @@ import { startGateway } from '../../daemon/gateway.ts';
 import type { TakenText } from '../../daemon/intake/take-listing.ts';
 import { createLog } from '../../daemon/log/log.ts';
 import type { LineReport } from '../../modem/line.ts';
+import type { OpenTransport, Transport } from '../../modem/port/transport.ts';
 import { createModem, type SimulatedModem } from '../../simulator/modem.ts';
+import type { HostSide } from '../../simulator/port.ts';
 import { createVisitors } from '../../simulator/visitors.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { demoWords } from '../../words/commands/demo.ts';
 import { type FaultFlags, faultsOf } from '../faults-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { demoTable } from './demo-table.ts';
-import { simulatedTransport } from './simulated-transport.ts';
 
 interface DemoFlags extends FaultFlags {
   readonly texts: number;
@@ -60,6 +61,27 @@ export async function demo({ shell }: Invocation, flags: DemoFlags): Promise<Exi
   await writeLine(stdout, `\n${table.foot(sent)}`);
   await writeLine(stdout, ending(file, shell.language));
   return exitCode.done;
+}
+
+/** A simulated modem's AT port as the gateway's sessions want it, without a socket in between. */
+export function simulatedTransport(modem: SimulatedModem): OpenTransport {
+  return async () => transportOf(modem.attach());
+}
+
+function transportOf(host: HostSide): Transport {
+  let open = true;
+  return {
+    async write(bytes) {
+      if (!open || host.write(bytes)) return;
+      await new Promise<void>((resolve) => host.onDrain(resolve));
+    },
+    onBytes: (receive) => host.onBytes((bytes) => open && receive(bytes)),
+    onClose: (ended) => host.onHangup(() => open && ended(null)),
+    async close() {
+      open = false;
+      host.close();
+    },
+  };
 }
 
 /** A configuration of its own, so that the other commands can be tried on what the demo recorded. */

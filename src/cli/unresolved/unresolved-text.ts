@@ -1,13 +1,30 @@
 import { fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { Records, StoredText } from '../../store/records.ts';
-import { likenessOf } from '../../visits/alike.ts';
+import { digitGroups } from '../../visits/digit-groups.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import { type NearMiss, type NearMissIndex, nearMissIndex } from '../../visits/near-miss.ts';
 import { formatNational } from '../../visits/phone-number.ts';
+import { readSpelledDigits, stripWebMark } from '../../visits/spelled-digits.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { shownTyped } from '../officer/places.ts';
+
+/** Fewer digits carry no meaning of their own: a count, a table number. */
+const fewestDigits = 4;
+
+/**
+ * A key that is equal for texts with the same content, however they are written: the digits if there are enough of them,
+ * else the words. Empty for a text without content, which resembles no other.
+ */
+export function likenessOf(text: string): string {
+  const body = stripWebMark(text).text.normalize('NFKC');
+  const digits = digitGroups(readSpelledDigits(body))
+    .map((group) => group.digits)
+    .join('');
+  if (digits.length >= fewestDigits) return digits;
+  return body.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
 
 /** The ids that `12,15` and `16` name. Error: `unresolved.id`. */
 export function parseIds(typed: readonly string[]): number[] {

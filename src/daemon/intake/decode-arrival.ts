@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/amounts.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { type Content, contentOf } from '../../sms/content.ts';
 import type { Deliver } from '../../sms/deliver.ts';
@@ -7,7 +8,32 @@ import type { TimeSource } from '../../store/intake.ts';
 import type { MessageFacts } from '../../visits/notice.ts';
 import { PhoneNumber } from '../../visits/phone-number.ts';
 import { parseSender } from '../../visits/sender.ts';
-import { visitTime } from '../../visits/visit-time.ts';
+
+/** The network's time may be this far ahead of our clock (SPEC.md, Time of a visit). */
+const toleranceMs = 10 * minuteMs;
+
+interface VisitTimeFacts {
+  /** The network's time stamp (TP-SCTS) in ms since the epoch; null if absent or malformed. */
+  readonly sentAtMs: number | null;
+  /** When the text was received, ms since the epoch. */
+  readonly receivedAtMs: number;
+  readonly retentionMs: number;
+}
+
+interface VisitTime {
+  readonly atMs: number;
+  readonly source: TimeSource;
+}
+
+/**
+ * The time of a visit: the network's, unless it is absent, malformed, more than ten minutes in the future or
+ * older than the retention; then the time of receipt.
+ */
+export function visitTime({ sentAtMs, receivedAtMs, retentionMs }: VisitTimeFacts): VisitTime {
+  const credible =
+    sentAtMs !== null && sentAtMs <= receivedAtMs + toleranceMs && sentAtMs >= receivedAtMs - retentionMs;
+  return credible ? { atMs: sentAtMs, source: 'network' } : { atMs: receivedAtMs, source: 'received' };
+}
 
 /** One whole message, joined from its parts, with everything that its meaning depends on. */
 export interface Message {

@@ -1,23 +1,29 @@
 import { join } from 'node:path';
 import { dayMs, minuteMs } from '../../base/amounts.ts';
 import type { Clock } from '../../base/clock.ts';
+import { AppError } from '../../base/errors.ts';
 import { openZone } from '../../base/zone.ts';
 import type { LineConfig } from '../../config/config.ts';
 import { resolvedPath } from '../../modem/discovery/system-files.ts';
 import type { UsbTty } from '../../modem/discovery/usb-ttys.ts';
-import { type Line, type LineReport, startLine } from '../../modem/line.ts';
+import {
+  type IdentityRecord,
+  type Line,
+  type LineReport,
+  type ModemAndSim,
+  startLine,
+} from '../../modem/line.ts';
 import { usualBaudRates } from '../../modem/port/baud-search.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import type { OpenTransport } from '../../modem/port/transport.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
-import type { Intake, ModemSlot } from '../../store/intake.ts';
+import type { Intake, LineIdentities, ModemSlot } from '../../store/intake.ts';
 import type { LogEntry } from '../../words/events/log-events.ts';
 import type { ConfigChange } from '../config-change.ts';
 import type { GatewayWatcher } from '../gateway-watcher.ts';
 import type { DirectTexts } from '../intake/direct-texts.ts';
 import { intakeLineOf, type TextIntake } from '../intake/text-intake.ts';
 import type { Log } from '../log/log.ts';
-import { identityRecord } from './line-identity.ts';
 import { readPin } from './pin-file.ts';
 import { runResetCommand } from './reset-command.ts';
 
@@ -39,6 +45,41 @@ export function quietHours(hours: string | null, timeZone: string): (wallMs: num
 function minuteOf(text: string): number {
   const [hour = 0, minute = 0] = text.split(':').map(Number);
   return hour * 60 + minute;
+}
+
+/**
+ * A line's modem and SIM, as the register keeps them. If the register refuses, the line goes on with what it knows, and
+ * the next set-up tries again.
+ */
+export function identityRecord(line: string, identities: LineIdentities, log: Log): IdentityRecord {
+  let kept = attempt(() => identities.of(line)) ?? null;
+  let known: ModemAndSim = kept ?? { imei: null, iccid: null, imsi: null };
+
+  function attempt<T>(act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (refusal) {
+      if (!(refusal instanceof AppError)) throw refusal;
+      log.write('warn', 'line.identity-not-kept', { line, reason: refusal.code });
+      return undefined;
+    }
+  }
+
+  return {
+    known: () => known,
+    keep(identity) {
+      known = identity;
+      if (kept !== null && areSame(kept, identity)) return;
+      attempt(() => {
+        identities.put(line, identity);
+        kept = identity;
+      });
+    },
+  };
+}
+
+function areSame(a: ModemAndSim, b: ModemAndSim): boolean {
+  return a.imei === b.imei && a.iccid === b.iccid && a.imsi === b.imsi;
 }
 
 /** What the lines of a gateway use. */

@@ -1,8 +1,94 @@
-import type { Actor } from '../audit/audit-types.ts';
+import { type AuditPlace, auditChain } from '../audit/audit-chain.ts';
+import type { Actor, Destruction } from '../audit/audit-types.ts';
+import type { Connection } from '../database/database.ts';
 import { truncateWal } from '../database/space.ts';
+import { transactions } from '../database/transaction.ts';
+import { hourOf } from '../hour.ts';
+import type { TextRef } from '../intake.ts';
+import type { HourKeys } from '../keyring/hour-keys.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { StoredText } from '../records.ts';
+import { HourCounts } from '../tables/visit-counts.ts';
 import type { Erased, TracedRow } from './erase-types.ts';
-import { type Eraser, hoursOf, rowRemover } from './remove-rows.ts';
 import { countTraces, findTraces } from './traces.ts';
+
+/** Rows that go in one transaction: what a text that comes meanwhile waits for. */
+const rowsAtOnce = 500;
+
+interface Eraser extends AuditPlace {
+  readonly db: Connection;
+  readonly ring: Keyring;
+  readonly keys: HourKeys;
+}
+
+/**
+ * Removes rows, and says which were still there. Each transaction takes its rows off the hours' counts and writes its
+ * line of the destruction ledger. SQLite zeroes what is freed.
+ */
+function rowRemover(
+  eraser: Eraser,
+  why: Pick<Destruction, 'cause' | 'who' | 'command'>,
+): (rows: readonly TracedRow[]) => TracedRow[] {
+  const { db, keys } = eraser;
+  const counts = new HourCounts(db);
+  const chain = auditChain(db, eraser);
+  const transact = transactions(db, [keys, counts]);
+  const removeRow = oneRowRemover(db);
+
+  function removeSome(rows: readonly TracedRow[]): TracedRow[] {
+    const gone = transact(() => {
+      const removed = rows.filter(removeRow);
+      for (const { kind, hour } of removed) if (kind !== 'parts') counts.add(hour, kind, -1);
+      const hours = hoursOf(removed);
+      const [firstHour, lastHour] = [hours[0], hours.at(-1)];
+      if (firstHour !== undefined && lastHour !== undefined)
+        chain.append({
+          kind: 'destroyed',
+          cause: why.cause,
+          firstHour,
+          lastHour,
+          rows: countTraces(removed),
+          keys: 0,
+          method: 'rows',
+          who: why.who,
+          command: why.command,
+        });
+      return removed;
+    });
+    chain.anchor();
+    return gone;
+  }
+
+  return (rows) => {
+    const gone: TracedRow[] = [];
+    for (let from = 0; from < rows.length; from += rowsAtOnce)
+      gone.push(...removeSome(rows.slice(from, from + rowsAtOnce)));
+    return gone;
+  };
+}
+
+/** Removes a row; false when it is not there any more. */
+function oneRowRemover(db: Connection): (row: TracedRow) => boolean {
+  const visits = db.prepare<[number, string, number, number]>(
+    'DELETE FROM visits WHERE hour = ? AND venue = ? AND visited_at = ? AND id = ?',
+  );
+  const corrections = db.prepare<[number, number]>('DELETE FROM corrections WHERE hour = ? AND id = ?');
+  const texts = db.prepare<[number, number]>('DELETE FROM texts WHERE hour = ? AND id = ?');
+  const parts = db.prepare<[number, number]>('DELETE FROM parts WHERE hour = ? AND id = ?');
+  return (row) => {
+    if (row.kind === 'visits') {
+      corrections.run(row.hour, row.id);
+      return visits.run(row.hour, row.venue, row.at, row.id).changes > 0;
+    }
+    const table = row.kind === 'parts' ? parts : texts;
+    return table.run(row.hour, row.id).changes > 0;
+  };
+}
+
+/** The hours of rows, ascending. */
+function hoursOf(rows: readonly TracedRow[]): number[] {
+  return [...new Set(rows.map(({ hour }) => hour))].sort((a, b) => a - b);
+}
 
 /** A text that was being joined of parts may turn up behind the first search. */
 const searches = 3;
@@ -27,4 +113,20 @@ export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Erase
     hours: hoursOf(gone),
     walTruncated: truncateWal(eraser.db),
   };
+}
+
+const kindsOfTexts = { unresolved: 'unresolved', undecodable: 'undecodable', notice: 'notices' } as const;
+
+/** Removes texts that staff has no use for; how many were still there. */
+export function discardTexts(
+  eraser: Eraser,
+  texts: readonly (TextRef & Pick<StoredText, 'kind'>)[],
+  who: Actor,
+): number {
+  const rows = texts.map(
+    ({ id, atMs, kind }): TracedRow => ({ kind: kindsOfTexts[kind], hour: hourOf(atMs), id }),
+  );
+  const gone = rowRemover(eraser, { cause: 'discarded', who, command: 'unresolved discard' })(rows);
+  truncateWal(eraser.db);
+  return gone.length;
 }

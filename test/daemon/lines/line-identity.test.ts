@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../../src/base/errors.ts';
-import { identityRecord } from '../../../src/daemon/lines/line-identity.ts';
+import { identityRecord } from '../../../src/daemon/lines/gateway-lines.ts';
 import type { LineIdentities, LineIdentity } from '../../../src/store/intake.ts';
 
 const one = { imei: '350000000000017', iccid: '8982000000000000017', imsi: '450000000000017' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visitTime } from '../../src/visits/visit-time.ts';
+import { visitTime } from '../../../src/daemon/intake/decode-arrival.ts';
 
 const minuteMs = 60_000;
 const retentionMs = 28 * 24 * 60 * minuteMs;
