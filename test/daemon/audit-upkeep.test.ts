@@ -39,7 +39,7 @@ describe('the audit log at each sweep', () => {
     expect(parseAnchorOfLog(String(events[0]?.[1].anchor))?.seq).toBe(10);
   });
 
-  it('is checked, and again after a day', async () => {
+  it('the audit log is checked, and again after a day', async () => {
     const bench = auditBench();
     fiveActs(bench.open());
     const { upkeep, sweep } = cared(bench);

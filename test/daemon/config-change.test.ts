@@ -17,7 +17,7 @@ const change = (now: string, next: string) => {
 const nothing = { live: [], atRestart: [], added: [], changed: [], removed: [] };
 
 describe('a configuration that is read again', () => {
-  it('ignores the keys that commands read at each start', () => {
+  it('a configuration that is read again ignores the keys that commands read at each start', () => {
     const ofCommands = namedSettings.filter(({ setting }) => setting.takesEffect === 'command');
     expect(ofCommands.map(({ name }) => name)).toEqual([
       'roles.masked',
@@ -42,7 +42,7 @@ describe('a configuration that is read again', () => {
     ['disk.alarm', '', '[disk]\nalarm = "1GiB"'],
     ['log.level', '', '[log]\nlevel = "debug"'],
     ['log.format', '', '[log]\nformat = "text"'],
-  ])('applies %s at once', (key, now, next) => {
+  ])('a configuration that is read again applies %s at once', (key, now, next) => {
     expect(change(now, next)).toEqual({ ...nothing, live: [key] });
   });
 
@@ -56,22 +56,25 @@ describe('a configuration that is read again', () => {
     [['status.socket'], '[status]\nsocket = "/run/other.sock"'],
     [['metrics.listen'], '[metrics]\nlisten = "127.0.0.1:9560"'],
     [['metrics.textfile'], '[metrics]\ntextfile = "/var/lib/node_exporter/visitlog.prom"'],
-  ])('leaves %j for the next start, and keeps the old values until then', (keys, next) => {
-    expect(change('', next)).toEqual({ ...nothing, atRestart: keys });
-    expect(compareConfigs(configOf(''), configOf(next)).config).toEqual(configOf(''));
-  });
+  ])(
+    'a configuration that is read again leaves %j for the next start, and keeps the old values until then',
+    (keys, next) => {
+      expect(change('', next)).toEqual({ ...nothing, atRestart: keys });
+      expect(compareConfigs(configOf(''), configOf(next)).config).toEqual(configOf(''));
+    },
+  );
 
-  it('changes nothing if nothing differs', () => {
+  it('a configuration that is read again changes nothing if nothing differs', () => {
     expect(change(lines('a', 'b'), lines('a', 'b'))).toEqual(nothing);
   });
 
-  it('starts new lines, stops removed ones, and restarts those with another key', () => {
+  it('a configuration that is read again starts new lines, stops removed ones, and restarts those with another key', () => {
     const now = lines('a', 'b', 'c');
     const next = `${lines('a', 'd')}[[line]]\nname = "c"\nport = "/dev/c"\npoll_interval = "10s"\n`;
     expect(change(now, next)).toEqual({ ...nothing, added: ['d'], removed: ['b'], changed: ['c'] });
   });
 
-  it('leaves a line alone that has only moved in the file', () => {
+  it('a configuration that is read again leaves a line alone that has only moved in the file', () => {
     expect(change(lines('a', 'b'), lines('b', 'a'))).toEqual(nothing);
   });
 });

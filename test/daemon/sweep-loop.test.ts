@@ -76,7 +76,7 @@ async function bench(changes: Partial<SweepLoopOptions> = {}): Promise<Bench> {
 }
 
 describe('the gateway’s sweeps', () => {
-  it('begin when the gateway starts, with what expired while it was off', async () => {
+  it('the gateway’s sweeps begin when the gateway starts, with what expired while it was off', async () => {
     const { register, loop, entries } = await bench();
     expect((await register.health()).visits).toBe(3);
     expect(entries).toMatchObject([
@@ -85,7 +85,7 @@ describe('the gateway’s sweeps', () => {
     expect(loop.report()).toMatchObject({ state: 'idle', nextAtMs: Math.ceil(nowMs / hourMs) * hourMs });
   });
 
-  it('begin on each full hour, and log counts only', async () => {
+  it('the gateway’s sweeps begin on each full hour, and log counts only', async () => {
     const { register, entries, pass } = await bench();
     await pass(40 * minuteMs);
     const { fields } = entries.at(-1) as Entry;
@@ -95,7 +95,7 @@ describe('the gateway’s sweeps', () => {
     expect(await register.health()).toMatchObject({ visits: 1, keys: 1 });
   });
 
-  it('begin at each interval as well', async () => {
+  it('the gateway’s sweeps begin at each interval as well', async () => {
     const { register, pass, loop } = await bench({
       settings: () => ({ sweepIntervalMs: 10 * minuteMs, sweepMaxShare: 0.25 }),
     });
@@ -105,7 +105,7 @@ describe('the gateway’s sweeps', () => {
     expect((await register.health()).visits).toBe(2);
   });
 
-  it('are tried again a minute after a failure, which is logged by its code', async () => {
+  it('the gateway’s sweeps are tried again a minute after a failure, which is logged by its code', async () => {
     const { temp, entries, pass, loop, register } = await bench();
     const other = new Database(databasePath(temp.dataDir));
     other.exec('BEGIN IMMEDIATE');
@@ -123,7 +123,7 @@ describe('the gateway’s sweeps', () => {
     expect((await register.health()).keys).toBe(3);
   });
 
-  it('wait for a confirmation if the clock leapt, and go on within a minute of it', async () => {
+  it('the gateway’s sweeps wait for a confirmation if the clock leapt, and go on within a minute of it', async () => {
     const { temp, register, entries, pass, loop } = await bench();
     temp.clock.setWall(nowMs + retentionMs + 5 * hourMs);
     await pass(2 * minuteMs);
@@ -139,7 +139,7 @@ describe('the gateway’s sweeps', () => {
     expect(await register.health()).toMatchObject({ visits: 0, keys: 0 });
   });
 
-  it('log that the clock is behind, and go on', async () => {
+  it('the gateway’s sweeps log that the clock is behind, and go on', async () => {
     const { temp, entries, pass, register } = await bench();
     temp.clock.setWall(0);
     await pass(hourMs);
@@ -147,7 +147,7 @@ describe('the gateway’s sweeps', () => {
     expect(await register.health()).toMatchObject({ visits: 3, keys: 3 });
   });
 
-  it('stop within a step, and lose nothing', async () => {
+  it('the gateway’s sweeps stop within a step, and lose nothing', async () => {
     const { temp, loop, register, pass } = await bench();
     await temp.clock.advance(40 * minuteMs);
     await loop.stop();

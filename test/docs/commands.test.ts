@@ -10,31 +10,37 @@ describe('every command line of the documents', () => {
     [...new Set(commandLinesOf(readDocument(path)))].map((line) => ({ path, line })),
   );
 
-  it('is found by this test', () => {
+  it('the documents show command lines', () => {
     for (const path of documents)
       expect(shown.filter((each) => each.path === path).length, path).toBeGreaterThan(5);
   });
 
-  it.each(shown)('is one that visitlog takes: $line ($path)', async ({ line }) => {
-    const program = await quietProgram();
-    await expect(program.parseAsync(['node', ...wordsOf(line)])).resolves.toBeDefined();
-  });
+  it.each(shown)(
+    'a command line of the documents is one that visitlog takes: $line ($path)',
+    async ({ line }) => {
+      const program = await quietProgram();
+      await expect(program.parseAsync(['node', ...wordsOf(line)])).resolves.toBeDefined();
+    },
+  );
 
-  it('refuses one that visitlog does not take', async () => {
+  it('a command line that visitlog does not take is refused', async () => {
     const program = await quietProgram();
     await expect(program.parseAsync(['node', ...wordsOf('visitlog export --nobody')])).rejects.toThrow();
   });
 });
 
-it.each(pairs)('$en and $ko show the same commands with the same options', ({ en, ko }) => {
+it.each(pairs)('the documents $en and $ko show the same commands with the same options', ({ en, ko }) => {
   expect(spoken(ko)).toEqual(spoken(en));
 });
 
-it.each(['README.md', 'README.ko.md'])('%s has a row for every command, and no other', (path) => {
-  const [, table = ''] = readDocument(path).split(/^\| (?:command|명령) \|.*\n.*\n/m);
-  const rows = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([a-z]+)`/gm)].map(([, name]) => name);
-  expect(rows.toSorted()).toEqual(Object.keys(commandTable).toSorted());
-});
+it.each(['README.md', 'README.ko.md'])(
+  'the document %s has a row for every command, and no other',
+  (path) => {
+    const [, table = ''] = readDocument(path).split(/^\| (?:command|명령) \|.*\n.*\n/m);
+    const rows = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([a-z]+)`/gm)].map(([, name]) => name);
+    expect(rows.toSorted()).toEqual(Object.keys(commandTable).toSorted());
+  },
+);
 
 /** Command, options and their kind of value: what is said in quotes is a language's own. */
 function spoken(path: string): string[] {

@@ -49,30 +49,33 @@ function claimsOf(file: string, source: string): Claim[] {
 }
 
 describe('the table of faults', () => {
-  it('has every row of its chapters once, in order', () => {
+  it('the table of faults has every row of its chapters once, in order', () => {
     const wanted = Object.entries(chapters).flatMap(([chapter, count]) =>
       Array.from({ length: count }, (_, i) => `${chapter}${i + 1}`),
     );
     expect(rows.map(({ id }) => id)).toEqual(wanted);
   });
 
-  it('calls a fault that the simulator plays by its slug and row', () => {
+  it('the table of faults calls a fault that the simulator plays by its slug and row', () => {
     for (const [slug, { row }] of Object.entries(faultCatalogue)) expect(slugs.get(row), slug).toBe(slug);
   });
 
-  it.each(rows)('has a test that plays $id $slug, or says why none can', ({ id, handling }) => {
-    const played = claims.some((claim) => claim.id === id && !claim.isSkipped);
-    expect(played).toBe(!/^\*\*Cannot apply\*\*: .{20,}/.test(handling));
-  });
+  it.each(rows)(
+    'the table of faults has a test that plays $id $slug, or says why none can',
+    ({ id, handling }) => {
+      const played = claims.some((claim) => claim.id === id && !claim.isSkipped);
+      expect(played).toBe(!/^\*\*Cannot apply\*\*: .{20,}/.test(handling));
+    },
+  );
 
-  it('has a row for every id that a test carries, under the same slug', () => {
+  it('the table of faults has a row for every id that a test carries, under the same slug', () => {
     const strange = claims.filter(
       ({ id, slug }) => !slugs.has(id) || (slug !== null && slugs.get(id) !== slug),
     );
     expect(strange).toEqual([]);
   });
 
-  it('has a row for every id that a comment cites', () => {
+  it('the table of faults has a row for every id that a comment cites', () => {
     const cited = sources.flatMap((file) =>
       [...readDocument(file).matchAll(/\bfaults? ((?:[A-Z]\d{1,2}(?:, | and )?)+)/g)].flatMap(
         ([, ids = '']) => ids.match(/[A-Z]\d+/g)?.map((id) => ({ file, id })) ?? [],

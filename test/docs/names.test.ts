@@ -23,7 +23,7 @@ describe.each(documents)('%s', (path) => {
   const text = readDocument(path);
   const code = inlineCodeOf(text);
 
-  it('names ids that have a page, and keys that the configuration has', () => {
+  it(`${path} names ids that have a page, and keys that the configuration has`, () => {
     const dotted = code
       .flatMap((each) => each.match(/^(?:visitlog explain )?([a-z-]+\.[a-z_-]+)$/)?.[1] ?? [])
       .filter(
@@ -32,12 +32,12 @@ describe.each(documents)('%s', (path) => {
     for (const name of dotted) expect(pages.has(name) || keys.has(name), name).toBe(true);
   });
 
-  it('names tables and keys as the configuration has them', () => {
+  it(`${path} names tables and keys as the configuration has them`, () => {
     const named = code.flatMap((each) => [...each.matchAll(/^\[(\w+)\] (\w+)/g)]);
     for (const [, table, key] of named) expect(keys.has(`${table}.${key}`), `${table}.${key}`).toBe(true);
   });
 
-  it('shows configurations without a fault', async () => {
+  it(`${path} shows configurations without a fault`, async () => {
     for (const block of blocksOf(text, 'toml')) {
       // A block may be a part of a file: what it leaves out stands elsewhere.
       const faults = findFaults(await parseToml(path, block)).filter(({ kind }) => kind !== 'missing-key');
@@ -45,23 +45,23 @@ describe.each(documents)('%s', (path) => {
     }
   });
 
-  it('names alerts that there are', () => {
+  it(`${path} names alerts that exist`, () => {
     for (const [, name] of text.matchAll(/`(Visitlog[A-Za-z]+)`/g))
       expect(alerts).toContain(`alert: ${name}`);
   });
 
-  it('links to files that there are', () => {
+  it(`${path} links to files that exist`, () => {
     for (const to of linksOf(text)) expect(existsSync(new URL(to, new URL(path, root))), to).toBe(true);
   });
 
-  it('names files of the repository that there are', () => {
+  it(`${path} names files of the repository that exist`, () => {
     const named = code.flatMap(
       (each) => each.match(/^(?:config|docs|scripts|src|systemd|test|\.ci)\/[\w./-]*/)?.[0] ?? [],
     );
     for (const file of named) expect(existsSync(new URL(file, root)), file).toBe(true);
   });
 
-  it('names tests that there are', () => {
+  it(`${path} names tests that exist`, () => {
     const named = code.flatMap((each) => each.match(/^npm test -- (.*)/)?.[1]?.split(' ') ?? []);
     for (const test of named)
       expect(
@@ -71,7 +71,7 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
-it.each(pairs)('$en and $ko have the same headings, tables and blocks', ({ en, ko }) => {
+it.each(pairs)('the documents $en and $ko have the same headings, tables and blocks', ({ en, ko }) => {
   const [english, korean] = [readDocument(en), readDocument(ko)];
   expect(outlineOf(korean)).toEqual(outlineOf(english));
   expect(rowsOf(korean)).toEqual(rowsOf(english));

@@ -20,13 +20,13 @@ beforeAll(() => {
 afterAll(() => rmSync(stage, { recursive: true }));
 
 describe('the package', () => {
-  it.each(packaged)('has %s, whose links lead to what lies beside it', (name) => {
+  it.each(packaged)('the package has %s, whose links lead to what lies beside it', (name) => {
     const links = linksOf(readFileSync(join(folder, name), 'utf8'));
     for (const to of links.map((link) => link.split('#')[0] ?? ''))
       expect(existsSync(join(folder, to)), to).toBe(true);
   });
 
-  it.each(['en', 'ko'])('has every file that the guides of %s say it has', (language) => {
+  it.each(['en', 'ko'])('the package has every file that the guides of %s say it has', (language) => {
     const guides = ['administrator', 'officer'].map((name) =>
       readDocument(`docs/guide/${language}/${name}.md`),
     );

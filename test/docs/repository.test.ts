@@ -40,7 +40,7 @@ function headingsOf(path: string): string[] {
 }
 
 describe.each(developers)('%s', (path) => {
-  it('links to files and headings that there are', () => {
+  it(`${path} links to files and headings that exist`, () => {
     for (const link of linksOf(readDocument(path))) {
       const [file = '', anchor] = link.split('#');
       const target = file === '' ? path : join(dirname(path), file);
@@ -49,7 +49,7 @@ describe.each(developers)('%s', (path) => {
     }
   });
 
-  it('names files of the repository that there are', () => {
+  it(`${path} names files of the repository that exist`, () => {
     const named = inlineCodeOf(readDocument(path)).flatMap(
       (code) => code.match(/^(?:config|docs|scripts|src|systemd|test|\.ci)\/[\w./-]*(?=$|:)/)?.[0] ?? [],
     );
@@ -64,7 +64,7 @@ describe('a comment in the code', () => {
     ].map(([, open, name = '', section]) => ({ file, name, section: open === '(' ? section : undefined })),
   );
 
-  it('cites documents that there are', () => {
+  it('a comment in the code cites documents that exist', () => {
     expect(cited.length).toBeGreaterThan(5);
     const places = (file: string) => ['.', 'docs', dirname(file)];
     const missing = cited.filter(
@@ -73,7 +73,7 @@ describe('a comment in the code', () => {
     expect(missing).toEqual([]);
   });
 
-  it('cites chapters of the specification that there are', () => {
+  it('a comment in the code cites chapters of the specification that exist', () => {
     const chapters = headingsOf('docs/SPEC.md');
     const named = cited.filter(({ name, section }) => name === 'SPEC.md' && section !== undefined);
     expect(named.length).toBeGreaterThan(3);
@@ -86,7 +86,7 @@ describe('the specification', () => {
   const chapter = (from: string, to: string) =>
     spec.slice(spec.indexOf(`\n${from}\n`), spec.indexOf(`\n${to}\n`));
 
-  it('has a row for every key of the configuration, with the default of the example', () => {
+  it('the specification has a row for every key of the configuration, with the default of the example', () => {
     const table = chapter('## Configuration', '## Files');
     const rows = [...table.matchAll(/^\| `([a-z_.]+)` \| (.*?) \|/gm)].map(([, key = '', value = '']) => ({
       key,
@@ -99,7 +99,7 @@ describe('the specification', () => {
     expect(written.length).toBeGreaterThan(20);
   });
 
-  it('has a row for every command and subcommand, with its options', async () => {
+  it('the specification has a row for every command and subcommand, with its options', async () => {
     const program = await wholeProgram();
     const told = new Map(
       [
@@ -113,7 +113,7 @@ describe('the specification', () => {
     for (const { name, options } of wanted) expect(told.get(name), name).toEqual(options);
   });
 
-  it('names every option of export and trace', async () => {
+  it('the specification names every option of export and trace', async () => {
     const program = await wholeProgram();
     const text = chapter('### export and trace', '### counts');
     const options = program.commands
@@ -131,11 +131,11 @@ describe('the architecture', () => {
     ),
   );
 
-  it('has a row for every folder of src', () => {
+  it('the architecture has a row for every folder of src', () => {
     expect([...rows.keys()].toSorted()).toEqual(readdirSync(join(home, 'src')).toSorted());
   });
 
-  it('names every library that the package depends on, and no other', () => {
+  it('the architecture names every library that the package depends on, and no other', () => {
     const { dependencies, devDependencies } = JSON.parse(readDocument('package.json'));
     const chapter = readDocument('docs/ARCHITECTURE.md').split('\n## Libraries\n')[1] ?? '';
     const named = [...chapter.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, names = '']) => names.split(', '));
@@ -145,7 +145,7 @@ describe('the architecture', () => {
     expect(strange).toEqual([]);
   });
 
-  it('says of every room what it may import', () => {
+  it('the architecture says of every room what it may import', () => {
     expect(Object.fromEntries(rows)).toEqual(allowed);
   });
 });

@@ -31,7 +31,7 @@ function saidOf({ id, facts }: Finding): string {
 }
 
 describe('a modem that was asked', () => {
-  it('passes every check if all is well', () => {
+  it('a modem passes every check if all is well', () => {
     expect(asked({}).map(({ severity, id }) => `${severity} ${id}`)).toEqual([
       'ok modem.answers',
       'ok sim.ready',
@@ -76,7 +76,7 @@ describe('a modem that was asked', () => {
     expect(troubles(asked(more))).toEqual(ids);
   });
 
-  it('gives the signal in dBm', () => {
+  it('the signal of a modem is shown in dBm', () => {
     expect(asked({ signal: 3 }).find(({ id }) => id === 'network.weak')?.facts).toEqual({
       signal: 3,
       dbm: -107,
@@ -91,7 +91,7 @@ describe('a modem that was asked', () => {
     [1, true, 'fail sim.pin-tries-low', '1 try is left'],
     [2, false, 'fail sim.pin-tries-low', '2 tries are left'],
   ])(
-    'a SIM that wants its PIN is reported with %s tries left and a file: %s',
+    'a SIM that requires its PIN is reported with %s tries left and a file: %s',
     (pinTriesLeft, hasPinFile, id, words) => {
       const findings = asked({ sim: 'pin', pinTriesLeft, registration: 'none' }, hasPinFile);
       expect(troubles(findings)).toEqual([id]);

@@ -38,18 +38,21 @@ describe('the rights of an account', () => {
     // The owner's own permissions count, not those of its group.
     [0o060, 990, 20, 6, false],
     [0o700, 990, 990, 7, true],
-  ])('the rights of an account on a file of mode %o and owner %i:%i', (mode, uid, gid, wanted, may) => {
-    expect(mayUse({ mode, uid, gid }, account, wanted)).toBe(may);
-  });
+  ])(
+    'the rights of an account on a file of mode %o and owner %i:%i follow from mode and owner',
+    (mode, uid, gid, wanted, may) => {
+      expect(mayUse({ mode, uid, gid }, account, wanted)).toBe(may);
+    },
+  );
 
-  it('are unlimited for root', () => {
+  it('the rights of root are unlimited', () => {
     expect(mayUse({ mode: 0, uid: 5, gid: 5 }, { name: 'root', uid: 0, gids: [0] }, 7)).toBe(true);
   });
 
   const passwd = 'root:x:0:0:root:/root:/bin/bash\nvisitlog:x:990:990::/nonexistent:/usr/sbin/nologin\n';
   const group = 'root:x:0:\ndialout:x:20:mail,visitlog\nplugdev:x:46:\nvisitlog:x:990:\n';
 
-  it('follow from its groups, also those that the unit adds', () => {
+  it('the rights of an account follow from its groups, also those that the unit adds', () => {
     expect(findAccount('visitlog', passwd, group)?.gids).toEqual([990, 20]);
     expect(findAccount('visitlog', passwd, group, ['plugdev'])?.gids).toEqual([990, 20, 46]);
     expect(findAccount('vlog', passwd, group)).toBeNull();
@@ -160,7 +163,7 @@ describe('ModemManager', () => {
     expect(seen(checkModemManager(facts))).toEqual(ids);
   });
 
-  it('is kept off by a rule with the ids of the modem', () => {
+  it('ModemManager is kept off by a rule with the ids of the modem', () => {
     const findings = checkModemManager({ installed: true, running: 411, ports: [one] });
     expect(allOf(findings)).toContain(
       'ATTRS{idVendor}=="2c7c", ATTRS{idProduct}=="0125", ENV{ID_MM_DEVICE_IGNORE}="1"',
@@ -169,7 +172,7 @@ describe('ModemManager', () => {
 });
 
 describe('a modem that shows itself as a disk', () => {
-  it('is named by its id', () => {
+  it('a modem that shows itself as a disk is named by its id', () => {
     const stick = {
       position: '1-3',
       key: '1-3#1.5',
@@ -217,7 +220,7 @@ describe('the register', () => {
     expect(seen(checkData(data(more)))).toContain(id);
   });
 
-  it('does not need a keyring before it exists', () => {
+  it('a register that does not exist yet needs no keyring', () => {
     const findings = checkData(data({ folder: 'missing', key: 'missing', hasRegister: false }));
     expect(findings.filter(({ severity }) => severity === 'fail')).toEqual([]);
   });
@@ -272,7 +275,7 @@ describe('the service', () => {
     [{ unit: null, enabled: false }, ['ok gateway.running', 'warn unit.missing']],
     [{ enabled: false }, ['ok gateway.running', 'warn unit.disabled']],
     [{ missingUser: 'visitlog' }, ['ok gateway.running', 'fail unit.user-missing']],
-  ])('%j', (more, ids) => {
+  ])('the service is reported: %j', (more, ids) => {
     expect(seen(checkService(facts(more)))).toEqual(ids);
   });
 });
@@ -291,7 +294,7 @@ describe('memory', () => {
     [{ swaps: ['/dev/sda2'], swapForbidden: true }, ['ok memory.no-swap', 'ok memory.no-core']],
     [{ coreForbidden: false }, ['ok memory.no-swap', 'note memory.core']],
     [{ coreForbidden: false, corePattern: null }, ['ok memory.no-swap', 'ok memory.no-core']],
-  ])('%j', (more, ids) => {
+  ])('memory is reported: %j', (more, ids) => {
     expect(seen(checkMemory(facts(more)))).toEqual(ids);
   });
 });

@@ -82,23 +82,23 @@ const troubles = (findings: readonly Finding[]) =>
   findings.filter(({ severity }) => severity !== 'ok').map(({ severity, id }) => `${severity} ${id}`);
 
 describe('the examination of a machine', () => {
-  it('reports a machine that is well', async () => {
+  it('the examination of a machine reports a machine that is well', async () => {
     setUpWell();
     expect(troubles(await look(byId))).toEqual(['note gateway.stopped']);
     expect(plugged.open).toBe(0);
   });
 
-  it('reports a machine that is well with a line by IMEI', async () => {
+  it('the examination of a machine reports a machine that is well with a line by IMEI', async () => {
     setUpWell();
     expect(troubles(await look(`imei:${imei}`))).toEqual(['note gateway.stopped']);
   });
 
-  it('reports that no line is configured', async () => {
+  it('the examination of a machine reports that no line is configured', async () => {
     setUpWell();
     expect(troubles(await look(null))).toContain('fail line.none');
   });
 
-  it('leaves the modem of a running gateway alone', async () => {
+  it('the examination of a machine leaves the modem of a running gateway alone', async () => {
     setUpWell();
     machine.file('var/lib/visitlog/gateway.lock', '');
     machine.process(812, 'node', 'node main.js', ['/dev/null', '/var/lib/visitlog/gateway.lock']);
@@ -107,7 +107,7 @@ describe('the examination of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('asks the gateway about a modem that it uses', async () => {
+  it('the examination of a machine asks the gateway about a modem that it uses', async () => {
     setUpWell();
     machine.file('var/lib/visitlog/gateway.lock', '');
     machine.process(812, 'node', 'node main.js', ['/dev/null', '/var/lib/visitlog/gateway.lock']);
@@ -129,7 +129,7 @@ describe('the examination of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('reports a port that another program has open', async () => {
+  it('the examination of a machine reports a port that another program has open', async () => {
     setUpWell();
     machine.process(99, 'gammu-smsd', 'gammu-smsd', ['/dev/null']);
     const findings = await look(byId);
@@ -140,7 +140,7 @@ describe('the examination of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('E5: reports ModemManager unless udev keeps it off the port or the device', async () => {
+  it('E5: the examination of a machine reports ModemManager unless udev keeps it off the port or the device', async () => {
     setUpWell();
     machine.file('usr/sbin/ModemManager', '');
     expect(troubles(await look(byId))).toContain('warn modem-manager.probes');
@@ -154,14 +154,14 @@ describe('the examination of a machine', () => {
     expect(troubles(await look(byId))).toEqual(['note gateway.stopped']);
   });
 
-  it('ignores a masked ModemManager', async () => {
+  it('the examination of a machine ignores a masked ModemManager', async () => {
     setUpWell();
     machine.file('usr/sbin/ModemManager', '');
     machine.point('etc/systemd/system/ModemManager.service', '/dev/null');
     expect(troubles(await look(byId))).toEqual(['note gateway.stopped']);
   });
 
-  it('E3: reports a modem that shows itself as a CD-ROM', async () => {
+  it('E3: the examination of a machine reports a modem that shows itself as a CD-ROM', async () => {
     setUpWell();
     machine.unplug('1-1');
     machine.plug({ position: '1-1', id: '12d1:1f01', interfaces: [{ class: '08' }] });
@@ -169,13 +169,13 @@ describe('the examination of a machine', () => {
     expect(troubles(findings).slice(0, 2)).toEqual(['fail port.missing', 'fail modem.storage-mode']);
   });
 
-  it('reports a configured port that does not exist', async () => {
+  it('the examination of a machine reports a configured port that does not exist', async () => {
     setUpWell();
     modem.faults.add('dead-port');
     expect(troubles(await look(byId))).toContain('fail modem.silent');
   });
 
-  it('reports a SIM that wants its PIN, and a missing PIN file', async () => {
+  it('the examination of a machine reports a SIM that requires its PIN, and a missing PIN file', async () => {
     setUpWell();
     modem.faults.add('pin-burn:left=2');
     await clock.advance(10_000);
@@ -183,7 +183,7 @@ describe('the examination of a machine', () => {
     expect(ids).toEqual(['fail pin-file.missing', 'fail sim.pin-tries-low', 'note gateway.stopped']);
   });
 
-  it('reports a user that does not own the folder, or does not exist', async () => {
+  it('the examination of a machine reports a user that does not own the folder, or does not exist', async () => {
     setUpWell();
     machine.file('usr/lib/systemd/system/visitlog.service', '[Service]\nUser=visitlog\nLimitCORE=0\n');
     machine.file('etc/passwd', 'visitlog:x:4242:4242::/:/bin/false\n');
@@ -194,7 +194,7 @@ describe('the examination of a machine', () => {
     expect(troubles(await look(byId))).toContain('fail unit.user-missing');
   });
 
-  it('reads the drop-ins of the unit', async () => {
+  it('the examination of a machine reads the drop-ins of the unit', async () => {
     setUpWell();
     machine.file('proc/swaps', 'Filename\tType\tSize\n/dev/zram0 partition 1\n/dev/sda2 partition 1\n');
     const finding = (await look(byId)).find(({ id }) => id === 'memory.swap');
@@ -206,7 +206,7 @@ describe('the examination of a machine', () => {
     expect(troubles(await look(byId))).toEqual(['note gateway.stopped', 'note memory.core']);
   });
 
-  it('reports a register without its keyring', async () => {
+  it('the examination of a machine reports a register without its keyring', async () => {
     setUpWell();
     machine.file('var/lib/visitlog/register.sqlite', '');
     expect(troubles(await look(byId))).toContain('fail keyring.missing');

@@ -63,7 +63,7 @@ function plugEc25(): void {
 const byId = '/dev/serial/by-id/usb-Quectel_EC25_A1-if02-port0';
 
 describe('the modems of a machine', () => {
-  it('are shown without a port being opened', async () => {
+  it('the modems of a machine are shown without a port being opened', async () => {
     plugEc25();
     expect(await survey()).toMatchObject([
       { kind: 'modem', port: byId, usb: '2c7c:0125', serial: 'A1', imei: null, answers: null, line: null },
@@ -71,7 +71,7 @@ describe('the modems of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it('are shown with maker, model, IMEI and the terminal that answers, if they may be asked', async () => {
+  it('the modems of a machine are shown with maker, model, IMEI and the terminal that answers, if they may be asked', async () => {
     plugEc25();
     const [found] = await survey({ probe: true });
     expect(found).toMatchObject({
@@ -90,12 +90,15 @@ describe('the modems of a machine', () => {
     expect(plugged.open).toBe(0);
   });
 
-  it.each([['/dev/ttyUSB2'], [byId], [`imei:${imei}`]])('modems belong to the line at %s', async (port) => {
-    plugEc25();
-    expect((await survey({ probe: true, ports: [port] }))[0]?.line).toBe('line1');
-  });
+  it.each([['/dev/ttyUSB2'], [byId], [`imei:${imei}`]])(
+    'the modems of a machine modems belong to the line at %s',
+    async (port) => {
+      plugEc25();
+      expect((await survey({ probe: true, ports: [port] }))[0]?.line).toBe('line1');
+    },
+  );
 
-  it('are left alone, with their other ports, while the gateway has one port open', async () => {
+  it('the modems of a machine are left alone, with their other ports, while the gateway has one port open', async () => {
     plugEc25();
     // A gateway that is run from anywhere is known by its lock.
     machine.file(`${dataDir}/gateway.lock`, '');
@@ -106,27 +109,30 @@ describe('the modems of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
-  it.each([[byId], [`imei:${imei}`]])('modems at %s are shown as the gateway reports them', async (at) => {
-    plugEc25();
-    machine.file(`${dataDir}/gateway.lock`, '');
-    machine.process(812, 'node', 'node cli/main.js run', ['/dev/ttyUSB2', `${dataDir}/gateway.lock`]);
-    const [found] = await survey({ probe: true, ports: [at], gatewayLines: statusExample().lines });
-    expect(found).toMatchObject({
-      line: 'line1',
-      imei,
-      model: 'EC25',
-      gateway: { state: 'ready', operator: 'SKTelecom', signal: { dbm: -77, bars: 4 } },
-    });
-    expect(plugged.opened).toEqual([]);
-  });
+  it.each([[byId], [`imei:${imei}`]])(
+    'the modems of a machine modems at %s are shown as the gateway reports them',
+    async (at) => {
+      plugEc25();
+      machine.file(`${dataDir}/gateway.lock`, '');
+      machine.process(812, 'node', 'node cli/main.js run', ['/dev/ttyUSB2', `${dataDir}/gateway.lock`]);
+      const [found] = await survey({ probe: true, ports: [at], gatewayLines: statusExample().lines });
+      expect(found).toMatchObject({
+        line: 'line1',
+        imei,
+        model: 'EC25',
+        gateway: { state: 'ready', operator: 'SKTelecom', signal: { dbm: -77, bars: 4 } },
+      });
+      expect(plugged.opened).toEqual([]);
+    },
+  );
 
-  it('are not mixed up with another modem of the gateway', async () => {
+  it('the modems of a machine are not mixed up with another modem of the gateway', async () => {
     plugEc25();
     const [found] = await survey({ ports: [byId], gatewayLines: statusExample().lines });
     expect(found).toMatchObject({ line: 'line1', gateway: null, imei: null });
   });
 
-  it('are asked at their other ports if another program has one open', async () => {
+  it('the modems of a machine are asked at their other ports if another program has one open', async () => {
     plugEc25();
     machine.process(411, 'minicom', 'minicom', ['/dev/ttyUSB2']);
     const [found] = await survey({ probe: true });
@@ -135,7 +141,7 @@ describe('the modems of a machine', () => {
     expect(plugged.opened).toEqual(['ttyUSB3']);
   });
 
-  it('show a port that does not open, and one that does not answer', async () => {
+  it('the list of modems shows a port that does not open, and one that does not answer', async () => {
     machine.plug(ec25('1-1', 0));
     plugged.put('ttyUSB3', modem, 'dead');
     const [found] = await survey({ probe: true });
@@ -143,7 +149,7 @@ describe('the modems of a machine', () => {
     expect(found?.answers).toBeNull();
   });
 
-  it('are asked behind a serial bridge only if a line names the port', async () => {
+  it('the modems of a machine are asked behind a serial bridge only if a line names the port', async () => {
     machine.plug({ position: '1-4', id: '10c4:ea60', interfaces: [{ tty: 'ttyUSB0', driver: 'cp210x' }] });
     machine.file('dev/ttyUSB0', '');
     plugged.put('ttyUSB0', modem);
@@ -154,7 +160,7 @@ describe('the modems of a machine', () => {
     ]);
   });
 
-  it('are listed before disks, bridges and other devices', async () => {
+  it('the modems of a machine are listed before disks, bridges and other devices', async () => {
     machine.plug({ position: '1-4', id: '10c4:ea60', interfaces: [{ tty: 'ttyUSB0' }] });
     machine.plug({ position: '1-5', id: '2341:0043', interfaces: [{ tty: 'ttyACM0' }] });
     machine.plug({ position: '1-6', id: '12d1:1f01', interfaces: [{ class: '08' }] });

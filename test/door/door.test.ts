@@ -24,7 +24,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('a command through the door', () => {
-  it('has the streams, the exit code and the request of its client', async () => {
+  it('a command through the door has the streams, the exit code and the request of its client', async () => {
     const seen: DoorRequest[] = [];
     const { socket } = await openDoor({
       async run(request, conversation) {
@@ -40,7 +40,7 @@ describe('a command through the door', () => {
     expect(seen).toEqual([asked]);
   });
 
-  it('asks at the terminal of its client', async () => {
+  it('a command through the door asks at the terminal of its client', async () => {
     const answers: (string | null)[] = [];
     const { socket } = await openDoor({
       async run(_request, conversation) {
@@ -61,7 +61,7 @@ describe('a command through the door', () => {
     expect(answers).toEqual(['010-5550-0123', null]);
   });
 
-  it('reads standard input as a stream, and sees terminals where the client has them', async () => {
+  it('a command through the door reads standard input as a stream, and sees terminals where the client has them', async () => {
     const seen: unknown[] = [];
     const { socket } = await openDoor({
       async run({ terminal }, conversation) {
@@ -79,7 +79,7 @@ describe('a command through the door', () => {
 });
 
 describe('files of the client', () => {
-  it('are read by the client, and only those that its command line names', async () => {
+  it('files of the client are read by the client, and only those that its command line names', async () => {
     const { socket, folder } = await openDoor({
       async run(_request, conversation) {
         const list = await conversation.files.read(join(folder, 'list.csv'), 1_000_000);
@@ -96,7 +96,7 @@ describe('files of the client', () => {
     expect(side.said()).toBe('300000 typed');
   });
 
-  it('are written by the client, mode 0600, whole or not at all', async () => {
+  it('files of the client are written by the client, mode 0600, whole or not at all', async () => {
     const { socket, folder } = await openDoor({
       async run({ args: [, , name = ''] }, conversation) {
         const output = await conversation.files.open(name, { force: false, of: 'export' });
@@ -114,7 +114,7 @@ describe('files of the client', () => {
     expect(statSync(name).mode & 0o777).toBe(0o600);
   });
 
-  it('that cannot be made, read or written are faults of the command as they are without a door', async () => {
+  it('files that cannot be made, read or written are faults of the command as they are without a door', async () => {
     const faults: string[] = [];
     const note = async (work: Promise<unknown>) => void faults.push(await codeOf(work));
     const { socket, folder } = await openDoor({
@@ -135,7 +135,7 @@ describe('files of the client', () => {
     expect(readFileSync(taken, 'utf8')).toBe('mine');
   });
 
-  it('leave nothing behind if the command fails, or its server is killed', async () => {
+  it('files of the client leave nothing behind if the command fails, or its server is killed', async () => {
     for (const end of ['fails', 'is cut'] as const) {
       const { socket, folder } = await openDoor({
         async run({ args: [name = ''] }, conversation) {
@@ -286,7 +286,7 @@ describe('the end of one side', () => {
 });
 
 describe('a refusal', () => {
-  it('reaches the client as the fault that it is, and nothing was done', async () => {
+  it('a refusal reaches the client as a fault, and nothing was done', async () => {
     const { socket } = await openDoor({
       run: () => Promise.reject(fault('door.refused', { command: 'export', user: 'desk', roles: 'reveal' })),
     });
@@ -352,7 +352,7 @@ describe('what a hostile client sends', () => {
 });
 
 describe('what a hostile server does', () => {
-  it('cannot make the client write what its command line does not name', async () => {
+  it('a hostile server cannot make the client write what its command line does not name', async () => {
     const { socket, folder } = await openDoor({
       async run(_request, { files }) {
         await files.open(join(folder, 'profile'), { force: true, of: 'export' });
@@ -376,7 +376,7 @@ describe('what a hostile server does', () => {
     expect(frameTypes.stdout).not.toBe('0'.charCodeAt(0));
   });
 
-  it('a socket where nothing listens is told', async () => {
+  it('a socket at which nothing listens is reported', async () => {
     const { folder } = await openDoor({ run: async () => 0 });
     expect(await codeOf(askDoor(join(folder, 'none'), asked, person()))).toBe('door.unreachable');
     writeFileSync(join(folder, 'file'), '');

@@ -34,7 +34,7 @@ function header(type: number, length: number, zeros = 0): Buffer {
 }
 
 describe('frames of the door', () => {
-  it('come out as they went in, whatever pieces they come in', () => {
+  it('frames come out as they went in, whatever pieces they come in', () => {
     const types = ['stdout', 'ask', 'write'] as const;
     fc.assert(
       fc.property(

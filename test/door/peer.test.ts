@@ -12,7 +12,7 @@ describe('who is at the other end of the socket', () => {
     ['0-1-0', 1, 0],
     ['7-123456-4711-1000', 4711, 1000],
     ['7-123456-4711_987654-1000', 4711, 1000],
-  ])('is read from the instance %s', (instance, pid, uid) => {
+  ])('the peer is read from the instance %s', (instance, pid, uid) => {
     expect(parseInstance(instance)).toEqual({ pid, uid });
   });
 
@@ -27,11 +27,11 @@ describe('who is at the other end of the socket', () => {
     'a-1-0',
     '7-1-0 ',
     '7-1-0-x',
-  ])('is nobody if the instance is %j', (instance) => {
+  ])('the peer is unknown if the instance is %j', (instance) => {
     expect(() => parseInstance(instance)).toThrow(expect.objectContaining({ code: 'door.peer' }));
   });
 
-  it('is told by the system: name, groups, login', async () => {
+  it('the system gives name, groups and login of the peer', async () => {
     const uid = process.geteuid?.() ?? 0;
     const { who, groups } = await readPeer({ pid: process.pid, uid });
     expect(who).toMatchObject({ uid, user: userInfo().username, sudo: null });
@@ -40,7 +40,7 @@ describe('who is at the other end of the socket', () => {
     expect(who.login?.uid ?? unset).toBe(login);
   });
 
-  it("has no login if its process is gone or is another account's by now", async () => {
+  it("the peer has no login if its process is gone or is another account's by now", async () => {
     const child = spawn('sleep', ['60']);
     onTestFinished(() => void child.kill());
     const { who } = await readPeer({ pid: child.pid ?? 0, uid: (process.geteuid?.() ?? 0) + 4_242 });

@@ -36,7 +36,7 @@ const table: readonly [command: string, reveal: boolean, may: readonly RoleName[
 ];
 
 describe('roles', () => {
-  it.each(table)('%s (whole numbers: %s) is for %j', (command, reveal, may) => {
+  it.each(table)('the command %s (whole numbers: %s) is for %j', (command, reveal, may) => {
     expect(rolesFor(command, reveal ? { reveal } : {})).toEqual(may);
   });
 

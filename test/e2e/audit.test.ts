@@ -74,7 +74,7 @@ describe('an export whose process ends before the last row', () => {
     return { act, findings, shown: (visitor) => answers.get(visitor) ?? false };
   }
 
-  it('leaves its opening row when it is killed, and is shown as never ended', async () => {
+  it('an export that is killed leaves its opening row, and is shown as never ended', async () => {
     const child = exporting();
     await once(child.stdout, 'readable');
     child.kill('SIGKILL');
@@ -88,7 +88,7 @@ describe('an export whose process ends before the last row', () => {
     ]);
   });
 
-  it('is shown as interrupted when its reader goes away, with those whose numbers may have gone out', async () => {
+  it('an export whose reader goes away is shown as interrupted, with those whose numbers may have gone out', async () => {
     const child = exporting();
     await once(child.stdout, 'readable');
     child.stdout.destroy();
@@ -99,7 +99,7 @@ describe('an export whose process ends before the last row', () => {
     expect([shown('01020000000'), shown('01020019999')]).toEqual([true, false]);
   });
 
-  it('is shown as interrupted when it is stopped', async () => {
+  it('an export that is stopped is shown as interrupted', async () => {
     const child = exporting();
     await once(child.stdout, 'readable');
     child.kill('SIGTERM');

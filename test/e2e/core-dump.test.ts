@@ -12,14 +12,14 @@ const isLinux = process.platform === 'linux';
 const writesCores = isLinux && readFileSync('/proc/sys/kernel/core_pattern', 'latin1').trim() === 'core';
 
 describe.runIf(isLinux)('a command that dies', () => {
-  it('has no memory in its core dump', async () => {
+  it('a command that dies has no memory in its core dump', async () => {
     const command = start(['decode']);
     const filter = () => readFileSync(`/proc/${command.child.pid}/coredump_filter`, 'latin1').trim();
     await until(() => Number.parseInt(filter(), 16) === 0);
     await command.kill('SIGKILL');
   });
 
-  it.runIf(writesCores)('leaves no core file with what it has read', () => {
+  it.runIf(writesCores)('a command that dies leaves no core file with what it has read', () => {
     const folder = mkdtempSync(join(scratchParent, 'visitlog-core-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const script = `ulimit -c unlimited; (printf '0791280105550123%.0s' 1 2 3; sleep 2) | '${process.execPath}' '${mainFile}' decode & sleep 1; kill -ABRT $!; wait`;
@@ -28,7 +28,7 @@ describe.runIf(isLinux)('a command that dies', () => {
       expect(readFileSync(join(folder, name)).includes('0791280105550123')).toBe(false);
   });
 
-  it("has no core dump at all by the package's command", () => {
+  it('a command that the package starts has no core dump at all', () => {
     const wrapper = readFileSync(
       fileURLToPath(new URL('../../scripts/deb/visitlog.sh', import.meta.url)),
       'utf8',

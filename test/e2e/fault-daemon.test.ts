@@ -86,7 +86,7 @@ describe('the gateway', () => {
     ['takes no octet', 'write-stuck:after=1s,for=0'],
     ['answers late', 'late-reply:every=1,delay=1h'],
     ['is not there', 'unplug:after=1s,for=0'],
-  ])("G10 won't-stop: stops within five seconds although the modem %s", (_name, fault) =>
+  ])("G10 won't-stop: the gateway stops within five seconds although the modem %s", (_name, fault) =>
     withBench({ modems: [{ family: 'ec25' }], waiting: 3 }, async (bench) => {
       await bench.until(() => bench.report().state === 'ready', 60_000);
       bench.modem.faults.add(fault);
@@ -123,7 +123,7 @@ describe('the gateway', () => {
       },
     ));
 
-  it('G13 wrong-line: another card, and another modem at the port, are told', async () => {
+  it('G13 wrong-line: another SIM, and another modem at the port, are reported', async () => {
     let at: SimulatedModem | null = null;
     await withBench(
       {
@@ -149,7 +149,7 @@ describe('the gateway', () => {
     );
   });
 
-  it('G13 wrong-line: what was swapped while the gateway was off is told at its start', () =>
+  it('G13 wrong-line: what was swapped while the gateway was off is reported at its start', () =>
     withBench({ modems: [{ family: 'ec25' }] }, async (bench) => {
       const told = () => bench.log.filter(({ event }) => /-changed$/.test(event)).map(({ event }) => event);
       await bench.until(() => bench.report().state === 'ready', 60_000);

@@ -18,7 +18,7 @@ describe('the dialogue survives', () => {
   );
 
   it.each(on(main, 'unknown-urc:each=1s'))(
-    'B2 unknown-urc: lines that nobody has heard of fail nothing, and are told once an hour each ($family)',
+    'B2 unknown-urc: unknown lines fail nothing, and are reported once an hour each ($family)',
     (play) =>
       survives(play, (bench) => {
         const names = bench.log
@@ -50,22 +50,22 @@ describe('the dialogue survives', () => {
   );
 
   it.each(on(main, 'no-final:every=3'))(
-    'B5 no-final: even where every third answer has no OK, each text gets through ($family)',
+    'B5 no-final: each text gets through even if every third answer has no OK ($family)',
     (play) => survives({ ...play, commandsPerMinute: 150 }),
   );
 
   it.each([
     ...on(main, 'line-ends:mixed'),
     ...['crcrlf', 'lf', 'blank'].flatMap((how) => on(['huawei', 'sim800'], `line-ends:${how}`)),
-  ])('B6 line-ends: lines end as they like ($family, $fault)', (play) => survives(play));
+  ])('B6 line-ends: lines are read whatever they end with ($family, $fault)', (play) => survives(play));
 
   it.each(on(main, 'glued-lines:every=2'))(
-    'B7 glued-lines: lines that run into each other are taken apart, or dropped where they are torn ($family)',
+    'B7 glued-lines: lines that run into each other are separated, or dropped if they are torn ($family)',
     (play) => survives(play),
   );
 
   it.each(on(main, 'ok-in-text:every=2'))(
-    'B8 ok-in-text: a line that begins like a result is none ($family)',
+    'B8 ok-in-text: a line that only begins like a result is not a result ($family)',
     (play) => survives(play),
   );
 
@@ -73,13 +73,14 @@ describe('the dialogue survives', () => {
     ['error', 'words', 'not-support', 'modem-error', 'na', 'no-carrier', '515', '100'].flatMap((how) =>
       on(['huawei', 'sim7600'], `error-dialects:${how}`),
     ),
-  )('B9 error-dialects: a refusal is one in whatever words ($family, $fault)', (play) => survives(play));
+  )('B9 error-dialects: a refusal is recognised in any words ($family, $fault)', (play) => survives(play));
 
   it.each([
     ...on(main, 'chopped-reads:1'),
     ...on(['zte', 'sim800'], 'chopped-reads:7', { modem: { baudRate: 9_600 } }),
-  ])('B10 chopped-reads: octets one by one, and at the pace of an old line ($family, $fault)', (play) =>
-    survives(play),
+  ])(
+    'B10 chopped-reads: octets are read one by one, and at the pace of an old line ($family, $fault)',
+    (play) => survives(play),
   );
 
   it.each(on(main, 'slow-list:5s', { during: 10 }))(
@@ -99,7 +100,7 @@ describe('the dialogue survives', () => {
   );
 
   it.each(on(['huawei', 'ec25'], 'hang:every=2,for=2h', { patienceMs: 3 * 3_600_000 }))(
-    'B12 hang: one that recovers by itself after two hours finds the gateway trying, and saying so ($family)',
+    'B12 hang: a modem that recovers by itself after two hours finds the gateway trying, and saying so ($family)',
     (play) =>
       survives({ ...play, later: true, trail: ['resyncing line.unanswered', /^recovering/, 'ready'] }),
   );
@@ -115,7 +116,7 @@ describe('the dialogue survives', () => {
   );
 
   it.each(main)(
-    'B14 bad-pdu-line: one that stays damaged is kept as it came, once, and in nobody’s way (%s)',
+    'B14 bad-pdu-line: a line that stays damaged is kept as it came, once, and delays no text (%s)',
     async (family) => {
       const fault = 'bad-pdu-line:every=4,where=always';
       const bench = await startFaultBench({
@@ -147,7 +148,7 @@ describe('the dialogue survives', () => {
   it.each([
     ...on(main, 'too-fast:gap=100ms,how=silent', { later: true }),
     ...on(['huawei', 'sim800', 'ec25', 'zte'], 'too-fast:gap=100ms,how=cms'),
-  ])('B16 too-fast: the gap that the modem wants is learnt ($family, $fault)', (play) => survives(play));
+  ])('B16 too-fast: the gap that the modem needs is learnt ($family, $fault)', (play) => survives(play));
 });
 
 /** A deletion is written only when the command before it has its final result. */

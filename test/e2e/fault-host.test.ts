@@ -51,7 +51,7 @@ describe('the host', () => {
   );
 
   it.each(on(main, 'silent-reboot:after=15s,times=4'))(
-    'E4 silent-reboot: boot lines out of nothing mean a set-up anew, whatever was under way ($family)',
+    'E4 silent-reboot: unexpected boot lines lead to a new set-up, whatever was under way ($family)',
     (play) =>
       survives({
         ...play,
@@ -77,7 +77,7 @@ describe('the host', () => {
   );
 
   it.each(on(main, 'brown-out:after=1m,times=4'))(
-    'E8 brown-out: a supply that breaks down again and again costs no text, and is told ($family)',
+    'E8 brown-out: a supply that fails again and again loses no text, and is reported ($family)',
     (play) =>
       survives({ ...play, everyMs: 15_000, tells: ['line.alarm'] }, (bench) => {
         expect(resets(bench)).toEqual([]);

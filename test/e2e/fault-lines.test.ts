@@ -16,7 +16,7 @@ describe('several lines in one gateway', () => {
     ['crashes again and again', 'brown-out:after=10s,times=0'],
     ['holds texts that nobody can read', 'poison-pdu:rounds=4'],
     ['cannot delete', 'cmgd-fails:every=1,how=silent,tries=0'],
-  ])('one that %s delays no text of the others, and each tells its own state', async (_name, fault) => {
+  ])('a line that %s delays no text of the others, and each reports its own state', async (_name, fault) => {
     const bench = await startFaultBench({
       modems: [
         { family: 'ec25' },
@@ -50,7 +50,7 @@ describe('several lines in one gateway', () => {
     }
   });
 
-  it('G11: the bug of one line is its own: what throws in its port ends no other line and not the program', async () => {
+  it('G11: an error that one port throws ends neither another line nor the program', async () => {
     const bench = await startFaultBench({
       modems: [{ family: 'ec25' }, { family: 'ec25' }, { family: 'ec25' }, { family: 'ec25' }],
       openTransport(line, modems) {
@@ -79,7 +79,7 @@ describe('several lines in one gateway', () => {
     }
   });
 
-  it('one that comes back after an hour brings what waited for it', async () => {
+  it('a line that comes back after an hour brings what waited for it', async () => {
     const bench = await startFaultBench({
       modems: [{ family: 'sim7600' }, { family: 'zte', faults: ['late-device:for=1h'] }],
     });

@@ -81,7 +81,7 @@ describe('network and SIM', () => {
   );
 
   it.each(on(main, 'sim-drop:after=20s', { patienceMs: hourMs }))(
-    'D3 sim-drop: one that comes back only when the radio is switched off and on is brought back so ($family)',
+    'D3 sim-drop: a card that comes back only if the radio is switched off and on is brought back so ($family)',
     (play) => survives(play, (bench) => expect(heard(bench, /\+CFUN=1$/).length).toBeLessThan(4)),
   );
 
@@ -109,12 +109,10 @@ describe('network and SIM', () => {
     ['unquoted', 'blanks', 'broken-quote', 'zeros', 'only-ok'].flatMap((how) =>
       on(['huawei', 'ec25'], `creg-dialects:${how}`),
     ),
-  )(
-    'D6 creg-dialects: reads the first numbers of what the modem says, or nothing ($family, $fault)',
-    (play) =>
-      survives(play, (bench) =>
-        expect(bench.report().registration).toBe(play.fault.endsWith('only-ok') ? null : 'home'),
-      ),
+  )('D6 creg-dialects: a line reads the first numbers of an answer, or nothing ($family, $fault)', (play) =>
+    survives(play, (bench) =>
+      expect(bench.report().registration).toBe(play.fault.endsWith('only-ok') ? null : 'home'),
+    ),
   );
 
   it.each(
@@ -127,7 +125,7 @@ describe('network and SIM', () => {
     (play) => survives(play, (bench) => expect(heard(bench, /\+CFUN=1$/).length).toBeLessThan(3)),
   );
 
-  it('D7 deaf-radio: it is told at once, and the new registration waits for the quiet hours', () =>
+  it('D7 deaf-radio: a deaf line is reported at once, and its new registration waits for the quiet hours', () =>
     withBench(
       {
         modems: [{ family: 'ec25', faults: ['deaf-radio:after=20s'] }],
@@ -148,18 +146,20 @@ describe('network and SIM', () => {
       },
     ));
 
-  it.each(main)('D8 weak-or-searching: no network is told and waited for, and nothing else (%s)', (family) =>
-    withBench({ modems: [{ family }], waiting: 2 }, async (bench) => {
-      await bench.until(() => bench.report().state === 'ready', 60_000);
-      bench.modem.faults.add('weak-or-searching:for=130s,each=5m');
-      await bench.text(10, 10_000);
-      expect(bench.report()).toMatchObject({ state: 'ready', registration: 'searching' });
-      expect(await bench.emptied(600_000)).toBe(true);
-      await bench.clock.advance(60_000);
-      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
-      expect(heard(bench, /\+CFUN=/)).toEqual([]);
-      expect(bench.trail().slice(bench.trail().indexOf('ready'))).toEqual(['ready']);
-    }),
+  it.each(main)(
+    'D8 weak-or-searching: a missing network is reported and waited for, and leads to nothing else (%s)',
+    (family) =>
+      withBench({ modems: [{ family }], waiting: 2 }, async (bench) => {
+        await bench.until(() => bench.report().state === 'ready', 60_000);
+        bench.modem.faults.add('weak-or-searching:for=130s,each=5m');
+        await bench.text(10, 10_000);
+        expect(bench.report()).toMatchObject({ state: 'ready', registration: 'searching' });
+        expect(await bench.emptied(600_000)).toBe(true);
+        await bench.clock.advance(60_000);
+        expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
+        expect(heard(bench, /\+CFUN=/)).toEqual([]);
+        expect(bench.trail().slice(bench.trail().indexOf('ready'))).toEqual(['ready']);
+      }),
   );
 
   it.each(on(main, 'bad-scts', { later: true }))(

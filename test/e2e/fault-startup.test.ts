@@ -5,7 +5,7 @@ import { main, on, survives } from '../support/survives.ts';
 /** Rows A1 to A12 of docs/FAULTS.md: start-up and identification. */
 describe('a start survives', () => {
   it.each(on(main, 'boot-urcs:times=2'))(
-    'A1 boot-urcs: the modem boots while it is set up, by setting it up anew ($family)',
+    'A1 boot-urcs: a modem that boots while it is set up is set up anew ($family)',
     (play) => survives(play),
   );
 
@@ -15,7 +15,7 @@ describe('a start survives', () => {
     ...on(['ec25'], 'sms-not-ready:for=20m,how=14', { patienceMs: 1_800_000 }),
     ...on(['ec25'], 'sms-not-ready:for=60s,how=error'),
   ])(
-    'A2 sms-not-ready: waits without limit, says that the SIM is not ready, and receives all ($family, $fault)',
+    'A2 sms-not-ready: a line waits without limit, says that the SIM is not ready, and receives all ($family, $fault)',
     (play) => survives({ ...play, trail: [/^waiting-for-sim/, 'ready'] }),
   );
 
@@ -24,7 +24,7 @@ describe('a start survives', () => {
     ...on(['ec25', 'sim800'], 'leftover-input:times=1,typed=AT+CMGD=1'),
     ...on(['zte'], 'leftover-input:times=1,typed=AT+CFUN=1'),
   ])(
-    'A3 leftover-input: half a command of a program before it, whose answer counts for nothing ($family, $fault)',
+    'A3 leftover-input: half a command of another program changes nothing, nor does its answer ($family, $fault)',
     (play) => survives(play),
   );
 
@@ -34,7 +34,7 @@ describe('a start survives', () => {
   );
 
   it.each(on(main, 'nul-and-garbage:every=2'))(
-    'A5 nul-and-garbage: octets of no alphabet at the opening and before answers ($family)',
+    'A5 nul-and-garbage: a start survives garbage at the opening and before answers ($family)',
     (play) => survives(play),
   );
 
@@ -61,7 +61,7 @@ describe('a start survives', () => {
   );
 
   it.each(on(main, 'urc-on-other-port'))(
-    'A7 urc-on-other-port: is set right where the maker has a setting for it, and an alarm where not ($family)',
+    'A7 urc-on-other-port: the port for notifications is changed if the maker has a setting for it, and is an alarm if not ($family)',
     (play) => {
       // The setting of an EC25 depends on the port, which a serial server hides.
       const isMended = play.family === 'huawei';
@@ -76,7 +76,7 @@ describe('a start survives', () => {
     ['no-ok', 'glued', 'quoted', 'only-ok', 'pin2'].flatMap((how) =>
       on(['sim800', 'ec25'], `cpin-dialects:${how}`),
     ),
-  )('A8 cpin-dialects: a card that is ready in other words is ready ($family, $fault)', (play) =>
+  )('A8 cpin-dialects: a card that is reported ready in other words is ready ($family, $fault)', (play) =>
     survives({ ...play, trail: ['ready'] }),
   );
 
@@ -88,7 +88,7 @@ describe('a start survives', () => {
       on(['huawei', 'zte', 'a7670'], `cnmi-refused:what=reports,how=${how}`),
     ),
   ])(
-    'A9 cnmi-refused: takes the notification setting that is left, or none, and receives all ($family, $fault)',
+    'A9 cnmi-refused: a line takes the notification setting that is left, or none, and receives all ($family, $fault)',
     (play) =>
       survives(play, (bench) => {
         // The others come from their boot with a setting that announces.
@@ -111,7 +111,7 @@ describe('a start survives', () => {
       'test-empty',
     ].flatMap((how) => on(['huawei', 'sim7600'], `cpms-dialects:${how}`)),
   )(
-    'A10 cpms-dialects: uses the memories whatever way they are asked for and told ($family, $fault)',
+    'A10 cpms-dialects: a line uses the memories however they are asked for and listed ($family, $fault)',
     (play) => survives(play),
   );
 
@@ -125,7 +125,7 @@ describe('a start survives', () => {
     (play) => survives(play),
   );
 
-  it('A11 settings-vanish: says which setting was lost', async () => {
+  it('A11 settings-vanish: a line says which setting was lost', async () => {
     await survives({
       family: 'huawei',
       fault: 'settings-vanish:every=20,times=2,what=cnmi',
@@ -137,12 +137,12 @@ describe('a start survives', () => {
   it.each([
     ...on(['huawei', 'sim800', 'sim7600', 'ec25'], 'cold-cfun0:0'),
     ...on(['huawei', 'sim800', 'sim7600', 'ec25'], 'cold-cfun0:4'),
-  ])('A12 cold-cfun0: switches the radio on that it finds switched off ($family, $fault)', (play) =>
+  ])('A12 cold-cfun0: a line switches on a radio that is off ($family, $fault)', (play) =>
     survives({ ...play, tells: ['line.radio-off'] }),
   );
 
   it.each([...on(['zte'], 'cold-cfun0:0'), ...on(['huawei', 'ec25'], 'cold-cfun0:4', { later: true })])(
-    'A12 cold-cfun0: where AT+CFUN? tells nothing, and where the radio goes off in service ($family, $fault)',
+    'A12 cold-cfun0: a radio is switched on if AT+CFUN? shows nothing, or if it goes off in service ($family, $fault)',
     (play) => survives(play),
   );
 });

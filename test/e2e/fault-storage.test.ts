@@ -12,7 +12,7 @@ describe('the memories survive', () => {
   );
 
   it.each(on(main, 'cmti-no-index'))(
-    'C2 cmti-no-index: an announcement without a slot is looked for everywhere, and told ($family)',
+    'C2 cmti-no-index: a text announced without a slot is looked for everywhere, and that is reported ($family)',
     (play) => survives({ ...play, tells: ['line.text-without-slot'] }),
   );
 
@@ -31,7 +31,7 @@ describe('the memories survive', () => {
     ...on(main, 'store-full:free=1'),
     ...on(['huawei', 'ec25'], 'store-full:free=0,backlog=40s', { patienceMs: 1_800_000 }),
   ])(
-    'C4 store-full: full in silence, it is emptied, and the backlog of the network comes through ($family, $fault)',
+    'C4 store-full: a memory that is full without a notification is emptied, and the backlog of the network comes through ($family, $fault)',
     (play) => survives({ ...play, during: 30, everyMs: 500, commandsPerMinute: 150 }),
   );
 
@@ -54,7 +54,7 @@ describe('the memories survive', () => {
     }
   });
 
-  it('C4 store-full: is told while it lasts, at 70 % and when the modem says full', async () => {
+  it('C4 store-full: a full memory is reported while it lasts, from 70 % on and if the modem says so', async () => {
     const bench = await startFaultBench({ modems: [{ family: 'huawei', capacity: 20 }] });
     try {
       await bench.until(() => bench.report().state === 'ready', 60_000);
@@ -99,16 +99,15 @@ describe('the memories survive', () => {
     ['ok', 'zeros', '321', '320', '500', 'error'].flatMap((how) =>
       on(['huawei', 'ec25'], `empty-slot:${how}`, { beside: ['cmgl-dead:error'], commandsPerMinute: 250 }),
     ),
-  )(
-    'C8 empty-slot: nothing in a slot is nothing, in every form, where slots are read one by one ($family, $fault)',
-    (play) => survives(play, (bench) => expect(bench.trail()).not.toContain('recovering line.lost')),
+  )('C8 empty-slot: an empty slot that is read alone is recognised in every form ($family, $fault)', (play) =>
+    survives(play, (bench) => expect(bench.trail()).not.toContain('recovering line.lost')),
   );
 
   it.each([
     ...on(main, 'cmgl-dead:silent', { commandsPerMinute: 250 }),
     ...on(main, 'cmgl-dead:error', { commandsPerMinute: 250 }),
   ])(
-    'C9 cmgl-dead: reads slot by slot where listing never works, and says that it failed ($family, $fault)',
+    'C9 cmgl-dead: a line reads slot by slot if listing never works, and says that it failed ($family, $fault)',
     (play) => survives({ ...play, tells: ['line.listing-failed'] }),
   );
 
@@ -118,7 +117,7 @@ describe('the memories survive', () => {
   );
 
   it.each(on(['sim7600', 'zte'], 'cmgl-partial'))(
-    'C10 cmgl-partial: in the memory that is not in use as well ($family)',
+    'C10 cmgl-partial: texts that a listing leaves out of a memory beside the one in use are found ($family)',
     (play) => survives(play),
   );
 
@@ -135,7 +134,7 @@ describe('the memories survive', () => {
       on(main, 'poison-pdu', { beside: [`cmgd-fails:every=2,how=${how},tries=2`], patienceMs: 1_800_000 }),
     ),
   )(
-    'C11 cmgd-fails: what nobody can read, and the modem keeps though it said OK, is recorded once ($family, $beside)',
+    'C11 cmgd-fails: an unreadable text that the modem keeps although it said OK is recorded once ($family, $beside)',
     (play) => survives(play),
   );
 
@@ -167,7 +166,7 @@ describe('the memories survive', () => {
     ['no-flag', 'range', 'used', 'fixed', 'comma'].flatMap((how) =>
       on(['huawei', 'ec25'], `cmgd-dialects:${how}`),
     ),
-  )('C12 cmgd-dialects: deletes one slot with one number, and never all ($family, $fault)', (play) =>
+  )('C12 cmgd-dialects: a deletion names one slot, and never all ($family, $fault)', (play) =>
     survives(play),
   );
 
@@ -230,12 +229,12 @@ describe('the memories survive', () => {
   );
 
   it.each([...on(main, 'poison-pdu'), ...on(main, 'poison-pdu:rounds=3,each=7s', { later: true })])(
-    'C18 poison-pdu, G9 head-of-line: what nobody can read is kept as it came, and those behind it are read ($family, $fault)',
+    'C18 poison-pdu, G9 head-of-line: an unreadable text is kept as it came, and those behind it are read ($family, $fault)',
     (play) => survives(play),
   );
 
   it.each(on(main, 'read-flag'))(
-    'C19 read-flag: texts that somebody has read are texts all the same ($family)',
+    'C19 read-flag: texts that are marked as read are received too ($family)',
     (play) => survives(play),
   );
 

@@ -66,7 +66,7 @@ describe('a stick at a kernel terminal', () => {
   };
   const isReady = (): boolean => gateway.reports().get('line1')?.state === 'ready';
 
-  it('E1 unplug, E2 renumber: is received from again after it was pulled, and at another terminal', async () => {
+  it('E1 unplug, E2 renumber: a stick is received from again after it was pulled, and at another terminal', async () => {
     text(20);
     await reached(isEmpty);
     for (let number = 1; number <= 2; number += 1) {

@@ -30,7 +30,7 @@ describe('a disk that is full', () => {
     workspace.remove();
   });
 
-  it('C20, G1, G8: stops deletion, is said, and reception goes on by itself when there is room', async () => {
+  it('C20, G1, G8: a full disk stops deletion, is reported, and reception goes on by itself once there is room', async () => {
     const gateway = startCommand('bash', [
       '-c',
       `ulimit -S -f ${limitKiB}; exec "$@"`,

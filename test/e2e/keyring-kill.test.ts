@@ -59,7 +59,7 @@ async function visitors(register: Register): Promise<string[]> {
 }
 
 describe('kill -9', () => {
-  it('between the key of an hour and its first row loses nothing, and the key serves the next text', async () => {
+  it('kill -9 between the key of an hour and its first row loses nothing, and the key serves the next text', async () => {
     const register = pathToFileURL(join(dirname(mainFile), '..', 'store', 'register.js')).href;
     const clock = pathToFileURL(join(dirname(mainFile), '..', 'base', 'clock.js')).href;
     const nowMs = systemClock.wallMs();
@@ -89,7 +89,7 @@ describe('kill -9', () => {
     again.close();
   });
 
-  it(`at ${kills} random instants of wrapping and unwrapping the keyring loses no key and leaves no copy`, async () => {
+  it(`kill -9 at ${kills} random instants of wrapping and unwrapping the keyring loses no key and leaves no copy`, async () => {
     const random = createRandom(20_261_123);
     const master = join(workspace.folder, 'master');
     writeFileSync(master, randomBytes(32), { mode: 0o600 });

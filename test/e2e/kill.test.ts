@@ -19,7 +19,7 @@ const latestKillMs = 100;
 
 describe('kill -9 at fifty random instants while texts flow', () => {
   it.concurrent.each(seeds)(
-    'C20, G3: loses no text, doubles none, and leaves nothing readable (seed %i)',
+    'C20, G3: kill -9 loses no text, doubles none, and leaves nothing readable (seed %i)',
     async (seed) => {
       const { lost, recorded, expected, log, traces } = await play(seed);
       expect(lost).toBe(0);

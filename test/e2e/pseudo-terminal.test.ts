@@ -32,7 +32,7 @@ describe('a modem behind a real tty', () => {
     workspace.remove();
   });
 
-  it(`brings ${texts} texts in every alphabet into the register, each exactly once`, async () => {
+  it(`a modem behind a real tty brings ${texts} texts in every alphabet into the register, each exactly once`, async () => {
     await gateway.line((line) => line.includes('"state":"ready"'));
     const visitors = createVisitors({ seed: 1 });
     const sent: VisitorText[] = [];

@@ -47,7 +47,7 @@ describe('a disk that something else fills', () => {
     });
   });
 
-  it('G1: takes no text, lets the sweep and the audit log work on, and is got over by itself', async () => {
+  it('G1: a gateway on a disk that fills takes no text, goes on with the sweep and the audit log, and recovers by itself', async () => {
     const visitors = createVisitors({ seed: 5, plain: true });
     const sent = Array.from({ length: 40 }, (_, i) => visitors.next(systemClock.wallMs() - i * 1_000));
     gateway = start(['--config', workspace.configFile, 'run']);

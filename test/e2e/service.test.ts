@@ -49,7 +49,7 @@ describe('the gateway under systemd', () => {
       .map((line) => JSON.parse(line))
       .filter((entry) => entry.event === event);
 
-  it('is ready once every line was tried, feeds the watchdog, and stops within five seconds', async () => {
+  it('the gateway under systemd is ready once every line was tried, feeds the watchdog, and stops within five seconds', async () => {
     const gateway = startService({ WATCHDOG_USEC: '2000000' });
     const { STATUS } = await systemd.notice('READY');
     expect(STATUS).toMatch(/^line1: .*texts? today$/);
@@ -63,7 +63,7 @@ describe('the gateway under systemd', () => {
     expect(systemd.notices.at(-1)).toEqual({ STOPPING: '1', STATUS: 'stopping' });
   });
 
-  it('reads its configuration again: a new line starts and the old ones are left alone', async () => {
+  it('the gateway under systemd reads its configuration again: a new line starts and the old ones are left alone', async () => {
     const gateway = startService();
     await systemd.notice('READY');
     appendFileSync(
@@ -84,7 +84,7 @@ describe('the gateway under systemd', () => {
     expect(systemd.notices.filter((notice) => notice.READY === '1')).toHaveLength(2);
   });
 
-  it('refuses a configuration with faults, logs all of them, and works on', async () => {
+  it('the gateway under systemd refuses a configuration with faults, logs all of them, and works on', async () => {
     const gateway = startService();
     await systemd.notice('READY');
     const before = readFileSync(workspace.configFile, 'utf8');

@@ -38,7 +38,7 @@ async function bench() {
 }
 
 describe('a gateway that runs', () => {
-  it('answers with its status, replaces a killed one, and shows no visitor', async () => {
+  it('a gateway answers with its status, replaces a killed one, and shows no visitor', async () => {
     const { modem, socket, run, status } = await bench();
     const first = await run();
     const visitors = createVisitors({ seed: 5, plain: true });
@@ -62,7 +62,7 @@ describe('a gateway that runs', () => {
     expect(existsSync(socket)).toBe(false);
   });
 
-  it('goes on if its socket cannot be opened, and logs that', async () => {
+  it('a gateway goes on if its socket cannot be opened, and logs that', async () => {
     const { workspace, socket, run } = await bench();
     const config = readFileSync(workspace.configFile, 'utf8');
     writeFileSync(

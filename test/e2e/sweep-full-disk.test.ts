@@ -23,7 +23,7 @@ describe('a sweep on a disk that is full', () => {
   });
   afterEach(() => workspace.remove());
 
-  it('destroys the keys all the same, says what failed, and removes the rows once there is room', async () => {
+  it('a sweep on a full disk destroys the keys, says what failed, and removes the rows once there is room', async () => {
     const reader = fill();
     const sweep = startCommand('bash', [
       '-c',

@@ -51,7 +51,7 @@ describe('kill -9 in the middle of a sweep, while texts come', () => {
     workspace.remove();
   });
 
-  it(`at ${kills} random instants leaves nothing readable that is past, and loses nothing that lives`, async () => {
+  it(`kill -9 at ${kills} random instants of a sweep leaves nothing readable that has expired, and loses nothing that lives`, async () => {
     const visitors = createVisitors({ seed });
     const sent: VisitorText[] = [];
     const copies: string[] = [];

@@ -32,7 +32,7 @@ describe.runIf(hasStrace)('the system calls of a listing', () => {
     workspace.remove();
   });
 
-  it('C20, G4: sync the commit before the first deletion of that listing, and the hour’s key before its first row', async () => {
+  it('C20, G4: the commit is synced before the first deletion of that listing, and the hour’s key before its first row', async () => {
     const trace = join(workspace.folder, 'trace');
     const visitors = createVisitors({ seed: 7, plain: true });
     for (let i = 0; i < 30; i += 1)

@@ -32,7 +32,7 @@ function written<Row>(writer: TextWriter<Row>, rows: readonly Row[]): string[] {
 }
 
 describe('columns that a command adds to those of a visit', () => {
-  it('are written to csv by their kind, empty if null', () => {
+  it('added columns are written to csv by their kind, empty if null', () => {
     expect(written(csvWriter(columns, { zone }), [meeting, empty])).toEqual([
       '\uFEFFvisited_at,visitor,met_at,minutes,own,note\r',
       "2026-11-23T14:05:09+09:00,010-5550-0123,2026-11-23T14:05:09+09:00,-2.5,false,'=1\r",
@@ -40,14 +40,14 @@ describe('columns that a command adds to those of a visit', () => {
     ]);
   });
 
-  it('stand under the given headings, which are quoted like any text', () => {
+  it('added columns have the given headings, which are quoted like any text', () => {
     const headings = ['방문 시각', '방문자, 번호', '만남', '분', '본인', '=비고'];
     expect(written(csvWriter(columns, { zone, headings }), [])).toEqual([
       `\uFEFF방문 시각,"방문자, 번호",만남,분,본인,'=비고\r`,
     ]);
   });
 
-  it('are written to jsonl by their kind, null if there is no value, left out if sparse', () => {
+  it('added columns are written to jsonl by their kind, null if there is no value, left out if sparse', () => {
     const [full, bare] = written(jsonlWriter(columns, zone), [meeting, empty]);
     expect(full).toBe(
       '{"visited_at":"2026-11-23T14:05:09+09:00","visitor":"010-5550-0123","met_at":"2026-11-23T14:05:09+09:00","minutes":-2.5,"own":false,"note":"=1"}',

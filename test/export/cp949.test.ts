@@ -26,7 +26,7 @@ describe('CP949', () => {
     expect(hex(text)).toBe(expected);
   });
 
-  it('has a code for each of the 11,172 syllables', () => {
+  it('CP949 has a code for each of the 11,172 syllables', () => {
     const syllables = Array.from({ length: 11_172 }, (_, index) => String.fromCharCode(0xac00 + index));
     const { bytes, substituted } = encodeCp949(syllables.join(''));
     expect({ length: bytes.length, substituted }).toEqual({ length: 22_344, substituted: 0 });
@@ -36,14 +36,14 @@ describe('CP949', () => {
     );
   });
 
-  it('is read back by the runtime', () => {
+  it('CP949 is read back by the runtime', () => {
     const text = '용인시청 "본관", 경기도 용인시 처인구 중부대로 1199 (역북동) ☎ 031-324-2114';
     const { bytes, substituted } = encodeCp949(text);
     expect(new TextDecoder('euc-kr').decode(bytes)).toBe(text);
     expect(substituted).toBe(0);
   });
 
-  it('composes decomposed Hangul', () => {
+  it('CP949 composes decomposed Hangul', () => {
     expect(hex('용인'.normalize('NFD'))).toBe(hex('용인'));
   });
 

@@ -20,7 +20,7 @@ const line = (changes: Changes, reveal = true) => {
 };
 
 describe('a csv file', () => {
-  it('has a byte order mark, a header and a line for each visit', () => {
+  it('a csv file has a byte order mark, a header and a line for each visit', () => {
     const { bytes } = write([
       visit(),
       visit({ venue: '234567', venueName: null, venueAddress: null, webSent: true, timeSource: 'received' }),
@@ -32,7 +32,7 @@ describe('a csv file', () => {
     );
   });
 
-  it('masks visitors, and only visitors, unless it reveals', () => {
+  it('a csv file masks visitors, and only visitors, unless it reveals', () => {
     expect(line({ venue: '01055500999' }, false)).toMatch(
       /^2026-11-23T14:05:09\+09:00,010-\*{4}-0123,010-5550-0999,/,
     );
@@ -72,12 +72,12 @@ describe('a csv file', () => {
     expect(line({ line: name })).toContain(`+09:00,${expected},network,`);
   });
 
-  it('neutralises a foreign visitor’s number, which begins with a plus', () => {
+  it('a csv file neutralises a foreign visitor’s number, which begins with a plus', () => {
     expect(line({ visitor: '+8613800000000' })).toMatch(/^[^,]+,'\+86/);
     expect(line({ visitor: '+8613800000000' }, false)).toMatch(/^[^,]+,'\+86[^,]*\*/);
   });
 
-  it('in CP949 has no byte order mark, keeps Hangul, and counts replaced characters', () => {
+  it('a csv file in CP949 has no byte order mark, keeps Hangul, and counts replaced characters', () => {
     const { bytes, writer } = write([visit({ venueName: '카페 ☕' }), visit({ venueName: 'Café' })], 'cp949');
     const text = new TextDecoder('euc-kr').decode(bytes);
     expect(text.startsWith(header)).toBe(true);
@@ -86,19 +86,19 @@ describe('a csv file', () => {
     expect(writer.substituted()).toBe(2);
   });
 
-  it('in CP949 neutralises before it replaces', () => {
+  it('a csv file in CP949 is neutralised before characters are replaced', () => {
     const text = new TextDecoder('euc-kr').decode(write([visit({ venueName: '＝☕' })], 'cp949').bytes);
     expect(text).toContain(",'＝〓,");
   });
 
-  it('quotes a text in the same way each time', () => {
+  it('a csv file quotes a text in the same way each time', () => {
     const rows = Array.from({ length: 300 }, (_, index) => visit({ venueName: `=${index % 3},` }));
     const lines = write(rows).bytes.toString().split('\r\n').slice(1, -1);
     expect(lines).toHaveLength(300);
     for (const [index, text] of lines.entries()) expect(text).toContain(`,"'=${index % 3},",`);
   });
 
-  it('names the place of each row, also if rows share one', () => {
+  it('a csv file names the place of each row, also if rows share one', () => {
     const hall = visit().place;
     const removed = { ...hall, name: null, address: null };
     const rows = [hall, removed, hall, hall, removed].map((place) => ({ ...visit(), place }));

@@ -51,7 +51,7 @@ describe('an export', () => {
     expect(seen.map((row) => [row.visited_at, row.visitor.replaceAll('-', '')])).toEqual(expected);
   });
 
-  it('takes rows in batches, and closes their source if the reader goes away', async () => {
+  it('an export takes rows in batches, and closes their source if the reader goes away', async () => {
     let ended = false;
     async function* batches() {
       try {
@@ -68,12 +68,12 @@ describe('an export', () => {
     expect(ended).toBe(true);
   });
 
-  it('of nothing is still a file', async () => {
+  it('an export of nothing is still a file', async () => {
     await writeExport([], csvWriter(columns, { zone }), await openOut());
     expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(/^\uFEFFvisited_at,[^\n]*expires_at\r\n$/);
   });
 
-  it('reads rows no faster than the reader takes them', async () => {
+  it('an export reads rows no faster than the reader takes them', async () => {
     let asked = 0;
     function* counted() {
       for (const row of visits(5_000)) {
@@ -91,7 +91,7 @@ describe('an export', () => {
     expect(ahead).toBeLessThanOrEqual(1_000);
   });
 
-  it('leaves no file if it is interrupted, and reads no further row', async () => {
+  it('an export leaves no file if it is interrupted, and reads no further row', async () => {
     const controller = new AbortController();
     let asked = 0;
     function* rows(): Generator<ExportRow> {
@@ -107,7 +107,7 @@ describe('an export', () => {
     expect(asked).toBeLessThan(10_000);
   });
 
-  it('can be interrupted although its reader takes everything at once', async () => {
+  it('an export can be interrupted although its reader takes everything at once', async () => {
     const controller = new AbortController();
     const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
     setImmediate(() => controller.abort());
@@ -117,7 +117,7 @@ describe('an export', () => {
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
   });
 
-  it('can be interrupted although its reader has stopped reading', async () => {
+  it('an export can be interrupted although its reader has stopped reading', async () => {
     const controller = new AbortController();
     const stdout = new Writable({ write: () => {} });
     setImmediate(() => controller.abort());
@@ -125,13 +125,13 @@ describe('an export', () => {
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
   });
 
-  it('writes nothing if it was interrupted before it began', async () => {
+  it('an export writes nothing if it was interrupted before it began', async () => {
     const work = writeExport(visits(10), writer(), await openOut(), { signal: AbortSignal.abort() });
     await expect(work).rejects.toMatchObject({ code: 'export.interrupted' });
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 
-  it('ends without an error if its reader goes away', async () => {
+  it('an export ends without an error if its reader goes away', async () => {
     const reader = sink((text) => {
       if (text.length > 400_000) throw Object.assign(new Error('gone'), { code: 'EPIPE' });
     });
@@ -140,7 +140,7 @@ describe('an export', () => {
     expect(result.rows).toBeLessThan(3_000);
   });
 
-  it('leaves no file if its rows cannot be read', async () => {
+  it('an export leaves no file if its rows cannot be read', async () => {
     function* rows(): Generator<ExportRow> {
       yield* visits(1_700);
       throw new Error('database disk image is malformed');
@@ -149,7 +149,7 @@ describe('an export', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('leaves no listener on its signal', async () => {
+  it('an export leaves no listener on its signal', async () => {
     const { signal } = new AbortController();
     let listeners = 0;
     const add = signal.addEventListener.bind(signal);

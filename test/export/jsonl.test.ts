@@ -12,7 +12,7 @@ function write(rows: readonly ExportRow[], reveal = true): string {
 }
 
 describe('a jsonl file', () => {
-  it('has one object on each line, with the documented keys in their order', () => {
+  it('a jsonl file has one object on each line, with the documented keys in their order', () => {
     const text = write([
       visit(),
       visit({ venue: '234567', venueName: null, venueAddress: null, webSent: true, timeSource: 'received' }),
@@ -26,7 +26,7 @@ describe('a jsonl file', () => {
     );
   });
 
-  it('masks visitors unless it reveals', () => {
+  it('a jsonl file masks visitors unless it reveals', () => {
     expect(JSON.parse(write([visit()], false)).visitor).toBe('010-****-0123');
     expect(write([visit()], false)).not.toContain('5550');
   });
@@ -40,11 +40,11 @@ describe('a jsonl file', () => {
     expect(JSON.parse(write([visit({ visitor })])).visitor).toBe(expected);
   });
 
-  it('masks a foreign number except its country', () => {
+  it('a jsonl file masks a foreign number except its country', () => {
     expect(JSON.parse(write([visit({ visitor: '+8613800000000' })], false)).visitor).toMatch(/^\+86.*\*/);
   });
 
-  it('keeps every name unchanged', () => {
+  it('a jsonl file keeps every name unchanged', () => {
     const name = '"본관"\n\u2028=1+1 \\ 🍰';
     const text = write([visit({ venueName: name })]);
     expect(text.split('\n')).toHaveLength(2);

@@ -40,7 +40,7 @@ async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly
 }
 
 describe('near misses of an export', () => {
-  it('are rows of the likeliest venue', async () => {
+  it('near misses are exported as rows of the likeliest venue', async () => {
     expect(await near({ text: '[Web발신] 031-324-21145' })).toMatchObject([
       {
         visitor: '01055500123',
@@ -61,7 +61,7 @@ describe('near misses of an export', () => {
     expect(await near(changes)).toEqual([]);
   });
 
-  it('are merged with the visits in order of time', async () => {
+  it('near misses are merged with the visits in order of time', async () => {
     const at = (offset: number) => visit({ visitedAtMs: visitedAtMs + offset });
     const rows = await near(
       { atMs: visitedAtMs - 5 },
@@ -79,7 +79,7 @@ describe('near misses of an export', () => {
     expect(await merged([], rows)).toHaveLength(3);
   });
 
-  it('show their text masked unless numbers are revealed', async () => {
+  it('near misses show their text masked unless numbers are revealed', async () => {
     const [row] = await near({ text: '031-324-21145 010-5550-0123' });
     const shown = (reveal: boolean) =>
       matchColumns({ reveal }).map(({ value }) => (row === undefined ? null : value(row)));
@@ -89,7 +89,7 @@ describe('near misses of an export', () => {
 });
 
 describe('who assigned a visit', () => {
-  it('is a column only if there is such a visit', () => {
+  it('an export has a column for who assigned a visit only if there is such a visit', () => {
     const keys = (corrected: boolean) => visitColumns({ reveal: false, corrected }).map(({ key }) => key);
     expect(keys(false)).not.toContain('corrected_by');
     expect(keys(true).at(-1)).toBe('corrected_by');

@@ -46,7 +46,7 @@ describe('a window', () => {
     expect(to(text)).toBe(expected);
   });
 
-  it('never leaves out a visit when clocks change', () => {
+  it('a window never leaves out a visit when clocks change', () => {
     const berlin = openZone('Europe/Berlin');
     expect(from('2026-10-25 02:30', berlin)).toBe('2026-10-25T00:30:00.000Z');
     expect(to('2026-10-25 02:30', berlin)).toBe('2026-10-25T01:30:00.000Z');
@@ -98,7 +98,7 @@ describe('a window', () => {
     expect(errorOf(fromText, toText)).toMatchObject({ code: 'window.order' });
   });
 
-  it('names its times in the configured zone if it is refused', () => {
+  it('a window names its times in the configured zone if it is refused', () => {
     expect(errorOf('2026-11-24', '2026-11-23 18:00').facts).toEqual({
       from: '2026-11-24T00:00:00+09:00',
       to: '2026-11-23T18:00:00+09:00',

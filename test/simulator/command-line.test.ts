@@ -38,11 +38,11 @@ describe('the parser of command lines', () => {
     ['rubbishAT+CSQ', [['+CSQ', 'do', []]]],
     ['hello', []],
     ['', []],
-  ])('splits "%s" into its commands', (line, commands) => {
+  ])('the parser of command lines splits "%s" into its commands', (line, commands) => {
     expect(parseCommandLine(line)?.map(({ name, kind, args }) => [name, kind, args])).toEqual(commands);
   });
 
-  it.each(['AT+', 'AT=3', 'AT!', 'AT+CPMS?AT'])('rejects "%s"', (line) => {
+  it.each(['AT+', 'AT=3', 'AT!', 'AT+CPMS?AT'])('the parser of command lines rejects "%s"', (line) => {
     expect(parseCommandLine(line)).toBeNull();
   });
 });

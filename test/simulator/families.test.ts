@@ -175,7 +175,7 @@ const dialects: Readonly<Record<FamilyName, readonly DialectRow[]>> = {
 };
 
 describe.each(Object.entries(dialects))('%s', (family, rows) => {
-  it('answers as field reports show, octet by octet', async () => {
+  it(`the modem ${family} answers as field reports show, octet by octet`, async () => {
     const { say } = createBench({ family: family as FamilyName });
     await say('ATE0');
     for (const [command, lines, result] of rows)
@@ -196,7 +196,7 @@ describe('a modem that answers only lines that begin with AT', () => {
     },
   );
 
-  it('is silent for AT alone if it is the Android emulator', async () => {
+  it('the Android emulator does not answer AT alone', async () => {
     expect(await createBench({ family: 'android' }).say('AT')).toBe('');
     expect(await createBench({ family: 'phonesim' }).say('AT')).toBe(answer([]));
   });
@@ -206,7 +206,7 @@ describe('a text that arrives', () => {
   const sentAtMs = Date.UTC(2026, 10, 23, 5);
   const text = () => composeText({ sender: '01055500123', text: '031-324-2114', sentAtMs });
 
-  it('is stored by phonesim on the SIM, announced, listed and deleted', async () => {
+  it('phonesim stores a text on the SIM, announces, lists and deletes it', async () => {
     const { modem, say, wait } = createBench({ family: 'phonesim' });
     const [sent] = modem.network.sendParts(text());
     expect(await wait(0)).toBe('\r\n+CMTI: "SM",1\r\n');
@@ -215,7 +215,7 @@ describe('a text that arrives', () => {
     expect(await say('AT+CMGL=4')).toBe(answer([], '+CMS ERROR: 321'));
   });
 
-  it('is handed over by the Android emulator, whatever its class, without length and service centre', async () => {
+  it('the Android emulator delivers a text of any class directly, without length and service centre', async () => {
     const { modem, wait } = createBench({ family: 'android' });
     const [part] = text();
     const tpdu = Buffer.from(part?.tpdu ?? []).toString('hex');
@@ -226,12 +226,12 @@ describe('a text that arrives', () => {
 });
 
 describe('the wire of a modem', () => {
-  it('carries the echo of a command with its CR before the framed answer', async () => {
+  it('the wire of a modem carries the echo of a command with its CR before the framed answer', async () => {
     const { say } = createBench({ family: 'huawei' });
     expect(await say('AT+CPMS?')).toBe('AT+CPMS?\r\r\n+CPMS: "SM",0,50,"SM",0,50,"SM",0,50\r\n\r\nOK\r\n');
   });
 
-  it('carries the echo of ATE0 itself and then none until after ATE1', async () => {
+  it('the wire of a modem carries the echo of ATE0 itself and then none until after ATE1', async () => {
     const { say } = createBench();
     expect(await say('ATE0')).toBe('ATE0\r\r\nOK\r\n');
     expect(await say('AT')).toBe('\r\nOK\r\n');
@@ -239,24 +239,24 @@ describe('the wire of a modem', () => {
     expect(await say('AT')).toBe('AT\r\r\nOK\r\n');
   });
 
-  it('has the answers of several commands in one line until one fails', async () => {
+  it('several commands in one line are answered until one fails', async () => {
     const { say } = createBench();
     await say('ATE0');
     expect(await say('AT+CMEE=0;+CGMI;+NOSUCH;+CGMM')).toBe('\r\nQuectel\r\n\r\nERROR\r\n');
   });
 
-  it('has the answers of commands that came in one piece, one after the other', async () => {
+  it('commands that come in one piece are answered one after the other', async () => {
     const { say } = createBench();
     await say('ATE0');
     expect(await say('AT+CGMI\rAT+CGMM')).toBe('\r\nQuectel\r\n\r\nOK\r\n\r\nEC25\r\n\r\nOK\r\n');
   });
 
-  it('has no answer to a line that is not a command', async () => {
+  it('a line that is not a command gets no answer', async () => {
     const { say } = createBench();
     expect(await say('hello')).toBe('hello\r');
   });
 
-  it('has a prompt for a message that takes what is typed until ESC', async () => {
+  it('the prompt for a message takes what is typed until ESC', async () => {
     const { say, host, wait } = createBench();
     await say('ATE0');
     expect(await say('AT+CMGS=24')).toBe('\r\n> ');
@@ -266,7 +266,7 @@ describe('the wire of a modem', () => {
     expect(await say('AT')).toBe('\r\nOK\r\n');
   });
 
-  it('takes the time of its latency and baud rate', async () => {
+  it('the wire of a modem takes the time of its latency and baud rate', async () => {
     const { say, wait } = createBench({ latencyMs: 30, baudRate: 9_600 });
     expect(await say('AT')).toBe('');
     expect(await wait(3)).toBe('');

@@ -24,7 +24,7 @@ function plainSession(family: FamilyName): Promise<string> {
 describe.each(Object.keys(faultCatalogue))('%s', (slug) => {
   const { spec = slug, family = 'ec25' } = settings[slug] ?? {};
 
-  it('changes what a host sees, in the same way for the same seed', async () => {
+  it(`${slug} changes what a host sees, in the same way for the same seed`, async () => {
     const first = await playSession(family, [spec], 5);
     expect(first).not.toBe(await plainSession(family));
     expect(await playSession(family, [spec], 5)).toBe(first);
@@ -34,7 +34,7 @@ describe.each(Object.keys(faultCatalogue))('%s', (slug) => {
 describe('several faults together', () => {
   const three = ['urc-mid-reply', 'chopped-reads:7', 'cmgd-fails:2'];
 
-  it('play the same for the same seed, and differently for another', async () => {
+  it('several faults together play the same for the same seed, and differently for another', async () => {
     const first = await playSession('huawei', three, 5);
     expect(await playSession('huawei', three, 5)).toBe(first);
     expect(await playSession('huawei', three, 6)).not.toBe(first);

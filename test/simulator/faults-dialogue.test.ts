@@ -9,14 +9,14 @@ async function bench(faults: readonly string[], family: 'ec25' | 'huawei' | 'sim
 }
 
 describe('late-reply', () => {
-  it('delays an answer, and the answer to the next command follows it', async () => {
+  it('late-reply delays an answer, and the answer to the next command follows it', async () => {
     const { say, wait } = createBench({ faults: ['late-reply:1,delay=20s,times=1'] });
     expect(await say('AT+CGMI')).toBe('AT+CGMI\r');
     expect(await say('AT')).toBe('');
     expect(await wait(20_000)).toBe('\r\nQuectel\r\n\r\nOK\r\nAT\r\r\nOK\r\n');
   });
 
-  it('affects one command in so many, where the seed chooses', async () => {
+  it('late-reply affects one command in so many, which the seed chooses', async () => {
     const { say, wait } = createBench({ faults: ['late-reply:every=4,delay=1s'] });
     let late = 0;
     for (let i = 0; i < 40; i += 1) {
@@ -28,7 +28,7 @@ describe('late-reply', () => {
 });
 
 describe('hang', () => {
-  it('silences the modem after the listing, notifications included', async () => {
+  it('hang silences the modem after the listing, notifications included', async () => {
     const { say, wait, modem } = await bench(['hang:1']);
     expect(await say('AT+CMGL=4')).toBe('');
     expect(await say('AT')).toBe('');
@@ -38,7 +38,7 @@ describe('hang', () => {
     expect(await say('AT')).toBe(answer([]));
   });
 
-  it('ends with a power cycle, or when the port is opened again if that is its cure', async () => {
+  it('hang ends with a power cycle, or when the port is opened again if that is its cure', async () => {
     const byPower = await bench(['hang:1,for=0']);
     await byPower.say('AT+CMGL=4');
     byPower.modem.reboot('power');
@@ -60,12 +60,12 @@ describe('urc-mid-reply', () => {
     ['before-echo', /^\r\n[\^+].*\r\n\r\n\+CSQ: 18,99\r\n\r\nOK\r\n$/],
     ['before-reply', /^\r\n[\^+].*\r\n\r\n\+CSQ: 18,99\r\n\r\nOK\r\n$/],
     ['inside', /^\r\n\+CSQ: 18,99\r\n\r\n[\^+].*\r\n\r\nOK\r\n$/],
-  ])('puts a notification %s', async (where, form) => {
+  ])('urc-mid-reply puts a notification %s', async (where, form) => {
     const { say } = await place(where);
     expect(await say('AT+CSQ')).toMatch(form);
   });
 
-  it('puts a notification between a header and its PDU', async () => {
+  it('urc-mid-reply puts a notification between a header and its PDU', async () => {
     const { say, modem } = await place('before-pdu');
     const { pdu } = modem.network.send({ line: '07912801', length: 3 });
     expect((await say('AT+CMGL=4')).replace(urc, '|')).toBe(`\r\n+CMGL: 0,0,,3\r\n|${pdu}\r\n\r\nOK\r\n`);
@@ -73,7 +73,7 @@ describe('urc-mid-reply', () => {
 });
 
 describe('what a process that died left behind', () => {
-  it('is a prompt that takes commands for text until ESC (prompt-stuck)', async () => {
+  it('an open prompt takes commands for text until ESC (prompt-stuck)', async () => {
     const { say, host, wait } = createBench({ faults: ['prompt-stuck'] });
     expect(await say('AT')).toBe('');
     host.write(Buffer.from('\u001b\r'));
@@ -81,7 +81,7 @@ describe('what a process that died left behind', () => {
     expect(await say('AT')).toBe('AT\r\r\nOK\r\n');
   });
 
-  it('is half a command, to which the first one is appended (leftover-input)', async () => {
+  it('the first command is appended to half a command of another program (leftover-input)', async () => {
     const { say } = createBench({ family: 'huawei', faults: ['leftover-input'] });
     expect(await say('')).toContain('ATE0+CPMS?\r\r\n+CPMS: "SM",0,50');
     expect(await say('AT')).toBe('\r\nOK\r\n');
@@ -89,13 +89,13 @@ describe('what a process that died left behind', () => {
 });
 
 describe('answers', () => {
-  it('end without OK under no-final', async () => {
+  it('answers end without OK under no-final', async () => {
     const { say } = await bench(['no-final:1,on=+CPIN']);
     expect(await say('AT+CPIN?')).toBe('\r\n+CPIN: READY\r\n');
     expect(await say('AT+CGMI')).toBe(answer(['Quectel']));
   });
 
-  it('come line by line under slow-list', async () => {
+  it('answers come line by line under slow-list', async () => {
     const { say, wait, modem } = await bench(['slow-list:2s']);
     modem.network.send({ line: 'AA', length: 1 });
     modem.network.send({ line: 'BB', length: 1 });
@@ -105,7 +105,7 @@ describe('answers', () => {
     expect(await wait(10_000)).toBe('+CMGL: 1,0,,1\r\nBB\r\n\r\nOK\r\n');
   });
 
-  it('come a few octets at a time under chopped-reads', async () => {
+  it('answers come a few octets at a time under chopped-reads', async () => {
     const { say, host } = await bench(['chopped-reads:1']);
     const pieces: string[] = [];
     host.onBytes((bytes) => pieces.push(Buffer.from(bytes).toString('latin1')));
@@ -117,18 +117,18 @@ describe('answers', () => {
     ['crcrlf', '\r\r\nOK\r\r\n'],
     ['lf', '\nOK\n'],
     ['blank', '\r\n\r\nOK\r\n\r\n'],
-  ])('have other line ends under line-ends:%s', async (how, octets) => {
+  ])('answers have other line ends under line-ends:%s', async (how, octets) => {
     const { say } = await bench([`line-ends:${how}`]);
     expect(await say('AT')).toBe(octets);
   });
 
-  it('run into a notification after an error under glued-lines', async () => {
+  it('answers run into a notification after an error under glued-lines', async () => {
     const { say } = await bench(['glued-lines:1']);
     await say('AT+CMEE=1');
     expect(await say('AT+CPIN="1"')).toBe('\r\n+CME ERROR: 3+CNUM: ,"",129\r\n');
   });
 
-  it('do not come if commands follow too fast (too-fast)', async () => {
+  it('answers do not come if commands follow too fast (too-fast)', async () => {
     const { say, wait } = createBench({ faults: ['too-fast:50ms'] });
     expect(await say('AT')).toContain('OK');
     expect(await say('AT')).toBe('');
@@ -136,7 +136,7 @@ describe('answers', () => {
     expect(await say('AT')).toContain('OK');
   });
 
-  it('do not come to the first command after a pause under first-at-lost', async () => {
+  it('answers do not come to the first command after a pause under first-at-lost', async () => {
     const { say, wait } = createBench({ faults: ['first-at-lost:10s'] });
     expect(await say('AT')).toBe('');
     expect(await say('AT')).toContain('OK');
@@ -168,7 +168,7 @@ describe('a fault that changes the dialect', () => {
     ['sms-not-ready:for=5s,how=515', 'AT+CPMS?', answer([], '+CME ERROR: 515')],
     ['cmgl-dead:error', 'AT+CMGL=4', answer([], 'ERROR')],
     ['cmgl-dead', 'AT+CMGL=4', ''],
-  ])('%s changes the answer to %s', async (fault, command, octets) => {
+  ])('the fault %s changes the answer to %s', async (fault, command, octets) => {
     const { say } = await bench([fault]);
     expect(await say(command)).toBe(octets);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, createBench, typeAt } from './host.ts';
 
 describe('the port of a modem', () => {
-  it('hangs up and comes back under another number (renumber)', async () => {
+  it('the port of a modem hangs up and comes back under another number (renumber)', async () => {
     const { clock, modem, host } = createBench({ faults: ['renumber:after=20s,for=5s'] });
     const seen: string[] = [];
     host.onHangup(() => seen.push('hung up'));
@@ -13,7 +13,7 @@ describe('the port of a modem', () => {
     expect(seen.at(-1)).toBe('present 1');
   });
 
-  it('disappears as often as the fault says (unplug)', async () => {
+  it('the port of a modem disappears as often as the fault says (unplug)', async () => {
     const { clock, modem } = createBench({ faults: ['unplug:after=10s,for=5s,times=3'] });
     let pulled = 0;
     modem.onUsbChange(({ state }) => {
@@ -24,7 +24,7 @@ describe('the port of a modem', () => {
     expect(modem.usb.state).toBe('present');
   });
 
-  it('is missing at the start (late-device)', async () => {
+  it('the port of a modem is missing at the start (late-device)', async () => {
     const { clock, modem } = createBench({ family: 'ec25' });
     modem.faults.add('late-device:10s');
     expect(() => modem.attach()).toThrow(expect.objectContaining({ code: 'simulator.port.absent' }));
@@ -32,7 +32,7 @@ describe('the port of a modem', () => {
     expect(await typeAt(clock, modem).say('AT')).toContain('OK');
   });
 
-  it('is missing after a reset until the mode of the CD-ROM is switched (cdrom-again)', async () => {
+  it('the port of a modem is missing after a reset until the mode of the CD-ROM is switched (cdrom-again)', async () => {
     const { clock, modem, say } = createBench({ family: 'ec25', faults: ['cdrom-again:30s'] });
     await say('AT+CFUN=1,1');
     await clock.advance(10_000);
@@ -41,7 +41,7 @@ describe('the port of a modem', () => {
     expect(modem.usb.state).toBe('present');
   });
 
-  it('cannot be opened again at once (cannot-reopen)', async () => {
+  it('the port of a modem cannot be opened again at once (cannot-reopen)', async () => {
     const { clock, modem, host } = createBench({ faults: ['cannot-reopen:5s'] });
     host.close();
     expect(() => modem.attach()).toThrow(expect.objectContaining({ code: 'simulator.port.busy' }));
@@ -49,7 +49,7 @@ describe('the port of a modem', () => {
     expect(() => modem.attach()).not.toThrow();
   });
 
-  it('reads nothing for a while, then all that waited (write-stuck)', async () => {
+  it('the port of a modem reads nothing for a while, then all that waited (write-stuck)', async () => {
     const { host, say, wait } = createBench({ faults: ['write-stuck:after=10s,for=30s'] });
     await say('ATE0');
     await wait(10_000);
@@ -63,7 +63,7 @@ describe('the port of a modem', () => {
     expect(drained).toBe(true);
   });
 
-  it('stays open and silent (zombie-port)', async () => {
+  it('the port of a modem stays open and silent (zombie-port)', async () => {
     const { clock, modem, host, say, wait } = createBench({ faults: ['zombie-port:10s'] });
     await wait(10_000);
     expect(await say('AT')).toBe('');
@@ -71,13 +71,13 @@ describe('the port of a modem', () => {
     expect(await typeAt(clock, modem).say('AT')).toContain('OK');
   });
 
-  it('never answers, or prints NMEA sentences (dead-port)', async () => {
+  it('the port of a modem never answers, or prints NMEA sentences (dead-port)', async () => {
     const { say, wait } = createBench({ faults: ['dead-port:nmea'] });
     expect(await say('AT')).toBe('');
     expect(await wait(3_000)).toMatch(/^(?:\$GPGGA.*\r\n){3}$/);
   });
 
-  it('loses octets to another program (port-shared)', async () => {
+  it('the port of a modem loses octets to another program (port-shared)', async () => {
     const { say } = createBench({ faults: ['port-shared:1,how=steals'] });
     const whole = answer(['359853035323129']);
     await say('ATE0');
@@ -86,7 +86,7 @@ describe('the port of a modem', () => {
     expect([...octets].every((character) => whole.includes(character))).toBe(true);
   });
 
-  it('keeps what comes before the host listens, as a kernel does', async () => {
+  it('the port of a modem keeps what comes before the host listens, as a kernel does', async () => {
     const { clock, modem } = createBench();
     const host = modem.attach('second');
     host.write(Buffer.from('AT\r'));
@@ -98,7 +98,7 @@ describe('the port of a modem', () => {
     expect(octets).toBe('AT\r\r\nOK\r\n');
   });
 
-  it('has three others beside it: one answers too, one never does, one prints NMEA sentences', async () => {
+  it('a modem has three other ports: one answers too, one never does, one prints NMEA sentences', async () => {
     const { clock, modem } = createBench();
     for (const [role, heard] of [
       ['second', 'AT\r\r\nOK\r\n'],
@@ -118,27 +118,27 @@ describe('the port of a modem', () => {
 });
 
 describe('the supply of a modem', () => {
-  it('fails, and the modem boots without its settings (silent-reboot)', async () => {
+  it('the supply of a modem fails, and the modem boots without its settings (silent-reboot)', async () => {
     const { say, wait } = createBench({ family: 'sim800', faults: ['silent-reboot:20s'] });
     await say('ATE0+CMEE=2');
     expect(await wait(30_000)).toContain('\r\nRDY\r\n');
     expect(await say('AT+CMEE?')).toBe('AT+CMEE?\r\r\n+CMEE: 1\r\n\r\nOK\r\n');
   });
 
-  it('is reported as low before it fails (brown-out)', async () => {
+  it('the supply of a modem is reported as low before it fails (brown-out)', async () => {
     const { wait, modem } = createBench({ family: 'sim800', faults: ['brown-out:after=30s,times=2'] });
     expect(await wait(30_050)).toBe('\r\nUNDER-VOLTAGE WARNNING\r\n\r\nUNDER-VOLTAGE POWER DOWN\r\n');
     await wait(200_000);
     expect(modem.counters.reboots).toBe(2);
   });
 
-  it('has just returned, and boot lines fall into the first answers (boot-urcs)', async () => {
+  it('boot lines fall into the first answers of a modem whose supply has just returned (boot-urcs)', async () => {
     const { say } = createBench({ family: 'sim800', faults: ['boot-urcs'] });
     expect(await say('AT')).toBe('AT\r\r\nRDY\r\n\r\nOK\r\n');
     expect(await say('AT')).toBe('AT\r\r\n+CFUN: 1\r\n\r\nOK\r\n');
   });
 
-  it('fails after a flood of notifications that no host reads (noise-flood)', async () => {
+  it('the supply of a modem fails after a flood of notifications that no host reads (noise-flood)', async () => {
     const { host, modem, wait } = createBench({ family: 'zte', faults: ['noise-flood:each=1s,crash=60s'] });
     expect(await wait(3_000)).toMatch(/^(?:\r\n.*\r\n){3}$/);
     host.close();
@@ -148,7 +148,7 @@ describe('the supply of a modem', () => {
 });
 
 describe('the SIM and the radio', () => {
-  it('ask for another PIN, and the SIM locks itself (pin-burn)', async () => {
+  it('a SIM with another PIN locks itself (pin-burn)', async () => {
     const { modem, say, wait } = createBench({ faults: ['pin-burn:pin=9753,left=1'], pin: '1234' });
     await wait(20_000);
     await say('ATE0');
@@ -158,7 +158,7 @@ describe('the SIM and the radio', () => {
     expect(await say('AT+CPIN?')).toBe(answer(['+CPIN: SIM PUK']));
   });
 
-  it('are refused for a while because the SIM is busy (sim-busy)', async () => {
+  it('a busy SIM refuses for a while (sim-busy)', async () => {
     const { say, wait } = createBench({ faults: ['sim-busy:20s'] });
     await say('ATE0');
     expect(await say('AT+CPIN?')).toBe(answer([], '+CME ERROR: 14'));
@@ -166,7 +166,7 @@ describe('the SIM and the radio', () => {
     expect(await say('AT+CPIN?')).toBe(answer(['+CPIN: READY']));
   });
 
-  it('fail until CFUN=0 and 1 (sim-drop)', async () => {
+  it('a SIM fails until CFUN=0 and 1 (sim-drop)', async () => {
     const { say, wait } = createBench({ faults: ['sim-drop:30s'] });
     await say('ATE0');
     expect(await wait(30_000)).toContain('+CPIN: NOT READY');
@@ -177,7 +177,7 @@ describe('the SIM and the radio', () => {
     expect(await say('AT+CPIN?')).toBe(answer(['+CPIN: READY']));
   });
 
-  it('are denied by the network until the modem registers anew (reg-denied)', async () => {
+  it('the network denies a modem until it registers anew (reg-denied)', async () => {
     const { say, wait } = createBench({ faults: ['reg-denied:10s'] });
     await wait(10_000);
     expect(await say('AT+CREG?')).toContain('+CREG: 0,3');
@@ -187,7 +187,7 @@ describe('the SIM and the radio', () => {
     expect(await say('AT+CREG?')).toContain('+CREG: 0,1');
   });
 
-  it('are off after power-on until they are switched on (cold-cfun0)', async () => {
+  it('the radio is off after power-on until it is switched on (cold-cfun0)', async () => {
     const { say, wait } = createBench({ faults: ['cold-cfun0'] });
     expect(await say('AT+CPIN?;+CSQ')).toContain('+CME ERROR: 13');
     await say('AT+CFUN=1');

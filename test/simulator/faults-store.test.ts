@@ -18,20 +18,20 @@ describe('notifications of texts', () => {
     ['cmti-lost', ''],
     ['cmti-other-mem', '\r\n+CMTI: "SM",0\r\n'],
     ['cdsi-trap:1', '\r\n+CDSI: "ME",0\r\n\r\n+CMTI: "ME",0\r\n'],
-  ])('are changed by %s', async (fault, octets) => {
+  ])('notifications of texts are changed by %s', async (fault, octets) => {
     const { modem, wait } = createBench({ faults: [fault] });
     send(modem);
     expect(await wait(0)).toBe(octets);
     expect(modem.memories.get('ME')?.used).toBe(1);
   });
 
-  it('have no index under cmti-no-index', async () => {
+  it('notifications of texts have no index under cmti-no-index', async () => {
     const { modem, wait } = createBench({ faults: ['cmti-no-index:1'] });
     send(modem);
     expect(await wait(0)).toMatch(/^\r\n\+CMTI: (?:"ME")?,-1\r\n$/);
   });
 
-  it('come on another port until the vendor’s command moves them (urc-on-other-port)', async () => {
+  it('notifications of texts come on another port until the vendor’s command moves them (urc-on-other-port)', async () => {
     const { modem, say, wait } = createBench({ faults: ['urc-on-other-port'] });
     send(modem, 1);
     expect(await wait(0)).toBe('');
@@ -42,7 +42,7 @@ describe('notifications of texts', () => {
 });
 
 describe('a deletion', () => {
-  it('answers OK and leaves the text in its slot, until the third try (cmgd-fails)', async () => {
+  it('a deletion answers OK and leaves the text in its slot, until the third try (cmgd-fails)', async () => {
     const { modem, say } = createBench({ faults: ['cmgd-fails:1,tries=2'] });
     await say('ATE0');
     const sent = send(modem);
@@ -53,7 +53,7 @@ describe('a deletion', () => {
     }
   });
 
-  it('removes the text that took the slot of the one that was read (slot-reuse)', async () => {
+  it('a deletion removes the text that took the slot of the one that was read (slot-reuse)', async () => {
     const { modem, say } = createBench({ faults: ['slot-reuse:1'] });
     const first = send(modem, 1);
     await say('AT+CMGL=4');
@@ -64,7 +64,7 @@ describe('a deletion', () => {
 });
 
 describe('a listing', () => {
-  it('leaves texts out that AT+CMGR reads (cmgl-partial)', async () => {
+  it('a listing leaves texts out that AT+CMGR reads (cmgl-partial)', async () => {
     const { modem, say } = createBench({ faults: ['cmgl-partial:1'] });
     await say('ATE0');
     const { pdu, length } = send(modem);
@@ -72,14 +72,14 @@ describe('a listing', () => {
     expect(await say('AT+CMGR=0')).toBe(answer([`+CMGR: 1,,${length}`, pdu]));
   });
 
-  it('shows a damaged PDU that AT+CMGR shows intact (bad-pdu-line)', async () => {
+  it('a listing shows a damaged PDU that AT+CMGR shows intact (bad-pdu-line)', async () => {
     const { modem, say } = createBench({ faults: ['bad-pdu-line:1'] });
     const { pdu } = send(modem);
     expect(await say('AT+CMGL=4')).not.toContain(`\r\n${pdu}\r\n`);
     expect(await say('AT+CMGR=0')).toContain(`\r\n${pdu}\r\n`);
   });
 
-  it('is in text mode until AT+CMGF=0 comes again (text-mode-reply)', async () => {
+  it('a listing is in text mode until AT+CMGF=0 comes again (text-mode-reply)', async () => {
     const { modem, say } = createBench({ faults: ['text-mode-reply:1,times=1'] });
     send(modem);
     expect(await say('AT+CMGL=4')).toContain('+CMGL: 0,"REC READ"');
@@ -89,7 +89,7 @@ describe('a listing', () => {
 });
 
 describe('the memory of a modem', () => {
-  it('is full of old texts without a notification, and what waits comes after the backlog time (store-full)', async () => {
+  it('the memory of a modem is full of old texts without a notification, and what waits comes after the backlog time (store-full)', async () => {
     const { modem, say, wait } = createBench({ family: 'sim7600', faults: ['store-full:0,backlog=60s'] });
     const sent = send(modem);
     expect(await wait(0)).toBe('');
@@ -101,26 +101,26 @@ describe('the memory of a modem', () => {
     expect(sent.state).toBe('stored');
   });
 
-  it('reports a wrong number of texts (cpms-count-lies)', async () => {
+  it('the memory of a modem reports a wrong number of texts (cpms-count-lies)', async () => {
     const { modem, say } = createBench({ faults: ['cpms-count-lies:1'] });
     send(modem);
     expect(await say('AT+CPMS?')).toContain('+CPMS: "ME",0,255,"ME",0,255,"ME",0,255');
   });
 
-  it('is not the one that is read (mem3-trap)', async () => {
+  it('a modem stores texts in another memory than the one that is read (mem3-trap)', async () => {
     const { modem, say } = createBench({ faults: ['mem3-trap:no'] });
     await say('AT+CPMS="ME","ME","ME"');
     send(modem);
     expect(await say('AT+CPMS?')).toContain('+CPMS: "ME",0,255,"ME",0,255,"SM",1,50');
   });
 
-  it('also gets a text that comes directly (direct-cmt:how=both)', async () => {
+  it('the memory of a modem also gets a text that comes directly (direct-cmt:how=both)', async () => {
     const { modem, wait } = createBench({ faults: ['direct-cmt:1,how=both'] });
     const { pdu, length } = send(modem);
     expect(await wait(0)).toBe(`\r\n+CMT: ,${length}\r\n${pdu}\r\n\r\n+CMTI: "ME",0\r\n`);
   });
 
-  it('holds drafts and a text of class 2 on the SIM (sim-class2-drafts)', () => {
+  it('the SIM holds drafts and a text of class 2 (sim-class2-drafts)', () => {
     const { modem } = createBench({ faults: ['sim-class2-drafts'] });
     const states = modem.memories.get('SM')?.slots.flatMap((slot) => slot?.stat ?? []);
     expect(states).toEqual([2, 1, 2, 1, 0]);
@@ -128,7 +128,7 @@ describe('the memory of a modem', () => {
 });
 
 describe('the network', () => {
-  it('delivers a text again that it thinks lost (net-duplicate)', async () => {
+  it('the network delivers a text again that it thinks lost (net-duplicate)', async () => {
     const { modem, say, wait } = createBench({ faults: ['net-duplicate:1,after=60s'] });
     const sent = send(modem);
     await say('AT+CMGL=4');
@@ -139,7 +139,7 @@ describe('the network', () => {
     expect(sent.copies).toBe(2);
   });
 
-  it('reorders parts and delivers some late, and all of them in the end (parts-chaos)', async () => {
+  it('the network reorders parts and delivers some late, and all of them in the end (parts-chaos)', async () => {
     const { modem, say, wait } = createBench({ seed: 4, faults: ['parts-chaos:2,late=30s'] });
     const text = `${'가'.repeat(300)} 031-324-2114`;
     const parts = modem.network.sendParts(composeText({ sender: '01055500001', text, sentAtMs }));
@@ -150,7 +150,7 @@ describe('the network', () => {
     expect(parts.every((part) => printed.includes(part.pdu))).toBe(true);
   });
 
-  it('does not reach the modem until it registers anew (deaf-radio)', async () => {
+  it('the network does not reach the modem until it registers anew (deaf-radio)', async () => {
     const { modem, say, wait } = createBench({ faults: ['deaf-radio:10s'] });
     await wait(10_000);
     const sent = send(modem);

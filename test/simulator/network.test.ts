@@ -58,7 +58,7 @@ describe('the network and the modem', () => {
 });
 
 describe('a full memory', () => {
-  it('leaves further texts at the network, which delivers them as soon as there is room', async () => {
+  it('a full memory leaves further texts at the network, which delivers them as soon as there is room', async () => {
     const { modem, say, wait } = createBench({ family: 'huawei', capacity: 3 });
     await say('ATE0');
     await say('AT+CNMI=2,1');
@@ -70,7 +70,7 @@ describe('a full memory', () => {
     expect(sent.map((text) => text.state)).toEqual(['stored', 'lost', 'stored', 'stored', 'queued']);
   });
 
-  it('gets its backlog only after a while if the network is slow', async () => {
+  it('a slow network delivers the backlog of a full memory only after a while', async () => {
     const { modem, say, wait } = createBench({ capacity: 1, backlogMs: 60_000, retryMs: 3_600_000 });
     modem.network.send(visit(1));
     modem.network.send(visit(2));
@@ -79,7 +79,7 @@ describe('a full memory', () => {
     expect(await wait(60_000)).toBe('\r\n+CMTI: "ME",0\r\n');
   });
 
-  it('is tried again by the network although the modem has not asked', async () => {
+  it('the network tries a full memory again although the modem has not asked', async () => {
     const { modem, wait } = createBench({ capacity: 1, retryMs: 30_000 });
     modem.network.send(visit(1));
     const second = modem.network.send(visit(2));
@@ -89,7 +89,7 @@ describe('a full memory', () => {
 });
 
 describe('direct delivery', () => {
-  it('waits for AT+CNMA before the next text if CSMS is 1', async () => {
+  it('direct delivery waits for AT+CNMA before the next text if CSMS is 1', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('ATE0+CSMS=1');
     await say('AT+CNMI=2,2,0,0,0');
@@ -102,7 +102,7 @@ describe('direct delivery', () => {
     expect(second?.state).toBe('handed');
   });
 
-  it('stops if no AT+CNMA comes, and the text waits at the network', async () => {
+  it('direct delivery stops if no AT+CNMA comes, and the text waits at the network', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('ATE0+CSMS=1');
     await say('AT+CNMI=2,2,0,0,0');
@@ -112,7 +112,7 @@ describe('direct delivery', () => {
     expect(await say('AT+CNMI?')).toBe(answer(['+CNMI: 2,0,0,0,0']));
   });
 
-  it('needs no AT+CNMA on a SIMCom modem', async () => {
+  it('direct delivery needs no AT+CNMA on a SIMCom modem', async () => {
     const { modem, say, wait } = createBench({ family: 'sim800' });
     await say('AT+CNMI=2,2,0,0,0');
     const sent = modem.network.send(visit(1));
@@ -120,7 +120,7 @@ describe('direct delivery', () => {
     expect(sent.state).toBe('handed');
   });
 
-  it('loses a text if no host has the port open', () => {
+  it('direct delivery loses a text if no host has the port open', () => {
     const { modem, host, say } = createBench({ family: 'sim800' });
     void say('AT+CNMI=2,2,0,0,0');
     host.close();
@@ -129,7 +129,7 @@ describe('direct delivery', () => {
 });
 
 describe('a delivery report', () => {
-  it('is announced by an EC25 in another memory than the one that it is in', async () => {
+  it('a delivery report is announced by an EC25 in another memory than the one that it is in', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('AT+CNMI=2,1,0,2,0');
     const [part] = deliveryReport.make('01055500001', sentAtMs);
@@ -138,7 +138,7 @@ describe('a delivery report', () => {
     expect(modem.memories.get('SR')?.used).toBe(1);
   });
 
-  it('is ignored if the host has not asked for it', () => {
+  it('a delivery report is ignored if the host has not asked for it', () => {
     const { modem } = createBench({ family: 'ec25' });
     const [part] = deliveryReport.make('01055500001', sentAtMs);
     const sent = part && 'tpdu' in part ? modem.network.send({ tpdu: part.tpdu }) : null;
@@ -147,7 +147,7 @@ describe('a delivery report', () => {
 });
 
 describe('the parts of one text', () => {
-  it('share a slot number on an A7670, and one deletion removes them all', async () => {
+  it('the parts of one text share a slot number on an A7670, and one deletion removes them all', async () => {
     const { modem, say } = createBench({ family: 'a7670' });
     await say('ATE0');
     const text = `${'가'.repeat(80)} 031-324-2114`;
@@ -166,7 +166,7 @@ describe('the parts of one text', () => {
 });
 
 describe('the journal', () => {
-  it('counts every text once, wherever it is', async () => {
+  it('the journal counts every text once, wherever it is', async () => {
     const { modem, say } = createBench({ capacity: 2, keepJournal: false });
     for (let i = 0; i < 5; i += 1) modem.network.send(visit(i));
     await say('AT+CMGL=4');

@@ -25,7 +25,7 @@ describe('a fault as it is typed', () => {
     ['late-reply:delay=250ms', { every: 10, delayMs: 250 }],
     ['  late-reply:every=5 ', { every: 5, delayMs: 20_000 }],
     ['hang:on=+CMGR,cure=reopen', { on: '+CMGR', cure: 'reopen' }],
-  ])('%s has the values that are typed, and the initial ones', (spec, values) => {
+  ])('the fault %s has the values that are typed, and the initial ones', (spec, values) => {
     expect(parseFault(spec).values).toMatchObject(values);
   });
 
@@ -38,7 +38,7 @@ describe('a fault as it is typed', () => {
     ['late-reply:3,4', 'simulator.fault.value', 'every=NUMBER'],
     ['hang:cure=prayer', 'simulator.fault.value', 'cure=time|reopen|power (power)'],
     ['parts-share-index:2', 'simulator.fault.value', 'It takes no values.'],
-  ])('"%s" is refused, with the names or values that are possible', (spec, code, hint) => {
+  ])('the fault "%s" is refused, with the names or values that are possible', (spec, code, hint) => {
     const thrown = thrownBy(() => parseFault(spec));
     expect(thrown).toMatchObject({ code });
     expect({ exit: exitOf(thrown), hint: sayFault(thrown, 'en').hint }).toEqual({
@@ -50,7 +50,7 @@ describe('a fault as it is typed', () => {
 
 describe('the catalogue of faults', () => {
   it.each(Object.entries(catalogue))(
-    'describes %s in both languages and takes its own initial values',
+    'the catalogue describes %s in both languages and takes its own initial values',
     (slug, entry) => {
       expect(slug).toMatch(/^[a-z][a-z0-9-]+$/);
       for (const { en, ko } of [entry, ...Object.values(entry.parameters)])
@@ -76,21 +76,24 @@ describe('the list of faults that a reader gets', () => {
       'late-reply         B4   호스트가 기다리기를 그만둔 뒤에 응답이 옴',
       '    delay=TIME (20s): 응답의 지연',
     ],
-  ] as const)('has each fault with its row and its values (%s)', (language, fault, value) => {
-    const lines = [...describeFaults(language)];
-    expect(lines.filter((line) => !line.startsWith(' '))).toHaveLength(Object.keys(catalogue).length);
-    const from = lines.indexOf(fault);
-    expect(lines.indexOf(value)).toBe(from + 2);
-  });
+  ] as const)(
+    'the list of faults has each fault with its row and its values (%s)',
+    (language, fault, value) => {
+      const lines = [...describeFaults(language)];
+      expect(lines.filter((line) => !line.startsWith(' '))).toHaveLength(Object.keys(catalogue).length);
+      const from = lines.indexOf(fault);
+      expect(lines.indexOf(value)).toBe(from + 2);
+    },
+  );
 });
 
 describe('a file of faults', () => {
-  it('has one fault a line, and comments', () => {
+  it('a file of faults has one fault a line, and comments', () => {
     const file = '# a bad day\nhang:3\n\n  late-reply:2 # in so many\r\nunplug\n';
     expect(parseFaultFile(file)).toEqual(['hang:3', 'late-reply:2', 'unplug']);
   });
 
-  it('is refused with the number of the wrong line', () => {
+  it('a file of faults is refused with the number of the wrong line', () => {
     const thrown = thrownBy(() => parseFaultFile('hang\nhung'));
     expect(thrown).toMatchObject({ code: 'simulator.fault.unknown', facts: { line: 2, fault: 'hung' } });
     expect(sayFault(thrown, 'ko').message).toBe("2번째 줄: 'hung' 장애는 없습니다");
@@ -98,7 +101,7 @@ describe('a file of faults', () => {
 });
 
 describe('occasions', () => {
-  it('have one hit in so many, at places that the seed chooses, and none after so many hits', () => {
+  it('a fault affects one occasion in so many, which the seed chooses, and none after so many', () => {
     const hitsOf = (seed: number, times: number): number[] => {
       const isDue = createOccasions(createRandom(seed), 5, times);
       return Array.from({ length: 50 }, () => isDue()).flatMap((hit, i) => (hit ? [i] : []));

@@ -40,13 +40,13 @@ async function ask(port: Transport, command: string): Promise<string> {
 }
 
 describe('a simulated modem behind a kernel pseudo-terminal', () => {
-  it('answers the real serialport binding, echo and all', async () => {
+  it('a modem behind a pseudo-terminal answers the real serialport binding, echo and all', async () => {
     const port = await open(onPty.path);
     expect(await ask(port, 'AT+CGMM')).toBe('AT+CGMM\r\r\nEC25\r\n\r\nOK\r\n');
     await port.close();
   });
 
-  it('can be opened again after it was closed, at the same path', async () => {
+  it('a modem behind a pseudo-terminal can be opened again after it was closed, at the same path', async () => {
     for (let i = 0; i < 3; i += 1) {
       const port = await open(onPty.path);
       expect(await ask(port, 'AT')).toContain('OK');
@@ -57,7 +57,7 @@ describe('a simulated modem behind a kernel pseudo-terminal', () => {
     }
   });
 
-  it('hangs up when the stick is pulled and answers again under its new number', async () => {
+  it('a modem behind a pseudo-terminal hangs up when the stick is pulled and answers again under its new number', async () => {
     const port = await open(onPty.path);
     await ask(port, 'AT');
     const hungUp = new Promise<void>((resolve) => port.onClose(() => resolve()));

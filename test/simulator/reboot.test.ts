@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, createBench, typeAt } from './host.ts';
 
 describe('a reboot', () => {
-  it('resets what the host had set, echo included', async () => {
+  it('a reboot resets what the host had set, echo included', async () => {
     const { modem, say, wait } = createBench({ family: 'sim800' });
     await say('ATE0+CMEE=2;+CNMI=2,2,0,0,0;+CPMS="ME","ME","ME";+CREG=2');
     modem.reboot('silent');
@@ -14,7 +14,7 @@ describe('a reboot', () => {
     expect(await say('AT+CREG?')).toBe(answer(['+CREG: 0,1']));
   });
 
-  it('keeps the settings that an EC25 saves', async () => {
+  it('a reboot keeps the settings that an EC25 saves', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25' });
     await say('ATE0+CMEE=2;+CNMI=1,2,0,0,0;+CPMS="SM","SM","SM"');
     modem.reboot('silent');
@@ -25,7 +25,7 @@ describe('a reboot', () => {
     expect(await say('AT+CMEE?')).toBe(answer(['+CMEE: 1']));
   });
 
-  it('prints the boot lines of the family at their times', async () => {
+  it('a reboot prints the boot lines of the family at their times', async () => {
     const { modem, say, wait } = createBench({ family: 'sim800' });
     await say('ATE0');
     modem.reboot('silent');
@@ -36,7 +36,7 @@ describe('a reboot', () => {
     expect(await wait(10_000)).toBe('\r\n+CPIN: READY\r\n\r\nCall Ready\r\n\r\nSMS Ready\r\n');
   });
 
-  it('hangs up the port of a USB modem, which is then gone for a while', async () => {
+  it('a reboot hangs up the port of a USB modem, which is then gone for a while', async () => {
     const { clock, modem, host, say } = createBench({ family: 'ec25' });
     let hungUp = false;
     host.onHangup(() => {
@@ -53,7 +53,7 @@ describe('a reboot', () => {
     );
   });
 
-  it('brings a Huawei back as a CD-ROM until its mode is switched', async () => {
+  it('a reboot brings a Huawei back as a CD-ROM until its mode is switched', async () => {
     const { clock, modem, say } = createBench({ family: 'huawei' });
     await say('AT+CFUN=1,1');
     await clock.advance(60_000);
@@ -64,7 +64,7 @@ describe('a reboot', () => {
     expect(await again.say('AT')).toBe('AT\r\r\nOK\r\n');
   });
 
-  it('keeps stored texts and asks for the PIN again', async () => {
+  it('a reboot keeps stored texts and requires the PIN again', async () => {
     const { modem, say, wait } = createBench({ family: 'ec25', pin: '1234' });
     expect(await say('AT+CPIN?')).toContain('+CPIN: SIM PIN');
     expect(await say('AT+CPMS?')).toContain('+CMS ERROR: 311');
@@ -81,7 +81,7 @@ describe('a reboot', () => {
 });
 
 describe('a SIM', () => {
-  it('is locked by three wrong PINs and opened by its PUK', async () => {
+  it('a SIM is locked by three wrong PINs and opened by its PUK', async () => {
     const { say } = createBench({ family: 'ec25', pin: '1234' });
     await say('ATE0');
     expect(await say('AT+CPIN="0000"')).toBe(answer([], '+CME ERROR: 16'));
@@ -94,7 +94,7 @@ describe('a SIM', () => {
     expect(await say('AT+CPIN?')).toBe(answer(['+CPIN: READY']));
   });
 
-  it('has its own identity and an empty memory after an exchange', async () => {
+  it('a SIM has its own identity and an empty memory after an exchange', async () => {
     const { clock, modem, say } = createBench({ family: 'sim800' });
     modem.network.send({ line: '00', length: 1 });
     modem.swapSim({ iccid: '8982050000000000999', imsi: '450050000000999' });

@@ -36,13 +36,13 @@ async function hear(socket: Socket, end: string): Promise<string> {
 }
 
 describe('a modem behind a serial server', () => {
-  it('answers over TCP', async () => {
+  it('a modem behind a serial server answers over TCP', async () => {
     const socket = await open();
     socket.write('AT+CGMM\r');
     expect(await hear(socket, 'OK\r\n')).toBe('AT+CGMM\r\r\nEC25\r\n\r\nOK\r\n');
   });
 
-  it('serves one host at a time: a second one waits until the first has gone, a third is refused', async () => {
+  it('a modem behind a serial server serves one host at a time: a second one waits until the first has gone, a third is refused', async () => {
     const first = await open();
     const second = await open();
     const third = await open();
@@ -56,7 +56,7 @@ describe('a modem behind a serial server', () => {
     expect(await answer).toBe('AT+CGMI\r\r\nQuectel\r\n\r\nOK\r\n');
   });
 
-  it('hangs up while the stick is pulled, refuses connections, and then listens again at the same port', async () => {
+  it('a modem behind a serial server hangs up while the stick is pulled, refuses connections, and then listens again at the same port', async () => {
     const socket = await open();
     socket.write('AT\r');
     await hear(socket, 'OK\r\n');
@@ -77,7 +77,7 @@ describe('a modem behind a serial server', () => {
     });
   });
 
-  it('fails with a code if the address is in use', async () => {
+  it('a serial server fails with a code if the address is in use', async () => {
     await expect(serveTcp(modem, { host: '127.0.0.1', port: server.port })).rejects.toMatchObject({
       code: 'simulator.tcp.listen',
     });

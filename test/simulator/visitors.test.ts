@@ -73,7 +73,7 @@ function take(count: number, seed = 1): VisitorText[] {
 describe('visitors', () => {
   const texts = take(300);
 
-  it('use every spelling, and every odd text is among theirs', () => {
+  it('visitors use every spelling, and every odd text is among theirs', () => {
     const expected = [
       ...spellings.map((spelling) => spelling.name),
       ...everyday.map((one) => one.name),
@@ -83,7 +83,7 @@ describe('visitors', () => {
     expect([...new Set(texts.map((text) => text.kind))].sort()).toEqual(expected.sort());
   });
 
-  it('mean what the gateway’s own rules make of their texts', () => {
+  it('visitors mean what the gateway’s own rules make of their texts', () => {
     for (const { kind, text, parts, outcome, sender } of texts) {
       const made = outcomeOf(parts);
       expect({ kind, text, outcome: made.outcome }).toEqual({ kind, text, outcome });
@@ -92,7 +92,7 @@ describe('visitors', () => {
     }
   });
 
-  it('write in all alphabets and in several parts', () => {
+  it('visitors write in all alphabets and in several parts', () => {
     const delivered = texts.flatMap(({ parts }) =>
       parts.flatMap((part) => {
         const decoded = 'tpdu' in part ? decodePduHex(`00${formatHex(part.tpdu)}`) : null;
@@ -109,20 +109,20 @@ describe('visitors', () => {
     expect(korean?.octets[2]).toBe(0xa1);
   });
 
-  it('are the same for the same seed, and others for another', () => {
+  it('visitors are the same for the same seed, and others for another', () => {
     const words = (seed: number) => take(40, seed).map(({ text, sender }) => `${sender} ${text}`);
     expect(words(7)).toEqual(words(7));
     expect(words(7)).not.toEqual(words(8));
   });
 
-  it('have 20 000 different numbers, all of them unassigned', () => {
+  it('visitors have 20 000 different numbers, all of them unassigned', () => {
     const visitors = createVisitors({ seed: 3, plain: true });
     const senders = Array.from({ length: 20_000 }, () => visitors.next(sentAtMs).sender);
     expect(new Set(senders).size).toBe(20_000);
     expect(senders.every((sender) => /^010555[05]\d{4}$/.test(sender))).toBe(true);
   });
 
-  it('write one part each if they are plain', () => {
+  it('visitors write one part each if they are plain', () => {
     const visitors = createVisitors({ seed: 3, plain: true });
     const plain = Array.from({ length: 200 }, () => visitors.next(sentAtMs));
     expect(plain.every(({ parts, outcome }) => parts.length === 1 && outcome.kind === 'visits')).toBe(true);
@@ -145,13 +145,13 @@ const slugs = [
 ];
 
 describe.each(slugs)('the odd texts of %s', (slug) => {
-  it.each(oddTextsOf(slug))('$name has the expected result', (odd: OddText) => {
+  it.each(oddTextsOf(slug))('the odd text $name has the expected result', (odd: OddText) => {
     expect(outcomeOf(odd.make('01020010000', sentAtMs)).outcome).toEqual(odd.outcome);
   });
 });
 
 describe('places that are typed in full', () => {
-  it.each(otherPlaces)('$written is the place of that number', ({ written, canonical }) => {
+  it.each(otherPlaces)('the typed place $written is the place of that number', ({ written, canonical }) => {
     const options = { areaCode: '031', sender: null, isIssuedCode: () => false };
     expect(resolveText(written, options)).toMatchObject({ venues: [canonical] });
   });

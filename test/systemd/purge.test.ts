@@ -44,7 +44,7 @@ function dataDir(): { readonly parent: string; readonly dataDir: string } {
 }
 
 describe.runIf(process.getuid?.() === 0)('purging the package', () => {
-  it('overwrites the keys and removes what visitlog made, with the folder', () => {
+  it('purging the package overwrites the keys and removes what visitlog made, with the folder', () => {
     const made = dataDir();
     const said = purge(
       `destroy '${made.dataDir}/keyring' '${made.dataDir}'`,
@@ -56,7 +56,7 @@ describe.runIf(process.getuid?.() === 0)('purging the package', () => {
     expect(existsSync(made.dataDir)).toBe(false);
   });
 
-  it('overwrites and removes no file of root that a link of the account leads to', () => {
+  it('purging the package overwrites and removes no file of root that a link of the account leads to', () => {
     const made = dataDir();
     const wanted = join(made.parent, 'file-of-root');
     writeFileSync(wanted, 'root:*:1:0\n', { mode: 0o644 });
@@ -76,7 +76,7 @@ describe.runIf(process.getuid?.() === 0)('purging the package', () => {
     expect(readFileSync(join(made.parent, 'of-root', 'keyring'), 'utf8')).toBe('key of another program');
   });
 
-  it('leaves what is not visitlog’s in a folder that others use too', () => {
+  it('purging the package leaves what is not visitlog’s in a folder that others use too', () => {
     const made = dataDir();
     writeFileSync(join(made.dataDir, 'payroll.db'), 'payroll');
     expect(purge(`remove_register '${made.dataDir}'`)).toContain('it has files that are not');

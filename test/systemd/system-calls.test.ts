@@ -38,7 +38,7 @@ function callsOf(set: string): string[] {
 
 /** Needs `strace` and `systemd-analyze`. */
 describe.runIf(hasStrace && hasSystemdAnalyze)('a gateway under systemd', () => {
-  it('needs no system call that its unit forbids: start, texts over a terminal, notifications, reload, stop', async () => {
+  it('a gateway under systemd needs no system call that its unit forbids: start, texts over a terminal, notifications, reload, stop', async () => {
     const workspace = makeWorkspace();
     onTestFinished(workspace.remove);
     const systemd = receiveNotices();
@@ -67,7 +67,7 @@ describe.runIf(hasStrace && hasSystemdAnalyze)('a gateway under systemd', () => 
 
 /** Needs `strace` and `systemd-analyze`. */
 describe.runIf(hasStrace && hasSystemdAnalyze)("an officer's command under systemd", () => {
-  it('needs no system call that its unit forbids: who asks, rows, a workbook, a list, an erasure', async () => {
+  it("an officer's command under systemd needs no system call that its unit forbids: who asks, rows, a workbook, a list, an erasure", async () => {
     const { groups } = await readPeer({ pid: process.pid, uid: process.geteuid?.() ?? 0 });
     const roles = ['reveal', 'manage'].map((role) => `${role} = ${JSON.stringify(groups)}\n`).join('');
     const house = makeHouse(2_000, `[roles]\n${roles}`);

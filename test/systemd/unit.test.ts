@@ -36,7 +36,7 @@ describe('the unit file', () => {
       ([, value]) => value ?? '',
     );
 
-  it('is not restarted if a person has to correct something, and always restarted otherwise', () => {
+  it('the unit is not restarted if a person has to correct something, and always restarted otherwise', () => {
     expect({
       restart: setting('Restart'),
       not: setting('RestartPreventExitStatus'),
@@ -44,7 +44,7 @@ describe('the unit file', () => {
     }).toEqual({ restart: ['always'], not: ['2 3'], limit: ['0'] });
   });
 
-  it('gives the gateway longer to stop than it needs, and writes its memory to no disk', () => {
+  it('the unit gives the gateway longer to stop than it needs, and writes its memory to no disk', () => {
     expect(setting('TimeoutStopSec')).toEqual(['10s']);
     expect([setting('LimitCORE'), setting('MemorySwapMax'), setting('WatchdogSignal')]).toEqual([
       ['0'],
@@ -53,14 +53,14 @@ describe('the unit file', () => {
     ]);
   });
 
-  it('never forbids what V8 needs to start', () => {
+  it('the unit never forbids what V8 needs to start', () => {
     expect(setting('MemoryDenyWriteExecute')).toEqual([]);
   });
 });
 
 /** Needs `systemd-analyze` (Debian: package systemd). */
 describe.runIf(hasSystemdAnalyze)("the units of the officers' door", () => {
-  it('have no fault, and expose at most 1.5 of 10', () => {
+  it("the units of the officers' door have no fault, and expose at most 1.5 of 10", () => {
     const unit = placeDoor();
     try {
       expect(analyze(['verify', '--man=no', unit.path, unit.socket])).toEqual({ status: 0, said: '' });
@@ -79,7 +79,7 @@ describe("the unit files of the officers' door", () => {
   const service = (name: string) => setting('visitlog-door@.service', name);
   const socket = (name: string) => setting('visitlog-door.socket', name);
 
-  it('make a process for each connection, which learns from systemd who connected', () => {
+  it("the officers' door starts a process for each connection, which learns from systemd who connected", () => {
     expect([socket('Accept'), socket('SocketMode'), service('StandardInput')]).toEqual([
       ['yes'],
       ['0666'],
@@ -88,7 +88,7 @@ describe("the unit files of the officers' door", () => {
     expect(service('ExecStart')).toEqual(['/usr/bin/visitlog door --instance %i']);
   });
 
-  it('bound connections, time and memory, and one burst of connections does not end the socket', () => {
+  it("the units of the officers' door limit connections, time and memory, and one burst of connections does not end the socket", () => {
     expect([socket('MaxConnections'), socket('TriggerLimitIntervalSec')]).toEqual([['16'], ['0']]);
     expect([service('RuntimeMaxSec'), service('MemoryMax'), service('TasksMax')]).toEqual([
       ['1h'],
@@ -97,12 +97,12 @@ describe("the unit files of the officers' door", () => {
     ]);
   });
 
-  it('write nothing of their own to the officer, and no memory to a disk', () => {
+  it("the units of the officers' door write nothing of their own to the officer, and no memory to a disk", () => {
     expect([service('StandardOutput'), service('StandardError')]).toEqual([['journal'], ['journal']]);
     expect([service('LimitCORE'), service('MemorySwapMax')]).toEqual([['0'], ['0']]);
   });
 
-  it('listen where an officer looks who cannot read the configuration', () => {
+  it("the officers' door listens where an officer looks who cannot read the configuration", () => {
     expect(socket('ListenStream')).toEqual([settings.door.socket.default]);
   });
 });

@@ -22,7 +22,7 @@ describe('the reserve', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('occupies its space on the disk, for its owner alone, and gives it back', async () => {
+  it('the reserve occupies its space on the disk, for its owner alone, and gives it back', async () => {
     expect(await reserve.make(rule.reserveBytes + 5)).toBe(true);
     const { size, blocks, mode } = statSync(join(folder, 'reserve'));
     expect([size, mode & 0o777]).toEqual([rule.reserveBytes + 5, 0o600]);
@@ -31,7 +31,7 @@ describe('the reserve', () => {
     expect([reserve.exists(), existsSync(join(folder, 'reserve'))]).toEqual([false, false]);
   });
 
-  it('does not exist if it could not be filled', async () => {
+  it('the reserve does not exist if it could not be filled', async () => {
     const nowhere = reserveFileIn(join(folder, 'missing'));
     expect([await nowhere.make(mib), nowhere.exists()]).toEqual([false, false]);
   });
@@ -74,7 +74,7 @@ describe('the guard of the disk', () => {
     await clock.advance(10_000);
   }
 
-  it('makes the reserve, warns, releases it when the disk is full, and makes it again; each is logged once', async () => {
+  it('the guard of the disk makes the reserve, warns, releases it when the disk is full, and makes it again; each is logged once', async () => {
     await until(isReserved);
     await seen(9 * mib);
     await seen(8 * mib);
@@ -95,7 +95,7 @@ describe('the guard of the disk', () => {
     ]);
   });
 
-  it('releases the reserve at once if the register has no room, and waits a minute before it makes another', async () => {
+  it('the guard of the disk releases the reserve at once if the register has no room, and waits a minute before it makes another', async () => {
     await until(isReserved);
     guard.watcher.onTransaction?.('register.busy');
     expect(isReserved()).toBe(true);

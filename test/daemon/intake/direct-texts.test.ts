@@ -54,7 +54,7 @@ const kept = async (register: Register) =>
   (await collect(register.texts(always))).map(({ pdu, line }) => `${line} ${pdu}`);
 
 describe('direct texts', () => {
-  it('are taken once although the program dies between the commit and the removal of the spool', async () => {
+  it('direct texts are taken once although the program dies between the commit and the removal of the spool', async () => {
     const temp = tempRegister();
     const spool = join(temp.dataDir, 'spool');
     const saved = join(temp.dataDir, 'saved');
@@ -96,7 +96,7 @@ describe('direct texts', () => {
     expect(await kept(third)).toHaveLength(4);
   });
 
-  it('are logged as lost if neither the register nor the spool takes them', async () => {
+  it('direct texts are logged as lost if neither the register nor the spool takes them', async () => {
     const temp = tempRegister();
     const register = temp.open();
     const release = lock(temp.dataDir);

@@ -73,14 +73,14 @@ describe('a listing on its way into the register', () => {
   const texts = async () =>
     (await collect(register.texts(ever))).map(({ kind, reason, text }) => `${kind} ${reason} ${text}`);
 
-  it('becomes a visit to each venue that a text names', async () => {
+  it('a text becomes a visit to each venue that it names', async () => {
     const intake = take(...pdusOf({ text: '031-324-2114, 1577-0000' }).map((pdu) => arrivalOf(pdu)));
     expect(intake.texts.map(({ verdict }) => verdict.kind)).toEqual(['visit']);
     expect(await visits()).toEqual(['01055500000 0313242114 0', '01055500000 15770000 0']);
     expect(await texts()).toEqual([]);
   });
 
-  it('C18, G9: keeps an undecodable text as it came, and the texts behind it in the listing', async () => {
+  it('C18, G9: intake keeps an undecodable text as it came, and the texts behind it in the listing', async () => {
     take(arrivalOf('0BD04259303784=96p331p'), ...pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu)));
     expect((await collect(register.texts(ever))).map(({ kind, reason, pdu }) => [kind, reason, pdu])).toEqual(
       [['undecodable', 'pdu.hex', '0BD04259303784=96p331p']],
@@ -88,25 +88,25 @@ describe('a listing on its way into the register', () => {
     expect(await visits()).toHaveLength(1);
   });
 
-  it('keeps the words of a text that names no venue', async () => {
+  it('intake keeps the words of a text that names no venue', async () => {
     take(...pdusOf({ text: '안녕하세요' }).map((pdu) => arrivalOf(pdu)));
     expect(await texts()).toEqual(['unresolved no-number 안녕하세요']);
   });
 
-  it('records the venue of a text that also has a wrong number, and keeps the text for staff', async () => {
+  it('intake records the venue of a text that also has a wrong number, and keeps the text for staff', async () => {
     take(...pdusOf({ text: '031-324-2114, 031-024-2115' }).map((pdu) => arrivalOf(pdu)));
     expect(await visits()).toEqual(['01055500000 0313242114 0']);
     expect(await texts()).toEqual(['unresolved not-allowed 031-324-2114, 031-024-2115']);
   });
 
-  it('takes neither the sender nor the receiving number for a venue', async () => {
+  it('intake takes neither the sender nor the receiving number for a venue', async () => {
     take(...pdusOf({ from: '01055500000', text: '010-5550-0000' }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '031-324-2900' }).map((pdu) => arrivalOf(pdu)));
     expect(await visits()).toEqual([]);
     expect((await texts()).map((text) => text.split(' ')[1])).toEqual(['own-number', 'own-number']);
   });
 
-  it('dates a text by its receipt if the time of the network is implausible', async () => {
+  it('intake dates a text by its receipt if the time of the network is implausible', async () => {
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs + 20 * 60_000 }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs }).map((pdu) => arrivalOf(pdu)));
     take(...pdusOf({ text: '3242114', sentAtMs: nowMs - hourMs }).map((pdu) => arrivalOf(pdu)));
@@ -122,14 +122,14 @@ describe('a listing on its way into the register', () => {
     ]);
   });
 
-  it('keeps a text once, however often it is offered', async () => {
+  it('intake keeps a text once, however often it is offered', async () => {
     const [pdu = ''] = pdusOf({ text: '3242114' });
     expect(take(arrivalOf(pdu), arrivalOf(pdu)).known).toBe(1);
     expect(take(arrivalOf(pdu)).known).toBe(1);
     expect(await visits()).toHaveLength(1);
   });
 
-  it('keeps an identical text without network time in a slot that was emptied without a report', async () => {
+  it('intake keeps an identical text without network time in a slot that was emptied without a report', async () => {
     const [pdu = ''] = pdusOf({ text: '3242114', sentAtMs: nowMs - 29 * dayMs });
     const arrival = { ...arrivalOf(pdu), slot: 3 };
     const scope = (...slots: number[]) => ({ memory: 'ME', slots });
@@ -142,7 +142,7 @@ describe('a listing on its way into the register', () => {
     expect(await visits()).toHaveLength(2);
   });
 
-  it('D10: keeps a second text of a visitor', async () => {
+  it('D10: intake keeps a second text of a visitor', async () => {
     for (const sentAtMs of [nowMs, nowMs + 1_000])
       take(...pdusOf({ text: '3242114', sentAtMs }).map((pdu) => arrivalOf(pdu)));
     expect(await visits()).toHaveLength(2);
@@ -150,7 +150,7 @@ describe('a listing on its way into the register', () => {
 
   const long = `${'오늘도 수고 많으십니다. '.repeat(12)}031-324-2114`;
 
-  it('joins a long text whose parts come in any order, in any number of listings', async () => {
+  it('intake joins a long text whose parts come in any order, in any number of listings', async () => {
     const [first = '', second = '', ...rest] = pdusOf({ text: long, coding: { alphabet: 'ucs2' } });
     expect(rest.length).toBeGreaterThan(0);
     for (const pdu of [...rest, second]) expect(take(arrivalOf(pdu))).toMatchObject({ parts: 1, texts: [] });
@@ -158,7 +158,7 @@ describe('a listing on its way into the register', () => {
     expect(await visits()).toEqual(['01055500000 0313242114 0']);
   });
 
-  it('dates a long text by its first part, although its last came in another hour', async () => {
+  it('intake dates a long text by its first part, although its last came in another hour', async () => {
     const [first = ''] = pdusOf({ text: long, sentAtMs: nowMs - 40 * 60_000 });
     const rest = pdusOf({ text: long, sentAtMs: nowMs }).slice(1);
     take(arrivalOf(first));
@@ -166,7 +166,7 @@ describe('a listing on its way into the register', () => {
     expect(await visits()).toEqual([`01055500000 0313242114 ${-40 * 60_000}`]);
   });
 
-  it('F1: decodes the parts of an incomplete long text after a day', async () => {
+  it('F1: intake decodes the parts of an incomplete long text after a day', async () => {
     const parts = pdusOf({ text: long, coding: { alphabet: 'ucs2' } });
     take(...parts.slice(1).map((pdu) => arrivalOf(pdu)));
     await clock.advance(dayMs - 60_000);
@@ -177,7 +177,7 @@ describe('a listing on its way into the register', () => {
     expect(take(arrivalOf(parts[1] ?? ''))).toMatchObject({ known: 1, parts: 0 });
   });
 
-  it('keeps nothing of a refused listing, and all of it at the next try', async () => {
+  it('intake keeps nothing of a refused listing, and all of it at the next try', async () => {
     const listing = pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu));
     register.close();
     expect(() => take(...listing)).toThrow();

@@ -17,13 +17,13 @@ function written(
 const absent = (log: LogOutput) => log.write('warn', 'line.absent', { line: 'line1', reason: 'port.ENOENT' });
 
 describe('the log', () => {
-  it('writes one JSON object on each line in the form json', () => {
+  it('the log writes one JSON object on each line in the form json', () => {
     expect(written({}, absent)).toEqual([
       '{"time":"2026-11-23T05:00:00.000Z","level":"warn","event":"line.absent","line":"line1","reason":"port.ENOENT"}',
     ]);
   });
 
-  it('writes readable lines in the form text, with quotes around values that contain blanks', () => {
+  it('the log writes readable lines in the form text, with quotes around values that contain blanks', () => {
     expect(
       written({ format: 'text' }, (log) =>
         log.write('info', 'config.reloaded', { keys: 'a, b', lines_added: 'c' }),
@@ -36,14 +36,14 @@ describe('the log', () => {
     ['warn', '<4>'],
     ['info', '<6>'],
     ['debug', '<7>'],
-  ] as const)('begins a line of the level %s for the journal with %s', (level, priority) => {
+  ] as const)('the log begins a line of the level %s for the journal with %s', (level, priority) => {
     const [line = ''] = written({ level: 'debug', journal: true }, (log) =>
       log.write(level, 'gateway.stopped'),
     );
     expect(line.slice(0, 4)).toBe(`${priority}{`);
   });
 
-  it('writes nothing below its level, and changes level and format while it runs', () => {
+  it('the log writes nothing below its level, and changes level and format while it runs', () => {
     const lines = written({ level: 'error' }, (log) => {
       absent(log);
       log.restyle({ level: 'warn', format: 'text' });
@@ -54,7 +54,7 @@ describe('the log', () => {
     expect(lines).toEqual(['2026-11-23T05:00:00.000Z warn  line.absent line=line1 reason=port.ENOENT']);
   });
 
-  it('masks whatever could be a personal number in a field', () => {
+  it('the log masks whatever could be a personal number in a field', () => {
     expect(
       written({}, (log) => log.write('error', 'register.refused', { message: 'of 010-5550-0123' })).join(''),
     ).toContain('010-****-0123');

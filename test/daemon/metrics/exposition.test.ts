@@ -54,7 +54,7 @@ describe('the metrics page', () => {
     expect((await formatMetrics(factsOf(troubled))).split('\n')).toContain(line);
   });
 
-  it('leaves out unknown values, and stays well formed', async () => {
+  it('the metrics page leaves out unknown values, and stays well formed', async () => {
     const page = await formatMetrics(
       factsOf({
         health: 'register.io',
@@ -82,7 +82,7 @@ describe('the metrics', () => {
   });
 
   it.each(metrics.map((metric) => [metric.name, metric] as const))(
-    '%s is named by the conventions',
+    'the metric %s is named by the conventions',
     (name, metric) => {
       expect(name).toMatch(/^(visitlog|process|nodejs)(_[a-z]+)+$/);
       expect(metric.help).toMatch(/^[A-Z0-9].*\.$/);
@@ -95,13 +95,18 @@ describe('the metrics', () => {
     },
   );
 
-  it.each(['prometheus-alerts.yml', 'grafana-dashboard.json'])('%s uses only metrics that exist', (file) => {
-    const text = readFileSync(new URL(`../../../config/${file}`, import.meta.url), 'utf8');
-    const used = new Set([...text.matchAll(/\b(?:visitlog|process|nodejs)_[a-z_]+/g)].map(([name]) => name));
-    const known = new Set(
-      metrics.flatMap(({ name, type }) => (type === 'histogram' ? [`${name}_bucket`] : [name])),
-    );
-    expect([...used].filter((name) => !known.has(name))).toEqual([]);
-    expect(used.size).toBeGreaterThan(15);
-  });
+  it.each(['prometheus-alerts.yml', 'grafana-dashboard.json'])(
+    'the document %s uses only metrics that exist',
+    (file) => {
+      const text = readFileSync(new URL(`../../../config/${file}`, import.meta.url), 'utf8');
+      const used = new Set(
+        [...text.matchAll(/\b(?:visitlog|process|nodejs)_[a-z_]+/g)].map(([name]) => name),
+      );
+      const known = new Set(
+        metrics.flatMap(({ name, type }) => (type === 'histogram' ? [`${name}_bucket`] : [name])),
+      );
+      expect([...used].filter((name) => !known.has(name))).toEqual([]);
+      expect(used.size).toBeGreaterThan(15);
+    },
+  );
 });

@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('metrics', () => {
-  it('are served on a port of this machine', async () => {
+  it('metrics are served on a port of this machine', async () => {
     const listen = `127.0.0.1:${await freePort()}`;
     const { service } = bench({ listen });
     await settle();
@@ -63,7 +63,7 @@ describe('metrics', () => {
     await expect(fetch(`http://${listen}/metrics`)).rejects.toThrow();
   });
 
-  it('are logged as unavailable if the port is in use, and the gateway goes on', async () => {
+  it('metrics are logged as unavailable if the port is in use, and the gateway goes on', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     onTestFinished(() => void other.close());
@@ -73,7 +73,7 @@ describe('metrics', () => {
     expect(warned[0]).toMatchObject({ code: 'metrics.port' });
   });
 
-  it('are written whole into a file every 15 s, and the file goes at the end', async () => {
+  it('metrics are written whole into a file every 15 s, and the file goes at the end', async () => {
     const path = join(folder(), 'visitlog.prom');
     const { clock, service } = bench({ textfile: path });
     await until(() => existsSync(path));
@@ -86,7 +86,7 @@ describe('metrics', () => {
     expect(readdirSync(join(path, '..'))).toEqual([]);
   });
 
-  it('are written over no file that somebody who may write to the folder has linked to', async () => {
+  it('metrics are written over no file that somebody who may write to the folder has linked to', async () => {
     const open = folder();
     const path = join(open, 'visitlog.prom');
     const keyring = join(folder(), 'keyring');
@@ -99,7 +99,7 @@ describe('metrics', () => {
     expect(statSync(keyring).mode & 0o777).toBe(0o600);
   });
 
-  it('are not served to a page whose name was made to point at this machine', async () => {
+  it('metrics are not served to a page whose name was made to point at this machine', async () => {
     const port = await freePort();
     bench({ listen: `127.0.0.1:${port}` });
     const statusFor = (host: string) =>
@@ -123,7 +123,7 @@ describe('metrics', () => {
       expect(await statusFor(host), host).toBe(421);
   });
 
-  it('are logged as unavailable if the file cannot be written, and tried again', async () => {
+  it('metrics are logged as unavailable if the file cannot be written, and tried again', async () => {
     const { clock, warned } = bench({ textfile: join(folder(), 'no', 'visitlog.prom') });
     await until(() => warned.length === 1);
     expect(warned[0]).toMatchObject({ code: 'metrics.textfile' });

@@ -14,7 +14,7 @@ function collected(): Collected {
 }
 
 describe('the notify socket', () => {
-  it('sends systemd each notification in a datagram', async () => {
+  it('the notify socket sends systemd each notification in a datagram', async () => {
     const systemd = receiveNotices();
     onTestFinished(systemd.close);
     const log = collected();
@@ -31,19 +31,19 @@ describe('the notify socket', () => {
     expect(log.entries).toEqual([]);
   });
 
-  it('does not exist if systemd gave none, and nothing is logged', async () => {
+  it('the notify socket is missing if systemd gave none, and nothing is logged', async () => {
     const log = collected();
     expect([await openNotifySocket(undefined, log), await openNotifySocket('', log)]).toEqual([null, null]);
     expect(log.entries).toEqual([]);
   });
 
-  it('is not used if its name is abstract, and that is logged', async () => {
+  it('the notify socket is not used if its name is abstract, and that is logged', async () => {
     const log = collected();
     expect(await openNotifySocket('@/org/systemd/notify', log)).toBeNull();
     expect(log.entries).toEqual([['notify.unavailable', { reason: 'abstract-socket' }]]);
   });
 
-  it('logs that its other end is gone, and stops nothing', async () => {
+  it('the notify socket logs that its other end is gone, and stops nothing', async () => {
     const log = collected();
     const socket = await openNotifySocket(join('/nowhere', 'notify'), log);
     socket?.send({ READY: 1 });
@@ -51,7 +51,7 @@ describe('the notify socket', () => {
     expect(log.entries).toEqual([['notify.failed', { code: 'ENOENT' }]]);
   });
 
-  it('makes no assignment of a line break', () => {
+  it('a line break in a status makes no further assignment', () => {
     expect(formatNotice({ STATUS: 'one\nMAINPID=1', READY: 1 })).toBe('STATUS=one MAINPID=1\nREADY=1');
   });
 });

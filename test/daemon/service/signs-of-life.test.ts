@@ -27,16 +27,16 @@ describe('a sign of life', () => {
     expect([other.store, other.sweep]).toEqual([marks().store, marks().sweep]);
   });
 
-  it('of a line is not its signal, its operator or the time', () => {
+  it('a sign of life of a line is not its signal, its operator or the time', () => {
     expect(marks({ signal: 9, operator: 'SKTelecom' })).toEqual(marks());
   });
 
-  it('of the sweeps is each wake-up', () => {
+  it('a sign of life of the sweeps is each wake-up', () => {
     expect(marks({}, { ...sweeps, wakes: 4 }).sweep).not.toBe(marks().sweep);
     expect(marks({}, { ...sweeps, nextAtMs: 99 }).sweep).toBe(marks().sweep);
   });
 
-  it('is not expected of a stopped line', () => {
+  it('a sign of life is not expected of a stopped line', () => {
     expect(Object.keys(marks({ state: 'stopped' }))).toEqual(['store', 'sweep']);
   });
 

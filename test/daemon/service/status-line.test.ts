@@ -35,7 +35,7 @@ describe('the status line', () => {
     expect(statusLine({ reasons: [], lines: [{ ...line, ...changes }] })).toBe(wanted);
   });
 
-  it('names what concerns all lines first, then each line', () => {
+  it('the status line names what concerns all lines first, then each line', () => {
     const other: typeof line = { ...line, name: 'line2', state: 'absent', reason: null };
     const reasons = [
       { code: 'disk.low', line: null },

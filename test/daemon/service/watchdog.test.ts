@@ -14,7 +14,7 @@ function looks(...each: readonly (readonly [number, ...Sign[]])[]): string[][] {
 }
 
 describe('the watchdog', () => {
-  it('is fed while every part makes progress', () => {
+  it('the watchdog is fed while every part makes progress', () => {
     expect(
       looks(
         [0, sign('store', 'a'), sign('line line1', '1')],
@@ -24,7 +24,7 @@ describe('the watchdog', () => {
     ).toEqual([[], [], []]);
   });
 
-  it('G6: is not fed while one part makes no progress for longer than allowed, and names it', () => {
+  it('G6: the watchdog is not fed while one part makes no progress for longer than allowed, and names it', () => {
     expect(
       looks(
         [0, sign('store', 'a'), sign('line line1', '1')],
@@ -35,7 +35,7 @@ describe('the watchdog', () => {
     ).toEqual([[], [], ['line line1 1001'], ['line line1 5000']]);
   });
 
-  it('is fed again once the part makes progress', () => {
+  it('the watchdog is fed again once the part makes progress', () => {
     expect(looks([0, sign('store', 'a')], [2_000, sign('store', 'a')], [3_000, sign('store', 'b')])).toEqual([
       [],
       ['store 2000'],
@@ -43,7 +43,7 @@ describe('the watchdog', () => {
     ]);
   });
 
-  it('gives a new part its time, and forgets a part that is gone', () => {
+  it('the watchdog gives a new part its time, and forgets a part that is gone', () => {
     expect(
       looks(
         [0, sign('line line1', '1')],
@@ -54,7 +54,7 @@ describe('the watchdog', () => {
     ).toEqual([[], [], [], ['line line2 1001']]);
   });
 
-  it('allows a recovery more time, and only while it lasts', () => {
+  it('the watchdog allows a recovery more time, and only while it lasts', () => {
     expect(
       looks(
         [0, sign('line line1', 'recovering', 5_000)],

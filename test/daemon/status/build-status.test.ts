@@ -10,7 +10,7 @@ function keysIn(value: unknown): string[] {
 }
 
 describe('the status object', () => {
-  it('has the documented keys in their order', () => {
+  it('the status object has the documented keys in their order', () => {
     const status = statusExample();
     expect(Object.keys(status).join(' ')).toBe(
       'status reasons at version pid since lines texts register backlog sweep keyring audit clock disk',
@@ -22,7 +22,7 @@ describe('the status object', () => {
   });
 
   it.each(['en', 'ko'] as const)(
-    'has each of its keys on the page status.json, in their order: %s',
+    'the page status.json has each key of the status object, in their order: %s',
     (language) => {
       const page = readPages(language).find(({ id }) => id === 'status.json')?.text ?? '';
       const line = lineExample('line1', {
@@ -37,7 +37,7 @@ describe('the status object', () => {
     },
   );
 
-  it('has times in the configured zone', () => {
+  it('the status object has times in the configured zone', () => {
     const { at, since, register, sweep, audit, lines } = statusExample();
     expect({ at, since, oldest: register?.oldest_at, next: sweep?.next_at }).toEqual({
       at: '2026-11-23T14:05:09+09:00',
@@ -49,7 +49,7 @@ describe('the status object', () => {
     expect(lines[0]?.last_text_at).toBe('2026-11-23T14:04:57+09:00');
   });
 
-  it('adds up the lines', () => {
+  it('the status object adds up the lines', () => {
     const lines = [
       lineExample(),
       { ...lineExample('line2', { waiting: 3, lastTextAt: nowMs }), counts: countsExample() },
@@ -60,7 +60,7 @@ describe('the status object', () => {
     expect(backlog).toEqual({ texts: 3, direct: 0, parts: 2 });
   });
 
-  it('names the next reset step of a line', () => {
+  it('the status object names the next reset step of a line', () => {
     const recovery = {
       trouble: 'silent',
       step: 'radio',
@@ -81,7 +81,7 @@ describe('the status object', () => {
     });
   });
 
-  it('tells of the last texts the minute, the line and whether each names a place, and nothing about anybody', () => {
+  it('the status object shows minute and line of the last texts and whether each names a place, and nothing about anybody', () => {
     const { texts } = statusExample({
       recent: [
         { atMs: nowMs - 1, line: 'line1', kind: 'visit' },
@@ -94,12 +94,12 @@ describe('the status object', () => {
     ]);
   });
 
-  it('counts the lag from when the sweep was due', () => {
+  it('the status object counts the lag from when the sweep was due', () => {
     const { sweep } = statusExample({ nowMs: nowMs + 3_600_000 });
     expect(sweep?.lag_s).toBe(309);
   });
 
-  it('still has the rest if the register cannot be read', () => {
+  it('the status object still has the rest if the register cannot be read', () => {
     const status = statusExample({ health: 'register.io' });
     expect(status).toMatchObject({ register: null, keyring: null, backlog: { texts: 0, parts: 0 } });
     expect(status.lines).toHaveLength(1);

@@ -25,7 +25,7 @@ function bench() {
 }
 
 describe('the counters of a gateway', () => {
-  it('count the texts of each line by outcome', () => {
+  it('the counters of a gateway count the texts of each line by outcome', () => {
     const { counters, tell } = bench();
     tell();
     tell({ verdict: { kind: 'unresolved', reason: 'no-number' } });
@@ -43,7 +43,7 @@ describe('the counters of a gateway', () => {
     expect(counters.line('line2')).toMatchObject({ visit: 0, undecodable: 1, today: 1 });
   });
 
-  it('count by the minute for an hour, and by the day from midnight', async () => {
+  it('the counters of a gateway count by the minute for an hour, and by the day from midnight', async () => {
     const { clock, counters, tell } = bench();
     tell();
     await clock.advance(9 * 60_000);
@@ -56,14 +56,14 @@ describe('the counters of a gateway', () => {
     expect(counters.line('line1').perMinute).toEqual(Array(60).fill(0));
   });
 
-  it('keep the last hour if the date is set', () => {
+  it('the counters of a gateway keep the last hour if the date is set', () => {
     const { clock, counters, tell } = bench();
     tell();
     clock.setWall(lateMs + 400 * 24 * hourMs);
     expect(counters.line('line1').perMinute.at(-1)).toBe(1);
   });
 
-  it('keep of the last twenty texts neither sender nor place', () => {
+  it('the counters of a gateway keep of the last twenty texts neither sender nor place', () => {
     const { counters, tell } = bench();
     for (let text = 0; text < 25; text += 1) tell();
     tell({ message: null, verdict: { kind: 'undecodable', code: 'pdu.truncated' } });
@@ -74,7 +74,7 @@ describe('the counters of a gateway', () => {
     expect(JSON.stringify(recent)).not.toMatch(/0123|5550|2114/);
   });
 
-  it('measure how long texts took, by the time of the network if there is one', () => {
+  it('the counters of a gateway measure how long texts took, by the time of the network if there is one', () => {
     const { clock, counters, tell } = bench();
     tell();
     tell({ stamp: { atMs: 0, source: 'received', receivedAtMs: clock.wallMs() } });
@@ -86,7 +86,7 @@ describe('the counters of a gateway', () => {
 });
 
 describe('a histogram', () => {
-  it('counts values at or below each bound', () => {
+  it('a histogram counts values at or below each bound', () => {
     const histogram = createHistogram([0.1, 1]);
     for (const seconds of [0.1, 0.2, 5]) histogram.observe(seconds);
     expect(histogram.read()).toEqual({ bounds: [0.1, 1], counts: [1, 2], sum: 5.3, count: 3 });

@@ -54,7 +54,7 @@ async function say(path: string, octets: string): Promise<string> {
 }
 
 describe('the status socket', () => {
-  it('answers, has the mode 0660, and is removed at its end', async () => {
+  it('the status socket answers, has the mode 0660, and is removed at its end', async () => {
     const { path, socket } = await opened();
     expect(await askStatus(path)).toEqual({ status: 'well' });
     expect(statSync(path).mode & 0o777).toBe(0o660);
@@ -62,7 +62,7 @@ describe('the status socket', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('replaces the socket of a gateway that was killed', async () => {
+  it('the status socket replaces the socket of a gateway that was killed', async () => {
     const path = join(folder(), 'visitlog.sock');
     const script = `require('net').createServer().listen(${JSON.stringify(path)}, () => console.log('up'))`;
     const dead = startCommand(process.execPath, ['-e', script]);
@@ -73,7 +73,7 @@ describe('the status socket', () => {
     expect(await askStatus(path)).toEqual({ status: 'well' });
   });
 
-  it('never replaces a socket that something answers at', async () => {
+  it('the status socket never replaces a socket that something answers at', async () => {
     const path = join(folder(), 'visitlog.sock');
     const other = createServer(() => {}).listen(path);
     onTestFinished(() => void other.close());
@@ -112,30 +112,33 @@ describe('the status socket', () => {
     expect(await say(path, octets)).toBe(first);
   });
 
-  it('reads no more than eight thousand octets of a request', async () => {
+  it('the status socket reads no more than eight thousand octets of a request', async () => {
     const { path } = await opened();
     const first = await say(path, `GET /status HTTP/1.1\r\nX: ${'x'.repeat(9_000)}\r\n\r\n`);
     expect(first).toBe('HTTP/1.1 431 Request Header Fields Too Large');
   });
 
-  it.each([24, 48])('answers while %i connections are open that ask nothing', async (many) => {
-    const { path } = await opened();
-    const idle = Array.from({ length: many }, () => connect(path).on('error', () => {}));
-    onTestFinished(() => {
-      for (const socket of idle) socket.destroy();
-    });
-    await Promise.all(idle.map((socket) => Promise.race([once(socket, 'connect'), once(socket, 'close')])));
-    expect(await askStatus(path)).toEqual({ status: 'well' });
-    await until(() => idle.filter((socket) => !socket.closed).length <= 16);
-  });
+  it.each([24, 48])(
+    'the status socket answers while %i connections are open that ask nothing',
+    async (many) => {
+      const { path } = await opened();
+      const idle = Array.from({ length: many }, () => connect(path).on('error', () => {}));
+      onTestFinished(() => {
+        for (const socket of idle) socket.destroy();
+      });
+      await Promise.all(idle.map((socket) => Promise.race([once(socket, 'connect'), once(socket, 'close')])));
+      expect(await askStatus(path)).toEqual({ status: 'well' });
+      await until(() => idle.filter((socket) => !socket.closed).length <= 16);
+    },
+  );
 });
 
 describe('a command that asks the gateway', () => {
-  it('learns that no gateway runs', async () => {
+  it('a command that asks the gateway learns that no gateway runs', async () => {
     expect(await codeOf(askStatus(join(folder(), 'visitlog.sock')))).toBe('gateway.absent');
   });
 
-  it('learns that something else answers', async () => {
+  it('a command that asks the gateway learns that something else answers', async () => {
     const { path } = await opened();
     expect(await codeOf(askGateway(path, '/nothing'))).toBe('gateway.unclear');
     const other = join(folder(), 'other.sock');
@@ -145,9 +148,12 @@ describe('a command that asks the gateway', () => {
     expect(await codeOf(askStatus(other))).toBe('gateway.unclear');
   });
 
-  it.skipIf(process.getuid?.() === 0)('is told when it may not ask', async () => {
-    const { path } = await opened();
-    chmodSync(path, 0o000);
-    expect(await codeOf(askStatus(path))).toBe('gateway.forbidden');
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    'a command without the rights to ask the gateway is refused',
+    async () => {
+      const { path } = await opened();
+      chmodSync(path, 0o000);
+      expect(await codeOf(askStatus(path))).toBe('gateway.forbidden');
+    },
+  );
 });

@@ -77,7 +77,7 @@ describe('visits are counted', () => {
     expect(await rows(...by)).toEqual(expected),
   );
 
-  it('with every day and hour of the window, also those without a visit', async () => {
+  it('visits are counted with every day and hour of the window, also those without a visit', async () => {
     const cells = (by: Dimension[]) => countCells(batches(counts), by, openZone('Asia/Seoul'), window);
     expect(await cells(['day'])).toHaveLength(2);
     expect(await cells(['hour'])).toHaveLength(24);
@@ -86,7 +86,7 @@ describe('visits are counted', () => {
     expect(none.map(({ visits }) => visits)).toEqual([0, 0]);
   });
 
-  it('by the days of the zone, not of UTC', async () => {
+  it('visits are counted by the days of the zone, not of UTC', async () => {
     const late = [{ hourStartMs: midnightMs + 8 * hourMs, venue: hall, visits: 1 }];
     const days = async (name: string) =>
       (await countCells(batches(late), ['day', 'venue'], openZone(name), window)).map(({ day }) => day);

@@ -14,7 +14,7 @@ describe("a poster's file name", () => {
     expect(posterFileName('031-324-2114', name, new Set())).toBe(file);
   });
 
-  it('gets a number if two places would have the same', () => {
+  it('the file name of a poster gets a number if two places would have the same', () => {
     const taken = new Set(['1577-1122-가게.pdf', '1577-1122-가게-2.pdf']);
     expect(posterFileName('1577-1122', '가게', taken)).toBe('1577-1122-가게-3.pdf');
   });

@@ -47,7 +47,7 @@ describe('a poster', () => {
     for (const text of printedTexts(given)) expect(printable(text, fonts)).toBe(text.trim());
   });
 
-  it('stays above the foot of the page with any content', async () => {
+  it('a poster stays above the foot of the page with any content', async () => {
     const given = page({ contact: '가나다라마바사아 '.repeat(9).slice(0, 80), venue: '0505-1234-56789' });
     const raw = Buffer.from(await pdf([given])).toString('latin1');
     const baselines = [...raw.matchAll(/1 0 0 1 [\d.]+ ([\d.]+) Tm/g)].map(([, y]) => Number(y));
@@ -55,12 +55,12 @@ describe('a poster', () => {
     expect(Math.min(...baselines)).toBeGreaterThan(28);
   });
 
-  it('cuts a name that does not fit', async () => {
+  it('a poster cuts a name that does not fit', async () => {
     const texts = pdfTexts(await pdf([page({ venueName: '대한민국'.repeat(60) })]));
     expect(texts.filter((text) => text.endsWith('…'))).toHaveLength(1);
   });
 
-  it('is tagged, titled, in Korean, with its other lines in their own languages', async () => {
+  it('a poster is tagged, titled, in Korean, with its other lines in their own languages', async () => {
     const raw = Buffer.from(await pdf([page()])).toString('latin1');
     expect(raw).toContain('/Marked true');
     expect(raw).toContain('/Lang (ko-KR)');
@@ -72,7 +72,7 @@ describe('a poster', () => {
     expect(new Set(tags)).toEqual(new Set(['Document', 'H1', 'P', 'Figure']));
   });
 
-  it('embeds its fonts, reduced to what it uses', async () => {
+  it('a poster embeds its fonts, reduced to what it uses', async () => {
     const bytes = await pdf([page()], true);
     const raw = Buffer.from(bytes).toString('latin1');
     const names = [...raw.matchAll(/\/FontName \/(\S+)/g)].map(([, name]) => name);
@@ -85,11 +85,11 @@ describe('a poster', () => {
     expect(bytes.length).toBeLessThan(150_000);
   });
 
-  it('is the same to the byte if it is made again', async () => {
+  it('a poster is the same to the byte if it is made again', async () => {
     expect(await pdf([page()])).toEqual(await pdf([page()]));
   });
 
-  it('has a page for each place in one file', async () => {
+  it('a file of posters has a page for each place', async () => {
     const raw = Buffer.from(await pdf([page(), page({ venueName: null }), page()])).toString('latin1');
     expect(raw.match(/\/Type \/Page\n/g)).toHaveLength(3);
     expect(raw.match(/\/S \/H1\n/g)).toHaveLength(3);

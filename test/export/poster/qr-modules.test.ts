@@ -11,7 +11,7 @@ function matrixOf({ size, runs }: ReturnType<typeof qrModules>): boolean[][] {
 
 describe('the QR code of a poster', () => {
   it.each(['SMSTO:0313242900:031-324-2114', 'SMSTO:0313242900:284713', 'SMSTO:01055500123:0505-1234-56789'])(
-    '%s has the modules that the encoder made, and a quiet zone of four',
+    'the QR code of %s has the modules that the encoder made, and a quiet zone of four',
     (content) => {
       const code = qrModules(content);
       const bare = encode(content, { ecc: 'Q', border: 0 });
@@ -22,7 +22,7 @@ describe('the QR code of a poster', () => {
     },
   );
 
-  it('has runs that neither touch nor overlap, so that there are no hairlines', () => {
+  it('the QR code of a poster has runs that neither touch nor overlap, so that there are no hairlines', () => {
     const { runs } = qrModules('SMSTO:0313242900:031-324-2114');
     for (const run of runs) {
       const touching = runs.filter((other) => other.y === run.y && other.x === run.x + run.length);

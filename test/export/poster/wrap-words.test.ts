@@ -15,11 +15,14 @@ describe('the lines of a poster', () => {
     ['앞 가나다라마 뒤', 3, ['앞', '가나다', '라마', '뒤']],
     ['앞 가나다라 뒤', 3, ['앞', '가나다', '라 뒤']],
     ['𠀋𠀋𠀋', 2, ['𠀋𠀋', '𠀋']],
-  ])('of %j, %i wide, break between words and within a word that is too wide', (text, width, lines) => {
-    expect(wrapWords(text, width, measure)).toEqual(lines);
-  });
+  ])(
+    'the lines of %j, %i wide, break between words and within a word that is too wide',
+    (text, width, lines) => {
+      expect(wrapWords(text, width, measure)).toEqual(lines);
+    },
+  );
 
-  it('never break within a character', () => {
+  it('the lines of a poster never break within a character', () => {
     expect(wrapWords('가나', 0, measure)).toEqual(['가', '나']);
   });
 
@@ -28,7 +31,7 @@ describe('the lines of a poster', () => {
     [['가나다라마', '바사', '아자'], 2, ['가나다라마', '바사…']],
     [['가나다라마', '바사아자차', '카'], 2, ['가나다라마', '바사아자…']],
     [['가나다 마', '바'], 1, ['가나다…']],
-  ])('%j are cut to %i with an ellipsis', (lines, most, shortened) => {
+  ])('the lines %j are cut to %i with an ellipsis', (lines, most, shortened) => {
     expect(shortenLines(lines, most, 5, measure)).toEqual(shortened);
   });
 });

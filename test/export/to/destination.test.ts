@@ -28,7 +28,7 @@ const bytes = (text: string) => Buffer.from(text);
 const open = (name: string, force = false) => openFile(join(folder, name), { force, of: 'export' });
 
 describe('a file', () => {
-  it('removes old drafts in its folder, and none that may still be written', async () => {
+  it('a new file removes old drafts in its folder, and none that may still be written', async () => {
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
     const leave = (name: string, hours: number) => {
       writeFileSync(join(folder, name), '010-5550-0123');
@@ -49,7 +49,7 @@ describe('a file', () => {
     ]);
   });
 
-  it('removes the drafts of ended processes at once, and none of a process that runs or may run', async () => {
+  it('a new file removes the drafts of ended processes at once, and none of a process that runs or may run', async () => {
     const mine = await openFile(join(folder, 'mine.csv'), { force: false, of: 'poster' });
     const [own = ''] = readdirSync(folder);
     const [, pidSpace = ''] = own.split('-');
@@ -69,7 +69,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toContain('mine.csv');
   });
 
-  it('appears only once it is whole, for its owner alone', async () => {
+  it('a file appears only once it is whole, for its owner alone', async () => {
     const umask = process.umask(0);
     try {
       const file = await open('방문.csv');
@@ -85,7 +85,7 @@ describe('a file', () => {
     expect(statSync(join(folder, '방문.csv')).mode & 0o777).toBe(0o600);
   });
 
-  it('is for its owner alone while it is written', async () => {
+  it('a file is for its owner alone while it is written', async () => {
     const file = await openFile(join(folder, 'a.pdf'), { force: false, of: 'poster' });
     await file.write(bytes('x'));
     const [draft = ''] = readdirSync(folder);
@@ -94,7 +94,7 @@ describe('a file', () => {
     await file.abandon();
   });
 
-  it('leaves nothing if it is abandoned, also twice, also after its end', async () => {
+  it('a file leaves nothing if it is abandoned, also twice, also after its end', async () => {
     const file = await open('a.csv');
     await file.write(bytes('x'.repeat(100_000)));
     await file.abandon();
@@ -107,7 +107,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toEqual(['b.csv']);
   });
 
-  it('does not overwrite another of its name', async () => {
+  it('a file does not overwrite another of its name', async () => {
     writeFileSync(join(folder, 'a.csv'), 'mine');
     await expect(open('a.csv')).rejects.toMatchObject({
       code: 'export.exists',
@@ -117,7 +117,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
 
-  it('does not overwrite one that appeared meanwhile', async () => {
+  it('a file does not overwrite one that appeared while it was written', async () => {
     const file = await open('a.csv');
     await file.write(bytes('ours'));
     writeFileSync(join(folder, 'a.csv'), 'theirs');
@@ -126,7 +126,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
 
-  it('is replaced with force, but only at the end, and then for its owner alone', async () => {
+  it('a file is replaced with force, but only at the end, and then for its owner alone', async () => {
     writeFileSync(join(folder, 'a.csv'), 'old', { mode: 0o644 });
     const file = await open('a.csv', true);
     await file.write(bytes('new'));
@@ -137,7 +137,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
 
-  it('is kept if its replacement is abandoned', async () => {
+  it('a file is kept if its replacement is abandoned', async () => {
     writeFileSync(join(folder, 'a.csv'), 'old');
     const file = await open('a.csv', true);
     await file.write(bytes('new'));
@@ -145,7 +145,7 @@ describe('a file', () => {
     expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('old');
   });
 
-  it('never takes the place of a folder, a link or a device', async () => {
+  it('a file never takes the place of a folder, a link or a device', async () => {
     mkdirSync(join(folder, 'folder'));
     symlinkSync('/dev/null', join(folder, 'link'));
     for (const name of ['folder', 'link'])
@@ -166,7 +166,7 @@ describe('a file', () => {
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)('in a folder that is closed to us is refused', async () => {
+  it.skipIf(process.getuid?.() === 0)('a file in a folder that is closed to us is refused', async () => {
     chmodSync(folder, 0o500);
     await expect(open('a.csv')).rejects.toMatchObject({ code: 'export.unwritable' });
     chmodSync(folder, 0o700);
@@ -174,7 +174,7 @@ describe('a file', () => {
 });
 
 describe('standard output', () => {
-  it('is written in order and left open', async () => {
+  it('standard output is written in order and left open', async () => {
     const stream = new PassThrough();
     const output = openStream(stream);
     expect(await output.write(bytes('one\n'))).toBe(true);
@@ -184,7 +184,7 @@ describe('standard output', () => {
     expect(stream.read()?.toString()).toBe('one\ntwo\n');
   });
 
-  it('is awaited if its reader is slow', async () => {
+  it('standard output is awaited if its reader is slow', async () => {
     let take = () => {};
     const stream = new Writable({
       write: (_chunk, _encoding, done) => {
@@ -203,7 +203,7 @@ describe('standard output', () => {
     expect(taken).toBe(true);
   });
 
-  it('is waited for with a limit, so that a pager that is left open ends the read', async () => {
+  it('standard output is waited for with a limit, so that a pager that is left open ends the read', async () => {
     const stream = new Writable({ write: () => {} });
     await expect(openStream(stream, 20).write(bytes('x'))).rejects.toMatchObject({ code: 'export.unread' });
   });
@@ -220,7 +220,7 @@ describe('standard output', () => {
     },
   );
 
-  it('that fails otherwise is an error', async () => {
+  it('standard output that fails otherwise is an error', async () => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' })),
     });

@@ -33,7 +33,7 @@ function kept(write: (bytes: Uint8Array) => Promise<boolean> = async () => true)
 
 describe('an encrypted destination', () => {
   it.each([0, 1, 65_535, 65_536, 65_537, 300_000])(
-    'hands on %i bytes that each recipient reads',
+    'an encrypted destination passes on %i bytes that each recipient reads',
     async (size) => {
       const pairs = [await keyPair(), await keyPair()];
       const inner = kept();
@@ -53,19 +53,22 @@ describe('an encrypted destination', () => {
     },
   );
 
-  it.runIf(spawnSync('age', ['--version']).status === 0)('is read by the age of the system', async () => {
-    const { identity, recipient } = await keyPair();
-    const inner = kept();
-    const outer = await openEncrypted(inner.destination, await encrypterFor([recipient]));
-    await outer.write(Buffer.from('용인시청\n'.repeat(20_000)));
-    await outer.finish();
-    writeFileSync(join(folder, 'key'), `${identity}\n`, { mode: 0o600 });
-    writeFileSync(join(folder, 'file.age'), inner.bytes());
-    const { stdout } = spawnSync('age', ['-d', '-i', join(folder, 'key'), join(folder, 'file.age')]);
-    expect(stdout.toString()).toBe('용인시청\n'.repeat(20_000));
-  });
+  it.runIf(spawnSync('age', ['--version']).status === 0)(
+    'an encrypted file is read by the age of the system',
+    async () => {
+      const { identity, recipient } = await keyPair();
+      const inner = kept();
+      const outer = await openEncrypted(inner.destination, await encrypterFor([recipient]));
+      await outer.write(Buffer.from('용인시청\n'.repeat(20_000)));
+      await outer.finish();
+      writeFileSync(join(folder, 'key'), `${identity}\n`, { mode: 0o600 });
+      writeFileSync(join(folder, 'file.age'), inner.bytes());
+      const { stdout } = spawnSync('age', ['-d', '-i', join(folder, 'key'), join(folder, 'file.age')]);
+      expect(stdout.toString()).toBe('용인시청\n'.repeat(20_000));
+    },
+  );
 
-  it('takes at most a few chunks ahead of a slow destination', async () => {
+  it('an encrypted destination takes at most a few chunks ahead of a slow destination', async () => {
     let go = () => {};
     const inner = kept(
       () =>
@@ -85,7 +88,7 @@ describe('an encrypted destination', () => {
     expect(inner.ends).toEqual(['abandoned']);
   });
 
-  it('reports why the destination could not write', async () => {
+  it('an encrypted destination reports why the destination could not write', async () => {
     const inner = kept(async () => {
       throw new Error('the disk is full');
     });
@@ -100,7 +103,7 @@ describe('an encrypted destination', () => {
     expect(inner.ends).toEqual(['abandoned', 'abandoned']);
   });
 
-  it('reports that its reader went away', async () => {
+  it('an encrypted destination reports that its reader went away', async () => {
     const inner = kept(async () => false);
     const outer = await openEncrypted(inner.destination, await encrypterFor([(await keyPair()).recipient]));
     let wanted = true;
@@ -112,7 +115,7 @@ describe('an encrypted destination', () => {
 });
 
 describe('recipients', () => {
-  it('can be in a file, one in each line, with comments', async () => {
+  it('recipients can be in a file, one in each line, with comments', async () => {
     const [one, two] = [await keyPair(), await keyPair()];
     const file = join(folder, 'recipients.txt');
     writeFileSync(file, `# the health office\r\n${one.recipient}\r\n\n  ${two.recipient}\n`);
@@ -139,13 +142,13 @@ describe('recipients', () => {
     await expect(encrypterFor([text])).rejects.toMatchObject({ code });
   });
 
-  it('with a wrong letter are refused', async () => {
+  it('recipients with a wrong letter are refused', async () => {
     const { recipient } = await keyPair();
     const wrong = recipient.slice(0, -1) + (recipient.endsWith('q') ? 'p' : 'q');
     await expect(encrypterFor([recipient, wrong])).rejects.toMatchObject({ code: 'recipient.invalid' });
   });
 
-  it('that are secret keys are refused, and not shown', async () => {
+  it('recipients that are secret keys are refused, and not shown', async () => {
     const { identity } = await keyPair();
     for (const text of [identity, identity.toLowerCase()]) {
       const error = await encrypterFor([text]).catch((thrown: Error) => thrown);

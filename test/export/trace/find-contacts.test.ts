@@ -51,7 +51,7 @@ async function traced(
 }
 
 describe('a trace', () => {
-  it("has the case's own rows first, then each contact with every meeting", async () => {
+  it("a trace has the case's own rows first, then each contact with every meeting", async () => {
     const temp = registerOf(
       ['A', 10],
       [ill, 0],
@@ -71,12 +71,12 @@ describe('a trace', () => {
     ]);
   });
 
-  it('finds nobody twice if the case texted twice, and never the case itself', async () => {
+  it('a trace finds each contact once if the case texted twice, and never the case itself', async () => {
     const { rows } = await traced(registerOf([ill, 0], [ill, 20], ['A', 12]));
     expect(rows.filter(([, , , contact]) => contact !== null)).toEqual([['A', 1, 2, 1, -8]]);
   });
 
-  it('of several cases names which one was met, and lists no case as a contact', async () => {
+  it('a trace of several cases names which one was met, and lists no case as a contact', async () => {
     const second = '01055500124';
     const { rows } = await traced(registerOf([ill, 0], [second, 10], ['A', 5], ['B', 39]), {
       cases: [ill, second],
@@ -90,7 +90,7 @@ describe('a trace', () => {
     ]);
   });
 
-  it('finds whom the case met outside the window of its own visits', async () => {
+  it('a trace finds whom the case met outside the window of its own visits', async () => {
     const { rows } = await traced(registerOf([ill, 0], ['A', -20], ['B', 20], [ill, -40]), {
       fromMs: nowMs,
       toMs: nowMs + 1,
@@ -98,13 +98,13 @@ describe('a trace', () => {
     expect(rows.map(([visitor]) => visitor)).toEqual([ill, 'A', 'B']);
   });
 
-  it('can be limited to some venues', async () => {
+  it('a trace can be limited to some venues', async () => {
     const temp = registerOf([ill, 0], ['A', 1], [ill, -100, market], ['B', -100, market]);
     const { rows } = await traced(temp, { venues: [market] });
     expect(rows.map(([visitor]) => visitor)).toEqual([ill, 'B']);
   });
 
-  it('counts unreadable rows', async () => {
+  it('a trace counts unreadable rows', async () => {
     const temp = registerOf([ill, 0], [ill, -120], ['A', -119]);
     const ring = Keyring.open(temp.keyFile, true);
     ring.destroy(hourOf(nowMs - 2 * hourMs));
@@ -113,14 +113,14 @@ describe('a trace', () => {
     expect([rows.length, trace.unreadable]).toEqual([1, 2]);
   });
 
-  it('stops if it is interrupted', async () => {
+  it('a trace stops if it is interrupted', async () => {
     const stop = AbortSignal.abort();
     await expect(traced(registerOf([ill, 0], ['A', 1]), {}, stop)).rejects.toMatchObject({
       code: 'export.interrupted',
     });
   });
 
-  it('is summarised by venue, most meetings first', async () => {
+  it('a trace is summarised by venue, most meetings first', async () => {
     const temp = registerOf(
       [ill, 0],
       [ill, -100, market],

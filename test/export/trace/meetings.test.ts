@@ -22,7 +22,7 @@ describe('a meeting', () => {
     expect(meetingsOf(tracedVisit(minutes), [caseVisit(0)], marginMs)).toEqual([]);
   });
 
-  it('is with the nearest visit if the case texted twice', () => {
+  it('a meeting is with the nearest visit if the case texted twice', () => {
     const visits = [caseVisit(0, { visitNumber: 1 }), caseVisit(20, { visitNumber: 2 })];
     const told = (minutes: number) =>
       meetingsOf(tracedVisit(minutes), visits, marginMs).map(({ met, minutesAfter }) => [
@@ -35,7 +35,7 @@ describe('a meeting', () => {
     expect(told(45)).toEqual([[2, 25]]);
   });
 
-  it('is counted with each of several cases', () => {
+  it('a meeting is counted with each of several cases', () => {
     const visits = [caseVisit(0), caseVisit(10, { caseNumber: 2 })];
     const met = meetingsOf(tracedVisit(5), visits, marginMs);
     expect(met.map((meeting) => [meeting.met.caseNumber, meeting.minutesAfter])).toEqual([
@@ -49,7 +49,7 @@ describe('contacts', () => {
   const anna = { visitor: '01055500001' };
   const boris = { visitor: '01055500002' };
 
-  it('are listed once each, by their first meeting, with every meeting in order', () => {
+  it('contacts are listed once each, by their first meeting, with every meeting in order', () => {
     const visits = [caseVisit(0), caseVisit(200, { visitNumber: 2 })];
     const meetings = [
       tracedVisit(205, anna),
@@ -68,5 +68,5 @@ describe('contacts', () => {
     ]);
   });
 
-  it('are none if nobody was met', () => expect(contactsOf([])).toEqual([]));
+  it('a case that met nobody has no contacts', () => expect(contactsOf([])).toEqual([]));
 });

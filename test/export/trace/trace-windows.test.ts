@@ -77,11 +77,11 @@ describe('the windows of a trace', () => {
     ],
     ['no margin', [[0, one]], 0, [[one, 0, 0]]],
   ] as [string, [number, string][], number, [string, number, number][]][])(
-    'are right for %s',
+    'the windows of a trace are right for %s',
     (_, visits, margin, expected) => expect(spans(visits, margin)).toEqual(expected),
   );
 
-  it('leave out no millisecond between two that touch, and include none twice', () => {
+  it('the windows of a trace leave out no millisecond between two that touch, and include none twice', () => {
     const windows = traceWindows([caseVisit(0), caseVisit(60)], 30 * minuteMs);
     expect(windows).toEqual([
       { venue: one, fromMs: noonMs - 30 * minuteMs, toMs: noonMs + 90 * minuteMs + 1 },

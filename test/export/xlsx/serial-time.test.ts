@@ -11,11 +11,11 @@ describe('the serial number of a time', () => {
     // Half past one comes twice in New York on that day, and is the same number twice.
     ['2026-11-01T05:30:00Z', 'America/New_York', 46_327 + 5_400 / 86_400],
     ['2026-11-01T06:30:00Z', 'America/New_York', 46_327 + 5_400 / 86_400],
-  ])('the serial number of %s in %s', (at, timeZone, expected) => {
+  ])('the serial number of %s in %s is the one that spreadsheets use', (at, timeZone, expected) => {
     expect(Number(serialFormat(openZone(timeZone))(Date.parse(at)))).toBeCloseTo(expected, 10);
   });
 
-  it('is exact enough for a reader that truncates to seconds', () => {
+  it('the serial number of a time is exact enough for a reader that truncates to seconds', () => {
     const format = serialFormat(openZone('UTC'));
     const errors = Array.from({ length: 86_400 }, (_, second) =>
       Math.abs((Number(format(second * 1_000)) % 1) * 86_400 - second),

@@ -37,7 +37,7 @@ async function nameAsWritten(venueName: string) {
 }
 
 describe('a workbook', () => {
-  it('has facts above the headings, the headings, and a row for each visit', async () => {
+  it('a workbook has facts above the headings, the headings, and a row for each visit', async () => {
     const { sheets } = await write([visit(), visit({ visitor: '+8613800000000' })], columns);
     const [sheet] = sheets;
     const value = (at: string) => sheet?.cells.get(at)?.value;
@@ -57,7 +57,7 @@ describe('a workbook', () => {
     expect(value('A6')).toBeUndefined();
   });
 
-  it('has times as dates of the zone, to the second', async () => {
+  it('a workbook has times as dates of the zone, to the second', async () => {
     const { sheets, parts } = await write([visit()], columns);
     const cell = sheets[0]?.cells.get('A4');
     expect(cell?.type).toBe('n');
@@ -69,7 +69,7 @@ describe('a workbook', () => {
     expect(styles && all(styles, 'numFmt')[0]?.attributes.formatCode).toBe('yyyy\\-mm\\-dd\\ hh:mm:ss');
   });
 
-  it('has telephone numbers and codes as text, with their zeros', async () => {
+  it('a workbook has telephone numbers and codes as text, with their zeros', async () => {
     const { sheets } = await write([visit({ venue: '234567' })], columns);
     expect(sheets[0]?.cells.get('B4')).toMatchObject({ type: 'inlineStr', value: '010-5550-0123' });
     expect(sheets[0]?.cells.get('C4')).toMatchObject({ type: 'inlineStr', value: '234567' });
@@ -109,13 +109,13 @@ describe('a workbook', () => {
     expect((await nameAsWritten(name))?.value).toBe(expected);
   });
 
-  it('cuts a text that is too long for a cell, and not within a character', async () => {
+  it('a workbook cuts a text that is too long for a cell, and not within a character', async () => {
     expect((await nameAsWritten('가'.repeat(32_767)))?.value).toBe('가'.repeat(32_767));
     expect((await nameAsWritten('가'.repeat(32_768)))?.value).toBe(`${'가'.repeat(32_766)}…`);
     expect((await nameAsWritten(`${'가'.repeat(32_765)}🍰🍰`))?.value).toBe(`${'가'.repeat(32_765)}…`);
   });
 
-  it('leaves out cells without a value, and writes added columns by their kind', async () => {
+  it('a workbook leaves out cells without a value, and writes added columns by their kind', async () => {
     const some: readonly Column<{ n: number | null }>[] = [
       { key: 'n', kind: 'number', width: 8, value: ({ n }) => n },
       { key: 'flag', kind: 'flag', width: 8, value: ({ n }) => (n === null ? null : n > 0) },
@@ -130,7 +130,7 @@ describe('a workbook', () => {
     expect([...(cells?.keys() ?? [])].filter((at) => /[456]$/.test(at))).toEqual(['A4', 'B4', 'A6', 'B6']);
   });
 
-  it('freezes the headings, filters the table, sets widths and repeats the headings in print', async () => {
+  it('a workbook freezes the headings, filters the table, sets widths and repeats the headings in print', async () => {
     const { sheets, parts } = await write([visit(), visit()], columns);
     const xml = sheets[0]?.xml;
     const only = (name: string) => (xml ? all(xml, name)[0]?.attributes : undefined);
@@ -158,7 +158,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('continues on a next sheet if one is full, with facts and headings again', async () => {
+  it('a workbook continues on a next sheet if one is full, with facts and headings again', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => visit({ line: `line${index}` }));
     const { sheets } = await write(rows, columns, { rowLimit: 11 });
     expect(sheets.map(({ name }) => name)).toEqual(['방문', '방문 (2)', '방문 (3)']);
@@ -172,7 +172,7 @@ describe('a workbook', () => {
     );
   });
 
-  it('begins with its content types, and declares every part', async () => {
+  it('a workbook begins with its content types, and declares every part', async () => {
     const { parts } = await write([visit()], columns);
     const paths = Object.keys(parts);
     expect(paths[0]).toBe('[Content_Types].xml');
