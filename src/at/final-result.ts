@@ -75,7 +75,9 @@ export interface FinalError {
 export type Final = { readonly ok: true } | { readonly ok: false; readonly error: FinalError };
 
 const ok: Final = { ok: true };
-const plainErrors = new Set(['ERROR', 'COMMAND NOT SUPPORT', 'COMMAND NOT SUPPORTED']);
+/** How Android's modem refuses what it will never know. */
+export const unsupported = 'ERROR: UNSUPPORTED';
+const plainErrors = new Set(['ERROR', 'COMMAND NOT SUPPORT', 'COMMAND NOT SUPPORTED', unsupported]);
 const callResults = new Set(['NO CARRIER', 'NO ANSWER', 'NO DIALTONE', 'BUSY', 'NA']);
 const numbered = /^(?:\+?(CM[ES]) ERROR|(MODEM) ERROR):(.*)$/;
 

@@ -56,6 +56,7 @@ describe('final results', () => {
     ['+CMS ERROR: 321', 'empty-slot'],
     ['+CMS ERROR: 500', 'empty-slot'],
     ['+CMS ERROR: 302', 'refused'],
+    ['ERROR: UNSUPPORTED', 'refused'],
     ['+CME ERROR: 321', 'refused'],
     ['ERROR', 'refused'],
     ['MODEM ERROR: 14', 'refused'],

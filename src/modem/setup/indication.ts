@@ -25,7 +25,8 @@ export class IndicationChoice {
     const worked = this.#worked?.model === model ? [this.#worked.setting] : [];
     for (const wanted of indicationsToTry(offered, [...worked, ...family.indications])) {
       if (!(await session.run(setting(`AT+CNMI=${wanted.join(',')}`))).ok) continue;
-      const taken = await readIndication(session);
+      // A modem that cannot be asked has at least taken it.
+      const taken = (await readIndication(session)) ?? (present === null ? wanted : null);
       if (!taken || !announcesStored(taken)) continue;
       this.#worked = { model, setting: wanted };
       return taken;

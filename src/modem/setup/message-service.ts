@@ -1,11 +1,12 @@
 import { listAll, readSlot } from '../../at/command.ts';
-import { meaningOf } from '../../at/final-result.ts';
+import { meaningOf, unsupported } from '../../at/final-result.ts';
 import { minuteMs } from '../../base/amounts.ts';
 import type { ModemFamily } from '../families.ts';
 import type { LineStatus } from '../line-report.ts';
 import { askAgainMs } from '../recover/recovery.ts';
 import type { Resets } from '../recover/reset.ts';
 import type { CommandReply } from '../talk/channel.ts';
+import { readIndication } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 
 /** A plain refusal that lasts so long while the SIM is ready is a no. */
@@ -19,8 +20,16 @@ export interface ServiceParts {
 }
 
 /** Says that the modem does not do this, and nothing of a service that is still starting. */
-export function isPlainRefusal(reply: CommandReply): boolean {
+function isPlainRefusal(reply: CommandReply): boolean {
   return !reply.ok && reply.error !== null && meaningOf(reply.error) === 'refused';
+}
+
+/** How the message service takes a command that it does not carry out; `unsupported` will not change. */
+type Refusal = 'refused' | 'not-ready' | 'unsupported';
+
+export function refusalOf(reply: CommandReply): Refusal {
+  if (!reply.ok && reply.error?.text === unsupported) return 'unsupported';
+  return isPlainRefusal(reply) ? 'refused' : 'not-ready';
 }
 
 /**
@@ -30,11 +39,12 @@ export function isPlainRefusal(reply: CommandReply): boolean {
 export async function askService<T>(
   session: Session,
   { status, resets }: ServiceParts,
-  ask: () => Promise<T | 'refused' | 'not-ready'>,
+  ask: () => Promise<T | Refusal>,
 ): Promise<T | null> {
   let refusedForMs = 0;
   for (let attempt = 0; ; attempt += 1) {
     const answer = await ask();
+    if (answer === 'unsupported') return null;
     if (answer !== 'refused' && answer !== 'not-ready') return answer;
     if (answer === 'not-ready') refusedForMs = 0;
     if (refusedForMs >= refusedMs) return null;
@@ -45,7 +55,10 @@ export async function askService<T>(
   }
 }
 
-/** Waits while the modem refuses to list and to read: no reset helps against that. */
+/**
+ * Waits while the modem refuses to list and to read: no reset helps against that. One that hands its texts over directly
+ * needs neither.
+ */
 export async function untilReadable(
   session: Session,
   { listSilenceMs }: ModemFamily,
@@ -54,6 +67,8 @@ export async function untilReadable(
   for (;;) {
     if (!isPlainRefusal(await session.run(listAll(listSilenceMs)))) return;
     if (!isPlainRefusal(await session.run(readSlot(0)))) return;
+    const [, mt = 0] = (await readIndication(session)) ?? [];
+    if (mt >= 2) return;
     status.waitForSim('sms.refused');
     await session.pause(againMs);
   }

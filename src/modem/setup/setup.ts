@@ -4,7 +4,7 @@ import { readMessageMode } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import { type IdentifyParts, identify } from './identity.ts';
 import { acknowledgeDirect, type IndicationChoice, wantsAcknowledgement } from './indication.ts';
-import { askService, isPlainRefusal, untilReadable } from './message-service.ts';
+import { askService, refusalOf, untilReadable } from './message-service.ts';
 import { openSim, type SimParts } from './sim.ts';
 import { chooseStorage, type Memories } from './storage.ts';
 
@@ -53,7 +53,7 @@ async function choosePduMode(session: Session, parts: SetupParts): Promise<boole
   const isChosen = await askService(session, parts, async () => {
     if ((await readMessageMode(session)) === '0') return true;
     const reply = await session.run(setting('AT+CMGF=0'));
-    if (!reply.ok) return isPlainRefusal(reply) ? 'refused' : 'not-ready';
+    if (!reply.ok) return refusalOf(reply);
     // A modem that cannot be asked has at least taken it.
     return (await readMessageMode(session)) === '1' ? 'not-ready' : true;
   });

@@ -3,7 +3,7 @@ import { query, setting } from '../../at/command.ts';
 import type { ModemFamily } from '../families.ts';
 import { readRooms } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
-import { askService, isPlainRefusal, type ServiceParts } from './message-service.ts';
+import { askService, refusalOf, type ServiceParts } from './message-service.ts';
 
 /** The forms of AT+CPMS; not every modem takes every form (fault A10). */
 const forms: readonly ((memory: string) => string)[] = [
@@ -31,7 +31,7 @@ export async function chooseStorage(
   family: ModemFamily,
   parts: ServiceParts,
 ): Promise<Memories & { readonly isKnown: boolean }> {
-  let rooms: readonly MemoryRoom[] = await firstRooms(session, parts);
+  let rooms: readonly MemoryRoom[] = await firstRooms(session, family, parts);
   const found = namesOf(rooms);
   const choices = await readChoices(session);
   for (const memory of candidates(family, choices, rooms)) {
@@ -50,14 +50,27 @@ export async function chooseStorage(
 }
 
 /** Empty if the modem refuses the question for good. @throws LineReset */
-async function firstRooms(session: Session, parts: ServiceParts): Promise<readonly MemoryRoom[]> {
+async function firstRooms(
+  session: Session,
+  family: ModemFamily,
+  parts: ServiceParts,
+): Promise<readonly MemoryRoom[]> {
   const rooms = await askService(session, parts, async () => {
     const reply = await session.run(query('AT+CPMS?', '+CPMS'));
-    if (!reply.ok) return isPlainRefusal(reply) ? 'refused' : 'not-ready';
-    const told = parseRooms(reply.lines.at(-1) ?? '');
-    return told.length > 0 ? told : 'refused';
+    if (!reply.ok && refusalOf(reply) !== 'refused') return refusalOf(reply);
+    const told = parseRooms(reply.ok ? (reply.lines.at(-1) ?? '') : '');
+    if (told.length > 0) return told;
+    const taken = await takenUnasked(session, family);
+    return taken.length > 0 ? taken : 'refused';
   });
   return rooms ?? [];
+}
+
+/** What a modem counts that refuses to be asked and can be set; empty if it does not take part yet either. */
+async function takenUnasked(session: Session, family: ModemFamily): Promise<readonly MemoryRoom[]> {
+  const choices = await session.read('AT+CPMS=?', '+CPMS', parseMemoryChoices);
+  const [memory] = choices === null ? [] : candidates(family, choices, []);
+  return memory === undefined ? [] : setAlike(session, memory);
 }
 
 /** Asked once more if it is refused: texts may lie in a memory that is named nowhere else. */

@@ -9,7 +9,7 @@ describe('a modem that refuses a question of the set-up for good', () => {
       modem.on(/^AT\+CPMS\?$/, ['ERROR']);
       modem.store(pduOf(1), { silent: true });
     });
-    await bench.clock.advance(2 * minuteMs);
+    await bench.clock.advance(10_000);
     expect(bench.line.report().state).toBe('ready');
     expect(bench.pdus()).toEqual([pduOf(1)]);
     bench.modem.store(pduOf(2));
@@ -17,6 +17,31 @@ describe('a modem that refuses a question of the set-up for good', () => {
     expect(bench.pdus()).toEqual([pduOf(1), pduOf(2)]);
     await bench.clock.advance(20 * minuteMs);
     expect(bench.line.report()).toMatchObject({ state: 'ready', resets: { radio: 0, restart: 0 } });
+  });
+
+  it('A9: a modem that refuses AT+CNMI? announces texts by the setting that it took', async () => {
+    const bench = startBench({}, {}, (modem) => modem.on(/^AT\+CNMI\?$/, ['ERROR']));
+    await bench.until('ready');
+    expect(bench.line.report().notifications).toBe(true);
+    expect(bench.modem.sent.filter((command) => command.startsWith('AT+CNMI='))).toEqual([
+      'AT+CNMI=?',
+      'AT+CNMI=2,1,0,0,0',
+    ]);
+    await bench.line.stop();
+  });
+
+  it('A2: a modem that hands texts over directly and lists none is in service', async () => {
+    const bench = startBench({}, {}, (modem) => {
+      modem.on(/^AT\+C(?:MGF|PMS|MGL|MGR)/, ['ERROR: UNSUPPORTED']);
+      modem.on(/^AT\+CNMI=[^?]/, ['ERROR: UNSUPPORTED']);
+      modem.on(/^AT\+CNMI\?$/, ['+CNMI: 1,2,2,1,1', 'OK']);
+    });
+    await bench.clock.advance(10_000);
+    expect(bench.line.report().state).toBe('ready');
+    bench.modem.say(`\r\n+CMT: 0\r\n${pduOf(1)}\r\n`);
+    await bench.clock.advance(1_000);
+    expect(bench.pdus()).toEqual([pduOf(1)]);
+    await bench.line.stop();
   });
 
   it('A10: a modem that refuses AT+CPMS in every form is listed as it stands', async () => {
