@@ -16,6 +16,21 @@ const deletions = (bench: LineBench) => bench.modem.sent.filter((text) => /^AT\+
 const listings = (bench: LineBench) => bench.listings.map((listing) => listing.map(({ pdu }) => pdu));
 
 describe('receiving survives', () => {
+  it('C8: a text on the line of its header is taken from its slot, and one in an unknown form kept as it came', async () => {
+    const bench = startBench({ memories: { ME: 5 } });
+    const { modem } = bench;
+    modem.on(/^AT\+CMGL/, ['+CMS ERROR: 303']);
+    modem.store(pduOf(1), { slot: 1, silent: true });
+    modem.store(pduOf(2), { slot: 2, silent: true });
+    modem.on(/^AT\+CMGR=1$/, () => (modem.held.ME?.has(1) ? [`+CMGR: 1,,24 ${pduOf(1)}`, 'OK'] : ['OK']));
+    modem.on(/^AT\+CMGR=2$/, () => (modem.held.ME?.has(2) ? [`+CMGR: 1;24;${pduOf(2)}`, 'OK'] : ['OK']));
+    await bench.until('ready');
+    await bench.clock.advance(120_000);
+    expect(bench.pdus()).toEqual([pduOf(1), `1;24;${pduOf(2)}`]);
+    expect(modem.held.ME?.size).toBe(0);
+    await bench.line.stop();
+  });
+
   it('B1 urc-mid-reply: a line receives despite notifications before the echo and between a header and its PDU', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { slot: 1, silent: true });
