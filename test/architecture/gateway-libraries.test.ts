@@ -1,39 +1,42 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { start } from '../support/program.ts';
+import { makeWorkspace, scratchParent } from '../support/workspace.ts';
 
-const src = fileURLToPath(new URL('../../src', import.meta.url));
-const atOnce = /(?:^|\n)(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?'([^']+)'/g;
-
-function named(file: string, pattern: RegExp): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name = '']) => name);
+interface Coverage {
+  readonly result: readonly { readonly url: string }[];
 }
 
-/** Every library that is loaded with these modules. */
-function librariesOf(modules: readonly string[]): string[] {
-  const libraries = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (file: string): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const name of named(file, atOnce))
-      if (name.startsWith('.')) visit(join(dirname(file), name));
-      else if (!name.startsWith('node:')) libraries.add(name);
-  };
-  modules.forEach(visit);
-  return [...libraries].sort();
+/** The packages that a gateway has loaded once its line has been tried, as V8 lists the scripts of the process. */
+async function loadedPackages(): Promise<string[]> {
+  const workspace = makeWorkspace(scratchParent);
+  const scripts = join(workspace.folder, 'scripts');
+  mkdirSync(scripts);
+  try {
+    workspace.configure('tcp://127.0.0.1:1');
+    const gateway = start(['--config', workspace.configFile, 'run'], { NODE_V8_COVERAGE: scripts });
+    await gateway.line((line) => line.includes('line.state'));
+    await gateway.kill('SIGTERM');
+    const urls = readdirSync(scripts).flatMap((name) =>
+      (JSON.parse(readFileSync(join(scripts, name), 'utf8')) as Coverage).result.map(({ url }) => url),
+    );
+    return [
+      ...new Set(urls.flatMap((url) => /^file:.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? [])),
+    ];
+  } finally {
+    workspace.remove();
+  }
 }
+
+const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+};
 
 // Each of them is memory that the gateway holds for weeks, and time until it is ready.
-it('the gateway loads at its start no library that only some gateways need, and only now and then', () => {
-  const modules = [
-    join(src, 'cli/main.ts'),
-    join(src, 'cli/program.ts'),
-    join(src, 'cli/run/define.ts'),
-    join(src, 'cli/run/run.ts'),
-  ];
-  expect(librariesOf(modules)).toEqual([
+it('the gateway loads at its start no library that only some gateways need, and only now and then', async () => {
+  const loaded = await loadedPackages();
+  expect(loaded.filter((name) => name in dependencies).sort()).toEqual([
     '@serialport/parser-readline',
     'better-sqlite3',
     'commander',
