@@ -13,6 +13,7 @@ export function ownFiles(stdin: () => Readable): ShellFiles {
       return openFile(name, options);
     },
     async makeFolder(name, of) {
+      // Nor makes a folder.
       const { writeOrFault } = await import('../export/to/draft.ts');
       await writeOrFault(name, of, () => mkdir(name, { recursive: true }));
     },

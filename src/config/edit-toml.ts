@@ -41,6 +41,7 @@ const plain = (document: MutableTable): unknown => JSON.parse(JSON.stringify(doc
 /** The library keeps comments and order, but fails if a new table comes into a file without any. */
 async function changeInPlace(text: string, edits: readonly TomlEdit[]): Promise<string> {
   if (edits.length === 0) return text;
+  // Loaded on a write only (ARCHITECTURE.md, Libraries).
   const { patch } = await import('@decimalturn/toml-patch');
   const changed = parse(text);
   for (const edit of edits) put(changed, edit);

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { editToml } from '../../config/edit-toml.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
@@ -53,7 +53,7 @@ async function writePlan(
 /** Configures a line and waits for its first text. */
 export async function setUp(context: SetupContext): Promise<ExitCode> {
   const { shell, host, target, flags } = context;
-  if (!flags.yes && !atTerminal(shell)) throw noTerminal();
+  if (!flags.yes && !atTerminal(shell)) throw fault('setup.no-terminal');
   requireWritable(target);
   const talk = openConversation(shell);
   const words = setupWords[shell.language];
@@ -94,10 +94,6 @@ function requireOwnPort({ line }: SetupPlan, { lines }: Config): void {
   const other = lines.find(({ port }, index) => port === line.port && index !== line.index);
   if (!other) return;
   throw fault('setup.port-in-line', { port: line.port, line: other.name });
-}
-
-function noTerminal(): AppError {
-  return fault('setup.no-terminal');
 }
 
 /** Checked before the first question, so that no answer is given in vain. */

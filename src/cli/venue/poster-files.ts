@@ -39,7 +39,7 @@ export async function writePosters(
   common: PosterCommon,
   target: PosterTarget,
 ): Promise<void> {
-  const fonts = await openPosterFonts();
+  const fonts = openPosterFonts();
   const shown = (text: string) => printableOf(shell, text, fonts);
   const contact = shown(common.contact);
   const posters = places.map(({ number, issued, name }): Poster => {

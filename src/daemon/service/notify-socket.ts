@@ -12,8 +12,8 @@ export interface NotifySocket {
 }
 
 /**
- * The socket that systemd gave to this service, or null if there is none that can be used. The library is loaded only if
- * there is one.
+ * The socket that systemd gave to this service, or null if there is none that can be used. The library is native, and its
+ * absence must not stop the gateway: it is loaded only if there is a socket, and a failure is logged.
  */
 export async function openNotifySocket(path: string | undefined, log: Log): Promise<NotifySocket | null> {
   if (!path) return null;

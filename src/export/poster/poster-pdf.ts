@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
 import { drawPoster, type PosterPage } from './draw-poster.ts';
 import { type PosterFonts, PosterPen } from './poster-pen.ts';
 
@@ -18,7 +19,6 @@ export async function posterPdf(
   pages: readonly PosterPage[],
   { fonts, title, createdAtMs, compress = true }: PosterPdfOptions,
 ): Promise<Uint8Array> {
-  const { default: PDFDocument } = await import('pdfkit');
   const created = new Date(createdAtMs);
   const document = new PDFDocument({
     autoFirstPage: false,

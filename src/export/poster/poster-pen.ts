@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import PDFDocument from 'pdfkit';
 
 /** The width of a piece of text, in points. */
 type Measure = (text: string) => number;
@@ -62,8 +63,7 @@ interface ParsedFont {
 /** Noto Sans KR, which has Hangul, Vietnamese and Korea's Chinese characters. Read once for any number of posters. */
 export type PosterFonts = Readonly<Record<PosterFont, ParsedFont>>;
 
-export async function openPosterFonts(): Promise<PosterFonts> {
-  const { default: PDFDocument } = await import('pdfkit');
+export function openPosterFonts(): PosterFonts {
   const document = new PDFDocument({ autoFirstPage: false });
   const parsed = (name: string) => {
     document.font(fontFile(name));

@@ -6,7 +6,7 @@ import { type PosterFacts, posterText } from '../../../src/words/commands/poster
 import { nowMs, retentionMs } from '../../store/temp-register.ts';
 import { pdfTexts } from './pdf-text.ts';
 
-const fonts = await openPosterFonts();
+const fonts = openPosterFonts();
 const page = (changes: Partial<PosterFacts> = {}): PosterPage =>
   posterText({
     receiving: '031-324-2900',
