@@ -2,14 +2,13 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
 import { doorCommands } from '../door/roles.ts';
 import { commandOf, isHelp } from './command-line.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Shell } from './shell.ts';
 
 /**
  * The socket that this command goes through, or null if it opens the register itself: root and the register's owner do,
  * and whoever tries visitlog without a service. `$VISITLOG_DOOR` names one for everybody. Error: `door.config`.
  */
-export async function doorFor(args: readonly string[], env: Environment): Promise<string | null> {
+export async function doorFor(args: readonly string[], env: Shell['env']): Promise<string | null> {
   if (!doorCommands.has(commandOf(args) ?? '') || isHelp(args)) return null;
   const uid = process.geteuid?.();
   const named = env.VISITLOG_DOOR || null;
@@ -28,7 +27,7 @@ const usualSocket = '/run/visitlog-door/door.sock';
  * The door of the configured register, unless this account can open the register or there is no door. An officer cannot
  * read the service's configuration: then both are where they usually are.
  */
-async function usedDoor(file: string | undefined, env: Environment): Promise<string | null> {
+async function usedDoor(file: string | undefined, env: Shell['env']): Promise<string | null> {
   // Before the modules that read it are loaded: the officer waits for each.
   if (isClosed(file ?? defaultFile)) return existsSync(usualSocket) ? usualSocket : null;
   const { loadConfig } = await import('../config/load.ts');

@@ -19,7 +19,7 @@ let outputLost = (error: NodeJS.ErrnoException) => {
   // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error. A full disk is one.
   if (error.code === 'EPIPE') process.exit(0);
   stop.abort();
-  failing ??= tellUnwritable(error);
+  failing ??= reportUnwritable(error);
 };
 process.stdout.on('error', (error) => outputLost(error));
 // There is nobody left to tell.
@@ -82,18 +82,18 @@ function leaveNoMemoryBehind(): void {
   }
 }
 
-/** Tells the first failure; what follows from it is not told. */
+/** Reports the first failure; what follows from it is not reported. */
 function fail(thrown: unknown): Promise<void> {
-  failing ??= tell(thrown);
+  failing ??= reportFailure(thrown);
   return failing;
 }
 
-async function tellUnwritable(error: Error): Promise<void> {
+async function reportUnwritable(error: Error): Promise<void> {
   const { unwritable } = await import('../export/to/draft.ts');
-  await tell(unwritable(null, error));
+  await reportFailure(unwritable(null, error));
 }
 
-async function tell(thrown: unknown): Promise<void> {
+async function reportFailure(thrown: unknown): Promise<void> {
   // What only a failure needs, help does not wait for.
   const { describeFailure } = await import('./failure.ts');
   const failure = describeFailure(thrown, {

@@ -32,7 +32,7 @@ export function intakeOf(parts: IntakeParts, role: Role): Intake {
   return {
     ...(role === 'reader' ? readOnly : transactionsOf(parts)),
     clock: time.clock,
-    noteNetworkTime: (sentAtMs) => time.note(sentAtMs),
+    noteNetworkTime: time.noteNetworkTime,
     pinAttempts: pinAttempts(db),
     lineIdentities: lineIdentities(db),
     spool: spoolIn(dataDir, keys),

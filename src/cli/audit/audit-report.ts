@@ -178,13 +178,13 @@ function purposeOf({ reason, case: caseNumber }: { readonly reason: string; read
   return [reason, caseNumber && `(${caseNumber})`].filter((part) => part !== '').join(' ');
 }
 
-interface ReportFlags {
+interface MonthFlags {
   readonly month: string;
   readonly json?: boolean;
 }
 
 /** The month's acts for review. A month without any is a report too. */
-export function report(invocation: Invocation, { month, json }: ReportFlags): Promise<ExitCode> {
+export function report(invocation: Invocation, { month, json }: MonthFlags): Promise<ExitCode> {
   return readingAudit(invocation, async ({ shell, config, reader, zone }) => {
     const { fromMs, toMs } = monthWindow(month, zone);
     const acts = reader.contents().acts.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);

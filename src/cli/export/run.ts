@@ -67,7 +67,7 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
   const batches = contents.rows[Symbol.asyncIterator]();
   const line = progressLine(shell, file.name);
   try {
-    const rows = noteRows(act, await nonEmpty(batches, session, job), reveal, seen);
+    const rows = auditedRows(act, await nonEmpty(batches, session, job), reveal, seen);
     const destination = await openForAct(file, act);
     const onRows = showProgress(line, shell, query, seen);
     const written = await writeExport(rows, writer, destination, { signal: shell.signal, onRows });
@@ -96,7 +96,7 @@ interface ExportProgress {
 
 type Batches = AsyncIterable<readonly ExportRow[]>;
 
-async function* noteRows(act: OpenAct, batches: Batches, reveal: boolean, seen: ExportProgress): Batches {
+async function* auditedRows(act: OpenAct, batches: Batches, reveal: boolean, seen: ExportProgress): Batches {
   for await (const batch of batches) {
     for (const { visitor, venue, visitedAtMs } of batch) {
       act.row(reveal ? visitor : null, visitedAtMs);

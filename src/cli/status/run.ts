@@ -23,7 +23,7 @@ export async function showStatus({ shell, globals }: Invocation, flags: StatusFl
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
   if (flags.metrics) return printMetrics(config, shell);
   if (flags.watch) return watch(config, shell, flags.every ?? null);
-  const found = await lookAtGateway(config, shell);
+  const found = await statusOf(config, shell);
   const lines = flags.json ? [printableJson(found)] : formatStatus(found, shell.language, columnsOf(shell));
   await writeLine(shell.stdout, lines.join('\n'));
   return exits[found.status];
@@ -46,7 +46,7 @@ async function printMetrics({ status: { socket } }: Config, { stdout }: Shell): 
 }
 
 /** The gateway's own answer, or what can be said without it. */
-async function lookAtGateway(config: Config, shell: Shell): Promise<Status> {
+async function statusOf(config: Config, shell: Shell): Promise<Status> {
   const { socket } = config.status;
   if (socket === null) return withoutGateway(config, shell, 'gateway.absent');
   try {

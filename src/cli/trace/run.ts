@@ -134,7 +134,7 @@ async function writeRows(session: ActSession, { flags, file }: TraceJob, trace: 
   const { shell, act } = session;
   const writer = await writerOf(session, flags, trace);
   const destination = await openForAct(file, act);
-  const rows = noteRows(act, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
+  const rows = auditedRows(act, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
   const total = trace.caseVisits.length + meetingsOf(trace);
   const line = progressLine(shell, file.name);
   const onRows = (written: number) => line.at(written, written / total);
@@ -144,7 +144,7 @@ async function writeRows(session: ActSession, { flags, file }: TraceJob, trace: 
   return result;
 }
 
-function* noteRows(act: OpenAct, rows: Iterable<TraceRow>, reveal: boolean): Generator<TraceRow> {
+function* auditedRows(act: OpenAct, rows: Iterable<TraceRow>, reveal: boolean): Generator<TraceRow> {
   for (const row of rows) {
     act.row(reveal ? row.visitor : null, row.visitedAtMs);
     yield row;

@@ -11,7 +11,7 @@ import { type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 import type { VenueList } from './venue-import-list.ts';
 
-export interface ReportFlags {
+export interface ImportReportFlags {
   readonly dryRun?: boolean;
   readonly rejects?: string;
   readonly json?: boolean;
@@ -22,7 +22,7 @@ const mostShown = 20;
 /** Prints what was taken, changed and left, and which lines are doubtful. */
 export async function writeReport(
   shell: Shell,
-  flags: ReportFlags,
+  flags: ImportReportFlags,
   list: VenueList,
   plan: ImportPlan,
 ): Promise<void> {
@@ -66,7 +66,7 @@ function sharedLines(shell: Shell, { shared }: ImportPlan): string[] {
 
 function doubtfulLines(
   shell: Shell,
-  flags: ReportFlags,
+  flags: ImportReportFlags,
   { columns }: VenueList,
   { doubtful }: ImportPlan,
 ): string[] {

@@ -7,10 +7,10 @@ import { requireOutside } from '../officer/officer-file.ts';
 import { withRegister } from '../register-of.ts';
 import type { Invocation } from '../shell.ts';
 import { readVenueList, type VenueList } from './venue-import-list.ts';
-import { type ReportFlags, writeRejects, writeReport } from './venue-import-report.ts';
+import { type ImportReportFlags, writeRejects, writeReport } from './venue-import-report.ts';
 import { receivingNumbers, recordChange } from './venue-record.ts';
 
-interface ImportFlags extends ReportFlags {
+interface ImportFlags extends ImportReportFlags {
   readonly columns?: string;
   readonly branch?: boolean;
   readonly force?: boolean;

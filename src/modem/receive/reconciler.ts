@@ -123,14 +123,14 @@ export class Reconciler {
     if (!(await this.#use(memory))) return { kind: 'done', again: false };
     const reading = await this.#complete(memory, await this.#reader.read(slots, this.#handsOver));
     const { status, unreadableTexts } = this.#parts;
-    const { fresh, givenUp } = this.#ledger.review(memory, reading.messages, reading.whole);
-    for (const slot of givenUp) status.log('error', 'line.slot-undeletable', { memory, slot });
+    const { deletable, undeletable } = this.#ledger.review(memory, reading.messages, reading.whole);
+    for (const slot of undeletable) status.log('error', 'line.slot-undeletable', { memory, slot });
     status.learn({ undeletable: this.#ledger.undeletable });
     if (reading.unread === null && slots === null) unreadableTexts.record(memory, reading.unreadable);
-    const end = await this.#recordAndRemove(memory, reading, fresh);
+    const end = await this.#recordAndRemove(memory, reading, deletable);
     if (reading.unread === null || end.kind === 'held') return end;
     if (reading.unread === 'more') {
-      this.#handsOver = fresh.length > 0;
+      this.#handsOver = deletable.length > 0;
       return end.kind === 'done' ? { ...end, again: true } : end;
     }
     return reading.unread === 'unanswered'
@@ -171,13 +171,13 @@ export class Reconciler {
   async #recordAndRemove(
     memory: string,
     reading: MemoryReading,
-    fresh: readonly ListedText[],
+    deletable: readonly ListedText[],
   ): Promise<ReconcileEnd> {
     const scope = scopeOf(memory, reading);
     const isScopeNews = scope !== null && this.#unknownToRegister.has(memory);
-    if (fresh.length === 0 && !isScopeNews) return { kind: 'done', again: false };
+    if (deletable.length === 0 && !isScopeNews) return { kind: 'done', again: false };
     const arrivals = arrivalsOf(
-      await this.#readDamagedAgain(fresh),
+      await this.#readDamagedAgain(deletable),
       memory,
       this.#parts.status.recordTimeMs(),
     );
@@ -188,7 +188,7 @@ export class Reconciler {
     if (scope !== null) this.#unknownToRegister.delete(memory);
     const isOld = clock.monotonicMs() - offeredMs >= rebootMs;
     if (isOld) this.#session.channel.outdate();
-    return this.#remove(memory, arrivals, reading.oneByOne || isOld, fresh.length);
+    return this.#remove(memory, arrivals, reading.oneByOne || isOld, deletable.length);
   }
 
   /** Leaves out those that no answer came for: they are read anew. */

@@ -5,9 +5,9 @@ const maxTries = 3;
 
 interface SlotReview<T extends ListedMessage> {
   /** The messages to record and delete: all but the undeletable ones. */
-  readonly fresh: readonly T[];
+  readonly deletable: readonly T[];
   /** Slots that count as undeletable from now on. */
-  readonly givenUp: readonly number[];
+  readonly undeletable: readonly number[];
 }
 
 interface Entry {
@@ -15,7 +15,7 @@ interface Entry {
   readonly slot: number;
   readonly content: string;
   readonly tries: number;
-  readonly isGivenUp: boolean;
+  readonly isUndeletable: boolean;
 }
 
 /**
@@ -28,22 +28,22 @@ export class SlotLedger {
   /** Compares with what a reading shows. `whole`: it shows all of the memory. */
   review<T extends ListedMessage>(memory: string, messages: readonly T[], whole: boolean): SlotReview<T> {
     this.#forgetChanged(memory, bySlot(messages), whole);
-    const givenUp: number[] = [];
+    const undeletable: number[] = [];
     for (const [key, entry] of this.#entries) {
-      if (entry.memory !== memory || entry.tries < maxTries || entry.isGivenUp) continue;
-      this.#entries.set(key, { ...entry, isGivenUp: true });
-      givenUp.push(entry.slot);
+      if (entry.memory !== memory || entry.tries < maxTries || entry.isUndeletable) continue;
+      this.#entries.set(key, { ...entry, isUndeletable: true });
+      undeletable.push(entry.slot);
     }
-    const fresh = messages.filter(
-      ({ slot }) => slot === null || !this.#entries.get(keyOf(memory, slot))?.isGivenUp,
+    const deletable = messages.filter(
+      ({ slot }) => slot === null || !this.#entries.get(keyOf(memory, slot))?.isUndeletable,
     );
-    return { fresh, givenUp };
+    return { deletable, undeletable };
   }
 
   /** A deletion was sent. */
   recordDeletion(memory: string, slot: number, messages: readonly ListedMessage[]): void {
     const tries = this.tries(memory, slot) + 1;
-    const entry = { memory, slot, content: contentOf(messages), tries, isGivenUp: false };
+    const entry = { memory, slot, content: contentOf(messages), tries, isUndeletable: false };
     this.#entries.set(keyOf(memory, slot), entry);
   }
 
@@ -54,7 +54,7 @@ export class SlotLedger {
 
   /** How many slots are undeletable. */
   get undeletable(): number {
-    return [...this.#entries.values()].filter((entry) => entry.isGivenUp).length;
+    return [...this.#entries.values()].filter((entry) => entry.isUndeletable).length;
   }
 
   #forgetChanged(memory: string, slots: ReadonlyMap<number, readonly ListedMessage[]>, whole: boolean): void {

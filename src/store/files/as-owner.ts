@@ -2,15 +2,15 @@ import { statSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import { systemCodeOf } from '../../base/errors.ts';
 
-interface Account {
+interface AccountIds {
   readonly uid: number;
   readonly gid: number;
 }
 
-const root: Account = { uid: 0, gid: 0 };
+const root: AccountIds = { uid: 0, gid: 0 };
 
 /** Whose rights `work` has now, if root has taken those of another account. */
-let acting: Account | null = null;
+let acting: AccountIds | null = null;
 
 /**
  * Does `work` with the rights of the data directory's owner, if this process is root's and the directory is not. What
@@ -38,7 +38,7 @@ export function asInvoker<T>(work: () => T): T {
   }
 }
 
-function as<T>(owner: Account, work: () => T): T {
+function as<T>(owner: AccountIds, work: () => T): T {
   const groups = process.getgroups?.() ?? [];
   process.setgroups?.([owner.gid]);
   try {
@@ -53,14 +53,14 @@ function as<T>(owner: Account, work: () => T): T {
 }
 
 /** Root first, because no other account may change the group. */
-function take({ uid, gid }: Account): void {
+function take({ uid, gid }: AccountIds): void {
   if (process.geteuid?.() !== 0) process.seteuid?.(0);
   process.setegid?.(gid);
   if (uid !== 0) process.seteuid?.(uid);
 }
 
 /** Null if there is no such directory. */
-function ownerOf(dataDir: string): Account | null {
+function ownerOf(dataDir: string): AccountIds | null {
   try {
     const { uid, gid } = statSync(dataDir);
     return { uid, gid };

@@ -41,7 +41,7 @@ export interface RegisterTime {
   /** The handed clock, but its date is the one that the rule allows. */
   readonly clock: Clock;
   /** The network stamped a text with this time, and the text has just come. One that is older is passed over. */
-  note(sentAtMs: number): void;
+  noteNetworkTime(sentAtMs: number): void;
   reading(): ClockReading;
   opinions(forced: boolean): Opinions;
   /** The mark as it stands in the register. */
@@ -88,7 +88,7 @@ export function registerTime(
       monotonicMs: () => clock.monotonicMs(),
       after: (delayMs, act) => clock.after(delayMs, act),
     },
-    note(sentAtMs) {
+    noteNetworkTime(sentAtMs) {
       if (network !== null && network.boot === machine.boot && sentAtMs <= network.sentAtMs) return;
       network = { sentAtMs, boot: machine.boot, uptimeMs: machine.uptimeMs() };
     },

@@ -36,13 +36,13 @@ export function expiredHours(
 }
 
 /** The hour of which some rows are past and some are not, and the time of the last row that is. */
-interface Edge {
+interface PartlyPastHour {
   readonly hour: number;
   readonly lastPastMs: number;
 }
 
 /** A row is past once its whole retention has gone by: at exactly four weeks it is. */
-export function edgeAt(nowMs: number, retentionMs: number): Edge {
+export function partlyPastHourAt(nowMs: number, retentionMs: number): PartlyPastHour {
   const lastPastMs = nowMs - retentionMs;
   return { hour: hourOf(lastPastMs), lastPastMs };
 }
@@ -74,7 +74,7 @@ export interface SweepStart {
   /** Those of them that have a key. */
   readonly keyed: readonly number[];
   /** Null while the hour is misdated: its rows go together. */
-  readonly edge: Edge | null;
+  readonly partlyPast: PartlyPastHour | null;
   /** Hours found to be misdated, with their new ends. */
   readonly misdated: ReadonlyMap<number, number>;
   readonly mark: Mark;
@@ -105,13 +105,13 @@ export function startOfSweep(
     hours.map((hour) => endOfHour(hour, retentionMs, misdated)),
     options.maxShare ?? defaultMaxShare,
   );
-  const edge = edgeAt(cut.atMs, retentionMs);
+  const partlyPast = partlyPastHourAt(cut.atMs, retentionMs);
   const ending = expiredHours(cut.atMs, retentionMs, hours, misdated);
   return {
     clock: clockOf(judgement, cut),
     hours: ending,
     keyed: ending.filter((hour) => withKey.has(hour)),
-    edge: misdated.has(edge.hour) ? null : edge,
+    partlyPast: misdated.has(partlyPast.hour) ? null : partlyPast,
     misdated: found,
     mark: nextMark(markBefore, reading, judgement, cut.atMs),
     markBefore,

@@ -135,13 +135,13 @@ function* destroyKeys({ start, transact, keys, time }: Pass): Steps<boolean> {
 
 function* removeRows(pass: Pass): Steps<boolean> {
   const { start, rows, retentionMs } = pass;
-  const { hours, edge, clock } = start;
+  const { hours, partlyPast, clock } = start;
   for (const hour of hours) {
     const forget = () => rows.forgetHour(hour);
     if (!(yield* removeAll(pass, (limit) => rows.removeSome(hour, limit), forget))) return false;
   }
-  if (edge !== null) {
-    const { hour, lastPastMs } = edge;
+  if (partlyPast !== null) {
+    const { hour, lastPastMs } = partlyPast;
     if (!(yield* removeAll(pass, (limit) => rows.removeSome(hour, limit, lastPastMs)))) return false;
   }
   return yield* removeAll(pass, (limit) => rows.removeSeen(limit, clock.cutMs - retentionMs));
@@ -239,10 +239,10 @@ function nextTurn(): Promise<void> {
 
 /** What `sweepOnce` would do now, counted; changes nothing. */
 export function planSweep(parts: SweepParts, options: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan {
-  const { clock, hours, keyed, edge } = startOfSweep(parts, options);
+  const { clock, hours, keyed, partlyPast } = startOfSweep(parts, options);
   const rows = noRows();
   for (const hour of hours) addRows(rows, parts.rows.count(hour));
-  if (edge !== null) addRows(rows, parts.rows.count(edge.hour, edge.lastPastMs));
+  if (partlyPast !== null) addRows(rows, parts.rows.count(partlyPast.hour, partlyPast.lastPastMs));
   rows.seen = parts.rows.countSeen(clock.cutMs - parts.retentionMs);
   return { clock, rows, hours, keys: keyed.length };
 }

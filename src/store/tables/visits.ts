@@ -96,7 +96,7 @@ export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] 
 }
 
 /** How the rows of a query are found, hour by hour. */
-function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): Rows {
+function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): RowSearch {
   const { sql, values } = visitCondition(lines, query);
   const rows = db
     .prepare<unknown[], string>(
@@ -179,7 +179,7 @@ export function* visitsOf(
   for (const row of found) if (row[3] === visitor) yield storedVisit(reader, row);
 }
 
-interface Rows {
+interface RowSearch {
   /** Those of the hour, or of a part of it, each as `rowText`. */
   find(hour: number, keys: Subkeys, part?: Window): Iterable<string>;
   /** How many of them there would be, were there a key. */
@@ -190,7 +190,7 @@ function* readableHours(
   { db, keys }: Pick<RowReader, 'db' | 'keys'>,
   window: Window,
   missed: Missed,
-  rows: Rows,
+  rows: RowSearch,
 ): Generator<{ readonly hour: number; readonly subkeys: Subkeys }> {
   for (const hour of hoursWithin(db, window)) {
     const subkeys = keys.forReading(hour);
@@ -203,7 +203,7 @@ function* opened(
   reader: Pick<RowReader, 'db' | 'keys'>,
   window: Window,
   missed: Missed,
-  rows: Rows,
+  rows: RowSearch,
 ): Generator<OpenRow> {
   for (const { hour, subkeys } of readableHours(reader, window, missed, rows)) {
     for (const text of rows.find(hour, subkeys)) {

@@ -14,14 +14,14 @@ describe('a slot that was deleted and still shows its text', () => {
     const ledger = new SlotLedger();
     const stuck = [message(3, 'AA')];
     for (let i = 0; i < 3; i += 1) {
-      expect(ledger.review('ME', stuck, true)).toEqual({ fresh: stuck, givenUp: [] });
+      expect(ledger.review('ME', stuck, true)).toEqual({ deletable: stuck, undeletable: [] });
       ledger.recordDeletion('ME', 3, stuck);
     }
-    expect(ledger.review('ME', stuck, true)).toEqual({ fresh: [], givenUp: [3] });
-    expect(ledger.review('ME', stuck, true)).toEqual({ fresh: [], givenUp: [] });
+    expect(ledger.review('ME', stuck, true)).toEqual({ deletable: [], undeletable: [3] });
+    expect(ledger.review('ME', stuck, true)).toEqual({ deletable: [], undeletable: [] });
     expect(ledger.undeletable).toBe(1);
     const other = [message(3, 'BB')];
-    expect(ledger.review('ME', other, true).fresh).toEqual(other);
+    expect(ledger.review('ME', other, true).deletable).toEqual(other);
     expect(ledger.undeletable).toBe(0);
   });
 
@@ -37,6 +37,6 @@ describe('a slot that was deleted and still shows its text', () => {
 
   it('an undeletable slot does not hold back a message without a slot', () => {
     const loose = [message(null, 'AA')];
-    expect(new SlotLedger().review('ME', loose, true).fresh).toEqual(loose);
+    expect(new SlotLedger().review('ME', loose, true).deletable).toEqual(loose);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
-import { edgeAt, expiredHours, nextStepRows } from '../../../src/store/sweep/sweep-start.ts';
+import { expiredHours, nextStepRows, partlyPastHourAt } from '../../../src/store/sweep/sweep-start.ts';
 
 const retentionMs = 28 * dayMs;
 /** The hour from 05:00 to 06:00 UTC of some day. */
@@ -43,7 +43,7 @@ describe('the edge between past and living', () => {
     [startMs + retentionMs, hour, startMs],
     [startMs + retentionMs + 1_000, hour, startMs + 1_000],
   ])('the edge between past and living lies, at %i, in the hour %i', (nowMs, edgeHour, lastPastMs) => {
-    expect(edgeAt(nowMs, retentionMs)).toEqual({ hour: edgeHour, lastPastMs });
+    expect(partlyPastHourAt(nowMs, retentionMs)).toEqual({ hour: edgeHour, lastPastMs });
   });
 });
 
