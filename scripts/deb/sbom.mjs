@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 
 const [home, version, runtime] = process.argv.slice(2);
-// From the lockfile: what npm finds extraneous or missing in a tree without its development parts is no error here.
+// From the lockfile: what npm finds extraneous or missing in a tree without its development parts is not an error here.
 const printed = execFileSync(
   'npm',
   ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--omit', 'dev'],

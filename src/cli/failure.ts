@@ -35,7 +35,7 @@ export function describeFailure(thrown: unknown, { language, debug, terminal }: 
   return { lines, exit: exitOf(thrown) };
 }
 
-/** An error that is no fault of ours is one in the program. */
+/** An error without a code of ours is an error in the program. */
 function said(thrown: unknown, language: Language): Said {
   if (thrown instanceof AppError) return sayFault(thrown, language);
   return { ...sayFault(thrown, language), hint: failureWords[language].internal };

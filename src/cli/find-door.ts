@@ -36,7 +36,7 @@ async function usedDoor(file: string | undefined, env: Shell['env']): Promise<st
     const { socket } = config.door;
     return socket === null || !existsSync(socket) || canOpen(config.dataDir) ? null : socket;
   } catch (error) {
-    // A fault of the configuration is told by the command itself.
+    // The command itself reports a fault of the configuration.
     if (error instanceof AppError) return null;
     throw error;
   }

@@ -16,13 +16,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 let hungUp = () => stop.abort();
 process.on('SIGHUP', () => hungUp());
 let outputLost = (error: NodeJS.ErrnoException) => {
-  // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly, it is no error. A full disk is one.
+  // A reader that has seen enough (`| head`) closes the pipe, which is not an error. A full disk is an error.
   if (error.code === 'EPIPE') process.exit(0);
   stop.abort();
   failing ??= reportUnwritable(error);
 };
 process.stdout.on('error', (error) => outputLost(error));
-// There is nobody left to tell.
+// Nobody is left who could read a message.
 process.stderr.on('error', () => {});
 let failing: Promise<void> | undefined;
 
@@ -63,10 +63,10 @@ try {
     await program.parseAsync(process.argv);
   }
 } catch (thrown) {
-  // Of help that was asked for, it is yet to be seen whether standard output takes it.
+  // Standard output may still refuse the help that was asked for.
   const { hasShown } = await import('./usage.ts');
   if (!hasShown(thrown)) await fail(thrown);
-  // Whoever reads us may have stopped reading, and what still waits for them must not hold up a Ctrl-C.
+  // The reader may have stopped reading; output that waits for it must not delay a Ctrl-C.
   if (stop.signal.aborted || codeOf(thrown) === 'export.unread') process.exit();
 }
 
@@ -94,7 +94,7 @@ async function reportUnwritable(error: Error): Promise<void> {
 }
 
 async function reportFailure(thrown: unknown): Promise<void> {
-  // What only a failure needs, help does not wait for.
+  // Loaded here, because help does not need it.
   const { describeFailure } = await import('./failure.ts');
   const failure = describeFailure(thrown, {
     language: shell.language,

@@ -46,8 +46,8 @@ export function isTerminal(stream: Readable | Writable): boolean {
 }
 
 /**
- * Writes a line and waits where the reader is slower than we are; a reader that went away is no error. What others wrote
- * (texts, names, devices) moves no terminal: JSON escapes it (`printableJson`), in all else a dot stands for it.
+ * Writes a line and waits if the reader is slower than we are; a reader that went away is not an error. What
+ * others wrote (texts, names, devices) moves no terminal: JSON escapes it (`printableJson`), in all else a dot stands for it.
  */
 export function writeLine(stream: Writable, line: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -85,7 +85,7 @@ export interface CommandLine {
   readonly config: string | undefined;
   /**
    * Called with the command (`unresolved show`) and its options when they are read and before anything is done. What it
-   * throws is thrown on; every other failure is told on the shell's standard error.
+   * throws is thrown on; every other failure is written to the shell's standard error.
    */
   readonly admit: (command: string, flags: Readonly<Record<string, unknown>>) => Promise<void>;
 }

@@ -89,7 +89,7 @@ function lineage(command: Command): Command[] {
   return command.parent === null ? [command] : [command, ...lineage(command.parent)];
 }
 
-/** Commander throws too where it has shown the help that was asked for, or the version: nothing has failed then. */
+/** Commander throws also after it has shown help or the version: nothing has failed then. */
 export function hasShown(thrown: unknown): boolean {
   return thrown instanceof CommanderError && thrown.exitCode === 0;
 }

@@ -298,7 +298,7 @@ export const settings = {
       default: '/run/visitlog-door/door.sock',
       takesEffect: 'command',
       variable: 'VISITLOG_DOOR',
-      en: 'The socket that officers\' commands go through where they cannot open the register themselves. $VISITLOG_DOOR overrides it. "": none.',
+      en: 'The socket that officers\' commands go through if they cannot open the register themselves. $VISITLOG_DOOR overrides it. "": none.',
       ko: '기록부를 직접 열 수 없는 담당자의 명령이 거치는 소켓. $VISITLOG_DOOR이 있으면 그 값을 씁니다. ""이면 없습니다.',
     }),
   },

@@ -258,7 +258,7 @@ class Obeying {
     }
   }
 
-  /** Waits where the server is slower; a server that is gone is noticed by its response. */
+  /** Waits if the server is slower; a server that is gone is noticed by its response. */
   #send(frame: Buffer): Promise<void> {
     return new Promise((resolve) => {
       if (this.#sending.destroyed) return resolve();
@@ -286,7 +286,7 @@ function failureOf(thrown: unknown): { readonly what: string; readonly system: s
   return { what, system: typeof system === 'string' ? system : 'EIO' };
 }
 
-/** Waits where the reader is slower than we are. Rejects with the system's error. */
+/** Waits if the reader is slower than we are. Rejects with the system's error. */
 function write(stream: Writable, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error) => (error ? reject(error) : resolve()));

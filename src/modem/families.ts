@@ -14,10 +14,10 @@ interface NoticePort {
   readonly ask: string;
   /** Its group is the port that the answer names. */
   readonly answer: RegExp;
-  /** The port at power-up, for models that take the setting and refuse the question; null if it cannot be told. */
+  /** The port at power-up, for models that take the setting and refuse the question; null if it is unknown. */
   readonly initial: string | null;
   readonly set: (port: string) => string;
-  /** The maker's name of the port that we are on; null if it cannot be told. */
+  /** The maker's name of the port that we are on; null if it is unknown. */
   readonly portOf: (wiring: Wiring | null) => string | null;
 }
 
@@ -46,7 +46,7 @@ export interface ModemFamily {
   readonly pinTries: PinTries | null;
   /** The longest silence within a listing that is not a hang, in milliseconds. */
   readonly listSilenceMs: number;
-  /** Direct texts are acknowledged by AT+CNMA in phase 2+; SIMCom wants none for +CMT (fault C16). */
+  /** Direct texts are acknowledged by AT+CNMA in phase 2+; SIMCom requires none for +CMT (fault C16). */
   readonly acknowledges: boolean;
   /** Models that keep the parts of a long text under one slot (fault C14); matched against the model. */
   readonly sharesSlots: RegExp | null;

@@ -46,7 +46,7 @@ export interface LineOptions {
   readonly released?: Released;
   /** Takes texts that come directly, and goes on after the line stops; unless given, `accept` takes them until then. */
   readonly direct?: DirectDelivery;
-  /** The PIN on file, asked for only if the SIM wants one; null if there is none. */
+  /** The PIN on file, asked for only if the SIM requires one; null if there is none. */
   readonly pin?: () => string | null;
   readonly pinRefusals: PinRefusals;
   /** Which modem and SIM the line had before; forgotten at the end of the program unless given. */

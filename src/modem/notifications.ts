@@ -32,7 +32,7 @@ export interface NotificationParts {
 
 /** The session that the notifications of an open port concern. */
 interface SessionControl {
-  /** Before the modem is set up, the steps of its start are no news. */
+  /** Before the modem is set up, the steps of its start are not changes. */
   isSetUp(): boolean;
   /** What was listed so far is void. */
   outdate(): void;

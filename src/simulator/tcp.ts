@@ -44,7 +44,7 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
     sockets.push(socket);
     socket.on('close', () => leave(socket));
     if (sockets[0] === socket) host = connect(socket, modem, role);
-    // Read meanwhile, because the end of a waiting one shows only to a reader.
+    // Read while it waits, because only a reader notices that a waiting host has gone.
     else socket.on('data', (bytes) => typedWaiting.push(bytes));
   }
 

@@ -23,7 +23,7 @@ import { seal, unseal } from './sealing/seal.ts';
  * caller is the gateway.
  *
  * The file goes when the register has all that is in it. Limits: until then an erasure of a visitor does not reach it,
- * and neither does a backup of the register; where the keyring cannot be written either, or the disk has no octet left,
+ * and neither does a backup of the register; if the keyring cannot be written either, or the disk has no octet left,
  * nothing is kept here. On a full disk it lives, as the sweep does, on what the reserve held.
  */
 
@@ -34,7 +34,7 @@ interface Entry {
 }
 
 const headBytes = 12;
-/** A nonce and an authentication tag: what is shorter is no sealed value. */
+/** A nonce and an authentication tag: anything shorter is not a sealed value. */
 const shortestSealed = 28;
 
 export function spoolPath(dataDir: string): string {

@@ -2,7 +2,7 @@ import type { Facts } from '../base/errors.ts';
 import { printable } from '../base/printable.ts';
 import type { Language } from './bilingual.ts';
 
-/** What a reader is told: what is so, and one imperative sentence on what to do. */
+/** What a reader sees: the fact, and one imperative sentence on what to do. */
 export interface Said {
   readonly message: string;
   readonly hint?: string;

@@ -98,7 +98,7 @@ export const statusReasons = {
   },
   'line.pin-needed': {
     en: [
-      'the SIM wants a PIN',
+      'the SIM requires a PIN',
       'Put the right PIN into pin_file, or switch the PIN off in a telephone; then restart the gateway.',
     ],
     ko: [

@@ -86,8 +86,8 @@ describe('a modem that was asked', () => {
   it.each<[number | null, boolean, string, string]>([
     [3, true, 'note sim.pin-on-file', '3 tries are left'],
     [3, false, 'fail sim.pin-wanted', '3 tries are left'],
-    [null, false, 'fail sim.pin-wanted', 'wants its PIN, and no file'],
-    [null, true, 'note sim.pin-on-file', 'wants its PIN;'],
+    [null, false, 'fail sim.pin-wanted', 'requires its PIN, and no file'],
+    [null, true, 'note sim.pin-on-file', 'requires its PIN;'],
     [1, true, 'fail sim.pin-tries-low', '1 try is left'],
     [2, false, 'fail sim.pin-tries-low', '2 tries are left'],
   ])(

@@ -154,7 +154,7 @@ describe('ModemManager', () => {
     ['runs', { installed: true, running: 411, ports: [one] }, ['fail modem-manager.probes']],
     ['could run', { installed: true, running: null, ports: [one] }, ['warn modem-manager.probes']],
     [
-      'is told to keep off',
+      'leaves the modem alone by a rule',
       { installed: true, running: 411, ports: [{ ...one, ignored: true }] },
       ['ok modem-manager.kept-off'],
     ],

@@ -15,7 +15,7 @@ import {
 export function bashScript(tree: TreeCommand): string {
   return `# bash completion of visitlog; made by \`visitlog completion bash\`
 
-# Sets kind and choices for the value of an option; fails where it takes none.
+# Sets kind and choices for the value of an option; fails if it takes none.
 _visitlog_value() {
   kind= choices=
   case "$1" in

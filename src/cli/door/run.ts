@@ -38,7 +38,7 @@ async function serveInstance(invocation: Invocation, instance: string): Promise<
   const socket = new Socket({ fd: 0 });
   // Asked while the request is read.
   const known = Promise.all([readPeer(ids), configured(invocation)]);
-  // It is told to whoever asks, below.
+  // Each client gets it, below.
   known.catch(() => {});
   await serveConnection(socket, {
     async run(request, conversation) {
@@ -47,7 +47,7 @@ async function serveInstance(invocation: Invocation, instance: string): Promise<
         return await serveOfficer({ ...office, request, conversation, peer, before });
       } catch (thrown) {
         if (!(thrown instanceof AppError) || thrown.code.startsWith('door.')) throw thrown;
-        // The service's own configuration is wrong: what is, is told as by any command.
+        // The service's own configuration is wrong: what is, is reported as by any command.
         return tell(conversation, thrown, request);
       }
     },

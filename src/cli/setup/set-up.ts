@@ -96,7 +96,7 @@ function requireOwnPort({ line }: SetupPlan, { lines }: Config): void {
   throw fault('setup.port-in-line', { port: line.port, line: other.name });
 }
 
-/** Checked before the first question, so that no answer is given in vain. */
+/** Checked before the first question, so that no answer is wasted. */
 function requireWritable(target: string): void {
   let folder = dirname(target);
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);

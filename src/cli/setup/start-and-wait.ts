@@ -167,7 +167,7 @@ export async function startAndWait(
   }
 }
 
-/** Under the service's user if the register belongs to it: files that root makes, it could not open. */
+/** Under the service's user if the register belongs to it: it could not open files that root makes. */
 function runCommand({ host, target }: SetupContext, { config }: LoadedConfig): string {
   const account = ownerOfRegister(host, config.dataDir);
   return `${account === null ? '' : `sudo -u ${account.name} `}visitlog --config ${target} run`;

@@ -6,7 +6,7 @@ import type { ReserveFile } from './reserve-file.ts';
 
 /** The disk at one moment. */
 export interface DiskReading {
-  /** Null if the system does not tell. */
+  /** Null if the system does not report it. */
   readonly freeBytes: number | null;
   /** The reserve's file exists. */
   readonly hasReserve: boolean;
@@ -28,7 +28,7 @@ export interface DiskVerdict {
   readonly takesTexts: boolean;
 }
 
-/** For so long after a refusal the free space is not believed: it does not show a quota. */
+/** For this time after a refusal the free space is ignored, because it does not show a quota. */
 const doubtMs = minuteMs;
 
 /** More than the released reserve: otherwise texts would use up its space at once. */

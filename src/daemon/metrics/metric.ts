@@ -7,7 +7,7 @@ interface ProcessFacts {
   readonly residentBytes: number;
   readonly heapUsedBytes: number;
   readonly cpuSeconds: number;
-  /** Null if the system does not tell. */
+  /** Null if the system does not report it. */
   readonly openFiles: number | null;
   readonly runtime: string;
 }

@@ -8,7 +8,7 @@ import type { LineOfStatus, Reason } from '../status/status-object.ts';
 import { openNotifySocket } from './notify-socket.ts';
 import { createServiceNotices, type ServiceNotices } from './service-notices.ts';
 
-/** What systemd tells this process in its environment (sd_watchdog_enabled(3)). */
+/** What systemd gives this process in its environment (sd_watchdog_enabled(3)). */
 interface ServiceEnvironment {
   readonly notifySocket: string | undefined;
   /** How long systemd waits for a sign of life; null: it does not. */

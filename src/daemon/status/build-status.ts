@@ -122,7 +122,7 @@ function clockOf({ sweeps, isClockKept }: StatusFacts): ClockOfStatus | null {
   return { standing, waiting, leap_s: Math.round(leapMs / 1_000), synchronised: isClockKept };
 }
 
-/** Of the file system that holds this path; null if the system does not tell. */
+/** Of the file system that holds this path; null if the system does not report it. */
 export function diskSpaceAt(path: string): Omit<DiskOfStatus, 'state'> | null {
   try {
     const { bavail, blocks, bsize } = statfsSync(path);

@@ -91,7 +91,7 @@ export interface Draft {
 
 /**
  * Begins a file that appears whole or not at all: once whole it is linked to its own name, which the kernel refuses if
- * that name was taken meanwhile.
+ * another file has got that name.
  * @throws AppError `….exists`, `….not-a-file`, `….unwritable`
  */
 export async function openDraft(target: string, force: boolean, of: DraftOf): Promise<Draft> {

@@ -158,7 +158,7 @@ interface FindOptions {
 /**
  * Follows the cases through the register: their visits by the keyed tags of each hour, then each venue's spans of time
  * around those. The window is that of the cases' visits; whom they met may have come before it begins. Whoever is a
- * case is no contact. Meetings are held in memory, some hundred bytes each. Error: `export.interrupted`.
+ * case is not a contact. Meetings are held in memory, some hundred bytes each. Error: `export.interrupted`.
  */
 export async function findContacts(
   records: Pick<Records, 'visits' | 'visitsOf'>,

@@ -76,7 +76,7 @@ const closeMs = 2_000;
 
 /**
  * Asks at an open port who is there, and closes the port. Sets nothing but the echo, and sends no PIN. Never rejects:
- * nobody answers at a port that fails meanwhile.
+ * a port that fails while it is asked counts as silent.
  */
 async function probePort(transport: Transport, clock: Clock): Promise<PortAnswer> {
   const recording = new Recording(transport);

@@ -2,7 +2,7 @@ import type { Wiring } from './wiring.ts';
 
 /** A byte pipe to a modem. After `close` is called, no callback is called and nothing is written. */
 export interface Transport {
-  /** How the modem is connected; null or left out if this machine cannot tell (behind a serial server). */
+  /** How the modem is connected; null or left out if this machine does not know (behind a serial server). */
   readonly wiring?: Wiring | null;
   /** Resolves when the bytes were handed on; rejects if the pipe is gone. */
   write(bytes: Uint8Array): Promise<void>;

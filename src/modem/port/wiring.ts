@@ -9,7 +9,7 @@ export type Wiring =
 /** Kernel drivers of USB bridges, which have a UART of the modem behind them. */
 const bridges: ReadonlySet<string> = new Set(['ftdi_sio', 'cp210x', 'ch341', 'ch341-uart', 'pl2303']);
 
-/** Null for what is no serial port: a pseudo-terminal. `root` is where the machine's file trees begin. */
+/** Null if it is not a serial port: a pseudo-terminal. `root` is where the machine's file trees begin. */
 export function wiringOf(path: string, root = '/'): Wiring | null {
   const tty = basename(realOf(join(root, path)) ?? path);
   const folder = realOf(join(root, 'sys/class/tty', tty));

@@ -1,11 +1,11 @@
-/** What a line has before it. Times are monotonic milliseconds. */
+/** What a line has to do. Times are monotonic milliseconds. */
 export interface Agenda {
   readonly nowMs: number;
   /** Texts that came directly, are in the register, and have to be acknowledged. */
   readonly owed: number;
   /** A call rings. */
   readonly ringing: boolean;
-  /** Texts are said to lie in memories that were named. */
+  /** Notifications named memories that have texts. */
   readonly hinted: boolean;
   readonly everywhere: boolean;
   /** Settings or SIM may have changed. */

@@ -29,7 +29,7 @@ export interface ListingScope {
 export type Accept = (listing: readonly Arrival[], scope: ListingScope | null) => Promise<void>;
 
 /**
- * Hears that the modem says it no longer holds these. Returns true if the register believes that only after a
+ * Called when the modem reports that it no longer holds these. Returns true if the register believes that only after a
  * complete listing has shown it, which is then made at once.
  */
 export type Released = (arrivals: readonly Arrival[]) => boolean;

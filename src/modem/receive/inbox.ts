@@ -21,12 +21,12 @@ export class Inbox {
     return this.#owed;
   }
 
-  /** Memories in which texts are said to lie, and the slots that were named; null: all of the memory. */
+  /** Memories and slots that notifications named; null: all of the memory. */
   get hints(): ReadonlyMap<string, readonly number[] | null> {
     return this.#hints;
   }
 
-  /** Texts are said to lie somewhere. */
+  /** A notification may mean a text in any memory. */
   get everywhere(): boolean {
     return this.#everywhere;
   }
@@ -57,7 +57,7 @@ export class Inbox {
     this.#owed -= count;
   }
 
-  /** Texts are said to lie in this slot; null for the whole memory, or for any memory. */
+  /** Notes that this slot has a text; null for the whole memory, or for any memory. */
   hint(memory: string | null, slot: number | null): void {
     const known = memory === null ? undefined : this.#hints.get(memory);
     if (memory === null) this.#everywhere = true;

@@ -4,7 +4,7 @@ import type { LineStatus } from '../line-report.ts';
 
 /**
  * Signs of a weak supply or cable (fault E8): the modem was gone, has restarted by itself, or reports its voltage. So
- * many within so long are no accident.
+ * many in this time are not a coincidence.
  */
 const suspectSigns = 3;
 const windowMs = hourMs;

@@ -169,7 +169,7 @@ export class Resets {
   }
 
   async #cycleRadio(session: Session, off: 0 | 4): Promise<void> {
-    // Until it is on again, what the modem says of its start and its SIM is no news.
+    // Until it is on again, what the modem says of its start and its SIM is not a change.
     session.isSetUp = false;
     this.#leftRadioOff = true;
     await session.run(setting(`AT+CFUN=${off}`));

@@ -16,7 +16,7 @@ export interface ModemSetup {
   readonly memories: Memories;
   /** A notification setting is in force; otherwise polling alone finds texts. */
   readonly isAnnounced: boolean;
-  /** Direct texts want AT+CNMA. */
+  /** Direct texts require AT+CNMA. */
   readonly acknowledge: boolean;
 }
 

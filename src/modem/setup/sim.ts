@@ -14,7 +14,7 @@ import { type IdentityWatch, prefixOf } from './identity.ts';
 
 /**
  * Which SIM has refused the PIN that is on file. The key is the SIM's ICCID, or `imei:` and the modem's IMEI if the
- * modem tells no ICCID before the PIN.
+ * modem gives no ICCID before the PIN.
  */
 export interface PinRefusals {
   failed(simKey: string): boolean;
@@ -27,7 +27,7 @@ export interface SimParts {
   readonly status: LineStatus;
   readonly identity: IdentityWatch;
   readonly resets: Resets;
-  /** The PIN on file, read only if the SIM wants one; null if there is none. @throws AppError if it is unreadable */
+  /** The PIN on file, read only if the SIM requires one; null if there is none. @throws AppError if it is unreadable */
   readonly pin: () => string | null;
   readonly pinRefusals: PinRefusals;
 }
@@ -70,7 +70,7 @@ function isUnknownTo(reply: CommandReply): boolean {
 
 /**
  * Tries the PIN on file once. The try is on disk before it is made, and until the SIM is seen open (fault D1). If
- * something is against it, a person has to act; the SIM is asked again from time to time meanwhile.
+ * something prevents it, a person has to act; until then the SIM is asked again from time to time.
  */
 async function enterPin(session: Session, family: ModemFamily, parts: SimParts): Promise<void> {
   const { status, pinRefusals } = parts;
@@ -112,7 +112,7 @@ async function obstacleTo(
   return left !== null && left < leastPinTries ? 'pin.tries-low' : null;
 }
 
-/** The best name of the SIM first. Some SIMs tell their ICCID only after the PIN. */
+/** The best name of the SIM first. Some SIMs give their ICCID only after the PIN. */
 function simKeys({ report }: LineStatus): [string, ...string[]] {
   const byModem = `imei:${report.imei ?? 'unknown'}`;
   return report.iccid === null ? [byModem] : [report.iccid, byModem];

@@ -43,7 +43,7 @@ export async function chooseStorage(
     }
     if (rooms[0]?.memory === memory && rooms[0].total > 0) break;
   }
-  // A modem that tells numbers without names is listed as it stands.
+  // A modem that gives numbers without names is listed as it stands.
   const main = rooms[0]?.memory ?? choices.read[0] ?? 'SM';
   parts.status.learnRooms(rooms);
   return { main, ...memoriesBeside(main, choices, [...found, ...namesOf(rooms)]), isKnown: rooms.length > 0 };

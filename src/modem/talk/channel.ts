@@ -104,7 +104,7 @@ export class Channel {
     return this.#epoch;
   }
 
-  /** How the modem is connected; null if this machine cannot tell. */
+  /** How the modem is connected; null if this machine does not know. */
   get wiring(): Wiring | null {
     return this.#transport.wiring ?? null;
   }

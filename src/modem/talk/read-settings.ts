@@ -66,7 +66,7 @@ export async function readPinTries(session: Session, tries: PinTries | null): Pr
 
 /**
  * The packet domain is asked only if the others leave it open: texts come through any of them (fault D5). A state that no
- * table has is no registration; null if the modem does not answer.
+ * table has is not a registration; null if the modem does not answer.
  */
 export async function readRegistration(session: Session): Promise<Registration | null> {
   const states: (Registration | null)[] = [];

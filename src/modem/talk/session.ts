@@ -8,7 +8,7 @@ export class Session {
   readonly channel: Channel;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
-  /** While it is false, what the modem says of its own start is no news. */
+  /** While it is false, what the modem says of its own start is not a change. */
   isSetUp = false;
 
   /** `signal`: aborted, with an AppError as its reason, when the session is over. */

@@ -2,7 +2,7 @@ import type { Family } from '../family.ts';
 import { cme, cms, plain } from '../reply.ts';
 import { acceptedByAll, gatedByAll, plainCpms, range } from './common.ts';
 
-/** Quectel EC25 (EC21, EG25, EC20 alike): +CPMS and +CNMI survive a reboot, direct texts want +CNMA. */
+/** Quectel EC25 (EC21, EG25, EC20 alike): +CPMS and +CNMI survive a reboot, direct texts require +CNMA. */
 export const ec25: Family = {
   name: 'ec25',
   title: 'Quectel EC25',

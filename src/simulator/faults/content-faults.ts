@@ -36,7 +36,7 @@ const oddTexts = {
 } satisfies Readonly<Record<string, readonly OddText[]>>;
 type ContentSlug = keyof typeof oddTexts;
 
-/** What a fault of content brings, with what must become of it; nothing for any other fault. */
+/** The texts of a fault of content, with their expected results; empty for any other fault. */
 export function oddTextsOf(slug: string): readonly OddText[] {
   return Object.hasOwn(oddTexts, slug) ? oddTexts[slug as ContentSlug] : [];
 }

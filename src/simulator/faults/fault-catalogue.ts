@@ -20,7 +20,7 @@ const backAfter = (initial: string) =>
 const refusal = choice('14', ['error', '14', '314', '515'], 'the refusal', '거부 형식');
 const pulled = {
   after: runningFor('20s'),
-  for: duration('5s', 'how long it is gone; 0: for good', '빠져 있는 시간. 0: 계속'),
+  for: duration('5s', 'how long it is gone; 0: permanently', '빠져 있는 시간. 0: 계속'),
   times: times('1'),
 };
 const oddTexts = {
@@ -608,7 +608,7 @@ export const faultCatalogue = {
     ko: '쓰기가 끝나지 않음: 모뎀이 한동안 읽지 않음',
     parameters: {
       after: runningFor('10s'),
-      for: duration('30s', 'how long; 0: for good', '지속 시간. 0: 계속'),
+      for: duration('30s', 'how long; 0: permanently', '지속 시간. 0: 계속'),
     },
   },
   'late-device': {

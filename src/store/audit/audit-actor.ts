@@ -9,7 +9,7 @@ export interface ActorProbe {
   readonly user: string | null;
   readonly host: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A file's text, or null where it cannot be read. */
+  /** A file's text, or null if it is unreadable. */
   read(path: string): string | null;
 }
 

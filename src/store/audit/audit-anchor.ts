@@ -104,7 +104,7 @@ export function openAnchors(path: string, key: Uint8Array | null, registerId: Ui
 
 const blockBytes = 65_536;
 
-/** The lines of the first `size` octets, blank ones left out. One that is no anchor's may be given in pieces. */
+/** The lines of the first `size` octets, blank ones left out. One that is not an anchor's may be given in pieces. */
 function* linesOf(fd: number, size: number): Generator<string> {
   const block = Buffer.allocUnsafe(blockBytes);
   let rest = '';

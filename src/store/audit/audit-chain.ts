@@ -32,7 +32,7 @@ export function rowMac(key: Uint8Array, hash: Uint8Array): Buffer {
   return createHmac('sha256', key).update('visitlog audit 1 row\0').update(hash).digest();
 }
 
-/** The entry, or null where the stored text is none any more. */
+/** The entry, or null if the stored text is damaged. */
 export function parseEntry(text: string): AuditEntry | null {
   try {
     const entry: unknown = JSON.parse(text);
@@ -66,7 +66,7 @@ export interface AuditChain {
 type Tail = Pick<AuditRow, 'seq' | 'hash'>;
 
 /**
- * `append` first looks whether the log still ends where its anchor says. Where it does not, that is written down as a
+ * `append` first looks whether the log still ends where its anchor says. If it does not, that is recorded as a
  * row (`lost`) and the numbers go on behind the anchor's: work goes on after a copy was put back, but not unseen.
  */
 export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPlace): AuditChain {

@@ -80,7 +80,7 @@ export function openAuditReader(options: RegisterOptions): AuditReader {
 
 /**
  * Verifies the log over any connection of the register. Pseudonyms have to be there while their hour is within the
- * retention and has its key; where the keyring cannot be read, the retention alone decides.
+ * retention and has its key; if the keyring is unreadable, the retention alone decides.
  */
 export function verifyWith(db: Connection, options: RegisterOptions): Verification {
   const { dataDir, keyFile, clock, retentionMs } = options;

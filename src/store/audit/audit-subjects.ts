@@ -10,7 +10,7 @@ const digestBytes = 16;
 const blockBytes = 16;
 /** Numbers that are held until they are pseudonyms. */
 const blocksAtOnce = 64;
-/** Before the digest of what is no block as it is; no block that is begins with it. */
+/** Before the digest of a text that is not itself a block. No block begins with it. */
 const digestMark = 0xff;
 
 interface SubjectTags {

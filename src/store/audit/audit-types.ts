@@ -40,11 +40,11 @@ export interface AuditScope {
   readonly revealed: boolean;
   readonly format?: string;
   readonly output?: 'file' | 'stdout' | 'terminal';
-  /** What went out is encrypted to whom the officer named; absent where it is not. */
+  /** What went out is encrypted to whom the officer named; absent if it is not encrypted. */
   readonly encrypted?: true;
   /** The act is about particular visitors, whom the scope does not name. */
   readonly visitor?: boolean;
-  /** How many of them at most; one where it is not said. */
+  /** How many of them at most; one if absent. */
   readonly visitors?: number;
 }
 
@@ -66,7 +66,7 @@ export interface ActEnd {
   /** Rows handed over, or rows changed. */
   readonly rows: number;
   readonly outcome: ActOutcome;
-  /** The error's code where it failed. */
+  /** The error's code if it failed. */
   readonly code?: string;
   /** What its opening row could not name: the codes that the act gave to places. */
   readonly venues?: readonly string[];

@@ -62,7 +62,7 @@ function surveyLog(db: Connection, key: Uint8Array | null): LogSurvey {
 /** Something that the audit log cannot vouch for. */
 export interface AuditFinding {
   readonly what: AuditFindingKind;
-  /** The row concerned; null where it is a file. */
+  /** The row concerned; null if it is a file. */
   readonly seq: number | null;
   /** Names the finding and the very bytes it was made on: an explanation of one does not cover the next. */
   readonly id: string;

@@ -12,7 +12,7 @@ const country = '82';
 
 /**
  * How a number (canonical) can lie in a PDU or a text: its digits, national and with the country, and the same as the
- * semi-octets of an address field (3GPP TS 23.040 §9.1.2.3) in hexadecimal. Empty for what is no long number.
+ * semi-octets of an address field (3GPP TS 23.040 §9.1.2.3) in hexadecimal. Empty if it is not a long number.
  */
 interface NumberForms {
   readonly digits: readonly string[];

@@ -42,8 +42,8 @@ type ChangeStep =
  * The next step on the way to a ring of another size, or of wrapped or unwrapped keys. The sectors alone decide:
  * after an interruption the change continues from them.
  *
- * A move writes the key, in the form it shall have, to an empty sector, and empties the old one once the new is on
- * disk. So there is a whole copy of every key at every instant; where an interruption left two, the first thing done
+ * A move writes the key, in its new form, to an empty sector, and empties the old one once the new is on
+ * disk. So there is a whole copy of every key at every instant; if an interruption left two, the first thing done
  * is to empty the worse. A key whose slot is taken waits until that is empty; when all of them wait they stand in
  * rings, each in another's slot or in its own in the wrong form, and some move to the spare sectors, which frees slots
  * that others wait for.
@@ -65,7 +65,7 @@ export function nextStep(held: readonly HeldKey[], target: RingTarget): ChangeSt
   return { kind: 'move', moves };
 }
 
-/** 0: where it belongs and as it shall be. 1: as it shall be. 2: neither. */
+/** 0: in its own slot and in the right form. 1: in the right form. 2: neither. */
 function rank({ slot, hour, wrapped }: HeldKey, target: RingTarget): number {
   if (wrapped !== target.wrapped) return 2;
   return slot === hour % target.slots ? 0 : 1;
@@ -102,7 +102,7 @@ const spares = 64;
 
 /**
  * Gives a ring another shape in its own file: no second file, and no second place of a key for longer than a move.
- * The header says first what is to become; then keys move; then the file gets its new length; the
+ * The header first gets the new size and form; then keys move; then the file gets its new length; the
  * header that says that all is done comes last. Whatever instant it is interrupted at, `finishChange` goes on.
  * The caller holds the only handle to the ring. Errors: `keyring.crowded`, those of `finishChange`.
  */

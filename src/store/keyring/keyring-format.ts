@@ -97,7 +97,7 @@ export function encodeSlot(ringId: Buffer, slot: StoredKey): Buffer {
   return sector;
 }
 
-/** What a slot holds, or null where it is empty or torn. */
+/** What a slot holds, or null if it is empty or torn. */
 export function decodeSlot(ringId: Buffer, sector: Buffer): StoredKey | null {
   if (sector.equals(emptySector)) return null;
   const algorithm = algorithms[sector.readUInt8(4)];

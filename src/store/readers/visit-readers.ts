@@ -44,7 +44,7 @@ export function visitBatches(
   });
 }
 
-/** Rows that the window's hours have. Nobody has counted those of single places: they are few. */
+/** Rows that the window's hours have. Those of single places are not counted: they are few. */
 function atMost({ db }: RowReader, { fromMs, toMs, venues }: VisitQuery): number {
   if (venues) return 0;
   const sum = db

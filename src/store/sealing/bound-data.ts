@@ -23,7 +23,7 @@ export function associatedData(table: number, hour: number, id: number, atMs: nu
   return scratch.subarray(0, writeAssociatedData(scratchView, 0, [table, hour, id, atMs, venue]));
 }
 
-/** Writes the same at an offset, and returns where it ends. */
+/** Writes the same at an offset. Returns the offset behind it. */
 export function writeAssociatedData(
   view: DataView,
   at: number,

@@ -35,7 +35,7 @@ export function expiredHours(
   return hours.filter((hour) => endOfHour(hour, retentionMs, misdated) <= nowMs);
 }
 
-/** The hour of which some rows are past and some are not, and the time of the last row that is. */
+/** The hour that has expired in part, and the time of its last expired row. */
 interface PartlyPastHour {
   readonly hour: number;
   readonly lastPastMs: number;

@@ -33,7 +33,7 @@ import {
 const budgetMs = 5;
 const firstStepRows = 200;
 const firstStepPages = 50;
-/** A mark this young need not be written again where nothing else is. */
+/** A mark this young need not be written again if nothing else is. */
 const markForMs = 300_000;
 
 interface Sweeper extends SweepParts {

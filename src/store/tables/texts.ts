@@ -24,7 +24,7 @@ type Row = [
   flags: number,
 ];
 
-/** Inserts texts that are no visits: sender, words and PDU sealed, the reason in the clear. */
+/** Inserts texts that are not visits: sender, words and PDU sealed, the reason in the clear. */
 export function textInserter({ db, keys, ids, lines, counts }: TableWriter): (text: NewText) => number {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO texts (hour, id, at, kind, reason, tag, sealed, received_at, line, flags)

@@ -57,7 +57,7 @@ Examples:
     playsDisk: (name: string) => `${name} shows itself as a disk: install usb-modeswitch, and look again`,
     ours: (name: string, line: string) => `${name} is in use: the gateway has it as ${line}`,
     isLine: (title: string, line: string) => `${title}: ${line} has it`,
-    free: (name: string) => `have ModemManager leave ${name} alone for good, and look again`,
+    free: (name: string) => `have ModemManager leave ${name} alone permanently, and look again`,
     taken: (name: string, by: string) => `${name} is taken by ${by}: stop that program, and look again`,
     silent: (name: string) => `${name} does not answer: plug it in again, and look again`,
     whichModem: 'Which modem?',
@@ -90,7 +90,7 @@ Examples:
       '# Written by visitlog setup. Every key and its meaning: visitlog config show, visitlog.example.toml.',
     written: (file: string) => `Written and checked: ${file}`,
     unchanged: (file: string) => `Nothing to change in ${file}`,
-    rule: (file: string) => `The modem has its name for good, and ModemManager leaves it alone: ${file}`,
+    rule: (file: string) => `The modem has a permanent name, and ModemManager leaves it alone: ${file}`,
     allowed: (address: string) => `The service may reach ${address}, and no other address.`,
     allowByHand:
       'The service has no network yet: name the serial server’s address in\n' +

@@ -98,7 +98,7 @@ Examples:
       examples: `
 Example:
   visitlog unresolved discard 12 --reason "advertisement"`,
-      found: (count: number) => `${counted(count, 'text')} will be removed for good:`,
+      found: (count: number) => `${counted(count, 'text')} will be removed permanently:`,
       done: (count: number) => `discarded: ${counted(count, 'text')}`,
     },
   },

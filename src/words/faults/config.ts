@@ -150,7 +150,7 @@ export const configFaults = {
   }),
   'setup.pin-wanted': entry({
     exit: 'refused',
-    en: () => ['the SIM wants its PIN', 'Write it into a file of mode 600 and give --pin-file.'],
+    en: () => ['the SIM requires its PIN', 'Write it into a file of mode 600 and give --pin-file.'],
     ko: () => ['SIM이 PIN을 요구합니다', '권한이 600인 파일에 저장하고 --pin-file로 지정하십시오.'],
   }),
   /** `order`: what systemd was asked to do. */

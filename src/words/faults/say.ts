@@ -5,7 +5,7 @@ import { ConfigFault } from '../config-faults.ts';
 import { type Said, sayEntry } from '../entry.ts';
 import { entryOf } from './index.ts';
 
-/** What a reader is told of anything that was thrown; its facts come out printable. */
+/** What a reader sees of anything that was thrown; its facts come out printable. */
 export function sayFault(thrown: unknown, language: Language): Said {
   if (thrown instanceof ConfigFault) return { message: printable(thrown.say(language)) };
   const entry = thrown instanceof AppError ? entryOf(thrown.code) : undefined;
@@ -15,7 +15,7 @@ export function sayFault(thrown: unknown, language: Language): Said {
   return sayEntry(entry, language, facts, () => sayFault(cause, language));
 }
 
-/** How a command ends that `thrown` ended: 1 (failed while working) for what is no fault of the table. */
+/** How a command ends that `thrown` ended: 1 (failed while working) if that is not a fault of the table. */
 export function exitOf(thrown: unknown): ExitCode {
   const exit = thrown instanceof AppError ? entryOf(thrown.code)?.exit : undefined;
   return exitCode[

@@ -21,7 +21,7 @@ function entryOf(id: FindingId): FindingEntry<never> {
   return doctorFindings[id];
 }
 
-/** What a reader is told of a finding: what is so, and as hint what to do. */
+/** What a reader sees of a finding: the fact, and as hint what to do. */
 export function sayFinding(id: FindingId, facts: Facts, language: Language): Said {
   return sayEntry(entryOf(id), language, facts);
 }

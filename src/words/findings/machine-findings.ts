@@ -177,7 +177,7 @@ export const machineFindings = {
   }),
   'modem-manager.kept-off': finding({
     severity: 'ok',
-    en: () => 'ModemManager is told to leave the modem alone',
+    en: () => 'ModemManager leaves the modem alone, by a rule',
     ko: () => 'ModemManager가 모뎀을 쓰지 않도록 설정되어 있습니다',
   }),
   /** `pid`: null if it does not run. */
@@ -196,7 +196,7 @@ export const machineFindings = {
       `${rulesFile} 파일에 ${rule} 줄을 추가하고 모뎀을 다시 꽂으십시오. ModemManager를 쓰는 곳이 없으면: systemctl mask --now ModemManager`,
     ],
   }),
-  /** `name`: null if the modem does not tell its own. */
+  /** `name`: null if the modem does not report its own. */
   'modem.storage-mode': finding<{ name: string | null; usb: string; socket: string }>({
     severity: 'fail',
     en: ({ name, usb, socket }) => [

@@ -142,13 +142,13 @@ export const modemFindings = {
   }),
   'sim.pin-tries-low': finding<{ tries: number }>({
     severity: 'fail',
-    en: (facts) => [`the SIM wants its PIN${triesLeft.en(facts)}`, inPhone.en],
+    en: (facts) => [`the SIM requires its PIN${triesLeft.en(facts)}`, inPhone.en],
     ko: (facts) => [`SIM이 PIN을 요구합니다${triesLeft.ko(facts)}`, inPhone.ko],
   }),
   'sim.pin-wanted': finding<Tries>({
     severity: 'fail',
     en: (facts) => [
-      `the SIM wants its PIN${triesLeft.en(facts)}, and no file has it`,
+      `the SIM requires its PIN${triesLeft.en(facts)}, and no file has it`,
       'Name a file with [[line]] pin_file, or switch the query off in a phone',
     ],
     ko: (facts) => [
@@ -158,7 +158,8 @@ export const modemFindings = {
   }),
   'sim.pin-on-file': finding<Tries>({
     severity: 'note',
-    en: (facts) => `the SIM wants its PIN${triesLeft.en(facts)}; the gateway will try the one on file once`,
+    en: (facts) =>
+      `the SIM requires its PIN${triesLeft.en(facts)}; the gateway will try the one on file once`,
     ko: (facts) => `SIM이 PIN을 요구합니다${triesLeft.ko(facts)}. 게이트웨이가 파일의 PIN을 한 번 시도합니다`,
   }),
   'storage.full': finding<Memory>({

@@ -58,7 +58,7 @@ export const portFindings = {
       `${port} is in use by ${names}`,
       modem_manager
         ? 'Keep ModemManager off it: see modem-manager below'
-        : `Stop it for good (process id ${pid}): two readers of a port get half of the data each`,
+        : `Stop it permanently (process id ${pid}): two readers of a port get half of the data each`,
     ],
     ko: ({ port, names, modem_manager, pid }) => [
       `${port} 장치를 다른 프로그램이 쓰고 있습니다: ${names}`,

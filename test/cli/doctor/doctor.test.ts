@@ -101,7 +101,7 @@ describe('visitlog doctor', () => {
   it('doctor prints its findings in words', async () => {
     const { lines } = await run('doctor');
     expect(lines[0]).toBe('line1');
-    expect(lines.join('\n')).toContain('wants its PIN');
+    expect(lines.join('\n')).toContain('requires its PIN');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 

@@ -195,7 +195,7 @@ describe('setup on a machine with modems', () => {
       '/dev/ttyUSB3',
     ]);
     const { said } = await setup({}, ['1']);
-    expect(said).toContain('1  have ModemManager leave Quectel EC25 alone for good, and look again');
+    expect(said).toContain('1  have ModemManager leave Quectel EC25 alone permanently, and look again');
     expect(orders.at(-1)).toBe('systemctl --quiet try-restart ModemManager.service');
     const rule = readFileSync(join(machine.root, 'etc/udev/rules.d/59-visitlog-lines.rules'), 'utf8');
     expect(rule).toContain('ENV{VISITLOG_LINE}="line1"');

@@ -79,7 +79,7 @@ describe('a gateway is', () => {
       { lines: [lineExample('line1', out(200)), lineExample('line2', out(7_200))] },
     ],
     [
-      'down at once when the SIM wants a PIN',
+      'down at once when the SIM requires a PIN',
       'down',
       ['down line.pin-needed line1 pin.none'],
       { lines: [lineExample('line1', out(1, { state: 'pin-needed', reason: 'pin.none' }))] },
