@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { cme, cms, plain } from '../reply.ts';
-import { acceptedByAll, gatedByAll, plainCpms, range } from './common.ts';
+import { acceptedByAll, gatedByAll, plainCpms, range } from './usual-answers.ts';
 
 /** Quectel EC25 (EC21, EG25, EC20 alike): +CPMS and +CNMI survive a reboot, direct texts require +CNMA. */
 export const ec25: Family = {

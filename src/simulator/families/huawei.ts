@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { cme, cms, plain } from '../reply.ts';
-import { acceptedByAll, gatedByAll, plainCpms, range } from './common.ts';
+import { acceptedByAll, gatedByAll, plainCpms, range } from './usual-answers.ts';
 
 /** Huawei E173 and its kin (E1752, E160, K3715). */
 export const huawei: Family = {

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { cme, cms, plain } from '../reply.ts';
-import { gatedByAll, range } from './common.ts';
+import { gatedByAll, range } from './usual-answers.ts';
 
 /*
  * Two simulators that other projects test against. They say less than modems do: no echo, no notifications of their

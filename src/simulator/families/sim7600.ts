@@ -1,6 +1,6 @@
 import type { CpmsDialect, Family } from '../family.ts';
 import { cms, plain } from '../reply.ts';
-import { acceptedByAll, gatedByAll, range } from './common.ts';
+import { acceptedByAll, gatedByAll, range } from './usual-answers.ts';
 
 const cpms: CpmsDialect = {
   test: '("ME","MT","SM","SR"),("ME","MT","SM"),("ME","SM")',

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { cms, plain } from '../reply.ts';
-import { acceptedByAll, gatedByAll, range } from './common.ts';
+import { acceptedByAll, gatedByAll, range } from './usual-answers.ts';
 
 const anyMemory = ['SM', 'ME', 'SM_P', 'ME_P', 'MT'];
 const anyMemoryList = '("SM","ME","SM_P","ME_P","MT")';

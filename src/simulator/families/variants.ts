@@ -1,8 +1,8 @@
 import type { Family } from '../family.ts';
 import { cms, plain } from '../reply.ts';
-import { range } from './common.ts';
 import { sim800 } from './sim800.ts';
 import { sim7600 } from './sim7600.ts';
+import { range } from './usual-answers.ts';
 
 /** Wavecom: `+CPIN: READY` without `OK`, no revision, a blank before the maker, +CPMS with two arguments only. */
 export const wavecom: Family = {

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { cme, cms, plain } from '../reply.ts';
-import { acceptedByAll, gatedByAll, plainCpms, range } from './common.ts';
+import { acceptedByAll, gatedByAll, plainCpms, range } from './usual-answers.ts';
 
 /** ZTE MF190 and its kin (MF180, MF626, K3565-Z). */
 export const zte: Family = {

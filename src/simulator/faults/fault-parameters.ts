@@ -76,6 +76,29 @@ export function command(initial: string): TextParameter {
   return text(initial, 'at this command; none: any', '해당 명령. 없으면 모든 명령');
 }
 
+// Parameters that several faults take.
+export const runningFor = (initial: string) =>
+  duration(initial, 'running time before it', '발생하기까지의 가동 시간');
+export const howLong = (initial: string, ko = '지속 시간') => duration(initial, 'how long', ko);
+export const cure = (initial: 'time' | 'reopen' | 'power') =>
+  choice(initial, ['time', 'reopen', 'power'], 'what ends it earlier', '더 일찍 끝내는 것');
+export const backAfter = (initial: string) =>
+  duration(initial, 'then it works again; 0: never', '복구까지의 시간. 0: 복구되지 않음');
+export const refusal = choice('14', ['error', '14', '314', '515'], 'the refusal', '거부 형식');
+export const pulled = {
+  after: runningFor('20s'),
+  for: duration('5s', 'how long it is gone; 0: permanently', '빠져 있는 시간. 0: 계속'),
+  times: times('1'),
+};
+export const oddTexts = {
+  rounds: count('1', 'rounds of all of them', '전체를 보내는 횟수'),
+  each: duration('0', 'pause between two', '문자 사이의 간격'),
+};
+export const answers = ['answers', '응답'] as const;
+export const commands = ['commands', '명령'] as const;
+export const texts = ['texts', '문자'] as const;
+export const announcements = ['notifications', '통지'] as const;
+
 /** `8s`, `2h` and the like, `250ms` and `0`; null for anything else. */
 function parseMs(written: string): number | null {
   const milliseconds = /^(\d{1,9})ms$/.exec(written);
