@@ -48,16 +48,16 @@ function mayImport(entry: Import): boolean {
 }
 
 describe('the house', () => {
-  it('has only the rooms that the architecture names', () => {
+  it('the code has only the rooms that the architecture names', () => {
     expect([...new Set(files.map(room))].filter((name) => !(name in allowed))).toEqual([]);
   });
 
-  it('imports downwards only', () => {
+  it('the code imports downwards only', () => {
     const wrong = imports.filter((entry) => isRelative(entry) && !mayImport(entry));
     expect(wrong.map((entry) => `${entry.from} → ${target(entry)}`)).toEqual([]);
   });
 
-  it('has no command that imports from another', () => {
+  it('the code has no command that imports from another', () => {
     const wrong = imports.filter((entry) => {
       const from = commandFolder(entry.from);
       const to = isRelative(entry) ? commandFolder(target(entry)) : null;
@@ -66,7 +66,7 @@ describe('the house', () => {
     expect(wrong.map((entry) => `${entry.from} → ${target(entry)}`)).toEqual([]);
   });
 
-  it('keeps node, timers and the wall clock out of the pure rooms', () => {
+  it('the code keeps node, timers and the wall clock out of the pure rooms', () => {
     const nodeImports = imports.filter(
       (entry) => pure.includes(room(entry.from)) && entry.to.startsWith('node:'),
     );
@@ -79,7 +79,7 @@ describe('the house', () => {
     });
   });
 
-  it('prints and exits in the command line alone', () => {
+  it('the code prints and exits in the command line alone', () => {
     const printing = /\bconsole\.\w|process\.(?:exit\b|stdout|stderr)/;
     const wrong = files.filter(
       (file) => room(file) !== 'cli' && printing.test(readFileSync(join(src, file), 'utf8')),
@@ -87,7 +87,7 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no cycle', () => {
+  it('the code has no cycle', () => {
     expect(
       cycles(new Map(files.map((file) => [file, importsOf(file).filter(isRelative).map(target)]))),
     ).toEqual([]);

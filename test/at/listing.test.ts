@@ -70,7 +70,7 @@ describe('a listing', () => {
     expect(parseListing(['+CMGL: x', pdu]).messages).toMatchObject([{ slot: null, announcedLength: null }]);
   });
 
-  it('notices text mode', () => {
+  it('a listing in text mode is noticed', () => {
     const lines = ['+CMGL: 1,"REC READ","10086",,"26/11/23,14:00:00+36"', 'words'];
     expect(parseListing(lines).textMode).toBe(true);
   });
@@ -110,7 +110,7 @@ describe('one slot', () => {
     },
   );
 
-  it('notices text mode', () => {
+  it('a listing in text mode is noticed', () => {
     const lines = ['+CMGR: "REC READ","10086",,"26/11/23,14:00:00+36"', 'words'];
     expect(parseSlot(lines, 1)).toEqual({ kind: 'text-mode' });
   });

@@ -22,7 +22,7 @@ function given(...args: string[]): unknown {
 }
 
 describe('the options of a measurement', () => {
-  it('are those that were given, and the defaults', () => {
+  it('the options of a measurement are those that were given, and the defaults', () => {
     expect(given('--', '--visits', '12', '--quick')).toEqual({
       visits: '12',
       folder: '/tmp/bench',
@@ -31,7 +31,7 @@ describe('the options of a measurement', () => {
     expect(given('--child', 'x')).toMatchObject({ child: 'x', quick: false });
   });
 
-  it('are named by --help, without those that are its own', () => {
+  it('--help names the options of a measurement, without its own', () => {
     expect(given('--help')).toBe(`0: ${usage}`);
   });
 
@@ -44,7 +44,7 @@ describe('the options of a measurement', () => {
     [['--visits', '0'], "'--visits' takes a number above 0"],
     [['--visits='], "'--visits' takes a number above 0"],
     [['--help', '--vists'], "Unknown option '--vists'"],
-  ])('end with exit 2 and the usage where they are wrong: %j', (args, wrong) => {
+  ])('wrong options of a measurement end with exit 2 and the usage: %j', (args, wrong) => {
     const said = given(...args) as string;
     expect(said).toMatch(/^2: /);
     expect(said).toContain(wrong);

@@ -55,7 +55,7 @@ describe.each(languages)('the manual in %s', (language) => {
     ).toEqual([]);
   });
 
-  it.skipIf(!existsSync('/usr/bin/man'))('is read by man without a warning', () => {
+  it.skipIf(!existsSync('/usr/bin/man'))('the manual is read by man without a warning', () => {
     const pages = ['man1', 'man5'].flatMap((part) =>
       readdirSync(join(placeOf(language), part)).map((page) => join(placeOf(language), part, page)),
     );

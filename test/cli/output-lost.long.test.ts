@@ -90,14 +90,14 @@ describe('standard output on a full disk', () => {
       ['--lang', 'en', 'demo', '--texts', '3'],
       'standard output: cannot be written (the disk is full)',
     ],
-  ])('ends %s with one line, and exit 1', async (_, args, told) => {
+  ])('standard output on a full disk ends %s with one line, and exit 1', async (_, args, told) => {
     expect(await onFullDisk(args, tempRegister().dataDir).ended).toEqual({
       code: 1,
       stderr: `visitlog: ${args[1] === 'ko' ? '오류' : 'error'} [export.unwritable] ${told}\n`,
     });
   });
 
-  it('does not end the gateway, which goes on without its log', async () => {
+  it('lost standard output does not end the gateway, which goes on without its log', async () => {
     const files = gateway();
     const running = onFullDisk(['--config', files.config, 'run'], files.dataDir);
     await expectToGoOn(running, files);
@@ -109,13 +109,13 @@ describe('standard output whose reader has left', () => {
     ['a page', ['explain', 'venue.number']],
     ['help', ['--help']],
     ['a demo', ['demo', '--texts', '3']],
-  ])('ends %s without a word, and exit 0', async (_, args) => {
+  ])('standard output whose reader has left ends %s without a word, and exit 0', async (_, args) => {
     const { child, ended } = intoPipe(args, tempRegister().dataDir);
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, stderr: '' });
   });
 
-  it('does not end the gateway, which goes on without its log', async () => {
+  it('lost standard output does not end the gateway, which goes on without its log', async () => {
     const files = gateway();
     const running = intoPipe(['--config', files.config, 'run'], files.dataDir);
     await once(running.child.stdout as Readable, 'data');

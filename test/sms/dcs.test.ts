@@ -86,7 +86,7 @@ describe('a data coding scheme', () => {
     ['gsm7', 0, 0x10],
     ['ucs2', 1, 0x19],
     ['ksc5601', 1, 0x95],
-  ] as const)('for %s of class %s is %i', (alphabet, messageClass, octet) => {
+  ] as const)('the coding scheme for %s of class %s is %i', (alphabet, messageClass, octet) => {
     expect(encodeDcs(alphabet, messageClass)).toBe(octet);
     expect(decodeDcs(octet)).toMatchObject({ alphabet, class: messageClass });
   });

@@ -15,7 +15,7 @@ describe('a text to be sent', () => {
     ['a flash message', '1', { class: 0 }, 0x10],
     ['Turkish with its tables', 'ş', { languages: { locking: 1, single: 1 } }, 0x00],
     ['Turkish without', 'ş', {}, 0x08],
-  ] as const)('of %s chooses its alphabet', (_what, text, options, dcs) => {
+  ] as const)('a text of %s chooses its alphabet', (_what, text, options, dcs) => {
     expect(encodeText(text, options).map((part) => part.dcs)).toEqual([dcs]);
   });
 
@@ -44,7 +44,7 @@ describe('a text to be sent', () => {
       [133, 9],
     ],
     ['nothing', '', {}, [0]],
-  ] as const)('of %s has its parts', (_what, text, options, expected) => {
+  ] as const)('a text of %s has its parts', (_what, text, options, expected) => {
     expect(lengths(text, options)).toEqual(expected);
   });
 

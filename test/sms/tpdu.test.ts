@@ -30,7 +30,7 @@ describe('a deliver', () => {
     [{ statusReportIndication: true }, 0x24],
     [{ replyPath: true }, 0x84],
     [{ elements: [{ id: 0x70, octets: Uint8Array.of(0) }] }, 0x44],
-  ])('with %j begins with %i, and says the same again', (flags, first) => {
+  ])('a TPDU with %j begins with %i, and decodes to the same again', (flags, first) => {
     const tpdu = encodeDeliver({ ...deliver, ...flags });
     expect(tpdu[0]).toBe(first);
     const none = {
@@ -70,7 +70,7 @@ describe('a submit', () => {
     [{ statusReportRequest: true }, 0x21],
     [{ replyPath: true }, 0x81],
     [{ reference: 255, pid: 0x39 }, 0x01],
-  ])('with %j begins with %i, and says the same again', (flags, first) => {
+  ])('a TPDU with %j begins with %i, and decodes to the same again', (flags, first) => {
     const tpdu = encodeSubmit({ ...submit, ...flags });
     expect(tpdu[0]).toBe(first);
     expect(decode(tpdu)).toMatchObject({ type: 'submit', recipient: visitor, ...flags });
@@ -99,7 +99,7 @@ describe('a status report', () => {
     [{ pid: 0x39 }, 0x06, { pid: 0x39 }],
     [{ dcs: 0x08 }, 0x06, { dcs: { alphabet: 'ucs2' } }],
     [{ pid: 0, dcs: 4, payload }, 0x06, { pid: 0, userData: { octets: Uint8Array.of(1, 2, 3) } }],
-  ])('with %j begins with %i, and says the same again', (fields, first, expected) => {
+  ])('a TPDU with %j begins with %i, and decodes to the same again', (fields, first, expected) => {
     const tpdu = encodeStatusReport({ ...report, ...fields });
     expect(tpdu[0]).toBe(first);
     const { dcs: _dcs, payload: _payload, ...flags } = { dcs: null, payload: null, ...fields };

@@ -64,7 +64,7 @@ describe('visitlog config', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('[[line]]')]);
   });
 
-  it('shows with --debug the line of the source where an error arose', async () => {
+  it('--debug shows the line of the source at which an error arose', async () => {
     const { stderr } = await visitlog(['--debug', '--config', join(folder, 'none.toml'), 'config', 'check']);
     const [, place = '', line = ''] = /at readConfigFile \((.*):(\d+):\d+\)/.exec(stderr) ?? [];
     const source = readFileSync(new URL('../../../src/config/load.ts', import.meta.url), 'utf8').split('\n');

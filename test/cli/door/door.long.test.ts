@@ -90,7 +90,7 @@ function files({ desk }: House): Record<string, string> {
 }
 
 describe("an officer's command through the door", () => {
-  it('gives the same bytes, files and exit code as without it', async () => {
+  it('a command through the door gives the same bytes, files and exit code as without it', async () => {
     const direct = makeHouse(2_000);
     const behind = copyHouse(direct, roles(await ownGroup()));
     const { socket } = await openOffice(behind);
@@ -109,7 +109,7 @@ describe("an officer's command through the door", () => {
     expect(summary(behind)).toEqual(summary(direct));
   });
 
-  it('records who the kernel says it is', async () => {
+  it('a command through the door records the account that the kernel reports', async () => {
     const house = makeHouse(3, roles(await ownGroup()));
     const { socket } = await openOffice(house);
     const env = {
@@ -162,7 +162,7 @@ describe('the end of one side of the door', () => {
     expect(house.acts().at(-1)).toMatchObject({ command: 'export', outcome: 'unfinished' });
   });
 
-  it('a server that is stopped closes its act, and the client is told', async () => {
+  it('a server that is stopped closes its act, and the client reports that', async () => {
     const house = makeHouse(rows, roles(await ownGroup()));
     const { socket, servers } = await openOffice(house);
     const client = begin(revealing, { cwd: house.desk, env: { VISITLOG_DOOR: socket } });
@@ -176,7 +176,7 @@ describe('the end of one side of the door', () => {
     expect(house.acts().at(-1)).toMatchObject({ command: 'export', outcome: 'interrupted' });
   });
 
-  it('Ctrl-C ends it as it ends without a door', async () => {
+  it('Ctrl-C ends a command as it ends without a door', async () => {
     const house = makeHouse(rows, roles(await ownGroup()));
     const { socket } = await openOffice(house);
     const client = begin(revealing, { cwd: house.desk, env: { VISITLOG_DOOR: socket } });
@@ -189,7 +189,7 @@ describe('the end of one side of the door', () => {
     expect(house.acts().at(-1)).toMatchObject({ outcome: 'interrupted' });
   });
 
-  it('a reader that has seen enough is no error', async () => {
+  it('a reader that has seen enough is not an error', async () => {
     const house = makeHouse(rows, roles(await ownGroup()));
     const { socket, servers } = await openOffice(house);
     const client = begin(revealing, { cwd: house.desk, env: { VISITLOG_DOOR: socket } });

@@ -37,7 +37,7 @@ async function bothWays(rows: number): Promise<Ways> {
 const outcomes = ({ acts }: House) => acts().map(({ command, outcome, rows }) => [command, outcome, rows]);
 
 describe('a terminal on the other side of the door', () => {
-  it('is asked for a number that it does not show, and for a word', async () => {
+  it('a terminal on the other side of the door is asked for a number that it does not show, and for a word', async () => {
     const { direct, behind, at } = await bothWays(3);
     const shown: string[][] = [];
     for (const way of ['direct', 'behind'] as const) {
@@ -54,7 +54,7 @@ describe('a terminal on the other side of the door', () => {
     expect(outcomes(behind)).toEqual(outcomes(direct));
   });
 
-  it('ends a question with Ctrl-C as it ends without the door, and nothing is done', async () => {
+  it('Ctrl-C ends a question as it ends without the door, and nothing is done', async () => {
     const { direct, behind, at } = await bothWays(3);
     for (const way of ['direct', 'behind'] as const) {
       const terminal = at(way, ['erase', '--visitor', '-', ...why]);
@@ -68,7 +68,7 @@ describe('a terminal on the other side of the door', () => {
     expect(outcomes(behind)).toEqual([['erase', 'interrupted', 0]]);
   });
 
-  it('is as wide as it is, and has its table', async () => {
+  it('a terminal on the other side of the door has its own width, and its table', async () => {
     const { at } = await bothWays(40);
     const shown: string[] = [];
     for (const way of ['direct', 'behind'] as const) {
@@ -79,7 +79,7 @@ describe('a terminal on the other side of the door', () => {
     expect(shown[1]).toBe(shown[0]);
   });
 
-  it('is told of a file, and a line of progress is gone by then', async () => {
+  it('a terminal on the other side of the door shows that a file was written, after the line of progress is gone', async () => {
     const { behind, at } = await bothWays(150_000);
     const terminal = at('behind', ['export', ...window, '--output', join(behind.desk, 'out.csv')]);
     await terminal.endsWith(0);

@@ -100,7 +100,7 @@ describe('erase', () => {
   });
 
   it.each(['hello', '', '12345', '010-5550-012'])(
-    'is refused for what is no number, without repeating it: %j',
+    'erase refuses what is not a number, without repeating it: %j',
     async (typed) => {
       const made = bench();
       const { code, stderr } = await made.run([...asked, '--yes'], { stdin: `${typed}\n` });

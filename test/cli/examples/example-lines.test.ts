@@ -11,7 +11,7 @@ describe('the reading of examples', () => {
     ],
     ['one of two lines', 'Examples:\n  visitlog a \\\n      --b\n', ['visitlog a --b']],
     ['none', 'Usage: x\n  visitlog check\n', []],
-  ])('finds %s', (_, help, examples) => {
+  ])('the reading of examples finds %s', (_, help, examples) => {
     expect(examplesIn(help)).toEqual(examples);
   });
 
@@ -20,11 +20,11 @@ describe('the reading of examples', () => {
     ['sudo visitlog a "b c" && visitlog d', [['a', 'b c'], ['d']]],
     ['visitlog list --empty "" > list.csv', [['list', '--empty', '']]],
     ['systemctl stop visitlog', []],
-  ])('%s is read as a shell reads it', (line, calls) => {
+  ])('the example %s is read as a shell reads it', (line, calls) => {
     expect(callsIn(line)).toEqual(calls);
   });
 
-  it('fails for what a shell does not understand', () => {
+  it('the reading of examples fails for what a shell does not understand', () => {
     expect(() => callsIn('visitlog "a')).toThrow();
     expect(() => callsIn('no-such-program && visitlog a')).toThrow();
   });

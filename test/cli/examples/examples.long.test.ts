@@ -35,14 +35,14 @@ async function examplesOf(command: string, language: string): Promise<string[]> 
 }
 
 describe('the examples in help', () => {
-  it.each(commands)('of %s stand there in both languages, and run', async (command) => {
+  it.each(commands)('the examples of %s exist in both languages, and run', async (command) => {
     const [english, korean] = [await examplesOf(command, 'en'), await examplesOf(command, 'ko')];
     expect(english).not.toEqual([]);
     expect(korean).toHaveLength(english.length);
     for (const example of new Set([...english, ...korean])) await tryExample(command, example);
   });
 
-  it('are run in the ways of commands that there are', () => {
+  it('the examples in help are run in the ways of commands that exist', () => {
     expect(Object.keys(ways).filter((command) => !commands.includes(command))).toEqual([]);
   });
 });

@@ -125,7 +125,7 @@ describe('export --format csv', () => {
 
 describe('export --encrypt-to', () => {
   it.each(['csv', 'jsonl', 'xlsx'])(
-    'writes %s that only its recipients read, and says so in the log',
+    'an encrypted export writes %s that only its recipients read, and says so in the log',
     async (format) => {
       const made = bench();
       const out = fileOf(made, 'out.age');
@@ -173,7 +173,7 @@ describe('an export that is stopped', () => {
     ['xlsx', ['encrypted']],
     ['csv', ['encrypted']],
   ] as const)(
-    'leaves no half file as %s %s, and its act is closed as interrupted',
+    'a stopped export leaves no half file as %s %s, and its act is closed as interrupted',
     async (format, [encrypted]) => {
       const made = bench(20_000);
       const to = encrypted ? ['--encrypt-to', (await keyPair()).recipient] : [];

@@ -38,7 +38,7 @@ const objects = (lines: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('lookup', () => {
-  it("tells what became of each of a caller's texts, and nothing of anybody else", async () => {
+  it("lookup shows what became of each of a caller's texts, and nothing about anybody else", async () => {
     const { code, stdout } = await bench().run(['lookup', '-', ...why, '--json'], { stdin });
     expect(code).toBe(0);
     expect(objects(stdout)).toMatchObject([
@@ -50,7 +50,7 @@ describe('lookup', () => {
     expect(objects(stdout)[0]).toMatchObject({ kept_until: '2026-12-21T13:40:00+09:00' });
   });
 
-  it('reads as a table, in both languages, without a number of the caller', async () => {
+  it('lookup prints a table, in both languages, without a number of the caller', async () => {
     const { stdout } = await bench().run(['lookup', '-', ...why], { stdin });
     expect(stdout).toContain('visit to 031-324-2114');
     expect(stdout).toContain('names no place: no number in it');
@@ -60,7 +60,7 @@ describe('lookup', () => {
     expect(korean.stdout).toContain('장소 미확인');
   });
 
-  it('looks three days back unless told', async () => {
+  it('lookup covers three days by default', async () => {
     const made = bench();
     const venues = async (from: readonly string[]) =>
       objects((await made.run(['lookup', '-', ...why, '--json', ...from], { stdin })).stdout).map(
@@ -70,7 +70,7 @@ describe('lookup', () => {
     expect(await venues(['--from', '-6d'])).toContain('031-324-2115');
   });
 
-  it('is recorded before anything is shown, and found by the number that was looked up', async () => {
+  it('lookup is recorded before anything is shown, and found by the number that was looked up', async () => {
     const made = bench();
     await made.run(['lookup', '-', ...why], { stdin });
     const { stdout } = await made.run(['audit', 'list', '--visitor', '-', '--json'], { stdin });
@@ -79,7 +79,7 @@ describe('lookup', () => {
     ]);
   });
 
-  it('needs a reason, a number, and takes none as an argument', async () => {
+  it('lookup needs a reason and a number, and takes no number as an argument', async () => {
     const made = bench();
     const ended = async (args: readonly string[], input: string) => {
       const { code, stdout, stderr } = await made.run(['lookup', ...args], { stdin: input });
@@ -91,7 +91,7 @@ describe('lookup', () => {
     expect(await ended(['010-5550-0123', ...why], '')).toEqual([2, 'usage.number-as-argument']);
   });
 
-  it('says that there is nothing, and what is known of the lines', async () => {
+  it('lookup says that there is nothing, and what is known of the lines', async () => {
     const made = bench();
     const { code, stderr } = await made.run(['lookup', '-', ...why], { stdin: '010-5550-0777' });
     expect([code, stderr]).toEqual([4, expect.stringContaining('[lookup.nothing]')]);

@@ -47,7 +47,7 @@ async function actsOf(made: CommandBench): Promise<ListedAct[]> {
 }
 
 describe('the audit log', () => {
-  it('gives a place that is registered under a mobile number the same name in every act', async () => {
+  it('the audit log gives a place that is registered under a mobile number the same name in every act', async () => {
     const { made, id } = bench();
     const commands = [
       ['venue', 'add', cafe, '--name', 'Cafe'],
@@ -77,7 +77,7 @@ describe('the audit log', () => {
     expect(acts.filter(({ outcome }) => outcome === 'refused')).toHaveLength(3);
   });
 
-  it('masks a mobile number under which no place is registered, in every act', async () => {
+  it('the audit log masks a mobile number under which no place is registered, in every act', async () => {
     const { made, id } = bench();
     for (const command of naming(id)) await made.run(command);
     const acts = await actsOf(made);
@@ -85,7 +85,7 @@ describe('the audit log', () => {
     expect(acts.map(({ venues }) => venues)).toEqual(acts.map(() => ['010-****-0000']));
   });
 
-  it('masks the number of a refused act if the register cannot be opened', async () => {
+  it('the audit log masks the number of a refused act if the register cannot be opened', async () => {
     const { made } = bench();
     await made.run(['venue', 'add', cafe, '--name', 'Cafe']);
     renameSync(made.temp.keyFile, `${made.temp.keyFile}.away`);

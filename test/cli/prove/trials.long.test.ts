@@ -72,7 +72,7 @@ describe('the proof', () => {
       (key, algorithm) => deriveSubkeys(key, algorithm).subkeys.lookup,
     ],
   ])(
-    'finds %s that was left somewhere in a file of the %s',
+    'the proof finds %s that was left somewhere in a file of the %s',
     async (_, where, leftOver) => {
       const algorithm = where === 'copy' ? 'aria-256-gcm' : 'aes-256-gcm';
       const { subject, key, dataDir, copy } = await expired(true, algorithm);
@@ -92,7 +92,7 @@ describe('the proof', () => {
     ['as UTF-16', (number: string) => Buffer.from(number.slice(3), 'utf16le')],
     ['as an integer', (number: string) => integer(number)],
   ])(
-    'finds a number that was left %s in a copy',
+    'the proof finds a number that was left %s in a copy',
     async (_, form) => {
       const { subject, copy } = await expired(true);
       appendFileSync(join(copy, 'register.sqlite-wal'), form(subject.expiring.numbers[3] ?? ''));

@@ -58,7 +58,7 @@ describe('the gateway at its start', () => {
       },
     ],
   ])(
-    'is refused with a clear word when its keyring %s, and nothing is made or changed',
+    'the gateway refuses to start, with a clear message, if its keyring %s, and nothing is made or changed',
     async (_, id, exit, harm) => {
       const made = bench();
       harm(made);

@@ -62,7 +62,7 @@ describe('what status says to a person', () => {
     ['ko', 80],
     ['en', 40],
     ['ko', 40],
-  ] as const)('keeps to the width: %s in %i columns', (language, columns) => {
+  ] as const)('status keeps to the width: %s in %i columns', (language, columns) => {
     const health = { ...healthExample, visits: 123_456_789, keylessHours: 3 };
     const status = statusExample({
       lines: [lineExample(), away],

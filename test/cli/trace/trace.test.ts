@@ -401,7 +401,7 @@ describe("a visitor's number", () => {
   it.each([
     ['of a list', ['trace', '--visitor', '-', '--from', '-2d', '--to', '-0h', '--reason', 'drill']],
     ['of one line', ['audit', 'list', '--visitor', '-']],
-  ])('%s is read up to a bound, however much comes', async (_kind, args) => {
+  ])('the input %s is read up to a bound, however much comes', async (_kind, args) => {
     const made = commandBench();
     made.temp.open().close();
     let given = 0;
@@ -421,13 +421,16 @@ describe("a visitor's number", () => {
     ['trace', ['trace', '--from', '-2d', '--to', '-0h', '--reason', 'drill']],
     ['erase', ['erase', '--reason', 'drill']],
     ['audit list', ['audit', 'list']],
-  ])('is no argument of %s, and nothing is done or repeated', async (_command, args) => {
-    const made = commandBench();
-    for (const typed of [['--visitor', '010-5550-0001'], ['--visitor=01055500001'], ['--visitor', '']]) {
-      const { code, stdout, stderr } = await made.run([...args, ...typed], { asWritten: true });
-      expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toContain('[usage.number-as-argument]');
-      expect(stderr.replace(/\D/g, '')).not.toContain('5550');
-    }
-  });
+  ])(
+    "a visitor's number is not an argument of %s, and nothing is done or repeated",
+    async (_command, args) => {
+      const made = commandBench();
+      for (const typed of [['--visitor', '010-5550-0001'], ['--visitor=01055500001'], ['--visitor', '']]) {
+        const { code, stdout, stderr } = await made.run([...args, ...typed], { asWritten: true });
+        expect([code, stdout]).toEqual([2, '']);
+        expect(stderr).toContain('[usage.number-as-argument]');
+        expect(stderr.replace(/\D/g, '')).not.toContain('5550');
+      }
+    },
+  );
 });

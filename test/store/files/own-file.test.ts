@@ -77,7 +77,7 @@ function as(uid: number, ...command: string[]): void {
 const start = { command: 'export', who: { uid: 0 }, where: {}, scope: { revealed: true } } as never;
 
 describe.runIf(isRoot)('root at a register of another account', () => {
-  it('neither makes nor gives away the file that audit.anchor is a link to', () => {
+  it('root neither makes nor gives away the file that audit.anchor is a link to', () => {
     const temp = ofAccount();
     const wanted = fileOfRoot('');
     as(account, 'ln', '-s', wanted, anchorPath(temp.dataDir));
@@ -93,7 +93,7 @@ describe.runIf(isRoot)('root at a register of another account', () => {
     ['keyring', (temp: TempRegister) => temp.open({ role: 'tool' })],
     ['keyring.audit', (temp: TempRegister) => openAudit({ ...temp.options, role: 'tool' }).begin(start)],
     ['register.sqlite', (temp: TempRegister) => temp.open({ role: 'tool' })],
-  ])('does not follow %s to a file of root', (name, touch) => {
+  ])('root does not follow %s to a file of root', (name, touch) => {
     const temp = ofAccount();
     const wanted = fileOfRoot('root:*:1:0\n');
     as(
@@ -107,7 +107,7 @@ describe.runIf(isRoot)('root at a register of another account', () => {
     expect(statSync(wanted)).toMatchObject({ uid: 0, gid: 0, size: 11 });
   });
 
-  it('resizes the keyring as its owner, and leaves every file to it', () => {
+  it('root resizes the keyring as its owner, and leaves every file to it', () => {
     const temp = ofAccount();
     rmSync(join(temp.dataDir, 'gateway.lock'));
     changeKeyring({ ...temp.options, retentionMs: temp.options.retentionMs / 2, role: 'tool' }, 'resize');
@@ -144,7 +144,7 @@ describe.runIf(isRoot)(
       return way;
     }
 
-    it('opens neither rows nor log through a link of theirs', () => {
+    it('an officer opens neither rows nor log through a link of their own', () => {
       const temp = ofAccount();
       const way = officersWay(temp.dataDir);
       const options = { ...temp.options, dataDir: way, keyFile: join(way, 'keyring') };
@@ -155,7 +155,7 @@ describe.runIf(isRoot)(
       });
     });
 
-    it('has no log of theirs beside the real rows, and no audit key of theirs beside the real keyring', () => {
+    it('an officer cannot put a log beside the real rows, or an audit key beside the real keyring', () => {
       const temp = ofAccount();
       const dummy = filled();
       for (const name of readdirSync(dummy.dataDir)) chownSync(join(dummy.dataDir, name), officer, officer);
@@ -167,7 +167,7 @@ describe.runIf(isRoot)(
       });
     });
 
-    it('is done as the account does it, if the configuration is the real one', () => {
+    it('a command with the real configuration runs as the account runs it', () => {
       const temp = ofAccount();
       acting(account, () => {
         const audit = openAudit({ ...temp.options, role: 'tool' });
@@ -183,27 +183,33 @@ describe.runIf(isRoot)(
 describe('a file of the register', () => {
   const roles = ['gateway', 'tool', 'reader'] as const;
 
-  it.each(roles)('is not opened by a %s if it has a second name', (role) => {
+  it.each(roles)('a file of the register is not opened by a %s if it has a second name', (role) => {
     const temp = filled();
     linkSync(temp.keyFile, join(temp.dataDir, 'second'));
     expect(() => temp.open({ role })).toThrow(unsafe('names'));
   });
 
-  it.each(roles)('is not opened by a %s through a link, even a link of the owner', (role) => {
-    const temp = filled();
-    const elsewhere = join(temp.dataDir, 'elsewhere');
-    renameSync(temp.keyFile, elsewhere);
-    symlinkSync(elsewhere, temp.keyFile);
-    expect(() => temp.open({ role })).toThrow(unsafe('link'));
-  });
+  it.each(roles)(
+    'a file of the register is not opened by a %s through a link, even a link of the owner',
+    (role) => {
+      const temp = filled();
+      const elsewhere = join(temp.dataDir, 'elsewhere');
+      renameSync(temp.keyFile, elsewhere);
+      symlinkSync(elsewhere, temp.keyFile);
+      expect(() => temp.open({ role })).toThrow(unsafe('link'));
+    },
+  );
 
-  it.runIf(isRoot).each(roles)('is not opened by a %s if it belongs to another account', (role) => {
-    const temp = filled();
-    chownSync(temp.keyFile, officer, officer);
-    expect(() => temp.open({ role })).toThrow(unsafe('owner'));
-  });
+  it.runIf(isRoot).each(roles)(
+    'a file of the register is not opened by a %s if it belongs to another account',
+    (role) => {
+      const temp = filled();
+      chownSync(temp.keyFile, officer, officer);
+      expect(() => temp.open({ role })).toThrow(unsafe('owner'));
+    },
+  );
 
-  it('is not opened by readers of rows or log in a folder that others can enter', () => {
+  it('a file of the register is not opened by readers of rows or log in a folder that others can enter', () => {
     const temp = filled();
     chmodSync(temp.dataDir, 0o711);
     const closed = expect.objectContaining({ code: 'register.permissions' });
@@ -211,22 +217,25 @@ describe('a file of the register', () => {
     expect(() => openAuditReader(temp.options)).toThrow(closed);
   });
 
-  it.runIf(isRoot)('is not reached through a folder that another account may point elsewhere', () => {
-    const temp = filled();
-    const way = join(folderOf(officer), 'way');
-    as(officer, 'ln', '-s', temp.dataDir, way);
-    const moved = { dataDir: way, keyFile: join(way, 'keyring') };
-    expect(() => temp.open({ ...moved, role: 'reader' })).toThrow(unsafe('link'));
-  });
+  it.runIf(isRoot)(
+    'a file of the register is not reached through a folder that another account may point elsewhere',
+    () => {
+      const temp = filled();
+      const way = join(folderOf(officer), 'way');
+      as(officer, 'ln', '-s', temp.dataDir, way);
+      const moved = { dataDir: way, keyFile: join(way, 'keyring') };
+      expect(() => temp.open({ ...moved, role: 'reader' })).toThrow(unsafe('link'));
+    },
+  );
 
-  it('is reached through a folder that its owner has linked', () => {
+  it('a file of the register is reached through a folder that its owner has linked', () => {
     const temp = filled();
     const way = join(folderOf(process.getuid?.() ?? 0), 'way');
     symlinkSync(temp.dataDir, way);
     expect(temp.open({ dataDir: way, keyFile: join(way, 'keyring') }).role).toBe('gateway');
   });
 
-  it('holds the rows that the opened audit log answers for, or nothing is read', () => {
+  it('a file of the register holds the rows that the opened audit log answers for, or nothing is read', () => {
     const dummy = filled();
     const real = filled();
     const way = join(folderOf(process.getuid?.() ?? 0), 'way');
