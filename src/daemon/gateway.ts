@@ -49,47 +49,37 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/**
- * The gateway: one register, and a session for each line. The search for an absent line never ends; only what a person
- * must correct first (a foreign keyring, a second gateway) throws, and then nothing has been started.
- */
-export function startGateway(options: GatewayOptions): Gateway {
+/** Opens the register and starts what works on it. `settings`: the configuration that applies now. */
+function startParts(options: GatewayOptions, settings: () => Config) {
   const { clock, openTransport } = options;
-  let { config } = options;
-  const { timeZone } = config;
+  const { dataDir, timeZone, lines: configured } = settings();
   const zone = openZone(timeZone);
   const log = foldRepeats(options.log, clock);
-  const registerOptions = registerOptionsOf(config, clock, 'gateway');
+  const registerOptions = registerOptionsOf(settings(), clock, 'gateway');
   const register = openRegister(registerOptions);
   const beganMs = register.clock.monotonicMs();
   const counters = createCounters(register.clock, zone);
   const disk = guardDisk({
-    rule: () => config.disk,
-    freeBytes: () => diskSpaceAt(config.dataDir)?.free_bytes ?? null,
-    reserve: reserveFileIn(config.dataDir),
+    rule: () => settings().disk,
+    freeBytes: () => diskSpaceAt(settings().dataDir)?.free_bytes ?? null,
+    reserve: reserveFileIn(dataDir),
     clock,
     log,
   });
   const watcher = combineWatchers([counters.watcher, disk.watcher, ...(options.watchers ?? [])], log);
-  const texts = createTextIntake({
-    intake: register,
-    settings: () => config,
-    takesTexts: disk.takesTexts,
-    log,
-    watcher,
-  });
-  log.write('info', 'gateway.started', { lines: config.lines.length });
+  const texts = createTextIntake({ intake: register, settings, takesTexts: disk.takesTexts, log, watcher });
+  log.write('info', 'gateway.started', { lines: configured.length });
   // First of all: these have waited longest.
   const directs = startDirectTexts({ intake: register, accept: texts.acceptDirect, clock, log });
   const audit = startAuditUpkeep(
     { ...registerOptions, clock: register.clock },
-    () => config.retention.auditPeriodMs,
+    () => settings().retention.auditPeriodMs,
     log,
   );
   const sweeps = startSweeps({
     records: register,
     clock: register.clock,
-    settings: () => config.retention,
+    settings: () => settings().retention,
     who: actorOf(systemProbe(process.env)),
     log,
     onSwept(result) {
@@ -100,10 +90,56 @@ export function startGateway(options: GatewayOptions): Gateway {
   });
   const lines = startGatewayLines(
     { clock, timeZone, openTransport, intake: register, texts, directs, log, watcher },
-    config.lines,
+    configured,
   );
   const clockWatch = watchClock({ isKept: options.isClockKept ?? null, clock, log });
-  const sources = { readStatus, counters };
+  return { zone, log, register, beganMs, counters, disk, texts, directs, audit, sweeps, lines, clockWatch };
+}
+
+type GatewayParts = ReturnType<typeof startParts>;
+
+async function readStatus(parts: GatewayParts, settings: () => Config): Promise<Status> {
+  const { zone, register, beganMs, counters, disk, directs, audit, sweeps, lines, clockWatch } = parts;
+  const { recent } = counters.read();
+  const health = await readHealth(register);
+  const config = settings();
+  const nowMs = register.clock.wallMs();
+  const reports = lines.reports();
+  const space = diskSpaceAt(config.dataDir);
+  return buildStatus({
+    nowMs,
+    // By the monotonic clock: setting the date does not make the gateway older.
+    startedMs: nowMs - Math.round(register.clock.monotonicMs() - beganMs),
+    zone,
+    version: version(),
+    pid: process.pid,
+    lines: config.lines.flatMap((line) => {
+      const report = reports.get(line.name);
+      return report ? [{ config: line, report, counts: counters.line(line.name) }] : [];
+    }),
+    directWaiting: directs.waiting(),
+    recent,
+    health,
+    sweeps: sweeps.report(),
+    sweepIntervalMs: config.retention.sweepIntervalMs,
+    audit: audit.report(),
+    disk: space && { ...space, state: disk.state() },
+    isClockKept: clockWatch.isKept(),
+  });
+}
+
+/**
+ * The gateway: one register, and a session for each line. The search for an absent line never ends; only what a person
+ * must correct first (a foreign keyring, a second gateway) throws, and then nothing has been started.
+ */
+export function startGateway(options: GatewayOptions): Gateway {
+  const { clock } = options;
+  let { config } = options;
+  const settings = () => config;
+  const parts = startParts(options, settings);
+  const { log, register, counters, disk, texts, directs, audit, sweeps, lines, clockWatch } = parts;
+  const statusNow = () => readStatus(parts, settings);
+  const sources = { readStatus: statusNow, counters };
   const status = serveStatus(sources, config, log);
   const metrics = serveMetrics(sources, config, clock, log);
   const overdue = every(clock, overdueEveryMs, texts.acceptOverdue);
@@ -111,7 +147,7 @@ export function startGateway(options: GatewayOptions): Gateway {
   return {
     reports: lines.reports,
     sweeps: sweeps.report,
-    status: readStatus,
+    status: statusNow,
     async apply(next) {
       const change = compareConfigs(config, next);
       config = change.config;
@@ -123,34 +159,6 @@ export function startGateway(options: GatewayOptions): Gateway {
       return stopped;
     },
   };
-
-  async function readStatus(): Promise<Status> {
-    const { recent } = counters.read();
-    const health = await readHealth(register);
-    const nowMs = register.clock.wallMs();
-    const reports = lines.reports();
-    const space = diskSpaceAt(config.dataDir);
-    return buildStatus({
-      nowMs,
-      // By the monotonic clock: setting the date does not make the gateway older.
-      startedMs: nowMs - Math.round(register.clock.monotonicMs() - beganMs),
-      zone,
-      version: version(),
-      pid: process.pid,
-      lines: config.lines.flatMap((line) => {
-        const report = reports.get(line.name);
-        return report ? [{ config: line, report, counts: counters.line(line.name) }] : [];
-      }),
-      directWaiting: directs.waiting(),
-      recent,
-      health,
-      sweeps: sweeps.report(),
-      sweepIntervalMs: config.retention.sweepIntervalMs,
-      audit: audit.report(),
-      disk: space && { ...space, state: disk.state() },
-      isClockKept: clockWatch.isKept(),
-    });
-  }
 
   async function stopAll(): Promise<void> {
     overdue.cancel();
