@@ -71,9 +71,16 @@ async function readInput({ stdin }: Shell, isEnough: (text: string) => boolean):
   return text + decoder.decode();
 }
 
+const notConfirmed = {
+  erase: 'erase.not-confirmed',
+  keyring: 'keyring.not-confirmed',
+  unresolved: 'unresolved.not-confirmed',
+  venue: 'venue.not-confirmed',
+} as const;
+
 interface Confirmation {
-  /** The command, whose fault it is: `erase.not-confirmed`. */
-  readonly command: 'erase' | 'keyring' | 'unresolved' | 'venue';
+  /** The command, whose fault it is. */
+  readonly command: keyof typeof notConfirmed;
   /** What is typed to go on. */
   readonly word: string;
   readonly yes: boolean;
@@ -82,7 +89,7 @@ interface Confirmation {
 /** @throws `….not-confirmed` if nobody can be asked, and --yes was not given */
 export function requireConfirmable(shell: Shell, { command, yes }: Omit<Confirmation, 'word'>): void {
   if (yes || atTerminal(shell)) return;
-  throw fault(`${command}.not-confirmed`, { asked: false });
+  throw fault(notConfirmed[command], { asked: false });
 }
 
 /** @throws `….not-confirmed` unless the word is typed, or --yes was given */
@@ -92,5 +99,5 @@ export async function confirm(shell: Shell, confirmation: Confirmation): Promise
   if (yes) return;
   const typed = await answerTo(shell, askWords[shell.language].typeWord(word));
   if (typed?.trim() === word) return;
-  throw fault(`${command}.not-confirmed`, { asked: true });
+  throw fault(notConfirmed[command], { asked: true });
 }

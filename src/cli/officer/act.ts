@@ -27,7 +27,15 @@ interface RecordedAct {
 }
 
 /** The commands that refuse an act without a reason, each by a fault of its own. */
-type Reasoned = 'export' | 'trace' | 'lookup' | 'erase' | 'unresolved';
+const noReason = {
+  export: 'export.no-reason',
+  trace: 'trace.no-reason',
+  lookup: 'lookup.no-reason',
+  erase: 'erase.no-reason',
+  unresolved: 'unresolved.no-reason',
+} as const;
+
+type Reasoned = keyof typeof noReason;
 
 type ReasonRule =
   | { readonly reason: 'never'; readonly command: string }
@@ -145,7 +153,7 @@ async function requireReason<Input>(invocation: Configured, request: ActRequest<
   if (request.reason === 'never' || (request.reason === 'to-reveal' && !request.reveals)) return;
   if (request.purpose?.reason?.trim()) return;
   const [command] = request.command.split(' ', 1) as [Reasoned];
-  const refusal = fault(`${command}.no-reason`);
+  const refusal = fault(noReason[command]);
   const scope = await scopeOfRefused(invocation, request);
   const start = startOf(invocation.shell, { ...request, scope });
   await unlessFault(() => withAudit(invocation, async (audit) => audit.refused(start, refusal.code)));

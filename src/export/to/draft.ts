@@ -75,8 +75,14 @@ function hasProcessEnded(pid: number): boolean {
   }
 }
 
-/** The command whose faults these are: `export.exists`, `backup.exists`, `poster.exists`. */
-export type DraftOf = 'export' | 'backup' | 'poster';
+const codes = {
+  export: { exists: 'export.exists', notAFile: 'export.not-a-file', unwritable: 'export.unwritable' },
+  backup: { exists: 'backup.exists', notAFile: 'backup.not-a-file', unwritable: 'backup.unwritable' },
+  poster: { exists: 'poster.exists', notAFile: 'poster.not-a-file', unwritable: 'poster.unwritable' },
+} as const;
+
+/** What is written, whose faults these are. */
+export type DraftOf = keyof typeof codes;
 
 /** A file of mode 0600 that has another name beside its target, or none, until it is whole. */
 export interface Draft {
@@ -216,14 +222,14 @@ async function checkTarget(target: string, force: boolean, of: DraftOf): Promise
   });
   if (!stats) return;
   if (!force) throw exists(target, of);
-  if (!stats.isFile()) throw fault(`${of}.not-a-file`, { file: target });
+  if (!stats.isFile()) throw fault(codes[of].notAFile, { file: target });
 }
 
 function exists(target: string, of: DraftOf): AppError {
-  return fault(`${of}.exists`, { file: target });
+  return fault(codes[of].exists, { file: target });
 }
 
 /** The system did not write a command's bytes. `output`: the file, or null for standard output. */
 export function unwritable(output: string | null, cause: unknown, of: DraftOf = 'export'): AppError {
-  return fault(`${of}.unwritable`, { output, system: systemCodeOf(cause) }, { cause });
+  return fault(codes[of].unwritable, { output, system: systemCodeOf(cause) }, { cause });
 }
