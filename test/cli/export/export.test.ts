@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
@@ -167,6 +167,18 @@ describe('export --encrypt-to', () => {
   );
 });
 
+/** A draft may have no name until it is whole: then only its descriptor shows that it has begun. */
+function isBeingWritten(target: string): boolean {
+  const open = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return '';
+    }
+  });
+  return open.some((path) => dirname(path) === dirname(target));
+}
+
 describe('an export that is stopped', () => {
   it.each([
     ['xlsx', []],
@@ -182,7 +194,7 @@ describe('an export that is stopped', () => {
       const work = made.run([...revealing, '--format', format, '--output', out, ...to], {
         signal: stop.signal,
       });
-      while (files(made).length === 0) await new Promise((resolve) => setImmediate(resolve));
+      while (!isBeingWritten(out)) await new Promise((resolve) => setImmediate(resolve));
       stop.abort();
       const { code, stderr } = await work;
       expect([code, files(made)]).toEqual([1, []]);
