@@ -200,7 +200,7 @@ export function parseImsi(lines: readonly string[]): string | null {
 }
 
 /** Room in one of the three memories of +CPMS. The counts are for an alarm; they never decide what to list (fault C5). */
-export interface MemoryRoom {
+export interface MemoryUse {
   /** Null if the answer has numbers only. */
   readonly memory: string | null;
   readonly used: number;
@@ -211,8 +211,8 @@ export interface MemoryRoom {
  * Reads every dialect of the +CPMS answer (fault A10): `"ME",0,23,"ME",0,23,"SM",1,50`, with blanks or without,
  * `3,30`, `0,50,0,50,0,20`. In the order read, write, receive; fewer if the modem reports fewer.
  */
-export function parseRooms(line: string): MemoryRoom[] {
-  const rooms: MemoryRoom[] = [];
+export function parseMemoryUses(line: string): MemoryUse[] {
+  const uses: MemoryUse[] = [];
   let memory: string | null = null;
   let used: number | null = null;
   for (const parameter of parametersOf(line)) {
@@ -222,12 +222,12 @@ export function parseRooms(line: string): MemoryRoom[] {
       used = null;
     } else if (used === null) used = number;
     else {
-      rooms.push({ memory, used, total: number });
+      uses.push({ memory, used, total: number });
       memory = null;
       used = null;
     }
   }
-  return rooms;
+  return uses;
 }
 
 /** The memories that each of the three places of +CPMS can be; null if the modem does not name them. */

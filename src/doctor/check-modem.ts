@@ -82,10 +82,10 @@ function checkStorage(line: string, { rooms }: ModemAnswers): Finding[] {
     .filter(({ total }) => total > 0)
     .map(({ memory, used, total }) => ({ memory, used, total }));
   const filling = known.filter(({ used, total }) => used > total * fillingShare);
-  const distinct = new Map(filling.map((room) => [JSON.stringify(room), room]));
+  const distinct = new Map(filling.map((use) => [JSON.stringify(use), use]));
   if (distinct.size > 0)
-    return [...distinct.values()].map((room) =>
-      find(room.used >= room.total ? 'storage.full' : 'storage.filling', room),
+    return [...distinct.values()].map((use) =>
+      find(use.used >= use.total ? 'storage.full' : 'storage.filling', use),
     );
   const receiving = rooms.at(-1);
   if (receiving === undefined || receiving.total === 0) return [];

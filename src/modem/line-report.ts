@@ -1,4 +1,4 @@
-import type { MemoryRoom } from '../at/answers.ts';
+import type { MemoryUse } from '../at/answers.ts';
 import type { LogLevel } from '../words/events/event.ts';
 import type { LineLogEvent, LogEntry } from '../words/events/log-events.ts';
 import type { AlarmCode } from '../words/status-reasons.ts';
@@ -131,7 +131,7 @@ export interface LineStatus {
   waitForSim(reason: SimReason): void;
   learn(facts: Partial<Omit<LineReport, 'state' | 'reason' | 'since'>>): void;
   /** What the modem says of its memories, in the order read, write, receive. */
-  learnRooms(rooms: readonly MemoryRoom[]): void;
+  learnMemoryUses(uses: readonly MemoryUse[]): void;
   count(what: 'commands' | 'texts' | 'calls' | 'deafness' | 'opens', by?: number): void;
   /** Begins an alarm or ends it. Each change is logged once, the beginning with `facts`. */
   setAlarm(alarm: AlarmCode, isOn: boolean, facts?: LineEventFacts): void;
@@ -172,12 +172,12 @@ export function createLineStatus(
     enter,
     waitForSim: (reason) => enter('waiting-for-sim', reason),
     learn,
-    learnRooms(rooms) {
+    learnMemoryUses(uses) {
       // New texts go to the third memory, which is not always the one that is read.
-      const room = rooms[2] ?? rooms[0];
-      if (!room) return;
-      const memory = room.memory ?? rooms[0]?.memory ?? '';
-      learn({ storage: { memory, used: room.used, total: room.total } });
+      const use = uses[2] ?? uses[0];
+      if (!use) return;
+      const memory = use.memory ?? uses[0]?.memory ?? '';
+      learn({ storage: { memory, used: use.used, total: use.total } });
     },
     count(what, by = 1) {
       learn({ [what]: report[what] + by });

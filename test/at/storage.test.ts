@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMemoryChoices, parseRooms, parseSlotsInUse } from '../../src/at/answers.ts';
+import { parseMemoryChoices, parseMemoryUses, parseSlotsInUse } from '../../src/at/answers.ts';
 
 const room = (memory: string | null, used: number, total: number) => ({ memory, used, total });
 
@@ -18,8 +18,8 @@ describe('+CPMS', () => {
     ['+CPMS: "SM"', []],
     ['+CPMS: ,,', []],
     ['', []],
-  ])('the room of the memories is read from %j', (line, rooms) => {
-    expect(parseRooms(line)).toEqual(rooms);
+  ])('the room of the memories is read from %j', (line, uses) => {
+    expect(parseMemoryUses(line)).toEqual(uses);
   });
 
   it.each([

@@ -7,9 +7,9 @@ import {
   parseImei,
   parseImsi,
   parseMemoryChoices,
+  parseMemoryUses,
   parseOperator,
   parseRegistration,
-  parseRooms,
   parseSignal,
   parseSimLock,
   parseSlotsInUse,
@@ -43,9 +43,9 @@ const readers: Readonly<Record<string, (line: string, want: unknown) => unknown>
   'COPS?': parseOperator,
   'CPMS=?': parseMemoryChoices,
   'CPMS?': (line, want) => {
-    const rooms = parseRooms(line);
+    const uses = parseMemoryUses(line);
     const isNamed = Array.isArray(want) && typeof want[0] === 'string';
-    return rooms.map(({ memory, used, total }) => (isNamed ? memory : [used, total]));
+    return uses.map(({ memory, used, total }) => (isNamed ? memory : [used, total]));
   },
   'CMGD=?': parseSlotsInUse,
   CPIN: (line) => parseSimLock([line]),

@@ -5,7 +5,7 @@ import type { LineStatus } from '../line-report.ts';
 import { simFailureOf } from '../recover/sim-trouble.ts';
 import type { ModemSetup } from '../setup/setup.ts';
 import type { CommandReply } from '../talk/channel.ts';
-import { readMessageMode, readRooms } from '../talk/read-settings.ts';
+import { readMemoryUses, readMessageMode } from '../talk/read-settings.ts';
 import { type Session, settingsLost } from '../talk/session.ts';
 import { readSlots } from './read-slots.ts';
 import { type ListedText, type MemoryReading, nothingRead } from './reading.ts';
@@ -85,7 +85,7 @@ export class MemoryReader {
 
   /** Some models refuse to list an empty memory as they refuse to read an empty slot (fault C8). */
   async #isEmpty(error: FinalError): Promise<boolean> {
-    return meaningOf(error) === 'empty-slot' && (await readRooms(this.#session))[0]?.used === 0;
+    return meaningOf(error) === 'empty-slot' && (await readMemoryUses(this.#session))[0]?.used === 0;
   }
 
   async #readSlots(slots: readonly number[] | null, handsOver: boolean): Promise<MemoryReading> {

@@ -4,7 +4,7 @@ import { type FinalError, meaningOf } from '../../at/final-result.ts';
 import { hasHeader, type ListedMessage, parseSlot, parseSlotPdus } from '../../at/listing.ts';
 import { simFailureOf } from '../recover/sim-trouble.ts';
 import type { CommandReply } from '../talk/channel.ts';
-import { readRooms } from '../talk/read-settings.ts';
+import { readMemoryUses } from '../talk/read-settings.ts';
 import { type Session, settingsLost } from '../talk/session.ts';
 import type { ListedText, MemoryReading, Unread } from './reading.ts';
 import type { ReadingMode } from './reading-mode.ts';
@@ -150,21 +150,21 @@ function someSlots(slots: readonly number[]): SlotRange {
  * in use, and as many as it counts, those are enough for a while (fault C12).
  */
 async function allSlots(session: Session, mode: ReadingMode, usualTotal: number): Promise<SlotRange> {
-  const room = (await readRooms(session))[0];
-  const memory = room?.memory ?? '';
+  const use = (await readMemoryUses(session))[0];
+  const memory = use?.memory ?? '';
   if (!mode.isFullScanDue(memory)) {
     const inUse = await session.read('AT+CMGD=?', '+CMGD', parseSlotsInUse);
-    if (inUse !== null && inUse.length === room?.used)
-      return { slots: inUse, memory, counted: room.used, scanned: null, whole: true };
+    if (inUse !== null && inUse.length === use?.used)
+      return { slots: inUse, memory, counted: use.used, scanned: null, whole: true };
   }
   // A modem that does not say how many slots there are has not shown that a memory is empty.
-  const isKnown = room !== undefined && room.total > 0;
-  const total = Math.min(isKnown ? room.total : usualTotal, maxSlots);
+  const isKnown = use !== undefined && use.total > 0;
+  const total = Math.min(isKnown ? use.total : usualTotal, maxSlots);
   const slots = mode.inOrder(
     memory,
     Array.from({ length: total + 1 }, (_, slot) => slot),
   );
-  return { slots, memory, counted: room?.used ?? null, scanned: isKnown ? memory : null, whole: isKnown };
+  return { slots, memory, counted: use?.used ?? null, scanned: isKnown ? memory : null, whole: isKnown };
 }
 
 /**

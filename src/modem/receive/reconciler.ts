@@ -5,7 +5,7 @@ import type { QuietWatch } from '../recover/quiet-line.ts';
 import type { SimFailure } from '../recover/sim-trouble.ts';
 import type { ModemSetup } from '../setup/setup.ts';
 import { useMemory } from '../setup/storage.ts';
-import { readRooms } from '../talk/read-settings.ts';
+import { readMemoryUses } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 import type { HiddenTexts, UnreadableTexts } from './hidden-texts.ts';
@@ -110,7 +110,7 @@ export class Reconciler {
 
   /** Texts that the memory in use counts after everything deletable was deleted. */
   async #countExcess(): Promise<number> {
-    const used = (await readRooms(this.#session))[0]?.used ?? 0;
+    const used = (await readMemoryUses(this.#session))[0]?.used ?? 0;
     return used - this.#ledger.undeletable;
   }
 

@@ -4,8 +4,8 @@ import type { LineStatus } from '../line-report.ts';
 import {
   readImsi,
   readIndication,
+  readMemoryUses,
   readMessageMode,
-  readRooms,
   simLockOf,
   simLockQuery,
 } from '../talk/read-settings.ts';
@@ -67,10 +67,10 @@ async function checkImsi(session: Session, { report }: LineStatus): Promise<void
 }
 
 async function checkStorage(session: Session, { main }: ExpectedSettings, status: LineStatus): Promise<void> {
-  const rooms = await readRooms(session);
-  const memory = rooms[0]?.memory ?? null;
+  const uses = await readMemoryUses(session);
+  const memory = uses[0]?.memory ?? null;
   if (memory !== null && memory !== main) throw settingsLost('CPMS');
-  status.learnRooms(rooms);
+  status.learnMemoryUses(uses);
   const { storage } = status.report;
   const isFilling = storage !== null && storage.used > storage.total * fillingShare;
   status.setAlarm('storage.filling', isFilling);

@@ -1,7 +1,7 @@
-import { type MemoryChoices, type MemoryRoom, parseMemoryChoices, parseRooms } from '../../at/answers.ts';
+import { type MemoryChoices, type MemoryUse, parseMemoryChoices, parseMemoryUses } from '../../at/answers.ts';
 import { query, setting } from '../../at/command.ts';
 import type { ModemFamily } from '../families.ts';
-import { readRooms } from '../talk/read-settings.ts';
+import { readMemoryUses } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import { askService, refusalOf, type ServiceParts } from './message-service.ts';
 
@@ -31,43 +31,43 @@ export async function chooseStorage(
   family: ModemFamily,
   parts: ServiceParts,
 ): Promise<Memories & { readonly isKnown: boolean }> {
-  let rooms: readonly MemoryRoom[] = await firstRooms(session, family, parts);
-  const found = namesOf(rooms);
+  let uses: readonly MemoryUse[] = await firstMemoryUses(session, family, parts);
+  const found = namesOf(uses);
   const choices = await readChoices(session);
-  for (const memory of candidates(family, choices, rooms)) {
-    if (!areAlike(rooms, memory)) {
+  for (const memory of candidates(family, choices, uses)) {
+    if (!areAlike(uses, memory)) {
       const taken = await setAlike(session, memory);
-      rooms = await readRooms(session);
+      uses = await readMemoryUses(session);
       // A modem that cannot be asked has at least taken it.
-      if (rooms.length === 0) rooms = taken;
+      if (uses.length === 0) uses = taken;
     }
-    if (rooms[0]?.memory === memory && rooms[0].total > 0) break;
+    if (uses[0]?.memory === memory && uses[0].total > 0) break;
   }
   // A modem that gives numbers without names is listed as it stands.
-  const main = rooms[0]?.memory ?? choices.read[0] ?? 'SM';
-  parts.status.learnRooms(rooms);
-  return { main, ...memoriesBeside(main, choices, [...found, ...namesOf(rooms)]), isKnown: rooms.length > 0 };
+  const main = uses[0]?.memory ?? choices.read[0] ?? 'SM';
+  parts.status.learnMemoryUses(uses);
+  return { main, ...memoriesBeside(main, choices, [...found, ...namesOf(uses)]), isKnown: uses.length > 0 };
 }
 
 /** Empty if the modem refuses the question for good. @throws LineReset */
-async function firstRooms(
+async function firstMemoryUses(
   session: Session,
   family: ModemFamily,
   parts: ServiceParts,
-): Promise<readonly MemoryRoom[]> {
-  const rooms = await askService(session, parts, async () => {
+): Promise<readonly MemoryUse[]> {
+  const uses = await askService(session, parts, async () => {
     const reply = await session.run(query('AT+CPMS?', '+CPMS'));
     if (!reply.ok && refusalOf(reply) !== 'refused') return refusalOf(reply);
-    const told = parseRooms(reply.ok ? (reply.lines.at(-1) ?? '') : '');
+    const told = parseMemoryUses(reply.ok ? (reply.lines.at(-1) ?? '') : '');
     if (told.length > 0) return told;
     const taken = await takenUnasked(session, family);
     return taken.length > 0 ? taken : 'refused';
   });
-  return rooms ?? [];
+  return uses ?? [];
 }
 
 /** What a modem counts that refuses to be asked and can be set; empty if it does not take part yet either. */
-async function takenUnasked(session: Session, family: ModemFamily): Promise<readonly MemoryRoom[]> {
+async function takenUnasked(session: Session, family: ModemFamily): Promise<readonly MemoryUse[]> {
   const choices = await session.read('AT+CPMS=?', '+CPMS', parseMemoryChoices);
   const [memory] = choices === null ? [] : candidates(family, choices, []);
   return memory === undefined ? [] : setAlike(session, memory);
@@ -79,23 +79,23 @@ async function readChoices(session: Session): Promise<MemoryChoices> {
   return (await ask()) ?? (await ask()) ?? parseMemoryChoices('');
 }
 
-function candidates(family: ModemFamily, choices: MemoryChoices, rooms: readonly MemoryRoom[]): string[] {
-  const offered = choices.read.length > 0 ? choices.read : namesOf(rooms);
+function candidates(family: ModemFamily, choices: MemoryChoices, uses: readonly MemoryUse[]): string[] {
+  const offered = choices.read.length > 0 ? choices.read : namesOf(uses);
   return family.memories.filter(
     (memory) => offered.includes(memory) && (choices.receive === null || choices.receive.includes(memory)),
   );
 }
 
-function areAlike(rooms: readonly MemoryRoom[], memory: string): boolean {
-  return rooms.length > 0 && rooms.every((room) => room.memory === memory);
+function areAlike(uses: readonly MemoryUse[], memory: string): boolean {
+  return uses.length > 0 && uses.every((use) => use.memory === memory);
 }
 
 /** Uses the longest form that is taken, and returns its answer; a third memory that stays another is seen when reading back. */
-async function setAlike(session: Session, memory: string): Promise<MemoryRoom[]> {
+async function setAlike(session: Session, memory: string): Promise<MemoryUse[]> {
   for (const form of forms) {
     const reply = await session.run(setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
     if (!reply.ok) continue;
-    return parseRooms(reply.lines.at(-1) ?? '').map((room) => ({ ...room, memory: room.memory ?? memory }));
+    return parseMemoryUses(reply.lines.at(-1) ?? '').map((use) => ({ ...use, memory: use.memory ?? memory }));
   }
   return [];
 }
@@ -107,7 +107,7 @@ async function setAlike(session: Session, memory: string): Promise<MemoryRoom[]>
 export async function useMemory(session: Session, memory: string): Promise<number | null | false> {
   for (const form of [...forms].reverse()) {
     const reply = await session.run(setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
-    if (reply.ok) return parseRooms(reply.lines.at(-1) ?? '')[0]?.used ?? null;
+    if (reply.ok) return parseMemoryUses(reply.lines.at(-1) ?? '')[0]?.used ?? null;
   }
   return false;
 }
@@ -125,6 +125,6 @@ function memoriesBeside(
   return { all: [main, ...beside], onDemand };
 }
 
-function namesOf(rooms: readonly MemoryRoom[]): string[] {
-  return rooms.map((room) => room.memory).filter((memory) => memory !== null);
+function namesOf(uses: readonly MemoryUse[]): string[] {
+  return uses.map((use) => use.memory).filter((memory) => memory !== null);
 }

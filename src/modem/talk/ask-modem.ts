@@ -1,5 +1,5 @@
 import {
-  type MemoryRoom,
+  type MemoryUse,
   parametersOf,
   parseFunctionality,
   parseIdentity,
@@ -18,7 +18,7 @@ import { familyOf } from '../families.ts';
 import { within } from '../port/deadline.ts';
 import type { Transport } from '../port/transport.ts';
 import { Channel, noEvents } from './channel.ts';
-import { readPinTries, readRooms, simLockOf, simLockQuery } from './read-settings.ts';
+import { readMemoryUses, readPinTries, simLockOf, simLockQuery } from './read-settings.ts';
 import { Session } from './session.ts';
 
 /** What a modem says of itself, its SIM and its network; null if it does not say. */
@@ -32,7 +32,7 @@ export interface ModemAnswers {
   readonly sim: SimLock;
   readonly pinTriesLeft: number | null;
   /** In the order read, write, receive. */
-  readonly rooms: readonly MemoryRoom[];
+  readonly rooms: readonly MemoryUse[];
   /** 0 to 31, or 99 for unknown. */
   readonly signal: number | null;
   /** +CREG, the network that plain texts come from; +CEREG, the LTE network. */
@@ -73,7 +73,7 @@ async function readAnswers(session: Session): Promise<ModemAnswers> {
     functionality: await session.read('AT+CFUN?', '+CFUN', parseFunctionality),
     sim: simLockOf(await session.run(simLockQuery)),
     pinTriesLeft: await readPinTries(session, familyOf(maker, model).pinTries),
-    rooms: await readRooms(session),
+    rooms: await readMemoryUses(session),
     signal: await session.read('AT+CSQ', '+CSQ', parseSignal),
     registration: await session.read('AT+CREG?', '+CREG', parseRegistration),
     lteRegistration: await session.read('AT+CEREG?', '+CEREG', parseRegistration),

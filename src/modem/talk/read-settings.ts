@@ -1,12 +1,12 @@
 import {
   bestRegistration,
   isRegistered,
-  type MemoryRoom,
+  type MemoryUse,
   parametersOf,
   parseImsi,
   parseInteger,
+  parseMemoryUses,
   parseRegistration,
-  parseRooms,
   parseSimLock,
   type Registration,
   type SimLock,
@@ -24,8 +24,8 @@ export function readMessageMode(session: Session): Promise<string | null> {
 }
 
 /** Which memories are in use, with their room; empty if the modem does not say. */
-export async function readRooms(session: Session): Promise<MemoryRoom[]> {
-  return (await session.read('AT+CPMS?', '+CPMS', parseRooms)) ?? [];
+export async function readMemoryUses(session: Session): Promise<MemoryUse[]> {
+  return (await session.read('AT+CPMS?', '+CPMS', parseMemoryUses)) ?? [];
 }
 
 /** How texts are announced; null if the modem does not say. */
