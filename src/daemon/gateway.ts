@@ -167,6 +167,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     await Promise.all([status.close(), metrics.close()]);
     await Promise.all([sweeps.stop(), lines.stop()]);
     await directs.stop();
+    texts.flush();
     audit.close();
     await register.close();
     log.close();

@@ -32,6 +32,8 @@ export interface TextIntake {
   acceptDirect(lineName: string, arrivals: readonly Arrival[]): void;
   /** Makes texts of sets of parts that have waited too long. After a refusal the next call tries again. */
   acceptOverdue(): void;
+  /** Logs and counts at once what was accepted and has yet to be logged: before the log ends. */
+  flush(): void;
 }
 
 export function createTextIntake({
@@ -41,6 +43,9 @@ export function createTextIntake({
   log,
   watcher,
 }: TextIntakeOptions): TextIntake {
+  /** What was accepted and has yet to be logged and counted. */
+  const pending: (() => void)[] = [];
+
   function accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): void {
     const begunMs = intake.clock.monotonicMs();
     let taken: TakenListing;
@@ -55,10 +60,15 @@ export function createTextIntake({
     const tookMs = intake.clock.monotonicMs() - begunMs;
     watcher.onTransaction(null);
     // The modem's next command goes first: texts wait for that, and nothing waits for this.
-    setImmediate(() => {
+    pending.push(() => {
       logListing(line.name, taken);
       watcher.onListing(line.name, taken, tookMs);
     });
+    setImmediate(flush);
+  }
+
+  function flush(): void {
+    for (const report of pending.splice(0)) report();
   }
 
   /** @throws AppError `register.disk-full` although there is space left */
@@ -96,6 +106,7 @@ export function createTextIntake({
 
   return {
     accept,
+    flush,
     acceptDirect: (lineName, arrivals) => accept(intakeLineNamed(settings(), lineName), arrivals, null),
     acceptOverdue() {
       const config = settings();

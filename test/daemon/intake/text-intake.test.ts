@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { buildConfig, completeDocument } from '../../../src/config/config.ts';
+import { combineWatchers } from '../../../src/daemon/gateway-watcher.ts';
+import { createTextIntake } from '../../../src/daemon/intake/text-intake.ts';
+import { nowMs, tempRegister } from '../../store/temp-register.ts';
+
+const settings = buildConfig(completeDocument({}), {});
+
+it('a text that a stopping gateway has just accepted is logged and counted before the log ends, and once', async () => {
+  const temp = tempRegister();
+  const register = temp.open();
+  const events: string[] = [];
+  let counted = 0;
+  const log = { write: (_level: string, event: string) => void events.push(event) };
+  const texts = createTextIntake({
+    intake: register,
+    settings: () => settings,
+    takesTexts: () => true,
+    log,
+    watcher: combineWatchers([{ onText: () => void (counted += 1) }], log),
+  });
+  texts.acceptDirect('line1', [
+    { pdu: 'FF', announcedLength: null, memory: null, slot: null, receivedAtMs: nowMs, report: false },
+  ]);
+  expect([events, counted]).toEqual([[], 0]);
+  texts.flush();
+  expect([events, counted]).toEqual([['text.accepted'], 1]);
+  await new Promise(setImmediate);
+  expect([events, counted]).toEqual([['text.accepted'], 1]);
+  await register.close();
+});
