@@ -10,22 +10,22 @@ it('a text that a stopping gateway has just accepted is logged and counted befor
   const temp = tempRegister();
   const register = temp.open();
   const events: string[] = [];
-  let counted = 0;
-  const log = { write: (_level: string, event: string) => void events.push(event) };
+  const counted: string[] = [];
+  const log = { write: (_level: string, event: string, _fields?: object) => void events.push(event) };
   const texts = createTextIntake({
     intake: register,
     settings: () => settings,
     takesTexts: () => true,
     log,
-    watcher: combineWatchers([{ onText: () => void (counted += 1) }], log),
+    watcher: combineWatchers([{ onText: ({ line }) => void counted.push(line) }], log),
   });
   texts.acceptDirect('line1', [
     { pdu: 'FF', announcedLength: null, memory: null, slot: null, receivedAtMs: nowMs, report: false },
   ]);
-  expect([events, counted]).toEqual([[], 0]);
+  expect([events, counted]).toEqual([[], []]);
   texts.flush();
-  expect([events, counted]).toEqual([['text.accepted'], 1]);
+  expect([events, counted]).toEqual([['text.accepted'], ['line1']]);
   await new Promise(setImmediate);
-  expect([events, counted]).toEqual([['text.accepted'], 1]);
+  expect([events, counted]).toEqual([['text.accepted'], ['line1']]);
   await register.close();
 });
