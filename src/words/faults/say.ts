@@ -11,7 +11,7 @@ export function sayFault(thrown: unknown, language: Language): Said {
   const entry = thrown instanceof AppError ? entryOf(thrown.code) : undefined;
   if (entry === undefined) return { message: printable(messageOf(thrown)) };
   const { facts, cause } = thrown as AppError;
-  // A getter, because most faults have no cause to tell of.
+  // A function, because few faults say anything of their cause.
   return sayEntry(entry, language, facts, () => sayFault(cause, language));
 }
 
