@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
 import type { Destination } from '../export/to/destination.ts';
 import type { DraftOf } from '../export/to/draft.ts';
+import { outputCodes } from '../words/faults/output-codes.ts';
 import type { ShellFiles } from './door-files.ts';
 import {
   decodeJson,
@@ -277,7 +278,7 @@ function namesIn(arg: string): string[] {
 const mostAnswer = 4_096;
 
 function isDraftOf(of: unknown): of is DraftOf {
-  return of === 'export' || of === 'poster' || of === 'backup';
+  return typeof of === 'string' && Object.hasOwn(outputCodes, of);
 }
 
 function failureOf(thrown: unknown): { readonly what: string; readonly system: string } {

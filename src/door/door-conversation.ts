@@ -3,6 +3,7 @@ import { Readable, Writable } from 'node:stream';
 import { type AppError, type ExitCode, fault } from '../base/errors.ts';
 import type { Destination } from '../export/to/destination.ts';
 import type { DraftOf } from '../export/to/draft.ts';
+import { outputCodes } from '../words/faults/output-codes.ts';
 import type { OutputOptions, ShellFiles } from './door-files.ts';
 import {
   decodeJson,
@@ -340,7 +341,7 @@ function systemError(frame: Frame): Error {
 
 function outputFault(frame: Frame, name: string, of: DraftOf): AppError {
   const { what } = decodeJson(frame);
-  if (what === 'exists') return fault(`${of}.exists`, { file: name });
-  if (what === 'not-a-file') return fault(`${of}.not-a-file`, { file: name });
-  return fault(`${of}.unwritable`, { output: name, system: systemOf(frame) });
+  if (what === 'exists') return fault(outputCodes[of].exists, { file: name });
+  if (what === 'not-a-file') return fault(outputCodes[of].notAFile, { file: name });
+  return fault(outputCodes[of].unwritable, { output: name, system: systemOf(frame) });
 }

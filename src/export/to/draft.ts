@@ -16,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { hourMs } from '../../base/amounts.ts';
 import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
+import { outputCodes } from '../../words/faults/output-codes.ts';
 
 /** A draft that is being written is never this long without a write. */
 const staleAfterMs = hourMs;
@@ -75,14 +76,8 @@ function hasProcessEnded(pid: number): boolean {
   }
 }
 
-const codes = {
-  export: { exists: 'export.exists', notAFile: 'export.not-a-file', unwritable: 'export.unwritable' },
-  backup: { exists: 'backup.exists', notAFile: 'backup.not-a-file', unwritable: 'backup.unwritable' },
-  poster: { exists: 'poster.exists', notAFile: 'poster.not-a-file', unwritable: 'poster.unwritable' },
-} as const;
-
 /** What is written, whose faults these are. */
-export type DraftOf = keyof typeof codes;
+export type DraftOf = keyof typeof outputCodes;
 
 /** A file of mode 0600 that has another name beside its target, or none, until it is whole. */
 export interface Draft {
@@ -222,14 +217,14 @@ async function checkTarget(target: string, force: boolean, of: DraftOf): Promise
   });
   if (!stats) return;
   if (!force) throw exists(target, of);
-  if (!stats.isFile()) throw fault(codes[of].notAFile, { file: target });
+  if (!stats.isFile()) throw fault(outputCodes[of].notAFile, { file: target });
 }
 
 function exists(target: string, of: DraftOf): AppError {
-  return fault(codes[of].exists, { file: target });
+  return fault(outputCodes[of].exists, { file: target });
 }
 
 /** The system did not write a command's bytes. `output`: the file, or null for standard output. */
 export function unwritable(output: string | null, cause: unknown, of: DraftOf = 'export'): AppError {
-  return fault(codes[of].unwritable, { output, system: systemCodeOf(cause) }, { cause });
+  return fault(outputCodes[of].unwritable, { output, system: systemCodeOf(cause) }, { cause });
 }
