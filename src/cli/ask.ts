@@ -23,11 +23,13 @@ export async function ask(shell: Shell, question: string, hidden = false): Promi
 export async function answerTo(shell: Shell, question: string, hidden = false): Promise<string | null> {
   if (shell.ask !== undefined) return shell.ask(question, hidden);
   const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : shell.stderr;
-  if (hidden) shell.stderr.write(question);
   const lines = createInterface({ input: shell.stdin, output, terminal: true });
   try {
     // Readline clears the line before it writes, so it must write the question itself.
-    return await lines.question(hidden ? '' : question, { signal: shell.signal });
+    const answer = lines.question(hidden ? '' : question, { signal: shell.signal });
+    // Now that readline has turned the echo off: who types at the sight of the question is not shown.
+    if (hidden) shell.stderr.write(question);
+    return await answer;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
     if (!hidden) shell.stderr.write('\n');
