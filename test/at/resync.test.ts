@@ -102,7 +102,7 @@ describe('waking a modem', () => {
     }
   });
 
-  it('probes follow soon after the first final result, whatever is notified meanwhile', () => {
+  it('probes follow soon after the first final result, whatever is notified between', () => {
     const bench = openDialogue();
     bench.pass(300);
     bench.lines('OK');

@@ -7,8 +7,8 @@ import { UsageCommand } from '../../src/cli/usage.ts';
 
 const damaged = fault('audit.key-damaged', { path: '/data/audit.key' });
 
-describe('a failure is told in one line', () => {
-  it('a failure is told in one line, in English and in Korean', async () => {
+describe('a failure is reported in one line', () => {
+  it('a failure is reported in one line, in English and in Korean', async () => {
     expect(await lineOf(damaged, 'en')).toBe(
       'visitlog: error [audit.key-damaged] /data/audit.key is not an audit key. Put the file back, or remove it: then a new one is made, and the audit log says so.',
     );
@@ -17,7 +17,7 @@ describe('a failure is told in one line', () => {
     );
   });
 
-  it('a fault in visitlog itself is told with a hint at --debug', async () => {
+  it('a fault in visitlog itself is reported with a hint at --debug', async () => {
     const failure = describeFailure(new TypeError('x is undefined'), { language: 'en' });
     expect(failure).toEqual({
       exit: 1,

@@ -61,7 +61,7 @@ describe('in Korean', () => {
     }
   });
 
-  it('a refused question is told in Korean', async () => {
+  it('a refused question is reported in Korean', async () => {
     const { code, stderr } = await bench().run(['--lang', 'ko', ...erase]);
     expect(code).toBe(3);
     expect(stderr).toContain(

@@ -34,7 +34,7 @@ describe('the faults of a configuration in Korean', () => {
     expect(lines[0]).toContain(wanted);
   });
 
-  it('a faulty configuration is told by its first fault and the number of the others', async () => {
+  it('a faulty configuration is reported by its first fault and the number of the others', async () => {
     const error = await faultsOf('a = 1\nb = 2\n');
     const { lines } = describeFailure(error, { language: 'ko' });
     expect(lines[0]).toContain('(그 밖에 2건)');

@@ -61,7 +61,7 @@ describe('every fault', () => {
 });
 
 describe('a fault that was thrown', () => {
-  it('a thrown fault is told in both languages, with its hint', () => {
+  it('a thrown fault is worded in both languages, with its hint', () => {
     const thrown = fault('export.exists', { file: 'a.csv' });
     expect(sayFault(thrown, 'en')).toEqual({
       message: 'a.csv: a file of that name exists',
@@ -76,7 +76,7 @@ describe('a fault that was thrown', () => {
     expect(message).toBe('·[2Ja·b·c: a file of that name exists');
   });
 
-  it('tells of an audit log that cannot be written what kept it from being written, and refuses if a right is missing', () => {
+  it('says of an audit log that cannot be written what kept it from being written, and refuses if a right is missing', () => {
     const unwritable = (cause: AppError) => fault('audit.unwritable', { because: cause.code }, { cause });
     const exposed = unwritable(fault('audit.key-permissions', { path: '/k', mode: '644' }));
     expect(sayFault(exposed, 'en')).toEqual({

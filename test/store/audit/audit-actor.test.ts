@@ -65,12 +65,12 @@ describe('who acts', () => {
     ]);
   });
 
-  it('who acts is told with the session of the login, where the kernel counts them', () => {
+  it('who acts is recorded with the session of the login, where the kernel counts them', () => {
     expect(actorOf(probe({ '/proc/self/sessionid': '12' })).session).toBe(12);
     expect(actorOf(probe({ '/proc/self/sessionid': '4294967295' })).session).toBeNull();
   });
 
-  it('who acts is told on this machine', () => {
+  it('who acts is recorded on this machine', () => {
     const actor = actorOf(systemProbe({}));
     expect(actor.uid).toBe(process.getuid?.());
     expect(personOf(actor).length).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe('from where', () => {
     expect(originOf(probe({ '/proc/self/stat': stat(50, 40, device) })).tty).toBe(tty);
   });
 
-  it('SSH tells it', () => {
+  it('where from is what SSH says', () => {
     const env = { SSH_CONNECTION: '192.0.2.7 51000 198.51.100.1 22' };
     expect(originOf(probe({}, { env })).remote).toBe('192.0.2.7');
   });

@@ -155,13 +155,13 @@ function copyAudit(from: AuditBench, to: AuditBench): void {
 }
 
 describe('the anchor file', () => {
-  it('the anchor file that is missing is told', () => {
+  it('the anchor file that is missing is reported', () => {
     const bench = tenRows();
     rmSync(anchorPath(bench.temp.dataDir));
     expect(bench.findings()).toEqual(['anchor-missing null']);
   });
 
-  it('the anchor file with a line under another key is told, and such a line vouches for nothing', () => {
+  it('the anchor file with a line under another key is reported, and such a line vouches for nothing', () => {
     const bench = tenRows();
     const anchor = { seq: 12, hash: '0'.repeat(64), atMs: nowMs };
     appendAnchor(anchorPath(bench.temp.dataDir), Buffer.alloc(32), Buffer.alloc(16), anchor);
@@ -169,7 +169,7 @@ describe('the anchor file', () => {
     expect(bench.verify().anchored).toBe(10);
   });
 
-  it('the anchor file whose last line a power cut tore is told, and can be added to', () => {
+  it('the anchor file whose last line a power cut tore is reported, and can be added to', () => {
     const bench = tenRows();
     const path = anchorPath(bench.temp.dataDir);
     const whole = readFileSync(path, 'latin1');
@@ -217,7 +217,7 @@ describe('work after a loss', () => {
     expect(bench.findings()).toEqual(['lost 11']);
   });
 
-  it('work after a loss with an older copy of the database is told as a loss', () => {
+  it('work after a loss with an older copy of the database is reported as a loss', () => {
     const bench = tenRows();
     const path = databasePath(bench.temp.dataDir);
     copyFileSync(path, `${path}.copy`);

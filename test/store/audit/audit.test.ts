@@ -27,7 +27,7 @@ describe('an act', () => {
     ]);
   });
 
-  it('an act tells afterwards how it ended', () => {
+  it('an act says afterwards how it ended', () => {
     const bench = auditBench();
     const act = bench.open().begin(start());
     bench.temp.clock.setWall(nowMs + 5_000);
@@ -110,7 +110,7 @@ describe('an audit log that cannot be written', () => {
     expect(() => audit.begin(start())).toThrow(unwritable('audit.key-permissions'));
   });
 
-  it('an audit log without a register is told as a missing register', () => {
+  it('an audit log without a register is reported as a missing register', () => {
     const temp = tempRegister();
     expect(() => openAudit(temp.options)).toThrow(expect.objectContaining({ code: 'register.missing' }));
   });
@@ -135,7 +135,7 @@ describe('pseudonyms', () => {
     return { bench, gateway, acts };
   }
 
-  it('pseudonyms tell a visitor which acts showed their number, and of which hours', () => {
+  it('pseudonyms say to a visitor which acts showed their number, and of which hours', () => {
     const { bench } = revealed();
     const reader = bench.read();
     const hour = Math.floor(nowMs / hourMs);

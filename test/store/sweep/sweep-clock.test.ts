@@ -60,7 +60,7 @@ async function fourWeeks({ temp, register, receive }: Gateway): Promise<void> {
 const left = ({ temp }: Gateway) => tables(temp).visits;
 
 describe('a machine whose clock starts years back, without a battery', () => {
-  it('a machine whose clock starts years back, without a battery loses no living hour, takes texts meanwhile, and loses none when its clock is set right', async () => {
+  it('a machine whose clock starts years back, without a battery loses no living hour, takes texts all the same, and loses none when its clock is set right', async () => {
     const site = gateway();
     await fourWeeks(site);
     const stayed = left(site);
