@@ -41,7 +41,7 @@ export interface MessageFacts {
   /** Of the application port addressing, or null. */
   readonly destinationPort: number | null;
   readonly alphabet: 'gsm7' | 'ucs2' | 'ksc5601' | '8bit';
-  /** The words; null for 8-bit data and for a text that cannot be decoded. */
+  /** The words; null for 8-bit data that is not a text. */
   readonly text: string | null;
   /** The octets of 8-bit data. */
   readonly data: Uint8Array | null;
@@ -52,7 +52,8 @@ export interface MessageFacts {
  * - `delivery-report`: SMS-STATUS-REPORT; `own-draft`: SMS-SUBMIT that lies on the SIM;
  * - `mms`: the announcement of an MMS. The visitor wrote too long a text, or sent a picture;
  * - `silent`: short message type 0, by which a network looks whether a phone is there (23.040 §9.2.3.9);
- * - `message-waiting`: voice mail and its like; `data`: 8-bit data, or data for the SIM;
+ * - `message-waiting`: voice mail and its like; `data`: data for the SIM, or 8-bit data that is addressed to a program
+ *   or not from a person. What else comes from a person in 8 bits is a text, or for staff to look at;
  * - `operator`: from a name, a short code, or a number that only takes calls (15xx, 080). Nobody can be reached
  *   there after an outbreak, so it is not a visitor;
  * - `anonymous`: without a sender there is no visit.
@@ -87,6 +88,16 @@ export function noticeKindOf(facts: MessageFacts): NoticeKind | null {
   return operatorKinds.has(facts.senderKind) ? 'operator' : null;
 }
 
-function isData({ pid, alphabet, text }: MessageFacts): boolean {
-  return (pid >= firstDataPid && pid <= lastDataPid) || (alphabet === '8bit' && text === null);
+function isData(facts: MessageFacts): boolean {
+  const { pid, alphabet, text } = facts;
+  const isOctets = alphabet === '8bit' && text === null;
+  return (pid >= firstDataPid && pid <= lastDataPid) || (isOctets && !isFromPerson(facts));
+}
+
+/** Not addressed to a program, and from a number at which a visitor can be reached. */
+export function isFromPerson({
+  destinationPort,
+  senderKind,
+}: Pick<MessageFacts, 'destinationPort' | 'senderKind'>): boolean {
+  return destinationPort === null && senderKind !== 'none' && !operatorKinds.has(senderKind);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatHex } from '../../src/base/bytes.ts';
+import { messageFrom } from '../../src/daemon/intake/decode-arrival.ts';
 import { oddTextsOf } from '../../src/simulator/faults/content-faults.ts';
 import { everyday } from '../../src/simulator/odd-texts/everyday.ts';
 import type { ExpectedResult, OddText } from '../../src/simulator/odd-texts/odd-text.ts';
@@ -7,12 +8,11 @@ import type { OutgoingText } from '../../src/simulator/sent-text.ts';
 import { createVisitors, otherPlaces, spellings, type VisitorText } from '../../src/simulator/visitors.ts';
 import { contentOf, joinContent } from '../../src/sms/content.ts';
 import type { Deliver } from '../../src/sms/deliver.ts';
-import { concatOf, messageWaitingOf, portsOf } from '../../src/sms/elements.ts';
+import { concatOf } from '../../src/sms/elements.ts';
 import { decodePduHex, tpduOctets } from '../../src/sms/pdu.ts';
 import { issueCode } from '../../src/visits/issued-code.ts';
 import { noticeKindOf } from '../../src/visits/notice.ts';
 import { resolveText } from '../../src/visits/resolve.ts';
-import { parseSender } from '../../src/visits/sender.ts';
 
 const sentAtMs = Date.UTC(2026, 10, 23, 5, 0, 0);
 const code = issueCode(1);
@@ -41,28 +41,17 @@ function outcomeOf(parts: readonly OutgoingText[]): {
 function outcomeOfDelivers(parts: readonly Deliver[], first: Deliver) {
   const concat = concatOf(first.udh);
   const content = concat ? joinContent(parts) : contentOf(first);
-  const sender = parseSender(first.sender);
-  const waiting = messageWaitingOf(first);
-  const notice = noticeKindOf({
-    type: 'deliver',
-    senderKind: sender.kind,
-    pid: first.pid,
-    messageWaiting: waiting.waiting,
-    discard: waiting.discard,
-    destinationPort: portsOf(first.udh)?.destination ?? null,
-    alphabet: content.alphabet,
-    text: content.text,
-    data: content.data,
-  });
-  const text = content.text;
-  if (notice) return { outcome: { kind: 'notice' as const, notice }, sender: sender.canonical, text };
-  const options = { areaCode: '031', sender: sender.canonical, isIssuedCode: (one: string) => one === code };
+  const { facts, text, sender: number } = messageFrom(first, content);
+  const notice = noticeKindOf(facts);
+  const sender = number.reveal();
+  if (notice) return { outcome: { kind: 'notice' as const, notice }, sender, text };
+  const options = { areaCode: '031', sender, isIssuedCode: (one: string) => one === code };
   const resolved = resolveText(text ?? '', options);
   const outcome: ExpectedResult =
     resolved.kind === 'venues'
       ? { kind: 'visits', venues: resolved.venues, webSent: resolved.webSent }
       : { kind: 'unresolved' };
-  return { outcome, sender: sender.canonical, text };
+  return { outcome, sender, text };
 }
 
 function take(count: number, seed = 1): VisitorText[] {

@@ -3,9 +3,10 @@ import type { Arrival } from '../../modem/receive/arrival.ts';
 import { type Content, contentOf } from '../../sms/content.ts';
 import type { Deliver } from '../../sms/deliver.ts';
 import { type Concat, callbackOf, concatOf, messageWaitingOf, portsOf } from '../../sms/elements.ts';
+import { textOfOctets } from '../../sms/octet-text.ts';
 import { decodePduHex, type Tpdu, tpduOctets } from '../../sms/pdu.ts';
 import type { TimeSource } from '../../store/intake.ts';
-import type { MessageFacts } from '../../visits/notice.ts';
+import { isFromPerson, type MessageFacts } from '../../visits/notice.ts';
 import { PhoneNumber } from '../../visits/phone-number.ts';
 import { parseSender } from '../../visits/sender.ts';
 
@@ -50,16 +51,20 @@ export function messageFrom(tpdu: Tpdu, content: Content | null): Message {
   const address = tpdu.type === 'deliver' ? tpdu.sender : tpdu.recipient;
   const { kind, canonical } = parseSender(address);
   const { waiting, discard } = messageWaitingOf(tpdu);
+  const destinationPort = portsOf(tpdu.udh)?.destination ?? null;
+  const data = content?.data ?? null;
+  const dataText =
+    data !== null && isFromPerson({ destinationPort, senderKind: kind }) ? textOfOctets(data) : null;
   const facts: MessageFacts = {
     type: tpdu.type,
     senderKind: kind,
     pid: tpdu.pid ?? 0,
     messageWaiting: waiting,
     discard,
-    destinationPort: portsOf(tpdu.udh)?.destination ?? null,
+    destinationPort,
     alphabet: content?.alphabet ?? tpdu.dcs.alphabet,
-    data: content?.data ?? null,
-    text: content?.text ?? null,
+    data,
+    text: content?.text ?? dataText,
   };
   const callback = callbackOf(tpdu.udh) !== null;
   return { sender: new PhoneNumber(canonical), text: facts.text, facts, callback };

@@ -56,7 +56,8 @@ function judgeText(message: Message, rules: TextRules): TextVerdict {
 function decide(message: Message, rules: TextRules): TextVerdict {
   const notice = noticeKindOf(message.facts);
   if (notice !== null) return { kind: 'notice', reason: notice };
-  const resolution = resolveText(message.text ?? '', { ...rules, sender: message.sender.reveal() });
+  if (message.text === null) return { kind: 'unresolved', reason: 'not-text' };
+  const resolution = resolveText(message.text, { ...rules, sender: message.sender.reveal() });
   if (resolution.kind === 'unresolved') return { kind: 'unresolved', reason: resolution.reason };
   const { venues, webSent, refused } = resolution;
   return { kind: 'visit', venues, webSent, refused };

@@ -4,7 +4,7 @@ import { encodeGsm7 } from '../../sms/gsm7.ts';
 import { encodeKsc5601 } from '../../sms/ksc5601.ts';
 import type { OutgoingText } from '../sent-text.ts';
 import { compressed } from './everyday.ts';
-import { hall, hallVisit, notice, type OddText, oddPart, part } from './odd-text.ts';
+import { hall, hallVisit, notice, type OddText, oddPart, part, unresolved } from './odd-text.ts';
 
 const ports = portsElement({ destination: 5_000, source: 5_000, bits: 16 });
 const unknownElement = { id: 0x70, octets: Uint8Array.of(1, 2, 3) };
@@ -31,6 +31,8 @@ export const headers: readonly OddText[] = [
 
 const septets = { septets: encodeGsm7(hall) };
 const hallOctets = { octets: encodeKsc5601(hall) };
+const named = `용인시청 ${hall}`;
+const notText = { octets: Uint8Array.of(0x00, 0x01, 0x80, 0xff, 0x1b) };
 
 /** TP-DCS of every group (TS 23.038 §4), with the same number in all of them. */
 export const codings: readonly OddText[] = [
@@ -40,8 +42,13 @@ export const codings: readonly OddText[] = [
   ...[0x08, 0x18, 0x19].map((dcs) => oddPart(`ucs2-${dcs.toString(16)}`, hallVisit, { dcs })),
   oddPart('ksc5601-84', hallVisit, { dcs: 0x84, payload: hallOctets }),
   ...[0x04, 0x15, 0xf5].map((dcs) =>
-    oddPart(`data-${dcs.toString(16)}`, notice('data'), { dcs, payload: hallOctets }, null),
+    oddPart(`8bit-${dcs.toString(16)}`, hallVisit, { dcs, payload: hallOctets }),
   ),
+  oddPart('8bit-cp949', hallVisit, { dcs: 0xf4, payload: { octets: encodeKsc5601(named) } }, named),
+  oddPart('8bit-utf8', hallVisit, { dcs: 0xf7, payload: { octets: new TextEncoder().encode(named) } }, named),
+  oddPart('8bit-ucs2', hallVisit, { dcs: 0xf6 }),
+  oddPart('8bit-not-text', unresolved, { dcs: 0x04, payload: notText }, null),
+  oddPart('8bit-port', notice('data'), { dcs: 0x04, elements: [ports], payload: hallOctets }, null),
   oddPart('waiting-c8', notice('message-waiting'), { dcs: 0xc8, payload: septets }, null),
   oddPart('waiting-d8', notice('message-waiting'), { dcs: 0xd8, payload: septets }, null),
   oddPart('waiting-e8', notice('message-waiting'), { dcs: 0xe8 }, null),

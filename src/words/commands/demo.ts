@@ -48,6 +48,7 @@ export const demoWords = bilingual({
       'not-allowed': '쓸 수 없는 번호',
       'own-number': '보낸 사람의 번호',
       'unknown-code': '모르는 코드',
+      'not-text': '글자가 아닌 데이터',
       internal: 'visitlog 결함',
       'delivery-report': '전송 결과',
       'own-draft': '임시 보관 문자',
