@@ -1,5 +1,6 @@
 import { memo } from '../base/memo.ts';
-import type { StoredVisit } from '../store/records.ts';
+import type { NamedVenue, StoredVisit } from '../store/records.ts';
+import { isPrivateNumber } from '../visits/numbering-plan.ts';
 import { formatNational, maskNumber } from '../visits/phone-number.ts';
 
 /**
@@ -74,11 +75,14 @@ export function visitColumns({
   corrected = false,
 }: VisitColumnOptions): readonly Column<ExportRow>[] {
   const formatVenue = memo(venueLimit, formatNational);
+  // A private number that names no place: an earlier version took a companion's number for one.
+  const formatPlace = ({ number, name }: NamedVenue): string =>
+    !reveal && name === null && isPrivateNumber(number) ? maskNumber(number) : formatVenue(number);
   const formatVisitor = reveal ? formatNational : maskNumber;
   return [
     { key: 'visited_at', kind: 'instant', width: 20, value: (row) => row.visitedAtMs },
     { key: 'visitor', kind: 'text', width: 17, value: (row) => formatVisitor(row.visitor) },
-    { key: 'venue', kind: 'text', width: 16, value: ({ place }) => formatVenue(place.number) },
+    { key: 'venue', kind: 'text', width: 16, value: ({ place }) => formatPlace(place) },
     { key: 'venue_name', kind: 'text', width: 24, value: ({ place }) => place.name },
     { key: 'venue_address', kind: 'text', width: 40, value: ({ place }) => place.address },
     { key: 'received_at', kind: 'instant', width: 20, value: (row) => row.receivedAtMs },

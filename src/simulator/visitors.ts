@@ -78,13 +78,11 @@ export const places: readonly TownPlace[] = [
   { area: '031', middle: '324', last: '2780', name: '문화원' },
 ];
 
-/** Unassigned numbers of every other kind, which are typed in full in any town: as typed, and in canonical form. */
+/** Unassigned numbers of every other kind that a place can have unregistered, which are typed in full in any town: as typed, and in canonical form. */
 export const otherPlaces: readonly { readonly written: string; readonly canonical: string }[] = [
   { written: '02-700-0000', canonical: '027000000' },
   { written: '070-4000-0000', canonical: '07040000000' },
-  { written: '0507-1300-0000', canonical: '050713000000' },
   { written: '080-200-0000', canonical: '0802000000' },
-  { written: '010-4000-0000', canonical: '01040000000' },
   { written: '1600-0000', canonical: '16000000' },
 ];
 

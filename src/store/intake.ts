@@ -106,6 +106,8 @@ export interface Unit {
   slotsInUse(line: string, memory: string, slots: readonly number[]): void;
   /** Whether a place is registered under this issued code. */
   isIssuedCode(code: string): boolean;
+  /** Whether a place is registered under this number. */
+  isPlace(number: string): boolean;
   /** The visit's id. */
   addVisit(visit: NewVisit): number;
   /** The text's id. */

@@ -55,6 +55,7 @@ function transactionsOf({ db, keys, lines, venues, time }: IntakeParts): Transac
     alreadyHeld: (arrival) => seen.alreadyHeld(arrival),
     slotsInUse: (line, memory, inUse) => contents.only(line, memory, inUse),
     isIssuedCode: (code) => venues.isIssuedCode(code),
+    isPlace: (number) => venues.isRegistered(number),
     addVisit: visitInserter(rows),
     addText: textInserter(rows),
     removeText: textRemover(rows),

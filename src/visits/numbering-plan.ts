@@ -83,6 +83,15 @@ export function isVenueNumber(national: string): boolean {
   return planRowOf(national)?.venue ?? false;
 }
 
+/**
+ * Whether `national` is a number of a person (mobile, 050x) or of a machine. It is a place only if one is registered under
+ * it. A landline or a 070 may be somebody's home, and no plan tells.
+ */
+export function isPrivateNumber(national: string): boolean {
+  const kind = planRowOf(national)?.kind;
+  return kind === 'mobile' || kind === 'personal' || kind === 'machine';
+}
+
 /** Whether `digits` are an area code, `02` or `031` … `064`. */
 export function isAreaCode(digits: string): boolean {
   return byPrefix.get(digits)?.kind === 'landline';

@@ -2,7 +2,7 @@ import { candidateAt, type NumberCandidate } from './candidates.ts';
 import { type DigitGroup, digitGroups, isBlank } from './digit-groups.ts';
 import { cardLength, type Doubt, doubtBehind, isDoubtful, lastRefused, looksLikeNumber } from './doubts.ts';
 import { isIssuedCodeForm } from './issued-code.ts';
-import { groupsOf } from './numbering-plan.ts';
+import { groupsOf, isPrivateNumber } from './numbering-plan.ts';
 import { markQuantities } from './quantities.ts';
 import { readSpelledDigits, stripWebMark } from './spelled-digits.ts';
 
@@ -22,6 +22,9 @@ import { readSpelledDigits, stripWebMark } from './spelled-digits.ts';
  *    `324-2114` of `02국 324-2114` is not of our city. So does an area code without its 0 (`2 324-2114`).
  * 5. Four groups of four in a row are a card, not two local numbers.
  * 6. Six digits are a code only when the check digit is right and the code was issued.
+ * 7. A number of a person (mobile, 050x) is a place only if a place is registered under it: else it is a friend's, and
+ *    whose number it is may stand nowhere in the clear.
+ * 8. Nobody is at more than five places at once: a text that names more is a list, and names none.
  *
  * What looks like a number and is not one is reported, never guessed.
  */
@@ -33,10 +36,29 @@ export interface ResolveOptions {
   /** The line's own number, canonical, which is never a venue either. */
   readonly receiving?: string | null;
   readonly isIssuedCode: (code: string) => boolean;
+  /** Whether a place is registered under this number; asked of private numbers only. */
+  readonly isPlace: (number: string) => boolean;
 }
 
-/** Why digits of a text are not a venue. `own-number`: the sender's or the line's number. */
-export type UnresolvedReason = 'empty' | 'no-number' | 'not-allowed' | 'own-number' | 'unknown-code';
+/**
+ * Why digits of a text are not a venue. `own-number`: the sender's or the line's number. `private-number`: a person's, under
+ * which no place is registered. `too-many-places`: the text names more than five.
+ */
+export type UnresolvedReason =
+  | 'empty'
+  | 'no-number'
+  | 'not-allowed'
+  | 'own-number'
+  | 'unknown-code'
+  | 'private-number'
+  | 'too-many-places';
+
+/** The most places that one text may name. */
+const mostVenues = 5;
+
+/** What a text with venues may have besides, the first of them that it has. */
+const refusals = ['unknown-code', 'private-number', 'not-allowed'] as const;
+type Refusal = (typeof refusals)[number];
 
 export type Resolution =
   | {
@@ -44,7 +66,7 @@ export type Resolution =
       /** National digits (`0313242114`, `15771122`) or six-digit codes, in the text's order, each once. */
       readonly venues: readonly string[];
       /** Why other digits of the text, which looked like a venue, are not one; or null. */
-      readonly refused: 'not-allowed' | 'unknown-code' | null;
+      readonly refused: Refusal | null;
       readonly webSent: boolean;
     }
   | { readonly kind: 'unresolved'; readonly reason: UnresolvedReason; readonly webSent: boolean };
@@ -57,11 +79,8 @@ export function resolveText(text: string, options: ResolveOptions): Resolution {
   const groups = digitGroups(plain);
   markQuantities(plain, groups);
   const found = readVenues(plain, groups, options);
-  const refused = found.reasons.has('unknown-code')
-    ? 'unknown-code'
-    : found.reasons.has('not-allowed')
-      ? 'not-allowed'
-      : null;
+  if (found.venues.length > mostVenues) return { kind: 'unresolved', reason: 'too-many-places', webSent };
+  const refused = refusals.find((reason) => found.reasons.has(reason)) ?? null;
   if (found.venues.length > 0) return { kind: 'venues', venues: found.venues, refused, webSent };
   const reason = refused ?? (found.reasons.has('own-number') ? 'own-number' : 'no-number');
   return { kind: 'unresolved', reason, webSent };
@@ -78,7 +97,7 @@ interface FoundVenues {
 function readVenues(text: string, groups: readonly DigitGroup[], options: ResolveOptions): FoundVenues {
   const found: FoundVenues = { venues: [], reasons: new Set() };
   let doubt: Doubt = 'none';
-  for (let i = 0; i < groups.length; ) {
+  for (let i = 0; i < groups.length && found.venues.length <= mostVenues; ) {
     if (groups[i]?.quantity) {
       if (groups[i]?.digits.startsWith('0') && looksLikeNumber({ text, groups, first: i, last: i }))
         found.reasons.add('not-allowed');
@@ -110,6 +129,8 @@ function addCandidate(candidate: NumberCandidate, options: ResolveOptions, found
     else add(found.venues, candidate.code);
   } else if (isOwn(candidate, options)) {
     found.reasons.add('own-number');
+  } else if (isPrivateNumber(candidate.national) && !options.isPlace(candidate.national)) {
+    found.reasons.add('private-number');
   } else add(found.venues, candidate.national);
 }
 
@@ -132,12 +153,17 @@ function add(venues: string[], venue: string): void {
   if (!venues.includes(venue)) venues.push(venue);
 }
 
+/** What staff types or imports is meant as a place; whether one is registered is asked elsewhere. */
+export function asTypedByStaff(areaCode: string): ResolveOptions {
+  return { areaCode, sender: null, isIssuedCode: isIssuedCodeForm, isPlace: () => true };
+}
+
 /**
  * The venue that a member of staff names, a number in any of the ways that visitors write it or a six-digit code,
  * in canonical form; null when `text` names none, or more than one.
  */
 export function parseVenue(text: string, areaCode: string): string | null {
-  const resolution = resolveText(text, { areaCode, sender: null, isIssuedCode: isIssuedCodeForm });
+  const resolution = resolveText(text, asTypedByStaff(areaCode));
   if (resolution.kind !== 'venues' || resolution.venues.length > 1) return null;
   return resolution.venues[0] ?? null;
 }

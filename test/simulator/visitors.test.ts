@@ -45,7 +45,8 @@ function outcomeOfDelivers(parts: readonly Deliver[], first: Deliver) {
   const notice = noticeKindOf(facts);
   const sender = number.reveal();
   if (notice) return { outcome: { kind: 'notice' as const, notice }, sender, text };
-  const options = { areaCode: '031', sender, isIssuedCode: (one: string) => one === code };
+  const isIssuedCode = (one: string) => one === code;
+  const options = { areaCode: '031', sender, isIssuedCode, isPlace: () => false };
   const resolved = resolveText(text ?? '', options);
   const outcome: ExpectedResult =
     resolved.kind === 'venues'
@@ -141,7 +142,7 @@ describe.each(slugs)('the odd texts of %s', (slug) => {
 
 describe('places that are typed in full', () => {
   it.each(otherPlaces)('the typed place $written is the place of that number', ({ written, canonical }) => {
-    const options = { areaCode: '031', sender: null, isIssuedCode: () => false };
+    const options = { areaCode: '031', sender: null, isIssuedCode: () => false, isPlace: () => false };
     expect(resolveText(written, options)).toMatchObject({ venues: [canonical] });
   });
 });

@@ -6,6 +6,17 @@ export type Example = readonly [text: string, expected: readonly string[] | Unre
 /** Codes of the right form; the register of these tests has issued the first two. */
 export const issuedCodes = ['246808', '357917'];
 
+/** Private numbers under which a place is registered in these tests. */
+export const registeredMobiles = [
+  '01055500456',
+  '0112550456',
+  '01695500456',
+  '01095500456',
+  '050712345678',
+  '050713242114',
+  '05023242114',
+];
+
 const cityHall = ['0313242114'];
 
 export const examples: Readonly<Record<string, readonly Example[]>> = {
@@ -394,6 +405,37 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['031-324-2114 031-1588-7777', cityHall],
     ['03132421140313242115', 'not-allowed'],
     ['3242114.15771122', 'not-allowed'],
+  ],
+
+  'a number of a person, under which no place is registered': [
+    ['010-5550-0777', 'private-number'],
+    ['01055500777', 'private-number'],
+    ['+82 10 5550 0777', 'private-number'],
+    ['공일공 오오오공 공칠칠칠', 'private-number'],
+    ['O1O-5550-O777', 'private-number'],
+    ['０１０－５５５０－０７７７', 'private-number'],
+    ['011-324-2114', 'private-number'],
+    ['0507-1324-0777', 'private-number'],
+    ['0502 324 0777', 'private-number'],
+    ['일행 010-5550-0777 3242114', cityHall],
+    ['3242114 일행 010-5550-0777, 010-5550-0778', cityHall],
+    ['010-5550-0456 010-5550-0777', ['01055500456']],
+    ['010-5550-0777 1578-1122', 'private-number'],
+    ['070-5550-0777', ['07055500777']],
+  ],
+
+  'more than five places': [
+    [
+      '3242110 3242111 3242112 3242113 3242114',
+      ['0313242110', '0313242111', '0313242112', '0313242113', '0313242114'],
+    ],
+    ['3242110, 3242111, 3242112, 3242113, 3242114, 3242115', 'too-many-places'],
+    ['3242110 3242111 3242112 3242113 3242114 246808', 'too-many-places'],
+    ['3242114 3242114 3242114 3242114 3242114 3242114 031-324-2114', cityHall],
+    [
+      '3242110 3242111 3242112 3242113 3242114 010-5550-0777',
+      ['0313242110', '0313242111', '0313242112', '0313242113', '0313242114'],
+    ],
   ],
 
   'the own number of the sender, and of the line': [

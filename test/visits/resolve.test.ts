@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isIssuedCodeForm, issueCode } from '../../src/visits/issued-code.ts';
-import { isVenueNumber } from '../../src/visits/numbering-plan.ts';
+import { isPrivateNumber, isVenueNumber } from '../../src/visits/numbering-plan.ts';
 import { type ResolveOptions, resolveText } from '../../src/visits/resolve.ts';
-import { examples, issuedCodes } from './resolve-examples.ts';
+import { examples, issuedCodes, registeredMobiles } from './resolve-examples.ts';
 
 const options: ResolveOptions = {
   areaCode: '031',
   sender: '01055500123',
   receiving: '0313242900',
   isIssuedCode: (code) => issuedCodes.includes(code),
+  isPlace: (number) => registeredMobiles.includes(number),
 };
+const everyPlace: ResolveOptions = { ...options, isPlace: () => true };
 const inSeoul: ResolveOptions = { ...options, areaCode: '02' };
 
 function outcomeOf(text: string, given = options): readonly string[] | string {
@@ -69,6 +71,8 @@ describe('A text that names a venue and something refused', () => {
     ['3242114 01055500123', null],
     ['3242114 031-1588-7777', 'not-allowed'],
     [`3242114 ${issueCode(7)}`, 'unknown-code'],
+    ['3242114 010-5550-0777', 'private-number'],
+    ['3242114 010-5550-0777 031-1588-7777', 'private-number'],
   ])('a text with a venue and something refused reports both: %j has refused %j', (text, refused) => {
     expect(resolveText(text, options)).toMatchObject({ kind: 'venues', venues: ['0313242114'], refused });
   });
@@ -106,7 +110,7 @@ describe('A number of the plan', () => {
   it('a number of the plan is read, however its groups are separated and whatever words surround it', () => {
     fc.assert(
       fc.property(words, anyNumber, separator, ending, (before, groups, sign, after) => {
-        expect(outcomeOf(before + groups.join(sign) + after)).toEqual([groups.join('')]);
+        expect(outcomeOf(before + groups.join(sign) + after, everyPlace)).toEqual([groups.join('')]);
       }),
       { numRuns: 10_000 },
     );
@@ -119,7 +123,7 @@ describe('A number of the plan', () => {
         const national = groups.join('');
         fc.pre(national.startsWith('0'));
         const abroad = groups.join(sign).slice(1);
-        expect(outcomeOf(country + abroad)).toEqual([national]);
+        expect(outcomeOf(country + abroad, everyPlace)).toEqual([national]);
       }),
       { numRuns: 5_000 },
     );
@@ -145,6 +149,13 @@ const anyText = fc.oneof(
   }),
 );
 
+describe('A list of thousands of places', () => {
+  it('a list of thousands of places names none, and is left off after the sixth', () => {
+    const text = Array.from({ length: 5_000 }, (_, index) => `031-324-${String(1_000 + index)}`).join(' ');
+    expect(outcomeOf(text)).toBe('too-many-places');
+  });
+});
+
 describe('Any text at all', () => {
   it('any text resolves to venues of the plan or issued codes, each once, and never to an own number', () => {
     fc.assert(
@@ -152,9 +163,11 @@ describe('Any text at all', () => {
         const outcome = outcomeOf(text, { ...options, isIssuedCode: () => true });
         if (typeof outcome === 'string') return;
         expect(new Set(outcome).size).toBe(outcome.length);
+        expect(outcome.length).toBeLessThanOrEqual(5);
         for (const venue of outcome) {
           expect(isVenueNumber(venue) || isIssuedCodeForm(venue)).toBe(true);
           expect([options.sender, options.receiving]).not.toContain(venue);
+          expect(isPrivateNumber(venue) && !registeredMobiles.includes(venue)).toBe(false);
         }
       }),
       { numRuns: 20_000 },

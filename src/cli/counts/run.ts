@@ -8,9 +8,11 @@ import {
   namedCells,
 } from '../../export/counts/count-groups.ts';
 import type { Records, VisitQuery } from '../../store/records.ts';
+import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { type Configured, configured } from '../configured.ts';
+import { refusal } from '../officer/act.ts';
 import { requireOutside } from '../officer/officer-file.ts';
-import { mistypedIn, registeredIn } from '../officer/places.ts';
+import { auditedPlaces, mistypedIn, registeredIn } from '../officer/places.ts';
 import { type QueryFlags, visitQuery } from '../officer/visit-query.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, isTerminal, writeLine } from '../shell.ts';
@@ -20,7 +22,10 @@ interface CountsFlags extends QueryFlags, CountsOutput {
   readonly by: string;
 }
 
-/** No personal data is touched and no row is opened, so nothing is recorded in the audit log. */
+/**
+ * Counts of places tell of no person, so nothing is recorded in the audit log. How often a person's number was named would:
+ * that is refused, and the refusal recorded.
+ */
 export async function showCounts(given: Invocation, flags: CountsFlags): Promise<ExitCode> {
   const invocation = await configured(given);
   const { config } = invocation;
@@ -28,6 +33,7 @@ export async function showCounts(given: Invocation, flags: CountsFlags): Promise
   await requireOutside(invocation.shell, config.dataDir, flags.output);
   const query = visitQuery(invocation, flags);
   return withRegister(invocation, 'reader', async (register) => {
+    await refusePersons(invocation, register, query);
     const cells = await cellsOf(register, query, by, invocation);
     if (cells.every(({ visits }) => visits === 0))
       throw fault(
@@ -37,6 +43,16 @@ export async function showCounts(given: Invocation, flags: CountsFlags): Promise
     await write(invocation, flags, { cells, by, window: query, smallest: config.export.smallCells });
     return exitCode.done;
   });
+}
+
+/** Error: `counts.person`. */
+async function refusePersons(invocation: Configured, register: Records, query: VisitQuery): Promise<void> {
+  for (const number of query.venues ?? []) {
+    if (!isPrivateNumber(number) || (await register.venueOf(number)) !== null) continue;
+    const venues = await auditedPlaces(query.venues ?? [], registeredIn(register));
+    const scope = { revealed: false, venues, from: query.fromMs, to: query.toMs };
+    throw await refusal(invocation, { command: 'counts', scope }, fault('counts.person'));
+  }
 }
 
 /** In the order that a table has them. Error: `counts.by`. */

@@ -153,11 +153,19 @@ async function requireReason<Input>(invocation: Configured, request: ActRequest<
   if (request.reason === 'never' || (request.reason === 'to-reveal' && !request.reveals)) return;
   if (request.purpose?.reason?.trim()) return;
   const [command] = request.command.split(' ', 1) as [Reasoned];
-  const refusal = fault(noReason[command]);
   const scope = await scopeOfRefused(invocation, request);
-  const start = startOf(invocation.shell, { ...request, scope });
-  await unlessFault(() => withAudit(invocation, async (audit) => audit.refused(start, refusal.code)));
-  throw refusal;
+  throw await refusal(invocation, { ...request, scope }, fault(noReason[command]));
+}
+
+/** Records a refusal, if that is possible; it is refused all the same. */
+export async function refusal(
+  invocation: Configured,
+  recorded: RecordedAct,
+  why: AppError,
+): Promise<AppError> {
+  const start = startOf(invocation.shell, recorded);
+  await unlessFault(() => withAudit(invocation, async (audit) => audit.refused(start, why.code)));
+  return why;
 }
 
 /** If the register cannot be opened, no number is known to be a place's. */

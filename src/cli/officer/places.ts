@@ -1,7 +1,7 @@
 import { type AppError, fault } from '../../base/errors.ts';
 import type { Records, Venue, VisitQuery } from '../../store/records.ts';
 import { maskText } from '../../visits/mask-text.ts';
-import { planRowOf } from '../../visits/numbering-plan.ts';
+import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 
@@ -22,13 +22,8 @@ export async function auditedPlaces(
 ): Promise<string[]> {
   const names: string[] = [];
   for (const number of numbers)
-    names.push(!isPersonal(number) || (await isRegistered(number)) ? number : maskNumber(number));
+    names.push(!isPrivateNumber(number) || (await isRegistered(number)) ? number : maskNumber(number));
   return names;
-}
-
-function isPersonal(number: string): boolean {
-  const kind = planRowOf(number)?.kind;
-  return kind === 'mobile' || kind === 'personal' || kind === 'machine';
 }
 
 /** Korean mobile numbers, with the leading zero or without, and numbers from abroad. */

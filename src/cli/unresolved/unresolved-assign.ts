@@ -3,6 +3,7 @@ import { printable } from '../../base/printable.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Assignment, Records, StoredText } from '../../store/records.ts';
 import { isIssuedCodeForm } from '../../visits/issued-code.ts';
+import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { stripWebMark } from '../../visits/spelled-digits.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
@@ -46,7 +47,7 @@ export async function assignUnresolved(
   } as const;
   await act(invocation, request, async (session) => {
     const { register, shell } = session;
-    await requireIssued(register, venue);
+    await requirePlace(register, venue);
     const texts = await textsFor(register, ids, like);
     await writeCountToAssign(session, texts, venue);
     if (dryRun) return { rows: texts.length, complete: true };
@@ -59,11 +60,15 @@ export async function assignUnresolved(
   return exitCode.done;
 }
 
-/** A text can be assigned to any number that a place can have, but only to a code that was issued. */
-async function requireIssued(records: Records, venue: string): Promise<void> {
-  if (!isIssuedCodeForm(venue)) return;
+/**
+ * A text can be assigned to any number that a place can have, but only to a code that was issued, and to a private number
+ * only if a place is registered under it.
+ */
+async function requirePlace(records: Records, venue: string): Promise<void> {
+  const isCode = isIssuedCodeForm(venue);
+  if (!isCode && !isPrivateNumber(venue)) return;
   const known = await records.venueOf(venue);
-  if (known?.issued !== true || known.removedAtMs !== null) throw unknownPlace(venue);
+  if (known === null || known.removedAtMs !== null || (isCode && !known.issued)) throw unknownPlace(venue);
 }
 
 /** A text of which it is known who sent it. */

@@ -39,6 +39,7 @@ interface TextRules {
   /** The line's own number, which names no place. */
   readonly receiving: string | null;
   readonly isIssuedCode: (code: string) => boolean;
+  readonly isPlace: (number: string) => boolean;
 }
 
 /**
@@ -150,6 +151,7 @@ function textRules(unit: Unit, line: IntakeLine, rules: IntakeRules): TextRules 
     areaCode: rules.areaCode,
     receiving: line.receiving,
     isIssuedCode: (code) => unit.isIssuedCode(code),
+    isPlace: (number) => unit.isPlace(number),
   };
 }
 

@@ -2,7 +2,8 @@ import { hourMs } from '../../base/amounts.ts';
 import { memo } from '../../base/memo.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { Branch, HourCount, VisitCount } from '../../store/records.ts';
-import { formatNational } from '../../visits/phone-number.ts';
+import { isPrivateNumber } from '../../visits/numbering-plan.ts';
+import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import type { Column } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
 
@@ -84,10 +85,15 @@ export async function namedCells(
   cells: readonly CountCell[],
   venueOf: (number: string) => Promise<Branch | null>,
 ): Promise<NamedCell[]> {
-  const names = new Map<string, string | null>();
-  for (const { venue } of cells)
-    if (venue !== null && !names.has(venue)) names.set(venue, (await venueOf(venue))?.name ?? null);
-  return cells.map((cell) => ({ ...cell, venueName: names.get(cell.venue ?? '') ?? null }));
+  const places = new Map<string, Pick<NamedCell, 'venue' | 'venueName'>>();
+  for (const { venue } of cells) {
+    if (venue === null || places.has(venue)) continue;
+    const place = await venueOf(venue);
+    // A person's number that an earlier version took for a place.
+    const shown = place === null && isPrivateNumber(venue) ? maskNumber(venue) : venue;
+    places.set(venue, { venue: shown, venueName: place?.name ?? null });
+  }
+  return cells.map((cell) => ({ ...cell, venueName: null, ...places.get(cell.venue ?? '') }));
 }
 
 /**

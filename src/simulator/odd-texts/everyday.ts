@@ -100,6 +100,7 @@ export const compressed: OddText = {
 export const everyday: readonly OddText[] = [
   words('greeting', '안녕하세요'),
   words('wrong-number', '031-024-2114'),
+  words('private-number', '일행 010-4000-0000'),
   words('price', '커피 15,000원'),
   words('empty', ''),
   torn,

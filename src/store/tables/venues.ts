@@ -89,6 +89,11 @@ export class Venues {
     return row?.issued === 1 && row.removed_at === null;
   }
 
+  isRegistered(number: string): boolean {
+    const row = this.#find.get(number);
+    return row !== undefined && row.removed_at === null;
+  }
+
   /** Codes are given in order, so that the next free one is at or near their number. */
   #issued(): number {
     return this.#db.prepare<[], number>('SELECT count(*) FROM venues WHERE issued = 1').pluck().get() ?? 0;

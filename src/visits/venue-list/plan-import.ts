@@ -1,6 +1,6 @@
 import { isIssuedCodeForm } from '../issued-code.ts';
 import { isVenueNumber } from '../numbering-plan.ts';
-import { resolveText } from '../resolve.ts';
+import { asTypedByStaff, resolveText } from '../resolve.ts';
 import { type CsvRecord, damaged } from './csv-records.ts';
 import type { ColumnMap } from './headings.ts';
 import {
@@ -50,7 +50,7 @@ function readBare(digits: string, areaCode: string): NumberCell {
 }
 
 function named(text: string, areaCode: string): NumberCell {
-  const found = resolveText(text, { areaCode, sender: null, isIssuedCode: isIssuedCodeForm });
+  const found = resolveText(text, asTypedByStaff(areaCode));
   if (found.kind === 'venues') return { numbers: found.venues, restored: false };
   return { doubt: 'not-a-number' };
 }

@@ -49,6 +49,8 @@ export const demoWords = bilingual({
       'own-number': '보낸 사람의 번호',
       'unknown-code': '모르는 코드',
       'not-text': '글자가 아닌 데이터',
+      'private-number': '개인 번호',
+      'too-many-places': '장소가 너무 많음',
       internal: 'visitlog 결함',
       'delivery-report': '전송 결과',
       'own-draft': '임시 보관 문자',

@@ -79,6 +79,18 @@ export const exportFaults = {
   'export.nothing': nothing('no visit matches', '해당하는 방문이 없습니다'),
   'trace.nothing': nothing('no visit of the case is in that time', '그 기간에 확진자의 방문 기록이 없습니다'),
   'counts.nothing': nothing('no visit was recorded in that time', '그 기간에 남은 방문 기록이 없습니다'),
+  /** The number is in no message: it is a person's. */
+  'counts.person': entry({
+    exit: 'refused',
+    en: () => [
+      "one of the numbers is a person's, and no place is registered under it",
+      "Counts are about places. Check the number; register it with `visitlog venue add` if it is a place's.",
+    ],
+    ko: () => [
+      '지정한 번호 가운데 장소로 등록되지 않은 개인 번호가 있습니다',
+      '방문 수는 장소에 대해서만 봅니다. 번호를 확인하고, 장소의 번호이면 `visitlog venue add`로 등록하십시오.',
+    ],
+  }),
   'export.no-reason': entry({
     exit: 'refused',
     en: () => [

@@ -180,6 +180,25 @@ describe('counts', () => {
     expect(korean.stderr).toMatch(/[가-힣]/);
   });
 
+  it("counts of a person's number are refused and recorded, unless a place is registered under it", async () => {
+    const made = bench();
+    const register = made.temp.open();
+    register.transact((unit) => unit.addVisit(visit({ venue: '01055500777' })));
+    register.close();
+    const asked = ['counts', ...window, '--venue', '010-5550-0777', '--format', 'csv'];
+    const { code, stdout, stderr } = await made.run(asked);
+    expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('[counts.person]')]);
+    const [act] = (await made.run(['audit', 'list', '--json'])).stdout.trim().split('\n');
+    expect(JSON.parse(act ?? '')).toMatchObject({
+      ...{ command: 'counts', outcome: 'refused', venues: ['010-****-0777'] },
+    });
+    const all = await made.run(['counts', ...window, '--by', 'venue', '--format', 'csv']);
+    expect(all.stdout).toContain('010-****-0777,,');
+    expect(all.stdout).not.toContain('5550');
+    await made.run(['venue', 'add', '010-5550-0777', '--name', 'Cafe']);
+    expect(await made.run(asked)).toMatchObject({ code: 0 });
+  });
+
   it('counts can be limited to one place', async () => {
     const { stdout } = await bench().run(['counts', ...window, '--venue', '324-2114', '--format', 'csv']);
     expect(stdout).toContain('2026-11-22,1200\r\n2026-11-23,12\r\n');

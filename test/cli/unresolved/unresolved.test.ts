@@ -215,6 +215,7 @@ describe('unresolved assign', () => {
   it.each([
     ['whose sender nobody knows', { sender: null }, '031-324-2114', 3, 'unresolved.no-sender'],
     ['to a code that was not issued', {}, issueCode(5), 4, 'venue.unknown'],
+    ["to a person's number", {}, '010-5550-0777', 4, 'venue.unknown'],
     ['to no place', {}, 'x', 2, 'venue.number'],
   ])('unresolved assign refuses a text %s', async (_, changes, venue, exit, id) => {
     const made = bench({ ...typo, ...changes });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { encodeDeliver } from '../../../src/sms/deliver.ts';
 import { type EncodeTextOptions, encodeText } from '../../../src/sms/encode-text.ts';
 import { encodePdu } from '../../../src/sms/pdu.ts';
 import { encodeTimestamp } from '../../../src/sms/scts.ts';
+import type { Venue } from '../../../src/store/records.ts';
 import { openRegister } from '../../../src/store/register.ts';
 import type { Register } from '../../../src/store/register-types.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -104,6 +105,31 @@ describe('a listing on its way into the register', () => {
     take(...pdusOf({ text: '031-324-2900' }).map((pdu) => arrivalOf(pdu)));
     expect(await visits()).toEqual([]);
     expect((await texts()).map((text) => text.split(' ')[1])).toEqual(['own-number', 'own-number']);
+  });
+
+  it("intake takes a person's number for no venue, keeps the visit beside it, and keeps the text sealed", async () => {
+    await register.putVenues([{ number: '01040000001', name: '분식', address: null, issued: false }]);
+    take(...pdusOf({ text: '031-324-2114 일행 010-4000-0000' }).map((pdu) => arrivalOf(pdu)));
+    take(...pdusOf({ text: '010-4000-0001' }).map((pdu) => arrivalOf(pdu)));
+    expect(await visits()).toEqual(['01055500000 0313242114 0', '01055500000 01040000001 0']);
+    expect(await texts()).toEqual(['unresolved private-number 031-324-2114 일행 010-4000-0000']);
+    await register.removeVenue(
+      (await register.venues()).filter(({ number }) => number === '01040000001')[0] as Venue,
+    );
+    take(...pdusOf({ text: '010-4000-0001 입니다' }).map((pdu) => arrivalOf(pdu)));
+    expect((await texts()).at(-1)).toBe('unresolved private-number 010-4000-0001 입니다');
+    const octets = ['register.sqlite', 'register.sqlite-wal'].map((name) =>
+      readFileSync(join(folder, name), 'latin1'),
+    );
+    expect(octets.join('')).toContain('01040000001');
+    expect(octets.join('')).not.toContain('01040000000');
+  });
+
+  it('intake makes no visit of a text that names more than five places, and keeps its words', async () => {
+    const listed = Array.from({ length: 40 }, (_, index) => `031-324-${1_000 + index}`).join(' ');
+    take(...pdusOf({ text: listed }).map((pdu) => arrivalOf(pdu)));
+    expect(await visits()).toEqual([]);
+    expect(await texts()).toEqual([`unresolved too-many-places ${listed}`]);
   });
 
   it('intake dates a text by its receipt if the time of the network is implausible', async () => {
