@@ -5,7 +5,7 @@ const long = ['test/{e2e,fuzz,systemd}/**/*.test.ts', 'test/**/*.long.test.ts'];
 const every = ['test/**/*.test.ts'];
 
 // For a busy machine. No test waits this long for what it is about (test/support/until.ts).
-const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
+const limits = (ms: number) => ({ testTimeout: ms, hookTimeout: ms });
 
 export default defineConfig({
   test: {
@@ -16,8 +16,8 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // In one process a worker: most of their time would go into loading the same modules again.
-      { test: { name: 'unit', include: every, exclude: long, isolate: false, ...limits } },
-      { test: { name: 'long', include: long, testTimeout: 180_000, hookTimeout: 180_000 } },
+      { test: { name: 'unit', include: every, exclude: long, isolate: false, ...limits(120_000) } },
+      { test: { name: 'long', include: long, ...limits(600_000) } },
     ],
   },
 });

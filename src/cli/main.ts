@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { systemClock } from '../base/clock.ts';
-import { codeOf, type ExitCode } from '../base/errors.ts';
+import type { ExitCode } from '../base/errors.ts';
 import { doorFor } from './find-door.ts';
 import { ownFiles } from './own-files.ts';
 import { languageOf, type Shell } from './shell.ts';
@@ -65,9 +65,11 @@ try {
 } catch (thrown) {
   // Standard output may still refuse the help that was asked for.
   const { hasShown } = await import('./usage.ts');
-  if (!hasShown(thrown)) await fail(thrown);
-  // The reader may have stopped reading; output that waits for it must not delay a Ctrl-C.
-  if (stop.signal.aborted || codeOf(thrown) === 'export.unread') process.exit();
+  if (!hasShown(thrown)) {
+    await fail(thrown);
+    // Nothing that was left open, and no output that waits for a reader, keeps a command alive that has failed.
+    process.exit();
+  }
 }
 
 /**

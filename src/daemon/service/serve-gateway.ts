@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { codeOf } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { reloadConfig } from '../config-change.ts';
 import { type GatewayOptions, startGateway } from '../gateway.ts';
@@ -98,7 +99,7 @@ export async function serveGateway(options: ServeOptions): Promise<void> {
   const { log, until } = options;
   const notices = await noticesOf(options);
   const watchers = [...(options.watchers ?? []), ...(notices ? [notices.watcher] : [])];
-  const gateway = startGateway({ ...options, watchers });
+  const gateway = startedOrRefused(() => startGateway({ ...options, watchers }), notices);
   notices?.started({ ...gateway, describe: async () => statusLine(await gateway.status()) });
   // One after the other, each with the file's content at that time.
   let reloading = Promise.resolve();
@@ -114,6 +115,16 @@ export async function serveGateway(options: ServeOptions): Promise<void> {
     const change = await reloadConfig({ load: options.load, apply, log });
     if (change) log.restyle(change.config.log);
     notices?.reloaded();
+  }
+}
+
+/** Systemd learns at once that the start was refused: what would keep the process alive is closed. */
+function startedOrRefused<T>(start: () => T, notices: ServiceNotices | null): T {
+  try {
+    return start();
+  } catch (thrown) {
+    notices?.refused(codeOf(thrown));
+    throw thrown;
   }
 }
 

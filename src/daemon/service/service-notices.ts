@@ -53,8 +53,10 @@ export interface ServiceNotices {
   /** The configuration is being read again; `reloaded` follows in any case. */
   reloading(): void;
   reloaded(): void;
-  /** The last notification. */
+  /** The last notification of a gateway that ran. */
   stopping(): void;
+  /** The only further notification of a gateway that cannot start. `code`: why. */
+  refused(code: string): void;
 }
 
 /** Upgrading a register, or opening a large one after a power cut, may take long. */
@@ -111,17 +113,20 @@ export function createServiceNotices({ socket, clock, log, watchdogMs }: Service
     });
   }
 
+  function end(status: string): void {
+    isStopping = true;
+    for (const timer of timers) timer.cancel();
+    socket.send({ STOPPING: 1, STATUS: status });
+    socket.close();
+  }
+
   return {
     watcher: work.watcher,
     started,
     reloading: () => socket.send({ RELOADING: 1, MONOTONIC_USEC: monotonicUsec() }),
     reloaded: () => socket.send({ READY: 1 }),
-    stopping() {
-      isStopping = true;
-      for (const timer of timers) timer.cancel();
-      socket.send({ STOPPING: 1, STATUS: 'stopping' });
-      socket.close();
-    },
+    stopping: () => end('stopping'),
+    refused: (code) => end(`refused to start: ${code}`),
   };
 }
 
