@@ -136,10 +136,8 @@ const endings: readonly (readonly [string, (play: Play, sent: VisitorText[]) => 
 ];
 
 describe.each(states)('C15 direct-cmt: texts that come directly while $name', (state) => {
-  it.concurrent.each(endings)(
-    'direct texts are in the register once each after %s',
-    (_name, ending) => run(state, ending),
-    60_000,
+  it.concurrent.each(endings)('direct texts are in the register once each after %s', (_name, ending) =>
+    run(state, ending),
   );
 });
 

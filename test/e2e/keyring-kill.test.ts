@@ -117,7 +117,7 @@ describe('kill -9', () => {
     expect(interrupted).toBeGreaterThan(0);
     // Unwrapped, the ring is the same to the last octet each time: each key in its place, and nothing besides.
     expect(plain.size).toBe(1);
-  }, 120_000);
+  });
 
   /** Whether the change had begun and was not done. */
   async function killed(wanted: string, afterMs: number): Promise<boolean> {

@@ -28,7 +28,6 @@ describe('kill -9 at fifty random instants while texts flow', () => {
       expect(log).toContain('"event":"text.known"');
       expect(traces).toEqual([]);
     },
-    120_000,
   );
 });
 

@@ -96,7 +96,7 @@ describe('kill -9 in the middle of a sweep, while texts come', () => {
     const searched = [...files, { path: 'the log', bytes: Buffer.from(log) }];
     const some = past.filter((_, index) => index % Math.ceil(past.length / 30) === 0);
     expect(tracesOf(some as VisitorText[], searched)).toEqual([]);
-  }, 600_000);
+  });
 
   const keyFile = () => join(workspace.dataDir, 'keyring');
   const options = () =>

@@ -2,7 +2,7 @@
  * How long a test waits for what it is about. It only ends a test that hangs, so it leaves room for a busy machine; it is
  * shorter than a test may take (vitest.config.ts), so that the failure says what did not come.
  */
-export const patienceMs = 50_000;
+export const patienceMs = 100_000;
 
 /** Waits until it is so. `shown` is added to the failure. */
 export async function until(

@@ -189,7 +189,7 @@ describe('a sweep', () => {
     db.close();
   });
 
-  it('a sweep leaves the write-ahead log to the next one while a reader needs it, and waits for nobody', async () => {
+  it('a sweep leaves the write-ahead log to the next one while a reader needs it', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, nowMs, 1);
@@ -197,9 +197,7 @@ describe('a sweep', () => {
     const reader = new Database(databasePath(temp.dataDir), { readonly: true });
     const rows = reader.prepare('SELECT id FROM texts').iterate();
     rows.next();
-    const startedMs = performance.now();
     expect(await sweep(register)).toMatchObject({ rows: filled, walTruncated: false, finished: true });
-    expect(performance.now() - startedMs).toBeLessThan(900);
     rows.return?.();
     reader.close();
     expect(await sweep(register)).toMatchObject({ rows: noRows(), walTruncated: true });
