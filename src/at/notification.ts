@@ -80,6 +80,8 @@ function nameOf(line: string): string {
 export interface DirectHeader {
   readonly kind: 'text' | 'report' | 'broadcast';
   readonly announcedLength: number | null;
+  /** It holds sender and time, and what follows is the words (3GPP TS 27.005 §3.4.1). */
+  readonly textMode: boolean;
   readonly line: string;
 }
 
@@ -90,7 +92,8 @@ export function parseDirectHeader(line: string): DirectHeader | null {
   const match = /^(\+CMT|\+CDS|\+CBM):/.exec(line);
   if (!match) return null;
   const length = parseInteger(splitLast(afterColon(line)));
-  return { kind: directKinds[match[1] as keyof typeof directKinds], announcedLength: length, line };
+  const textMode = parametersOf(line).some((parameter) => /^"?\d\d\/\d\d\/\d\d/.test(parameter));
+  return { kind: directKinds[match[1] as keyof typeof directKinds], announcedLength: length, textMode, line };
 }
 
 function splitLast(value: string): string {

@@ -101,13 +101,13 @@ export class Notifications implements ChannelEvents {
       return;
     }
     announcements.recordAnnounced();
-    // In text mode the header holds the sender and the time: nothing of it is to be lost.
-    const isPdu = /^[0-9A-Fa-f]+$/.test(body);
+    // In text mode the header holds the sender and the time, and words may be digits only: nothing of it is to be lost.
+    const isPdu = !header.textMode && /^[0-9A-Fa-f]+$/.test(body);
     if (!isPdu) inbox.raiseDoubt();
     const receivedAtMs = status.recordTimeMs();
     const taken = direct.put({
-      pdu: isPdu ? body : `${header.line} ${body}`,
-      announcedLength: header.announcedLength,
+      pdu: isPdu ? body : `${header.line}\n${body}`,
+      announcedLength: isPdu ? header.announcedLength : null,
       memory: null,
       slot: null,
       receivedAtMs,

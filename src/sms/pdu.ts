@@ -9,7 +9,7 @@ import { decodeSubmit, type Submit } from './submit.ts';
  * Skips the service centre's address before a TPDU, with its length in octets (3GPP TS 24.011 §8.2.5.1, TS 27.005
  * §3.1). Throws `pdu.truncated`.
  */
-function skipSmsc(reader: ByteReader): void {
+export function skipSmsc(reader: ByteReader): void {
   const length = reader.octet('smsc');
   if (length === 0) return;
   reader.octet('smsc');

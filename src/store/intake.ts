@@ -55,9 +55,12 @@ export interface NewText {
   readonly reason: string;
   /** Canonical; null if it is unknown. */
   readonly sender: string | null;
+  /** Of an undecodable text, as much as was read. */
   readonly text: string | null;
   /** As the modem printed it; for a joined text its parts, separated by a line feed. */
   readonly pdu: string;
+  /** What the modem announced as the length of the TPDU; left out if it does not matter. */
+  readonly announcedLength?: number | null;
   readonly atMs: number;
   readonly source: TimeSource;
   readonly receivedAtMs: number;

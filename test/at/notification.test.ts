@@ -66,9 +66,17 @@ describe('what a modem says unasked', () => {
     ['+CDS: 25', 'report', 25],
     ['+CDS: ,25', 'report', 25],
     ['+CBM: 88', 'broadcast', 88],
-    ['+CMT: "+82",,"26/11/23"', 'text', null],
+    ['+CMT: "Kim 26/11/23",24', 'text', 24],
   ])('the line %j is the header of a direct message', (line, kind, announcedLength) => {
-    expect(parseDirectHeader(line)).toEqual({ kind, announcedLength, line });
+    expect(parseDirectHeader(line)).toEqual({ kind, announcedLength, textMode: false, line });
+  });
+
+  it.each([
+    '+CMT: "+82",,"26/11/23"',
+    '+CMT: "+82",,"26/11/23,14:20:00+36",145,4,0,0,"+8210",145,10',
+    '+CMT: +82,,26/11/23,14:20:00+36',
+  ])('the line %j is the header of a direct text in words', (line) => {
+    expect(parseDirectHeader(line)).toMatchObject({ kind: 'text', textMode: true, line });
   });
 
   it.each(['+CMTI: "SM",1', '+CDSI: "SR",1', 'OK'])(

@@ -205,14 +205,17 @@ describe('a line', () => {
     expect(bench.modem.sent[0]).toBe('AT+CNMA');
   });
 
-  it('a line keeps the raw line of a direct text that is not a PDU', async () => {
-    const bench = startBench();
-    await bench.until('ready');
-    await bench.clock.advance(1_000);
-    bench.modem.say('\r\n+CMT: "10086",,"26/11/23"\r\nhello there\r\n');
-    await bench.clock.advance(100);
-    expect(bench.pdus()).toEqual(['+CMT: "10086",,"26/11/23" hello there']);
-  });
+  it.each(['hello there', '0313242114'])(
+    'a line keeps the header of a direct text in words with the words %j',
+    async (words) => {
+      const bench = startBench();
+      await bench.until('ready');
+      await bench.clock.advance(1_000);
+      bench.modem.say(`\r\n+CMT: "10086",,"26/11/23"\r\n${words}\r\n`);
+      await bench.clock.advance(100);
+      expect(bench.pdus()).toEqual([`+CMT: "10086",,"26/11/23"\n${words}`]);
+    },
+  );
 
   it('a line reads a broken PDU once more alone, and keeps it as it came if that is no better', async () => {
     const bench = startBench();

@@ -5,6 +5,7 @@ import type { Deliver } from '../../sms/deliver.ts';
 import { type Concat, callbackOf, concatOf, messageWaitingOf, portsOf } from '../../sms/elements.ts';
 import { textOfOctets } from '../../sms/octet-text.ts';
 import { decodePduHex, type Tpdu, tpduOctets } from '../../sms/pdu.ts';
+import { type PartlyRead, readPartly } from '../../sms/read-partly.ts';
 import type { TimeSource } from '../../store/intake.ts';
 import { isFromPerson, type MessageFacts } from '../../visits/notice.ts';
 import { PhoneNumber } from '../../visits/phone-number.ts';
@@ -87,8 +88,15 @@ export type DecodedArrival = {
 } & (
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'part'; readonly deliver: Deliver; readonly place: Concat }
-  | { readonly kind: 'undecodable'; readonly code: string }
+  | ({ readonly kind: 'undecodable'; readonly code: string } & BrokenText)
 );
+
+/** What could be read of a text that cannot be decoded. It proves nothing: staff decide what it means. */
+interface BrokenText {
+  /** Canonical; null if none was read, or none at which a person can be reached. */
+  readonly sender: string | null;
+  readonly text: string | null;
+}
 
 /**
  * Decodes an arrival. Nothing that a modem prints makes this throw: bad octets give `undecodable`, and so does a
@@ -98,14 +106,19 @@ export function decodeArrival(arrival: Arrival, retentionMs: number): DecodedArr
   try {
     return read(arrival, retentionMs);
   } catch {
-    return undecodable(arrival, 'internal');
+    const stamp: Stamp = {
+      atMs: arrival.receivedAtMs,
+      source: 'received',
+      receivedAtMs: arrival.receivedAtMs,
+    };
+    return undecodable(arrival, 'internal', { sender: null, text: null }, stamp);
   }
 }
 
 function read(arrival: Arrival, retentionMs: number): DecodedArrival {
   const { receivedAtMs } = arrival;
   const decoded = decodePduHex(arrival.pdu, { tpduLength: arrival.announcedLength });
-  if (!decoded.ok) return undecodable(arrival, decoded.error.code);
+  if (!decoded.ok) return broken(arrival, decoded.error.code, retentionMs);
   const { tpdu } = decoded.value;
   const sentAtMs = sentAtOf(tpdu);
   const stamp: Stamp = { ...visitTime({ sentAtMs, receivedAtMs, retentionMs }), receivedAtMs };
@@ -116,9 +129,48 @@ function read(arrival: Arrival, retentionMs: number): DecodedArrival {
   return { kind: 'message', message: messageFrom(tpdu, bodyOf(tpdu)), ...common };
 }
 
-function undecodable({ pdu, receivedAtMs }: Arrival, code: string): DecodedArrival {
-  const stamp: Stamp = { atMs: receivedAtMs, source: 'received', receivedAtMs };
-  return { kind: 'undecodable', code, octets: Buffer.from(pdu, 'latin1'), sentAtMs: null, stamp };
+/** Octets that are lost may shift all that follows: only behind a person's number is the rest believed. */
+function broken(arrival: Arrival, code: string, retentionMs: number): DecodedArrival {
+  const { pdu, announcedLength, receivedAtMs } = arrival;
+  const { read, sender } = believedReading(pdu, announcedLength);
+  const sentAtMs = read?.sentAt?.epochMs ?? null;
+  const stamp: Stamp = { ...visitTime({ sentAtMs, receivedAtMs, retentionMs }), receivedAtMs };
+  return undecodable(arrival, code, { sender, text: read?.text ?? null }, stamp);
+}
+
+/** The reading of a broken text whose sender is a person's number; `sender` is canonical. Nulls if there is none. */
+function believedReading(
+  pdu: string,
+  announcedLength: number | null,
+): { readonly read: PartlyRead | null; readonly sender: string | null } {
+  for (const read of readPartly(pdu, { tpduLength: announcedLength })) {
+    const sender = read.sender === null ? null : parseSender(read.sender);
+    if (
+      sender !== null &&
+      sender.kind !== 'other' &&
+      isFromPerson({ destinationPort: null, senderKind: sender.kind })
+    )
+      return { read, sender: sender.canonical };
+  }
+  return { read: null, sender: null };
+}
+
+function undecodable(
+  { pdu }: Arrival,
+  code: string,
+  { sender, text }: BrokenText,
+  stamp: Stamp,
+): DecodedArrival {
+  // Its time is no second opinion on the machine's clock.
+  return {
+    kind: 'undecodable',
+    code,
+    sender,
+    text,
+    octets: Buffer.from(pdu, 'latin1'),
+    sentAtMs: null,
+    stamp,
+  };
 }
 
 function sentAtOf(tpdu: Tpdu): number | null {

@@ -175,7 +175,7 @@ function storeArrival(
 ): TakenText | null {
   switch (decoded.kind) {
     case 'undecodable':
-      return storeUndecodable(unit, line, arrival.pdu, decoded.code, decoded.stamp);
+      return storeUndecodable(unit, line, arrival, decoded);
     case 'message':
       return storeMessage(unit, line, arrival.pdu, decoded.message, decoded.stamp, rules);
     case 'part': {
@@ -244,13 +244,19 @@ function storeMessage(
   return { line: line.name, stamp, message, verdict };
 }
 
-function storeUndecodable(unit: Unit, line: IntakeLine, pdu: string, code: string, stamp: Stamp): TakenText {
+function storeUndecodable(
+  unit: Unit,
+  line: IntakeLine,
+  { pdu, announcedLength }: Arrival,
+  { code, sender, text: words, stamp }: DecodedArrival & { kind: 'undecodable' },
+): TakenText {
   const text: NewText = {
     kind: 'undecodable',
     reason: code,
-    sender: null,
-    text: null,
+    sender,
+    text: words,
     pdu,
+    announcedLength,
     ...stamp,
     line: line.name,
   };

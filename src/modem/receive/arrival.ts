@@ -1,6 +1,6 @@
 /** One message as the modem gave it, before anyone has decoded it. */
 export interface Arrival {
-  /** The PDU in hexadecimal as printed, or the raw line if that is not hexadecimal. */
+  /** The PDU in hexadecimal as printed, or the raw line if that is not hexadecimal; in text mode header and words, two lines. */
   readonly pdu: string;
   /** Octets of the TPDU that the modem announced, without the SMSC field; null if it announced none. */
   readonly announcedLength: number | null;

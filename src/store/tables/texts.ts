@@ -12,7 +12,7 @@ const kinds: readonly TextKind[] = ['unresolved', 'undecodable', 'notice'];
 /** How the hours' counts call the kinds, in the order of the `kind` column. */
 export const textKinds: readonly Exclude<keyof Counts, 'visits'>[] = ['unresolved', 'undecodable', 'notices'];
 
-type Body = Pick<NewText, 'sender' | 'text' | 'pdu'>;
+type Body = Pick<NewText, 'sender' | 'text' | 'pdu' | 'announcedLength'>;
 type Row = [
   id: number,
   at: number,
@@ -31,11 +31,16 @@ export function textInserter({ db, keys, ids, lines, counts }: TableWriter): (te
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return (text) => {
-    const { atMs, kind, sender } = text;
+    const { atMs, kind, sender, pdu, announcedLength } = text;
     const hour = hourOf(atMs);
     const subkeys = keys.forWriting(hour);
     const id = ids.take();
-    const body: Body = { sender, text: text.text, pdu: text.pdu };
+    const body: Body = {
+      sender,
+      text: text.text,
+      pdu,
+      ...(announcedLength == null ? {} : { announcedLength }),
+    };
     const bound = associatedData(sealedIn.texts, hour, id, atMs);
     const sealed = seal(subkeys, Buffer.from(JSON.stringify(body), 'utf8'), bound);
     const tag = sender === null ? null : lookupTag(subkeys, sender);

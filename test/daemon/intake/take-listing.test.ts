@@ -89,6 +89,51 @@ describe('a listing on its way into the register', () => {
     expect(await visits()).toHaveLength(1);
   });
 
+  it('C18: what is read of a cut text is kept with it, and is no visit by itself', async () => {
+    const [pdu = ''] = pdusOf({ from: '01055500123', text: '031-324-2114', sentAtMs: nowMs - hourMs });
+    take(arrivalOf(pdu.slice(0, -2)));
+    expect(await visits()).toEqual([]);
+    expect(await collect(register.texts(ever))).toMatchObject([
+      {
+        kind: 'undecodable',
+        reason: 'pdu.truncated',
+        sender: '01055500123',
+        text: '031-324-211',
+        pdu: pdu.slice(0, -2),
+        atMs: nowMs - hourMs,
+        source: 'network',
+      },
+    ]);
+  });
+
+  it('C18: a text that a modem prints in words is kept with its sender and time, and is no visit by itself', async () => {
+    const print = '+CMT: "+821055500123",,"26/11/23,13:30:00+36"\n0313242114';
+    take({ ...arrivalOf(print), memory: null, slot: null });
+    expect(await visits()).toEqual([]);
+    expect(await collect(register.texts(ever))).toMatchObject([
+      { kind: 'undecodable', sender: '01055500123', text: '0313242114', pdu: print, atMs: nowMs - hourMs },
+    ]);
+  });
+
+  it.each([
+    ['an operator', { from: '15881234' }],
+    ['a name', { from: 'VISITLOG' }],
+  ])('C18: a cut text of %s has no sender to assign it to', async (_name, sending) => {
+    const [pdu = ''] = pdusOf({ ...sending, text: '031-324-2114' });
+    take(arrivalOf(pdu.slice(0, -2)));
+    expect(await collect(register.texts(ever))).toMatchObject([
+      { kind: 'undecodable', sender: null, text: null, source: 'received' },
+    ]);
+  });
+
+  it('C18: the time of a cut text does not correct the clock', async () => {
+    const noted: number[] = [];
+    const watched = { ...register, noteNetworkTime: (ms: number) => void noted.push(ms) };
+    const [pdu = ''] = pdusOf({ text: '031-324-2114', sentAtMs: nowMs - hourMs });
+    takeListing(watched, line, [arrivalOf(pdu.slice(0, -2))], rules);
+    expect(noted).toEqual([]);
+  });
+
   it('intake keeps the words of a text that names no venue', async () => {
     take(...pdusOf({ text: '안녕하세요' }).map((pdu) => arrivalOf(pdu)));
     expect(await texts()).toEqual(['unresolved no-number 안녕하세요']);
