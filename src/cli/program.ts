@@ -36,6 +36,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   sweep: async () => (await import('./sweep/define.ts')).defineSweep,
   keyring: async () => (await import('./keyring/define.ts')).defineKeyring,
   backup: async () => (await import('./backup/define.ts')).defineBackup,
+  restore: async () => (await import('./restore/define.ts')).defineRestore,
   check: async () => (await import('./check/define.ts')).defineCheck,
   prove: async () => (await import('./prove/define.ts')).defineProve,
   explain: async () => (await import('./explain/define.ts')).defineExplain,

@@ -18,7 +18,7 @@ export function syncDirectory(path: string): void {
 }
 
 /** 'VLOG': what `file` and `sqlite3` show of a register. */
-const applicationId = 0x564c4f47;
+export const applicationId = 0x564c4f47;
 /** How long a writer waits for another process; longer would keep the gateway from its modems. */
 const busyTimeoutMs = 1_000;
 /**
@@ -56,11 +56,16 @@ export function databasePath(dataDir: string): string {
   return join(dataDir, 'register.sqlite');
 }
 
+/** What a restore has not finished lies there: no register is begun beside it. */
+export function restoringPath(dataDir: string): string {
+  return join(dataDir, 'restoring');
+}
+
 /**
  * Opens the register's database, made and brought up to date when it may be written to. With `sameAs` it must be that
  * file: what a name stands for may change between two openings.
- * Errors: `register.missing`, `register.permissions`, `register.unsafe-file`, `register.foreign`, `register.newer`,
- * `register.older`, and SQLite's.
+ * Errors: `register.missing`, `restore.unfinished`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
+ * `register.newer`, `register.older`, and SQLite's.
  */
 export function openDatabase(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
   return asOwnerOf(dataDir, () => openAsOwner(dataDir, readOnly, sameAs));
@@ -69,6 +74,7 @@ export function openDatabase(dataDir: string, readOnly: boolean, sameAs?: FileId
 function openAsOwner(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
   const path = databasePath(dataDir);
   if (!existsSync(path)) {
+    if (existsSync(restoringPath(dataDir))) throw fault('restore.unfinished', { data_dir: dataDir });
     if (readOnly) throw fault('register.missing', { path });
     createPrivate(path);
   }

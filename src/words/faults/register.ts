@@ -3,7 +3,7 @@ import type { Language } from '../bilingual.ts';
 import { formatCount } from '../counted.ts';
 import { entry, type FactsIn } from './entry.ts';
 import { exists, notAFile, type UnwritableFacts, unwritable } from './files.ts';
-import { writeReason } from './system.ts';
+import { openReason, writeReason } from './system.ts';
 
 /** `cause`: the code of SQLite or of the system; null if this program itself refused. */
 interface CausedFacts {
@@ -215,6 +215,53 @@ export const registerFaults = {
     ko: () => [
       '사본이 손상되었습니다. 방문 기록부도 손상되었을 것입니다',
       '`visitlog check --full`을 실행하고, 가지고 있는 백업을 보존하십시오.',
+    ],
+  }),
+  'restore.unreadable': entry<{ file: string; system: string | null }>({
+    exit: 'usage',
+    en: ({ file, system }) => [`${file}: cannot be read (${openReason(system, 'en')})`, 'Name a backup.'],
+    ko: ({ file, system }) => [
+      `'${file}' 파일을 읽을 수 없습니다(${openReason(system, 'ko')})`,
+      '백업 파일을 지정하십시오.',
+    ],
+  }),
+  'restore.not-a-backup': entry<{ file: string }>({
+    exit: 'usage',
+    en: ({ file }) => [
+      `${file}: is no file that \`visitlog backup\` wrote`,
+      'Name such a file. A copy of register.sqlite that was made otherwise may lack its last rows.',
+    ],
+    ko: ({ file }) => [
+      `'${file}': \`visitlog backup\`이 만든 파일이 아닙니다`,
+      '그 명령으로 만든 파일을 지정하십시오. 다른 방법으로 복사한 register.sqlite에는 마지막 기록이 없을 수 있습니다.',
+    ],
+  }),
+  'restore.damaged': entry<{ file: string }>({
+    exit: 'failed',
+    en: ({ file }) => [
+      `${file}: the backup is damaged; the register was not changed`,
+      'Name an older backup.',
+    ],
+    ko: ({ file }) => [
+      `'${file}': 백업이 손상되었습니다. 방문 기록부는 바꾸지 않았습니다`,
+      '그 전의 백업을 지정하십시오.',
+    ],
+  }),
+  'restore.stopped': entry({
+    exit: 'failed',
+    outcome: 'interrupted',
+    en: () => 'the restore was stopped; the register was not changed',
+    ko: () => '복원을 멈추었습니다. 방문 기록부는 바꾸지 않았습니다',
+  }),
+  'restore.unfinished': entry<{ data_dir: string }>({
+    exit: 'refused',
+    en: ({ data_dir }) => [
+      `a restore in ${data_dir} was cut off, and no new register is begun beside it`,
+      'Run `visitlog restore` again.',
+    ],
+    ko: ({ data_dir }) => [
+      `'${data_dir}'에서 복원이 끝나지 않아 새 방문 기록부를 시작하지 않습니다`,
+      '`visitlog restore`를 다시 실행하십시오.',
     ],
   }),
   'prove.unwritable': entry<{ place: string; system: string | null }>({

@@ -59,6 +59,9 @@ export const ways: Readonly<Record<string, Way>> = {
       await bench.run(['keyring', 'wrap']);
     },
   },
+  restore: {
+    prepare: ({ temp, run }) => run(['backup', join(temp.dataDir, 'visitlog-2026-11-23.sqlite')]),
+  },
   'unresolved assign': { typed: ['assign'] },
   'unresolved discard': { typed: ['discard'] },
 };
