@@ -5,6 +5,7 @@ import type { ExitCode } from '../base/errors.ts';
 import { printableLines } from '../base/printable.ts';
 import type { ShellFiles } from '../door/door-files.ts';
 import type { Actor, Origin } from '../store/audit/audit-types.ts';
+import type { ShownDigits } from '../visits/phone-number.ts';
 import type { Language } from '../words/bilingual.ts';
 
 /** What a command may touch of the world; handed in, so that tests run commands without a process. */
@@ -19,6 +20,8 @@ export interface Shell {
   readonly person?: { readonly who: Actor; readonly where: Origin };
   /** Asks the person, if that is not at `stdin`; null at Ctrl-C and Ctrl-D. */
   readonly ask?: (question: string, hidden: boolean) => Promise<string | null>;
+  /** How many digits of a masked number that person may see, if their role says more than is usual. */
+  readonly maskedDigits?: ShownDigits;
   readonly clock: Clock;
   /** Of what people read. */
   readonly language: Language;

@@ -290,6 +290,14 @@ export const settings = {
       en: 'Groups that may read the audit log.',
       ko: '감사 기록을 볼 수 있는 그룹.',
     }),
+    four_digits: setting({
+      as: 'fourDigits',
+      rule: rule.groups,
+      default: [],
+      takesEffect: 'command',
+      en: 'Groups to whom masked numbers show their last four digits, not two. It gives no command.',
+      ko: '가린 번호의 끝자리를 두 자리가 아니라 네 자리까지 볼 수 있는 그룹. 명령을 쓸 권한은 주지 않습니다.',
+    }),
   },
   door: {
     socket: setting({

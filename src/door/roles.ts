@@ -59,6 +59,14 @@ export function rolesFor(
 /** The groups of each role, as the configuration has them. */
 type GroupsOfRoles = Readonly<Record<RoleName, readonly string[]>>;
 
+/** Whether masked numbers have their last four digits for an account in these groups, not two. It is no role: it opens no command. */
+export function showsFour(
+  groups: readonly string[],
+  { fourDigits }: { readonly fourDigits: readonly string[] },
+): boolean {
+  return fourDigits.some((group) => groups.includes(group));
+}
+
 /** The roles of an account in these groups. Nobody has one by default. */
 export function rolesOf(groups: readonly string[], given: GroupsOfRoles): RoleName[] {
   return roleNames.filter((role) => given[role].some((group) => groups.includes(group)));

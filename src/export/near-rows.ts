@@ -3,7 +3,7 @@ import type { NamedVenue, StoredText } from '../store/records.ts';
 import { maskText } from '../visits/mask-text.ts';
 import type { NearMissIndex } from '../visits/near-miss.ts';
 import { stripWebMark } from '../visits/spelled-digits.ts';
-import type { Column, ExportRow } from './visit-columns.ts';
+import type { Column, ExportRow, VisitColumnOptions } from './visit-columns.ts';
 
 interface NearRowOptions {
   readonly near: NearMissIndex;
@@ -70,8 +70,11 @@ export async function* amongVisits(
  * The columns behind those of a visit: whether the text names the place (`exact`) or nearly does (`near`), and the text
  * of a near miss, masked unless `reveal`.
  */
-export function matchColumns({ reveal }: { readonly reveal: boolean }): readonly Column<ExportRow>[] {
-  const shown = (text: string) => (reveal ? text : maskText(text));
+export function matchColumns({
+  reveal,
+  digits,
+}: Pick<VisitColumnOptions, 'reveal' | 'digits'>): readonly Column<ExportRow>[] {
+  const shown = (text: string) => (reveal ? text : maskText(text, digits));
   return [
     {
       key: 'match',

@@ -1,7 +1,7 @@
 import { memo } from '../base/memo.ts';
 import type { NamedVenue, StoredVisit } from '../store/records.ts';
 import { isPrivateNumber } from '../visits/numbering-plan.ts';
-import { formatNational, maskNumber } from '../visits/phone-number.ts';
+import { formatNational, maskNumber, type ShownDigits } from '../visits/phone-number.ts';
 
 /**
  * One column of an export: a writer knows its kind, not its meaning. `Column<ExportRow>` is also a column of every row
@@ -62,6 +62,8 @@ const correctedBy: Column<ExportRow> = {
 export interface VisitColumnOptions {
   /** Visitors' numbers whole. */
   readonly reveal: boolean;
+  /** Of masked numbers. */
+  readonly digits?: ShownDigits | undefined;
   /** Adds the column that names who assigned a text to the venue. */
   readonly corrected?: boolean;
 }
@@ -72,13 +74,14 @@ export interface VisitColumnOptions {
  */
 export function visitColumns({
   reveal,
+  digits,
   corrected = false,
 }: VisitColumnOptions): readonly Column<ExportRow>[] {
   const formatVenue = memo(venueLimit, formatNational);
   // A private number that names no place: an earlier version took a companion's number for one.
   const formatPlace = ({ number, name }: NamedVenue): string =>
-    !reveal && name === null && isPrivateNumber(number) ? maskNumber(number) : formatVenue(number);
-  const formatVisitor = reveal ? formatNational : maskNumber;
+    !reveal && name === null && isPrivateNumber(number) ? maskNumber(number, digits) : formatVenue(number);
+  const formatVisitor = reveal ? formatNational : (number: string) => maskNumber(number, digits);
   return [
     { key: 'visited_at', kind: 'instant', width: 20, value: (row) => row.visitedAtMs },
     { key: 'visitor', kind: 'text', width: 17, value: (row) => formatVisitor(row.visitor) },

@@ -1,4 +1,5 @@
 import { type DigitGroup, digitGroups } from './digit-groups.ts';
+import { type ShownDigits, usualDigits } from './phone-number.ts';
 import { markQuantities } from './quantities.ts';
 import { readSpelledDigits } from './spelled-digits.ts';
 
@@ -6,15 +7,14 @@ import { readSpelledDigits } from './spelled-digits.ts';
 const fewestDigits = 7;
 /** The longest telephone number; a longer one may be a resident's or a card's number and is masked whole. */
 const mostDigits = 12;
-/** An area code or 010 stays, and the last four digits, as in `maskNumber`. */
+/** An area code or 010 stays, and the last digits, as in `maskNumber`. */
 const shownBefore = 3;
-const shownAfter = 4;
 
 /**
- * A text in which every run of digits that could be a person's number is masked: `010-****-0123`, `***-2114`,
+ * A text in which every run of digits that could be a person's number is masked: `010-****-**23`, `***-**14`,
  * spelled-out digits too. Dates, times, counts and issued codes stay. The signs between the digits stay.
  */
-export function maskText(text: string): string {
+export function maskText(text: string, digits: ShownDigits = usualDigits): string {
   const plain = readSpelledDigits(text);
   const groups = digitGroups(plain);
   markQuantities(plain, groups);
@@ -22,7 +22,7 @@ export function maskText(text: string): string {
   let done = 0;
   for (let first = 0; first < groups.length; ) {
     const last = runEnd(groups, first);
-    const stars = starsFor(groups, first, last);
+    const stars = starsFor(groups.slice(first, last + 1), digits);
     for (let i = first; i <= last && stars; i += 1) {
       const group = groups[i];
       if (!group) continue;
@@ -74,11 +74,10 @@ function runEnd(groups: readonly DigitGroup[], first: number): number {
   return last;
 }
 
-function starsFor(groups: readonly DigitGroup[], first: number, last: number): Stars | null {
-  let length = 0;
-  for (let i = first; i <= last; i += 1) length += groups[i]?.digits.length ?? 0;
+function starsFor(run: readonly DigitGroup[], shownAfter: ShownDigits): Stars | null {
+  const length = run.reduce((sum, { digits }) => sum + digits.length, 0);
   if (length < fewestDigits) return null;
   if (length > mostDigits) return { before: 0, hidden: length };
-  const before = groups[first]?.digits.startsWith('0') ? shownBefore : 0;
+  const before = run[0]?.digits.startsWith('0') ? shownBefore : 0;
   return { before, hidden: length - before - shownAfter };
 }

@@ -25,29 +25,39 @@ export function formatNational(canonical: string): string {
 
 const hidden = '****';
 
+/** How many of its last digits a masked number shows. */
+export type ShownDigits = 2 | 4;
+/** Four digits, with a place and a second, name a person to whoever knows a few. */
+export const usualDigits: ShownDigits = 2;
+
 /**
- * The canonical number, masked. The digits of the kind or the country and the last four digits stay; four stars replace
- * all digits between, however many: `010-****-0123`, `031-****-2114`, `+86-****-0000`. A number without a middle loses its
- * end: `1577-****`. Anything else (short codes, names, stray digits) keeps its first character; empty stays empty.
+ * The canonical number, masked. The digits of the kind or the country and the last two digits stay; four stars replace
+ * all digits between, however many: `010-****-**23`, `031-****-**14`, `+86-****-**00`, and with four digits shown
+ * `010-****-0123`. A number without a middle loses its end: `1577-****`. Anything else (short codes, names, stray digits)
+ * keeps its first character; empty stays empty.
  */
-export function maskNumber(canonical: string): string {
+export function maskNumber(canonical: string, digits: ShownDigits = usualDigits): string {
   const groups = groupsOf(canonical);
   if (groups) {
     const [prefix, middle, last] = groups;
-    return middle === '' ? `${prefix}-${hidden}` : `${prefix}-${hidden}-${last}`;
+    return middle === '' ? `${prefix}-${hidden}` : `${prefix}-${hidden}-${endOf(last, digits)}`;
   }
   if (canonical === '') return '';
-  if (canonical.startsWith('+')) return maskForeign(canonical);
+  if (canonical.startsWith('+')) return maskForeign(canonical, digits);
   return `${[...canonical][0]}${hidden}`;
 }
 
 const shortestWithEnd = 8;
 
-function maskForeign(canonical: string): string {
+function endOf(last: string, digits: ShownDigits): string {
+  return last.slice(-digits).padStart(last.length, '*');
+}
+
+function maskForeign(canonical: string, digits: ShownDigits): string {
   const code = callingCodeOf(canonical);
   if (code === null || canonical.length - 1 - code.length < shortestWithEnd)
     return `${canonical.slice(0, 2)}${hidden}`;
-  return `+${code}-${hidden}-${canonical.slice(-4)}`;
+  return `+${code}-${hidden}-${endOf(canonical.slice(-4), digits)}`;
 }
 
 /**

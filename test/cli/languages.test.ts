@@ -38,7 +38,7 @@ const said: readonly (readonly [args: readonly string[], wanted: string])[] = [
   [['sweep', '--dry-run'], '만료된 시간이 없습니다.'],
   [['check'], '이상 없음'],
   [['keyring', 'resize'], '바꿀 것이 없습니다: 키링 칸 720개, 감싸지 않음'],
-  [[...erase, '--dry-run'], '010-****-0123: 방문 3건, '],
+  [[...erase, '--dry-run'], '010-****-**23: 방문 3건, '],
   [[...erase, '--yes'], '삭제함: 방문 3건'],
   [['config', 'check'], ': 잘못된 것 없음, 회선 0개'],
 ];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { ownFiles } from '../../src/cli/own-files.ts';
 import { buildWholeProgram } from '../../src/cli/program.ts';
-import { type RoleName, roleNames, rolesFor, rolesOf } from '../../src/door/roles.ts';
+import { type RoleName, roleNames, rolesFor, rolesOf, showsFour } from '../../src/door/roles.ts';
 
 const none = { masked: [], reveal: [], manage: [], audit: [] };
 
@@ -69,6 +69,13 @@ describe('roles', () => {
     expect(rolesOf(['visitlog-auditor', 'other'], given)).toEqual(['masked', 'audit']);
     expect(rolesOf([], given)).toEqual([]);
     expect(roleNames).toHaveLength(4);
+  });
+
+  it('an account sees four digits of masked numbers if one of its groups may, and that gives it no role', () => {
+    const given = { ...none, fourDigits: ['visitlog-officer'] };
+    expect(showsFour(['users', 'visitlog-officer'], given)).toBe(true);
+    expect(showsFour(['visitlog-desk'], given)).toBe(false);
+    expect(rolesOf(['visitlog-officer'], given)).toEqual([]);
   });
 });
 

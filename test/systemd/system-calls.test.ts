@@ -77,7 +77,7 @@ describe.runIf(hasStrace && hasSystemdAnalyze)("an officer's command under syste
     const why = ['--reason', 'drill'];
     for (const [args, input] of [
       [['export', ...window, '--reveal', ...why]],
-      [['export', ...window, '--format', 'xlsx', '--output', 'out.xlsx']],
+      [['export', ...window, ...why, '--format', 'xlsx', '--output', 'out.xlsx']],
       [['venue', 'import', '-'], 'number,name\n031-324-2118,Bath\n'],
       [['erase', '--visitor', '-', ...why, '--yes'], '010-5550-0001'],
     ] as const) {

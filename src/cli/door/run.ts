@@ -6,7 +6,7 @@ import { AppError, type ExitCode, exitCode, fault, systemCodeOf } from '../../ba
 import { version } from '../../daemon/version.ts';
 import type { DoorConversation } from '../../door/door-conversation.ts';
 import { type Peer, parseInstance, readPeer, servedBefore } from '../../door/peer.ts';
-import { rolesFor, rolesOf } from '../../door/roles.ts';
+import { rolesFor, rolesOf, showsFour } from '../../door/roles.ts';
 import { type DoorRequest, doorServer, serveConnection } from '../../door/serve-door.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import { parseEntry } from '../../store/audit/audit-chain.ts';
@@ -76,7 +76,10 @@ interface Visit extends Configured {
 
 async function serveOfficer(visit: Visit): Promise<ExitCode> {
   const { config, request, peer, before } = visit;
-  const shell = shellOf(visit.shell, visit, peer.who);
+  const shell: Shell = {
+    ...shellOf(visit.shell, visit, peer.who),
+    ...(showsFour(peer.groups, config.roles) ? { maskedDigits: 4 } : {}),
+  };
   requireSame(request);
   const user = peer.who.user ?? `uid ${peer.who.uid}`;
   const own = rolesOf(peer.groups, config.roles);

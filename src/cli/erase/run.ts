@@ -24,7 +24,6 @@ export async function erase(given: Invocation, flags: EraseFlags): Promise<ExitC
     command: dryRun ? 'erase --dry-run' : 'erase',
     role: dryRun ? 'reader' : 'tool',
     reason: 'always',
-    reveals: false,
     purpose: flags,
     read: async () => {
       if (!dryRun) requireConfirmable(invocation.shell, { command: 'erase', yes });

@@ -20,17 +20,18 @@ interface ExportContents {
 
 /** The rows of an export and its columns, which are known before the first row is read. */
 export async function exportContents(
-  { register, config }: ActSession,
+  { register, config, shell }: ActSession,
   query: VisitQuery,
   { reveal, format, includeUnresolved = false }: ContentsOptions,
 ): Promise<ExportContents> {
   const corrected = format === 'jsonl' || (await register.hasCorrected(query));
-  const columns = visitColumns({ reveal, corrected });
+  const shown = { reveal, digits: shell.maskedDigits };
+  const columns = visitColumns({ ...shown, corrected });
   const visits = register.visits(query);
   if (!includeUnresolved) return { rows: visits, columns };
   return {
     rows: await withNearMisses(register, query, config.numbering.areaCode, visits),
-    columns: [...columns, ...matchColumns({ reveal })],
+    columns: [...columns, ...matchColumns(shown)],
   };
 }
 

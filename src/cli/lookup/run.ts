@@ -28,7 +28,6 @@ export async function lookUp(given: Invocation, _number: string, flags: LookupFl
     command: 'lookup',
     role: 'reader',
     reason: 'always',
-    reveals: false,
     purpose: flags,
     read: async () => {
       const visitor = await typedVisitor(shell);

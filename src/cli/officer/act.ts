@@ -37,14 +37,10 @@ const noReason = {
 
 type Reasoned = keyof typeof noReason;
 
+/** `never`: of an act that shows nobody. A masked number, with its place and second, can name a person too. */
 type ReasonRule =
   | { readonly reason: 'never'; readonly command: string }
-  | {
-      /** `to-reveal`: a reason is needed if visitors' numbers go out whole. */
-      readonly reason: 'always' | 'to-reveal';
-      readonly command: Reasoned | `${Reasoned} ${string}`;
-      readonly reveals: boolean;
-    };
+  | { readonly reason: 'always'; readonly command: Reasoned | `${Reasoned} ${string}` };
 
 /** An act on the register. `Input`: what it is about besides its options. */
 type ActRequest<Input> = ReasonRule & {
@@ -150,7 +146,7 @@ function personOf(env: Shell['env']): NonNullable<Shell['person']> {
 
 /** Refuses an act whose reason is missing, and records the refusal. It is refused even if it cannot be recorded. */
 async function requireReason<Input>(invocation: Configured, request: ActRequest<Input>): Promise<void> {
-  if (request.reason === 'never' || (request.reason === 'to-reveal' && !request.reveals)) return;
+  if (request.reason === 'never') return;
   if (request.purpose?.reason?.trim()) return;
   const [command] = request.command.split(' ', 1) as [Reasoned];
   const scope = await scopeOfRefused(invocation, request);

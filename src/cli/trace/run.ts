@@ -45,7 +45,6 @@ export async function traceCases(given: Invocation, flags: TraceFlags): Promise<
     command: summary ? 'trace --summary' : 'trace',
     role: 'reader',
     reason: 'always',
-    reveals: revealed,
     purpose: flags,
     read: () => caseNumbers(invocation.shell),
     // The act is about single people, whom the log does not name.
@@ -159,7 +158,11 @@ function writerOf(
   const met = contacts.flatMap(({ meetings }) => meetings);
   const corrected =
     flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);
-  const columns = traceColumns({ reveal: flags.reveal ?? false, corrected });
+  const columns = traceColumns({
+    reveal: flags.reveal ?? false,
+    digits: session.shell.maskedDigits,
+    corrected,
+  });
   const rows = caseVisits.length + met.length;
   return officerWriter(columns, session, flags, () => officerFacts(session, () => rows));
 }

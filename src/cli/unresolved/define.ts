@@ -14,12 +14,13 @@ export function defineUnresolved(program: Command, run: Runner, language: Langua
 }
 
 function defineList(unresolved: Command, run: Runner, language: Language): void {
-  const { list: words, from, to } = unresolvedWords[language];
+  const { list: words, from, to, reason } = unresolvedWords[language];
   unresolved
     .command('list')
     .description(words.summary)
     .option('--from <time>', from)
     .option('--to <time>', to)
+    .option('--reason <text>', reason)
     .option('--json', words.json)
     .addHelpText('after', words.examples)
     .action(run(async () => (await import('./unresolved-list.ts')).listUnresolved));

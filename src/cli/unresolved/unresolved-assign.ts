@@ -37,7 +37,6 @@ export async function assignUnresolved(
     command: dryRun ? 'unresolved assign --dry-run' : 'unresolved assign',
     role: dryRun ? 'reader' : 'tool',
     reason: 'always',
-    reveals: false,
     purpose: flags,
     read: readNothing,
     scope: async (isRegistered: IsRegistered) => ({

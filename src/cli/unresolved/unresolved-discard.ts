@@ -26,7 +26,6 @@ export async function discardUnresolved(
     command: dryRun ? 'unresolved discard --dry-run' : 'unresolved discard',
     role: dryRun ? 'reader' : 'tool',
     reason: 'always',
-    reveals: false,
     purpose: flags,
     read: readNothing,
     scope: async () => ({ revealed: false, visitor: true, visitors: ids.length }),
@@ -45,11 +44,7 @@ export async function discardUnresolved(
 }
 
 async function writeTextsToDiscard({ shell, zone }: ActSession, texts: readonly StoredText[]): Promise<void> {
-  const rows = texts.map((text) => [
-    text.id,
-    formatMinute(zone, text.atMs),
-    maskedLine(text, shell.language),
-  ]);
+  const rows = texts.map((text) => [text.id, formatMinute(zone, text.atMs), maskedLine(text, shell)]);
   const { found } = unresolvedWords[shell.language].discard;
   const table = formatTable(['', '', ''], rows).slice(1);
   await writeLine(shell.stdout, [found(texts.length), ...table.map((line) => `  ${line}`)].join('\n'));

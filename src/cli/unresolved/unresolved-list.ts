@@ -8,14 +8,14 @@ import { maskText } from '../../visits/mask-text.ts';
 import type { NearMissIndex } from '../../visits/near-miss.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { configured } from '../configured.ts';
-import { type ActResult, type ActSession, act, readNothing } from '../officer/act.ts';
+import { type ActResult, type ActSession, act, type Purpose, readNothing } from '../officer/act.ts';
 import { optionalWindow, type WindowFlags } from '../officer/visit-query.ts';
 import { whyText } from '../officer/why-no-visit.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 import { maskedLine, nearJson, nearMissesOf, nearText } from './unresolved-text.ts';
 
-interface ListFlags extends WindowFlags {
+interface ListFlags extends WindowFlags, Purpose {
   readonly json?: boolean;
 }
 
@@ -26,7 +26,8 @@ export async function listUnresolved(given: Invocation, flags: ListFlags): Promi
   const request = {
     command: 'unresolved list',
     role: 'reader',
-    reason: 'never',
+    reason: 'always',
+    purpose: flags,
     read: readNothing,
     scope: async () => ({ revealed: false, ...(whole ? {} : { from: window.fromMs, to: window.toMs }) }),
   } as const;
@@ -53,7 +54,7 @@ async function writeList(session: ActSession, window: Window, json: boolean): Pr
 }
 
 async function listedJson(
-  { register, zone }: ActSession,
+  { register, zone, shell }: ActSession,
   near: NearMissIndex,
   stored: StoredText,
 ): Promise<object> {
@@ -65,7 +66,7 @@ async function listedJson(
     line,
     kind,
     why: reason,
-    text: text === null ? null : maskText(text),
+    text: text === null ? null : maskText(text, shell.maskedDigits),
     nearest: await Promise.all(near.of(text ?? '', sender).map((miss) => nearJson(miss, register))),
     expires_at: zone.format(expiresAtMs),
   };
@@ -83,7 +84,7 @@ async function listedRow(
     formatMinute(zone, text.atMs),
     text.line,
     whyText(text, language),
-    maskedLine(text, language),
+    maskedLine(text, shell),
     first === undefined ? '' : await nearText(first, register, language),
   ];
 }

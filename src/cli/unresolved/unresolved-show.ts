@@ -4,7 +4,7 @@ import { formatMinute } from '../../base/zone.ts';
 import type { StoredText } from '../../store/records.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import type { NearMiss } from '../../visits/near-miss.ts';
-import { formatNational, maskNumber } from '../../visits/phone-number.ts';
+import { formatNational, maskNumber, type ShownDigits } from '../../visits/phone-number.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type Purpose, readNothing } from '../officer/act.ts';
@@ -30,7 +30,6 @@ export async function showUnresolved(
     command: 'unresolved show',
     role: 'reader',
     reason: 'always',
-    reveals: reveal,
     purpose: flags,
     read: readNothing,
     scope: async () => ({ revealed: reveal, visitor: true }),
@@ -45,13 +44,13 @@ async function writeShown(
   reveal: boolean,
   json: boolean,
 ): Promise<ActResult> {
-  const { register, act, config } = session;
+  const { register, act, config, shell } = session;
   const text = await textOf(register, id);
   const near = await nearMissesOf(register, config.numbering.areaCode);
   act.row(reveal ? text.sender : null, text.atMs);
   // The audit log knows whose number is shown before it is shown.
   act.flush(act.rows);
-  const shown = { ...shownOf(text, reveal), near: near.of(text.text ?? '', text.sender) };
+  const shown = { ...shownOf(text, reveal, shell.maskedDigits), near: near.of(text.text ?? '', text.sender) };
   await (json ? writeJson(session, text, shown) : writeText(session, text, shown));
   return { rows: 1, complete: true };
 }
@@ -68,11 +67,17 @@ interface Shown {
 const shortForm = 8;
 
 /** The whole words, except telephone numbers: only --reveal shows those. */
-function shownOf({ sender, text }: StoredText, revealed: boolean): Omit<Shown, 'near'> {
-  const format = revealed ? formatNational : maskNumber;
+function shownOf(
+  { sender, text }: StoredText,
+  revealed: boolean,
+  digits: ShownDigits | undefined,
+): Omit<Shown, 'near'> {
+  const format = revealed ? formatNational : (number: string) => maskNumber(number, digits);
   const own = sender?.slice(-shortForm) ?? '';
   const mask =
-    text?.normalize('NFKC').replace(/\D/g, '').includes(own) && own !== '' ? maskText : hideNumbers;
+    text?.normalize('NFKC').replace(/\D/g, '').includes(own) && own !== ''
+      ? (words: string) => maskText(words, digits)
+      : hideNumbers;
   const words = revealed || text === null ? text : mask(text);
   return { sender: sender === null ? null : format(sender), words, masked: words !== text };
 }

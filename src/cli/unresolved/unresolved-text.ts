@@ -9,6 +9,7 @@ import { readSpelledDigits, stripWebMark } from '../../visits/spelled-digits.ts'
 import type { Language } from '../../words/bilingual.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { shownTyped } from '../officer/places.ts';
+import type { Shell } from '../shell.ts';
 
 /** Fewer digits carry no meaning of their own: a count, a table number. */
 const fewestDigits = 4;
@@ -63,9 +64,12 @@ export async function nearMissesOf(register: Records, areaCode: string): Promise
 const longest = 40;
 
 /** The words on one line, masked. */
-export function maskedLine({ text }: StoredText, language: Language): string {
+export function maskedLine(
+  { text }: StoredText,
+  { language, maskedDigits }: Pick<Shell, 'language' | 'maskedDigits'>,
+): string {
   if (text === null) return unresolvedWords[language].noText;
-  const line = printable(maskText(text).replace(/\s+/g, ' '));
+  const line = printable(maskText(text, maskedDigits).replace(/\s+/g, ' '));
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 

@@ -73,14 +73,14 @@ export const exportWords = bilingual({
     line: 'only texts that this line received',
     includeUnresolved:
       'also texts that name no registered place and differ from one of these by a mistyped digit; marked `near`',
-    reveal: "show visitors' numbers whole; needs --reason, and is recorded",
-    reason: 'why the numbers are needed',
+    reveal: "show visitors' numbers whole, which is recorded",
+    reason: 'why the visits are needed; required, and recorded with your name',
     case: 'the case number that they are needed for',
     examples: `
 Headings of csv are English unless --lang ko is given; those of xlsx are in the language of the reader.
 
 Examples:
-  visitlog export --from -48h --to -0h
+  visitlog export --from -48h --to -0h --reason "contact tracing"
   visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
       --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
     visits: (count: number) => counted(count, 'visit'),
@@ -95,14 +95,14 @@ Examples:
     line: '이 회선이 받은 문자만',
     includeUnresolved:
       '이 장소의 번호를 한 자리 잘못 입력한 문자도 포함(등록된 다른 장소의 번호는 빼고). near로 표시',
-    reveal: '방문자의 번호 전체 표시. --reason이 필요하며 기록됨',
-    reason: '번호가 필요한 사유',
+    reveal: '방문자의 번호 전체 표시. 기록됨',
+    reason: '방문 기록이 필요한 사유. 반드시 지정해야 하며 이름과 함께 기록됨',
     case: '관리번호(사례번호)',
     examples: `
 csv의 제목은 --lang ko를 지정했을 때만 한국어이고, xlsx의 제목은 읽는 사람의 언어입니다.
 
 예:
-  visitlog export --from -48h --to -0h
+  visitlog export --from -48h --to -0h --reason "역학 조사"
   visitlog export --from 2026-11-20 --to 2026-11-22 --venue 031-324-2114 --reveal \\
       --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
     visits: (count) => `방문 ${formatCount(count)}건`,

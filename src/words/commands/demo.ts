@@ -30,7 +30,7 @@ export const demoWords = bilingual({
         ? `${formatCount(sent - texts)} of ${formatCount(sent)} sent have not arrived.`
         : 'Nothing was dropped.'),
     masked: 'What was seen, as an officer gets it:',
-    whole: 'With whole numbers, which needs a reason and is recorded:',
+    whole: 'With whole numbers, which is recorded too:',
     reason: 'trying it',
   },
   ko: {
@@ -68,7 +68,7 @@ export const demoWords = bilingual({
         ? `보낸 ${formatCount(sent)}건 가운데 ${formatCount(sent - texts)}건은 도착하지 않았습니다.`
         : '누락된 문자는 없습니다.'),
     masked: '방금 본 것을 담당자가 받는 모습으로 보려면:',
-    whole: '번호 전체를 보려면 사유가 필요하며 기록됩니다:',
+    whole: '번호 전체를 보려면(역시 기록됩니다):',
     reason: '시험',
   },
 });

@@ -62,7 +62,7 @@ export const unresolvedWords = bilingual({
       heads: ['id', 'time', 'line', 'why', 'text', 'nearest place'],
       examples: `
 Example:
-  visitlog unresolved list --from -48h`,
+  visitlog unresolved list --from -48h --reason "texts without a place"`,
     },
     show: {
       summary: 'one whole text; needs --reason, and is recorded',
@@ -133,7 +133,7 @@ Example:
       heads: ['번호', '시각', '회선', '사유', '내용', '가까운 장소'],
       examples: `
 예:
-  visitlog unresolved list --from -48h`,
+  visitlog unresolved list --from -48h --reason "장소 미확인 문자 처리"`,
     },
     show: {
       summary: '문자 하나를 전체 표시. --reason이 있어야 하고 기록됨',

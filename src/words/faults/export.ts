@@ -94,12 +94,12 @@ export const exportFaults = {
   'export.no-reason': entry({
     exit: 'refused',
     en: () => [
-      '--reveal needs --reason',
-      'Say in a few words why the numbers are needed; the reason is recorded with your name.',
+      'export needs --reason',
+      'Say in a few words why the visits are needed; the reason is recorded with your name.',
     ],
     ko: () => [
-      '--reveal에는 --reason이 필요합니다',
-      '번호가 필요한 사유를 짧게 입력하십시오. 이름과 함께 기록됩니다.',
+      'export에는 --reason이 필요합니다',
+      '방문 기록이 필요한 사유를 짧게 입력하십시오. 이름과 함께 기록됩니다.',
     ],
   }),
   'export.terminal': entry({

@@ -30,6 +30,7 @@ function bench(): CommandBench {
 }
 
 const all = ['export', '--from', '-2d', '--to', '-0h'];
+const masked = [...all, '--reason', 'drill'];
 const revealing = [...all, '--reveal', '--reason', 'contact tracing', '--case', '2026-118'];
 
 async function acts({ run }: CommandBench, ...more: string[]): Promise<Record<string, unknown>[]> {
@@ -77,27 +78,35 @@ describe('an export', () => {
 
   it('a masked export is recorded too, and names nobody', async () => {
     const made = bench();
-    await made.run(all);
-    expect(await acts(made)).toMatchObject([{ revealed: false, rows: 3, outcome: 'complete', reason: null }]);
+    await made.run(masked);
+    expect(await acts(made)).toMatchObject([
+      { revealed: false, rows: 3, outcome: 'complete', reason: 'drill' },
+    ]);
     expect((await made.run(['audit', 'list', '--visitor', visitors[0]])).code).toBe(4);
   });
 
-  it('a revealed export without a reason is refused, and the refusal is recorded', async () => {
-    const made = bench();
-    const { code, stdout, stderr } = await made.run([...all, '--reveal', '--reason', ' ']);
-    expect([code, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('[export.no-reason]');
-    expect(await acts(made)).toMatchObject([
-      { outcome: 'refused', code: 'export.no-reason', revealed: true },
-    ]);
-  });
+  it.each([
+    ['whole', ['--reveal']],
+    ['masked', []],
+  ])(
+    'an export of %s numbers without a reason is refused, and the refusal is recorded',
+    async (_what, more) => {
+      const made = bench();
+      const { code, stdout, stderr } = await made.run([...all, ...more, '--reason', ' ']);
+      expect([code, stdout]).toEqual([3, '']);
+      expect(stderr).toContain('[export.no-reason]');
+      expect(await acts(made)).toMatchObject([
+        { outcome: 'refused', code: 'export.no-reason', revealed: more.length > 0 },
+      ]);
+    },
+  );
 
   it('an export that finds nothing or fails is recorded with that outcome', async () => {
     const made = bench();
     const taken = join(made.folder, 'taken.csv');
-    expect((await made.run(['export', '--from', '-9d', '--to', '-8d'])).code).toBe(4);
-    await made.run([...all, '--output', taken]);
-    expect((await made.run([...all, '--output', taken])).code).toBe(3);
+    expect((await made.run(['export', '--from', '-9d', '--to', '-8d', '--reason', 'drill'])).code).toBe(4);
+    await made.run([...masked, '--output', taken]);
+    expect((await made.run([...masked, '--output', taken])).code).toBe(3);
     expect(await acts(made)).toMatchObject([
       { outcome: 'nothing', rows: 0 },
       { outcome: 'complete', rows: 3, output: 'file' },
@@ -131,8 +140,8 @@ describe('an export', () => {
     await made.run(['audit', 'list', '--visitor', '-'], { stdin: `${visitors[0]}\n` });
     expect(filesWith(made.temp.dataDir, forms)).toEqual([]);
     expect(await acts(made)).toMatchObject([
-      { reason: 'asked by 010-****-0124', case: '010-****-0125', line: '010-****-0124' },
-      { venues: ['010-****-0123'] },
+      { reason: 'asked by 010-****-**24', case: '010-****-**25', line: '010-****-**24' },
+      { venues: ['010-****-**23'] },
       { rows: 3 },
       { command: 'audit list', one_visitor: true, rows: 1 },
     ]);
@@ -144,7 +153,7 @@ describe('when the audit log cannot be written', () => {
   const file = ({ folder }: CommandBench) => join(folder, output);
 
   async function expectSilence(made: CommandBench): Promise<void> {
-    for (const args of [revealing, all, [...revealing, '--output', file(made)]]) {
+    for (const args of [revealing, masked, [...revealing, '--output', file(made)]]) {
       const { code, stdout, stderr } = await made.run(args);
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toContain('[audit.unwritable]');
@@ -156,7 +165,7 @@ describe('when the audit log cannot be written', () => {
 
   it('an export shows nothing if another process holds the register', async () => {
     const made = bench();
-    await made.run(all);
+    await made.run(masked);
     const other = new Database(databasePath(made.temp.dataDir));
     other.exec('BEGIN IMMEDIATE');
     await expectSilence(made);
@@ -167,7 +176,7 @@ describe('when the audit log cannot be written', () => {
 
   it('an export shows nothing if the anchor cannot be written', async () => {
     const made = bench();
-    await made.run(all);
+    await made.run(masked);
     const path = anchorPath(made.temp.dataDir);
     renameSync(path, `${path}.aside`);
     mkdirSync(path);
@@ -176,7 +185,7 @@ describe('when the audit log cannot be written', () => {
 
   it('an export shows nothing if the audit log cannot be written', async () => {
     const made = bench();
-    await made.run(all);
+    await made.run(masked);
     tamper(made, "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT raise(ABORT, 'no'); END");
     const { code, stdout } = await made.run(revealing);
     expect([code, stdout]).toEqual([1, '']);
@@ -184,7 +193,7 @@ describe('when the audit log cannot be written', () => {
 
   it('a file does not appear if the audit log cannot record whose numbers it holds', async () => {
     const made = bench();
-    await made.run(all);
+    await made.run(masked);
     tamper(made, "CREATE TRIGGER full BEFORE INSERT ON audit_subjects BEGIN SELECT raise(ABORT, 'no'); END");
     const { code } = await made.run([...revealing, '--output', file(made)]);
     expect(code).toBe(1);
@@ -236,7 +245,7 @@ describe('visitlog audit list', () => {
 
   it('audit list --raw prints the rows as they are stored', async () => {
     const made = bench();
-    await made.run(all);
+    await made.run(masked);
     const { stdout } = await made.run(['audit', 'list', '--raw']);
     const rows = stdout
       .trim()

@@ -20,11 +20,21 @@ describe('visitlog demo', () => {
     const { code, stdout, stderr } = await visitlog(['demo', '--texts', '8']);
     const config = configIn(stdout);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/010-\*{4}-\d{4}/);
+    expect(stdout).toMatch(/010-\*{4}-\*{2}\d{2}/);
     // Its visitors are of the made-up block 010-555x; a place may have a mobile number.
     expect(stdout).not.toMatch(/010-?555\d-?\d{4}/);
     expect(stdout).toContain('8 texts: ');
-    const exported = await visitlog(['--config', config, 'export', '--from', '-1h', '--to', '-0h']);
+    const exported = await visitlog([
+      '--config',
+      config,
+      'export',
+      '--from',
+      '-1h',
+      '--to',
+      '-0h',
+      '--reason',
+      'drill',
+    ]);
     const visits = Number(/8 texts: (\d+) visit/.exec(stdout)?.[1]);
     expect(exported.code).toBe(visits === 0 ? 4 : 0);
     expect(exported.stdout.trim().split('\r\n')).toHaveLength(visits + 1);

@@ -31,6 +31,7 @@ masked = ["visitlog-desk"]
 reveal = ["visitlog-officer"]
 manage = ["visitlog-clerk"]
 audit = ["visitlog-auditor"]
+four_digits = ["visitlog-officer"]
 `;
 
 /** Why this cannot be tried here; empty if it can. */
@@ -103,7 +104,7 @@ const number = '010-5550-0001';
 /** Every command of the door, with who may do it. */
 const table: readonly (readonly [args: readonly string[], may: readonly Account[], input?: string])[] = [
   [
-    ['export', ...window],
+    ['export', ...window, ...why],
     ['desk', 'officer'],
   ],
   [['export', ...window, '--reveal', ...why], ['officer']],
@@ -114,7 +115,7 @@ const table: readonly (readonly [args: readonly string[], may: readonly Account[
     ['desk', 'officer', 'clerk'],
   ],
   [
-    ['unresolved', 'list'],
+    ['unresolved', 'list', ...why],
     ['desk', 'officer'],
   ],
   [
@@ -187,10 +188,19 @@ describe.skipIf(obstacle() !== '')(`accounts and roles${obstacle() && ` (${obsta
     });
   });
 
+  it('masked numbers show two digits, and four to the groups that the configuration names', async () => {
+    const { as } = await office();
+    const list = ['export', ...window, ...why, '--format', 'jsonl'];
+    const visitors = async (account: Account) =>
+      [...(await as(account, list).done).stdout.matchAll(/"visitor":"([^"]*)"/g)].map(([, shown]) => shown);
+    expect(await visitors('desk')).toContain('010-****-**01');
+    expect(await visitors('officer')).toContain('010-****-0001');
+  });
+
   it('a refusal that is repeated is recorded once', async () => {
     const { as, house } = await office();
     for (let i = 0; i < 3; i += 1)
-      expect(isRefused(await as('nobody', ['export', ...window]).done)).toBe(true);
+      expect(isRefused(await as('nobody', ['export', ...window, ...why]).done)).toBe(true);
     expect(house.acts().filter(({ outcome }) => outcome === 'refused')).toHaveLength(1);
   });
 
@@ -200,16 +210,16 @@ describe.skipIf(obstacle() !== '')(`accounts and roles${obstacle() && ` (${obsta
     const before = readFileSync(ring);
     const read = await as('clerk', ['venue', 'import', ring]).done;
     expect([read.code, read.stderr]).toEqual([2, expect.stringContaining('[venue.file-unreadable]')]);
-    const over = await as('officer', ['export', ...window, '--output', ring, '--force']).done;
+    const over = await as('officer', ['export', ...window, ...why, '--output', ring, '--force']).done;
     expect([over.code, over.stderr]).toEqual([1, expect.stringContaining('[export.unwritable]')]);
     symlinkSync(ring, join(house.desk, 'officer', 'link'));
-    await as('officer', ['export', ...window, '--output', 'link', '--force']).done;
+    await as('officer', ['export', ...window, ...why, '--output', 'link', '--force']).done;
     expect(readFileSync(ring)).toEqual(before);
   });
 
   it("a file that an officer asks for is the officer's, mode 0600", async () => {
     const { as, house } = await office();
-    const { code } = await as('officer', ['export', ...window, '--output', 'out.csv']).done;
+    const { code } = await as('officer', ['export', ...window, ...why, '--output', 'out.csv']).done;
     expect(code).toBe(0);
     const { uid, mode } = statSync(join(house.desk, 'officer', 'out.csv'));
     expect([uid, mode & 0o777]).toEqual([accounts.officer.uid, 0o600]);

@@ -22,17 +22,17 @@ const trace = ['trace', '--visitor', '-', ...window, ...why];
 
 /** One after the other, since some change the register. */
 const commands: readonly (readonly [args: readonly string[], input?: string])[] = [
-  [['export', ...window]],
+  [['export', ...window, ...why]],
   [['export', ...window, '--reveal', ...why, '--format', 'jsonl']],
-  [['export', ...window, '--reveal']],
-  [['export', ...window, '--output', 'out.csv']],
-  [['export', ...window, '--output', 'out.csv']],
-  [['export', ...window, '--output', 'out.csv', '--force']],
-  [['export', ...window, '--output', 'no/such/folder.csv']],
-  [['export', ...window, '--output=other.xlsx', '--format', 'xlsx']],
-  [['export', ...window, '--encrypt-to', '@nobody']],
-  [['export', '--from', '-30d', '--to', '-20d', '--venue', '031-324-2114']],
-  [['export', '--lang', 'ko', ...window, '--format', 'csv']],
+  [['export', ...window]],
+  [['export', ...window, ...why, '--output', 'out.csv']],
+  [['export', ...window, ...why, '--output', 'out.csv']],
+  [['export', ...window, ...why, '--output', 'out.csv', '--force']],
+  [['export', ...window, ...why, '--output', 'no/such/folder.csv']],
+  [['export', ...window, ...why, '--output=other.xlsx', '--format', 'xlsx']],
+  [['export', ...window, ...why, '--encrypt-to', '@nobody']],
+  [['export', '--from', '-30d', '--to', '-20d', '--venue', '031-324-2114', ...why]],
+  [['export', '--lang', 'ko', ...window, ...why, '--format', 'csv']],
   [['export', '--whom']],
   [['export']],
   [[...trace, '--reveal'], '010-5550-0001\n010-5550-0002\n'],
@@ -56,7 +56,7 @@ const commands: readonly (readonly [args: readonly string[], input?: string])[] 
   [['venue', 'poster', '--all', '--output', 'posters']],
   [['venue', 'poster', '031-324-2114', '--single', 'one.pdf']],
   [['venue', 'poster', '031-324-2114', '--single', 'one.pdf']],
-  [['unresolved', 'list', '--json']],
+  [['unresolved', 'list', ...why, '--json']],
   [['unresolved', 'show', '1', ...why]],
   [['unresolved', 'show', '1', ...why, '--reveal', '--json']],
   [['unresolved', 'assign', '2', '031-324-2114', ...why]],
@@ -118,7 +118,7 @@ describe("an officer's command through the door", () => {
       SUDO_USER: 'somebody',
       SSH_CONNECTION: '192.0.2.1 1 2 3',
     };
-    const { code } = await begin(['export', ...window], { cwd: house.desk, env }).done;
+    const { code } = await begin(['export', ...window, ...why], { cwd: house.desk, env }).done;
     expect(code).toBe(0);
     expect(house.acts().at(-1)).toMatchObject({
       who: { uid: Number(own), sudo: null },

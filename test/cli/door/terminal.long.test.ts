@@ -81,7 +81,7 @@ describe('a terminal on the other side of the door', () => {
 
   it('a terminal on the other side of the door shows that a file was written, after the line of progress is gone', async () => {
     const { behind, at } = await bothWays(150_000);
-    const terminal = at('behind', ['export', ...window, '--output', join(behind.desk, 'out.csv')]);
+    const terminal = at('behind', ['export', ...window, ...why, '--output', join(behind.desk, 'out.csv')]);
     await terminal.endsWith(0);
     // What takes less than a second shows no progress; on a slow machine it is shown and erased.
     const writes = terminal.raw().split('\r\u001b[K');

@@ -4,7 +4,7 @@ import { nowMs, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const hall = '0313242114';
-const window = ['export', '--from', '-5h', '--to', '-0h'];
+const window = ['export', '--from', '-5h', '--to', '-0h', '--reason', 'drill'];
 const near = [...window, '--include-unresolved', '--venue', '031-324-2114'];
 
 /** Visits at two places, two hours apart, and texts between them: one nearly the hall's, one of neither. */
@@ -37,12 +37,12 @@ describe('export --include-unresolved', () => {
     expect(objects(stdout)).toMatchObject([
       { match: 'exact', text: null },
       {
-        visitor: '010-****-0777',
+        visitor: '010-****-**77',
         venue: '031-324-2114',
         venue_name: '용인시청',
         time_source: 'network',
         match: 'near',
-        text: '031-**4-211 홍길동',
+        text: '031-***-*11 홍길동',
       },
       { match: 'exact', text: null },
     ]);
@@ -124,7 +124,7 @@ describe('a visit of an export that staff assigned', () => {
       register.close();
       for (const command of [
         [...near, '--format', format],
-        ['unresolved', 'list', ...(format === 'csv' ? [] : ['--json'])],
+        ['unresolved', 'list', '--reason', 'drill', ...(format === 'csv' ? [] : ['--json'])],
       ]) {
         const { code, stdout } = await made.run(command);
         expect([code, stdout.includes('owned') || stdout.includes('031-**4-211')]).toEqual([0, true]);

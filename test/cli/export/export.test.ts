@@ -12,7 +12,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const hall = '0313242114';
-const window = ['export', '--from', '-2d', '--to', '-0h'];
+const window = ['export', '--from', '-2d', '--to', '-0h', '--reason', 'drill'];
 const revealing = [...window, '--reveal', '--reason', 'contact tracing', '--case', '2026-118'];
 
 /** Visits to the hall, one an hour back each. */
@@ -77,14 +77,14 @@ describe('export --format xlsx', () => {
       '방문일시',
       '보유기한',
     ]);
-    expect(['B6', 'H6', 'I6'].map(value)).toEqual(['010-****-0002', '통신망', '아니요']);
+    expect(['B6', 'H6', 'I6'].map(value)).toEqual(['010-****-**02', '통신망', '아니요']);
     expect(readFileSync(out).includes('5550')).toBe(false);
   });
 
   it.each([
     ['en', ['--venue', '324-2141'], 'No place is registered under 031-324-2141: is the number right?'],
     ['ko', ['--venue', '324-2141'], '031-324-2141 번호로 등록된 장소도 없습니다'],
-    ['en', ['--venue', '010-5550-0003'], 'No place is registered under 010-****-0003: is the number right?'],
+    ['en', ['--venue', '010-5550-0003'], 'No place is registered under 010-****-**03: is the number right?'],
     ['en', ['--line', 'lnie1'], 'The configuration has no line "lnie1".'],
     ['ko', ['--line', 'lnie1'], "'lnie1' 회선은 설정 파일에 없습니다."],
   ])('an export that finds nothing says what may be mistyped (%s, %j)', async (language, typed, hint) => {

@@ -9,7 +9,7 @@ import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const sizeOf = ({ temp }: CommandBench) => statSync(temp.keyFile).size / 512 - 2;
 const configure = ({ config }: CommandBench, more: string) => appendFileSync(config, `${more}\n`);
-const lastDay = ['export', '--from', '-30d', '--to', '-0h', '--format', 'jsonl'];
+const lastDay = ['export', '--from', '-30d', '--to', '-0h', '--format', 'jsonl', '--reason', 'drill'];
 
 /** A visit of ten days ago and one of today. */
 function bench(): CommandBench {

@@ -59,7 +59,6 @@ const request = (reason: string | undefined, read = async () => 'list') =>
     command: 'erase',
     role: 'reader',
     reason: 'always',
-    reveals: false,
     purpose: { reason },
     read,
     scope: async () => ({ revealed: false }),
@@ -99,7 +98,7 @@ describe('act', () => {
   });
 
   it.each([
-    ['nothing', null, fault('erase.nothing', { visitor: '010-****-0123', mentions: 0, as_venue: 0 })],
+    ['nothing', null, fault('erase.nothing', { visitor: '010-****-**23', mentions: 0, as_venue: 0 })],
     ['interrupted', null, fault('erase.not-confirmed', { asked: true })],
     ['interrupted', null, fault('export.interrupted')],
     ['failed', 'unresolved.no-sender', fault('unresolved.no-sender', { id: 1 })],
@@ -118,7 +117,7 @@ describe('act', () => {
   it('an act records a reason with its telephone numbers masked, and says so', async () => {
     const { invocation, acts, stderr } = await bench();
     await act(invocation, request('asked by 010-5550-0123'), async () => ended);
-    expect(await acts()).toMatchObject([{ reason: 'asked by 010-****-0123' }]);
+    expect(await acts()).toMatchObject([{ reason: 'asked by 010-****-**23' }]);
     expect(stderr()).toBe('visitlog: a telephone number in --reason or --case is recorded masked\n');
   });
 });

@@ -9,7 +9,7 @@ const trace = ['trace', '--visitor', '010-5550-0123', ...window, '--reason', 'co
 
 /** Every option that names a file or a folder to be written, by its command. */
 const named: readonly (readonly [option: string, args: readonly string[]])[] = [
-  ['--output <file>', ['export', ...window]],
+  ['--output <file>', ['export', ...window, '--reason', 'drill']],
   ['--output <file>', trace],
   ['--output <file>', ['counts', ...window]],
   ['--output <file>', ['audit', 'destruction']],
@@ -64,7 +64,7 @@ function bench(): CommandBench {
 describe('a file in the data directory', () => {
   const poster = ['venue', 'poster', '--all', '--contact', 'City Hall'];
   it.each([
-    ['--output', ['export', ...window]],
+    ['--output', ['export', ...window, '--reason', 'drill']],
     ['--output', trace],
     ['--output', [...trace, '--summary']],
     ['--output', ['counts', ...window]],
@@ -105,15 +105,21 @@ describe('a file in the data directory', () => {
     const { run, temp, folder } = bench();
     const beside = join(folder, temp.dataDir.split('/').at(-1) ?? '');
     mkdirSync(beside);
-    expect((await run(['export', ...window, '--output', join(beside, '..out')])).code).toBe(0);
+    expect(
+      (await run(['export', ...window, '--reason', 'drill', '--output', join(beside, '..out')])).code,
+    ).toBe(0);
   });
 });
 
 describe('an encoding for what has only one', () => {
   const cp949 = ['--encoding', 'cp949'];
   it.each([
-    [['export', ...window, '--format', 'xlsx'], 'export.encoding', '--encoding은 csv에만 쓸 수 있습니다'],
-    [['export', ...window, '--format', 'jsonl'], 'export.encoding', '(--format jsonl)'],
+    [
+      ['export', ...window, '--reason', 'drill', '--format', 'xlsx'],
+      'export.encoding',
+      '--encoding은 csv에만 쓸 수 있습니다',
+    ],
+    [['export', ...window, '--reason', 'drill', '--format', 'jsonl'], 'export.encoding', '(--format jsonl)'],
     [[...trace, '--format', 'xlsx'], 'export.encoding', '(--format xlsx)'],
     [[...trace, '--format', 'jsonl'], 'export.encoding', '--encoding을 빼거나 --format csv를 지정하십시오.'],
     [[...trace, '--summary'], 'trace.encoding', '요약은 언제나 UTF-8로 만듭니다. --encoding을 빼십시오.'],
@@ -128,7 +134,10 @@ describe('an encoding for what has only one', () => {
 
   it('an encoding is taken for csv, and UTF-8 for every format', async () => {
     const { run } = bench();
-    expect((await run(['export', ...window, ...cp949])).code).toBe(0);
-    expect((await run(['export', ...window, '--encoding', 'utf-8', '--format', 'jsonl'])).code).toBe(0);
+    expect((await run(['export', ...window, '--reason', 'drill', ...cp949])).code).toBe(0);
+    expect(
+      (await run(['export', ...window, '--reason', 'drill', '--encoding', 'utf-8', '--format', 'jsonl']))
+        .code,
+    ).toBe(0);
   });
 });

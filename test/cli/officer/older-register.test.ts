@@ -33,14 +33,14 @@ function versionOf({ temp }: CommandBench): unknown {
 
 describe('a register of an older visitlog', () => {
   it.each([
-    [0, ['export', ...window]],
+    [0, ['export', ...window, '--reason', 'drill']],
     [0, ['trace', ...visitor, ...window, ...reason]],
     [0, ['counts', ...window]],
     [0, ['venue', 'list']],
     [0, ['venue', 'show', '031-324-2114']],
     [0, ['venue', 'remove', '031-324-2114', '--dry-run']],
     [0, ['venue', 'add', '031-324-2115', '--name', 'market']],
-    [4, ['unresolved', 'list']],
+    [4, ['unresolved', 'list', '--reason', 'drill']],
     [0, ['erase', ...visitor, ...reason, '--dry-run']],
     [0, ['sweep', '--dry-run']],
     [4, ['audit', 'list']],

@@ -88,7 +88,7 @@ describe('trace', () => {
     expect(lines).toHaveLength(6);
     expect(stdout).not.toMatch(anyNumber);
     expect(lines[3]).toMatch(
-      /,010-\*\*\*\*-0777,031-324-2114,용인시청,.*,1,1,1,2026-11-22T08:20:00\+09:00,-12$/,
+      /,010-\*\*\*\*-\*\*77,031-324-2114,용인시청,.*,1,1,1,2026-11-22T08:20:00\+09:00,-12$/,
     );
   });
 
@@ -299,7 +299,7 @@ describe('a trace leaves a trace', () => {
     await made.run(asked, { stdin });
     await made.run(asked, { stdin: '010-5550-0123\n010-5550-0777\n010-5550-0123\n' });
     await made.run(['audit', 'list', '--visitor', '-'], { stdin: '010-5550-0777' });
-    await made.run(['export', '--from', '-7d', '--to', '-0h']);
+    await made.run(['export', '--from', '-7d', '--to', '-0h', '--reason', 'drill']);
     expect(await acts(made)).toMatchObject([
       { command: 'trace', one_visitor: true, visitors: 1 },
       { command: 'trace', one_visitor: false, visitors: 2 },

@@ -50,35 +50,50 @@ describe('unresolved list', () => {
     ['ko', ['가까운 장소', '번호 형식 오류', '031-324-2114 용인시청: 한 자리 빠짐']],
   ])('unresolved list shows masked texts with the nearest registered place (%s)', async (language, words) => {
     const made = bench(typo, { text: '010-5550-0123 홍길동' });
-    const { code, stdout } = await made.run(['unresolved', 'list', '--lang', language]);
+    const { code, stdout } = await made.run(['unresolved', 'list', '--reason', 'drill', '--lang', language]);
     expect(code).toBe(0);
     for (const word of words) expect(stdout).toContain(word);
-    expect(stdout).toContain('010-****-0123 홍길동');
+    expect(stdout).toContain('010-****-**23 홍길동');
     expect(stdout).not.toContain('5550');
   });
 
   it('unresolved list --json has every proposal, and no whole number', async () => {
     const made = bench({ text: '031-324-1214 홍길동' });
-    const { stdout } = await made.run(['unresolved', 'list', '--json']);
+    const { stdout } = await made.run(['unresolved', 'list', '--reason', 'drill', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       id: Number(made.ids[0]),
       kind: 'unresolved',
       why: 'not-allowed',
       line: 'line1',
-      text: '031-***-1214 홍길동',
+      text: '031-***-**14 홍길동',
       nearest: [{ venue: '031-324-2114', venue_name: '용인시청' }],
     });
   });
 
   it('unresolved list keeps to its window, and is recorded', async () => {
     const made = bench(typo, { text: '시청', reason: 'no-number' });
-    const { stdout } = await made.run(['unresolved', 'list', '--from', '-30m', '--json']);
+    const { stdout } = await made.run([
+      'unresolved',
+      'list',
+      '--reason',
+      'drill',
+      '--from',
+      '-30m',
+      '--json',
+    ]);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(await lastAct(made)).toMatchObject({ command: 'unresolved list', rows: 1, revealed: false });
   });
 
+  it('unresolved list without a reason shows nothing, and is recorded', async () => {
+    const made = bench();
+    const { code, stdout } = await made.run(['unresolved', 'list']);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(await lastAct(made)).toMatchObject({ outcome: 'refused', code: 'unresolved.no-reason' });
+  });
+
   it('unresolved list ends with 4 if there is no text', async () => {
-    const { code, stderr } = await bench().run(['unresolved', 'list', '--lang', 'ko']);
+    const { code, stderr } = await bench().run(['unresolved', 'list', '--reason', 'drill', '--lang', 'ko']);
     expect([code, stderr.includes('미확인 문자가 없습니다')]).toEqual([4, true]);
   });
 });
@@ -97,7 +112,7 @@ describe('unresolved show', () => {
       '--lang',
       language,
     ]);
-    for (const word of ['031-324-211 입니다', '010-****-0123', ...words]) expect(stdout).toContain(word);
+    for (const word of ['031-324-211 입니다', '010-****-**23', ...words]) expect(stdout).toContain(word);
     expect(await lastAct(made)).toMatchObject({ command: 'unresolved show', reason: 'typed wrong', rows: 1 });
   });
 

@@ -90,13 +90,13 @@ describe('venue add', () => {
   });
 
   it.each([
-    [['venue', 'add', '010-5550-10055', '--name', 'x'], 'venue.number', '010-****-*0055'],
-    [['venue', 'add', '+82 10 5550 100', '--name', 'x'], 'venue.number', '100'],
-    [['venue', 'show', '010-5550-1005'], 'venue.unknown', '010-****-1005'],
+    [['venue', 'add', '010-5550-10055', '--name', 'x'], 'venue.number', '010-****-***55'],
+    [['venue', 'add', '+82 10 5550 100', '--name', 'x'], 'venue.number', '*00'],
+    [['venue', 'show', '010-5550-1005'], 'venue.unknown', '010-****-**05'],
     [['venue', 'show', '031-324-2141'], 'venue.unknown', '031-324-2141'],
     [['export', '--from', '-1h', '--to', '-0h', '--venue', '+8613800138000123'], 'venue.number', '*'],
-    [['unresolved', 'show', '010-5550-1005', '--reason', 'x'], 'unresolved.id', '010-****-1005'],
-    [['unresolved', 'show', '01055501005', '--reason', 'x'], 'unresolved.id', '010****1005'],
+    [['unresolved', 'show', '010-5550-1005', '--reason', 'x'], 'unresolved.id', '010-****-**05'],
+    [['unresolved', 'show', '01055501005', '--reason', 'x'], 'unresolved.id', '010******05'],
   ])("a visitor's number that was typed for a place is masked in the error: %j", async (args, id, shown) => {
     for (const language of ['en', 'ko']) {
       const { stderr } = await bench().run([...args, '--lang', language]);
