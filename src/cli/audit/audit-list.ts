@@ -1,7 +1,7 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable, printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
-import { personOf } from '../../store/audit/audit-actor.ts';
+import { personOf, toldOf } from '../../store/audit/audit-actor.ts';
 import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import { formatNational } from '../../visits/phone-number.ts';
@@ -24,7 +24,7 @@ export function actJson(act: Act, zone: Zone): object {
     ended_at: at(act.endedAtMs),
     person: personOf(who),
     who,
-    where,
+    where: { ...where, told: toldOf(where) },
     command: act.command,
     revealed: scope.revealed,
     one_visitor: visitors === 1,
@@ -69,7 +69,10 @@ function purposeText({ reason, case: caseNumber }: Pick<Act, 'reason' | 'case'>,
 }
 
 function whereText({ who, where }: Act, words: ActWords): string {
-  const parts = [words.from(where.host), where.tty, where.remote];
+  const told = toldOf(where);
+  const placed = (part: 'tty' | 'remote') =>
+    told.includes(part) && where[part] !== null ? words.told(where[part]) : where[part];
+  const parts = [words.from(where.host), placed('tty'), placed('remote')];
   parts.push(words.as(who.user ?? `uid ${who.uid}`));
   if (claimsAnother({ who })) parts.push(words.claims(who.sudo?.user ?? `uid ${who.sudo?.uid}`));
   return parts.filter((part) => part !== null).join(', ');

@@ -157,7 +157,7 @@ function shellOf(
     stderr: conversation.output('stderr', terminal.stderr ? terminal : null),
     files: conversation.files,
     ask: (question, hidden) => conversation.ask(question, hidden),
-    person: { who, where: { host: hostname(), tty: told.tty, remote: told.remote } },
+    person: { who, where: { host: hostname(), tty: told.tty, remote: told.remote, told: ['tty', 'remote'] } },
     env: own.env,
     clock: own.clock,
     language,

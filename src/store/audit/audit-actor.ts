@@ -40,7 +40,12 @@ export function actorOf(probe: ActorProbe): Actor {
 }
 
 export function originOf(probe: ActorProbe): Origin {
-  return { host: probe.host, tty: terminal(probe), remote: remoteEnd(probe) };
+  return { host: probe.host, tty: terminal(probe), remote: remoteEnd(probe), told: ['remote'] };
+}
+
+/** What the caller told of where they are, and nobody else. In rows of an older version nothing says so. */
+export function toldOf({ told = ['remote'], ...where }: Origin): readonly ('tty' | 'remote')[] {
+  return told.filter((part) => where[part] !== null);
 }
 
 /** The name to show for an actor: the login that cannot be changed before the sudo that says it, before the user. */

@@ -26,6 +26,8 @@ export interface Origin {
   readonly tty: string | null;
   /** The far end of an SSH connection; null for a seat at the machine, or where sudo hides it. */
   readonly remote: string | null;
+  /** Which of these the caller's own process or environment told, so that the caller may have made them up. */
+  readonly told?: readonly ('tty' | 'remote')[];
 }
 
 /** What an act reaches. Never a visitor's number: a venue that may be one is masked before it gets here. */

@@ -21,6 +21,8 @@ export const auditWords = bilingual({
       },
       case: (number: string) => `case ${number}`,
       from: (host: string) => `from ${host}`,
+      /** What the caller's own process said, and nobody else knows. */
+      told: (what: string) => `${what} (as told)`,
       as: (user: string) => `as ${user}`,
       claims: (user: string) => `the environment claims ${user}`,
       visitors: 'particular visitors',
@@ -83,6 +85,7 @@ export const auditWords = bilingual({
       },
       case: (number) => `관리번호 ${number}`,
       from: (host) => `접속지 ${host}`,
+      told: (what) => `${what} (신고한 값)`,
       as: (user) => `계정 ${user}`,
       claims: (user) => `환경 변수에는 ${user}`,
       visitors: '특정 방문자',

@@ -60,7 +60,7 @@ describe('an export', () => {
         seq: 1,
         at: '2026-11-23T14:20:00+09:00',
         who: { uid: process.getuid?.(), sudo: { uid: 1001, user: 'officer' } },
-        where: { remote: '192.0.2.7' },
+        where: { remote: '192.0.2.7', told: ['remote'] },
         command: 'export',
         revealed: true,
         venues: ['0313242114'],
@@ -74,6 +74,22 @@ describe('an export', () => {
         case: '2026-118',
       },
     ]);
+  });
+
+  it('what only the environment says of where an act came from is marked as told', async () => {
+    const made = bench();
+    await made.run(revealing, { env: { SSH_CONNECTION: '192.0.2.7 5 192.0.2.1 22' } });
+    for (const list of [
+      ['audit', 'list'],
+      ['audit', 'report', '--month', '2026-11'],
+    ])
+      expect((await made.run([...list, '--lang', 'en'])).stdout).toContain('192.0.2.7 (as told)');
+    const report = JSON.parse(
+      (await made.run(['audit', 'report', '--month', '2026-11', '--json'])).stdout,
+    ) as {
+      readonly largest: readonly { readonly where: object }[];
+    };
+    expect(report.largest[0]?.where).toMatchObject({ remote: '192.0.2.7', told: ['remote'] });
   });
 
   it('a masked export is recorded too, and names nobody', async () => {

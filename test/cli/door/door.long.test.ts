@@ -78,7 +78,7 @@ function steady({ code, stdout, stderr }: Ran): Ran {
   const clean = (said: string) =>
     said
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(\+\d\d:\d\d)?/g, 'TIME')
-      .replace(/"remote":"[^"]*"|"tty":"[^"]*"|, pts\/\d+/g, '');
+      .replace(/"remote":"[^"]*"|"tty":"[^"]*"|"told":\[[^\]]*\]|, pts\/\d+( \(as told\))?/g, '');
   return { code, stdout: clean(stdout), stderr: clean(stderr) };
 }
 
@@ -122,7 +122,7 @@ describe("an officer's command through the door", () => {
     expect(code).toBe(0);
     expect(house.acts().at(-1)).toMatchObject({
       who: { uid: Number(own), sudo: null },
-      where: { remote: '192.0.2.1' },
+      where: { remote: '192.0.2.1', told: ['tty', 'remote'] },
       outcome: 'complete',
       rows: 3,
     });

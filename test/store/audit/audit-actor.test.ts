@@ -5,6 +5,7 @@ import {
   originOf,
   personOf,
   systemProbe,
+  toldOf,
 } from '../../../src/store/audit/audit-actor.ts';
 
 /** /proc/PID/stat with a name that tries to look like fields. */
@@ -102,6 +103,14 @@ describe('from where', () => {
       '/proc/30/environ': 'HOME=/home/officer\0SSH_CONNECTION=2001:db8::7 51000 2001:db8::1 22\0',
     };
     expect(originOf(probe(files)).remote).toBe('2001:db8::7');
+  });
+
+  it('what the caller said of where they are is told, and in rows that do not say so, the far end', () => {
+    const where = { host: 'city-hall', tty: 'pts/3', remote: '192.0.2.7' };
+    expect(toldOf(where)).toEqual(['remote']);
+    expect(toldOf({ ...where, told: ['tty', 'remote'] })).toEqual(['tty', 'remote']);
+    expect(toldOf({ ...where, remote: null, told: ['tty', 'remote'] })).toEqual(['tty']);
+    expect(toldOf(originOf(probe({}, { env: { SSH_CONNECTION: '192.0.2.7 1 2 3' } })))).toEqual(['remote']);
   });
 
   it('what is not an address is not the far end of a connection', () => {
