@@ -17,9 +17,11 @@ import { answerMetrics, type MetricSources } from './metrics-answer.ts';
 async function writeMetricsFile(path: string, page: string): Promise<void> {
   const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`;
   try {
-    const file = await open(draft, 'wx', 0o644);
+    const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(page);
+      // The unit's umask leaves a new file to its owner alone; node_exporter is another account.
+      await file.chmod(0o644);
     } finally {
       await file.close();
     }

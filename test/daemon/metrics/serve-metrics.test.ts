@@ -73,7 +73,10 @@ describe('metrics', () => {
     expect(warned[0]).toMatchObject({ code: 'metrics.port' });
   });
 
-  it('metrics are written whole into a file every 15 s, and the file goes at the end', async () => {
+  it('metrics are written whole into a file every 15 s, for every account, and the file goes at the end', async () => {
+    // As the unit sets it.
+    const umask = process.umask(0o077);
+    onTestFinished(() => void process.umask(umask));
     const path = join(folder(), 'visitlog.prom');
     const { clock, service } = bench({ textfile: path });
     await until(() => existsSync(path));
