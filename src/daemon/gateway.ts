@@ -24,6 +24,7 @@ import type { Status } from './status/status-object.ts';
 import { type SweepReport, startSweeps } from './sweep-loop.ts';
 import { version } from './version.ts';
 import { watchClock } from './watch-clock.ts';
+import { serveWire } from './wire/serve-wire.ts';
 
 /** How often the gateway looks for sets of parts that have waited too long. */
 const overdueEveryMs = minuteMs;
@@ -142,6 +143,7 @@ export function startGateway(options: GatewayOptions): Gateway {
   const sources = { readStatus: statusNow, counters };
   const status = serveStatus(sources, config, log);
   const metrics = serveMetrics(sources, config, clock, log);
+  const wire = serveWire(lines, config, clock, log);
   const overdue = every(clock, overdueEveryMs, texts.acceptOverdue);
   let stopped: Promise<void> | null = null;
   return {
@@ -164,7 +166,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     overdue.cancel();
     disk.stop();
     clockWatch.stop();
-    await Promise.all([status.close(), metrics.close()]);
+    await Promise.all([status.close(), metrics.close(), wire.close()]);
     await Promise.all([sweeps.stop(), lines.stop()]);
     await directs.stop();
     texts.flush();

@@ -70,8 +70,9 @@ function unwritten(args: readonly string[]): {
   return { words: args.map((arg, at) => (isNumber(at) ? '-' : arg)), stdin: `${numbers.join('\n')}\n` };
 }
 
-async function runCommand(
-  temp: TempRegister,
+/** Runs a command line in this process, on this clock. */
+export async function runCommand(
+  { clock }: Pick<Shell, 'clock'>,
   args: readonly string[],
   options: CommandOptions,
 ): Promise<Ran> {
@@ -87,7 +88,7 @@ async function runCommand(
     stdout: options.stdout ?? stdout.stream,
     stderr: options.terminal ? Object.assign(stderr.stream, { isTTY: true }) : stderr.stream,
     env: options.env ?? {},
-    clock: temp.clock,
+    clock,
     language: languageOf(args, options.env ?? {}),
     signal: options.signal ?? new AbortController().signal,
   };

@@ -1,53 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Arrival, type LineReport, startLine } from '../../src/modem/line.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { playTranscript, readTranscript, transcriptNames } from '../support/transcript-modem.ts';
+import type { LineReport } from '../../src/modem/line.ts';
+import { type Chop, readTranscript, replayTranscript, transcriptNames } from '../support/transcript-modem.ts';
 
-interface Outcome {
-  readonly texts: string[];
-  readonly released: string[];
-  readonly report: LineReport;
-  readonly sent: string[];
-}
-
-type Chop = (bytes: Uint8Array) => Uint8Array[];
-
-async function play(name: string, chop: Chop): Promise<Outcome> {
-  const clock = new FakeClock();
-  const { open, sent } = playTranscript(readTranscript(name), clock, chop);
-  const texts: string[] = [];
-  const released: string[] = [];
-  const told = ({ memory, slot, pdu, announcedLength }: Arrival) =>
-    `${memory ?? 'direct'} ${slot ?? '-'} ${senderDigits(pdu)} ${announcedLength}`;
-  const line = startLine({
-    openTransport: open,
-    clock,
-    accept: async (listing) => {
-      texts.push(...listing.map(told));
-    },
-    released(arrivals) {
-      released.push(...arrivals.map(told));
-      return false;
-    },
-    pinRefusals: { failed: () => false, remember: () => {}, forget: () => {} },
-    pollIntervalMs: 3_600_000,
-    healthIntervalMs: 3_600_000,
-  });
-  await clock.advance(20_000);
-  const report = line.report();
-  const stopped = line.stop();
-  await clock.advance(5_000);
-  await stopped;
-  return { texts, released, report, sent };
-}
-
-/** The last four digits of the sender tell the transcripts' texts apart. */
-function senderDigits(pdu: string): string {
-  return pdu
-    .slice(28, 34)
-    .replace(/(.)(.)/g, '$2$1')
-    .slice(1, 5);
-}
+const play = (name: string, chop: Chop) => replayTranscript(readTranscript(name), chop);
 
 const whole: Chop = (bytes) => [bytes];
 const octetByOctet: Chop = (bytes) => [...bytes].map((octet) => Uint8Array.of(octet));

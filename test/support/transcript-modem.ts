@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../src/base/clock.ts';
+import { type Arrival, type LineReport, startLine } from '../../src/modem/line.ts';
 import type { OpenTransport } from '../../src/modem/port/transport.ts';
+import { FakeClock } from './fake-clock.ts';
 
 const folder = fileURLToPath(new URL('../transcripts', import.meta.url));
 
@@ -21,10 +23,14 @@ export const transcriptNames = readdirSync(folder)
   .map((file) => file.slice(0, -4));
 
 export function readTranscript(name: string): Transcript {
+  return parseTranscript(name, readFileSync(`${folder}/${name}.txt`, 'utf8'));
+}
+
+export function parseTranscript(name: string, text: string): Transcript {
   const blocks = new Map<string, Block[]>();
   let otherwise = '';
   let block: Block | null = null;
-  for (const line of readFileSync(`${folder}/${name}.txt`, 'utf8').split('\n')) {
+  for (const line of text.split('\n')) {
     const kind = line.charAt(0);
     const rest = line.slice(2);
     if (kind === '>') {
@@ -88,4 +94,57 @@ export function playTranscript(
     };
   };
   return { open, sent };
+}
+
+/** How reads are cut. */
+export type Chop = (bytes: Uint8Array) => Uint8Array[];
+
+export interface Outcome {
+  readonly texts: string[];
+  readonly pdus: string[];
+  readonly released: string[];
+  readonly report: LineReport;
+  readonly sent: string[];
+}
+
+/** What a line makes of a transcript within twenty seconds. */
+export async function replayTranscript(transcript: Transcript, chop: Chop): Promise<Outcome> {
+  const clock = new FakeClock();
+  const { open, sent } = playTranscript(transcript, clock, chop);
+  const texts: string[] = [];
+  const pdus: string[] = [];
+  const released: string[] = [];
+  const line = startLine({
+    openTransport: open,
+    clock,
+    accept: async (listing) => {
+      texts.push(...listing.map(told));
+      pdus.push(...listing.map(({ pdu }) => pdu));
+    },
+    released(arrivals) {
+      released.push(...arrivals.map(told));
+      return false;
+    },
+    pinRefusals: { failed: () => false, remember: () => {}, forget: () => {} },
+    pollIntervalMs: 3_600_000,
+    healthIntervalMs: 3_600_000,
+  });
+  await clock.advance(20_000);
+  const report = line.report();
+  const stopped = line.stop();
+  await clock.advance(5_000);
+  await stopped;
+  return { texts, pdus, released, report, sent };
+}
+
+function told({ memory, slot, pdu, announcedLength }: Arrival): string {
+  return `${memory ?? 'direct'} ${slot ?? '-'} ${senderDigits(pdu)} ${announcedLength}`;
+}
+
+/** The last four digits of the sender tell the transcripts' texts apart. */
+function senderDigits(pdu: string): string {
+  return pdu
+    .slice(28, 34)
+    .replace(/(.)(.)/g, '$2$1')
+    .slice(1, 5);
 }

@@ -88,8 +88,9 @@ function scopeText({ scope }: Act, zone: Zone, words: ActWords): string | null {
   const parts: string[] = [];
   if (scope.visitor) parts.push(words.visitors);
   if (venues !== undefined) parts.push(venues.map(formatNational).join(', '));
-  // An act that reads no visits, such as one on the keyring, is about no place.
-  else if (!scope.visitor && (from !== undefined || output !== undefined)) parts.push(words.allVenues);
+  // An act that reads no visits, such as one on the keyring or on a line's wire, is about no place.
+  else if (!scope.visitor && (from !== undefined || (output !== undefined && line === undefined)))
+    parts.push(words.allVenues);
   if (line !== undefined) parts.push(words.line(line));
   if (from !== undefined && to !== undefined) parts.push(words.window(zone.format(from), zone.format(to)));
   if (output !== undefined) parts.push(words.output(format, output));

@@ -85,7 +85,7 @@ function placeholder(flags: string): string {
 }
 
 function kindOf(option: string, name: string, path: string): ValueKind {
-  if (option === '--line') return 'lines';
+  if (option === '--line' || (path === '/lines/trace' && name === 'name')) return 'lines';
   if (option === '--venue' || (path.startsWith('/venue/') && option === '' && name === 'number'))
     return 'venues';
   if (path === '/explain' && name === 'id') return 'pages';

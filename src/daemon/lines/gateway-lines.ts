@@ -16,6 +16,7 @@ import {
 import { usualBaudRates } from '../../modem/port/baud-search.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import type { OpenTransport } from '../../modem/port/transport.ts';
+import { WireTap } from '../../modem/port/wire-tap.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import type { Intake, LineIdentities, ModemSlot } from '../../store/intake.ts';
 import type { LogEntry } from '../../words/events/log-events.ts';
@@ -94,14 +95,14 @@ interface GatewayLineParts {
   readonly watcher: Pick<Required<GatewayWatcher>, 'onOpening' | 'onLineState'>;
 }
 
-function startGatewayLine(parts: GatewayLineParts, line: LineConfig): Line {
+function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTap): Line {
   const { clock, intake, log, watcher } = parts;
   const intakeLine = intakeLineOf(line);
   const open = parts.openTransport(line);
   return startLine({
-    openTransport(rate) {
+    async openTransport(rate) {
       watcher.onOpening(line.name);
-      return open(rate);
+      return tap.on(await open(rate));
     },
     clock,
     recordTimeMs: () => intake.clock.wallMs(),
@@ -150,6 +151,10 @@ function slotOf(line: LineConfig, { memory, slot }: Arrival): ModemSlot[] {
 interface GatewayLines {
   /** Each line's report, by its name, in the order of the configuration. */
   reports(): ReadonlyMap<string, LineReport>;
+  /** What listens to a line's wire, whichever port it has; undefined if there is no such line. */
+  tapOf(name: string): WireTap | undefined;
+  /** Stops a line and starts it anew, as if the gateway had just begun. */
+  restart(name: string): Promise<void>;
   /** Starts, stops and restarts lines for a new configuration, and leaves unchanged lines alone. */
   change(change: Pick<ConfigChange, 'added' | 'changed' | 'removed' | 'config'>): Promise<void>;
   /** Stops all lines within 5 s. */
@@ -158,11 +163,25 @@ interface GatewayLines {
 
 export function startGatewayLines(parts: GatewayLineParts, configured: readonly LineConfig[]): GatewayLines {
   const lines = new Map<string, Line>();
+  const settings = new Map<string, LineConfig>();
+  const taps = new Map<string, WireTap>();
   let isStopping = false;
+  let turn: Promise<unknown> = Promise.resolve();
   configured.forEach(start);
 
   function start(line: LineConfig): void {
-    if (!isStopping) lines.set(line.name, startGatewayLine(parts, line));
+    if (isStopping) return;
+    const tap = taps.get(line.name) ?? new WireTap();
+    taps.set(line.name, tap);
+    settings.set(line.name, line);
+    lines.set(line.name, startGatewayLine(parts, line, tap));
+  }
+
+  /** One change at a time: two would both start a line that each has stopped. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
   }
 
   async function stop(names: readonly string[]): Promise<void> {
@@ -171,14 +190,22 @@ export function startGatewayLines(parts: GatewayLineParts, configured: readonly 
 
   return {
     reports: () => new Map([...lines].map(([name, line]) => [name, line.report()])),
-    async change({ added, changed, removed, config }) {
-      // Stop first: a new line may get the port of a removed one.
-      await stop([...removed, ...changed.map(({ name }) => name)]);
-      if (isStopping) return;
-      for (const name of removed) lines.delete(name);
-      for (const line of [...changed, ...added]) start(line);
-      sort(config.lines);
-    },
+    tapOf: (name) => (lines.has(name) ? taps.get(name) : undefined),
+    restart: (name) =>
+      inTurn(async () => {
+        await stop([name]);
+        const line = settings.get(name);
+        if (line && lines.has(name)) start(line);
+      }),
+    change: ({ added, changed, removed, config }) =>
+      inTurn(async () => {
+        // Stop first: a new line may get the port of a removed one.
+        await stop([...removed, ...changed.map(({ name }) => name)]);
+        if (isStopping) return;
+        for (const name of removed) lines.delete(name);
+        for (const line of [...changed, ...added]) start(line);
+        sort(config.lines);
+      }),
     async stop() {
       isStopping = true;
       await stop([...lines.keys()]);

@@ -22,12 +22,12 @@ function statusAnswers(sources: MetricSources): Answers {
 export function serveStatus(sources: MetricSources, { status }: Pick<Config, 'status'>, log: Log): Service {
   return status.socket === null
     ? { close: async () => {} }
-    : serveAtSocket(status.socket, statusAnswers(sources), log);
+    : serveAtSocket(status.socket, openStatusSocket(status.socket, statusAnswers(sources)), log);
 }
 
-/** Serves the answers at a socket; a failure is logged, and the gateway goes on. */
-function serveAtSocket(path: string, answers: Answers, log: Log): Service {
-  const opened = openStatusSocket(path, answers).catch((error: unknown): OpenedSocket | null => {
+/** A socket that is being opened; a failure is logged, and the gateway goes on. */
+export function serveAtSocket(path: string, opening: Promise<OpenedSocket>, log: Log): Service {
+  const opened = opening.catch((error: unknown): OpenedSocket | null => {
     log.write('warn', 'status.unavailable', { path, ...failureFields(error) });
     return null;
   });

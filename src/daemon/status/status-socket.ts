@@ -1,5 +1,10 @@
 import { existsSync, lstatSync, unlinkSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { codeOf, fault, systemCodeOf } from '../../base/errors.ts';
@@ -27,7 +32,7 @@ export function createAnswerServer(
 ): Server {
   /** Connections without a request yet, in the order that they came in. */
   const waiting = new Set<Socket>();
-  const server = createServer(
+  const server = createHttpServer(
     {
       maxHeaderSize: mostHeaderBytes,
       headersTimeout: requestMs,
@@ -86,18 +91,27 @@ export interface OpenedSocket {
 const mostPathBytes = 107;
 const probeMs = 1_000;
 
+/** Answers on a Unix socket of mode 0660. @throws as `openSocket` */
+export function openStatusSocket(path: string, answers: Answers): Promise<OpenedSocket> {
+  return openSocket(path, () => createAnswerServer(answers), 0o660);
+}
+
 /**
- * Answers on a Unix socket of mode 0660. Replaces the socket of a dead gateway, never one that answers.
+ * Opens a Unix socket for a server. Replaces the socket of a dead gateway, never one that answers.
  * @throws AppError `status.path-too-long`, `status.folder-missing`, `status.in-use`, `status.not-a-socket`,
  * `status.socket`
  */
-export async function openStatusSocket(path: string, answers: Answers): Promise<OpenedSocket> {
+export async function openSocket(
+  path: string,
+  createServer: () => Server,
+  mode: 0o660 | 0o600,
+): Promise<OpenedSocket> {
   if (Buffer.byteLength(path) > mostPathBytes) throw fault('status.path-too-long', { path });
   // Checked here, because libuv reports EACCES.
   if (!existsSync(dirname(path))) throw fault('status.folder-missing', { path });
   await clear(path);
-  const server = createAnswerServer(answers);
-  await listen(server, path);
+  const server = createServer();
+  await listen(server, path, mode);
   return {
     close: () =>
       new Promise((resolve) => {
@@ -129,13 +143,13 @@ function isAnswered(path: string): Promise<boolean> {
   });
 }
 
-function listen(server: Server, path: string): Promise<void> {
+function listen(server: Server, path: string, mode: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) =>
       reject(fault('status.socket', { path, system: systemCodeOf(error) }, { cause: error })),
     );
     // `listen` creates the socket, which must not be open to others, not even until a chmod.
-    const before = process.umask(0o117);
+    const before = process.umask(0o777 & ~mode);
     server.listen(path, () => resolve());
     process.umask(before);
   });

@@ -14,6 +14,7 @@ import { traceFaults } from './trace.ts';
 import { unresolvedFaults } from './unresolved.ts';
 import { usageFaults } from './usage.ts';
 import { venueFaults } from './venue.ts';
+import { wireFaults } from './wire.ts';
 
 /** Every fault that this program knows, by its code. */
 export const faults = {
@@ -30,6 +31,7 @@ export const faults = {
   ...traceFaults,
   ...unresolvedFaults,
   ...venueFaults,
+  ...wireFaults,
   ...usageFaults,
 } satisfies { readonly [Code in FaultCode]: FaultEntry<FaultFacts[Code]> };
 

@@ -34,6 +34,8 @@ export const ways: Readonly<Record<string, Way>> = {
   setup: { typed: ['5'], also: [1] },
   // Neither a modem nor a well-kept host is promised.
   lines: { also: [4] },
+  // No gateway runs there.
+  'lines trace': { also: [1] },
   doctor: { also: [1] },
   'audit list': {
     prepare: ({ run }) =>

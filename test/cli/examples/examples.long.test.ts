@@ -24,9 +24,14 @@ const shell: Shell = {
   signal: new AbortController().signal,
 };
 
-/** Every command that does something: not those that only hold others, nor `help`. */
+/** Every command that does something: not those that only hold others and have no options, nor `help`. */
 const commands = [...everyCommand(commandTree(await buildWholeProgram(shell)))]
-  .filter((command) => command.commands.length === 0 && command.name !== 'help')
+  .filter(
+    ({ name, path, commands, options }) =>
+      name !== 'help' &&
+      path !== '' &&
+      (commands.length === 0 || options.some(({ names }) => !names.includes('--help'))),
+  )
   .map(({ path }) => path.slice(1).replaceAll('/', ' '));
 
 async function examplesOf(command: string, language: string): Promise<string[]> {

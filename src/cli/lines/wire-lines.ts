@@ -1,0 +1,41 @@
+import type { WireMessage } from '../../daemon/wire/wire-message.ts';
+
+type WirePiece = Extract<WireMessage, { source: string }>;
+
+/** A line of the wire with the line end that it had, and the time of its first octet. */
+export interface WireLine {
+  readonly atMs: number;
+  readonly by: 'host' | 'modem';
+  readonly text: string;
+  /** Empty if the other side began to speak before the line ended. */
+  readonly end: string;
+}
+
+/** Puts the pieces that were written and read together to lines. */
+export class WireLines {
+  #open: Omit<WireLine, 'end'> | null = null;
+
+  /** The lines that end with this piece. */
+  add({ atMs, source, octets }: WirePiece): WireLine[] {
+    if (source === 'opened' || source === 'closed') return this.end();
+    const cut = this.#open?.by === source ? [] : this.end();
+    const ended: WireLine[] = [...cut];
+    for (const [, text = '', end = ''] of octets.matchAll(/([^\r\n]*)([\r\n]*)/g)) {
+      if (text === '' && end === '') continue;
+      const line = { atMs, by: source, ...this.#open, text: (this.#open?.text ?? '') + text };
+      if (end === '') this.#open = line;
+      else {
+        ended.push({ ...line, end });
+        this.#open = null;
+      }
+    }
+    return ended;
+  }
+
+  /** What was begun and not ended. */
+  end(): WireLine[] {
+    const open = this.#open;
+    this.#open = null;
+    return open === null ? [] : [{ ...open, end: '' }];
+  }
+}
