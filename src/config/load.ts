@@ -50,6 +50,30 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   return { config, file: text === null ? null : file, text: text ?? '', document, env };
 }
 
+/**
+ * What a file with faults still says of where its gateway can be asked: its status socket, else the usual one; all else is
+ * default.
+ */
+export async function loadSocketOnly({ file, env, usualFile }: LoadOptions): Promise<Config> {
+  const named = file ?? (env.VISITLOG_CONFIG || undefined);
+  const socket = await readFile(named ?? usualFile ?? defaultFile, 'utf8').then(
+    (text) => socketIn(text),
+    () => null,
+  );
+  const document = completeDocument(socket === null ? {} : { status: { socket } });
+  return buildConfig(document, {});
+}
+
+function socketIn(text: string): string | null {
+  try {
+    const { status } = parse(text) as { status?: { socket?: unknown } };
+    const socket = status?.socket;
+    return typeof socket === 'string' && socket.startsWith('/') ? socket : null;
+  } catch {
+    return null;
+  }
+}
+
 const hasNoLine = ({ line }: TomlDocument) =>
   line === undefined || (Array.isArray(line) && line.length === 0);
 

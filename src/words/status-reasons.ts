@@ -42,6 +42,16 @@ export const statusReasons = {
       '업데이트한 뒤에는 다시 시작하십시오: systemctl restart visitlog',
     ],
   },
+  'config.refused': {
+    en: [
+      'the configuration has a fault: the gateway works by the file as it was, and its next start would fail',
+      'Run: visitlog config check, then: systemctl reload visitlog',
+    ],
+    ko: [
+      '설정 파일에 오류가 있습니다. 게이트웨이는 그 전의 설정으로 동작하며 다음 시작은 실패합니다',
+      '실행하십시오: visitlog config check, 그다음 systemctl reload visitlog',
+    ],
+  },
   'register.unreadable': {
     en: [
       'the register cannot be read',

@@ -22,7 +22,7 @@ export function placeUnit(dropIns: readonly string[]): Unit {
   writeFileSync(program, '#!/bin/sh\n');
   chmodSync(program, 0o755);
   const path = join(folder, 'visitlog.service');
-  writeFileSync(path, readUnitFile('visitlog.service').replace('/usr/bin/visitlog', program));
+  writeFileSync(path, readUnitFile('visitlog.service').replaceAll('/usr/bin/visitlog', program));
   const added = join(folder, 'visitlog.service.d');
   mkdirSync(added);
   for (const name of dropIns)
@@ -36,7 +36,7 @@ export function placeDoor(): Unit & { readonly socket: string } {
   const program = join(folder, 'visitlog');
   writeFileSync(program, '#!/bin/sh\n');
   chmodSync(program, 0o755);
-  const template = readUnitFile('visitlog-door@.service').replace('/usr/bin/visitlog', program);
+  const template = readUnitFile('visitlog-door@.service').replaceAll('/usr/bin/visitlog', program);
   const path = join(folder, 'visitlog-door@1-4711-1000.service');
   writeFileSync(path, template);
   writeFileSync(join(folder, 'visitlog-door@.service'), template);

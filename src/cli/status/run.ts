@@ -1,9 +1,11 @@
 import { AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import type { Config } from '../../config/config.ts';
-import { loadConfig } from '../../config/load.ts';
+import { ConfigError } from '../../config/config-error.ts';
+import { loadConfig, loadSocketOnly } from '../../config/load.ts';
 import { askGateway, askStatus } from '../../daemon/status/ask-gateway.ts';
 import type { Status } from '../../daemon/status/status-object.ts';
+import { sayFault } from '../../words/faults/say.ts';
 import { isReasonCode } from '../../words/status-reasons.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { formatStatus } from './status-text.ts';
@@ -20,13 +22,49 @@ interface StatusFlags {
 const exits = { well: 0, degraded: 1, down: 2 } as const;
 
 export async function showStatus({ shell, globals }: Invocation, flags: StatusFlags): Promise<ExitCode> {
-  const { config } = await loadConfig({ file: globals.config, env: shell.env });
+  const { config, refusal } = await configToAskBy({ shell, globals });
   if (flags.metrics) return printMetrics(config, shell);
   if (flags.watch) return watch(config, shell, flags.every ?? null);
-  const found = await statusOf(config, shell);
+  const found = refusal === null ? await statusOf(config, shell) : await statusDespite(refusal, config);
   const lines = flags.json ? [printableJson(found)] : formatStatus(found, shell.language, columnsOf(shell));
   await writeLine(shell.stdout, lines.join('\n'));
   return exits[found.status];
+}
+
+interface AskedBy {
+  readonly config: Config;
+  /** Why the configuration itself cannot be used. */
+  readonly refusal: AppError | null;
+}
+
+/** A fault in the file keeps nobody from asking a gateway, which goes on by the file as it was. */
+async function configToAskBy({ shell, globals }: Pick<Invocation, 'shell' | 'globals'>): Promise<AskedBy> {
+  const options = { file: globals.config, env: shell.env };
+  try {
+    return { config: (await loadConfig(options)).config, refusal: null };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const { message } = sayFault(error, shell.language);
+    await writeLine(shell.stderr, `visitlog: ${message}`);
+    return { config: await loadSocketOnly(options), refusal: error };
+  }
+}
+
+/** The gateway's answer, which is at best degraded: its next start or reload would fail. */
+async function statusDespite(refusal: AppError, { status: { socket } }: Config): Promise<Status> {
+  try {
+    if (socket === null) throw fault('gateway.absent', { socket: '""' });
+    const found = await askStatus(socket);
+    const reason = { code: 'config.refused', severity: 'degraded', line: null, detail: refusal.code } as const;
+    return {
+      ...found,
+      status: found.status === 'down' ? 'down' : 'degraded',
+      reasons: [...found.reasons, reason],
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'gateway.forbidden') throw error;
+    throw fault('status.unknown', { socket: socket ?? '""' }, { cause: refusal });
+  }
 }
 
 async function watch(config: Config, shell: Shell, everyMs: number | null): Promise<ExitCode> {

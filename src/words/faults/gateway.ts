@@ -57,6 +57,17 @@ export const gatewayFaults = {
       '업데이트한 뒤라면 게이트웨이를 다시 시작하고, 아니면 [status] socket을 바로잡으십시오.',
     ],
   }),
+  'status.unknown': entry<Socket>({
+    exit: 'refused',
+    en: ({ socket }) => [
+      `nothing answers at ${socket}, and the configuration has a fault: whether the gateway is well is not known`,
+      'Correct the file: visitlog config check',
+    ],
+    ko: ({ socket }) => [
+      `'${socket}'에서 응답이 없고 설정 파일에 오류가 있어 게이트웨이가 정상인지 알 수 없습니다`,
+      '파일을 바로잡으십시오: visitlog config check',
+    ],
+  }),
   'status.folder-missing': entry<SocketPath>({
     exit: 'failed',
     en: ({ path }) => [

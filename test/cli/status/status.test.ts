@@ -93,11 +93,30 @@ describe('visitlog status', () => {
     expect(stdout.split('\n').filter((line) => line.startsWith('!'))).toEqual(['! no gateway answers']);
   });
 
-  it('status with a wrong configuration is an error, not a status', async () => {
+  it('status with a wrong configuration and no gateway says that it does not know, never that all is down', async () => {
     const made = await bench(null);
     appendFileSync(made.config, '[log]\nlevel = "loud"\n');
     const { code, stderr, stdout } = await made.run(['status']);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('config.');
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/log\.level is "loud"[\s\S]*\[status\.unknown\]/);
+  });
+
+  it.each([
+    ['of its values', '[log]\nlevel = "loud"\n'],
+    ['of its keys', '[metrics]\nx = 1\n'],
+  ])('status asks a running gateway although the file has a fault %s, and says so', async (_, fault) => {
+    const made = await bench(statusExample());
+    appendFileSync(made.config, fault);
+    const { code, stdout, stderr } = await made.run(['status', '--json']);
+    const status = JSON.parse(stdout) as Status;
+    expect([code, status.status]).toEqual([1, 'degraded']);
+    expect(status.reasons).toContainEqual({
+      code: 'config.refused',
+      severity: 'degraded',
+      line: null,
+      detail: 'config.invalid',
+    });
+    expect(stderr).toContain('visitlog.toml');
+    expect((await made.run(['status', '--metrics'])).stdout).toBe('visitlog_keyring_keys 512\n');
   });
 });
