@@ -80,7 +80,12 @@ describe('a text that a modem prints in words', () => {
       '+8210',
       '홍익족발',
     ],
-    ['of digits only', '+CMT: "01055500123",,"26/11/23,14:20:00+36"\n0313242114', '01055500123', '0313242114'],
+    [
+      'of digits only',
+      '+CMT: "01055500123",,"26/11/23,14:20:00+36"\n0313242114',
+      '01055500123',
+      '0313242114',
+    ],
     ['of several lines', '+CMT: "01055500123",,"26/11/23,14:20:00+36"\na\nb', '01055500123', 'a\nb'],
   ])('%s are read with their sender and time', (_name, print, sender, text) => {
     const read = first(print);

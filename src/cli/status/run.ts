@@ -55,7 +55,12 @@ async function statusDespite(refusal: AppError, { status: { socket } }: Config):
   try {
     if (socket === null) throw fault('gateway.absent', { socket: '""' });
     const found = await askStatus(socket);
-    const reason = { code: 'config.refused', severity: 'degraded', line: null, detail: refusal.code } as const;
+    const reason = {
+      code: 'config.refused',
+      severity: 'degraded',
+      line: null,
+      detail: refusal.code,
+    } as const;
     return {
       ...found,
       status: found.status === 'down' ? 'down' : 'degraded',
