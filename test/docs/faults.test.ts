@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { faultCatalogue } from '../../src/simulator/faults/fault-catalogue.ts';
+import { silentPlays } from '../support/silent-plays.ts';
 import { readDocument, root } from './documents.ts';
 
 /** How many rows each chapter of docs/FAULTS.md has. */
@@ -11,6 +12,7 @@ interface Row {
   readonly id: string;
   readonly slug: string;
   readonly handling: string;
+  readonly silent: string;
 }
 
 interface Claim {
@@ -22,8 +24,8 @@ interface Claim {
 
 const document = readDocument('docs/FAULTS.md');
 const rows: readonly Row[] = [
-  ...document.matchAll(/^\| ([A-G]\d+) \| `([^`]+)` \| .+? \| (.+?) \| .+ \|$/gm),
-].map(([, id = '', slug = '', handling = '']) => ({ id, slug, handling }));
+  ...document.matchAll(/^\| ([A-G]\d+) \| `([^`]+)` \| .+? \| (.+?) \| ([^|]+) \|$/gm),
+].map(([, id = '', slug = '', handling = '', silent = '']) => ({ id, slug, handling, silent }));
 const slugs = new Map(rows.map(({ id, slug }) => [id, slug]));
 
 const sources = ['src', 'test', 'scripts'].flatMap((folder) =>
@@ -67,6 +69,22 @@ describe('the table of faults', () => {
       expect(played).toBe(!/^\*\*Cannot apply\*\*: .{20,}/.test(handling));
     },
   );
+
+  it.each(rows)(
+    'the table of faults has a test that plays $id $slug without any notification, or says why there is none',
+    ({ id, silent }) => {
+      const ownTest = claims.some(
+        (claim) => claim.id === id && claim.file === 'test/e2e/fault-silent.test.ts',
+      );
+      const isPlayed = id in silentPlays || ownTest;
+      expect(silent).toMatch(isPlayed ? /^Played[.:,] \S/ : /^None: .{15,}\.$/);
+    },
+  );
+
+  it('the table of faults has each silent play under the row of its fault', () => {
+    for (const [id, { fault }] of Object.entries(silentPlays))
+      expect(faultCatalogue[fault.split(':')[0] as keyof typeof faultCatalogue].row, fault).toBe(id);
+  });
 
   it('the table of faults has a row for every id that a test carries, under the same slug', () => {
     const strange = claims.filter(

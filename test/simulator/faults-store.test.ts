@@ -41,6 +41,19 @@ describe('notifications of texts', () => {
   });
 });
 
+describe('a modem that prints no notification', () => {
+  it('a modem prints nothing unasked under urc-on-other-port:nothing, not even when it boots', async () => {
+    const { modem, wait, say } = createBench({ faults: ['urc-on-other-port:nothing'] });
+    send(modem);
+    expect(await wait(0)).toBe('');
+    await say('AT+QURCCFG="urcport","usbat"');
+    modem.reboot('silent');
+    expect(await wait(60_000)).toBe('');
+    await say('ATE0');
+    expect(await say('AT+CMGL=4')).toContain('+CMGL: 0');
+  });
+});
+
 describe('a deletion', () => {
   it('a deletion answers OK and leaves the text in its slot, until the third try (cmgd-fails)', async () => {
     const { modem, say } = createBench({ faults: ['cmgd-fails:1,tries=2'] });

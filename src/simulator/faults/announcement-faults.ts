@@ -41,7 +41,10 @@ const cdsiTrap: FaultPlay<'cdsi-trap'> = (device, values, random) => {
   };
 };
 
-const urcOnOtherPort: FaultPlay<'urc-on-other-port'> = (device) => {
+const urcOnOtherPort: FaultPlay<'urc-on-other-port'> = (device, values) => {
+  // A text that is handed over directly is no notification: without it the text would be lost at the modem.
+  if (values.says === 'nothing')
+    return { notice: (lines) => (/^\+C(?:MT|DS):/.test(lines[0] ?? '') ? lines : []) };
   const move = (): void => {
     device.settings.noticePort = 'second';
   };

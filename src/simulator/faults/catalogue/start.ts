@@ -56,7 +56,14 @@ export const startCatalogue = {
     row: 'A7',
     en: 'commands are answered here; notifications come on another port until that setting is changed',
     ko: '명령은 이 포트에서 응답하고, 통지는 설정을 바꿀 때까지 다른 포트로 나감',
-    parameters: {},
+    parameters: {
+      says: choice(
+        'elsewhere',
+        ['elsewhere', 'nothing'],
+        'nothing: no notification of any kind on any port, and no setting changes it',
+        'nothing: 어느 포트로도 어떤 통지도 나가지 않고, 설정으로 바꿀 수 없음',
+      ),
+    },
   },
   'cpin-dialects': {
     row: 'A8',
