@@ -43,11 +43,16 @@ async function configToAskBy({ shell, globals }: Pick<Invocation, 'shell' | 'glo
   try {
     return { config: (await loadConfig(options)).config, refusal: null };
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    if (!(error instanceof AppError) || !isFaulty(error)) throw error;
     const { message } = sayFault(error, shell.language);
     await writeLine(shell.stderr, `visitlog: ${message}`);
     return { config: await loadSocketOnly(options), refusal: error };
   }
+}
+
+/** Whoever may not read the file may still be allowed to ask. */
+function isFaulty(error: AppError): boolean {
+  return error instanceof ConfigError || error.code === 'config.unreadable';
 }
 
 /** The gateway's answer, which is at best degraded: its next start or reload would fail. */
@@ -55,6 +60,7 @@ async function statusDespite(refusal: AppError, { status: { socket } }: Config):
   try {
     if (socket === null) throw fault('gateway.absent', { socket: '""' });
     const found = await askStatus(socket);
+    if (!(refusal instanceof ConfigError)) return found;
     const reason = {
       code: 'config.refused',
       severity: 'degraded',

@@ -5,7 +5,7 @@ import { type Connection, databasePath, openDatabase } from '../database/databas
 import { registerError } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
-import { type FileIdentity, identityOf } from '../files/own-file.ts';
+import { type FileIdentity, identityOf, requireRight } from '../files/own-file.ts';
 import { hourOf } from '../hour.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
@@ -119,6 +119,7 @@ export interface Audit {
 export function openAudit(options: RegisterOptions): Audit {
   return guardedWrite(() => {
     const path = databasePath(options.dataDir);
+    asOwnerOf(options.dataDir, () => requireRight(options.dataDir));
     if (!existsSync(path)) throw fault('register.missing', { path });
     return assemble(options);
   });
@@ -177,8 +178,10 @@ function guardedWrite<T>(act: () => T): T {
   }
 }
 
+/** Faults that say enough by themselves. */
+const passed = new Set(['register.missing', 'register.forbidden', 'audit.unwritable']);
+
 function unwritable(cause: unknown): unknown {
-  if (!(cause instanceof AppError) || cause.code === 'register.missing' || cause.code === 'audit.unwritable')
-    return cause;
+  if (!(cause instanceof AppError) || passed.has(cause.code)) return cause;
   return fault('audit.unwritable', { because: cause.code }, { cause });
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../base/errors.ts';
 import { verifyWith } from '../audit/audit-reader.ts';
 import { type Connection, databasePath, openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
+import { requireRight } from '../files/own-file.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { ringSlots } from '../keyring/keyring-format.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
@@ -25,8 +26,10 @@ export interface CheckOptions extends RegisterOptions {
 /** A sweep starts at the hour and takes its time. */
 const sweepTakesMs = 600_000;
 
-/** Examines the register as it stands at one instant; changes nothing. What cannot be examined is a finding too. */
+/** Examines the register as it stands at one instant; changes nothing. What cannot be examined is a finding too.
+ * Error: `register.forbidden`. */
 export function checkRegister(options: CheckOptions): CheckReport {
+  requireRight(options.dataDir);
   const findings: CheckFinding[] = [...checkFiles(filesOf(options))];
   const note = (error: unknown): null => {
     // The folder's mode is a finding of its own, with the mode that it should have.

@@ -3,7 +3,15 @@ import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { fault, systemCodeOf } from '../../base/errors.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
-import { checkDataDir, type FileIdentity, identityOf, isSame, openOwn, unsafe } from '../files/own-file.ts';
+import {
+  checkDataDir,
+  type FileIdentity,
+  identityOf,
+  isSame,
+  openOwn,
+  requireRight,
+  unsafe,
+} from '../files/own-file.ts';
 import { guarded } from './errors.ts';
 import { migrations } from './migrations.ts';
 
@@ -64,7 +72,7 @@ export function restoringPath(dataDir: string): string {
 /**
  * Opens the register's database, made and brought up to date when it may be written to. With `sameAs` it must be that
  * file: what a name stands for may change between two openings.
- * Errors: `register.missing`, `restore.unfinished`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
+ * Errors: `register.forbidden`, `register.missing`, `restore.unfinished`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
  * `register.newer`, `register.older`, and SQLite's.
  */
 export function openDatabase(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
@@ -72,6 +80,7 @@ export function openDatabase(dataDir: string, readOnly: boolean, sameAs?: FileId
 }
 
 function openAsOwner(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
+  requireRight(dataDir);
   const path = databasePath(dataDir);
   if (!existsSync(path)) {
     if (existsSync(restoringPath(dataDir))) throw fault('restore.unfinished', { data_dir: dataDir });

@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   constants,
   fstatSync,
@@ -104,8 +105,25 @@ export function isSame(a: FileIdentity, b: FileIdentity): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Checks that the data directory is its owner's alone. Errors: `register.permissions`, `register.unsafe-file`. */
+/**
+ * Tells a register that this account has no right to from one that is not there: the system answers both alike to whoever
+ * may not look into the folder. Error: `register.forbidden`.
+ */
+export function requireRight(dataDir: string): void {
+  try {
+    accessSync(dataDir, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code === 'EACCES' || code === 'EPERM') throw fault('register.forbidden', { data_dir: dataDir });
+  }
+}
+
+/**
+ * Checks that the data directory is its owner's alone. Errors: `register.forbidden`, `register.permissions`,
+ * `register.unsafe-file`.
+ */
 export function checkDataDir(dataDir: string): void {
+  requireRight(dataDir);
   checkWay(join(dataDir, 'x'));
   const { uid, mode } = statSync(dataDir);
   const owner = wantedOwner();

@@ -27,11 +27,15 @@ export const configFaults = {
     exit: 'usage',
     en: ({ file, system }, cause) => [
       `${file}: cannot be read (${system === null ? cause().message : openReason(system, 'en')})`,
-      'Let the user that visitlog runs as read the file.',
+      system === 'EACCES'
+        ? 'It is closed to this account: run the command with sudo. The gateway reads it as its group, visitlog.'
+        : 'Name a file that can be read.',
     ],
     ko: ({ file, system }, cause) => [
       `설정 파일 '${file}' 읽기에 실패했습니다(${system === null ? cause().message : openReason(system, 'ko')})`,
-      'visitlog를 실행하는 사용자가 읽을 수 있게 하십시오.',
+      system === 'EACCES'
+        ? '이 계정에는 권한이 없습니다. sudo로 실행하십시오. 게이트웨이는 visitlog 그룹으로 읽습니다.'
+        : '읽을 수 있는 파일을 지정하십시오.',
     ],
   }),
   'config.not-edited': entry({

@@ -39,6 +39,17 @@ export const registerFaults = {
       'data_dir을 바로잡거나, 게이트웨이를 한 번 시작하여 만드십시오.',
     ],
   }),
+  'register.forbidden': entry<{ data_dir: string }>({
+    exit: 'refused',
+    en: ({ data_dir }) => [
+      `this account has no right to the register in ${data_dir}`,
+      'Officers need a role and the socket of the door (visitlog explain door.refused); for all else: sudo visitlog …',
+    ],
+    ko: ({ data_dir }) => [
+      `이 계정에는 '${data_dir}'의 방문 기록부에 대한 권한이 없습니다`,
+      '담당자에게는 역할과 담당자용 소켓이 필요합니다(visitlog explain door.refused). 그 밖에는 sudo visitlog …로 실행하십시오.',
+    ],
+  }),
   'register.permissions': entry<{ data_dir: string; mode: string }>({
     exit: 'usage',
     en: ({ data_dir }) => [
