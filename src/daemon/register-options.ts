@@ -9,6 +9,7 @@ export function registerOptionsOf(config: Config, clock: Clock, role: Role): Reg
     keyFile: config.keyFile,
     retentionMs: config.retention.periodMs,
     algorithm: config.cipher.algorithm,
+    maxShare: config.retention.sweepMaxShare,
     masterFile: config.cipher.masterFile,
     clock,
     role,

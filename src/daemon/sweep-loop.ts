@@ -56,6 +56,7 @@ function logClock(log: Log, { clock, misdated }: SweepResult): void {
   if (waiting)
     log.write('warn', 'sweep.waiting', { clock: standing, leap_hours: leapHours, doubtful, living });
   else if (standing === 'behind') log.write('warn', 'clock.behind', { leap_hours: leapHours });
+  else if (standing === 'contradicted') log.write('warn', 'clock.contradicted', { leap_hours: leapHours });
   else if (standing !== 'sound') log.write('info', 'clock.leapt', { clock: standing, leap_hours: leapHours });
   if (misdated > 0) log.write('warn', 'clock.misdated', { hours: misdated });
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import { fault } from '../base/errors.ts';
 import type { Connection } from './database/database.ts';
 import { guarded } from './database/errors.ts';
@@ -24,6 +25,8 @@ interface IntakeParts {
   readonly lines: LineNames;
   readonly venues: Venues;
   readonly time: RegisterTime;
+  /** Its date is not moved by one clock alone. */
+  readonly calm: Clock;
 }
 
 /** The half of a register that receives; a reader's refuses to write. */
@@ -42,13 +45,13 @@ export function intakeOf(parts: IntakeParts, role: Role): Intake {
 type Transactions = Pick<Intake, 'transact' | 'remembers'>;
 
 /** Each hour's key is synced before the transaction that needs it commits. */
-function transactionsOf({ db, keys, lines, venues, time }: IntakeParts): Transactions {
+function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transactions {
   const ids = new RowIds(db);
   const counts = new HourCounts(db);
   const rows = { db, keys, ids, lines, counts };
   const contents = new SlotContents(db, keys);
   const seen = new Seen(db, keys, contents);
-  const sets = new PartSets(partRows(rows), ids, time.clock);
+  const sets = new PartSets(partRows(rows), ids, calm);
   const transaction = transactions(db, [keys, ids, lines, counts, contents, sets]);
 
   const unit: Unit = {

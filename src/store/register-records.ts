@@ -15,8 +15,7 @@ import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
 import type { Assignment, Records, RegisterHealth, Window } from './records.ts';
 import type { RegisterOptions } from './register-types.ts';
-import type { RegisterTime } from './sweep/register-time.ts';
-import { sweepRows } from './sweep/sweep-rows.ts';
+import { pastMs, type SweepParts } from './sweep/sweep-start.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
 import { corrections } from './tables/corrections.ts';
 import type { LineNames } from './tables/lines.ts';
@@ -34,24 +33,23 @@ interface RecordsParts {
   readonly keys: HourKeys;
   readonly lines: LineNames;
   readonly venues: Venues;
-  readonly time: RegisterTime;
+  readonly sweeper: SweepParts;
   readonly transact: Intake['transact'];
 }
 
 /** The half of a register that officers, the sweep and the status ask. */
 export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
-  const { options, db, ring, keys, lines, venues, time, transact } = parts;
+  const { options, db, ring, keys, lines, venues, sweeper, transact } = parts;
   const { retentionMs, clock, dataDir, role } = options;
   const corrected = corrections(db);
   const reader = { db, keys, lines, venues, corrected, retentionMs };
   const eraser = { ...options, db, ring, keys };
-  const sweeper = { db, ring, time, rows: sweepRows(db), retentionMs };
   const chain = () => auditChain(db, options);
 
   /** A row that is past its time is not shown, even if the sweep has yet to come by. */
   const living = <T extends Window>(window: T): T => ({
     ...window,
-    fromMs: Math.max(window.fromMs, clock.wallMs() - retentionMs + 1),
+    fromMs: Math.max(window.fromMs, pastMs(sweeper, options.maxShare) - retentionMs + 1),
   });
 
   function refuseReader(): void {

@@ -25,6 +25,8 @@ export interface RegisterOptions {
   readonly role?: Role;
   /** The key that the hours' keys are wrapped by; null or absent if they are not. */
   readonly masterFile?: string | null;
+  /** The part (of 1) of the living hours that may count as expired by one clock alone (sweep/clock-rule.ts). */
+  readonly maxShare?: number;
   /** Accepts a keyring whose size is that of another retention: what is to be resized must be swept first. */
   readonly anyRingSize?: boolean;
   /** The database that it must be: the one that the audit log was opened in. */

@@ -14,6 +14,8 @@ import { recordsOf } from './register-records.ts';
 import type { Register, RegisterOptions } from './register-types.ts';
 import { checkAlgorithm } from './sealing/seal.ts';
 import { machineTimeOf, registerTime } from './sweep/register-time.ts';
+import { sweepRows } from './sweep/sweep-rows.ts';
+import { pastMs } from './sweep/sweep-start.ts';
 import { LineNames } from './tables/lines.ts';
 import { Venues } from './tables/venues.ts';
 
@@ -53,17 +55,21 @@ function openFiles(options: RegisterOptions): Opened {
 
 function assemble(given: RegisterOptions, { lock, db, ring }: Opened): Register {
   const { dataDir, machine = machineTimeOf(given.clock), role = 'gateway' } = given;
-  const time = registerTime(db, given.clock, machine, ring.hours().length === 0);
+  const empty = ring.hours().length === 0;
+  const time = registerTime(db, given.clock, machine, empty);
+  if (empty && role !== 'reader') guarded(time.begin);
   const options = { ...given, clock: time.clock, role };
   const keys = new HourKeys(ring, options.algorithm);
   const lines = new LineNames(db);
   const venues = new Venues(db);
-  const intake = intakeOf({ dataDir, db, keys, lines, venues, time }, role);
+  const sweeper = { db, ring, time, rows: sweepRows(db), retentionMs: options.retentionMs };
+  const calm = { ...time.clock, wallMs: () => pastMs(sweeper, options.maxShare) };
+  const intake = intakeOf({ dataDir, db, keys, lines, venues, time, calm }, role);
   const { transact } = intake;
   return {
     role,
     ...intake,
-    ...recordsOf({ options, db, ring, keys, lines, venues, time, transact }),
+    ...recordsOf({ options, db, ring, keys, lines, venues, sweeper, transact }),
     async close() {
       keys.close();
       db.close();

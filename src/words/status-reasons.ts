@@ -214,6 +214,16 @@ export const statusReasons = {
     en: ['the machine’s clock is behind', 'Set it, or let a time service set it.'],
     ko: ['이 장비의 시계가 늦습니다', '시계를 맞추거나 시각 동기화 서비스를 켜십시오.'],
   },
+  'clock.contradicted': {
+    en: [
+      'the machine’s clock and its uptime contradict each other',
+      'Check the date; a restart of the machine resets the uptime.',
+    ],
+    ko: [
+      '이 장비의 시계와 가동 시간이 어긋납니다',
+      '날짜를 확인하십시오. 장비를 다시 시작하면 가동 시간은 새로 셉니다.',
+    ],
+  },
   'clock.ahead': {
     en: ['the machine’s clock is ahead', 'Set it, or let a time service set it.'],
     ko: ['이 장비의 시계가 빠릅니다', '시계를 맞추거나 시각 동기화 서비스를 켜십시오.'],

@@ -17,7 +17,8 @@ function smallDisk() {
   const db = openDatabase(temp.dataDir, false);
   const keys = new HourKeys(openKeyring(db, temp.options, 'gateway'), 'aes-256-gcm');
   const time = registerTime(db, temp.clock, machineTimeOf(temp.clock), true);
-  const parts = { dataDir: temp.dataDir, db, keys, lines: new LineNames(db), venues: new Venues(db), time };
+  const venues = new Venues(db);
+  const parts = { dataDir: temp.dataDir, db, keys, lines: new LineNames(db), venues, time, calm: time.clock };
   const writer = intakeOf(parts, 'gateway');
   onTestFinished(() => {
     keys.close();

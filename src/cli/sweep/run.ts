@@ -109,7 +109,9 @@ function clockLines(
   if (standing === 'sound') return [];
   const clock = zone.format(clockMs);
   const leap = formatDuration(Math.round(Math.abs(leapMs) / hourMs) * hourMs);
-  if (standing === 'behind') return [words.behind(clock)];
+  const waits = waiting ? [words.waits(doubtful)] : [];
+  if (standing === 'behind') return [words.behind(clock), ...waits];
+  if (standing === 'contradicted') return [words.contradicted(clock, leap), ...waits];
   return [waiting ? words.waiting(clock, leap, doubtful) : words.leapt(clock, leap)];
 }
 

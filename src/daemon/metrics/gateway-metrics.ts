@@ -148,7 +148,11 @@ export const gatewayMetrics: readonly Metric[] = [
     help: '1 for the state of the clock of the machine, 0 for the others.',
     type: 'gauge',
     read: ({ status }) =>
-      oneOf(['sound', 'corrected', 'behind', 'ahead', 'leapt'], status.clock?.standing, 'state'),
+      oneOf(
+        ['sound', 'corrected', 'behind', 'ahead', 'leapt', 'contradicted'],
+        status.clock?.standing,
+        'state',
+      ),
   },
   {
     name: 'visitlog_clock_leap_seconds',

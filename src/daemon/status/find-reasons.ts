@@ -68,7 +68,7 @@ function reasonsOfSweep({ sweep, clock }: StatusParts): Reason[] {
   const reasons: Reason[] = [];
   if (sweep.state === 'failing') reasons.push(degraded('sweep.failing', sweep.code));
   if (sweep.state === 'waiting') reasons.push(degraded('sweep.waiting', clock?.standing ?? null));
-  else if (clock?.standing === 'behind' || clock?.standing === 'ahead')
+  else if (clock?.standing === 'behind' || clock?.standing === 'ahead' || clock?.standing === 'contradicted')
     reasons.push(degraded(`clock.${clock.standing}`));
   if (clock?.synchronised === false) reasons.push(degraded('clock.unsynchronised'));
   const { state } = sweep;

@@ -1,7 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
-import { type ClockReading, judgeTime, type Mark, type NetworkTime, type Opinions } from './clock-rule.ts';
+import {
+  type ClockReading,
+  judgeTime,
+  type Mark,
+  type NetworkTime,
+  nextMark,
+  type Opinions,
+} from './clock-rule.ts';
 
 /** What a machine knows of its time besides the date. */
 export interface MachineTime {
@@ -44,6 +51,8 @@ export interface RegisterTime {
   noteNetworkTime(sentAtMs: number): void;
   reading(): ClockReading;
   opinions(forced: boolean): Opinions;
+  /** The register's first mark, if it has none: before its first key there is nothing that a wrong clock could harm. */
+  begin(): void;
   /** The mark as it stands in the register. */
   mark(): Mark | null;
   /** Puts a mark, and the network's time, into the register; inside a transaction. */
@@ -80,6 +89,11 @@ export function registerTime(
     return mark;
   }
 
+  function setMark(mark: Mark): void {
+    believed = mark;
+    put.run(JSON.stringify({ mark, network } satisfies Kept));
+  }
+
   if (!empty) load();
   return {
     clock: {
@@ -95,9 +109,16 @@ export function registerTime(
     reading,
     opinions: (forced) => ({ network, synchronisedAtMs: machine.synchronisedAtMs(), forced }),
     mark: load,
-    setMark(mark) {
-      believed = mark;
-      put.run(JSON.stringify({ mark, network } satisfies Kept));
+    begin() {
+      if (find.get() !== undefined) return;
+      const now = reading();
+      const judgement = judgeTime(null, now, {
+        network,
+        synchronisedAtMs: machine.synchronisedAtMs(),
+        forced: false,
+      });
+      setMark(nextMark(null, now, judgement, now.wallMs));
     },
+    setMark,
   };
 }

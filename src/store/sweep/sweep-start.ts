@@ -1,5 +1,5 @@
 import type { Connection } from '../database/database.ts';
-import { hourEndMs, hourOf } from '../hour.ts';
+import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import {
   type ClockReading,
@@ -90,7 +90,7 @@ export function startOfSweep(
   const forced = options.force ?? false;
   const withKey = new Set(ring.hours());
   const reading = time.reading();
-  const markBefore = withKey.size === 0 ? null : time.mark();
+  const markBefore = withKey.size === 0 ? null : (time.mark() ?? markOfNewest(withKey));
   const opinions = time.opinions(forced);
   const judgement = judgeTime(markBefore, reading, opinions);
   const latestMs = Math.max(judgement.claimedMs, judgement.clockMs);
@@ -118,6 +118,19 @@ export function startOfSweep(
   };
 }
 
+/** What is past its retention at this time is expired for everybody: a sweep would go as far. */
+export function pastMs(parts: SweepParts, maxShare?: number): number {
+  return startOfSweep(parts, maxShare === undefined ? {} : { maxShare }).clock.cutMs;
+}
+
+/** In a register that lost its mark: the time that its newest hour had begun. */
+function markOfNewest(hours: ReadonlySet<number>): Mark {
+  let newest = 0;
+  for (const hour of hours) newest = Math.max(newest, hour);
+  const atMs = hourStartMs(newest);
+  return { atMs, boot: null, uptimeMs: 0, stampedMs: atMs, sinceMs: atMs, confirmed: false };
+}
+
 function clockOf({ standing, clockMs, leapMs }: TimeJudgement, cut: ExpiryCut): SweepClock {
   const { atMs, doubtful, living, waiting } = cut;
   return { standing, cutMs: atMs, clockMs, leapMs, doubtful, living, waiting };
@@ -141,8 +154,12 @@ function findMisdated(
   const found = new Map<number, number>();
   for (const hour of hours) {
     if (known.has(hour)) continue;
-    if (shifted !== null && hour >= shifted.firstHour && hour <= shifted.lastHour)
-      found.set(hour, hourEndMs(hour) + shifted.shiftMs + retentionMs);
+    const shiftedMs =
+      shifted !== null && hour >= shifted.firstHour && hour <= shifted.lastHour
+        ? hourEndMs(hour) + shifted.shiftMs + retentionMs
+        : 0;
+    // That they are past already would be the word of the uptime alone.
+    if (shiftedMs > judgement.claimedMs) found.set(hour, shiftedMs);
     else if (isOfTheFuture(hour, judgement)) found.set(hour, judgement.claimedMs + retentionMs);
   }
   return found;

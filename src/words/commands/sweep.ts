@@ -32,6 +32,9 @@ export const sweepWords = bilingual({
     waiting: (clock: string, leap: string, hours: number) =>
       `The machine's clock shows ${clock}, ${leap} later than known. ` +
       `Waiting for confirmation: ${counted(hours, 'hour')}.`,
+    contradicted: (clock: string, leap: string) =>
+      `The machine's clock shows ${clock}, but by its uptime ${leap} more have passed: one of them is wrong.`,
+    waits: (hours: number) => `Waiting for confirmation: ${counted(hours, 'hour')}.`,
     leapt: (clock: string, leap: string) =>
       `The machine's clock shows ${clock}, ${leap} from what was known.`,
   },
@@ -64,6 +67,9 @@ export const sweepWords = bilingual({
     waiting: (clock, leap, hours) =>
       `이 장비의 시계는 ${clock}인데 알던 것보다 ${koreanDuration(leap)} 늦습니다. ` +
       `확인을 기다리는 시간: ${formatCount(hours)}개.`,
+    contradicted: (clock, leap) =>
+      `이 장비의 시계는 ${clock}인데 가동 시간으로는 ${koreanDuration(leap)} 더 지났습니다. 둘 중 하나가 틀립니다.`,
+    waits: (hours) => `확인을 기다리는 시간: ${formatCount(hours)}개.`,
     leapt: (clock, leap) => `이 장비의 시계는 ${clock}인데 알던 것과 ${koreanDuration(leap)} 다릅니다.`,
   },
 });

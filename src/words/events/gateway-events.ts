@@ -117,6 +117,12 @@ export const gatewayEvents = {
     en: 'The clock is behind what the register has seen. Nothing expires early.',
     ko: '시계가 기록부가 아는 시각보다 늦습니다. 일찍 파기되는 기록은 없습니다.',
   },
+  'clock.contradicted': {
+    levels: ['warn'],
+    fields: { leap_hours: 'number' },
+    en: "The machine's clock and its uptime contradict each other by a day and more. Neither is used alone.",
+    ko: '이 장비의 시계와 가동 시간이 하루 넘게 어긋납니다. 어느 하나만 보고 파기하지 않습니다.',
+  },
   'clock.leapt': {
     levels: ['info'],
     fields: { clock: 'string', leap_hours: 'number' },

@@ -47,7 +47,9 @@ interface Case {
   readonly opinions?: Partial<Opinions>;
   readonly standing: Standing;
   readonly claimedMs: number;
-  /** As claimed unless said. */
+  /** In what order a sweep tries what one witness alone says; what two agree on needs no trying. */
+  readonly claimsMs?: readonly number[];
+  /** As claimed if nothing is claimed by one alone, else nothing. */
   readonly certainMs?: number;
 }
 
@@ -84,13 +86,14 @@ const cases: readonly Case[] = [
     reading: later(epochMs),
     standing: 'behind',
     claimedMs: nowMs,
+    claimsMs: [nowMs],
   },
   {
     name: 'started years back, no battery: time goes on, and rows are stamped from the next full hour',
     reading: restarted(epochMs),
     standing: 'behind',
     claimedMs: markMs + hourMs,
-    certainMs: markMs,
+    claimsMs: [markMs],
   },
   {
     name: 'started minutes after it went off',
@@ -116,7 +119,7 @@ const cases: readonly Case[] = [
     reading: restarted(fiveWeeksOn),
     standing: 'leapt',
     claimedMs: fiveWeeksOn,
-    certainMs: markMs,
+    claimsMs: [fiveWeeksOn, markMs],
   },
   {
     name: 'started five weeks later, and a text has come',
@@ -131,6 +134,7 @@ const cases: readonly Case[] = [
     opinions: { network: networkAt(fiveWeeksOn - 3 * dayMs, restarted(0)) },
     standing: 'leapt',
     claimedMs: fiveWeeksOn,
+    claimsMs: [fiveWeeksOn, markMs],
     certainMs: fiveWeeksOn - 3 * dayMs,
   },
   {
@@ -152,7 +156,7 @@ const cases: readonly Case[] = [
     reading: later(Date.UTC(2099, 0, 1)),
     standing: 'leapt',
     claimedMs: Date.UTC(2099, 0, 1),
-    certainMs: nowMs,
+    claimsMs: [Date.UTC(2099, 0, 1), nowMs],
   },
   {
     name: 'set to 2099 while it runs, and texts still say 2026',
@@ -160,6 +164,7 @@ const cases: readonly Case[] = [
     opinions: { network: networkAt(nowMs - minuteMs, later(0)) },
     standing: 'ahead',
     claimedMs: nowMs,
+    claimsMs: [nowMs],
   },
   {
     name: 'set to 2099 after the time service had set it right',
@@ -167,7 +172,7 @@ const cases: readonly Case[] = [
     opinions: { synchronisedAtMs: nowMs - 20 * minuteMs },
     standing: 'leapt',
     claimedMs: Date.UTC(2099, 0, 1),
-    certainMs: nowMs,
+    claimsMs: [Date.UTC(2099, 0, 1), nowMs],
   },
   {
     name: 'a single text from 2099, and a clock that is right',
@@ -182,7 +187,7 @@ const cases: readonly Case[] = [
     opinions: { network: networkAt(Date.UTC(2099, 0, 1), later(0)) },
     standing: 'leapt',
     claimedMs: markMs + 2 * weekMs,
-    certainMs: nowMs,
+    claimsMs: [markMs + 2 * weekMs, nowMs],
   },
   {
     name: 'started five weeks later, and the modem still shows a text from before',
@@ -190,7 +195,7 @@ const cases: readonly Case[] = [
     opinions: { network: networkAt(markMs - dayMs, restarted(0)) },
     standing: 'leapt',
     claimedMs: fiveWeeksOn,
-    certainMs: markMs,
+    claimsMs: [fiveWeeksOn, markMs],
   },
   {
     name: 'a text from the boot before says nothing',
@@ -198,7 +203,7 @@ const cases: readonly Case[] = [
     opinions: { network: networkAt(markMs, later(0, 0)) },
     standing: 'leapt',
     claimedMs: fiveWeeksOn,
-    certainMs: markMs,
+    claimsMs: [fiveWeeksOn, markMs],
   },
   {
     name: 'a mark that was ahead, and a text that agrees with the clock',
@@ -214,6 +219,7 @@ const cases: readonly Case[] = [
     reading: later(nowMs),
     standing: 'behind',
     claimedMs: nowMs + weekMs,
+    claimsMs: [nowMs + weekMs],
   },
   {
     name: 'a system that does not tell its boots apart: no time has passed for certain',
@@ -221,30 +227,46 @@ const cases: readonly Case[] = [
     reading: { ...later(markMs + dayMs), boot: null },
     standing: 'leapt',
     claimedMs: markMs + dayMs,
-    certainMs: markMs,
+    claimsMs: [markMs + dayMs, markMs],
+  },
+  {
+    name: 'an uptime that leapt by decades: the clock, which speaks against it, dates the rows',
+    reading: later(nowMs, 57 * 365 * dayMs),
+    standing: 'contradicted',
+    claimedMs: nowMs,
+    claimsMs: [markMs + 57 * 365 * dayMs, nowMs],
+  },
+  {
+    name: 'an uptime that runs backwards measures nothing',
+    reading: later(nowMs, -50 * hourMs),
+    standing: 'sound',
+    claimedMs: nowMs,
+  },
+  {
+    name: 'started five weeks later, and a text has come that is four days older: too old to have waited',
+    reading: restarted(fiveWeeksOn),
+    opinions: { network: networkAt(fiveWeeksOn - 4 * dayMs, restarted(0)) },
+    standing: 'leapt',
+    claimedMs: fiveWeeksOn,
+    claimsMs: [fiveWeeksOn, markMs],
   },
 ];
 
 describe('what time it is', () => {
   it.each(cases)('$name', (entry) => {
-    const { mark: before = mark, reading, opinions, standing, claimedMs, certainMs = claimedMs } = entry;
+    const { mark: before = mark, reading, opinions, claimsMs = [] } = entry;
+    const { certainMs = claimsMs.length === 0 ? entry.claimedMs : null } = entry;
+    const { standing, claimedMs } = entry;
     const judged = judgeTime(before, reading, { ...noOpinions, ...opinions });
-    expect({ ...judged, leapMs: 0, clockMs: 0, confirmed: false }).toEqual({
-      standing,
-      claimedMs,
-      certainMs,
-      leapMs: 0,
-      clockMs: 0,
-      confirmed: false,
-    });
+    expect(judged).toMatchObject({ standing, claimedMs, certainMs, claimsMs });
   });
 
   it('what time it is goes on by the uptime as long as the clock stays behind', () => {
     const first = judgeTime(mark, restarted(epochMs), noOpinions);
-    const since = nextMark(mark, restarted(epochMs), first, first.certainMs);
+    const since = nextMark(mark, restarted(epochMs), first, chooseCut(first, [], 0.25).atMs);
     const dayLater = { wallMs: epochMs + dayMs, boot: 'two', uptimeMs: restarted(0).uptimeMs + dayMs };
     const second = judgeTime(since, dayLater, noOpinions);
-    expect(second).toMatchObject({ claimedMs: markMs + hourMs + dayMs, certainMs: markMs + dayMs });
+    expect(second).toMatchObject({ claimedMs: markMs + hourMs + dayMs, claimsMs: [markMs + dayMs] });
     expect(chooseCut(second, [], 0.25).atMs).toBe(markMs + dayMs);
   });
 });
@@ -261,12 +283,12 @@ describe('how far a sweep goes', () => {
 
   it('a sweep goes as far as the clock after a weekend off', () => {
     const monday = markMs + 2.5 * dayMs;
-    expect(cutAt(restarted(monday))).toMatchObject({ atMs: monday, doubtful: 60, waiting: false });
+    expect(cutAt(restarted(monday))).toMatchObject({ atMs: monday, doubtful: 61, waiting: false });
   });
 
   it('a sweep goes as far as is certain after five weeks off, until there is a second opinion', () => {
     const off = restarted(fiveWeeksOn);
-    expect(cutAt(off)).toEqual({ atMs: markMs, doubtful: 671, living: 671, waiting: true });
+    expect(cutAt(off)).toEqual({ atMs: markMs, doubtful: 672, living: 672, waiting: true });
     expect(cutAt(off, { synchronisedAtMs: fiveWeeksOn })).toMatchObject({
       atMs: fiveWeeksOn,
       waiting: false,
@@ -288,8 +310,8 @@ describe('how far a sweep goes', () => {
 
   it('how far a sweep goes changes with the share that is configured, to the hour', () => {
     const tenDays = restarted(markMs + 10 * dayMs);
-    expect(cutAt(tenDays, {}, 240 / 671)).toMatchObject({ doubtful: 240, waiting: false });
-    expect(cutAt(tenDays, {}, 239 / 671)).toMatchObject({ doubtful: 240, waiting: true, atMs: markMs });
+    expect(cutAt(tenDays, {}, 241 / 672)).toMatchObject({ doubtful: 241, waiting: false });
+    expect(cutAt(tenDays, {}, 240 / 672)).toMatchObject({ doubtful: 241, waiting: true, atMs: markMs });
     expect(cutAt(tenDays, {}, 1)).toMatchObject({ waiting: false });
   });
 
@@ -302,6 +324,89 @@ describe('how far a sweep goes', () => {
   it('G5: a sweep destroys nothing when the clock is set years back', () => {
     expect(cutAt(restarted(epochMs))).toMatchObject({ atMs: markMs, waiting: false });
     expect(cutAt(later(epochMs))).toMatchObject({ atMs: nowMs, waiting: false });
+  });
+});
+
+/** What each witness says beyond the truth. */
+type Lies = Readonly<Record<'clock' | 'uptime' | 'mark' | 'network' | 'service', number>>;
+const witnesses = ['clock', 'uptime', 'mark', 'network', 'service'] as const;
+const truth: Lies = { clock: 0, uptime: 0, mark: 0, network: 0, service: 0 };
+
+interface Scene {
+  readonly name: string;
+  readonly restarted: boolean;
+  /** Whether a text has come and the time service is there. */
+  readonly heard: boolean;
+}
+
+/** The cut of a sweep one hour after the last, in a register of four weeks of hours that are all alive at that time. */
+function cutOf(lies: Lies, scene: Scene) {
+  const told: Mark = { ...mark, atMs: markMs + lies.mark, stampedMs: markMs + lies.mark };
+  const uptimeMs = (scene.restarted ? 10 * minuteMs : mark.uptimeMs + hourMs) + lies.uptime;
+  const reading: ClockReading = {
+    wallMs: nowMs + lies.clock,
+    boot: scene.restarted ? 'two' : 'one',
+    uptimeMs,
+  };
+  const opinions: Opinions = scene.heard
+    ? {
+        network: { ...reading, uptimeMs: uptimeMs - lies.uptime, sentAtMs: nowMs + lies.network },
+        synchronisedAtMs: nowMs + lies.service,
+        forced: false,
+      }
+    : noOpinions;
+  const alive = Array.from({ length: 672 }, (_, index) => nowMs + (index + 1) * hourMs);
+  const cut = chooseCut(judgeTime(told, reading, opinions), alive, 0.25);
+  return { ...cut, destroyed: alive.filter((endMs) => endMs <= cut.atMs).length };
+}
+
+const lengths = [10 * minuteMs, 2 * hourMs, dayMs, 5 * dayMs, 20 * dayMs, 27 * dayMs, 57 * 365 * dayMs];
+const anyLie = [0, ...lengths.flatMap((lengthMs) => [lengthMs, -lengthMs])];
+const scenes: readonly Scene[] = [
+  { name: 'while the machine runs, with texts and a time service', restarted: false, heard: true },
+  { name: 'while the machine runs, and nobody else speaks', restarted: false, heard: false },
+  { name: 'after a restart, with texts and a time service', restarted: true, heard: true },
+  { name: 'after a restart, and nobody else speaks', restarted: true, heard: false },
+];
+
+/** Two who say the same by more than chance: within what one of them may lag behind the other. */
+const agree = (oneMs: number, otherMs: number) => Math.abs(oneMs - otherMs) <= 3 * dayMs;
+
+/** Each two of them with each two lies. Two that tell the same lie are two witnesses, and left out. */
+const pairsOfLies: readonly Partial<Lies>[] = witnesses.flatMap((one, index) =>
+  witnesses
+    .slice(index + 1)
+    .flatMap((other) =>
+      anyLie.flatMap((first) =>
+        anyLie
+          .filter((second) => !(first > dayMs && second > dayMs && agree(first, second)))
+          .map((second) => ({ [one]: first, [other]: second })),
+      ),
+    ),
+);
+
+describe('a register whose hours are all alive', () => {
+  it.each(scenes)('loses no more than the share and a day, whichever two witnesses lie, $name', (scene) => {
+    const lost = pairsOfLies.map((lies) => ({
+      ...lies,
+      lost: cutOf({ ...truth, ...lies }, scene).destroyed,
+    }));
+    expect(lost.length).toBeGreaterThan(2_000);
+    expect(lost.filter(({ lost: hours }) => hours > 672 / 4 + 24)).toEqual([]);
+    // The share is used: the test does not look at a sweep that never moves.
+    expect(lost.some(({ lost: hours }) => hours > 20)).toBe(true);
+  });
+
+  it.each(scenes)('loses at most a day by one lie of hours, $name', (scene) => {
+    for (const witness of witnesses)
+      for (const lie of anyLie)
+        if (Math.abs(lie) <= dayMs)
+          expect(cutOf({ ...truth, [witness]: lie }, scene).destroyed).toBeLessThanOrEqual(24);
+  });
+
+  it('goes when two agree: that the clock and the network lie together is not known', () => {
+    const both = { ...truth, clock: 27 * dayMs, network: 27 * dayMs };
+    expect(cutOf(both, scenes[0] as Scene).destroyed).toBe(27 * 24);
   });
 });
 
