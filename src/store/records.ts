@@ -1,5 +1,5 @@
 import type { Actor } from './audit/audit-types.ts';
-import type { Erased, Traces } from './erase/erase-types.ts';
+import type { Erased, Traces, VisitorFinder } from './erase/erase-types.ts';
 import type { NewText, NewVisit, TextKind, TextRef, TimeSource } from './intake.ts';
 import type { SweepOptions, SweepPlan, SweepResult } from './sweep/sweep-tally.ts';
 
@@ -173,9 +173,12 @@ export interface Records {
   /** What `sweep` would do now. */
   planSweep(options?: Pick<SweepOptions, 'force' | 'maxShare'>): Promise<SweepPlan>;
   /** Where one visitor (canonical) is found (erase/traces.ts). Reads every text of the register. */
-  tracesOf(visitor: string): Promise<Traces>;
-  /** Removes all of that, with a line of the destruction ledger. */
-  erase(visitor: string, who: Actor): Promise<Erased>;
+  tracesOf(finder: VisitorFinder): Promise<Traces>;
+  /**
+   * Removes their rows, with a line of the destruction ledger, and puts stars in others' texts and noise in the audit log.
+   * What waits for the rest of a long text, or in the spool, and visits to the number as a place stay.
+   */
+  erase(finder: VisitorFinder, who: Actor): Promise<Erased>;
   health(): Promise<RegisterHealth>;
   /** Closes files, zeroes the keys in memory. */
   close(): Promise<void>;

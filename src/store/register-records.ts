@@ -6,6 +6,7 @@ import { type Connection, databasePath } from './database/database.ts';
 import { guarded } from './database/errors.ts';
 import { rowBatches } from './database/row-batches.ts';
 import { discardTexts, eraseVisitor } from './erase/erase.ts';
+import { mentionsIn, starMentions } from './erase/mentions.ts';
 import { findTraces } from './erase/traces.ts';
 import { hourStartMs } from './hour.ts';
 import type { Intake } from './intake.ts';
@@ -15,11 +16,12 @@ import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
 import type { Assignment, Records, RegisterHealth, Window } from './records.ts';
 import type { RegisterOptions } from './register-types.ts';
+import { spooledTexts } from './spool.ts';
 import { pastMs, type SweepParts } from './sweep/sweep-start.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
 import { corrections } from './tables/corrections.ts';
 import type { LineNames } from './tables/lines.ts';
-import { partsOf } from './tables/parts.ts';
+import { partsOf, waitingOctets } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
@@ -51,6 +53,8 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     ...window,
     fromMs: Math.max(window.fromMs, pastMs(sweeper, options.maxShare) - retentionMs + 1),
   });
+
+  const allTexts = () => openedTexts(reader, { fromMs: 0, toMs: latest }, () => {});
 
   function refuseReader(): void {
     if (role === 'reader') throw fault('register.read-only', { cause: null });
@@ -84,14 +88,27 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
       return sweepOnce({ ...sweeper, keys, chain: chain() }, sweeping);
     },
     planSweep: (sweeping = {}) => asked(() => planSweep(sweeper, sweeping)),
-    tracesOf: (visitor) => asked(() => findTraces(db, keys, ring.hours(), visitor)),
-    erase: (visitor, who) =>
+    tracesOf: (finder) =>
+      asked(() => ({
+        ...findTraces(db, keys, ring.hours(), finder.visitor),
+        mentions: counted(mentionsIn(allTexts(), finder)),
+        waitingParts: counted(waitingOctets(reader), finder.isNamedInPart),
+        spooled: counted(spooledTexts(dataDir, keys), finder.isInSpooled),
+      })),
+    erase: (finder, who) =>
       asked(() => {
         refuseReader();
-        return eraseVisitor(eraser, visitor, who);
+        const starred = starMentions(transact, [...mentionsIn(allTexts(), finder)], finder);
+        return { starred, ...eraseVisitor(eraser, finder.visitor, who) };
       }),
     health: () => asked(() => registerHealth(db, ring, dataDir)),
   };
+}
+
+function counted<T>(items: Iterable<T>, matches: (item: T) => boolean = () => true): number {
+  let count = 0;
+  for (const item of items) if (matches(item)) count += 1;
+  return count;
 }
 
 /** Later than any row. */

@@ -117,6 +117,17 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
   };
 }
 
+/** What can be opened of the spool; another process may append to it meanwhile. */
+export function spooledTexts(dataDir: string, keys: Pick<HourKeys, 'forReading'>): Buffer[] {
+  return guarded(() => asOwnerOf(dataDir, () => readEntries(spoolPath(dataDir)))).entries.flatMap(
+    ({ hour, id, sealed }) => {
+      const subkeys = keys.forReading(hour);
+      const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.spool, hour, id, 0));
+      return plain === null ? [] : [plain];
+    },
+  );
+}
+
 /** Random, so that no id of an earlier spool is taken for one of this. */
 function freeId(taken: ReadonlySet<number>): number {
   let id = randomInt(2 ** 31);

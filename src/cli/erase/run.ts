@@ -2,7 +2,7 @@ import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
 import type { Erased, Traces } from '../../store/erase/erase-types.ts';
 import { countTraces } from '../../store/erase/traces.ts';
-import { hourEndMs, hourStartMs } from '../../store/hour.ts';
+import { hourEndMs, hourOf, hourStartMs } from '../../store/hour.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { eraseWords } from '../../words/commands/erase.ts';
@@ -11,6 +11,7 @@ import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type Purpose } from '../officer/act.ts';
 import { typedVisitor } from '../officer/typed-visitors.ts';
 import { type Invocation, writeLine } from '../shell.ts';
+import { visitorFinder } from './visitor-finder.ts';
 
 interface EraseFlags extends Purpose {
   readonly dryRun?: boolean;
@@ -44,38 +45,58 @@ async function eraseVisitor(
 ): Promise<ActResult> {
   const print = (lines: readonly string[]) => writeLine(shell.stdout, lines.join('\n'));
   const masked = maskNumber(visitor);
-  const traces = await register.tracesOf(visitor);
-  const { rows, mentions, asVenue } = traces;
-  if (rows.length === 0) throw fault('erase.nothing', { visitor: masked, mentions, as_venue: asVenue });
+  const finder = visitorFinder(visitor);
+  const traces = await register.tracesOf(finder);
+  const { rows, mentions, pseudonyms, asVenue, waitingParts, spooled } = traces;
+  if (rows.length + mentions + pseudonyms === 0)
+    throw fault('erase.nothing', { visitor: masked, as_venue: asVenue, parts: waitingParts, spooled });
   for (const hour of new Set(rows.map((row) => row.hour))) act.reveal(visitor, hourStartMs(hour));
   await print(foundLines(traces, masked, zone, shell.language));
-  if (dryRun) return { rows: rows.length, complete: true };
+  if (dryRun) return { rows: rows.length + mentions, complete: true };
   await confirm(shell, { command: 'erase', word: 'erase', yes });
   act.flush(rows.length);
-  const erased = await register.erase(visitor, start.who);
-  await print(erasedLines(erased, config.retention.periodMs, zone, shell.language));
-  return { rows: Object.values(erased.rows).reduce((sum, count) => sum + count, 0), complete: true };
+  const erased = await register.erase(finder, start.who);
+  const goneBy = formatMinute(zone, lastEndMs(erased, shell.clock.wallMs()) + config.retention.periodMs);
+  await print(erasedLines(erased, goneBy, shell.language));
+  const gone = Object.values(erased.rows).reduce((sum, count) => sum + count, 0);
+  return { rows: gone + erased.starred, complete: true };
 }
 
 function foundLines(traces: Traces, masked: string, zone: Zone, language: Language): string[] {
   const words = eraseWords[language];
-  const { rows, mentions, asVenue } = traces;
-  const hours = [...new Set(rows.map(({ hour }) => hour))];
-  const from = formatMinute(zone, hourStartMs(Math.min(...hours)));
-  const to = formatMinute(zone, hourEndMs(Math.max(...hours)));
+  const { rows, mentions, pseudonyms } = traces;
+  const kept = words.kept(traces);
   return [
-    words.found(masked, words.rows(countTraces(rows)), words.span(hours.length, from, to)),
-    ...(mentions + asVenue > 0 ? [words.elsewhere({ mentions, asVenue })] : []),
+    words.found(masked, words.rows(countTraces(rows)), spanOf(rows, zone, words)),
+    ...(mentions > 0 ? [words.mentions(mentions)] : []),
+    ...(pseudonyms > 0 ? [words.pseudonyms(pseudonyms)] : []),
+    ...(kept === null ? [] : [kept]),
   ];
 }
 
-function erasedLines(
-  { rows, hours, walTruncated }: Erased,
-  retentionMs: number,
-  zone: Zone,
-  language: Language,
-): string[] {
+/** Null without rows. */
+function spanOf(rows: Traces['rows'], zone: Zone, words: (typeof eraseWords)[Language]): string | null {
+  const hours = [...new Set(rows.map(({ hour }) => hour))].sort((a, b) => a - b);
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const from = formatMinute(zone, hourStartMs(first));
+  return words.span(hours.length, from, formatMinute(zone, hourEndMs(last)));
+}
+
+/** Texts of others are starred without regard to their hours: any of them may be the current one. */
+function lastEndMs({ hours, starred }: Erased, nowMs: number): number {
+  const last = hours.at(-1);
+  return hourEndMs(starred > 0 || last === undefined ? hourOf(nowMs) : last);
+}
+
+function erasedLines(erased: Erased, goneBy: string, language: Language): string[] {
   const words = eraseWords[language];
-  const goneBy = formatMinute(zone, hourEndMs(Math.max(...hours)) + retentionMs);
-  return [words.erased(words.rows(rows)), ...words.left(goneBy), ...(walTruncated ? [] : [words.walInUse])];
+  const { rows, starred, pseudonyms, walTruncated } = erased;
+  return [
+    words.erased(words.rows(rows)),
+    ...(starred > 0 ? [words.starred(starred)] : []),
+    ...(pseudonyms > 0 ? [words.becameNoise(pseudonyms)] : []),
+    ...words.left(goneBy),
+    ...(walTruncated ? [] : [words.walInUse]),
+  ];
 }

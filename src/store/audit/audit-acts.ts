@@ -13,11 +13,14 @@ export interface Act extends ActStart {
   readonly code: string | null;
 }
 
-/** What keeps the log itself: prunings, losses, renewals, explanations. */
+/** What keeps the log itself: prunings, losses, renewals, explanations, pseudonyms that became noise. */
 export interface Upkeep {
   readonly seq: number;
   readonly atMs: number;
-  readonly entry: Extract<AuditEntry, { readonly kind: 'pruned' | 'lost' | 'renewed' | 'accepted' }>;
+  readonly entry: Extract<
+    AuditEntry,
+    { readonly kind: 'pruned' | 'lost' | 'renewed' | 'accepted' | 'anonymised' }
+  >;
 }
 
 export interface LedgerLine extends Destruction {
@@ -56,6 +59,7 @@ export function readContents(rows: Iterable<AuditRow>): AuditContents {
       case 'lost':
       case 'renewed':
       case 'accepted':
+      case 'anonymised':
         upkeep.push({ seq, atMs, entry });
     }
   }

@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createHash, randomFillSync } from 'node:crypto';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import type { SubjectsOfHour } from './audit-types.ts';
 
@@ -158,16 +158,30 @@ export function describeSubjects({
   return { hour, count: tags.length / tagBytes, digest: digestOf(tags) };
 }
 
+/** The list with noise in the place of this pseudonym, in order again: which one it was cannot be seen. */
+export function withNoiseFor(tags: Buffer, tag: Buffer): Buffer {
+  const at = placeOfTag(tags, tag);
+  if (at === null) return tags;
+  const copy = Buffer.from(tags);
+  randomFillSync(copy, at, tagBytes);
+  return ascending([copy]);
+}
+
 /** Whether a list of pseudonyms has this one. */
 export function hasTag(tags: Buffer, tag: Buffer): boolean {
+  return placeOfTag(tags, tag) !== null;
+}
+
+/** The octet at which it begins. */
+function placeOfTag(tags: Buffer, tag: Buffer): number | null {
   let low = 0;
   let high = tags.length / tagBytes - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const order = tag.compare(tags, middle * tagBytes, (middle + 1) * tagBytes);
-    if (order === 0) return true;
+    if (order === 0) return middle * tagBytes;
     if (order < 0) high = middle - 1;
     else low = middle + 1;
   }
-  return false;
+  return null;
 }

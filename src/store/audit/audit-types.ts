@@ -133,6 +133,13 @@ export type AuditEntry =
   | { readonly kind: 'lost'; readonly anchored: number; readonly hash: string; readonly found: number }
   /** The audit key or the anchor file was gone, and was made anew. */
   | { readonly kind: 'renewed'; readonly key: boolean; readonly anchor: boolean }
+  /** A visitor was erased: in these lists of pseudonyms theirs became noise, and the digests are of what they hold since. */
+  | {
+      readonly kind: 'anonymised';
+      readonly lists: readonly ({ readonly seq: number } & SubjectsOfHour)[];
+      readonly who: Actor;
+      readonly command: string;
+    }
   /** Somebody looked into what `audit verify` had found and explained it. */
   | {
       readonly kind: 'accepted';

@@ -36,6 +36,15 @@ interface LogSurvey {
   readonly signedFrom: number;
   /** Ids of findings that `audit accept` has explained. */
   readonly explained: ReadonlySet<string>;
+  /** The digests of lists of pseudonyms in which an erased visitor's became noise, by `listName`. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+const listName = (hour: number, seq: number) => `${hour} ${seq}`;
+
+function noteDigests(entry: AuditEntry, digests: Map<string, string>): void {
+  if (entry.kind !== 'anonymised') return;
+  for (const { hour, seq, digest } of entry.lists) digests.set(listName(hour, seq), digest);
 }
 
 function surveyLog(db: Connection, key: Uint8Array | null): LogSurvey {
@@ -45,6 +54,7 @@ function surveyLog(db: Connection, key: Uint8Array | null): LogSurvey {
   let prunedHash: string | null = null;
   let signedFrom = 0;
   const explained = new Set<string>();
+  const digests = new Map<string, string>();
   for (const row of auditRows(db)) {
     rows += 1;
     first ??= row.seq;
@@ -52,11 +62,12 @@ function surveyLog(db: Connection, key: Uint8Array | null): LogSurvey {
     const { entry, whole, signed } = checkRow(row, key);
     if (!whole || entry === null) continue;
     if (entry.kind === 'pruned') prunedHash = entry.hash;
+    noteDigests(entry, digests);
     if (!signed) continue;
     if (entry.kind === 'renewed' && entry.key) signedFrom = row.seq;
     if (entry.kind === 'accepted') for (const id of entry.findings) explained.add(id);
   }
-  return { rows, first, last, prunedHash, signedFrom, explained };
+  return { rows, first, last, prunedHash, signedFrom, explained, digests };
 }
 
 /** Something that the audit log cannot vouch for. */
@@ -158,7 +169,7 @@ interface RowCheck {
  */
 function checkRows(db: Connection, log: LogSurvey, { key, start, isLiving }: RowCheck): AuditFinding[] {
   const findings: AuditFinding[] = key === null && log.rows > 0 ? [findingOf('key-missing', null, '')] : [];
-  const subjects = subjectCheck(db, isLiving);
+  const subjects = subjectCheck(db, isLiving, log.digests);
   let before: CheckedRow | null = null;
   for (const row of auditRows(db)) {
     const checked = checkRow(row, key);
@@ -200,7 +211,7 @@ type LivingHour = (hour: number) => boolean;
  * The stored pseudonyms against the digests that the chain holds of them. Those of an hour that is over may be gone,
  * and stay vouched for by nothing but the count that the row gives; those that are there have to be the right ones.
  */
-function subjectCheck(db: Connection, isLiving: LivingHour) {
+function subjectCheck(db: Connection, isLiving: LivingHour, digests: LogSurvey['digests']) {
   const tagsOf = db
     .prepare<[number, number], Buffer>('SELECT tags FROM audit_subjects WHERE hour = ? AND seq = ?')
     .pluck();
@@ -212,16 +223,18 @@ function subjectCheck(db: Connection, isLiving: LivingHour) {
     areRight(checked: CheckedRow): boolean {
       let right = true;
       for (const { hour, digest } of subjectsOf(checked)) {
-        named.add(`${hour} ${checked.row.seq}`);
+        const name = listName(hour, checked.row.seq);
+        named.add(name);
         const tags = tagsOf.get(hour, checked.row.seq);
-        if (tags === undefined ? isLiving(hour) : digestOf(tags) !== digest) right = false;
+        if (tags === undefined ? isLiving(hour) : digestOf(tags) !== (digests.get(name) ?? digest))
+          right = false;
       }
       return right;
     },
     /** Stored ones that no row names. */
     *unnamed(): Generator<AuditFinding> {
       for (const { hour, seq } of stored.iterate())
-        if (!named.has(`${hour} ${seq}`)) yield findingOf('subjects', seq, String(hour));
+        if (!named.has(listName(hour, seq))) yield findingOf('subjects', seq, String(hour));
     },
   };
 }

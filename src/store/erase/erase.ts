@@ -1,4 +1,5 @@
 import { type AuditPlace, auditChain } from '../audit/audit-chain.ts';
+import { makeNoiseOf } from '../audit/audit-noise.ts';
 import type { Actor, Destruction } from '../audit/audit-types.ts';
 import type { Connection } from '../database/database.ts';
 import { truncateWal } from '../database/space.ts';
@@ -94,12 +95,13 @@ function hoursOf(rows: readonly TracedRow[]): number[] {
 const searches = 3;
 
 /**
- * Removes every row of a visitor (canonical) from every hour that has a key: visits, texts, parts.
+ * Removes every row of a visitor (canonical) from every hour that has a key: visits, texts, parts. Their pseudonyms in the
+ * audit log become noise.
  *
  * Fingerprints (seen.ts) stay until their hour's key goes: without them a text that the modem still holds would be
  * taken for a new one. They tell no number.
  */
-export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Erased {
+export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Omit<Erased, 'starred'> {
   const removed: TracedRow[][] = [];
   const remove = rowRemover(eraser, { cause: 'erased', who, command: 'erase' });
   for (let search = 0; search < searches; search += 1) {
@@ -108,9 +110,14 @@ export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Erase
     removed.push(remove(rows));
   }
   const gone = removed.flat();
+  // Last: as long as anything is left, the next erasure finds it.
+  const { db, keys } = eraser;
+  const noise = { db, keys, chain: auditChain(db, eraser), transact: transactions(db, [keys]) };
+  const pseudonyms = makeNoiseOf(noise, visitor, { who, command: 'erase' });
   return {
     rows: countTraces(gone),
     hours: hoursOf(gone),
+    pseudonyms,
     walTruncated: truncateWal(eraser.db),
   };
 }

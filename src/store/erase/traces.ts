@@ -1,3 +1,4 @@
+import { listsWith } from '../audit/audit-noise.ts';
 import type { DestroyedRows } from '../audit/audit-types.ts';
 import type { Connection } from '../database/database.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
@@ -31,12 +32,6 @@ function semiOctetsOf(digits: string): string {
   return even.replace(/(.)(.)/g, '$2$1');
 }
 
-/** Whether people's words contain the number, with whatever between its digits. */
-function wordsHold(words: string, { digits }: NumberForms): boolean {
-  const typed = words.normalize('NFKC').replace(/\D/g, '');
-  return digits.some((form) => typed.includes(form));
-}
-
 /** Whether what a modem printed contains it, as an address or as it is typed. */
 function printHolds(print: string, { digits, semiOctets }: NumberForms): boolean {
   const upper = print.toUpperCase();
@@ -52,23 +47,23 @@ export function findTraces(
   keys: HourKeys,
   hours: readonly number[],
   visitor: string,
-): Traces {
+): Pick<Traces, 'rows' | 'asVenue' | 'pseudonyms'> {
   const forms = numberForms(visitor);
   const venues = db
     .prepare<[number, string], number>('SELECT count(*) FROM visits WHERE hour = ? AND venue = ?')
     .pluck();
   const found: TracedRow[][] = [];
-  let mentions = 0;
   let asVenue = 0;
   for (const hour of hours) {
     const subkeys = keys.forReading(hour);
     if (subkeys === null) continue;
     const texts = textsOf(db, subkeys, hour, visitor, forms);
-    found.push(visitsOf(db, subkeys, hour, visitor), partsOf(db, subkeys, hour, visitor), texts.rows);
-    mentions += texts.mentions;
+    found.push(visitsOf(db, subkeys, hour, visitor), partsOf(db, subkeys, hour, visitor), texts);
     asVenue += venues.get(hour, visitor) ?? 0;
   }
-  return { rows: found.flat(), mentions, asVenue };
+  let pseudonyms = 0;
+  for (const _ of listsWith(db, keys, visitor)) pseudonyms += 1;
+  return { rows: found.flat(), asVenue, pseudonyms };
 }
 
 /** How many there are of each kind. */
@@ -111,19 +106,17 @@ function textsOf(
   hour: number,
   visitor: string,
   forms: NumberForms,
-): { readonly rows: TracedRow[]; readonly mentions: number } {
+): TracedRow[] {
   const all = db
     .prepare<[number], TextRow>('SELECT id, at, kind, sealed FROM texts WHERE hour = ?')
     .raw()
     .iterate(hour);
   const rows: TracedRow[] = [];
-  let mentions = 0;
   for (const [id, atMs, kind, sealed] of all) {
     const body = openTextBody(keys, hour, id, atMs, sealed);
     if (body === null) continue;
     const own = body.sender === visitor || (body.sender === null && printHolds(body.pdu, forms));
     if (own) rows.push({ kind: textKinds[kind] ?? 'undecodable', hour, id });
-    else if (wordsHold(body.text ?? '', forms)) mentions += 1;
   }
-  return { rows, mentions };
+  return rows;
 }

@@ -129,6 +129,20 @@ export function partsOf(
   });
 }
 
+/** The octets of every segment that waits, as far as they can be opened. */
+export function* waitingOctets({ db, keys }: Pick<RowReader, 'db' | 'keys'>): Generator<Buffer> {
+  const rows = db
+    .prepare<[], [hour: number, id: number, at: number, sealed: Buffer]>(
+      'SELECT hour, id, at, sealed FROM parts',
+    )
+    .raw();
+  for (const [hour, id, atMs, sealed] of rows.iterate()) {
+    const subkeys = keys.forReading(hour);
+    const octets = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.parts, hour, id, atMs));
+    if (octets !== null) yield octets;
+  }
+}
+
 /** How long a set waits for a missing segment, counted from the latest that came. */
 const waitMs = dayMs;
 

@@ -9,10 +9,11 @@ interface ErasedRows {
   readonly parts: number;
 }
 
-/** Where else the number is found: in records of other visitors. */
-interface Elsewhere {
-  readonly mentions: number;
+/** Where else the number is found, and stays. */
+interface KeptTraces {
   readonly asVenue: number;
+  readonly waitingParts: number;
+  readonly spooled: number;
 }
 
 export const eraseWords = bilingual({
@@ -28,22 +29,34 @@ A number on the command line can be seen by other users and stays in the shell's
 Example:
   visitlog erase --visitor - --reason "asked by letter" --case 2026-31`,
     span: (hours: number, from: string, to: string) => `${counted(hours, 'hour')} from ${from} to ${to}`,
-    elsewhere: ({ mentions, asVenue }: Elsewhere) =>
-      `Kept, because it belongs to other visitors: ${[
-        ...(mentions > 0
-          ? [`${counted(mentions, 'text')} that ${mentions === 1 ? 'mentions' : 'mention'} the number`]
-          : []),
-        ...(asVenue > 0 ? [`${counted(asVenue, 'visit')} to the number as a place`] : []),
-      ].join('; ')}.`,
-    found: (visitor: string, rows: string, span: string) => `${visitor}: ${rows}, in ${span}`,
+    found: (visitor: string, rows: string, span: string | null) =>
+      span === null ? `${visitor}: no text of theirs` : `${visitor}: ${rows}, in ${span}`,
+    mentions: (texts: number) =>
+      `In texts of others: ${counted(texts, 'text')} that ${texts === 1 ? 'mentions' : 'mention'} the number, where stars take its place.`,
+    pseudonyms: (lists: number) =>
+      `In the audit log: their pseudonym in ${counted(lists, 'list')} of whose numbers were shown, where noise takes its place.`,
+    kept: ({ asVenue, waitingParts, spooled }: KeptTraces): string | null =>
+      asVenue + waitingParts + spooled === 0
+        ? null
+        : `Found and kept: ${[
+            ...(asVenue > 0 ? [`${counted(asVenue, 'visit')} of others to the number as a place`] : []),
+            ...(waitingParts > 0
+              ? [`${counted(waitingParts, 'part')} of long texts of others, until the rest has come`]
+              : []),
+            ...(spooled > 0
+              ? [`${counted(spooled, 'text')} in the spool, until the register has taken it`]
+              : []),
+          ].join('; ')}.${waitingParts + spooled > 0 ? ' Erase again then, or in a day.' : ''}`,
     erased: (rows: string) => `erased: ${rows}`,
+    starred: (texts: number) => `starred: the number in ${counted(texts, 'text')} of others`,
+    becameNoise: (lists: number) => `became noise: ${counted(lists, 'pseudonym')} in the audit log`,
     left: (goneBy: string) => [
       'What is left, and until when:',
       `  Copies of the database made before now hold these rows, sealed. With the keyring they can be read until their`,
       `  hours' keys are destroyed, the last one by the sweep after ${goneBy}; after that they are unreadable.`,
       `  Files that were exported before now: \`visitlog audit list\` says by whom.`,
-      '  In the register: fingerprints, which recognize a text that the modem still holds, and pseudonyms in the',
-      '  audit log of acts. Neither reveals the number, and both end with the same keys.',
+      '  In the register: fingerprints, which recognize a text that the modem still holds. They do not reveal the',
+      '  number, and end with the same keys.',
     ],
     walInUse:
       '  The write-ahead log still holds the sealed rows, because it is being read. The next sweep cuts it.',
@@ -68,20 +81,34 @@ Example:
 예:
   visitlog erase --visitor - --reason "서면으로 요청받음" --case 2026-31`,
     span: (hours, from, to) => `${from} ~ ${to} 사이 시간 ${formatCount(hours)}개`,
-    elsewhere: ({ mentions, asVenue }) =>
-      `이 방문자의 것이 아니라서 남긴 것: ${[
-        ...(mentions > 0 ? [`이 번호가 들어 있는 다른 사람의 문자 ${formatCount(mentions)}건`] : []),
-        ...(asVenue > 0 ? [`이 번호를 장소로 보낸 방문 ${formatCount(asVenue)}건`] : []),
-      ].join(', ')}.`,
-    found: (visitor, rows, span) => `${visitor}: ${rows}, ${span}`,
+    found: (visitor, rows, span) =>
+      span === null ? `${visitor}: 이 사람이 보낸 문자 없음` : `${visitor}: ${rows}, ${span}`,
+    mentions: (texts) =>
+      `다른 사람의 문자: 이 번호가 들어 있는 문자 ${formatCount(texts)}건. 번호 자리를 별표로 바꿉니다.`,
+    pseudonyms: (lists) =>
+      `감사 기록: 번호를 본 사람 목록 ${formatCount(lists)}개에 있는 이 사람의 가명. 무의미한 값으로 바꿉니다.`,
+    kept: ({ asVenue, waitingParts, spooled }) =>
+      asVenue + waitingParts + spooled === 0
+        ? null
+        : `찾았으나 남긴 것: ${[
+            ...(asVenue > 0 ? [`다른 사람이 이 번호를 장소로 보낸 방문 ${formatCount(asVenue)}건`] : []),
+            ...(waitingParts > 0
+              ? [`나머지를 기다리는 다른 사람의 긴 문자의 일부 ${formatCount(waitingParts)}개`]
+              : []),
+            ...(spooled > 0
+              ? [`방문 기록부가 아직 받지 못한 임시 보관(spool) 문자 ${formatCount(spooled)}건`]
+              : []),
+          ].join(', ')}.${waitingParts + spooled > 0 ? ' 그 뒤에, 또는 하루 뒤에 다시 삭제하십시오.' : ''}`,
     erased: (rows) => `삭제함: ${rows}`,
+    starred: (texts) => `별표로 바꿈: 다른 사람의 문자 ${formatCount(texts)}건에 든 번호`,
+    becameNoise: (lists) => `무의미한 값으로 바꿈: 감사 기록의 가명 ${formatCount(lists)}개`,
     left: (goneBy) => [
       '남은 것과 그 기한:',
       '  지금보다 먼저 만든 데이터베이스 사본에는 이 행이 암호화된 상태로 들어 있습니다. 키링이 있으면 그 시간의 키가',
       `  파기될 때까지 읽을 수 있고, 마지막 키는 ${goneBy} 뒤의 파기에서 없어집니다. 그 뒤로는 아무도 읽지 못합니다.`,
       '  지금보다 먼저 내보낸 파일: 누가 내보냈는지는 `visitlog audit list`에 나옵니다.',
-      '  방문 기록부에는 모뎀에 아직 있는 문자를 알아보는 지문과, 누가 조회했는지 남긴 감사 기록의 가명이 있습니다.',
-      '  어느 것도 번호를 알려 주지 않으며, 키가 파기되면 함께 소멸합니다.',
+      '  방문 기록부에는 모뎀에 아직 있는 문자를 알아보는 지문이 있습니다. 번호를 알려 주지 않으며, 키가 파기되면 함께',
+      '  소멸합니다.',
     ],
     walInUse:
       '  쓰기 기록(WAL)에 암호화된 행이 아직 있습니다. 누가 읽는 중이며, 다음 파기 작업에서 잘라 냅니다.',

@@ -111,18 +111,18 @@ export const traceFaults = {
       '010-1234-5678처럼 입력하고, 외국 번호는 +86처럼 국가 번호를 붙이십시오.',
     ],
   }),
-  /** `visitor`: masked. `mentions`: texts of others with the number; `as_venue`: visits to it as a place. */
-  'erase.nothing': entry<{ visitor: string; mentions: number; as_venue: number }>({
+  /** `visitor`: masked. The rest is what was found and stays (words/commands/erase.ts). */
+  'erase.nothing': entry<{ visitor: string; as_venue: number; parts: number; spooled: number }>({
     exit: 'nothing',
-    en: ({ visitor, mentions, as_venue }) => {
+    en: ({ visitor, as_venue, parts, spooled }) => {
       const message = `no record of ${visitor}`;
-      const others = { mentions, asVenue: as_venue };
-      return mentions + as_venue > 0 ? [message, eraseWords.en.elsewhere(others)] : message;
+      const kept = eraseWords.en.kept({ asVenue: as_venue, waitingParts: parts, spooled });
+      return kept === null ? message : [message, kept];
     },
-    ko: ({ visitor, mentions, as_venue }) => {
+    ko: ({ visitor, as_venue, parts, spooled }) => {
       const message = `${visitor} 번호의 기록이 없습니다`;
-      const others = { mentions, asVenue: as_venue };
-      return mentions + as_venue > 0 ? [message, eraseWords.ko.elsewhere(others)] : message;
+      const kept = eraseWords.ko.kept({ asVenue: as_venue, waitingParts: parts, spooled });
+      return kept === null ? message : [message, kept];
     },
   }),
 };

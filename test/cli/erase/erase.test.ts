@@ -1,9 +1,12 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { always, filesWith, nowMs, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
@@ -61,6 +64,7 @@ describe('erase', () => {
       '010-****-**23: 3 visits, 1 text without a place, in 3 hours from 2026-11-21 12:00',
     );
     expect(stdout).toContain('1 text that mentions the number');
+    expect(stdout).toContain('starred: the number in 1 text of others');
     expect(stdout).toContain('erased: 3 visits, 1 text without a place');
     expect(stdout).toContain('the last one by the sweep after 2026-12-21 15:00');
     expect(await left(made)).toEqual([other, other]);
@@ -77,11 +81,62 @@ describe('erase', () => {
     const made = bench();
     await made.run([...asked, '--yes'], { stdin });
     expect(await acts(made)).toMatchObject([
-      { command: 'erase', reason: 'asked by letter', case: '2026-31', rows: 4, outcome: 'complete' },
+      { command: 'erase', reason: 'asked by letter', case: '2026-31', rows: 5, outcome: 'complete' },
+      { log: 'anonymised', command: 'erase' },
     ]);
     expect((await made.run(['audit', 'destruction'])).stdout).toContain('2026-11');
     expect((await made.run(['audit', 'verify'])).code).toBe(0);
     expect((await made.run(['check'])).code).toBe(0);
+  });
+
+  it('erase makes noise of the pseudonyms in the audit log, and the log says so and stays whole', async () => {
+    const made = bench();
+    const window = ['--from', '2026-11-20', '--to', '2026-11-25', '--format', 'csv'];
+    await made.run(['export', ...window, '--reveal', '--reason', 'case 1']);
+    await made.run(['export', ...window, '--reveal', '--reason', 'case 2']);
+    const shown = (number: string) => {
+      const reader = openAuditReader(made.temp.options);
+      const acts = [...reader.thatShowed(number).keys()];
+      reader.close();
+      return acts;
+    };
+    const tagsOf = () => {
+      const db = new Database(databasePath(made.temp.dataDir), { readonly: true });
+      const tags = db.prepare<[], Buffer>('SELECT tags FROM audit_subjects ORDER BY hour, seq').pluck().all();
+      db.close();
+      return tags.map((list) => list.length);
+    };
+    // Whoever has the keyring tries all numbers of a range, and finds those two.
+    const range = Array.from({ length: 40 }, (_, index) => `010555001${10 + index}`);
+    const found = () => range.filter((number) => shown(number).length > 0);
+    expect([found(), shown(visitor).length]).toEqual([[visitor, other], 2]);
+    const lengths = tagsOf();
+
+    expect((await made.run([...asked, '--dry-run'], { stdin })).stdout).toContain('6 lists');
+    expect((await made.run([...asked, '--yes'], { stdin })).stdout).toContain('became noise');
+    expect([found(), shown(other).length]).toEqual([[other], 2]);
+    // The erasure's own pseudonyms too: they had been written before the first row went.
+    expect(tagsOf().slice(0, lengths.length)).not.toContain(0);
+    expect(await acts(made)).toContainEqual(expect.objectContaining({ log: 'anonymised' }));
+    expect((await made.run(['audit', 'list'])).stdout).toContain('became noise');
+    expect((await made.run(['audit', 'verify'])).code).toBe(0);
+    expect((await made.run(['check'])).code).toBe(0);
+    const db = new Database(databasePath(made.temp.dataDir));
+    db.exec(
+      'UPDATE audit_subjects SET tags = randomblob(length(tags)) WHERE seq = (SELECT min(seq) FROM audit_subjects)',
+    );
+    db.close();
+    expect((await made.run(['audit', 'verify'])).code).not.toBe(0);
+  });
+
+  it('erase makes noise of the pseudonyms of somebody whose rows are gone already', async () => {
+    const made = bench();
+    await made.run(['lookup', '-', '--reason', 'asks'], { stdin });
+    const db = new Database(databasePath(made.temp.dataDir));
+    db.exec('DELETE FROM visits; DELETE FROM texts; UPDATE hours SET visits = 0, unresolved = 0');
+    db.close();
+    expect(await made.run([...asked, '--yes'], { stdin })).toMatchObject({ code: 0, stderr: '' });
+    expect(await made.run([...asked, '--yes'], { stdin })).toMatchObject({ code: 4 });
   });
 
   it.each([
@@ -121,7 +176,7 @@ describe('erase', () => {
     const { code, stdout } = await made.run([...asked, '--dry-run'], { stdin });
     expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('3 visits, 1 text without')]);
     expect(await left(made)).toHaveLength(6);
-    expect(await acts(made)).toMatchObject([{ command: 'erase --dry-run', rows: 4 }]);
+    expect(await acts(made)).toMatchObject([{ command: 'erase --dry-run', rows: 5 }]);
   });
 
   it('erase asks at a terminal for the number, without showing it, and for a word', async () => {

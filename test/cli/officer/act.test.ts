@@ -98,7 +98,11 @@ describe('act', () => {
   });
 
   it.each([
-    ['nothing', null, fault('erase.nothing', { visitor: '010-****-**23', mentions: 0, as_venue: 0 })],
+    [
+      'nothing',
+      null,
+      fault('erase.nothing', { visitor: '010-****-**23', as_venue: 0, parts: 0, spooled: 0 }),
+    ],
     ['interrupted', null, fault('erase.not-confirmed', { asked: true })],
     ['interrupted', null, fault('export.interrupted')],
     ['failed', 'unresolved.no-sender', fault('unresolved.no-sender', { id: 1 })],

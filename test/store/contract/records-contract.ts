@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { visitorFinder } from '../../../src/cli/erase/visitor-finder.ts';
 import { always, nowMs, text, visit } from '../temp-register.ts';
 import type { ContractBench, MakeRegister } from './contract-bench.ts';
 
@@ -139,12 +140,12 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       const bench = await make();
       addVisits(bench, { visitor: '01055500001' }, { visitor: '01055500002' });
       bench.intake.transact((unit) => unit.addText(text({ sender: '01055500001' })));
-      expect((await bench.records.tracesOf('01055500001')).rows).toHaveLength(2);
-      expect((await bench.records.erase('01055500001', who)).rows).toMatchObject({
+      expect((await bench.records.tracesOf(visitorFinder('01055500001'))).rows).toHaveLength(2);
+      expect((await bench.records.erase(visitorFinder('01055500001'), who)).rows).toMatchObject({
         visits: 1,
         unresolved: 1,
       });
-      expect((await bench.records.tracesOf('01055500001')).rows).toEqual([]);
+      expect((await bench.records.tracesOf(visitorFinder('01055500001'))).rows).toEqual([]);
       expect((await collect(bench.records.visits(always))).map(({ visitor }) => visitor)).toEqual([
         '01055500002',
       ]);

@@ -2,6 +2,12 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { formatHex } from '../../../src/base/bytes.ts';
+import { visitorFinder } from '../../../src/cli/erase/visitor-finder.ts';
+import { parseAddress } from '../../../src/sms/address.ts';
+import { encodeDeliver } from '../../../src/sms/deliver.ts';
+import { encodeText } from '../../../src/sms/encode-text.ts';
+import { encodeTimestamp } from '../../../src/sms/scts.ts';
 import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
 import type { Actor } from '../../../src/store/audit/audit-types.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
@@ -42,22 +48,22 @@ describe('erasing a visitor', () => {
     const register = temp.open();
     fill(register, visitor, [0, 3, 100, 600]);
     fill(register, other, [0, 3, 5]);
-    const erased = await register.erase(visitor, who);
+    const erased = await register.erase(visitorFinder(visitor), who);
     expect(erased.rows).toEqual({ ...nothing, visits: 8, unresolved: 4, notices: 4, parts: 4 });
     expect(erased.hours).toEqual([hour - 600, hour - 100, hour - 3, hour]);
     expect(await visitors(register)).toEqual(Array.from({ length: 6 }, () => other));
     expect(await senders(register)).toEqual(Array.from({ length: 6 }, () => other));
     expect(await register.health()).toMatchObject({ visits: 6, unresolved: 3, notices: 3, openParts: 3 });
-    expect(await register.erase(visitor, who)).toMatchObject({ rows: nothing, hours: [] });
+    expect(await register.erase(visitorFinder(visitor), who)).toMatchObject({ rows: nothing, hours: [] });
   });
 
   it('erasing a visitor says first what it would remove', async () => {
     const register = tempRegister().open();
     fill(register, visitor, [0, 1]);
-    const traces = await register.tracesOf(visitor);
+    const traces = await register.tracesOf(visitorFinder(visitor));
     expect(countTraces(traces.rows)).toEqual({ ...nothing, visits: 4, unresolved: 2, notices: 2, parts: 2 });
     expect(await visitors(register)).toHaveLength(4);
-    expect(countTraces((await register.tracesOf(other)).rows)).toEqual(nothing);
+    expect(countTraces((await register.tracesOf(visitorFinder(other))).rows)).toEqual(nothing);
   });
 
   it.each<[string, Partial<NewText>, boolean]>([
@@ -80,7 +86,7 @@ describe('erasing a visitor', () => {
     register.transact((unit) =>
       unit.addText(text({ kind: 'undecodable', sender: null, text: null, ...changes })),
     );
-    const { rows } = await register.erase(visitor, who);
+    const { rows } = await register.erase(visitorFinder(visitor), who);
     expect(rows).toEqual({ ...nothing, undecodable: theirs ? 1 : 0 });
   });
 
@@ -91,20 +97,56 @@ describe('erasing a visitor', () => {
     ['010-5550-0124', 0],
     ['', 0],
   ])(
-    "erasing a visitor leaves another's text that mentions them, and counts it: %j",
+    "erasing a visitor stars their number in another's text, keeps the text, and counts it: %j",
     async (words, mentions) => {
       const register = tempRegister().open();
       register.transact((unit) => unit.addText(text({ sender: other, text: words })));
-      expect(await register.tracesOf(visitor)).toEqual({ rows: [], mentions, asVenue: 0 });
-      await register.erase(visitor, who);
-      expect(await senders(register)).toEqual([other]);
+      expect(await register.tracesOf(visitorFinder(visitor))).toEqual({
+        ...{ rows: [], mentions, asVenue: 0, pseudonyms: 0, waitingParts: 0, spooled: 0 },
+      });
+      expect((await register.erase(visitorFinder(visitor), who)).starred).toBe(mentions);
+      const [kept] = await collect(register.texts(always));
+      expect(kept).toMatchObject({ sender: other, kind: 'unresolved' });
+      expect([kept?.text === words, kept?.pdu === '']).toEqual([mentions === 0, mentions > 0]);
+      expect((await register.tracesOf(visitorFinder(visitor))).mentions).toBe(0);
+      expect(await register.health()).toMatchObject({ unresolved: 1 });
     },
   );
+
+  it("erasing a visitor finds the number in others' waiting parts and in the spool, and says so", async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    const segments = (from: string, words: string) =>
+      encodeText(words, { alphabet: 'ucs2' }).map((segment) =>
+        encodeDeliver({ sender: parseAddress(from), sentAt: encodeTimestamp(nowMs, 540), ...segment }),
+      );
+    const long = ` 일행 ０１０ ５５５０ ０１２３ ${'오늘 저녁에 들렀습니다. '.repeat(8)}`;
+    const [named = Buffer.alloc(0)] = segments(other, long);
+    const [unnamed = Buffer.alloc(0)] = segments(other, '오늘 저녁에 들렀습니다. '.repeat(8));
+    register.transact((unit) => {
+      unit.addPart(part({ sender: other, ref: 1, seq: 1, total: 2, octets: named }));
+      unit.addPart(part({ sender: other, ref: 2, seq: 1, total: 2, octets: unnamed }));
+    });
+    const spool = (from: string, words: string) => {
+      const [tpdu = Buffer.alloc(0)] = segments(from, words);
+      const arrival = { pdu: `00${formatHex(tpdu)}`, announcedLength: null, memory: null, slot: null };
+      const plain = { line: 'line1', arrival: { ...arrival, receivedAtMs: nowMs, report: false } };
+      register.spool.put(Buffer.from(JSON.stringify(plain)), nowMs);
+    };
+    spool(visitor, '031-324-2114');
+    spool(other, '+82 10 5550 0123');
+    spool(other, '031-324-2114');
+    const found = { rows: [], mentions: 0, waitingParts: 1, spooled: 2 };
+    expect(await register.tracesOf(visitorFinder(visitor))).toMatchObject(found);
+    const { rows } = await register.erase(visitorFinder(visitor), who);
+    expect(rows).toEqual(nothing);
+    expect(await register.tracesOf(visitorFinder(visitor))).toMatchObject(found);
+  });
 
   it('erasing a visitor counts visits to the number as a place', async () => {
     const register = tempRegister().open();
     register.transact((unit) => unit.addVisit(visit({ visitor: other, venue: visitor })));
-    expect(await register.tracesOf(visitor)).toMatchObject({ rows: [], asVenue: 1 });
+    expect(await register.tracesOf(visitorFinder(visitor))).toMatchObject({ rows: [], asVenue: 1 });
   });
 
   it('erasing a visitor removes a row that was tampered with, so that nobody can read it, all the same', async () => {
@@ -114,7 +156,7 @@ describe('erasing a visitor', () => {
     const db = new Database(databasePath(temp.dataDir));
     db.exec('UPDATE visits SET sealed = zeroblob(36)');
     db.close();
-    expect((await register.erase(visitor, who)).rows.visits).toBe(2);
+    expect((await register.erase(visitorFinder(visitor), who)).rows.visits).toBe(2);
   });
 
   it('erasing a visitor writes the number nowhere, and a line of the ledger that is vouched for', async () => {
@@ -122,7 +164,7 @@ describe('erasing a visitor', () => {
     const register = temp.open();
     fill(register, visitor, [0, 2]);
     fill(register, other, [0]);
-    await register.erase(visitor, who);
+    await register.erase(visitorFinder(visitor), who);
     const reader = openAuditReader(temp.options);
     expect(reader.contents().destructions).toMatchObject([
       {
@@ -150,7 +192,7 @@ describe('erasing a visitor', () => {
         return held;
       });
     expect(offer()).toBe(false);
-    expect((await register.erase(visitor, who)).rows.visits).toBe(1);
+    expect((await register.erase(visitorFinder(visitor), who)).rows.visits).toBe(1);
     expect(offer()).toBe(true);
     expect(await visitors(register)).toEqual([]);
   });
@@ -160,7 +202,7 @@ describe('erasing a visitor', () => {
     const gateway = temp.open();
     fill(gateway, visitor, [0]);
     const tool = temp.open({ role: 'tool' });
-    expect((await tool.erase(visitor, who)).rows.parts).toBe(1);
+    expect((await tool.erase(visitorFinder(visitor), who)).rows.parts).toBe(1);
     const late = gateway.transact((unit) =>
       unit.addPart(part({ sender: visitor, ref: 0, seq: 2, total: 2 })),
     );
@@ -177,7 +219,7 @@ describe('erasing a visitor', () => {
     register.transact((unit) => {
       for (let index = 0; index < 1_200; index += 1) unit.addVisit(visit({ atMs: nowMs - index * 1_000 }));
     });
-    const erased = await register.erase(visitor, who);
+    const erased = await register.erase(visitorFinder(visitor), who);
     expect(erased).toMatchObject({ rows: { visits: 1_200 }, walTruncated: true });
     expect(await register.health()).toMatchObject({ visits: 0, walBytes: 0 });
     const reader = openAuditReader(temp.options);
@@ -194,7 +236,7 @@ describe('erasing a visitor', () => {
     const reader = temp.open({ role: 'reader' });
     const rows = reader.visits(always)[Symbol.asyncIterator]();
     await rows.next();
-    expect((await register.erase(visitor, who)).walTruncated).toBe(false);
+    expect((await register.erase(visitorFinder(visitor), who)).walTruncated).toBe(false);
     await rows.return?.();
     expect(await visitors(reader)).toEqual([]);
   });
@@ -204,6 +246,6 @@ describe('erasing a visitor', () => {
     temp.open().close();
     const reader = temp.open({ role: 'reader' });
     const refused = expect.objectContaining({ code: 'register.read-only' });
-    await expect(() => reader.erase(visitor, who)).rejects.toThrow(refused);
+    await expect(() => reader.erase(visitorFinder(visitor), who)).rejects.toThrow(refused);
   });
 });

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { visitorFinder } from '../../../src/cli/erase/visitor-finder.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
 import type { RowBatches, StoredVisit } from '../../../src/store/records.ts';
 import type { Register } from '../../../src/store/register-types.ts';
@@ -59,7 +60,7 @@ describe('a text that staff assigned to a venue', () => {
       unit.addVisit(visit({ visitor: '01055500999', correctedBy: 'officer', atMs: nowMs - 60_000 })),
     );
     expect(kept()).toBe(2);
-    await register.erase('01055500999', clerk);
+    await register.erase(visitorFinder('01055500999'), clerk);
     expect(kept()).toBe(1);
     await temp.clock.advance(28 * dayMs + 1);
     await register.sweep({ who: clerk, command: 'sweep' });

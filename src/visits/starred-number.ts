@@ -1,0 +1,68 @@
+import { digitGroups } from './digit-groups.ts';
+import { readHiddenDigits } from './spelled-digits.ts';
+
+/** Fewer digits than these are found by chance in any longer number. */
+const fewestDigits = 8;
+const country = '82';
+
+/**
+ * The digits that a number (canonical) has in every way of writing it: without the 0 or + that it begins with; a mobile
+ * number after any country code or none, another with its 0, or with 82. Empty if it is not a long number.
+ */
+function formsOf(canonical: string): readonly string[] {
+  const digits = canonical.replace(/^\+/, '');
+  if (!/^\d+$/.test(digits) || digits.length < fewestDigits) return [];
+  if (!digits.startsWith('0')) return [digits];
+  const rest = digits.slice(1);
+  return digits.startsWith('01') ? [rest] : [digits, `${country}${rest}`];
+}
+
+/**
+ * The text with stars for the digits of a number (canonical) wherever they stand, in any notation that visitors use:
+ * 010 5550 0123, +82 10-5550-0123, full width, in syllables or circles. Null if the text does not have it. Signs between
+ * the digits stay.
+ */
+export function starNumber(text: string, canonical: string): string | null {
+  const forms = formsOf(canonical);
+  if (forms.length === 0) return null;
+  const { digits, places } = digitsIn(text);
+  const stars = new Set<number>();
+  for (const form of forms)
+    for (let at = digits.indexOf(form); at >= 0; at = digits.indexOf(form, at + 1))
+      for (let index = firstOf(digits, at); index < at + form.length; index += 1)
+        starAt(places[index], stars);
+  if (stars.size === 0) return null;
+  let starred = '';
+  for (let at = 0; at < text.length; at += 1) starred += stars.has(at) ? '*' : text.charAt(at);
+  return starred;
+}
+
+/** With the 0 before it, and the country code before that: what is left of them would say what was there. */
+function firstOf(digits: string, at: number): number {
+  const before = digits.slice(Math.max(0, at - 5), at);
+  return at - (/(?:(?:00)?82)?0?$/.exec(before)?.[0].length ?? 0);
+}
+
+/** The place of one digit: the whole group if signs that nobody sees stand between its digits. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+function digitsIn(text: string): { readonly digits: string; readonly places: readonly Place[] } {
+  let digits = '';
+  const places: Place[] = [];
+  for (const group of digitGroups(readHiddenDigits(text))) {
+    const { start, end } = group;
+    const isPlain = end - start === group.digits.length;
+    for (let index = 0; index < group.digits.length; index += 1)
+      places.push(isPlain ? { start: start + index, end: start + index + 1 } : { start, end });
+    digits += group.digits;
+  }
+  return { digits, places };
+}
+
+function starAt(place: Place | undefined, stars: Set<number>): void {
+  if (place === undefined) return;
+  for (let at = place.start; at < place.end; at += 1) stars.add(at);
+}
