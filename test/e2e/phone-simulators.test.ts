@@ -9,10 +9,11 @@ const serviceMs = 15_000;
 async function play(
   family: 'phonesim' | 'android',
   act: (bench: FaultBench) => Promise<void>,
+  faults: readonly string[] = [],
 ): Promise<void> {
   // Android's modem has no memory: what it hands over before the port is open is gone.
   const waiting = family === 'android' ? 0 : 3;
-  const bench = await startFaultBench({ modems: [{ family }], waiting });
+  const bench = await startFaultBench({ modems: [{ family, faults }], waiting });
   try {
     await bench.until(() => bench.report().state === 'ready', 600_000);
     expect(bench.clock.monotonicMs(), bench.trail().join(', ')).toBeLessThan(serviceMs);
@@ -24,7 +25,8 @@ async function play(
     const wanted = expectedOf(bench.sent);
     expect({ visits, texts }).toEqual({ visits: wanted.visits, texts: wanted.texts });
     expect(bench.modem.network.journal.counts()).toMatchObject({ lost: 0, queued: 0, stored: 0 });
-    expectSaneCommands(bench, {});
+    // A scan asks for each slot.
+    expectSaneCommands(bench, faults.length === 0 ? {} : { commandsPerMinute: 250 });
   } finally {
     await bench.close();
   }
@@ -48,4 +50,45 @@ describe('a modem that says little', () => {
         expect(bench.trail().slice(before)).toEqual([]);
       }),
   );
+
+  it.each([
+    [
+      'phonesim',
+      ['+CMS ERROR: 321', 'ERROR\r\nOK', '+CMTI: "SM",1', '+CPMS: ("SM","ME"),("SM","ME"),("SM")'],
+    ],
+    ['android', ['+CMT: 0\r\n', 'ERROR: UNSUPPORTED', '+CNMI: 1,2,2,1,1']],
+  ] as const)(
+    'A10, B9, C8, C15: %s answers in its own way, and each text is recorded within two seconds all the same',
+    (family, dialect) =>
+      play(family, async (bench) => {
+        for (let n = 0; n < 5; n += 1) {
+          const accepted = () => bench.log.filter(({ event }) => event === 'text.accepted').length;
+          const before = accepted();
+          bench.textLike(({ parts }) => parts.length === 1);
+          expect(await bench.until(() => accepted() > before, 2_000), bench.trail().join(', ')).toBe(true);
+          await bench.clock.advance(20_000);
+        }
+        const said = bench.wire.filter(({ direction }) => direction === 'out').map(({ octets }) => octets);
+        for (const words of dialect)
+          expect(
+            said.some((octets) => octets.includes(words)),
+            words,
+          ).toBe(true);
+        const answers = bench.wire.flatMap(({ direction, octets }, i) =>
+          direction === 'in' && octets.startsWith('AT+CPMS?') ? (bench.wire[i + 1]?.octets ?? '') : [],
+        );
+        expect(answers.filter((answer) => !/^\r\nERROR/.test(answer))).toEqual([]);
+        expect(answers.length).toBeGreaterThan(0);
+      }),
+  );
+
+  it('C9: phonesim without listings is read slot by slot, and each text is recorded once', () =>
+    play(
+      'phonesim',
+      async (bench) => {
+        await bench.text(10, 4_000);
+        expect(bench.commands.filter(({ text }) => text.startsWith('AT+CMGR=')).length).toBeGreaterThan(40);
+      },
+      ['cmgl-dead:error'],
+    ));
 });
