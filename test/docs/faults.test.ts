@@ -102,4 +102,27 @@ describe('the table of faults', () => {
     expect(cited.length).toBeGreaterThan(50);
     expect(cited.filter(({ id }) => !slugs.has(id))).toEqual([]);
   });
+
+  it('the table of faults names, for each report of the field, a test that exists and is not skipped', () => {
+    const reports = [
+      ...document.matchAll(
+        /^\| ([PR]\d+[a-d]?) \| .+ \| (?:`(\S+)` \| `(.+)`|– \| (\*\*Known limit\*\*.+)) \|$/gm,
+      ),
+    ];
+    const ids = [...new Set(reports.map(([, id]) => id))];
+    const numbered = Array.from({ length: 17 }, (_, i) => `R${i + 1}`);
+    expect(ids).toEqual(['P1', 'P2', 'R0a', 'R0b', 'R0c', 'R0d', ...numbered]);
+    for (const [, id = '', file, name = '', limit] of reports) {
+      if (limit !== undefined) continue;
+      const source = readDocument(`test/${file}`);
+      const at = source.indexOf(name);
+      expect(at, `${id}: ${name}`).toBeGreaterThan(0);
+      expect(
+        source
+          .slice(0, at)
+          .match(/\b(?:it|describe)(?:\.\w+)?\(/g)
+          ?.at(-1),
+      ).not.toMatch(/skip|todo/);
+    }
+  });
 });
