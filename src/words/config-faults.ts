@@ -48,12 +48,11 @@ const wordings: { readonly [K in ConfigFaultKind]: Bilingual<(facts: ConfigFault
   },
   'unknown-key': {
     en({ table, name, nearest, known }) {
-      const advice = nearest === null ? `allowed are ${known.join(', ')}` : `did you mean "${nearest}"?`;
+      const advice = nearest === null ? `allowed are ${known.join(', ')}` : meantEn(nearest, known);
       return `unknown key ${JSON.stringify(name)}${table === null ? '' : ` in ${header(table)}`}; ${advice}`;
     },
     ko({ table, name, nearest, known }) {
-      const advice =
-        nearest === null ? `쓸 수 있는 키: ${known.join(', ')}` : `"${nearest}" 키를 뜻하셨습니까?`;
+      const advice = nearest === null ? `쓸 수 있는 키: ${known.join(', ')}` : meantKo(nearest, known);
       return `${table === null ? '' : `${header(table)}에 `}모르는 키 ${JSON.stringify(name)}. ${advice}`;
     },
   },
@@ -80,6 +79,21 @@ const wordings: { readonly [K in ConfigFaultKind]: Bilingual<(facts: ConfigFault
     ko: () => `[[line]]이 없습니다. 게이트웨이에는 port가 지정된 회선이 있어야 합니다. 예: ${examplePort}`,
   },
 };
+
+/** A key of another table is named as `retention.period`, one from the top by its name alone. */
+function meantEn(nearest: string, known: readonly string[]): string {
+  if (known.includes(nearest)) return `did you mean "${nearest}"?`;
+  const [table, key] = nearest.split('.');
+  if (key === undefined) return `"${nearest}" belongs above the first [table] of the file`;
+  return `did you mean "${key}" below ${header(String(table))}?`;
+}
+
+function meantKo(nearest: string, known: readonly string[]): string {
+  if (known.includes(nearest)) return `"${nearest}" 키를 뜻하셨습니까?`;
+  const [table, key] = nearest.split('.');
+  if (key === undefined) return `"${nearest}" 키는 파일에서 첫 번째 [표]보다 위에 씁니다`;
+  return `${header(String(table))} 아래의 "${key}" 키를 뜻하셨습니까?`;
+}
 
 const header = (table: string) => (table === 'line' ? '[[line]]' : `[${table}]`);
 

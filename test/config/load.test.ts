@@ -273,12 +273,12 @@ describe('a mistake in a configuration', () => {
     [
       'a key of another table',
       '[log]\nperiod = "1d"',
-      '2:1 unknown key "period" in [log]; did you mean "retention.period"?',
+      '2:1 unknown key "period" in [log]; did you mean "period" below [retention]?',
     ],
     [
       'a key of the top that slid under a table',
       '[log]\ndata_dir = "/x"',
-      '2:1 unknown key "data_dir" in [log]; did you mean "data_dir"?',
+      '2:1 unknown key "data_dir" in [log]; "data_dir" belongs above the first [table] of the file',
     ],
     ['an unknown table', '[lines]\nport = "x"', '1:1 unknown key "lines"; did you mean "line"?'],
     [

@@ -15,7 +15,10 @@ interface ShowConfigFlags {
 
 export async function checkConfig({ shell, globals }: Invocation): Promise<ExitCode> {
   try {
-    const { file, config } = await loadConfig({ file: globals.config, env: shell.env });
+    const given = { file: globals.config, env: shell.env };
+    const { file, config } = await loadConfig(given);
+    // What the gateway refuses is a fault here; a machine without any file has not been set up.
+    if (file !== null && config.lines.length === 0) await loadConfig({ ...given, required: 'line' });
     const words = configWords[shell.language];
     await writeLine(shell.stdout, words.noFault(file ?? words.noFile, config.lines.length));
     return exitCode.done;
