@@ -112,7 +112,7 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     bad: ['visitlog.sock', `/${'x'.repeat(107)}`, `/${'가'.repeat(36)}`],
   },
   ...Object.fromEntries(
-    ['masked', 'reveal', 'manage', 'audit'].map((role) => [
+    ['masked', 'reveal', 'manage', 'audit', 'four_digits'].map((role) => [
       `roles.${role}`,
       {
         good: [[], ['visitlog-desk'], ['domain users', '담당자', 'staff@city.example']],
