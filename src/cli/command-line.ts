@@ -11,6 +11,11 @@ export function commandOf(args: readonly string[]): string | undefined {
   return words[0] === 'help' ? words[1] : words[0];
 }
 
+/** Whether a shell asks what to propose at a TAB. */
+export function isTab(args: readonly string[]): boolean {
+  return commandOf(args) === 'complete';
+}
+
 function wordsIn(args: readonly string[]): string[] {
   return args.filter((arg, index) => !arg.startsWith('-') && !takesValue.includes(args[index - 1] ?? ''));
 }

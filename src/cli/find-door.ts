@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
 import { doorCommands } from '../door/roles.ts';
-import { commandOf, isHelp } from './command-line.ts';
+import { commandOf, isHelp, isTab } from './command-line.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -10,14 +10,18 @@ import type { Shell } from './shell.ts';
  */
 export async function doorFor(args: readonly string[], env: Shell['env']): Promise<string | null> {
   if (!doorCommands.has(commandOf(args) ?? '') || isHelp(args)) return null;
+  // The pages of `explain` lie beside the program.
+  if (isTab(args) && args.includes('pages')) return null;
   const uid = process.geteuid?.();
   const named = env.VISITLOG_DOOR || null;
   if (named === null && (uid === 0 || uid === undefined)) return null;
   const config = configIn(args) ?? (env.VISITLOG_CONFIG || undefined);
   const socket = named ?? (await usedDoor(config, env));
   if (socket === null) return null;
-  if (config !== undefined && config !== defaultFile) throw fault('door.config', { socket });
-  return socket;
+  if (config === undefined || config === defaultFile) return socket;
+  // A TAB reports nothing: it finds what there is without the door.
+  if (isTab(args)) return null;
+  throw fault('door.config', { socket });
 }
 
 const defaultFile = '/etc/visitlog/visitlog.toml';

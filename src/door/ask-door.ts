@@ -27,6 +27,8 @@ export interface AskingSide {
   readonly files: ShellFiles;
   /** Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Gives up after so long; without it a command takes the time that it needs. */
+  readonly patienceMs?: number;
   /** Asks at the terminal; null at Ctrl-C and Ctrl-D. */
   ask(question: string, hidden: boolean): Promise<string | null>;
 }
@@ -48,11 +50,14 @@ export async function askDoor(socket: string, asked: DoorRequest, side: AskingSi
     setTimeout(() => sending.destroy(), stopMs).unref();
   };
   side.signal.addEventListener('abort', interrupt, { once: true });
+  const late =
+    side.patienceMs === undefined ? undefined : setTimeout(() => sending.destroy(), side.patienceMs);
   try {
     const response = await answered;
     if (response.statusCode !== 200) throw await refusalIn(response);
     return await new Obeying(sending, response, asked.args, side).toEnd();
   } finally {
+    clearTimeout(late);
     side.signal.removeEventListener('abort', interrupt);
     sending.destroy();
   }

@@ -29,6 +29,8 @@ const rights: Readonly<Record<string, Right>> = {
   'unresolved discard': aboutPeople,
   'venue list': seePlaces,
   'venue show': seePlaces,
+  /** What a TAB proposes: names of places and lines. */
+  complete: seePlaces,
   'venue add': places,
   'venue import': places,
   'venue remove': places,

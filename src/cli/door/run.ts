@@ -12,6 +12,7 @@ import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import { parseEntry } from '../../store/audit/audit-chain.ts';
 import type { Actor, AuditRow } from '../../store/audit/audit-types.ts';
 import { doorWords } from '../../words/commands/door.ts';
+import { commandOf } from '../command-line.ts';
 import { type Configured, configured } from '../configured.ts';
 import { describeFailure } from '../failure.ts';
 import { startOf, withAudit } from '../officer/act.ts';
@@ -85,7 +86,10 @@ async function serveOfficer(visit: Visit): Promise<ExitCode> {
   const own = rolesOf(peer.groups, config.roles);
   if (own.length === 0) {
     const refusal = fault('door.stranger', { user });
-    await recordRefusal({ ...visit, shell }, refusal, { command: request.args[0] ?? '', reveals: false });
+    await recordRefusal({ ...visit, shell }, refusal, {
+      command: commandOf(request.args) ?? '',
+      reveals: false,
+    });
     throw refusal;
   }
   if (before >= mostAtOnce) throw fault('door.busy', { most: mostAtOnce });
@@ -190,6 +194,8 @@ async function recordRefusal(
   refusal: AppError,
   { command, reveals }: RefusedCommand,
 ): Promise<void> {
+  // A key that was pressed is no command that somebody gave.
+  if (command === 'complete') return;
   const known = /^[a-z]+(?: [a-z]+)?$/.test(command) ? command : 'unknown';
   const start = startOf(office.shell, { command: known, scope: { revealed: reveals } });
   try {

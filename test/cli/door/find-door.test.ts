@@ -45,6 +45,14 @@ describe('which way a command takes', () => {
     expect(await doorFor(['export', '--reason', 'help'], env)).toBe('/somewhere.sock');
   });
 
+  it('a TAB asks the door for places and lines only, and never reports another configuration', async () => {
+    const env = { VISITLOG_DOOR: '/somewhere.sock' };
+    expect(await doorFor(['complete', 'venues', '031'], env)).toBe('/somewhere.sock');
+    expect(await doorFor(['complete', 'lines'], env)).toBe('/somewhere.sock');
+    expect(await doorFor(['complete', 'pages'], env)).toBe(null);
+    expect(await doorFor(['--config', 'mine.toml', 'complete', 'venues'], env)).toBe(null);
+  });
+
   it('another configuration is refused with a named socket, wherever it is written', async () => {
     const env = { VISITLOG_DOOR: '/somewhere.sock' };
     for (const args of [
