@@ -4,10 +4,10 @@ import { fault } from '../base/errors.ts';
 import { isTable } from './config.ts';
 import type { KeyPath } from './find-faults.ts';
 
-/** A key and the text that it is to have: `['time_zone']`, `['numbering', 'area_code']`, `['line', 1, 'port']`. */
+/** A key and the text, or the list of texts, that it is to have: `['time_zone']`, `['numbering', 'area_code']`, `['line', 1, 'port']`. */
 export interface TomlEdit {
   readonly path: KeyPath;
-  readonly value: string;
+  readonly value: string | readonly string[];
 }
 
 type MutableTable = Record<string, unknown>;

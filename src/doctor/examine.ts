@@ -4,11 +4,13 @@ import { gatewayPid, withGateway } from '../daemon/gateway-process.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import { readInventory } from '../modem/discovery/inventory.ts';
 import { checkData } from './check-data.ts';
+import { checkDoor } from './check-door.ts';
 import { checkStorageMode } from './check-modem.ts';
 import { checkModemManager, type GuardedPort, isIgnoredByModemManager } from './check-port.ts';
 import { checkClock, checkMemory, checkRuntime, checkService } from './check-service.ts';
 import { type ExamineOptions, examineLine, type MachineFacts } from './examine-line.ts';
 import { type Finding, findingsOn } from './finding.ts';
+import { gatherDoor } from './gather-door.ts';
 import {
   type FileRights,
   findServiceUnit,
@@ -49,6 +51,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
       missingUser: missing,
       gateway,
     }),
+    ...checkDoor(gatherDoor(root, config)),
     checkClock(gatherClock(root, clock.wallMs())),
     checkRuntime(process.versions.node),
     ...checkMemory(gatherMemory(root, unit)),

@@ -57,7 +57,7 @@ function entriesOf(text: string): string[][] {
   return text.split('\n').map((line) => line.split(':'));
 }
 
-/** The gateway's unit, with its drop-ins. */
+/** A unit of systemd, with its drop-ins. */
 interface ServiceUnit {
   readonly path: string;
   /** The last value of each setting, drop-ins included. */
@@ -65,7 +65,6 @@ interface ServiceUnit {
   readonly enabled: boolean;
 }
 
-const unitName = 'visitlog.service';
 /** In systemd's own order of precedence. */
 const folders = [
   '/etc/systemd/system',
@@ -77,24 +76,29 @@ const folders = [
 
 /** The gateway's unit file; null if there is none. */
 export function findServiceUnit(root: string): ServiceUnit | null {
+  return findUnit(root, 'visitlog.service');
+}
+
+/** A unit file with its drop-ins; null if there is none. */
+export function findUnit(root: string, unitName: string): ServiceUnit | null {
   for (const folder of folders) {
     const path = join(folder, unitName);
     const text = readText(join(root, path));
     if (text === null) continue;
-    const texts = [text, ...folders.toReversed().flatMap((each) => dropIns(root, each))];
-    return { path, settings: parseSettings(texts.join('\n')), enabled: isEnabled(root) };
+    const texts = [text, ...folders.toReversed().flatMap((each) => dropIns(root, each, unitName))];
+    return { path, settings: parseSettings(texts.join('\n')), enabled: isEnabled(root, unitName) };
   }
   return null;
 }
 
-function dropIns(root: string, folder: string): string[] {
+function dropIns(root: string, folder: string, unitName: string): string[] {
   const at = join(root, folder, `${unitName}.d`);
   const names = namesIn(at).filter((name) => name.endsWith('.conf'));
   return names.sort().flatMap((name) => readText(join(at, name)) ?? []);
 }
 
 /** A unit is enabled if a target wants or requires it. */
-function isEnabled(root: string): boolean {
+function isEnabled(root: string, unitName: string): boolean {
   return folders.some((folder) =>
     namesIn(join(root, folder))
       .filter((name) => /\.(?:wants|requires)$/.test(name))

@@ -8,6 +8,7 @@ import type { Wanted } from '../../words/faults/usage.ts';
 import type { Runner } from '../shell.ts';
 import { WrongValue } from '../usage.ts';
 import * as answers from './answers.ts';
+import { type Officers, readGrant } from './officers.ts';
 
 export function defineSetup(program: Command, run: Runner, language: Language): void {
   const words = setupWords[language];
@@ -21,12 +22,19 @@ export function defineSetup(program: Command, run: Runner, language: Language): 
     .option('--name <line>', words.options.name, taking(answers.readLineName, 'lineName'))
     .option('--pin-file <file>', words.options.pinFile, (file) => resolve(file))
     .option('--contact <text>', words.options.contact, taking(answers.readContact, 'contact'))
+    .option('--role <role=account>', words.options.role, collectGrant)
     .option('--yes', words.options.yes)
     .option('--no-start', words.options.noStart)
     .option('--wait <duration>', words.options.wait, taking(parseDuration, 'duration'))
     .option('--no-wait', words.options.noWait)
     .addHelpText('after', words.help)
     .action(run(async () => (await import('./run.ts')).setup));
+}
+
+function collectGrant(typed: string, before?: Officers): Officers {
+  const officers = readGrant(typed, before);
+  if (officers === null) throw new WrongValue('role');
+  return officers;
 }
 
 /** The same rule for an option as for an answer that is typed. */

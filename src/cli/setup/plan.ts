@@ -5,6 +5,7 @@ import type { TomlEdit } from '../../config/edit-toml.ts';
 import { readPin } from '../../daemon/lines/pin-file.ts';
 import { areaCodeOf } from './answers.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
+import { type Officers, roleEdits } from './officers.ts';
 import type { SetupFlags } from './setup-context.ts';
 
 /** What setup will do. */
@@ -16,6 +17,8 @@ export interface SetupPlan {
   readonly contact: string;
   /** The modem as it answered; null if the line keeps its modem, which was not asked. */
   readonly modem: Candidate | null;
+  /** Who gets a role. */
+  readonly officers: Officers;
 }
 
 interface PlannedLine {
@@ -41,6 +44,7 @@ export function planOf(config: Config, line: LineConfig): SetupPlan {
     ...cityOf(config),
     line: { name, index: config.lines.indexOf(line), port, number, pin },
     modem: null,
+    officers: {},
   };
 }
 
@@ -82,7 +86,10 @@ export function editsOf(plan: SetupPlan, config: Config, isNewFile: boolean): To
     },
     { path: ['poster', 'contact'], value: plan.contact, if: plan.contact !== place.contact },
   ];
-  return edits.filter((edit) => edit.if).map(({ path, value }) => ({ path, value }));
+  return [
+    ...edits.filter((edit) => edit.if).map(({ path, value }) => ({ path, value })),
+    ...roleEdits(plan.officers, config),
+  ];
 }
 
 /**
@@ -112,6 +119,7 @@ export async function planFromFlags(view: MachineView, flags: SetupFlags): Promi
       pin: pinFrom(modem, flags, kept?.line.pin ?? { kind: 'none' }),
     },
     modem,
+    officers: flags.role ?? {},
   };
 }
 

@@ -1,8 +1,11 @@
 import type { LineConfig } from '../../config/config.ts';
+import { roleNames } from '../../door/roles.ts';
 import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
 import { areaCodeOf, readAreaCode, readContact, readNumber, readPinDigits, readZone } from './answers.ts';
 import { chooseModem } from './choose-modem.ts';
 import type { Candidate } from './find-modem.ts';
+import { hasService } from './host.ts';
+import { type Officers, officerRows, readAccounts } from './officers.ts';
 import { cityOf, freeNameIn, type PlannedPin, pinFileBeside, planOf, type SetupPlan } from './plan.ts';
 import type { Interview } from './setup-context.ts';
 
@@ -53,6 +56,11 @@ async function askWhatNext(interview: Interview, first: LineConfig): Promise<Set
         ...planOf(view.config, first),
         ...(await askCity(interview, before ?? planOf(view.config, first))),
       }));
+    case 4:
+      return confirmed(interview, async () => ({
+        ...planOf(view.config, first),
+        officers: await askOfficers(interview),
+      }));
     default:
       return null;
   }
@@ -74,12 +82,13 @@ async function confirmed(
   }
 }
 
-function summaryOf({ line, areaCode, timeZone, contact }: SetupPlan, words: SetupWords): string[] {
+function summaryOf({ line, areaCode, timeZone, contact, officers }: SetupPlan, words: SetupWords): string[] {
   return [
     `  ${line.name}   ${line.port}   ${line.number ?? ''}`,
     `  ${words.place(areaCode, timeZone)}`,
     ...(contact === '' ? [] : [`  ${words.contactIs(contact)}`]),
     ...(line.pin.kind === 'none' ? [] : [`  ${words.pinIn(line.pin.file)}`]),
+    ...officerRows(officers),
   ];
 }
 
@@ -101,7 +110,30 @@ async function askLine(
   const place = config.lines.length === 0 ? await askCity(interview, guess) : cityOf(config);
   const pin = await askPin(interview, modem, kept?.line.pin ?? { kind: 'none' }, pinFileBeside(target, name));
   const port = modem?.port ?? line?.port ?? '';
-  return { ...place, line: { name, index, port, number, pin }, modem };
+  const officers = before?.officers ?? (await askFirstOfficers(interview));
+  return { ...place, line: { name, index, port, number, pin }, modem, officers };
+}
+
+/** With the first line of a service, whoever sets it up says who will work with it, now or later. */
+async function askFirstOfficers(interview: Interview): Promise<Officers> {
+  const { talk, view, flags, language } = interview;
+  if (flags.role !== undefined) return flags.role;
+  if (view.config.lines.length > 0 || !hasService(view.host)) return {};
+  const words = setupWords[language];
+  return (await talk.choose(words.officersNow, words.nowOrLater)) === 0 ? askOfficers(interview) : {};
+}
+
+/** Which accounts work with the register, role by role; Enter leaves a role as it is. */
+async function askOfficers({ talk, flags, language }: Interview): Promise<Officers> {
+  const words = setupWords[language];
+  if (flags.role !== undefined) return flags.role;
+  await talk.say('', words.officers);
+  const officers: Record<string, readonly string[]> = {};
+  for (const role of roleNames)
+    officers[role] = await talk.ask(words.whoMay[role], readAccounts, {
+      wrong: words.wrongAccounts,
+    });
+  return officers;
 }
 
 async function askNumber({ talk, flags, language }: Interview, before: string | null): Promise<string> {

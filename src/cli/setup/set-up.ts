@@ -11,6 +11,7 @@ import type { Shell } from '../shell.ts';
 import { modemRows, titleOf } from './choose-modem.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { hasService, replaceFile, type SetupHost, serviceAccount } from './host.ts';
+import { grantRoles, requireAccounts } from './officers.ts';
 import { editsOf, planFromFlags, type SetupPlan } from './plan.ts';
 import { askPlan } from './questions.ts';
 import { addressOf, allowAddress, giveModemToLine, ruleFile } from './service.ts';
@@ -68,9 +69,11 @@ export async function setUp(context: SetupContext): Promise<ExitCode> {
   if (plan === null) return exitCode.done;
   if (flags.yes && plan.modem) await talk.say(titleOf(plan.modem), ...modemRows(plan.modem, shell.language));
   requireOwnPort(plan, config);
+  await requireAccounts(host, plan.officers);
   const changed = await writePlan(plan, loaded, target, { host, shell });
   await talk.say('', changed ? words.written(target) : words.unchanged(target));
   await fitMachine(plan, context, talk);
+  await grantRoles(host, plan.officers, config, (...granted) => talk.say(words.granted(...granted)));
   return startAndWait(plan, context, talk);
 }
 

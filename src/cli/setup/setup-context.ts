@@ -4,6 +4,7 @@ import type { Shell } from '../shell.ts';
 import type { Conversation } from './conversation.ts';
 import type { MachineView } from './find-modem.ts';
 import type { SetupHost } from './host.ts';
+import type { Officers } from './officers.ts';
 
 /** The options of `setup`, checked. */
 export interface SetupFlags {
@@ -14,6 +15,7 @@ export interface SetupFlags {
   readonly name?: string;
   readonly pinFile?: string;
   readonly contact?: string;
+  readonly role?: Officers;
   readonly yes?: boolean;
   readonly start?: boolean;
   /** How long to wait for a first text, in ms; false: do not wait. */

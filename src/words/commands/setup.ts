@@ -10,6 +10,7 @@ export const setupWords = bilingual({
       name: 'which line is set up; a new name adds one',
       pinFile: "a file with the SIM's PIN, which nobody else can read",
       contact: 'whom visitors can ask, printed on posters',
+      role: 'gives accounts a role: masked=lee, reveal=kim,park, manage=…, audit=…; may be repeated',
       yes: 'ask nothing; what is not given stays as it is',
       noStart: 'write the configuration, and start nothing',
       wait: 'how long to wait for a first text; with --yes 120s unless given',
@@ -22,7 +23,8 @@ Exit 4: set up, but no text came in time.
 
 Examples:
   sudo visitlog setup
-  sudo visitlog setup --port tcp://127.0.0.1:7000 --number 031-324-2900 --yes --no-start`,
+  sudo visitlog setup --port tcp://127.0.0.1:7000 --number 031-324-2900 --yes --no-start
+  sudo visitlog setup --role reveal=kim,park --role audit=han --yes --no-wait`,
     choice: 'Number',
     oneOf: (most: number) => `Type a number from 1 to ${most}.`,
     welcome: 'Setting up visitlog. Enter takes the value in [brackets]; Ctrl-C leaves everything as it was.',
@@ -39,6 +41,7 @@ Examples:
       'change a line',
       'add a line (another modem)',
       'change area code, time zone or contact',
+      'give officers their roles',
       'end',
     ],
     looking: 'Looking for modems …',
@@ -83,6 +86,18 @@ Examples:
     keepOrNew: ['keep it', 'another PIN'],
     pin: 'PIN (not shown)',
     wrongPin: 'A PIN has four to eight digits.',
+    officersNow: 'Officers use the register with their own accounts. Who may do what?',
+    nowOrLater: ['say it now', 'later: visitlog setup'],
+    officers: 'For each role the names of accounts, with spaces between; Enter adds nobody.',
+    whoMay: {
+      masked: 'Call centre, desk: masked lists, one caller’s texts',
+      reveal: 'Epidemiological officers: whole numbers, traces, erasures',
+      manage: 'Places, posters, codes',
+      audit: 'Privacy officers: who looked at what',
+    },
+    wrongAccounts: 'Type names of accounts of this machine, such as: kim park',
+    granted: (account: string, role: string, group: string) =>
+      `${account} has the role ${role} (group ${group}) from the next command on`,
     goingToWrite: (file: string) => `To be written to ${file}:`,
     isItRight: 'Is this right?',
     rightOrNot: ['yes, write it', 'no, ask again', 'no, end without writing'],
@@ -120,6 +135,7 @@ Examples:
       name: '설정할 회선. 새 이름이면 회선을 추가함',
       pinFile: '다른 사용자가 읽을 수 없는 SIM PIN 파일',
       contact: '안내문에 표시할 문의처',
+      role: '계정에 역할 부여: masked=lee, reveal=kim,park, manage=…, audit=…. 여러 번 지정할 수 있음',
       yes: '묻지 않음. 지정하지 않은 것은 바꾸지 않음',
       noStart: '설정만 저장하고 시작하지 않음',
       wait: '첫 문자를 기다리는 시간. --yes이면 지정하지 않는 한 120s',
@@ -132,7 +148,8 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
 
 예:
   sudo visitlog setup
-  sudo visitlog setup --port tcp://127.0.0.1:7000 --number 031-324-2900 --yes --no-start`,
+  sudo visitlog setup --port tcp://127.0.0.1:7000 --number 031-324-2900 --yes --no-start
+  sudo visitlog setup --role reveal=kim,park --role audit=han --yes --no-wait`,
     choice: '번호',
     oneOf: (most) => `1에서 ${most}까지의 번호를 입력하십시오.`,
     welcome:
@@ -150,6 +167,7 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
       '회선 바꾸기',
       '회선 추가(다른 모뎀)',
       '지역번호, 시간대, 문의처 바꾸기',
+      '담당자에게 역할 부여',
       '끝내기',
     ],
     looking: '모뎀을 찾는 중 …',
@@ -194,6 +212,17 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
     keepOrNew: ['유지', '다른 PIN'],
     pin: 'PIN (보이지 않음)',
     wrongPin: 'PIN은 숫자 4~8자리입니다.',
+    officersNow: '담당자는 각자의 계정으로 방문 기록부를 씁니다. 누가 무엇을 할 수 있습니까?',
+    nowOrLater: ['지금 지정', '나중에: visitlog setup'],
+    officers: '역할마다 계정 이름을 띄어서 입력하십시오. Enter를 누르면 아무도 추가하지 않습니다.',
+    whoMay: {
+      masked: '콜센터, 창구: 번호를 가린 목록, 문의한 번호의 문자',
+      reveal: '역학조사관: 번호 전체, 추적, 삭제',
+      manage: '장소, 안내문, 코드',
+      audit: '개인정보 보호 담당자: 누가 무엇을 보았는지',
+    },
+    wrongAccounts: '이 서버의 계정 이름을 입력하십시오. 예: kim park',
+    granted: (account, role, group) => `'${account}' 계정은 다음 명령부터 ${role} 역할입니다(그룹 ${group})`,
     goingToWrite: (file) => `'${file}' 파일에 저장할 내용:`,
     isItRight: '맞습니까?',
     rightOrNot: ['예, 저장', '아니요, 다시 묻기', '아니요, 저장하지 않고 끝내기'],

@@ -158,6 +158,28 @@ export const configFaults = {
     ko: () => ['SIM이 PIN을 요구합니다', '권한이 600인 파일에 저장하고 --pin-file로 지정하십시오.'],
   }),
   /** `order`: what systemd was asked to do. */
+  'setup.no-account': entry<{ account: string }>({
+    exit: 'usage',
+    en: ({ account }) => [
+      `this machine knows no account ${account}`,
+      'Give the name as `getent passwd` has it, or make the account first. Nothing was changed.',
+    ],
+    ko: ({ account }) => [
+      `이 서버에 '${account}' 계정이 없습니다`,
+      '`getent passwd`에 나오는 이름을 지정하거나 계정을 먼저 만드십시오. 아무것도 바꾸지 않았습니다.',
+    ],
+  }),
+  'setup.not-granted': entry<{ account: string; group: string }>({
+    exit: 'failed',
+    en: ({ account, group }) => [
+      `${account} could not be added to the group ${group}`,
+      `Run: sudo usermod --append --groups ${group} ${account}`,
+    ],
+    ko: ({ account, group }) => [
+      `'${account}' 계정을 '${group}' 그룹에 추가하지 못했습니다`,
+      `실행: sudo usermod --append --groups ${group} ${account}`,
+    ],
+  }),
   'setup.not-started': entry<{ order: string }>({
     exit: 'failed',
     en: () => [

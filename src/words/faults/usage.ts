@@ -29,6 +29,10 @@ export const wanted = {
     en: 'Give 1 to 32 of the letters a-z, digits and hyphens.',
     ko: '영문 소문자, 숫자, 붙임표를 1~32자로 입력하십시오.',
   },
+  role: {
+    en: 'Give a role (masked, reveal, manage, audit) and accounts, such as reveal=kim,park.',
+    ko: 'reveal=kim,park처럼 역할(masked, reveal, manage, audit)과 계정을 입력하십시오.',
+  },
   contact: { en: 'Give one line of at most 80 characters.', ko: '80자까지 한 줄로 입력하십시오.' },
 } as const;
 export type Wanted = keyof typeof wanted;

@@ -1,13 +1,14 @@
 import type { Facts } from '../../base/errors.ts';
 import type { Language } from '../bilingual.ts';
 import { type FactsIn, type Said, sayEntry } from '../entry.ts';
+import { doorFindings } from './door-findings.ts';
 import type { FindingEntry, Severity } from './finding.ts';
 import { machineFindings } from './machine-findings.ts';
 import { modemFindings } from './modem-findings.ts';
 import { portFindings } from './port-findings.ts';
 
 /** Everything that doctor can find, by its id. */
-export const doctorFindings = { ...machineFindings, ...portFindings, ...modemFindings };
+export const doctorFindings = { ...machineFindings, ...doorFindings, ...portFindings, ...modemFindings };
 
 /** Stable and dotted: `port.taken`. */
 export type FindingId = keyof typeof doctorFindings;

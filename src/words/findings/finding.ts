@@ -1,7 +1,7 @@
 import type { Worded } from '../entry.ts';
 
 /**
- * - `fail`: texts will not arrive, or the gateway will not run
+ * - `fail`: texts will not arrive, the gateway will not run, or officers cannot work
  * - `warn`: it works, and will go wrong some day
  * - `note`: worth knowing
  * - `ok`: looked at, and well

@@ -9,6 +9,7 @@ import {
   readPort,
   readZone,
 } from '../../../src/cli/setup/answers.ts';
+import { readGrant } from '../../../src/cli/setup/officers.ts';
 
 describe('an answer to setup', () => {
   it.each<[what: string, read: (typed: string) => string | null, typed: string, taken: string | null]>([
@@ -45,4 +46,27 @@ describe('an answer to setup', () => {
       expect(read(typed)).toBe(taken);
     },
   );
+});
+
+describe('a role that is given', () => {
+  it.each([
+    ['reveal=kim', { reveal: ['kim'] }],
+    ['reveal=kim,park,kim', { reveal: ['kim', 'park'] }],
+    ['audit=han@city.go.kr', { audit: ['han@city.go.kr'] }],
+    ['reveal=', null],
+    ['reveal', null],
+    ['root=kim', null],
+    ['constructor=kim', null],
+    ['reveal=--help', null],
+    ['reveal=kim:x', null],
+  ])('%j is read as %j', (typed, officers) => {
+    expect(readGrant(typed)).toEqual(officers);
+  });
+
+  it('a role that is given again has all accounts', () => {
+    expect(readGrant('reveal=park', { reveal: ['kim'], audit: ['han'] })).toEqual({
+      reveal: ['kim', 'park'],
+      audit: ['han'],
+    });
+  });
 });

@@ -25,6 +25,8 @@ let workspace: Workspace;
 let clock: FakeClock;
 let plugged: PluggedModems;
 let orders: string[];
+/** Orders that end with another code than 0. */
+let missing: Set<string>;
 const modems: SimulatedModem[] = [];
 
 beforeEach(() => {
@@ -33,6 +35,7 @@ beforeEach(() => {
   clock = new FakeClock(atMs);
   plugged = plugModems();
   orders = [];
+  missing = new Set();
   const { configFile, dataDir, folder } = workspace;
   writeFileSync(
     configFile,
@@ -92,8 +95,9 @@ async function setup(flags: SetupFlags, typed: readonly string[] = []): Promise<
     ...{ language: 'en' as const, signal: new AbortController().signal },
   };
   const run = async (program: string, args: readonly string[]) => {
-    orders.push([program, ...args].join(' '));
-    return !(program === 'systemctl' && args.includes('broken'));
+    const order = [program, ...args].join(' ');
+    orders.push(order);
+    return !missing.has(order) && !(program === 'systemctl' && args.includes('broken'));
   };
   const host = { root: machine.root, isRoot: true, openPort: plugged.openPort, run };
   let code: number | string | null = null;
@@ -308,6 +312,65 @@ describe('setup where systemd runs', () => {
     await setup({ ...given, wait: false });
     expect(readFileSync(dropIn, 'utf8').split('\n')).toEqual(rows);
     expect(orders.filter((order) => order.includes('daemon-reload'))).toHaveLength(1);
+  });
+
+  it('setup gives accounts their roles: the configuration, the groups, and who is in them', async () => {
+    plug('1-1', 0);
+    installService();
+    const role = { reveal: ['kim', 'park'], audit: ['han'] } as const;
+    const { code, said } = await setup({ ...given, start: false, role });
+    expect(code).toBe(0);
+    expect(written()).toContain('[roles]\nreveal = ["visitlog-officer"]\naudit = ["visitlog-auditor"]\n');
+    expect(orders.filter((order) => !order.startsWith('udevadm'))).toEqual([
+      'getent passwd kim',
+      'getent passwd park',
+      'getent passwd han',
+      'getent group visitlog-officer',
+      'usermod --append --groups visitlog-officer kim',
+      'usermod --append --groups visitlog-officer park',
+      'getent group visitlog-auditor',
+      'usermod --append --groups visitlog-auditor han',
+    ]);
+    expect(said).toContain('park has the role reveal (group visitlog-officer)');
+    const before = written();
+    writeFileSync(workspace.configFile, before.replace('"visitlog-officer"', '"health", "other"'));
+    missing.add('getent group health');
+    expect(await setup({ ...given, start: false, role: { reveal: ['lee'] } })).toMatchObject({ code: 0 });
+    expect(orders.slice(-3)).toEqual([
+      'getent group health',
+      'groupadd --system health',
+      'usermod --append --groups health lee',
+    ]);
+    expect(written()).toBe(before.replace('"visitlog-officer"', '"health", "other"'));
+  });
+
+  it('setup asks at a terminal who may do what, and again when it is wanted', async () => {
+    plug('1-1', 0);
+    installService();
+    const line = ['1', '0313242900', '', '', ''];
+    const { code, said } = await setup({}, [...line, '1', 'lee!', 'lee', 'kim park', '', '', '1', '2']);
+    expect(code).toBe(0);
+    expect(said).toContain('Type names of accounts of this machine');
+    expect(said).toMatch(/ {2}masked: lee\n {2}reveal: kim, park\n/);
+    expect(written()).toContain('[roles]\nmasked = ["visitlog-desk"]\nreveal = ["visitlog-officer"]\n');
+    expect(orders).toContain('usermod --append --groups visitlog-officer park');
+    const later = await setup({}, ['5', '', '', '', 'han', '1', '2']);
+    expect(later.code).toBe(0);
+    expect(written()).toContain('audit = ["visitlog-auditor"]');
+    expect(orders.at(-1)).toBe('usermod --append --groups visitlog-auditor han');
+  });
+
+  it('setup changes nothing if an account does not exist, and says what to do if a group cannot be had', async () => {
+    plug('1-1', 0);
+    installService();
+    const before = written();
+    const grant = { ...given, start: false, role: { manage: ['choi'] } };
+    missing.add('getent passwd choi');
+    expect(await setup(grant)).toMatchObject({ code: 'setup.no-account' });
+    expect(written()).toBe(before);
+    missing.clear();
+    missing.add('usermod --append --groups visitlog-clerk choi');
+    expect(await setup(grant)).toMatchObject({ code: 'setup.not-granted' });
   });
 
   it('setup --no-start does not start the service', async () => {
