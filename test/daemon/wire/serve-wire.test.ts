@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followWire } from '../../../src/daemon/wire/follow-wire.ts';
 import { serveWire } from '../../../src/daemon/wire/serve-wire.ts';
@@ -11,6 +13,8 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { printedLog } from '../../support/printed-log.ts';
 import { until } from '../../support/until.ts';
 import { scratchParent } from '../../support/workspace.ts';
+
+const run = promisify(execFile);
 
 const nowhere: Transport = {
   write: async () => {},
@@ -54,6 +58,25 @@ describe('the socket of the wire', () => {
     const { socket } = await bench();
     expect(statSync(socket).mode & 0o777).toBe(0o600);
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'the socket of the wire refuses every other account (needs root)',
+    async () => {
+      const { socket } = await bench();
+      chmodSync(dirname(socket), 0o755);
+      // Another account, in the socket's own folder: no other folder's mode can refuse it.
+      const code = `process.setgroups([]); process.setgid(65534); process.setuid(65534);
+        const socket = require('node:net').connect(${JSON.stringify(basename(socket))});
+        const end = (word) => { process.stdout.write(word); socket.destroy(); };
+        socket.on('error', (error) => end(error.code)).on('connect', () => end('connected'));`;
+      const cwd = dirname(socket);
+      const asked = async () => (await run(process.execPath, ['-e', code], { cwd })).stdout;
+      expect(await asked()).toBe('EACCES');
+      // It was the socket's mode that refused.
+      chmodSync(socket, 0o666);
+      expect(await asked()).toBe('connected');
+    },
+  );
 
   it('the socket of the wire tells what passes, with times, and restarts a line that is listened to', async () => {
     const { clock, tap, restarted, told, stop, follow } = await bench();
