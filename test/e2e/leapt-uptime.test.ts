@@ -60,7 +60,7 @@ describe.runIf(hasFaketime)('a command that sees a monotonic clock of decades an
     const swept = await leapt('sweep', '--lang', 'en');
     expect(swept).toMatchObject({ code: 3, stderr: expect.stringContaining('[sweep.waiting]') });
     expect(swept.stdout).toContain('one of them is wrong');
-    const all = ['export', '--from', '-30d', '--to', '-0h', '--format', 'csv'];
+    const all = ['export', '--from', '-30d', '--to', '-0h', '--format', 'csv', '--reason', 'drill'];
     expect(exported((await leapt(...all.with(2, '-60d'))).stdout)).toBe(hours);
     expect(await visitlog(command('sweep', '--json'))).toMatchObject({ code: 0 });
     expect(exported((await visitlog(command(...all))).stdout)).toBe(hours);

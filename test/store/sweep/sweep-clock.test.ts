@@ -1,5 +1,8 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
+import { collect } from '../../../src/base/batches.ts';
+import { databasePath } from '../../../src/store/database/database.ts';
 import { hourOf } from '../../../src/store/hour.ts';
 import type { Register, RegisterOptions } from '../../../src/store/register-types.ts';
 import { arrival, nowMs, retentionMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
@@ -236,5 +239,60 @@ describe('a machine whose clock is set far ahead by mistake', () => {
       keys: 25,
       clock: { doubtful: 25, waiting: false },
     });
+  });
+});
+
+describe('a machine of which one witness lies by weeks', () => {
+  const decadesMs = 57 * 365 * dayMs;
+
+  it.each<[string, (site: Gateway) => unknown]>([
+    ['its date is weeks ahead', ({ temp }) => temp.clock.setWall(temp.clock.wallMs() + 26.9 * dayMs)],
+    ['its uptime leapt by decades', ({ machine }) => machine.leapUptime(decadesMs)],
+    [
+      'its uptime leapt by decades, and its date by weeks',
+      ({ machine, temp }) => {
+        machine.leapUptime(decadesMs);
+        temp.clock.setWall(temp.clock.wallMs() + 26.9 * dayMs);
+      },
+    ],
+    [
+      'its register lost its mark, and its date is weeks ahead',
+      async (site) => {
+        const db = new Database(databasePath(site.temp.dataDir));
+        db.exec("DELETE FROM meta WHERE name = 'time'");
+        db.close();
+        await site.off(0, site.temp.clock.wallMs() + 26.9 * dayMs);
+      },
+    ],
+    [
+      'its register has the mark of decades from now',
+      ({ temp }) => {
+        const db = new Database(databasePath(temp.dataDir));
+        const move = `json_set(value, '$.mark.atMs', json_extract(value, '$.mark.atMs') + ${decadesMs})`;
+        db.exec(`UPDATE meta SET value = ${move} WHERE name = 'time'`);
+        db.close();
+      },
+    ],
+  ])('destroys nothing beyond the share and calls nothing expired, although %s', async (_, lie) => {
+    const site = gateway();
+    await fourWeeks(site);
+    const before = { keys: keysOf(site.temp).length, visits: left(site) ?? 0 };
+    await lie(site);
+    const ever = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+    const reader = site.temp.open({ role: 'reader', machine: site.machine });
+    expect(await collect(reader.visits(ever))).toHaveLength(before.visits);
+    await sweep(site.register);
+    expect(keysOf(site.temp).length).toBeGreaterThanOrEqual(before.keys * 0.75);
+    expect(await collect(reader.visits(ever))).toHaveLength(left(site) ?? 0);
+  });
+
+  it('ends no hour at once because its uptime leapt before anything confirmed its date', async () => {
+    const site = gateway();
+    await fourWeeks(site);
+    const keys = keysOf(site.temp).length;
+    site.machine.leapUptime(decadesMs);
+    site.machine.synchronise();
+    expect(await sweep(site.register)).toMatchObject({ keys: 0, clock: { standing: 'corrected' } });
+    expect(keysOf(site.temp)).toHaveLength(keys);
   });
 });

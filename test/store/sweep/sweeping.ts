@@ -18,6 +18,8 @@ export function sweep(register: Register, options: Partial<SweepOptions> = {}): 
 export interface TestMachine extends MachineTime {
   restart(): void;
   synchronise(): void;
+  /** Its uptime says from now on that so much more has passed. */
+  leapUptime(byMs: number): void;
 }
 
 export function testMachine(clock: FakeClock): TestMachine {
@@ -37,6 +39,9 @@ export function testMachine(clock: FakeClock): TestMachine {
     },
     synchronise() {
       synchronisedAtMs = clock.wallMs();
+    },
+    leapUptime(byMs) {
+      startedMs -= byMs;
     },
   };
 }
