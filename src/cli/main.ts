@@ -36,6 +36,7 @@ const shell: Shell = {
   env: process.env,
   files: ownFiles(() => process.stdin),
   clock: systemClock,
+  systemLog: '/dev/log',
   language: languageOf(args, process.env),
   signal: stop.signal,
   onOutputLost(act) {

@@ -23,6 +23,8 @@ export interface Shell {
   /** How many digits of a masked number that person may see, if their role says more than is usual. */
   readonly maskedDigits?: ShownDigits;
   readonly clock: Clock;
+  /** The socket of the log of this machine (syslog(3)). Absent: there is none to write to. */
+  readonly systemLog?: string;
   /** Of what people read. */
   readonly language: Language;
   /** Aborts at SIGINT and SIGTERM; at SIGHUP too, unless `onHangup` was called. */

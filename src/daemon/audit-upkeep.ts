@@ -1,9 +1,12 @@
 import { dayMs } from '../base/amounts.ts';
+import { every } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import { type Audit, openAudit } from '../store/audit/audit.ts';
 import { formatAnchorForLog } from '../store/audit/audit-anchor.ts';
 import { parseEntry } from '../store/audit/audit-chain.ts';
+import type { SeenLog } from '../store/audit/audit-memory.ts';
 import { openAuditReader } from '../store/audit/audit-reader.ts';
+import type { Anchor } from '../store/audit/audit-types.ts';
 import type { RegisterOptions } from '../store/register-types.ts';
 import type { SweepResult } from '../store/sweep/sweep-tally.ts';
 import { failureFields, type Log } from './log/log.ts';
@@ -29,11 +32,13 @@ interface AuditUpkeep {
 
 /** Checking this many rows takes a tenth of a second. */
 const mostVerified = 10_000;
+/** How often the gateway compares the log with what it has seen of it. A look at what has not changed takes microseconds. */
+const lookEveryMs = 20_000;
 
 /**
- * Looks after the audit log at each sweep: removes rows whose time is over, by the clock that the sweep trusted; writes
- * the anchor to the gateway's own log, which ends in the journal, out of reach of somebody who can write to the data
- * directory; and logs losses.
+ * Looks after the audit log. At each sweep it removes rows whose time is over, by the clock that the sweep trusted. A few
+ * times a minute it compares the log with what it has seen of it, writes the anchor of new rows to the gateway's own log,
+ * which ends in the journal, out of reach of somebody who can write to the data directory; and logs losses.
  */
 export function startAuditUpkeep(
   options: RegisterOptions,
@@ -45,6 +50,8 @@ export function startAuditUpkeep(
   let loggedAnchor = 0;
   let report: AuditReport | null = null;
   let hasLost = false;
+  let seen: SeenLog | null = null;
+  let isOther = false;
   let verified: { readonly atMs: number; readonly wallMs: number; readonly whole: boolean } | null = null;
 
   function orLog(act: () => void): void {
@@ -59,9 +66,13 @@ export function startAuditUpkeep(
 
   function open(): Audit {
     if (audit !== null) return audit;
-    audit = openAudit(options);
-    lastRow = audit.end();
-    return audit;
+    const opened = openAudit(options);
+    audit = opened;
+    lastRow = opened.end();
+    seen = opened.remembered();
+    // What was lost while no gateway ran comes first: a log that was emptied is not begun as if it were new.
+    if (seen === null) opened.beginIfEmpty();
+    return opened;
   }
 
   /** Logs losses among the rows since the last call. */
@@ -81,39 +92,79 @@ export function startAuditUpkeep(
     }
   }
 
+  function look(): void {
+    const opened = open();
+    const last = seen?.seq ?? 0;
+    const { seen: now, losses } = opened.look(seen);
+    seen = now;
+    const news = losses.filter((loss) => loss !== 'database' || !isOther);
+    isOther ||= losses.includes('database');
+    const rows = opened.end();
+    if (news.length > 0) {
+      log.write('error', 'audit.forgotten', { lost: news.join(', '), seen: last, rows });
+      hasLost = true;
+    }
+    if (rows === lastRow && news.length === 0 && report?.state !== 'failing') return;
+    logLosses(opened);
+    // The report of a gateway that has not swept yet tells of a loss, and of nothing else.
+    if (report !== null || hasLost) conclude(opened.anchor());
+  }
+
   function isVerificationDue(): boolean {
     if (lastRow > mostVerified) return false;
     return verified === null || options.clock.monotonicMs() - verified.atMs >= dayMs;
   }
 
   function afterSweep({ clock }: SweepResult): void {
+    look();
     const opened = open();
     // In an empty register no hour contradicts a clock that leapt: then no row of the log goes either.
     const pruned = clock.living > 0 ? opened.prune(clock.cutMs - auditPeriodMs()) : 0;
     if (pruned > 0) log.write('info', 'audit.pruned', { rows: pruned });
     const anchor = opened.anchor();
     logLosses(opened);
+    // Its own changes are no losses: rows and anchors that were kept for their time are gone.
+    seen = opened.look(null).seen;
+    conclude(anchor);
+  }
+
+  /** Checks the log if that is due, and reports. */
+  function conclude(anchor: Anchor | null): void {
     if (isVerificationDue()) verified = { atMs: options.clock.monotonicMs(), ...verify(options) };
-    const state = hasLost ? 'lost' : verified?.whole === false ? 'broken' : 'whole';
+    const state = hasLost || isOther ? 'lost' : verified?.whole === false ? 'broken' : 'whole';
     report = { rows: lastRow, anchored: anchor?.seq ?? null, state, verifiedMs: verified?.wallMs ?? null };
+    logAnchor(anchor);
+  }
+
+  function logAnchor(anchor: Anchor | null): void {
     if (anchor === null || anchor.seq === loggedAnchor) return;
     loggedAnchor = anchor.seq;
     log.write('info', 'audit.anchored', { anchor: formatAnchorForLog(anchor) });
   }
 
-  // Before the first sweep, which adds rows about losses: those must be logged.
-  orLog(open);
+  // Before the first sweep, which adds rows about losses: those are to be logged.
+  orLog(look);
+  const looks = every(options.clock, lookEveryMs, () => orLog(look));
   return {
     afterSweep: (result) => orLog(() => afterSweep(result)),
     report: () => report,
-    close: () => audit?.close(),
+    close() {
+      looks.cancel();
+      audit?.close();
+    },
   };
 }
 
 function verify(options: RegisterOptions): { readonly wallMs: number; readonly whole: boolean } {
+  return { wallMs: options.clock.wallMs(), whole: auditFindings(options) === 0 };
+}
+
+/** How many findings the whole log has that nobody has explained. Errors: the register's. */
+export function auditFindings(options: RegisterOptions): number {
   const reader = openAuditReader(options);
   try {
-    return { wallMs: options.clock.wallMs(), whole: reader.verify().findings.length === 0 };
+    const { findings, unlisted } = reader.verify();
+    return findings.length + unlisted;
   } finally {
     reader.close();
   }

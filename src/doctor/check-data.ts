@@ -9,6 +9,10 @@ export interface DataFacts {
   readonly key: Rights | 'missing' | 'hidden';
   /** The folder has a register. */
   readonly hasRegister: boolean;
+  /** What `audit verify` finds; null if the log may not be read, or there is none. */
+  readonly auditFindings: number | null;
+  /** The machine has a log that anchors can be sent to. */
+  readonly hasSystemLog: boolean;
   /** Of the file system that the folder is on, or will be. Null if not known. */
   readonly freeBytes: number | null;
   readonly account: Account;
@@ -17,9 +21,9 @@ export interface DataFacts {
 const leastFreeBytes = 200 * mib;
 const comfortableBytes = 1024 * mib;
 
-/** The folder of the register, its keyring, and the free space of both. */
+/** The folder of the register, its keyring, the free space of both, and the audit log. */
 export function checkData(facts: DataFacts): Finding[] {
-  return [checkFolder(facts), ...checkKey(facts), ...checkRoom(facts)];
+  return [checkFolder(facts), ...checkKey(facts), ...checkRoom(facts), ...checkAudit(facts)];
 }
 
 function checkFolder({ dataDir, folder, account }: DataFacts): Finding {
@@ -39,6 +43,16 @@ function checkKey({ keyFile, key, hasRegister, account }: DataFacts): Finding[] 
   if (!mayUse(key, account, 6)) return [find('keyring.owner', { path: keyFile, user: account.name })];
   if (!hasRegister) return [find('keyring.alone', { path: keyFile })];
   return [find('keyring.private', { user: account.name })];
+}
+
+function checkAudit({ auditFindings, hasSystemLog }: DataFacts): Finding[] {
+  const find = findingsOn('register');
+  const log = hasSystemLog ? [] : [find('audit.no-system-log')];
+  if (auditFindings === null) return log;
+  return [
+    auditFindings === 0 ? find('audit.intact') : find('audit.findings', { findings: auditFindings }),
+    ...log,
+  ];
 }
 
 function checkRoom({ dataDir, freeBytes }: DataFacts): Finding[] {

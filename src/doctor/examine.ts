@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../base/errors.ts';
+import { auditFindings } from '../daemon/audit-upkeep.ts';
 import { gatewayPid, withGateway } from '../daemon/gateway-process.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
+import { registerOptionsOf } from '../daemon/register-options.ts';
 import { readInventory } from '../modem/discovery/inventory.ts';
 import { checkData } from './check-data.ts';
 import { checkDoor } from './check-door.ts';
@@ -76,15 +79,31 @@ function guardedPorts(machine: MachineFacts): GuardedPort[] {
   });
 }
 
-function examineData({ config, account, root }: MachineFacts): Finding[] {
+function examineData({ config, account, root, clock }: MachineFacts): Finding[] {
   const dataDir = join(root, config.dataDir);
+  const keyFile = join(root, config.keyFile);
+  const hasRegister = existsSync(join(dataDir, 'register.sqlite'));
   return checkData({
     dataDir: config.dataDir,
     folder: readFileRights(dataDir),
     keyFile: config.keyFile,
-    key: readFileRights(join(root, config.keyFile)),
-    hasRegister: existsSync(join(dataDir, 'register.sqlite')),
+    key: readFileRights(keyFile),
+    hasRegister,
+    auditFindings: hasRegister
+      ? findingsOrNull({ ...registerOptionsOf(config, clock, 'reader'), dataDir, keyFile })
+      : null,
+    hasSystemLog: existsSync(join(root, 'dev/log')),
     freeBytes: freeBytesAt(dataDir),
     account,
   });
+}
+
+/** What keeps the log from being read is found by the other checks. */
+function findingsOrNull(options: Parameters<typeof auditFindings>[0]): number | null {
+  try {
+    return auditFindings(options);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }

@@ -1,11 +1,16 @@
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dayMs } from '../../src/base/amounts.ts';
+import { dayMs, minuteMs } from '../../src/base/amounts.ts';
 import { startAuditUpkeep } from '../../src/daemon/audit-upkeep.ts';
 import type { LogFields } from '../../src/daemon/log/log.ts';
-import { parseAnchorOfLog } from '../../src/store/audit/audit-anchor.ts';
+import { anchorPath, appendAnchor, parseAnchorOfLog } from '../../src/store/audit/audit-anchor.ts';
+import { beginning, registerIdOf, rowHash, rowMac } from '../../src/store/audit/audit-chain.ts';
+import { auditKeyPath, readAuditKey } from '../../src/store/audit/audit-key.ts';
+import { databasePath } from '../../src/store/database/database.ts';
 import type { SweepResult } from '../../src/store/sweep/sweep-tally.ts';
-import { type AuditBench, auditBench, fiveActs, officer } from '../store/audit/audit-bench.ts';
-import { nowMs } from '../store/temp-register.ts';
+import { type AuditBench, auditBench, fiveActs, officer, start } from '../store/audit/audit-bench.ts';
+import { nowMs, visit } from '../store/temp-register.ts';
 
 function cared(bench: AuditBench) {
   const events: [string, LogFields][] = [];
@@ -96,3 +101,172 @@ describe('the audit log at each sweep', () => {
     expect(events).toHaveLength(1);
   });
 });
+
+/** A log of ten rows that a gateway has seen, and what the account that owns the register has to write to it with. */
+async function watched() {
+  const bench = auditBench();
+  fiveActs(bench.open());
+  const { dataDir, keyFile } = bench.temp;
+  const gateway = cared(bench);
+  await gateway.sweep();
+  gateway.events.length = 0;
+  return {
+    bench,
+    ...gateway,
+    anchors: anchorPath(dataDir),
+    key: auditKeyPath(keyFile),
+    minute: () => bench.temp.clock.advance(minuteMs),
+    empty() {
+      bench.tamper('DELETE FROM audit');
+      bench.tamper('DELETE FROM audit_subjects');
+    },
+  };
+}
+
+const forgotten = (lost: string, rows: number) => ['audit.forgotten', { lost, seen: 10, rows }];
+
+describe('an account that cuts the audit log beside a gateway', () => {
+  it('nothing is reported while acts are added by others', async () => {
+    const { bench, upkeep, events, minute } = await watched();
+    fiveActs(bench.open());
+    await minute();
+    expect(events.map(([event]) => event)).toEqual(['audit.anchored']);
+    expect(upkeep.report()).toMatchObject({ rows: 20, anchored: 20, state: 'whole' });
+  });
+
+  it('rows that are cut with their anchors are reported within a minute, and the log goes on behind them', async () => {
+    const { bench, upkeep, events, anchors, minute } = await watched();
+    bench.tamper('DELETE FROM audit WHERE seq > 6');
+    const lines = readFileSync(anchors, 'latin1').split('\n');
+    writeFileSync(anchors, `${lines.slice(0, 6).join('\n')}\n`);
+    expect(bench.findings()).toEqual(['forgotten 10']);
+    await minute();
+    expect(events[0]).toEqual(forgotten('rows, anchors', 12));
+    expect(upkeep.report()).toMatchObject({ state: 'lost', rows: 12 });
+    expect(bench.findings()).toEqual(['lost 11', 'renewed 12']);
+    await minute();
+    expect(events.filter(([event]) => event === 'audit.forgotten')).toHaveLength(1);
+  });
+
+  it('tables and anchor file that are emptied are reported, and what an officer does next does not hide it', async () => {
+    const { bench, upkeep, events, anchors, minute, empty } = await watched();
+    empty();
+    rmSync(anchors);
+    fiveActs(bench.open());
+    await minute();
+    expect(events[0]).toEqual(['audit.forgotten', expect.objectContaining({ seen: 10 })]);
+    expect(upkeep.report()?.state).toBe('lost');
+    expect(bench.findings()).toContain('lost 11');
+  });
+
+  it('an empty log whose memory in the register went too is reported by the gateway that has seen it', async () => {
+    const { bench, upkeep, events, anchors, key, minute, empty } = await watched();
+    empty();
+    bench.tamper("DELETE FROM meta WHERE name = 'audit_seen'");
+    rmSync(anchors);
+    rmSync(key);
+    await minute();
+    expect(events[0]).toEqual(forgotten('rows, key, anchors', 12));
+    expect(upkeep.report()?.state).toBe('lost');
+  });
+
+  it('a log that is made anew with the key that lies beside it is reported, though it is as long and well signed', async () => {
+    const { bench, upkeep, events, anchors, minute, empty } = await watched();
+    empty();
+    bench.tamper("DELETE FROM meta WHERE name = 'audit_seen'");
+    rmSync(anchors);
+    const made = bench.open();
+    made.record({ kind: 'begun', late: false });
+    bench.tamper('DELETE FROM audit');
+    rmSync(anchors);
+    remade(bench);
+    expect(bench.verify().findings).toEqual([]);
+    await minute();
+    expect(events[0]).toEqual(forgotten('changed, anchors', 12));
+    expect(upkeep.report()?.state).toBe('lost');
+    expect(bench.findings()).toEqual(['lost 11', 'renewed 12']);
+  });
+
+  it('another audit key is reported', async () => {
+    const { events, key, minute } = await watched();
+    writeFileSync(key, `${'ab'.repeat(32)}\n`);
+    await minute();
+    expect(events[0]?.[1].lost).toBe('key');
+  });
+
+  it('another database in the place of the register is reported', async () => {
+    const { bench, upkeep, events, minute } = await watched();
+    const path = databasePath(bench.temp.dataDir);
+    copyFileSync(path, `${path}.copy`);
+    renameSync(`${path}.copy`, path);
+    await minute();
+    expect(events[0]?.[1].lost).toBe('database');
+    expect(upkeep.report()?.state).toBe('lost');
+  });
+
+  it('what was lost while no gateway ran is reported at its start', async () => {
+    const { bench, upkeep, anchors } = await watched();
+    upkeep.close();
+    bench.tamper('DELETE FROM audit WHERE seq > 6');
+    rmSync(anchors);
+    const { events, upkeep: next } = cared(bench);
+    expect(events.map(([event]) => event)).toContain('audit.forgotten');
+    expect(next.report()?.state).toBe('lost');
+  });
+
+  it('a loss stays reported until somebody explains it', async () => {
+    const { bench, upkeep, minute } = await watched();
+    bench.tamper('DELETE FROM audit WHERE seq > 6');
+    await minute();
+    const where = { host: 'city-hall', tty: null, remote: null };
+    const findings = bench.verify().findings.map(({ id }) => id);
+    bench.open().record({ kind: 'accepted', findings, who: officer, where, reason: 'a drill' });
+    await minute();
+    expect(upkeep.report()).toMatchObject({ state: 'whole' });
+  });
+
+  it('rows and anchors that were kept for their time are not missed', async () => {
+    const { bench, upkeep, events, minute, sweep } = await watched();
+    const result = await sweep();
+    bench.temp.clock.setWall(nowMs + 800 * dayMs);
+    upkeep.afterSweep({ ...result, clock: { ...result.clock, cutMs: nowMs + 800 * dayMs, living: 5 } });
+    await minute();
+    expect(events.map(([event]) => event)).toEqual(['audit.pruned', 'audit.anchored']);
+  });
+});
+
+describe('the audit log at the start of a gateway', () => {
+  it('a new register gets the first row of its log from the gateway', () => {
+    const bench = auditBench();
+    cared(bench);
+    expect(bench.verify()).toMatchObject({ rows: 1, anchored: 1, findings: [] });
+  });
+
+  it('a register with visits and without a log gets one that says so, and that is a finding', () => {
+    const bench = auditBench();
+    const register = bench.temp.open();
+    register.transact((unit) => unit.addVisit(visit()));
+    register.close();
+    expect(bench.findings()).toEqual(['emptied null']);
+    cared(bench);
+    expect(bench.findings()).toEqual(['begun-late 1']);
+  });
+});
+
+/** Ten rows and their anchors that were never written, under the key and with the code of the gateway. */
+function remade(bench: AuditBench): void {
+  const db = new Database(databasePath(bench.temp.dataDir));
+  const key = readAuditKey(auditKeyPath(bench.temp.keyFile)) ?? Buffer.alloc(0);
+  const id = registerIdOf(db);
+  let prev = beginning(id);
+  for (let seq = 1; seq <= 10; seq += 1) {
+    const text = JSON.stringify({ kind: 'refused', code: 'door.refused', ...start() });
+    const hash = rowHash({ prev, seq, atMs: nowMs, text });
+    db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)').run(
+      ...([seq, nowMs, text, prev, hash, rowMac(key, hash)] as const),
+    );
+    appendAnchor(anchorPath(bench.temp.dataDir), key, id, { seq, hash: hash.toString('hex'), atMs: nowMs });
+    prev = hash;
+  }
+  db.close();
+}

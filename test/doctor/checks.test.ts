@@ -197,6 +197,8 @@ describe('the register', () => {
     keyFile: '/var/lib/visitlog/keyring',
     key: { ...mine, mode: 0o600 },
     hasRegister: true,
+    auditFindings: 0,
+    hasSystemLog: true,
     freeBytes: 50 * 1024 ** 3,
     account,
     ...more,
@@ -216,6 +218,9 @@ describe('the register', () => {
     ['has room', {}, 'ok disk.room'],
     ['has little room', { freeBytes: 900 * 1024 ** 2 }, 'warn disk.low'],
     ['has no room', { freeBytes: 100 * 1024 ** 2 }, 'fail disk.full'],
+    ['has an intact audit log', {}, 'ok audit.intact'],
+    ['has an audit log with findings', { auditFindings: 2 }, 'fail audit.findings'],
+    ['has no log of the machine for its anchors', { hasSystemLog: false }, 'note audit.no-system-log'],
   ])('the register is reported: %s', (_, more, id) => {
     expect(seen(checkData(data(more)))).toContain(id);
   });

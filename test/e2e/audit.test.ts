@@ -43,7 +43,8 @@ describe('an export whose process ends before the last row', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  function exporting() {
+  /** `limitKiB`: the largest file that it may write, as an officer sets it for the commands of a shell. */
+  function exporting(limitKiB?: number) {
     const config = join(folder, 'visitlog.toml');
     const args = [
       '--config',
@@ -57,10 +58,12 @@ describe('an export whose process ends before the last row', () => {
       '--reason',
       'drill',
     ];
-    return spawn(process.execPath, [mainFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const limited = ['-c', `ulimit -f ${limitKiB} && exec "$@"`, 'officer', process.execPath];
+    const [program, ...words] = limitKiB === undefined ? [process.execPath] : ['bash', ...limited];
+    return spawn(program ?? '', [...words, mainFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
-  function last(): {
+  function last(others: readonly string[] = []): {
     readonly act: Act | undefined;
     readonly findings: number;
     shown(visitor: string): boolean;
@@ -69,24 +72,72 @@ describe('an export whose process ends before the last row', () => {
     const act = reader.contents().acts.at(-1);
     const findings = reader.verify().findings.length;
     const showing = (visitor: string) => reader.thatShowed(visitor).has(act?.seq ?? 0);
-    const answers = new Map(['01020000000', '01020019999'].map((visitor) => [visitor, showing(visitor)]));
+    const answers = new Map(
+      ['01020000000', '01020019999', ...others].map((visitor) => [visitor, showing(visitor)]),
+    );
     reader.close();
     return { act, findings, shown: (visitor) => answers.get(visitor) ?? false };
   }
 
-  it('an export that is killed leaves its opening row, and is shown as never ended', async () => {
+  /** What has come out of an export: its rows, and the number of the last one. */
+  function rowsIn(chunks: readonly Buffer[]): { readonly count: number; readonly last: string } {
+    const lines = Buffer.concat(chunks).toString('utf8').split('\r\n').slice(1, -1);
+    const digits =
+      lines
+        .at(-1)
+        ?.match(/010-\d{4}-\d{4}/)?.[0]
+        .replaceAll('-', '') ?? '';
+    return { count: lines.length, last: digits };
+  }
+
+  it('an export that is killed counts as at least the rows that came out of it, and names whose they were', async () => {
     const child = exporting();
-    await once(child.stdout, 'readable');
+    const chunks: Buffer[] = [];
+    // Read on until the kill: more than what one record of the log covers.
+    await new Promise<void>((resolve) =>
+      child.stdout.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        if (chunks.length === 8) resolve();
+      }),
+    );
     child.kill('SIGKILL');
-    await once(child, 'exit');
-    const { act, findings } = last();
+    await once(child, 'close');
+    const out = rowsIn(chunks);
+    const { act, findings, shown } = last([out.last]);
     expect([act?.outcome, act?.scope.revealed, act?.reason, findings]).toEqual([
       'unfinished',
       true,
       'drill',
       0,
     ]);
+    expect(out.count).toBeGreaterThan(250);
+    expect(act?.rows).toBeGreaterThanOrEqual(out.count);
+    expect([shown('01020000000'), shown(out.last)]).toEqual([true, true]);
   });
+
+  it.each([24, 160])(
+    'an export that may write files of %i KiB shows no row that its log does not have',
+    async (limitKiB) => {
+      const child = exporting(limitKiB);
+      const chunks: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+      let said = '';
+      child.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      const before = last().act?.seq ?? 0;
+      const [code] = await once(child, 'close');
+      const out = rowsIn(chunks);
+      expect([code, said]).toEqual([1, expect.stringMatching(/audit\.unwritable|register\./)]);
+      const { act, findings, shown } = last([out.last]);
+      expect(findings).toBe(0);
+      // Of a log that cannot hold its first row either, nothing is to be said: nothing came out.
+      const recorded = act !== undefined && act.seq > before ? (act.rows ?? 0) : 0;
+      expect(out.count).toBeLessThanOrEqual(recorded);
+      if (out.count > 0) expect(shown(out.last)).toBe(true);
+      expect(out.count).toBeLessThan(rows);
+    },
+  );
 
   it('an export whose reader goes away is shown as interrupted, with those whose numbers may have gone out', async () => {
     const child = exporting();

@@ -56,7 +56,7 @@ export function destruction(invocation: Invocation, flags: DestructionFlags): Pr
     const { shell, config, reader, zone } = session;
     await requireOutside(shell, config.dataDir, flags.output);
     const { fromMs, toMs } = optionalWindow(session, flags);
-    const lines = reader.contents().destructions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+    const lines = reader.contents({ fromMs, toMs }).destructions;
     if (lines.length === 0) throw fault('audit.nothing', { of: 'destruction' });
     const bytes = flags.format === 'csv' ? formatCsv(lines, flags.fileName, zone) : formatJson(lines, zone);
     const { stderr, language } = shell;

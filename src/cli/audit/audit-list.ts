@@ -2,7 +2,7 @@ import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable, printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import { personOf, toldOf } from '../../store/audit/audit-actor.ts';
-import type { Act, Upkeep } from '../../store/audit/audit-acts.ts';
+import type { Act, AuditWindow, Upkeep } from '../../store/audit/audit-acts.ts';
 import type { AuditReader } from '../../store/audit/audit-reader.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
@@ -37,11 +37,18 @@ export function actJson(act: Act, zone: Zone): object {
     output: scope.output ?? null,
     encrypted: scope.encrypted ?? false,
     rows: act.rows,
+    rows_exact: isExact(act),
     outcome: act.outcome,
     code: act.code,
+    unlogged: act.unlogged,
     reason: act.reason ?? null,
     case: act.case ?? null,
   };
+}
+
+/** Whether the rows of an act are those that it showed. One that did not end may have shown more. */
+export function isExact({ outcome }: Pick<Act, 'outcome'>): boolean {
+  return outcome !== 'unfinished';
 }
 
 /** An act in a few lines for people. */
@@ -52,11 +59,13 @@ export function actText(act: Act, zone: Zone, language: Language): string {
   const shown = scope.revealed ? [words.revealed] : masked;
   const outcome = words.outcomes[act.outcome];
   const ended = act.code === null ? outcome : `${outcome} (${act.code})`;
-  const head = [zone.format(act.atMs), personOf(act.who), act.command, ...shown, words.rows(act.rows), ended];
+  const rows = isExact(act) ? words.rows(act.rows ?? 0) : words.rowsOpen(act.rows);
+  const head = [zone.format(act.atMs), personOf(act.who), act.command, ...shown, rows, ended];
   const lines = [`#${act.seq}  ${head.map(printable).join('  ')}`, whereText(act, words)];
   const reach = scopeText(act, zone, words);
   if (reach !== null) lines.push(reach);
   if (act.reason !== undefined || act.case !== undefined) lines.push(purposeText(act, words));
+  if (act.unlogged !== null) lines.push(words.unlogged(act.unlogged));
   return lines.map((line, index) => (index === 0 ? line : `    ${printable(line)}`)).join('\n');
 }
 
@@ -124,11 +133,11 @@ export function listActs(invocation: Invocation, flags: ListFlags): Promise<Exit
     const { shell, reader } = session;
     if (flags.raw) return listRaw(shell, reader);
     const { fromMs, toMs } = optionalWindow(session, flags);
-    const within = ({ atMs }: { readonly atMs: number }) => atMs >= fromMs && atMs < toMs;
+    const window = { fromMs, toMs };
     const print = (item: Act | Upkeep) => writeItem(session, flags.json ?? false, item);
-    if (flags.visitor !== undefined) return listVisitor(session, within, print);
-    const { acts, upkeep } = reader.contents();
-    const items = [...acts, ...upkeep].filter(within).sort((a, b) => a.seq - b.seq);
+    if (flags.visitor !== undefined) return listVisitor(session, window, print);
+    const { acts, upkeep } = reader.contents(window);
+    const items = [...acts, ...upkeep].sort((a, b) => a.seq - b.seq);
     for (const item of items) await print(item);
     if (items.length === 0) throw fault('audit.nothing', { of: 'list' });
     return exitCode.done;
@@ -145,21 +154,26 @@ async function listRaw({ stdout }: Shell, reader: AuditReader): Promise<ExitCode
 
 async function listVisitor(
   session: AuditSession,
-  within: (act: Act) => boolean,
+  window: AuditWindow,
   print: (act: Act) => Promise<void>,
 ): Promise<ExitCode> {
   const { shell, reader } = session;
   const visitor = await typedVisitor(shell);
   if (visitor === null) throw fault('audit.visitor');
-  await recordAct(session, { command: 'audit list', scope: { revealed: false, visitor: true } }, async () => {
-    const shown = reader.thatShowed(visitor);
-    const acts = reader.contents().acts.filter(within);
-    const found = acts.filter(({ seq }) => shown.has(seq));
-    for (const act of found) await print(act);
-    await warnUnfinished(shell, acts, shown);
-    if (found.length === 0) throw fault('audit.nothing', { of: 'visitor' });
-    return { rows: found.length, complete: true };
-  });
+  await recordAct(
+    session,
+    { command: 'audit list', scope: { revealed: false, visitor: true } },
+    async (openAct) => {
+      const shown = reader.thatShowed(visitor);
+      const { acts } = reader.contents(window);
+      const found = acts.filter(({ seq }) => shown.has(seq));
+      openAct.flush(found.length);
+      for (const act of found) await print(act);
+      await warnUnfinished(shell, acts, shown);
+      if (found.length === 0) throw fault('audit.nothing', { of: 'visitor' });
+      return { rows: found.length, complete: true };
+    },
+  );
   return exitCode.done;
 }
 

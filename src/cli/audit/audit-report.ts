@@ -6,10 +6,10 @@ import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
 import type { Verification } from '../../store/audit/audit-verify.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { auditWords } from '../../words/commands/audit.ts';
+import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { actJson, actText, claimsAnother } from './audit-list.ts';
+import { actJson, actText, claimsAnother, isExact } from './audit-list.ts';
 import { readingAudit } from './audit-session.ts';
 import { verificationText } from './audit-verify.ts';
 
@@ -19,6 +19,8 @@ interface Sums {
   /** Acts that showed whole numbers, and their rows. */
   revealed: number;
   revealedRows: number;
+  /** Acts that showed whole numbers and did not end: their rows are the least that it may have been. */
+  revealedOpen: number;
   /** Acts whose rows went to a file or a pipe, not to a screen. */
   downloads: number;
   refused: number;
@@ -36,6 +38,8 @@ interface Review {
   readonly refused: readonly Act[];
   /** Sudo's variables name another person than the login. */
   readonly disputed: readonly Act[];
+  /** Not all their anchors are in the log of the system. */
+  readonly unlogged: readonly Act[];
   /** Most revealed rows first. */
   readonly largest: readonly Act[];
 }
@@ -69,9 +73,10 @@ export function reviewOf(acts: readonly Act[], zone: Zone): Review {
     interrupted: ended('interrupted'),
     refused: ended('refused'),
     disputed: acts.filter(claimsAnother),
+    unlogged: acts.filter(({ unlogged }) => unlogged !== null),
     largest: acts
-      .filter(({ scope, rows }) => scope.revealed && rows > 0)
-      .sort((a, b) => b.rows - a.rows)
+      .filter((act) => act.scope.revealed && hasShown(act))
+      .sort((a, b) => (b.rows ?? 0) - (a.rows ?? 0))
       .slice(0, largestShown),
   };
 }
@@ -87,17 +92,32 @@ export function isOddHour(epochMs: number, zone: Zone): boolean {
   return hour < dayBegins || hour >= dayEnds || day === 0 || day === 6;
 }
 
-function isDownload({ scope, rows }: Act): boolean {
-  return rows > 0 && (scope.output === 'file' || scope.output === 'stdout');
+/** An act that did not end may have shown something, whatever is on record. */
+function hasShown(act: Act): boolean {
+  return !isExact(act) || (act.rows ?? 0) > 0;
+}
+
+function isDownload(act: Act): boolean {
+  const { scope } = act;
+  return hasShown(act) && (scope.output === 'file' || scope.output === 'stdout');
 }
 
 function sumOf(acts: readonly Act[], isOdd: ReadonlySet<number>): Sums {
-  const sums: Sums = { acts: 0, revealed: 0, revealedRows: 0, downloads: 0, refused: 0, oddHours: 0 };
+  const sums: Sums = {
+    acts: 0,
+    revealed: 0,
+    revealedRows: 0,
+    revealedOpen: 0,
+    downloads: 0,
+    refused: 0,
+    oddHours: 0,
+  };
   for (const act of acts) {
     const shown = act.scope.revealed && act.outcome !== 'refused';
     sums.acts += 1;
     sums.revealed += shown ? 1 : 0;
-    sums.revealedRows += shown ? act.rows : 0;
+    sums.revealedRows += shown ? (act.rows ?? 0) : 0;
+    sums.revealedOpen += shown && !isExact(act) ? 1 : 0;
     sums.downloads += isDownload(act) ? 1 : 0;
     sums.refused += act.outcome === 'refused' ? 1 : 0;
     sums.oddHours += isOdd.has(act.seq) ? 1 : 0;
@@ -117,14 +137,13 @@ function groups(acts: readonly Act[], keyOf: (act: Act) => string): [string, Act
   return [...found].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
 }
 
-const sumCells = ({ acts, revealed, revealedRows, downloads, refused, oddHours }: Sums): number[] => [
-  acts,
-  revealed,
-  revealedRows,
-  downloads,
-  refused,
-  oddHours,
-];
+function sumCells(sums: Sums, { atLeast }: ReportWords): (number | string)[] {
+  const { acts, revealed, revealedRows, revealedOpen, downloads, refused, oddHours } = sums;
+  const rows = revealedOpen === 0 ? revealedRows : atLeast(revealedRows);
+  return [acts, revealed, rows, downloads, refused, oddHours];
+}
+
+type ReportWords = AuditWords['report'];
 
 /** The report as a privacy officer reads, prints and signs it. */
 function reviewText(
@@ -148,12 +167,12 @@ function reviewText(
       ? []
       : formatTable(
           [title, ...titles],
-          groups.map((group) => [printable(nameOf(group)), ...sumCells(group)]),
+          groups.map((group) => [printable(nameOf(group)), ...sumCells(group, words)]),
         );
   return [
     words.title(month, timeZone),
     '',
-    ...formatTable(titles, [sumCells(review.total)]),
+    ...formatTable(titles, [sumCells(review.total, words)]),
     ...section(
       words.byPerson,
       tableOf(words.person, review.byPerson, ({ person }) => person),
@@ -167,6 +186,7 @@ function reviewText(
     ...listed(words.interrupted, review.interrupted),
     ...listed(words.refused, review.refused),
     ...listed(words.disputed, review.disputed),
+    ...listed(words.unlogged, review.unlogged),
     ...listed(words.largest, review.largest),
     ...section(words.record, verificationText(verification, language)),
     '',
@@ -187,7 +207,7 @@ interface MonthFlags {
 export function report(invocation: Invocation, { month, json }: MonthFlags): Promise<ExitCode> {
   return readingAudit(invocation, async ({ shell, config, reader, zone }) => {
     const { fromMs, toMs } = monthWindow(month, zone);
-    const acts = reader.contents().acts.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+    const { acts } = reader.contents({ fromMs, toMs });
     const review = reviewOf(acts, zone);
     const made = { month, timeZone: config.timeZone, review, verification: reader.verify(), zone };
     if (json) await writeLine(shell.stdout, printableJson(reportJson(made)));
@@ -222,10 +242,13 @@ function reportJson({ month, timeZone, review, verification, zone }: MonthReport
     interrupted: acts(review.interrupted),
     refused: acts(review.refused),
     disputed: acts(review.disputed),
+    unlogged: acts(review.unlogged),
     largest: acts(review.largest),
   };
 }
 
-function sumsJson({ acts, revealed, revealedRows, downloads, refused, oddHours }: Sums): object {
-  return { acts, revealed, revealed_rows: revealedRows, downloads, refused, odd_hours: oddHours };
+function sumsJson(sums: Sums): object {
+  const { acts, revealed, revealedRows, revealedOpen, downloads, refused, oddHours } = sums;
+  const rows = { revealed_rows: revealedRows, revealed_rows_exact: revealedOpen === 0 };
+  return { acts, revealed, ...rows, downloads, refused, odd_hours: oddHours };
 }

@@ -163,6 +163,7 @@ function shellOf(
     ask: (question, hidden) => conversation.ask(question, hidden),
     person: { who, where: { host: hostname(), tty: told.tty, remote: told.remote, told: ['tty', 'remote'] } },
     env: own.env,
+    ...(own.systemLog === undefined ? {} : { systemLog: own.systemLog }),
     clock: own.clock,
     language,
     signal: AbortSignal.any([own.signal, conversation.signal]),

@@ -51,10 +51,11 @@ async function eraseVisitor(
   if (rows.length + mentions + pseudonyms === 0)
     throw fault('erase.nothing', { visitor: masked, as_venue: asVenue, parts: waitingParts, spooled });
   for (const hour of new Set(rows.map((row) => row.hour))) act.reveal(visitor, hourStartMs(hour));
+  // Before anything of this person is shown.
+  act.flush(rows.length);
   await print(foundLines(traces, masked, zone, shell.language));
   if (dryRun) return { rows: rows.length + mentions, complete: true };
   await confirm(shell, { command: 'erase', word: 'erase', yes });
-  act.flush(rows.length);
   const erased = await register.erase(finder, start.who);
   const goneBy = formatMinute(zone, lastEndMs(erased, shell.clock.wallMs()) + config.retention.periodMs);
   await print(erasedLines(erased, goneBy, shell.language));

@@ -67,7 +67,7 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
   const line = progressLine(shell, file.name);
   try {
     const rows = auditedRows(act, await nonEmpty(batches, session, job), reveal, seen);
-    const destination = await openForAct(file, act);
+    const destination = await openForAct(file, session);
     const onRows = showProgress(line, shell, query, seen);
     const written = await writeExport(rows, writer, destination, { signal: shell.signal, onRows });
     const rowless = { venues: [...seen.rowless] };

@@ -1,7 +1,10 @@
+import type { Clock } from '../../base/clock.ts';
 import { AppError, codeOf, fault } from '../../base/errors.ts';
+import { openSystemLog, type SystemLog } from '../../daemon/log/system-log.ts';
 import { registerOptionsOf } from '../../daemon/register-options.ts';
-import { type Audit, openAudit } from '../../store/audit/audit.ts';
-import { actorOf, originOf, systemProbe } from '../../store/audit/audit-actor.ts';
+import { type AnnounceAnchor, type Audit, openAudit } from '../../store/audit/audit.ts';
+import { actorOf, personOf as nameOf, originOf, systemProbe } from '../../store/audit/audit-actor.ts';
+import { formatAnchorForLog } from '../../store/audit/audit-anchor.ts';
 import type { ActEnd, ActStart, AuditAct, AuditScope } from '../../store/audit/audit-types.ts';
 import type { Records } from '../../store/records.ts';
 import type { Role } from '../../store/register-types.ts';
@@ -196,12 +199,29 @@ export async function withAudit<T>(
   { config, shell }: Configured,
   work: (audit: Audit) => Promise<T>,
 ): Promise<T> {
-  const audit = openAudit(registerOptionsOf(config, shell.clock, 'tool'));
+  const systemLog = await openSystemLog(shell.systemLog);
   try {
-    return await work(audit);
+    const options = registerOptionsOf(config, shell.clock, 'tool');
+    const audit = openAudit(options, systemLog === null ? undefined : announcing(systemLog, shell.clock));
+    try {
+      return await work(audit);
+    } finally {
+      audit.close();
+    }
   } finally {
-    audit.close();
+    systemLog?.close();
   }
+}
+
+/** Hands each anchor to the log of the system, which ends where nobody who can write to the data directory can. */
+function announcing(systemLog: SystemLog, clock: Clock): AnnounceAnchor {
+  return (anchor, about) =>
+    systemLog.send(clock.wallMs(), 'audit.anchored', {
+      anchor: formatAnchorForLog(anchor),
+      act: about === null ? undefined : (about.seq ?? anchor.seq),
+      command: about?.start.command,
+      person: about === null ? undefined : nameOf(about.start.who),
+    });
 }
 
 async function underAudit<Result extends ActResult>(
@@ -210,18 +230,20 @@ async function underAudit<Result extends ActResult>(
   work: (openAct: OpenAct) => Promise<Result>,
 ): Promise<Result> {
   const openAct = counting(audit.begin(start));
-  const atExit = () => closeQuietly(openAct, { rows: openAct.rows, outcome: 'interrupted' });
+  const atExit = () => closeQuietly(openAct, { rows: openAct.recorded, outcome: 'interrupted' });
   process.once('exit', atExit);
   let result: Result;
   try {
     result = await work(openAct);
   } catch (thrown) {
-    closeQuietly(openAct, { rows: openAct.rows, ...(await endOf(thrown)) });
+    closeQuietly(openAct, { rows: openAct.recorded, ...(await endOf(thrown)) });
     throw thrown;
   } finally {
     process.off('exit', atExit);
   }
-  const { rows, complete, venues } = result;
+  const { complete, venues } = result;
+  // Of the rows that were about to go out when the reader left, some may have been read.
+  const rows = complete ? result.rows : Math.max(result.rows, openAct.recorded);
   openAct.close({ rows, outcome: complete ? 'complete' : 'interrupted', ...(venues ? { venues } : {}) });
   return result;
 }
@@ -232,6 +254,9 @@ function counting(openAct: AuditAct): OpenAct {
     ...openAct,
     get rows() {
       return rows;
+    },
+    get recorded() {
+      return openAct.recorded;
     },
     row(visitor, visitedAtMs) {
       rows += 1;

@@ -3,7 +3,8 @@ import type { CsvEncoding } from '../../export/csv.ts';
 import { type Destination, openStream } from '../../export/to/destination.ts';
 import type { Configured } from '../configured.ts';
 import { isTerminal, type Shell } from '../shell.ts';
-import type { OpenAct } from './act.ts';
+import type { ActSession } from './act.ts';
+import { recordedFirst } from './recorded-output.ts';
 
 /**
  * Checks that a file or a folder, `-` for standard output, does not lie in the data directory, whatever links lead
@@ -86,12 +87,10 @@ async function encryption({ files }: Shell, recipients: readonly string[]): Prom
   return (plain) => openEncrypted(plain, encrypter);
 }
 
-/** Opens an officer's file for an act: whose numbers the file holds is on disk before the file appears. */
-export async function openForAct(file: OfficerFile, act: OpenAct): Promise<Destination> {
-  const destination = await file.open();
-  const finish = async () => {
-    if (file.kind === 'file') act.flush(act.rows);
-    await destination.finish();
-  };
-  return { ...destination, finish };
+/** Opens an officer's file for an act: whose numbers an octet belongs to is on disk before it leaves. */
+export async function openForAct(
+  file: OfficerFile,
+  { act, shell }: Pick<ActSession, 'act' | 'shell'>,
+): Promise<Destination> {
+  return recordedFirst(await file.open(), act, shell.clock);
 }

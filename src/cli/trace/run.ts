@@ -111,10 +111,11 @@ function revealCases(act: OpenAct, { caseVisits }: Trace): void {
 
 /** Writes what a trace found, in numbers, to where its rows would go. */
 async function writeSummary(
-  { shell, act }: ActSession,
+  session: ActSession,
   { flags, query, file }: TraceJob,
   { caseVisits, contacts }: Trace,
 ): Promise<ActResult> {
+  const { shell } = session;
   const summary = summarise(query.cases.length, caseVisits, contacts);
   const text =
     flags.format === 'jsonl'
@@ -122,7 +123,7 @@ async function writeSummary(
       : summaryText(summary, query.marginMs, shell.language).join('\n');
   const bytes = new TextEncoder().encode(`${text}\n`);
   const writer = { begin: () => bytes, rows: () => noBytes, end: () => noBytes };
-  const result = await writeExport([], writer, await openForAct(file, act), { signal: shell.signal });
+  const result = await writeExport([], writer, await openForAct(file, session), { signal: shell.signal });
   const { summaryWritten } = traceWords[shell.language];
   if (file.kind === 'file')
     await writeLine(shell.stderr, `visitlog: ${summaryWritten(file.name, file.encrypted)}`);
@@ -132,7 +133,7 @@ async function writeSummary(
 async function writeRows(session: ActSession, { flags, file }: TraceJob, trace: Trace): Promise<ActResult> {
   const { shell, act } = session;
   const writer = await writerOf(session, flags, trace);
-  const destination = await openForAct(file, act);
+  const destination = await openForAct(file, session);
   const rows = auditedRows(act, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
   const total = trace.caseVisits.length + meetingsOf(trace);
   const line = progressLine(shell, file.name);

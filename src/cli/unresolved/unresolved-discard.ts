@@ -31,8 +31,10 @@ export async function discardUnresolved(
     scope: async () => ({ revealed: false, visitor: true, visitors: ids.length }),
   } as const;
   await act(await configured(invocation), request, async (session) => {
-    const { register, shell, start } = session;
+    const { register, shell, start, act } = session;
     const texts = await Promise.all(ids.map((id) => textOf(register, id)));
+    for (const { atMs } of texts) act.row(null, atMs);
+    act.flush(act.rows);
     await writeTextsToDiscard(session, texts);
     if (dryRun) return { rows: texts.length, complete: true };
     await confirm(shell, { command: 'unresolved', word: 'discard', yes });

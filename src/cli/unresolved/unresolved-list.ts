@@ -40,8 +40,11 @@ async function writeList(session: ActSession, window: Window, json: boolean): Pr
   const near = await nearMissesOf(register, session.config.numbering.areaCode);
   const rows: (readonly (string | number)[])[] = [];
   // Read whole: a reader that pauses must not keep a statement open, and with it the write-ahead log.
-  for (const text of await collect(register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }))) {
-    act.row(null, text.atMs);
+  const texts = await collect(register.texts({ ...window, kinds: ['unresolved', 'undecodable'] }));
+  for (const { atMs } of texts) act.row(null, atMs);
+  // The audit log knows how many are shown before one is.
+  act.flush(act.rows);
+  for (const text of texts) {
     if (json) await writeLine(shell.stdout, printableJson(await listedJson(session, near, text)));
     else rows.push(await listedRow(session, near, text));
   }

@@ -7,8 +7,13 @@ export interface Act extends ActStart {
   readonly atMs: number;
   /** Null for an act that is under way, or whose process died. */
   readonly endedAtMs: number | null;
-  /** What is known to have been handed over. */
-  readonly rows: number;
+  /**
+   * What is on record as shown: of an act that did not end, the least that may have been (null: nothing is on record, and
+   * it may be anything within its scope).
+   */
+  readonly rows: number | null;
+  /** Why not all its anchors are in the log of the system, if they are not. */
+  readonly unlogged: string | null;
   readonly outcome: ActOutcome | 'refused' | 'unfinished';
   readonly code: string | null;
 }
@@ -19,7 +24,7 @@ export interface Upkeep {
   readonly atMs: number;
   readonly entry: Extract<
     AuditEntry,
-    { readonly kind: 'pruned' | 'lost' | 'renewed' | 'accepted' | 'anonymised' }
+    { readonly kind: 'begun' | 'pruned' | 'lost' | 'renewed' | 'accepted' | 'anonymised' }
   >;
 }
 
@@ -34,13 +39,24 @@ export interface AuditContents {
   readonly upkeep: readonly Upkeep[];
 }
 
-/** Puts rows together. A row that was made unreadable is left to `audit verify`. */
-export function readContents(rows: Iterable<AuditRow>): AuditContents {
+/** From `fromMs` up to and not including `toMs`. */
+export interface AuditWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * Puts the rows of acts and of all else together that began within the window; the rows of an act may follow later. A row
+ * that was made unreadable is left to `audit verify`.
+ */
+export function readContents(rows: Iterable<AuditRow>, { fromMs, toMs }: AuditWindow): AuditContents {
   const acts = new Map<number, Act>();
   const destructions: LedgerLine[] = [];
   const upkeep: Upkeep[] = [];
   for (const { seq, atMs, text } of rows) {
     const entry = parseEntry(text);
+    const isWithin = atMs >= fromMs && atMs < toMs;
+    if (!isWithin && entry?.kind !== 'progress' && entry?.kind !== 'closed') continue;
     switch (entry?.kind) {
       case 'opened':
       case 'refused':
@@ -55,6 +71,7 @@ export function readContents(rows: Iterable<AuditRow>): AuditContents {
         destructions.push({ seq, atMs, ...destruction });
         break;
       }
+      case 'begun':
       case 'pruned':
       case 'lost':
       case 'renewed':
@@ -79,7 +96,8 @@ function actOf(seq: number, atMs: number, entry: Extract<AuditEntry, { kind: 'op
     scope,
     ...(reason === undefined ? {} : { reason }),
     ...(caseNumber === undefined ? {} : { case: caseNumber }),
-    rows: 0,
+    rows: refused ? 0 : null,
+    unlogged: null,
     outcome: refused ? 'refused' : 'unfinished',
     code: refused ? entry.code : null,
   };
@@ -95,7 +113,9 @@ function amend(
   if (act === undefined) return;
   acts.set(entry.of, {
     ...act,
-    rows: entry.rows,
+    // An act that died before it said how many has shown nothing that is on record, and not: nothing.
+    rows: entry.kind === 'closed' ? entry.rows : entry.rows || null,
+    unlogged: entry.unlogged ?? act.unlogged,
     ...(entry.kind === 'closed' ? endOf(act, atMs, entry) : {}),
   });
 }

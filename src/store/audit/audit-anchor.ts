@@ -6,11 +6,9 @@ import {
   fdatasyncSync,
   fstatSync,
   fsyncSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -47,12 +45,18 @@ export function appendAnchor(path: string, key: Uint8Array, registerId: Uint8Arr
   const fd = openOwn(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND);
   try {
     const line = `${formatAnchor(anchor)} ${macOf(key, registerId, anchor).toString('hex')}\n`;
-    writeSync(fd, endsInLine(fd) ? line : `\n${line}`);
+    writeWhole(fd, endsInLine(fd) ? line : `\n${line}`);
     fdatasyncSync(fd);
   } finally {
     closeSync(fd);
   }
   if (isNew) syncDirectory(dirname(path));
+}
+
+/** A limit of the process (`ulimit -f`) or a full disk takes a part of a line, and refuses the next octet. */
+function writeWhole(fd: number, line: string): void {
+  const octets = Buffer.from(line);
+  for (let done = 0; done < octets.length; ) done += writeSync(fd, octets, done);
 }
 
 /**
@@ -61,21 +65,21 @@ export function appendAnchor(path: string, key: Uint8Array, registerId: Uint8Arr
  * one about the end of the log afterwards. A file with `chattr +a` stays as it is.
  */
 export function pruneAnchors(path: string, firstRow: number): void {
-  const lines = readAll(path)
-    .split('\n')
-    .filter((line) => line !== '');
-  const kept = lines.filter(
-    (text, index) => index === lines.length - 1 || (parseLine(text)?.anchor.seq ?? firstRow) >= firstRow,
-  );
-  if (kept.length === lines.length) return;
+  if (!existsSync(path)) return;
   const beside = `${path}.new`;
   rmSync(beside, { force: true });
-  const fd = openOwn(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
+  const from = openOwn(path, constants.O_RDONLY);
   try {
-    writeFileSync(fd, kept.map((line) => `${line}\n`).join(''));
-    fsyncSync(fd);
+    const { size } = fstatSync(from);
+    const to = openOwn(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
+    try {
+      copyKept(from, size, firstRow, to);
+      fsyncSync(to);
+    } finally {
+      closeSync(to);
+    }
   } finally {
-    closeSync(fd);
+    closeSync(from);
   }
   try {
     renameSync(beside, path);
@@ -84,6 +88,22 @@ export function pruneAnchors(path: string, firstRow: number): void {
     rmSync(beside, { force: true });
   }
   syncDirectory(dirname(path));
+}
+
+/** Lines that are not an anchor's, because a power cut tore them, go as well. */
+function copyKept(from: number, size: number, firstRow: number, to: number): void {
+  let last: string | null = null;
+  let waiting = '';
+  for (const text of linesOf(from, size)) {
+    last = text;
+    if ((parseLine(text)?.anchor.seq ?? 0) < firstRow) continue;
+    last = null;
+    waiting += `${text}\n`;
+    if (waiting.length < blockBytes) continue;
+    writeWhole(to, waiting);
+    waiting = '';
+  }
+  writeWhole(to, last === null ? waiting : `${waiting}${last}\n`);
 }
 
 /** Null if there is no such file. Without a key no line is called genuine. */
@@ -122,15 +142,6 @@ function* linesOf(fd: number, size: number): Generator<string> {
   if (rest !== '') yield rest;
 }
 
-function readAll(path: string): string {
-  const fd = openOwn(path, constants.O_RDONLY);
-  try {
-    return readFileSync(fd, 'latin1');
-  } finally {
-    closeSync(fd);
-  }
-}
-
 /**
  * The furthest row that a genuine line vouches for; null when there is none. It stands among the last lines, if not
  * in the last: two commands may end in one order and add their lines in the other.
@@ -140,13 +151,14 @@ export function furthestAnchor(path: string, key: Uint8Array, registerId: Uint8A
   const fd = openOwn(path, constants.O_RDONLY);
   try {
     const { size } = fstatSync(fd);
-    for (const bytes of [Math.min(size, tailBytes), size]) {
-      const tail = Buffer.alloc(bytes);
-      readSync(fd, tail, 0, bytes, size - bytes);
-      const found = furthestOf(tail.toString('latin1'), key, registerId);
-      if (found !== null) return found;
-    }
-    return null;
+    const bytes = Math.min(size, tailBytes);
+    const tail = Buffer.alloc(bytes);
+    readSync(fd, tail, 0, bytes, size - bytes);
+    const isGenuineLine = (read: ReadLine | null) => read !== null && isGenuine(key, registerId, read);
+    return (
+      furthestOf(tail.toString('latin1').split('\n'), isGenuineLine) ??
+      furthestOf(linesOf(fd, size), isGenuineLine)
+    );
   } finally {
     closeSync(fd);
   }
@@ -155,10 +167,17 @@ export function furthestAnchor(path: string, key: Uint8Array, registerId: Uint8A
 /** Some fifty lines. */
 const tailBytes = 8_192;
 
-function furthestOf(text: string, key: Uint8Array, registerId: Uint8Array): Anchor | null {
-  const read = text.split('\n').flatMap((line) => parseLine(line) ?? []);
-  read.sort((a, b) => b.anchor.seq - a.anchor.seq);
-  return read.find((line) => isGenuine(key, registerId, line))?.anchor ?? null;
+function furthestOf(
+  lines: Iterable<string>,
+  isGenuineLine: (read: ReadLine | null) => boolean,
+): Anchor | null {
+  let furthest: Anchor | null = null;
+  for (const text of lines) {
+    const read = parseLine(text);
+    if (read === null || read.anchor.seq <= (furthest?.seq ?? -1) || !isGenuineLine(read)) continue;
+    furthest = read.anchor;
+  }
+  return furthest;
 }
 
 const letters = 'zyxwvutsrqponmlk';

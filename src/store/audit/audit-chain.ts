@@ -4,6 +4,7 @@ import type { Connection } from '../database/database.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import { anchorPath, appendAnchor, furthestAnchor, pruneAnchors } from './audit-anchor.ts';
 import { auditKeyPath, createAuditKey, readAuditKey } from './audit-key.ts';
+import { type Loss, lossesOf, type SeenLog, seenLog } from './audit-memory.ts';
 import type { Anchor, AuditEntry, AuditRow } from './audit-types.ts';
 
 /**
@@ -52,8 +53,15 @@ export interface AuditPlace {
 export interface AuditChain {
   /** Adds a row, inside the caller's transaction (immediate: the chain has one end). Errors: SQLite's and the system's. */
   append(entry: AuditEntry): AuditRow;
-  /** Writes down what is amiss at the end of the log, if anything is; in the caller's transaction as well. */
-  settle(): void;
+  /**
+   * Writes down what is amiss at the end of the log, if anything is; in the caller's transaction as well. `seen` and
+   * `losses`: what the gateway knows of the log, if that is more than the register remembers.
+   */
+  settle(seen?: SeenLog | null, losses?: readonly Loss[]): void;
+  /** Number of the last row; 0 for an empty log. */
+  end(): number;
+  /** Whether there is an audit key. */
+  hasKey(): boolean;
   /**
    * Vouches for the last row outside the database; call it when the transaction is on disk, never before, or the
    * anchor would tell of a row that a rollback took back. Null while the log is empty.
@@ -65,9 +73,19 @@ export interface AuditChain {
 
 type Tail = Pick<AuditRow, 'seq' | 'hash'>;
 
+/** A row that the log should have, its hash in hexadecimal. */
+type MissingRow = Pick<Anchor, 'seq' | 'hash'>;
+
+interface SoundTail {
+  readonly key: Buffer;
+  readonly tail: Tail;
+  /** The row that was added about what is amiss. */
+  readonly noted: 'lost' | 'renewed' | null;
+}
+
 /**
- * `append` first looks whether the log still ends where its anchor says. If it does not, that is recorded as a
- * row (`lost`) and the numbers go on behind the anchor's: work goes on after a copy was put back, but not unseen.
+ * `append` first looks whether the log still ends where its anchor and the gateway's memory say. If it does not, that is
+ * recorded as a row (`lost`) and the numbers go on behind theirs: work goes on after a copy was put back, but not unseen.
  */
 export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPlace): AuditChain {
   const tailOf = db.prepare<[], Tail>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
@@ -75,6 +93,7 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
   const insert = db.prepare<[number, number, string, Buffer, Buffer, Buffer]>(
     'INSERT INTO audit (seq, at, entry, prev, hash, mac) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const memory = seenLog(db, { dataDir, keyFile });
   const registerId = registerIdOf(db);
   const keyPath = auditKeyPath(keyFile);
   const path = anchorPath(dataDir);
@@ -91,19 +110,38 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
   }
 
   /** The end of the log, once what was found amiss there has a row of its own. */
-  function soundTail(): { readonly key: Buffer; readonly tail: Tail } {
+  function soundTail(seen = memory.read()): SoundTail {
     if (!db.inTransaction) throw new Error('a row of the audit log is written in a transaction');
     const tail = tailOf.get() ?? first;
     const known = readAuditKey(keyPath);
+    const last = known && furthestAnchor(path, known, registerId);
+    const forgotten = seen !== null && hasLost(seen) ? seen : null;
+    const missing = furthestOf<MissingRow>(beyond(last, tail), forgotten);
     const key = known ?? createAuditKey(keyPath);
-    const last = furthestAnchor(path, key, registerId);
-    if (last !== null && last.seq > tail.seq) {
-      const lost = { kind: 'lost', anchored: last.seq, hash: last.hash, found: tail.seq } as const;
-      return { key, tail: add(key, tail, last.seq + 1, lost) };
+    if (missing !== null) {
+      const lost = { kind: 'lost', anchored: missing.seq, hash: missing.hash, found: tail.seq } as const;
+      const row = add(key, tail, Math.max(missing.seq, tail.seq) + 1, lost);
+      // From here on: the same loss is not written down by each act that follows.
+      if (forgotten !== null) memory.write({ ...forgotten, seq: row.seq, hash: row.hash.toString('hex') });
+      return { key, tail: row, noted: 'lost' };
     }
     const gone = { key: known === null, anchor: last === null };
-    if (tail.seq === 0 || !(gone.key || gone.anchor)) return { key, tail };
-    return { key, tail: add(key, tail, tail.seq + 1, { kind: 'renewed', ...gone }) };
+    const isNew = tail.seq === 0 && gone.key;
+    if (isNew || (!gone.key && !gone.anchor)) return { key, tail, noted: null };
+    return { key, tail: add(key, tail, tail.seq + 1, { kind: 'renewed', ...gone }), noted: 'renewed' };
+  }
+
+  function hasLost(seen: SeenLog): boolean {
+    return lossesOf(seen, memory.now(seen.seq)).some((loss) => loss === 'rows' || loss === 'changed');
+  }
+
+  function settle(seen = memory.read(), losses: readonly Loss[] = []): void {
+    // A log that nobody has begun is not begun by looking at it.
+    if (seen === null && tailOf.get() === undefined && readAuditKey(keyPath) === null) return;
+    const { key, tail, noted } = soundTail(seen);
+    const others = { key: losses.includes('key'), anchor: losses.includes('anchors') };
+    if (noted === 'renewed' || !(others.key || others.anchor)) return;
+    add(key, tail, tail.seq + 1, { kind: 'renewed', ...others });
   }
 
   function anchorTail(): Anchor | null {
@@ -118,9 +156,11 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
   }
 
   return {
-    settle: () => void asOwnerOf(dataDir, soundTail),
+    settle: (seen, losses) => asOwnerOf(dataDir, () => settle(seen, losses)),
+    end: () => tailOf.get()?.seq ?? 0,
+    hasKey: () => asOwnerOf(dataDir, () => readAuditKey(keyPath) !== null),
     append(entry) {
-      const { key, tail } = asOwnerOf(dataDir, soundTail);
+      const { key, tail } = asOwnerOf(dataDir, () => soundTail());
       return add(key, tail, tail.seq + 1, entry);
     },
     anchor: () => asOwnerOf(dataDir, anchorTail),
@@ -129,6 +169,15 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
       if (first !== undefined) asOwnerOf(dataDir, () => pruneAnchors(path, first));
     },
   };
+}
+
+function beyond(anchor: Anchor | null, { seq }: Tail): Anchor | null {
+  return anchor !== null && anchor.seq > seq ? anchor : null;
+}
+
+function furthestOf<T extends { readonly seq: number }>(one: T | null, other: T | null): T | null {
+  if (one === null || other === null) return one ?? other;
+  return one.seq > other.seq ? one : other;
 }
 
 /** The register's own id, which its first migration to an audit log drew. */
@@ -140,11 +189,22 @@ type Columns = [seq: number, at: number, text: string, prev: Buffer, hash: Buffe
 
 /** The log's rows behind row `after` in order, read as they are asked for. */
 export function* auditRows(db: Connection, after = 0): Generator<AuditRow> {
-  const rows = db
-    .prepare<[number], Columns>(
-      'SELECT seq, at, entry, prev, hash, mac FROM audit WHERE seq > ? ORDER BY seq',
+  for (const columns of rowsBehind(db).iterate(after, -1)) yield rowOf(columns);
+}
+
+/** At most so many of them at once. */
+export function auditPage(db: Connection, after: number, most: number): AuditRow[] {
+  return rowsBehind(db).all(after, most).map(rowOf);
+}
+
+function rowsBehind(db: Connection) {
+  return db
+    .prepare<[number, number], Columns>(
+      'SELECT seq, at, entry, prev, hash, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?',
     )
     .raw();
-  for (const [seq, atMs, text, prev, hash, mac] of rows.iterate(after))
-    yield { seq, atMs, text, prev, hash, mac };
+}
+
+function rowOf([seq, atMs, text, prev, hash, mac]: Columns): AuditRow {
+  return { seq, atMs, text, prev, hash, mac };
 }

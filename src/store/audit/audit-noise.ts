@@ -40,13 +40,13 @@ function actsByRow(db: Connection): ReadonlyMap<number, number> {
     .prepare<[], { seq: number; entry: string }>(
       'SELECT seq, entry FROM audit WHERE seq IN (SELECT seq FROM audit_subjects)',
     )
-    .all();
-  return new Map(
-    rows.flatMap(({ seq, entry }) => {
-      const parsed = parseEntry(entry);
-      return parsed !== null && 'of' in parsed ? [[seq, parsed.of] as const] : [];
-    }),
-  );
+    .iterate();
+  const acts = new Map<number, number>();
+  for (const { seq, entry } of rows) {
+    const parsed = parseEntry(entry);
+    if (parsed !== null && 'of' in parsed) acts.set(seq, parsed.of);
+  }
+  return acts;
 }
 
 interface NoiseParts {

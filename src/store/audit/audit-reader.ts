@@ -7,8 +7,8 @@ import { HourKeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { RegisterOptions } from '../register-types.ts';
-import { type AuditContents, readContents } from './audit-acts.ts';
-import { auditRows } from './audit-chain.ts';
+import { type AuditContents, type AuditWindow, readContents } from './audit-acts.ts';
+import { auditPage, auditRows } from './audit-chain.ts';
 import { listsWith } from './audit-noise.ts';
 import type { AuditRow } from './audit-types.ts';
 import { type Verification, verifyAudit } from './audit-verify.ts';
@@ -29,19 +29,43 @@ function actsThatShowed(db: Connection, keys: HourKeys, visitor: string): Readon
 
 /** The audit log, for reading. Errors: the register's. */
 export interface AuditReader {
-  contents(): AuditContents;
-  rows(): AuditRow[];
+  /** What began within the window. */
+  contents(window?: AuditWindow): AuditContents;
+  /** Every row in order, some at a time: no statement stays open while they are shown. */
+  rows(): Generator<AuditRow>;
+  /** The hash of a row, hexadecimal; null if there is none. */
+  hashOf(seq: number): string | null;
   verify(): Verification;
   /** The acts that showed this visitor (canonical), by number, with the hours of the visits shown. Needs the keyring. */
   thatShowed(visitor: string): ReadonlyMap<number, readonly number[]>;
   close(): void;
 }
 
+const pageRows = 256;
+
+function* pagedRows(db: Connection): Generator<AuditRow> {
+  for (let last = 0; ; ) {
+    const page = guarded(() => auditPage(db, last, pageRows));
+    yield* page;
+    const end = page.at(-1);
+    if (end === undefined) return;
+    last = end.seq;
+  }
+}
+
+const always: AuditWindow = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
 export function openAuditReader(options: RegisterOptions): AuditReader {
   const db = guarded(() => openDatabase(options.dataDir, true));
   return {
-    contents: () => guarded(() => readContents(auditRows(db))),
-    rows: () => guarded(() => [...auditRows(db)]),
+    contents: (window = always) => guarded(() => readContents(auditRows(db), window)),
+    rows: () => pagedRows(db),
+    hashOf: (seq) =>
+      guarded(
+        () =>
+          db.prepare<[number], string>('SELECT lower(hex(hash)) FROM audit WHERE seq = ?').pluck().get(seq) ??
+          null,
+      ),
     verify: () => guarded(() => verifyWith(db, options)),
     thatShowed: (visitor) => guarded(() => lookUp(db, options, visitor)),
     close: () => db.close(),

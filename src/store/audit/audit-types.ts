@@ -64,6 +64,12 @@ export interface ActStart {
 /** `nothing`: no row matched. `interrupted`: somebody stopped it, or the reader went away. */
 export type ActOutcome = 'complete' | 'interrupted' | 'nothing' | 'failed';
 
+/** Of an act whose anchors did not all reach the log of the system. */
+export interface Unlogged {
+  /** The error of the system: `ENOENT` if it has no such log. */
+  readonly unlogged?: string;
+}
+
 export interface ActEnd {
   /** Rows handed over, or rows changed. */
   readonly rows: number;
@@ -113,25 +119,31 @@ export interface Destruction {
 /** What a row of the audit log says. Its JSON, keys in the order of these types, is what the chain is over. */
 export type AuditEntry =
   | ({ readonly kind: 'opened' } & ActStart)
-  /** Pseudonyms of a long act, so that memory is bounded and a process that dies has told most of them. */
-  | {
+  /** What is about to be shown: rows so far, and whose. On disk before the first octet of it leaves the process. */
+  | ({
       readonly kind: 'progress';
       readonly of: number;
       readonly rows: number;
       readonly subjects: readonly SubjectsOfHour[];
-    }
+    } & Unlogged)
   | ({
       readonly kind: 'closed';
       readonly of: number;
       readonly subjects: readonly SubjectsOfHour[];
-    } & ActEnd)
+    } & ActEnd &
+      Unlogged)
   | ({ readonly kind: 'refused'; readonly code: string } & ActStart)
   | ({ readonly kind: 'destroyed' } & Destruction)
   /** A new beginning: rows up to `upTo` had been kept for their time; `hash` is that row's. */
   | { readonly kind: 'pruned'; readonly upTo: number; readonly hash: string; readonly rows: number }
-  /** The anchor vouches for row `anchored`, but the log ended at `found`: its end was cut off, or a copy put back. */
+  /**
+   * An anchor or the gateway's memory vouches for row `anchored`, but the log ended at `found` or has another row there:
+   * its end was cut off, a copy was put back, or it was made anew.
+   */
   | { readonly kind: 'lost'; readonly anchored: number; readonly hash: string; readonly found: number }
-  /** The audit key or the anchor file was gone, and was made anew. */
+  /** The gateway began the log. `late`: the register had rows or an audit key by then, so that a log may be gone. */
+  | { readonly kind: 'begun'; readonly late: boolean }
+  /** The audit key or the anchor file was gone or another, and was made anew. */
   | { readonly kind: 'renewed'; readonly key: boolean; readonly anchor: boolean }
   /** A visitor was erased: in these lists of pseudonyms theirs became noise, and the digests are of what they hold since. */
   | {
@@ -175,7 +187,10 @@ export interface AuditAct {
   readonly seq: number;
   /** Notes whose number goes out whole, by a pseudonym under the key of the visit's hour. */
   reveal(visitor: string, visitedAtMs: number): void;
-  /** Puts what was noted so far on disk. */
+  /** Rows that are on disk as shown. */
+  readonly recorded: number;
+  /** Puts on disk that so many rows in all are shown, with what was noted: before their first octet leaves. */
   flush(rows: number): void;
+  /** What was noted and not flushed was not shown, unless the act is complete. */
   close(end: ActEnd): void;
 }

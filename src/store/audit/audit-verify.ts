@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Connection } from '../database/database.ts';
 import { type AnchorLine, type Anchors, anchorPath, openAnchors } from './audit-anchor.ts';
 import { auditRows, beginning, parseEntry, registerIdOf, rowHash, rowMac } from './audit-chain.ts';
+import { type AuditFinding, Findings, findingOf, rowFinding } from './audit-findings.ts';
 import { auditKeyPath, readAuditKey } from './audit-key.ts';
-import { digestOf } from './audit-subjects.ts';
+import { lossesOf, seenLog } from './audit-memory.ts';
+import { type LivingHour, listName, subjectCheck } from './audit-subject-check.ts';
 import type { AuditEntry, AuditRow, SubjectsOfHour } from './audit-types.ts';
 
 /** A row as it was read, what it says, and whether it is what visitlog wrote. */
@@ -40,8 +41,6 @@ interface LogSurvey {
   readonly digests: ReadonlyMap<string, string>;
 }
 
-const listName = (hour: number, seq: number) => `${hour} ${seq}`;
-
 function noteDigests(entry: AuditEntry, digests: Map<string, string>): void {
   if (entry.kind !== 'anonymised') return;
   for (const { hour, seq, digest } of entry.lists) digests.set(listName(hour, seq), digest);
@@ -70,60 +69,23 @@ function surveyLog(db: Connection, key: Uint8Array | null): LogSurvey {
   return { rows, first, last, prunedHash, signedFrom, explained, digests };
 }
 
-/** Something that the audit log cannot vouch for. */
-export interface AuditFinding {
-  readonly what: AuditFindingKind;
-  /** The row concerned; null if it is a file. */
-  readonly seq: number | null;
-  /** Names the finding and the very bytes it was made on: an explanation of one does not cover the next. */
-  readonly id: string;
-}
-
-export type AuditFindingKind =
-  | 'changed'
-  | 'forged'
-  | 'order'
-  | 'missing'
-  | 'beginning'
-  | 'subjects'
-  | 'lost'
-  | 'renewed'
-  | 'cut-off'
-  | 'anchored-otherwise'
-  | 'anchor-forged'
-  | 'anchor-missing'
-  | 'anchor-unreadable'
-  | 'key-missing';
-
-function findingOf(what: AuditFindingKind, seq: number | null, evidence: string | Uint8Array): AuditFinding {
-  const digest = createHash('sha256').update(evidence).digest('hex').slice(0, 16);
-  return { what, seq, id: `${what} ${seq ?? '-'} ${digest}` };
-}
-
-/** A finding on a row, bound to all that the row holds. */
-function rowFinding(what: AuditFindingKind, row: AuditRow): AuditFinding {
-  const numbers = Buffer.from(`${row.seq} ${row.atMs} `);
-  const bytes = Buffer.concat([numbers, Buffer.from(row.text), row.prev, row.hash, row.mac]);
-  return findingOf(what, row.seq, bytes);
-}
-
-interface AnchorCheck {
-  readonly findings: readonly AuditFinding[];
-  /** The last row that a genuine anchor vouches for. */
-  readonly anchored: number | null;
-}
-
 /**
  * The rows, the last above all, against what was said of them outside the database. Anchors of rows before the first
  * one under the key in use were signed with another. A missing row that an anchor names is a finding of the chain, or
- * explained by a row that says that it was lost.
+ * explained by a row that says that it was lost. Gives the last row that a genuine anchor vouches for.
  */
-function checkAnchors(db: Connection, log: LogSurvey, anchors: Anchors | null, hasKey: boolean): AnchorCheck {
-  if (anchors === null)
-    return { findings: log.rows === 0 ? [] : [findingOf('anchor-missing', null, '')], anchored: null };
+function checkAnchors(
+  { db, key, findings }: Verifying,
+  log: LogSurvey,
+  anchors: Anchors | null,
+): number | null {
+  if (anchors === null) {
+    if (log.rows > 0) findings.add(findingOf('anchor-missing', null, ''));
+    return null;
+  }
+  const hasKey = key !== null;
   const hashOf = hashReader(db);
   const from = Math.max(log.signedFrom, log.first ?? 0);
-  const findings: AuditFinding[] = [];
   let unreadable = 0;
   let furthest = { seq: 0, hash: '' };
   for (const line of anchors.lines()) {
@@ -132,14 +94,13 @@ function checkAnchors(db: Connection, log: LogSurvey, anchors: Anchors | null, h
       continue;
     }
     if (line.genuine && line.seq > furthest.seq) furthest = line;
-    const wrong = hasKey && line.seq >= from ? checkLine(line, hashOf) : null;
-    if (wrong !== null) findings.push(wrong);
+    if (hasKey && line.seq >= from) findings.add(checkLine(line, hashOf));
   }
   const last = log.last ?? 0;
   if (hasKey && furthest.seq > last && furthest.seq >= from)
-    findings.push(findingOf('cut-off', last + 1, `${furthest.seq} ${furthest.hash}`));
-  const torn = unreadable > 0 ? [findingOf('anchor-unreadable', null, String(unreadable))] : [];
-  return { findings: [...torn, ...findings], anchored: furthest.seq === 0 ? null : furthest.seq };
+    findings.add(findingOf('cut-off', last + 1, `${furthest.seq} ${furthest.hash}`));
+  if (unreadable > 0) findings.add(findingOf('anchor-unreadable', null, String(unreadable)));
+  return furthest.seq === 0 ? null : furthest.seq;
 }
 
 /** The hash of a row; null if there is none. */
@@ -157,35 +118,58 @@ function checkLine(line: AnchorLine, hashOf: HashOf): AuditFinding | null {
   return findingOf('anchored-otherwise', line.seq, `${line.hash} ${hash}`);
 }
 
-interface RowCheck {
-  readonly key: Uint8Array | null;
-  readonly start: Buffer;
-  readonly isLiving: LivingHour;
-}
-
 /**
  * Each row's contents against its hash, its place behind the row before it, its signature from `signedFrom` on (before,
  * another key was in use), and its pseudonyms.
  */
-function checkRows(db: Connection, log: LogSurvey, { key, start, isLiving }: RowCheck): AuditFinding[] {
-  const findings: AuditFinding[] = key === null && log.rows > 0 ? [findingOf('key-missing', null, '')] : [];
+function checkRows({ db, key, findings, isLiving }: Verifying, log: LogSurvey, start: Buffer): void {
+  if (key === null && log.rows > 0) findings.add(findingOf('key-missing', null, ''));
   const subjects = subjectCheck(db, isLiving, log.digests);
   let before: CheckedRow | null = null;
   for (const row of auditRows(db)) {
     const checked = checkRow(row, key);
     const { entry, whole, signed } = checked;
-    if (!whole) findings.push(rowFinding('changed', row));
-    const misplaced = before === null ? checkBeginning(log, checked, start) : checkLink(before, checked);
-    if (misplaced !== null) findings.push(misplaced);
-    if (whole && (entry?.kind === 'lost' || entry?.kind === 'renewed'))
-      findings.push(rowFinding(entry.kind, row));
+    if (!whole) findings.add(rowFinding('changed', row));
+    findings.add(before === null ? checkBeginning(log, checked, start) : checkLink(before, checked));
+    if (whole) findings.add(checkUpkeep(row, entry));
     if (key !== null && whole && !signed && row.seq >= log.signedFrom)
-      findings.push(rowFinding('forged', row));
-    if (!subjects.areRight(checked)) findings.push(rowFinding('subjects', row));
+      findings.add(rowFinding('forged', row));
+    if (!subjects.areRight(row.seq, subjectsOf(checked))) findings.add(rowFinding('subjects', row));
     before = checked;
   }
-  for (const finding of subjects.unnamed()) findings.push(finding);
-  return findings;
+  for (const finding of subjects.unnamed()) findings.add(finding);
+}
+
+/** A row by which the log itself says that something is amiss. */
+function checkUpkeep(row: AuditRow, entry: AuditEntry | null): AuditFinding | null {
+  if (entry?.kind === 'begun') return entry.late ? rowFinding('begun-late', row) : null;
+  return entry?.kind === 'lost' || entry?.kind === 'renewed' ? rowFinding(entry.kind, row) : null;
+}
+
+/** A log without a row and without an anchor, beside something that was not made without one. */
+function checkEmpty({ db, key, findings }: Verifying): void {
+  const isUsed =
+    key !== null ||
+    db
+      .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM texts)')
+      .pluck()
+      .get() === 1;
+  if (isUsed) findings.add(findingOf('emptied', null, ''));
+}
+
+/** The last row that a gateway has seen. */
+function checkMemory({ db, findings, files }: Verifying): void {
+  const memory = seenLog(db, files);
+  const seen = memory.read();
+  if (seen === null) return;
+  const losses = lossesOf(seen, memory.now(seen.seq));
+  if (losses.includes('rows') || losses.includes('changed'))
+    findings.add(findingOf('forgotten', seen.seq, seen.hash));
+}
+
+function subjectsOf({ entry, whole }: CheckedRow): readonly SubjectsOfHour[] {
+  if (!whole) return [];
+  return entry?.kind === 'closed' || entry?.kind === 'progress' ? entry.subjects : [];
 }
 
 function checkBeginning({ prunedHash }: LogSurvey, { row }: CheckedRow, start: Buffer): AuditFinding | null {
@@ -204,46 +188,6 @@ function explainsGap(before: CheckedRow, { row, entry, whole }: CheckedRow): boo
   return whole && entry?.kind === 'lost' && entry.found === before.row.seq && entry.anchored === row.seq - 1;
 }
 
-/** Whether an hour's visits are still within their time, so that its pseudonyms have to be there. */
-type LivingHour = (hour: number) => boolean;
-
-/**
- * The stored pseudonyms against the digests that the chain holds of them. Those of an hour that is over may be gone,
- * and stay vouched for by nothing but the count that the row gives; those that are there have to be the right ones.
- */
-function subjectCheck(db: Connection, isLiving: LivingHour, digests: LogSurvey['digests']) {
-  const tagsOf = db
-    .prepare<[number, number], Buffer>('SELECT tags FROM audit_subjects WHERE hour = ? AND seq = ?')
-    .pluck();
-  const stored = db.prepare<[], { hour: number; seq: number }>(
-    'SELECT hour, seq FROM audit_subjects ORDER BY seq, hour',
-  );
-  const named = new Set<string>();
-  return {
-    areRight(checked: CheckedRow): boolean {
-      let right = true;
-      for (const { hour, digest } of subjectsOf(checked)) {
-        const name = listName(hour, checked.row.seq);
-        named.add(name);
-        const tags = tagsOf.get(hour, checked.row.seq);
-        if (tags === undefined ? isLiving(hour) : digestOf(tags) !== (digests.get(name) ?? digest))
-          right = false;
-      }
-      return right;
-    },
-    /** Stored ones that no row names. */
-    *unnamed(): Generator<AuditFinding> {
-      for (const { hour, seq } of stored.iterate())
-        if (!named.has(listName(hour, seq))) yield findingOf('subjects', seq, String(hour));
-    },
-  };
-}
-
-function subjectsOf({ entry, whole }: CheckedRow): readonly SubjectsOfHour[] {
-  if (!whole) return [];
-  return entry?.kind === 'closed' || entry?.kind === 'progress' ? entry.subjects : [];
-}
-
 export interface Verification {
   readonly rows: number;
   /** First and last row there are; null for an empty log. */
@@ -255,6 +199,16 @@ export interface Verification {
   readonly findings: readonly AuditFinding[];
   /** What `audit accept` has explained. */
   readonly accepted: readonly AuditFinding[];
+  /** How many more findings without an explanation there are than are listed. */
+  readonly unlisted: number;
+}
+
+interface Verifying {
+  readonly db: Connection;
+  readonly key: Uint8Array | null;
+  readonly findings: Findings;
+  readonly files: Pick<VerifyOptions, 'dataDir' | 'keyFile'>;
+  readonly isLiving: LivingHour;
 }
 
 interface VerifyOptions {
@@ -266,10 +220,11 @@ interface VerifyOptions {
 
 /**
  * Goes through the whole log: each row's hash, its link to the one before, its signature and its pseudonyms; the
- * beginning against the last pruning; the end, and every row that an anchor names, against the anchors.
- * Writes nothing.
+ * beginning against the last pruning; the end, and every row that an anchor names, against the anchors and what a gateway
+ * has seen. Holds one row at a time. Writes nothing.
  */
-export function verifyAudit(db: Connection, { dataDir, keyFile, isLiving }: VerifyOptions): Verification {
+export function verifyAudit(db: Connection, options: VerifyOptions): Verification {
+  const { dataDir, keyFile, isLiving } = options;
   const registerId = registerIdOf(db);
   const key = readAuditKey(auditKeyPath(keyFile));
   // Before the rows: what is added meanwhile is then a row without an anchor, and never the other way round.
@@ -277,14 +232,18 @@ export function verifyAudit(db: Connection, { dataDir, keyFile, isLiving }: Veri
   try {
     return db.transaction(() => {
       const log = surveyLog(db, key);
-      const { anchored, findings: outside } = checkAnchors(db, log, anchors, key !== null);
-      const found = checkRows(db, log, { key, start: beginning(registerId), isLiving });
-      const findings = found.concat(outside).sort(byRow);
-      const { rows, first, last, explained } = log;
+      const findings = new Findings(log.explained);
+      const verifying = { db, key, findings, files: options, isLiving };
+      checkRows(verifying, log, beginning(registerId));
+      const anchored = checkAnchors(verifying, log, anchors);
+      if (log.rows === 0 && anchored === null) checkEmpty(verifying);
+      checkMemory(verifying);
+      const { rows, first, last } = log;
       return {
         ...{ rows, first, last, anchored },
-        findings: findings.filter(({ id }) => !explained.has(id)),
-        accepted: findings.filter(({ id }) => explained.has(id)),
+        findings: findings.others.sort(byRow),
+        accepted: findings.accepted.sort(byRow),
+        unlisted: findings.unlisted,
       };
     })();
   } finally {

@@ -11,16 +11,39 @@ import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { type AuditChain, auditChain, auditRows } from './audit-chain.ts';
+import { type SeenLog, seenLog, withoutAnchors } from './audit-memory.ts';
 import { describeSubjects, Subjects } from './audit-subjects.ts';
-import type { ActStart, Anchor, AuditAct, AuditEntry, AuditRow, SubjectsOfHour } from './audit-types.ts';
+import type {
+  ActStart,
+  Anchor,
+  AuditAct,
+  AuditEntry,
+  AuditRow,
+  SubjectsOfHour,
+  Unlogged,
+} from './audit-types.ts';
+import { type Look, logWatch } from './audit-watch.ts';
 
 export type * from './audit-types.ts';
 
 /** Pseudonyms that are held in memory at most: half a megabyte. */
 const mostWaiting = 65_536;
 
-/** Writes one transaction: it is on disk, and anchored, when this returns. */
-type WriteRows = <T>(work: () => T) => T;
+/** Writes one transaction: it is on disk, and anchored, when this returns. `about`: whose act it belongs to. */
+type WriteRows = <T>(work: () => T, about: AnchoredAct | null) => { readonly result: T } & Unlogged;
+
+/** The act that an anchor is announced for. */
+export interface AnchoredAct {
+  /** Number of its opening row; null for the opening row itself. */
+  readonly seq: number | null;
+  readonly start: ActStart;
+}
+
+/**
+ * Hands an anchor to a log that is not the register's, as soon as it is on disk. Gives the error of the system, or null.
+ * It does not throw.
+ */
+export type AnnounceAnchor = (anchor: Anchor, about: AnchoredAct | null) => string | null;
 
 /** Opens an act: its first row is on disk when this returns. */
 export function openAct(
@@ -33,32 +56,53 @@ export function openAct(
   const insert = db.prepare<[number, number, Buffer]>(
     'INSERT INTO audit_subjects (hour, seq, tags) VALUES (?, ?, ?)',
   );
-  const { seq } = write(() => chain.append({ kind: 'opened', ...start }));
+  const { result: opening, unlogged: untold } = write(() => chain.append({ kind: 'opened', ...start }), {
+    seq: null,
+    start,
+  });
+  const { seq } = opening;
+  let unlogged = untold;
   let subjects: Subjects | null = null;
-  let rows = 0;
+  let noted = 0;
+  let recorded = 0;
+
+  type Entry = Extract<AuditEntry, { readonly of: number }>;
 
   /** A row of the log together with the pseudonyms that it vouches for. */
-  function put(entryOf: (list: readonly SubjectsOfHour[]) => AuditEntry): void {
-    const taken = subjects?.take() ?? [];
-    write(() => {
-      const row = chain.append(entryOf(taken.map(describeSubjects)));
-      for (const { hour, tags } of taken) insert.run(hour, row.seq, tags);
-    });
+  function put(taken: Subjects | null, entryOf: (list: readonly SubjectsOfHour[]) => Entry): void {
+    const lists = taken?.take() ?? [];
+    const written = write(
+      () => {
+        const entry = entryOf(lists.map(describeSubjects));
+        const row = chain.append(unlogged === undefined ? entry : { ...entry, unlogged });
+        for (const { hour, tags } of lists) insert.run(hour, row.seq, tags);
+      },
+      { seq, start },
+    );
+    unlogged ??= written.unlogged;
   }
 
   const act: AuditAct = {
     seq,
+    get recorded() {
+      return recorded;
+    },
     reveal(visitor, visitedAtMs) {
       subjects ??= new Subjects(keys(), seq);
       subjects.add(visitor, hourOf(visitedAtMs));
-      rows += 1;
-      if (subjects.size >= mostWaiting) act.flush(rows);
+      noted += 1;
+      if (subjects.size >= mostWaiting) act.flush(noted);
     },
     flush(count) {
-      if (subjects !== null && subjects.size > 0)
-        put((list) => ({ kind: 'progress', of: seq, rows: count, subjects: list }));
+      const rows = Math.max(count, recorded);
+      if (rows === recorded && (subjects?.size ?? 0) === 0) return;
+      put(subjects, (list) => ({ kind: 'progress', of: seq, rows, subjects: list }));
+      recorded = rows;
     },
-    close: (end) => put((list) => ({ kind: 'closed', of: seq, subjects: list, ...end })),
+    close(end) {
+      const shown = end.outcome === 'complete' ? subjects : null;
+      put(shown, (list) => ({ kind: 'closed', of: seq, subjects: list, ...end }));
+    },
   };
   return act;
 }
@@ -105,6 +149,12 @@ export interface Audit {
   refused(start: ActStart, code: string): void;
   /** A row that stands alone. */
   record(entry: AuditEntry): void;
+  /** Begins a log that has no row yet; says whether it did. */
+  beginIfEmpty(): boolean;
+  /** Compares the log with what was seen of it, and writes down what it has lost. */
+  look(seen: SeenLog | null): Look;
+  /** What `look` remembered last, if the register still knows it. */
+  remembered(): SeenLog | null;
   /** What each sweep does last: vouches for the end of the log outside the database. Null while the log is empty. */
   anchor(): Anchor | null;
   /** Removes rows older than `beforeMs` from the head; says how many. */
@@ -116,16 +166,16 @@ export interface Audit {
   close(): void;
 }
 
-export function openAudit(options: RegisterOptions): Audit {
+export function openAudit(options: RegisterOptions, announce: AnnounceAnchor = () => null): Audit {
   return guardedWrite(() => {
     const path = databasePath(options.dataDir);
     asOwnerOf(options.dataDir, () => requireRight(options.dataDir));
     if (!existsSync(path)) throw fault('register.missing', { path });
-    return assemble(options);
+    return assemble(options, announce);
   });
 }
 
-function assemble(options: RegisterOptions): Audit {
+function assemble(options: RegisterOptions, announce: AnnounceAnchor): Audit {
   const { dataDir } = options;
   const db = openDatabase(dataDir, false);
   const file = asOwnerOf(dataDir, () => identityOf(databasePath(dataDir)));
@@ -136,24 +186,51 @@ function assemble(options: RegisterOptions): Audit {
     keys ??= new HourKeys(openKeyring(db, options, 'reader'), options.algorithm);
     return keys;
   };
-  const write = <T>(work: () => T): T =>
+  const write: WriteRows = (work, about) =>
     guardedWrite(() => {
       const result = transaction(work);
-      chain.anchor();
-      return result;
+      const anchor = chain.anchor();
+      const unlogged = anchor === null ? null : announce(anchor, about);
+      return unlogged === null ? { result } : { result, unlogged };
     });
+  const memory = seenLog(db, options);
+  const watch = logWatch({ db, dataDir, file, transaction, chain, memory });
+  const isAnyRow = db
+    .prepare<[], number>(
+      `SELECT EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM texts) OR EXISTS (SELECT 1 FROM parts)`,
+    )
+    .pluck();
   return {
     file,
     begin: (start) => openAct(db, chain, keysOf, write, start),
-    refused: (start, code) => void write(() => chain.append({ kind: 'refused', code, ...start })),
-    record: (entry) => void write(() => chain.append(entry)),
+    refused(start, code) {
+      write(() => chain.append({ kind: 'refused', code, ...start }), { seq: null, start });
+    },
+    record(entry) {
+      write(() => chain.append(entry), null);
+    },
+    beginIfEmpty: () =>
+      guardedWrite(() => {
+        if (chain.end() > 0) return false;
+        const late = isAnyRow.get() === 1 || chain.hasKey();
+        write(() => chain.append({ kind: 'begun', late }), null);
+        return true;
+      }),
+    look: (seen) => guardedWrite(() => asOwnerOf(dataDir, () => watch.look(seen))),
+    remembered: () => guardedWrite(memory.read),
     anchor: () =>
       guardedWrite(() => {
         transaction(() => chain.settle());
         return chain.anchor();
       }),
     prune(beforeMs) {
-      const rows = write(() => pruneAudit(db, chain, beforeMs));
+      const { result: rows } = write(() => {
+        const gone = pruneAudit(db, chain, beforeMs);
+        const known = memory.read();
+        // The anchor file becomes another one below.
+        if (gone > 0 && known !== null) memory.write(withoutAnchors(known));
+        return gone;
+      }, null);
       if (rows > 0)
         guardedWrite(() => {
           chain.pruneAnchors();
@@ -161,7 +238,7 @@ function assemble(options: RegisterOptions): Audit {
         });
       return rows;
     },
-    end: () => guardedWrite(() => db.prepare<[], number>('SELECT max(seq) FROM audit').pluck().get() ?? 0),
+    end: () => guardedWrite(chain.end),
     since: (seq) => guardedWrite(() => [...auditRows(db, seq)]),
     close() {
       keys?.close();

@@ -100,8 +100,8 @@ function checkRing(
 }
 
 function checkAudit(db: Connection, options: CheckOptions, findings: CheckFinding[]): CheckReport['audit'] {
-  const { rows, anchored, accepted, findings: found } = verifyWith(db, options);
-  if (found.length > 0) findings.push(finding('check.audit', { findings: found.length }));
+  const { rows, anchored, accepted, findings: found, unlisted } = verifyWith(db, options);
+  if (found.length > 0) findings.push(finding('check.audit', { findings: found.length + unlisted }));
   return { rows, anchored, accepted: accepted.length };
 }
 

@@ -23,15 +23,17 @@ Examples:
     },
     verify: {
       summary: 'check the whole chain; names the first row that was changed, removed, added or cut off',
-      anchor: 'compare the log with this anchor from the journal too; may be repeated',
+      anchor:
+        'compare the log with this anchor from the journal too; may be repeated; - for all in a copied log on standard input',
       after: `
-Ends with 1 if anything is wrong. Each sweep writes an anchor to the journal, a copy that this machine's visitlog
-cannot change:
-  journalctl -u visitlog -o cat | grep audit.anchored
+Ends with 1 if anything is wrong. Each act and each sweep writes an anchor to the journal, a copy that this machine's
+visitlog cannot change:
+  journalctl -o cat | grep audit.anchored
 
 Examples:
   visitlog audit verify
-  visitlog audit verify --anchor ${anchor}`,
+  visitlog audit verify --anchor ${anchor}
+  ssh loghost grep -h audit.anchored /var/log/auth.log | visitlog audit verify --anchor -`,
     },
     accept: {
       summary:
@@ -74,14 +76,16 @@ Examples:
     },
     verify: {
       summary: '해시 체인 전체를 검증하여 변경·삭제·추가되거나 잘린 첫 행을 표시',
-      anchor: '저널에 남은 이 앵커와도 비교. 여러 번 지정할 수 있음',
+      anchor:
+        '저널에 남은 이 앵커와도 비교. 여러 번 지정할 수 있음. -이면 표준 입력으로 준 로그 사본의 모든 앵커와 비교',
       after: `
-이상이 있으면 종료 코드 1로 끝납니다. 파기할 때마다 앵커가 저널에 남으며, 저널은 visitlog가 손댈 수 없는 사본입니다.
-  journalctl -u visitlog -o cat | grep audit.anchored
+이상이 있으면 종료 코드 1로 끝납니다. 작업과 파기마다 앵커가 저널에 남으며, 저널은 visitlog가 손댈 수 없는 사본입니다.
+  journalctl -o cat | grep audit.anchored
 
 예:
   visitlog audit verify
-  visitlog audit verify --anchor ${anchor}`,
+  visitlog audit verify --anchor ${anchor}
+  ssh loghost grep -h audit.anchored /var/log/auth.log | visitlog audit verify --anchor -`,
     },
     accept: {
       summary: 'verify가 찾은 것의 경위(사본을 되돌림, 키를 새로 만듦)를 남겨, 다음 이상을 찾을 수 있게 함',

@@ -1,4 +1,4 @@
-import type { AuditFinding, AuditFindingKind } from '../../store/audit/audit-verify.ts';
+import type { AuditFinding, AuditFindingKind } from '../../store/audit/audit-findings.ts';
 import { bilingual, type Language } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
@@ -11,6 +11,12 @@ export const auditWords = bilingual({
       revealed: 'revealed',
       masked: 'masked',
       rows: (rows: number) => counted(rows, 'row'),
+      /** Of an act that did not end: what is on record, and that it may be more. */
+      rowsOpen: (rows: number | null) =>
+        rows === null
+          ? 'at most its whole scope'
+          : `at least ${counted(rows, 'row')}, at most its whole scope`,
+      unlogged: (system: string) => `anchor not in the system's log (${system})`,
       outcomes: {
         complete: 'complete',
         nothing: 'nothing',
@@ -32,8 +38,9 @@ export const auditWords = bilingual({
       window: (from: string, to: string) => `${from} to ${to}`,
       output: (format: string | null, output: string) => `${format === null ? '' : `${format} `}to ${output}`,
       upkeep: {
+        begun: 'log: the gateway began the log',
         pruned: 'log: rows kept for their time were removed',
-        lost: 'log: the end of the log was lost',
+        lost: 'log: the end of the log was lost, or it was made anew',
         renewed: 'log: a new audit key or anchor file was made',
         accepted: 'log: what was found was explained',
         anonymised: "log: an erased visitor's pseudonyms became noise",
@@ -65,6 +72,8 @@ export const auditWords = bilingual({
       refused: 'Refused',
       disputed: 'The environment claims another person than the login',
       largest: 'Largest revealed exports',
+      unlogged: "Without a copy of their anchors in the system's log",
+      atLeast: (rows: number) => `${formatCount(rows)} or more`,
       record: 'The audit log itself',
       signature: 'Reviewed by ____________________   on ______________',
     },
@@ -76,6 +85,9 @@ export const auditWords = bilingual({
       revealed: '번호 전체 표시',
       masked: '마스킹',
       rows: (rows) => `${formatCount(rows)}행`,
+      rowsOpen: (rows) =>
+        rows === null ? '최대 대상 범위 전체' : `최소 ${formatCount(rows)}행, 최대 대상 범위 전체`,
+      unlogged: (system) => `앵커가 시스템 로그에 없음(${system})`,
       outcomes: {
         complete: '완료',
         nothing: '해당 없음',
@@ -97,8 +109,9 @@ export const auditWords = bilingual({
       output: (format, output) =>
         `내보낸 곳 ${output === 'stdout' ? '표준 출력' : output === 'file' ? '파일' : output}${format === null ? '' : ` (${format})`}`,
       upkeep: {
+        begun: '기록 관리: 게이트웨이가 기록을 시작함',
         pruned: '기록 관리: 보관 기간이 지난 행을 지움',
-        lost: '기록 관리: 기록의 끝이 없어짐',
+        lost: '기록 관리: 기록의 끝이 없어졌거나 기록이 새로 만들어짐',
         renewed: '기록 관리: 감사 키나 앵커 파일을 새로 만듦',
         accepted: '기록 관리: 발견된 문제의 경위를 남김',
         anonymised: '기록 관리: 삭제를 요청한 사람의 가명을 무의미한 값으로 바꿈',
@@ -130,6 +143,8 @@ export const auditWords = bilingual({
       refused: '거부됨',
       disputed: '로그인한 사람과 환경 변수의 사람이 다름',
       largest: '번호를 전체 표시한 내보내기, 행이 많은 순',
+      unlogged: '앵커 사본이 시스템 로그에 없는 작업',
+      atLeast: (rows) => `${formatCount(rows)} 이상`,
       record: '감사 기록 무결성',
       signature: '점검자 ____________________   점검일 ______________',
     },
@@ -163,6 +178,10 @@ export const auditFindingWords = bilingual<FindingWords>({
     'anchor-unreadable': () =>
       'the anchor file has unreadable lines: a power cut damaged one, or somebody wrote to it',
     'key-missing': () => 'the audit key is missing: rows may have been forged',
+    emptied: () => 'the log is empty beside an audit key or records: it was emptied, or never begun',
+    'begun-late': (row) =>
+      `row ${row} says that the log was begun when the register had records or an audit key: an earlier log may be gone`,
+    forgotten: (row) => `row ${row}, which the gateway has seen, is missing or is another row`,
   },
   ko: {
     changed: (row) => `${row}번 행이 바뀌었습니다. 내용이 해시와 맞지 않습니다`,
@@ -182,6 +201,11 @@ export const auditFindingWords = bilingual<FindingWords>({
     'anchor-unreadable': () =>
       '앵커 파일에 읽을 수 없는 줄이 있습니다. 정전으로 손상되었거나 누가 써 넣은 것입니다',
     'key-missing': () => '감사 키가 없습니다. 행이 위조되었을 수 있습니다',
+    emptied: () =>
+      '감사 키나 방문 기록이 있는데 감사 기록이 비어 있습니다. 비워졌거나 시작된 적이 없는 것입니다',
+    'begun-late': (row) =>
+      `${row}번 행에 따르면 방문 기록이나 감사 키가 이미 있을 때 감사 기록이 시작되었습니다. 그전의 기록이 없어졌을 수 있습니다`,
+    forgotten: (row) => `게이트웨이가 확인했던 ${row}번 행이 없거나 다른 행으로 바뀌었습니다`,
   },
 });
 

@@ -173,9 +173,9 @@ export const gatewayEvents = {
   },
   'audit.anchored': {
     levels: ['info'],
-    fields: { anchor: 'string' },
-    en: 'The state of the audit log, for `visitlog audit verify`.',
-    ko: '`visitlog audit verify`로 대조할 감사 기록의 현재 상태입니다.',
+    fields: { anchor: 'string', act: 'number?', command: 'string?', person: 'string?' },
+    en: 'The state of the audit log, for `visitlog audit verify`; `act` is the number of the act that it was written for.',
+    ko: '`visitlog audit verify`로 대조할 감사 기록의 현재 상태입니다. `act`는 이 상태를 남긴 작업의 번호입니다.',
   },
   'audit.pruned': {
     levels: ['info'],
@@ -194,6 +194,12 @@ export const gatewayEvents = {
     fields: { row: 'number' },
     en: 'The key of the audit log was missing, and a new chain was begun.',
     ko: '감사 기록의 키가 없어 새 기록을 시작했습니다.',
+  },
+  'audit.forgotten': {
+    levels: ['error'],
+    fields: { lost: 'string', seen: 'number', rows: 'number' },
+    en: 'The audit log no longer has what the gateway had seen in it: rows up to `seen` are missing, are others (changed), or its key, its anchor file or the database is another.',
+    ko: '게이트웨이가 확인했던 내용이 감사 기록에 없습니다. `seen`번까지의 행이 없거나 바뀌었거나(changed), 감사 키·앵커 파일·데이터베이스가 다른 것입니다.',
   },
   'audit.failed': {
     levels: ['error'],

@@ -1,4 +1,4 @@
-import type { AuditFindingKind } from '../../store/audit/audit-verify.ts';
+import type { AuditFindingKind } from '../../store/audit/audit-findings.ts';
 import { auditFindingText, auditFindingWords } from '../commands/audit.ts';
 import { entry, type FactsIn } from './entry.ts';
 

@@ -1,4 +1,4 @@
-import { formatCount } from '../counted.ts';
+import { counted, formatCount } from '../counted.ts';
 import { finding } from './finding.ts';
 
 const asRoot = { en: 'Run doctor as root', ko: 'root로 doctor를 실행하십시오' };
@@ -137,6 +137,33 @@ export const machineFindings = {
     severity: 'ok',
     en: ({ free_mib, path }) => `${free_mib} MiB are free for ${path}`,
     ko: ({ free_mib, path }) => `${path}에 ${formatCount(free_mib)} MiB가 남아 있습니다`,
+  }),
+  'audit.intact': finding({
+    severity: 'ok',
+    en: () => 'the audit log is intact',
+    ko: () => '감사 기록이 온전합니다',
+  }),
+  'audit.findings': finding<{ findings: number }>({
+    severity: 'fail',
+    en: ({ findings }) => [
+      `the audit log has ${counted(findings, 'finding')}`,
+      'Keep the files as they are, and run: visitlog audit verify',
+    ],
+    ko: ({ findings }) => [
+      `감사 기록에 이상이 ${formatCount(findings)}건 있습니다`,
+      '파일을 그대로 두고 실행하십시오: visitlog audit verify',
+    ],
+  }),
+  'audit.no-system-log': finding({
+    severity: 'note',
+    en: () => [
+      'this machine has no log at /dev/log: the anchors of the audit log have no copy that visitlog cannot change',
+      'Start systemd-journald or a syslog service',
+    ],
+    ko: () => [
+      '이 장비에는 /dev/log 로그가 없어, visitlog가 바꿀 수 없는 감사 기록 앵커의 사본이 남지 않습니다',
+      'systemd-journald나 syslog 서비스를 켜십시오',
+    ],
   }),
   'memory.no-swap': finding({
     severity: 'ok',

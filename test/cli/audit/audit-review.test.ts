@@ -17,6 +17,7 @@ function act(changes: Partial<Act> = {}): Act {
     atMs,
     endedAtMs: atMs,
     rows: 1,
+    unlogged: null,
     outcome: 'complete',
     code: null,
     ...changes,
@@ -49,7 +50,22 @@ describe('a review', () => {
       ],
       zone,
     );
-    expect(total).toEqual({ acts: 5, revealed: 3, revealedRows: 107, downloads: 2, refused: 1, oddHours: 1 });
+    expect(total).toEqual({
+      acts: 5,
+      revealed: 3,
+      revealedRows: 107,
+      revealedOpen: 0,
+      downloads: 2,
+      refused: 1,
+      oddHours: 1,
+    });
+  });
+
+  it('a review counts an act that never ended as at least what is on record, and as a download', () => {
+    const open = { outcome: 'unfinished', endedAtMs: null } as const;
+    const { total, largest } = reviewOf([act({ ...open, rows: 250 }), act({ ...open, rows: null })], zone);
+    expect(total).toMatchObject({ revealed: 2, revealedRows: 250, revealedOpen: 2, downloads: 2 });
+    expect(largest.map(({ rows }) => rows)).toEqual([250, null]);
   });
 
   it('a review groups acts by login and by purpose, the busiest first', () => {

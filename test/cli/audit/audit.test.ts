@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -267,7 +267,7 @@ describe('visitlog audit list', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(rows.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     expect(rows[1].prev).toBe(rows[0].hash);
   });
 });
@@ -277,7 +277,7 @@ describe('visitlog audit verify', () => {
     const made = bench();
     await made.run(revealing);
     const { code, stdout } = await made.run(['audit', 'verify']);
-    expect([code, stdout]).toEqual([0, 'audit log: intact; 2 rows, 1 to 2; anchored up to row 2\n']);
+    expect([code, stdout]).toEqual([0, 'audit log: intact; 3 rows, 1 to 3; anchored up to row 3\n']);
   });
 
   it('audit verify names the first changed row, and ends with 1', async () => {
@@ -285,12 +285,12 @@ describe('visitlog audit verify', () => {
     for (let act = 0; act < 3; act += 1) await made.run(revealing);
     tamper(
       made,
-      "UPDATE audit SET entry = replace(entry, 'contact tracing', 'statistics') WHERE seq IN (3, 5)",
+      "UPDATE audit SET entry = replace(entry, 'contact tracing', 'statistics') WHERE seq IN (4, 7)",
     );
     const { code, stdout, stderr } = await made.run(['audit', 'verify']);
     expect(code).toBe(1);
-    expect(stderr).toContain('error [audit.broken] row 3 was changed');
-    expect(stdout).toContain('row 5 was changed');
+    expect(stderr).toContain('error [audit.broken] row 4 was changed');
+    expect(stdout).toContain('row 7 was changed');
     expect(JSON.parse((await made.run(['audit', 'verify', '--json'])).stdout)).toMatchObject({
       whole: false,
     });
@@ -299,13 +299,13 @@ describe('visitlog audit verify', () => {
   it('audit verify accepts what was explained, and finds a later change', async () => {
     const made = bench();
     for (let act = 0; act < 3; act += 1) await made.run(revealing);
-    tamper(made, 'DELETE FROM audit WHERE seq > 4');
-    expect((await made.run(['audit', 'verify'])).stderr).toContain('row 5');
+    tamper(made, 'DELETE FROM audit WHERE seq > 6');
+    expect((await made.run(['audit', 'verify'])).stderr).toContain('row 7');
     expect((await made.run(['audit', 'accept', '--reason', ' '])).code).toBe(3);
     const accepted = await made.run(['audit', 'accept', '--reason', 'copy of the 3rd put back']);
-    expect([accepted.code, accepted.stdout]).toEqual([0, expect.stringContaining('explained: row 7')]);
+    expect([accepted.code, accepted.stdout]).toEqual([0, expect.stringContaining('explained: row 10')]);
     const { code, stdout } = await made.run(['audit', 'verify']);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('explained: row 7')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('explained: row 10')]);
     expect((await made.run(['audit', 'accept', '--reason', 'again'])).code).toBe(4);
     tamper(made, 'UPDATE audit SET at = 0 WHERE seq = 2');
     expect((await made.run(['audit', 'verify'])).code).toBe(1);
@@ -314,6 +314,9 @@ describe('visitlog audit verify', () => {
   it("audit verify compares the journal's anchor with the log, even if log and anchor file were both put back", async () => {
     const made = bench();
     await made.run(revealing);
+    const copies = [databasePath(made.temp.dataDir), anchorPath(made.temp.dataDir)];
+    for (const path of copies) copyFileSync(path, `${path}.copy`);
+    await made.run(revealing);
     const audit = openAudit(made.temp.options);
     const anchor = audit.anchor();
     audit.close();
@@ -321,14 +324,57 @@ describe('visitlog audit verify', () => {
     const told = formatAnchorForLog(anchor);
     expect((await made.run(['audit', 'verify', '--anchor', told])).code).toBe(0);
     expect((await made.run(['audit', 'verify', '--anchor', 'x'])).code).toBe(2);
-    tamper(made, 'DELETE FROM audit');
-    tamper(made, 'DELETE FROM audit_subjects');
-    rmSync(anchorPath(made.temp.dataDir));
+    for (const path of copies) renameSync(`${path}.copy`, path);
     expect((await made.run(['audit', 'verify'])).code).toBe(0);
     expect(await made.run(['audit', 'verify', '--anchor', told])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('does not have the row of the anchor 2:'),
+      stderr: expect.stringContaining('does not have the row of the anchor 6:'),
     });
+  });
+
+  it('audit verify takes the anchors out of a copied log on standard input', async () => {
+    const made = bench();
+    const told: string[] = [];
+    for (let act = 0; act < 2; act += 1) {
+      await made.run(revealing);
+      const audit = openAudit(made.temp.options);
+      told.push(formatAnchorForLog(audit.anchor() ?? { seq: 0, hash: '' }));
+      audit.close();
+    }
+    const copied = told
+      .map((anchor) => `Nov 23 14:20:00 city visitlog[7]: {"anchor":"${anchor}"}\n`)
+      .join('');
+    const verify = ['audit', 'verify', '--anchor', '-'];
+    expect((await made.run(verify, { stdin: copied })).code).toBe(0);
+    expect((await made.run(verify, { stdin: 'nothing of the kind' })).code).toBe(2);
+    const forged = copied.replace(/"6:(.)/, (_, letter: string) => `"6:${letter === 'z' ? 'y' : 'z'}`);
+    expect(await made.run(verify, { stdin: forged })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('does not have the row of the anchor 6:'),
+    });
+  });
+
+  it('audit verify finds a log that was emptied with its anchors, and names the key that is left', async () => {
+    const made = bench();
+    await made.run(revealing);
+    tamper(made, 'DELETE FROM audit; DELETE FROM audit_subjects');
+    rmSync(anchorPath(made.temp.dataDir));
+    const { code, stderr } = await made.run(['audit', 'verify']);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('the log is empty beside an audit key or records'),
+    ]);
+    // The next act does not make it whole.
+    await made.run(all);
+    expect((await made.run(['audit', 'verify'])).stderr).toContain(
+      'row 1 says that the audit key or the anchor file',
+    );
+  });
+
+  it('check finds an audit log without a row beside visits, its key gone too', async () => {
+    const made = bench();
+    const { code, stdout } = await made.run(['check']);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('the audit log has 1 finding')]);
   });
 });
 

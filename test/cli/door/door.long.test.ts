@@ -156,10 +156,16 @@ describe('the end of one side of the door', () => {
     await once(client.child.stdout as never, 'readable');
     for (const pid of servers()) process.kill(pid, 'SIGKILL');
     client.child.stdout?.resume();
-    const { code, stderr } = await client.done;
+    const { code, stdout, stderr } = await client.done;
     expect(code).toBe(1);
     expect(stderr).toContain('[door.cut]');
-    expect(house.acts().at(-1)).toMatchObject({ command: 'export', outcome: 'unfinished' });
+    const act = house.acts().at(-1);
+    expect(act).toMatchObject({ command: 'export', outcome: 'unfinished' });
+    // What came out is on record, and whose it was.
+    const out = stdout.match(/010-\d{4}-\d{4}/g) ?? [];
+    expect(out.length).toBeGreaterThan(0);
+    expect(act?.rows).toBeGreaterThanOrEqual(out.length);
+    expect(house.shown(out.at(-1)?.replaceAll('-', '') ?? '')).toEqual([act?.seq]);
   });
 
   it('a server that is stopped closes its act, and the client reports that', async () => {

@@ -112,6 +112,9 @@ describe('act', () => {
     const { invocation, acts } = await bench();
     const work = async ({ act: open }: ActSession) => {
       open.row(null, 0);
+      open.flush(open.rows);
+      // Noted, and not yet shown.
+      open.row(null, 0);
       throw thrown;
     };
     await expect(act(invocation, request('by letter'), work)).rejects.toBe(thrown);

@@ -112,4 +112,4 @@ export function fiveActs(audit: Audit): void {
 }
 
 export const entriesOf = (reader: AuditReader): AuditEntry[] =>
-  reader.rows().map(({ text }) => JSON.parse(text) as AuditEntry);
+  [...reader.rows()].map(({ text }) => JSON.parse(text) as AuditEntry);

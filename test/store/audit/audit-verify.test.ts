@@ -61,6 +61,7 @@ describe('a log that nobody touched', () => {
       anchored: 10,
       findings: [],
       accepted: [],
+      unlisted: 0,
     });
   });
 

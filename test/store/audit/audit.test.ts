@@ -23,7 +23,16 @@ describe('an act', () => {
       /^1 [0-9a-f]{64} \S+ [0-9a-f]{64}\n$/,
     );
     expect(bench.read().contents().acts).toEqual([
-      { ...start(), seq: 1, atMs: nowMs, endedAtMs: null, rows: 0, outcome: 'unfinished', code: null },
+      {
+        ...start(),
+        seq: 1,
+        atMs: nowMs,
+        endedAtMs: null,
+        rows: null,
+        unlogged: null,
+        outcome: 'unfinished',
+        code: null,
+      },
     ]);
   });
 

@@ -1,0 +1,61 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Destination } from '../../export/to/destination.ts';
+import type { OpenAct } from './act.ts';
+
+/**
+ * Each record is a synced row of the log, so the rows that one covers double: the first octet goes out as soon as the
+ * first batch is on record, and a million rows take some forty records.
+ */
+const groups = { first: 250, most: 32_768 };
+/** Octets that wait for a record at most. */
+const mostHeldBytes = 8 * 1_048_576;
+/** Rows that come slowly, of few places, do not wait for a group of them. */
+const longestMs = 200;
+
+/**
+ * A destination that passes nothing on before it is recorded as shown: how many rows, and whose. The rows of what is
+ * written must have been noted in the act (`act.row`).
+ */
+export function recordedFirst(
+  inner: Destination,
+  act: OpenAct,
+  clock: Pick<Clock, 'monotonicMs'>,
+): Destination {
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  let group = groups.first;
+  let sinceMs = clock.monotonicMs();
+  let isAbandoned = false;
+
+  async function passOn(): Promise<boolean> {
+    act.flush(act.rows);
+    const pieces = held;
+    held = [];
+    bytes = 0;
+    for (const piece of pieces) if (isAbandoned || !(await inner.write(piece))) return false;
+    group = Math.min(group * 2, groups.most);
+    sinceMs = clock.monotonicMs();
+    return true;
+  }
+
+  return {
+    async write(octets) {
+      held.push(octets);
+      bytes += octets.length;
+      const isDue =
+        act.rows - act.recorded >= group ||
+        bytes >= mostHeldBytes ||
+        clock.monotonicMs() - sinceMs >= longestMs;
+      return isDue ? passOn() : true;
+    },
+    async finish() {
+      await passOn();
+      await inner.finish();
+    },
+    abandon() {
+      isAbandoned = true;
+      held = [];
+      return inner.abandon();
+    },
+  };
+}
