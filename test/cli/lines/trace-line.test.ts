@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -154,6 +154,31 @@ describe('a trace of a line', () => {
       expect(next, String(step)).toBeGreaterThanOrEqual(at);
       at = next + 1;
     }
+  });
+
+  it('a trace shows PDUs whole with --reveal and a reason, which the audit log keeps', async () => {
+    const made = await bench({ family: 'ec25' });
+    await made.until(() => made.report().state === 'ready', 60_000);
+    const trace = traceOf(made, '--reveal', '--reason', 'drill');
+    await trace.begun();
+    await made.text(1);
+    await made.emptied(60_000);
+    await until(() => /< [0-9A-F]{40,}$/m.test(trace.shown()));
+    expect((await trace.end()).code).toBe(0);
+    const listed = (await run(made, ['audit', 'list', '--json'])).stdout.trim().split('\n').at(-1) ?? '';
+    expect(JSON.parse(listed)).toMatchObject({ command: 'lines trace', revealed: true, reason: 'drill' });
+  });
+
+  it('a transcript is not saved over a file, nor if no session began', async () => {
+    const made = await bench({ family: 'ec25', faults: ['late-device:for=12h'] });
+    const file = join(made.workspace.folder, 'line1.txt');
+    const trace = traceOf(made, '--save', file);
+    await trace.begun();
+    expect((await trace.end()).stderr).toContain('[wire.nothing]');
+    expect(existsSync(file)).toBe(false);
+    writeFileSync(file, 'kept');
+    expect((await traceOf(made, '--save', file).ran).stderr).toContain('[export.exists]');
+    expect(readFileSync(file, 'utf8')).toBe('kept');
   });
 
   it('a trace is refused to a pipe, for a line that is not there, and whole without a reason', async () => {
