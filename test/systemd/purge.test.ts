@@ -67,11 +67,16 @@ describe.runIf(process.getuid?.() === 0)('purging the package', () => {
     mkdirSync(join(made.parent, 'of-root'));
     writeFileSync(join(made.parent, 'of-root', 'keyring'), 'key of another program', { mode: 0o644 });
     symlinkSync(join(made.parent, 'of-root'), join(made.dataDir, 'way'));
-    purge(
+    const way = join(made.dataDir, 'way');
+    const said = purge(
       `destroy '${made.dataDir}/keyring' '${made.dataDir}'`,
-      `destroy '${made.dataDir}/way/keyring' '${made.dataDir}'`,
+      `destroy '${way}/keyring' '${made.dataDir}'`,
+      `destroy '${way}/keyring' '${way}'`,
+      `remove_register '${way}'`,
       `remove_register '${made.dataDir}'`,
     );
+    expect(said).toContain(`could not destroy the keys in ${made.dataDir}/keyring`);
+    expect(said).toContain(`left ${way}, because it is a link to a folder of root's`);
     expect(readFileSync(wanted, 'utf8')).toBe('root:*:1:0\n');
     expect(readFileSync(join(made.parent, 'of-root', 'keyring'), 'utf8')).toBe('key of another program');
   });
