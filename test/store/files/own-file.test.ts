@@ -4,6 +4,7 @@ import {
   chownSync,
   existsSync,
   linkSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -206,6 +207,53 @@ describe('a file of the register', () => {
       const temp = filled();
       chownSync(temp.keyFile, officer, officer);
       expect(() => temp.open({ role })).toThrow(unsafe('owner'));
+    },
+  );
+
+  /** What opens each of them, as a command does. */
+  const users: Readonly<Record<string, (temp: TempRegister) => unknown>> = {
+    'register.sqlite': (temp) => openAuditReader(temp.options),
+    keyring: (temp) => temp.open({ role: 'reader' }),
+    'keyring.audit': (temp) => openAudit({ ...temp.options, role: 'tool' }).begin(start),
+    'audit.anchor': (temp) => openAudit({ ...temp.options, role: 'tool' }).begin(start),
+  };
+  /** How somebody else's hand can be in a file. */
+  const hands: readonly (readonly [why: string, play: (path: string) => void])[] = [
+    ['owner', (path) => chownSync(path, officer, officer)],
+    ['names', (path) => linkSync(path, `${path}.second`)],
+    [
+      'link',
+      (path) => {
+        renameSync(path, `${path}.aside`);
+        symlinkSync(`${path}.aside`, path);
+      },
+    ],
+    [
+      'kind',
+      (path) => {
+        rmSync(path);
+        mkdirSync(path);
+      },
+    ],
+  ];
+
+  /** The log says why it cannot be written by its cause. */
+  const refusedBecause = (why: string) =>
+    expect.toSatisfy(
+      (error: Error) => unsafe(why).asymmetricMatch(error) || unsafe(why).asymmetricMatch(error.cause),
+    );
+
+  it.runIf(isRoot).each(Object.keys(users))(
+    'a file of the register, %s, is not used with another owner, a second name, as a link or as a folder',
+    (name) => {
+      for (const [why, play] of hands) {
+        const temp = filled();
+        const audit = openAudit({ ...temp.options, role: 'tool' });
+        audit.begin(start).close({ rows: 0, outcome: 'complete' });
+        audit.close();
+        play(join(temp.dataDir, name));
+        expect(() => users[name]?.(temp), why).toThrow(refusedBecause(why));
+      }
     },
   );
 
