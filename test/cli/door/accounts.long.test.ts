@@ -101,56 +101,22 @@ const window = ['--from', '-1d', '--to', '-0h'];
 const why = ['--reason', 'drill'];
 const number = '010-5550-0001';
 
-/** Every command of the door, with who may do it. */
-const table: readonly (readonly [args: readonly string[], may: readonly Account[], input?: string])[] = [
-  [
-    ['export', ...window, ...why],
-    ['desk', 'officer'],
-  ],
-  [['export', ...window, '--reveal', ...why], ['officer']],
-  [['trace', '--visitor', '-', ...window, ...why], ['officer'], number],
-  [['lookup', '-', ...why], ['desk', 'officer'], number],
-  [
-    ['counts', ...window],
-    ['desk', 'officer', 'clerk'],
-  ],
-  [
-    ['unresolved', 'list', ...why],
-    ['desk', 'officer'],
-  ],
-  [
-    ['unresolved', 'show', '1', ...why],
-    ['desk', 'officer'],
-  ],
-  [['unresolved', 'show', '1', ...why, '--reveal'], ['officer']],
-  [['unresolved', 'assign', '1', '031-324-2114', ...why, '--dry-run'], ['officer']],
-  [['unresolved', 'discard', '1', ...why, '--dry-run'], ['officer']],
-  [['erase', '--visitor', '-', ...why, '--dry-run'], ['officer'], number],
-  [
-    ['venue', 'list'],
-    ['desk', 'officer', 'clerk'],
-  ],
-  [
-    ['venue', 'show', '031-324-2114'],
-    ['desk', 'officer', 'clerk'],
-  ],
-  [['venue', 'add', '031-324-2117', '--name', 'Pool'], ['clerk']],
-  [['venue', 'import', '-'], ['clerk'], 'number,name\n031-324-2118,Bath\n'],
-  [['venue', 'issue', '--name', 'Stall'], ['clerk']],
-  [['venue', 'poster', '031-324-2114', '--single', 'poster.pdf'], ['clerk']],
-  [['venue', 'remove', '031-324-2114', '--dry-run'], ['clerk']],
-  [['audit', 'list'], ['auditor']],
-  [['audit', 'verify'], ['auditor']],
-  [['audit', 'report', '--month', '2026-01'], ['auditor']],
-  [['audit', 'destruction'], ['auditor']],
-  [['audit', 'accept', ...why], ['auditor']],
-];
+/** Every command of the door, with who may do it: scripts/test-service compares a booted Debian with the same table. */
+const table = readFileSync(new URL('accounts.table', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((row) => row !== '' && !row.startsWith('#'))
+  .map((row) => {
+    const [letters = '', input = '', ...args] = row.split(/ +/);
+    const names = Object.keys(accounts) as Account[];
+    const may = names.filter((_, index) => letters[index] === 'y');
+    return { args, may, input: input === '.' ? '' : input.replaceAll('\\n', '\n') };
+  });
 
 const isRefused = ({ code, stderr }: Ran) => code === 3 && /\[door\.(refused|stranger)\]/.test(stderr);
 
 describe.skipIf(obstacle() !== '')(`accounts and roles${obstacle() && ` (${obstacle()})`}`, () => {
   it('the table has every command of the door', () => {
-    const tried = new Set(table.map(([[command = '']]) => command));
+    const tried = new Set(table.map(({ args: [command = ''] }) => command));
     // What a TAB asks is tried in completion.long.test.ts.
     const commands = [...doorCommands].filter((command) => command !== 'complete');
     expect([...tried].toSorted()).toEqual(commands.toSorted());
@@ -162,14 +128,14 @@ describe.skipIf(obstacle() !== '')(`accounts and roles${obstacle() && ` (${obsta
       const { as, house } = await office();
       const done: string[] = [];
       const broken: string[] = [];
-      for (const [args, , input] of table) {
+      for (const { args, input } of table) {
         const ran = await as(account, args, input).done;
         if (!isRefused(ran)) done.push(args.join(' '));
         // 4: there is nothing of that.
         if (!isRefused(ran) && ran.code !== 0 && ran.code !== 4)
           broken.push(`${args.join(' ')}: ${ran.stderr}`);
       }
-      const may = table.filter(([, who]) => who.includes(account)).map(([args]) => args.join(' '));
+      const may = table.filter((row) => row.may.includes(account)).map(({ args }) => args.join(' '));
       expect(done).toEqual(may);
       expect(broken).toEqual([]);
       const refused = house.acts().filter(({ outcome }) => outcome === 'refused');
