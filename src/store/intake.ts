@@ -46,7 +46,19 @@ export interface NewVisit {
   readonly correctedBy?: string | null;
 }
 
-export type TextKind = 'unresolved' | 'undecodable' | 'notice';
+/**
+ * Every kind of what is kept of an arrival. Whatever has a kind here has a command that lists and shows it (`shownBy` in
+ * cli/officer/kept-texts.ts).
+ *
+ * - `visit`, to a place that the text names; texts that are none: `unresolved`, `undecodable`, `notice`;
+ * - `part` of a long text whose other parts have not come; `direct`: in the spool, because the register refused it.
+ */
+export const keptKinds = ['visit', 'unresolved', 'undecodable', 'notice', 'part', 'direct'] as const;
+
+export type KeptKind = (typeof keptKinds)[number];
+
+/** Of what is a text in the register. */
+export type TextKind = Exclude<KeptKind, 'visit' | 'part' | 'direct'>;
 
 /** A text that is not a visit: kept as it came, sealed, until it expires like the rest. */
 export interface NewText {
@@ -149,12 +161,19 @@ export interface SpooledText {
   readonly plain: Buffer;
 }
 
+export interface SpooledTexts {
+  readonly texts: readonly SpooledText[];
+  readonly unreadable: number;
+}
+
 /** Sealed texts beside the database, for texts that no modem holds while the database refuses them (spool.ts). */
 export interface Spool {
   /** The text's id, 31 bits, once it is sealed and on disk. Errors: as of a transaction. */
   put(plain: Uint8Array, atMs: number): number;
   /** What an earlier run has left, in order; `unreadable`: records whose key is gone. */
-  recover(): { readonly texts: readonly SpooledText[]; readonly unreadable: number };
+  recover(): SpooledTexts;
+  /** The same, and changes nothing: for whoever looks beside a gateway. */
+  peek(): SpooledTexts;
   /** The register has these. True if the spool has nothing else: then its file is removed. */
   done(ids: readonly number[]): boolean;
   /** Removes the file as soon as nothing in it can be read any more. */

@@ -1,6 +1,6 @@
 import type { Actor } from './audit/audit-types.ts';
 import type { Erased, Traces, VisitorFinder } from './erase/erase-types.ts';
-import type { NewText, NewVisit, TextKind, TextRef, TimeSource } from './intake.ts';
+import type { NewText, NewVisit, PartSet, SpooledTexts, TextKind, TextRef, TimeSource } from './intake.ts';
 import type { SweepOptions, SweepPlan, SweepResult } from './sweep/sweep-tally.ts';
 
 /*
@@ -64,6 +64,14 @@ export interface WaitingPart {
   readonly total: number;
   readonly atMs: number;
   readonly line: string;
+  readonly expiresAtMs: number;
+}
+
+/** A long text of which parts have not come yet, with those that have. */
+export interface WaitingSet extends Pick<PartSet, 'parts' | 'total'> {
+  readonly id: number;
+  /** If nothing more comes, the parts become a text then. */
+  readonly waitsUntilMs: number;
   readonly expiresAtMs: number;
 }
 
@@ -135,6 +143,10 @@ export interface Records {
   visitsOf(visitor: string, window: Window): RowBatches<StoredVisit>;
   /** The waiting segments of one sender (canonical). */
   partsOf(visitor: string, window: Window): Promise<readonly WaitingPart[]>;
+  /** Long texts of which a part that waits was sent in the window, by the time of their first part. */
+  waitingSets(window: Window): Promise<readonly WaitingSet[]>;
+  /** What waits in the spool. */
+  spooled(): Promise<SpooledTexts>;
   texts(query: TextQuery): RowBatches<StoredText>;
   /** The text of that id, or null. */
   textOf(id: number): Promise<StoredText | null>;

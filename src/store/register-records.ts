@@ -9,19 +9,18 @@ import { discardTexts, eraseVisitor } from './erase/erase.ts';
 import { mentionsIn, starMentions } from './erase/mentions.ts';
 import { findTraces } from './erase/traces.ts';
 import { hourStartMs } from './hour.ts';
-import type { Intake } from './intake.ts';
+import type { Intake, Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
 import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
 import type { Assignment, Records, RegisterHealth, Window } from './records.ts';
 import type { RegisterOptions } from './register-types.ts';
-import { spooledTexts } from './spool.ts';
 import { pastMs, type SweepParts } from './sweep/sweep-start.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
 import { corrections } from './tables/corrections.ts';
 import type { LineNames } from './tables/lines.ts';
-import { partsOf, waitingOctets } from './tables/parts.ts';
+import { partsOf, waitingOctets, waitingSets } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
@@ -37,11 +36,12 @@ interface RecordsParts {
   readonly venues: Venues;
   readonly sweeper: SweepParts;
   readonly transact: Intake['transact'];
+  readonly spool: Spool;
 }
 
 /** The half of a register that officers, the sweep and the status ask. */
 export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
-  const { options, db, ring, keys, lines, venues, sweeper, transact } = parts;
+  const { options, db, ring, keys, lines, venues, sweeper, transact, spool } = parts;
   const { retentionMs, clock, dataDir, role } = options;
   const corrected = corrections(db);
   const reader = { db, keys, lines, venues, corrected, retentionMs };
@@ -65,6 +65,8 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     visitsOf: (visitor, window) =>
       rowBatches((missed) => inBatches(visitsOf(reader, visitor, living(window), missed))),
     partsOf: (visitor, window) => asked(() => partsOf(reader, visitor, living(window))),
+    waitingSets: (window) => asked(() => waitingSets(reader, living(window))),
+    spooled: () => asked(() => spool.peek()),
     texts: (query) => rowBatches((missed) => inBatches(openedTexts(reader, living(query), missed))),
     textOf: (id) => asked(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
     hasCorrected: (window) => asked(() => corrected.areWithin(living(window))),
@@ -93,7 +95,10 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
         ...findTraces(db, keys, ring.hours(), finder.visitor),
         mentions: counted(mentionsIn(allTexts(), finder)),
         waitingParts: counted(waitingOctets(reader), finder.isNamedInPart),
-        spooled: counted(spooledTexts(dataDir, keys), finder.isInSpooled),
+        spooled: counted(
+          spool.peek().texts.map(({ plain }) => plain),
+          finder.isInSpooled,
+        ),
       })),
     erase: (finder, who) =>
       asked(() => {

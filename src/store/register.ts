@@ -65,11 +65,11 @@ function assemble(given: RegisterOptions, { lock, db, ring }: Opened): Register 
   const sweeper = { db, ring, time, rows: sweepRows(db), retentionMs: options.retentionMs };
   const calm = { ...time.clock, wallMs: () => pastMs(sweeper, options.maxShare) };
   const intake = intakeOf({ dataDir, db, keys, lines, venues, time, calm }, role);
-  const { transact } = intake;
+  const { transact, spool } = intake;
   return {
     role,
     ...intake,
-    ...recordsOf({ options, db, ring, keys, lines, venues, sweeper, transact }),
+    ...recordsOf({ options, db, ring, keys, lines, venues, sweeper, transact, spool }),
     async close() {
       keys.close();
       db.close();

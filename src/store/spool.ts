@@ -7,7 +7,7 @@ import { guarded } from './database/errors.ts';
 import { asOwnerOf } from './files/as-owner.ts';
 import { openOwn } from './files/own-file.ts';
 import { hourOf } from './hour.ts';
-import type { Spool } from './intake.ts';
+import type { Spool, SpooledText } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import { writeAt } from './keyring/ring-sectors.ts';
 import { associatedData, sealedIn } from './sealing/bound-data.ts';
@@ -74,6 +74,14 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
     isWhole = true;
   }
 
+  function opened(entries: readonly Entry[]): SpooledText[] {
+    return entries.flatMap(({ hour, id, sealed }) => {
+      const subkeys = keys.forReading(hour);
+      const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.spool, hour, id, 0));
+      return plain === null ? [] : [{ id, plain }];
+    });
+  }
+
   function remove(): void {
     rmSync(path, { force: true });
     syncDirectory(dirname(path));
@@ -94,13 +102,15 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
       asOwner(() => {
         const { entries, end } = readEntries(path);
         cutTorn(end);
-        const texts = entries.flatMap(({ hour, id, sealed }) => {
-          const subkeys = keys.forReading(hour);
-          const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.spool, hour, id, 0));
-          return plain === null ? [] : [{ id, plain }];
-        });
+        const texts = opened(entries);
         for (const { id } of texts) outstanding.add(id);
         if (entries.length > 0 && texts.length === 0) remove();
+        return { texts, unreadable: entries.length - texts.length };
+      }),
+    peek: () =>
+      asOwner(() => {
+        const { entries } = readEntries(path);
+        const texts = opened(entries);
         return { texts, unreadable: entries.length - texts.length };
       }),
     done(ids) {
@@ -115,17 +125,6 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
         if (entries.length > 0 && entries.every(({ hour }) => keys.forReading(hour) === null)) remove();
       }),
   };
-}
-
-/** What can be opened of the spool; another process may append to it meanwhile. */
-export function spooledTexts(dataDir: string, keys: Pick<HourKeys, 'forReading'>): Buffer[] {
-  return guarded(() => asOwnerOf(dataDir, () => readEntries(spoolPath(dataDir)))).entries.flatMap(
-    ({ hour, id, sealed }) => {
-      const subkeys = keys.forReading(hour);
-      const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.spool, hour, id, 0));
-      return plain === null ? [] : [plain];
-    },
-  );
 }
 
 /** Random, so that no id of an earlier spool is taken for one of this. */

@@ -106,7 +106,9 @@ function fateText(fate: Fate, language: Language): string {
     case 'waiting':
       return words.waiting(fate.part.seq, fate.part.total);
     case 'text':
-      return fate.text.kind === 'notice' ? words.notice : words.unresolved(whyText(fate.text, language));
+      return fate.text.kind === 'notice'
+        ? words.notice(whyText(fate.text, language))
+        : words.unresolved(whyText(fate.text, language));
   }
 }
 

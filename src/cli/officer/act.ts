@@ -36,6 +36,8 @@ const noReason = {
   lookup: 'lookup.no-reason',
   erase: 'erase.no-reason',
   unresolved: 'unresolved.no-reason',
+  notices: 'unresolved.no-reason',
+  waiting: 'unresolved.no-reason',
 } as const;
 
 type Reasoned = keyof typeof noReason;

@@ -1,9 +1,22 @@
-import type { StoredText } from '../../store/records.ts';
 import type { Language } from '../../words/bilingual.ts';
+import { keptTextWords } from '../../words/commands/kept-texts.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
+import type { KeptText } from './kept-texts.ts';
 
 /** Why a text is not a visit. */
-export function whyText({ kind, reason }: StoredText, language: Language): string {
+export function whyText({ kind, reason }: Pick<KeptText, 'kind' | 'reason'>, language: Language): string {
   const words = unresolvedWords[language];
-  return kind === 'undecodable' ? words.undecodable(reason) : (words.why[reason] ?? reason);
+  const { notices, part, direct } = keptTextWords[language];
+  switch (kind) {
+    case 'unresolved':
+      return words.why[reason] ?? reason;
+    case 'undecodable':
+      return words.undecodable(reason);
+    case 'notice':
+      return notices[reason] ?? reason;
+    case 'part':
+      return part(reason);
+    case 'direct':
+      return direct;
+  }
 }

@@ -11,6 +11,7 @@ import { traceWords } from '../../words/commands/trace.ts';
 import { formatCount } from '../../words/counted.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type OpenAct, type Purpose } from '../officer/act.ts';
+import { textKindsOf } from '../officer/kept-texts.ts';
 import { type OfficerFile, type OfficerFileFlags, officerFile, openForAct } from '../officer/officer-file.ts';
 import { type OfficerWriter, officerFacts, officerWriter } from '../officer/officer-writer.ts';
 import { type IsRegistered, mistypedIn, registeredIn } from '../officer/places.ts';
@@ -79,6 +80,7 @@ async function writeTrace(session: ActSession, job: TraceJob): Promise<ActResult
   const { query } = job;
   const trace = await findShowing(session, query);
   await warnUnreadable(shell, trace);
+  await writeUnassigned(session, query);
   if (trace.caseVisits.length === 0)
     throw fault('trace.nothing', await mistypedIn({ query, config, isRegistered: registeredIn(register) }));
   revealCases(act, trace);
@@ -87,6 +89,21 @@ async function writeTrace(session: ActSession, job: TraceJob): Promise<ActResult
     : writeRows(session, job, trace));
   await writeAbsent(shell, query, trace);
   return result;
+}
+
+/** The cases' texts that are no visit yet: staff decide what they mean, and trace again. */
+async function writeUnassigned({ shell, register, act }: ActSession, query: TraceQuery): Promise<void> {
+  const { fromMs, toMs, cases } = query;
+  const ids: number[] = [];
+  for await (const texts of register.texts({ fromMs, toMs, kinds: textKindsOf('unresolved') }))
+    for (const { id, sender, atMs } of texts) {
+      if (sender === null || !cases.includes(sender)) continue;
+      act.reveal(sender, atMs);
+      ids.push(id);
+    }
+  if (ids.length === 0) return;
+  act.flush(act.rows);
+  await writeLine(shell.stderr, `visitlog: ${traceWords[shell.language].unassigned(ids)}`);
 }
 
 /** The search, with a line at a terminal that shows how far it is. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
 import { summaries } from '../../words/commands/program.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
+import { addListOptions, addShowOptions } from '../officer/kept-text-options.ts';
 import type { Runner } from '../shell.ts';
 
 export function defineUnresolved(program: Command, run: Runner, language: Language): void {
@@ -14,29 +15,17 @@ export function defineUnresolved(program: Command, run: Runner, language: Langua
 }
 
 function defineList(unresolved: Command, run: Runner, language: Language): void {
-  const { list: words, from, to, reason } = unresolvedWords[language];
-  unresolved
-    .command('list')
-    .description(words.summary)
-    .option('--from <time>', from)
-    .option('--to <time>', to)
-    .option('--reason <text>', reason)
-    .option('--json', words.json)
+  const { list: words } = unresolvedWords[language];
+  addListOptions(unresolved.command('list').description(words.summary), language)
     .addHelpText('after', words.examples)
-    .action(run(async () => (await import('./unresolved-list.ts')).listUnresolved));
+    .action(run(async () => (await import('./unresolved-texts.ts')).listUnresolved));
 }
 
 function defineShow(unresolved: Command, run: Runner, language: Language): void {
-  const { show: words, idOne, reason } = unresolvedWords[language];
-  unresolved
-    .command('show')
-    .description(words.summary)
-    .argument('<id>', idOne)
-    .option('--reason <text>', reason)
-    .option('--reveal', words.reveal)
-    .option('--json', words.json)
+  const { show: words } = unresolvedWords[language];
+  addShowOptions(unresolved.command('show').description(words.summary), language)
     .addHelpText('after', words.examples)
-    .action(run(async () => (await import('./unresolved-show.ts')).showUnresolved));
+    .action(run(async () => (await import('./unresolved-texts.ts')).showUnresolved));
 }
 
 function defineAssign(unresolved: Command, run: Runner, language: Language): void {

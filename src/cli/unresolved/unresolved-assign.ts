@@ -10,9 +10,10 @@ import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { confirm, requireConfirmable } from '../ask.ts';
 import { configured } from '../configured.ts';
 import { type ActSession, act, type Purpose, readNothing } from '../officer/act.ts';
+import { nearestPlacesOf, nearText, parseIds, textOf } from '../officer/kept-texts.ts';
 import { auditedPlaces, type IsRegistered, placeNumber, unknownPlace } from '../officer/places.ts';
 import { type Invocation, writeLine } from '../shell.ts';
-import { parseIds, textOf, textsLike } from './unresolved-text.ts';
+import { textsLike } from './texts-like.ts';
 
 interface AssignFlags extends Purpose {
   readonly allLike?: string;
@@ -49,6 +50,7 @@ export async function assignUnresolved(
     await requirePlace(register, venue);
     const texts = await textsFor(register, ids, like);
     await writeCountToAssign(session, texts, venue);
+    await writeNearest(session, texts, venue);
     if (dryRun) return { rows: texts.length, complete: true };
     if (many) await confirm(shell, { command: 'unresolved', word: 'assign', yes });
     const correctedBy = personOf(session.start.who);
@@ -101,6 +103,21 @@ async function writeCountToAssign(
   const what = known === null ? words.unregistered : printable(known.name ?? '');
   const title = what === '' ? formatNational(venue) : `${formatNational(venue)} (${what})`;
   await writeLine(shell.stdout, words.found(texts.length, title));
+}
+
+/** What else a single text may mean, before it becomes a visit to `venue`. */
+async function writeNearest(
+  { shell, register, config }: ActSession,
+  [text, ...others]: readonly StoredText[],
+  venue: string,
+): Promise<void> {
+  if (text === undefined || others.length > 0) return;
+  const places = await nearestPlacesOf(register, config.numbering.areaCode);
+  const nearest = places.of(text.text ?? '', text.sender);
+  if (nearest.length === 0 || nearest[0]?.venue === venue) return;
+  const { near } = unresolvedWords[shell.language].show.labels;
+  for (const place of nearest.filter((each) => each.venue !== venue))
+    await writeLine(shell.stdout, `  ${near}: ${await nearText(place, register, shell.language)}`);
 }
 
 function assignmentOf(text: SentText, venue: string, correctedBy: string): Assignment {

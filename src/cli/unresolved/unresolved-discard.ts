@@ -5,9 +5,9 @@ import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { confirm, requireConfirmable } from '../ask.ts';
 import { configured } from '../configured.ts';
 import { type ActSession, act, type Purpose, readNothing } from '../officer/act.ts';
+import { maskedLine, parseIds, textOf } from '../officer/kept-texts.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import { maskedLine, parseIds, textOf } from './unresolved-text.ts';
 
 interface DiscardFlags extends Purpose {
   readonly dryRun?: boolean;

@@ -122,7 +122,11 @@ export function startDirectTexts({ intake, accept, clock, log }: DirectTextsOpti
   };
 }
 
-function decodeSpooled({ id, plain }: SpooledText): { readonly line: string; readonly arrival: Arrival } {
+/** Zeroes what it was read from. */
+export function decodeSpooled({ id, plain }: SpooledText): {
+  readonly line: string;
+  readonly arrival: Arrival;
+} {
   const { line, arrival } = JSON.parse(plain.toString()) as { line: string; arrival: Arrival };
   plain.fill(0);
   return { line, arrival: { ...arrival, memory: spoolMemory, slot: id } };

@@ -190,7 +190,12 @@ function partOf(line: IntakeLine, { deliver, place, octets, stamp }: DecodedArri
   return { sender: sender.reveal(), ...place, octets, ...stamp, line: line.name };
 }
 
-function storeSet(unit: Unit, line: IntakeLine, set: PartSet, rules: TextRules): TakenText {
+/** The message of a set of parts, as far as it is there. */
+export function messageOfSet(set: Pick<PartSet, 'parts' | 'total'>): {
+  readonly message: Message;
+  readonly pdu: string;
+  readonly stamp: Stamp;
+} {
   const delivers = set.parts.map(({ octets }) => deliverOf(octets));
   const [first] = delivers;
   if (first === undefined) throw new Error('a set of parts is never empty');
@@ -200,7 +205,12 @@ function storeSet(unit: Unit, line: IntakeLine, set: PartSet, rules: TextRules):
   });
   const message = messageFrom(first, joinContent(inPlace));
   const pdu = set.parts.map(({ octets }) => `00${formatHex(octets)}`).join('\n');
-  return storeMessage(unit, line, pdu, message, stampOf(set.parts), rules);
+  return { message, pdu, stamp: stampOf(set.parts) };
+}
+
+function storeSet(unit: Unit, line: IntakeLine, set: PartSet, rules: TextRules): TakenText {
+  const { message, pdu, stamp } = messageOfSet(set);
+  return storeMessage(unit, line, pdu, message, stamp, rules);
 }
 
 function deliverOf(octets: Uint8Array): Deliver {

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { RowIds } from '../database/transaction.ts';
 import { hourOf } from '../hour.ts';
 import type { NewPart, PartSet, StoredPart } from '../intake.ts';
-import type { WaitingPart, Window } from '../records.ts';
+import type { WaitingPart, WaitingSet, Window } from '../records.ts';
 import {
   associatedData,
   decodeFlags,
@@ -44,6 +44,16 @@ interface PartRows {
   sets(): { readonly setId: number; readonly receivedAtMs: number }[];
 }
 
+function openPart(
+  { keys, lines }: Pick<TableWriter, 'keys' | 'lines'>,
+  [hour, id, seq, , atMs, sealed, receivedAtMs, line, flags]: Row,
+): StoredPart | null {
+  const subkeys = keys.forReading(hour);
+  const octets = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.parts, hour, id, atMs));
+  if (octets === null) return null;
+  return { seq, octets, atMs, source: decodeFlags(flags).source, receivedAtMs, line: lines.nameOf(line) };
+}
+
 /** The segments of long texts, each sealed under its own hour. */
 export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
   const insert = db.prepare<unknown[]>(
@@ -64,13 +74,6 @@ export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
   const sets = db.prepare<[], { setId: number; receivedAtMs: number }>(
     'SELECT set_id AS setId, max(received_at) AS receivedAtMs FROM parts GROUP BY set_id',
   );
-
-  function open([hour, id, seq, , atMs, sealed, receivedAtMs, line, flags]: Row): StoredPart | null {
-    const subkeys = keys.forReading(hour);
-    const octets = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.parts, hour, id, atMs));
-    if (octets === null) return null;
-    return { seq, octets, atMs, source: decodeFlags(flags).source, receivedAtMs, line: lines.nameOf(line) };
-  }
 
   return {
     insert(setId, part) {
@@ -96,7 +99,7 @@ export function partRows({ db, keys, ids, lines }: TableWriter): PartRows {
     take(setId) {
       const rows = ofSet.all(setId);
       remove.run(setId);
-      const parts = rows.map(open).filter((part) => part !== null);
+      const parts = rows.map((row) => openPart({ keys, lines }, row)).filter((part) => part !== null);
       return { total: rows[0]?.[3] ?? 0, parts };
     },
     sets: () => sets.all(),
@@ -141,6 +144,33 @@ export function* waitingOctets({ db, keys }: Pick<RowReader, 'db' | 'keys'>): Ge
     const octets = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.parts, hour, id, atMs));
     if (octets !== null) yield octets;
   }
+}
+
+/** All waiting sets of which a segment lies in the window, with the segments that can be opened. */
+export function waitingSets(reader: RowReader, { fromMs, toMs }: Window): WaitingSet[] {
+  const rows = reader.db
+    .prepare<[number, number], [setId: number, ...row: Row]>(
+      `SELECT set_id, hour, id, seq, total, at, sealed, received_at, line, flags FROM parts
+       WHERE set_id IN (SELECT set_id FROM parts WHERE at >= ? AND at < ?) ORDER BY seq`,
+    )
+    .raw()
+    .all(fromMs, toMs);
+  const sets = new Map<number, { readonly total: number; readonly parts: StoredPart[] }>();
+  for (const [setId, ...row] of rows) {
+    const part = openPart(reader, row);
+    if (part === null) continue;
+    const set = sets.get(setId) ?? { total: row[3], parts: [] };
+    set.parts.push(part);
+    sets.set(setId, set);
+  }
+  const startOf = ({ parts }: WaitingSet) => Math.min(...parts.map(({ atMs }) => atMs));
+  return [...sets]
+    .map(([id, { total, parts }]) => ({
+      ...{ id, total, parts },
+      waitsUntilMs: Math.max(...parts.map(({ receivedAtMs }) => receivedAtMs)) + waitMs,
+      expiresAtMs: Math.min(...parts.map(({ atMs }) => atMs)) + reader.retentionMs,
+    }))
+    .sort((one, other) => startOf(one) - startOf(other));
 }
 
 /** How long a set waits for a missing segment, counted from the latest that came. */

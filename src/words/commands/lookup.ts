@@ -15,7 +15,7 @@ Example:
     heads: ['Time', 'Line', 'What became of it', 'Kept until'],
     visit: (venue: string, name: string) => `visit to ${venue}${name === '' ? '' : ` (${name})`}`,
     unresolved: (why: string) => `names no place: ${why}`,
-    notice: 'a notice without words (MMS, silent or binary)',
+    notice: (why: string) => `a notice: ${why}`,
     waiting: (seq: number, total: number) => `part ${seq} of ${total}; the others have not come yet`,
     line: (name: string, at: string | null) =>
       at === null ? `${name}: no text since the gateway started` : `${name}: last text of anybody at ${at}`,
@@ -35,7 +35,7 @@ Example:
     heads: ['시각', '회선', '처리 결과', '보관 기한'],
     visit: (venue, name) => `${venue}${name === '' ? '' : ` (${name})`} 방문으로 등록`,
     unresolved: (why) => `장소 미확인: ${why}`,
-    notice: '내용 없는 알림 (MMS, 무음, 바이너리)',
+    notice: (why) => `알림: ${why}`,
     waiting: (seq, total) => `긴 문자 ${total}개 중 ${seq}번째. 나머지를 기다리는 중`,
     line: (name, at) =>
       at === null

@@ -15,6 +15,9 @@ export const traceWords = bilingual({
     reveal: 'show numbers whole',
     reason: 'why the case is looked up; always needed, and recorded with your name',
     case: 'the case number of the investigation',
+    unassigned: (ids: readonly number[]) =>
+      `${counted(ids.length, 'text')} of the case ${ids.length === 1 ? 'names' : 'name'} no place: ` +
+      `\`visitlog unresolved show ${ids[0]}\`${ids.length === 1 ? '' : `, and ${ids.slice(1).join(', ')}`}`,
     asked: (case_: number) => `The number of case ${case_} (an empty line ends): `,
     examples: `
 The case's own visits come first, then everyone who was there, with every meeting. case_visit and case_visited_at
@@ -55,6 +58,9 @@ Examples:
     reveal: '번호 전체 표시',
     reason: '조회하는 사유. 반드시 입력하며 이름과 함께 기록됨',
     case: '관리번호(사례번호)',
+    unassigned: (ids) =>
+      `확진자의 문자 ${formatCount(ids.length)}건에 장소가 없습니다: ` +
+      `\`visitlog unresolved show ${ids[0]}\`${ids.length === 1 ? '' : `, 그리고 ${ids.slice(1).join(', ')}`}`,
     asked: (case_) => `확진자 ${case_}의 전화번호 (빈 줄로 끝냄): `,
     examples: `
 확진자의 방문이 먼저 나오고, 그곳에 있던 사람과 그 접촉이 모두 이어집니다. case_visit와 case_visited_at은 접촉한

@@ -1,9 +1,10 @@
-import type { NearMissReason } from '../../visits/near-miss.ts';
+import type { NearestReason } from '../../visits/nearest-places.ts';
 import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
 
-const nearInEnglish: Readonly<Record<NearMissReason, string>> = {
+const nearInEnglish: Readonly<Record<NearestReason, string>> = {
   same: 'this very number',
+  named: 'its name, which no other place has',
   swapped: 'two digits swapped',
   'digit-near': 'a digit off, the key beside it',
   'digit-wrong': 'a digit off',
@@ -17,8 +18,9 @@ const nearInEnglish: Readonly<Record<NearMissReason, string>> = {
   'zero-missing': 'no leading 0',
 };
 
-const nearInKorean: Readonly<Record<NearMissReason, string>> = {
+const nearInKorean: Readonly<Record<NearestReason, string>> = {
   same: '번호가 같음',
+  named: '이 장소에만 있는 이름',
   swapped: '두 자리가 바뀜',
   'digit-near': '한 자리 틀림(옆 키)',
   'digit-wrong': '한 자리 틀림',
@@ -58,16 +60,12 @@ export const unresolvedWords = bilingual({
     noText: '(no text)',
     list: {
       summary: 'texts that name no place, masked, with the nearest registered place',
-      json: 'one JSON object a line',
-      heads: ['id', 'time', 'line', 'why', 'text', 'nearest place'],
       examples: `
 Example:
   visitlog unresolved list --from -48h --reason "texts without a place"`,
     },
     show: {
       summary: 'one whole text; needs --reason, and is recorded',
-      reveal: "show the sender's number too",
-      json: 'one JSON object',
       labels: {
         at: 'time',
         received: 'received',
@@ -129,16 +127,12 @@ Example:
     noText: '(내용 없음)',
     list: {
       summary: '장소 미확인 문자 목록(마스킹)과 가장 가까운 등록 장소',
-      json: '한 줄에 JSON 객체 하나씩',
-      heads: ['번호', '시각', '회선', '사유', '내용', '가까운 장소'],
       examples: `
 예:
   visitlog unresolved list --from -48h --reason "장소 미확인 문자 처리"`,
     },
     show: {
       summary: '문자 하나를 전체 표시. --reason이 있어야 하고 기록됨',
-      reveal: '보낸 사람의 번호도 표시',
-      json: 'JSON 객체 하나',
       labels: {
         at: '시각',
         received: '수신',

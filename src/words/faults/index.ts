@@ -5,6 +5,7 @@ import { doorFaults } from './door.ts';
 import type { FaultEntry } from './entry.ts';
 import { exportFaults } from './export.ts';
 import { gatewayFaults } from './gateway.ts';
+import { keptTextFaults } from './kept-texts.ts';
 import { keyringFaults } from './keyring.ts';
 import { lineFaults } from './line.ts';
 import { registerFaults } from './register.ts';
@@ -24,6 +25,7 @@ export const faults = {
   ...exportFaults,
   ...gatewayFaults,
   ...keyringFaults,
+  ...keptTextFaults,
   ...lineFaults,
   ...registerFaults,
   ...simulatorFaults,

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hourMs } from '../../../src/base/amounts.ts';
+import { composeText } from '../../../src/simulator/compose-text.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
-import { nowMs, text, visit } from '../../store/temp-register.ts';
+import { nowMs, part, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 /** How an example is run, where it is not simply run to its end and ends with 0. */
@@ -68,7 +69,10 @@ export const ways: Readonly<Record<string, Way>> = {
   'unresolved discard': { typed: ['discard'] },
 };
 
-/** A register in use: visits of two days, places, texts that name none (ids of 12 and more), a list to import. Run in its folder. */
+/**
+ * A register in use: visits of two days, places, texts that name none (ids of 12 and more), a notice (17), a text of which a
+ * part has come (18), a list to import. Run in its folder.
+ */
 export function scratchBench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
@@ -80,6 +84,13 @@ export function scratchBench(): CommandBench {
       unit.addVisit(visit({ visitor: '01055500123', venue: '0313242114', atMs }));
     for (let count = 0; count < 14; count += 1)
       unit.addText(text({ atMs: nowMs - hourMs, reason: 'not-allowed', text: '031-324-21145' }));
+    unit.addText(text({ kind: 'notice', atMs: nowMs - hourMs, reason: 'mms', text: null }));
+    const [{ tpdu: octets }] = composeText({
+      sender: '01055500123',
+      text: '가'.repeat(80),
+      sentAtMs: nowMs,
+    }) as [{ tpdu: Uint8Array }];
+    unit.addPart(part({ octets, total: 2, atMs: nowMs - hourMs }));
   });
   register.close();
   const folder = made.temp.dataDir;

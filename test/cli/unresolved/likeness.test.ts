@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likenessOf } from '../../../src/cli/unresolved/unresolved-text.ts';
+import { likenessOf } from '../../../src/cli/unresolved/texts-like.ts';
 
 describe('texts that say the same', () => {
   it.each([

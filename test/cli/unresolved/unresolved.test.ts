@@ -2,9 +2,10 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { takeListing } from '../../../src/daemon/intake/take-listing.ts';
 import type { NewText } from '../../../src/store/intake.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
-import { always, filesWith, nowMs, text } from '../../store/temp-register.ts';
+import { always, filesWith, nowMs, retentionMs, text } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const sender = '01055500123';
@@ -296,5 +297,130 @@ describe('unresolved discard', () => {
     const { stdout } = await made.run(['unresolved', 'discard', made.ids[0] ?? '', ...because, '--yes']);
     expect(stdout).not.toContain('5550');
     expect(filesWith(made.temp.dataDir, ['홍길동', sender])).toEqual([]);
+  });
+});
+
+describe('a text that could not be decoded', () => {
+  // 010-5550-0123, 2026-11-23 14:20:00 +09, UCS-2 "왔습니다 031-324-211" without its last octet.
+  const cut = `00040BA11050550021F30008${'62113241020063'}24${Buffer.from('왔습니다 031-324-21', 'utf16le').swap16().toString('hex')}00`;
+
+  /** It comes as it does from a modem, so that what is read of it is what the gateway reads. */
+  function broken(): CommandBench {
+    const made = commandBench();
+    const register = made.temp.open();
+    void register.putVenues([{ number: '0313242114', name: '용인시청', address: null, issued: false }]);
+    const arrival = { pdu: cut, announcedLength: 56, memory: 'SM', slot: 1, receivedAtMs: nowMs + 60_000 };
+    const line = { name: 'line1', receiving: null };
+    takeListing(register, line, [{ ...arrival, report: false }], { areaCode: '031', retentionMs });
+    register.close();
+    made.temp.clock.advance(60_000);
+    return made;
+  }
+
+  const idOf = async ({ run }: CommandBench) =>
+    String(JSON.parse((await run(['unresolved', 'list', '--json', ...because])).stdout).id);
+
+  it('C18: unresolved show gives every field that was read, and with --reveal what the modem printed', async () => {
+    const made = broken();
+    const show = ['unresolved', 'show', await idOf(made), ...because];
+    const masked = await made.run([...show, '--json']);
+    expect(JSON.parse(masked.stdout)).toMatchObject({
+      kind: 'undecodable',
+      why: 'pdu.truncated',
+      at: '2026-11-23T14:20:00+09:00',
+      sent_at: '2026-11-23T14:20:00+09:00',
+      sender: '010-****-**23',
+      text: expect.stringContaining('왔습니다 031-324-21'),
+      dcs: 8,
+      alphabet: 'ucs2',
+      pdu: null,
+    });
+    const whole = await made.run([...show, '--reveal', '--json']);
+    expect(JSON.parse(whole.stdout)).toMatchObject({ sender: '010-5550-0123', pdu: [cut] });
+    const people = await made.run([...show, '--reveal']);
+    for (const word of ['as the modem printed it', cut, '08 (ucs2)', '010-5550-0123'])
+      expect(people.stdout).toContain(word);
+  });
+
+  it('C18: a sender that was read is found by lookup, assigned, traced, and erased', async () => {
+    const made = broken();
+    const lookup = () => made.run(['lookup', '-', ...because, '--json'], { stdin: '010-5550-0123\n' });
+    expect(JSON.parse((await lookup()).stdout.split('\n')[0] ?? '')).toMatchObject({ became: 'undecodable' });
+    const ask = ['--visitor', '010-5550-0123', ...because];
+    const dryRun = await made.run(['erase', ...ask, '--dry-run']);
+    expect(dryRun.stdout).toContain('1 undecodable text');
+
+    const assigned = await made.run(['unresolved', 'assign', await idOf(made), '031-324-2114', ...because]);
+    expect(assigned.code).toBe(0);
+    const window = ['--from', '2026-11-23', '--to', '2026-11-24', '--format', 'jsonl'];
+    const { stdout } = await made.run(['trace', ...ask, ...window, '--reveal']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      visitor: '010-5550-0123',
+      venue: '031-324-2114',
+      visited_at: '2026-11-23T14:20:00+09:00',
+      time_source: 'network',
+    });
+    expect((await made.run(['erase', ...ask, '--yes'])).code).toBe(0);
+    expect(await left(made)).toMatchObject({ visits: [], texts: [] });
+  });
+
+  it('C18: erase removes a text whose sender was read', async () => {
+    const made = broken();
+    await made.run(['erase', '--visitor', '010-5550-0123', ...because, '--yes']);
+    expect(await left(made)).toMatchObject({ visits: [], texts: [] });
+    expect(filesWith(made.temp.dataDir, [cut, '왔습니다'])).toEqual([]);
+  });
+
+  it('C18: trace says which texts of the case are not visits yet', async () => {
+    const made = broken();
+    const id = await idOf(made);
+    const window = ['--from', '2026-11-23', '--to', '2026-11-24'];
+    const { code, stderr } = await made.run(['trace', '--visitor', '010-5550-0123', ...because, ...window]);
+    expect(code).toBe(4);
+    expect(stderr).toContain(`visitlog unresolved show ${id}`);
+  });
+});
+
+describe('a place that a text names', () => {
+  const named = { text: '홍익족발 왔습니다', reason: 'no-number' };
+
+  function among(...names: readonly string[]): TextBench {
+    const made = bench(named);
+    const register = made.temp.open();
+    const places = names.map((name, at) => ({
+      number: `031324900${at}`,
+      name,
+      address: null,
+      issued: false,
+    }));
+    void register.putVenues(places);
+    register.close();
+    return made;
+  }
+
+  it('unresolved list and show offer the one place of the name that a text names', async () => {
+    const made = among('(주)홍익족발 수지점', '다른 곳');
+    const listed = await made.run(['unresolved', 'list', ...because]);
+    expect(listed.stdout).toContain('031-324-9000 (주)홍익족발 수지점: its name, which no other place has');
+    const shown = await made.run(['unresolved', 'show', made.ids[0] ?? '', ...because, '--json']);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ nearest: [{ venue: '031-324-9000', why: 'named' }] });
+    const csv = await made.run(['unresolved', 'list', ...because, '--format', 'csv']);
+    expect(csv.stdout).toContain('031-324-9000,(주)홍익족발 수지점,named');
+    expect(filesWith(made.temp.dataDir, ['홍익족발 왔'])).toEqual([]);
+  });
+
+  it('a name that two places have is not offered', async () => {
+    const made = among('홍익족발 수지점', '홍익족발 죽전점');
+    const { stdout } = await made.run(['unresolved', 'list', ...because, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ nearest: [] });
+  });
+
+  it('unresolved assign names the place that the text means, if it is given another', async () => {
+    const made = among('홍익족발');
+    const assign = ['unresolved', 'assign', made.ids[0] ?? '', ...because, '--dry-run'];
+    const other = await made.run([...assign, '031-324-2114']);
+    expect(other.stdout).toContain('031-324-9000 홍익족발');
+    const same = await made.run([...assign, '031-324-9000']);
+    expect(same.stdout).not.toContain('nearest');
   });
 });

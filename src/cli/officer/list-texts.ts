@@ -1,0 +1,173 @@
+import { collect } from '../../base/batches.ts';
+import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { printableJson } from '../../base/printable.ts';
+import { formatMinute } from '../../base/zone.ts';
+import { csvWriter } from '../../export/csv.ts';
+import type { Column } from '../../export/visit-columns.ts';
+import type { Window } from '../../export/window.ts';
+import { maskText } from '../../visits/mask-text.ts';
+import type { NearestPlaces } from '../../visits/nearest-places.ts';
+import { keptTextWords } from '../../words/commands/kept-texts.ts';
+import { configured } from '../configured.ts';
+import { type Invocation, writeLine } from '../shell.ts';
+import { formatTable } from '../text-table.ts';
+import { type ActResult, type ActSession, act, type Purpose, readNothing } from './act.ts';
+import {
+  type KeptText,
+  maskedLine,
+  type NearJson,
+  nearestPlacesOf,
+  nearJson,
+  nearText,
+  type TextCommand,
+  textKindsOf,
+} from './kept-texts.ts';
+import { optionalWindow, type WindowFlags } from './visit-query.ts';
+import { whyText } from './why-no-visit.ts';
+
+export interface ListFlags extends WindowFlags, Purpose {
+  readonly format?: 'table' | 'csv' | 'json';
+  readonly json?: boolean;
+}
+
+/** The texts of a window. */
+type ReadTexts = (session: ActSession, window: Window) => Promise<readonly KeptText[]>;
+
+/** `command list`: texts on one line each, masked. Error: `….nothing`. */
+export async function listTexts(
+  given: Invocation,
+  flags: ListFlags,
+  command: TextCommand,
+  read: ReadTexts = storedTexts(command),
+): Promise<ExitCode> {
+  const invocation = await configured(given);
+  const window = optionalWindow(invocation, flags);
+  const whole = flags.from === undefined && flags.to === undefined;
+  const format = flags.json ? 'json' : (flags.format ?? 'table');
+  const request = {
+    command: `${command} list`,
+    role: 'reader',
+    reason: 'always',
+    purpose: flags,
+    read: readNothing,
+    scope: async () => ({ revealed: false, ...(whole ? {} : { from: window.fromMs, to: window.toMs }) }),
+  } as const;
+  await act(invocation, request, async (session) => {
+    // Read whole: a reader that pauses must not keep a statement open, and with it the write-ahead log.
+    const texts = await read(session, window);
+    for (const { atMs } of texts) session.act.row(null, atMs);
+    // The audit log knows how many are shown before one is.
+    session.act.flush(session.act.rows);
+    if (texts.length === 0) throw fault(`${command}.nothing`);
+    return writeTexts(session, texts, format, command);
+  });
+  return exitCode.done;
+}
+
+function storedTexts(command: TextCommand): ReadTexts {
+  return ({ register }, window) => collect(register.texts({ ...window, kinds: textKindsOf(command) }));
+}
+
+async function writeTexts(
+  session: ActSession,
+  texts: readonly KeptText[],
+  format: 'table' | 'csv' | 'json',
+  command: TextCommand,
+): Promise<ActResult> {
+  const { shell, register, config, zone } = session;
+  // Only a text without a place has one to be found.
+  const near = command === 'unresolved' ? await nearestPlacesOf(register, config.numbering.areaCode) : null;
+  if (format === 'table') {
+    const { heads, nearest } = keptTextWords[shell.language];
+    const rows = await Promise.all(texts.map((text) => rowOf(session, near, text)));
+    await writeLine(shell.stdout, formatTable(near === null ? heads : [...heads, nearest], rows).join('\n'));
+  } else if (format === 'json') {
+    for (const text of texts) await writeLine(shell.stdout, printableJson(await jsonOf(session, near, text)));
+  } else {
+    const rows = await Promise.all(
+      texts.map(async (text) => ({
+        text,
+        masked: maskedWords(session, text),
+        first: near === null ? undefined : (await offersOf(session, near, text))[0],
+      })),
+    );
+    const columns = near === null ? csvColumns : [...csvColumns, ...nearColumns];
+    const writer = csvWriter([...columns, expiresAt], { zone });
+    shell.stdout.write(Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]));
+  }
+  return { rows: texts.length, complete: true };
+}
+
+async function offersOf(
+  { register }: ActSession,
+  near: NearestPlaces,
+  { text, sender }: KeptText,
+): Promise<NearJson[]> {
+  return Promise.all(near.of(text ?? '', sender).map((place) => nearJson(place, register)));
+}
+
+async function jsonOf(session: ActSession, near: NearestPlaces | null, text: KeptText): Promise<object> {
+  const { zone } = session;
+  return {
+    id: text.id,
+    at: zone.format(text.atMs),
+    received_at: zone.format(text.receivedAtMs),
+    line: text.line,
+    kind: text.kind,
+    why: text.reason,
+    text: maskedWords(session, text),
+    ...(near === null ? {} : { nearest: await offersOf(session, near, text) }),
+    expires_at: zone.format(text.expiresAtMs),
+  };
+}
+
+function maskedWords({ shell }: ActSession, { text }: KeptText): string | null {
+  return text === null ? null : maskText(text, shell.maskedDigits);
+}
+
+async function rowOf(
+  { register, zone, shell }: ActSession,
+  near: NearestPlaces | null,
+  text: KeptText,
+): Promise<readonly (string | number)[]> {
+  const { language } = shell;
+  const [first] = near?.of(text.text ?? '', text.sender) ?? [];
+  const row = [
+    text.id,
+    formatMinute(zone, text.atMs),
+    text.line,
+    whyText(text, language),
+    maskedLine(text, shell),
+  ];
+  if (near === null) return row;
+  return [...row, first === undefined ? '' : await nearText(first, register, language)];
+}
+
+interface CsvRow {
+  readonly text: KeptText;
+  readonly masked: string | null;
+  readonly first: NearJson | undefined;
+}
+
+const csvColumns: readonly Column<CsvRow>[] = [
+  { key: 'id', kind: 'text', width: 8, value: ({ text }) => String(text.id) },
+  { key: 'at', kind: 'instant', width: 20, value: ({ text }) => text.atMs },
+  { key: 'received_at', kind: 'instant', width: 20, value: ({ text }) => text.receivedAtMs },
+  { key: 'line', kind: 'text', width: 10, value: ({ text }) => text.line },
+  { key: 'kind', kind: 'text', width: 12, value: ({ text }) => text.kind },
+  { key: 'why', kind: 'text', width: 14, value: ({ text }) => text.reason },
+  { key: 'text', kind: 'text', width: 40, value: ({ masked }) => masked },
+];
+
+const nearColumns: readonly Column<CsvRow>[] = [
+  { key: 'nearest', kind: 'text', width: 16, value: ({ first }) => first?.venue ?? null },
+  { key: 'nearest_name', kind: 'text', width: 24, value: ({ first }) => first?.venue_name ?? null },
+  { key: 'nearest_why', kind: 'text', width: 14, value: ({ first }) => first?.why ?? null },
+];
+
+const expiresAt: Column<CsvRow> = {
+  key: 'expires_at',
+  kind: 'instant',
+  width: 20,
+  value: ({ text }) => text.expiresAtMs,
+};
