@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
 import { doorCommands } from '../door/roles.ts';
 import { commandOf, isHelp, isTab } from './command-line.ts';
@@ -22,6 +24,23 @@ export async function doorFor(args: readonly string[], env: Shell['env']): Promi
   // A TAB reports nothing: it finds what there is without the door.
   if (isTab(args)) return null;
   throw fault('door.config', { socket });
+}
+
+/**
+ * Connects to the socket, so that the process behind it starts while this one loads the modules that talk to it; null if
+ * that fails, which is reported by whoever talks.
+ */
+export async function knock(socket: string): Promise<Socket | null> {
+  const { connect } = await import('node:net');
+  const connection = connect(socket);
+  // What ends it before it is used is seen by its state.
+  connection.on('error', () => {});
+  try {
+    await once(connection, 'connect');
+    return connection;
+  } catch {
+    return null;
+  }
 }
 
 const defaultFile = '/etc/visitlog/visitlog.toml';

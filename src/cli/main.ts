@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { systemClock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
-import { doorFor } from './find-door.ts';
+import { doorFor, knock } from './find-door.ts';
 import { ownFiles } from './own-files.ts';
 import { languageOf, type Shell } from './shell.ts';
 
@@ -55,8 +55,9 @@ try {
   };
   const socket = await doorFor(args, shell.env);
   if (socket !== null) {
+    const connection = await knock(socket);
     const { throughDoor } = await import('./through-door.ts');
-    finish(await throughDoor(shell, args, socket));
+    finish(await throughDoor(shell, args, { socket, connection }));
   } else {
     // The officer's side of the door loads no command.
     const { buildProgram } = await import('./program.ts');

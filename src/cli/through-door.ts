@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
@@ -7,8 +8,18 @@ import { answerTo } from './ask.ts';
 import { isTab } from './command-line.ts';
 import { isTerminal, type Shell } from './shell.ts';
 
+interface OpenDoor {
+  readonly socket: string;
+  /** Null if there is none yet. */
+  readonly connection: Socket | null;
+}
+
 /** Has a command done behind the socket, with this process's streams, files and terminal. */
-export async function throughDoor(shell: Shell, args: readonly string[], socket: string): Promise<ExitCode> {
+export async function throughDoor(
+  shell: Shell,
+  args: readonly string[],
+  { socket, connection }: OpenDoor,
+): Promise<ExitCode> {
   const { stdin, stdout, stderr, files, signal, language, env } = shell;
   const { tty, remote } = originOf(systemProbe(env));
   const columns = 'columns' in stdout ? Number(stdout.columns) || null : null;
@@ -21,18 +32,23 @@ export async function throughDoor(shell: Shell, args: readonly string[], socket:
   };
   if (isTab(args))
     return silently(
-      askDoor(socket, asked, {
-        stdin,
-        stdout,
-        stderr: nowhere(),
-        files,
-        signal,
-        ask: async () => null,
-        patienceMs: tabMs,
-      }),
+      askDoor(
+        socket,
+        asked,
+        {
+          stdin,
+          stdout,
+          stderr: nowhere(),
+          files,
+          signal,
+          ask: async () => null,
+          patienceMs: tabMs,
+        },
+        connection,
+      ),
     );
   const ask = (question: string, hidden: boolean) => answerTo(shell, question, hidden);
-  const exit = await askDoor(socket, asked, { stdin, stdout, stderr, files, signal, ask });
+  const exit = await askDoor(socket, asked, { stdin, stdout, stderr, files, signal, ask }, connection);
   return exit as ExitCode;
 }
 

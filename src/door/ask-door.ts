@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
@@ -17,7 +18,7 @@ import {
   mostPayload,
   protocolFault,
 } from './frames.ts';
-import { type DoorRequest, doorPath, exitTrailer } from './serve-door.ts';
+import { type DoorRequest, doorPath, exitTrailer } from './request.ts';
 
 /** The person's side: streams, files and terminal. */
 export interface AskingSide {
@@ -38,11 +39,28 @@ const stopMs = 5_000;
 
 /**
  * Has a command done behind the door; resolves to its exit code. Errors: `door.unreachable`, `door.untrusted`,
- * `door.cut`, `door.protocol`, `door.foreign-file`, and what the server refuses it with.
+ * `door.cut`, `door.protocol`, `door.foreign-file`, and what the server refuses it with. `connection`: one to the socket, if
+ * there is one already.
  */
-export async function askDoor(socket: string, asked: DoorRequest, side: AskingSide): Promise<number> {
-  requireTrusted(socket);
-  const sending = httpRequest({ socketPath: socket, path: doorPath, method: 'POST', agent: false });
+export async function askDoor(
+  socket: string,
+  asked: DoorRequest,
+  side: AskingSide,
+  connection: Socket | null = null,
+): Promise<number> {
+  try {
+    requireTrusted(socket);
+  } catch (untrusted) {
+    connection?.destroy();
+    throw untrusted;
+  }
+  if (connection?.destroyed) throw fault('door.cut');
+  const sending = httpRequest({
+    path: doorPath,
+    method: 'POST',
+    // Any agent, `false` too, would make a connection of its own.
+    ...(connection === null ? { socketPath: socket, agent: false } : { createConnection: () => connection }),
+  });
   const answered = responseTo(sending, socket);
   sending.write(encodeJson('request', asked));
   const interrupt = () => {

@@ -1,26 +1,9 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError, type ExitCode, fault } from '../base/errors.ts';
-import type { Language } from '../words/bilingual.ts';
 import { DoorConversation } from './door-conversation.ts';
 import { decodeJson, FrameReader, fromClient, protocolFault } from './frames.ts';
-
-/** What a client asks for. Who it is, is not in it: the kernel says that. */
-export interface DoorRequest {
-  /** The command line behind the program's name. */
-  readonly args: readonly string[];
-  readonly language: Language;
-  /** Which of its streams are terminals, and how wide standard output is. */
-  readonly terminal: {
-    readonly stdin: boolean;
-    readonly stdout: boolean;
-    readonly stderr: boolean;
-    readonly columns: number | null;
-  };
-  /** Where it says that it is; recorded as told. */
-  readonly told: { readonly tty: string | null; readonly remote: string | null };
-  readonly version: string;
-}
+import { type DoorRequest, doorPath, exitTrailer } from './request.ts';
 
 export interface DoorOptions {
   /**
@@ -31,10 +14,6 @@ export interface DoorOptions {
   /** A client that takes or sends nothing for so long is ended. */
   readonly idleMs?: number;
 }
-
-export const doorPath = '/v1/run';
-/** The trailer of a whole answer. An answer without it was cut. */
-export const exitTrailer = 'visitlog-exit';
 
 const usualIdleMs = 60_000;
 /** From the connection to the first frame. */

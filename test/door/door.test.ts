@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError, fault } from '../../src/base/errors.ts';
 import { askDoor } from '../../src/door/ask-door.ts';
 import { encodeFrame, encodeJson, frameTypes } from '../../src/door/frames.ts';
-import type { DoorRequest } from '../../src/door/serve-door.ts';
+import type { DoorRequest } from '../../src/door/request.ts';
 import { until } from '../support/until.ts';
 import { asked, askingClient, openDoor, person, rawClient } from './talk.ts';
 
@@ -374,6 +374,24 @@ describe('what a hostile server does', () => {
     onTestFinished(() => void garbage.close());
     expect(await codeOf(askDoor(socket, asked, person()))).toBe('door.protocol');
     expect(frameTypes.stdout).not.toBe('0'.charCodeAt(0));
+  });
+
+  it('a connection that was made before is used, unless it has ended or the socket is not to be trusted', async () => {
+    const { socket, folder } = await openDoor({ run: async () => 4 });
+    const opened = async () => {
+      const connection = connect(socket);
+      await once(connection, 'connect');
+      return connection;
+    };
+    const good = await opened();
+    expect(await askDoor(socket, asked, person(), good)).toBe(4);
+    expect(good.destroyed).toBe(true);
+    const ended = await opened();
+    ended.destroy();
+    expect(await codeOf(askDoor(socket, asked, person(), ended))).toBe('door.cut');
+    const other = await opened();
+    expect(await codeOf(askDoor(join(folder, 'gone'), asked, person(), other))).toBe('door.unreachable');
+    expect(other.destroyed).toBe(true);
   });
 
   it('a socket at which nothing listens is reported', async () => {

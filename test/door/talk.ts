@@ -7,7 +7,8 @@ import { onTestFinished } from 'vitest';
 import { ownFiles } from '../../src/cli/own-files.ts';
 import type { AskingSide } from '../../src/door/ask-door.ts';
 import { encodeJson } from '../../src/door/frames.ts';
-import { type DoorOptions, type DoorRequest, doorPath, doorServer } from '../../src/door/serve-door.ts';
+import { type DoorRequest, doorPath } from '../../src/door/request.ts';
+import { type DoorOptions, doorServer } from '../../src/door/serve-door.ts';
 
 export const asked: DoorRequest = {
   args: ['export', '--output', 'out'],

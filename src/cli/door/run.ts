@@ -6,8 +6,9 @@ import { AppError, type ExitCode, exitCode, fault, systemCodeOf } from '../../ba
 import { version } from '../../daemon/version.ts';
 import type { DoorConversation } from '../../door/door-conversation.ts';
 import { type Peer, parseInstance, readPeer, servedBefore } from '../../door/peer.ts';
+import type { DoorRequest } from '../../door/request.ts';
 import { rolesFor, rolesOf, showsFour } from '../../door/roles.ts';
-import { type DoorRequest, doorServer, serveConnection } from '../../door/serve-door.ts';
+import { doorServer, serveConnection } from '../../door/serve-door.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import { parseEntry } from '../../store/audit/audit-chain.ts';
 import type { Actor, AuditRow } from '../../store/audit/audit-types.ts';
