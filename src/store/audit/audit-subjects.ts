@@ -1,10 +1,16 @@
-import { createCipheriv, createHash, randomFillSync } from 'node:crypto';
+import { createCipheriv, createHash, randomBytes, randomFillSync } from 'node:crypto';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import type { SubjectsOfHour } from './audit-types.ts';
 
 /** Octets of a pseudonym. Among a million of them a stranger's number is found by chance once in 10^13 look-ups. */
 const tagBytes = 8;
 const digestBytes = 16;
+/**
+ * Random octets behind the pseudonyms of a list. The digest in the log is for ever; without these, who has the keyring
+ * could try all numbers on it and find one that was made noise of. A list of an earlier version has none: its length
+ * is a multiple of a pseudonym's.
+ */
+const saltBytes = 20;
 
 /** What a number takes before it is a pseudonym: a block of the cipher. */
 const blockBytes = 16;
@@ -139,7 +145,7 @@ export class Subjects {
   /** Each hour's pseudonyms, once each and in ascending order, which says nothing of the order of visits. */
   take(): { readonly hour: number; readonly tags: Buffer }[] {
     const taken = [...this.#hours].flatMap(([hour, list]) =>
-      list === null ? [] : { hour, tags: list.tags() },
+      list === null ? [] : { hour, tags: salted(list.tags()) },
     );
     this.#hours.clear();
     this.#size = 0;
@@ -155,16 +161,24 @@ export function describeSubjects({
   readonly hour: number;
   readonly tags: Buffer;
 }): SubjectsOfHour {
-  return { hour, count: tags.length / tagBytes, digest: digestOf(tags) };
+  return { hour, count: countOf(tags), digest: digestOf(tags) };
 }
 
-/** The list with noise in the place of this pseudonym, in order again: which one it was cannot be seen. */
-export function withNoiseFor(tags: Buffer, tag: Buffer): Buffer {
-  const at = placeOfTag(tags, tag);
-  if (at === null) return tags;
-  const copy = Buffer.from(tags);
-  randomFillSync(copy, at, tagBytes);
-  return ascending([copy]);
+function salted(tags: Buffer): Buffer {
+  return Buffer.concat([tags, randomBytes(saltBytes)]);
+}
+
+function countOf(list: Buffer): number {
+  return Math.floor((list.length % tagBytes === 0 ? list.length : list.length - saltBytes) / tagBytes);
+}
+
+/** The list with noise in the place of this pseudonym, in order again: which one it was cannot be seen. With a new salt. */
+export function withNoiseFor(list: Buffer, tag: Buffer): Buffer {
+  const at = placeOfTag(list, tag);
+  if (at === null) return list;
+  const tags = Buffer.from(list.subarray(0, countOf(list) * tagBytes));
+  randomFillSync(tags, at, tagBytes);
+  return salted(ascending([tags]));
 }
 
 /** Whether a list of pseudonyms has this one. */
@@ -175,7 +189,7 @@ export function hasTag(tags: Buffer, tag: Buffer): boolean {
 /** The octet at which it begins. */
 function placeOfTag(tags: Buffer, tag: Buffer): number | null {
   let low = 0;
-  let high = tags.length / tagBytes - 1;
+  let high = countOf(tags) - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const order = tag.compare(tags, middle * tagBytes, (middle + 1) * tagBytes);

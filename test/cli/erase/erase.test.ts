@@ -6,7 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
 import { openAuditReader } from '../../../src/store/audit/audit-reader.ts';
+import { digestOf, subjectTags } from '../../../src/store/audit/audit-subjects.ts';
+import type { SubjectsOfHour } from '../../../src/store/audit/audit-types.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
+import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
+import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { always, filesWith, nowMs, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
@@ -26,6 +30,49 @@ function bench(): CommandBench {
   });
   register.close();
   return made;
+}
+
+const window = ['--from', '2026-11-20', '--to', '2026-11-25', '--format', 'csv'];
+
+/**
+ * Numbers, of these, that somebody finds who has the keyring and the log: in each stored list one pseudonym at a time is
+ * replaced by the number's, and the whole compared with every digest that the log has of that list.
+ */
+function foundByDigest({ temp }: CommandBench, range: readonly string[]): string[] {
+  const db = new Database(databasePath(temp.dataDir), { readonly: true });
+  const keys = new HourKeys(Keyring.open(temp.keyFile, false), 'aes-256-gcm');
+  const entries = db
+    .prepare<[], { seq: number; entry: string }>('SELECT seq, entry FROM audit')
+    .all()
+    .map(({ seq, entry }) => ({
+      seq,
+      ...(JSON.parse(entry) as { of?: number; subjects?: SubjectsOfHour[] }),
+    }));
+  const stored = db
+    .prepare<[number, number], Buffer>('SELECT tags FROM audit_subjects WHERE hour = ? AND seq = ?')
+    .pluck();
+  const found = range.filter((number) =>
+    entries.some(({ seq, of, subjects = [] }) =>
+      subjects.some(({ hour, count, digest }) => {
+        const list = stored.get(hour, seq);
+        const subkeys = keys.forReading(hour);
+        if (list === undefined || subkeys === null || of === undefined) return false;
+        const make = subjectTags(subkeys, of);
+        make.add(number);
+        const tag = make.tags();
+        const others = Array.from({ length: count }, (_, at) => list.subarray(at * 8, at * 8 + 8));
+        return others.some((_, gone) => {
+          const tags = [tag, ...others.filter((__, at) => at !== gone)].sort(Buffer.compare);
+          return [list.subarray(count * 8), Buffer.alloc(0)].some(
+            (rest) => digestOf(Buffer.concat([...tags, rest])) === digest,
+          );
+        });
+      }),
+    ),
+  );
+  keys.close();
+  db.close();
+  return found;
 }
 
 async function left({ temp }: CommandBench): Promise<string[]> {
@@ -91,7 +138,6 @@ describe('erase', () => {
 
   it('erase makes noise of the pseudonyms in the audit log, and the log says so and stays whole', async () => {
     const made = bench();
-    const window = ['--from', '2026-11-20', '--to', '2026-11-25', '--format', 'csv'];
     await made.run(['export', ...window, '--reveal', '--reason', 'case 1']);
     await made.run(['export', ...window, '--reveal', '--reason', 'case 2']);
     const shown = (number: string) => {
@@ -127,6 +173,16 @@ describe('erase', () => {
     );
     db.close();
     expect((await made.run(['audit', 'verify'])).code).not.toBe(0);
+  });
+
+  it('erase leaves no digest in the log on which whoever has the keyring could try all numbers', async () => {
+    const made = bench();
+    await made.run(['lookup', '-', '--reason', 'asks'], { stdin });
+    await made.run(['export', ...window, '--reveal', '--reason', 'case 1']);
+    const range = Array.from({ length: 40 }, (_, index) => `010555001${10 + index}`);
+    expect(foundByDigest(made, range)).toEqual([visitor, other]);
+    await made.run([...asked, '--yes'], { stdin });
+    expect(foundByDigest(made, range)).not.toContain(visitor);
   });
 
   it('erase makes noise of the pseudonyms of somebody whose rows are gone already', async () => {
