@@ -3,6 +3,7 @@ import type { Arrival } from '../../modem/receive/arrival.ts';
 import { contentOf } from '../../sms/content.ts';
 import { decodePdu } from '../../sms/pdu.ts';
 import type { VisitorFinder } from '../../store/erase/erase-types.ts';
+import { readingsOf } from '../../sms/octet-readings.ts';
 import { parseSender } from '../../visits/sender.ts';
 import { starNumber } from '../../visits/starred-number.ts';
 
@@ -13,6 +14,7 @@ export function visitorFinder(visitor: string): VisitorFinder {
   return {
     visitor,
     starred,
+    isInOctets: (print) => readingsOf(print).some(isNamedIn),
     isNamedInPart(tpdu) {
       const decoded = decodePdu(tpdu, { smsc: false });
       if (!decoded.ok || decoded.value.tpdu.type !== 'deliver') return false;

@@ -21,6 +21,8 @@ export interface VisitorFinder {
   readonly visitor: string;
   /** The words with stars in the place of the number; null if they do not have it. */
   starred(words: string): string | null;
+  /** Whether octets that no words were read from, as a modem printed them, have the number in some alphabet. */
+  isInOctets(print: string): boolean;
   /** Whether a segment of another's long text (its TPDU) has the number in its words. */
   isNamedInPart(tpdu: Uint8Array): boolean;
   /** Whether a text in the spool is the visitor's, or has the number. */
@@ -30,7 +32,7 @@ export interface VisitorFinder {
 /** What the register holds of one visitor. */
 export interface Traces {
   readonly rows: readonly TracedRow[];
-  /** Texts of others whose words have the number. */
+  /** Texts of others whose words or octets have the number. */
   readonly mentions: number;
   /** Segments of others' long texts that wait for the rest and have the number. */
   readonly waitingParts: number;

@@ -1,17 +1,25 @@
 import type { Intake } from '../intake.ts';
 import type { StoredText } from '../records.ts';
 import type { VisitorFinder } from './erase-types.ts';
+import { isPrintedIn } from './traces.ts';
 
-/** The texts of others in whose words the visitor's number is. What was decoded of no text is not searched for words. */
+/** The texts of others that have the visitor's number in their words or their octets. */
 export function* mentionsIn(texts: Iterable<StoredText>, finder: VisitorFinder): Generator<StoredText> {
-  for (const text of texts)
-    if (text.sender !== finder.visitor && text.text !== null && finder.starred(text.text) !== null)
-      yield text;
+  for (const text of texts) if (isMention(text, finder)) yield text;
+}
+
+function isMention({ sender, text, pdu }: StoredText, finder: VisitorFinder): boolean {
+  const { visitor } = finder;
+  if (sender === visitor) return false;
+  // Without a sender it counts as theirs, and goes whole.
+  const isPrinted = isPrintedIn(pdu, visitor);
+  if (isPrinted) return sender !== null;
+  return text === null ? finder.isInOctets(pdu) : finder.starred(text) !== null;
 }
 
 /**
  * Puts stars in the place of the number in the texts of others, each in a transaction of its own; how many there were. Such a
- * text keeps its sender, time and place in the list, and loses its PDU, which has the same words.
+ * text keeps its sender, time and place in the list, and loses its PDU, which has the same words or has it elsewhere.
  */
 export function starMentions(
   transact: Intake['transact'],
@@ -20,8 +28,7 @@ export function starMentions(
 ): number {
   let starred = 0;
   for (const text of mentions) {
-    const words = text.text === null ? null : finder.starred(text.text);
-    if (words === null) continue;
+    const words = text.text === null ? null : (finder.starred(text.text) ?? text.text);
     const done = transact((unit) => {
       if (!unit.removeText(text)) return false;
       const { id: _, expiresAtMs: __, ...kept } = text;

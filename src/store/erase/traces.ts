@@ -32,7 +32,11 @@ function semiOctetsOf(digits: string): string {
   return even.replace(/(.)(.)/g, '$2$1');
 }
 
-/** Whether what a modem printed contains it, as an address or as it is typed. */
+/** Whether what a modem printed contains a number (canonical), as an address or as it is typed. */
+export function isPrintedIn(print: string, canonical: string): boolean {
+  return printHolds(print, numberForms(canonical));
+}
+
 function printHolds(print: string, { digits, semiOctets }: NumberForms): boolean {
   const upper = print.toUpperCase();
   return [...digits, ...semiOctets].some((form) => upper.includes(form));

@@ -113,6 +113,65 @@ describe('erasing a visitor', () => {
     },
   );
 
+  const hexOf = (octets: Uint8Array) => formatHex(octets);
+  const tpduOf = (words: string, alphabet: 'gsm7' | 'ucs2') =>
+    `00${hexOf(encodeDeliver({ sender: parseAddress(other), sentAt: encodeTimestamp(nowMs, 540), ...first(encodeText(words, { alphabet })) }))}`;
+  const first = <T>([item]: readonly T[]): T => item as T;
+
+  it.each<[string, Partial<NewText>, boolean]>([
+    [
+      'an announcement of an MMS, from the number',
+      {
+        kind: 'notice',
+        reason: 'mms',
+        sender: '0111',
+        pdu: hexOf(Buffer.from('\x8c\x82\x89\x1b+821055500123/TYPE=PLMN\0', 'latin1')),
+      },
+      true,
+    ],
+    [
+      'a broken text in UCS-2',
+      { kind: 'undecodable', pdu: tpduOf('일행 010-5550-0123 왔어요', 'ucs2').slice(0, -1) },
+      true,
+    ],
+    [
+      'the same, half an octet off',
+      { kind: 'undecodable', pdu: `00${tpduOf('일행 ０１０ 5550 0123', 'ucs2')}` },
+      true,
+    ],
+    [
+      'a broken text in septets',
+      { kind: 'undecodable', pdu: tpduOf('with 010 5550 0123 today', 'gsm7').slice(2, -2) },
+      true,
+    ],
+    [
+      'one without a sender',
+      { kind: 'undecodable', sender: null, pdu: tpduOf('+82 10-5550-0123', 'gsm7').slice(26) },
+      true,
+    ],
+    [
+      'a broken text of another number',
+      { kind: 'undecodable', pdu: tpduOf('with 010 5550 0124 today', 'gsm7').slice(2, -2) },
+      false,
+    ],
+    ['a call-back number beside other words', { text: '안녕하세요', pdu: '000A22080B811050550021F3' }, true],
+  ])(
+    "erasing a visitor removes the octets of another's message that has the number: %s",
+    async (_, changes, has) => {
+      const register = tempRegister().open();
+      register.transact((unit) => unit.addText(text({ sender: other, text: null, ...changes })));
+      const before = (await collect(register.texts(always)))[0];
+      expect((await register.tracesOf(visitorFinder(visitor))).mentions).toBe(has ? 1 : 0);
+      const erased = await register.erase(visitorFinder(visitor), who);
+      expect([erased.starred, erased.rows]).toEqual([has ? 1 : 0, nothing]);
+      const { sender, kind, pdu, text: words } = before as NewText;
+      expect(await collect(register.texts(always))).toMatchObject([
+        { sender, kind, text: words, pdu: has ? '' : pdu },
+      ]);
+      expect((await register.tracesOf(visitorFinder(visitor))).mentions).toBe(0);
+    },
+  );
+
   it("erasing a visitor finds the number in others' waiting parts and in the spool, and says so", async () => {
     const temp = tempRegister();
     const register = temp.open();
