@@ -33,7 +33,7 @@ const erase = ['erase', '--visitor', visitor, '--reason', '본인 요청'];
 
 const said: readonly (readonly [args: readonly string[], wanted: string])[] = [
   [['audit', 'list'], '#1  2026-11-23T14:20:00+09:00'],
-  [['audit', 'verify'], '감사 기록: 온전함; 2행, 1번 ~ 2번'],
+  [['audit', 'verify'], '감사 기록: 온전함; 3행, 1번 ~ 3번'],
   [['audit', 'report', '--month', '2026-11'], '방문자 기록 접속 점검표, 2026-11 (Asia/Seoul)'],
   [['sweep', '--dry-run'], '만료된 시간이 없습니다.'],
   [['check'], '이상 없음'],

@@ -24,6 +24,7 @@ describe('a configuration that is read again', () => {
       'roles.reveal',
       'roles.manage',
       'roles.audit',
+      'roles.four_digits',
       'door.socket',
       'export.small_cells',
       'poster.contact',

@@ -7,6 +7,9 @@ const home = fileURLToPath(new URL('../..', import.meta.url));
 /** A row of sudoers(5): `NAME ALL=(visitlog) NOPASSWD: …`, and what it is written with. */
 const rule = /\bNOPASSWD\b|\bALL\s*=\s*\(|\bvisudo\b|\/etc\/sudoers/;
 
+/** What finds rules that an older guide recommended, and its trial, name them. */
+const finders = ['scripts/deb/postinst', 'scripts/deb/booted/try-package'].map((name) => join(home, name));
+
 const files = ['README.md', 'README.ko.md', 'docs', 'src', 'scripts', 'config', 'systemd'].flatMap((name) => {
   const path = join(home, name);
   if (!statSync(path).isDirectory()) return [path];
@@ -19,6 +22,7 @@ describe('sudo', () => {
   it('a rule that lets somebody run visitlog as another account is written nowhere', () => {
     expect(files.length).toBeGreaterThan(500);
     expect(rule.test('officer ALL=(visitlog) NOPASSWD: /usr/bin/visitlog export *')).toBe(true);
-    expect(files.filter((file) => rule.test(readFileSync(file, 'utf8')))).toEqual([]);
+    const named = files.filter((file) => rule.test(readFileSync(file, 'utf8')));
+    expect(named.filter((file) => !finders.includes(file))).toEqual([]);
   });
 });

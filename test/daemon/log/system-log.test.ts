@@ -42,7 +42,7 @@ describe('the log of the machine', () => {
       event: 'audit.anchored',
       anchor,
       act: 56,
-      person: '010-****-0123',
+      person: '010-****-**23',
     });
   });
 
