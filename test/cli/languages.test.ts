@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/amounts.ts';
@@ -40,7 +41,7 @@ const said: readonly (readonly [args: readonly string[], wanted: string])[] = [
   [['keyring', 'resize'], '바꿀 것이 없습니다: 키링 칸 720개, 감싸지 않음'],
   [[...erase, '--dry-run'], '010-****-**23: 방문 3건, '],
   [[...erase, '--yes'], '삭제함: 방문 3건'],
-  [['config', 'check'], ': 잘못된 것 없음, 회선 0개'],
+  [['config', 'check'], ': 잘못된 것 없음, 회선 1개'],
 ];
 
 /** Nothing in it that is words: numbers, and who did it. */
@@ -51,6 +52,7 @@ function isNeutral(line: string): boolean {
 describe('in Korean', () => {
   it('a command speaks only Korean with --lang ko', async () => {
     const made = bench();
+    appendFileSync(made.config, '[[line]]\nport = "tcp://127.0.0.1:1"\n');
     await made.run(export_);
     for (const [args, wanted] of said) {
       const { code, stdout, stderr } = await made.run(['--lang', 'ko', ...args]);
