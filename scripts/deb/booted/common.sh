@@ -10,5 +10,7 @@ until_true() {
   for _ in $(seq "$limit"); do "$@" && return 0; sleep 1; done
   return 1
 }
+# Not grep -q, whose early end would fail the pipe.
+logged() { journalctl -u visitlog -o cat --no-pager | grep -F -- "$1" >/dev/null; }
 says() { property StatusText | grep -q "$1"; }
 data=/var/lib/visitlog
