@@ -63,6 +63,16 @@ export const settings = {
       ko: '시간별 키의 파일. 생략하면 data_dir의 keyring 파일입니다. 백업하지 마십시오. 사본이 있으면 지난 기록이 되살아납니다.',
     }),
   },
+  data: {
+    expect: setting({
+      as: 'expect',
+      rule: rule.oneOf('anything', 'existing'),
+      default: 'anything',
+      takesEffect: 'reload',
+      en: '"existing": a folder data_dir without a register is refused, because its file system may not be mounted. `visitlog setup` sets it after the first start. "anything": a register is begun if there is none.',
+      ko: '"existing"이면 data_dir 폴더에 방문 기록부가 없을 때 새로 만들지 않고 시작을 거부합니다. 파일 시스템이 마운트되지 않았을 수 있기 때문입니다. `visitlog setup`이 첫 시작 뒤에 설정합니다. "anything"이면 없을 때 새로 만듭니다.',
+    }),
+  },
   numbering: {
     country: setting({
       as: 'country',

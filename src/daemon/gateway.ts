@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly log: Log;
   readonly openTransport: (line: LineConfig) => OpenTransport;
   readonly watchers?: readonly GatewayWatcher[];
+  /** A new register is no news: a demo begins one each time. */
+  readonly beginsRegister?: boolean;
   /** Whether a time service keeps the machine's clock; by default nobody checks. */
   readonly isClockKept?: () => boolean;
 }
@@ -69,6 +71,7 @@ function startParts(options: GatewayOptions, settings: () => Config) {
   });
   const watcher = combineWatchers([counters.watcher, disk.watcher, ...(options.watchers ?? [])], log);
   const texts = createTextIntake({ intake: register, settings, takesTexts: disk.takesTexts, log, watcher });
+  if (register.isNew && options.beginsRegister !== true) log.write('warn', 'register.created', { data_dir: dataDir });
   log.write('info', 'gateway.started', { lines: configured.length });
   // First of all: these have waited longest.
   const directs = startDirectTexts({ intake: register, accept: texts.acceptDirect, clock, log });

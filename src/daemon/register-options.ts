@@ -13,5 +13,6 @@ export function registerOptionsOf(config: Config, clock: Clock, role: Role): Reg
     masterFile: config.cipher.masterFile,
     clock,
     role,
+    expectExisting: config.data.expect === 'existing',
   };
 }

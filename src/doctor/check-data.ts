@@ -1,4 +1,5 @@
 import { mib } from '../base/amounts.ts';
+import type { FileSystem } from './file-system.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import { type Account, isOpenToOthers, mayUse, type Rights } from './gather-machine.ts';
 
@@ -9,6 +10,10 @@ export interface DataFacts {
   readonly key: Rights | 'missing' | 'hidden';
   /** The folder has a register. */
   readonly hasRegister: boolean;
+  /** The configuration says that there is one. */
+  readonly expectsRegister: boolean;
+  /** Of the folder, or of where it will be; null if not known. */
+  readonly fileSystem: FileSystem | null;
   /** What `audit verify` finds; null if the log may not be read, or there is none. */
   readonly auditFindings: number | null;
   /** The machine has a log that anchors can be sent to. */
@@ -23,16 +28,36 @@ const comfortableBytes = 1024 * mib;
 
 /** The folder of the register, its keyring, the free space of both, and the audit log. */
 export function checkData(facts: DataFacts): Finding[] {
-  return [checkFolder(facts), ...checkKey(facts), ...checkRoom(facts), ...checkAudit(facts)];
+  return [
+    checkFolder(facts),
+    ...checkFileSystem(facts),
+    ...checkKey(facts),
+    ...checkRoom(facts),
+    ...checkAudit(facts),
+  ];
 }
 
-function checkFolder({ dataDir, folder, account }: DataFacts): Finding {
+function checkFolder(facts: DataFacts): Finding {
+  const { dataDir, folder, account, expectsRegister, hasRegister } = facts;
   const find = findingsOn('register');
-  const facts = { path: dataDir, user: account.name };
+  const whose = { path: dataDir, user: account.name };
+  if (folder !== 'hidden' && expectsRegister && !hasRegister) return find('data.expected', { path: dataDir });
   if (folder === 'missing') return find('data.missing', { path: dataDir });
   if (folder === 'hidden') return find('data.hidden', { path: dataDir });
   if (isOpenToOthers(folder)) return find('data.mode', { path: dataDir });
-  return mayUse(folder, account, 7) ? find('data.private', facts) : find('data.owner', facts);
+  return mayUse(folder, account, 7) ? find('data.private', whose) : find('data.owner', whose);
+}
+
+const fileSystemFindings = {
+  memory: 'data.in-memory',
+  network: 'data.on-network',
+  copies: 'data.copied-on-write',
+} as const;
+
+function checkFileSystem({ dataDir, fileSystem }: DataFacts): Finding[] {
+  if (fileSystem === null) return [];
+  const { name, nature } = fileSystem;
+  return [findingsOn('register')(fileSystemFindings[nature], { path: dataDir, name })];
 }
 
 function checkKey({ keyFile, key, hasRegister, account }: DataFacts): Finding[] {

@@ -12,6 +12,7 @@ import { checkStorageMode } from './check-modem.ts';
 import { checkModemManager, type GuardedPort, isIgnoredByModemManager } from './check-port.ts';
 import { checkClock, checkMemory, checkRuntime, checkService } from './check-service.ts';
 import { type ExamineOptions, examineLine, type MachineFacts } from './examine-line.ts';
+import { fileSystemAt } from './file-system.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import { gatherDoor } from './gather-door.ts';
 import {
@@ -89,6 +90,8 @@ function examineData({ config, account, root, clock }: MachineFacts): Finding[] 
     keyFile: config.keyFile,
     key: readFileRights(keyFile),
     hasRegister,
+    expectsRegister: config.data.expect === 'existing',
+    fileSystem: fileSystemAt(dataDir),
     auditFindings: hasRegister
       ? findingsOrNull({ ...registerOptionsOf(config, clock, 'reader'), dataDir, keyFile })
       : null,

@@ -124,6 +124,8 @@ export interface RegisterHealth {
   readonly openParts: number;
   /** Start of the oldest hour with a row; null if there is none. */
   readonly oldestHourMs: number | null;
+  /** When the register was begun; null if a visitlog began it that did not record that. */
+  readonly begunMs: number | null;
   /** Hours that have rows and no key: their rows are unreadable. */
   readonly keylessHours: number;
   readonly keys: number;

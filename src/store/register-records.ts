@@ -154,6 +154,7 @@ function registerHealth(db: Connection, ring: Keyring, dataDir: string): Registe
     ...totals,
     openParts: db.prepare<[], number>('SELECT count(*) FROM parts').pluck().get() ?? 0,
     oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
+    begunMs: db.prepare<[], number>("SELECT value FROM meta WHERE name = 'begun'").pluck().get() ?? null,
     keylessHours: hours.filter((hour) => !keys.has(hour)).length,
     keys: keys.size,
     slots: ring.slots,

@@ -29,6 +29,8 @@ export interface RegisterOptions {
   readonly maxShare?: number;
   /** Accepts a keyring whose size is that of another retention: what is to be resized must be swept first. */
   readonly anyRingSize?: boolean;
+  /** A folder without a register is refused: its file system may not be mounted. */
+  readonly expectExisting?: boolean;
   /** The database that it must be: the one that the audit log was opened in. */
   readonly sameAs?: FileIdentity;
 }
@@ -36,4 +38,6 @@ export interface RegisterOptions {
 /** The register of visits: both contracts over one database. */
 export interface Register extends Intake, Records {
   readonly role: Role;
+  /** This opening began it: the folder had none. */
+  readonly isNew: boolean;
 }

@@ -1,5 +1,7 @@
+import type { Clock } from '../base/clock.ts';
 import {
   type Connection,
+  expectRegister,
   type GatewayLock,
   lockForGateway,
   openDatabase,
@@ -23,11 +25,12 @@ interface Opened {
   readonly lock: GatewayLock | null;
   readonly db: Connection;
   readonly ring: Keyring;
+  readonly isNew: boolean;
 }
 
 /**
  * Opens the register of a data directory, made if there is none and the role may write.
- * Errors: `register.missing`, `register.in-use`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
+ * Errors: `register.missing`, `register.expected`, `register.in-use`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
  * `register.newer`, `register.older`, `cipher.unavailable`, those of `Keyring.open`, `keyring.foreign`, `keyring.other-size`.
  */
 export function openRegister(options: RegisterOptions): Register {
@@ -40,12 +43,16 @@ export function openRegister(options: RegisterOptions): Register {
 
 function openFiles(options: RegisterOptions): Opened {
   const { dataDir, role = 'gateway' } = options;
-  if (role !== 'reader') prepareDataDir(dataDir);
+  if (role !== 'reader') {
+    if (options.expectExisting === true) expectRegister(dataDir);
+    prepareDataDir(dataDir);
+  }
   const lock = role === 'gateway' ? lockForGateway(dataDir) : null;
   let db: Connection | null = null;
   try {
     db = openDatabase(dataDir, role === 'reader', options.sameAs);
-    return { lock, db, ring: openKeyring(db, options, role) };
+    const isNew = role !== 'reader' && beginIfNew(db, options.clock);
+    return { lock, db, ring: openKeyring(db, options, role), isNew };
   } catch (error) {
     db?.close();
     lock?.release();
@@ -53,7 +60,14 @@ function openFiles(options: RegisterOptions): Opened {
   }
 }
 
-function assemble(given: RegisterOptions, { lock, db, ring }: Opened): Register {
+/** A database that never had a keyring is a new register: when it was begun is kept, for whoever expected an old one. */
+function beginIfNew(db: Connection, clock: Clock): boolean {
+  if (db.prepare("SELECT 1 FROM meta WHERE name = 'ring'").get() !== undefined) return false;
+  db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('begun', ?)").run(clock.wallMs());
+  return true;
+}
+
+function assemble(given: RegisterOptions, { lock, db, ring, isNew }: Opened): Register {
   const { dataDir, machine = machineTimeOf(given.clock), role = 'gateway' } = given;
   const empty = ring.hours().length === 0;
   const time = registerTime(db, given.clock, machine, empty);
@@ -68,6 +82,7 @@ function assemble(given: RegisterOptions, { lock, db, ring }: Opened): Register 
   const { transact, spool } = intake;
   return {
     role,
+    isNew,
     ...intake,
     ...recordsOf({ options, db, ring, keys, lines, venues, sweeper, transact, spool }),
     async close() {

@@ -17,6 +17,7 @@ import {
   type ServiceFacts,
 } from '../../src/doctor/check-service.ts';
 import { checkPinFile, type PinFileFacts } from '../../src/doctor/examine-line.ts';
+import { fileSystemAt, fileSystemOf } from '../../src/doctor/file-system.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { type Account, findAccount, groupName, mayUse } from '../../src/doctor/gather-machine.ts';
 import { sayFinding } from '../../src/words/findings/doctor-findings.ts';
@@ -197,6 +198,8 @@ describe('the register', () => {
     keyFile: '/var/lib/visitlog/keyring',
     key: { ...mine, mode: 0o600 },
     hasRegister: true,
+    expectsRegister: false,
+    fileSystem: null,
     auditFindings: 0,
     hasSystemLog: true,
     freeBytes: 50 * 1024 ** 3,
@@ -206,6 +209,14 @@ describe('the register', () => {
   it.each<[string, Partial<DataFacts>, string]>([
     ['is private', {}, 'ok data.private'],
     ['is not there yet', { folder: 'missing', key: 'missing', hasRegister: false }, 'note data.missing'],
+    [
+      'is not there, and is expected',
+      { folder: 'missing', key: 'missing', hasRegister: false, expectsRegister: true },
+      'fail data.expected',
+    ],
+    ['is gone after a restart', { fileSystem: fileSystemOf(0x01021994) }, 'fail data.in-memory'],
+    ['is on another machine', { fileSystem: fileSystemOf(0x6969) }, 'warn data.on-network'],
+    ['is copied at each write', { fileSystem: fileSystemOf(0x9123683e) }, 'warn data.copied-on-write'],
     ['may not be looked at', { folder: 'hidden', key: 'hidden' }, 'note data.hidden'],
     ['can be reached by others', { folder: { ...mine, mode: 0o750 } }, 'fail data.mode'],
     ['is somebody else’s', { folder: { ...mine, uid: 0 } }, 'fail data.owner'],
@@ -223,6 +234,15 @@ describe('the register', () => {
     ['has no log of the machine for its anchors', { hasSystemLog: false }, 'note audit.no-system-log'],
   ])('the register is reported: %s', (_, more, id) => {
     expect(seen(checkData(data(more)))).toContain(id);
+  });
+
+  it('the file system of a register is told by what the kernel says of it', () => {
+    expect([fileSystemAt('/dev/shm')?.name, fileSystemAt('/dev/shm/not/yet')?.name]).toEqual([
+      'tmpfs',
+      'tmpfs',
+    ]);
+    expect([fileSystemAt('/proc'), fileSystemOf(0xef53)]).toEqual([null, null]);
+    expect(fileSystemOf(0xff534d42 | 0)?.name).toBe('CIFS');
   });
 
   it('a register that does not exist yet needs no keyring', () => {

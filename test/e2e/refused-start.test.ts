@@ -37,6 +37,15 @@ const refusals: readonly Refusal[] = [
     spoil: (workspace) => workspace.configure(nobody, '[retention]\nperiod = "14d"\n'),
   },
   {
+    // As if the file system of data_dir were not mounted.
+    code: 'register.expected',
+    spoil(workspace) {
+      renameSync(workspace.dataDir, `${workspace.dataDir}-aside`);
+      mkdirSync(workspace.dataDir, { mode: 0o700 });
+      workspace.configure(nobody, '[data]\nexpect = "existing"\n');
+    },
+  },
+  {
     code: 'register.newer',
     spoil(workspace) {
       const database = new Database(inData(workspace, 'register.sqlite'));

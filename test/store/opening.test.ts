@@ -17,7 +17,7 @@ import { dayMs } from '../../src/base/amounts.ts';
 import { collect } from '../../src/base/batches.ts';
 import { databasePath, openDatabase } from '../../src/store/database/database.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
-import { always, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
+import { always, nowMs, type TempRegister, tempRegister, text, visit } from './temp-register.ts';
 
 const failing = (code: string) => expect.objectContaining({ code });
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -29,6 +29,24 @@ function filled(): TempRegister {
   register.close();
   return temp;
 }
+
+describe('a folder that is known to have a register', () => {
+  it.each(['gateway', 'tool'] as const)('nothing is begun in it by a %s if it has none', (role) => {
+    const temp = tempRegister();
+    expect(() => temp.open({ role, expectExisting: true })).toThrow(failing('register.expected'));
+    expect(readdirSync(temp.dataDir)).toEqual([]);
+  });
+
+  it('a register in it is opened as ever, and knows when it was begun', async () => {
+    const temp = tempRegister();
+    const first = temp.open({ role: 'tool' });
+    expect(first.isNew).toBe(true);
+    await first.close();
+    temp.clock.advance(dayMs);
+    const next = temp.open({ expectExisting: true });
+    expect([next.isNew, (await next.health()).begunMs]).toEqual([false, nowMs]);
+  });
+});
 
 describe('a new register', () => {
   it('a new register is for its owner alone, down to the write-ahead log', () => {

@@ -46,7 +46,14 @@ export async function demo({ shell }: Invocation, flags: DemoFlags): Promise<Exi
   const onLineState = (_: string, { state }: LineReport): void => {
     if (state === 'ready') ready.abort();
   };
-  const gateway = startGateway({ config, clock, log, openTransport, watchers: [{ onText, onLineState }] });
+  const gateway = startGateway({
+    config,
+    clock,
+    log,
+    openTransport,
+    watchers: [{ onText, onLineState }],
+    beginsRegister: true,
+  });
   // A text that is only displayed reaches nobody before a host listens. Faults may be what keeps the line from it.
   if (faults.length === 0) await sleep(clock, patienceMs, AbortSignal.any([signal, ready.signal]));
   const visitors = createVisitors({ seed: clock.wallMs() % 1_000_000 });

@@ -1,9 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
-import { editToml } from '../../config/edit-toml.ts';
-import { type LoadedConfig, loadConfig } from '../../config/load.ts';
+import type { LoadedConfig } from '../../config/load.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
 import { setupWords } from '../../words/commands/setup.ts';
 import { atTerminal } from '../ask.ts';
@@ -17,6 +16,7 @@ import { askPlan } from './questions.ts';
 import { addressOf, allowAddress, giveModemToLine, ruleFile } from './service.ts';
 import { loadTarget, type SetupContext } from './setup-context.ts';
 import { startAndWait } from './start-and-wait.ts';
+import { writeConfig } from './write-config.ts';
 
 /**
  * Writes the PIN and then the configuration that names it, each completely or not at all; false if nothing differs.
@@ -24,14 +24,14 @@ import { startAndWait } from './start-and-wait.ts';
  */
 async function writePlan(
   plan: SetupPlan,
-  { config, file, text, env }: LoadedConfig,
+  loaded: LoadedConfig,
   target: string,
   { host, shell }: { host: SetupHost; shell: Shell },
 ): Promise<boolean> {
   const account = serviceAccount(host);
   const group = account?.gids[0] ?? 0;
   const { pin } = plan.line;
-  const edits = editsOf(plan, config, file === null);
+  const edits = editsOf(plan, loaded.config, loaded.file === null);
   if (edits.length === 0 && pin.kind !== 'digits') return false;
   mkdirSync(dirname(target), { recursive: true, mode: 0o750 });
   if (pin.kind === 'digits')
@@ -41,13 +41,7 @@ async function writePlan(
       owner: account && { uid: account.uid, gid: group },
     });
   if (edits.length === 0) return true;
-  const edited = await editToml(text, edits);
-  await replaceFile(file === null ? target : realpathSync(target), {
-    text: file === null ? `${setupWords[shell.language].fileHead}\n\n${edited}` : edited,
-    mode: 0o640,
-    owner: account && { uid: 0, gid: group },
-    check: (draft) => loadConfig({ file: draft, env, required: 'line' }),
-  });
+  await writeConfig(loaded, edits, { host, target, language: shell.language });
   return true;
 }
 

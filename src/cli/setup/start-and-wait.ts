@@ -21,6 +21,7 @@ import { hasService, ownerOfRegister, type SetupHost } from './host.ts';
 import type { SetupPlan } from './plan.ts';
 import { startService } from './service.ts';
 import { loadTarget, type SetupContext } from './setup-context.ts';
+import { expectRegister } from './write-config.ts';
 
 /** A gateway inside this process, if no service can be started: it shows that texts arrive, and ends with the first. */
 function startOwnGateway(
@@ -157,6 +158,7 @@ export async function startAndWait(
   const running = isService ? null : await findRunning(loaded);
   if (running) askToReload(running, loaded);
   const own = isService || running ? null : startOwnGateway(loaded, shell, host);
+  await expectRegister(loaded, { host, target: context.target, language: shell.language });
   const read = own ? async () => own.status() : () => askSocket(loaded);
   try {
     const code = await waitForFirstText(plan, context, talk, { read, sinceMs });

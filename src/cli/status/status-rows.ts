@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { dayMs } from '../../base/amounts.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type StatusWords, statusWords } from '../../words/commands/status.ts';
@@ -128,6 +129,7 @@ export function gatewayRows(status: Status, wording: StatusWording): StatusRow[]
         (register.oldest_at === null
           ? words.empty
           : words.oldest(dateAndTime(register.oldest_at).slice(0, 16))),
+      register && begunText(register.created_at, wording),
     ],
     [
       labels.backlog,
@@ -140,6 +142,15 @@ export function gatewayRows(status: Status, wording: StatusWording): StatusRow[]
     clockRow(status, wording),
     [labels.disk, disk && words.disk(size(disk.free_bytes), size(disk.total_bytes))],
   ];
+}
+
+/** Over a weekend and more: whoever knows of an older register sees that this is another one. */
+const newMs = 7 * dayMs;
+
+/** Null for a register that is not new, or if a gateway of an older version does not say. */
+function begunText(createdAt: string | null | undefined, { words, atMs }: StatusWording): string | null {
+  if (createdAt === null || createdAt === undefined || atMs - Date.parse(createdAt) >= newMs) return null;
+  return words.begunLately(dateAndTime(createdAt).slice(0, 16));
 }
 
 function sweepRow({ sweep }: Status, { words, time }: StatusWording): StatusRow {

@@ -76,6 +76,7 @@ export function registerOfStatus(
     undecodable: health.undecodable,
     notices: health.notices,
     oldest_at: timeOrNull(zone, health.oldestHourMs),
+    created_at: timeOrNull(zone, health.begunMs),
     keyless_hours: health.keylessHours,
     database_bytes: health.databaseBytes,
     wal_bytes: health.walBytes,

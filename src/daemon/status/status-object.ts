@@ -113,6 +113,8 @@ export interface RegisterOfStatus {
   readonly undecodable: number;
   readonly notices: number;
   readonly oldest_at: string | null;
+  /** When it was begun; null if a visitlog began it that did not record that. */
+  readonly created_at: string | null;
   readonly keyless_hours: number;
   readonly database_bytes: number;
   readonly wal_bytes: number;

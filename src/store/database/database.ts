@@ -70,6 +70,16 @@ export function restoringPath(dataDir: string): string {
 }
 
 /**
+ * Refuses to begin a register in a folder that is known to have one: what is seen there is the folder beneath a file
+ * system that is not mounted. Before anything is made in it. Errors: `register.forbidden`, `register.expected`.
+ */
+export function expectRegister(dataDir: string): void {
+  asOwnerOf(dataDir, () => requireRight(dataDir));
+  const path = databasePath(dataDir);
+  if (!existsSync(path) && !existsSync(restoringPath(dataDir))) throw fault('register.expected', { path });
+}
+
+/**
  * Opens the register's database, made and brought up to date when it may be written to. With `sameAs` it must be that
  * file: what a name stands for may change between two openings.
  * Errors: `register.forbidden`, `register.missing`, `restore.unfinished`, `register.permissions`, `register.unsafe-file`, `register.foreign`,

@@ -1,5 +1,11 @@
 import { fault } from '../../base/errors.ts';
-import { type Connection, lockForGateway, openDatabase, prepareDataDir } from '../database/database.ts';
+import {
+  type Connection,
+  expectRegister,
+  lockForGateway,
+  openDatabase,
+  prepareDataDir,
+} from '../database/database.ts';
 import { guarded } from '../database/errors.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import type { RegisterOptions } from '../register-types.ts';
@@ -30,6 +36,7 @@ export interface ChangedRing {
  */
 export function changeKeyring(options: RegisterOptions, change: KeyringChange): ChangedRing {
   return guarded(() => {
+    if (options.expectExisting === true) expectRegister(options.dataDir);
     prepareDataDir(options.dataDir);
     const lock = lockForGateway(options.dataDir);
     try {

@@ -8,6 +8,12 @@ export const gatewayEvents = {
     en: 'The register is open; the lines are connected next.',
     ko: '방문 기록부를 열었고, 이제 회선을 연결합니다.',
   },
+  'register.created': {
+    levels: ['warn'],
+    fields: { data_dir: 'string' },
+    en: 'The folder had no register, so an empty one was begun, with a keyring of its own. If there was one before, its file system is not mounted: stop the gateway.',
+    ko: '폴더에 방문 기록부가 없어 새 키링과 함께 빈 기록부를 만들었습니다. 전에 기록부가 있었다면 파일 시스템이 마운트되지 않은 것이니 게이트웨이를 멈추십시오.',
+  },
   'gateway.stopped': {
     levels: ['info'],
     fields: {},

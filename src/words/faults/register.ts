@@ -39,6 +39,17 @@ export const registerFaults = {
       'data_dir을 바로잡거나, 게이트웨이를 한 번 시작하여 만드십시오.',
     ],
   }),
+  'register.expected': entry<{ path: string }>({
+    exit: 'usage',
+    en: ({ path }) => [
+      `there is no register at ${path}, and the configuration expects one ([data] expect)`,
+      'Mount the file system of data_dir, or restore a backup. To begin an empty register: expect = "anything".',
+    ],
+    ko: ({ path }) => [
+      `방문 기록부 '${path}' 파일이 없습니다. 설정에는 있어야 한다고 되어 있습니다([data] expect)`,
+      'data_dir의 파일 시스템을 마운트하거나 백업을 복원하십시오. 빈 기록부를 새로 만들려면 expect = "anything"으로 지정하십시오.',
+    ],
+  }),
   'register.forbidden': entry<{ data_dir: string }>({
     exit: 'refused',
     en: ({ data_dir }) => [

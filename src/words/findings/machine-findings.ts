@@ -14,6 +14,7 @@ const rulesFile = '/etc/udev/rules.d/77-visitlog.rules';
 
 type Path = { path: string };
 type UsersPath = { path: string; user: string };
+type OnFileSystem = { path: string; name: string };
 type Room = { free_mib: number; path: string };
 
 /** What doctor finds of the machine, the service and the folder of the register. */
@@ -51,6 +52,51 @@ export const machineFindings = {
     severity: 'note',
     en: ({ path }) => `${path} does not exist yet: the gateway creates it`,
     ko: ({ path }) => `${path} 폴더가 아직 없습니다. 게이트웨이가 만듭니다`,
+  }),
+  'data.expected': finding<Path>({
+    severity: 'fail',
+    en: ({ path }) => [
+      `${path} has no register, and the configuration expects one: the gateway refuses to start`,
+      'Mount its file system, or restore a backup; for a new register: [data] expect = "anything"',
+    ],
+    ko: ({ path }) => [
+      `${path} 폴더에 설정이 기대하는 방문 기록부가 없어 게이트웨이가 시작을 거부합니다`,
+      '파일 시스템을 마운트하거나 백업을 복원하십시오. 새로 만들려면: [data] expect = "anything"',
+    ],
+  }),
+  /** `name`: of the file system. */
+  'data.in-memory': finding<OnFileSystem>({
+    severity: 'fail',
+    en: ({ path, name }) => [
+      `${path} is on ${name}: the register is lost when the machine, or its container, restarts`,
+      'Put data_dir on a disk; in a container on a volume',
+    ],
+    ko: ({ path, name }) => [
+      `${path} 폴더가 ${name}에 있어 장비나 컨테이너를 다시 시작하면 방문 기록부가 없어집니다`,
+      'data_dir을 디스크에, 컨테이너라면 볼륨에 두십시오',
+    ],
+  }),
+  'data.on-network': finding<OnFileSystem>({
+    severity: 'warn',
+    en: ({ path, name }) => [
+      `${path} is on ${name}: locks and syncs may not hold there, and another machine keeps the octets`,
+      'Put data_dir on a disk of this machine (ext4, XFS)',
+    ],
+    ko: ({ path, name }) => [
+      `${path} 폴더가 ${name}에 있어 잠금과 동기화가 지켜지지 않을 수 있고, 다른 장비가 내용을 보관합니다`,
+      'data_dir을 이 장비의 디스크(ext4, XFS)에 두십시오',
+    ],
+  }),
+  'data.copied-on-write': finding<OnFileSystem>({
+    severity: 'warn',
+    en: ({ path, name }) => [
+      `${path} is on ${name}, which writes an overwritten key elsewhere and keeps the old one for a while`,
+      'Put data_dir on ext4 or XFS, or wrap the keys by a master key (cipher.master); make no snapshots of it',
+    ],
+    ko: ({ path, name }) => [
+      `${path} 폴더가 ${name}에 있어 덮어쓴 키가 다른 자리에 쓰이고 옛 키가 한동안 남습니다`,
+      'data_dir을 ext4나 XFS에 두거나 마스터 키(cipher.master)로 키를 감싸십시오. 스냅숏은 만들지 마십시오',
+    ],
   }),
   'data.hidden': finding<Path>({
     severity: 'note',

@@ -278,6 +278,19 @@ describe('setup where systemd runs', () => {
     expect(rule).toContain('ATTRS{idVendor}=="2c7c", ATTRS{idProduct}=="0125", ENV{VISITLOG_LINE}="line1"');
   });
 
+  it('setup expects a register in the folder from the first start on, and not before', async () => {
+    plug('1-1', 0);
+    installService();
+    expect((await setup({ ...given, start: false })).code).toBe(0);
+    await setup({ ...given, wait: false });
+    expect(written()).not.toContain('existing');
+    // The gateway that the order started.
+    mkdirSync(workspace.dataDir, { recursive: true });
+    writeFileSync(join(workspace.dataDir, 'register.sqlite'), '');
+    expect((await setup({ ...given, wait: false })).code).toBe(0);
+    expect(written()).toMatch(/\[data\]\nexpect = "existing"\n/);
+  });
+
   it('setup without a service signals no process but the one that holds its register', async () => {
     plug('1-1', 0);
     const innocent = spawn('sleep', ['60']);

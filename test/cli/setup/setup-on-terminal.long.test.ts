@@ -88,7 +88,8 @@ describe('visitlog setup at a terminal', () => {
     expect(terminal.screen().join('\n')).toMatch(/\d\d:\d\d {2}a visit/);
     expect(made.config()).toBe(
       `${before}\n[[line]]\nname = "line1"\nport = ${JSON.stringify(made.port)}\nnumber = "031-324-2900"\n` +
-        '\n[poster]\ncontact = "시청 안전총괄과 031-324-2114"\n',
+        '\n[poster]\ncontact = "시청 안전총괄과 031-324-2114"\n' +
+        '\n[data]\nexpect = "existing"\n',
     );
     expect(statSync(made.workspace.configFile).mode & 0o777).toBe(0o640);
     expect(terminal.raw()).not.toContain('\u001b');

@@ -50,6 +50,17 @@ describe('what status says to a person', () => {
     ]);
   });
 
+  it('status says for a week that its register is a new one', () => {
+    const row = (begunMs: number | null) =>
+      formatStatus(statusExample({ health: { ...healthExample, begunMs } }), 'en', 120).find((line) =>
+        line.startsWith('register'),
+      );
+    expect(row(nowMs - 60_000)).toMatch(/, NEW: begun 2026-11-23 14:0\d$/);
+    expect(row(nowMs - 6 * 86_400_000)).toContain('NEW');
+    expect(row(nowMs - 8 * 86_400_000)).not.toContain('NEW');
+    expect(row(null)).not.toContain('NEW');
+  });
+
   it('status says the same in Korean', () => {
     const lines = formatStatus(statusExample({ lines: [away] }), 'ko', 80);
     expect(lines[0]).toContain('중단');

@@ -54,6 +54,7 @@ export const healthExample: RegisterHealth = {
   notices: 34,
   openParts: 2,
   oldestHourMs: Date.UTC(2026, 9, 26, 5),
+  begunMs: Date.UTC(2026, 8, 1, 0),
   keylessHours: 0,
   keys: 512,
   slots: 720,
