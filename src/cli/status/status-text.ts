@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Reason, Status } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
+import { portErrors } from '../../words/port-errors.ts';
 import { reasonOf } from '../../words/status-reasons.ts';
 import { wrapText } from '../text-table.ts';
 import {
@@ -40,7 +41,8 @@ export function headLine(status: Status, { words, time, atMs }: StatusWording, c
 
 /** A reason and what to do about it. */
 export function reasonLines({ code, line, detail }: Reason, language: Language, columns: number): string[] {
-  const [what = code, remedy] = reasonOf(code, language) ?? [];
+  const [what = code, usual] = reasonOf(code, language) ?? [];
+  const remedy = (detail === null ? undefined : portErrors[detail]?.[language]) ?? usual;
   const said = `${line === null ? '' : `${line}: `}${what}${detail === null ? '' : ` [${detail}]`}`;
   return [
     ...wrapText(said, columns - 2).map((text, index) => (index === 0 ? `! ${text}` : `  ${text}`)),

@@ -61,6 +61,20 @@ describe('what status says to a person', () => {
     expect(row(null)).not.toContain('NEW');
   });
 
+  it.each([
+    ['port.EBUSY', 'Stop the program that has the port'],
+    ['port.EACCES', 'Give the gateway the right to the device'],
+    ['port.EAFNOSUPPORT', 'in a drop-in of visitlog.service'],
+  ])('status says at once what to do about %s, which does not end by waiting', (reason, remedy) => {
+    for (const sinceMs of [5_000, 600_000]) {
+      const line = lineExample('line2', { state: 'absent', reason, unreadyAt: nowMs - sinceMs });
+      const said = formatStatus(statusExample({ lines: [lineExample(), line] }), 'en', 200).join('\n');
+      expect(said).toContain(`[${reason}]`);
+      expect(said).toContain(remedy);
+      expect(said).not.toContain('just');
+    }
+  });
+
   it('status says the same in Korean', () => {
     const lines = formatStatus(statusExample({ lines: [away] }), 'ko', 80);
     expect(lines[0]).toContain('중단');

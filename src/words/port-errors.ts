@@ -1,0 +1,56 @@
+import type { Bilingual } from './bilingual.ts';
+
+const unit = {
+  en: 'Run: sudo visitlog doctor. For tcp://, name the address in a drop-in of visitlog.service (serial-server.conf).',
+  ko: '실행하십시오: sudo visitlog doctor. tcp://이면 visitlog.service의 드롭인(serial-server.conf)에 주소를 지정하십시오.',
+};
+const server = {
+  en: 'Check the serial server: its power, its cable, and the address and port of the line.',
+  ko: '시리얼 서버의 전원과 케이블, 회선에 지정한 주소와 포트를 확인하십시오.',
+};
+const name = {
+  en: 'Give the line an address instead of a name, or let the service reach a name server.',
+  ko: '회선에 이름 대신 주소를 지정하거나 서비스가 이름 서버에 접속할 수 있게 하십시오.',
+};
+const modem = {
+  en: 'Plug the modem in, and see where it is: visitlog lines',
+  ko: '모뎀을 꽂고 어디에 있는지 보십시오: visitlog lines',
+};
+const right = {
+  en: 'Give the gateway the right to the device: sudo visitlog doctor names the command.',
+  ko: '게이트웨이에 장치 권한을 주십시오. sudo visitlog doctor가 명령을 알려 줍니다.',
+};
+const path = {
+  en: 'Correct the port of the line: visitlog lines names the modems of this machine.',
+  ko: '회선의 port를 바로잡으십시오. visitlog lines가 이 장비의 모뎀을 보여 줍니다.',
+};
+
+/**
+ * What to do about a port that the system does not open, by the reason of the line. None of these ends by waiting, unless
+ * the modem or the server comes back: `status` names them at once.
+ */
+export const portErrors: Readonly<Record<string, Bilingual<string>>> = {
+  'port.EACCES': right,
+  'port.EAFNOSUPPORT': unit,
+  'port.EAI_AGAIN': name,
+  'port.EBUSY': {
+    en: 'Stop the program that has the port: sudo visitlog doctor names it.',
+    ko: '포트를 쓰는 프로그램을 멈추십시오. sudo visitlog doctor가 이름을 알려 줍니다.',
+  },
+  'port.ECONNREFUSED': server,
+  'port.ECONNRESET': server,
+  'port.EHOSTUNREACH': server,
+  'port.EINVAL': path,
+  'port.EIO': modem,
+  'port.EISDIR': path,
+  'port.ENETUNREACH': unit,
+  'port.ENODEV': modem,
+  'port.ENOENT': modem,
+  'port.ENOTDIR': path,
+  'port.ENOTFOUND': name,
+  'port.ENOTTY': path,
+  'port.ENXIO': modem,
+  'port.EPERM': unit,
+  'port.EPIPE': server,
+  'port.ETIMEDOUT': server,
+};
