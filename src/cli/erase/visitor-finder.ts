@@ -1,9 +1,9 @@
 import { decodeArrival, type Message } from '../../daemon/intake/decode-arrival.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { contentOf } from '../../sms/content.ts';
+import { readingsOf } from '../../sms/octet-readings.ts';
 import { decodePdu } from '../../sms/pdu.ts';
 import type { VisitorFinder } from '../../store/erase/erase-types.ts';
-import { readingsOf } from '../../sms/octet-readings.ts';
 import { parseSender } from '../../visits/sender.ts';
 import { starNumber } from '../../visits/starred-number.ts';
 

@@ -9,8 +9,10 @@ import { hourEndMs, hourOf } from '../hour.ts';
  * The witnesses, none of which is believed alone:
  *   the clock    what the machine says now;
  *   the mark     the time that the last sweep believed, kept in the register, and what the uptime says has passed since
- *                then (across a boot, or if the uptime runs backwards: nothing, because it is unknown). In a register that
- *                lost its mark, the beginning of the newest hour that has a key;
+ *                then (across a boot, or if the uptime runs backwards: nothing, because it is unknown). The uptime is
+ *                counted from the last time that the clock leapt or was confirmed, not from sweep to sweep: a clock that
+ *                runs too fast is near the last sweep each time. In a register that lost its mark, the beginning of the
+ *                newest hour that has a key;
  *   the network  the latest TP-SCTS since the machine started, and what has passed since that text came;
  *   the kernel   whether systemd-timesyncd has set this very time lately;
  *   a person     who says --force.
@@ -22,6 +24,7 @@ import { hourEndMs, hourOf } from '../hour.ts';
  *   4. Otherwise nothing is certain: the clock and the mark contradict each other, and one of them lies, or both. What is
  *      past by one of them alone goes only if that is at most the configured share of the living hours
  *      (`retention.sweep_max_share`), whichever it is; if it is more, it waits for a second opinion, which is rule 2.
+ *      What went by one of them since the last second opinion counts too, so that a second lie takes no second share.
  *      Two exceptions, which no single lie reaches: what ended since the mark goes while the uptime says that no more
  *      than a day has passed, if the clock says more, or less than the mark itself, so that it is known to be wrong. And after a
  *      boot, what is past by both the clock and a text that is at most three days older goes.
@@ -63,6 +66,10 @@ export interface Mark {
   readonly sinceMs: number;
   /** Whether anything confirmed it since then. */
   readonly confirmed: boolean;
+  /** From where the uptime is counted; from the mark itself in one of an earlier version. */
+  readonly line?: { readonly atMs: number; readonly uptimeMs: number };
+  /** How far the clock alone has carried the mark since anything confirmed it; absent: nowhere. */
+  readonly aloneMs?: number;
 }
 
 /** TP-SCTS of a text, and the uptime when it came. */
@@ -102,6 +109,8 @@ export interface TimeJudgement {
   /** How far the clock is from where the mark says that it should be. */
   readonly leapMs: number;
   readonly confirmed: boolean;
+  /** How far the mark has gone by the clock alone until now. */
+  readonly aloneMs: number;
 }
 
 const nearMs = hourMs;
@@ -117,7 +126,7 @@ export function judgeTime(mark: Mark | null, reading: ClockReading, opinions: Op
   const leastMs = mark === null ? clockMs : leastTimeMs(mark, reading);
   const networkMs = networkTimeMs(opinions.network, reading);
   const confirmed = isConfirmed(clockMs, networkMs, opinions);
-  const common = { clockMs, leapMs: clockMs - leastMs, confirmed };
+  const common = { clockMs, leapMs: clockMs - leastMs, confirmed, aloneMs: mark?.aloneMs ?? 0 };
   const agreed = (standing: Standing): TimeJudgement => {
     const none = { claimsMs: [], doubtMs: clockMs, flow: null };
     return { ...common, ...none, standing, claimedMs: clockMs, certainMs: clockMs };
@@ -164,12 +173,16 @@ export interface ExpiryCut {
 
 /** How far a sweep goes, given when each hour ends. `maxShare` is a part of 1. */
 export function chooseCut(judgement: TimeJudgement, endsMs: readonly number[], maxShare: number): ExpiryCut {
-  const { certainMs, claimsMs, doubtMs, flow } = judgement;
+  const { certainMs, claimsMs, doubtMs, flow, aloneMs, clockMs, leapMs } = judgement;
   const living = endsMs.filter((endMs) => certainMs === null || endMs > certainMs);
   const doubtful = living.filter((endMs) => endMs <= doubtMs);
   const flows = (endMs: number) => flow !== null && endMs > flow.fromMs && endMs <= flow.toMs;
-  const isBearable = (claimMs: number) =>
-    doubtful.filter((endMs) => endMs <= claimMs && !flows(endMs)).length <= maxShare * living.length;
+  const before = aloneMs / hourMs;
+  const isBearable = (claimMs: number) => {
+    const now = doubtful.filter((endMs) => endMs <= claimMs && !flows(endMs)).length;
+    if (now === 0 && claimMs <= clockMs - leapMs) return true;
+    return now + before <= maxShare * (living.length + before);
+  };
   const claimMs = claimsMs.find(isBearable) ?? certainMs ?? beforeAll(living, claimsMs);
   const atMs = Math.max(claimMs, certainMs ?? claimMs);
   const waiting = doubtful.some((endMs) => endMs > atMs);
@@ -195,11 +208,36 @@ export function nextMark(
   // What contradicts the clock was not believed: it must not become the mark.
   if (mark !== null && !confirmed && cutMs < leastTimeMs(mark, reading) - nearMs) return mark;
   const { boot, uptimeMs } = reading;
-  const here = { atMs: cutMs, boot, uptimeMs, stampedMs: claimedMs };
+  const here = {
+    atMs: cutMs,
+    boot,
+    uptimeMs,
+    stampedMs: claimedMs,
+    ...nextLine(mark, reading, confirmed, cutMs),
+  };
   const lineMs = mark === null ? null : stampLineMs(mark, reading);
   if (mark === null || lineMs === null || !isNear(claimedMs, lineMs))
     return { ...here, sinceMs: claimedMs, confirmed };
   return { ...here, sinceMs: mark.sinceMs, confirmed: mark.confirmed || confirmed };
+}
+
+/** A leap begins another line, and what it went beyond the one before is the clock's word alone. */
+function nextLine(
+  mark: Mark | null,
+  reading: ClockReading,
+  confirmed: boolean,
+  cutMs: number,
+): Required<Pick<Mark, 'line' | 'aloneMs'>> {
+  const anew = { atMs: cutMs, uptimeMs: reading.uptimeMs };
+  if (mark === null || confirmed) return { line: anew, aloneMs: 0 };
+  const leastMs = leastTimeMs(mark, reading);
+  const { aloneMs = 0 } = mark;
+  if (isSameBoot(mark, reading) && isNear(cutMs, leastMs)) return { line: lineOf(mark), aloneMs };
+  return { line: anew, aloneMs: aloneMs + Math.max(0, cutMs - leastMs) };
+}
+
+function lineOf({ line, atMs, uptimeMs }: Mark): NonNullable<Mark['line']> {
+  return line ?? { atMs, uptimeMs };
 }
 
 /** Hours whose rows bear wrong dates, both included, and how much later they were really written (rule 6). */
@@ -235,7 +273,9 @@ function isAhead(mark: Mark | null, reading: ClockReading, leastMs: number, netw
 
 /** The time that has come at least, by the mark. */
 function leastTimeMs(mark: Mark, reading: ClockReading): number {
-  return isSameBoot(mark, reading) ? mark.atMs + reading.uptimeMs - mark.uptimeMs : mark.atMs;
+  if (!isSameBoot(mark, reading)) return mark.atMs;
+  const { atMs, uptimeMs } = lineOf(mark);
+  return atMs + reading.uptimeMs - uptimeMs;
 }
 
 /** What rows are stamped with while the clock is behind (rule 4). */

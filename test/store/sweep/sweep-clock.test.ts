@@ -242,6 +242,48 @@ describe('a machine whose clock is set far ahead by mistake', () => {
   });
 });
 
+describe('a machine whose clock runs away by small steps', () => {
+  async function filled(): Promise<Gateway> {
+    const site = gateway();
+    await fourWeeks(site);
+    return site;
+  }
+
+  it('a machine whose clock runs sixty times too fast destroys by the share at most, and waits', async () => {
+    const site = await filled();
+    const living = left(site) ?? 0;
+    let waiting = false;
+    for (let sweeps = 0; sweeps < 10 * 24; sweeps += 1) {
+      await site.temp.clock.advance(60_000);
+      site.temp.clock.setWall(site.temp.clock.wallMs() + 59 * 60_000);
+      waiting = (await sweep(site.register)).clock.waiting;
+    }
+    expect([left(site), waiting]).toEqual([expect.toSatisfy((rows: number) => rows >= living * 0.7), true]);
+  });
+
+  it('a machine whose clock leaps a few days again and again destroys by the share once', async () => {
+    const site = await filled();
+    const living = left(site) ?? 0;
+    for (const days of [6, 5, 4, 3, 3, 2, 2, 2]) {
+      site.temp.clock.setWall(site.temp.clock.wallMs() + days * dayMs);
+      await sweep(site.register);
+    }
+    expect(left(site)).toBeGreaterThanOrEqual(living * 0.7);
+  });
+
+  it('a machine whose clock stands still goes on forgetting by its uptime', async () => {
+    const site = await filled();
+    const standsMs = site.temp.clock.wallMs();
+    const [first = 0] = keysOf(site.temp);
+    for (let sweeps = 0; sweeps < 3 * 27; sweeps += 1) {
+      await site.temp.clock.advance(20 * 60_000);
+      site.temp.clock.setWall(standsMs);
+      await sweep(site.register);
+    }
+    expect(keysOf(site.temp)).not.toContain(first);
+  });
+});
+
 describe('a machine of which one witness lies by weeks', () => {
   const decadesMs = 57 * 365 * dayMs;
 
