@@ -85,7 +85,7 @@ async function enterPin(session: Session, family: ModemFamily, parts: SimParts):
   }
   pinRefusals.remember(key);
   const reply = await session.run(setting(`AT+CPIN="${pin.digits}"`, ['+CPIN']));
-  status.log('info', 'line.pin-sent', { accepted: reply.ok });
+  status.log(reply.ok ? 'info' : 'warn', 'line.pin-sent', { accepted: reply.ok });
   await session.pause(pinMs);
 }
 

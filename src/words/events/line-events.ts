@@ -89,10 +89,10 @@ export const lineEvents = {
     ko: '모뎀이 통화를 끊지 못했습니다.',
   },
   'line.pin-sent': {
-    levels: ['info'],
+    levels: ['info', 'warn'],
     fields: { accepted: 'boolean' },
-    en: 'The PIN on file was tried, once.',
-    ko: '파일에 있는 PIN을 한 번 시도했습니다.',
+    en: 'The PIN on file was tried, once. A warning if the SIM refused it: it is wrong.',
+    ko: '파일에 있는 PIN을 한 번 시도했습니다. 경고이면 SIM이 거부한 것으로, PIN이 틀렸습니다.',
   },
   'line.sim-changed': {
     levels: ['warn'],

@@ -50,6 +50,8 @@ describe('the PIN on file', () => {
     await first.clock.advance(60_000);
     expect(pinsSent(first.modem)).toHaveLength(1);
     expect(first.line.report()).toMatchObject({ state: 'pin-needed', reason: 'pin.refused' });
+    const told = first.events.filter(({ code }) => code === 'line.pin-sent');
+    expect(told).toEqual([{ level: 'warn', code: 'line.pin-sent', facts: { accepted: false } }]);
 
     const second = startBench({}, options, locked('1234'));
     await second.until('pin-needed');
