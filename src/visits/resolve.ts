@@ -4,7 +4,7 @@ import { cardLength, type Doubt, doubtBehind, isDoubtful, lastRefused, looksLike
 import { isIssuedCodeForm } from './issued-code.ts';
 import { groupsOf, isPrivateNumber } from './numbering-plan.ts';
 import { markQuantities } from './quantities.ts';
-import { readSpelledDigits, stripWebMark } from './spelled-digits.ts';
+import { readLooseDigits, readSpelledDigits, stripWebMark } from './spelled-digits.ts';
 
 /**
  * From a visitor's text to the venues that it names (SPEC.md, What a text may say).
@@ -108,7 +108,8 @@ function readVenues(text: string, groups: readonly DigitGroup[], options: Resolv
     const card = cardLength(groups, i);
     const candidate = card > 0 ? null : candidateAt(text, groups, i, options.areaCode);
     if (candidate && !isDoubtful(candidate, groups, i, doubt)) {
-      addCandidate(candidate, options, found);
+      if (isMobileRest(text, groups[i], candidate, options)) found.reasons.add('private-number');
+      else addCandidate(candidate, options, found);
       doubt = 'none';
       i = candidate.last + 1;
       continue;
@@ -121,6 +122,27 @@ function readVenues(text: string, groups: readonly DigitGroup[], options: Resolv
   }
   return found;
 }
+
+/**
+ * Whether a local number is the rest of a mobile one whose 010 is written in signs that are read as digits nowhere else
+ * (⓪①⓪ 5550-0123), or lost its 0 (10 5550-0123).
+ */
+function isMobileRest(
+  text: string,
+  group: DigitGroup | undefined,
+  candidate: NumberCandidate,
+  { areaCode }: ResolveOptions,
+): boolean {
+  if (group === undefined || candidate.kind === 'code' || !candidate.completed) return false;
+  if (candidate.national.length !== areaCode.length + mobileRest) return false;
+  const before = readLooseDigits(text.slice(Math.max(0, group.start - longestLead), group.start));
+  return lostPrefix.test(before.replace(/\u200b/g, ''));
+}
+
+/** Digits of a mobile number behind its 010. */
+const mobileRest = 8;
+const lostPrefix = /(?:0[\s.-]?|(?:^|[^0-9:/.]))1[\s.-]?0[\s.)-]{0,3}$/;
+const longestLead = 12;
 
 function addCandidate(candidate: NumberCandidate, options: ResolveOptions, found: FoundVenues): void {
   if (candidate.kind === 'code') {

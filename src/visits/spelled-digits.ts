@@ -114,6 +114,28 @@ export function readHiddenDigits(text: string): string {
   return once(once(plain));
 }
 
+const loose = new Map<string, string>([
+  ...enclosedDigits,
+  ...[...syllables].map((letter, at) => [letter, values.charAt(at)] as const),
+  ...[...'〇一二三四五六七八九'].map((letter, at) => [letter, String(at)] as const),
+  ...(['零', 'ㅇ', 'O', 'o'] as const).map((letter) => [letter, '0'] as const),
+  ...(['I', 'l', '|', 'ㅣ'] as const).map((letter) => [letter, '1'] as const),
+]);
+
+/** Every sign as a digit that can stand for one, in whatever word: to look for a known number only. Of the same length. */
+export function readLooseDigits(text: string): string {
+  return text.replace(/./gsu, (sign) => {
+    const bold = (sign.codePointAt(0) ?? 0) - firstBoldDigit;
+    // Half of a pair, which is two units, becomes a sign that nobody sees.
+    if (bold >= 0 && bold < boldDigits) return `\u200b${bold % 10}`;
+    return loose.get(sign) ?? sign;
+  });
+}
+
+/** Mathematical digits in five styles (U+1D7CE to U+1D7FF), as pasted from generators of fonts. */
+const firstBoldDigit = 0x1d7ce;
+const boldDigits = 50;
+
 /** `text` with spelled digits as digits; of the same length. */
 export function readSpelledDigits(text: string): string {
   return readLetterZeros(readSyllables(text));

@@ -1,5 +1,5 @@
 import { digitGroups } from './digit-groups.ts';
-import { readHiddenDigits } from './spelled-digits.ts';
+import { readHiddenDigits, readLooseDigits } from './spelled-digits.ts';
 
 /** Fewer digits than these are found by chance in any longer number. */
 const fewestDigits = 8;
@@ -25,16 +25,19 @@ function formsOf(canonical: string): readonly string[] {
 export function starNumber(text: string, canonical: string): string | null {
   const forms = formsOf(canonical);
   if (forms.length === 0) return null;
-  const { digits, places } = digitsIn(text);
   const stars = new Set<number>();
-  for (const form of forms)
-    for (let at = digits.indexOf(form); at >= 0; at = digits.indexOf(form, at + 1))
-      for (let index = firstOf(digits, at); index < at + form.length; index += 1)
-        starAt(places[index], stars);
+  for (const read of [readHiddenDigits(text), readLooseDigits(text)]) starForms(digitsIn(read), forms, stars);
   if (stars.size === 0) return null;
   let starred = '';
   for (let at = 0; at < text.length; at += 1) starred += stars.has(at) ? '*' : text.charAt(at);
   return starred;
+}
+
+function starForms({ digits, places }: FoundDigits, forms: readonly string[], stars: Set<number>): void {
+  for (const form of forms)
+    for (let at = digits.indexOf(form); at >= 0; at = digits.indexOf(form, at + 1))
+      for (let index = firstOf(digits, at); index < at + form.length; index += 1)
+        starAt(places[index], stars);
 }
 
 /** With the 0 before it, and the country code before that: what is left of them would say what was there. */
@@ -49,10 +52,15 @@ interface Place {
   readonly end: number;
 }
 
-function digitsIn(text: string): { readonly digits: string; readonly places: readonly Place[] } {
+interface FoundDigits {
+  readonly digits: string;
+  readonly places: readonly Place[];
+}
+
+function digitsIn(text: string): FoundDigits {
   let digits = '';
   const places: Place[] = [];
-  for (const group of digitGroups(readHiddenDigits(text))) {
+  for (const group of digitGroups(text)) {
     const { start, end } = group;
     const isPlain = end - start === group.digits.length;
     for (let index = 0; index < group.digits.length; index += 1)
