@@ -187,6 +187,20 @@ describe('an account that cuts the audit log beside a gateway', () => {
     expect(bench.findings()).toEqual(['lost 11', 'renewed 12']);
   });
 
+  it('rows that are cut off the beginning with a signed note that their time was over are reported', async () => {
+    for (const upTo of [4, 10]) {
+      const { bench, upkeep, events, minute } = await watched();
+      noteAsPruned(bench, upTo);
+      expect(bench.findings()).toEqual(['forgotten 10']);
+      await minute();
+      expect(events[0]).toEqual(forgotten('rows', 12));
+      expect(upkeep.report()?.state).toBe('lost');
+      expect(bench.findings()).toEqual(['lost 12']);
+      await minute();
+      expect(events.filter(([event]) => event === 'audit.forgotten')).toHaveLength(1);
+    }
+  });
+
   it('another audit key is reported', async () => {
     const { events, key, minute } = await watched();
     writeFileSync(key, `${'ab'.repeat(32)}\n`);
@@ -269,4 +283,17 @@ function remade(bench: AuditBench): void {
     prev = hash;
   }
   db.close();
+}
+
+/** Takes rows off the beginning as a gateway prunes those whose time is over. */
+function noteAsPruned(bench: AuditBench, upTo: number): void {
+  const db = new Database(databasePath(bench.temp.dataDir));
+  const hash = db
+    .prepare<[number], string>('SELECT lower(hex(hash)) FROM audit WHERE seq = ?')
+    .pluck()
+    .get(upTo);
+  db.close();
+  bench.open().record({ kind: 'pruned', upTo, hash: hash ?? '', rows: upTo });
+  bench.tamper(`DELETE FROM audit WHERE seq <= ${upTo}`);
+  bench.tamper(`DELETE FROM audit_subjects WHERE seq <= ${upTo}`);
 }

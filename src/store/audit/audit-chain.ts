@@ -122,7 +122,13 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
       const lost = { kind: 'lost', anchored: missing.seq, hash: missing.hash, found: tail.seq } as const;
       const row = add(key, tail, Math.max(missing.seq, tail.seq) + 1, lost);
       // From here on: the same loss is not written down by each act that follows.
-      if (forgotten !== null) memory.write({ ...forgotten, seq: row.seq, hash: row.hash.toString('hex') });
+      if (forgotten !== null)
+        memory.write({
+          ...forgotten,
+          first: firstOf.get() ?? row.seq,
+          seq: row.seq,
+          hash: row.hash.toString('hex'),
+        });
       return { key, tail: row, noted: 'lost' };
     }
     const gone = { key: known === null, anchor: last === null };

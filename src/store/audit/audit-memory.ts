@@ -13,6 +13,8 @@ import { auditKeyPath, readAuditKey } from './audit-key.ts';
 
 /** What was seen of an audit log that has at least one row. */
 export interface SeenLog {
+  /** Number of its first row: nobody but a gateway prunes, and it says here what it pruned. */
+  readonly first: number;
   /** Number and hash (hexadecimal) of its last row. */
   readonly seq: number;
   readonly hash: string;
@@ -29,7 +31,7 @@ interface SeenAnchors {
 }
 
 /**
- * What the log no longer has. `rows`: the last row that was seen is missing. `changed`: another row has its number. `key`:
+ * What the log no longer has. `rows`: the first or the last row that was seen is missing. `changed`: another row has its number. `key`:
  * the audit key is missing or another. `anchors`: the anchor file is shorter, or is not the one that was seen. `database`:
  * another file has the register's name.
  */
@@ -37,16 +39,18 @@ export type Loss = 'rows' | 'changed' | 'key' | 'anchors' | 'database';
 
 /** The log now, as far as it has to do with what was seen. */
 interface LogNow {
-  /** Hash of the row that was last; null if it is missing; `pruned` if rows behind it are there. */
-  readonly hash: string | null | 'pruned';
+  /** Number of the first row; null while the log is empty. */
+  readonly first: number | null;
+  /** Hash of the row that was last; null if it is missing. */
+  readonly hash: string | null;
   readonly key: string | null;
   anchorsUpTo(bytes: number): string | null;
 }
 
 export function lossesOf(seen: SeenLog, now: LogNow): Loss[] {
   const losses: Loss[] = [];
-  if (now.hash === null) losses.push('rows');
-  else if (now.hash !== 'pruned' && now.hash !== seen.hash) losses.push('changed');
+  if (now.hash === null || now.first !== seen.first) losses.push('rows');
+  else if (now.hash !== seen.hash) losses.push('changed');
   if (now.key !== seen.key) losses.push('key');
   if (now.anchorsUpTo(seen.anchors.bytes) !== seen.anchors.tail) losses.push('anchors');
   return losses;
@@ -97,12 +101,19 @@ export function seenLog(
     },
     describe() {
       const tail = tailOf.get();
-      if (tail === undefined) return null;
+      const first = firstOf.get();
+      if (tail === undefined || first === undefined) return null;
       const bytes = sizeOf(anchors);
-      return { ...tail, key: fingerprint(key), anchors: { bytes, tail: tailAt(anchors, bytes) ?? '' } };
+      return {
+        first,
+        ...tail,
+        key: fingerprint(key),
+        anchors: { bytes, tail: tailAt(anchors, bytes) ?? '' },
+      };
     },
     now: (seq) => ({
-      hash: hashOf.get(seq) ?? ((firstOf.get() ?? 0) > seq ? 'pruned' : null),
+      first: firstOf.get() ?? null,
+      hash: hashOf.get(seq) ?? null,
       key: fingerprint(key),
       anchorsUpTo: (bytes) => tailAt(anchors, bytes),
     }),
@@ -116,10 +127,11 @@ export function seenLog(
 function parseSeen(value: unknown): SeenLog | null {
   if (typeof value !== 'string') return null;
   try {
-    const { seq, hash, key, anchors } = JSON.parse(value) as SeenLog;
+    const { first, seq, hash, key, anchors } = JSON.parse(value) as SeenLog;
     const { bytes, tail } = anchors;
-    if (typeof seq !== 'number' || typeof hash !== 'string' || typeof bytes !== 'number') return null;
-    return { seq, hash, key: key ?? null, anchors: { bytes, tail } };
+    if (typeof first !== 'number' || typeof seq !== 'number') return null;
+    if (typeof hash !== 'string' || typeof bytes !== 'number') return null;
+    return { first, seq, hash, key: key ?? null, anchors: { bytes, tail } };
   } catch {
     return null;
   }

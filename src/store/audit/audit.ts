@@ -226,9 +226,9 @@ function assemble(options: RegisterOptions, announce: AnnounceAnchor): Audit {
     prune(beforeMs) {
       const { result: rows } = write(() => {
         const gone = pruneAudit(db, chain, beforeMs);
-        const known = memory.read();
+        const now = gone > 0 && memory.read() !== null ? memory.describe() : null;
         // The anchor file becomes another one below.
-        if (gone > 0 && known !== null) memory.write(withoutAnchors(known));
+        if (now !== null) memory.write(withoutAnchors(now));
         return gone;
       }, null);
       if (rows > 0)
