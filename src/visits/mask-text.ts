@@ -1,7 +1,7 @@
 import { type DigitGroup, digitGroups } from './digit-groups.ts';
 import { type ShownDigits, usualDigits } from './phone-number.ts';
 import { markQuantities } from './quantities.ts';
-import { readSpelledDigits } from './spelled-digits.ts';
+import { readHiddenDigits } from './spelled-digits.ts';
 
 /** The shortest digits that can be a person's number: a local one. */
 const fewestDigits = 7;
@@ -12,17 +12,23 @@ const shownBefore = 3;
 
 /**
  * A text in which every run of digits that could be a person's number is masked: `010-****-**23`, `***-**14`,
- * spelled-out digits too. Dates, times, counts and issued codes stay. The signs between the digits stay.
+ * spelled-out digits too. Dates, times, counts and issued codes stay, and runs whose digits are public. The signs between
+ * the digits stay.
  */
-export function maskText(text: string, digits: ShownDigits = usualDigits): string {
-  const plain = readSpelledDigits(text);
+export function maskText(
+  text: string,
+  digits: ShownDigits = usualDigits,
+  isPublic: (digits: string) => boolean = () => false,
+): string {
+  const plain = readHiddenDigits(text);
   const groups = digitGroups(plain);
   markQuantities(plain, groups);
   let masked = '';
   let done = 0;
   for (let first = 0; first < groups.length; ) {
     const last = runEnd(groups, first);
-    const stars = starsFor(groups.slice(first, last + 1), digits);
+    const run = groups.slice(first, last + 1);
+    const stars = isPublic(run.map((group) => group.digits).join('')) ? null : starsFor(run, digits);
     for (let i = first; i <= last && stars; i += 1) {
       const group = groups[i];
       if (!group) continue;

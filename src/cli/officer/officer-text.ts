@@ -8,7 +8,7 @@ import { readHiddenDigits } from '../../visits/spelled-digits.ts';
 const mostGroups = 5;
 
 /** The text with its telephone numbers masked, if their form shows that they are telephone numbers. */
-export function hideNumbers(text: string): string {
+function hideNumbers(text: string): string {
   const groups = digitGroups(readHiddenDigits(text));
   let hidden = '';
   let done = 0;

@@ -14,7 +14,6 @@ import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 import { type ActResult, type ActSession, act, type Purpose, readNothing } from './act.ts';
 import { type KeptText, nearestPlacesOf, nearJson, nearText, type TextCommand } from './kept-texts.ts';
-import { hideNumbers } from './officer-text.ts';
 import { whyText } from './why-no-visit.ts';
 
 export interface ShowFlags extends Purpose {
@@ -74,19 +73,14 @@ interface Shown {
   readonly near: readonly NearestPlace[] | null;
 }
 
-/** What a mobile number is typed as between friends: without its 010. */
-const shortForm = 8;
+/** An area code and too few digits behind it: what staff look for is a place's number with a digit missing. */
+const isUnfinished = (digits: string) => /^0(?:2|[3-6]\d)\d{4,6}$/.test(digits);
 
-/** The whole words, except telephone numbers: only --reveal shows those. */
+/** The whole words, except what could be a person's number: only --reveal shows that. */
 function shownOf(kept: KeptText, revealed: boolean, digits: ShownDigits | undefined): Omit<Shown, 'near'> {
   const { sender, text } = kept;
   const format = revealed ? formatNational : (number: string) => maskNumber(number, digits);
-  const own = sender?.slice(-shortForm) ?? '';
-  const mask =
-    text?.normalize('NFKC').replace(/\D/g, '').includes(own) && own !== ''
-      ? (words: string) => maskText(words, digits)
-      : hideNumbers;
-  const words = revealed || text === null ? text : mask(text);
+  const words = revealed || text === null ? text : maskText(text, digits, isUnfinished);
   return {
     sender: sender === null ? null : format(sender),
     words,

@@ -133,6 +133,9 @@ describe('unresolved show', () => {
   it.each([
     ["the sender's number without its beginning", '5550-0123 왔어요', '5550'],
     ["somebody else's number", '010-5550-0199 홍길동', '5550'],
+    ["somebody else's number without its beginning", '친구는 5550-0199', '5550'],
+    ["somebody else's number whose digits stand apart", '친구는 0 1 0 5 5 5 0 0 1 9 9', '5 5 5 0'],
+    ["the sender's number in syllables, without its beginning", '오오오공 공일이삼', '오오오공'],
   ])('unresolved show masks %s', async (_, words, hidden) => {
     const made = bench({ text: words });
     const { stdout } = await made.run(['unresolved', 'show', made.ids[0] ?? '', ...because]);
