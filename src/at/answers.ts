@@ -145,8 +145,11 @@ export function parseSerial(lines: readonly string[]): string | null {
   return /^[0-9A-Za-z-]{6,40}$/.test(text) ? text.toUpperCase() : null;
 }
 
-/** `other` are locks that no PIN file can open (PUK, network locks); `failed` is a SIM that is blocked or broken. */
-export type SimLock = 'ready' | 'pin' | 'not-ready' | 'absent' | 'failed' | 'other';
+/**
+ * `other` are locks that no PIN file can open (PUK, network locks); `failed` is a SIM that is blocked or broken;
+ * `unknown` is a word of no table.
+ */
+export type SimLock = 'ready' | 'pin' | 'not-ready' | 'absent' | 'failed' | 'other' | 'unknown';
 
 const simWords: Readonly<Record<string, SimLock>> = {
   READY: 'ready',
@@ -154,6 +157,8 @@ const simWords: Readonly<Record<string, SimLock>> = {
   'SIM PIN2': 'ready',
   'SIM PUK2': 'ready',
   'SIM PIN': 'pin',
+  'NOT READY': 'not-ready',
+  'SIM BUSY': 'not-ready',
   'NOT INSERTED': 'absent',
   'SIM NOT INSERTED': 'absent',
   'SIM REMOVED': 'absent',
@@ -168,7 +173,7 @@ export function parseSimLock(lines: readonly string[]): SimLock {
   if (line === undefined) return 'ready';
   const word = unquote(afterColon(line)).toUpperCase();
   // An unknown word is not a lock: every lock names its code (3GPP TS 27.007 §8.3).
-  return simWords[word] ?? (/\bP(?:IN|UK)\b/.test(word) ? 'other' : 'not-ready');
+  return simWords[word] ?? (/\bP(?:IN|UK)\b/.test(word) ? 'other' : 'unknown');
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Command {
    * before it, or null.
    */
   readonly completeOn?: (line: string, before: string | null) => boolean;
+  /** Its answer is only shown: a modem that takes minutes for it is in no trouble. */
+  readonly display?: boolean;
 }
 
 const quickMs = 5_000;
@@ -32,6 +34,13 @@ export function setting(text: string, prefixes: readonly string[] = [], deadline
 /** A query with one information line: `AT+CPMS?` → `+CPMS: …`. */
 export function query(text: string, prefix: string, deadlineMs = slowMs): Command {
   return { text, prefixes: [prefix], deadlineMs, completeOn: () => true };
+}
+
+const displayMs = 10_000;
+
+/** A query whose answer is only shown (operator, signal). */
+export function displayQuery(text: string, prefix: string): Command {
+  return { ...query(text, prefix, displayMs), display: true };
 }
 
 /** A query that most modems answer with a bare line, and some with the command's prefix (SIM7600 +CGMR). */
@@ -54,4 +63,9 @@ export function readSlot(slot: number): Command {
 /** Deletes one slot, never more; `explicit` adds the flag that some models ask for (faults C11, C12). */
 export function deleteSlot(slot: number, explicit = false): Command {
   return { text: `AT+CMGD=${slot}${explicit ? ',0' : ''}`, prefixes: ['+CMGD'], deadlineMs: slowMs };
+}
+
+/** `AT^PORTSEL?` → `^PORTSEL` */
+export function prefixOf(text: string): string {
+  return /^AT([+^*#$%][A-Z]+)/.exec(text)?.[1] ?? '';
 }

@@ -51,6 +51,9 @@ export const defaultTuning: DialogueTuning = {
 /** For detecting whether there is a modem at all: no long wait for a slow one. */
 export const hastyTuning: DialogueTuning = { ...defaultTuning, wakeLimitMs: 1_000, probeMs: [2_000] };
 
+/** How long each probe may take after a question whose answer is only shown: a modem may work on it for minutes. */
+export const patientProbeMs: readonly number[] = [5_000, 10_000, 15_000, 30_000, 60_000, 60_000];
+
 interface Busy {
   readonly name: 'busy';
   readonly command: Command;
@@ -128,6 +131,8 @@ export interface DialogueState {
   readonly wakesPlain: boolean;
   /** The present read of the port has ended a command with an error. */
   readonly hasJustFailed: boolean;
+  /** The last command was a question whose answer is only shown. */
+  readonly isPatient: boolean;
   readonly tuning: DialogueTuning;
 }
 

@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 import { readLine } from './dialogue-lines.ts';
 import type { DialogueEvent, DialogueState, DialogueTuning, Effect, Phase, Step } from './dialogue-state.ts';
 import { defaultTuning } from './dialogue-state.ts';
-import { commonProbes, draining, resyncTick, unsync, withUnanswered } from './resync.ts';
+import { commonProbes, draining, probeLimitsMs, resyncTick, unsync, withUnanswered } from './resync.ts';
 
 /**
  * A dialogue before its modem is known to be awake. `outstanding`: commands of an earlier dialogue with this modem that
@@ -22,6 +22,7 @@ export function startDialogue(
     probes: commonProbes,
     wakesPlain: false,
     hasJustFailed: false,
+    isPatient: false,
     tuning,
   };
 }
@@ -54,7 +55,8 @@ export function dueMs(state: DialogueState): number | null {
   return direct === null ? phase : Math.min(phase ?? Infinity, direct.sinceMs + tuning.directMs);
 }
 
-function phaseDueMs({ phase, tuning, wakesPlain }: DialogueState): number | null {
+function phaseDueMs(state: DialogueState): number | null {
+  const { phase, tuning, wakesPlain } = state;
   switch (phase.name) {
     case 'busy': {
       const { command } = phase;
@@ -73,7 +75,7 @@ function phaseDueMs({ phase, tuning, wakesPlain }: DialogueState): number | null
     }
     case 'probing': {
       const refused = phase.refusedMs === null ? Infinity : phase.refusedMs + tuning.refusedMs;
-      return Math.min(phase.sentMs + (tuning.probeMs[phase.attempt] ?? 0), refused);
+      return Math.min(phase.sentMs + (probeLimitsMs(state)[phase.attempt] ?? 0), refused);
     }
     default:
       return null;
@@ -91,7 +93,7 @@ function send(state: DialogueState, command: Command, nowMs: number): Step {
     last: null,
     complete: false,
   };
-  const next = { ...state, phase, hasJustFailed: false };
+  const next = { ...state, phase, hasJustFailed: false, isPatient: command.display ?? false };
   return { state: next, effects: [{ type: 'write', text: `${command.text}\r` }] };
 }
 
@@ -117,7 +119,7 @@ function tick(state: DialogueState, nowMs: number): Step {
 function restart(state: DialogueState, nowMs: number): Step {
   if (state.phase.name === 'closed' || state.phase.name === 'lost') return { state, effects: [] };
   const ended = end(state, draining(state.tuning.openQuietMs, 0, nowMs));
-  return { ...ended, state: { ...ended.state, probesWanted: 2, probes: commonProbes } };
+  return { ...ended, state: { ...ended.state, probesWanted: 2, probes: commonProbes, isPatient: false } };
 }
 
 function end(state: DialogueState, phase: Phase): Step {

@@ -1,14 +1,15 @@
 import { parseSerial } from './answers.ts';
-import type {
-  CommandOutcome,
-  DialogueState,
-  Draining,
-  Effect,
-  OutOfStep,
-  Phase,
-  Probing,
-  Step,
-  SyncProbe,
+import {
+  type CommandOutcome,
+  type DialogueState,
+  type Draining,
+  type Effect,
+  type OutOfStep,
+  type Phase,
+  type Probing,
+  patientProbeMs,
+  type Step,
+  type SyncProbe,
 } from './dialogue-state.ts';
 import { type Final, parseFinal } from './final-result.ts';
 import { isNotification } from './notification.ts';
@@ -68,6 +69,11 @@ export function draining(quietMs: number, attempt: number, nowMs: number): Phase
   return { name: 'draining', sinceMs: nowMs, heardMs: nowMs, settledMs: nowMs, quietMs, attempt };
 }
 
+/** How long each attempt may wait for its probe's answer; after the last the modem counts as lost. */
+export function probeLimitsMs({ isPatient, tuning }: DialogueState): readonly number[] {
+  return isPatient ? patientProbeMs : tuning.probeMs;
+}
+
 /** Takes the next step of a resync. */
 export function resyncTick(state: DialogueState, nowMs: number): Step {
   const { phase } = state;
@@ -84,7 +90,7 @@ export function resyncTick(state: DialogueState, nowMs: number): Step {
   if (phase.refusedMs !== null && phase.refusedMs + state.tuning.refusedMs <= nowMs)
     return ask(failed, phase.attempt, nowMs);
   const attempt = phase.attempt + 1;
-  if (attempt >= state.tuning.probeMs.length)
+  if (attempt >= probeLimitsMs(state).length)
     return { state: { ...failed, phase: { name: 'lost' } }, effects: [{ type: 'lost' }] };
   return { state: { ...failed, phase: draining(state.tuning.quietMs, attempt, nowMs) }, effects: [] };
 }

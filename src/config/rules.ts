@@ -285,15 +285,17 @@ export const optionalLoopbackAddress = orEmpty(
   none,
 );
 
-/** A device's absolute path, `tcp://host:port`, or `imei:` and fifteen digits. */
+/** A device's absolute path, `tcp://host:port`, `imei:` and fifteen digits, or `iccid:` or `imsi:` and a SIM's number. */
 export const linePort = text(
   {
-    en: 'a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", or "imei:" and its 15 digits',
-    ko: '장치(예: "/dev/serial/by-id/usb-…-if02-port0"), "tcp://호스트:포트", 또는 "imei:"와 숫자 15자리',
+    en: 'a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", "imei:" and its 15 digits, or "iccid:" or "imsi:" and the number of its SIM',
+    ko: '장치(예: "/dev/serial/by-id/usb-…-if02-port0"), "tcp://호스트:포트", "imei:"와 숫자 15자리, 또는 "iccid:"나 "imsi:"와 SIM의 번호',
   },
   (value) => {
     if (value.startsWith('tcp://')) return isHostAndPort(value.slice('tcp://'.length));
     if (value.startsWith('imei:')) return /^imei:\d{15}$/.test(value);
+    if (value.startsWith('iccid:')) return /^iccid:89[0-9A-F]{16,20}$/.test(value);
+    if (value.startsWith('imsi:')) return /^imsi:\d{6,15}$/.test(value);
     return isAbsolute(value) && !value.endsWith('/');
   },
 );

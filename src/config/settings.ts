@@ -142,8 +142,8 @@ export const settings = {
       example: '/dev/serial/by-id/usb-EXAMPLE_Modem-if02-port0',
       takesEffect: 'reload',
       isUnique: true,
-      en: 'A device by its stable path, or "tcp://host:port" (a serial server), or "imei:" and the modem\'s 15 digits.',
-      ko: '바뀌지 않는 장치 경로, "tcp://호스트:포트"(시리얼 서버), 또는 "imei:"와 모뎀의 15자리 숫자. 반드시 적습니다.',
+      en: 'A device by its stable path, or "tcp://host:port" (a serial server), or "imei:" and the modem\'s 15 digits, or "iccid:" or "imsi:" and the number of the SIM, for modems that share an IMEI.',
+      ko: '바뀌지 않는 장치 경로, "tcp://호스트:포트"(시리얼 서버), "imei:"와 모뎀의 15자리 숫자, 또는 IMEI가 같은 모뎀이 여럿이면 "iccid:"나 "imsi:"와 SIM의 번호. 반드시 적습니다.',
     }),
     baud_rate: setting({
       as: 'baudRate',

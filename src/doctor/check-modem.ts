@@ -39,7 +39,8 @@ export function checkModem(facts: ModemFacts): Finding[] {
 
 function unopened(line: string, code: string, hiddenProcesses: number): Finding {
   const find = findingsOn(line);
-  if (code === 'port.imei-not-found') return find('port.imei-not-found');
+  if (code === 'port.imei-not-found' || code === 'port.sim-not-found' || code === 'port.imei-shared')
+    return find('port.imei-not-found');
   // Another finding names the modem that shows itself as a disk.
   if (code === 'port.storage-mode') return find('modem.unopened', { why: 'disk' });
   // The gateway itself may be among those that this user cannot see.
@@ -61,6 +62,7 @@ function checkSim(line: string, hasPinFile: boolean, { sim, pinTriesLeft }: Mode
     case 'absent':
       return find('sim.absent');
     case 'not-ready':
+    case 'unknown':
     case 'failed':
       return find('sim.not-ready');
     case 'other':

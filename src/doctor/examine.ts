@@ -6,6 +6,7 @@ import { gatewayPid, withGateway } from '../daemon/gateway-process.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import { registerOptionsOf } from '../daemon/register-options.ts';
 import { readInventory } from '../modem/discovery/inventory.ts';
+import { isByIdentity } from '../modem/modem-id.ts';
 import { checkData } from './check-data.ts';
 import { checkDoor } from './check-door.ts';
 import { checkStorageMode } from './check-modem.ts';
@@ -70,7 +71,7 @@ function isOthers(folder: FileRights): boolean {
 /** A line by IMEI may have any modem that belongs to no other line. */
 function guardedPorts(machine: MachineFacts): GuardedPort[] {
   const { config, inventory, root } = machine;
-  const byImei = config.lines.find(({ port }) => port.startsWith('imei:'));
+  const byImei = config.lines.find(({ port }) => isByIdentity(port));
   return inventory.devices.flatMap((device): GuardedPort[] => {
     const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? byImei;
     const [port] = device.ports.filter((each) => !line || line === byImei || isPortOf(line, [each], root));

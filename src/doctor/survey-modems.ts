@@ -3,7 +3,12 @@ import type { Config, LineConfig } from '../config/config.ts';
 import { withGateway } from '../daemon/gateway-process.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../daemon/status/status-object.ts';
-import { type InventoryDevice, type InventoryPort, readInventory } from '../modem/discovery/inventory.ts';
+import {
+  type InventoryDevice,
+  type InventoryPort,
+  mayBeAsked,
+  readInventory,
+} from '../modem/discovery/inventory.ts';
 import { bridgeMakerOf, modemMakerOf } from '../modem/discovery/modem-vendors.ts';
 import type { Holder } from '../modem/discovery/port-holders.ts';
 import {
@@ -13,6 +18,8 @@ import {
   probeDevice,
 } from '../modem/discovery/probe-port.ts';
 import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
+import { isByIdentity, isModem, type ModemId } from '../modem/modem-id.ts';
+import { parsePortAddress } from '../modem/port/open-port.ts';
 
 /**
  * A terminal of a device. If it was not asked it is `free`, or `unknown` if this user cannot see what other processes
@@ -39,6 +46,9 @@ export interface FoundModem {
   readonly maker: string | null;
   readonly model: string | null;
   readonly imei: string | null;
+  /** Of the SIM in it; null if it was not asked, or does not say. */
+  readonly iccid: string | null;
+  readonly imsi: string | null;
   /** The configured line that it is. */
   readonly line: string | null;
   /** Vendor and product, `2c7c:0125`. */
@@ -86,7 +96,7 @@ async function surveyDevice(
 ): Promise<FoundModem> {
   const { config, clock, root, openPort } = options;
   const line = config.lines.find((each) => isPortOf(each, device.ports, root)) ?? null;
-  const mayAsk = device.kind === 'modem' || line !== null;
+  const mayAsk = mayBeAsked(device) || line !== null;
   const isOurs = device.ports.some((port) => port.holders.some(({ name }) => name === 'visitlog'));
   const asked =
     openPort && mayAsk && !isOurs
@@ -95,7 +105,9 @@ async function surveyDevice(
   const { identity, port } = asked ?? { identity: null, port: null };
   const reported = isOurs ? gatewayLineOf(line, options) : null;
   const imei = identity?.imei ?? reported?.imei ?? null;
-  const byImei = imei === null ? undefined : config.lines.find((each) => each.port === `imei:${imei}`);
+  const iccid = identity?.iccid ?? null;
+  const imsi = identity?.imsi ?? null;
+  const byIdentity = config.lines.find((each) => namesModem(each, { imei, iccid, imsi }));
   const plain = describeDevice(device);
   return {
     ...plain,
@@ -105,20 +117,27 @@ async function surveyDevice(
     maker: identity?.maker ?? reported?.maker ?? plain.maker,
     model: identity?.model ?? reported?.model ?? plain.model,
     imei,
-    line: (line ?? byImei)?.name ?? reported?.name ?? null,
+    iccid,
+    imsi,
+    line: (line ?? byIdentity)?.name ?? reported?.name ?? null,
     gateway: reported && pickReported(reported),
     ports: device.ports.map((each) => foundPort(each, hidden, asked)),
   };
 }
 
-/** The gateway's report on a device: of its line, or of the only line by IMEI. */
+/** The gateway's report on a device: of its line, or of the only line that names no port. */
 function gatewayLineOf(
   line: LineConfig | null,
   { config, gatewayLines = [] }: SurveyOptions,
 ): LineOfStatus | null {
-  const byImei = config.lines.filter(({ port }) => port.startsWith('imei:'));
-  const name = line?.name ?? (byImei.length === 1 ? byImei[0]?.name : undefined);
+  const unplaced = config.lines.filter(({ port }) => isByIdentity(port));
+  const name = line?.name ?? (unplaced.length === 1 ? unplaced[0]?.name : undefined);
   return gatewayLines.find((each) => each.name === name) ?? null;
+}
+
+function namesModem({ port }: LineConfig, own: Readonly<Record<ModemId['kind'], string | null>>): boolean {
+  const address = parsePortAddress(port);
+  return address.kind !== 'serial' && address.kind !== 'tcp' && isModem(own, address);
 }
 
 function pickReported({
@@ -146,6 +165,8 @@ function describeDevice(device: UsbDevice): Omit<FoundModem, 'kind' | 'ports'> {
     maker: device.maker ?? modemMakerOf(device) ?? bridgeMakerOf(device),
     model: device.model,
     imei: null,
+    iccid: null,
+    imsi: null,
     line: null,
     usb: `${device.vendor}:${device.product}`,
     position: device.position,

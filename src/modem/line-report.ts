@@ -3,13 +3,16 @@ import type { LogLevel } from '../words/events/event.ts';
 import type { LineLogEvent, LogEntry } from '../words/events/log-events.ts';
 import type { AlarmCode } from '../words/status-reasons.ts';
 import type { ResetCause, ResetStep } from './recover/escalation.ts';
+import type { ProofReport } from './recover/proofs.ts';
 
 /**
  * - `absent`: the port does not open; the gateway tries without end
  * - `opening`, `waking`, `setting-up`: on the way
  * - `waiting-for-sim`: the modem answers, its SIM or its SMS service does not yet; the gateway waits without limit
  * - `pin-needed`: a person has to act; `reason` says why
- * - `ready`: texts are received
+ * - `ready`: texts are received: everything that this takes was proven lately (`recover/proofs.ts`)
+ * - `unproven`: set up, and takes what comes; something was not proven within its time, and `reason` says what
+ * - `no-network`: the same, and the modem says that it is not registered
  * - `holding`: the register refuses texts (`reason` is its error code); they stay on the modem
  * - `resyncing`: a command was not answered; nothing is sent until the dialogue is in step again
  * - `recovering`: the session has ended; the line is set up anew or its port is opened again
@@ -23,6 +26,8 @@ export type LineState =
   | 'waiting-for-sim'
   | 'pin-needed'
   | 'ready'
+  | 'unproven'
+  | 'no-network'
   | 'holding'
   | 'resyncing'
   | 'recovering'
@@ -64,6 +69,8 @@ export interface LineReport {
   readonly signal: number | null;
   readonly registration: 'home' | 'roaming' | 'sms-only' | 'searching' | 'denied' | 'none' | null;
   readonly storage: LineStorage | null;
+  /** What the line has proven of its service, in a fixed order. */
+  readonly proofs: readonly ProofReport[];
   /** False if no notification setting works and texts are found by listing alone. */
   readonly notifications: boolean | null;
   /** Slots whose deletion has failed for good; their texts are in the register. */
@@ -111,6 +118,17 @@ export const simReasons = [
   'sms.refused',
 ] as const;
 export type SimReason = (typeof simReasons)[number];
+
+/** Why a line that is set up does not say that it receives. Each has a page of `explain`. */
+export const serviceReasons = [
+  'sim.unproven',
+  'network.unproven',
+  'memory.unproven',
+  'notifications.unproven',
+  'network.denied',
+  'network.searching',
+  'network.unregistered',
+] as const;
 
 /** Something to log once. Counts, codes and slots only: never a number, a text or a PDU. */
 export interface LineEvent {
@@ -206,6 +224,7 @@ const unknown: Omit<LineReport, 'state' | 'reason' | 'since'> = {
   signal: null,
   registration: null,
   storage: null,
+  proofs: [],
   notifications: null,
   undeletable: 0,
   recovery: null,

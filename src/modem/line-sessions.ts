@@ -62,7 +62,7 @@ export class LineSessions {
 
   /** Does what the end of a session calls for. False: the port is closed and has to be opened again. */
   async #recover(port: OpenPort, transport: Transport, { cause, servedMs }: SessionEnd): Promise<boolean> {
-    const { clock, status, stopping, resets, power, baudSearch } = this.#parts;
+    const { clock, status, stopping, resets, power, baudSearch, proofs } = this.#parts;
     if (servedMs >= serviceMs) {
       this.#failures = 0;
       resets.recordEnd('silent');
@@ -76,6 +76,7 @@ export class LineSessions {
     status.log('warn', 'line.recovering', { reason: cause.code, ...cause.facts, waitMs });
     status.enter('recovering', step === null ? cause.code : `reset.${step}`);
     status.learn({ signal: null, registration: null, operator: null });
+    proofs.withdraw();
     if (action === 'reopen') await this.#close(port, cause);
     if (step === 'hook') await resets.runCommand(stopping);
     await sleep(clock, waitMs, stopping);

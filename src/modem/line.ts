@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../base/clock.ts';
 import { AppError, systemCodeOf } from '../base/errors.ts';
 import { createLineStatus, type LineEvent, type LineReport } from './line-report.ts';
 import { type LineParts, LineSessions } from './line-sessions.ts';
+import type { ModemId } from './modem-id.ts';
 import { type BaudRates, BaudSearch } from './port/baud-search.ts';
 import { openWithin, within } from './port/deadline.ts';
 import type { OpenTransport } from './port/transport.ts';
@@ -14,9 +15,11 @@ import { NoticePortTrial } from './receive/notice-port.ts';
 import { ReadingMode } from './receive/reading-mode.ts';
 import { NetworkWatch } from './recover/network-watch.ts';
 import { PowerWatch } from './recover/power-watch.ts';
+import { proofLimits } from './recover/proofs.ts';
 import { type QuietRule, QuietWatch } from './recover/quiet-line.ts';
 import { recoveryFrom } from './recover/recovery.ts';
 import { type ResetCommand, Resets } from './recover/reset.ts';
+import { ServiceProofs } from './recover/service-proofs.ts';
 import { forgetfulRecord, type IdentityRecord, IdentityWatch } from './setup/identity.ts';
 import { IndicationChoice } from './setup/indication.ts';
 import type { PinRefusals } from './setup/sim.ts';
@@ -51,8 +54,8 @@ export interface LineOptions {
   readonly pinRefusals: PinRefusals;
   /** Which modem and SIM the line had before; forgotten at the end of the program unless given. */
   readonly identity?: IdentityRecord;
-  /** The only modem that may answer at the port, or null for any. */
-  readonly expectedImei?: string | null;
+  /** The only modem or SIM that may answer at the port, or null for any. */
+  readonly expected?: ModemId | null;
   /** How often everything is listed though nothing was announced; 30 s unless given. */
   readonly pollIntervalMs?: number;
   /** How often settings are read back and the network is asked about; 60 s unless given. */
@@ -92,7 +95,7 @@ export function startLine(options: LineOptions): Line {
   const supervision = superviseLine(parts, options.openTransport);
   let stop: Promise<void> | null = null;
   return {
-    report: () => status.report,
+    report: () => ({ ...status.report, proofs: parts.proofs.report() }),
     stop() {
       stopping.abort();
       stop ??= stopAll();
@@ -104,6 +107,7 @@ export function startLine(options: LineOptions): Line {
     await within(supervision, clock, stopMs);
     // Until its port was closed, more texts could come.
     await within(stopDirect(), clock, lastTryMs);
+    parts.proofs.stop();
     status.enter('stopped');
   }
 
@@ -134,6 +138,9 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
   const quietRule = options.quiet ?? { alarmMs: null, isQuietHour: () => true };
   const announcements = new AnnouncementWatch(status);
   const record = options.identity ?? forgetfulRecord();
+  const pollIntervalMs = options.pollIntervalMs ?? defaultPollMs;
+  const healthIntervalMs = options.healthIntervalMs ?? defaultHealthMs;
+  const proofs = new ServiceProofs(clock, status, proofLimits(pollIntervalMs, healthIntervalMs));
   return {
     clock,
     status,
@@ -143,7 +150,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     released: options.released ?? (() => false),
     pin: options.pin ?? (() => null),
     pinRefusals: options.pinRefusals,
-    identity: new IdentityWatch(status, record, options.expectedImei ?? null),
+    identity: new IdentityWatch(status, record, options.expected ?? null),
     indications: new IndicationChoice(status),
     announcements,
     noticePort: new NoticePortTrial(status, announcements),
@@ -151,12 +158,13 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     hiddenTexts: new HiddenTexts(),
     unreadableTexts: new UnreadableTexts(status),
     resets,
+    proofs,
     power: new PowerWatch(clock, status),
-    network: new NetworkWatch(clock, status, resets),
+    network: new NetworkWatch(clock, status, resets, proofs),
     quiet: new QuietWatch(clock, status, resets, quietRule),
     baudSearch: new BaudSearch(options.baudRates ?? null, status),
-    pollIntervalMs: options.pollIntervalMs ?? defaultPollMs,
-    healthIntervalMs: options.healthIntervalMs ?? defaultHealthMs,
+    pollIntervalMs,
+    healthIntervalMs,
     stopping,
   };
 }

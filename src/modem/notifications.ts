@@ -1,3 +1,4 @@
+import type { OutOfStep } from '../at/dialogue-state.ts';
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
 import { hourMs } from '../base/amounts.ts';
 import type { Clock } from '../base/clock.ts';
@@ -9,6 +10,7 @@ import type { DirectDelivery } from './receive/direct-delivery.ts';
 import type { Inbox } from './receive/inbox.ts';
 import type { PowerWatch } from './recover/power-watch.ts';
 import type { QuietWatch } from './recover/quiet-line.ts';
+import { isServing, type ServiceProofs } from './recover/service-proofs.ts';
 import type { ChannelEvents } from './talk/channel.ts';
 import type { Oddity } from './talk/dialogue-driver.ts';
 import { simLost } from './talk/session.ts';
@@ -27,6 +29,7 @@ export interface NotificationParts {
   readonly announcements: AnnouncementWatch;
   readonly power: PowerWatch;
   readonly quiet: QuietWatch;
+  readonly proofs: ServiceProofs;
   readonly baudSearch: BaudSearch;
 }
 
@@ -95,12 +98,13 @@ export class Notifications implements ChannelEvents {
 
   /** The text goes to the register now, whatever the line does. */
   direct(header: DirectHeader, body: string): void {
-    const { status, inbox, direct, announcements, quiet } = this.#parts;
+    const { status, inbox, direct, announcements, quiet, proofs } = this.#parts;
     if (header.kind === 'broadcast') {
       this.#logNoise('+CBM');
       return;
     }
     announcements.recordAnnounced();
+    proofs.recordArrival();
     // In text mode the header holds the sender and the time, and words may be digits only: nothing of it is to be lost.
     const isPdu = !header.textMode && /^[0-9A-Fa-f]+$/.test(body);
     if (!isPdu) inbox.raiseDoubt();
@@ -137,17 +141,18 @@ export class Notifications implements ChannelEvents {
   synced(): void {
     const { status } = this.#parts;
     const { state, reason } = this.#before;
-    // A line is ready again once a listing was answered.
-    if (status.report.state === 'resyncing' && state !== 'ready') status.enter(state, reason);
+    // A line is in service again once a listing was answered.
+    if (status.report.state === 'resyncing' && !isServing(state)) status.enter(state, reason);
   }
 
-  unsynced(why: Parameters<ChannelEvents['unsynced']>[0]): void {
+  unsynced(why: OutOfStep, isHarmless: boolean): void {
     const { status, inbox } = this.#parts;
     const { state, reason } = status.report;
-    // Models that leave out a final result do so every minute, and lose nothing by it (fault A8).
-    if (why === 'no-final' || state === 'resyncing' || !this.#session.isSetUp()) return;
+    // A final result that is missing (fault A8) or too many, and a question that is only shown, say nothing of reception.
+    const isTrouble = why === 'timeout' && !isHarmless;
+    if (!isTrouble || state === 'resyncing' || !this.#session.isSetUp()) return;
     this.#before = { state, reason };
-    status.enter('resyncing', why === 'timeout' ? 'line.unanswered' : 'line.stray-answer');
+    status.enter('resyncing', 'line.unanswered');
     inbox.wake();
   }
 
@@ -162,8 +167,9 @@ export class Notifications implements ChannelEvents {
   }
 
   #onStored({ memory, slot, report }: Extract<Notification, { kind: 'stored' }>): void {
-    const { inbox, status, announcements } = this.#parts;
+    const { inbox, status, announcements, proofs } = this.#parts;
     announcements.recordAnnounced();
+    proofs.recordArrival();
     inbox.hint(memory, slot);
     // A report may lie elsewhere than where it was announced (fault C17).
     if (report) inbox.hint('SR', null);

@@ -86,6 +86,16 @@ export const statusReasons = {
       '모뎀이 꽂혀 있는지, 전원과 SIM과 통신망이 정상인지 확인하십시오. 실행하십시오: visitlog doctor',
     ],
   },
+  'line.unproven': {
+    en: [
+      'takes what comes, and has not proven for too long that anything can come',
+      'Text the number. If the text does not come, plug the modem in again; `visitlog explain` with the code in brackets says more.',
+    ],
+    ko: [
+      '오는 문자는 기록하지만, 문자를 받을 수 있는지 오랫동안 확인되지 않았습니다',
+      '번호로 문자를 보내 보십시오. 오지 않으면 모뎀을 다시 꽂으십시오. 대괄호 안의 코드는 visitlog explain으로 볼 수 있습니다.',
+    ],
+  },
   'line.holding': {
     en: [
       'the register does not accept texts; they stay on the modem',
@@ -285,6 +295,7 @@ export type AlarmCode = Extract<
   ReasonCode,
   | 'line.direct-waiting'
   | 'line.quiet'
+  | 'line.unproven'
   | 'line.unstable-power'
   | 'network.denied'
   | 'network.searching'

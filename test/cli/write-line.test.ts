@@ -15,6 +15,8 @@ it('a device whose name has control codes moves no terminal', async () => {
         maker: name,
         model: name,
         imei: null,
+        iccid: null,
+        imsi: null,
         line: null,
       },
       ...{ usb: '2c7c:0125', position: '1-1.2', serial: name, gateway: null, ports: [] },

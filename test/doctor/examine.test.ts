@@ -72,7 +72,7 @@ async function look(
     gatewayLines,
     openLine: (line) => () =>
       line.port.startsWith('imei:')
-        ? modems.open(line.port.slice(5), line.baudRate)
+        ? modems.open({ kind: 'imei', id: line.port.slice(5) }, line.baudRate)
         : plugged.openPort(line.port === byId ? 'ttyUSB2' : line.port),
   });
   await clock.advance(200_000);

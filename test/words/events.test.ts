@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventPages, readPages } from '../../src/cli/pages.ts';
-import { simReasons } from '../../src/modem/line-report.ts';
+import { serviceReasons, simReasons } from '../../src/modem/line-report.ts';
 import { logEvents } from '../../src/words/events/log-events.ts';
 import { statusReasons } from '../../src/words/status-reasons.ts';
 
@@ -9,7 +9,7 @@ describe('visitlog explain', () => {
     'explain has a page for every reason of a line and of the status: %s',
     (language) => {
       const pages = new Set(readPages(language).map(({ id }) => id));
-      const reasons = [...simReasons, ...Object.keys(statusReasons)];
+      const reasons = [...simReasons, ...serviceReasons, ...Object.keys(statusReasons)];
       expect(reasons.filter((id) => !pages.has(id))).toEqual([]);
     },
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPages } from '../../src/cli/pages.ts';
-import { simReasons } from '../../src/modem/line-report.ts';
+import { serviceReasons, simReasons } from '../../src/modem/line-report.ts';
 import { logEvents } from '../../src/words/events/log-events.ts';
 import { faults } from '../../src/words/faults/index.ts';
 import { checkFindings } from '../../src/words/findings/check-findings.ts';
@@ -11,7 +11,12 @@ import { statusReasons } from '../../src/words/status-reasons.ts';
 /** A fault in visitlog itself, and what `status --json` prints. */
 const standing = ['internal', 'status.json'];
 const tables = [portErrors, faults, doctorFindings, checkFindings, logEvents, statusReasons];
-const known = new Set([...tables.flatMap((table) => Object.keys(table)), ...simReasons, ...standing]);
+const known = new Set([
+  ...tables.flatMap((table) => Object.keys(table)),
+  ...simReasons,
+  ...serviceReasons,
+  ...standing,
+]);
 
 describe('the pages of explain', () => {
   it.each(['en', 'ko'] as const)(

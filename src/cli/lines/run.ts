@@ -6,6 +6,7 @@ import { loadConfig } from '../../config/load.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
 import type { LineOfStatus } from '../../daemon/status/status-object.ts';
 import { type FoundModem, type FoundPort, surveyModems } from '../../doctor/survey-modems.ts';
+import { isByIdentity } from '../../modem/modem-id.ts';
 import { openSerial } from '../../modem/port/serial.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type LinesWords, linesWords } from '../../words/commands/lines.ts';
@@ -26,10 +27,12 @@ function bodyOf(found: FoundModem, language: Language): string[] {
   const width = Math.max(...Object.values(labels).map((label) => stringWidth(label)));
   const row = (label: string, text: string) => `${label}${' '.repeat(width - stringWidth(label))}   ${text}`;
   if (found.kind === 'disk') return [words.disk, row(labels.do, words.install)];
-  const { port, imei, line, gateway } = found;
+  const { port, imei, iccid, imsi, line, gateway } = found;
+  const sim = [...(iccid === null ? [] : [`iccid:${iccid}`]), ...(imsi === null ? [] : [`imsi:${imsi}`])];
   return [
     ...(port === null ? [] : [row(labels.port, port)]),
     ...(imei === null ? [] : [row(labels.imei, imei)]),
+    ...(sim.length === 0 ? [] : [row(labels.sim, sim.join(', '))]),
     ...(line === null ? [] : [row(labels.line, line)]),
     ...(gateway === null ? [] : [row(labels.now, formatLine(gateway, language))]),
     ...found.ports.map((each, index) => row(index === 0 ? labels.ttys : '', portText(each, found, words))),
@@ -110,6 +113,6 @@ function nameOf({ maker, model }: LineOfStatus): string {
 
 function whyElsewhere({ port }: LineConfig, probed: boolean, words: LinesWords): string {
   if (port.startsWith('tcp:')) return words.network;
-  if (port.startsWith('imei:') && !probed) return words.notLookedFor;
+  if (isByIdentity(port) && !probed) return words.notLookedFor;
   return words.notFound;
 }

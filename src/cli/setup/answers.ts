@@ -44,7 +44,7 @@ export function readPinDigits(typed: string): string | null {
 export function readPort(typed: string): string | null {
   try {
     const address = parsePortAddress(typed);
-    return address.kind === 'imei' && address.imei.length !== 15 ? null : typed;
+    return address.kind === 'imei' && address.id.length !== 15 ? null : typed;
   } catch {
     return null;
   }

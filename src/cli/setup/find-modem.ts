@@ -124,7 +124,8 @@ function deviceAt(
 ): FoundModem | null {
   const modems = readInventory(root).devices.filter(({ kind }) => kind === 'modem');
   const device = modems.find(({ ports }) => isPortOf({ port }, ports, root));
-  if (device) return found.find(({ position }) => position === device.position) ?? null;
+  const ttys = new Set(device?.ports.map(({ name }) => name));
+  if (device) return found.find(({ ports }) => ports.some(({ tty }) => ttys.has(tty))) ?? null;
   return port === `imei:${imei}` ? (found.find((each) => each.imei === imei) ?? null) : null;
 }
 

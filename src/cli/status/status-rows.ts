@@ -85,6 +85,7 @@ export function lineRows(line: LineOfStatus, wording: StatusWording): StatusRow[
       signal && words.bars(signal.bars, signal.dbm),
       line.number,
     ],
+    proofsRow(line, wording),
     [
       labels.texts,
       words.counts(count(texts.today), count(texts.last_hour)),
@@ -107,6 +108,22 @@ export function lineRows(line: LineOfStatus, wording: StatusWording): StatusRow[
       labels.next,
       next && words.nextStep(words.resetSteps[next.next_rung ?? 'radio'], timeOfDay(next.next_at ?? '')),
     ],
+  ];
+}
+
+/** What is missing while the line is set up; empty if nothing is. A gateway of an older version says nothing of it. */
+function proofsRow(
+  { state, proofs }: Omit<LineOfStatus, 'proofs'> & Partial<Pick<LineOfStatus, 'proofs'>>,
+  { words, time }: StatusWording,
+): StatusRow {
+  const isServing = state === 'unproven' || state === 'no-network';
+  const missing = isServing ? Object.entries(proofs ?? {}).filter(([, { proven }]) => !proven) : [];
+  return [
+    words.labels.proofs,
+    ...missing.map(([name, { age_s }]) => {
+      const what = words.proofs[name as keyof typeof words.proofs];
+      return words.unproven(what, age_s === null ? null : words.ago(time(age_s)));
+    }),
   ];
 }
 

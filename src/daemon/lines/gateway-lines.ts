@@ -13,6 +13,7 @@ import {
   type ModemAndSim,
   startLine,
 } from '../../modem/line.ts';
+import type { ModemId } from '../../modem/modem-id.ts';
 import { usualBaudRates } from '../../modem/port/baud-search.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import type { OpenTransport } from '../../modem/port/transport.ts';
@@ -112,7 +113,7 @@ function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTa
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinRefusals: intake.pinAttempts,
     identity: identityRecord(line.name, intake.lineIdentities, log),
-    expectedImei: expectedImeiOf(line),
+    expected: expectedOf(line),
     pollIntervalMs: line.pollIntervalMs,
     baudRates: baudRatesOf(line),
     quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, parts.timeZone) },
@@ -133,9 +134,9 @@ function baudRatesOf({ port, baudRate }: LineConfig) {
   return isSerial ? { configured: baudRate, usual: usualBaudRates } : null;
 }
 
-function expectedImeiOf({ port }: LineConfig): string | null {
+function expectedOf({ port }: LineConfig): ModemId | null {
   const address = parsePortAddress(port);
-  return address.kind === 'imei' ? address.imei : null;
+  return address.kind === 'serial' || address.kind === 'tcp' ? null : address;
 }
 
 function resetOf(clock: Clock, { name, port, resetCommand }: LineConfig): (() => Promise<void>) | null {

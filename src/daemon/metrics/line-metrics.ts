@@ -1,4 +1,4 @@
-import type { LineOfStatus } from '../status/status-object.ts';
+import type { LineOfStatus, ProofOfStatus } from '../status/status-object.ts';
 import { type Metric, type MetricFacts, oneOf, type Sample, seconds } from './metric.ts';
 
 const states = [
@@ -9,6 +9,8 @@ const states = [
   'waiting-for-sim',
   'pin-needed',
   'ready',
+  'unproven',
+  'no-network',
   'holding',
   'resyncing',
   'recovering',
@@ -31,6 +33,16 @@ function byLabel(read: (line: LineOfStatus) => Readonly<Record<string, number>>,
         value,
         labels: { line: line.name, [label]: name },
       })),
+    );
+}
+
+function ofProofs(read: (proof: ProofOfStatus) => number | null) {
+  return ({ status }: MetricFacts): Sample[] =>
+    status.lines.flatMap((line) =>
+      Object.entries(line.proofs).flatMap(([proof, report]) => {
+        const value = read(report);
+        return value === null ? [] : [{ value, labels: { line: line.name, proof } }];
+      }),
     );
 }
 
@@ -74,6 +86,18 @@ export const lineMetrics: readonly Metric[] = [
     type: 'gauge',
     read: ({ status }) =>
       status.lines.flatMap(({ name, state }) => oneOf(states, state, 'state', { line: name })),
+  },
+  {
+    name: 'visitlog_line_proven',
+    help: '1 for what the line has proven of its service within its time, else 0: sim, network, memory, notifications.',
+    type: 'gauge',
+    read: ofProofs(({ proven }) => Number(proven)),
+  },
+  {
+    name: 'visitlog_line_proof_age_seconds',
+    help: 'How long ago that was proven last; no sample if never since the last set-up, or disproved since.',
+    type: 'gauge',
+    read: ofProofs(({ age_s }) => age_s),
   },
   {
     name: 'visitlog_line_out_of_service_seconds',

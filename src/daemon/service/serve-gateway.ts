@@ -60,6 +60,10 @@ function describe(line: LineSummary): string {
         `${counted(texts.today, 'text')} today`,
         ...(reason === null ? [] : [`alarm ${reason}`]),
       ].join(', ');
+    case 'unproven':
+      return `not proven to receive${because}`;
+    case 'no-network':
+      return `no network${because}`;
     case 'absent':
       return `absent${because}, looking every 30 s`;
     case 'opening':

@@ -43,18 +43,25 @@ function reasonsOfRegister({ register }: StatusParts, error: string | null): Rea
 function reasonsOfLines(lines: readonly LineOfStatus[]): Reason[] {
   const severity = lines.every(isLost) ? 'down' : 'degraded';
   return lines.flatMap((line): Reason[] => {
-    if (line.state === 'ready') return line.alarms.map((alarm) => degraded(alarm, null, line.name));
+    const alarms = line.alarms.filter((alarm) => alarm !== 'line.unproven');
+    const alarmed = alarms.map((alarm) => degraded(alarm, null, line.name));
+    if (line.state === 'ready') return alarmed;
     const detail = line.reason ?? line.state;
-    // A trouble of the register, in any state of the line.
+    if (line.alarms.includes('line.unproven'))
+      return [degraded('line.unproven', detail, line.name), ...alarmed];
+    if (line.state === 'unproven') return [degraded('line.interrupted', detail, line.name), ...alarmed];
+    // Other alarms of a line that is not set up are of earlier, but for a trouble of the register.
     const direct = line.direct_waiting > 0 ? [degraded('line.direct-waiting', null, line.name)] : [];
-    if (!isLost(line)) return [degraded('line.interrupted', detail, line.name), ...direct];
-    return [{ code: codeOfLost(line), severity, line: line.name, detail }, ...direct];
+    const more = line.state === 'no-network' ? alarmed : direct;
+    if (!isLost(line)) return [degraded('line.interrupted', detail, line.name), ...more];
+    return [{ code: codeOfLost(line), severity, line: line.name, detail }, ...more];
   });
 }
 
 /** It needs a person, or has been out for too long. */
 function isLost({ state, out_of_service_s: outS }: LineOfStatus): boolean {
-  if (state === 'ready') return false;
+  // Nothing shows that texts cannot come.
+  if (state === 'ready' || state === 'unproven') return false;
   return state === 'pin-needed' || state === 'stopped' || outS >= briefS;
 }
 

@@ -1,6 +1,7 @@
 import type { Zone } from '../../base/zone.ts';
 import type { LineConfig } from '../../config/config.ts';
 import type { LineReport } from '../../modem/line-report.ts';
+import { proofNames } from '../../modem/recover/proofs.ts';
 import type { LineCounts } from './counters.ts';
 import type { LineOfStatus } from './status-object.ts';
 
@@ -66,7 +67,19 @@ export function lineOfStatus({ config, report, counts }: LineFacts, times: Statu
     calls: report.calls,
     deafness: report.deafness,
     commands: report.commands,
+    proofs: proofsOf(report),
   };
+}
+
+function proofsOf({ proofs }: LineReport): LineOfStatus['proofs'] {
+  const inSeconds = (ms: number | null) => (ms === null ? null : Math.floor(ms / 1_000));
+  const entries = proofNames.map((name) => {
+    const proof = proofs.find((each) => each.name === name);
+    const ageMs = proof?.ageMs ?? null;
+    const limitMs = proof?.limitMs ?? null;
+    return [name, { proven: proof?.isProven ?? false, age_s: inSeconds(ageMs), limit_s: inSeconds(limitMs) }];
+  });
+  return Object.fromEntries(entries) as LineOfStatus['proofs'];
 }
 
 export function timeOrNull(zone: Zone, atMs: number | null): string | null {

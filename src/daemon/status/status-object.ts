@@ -1,4 +1,5 @@
 import type { LineRecovery, LineReport, LineState, LineStorage } from '../../modem/line-report.ts';
+import type { ProofName } from '../../modem/recover/proofs.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
 import type { AlarmCode, ReasonCode } from '../../words/status-reasons.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
@@ -88,6 +89,16 @@ export interface LineOfStatus {
   readonly calls: number;
   readonly deafness: number;
   readonly commands: number;
+  /** What the line has proven of its service, and when. */
+  readonly proofs: Readonly<Record<ProofName, ProofOfStatus>>;
+}
+
+export interface ProofOfStatus {
+  readonly proven: boolean;
+  /** Since it was proven last; null: never since the last set-up, or disproved since. */
+  readonly age_s: number | null;
+  /** How long it counts; null if this modem need not give it. */
+  readonly limit_s: number | null;
 }
 
 export interface TextsOfStatus {

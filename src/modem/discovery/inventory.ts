@@ -14,7 +14,12 @@ export interface InventoryDevice extends UsbDevice {
   readonly kind: 'modem' | 'bridge' | 'other';
   /** The likeliest to answer first. */
   readonly ports: readonly InventoryPort[];
+  /** One port of a device that has a modem behind each. */
+  readonly isInPool: boolean;
 }
+
+/** No single modem has so many ports: each leads to a modem of its own. */
+const poolPorts = 8;
 
 export interface Inventory {
   readonly devices: readonly InventoryDevice[];
@@ -37,9 +42,21 @@ export function readInventory(root: string): Inventory {
       path: stablePathOf(tty, ttys),
       holders: holders.of(tty.node),
     }));
-    return [{ ...device, kind: kindOf(device), ports }];
+    return splitPool({ ...device, kind: kindOf(device), ports, isInPool: ports.length >= poolPorts });
   });
   return { devices, storageSticks: findStorageSticks(root), holders };
+}
+
+/** Ports behind which there are different modems are devices of their own; a bridge's ports always are. */
+function splitPool(device: InventoryDevice): InventoryDevice[] {
+  if (!device.isInPool && device.kind !== 'bridge') return [device];
+  const inOrder = [...device.ports].sort((a, b) => (a.interfaceNumber ?? 0) - (b.interfaceNumber ?? 0));
+  return inOrder.map((port) => ({ ...device, key: `${device.key}/${port.name}`, ports: [port] }));
+}
+
+/** Whether its ports may be asked who is there though no line names them. */
+export function mayBeAsked({ kind, isInPool }: InventoryDevice): boolean {
+  return kind === 'modem' || (kind === 'bridge' && isInPool);
 }
 
 function kindOf(device: UsbDevice): InventoryDevice['kind'] {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { type AppError, fault } from '../../base/errors.ts';
+import { isModem, type ModemId } from '../modem-id.ts';
 import type { ModemFinder } from '../port/open-port.ts';
 import { openSerial } from '../port/serial.ts';
-import { type Inventory, type InventoryDevice, readInventory } from './inventory.ts';
+import { type Inventory, type InventoryDevice, mayBeAsked, readInventory } from './inventory.ts';
 import { findStorageSticks } from './modem-vendors.ts';
 import { beginWith, type DeviceAnswer, type ProbeTools, probeDevice } from './probe-port.ts';
 import { resolvedPath } from './system-files.ts';
@@ -27,8 +28,10 @@ interface ModemFinderOptions {
 }
 
 interface DiscoveredModem {
-  readonly imei: string;
+  readonly identity: Readonly<Record<ModemId['kind'], string | null>>;
   readonly tty: string;
+  /** A line has used it: its SIM may be another one by now. */
+  wasOpened: boolean;
   /** A text that the search has heard; handed to the modem's line once. */
   heard: Uint8Array | null;
 }
@@ -44,23 +47,39 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
   const silentUntilMs = new Map<string, number>();
   let search: Promise<void> | null = null;
 
-  function knownAmong({ devices }: Inventory, imei: string): DiscoveredModem | null {
-    for (const device of devices) {
+  /** @throws AppError `port.imei-shared` */
+  function knownAmong({ devices }: Inventory, wanted: ModemId): DiscoveredModem | null {
+    const entries = devices.flatMap((device) => {
       const entry = known.get(device.key);
-      if (entry?.imei === imei && device.ports.some((port) => port.name === entry.tty)) return entry;
-    }
-    return null;
+      const isThere = entry !== undefined && device.ports.some((port) => port.name === entry.tty);
+      return isThere && isModem(entry.identity, wanted) ? [entry] : [];
+    });
+    const [first = null] = entries;
+    // Which of them is meant cannot be told; two ports of one modem have the same SIM.
+    const sims = new Set(entries.map(({ identity }) => identity.iccid ?? identity.imsi));
+    if (wanted.kind === 'imei' && entries.length > 1 && (sims.size > 1 || sims.has(null)))
+      throw fault('port.imei-shared', { imei: wanted.id, modems: entries.length });
+    return first;
+  }
+
+  /** A SIM can be put into another modem while both stay plugged in: what a line has used is asked anew. */
+  function forgetUsed(wanted: ModemId): void {
+    if (wanted.kind === 'imei') return;
+    for (const [key, entry] of known)
+      if (entry.wasOpened && isModem(entry.identity, wanted)) known.delete(key);
   }
 
   function isToBeAsked(device: InventoryDevice): boolean {
-    if (device.kind !== 'modem' || known.has(device.key)) return false;
+    // One that has not given its IMEI may do so later.
+    if (!mayBeAsked(device) || typeof known.get(device.key)?.identity.imei === 'string') return false;
     if (clock.monotonicMs() < (silentUntilMs.get(device.key) ?? 0)) return false;
     return !belongsToLine(device, root, reserved());
   }
 
   function recordAnswer(device: InventoryDevice, { identity, port, heard }: DeviceAnswer): void {
-    if (identity?.imei && port) known.set(device.key, { imei: identity.imei, tty: port.name, heard });
-    else silentUntilMs.set(device.key, clock.monotonicMs() + silentForMs);
+    if (identity && port && (identity.imei ?? identity.iccid ?? identity.imsi) !== null)
+      known.set(device.key, { identity, tty: port.name, wasOpened: false, heard });
+    if (typeof identity?.imei !== 'string') silentUntilMs.set(device.key, clock.monotonicMs() + silentForMs);
   }
 
   /** All devices at the same time, the ports of each one after another. */
@@ -87,15 +106,17 @@ export function createModemFinder(options: ModemFinderOptions): ModemFinder {
   }
 
   return {
-    async open(imei, baudRate) {
+    async open(wanted, baudRate) {
+      forgetUsed(wanted);
       let inventory = readInventory(root);
-      let entry = knownAmong(inventory, imei);
+      let entry = knownAmong(inventory, wanted);
       if (!entry) {
         await searchOnce(inventory);
         inventory = readInventory(root);
-        entry = knownAmong(inventory, imei);
+        entry = knownAmong(inventory, wanted);
       }
-      if (!entry) throw notFound(imei, inventory);
+      if (!entry) throw notFound(wanted, inventory);
+      entry.wasOpened = true;
       const transport = await openPort(join(root, 'dev', entry.tty), baudRate);
       const { heard } = entry;
       entry.heard = null;
@@ -115,7 +136,11 @@ function belongsToLine(device: InventoryDevice, root: string, reserved: readonly
   );
 }
 
-function notFound(imei: string, { devices, storageSticks }: Inventory): AppError {
-  const modems = devices.filter(({ kind }) => kind === 'modem').length;
-  return storageModeOf(storageSticks) ?? fault('port.imei-not-found', { imei, modems });
+function notFound({ kind, id }: ModemId, { devices, storageSticks }: Inventory): AppError {
+  const modems = devices.filter(mayBeAsked).length;
+  const missing =
+    kind === 'imei'
+      ? fault('port.imei-not-found', { imei: id, modems })
+      : fault('port.sim-not-found', { kind, modems });
+  return storageModeOf(storageSticks) ?? missing;
 }

@@ -3,15 +3,20 @@ import { parseIdentity, parseImei } from '../../at/answers.ts';
 import { bareQuery } from '../../at/command.ts';
 import type { Clock } from '../../base/clock.ts';
 import { fault } from '../../base/errors.ts';
+import { familyOf } from '../families.ts';
 import { openWithin, within } from '../port/deadline.ts';
 import type { Transport } from '../port/transport.ts';
 import { Channel, noEvents } from '../talk/channel.ts';
+import { readIccid, readImsi } from '../talk/read-settings.ts';
 import { Session } from '../talk/session.ts';
 import type { InventoryPort } from './inventory.ts';
 
 /** Who answers at a port. */
 interface ModemIdentity {
   readonly imei: string | null;
+  /** Of the SIM in it; null if there is none, or it asks for its PIN. */
+  readonly iccid: string | null;
+  readonly imsi: string | null;
   readonly maker: string | null;
   readonly model: string | null;
 }
@@ -72,6 +77,8 @@ export function beginWith(heard: Uint8Array, transport: Transport): Transport {
 
 /** A modem that sleeps needs two seconds to wake up; one that does not answer in this time is none, or hangs. */
 const probeMs = 5_000;
+/** For what the SIM says, once a modem has answered. */
+const simMs = 5_000;
 const closeMs = 2_000;
 
 /**
@@ -81,22 +88,30 @@ const closeMs = 2_000;
 async function probePort(transport: Transport, clock: Clock): Promise<PortAnswer> {
   const recording = new Recording(transport);
   const session = new Session(new Channel(recording.transport, clock, noEvents), clock);
-  const identity = await within(readIdentity(session), clock, probeMs);
+  const modem = await within(readModem(session), clock, probeMs);
+  const sim = modem && (await within(readSim(session, modem), clock, simMs));
+  const identity = modem && { ...modem, ...(sim ?? { iccid: null, imsi: null }) };
   await within(session.channel.close(fault('port.probed')), clock, closeMs);
   return { identity, heard: recording.directTexts() };
 }
 
-async function readIdentity(session: Session): Promise<ModemIdentity> {
+async function readModem(session: Session): Promise<Omit<ModemIdentity, 'iccid' | 'imsi'>> {
   await session.channel.inStep();
   const ask = async (text: string) => (await session.ask(bareQuery(text))) ?? [];
   const imei = parseImei(await ask('AT+CGSN'));
   // Another reader of the port takes octets out of answers (fault E5): a number counts if it was read twice.
   const again = parseImei(await ask('AT+CGSN'));
-  return {
-    imei: imei === again ? imei : null,
-    maker: parseIdentity(await ask('AT+CGMI')),
-    model: parseIdentity(await ask('AT+CGMM')),
-  };
+  const maker = parseIdentity(await ask('AT+CGMI'));
+  const model = parseIdentity(await ask('AT+CGMM'));
+  return { imei: imei === again ? imei : null, maker, model };
+}
+
+async function readSim(
+  session: Session,
+  { maker, model }: Pick<ModemIdentity, 'maker' | 'model'>,
+): Promise<Pick<ModemIdentity, 'iccid' | 'imsi'>> {
+  const iccid = await readIccid(session, familyOf(maker, model));
+  return { iccid, imsi: await readImsi(session) };
 }
 
 export interface ProbeTools {

@@ -1,4 +1,5 @@
 import { type AppError, fault, systemCodeOf } from '../../base/errors.ts';
+import { type ModemId, parseModemId } from '../modem-id.ts';
 import { openSerial } from './serial.ts';
 import { openTcp } from './tcp.ts';
 import type { OpenTransport, Transport } from './transport.ts';
@@ -7,28 +8,29 @@ import type { OpenTransport, Transport } from './transport.ts';
 type PortAddress =
   | { readonly kind: 'serial'; readonly path: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'imei'; readonly imei: string };
+  | ModemId;
 
-/** Finds a modem by its IMEI among the ports of the machine. One for all lines of a gateway. */
+/** Finds a modem by its IMEI, or by the SIM in it, among the ports of the machine. One for all lines of a gateway. */
 export interface ModemFinder {
   /**
-   * Opens the port of the modem with this IMEI.
-   * @throws AppError `port.imei-not-found`, `port.storage-mode`; what opening the port throws
+   * Opens the port of the modem with this IMEI or SIM.
+   * @throws AppError `port.imei-not-found`, `port.sim-not-found`, `port.imei-shared`, `port.storage-mode`; what opening the
+   * port throws
    */
-  open(imei: string, baudRate: number): Promise<Transport>;
+  open(wanted: ModemId, baudRate: number): Promise<Transport>;
   /** The error of a modem that shows itself as a CD-ROM; null if none does. */
   storageMode(): AppError | null;
 }
 
 /**
  * Reads the `port` of a line: a device path (`/dev/ttyUSB2`, `/dev/serial/by-id/…`), `tcp://host:port`
- * (`tcp://[::1]:port`), or `imei:` and 15 digits.
+ * (`tcp://[::1]:port`), or `imei:` and 15 digits, `iccid:` or `imsi:` and the number of the SIM.
  * @throws AppError `port.malformed`
  */
 export function parsePortAddress(text: string): PortAddress {
   if (text.startsWith('/') && text.length > 1) return { kind: 'serial', path: text };
-  const imei = /^imei:(\d{14,16})$/.exec(text)?.[1];
-  if (imei) return { kind: 'imei', imei };
+  const modem = parseModemId(text);
+  if (modem) return modem;
   const tcp = /^tcp:\/\/(?:\[([0-9A-Fa-f:]+)\]|([A-Za-z0-9.-]+)):(\d{1,5})$/.exec(text);
   const host = tcp?.[1] ?? tcp?.[2];
   const port = Number(tcp?.[3]);
@@ -48,8 +50,8 @@ export function openerOf(address: string, baudRate: number, modems: ModemFinder)
       return (rate = baudRate) => openPath(port.path, rate, modems);
     case 'tcp':
       return () => openTcp(port.host, port.port);
-    case 'imei':
-      return () => modems.open(port.imei, baudRate);
+    default:
+      return () => modems.open(port, baudRate);
   }
 }
 

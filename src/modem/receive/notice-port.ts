@@ -1,7 +1,6 @@
-import { setting } from '../../at/command.ts';
+import { prefixOf, setting } from '../../at/command.ts';
 import type { ModemFamily } from '../families.ts';
 import type { LineStatus } from '../line-report.ts';
-import { prefixOf } from '../setup/identity.ts';
 import type { Session } from '../talk/session.ts';
 import type { AnnouncementWatch } from './announcements.ts';
 

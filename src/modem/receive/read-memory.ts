@@ -51,12 +51,15 @@ export class MemoryReader {
     if (listing.orphans > 0) this.#status.log('warn', 'line.listing-torn', { lines: listing.orphans });
     this.#mode.recordListing();
     const messages = textsOf(listing, epoch);
+    const whole = listing.orphans === 0;
     return {
       messages,
-      whole: listing.orphans === 0,
+      whole,
       unread: null,
       unreadable: 0,
       isAnswered: true,
+      // What is neither a header nor a PDU shows nothing.
+      isRead: (whole && messages.length === 0) || messages.some(isShown),
       oneByOne: false,
     };
   }
@@ -74,10 +77,10 @@ export class MemoryReader {
       this.#mode.recordSilence();
       const messages = intactTexts(lines, epoch);
       const isAnswered = messages.length > 0;
-      return { ...nothingRead('unanswered'), messages, isAnswered, oneByOne: true };
+      return { ...nothingRead('unanswered'), messages, isAnswered, isRead: isAnswered, oneByOne: true };
     }
-    const failure = simFailureOf(error);
-    if (failure !== null) return nothingRead(failure);
+    // Listing alone may refuse so: the first slot tells.
+    if (simFailureOf(error) !== null) return this.#readSlots(slots, handsOver);
     if ((await readMessageMode(this.#session)) === '1') throw settingsLost('CMGF');
     this.#mode.recordRefusal();
     return this.#readSlots(slots, handsOver);
@@ -95,6 +98,8 @@ export class MemoryReader {
     return reading;
   }
 }
+
+const isShown = ({ pdu, intact }: ListedText) => intact && pdu !== '';
 
 function textsOf({ messages }: Listing, epoch: number): ListedText[] {
   return messages.map((message) => ({ ...message, epoch }));

@@ -61,6 +61,7 @@ class SlotPass {
   #unanswered = 0;
   #refused = 0;
   #isAnswered = false;
+  #isRead = false;
 
   constructor(session: Session, range: SlotRange) {
     this.#session = session;
@@ -89,8 +90,15 @@ class SlotPass {
   }
 
   partUntil(unread: Unread): MemoryReading {
-    const isAnswered = this.#isAnswered;
-    return { messages: this.#messages, whole: false, unread, unreadable: 0, isAnswered, oneByOne: true };
+    return {
+      messages: this.#messages,
+      whole: false,
+      unread,
+      unreadable: 0,
+      isAnswered: this.#isAnswered,
+      isRead: this.#isRead,
+      oneByOne: true,
+    };
   }
 
   /** Every slot was asked for. */
@@ -99,18 +107,28 @@ class SlotPass {
     const missing = Math.max(0, (this.#range.counted ?? 0) - this.#messages.length);
     const unreadable = this.#refused === 0 ? 0 : missing;
     const whole = this.#range.whole && unreadable === 0;
-    return { messages: this.#messages, whole, unread: null, unreadable, isAnswered: true, oneByOne: true };
+    return {
+      messages: this.#messages,
+      whole,
+      unread: null,
+      unreadable,
+      isAnswered: true,
+      isRead: this.#isRead,
+      oneByOne: true,
+    };
   }
 
   #record(slot: number, lines: readonly string[], epoch: number): void {
     const reading = parseSlot(lines, slot);
     if (reading.kind === 'text-mode') throw settingsLost('CMGF');
+    this.#isRead ||= reading.kind === 'empty' || (reading.message.intact && reading.message.pdu !== '');
     if (reading.kind === 'message') this.#messages.push({ ...reading.message, epoch });
   }
 
   /** An error that does not concern the SIM is how some model says that the slot is empty (fault C8). */
   #onRefusal(error: FinalError): Unread | null {
-    if (!saysEmpty(error)) this.#refused += 1;
+    if (saysEmpty(error)) this.#isRead = true;
+    else this.#refused += 1;
     return simFailureOf(error);
   }
 }

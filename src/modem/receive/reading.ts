@@ -20,6 +20,8 @@ export interface MemoryReading {
   readonly unreadable: number;
   /** The modem has answered at least a part of the question. */
   readonly isAnswered: boolean;
+  /** The modem has shown something of the memory, if only that it is empty: a refusal shows nothing. */
+  readonly isRead: boolean;
   /**
    * Reading everything again costs more than looking at each slot again: if the dialogue falls out of step, each slot
    * is looked at before it is emptied.
@@ -28,5 +30,13 @@ export interface MemoryReading {
 }
 
 export function nothingRead(unread: Unread): MemoryReading {
-  return { messages: [], whole: false, unread, unreadable: 0, isAnswered: false, oneByOne: false };
+  return {
+    messages: [],
+    whole: false,
+    unread,
+    unreadable: 0,
+    isAnswered: false,
+    isRead: false,
+    oneByOne: false,
+  };
 }

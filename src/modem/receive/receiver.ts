@@ -17,6 +17,9 @@ import { type ReconcileEnd, Reconciler, type ReconcilerParts } from './reconcile
 /** After so many scans in a row without an end, one slot or memory hangs each time and must not hold up the rest. */
 const maxVoids = 3;
 
+/** How often a modem is asked that has just lost its network. */
+const searchMs = 10_000;
+
 export interface ReceiverParts extends ReconcilerParts, HealthParts {
   readonly inbox: Inbox;
   readonly announcements: AnnouncementWatch;
@@ -65,6 +68,9 @@ export class Receiver {
   #refusals = 0;
   /** Scans in a row that found no end. */
   #voids = 0;
+  /** A reading was answered in this session; a health check has come to its end. */
+  #isServed = false;
+  #isChecked = false;
   /** From the first poll on, notifications should have told of what a poll finds. */
   #hasPolled = false;
 
@@ -195,7 +201,7 @@ export class Receiver {
       if (this.#voids <= maxVoids) return;
       this.#scanDueMs = nowMs + pollIntervalMs;
       // The rest is received.
-      if (end.isServed) status.enter('ready');
+      if (end.isServed) this.#serve(everywhere);
       return;
     }
     if (end.kind === 'done') {
@@ -204,12 +210,20 @@ export class Receiver {
         this.#voids = 0;
       }
       this.#refusals = 0;
-      status.enter('ready');
+      this.#serve(everywhere);
       return;
     }
     this.#holdUntilMs = nowMs + retryWaitMs(this.#refusals);
     this.#refusals += 1;
     if (end.kind === 'held') status.enter('holding', end.reason);
+  }
+
+  /** Memories were read. What the network says is known after the first health check. */
+  #serve(everywhere: boolean): void {
+    const { proofs } = this.#parts;
+    if (everywhere) proofs.record('notifications');
+    this.#isServed = true;
+    if (this.#isChecked) proofs.enterService();
   }
 
   /** The SIM refuses to be read, whatever AT+CPIN? says: what helps against a lost one is tried. */
@@ -221,25 +235,35 @@ export class Receiver {
   }
 
   async #checkHealth(): Promise<void> {
-    const { clock, inbox, network, quiet, healthIntervalMs } = this.#parts;
+    const { clock, inbox, network, quiet } = this.#parts;
     const mayHaveRebooted = inbox.bootWord;
     inbox.clearDoubt();
     this.#lastHealthMs = clock.monotonicMs();
     // Some models raise doubts without end.
     const readsImsi = mayHaveRebooted || this.#lastHealthMs >= this.#healthDueMs;
-    this.#healthDueMs = this.#lastHealthMs + healthIntervalMs;
     // A restart makes errors wordless again.
     if (mayHaveRebooted) await this.#session.run(setting('AT+CMEE=1'));
-    const { memories, isAnnounced } = this.#setup;
-    await checkHealth(this.#session, { main: memories.main, isAnnounced, readsImsi }, this.#parts).catch(
-      (cause) => {
-        throw mayHaveRebooted && isReboot(cause) ? fault('line.rebooted', {}, { cause }) : cause;
-      },
-    );
+    const { memories, isAnnounced, isDirect } = this.#setup;
+    const expected = { main: memories.main, isAnnounced, isDirect, readsImsi };
+    await checkHealth(this.#session, expected, this.#parts).catch((cause) => {
+      throw mayHaveRebooted && isReboot(cause) ? fault('line.rebooted', {}, { cause }) : cause;
+    });
+    this.#planAfterHealth(readsImsi);
     await quiet.check(this.#session, network.isRegistered);
     // While the register refuses, texts stay in the modem.
-    if (this.#refusals > 0) return;
-    await this.#countingUnannounced(this.#hasPolled, () => this.#reconciler.findHidden());
+    if (this.#refusals === 0)
+      await this.#countingUnannounced(this.#hasPolled, () => this.#reconciler.findHidden());
+    await network.show(this.#session);
+  }
+
+  #planAfterHealth(isDue: boolean): void {
+    const { status, network, proofs, healthIntervalMs } = this.#parts;
+    const intervalMs = network.isBrieflyMissing ? Math.min(searchMs, healthIntervalMs) : healthIntervalMs;
+    if (isDue) this.#healthDueMs = this.#lastHealthMs + intervalMs;
+    const isFirst = !this.#isChecked;
+    this.#isChecked = true;
+    const { state } = status.report;
+    if (isFirst && this.#isServed && state !== 'holding' && state !== 'resyncing') proofs.enterService();
   }
 
   /** Counts what `act` finds though nothing was announced, not even meanwhile. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { codeOf } from '../../base/errors.ts';
 import type { LineStatus } from '../line-report.ts';
 import type { QuietWatch } from '../recover/quiet-line.ts';
+import type { ServiceProofs } from '../recover/service-proofs.ts';
 import type { SimFailure } from '../recover/sim-trouble.ts';
 import type { ModemSetup } from '../setup/setup.ts';
 import { useMemory } from '../setup/storage.ts';
@@ -44,6 +45,7 @@ export interface ReconcilerParts {
   readonly hiddenTexts: HiddenTexts;
   readonly unreadableTexts: UnreadableTexts;
   readonly quiet: QuietWatch;
+  readonly proofs: ServiceProofs;
   readonly accept: Accept;
   readonly released: Released;
 }
@@ -122,7 +124,8 @@ export class Reconciler {
   async #reconcileOnce(memory: string, slots: readonly number[] | null): Promise<ReconcileEnd> {
     if (!(await this.#use(memory))) return { kind: 'done', again: false };
     const reading = await this.#complete(memory, await this.#reader.read(slots, this.#handsOver));
-    const { status, unreadableTexts } = this.#parts;
+    const { status, unreadableTexts, proofs } = this.#parts;
+    if (reading.isRead) proofs.record('memory');
     const { deletable, undeletable } = this.#ledger.review(memory, reading.messages, reading.whole);
     for (const slot of undeletable) status.log('error', 'line.slot-undeletable', { memory, slot });
     status.learn({ undeletable: this.#ledger.undeletable });

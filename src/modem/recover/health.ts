@@ -1,17 +1,14 @@
-import { meaningOf } from '../../at/final-result.ts';
+import { parseImsi } from '../../at/answers.ts';
+import { bareQuery } from '../../at/command.ts';
 import { announcesStored } from '../../at/message-indication.ts';
 import type { LineStatus } from '../line-report.ts';
-import {
-  readImsi,
-  readIndication,
-  readMemoryUses,
-  readMessageMode,
-  simLockOf,
-  simLockQuery,
-} from '../talk/read-settings.ts';
+import { readIndication, readMemoryUses, readMessageMode, simLockQuery } from '../talk/read-settings.ts';
 import { type Session, settingsLost, simLost } from '../talk/session.ts';
 import type { NetworkWatch } from './network-watch.ts';
 import type { PowerWatch } from './power-watch.ts';
+import type { Resets } from './reset.ts';
+import type { ServiceProofs } from './service-proofs.ts';
+import { imsiWord, judgeSim, lockWord } from './sim-evidence.ts';
 
 /** A memory that is fuller than this raises the alarm `storage.filling`. */
 const fillingShare = 0.7;
@@ -20,6 +17,8 @@ export interface HealthParts {
   readonly status: LineStatus;
   readonly network: NetworkWatch;
   readonly power: PowerWatch;
+  readonly proofs: ServiceProofs;
+  readonly resets: Resets;
 }
 
 /** The settings that have to be in force, and what else is looked at. */
@@ -27,43 +26,47 @@ interface ExpectedSettings {
   /** The memory in use. */
   readonly main: string;
   readonly isAnnounced: boolean;
-  /** Compares the IMSI, which an exchanged SIM changes. */
+  /** Texts come directly, whatever is set. */
+  readonly isDirect: boolean;
+  /** Asks for the IMSI, which an exchanged SIM changes. */
   readonly readsImsi: boolean;
 }
 
 /**
- * Reads the settings back, because modems lose them silently (fault A11), and shows how the network is.
+ * Reads the settings back, because modems lose them silently (fault A11), and looks whether SIM and network are still
+ * there.
  * @throws AppError `line.sim-lost`, `line.settings-lost`, or a LineReset: the line has to be set up anew
  */
 export async function checkHealth(
   session: Session,
   expected: ExpectedSettings,
-  { status, network, power }: HealthParts,
+  parts: HealthParts,
 ): Promise<void> {
-  await checkSim(session);
-  if (expected.readsImsi) await checkImsi(session, status);
+  await checkSim(session, expected.readsImsi, parts);
   if ((await readMessageMode(session)) === '1') throw settingsLost('CMGF');
-  await checkStorage(session, expected, status);
-  await checkIndication(session, expected);
-  await network.check(session);
-  power.check();
+  await checkStorage(session, expected, parts.status);
+  await checkIndication(session, expected, parts.proofs);
+  await parts.network.check(session);
+  parts.power.check();
 }
 
-/** Refusals that prove that the SIM is not in use any more. Others, and no answer, prove nothing. */
-const simProofs = new Set(['sim-absent', 'sim-failure', 'pin-wanted', 'puk-wanted']);
-
-async function checkSim(session: Session): Promise<void> {
-  const reply = await session.run(simLockQuery);
-  const isLost = reply.ok
-    ? simLockOf(reply) !== 'ready'
-    : reply.error !== null && simProofs.has(meaningOf(reply.error));
-  if (isLost) throw simLost();
-}
-
-/** Another SIM may have been put in without a notification (fault G13). */
-async function checkImsi(session: Session, { report }: LineStatus): Promise<void> {
-  const imsi = report.imsi === null ? null : await readImsi(session);
-  if (imsi !== null && imsi !== report.imsi) throw simLost();
+/** Two questions, because either may be unknown to a modem, or be answered as if nothing had happened (fault D3). */
+async function checkSim(
+  session: Session,
+  readsImsi: boolean,
+  { status, proofs, resets }: HealthParts,
+): Promise<void> {
+  const known = status.report.imsi;
+  const lock = lockWord(await session.run(simLockQuery));
+  if (lock === 'there' && !readsImsi && known !== null) return;
+  const reply = lock === 'there' && known === null ? null : await session.run(bareQuery('AT+CIMI'));
+  const imsi = reply?.ok ? parseImsi(reply.lines) : null;
+  // Another SIM may have been put in without a notification (fault G13).
+  if (imsi !== null && known !== null && imsi !== known) throw simLost();
+  const verdict = judgeSim(lock, reply === null ? 'unasked' : imsiWord(reply, imsi));
+  if (verdict === 'lost') throw simLost();
+  if (verdict === 'proven') proofs.record('sim');
+  if (verdict === 'contradicted' && !proofs.hasArrivedLately) await resets.resetIfDue(session, 'sim-busy');
 }
 
 async function checkStorage(session: Session, { main }: ExpectedSettings, status: LineStatus): Promise<void> {
@@ -80,8 +83,14 @@ async function checkStorage(session: Session, { main }: ExpectedSettings, status
   }
 }
 
-async function checkIndication(session: Session, { isAnnounced }: ExpectedSettings): Promise<void> {
-  if (!isAnnounced) return;
+async function checkIndication(
+  session: Session,
+  { isAnnounced, isDirect }: ExpectedSettings,
+  proofs: ServiceProofs,
+): Promise<void> {
+  if (!isAnnounced && !isDirect) return;
   const indication = await readIndication(session);
-  if (indication && !announcesStored(indication)) throw settingsLost('CNMI');
+  if (indication === null) return;
+  if (isAnnounced && !announcesStored(indication)) throw settingsLost('CNMI');
+  if (isAnnounced || indication[1] >= 2) proofs.record('notifications');
 }

@@ -2,15 +2,18 @@ import { isRegistered, parseOperator, parseSignal, type Registration } from '../
 import { minuteMs } from '../../base/amounts.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { LineStatus } from '../line-report.ts';
+import { DisplayQuestions } from '../talk/display-questions.ts';
 import { readRegistration } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import type { Trouble } from './escalation.ts';
 import type { Resets } from './reset.ts';
+import type { NetworkLoss, ServiceProofs } from './service-proofs.ts';
 
 /** A search that lasts so long is an alarm, and is normal before (fault D8). */
 const searchAlarmMs = 10 * minuteMs;
+const briefMs = 2 * minuteMs;
 
-const troubles: Readonly<Record<Registration, Trouble | null>> = {
+const troubles: Readonly<Record<Registration, NetworkLoss | null>> = {
   home: null,
   roaming: null,
   'sms-only': null,
@@ -24,13 +27,17 @@ export class NetworkWatch {
   readonly #clock: Clock;
   readonly #status: LineStatus;
   readonly #resets: Resets;
+  readonly #proofs: ServiceProofs;
+  readonly #questions: DisplayQuestions;
   /** Since when no registration was seen, monotonic milliseconds; null while there is one. */
   #missingSinceMs: number | null = null;
 
-  constructor(clock: Clock, status: LineStatus, resets: Resets) {
+  constructor(clock: Clock, status: LineStatus, resets: Resets, proofs: ServiceProofs) {
+    this.#questions = new DisplayQuestions(clock);
     this.#clock = clock;
     this.#status = status;
     this.#resets = resets;
+    this.#proofs = proofs;
   }
 
   get isRegistered(): boolean {
@@ -40,19 +47,31 @@ export class NetworkWatch {
 
   /** @throws LineReset if the registration is missing for so long that the modem was reset */
   async check(session: Session): Promise<void> {
-    const signal = await session.read('AT+CSQ', '+CSQ', parseSignal);
     const registration = await readRegistration(session);
-    const operator = await session.read('AT+COPS?', '+COPS', parseOperator);
-    this.#status.learn({ signal, registration, operator });
+    this.#status.learn({ registration });
     // An answer that is missing proves neither a registration nor a trouble.
-    if (registration === null) {
-      if (this.#missingSinceMs === null) this.#status.learn({ recovery: null });
-      return;
-    }
+    if (registration === null) return;
     const trouble = troubles[registration];
     this.#setAlarms(trouble);
-    if (trouble === null) this.#status.learn({ recovery: null });
-    else await this.#resets.resetIfDue(session, trouble);
+    if (trouble === null) {
+      this.#proofs.record('network');
+      return;
+    }
+    this.#proofs.loseNetwork(trouble);
+    // The state may be an odd one: a text that has come proves more.
+    if (!this.#proofs.hasArrivedLately) await this.#resets.resetIfDue(session, trouble);
+  }
+
+  /** Asks for what is only shown, after everything else. */
+  async show(session: Session): Promise<void> {
+    const signal = await this.#questions.read(session, 'AT+CSQ', '+CSQ', parseSignal);
+    const operator = await this.#questions.read(session, 'AT+COPS?', '+COPS', parseOperator);
+    this.#status.learn({ signal, operator });
+  }
+
+  /** So short a time without a registration is looked at often: most searches end soon. */
+  get isBrieflyMissing(): boolean {
+    return this.#missingSinceMs !== null && this.#clock.monotonicMs() - this.#missingSinceMs < briefMs;
   }
 
   #setAlarms(trouble: Trouble | null): void {

@@ -1,9 +1,10 @@
 import { parseFunctionality, parseIdentity, parseImei, parseSerial } from '../../at/answers.ts';
-import { bareQuery, setting } from '../../at/command.ts';
+import { bareQuery, prefixOf, setting } from '../../at/command.ts';
 import { probesFor } from '../../at/resync.ts';
 import { fault } from '../../base/errors.ts';
 import { familyOf, type ModemFamily } from '../families.ts';
 import type { LineStatus } from '../line-report.ts';
+import { isSameIccid, type ModemId } from '../modem-id.ts';
 import type { Resets } from '../recover/reset.ts';
 import type { Session } from '../talk/session.ts';
 
@@ -41,14 +42,14 @@ function isOtherSim(known: ModemAndSim, iccid: string | null, imsi: string | nul
 export class IdentityWatch {
   readonly #status: LineStatus;
   readonly #record: IdentityRecord;
-  readonly #expectedImei: string | null;
+  readonly #expected: ModemId | null;
   #hadSim = false;
 
-  /** `expectedImei`: the only modem that this line is for, or null for any. */
-  constructor(status: LineStatus, record: IdentityRecord, expectedImei: string | null) {
+  /** `expected`: the only modem or SIM that this line is for, or null for any. */
+  constructor(status: LineStatus, record: IdentityRecord, expected: ModemId | null) {
     this.#status = status;
     this.#record = record;
-    this.#expectedImei = expectedImei;
+    this.#expected = expected;
   }
 
   /** A SIM was in use since the program started: one that is gone now can come back. */
@@ -58,15 +59,18 @@ export class IdentityWatch {
 
   /** @throws AppError `line.other-modem` */
   recordModem(imei: string): void {
-    const expected = this.#expectedImei;
+    const expected = this.#expected?.kind === 'imei' ? this.#expected.id : null;
     if (expected !== null && expected !== imei) throw fault('line.other-modem', { expected, imei });
     const known = this.#record.known();
     if (known.imei !== null && known.imei !== imei) this.#logChange('line.modem-changed');
     this.#record.keep({ ...known, imei });
   }
 
-  /** An open SIM said this of itself. */
+  /** An open SIM said this of itself. @throws AppError `line.other-sim` */
   recordSim(iccid: string | null, imsi: string | null): void {
+    const { kind, id = '' } = this.#expected ?? {};
+    const isOtherIccid = kind === 'iccid' && iccid !== null && !isSameIccid(iccid, id);
+    if (isOtherIccid || (kind === 'imsi' && imsi !== null && imsi !== id)) throw fault('line.other-sim');
     const known = this.#record.known();
     const isOther = isOtherSim(known, iccid, imsi);
     if (isOther) this.#logChange('line.sim-changed');
@@ -85,6 +89,8 @@ export class IdentityWatch {
 
 const fullPowerMs = 10_000;
 const radioOnTries = 3;
+/** Nothing, no transmitter, no receiver, neither (3GPP TS 27.007 §8.2); 7 is offline (SIMCom, Huawei). */
+const radioOffLevels = new Set([0, 2, 3, 4, 7]);
 
 export interface IdentifyParts {
   readonly status: LineStatus;
@@ -118,14 +124,14 @@ export async function identify(session: Session, parts: IdentifyParts): Promise<
 }
 
 async function readIdentity(session: Session, text: string): Promise<string | null> {
-  return parseIdentity((await session.ask(bareQuery(text))) ?? []);
+  return parseIdentity((await session.ask({ ...bareQuery(text), display: true })) ?? []);
 }
 
 /** A modem that starts in minimum functionality would hear nothing for ever (fault A12). */
 async function switchRadioOn(session: Session, status: LineStatus, resets: Resets): Promise<void> {
   for (let attempt = 1; attempt <= radioOnTries; attempt += 1) {
     const level = await session.read('AT+CFUN?', '+CFUN', parseFunctionality);
-    const isOff = level === 0 || level === 4 || (level === null && resets.leftRadioOff);
+    const isOff = level === null ? resets.leftRadioOff : radioOffLevels.has(level);
     if (!isOff) return;
     status.log('warn', 'line.radio-off', { functionality: level, attempt });
     // Some refuse to go from 0 to 1 at once.
@@ -140,9 +146,4 @@ async function makeVendorSettings(session: Session, { vendorSettings }: ModemFam
     const lines = ask === null ? null : await session.ask(setting(ask, [prefixOf(ask)]));
     if (!lines?.some((line) => satisfied.test(line))) await session.run(setting(set));
   }
-}
-
-/** `AT^PORTSEL?` → `^PORTSEL` */
-export function prefixOf(text: string): string {
-  return /^AT([+^*#$%][A-Z]+)/.exec(text)?.[1] ?? '';
 }

@@ -43,13 +43,17 @@ export async function wantsAcknowledgement(session: Session, family: ModemFamily
   return family.acknowledges && (await readService(session)) === 1;
 }
 
+/** True if the modem hands texts over directly (27.005 §3.4.1, mt 2 and 3). */
+export async function deliversDirectly(session: Session): Promise<boolean> {
+  return ((await readIndication(session))?.[1] ?? 0) >= 2;
+}
+
 /**
- * If no setting keeps the modem from handing texts over directly (27.005 §3.4.1, mt 2 and 3), the network is to keep
- * each until it is acknowledged: service phase 2+ (§3.2.1, §3.4.4). True if the modem takes part.
+ * The network is to keep each direct text until it is acknowledged: service phase 2+ (§3.2.1, §3.4.4). True if the modem
+ * takes part.
  */
 export async function acknowledgeDirect(session: Session, family: ModemFamily): Promise<boolean> {
-  const mt = (await readIndication(session))?.[1] ?? 0;
-  if (mt < 2 || !family.acknowledges) return false;
+  if (!family.acknowledges) return false;
   await session.run(setting('AT+CSMS=1', ['+CSMS']));
   return (await readService(session)) === 1;
 }

@@ -11,6 +11,8 @@ import type { Session } from '../talk/session.ts';
 
 /** A plain refusal that lasts so long while the SIM is ready is a no. */
 const refusedMs = minuteMs;
+/** What a question takes that is not answered. */
+const unansweredMs = 15_000;
 /** How long a modem whose message service refuses everything is left alone. */
 const againMs = 30_000;
 
@@ -25,16 +27,17 @@ function isPlainRefusal(reply: CommandReply): boolean {
 }
 
 /** How the message service takes a command that it does not carry out; `unsupported` will not change. */
-type Refusal = 'refused' | 'not-ready' | 'unsupported';
+type Refusal = 'refused' | 'not-ready' | 'unsupported' | 'unanswered';
 
 export function refusalOf(reply: CommandReply): Refusal {
+  if (!reply.ok && reply.error === null) return 'unanswered';
   if (!reply.ok && reply.error?.text === unsupported) return 'unsupported';
   return isPlainRefusal(reply) ? 'refused' : 'not-ready';
 }
 
 /**
  * Asks until the message service, which is the last to start, takes part (fault A2): waits without limit for one that
- * is busy or silent. Null if it refuses for good. @throws LineReset
+ * is busy. Null if it refuses for good, or never answers. @throws LineReset
  */
 export async function askService<T>(
   session: Session,
@@ -45,12 +48,12 @@ export async function askService<T>(
   for (let attempt = 0; ; attempt += 1) {
     const answer = await ask();
     if (answer === 'unsupported') return null;
-    if (answer !== 'refused' && answer !== 'not-ready') return answer;
+    if (answer !== 'refused' && answer !== 'not-ready' && answer !== 'unanswered') return answer;
     if (answer === 'not-ready') refusedForMs = 0;
     if (refusedForMs >= refusedMs) return null;
     status.waitForSim('sms.not-ready');
     await resets.resetIfDue(session, 'service');
-    refusedForMs += askAgainMs(attempt);
+    refusedForMs += askAgainMs(attempt) + (answer === 'unanswered' ? unansweredMs : 0);
     await session.pause(askAgainMs(attempt));
   }
 }

@@ -3,7 +3,12 @@ import type { ModemFamily } from '../families.ts';
 import { readMessageMode } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
 import { type IdentifyParts, identify } from './identity.ts';
-import { acknowledgeDirect, type IndicationChoice, wantsAcknowledgement } from './indication.ts';
+import {
+  acknowledgeDirect,
+  deliversDirectly,
+  type IndicationChoice,
+  wantsAcknowledgement,
+} from './indication.ts';
 import { askService, refusalOf, untilReadable } from './message-service.ts';
 import { openSim, type SimParts } from './sim.ts';
 import { chooseStorage, type Memories } from './storage.ts';
@@ -16,6 +21,8 @@ export interface ModemSetup {
   readonly memories: Memories;
   /** A notification setting is in force; otherwise polling alone finds texts. */
   readonly isAnnounced: boolean;
+  /** No setting keeps the modem from handing texts over directly. */
+  readonly isDirect: boolean;
   /** Direct texts require AT+CNMA. */
   readonly acknowledge: boolean;
 }
@@ -30,7 +37,7 @@ export interface SetupParts extends IdentifyParts, SimParts {
  * @throws AppError if there is no modem to talk to any more; LineReset
  */
 export async function setUp(session: Session, parts: SetupParts): Promise<ModemSetup> {
-  const { status, indications } = parts;
+  const { status, indications, proofs } = parts;
   status.enter('waking');
   await session.channel.inStep();
   status.enter('setting-up');
@@ -44,8 +51,10 @@ export async function setUp(session: Session, parts: SetupParts): Promise<ModemS
   status.enter('setting-up');
   const isAnnounced = (await indications.choose(session, family, model)) !== null;
   status.learn({ notifications: isAnnounced });
-  const acknowledge = isPhase2 || (!isAnnounced && (await acknowledgeDirect(session, family)));
-  return { family, model, memories, isAnnounced, acknowledge };
+  const isDirect = !isAnnounced && (await deliversDirectly(session));
+  proofs.waive('memory', isDirect);
+  const acknowledge = isPhase2 || (isDirect && (await acknowledgeDirect(session, family)));
+  return { family, model, memories, isAnnounced, isDirect, acknowledge };
 }
 
 /** False if the modem refuses for good to be asked and to be set. @throws LineReset */

@@ -1,16 +1,18 @@
-import { parseIccid } from '../../at/answers.ts';
+import type { SimLock } from '../../at/answers.ts';
 import { setting } from '../../at/command.ts';
 import { meaningOf } from '../../at/final-result.ts';
+import { minuteMs } from '../../base/amounts.ts';
 import { AppError } from '../../base/errors.ts';
 import type { ModemFamily } from '../families.ts';
 import type { LineStatus, SimReason } from '../line-report.ts';
 import { askAgainMs } from '../recover/recovery.ts';
 import type { Resets } from '../recover/reset.ts';
+import type { ServiceProofs } from '../recover/service-proofs.ts';
 import { simReasonOf, simTroubleOf } from '../recover/sim-trouble.ts';
 import type { CommandReply } from '../talk/channel.ts';
-import { readImsi, readPinTries, simLockOf, simLockQuery } from '../talk/read-settings.ts';
+import { readIccid, readImsi, readPinTries, simLockOf, simLockQuery } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
-import { type IdentityWatch, prefixOf } from './identity.ts';
+import type { IdentityWatch } from './identity.ts';
 
 /**
  * Which SIM has refused the PIN that is on file. The key is the SIM's ICCID, or `imei:` and the modem's IMEI if the
@@ -27,11 +29,18 @@ export interface SimParts {
   readonly status: LineStatus;
   readonly identity: IdentityWatch;
   readonly resets: Resets;
+  readonly proofs: ServiceProofs;
   /** The PIN on file, read only if the SIM requires one; null if there is none. @throws AppError if it is unreadable */
   readonly pin: () => string | null;
   readonly pinRefusals: PinRefusals;
 }
 
+/** A SIM of which the modem says so for so long may be in use all the same; the radio was off and on once before that. */
+const doubtfulAfterMs: Partial<Record<SimLock, number>> = {
+  'not-ready': 30_000,
+  absent: 2 * minuteMs,
+  failed: 2 * minuteMs,
+};
 /** How long a person may take before the SIM is asked again. */
 const personMs = 30_000;
 /** What a SIM needs to read a PIN. */
@@ -41,26 +50,40 @@ const leastPinTries = 3;
 
 /** Waits without limit until the SIM is there and open, and reads its numbers. @throws LineReset */
 export async function openSim(session: Session, family: ModemFamily, parts: SimParts): Promise<void> {
-  const { status, identity, resets, pinRefusals } = parts;
+  const { status, identity, resets, pinRefusals, proofs } = parts;
+  let waitedMs = 0;
+  let isProven = true;
   for (let attempt = 0; ; attempt += 1) {
     const reply = await session.run(simLockQuery);
     const lock = simLockOf(reply);
-    if (lock === 'ready' || (isUnknownTo(reply) && (await readImsi(session)) !== null)) break;
+    if (lock === 'ready') break;
+    if (isDoubtful(lock, reply, waitedMs) && (await readImsi(session)) !== null) {
+      isProven = lock === 'unknown' || lock === 'not-ready';
+      break;
+    }
     if (lock === 'pin') await enterPin(session, family, parts);
     else if (lock === 'other') {
       status.enter('pin-needed', 'sim.locked');
       await session.pause(personMs);
     } else {
-      const failure = lock === 'not-ready' ? 'busy' : lock;
+      const failure = lock === 'not-ready' || lock === 'unknown' ? 'busy' : lock;
       status.waitForSim(simReasonOf(failure));
       await resets.resetIfDue(session, simTroubleOf(failure, identity.hadSim));
+      waitedMs += askAgainMs(attempt);
       await session.pause(askAgainMs(attempt));
     }
   }
   const iccid = await readIccid(session, family);
   identity.recordSim(iccid, await readImsi(session));
+  if (isProven) proofs.record('sim');
   // An open SIM has restored its tries or asks for no PIN any more: what it once refused is past.
   for (const key of simKeys(status)) if (pinRefusals.failed(key)) pinRefusals.forget(key);
+}
+
+/** The answer may be wrong: a SIM that gives its IMSI is in use. */
+function isDoubtful(lock: SimLock, reply: CommandReply, waitedMs: number): boolean {
+  if (lock === 'unknown' || isUnknownTo(reply)) return true;
+  return waitedMs >= (doubtfulAfterMs[lock] ?? Infinity);
 }
 
 /** A plain refusal says nothing of the SIM: the modem may not know the question. */
@@ -116,15 +139,4 @@ async function obstacleTo(
 function simKeys({ report }: LineStatus): [string, ...string[]] {
   const byModem = `imei:${report.imei ?? 'unknown'}`;
   return report.iccid === null ? [byModem] : [report.iccid, byModem];
-}
-
-async function readIccid(session: Session, family: ModemFamily): Promise<string | null> {
-  for (const text of family.iccid) {
-    // A few answer under the name without its first letter, or under another's name.
-    const prefixes = [prefixOf(text), '+CCID', '+ICCID', '^ICCID', '+QCCID'];
-    const command = { text, prefixes, bare: (line: string) => /\d{18}/.test(line), deadlineMs: 5_000 };
-    const iccid = parseIccid((await session.ask(command)) ?? []);
-    if (iccid !== null) return iccid;
-  }
-  return null;
 }

@@ -57,11 +57,12 @@ async function firstMemoryUses(
 ): Promise<readonly MemoryUse[]> {
   const uses = await askService(session, parts, async () => {
     const reply = await session.run(query('AT+CPMS?', '+CPMS'));
-    if (!reply.ok && refusalOf(reply) !== 'refused') return refusalOf(reply);
+    const refusal = reply.ok ? 'refused' : refusalOf(reply);
+    if (refusal !== 'refused' && refusal !== 'unanswered') return refusal;
     const told = parseMemoryUses(reply.ok ? (reply.lines.at(-1) ?? '') : '');
     if (told.length > 0) return told;
     const taken = await takenUnasked(session, family);
-    return taken.length > 0 ? taken : 'refused';
+    return taken.length > 0 ? taken : refusal;
   });
   return uses ?? [];
 }

@@ -3,6 +3,7 @@ import {
   type CommandOutcome,
   type DialogueTuning,
   defaultTuning,
+  type OutOfStep,
   type SyncProbe,
 } from '../../at/dialogue-state.ts';
 import { type FinalError, meaningOf } from '../../at/final-result.ts';
@@ -36,7 +37,10 @@ const wakeUp: Command = { text: 'AT', prefixes: [], deadlineMs: 1_000 };
 /** How often a command is sent that the modem refuses as too fast. */
 const maxSends = 3;
 
-export type ChannelEvents = Omit<DriverEvents, 'settle'>;
+export interface ChannelEvents extends Omit<DriverEvents, 'settle' | 'unsynced'> {
+  /** `isHarmless`: the last command was a question whose answer is only shown. */
+  unsynced(why: OutOfStep, isHarmless: boolean): void;
+}
 
 /** For a channel whose modem is only asked something. */
 export const noEvents: ChannelEvents = {
@@ -218,9 +222,9 @@ export class Channel {
     this.#events.synced();
   }
 
-  #onUnsynced(why: Parameters<DriverEvents['unsynced']>[0]): void {
+  #onUnsynced(why: OutOfStep): void {
     this.#epoch += 1;
-    this.#events.unsynced(why);
+    this.#events.unsynced(why, this.#driver.state.isPatient);
   }
 
   #onSettled(outcome: CommandOutcome, lines: readonly string[]): void {

@@ -3,6 +3,7 @@ import {
   isRegistered,
   type MemoryUse,
   parametersOf,
+  parseIccid,
   parseImsi,
   parseInteger,
   parseMemoryUses,
@@ -11,10 +12,10 @@ import {
   type Registration,
   type SimLock,
 } from '../../at/answers.ts';
-import { bareQuery, type Command, query } from '../../at/command.ts';
+import { bareQuery, type Command, prefixOf, query } from '../../at/command.ts';
 import { meaningOf } from '../../at/final-result.ts';
 import { type Indication, parseIndication } from '../../at/message-indication.ts';
-import type { PinTries } from '../families.ts';
+import type { ModemFamily, PinTries } from '../families.ts';
 import type { CommandReply } from './channel.ts';
 import type { Session } from './session.ts';
 
@@ -80,4 +81,16 @@ export async function readRegistration(session: Session): Promise<Registration |
 
 function readState(line: string): Registration {
   return parseRegistration(line) ?? 'none';
+}
+
+/** The SIM's serial number, by the questions of the family; null if the SIM does not say. */
+export async function readIccid(session: Session, family: ModemFamily): Promise<string | null> {
+  for (const text of family.iccid) {
+    // A few answer under the name without its first letter, or under another's name.
+    const prefixes = [prefixOf(text), '+CCID', '+ICCID', '^ICCID', '+QCCID'];
+    const command = { text, prefixes, bare: (line: string) => /\d{18}/.test(line), deadlineMs: 5_000 };
+    const iccid = parseIccid((await session.ask(command)) ?? []);
+    if (iccid !== null) return iccid;
+  }
+  return null;
 }

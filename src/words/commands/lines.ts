@@ -30,7 +30,15 @@ export const linesWords = bilingual({
     nameless: 'a device without a name',
     socket: (usb: string, position: string) => `usb ${usb}, socket ${position}`,
     disk: 'shows itself as a disk: it has no ports until its mode is switched',
-    labels: { do: 'do', port: 'port', imei: 'imei', line: 'line', now: 'now', ttys: 'ttys' },
+    labels: {
+      do: 'do',
+      port: 'port',
+      imei: 'imei',
+      sim: 'sim',
+      line: 'line',
+      now: 'now',
+      ttys: 'ttys',
+    },
     install: 'install usb-modeswitch',
     states: {
       answers: 'answers',
@@ -74,7 +82,15 @@ export const linesWords = bilingual({
     nameless: '이름 없는 장치',
     socket: (usb, position) => `usb ${usb}, 소켓 ${position}`,
     disk: '디스크로 인식되어 모드를 바꿀 때까지 포트가 없습니다',
-    labels: { do: '할 일', port: '포트', imei: 'IMEI', line: '회선', now: '지금', ttys: 'tty' },
+    labels: {
+      do: '할 일',
+      port: '포트',
+      imei: 'IMEI',
+      sim: '유심',
+      line: '회선',
+      now: '지금',
+      ttys: 'tty',
+    },
     install: 'usb-modeswitch를 설치하십시오',
     states: {
       answers: '응답함',

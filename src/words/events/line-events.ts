@@ -22,6 +22,7 @@ export const lineEvents = {
       socket: 'string?',
       imei: 'string?',
       modems: 'number?',
+      kind: 'string?',
       port: 'string?',
     },
     en: 'The port does not open. It is tried again without end.',
@@ -60,7 +61,14 @@ export const lineEvents = {
   },
   'line.alarm': {
     levels: ['warn'],
-    fields: { alarm: 'string', count: 'number?', memory: 'string?', windowMinutes: 'number?' },
+    fields: {
+      alarm: 'string',
+      count: 'number?',
+      memory: 'string?',
+      windowMinutes: 'number?',
+      proof: 'string?',
+      ageS: 'number?',
+    },
     en: 'A person should know this, though the line works or recovers.',
     ko: '담당자가 알아야 할 일이 생겼습니다. 회선은 동작하거나 복구 중입니다.',
   },

@@ -53,6 +53,17 @@ export const lineFaults = {
       '기다리면 포트를 다시 찾습니다. 꽂혀 있는 모뎀 확인: visitlog lines --probe',
     ],
   }),
+  'line.other-sim': entry({
+    exit: 'failed',
+    en: () => [
+      'another SIM is in the modem than the one that the line is given by',
+      'Wait: the gateway looks for the SIM again. To see what is plugged in, run: visitlog lines --probe',
+    ],
+    ko: () => [
+      '모뎀의 SIM이 회선에 지정된 SIM이 아닙니다',
+      '기다리면 SIM을 다시 찾습니다. 꽂혀 있는 모뎀 확인: visitlog lines --probe',
+    ],
+  }),
   'line.stopped': entry({
     exit: 'failed',
     en: () => 'the line was stopped',
@@ -62,11 +73,11 @@ export const lineFaults = {
     exit: 'usage',
     en: ({ port }) => [
       `"${port}" is not a port`,
-      'Give a device path, tcp://host:port, or imei: and the modem’s number.',
+      'Give a device path, tcp://host:port, imei: and the modem’s number, or iccid: or imsi: and the SIM’s.',
     ],
     ko: ({ port }) => [
       `'${port}' 값은 포트가 아닙니다`,
-      '장치 경로, tcp://호스트:포트, 또는 imei:와 모뎀 번호를 지정하십시오.',
+      '장치 경로, tcp://호스트:포트, imei:와 모뎀 번호, 또는 iccid:나 imsi:와 SIM 번호를 지정하십시오.',
     ],
   }),
   /** `modems`: how many modems are plugged in. */
@@ -79,6 +90,29 @@ export const lineFaults = {
     ko: ({ imei }) => [
       `IMEI가 ${imei}인 모뎀이 이 컴퓨터에 없습니다`,
       '무엇이 꽂혀 있는지 확인하십시오: visitlog lines --probe',
+    ],
+  }),
+  /** `kind`: `iccid` or `imsi`; `modems`: how many modems are plugged in. */
+  'port.sim-not-found': entry<{ kind: string; modems: number }>({
+    exit: 'failed',
+    en: ({ kind }) => [
+      `no modem of this machine has the SIM that the line is given by (${kind})`,
+      'To see which SIMs answer, run: visitlog lines --probe',
+    ],
+    ko: ({ kind }) => [
+      `회선에 지정된 SIM(${kind})이 든 모뎀이 이 컴퓨터에 없습니다`,
+      '어떤 SIM이 있는지 확인하십시오: visitlog lines --probe',
+    ],
+  }),
+  'port.imei-shared': entry<{ imei: string; modems: number }>({
+    exit: 'failed',
+    en: ({ imei, modems }) => [
+      `${modems} modems answer with IMEI ${imei}`,
+      'Give each line by the SIM: port = "iccid:…"; visitlog lines --probe shows them',
+    ],
+    ko: ({ imei, modems }) => [
+      `IMEI ${imei} 모뎀이 ${modems}개 있습니다`,
+      '회선마다 SIM을 지정하십시오: port = "iccid:…". 번호는 visitlog lines --probe로 볼 수 있습니다',
     ],
   }),
   /** `usb`: vendor and product id; `socket`: where it is plugged in. */

@@ -19,6 +19,8 @@ const found = (more: Partial<FoundModem> = {}): FoundModem => ({
   maker: 'Quectel',
   model: 'EC25',
   imei: '860000000000017',
+  iccid: null,
+  imsi: null,
   line: 'line1',
   usb: '2c7c:0125',
   position: '1-1.2',
@@ -29,6 +31,13 @@ const found = (more: Partial<FoundModem> = {}): FoundModem => ({
 });
 
 describe('what visitlog lines prints of a device', () => {
+  it('lines prints the SIM of a modem as a line can name it', () => {
+    const sim = { iccid: '8982000000000000017', imsi: '450000000000017' };
+    expect(formatFoundModem(found(sim), 'en')).toContain(
+      '  sim    iccid:8982000000000000017, imsi:450000000000017',
+    );
+  });
+
   it('lines prints a few short lines for a modem', () => {
     expect(formatFoundModem(found(), 'en')).toEqual([
       'Quectel EC25   usb 2c7c:0125, socket 1-1.2',

@@ -17,7 +17,7 @@ describe('the status object', () => {
     );
     expect(Object.keys(status.lines[0] ?? {}).join(' ')).toBe(
       'name number port state reason since out_of_service_s maker model imei operator registration signal storage ' +
-        'waiting direct_waiting undeletable last_text_at texts resets reconnects recovery alarms calls deafness commands',
+        'waiting direct_waiting undeletable last_text_at texts resets reconnects recovery alarms calls deafness commands proofs',
     );
   });
 

@@ -67,6 +67,38 @@ describe('a gateway is', () => {
       },
     ],
     [
+      'degraded, and never down, while its only line has not proven that texts can come',
+      'degraded',
+      ['degraded line.interrupted line1 network.unproven'],
+      { lines: [lineExample('line1', out(600, { state: 'unproven', reason: 'network.unproven' }))] },
+    ],
+    [
+      'degraded by the proof that is missing for longer, and by other alarms of the line',
+      'degraded',
+      ['degraded line.unproven line1 sim.unproven', 'degraded line.quiet line1 null'],
+      {
+        lines: [
+          lineExample(
+            'line1',
+            out(600, { state: 'unproven', reason: 'sim.unproven', alarms: ['line.quiet', 'line.unproven'] }),
+          ),
+        ],
+      },
+    ],
+    [
+      'down when its only line has said for two minutes that it is not registered',
+      'down',
+      ['down line.not-receiving line1 network.denied', 'degraded network.denied line1 null'],
+      {
+        lines: [
+          lineExample(
+            'line1',
+            out(120, { state: 'no-network', reason: 'network.denied', alarms: ['network.denied'] }),
+          ),
+        ],
+      },
+    ],
+    [
       'degraded when one of two lines is away',
       'degraded',
       ['degraded line.not-receiving line2 port.ENOENT'],

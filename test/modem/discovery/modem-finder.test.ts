@@ -74,8 +74,8 @@ describe('a line by IMEI', () => {
     plugged.putAll(0, modemWith(imeiA));
     plugged.putAll(4, modemWith(imeiB));
     const modemsHere = finder();
-    expect(await askedFor(await inTime(modemsHere.open(imeiB, 115_200)))).toBe(imeiB);
-    expect(await askedFor(await inTime(modemsHere.open(imeiA, 115_200)))).toBe(imeiA);
+    expect(await askedFor(await inTime(modemsHere.open({ kind: 'imei', id: imeiB }, 115_200)))).toBe(imeiB);
+    expect(await askedFor(await inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200)))).toBe(imeiA);
     expect(plugged.open).toBe(2);
     // Each was asked once, at the port that takes commands, and opened once more by its line.
     expect(plugged.opened.toSorted()).toEqual(['ttyUSB2', 'ttyUSB2', 'ttyUSB6', 'ttyUSB6']);
@@ -87,7 +87,10 @@ describe('a line by IMEI', () => {
     plugged.putAll(0, modemWith(imeiA));
     plugged.putAll(4, modemWith(imeiB));
     const modemsHere = finder();
-    const both = Promise.all([modemsHere.open(imeiA, 115_200), modemsHere.open(imeiB, 115_200)]);
+    const both = Promise.all([
+      modemsHere.open({ kind: 'imei', id: imeiA }, 115_200),
+      modemsHere.open({ kind: 'imei', id: imeiB }, 115_200),
+    ]);
     const [a, b] = await inTime(both);
     expect([await askedFor(a), await askedFor(b)]).toEqual([imeiA, imeiB]);
     expect(plugged.opened.toSorted()).toEqual(['ttyUSB2', 'ttyUSB2', 'ttyUSB6', 'ttyUSB6']);
@@ -97,7 +100,7 @@ describe('a line by IMEI', () => {
     const modem = modemWith(imeiA);
     machine.plug({ ...ec25('1-1', 0), id: '1bc7:1201' });
     plugged.putAll(0, modem);
-    expect(await askedFor(await inTime(finder().open(imeiA, 115_200)))).toBe(imeiA);
+    expect(await askedFor(await inTime(finder().open({ kind: 'imei', id: imeiA }, 115_200)))).toBe(imeiA);
     expect(plugged.opened).toEqual(['ttyUSB0', 'ttyUSB1', 'ttyUSB2', 'ttyUSB2']);
     expect(plugged.open).toBe(1);
   });
@@ -107,7 +110,7 @@ describe('a line by IMEI', () => {
     machine.plug(ec25('1-1', 0));
     plugged.put('ttyUSB2', modem, 'dead');
     plugged.put('ttyUSB3', modem, 'second');
-    expect(await askedFor(await inTime(finder().open(imeiA, 115_200)))).toBe(imeiA);
+    expect(await askedFor(await inTime(finder().open({ kind: 'imei', id: imeiA }, 115_200)))).toBe(imeiA);
   });
 
   it('a line by IMEI leaves a deaf modem alone for half a minute before it asks again', async () => {
@@ -115,12 +118,16 @@ describe('a line by IMEI', () => {
     machine.plug(ec25('1-1', 0, { interfaces: [{ tty: 'ttyUSB2' }] }));
     plugged.put('ttyUSB2', modem);
     const modemsHere = finder();
-    await expect(inTime(modemsHere.open(imeiA, 115_200))).rejects.toMatchObject(notFound);
-    await expect(inTime(modemsHere.open(imeiA, 115_200))).rejects.toMatchObject(notFound);
+    await expect(inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200))).rejects.toMatchObject(
+      notFound,
+    );
+    await expect(inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200))).rejects.toMatchObject(
+      notFound,
+    );
     expect(plugged.opened).toHaveLength(1);
     modem.faults.clear();
     await clock.advance(30_000);
-    expect(await askedFor(await inTime(modemsHere.open(imeiA, 115_200)))).toBe(imeiA);
+    expect(await askedFor(await inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200)))).toBe(imeiA);
   });
 
   it('a line by IMEI never opens a device whose maker makes no modems, or that is behind a serial bridge', async () => {
@@ -133,7 +140,7 @@ describe('a line by IMEI', () => {
       });
       plugged.put(`ttyUSB${number}`, modemWith(imeiA));
     }
-    await expect(inTime(finder().open(imeiA, 115_200))).rejects.toMatchObject(notFound);
+    await expect(inTime(finder().open({ kind: 'imei', id: imeiA }, 115_200))).rejects.toMatchObject(notFound);
     expect(plugged.opened).toEqual([]);
   });
 
@@ -142,7 +149,7 @@ describe('a line by IMEI', () => {
     plugged.put('ttyUSB2', modemWith(imeiA));
     machine.file('dev/ttyUSB2', '');
     machine.process(411, 'minicom', 'minicom', ['/dev/ttyUSB2']);
-    await expect(inTime(finder().open(imeiA, 115_200))).rejects.toMatchObject(notFound);
+    await expect(inTime(finder().open({ kind: 'imei', id: imeiA }, 115_200))).rejects.toMatchObject(notFound);
     expect(plugged.opened).toEqual([]);
   });
 
@@ -155,7 +162,9 @@ describe('a line by IMEI', () => {
     machine.file('dev/ttyUSB2', '');
     machine.link('by-id', 'usb-if02', 'ttyUSB2');
     if (held) machine.process(812, 'node', 'node /usr/lib/visitlog/dist/cli/main.js', ['/dev/ttyUSB2']);
-    await expect(inTime(finder(reserved).open(imeiA, 115_200))).rejects.toMatchObject(notFound);
+    await expect(inTime(finder(reserved).open({ kind: 'imei', id: imeiA }, 115_200))).rejects.toMatchObject(
+      notFound,
+    );
     expect(plugged.opened).toEqual([]);
   });
 
@@ -163,10 +172,10 @@ describe('a line by IMEI', () => {
     machine.plug(ec25('1-1', 0));
     plugged.putAll(0, modemWith(imeiA));
     const modemsHere = finder();
-    const first = await inTime(modemsHere.open(imeiA, 115_200));
+    const first = await inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200));
     await first.close();
     plugged.opened.length = 0;
-    await (await inTime(modemsHere.open(imeiA, 115_200), 100)).close();
+    await (await inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200), 100)).close();
     expect(plugged.opened).toEqual(['ttyUSB2']);
   });
 
@@ -177,21 +186,23 @@ describe('a line by IMEI', () => {
     plugged.putAll(0, a);
     plugged.putAll(4, b);
     const modemsHere = finder();
-    await (await inTime(modemsHere.open(imeiA, 115_200))).close();
+    await (await inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200))).close();
     // They change places: the same names, other sticks.
     machine.unplug('1-1');
     machine.unplug('1-2');
-    await expect(inTime(modemsHere.open(imeiA, 115_200))).rejects.toMatchObject(notFound);
+    await expect(inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200))).rejects.toMatchObject(
+      notFound,
+    );
     machine.plug(ec25('1-1', 0, { devnum: 9 }));
     machine.plug(ec25('1-2', 4, { devnum: 10 }));
     plugged.putAll(0, b);
     plugged.putAll(4, a);
-    expect(await askedFor(await inTime(modemsHere.open(imeiA, 115_200)))).toBe(imeiA);
+    expect(await askedFor(await inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200)))).toBe(imeiA);
   });
 
   it('E3: a line by IMEI says that its modem plays a disk, if one does', async () => {
     machine.plug({ position: '1-3', id: '12d1:1f01', interfaces: [{ class: '08' }] });
-    await expect(inTime(finder().open(imeiA, 115_200))).rejects.toMatchObject({
+    await expect(inTime(finder().open({ kind: 'imei', id: imeiA }, 115_200))).rejects.toMatchObject({
       code: 'port.storage-mode',
       facts: { usb: '12d1:1f01', socket: '1-3' },
     });
@@ -201,7 +212,7 @@ describe('a line by IMEI', () => {
     machine.plug(ec25('1-1', 0));
     const modem = modemWith(imeiA);
     plugged.putAll(0, modem);
-    const opening = finder().open(imeiA, 115_200);
+    const opening = finder().open({ kind: 'imei', id: imeiA }, 115_200);
     await clock.advance(500);
     modem.notify('+CMT: ,24', '0004');
     const transport = await inTime(opening);
@@ -225,8 +236,10 @@ describe('a line by IMEI', () => {
       root: machine.root,
       openPort: () => modem.open(),
     });
-    await expect(inTime(modemsHere.open(imeiA.slice(1), 115_200))).rejects.toMatchObject(notFound);
+    await expect(
+      inTime(modemsHere.open({ kind: 'imei', id: imeiA.slice(1) }, 115_200)),
+    ).rejects.toMatchObject(notFound);
     await clock.advance(30_000);
-    await expect(inTime(modemsHere.open(imeiA, 115_200))).resolves.toBeDefined();
+    await expect(inTime(modemsHere.open({ kind: 'imei', id: imeiA }, 115_200))).resolves.toBeDefined();
   });
 });

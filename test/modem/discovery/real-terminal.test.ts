@@ -37,7 +37,7 @@ const ports = () => readInventory(machine.root).devices[0]?.ports ?? [];
 describe('a modem on a kernel terminal', () => {
   it('a modem on a kernel terminal is found by its IMEI, and belongs to the line from then on', async () => {
     const finder = createModemFinder({ clock: systemClock, reserved: () => [], root: machine.root });
-    held = await finder.open(imei, 115_200);
+    held = await finder.open({ kind: 'imei', id: imei }, 115_200);
     const heard = new Promise<string>((resolve) => {
       held?.onBytes((bytes) => resolve(Buffer.from(bytes).toString()));
     });

@@ -467,7 +467,7 @@ describe('receiving survives', () => {
   it('a SIM that is busy for a while is asked later', async () => {
     const bench = await readyBench();
     bench.modem.store(pduOf(1), { silent: true });
-    bench.modem.on(/^AT\+CMGL=4$/, ['+CMS ERROR: 314'], 2);
+    bench.modem.on(/^AT\+CMG[LR]=/, ['+CMS ERROR: 314'], 4);
     bench.modem.tell('+CMTI: "ME",0');
     await bench.clock.advance(20_000);
     expect(bench.states).toEqual(['waiting-for-sim sim.busy', 'ready']);

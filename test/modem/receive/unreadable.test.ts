@@ -10,9 +10,9 @@ describe('texts that a memory counts and that cannot be read', () => {
       modem.on(/^AT\+CMG[LR]=/, () => (refuses ? ['+CMS ERROR: 500'] : undefined));
       for (let n = 1; n <= 3; n += 1) modem.store(pduOf(n), { silent: true });
     });
-    await bench.until('ready');
+    await bench.until('unproven');
     await bench.clock.advance(3 * minuteMs);
-    expect(bench.line.report().alarms).toEqual(['texts.unreadable']);
+    expect(bench.line.report().alarms).toEqual(['line.unproven', 'texts.unreadable']);
     expect(bench.events).toContainEqual({
       level: 'warn',
       code: 'line.alarm',
@@ -33,7 +33,7 @@ describe('texts that a memory counts and that cannot be read', () => {
       modem.on(/^AT\+CMG[LR]=/, ['+CMS ERROR: 500']);
       modem.store(pduOf(1), { silent: true });
     });
-    await bench.until('ready');
+    await bench.until('unproven');
     await bench.clock.advance(3 * minuteMs);
     expect(scopes).toEqual([]);
   });

@@ -192,7 +192,7 @@ describe('a line goes on after', () => {
   });
 
   it('E2 renumber, G13 wrong-line: another modem at the port of a line by IMEI is left alone', async () => {
-    const bench = startBench({}, { expectedImei: '350000000000017' }, (modem) => {
+    const bench = startBench({}, { expected: { kind: 'imei', id: '350000000000017' } }, (modem) => {
       modem.on(/^AT\+CGSN$/, ['350000000000025', 'OK'], 12);
     });
     bench.modem.store(pduOf(1), { silent: true });

@@ -100,7 +100,7 @@ describe('resets', () => {
     const bench = startSimulatedLine({ faults: ['reg-denied'] });
     await bench.until(() => bench.line.report().alarms.length > 0, 2 * minuteMs);
     expect(bench.line.report()).toMatchObject({
-      state: 'ready',
+      state: 'no-network',
       reason: 'network.denied',
       recovery: { trouble: 'denied', step: null, nextStep: 'radio' },
     });
@@ -135,9 +135,9 @@ describe('resets', () => {
       faults: ['weak-or-searching:for=50m,each=0'],
     });
     await bench.clock.advance(9 * minuteMs);
-    expect(bench.line.report()).toMatchObject({ state: 'ready', alarms: [] });
+    expect(bench.line.report()).toMatchObject({ state: 'no-network', alarms: [] });
     await bench.clock.advance(3 * minuteMs);
-    expect(bench.line.report()).toMatchObject({ state: 'ready', reason: 'network.searching' });
+    expect(bench.line.report()).toMatchObject({ state: 'no-network', alarms: ['network.searching'] });
     await bench.clock.advance(40 * minuteMs);
     expect(bench.line.report()).toMatchObject({ state: 'ready', alarms: [], registration: 'home' });
     expect(resetsOf(bench)).toEqual([]);

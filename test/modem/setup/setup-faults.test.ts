@@ -150,7 +150,7 @@ describe('set-up survives', () => {
 
   it('a line waits without limit for a missing SIM, and says so', async () => {
     const bench = startBench();
-    bench.modem.on(/^AT\+CPIN\?$/, ['+CME ERROR: 10'], 1_000);
+    bench.modem.on(/^AT\+(?:CPIN\?|CIMI)$/, ['+CME ERROR: 10'], 1_800);
     await bench.clock.advance(3_600_000);
     expect(bench.line.report()).toMatchObject({ state: 'waiting-for-sim', reason: 'sim.absent' });
     await bench.clock.advance(7_200_000);
