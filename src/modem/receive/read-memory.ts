@@ -82,8 +82,11 @@ export class MemoryReader {
     // Listing alone may refuse so: the first slot tells.
     if (simFailureOf(error) !== null) return this.#readSlots(slots, handsOver);
     if ((await readMessageMode(this.#session)) === '1') throw settingsLost('CMGF');
-    this.#mode.recordRefusal();
-    return this.#readSlots(slots, handsOver);
+    // Asked again at each poll: it may be true, and then it is the only proof that the memory can be read.
+    const saysEmpty = meaningOf(error) === 'empty-slot' && error.code !== 500;
+    if (!saysEmpty) this.#mode.recordRefusal();
+    const reading = await this.#readSlots(slots, handsOver);
+    return { ...reading, isRead: reading.isRead || saysEmpty };
   }
 
   /** Some models refuse to list an empty memory as they refuse to read an empty slot (fault C8). */
