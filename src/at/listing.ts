@@ -36,6 +36,8 @@ export function parseListing(lines: readonly string[]): Listing {
 type SlotReading =
   | { readonly kind: 'message'; readonly message: ListedMessage }
   | { readonly kind: 'empty' }
+  /** A header that is none: it shows neither a text nor that there is none. */
+  | { readonly kind: 'broken' }
   | { readonly kind: 'text-mode' };
 
 /**
@@ -47,7 +49,8 @@ export function parseSlot(lines: readonly string[], slot: number): SlotReading {
   if (!group) return { kind: 'empty' };
   if (isTextMode(group.header)) return { kind: 'text-mode' };
   const message = readMessage(group, false);
-  if (message.pdu === '' && (message.announcedLength ?? 0) === 0) return { kind: 'empty' };
+  if (message.pdu === '' && (message.announcedLength ?? 0) === 0)
+    return { kind: /[^\d,"\s]/.test(afterColon(group.header)) ? 'broken' : 'empty' };
   return { kind: 'message', message: { ...message, slot } };
 }
 

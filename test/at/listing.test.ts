@@ -91,6 +91,13 @@ describe('one slot', () => {
     expect(parseSlot(lines, 6)).toEqual({ kind: 'empty' });
   });
 
+  it.each(['+CMGR: x', '+CMGR: HELLO'])(
+    'C9: a header that is none does not show an empty slot: %s',
+    (header) => {
+      expect(parseSlot([header], 6)).toEqual({ kind: 'broken' });
+    },
+  );
+
   it('C8: a slot with its PDU on the line of its header is read', () => {
     const lines = [`+CMGR: 1,,${length} ${pdu}`];
     expect(parseSlot(lines, 9)).toEqual({

@@ -121,8 +121,12 @@ class SlotPass {
   #record(slot: number, lines: readonly string[], epoch: number): void {
     const reading = parseSlot(lines, slot);
     if (reading.kind === 'text-mode') throw settingsLost('CMGF');
-    this.#isRead ||= reading.kind === 'empty' || (reading.message.intact && reading.message.pdu !== '');
-    if (reading.kind === 'message') this.#messages.push({ ...reading.message, epoch });
+    if (reading.kind === 'broken') this.#refused += 1;
+    else if (reading.kind === 'empty') this.#isRead = true;
+    else {
+      this.#isRead ||= reading.message.intact && reading.message.pdu !== '';
+      this.#messages.push({ ...reading.message, epoch });
+    }
   }
 
   /** An error that does not concern the SIM is how some model says that the slot is empty (fault C8). */
