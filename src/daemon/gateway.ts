@@ -71,7 +71,8 @@ function startParts(options: GatewayOptions, settings: () => Config) {
   });
   const watcher = combineWatchers([counters.watcher, disk.watcher, ...(options.watchers ?? [])], log);
   const texts = createTextIntake({ intake: register, settings, takesTexts: disk.takesTexts, log, watcher });
-  if (register.isNew && options.beginsRegister !== true) log.write('warn', 'register.created', { data_dir: dataDir });
+  if (register.isNew && options.beginsRegister !== true)
+    log.write('warn', 'register.created', { data_dir: dataDir });
   log.write('info', 'gateway.started', { lines: configured.length });
   // First of all: these have waited longest.
   const directs = startDirectTexts({ intake: register, accept: texts.acceptDirect, clock, log });
