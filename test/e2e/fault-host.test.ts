@@ -23,7 +23,8 @@ describe('the host', () => {
 
   it.each(on(main, 'renumber:after=15s,for=3s,times=3'))(
     'E2 renumber: a stick that comes back under another number is the same line ($family)',
-    (play) => survives({ ...play, trail: ['ready', /^recovering/, 'ready', /^recovering/, 'ready'] }),
+    // A modem that is pulled again before it has found its network is not in service between.
+    (play) => survives({ ...play, trail: ['ready', /^recovering/, /^recovering/, 'ready'] }),
   );
 
   it.each(['huawei', 'zte', 'ec25'] as const)(
