@@ -30,7 +30,7 @@ describe('the SIM', () => {
     [['+CPIN: SIM CRASH'], 'failed'],
     [['+CPIN: SIM FAILURE'], 'failed'],
     [['+CPIN: BLOCKED'], 'failed'],
-    [['+CPIN: SIM STARTING'], 'not-ready'],
+    [['+CPIN: SIM STARTING'], 'unknown'],
   ])('a SIM that answers %j is %s', (lines, lock) => {
     expect(parseSimLock(lines)).toBe(lock);
   });

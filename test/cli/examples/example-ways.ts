@@ -3,6 +3,7 @@ import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { composeText } from '../../../src/simulator/compose-text.ts';
+import { openAudit } from '../../../src/store/audit/audit.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
 import { nowMs, part, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
@@ -31,8 +32,8 @@ export const ways: Readonly<Record<string, Way>> = {
   simulate: { stopped: true },
   // No gateway runs on the scratch register.
   status: { also: [2] },
-  // The second has no modem behind the port that it names.
-  setup: { typed: ['5'], also: [1] },
+  // The second has no modem behind the port that it names; the third names accounts that are invented.
+  setup: { typed: ['6'], also: [1, 2, 3] },
   // Neither a modem nor a well-kept host is promised.
   lines: { also: [4] },
   // No gateway runs there.
@@ -48,8 +49,8 @@ export const ways: Readonly<Record<string, Way>> = {
   'audit destruction': {
     prepare: ({ run }) => run(['erase', '--visitor', '010-5550-0123', '--reason', 'asked', '--yes']),
   },
-  // The anchor is invented: the log does not have it.
-  'audit verify': { also: [1] },
+  // The anchor is invented: the log does not have it. No anchor comes from the other machine.
+  'audit verify': { also: [1, 2] },
   trace: { typed: ['010-5550-0123'] },
   lookup: { typed: ['010-5550-0123'] },
   // It takes seconds, and prove.long.test.ts runs it to its end.
@@ -76,6 +77,10 @@ export const ways: Readonly<Record<string, Way>> = {
 export function scratchBench(): CommandBench {
   const made = commandBench();
   const register = made.temp.open();
+  // As each gateway does at its start.
+  const audit = openAudit(made.temp.options);
+  audit.beginIfEmpty();
+  audit.close();
   const place = { address: null, issued: false };
   void register.putVenues([{ ...place, number: '0313242114', name: 'Yongin City Hall 용인시청' }]);
   void register.putVenues([{ ...place, number: issueCode(0), name: 'market', issued: true }]);

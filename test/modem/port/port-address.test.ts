@@ -20,7 +20,7 @@ describe('the port of a line', () => {
     ['tcp://serial-server.local:4001', { kind: 'tcp', host: 'serial-server.local', port: 4001 }],
     ['tcp://127.0.0.1:65535', { kind: 'tcp', host: '127.0.0.1', port: 65_535 }],
     ['tcp://[::1]:4001', { kind: 'tcp', host: '::1', port: 4001 }],
-    ['imei:350000000000017', { kind: 'imei', imei: '350000000000017' }],
+    ['imei:350000000000017', { kind: 'imei', id: '350000000000017' }],
   ])('the port of a line can be %s', (text, address) => {
     expect(parsePortAddress(text)).toEqual(address);
   });
