@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { type AppError, fault } from '../base/errors.ts';
 import type { LineReport, LineStatus } from './line-report.ts';
 import type { BaudSearch } from './port/baud-search.ts';
+import { flooded, type LineBudget } from './port/line-budget.ts';
 import type { AnnouncementWatch } from './receive/announcements.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
 import type { Inbox } from './receive/inbox.ts';
@@ -24,6 +25,8 @@ const maxNames = 100;
 export interface NotificationParts {
   readonly clock: Clock;
   readonly status: LineStatus;
+  readonly budget: LineBudget;
+  readonly isFlooded: () => boolean;
   readonly inbox: Inbox;
   readonly direct: DirectDelivery;
   readonly announcements: AnnouncementWatch;
@@ -98,7 +101,7 @@ export class Notifications implements ChannelEvents {
 
   /** The text goes to the register now, whatever the line does. */
   direct(header: DirectHeader, body: string): void {
-    const { status, inbox, direct, announcements, quiet, proofs } = this.#parts;
+    const { status, inbox, direct, announcements, quiet, proofs, budget, isFlooded } = this.#parts;
     if (header.kind === 'broadcast') {
       this.#logNoise('+CBM');
       return;
@@ -122,6 +125,9 @@ export class Notifications implements ChannelEvents {
       status.learn({ lastTextAt: receivedAtMs });
       quiet.recordTexts(1);
       inbox.recordDirect();
+      if (!isFlooded()) return;
+      budget.recordFlood('rubbish');
+      this.#session.end(flooded('rubbish'));
     });
   }
 
