@@ -5,8 +5,8 @@ const esc = 0x1b;
 const space = 0x20;
 const promptSign = 0x3e;
 
-/** A text takes 400 octets, and several may stand in one line (fault B7); a longer line is noise of another protocol. */
-export const maxLineOctets = 4_096;
+/** Longer than any answer of a modem; a longer line is noise from another protocol. */
+export const maxLineOctets = 8_192;
 
 /** Cleans what a modem sends, octet by octet or in chunks of any size with the same result. */
 interface ByteGuard {

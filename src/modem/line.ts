@@ -5,7 +5,6 @@ import { type LineParts, LineSessions } from './line-sessions.ts';
 import type { ModemId } from './modem-id.ts';
 import { type BaudRates, BaudSearch } from './port/baud-search.ts';
 import { openWithin, within } from './port/deadline.ts';
-import { LineBudget } from './port/line-budget.ts';
 import type { OpenTransport } from './port/transport.ts';
 import { AnnouncementWatch } from './receive/announcements.ts';
 import type { Accept, Released } from './receive/arrival.ts';
@@ -53,8 +52,6 @@ export interface LineOptions {
   /** The PIN on file, asked for only if the SIM requires one; null if there is none. */
   readonly pin?: () => string | null;
   readonly pinRefusals: PinRefusals;
-  /** Whether the line has brought more rubbish than it may: asked after each direct text, which no modem holds. */
-  readonly isFlooded?: () => boolean;
   /** Which modem and SIM the line had before; forgotten at the end of the program unless given. */
   readonly identity?: IdentityRecord;
   /** The only modem or SIM that may answer at the port, or null for any. */
@@ -126,10 +123,7 @@ function directOf({ clock, accept, direct }: LineOptions): {
   readonly stopDirect: () => Promise<unknown>;
 } {
   if (direct) return { direct, stopDirect: async () => {} };
-  const own = createDirectDelivery({
-    clock,
-    accept: async (arrivals) => void (await accept(arrivals, null)),
-  });
+  const own = createDirectDelivery({ clock, accept: (arrivals) => accept(arrivals, null) });
   return { direct: own, stopDirect: () => own.stop() };
 }
 
@@ -140,7 +134,6 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     (report) => options.onState?.(report),
     (event) => options.onEvent?.(event),
   );
-  const budget = new LineBudget(clock, status);
   const resets = new Resets(clock, status, options.reset ?? null);
   const quietRule = options.quiet ?? { alarmMs: null, isQuietHour: () => true };
   const announcements = new AnnouncementWatch(status);
@@ -151,10 +144,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
   return {
     clock,
     status,
-    budget,
-    floods: budget,
     direct,
-    isFlooded: options.isFlooded ?? (() => false),
     inbox: new Inbox(),
     accept: options.accept,
     released: options.released ?? (() => false),
@@ -180,7 +170,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
 }
 
 async function superviseLine(parts: LineParts, openTransport: OpenTransport): Promise<void> {
-  const { clock, status, stopping, baudSearch, budget } = parts;
+  const { clock, status, stopping, baudSearch } = parts;
   const sessions = new LineSessions(parts);
   for (let absences = 0; !stopping.aborted; ) {
     if (status.report.state !== 'absent' || absences === 0) status.enter('opening');
@@ -195,7 +185,7 @@ async function superviseLine(parts: LineParts, openTransport: OpenTransport): Pr
     } else {
       absences = 0;
       status.count('opens');
-      await sessions.use(budget.on(opened));
+      await sessions.use(opened);
     }
   }
 }

@@ -5,7 +5,6 @@ import type { Clock } from '../base/clock.ts';
 import { type AppError, fault } from '../base/errors.ts';
 import type { LineReport, LineStatus } from './line-report.ts';
 import type { BaudSearch } from './port/baud-search.ts';
-import { flooded, type LineBudget } from './port/line-budget.ts';
 import type { AnnouncementWatch } from './receive/announcements.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
 import type { Inbox } from './receive/inbox.ts';
@@ -25,8 +24,6 @@ const maxNames = 100;
 export interface NotificationParts {
   readonly clock: Clock;
   readonly status: LineStatus;
-  readonly budget: LineBudget;
-  readonly isFlooded: () => boolean;
   readonly inbox: Inbox;
   readonly direct: DirectDelivery;
   readonly announcements: AnnouncementWatch;
@@ -101,7 +98,7 @@ export class Notifications implements ChannelEvents {
 
   /** The text goes to the register now, whatever the line does. */
   direct(header: DirectHeader, body: string): void {
-    const { status, inbox, direct, announcements, quiet, proofs, budget, isFlooded } = this.#parts;
+    const { status, inbox, direct, announcements, quiet, proofs } = this.#parts;
     if (header.kind === 'broadcast') {
       this.#logNoise('+CBM');
       return;
@@ -125,9 +122,6 @@ export class Notifications implements ChannelEvents {
       status.learn({ lastTextAt: receivedAtMs });
       quiet.recordTexts(1);
       inbox.recordDirect();
-      if (!isFlooded()) return;
-      budget.recordFlood('rubbish');
-      this.#session.end(flooded('rubbish'));
     });
   }
 

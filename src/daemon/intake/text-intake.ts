@@ -5,11 +5,9 @@ import type { Intake } from '../../store/intake.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';
 import type { GatewayWatcher } from '../gateway-watcher.ts';
 import { failureFields, type Log } from '../log/log.ts';
-import { fullRubbishAllowance, hasRoom, type RubbishAllowance, rubbishAllowanceAt } from './rubbish-limit.ts';
 import {
   type IntakeLine,
   type IntakeRules,
-  type ListingOutcome,
   type TakenListing,
   type TakenText,
   takeListing,
@@ -28,13 +26,8 @@ interface TextIntakeOptions {
 
 /** Takes texts into the register, logs them and notifies the watcher. */
 export interface TextIntake {
-  /**
-   * Returns once the texts are on disk, with those that the line is to keep because it brought too much rubbish.
-   * @throws what the register refuses them with
-   */
-  accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): ReadonlySet<Arrival>;
-  /** Whether the line of this name has brought as much that cannot be decoded as it may. */
-  isFlooded(lineName: string): boolean;
+  /** Returns once the texts are on disk. @throws what the register refuses them with */
+  accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): void;
   /** The same for texts that came directly to the line of this name. */
   acceptDirect(lineName: string, arrivals: readonly Arrival[]): void;
   /** Makes texts of sets of parts that have waited too long. After a refusal the next call tries again. */
@@ -52,24 +45,13 @@ export function createTextIntake({
 }: TextIntakeOptions): TextIntake {
   /** What was accepted and has yet to be logged and counted. */
   const pending: (() => void)[] = [];
-  const allowances = new Map<string, RubbishAllowance>();
 
-  function allowanceOf(lineName: string): RubbishAllowance {
-    const nowMs = intake.clock.monotonicMs();
-    return rubbishAllowanceAt(allowances.get(lineName) ?? fullRubbishAllowance(nowMs), nowMs);
-  }
-
-  function accept(
-    line: IntakeLine,
-    listing: readonly Arrival[],
-    scope: ListingScope | null,
-  ): ReadonlySet<Arrival> {
+  function accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): void {
     const begunMs = intake.clock.monotonicMs();
-    let taken: ListingOutcome;
+    let taken: TakenListing;
     try {
       checkRoom();
-      taken = takeListing(intake, line, listing, rulesOf(settings()), scope, allowanceOf(line.name));
-      allowances.set(line.name, taken.allowance);
+      taken = takeListing(intake, line, listing, rulesOf(settings()), scope);
     } catch (error) {
       const code = logRefusal(error, { line: line.name, texts: listing.length });
       watcher.onRefused(line.name, code, listing.length);
@@ -83,7 +65,6 @@ export function createTextIntake({
       watcher.onListing(line.name, taken, tookMs);
     });
     setImmediate(flush);
-    return taken.left;
   }
 
   function flush(): void {
@@ -126,8 +107,7 @@ export function createTextIntake({
   return {
     accept,
     flush,
-    isFlooded: (lineName) => !hasRoom(allowanceOf(lineName)),
-    acceptDirect: (lineName, arrivals) => void accept(intakeLineNamed(settings(), lineName), arrivals, null),
+    acceptDirect: (lineName, arrivals) => accept(intakeLineNamed(settings(), lineName), arrivals, null),
     acceptOverdue() {
       const config = settings();
       try {

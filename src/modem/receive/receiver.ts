@@ -235,7 +235,7 @@ export class Receiver {
   }
 
   async #checkHealth(): Promise<void> {
-    const { clock, inbox, network, quiet, floods } = this.#parts;
+    const { clock, inbox, network, quiet } = this.#parts;
     const mayHaveRebooted = inbox.bootWord;
     inbox.clearDoubt();
     this.#lastHealthMs = clock.monotonicMs();
@@ -249,7 +249,6 @@ export class Receiver {
       throw mayHaveRebooted && isReboot(cause) ? fault('line.rebooted', {}, { cause }) : cause;
     });
     this.#planAfterHealth(readsImsi);
-    floods.check();
     await quiet.check(this.#session, network.isRegistered);
     // While the register refuses, texts stay in the modem.
     if (this.#refusals === 0)

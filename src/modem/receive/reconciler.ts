@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { codeOf, fault } from '../../base/errors.ts';
+import { codeOf } from '../../base/errors.ts';
 import type { LineStatus } from '../line-report.ts';
 import type { QuietWatch } from '../recover/quiet-line.ts';
 import type { ServiceProofs } from '../recover/service-proofs.ts';
@@ -38,12 +38,6 @@ export type ReconcileEnd =
   /** The register refused; `reason` is its error's code. */
   | { readonly kind: 'held'; readonly reason: string };
 
-/** Who is told that the register left rubbish on the modem, and ends the alarm later. */
-export interface FloodWatch {
-  recordFlood(what: 'rubbish'): void;
-  check(): void;
-}
-
 export interface ReconcilerParts {
   readonly clock: Clock;
   readonly status: LineStatus;
@@ -52,7 +46,6 @@ export interface ReconcilerParts {
   readonly unreadableTexts: UnreadableTexts;
   readonly quiet: QuietWatch;
   readonly proofs: ServiceProofs;
-  readonly floods: FloodWatch;
   readonly accept: Accept;
   readonly released: Released;
 }
@@ -193,16 +186,12 @@ export class Reconciler {
     );
     const { clock } = this.#parts;
     const offeredMs = clock.monotonicMs();
-    const offer = await this.#offer([...arrivals.values()], scope);
-    if ('refusal' in offer) return { kind: 'held', reason: offer.refusal };
+    const refusal = await this.#offer([...arrivals.values()], scope);
+    if (refusal !== null) return { kind: 'held', reason: refusal };
     if (scope !== null) this.#unknownToRegister.delete(memory);
     const isOld = clock.monotonicMs() - offeredMs >= rebootMs;
     if (isOld) this.#session.channel.outdate();
-    const taken = new Map([...arrivals].filter(([, arrival]) => !offer.left.has(arrival)));
-    const end = await this.#remove(memory, taken, reading.oneByOne || isOld, deletable.length);
-    if (offer.left.size === 0) return end;
-    this.#parts.floods.recordFlood('rubbish');
-    throw fault('line.flooded', { what: 'rubbish' });
+    return this.#remove(memory, arrivals, reading.oneByOne || isOld, deletable.length);
   }
 
   /** Leaves out those that no answer came for: they are read anew. */
@@ -215,27 +204,22 @@ export class Reconciler {
     return texts;
   }
 
-  /** What the register left on the modem, once it has the others on disk; or its error's code. */
-  async #offer(
-    arrivals: readonly Arrival[],
-    scope: ListingScope | null,
-  ): Promise<{ readonly left: ReadonlySet<Arrival> } | { readonly refusal: string }> {
+  /** Null once the register has them on disk, else its error's code. */
+  async #offer(arrivals: readonly Arrival[], scope: ListingScope | null): Promise<string | null> {
     const { accept, status, quiet } = this.#parts;
-    let left: ReadonlySet<Arrival>;
     try {
-      left = (await accept(arrivals, scope)) ?? new Set();
+      await accept(arrivals, scope);
     } catch (refusal) {
       status.learn({ waiting: arrivals.length });
-      return { refusal: codeOf(refusal) };
+      return codeOf(refusal);
     }
-    status.learn({ waiting: left.size });
-    const taken = arrivals.length - left.size;
+    status.learn({ waiting: 0 });
     const lastTextAt = arrivals.at(-1)?.receivedAtMs;
-    if (lastTextAt === undefined || taken === 0) return { left };
-    status.count('texts', taken);
+    if (lastTextAt === undefined) return null;
+    status.count('texts', arrivals.length);
     status.learn({ lastTextAt });
-    quiet.recordTexts(taken);
-    return { left };
+    quiet.recordTexts(arrivals.length);
+    return null;
   }
 
   /** Deletes what the register has. `shown`: how many texts the reading showed. */
