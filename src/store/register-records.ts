@@ -12,20 +12,19 @@ import { hourStartMs } from './hour.ts';
 import type { Intake, Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
-import { oldCorrections } from './old-form/old-corrections.ts';
 import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
 import type { Assignment, Records, RegisterHealth, Window } from './records.ts';
 import type { RegisterOptions } from './register-types.ts';
 import { pastMs, type SweepParts } from './sweep/sweep-start.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
-import { noCounts, statedHours } from './tables/hours.ts';
+import { corrections } from './tables/corrections.ts';
 import type { LineNames } from './tables/lines.ts';
 import { partsOf, waitingOctets, waitingSets } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
-import { areAssigned, visitsOf } from './tables/visits.ts';
+import { visitsOf } from './tables/visits.ts';
 
 interface RecordsParts {
   /** With the register's clock. */
@@ -44,8 +43,8 @@ interface RecordsParts {
 export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
   const { options, db, ring, keys, lines, venues, sweeper, transact, spool } = parts;
   const { retentionMs, clock, dataDir, role } = options;
-  const corrected = oldCorrections(db);
-  const reader = { db, keys, lines, venues, retentionMs };
+  const corrected = corrections(db);
+  const reader = { db, keys, lines, venues, corrected, retentionMs };
   const eraser = { ...options, db, ring, keys };
   const chain = () => auditChain(db, options);
 
@@ -70,17 +69,16 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     spooled: () => asked(() => spool.peek()),
     texts: (query) => rowBatches((missed) => inBatches(openedTexts(reader, living(query), missed))),
     textOf: (id) => asked(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
-    hasCorrected: (window) =>
-      asked(() => corrected.areWithin(living(window)) || areAssigned(reader, living(window))),
+    hasCorrected: (window) => asked(() => corrected.areWithin(living(window))),
     assign: (assignments) => asked(() => assignTexts(transact, assignments)),
     discard: (texts, who) =>
       asked(() => {
         refuseReader();
         return discardTexts(eraser, texts, who);
       }),
-    counts: (query) => rowBatches((missed) => inBatches(visitCounts(reader, living(query), missed))),
-    hourCounts: (window) => rowBatches((missed) => inBatches(hourCounts(reader, living(window), missed))),
-    visitsAt: (number) => asked(() => visitsAt(db, keys, number)),
+    counts: (query) => rowBatches(() => inBatches(visitCounts(db, lines, living(query)))),
+    hourCounts: (window) => rowBatches(() => inBatches(hourCounts(db, living(window)))),
+    visitsAt: (number) => asked(() => visitsAt(db, number)),
     venueOf: (number) => asked(() => venues.find(number)),
     venues: (which = 'registered') => asked(() => venues.list(which)),
     placeOf: (number, atMs) => asked(() => venues.namesAt(number, atMs)),
@@ -89,7 +87,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     issueVenue: (place, codeAt) => asked(() => venues.issue(place, codeAt)),
     async sweep(sweeping) {
       refuseReader();
-      return sweepOnce({ ...sweeper, chain: chain() }, sweeping);
+      return sweepOnce({ ...sweeper, keys, chain: chain() }, sweeping);
     },
     planSweep: (sweeping = {}) => asked(() => planSweep(sweeper, sweeping)),
     tracesOf: (finder) =>
@@ -108,7 +106,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
         const starred = starMentions(transact, [...mentionsIn(allTexts(), finder)], finder);
         return { starred, ...eraseVisitor(eraser, finder.visitor, who) };
       }),
-    health: () => asked(() => registerHealth(db, keys, ring, dataDir)),
+    health: () => asked(() => registerHealth(db, ring, dataDir)),
   };
 }
 
@@ -134,30 +132,35 @@ function assignTexts(transact: Intake['transact'], assignments: readonly Assignm
   });
 }
 
+interface Totals {
+  readonly visits: number;
+  readonly unresolved: number;
+  readonly undecodable: number;
+  readonly notices: number;
+}
+
 /** The register's numbers, read from the hours' counts and not from the rows. */
-function registerHealth(db: Connection, keys: HourKeys, ring: Keyring, dataDir: string): RegisterHealth {
-  const totals = noCounts();
-  const stated = statedHours(db, keys);
-  for (const { counts } of stated)
-    for (const kind of Object.keys(totals) as (keyof typeof totals)[]) totals[kind] += counts[kind];
-  const hours = stated.map(({ hour }) => hour);
-  const held = new Set(ring.hours());
+function registerHealth(db: Connection, ring: Keyring, dataDir: string): RegisterHealth {
+  const totals = db
+    .prepare<[], Totals>(
+      `SELECT coalesce(sum(visits), 0) AS visits, coalesce(sum(unresolved), 0) AS unresolved,
+              coalesce(sum(undecodable), 0) AS undecodable, coalesce(sum(notices), 0) AS notices FROM hours`,
+    )
+    .get() as Totals;
+  const hours = db.prepare<[], number>('SELECT hour FROM hours ORDER BY hour').pluck().all();
+  const keys = new Set(ring.hours());
   const path = databasePath(dataDir);
   return {
     ...totals,
-    openParts: countOf(db, 'parts') + countOf(db, 'sealed_parts'),
+    openParts: db.prepare<[], number>('SELECT count(*) FROM parts').pluck().get() ?? 0,
     oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
     begunMs: db.prepare<[], number>("SELECT value FROM meta WHERE name = 'begun'").pluck().get() ?? null,
-    keylessHours: hours.filter((hour) => !held.has(hour)).length,
-    keys: held.size,
+    keylessHours: hours.filter((hour) => !keys.has(hour)).length,
+    keys: keys.size,
     slots: ring.slots,
     databaseBytes: sizeOf(path),
     walBytes: sizeOf(`${path}-wal`),
   };
-}
-
-function countOf(db: Connection, table: 'parts' | 'sealed_parts'): number {
-  return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
 }
 
 export function sizeOf(path: string): number {

@@ -151,9 +151,7 @@ function checkEmpty({ db, key, findings }: Verifying): void {
   const isUsed =
     key !== null ||
     db
-      .prepare<[], number>(
-        'SELECT EXISTS (SELECT 1 FROM hours WHERE visits + unresolved + undecodable + notices + texts > 0)',
-      )
+      .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM texts)')
       .pluck()
       .get() === 1;
   if (isUsed) findings.add(findingOf('emptied', null, ''));

@@ -197,7 +197,7 @@ function assemble(options: RegisterOptions, announce: AnnounceAnchor): Audit {
   const watch = logWatch({ db, dataDir, file, transaction, chain, memory });
   const isAnyRow = db
     .prepare<[], number>(
-      `SELECT EXISTS (SELECT 1 FROM hours WHERE visits + unresolved + undecodable + notices + texts > 0) OR EXISTS (SELECT 1 FROM parts) OR EXISTS (SELECT 1 FROM sealed_parts)`,
+      `SELECT EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM texts) OR EXISTS (SELECT 1 FROM parts)`,
     )
     .pluck();
   return {

@@ -10,14 +10,6 @@ export type TracedRow =
       readonly id: number;
     }
   | {
-      readonly kind: 'visits';
-      readonly hour: number;
-      /** Names the row within its hour (sealing/visit-row.ts), in hexadecimal. */
-      readonly row: string;
-      /** The row of its note, if it has one. */
-      readonly noteId: number | null;
-    }
-  | {
       readonly kind: 'unresolved' | 'undecodable' | 'notices' | 'parts';
       readonly hour: number;
       readonly id: number;

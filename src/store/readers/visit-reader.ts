@@ -2,21 +2,21 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { AppError, messageOf } from '../../base/errors.ts';
 import { openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
-import { hourStartMs } from '../hour.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
-import { type OpenedRows, openRows, rowBytes } from '../sealing/visit-row.ts';
-import type { FromReader, PlainError, ReaderOptions, ToReader } from './sealed-batch.ts';
+import {
+  type FromReader,
+  openSealed,
+  type PlainError,
+  type ReaderOptions,
+  type ToReader,
+} from './sealed-batch.ts';
 
 /** A reading thread: it opens the rows that it is handed, with keys of its own. */
 if (parentPort !== null) await serve(parentPort, workerData as ReaderOptions);
 
 async function serve(port: MessagePort, options: ReaderOptions): Promise<void> {
-  const post = (message: FromReader) =>
-    port.postMessage(
-      message,
-      message.kind === 'opened' ? [message.octets.buffer as ArrayBuffer, message.used] : [],
-    );
+  const post = (message: FromReader) => port.postMessage(message);
   try {
     const keys = openKeys(options);
     try {
@@ -50,19 +50,12 @@ function openUntilStopped(
     port.on('message', (message: ToReader) => {
       if (message === 'stop') return resolve();
       try {
-        post({ kind: 'opened', ...opened(keys, message), used: message.octets.buffer as ArrayBuffer });
+        post({ kind: 'opened', batch: openSealed(keys, message) });
       } catch (error) {
         reject(error);
       }
     });
   });
-}
-
-/** The hour's key may have gone since its rows were found. */
-function opened(keys: HourKeys, rows: Exclude<ToReader, 'stop'>): OpenedRows {
-  const subkeys = keys.forReading(rows.hour);
-  if (subkeys !== null) return openRows(subkeys, rows, hourStartMs(rows.hour), rows.filter, rows.spare);
-  return { octets: new Uint8Array(0), unreadable: rows.octets.length / rowBytes };
 }
 
 function plainError(thrown: unknown): PlainError {

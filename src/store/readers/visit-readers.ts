@@ -1,25 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { inBatches } from '../../base/batches.ts';
+import { batchRows, inBatches } from '../../base/batches.ts';
 import { AppError, fault } from '../../base/errors.ts';
 import { type Missed, rowBatches } from '../database/row-batches.ts';
 import { hourOf } from '../hour.ts';
-import { oldVisits } from '../old-form/old-visits.ts';
 import type { RowBatches, StoredVisit, VisitQuery } from '../records.ts';
-import type { OpenedRows } from '../sealing/visit-row.ts';
-import { Notes } from '../tables/notes.ts';
-import type { OpenVisit, RowOpener, RowReader } from '../tables/row-access.ts';
 import {
-  merged,
+  type OpenRow,
   openedVisits,
-  readableHours,
-  rowsOfQuery,
-  sealedCount,
+  type RowOpener,
+  type RowReader,
+  type SealedRow,
+  sealedVisits,
   storedVisit,
-  visitsIn,
 } from '../tables/visits.ts';
-import type { FromReader, PlainError, ReaderOptions, SealedHour, ToReader } from './sealed-batch.ts';
+import {
+  encodeSealed,
+  type FromReader,
+  type OpenedBatch,
+  type PlainError,
+  type ReaderOptions,
+  type ToReader,
+  withOpened,
+} from './sealed-batch.ts';
 
 /** Rows from which on a thread is worth its start, a tenth of a second. */
 const rowsForReader = 100_000;
@@ -34,7 +38,7 @@ export function visitBatches(
     reader.venues.refresh();
     const isLarge = atMost(reader, query) >= rowsForReader && availableParallelism() > 1;
     const opened = isLarge
-      ? visitsByReader(reader, options, query, missed)
+      ? rowsOfReader(reader, options, query, missed)
       : inBatches(openedVisits(reader, query, missed));
     for await (const rows of opened) yield rows.map((row) => storedVisit(reader, row));
   });
@@ -52,59 +56,50 @@ function atMost({ db }: RowReader, { fromMs, toMs, venues }: VisitQuery): number
 /** How long a thread may take to zero its keys and end. */
 const stopTimeoutMs = 2_000;
 
-/** Hours that wait for the thread: one that it opens, and one for it to go on with. */
-const mostAhead = 2;
+/**
+ * Batches that wait for the thread: enough for it while the next quarter of an hour is found and sorted. With twice as
+ * many they outlive the garbage collector's first run, and an export takes 50 MB more.
+ */
+const mostAhead = 8;
 
 /**
- * The visits of a query in order; sealed rows are opened and sorted by a thread, an hour at a time, while those of the
- * next hour are found here. `missed` counts those that could not be read. Errors: the register's,
+ * The rows of a query in order, opened by a thread; `missed` counts those that could not be read. They are found here:
+ * finding and writing them takes as long as the thread takes to open them. Errors: the register's,
  * `register.reader-died`.
  */
-export async function* visitsByReader(
+export async function* rowsOfReader(
   reader: RowOpener,
   options: ReaderOptions,
   query: VisitQuery,
   missed: Missed,
-): AsyncGenerator<readonly OpenVisit[]> {
+): AsyncGenerator<readonly OpenRow[]> {
   const thread = startReader(options);
-  const search = rowsOfQuery(reader, query);
-  const old = oldVisits(reader, query);
-  const count = sealedCount(reader.db);
-  const lost = (hour: number) => old.count(hour) + count(hour);
-  const notes = new Notes(reader.db, reader.keys);
-  const waiting: number[] = [];
-  const spares: ArrayBuffer[] = [];
-  async function* first(): AsyncGenerator<readonly OpenVisit[]> {
-    const hour = waiting.shift() ?? 0;
-    const { octets, unreadable } = await thread.opened();
-    if (unreadable > 0) missed(unreadable);
-    const subkeys = reader.keys.forReading(hour);
-    const before = subkeys === null ? [] : old.of(hour, subkeys, missed);
-    yield* inBatches(merged(before, visitsIn(hour, octets, notes, missed, query.venues)));
-    spares.push(octets.buffer as ArrayBuffer);
-  }
+  const waiting: (readonly SealedRow[])[] = [];
+  const first = async () => {
+    const rows = waiting.shift() ?? [];
+    const opened = await thread.opened();
+    const readable = withOpened(rows, opened);
+    if (readable.length < rows.length) missed(rows.length - readable.length);
+    return readable;
+  };
   // Each row is read once: a cache of what SQLite has read is of no use.
   reader.db.pragma('cache_size = -2000');
   try {
-    for (const { hour, subkeys } of readableHours(reader, query, missed, lost)) {
-      const rows = search.rows(hour, subkeys, thread.used());
-      const spare = spares.pop();
-      thread.open({ ...rows, filter: search.filter, ...(spare ? { spare } : {}) });
-      waiting.push(hour);
-      if (waiting.length >= mostAhead) yield* first();
+    for (const { hour, rows } of sealedVisits(reader, query, missed, batchRows)) {
+      thread.open(hour, rows);
+      waiting.push(rows);
+      if (waiting.length >= mostAhead) yield await first();
     }
-    while (waiting.length > 0) yield* first();
+    while (waiting.length > 0) yield await first();
   } finally {
     await thread.stop();
   }
 }
 
 interface Thread {
-  open(rows: SealedHour): void;
-  /** Memory that a former hour came back in, if there is any. */
-  used(): ArrayBuffer | undefined;
-  /** The next hour, in the order in which they were handed over. */
-  opened(): Promise<OpenedRows>;
+  open(hour: number, rows: readonly SealedRow[]): void;
+  /** The next batch, in the order in which they were handed over. */
+  opened(): Promise<OpenedBatch>;
   stop(): Promise<void>;
 }
 
@@ -113,8 +108,7 @@ function startReader(options: ReaderOptions): Thread {
     workerData: options,
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 },
   });
-  const hours: OpenedRows[] = [];
-  const used: ArrayBuffer[] = [];
+  const batches: OpenedBatch[] = [];
   let failure: unknown = null;
   let wake = () => {};
   const exited = new Promise<void>((resolve) => {
@@ -128,22 +122,19 @@ function startReader(options: ReaderOptions): Thread {
     failure ??= died(error);
   });
   worker.on('message', (message: FromReader) => {
-    if (message.kind === 'opened') {
-      used.push(message.used);
-      hours.push(message);
-    } else failure ??= revived(message.error);
+    if (message.kind === 'opened') batches.push(message.batch);
+    else failure ??= revived(message.error);
     wake();
   });
   return {
-    open(rows) {
-      const { octets, spare } = rows;
-      worker.postMessage(rows satisfies ToReader, [octets.buffer as ArrayBuffer, ...(spare ? [spare] : [])]);
+    open(hour, rows) {
+      const batch = encodeSealed(hour, rows);
+      worker.postMessage(batch satisfies ToReader, [batch.octets.buffer, batch.lengths.buffer]);
     },
-    used: () => used.pop(),
     async opened() {
       for (;;) {
-        const hour = hours.shift();
-        if (hour !== undefined) return hour;
+        const batch = batches.shift();
+        if (batch !== undefined) return batch;
         if (failure !== null) throw failure;
         await new Promise<void>((resolve) => {
           wake = resolve;
