@@ -3,8 +3,9 @@ import { type Draft, openDraft } from '../../export/to/draft.ts';
 import { copyDatabase } from '../../store/backup.ts';
 import { backupWords } from '../../words/commands/backup.ts';
 import { configured } from '../configured.ts';
+import { copiedMegabytes, copyProgress } from '../copy-progress.ts';
 import { type ActResult, type ActSession, act, readNothing } from '../officer/act.ts';
-import { type Invocation, isTerminal, type Shell, writeLine } from '../shell.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 
 interface BackupFlags {
   readonly force?: boolean;
@@ -38,26 +39,10 @@ async function copyTo(
     dataDir: config.dataDir,
     draft: draft.path,
     signal: shell.signal,
-    onProgress: progressAt(shell),
+    onProgress: copyProgress(shell, backupWords[shell.language].progress),
   });
   await draft.publish();
   const { written } = backupWords[shell.language];
-  await writeLine(shell.stderr, `visitlog: ${written(megabytes(bytes), file)}`);
+  await writeLine(shell.stderr, `visitlog: ${written(copiedMegabytes(bytes), file)}`);
   return { rows: visits, complete: true };
-}
-
-/** At a terminal a line that is written over; elsewhere nothing. */
-function progressAt({ stderr, language }: Shell): (copied: number, pages: number) => void {
-  if (!isTerminal(stderr)) return () => {};
-  let shown = -1;
-  return (copied, pages) => {
-    const percent = Math.floor((100 * copied) / Math.max(1, pages));
-    if (percent === shown) return;
-    shown = percent;
-    stderr.write(`\r${backupWords[language].progress(percent)}\u001b[K${percent === 100 ? '\n' : ''}`);
-  };
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
 }

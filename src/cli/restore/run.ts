@@ -6,9 +6,10 @@ import { restoreDatabase } from '../../store/restore.ts';
 import type { SweptRows } from '../../store/sweep/sweep-tally.ts';
 import { restoreWords } from '../../words/commands/restore.ts';
 import { type Configured, configured } from '../configured.ts';
+import { copiedMegabytes, copyProgress } from '../copy-progress.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';
 import { withRegister } from '../register-of.ts';
-import { type Invocation, isTerminal, type Shell, writeLine } from '../shell.ts';
+import { type Invocation, writeLine } from '../shell.ts';
 
 interface RestoreFlags {
   readonly reason: string;
@@ -22,10 +23,10 @@ export async function restore(given: Invocation, file: string, flags: RestoreFla
     ...registerOptionsOf(config, shell.clock, 'tool'),
     file,
     signal: shell.signal,
-    onProgress: progressAt(shell),
+    onProgress: copyProgress(shell, words.progress),
   });
   try {
-    await writeLine(shell.stdout, words.restored(megabytes(restored.bytes), file));
+    await writeLine(shell.stdout, words.restored(copiedMegabytes(restored.bytes), file));
     if (restored.aside !== null) await writeLine(shell.stdout, words.aside(restored.aside));
     // Recorded in the log that goes on from here: the one of the register that was in use is set aside.
     await recordAct(
@@ -77,20 +78,4 @@ async function report({ shell, config, configFile }: Configured): Promise<ExitCo
   await writeLine(shell.stdout, words.checked(others));
   for (const line of words.next) await writeLine(shell.stdout, line);
   return others === 0 ? exitCode.done : exitCode.failed;
-}
-
-/** At a terminal a line that is written over; elsewhere nothing. */
-function progressAt({ stderr, language }: Shell): (copied: number, bytes: number) => void {
-  if (!isTerminal(stderr)) return () => {};
-  let shown = -1;
-  return (copied, bytes) => {
-    const percent = Math.floor((100 * copied) / Math.max(1, bytes));
-    if (percent === shown) return;
-    shown = percent;
-    stderr.write(`\r${restoreWords[language].progress(percent)}\u001b[K${percent === 100 ? '\n' : ''}`);
-  };
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
 }
