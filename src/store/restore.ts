@@ -62,6 +62,7 @@ export async function restoreDatabase(options: RestoreOptions): Promise<Restored
   try {
     guarded(() => prepareDataDir(dataDir));
     const lock = guarded(() => lockForGateway(dataDir));
+    const isEmpty = !existsSync(databasePath(dataDir)) && !existsSync(restoringPath(dataDir));
     try {
       const draft = guarded(() => asOwnerOf(dataDir, () => makeDraftFolder(dataDir)));
       const bytes = await copy(source, join(draft, 'register.sqlite'), options);
@@ -70,6 +71,9 @@ export async function restoreDatabase(options: RestoreOptions): Promise<Restored
       const aside = guarded(() => asOwnerOf(dataDir, () => exchange(options, draft)));
       return { bytes, aside, release: lock.release };
     } catch (error) {
+      // A register that was put aside already is missing: the folder then keeps a gateway from beginning another.
+      if (isEmpty || existsSync(databasePath(dataDir)))
+        asOwnerOf(dataDir, () => rmSync(restoringPath(dataDir), { recursive: true, force: true }));
       lock.release();
       throw registerError(error);
     }

@@ -121,6 +121,8 @@ describe('restore', () => {
     ] as const)
       expect((await restore(file)).stderr, file).toContain(`[${code}]`);
     expect((await restore(backup, AbortSignal.abort())).stderr).toContain('[restore.stopped]');
+    // Nor does a copy of what was refused stay.
+    expect(existsSync(join(temp.dataDir, 'restoring'))).toBe(false);
     expect([await visitors(), aside()]).toEqual([[earlier, later], []]);
   });
 
@@ -143,6 +145,8 @@ describe('restore', () => {
     // Cut off between the two renames.
     mkdirSync(join(temp.dataDir, 'restoring'), { mode: 0o700 });
     renameSync(join(temp.dataDir, 'register.sqlite'), join(temp.dataDir, 'restoring', 'register.sqlite'));
+    const stopped = await restore(undefined, AbortSignal.abort());
+    expect(stopped.stderr).toContain('[restore.stopped]');
     expect(() => temp.open()).toThrow(expect.objectContaining({ code: 'restore.unfinished' }));
     expect((await restore()).code).toBe(0);
     expect(await visitors()).toEqual([earlier]);
