@@ -7,7 +7,7 @@ import { version } from '../../daemon/version.ts';
 import type { DoorConversation } from '../../door/door-conversation.ts';
 import { type Peer, parseInstance, readPeer, servedBefore } from '../../door/peer.ts';
 import type { DoorRequest } from '../../door/request.ts';
-import { rolesFor, rolesOf, showsFour } from '../../door/roles.ts';
+import { doorCommands, rolesFor, rolesOf, showsFour } from '../../door/roles.ts';
 import { doorServer, serveConnection } from '../../door/serve-door.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import { parseEntry } from '../../store/audit/audit-chain.ts';
@@ -87,8 +87,10 @@ async function serveOfficer(visit: Visit): Promise<ExitCode> {
   const own = rolesOf(peer.groups, config.roles);
   if (own.length === 0) {
     const refusal = fault('door.stranger', { user });
+    const word = commandOf(request.args) ?? '';
     await recordRefusal({ ...visit, shell }, refusal, {
-      command: commandOf(request.args) ?? '',
+      // A word of the caller's own would make each refusal another one.
+      command: doorCommands.has(word) ? word : 'unknown',
       reveals: false,
     });
     throw refusal;
@@ -183,6 +185,7 @@ function requireDefaultConfig(
 }
 
 interface RefusedCommand {
+  /** A command of this program's, or `unknown`. */
   readonly command: string;
   readonly reveals: boolean;
 }
@@ -198,8 +201,7 @@ async function recordRefusal(
 ): Promise<void> {
   // A key that was pressed is no command that somebody gave.
   if (command === 'complete') return;
-  const known = /^[a-z]+(?: [a-z]+)?$/.test(command) ? command : 'unknown';
-  const start = startOf(office.shell, { command: known, scope: { revealed: reveals } });
+  const start = startOf(office.shell, { command, scope: { revealed: reveals } });
   try {
     await withAudit(office, async (audit) => {
       const sinceMs = office.shell.clock.wallMs() - minuteMs;
@@ -209,7 +211,7 @@ async function recordRefusal(
           atMs > sinceMs &&
           entry?.kind === 'refused' &&
           entry.code === refusal.code &&
-          entry.command === known &&
+          entry.command === command &&
           entry.who.uid === start.who.uid
         );
       };
