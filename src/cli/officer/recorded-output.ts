@@ -26,15 +26,24 @@ export function recordedFirst(
   let group = groups.first;
   let sinceMs = clock.monotonicMs();
   let isAbandoned = false;
+  let passing = Promise.resolve(true);
 
+  /** Records what is held, and begins to write it: the rows that follow are read while the reader takes it. */
   async function passOn(): Promise<boolean> {
+    if (!(await passing)) return false;
     act.flush(act.rows);
-    const pieces = held;
+    passing = writeAll(held);
+    // Whoever waits for it next reports the error.
+    passing.catch(() => {});
     held = [];
     bytes = 0;
-    for (const piece of pieces) if (isAbandoned || !(await inner.write(piece))) return false;
     group = Math.min(group * 2, groups.most);
     sinceMs = clock.monotonicMs();
+    return true;
+  }
+
+  async function writeAll(pieces: readonly Uint8Array[]): Promise<boolean> {
+    for (const piece of pieces) if (isAbandoned || !(await inner.write(piece))) return false;
     return true;
   }
 
@@ -50,6 +59,7 @@ export function recordedFirst(
     },
     async finish() {
       await passOn();
+      await passing;
       await inner.finish();
     },
     abandon() {
