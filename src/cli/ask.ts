@@ -76,6 +76,7 @@ async function readInput({ stdin }: Shell, isEnough: (text: string) => boolean):
 const notConfirmed = {
   erase: 'erase.not-confirmed',
   keyring: 'keyring.not-confirmed',
+  move: 'move.not-confirmed',
   unresolved: 'unresolved.not-confirmed',
   venue: 'venue.not-confirmed',
 } as const;

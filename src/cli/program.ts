@@ -39,6 +39,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   keyring: async () => (await import('./keyring/define.ts')).defineKeyring,
   backup: async () => (await import('./backup/define.ts')).defineBackup,
   restore: async () => (await import('./restore/define.ts')).defineRestore,
+  move: async () => (await import('./move/define.ts')).defineMove,
   check: async () => (await import('./check/define.ts')).defineCheck,
   prove: async () => (await import('./prove/define.ts')).defineProve,
   explain: async () => (await import('./explain/define.ts')).defineExplain,

@@ -16,6 +16,8 @@ export interface LoadOptions {
   readonly env: Environment;
   /** Where to look for a file that nobody named. */
   readonly usualFile?: string;
+  /** A text that is not on disk yet, in place of the file's. */
+  readonly text?: string;
   /** `line`: the command cannot work without a `[[line]]`. Without it a file at the usual place may be missing. */
   readonly required?: 'line';
 }
@@ -41,7 +43,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { env, required } = options;
   const named = options.file ?? (env.VISITLOG_CONFIG || undefined);
   const file = named ?? options.usualFile ?? defaultFile;
-  const text = await readConfigFile(file, named === undefined && required === undefined);
+  const text = options.text ?? (await readConfigFile(file, named === undefined && required === undefined));
   const document = applyEnvironment(text === null ? {} : await parseToml(file, text), env);
   const faults = findFaults(document);
   if (required === 'line' && hasNoLine(document)) faults.push({ kind: 'no-line', path: [], facts: {} });

@@ -15,9 +15,9 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
+import { holdAlone, sqliteMagic } from './database/alone.ts';
 import {
   applicationId,
-  bringUpToDate,
   databasePath,
   lockForGateway,
   prepareDataDir,
@@ -27,10 +27,9 @@ import {
 import { guarded, registerError } from './database/errors.ts';
 import { asOwnerOf } from './files/as-owner.ts';
 import { openOwn } from './files/own-file.ts';
-import { openRegister } from './register.ts';
+import { openWithKeyring } from './open-with-keyring.ts';
 import type { RegisterOptions } from './register-types.ts';
 
-const sqliteMagic = Buffer.from('SQLite format 3');
 /** Between two of them progress is shown and a stop is noticed. */
 const chunkBytes = 4_194_304;
 
@@ -156,23 +155,12 @@ function checkCopy(draft: string, file: string): void {
   }
 }
 
-/** A backup of another machine's register, or of a newer visitlog, is found here. */
-function openWithKeyring(options: RegisterOptions): void {
-  try {
-    void openRegister(options).close();
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'register.older')) throw error;
-    bringUpToDate(options.dataDir);
-    void openRegister(options).close();
-  }
-}
-
 /** Returns the folder that has the old register; null if there was none. */
 function exchange({ dataDir, clock }: RestoreOptions, draft: string): string | null {
   const path = databasePath(dataDir);
   const fresh = databasePath(draft);
   foldWal(fresh);
-  const old = existsSync(path) ? alone(path) : null;
+  const old = existsSync(path) ? holdAlone(path) : null;
   try {
     const aside = existsSync(path) ? putAside(dataDir, clock.wallMs()) : null;
     renameSync(fresh, path);
@@ -190,36 +178,6 @@ function foldWal(path: string): void {
   const db = new Database(path);
   db.pragma('journal_mode = DELETE');
   db.close();
-}
-
-/**
- * The old register, held so that no other process can open it, with its write-ahead log folded in. Null if it is too
- * damaged to be opened. SQLite's error if another process has it open.
- */
-function alone(path: string): Database.Database | null {
-  // SQLite removes the write-ahead log of what is no database.
-  if (!isDatabase(path)) return null;
-  const db = new Database(path, { fileMustExist: true, timeout: 1_000 });
-  try {
-    db.pragma('journal_mode = DELETE');
-    db.exec('BEGIN EXCLUSIVE');
-    return db;
-  } catch (error) {
-    db.close();
-    if (/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/.test(systemCodeOf(error) ?? '')) return null;
-    throw error;
-  }
-}
-
-function isDatabase(path: string): boolean {
-  const fd = openOwn(path, constants.O_RDONLY);
-  try {
-    const magic = Buffer.alloc(15);
-    readSync(fd, magic, 0, magic.length, 0);
-    return magic.equals(sqliteMagic);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 function putAside(dataDir: string, nowMs: number): string {

@@ -69,6 +69,16 @@ export function restoringPath(dataDir: string): string {
   return join(dataDir, 'restoring');
 }
 
+/** What a move from another machine has not finished lies there. */
+export function receivingPath(dataDir: string): string {
+  return join(dataDir, 'receiving');
+}
+
+/** There since a move to another machine began here. */
+export function movingPath(dataDir: string): string {
+  return join(dataDir, 'moving');
+}
+
 /**
  * Refuses to begin a register in a folder that is known to have one: what is seen there is the folder beneath a file
  * system that is not mounted. Before anything is made in it. Errors: `register.forbidden`, `register.expected`.
@@ -76,13 +86,15 @@ export function restoringPath(dataDir: string): string {
 export function expectRegister(dataDir: string): void {
   asOwnerOf(dataDir, () => requireRight(dataDir));
   const path = databasePath(dataDir);
-  if (!existsSync(path) && !existsSync(restoringPath(dataDir))) throw fault('register.expected', { path });
+  const others = [restoringPath(dataDir), receivingPath(dataDir), movingPath(dataDir)];
+  if (!existsSync(path) && !others.some((each) => existsSync(each)))
+    throw fault('register.expected', { path });
 }
 
 /**
  * Opens the register's database, made and brought up to date when it may be written to. With `sameAs` it must be that
  * file: what a name stands for may change between two openings.
- * Errors: `register.forbidden`, `register.missing`, `restore.unfinished`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
+ * Errors: `register.forbidden`, `register.missing`, `restore.unfinished`, `move.under-way`, `move.unfinished`, `register.permissions`, `register.unsafe-file`, `register.foreign`,
  * `register.newer`, `register.older`, and SQLite's.
  */
 export function openDatabase(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
@@ -92,6 +104,10 @@ export function openDatabase(dataDir: string, readOnly: boolean, sameAs?: FileId
 function openAsOwner(dataDir: string, readOnly: boolean, sameAs?: FileIdentity): Connection {
   requireRight(dataDir);
   const path = databasePath(dataDir);
+  // Of what is written here from now on the other machine would know nothing.
+  if (existsSync(movingPath(dataDir)) && !(readOnly && existsSync(path)))
+    throw fault('move.under-way', { data_dir: dataDir });
+  if (existsSync(receivingPath(dataDir))) throw fault('move.unfinished', { data_dir: dataDir });
   if (!existsSync(path)) {
     if (existsSync(restoringPath(dataDir))) throw fault('restore.unfinished', { data_dir: dataDir });
     if (readOnly) throw fault('register.missing', { path });

@@ -8,6 +8,7 @@ import { gatewayFaults } from './gateway.ts';
 import { keptTextFaults } from './kept-texts.ts';
 import { keyringFaults } from './keyring.ts';
 import { lineFaults } from './line.ts';
+import { moveFaults } from './move.ts';
 import { registerFaults } from './register.ts';
 import { simulatorFaults } from './simulator.ts';
 import { smsFaults } from './sms.ts';
@@ -27,6 +28,7 @@ export const faults = {
   ...keyringFaults,
   ...keptTextFaults,
   ...lineFaults,
+  ...moveFaults,
   ...registerFaults,
   ...simulatorFaults,
   ...smsFaults,

@@ -53,7 +53,7 @@ interface Unknown {
 }
 
 /** `asked`: whether somebody at a terminal was asked. */
-const notConfirmed = entry<{ asked: boolean }>({
+export const notConfirmed = entry<{ asked: boolean }>({
   exit: 'refused',
   outcome: 'interrupted',
   en: ({ asked }) =>
@@ -101,6 +101,11 @@ export const usageFaults = {
     exit: 'usage',
     en: ({ option, other }) => `the option '${option}' cannot be used with '${other}'`,
     ko: ({ option, other }) => `'${option}' 옵션은 '${other}' 옵션과 함께 쓸 수 없습니다`,
+  }),
+  'usage.option-needs': entry<{ option: string; other: string }>({
+    exit: 'usage',
+    en: ({ option, other }) => `the option '${option}' means nothing without '${other}'`,
+    ko: ({ option, other }) => `'${option}' 옵션은 '${other}' 옵션과 함께 써야 합니다`,
   }),
   'usage.unknown-option': entry<Unknown & { option: string }>({
     exit: 'usage',

@@ -66,6 +66,8 @@ export const ways: Readonly<Record<string, Way>> = {
   restore: {
     prepare: ({ temp, run }) => run(['backup', join(temp.dataDir, 'visitlog-2026-11-23.sqlite')]),
   },
+  // Two machines take part in it; key, file and code are invented. move.test.ts has both.
+  move: { also: [2, 3] },
   'unresolved assign': { typed: ['assign'] },
   'unresolved discard': { typed: ['discard'] },
 };

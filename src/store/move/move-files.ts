@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { anchorPath } from '../audit/audit-anchor.ts';
+import { auditKeyPath } from '../audit/audit-key.ts';
+import { databasePath, receivingPath, syncDirectory } from '../database/database.ts';
+import { openOwn } from '../files/own-file.ts';
+import { spoolPath } from '../spool.ts';
+
+/** Where a register and what belongs to it lie. */
+export interface Place {
+  readonly dataDir: string;
+  readonly keyFile: string;
+}
+
+/** What moves, by its name in the package, in the order in which it travels. The register is last: it completes a move. */
+export function movingFiles({ dataDir, keyFile }: Place): readonly (readonly [name: string, path: string])[] {
+  return [
+    ['keyring', keyFile],
+    ['keyring.audit', auditKeyPath(keyFile)],
+    ['audit.anchor', anchorPath(dataDir)],
+    ['spool', spoolPath(dataDir)],
+    ['register.sqlite', databasePath(dataDir)],
+  ];
+}
+
+/** The same in the folder that a move is received in. */
+export function receivedPlace(dataDir: string): Place {
+  const folder = receivingPath(dataDir);
+  return { dataDir: folder, keyFile: join(folder, 'keyring') };
+}
+
+/** Writes a small file whole or not at all, and syncs it. As the owner of the folder. */
+export function writeWhole(path: string, text: string): void {
+  const draft = `${path}.new`;
+  rmSync(draft, { force: true });
+  const fd = openOwn(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
+  try {
+    writeFileSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(draft, path);
+  syncDirectory(dirname(path));
+}
+
+/** Null if there is none. */
+export function readWhole(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+const chunkBytes = 65_536;
+
+/** Overwrites a file in place, syncs it, and removes it: a new file would leave the old blocks as they are. */
+export function destroyFile(path: string): void {
+  if (!existsSync(path)) return;
+  const fd = openOwn(path, constants.O_WRONLY);
+  try {
+    const { size } = fstatSync(fd);
+    for (let at = 0; at < size; )
+      at += writeSync(fd, randomBytes(Math.min(chunkBytes, size - at)), 0, undefined, at);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  rmSync(path);
+  syncDirectory(dirname(path));
+}
+
+/** Copies a small file to another file system, whole or not at all. As the owner of both folders. */
+export function copyAcross(from: string, draft: string, to: string): void {
+  rmSync(draft, { force: true });
+  const fd = openOwn(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
+  try {
+    writeFileSync(fd, readFileSync(from));
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(draft, to);
+}
