@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { mib } from '../base/amounts.ts';
 import type { FileSystem } from './file-system.ts';
 import { type Finding, findingsOn } from './finding.ts';
@@ -8,6 +9,8 @@ export interface DataFacts {
   readonly folder: Rights | 'missing' | 'hidden';
   readonly keyFile: string;
   readonly key: Rights | 'missing' | 'hidden';
+  /** What lies in the folder and does not belong to the folder's owner, by its name there. */
+  readonly foreignFiles: readonly string[];
   /** The folder has a register. */
   readonly hasRegister: boolean;
   /** The configuration says that there is one. */
@@ -30,6 +33,7 @@ const comfortableBytes = 1024 * mib;
 export function checkData(facts: DataFacts): Finding[] {
   return [
     checkFolder(facts),
+    ...checkFiles(facts),
     ...checkFileSystem(facts),
     ...checkKey(facts),
     ...checkRoom(facts),
@@ -48,6 +52,13 @@ function checkFolder(facts: DataFacts): Finding {
   return mayUse(folder, account, 7) ? find('data.private', whose) : find('data.owner', whose);
 }
 
+/** The gateway opens no file of another account, whatever its mode. A wrong owner of the folder is a finding of its own. */
+function checkFiles({ dataDir, folder, foreignFiles, account }: DataFacts): Finding[] {
+  const isItsOwn = typeof folder === 'object' && mayUse(folder, account, 7);
+  if (!isItsOwn || foreignFiles.length === 0) return [];
+  return [findingsOn('register')('data.files-owner', { path: dataDir, files: foreignFiles.join(', ') })];
+}
+
 const fileSystemFindings = {
   memory: 'data.in-memory',
   network: 'data.on-network',
@@ -60,12 +71,15 @@ function checkFileSystem({ dataDir, fileSystem }: DataFacts): Finding[] {
   return [findingsOn('register')(fileSystemFindings[nature], { path: dataDir, name })];
 }
 
-function checkKey({ keyFile, key, hasRegister, account }: DataFacts): Finding[] {
+function checkKey({ dataDir, folder, keyFile, key, hasRegister, account }: DataFacts): Finding[] {
+  // The finding on the folder, or on the files in it, mends it too.
+  const isInFolder = typeof folder === 'object' && dirname(keyFile) === dataDir;
   const find = findingsOn('register');
   if (key === 'hidden') return [find('keyring.hidden')];
   if (key === 'missing') return hasRegister ? [find('keyring.missing', { path: keyFile })] : [];
   if (isOpenToOthers(key)) return [find('keyring.mode', { path: keyFile })];
-  if (!mayUse(key, account, 6)) return [find('keyring.owner', { path: keyFile, user: account.name })];
+  if (!mayUse(key, account, 6))
+    return isInFolder ? [] : [find('keyring.owner', { path: keyFile, user: account.name })];
   if (!hasRegister) return [find('keyring.alone', { path: keyFile })];
   return [find('keyring.private', { user: account.name })];
 }

@@ -1,7 +1,8 @@
-import { existsSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from '../base/errors.ts';
+import { timesyncdAtMs } from '../daemon/watch-clock.ts';
 import { linkAt, namesIn, readAttribute, readText } from '../modem/discovery/system-files.ts';
 import type { ClockFacts, MemoryFacts } from './check-service.ts';
 
@@ -58,10 +59,12 @@ function entriesOf(text: string): string[][] {
 }
 
 /** A unit of systemd, with its drop-ins. */
-interface ServiceUnit {
+export interface ServiceUnit {
   readonly path: string;
   /** The last value of each setting, drop-ins included. */
   readonly settings: ReadonlyMap<string, string>;
+  /** All words of each setting that may be repeated; an empty value takes back what was before. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly enabled: boolean;
 }
 
@@ -85,8 +88,13 @@ export function findUnit(root: string, unitName: string): ServiceUnit | null {
     const path = join(folder, unitName);
     const text = readText(join(root, path));
     if (text === null) continue;
-    const texts = [text, ...folders.toReversed().flatMap((each) => dropIns(root, each, unitName))];
-    return { path, settings: parseSettings(texts.join('\n')), enabled: isEnabled(root, unitName) };
+    const all = [text, ...folders.toReversed().flatMap((each) => dropIns(root, each, unitName))].join('\n');
+    return {
+      path,
+      settings: parseSettings(all),
+      lists: parseLists(all),
+      enabled: isEnabled(root, unitName),
+    };
   }
   return null;
 }
@@ -111,6 +119,15 @@ function parseSettings(text: string): Map<string, string> {
   for (const [, name = '', value = ''] of text.matchAll(/^([A-Za-z]+)=(.*)$/gm))
     settings.set(name, value.trim());
   return settings;
+}
+
+function parseLists(text: string): Map<string, readonly string[]> {
+  const lists = new Map<string, readonly string[]>();
+  for (const [, name = '', value = ''] of text.matchAll(/^([A-Za-z]+)=(.*)$/gm)) {
+    const words = value.split(/\s+/).filter((word) => word !== '');
+    lists.set(name, words.length === 0 ? [] : [...(lists.get(name) ?? []), ...words]);
+  }
+  return lists;
 }
 
 /** The user that the unit names, else the user of this process; `missing`: a named user that does not exist. */
@@ -145,12 +162,11 @@ export function isModemManagerInstalled(root: string): boolean {
   return ['usr/sbin', 'usr/bin'].some((folder) => existsSync(join(root, folder, 'ModemManager')));
 }
 
-export function gatherClock(root: string, nowMs: number): ClockFacts {
-  const synchronised = join(root, 'run/systemd/timesync/synchronized');
+export function gatherClock(root: string, nowMs: number): Omit<ClockFacts, 'isUnkeptAccepted'> {
   const [service] = processesNamed(root, ['chronyd', 'ntpd', 'ntp-daemon']);
   return {
     nowMs,
-    synchronisedAtMs: statSync(synchronised, { throwIfNoEntry: false })?.mtimeMs ?? null,
+    synchronisedAtMs: timesyncdAtMs(root),
     timeService: service?.name ?? null,
   };
 }
@@ -194,5 +210,20 @@ export function readFileRights(path: string): FileRights {
     };
   } catch (error) {
     return systemCodeOf(error) === 'EACCES' ? 'hidden' : 'missing';
+  }
+}
+
+/** What lies in a folder, at any depth, and does not belong to the folder's owner; none of what this user may not see. */
+export function foreignFilesIn(folder: string): string[] {
+  try {
+    const { uid } = statSync(folder);
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+    return names.filter((name) => {
+      const file = lstatSync(join(folder, name), { throwIfNoEntry: false });
+      return file !== undefined && file.uid !== uid;
+    });
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+    return [];
   }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, statSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { closeSync, fdatasync, openSync, renameSync, rmSync, statSync, write } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { mib } from '../../base/amounts.ts';
+import { asOwnerOf } from '../../store/files/as-owner.ts';
 
 /** A file that occupies space on the disk, for nothing else. */
 export interface ReserveFile {
@@ -15,16 +16,21 @@ export interface ReserveFile {
 export function reserveFileIn(dataDir: string): ReserveFile {
   const path = join(dataDir, 'reserve');
   const unfinished = `${path}.new`;
-  const release = () => {
-    for (const file of [path, unfinished]) rmSync(file, { force: true });
-  };
+  const asOwner = <T>(work: () => T): T => asOwnerOf(dataDir, work);
+  const release = () =>
+    asOwner(() => {
+      for (const file of [path, unfinished]) rmSync(file, { force: true });
+    });
   return {
     exists: () => statSync(path, { throwIfNoEntry: false }) !== undefined,
     release,
     async make(bytes) {
       try {
-        await fill(unfinished, bytes);
-        await rename(unfinished, path);
+        await fill(
+          asOwner(() => create(unfinished)),
+          bytes,
+        );
+        asOwner(() => renameSync(unfinished, path));
         return true;
       } catch {
         release();
@@ -34,17 +40,20 @@ export function reserveFileIn(dataDir: string): ReserveFile {
   };
 }
 
-/** Random octets: a file system that compresses would reserve no space for zeros. */
-async function fill(path: string, bytes: number): Promise<void> {
-  const block = randomBytes(Math.min(bytes, mib));
+function create(path: string): number {
   rmSync(path, { force: true });
   // Exclusive, so that no link that lies there is followed.
-  const file = await open(path, 'wx', 0o600);
+  return openSync(path, 'wx', 0o600);
+}
+
+/** Random octets: a file system that compresses would reserve no space for zeros. Closes the file. */
+async function fill(fd: number, bytes: number): Promise<void> {
+  const block = randomBytes(Math.min(bytes, mib));
   try {
-    for (let left = bytes; left > 0; left -= block.length)
-      await file.writeFile(block.subarray(0, Math.min(left, block.length)));
-    await file.datasync();
+    for (let left = bytes; left > 0; )
+      left -= (await promisify(write)(fd, block, 0, Math.min(left, block.length))).bytesWritten;
+    await promisify(fdatasync)(fd);
   } finally {
-    await file.close();
+    closeSync(fd);
   }
 }

@@ -76,11 +76,15 @@ export const registerFaults = {
     exit: 'usage',
     en: ({ path, why }) => [
       `${path} ${unsafeWords.en[why]}, so it is not opened`,
-      'Find out who put it there, then put the file itself in its place, as the account that runs the gateway.',
+      why === 'owner'
+        ? 'Run: sudo visitlog doctor; it names the command that gives every file to the account that runs the gateway.'
+        : 'Find out who put it there, then put the file itself in its place, as the account that runs the gateway.',
     ],
     ko: ({ path, why }) => [
       `'${path}': ${unsafeWords.ko[why]} 열지 않습니다`,
-      '누가 그렇게 두었는지 확인한 뒤, 게이트웨이를 실행하는 계정으로 원래 파일을 제자리에 놓으십시오.',
+      why === 'owner'
+        ? 'sudo visitlog doctor를 실행하십시오. 모든 파일을 게이트웨이 계정의 것으로 바꾸는 명령을 알려 줍니다.'
+        : '누가 그렇게 두었는지 확인한 뒤, 게이트웨이를 실행하는 계정으로 원래 파일을 제자리에 놓으십시오.',
     ],
   }),
   'register.foreign': entry<{ path: string }>({
@@ -182,7 +186,7 @@ export const registerFaults = {
     ],
     ko: () => [
       '암호화된 행을 여는 스레드가 마지막 행 전에 끝났습니다',
-      '명령을 다시 실행하십시오. 되풀이되면 장비의 남은 메모리를 확인하십시오.',
+      '명령을 다시 실행하십시오. 되풀이되면 서버의 남은 메모리를 확인하십시오.',
     ],
   }),
   'sweep.stopped': entry({
@@ -198,7 +202,7 @@ export const registerFaults = {
       'If `date` shows the right time, run: visitlog sweep --force',
     ],
     ko: ({ doubtful, living }) => [
-      `이 장비의 시계로는 보관 중인 시간 ${formatCount(living)}개 가운데 ${formatCount(doubtful)}개가 만료되었지만, 그 시계가 맞는지 확인할 근거가 없습니다`,
+      `이 서버의 시계로는 보관 중인 시간 ${formatCount(living)}개 가운데 ${formatCount(doubtful)}개가 만료되었지만, 그 시계가 맞는지 확인할 근거가 없습니다`,
       '`date`가 보이는 시각이 맞으면 실행하십시오: visitlog sweep --force',
     ],
   }),

@@ -35,11 +35,11 @@ export const checkFindings = {
   'check.owner': finding<{ path: string; uid: number | null; owner: number; folder: string }>({
     en: ({ path, uid, owner, folder }) => [
       `${path} belongs to user ${uid}, and its directory to user ${owner}`,
-      `chown --reference=${folder} ${path}`,
+      `chown -R --reference=${folder} ${folder}`,
     ],
     ko: ({ path, uid, owner, folder }) => [
       `'${path}'의 소유자는 사용자 ${uid}인데 폴더의 소유자는 사용자 ${owner}입니다`,
-      `chown --reference=${folder} ${path}`,
+      `chown -R --reference=${folder} ${folder}`,
     ],
   }),
   'check.keyring-copy': finding<{ path: string }>({
