@@ -15,8 +15,8 @@ import type { Session } from '../talk/session.ts';
 import type { IdentityWatch } from './identity.ts';
 
 /**
- * Which SIM has refused the PIN that is on file. The key is the SIM's ICCID, or `imei:` and the modem's IMEI if the
- * modem gives no ICCID before the PIN.
+ * Which SIM has refused a PIN that was on file, and which PIN. The key is the SIM's ICCID, or `imei:` and the modem's
+ * IMEI if the modem gives no ICCID before the PIN; for the PIN that was tried, the same with the PIN behind it.
  */
 export interface PinRefusals {
   failed(simKey: string): boolean;
@@ -77,7 +77,11 @@ export async function openSim(session: Session, family: ModemFamily, parts: SimP
   identity.recordSim(iccid, await readImsi(session));
   if (isProven) proofs.record('sim');
   // An open SIM has restored its tries or asks for no PIN any more: what it once refused is past.
-  for (const key of simKeys(status)) if (pinRefusals.failed(key)) pinRefusals.forget(key);
+  for (const key of simKeys(status)) {
+    if (!pinRefusals.failed(key)) continue;
+    pinRefusals.forget(key);
+    pinRefusals.forget(`${key} ${pinOnFile(parts).digits}`);
+  }
 }
 
 /** The answer may be wrong: a SIM that gives its IMSI is in use. */
@@ -100,14 +104,17 @@ async function enterPin(session: Session, family: ModemFamily, parts: SimParts):
   status.learn({ iccid: await readIccid(session, family) });
   const [key] = simKeys(status);
   const pin = pinOnFile(parts);
-  const obstacle = pin.obstacle ?? (await obstacleTo(session, family, pinRefusals.failed(key), pin.digits));
+  const obstacle = pin.obstacle ?? (await obstacleTo(session, family, key, pin.digits, pinRefusals));
   if (obstacle !== null || pin.digits === null) {
     status.enter('pin-needed', obstacle);
     await session.pause(personMs);
     return;
   }
+  const tried = `${key} ${pin.digits}`;
+  pinRefusals.remember(tried);
   pinRefusals.remember(key);
   const reply = await session.run(setting(`AT+CPIN="${pin.digits}"`, ['+CPIN']));
+  if (reply.ok) pinRefusals.forget(tried);
   status.log(reply.ok ? 'info' : 'warn', 'line.pin-sent', { accepted: reply.ok });
   await session.pause(pinMs);
 }
@@ -122,16 +129,23 @@ function pinOnFile({ pin }: SimParts): { readonly digits: string | null; readonl
   }
 }
 
+/**
+ * A SIM that has refused a PIN gets another one only if the modem says that all its tries are left: then somebody has
+ * entered the right one since, in a telephone. The same one it never gets again.
+ */
 async function obstacleTo(
   session: Session,
   family: ModemFamily,
-  wasRefused: boolean,
+  key: string,
   pin: string | null,
+  pinRefusals: PinRefusals,
 ): Promise<SimReason | 'pin.malformed' | null> {
-  if (wasRefused) return 'pin.refused';
-  if (pin === null) return 'pin.missing';
+  const wasRefused = pinRefusals.failed(key);
+  if (pin === null) return wasRefused ? 'pin.refused' : 'pin.missing';
+  if (pinRefusals.failed(`${key} ${pin}`)) return 'pin.refused';
   if (!/^\d{4,8}$/.test(pin)) return 'pin.malformed';
   const left = await readPinTries(session, family.pinTries);
+  if (wasRefused && (left === null || left < leastPinTries)) return 'pin.refused';
   return left !== null && left < leastPinTries ? 'pin.tries-low' : null;
 }
 

@@ -33,7 +33,7 @@ describe('the PIN on file', () => {
     const pinRefusals = attempts();
     const bench = startBench({}, { pin: () => '1234', pinRefusals }, locked('1234'));
     bench.modem.on(/^AT\+CPIN="/, () => {
-      expect([...pinRefusals.keys]).toEqual([iccid]);
+      expect([...pinRefusals.keys]).toEqual([`${iccid} 1234`, iccid]);
       return undefined;
     });
     await bench.until('ready');
@@ -78,7 +78,7 @@ describe('the PIN on file', () => {
     bench.modem.on(/^AT\+CCID$/, ['+CME ERROR: 11']);
     await bench.until('pin-needed');
     await bench.clock.advance(120_000);
-    expect([...pinRefusals.keys]).toEqual(['imei:350000000000017']);
+    expect([...pinRefusals.keys]).toEqual(['imei:350000000000017 0000', 'imei:350000000000017']);
     expect(pinsSent(bench.modem)).toHaveLength(1);
   });
 
@@ -90,6 +90,44 @@ describe('the PIN on file', () => {
     bench.modem.set('pin', '');
     await bench.until('ready');
     expect(pinRefusals.keys.size).toBe(0);
+  });
+
+  it('D1: another PIN on file is tried on a SIM that has refused one, only if all its tries are left again', async () => {
+    const pinRefusals = attempts();
+    let onFile = '0000';
+    const options = { pin: () => onFile, pinRefusals };
+    const quectel = { maker: 'Quectel', model: 'EC25' };
+    const withTries = (left: () => number) => (modem: ScriptedModem) => {
+      modem.set('pin', '1234');
+      modem.on(/^AT\+QPINC\?$/, () => [`+QPINC: "SC",${left()},10`, 'OK']);
+    };
+    let left = 3;
+    const first = startBench(
+      quectel,
+      options,
+      withTries(() => left),
+    );
+    await first.until('pin-needed');
+    await first.clock.advance(60_000);
+    left = 2;
+    expect(pinsSent(first.modem)).toHaveLength(1);
+    onFile = '1234';
+    await first.clock.advance(3_600_000);
+    expect([pinsSent(first.modem).length, first.line.report().reason]).toEqual([1, 'pin.refused']);
+    // The SIM was in a telephone, where its owner typed the right PIN: its tries count anew.
+    left = 3;
+    await first.until('ready');
+    expect(pinsSent(first.modem)).toEqual(['AT+CPIN="0000"', 'AT+CPIN="1234"']);
+    // What it has refused once it never gets again.
+    onFile = '0000';
+    const second = startBench(
+      quectel,
+      options,
+      withTries(() => 3),
+    );
+    await second.until('pin-needed');
+    await second.clock.advance(3_600_000);
+    expect(pinsSent(second.modem)).toEqual([]);
   });
 
   it('the PIN on file is not tried if the answer may have been lost', async () => {
