@@ -8,7 +8,9 @@ const home = fileURLToPath(new URL('../..', import.meta.url));
 const rule = /\bNOPASSWD\b|\bALL\s*=\s*\(|\bvisudo\b|\/etc\/sudoers/;
 
 /** What finds rules that an older guide recommended, and its trial, name them. */
-const finders = ['scripts/deb/postinst', 'scripts/deb/booted/try-package'].map((name) => join(home, name));
+const finders = ['scripts/deb/postinst', 'scripts/deb/postrm', 'scripts/deb/booted/try-package'].map((name) =>
+  join(home, name),
+);
 
 const files = ['README.md', 'README.ko.md', 'docs', 'src', 'scripts', 'config', 'systemd'].flatMap((name) => {
   const path = join(home, name);
