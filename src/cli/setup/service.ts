@@ -3,12 +3,16 @@ import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fault } from '../../base/errors.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
+import { replaceFile } from '../replace-file.ts';
 import type { UsbModem } from './find-modem.ts';
-import { replaceFile, type SetupHost } from './host.ts';
+import type { SetupHost } from './host.ts';
 
-/** Starts the service now and at every boot; a running one reads the new configuration. @throws `setup.not-started` */
-export async function startService({ run }: SetupHost): Promise<void> {
-  for (const order of ['enable', 'restart'] as const) {
+/**
+ * Starts the service now and at every boot; a running one is restarted, or with `reload` reads its configuration again.
+ * @throws `setup.not-started`
+ */
+export async function startService({ run }: SetupHost, start: 'restart' | 'reload'): Promise<void> {
+  for (const order of ['enable', start] as const) {
     if (await run('systemctl', ['--quiet', order, 'visitlog.service'])) continue;
     throw fault('setup.not-started', { order });
   }

@@ -1,17 +1,17 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import type { Config } from '../../config/config.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
 import { setupWords } from '../../words/commands/setup.ts';
 import { atTerminal } from '../ask.ts';
+import { replaceFile } from '../replace-file.ts';
 import type { Shell } from '../shell.ts';
 import { modemRows, titleOf } from './choose-modem.ts';
 import { type Conversation, openConversation } from './conversation.ts';
-import { hasService, replaceFile, type SetupHost, serviceAccount } from './host.ts';
+import { hasService, type SetupHost, serviceAccount } from './host.ts';
 import { grantRoles, requireAccounts } from './officers.ts';
-import { editsOf, planFromFlags, type SetupPlan } from './plan.ts';
+import { editsOf, planFromFlags, requireOwnPort, type SetupPlan } from './plan.ts';
 import { askPlan } from './questions.ts';
 import { addressOf, allowAddress, giveModemToLine, ruleFile } from './service.ts';
 import { loadTarget, type SetupContext } from './setup-context.ts';
@@ -62,35 +62,36 @@ export async function setUp(context: SetupContext): Promise<ExitCode> {
     : await askPlan({ talk, view, flags, language: shell.language, target });
   if (plan === null) return exitCode.done;
   if (flags.yes && plan.modem) await talk.say(titleOf(plan.modem), ...modemRows(plan.modem, shell.language));
-  requireOwnPort(plan, config);
+  requireOwnPort(plan.line, config);
   await requireAccounts(host, plan.officers);
   const changed = await writePlan(plan, loaded, target, { host, shell });
   await talk.say('', changed ? words.written(target) : words.unchanged(target));
-  await fitMachine(plan, context, talk);
+  const isUnitChanged = await fitMachine(plan, context, talk);
   await grantRoles(host, plan.officers, config, (...granted) => talk.say(words.granted(...granted)));
-  return startAndWait(plan, context, talk);
+  const needsRestart = isUnitChanged || plan.line.pin.kind === 'digits';
+  return startAndWait(plan, context, talk, { config, needsRestart });
 }
 
-/** Sets what the service needs besides its configuration: a udev rule, an address that it may reach. */
+/**
+ * Sets what the service needs besides its configuration: a udev rule, an address that it may reach. Resolves to whether the
+ * unit has changed.
+ */
 async function fitMachine(
   { line, modem }: SetupPlan,
   { host, shell }: SetupContext,
   talk: Conversation,
-): Promise<void> {
-  if (!hasService(host)) return;
+): Promise<boolean> {
+  if (!hasService(host)) return false;
   const words = setupWords[shell.language];
   if (modem?.usb && (await giveModemToLine(host, line.name, modem.usb))) await talk.say(words.rule(ruleFile));
   const address = addressOf(line.port);
-  if (address !== null) {
-    if (await allowAddress(host, address)) await talk.say(words.allowed(address));
-  } else if (line.port.startsWith('tcp:')) await talk.say(words.allowByHand);
-}
-
-/** Two lines with one modem would each get half of its texts. */
-function requireOwnPort({ line }: SetupPlan, { lines }: Config): void {
-  const other = lines.find(({ port }, index) => port === line.port && index !== line.index);
-  if (!other) return;
-  throw fault('setup.port-in-line', { port: line.port, line: other.name });
+  if (address === null) {
+    if (line.port.startsWith('tcp:')) await talk.say(words.allowByHand);
+    return false;
+  }
+  if (!(await allowAddress(host, address))) return false;
+  await talk.say(words.allowed(address));
+  return true;
 }
 
 /** Checked before the first question, so that no answer is wasted. */

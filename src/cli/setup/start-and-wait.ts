@@ -1,7 +1,9 @@
 import { minuteMs } from '../../base/amounts.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import { AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
 import type { LoadedConfig } from '../../config/load.ts';
+import { compareConfigs } from '../../daemon/config-change.ts';
 import { type Gateway, startGateway } from '../../daemon/gateway.ts';
 import { gatewayPid } from '../../daemon/gateway-process.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
@@ -137,26 +139,36 @@ function rowOf({ at, kind }: Recent, language: Language): string {
   return `${at.slice(11, 16)}  ${kind === 'visit' ? words.aVisit : words.noVisit}`;
 }
 
+/** What this setup has changed. */
+export interface Changed {
+  /** The configuration before. */
+  readonly config: Config;
+  /** Something besides it that a running gateway takes over at a restart only: the unit, the PIN. */
+  readonly needsRestart: boolean;
+}
+
 /** Runs the service, or if there is none a gateway in this process, until its first text. */
 export async function startAndWait(
   plan: SetupPlan,
   context: SetupContext,
   talk: Conversation,
+  changed: Changed,
 ): Promise<ExitCode> {
   const { shell, host, flags } = context;
   const words = setupWords[shell.language];
   const isService = hasService(host);
   const loaded = await loadTarget(context);
-  const command = isService ? 'sudo systemctl enable --now visitlog' : runCommand(context, loaded);
-  const isWanted = flags.start !== false && (flags.yes === true || (await wantsStart(talk, words)));
+  const running = await findRunning(loaded, isService);
+  const takesOver = isTakenOver(loaded.config, changed) ? 'reload' : 'restart';
+  const command = commandFor(context, loaded, running, takesOver);
+  const isWanted = flags.start !== false && (flags.yes === true || (await wantsStart(talk, words, running)));
   if (!isWanted) {
-    await talk.say('', words.startLater(command));
+    await talk.say('', running ? words.takeOverLater(command) : words.startLater(command));
     return exitCode.done;
   }
   const sinceMs = shell.clock.wallMs();
-  if (isService) await startService(host);
-  const running = isService ? null : await findRunning(loaded);
-  if (running) askToReload(running, loaded);
+  if (isService) await startService(host, running ? takesOver : 'restart');
+  else if (running) askToReload(running, loaded);
   const own = isService || running ? null : startOwnGateway(loaded, shell, host);
   await expectRegister(loaded, { host, target: context.target, language: shell.language });
   const read = own ? async () => own.status() : () => askSocket(loaded);
@@ -169,6 +181,21 @@ export async function startAndWait(
   }
 }
 
+/** Whether a gateway that runs takes over all of it by reading its configuration again. */
+function isTakenOver(next: Config, { config, needsRestart }: Changed): boolean {
+  return !needsRestart && compareConfigs(config, next).atRestart.length === 0;
+}
+
+function commandFor(
+  context: SetupContext,
+  loaded: LoadedConfig,
+  running: Status | null,
+  takesOver: 'reload' | 'restart',
+): string {
+  if (!hasService(context.host)) return running ? `kill -HUP ${running.pid}` : runCommand(context, loaded);
+  return running ? `sudo systemctl ${takesOver} visitlog` : 'sudo systemctl enable --now visitlog';
+}
+
 /** Under the service's user if the register belongs to it: it could not open files that root makes. */
 function runCommand({ host, target }: SetupContext, { config }: LoadedConfig): string {
   const account = ownerOfRegister(host, config.dataDir);
@@ -176,9 +203,9 @@ function runCommand({ host, target }: SetupContext, { config }: LoadedConfig): s
 }
 
 /** Ctrl-C means no here: the configuration is written already. */
-async function wantsStart(talk: Conversation, words: SetupWords): Promise<boolean> {
+async function wantsStart(talk: Conversation, words: SetupWords, running: Status | null): Promise<boolean> {
   try {
-    return (await talk.choose(words.startNow, words.yesOrNo)) === 0;
+    return (await talk.choose(running ? words.takeOverNow : words.startNow, words.yesOrNo)) === 0;
   } catch (error) {
     if (error instanceof AppError && error.code === 'setup.stopped') return false;
     throw error;
@@ -218,11 +245,12 @@ function askToReload({ pid }: Status, { config }: LoadedConfig): void {
   if (pid !== null && pid === gatewayPid(findHolders('/'), config.dataDir)) process.kill(pid, 'SIGHUP');
 }
 
-async function findRunning(loaded: LoadedConfig): Promise<Status | null> {
+/** The gateway that answers; null if there is none. A service that does not answer is started anew. */
+async function findRunning(loaded: LoadedConfig, isService: boolean): Promise<Status | null> {
   try {
     return await askSocket(loaded);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'gateway.absent') return null;
+    if (error instanceof AppError && (isService || error.code === 'gateway.absent')) return null;
     throw error;
   }
 }

@@ -5,7 +5,8 @@ import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { databasePath } from '../../store/database/database.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { setupWords } from '../../words/commands/setup.ts';
-import { replaceFile, type SetupHost, serviceAccount } from './host.ts';
+import { replaceFile } from '../replace-file.ts';
+import { type SetupHost, serviceAccount } from './host.ts';
 
 export interface ConfigTarget {
   readonly host: SetupHost;

@@ -83,6 +83,8 @@ Examples:
     pinWanted: 'The SIM asks for its PIN. The gateway tries it once, never a second time.',
     pinTriesLow: (left: number) =>
       `Only ${left} of 3 tries left: the gateway will spend none. Enter the PIN in a phone first.`,
+    pinWasRefused:
+      'The SIM has refused the PIN on file. Enter the right one in a phone first, which restores its tries; then type it here.',
     pinThere: (file: string) => `A PIN is on file: ${file}`,
     keepOrNew: ['keep it', 'another PIN'],
     pin: 'PIN (not shown)',
@@ -113,6 +115,9 @@ Examples:
       '/etc/systemd/system/visitlog.service.d/serial-server.conf (an example is in /usr/share/doc/visitlog).',
     startNow: 'Start the gateway now?',
     yesOrNo: ['yes', 'no'],
+    takeOverNow: 'The gateway is running. Let it take the changes over now?',
+    takeOverLater: (command: string) =>
+      `The gateway goes on as it was. Let it take the changes over when you like: ${command}`,
     startLater: (command: string) => `Start it when you like: ${command}`,
     waiting: (number: string, seconds: number | null) =>
       `Now text a place's telephone number, such as 031-324-2114, to ${number}.\n` +
@@ -172,7 +177,7 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
       '끝내기',
     ],
     looking: '모뎀을 찾는 중 …',
-    none: '이 장비에서 응답하는 모뎀이 없습니다',
+    none: '이 서버에서 응답하는 모뎀이 없습니다',
     labels: { sim: 'SIM 카드', network: '통신망', signal: '신호', storage: '저장 공간' },
     sims: {
       ready: '준비됨',
@@ -210,6 +215,8 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
     pinWanted: 'SIM이 PIN을 요구합니다. 게이트웨이는 한 번만 시도하고 다시 시도하지 않습니다.',
     pinTriesLow: (left) =>
       `3번 가운데 ${left}번만 남아 게이트웨이가 시도하지 않습니다. 먼저 전화기에서 PIN을 입력하십시오.`,
+    pinWasRefused:
+      'SIM이 파일의 PIN을 거부했습니다. 먼저 전화기에서 올바른 PIN을 입력해 기회를 되돌린 뒤 여기에 입력하십시오.',
     pinThere: (file) => `PIN 파일이 있습니다: ${file}`,
     keepOrNew: ['유지', '다른 PIN'],
     pin: 'PIN (보이지 않음)',
@@ -238,6 +245,9 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
       '/etc/systemd/system/visitlog.service.d/serial-server.conf 파일에 지정하십시오(예는 /usr/share/doc/visitlog에 있음).',
     startNow: '지금 게이트웨이를 시작할까요?',
     yesOrNo: ['예', '아니요'],
+    takeOverNow: '게이트웨이가 실행 중입니다. 바뀐 설정을 지금 적용할까요?',
+    takeOverLater: (command) =>
+      `게이트웨이는 이전 설정대로 실행 중입니다. 바뀐 설정을 적용하려면: ${command}`,
     startLater: (command) => `시작하려면: ${command}`,
     waiting: (number, seconds) =>
       `이제 ${number} 번호로 장소의 전화번호(예: 031-324-2114)를 문자로 보내십시오.\n` +

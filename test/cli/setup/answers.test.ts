@@ -17,6 +17,7 @@ describe('an answer to setup', () => {
     ['number', readNumber, '(031) 324 2900', '031-324-2900'],
     ['number', readNumber, '+82 10-5550-0123', '010-5550-0123'],
     ['number', readNumber, '1577-1122', '1577-1122'],
+    ['number', readNumber, '010-1234-5678', '010-1234-5678'],
     ['number', readNumber, '324-2900', null],
     ['number', readNumber, '031-324-290', null],
     ['number', readNumber, '+86 138 0013 8000', null],

@@ -228,26 +228,33 @@ describe('setup where systemd runs', () => {
   const given = { number: '031-324-2900', yes: true } as const;
   const text = (kind: 'visit' | 'unresolved', atMs: number) => ({ atMs, line: 'line1', kind });
 
-  /** A gateway that tells one status after another, the last for ever. */
-  async function gatewaySays(...statuses: readonly Status[]): Promise<void> {
+  /** A gateway that tells one status after another, the last for ever; null: it does not run yet. */
+  async function gatewaySays(...statuses: readonly (Status | null)[]): Promise<void> {
     const left = [...statuses];
     const give = async () => {
       const status = left.length > 1 ? left.shift() : left[0];
+      if (status === null) throw new Error('starting');
       return { type: 'application/json', body: JSON.stringify(status) };
     };
-    const none = async () => ({ type: 'application/json', body: '[]' });
+    const lines = async () => ({ type: 'application/json', body: JSON.stringify(left[0]?.lines ?? []) });
     const socket = await openStatusSocket(join(workspace.folder, 'visitlog.sock'), {
       '/status': give,
-      '/lines': none,
+      '/lines': lines,
     });
     onTestFinished(() => socket.close());
   }
+
+  const lineAt = (port: string, report: Parameters<typeof lineExample>[1] = {}) => {
+    const line = lineExample('line1', report);
+    return { ...line, config: { ...line.config, port } };
+  };
 
   it('setup under systemd names the modem, starts the service, and shows the first text', async () => {
     plug('1-1', 0);
     installService();
     const ready = lineExample('line1');
     await gatewaySays(
+      null,
       statusExample({
         lines: [lineExample('line1', { state: 'setting-up' })],
         recent: [text('visit', atMs - 5_000)],
@@ -311,6 +318,64 @@ describe('setup where systemd runs', () => {
       statusExample({ lines: [lineExample('line1', { state: 'pin-needed', reason: 'pin.refused' })] }),
     );
     expect(await setup(given)).toMatchObject({ code: 'setup.line-blocked' });
+  });
+
+  it('setup reloads a gateway that runs, and restarts it only for what a reload does not take over', async () => {
+    plug('1-1', 0);
+    installService();
+    await setup({ ...given, start: false });
+    await gatewaySays(statusExample({ lines: [lineExample('line1')] }));
+    orders.length = 0;
+    await setup({ ...given, contact: 'City Hall', wait: false });
+    expect(orders.at(-1)).toBe('systemctl --quiet reload visitlog.service');
+    await setup({ ...given, timeZone: 'Asia/Tokyo', wait: false });
+    expect(orders.at(-1)).toBe('systemctl --quiet restart visitlog.service');
+  });
+
+  it('setup beside a gateway that runs says how to take a new line over, if that is not wanted now', async () => {
+    plug('1-1', 0);
+    plug('1-2', 4, '860000000000025');
+    installService();
+    await setup({ ...given, port: `imei:${imei}`, start: false });
+    await gatewaySays(statusExample({ lines: [lineExample('line1')] }));
+    const added = { ...given, port: 'imei:860000000000025', name: 'line2', number: '031-324-2901' } as const;
+    const { code, said } = await setup({ ...added, start: false });
+    expect(code).toBe(0);
+    expect(said).toContain('sudo systemctl reload visitlog');
+    expect(said).not.toContain('enable --now');
+  });
+
+  it('setup says whose a port is before it asks a modem there', async () => {
+    installService();
+    const port = 'tcp://127.0.0.1:1';
+    writeFileSync(
+      workspace.configFile,
+      `${written()}[[line]]\nname = "line1"\nport = "${port}"\nnumber = "031-324-2900"\n`,
+    );
+    expect(await setup({ ...given, port, name: 'line2' })).toMatchObject({ code: 'setup.port-in-line' });
+    expect(plugged.opened).toEqual([]);
+    // A person adds a line and types the port of the first.
+    await gatewaySays(statusExample({ lines: [lineAt(port)] }));
+    const typed = ['3', '2', port];
+    const { said } = await setup({}, typed);
+    expect(said).toContain('[setup.port-in-line]');
+    expect(plugged.opened).toEqual([]);
+  });
+
+  it('setup asks anew for a PIN that the SIM has refused, of a line that the gateway serves', async () => {
+    installService();
+    const port = `imei:${imei}`;
+    const pinFile = join(workspace.folder, 'line1.pin');
+    writeFileSync(pinFile, '0000\n', { mode: 0o600 });
+    const line = `[[line]]\nname = "line1"\nport = "${port}"\nnumber = "031-324-2900"\npin_file = "${pinFile}"\n`;
+    writeFileSync(workspace.configFile, written() + line);
+    const refused = lineAt(port, { state: 'pin-needed', reason: 'pin.refused' });
+    await gatewaySays(statusExample({ lines: [refused] }));
+    // Change a line, as it is, same number, another PIN, right, take it over.
+    const { said } = await setup({ wait: false }, ['2', '1', '', '2', '4711', '1', '1']);
+    expect(said).toContain('The SIM has refused the PIN on file');
+    expect(readFileSync(pinFile, 'utf8')).toBe('4711\n');
+    expect(orders.at(-1)).toBe('systemctl --quiet restart visitlog.service');
   });
 
   it('setup lets the service reach a serial server, and no other address', async () => {
