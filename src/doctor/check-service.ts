@@ -70,6 +70,8 @@ export interface ClockFacts {
   readonly synchronisedAtMs: number | null;
   /** Another service that keeps the time: `chronyd`, `ntpd`. */
   readonly timeService: string | null;
+  /** By the configuration nobody needs to keep it but a person. */
+  readonly isUnkeptAccepted: boolean;
 }
 
 /** This program is newer than this day. */
@@ -78,12 +80,12 @@ const latestMs = Date.UTC(2100, 0, 1);
 const staleMs = 2 * dayMs;
 
 /** Retention, hours and the order of visits go by the machine's clock. */
-export function checkClock({ nowMs, synchronisedAtMs, timeService }: ClockFacts): Finding {
+export function checkClock({ nowMs, synchronisedAtMs, timeService, isUnkeptAccepted }: ClockFacts): Finding {
   const find = findingsOn('machine');
   if (nowMs < earliestMs || nowMs >= latestMs)
     return find('clock.wrong', { date: new Date(nowMs).toISOString().slice(0, 10) });
   if (timeService !== null) return find('clock.kept', { service: timeService });
-  if (synchronisedAtMs === null) return find('clock.free');
+  if (synchronisedAtMs === null) return find('clock.free', { accepted: isUnkeptAccepted });
   const ageMs = nowMs - synchronisedAtMs;
   return ageMs > staleMs
     ? find('clock.stale', { days: Math.floor(ageMs / dayMs) })

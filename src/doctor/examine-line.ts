@@ -9,10 +9,12 @@ import type { Holder } from '../modem/discovery/port-holders.ts';
 import { readText } from '../modem/discovery/system-files.ts';
 import { hasTwin } from '../modem/discovery/usb-ttys.ts';
 import { openWithin } from '../modem/port/deadline.ts';
+import { parsePortAddress } from '../modem/port/open-port.ts';
 import type { OpenTransport } from '../modem/port/transport.ts';
 import { askModem, type ModemAnswers } from '../modem/talk/ask-modem.ts';
 import { checkModem, type ModemFacts } from './check-modem.ts';
 import { checkPort } from './check-port.ts';
+import { checkServer } from './check-reach.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import {
   type Account,
@@ -22,6 +24,7 @@ import {
   mayUse,
   type Rights,
   readFileRights,
+  type ServiceUnit,
 } from './gather-machine.ts';
 
 /** A line whose modem the gateway uses: the gateway's report replaces the modem's answers. */
@@ -127,6 +130,8 @@ export interface MachineFacts extends ExamineOptions {
   readonly account: Account;
   /** The process of the gateway; `hidden`: this user cannot see whether there is one. */
   readonly gateway: number | 'hidden' | null;
+  /** The gateway's unit, with its drop-ins; null: none. */
+  readonly unit: ServiceUnit | null;
 }
 
 /** One line: its port, its PIN file, its modem. */
@@ -137,8 +142,15 @@ export async function examineLine(machine: MachineFacts, line: LineConfig): Prom
   const hiddenProcesses = inventory.holders.hidden;
   // systemd protects a credential, and it exists for the service alone.
   const pinFile = line.pinFile?.startsWith('/run/credentials/') ? null : line.pinFile;
+  const address = parsePortAddress(line.port);
+  const reports = machine.gatewayLines ?? [];
+  const reported = reports.find(({ name, port }) => name === line.name && port === line.port);
+  // A gateway that answers, answers with every line that it serves.
+  const isServed = reports.length === 0 || reported !== undefined;
   const before = [
     ...(file === null ? [] : examinePort(machine, line, file)),
+    ...(address.kind === 'tcp' ? checkServer(line.name, address.host, machine.unit) : []),
+    ...(isServed ? [] : [findingsOn(line.name)('line.not-served')]),
     ...(pinFile === null
       ? []
       : [
@@ -157,11 +169,10 @@ export async function examineLine(machine: MachineFacts, line: LineConfig): Prom
     clock,
     open,
     holders,
-    gateway: gateway === 'hidden' ? null : gateway,
-    gatewayMayHide: gateway === 'hidden',
+    gateway: gateway === 'hidden' || !isServed ? null : gateway,
+    gatewayMayHide: gateway === 'hidden' && isServed,
     hiddenProcesses,
   });
-  const reported = machine.gatewayLines?.find(({ name }) => name === line.name);
   const hasReport = modem.asked === 'in-use' && modem.byGateway && reported !== undefined;
   return [...before, ...(hasReport ? checkGatewayLine(reported) : checkModem(modem))];
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../base/errors.ts';
 import { auditFindings } from '../daemon/audit-upkeep.ts';
 import { gatewayPid, withGateway } from '../daemon/gateway-process.ts';
@@ -11,6 +11,7 @@ import { checkData } from './check-data.ts';
 import { checkDoor } from './check-door.ts';
 import { checkStorageMode } from './check-modem.ts';
 import { checkModemManager, type GuardedPort, isIgnoredByModemManager } from './check-port.ts';
+import { checkMetrics } from './check-reach.ts';
 import { checkClock, checkMemory, checkRuntime, checkService } from './check-service.ts';
 import { type ExamineOptions, examineLine, type MachineFacts } from './examine-line.ts';
 import { fileSystemAt } from './file-system.ts';
@@ -19,6 +20,7 @@ import { gatherDoor } from './gather-door.ts';
 import {
   type FileRights,
   findServiceUnit,
+  foreignFilesIn,
   freeBytesAt,
   gatherAccount,
   gatherClock,
@@ -37,7 +39,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const seen = gatewayPid(inventory.holders, config.dataDir);
   const mayHide = inventory.holders.hidden > 0 && isOthers(readFileRights(join(root, config.dataDir)));
   const gateway = seen ?? (mayHide ? 'hidden' : null);
-  const machine: MachineFacts = { ...options, inventory, account, gateway };
+  const machine: MachineFacts = { ...options, inventory, account, gateway, unit };
   const lines: Finding[] = [];
   // One after another: two lines by IMEI would look for their modems at the same ports.
   for (const line of config.lines) lines.push(...(await examineLine(machine, line)));
@@ -56,8 +58,17 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
       missingUser: missing,
       gateway,
     }),
+    ...checkMetrics({
+      ...config.metrics,
+      folder: readFileRights(join(root, dirname(config.metrics.textfile ?? '/'))),
+      account,
+      unit,
+    }),
     ...checkDoor(gatherDoor(root, config)),
-    checkClock(gatherClock(root, clock.wallMs())),
+    checkClock({
+      ...gatherClock(root, clock.wallMs()),
+      isUnkeptAccepted: config.clock.expect === 'anything',
+    }),
     checkRuntime(process.versions.node),
     ...checkMemory(gatherMemory(root, unit)),
   ];
@@ -90,6 +101,7 @@ function examineData({ config, account, root, clock }: MachineFacts): Finding[] 
     folder: readFileRights(dataDir),
     keyFile: config.keyFile,
     key: readFileRights(keyFile),
+    foreignFiles: foreignFilesIn(dataDir),
     hasRegister,
     expectsRegister: config.data.expect === 'existing',
     fileSystem: fileSystemAt(dataDir),

@@ -197,6 +197,7 @@ describe('the register', () => {
     folder: mine,
     keyFile: '/var/lib/visitlog/keyring',
     key: { ...mine, mode: 0o600 },
+    foreignFiles: [],
     hasRegister: true,
     expectsRegister: false,
     fileSystem: null,
@@ -223,7 +224,12 @@ describe('the register', () => {
     ['has its keyring', {}, 'ok keyring.private'],
     ['has lost its keyring', { key: 'missing' }, 'fail keyring.missing'],
     ['has a keyring that others can reach', { key: { ...mine, mode: 0o640 } }, 'fail keyring.mode'],
-    ['has a keyring of somebody else', { key: { mode: 0o600, uid: 0, gid: 0 } }, 'fail keyring.owner'],
+    [
+      'has a keyring of somebody else elsewhere',
+      { keyFile: '/media/key/keyring', key: { mode: 0o600, uid: 0, gid: 0 } },
+      'fail keyring.owner',
+    ],
+    ['has files of somebody else', { foreignFiles: ['keyring', 'spool'] }, 'fail data.files-owner'],
     ['is lost, and its keyring is there', { hasRegister: false }, 'note keyring.alone'],
     ['has a keyring that may not be looked at', { key: 'hidden' }, 'note keyring.hidden'],
     ['has room', {}, 'ok disk.room'],
@@ -234,6 +240,19 @@ describe('the register', () => {
     ['has no log of the machine for its anchors', { hasSystemLog: false }, 'note audit.no-system-log'],
   ])('the register is reported: %s', (_, more, id) => {
     expect(seen(checkData(data(more)))).toContain(id);
+  });
+
+  it('files of somebody else, whichever they are, are one finding with one command', () => {
+    const root = { mode: 0o600, uid: 0, gid: 0 };
+    const foreignFiles = ['gateway.lock', 'keyring', 'register.sqlite'];
+    const own = checkData(data({ key: root, foreignFiles }));
+    const fails = (findings: readonly Finding[]) => findings.filter(({ severity }) => severity === 'fail');
+    expect(seen(fails(own))).toEqual(['fail data.files-owner']);
+    expect(allOf(fails(own))).toMatch(
+      /gateway\.lock, keyring, register\.sqlite.*chown -R --reference=\/var\/lib\/visitlog \/var\/lib\/visitlog/,
+    );
+    const all = checkData(data({ folder: { ...root, mode: 0o700 }, key: root, foreignFiles: [] }));
+    expect(seen(fails(all))).toEqual(['fail data.owner']);
   });
 
   it('the file system of a register is told by what the kernel says of it', () => {
@@ -271,12 +290,14 @@ describe('the clock', () => {
     nowMs,
     synchronisedAtMs: nowMs - 60_000,
     timeService: null,
+    isUnkeptAccepted: false,
     ...more,
   });
   it.each<[Partial<ClockFacts>, string]>([
     [{}, 'ok clock.kept'],
     [{ synchronisedAtMs: null, timeService: 'chronyd' }, 'ok clock.kept'],
     [{ synchronisedAtMs: null }, 'warn clock.free'],
+    [{ synchronisedAtMs: null, isUnkeptAccepted: true }, 'ok clock.free'],
     [{ synchronisedAtMs: nowMs - 3 * 86_400_000 }, 'note clock.stale'],
     [{ nowMs: 0 }, 'fail clock.wrong'],
     [{ nowMs: Date.UTC(2106, 0, 1), timeService: 'ntpd' }, 'fail clock.wrong'],

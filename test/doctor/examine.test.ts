@@ -79,6 +79,8 @@ async function look(
   return examining;
 }
 
+const servedAt = (port: string) => statusExample().lines.map((line) => ({ ...line, port }));
+
 const troubles = (findings: readonly Finding[]) =>
   findings
     // check-door.test.ts is about the officers' door.
@@ -116,7 +118,7 @@ describe('the examination of a machine', () => {
     machine.file('var/lib/visitlog/gateway.lock', '');
     machine.process(812, 'node', 'node main.js', ['/dev/null', '/var/lib/visitlog/gateway.lock']);
     for (const port of [byId, `imei:${imei}`, 'tcp://127.0.0.1:7000']) {
-      const findings = await look(port, '', statusExample().lines);
+      const findings = await look(port, '', servedAt(port));
       expect(troubles(findings)).toEqual([]);
       expect(findings.map(({ id }) => id)).toEqual(
         expect.arrayContaining([
@@ -128,7 +130,11 @@ describe('the examination of a machine', () => {
       );
     }
     const away = lineExample('line1', { state: 'recovering', reason: 'line.lost' });
-    const findings = await look(byId, '', statusExample({ lines: [away] }).lines);
+    const findings = await look(
+      byId,
+      '',
+      statusExample({ lines: [away] }).lines.map((line) => ({ ...line, port: byId })),
+    );
     expect(troubles(findings)).toEqual(['warn gateway.not-receiving']);
     expect(plugged.opened).toEqual([]);
   });

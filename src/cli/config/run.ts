@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import stringWidth from 'string-width';
-import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { type ExitCode, exitCode, systemCodeOf } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
+import type { Config } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { explainConfig, formatOrigin } from '../../config/explain.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -21,6 +24,7 @@ export async function checkConfig({ shell, globals }: Invocation): Promise<ExitC
     if (file !== null && config.lines.length === 0) await loadConfig({ ...given, required: 'line' });
     const words = configWords[shell.language];
     await writeLine(shell.stdout, words.noFault(file ?? words.noFile, config.lines.length));
+    for (const { key, path } of missingFiles(config)) await writeLine(shell.stdout, words.missing(key, path));
     return exitCode.done;
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;
@@ -32,6 +36,28 @@ export async function checkConfig({ shell, globals }: Invocation): Promise<ExitC
       if (excerpt !== null) await writeLine(shell.stderr, indent(excerpt));
     }
     return exitOf(thrown);
+  }
+}
+
+/** What the file names and is not there, as far as this account may see. A credential is there for the service alone. */
+function missingFiles(config: Config): { readonly key: string; readonly path: string }[] {
+  const named = [
+    { key: 'data_dir', path: dirname(config.dataDir) },
+    { key: 'cipher.master', path: config.cipher.masterFile },
+    { key: 'metrics.textfile', path: config.metrics.textfile && dirname(config.metrics.textfile) },
+    ...config.lines.map(({ name, pinFile }) => ({ key: `${name}: pin_file`, path: pinFile })),
+  ];
+  return named.flatMap(({ key, path }) =>
+    path === null || path.startsWith('/run/credentials/') || !isMissing(path) ? [] : [{ key, path }],
+  );
+}
+
+function isMissing(path: string): boolean {
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    return systemCodeOf(error) === 'ENOENT';
   }
 }
 

@@ -168,6 +168,12 @@ export const gatewayMetrics: readonly Metric[] = [
       one(clock === null || clock.synchronised === null ? null : Number(clock.synchronised)),
   },
   {
+    name: 'visitlog_clock_agrees_with_network',
+    help: '1 if the time of texts has agreed with the clock within a week, and nobody has set the clock since; else 0.',
+    type: 'gauge',
+    read: ({ status: { clock } }) => one(clock === null ? null : Number(clock.agrees_with_network)),
+  },
+  {
     name: 'visitlog_disk_state',
     help: '1 for how much room the disk has left, 0 for the others; full: texts stay on their modems.',
     type: 'gauge',

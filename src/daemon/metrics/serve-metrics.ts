@@ -80,40 +80,54 @@ function openMetricsPort(listen: string, answers: Answers): Promise<OpenedPort> 
 /** As often as Prometheus usually asks. */
 const writeEveryMs = 15_000;
 
+/** What provides the metrics. */
+export interface MetricsService extends Service {
+  /** The code of what does not work; null if all does. */
+  trouble(): string | null;
+}
+
 /** Serves what `config` asks for: a port, a textfile, both or nothing. A failure is logged, and the gateway goes on. */
 export function serveMetrics(
   sources: MetricSources,
   { metrics }: Pick<Config, 'metrics'>,
   clock: Clock,
   log: Log,
-): Service {
+): MetricsService {
   const services = [
     ...(metrics.listen === null ? [] : [servePort(sources, metrics.listen, log)]),
     ...(metrics.textfile === null ? [] : [serveFile(sources, metrics.textfile, clock, log)]),
   ];
   return {
+    trouble: () => services.map((service) => service.trouble()).find((code) => code !== null) ?? null,
     async close() {
       await Promise.all(services.map((service) => service.close()));
     },
   };
 }
 
-function servePort(sources: MetricSources, listen: string, log: Log): Service {
+function servePort(sources: MetricSources, listen: string, log: Log): MetricsService {
+  let trouble: string | null = null;
   const answers = { '/metrics': () => answerMetrics(sources) };
   const opened = openMetricsPort(listen, answers).catch((error: unknown) => {
-    log.write('warn', 'metrics.unavailable', failureFields(error));
+    const failure = failureFields(error);
+    trouble = failure.code;
+    log.write('warn', 'metrics.unavailable', failure);
     return null;
   });
-  return { close: async () => (await opened)?.close() };
+  return { trouble: () => trouble, close: async () => (await opened)?.close() };
 }
 
-function serveFile(sources: MetricSources, path: string, clock: Clock, log: Log): Service {
+function serveFile(sources: MetricSources, path: string, clock: Clock, log: Log): MetricsService {
+  let trouble: string | null = null;
   let writing: Promise<void> = Promise.resolve();
   const write = async () => {
     try {
       await writeMetricsFile(path, (await answerMetrics(sources)).body);
+      trouble = null;
     } catch (error) {
-      log.write('warn', 'metrics.unavailable', failureFields(error));
+      const failure = failureFields(error);
+      trouble = failure.code;
+      log.write('warn', 'metrics.unavailable', failure);
     }
   };
   const again = () => {
@@ -122,6 +136,7 @@ function serveFile(sources: MetricSources, path: string, clock: Clock, log: Log)
   again();
   const timer = every(clock, writeEveryMs, again);
   return {
+    trouble: () => trouble,
     async close() {
       timer.cancel();
       await writing;

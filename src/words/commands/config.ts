@@ -10,6 +10,7 @@ export const configWords = bilingual({
     showAfter: '\nExample:\n  visitlog config show',
     noFile: 'no file, defaults',
     noFault: (file: string, lines: number) => `${file}: no fault, ${counted(lines, 'line')}`,
+    missing: (key: string, path: string) => `note: ${key} names ${path}, which does not exist`,
     default: 'default',
   },
   ko: {
@@ -20,6 +21,7 @@ export const configWords = bilingual({
     showAfter: '\n예:\n  visitlog config show',
     noFile: '파일 없음, 기본값',
     noFault: (file, lines) => `${file}: 잘못된 것 없음, 회선 ${formatCount(lines)}개`,
+    missing: (key, path) => `참고: ${key}에 적힌 '${path}'이(가) 없습니다`,
     default: '기본값',
   },
 });

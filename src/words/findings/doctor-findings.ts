@@ -6,9 +6,16 @@ import type { FindingEntry, Severity } from './finding.ts';
 import { machineFindings } from './machine-findings.ts';
 import { modemFindings } from './modem-findings.ts';
 import { portFindings } from './port-findings.ts';
+import { unitFindings } from './unit-findings.ts';
 
 /** Everything that doctor can find, by its id. */
-export const doctorFindings = { ...machineFindings, ...doorFindings, ...portFindings, ...modemFindings };
+export const doctorFindings = {
+  ...machineFindings,
+  ...unitFindings,
+  ...doorFindings,
+  ...portFindings,
+  ...modemFindings,
+};
 
 /** Stable and dotted: `port.taken`. */
 export type FindingId = keyof typeof doctorFindings;

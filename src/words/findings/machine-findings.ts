@@ -1,4 +1,4 @@
-import { counted, formatCount } from '../counted.ts';
+import { counted, formatBytes, formatCount } from '../counted.ts';
 import { finding } from './finding.ts';
 
 const asRoot = { en: 'Run doctor as root', ko: 'root로 doctor를 실행하십시오' };
@@ -7,8 +7,8 @@ const makeRoom = {
   ko: '공간을 확보하십시오. 디스크가 가득 차면 문자는 모뎀에 남고, 모뎀도 가득 차게 됩니다',
 };
 const setClock = {
-  en: 'Run: timedatectl set-ntp true; on a closed network name its time server in timesyncd.conf',
-  ko: '실행: timedatectl set-ntp true. 폐쇄망에서는 timesyncd.conf에 내부 시각 서버를 지정하십시오',
+  en: 'Run: timedatectl set-ntp true; on a closed network name its time server in timesyncd.conf, or set the clock by hand and [clock] expect = "anything"',
+  ko: '실행: timedatectl set-ntp true. 폐쇄망에서는 timesyncd.conf에 내부 시각 서버를 지정하거나, 시계를 손으로 맞추고 [clock] expect = "anything"으로 하십시오',
 };
 const rulesFile = '/etc/udev/rules.d/77-visitlog.rules';
 
@@ -16,6 +16,8 @@ type Path = { path: string };
 type UsersPath = { path: string; user: string };
 type OnFileSystem = { path: string; name: string };
 type Room = { free_mib: number; path: string };
+
+const room = (free_mib: number) => formatBytes(free_mib * 1_048_576);
 
 /** What doctor finds of the machine, the service and the folder of the register. */
 export const machineFindings = {
@@ -38,10 +40,17 @@ export const machineFindings = {
     ko: ({ service }) =>
       service === null ? '시계가 시각 서버와 맞춰져 있습니다' : `시계를 맞추는 서비스: ${service}`,
   }),
-  'clock.free': finding({
-    severity: 'warn',
-    en: () => ['no time service has set the clock since the machine started', setClock.en],
-    ko: () => ['장비가 켜진 뒤로 시계를 맞춘 서비스가 없습니다', setClock.ko],
+  /** `accepted`: by `[clock] expect`. */
+  'clock.free': finding<{ accepted: boolean }>({
+    severity: ({ accepted }) => (accepted ? 'ok' : 'warn'),
+    en: ({ accepted }) =>
+      accepted
+        ? 'no time service keeps the clock, and the configuration accepts that'
+        : ['no time service has set the clock since the machine started', setClock.en],
+    ko: ({ accepted }) =>
+      accepted
+        ? '시계를 맞추는 서비스가 없으나 설정에서 허용했습니다'
+        : ['서버가 켜진 뒤로 시계를 맞춘 서비스가 없습니다', setClock.ko],
   }),
   'clock.stale': finding<{ days: number }>({
     severity: 'note',
@@ -72,7 +81,7 @@ export const machineFindings = {
       'Put data_dir on a disk; in a container on a volume',
     ],
     ko: ({ path, name }) => [
-      `${path} 폴더가 ${name}에 있어 장비나 컨테이너를 다시 시작하면 방문 기록부가 없어집니다`,
+      `${path} 폴더가 ${name}에 있어 서버나 컨테이너를 다시 시작하면 방문 기록부가 없어집니다`,
       'data_dir을 디스크에, 컨테이너라면 볼륨에 두십시오',
     ],
   }),
@@ -83,8 +92,8 @@ export const machineFindings = {
       'Put data_dir on a disk of this machine (ext4, XFS)',
     ],
     ko: ({ path, name }) => [
-      `${path} 폴더가 ${name}에 있어 잠금과 동기화가 지켜지지 않을 수 있고, 다른 장비가 내용을 보관합니다`,
-      'data_dir을 이 장비의 디스크(ext4, XFS)에 두십시오',
+      `${path} 폴더가 ${name}에 있어 잠금과 동기화가 지켜지지 않을 수 있고, 다른 서버가 내용을 보관합니다`,
+      'data_dir을 이 서버의 디스크(ext4, XFS)에 두십시오',
     ],
   }),
   'data.copied-on-write': finding<OnFileSystem>({
@@ -117,6 +126,18 @@ export const machineFindings = {
     ko: ({ path, user }) => [
       `${user} 사용자가 ${path} 폴더에 쓸 수 없습니다`,
       `실행: chown -R ${user}: ${path}`,
+    ],
+  }),
+  /** `files`: names within `path`. */
+  'data.files-owner': finding<{ path: string; files: string }>({
+    severity: 'fail',
+    en: ({ path, files }) => [
+      `files in ${path} do not belong to its owner, so the gateway does not open them: ${files}`,
+      `Run: chown -R --reference=${path} ${path}`,
+    ],
+    ko: ({ path, files }) => [
+      `${path} 폴더의 소유자 것이 아닌 파일이 있어 게이트웨이가 열지 않습니다: ${files}`,
+      `실행: chown -R --reference=${path} ${path}`,
     ],
   }),
   'data.private': finding<UsersPath>({
@@ -171,18 +192,18 @@ export const machineFindings = {
   }),
   'disk.full': finding<Room>({
     severity: 'fail',
-    en: ({ free_mib, path }) => [`only ${free_mib} MiB are free for ${path}`, makeRoom.en],
-    ko: ({ free_mib, path }) => [`${path}에 ${formatCount(free_mib)} MiB밖에 남지 않았습니다`, makeRoom.ko],
+    en: ({ free_mib, path }) => [`only ${room(free_mib)} are free for ${path}`, makeRoom.en],
+    ko: ({ free_mib, path }) => [`${path}에 ${room(free_mib)}밖에 남지 않았습니다`, makeRoom.ko],
   }),
   'disk.low': finding<Room>({
     severity: 'warn',
-    en: ({ free_mib, path }) => [`only ${free_mib} MiB are free for ${path}`, makeRoom.en],
-    ko: ({ free_mib, path }) => [`${path}에 ${formatCount(free_mib)} MiB밖에 남지 않았습니다`, makeRoom.ko],
+    en: ({ free_mib, path }) => [`only ${room(free_mib)} are free for ${path}`, makeRoom.en],
+    ko: ({ free_mib, path }) => [`${path}에 ${room(free_mib)}밖에 남지 않았습니다`, makeRoom.ko],
   }),
   'disk.room': finding<Room>({
     severity: 'ok',
-    en: ({ free_mib, path }) => `${free_mib} MiB are free for ${path}`,
-    ko: ({ free_mib, path }) => `${path}에 ${formatCount(free_mib)} MiB가 남아 있습니다`,
+    en: ({ free_mib, path }) => `${room(free_mib)} are free for ${path}`,
+    ko: ({ free_mib, path }) => `${path}에 ${room(free_mib)}가 남아 있습니다`,
   }),
   'audit.intact': finding({
     severity: 'ok',
@@ -207,7 +228,7 @@ export const machineFindings = {
       'Start systemd-journald or a syslog service',
     ],
     ko: () => [
-      '이 장비에는 /dev/log 로그가 없어, visitlog가 바꿀 수 없는 감사 기록 앵커의 사본이 남지 않습니다',
+      '이 서버에는 /dev/log 로그가 없어, visitlog가 바꿀 수 없는 감사 기록 앵커의 사본이 남지 않습니다',
       'systemd-journald나 syslog 서비스를 켜십시오',
     ],
   }),
@@ -319,7 +340,7 @@ export const machineFindings = {
       'Install the unit, then: systemctl enable --now visitlog',
     ],
     ko: () => [
-      'visitlog.service가 없어 장비가 켜질 때 게이트웨이가 시작되지 않습니다',
+      'visitlog.service가 없어 서버가 켜질 때 게이트웨이가 시작되지 않습니다',
       '유닛을 설치하고 실행: systemctl enable --now visitlog',
     ],
   }),
@@ -341,14 +362,14 @@ export const machineFindings = {
       'Run: systemctl enable visitlog',
     ],
     ko: ({ unit }) => [
-      `${unit} 유닛이 사용으로 설정되지 않아 장비가 켜질 때 시작되지 않습니다`,
+      `${unit} 유닛이 사용으로 설정되지 않아 서버가 켜질 때 시작되지 않습니다`,
       '실행: systemctl enable visitlog',
     ],
   }),
   'unit.enabled': finding({
     severity: 'ok',
     en: () => 'visitlog.service starts with the machine',
-    ko: () => 'visitlog.service는 장비가 켜질 때 시작됩니다',
+    ko: () => 'visitlog.service는 서버가 켜질 때 시작됩니다',
   }),
   'line.none': finding({
     severity: 'fail',

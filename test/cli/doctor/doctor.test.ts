@@ -14,7 +14,11 @@ const line = findingsOn('line1');
 describe('what visitlog doctor prints', () => {
   it('doctor puts each finding under its subject, with what to do', () => {
     const lines = formatFindings(
-      [line('port.free', { port: '/dev/ttyUSB2' }), findingsOn('machine')('clock.free'), line('sim.absent')],
+      [
+        line('port.free', { port: '/dev/ttyUSB2' }),
+        findingsOn('machine')('clock.free', { accepted: false }),
+        line('sim.absent'),
+      ],
       'en',
     );
     expect(lines).toEqual([
@@ -26,9 +30,10 @@ describe('what visitlog doctor prints', () => {
       'machine',
       '  warn  no time service has set the clock since the machine started [clock.free]',
       '        → Run: timedatectl set-ntp true; on a closed network name its time',
-      '        server in timesyncd.conf',
+      '        server in timesyncd.conf, or set the clock by hand and [clock] expect =',
+      '        "anything"',
       '',
-      '1 that must be repaired, 1 that should be',
+      '1 finding to be repaired, 1 warning',
     ]);
   });
 

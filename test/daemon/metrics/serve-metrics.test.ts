@@ -15,7 +15,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openZone } from '../../../src/base/zone.ts';
 import type { LogFields } from '../../../src/daemon/log/log.ts';
 import { serveMetrics } from '../../../src/daemon/metrics/serve-metrics.ts';
 import { createCounters } from '../../../src/daemon/status/counters.ts';
@@ -27,7 +26,7 @@ function bench(metrics: { listen?: string; textfile?: string }) {
   const clock = new FakeClock();
   const warned: LogFields[] = [];
   const log = { write: (_level: string, _event: string, fields: LogFields = {}) => void warned.push(fields) };
-  const counters = createCounters(clock, openZone('Asia/Seoul'));
+  const counters = createCounters(clock);
   const config = { metrics: { listen: metrics.listen ?? null, textfile: metrics.textfile ?? null } };
   const service = serveMetrics({ readStatus: async () => statusExample(), counters }, config, clock, log);
   onTestFinished(() => service.close());
