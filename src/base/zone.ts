@@ -1,4 +1,4 @@
-import { hourMs, minuteMs } from './amounts.ts';
+import { dayMs, hourMs, minuteMs } from './amounts.ts';
 import { memo } from './memo.ts';
 
 /**
@@ -17,6 +17,11 @@ export interface Zone {
   offsetMsAt(epochMs: number): number;
   /** ISO 8601 to the second with the offset then in force: `2026-11-23T14:05:09+09:00`. */
   format(epochMs: number): string;
+}
+
+/** The number of the local day at an instant: it rises by one at each local midnight. */
+export function localDay(zone: Pick<Zone, 'offsetMsAt'>, epochMs: number): number {
+  return Math.floor((epochMs + zone.offsetMsAt(epochMs)) / dayMs);
 }
 
 /** Every zone's offset changes only at a whole quarter of an hour UTC. */

@@ -99,22 +99,24 @@ function allowedAt(path: KeyPath): Bilingual<string> {
   return settingAt(path)?.rule.allowed ?? structure.table;
 }
 
-const uniqueKeys = Object.entries<Setting>(settings.line).flatMap(([key, { isUnique }]) =>
-  isUnique ? [key] : [],
+const uniqueKeys = Object.entries<Setting>(settings.line).flatMap(([key, { uniqueAs }]) =>
+  uniqueAs === undefined ? [] : [{ key, uniqueAs }],
 );
 
 /** Names that are left out are given later and are free. */
 function sameTwice({ line: lines }: TomlDocument): UnplacedFault[] {
-  return uniqueKeys.flatMap((key) => {
+  return uniqueKeys.flatMap(({ key, uniqueAs }) => {
     const seen = new Set<unknown>();
     return (Array.isArray(lines) ? lines : []).flatMap((line, index): UnplacedFault[] => {
       const value = isTable(line) ? line[key] : undefined;
       if (typeof value !== 'string') return [];
-      if (seen.has(value)) {
+      const form = uniqueAs(value);
+      if (form === null) return [];
+      if (seen.has(form)) {
         const facts = { table: 'line', name: key, value: shown(value).en };
         return [{ kind: 'same-twice', path: ['line', index, key], facts }];
       }
-      seen.add(value);
+      seen.add(form);
       return [];
     });
   });

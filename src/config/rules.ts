@@ -278,7 +278,7 @@ export const optionalLoopbackAddress = orEmpty(
   text(
     {
       en: 'an address of this machine alone and a port from 1 to 65535, such as "127.0.0.1:9560"',
-      ko: '이 장비에서만 닿는 주소와 1에서 65535 사이의 포트, 예: "127.0.0.1:9560"',
+      ko: '이 서버에서만 닿는 주소와 1에서 65535 사이의 포트, 예: "127.0.0.1:9560"',
     },
     (value) => isHostAndPort(value) && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost):\d+$/.test(value),
   ),

@@ -1,4 +1,5 @@
 import { koreanTime } from '../base/zone.ts';
+import { parseTypedNumber } from '../visits/sender.ts';
 import type { Bilingual } from '../words/bilingual.ts';
 import * as rule from './rules.ts';
 
@@ -22,12 +23,14 @@ export interface Setting<T = unknown, Name extends string = string> {
   readonly takesEffect: 'reload' | 'restart' | 'command';
   /** The environment's variable that overrides the file. */
   readonly variable?: string;
-  /** No two lines may have the same value. */
-  readonly isUnique?: true;
+  /** No two lines may have values that are the same in this form; null: a value that any line may have. */
+  readonly uniqueAs?: (value: string) => string | null;
   /** What the key means: for the example file and the manual. */
   readonly en: string;
   readonly ko: string;
 }
+
+const asWritten = (value: string) => value;
 
 function setting<T, const Name extends string>(entry: Setting<T, Name>): Setting<T, Name> {
   return entry;
@@ -71,6 +74,16 @@ export const settings = {
       takesEffect: 'reload',
       en: '"existing": a folder data_dir without a register is refused, because its file system may not be mounted. `visitlog setup` sets it after the first start. "anything": a register is begun if there is none.',
       ko: '"existing"이면 data_dir 폴더에 방문 기록부가 없을 때 새로 만들지 않고 시작을 거부합니다. 파일 시스템이 마운트되지 않았을 수 있기 때문입니다. `visitlog setup`이 첫 시작 뒤에 설정합니다. "anything"이면 없을 때 새로 만듭니다.',
+    }),
+  },
+  clock: {
+    expect: setting({
+      as: 'expect',
+      rule: rule.oneOf('service', 'anything'),
+      default: 'service',
+      takesEffect: 'reload',
+      en: '"service": it is an alarm if no time service keeps the clock and no text of the last week had the same time. "anything": somebody sets the clock by hand, on a closed network without a time server.',
+      ko: '"service"이면 시계를 맞추는 서비스가 없고 지난 한 주 동안 온 문자의 시각과도 맞지 않을 때 경보를 냅니다. "anything"이면 시각 서버가 없는 폐쇄망에서 사람이 시계를 맞추는 것으로 봅니다.',
     }),
   },
   numbering: {
@@ -132,7 +145,7 @@ export const settings = {
       leftOut: 'in order: `line1`, `line2`, …',
       example: 'line1',
       takesEffect: 'reload',
-      isUnique: true,
+      uniqueAs: asWritten,
       en: '1 to 32 of the letters a-z, digits and hyphens; each name once. If left out: line1, line2 … in order.',
       ko: '영문 소문자, 숫자, 붙임표 1~32자. 이름은 서로 달라야 합니다. 생략하면 차례로 line1, line2 …입니다.',
     }),
@@ -141,7 +154,7 @@ export const settings = {
       rule: rule.linePort,
       example: '/dev/serial/by-id/usb-EXAMPLE_Modem-if02-port0',
       takesEffect: 'reload',
-      isUnique: true,
+      uniqueAs: asWritten,
       en: 'A device by its stable path, or "tcp://host:port" (a serial server), or "imei:" and the modem\'s 15 digits, or "iccid:" or "imsi:" and the number of the SIM, for modems that share an IMEI.',
       ko: '바뀌지 않는 장치 경로, "tcp://호스트:포트"(시리얼 서버), "imei:"와 모뎀의 15자리 숫자, 또는 IMEI가 같은 모뎀이 여럿이면 "iccid:"나 "imsi:"와 SIM의 번호. 반드시 적습니다.',
     }),
@@ -158,6 +171,7 @@ export const settings = {
       rule: rule.optionalReceivingNumber,
       default: '',
       takesEffect: 'reload',
+      uniqueAs: (number) => (number === '' ? null : (parseTypedNumber(number)?.canonical ?? number)),
       en: 'The receiving number, shown to staff and on posters, such as "031-324-2900". "": not known.',
       ko: '문자를 받는 번호. 예: "031-324-2900". ""이면 표시하지 않습니다.',
     }),
@@ -327,7 +341,7 @@ export const settings = {
       default: '',
       takesEffect: 'restart',
       en: '"127.0.0.1:9560" serves Prometheus metrics at that address, for this machine only. "": no port.',
-      ko: '"127.0.0.1:9560"이면 이 장비에만 프로메테우스 지표를 제공합니다. ""이면 제공하지 않습니다.',
+      ko: '"127.0.0.1:9560"이면 이 서버에만 프로메테우스 지표를 제공합니다. ""이면 제공하지 않습니다.',
     }),
     textfile: setting({
       as: 'textfile',

@@ -15,7 +15,7 @@ import { startDirectTexts } from './intake/direct-texts.ts';
 import { createTextIntake } from './intake/text-intake.ts';
 import { startGatewayLines } from './lines/gateway-lines.ts';
 import { foldRepeats, type Log } from './log/log.ts';
-import { serveMetrics } from './metrics/serve-metrics.ts';
+import { type MetricsService, serveMetrics } from './metrics/serve-metrics.ts';
 import { registerOptionsOf } from './register-options.ts';
 import { buildStatus, diskSpaceAt, readHealth } from './status/build-status.ts';
 import { createCounters } from './status/counters.ts';
@@ -61,7 +61,7 @@ function startParts(options: GatewayOptions, settings: () => Config) {
   const registerOptions = registerOptionsOf(settings(), clock, 'gateway');
   const register = openRegister(registerOptions);
   const beganMs = register.clock.monotonicMs();
-  const counters = createCounters(register.clock, zone);
+  const counters = createCounters(register.clock);
   const disk = guardDisk({
     rule: () => settings().disk,
     freeBytes: () => diskSpaceAt(settings().dataDir)?.free_bytes ?? null,
@@ -70,7 +70,8 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     log,
   });
   const watcher = combineWatchers([counters.watcher, disk.watcher, ...(options.watchers ?? [])], log);
-  const texts = createTextIntake({ intake: register, settings, takesTexts: disk.takesTexts, log, watcher });
+  const { takesTexts } = disk;
+  const texts = createTextIntake({ intake: register, settings, zone, takesTexts, log, watcher });
   if (register.isNew && options.beginsRegister !== true)
     log.write('warn', 'register.created', { data_dir: dataDir });
   log.write('info', 'gateway.started', { lines: configured.length });
@@ -97,13 +98,23 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     { clock, timeZone, openTransport, intake: register, texts, directs, log, watcher },
     configured,
   );
-  const clockWatch = watchClock({ isKept: options.isClockKept ?? null, clock, log });
+  const clockWatch = watchClock({
+    isKept: options.isClockKept ?? null,
+    isExpected: () => settings().clock.expect === 'service',
+    networkNow: register.networkNow,
+    clock,
+    log,
+  });
   return { zone, log, register, beganMs, counters, disk, texts, directs, audit, sweeps, lines, clockWatch };
 }
 
 type GatewayParts = ReturnType<typeof startParts>;
 
-async function readStatus(parts: GatewayParts, settings: () => Config): Promise<Status> {
+async function readStatus(
+  parts: GatewayParts,
+  settings: () => Config,
+  metricsTrouble: string | null,
+): Promise<Status> {
   const { zone, register, beganMs, counters, disk, directs, audit, sweeps, lines, clockWatch } = parts;
   const { recent } = counters.read();
   const health = await readHealth(register);
@@ -130,6 +141,9 @@ async function readStatus(parts: GatewayParts, settings: () => Config): Promise<
     audit: audit.report(),
     disk: space && { ...space, state: disk.state() },
     isClockKept: clockWatch.isKept(),
+    agreesWithNetwork: clockWatch.agreesWithNetwork(),
+    metricsTrouble,
+    standing: typeof health === 'string' ? null : register.clockStanding(),
   });
 }
 
@@ -143,10 +157,11 @@ export function startGateway(options: GatewayOptions): Gateway {
   const settings = () => config;
   const parts = startParts(options, settings);
   const { log, register, counters, disk, texts, directs, audit, sweeps, lines, clockWatch } = parts;
-  const statusNow = () => readStatus(parts, settings);
+  let metrics: MetricsService | null = null;
+  const statusNow = () => readStatus(parts, settings, metrics?.trouble() ?? null);
   const sources = { readStatus: statusNow, counters };
   const status = serveStatus(sources, config, log);
-  const metrics = serveMetrics(sources, config, clock, log);
+  metrics = serveMetrics(sources, config, clock, log);
   const wire = serveWire(lines, config, clock, log);
   const overdue = every(clock, overdueEveryMs, texts.acceptOverdue);
   let stopped: Promise<void> | null = null;
@@ -170,7 +185,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     overdue.cancel();
     disk.stop();
     clockWatch.stop();
-    await Promise.all([status.close(), metrics.close(), wire.close()]);
+    await Promise.all([status.close(), metrics?.close(), wire.close()]);
     await Promise.all([sweeps.stop(), lines.stop()]);
     await directs.stop();
     texts.flush();

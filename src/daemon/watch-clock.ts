@@ -1,18 +1,26 @@
-import { existsSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { minuteMs } from '../base/amounts.ts';
+import { dayMs, minuteMs } from '../base/amounts.ts';
 import { type Clock, every } from '../base/clock.ts';
+import { systemCodeOf } from '../base/errors.ts';
+import type { NetworkNow } from '../store/intake.ts';
 import type { Log } from './log/log.ts';
 
 interface ClockWatch {
-  /** Null: not known. */
+  /** A time service keeps the clock. Null: not known, or not expected. */
   isKept(): boolean | null;
+  /** The network's time in texts has agreed with the clock lately. */
+  agreesWithNetwork(): boolean;
   stop(): void;
 }
 
 interface ClockWatchOptions {
   /** Null: the clock is not watched. */
   readonly isKept: (() => boolean) | null;
+  /** By the configuration a time service keeps the clock; read at each look. */
+  readonly isExpected: () => boolean;
+  readonly networkNow: () => NetworkNow | null;
+  /** The machine's own. */
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -20,37 +28,84 @@ interface ClockWatchOptions {
 /** A machine that has just started has not got the time yet. */
 const graceMs = 5 * minuteMs;
 const everyMs = minuteMs;
-
-/** Logs when no time service keeps the clock, and when one does again. */
-export function watchClock({ isKept, clock, log }: ClockWatchOptions): ClockWatch {
-  if (isKept === null) return { isKept: () => null, stop() {} };
-  const beganMs = clock.monotonicMs();
-  let kept: boolean | null = isKept() || null;
-  const timer = every(clock, everyMs, () => {
-    const now = isKept();
-    if (kept === null && !now && clock.monotonicMs() - beganMs < graceMs) return;
-    if (now !== (kept ?? true)) {
-      if (now) log.write('info', 'clock.synchronised');
-      else log.write('warn', 'clock.unsynchronised');
-    }
-    kept = now;
-  });
-  return { isKept: () => kept, stop: () => timer.cancel() };
-}
+/** What a text takes from the network to here, a busy network and whole seconds included. */
+const nearMs = 2 * minuteMs;
+/** A clock that nobody keeps drifts by some seconds a day: after a week without texts it is not known any more. */
+const freshMs = 7 * dayMs;
 
 /**
- * Files that exist while a time service keeps the clock: of systemd-timesyncd, chronyd, ntpd and openntpd. Not their
- * processes, because the unit hides those of other users.
+ * Watches whether anything vouches for the clock: a time service, or the network's time in texts. Logs when nothing does
+ * any more, and when something does again.
  */
-const marks = [
-  'run/systemd/timesync/synchronized',
-  'run/chrony',
-  'run/ntpd.pid',
-  'run/ntpd.sock',
-  'run/openntpd.sock',
-];
+export function watchClock({ isKept, isExpected, networkNow, clock, log }: ClockWatchOptions): ClockWatch {
+  if (isKept === null) return { isKept: () => null, agreesWithNetwork: () => false, stop() {} };
+  const beganMs = clock.monotonicMs();
+  /** How far the wall clock was ahead of the monotonic one when a text agreed with it, and when that was. */
+  let agreed: { readonly offsetMs: number; readonly monotonicMs: number } | null = null;
+  let kept: boolean | null = isKept() || null;
+  let isAlarmed = false;
+  const offsetMs = () => clock.wallMs() - clock.monotonicMs();
+
+  function agreesWithNetwork(): boolean {
+    const network = networkNow();
+    if (network !== null && network.ageMs <= freshMs && Math.abs(clock.wallMs() - network.atMs) <= nearMs)
+      agreed = { offsetMs: offsetMs(), monotonicMs: clock.monotonicMs() - network.ageMs };
+    if (agreed === null || clock.monotonicMs() - agreed.monotonicMs > freshMs) return false;
+    // A clock that was set since is another one.
+    return Math.abs(offsetMs() - agreed.offsetMs) <= nearMs;
+  }
+
+  const timer = every(clock, everyMs, () => {
+    const now = isKept();
+    const isNew = kept === null && clock.monotonicMs() - beganMs < graceMs;
+    kept = now || (isNew ? null : false);
+    const isAlarm = kept === false && isExpected() && !agreesWithNetwork();
+    if (isAlarm !== isAlarmed) {
+      if (isAlarm) log.write('warn', 'clock.unsynchronised');
+      else log.write('info', 'clock.synchronised');
+    }
+    isAlarmed = isAlarm;
+  });
+  return {
+    isKept: () => (isExpected() || kept === true ? kept : null),
+    agreesWithNetwork,
+    stop: () => timer.cancel(),
+  };
+}
+
+/** timesyncd asks at least every 34 minutes; a day without an answer is an outage, and not the last word. */
+const staleMs = 2 * dayMs;
+
+/** systemd-timesyncd(8) touches it at each synchronisation. */
+const timesyncdMark = 'run/systemd/timesync/synchronized';
+/** Present while the daemon runs. Not their processes, because the unit hides those of other users. */
+const runningMarks = ['run/ntpd.pid', 'run/ntpd.sock', 'run/openntpd.sock'];
+/** chronyd keeps its socket and its process id there, and closes the folder to others. */
+const chronyFolder = 'run/chrony';
+
+/** When systemd-timesyncd last set the clock of the machine whose file tree begins at `root`, by that clock. */
+export function timesyncdAtMs(root: string): number | null {
+  return statSync(join(root, timesyncdMark), { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
 
 /** Whether a time service keeps the clock of the machine whose file tree begins at `root`. */
-export function isClockKept(root: string): boolean {
-  return marks.some((mark) => existsSync(join(root, mark)));
+export function isClockKept(root: string, nowMs: number): boolean {
+  const setAtMs = timesyncdAtMs(root);
+  if (setAtMs !== null && Math.abs(nowMs - setAtMs) <= staleMs) return true;
+  const runs = runningMarks.some(
+    (mark) => statSync(join(root, mark), { throwIfNoEntry: false }) !== undefined,
+  );
+  return runs || hasFiles(join(root, chronyFolder));
+}
+
+/** An empty tmpfs folder has the size of its two own entries. */
+const emptyBytes = 40;
+
+function hasFiles(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch (error) {
+    if (systemCodeOf(error) !== 'EACCES') return false;
+    return (statSync(folder, { throwIfNoEntry: false })?.size ?? 0) > emptyBytes;
+  }
 }

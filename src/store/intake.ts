@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Standing } from './sweep/clock-rule.ts';
 
 /*
  * What the gateway needs of the register while it receives. All of it is synchronous: a text may be deleted from its
@@ -127,6 +128,8 @@ export interface Unit {
   addVisit(visit: NewVisit): number;
   /** The text's id. */
   addText(text: NewText): number;
+  /** So many texts came by this line on this local day: what `status` calls today's. */
+  countTexts(line: string, day: number, texts: number): void;
   /** Removes a text that becomes something else in the same transaction. False if it was not there any more. */
   removeText(text: TextRef): boolean;
   /** Stores a segment. If it was the last one missing: the set, removed from the register. */
@@ -180,6 +183,13 @@ export interface Spool {
   sweep(): void;
 }
 
+/** The network's time by a text that has come, and what has passed since. */
+export interface NetworkNow {
+  readonly atMs: number;
+  /** How long ago that text came. */
+  readonly ageMs: number;
+}
+
 /**
  * Errors of every call: `register.disk-full`, `register.io`, `register.busy`, `register.corrupt`, `register.read-only`,
  * `keyring.collision`, `keyring.changed`; after each of them the next call works again as soon as its cause is gone.
@@ -196,6 +206,10 @@ export interface Intake {
   readonly clock: Clock;
   /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */
   noteNetworkTime(sentAtMs: number): void;
+  /** What the network's time is now by the latest text since the machine started; null: none told. */
+  networkNow(): NetworkNow | null;
+  /** What the machine's clock is held to be at this moment (sweep/clock-rule.ts). */
+  clockStanding(): Standing;
   readonly pinAttempts: PinAttempts;
   readonly lineIdentities: LineIdentities;
   readonly spool: Spool;

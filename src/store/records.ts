@@ -2,6 +2,7 @@ import type { Actor } from './audit/audit-types.ts';
 import type { Erased, Traces, VisitorFinder } from './erase/erase-types.ts';
 import type { NewText, NewVisit, PartSet, SpooledTexts, TextKind, TextRef, TimeSource } from './intake.ts';
 import type { SweepOptions, SweepPlan, SweepResult } from './sweep/sweep-tally.ts';
+import type { DayTexts } from './tables/day-count.ts';
 
 /*
  * What officers, the sweep and the status ask of the register. All of it is asynchronous, so that the register may stand
@@ -126,6 +127,8 @@ export interface RegisterHealth {
   readonly oldestHourMs: number | null;
   /** When the register was begun; null if a visitlog began it that did not record that. */
   readonly begunMs: number | null;
+  /** The texts of the latest day on which any came; null if none was ever counted. */
+  readonly latestDay: DayTexts | null;
   /** Hours that have rows and no key: their rows are unreadable. */
   readonly keylessHours: number;
   readonly keys: number;

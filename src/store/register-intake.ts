@@ -8,6 +8,7 @@ import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Role } from './register-types.ts';
 import { spoolIn } from './spool.ts';
 import type { RegisterTime } from './sweep/register-time.ts';
+import { DayCount } from './tables/day-count.ts';
 import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
 import { PartSets, partRows } from './tables/parts.ts';
 import { Seen, SlotContents } from './tables/seen.ts';
@@ -36,6 +37,8 @@ export function intakeOf(parts: IntakeParts, role: Role): Intake {
     ...(role === 'reader' ? readOnly : transactionsOf(parts)),
     clock: time.clock,
     noteNetworkTime: time.noteNetworkTime,
+    networkNow: time.networkNow,
+    clockStanding: () => guarded(time.standing),
     pinAttempts: pinAttempts(db),
     lineIdentities: lineIdentities(db),
     spool: spoolIn(dataDir, keys),
@@ -51,8 +54,9 @@ function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transac
   const rows = { db, keys, ids, lines, counts };
   const contents = new SlotContents(db, keys);
   const seen = new Seen(db, keys, contents);
+  const days = new DayCount(db);
   const sets = new PartSets(partRows(rows), ids, calm);
-  const transaction = transactions(db, [keys, ids, lines, counts, contents, sets]);
+  const transaction = transactions(db, [keys, ids, lines, counts, contents, sets, days]);
 
   const unit: Unit = {
     alreadyHeld: (arrival) => seen.alreadyHeld(arrival),
@@ -62,6 +66,7 @@ function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transac
     addVisit: visitInserter(rows),
     addText: textInserter(rows),
     removeText: textRemover(rows),
+    countTexts: (line, day, texts) => days.add(line, day, texts),
     addPart: (part) => sets.add(part),
     takeOverdueSets: (limit = overdueSetsAtOnce) => sets.takeOverdue(limit),
   };

@@ -19,6 +19,7 @@ import type { RegisterOptions } from './register-types.ts';
 import { pastMs, type SweepParts } from './sweep/sweep-start.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
 import { corrections } from './tables/corrections.ts';
+import { latestDay } from './tables/day-count.ts';
 import type { LineNames } from './tables/lines.ts';
 import { partsOf, waitingOctets, waitingSets } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
@@ -155,6 +156,7 @@ function registerHealth(db: Connection, ring: Keyring, dataDir: string): Registe
     openParts: db.prepare<[], number>('SELECT count(*) FROM parts').pluck().get() ?? 0,
     oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
     begunMs: db.prepare<[], number>("SELECT value FROM meta WHERE name = 'begun'").pluck().get() ?? null,
+    latestDay: latestDay(db),
     keylessHours: hours.filter((hour) => !keys.has(hour)).length,
     keys: keys.size,
     slots: ring.slots,

@@ -18,18 +18,21 @@ export const statusReasons = {
   'gateway.unreachable': {
     en: [
       'a gateway works on this register, but does not answer at this socket',
-      'It could not create its socket, or uses another one: look for status.unavailable in journalctl -u visitlog.',
+      'It could not create its socket, or uses another one: look for status.unavailable in sudo journalctl -u visitlog.',
     ],
     ko: [
       '게이트웨이가 이 방문 기록부를 쓰고 있으나 이 소켓에서 응답하지 않습니다',
-      '소켓을 만들지 못했거나 다른 곳에 만들었습니다. journalctl -u visitlog에서 status.unavailable을 찾으십시오.',
+      '소켓을 만들지 못했거나 다른 곳에 만들었습니다. sudo journalctl -u visitlog에서 status.unavailable을 찾으십시오.',
     ],
   },
   'gateway.silent': {
-    en: ['the gateway does not answer', 'Look at its log: journalctl -u visitlog. If it hangs, restart it.'],
+    en: [
+      'the gateway does not answer',
+      'Look at its log: sudo journalctl -u visitlog. If it hangs, restart it.',
+    ],
     ko: [
       '게이트웨이가 응답하지 않습니다',
-      '로그를 보십시오: journalctl -u visitlog. 멈춰 있으면 다시 시작하십시오.',
+      '로그를 보십시오: sudo journalctl -u visitlog. 멈춰 있으면 다시 시작하십시오.',
     ],
   },
   'gateway.unclear': {
@@ -143,7 +146,7 @@ export const statusReasons = {
     ],
     ko: [
       '통신망이 SIM을 거부합니다',
-      'SIM이 개통되어 있는지, 요금과 이 장비에서의 사용에 문제가 없는지 통신사에 물으십시오.',
+      'SIM이 개통되어 있는지, 요금과 이 모뎀의 사용에 문제가 없는지 통신사에 물으십시오.',
     ],
   },
   'network.searching': {
@@ -217,12 +220,12 @@ export const statusReasons = {
     ],
   },
   'sweep.late': {
-    en: ['the sweep is late', 'Look at the log of the gateway: journalctl -u visitlog'],
-    ko: ['파기가 늦어지고 있습니다', '게이트웨이의 로그를 보십시오: journalctl -u visitlog'],
+    en: ['the sweep is late', 'Look at the log of the gateway: sudo journalctl -u visitlog'],
+    ko: ['파기가 늦어지고 있습니다', '게이트웨이의 로그를 보십시오: sudo journalctl -u visitlog'],
   },
   'clock.behind': {
     en: ['the machine’s clock is behind', 'Set it, or let a time service set it.'],
-    ko: ['이 장비의 시계가 늦습니다', '시계를 맞추거나 시각 동기화 서비스를 켜십시오.'],
+    ko: ['이 서버의 시계가 늦습니다', '시계를 맞추거나 시각 동기화 서비스를 켜십시오.'],
   },
   'clock.contradicted': {
     en: [
@@ -230,13 +233,13 @@ export const statusReasons = {
       'Check the date; a restart of the machine resets the uptime.',
     ],
     ko: [
-      '이 장비의 시계와 가동 시간이 어긋납니다',
-      '날짜를 확인하십시오. 장비를 다시 시작하면 가동 시간은 새로 셉니다.',
+      '이 서버의 시계와 가동 시간이 어긋납니다',
+      '날짜를 확인하십시오. 서버를 다시 시작하면 가동 시간은 새로 셉니다.',
     ],
   },
   'clock.ahead': {
     en: ['the machine’s clock is ahead', 'Set it, or let a time service set it.'],
-    ko: ['이 장비의 시계가 빠릅니다', '시계를 맞추거나 시각 동기화 서비스를 켜십시오.'],
+    ko: ['이 서버의 시계가 빠릅니다', '시계를 맞추거나 시각 동기화 서비스를 켜십시오.'],
   },
   'audit.lost': {
     en: [
@@ -274,12 +277,22 @@ export const statusReasons = {
   },
   'clock.unsynchronised': {
     en: [
-      'no time service synchronises the clock of this machine',
-      'Run: timedatectl set-ntp true; on a closed network name its time server in timesyncd.conf',
+      'no time service synchronises the clock of this machine, and no text has confirmed it lately',
+      'Run: timedatectl set-ntp true; on a closed network name its time server in timesyncd.conf, or set the clock by hand and [clock] expect = "anything". It ends with the next text if the clock is right.',
     ],
     ko: [
-      '이 장비의 시계를 맞추는 서비스가 없습니다',
-      '실행하십시오: timedatectl set-ntp true. 폐쇄망이면 timesyncd.conf에 시각 서버를 지정하십시오',
+      '이 서버의 시계를 맞추는 서비스가 없고, 최근에 시계를 확인해 준 문자도 없습니다',
+      '실행하십시오: timedatectl set-ntp true. 폐쇄망이면 timesyncd.conf에 시각 서버를 지정하거나, 시계를 손으로 맞추고 [clock] expect = "anything"으로 하십시오. 시계가 맞으면 다음 문자가 올 때 사라집니다',
+    ],
+  },
+  'metrics.unavailable': {
+    en: [
+      'the metrics are not provided as configured',
+      'Run: sudo visitlog doctor. Texts are received all the same.',
+    ],
+    ko: [
+      '지표를 설정한 대로 제공하지 못합니다',
+      '실행하십시오: sudo visitlog doctor. 문자는 그래도 받습니다.',
     ],
   },
   'disk.low': {

@@ -18,6 +18,7 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
   data_dir: path,
   key_file: path,
   'data.expect': { good: ['anything', 'existing'], bad: ['', 'none', true] },
+  'clock.expect': { good: ['service', 'anything'], bad: ['', 'none', true] },
   'numbering.country': { good: ['KR'], bad: ['', 'kr', 'JP', 82] },
   'numbering.area_code': {
     good: ['02', '031', '033', '041', '044', '051', '055', '061', '064'],

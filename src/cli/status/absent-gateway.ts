@@ -5,7 +5,8 @@ import type { Config } from '../../config/config.ts';
 import { assessDisk } from '../../daemon/disk/disk-guard.ts';
 import { gatewayPid } from '../../daemon/gateway-process.ts';
 import { registerOptionsOf } from '../../daemon/register-options.ts';
-import { diskSpaceAt, registerOfStatus } from '../../daemon/status/build-status.ts';
+import { diskSpaceAt, registerOfStatus, textsToday } from '../../daemon/status/build-status.ts';
+import { sum } from '../../daemon/status/line-of-status.ts';
 import type { DiskOfStatus, Reason, Status } from '../../daemon/status/status-object.ts';
 import { version } from '../../daemon/version.ts';
 import { findHolders } from '../../modem/discovery/port-holders.ts';
@@ -18,6 +19,7 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: R
   const zone = openZone(config.timeZone);
   const health = await healthOf(config, clock);
   const known = typeof health === 'string' ? null : health;
+  const today = known && textsToday(known, { zone, nowMs: clock.wallMs() });
   return {
     status: 'down',
     reasons: [
@@ -32,9 +34,15 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: R
     pid: null,
     since: null,
     lines: [],
-    texts: { today: 0, last_hour: 0, per_minute: [], last_at: null, recent: [] },
+    texts: {
+      today: today && sum(Object.values(today)),
+      last_hour: null,
+      per_minute: [],
+      last_at: null,
+      recent: [],
+    },
     register: known && registerOfStatus(known, { zone }),
-    backlog: { texts: 0, direct: 0, parts: known?.openParts ?? 0 },
+    backlog: { texts: null, direct: null, parts: known?.openParts ?? null },
     sweep: null,
     keyring: known && { keys: known.keys, slots: known.slots },
     audit: null,
@@ -54,7 +62,12 @@ function reasonOf({ dataDir }: Config, code: ReasonCode): Reason {
 function diskOf({ dataDir, disk }: Config): DiskOfStatus | null {
   const space = diskSpaceAt(dataDir);
   if (space === null) return null;
-  const sight = { freeBytes: space.free_bytes, hasReserve: true, sinceRefusalMs: Number.POSITIVE_INFINITY };
+  const sight = {
+    freeBytes: space.free_bytes,
+    hasReserve: true,
+    sinceRefusalMs: Number.POSITIVE_INFINITY,
+    hasTakenSince: false,
+  };
   return { ...space, state: assessDisk(sight, disk).state };
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { parseDuration } from '../../base/amounts.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { summaries } from '../../words/commands/program.ts';
@@ -11,8 +11,8 @@ export function defineStatus(program: Command, run: Runner, language: Language):
   program
     .command('status')
     .description(summaries[language].status)
-    .option('--json', words.json)
-    .option('--metrics', words.metrics)
+    .addOption(new Option('--json', words.json).conflicts(['watch', 'metrics']))
+    .addOption(new Option('--metrics', words.metrics).conflicts('watch'))
     .option('--watch', words.watch)
     .option('--every <duration>', words.every, parseInterval)
     .addHelpText('after', words.help)

@@ -22,6 +22,8 @@ interface StatusFlags {
 const exits = { well: 0, degraded: 1, down: 2 } as const;
 
 export async function showStatus({ shell, globals }: Invocation, flags: StatusFlags): Promise<ExitCode> {
+  if (flags.every !== undefined && !flags.watch)
+    throw fault('usage.option-needs', { option: '--every', other: '--watch' });
   const { config, refusal } = await configToAskBy({ shell, globals });
   if (flags.metrics) return printMetrics(config, shell);
   if (flags.watch) return watch(config, shell, flags.every ?? null);

@@ -3,6 +3,7 @@ import { dayMs } from '../../base/amounts.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type StatusWords, statusWords } from '../../words/commands/status.ts';
+import { formatBytes } from '../../words/counted.ts';
 import { wrapText } from '../text-table.ts';
 
 /** How a status is put into words: the words of a language, times and counts. */
@@ -51,23 +52,11 @@ export function timeOfDay(iso: string): string {
   return iso.slice(11, 19);
 }
 
-/** Octets as people compare them: `1.2 GB`. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-  let value = bytes;
-  let index = 0;
-  while (value >= 1_000 && index < units.length - 1) {
-    value /= 1_000;
-    index += 1;
-  }
-  return `${index === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[index]}`;
-}
-
 /** A label and its facts, which may wrap at their commas. */
 export type StatusRow = readonly [label: string, ...facts: readonly (string | null)[]];
 
-/** The rows of a line, its name and state first. */
-export function lineRows(line: LineOfStatus, wording: StatusWording): StatusRow[] {
+/** The rows of a line, its name and state first. `upS`: for how long the gateway has run. */
+export function lineRows(line: LineOfStatus, upS: number, wording: StatusWording): StatusRow[] {
   const { words, count, ago, time } = wording;
   const { labels } = words;
   const { signal, storage, recovery, texts } = line;
@@ -88,7 +77,8 @@ export function lineRows(line: LineOfStatus, wording: StatusWording): StatusRow[
     proofsRow(line, wording),
     [
       labels.texts,
-      words.counts(count(texts.today), count(texts.last_hour)),
+      texts.today === null ? words.unknownToday : words.today(count(texts.today)),
+      words.lastHour(count(texts.last_hour), upS < 3_600 ? time(upS) : null),
       line.last_text_at === null ? words.noText : words.lastText(ago(line.last_text_at)),
     ],
     [
@@ -150,14 +140,19 @@ export function gatewayRows(status: Status, wording: StatusWording): StatusRow[]
     ],
     [
       labels.backlog,
-      register && words.backlog(count(backlog.texts), count(backlog.parts)),
-      backlog.direct > 0 ? words.directWaiting(backlog.direct) : null,
+      backlog.texts === null ? null : words.onModems(count(backlog.texts)),
+      backlog.parts === null ? null : words.parts(count(backlog.parts)),
+      backlog.direct !== null && backlog.direct > 0 ? words.directWaiting(backlog.direct) : null,
     ],
     sweepRow(status, wording),
     [labels.keyring, keyring && words.keyring(count(keyring.keys), count(keyring.slots))],
     auditRow(status, wording),
     clockRow(status, wording),
-    [labels.disk, disk && words.disk(size(disk.free_bytes), size(disk.total_bytes))],
+    [
+      labels.disk,
+      disk && words.disk(formatBytes(disk.free_bytes), formatBytes(disk.total_bytes)),
+      disk && words.disks[disk.state],
+    ],
   ];
 }
 

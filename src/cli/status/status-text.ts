@@ -17,7 +17,10 @@ import {
 /** The text of `status`. */
 export function formatStatus(status: Status, language: Language, columns: number): string[] {
   const wording = wordingOf(language, status.at);
-  const rows = [...status.lines.map((line) => lineRows(line, wording)), gatewayRows(status, wording)];
+  const rows = [
+    ...status.lines.map((line) => lineRows(line, upSecondsOf(status) ?? 0, wording)),
+    gatewayRows(status, wording),
+  ];
   const indent = indentOf(rows.flat());
   const sections = rows
     .map((section) => formatRows(section, indent, columns))
@@ -30,10 +33,15 @@ export function formatStatus(status: Status, language: Language, columns: number
   ];
 }
 
+/** Null without a gateway. */
+function upSecondsOf({ at, since }: Status): number | null {
+  return since === null ? null : Math.round((Date.parse(at) - Date.parse(since)) / 1_000);
+}
+
 /** Version, verdict, time and uptime. */
-export function headLine(status: Status, { words, time, atMs }: StatusWording, columns: number): string {
+export function headLine(status: Status, { words, time }: StatusWording, columns: number): string {
   const left = `visitlog ${status.version}: ${words.verdicts[status.status]}`;
-  const upS = status.since === null ? null : Math.round((atMs - Date.parse(status.since)) / 1_000);
+  const upS = upSecondsOf(status);
   const up = upS === null ? '' : `, ${words.up(time(upS))}`;
   const right = `${dateAndTime(status.at)}${up}`;
   return left + ' '.repeat(Math.max(2, columns - stringWidth(left) - stringWidth(right))) + right;

@@ -136,7 +136,7 @@ function facts(status: Status, wording: StatusWording, { columns, ascii }: Frame
   const indent = indentOf([...lines, ...whole, hour]);
   return [lines, [hour], whole].flatMap((section, index) => [
     ...(index > 0 ? [''] : []),
-    ...(section[0] === hour ? sparkLines(hour, indent) : formatRows(section, indent, columns)),
+    ...(section[0] === hour ? sparkLines(hour, indent, columns) : formatRows(section, indent, columns)),
   ]);
 }
 
@@ -150,7 +150,8 @@ function lineRow(line: LineOfStatus, { words, count, ago, time }: StatusWording)
     isReady ? null : line.reason,
     isReady ? line.operator : words.for(time(line.out_of_service_s)),
     isReady && signal ? words.shortBars(signal.bars) : null,
-    words.shortCounts(count(texts.today), count(texts.last_hour)),
+    texts.today === null ? null : words.today(count(texts.today)),
+    words.perHour(count(texts.last_hour)),
     isReady && line.last_text_at !== null ? ago(line.last_text_at) : null,
     storage && storage.used > 0 ? words.shortStorage(storage.memory, storage.used, storage.total) : null,
     line.waiting > 0 ? words.waiting(line.waiting) : null,
@@ -165,12 +166,15 @@ function hourRow({ texts }: Status, { words, count }: StatusWording, ascii: bool
   return [
     words.labels.hour,
     sparkline(minutes, ascii),
-    words.spark(count(texts.last_hour), rate.toFixed(1), count(Math.max(0, ...minutes))),
+    words.spark(count(texts.last_hour ?? 0), rate.toFixed(1), count(Math.max(0, ...minutes))),
   ];
 }
 
-function sparkLines([label, bars, scale]: StatusRow, indent: number): string[] {
-  return [fitText(label, indent) + (bars ?? ''), ' '.repeat(indent) + (scale ?? '')];
+/** A narrow terminal shows the latest minutes. */
+function sparkLines([label, bars, scale]: StatusRow, indent: number, columns: number): string[] {
+  const room = Math.max(0, columns - indent);
+  const latest = room === 0 ? '' : (bars ?? '').slice(-room);
+  return [fitText(label, indent) + latest, ' '.repeat(indent) + (scale ?? '')];
 }
 
 function textLines({ texts }: Status, { words }: StatusWording, room: number): string[] {

@@ -12,6 +12,8 @@ export interface DiskReading {
   readonly hasReserve: boolean;
   /** Since the register last had no room for a transaction; infinite if that never happened. */
   readonly sinceRefusalMs: number;
+  /** It has taken one since. */
+  readonly hasTakenSince: boolean;
 }
 
 interface DiskRule {
@@ -28,7 +30,10 @@ export interface DiskVerdict {
   readonly takesTexts: boolean;
 }
 
-/** For this time after a refusal the free space is ignored, because it does not show a quota. */
+/**
+ * For this time after a refusal the free space is not believed, because it does not show a quota. A transaction that was
+ * taken since lets the reserve be tried, and a reserve that could be made shows that there is room.
+ */
 const doubtMs = minuteMs;
 
 /** More than the released reserve: otherwise texts would use up its space at once. */
@@ -40,9 +45,9 @@ const spareFactor = 1.25;
  * although no text can be taken. It is made again once there is room for two.
  */
 export function assessDisk(reading: DiskReading, { reserveBytes, alarmBytes }: DiskRule): DiskVerdict {
-  const { hasReserve, sinceRefusalMs } = reading;
+  const { hasReserve, sinceRefusalMs, hasTakenSince } = reading;
   const freeBytes = reading.freeBytes ?? Number.POSITIVE_INFINITY;
-  const wasRefused = sinceRefusalMs < doubtMs;
+  const wasRefused = sinceRefusalMs < doubtMs && !(hasTakenSince && reserveBytes === 0);
   // Below a tenth of the reserve the next transaction of a sweep may not fit.
   const isUsedUp = freeBytes < reserveBytes / 10;
   const reserve = reserveAction();
@@ -53,7 +58,9 @@ export function assessDisk(reading: DiskReading, { reserveBytes, alarmBytes }: D
 
   function reserveAction(): DiskVerdict['reserve'] {
     if (hasReserve) return isUsedUp || wasRefused || reserveBytes === 0 ? 'release' : 'leave';
-    return reserveBytes > 0 && !wasRefused && freeBytes >= 2 * reserveBytes ? 'make' : 'leave';
+    return reserveBytes > 0 && (!wasRefused || hasTakenSince) && freeBytes >= 2 * reserveBytes
+      ? 'make'
+      : 'leave';
   }
 }
 
@@ -79,7 +86,9 @@ const everyMs = 5_000;
 /** Checks the free space until it is stopped; makes and releases the reserve. */
 export function guardDisk({ rule, freeBytes, reserve, clock, log }: DiskGuardOptions): DiskGuard {
   let refusedMs = Number.NEGATIVE_INFINITY;
+  let hasTakenSince = false;
   let making = false;
+  let isStopped = false;
   let last: DiskVerdict | null = null;
   check();
   const timer = every(clock, everyMs, check);
@@ -90,6 +99,7 @@ export function guardDisk({ rule, freeBytes, reserve, clock, log }: DiskGuardOpt
       freeBytes: free,
       hasReserve: reserve.exists(),
       sinceRefusalMs: clock.monotonicMs() - refusedMs,
+      hasTakenSince,
     };
     const now = assessDisk(reading, rule());
     if (now.reserve === 'release') reserve.release();
@@ -101,9 +111,17 @@ export function guardDisk({ rule, freeBytes, reserve, clock, log }: DiskGuardOpt
   async function make(): Promise<void> {
     making = true;
     const { reserveBytes } = rule();
-    if (await reserve.make(reserveBytes))
-      log.write('info', 'disk.reserved', { reserve_mib: toMib(reserveBytes) });
+    const beganMs = clock.monotonicMs();
+    const isMade = await reserve.make(reserveBytes);
     making = false;
+    if (!isMade) {
+      hasTakenSince = false;
+      return;
+    }
+    log.write('info', 'disk.reserved', { reserve_mib: toMib(reserveBytes) });
+    if (isStopped || refusedMs > beganMs) return;
+    refusedMs = Number.NEGATIVE_INFINITY;
+    check();
   }
 
   function logState({ state, reserve: action }: DiskVerdict, free: number | null, hadReserve: boolean): void {
@@ -120,14 +138,20 @@ export function guardDisk({ rule, freeBytes, reserve, clock, log }: DiskGuardOpt
   return {
     watcher: {
       onTransaction(code) {
-        if (code !== 'register.disk-full') return;
-        refusedMs = clock.monotonicMs();
+        const isRefusal = code === 'register.disk-full';
+        const isFirstTaken = code === null && !hasTakenSince && Number.isFinite(refusedMs);
+        if (!isRefusal && !isFirstTaken) return;
+        hasTakenSince = !isRefusal;
+        if (isRefusal) refusedMs = clock.monotonicMs();
         check();
       },
     },
     state: () => last?.state ?? 'roomy',
     takesTexts: () => last?.takesTexts ?? true,
-    stop: () => timer.cancel(),
+    stop() {
+      isStopped = true;
+      timer.cancel();
+    },
   };
 }
 

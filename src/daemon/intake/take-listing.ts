@@ -1,4 +1,5 @@
 import { formatHex } from '../../base/bytes.ts';
+import { localDay, type Zone } from '../../base/zone.ts';
 import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
 import { joinContent } from '../../sms/content.ts';
 import type { Deliver } from '../../sms/deliver.ts';
@@ -92,6 +93,8 @@ export interface IntakeLine {
 export interface IntakeRules {
   readonly areaCode: string;
   readonly retentionMs: number;
+  /** In which days are counted. */
+  readonly zone: Pick<Zone, 'offsetMsAt'>;
 }
 
 /**
@@ -126,6 +129,7 @@ export function takeListing(
         else parts += 1;
       }
     }
+    countToday(unit, texts, intake, rules);
     return { texts, parts, known };
   });
 }
@@ -136,14 +140,23 @@ export function takeOverdue(
   lineOf: (name: string) => IntakeLine,
   rules: IntakeRules,
 ): TakenText[] {
-  return intake.transact((unit) =>
-    unit.takeOverdueSets().flatMap((set) => {
+  return intake.transact((unit) => {
+    const texts = unit.takeOverdueSets().flatMap((set) => {
       const [first] = set.parts;
       if (first === undefined) return [];
       const line = lineOf(first.line);
       return [storeSet(unit, line, set, textRules(unit, line, rules))];
-    }),
-  );
+    });
+    countToday(unit, texts, intake, rules);
+    return texts;
+  });
+}
+
+function countToday(unit: Unit, texts: readonly TakenText[], { clock }: Intake, { zone }: IntakeRules): void {
+  const byLine = new Map<string, number>();
+  for (const { line } of texts) byLine.set(line, (byLine.get(line) ?? 0) + 1);
+  const day = localDay(zone, clock.wallMs());
+  for (const [line, count] of byLine) unit.countTexts(line, day, count);
 }
 
 function textRules(unit: Unit, line: IntakeLine, rules: IntakeRules): TextRules {

@@ -1,3 +1,4 @@
+import type { Zone } from '../../base/zone.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
 import { registerError } from '../../store/database/errors.ts';
@@ -18,6 +19,8 @@ interface TextIntakeOptions {
   readonly intake: Intake;
   /** The configuration in use. */
   readonly settings: () => Pick<Config, 'lines' | 'numbering' | 'retention'>;
+  /** In which days are counted. */
+  readonly zone: Pick<Zone, 'offsetMsAt'>;
   /** False if the free space is the sweep's and the audit log's. */
   readonly takesTexts: () => boolean;
   readonly log: Log;
@@ -39,6 +42,7 @@ export interface TextIntake {
 export function createTextIntake({
   intake,
   settings,
+  zone,
   takesTexts,
   log,
   watcher,
@@ -51,7 +55,7 @@ export function createTextIntake({
     let taken: TakenListing;
     try {
       checkRoom();
-      taken = takeListing(intake, line, listing, rulesOf(settings()), scope);
+      taken = takeListing(intake, line, listing, rulesOf(), scope);
     } catch (error) {
       const code = logRefusal(error, { line: line.name, texts: listing.length });
       watcher.onRefused(line.name, code, listing.length);
@@ -69,6 +73,11 @@ export function createTextIntake({
 
   function flush(): void {
     for (const report of pending.splice(0)) report();
+  }
+
+  function rulesOf(): IntakeRules {
+    const { numbering, retention } = settings();
+    return { areaCode: numbering.areaCode, retentionMs: retention.periodMs, zone };
   }
 
   /** @throws AppError `register.disk-full` although there is space left */
@@ -112,7 +121,7 @@ export function createTextIntake({
       const config = settings();
       try {
         checkRoom();
-        const texts = takeOverdue(intake, (name) => intakeLineNamed(config, name), rulesOf(config));
+        const texts = takeOverdue(intake, (name) => intakeLineNamed(config, name), rulesOf());
         watcher.onTransaction(null);
         for (const text of texts) logText(text);
       } catch (error) {
@@ -129,8 +138,4 @@ function intakeLineNamed({ lines }: Pick<Config, 'lines'>, name: string): Intake
 
 export function intakeLineOf({ name, number }: Pick<LineConfig, 'name' | 'number'>): IntakeLine {
   return { name, receiving: number === null ? null : (parseTypedNumber(number)?.canonical ?? null) };
-}
-
-function rulesOf({ numbering, retention }: Pick<Config, 'numbering' | 'retention'>): IntakeRules {
-  return { areaCode: numbering.areaCode, retentionMs: retention.periodMs };
 }

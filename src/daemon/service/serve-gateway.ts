@@ -57,7 +57,7 @@ function describe(line: LineSummary): string {
       return [
         operator ?? 'no operator yet',
         ...(signal === null ? [] : [`${signal.bars} of 5 bars`]),
-        `${counted(texts.today, 'text')} today`,
+        ...(texts.today === null ? [] : [`${counted(texts.today, 'text')} today`]),
         ...(reason === null ? [] : [`alarm ${reason}`]),
       ].join(', ');
     case 'unproven':

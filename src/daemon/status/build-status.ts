@@ -1,7 +1,9 @@
 import { statfsSync } from 'node:fs';
 import { minuteMs } from '../../base/amounts.ts';
 import { codeOf } from '../../base/errors.ts';
+import { localDay } from '../../base/zone.ts';
 import type { Records, RegisterHealth } from '../../store/records.ts';
+import type { Standing } from '../../store/sweep/clock-rule.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { RecentText } from './counters.ts';
@@ -22,7 +24,7 @@ import type {
 export interface StatusFacts extends StatusTimes {
   readonly version: string;
   readonly pid: number;
-  readonly lines: readonly LineFacts[];
+  readonly lines: readonly Omit<LineFacts, 'today'>[];
   readonly directWaiting: number;
   readonly recent: readonly RecentText[];
   /** As `readHealth` gives it. */
@@ -32,21 +34,29 @@ export interface StatusFacts extends StatusTimes {
   readonly audit: AuditReport | null;
   readonly disk: DiskOfStatus | null;
   readonly isClockKept: boolean | null;
+  readonly agreesWithNetwork: boolean;
+  /** What the clock is held to be now; null if the register cannot be read. */
+  readonly standing: Standing | null;
+  /** The code of what does not work of the metrics; null if all does. */
+  readonly metricsTrouble: string | null;
 }
 
 /** The status of a gateway, with its reasons. */
 export function buildStatus(facts: StatusFacts): Status {
   const { zone, health } = facts;
   const known = typeof health === 'string' ? null : health;
-  const lines = facts.lines.map((line) => lineOfStatus(line, facts));
+  const today = known && textsToday(known, facts);
+  const lines = facts.lines.map((line) =>
+    lineOfStatus({ ...line, today: today && (today[line.config.name] ?? 0) }, facts),
+  );
   const parts = {
     lines,
-    texts: textsOf(facts, lines),
+    texts: textsOf(facts, lines, today),
     register: known && registerOfStatus(known, facts),
     backlog: {
       texts: sum(lines.map(({ waiting }) => waiting)),
       direct: facts.directWaiting,
-      parts: known?.openParts ?? 0,
+      parts: known?.openParts ?? null,
     },
     sweep: sweepOf(facts),
     keyring: known && { keys: known.keys, slots: known.slots },
@@ -54,7 +64,10 @@ export function buildStatus(facts: StatusFacts): Status {
     clock: clockOf(facts),
     disk: facts.disk,
   };
-  const reasons = findReasons(parts, typeof health === 'string' ? health : null);
+  const reasons = findReasons(parts, {
+    register: typeof health === 'string' ? health : null,
+    metrics: facts.metricsTrouble,
+  });
   return {
     status: verdictOf(reasons),
     reasons,
@@ -83,12 +96,27 @@ export function registerOfStatus(
   };
 }
 
-function textsOf(facts: StatusFacts, lines: readonly LineOfStatus[]): TextsOfStatus {
+/** By line, since local midnight; null if the register began to count in the middle of this day. */
+export function textsToday(
+  { latestDay, oldestHourMs }: RegisterHealth,
+  { zone, nowMs }: Pick<StatusTimes, 'zone' | 'nowMs'>,
+): Readonly<Record<string, number>> | null {
+  if (latestDay === null) return oldestHourMs === null ? {} : null;
+  if (latestDay.day !== localDay(zone, nowMs)) return {};
+  return latestDay.isWhole ? latestDay.lines : null;
+}
+
+function textsOf(
+  facts: StatusFacts,
+  lines: readonly LineOfStatus[],
+  today: Readonly<Record<string, number>> | null,
+): TextsOfStatus {
   const { zone } = facts;
   const perMinute = facts.lines.map(({ counts }) => counts.perMinute);
   const lastMs = facts.lines.flatMap(({ report }) => report.lastTextAt ?? []);
   return {
-    today: sum(lines.map(({ texts }) => texts.today)),
+    // Also of a line that is not configured any more.
+    today: today && sum(Object.values(today)),
     last_hour: sum(lines.map(({ texts }) => texts.last_hour)),
     per_minute: (perMinute[0] ?? []).map((_, minute) => sum(perMinute.map((each) => each[minute] ?? 0))),
     last_at: lastMs.length === 0 ? null : zone.format(Math.max(...lastMs)),
@@ -117,10 +145,26 @@ function auditOf({ audit, zone }: StatusFacts): AuditOfStatus | null {
   return { rows, anchored, state, verified_at: timeOrNull(zone, verifiedMs) };
 }
 
-function clockOf({ sweeps, isClockKept }: StatusFacts): ClockOfStatus | null {
+/** What the last sweep held against the clock is over as soon as the clock is right again. */
+function clockOf({
+  sweeps,
+  standing: now,
+  isClockKept,
+  agreesWithNetwork,
+}: StatusFacts): ClockOfStatus | null {
   if (sweeps.last === null) return null;
   const { standing, waiting, leapMs } = sweeps.last.result.clock;
-  return { standing, waiting, leap_s: Math.round(leapMs / 1_000), synchronised: isClockKept };
+  return {
+    standing: now === 'sound' && isWrong(standing) ? now : standing,
+    waiting,
+    leap_s: Math.round(leapMs / 1_000),
+    synchronised: isClockKept,
+    agrees_with_network: agreesWithNetwork,
+  };
+}
+
+function isWrong(standing: Standing): boolean {
+  return standing === 'behind' || standing === 'ahead' || standing === 'contradicted';
 }
 
 /** Of the file system that holds this path; null if the system does not report it. */

@@ -1,6 +1,5 @@
-import { dayMs, minuteMs } from '../../base/amounts.ts';
+import { minuteMs } from '../../base/amounts.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Zone } from '../../base/zone.ts';
 import type { GatewayWatcher } from '../gateway-watcher.ts';
 import type { TakenText } from '../intake/take-listing.ts';
 
@@ -9,37 +8,25 @@ interface Traffic {
   add(): void;
   /** In each of the last 60 minutes, the oldest first; the last one is the minute that has begun. */
   perMinute(): number[];
-  /** Since local midnight, as far as this program has run. */
-  today(): number;
 }
 
 const shownMinutes = 60;
 
-/** Minutes follow the monotonic clock, so that setting the date changes nothing; the day follows the wall clock. */
-function createTraffic(clock: Clock, zone: Zone): Traffic {
+/** Minutes follow the monotonic clock, so that setting the date changes nothing. */
+function createTraffic(clock: Clock): Traffic {
   const minutes = new Map<number, number>();
-  let day = { number: Number.NaN, texts: 0 };
-
   const minuteNow = () => Math.floor(clock.monotonicMs() / minuteMs);
-  function today() {
-    const wallMs = clock.wallMs();
-    const number = Math.floor((wallMs + zone.offsetMsAt(wallMs)) / dayMs);
-    if (number !== day.number) day = { number, texts: 0 };
-    return day;
-  }
 
   return {
     add() {
       const minute = minuteNow();
       minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
       for (const old of minutes.keys()) if (old <= minute - shownMinutes) minutes.delete(old);
-      today().texts += 1;
     },
     perMinute() {
       const first = minuteNow() - shownMinutes + 1;
       return Array.from({ length: shownMinutes }, (_, index) => minutes.get(first + index) ?? 0);
     },
-    today: () => today().texts,
   };
 }
 
@@ -113,7 +100,6 @@ export interface LineCounts {
   readonly known: number;
   /** Listings that the register refused to take. */
   readonly refusals: number;
-  readonly today: number;
   readonly perMinute: readonly number[];
 }
 
@@ -135,9 +121,9 @@ export interface GatewayCounters {
 const commitBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const endToEndBounds = [1, 2, 3, 5, 10, 30, 60, 300, 1_800, 7_200, 43_200, 172_800];
 
-type LineCounters = Omit<{ -readonly [Key in keyof LineCounts]: LineCounts[Key] }, 'today' | 'perMinute'>;
+type LineCounters = Omit<{ -readonly [Key in keyof LineCounts]: LineCounts[Key] }, 'perMinute'>;
 
-export function createCounters(clock: Clock, zone: Zone): GatewayCounters {
+export function createCounters(clock: Clock): GatewayCounters {
   const lines = new Map<string, { readonly counts: LineCounters; readonly traffic: Traffic }>();
   const recent = createRecentTexts();
   const commit = createHistogram(commitBounds);
@@ -146,7 +132,7 @@ export function createCounters(clock: Clock, zone: Zone): GatewayCounters {
   function entry(name: string) {
     const known = lines.get(name);
     if (known) return known;
-    const made = { counts: noCounts(), traffic: createTraffic(clock, zone) };
+    const made = { counts: noCounts(), traffic: createTraffic(clock) };
     lines.set(name, made);
     return made;
   }
@@ -173,7 +159,7 @@ export function createCounters(clock: Clock, zone: Zone): GatewayCounters {
     },
     line(name) {
       const { counts, traffic } = entry(name);
-      return { ...counts, today: traffic.today(), perMinute: traffic.perMinute() };
+      return { ...counts, perMinute: traffic.perMinute() };
     },
     read: () => ({ recent: recent.all(), commit: commit.read(), endToEnd: endToEnd.read() }),
   };

@@ -4,6 +4,13 @@ import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
 /** The parts of a status that give reasons. */
 type StatusParts = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk'>;
 
+/** Codes of what a status has no part for. */
+interface Troubles {
+  /** Of a register that cannot be read. */
+  readonly register: string | null;
+  readonly metrics: string | null;
+}
+
 /** A replug or a restart of modem or gateway takes up to this long and is not an outage. */
 const briefS = 120;
 /** How long after its time a sweep may begin, and how long it may last, before it is late. */
@@ -11,15 +18,15 @@ const lateS = { idle: 900, sweeping: 3_600 };
 
 /**
  * Why the gateway is not well, the worst first; none if it is well. `down`: nothing is received, or nothing can be kept.
- * `registerError`: the code of a register that cannot be read.
  */
-export function findReasons(parts: StatusParts, registerError: string | null): Reason[] {
+export function findReasons(parts: StatusParts, troubles: Troubles): Reason[] {
   const reasons = [
-    ...reasonsOfRegister(parts, registerError),
+    ...reasonsOfRegister(parts, troubles.register),
     ...reasonsOfLines(parts.lines),
     ...reasonsOfSweep(parts),
     ...reasonsOfAudit(parts),
     ...reasonsOfDisk(parts),
+    ...(troubles.metrics === null ? [] : [degraded('metrics.unavailable', troubles.metrics)]),
   ];
   return reasons.sort((a, b) => rank(a) - rank(b));
 }
@@ -77,7 +84,8 @@ function reasonsOfSweep({ sweep, clock }: StatusParts): Reason[] {
   if (sweep.state === 'waiting') reasons.push(degraded('sweep.waiting', clock?.standing ?? null));
   else if (clock?.standing === 'behind' || clock?.standing === 'ahead' || clock?.standing === 'contradicted')
     reasons.push(degraded(`clock.${clock.standing}`));
-  if (clock?.synchronised === false) reasons.push(degraded('clock.unsynchronised'));
+  if (clock?.synchronised === false && !clock.agrees_with_network)
+    reasons.push(degraded('clock.unsynchronised'));
   const { state } = sweep;
   if ((state === 'idle' || state === 'sweeping') && sweep.lag_s >= lateS[state])
     reasons.push(degraded('sweep.late'));

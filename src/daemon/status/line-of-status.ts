@@ -24,6 +24,8 @@ export interface LineFacts {
   readonly config: Pick<LineConfig, 'name' | 'number' | 'port'>;
   readonly report: LineReport;
   readonly counts: LineCounts;
+  /** Texts since local midnight; null if that is not known. */
+  readonly today: number | null;
 }
 
 export interface StatusTimes {
@@ -32,7 +34,7 @@ export interface StatusTimes {
   readonly zone: Zone;
 }
 
-export function lineOfStatus({ config, report, counts }: LineFacts, times: StatusTimes): LineOfStatus {
+export function lineOfStatus({ config, report, counts, today }: LineFacts, times: StatusTimes): LineOfStatus {
   const { zone } = times;
   const { recovery } = report;
   return {
@@ -49,12 +51,12 @@ export function lineOfStatus({ config, report, counts }: LineFacts, times: Statu
     operator: report.operator,
     registration: report.registration,
     signal: signalStrength(report.signal),
-    storage: report.storage,
+    storage: storageOf(report),
     waiting: report.waiting,
     direct_waiting: report.direct,
     undeletable: report.undeletable,
     last_text_at: timeOrNull(zone, report.lastTextAt),
-    texts: textsOf(counts),
+    texts: textsOf(counts, today),
     resets: report.resets,
     reconnects: Math.max(0, report.opens - 1),
     recovery: recovery && {
@@ -69,6 +71,11 @@ export function lineOfStatus({ config, report, counts }: LineFacts, times: Statu
     commands: report.commands,
     proofs: proofsOf(report),
   };
+}
+
+/** A text that waits lies in the memory, even if the modem was asked for its use before that text came. */
+function storageOf({ storage, waiting }: LineReport): LineOfStatus['storage'] {
+  return storage && { ...storage, used: Math.max(storage.used, Math.min(waiting, storage.total)) };
 }
 
 function proofsOf({ proofs }: LineReport): LineOfStatus['proofs'] {
@@ -90,9 +97,9 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-function textsOf(counts: LineCounts): LineOfStatus['texts'] {
+function textsOf(counts: LineCounts, today: number | null): LineOfStatus['texts'] {
   return {
-    today: counts.today,
+    today,
     last_hour: sum(counts.perMinute),
     visits: counts.visit,
     unresolved: counts.unresolved,

@@ -66,7 +66,8 @@ export interface LineOfStatus {
   readonly undeletable: number;
   readonly last_text_at: string | null;
   readonly texts: {
-    readonly today: number;
+    /** Since local midnight, over restarts. Null: the register is not read, or began to count in the middle of the day. */
+    readonly today: number | null;
     readonly last_hour: number;
     readonly visits: number;
     readonly unresolved: number;
@@ -102,8 +103,9 @@ export interface ProofOfStatus {
 }
 
 export interface TextsOfStatus {
-  readonly today: number;
-  readonly last_hour: number;
+  readonly today: number | null;
+  /** Null without a gateway. */
+  readonly last_hour: number | null;
   /** The last 60 minutes, the oldest first. */
   readonly per_minute: readonly number[];
   readonly last_at: string | null;
@@ -132,12 +134,12 @@ export interface RegisterOfStatus {
 }
 
 interface BacklogOfStatus {
-  /** Texts in modems that the register has not taken. */
-  readonly texts: number;
-  /** Texts that came directly and that the register has not taken: in the spool, or in memory alone. */
-  readonly direct: number;
-  /** Parts of long texts that wait for the others. */
-  readonly parts: number;
+  /** Texts in modems that the register has not taken; null without a gateway. */
+  readonly texts: number | null;
+  /** Texts that came directly and that the register has not taken: in the spool, or in memory alone; null without a gateway. */
+  readonly direct: number | null;
+  /** Parts of long texts that wait for the others; null if the register cannot be read. */
+  readonly parts: number | null;
 }
 
 export interface SweepOfStatus {
@@ -167,8 +169,10 @@ export interface ClockOfStatus {
   /** A sweep waits for somebody to confirm the clock. */
   readonly waiting: boolean;
   readonly leap_s: number;
-  /** A time service keeps the clock; null: not known. */
+  /** A time service keeps the clock; null: not known, or none is expected. */
   readonly synchronised: boolean | null;
+  /** The network's time in texts agreed with the clock within the last week, and nobody has set the clock since. */
+  readonly agrees_with_network: boolean;
 }
 
 export interface DiskOfStatus {

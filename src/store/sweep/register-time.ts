@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Connection } from '../database/database.ts';
+import type { NetworkNow } from '../intake.ts';
 import {
   type ClockReading,
   judgeTime,
@@ -8,6 +9,7 @@ import {
   type NetworkTime,
   nextMark,
   type Opinions,
+  type Standing,
 } from './clock-rule.ts';
 
 /** What a machine knows of its time besides the date. */
@@ -49,6 +51,10 @@ export interface RegisterTime {
   readonly clock: Clock;
   /** The network stamped a text with this time, and the text has just come. One that is older is passed over. */
   noteNetworkTime(sentAtMs: number): void;
+  /** What the network's time is now by the latest text since the machine started; null: none told. */
+  networkNow(): NetworkNow | null;
+  /** What the clock is held to be at this moment. */
+  standing(): Standing;
   reading(): ClockReading;
   opinions(forced: boolean): Opinions;
   /** The register's first mark, if it has none: before its first key there is nothing that a wrong clock could harm. */
@@ -106,6 +112,14 @@ export function registerTime(
       if (network !== null && network.boot === machine.boot && sentAtMs <= network.sentAtMs) return;
       network = { sentAtMs, boot: machine.boot, uptimeMs: machine.uptimeMs() };
     },
+    networkNow() {
+      if (network === null || network.boot === null || network.boot !== machine.boot) return null;
+      const ageMs = machine.uptimeMs() - network.uptimeMs;
+      return ageMs < 0 ? null : { atMs: network.sentAtMs + ageMs, ageMs };
+    },
+    standing: () =>
+      judgeTime(load(), reading(), { network, synchronisedAtMs: machine.synchronisedAtMs(), forced: false })
+        .standing,
     reading,
     opinions: (forced) => ({ network, synchronisedAtMs: machine.synchronisedAtMs(), forced }),
     mark: load,

@@ -1,5 +1,8 @@
 import { bilingual } from '../bilingual.ts';
 
+/** `1 visit`, `12,345 visits`, of a count that is formatted already. */
+const named = (count: string, noun: string) => `${count} ${noun}${count === '1' ? '' : 's'}`;
+
 /** What `status` says, but for the reasons. */
 export const statusWords = bilingual({
   en: {
@@ -60,8 +63,12 @@ Examples:
     },
     bars: (bars: number, dbm: number) => `${bars} of 5 bars (${dbm} dBm)`,
     shortBars: (bars: number) => `${bars}/5 bars`,
-    shortCounts: (today: string, hour: string) => `${today} today, ${hour}/h`,
-    counts: (today: string, hour: string) => `${today} today, ${hour} in the last hour`,
+    perHour: (hour: string) => `${hour}/h`,
+    today: (texts: string) => `${texts} today`,
+    unknownToday: 'today not counted from its beginning',
+    /** `up`: for how long the gateway has run, if that is less than an hour. */
+    lastHour: (hour: string, up: string | null) =>
+      up === null ? `${hour} in the last hour` : `${hour} since the start ${up} ago`,
     lastText: (ago: string) => `last ${ago}`,
     noText: 'none since the start',
     storage: (memory: string, used: number, total: number) => `${memory} ${used} of ${total}`,
@@ -75,16 +82,17 @@ Examples:
     resetSteps: { radio: 'radio off and on', restart: 'restart of the modem', hook: 'reset_command' },
     nextStep: (rung: string, at: string) => `${rung} at ${at}`,
     register: (visits: string, unresolved: string, undecodable: string, notices: string) =>
-      `${visits} visits, ${unresolved} unresolved, ${undecodable} undecodable, ${notices} notices`,
+      `${named(visits, 'visit')}, ${unresolved} unresolved, ${undecodable} undecodable, ${named(notices, 'notice')}`,
     oldest: (at: string) => `oldest ${at}`,
     empty: 'empty',
     begunLately: (at: string) => `NEW: begun ${at}`,
-    backlog: (texts: string, parts: string) => `${texts} texts on modems, ${parts} parts wait`,
+    onModems: (texts: string) => `${named(texts, 'text')} on modems`,
+    parts: (parts: string) => (parts === '1' ? '1 part waits' : `${parts} parts wait`),
     sweep: (last: string, next: string) => `last ${last}, next ${next}`,
     neverSwept: 'not yet',
     late: (time: string) => `late by ${time}`,
     keyring: (keys: string, slots: string) => `${keys} of ${slots} hours have a key`,
-    audit: (rows: string) => `${rows} rows`,
+    audit: (rows: string) => named(rows, 'row'),
     anchored: (row: string) => `anchored up to row ${row}`,
     auditStates: { whole: 'intact', lost: 'HAS A GAP', broken: 'DAMAGED', failing: 'CANNOT BE WRITTEN' },
     verified: (ago: string) => `verified ${ago}`,
@@ -98,6 +106,11 @@ Examples:
     },
     clockWaits: 'the sweep waits until it is confirmed',
     disk: (free: string, total: string) => `${free} free of ${total}`,
+    disks: {
+      roomy: null,
+      low: 'LITTLE ROOM',
+      full: 'FULL: what is free is for the sweep and the audit log',
+    },
     kinds: { visit: 'visit', unresolved: 'unresolved', undecodable: 'undecodable', notice: 'notice' },
     spark: (hour: string, rate: string, most: string) =>
       `${hour} texts, now ${rate} a minute, at most ${most}`,
@@ -163,8 +176,10 @@ Examples:
     },
     bars: (bars, dbm) => `신호 5칸 중 ${bars}칸(${dbm} dBm)`,
     shortBars: (bars) => `신호 ${bars}/5`,
-    shortCounts: (today, hour) => `오늘 ${today}건, 1시간 ${hour}건`,
-    counts: (today, hour) => `오늘 ${today}건, 최근 1시간 ${hour}건`,
+    perHour: (hour) => `1시간 ${hour}건`,
+    today: (texts) => `오늘 ${texts}건`,
+    unknownToday: '오늘 건수는 하루 중간부터 세어 알 수 없음',
+    lastHour: (hour, up) => (up === null ? `최근 1시간 ${hour}건` : `${up} 전 시작한 뒤 ${hour}건`),
     lastText: (ago) => `마지막 ${ago}`,
     noText: '시작한 뒤로 없음',
     storage: (memory, used, total) => `${memory} ${total}칸 중 ${used}칸`,
@@ -181,7 +196,8 @@ Examples:
     oldest: (at) => `가장 오래된 기록 ${at}`,
     empty: '비어 있음',
     begunLately: (at) => `새 기록부: ${at} 시작`,
-    backlog: (texts, parts) => `모뎀에 남은 문자 ${texts}건, 나머지를 기다리는 문자 일부 ${parts}개`,
+    onModems: (texts) => `모뎀에 남은 문자 ${texts}건`,
+    parts: (parts) => `나머지를 기다리는 문자 일부 ${parts}개`,
     sweep: (last, next) => `지난번 ${last}, 다음 ${next}`,
     neverSwept: '아직 없음',
     late: (time) => `${time} 늦음`,
@@ -200,6 +216,7 @@ Examples:
     },
     clockWaits: '시계가 확인될 때까지 파기를 미룸',
     disk: (free, total) => `${total} 중 ${free} 남음`,
+    disks: { roomy: null, low: '공간 부족', full: '가득 참: 남은 공간은 파기와 감사 기록용' },
     kinds: { visit: '방문', unresolved: '미확인', undecodable: '해독 불가', notice: '알림' },
     spark: (hour, rate, most) => `${hour}건, 현재 분당 ${rate}건, 최대 ${most}건`,
     lastTexts: '최근 문자',

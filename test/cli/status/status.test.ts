@@ -66,7 +66,7 @@ describe('visitlog status', () => {
     const { code, stdout } = await made.run(['status']);
     expect(code).toBe(2);
     expect(stdout).toContain('DOWN');
-    expect(stdout).toContain('1 visits');
+    expect(stdout).toContain('1 visit');
     expect(stdout).toContain('! no gateway answers');
     expect(stdout).toContain('→ Start it: systemctl start visitlog');
     const status = JSON.parse((await made.run(['status', '--json'])).stdout) as Status;

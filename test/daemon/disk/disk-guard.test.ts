@@ -107,4 +107,23 @@ describe('the guard of the disk', () => {
     await until(isReserved);
     expect(guard.state()).toBe('roomy');
   });
+
+  it('the guard of the disk believes that there is room as soon as a text is taken and the reserve can be made', async () => {
+    await until(isReserved);
+    guard.watcher.onTransaction?.('register.disk-full');
+    guard.watcher.onTransaction?.(null);
+    await until(isReserved);
+    await until(() => guard.state() === 'roomy');
+    // No time has passed: nobody waited for the end of a minute.
+    expect(clock.monotonicMs()).toBe(new FakeClock().monotonicMs());
+  });
+
+  it('the guard of the disk stays in doubt while texts are taken and the reserve cannot be made', async () => {
+    await until(isReserved);
+    rmSync(folder, { recursive: true });
+    guard.watcher.onTransaction?.('register.disk-full');
+    guard.watcher.onTransaction?.(null);
+    await clock.advance(50_000);
+    expect(guard.state()).toBe('full');
+  });
 });

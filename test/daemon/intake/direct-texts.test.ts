@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/base/batches.ts';
+import { openZone } from '../../../src/base/zone.ts';
 import { buildConfig, completeDocument } from '../../../src/config/config.ts';
 import { combineWatchers } from '../../../src/daemon/gateway-watcher.ts';
 import { startDirectTexts } from '../../../src/daemon/intake/direct-texts.ts';
@@ -31,6 +32,7 @@ function optionsOf(register: Register) {
   const texts = createTextIntake({
     intake: register,
     settings: () => settings,
+    zone: openZone('Asia/Seoul'),
     takesTexts: () => true,
     log,
     watcher: combineWatchers([], log),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/base/batches.ts';
+import { openZone } from '../../../src/base/zone.ts';
 import { type TextVerdict, takeListing } from '../../../src/daemon/intake/take-listing.ts';
 import { type Vector, vectors } from '../../golden/vector.ts';
 import { always, nowMs, retentionMs, tempRegister } from '../../store/temp-register.ts';
@@ -26,7 +27,11 @@ async function taken(pdu: string, announcedLength: number | null = null) {
   const register = tempRegister().open();
   const arrival = { pdu, announcedLength, memory: 'SM', slot: 1, receivedAtMs: nowMs, report: false };
   const line = { name: 'line1', receiving: null };
-  const { texts } = takeListing(register, line, [arrival], { areaCode: '031', retentionMs });
+  const { texts } = takeListing(register, line, [arrival], {
+    areaCode: '031',
+    retentionMs,
+    zone: openZone('Asia/Seoul'),
+  });
   const kept = await collect(register.texts(always));
   return { verdict: texts[0]?.verdict, words: texts[0]?.message?.text, kept };
 }

@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
 import { formatHex } from '../../../src/base/bytes.ts';
+import { localDay, openZone } from '../../../src/base/zone.ts';
 import { takeListing, takeOverdue } from '../../../src/daemon/intake/take-listing.ts';
 import type { Arrival } from '../../../src/modem/receive/arrival.ts';
 import { parseAddress } from '../../../src/sms/address.ts';
@@ -18,7 +20,7 @@ import type { Register } from '../../../src/store/register-types.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const nowMs = Date.UTC(2026, 10, 23, 5, 30, 0);
-const rules = { areaCode: '031', retentionMs: 28 * dayMs };
+const rules = { areaCode: '031', retentionMs: 28 * dayMs, zone: openZone('Asia/Seoul') };
 const line = { name: 'line1', receiving: '0313242900' };
 
 interface Sending {
@@ -263,5 +265,51 @@ describe('a listing on its way into the register', () => {
     expect(await visits()).toEqual([]);
     take(...listing);
     expect(await visits()).toHaveLength(1);
+  });
+
+  it('intake counts the texts of the local day in the register, over restarts, each once', async () => {
+    const options = {
+      dataDir: folder,
+      keyFile: join(folder, 'keyring'),
+      retentionMs: rules.retentionMs,
+      algorithm: 'aes-256-gcm',
+      clock,
+      role: 'gateway',
+    } as const;
+    const day = localDay(rules.zone, nowMs);
+    const today = async () => (await register.health()).latestDay;
+    expect(await today()).toBeNull();
+    const [pdu = ''] = pdusOf({ text: '3242114' });
+    take(arrivalOf(pdu), arrivalOf(pdu), arrivalOf('FFFF'));
+    // Two places are one text.
+    take(...pdusOf({ text: '3242114 3242115' }).map((each) => arrivalOf(each)));
+    const counted = 3;
+    expect(await today()).toEqual({ day, isWhole: true, lines: { line1: counted } });
+    register.close();
+    register = openRegister(options);
+    expect(await today()).toMatchObject({ lines: { line1: counted } });
+    take(...pdusOf({ text: '3242116' }).map((each) => arrivalOf(each)));
+    expect(await today()).toMatchObject({ day, lines: { line1: counted + 1 } });
+    await clock.advance(dayMs);
+    take(...pdusOf({ text: '3242117' }).map((each) => arrivalOf(each, nowMs + dayMs)));
+    expect(await today()).toEqual({ day: day + 1, isWhole: true, lines: { line1: 1 } });
+  });
+
+  it('intake says that a day is not counted whole if the register had texts before it counted', async () => {
+    const db = new Database(join(folder, 'register.sqlite'));
+    take(...pdusOf({ text: '3242114' }).map((each) => arrivalOf(each)));
+    register.close();
+    db.exec("DELETE FROM meta WHERE name = 'day'");
+    db.close();
+    register = openRegister({
+      dataDir: folder,
+      keyFile: join(folder, 'keyring'),
+      retentionMs: rules.retentionMs,
+      algorithm: 'aes-256-gcm',
+      clock,
+      role: 'gateway',
+    });
+    take(...pdusOf({ text: '3242115' }).map((each) => arrivalOf(each)));
+    expect((await register.health()).latestDay).toMatchObject({ isWhole: false, lines: { line1: 1 } });
   });
 });

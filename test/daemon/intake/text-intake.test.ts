@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { openZone } from '../../../src/base/zone.ts';
 import { buildConfig, completeDocument } from '../../../src/config/config.ts';
 import { combineWatchers } from '../../../src/daemon/gateway-watcher.ts';
 import { createTextIntake } from '../../../src/daemon/intake/text-intake.ts';
@@ -15,6 +16,7 @@ it('a text that a stopping gateway has just accepted is logged and counted befor
   const texts = createTextIntake({
     intake: register,
     settings: () => settings,
+    zone: openZone('Asia/Seoul'),
     takesTexts: () => true,
     log,
     watcher: combineWatchers([{ onText: ({ line }) => void counted.push(line) }], log),

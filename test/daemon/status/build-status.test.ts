@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { localDay, openZone } from '../../../src/base/zone.ts';
 import { readPages } from '../../../src/cli/pages.ts';
-import { countsExample, lineExample, nowMs, statusExample } from './status-example.ts';
+import type { RegisterHealth } from '../../../src/store/records.ts';
+import {
+  countsExample,
+  healthExample,
+  lineExample,
+  nowMs,
+  statusExample,
+  sweptExample,
+} from './status-example.ts';
+
+const dayWith = (shift: number) => ({
+  day: localDay(openZone('Asia/Seoul'), nowMs) + shift,
+  isWhole: true,
+  lines: { line1: 312, line2: 312 },
+});
 
 /** Every key, depth first, of arrays the first entry's. */
 function keysIn(value: unknown): string[] {
@@ -101,7 +116,59 @@ describe('the status object', () => {
 
   it('the status object still has the rest if the register cannot be read', () => {
     const status = statusExample({ health: 'register.io' });
-    expect(status).toMatchObject({ register: null, keyring: null, backlog: { texts: 0, parts: 0 } });
+    expect(status).toMatchObject({ register: null, keyring: null, backlog: { texts: 0, parts: null } });
+    expect([status.texts.today, status.lines[0]?.texts.today]).toEqual([null, null]);
     expect(status.lines).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<RegisterHealth>, number | null]>([
+    ['as the register has counted them', {}, 624],
+    ['0 if the last day with a text is over', { latestDay: dayWith(-1) }, 0],
+    ['0 in a register that never had a text', { latestDay: null, oldestHourMs: null }, 0],
+    ['unknown if nobody has counted', { latestDay: null }, null],
+    [
+      'unknown if they were counted from the middle of the day',
+      { latestDay: { ...dayWith(0), isWhole: false } },
+      null,
+    ],
+  ])("the status object has today's texts, %s", (_, health, today) => {
+    const { texts, lines } = statusExample({ health: { ...healthExample, ...health } });
+    expect(texts.today).toBe(today);
+    expect(lines[0]?.texts.today).toBe(today === 624 ? 312 : today);
+  });
+
+  it('the status object is over with a wrong clock as soon as the clock is right again', () => {
+    const behind = { ...sweptExample, clock: { ...sweptExample.clock, standing: 'behind' as const } };
+    const sweeps = {
+      state: 'idle',
+      nextAtMs: nowMs,
+      last: { atMs: nowMs, result: behind },
+      code: null,
+      wakes: 4,
+    } as const;
+    expect(statusExample({ sweeps, standing: 'behind' }).clock?.standing).toBe('behind');
+    const { clock, reasons } = statusExample({ sweeps, standing: 'sound' });
+    expect([clock?.standing, reasons]).toEqual(['sound', []]);
+  });
+
+  it('the status object says that a memory holds at least the texts that wait in it', () => {
+    const { lines } = statusExample({
+      lines: [lineExample('line1', { waiting: 4, storage: { memory: 'ME', used: 0, total: 255 } })],
+    });
+    expect(lines[0]?.storage).toEqual({ memory: 'ME', used: 4, total: 255 });
+  });
+
+  it('the status object accepts a clock that no service keeps, if a text has just confirmed it', () => {
+    const codes = (agreesWithNetwork: boolean) =>
+      statusExample({ isClockKept: false, agreesWithNetwork }).reasons.map(({ code }) => code);
+    expect([codes(false), codes(true)]).toEqual([['clock.unsynchronised'], []]);
+  });
+
+  it('the status object has metrics that cannot be provided as a reason', () => {
+    const { status, reasons } = statusExample({ metricsTrouble: 'metrics.textfile' });
+    expect(status).toBe('degraded');
+    expect(reasons).toEqual([
+      { code: 'metrics.unavailable', severity: 'degraded', line: null, detail: 'metrics.textfile' },
+    ]);
   });
 });

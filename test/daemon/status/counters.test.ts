@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { openZone } from '../../../src/base/zone.ts';
 import type { TakenText } from '../../../src/daemon/intake/take-listing.ts';
 import { createCounters, createHistogram } from '../../../src/daemon/status/counters.ts';
 import { signalStrength } from '../../../src/daemon/status/line-of-status.ts';
@@ -12,7 +11,7 @@ const lateMs = Date.UTC(2026, 10, 23, 14, 50);
 
 function bench() {
   const clock = new FakeClock(lateMs);
-  const counters = createCounters(clock, openZone('Asia/Seoul'));
+  const counters = createCounters(clock);
   const visit = (changes: Partial<TakenText> = {}): TakenText => ({
     line: 'line1',
     stamp: { atMs: clock.wallMs() - 4_000, source: 'network', receivedAtMs: clock.wallMs() },
@@ -38,20 +37,16 @@ describe('the counters of a gateway', () => {
       parts: 2,
       known: 1,
       refusals: 1,
-      today: 2,
     });
-    expect(counters.line('line2')).toMatchObject({ visit: 0, undecodable: 1, today: 1 });
+    expect(counters.line('line2')).toMatchObject({ visit: 0, undecodable: 1 });
   });
 
-  it('the counters of a gateway count by the minute for an hour, and by the day from midnight', async () => {
+  it('the counters of a gateway count by the minute for an hour', async () => {
     const { clock, counters, tell } = bench();
     tell();
     await clock.advance(9 * 60_000);
     tell();
     expect(counters.line('line1').perMinute.slice(-10)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
-    await clock.advance(2 * 60_000);
-    tell();
-    expect(counters.line('line1').today).toBe(1);
     await clock.advance(hourMs);
     expect(counters.line('line1').perMinute).toEqual(Array(60).fill(0));
   });

@@ -157,7 +157,7 @@ describe('a gateway is', () => {
       'degraded by a clock that is behind',
       'degraded',
       ['degraded clock.behind null null'],
-      { sweeps: swept({ standing: 'behind' }) },
+      { sweeps: swept({ standing: 'behind' }), standing: 'behind' },
     ],
     [
       'degraded by a sweep that is late',

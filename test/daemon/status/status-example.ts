@@ -1,4 +1,4 @@
-import { openZone } from '../../../src/base/zone.ts';
+import { localDay, openZone } from '../../../src/base/zone.ts';
 import { buildStatus, type StatusFacts } from '../../../src/daemon/status/build-status.ts';
 import type { LineCounts } from '../../../src/daemon/status/counters.ts';
 import type { LineFacts } from '../../../src/daemon/status/line-of-status.ts';
@@ -36,10 +36,10 @@ function reportExample(changes: Partial<LineReport> = {}): LineReport {
 export function countsExample(changes: Partial<LineCounts> = {}): LineCounts {
   const perMinute = Array.from({ length: 60 }, (_, minute) => minute % 3);
   const counts = { visit: 300, unresolved: 9, undecodable: 1, notice: 2, parts: 4, known: 0, refusals: 0 };
-  return { ...counts, today: 312, perMinute, ...changes };
+  return { ...counts, perMinute, ...changes };
 }
 
-export function lineExample(name = 'line1', report: Partial<LineReport> = {}): LineFacts {
+export function lineExample(name = 'line1', report: Partial<LineReport> = {}): Omit<LineFacts, 'today'> {
   return {
     config: { name, number: '031-324-2900', port: '/dev/serial/by-id/usb-Quectel_EC25-if02-port0' },
     report: reportExample(report),
@@ -55,6 +55,11 @@ export const healthExample: RegisterHealth = {
   openParts: 2,
   oldestHourMs: Date.UTC(2026, 9, 26, 5),
   begunMs: Date.UTC(2026, 8, 1, 0),
+  latestDay: {
+    day: localDay(openZone('Asia/Seoul'), nowMs),
+    isWhole: true,
+    lines: { line1: 312, line2: 312 },
+  },
   keylessHours: 0,
   keys: 512,
   slots: 720,
@@ -113,6 +118,9 @@ export function factsExample(changes: Partial<StatusFacts> = {}): StatusFacts {
     audit: { rows: 48, anchored: 48, state: 'whole', verifiedMs: nowMs - 3_600_000 },
     disk: { free_bytes: 12_300_000_000, total_bytes: 40_000_000_000, state: 'roomy' },
     isClockKept: true,
+    agreesWithNetwork: false,
+    metricsTrouble: null,
+    standing: 'sound',
     ...changes,
   };
 }
