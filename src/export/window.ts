@@ -43,7 +43,7 @@ interface WindowOptions {
 
 /**
  * The window of `--from` and `--to`. Each is a date (its midnight), a date and a time in the configured zone,
- * ISO 8601 with its own zone, or a duration before now. A local time that came twice, because clocks went back,
+ * ISO 8601 with its own zone, `now`, or a duration before now. A local time that came twice, because clocks went back,
  * opens a window the first time and closes it the last; one that never came is the moment of the change. So a window
  * never leaves out a visit that its times include.
  * @throws AppError `window.time`, `window.order`
@@ -63,6 +63,7 @@ const timePattern =
 
 function parseTime(option: string, text: string, { zone, nowMs }: WindowOptions) {
   const trimmed = text.trim();
+  if (trimmed === 'now') return { firstMs: nowMs, lastMs: nowMs };
   const ago = trimmed.startsWith('-') ? parseDuration(trimmed.slice(1)) : null;
   if (ago !== null) return { firstMs: nowMs - ago, lastMs: nowMs - ago };
   const match = timePattern.exec(trimmed);

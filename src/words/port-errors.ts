@@ -22,7 +22,7 @@ const right = {
 };
 const path = {
   en: 'Correct the port of the line: visitlog lines names the modems of this machine.',
-  ko: '회선의 port를 바로잡으십시오. visitlog lines가 이 장비의 모뎀을 보여 줍니다.',
+  ko: '회선의 port를 바로잡으십시오. visitlog lines가 이 서버의 모뎀을 보여 줍니다.',
 };
 
 /**

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { formatHex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { openZone } from '../../src/base/zone.ts';
 import { decodeArrival } from '../../src/daemon/intake/decode-arrival.ts';
 import { takeListing } from '../../src/daemon/intake/take-listing.ts';
 import type { Arrival } from '../../src/modem/receive/arrival.ts';
@@ -17,7 +18,7 @@ import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
 const retentionMs = 28 * dayMs;
-const rules = { areaCode: '031', retentionMs };
+const rules = { areaCode: '031', retentionMs, zone: openZone('Asia/Seoul') };
 const line = { name: 'line1', receiving: null };
 
 /** A text before and after decoding. */

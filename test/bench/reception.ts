@@ -1,6 +1,7 @@
 import { dayMs } from '../../src/base/amounts.ts';
 import { formatHex } from '../../src/base/bytes.ts';
 import type { Clock } from '../../src/base/clock.ts';
+import { openZone } from '../../src/base/zone.ts';
 import { takeListing } from '../../src/daemon/intake/take-listing.ts';
 import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { createRandom } from '../../src/simulator/random.ts';
@@ -15,7 +16,7 @@ export interface Reception {
 }
 
 const line = { name: 'line1', receiving: null };
-const rules = { areaCode: '031', retentionMs: 28 * dayMs };
+const rules = { areaCode: '031', retentionMs: 28 * dayMs, zone: openZone('Asia/Seoul') };
 
 /**
  * Records texts that come at random, `perSecond` on average, each in its own transaction, as the gateway does.

@@ -189,7 +189,7 @@ async function taken(play: Play): Promise<void> {
 /** By the status: the log folds what it repeats. What is counted there is in the spool already. */
 async function spooled(play: Play): Promise<void> {
   await play.gateway.line((line) => line.includes('"event":"text.spooled"'));
-  while ((await statusOf(play)).backlog.direct < play.handed);
+  while (((await statusOf(play)).backlog.direct ?? 0) < play.handed);
 }
 
 async function statusOf({ workspace }: Play): Promise<Status> {

@@ -4,7 +4,7 @@ import type { Argument, Command, Option } from 'commander';
 type ValueKind = 'words' | 'file' | 'folder' | LiveKind | 'none';
 
 /** Found by `visitlog complete`. */
-export type LiveKind = 'lines' | 'venues' | 'pages';
+export type LiveKind = 'lines' | 'venues' | 'pages' | 'families' | 'faults';
 
 export interface Value {
   readonly kind: ValueKind;
@@ -88,6 +88,8 @@ function kindOf(option: string, name: string, path: string): ValueKind {
   if (option === '--line' || (path === '/lines/trace' && name === 'name')) return 'lines';
   if (option === '--venue' || (path.startsWith('/venue/') && option === '' && name === 'number'))
     return 'venues';
+  if (option === '--family') return 'families';
+  if (option === '--fault') return 'faults';
   if (path === '/explain' && name === 'id') return 'pages';
   if (name === 'file' || option === '--config') return 'file';
   return name === 'folder' ? 'folder' : 'none';

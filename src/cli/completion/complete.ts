@@ -25,7 +25,13 @@ interface Proposal {
 
 type Source = (invocation: Invocation, prefix: string) => Promise<readonly Proposal[]>;
 
-const sources: Readonly<Record<LiveKind, Source>> = { lines: linesOf, venues: venuesOf, pages: pagesOf };
+const sources: Readonly<Record<LiveKind, Source>> = {
+  lines: linesOf,
+  venues: venuesOf,
+  pages: pagesOf,
+  families: familiesOf,
+  faults: faultsOf,
+};
 
 async function linesOf({ shell, globals }: Invocation, prefix: string): Promise<readonly Proposal[]> {
   const { config } = await loadConfig({ file: globals.config, env: shell.env });
@@ -51,4 +57,20 @@ async function pagesOf({ shell }: Invocation, prefix: string): Promise<readonly 
   return readPages(shell.language)
     .filter(({ id }) => id.startsWith(prefix))
     .map(({ id }) => ({ value: id }));
+}
+
+async function familiesOf(_: Invocation, prefix: string): Promise<readonly Proposal[]> {
+  const { families } = await import('../../simulator/families/families.ts');
+  return startingWith(prefix, Object.keys(families));
+}
+
+async function faultsOf({ shell }: Invocation, prefix: string): Promise<readonly Proposal[]> {
+  const { faultCatalogue } = await import('../../simulator/faults/fault-catalogue.ts');
+  return Object.entries(faultCatalogue)
+    .filter(([slug]) => slug.startsWith(prefix))
+    .map(([slug, words]) => ({ value: slug, about: words[shell.language] }));
+}
+
+function startingWith(prefix: string, values: readonly string[]): Proposal[] {
+  return values.filter((value) => value.startsWith(prefix)).map((value) => ({ value }));
 }

@@ -16,7 +16,7 @@ export function defineCompletion(program: Command, run: Runner, language: Langua
     .action(run(async () => (await import('./run.ts')).completion));
 }
 
-const kinds = ['lines', 'venues', 'pages'] as const satisfies readonly LiveKind[];
+const kinds = ['lines', 'venues', 'pages', 'families', 'faults'] as const satisfies readonly LiveKind[];
 
 /** What the completion scripts ask at a TAB. People do not type it, so help does not show it. */
 export function defineComplete(program: Command, run: Runner): void {

@@ -11,7 +11,7 @@ export function defineCounts(program: Command, run: Runner, language: Language):
     .command('counts')
     .description(summaries[language].counts)
     .requiredOption('--from <time>', words.from)
-    .requiredOption('--to <time>', words.to)
+    .option('--to <time>', words.to, 'now')
     .option('--by <list>', words.by, 'day')
     .option('--venue <number>', words.venue, collect)
     .option('--line <name>', words.line)

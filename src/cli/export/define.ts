@@ -12,7 +12,7 @@ export function defineExport(program: Command, run: Runner, language: Language):
     .command('export')
     .description(summaries[language].export)
     .requiredOption('--from <time>', words.from)
-    .requiredOption('--to <time>', words.to)
+    .option('--to <time>', words.to, 'now')
     .option('--venue <number>', words.venue, collect)
     .option('--line <name>', words.line)
     .option('--include-unresolved', words.includeUnresolved);

@@ -80,7 +80,8 @@ export async function showLines({ shell, globals }: Invocation, flags: LinesFlag
   if (!flags.json)
     for (const line of closing(found, config, flags, { language: shell.language, gatewayLines }))
       await writeLine(shell.stdout, line);
-  return found.length === 0 ? exitCode.nothing : exitCode.done;
+  // A line behind a serial server is no device of this machine.
+  return found.length === 0 && gatewayLines.length === 0 ? exitCode.nothing : exitCode.done;
 }
 
 function closing(

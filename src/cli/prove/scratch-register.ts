@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { dayMs, hourMs } from '../../base/amounts.ts';
 import { formatHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
+import { koreanTime, openZone } from '../../base/zone.ts';
 import { takeListing } from '../../daemon/intake/take-listing.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
 import { composeText } from '../../simulator/compose-text.ts';
@@ -60,6 +61,7 @@ export function scratchRegister(folder: string, algorithm: Algorithm, startMs: n
   const keyFile = join(dataDir, 'keyring');
   const options = { dataDir, keyFile, retentionMs: 28 * dayMs, algorithm, clock };
   const register = openRegister({ ...options, role: 'gateway' });
+  const zone = openZone(koreanTime.zone);
   const visitors = createVisitors({ seed: Math.floor(startMs / 1_000) });
 
   return {
@@ -74,7 +76,7 @@ export function scratchRegister(folder: string, algorithm: Algorithm, startMs: n
         const nowMs = clock.wallMs();
         const sent = textsOfHour(visitors, regular, nowMs);
         const listing = sent.texts.map((text) => arrivalOf(text, nowMs));
-        const rules = { areaCode: '031', retentionMs: options.retentionMs };
+        const rules = { areaCode: '031', retentionMs: options.retentionMs, zone };
         takeListing(register, { name: 'line1', receiving: null }, listing, rules);
         for (const number of [...sent.whole, sent.half]) numbers.add(number);
         unfinished.add(sent.half);

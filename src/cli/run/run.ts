@@ -30,7 +30,7 @@ export async function runGateway({ shell, globals }: Invocation): Promise<ExitCo
     clock,
     env,
     load,
-    isClockKept: () => isClockKept('/'),
+    isClockKept: () => isClockKept('/', clock.wallMs()),
     log: createLog({ ...config.log, stream, clock, journal: endsInJournal(stream, env) }),
     openTransport: (line) => openerOf(line.port, line.baudRate, modems),
     onHangup: shell.onHangup,

@@ -13,7 +13,7 @@ export function defineTrace(program: Command, run: Runner, language: Language): 
     .description(summaries[language].trace)
     .requiredOption('--visitor <number>', words.visitor, collectUnwritten)
     .requiredOption('--from <time>', words.from)
-    .requiredOption('--to <time>', words.to)
+    .option('--to <time>', words.to, 'now')
     .option('--margin <duration>', words.margin, '30m')
     .option('--venue <number>', words.venue, collect)
     .option('--summary', words.summary);

@@ -56,10 +56,9 @@ function contactOf(config: Config, given: string | undefined): string {
 /** In national form, with hyphens. */
 function receivingNumber(config: Config, name: string | undefined): string {
   const lines = config.lines.filter((line) => line.number !== null && (name ?? line.name) === line.name);
-  const numbers = new Set(lines.map(({ number }) => number ?? ''));
-  const [number] = numbers;
-  if (number === undefined) throw fault('poster.no-number', { line: name ?? null });
-  if (numbers.size > 1)
+  const number = lines[0]?.number ?? null;
+  if (number === null) throw fault('poster.no-number', { line: name ?? null });
+  if (lines.length > 1)
     throw fault('poster.which-line', { lines: lines.map((line) => line.name).join(', ') });
   const canonical = parseVenue(number, config.numbering.areaCode);
   return canonical === null ? number : formatNational(canonical);

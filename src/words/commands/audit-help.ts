@@ -28,7 +28,7 @@ Examples:
       after: `
 Ends with 1 if anything is wrong. Each act and each sweep writes an anchor to the journal, a copy that this machine's
 visitlog cannot change:
-  journalctl -o cat | grep audit.anchored
+  sudo journalctl -o cat | grep audit.anchored
 
 Examples:
   visitlog audit verify
@@ -80,7 +80,7 @@ Examples:
         '저널에 남은 이 앵커와도 비교. 여러 번 지정할 수 있음. -이면 표준 입력으로 준 로그 사본의 모든 앵커와 비교',
       after: `
 이상이 있으면 종료 코드 1로 끝납니다. 작업과 파기마다 앵커가 저널에 남으며, 저널은 visitlog가 손댈 수 없는 사본입니다.
-  journalctl -o cat | grep audit.anchored
+  sudo journalctl -o cat | grep audit.anchored
 
 예:
   visitlog audit verify

@@ -5,7 +5,7 @@ import { counted, formatCount } from '../counted.ts';
 export const countsWords = bilingual({
   en: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
-    to: 'the same; exclusive',
+    to: 'the same, or now; exclusive',
     by: 'venue, day, hour (of the day), or several of them, separated by commas',
     venue: 'a telephone number or an issued code; may be repeated',
     line: 'only texts that this line received',
@@ -35,7 +35,7 @@ Examples:
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
-    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    to: '같은 형식 또는 now. 해당 시각은 포함하지 않음(미만)',
     by: 'venue(장소), day(날짜), hour(하루 중 시간대). 여럿이면 쉼표로 구분',
     venue: '전화번호 또는 발급 코드. 여러 번 지정할 수 있음',
     line: '이 회선이 받은 문자만',
@@ -68,7 +68,7 @@ Examples:
 export const exportWords = bilingual({
   en: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
-    to: 'the same; exclusive',
+    to: 'the same, or now; exclusive',
     venue: 'a telephone number or an issued code; may be repeated',
     line: 'only texts that this line received',
     includeUnresolved:
@@ -90,7 +90,7 @@ Examples:
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
-    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    to: '같은 형식 또는 now. 해당 시각은 포함하지 않음(미만)',
     venue: '전화번호나 발급 코드. 여러 번 지정할 수 있음',
     line: '이 회선이 받은 문자만',
     includeUnresolved:

@@ -74,7 +74,7 @@ export const linesWords = bilingual({
       opened: '포트가 열림',
       closed: '포트가 닫힘',
     },
-    none: '이 장비에 꽂힌 모뎀이 없습니다',
+    none: '이 서버에 꽂힌 모뎀이 없습니다',
     network: '네트워크로 연결',
     notLookedFor: '찾아보지 않음',
     notFound: '여기에 없음',

@@ -40,7 +40,7 @@ export const sweepWords = bilingual({
   },
   ko: {
     dryRun: '무엇이 파기될지 세기만 함',
-    force: '시계가 갑자기 바뀌었고 확인할 근거가 없어도 이 장비의 시계를 따름',
+    force: '시계가 갑자기 바뀌었고 확인할 근거가 없어도 이 서버의 시계를 따름',
     json: 'JSON 객체 하나',
     after: '\n예:\n  visitlog sweep --dry-run\n  date && visitlog sweep --force',
     plan: (cut) => `${cut} 기준으로 기간이 지나 파기될 것:`,
@@ -63,14 +63,14 @@ export const sweepWords = bilingual({
     span: (from, to) => `${from} ~ ${to}`,
     hours: (hours, span, keys) =>
       `만료된 시간 ${formatCount(hours)}개(${span}), 파기한 키 ${formatCount(keys)}개`,
-    behind: (clock) => `이 장비의 시계는 ${clock}인데 너무 이른 시각이라 따르지 않았습니다.`,
+    behind: (clock) => `이 서버의 시계는 ${clock}인데 너무 이른 시각이라 따르지 않았습니다.`,
     waiting: (clock, leap, hours) =>
-      `이 장비의 시계는 ${clock}인데 알던 것보다 ${koreanDuration(leap)} 늦습니다. ` +
+      `이 서버의 시계는 ${clock}인데 알던 것보다 ${koreanDuration(leap)} 늦습니다. ` +
       `확인을 기다리는 시간: ${formatCount(hours)}개.`,
     contradicted: (clock, leap) =>
-      `이 장비의 시계는 ${clock}인데 가동 시간으로는 ${koreanDuration(leap)} 더 지났습니다. 둘 중 하나가 틀립니다.`,
+      `이 서버의 시계는 ${clock}인데 가동 시간으로는 ${koreanDuration(leap)} 더 지났습니다. 둘 중 하나가 틀립니다.`,
     waits: (hours) => `확인을 기다리는 시간: ${formatCount(hours)}개.`,
-    leapt: (clock, leap) => `이 장비의 시계는 ${clock}인데 알던 것과 ${koreanDuration(leap)} 다릅니다.`,
+    leapt: (clock, leap) => `이 서버의 시계는 ${clock}인데 알던 것과 ${koreanDuration(leap)} 다릅니다.`,
   },
 });
 

@@ -7,7 +7,7 @@ export const traceWords = bilingual({
   en: {
     visitor: 'always -: the numbers of the cases are asked for, or read from standard input, one a line',
     from: 'first visit of the case that counts: 2026-11-23, "2026-11-23 14:00", ISO 8601, or -14d',
-    to: 'the same; exclusive',
+    to: 'the same, or now; exclusive',
     margin: 'how long before and after a visit of the case others count as met, 0m to 24h',
     venue: 'only visits of the case to this place; may be repeated',
     summary:
@@ -51,7 +51,7 @@ Examples:
   ko: {
     visitor: '언제나 -. 확진자의 전화번호를 묻거나 표준 입력에서 한 줄에 하나씩 읽음',
     from: '확진자의 방문을 세기 시작할 때: 2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 -14d',
-    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    to: '같은 형식 또는 now. 해당 시각은 포함하지 않음(미만)',
     margin: '전후 시간(접촉 인정 범위): 확진자의 방문 앞뒤로 접촉으로 보는 시간, 0m~24h',
     venue: '확진자의 방문 가운데 이 장소만. 여러 번 지정할 수 있음',
     summary: '방문, 장소, 접촉자의 수만 표시. 누구의 번호도 보이지 않음. --format jsonl이면 JSON 객체 하나',

@@ -127,7 +127,7 @@ export const gatewayEvents = {
     levels: ['warn'],
     fields: { leap_hours: 'number' },
     en: "The machine's clock and its uptime contradict each other by a day and more. Neither is used alone.",
-    ko: '이 장비의 시계와 가동 시간이 하루 넘게 어긋납니다. 어느 하나만 보고 파기하지 않습니다.',
+    ko: '이 서버의 시계와 가동 시간이 하루 넘게 어긋납니다. 어느 하나만 보고 파기하지 않습니다.',
   },
   'clock.leapt': {
     levels: ['info'],
@@ -145,7 +145,7 @@ export const gatewayEvents = {
     levels: ['warn'],
     fields: {},
     en: 'No time service synchronises the clock of this machine. Visits get the time of the network if it gives one.',
-    ko: '이 장비의 시계를 맞추는 서비스가 없습니다. 통신망이 시각을 알려 주면 방문 시각은 그 시각을 따릅니다.',
+    ko: '이 서버의 시계를 맞추는 서비스가 없습니다. 통신망이 시각을 알려 주면 방문 시각은 그 시각을 따릅니다.',
   },
   'clock.synchronised': {
     levels: ['info'],

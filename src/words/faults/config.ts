@@ -132,7 +132,7 @@ export const configFaults = {
       'Choose one: --port imei:… (visitlog lines --probe shows the IMEI)',
     ],
     ko: ({ modems }) => [
-      `이 장비에서 응답하는 모뎀: ${modems}대`,
+      `이 서버에서 응답하는 모뎀: ${modems}대`,
       '--port imei:…로 하나를 지정하십시오(IMEI는 visitlog lines --probe).',
     ],
   }),
@@ -184,11 +184,11 @@ export const configFaults = {
     exit: 'failed',
     en: () => [
       'systemd did not start the gateway',
-      'See why: journalctl -u visitlog -n 20, and visitlog doctor',
+      'See why: sudo journalctl -u visitlog -n 20, and visitlog doctor',
     ],
     ko: () => [
       'systemd가 게이트웨이를 시작하지 못했습니다',
-      '사유를 확인하십시오: journalctl -u visitlog -n 20, visitlog doctor',
+      '사유를 확인하십시오: sudo journalctl -u visitlog -n 20, visitlog doctor',
     ],
   }),
   'setup.line-blocked': entry<{ line: string; reason: string }>({

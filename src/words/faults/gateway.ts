@@ -38,11 +38,11 @@ export const gatewayFaults = {
     exit: 'failed',
     en: ({ socket }) => [
       `the gateway at ${socket} does not answer`,
-      'Read its log (journalctl -u visitlog); systemd restarts a gateway that hangs.',
+      'Read its log (sudo journalctl -u visitlog); systemd restarts a gateway that hangs.',
     ],
     ko: ({ socket }) => [
       `'${socket}'의 게이트웨이가 응답하지 않습니다`,
-      '로그를 확인하십시오(journalctl -u visitlog). 멈춰 있으면 systemd가 다시 시작합니다.',
+      '로그를 확인하십시오(sudo journalctl -u visitlog). 멈춰 있으면 systemd가 다시 시작합니다.',
     ],
   }),
   /** `what`: the HTTP status, the code of a system's error, `not JSON` or `too long`. */

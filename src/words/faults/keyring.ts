@@ -237,7 +237,7 @@ export const keyringFaults = {
       'Set cipher.algorithm = "aes-256-gcm".',
     ],
     ko: ({ algorithm }) => [
-      `이 장비의 OpenSSL에는 ${algorithm} 암호가 없습니다`,
+      `이 서버의 OpenSSL에는 ${algorithm} 암호가 없습니다`,
       'cipher.algorithm = "aes-256-gcm"으로 설정하십시오.',
     ],
   }),

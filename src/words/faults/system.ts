@@ -60,7 +60,7 @@ const opening: Reasons = {
     ENETUNREACH: '주소에 연결할 수 없음',
     ENOTFOUND: '이름의 주소를 찾을 수 없음',
     EADDRINUSE: '이미 사용 중인 주소',
-    EADDRNOTAVAIL: '이 장비에 없는 주소',
+    EADDRNOTAVAIL: '이 서버에 없는 주소',
   },
 };
 

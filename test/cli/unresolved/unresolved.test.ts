@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { openZone } from '../../../src/base/zone.ts';
 import { takeListing } from '../../../src/daemon/intake/take-listing.ts';
 import type { NewText } from '../../../src/store/intake.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
@@ -314,7 +315,11 @@ describe('a text that could not be decoded', () => {
     void register.putVenues([{ number: '0313242114', name: '용인시청', address: null, issued: false }]);
     const arrival = { pdu: cut, announcedLength: 56, memory: 'SM', slot: 1, receivedAtMs: nowMs + 60_000 };
     const line = { name: 'line1', receiving: null };
-    takeListing(register, line, [{ ...arrival, report: false }], { areaCode: '031', retentionMs });
+    takeListing(register, line, [{ ...arrival, report: false }], {
+      areaCode: '031',
+      retentionMs,
+      zone: openZone('Asia/Seoul'),
+    });
     register.close();
     made.temp.clock.advance(60_000);
     return made;

@@ -130,11 +130,6 @@ describe('venue poster', () => {
     expect((await poster(...args, '--line', 'line2')).code).toBe(0);
   });
 
-  it('venue poster needs no --line if all lines have the same number', async () => {
-    const { poster, folder } = bench(`${line}${line.replace('5000', '5001')}`);
-    expect((await poster('284713', '--output', folder, ...contact)).code).toBe(0);
-  });
-
   it.each<[error: string, code: number, args: string[], config?: string]>([
     ['poster.scope', 2, ['--output', 'x', ...contact]],
     ['poster.scope', 2, ['--all', '284713', '--output', 'x', ...contact]],
