@@ -2,6 +2,7 @@ import { minuteMs } from '../base/amounts.ts';
 import { parseHex } from '../base/bytes.ts';
 import { type Address, parseAddress } from './address.ts';
 import { type Dcs, decodeDcs } from './dcs.ts';
+import { textOfOctets } from './octet-text.ts';
 import type { Timestamp } from './scts.ts';
 import { decodeUcs2 } from './ucs2.ts';
 
@@ -31,8 +32,13 @@ export function readTextMode(print: string): TextModeRead | null {
     sentAt: parseTime(time),
     pid: pid === '' ? null : Number(pid) & 0xff,
     dcs: dcs === '' ? null : decodeDcs(Number(dcs)),
-    text: rest.length === 0 ? null : (hexWords(words) ?? words),
+    text: rest.length === 0 ? null : (hexWords(words) ?? codedWords(words) ?? words),
   };
+}
+
+/** Words beyond ASCII in the modem's own coding (AT+CSCS); `words` has one octet a character. Null if they are in none. */
+function codedWords(words: string): string | null {
+  return textOfOctets(Uint8Array.from(words, (octet) => octet.charCodeAt(0)));
 }
 
 /** What a modem writes as UCS-2 in hexadecimal (AT+CSCS="UCS2"); null for words that are written as they are. */

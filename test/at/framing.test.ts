@@ -1,7 +1,7 @@
 import { ReadlineParser } from '@serialport/parser-readline';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createByteGuard, maxLineOctets } from '../../src/at/framing.ts';
+import { createByteGuard, maxLineOctets, withoutHigh } from '../../src/at/framing.ts';
 
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 
@@ -39,8 +39,14 @@ describe('the byte guard', () => {
     expect(await linesOf(text)).toEqual(lines);
   });
 
-  it('A5: octets that no modem prints are dropped', () => {
-    expect(createByteGuard().push(Uint8Array.of(0, 0x80, 0xff, 0x41, 0x09, 0x0d))).toBe('A\n');
+  it('A5: octets that no modem prints are dropped, those beyond ASCII by the reader of the line', () => {
+    const guarded = createByteGuard().push(Uint8Array.of(0, 0x80, 0xff, 0x41, 0x09, 0x0d));
+    expect(guarded).toBe('\u0080A\n');
+    expect(withoutHigh(guarded)).toBe('A\n');
+  });
+
+  it('A5: octets beyond ASCII hide no prompt', async () => {
+    expect(await linesOf('\xfe> ', '\xe0AT\r\n')).toEqual(['\xfe> ', '\xe0AT']);
   });
 
   it('an endless line is cut, and the next one is read whole', async () => {

@@ -10,7 +10,7 @@ import {
   type OutOfStep,
   type SyncProbe,
 } from '../../at/dialogue-state.ts';
-import { createByteGuard } from '../../at/framing.ts';
+import { createByteGuard, withoutHigh } from '../../at/framing.ts';
 import type { DirectHeader } from '../../at/notification.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import { type AppError, fault, systemCodeOf } from '../../base/errors.ts';
@@ -103,7 +103,9 @@ export class DialogueDriver {
     if (clean !== '') this.#parser.write(clean, 'latin1');
   }
 
-  #receiveLine(line: string): void {
+  #receiveLine(printed: string): void {
+    // Words in text mode are in any coding; the octets tell which.
+    const line = this.#state.direct?.header.textMode ? printed : withoutHigh(printed);
     if (!this.#endedBy && /^(?:OK|ERROR)\r?$/.test(line)) this.#events.answered();
     this.feed({ type: 'line', line });
   }

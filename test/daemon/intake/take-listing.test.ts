@@ -118,6 +118,18 @@ describe('a listing on its way into the register', () => {
   });
 
   it.each([
+    ['UTF-8', Buffer.from('홍익족발 031-324-2114')],
+    ['CP949', Buffer.from([0xb0, 0xa1, 0x20, 0x31])],
+  ])('C15: a text that a modem prints in words keeps those beyond ASCII (%s)', async (coding, octets) => {
+    const print = `+CMT: "+821055500123",,"26/11/23,13:30:00+36"\n${octets.toString('latin1')}`;
+    take({ ...arrivalOf(print), memory: null, slot: null });
+    const text = coding === 'UTF-8' ? '홍익족발 031-324-2114' : '가 1';
+    expect(await collect(register.texts(ever))).toMatchObject([
+      { kind: 'undecodable', sender: '01055500123', text, pdu: print },
+    ]);
+  });
+
+  it.each([
     ['an operator', { from: '15881234' }],
     ['a name', { from: 'VISITLOG' }],
   ])('C18: a cut text of %s has no sender to assign it to', async (_name, sending) => {

@@ -183,3 +183,18 @@ describe('direct texts', () => {
     ]);
   });
 });
+
+describe('a direct text in words', () => {
+  it('C15, A5: a direct text in words keeps its octets beyond ASCII, which are dropped everywhere else', async () => {
+    const bench = startBench();
+    await bench.until('ready');
+    await bench.clock.advance(1_000);
+    const words = Buffer.from('홍익족발 왔습니다').toString('latin1');
+    const header = '+CMT: "+821055500123",,"26/11/23,14:00:00+36"';
+    bench.modem.say(`\u00e6\r\n${header}\r\n${words}\r\n\u00e6+CMTI: "ME",0\u00ff\r\n`);
+    bench.modem.store(pduOf(1), { silent: true });
+    await bench.clock.advance(2_000);
+    expect(bench.pdus()).toEqual([`${header}\n${words}`, pduOf(1)]);
+    expect(bench.line.report().state).toBe('ready');
+  });
+});
