@@ -27,6 +27,39 @@ describe('the host', () => {
     (play) => survives({ ...play, trail: ['ready', /^recovering/, /^recovering/, 'ready'] }),
   );
 
+  it('E7: another SIM than the one that the line is given by is told, and takes no text until the right one is back', async () => {
+    const right = { iccid: '8982050000000000017', imsi: '450050000000017' };
+    const other = { iccid: '8982050000000000099', imsi: '450050000000099' };
+    const bench = await startFaultBench({ modems: [{ family: 'ec25' }], port: `iccid:${right.iccid}` });
+    try {
+      Object.assign(bench.modem.sim, right);
+      await bench.until(() => bench.report().state === 'ready', 60_000);
+      await bench.text(2, 1_000);
+      expect(await bench.emptied(60_000)).toBe(true);
+      Object.assign(bench.modem.sim, other);
+      const told = () => bench.log.some(({ fields }) => fields.reason === 'line.other-sim');
+      expect(await bench.until(told, 120_000)).toBe(true);
+      await bench.text(2, 1_000);
+      await bench.clock.advance(3 * 60_000);
+      await bench.until(() => bench.report().reason === 'line.other-sim', 60_000);
+      const status = await bench.gateway.status();
+      expect(status.lines[0]).toMatchObject({
+        state: 'recovering',
+        reason: 'line.other-sim',
+        resets: { radio: 0, restart: 0 },
+      });
+      expect(status.reasons[0]).toMatchObject({ code: 'line.not-receiving', detail: 'line.other-sim' });
+      expect(bench.modem.network.journal.counts().stored).toBe(2);
+      expect(bench.log).toContainEqual(expect.objectContaining({ event: 'line.recovering', level: 'warn' }));
+      Object.assign(bench.modem.sim, right);
+      expect(await bench.until(() => bench.report().state === 'ready', 120_000)).toBe(true);
+      expect(await bench.emptied(60_000)).toBe(true);
+      expect(await bench.recorded()).toEqual(expectedOf(bench.sent));
+    } finally {
+      await bench.close();
+    }
+  });
+
   it.each(['huawei', 'zte', 'ec25'] as const)(
     'E3 cdrom-again: a modem that came back as a CD-ROM is waited for, and never sent there by us (%s)',
     async (family) => {

@@ -81,6 +81,8 @@ export interface FaultBench {
 export interface BenchOptions {
   /** One for each line. */
   readonly modems: readonly Omit<ModemOptions, 'clock' | 'seed'>[];
+  /** The port of the first line as configured, such as `iccid:…`; what opens it is `openTransport` all the same. */
+  readonly port?: string;
   /** Further keys of the first line's table, as TOML; what follows it may begin tables of its own. */
   readonly toml?: string;
   /** What the first line's PIN file holds. */
@@ -106,14 +108,17 @@ export async function startFaultBench(options: BenchOptions): Promise<FaultBench
   return new GatewayBench(options, clock, workspace, config);
 }
 
-function configure(workspace: Workspace, { modems, pinOnFile, toml = '' }: BenchOptions): void {
+function configure(
+  workspace: Workspace,
+  { modems, port = 'tcp://127.0.0.1:1', pinOnFile, toml = '' }: BenchOptions,
+): void {
   const pinFile = join(workspace.folder, 'line1.pin');
   if (pinOnFile !== undefined) writeFileSync(pinFile, pinOnFile, { mode: 0o600 });
   const pinKey = pinOnFile === undefined ? '' : `pin_file = ${JSON.stringify(pinFile)}`;
   const others = modems
     .slice(1)
     .map((_, i) => `[[line]]\nname = "line${i + 2}"\nport = "tcp://127.0.0.1:${i + 2}"`);
-  workspace.configure('tcp://127.0.0.1:1', [pinKey, toml, ...others].join('\n'));
+  workspace.configure(port, [pinKey, toml, ...others].join('\n'));
 }
 
 class GatewayBench implements FaultBench {
