@@ -2,15 +2,18 @@ import { minuteMs } from '../base/amounts.ts';
 import { type Clock, every } from '../base/clock.ts';
 import { openZone } from '../base/zone.ts';
 import type { Config, LineConfig } from '../config/config.ts';
+import { findHolders } from '../modem/discovery/port-holders.ts';
 import type { LineReport } from '../modem/line.ts';
 import type { OpenTransport } from '../modem/port/transport.ts';
 import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
+import { databasePath } from '../store/database/database.ts';
 import { openRegister } from '../store/register.ts';
 import { startAuditUpkeep } from './audit-upkeep.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
 import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
 import { combineWatchers, type GatewayWatcher } from './gateway-watcher.ts';
+import { watchHeldLog } from './held-log.ts';
 import { startDirectTexts } from './intake/direct-texts.ts';
 import { createTextIntake } from './intake/text-intake.ts';
 import { startGatewayLines } from './lines/gateway-lines.ts';
@@ -82,6 +85,14 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     () => settings().retention.auditPeriodMs,
     log,
   );
+  const heldLog = watchHeldLog({
+    clock,
+    log,
+    holders: () =>
+      findHolders('/')
+        .of(`${databasePath(dataDir)}-wal`)
+        .filter(({ pid }) => pid !== process.pid),
+  });
   const sweeps = startSweeps({
     records: register,
     clock: register.clock,
@@ -91,6 +102,7 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     onSwept(result) {
       audit.afterSweep(result);
       directs.afterSweep();
+      heldLog.afterSweep(result);
       watcher.onSwept(result);
     },
   });
@@ -105,7 +117,21 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     clock,
     log,
   });
-  return { zone, log, register, beganMs, counters, disk, texts, directs, audit, sweeps, lines, clockWatch };
+  return {
+    zone,
+    log,
+    register,
+    beganMs,
+    counters,
+    disk,
+    texts,
+    directs,
+    audit,
+    sweeps,
+    heldLog,
+    lines,
+    clockWatch,
+  };
 }
 
 type GatewayParts = ReturnType<typeof startParts>;
@@ -115,7 +141,8 @@ async function readStatus(
   settings: () => Config,
   metricsTrouble: string | null,
 ): Promise<Status> {
-  const { zone, register, beganMs, counters, disk, directs, audit, sweeps, lines, clockWatch } = parts;
+  const { zone, register, beganMs, counters, disk, directs, audit, sweeps, heldLog, lines, clockWatch } =
+    parts;
   const { recent } = counters.read();
   const health = await readHealth(register);
   const config = settings();
@@ -137,6 +164,7 @@ async function readStatus(
     recent,
     health,
     sweeps: sweeps.report(),
+    heldLog: heldLog.report(),
     sweepIntervalMs: config.retention.sweepIntervalMs,
     audit: audit.report(),
     disk: space && { ...space, state: disk.state() },

@@ -7,6 +7,7 @@ import type { ProofReport } from './recover/proofs.ts';
 
 /**
  * - `absent`: the port does not open; the gateway tries without end
+ * - `wrong-port`: something else than a modem is at the port; `reason` says what, and the gateway tries without end
  * - `opening`, `waking`, `setting-up`: on the way
  * - `waiting-for-sim`: the modem answers, its SIM or its SMS service does not yet; the gateway waits without limit
  * - `pin-needed`: a person has to act; `reason` says why
@@ -20,6 +21,7 @@ import type { ProofReport } from './recover/proofs.ts';
  */
 export type LineState =
   | 'absent'
+  | 'wrong-port'
   | 'opening'
   | 'waking'
   | 'setting-up'
@@ -55,6 +57,8 @@ export interface LineReport {
   readonly state: LineState;
   /** A stable dotted code that says why the state is what it is, or null. */
   readonly reason: string | null;
+  /** The first line that was heard at a wrong port, its digits masked; null: none, or the port is not a wrong one. */
+  readonly heard: string | null;
   /** Wall clock, milliseconds, when the state or its reason last changed. */
   readonly since: number;
   readonly maker: string | null;
@@ -98,6 +102,8 @@ export interface LineReport {
   readonly unreadyAt: number | null;
   /** Wall clock, milliseconds, when another SIM or modem was found in this line; null: never since the start. */
   readonly changedAt: number | null;
+  /** Texts that the modem has announced and that could not be found, since the line was started. */
+  readonly missing: number;
   /** AT commands written since the line was started. */
   readonly commands: number;
   /** Messages that were accepted since the line was started. */
@@ -150,7 +156,7 @@ export interface LineStatus {
   learn(facts: Partial<Omit<LineReport, 'state' | 'reason' | 'since'>>): void;
   /** What the modem says of its memories, in the order read, write, receive. */
   learnMemoryUses(uses: readonly MemoryUse[]): void;
-  count(what: 'commands' | 'texts' | 'calls' | 'deafness' | 'opens', by?: number): void;
+  count(what: 'commands' | 'texts' | 'calls' | 'deafness' | 'missing' | 'opens', by?: number): void;
   /** Begins an alarm or ends it. Each change is logged once, the beginning with `facts`. */
   setAlarm(alarm: AlarmCode, isOn: boolean, facts?: LineEventFacts): void;
   log(...entry: LogEntry<LineLogEvent>): void;
@@ -170,7 +176,8 @@ export function createLineStatus(
     const nowMs = recordTimeMs();
     const wasReady = report.state === 'ready';
     const unreadyAt = state === 'ready' ? null : wasReady ? nowMs : report.unreadyAt;
-    report = { ...report, state, reason, since: nowMs, unreadyAt };
+    const heard = state === 'wrong-port' ? report.heard : null;
+    report = { ...report, state, reason, heard, since: nowMs, unreadyAt };
     onState(report);
   }
 
@@ -213,6 +220,7 @@ export function createLineStatus(
 }
 
 const unknown: Omit<LineReport, 'state' | 'reason' | 'since'> = {
+  heard: null,
   maker: null,
   model: null,
   firmware: null,
@@ -237,6 +245,7 @@ const unknown: Omit<LineReport, 'state' | 'reason' | 'since'> = {
   direct: 0,
   unreadyAt: null,
   changedAt: null,
+  missing: 0,
   commands: 0,
   texts: 0,
   lastTextAt: null,

@@ -4,6 +4,7 @@ import { sleep } from '../base/clock.ts';
 import { AppError, fault } from '../base/errors.ts';
 import { type NotificationParts, Notifications } from './notifications.ts';
 import { within } from './port/deadline.ts';
+import type { WrongPort } from './port/foreign-peer.ts';
 import type { Transport } from './port/transport.ts';
 import { Receiver, type ReceiverParts } from './receive/receiver.ts';
 import type { ResetStep } from './recover/escalation.ts';
@@ -47,7 +48,7 @@ export class LineSessions {
   /** Until the port has to be opened again or the line stops; then the port is closed. */
   async use(transport: Transport): Promise<void> {
     const { clock, stopping } = this.#parts;
-    const port = new OpenPort(this.#parts, transport, this.#outstanding);
+    const port = new OpenPort(this.#parts, this.#parts.peer.on(transport), this.#outstanding);
     const stop = () => void this.#close(port, fault('line.stopped'));
     stopping.addEventListener('abort', stop, { once: true });
     for (let isOpen = true; isOpen && !stopping.aborted; ) {
@@ -62,19 +63,21 @@ export class LineSessions {
 
   /** Does what the end of a session calls for. False: the port is closed and has to be opened again. */
   async #recover(port: OpenPort, transport: Transport, { cause, servedMs }: SessionEnd): Promise<boolean> {
-    const { clock, status, stopping, resets, power, baudSearch, proofs } = this.#parts;
+    const { clock, status, stopping, resets, power, baudSearch, peer, proofs } = this.#parts;
+    const wrong = peer.judge();
     if (servedMs >= serviceMs) {
       this.#failures = 0;
       resets.recordEnd('silent');
     }
-    if (powerEnds.has(cause.code)) power.recordSign();
-    const step = await this.#stepAt(cause, transport);
+    if (powerEnds.has(cause.code) && wrong === null && !peer.hasClosedUnanswered) power.recordSign();
+    const step = await this.#stepAt(cause, transport, wrong !== null);
     if (step === 'restart' || step === 'hook') power.recordRestart();
     const failures = baudSearch.isSearching ? 0 : this.#failures;
     const { action, waitMs } = recoveryFrom(cause.code, failures, step);
     if (!(cause instanceof LineReset)) this.#failures += 1;
     status.log('warn', 'line.recovering', { reason: cause.code, ...cause.facts, waitMs });
-    status.enter('recovering', step === null ? cause.code : `reset.${step}`);
+    if (wrong === null) status.enter('recovering', step === null ? cause.code : `reset.${step}`);
+    else this.#showWrongPort(wrong);
     status.learn({ signal: null, registration: null, operator: null });
     proofs.withdraw();
     if (action === 'reopen') await this.#close(port, cause);
@@ -83,12 +86,22 @@ export class LineSessions {
     return action === 'set-up';
   }
 
+  /** Nothing is done about it but to try again: no reset can make a modem of it. */
+  #showWrongPort({ reason, heard }: WrongPort): void {
+    const { status } = this.#parts;
+    const { report } = status;
+    if (report.reason !== reason || report.heard !== heard)
+      status.log('warn', 'line.wrong-port', { reason, heard });
+    status.learn({ heard, recovery: null });
+    status.enter('wrong-port', reason);
+  }
+
   /** How the modem was reset at the end of a session; null if it was not. */
-  async #stepAt(cause: AppError, transport: Transport): Promise<ResetStep | null> {
+  async #stepAt(cause: AppError, transport: Transport, isWrongPort: boolean): Promise<ResetStep | null> {
     if (cause instanceof LineReset) return cause.step;
     if (cause.code !== 'line.lost') return null;
     const { resets, baudSearch, stopping } = this.#parts;
-    const step = await resets.resetSilent(transport, stopping);
+    const step = isWrongPort ? null : await resets.resetSilent(transport, stopping);
     baudSearch.recordSilence();
     return step;
   }

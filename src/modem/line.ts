@@ -5,7 +5,9 @@ import { type LineParts, LineSessions } from './line-sessions.ts';
 import type { ModemId } from './modem-id.ts';
 import { type BaudRates, BaudSearch } from './port/baud-search.ts';
 import { openWithin, within } from './port/deadline.ts';
+import { PeerWatch } from './port/foreign-peer.ts';
 import type { OpenTransport } from './port/transport.ts';
+import { AnnouncedTexts } from './receive/announced-texts.ts';
 import { AnnouncementWatch } from './receive/announcements.ts';
 import type { Accept, Released } from './receive/arrival.ts';
 import { createDirectDelivery, type DirectDelivery } from './receive/direct-delivery.ts';
@@ -153,6 +155,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     identity: new IdentityWatch(status, record, options.expected ?? null),
     indications: new IndicationChoice(status),
     announcements,
+    announced: new AnnouncedTexts(clock, status, proofs),
     noticePort: new NoticePortTrial(status, announcements),
     readingMode: new ReadingMode(clock),
     hiddenTexts: new HiddenTexts(),
@@ -163,6 +166,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     network: new NetworkWatch(clock, status, resets, proofs),
     quiet: new QuietWatch(clock, status, resets, quietRule),
     baudSearch: new BaudSearch(options.baudRates ?? null, status),
+    peer: new PeerWatch(clock),
     pollIntervalMs,
     healthIntervalMs,
     stopping,
@@ -173,12 +177,15 @@ async function superviseLine(parts: LineParts, openTransport: OpenTransport): Pr
   const { clock, status, stopping, baudSearch } = parts;
   const sessions = new LineSessions(parts);
   for (let absences = 0; !stopping.aborted; ) {
-    if (status.report.state !== 'absent' || absences === 0) status.enter('opening');
+    const { state } = status.report;
+    if (state !== 'wrong-port' && (state !== 'absent' || absences === 0)) status.enter('opening');
     const opened = await openWithin(() => openTransport(baudSearch.rate), clock, openMs).catch(absenceOf);
     if ('reason' in opened) {
       const { reason } = opened;
       if (status.report.reason !== reason) status.log('warn', 'line.absent', { ...opened });
       status.enter('absent', reason);
+      // A modem that is not there is never reset.
+      status.learn({ recovery: null });
       const { waitMs } = recoveryFrom('line.absent', absences);
       absences += 1;
       await sleep(clock, waitMs, stopping);

@@ -5,6 +5,8 @@ import type { Clock } from '../base/clock.ts';
 import { type AppError, fault } from '../base/errors.ts';
 import type { LineReport, LineStatus } from './line-report.ts';
 import type { BaudSearch } from './port/baud-search.ts';
+import type { PeerWatch } from './port/foreign-peer.ts';
+import type { AnnouncedTexts } from './receive/announced-texts.ts';
 import type { AnnouncementWatch } from './receive/announcements.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
 import type { Inbox } from './receive/inbox.ts';
@@ -27,10 +29,12 @@ export interface NotificationParts {
   readonly inbox: Inbox;
   readonly direct: DirectDelivery;
   readonly announcements: AnnouncementWatch;
+  readonly announced: AnnouncedTexts;
   readonly power: PowerWatch;
   readonly quiet: QuietWatch;
   readonly proofs: ServiceProofs;
   readonly baudSearch: BaudSearch;
+  readonly peer: PeerWatch;
 }
 
 /** The session that the notifications of an open port concern. */
@@ -98,12 +102,13 @@ export class Notifications implements ChannelEvents {
 
   /** The text goes to the register now, whatever the line does. */
   direct(header: DirectHeader, body: string): void {
-    const { status, inbox, direct, announcements, quiet, proofs } = this.#parts;
+    const { status, inbox, direct, announcements, announced, quiet, proofs } = this.#parts;
     if (header.kind === 'broadcast') {
       this.#logNoise('+CBM');
       return;
     }
     announcements.recordAnnounced();
+    announced.recordDirect();
     proofs.recordArrival();
     // In text mode the header holds the sender and the time, and words may be digits only: nothing of it is to be lost.
     const isPdu = !header.textMode && /^[0-9A-Fa-f]+$/.test(body);
@@ -136,10 +141,12 @@ export class Notifications implements ChannelEvents {
 
   answered(): void {
     this.#parts.baudSearch.recordAnswer();
+    this.#parts.peer.recordAnswer();
   }
 
   synced(): void {
-    const { status } = this.#parts;
+    const { status, peer } = this.#parts;
+    peer.recordModem();
     const { state, reason } = this.#before;
     // A line is in service again once a listing was answered.
     if (status.report.state === 'resyncing' && !isServing(state)) status.enter(state, reason);
@@ -167,9 +174,10 @@ export class Notifications implements ChannelEvents {
   }
 
   #onStored({ memory, slot, report }: Extract<Notification, { kind: 'stored' }>): void {
-    const { inbox, status, announcements, proofs } = this.#parts;
+    const { inbox, status, announcements, announced, proofs } = this.#parts;
     announcements.recordAnnounced();
     proofs.recordArrival();
+    if (!report) announced.announce(memory, slot);
     inbox.hint(memory, slot);
     // A report may lie elsewhere than where it was announced (fault C17).
     if (report) inbox.hint('SR', null);

@@ -60,7 +60,7 @@ function messageClassOf(tpdu: Uint8Array): number | null {
 }
 
 /** The network behind a modem: it keeps what the modem cannot take, and tries again. */
-export interface Network {
+export interface Network extends Pick<NetworkLink, 'plant'> {
   /** Sends a text (a part, for a long one) to the modem, now or as soon as the modem can be reached. */
   send(text: OutgoingText): NetworkText;
   /** Sends the parts of one text. */

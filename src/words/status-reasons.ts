@@ -75,6 +75,16 @@ export const statusReasons = {
       '실행하십시오: visitlog check. 키링 파일이 바뀌었다면 맞는 것을 되돌려 놓으십시오.',
     ],
   },
+  'register.log-held': {
+    en: [
+      'a program keeps an old state of the register open: its write-ahead log cannot be cut, and grows with every text',
+      'End the program that is named, or find it: sudo fuser -v /var/lib/visitlog/register.sqlite-wal',
+    ],
+    ko: [
+      '어떤 프로그램이 방문 기록부의 이전 상태를 계속 읽고 있어 미리 쓰기 로그(WAL)를 줄이지 못하고, 문자마다 커집니다',
+      '표시된 프로그램을 끝내십시오. 찾으려면: sudo fuser -v /var/lib/visitlog/register.sqlite-wal',
+    ],
+  },
   'line.interrupted': {
     en: ['does not receive at the moment', 'Nothing, if it was just started or plugged in.'],
     ko: ['잠시 받지 못하고 있습니다', '방금 시작했거나 꽂았다면 할 일이 없습니다.'],
@@ -87,6 +97,16 @@ export const statusReasons = {
     ko: [
       '문자를 받지 못합니다',
       '모뎀이 꽂혀 있는지, 전원과 SIM과 통신망이 정상인지 확인하십시오. 실행하십시오: visitlog doctor',
+    ],
+  },
+  'line.wrong-port': {
+    en: [
+      'something else than a modem is at its port; nothing was reset',
+      'Compare the port of the line with the modem’s: visitlog lines. The code in brackets says what was heard.',
+    ],
+    ko: [
+      '포트에 모뎀이 아닌 것이 연결되어 있습니다. 아무것도 재설정하지 않았습니다',
+      '회선의 port가 모뎀의 포트인지 확인하십시오: visitlog lines. 대괄호 안의 코드가 무엇을 받았는지 나타냅니다.',
     ],
   },
   'line.unproven': {
@@ -197,6 +217,16 @@ export const statusReasons = {
     ko: [
       '모뎀이 저장된 문자를 세면서도 보여 주지 않습니다',
       '모뎀을 다시 시작하십시오. 그래도 남아 있으면 SIM을 전화기에 넣어 확인하십시오.',
+    ],
+  },
+  'texts.missing': {
+    en: [
+      'the modem announces texts that none of its memories shows: they are lost, or where nobody can read them',
+      'Text the number and look whether it arrives. If not, restart the modem; if it goes on, replace the modem or its SIM.',
+    ],
+    ko: [
+      '모뎀이 문자가 왔다고 알리지만 어느 저장소에도 그 문자가 없습니다. 없어졌거나 읽을 수 없는 곳에 있습니다',
+      '번호로 문자를 보내 기록되는지 확인하십시오. 기록되지 않으면 모뎀을 다시 시작하고, 계속되면 모뎀이나 SIM을 바꾸십시오.',
     ],
   },
   'sweep.failing': {
@@ -314,6 +344,7 @@ export type AlarmCode = Extract<
   | 'network.searching'
   | 'notifications.missing'
   | 'storage.filling'
+  | 'texts.missing'
   | 'texts.unreadable'
 >;
 

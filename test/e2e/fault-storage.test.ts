@@ -27,6 +27,14 @@ describe('the memories survive', () => {
       }),
   );
 
+  it.each(on(main, 'text-lost:every=3'))(
+    'C23 text-lost: announced texts that are nowhere cost no other text, and are reported ($family)',
+    (play) =>
+      survives({ ...play, commandsPerMinute: 200, tells: ['line.text-missing'] }, (bench) => {
+        expect(bench.report()).toMatchObject({ reason: 'texts.missing', alarms: ['texts.missing'] });
+      }),
+  );
+
   it.each([
     ...on(main, 'store-full:free=1'),
     ...on(['huawei', 'ec25'], 'store-full:free=0,backlog=40s', { patienceMs: 1_800_000 }),

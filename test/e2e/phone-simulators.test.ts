@@ -52,10 +52,7 @@ describe('a modem that says little', () => {
   );
 
   it.each([
-    [
-      'phonesim',
-      ['+CMS ERROR: 321', 'ERROR\r\nOK', '+CMTI: "SM",1', '+CPMS: ("SM","ME"),("SM","ME"),("SM")'],
-    ],
+    ['phonesim', ['+CMS ERROR: 321', '+CMTI: "SM",1', '+CPMS: ("SM","ME"),("SM","ME"),("SM")']],
     ['android', ['+CMT: 0\r\n', 'ERROR: UNSUPPORTED', '+CNMI: 1,2,2,1,1']],
   ] as const)(
     'A10, B9, C8, C15: %s answers in its own way, and each text is recorded within two seconds all the same',
@@ -82,12 +79,28 @@ describe('a modem that says little', () => {
       }),
   );
 
+  it('C3, C6: phonesim has texts in both of its memories, and each is recorded once', () =>
+    play('phonesim', async (bench) => {
+      const { network } = bench.modem;
+      for (const memory of ['ME', 'SM', 'ME', 'ME', 'SM'])
+        bench.textLike(
+          ({ parts }) => parts.length === 1,
+          ({ parts }) => {
+            for (const part of parts) network.plant(part, memory, 0);
+          },
+        );
+      await bench.text(4, 2_000);
+      expect(bench.commands.some(({ text }) => text === 'AT+CPMS="ME","ME","SM"')).toBe(true);
+    }));
+
   it('C9: phonesim without listings is read slot by slot, and each text is recorded once', () =>
     play(
       'phonesim',
       async (bench) => {
         await bench.text(10, 4_000);
         expect(bench.commands.filter(({ text }) => text.startsWith('AT+CMGR=')).length).toBeGreaterThan(40);
+        // An empty slot is an error and then OK.
+        expect(bench.wire.some(({ octets }) => octets.includes('ERROR\r\nOK'))).toBe(true);
       },
       ['cmgl-dead:error'],
     ));

@@ -25,6 +25,13 @@ describe('notifications of texts', () => {
     expect(modem.memories.get('ME')?.used).toBe(1);
   });
 
+  it('notifications of texts name a slot that stays empty under text-lost', async () => {
+    const { modem, wait } = createBench({ faults: ['text-lost:1'] });
+    send(modem);
+    expect(await wait(0)).toBe('\r\n+CMTI: "ME",1\r\n\r\n+CMTI: "ME",0\r\n');
+    expect(modem.memories.get('ME')?.used).toBe(1);
+  });
+
   it('notifications of texts have no index under cmti-no-index', async () => {
     const { modem, wait } = createBench({ faults: ['cmti-no-index:1'] });
     send(modem);

@@ -69,6 +69,8 @@ export function lineRows(line: LineOfStatus, upS: number, wording: StatusWording
       line.name,
       words.states[line.state],
       isReady ? null : line.reason,
+      // A gateway of an older version says nothing of it.
+      line.heard ? words.heard(line.heard) : null,
       outage,
       line.operator ?? registration,
       signal && words.bars(signal.bars, signal.dbm),
@@ -80,6 +82,8 @@ export function lineRows(line: LineOfStatus, upS: number, wording: StatusWording
       texts.today === null ? words.unknownToday : words.today(count(texts.today)),
       words.lastHour(count(texts.last_hour), upS < 3_600 ? time(upS) : null),
       line.last_text_at === null ? words.noText : words.lastText(ago(line.last_text_at)),
+      // A gateway of an older version says nothing of them.
+      (line.missing ?? 0) > 0 ? words.missing(line.missing) : null,
     ],
     [
       labels.memory,

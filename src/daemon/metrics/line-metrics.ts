@@ -3,6 +3,7 @@ import { type Metric, type MetricFacts, oneOf, type Sample, seconds } from './me
 
 const states = [
   'absent',
+  'wrong-port',
   'opening',
   'waking',
   'setting-up',
@@ -154,6 +155,12 @@ export const lineMetrics: readonly Metric[] = [
     help: 'Slots of the modem whose text is in the register and cannot be deleted.',
     type: 'gauge',
     read: ofLines((line) => line.undeletable),
+  },
+  {
+    name: 'visitlog_line_missing_texts_total',
+    help: 'Texts that the modem has announced and that could not be found in any of its memories.',
+    type: 'counter',
+    read: ofLines((line) => line.missing),
   },
   {
     name: 'visitlog_line_last_text_timestamp_seconds',

@@ -66,6 +66,8 @@ function describe(line: LineSummary): string {
       return `no network${because}`;
     case 'absent':
       return `absent${because}, looking every 30 s`;
+    case 'wrong-port':
+      return `something else than a modem at the port${because}, trying again`;
     case 'opening':
     case 'waking':
     case 'setting-up':

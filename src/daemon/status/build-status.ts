@@ -5,6 +5,7 @@ import { localDay } from '../../base/zone.ts';
 import type { Records, RegisterHealth } from '../../store/records.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
+import type { HeldLog } from '../held-log.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { RecentText } from './counters.ts';
 import { findReasons, verdictOf } from './find-reasons.ts';
@@ -31,6 +32,7 @@ export interface StatusFacts extends StatusTimes {
   readonly health: RegisterHealth | string;
   readonly sweeps: SweepReport;
   readonly sweepIntervalMs: number;
+  readonly heldLog: HeldLog | null;
   readonly audit: AuditReport | null;
   readonly disk: DiskOfStatus | null;
   readonly isClockKept: boolean | null;
@@ -67,6 +69,7 @@ export function buildStatus(facts: StatusFacts): Status {
   const reasons = findReasons(parts, {
     register: typeof health === 'string' ? health : null,
     metrics: facts.metricsTrouble,
+    heldLog: facts.heldLog,
   });
   return {
     status: verdictOf(reasons),

@@ -1,14 +1,17 @@
 import type { ReasonCode } from '../../words/status-reasons.ts';
+import type { HeldLog } from '../held-log.ts';
 import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
 
 /** The parts of a status that give reasons. */
 type StatusParts = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk'>;
 
-/** Codes of what a status has no part for. */
+/** What a status has no part for: codes, mostly. */
 interface Troubles {
   /** Of a register that cannot be read. */
   readonly register: string | null;
   readonly metrics: string | null;
+  /** Its write-ahead log, if that cannot be cut. */
+  readonly heldLog: HeldLog | null;
 }
 
 /** A replug or a restart of modem or gateway takes up to this long and is not an outage. */
@@ -22,6 +25,7 @@ const lateS = { idle: 900, sweeping: 3_600 };
 export function findReasons(parts: StatusParts, troubles: Troubles): Reason[] {
   const reasons = [
     ...reasonsOfRegister(parts, troubles.register),
+    ...(troubles.heldLog === null ? [] : [degraded('register.log-held', troubles.heldLog.holder)]),
     ...reasonsOfLines(parts.lines),
     ...reasonsOfSweep(parts),
     ...reasonsOfAudit(parts),
@@ -60,6 +64,10 @@ function reasonsOfLines(lines: readonly LineOfStatus[]): Reason[] {
     // Other alarms of a line that is not set up are of earlier, but for a trouble of the register.
     const direct = line.direct_waiting > 0 ? [degraded('line.direct-waiting', null, line.name)] : [];
     const more = line.state === 'no-network' ? alarmed : direct;
+    if (line.state === 'wrong-port') {
+      const how = isLost(line) ? severity : 'degraded';
+      return [{ code: 'line.wrong-port', severity: how, line: line.name, detail }, ...more];
+    }
     if (!isLost(line)) return [degraded('line.interrupted', detail, line.name), ...more];
     return [{ code: codeOfLost(line), severity, line: line.name, detail }, ...more];
   });

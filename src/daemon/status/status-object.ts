@@ -49,6 +49,8 @@ export interface LineOfStatus {
   readonly port: string;
   readonly state: LineState;
   readonly reason: string | null;
+  /** The first line that was heard at a wrong port, its digits masked. */
+  readonly heard: string | null;
   readonly since: string;
   /** Seconds for which the line has not been receiving; 0 while it receives. */
   readonly out_of_service_s: number;
@@ -64,6 +66,8 @@ export interface LineOfStatus {
   /** Texts that came directly and that the register has not taken: no modem holds them. */
   readonly direct_waiting: number;
   readonly undeletable: number;
+  /** Texts that the modem has announced and that could not be found, since the start. */
+  readonly missing: number;
   readonly last_text_at: string | null;
   readonly texts: {
     /** Since local midnight, over restarts. Null: the register is not read, or began to count in the middle of the day. */

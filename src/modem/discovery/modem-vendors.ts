@@ -11,8 +11,9 @@ interface Vendor {
 }
 
 /**
- * Makers of modems by their USB vendor id. Only these are ever asked who they are: anything else on a serial port may
- * be a door lock, a meter or a radio, which must not be written to.
+ * Makers of modems by their USB vendor id. Only these are asked who they are though no line names their port, and the
+ * bridges of a pool (`mayBeAsked`): anything else on a serial port may be a door lock, a meter or a radio, which must not
+ * be written to.
  */
 const vendors: Readonly<Record<string, Vendor>> = {
   // By protocol if there is one (see below): the user interface's port has the notifications.

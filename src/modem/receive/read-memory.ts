@@ -4,6 +4,7 @@ import { type Listing, parseListing } from '../../at/listing.ts';
 import type { LineStatus } from '../line-report.ts';
 import { simFailureOf } from '../recover/sim-trouble.ts';
 import type { ModemSetup } from '../setup/setup.ts';
+import { useMemory } from '../setup/storage.ts';
 import type { CommandReply } from '../talk/channel.ts';
 import { readMemoryUses, readMessageMode } from '../talk/read-settings.ts';
 import { type Session, settingsLost } from '../talk/session.ts';
@@ -28,16 +29,16 @@ export class MemoryReader {
   }
 
   /**
-   * `slots`: the ones that notifications named, or null for all. `handsOver`: see `readSlots`.
+   * `memory`: the one in use. `slots`: the ones that notifications named, or null for all. `handsOver`: see `readSlots`.
    * @throws AppError `line.settings-lost` if the modem stays in text mode (fault B15)
    */
-  async read(slots: readonly number[] | null, handsOver: boolean): Promise<MemoryReading> {
-    if (this.#mode.takeNextBySlots()) return this.#readSlots(null, handsOver);
-    if (!this.#mode.mayList) return this.#readSlots(slots, handsOver);
+  async read(memory: string, slots: readonly number[] | null, handsOver: boolean): Promise<MemoryReading> {
+    if (this.#mode.takeNextBySlots()) return this.readSlots(null, handsOver);
+    if (!this.#mode.mayList) return this.readSlots(slots, handsOver);
     for (let attempt = 1; attempt <= textModeTries; attempt += 1) {
       const { epoch } = this.#session.channel;
       const reply = await this.#session.run(listAll(this.#setup.family.listSilenceMs));
-      if (!reply.ok) return this.#readWithoutListing(slots, handsOver, reply, epoch);
+      if (!reply.ok) return this.#readWithoutListing(memory, slots, handsOver, reply, epoch);
       const listing = parseListing(reply.lines);
       if (!listing.textMode) return this.#readListing(listing, epoch);
       // The modem may believe that PDU mode is set, and still has to be told again.
@@ -66,12 +67,14 @@ export class MemoryReader {
 
   /** The listing was refused, or had no end. */
   async #readWithoutListing(
+    memory: string,
     slots: readonly number[] | null,
     handsOver: boolean,
     { error, lines }: Extract<CommandReply, { ok: false }>,
     epoch: number,
   ): Promise<MemoryReading> {
-    if (error !== null && (await this.#isEmpty(error))) return this.#readListing(parseListing([]), epoch);
+    if (error !== null && (await this.#isEmpty(error, memory)))
+      return this.#readListing(parseListing([]), epoch);
     this.#status.log('warn', 'line.listing-failed', { answer: error?.text ?? null });
     if (error === null) {
       this.#mode.recordSilence();
@@ -80,21 +83,26 @@ export class MemoryReader {
       return { ...nothingRead('unanswered'), messages, isAnswered, isRead: isAnswered, oneByOne: true };
     }
     // Listing alone may refuse so: the first slot tells.
-    if (simFailureOf(error) !== null) return this.#readSlots(slots, handsOver);
+    if (simFailureOf(error) !== null) return this.readSlots(slots, handsOver);
     if ((await readMessageMode(this.#session)) === '1') throw settingsLost('CMGF');
     // Asked again at each poll: it may be true, and then it is the only proof that the memory can be read.
     const saysEmpty = meaningOf(error) === 'empty-slot' && error.code !== 500;
     if (!saysEmpty) this.#mode.recordRefusal();
-    const reading = await this.#readSlots(slots, handsOver);
+    const reading = await this.readSlots(slots, handsOver);
     return { ...reading, isRead: reading.isRead || saysEmpty };
   }
 
   /** Some models refuse to list an empty memory as they refuse to read an empty slot (fault C8). */
-  async #isEmpty(error: FinalError): Promise<boolean> {
-    return meaningOf(error) === 'empty-slot' && (await readMemoryUses(this.#session))[0]?.used === 0;
+  async #isEmpty(error: FinalError, memory: string): Promise<boolean> {
+    if (meaningOf(error) !== 'empty-slot') return false;
+    const use = (await readMemoryUses(this.#session))[0];
+    // A modem that cannot be asked counts what it is set to.
+    const used = use?.used ?? (await useMemory(this.#session, memory, this.#setup.memories.main));
+    return used === 0;
   }
 
-  async #readSlots(slots: readonly number[] | null, handsOver: boolean): Promise<MemoryReading> {
+  /** As `read`, but never by a listing. */
+  async readSlots(slots: readonly number[] | null, handsOver: boolean): Promise<MemoryReading> {
     const usualTotal = this.#status.report.storage?.total ?? 0;
     const reading = await readSlots(this.#session, this.#mode, slots, handsOver, usualTotal);
     if (reading.unread === 'more') this.#mode.readNextBySlots();

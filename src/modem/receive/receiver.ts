@@ -85,7 +85,8 @@ export class Receiver {
 
   /** @throws AppError why the session is over */
   async run(): Promise<never> {
-    const { inbox } = this.#parts;
+    const { inbox, announced } = this.#parts;
+    announced.begin();
     // The network sends no second text before the first is acknowledged: earlier sessions owed the rest.
     inbox.recordAcknowledged(Math.max(0, inbox.owed - 1));
     for (;;) {
@@ -150,11 +151,17 @@ export class Receiver {
   }
 
   async #scan(everywhere: boolean): Promise<void> {
+    const beganMs = this.#parts.clock.monotonicMs();
     const isPoll = everywhere && this.#hasPolled;
     const end = await this.#countingUnannounced(isPoll, () => this.#readMemories(everywhere));
     this.#planAfter(end, everywhere);
     if (everywhere) this.#hasPolled = true;
     if (end.kind === 'sim') await this.#waitForSim(end.failure);
+    if (end.kind !== 'done') return;
+    const { announced, inbox } = this.#parts;
+    // What is not where it was announced may lie in any memory.
+    if (announced.spread(beganMs) && !everywhere) inbox.hint(null, null);
+    if (everywhere) announced.conclude(beganMs);
   }
 
   /** A line whose dialogue fell out of step is ready again once a listing was answered. */

@@ -8,6 +8,7 @@ import type { ModemSetup } from '../setup/setup.ts';
 import { useMemory } from '../setup/storage.ts';
 import { readMemoryUses } from '../talk/read-settings.ts';
 import type { Session } from '../talk/session.ts';
+import type { AnnouncedTexts } from './announced-texts.ts';
 import type { Accept, Arrival, ListingScope, Released } from './arrival.ts';
 import type { HiddenTexts, UnreadableTexts } from './hidden-texts.ts';
 import { MemoryReader } from './read-memory.ts';
@@ -15,7 +16,7 @@ import { readAgain } from './read-slots.ts';
 import type { ListedText, MemoryReading } from './reading.ts';
 import type { ReadingMode } from './reading-mode.ts';
 import { Removal, type Removed } from './removal.ts';
-import { SlotLedger } from './slot-ledger.ts';
+import { bySlot, SlotLedger } from './slot-ledger.ts';
 
 /** A listing this long may have freed room that the network fills at once, without a notification (fault C4). */
 const longListing = 10;
@@ -44,6 +45,7 @@ export interface ReconcilerParts {
   readonly readingMode: ReadingMode;
   readonly hiddenTexts: HiddenTexts;
   readonly unreadableTexts: UnreadableTexts;
+  readonly announced: AnnouncedTexts;
   readonly quiet: QuietWatch;
   readonly proofs: ServiceProofs;
   readonly accept: Accept;
@@ -90,10 +92,22 @@ export class Reconciler {
   /** One memory until it has nothing more to give. `slots`: those that were named, or null. */
   async reconcile(memory: string, slots: readonly number[] | null): Promise<ReconcileEnd> {
     this.#handsOver = true;
+    const beganMs = this.#parts.clock.monotonicMs();
     for (;;) {
       const end = await this.#reconcileOnce(memory, slots);
-      if (end.kind !== 'done' || !end.again) return end;
+      if (end.kind !== 'done') return end;
+      if (!end.again) return this.#seekAnnounced(memory, beganMs);
     }
+  }
+
+  /** Reads the slots alone that notifications named, and that the reading from `beganMs` on has not shown. */
+  async #seekAnnounced(memory: string, beganMs: number): Promise<ReconcileEnd> {
+    const { announced } = this.#parts;
+    const slots = memory === this.#current ? announced.takeUnseen(memory, beganMs) : [];
+    if (slots.length === 0) return { kind: 'done', again: false };
+    const end = await this.#take(memory, slots, await this.#reader.readSlots(slots, false));
+    if (end.kind !== 'done') announced.putBack(memory, slots);
+    return end;
   }
 
   /** Reads the slots of the main memory one by one if it counts more texts than its listing shows. */
@@ -123,9 +137,19 @@ export class Reconciler {
 
   async #reconcileOnce(memory: string, slots: readonly number[] | null): Promise<ReconcileEnd> {
     if (!(await this.#use(memory))) return { kind: 'done', again: false };
-    const reading = await this.#complete(memory, await this.#reader.read(slots, this.#handsOver));
-    const { status, unreadableTexts, proofs } = this.#parts;
-    if (reading.isRead) proofs.record('memory');
+    const reading = await this.#complete(memory, await this.#reader.read(memory, slots, this.#handsOver));
+    return this.#take(memory, slots, reading);
+  }
+
+  async #take(
+    memory: string,
+    slots: readonly number[] | null,
+    reading: MemoryReading,
+  ): Promise<ReconcileEnd> {
+    const { status, unreadableTexts, announced, proofs } = this.#parts;
+    for (const { slot } of reading.messages) announced.recordShown(memory, slot);
+    const isContradicted = reading.messages.length === 0 && announced.contradictsEmpty;
+    if (reading.isRead && !isContradicted) proofs.record('memory');
     const { deletable, undeletable } = this.#ledger.review(memory, reading.messages, reading.whole);
     for (const slot of undeletable) status.log('error', 'line.slot-undeletable', { memory, slot });
     status.learn({ undeletable: this.#ledger.undeletable });
@@ -146,7 +170,7 @@ export class Reconciler {
     if (memory === this.#current) return true;
     const refused = this.#refusals.get(memory) ?? 0;
     if (refused >= maxRefusals) return false;
-    const used = await useMemory(this.#session, memory);
+    const used = await useMemory(this.#session, memory, this.#setup.memories.main);
     if (used === false) {
       this.#parts.status.log('warn', 'line.memory-refused', { memory });
       this.#refusals.set(memory, refused + 1);
@@ -166,7 +190,7 @@ export class Reconciler {
     const { hiddenTexts } = this.#parts;
     if (!hiddenTexts.areIn(memory, counted - reading.messages.length)) return reading;
     this.#readNextBySlots(memory);
-    const scan = await this.#reader.read(null, false);
+    const scan = await this.#reader.read(memory, null, false);
     if (scan.whole) hiddenTexts.disprove(memory, counted - scan.messages.length);
     return scan;
   }
@@ -236,6 +260,7 @@ export class Reconciler {
     try {
       removed = await this.#removal.remove(memory, messages, oneByOne, gone);
     } finally {
+      for (const slot of bySlot([...gone]).keys()) this.#parts.announced.recordTaken(memory, slot);
       const released = [...arrivals].filter(([message]) => gone.has(message)).map(([, arrival]) => arrival);
       isUnproven = released.length > 0 && this.#parts.released(released);
       if (isUnproven || gone.size < shown) this.#unknownToRegister.add(memory);

@@ -68,6 +68,12 @@ export class ServiceProofs {
     this.#status.setAlarm('line.unproven', false);
   }
 
+  /** Something contradicts an earlier proof. */
+  disprove(name: ProofName): void {
+    delete this.#proven[name];
+    this.#showAgain();
+  }
+
   /** A modem that hands its texts over directly, and reads none from a memory, need not prove that it can. */
   waive(name: ProofName, isWaived: boolean): void {
     if (isWaived) this.#waived.add(name);

@@ -38,7 +38,8 @@ export interface SetupParts extends IdentifyParts, SimParts {
  */
 export async function setUp(session: Session, parts: SetupParts): Promise<ModemSetup> {
   const { status, indications, proofs } = parts;
-  status.enter('waking');
+  // What is at a wrong port stays so until it has answered.
+  if (status.report.state !== 'wrong-port') status.enter('waking');
   await session.channel.inStep();
   status.enter('setting-up');
   const family = await identify(session, parts);

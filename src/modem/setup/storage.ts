@@ -102,12 +102,18 @@ async function setAlike(session: Session, memory: string): Promise<MemoryUse[]> 
 }
 
 /**
- * Makes `memory` the one that is listed and deleted from; leaves alone where new texts go if possible. Returns how
- * many texts the modem counts in it, or null if it does not say; false if it refuses.
+ * Makes `memory` the one that is listed and deleted from; leaves alone where new texts go (`main`) if possible: some
+ * models take three arguments only, and as the third none but one (fault A10). Returns how many texts the modem counts
+ * in it, or null if it does not say; false if it refuses.
  */
-export async function useMemory(session: Session, memory: string): Promise<number | null | false> {
-  for (const form of [...forms].reverse()) {
-    const reply = await session.run(setting(`AT+CPMS=${form(memory)}`, ['+CPMS']));
+export async function useMemory(
+  session: Session,
+  memory: string,
+  main: string,
+): Promise<number | null | false> {
+  const [three, two, one] = forms.map((form) => form(memory));
+  for (const names of new Set([one, two, `${two},"${main}"`, three])) {
+    const reply = await session.run(setting(`AT+CPMS=${names}`, ['+CPMS']));
     if (reply.ok) return parseMemoryUses(reply.lines.at(-1) ?? '')[0]?.used ?? null;
   }
   return false;

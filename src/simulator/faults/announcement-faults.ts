@@ -41,6 +41,16 @@ const cdsiTrap: FaultPlay<'cdsi-trap'> = (device, values, random) => {
   };
 };
 
+/** The slot that the next text would get is announced as well, and stays empty: no text of the network is lost by it. */
+const textLost: FaultPlay<'text-lost'> = (device, values, random) => {
+  const isDue = occasionsOf(values, random);
+  return {
+    stored(_text, memory, index) {
+      if (isDue()) device.notify(`+CMTI: "${memory}",${index + 1}`);
+    },
+  };
+};
+
 const urcOnOtherPort: FaultPlay<'urc-on-other-port'> = (device, values) => {
   // A text that is handed over directly is no notification: without it the text would be lost at the modem.
   if (values.says === 'nothing')
@@ -70,5 +80,6 @@ export const announcementFaults = {
   'cmti-other-mem': cmtiOtherMem,
   'cmti-no-index': cmtiNoIndex,
   'cdsi-trap': cdsiTrap,
+  'text-lost': textLost,
   'urc-on-other-port': urcOnOtherPort,
 } satisfies FaultPlays;

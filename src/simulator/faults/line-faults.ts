@@ -1,3 +1,4 @@
+import type { ModemDevice } from '../device.ts';
 import { asksFor, type Exchange } from '../exchange.ts';
 import type { Random } from '../random.ts';
 import { frame } from '../reply.ts';
@@ -89,11 +90,18 @@ const urcMidReply: FaultPlay<'urc-mid-reply'> = (device, values, random) => {
   return {
     after(exchange) {
       if (exchange.replies === null || !isDue()) return;
-      const noise = [...device.family.noise, `+CMTI: "${device.settings.cpms[0]}",0`];
+      const noise = [...device.family.noise, ...announcedAgain(device)];
       putInto(exchange, values.where, frame([random.pick(noise)]), random);
     },
   };
 };
+
+/** The first text in the memory that is read, if there is one: a modem announces none that it does not have. */
+function announcedAgain({ memories, settings }: ModemDevice): string[] {
+  const memory = memories.get(settings.cpms[0]);
+  const first = memory?.slots.findIndex((slot) => slot !== null) ?? -1;
+  return memory === undefined || first < 0 ? [] : [`+CMTI: "${memory.name}",${first + memory.base}`];
+}
 
 function putInto(exchange: Exchange, wanted: UrcPlace, urc: string, random: Random): void {
   const lines = exchange.replies?.reduce((sum, reply) => sum + reply.info.length, 0) ?? 0;

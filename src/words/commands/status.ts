@@ -40,6 +40,7 @@ Examples:
     },
     states: {
       absent: 'no modem',
+      'wrong-port': 'not a modem at the port',
       opening: 'opening the port',
       waking: 'waking the modem',
       'setting-up': 'setting up',
@@ -61,6 +62,7 @@ Examples:
       denied: 'denied by the network',
       none: 'not registered',
     },
+    heard: (line: string) => `it says "${line}"`,
     bars: (bars: number, dbm: number) => `${bars} of 5 bars (${dbm} dBm)`,
     shortBars: (bars: number) => `${bars}/5 bars`,
     perHour: (hour: string) => `${hour}/h`,
@@ -76,6 +78,7 @@ Examples:
     waiting: (texts: number) => `${texts} not accepted yet`,
     directWaiting: (texts: number) => `${texts} that came directly, on no modem, not accepted yet`,
     undeletable: (slots: number) => `${slots} that cannot be deleted`,
+    missing: (texts: number) => `${texts} announced and not found`,
     proofs: { sim: 'SIM card', network: 'network', memory: 'memory', notifications: 'arrival of texts' },
     unproven: (what: string, ago: string | null) =>
       ago === null ? `${what} not proven` : `${what} last proven ${ago}`,
@@ -153,6 +156,7 @@ Examples:
     },
     states: {
       absent: '모뎀 없음',
+      'wrong-port': '포트에 모뎀 아닌 것 연결됨',
       opening: '포트 여는 중',
       waking: '모뎀 깨우는 중',
       'setting-up': '설정 중',
@@ -174,6 +178,7 @@ Examples:
       denied: '통신망에서 거부됨',
       none: '통신망 미등록',
     },
+    heard: (line) => `응답 '${line}'`,
     bars: (bars, dbm) => `신호 5칸 중 ${bars}칸(${dbm} dBm)`,
     shortBars: (bars) => `신호 ${bars}/5`,
     perHour: (hour) => `1시간 ${hour}건`,
@@ -187,6 +192,7 @@ Examples:
     waiting: (texts) => `아직 기록하지 못한 문자 ${texts}건`,
     directWaiting: (texts) => `모뎀에 없이 직접 와서 아직 기록하지 못한 문자 ${texts}건`,
     undeletable: (slots) => `지워지지 않는 칸 ${slots}개`,
+    missing: (texts) => `도착 통지는 왔으나 찾지 못한 문자 ${texts}건`,
     proofs: { sim: 'SIM 카드', network: '통신망', memory: '저장 공간', notifications: '문자 도착' },
     unproven: (what, ago) => (ago === null ? `${what} 확인되지 않음` : `${what} ${ago} 확인`),
     resetSteps: { radio: '무선 껐다 켜기', restart: '모뎀 재시작', hook: 'reset_command' },

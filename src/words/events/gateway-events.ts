@@ -14,6 +14,18 @@ export const gatewayEvents = {
     en: 'The folder had no register, so an empty one was begun, with a keyring of its own. If there was one before, its file system is not mounted: stop the gateway.',
     ko: '폴더에 방문 기록부가 없어 새 키링과 함께 빈 기록부를 만들었습니다. 전에 기록부가 있었다면 파일 시스템이 마운트되지 않은 것이니 게이트웨이를 멈추십시오.',
   },
+  'register.log-held': {
+    levels: ['warn'],
+    fields: { minutes: 'number', process: 'string?', pid: 'number?' },
+    en: 'No sweep could cut the write-ahead log of the register for so long: a program keeps an old state of it open.',
+    ko: '오랫동안 미리 쓰기 로그(WAL)를 줄이지 못했습니다. 어떤 프로그램이 방문 기록부의 이전 상태를 계속 읽고 있습니다.',
+  },
+  'register.log-cut': {
+    levels: ['info'],
+    fields: {},
+    en: 'The write-ahead log of the register could be cut again.',
+    ko: '미리 쓰기 로그(WAL)를 다시 줄였습니다.',
+  },
   'gateway.stopped': {
     levels: ['info'],
     fields: {},

@@ -28,6 +28,12 @@ export const lineEvents = {
     en: 'The port does not open. It is tried again without end.',
     ko: '포트가 열리지 않습니다. 계속 다시 시도합니다.',
   },
+  'line.wrong-port': {
+    levels: ['warn'],
+    fields: { reason: 'string', heard: 'string?' },
+    en: 'Something else than a modem is at the port. The field heard has the first line that it said, its digits masked.',
+    ko: '포트에 모뎀이 아닌 것이 연결되어 있습니다. heard는 처음 받은 줄이며 숫자는 가렸습니다.',
+  },
   'line.recovering': {
     levels: ['warn'],
     fields: {
@@ -197,6 +203,12 @@ export const lineEvents = {
     fields: {},
     en: 'A text was announced without its slot; all are listed.',
     ko: '문자가 칸 번호 없이 도착하여 전체 목록을 읽습니다.',
+  },
+  'line.text-missing': {
+    levels: ['warn'],
+    fields: { memory: 'string?', slot: 'number?' },
+    en: 'The modem announced a text, and neither its slot nor any listing shows it.',
+    ko: '모뎀이 문자가 왔다고 알렸으나, 알린 칸에도 어느 목록에도 그 문자가 없습니다.',
   },
   'line.oddity': {
     levels: ['debug'],

@@ -18,6 +18,10 @@ describe('the status line', () => {
     ['line1: no operator yet, 0 texts today', { operator: null, signal: null, texts: { today: 0 } }],
     ['line1: SKTelecom, 4 of 5 bars, 312 texts today, alarm storage.filling', { reason: 'storage.filling' }],
     ['line1: absent (port.ENOENT), looking every 30 s', { state: 'absent', reason: 'port.ENOENT' }],
+    [
+      'line1: something else than a modem at the port (port.echo), trying again',
+      { state: 'wrong-port', reason: 'port.echo' },
+    ],
     ['line1: being set up', { state: 'waking' }],
     [
       'line1: waiting for its SIM (sim.absent), asking again',

@@ -31,8 +31,8 @@ describe('the status object', () => {
       'status reasons at version pid since lines texts register backlog sweep keyring audit clock disk',
     );
     expect(Object.keys(status.lines[0] ?? {}).join(' ')).toBe(
-      'name number port state reason since out_of_service_s maker model imei operator registration signal storage ' +
-        'waiting direct_waiting undeletable last_text_at texts resets reconnects recovery alarms calls deafness commands proofs',
+      'name number port state reason heard since out_of_service_s maker model imei operator registration signal storage ' +
+        'waiting direct_waiting undeletable missing last_text_at texts resets reconnects recovery alarms calls deafness commands proofs',
     );
   });
 

@@ -175,4 +175,10 @@ export const storageCatalogue = {
     ko: 'MMS 도착 알림이 쌓임',
     parameters: oddTexts,
   },
+  'text-lost': {
+    row: 'C23',
+    en: 'a text is announced that is in no memory',
+    ko: '어느 저장소에도 없는 문자가 통지됨',
+    parameters: { every: every('2', ...texts), times: times() },
+  },
 } as const satisfies Readonly<Record<string, FaultDescription>>;
