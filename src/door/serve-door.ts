@@ -16,8 +16,8 @@ export interface DoorOptions {
 }
 
 const usualIdleMs = 60_000;
-/** From the connection to the first frame. */
-const helloMs = 10_000;
+/** From the connection to the first frame: a client on a busy machine loads its modules meanwhile. */
+const helloMs = 30_000;
 const mostHeaderBytes = 4_096;
 
 /** Serves connections that the caller accepts: `server.emit('connection', socket)`. */
