@@ -26,11 +26,23 @@ export async function doorFor(args: readonly string[], env: Shell['env']): Promi
   throw fault('door.config', { socket });
 }
 
+/** A socket, and a connection to it; null if there is none yet. */
+export interface OpenDoor {
+  readonly socket: string;
+  readonly connection: Socket | null;
+}
+
+/** The socket that this command goes through, connected to; null if it opens the register itself. Error: `door.config`. */
+export async function atDoor(args: readonly string[], env: Shell['env']): Promise<OpenDoor | null> {
+  const socket = await doorFor(args, env);
+  return socket === null ? null : { socket, connection: await knock(socket) };
+}
+
 /**
  * Connects to the socket, so that the process behind it starts while this one loads the modules that talk to it; null if
  * that fails, which is reported by whoever talks.
  */
-export async function knock(socket: string): Promise<Socket | null> {
+async function knock(socket: string): Promise<Socket | null> {
   const { connect } = await import('node:net');
   const connection = connect(socket);
   // What ends it before it is used is seen by its state.

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { systemClock } from '../base/clock.ts';
 import type { ExitCode } from '../base/errors.ts';
-import { doorFor, knock } from './find-door.ts';
+import { isHelp } from './command-line.ts';
 import { ownFiles } from './own-files.ts';
 import { languageOf, type Shell } from './shell.ts';
 
@@ -53,11 +53,11 @@ try {
   const finish = (code: ExitCode) => {
     if (!failing) process.exitCode = code;
   };
-  const socket = await doorFor(args, shell.env);
-  if (socket !== null) {
-    const connection = await knock(socket);
+  // Help shows no register, and starts without what looks for the door.
+  const door = isHelp(args) ? null : await (await import('./find-door.ts')).atDoor(args, shell.env);
+  if (door !== null) {
     const { throughDoor } = await import('./through-door.ts');
-    finish(await throughDoor(shell, args, { socket, connection }));
+    finish(await throughDoor(shell, args, door));
   } else {
     // The officer's side of the door loads no command.
     const { buildProgram } = await import('./program.ts');

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
@@ -6,13 +5,8 @@ import { askDoor } from '../door/ask-door.ts';
 import { originOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { answerTo } from './ask.ts';
 import { isTab } from './command-line.ts';
+import type { OpenDoor } from './find-door.ts';
 import { isTerminal, type Shell } from './shell.ts';
-
-interface OpenDoor {
-  readonly socket: string;
-  /** Null if there is none yet. */
-  readonly connection: Socket | null;
-}
 
 /** Has a command done behind the socket, with this process's streams, files and terminal. */
 export async function throughDoor(
