@@ -3,7 +3,16 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../support/until.ts';
-import { begin, copyHouse, type House, makeHouse, openOffice, type Ran, visitors } from './officers.ts';
+import {
+  begin,
+  copyHouse,
+  type House,
+  makeHouse,
+  openOffice,
+  type Ran,
+  type Running,
+  visitors,
+} from './officers.ts';
 
 const own = String(process.geteuid?.() ?? 0);
 /** The account that runs the tests has every role. */
@@ -139,6 +148,18 @@ describe('the end of one side of the door', () => {
   const rows = 30_000;
   const revealing = ['export', ...window, '--reveal', ...why];
 
+  /** Resolves when a visitor's number has come out, and reads no further; what stands above the rows comes first. */
+  function firstNumber({ child: { stdout } }: Running): Promise<void> {
+    return new Promise((resolve) => {
+      stdout?.on('data', function look(chunk: Buffer) {
+        if (!/010-\d{4}/.test(chunk.toString('latin1'))) return;
+        stdout.off('data', look);
+        stdout.pause();
+        resolve();
+      });
+    });
+  }
+
   it('a client that is killed is an act interrupted, and its server ends', async () => {
     const house = makeHouse(rows, roles(await ownGroup()));
     const { socket, servers } = await openOffice(house);
@@ -158,8 +179,7 @@ describe('the end of one side of the door', () => {
       cwd: house.desk,
       env: { VISITLOG_DOOR: socket },
     });
-    client.child.stdout?.pause();
-    await once(client.child.stdout as never, 'readable');
+    await firstNumber(client);
     for (const pid of servers()) process.kill(pid, 'SIGKILL');
     client.child.stdout?.resume();
     const { code, stdout, stderr } = await client.done;
