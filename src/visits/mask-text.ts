@@ -1,7 +1,7 @@
 import { type DigitGroup, digitGroups } from './digit-groups.ts';
 import { type ShownDigits, usualDigits } from './phone-number.ts';
 import { markQuantities } from './quantities.ts';
-import { readHiddenDigits } from './spelled-digits.ts';
+import { readHiddenDigits, startIn } from './spelled-digits.ts';
 
 /** The shortest digits that can be a person's number: a local one. */
 const fewestDigits = 7;
@@ -32,7 +32,7 @@ export function maskText(
     for (let i = first; i <= last && stars; i += 1) {
       const group = groups[i];
       if (!group) continue;
-      masked += text.slice(done, group.start) + shown(group, stars);
+      masked += text.slice(done, startIn(text, group)) + shown(group, stars);
       done = group.end;
     }
     first = last + 1;

@@ -91,17 +91,30 @@ const enclosedDigits = new Map(
   ]),
 );
 
+/** Superscripts, subscripts, digits in brackets or circles, mathematical digits in five styles, those of old displays. */
+const styled =
+  /[\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2792\u{1d7ce}-\u{1d7ff}\u{1fbf0}-\u{1fbf9}]/gu;
+
+/** A styled sign as the one digit that it stands for; a pair of units becomes a sign that nobody sees and the digit. */
+function plainDigit(sign: string): string {
+  const digit = enclosedDigits.get(sign) ?? sign.normalize('NFKC').replace(/[^0-9]/g, '');
+  return digit.length === 1 ? digit.padStart(sign.length, '\u200b') : sign;
+}
+
+/** Where a group that was found in hidden or loose digits begins in the text as written: not within a pair of units. */
+export function startIn(text: string, { start }: { readonly start: number }): number {
+  return (text.charCodeAt(start) & 0xfc00) === 0xdc00 ? start - 1 : start;
+}
+
 const group = new RegExp(`(?<![가-힣])[${syllables}]{2,4}(?![가-힣])`, 'g');
 const digitsBefore = /[0-9][\s.)-]{0,3}$/;
 
 /**
- * The same, and reads more as digits than a place's number may rest on: digits in circles, and short groups of syllables
+ * The same, and reads more as digits than a place's number may rest on: styled digits, and short groups of syllables
  * beside digits (010 이삼사오 6789). To hide numbers, not to find places; of the same length.
  */
 export function readHiddenDigits(text: string): string {
-  const plain = readSpelledDigits(
-    text.replace(/[\u2460-\u24ff\u2776-\u2792]/g, (sign) => enclosedDigits.get(sign) ?? sign),
-  );
+  const plain = readSpelledDigits(text.replace(styled, plainDigit));
   if (!anySyllable.test(plain)) return plain;
   const once = (read: string) =>
     read.replace(group, (spelled, at: number) => {
@@ -115,7 +128,6 @@ export function readHiddenDigits(text: string): string {
 }
 
 const loose = new Map<string, string>([
-  ...enclosedDigits,
   ...[...syllables].map((letter, at) => [letter, values.charAt(at)] as const),
   ...[...'〇一二三四五六七八九'].map((letter, at) => [letter, String(at)] as const),
   ...(['零', 'ㅇ', 'O', 'o'] as const).map((letter) => [letter, '0'] as const),
@@ -124,17 +136,8 @@ const loose = new Map<string, string>([
 
 /** Every sign as a digit that can stand for one, in whatever word: to look for a known number only. Of the same length. */
 export function readLooseDigits(text: string): string {
-  return text.replace(/./gsu, (sign) => {
-    const bold = (sign.codePointAt(0) ?? 0) - firstBoldDigit;
-    // Half of a pair, which is two units, becomes a sign that nobody sees.
-    if (bold >= 0 && bold < boldDigits) return `\u200b${bold % 10}`;
-    return loose.get(sign) ?? sign;
-  });
+  return text.replace(styled, plainDigit).replace(/./gsu, (sign) => loose.get(sign) ?? sign);
 }
-
-/** Mathematical digits in five styles (U+1D7CE to U+1D7FF), as pasted from generators of fonts. */
-const firstBoldDigit = 0x1d7ce;
-const boldDigits = 50;
 
 /** `text` with spelled digits as digits; of the same length. */
 export function readSpelledDigits(text: string): string {

@@ -1,5 +1,5 @@
 import { digitGroups } from './digit-groups.ts';
-import { readHiddenDigits, readLooseDigits } from './spelled-digits.ts';
+import { readHiddenDigits, readLooseDigits, startIn } from './spelled-digits.ts';
 
 /** Fewer digits than these are found by chance in any longer number. */
 const fewestDigits = 8;
@@ -26,7 +26,8 @@ export function starNumber(text: string, canonical: string): string | null {
   const forms = formsOf(canonical);
   if (forms.length === 0) return null;
   const stars = new Set<number>();
-  for (const read of [readHiddenDigits(text), readLooseDigits(text)]) starForms(digitsIn(read), forms, stars);
+  for (const read of [readHiddenDigits(text), readLooseDigits(text)])
+    starForms(digitsIn(text, read), forms, stars);
   if (stars.size === 0) return null;
   let starred = '';
   for (let at = 0; at < text.length; at += 1) starred += stars.has(at) ? '*' : text.charAt(at);
@@ -57,11 +58,13 @@ interface FoundDigits {
   readonly places: readonly Place[];
 }
 
-function digitsIn(text: string): FoundDigits {
+/** `read`: the text with digits in it that stand for others. */
+function digitsIn(text: string, read: string): FoundDigits {
   let digits = '';
   const places: Place[] = [];
-  for (const group of digitGroups(text)) {
-    const { start, end } = group;
+  for (const group of digitGroups(read)) {
+    const { end } = group;
+    const start = startIn(text, group);
     const isPlain = end - start === group.digits.length;
     for (let index = 0; index < group.digits.length; index += 1)
       places.push(isPlain ? { start: start + index, end: start + index + 1 } : { start, end });

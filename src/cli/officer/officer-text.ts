@@ -2,7 +2,7 @@ import { fault } from '../../base/errors.ts';
 import { type DigitGroup, digitGroups } from '../../visits/digit-groups.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
 import { parseTypedNumber, type Sender } from '../../visits/sender.ts';
-import { readHiddenDigits } from '../../visits/spelled-digits.ts';
+import { readHiddenDigits, startIn } from '../../visits/spelled-digits.ts';
 
 /** The most groups of one number, as in +82 10 5550 0123. */
 const mostGroups = 5;
@@ -14,10 +14,10 @@ function hideNumbers(text: string): string {
   let done = 0;
   for (let first = 0; first < groups.length; first += 1) {
     const found = numberAt(groups, first);
-    const last = found === null ? undefined : groups[found.last];
-    if (found === null || last === undefined) continue;
+    const [begin, last] = found === null ? [] : [groups[first], groups[found.last]];
+    if (found === null || begin === undefined || last === undefined) continue;
     // A masked number from abroad brings its own plus sign.
-    const before = text.slice(done, groups[first]?.start).replace(/[+＋][ (]?$/, '');
+    const before = text.slice(done, startIn(text, begin)).replace(/[+＋][ (]?$/, '');
     hidden += before + found.masked;
     done = last.end;
     first = found.last;

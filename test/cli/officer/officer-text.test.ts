@@ -31,6 +31,7 @@ describe("an officer's words", () => {
     ['010 이삼사오 6789 접촉', '010-****-**89 접촉'],
     ['공일공 2345 육칠팔구', '010-****-**89'],
     ['⓪①⓪-②③④⑤-⑥⑦⑧⑨', '010-****-**89'],
+    ['𝟎𝟏𝟎-𝟐𝟑𝟒𝟓-𝟔𝟕𝟖𝟗', '010-****-**89'],
     ['010 ❷❸❹❺ 6789', '010-****-**89'],
   ])('a telephone number in a reason is masked: %s', (text, kept) => expect(withoutNumbers(text)).toBe(kept));
 
