@@ -120,33 +120,40 @@ describe('a wrong port', () => {
     },
   );
 
-  it('E13: a wrong port that takes the place of a modem is named, not reset, and serves when the modem is back', async () => {
-    const clock = new FakeClock();
-    const modem = createScriptedModem({ clock });
-    const peer = peerAt(clock, { banner: 'Port already in use\r\n', closesAfterMs: 20 });
-    let isTaken = false;
-    const bench = startBench({}, { clock, openTransport: () => (isTaken ? peer.open() : modem.open()) });
-    const until = async (state: string) => {
-      for (let s = 0; bench.line.report().state !== state && s < 3_600; s += 1) await clock.advance(1_000);
-    };
-    await until('ready');
-    isTaken = true;
-    modem.unplug();
-    modem.replug();
-    await until('wrong-port');
-    await clock.advance(hourMs);
-    expect(bench.line.report()).toMatchObject({
-      state: 'wrong-port',
-      reason: 'port.not-modem',
-      heard: 'Port already in use',
-      alarms: [],
-      recovery: null,
-      resets: { radio: 0 },
-    });
-    isTaken = false;
-    await until('ready');
-    expect(bench.line.report()).toMatchObject({ heard: null });
-  });
+  it.each([
+    ['closes', { banner: 'Port already in use\r\n', closesAfterMs: 20 }, 'Port already in use'],
+    ['stays open', { banner: 'login:' }, 'login:'],
+  ])(
+    'E13: a wrong port that takes the place of a modem and %s is named, not reset, and serves when the modem is back',
+    async (_how, given, heard) => {
+      const clock = new FakeClock();
+      const modem = createScriptedModem({ clock });
+      const peer = peerAt(clock, given);
+      let isTaken = false;
+      const bench = startBench({}, { clock, openTransport: () => (isTaken ? peer.open() : modem.open()) });
+      const until = async (state: string) => {
+        for (let s = 0; bench.line.report().state !== state && s < 3_600; s += 1) await clock.advance(1_000);
+      };
+      await until('ready');
+      isTaken = true;
+      modem.unplug();
+      modem.replug();
+      await until('wrong-port');
+      await clock.advance(hourMs);
+      expect(bench.line.report()).toMatchObject({
+        state: 'wrong-port',
+        reason: 'port.not-modem',
+        heard,
+        alarms: [],
+        recovery: null,
+        resets: { radio: 0, restart: 0, hook: 0 },
+      });
+      expect(peer.written.filter((text) => text.includes('CFUN'))).toEqual([]);
+      isTaken = false;
+      await until('ready');
+      expect(bench.line.report()).toMatchObject({ state: 'ready', heard: null });
+    },
+  );
 
   it('E13, G12: a serial server that cannot be reached promises no reset of the modem behind it', async () => {
     const bench = startBench();
