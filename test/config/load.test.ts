@@ -318,6 +318,11 @@ describe('a mistake in a configuration', () => {
       '4:1 line.port is "/dev/a" a second time; allowed is each port once',
     ],
     [
+      'the same number twice, in another notation',
+      '[[line]]\nport="/dev/a"\nnumber="031-324-2900"\n[[line]]\nport="/dev/b"\nnumber="+82 31 324 2900"',
+      '6:1 line.number is "+82 31 324 2900" a second time; allowed is each number once',
+    ],
+    [
       'a key that no one can guess',
       '[cipher]\nzzz = 1',
       '2:1 unknown key "zzz" in [cipher]; allowed are algorithm, master',

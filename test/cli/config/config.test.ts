@@ -20,6 +20,17 @@ describe('visitlog config', () => {
     expect([code, stdout]).toEqual([0, `${file}: no fault, 1 line\n`]);
   });
 
+  it('config check names files that do not exist', async () => {
+    writeFileSync(
+      file,
+      '[cipher]\nmaster = "file:/nowhere/key"\n[[line]]\nport = "/dev/x"\npin_file = "/nowhere/pin"\n',
+    );
+    const { code, stdout } = await visitlog(['--config', file, 'config', 'check']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('note: cipher.master names /nowhere/key, which does not exist');
+    expect(stdout).toContain('note: line1: pin_file names /nowhere/pin, which does not exist');
+  });
+
   it('config check names every fault with its place, a caret and the key that was meant', async () => {
     writeFileSync(file, '[retention]\nperiod = "3y"\n\n[[line]]\nprot = "/dev/ttyUSB0"\n');
     const { code, stderr } = await visitlog(['--config', file, 'config', 'check']);

@@ -119,4 +119,23 @@ describe('visitlog status', () => {
     expect(stderr).toContain('visitlog.toml');
     expect((await made.run(['status', '--metrics'])).stdout).toBe('visitlog_keyring_keys 512\n');
   });
+
+  it.each([
+    [['--watch', '--json'], 'usage.conflicting-option'],
+    [['--watch', '--metrics'], 'usage.conflicting-option'],
+    [['--json', '--metrics'], 'usage.conflicting-option'],
+    [['--every', '5s'], 'usage.option-needs'],
+  ])('status refuses options that do not go together: %j', async (flags, error) => {
+    const { code, stderr } = await commandBench().run(['status', ...flags]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`[${error}]`)]);
+  });
+
+  it('status without a gateway does not call unknown what only a gateway knows 0, and has what the register counted', async () => {
+    const { run } = commandBench();
+    const { stdout } = await run(['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      texts: { today: null, last_hour: null },
+      backlog: { texts: null, direct: null, parts: null },
+    });
+  });
 });

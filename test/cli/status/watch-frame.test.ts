@@ -42,6 +42,13 @@ describe('the screen of status --watch', () => {
     }
   });
 
+  it('the watch screen shows the latest minutes on a narrow terminal', () => {
+    const perMinute = Array.from({ length: 60 }, (_, minute) => (minute === 59 ? 9 : 0));
+    const lines = [{ ...lineExample(), counts: { ...lineExample().counts, perMinute } }];
+    const frame = watchFrame({ status: statusExample({ lines }), trouble: null }, { ...plain, columns: 60 });
+    expect(frame.find((line) => line.startsWith('last hour'))).toMatch(/█$/);
+  });
+
   it('the watch screen shows as many of the last texts as fit', () => {
     const shown = (rows: number) =>
       watchFrame({ status: busy, trouble: null }, { ...plain, rows }).filter((line) =>

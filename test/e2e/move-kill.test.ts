@@ -1,0 +1,173 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dayMs } from '../../src/base/amounts.ts';
+import { collect } from '../../src/base/batches.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { openRegister } from '../../src/store/register.ts';
+import { visit } from '../store/temp-register.ts';
+import { mainFile } from '../support/program.ts';
+import { scratchParent } from '../support/workspace.ts';
+
+const killer = fileURLToPath(new URL('../support/kill-at-call.cjs', import.meta.url));
+const visitors = ['01055500001', '01055500002'];
+
+/** A machine: its configuration and its data directory. */
+class Machine {
+  readonly folder = mkdtempSync(join(scratchParent, 'visitlog-moved-'));
+  readonly dataDir = join(this.folder, 'data');
+  readonly config = join(this.folder, 'visitlog.toml');
+  readonly saved = join(this.folder, 'saved');
+
+  constructor() {
+    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+    mkdirSync(this.dataDir, { mode: 0o700 });
+    writeFileSync(this.config, `data_dir = ${JSON.stringify(this.dataDir)}\ndisk.reserve = "0"\n`);
+  }
+
+  open() {
+    const keyFile = join(this.dataDir, 'keyring');
+    const retentionMs = 28 * dayMs;
+    const options = { dataDir: this.dataDir, keyFile, retentionMs, clock: systemClock } as const;
+    return openRegister({ ...options, algorithm: 'aes-256-gcm' });
+  }
+
+  move(args: readonly string[], killAt: number | null = null) {
+    const preload = killAt === null ? [] : ['--require', killer];
+    const { status, signal, stdout, stderr } = spawnSync(
+      process.execPath,
+      [...preload, mainFile, '--config', this.config, 'move', ...args],
+      { encoding: 'utf8', env: { ...process.env, KILL_AT: String(killAt) } },
+    );
+    return { status, signal, stdout: stdout.trim(), stderr };
+  }
+
+  async found(): Promise<string[]> {
+    const register = this.open();
+    const rows = await collect(register.visits({ fromMs: 0, toMs: systemClock.wallMs() + dayMs }));
+    await register.close();
+    return rows.map(({ visitor }) => visitor).sort();
+  }
+
+  save(): void {
+    cpSync(this.dataDir, this.saved, { recursive: true });
+  }
+
+  /** As it was when it was saved. */
+  again(): void {
+    rmSync(this.dataDir, { recursive: true });
+    cpSync(this.saved, this.dataDir, { recursive: true });
+    chmodSync(this.dataDir, 0o700);
+  }
+}
+
+async function withVisits(): Promise<Machine> {
+  const machine = new Machine();
+  const register = machine.open();
+  const atMs = systemClock.wallMs();
+  for (const visitor of visitors)
+    register.transact((unit) => unit.addVisit(visit({ visitor, atMs, receivedAtMs: atMs })));
+  await register.close();
+  return machine;
+}
+
+/** Kills `step` before each of its calls in turn, until it is not killed any more; at least some calls were met. */
+async function atEachCall(
+  step: (killAt: number) => { signal: unknown },
+  then: (killAt: number) => Promise<void>,
+) {
+  for (let killAt = 1; ; killAt += 1) {
+    if (step(killAt).signal !== 'SIGKILL') {
+      expect(killAt).toBeGreaterThan(8);
+      return;
+    }
+    await then(killAt);
+  }
+}
+
+describe('a move that is killed', () => {
+  it('a move that is killed while the package is written leaves the register whole where it is', async () => {
+    const old = await withVisits();
+    const key = new Machine().move(['--prepare']).stdout;
+    old.save();
+    const to = () => [
+      '--to',
+      mkdtempSync(join(old.folder, 'to-')),
+      '--encrypt-to',
+      key,
+      '--reason',
+      'new server',
+    ];
+    await atEachCall(
+      (killAt) => {
+        old.again();
+        return old.move(to(), killAt);
+      },
+      async (killAt) => {
+        const { status, stderr } = old.move(['--cancel', '--yes']);
+        expect(`${killAt} ${status} ${stderr}`).toMatch(/ 0 | 3 .*move\.not-begun/s);
+        expect([killAt, await old.found()]).toEqual([killAt, visitors]);
+      },
+    );
+  });
+
+  it('a move that is killed while the new machine takes it in is taken in by the next call', async () => {
+    const old = await withVisits();
+    const fresh = new Machine();
+    const key = fresh.move(['--prepare']).stdout;
+    const box = mkdtempSync(join(old.folder, 'to-'));
+    expect(old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server']).status).toBe(0);
+    const file = join(box, readdirSync(box)[0] ?? '');
+    fresh.save();
+    const codes = new Set<string>();
+    await atEachCall(
+      (killAt) => {
+        fresh.again();
+        return fresh.move(['--from', file], killAt);
+      },
+      async (killAt) => {
+        // No gateway begins a register of its own beside what came.
+        if (existsSync(join(fresh.dataDir, 'receiving')))
+          expect(() => fresh.open()).toThrow(expect.objectContaining({ code: 'move.unfinished' }));
+        const { status, stdout, stderr } = fresh.move(['--from', file]);
+        expect(`${killAt} ${status} ${stderr}`).toContain(' 0 ');
+        codes.add(stdout);
+        expect([killAt, await fresh.found()]).toEqual([killAt, visitors]);
+      },
+    );
+    expect([...codes]).toEqual([expect.stringMatching(/^(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)]);
+  });
+
+  it('a move that is killed while the keys are overwritten is ended by the next call', async () => {
+    const old = await withVisits();
+    const fresh = new Machine();
+    const key = fresh.move(['--prepare']).stdout;
+    const box = mkdtempSync(join(old.folder, 'to-'));
+    old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server']);
+    const code = fresh.move(['--from', join(box, readdirSync(box)[0] ?? '')]).stdout;
+    old.save();
+    await atEachCall(
+      (killAt) => {
+        old.again();
+        return old.move(['--confirm', code], killAt);
+      },
+      async (killAt) => {
+        expect(() => old.open()).toThrow(expect.objectContaining({ code: 'move.under-way' }));
+        expect([killAt, old.move(['--confirm', code]).status]).toEqual([killAt, 0]);
+        expect(readdirSync(old.dataDir).filter((name) => /^keyring|^register/.test(name))).toEqual([]);
+      },
+    );
+    expect(await fresh.found()).toEqual(visitors);
+  });
+});
