@@ -2,7 +2,7 @@ import { parseCommandLine } from './command-line.ts';
 import type { ModemDevice } from './device.ts';
 import { answerPieces, createExchange, type Exchange, type Port } from './exchange.ts';
 import { createLineDiscipline, type LineDiscipline } from './line-discipline.ts';
-import { frame } from './reply.ts';
+import { frame, type ModemReply } from './reply.ts';
 
 /** The command lines of one port: each is answered before the next one is read. */
 export class CommandQueue {
@@ -13,6 +13,7 @@ export class CommandQueue {
   readonly #discipline: LineDiscipline;
   readonly #lines: string[] = [];
   #isBusy = false;
+  #promptFor: ModemReply['prompt'];
   #isStarting = false;
   /** Counts resets: an answer that belongs to an earlier one is dropped. */
   #epoch = 0;
@@ -28,7 +29,8 @@ export class CommandQueue {
         this.#lines.push(line);
         this.#startNext();
       },
-      onPrompt: (sent) => port.print(frame([sent ? '+CMS ERROR: 302' : 'OK']), true),
+      onPrompt: (sent) =>
+        port.print(frame([sent && this.#promptFor === 'message' ? '+CMS ERROR: 302' : 'OK']), true),
     });
   }
 
@@ -87,7 +89,8 @@ export class CommandQueue {
 
   #answer(exchange: Exchange): void {
     const pieces = answerPieces(exchange, this.#device.settings.cmee, this.#device.family.prompt);
-    if (exchange.replies?.at(-1)?.prompt) this.openPrompt();
+    this.#promptFor = exchange.replies?.at(-1)?.prompt;
+    if (this.#promptFor !== undefined) this.openPrompt();
     if (exchange.linePauseMs > 0) this.#pace(pieces, exchange.linePauseMs);
     else {
       this.#port.print(pieces.join(''), true);

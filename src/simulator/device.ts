@@ -56,7 +56,7 @@ export interface ModemDevice {
   readonly latencyMs: number;
   family: Family;
   settings: Settings;
-  readonly identity: { readonly imei: string; readonly operator: string };
+  readonly identity: { readonly imei: string; readonly operator: string; readonly smsc: string };
   readonly sim: SimCard;
   readonly memories: Map<string, SmsMemory>;
   readonly counters: Counters;

@@ -1,11 +1,13 @@
 import type { ParsedCommand } from './command-line.ts';
 import { deliveryCommands } from './commands/delivery.ts';
 import { generalCommands, type Handler, radioCommands, rebootSoon } from './commands/general.ts';
+import { characterSetCommands, identityCommands } from './commands/identity.ts';
 import { simCommands } from './commands/sim.ts';
 import { storageCommands } from './commands/storage.ts';
 import { factsOf, type ModemDevice } from './device.ts';
 import type { Exchange, Port } from './exchange.ts';
-import type { FixedAnswer } from './family.ts';
+import { acceptedRanges } from './families/usual-answers.ts';
+import type { Family, FixedAnswer } from './family.ts';
 import { cme, cms, fill, type ModemReply, ok, okLines, plain, refuse } from './reply.ts';
 import { pinState } from './sim-card.ts';
 
@@ -16,7 +18,13 @@ const handlers: ReadonlyMap<string, Handler> = new Map(
     ...radioCommands,
     ...storageCommands,
     ...deliveryCommands,
+    ...characterSetCommands,
   }),
+);
+
+/** What clients in the field ask of every modem; the simulators of other projects say less. */
+const usualHandlers: ReadonlyMap<string, Handler> = new Map(
+  Object.entries({ ...identityCommands, '+CLAC': listCommands }),
 );
 
 /** Carries out a command line: faults before, commands in order until one fails, faults after. */
@@ -62,9 +70,28 @@ function dispatch(device: ModemDevice, command: ParsedCommand, port: Port): Mode
     rebootSoon(device);
     return ok();
   }
-  const reply = handlers.get(command.name)?.(device, command, port);
+  const handler =
+    handlers.get(command.name) ?? (family.searchesForAt ? usualHandlers.get(command.name) : undefined);
+  const reply = handler?.(device, command, port);
   if (reply) return reply;
+  if (command.kind === 'test') return testedAnswer(family, command);
   return matchesOne(family.accepted, command.text) ? ok() : refuse(family.unknown);
+}
+
+/** A pattern for what a set accepts says nothing of its test form, of which a client reads the values. */
+function testedAnswer({ accepted, unknown }: Family, { name, text }: ParsedCommand): ModemReply {
+  const range = acceptedRanges[name];
+  if (range !== undefined && accepted.includes(`${name}=*`)) return ok(`${name}: ${range}`);
+  return accepted.includes(text) ? ok() : refuse(unknown);
+}
+
+function listCommands({ family }: ModemDevice, { kind }: ParsedCommand): ModemReply | null {
+  if (kind === 'test') return ok();
+  if (kind !== 'do') return null;
+  const answered = Object.keys(family.answers).map((text) => text.replace(/[=?].*$/, ''));
+  const accepted = family.accepted.map((text) => text.replace(/[=*].*$/, ''));
+  const all = new Set([...handlers.keys(), ...usualHandlers.keys(), ...answered, ...accepted]);
+  return okLines([...all].filter((name) => /^[+^]/.test(name)).sort());
 }
 
 function fixedAnswer(device: ModemDevice, answer: FixedAnswer): ModemReply {

@@ -133,7 +133,7 @@ class SoftwareModem implements ModemDevice, SimulatedModem {
     this.random = createRandom(options.seed ?? 1);
     this.bootScale = options.bootScale ?? 1;
     this.latencyMs = options.latencyMs ?? 0;
-    this.identity = { imei, operator };
+    this.identity = { imei, operator, smsc };
     this.sim = createSimCard({ iccid, imsi, pin: options.pin ?? null, puk });
     this.family = findFamily(options.family);
     this.faults = new ActiveFaults(this, options.capacity ?? null);

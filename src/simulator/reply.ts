@@ -60,8 +60,8 @@ export interface ModemReply {
   readonly info: readonly string[];
   /** null: `OK`. */
   readonly error: ModemError | null;
-  /** The command opens the prompt for a message's text instead of finishing. */
-  readonly prompt?: boolean;
+  /** The command opens the prompt for a message's text instead of finishing: one to send, which fails, or a report. */
+  readonly prompt?: 'message' | 'report';
   /** No answer at all. */
   readonly silent?: boolean;
 }

@@ -9,6 +9,8 @@ export interface Settings {
   cpms: [string, string, string];
   cnmi: CnmiValues;
   csms: number;
+  /** The character set of texts and names (TS 27.007 §5.5). */
+  cscs: string;
   /** n of +CREG, +CGREG and +CEREG. */
   readonly registrationNotices: Record<string, number>;
   /** Which port gets notifications. */
@@ -22,6 +24,7 @@ export function initialSettings(family: Family): Settings {
     cpms: [...family.cpms.start],
     cnmi: family.cnmi.start,
     csms: 0,
+    cscs: 'GSM',
     registrationNotices: {},
     noticePort: 'at',
   };

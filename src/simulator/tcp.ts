@@ -17,12 +17,18 @@ export interface TcpServer {
   close(): Promise<void>;
 }
 
+/** In the words of ser2net. */
+const inUse = 'Port already in use\r\n';
+/** As long as a host may take to notice that its own earlier connection is gone. */
+const waitMs = 2_000;
+
 /** Octets that a serial server's buffer holds when the host does not read; what comes beyond is lost. */
 const mostUnread = 1 << 20;
 
 /**
- * Serves one of a modem's ports as a serial server does: one host at a time, a second one waits until the first has
- * gone, further ones are refused. While the modem has no port, connections are refused.
+ * Serves one of a modem's ports as a serial server does: one host at a time. A second one waits a moment, for a first that
+ * is just going, and is then told and refused, as further ones are at once. While the modem has no port, connections are
+ * refused.
  * @throws AppError `simulator.tcp.listen`
  */
 export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Promise<TcpServer> {
@@ -38,14 +44,20 @@ export async function serveTcp(modem: SimulatedModem, options: TcpOptions): Prom
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     if (sockets.length >= 2) {
-      socket.destroy();
+      socket.end(inUse);
       return;
     }
     sockets.push(socket);
     socket.on('close', () => leave(socket));
     if (sockets[0] === socket) host = connect(socket, modem, role);
     // Read while it waits, because only a reader notices that a waiting host has gone.
-    else socket.on('data', (bytes) => typedWaiting.push(bytes));
+    else {
+      socket.on('data', (bytes) => typedWaiting.push(bytes));
+      const late = setTimeout(() => {
+        if (sockets[0] !== socket) socket.end(inUse);
+      }, waitMs);
+      socket.on('close', () => clearTimeout(late));
+    }
   }
 
   function leave(socket: Socket): void {

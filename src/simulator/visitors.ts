@@ -106,6 +106,8 @@ export interface VisitorOptions {
   readonly issuedCodes?: readonly string[];
   /** Only visits of one part each, for measurements. */
   readonly plain?: boolean;
+  /** Only what a network delivers: no PDU that is cut off. */
+  readonly whole?: boolean;
 }
 
 export interface Visitors {
@@ -116,7 +118,7 @@ export interface Visitors {
 /** A seeded stream of visitors in which every spelling and every odd text comes again and again. */
 export function createVisitors(options: VisitorOptions): Visitors {
   const random = createRandom(options.seed).fork('visitors');
-  const makers = options.plain ? plainMakers() : allMakers(options.issuedCodes ?? []);
+  const makers = options.plain ? plainMakers() : allMakers(options);
   const turns = makersInTurn(makers, random);
   let id = 0;
   return {
@@ -144,18 +146,19 @@ interface Occasion {
 
 type Maker = (occasion: Occasion) => Pick<VisitorText, 'kind' | 'text' | 'parts' | 'outcome'>;
 
-function allMakers(issuedCodes: readonly string[]): Maker[] {
+function allMakers({ issuedCodes = [], whole = false }: VisitorOptions): Maker[] {
+  const odd = everyday.filter(({ outcome }) => !whole || outcome.kind !== 'undecodable');
   return [
     ...spellings.flatMap((spelling) => Array.from({ length: spelling.weight }, () => visitMaker(spelling))),
     ...otherPlaces.map(({ written, canonical }) => visit('in-full', () => [written, [canonical]])),
     ...issuedCodes.map((code) => visit('code', () => [code, [code]])),
-    ...everyday.map((odd): Maker => {
-      const { name: kind, text, outcome } = odd;
+    ...odd.map((each): Maker => {
+      const { name: kind, text, outcome } = each;
       return ({ sender, sentAtMs }) => ({
         kind,
         text,
         outcome,
-        parts: labelled(odd.make(sender, sentAtMs), kind),
+        parts: labelled(each.make(sender, sentAtMs), kind),
       });
     }),
   ];

@@ -98,7 +98,7 @@ const dialects: Readonly<Record<FamilyName, readonly DialectRow[]>> = {
     ['+CFUN?', ['+CFUN: (0-1,4-7),(0-1)']],
     ['+ZPINPUK=?', ['+ZPINPUK: 3,10']],
     ['+CPMS="SM","SM"', ['+CPMS: 0,50,0,50,0,100']],
-    ['+CNMI=2,1,0,0,0', [], '+CMS ERROR: 303'],
+    ['+CNMI=2,1,0,0,0', []],
     ['+CNMI=1,1,0,0,0', []],
     ['+NOSUCH', [], 'ERROR'],
   ],

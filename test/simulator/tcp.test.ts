@@ -42,11 +42,11 @@ describe('a modem behind a serial server', () => {
     expect(await hear(socket, 'OK\r\n')).toBe('AT+CGMM\r\r\nEC25\r\n\r\nOK\r\n');
   });
 
-  it('a modem behind a serial server serves one host at a time: a second one waits until the first has gone, a third is refused', async () => {
+  it('a modem behind a serial server serves one host at a time: a second one waits for a first that is going, a third is told and refused', async () => {
     const first = await open();
     const second = await open();
     const third = await open();
-    third.resume();
+    expect(await hear(third, '\n')).toBe('Port already in use\r\n');
     await once(third, 'close');
     second.write('AT+CGMI\r');
     first.write('AT\r');
@@ -54,6 +54,15 @@ describe('a modem behind a serial server', () => {
     const answer = hear(second, 'OK\r\n');
     first.destroy();
     expect(await answer).toBe('AT+CGMI\r\r\nQuectel\r\n\r\nOK\r\n');
+  });
+
+  it('a modem behind a serial server tells a second host whose first stays, and refuses it', async () => {
+    const first = await open();
+    const second = await open();
+    expect(await hear(second, '\n')).toBe('Port already in use\r\n');
+    await once(second, 'close');
+    first.write('AT\r');
+    expect(await hear(first, 'OK\r\n')).toBe('AT\r\r\nOK\r\n');
   });
 
   it('a modem behind a serial server hangs up while the stick is pulled, refuses connections, and then listens again at the same port', async () => {

@@ -32,8 +32,11 @@ export async function simulate({ shell }: Invocation, flags: SimulateFlags): Pro
   const server = await serveTcp(modem, flags.listen);
   await writeLine(stdout, words.listens(family));
   await writeLine(stdout, `  port = "tcp://${flags.listen.host}:${server.port}"`);
-  await writeLine(stdout, words.rhythm(formatDuration(flags.every)));
-  const visitors = createVisitors({ seed });
+  await writeLine(
+    stdout,
+    words.rhythm(flags.every < 1_000 ? `${flags.every}ms` : formatDuration(flags.every)),
+  );
+  const visitors = createVisitors({ seed, whole: true });
   for (let sent = 0; flags.texts === 0 || sent < flags.texts; sent += 1) {
     if (!(await sleep(clock, flags.every, signal))) break;
     modem.network.sendParts(visitors.next(clock.wallMs()).parts);

@@ -43,7 +43,8 @@ const acknowledge: Handler = (device, command) => {
   device.unacknowledged = null;
   unacknowledged.expire.cancel();
   device.network.acknowledged(unacknowledged.text, command.args[0] !== '2');
-  return ok();
+  // With a length, a report of its own follows behind a prompt; it changes nothing.
+  return (numberOf(command.args[1]) ?? 0) > 0 ? { info: [], error: null, prompt: 'report' } : ok();
 };
 
 const format: Handler = (device, command) => {

@@ -91,6 +91,6 @@ export const generalCommands: Readonly<Record<string, Handler>> = {
   D: noCall,
   '+CHUP': hangUp,
   '+CMEE': errorLevel,
-  '+CMGS': () => ({ info: [], error: null, prompt: true }),
-  '+CMGW': () => ({ info: [], error: null, prompt: true }),
+  '+CMGS': () => ({ info: [], error: null, prompt: 'message' }),
+  '+CMGW': () => ({ info: [], error: null, prompt: 'message' }),
 };

@@ -2,6 +2,7 @@ import type { ModemDevice } from '../device.ts';
 import type { CpmsDialect } from '../family.ts';
 import { type MemorySlot, type MemoryView, openView, stat } from '../memory.ts';
 import { cms, type ModemReply, ok, okLines, refuse } from '../reply.ts';
+import { textFormOf } from '../text-form.ts';
 import { type Handler, numberOf } from './general.ts';
 
 /** +CPMS: which memory is read, written and received into (TS 27.005 §3.2.2). */
@@ -68,17 +69,18 @@ function wantedState(device: ModemDevice, argument: string | undefined): number 
 /** Adds the lines of a slot's PDUs and marks it read. */
 function printSlot(device: ModemDevice, prefix: string, slot: MemorySlot, lines: string[]): void {
   for (const { pdu, length, text } of slot.held) {
-    if (device.settings.cmgf === 1) lines.push(`${prefix}${textHeader(slot)}`, pdu);
+    if (device.settings.cmgf === 1) lines.push(...textLines(prefix, slot, pdu, device.settings.cscs));
     else lines.push(`${prefix}${slot.stat},${device.family.alpha},${length}`, pdu);
     if (text) text.printed += 1;
   }
   if (slot.stat === stat.unread) slot.stat = stat.read;
 }
 
-/** A host that is in text mode by mistake sees its form, not its content. */
-function textHeader(slot: MemorySlot): string {
+/** What is no text for the phone keeps its octets. */
+function textLines(prefix: string, slot: MemorySlot, pdu: string, cscs: string): string[] {
   const state = Object.keys(textStates)[slot.stat] ?? 'REC READ';
-  return `"${state}","",,"26/11/23,14:00:00+36"`;
+  const form = textFormOf(pdu, cscs);
+  return [`${prefix}"${state}","${form?.sender ?? ''}",,"${form?.time ?? ''}"`, form?.data ?? pdu];
 }
 
 /** +CMGR (TS 27.005 §4.2). */

@@ -19,7 +19,6 @@ export const ec25: Family = {
     '+QPINC?': ['+QPINC: "SC",{pinTries},{pukTries}', '+QPINC: "P2",3,10'],
     '+CSQ': ['+CSQ: {rssi},99'],
     '+COPS?': ['+COPS: 0,0,"{operator}",7'],
-    '+CSCS?': ['+CSCS: "GSM"'],
     '+CSCS=?': ['+CSCS: ("GSM","IRA","UCS2")'],
     '+QURCCFG="urcport"': ['+QURCCFG: "urcport","usbat"'],
   },

@@ -34,7 +34,7 @@ export const phonesim: Family = {
     '+CSMS=1': plain('ERROR'),
     '+CSMS?': ['+CSMS: 0,1,1,1'],
   },
-  accepted: ['V1', 'Q0', '&C*', '&D*', 'S*', '+CSCS=*', '+CRC=*', '+CUSD=*', '+CSCA=*'],
+  accepted: ['V1', 'Q0', '&C*', '&D*', 'S*', '+CRC=*', '+CUSD=*', '+CSCA=*'],
   knownLines: null,
   searchesForAt: false,
   echoes: false,

@@ -14,7 +14,6 @@ export const acceptedByAll: readonly string[] = [
   '+IFC=*',
   '+IPR=*',
   '+ICF=*',
-  '+CSCS=*',
   '+CSDH=*',
   '+CSMP=*',
   '+CSCA=*',
@@ -26,6 +25,21 @@ export const acceptedByAll: readonly string[] = [
   '+CTZR=*',
   '+CTZU=*',
 ];
+
+/** The test forms of what is accepted without effect: what its set takes. */
+export const acceptedRanges: Readonly<Record<string, string>> = {
+  '+IFC': '(0-2),(0-2)',
+  '+IPR': '(),(9600,19200,38400,57600,115200)',
+  '+ICF': '(0-6),(0-3)',
+  '+CSDH': '(0,1)',
+  '+CLIP': '(0,1)',
+  '+CRC': '(0,1)',
+  '+COLP': '(0,1)',
+  '+CMMS': '(0-2)',
+  '+CUSD': '(0-2)',
+  '+CTZR': '(0-2)',
+  '+CTZU': '(0,1)',
+};
 
 /** Commands that fail until the SIM has been read. */
 export const gatedByAll: readonly string[] = ['+CPMS', '+CMGL', '+CMGR', '+CMGD', '+CNMI', '+CMGS', '+CMGW'];

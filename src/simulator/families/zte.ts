@@ -40,8 +40,7 @@ export const zte: Family = {
     test: '(0-2),(0-3),(0,2),(0-2),(0,1)',
     start: [1, 0, 0, 0, 0],
     allowed: [range(0, 2), range(0, 3), [0, 2], range(0, 2), [0, 1]],
-    // Mode 2 is offered and refused.
-    refused: [[2, null, null, null, null]],
+    refused: [],
     refusal: cms(303),
   },
   alpha: '',
