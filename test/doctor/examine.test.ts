@@ -139,6 +139,20 @@ describe('the examination of a machine', () => {
     expect(plugged.opened).toEqual([]);
   });
 
+  it('the examination of a machine does not say of a line that the gateway uses it, if the gateway does not know it', async () => {
+    setUpWell();
+    machine.file('var/lib/visitlog/gateway.lock', '');
+    machine.process(812, 'node', 'node main.js', ['/var/lib/visitlog/gateway.lock']);
+    const other = statusExample().lines.map((line) => ({
+      ...line,
+      name: 'line7',
+      port: 'tcp://192.0.2.10:4001',
+    }));
+    const ids = troubles(await look('tcp://127.0.0.1:7000', '', other));
+    expect(ids).toContain('fail line.not-served');
+    expect(ids).not.toContain('note modem.in-use');
+  });
+
   it("the examination of a machine includes the officers' door", async () => {
     setUpWell();
     const found = async () =>

@@ -6,7 +6,9 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -43,12 +45,12 @@ class Machine {
     return openRegister({ ...options, algorithm: 'aes-256-gcm' });
   }
 
-  move(args: readonly string[], killAt: number | null = null) {
+  move(args: readonly string[], killAt: number | null = null, env: Readonly<Record<string, string>> = {}) {
     const preload = killAt === null ? [] : ['--require', killer];
     const { status, signal, stdout, stderr } = spawnSync(
       process.execPath,
       [...preload, mainFile, '--config', this.config, 'move', ...args],
-      { encoding: 'utf8', env: { ...process.env, KILL_AT: String(killAt) } },
+      { encoding: 'utf8', env: { ...process.env, ...env, KILL_AT: String(killAt) } },
     );
     return { status, signal, stdout: stdout.trim(), stderr };
   }
@@ -95,6 +97,42 @@ async function atEachCall(
     await then(killAt);
   }
 }
+
+describe('a move without files of its own', () => {
+  it('a move goes from one machine to the other through a pipe', async () => {
+    const old = await withVisits();
+    const fresh = new Machine();
+    const key = fresh.move(['--prepare']).stdout;
+    const step = (machine: Machine, args: string) =>
+      `'${process.execPath}' '${mainFile}' --config '${machine.config}' move ${args}`;
+    const send = step(old, `--to - --encrypt-to ${key} --reason pipe`);
+    const { status, stdout } = spawnSync(
+      'bash',
+      ['-o', 'pipefail', '-c', `${send} | ${step(fresh, '--from -')}`],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(status).toBe(0);
+    expect(await fresh.found()).toEqual(visitors);
+    expect(old.move(['--confirm', stdout.trim()]).status).toBe(0);
+  });
+
+  it('a machine without a configuration takes the one that comes', async () => {
+    const old = await withVisits();
+    const fresh = new Machine();
+    rmSync(fresh.config);
+    const env = { VISITLOG_DATA_DIR: fresh.dataDir };
+    const key = fresh.move(['--prepare'], null, env).stdout;
+    const box = mkdtempSync(join(old.folder, 'to-'));
+    expect(old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server']).status).toBe(0);
+    const { status, stderr } = fresh.move(['--from', join(box, readdirSync(box)[0] ?? '')], null, env);
+    expect(`${status} ${stderr}`).toContain(`0 the configuration: ${fresh.config}`);
+    expect(readFileSync(fresh.config, 'utf8')).toBe(readFileSync(old.config, 'utf8'));
+    expect(statSync(fresh.config).mode & 0o777).toBe(0o640);
+    expect(await fresh.found()).toEqual(visitors);
+  });
+});
 
 describe('a move that is killed', () => {
   it('a move that is killed while the package is written leaves the register whole where it is', async () => {

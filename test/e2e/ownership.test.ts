@@ -73,6 +73,30 @@ describe.skipIf(!canBecome)('root at the data directory of an account, before it
     expect(foreign()).toEqual([]);
   });
 
+  it('a move of root leaves no file of root, on either machine', async () => {
+    const fresh = makeWorkspace('/var/tmp');
+    onTestFinished(() => fresh.remove());
+    chmodSync(fresh.folder, 0o755);
+    fresh.configure('tcp://127.0.0.1:1');
+    mkdirSync(fresh.dataDir, { mode: 0o700 });
+    chownSync(fresh.dataDir, account, account);
+    const there = (...args: string[]) => visitlog(['--config', fresh.configFile, 'move', ...args]);
+    const foreignThere = () =>
+      readdirSync(fresh.dataDir, { recursive: true, encoding: 'utf8' }).filter(
+        (name) => statSync(join(fresh.dataDir, name)).uid !== account,
+      );
+    await run('sweep');
+    const key = (await there('--prepare')).stdout.trim();
+    expect(foreignThere()).toEqual([]);
+    const sent = await run('move', '--to', workspace.folder, '--encrypt-to', key, '--reason', 'drill');
+    expect([sent.code, foreign()]).toEqual([0, []]);
+    const file = readdirSync(workspace.folder).find((name) => name.endsWith('.age')) ?? '';
+    const taken = await there('--from', join(workspace.folder, file));
+    expect([taken.code, foreignThere()]).toEqual([0, []]);
+    expect((await run('move', '--confirm', taken.stdout.trim())).code).toBe(0);
+    expect(foreign()).toEqual([]);
+  });
+
   it('a gateway that root runs by hand leaves no file of root, its reserve included', async () => {
     const modem = createModem({ family: 'ec25', clock: systemClock });
     const server = await serveTcp(modem, { host: '127.0.0.1', port: 0 });
