@@ -64,4 +64,19 @@ describe.skipIf(obstructed !== '')(`an account without a right${obstructed && `:
     // The status may be asked by who may ask the socket, whatever the file's mode.
     expect((await ask('status')).code).toBe(3);
   });
+
+  it('the status of a gateway that does not run names no register that this account may not look at', async () => {
+    const house = makeHouse(3, '', '/var/tmp');
+    giveTo(house, gateway);
+    chmodSync(house.config, 0o644);
+    const { code, stdout } = await begin(['--config', house.config, 'status', '--json'], {
+      cwd: '/',
+      as: become,
+      input: '',
+    }).done;
+    expect(code).toBe(2);
+    const { reasons, register, backlog } = JSON.parse(stdout);
+    expect(reasons.map((reason: { code: string }) => reason.code)).toEqual(['gateway.absent']);
+    expect([register, backlog.parts]).toEqual([null, null]);
+  });
 });

@@ -24,8 +24,7 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: R
     status: 'down',
     reasons: [
       reasonOf(config, code),
-      // Before its first start a gateway has no register.
-      ...(typeof health === 'string' && health !== 'register.missing'
+      ...(typeof health === 'string' && !isNoTrouble(health)
         ? [{ code: 'register.unreadable', severity: 'down', line: null, detail: health } as const]
         : []),
     ],
@@ -49,6 +48,11 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: R
     clock: null,
     disk: diskOf(config),
   };
+}
+
+/** Before its first start a gateway has no register, and whoever may not look at one does not know how it is. */
+function isNoTrouble(code: string): boolean {
+  return code === 'register.missing' || code === 'register.forbidden';
 }
 
 /** A running gateway is known by its lock on the register, even if its socket is missing or another one. */
