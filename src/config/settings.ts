@@ -172,8 +172,8 @@ export const settings = {
       default: '',
       takesEffect: 'reload',
       uniqueAs: (number) => (number === '' ? null : (parseTypedNumber(number)?.canonical ?? number)),
-      en: 'The receiving number, shown to staff and on posters, such as "031-324-2900". "": not known.',
-      ko: '문자를 받는 번호. 예: "031-324-2900". ""이면 표시하지 않습니다.',
+      en: 'The receiving number, shown to staff and on posters, such as "031-324-2900"; each number once. "": not known.',
+      ko: '문자를 받는 번호. 예: "031-324-2900". 번호는 회선마다 달라야 합니다. ""이면 표시하지 않습니다.',
     }),
     pin_file: setting({
       as: 'pinFile',
