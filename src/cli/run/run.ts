@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -11,10 +10,6 @@ import { openerOf } from '../../modem/port/open-port.ts';
 import { aborted, type Invocation } from '../shell.ts';
 
 export async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
-  // V8 keeps for good the space that a burst of texts makes it take for new objects: a quarter of all memory.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  // By default V8 lets as much garbage lie among old objects as there are live ones: here a quarter of that.
-  setFlagsFromString('--heap-growing-percent=25');
   const { clock, env, stdout: stream } = shell;
   let config: Config;
   const load = async () => {
