@@ -12,7 +12,7 @@ export interface Clock {
   wallMs(): number;
   /** Milliseconds since some fixed instant. Never goes back. */
   monotonicMs(): number;
-  /** Calls `act` once after `delayMs`. */
+  /** Calls `act` once after `delayMs`; after 0, as soon as the event loop has served what is ready. */
   after(delayMs: number, act: () => void): Timer;
 }
 
@@ -20,6 +20,10 @@ export const systemClock: Clock = {
   wallMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   after(delayMs, act) {
+    if (delayMs <= 0) {
+      const handle = setImmediate(act);
+      return { cancel: () => clearImmediate(handle) };
+    }
     const handle = setTimeout(act, delayMs);
     return { cancel: () => clearTimeout(handle) };
   },

@@ -5,6 +5,7 @@ import { AppError, fault } from '../base/errors.ts';
 import { type NotificationParts, Notifications } from './notifications.ts';
 import { within } from './port/deadline.ts';
 import type { WrongPort } from './port/foreign-peer.ts';
+import type { LineBudget } from './port/line-budget.ts';
 import type { Transport } from './port/transport.ts';
 import { Receiver, type ReceiverParts } from './receive/receiver.ts';
 import type { ResetStep } from './recover/escalation.ts';
@@ -16,6 +17,7 @@ import { Session } from './talk/session.ts';
 
 /** What a line's sessions have in common: each part owns its state, which outlives sessions. */
 export interface LineParts extends SetupParts, ReceiverParts, NotificationParts {
+  readonly budget: LineBudget;
   /** Aborted when the line is to stop. */
   readonly stopping: AbortSignal;
 }

@@ -6,7 +6,9 @@ import type { ModemId } from './modem-id.ts';
 import { type BaudRates, BaudSearch } from './port/baud-search.ts';
 import { openWithin, within } from './port/deadline.ts';
 import { PeerWatch } from './port/foreign-peer.ts';
+import { LineBudget } from './port/line-budget.ts';
 import type { OpenTransport } from './port/transport.ts';
+import { inTurns } from './port/turns.ts';
 import { AnnouncedTexts } from './receive/announced-texts.ts';
 import { AnnouncementWatch } from './receive/announcements.ts';
 import type { Accept, Released } from './receive/arrival.ts';
@@ -33,7 +35,7 @@ import type { PinRefusals } from './setup/sim.ts';
  */
 export type { LineEvent, LineRecovery, LineReport, LineState, LineStorage } from './line-report.ts';
 export type { OpenTransport, Transport } from './port/transport.ts';
-export type { Accept, Arrival, ListingScope, Released } from './receive/arrival.ts';
+export type { Accept, Acceptance, Arrival, ListingScope, Released } from './receive/arrival.ts';
 export type { QuietRule } from './recover/quiet-line.ts';
 export type { IdentityRecord, ModemAndSim } from './setup/identity.ts';
 export type { PinRefusals } from './setup/sim.ts';
@@ -54,6 +56,8 @@ export interface LineOptions {
   /** The PIN on file, asked for only if the SIM requires one; null if there is none. */
   readonly pin?: () => string | null;
   readonly pinRefusals: PinRefusals;
+  /** Whether the line has brought more rubbish than it may: asked after each direct text, which no modem holds. */
+  readonly isFlooded?: () => boolean;
   /** Which modem and SIM the line had before; forgotten at the end of the program unless given. */
   readonly identity?: IdentityRecord;
   /** The only modem or SIM that may answer at the port, or null for any. */
@@ -125,7 +129,10 @@ function directOf({ clock, accept, direct }: LineOptions): {
   readonly stopDirect: () => Promise<unknown>;
 } {
   if (direct) return { direct, stopDirect: async () => {} };
-  const own = createDirectDelivery({ clock, accept: (arrivals) => accept(arrivals, null) });
+  const own = createDirectDelivery({
+    clock,
+    accept: async (arrivals) => void (await accept(arrivals, null)),
+  });
   return { direct: own, stopDirect: () => own.stop() };
 }
 
@@ -136,6 +143,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
     (report) => options.onState?.(report),
     (event) => options.onEvent?.(event),
   );
+  const budget = new LineBudget(clock, status);
   const resets = new Resets(clock, status, options.reset ?? null);
   const quietRule = options.quiet ?? { alarmMs: null, isQuietHour: () => true };
   const announcements = new AnnouncementWatch(status);
@@ -146,7 +154,9 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
   return {
     clock,
     status,
+    budget,
     direct,
+    isFlooded: options.isFlooded ?? (() => false),
     inbox: new Inbox(),
     accept: options.accept,
     released: options.released ?? (() => false),
@@ -174,7 +184,7 @@ function createParts(options: LineOptions, direct: DirectDelivery, stopping: Abo
 }
 
 async function superviseLine(parts: LineParts, openTransport: OpenTransport): Promise<void> {
-  const { clock, status, stopping, baudSearch } = parts;
+  const { clock, status, stopping, baudSearch, budget } = parts;
   const sessions = new LineSessions(parts);
   for (let absences = 0; !stopping.aborted; ) {
     const { state } = status.report;
@@ -192,7 +202,7 @@ async function superviseLine(parts: LineParts, openTransport: OpenTransport): Pr
     } else {
       absences = 0;
       status.count('opens');
-      await sessions.use(opened);
+      await sessions.use(budget.on(inTurns(opened, clock)));
     }
   }
 }

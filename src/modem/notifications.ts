@@ -1,5 +1,6 @@
 import type { OutOfStep } from '../at/dialogue-state.ts';
 import { type DirectHeader, type Notification, parseNotification } from '../at/notification.ts';
+import { type Allowance, allowanceAt, fullAllowance, take } from '../base/allowance.ts';
 import { hourMs } from '../base/amounts.ts';
 import type { Clock } from '../base/clock.ts';
 import { type AppError, fault } from '../base/errors.ts';
@@ -10,6 +11,7 @@ import type { AnnouncedTexts } from './receive/announced-texts.ts';
 import type { AnnouncementWatch } from './receive/announcements.ts';
 import type { DirectDelivery } from './receive/direct-delivery.ts';
 import type { Inbox } from './receive/inbox.ts';
+import type { TextBudget } from './receive/reconciler.ts';
 import type { PowerWatch } from './recover/power-watch.ts';
 import type { QuietWatch } from './recover/quiet-line.ts';
 import { isServing, type ServiceProofs } from './recover/service-proofs.ts';
@@ -20,12 +22,17 @@ import { simLost } from './talk/session.ts';
 /** RINGs that are further apart belong to two calls. */
 const callsApartMs = 10_000;
 
+/** Oddities that are logged: a peer that sends nothing else must not fill the log. */
+const oddityLimit = { burst: 100, perSecond: 1 } as const;
+
 /** More names of noise than this are not remembered. */
 const maxNames = 100;
 
 export interface NotificationParts {
   readonly clock: Clock;
   readonly status: LineStatus;
+  readonly budget: TextBudget;
+  readonly isFlooded: () => boolean;
   readonly inbox: Inbox;
   readonly direct: DirectDelivery;
   readonly announcements: AnnouncementWatch;
@@ -55,6 +62,7 @@ export class Notifications implements ChannelEvents {
   readonly #session: SessionControl;
   /** When each name was logged; monotonic milliseconds. */
   readonly #loggedMs = new Map<string, number>();
+  #oddities: Allowance;
   #rangMs = -Infinity;
   /** What the line showed before it fell out of step. */
   #before: Pick<LineReport, 'state' | 'reason'> = { state: 'ready', reason: null };
@@ -62,6 +70,7 @@ export class Notifications implements ChannelEvents {
   constructor(parts: NotificationParts, session: SessionControl) {
     this.#parts = parts;
     this.#session = session;
+    this.#oddities = fullAllowance(oddityLimit, parts.clock.monotonicMs());
   }
 
   notify(line: string): void {
@@ -102,7 +111,7 @@ export class Notifications implements ChannelEvents {
 
   /** The text goes to the register now, whatever the line does. */
   direct(header: DirectHeader, body: string): void {
-    const { status, inbox, direct, announcements, announced, quiet, proofs } = this.#parts;
+    const { status, inbox, direct, announcements, announced, quiet, proofs, budget, isFlooded } = this.#parts;
     if (header.kind === 'broadcast') {
       this.#logNoise('+CBM');
       return;
@@ -127,11 +136,12 @@ export class Notifications implements ChannelEvents {
       status.learn({ lastTextAt: receivedAtMs });
       quiet.recordTexts(1);
       inbox.recordDirect();
+      if (isFlooded()) budget.closePort('rubbish');
     });
   }
 
   count(what: Oddity): void {
-    this.#parts.status.log('debug', 'line.oddity', { what });
+    this.#logOddity(what);
     if (what === 'torn-direct') this.#parts.inbox.hint(null, null);
   }
 
@@ -197,6 +207,13 @@ export class Notifications implements ChannelEvents {
     }
     this.#rangMs = nowMs;
     inbox.recordRing();
+  }
+
+  #logOddity(what: Oddity): void {
+    this.#oddities = allowanceAt(this.#oddities, oddityLimit, this.#parts.clock.monotonicMs());
+    if (this.#oddities.left < 1) return;
+    this.#oddities = take(this.#oddities, 1);
+    this.#parts.status.log('debug', 'line.oddity', { what });
   }
 
   /** Once an hour for each name: some models say the same every two seconds (faults B2, B3). */

@@ -179,6 +179,16 @@ export const statusReasons = {
       '안테나와 모뎀의 위치를 확인하고, 통신 장애가 있는지 통신사에 물으십시오.',
     ],
   },
+  'line.flooded': {
+    en: [
+      'sent more than any modem does; the gateway closes its port and tries again',
+      'Look at what is behind the port: visitlog explain line.flooded',
+    ],
+    ko: [
+      '어떤 모뎀보다도 많이 보내서, 게이트웨이가 포트를 닫고 다시 시도합니다',
+      '포트에 무엇이 연결되어 있는지 확인하십시오: visitlog explain line.flooded',
+    ],
+  },
   'line.quiet': {
     en: [
       'has received nothing for unusually long',
@@ -337,6 +347,7 @@ export type ReasonCode = keyof typeof statusReasons;
 export type AlarmCode = Extract<
   ReasonCode,
   | 'line.direct-waiting'
+  | 'line.flooded'
   | 'line.quiet'
   | 'line.unproven'
   | 'line.unstable-power'

@@ -6,7 +6,7 @@ import { silentPlays } from '../support/silent-plays.ts';
 import { readDocument, root } from './documents.ts';
 
 /** How many rows each chapter of docs/FAULTS.md has. */
-const chapters = { A: 12, B: 16, C: 23, D: 12, E: 13, F: 9, G: 14 };
+const chapters = { A: 12, B: 17, C: 23, D: 12, E: 13, F: 9, G: 14 };
 
 interface Row {
   readonly id: string;

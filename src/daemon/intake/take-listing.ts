@@ -22,6 +22,7 @@ import {
   messageFrom,
   type Stamp,
 } from './decode-arrival.ts';
+import { fullRubbishAllowance, hasRoom, type RubbishAllowance, takeRubbish } from './rubbish-limit.ts';
 
 /** What the register makes of a message. */
 export type TextVerdict =
@@ -83,11 +84,26 @@ export interface TakenListing {
   readonly known: number;
 }
 
+export interface ListingOutcome extends TakenListing {
+  /** What the line is to keep: it has brought too much that cannot be decoded. */
+  readonly left: ReadonlySet<Arrival>;
+  /** What the line may bring after this listing. */
+  readonly allowance: RubbishAllowance;
+}
+
 /** What the meaning of a text depends on about its line. */
 export interface IntakeLine {
   readonly name: string;
   /** The receiving number, canonical; null if none is configured. */
   readonly receiving: string | null;
+}
+
+interface MutableOutcome {
+  readonly texts: TakenText[];
+  parts: number;
+  known: number;
+  readonly left: Set<Arrival>;
+  allowance: RubbishAllowance;
 }
 
 export interface IntakeRules {
@@ -100,7 +116,8 @@ export interface IntakeRules {
 /**
  * Takes a listing into the register in one transaction, which is on disk when this returns. If it throws the register's
  * error, nothing of the listing is kept and it may be offered again. `scope`: the slots in the listing, so that the
- * register forgets what it knew of empty slots.
+ * register forgets what it knew of empty slots. `before`: what the line may bring that cannot be decoded; what is beyond
+ * stays on its modem, but a direct text is always taken, because nothing else holds it.
  */
 export function takeListing(
   intake: Intake,
@@ -108,7 +125,8 @@ export function takeListing(
   listing: readonly Arrival[],
   rules: IntakeRules,
   scope: ListingScope | null = null,
-): TakenListing {
+  before: RubbishAllowance = fullRubbishAllowance(0),
+): ListingOutcome {
   const decodedListing = listing.map((arrival) => ({
     arrival,
     decoded: decodeArrival(arrival, rules.retentionMs),
@@ -118,19 +136,24 @@ export function takeListing(
     if (decoded.sentAtMs !== null) intake.noteNetworkTime(decoded.sentAtMs);
   return intake.transact((unit) => {
     if (scope) unit.slotsInUse(line.name, scope.memory, scope.slots);
-    const texts: TakenText[] = [];
-    let parts = 0;
-    let known = 0;
+    const outcome: MutableOutcome = { texts: [], parts: 0, known: 0, left: new Set(), allowance: before };
     for (const { arrival, decoded } of decodedListing) {
-      if (unit.alreadyHeld(factsOf(line, arrival, decoded))) known += 1;
+      if (unit.alreadyHeld(factsOf(line, arrival, decoded))) outcome.known += 1;
+      else if (decoded.kind !== 'undecodable') take(arrival, decoded, outcome);
+      else if (arrival.memory !== null && !hasRoom(outcome.allowance)) outcome.left.add(arrival);
       else {
-        const outcome = storeArrival(unit, line, arrival, decoded, textRules(unit, line, rules));
-        if (outcome) texts.push(outcome);
-        else parts += 1;
+        outcome.allowance = takeRubbish(outcome.allowance, arrival.pdu.length);
+        take(arrival, decoded, outcome);
       }
     }
-    countToday(unit, texts, intake, rules);
-    return { texts, parts, known };
+    countToday(unit, outcome.texts, intake, rules);
+    return outcome;
+
+    function take(arrival: Arrival, decoded: DecodedArrival, into: MutableOutcome): void {
+      const text = storeArrival(unit, line, arrival, decoded, textRules(unit, line, rules));
+      if (text) into.texts.push(text);
+      else into.parts += 1;
+    }
   });
 }
 

@@ -1,14 +1,16 @@
 import type { Zone } from '../../base/zone.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
-import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
+import type { Acceptance, Arrival, ListingScope } from '../../modem/receive/arrival.ts';
 import { registerError } from '../../store/database/errors.ts';
 import type { Intake } from '../../store/intake.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';
 import type { GatewayWatcher } from '../gateway-watcher.ts';
 import { failureFields, type Log } from '../log/log.ts';
+import { fullRubbishAllowance, hasRoom, type RubbishAllowance, rubbishAllowanceAt } from './rubbish-limit.ts';
 import {
   type IntakeLine,
   type IntakeRules,
+  type ListingOutcome,
   type TakenListing,
   type TakenText,
   takeListing,
@@ -29,8 +31,13 @@ interface TextIntakeOptions {
 
 /** Takes texts into the register, logs them and notifies the watcher. */
 export interface TextIntake {
-  /** Returns once the texts are on disk. @throws what the register refuses them with */
-  accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): void;
+  /**
+   * Returns once the texts are on disk, all but those that the line is to keep because it brought too much rubbish.
+   * @throws what the register refuses them with
+   */
+  accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): Acceptance;
+  /** Whether the line of this name has brought as much that cannot be decoded as it may. */
+  isFlooded(lineName: string): boolean;
   /** The same for texts that came directly to the line of this name. */
   acceptDirect(lineName: string, arrivals: readonly Arrival[]): void;
   /** Makes texts of sets of parts that have waited too long. After a refusal the next call tries again. */
@@ -49,13 +56,20 @@ export function createTextIntake({
 }: TextIntakeOptions): TextIntake {
   /** What was accepted and has yet to be logged and counted. */
   const pending: (() => void)[] = [];
+  const allowances = new Map<string, RubbishAllowance>();
 
-  function accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): void {
+  function allowanceOf(lineName: string): RubbishAllowance {
+    const nowMs = intake.clock.monotonicMs();
+    return rubbishAllowanceAt(allowances.get(lineName) ?? fullRubbishAllowance(nowMs), nowMs);
+  }
+
+  function accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): Acceptance {
     const begunMs = intake.clock.monotonicMs();
-    let taken: TakenListing;
+    let taken: ListingOutcome;
     try {
       checkRoom();
-      taken = takeListing(intake, line, listing, rulesOf(), scope);
+      taken = takeListing(intake, line, listing, rulesOf(), scope, allowanceOf(line.name));
+      allowances.set(line.name, taken.allowance);
     } catch (error) {
       const code = logRefusal(error, { line: line.name, texts: listing.length });
       watcher.onRefused(line.name, code, listing.length);
@@ -69,6 +83,7 @@ export function createTextIntake({
       watcher.onListing(line.name, taken, tookMs);
     });
     setImmediate(flush);
+    return taken;
   }
 
   function flush(): void {
@@ -116,7 +131,8 @@ export function createTextIntake({
   return {
     accept,
     flush,
-    acceptDirect: (lineName, arrivals) => accept(intakeLineNamed(settings(), lineName), arrivals, null),
+    isFlooded: (lineName) => !hasRoom(allowanceOf(lineName)),
+    acceptDirect: (lineName, arrivals) => void accept(intakeLineNamed(settings(), lineName), arrivals, null),
     acceptOverdue() {
       const config = settings();
       try {

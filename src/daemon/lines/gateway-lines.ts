@@ -90,7 +90,7 @@ interface GatewayLineParts {
   readonly timeZone: string;
   readonly openTransport: (line: LineConfig) => OpenTransport;
   readonly intake: Intake;
-  readonly texts: Pick<TextIntake, 'accept'>;
+  readonly texts: Pick<TextIntake, 'accept' | 'isFlooded'>;
   readonly directs: Pick<DirectTexts, 'of'>;
   readonly log: Log;
   readonly watcher: Pick<Required<GatewayWatcher>, 'onOpening' | 'onLineState'>;
@@ -109,6 +109,7 @@ function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTa
     recordTimeMs: () => intake.clock.wallMs(),
     accept: async (listing, scope) => parts.texts.accept(intakeLine, listing, scope),
     direct: parts.directs.of(line.name),
+    isFlooded: () => parts.texts.isFlooded(line.name),
     released: (arrivals) => intake.remembers(arrivals.flatMap((arrival) => slotOf(line, arrival))),
     pin: () => (line.pinFile === null ? null : readPin(line.pinFile)),
     pinRefusals: intake.pinAttempts,

@@ -63,7 +63,9 @@ function reasonsOfLines(lines: readonly LineOfStatus[]): Reason[] {
     if (line.state === 'unproven') return [degraded('line.interrupted', detail, line.name), ...alarmed];
     // Other alarms of a line that is not set up are of earlier, but for a trouble of the register.
     const direct = line.direct_waiting > 0 ? [degraded('line.direct-waiting', null, line.name)] : [];
-    const more = line.state === 'no-network' ? alarmed : direct;
+    // It says why the line comes and goes, whatever its state is at the moment.
+    const flooded = line.alarms.includes('line.flooded') ? [degraded('line.flooded', null, line.name)] : [];
+    const more = line.state === 'no-network' ? alarmed : [...direct, ...flooded];
     if (line.state === 'wrong-port') {
       const how = isLost(line) ? severity : 'degraded';
       return [{ code: 'line.wrong-port', severity: how, line: line.name, detail }, ...more];

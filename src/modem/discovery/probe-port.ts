@@ -59,7 +59,7 @@ class Recording {
       this.#octets = 0;
     }
     this.#octets += bytes.length;
-    this.#pieces.push(bytes.slice());
+    this.#pieces.push(Uint8Array.from(bytes));
   }
 }
 

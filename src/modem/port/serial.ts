@@ -116,6 +116,10 @@ function transportOver(port: SerialPort): Transport {
         if (!closing) receive(bytes);
       });
     },
+    hold(isHeld) {
+      if (isHeld) port.pause();
+      else port.resume();
+    },
     onClose(callback) {
       ended = callback;
     },

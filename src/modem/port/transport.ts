@@ -6,8 +6,10 @@ export interface Transport {
   readonly wiring?: Wiring | null;
   /** Resolves when the bytes were handed on; rejects if the pipe is gone. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Sets the only receiver of what the modem sends. */
+  /** Sets the only receiver of what the modem sends. The octets are his until he returns or, if he holds, until he reads on. */
   onBytes(receive: (bytes: Uint8Array) => void): void;
+  /** Stops reading, or reads on; what was read already may still come. Left out by a pipe whose octets stay. */
+  hold?(isHeld: boolean): void;
   /** Sets the only receiver of the pipe's end; `why` is null if there was no error. */
   onClose(ended: (why: Error | null) => void): void;
   close(): Promise<void>;

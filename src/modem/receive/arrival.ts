@@ -24,9 +24,19 @@ export interface ListingScope {
  * Takes a listing. Resolves after the transaction that holds it is on disk; nothing is deleted before.
  * Rejects if the listing could not be recorded: nothing is deleted then, and it is offered again later. `scope` comes
  * with listings of a whole memory, and is null with others; an empty listing comes only if its scope tells something
- * new.
+ * new. Undefined: everything was taken, and is new.
  */
-export type Accept = (listing: readonly Arrival[], scope: ListingScope | null) => Promise<void>;
+export type Accept = (
+  listing: readonly Arrival[],
+  scope: ListingScope | null,
+) => Promise<Acceptance | undefined>;
+
+export interface Acceptance {
+  /** What stays on the modem, because the line has brought too much that cannot be decoded. */
+  readonly left: ReadonlySet<Arrival>;
+  /** How many the register had already. */
+  readonly known: number;
+}
 
 /**
  * Called when the modem reports that it no longer holds these. Returns true if the register believes that only after a

@@ -1,8 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 
+/** More slots of a memory than this are read with one listing. */
+const maxSlots = 50;
+/** More names of memories than this are not remembered: no modem has as many. */
+const maxMemories = 10;
+
 /** What the modem has announced and nobody has dealt with yet. It outlives sessions. */
 export class Inbox {
-  readonly #hints = new Map<string, readonly number[] | null>();
+  readonly #hints = new Map<string, Set<number> | null>();
   #directs = 0;
   #owed = 0;
   #everywhere = false;
@@ -22,7 +27,7 @@ export class Inbox {
   }
 
   /** Memories and slots that notifications named; null: all of the memory. */
-  get hints(): ReadonlyMap<string, readonly number[] | null> {
+  get hints(): ReadonlyMap<string, ReadonlySet<number> | null> {
     return this.#hints;
   }
 
@@ -59,16 +64,23 @@ export class Inbox {
 
   /** Notes that this slot has a text; null for the whole memory, or for any memory. */
   hint(memory: string | null, slot: number | null): void {
-    const known = memory === null ? undefined : this.#hints.get(memory);
-    if (memory === null) this.#everywhere = true;
-    else if (slot === null || known === null) this.#hints.set(memory, null);
-    else this.#hints.set(memory, [...(known ?? []).filter((earlier) => earlier !== slot), slot]);
+    if (memory === null || (!this.#hints.has(memory) && this.#hints.size === maxMemories))
+      this.#everywhere = true;
+    else this.#hintIn(memory, slot);
     this.#wake?.();
+  }
+
+  #hintIn(memory: string, slot: number | null): void {
+    const known = this.#hints.get(memory);
+    if (known === null) return;
+    const slots = known ?? new Set();
+    if (slot !== null) slots.add(slot);
+    this.#hints.set(memory, slot === null || slots.size > maxSlots ? null : slots);
   }
 
   /** Takes every hint out of the inbox. */
   takeHints(): ReadonlyMap<string, readonly number[] | null> {
-    const hints = new Map(this.#hints);
+    const hints = new Map([...this.#hints].map(([memory, slots]) => [memory, slots && [...slots]]));
     this.#hints.clear();
     this.#everywhere = false;
     return hints;

@@ -14,6 +14,10 @@ import type { ReadingMode } from './reading-mode.ts';
 
 const textModeTries = 3;
 
+interface TextListing extends Listing {
+  readonly messages: readonly ListedText[];
+}
+
 /** Reads the memory in use: by listing, or slot by slot if listing is refused or hangs (fault C9). */
 export class MemoryReader {
   readonly #session: Session;
@@ -39,8 +43,8 @@ export class MemoryReader {
       const { epoch } = this.#session.channel;
       const reply = await this.#session.run(listAll(this.#setup.family.listSilenceMs));
       if (!reply.ok) return this.#readWithoutListing(memory, slots, handsOver, reply, epoch);
-      const listing = parseListing(reply.lines);
-      if (!listing.textMode) return this.#readListing(listing, epoch);
+      const listing = await this.#parse(reply.lines, epoch);
+      if (!listing.textMode) return this.#readListing(listing);
       // The modem may believe that PDU mode is set, and still has to be told again.
       this.#status.log('warn', 'line.text-mode', { attempt });
       await this.#session.run(setting('AT+CMGF=0'));
@@ -48,10 +52,26 @@ export class MemoryReader {
     throw settingsLost('CMGF');
   }
 
-  #readListing(listing: Listing, epoch: number): MemoryReading {
+  /** A large listing piece by piece: after each the other lines have their turn. */
+  async #parse(lines: readonly string[], epoch: number): Promise<TextListing> {
+    const pieces = piecesOf(lines);
+    const messages: ListedText[] = [];
+    let orphans = 0;
+    let textMode = false;
+    for (const piece of pieces) {
+      const listing = parseListing(piece);
+      messages.push(...textsOf(listing, epoch));
+      orphans += listing.orphans;
+      textMode ||= listing.textMode;
+      if (pieces.length > 1) await this.#session.pause(0);
+    }
+    return { messages, textMode, orphans };
+  }
+
+  #readListing(listing: TextListing): MemoryReading {
     if (listing.orphans > 0) this.#status.log('warn', 'line.listing-torn', { lines: listing.orphans });
     this.#mode.recordListing();
-    const messages = textsOf(listing, epoch);
+    const { messages } = listing;
     const whole = listing.orphans === 0;
     return {
       messages,
@@ -74,7 +94,7 @@ export class MemoryReader {
     epoch: number,
   ): Promise<MemoryReading> {
     if (error !== null && (await this.#isEmpty(error, memory)))
-      return this.#readListing(parseListing([]), epoch);
+      return this.#readListing({ messages: [], textMode: false, orphans: 0 });
     this.#status.log('warn', 'line.listing-failed', { answer: error?.text ?? null });
     if (error === null) {
       this.#mode.recordSilence();
@@ -108,6 +128,19 @@ export class MemoryReader {
     if (reading.unread === 'more') this.#mode.readNextBySlots();
     return reading;
   }
+}
+
+const pieceLines = 500;
+
+/** The lines of a listing in pieces; each but the first begins with a header. */
+function piecesOf(lines: readonly string[]): (readonly string[])[] {
+  const pieces: (readonly string[])[] = [];
+  for (let from = 0, to = 0; from < lines.length; from = to) {
+    to = Math.min(lines.length, from + pieceLines);
+    while (to < lines.length && lines[to]?.startsWith('+CMGL') !== true) to += 1;
+    pieces.push(lines.slice(from, to));
+  }
+  return pieces;
 }
 
 const isShown = ({ pdu, intact }: ListedText) => intact && pdu !== '';

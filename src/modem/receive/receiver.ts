@@ -242,7 +242,7 @@ export class Receiver {
   }
 
   async #checkHealth(): Promise<void> {
-    const { clock, inbox, network, quiet } = this.#parts;
+    const { clock, inbox, network, quiet, budget } = this.#parts;
     const mayHaveRebooted = inbox.bootWord;
     inbox.clearDoubt();
     this.#lastHealthMs = clock.monotonicMs();
@@ -256,6 +256,7 @@ export class Receiver {
       throw mayHaveRebooted && isReboot(cause) ? fault('line.rebooted', {}, { cause }) : cause;
     });
     this.#planAfterHealth(readsImsi);
+    budget.check();
     await quiet.check(this.#session, network.isRegistered);
     // While the register refuses, texts stay in the modem.
     if (this.#refusals === 0)

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { codeOf } from '../../base/errors.ts';
+import { type AppError, codeOf } from '../../base/errors.ts';
 import type { LineStatus } from '../line-report.ts';
 import type { QuietWatch } from '../recover/quiet-line.ts';
 import type { ServiceProofs } from '../recover/service-proofs.ts';
@@ -24,6 +24,11 @@ const longListing = 10;
 /** In less time no modem reboots. One that does so silently is back in its first memory (fault A11). */
 const rebootMs = 3_000;
 
+/** What a SIM holds is offered at once. */
+const usualTexts = 255;
+/** A larger listing is offered in pieces; after each the other lines have as much time as it took. */
+const smallOffer = 10;
+
 /** A memory that refuses to be used so often is left alone until the next set-up. */
 const maxRefusals = 3;
 
@@ -39,6 +44,13 @@ export type ReconcileEnd =
   /** The register refused; `reason` is its error's code. */
   | { readonly kind: 'held'; readonly reason: string };
 
+/** The budget of a line, as far as it concerns texts. */
+export interface TextBudget {
+  recordTexts(texts: number): void;
+  closePort(what: 'rubbish'): AppError;
+  check(): void;
+}
+
 export interface ReconcilerParts {
   readonly clock: Clock;
   readonly status: LineStatus;
@@ -48,6 +60,7 @@ export interface ReconcilerParts {
   readonly announced: AnnouncedTexts;
   readonly quiet: QuietWatch;
   readonly proofs: ServiceProofs;
+  readonly budget: TextBudget;
   readonly accept: Accept;
   readonly released: Released;
 }
@@ -210,12 +223,15 @@ export class Reconciler {
     );
     const { clock } = this.#parts;
     const offeredMs = clock.monotonicMs();
-    const refusal = await this.#offer([...arrivals.values()], scope);
-    if (refusal !== null) return { kind: 'held', reason: refusal };
+    const offer = await this.#offer([...arrivals.values()], scope);
+    if ('refusal' in offer) return { kind: 'held', reason: offer.refusal };
     if (scope !== null) this.#unknownToRegister.delete(memory);
     const isOld = clock.monotonicMs() - offeredMs >= rebootMs;
     if (isOld) this.#session.channel.outdate();
-    return this.#remove(memory, arrivals, reading.oneByOne || isOld, deletable.length);
+    const taken = new Map([...arrivals].filter(([, arrival]) => !offer.left.has(arrival)));
+    const end = await this.#remove(memory, taken, reading.oneByOne || isOld, deletable.length);
+    if (offer.left.size === 0) return end;
+    throw this.#parts.budget.closePort('rubbish');
   }
 
   /** Leaves out those that no answer came for: they are read anew. */
@@ -228,22 +244,42 @@ export class Reconciler {
     return texts;
   }
 
-  /** Null once the register has them on disk, else its error's code. */
-  async #offer(arrivals: readonly Arrival[], scope: ListingScope | null): Promise<string | null> {
-    const { accept, status, quiet } = this.#parts;
-    try {
-      await accept(arrivals, scope);
-    } catch (refusal) {
-      status.learn({ waiting: arrivals.length });
-      return codeOf(refusal);
-    }
-    status.learn({ waiting: 0 });
+  /** What the register left on the modem, once it has the others on disk; or its error's code. */
+  async #offer(
+    arrivals: readonly Arrival[],
+    scope: ListingScope | null,
+  ): Promise<{ readonly left: ReadonlySet<Arrival> } | { readonly refusal: string }> {
+    const { accept, status, quiet, budget, clock } = this.#parts;
+    const left = new Set<Arrival>();
+    let known = 0;
+    let tookMs = 0;
+    const isLarge = arrivals.length > usualTexts;
+    let from = 0;
+    do {
+      if (isLarge) await this.#session.pause(tookMs);
+      const beganMs = clock.monotonicMs();
+      const offered = arrivals.slice(from, from + (isLarge ? smallOffer : usualTexts));
+      try {
+        const taken = await accept(offered, from === 0 ? scope : null);
+        for (const arrival of taken?.left ?? []) left.add(arrival);
+        known += taken?.known ?? 0;
+      } catch (refusal) {
+        // What it took of them it knows when they are offered again.
+        status.learn({ waiting: arrivals.length - from });
+        return { refusal: codeOf(refusal) };
+      }
+      tookMs = clock.monotonicMs() - beganMs;
+      from += offered.length;
+    } while (from < arrivals.length);
+    status.learn({ waiting: left.size });
+    const taken = arrivals.length - left.size;
     const lastTextAt = arrivals.at(-1)?.receivedAtMs;
-    if (lastTextAt === undefined) return null;
-    status.count('texts', arrivals.length);
+    if (lastTextAt === undefined || taken === 0) return { left };
+    status.count('texts', taken);
     status.learn({ lastTextAt });
-    quiet.recordTexts(arrivals.length);
-    return null;
+    quiet.recordTexts(taken);
+    budget.recordTexts(taken - known);
+    return { left };
   }
 
   /** Deletes what the register has. `shown`: how many texts the reading showed. */

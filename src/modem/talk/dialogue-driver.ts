@@ -13,7 +13,7 @@ import {
 import { createByteGuard, withoutHigh } from '../../at/framing.ts';
 import type { DirectHeader } from '../../at/notification.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
-import { type AppError, fault, systemCodeOf } from '../../base/errors.ts';
+import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
 import type { Transport } from '../port/transport.ts';
 
 /** Something odd in the dialogue that does no harm. */
@@ -179,5 +179,6 @@ function isLineEnd(octet: number): boolean {
 }
 
 function closedBy(why: unknown): AppError {
+  if (why instanceof AppError && why.code === 'line.flooded') return why;
   return fault('line.closed', { cause: systemCodeOf(why) }, { cause: why });
 }

@@ -14,6 +14,12 @@ export const lineFaults = {
     en: () => 'the port was closed',
     ko: () => '포트가 닫혔습니다',
   }),
+  /** `what`: `lines`, `octets` or `rubbish`. */
+  'line.flooded': entry<{ what: string }>({
+    exit: 'failed',
+    en: () => 'the peer at the port sends more than any modem does',
+    ko: () => '포트 상대편이 어떤 모뎀보다도 많이 보냅니다',
+  }),
   /** `name`: the class of the error. */
   'line.fault': entry<{ name: string }>({
     exit: 'failed',

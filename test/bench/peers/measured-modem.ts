@@ -14,6 +14,8 @@ export type ModemOrder =
   | { readonly kind: 'drain'; readonly texts: number }
   /** Sends that many texts, each when the one before is deleted. */
   | { readonly kind: 'singles'; readonly texts: number }
+  /** The same for that much time, with rests of `restMs`, from now on. */
+  | { readonly kind: 'steady'; readonly forMs: number; readonly restMs: number }
   /** The network always has another text, until that many are deleted or that much time is over. */
   | { readonly kind: 'stream'; readonly texts: number; readonly forMs: number };
 
@@ -25,7 +27,7 @@ export interface ModemAnswer {
   readonly commands: number;
   /** Octets both ways in that time. */
   readonly octets: number;
-  /** For `singles`: from printing the notification until the deletion command arrives, for each text. */
+  /** For `singles` and `steady`: from printing the notification until the deletion command arrives, for each text. */
   readonly waitsMs: readonly number[];
 }
 
@@ -37,23 +39,41 @@ export interface ModemSetting {
   readonly baudRate: number | null;
 }
 
-/** A simulated modem behind a kernel pseudo-terminal that measures the program which has it open. */
-interface MeasuredModem {
-  /** The path to open. */
-  readonly link: string;
+/** A simulated modem in a process of its own that measures the program which uses it. */
+interface ModemProcess {
+  /** Of TCP, at 127.0.0.1. */
+  readonly port: number;
   /** Rejects if it takes longer than `limitMs`. */
   carryOut(order: ModemOrder, limitMs?: number): Promise<ModemAnswer>;
   close(): Promise<void>;
 }
 
+/** The same behind a kernel pseudo-terminal. */
+interface MeasuredModem extends ModemProcess {
+  /** The path to open. */
+  readonly link: string;
+}
+
 export async function startModem(folder: string, setting: ModemSetting): Promise<MeasuredModem> {
+  const modem = await startModemProcess(setting);
+  const link = `${folder}/ttyMODEM0`;
+  const bridge = await bridgeToPty({ host: '127.0.0.1', port: modem.port, link });
+  return {
+    ...modem,
+    link,
+    async close() {
+      await bridge.close();
+      await modem.close();
+    },
+  };
+}
+
+export async function startModemProcess(setting: ModemSetting): Promise<ModemProcess> {
   const script = fileURLToPath(new URL('./modem-process.js', import.meta.url));
   const child = fork(script, [JSON.stringify(setting)], { execArgv: [] });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const link = `${folder}/ttyMODEM0`;
-  const bridge = await bridgeToPty({ host: '127.0.0.1', port, link });
   return {
-    link,
+    port,
     async carryOut(order, limitMs = 40_000) {
       const limit = new AbortController();
       const timer = setTimeout(() => limit.abort(), limitMs);
@@ -67,7 +87,6 @@ export async function startModem(folder: string, setting: ModemSetting): Promise
       }
     },
     async close() {
-      await bridge.close();
       child.disconnect();
       await once(child, 'exit');
     },

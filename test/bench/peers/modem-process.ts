@@ -73,20 +73,35 @@ async function main(setting: ModemSetting): Promise<void> {
     });
   }
 
+  /** One text; how long it was there. */
+  async function single(): Promise<number> {
+    const sentMs = performance.now();
+    await new Promise<void>((resolve) => {
+      onDelete = resolve;
+      text();
+    });
+    return performance.now() - sentMs;
+  }
+
   async function singles(texts: number): Promise<ModemAnswer> {
     const waitsMs: number[] = [];
     await pause(settleMs);
     const begin = mark();
     for (let i = 0; i < texts; i += 1) {
-      const sentMs = performance.now();
-      await new Promise<void>((resolve) => {
-        onDelete = resolve;
-        text();
-      });
-      waitsMs.push(performance.now() - sentMs);
+      waitsMs.push(await single());
       await pause(restMs * (0.5 + Math.random()));
     }
     return since(begin, texts, waitsMs);
+  }
+
+  async function steady(forMs: number, betweenMs: number): Promise<ModemAnswer> {
+    const waitsMs: number[] = [];
+    const begin = mark();
+    while (performance.now() - begin.atMs < forMs) {
+      waitsMs.push(await single());
+      await pause(betweenMs * (0.5 + Math.random()));
+    }
+    return since(begin, waitsMs.length, waitsMs);
   }
 
   function stream(texts: number, forMs: number): Promise<ModemAnswer> {
@@ -114,6 +129,7 @@ async function main(setting: ModemSetting): Promise<void> {
     onDelete = () => {};
     if (order.kind === 'drain') return drain(order.texts);
     if (order.kind === 'singles') return singles(order.texts);
+    if (order.kind === 'steady') return steady(order.forMs, order.restMs);
     return stream(order.texts, order.forMs);
   }
 

@@ -129,6 +129,20 @@ describe('a gateway is', () => {
       { lines: [lineExample('line1', { alarms: ['line.quiet', 'storage.filling'] })] },
     ],
     [
+      'degraded by a line that is flooded, in any state',
+      'degraded',
+      ['degraded line.interrupted line1 line.flooded', 'degraded line.flooded line1 null'],
+      {
+        lines: [
+          lineExample(
+            'line1',
+            out(1, { state: 'recovering', reason: 'line.flooded', alarms: ['line.flooded'] }),
+          ),
+          lineExample('line2'),
+        ],
+      },
+    ],
+    [
       'down when the register cannot be read, which is said first',
       'down',
       ['down register.unreadable null register.corrupt', 'degraded line.quiet line1 null'],

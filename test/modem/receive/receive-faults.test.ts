@@ -539,7 +539,9 @@ describe('receiving survives', () => {
   it('C13 slot-reuse: a line deletes nothing if the modem reboots while the register commits', async () => {
     let commit: () => void = () => {};
     const accept = (listing: readonly Arrival[]) =>
-      listing.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => (commit = resolve));
+      listing.length === 0
+        ? Promise.resolve(undefined)
+        : new Promise<undefined>((resolve) => (commit = () => resolve(undefined)));
     const bench = startBench({}, { accept });
     await bench.until('ready');
     await bench.clock.advance(1_000);

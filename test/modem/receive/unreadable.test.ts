@@ -28,6 +28,7 @@ describe('texts that a memory counts and that cannot be read', () => {
     const scopes: unknown[] = [];
     const accept = async (_listing: unknown, scope: unknown) => {
       scopes.push(scope);
+      return undefined;
     };
     const bench = startBench({ memories: { ME: 5 } }, { accept }, (modem) => {
       modem.on(/^AT\+CMG[LR]=/, ['+CMS ERROR: 500']);

@@ -331,7 +331,7 @@ describe('stopping', () => {
   });
 
   it.each([
-    ['the register never answers', { accept: () => new Promise<void>(() => {}) }],
+    ['the register never answers', { accept: () => new Promise<undefined>(() => {}) }],
     ['the port does not open', { openTransport: () => new Promise<never>(() => {}) }],
   ])("G10 won't-stop: a line stops within 5 s although %s", async (_name, options) => {
     const bench = startBench({}, options, (modem) => modem.store(pduOf(1), { silent: true }));

@@ -10,6 +10,7 @@ describe('the end of a session', () => {
     ['line.rebooted', 100, 'set-up', 30_000],
     ['line.lost', 0, 'reopen', 1_000],
     ['line.closed', 2, 'reopen', 5_000],
+    ['line.flooded', 4, 'reopen', 30_000],
     ['line.absent', 4, 'reopen', 30_000],
     ['line.fault', 1_000, 'reopen', 30_000],
   ])(
