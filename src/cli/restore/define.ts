@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
+import { restoreWords } from '../../words/commands/backup.ts';
 import { summaries } from '../../words/commands/program.ts';
-import { restoreWords } from '../../words/commands/restore.ts';
 import { parseFileName } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
 

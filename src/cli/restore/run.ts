@@ -4,7 +4,7 @@ import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import { checkRegister } from '../../store/check/check.ts';
 import { restoreDatabase } from '../../store/restore.ts';
 import type { SweptRows } from '../../store/sweep/sweep-tally.ts';
-import { restoreWords } from '../../words/commands/restore.ts';
+import { restoreWords } from '../../words/commands/backup.ts';
 import { type Configured, configured } from '../configured.ts';
 import { copiedMegabytes, copyProgress } from '../copy-progress.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';

@@ -2,8 +2,8 @@ import type { ModemDevice } from '../device.ts';
 import type { CpmsDialect } from '../family.ts';
 import { type MemorySlot, type MemoryView, openView, stat } from '../memory.ts';
 import { cms, type ModemReply, ok, okLines, refuse } from '../reply.ts';
-import { textFormOf } from '../text-form.ts';
 import { type Handler, numberOf } from './general.ts';
+import { textFormOf } from './text-form.ts';
 
 /** +CPMS: which memory is read, written and received into (TS 27.005 §3.2.2). */
 const memories: Handler = (device, command) => {

@@ -1,9 +1,9 @@
-import { formatHex, parseHex } from '../base/bytes.ts';
-import { contentOf } from '../sms/content.ts';
-import type { Deliver } from '../sms/deliver.ts';
-import { decodePdu } from '../sms/pdu.ts';
-import { encodeUcs2 } from '../sms/ucs2.ts';
-import { encodeTimestampText } from './clock-text.ts';
+import { formatHex, parseHex } from '../../base/bytes.ts';
+import { contentOf } from '../../sms/content.ts';
+import type { Deliver } from '../../sms/deliver.ts';
+import { decodePdu } from '../../sms/pdu.ts';
+import { encodeUcs2 } from '../../sms/ucs2.ts';
+import { encodeTimestampText } from '../clock-text.ts';
 
 /** A text as text mode prints it (TS 27.005 §3.1): <oa>, <scts> and <data>. */
 export interface TextForm {
