@@ -2,19 +2,19 @@ import type { Clock } from '../base/clock.ts';
 import { fault } from '../base/errors.ts';
 import type { Connection } from './database/database.ts';
 import { guarded } from './database/errors.ts';
-import { transactions } from './database/transaction.ts';
+import { RowIds, transactions } from './database/transaction.ts';
 import type { Intake, Unit } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Role } from './register-types.ts';
 import { spoolIn } from './spool.ts';
 import type { RegisterTime } from './sweep/register-time.ts';
 import { DayCount } from './tables/day-count.ts';
-import { HourCounts } from './tables/hours.ts';
 import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
-import { PartSets } from './tables/parts.ts';
+import { PartSets, partRows } from './tables/parts.ts';
 import { Seen, SlotContents } from './tables/seen.ts';
 import { textInserter, textRemover } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
+import { HourCounts } from './tables/visit-counts.ts';
 import { visitInserter } from './tables/visits.ts';
 
 const overdueSetsAtOnce = 50;
@@ -49,13 +49,14 @@ type Transactions = Pick<Intake, 'transact' | 'remembers'>;
 
 /** Each hour's key is synced before the transaction that needs it commits. */
 function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transactions {
-  const counts = new HourCounts(db, keys);
-  const rows = { db, keys, lines, counts };
+  const ids = new RowIds(db);
+  const counts = new HourCounts(db);
+  const rows = { db, keys, ids, lines, counts };
   const contents = new SlotContents(db, keys);
   const seen = new Seen(db, keys, contents);
   const days = new DayCount(db);
-  const sets = new PartSets(rows, calm);
-  const transaction = transactions(db, [keys, lines, counts, contents, sets, days]);
+  const sets = new PartSets(partRows(rows), ids, calm);
+  const transaction = transactions(db, [keys, ids, lines, counts, contents, sets, days]);
 
   const unit: Unit = {
     alreadyHeld: (arrival) => seen.alreadyHeld(arrival),

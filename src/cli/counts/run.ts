@@ -9,14 +9,13 @@ import {
 } from '../../export/counts/count-groups.ts';
 import type { Records, VisitQuery } from '../../store/records.ts';
 import { isPrivateNumber } from '../../visits/numbering-plan.ts';
-import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { type Configured, configured } from '../configured.ts';
 import { refusal } from '../officer/act.ts';
 import { requireOutside } from '../officer/officer-file.ts';
 import { auditedPlaces, mistypedIn, registeredIn } from '../officer/places.ts';
 import { type QueryFlags, visitQuery } from '../officer/visit-query.ts';
 import { withRegister } from '../register-of.ts';
-import { type Invocation, isTerminal, type Shell, writeLine } from '../shell.ts';
+import { type Invocation, isTerminal, writeLine } from '../shell.ts';
 import { type CountsOutput, countsTable, exportCounts } from './counts-table.ts';
 
 interface CountsFlags extends QueryFlags, CountsOutput {
@@ -68,19 +67,12 @@ async function cellsOf(
   register: Records,
   query: VisitQuery,
   by: readonly Dimension[],
-  { zone, shell }: Configured,
+  { zone }: Configured,
 ): Promise<NamedCell[]> {
   const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
   const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
   const cells = await countCells(counts, by, zone, query);
-  if (counts.unreadable > 0) await warnUnreadable(shell, counts.unreadable);
   return namedCells(cells, (venue) => register.venueOf(venue));
-}
-
-/** Of an hour without its key, nothing tells which place its visits are of. */
-async function warnUnreadable({ stderr, language }: Shell, visits: number): Promise<void> {
-  const words = officerFileWords[language];
-  await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(visits))}`);
 }
 
 /** What stays on a terminal is shown whole. */

@@ -7,25 +7,21 @@ import {
   type Copy,
   contentsOf,
   type Group,
-  regularVenue,
   type Scratch,
   sealedRows,
 } from './scratch-register.ts';
 import { readSenders, rowsOf, tryKeys, windowTrial } from './window-trial.ts';
 
 export interface ProofStep {
-  readonly when: 'before' | 'within' | 'after';
+  readonly when: 'before' | 'after';
   readonly what: string;
   /** What was tried, in words. */
   readonly tried: string;
   readonly found: number;
   /** How many there are. */
   readonly of: number;
-  /**
-   * `all`: the search must find them, or it could not fail later. `none`: it must not. `chance`: as many as by guessing,
-   * and luck.
-   */
-  readonly wanted: 'all' | 'none' | 'chance';
+  /** `all`: the search must find them, or it could not fail later. `none`: it must not. */
+  readonly wanted: 'all' | 'none';
   readonly ok: boolean;
 }
 
@@ -70,7 +66,7 @@ export async function* stepsBefore(subject: Subject): AsyncGenerator<ProofStep> 
     of: expiring.numbers.length,
   });
   yield await readByRegister(subject, step, 'all');
-  const windows = windowTrial(subject.known, regularVisit(subject), subject.algorithm);
+  const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
   await windows.try(readFileSync(scratch.options.keyFile), subject.signal);
   yield step('all', words.steps.inRing, {
     tried: words.tried.windows(windows.tried, windows.passedOver),
@@ -111,7 +107,7 @@ export async function* stepsAfter(subject: Subject): AsyncGenerator<ProofStep> {
   });
 
   async function windowsIn(where: 'inFiles' | 'inCopies', files: readonly Buffer[]): Promise<ProofStep> {
-    const windows = windowTrial(subject.known, regularVisit(subject), subject.algorithm);
+    const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
     for (const bytes of files) await windows.try(bytes, subject.signal);
     return step('none', words.steps[where], {
       tried: words.tried.windows(windows.tried, windows.passedOver),
@@ -126,27 +122,24 @@ export function visitsOf(keyFile: string, copies: readonly Copy[], visitor: stri
   const packed = formsOfNumber(visitor).get('as the register packs it before it is sealed');
   const byHour = new Map<number, CopiedRow>();
   for (const row of copies.flatMap(({ folder }) => sealedRows(folder)))
-    if (packed?.equals(tryKeys(keyFile, [row]).plain.subarray(0, packed.length))) byHour.set(row.hour, row);
+    if (packed?.equals(tryKeys(keyFile, [row]).plain)) byHour.set(row.hour, row);
   return [...byHour.values()];
-}
-
-/** What the rows of `known` hold. */
-function regularVisit({ regular }: Subject): { readonly visitor: string; readonly venue: string } {
-  return { visitor: regular, venue: regularVenue };
 }
 
 type MakeStep = ReturnType<typeof stepOf>;
 
-export function stepOf(when: ProofStep['when']) {
+function stepOf(when: ProofStep['when']) {
   return (
-    wanted: ProofStep['wanted'],
+    wanted: 'all' | 'none',
     what: string,
-    { most, ...tried }: Pick<ProofStep, 'tried' | 'found' | 'of'> & { readonly most?: number },
-  ): ProofStep => {
-    const { found, of } = tried;
-    const isRight = { all: found === of, none: found === 0, chance: found <= (most ?? 0) }[wanted];
-    return { when, what, wanted, ...tried, ok: of > 0 && isRight };
-  };
+    tried: Pick<ProofStep, 'tried' | 'found' | 'of'>,
+  ): ProofStep => ({
+    when,
+    what,
+    wanted,
+    ...tried,
+    ok: tried.of > 0 && tried.found === (wanted === 'all' ? tried.of : 0),
+  });
 }
 
 function inTheClear({ scratch, copies, expiring, living, words }: Subject, step: MakeStep): ProofStep {
