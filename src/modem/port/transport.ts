@@ -10,6 +10,8 @@ export interface Transport {
   onBytes(receive: (bytes: Uint8Array) => void): void;
   /** Stops reading, or reads on; what was read already may still come. Left out by a pipe whose octets stay. */
   hold?(isHeld: boolean): void;
+  /** Hands on at once what was read and waits for its turn. Left out by a pipe that keeps nothing waiting. */
+  flush?(): void;
   /** Sets the only receiver of the pipe's end; `why` is null if there was no error. */
   onClose(ended: (why: Error | null) => void): void;
   close(): Promise<void>;

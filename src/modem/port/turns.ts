@@ -37,6 +37,7 @@ export function inTurns(transport: Transport, clock: Clock): Transport {
   let next: Timer | null = null;
   let end: { readonly why: Error | null } | null = null;
   let isClosed = false;
+  let isHandling = false;
 
   function take(octets: Uint8Array): void {
     if (isClosed) return;
@@ -51,12 +52,21 @@ export function inTurns(transport: Transport, clock: Clock): Transport {
       const length = turnOf(octets);
       if (length === octets.length) waiting.shift();
       else waiting[0] = octets.subarray(length);
-      receive(octets.subarray(0, length));
+      handOn(octets.subarray(0, length));
     }
     if (isClosed) return;
     if (waiting.length > 0) next = clock.after(0, turn);
     else if (end !== null) ended(end.why);
     hold(waiting.length > 0);
+  }
+
+  function handOn(octets: Uint8Array): void {
+    isHandling = true;
+    try {
+      receive(octets);
+    } finally {
+      isHandling = false;
+    }
   }
 
   function hold(wanted: boolean): void {
@@ -79,6 +89,12 @@ export function inTurns(transport: Transport, clock: Clock): Transport {
         end = { why };
         if (next === null) ended(why);
       });
+    },
+    flush() {
+      // Whoever is in the middle of a turn goes on with it.
+      if (isHandling || isClosed) return;
+      for (let octets = waiting.shift(); octets !== undefined && !isClosed; octets = waiting.shift())
+        handOn(octets);
     },
     close() {
       isClosed = true;

@@ -183,6 +183,8 @@ export class Channel {
 
   /** Nothing is written afterwards. Resolves when the port is closed. */
   close(cause: AppError): Promise<void> {
+    // A text that comes directly is in no memory of the modem: what was read is taken.
+    if (this.#closing === null) this.#transport.flush?.();
     this.#driver.end(cause);
     this.#closing ??= this.#transport.close();
     return this.#closing;

@@ -71,6 +71,16 @@ describe('a turn of a line', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('what was read and waits for its turn is handed on before a port is closed', async () => {
+    const { clock, heard, port, say } = startPort();
+    const said = notice.repeat(4_000);
+    say(bytes(said));
+    port.flush?.();
+    await port.close();
+    await clock.advance(0);
+    expect(Buffer.concat(heard).toString('latin1')).toBe(said);
+  });
+
   it('a line that floods has one turn, and another line is heard before its next', async () => {
     const flooding = startPort();
     const other = startPort();

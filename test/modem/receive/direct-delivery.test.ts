@@ -105,6 +105,17 @@ describe.each(states)('C15: a direct text while the line %s', (_name, prepare, r
     expect(bench.line.report().alarms).not.toContain('line.direct-waiting');
   });
 
+  it('direct texts that come together are all taken, although the line stops in the same moment', async () => {
+    const bench = await started();
+    const numbers = Array.from({ length: 60 }, (_, n) => n + 1);
+    bench.modem.say(numbers.map((n) => `\r\n+CMT: ,23\r\n${pduOf(n)}\r\n`).join(''));
+    // Between the first turn of what the modem sent and the next.
+    const stopping = new Promise<void>((resolve) => bench.clock.after(0, () => resolve(bench.line.stop())));
+    await bench.clock.advance(5_000);
+    await stopping;
+    expect(bench.pdus()).toEqual(numbers.map(pduOf));
+  });
+
   it('a refused direct text is offered a last time when the line stops', async () => {
     const bench = await started();
     bench.refuseWith(refusal);
