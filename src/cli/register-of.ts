@@ -1,10 +1,9 @@
-import { AppError } from '../base/errors.ts';
 import { registerOptionsOf } from '../daemon/register-options.ts';
-import { bringUpToDate } from '../store/database/database.ts';
 import type { FileIdentity } from '../store/files/own-file.ts';
 import type { Records } from '../store/records.ts';
 import { openRegister } from '../store/register.ts';
 import type { Role } from '../store/register-types.ts';
+import { upToDate } from '../store/up-to-date.ts';
 import type { Configured } from './configured.ts';
 
 /**
@@ -24,26 +23,4 @@ export async function withRegister<T>(
   } finally {
     await register.close();
   }
-}
-
-/**
- * What `open` opens. A register that an older visitlog used last is brought up to date first, whether the command reads
- * or writes: an officer need not know which do. Error: `register.older` if this user may not change the register.
- */
-export function upToDate<T>(dataDir: string, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (!hasCode(error, 'register.older')) throw error;
-    try {
-      bringUpToDate(dataDir);
-    } catch (refused) {
-      throw hasCode(refused, 'register.read-only') ? error : refused;
-    }
-    return open();
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof AppError && error.code === code;
 }

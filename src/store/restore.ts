@@ -22,13 +22,13 @@ import {
   lockForGateway,
   prepareDataDir,
   restoringPath,
-  syncDirectory,
 } from './database/database.ts';
 import { guarded, registerError } from './database/errors.ts';
 import { asOwnerOf } from './files/as-owner.ts';
 import { openOwn } from './files/own-file.ts';
-import { openWithKeyring } from './open-with-keyring.ts';
+import { syncDirectory } from './files/whole-file.ts';
 import type { RegisterOptions } from './register-types.ts';
+import { openWithKeyring } from './up-to-date.ts';
 
 /** Between two of them progress is shown and a stop is noticed. */
 const chunkBytes = 4_194_304;

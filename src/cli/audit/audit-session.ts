@@ -1,8 +1,8 @@
 import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { type AuditReader, openAuditReader } from '../../store/audit/audit-reader.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
+import { upToDate } from '../../store/up-to-date.ts';
 import { type Configured, configured } from '../configured.ts';
-import { upToDate } from '../register-of.ts';
 import type { Invocation } from '../shell.ts';
 
 export interface AuditSession extends Configured {

@@ -5,8 +5,9 @@ import { type ExitCode, exitCode, fault, systemCodeOf } from '../../base/errors.
 import { prepareDataDir } from '../../store/database/database.ts';
 import { guarded } from '../../store/database/errors.ts';
 import { asOwnerOf } from '../../store/files/as-owner.ts';
+import { writeWhole } from '../../store/files/whole-file.ts';
 import { codeOfArrival, requireEmpty } from '../../store/move/arrive.ts';
-import { destroyFile, writeWhole } from '../../store/move/move-files.ts';
+import { destroyFile } from '../../store/move/move-files.ts';
 import { moveWords } from '../../words/commands/move.ts';
 import type { Configured } from '../configured.ts';
 import { writeLine } from '../shell.ts';

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from '../../base/errors.ts';
-import { syncDirectory } from '../database/database.ts';
 import { openOwn } from '../files/own-file.ts';
+import { syncDirectory } from '../files/whole-file.ts';
 import type { Anchor } from './audit-types.ts';
 
 /*

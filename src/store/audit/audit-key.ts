@@ -1,18 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, constants, fstatSync, readFileSync } from 'node:fs';
 import { fault, systemCodeOf } from '../../base/errors.ts';
-import { syncDirectory } from '../database/database.ts';
 import { openOwn } from '../files/own-file.ts';
+import { writeWhole } from '../files/whole-file.ts';
 
 const keyBytes = 32;
 
@@ -46,17 +36,7 @@ export function readAuditKey(path: string): Buffer | null {
 /** Makes one, 0600; a power cut leaves a whole one or none. */
 export function createAuditKey(path: string): Buffer {
   const key = randomBytes(keyBytes);
-  const beside = `${path}.new`;
-  rmSync(beside, { force: true });
-  const fd = openOwn(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
-  try {
-    writeSync(fd, `${key.toString('hex')}\n`);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(beside, path);
-  syncDirectory(dirname(path));
+  writeWhole(path, `${key.toString('hex')}\n`);
   return key;
 }
 

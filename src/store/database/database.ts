@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { fault, systemCodeOf } from '../../base/errors.ts';
@@ -12,18 +12,9 @@ import {
   requireRight,
   unsafe,
 } from '../files/own-file.ts';
+import { syncDirectory } from '../files/whole-file.ts';
 import { guarded } from './errors.ts';
 import { migrations } from './migrations.ts';
-
-/** Makes the names in a directory durable: a file's own sync says nothing about its name. */
-export function syncDirectory(path: string): void {
-  const fd = openSync(path, constants.O_RDONLY);
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
 
 /** 'VLOG': what `file` and `sqlite3` show of a register. */
 export const applicationId = 0x564c4f47;

@@ -8,14 +8,11 @@ import {
   fsyncSync,
   ftruncateSync,
   readSync,
-  renameSync,
-  rmSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
 import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
-import { syncDirectory } from '../database/database.ts';
 import { openOwn } from '../files/own-file.ts';
+import { writeWhole } from '../files/whole-file.ts';
 import { encodeHeader, headerSectors, type RingShape, sectorBytes } from './keyring-format.ts';
 import { readMasterKey } from './keyring-master.ts';
 
@@ -97,21 +94,11 @@ function checkMode(path: string, fd: number): void {
  * ring or none; there is no key in it yet. Errors: those of `readMasterKey`, and the system's.
  */
 export function createKeyring(path: string, slots: number, masterFile: string | null = null): void {
-  const beside = `${path}.new`;
   const ringId = randomBytes(16);
   const shape = { slots, masterCheck: checkOf(masterFile, ringId) } satisfies RingShape;
-  rmSync(beside, { force: true });
-  const fd = openOwn(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
-  try {
-    const ring = Buffer.alloc((headerSectors + slots) * sectorBytes);
-    encodeHeader({ generation: 0, ringId, shape, becoming: null }).copy(ring);
-    writeAt(fd, ring, 0);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(beside, path);
-  syncDirectory(dirname(path));
+  const ring = Buffer.alloc((headerSectors + slots) * sectorBytes);
+  encodeHeader({ generation: 0, ringId, shape, becoming: null }).copy(ring);
+  writeWhole(path, ring);
 }
 
 function checkOf(masterFile: string | null, ringId: Buffer): Buffer | null {

@@ -4,26 +4,22 @@ import {
   existsSync,
   fsyncSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError, fault, systemCodeOf } from '../../base/errors.ts';
-import {
-  databasePath,
-  lockForGateway,
-  prepareDataDir,
-  receivingPath,
-  syncDirectory,
-} from '../database/database.ts';
+import { databasePath, lockForGateway, prepareDataDir, receivingPath } from '../database/database.ts';
 import { guarded, registerError } from '../database/errors.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import { openOwn } from '../files/own-file.ts';
-import { openWithKeyring } from '../open-with-keyring.ts';
+import { syncDirectory, writeWhole } from '../files/whole-file.ts';
 import type { RegisterOptions } from '../register-types.ts';
-import { copyAcross, destroyFile, movingFiles, readWhole, receivedPlace, writeWhole } from './move-files.ts';
+import { openWithKeyring } from '../up-to-date.ts';
+import { destroyFile, movingFiles, readWhole, receivedPlace } from './move-files.ts';
 import { confirmationCode, type OpenedPackage } from './package-format.ts';
 
 /*
@@ -168,7 +164,7 @@ function moveFile(from: string, to: string): void {
     renameSync(from, to);
   } catch (error) {
     if (systemCodeOf(error) !== 'EXDEV') throw error;
-    copyAcross(from, join(dirname(to), `.${basename(to)}.new`), to);
+    writeWhole(to, readFileSync(from));
     destroyFile(from);
   }
   syncDirectory(dirname(to));

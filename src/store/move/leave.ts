@@ -7,7 +7,8 @@ import { databasePath, lockForGateway, movingPath } from '../database/database.t
 import { guarded } from '../database/errors.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import { openOwn } from '../files/own-file.ts';
-import { destroyFile, movingFiles, type Place, readWhole, writeWhole } from './move-files.ts';
+import { writeWhole } from '../files/whole-file.ts';
+import { destroyFile, movingFiles, type Place, readWhole } from './move-files.ts';
 import { encodeHeader, isCode, type MoveHeader } from './package-format.ts';
 
 /**

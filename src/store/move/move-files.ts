@@ -6,16 +6,15 @@ import {
   fstatSync,
   fsyncSync,
   readFileSync,
-  renameSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { anchorPath } from '../audit/audit-anchor.ts';
 import { auditKeyPath } from '../audit/audit-key.ts';
-import { databasePath, receivingPath, syncDirectory } from '../database/database.ts';
+import { databasePath, receivingPath } from '../database/database.ts';
 import { openOwn } from '../files/own-file.ts';
+import { syncDirectory } from '../files/whole-file.ts';
 import { spoolPath } from '../spool.ts';
 
 /** Where a register and what belongs to it lie. */
@@ -41,21 +40,6 @@ export function receivedPlace(dataDir: string): Place {
   return { dataDir: folder, keyFile: join(folder, 'keyring') };
 }
 
-/** Writes a small file whole or not at all, and syncs it. As the owner of the folder. */
-export function writeWhole(path: string, text: string): void {
-  const draft = `${path}.new`;
-  rmSync(draft, { force: true });
-  const fd = openOwn(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
-  try {
-    writeFileSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(draft, path);
-  syncDirectory(dirname(path));
-}
-
 /** Null if there is none. */
 export function readWhole(path: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
@@ -77,17 +61,4 @@ export function destroyFile(path: string): void {
   }
   rmSync(path);
   syncDirectory(dirname(path));
-}
-
-/** Copies a small file to another file system, whole or not at all. As the owner of both folders. */
-export function copyAcross(from: string, draft: string, to: string): void {
-  rmSync(draft, { force: true });
-  const fd = openOwn(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
-  try {
-    writeFileSync(fd, readFileSync(from));
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(draft, to);
 }
