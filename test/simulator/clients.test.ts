@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeTimestampText } from '../../src/simulator/clock-text.ts';
+import { encodeTimestampText } from '../../src/simulator/commands/text-form.ts';
 import { composeText } from '../../src/simulator/compose-text.ts';
 import { type FamilyName, families } from '../../src/simulator/families/families.ts';
 import { createVisitors } from '../../src/simulator/visitors.ts';

@@ -54,9 +54,11 @@ async function venuesOf(invocation: Invocation, prefix: string): Promise<readonl
 }
 
 async function pagesOf({ shell }: Invocation, prefix: string): Promise<readonly Proposal[]> {
-  return readPages(shell.language)
-    .filter(({ id }) => id.startsWith(prefix))
-    .map(({ id }) => ({ value: id }));
+  const pages = readPages(shell.language);
+  return startingWith(
+    prefix,
+    pages.map(({ id }) => id),
+  );
 }
 
 async function familiesOf(_: Invocation, prefix: string): Promise<readonly Proposal[]> {

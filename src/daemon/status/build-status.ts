@@ -3,7 +3,7 @@ import { minuteMs } from '../../base/amounts.ts';
 import { codeOf } from '../../base/errors.ts';
 import { localDay } from '../../base/zone.ts';
 import type { Records, RegisterHealth } from '../../store/records.ts';
-import type { Standing } from '../../store/sweep/clock-rule.ts';
+import { isWrong, type Standing } from '../../store/sweep/clock-rule.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
 import type { HeldLog } from '../held-log.ts';
 import type { SweepReport } from '../sweep-loop.ts';
@@ -164,10 +164,6 @@ function clockOf({
     synchronised: isClockKept,
     agrees_with_network: agreesWithNetwork,
   };
-}
-
-function isWrong(standing: Standing): boolean {
-  return standing === 'behind' || standing === 'ahead' || standing === 'contradicted';
 }
 
 /** Of the file system that holds this path; null if the system does not report it. */

@@ -1,3 +1,4 @@
+import { isWrong } from '../../store/sweep/clock-rule.ts';
 import type { ReasonCode } from '../../words/status-reasons.ts';
 import type { HeldLog } from '../held-log.ts';
 import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
@@ -92,8 +93,7 @@ function reasonsOfSweep({ sweep, clock }: StatusParts): Reason[] {
   const reasons: Reason[] = [];
   if (sweep.state === 'failing') reasons.push(degraded('sweep.failing', sweep.code));
   if (sweep.state === 'waiting') reasons.push(degraded('sweep.waiting', clock?.standing ?? null));
-  else if (clock?.standing === 'behind' || clock?.standing === 'ahead' || clock?.standing === 'contradicted')
-    reasons.push(degraded(`clock.${clock.standing}`));
+  else if (clock !== null && isWrong(clock.standing)) reasons.push(degraded(`clock.${clock.standing}`));
   if (clock?.synchronised === false && !clock.agrees_with_network)
     reasons.push(degraded('clock.unsynchronised'));
   const { state } = sweep;

@@ -149,8 +149,8 @@ export class PeerWatch {
 
   /** A session has ended, which needs not mean that the port is closed. */
   judge(): WrongPort | null {
-    const isClosedAtOnce = this.#closedMs !== null && this.#closedMs - this.#openedMs < atOnceMs;
-    this.#closings = isClosedAtOnce && !this.#isAnswered ? this.#closings + 1 : 0;
+    const isClosedAtOnce = this.#isClosedAtOnce;
+    this.#closings = this.hasClosedUnanswered ? this.#closings + 1 : 0;
     const hearing = { octets: this.#octets, isAnswered: this.#isAnswered, isClosedAtOnce };
     const earlier = { hasBeenModem: this.#hasBeenModem, closings: this.#closings, heard: this.#heard };
     this.#heard = this.#isAnswered ? null : (linesOf(this.#octets).find(isForeign) ?? null);
@@ -160,8 +160,11 @@ export class PeerWatch {
 
   /** The port has closed before a modem could have answered: that is no sign of a weak supply. */
   get hasClosedUnanswered(): boolean {
-    const isAtOnce = this.#closedMs !== null && this.#closedMs - this.#openedMs < atOnceMs;
-    return isAtOnce && !this.#isAnswered;
+    return this.#isClosedAtOnce && !this.#isAnswered;
+  }
+
+  get #isClosedAtOnce(): boolean {
+    return this.#closedMs !== null && this.#closedMs - this.#openedMs < atOnceMs;
   }
 
   #listen(bytes: Uint8Array): void {

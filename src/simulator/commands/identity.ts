@@ -1,8 +1,8 @@
-import { encodeTimestampText } from '../clock-text.ts';
 import { factsOf, type ModemDevice } from '../device.ts';
 import type { Family } from '../family.ts';
 import { fill, ok, okLines, plain, refuse } from '../reply.ts';
 import type { Handler } from './general.ts';
+import { encodeTimestampText } from './text-form.ts';
 
 /*
  * Questions that clients in the field ask every modem before they use it (gammu, ModemManager, python-gsmmodem, gnokii).

@@ -1,9 +1,9 @@
+import { minuteMs } from '../../base/amounts.ts';
 import { formatHex, parseHex } from '../../base/bytes.ts';
 import { contentOf } from '../../sms/content.ts';
 import type { Deliver } from '../../sms/deliver.ts';
 import { decodePdu } from '../../sms/pdu.ts';
 import { encodeUcs2 } from '../../sms/ucs2.ts';
-import { encodeTimestampText } from '../clock-text.ts';
 
 /** A text as text mode prints it (TS 27.005 §3.1): <oa>, <scts> and <data>. */
 export interface TextForm {
@@ -48,4 +48,13 @@ function octetsOf({ userData }: Deliver): Uint8Array {
 
 function ucs2Hex(text: string): string {
   return formatHex(encodeUcs2(text));
+}
+
+/** Korea's zone in quarters of an hour, as time stamps in text have it. */
+const quarters = 36;
+
+/** `26/11/23,14:00:00+36`: a local time with its zone (TS 27.007 §8.15, TS 27.005 §3.1 <dt>). */
+export function encodeTimestampText(epochMs: number): string {
+  const local = new Date(epochMs + quarters * 15 * minuteMs).toISOString();
+  return `${local.slice(2, 10).replaceAll('-', '/')},${local.slice(11, 19)}+${quarters}`;
 }

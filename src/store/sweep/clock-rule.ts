@@ -93,6 +93,11 @@ export interface Opinions {
  */
 export type Standing = 'sound' | 'corrected' | 'behind' | 'ahead' | 'leapt' | 'contradicted';
 
+/** Whether the machine's clock is held to be wrong, so that somebody has to set it. */
+export function isWrong(standing: Standing): standing is 'behind' | 'ahead' | 'contradicted' {
+  return standing === 'behind' || standing === 'ahead' || standing === 'contradicted';
+}
+
 export interface TimeJudgement {
   readonly standing: Standing;
   readonly clockMs: number;

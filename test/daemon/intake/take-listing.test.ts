@@ -49,10 +49,8 @@ describe('a listing on its way into the register', () => {
   let register: Register;
   let clock: FakeClock;
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'visitlog-intake-'));
-    clock = new FakeClock(nowMs);
-    register = openRegister({
+  const open = () =>
+    openRegister({
       dataDir: folder,
       keyFile: join(folder, 'keyring'),
       retentionMs: rules.retentionMs,
@@ -60,6 +58,11 @@ describe('a listing on its way into the register', () => {
       clock,
       role: 'gateway',
     });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'visitlog-intake-'));
+    clock = new FakeClock(nowMs);
+    register = open();
   });
 
   afterEach(() => {
@@ -266,14 +269,7 @@ describe('a listing on its way into the register', () => {
     const listing = pdusOf({ text: '3242114' }).map((pdu) => arrivalOf(pdu));
     register.close();
     expect(() => take(...listing)).toThrow();
-    register = openRegister({
-      dataDir: folder,
-      keyFile: join(folder, 'keyring'),
-      retentionMs: rules.retentionMs,
-      algorithm: 'aes-256-gcm',
-      clock,
-      role: 'gateway',
-    });
+    register = open();
     expect(await visits()).toEqual([]);
     take(...listing);
     expect(await visits()).toHaveLength(1);
@@ -313,14 +309,7 @@ describe('a listing on its way into the register', () => {
     register.close();
     db.exec("DELETE FROM meta WHERE name = 'day'");
     db.close();
-    register = openRegister({
-      dataDir: folder,
-      keyFile: join(folder, 'keyring'),
-      retentionMs: rules.retentionMs,
-      algorithm: 'aes-256-gcm',
-      clock,
-      role: 'gateway',
-    });
+    register = open();
     take(...pdusOf({ text: '3242115' }).map((each) => arrivalOf(each)));
     expect((await register.health()).latestDay).toMatchObject({ isWhole: false, lines: { line1: 1 } });
   });
