@@ -132,8 +132,16 @@ export function auditChain(db: Connection, { dataDir, keyFile, clock }: AuditPla
       return { key, tail: row, noted: 'lost' };
     }
     const gone = { key: known === null, anchor: last === null };
-    const isNew = tail.seq === 0 && gone.key;
-    if (isNew || (!gone.key && !gone.anchor)) return { key, tail, noted: null };
+    if (tail.seq === 0 && gone.key) {
+      // The first row's own anchor follows its transaction. Another process may come between and must not miss one.
+      appendAnchor(path, key, registerId, {
+        ...first,
+        hash: first.hash.toString('hex'),
+        atMs: clock.wallMs(),
+      });
+      return { key, tail, noted: null };
+    }
+    if (!gone.key && !gone.anchor) return { key, tail, noted: null };
     return { key, tail: add(key, tail, tail.seq + 1, { kind: 'renewed', ...gone }), noted: 'renewed' };
   }
 

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type Audit, openAudit } from '../../../src/store/audit/audit.ts';
-import { beginning, rowHash } from '../../../src/store/audit/audit-chain.ts';
+import { auditChain, beginning, rowHash } from '../../../src/store/audit/audit-chain.ts';
 import { type AuditReader, openAuditReader } from '../../../src/store/audit/audit-reader.ts';
 import type { Actor, ActStart, AuditEntry } from '../../../src/store/audit/audit-types.ts';
 import type { Verification } from '../../../src/store/audit/audit-verify.ts';
@@ -28,9 +28,17 @@ export function start(changes: Partial<ActStart> = {}): ActStart {
   };
 }
 
+export interface Chain {
+  /** One row in a transaction of its own, which `failure` takes back. */
+  append(failure?: string): void;
+  anchor(): void;
+}
+
 export interface AuditBench {
   readonly temp: TempRegister;
   open(): Audit;
+  /** The writing end alone, on a connection of its own, as another process has it. */
+  chain(): Chain;
   read(): AuditReader;
   verify(): Verification;
   /** `what row` of each finding that nobody explained. */
@@ -57,6 +65,15 @@ export function auditBench(copyOf?: string): AuditBench {
   const bench: AuditBench = {
     temp,
     open: () => kept(openAudit(temp.options)),
+    chain() {
+      const db = kept(new Database(databasePath(temp.dataDir)));
+      const chain = auditChain(db, temp.options);
+      const append = db.transaction((failure?: string) => {
+        chain.append({ kind: 'opened', ...start() });
+        if (failure !== undefined) throw new Error(failure);
+      });
+      return { append: append.immediate, anchor: () => chain.anchor() };
+    },
     read: () => kept(openAuditReader(temp.options)),
     verify() {
       const reader = openAuditReader(temp.options);

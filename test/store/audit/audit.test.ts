@@ -20,7 +20,7 @@ describe('an act', () => {
     const act = bench.open().begin(start());
     expect(act.seq).toBe(1);
     expect(readFileSync(anchorPath(bench.temp.dataDir), 'utf8')).toMatch(
-      /^1 [0-9a-f]{64} \S+ [0-9a-f]{64}\n$/,
+      /^0 [0-9a-f]{64} \S+ [0-9a-f]{64}\n1 [0-9a-f]{64} \S+ [0-9a-f]{64}\n$/,
     );
     expect(bench.read().contents().acts).toEqual([
       {
@@ -34,6 +34,26 @@ describe('an act', () => {
         code: null,
       },
     ]);
+  });
+
+  it('two acts that begin a log at one moment do not miss the anchor that the first has yet to write', () => {
+    const bench = auditBench();
+    const [one, other] = [bench.chain(), bench.chain()];
+    one.append();
+    other.append();
+    other.anchor();
+    one.anchor();
+    expect(entriesOf(bench.read()).map(({ kind }) => kind)).toEqual(['opened', 'opened']);
+    expect(bench.verify()).toMatchObject({ rows: 2, anchored: 2, findings: [] });
+  });
+
+  it('a log whose first row could not be written begins with the next as if nothing had been', () => {
+    const bench = auditBench();
+    const chain = bench.chain();
+    expect(() => chain.append('fails')).toThrow('fails');
+    expect(bench.verify()).toMatchObject({ rows: 0, anchored: null });
+    bench.open().begin(start());
+    expect(bench.verify()).toMatchObject({ rows: 1, anchored: 1, findings: [] });
   });
 
   it('an act says afterwards how it ended', () => {
