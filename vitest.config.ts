@@ -12,8 +12,8 @@ export default defineConfig({
     // Here, not in the projects: they share one folder.
     globalSetup: ['test/suite.ts'],
     pool: 'forks',
-    // Many tests wait for processes, ports and timers: two of them share a core well.
-    maxWorkers: 2,
+    // Many tests wait for processes, ports and timers: three of them share two cores well.
+    maxWorkers: 3,
     projects: [
       // In one process a worker: most of their time would go into loading the same modules again.
       { test: { name: 'unit', include: every, exclude: long, isolate: false, ...limits(120_000) } },

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createModem } from '../../../src/simulator/modem.ts';
 import { serveTcp } from '../../../src/simulator/tcp.ts';
@@ -114,9 +114,10 @@ const stopping = 'timeout --preserve-status --signal=INT 6';
 const obstructed = obstacle();
 
 describe.skipIf(obstructed !== '')(`the administrator's guide${obstructed && `: ${obstructed}`}`, () => {
-  it.each(['en', 'ko'] as const)(
+  // Beside each other, because both wait most of the time; each has a root of its own.
+  it.concurrent.for(['en', 'ko'] as const)(
     'the commands of the guide run one after another as somebody who has sudo: %s',
-    async (language) => {
+    async (language, { onTestFinished }) => {
       const scratch = mkdtempSync(join(tmpdir(), 'visitlog-guide-'));
       onTestFinished(() => rmSync(scratch, { recursive: true, force: true }));
       const stage = join(scratch, 'stage');
