@@ -17,7 +17,7 @@ export default defineConfig({
     projects: [
       // In one process a worker: most of their time would go into loading the same modules again.
       { test: { name: 'unit', include: every, exclude: long, isolate: false, ...limits(120_000) } },
-      { test: { name: 'long', include: long, ...limits(600_000) } },
+      { test: { name: 'long', include: long, isolate: false, ...limits(600_000) } },
     ],
   },
 });

@@ -18,6 +18,7 @@ import { dayMs } from '../../src/base/amounts.ts';
 import { collect } from '../../src/base/batches.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { openRegister } from '../../src/store/register.ts';
+import { runCommand } from '../cli/command-bench.ts';
 import { visit } from '../store/temp-register.ts';
 import { mainFile } from '../support/program.ts';
 import { scratchParent } from '../support/workspace.ts';
@@ -45,14 +46,20 @@ class Machine {
     return openRegister({ ...options, algorithm: 'aes-256-gcm' });
   }
 
-  move(args: readonly string[], killAt: number | null = null, env: Readonly<Record<string, string>> = {}) {
-    const preload = killAt === null ? [] : ['--require', killer];
-    const { status, signal, stdout, stderr } = spawnSync(
+  /** A step in a process of its own, which is killed before its nth call. */
+  killed(killAt: number, args: readonly string[]) {
+    return spawnSync(
       process.execPath,
-      [...preload, mainFile, '--config', this.config, 'move', ...args],
-      { encoding: 'utf8', env: { ...process.env, ...env, KILL_AT: String(killAt) } },
+      ['--require', killer, mainFile, '--config', this.config, 'move', ...args],
+      { env: { ...process.env, KILL_AT: String(killAt) } },
     );
-    return { status, signal, stdout: stdout.trim(), stderr };
+  }
+
+  /** A step in this process: what follows a kill needs none of its own, and there are many. */
+  async move(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const step = ['--config', this.config, 'move', ...args];
+    const { code, stdout, stderr } = await runCommand({ clock: systemClock }, step, { env });
+    return { status: code, stdout: stdout.trim(), stderr };
   }
 
   async found(): Promise<string[]> {
@@ -102,7 +109,7 @@ describe('a move without files of its own', () => {
   it('a move goes from one machine to the other through a pipe', async () => {
     const old = await withVisits();
     const fresh = new Machine();
-    const key = fresh.move(['--prepare']).stdout;
+    const { stdout: key } = await fresh.move(['--prepare']);
     const step = (machine: Machine, args: string) =>
       `'${process.execPath}' '${mainFile}' --config '${machine.config}' move ${args}`;
     const send = step(old, `--to - --encrypt-to ${key} --reason pipe`);
@@ -115,7 +122,7 @@ describe('a move without files of its own', () => {
     );
     expect(status).toBe(0);
     expect(await fresh.found()).toEqual(visitors);
-    expect(old.move(['--confirm', stdout.trim()]).status).toBe(0);
+    expect((await old.move(['--confirm', stdout.trim()])).status).toBe(0);
   });
 
   it('a machine without a configuration takes the one that comes', async () => {
@@ -123,10 +130,10 @@ describe('a move without files of its own', () => {
     const fresh = new Machine();
     rmSync(fresh.config);
     const env = { VISITLOG_DATA_DIR: fresh.dataDir };
-    const key = fresh.move(['--prepare'], null, env).stdout;
+    const { stdout: key } = await fresh.move(['--prepare'], env);
     const box = mkdtempSync(join(old.folder, 'to-'));
-    expect(old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server']).status).toBe(0);
-    const { status, stderr } = fresh.move(['--from', join(box, readdirSync(box)[0] ?? '')], null, env);
+    expect((await old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server'])).status).toBe(0);
+    const { status, stderr } = await fresh.move(['--from', join(box, readdirSync(box)[0] ?? '')], env);
     expect(`${status} ${stderr}`).toContain(`0 the configuration: ${fresh.config}`);
     expect(readFileSync(fresh.config, 'utf8')).toBe(readFileSync(old.config, 'utf8'));
     expect(statSync(fresh.config).mode & 0o777).toBe(0o640);
@@ -137,7 +144,7 @@ describe('a move without files of its own', () => {
 describe('a move that is killed', () => {
   it('a move that is killed while the package is written leaves the register whole where it is', async () => {
     const old = await withVisits();
-    const key = new Machine().move(['--prepare']).stdout;
+    const { stdout: key } = await new Machine().move(['--prepare']);
     old.save();
     const to = () => [
       '--to',
@@ -150,10 +157,10 @@ describe('a move that is killed', () => {
     await atEachCall(
       (killAt) => {
         old.again();
-        return old.move(to(), killAt);
+        return old.killed(killAt, to());
       },
       async (killAt) => {
-        const { status, stderr } = old.move(['--cancel', '--yes']);
+        const { status, stderr } = await old.move(['--cancel', '--yes']);
         expect(`${killAt} ${status} ${stderr}`).toMatch(/ 0 | 3 .*move\.not-begun/s);
         expect([killAt, await old.found()]).toEqual([killAt, visitors]);
       },
@@ -163,22 +170,22 @@ describe('a move that is killed', () => {
   it('a move that is killed while the new machine takes it in is taken in by the next call', async () => {
     const old = await withVisits();
     const fresh = new Machine();
-    const key = fresh.move(['--prepare']).stdout;
+    const { stdout: key } = await fresh.move(['--prepare']);
     const box = mkdtempSync(join(old.folder, 'to-'));
-    expect(old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server']).status).toBe(0);
+    expect((await old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server'])).status).toBe(0);
     const file = join(box, readdirSync(box)[0] ?? '');
     fresh.save();
     const codes = new Set<string>();
     await atEachCall(
       (killAt) => {
         fresh.again();
-        return fresh.move(['--from', file], killAt);
+        return fresh.killed(killAt, ['--from', file]);
       },
       async (killAt) => {
         // No gateway begins a register of its own beside what came.
         if (existsSync(join(fresh.dataDir, 'receiving')))
           expect(() => fresh.open()).toThrow(expect.objectContaining({ code: 'move.unfinished' }));
-        const { status, stdout, stderr } = fresh.move(['--from', file]);
+        const { status, stdout, stderr } = await fresh.move(['--from', file]);
         expect(`${killAt} ${status} ${stderr}`).toContain(' 0 ');
         codes.add(stdout);
         expect([killAt, await fresh.found()]).toEqual([killAt, visitors]);
@@ -190,19 +197,19 @@ describe('a move that is killed', () => {
   it('a move that is killed while the keys are overwritten is ended by the next call', async () => {
     const old = await withVisits();
     const fresh = new Machine();
-    const key = fresh.move(['--prepare']).stdout;
+    const { stdout: key } = await fresh.move(['--prepare']);
     const box = mkdtempSync(join(old.folder, 'to-'));
-    old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server']);
-    const code = fresh.move(['--from', join(box, readdirSync(box)[0] ?? '')]).stdout;
+    await old.move(['--to', box, '--encrypt-to', key, '--reason', 'new server']);
+    const { stdout: code } = await fresh.move(['--from', join(box, readdirSync(box)[0] ?? '')]);
     old.save();
     await atEachCall(
       (killAt) => {
         old.again();
-        return old.move(['--confirm', code], killAt);
+        return old.killed(killAt, ['--confirm', code]);
       },
       async (killAt) => {
         expect(() => old.open()).toThrow(expect.objectContaining({ code: 'move.under-way' }));
-        expect([killAt, old.move(['--confirm', code]).status]).toEqual([killAt, 0]);
+        expect([killAt, (await old.move(['--confirm', code])).status]).toEqual([killAt, 0]);
         expect(readdirSync(old.dataDir).filter((name) => /^keyring|^register/.test(name))).toEqual([]);
       },
     );

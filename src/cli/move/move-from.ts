@@ -27,15 +27,20 @@ export async function moveFrom(invocation: Configured, file: string): Promise<Ex
   // All has come and was opened, and the key is gone already.
   if (isComplete(first) && !hasKey(first)) return endWith(settle(invocation.config), first, shell);
   const identity = requireKey(first);
-  const opened = await openDecrypted(shell, file, identity);
-  const { config, isNewFile } = await configFor(invocation, opened.header);
-  if (!isComplete(config.dataDir)) {
-    const options = registerOptionsOf(config, shell.clock, 'tool');
-    await receive(options, opened, copyProgress(shell, words.receiving));
+  const encrypted = file === '-' ? shell.stdin : await openFile(file);
+  try {
+    const opened = await openDecrypted(encrypted, file, identity);
+    const { config, isNewFile } = await configFor(invocation, opened.header);
+    if (!isComplete(config.dataDir)) {
+      const options = registerOptionsOf(config, shell.clock, 'tool');
+      await receive(options, opened, copyProgress(shell, words.receiving));
+    }
+    await writeConfig(invocation, opened.header, isNewFile);
+    return await endWith(settle(config), first, shell);
+  } finally {
+    // Only its head was read if all had come before.
+    (encrypted as Readable).destroy();
   }
-  await writeConfig(invocation, opened.header, isNewFile);
-  const code = settle(config);
-  return endWith(code, first, shell);
 }
 
 async function endWith(code: string, dataDir: string, shell: Shell): Promise<ExitCode> {
@@ -48,8 +53,11 @@ async function endWith(code: string, dataDir: string, shell: Shell): Promise<Exi
 }
 
 /** Errors: `move.unreadable`, `move.other-key`, `move.not-a-package`. */
-async function openDecrypted({ stdin }: Shell, file: string, identity: string): Promise<OpenedPackage> {
-  const encrypted = file === '-' ? stdin : await openFile(file);
+async function openDecrypted(
+  encrypted: Shell['stdin'],
+  file: string,
+  identity: string,
+): Promise<OpenedPackage> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const plain = await decrypter
