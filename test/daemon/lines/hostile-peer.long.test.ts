@@ -17,7 +17,7 @@ const mib = 2 ** 20;
 /** What the system keeps for a connection that nobody reads; Linux allows 6 MiB to a receiver, 4 to a sender. */
 const bufferedOctets = 12 * mib;
 
-it.concurrent.each([
+it.each([
   ['repeats +CMTI as fast as TCP takes it', 'notifications', 'lines'],
   ['sends octets without a line end', 'octets', 'octets'],
   ['lists 9,900 texts of 8 kB that cannot be decoded', 'long-listing', 'octets'],
