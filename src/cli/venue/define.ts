@@ -40,6 +40,7 @@ function defineImport(venue: Command, run: Runner, language: Language): void {
     .argument('<file>', words.file)
     .option('--columns <list>', words.columns)
     .option('--branch', words.branch)
+    .option('--include-closed', words.includeClosed)
     .option('--dry-run', venueWords[language].dryRun)
     .option('--rejects <file>', words.rejects, parseFileName)
     .option('--force', words.force)

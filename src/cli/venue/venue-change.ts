@@ -9,6 +9,7 @@ import { configured } from '../configured.ts';
 import { placeJson, placeNumber, registeredPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
+import { changeLine } from './venue-change-text.ts';
 import { receivingNumbers, recordChange, requireShort } from './venue-record.ts';
 
 interface AddFlags {
@@ -24,7 +25,8 @@ export async function addVenue(given: Invocation, typed: string, flags: AddFlags
   return withRegister(invocation, 'tool', async (register) => {
     const number = placeNumber(typed, config.numbering.areaCode);
     if (receivingNumbers(config).includes(number)) throw fault('venue.receiving', { typed });
-    const { venue, outcome } = mergeVenue(await register.venueOf(number), {
+    const before = await register.venueOf(number);
+    const { venue, outcome } = mergeVenue(before, {
       number,
       issued: isIssuedCodeForm(number),
       places: [{ name: flags.name ?? null, address: flags.address ?? null }],
@@ -39,6 +41,8 @@ export async function addVenue(given: Invocation, typed: string, flags: AddFlags
       });
     const title = `${formatNational(number)}  ${printable(flags.name ?? '')}`;
     await writeLine(shell.stdout, `${title}: ${venueWords[shell.language].add[outcome]}`);
+    if (before !== null && outcome !== 'unchanged')
+      await writeLine(shell.stdout, `  ${changeLine({ before, after: venue }, shell.language)}`);
     return exitCode.done;
   });
 }

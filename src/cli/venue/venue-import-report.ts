@@ -1,15 +1,18 @@
 import { printable, printableJson } from '../../base/printable.ts';
-import type { Zone } from '../../base/zone.ts';
-import { csvWriter } from '../../export/csv.ts';
-import { writeContent } from '../../export/to/destination.ts';
-import type { Column } from '../../export/visit-columns.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import type { DoubtfulLine, ImportPlan } from '../../visits/venue-list/plan-import.ts';
+import { columnRoles } from '../../visits/venue-list/headings.ts';
+import {
+  type DoubtfulLine,
+  doubtOrder,
+  type ImportPlan,
+  type LineDoubt,
+} from '../../visits/venue-list/plan-import.ts';
 import { venueImportWords } from '../../words/commands/venue-import.ts';
-import { openOutput } from '../officer/officer-file.ts';
+import { formatCount } from '../../words/counted.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
-import type { VenueList } from './venue-import-list.ts';
+import type { VenueList } from './list-file.ts';
+import { changeJson, changeLine } from './venue-change-text.ts';
 
 export interface ImportReportFlags {
   readonly dryRun?: boolean;
@@ -17,7 +20,9 @@ export interface ImportReportFlags {
   readonly json?: boolean;
 }
 
+/** Of a report; a dry run shows every change. */
 const mostShown = 20;
+const mostOfReason = 8;
 
 /** Prints what was taken, changed and left, and which lines are doubtful. */
 export async function writeReport(
@@ -29,32 +34,61 @@ export async function writeReport(
   if (flags.json)
     return writeLine(shell.stdout, printableJson(reportJson(list, plan, flags.dryRun ?? false)));
   const words = venueImportWords[shell.language];
-  const { outcomes, doubtful, restored, shared } = plan;
-  const counts = Object.entries(words.outcomes).map(([outcome, name]) => [
-    name,
-    outcomes[outcome as keyof typeof outcomes],
-  ]);
   const lines = [
     words.read(plan.lines, words.encodings[list.encoding], words.separators[list.separator]),
     ...columnLines(shell, list),
     ...(flags.dryRun ? [words.dryRun] : []),
-    ...formatTable(['', ''], [...counts, [words.doubtful, doubtful.length]] as [string, number][])
-      .slice(1)
-      .map((line) => `  ${line}`),
-    ...(restored > 0 ? [words.restored(restored)] : []),
-    ...(shared.length > 0 ? [words.shared(shared.length), ...sharedLines(shell, plan)] : []),
-    ...(doubtful.length > 0 ? doubtfulLines(shell, flags, list, plan) : []),
+    ...countLines(shell, plan),
+    ...stateLines(shell, plan),
+    ...(plan.restored > 0 ? [words.restored(plan.restored)] : []),
+    ...changeLines(shell, flags, plan),
+    ...(plan.shared.length > 0 ? [words.shared(plan.shared.length), ...sharedLines(shell, plan)] : []),
+    ...doubtfulLines(shell, flags, list, plan),
   ];
   await writeLine(shell.stdout, lines.join('\n'));
 }
 
 function columnLines(shell: Shell, { columns, headings }: VenueList): string[] {
   const words = venueImportWords[shell.language];
-  return (['number', 'name', 'address'] as const).flatMap((role) => {
+  return columnRoles.flatMap((role) => {
     const at = columns[role];
     if (at === undefined) return [];
     return [`  ${words.column(words.roles[role], at + 1, printable(headings[at] ?? '') || null)}`];
   });
+}
+
+function countLines(shell: Shell, { outcomes, closed, doubtful }: ImportPlan): string[] {
+  const words = venueImportWords[shell.language];
+  const counts = Object.entries(words.outcomes).map(([outcome, name]): [string, number] => [
+    name,
+    outcomes[outcome as keyof typeof outcomes],
+  ]);
+  const leftOut: [string, number][] = closed.size > 0 ? [[words.closed, sumOf(closed)]] : [];
+  return indented(formatTable(['', ''], [...counts, ...leftOut, [words.doubtful, doubtful.length]]).slice(1));
+}
+
+function stateLines(shell: Shell, { closed, unknownStates }: ImportPlan): string[] {
+  const words = venueImportWords[shell.language];
+  const listed = (counts: ReadonlyMap<string, number>) =>
+    [...counts].map(([state, count]) => `${printable(state)} ${formatCount(count)}`).join(' · ');
+  return [
+    ...(closed.size > 0 ? [words.closedBy(listed(closed))] : []),
+    ...(unknownStates.size > 0 ? [words.unknownStates(listed(unknownStates))] : []),
+  ];
+}
+
+/** What was there and what is there now, of every place that was not new. */
+function changeLines(shell: Shell, { dryRun = false }: ImportReportFlags, { changes }: ImportPlan): string[] {
+  const words = venueImportWords[shell.language];
+  const told = changes.filter(({ before }) => before !== null);
+  if (told.length === 0) return [];
+  const shown = told.slice(0, dryRun ? told.length : mostShown);
+  const further = told.length - shown.length;
+  return [
+    words.changes(told.length),
+    ...indented(shown.map((change) => changeLine(change, shell.language))),
+    ...(further > 0 ? [`  ${words.furtherChanges(further)}`] : []),
+  ];
 }
 
 function sharedLines(shell: Shell, { shared }: ImportPlan): string[] {
@@ -64,29 +98,47 @@ function sharedLines(shell: Shell, { shared }: ImportPlan): string[] {
     .map(({ number, lines }) => `  ${words.sharedLine(formatNational(number), lines.join(', '))}`);
 }
 
+/** Each reason with its sum; what needs eyes first, and the places without a phone, which only need a code, last. */
 function doubtfulLines(
   shell: Shell,
-  flags: ImportReportFlags,
+  { rejects }: ImportReportFlags,
   { columns }: VenueList,
   { doubtful }: ImportPlan,
 ): string[] {
+  if (doubtful.length === 0) return [];
   const words = venueImportWords[shell.language];
-  const rows = doubtful.slice(0, mostShown).map(({ record, doubt }) => {
-    const cell = (at: number | undefined) => printable(at === undefined ? '' : (record.cells[at] ?? ''));
-    return [words.line(record.line), cell(columns.number), cell(columns.name), words.doubts[doubt]];
+  const cell = ({ record }: DoubtfulLine, at: number | undefined) =>
+    printable(at === undefined ? '' : (record.cells[at] ?? '')).slice(0, 60);
+  const reasons = [...byReason(doubtful)].flatMap(([doubt, lines]) => {
+    const shown = doubt === 'no-number' ? [] : lines.slice(0, mostOfReason);
+    const rows = shown.map((line) => [
+      words.line(line.record.line),
+      cell(line, columns.number),
+      cell(line, columns.name),
+    ]);
+    return [
+      `  ${formatCount(lines.length)}  ${words.doubts[doubt]}`,
+      ...indented(indented(formatTable(['', '', ''], rows).slice(1))),
+    ];
   });
-  const further = doubtful.length - rows.length;
-  return [
-    `${words.doubtful}:`,
-    ...formatTable(['', '', '', ''], rows)
-      .slice(1)
-      .map((line) => `  ${line}`),
-    ...(further > 0 && flags.rejects === undefined ? [`  ${words.further(further)}`] : []),
-  ];
+  return [`${words.doubtful}:`, ...reasons, ...(rejects === undefined ? [words.further] : [])];
 }
 
+function byReason(doubtful: readonly DoubtfulLine[]): Map<LineDoubt, DoubtfulLine[]> {
+  const sorted = new Map<LineDoubt, DoubtfulLine[]>();
+  for (const doubt of doubtOrder) {
+    const lines = doubtful.filter((line) => line.doubt === doubt);
+    if (lines.length > 0) sorted.set(doubt, lines);
+  }
+  return sorted;
+}
+
+const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
+const sumOf = (counts: ReadonlyMap<string, number>) =>
+  [...counts.values()].reduce((sum, one) => sum + one, 0);
+
 function reportJson(list: VenueList, plan: ImportPlan, dryRun: boolean): object {
-  const { lines, outcomes, doubtful, restored, shared } = plan;
+  const { lines, outcomes, doubtful, restored, shared, closed, unknownStates, changes } = plan;
   return {
     dry_run: dryRun,
     encoding: list.encoding,
@@ -94,43 +146,15 @@ function reportJson(list: VenueList, plan: ImportPlan, dryRun: boolean): object 
     columns: Object.fromEntries(Object.entries(list.columns).map(([role, at]) => [role, at + 1])),
     lines,
     ...outcomes,
+    closed: sumOf(closed),
+    closed_states: Object.fromEntries(closed),
+    unknown_states: Object.fromEntries(unknownStates),
     leading_zeros_restored: restored,
+    changes: changes.filter(({ before }) => before !== null).map(changeJson),
     shared: shared.map((one) => ({ ...one, number: formatNational(one.number) })),
+    doubtful_reasons: Object.fromEntries(
+      [...byReason(doubtful)].map(([doubt, { length }]) => [doubt, length]),
+    ),
     doubtful: doubtful.map(({ record, doubt }) => ({ line: record.line, why: doubt, cells: record.cells })),
   };
-}
-
-interface RejectFlags {
-  readonly rejects: string;
-  readonly force?: boolean;
-  readonly zone: Zone;
-}
-
-/** Writes the doubtful lines as they are, each with its number and why: corrected there, they can be imported. */
-export async function writeRejects(
-  shell: Shell,
-  { rejects, force = false, zone }: RejectFlags,
-  list: VenueList,
-  { doubtful }: ImportPlan,
-): Promise<void> {
-  const words = venueImportWords[shell.language];
-  const columns: Column<DoubtfulLine>[] = [
-    ...list.headings.map((heading, at): Column<DoubtfulLine> => {
-      const key = heading === '' ? headingOf(list, at) : heading;
-      return { key, kind: 'text', width: 20, value: ({ record }) => record.cells[at] ?? '' };
-    }),
-    { key: words.rejectHeads.line, kind: 'number', width: 8, value: ({ record }) => record.line },
-    { key: words.rejectHeads.why, kind: 'text', width: 40, value: ({ doubt }) => words.doubts[doubt] },
-  ];
-  const encoding = list.encoding === 'cp949' ? 'cp949' : 'utf-8';
-  const writer = csvWriter(columns, { zone, encoding });
-  const destination = await openOutput(shell, rejects, force);
-  await writeContent(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
-  if (rejects !== '-') await writeLine(shell.stderr, `visitlog: ${words.rejected(doubtful.length, rejects)}`);
-}
-
-/** A list without headings gets headings by which `venue import` knows its columns again. */
-function headingOf({ columns }: VenueList, at: number): string {
-  const role = (['number', 'name', 'address'] as const).find((one) => columns[one] === at);
-  return role ?? `column ${at + 1}`;
 }

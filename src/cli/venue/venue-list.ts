@@ -33,16 +33,27 @@ export async function listVenues(given: Invocation, flags: ListFlags): Promise<E
   });
 }
 
+/** Each word stands in the name, the address or the number of one place, however it is spaced. */
 function matching(venues: readonly Venue[], search: string | undefined, areaCode: string): readonly Venue[] {
   if (search === undefined) return venues;
   const number = parseVenue(search, areaCode);
-  const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
-  const [wanted, digits] = [plain(search), search.replace(/\D/g, '')];
-  const holds = (text: string | null) => text !== null && plain(text).includes(wanted);
+  const digits = search.replace(/\D/g, '');
+  const isNumber = digits.length >= 3 && /^[\d\s().+-]+$/.test(search.normalize('NFKC'));
+  const words = search.trim().split(/\s+/).map(plain);
   return venues.filter((venue) => {
-    if (venue.number === number || (digits.length >= 3 && venue.number.includes(digits))) return true;
-    return [venue, ...venue.branches].some(({ name, address }) => holds(name) || holds(address));
+    if (venue.number === number || (isNumber && venue.number.includes(digits))) return true;
+    return [venue, ...venue.branches].some(({ name, address }) => {
+      const place = `${plain(name ?? '')}\n${plain(address ?? '')}\n${venue.number}`;
+      return words.every((word) => place.includes(word));
+    });
   });
+}
+
+/** ASCII and Hangul syllables, which have one form. */
+const composed = /^[\x20-\x7e\uac00-\ud7a3]*$/;
+
+function plain(text: string): string {
+  return (composed.test(text) ? text : text.normalize('NFKC')).toLowerCase().replace(/\s/g, '');
 }
 
 function venuesJson(venues: readonly Venue[]): string {

@@ -1,8 +1,9 @@
 import { isIssuedCodeForm } from '../issued-code.ts';
-import { isVenueNumber } from '../numbering-plan.ts';
-import { asTypedByStaff, resolveText } from '../resolve.ts';
-import { type CsvRecord, damaged } from './csv-records.ts';
+import { isPrivateNumber } from '../numbering-plan.ts';
+import { businessState } from './business-state.ts';
+import type { ListRecord } from './csv-records.ts';
 import type { ColumnMap } from './headings.ts';
+import { damaged } from './list-encoding.ts';
 import {
   type ListedPlace,
   type ListedVenue,
@@ -11,68 +12,64 @@ import {
   mergeVenue,
   type VenueOutcome,
 } from './merge-venue.ts';
+import { type NumberDoubt, readNumberCell } from './number-cell.ts';
 
 /**
- * Why a line of a list is not imported as it is.
- * - `no-number`: the cell is empty; `not-a-number`: it has no number that a place can have;
- * - `shortened`: a spreadsheet wrote it as 3.13E+08, and its digits are lost;
- * - `two-readings`: the spreadsheet may have dropped a 0: 22123456 is 02-212-3456 or a local number;
- * - `code-check`: six digits whose check digit is wrong.
+ * `cells`: more or fewer cells than the list has columns; `no-name`; `too-long`: a name or address; `damaged`: a character
+ * that the encoding lacks; `receiving`: the number that texts are sent to; `owner-mobile`: a mobile number in a list that
+ * names people beside its places.
  */
-type NumberDoubt = 'no-number' | 'not-a-number' | 'shortened' | 'two-readings' | 'code-check';
+export type LineDoubt =
+  | NumberDoubt
+  | 'cells'
+  | 'no-name'
+  | 'too-long'
+  | 'damaged'
+  | 'receiving'
+  | 'owner-mobile';
 
-type NumberCell =
-  | {
-      /** Canonical; more than one if the cell names several. */
-      readonly numbers: readonly string[];
-      /** Whether a leading 0 that a spreadsheet dropped was restored. */
-      readonly restored: boolean;
-    }
-  | { readonly doubt: NumberDoubt };
-
-/** The numbers that a cell of a list names, in any written form, with or without the 0 that a spreadsheet drops. */
-export function readNumberCell(cell: string, areaCode: string): NumberCell {
-  const text = cell.normalize('NFKC').trim();
-  if (text === '' || /^[-–—.]+$/.test(text)) return { doubt: 'no-number' };
-  if (/^\d(?:[.,]\d+)?e[+-]?\d+$/i.test(text)) return { doubt: 'shortened' };
-  const digits = text.replace(/[.,]0$/, '');
-  if (/^[1-9]\d*$/.test(digits)) return readBare(digits, areaCode);
-  return named(text, areaCode);
-}
-
-/** Digits alone, as a spreadsheet writes a number that it took for an amount. */
-function readBare(digits: string, areaCode: string): NumberCell {
-  if (digits.length === 6 && !isIssuedCodeForm(digits)) return { doubt: 'code-check' };
-  const withZero = `0${digits}`;
-  const asIs = named(digits, areaCode);
-  if (!isVenueNumber(withZero)) return asIs;
-  return 'doubt' in asIs ? { numbers: [withZero], restored: true } : { doubt: 'two-readings' };
-}
-
-function named(text: string, areaCode: string): NumberCell {
-  const found = resolveText(text, asTypedByStaff(areaCode));
-  if (found.kind === 'venues') return { numbers: found.venues, restored: false };
-  return { doubt: 'not-a-number' };
-}
-
-/**
- * `no-name`; `too-long`: a name or address; `damaged`: a character that the encoding lacks; `receiving`: the number that
- * texts are sent to.
- */
-export type LineDoubt = NumberDoubt | 'no-name' | 'too-long' | 'damaged' | 'receiving';
+/** The doubts that a person has to look at, rare and grave ones first; last the places without a phone, which get codes. */
+export const doubtOrder: readonly LineDoubt[] = [
+  'cells',
+  'damaged',
+  'receiving',
+  'shortened',
+  'two-readings',
+  'code-check',
+  'owner-mobile',
+  'fax',
+  'too-long',
+  'no-name',
+  'not-a-number',
+  'no-number',
+];
 
 export interface DoubtfulLine {
-  readonly record: CsvRecord;
+  readonly record: ListRecord;
   readonly doubt: LineDoubt;
+}
+
+/** A place before and after an import. */
+export interface VenueChange {
+  readonly outcome: VenueOutcome;
+  /** Null if it is new. */
+  readonly before: ListedVenue | null;
+  readonly after: ListedVenue;
 }
 
 export interface ImportPlan {
   readonly lines: number;
-  /** The venues to store. */
-  readonly venues: readonly ListedVenue[];
+  /** What to store. */
+  readonly changes: readonly VenueChange[];
   /** The number of venues with each outcome. */
   readonly outcomes: Readonly<Record<VenueOutcome, number>>;
+  /** Every number that the list names in a line that is not doubtful. */
+  readonly numbers: ReadonlySet<string>;
   readonly doubtful: readonly DoubtfulLine[];
+  /** Lines of places that are not in business any more, left out, by the words of the list. */
+  readonly closed: ReadonlyMap<string, number>;
+  /** States that say neither open nor closed: their places are registered. */
+  readonly unknownStates: ReadonlyMap<string, number>;
   /** Lines with a leading 0 that was restored. */
   readonly restored: number;
   /** Numbers that several places of the list share. */
@@ -85,6 +82,10 @@ export interface ImportOptions {
   /** The gateway's receiving numbers, canonical: they are not places. */
   readonly receiving: readonly string[];
   readonly keepBranches: boolean;
+  /** Places that are not in business are registered too, behind those that are. */
+  readonly includeClosed: boolean;
+  /** Mobile numbers may be people's: one under which no place is registered is doubtful. */
+  readonly namesPeople: boolean;
   /** The venue of that number, also a removed one. */
   readonly venueOf: (number: string) => ListedVenue | null;
 }
@@ -94,35 +95,65 @@ interface Listed {
   readonly lines: number[];
 }
 
+/** A record of a list; `broken` if it does not fit the list. */
+export type MaybeBroken = ListRecord & { readonly broken?: boolean };
+
 /** What the import of a list would do, line by line, without guesses. */
-export function planImport(records: Iterable<CsvRecord>, options: ImportOptions): ImportPlan {
+export function planImport(records: Iterable<MaybeBroken>, options: ImportOptions): ImportPlan {
   const byNumber = new Map<string, Listed>();
   const doubtful: DoubtfulLine[] = [];
+  const closed = new Map<string, number>();
+  const unknownStates = new Map<string, number>();
+  const closedRecords: MaybeBroken[] = [];
   let [lines, restored] = [0, 0];
-  for (const record of records) {
-    if (record.cells.every((cell) => cell.trim() === '')) continue;
-    lines += 1;
+  const take = (record: MaybeBroken) => {
     const read = readLine(record, options);
     if ('doubt' in read) {
       doubtful.push({ record, doubt: read.doubt });
-      continue;
+      return;
     }
     if (read.restored) restored += 1;
     for (const number of read.numbers) addPlace(byNumber, number, read.place, record.line);
+  };
+  for (const record of records) {
+    if (record.cells.every((cell) => cell.trim() === '')) continue;
+    lines += 1;
+    const state = stateOf(record, options.columns);
+    const business = businessState(state);
+    if (business === 'unknown') countIn(unknownStates, state);
+    if (business !== 'closed') take(record);
+    else if (options.includeClosed) closedRecords.push(record);
+    else countIn(closed, state);
   }
-  return { lines, restored, doubtful, shared: sharedIn(byNumber), ...merged(byNumber, options) };
+  closedRecords.forEach(take);
+  const common = { lines, restored, doubtful, closed, unknownStates, numbers: new Set(byNumber.keys()) };
+  return { ...common, shared: sharedIn(byNumber), ...merged(byNumber, options) };
+}
+
+/** Of a broken line it is not known which cell is the state. */
+function stateOf({ cells, broken }: MaybeBroken, { state }: ColumnMap): string {
+  return state === undefined || broken ? '' : (cells[state] ?? '').trim();
+}
+
+function countIn(counts: Map<string, number>, word: string): void {
+  counts.set(word, (counts.get(word) ?? 0) + 1);
 }
 
 type Read =
   | { readonly numbers: readonly string[]; readonly place: ListedPlace; readonly restored: boolean }
   | { readonly doubt: LineDoubt };
 
-function readLine({ cells }: CsvRecord, { columns, areaCode, receiving }: ImportOptions): Read {
+function readLine({ cells, broken }: MaybeBroken, options: ImportOptions): Read {
+  if (broken) return { doubt: 'cells' };
+  const { columns, areaCode, receiving, namesPeople, venueOf } = options;
   const at = (column: number | undefined) => (column === undefined ? null : tidy(cells[column] ?? ''));
-  const [name, address] = [at(columns.name), at(columns.address)];
+  const [name, address] = [at(columns.name), at(columns.address) ?? at(columns.lot)];
   const number = readNumberCell(withoutApostrophe(cells[columns.number] ?? ''), areaCode);
   if ('doubt' in number) return number;
   if (number.numbers.some((one) => receiving.includes(one))) return { doubt: 'receiving' };
+  const isKnown = (one: string) => venueOf(one)?.removedAtMs === null;
+  if (namesPeople && number.numbers.some((one) => isPrivateNumber(one) && !isKnown(one)))
+    return { doubt: 'owner-mobile' };
   if (columns.name !== undefined && name === null) return { doubt: 'no-name' };
   if ((name?.length ?? 0) > longestName || (address?.length ?? 0) > longestAddress)
     return { doubt: 'too-long' };
@@ -131,7 +162,7 @@ function readLine({ cells }: CsvRecord, { columns, areaCode, receiving }: Import
 }
 
 /** A cell on one line, without the apostrophe by which our own csv keeps a spreadsheet from running it. */
-function tidy(cell: string): string | null {
+export function tidy(cell: string): string | null {
   const text = withoutApostrophe(cell.normalize('NFC').replace(/\s+/g, ' ').trim());
   return text === '' ? null : text;
 }
@@ -156,14 +187,15 @@ function sharedIn(byNumber: ReadonlyMap<string, Listed>): ImportPlan['shared'] {
 function merged(
   byNumber: ReadonlyMap<string, Listed>,
   { keepBranches, venueOf }: ImportOptions,
-): Pick<ImportPlan, 'venues' | 'outcomes'> {
+): Pick<ImportPlan, 'changes' | 'outcomes'> {
   const outcomes = { added: 0, changed: 0, unchanged: 0, revived: 0 };
-  const venues: ListedVenue[] = [];
+  const changes: VenueChange[] = [];
   for (const [number, { places }] of byNumber) {
     const issued = isIssuedCodeForm(number);
-    const { venue, outcome } = mergeVenue(venueOf(number), { number, issued, places, keepBranches });
+    const before = venueOf(number);
+    const { venue: after, outcome } = mergeVenue(before, { number, issued, places, keepBranches });
     outcomes[outcome] += 1;
-    if (outcome !== 'unchanged') venues.push(venue);
+    if (outcome !== 'unchanged') changes.push({ outcome, before, after });
   }
-  return { venues, outcomes };
+  return { changes, outcomes };
 }

@@ -11,6 +11,7 @@ export const venueWords = bilingual({
     jsonOne: 'one JSON object',
     heads: { number: 'number', name: 'name', address: 'address' },
     andMore: (name: string, more: number) => `${name} (and ${more} more)`,
+    unregistered: 'not registered',
 
     add: {
       summary: 'register a place, or change its name and address',
@@ -70,6 +71,7 @@ Example:
     jsonOne: 'JSON 객체 하나',
     heads: { number: '번호', name: '장소명', address: '주소' },
     andMore: (name, more) => `${name} (외 ${more}곳)`,
+    unregistered: '등록되지 않음',
 
     add: {
       summary: '장소를 등록하거나 이름과 주소를 변경',

@@ -1,5 +1,6 @@
 import { entry, type FactsIn } from './entry.ts';
 import { exists, notAFile, unwritable } from './files.ts';
+import { openReason } from './system.ts';
 
 export const venueFaults = {
   /** `typed`: masked if it may be a visitor's number. */
@@ -53,10 +54,10 @@ export const venueFaults = {
     en: () => 'no registered place matches',
     ko: () => '조건에 맞는 등록된 장소가 없습니다',
   }),
-  'venue.file-unreadable': entry<{ file: string; reason: string }>({
+  'venue.file-unreadable': entry<{ file: string; system: string | null }>({
     exit: 'usage',
-    en: ({ file, reason }) => `${file}: cannot be read (${reason})`,
-    ko: ({ file, reason }) => `'${file}' 파일을 읽을 수 없습니다(${reason})`,
+    en: ({ file, system }) => `${file}: cannot be read (${openReason(system, 'en')})`,
+    ko: ({ file, system }) => `'${file}' 파일을 읽을 수 없습니다(${openReason(system, 'ko')})`,
   }),
   'venue.not-csv': entry<{ file: string }>({
     exit: 'usage',
@@ -85,26 +86,26 @@ export const venueFaults = {
       '--columns number=2,name=1,address=4처럼 지정하십시오.',
     ],
   }),
+  'venue.no-name-column': entry<{ columns: string }>({
+    exit: 'usage',
+    en: ({ columns }) => [
+      `no heading says which column is the name: ${columns}`,
+      'Name it, such as --columns name=1, or say --columns name=- to register numbers without names.',
+    ],
+    ko: ({ columns }) => [
+      `제목으로는 어느 열이 장소명인지 알 수 없습니다: ${columns}`,
+      '--columns name=1처럼 지정하거나, 이름 없이 등록하려면 --columns name=-로 지정하십시오.',
+    ],
+  }),
   'venue.wrong-columns': entry<{ given: string; columns: string }>({
     exit: 'usage',
     en: ({ given, columns }) => [
       `"${given}" does not fit the columns ${columns}`,
-      'Name them as number=2,name=1,address=4, by position or by heading; the number is required.',
+      'Name them as number=2,name=1,address=4,lot=5,state=6, by position, by heading, or - for none; the number cannot be none.',
     ],
     ko: ({ given, columns }) => [
       `'${given}' 지정이 목록의 열에 맞지 않습니다: ${columns}`,
-      'number=2,name=1,address=4처럼 순서나 제목으로 지정하고, 번호는 반드시 지정하십시오.',
-    ],
-  }),
-  'venue.csv-quote': entry<{ line: number }>({
-    exit: 'usage',
-    en: ({ line }) => [
-      `line ${line}: a quotation mark opens a cell and none closes it`,
-      'Correct that line, or save the list as CSV again.',
-    ],
-    ko: ({ line }) => [
-      `${line}번째 줄: 따옴표로 시작한 칸이 닫히지 않았습니다`,
-      '그 줄을 고치거나 목록을 CSV로 다시 저장하십시오.',
+      'number=2,name=1,address=4,lot=5,state=6처럼 순서나 제목으로, 없으면 -로 지정하십시오. 번호는 -로 지정할 수 없습니다.',
     ],
   }),
   'venue.codes-exhausted': entry<{ index: number }>({

@@ -120,7 +120,7 @@ describe('venue import', () => {
 
   it.each([
     ['no column is known and nobody can be asked', '가,나\n다,라\n', 2, 'venue.columns'],
-    ['a quotation mark is left open', '상호,전화\n"가,02-212-3456\n', 2, 'venue.csv-quote'],
+    ['no heading names the places', 'MNG_NO,TELNO\n1,02-212-3456\n', 2, 'venue.no-name-column'],
     ['it is a workbook', Buffer.from('PK\u0003\u0004'), 2, 'venue.not-csv'],
     ['it has nothing', '', 4, 'venue.empty-list'],
     ['it has headings only', '상호,전화\n', 4, 'venue.empty-list'],
@@ -131,10 +131,100 @@ describe('venue import', () => {
     expect(stderr).toContain(`[${id}]`);
   });
 
+  const portal = [
+    '번호,관리번호,영업상태구분코드,영업상태명,소재지전화,소재지전체주소,도로명전체주소,사업장명,최종수정시점,',
+    '1,A-1,03,폐업,031-897-3527,처인구 1,중앙로 1,에버치킨,2020,',
+    '2,A-2,01,영업/정상,031 897 3527,처인구 1,중앙로 1,"가게 2, 본점",2020,',
+    '3,A-3,01,영업/정상,031-897-3528,처인구 3-3,,가게3,2020,',
+    '4,A-4,01,영업/정상,031-897-3529,처인구 4,,"수제족발, 구수"",2020,',
+    '5,A-5,01,영업/정상,031-897-3530,처인구 5,,가게5,2020,',
+    '6,A-6,01,영업/정상,,처인구 6,,가게6,2020,',
+    '7,A-7,02,휴업,031-897-3531,처인구 7,,가게7,2020,',
+    '8,A-8,01,영업/정상,FAX 031-897-3532,처인구 8,,"가게 8",2020,',
+    '',
+  ].join('\r\n');
+
+  it('venue import takes the file of the public portal as it is: no closed place, no swallowed line', async () => {
+    const made = bench();
+    const path = made.file('portal.csv', encodeCp949(portal).bytes);
+    const { code, stdout } = await made.run(['venue', 'import', path]);
+    expect(code).toBe(0);
+    expect(await names(made)).toEqual(['0318973527 가게 2, 본점', '0318973528 가게3', '0318973530 가게5']);
+    expect(stdout).toMatch(/not in business +2/);
+    expect(stdout).toContain('--include-closed registers them): 폐업 1 · 휴업 1');
+    const report = stdout.slice(stdout.lastIndexOf('doubtful:'));
+    expect(report).toMatch(
+      /^doubtful:\n {2}1 {2}more or fewer cells[^\n]+\n {4}line 5 [^\n]+\n {2}1 {2}a fax[^\n]+\n {4}line 9 [^\n]+\n {2}1 {2}no number;/,
+    );
+    const shown = await made.run(['venue', 'show', '031-897-3528']);
+    expect(shown.stdout).toContain('가게3 (처인구 3-3)');
+    const again = await made.run(['venue', 'import', path, '--include-closed', '--json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      added: 1,
+      changed: 1,
+      unchanged: 2,
+      closed: 0,
+      doubtful_reasons: { cells: 1, fax: 1, 'no-number': 1 },
+      changes: [
+        {
+          number: '031-897-3527',
+          before: { name: '가게 2, 본점' },
+          after: { branches: [{ name: '에버치킨' }] },
+        },
+      ],
+    });
+  });
+
+  it('venue import takes what the headings do not name from --columns, and the rest from the headings', async () => {
+    const made = bench();
+    const path = made.file(
+      'a.csv',
+      '간판,TELNO,SALS_STTS_NM\n가게,031-324-2114,영업/정상\n나,031-324-2115,폐업\n',
+    );
+    expect((await made.run(['venue', 'import', path])).code).toBe(2);
+    await made.run(['venue', 'import', path, '--columns', 'name=간판']);
+    expect(await names(made)).toEqual(['0313242114 가게']);
+    const nameless = made.file('b.csv', 'TELNO,비고\n031-324-2116,x\n');
+    expect((await made.run(['venue', 'import', nameless, '--columns', 'name=-'])).code).toBe(0);
+    expect(await names(made)).toEqual(['0313242114 가게', '0313242116 null']);
+  });
+
+  it('venue import doubts a mobile number in a list that names people, unless its column was named', async () => {
+    const made = bench();
+    const path = made.file('a.csv', '상호,대표자,휴대전화\n포차,김,010-5550-0199\n');
+    const { code, stdout } = await made.run(['venue', 'import', path]);
+    expect([code, await names(made)]).toEqual([4, []]);
+    expect(stdout).toContain('a mobile number in a list that names people');
+    expect((await made.run(['venue', 'import', path, '--columns', 'number=휴대전화'])).code).toBe(0);
+    expect(await names(made)).toEqual(['01055500199 포차']);
+  });
+
+  it('venue import and venue add say what a place was called before', async () => {
+    const made = bench();
+    await made.run(['venue', 'import', made.file('a.csv', small)]);
+    const path = made.file('b.csv', '상호,소재지,전화번호\n용인특례시청,중부대로 1199,031-324-2114\n');
+    const line = '031-324-2114  용인시청 (중부대로 1199) -> 용인특례시청 (중부대로 1199)';
+    for (const flags of [['--dry-run'], []]) {
+      const { stdout } = await made.run(['venue', 'import', path, ...flags]);
+      expect(stdout).toContain(`1 registered place changed:\n  ${line}\n`.trimEnd());
+    }
+    const { stdout } = await made.run(['venue', 'add', '324-2114', '--name', '시청']);
+    expect(stdout).toContain('용인특례시청 (중부대로 1199) -> 시청 (중부대로 1199)');
+  });
+
+  it('venue import --rejects puts the reason first and keeps every cell', async () => {
+    const made = bench();
+    const rejects = join(made.folder, 'doubtful.csv');
+    await made.run(['venue', 'import', made.file('p.csv', portal), '--rejects', rejects, '--lang', 'ko']);
+    const lines = readFileSync(rejects, 'utf8').split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFF사유,줄,번호,관리번호,/);
+    expect(lines[1]).toMatch(/^"?칸 수가 목록의 열 수와 다름.*,5,4,A-4,.*,"""수제족발"," 구수""""",2020/);
+  });
+
   it('venue import refuses a missing file, in Korean too', async () => {
     const { code, stderr } = await bench().run(['venue', 'import', '/nowhere.csv', '--lang', 'ko']);
     expect(code).toBe(2);
-    expect(stderr).toContain("'/nowhere.csv' 파일을 읽을 수 없습니다(ENOENT)");
+    expect(stderr).toContain("'/nowhere.csv' 파일을 읽을 수 없습니다(없음)");
   });
 
   it('venue import is one act in the audit log, and a dry run none', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { issueCode } from '../../../src/visits/issued-code.ts';
-import { readNumberCell } from '../../../src/visits/venue-list/plan-import.ts';
+import { readNumberCell } from '../../../src/visits/venue-list/number-cell.ts';
 
 const code = issueCode(7);
 const wrongCode = `${code.slice(0, 5)}${(Number(code[5]) + 1) % 10}`;
@@ -43,6 +43,9 @@ describe("a list's number", () => {
     ['031-1577-1122', 'not-a-number'],
     ['22123456', 'two-readings'],
     [wrongCode, 'code-check'],
+    ['FAX 031-324-2114', 'fax'],
+    ['031-324-2114 (팩스 031-324-2115)', 'fax'],
+    ['T.031-324-2114 F.031-324-2115', 'fax'],
   ])('the cell %j is doubtful: %s', (cell, doubt) => {
     expect(readNumberCell(cell, '031')).toEqual({ doubt });
   });
