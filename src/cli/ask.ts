@@ -84,7 +84,7 @@ const notConfirmed = {
 interface Confirmation {
   /** The command, whose fault it is. */
   readonly command: keyof typeof notConfirmed;
-  /** What is typed to go on. */
+  /** What is typed to go on, in English; the word of the reader's language counts as well. */
   readonly word: string;
   readonly yes: boolean;
 }
@@ -100,7 +100,9 @@ export async function confirm(shell: Shell, confirmation: Confirmation): Promise
   requireConfirmable(shell, confirmation);
   const { command, word, yes } = confirmation;
   if (yes) return;
-  const typed = await answerTo(shell, askWords[shell.language].typeWord(word));
-  if (typed?.trim() === word) return;
+  const { typeWord, confirmations } = askWords[shell.language];
+  const own = confirmations[word] ?? word;
+  const typed = (await answerTo(shell, typeWord(own)))?.trim().normalize('NFC');
+  if (typed === word || typed === own) return;
   throw fault(notConfirmed[command], { asked: true });
 }

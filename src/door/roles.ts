@@ -30,6 +30,8 @@ const rights: Readonly<Record<string, Right>> = {
   'waiting list': masked,
   'waiting show': masked,
   'unresolved assign': aboutPeople,
+  'unresolved reassign': aboutPeople,
+  'unresolved unassign': aboutPeople,
   'unresolved discard': aboutPeople,
   'venue list': seePlaces,
   'venue show': seePlaces,

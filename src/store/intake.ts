@@ -45,6 +45,15 @@ export interface NewVisit {
   readonly callback: boolean;
   /** The member of staff who assigned the text to this venue. */
   readonly correctedBy?: string | null;
+  /** The text that it was made of, kept so that this can be undone. */
+  readonly madeOf?: KeptText;
+}
+
+/** A visit in the register. */
+export interface VisitRef {
+  readonly id: number;
+  readonly atMs: number;
+  readonly venue: string;
 }
 
 /**
@@ -78,6 +87,11 @@ export interface NewText {
   readonly source: TimeSource;
   readonly receivedAtMs: number;
   readonly line: string;
+}
+
+/** A text as it was in the register. */
+export interface KeptText extends NewText {
+  readonly id: number;
 }
 
 /** A text in the register. */
@@ -126,6 +140,8 @@ export interface Unit {
   isPlace(number: string): boolean;
   /** The visit's id. */
   addVisit(visit: NewVisit): number;
+  /** Removes a visit that becomes something else in the same transaction. False if it was not there any more. */
+  removeVisit(visit: VisitRef): boolean;
   /** The text's id. */
   addText(text: NewText): number;
   /** So many texts came by this line on this local day: what `status` calls today's. */

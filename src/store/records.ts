@@ -78,8 +78,16 @@ export interface WaitingSet extends Pick<PartSet, 'parts' | 'total'> {
 
 /** A text that staff assigns to a place, and the visit that it becomes. */
 export interface Assignment {
-  readonly text: TextRef;
+  readonly text: StoredText;
   readonly visit: NewVisit;
+}
+
+/** A text that staff assigned, and the visit that it is now. */
+export interface AssignedText {
+  readonly visitId: number;
+  readonly visit: NewVisit;
+  /** As it was; its id is not given again. */
+  readonly text: StoredText;
 }
 
 export interface HourCount {
@@ -159,6 +167,15 @@ export interface Records {
   hasCorrected(window: Window): Promise<boolean>;
   /** Makes visits of texts, in one transaction; how many of the texts were still there. */
   assign(assignments: readonly Assignment[]): Promise<number>;
+  /** Texts that staff assigned in a version that keeps them, by the time of their visits. */
+  assignedTexts(window: Window): Promise<readonly AssignedText[]>;
+  /** Moves the visits to another place, in one transaction; how many of them were still there. */
+  reassign(
+    assigned: readonly AssignedText[],
+    change: Pick<NewVisit, 'venue'> & { readonly correctedBy: string },
+  ): Promise<number>;
+  /** Makes texts of the visits again, in one transaction; their new ids, of those that were still there. */
+  unassign(assigned: readonly AssignedText[]): Promise<readonly number[]>;
   /** Removes texts of no use (erase/erase.ts), with a line of the destruction ledger; how many were still there. */
   discard(texts: readonly (TextRef & Pick<StoredText, 'kind'>)[], who: Actor): Promise<number>;
 

@@ -8,6 +8,7 @@ import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Role } from './register-types.ts';
 import { spoolIn } from './spool.ts';
 import type { RegisterTime } from './sweep/register-time.ts';
+import { visitRemover } from './tables/assigned-texts.ts';
 import { DayCount } from './tables/day-count.ts';
 import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
 import { PartSets, partRows } from './tables/parts.ts';
@@ -64,6 +65,7 @@ function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transac
     isIssuedCode: (code) => venues.isIssuedCode(code),
     isPlace: (number) => venues.isRegistered(number),
     addVisit: visitInserter(rows),
+    removeVisit: visitRemover(rows),
     addText: textInserter(rows),
     removeText: textRemover(rows),
     countTexts: (line, day, texts) => days.add(line, day, texts),

@@ -6,18 +6,19 @@ import { type Connection, databasePath } from './database/database.ts';
 import { guarded } from './database/errors.ts';
 import { rowBatches } from './database/row-batches.ts';
 import { discardTexts, eraseVisitor } from './erase/erase.ts';
-import { mentionsIn, starMentions } from './erase/mentions.ts';
+import { mentionsIn, starAssigned, starMentions } from './erase/mentions.ts';
 import { findTraces } from './erase/traces.ts';
 import { hourStartMs } from './hour.ts';
-import type { Intake, Spool } from './intake.ts';
+import type { Intake, NewVisit, Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
 import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
-import type { Assignment, Records, RegisterHealth, Window } from './records.ts';
+import type { AssignedText, Assignment, Records, RegisterHealth, Window } from './records.ts';
 import type { RegisterOptions } from './register-types.ts';
 import { pastMs, type SweepParts } from './sweep/sweep-start.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
+import { assignedTexts } from './tables/assigned-texts.ts';
 import { corrections } from './tables/corrections.ts';
 import { latestDay } from './tables/day-count.ts';
 import type { LineNames } from './tables/lines.ts';
@@ -57,6 +58,8 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
 
   const allTexts = () => openedTexts(reader, { fromMs: 0, toMs: latest }, () => {});
 
+  const allAssigned = () => [...assignedTexts(reader, { fromMs: 0, toMs: latest })];
+
   function refuseReader(): void {
     if (role === 'reader') throw fault('register.read-only', { cause: null });
   }
@@ -72,6 +75,9 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     textOf: (id) => asked(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
     hasCorrected: (window) => asked(() => corrected.areWithin(living(window))),
     assign: (assignments) => asked(() => assignTexts(transact, assignments)),
+    assignedTexts: (window) => asked(() => [...assignedTexts(reader, living(window))]),
+    reassign: (assigned, change) => asked(() => reassignTexts(transact, assigned, change)),
+    unassign: (assigned) => asked(() => unassignTexts(transact, assigned)),
     discard: (texts, who) =>
       asked(() => {
         refuseReader();
@@ -94,7 +100,14 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     tracesOf: (finder) =>
       asked(() => ({
         ...findTraces(db, keys, ring.hours(), finder.visitor),
-        mentions: counted(mentionsIn(allTexts(), finder)),
+        mentions:
+          counted(mentionsIn(allTexts(), finder)) +
+          counted(
+            mentionsIn(
+              allAssigned().map(({ text }) => text),
+              finder,
+            ),
+          ),
         waitingParts: counted(waitingOctets(reader), finder.isNamedInPart),
         spooled: counted(
           spool.peek().texts.map(({ plain }) => plain),
@@ -104,7 +117,9 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     erase: (finder, who) =>
       asked(() => {
         refuseReader();
-        const starred = starMentions(transact, [...mentionsIn(allTexts(), finder)], finder);
+        const starred =
+          starMentions(transact, [...mentionsIn(allTexts(), finder)], finder) +
+          starAssigned(transact, allAssigned(), finder);
         return { starred, ...eraseVisitor(eraser, finder.visitor, who) };
       }),
     health: () => asked(() => registerHealth(db, ring, dataDir)),
@@ -128,8 +143,27 @@ async function asked<T>(act: () => T): Promise<T> {
 function assignTexts(transact: Intake['transact'], assignments: readonly Assignment[]): number {
   return transact((unit) => {
     const there = assignments.filter(({ text }) => unit.removeText(text));
-    for (const { visit } of there) unit.addVisit(visit);
+    for (const { visit, text } of there) unit.addVisit({ ...visit, madeOf: text });
     return there.length;
+  });
+}
+
+function reassignTexts(
+  transact: Intake['transact'],
+  assigned: readonly AssignedText[],
+  change: Pick<NewVisit, 'venue' | 'correctedBy'>,
+): number {
+  return transact((unit) => {
+    const there = assigned.filter(({ visitId: id, visit }) => unit.removeVisit({ ...visit, id }));
+    for (const { visit, text } of there) unit.addVisit({ ...visit, ...change, madeOf: text });
+    return there.length;
+  });
+}
+
+function unassignTexts(transact: Intake['transact'], assigned: readonly AssignedText[]): number[] {
+  return transact((unit) => {
+    const there = assigned.filter(({ visitId: id, visit }) => unit.removeVisit({ ...visit, id }));
+    return there.map(({ text: { id: _, expiresAtMs: __, ...text } }) => unit.addText(text));
   });
 }
 

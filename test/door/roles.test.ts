@@ -26,6 +26,8 @@ const table: readonly [command: string, reveal: boolean, may: readonly RoleName[
   ['waiting show', false, ['masked', 'reveal']],
   ['waiting show', true, ['reveal']],
   ['unresolved assign', false, ['reveal']],
+  ['unresolved reassign', false, ['reveal']],
+  ['unresolved unassign', false, ['reveal']],
   ['unresolved discard', false, ['reveal']],
   ['venue list', false, ['masked', 'reveal', 'manage']],
   ['venue show', false, ['masked', 'reveal', 'manage']],

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
@@ -102,7 +103,10 @@ function fateText(fate: Fate, language: Language): string {
   const words = lookupWords[language];
   switch (fate.became) {
     case 'visit':
-      return words.visit(formatNational(fate.visit.venue), printable(fate.visit.place.name ?? ''));
+      return [
+        words.visit(formatNational(fate.visit.venue), printable(fate.visit.place.name ?? '')),
+        ...(fate.visit.correctedBy === null ? [] : [words.assigned(printable(fate.visit.correctedBy))]),
+      ].join(', ');
     case 'waiting':
       return words.waiting(fate.part.seq, fate.part.total);
     case 'text':
@@ -121,6 +125,7 @@ function fateJson({ atMs, line, expiresAtMs, fate }: Found, { zone }: ActSession
         became: 'visit',
         venue: formatNational(fate.visit.venue),
         venue_name: fate.visit.place.name,
+        corrected_by: fate.visit.correctedBy,
       };
     case 'waiting':
       return { ...common, became: 'waiting', part: fate.part.seq, parts: fate.part.total };
@@ -143,7 +148,12 @@ async function writeLines({ config, shell, zone }: ActSession, json: boolean): P
       );
     else {
       const minute = at === null ? null : formatMinute(zone, Date.parse(at));
-      await writeLine(shell.stdout, line === undefined ? words.lineUnknown(name) : words.line(name, minute));
+      const ago =
+        at === null ? 0 : Math.max(0, Math.floor((shell.clock.wallMs() - Date.parse(at)) / minuteMs));
+      await writeLine(
+        shell.stdout,
+        line === undefined ? words.lineUnknown(name) : words.line(name, minute, ago),
+      );
     }
   }
 }

@@ -11,12 +11,15 @@ export function defineUnresolved(program: Command, run: Runner, language: Langua
   defineList(unresolved, run, language);
   defineShow(unresolved, run, language);
   defineAssign(unresolved, run, language);
+  defineReassign(unresolved, run, language);
+  defineUnassign(unresolved, run, language);
   defineDiscard(unresolved, run, language);
 }
 
 function defineList(unresolved: Command, run: Runner, language: Language): void {
   const { list: words } = unresolvedWords[language];
   addListOptions(unresolved.command('list').description(words.summary), language)
+    .option('--assigned', words.assigned)
     .addHelpText('after', words.examples)
     .action(run(async () => (await import('./unresolved-texts.ts')).listUnresolved));
 }
@@ -41,6 +44,33 @@ function defineAssign(unresolved: Command, run: Runner, language: Language): voi
     .option('--yes', yes)
     .addHelpText('after', words.examples)
     .action(run(async () => (await import('./unresolved-assign.ts')).assignUnresolved));
+}
+
+function defineReassign(unresolved: Command, run: Runner, language: Language): void {
+  const { reassign: words, reason, dryRun, yes } = unresolvedWords[language];
+  unresolved
+    .command('reassign')
+    .usage('[options] <id...> <venue>')
+    .description(words.summary)
+    .argument('<id...>', words.targets)
+    .option('--reason <text>', reason)
+    .option('--dry-run', dryRun)
+    .option('--yes', yes)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./assigned.ts')).reassign));
+}
+
+function defineUnassign(unresolved: Command, run: Runner, language: Language): void {
+  const { unassign: words, reason, dryRun, yes } = unresolvedWords[language];
+  unresolved
+    .command('unassign')
+    .description(words.summary)
+    .argument('<id...>', words.id)
+    .option('--reason <text>', reason)
+    .option('--dry-run', dryRun)
+    .option('--yes', yes)
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./assigned.ts')).unassign));
 }
 
 function defineDiscard(unresolved: Command, run: Runner, language: Language): void {

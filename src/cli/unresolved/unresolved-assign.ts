@@ -65,7 +65,7 @@ export async function assignUnresolved(
  * A text can be assigned to any number that a place can have, but only to a code that was issued, and to a private number
  * only if a place is registered under it.
  */
-async function requirePlace(records: Records, venue: string): Promise<void> {
+export async function requirePlace(records: Records, venue: string): Promise<void> {
   const isCode = isIssuedCodeForm(venue);
   if (!isCode && !isPrivateNumber(venue)) return;
   const known = await records.venueOf(venue);

@@ -3,8 +3,14 @@ import { parseIds, textOf } from '../officer/kept-texts.ts';
 import { type ListFlags, listTexts } from '../officer/list-texts.ts';
 import { type ShowFlags, showText } from '../officer/show-text.ts';
 import type { Invocation } from '../shell.ts';
+import { listAssigned } from './assigned.ts';
 
-export function listUnresolved(given: Invocation, flags: ListFlags): Promise<ExitCode> {
+interface UnresolvedFlags extends ListFlags {
+  readonly assigned?: boolean;
+}
+
+export function listUnresolved(given: Invocation, flags: UnresolvedFlags): Promise<ExitCode> {
+  if (flags.assigned) return listAssigned(given, flags);
   return listTexts(given, flags, 'unresolved');
 }
 

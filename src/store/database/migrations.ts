@@ -139,4 +139,8 @@ export const migrations: readonly string[] = [
     imsi  TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The text that staff made the visit of, sealed: what was assigned wrongly is taken back. Null for earlier versions.
+  ALTER TABLE corrections ADD COLUMN sealed BLOB;
+  `,
 ];

@@ -1,5 +1,5 @@
 import type { Intake } from '../intake.ts';
-import type { StoredText } from '../records.ts';
+import type { AssignedText, StoredText } from '../records.ts';
 import type { VisitorFinder } from './erase-types.ts';
 import { isPrintedIn } from './traces.ts';
 
@@ -28,14 +28,37 @@ export function starMentions(
 ): number {
   let starred = 0;
   for (const text of mentions) {
-    const words = text.text === null ? null : (finder.starred(text.text) ?? text.text);
     const done = transact((unit) => {
       if (!unit.removeText(text)) return false;
-      const { id: _, expiresAtMs: __, ...kept } = text;
-      unit.addText({ ...kept, text: words, pdu: '' });
+      const { id: _, expiresAtMs: __, ...kept } = starredText(text, finder);
+      unit.addText(kept);
       return true;
     });
     if (done) starred += 1;
   }
   return starred;
+}
+
+/** The same in texts that were assigned to a place: each is kept with its visit. */
+export function starAssigned(
+  transact: Intake['transact'],
+  assigned: readonly AssignedText[],
+  finder: VisitorFinder,
+): number {
+  let starred = 0;
+  for (const { visitId: id, visit, text } of assigned) {
+    if (!isMention(text, finder)) continue;
+    const done = transact((unit) => {
+      if (!unit.removeVisit({ ...visit, id })) return false;
+      unit.addVisit({ ...visit, madeOf: starredText(text, finder) });
+      return true;
+    });
+    if (done) starred += 1;
+  }
+  return starred;
+}
+
+function starredText(text: StoredText, finder: VisitorFinder): StoredText {
+  const words = text.text === null ? null : (finder.starred(text.text) ?? text.text);
+  return { ...text, text: words, pdu: '' };
 }

@@ -3,7 +3,7 @@ import type { TimeSource } from '../intake.ts';
 import type { Subkeys } from '../keyring/hour-keys.ts';
 
 /** Which table a sealed value belongs to: part of what binds it to its row. */
-export const sealedIn = { visits: 1, texts: 2, parts: 3, spool: 4 } as const;
+export const sealedIn = { visits: 1, texts: 2, parts: 3, spool: 4, corrections: 5 } as const;
 
 /** Its length without the venue. */
 export const boundBytes = 21;

@@ -17,7 +17,7 @@ import {
   sealedIn,
 } from '../sealing/bound-data.ts';
 import { seal, unseal } from '../sealing/seal.ts';
-import { type Corrections, corrections } from './corrections.ts';
+import { type Corrections, corrections, sealAssigned } from './corrections.ts';
 import type { LineNames } from './lines.ts';
 import type { Venues } from './venues.ts';
 import { type HourCounts, visitCondition } from './visit-counts.ts';
@@ -274,7 +274,11 @@ export function visitInserter({ db, keys, ids, lines, counts }: TableWriter): (v
     const correctedBy = visit.correctedBy ?? null;
     const flags = encodeFlags(visit) | (correctedBy === null ? 0 : correctedBit);
     insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, flags);
-    if (correctedBy !== null) corrected.add(hour, id, atMs, correctedBy);
+    if (correctedBy !== null) {
+      const { madeOf } = visit;
+      const text = madeOf === undefined ? null : sealAssigned(subkeys, id, { visit, text: madeOf });
+      corrected.add(hour, id, atMs, correctedBy, text);
+    }
     counts.add(hour, 'visits');
     return id;
   };

@@ -1,4 +1,5 @@
 import { bilingual } from '../bilingual.ts';
+import { counted, formatCount } from '../counted.ts';
 
 export const lookupWords = bilingual({
   en: {
@@ -17,8 +18,11 @@ Example:
     unresolved: (why: string) => `names no place: ${why}`,
     notice: (why: string) => `a notice: ${why}`,
     waiting: (seq: number, total: number) => `part ${seq} of ${total}; the others have not come yet`,
-    line: (name: string, at: string | null) =>
-      at === null ? `${name}: no text since the gateway started` : `${name}: last text of anybody at ${at}`,
+    assigned: (who: string) => `assigned by ${who}`,
+    line: (name: string, at: string | null, ago: number) =>
+      at === null
+        ? `${name}: no text since the gateway started`
+        : `${name}: last text of anybody at ${at}, ${counted(ago, 'minute')} ago`,
     lineUnknown: (name: string) => `${name}: the gateway does not say when it last received a text`,
   },
   ko: {
@@ -37,10 +41,11 @@ Example:
     unresolved: (why) => `장소 미확인: ${why}`,
     notice: (why) => `알림: ${why}`,
     waiting: (seq, total) => `긴 문자 ${total}개 중 ${seq}번째. 나머지를 기다리는 중`,
-    line: (name, at) =>
+    assigned: (who) => `지정: ${who}`,
+    line: (name, at, ago) =>
       at === null
         ? `${name}: 게이트웨이가 시작된 뒤 받은 문자 없음`
-        : `${name}: 마지막으로 문자를 받은 시각 ${at}`,
+        : `${name}: 마지막으로 문자를 받은 시각 ${at}, ${formatCount(ago)}분 전`,
     lineUnknown: (name) => `${name}: 마지막 수신 시각을 게이트웨이에서 알 수 없음`,
   },
 });

@@ -44,10 +44,24 @@ export const programWords = bilingual({
 export const askWords = bilingual({
   en: {
     typeWord: (word: string) => `Type "${word}" to go on: `,
+    /** What is typed to go on, by the word in English, which is accepted too. */
+    confirmations: {} as Readonly<Record<string, string>>,
     visitor: "The visitor's number: ",
   },
   ko: {
-    typeWord: (word) => `계속하려면 ${word} 입력: `,
+    typeWord: (word) => `계속하려면 '${word}' 입력: `,
+    confirmations: {
+      assign: '지정',
+      cancel: '취소',
+      discard: '삭제',
+      erase: '삭제',
+      reassign: '변경',
+      remove: '해제',
+      replace: '교체',
+      resize: '변경',
+      unassign: '취소',
+      undo: '되돌리기',
+    },
     visitor: '방문자의 전화번호: ',
   },
 });

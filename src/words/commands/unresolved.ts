@@ -60,6 +60,7 @@ export const unresolvedWords = bilingual({
     noText: '(no text)',
     list: {
       summary: 'texts that name no place, masked, with the nearest registered place',
+      assigned: 'those that staff assigned to a place instead, with the place and who did it',
       examples: `
 Example:
   visitlog unresolved list --from -48h --reason "texts without a place"`,
@@ -94,6 +95,26 @@ Examples:
         `${counted(count, 'text')} ${count === 1 ? 'becomes a visit' : 'become visits'} to ${venue}`,
       done: (count: number, who: string) => `assigned: ${counted(count, 'visit')}, corrected by ${who}`,
     },
+    assigned: {
+      heads: ['Id', 'Time', 'Line', 'Text', 'Assigned to', 'By'],
+      noPlace: 'no place',
+      undone: (count: number, ids: string) =>
+        `texts without a place again: ${formatCount(count)} (ids ${ids})`,
+    },
+    reassign: {
+      summary: 'move what was assigned to a wrong place to another one',
+      targets: 'ids that `unresolved list --assigned` shows, and last the number of the right place',
+      examples: `
+Example:
+  visitlog unresolved reassign 12 031-324-2114 --reason "the other hall was meant"`,
+    },
+    unassign: {
+      summary: 'take an assignment back: the visit is a text without a place again',
+      id: 'the id that `unresolved list --assigned` shows; several: 12,15 or 12 15',
+      examples: `
+Example:
+  visitlog unresolved unassign 12 --reason "assigned by mistake"`,
+    },
     discard: {
       summary: 'remove texts that are not visits; they cannot be restored',
       examples: `
@@ -127,6 +148,7 @@ Example:
     noText: '(내용 없음)',
     list: {
       summary: '장소 미확인 문자 목록(마스킹)과 가장 가까운 등록 장소',
+      assigned: '장소를 지정한 문자와 그 장소, 지정한 사람을 대신 표시',
       examples: `
 예:
   visitlog unresolved list --from -48h --reason "장소 미확인 문자 처리"`,
@@ -159,6 +181,25 @@ Example:
       unregistered: '등록되지 않은 번호',
       found: (count, venue) => `문자 ${formatCount(count)}건을 방문으로 지정합니다. 장소: ${venue}`,
       done: (count, who) => `방문 ${formatCount(count)}건으로 지정했습니다. 지정한 사람: ${who}`,
+    },
+    assigned: {
+      heads: ['번호', '시각', '회선', '내용', '지정한 장소', '지정한 사람'],
+      noPlace: '장소 미확인',
+      undone: (count, ids) => `문자 ${formatCount(count)}건의 지정을 취소했습니다. 새 번호: ${ids}`,
+    },
+    reassign: {
+      summary: '잘못 지정한 장소를 다른 장소로 변경',
+      targets: '`unresolved list --assigned`에 나오는 번호들과 맨 끝에 올바른 장소의 번호',
+      examples: `
+예:
+  visitlog unresolved reassign 12 031-324-2114 --reason "다른 시설로 잘못 지정함"`,
+    },
+    unassign: {
+      summary: '지정을 취소하고 장소 미확인 문자로 복구',
+      id: '`unresolved list --assigned`에 나오는 번호. 여럿이면 12,15 또는 12 15',
+      examples: `
+예:
+  visitlog unresolved unassign 12 --reason "잘못 지정함"`,
     },
     discard: {
       summary: '방문이 아닌 문자를 삭제. 복구할 수 없음',

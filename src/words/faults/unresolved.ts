@@ -33,6 +33,22 @@ export const unresolvedFaults = {
       '`visitlog unresolved list`로 지금 있는 문자를 볼 수 있습니다.',
     ],
   }),
+  'unresolved.not-assigned': entry<{ id: number }>({
+    exit: 'nothing',
+    en: ({ id }) => [
+      `no assigned text has the id ${id}`,
+      '`visitlog unresolved list --assigned` shows those that can be moved or taken back.',
+    ],
+    ko: ({ id }) => [
+      `번호가 ${id}인 지정된 문자가 없습니다`,
+      '`visitlog unresolved list --assigned`로 변경하거나 취소할 수 있는 문자를 볼 수 있습니다.',
+    ],
+  }),
+  'unresolved.nothing-assigned': entry({
+    exit: 'nothing',
+    en: () => 'no text was assigned in that time',
+    ko: () => '그 기간에는 장소를 지정한 문자가 없습니다',
+  }),
   'unresolved.no-sender': entry<{ id: number }>({
     exit: 'refused',
     en: ({ id }) => [

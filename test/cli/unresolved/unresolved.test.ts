@@ -208,6 +208,60 @@ describe('unresolved assign', () => {
     expect((await made.run([...args, '--lang', language])).stdout).toContain(`031-324-2141 ${words}`);
   });
 
+  it('what was assigned wrongly is listed, moved to another place, and taken back with its words', async () => {
+    const made = bench(typo);
+    const [id = ''] = made.ids;
+    await made.run(['unresolved', 'assign', id, '022123456', ...because]);
+    const listed = await made.run(['unresolved', 'list', '--assigned', ...because, '--json']);
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      id: Number(id),
+      venue: '02-212-3456',
+      text: '031-***-*11 입니다',
+    });
+    const table = await made.run(['unresolved', 'list', '--assigned', ...because]);
+    expect(table.stdout).toMatch(new RegExp(`${id} .*031-\\*\\*\\*-\\*11 입니다 +02-212-3456 +\\S+`));
+    const csv = await made.run(['unresolved', 'list', '--assigned', ...because, '--format', 'csv']);
+    expect(csv.stdout).toContain(`${id},`);
+    const move = ['unresolved', 'reassign', id, '031-324-2114', ...because];
+    const dry = await made.run([...move, '--dry-run']);
+    expect(dry.stdout).toContain('02-212-3456 -> 031-324-2114 용인시청');
+    expect((await left(made)).visits).toMatchObject([{ venue: '022123456' }]);
+    expect((await made.run(move)).code).toBe(0);
+    expect((await left(made)).visits).toMatchObject([{ venue: '0313242114', visitor: sender }]);
+    expect(await lastAct(made)).toMatchObject({
+      command: 'unresolved reassign',
+      venues: ['022123456', '0313242114'],
+      reason: 'typed wrong',
+      rows: 1,
+    });
+    const undo = ['unresolved', 'unassign', id, ...because];
+    const undone = await made.run([...undo, '--lang', 'ko']);
+    expect(undone.stdout).toContain('031-324-2114 용인시청 -> 장소 미확인');
+    expect(await left(made)).toMatchObject({
+      visits: [],
+      texts: [{ text: typo.text, sender }],
+      unresolved: 1,
+    });
+    const again = await made.run(undo);
+    expect([again.code, again.stderr]).toEqual([4, expect.stringContaining('[unresolved.not-assigned]')]);
+    const none = await made.run(['unresolved', 'list', '--assigned', ...because]);
+    expect([none.code, none.stderr]).toEqual([4, expect.stringContaining('[unresolved.nothing-assigned]')]);
+  });
+
+  it.each([
+    ['지정', 0],
+    ['assign', 0],
+    ['네', 3],
+  ])('a Korean question is answered by its own word or by the English one: %s', async (typed, exit) => {
+    const made = bench(typo, typo);
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const onStderr = (shown: string) => {
+      if (shown.includes("계속하려면 '지정' 입력")) setImmediate(() => stdin.write(`${typed}\n`));
+    };
+    const all = ['unresolved', 'assign', made.ids.join(','), '031-324-2114', ...because, '--lang', 'ko'];
+    expect((await made.run(all, { stdin, onStderr })).code).toBe(exit);
+  });
+
   it('unresolved assign takes several ids, or all texts that say the same', async () => {
     const made = bench(typo, { text: '031 324 211' }, { text: '031-324-210' }, { text: '홍길동' });
     const [first = '', , third = ''] = made.ids;

@@ -84,10 +84,11 @@ export function recordsContract(engine: string, make: MakeRegister): void {
     it('assigns texts that are still there, and says who did it', async () => {
       const { intake, records } = await make();
       const ids = intake.transact((unit) => [unit.addText(text()), unit.addText(text())]);
-      const assignments = ids.map((id) => ({
-        text: { id, atMs: nowMs },
+      const assignments = (await collect(records.texts(always))).map((stored) => ({
+        text: stored,
         visit: visit({ correctedBy: 'officer' }),
       }));
+      expect(assignments.map((one) => one.text.id)).toEqual(ids);
       expect(await records.hasCorrected(always)).toBe(false);
       expect(await records.assign(assignments.slice(0, 1))).toBe(1);
       expect(await records.assign(assignments)).toBe(1);
@@ -97,6 +98,27 @@ export function recordsContract(engine: string, make: MakeRegister): void {
         'officer',
       ]);
       expect(await records.hasCorrected(always)).toBe(true);
+    });
+
+    it('moves an assigned text to another place, and takes the assignment back with every word', async () => {
+      const { intake, records } = await make();
+      intake.transact((unit) => unit.addText(text()));
+      const [stored] = await collect(records.texts(always));
+      if (stored === undefined) throw new Error('no text');
+      await records.assign([{ text: stored, visit: visit({ correctedBy: 'officer' }) }]);
+      const first = await records.assignedTexts(always);
+      expect(first).toMatchObject([{ text: stored, visit: visit({ correctedBy: 'officer' }) }]);
+      expect(await records.assignedTexts({ fromMs: 0, toMs: 1 })).toEqual([]);
+      expect(await records.reassign(first, { venue: '022123456', correctedBy: 'clerk' })).toBe(1);
+      expect(await records.reassign(first, { venue: '022123457', correctedBy: 'clerk' })).toBe(0);
+      const visits = await collect(records.visits(always));
+      expect(visits.map(({ venue, correctedBy }) => [venue, correctedBy])).toEqual([['022123456', 'clerk']]);
+      const second = await records.assignedTexts(always);
+      const [id = 0, ...others] = await records.unassign(second);
+      expect([others, await records.unassign(second)]).toEqual([[], []]);
+      expect(await collect(records.texts(always))).toEqual([{ ...stored, id }]);
+      expect([await collect(records.visits(always)), await records.assignedTexts(always)]).toEqual([[], []]);
+      expect(await records.health()).toMatchObject({ visits: 0, unresolved: 1 });
     });
 
     it('gives texts by kind and by id, and discards them once', async () => {

@@ -46,6 +46,28 @@ describe('a text that staff assigned to a venue', () => {
     expect(await register.hasCorrected({ fromMs: nowMs, toMs: nowMs + 1 })).toBe(true);
   });
 
+  it('the words of a text that staff assigned are sealed, and lose the number of whoever is erased', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    const words = '친구 010-5550-0777 시청';
+    const id = register.transact((unit) => unit.addText(text({ text: words, pdu: 'PDU' })));
+    const stored = await register.textOf(id);
+    if (stored === null) throw new Error('no text');
+    await register.assign([{ text: stored, visit: visit({ correctedBy: 'officer' }) }]);
+    const sealed = new Database(databasePath(temp.dataDir), { readonly: true });
+    const row = sealed.prepare('SELECT sealed FROM corrections').pluck().get() as Buffer;
+    sealed.close();
+    expect(row.includes(Buffer.from('친구'))).toBe(false);
+    const finder = visitorFinder('01055500777');
+    expect((await register.tracesOf(finder)).mentions).toBe(1);
+    expect((await register.erase(finder, clerk)).starred).toBe(1);
+    const [assigned] = await register.assignedTexts(always);
+    expect([assigned?.text.text, assigned?.text.pdu]).toEqual([expect.not.stringContaining('0777'), '']);
+    expect(await register.assignedTexts(always)).toHaveLength(1);
+    expect(await register.health()).toMatchObject({ visits: 1 });
+    expect((await register.tracesOf(finder)).mentions).toBe(0);
+  });
+
   it('a text that staff assigned to a venue leaves nothing of who did it when it is erased or has expired', async () => {
     const temp = tempRegister();
     const register = temp.open();
