@@ -35,6 +35,7 @@ const rights: Readonly<Record<string, Right>> = {
   'unresolved discard': aboutPeople,
   'venue list': seePlaces,
   'venue show': seePlaces,
+  'venue silent': seePlaces,
   /** What a TAB proposes: names of places and lines. */
   complete: seePlaces,
   'venue add': places,

@@ -125,6 +125,19 @@ export interface Venue extends Branch {
 export type NewVenue = Omit<Venue, 'branches' | 'removedAtMs'> &
   Partial<Pick<Venue, 'branches' | 'removedAtMs'>>;
 
+/** A place before and after a list. */
+export interface PlaceChange {
+  /** Null if it is new. */
+  readonly before: Venue | null;
+  readonly after: Venue;
+}
+
+export interface VenueImport {
+  readonly id: number;
+  readonly atMs: number;
+  readonly changes: readonly PlaceChange[];
+}
+
 export interface RegisterHealth {
   readonly visits: number;
   readonly unresolved: number;
@@ -194,6 +207,12 @@ export interface Records {
   placeOf(number: string, visitedAtMs: number): Promise<NamedVenue>;
   /** In one transaction; each replaces what there was under its number. */
   putVenues(venues: readonly NewVenue[]): Promise<void>;
+  /** What a list changes, in one transaction, remembered so that it can be undone. */
+  changeVenues(changes: readonly PlaceChange[]): Promise<void>;
+  /** The latest list that was not undone, of the last few; null if there is none. */
+  lastImport(): Promise<VenueImport | null>;
+  /** Puts back what was there before; the places that were changed since are left, and returned. */
+  undoImport(last: VenueImport): Promise<readonly PlaceChange[]>;
   /** From now on the venue names no further visit. */
   removeVenue(venue: Venue): Promise<void>;
   /**
@@ -201,6 +220,8 @@ export interface Records {
    * when there are no more.
    */
   issueVenue(place: Branch, codeAt: (index: number) => string): Promise<Venue>;
+  /** The same for many places, in one transaction, in their order. */
+  issueVenues(places: readonly Branch[], codeAt: (index: number) => string): Promise<readonly Venue[]>;
 
   /** One pass over what has expired (sweep/sweep-steps.ts). */
   sweep(options: SweepOptions): Promise<SweepResult>;

@@ -24,6 +24,7 @@ import { latestDay } from './tables/day-count.ts';
 import type { LineNames } from './tables/lines.ts';
 import { partsOf, waitingOctets, waitingSets } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
+import { venueImports } from './tables/venue-imports.ts';
 import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
 import { visitsOf } from './tables/visits.ts';
@@ -46,6 +47,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
   const { options, db, ring, keys, lines, venues, sweeper, transact, spool } = parts;
   const { retentionMs, clock, dataDir, role } = options;
   const corrected = corrections(db);
+  const imports = venueImports(db, venues);
   const reader = { db, keys, lines, venues, corrected, retentionMs };
   const eraser = { ...options, db, ring, keys };
   const chain = () => auditChain(db, options);
@@ -91,7 +93,11 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     placeOf: (number, atMs) => asked(() => venues.namesAt(number, atMs)),
     putVenues: (list) => asked(() => venues.put(list)),
     removeVenue: (venue) => asked(() => venues.put([{ ...venue, removedAtMs: clock.wallMs() }])),
-    issueVenue: (place, codeAt) => asked(() => venues.issue(place, codeAt)),
+    changeVenues: (changes) => asked(() => imports.apply(changes, clock.wallMs())),
+    lastImport: () => asked(() => imports.latest()),
+    undoImport: (last) => asked(() => imports.undo(last, clock.wallMs())),
+    issueVenue: (place, codeAt) => asked(() => only(venues.issue([place], codeAt))),
+    issueVenues: (places, codeAt) => asked(() => venues.issue(places, codeAt)),
     async sweep(sweeping) {
       refuseReader();
       return sweepOnce({ ...sweeper, keys, chain: chain() }, sweeping);
@@ -130,6 +136,11 @@ function counted<T>(items: Iterable<T>, matches: (item: T) => boolean = () => tr
   let count = 0;
   for (const item of items) if (matches(item)) count += 1;
   return count;
+}
+
+function only<T>([item]: readonly T[]): T {
+  if (item === undefined) throw new RangeError('none');
+  return item;
 }
 
 /** Later than any row. */

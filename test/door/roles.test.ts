@@ -31,6 +31,7 @@ const table: readonly [command: string, reveal: boolean, may: readonly RoleName[
   ['unresolved discard', false, ['reveal']],
   ['venue list', false, ['masked', 'reveal', 'manage']],
   ['venue show', false, ['masked', 'reveal', 'manage']],
+  ['venue silent', false, ['masked', 'reveal', 'manage']],
   ['venue add', false, ['manage']],
   ['venue import', false, ['manage']],
   ['venue remove', false, ['manage']],

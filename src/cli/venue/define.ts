@@ -14,6 +14,7 @@ export function defineVenue(program: Command, run: Runner, language: Language): 
   defineImport(venue, run, language);
   defineList(venue, run, language);
   defineShow(venue, run, language);
+  defineSilent(venue, run, language);
   defineRemove(venue, run, language);
   defineIssue(venue, run, language);
   definePoster(venue, run, language);
@@ -29,7 +30,7 @@ function defineAdd(venue: Command, run: Runner, language: Language): void {
     .option('--address <text>', words.address)
     .option('--branch', words.branch)
     .addHelpText('after', words.examples)
-    .action(run(async () => (await import('./venue-change.ts')).addVenue));
+    .action(run(async () => (await import('./venue-add.ts')).addVenue));
 }
 
 function defineImport(venue: Command, run: Runner, language: Language): void {
@@ -37,10 +38,13 @@ function defineImport(venue: Command, run: Runner, language: Language): void {
   venue
     .command('import')
     .description(words.summary)
-    .argument('<file>', words.file)
+    .argument('[file]', words.file)
     .option('--columns <list>', words.columns)
     .option('--branch', words.branch)
     .option('--include-closed', words.includeClosed)
+    .option('--replace', words.replace)
+    .option('--undo', words.undo.option)
+    .option('--yes', venueWords[language].yes)
     .option('--dry-run', venueWords[language].dryRun)
     .option('--rejects <file>', words.rejects, parseFileName)
     .option('--force', words.force)
@@ -74,28 +78,51 @@ function defineShow(venue: Command, run: Runner, language: Language): void {
     .action(run(async () => (await import('./venue-list.ts')).showVenue));
 }
 
+function defineSilent(venue: Command, run: Runner, language: Language): void {
+  const { silent: words, list, json } = venueWords[language];
+  venue
+    .command('silent')
+    .description(words.summary)
+    .option('--for <duration>', words.span, '7d')
+    .option('--json', json)
+    .addOption(
+      new Option('--format <format>', list.format).choices(['table', 'csv', 'json']).default('table'),
+    )
+    .addHelpText('after', words.examples)
+    .action(run(async () => (await import('./venue-silent.ts')).listSilent));
+}
+
 function defineRemove(venue: Command, run: Runner, language: Language): void {
   const { remove: words, number, dryRun, yes } = venueWords[language];
+  const { columns } = venueImportWords[language];
   venue
     .command('remove')
     .description(words.summary)
-    .argument('<number>', number)
+    .argument('[number...]', number)
+    .option('--file <file>', words.file, parseFileName)
+    .option('--columns <list>', columns)
     .option('--dry-run', dryRun)
     .option('--yes', yes)
     .addHelpText('after', words.examples)
-    .action(run(async () => (await import('./venue-change.ts')).removeVenue));
+    .action(run(async () => (await import('./venue-remove.ts')).removeVenues));
 }
 
 function defineIssue(venue: Command, run: Runner, language: Language): void {
-  const { issue: words, add, json } = venueWords[language];
+  const { issue: words, add, json, dryRun } = venueWords[language];
+  const { columns } = venueImportWords[language];
   venue
     .command('issue')
     .description(words.summary)
-    .requiredOption('--name <text>', add.name)
+    .option('--name <text>', add.name)
     .option('--address <text>', add.address)
+    .option('--missing <file>', words.missing, parseFileName)
+    .option('--columns <list>', columns)
+    .option('--output <file>', words.output, parseFileName, '-')
+    .option('--force', words.force)
+    .option('--dry-run', dryRun)
     .option('--json', json)
     .addHelpText('after', words.examples)
-    .action(run(async () => (await import('./venue-change.ts')).issueVenue));
+    .action(run(async () => (await import('./venue-issue.ts')).issueVenue));
 }
 
 function definePoster(venue: Command, run: Runner, language: Language): void {

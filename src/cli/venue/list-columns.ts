@@ -34,7 +34,8 @@ export async function columnsOf(
   const given: GivenColumns | null = option === undefined ? {} : parseColumns(option, first);
   if (given === null) throw wrongColumns(option ?? '', first);
   const found = { ...(headed ? recognizeColumns(first) : {}), ...given };
-  const { number } = found;
+  // A plain list of numbers, one a line.
+  const number = found.number ?? (needed === 'number' && first.length === 1 ? 0 : undefined);
   const missing = number === undefined || (needed === 'number and name' && found.name === undefined);
   if (!missing) return columnMap(number ?? 0, found);
   if (!atTerminal(shell)) {

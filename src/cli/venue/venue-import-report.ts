@@ -1,4 +1,5 @@
 import { printable, printableJson } from '../../base/printable.ts';
+import type { PlaceChange } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { columnRoles } from '../../visits/venue-list/headings.ts';
 import {
@@ -30,9 +31,10 @@ export async function writeReport(
   flags: ImportReportFlags,
   list: VenueList,
   plan: ImportPlan,
+  gone: readonly PlaceChange[],
 ): Promise<void> {
   if (flags.json)
-    return writeLine(shell.stdout, printableJson(reportJson(list, plan, flags.dryRun ?? false)));
+    return writeLine(shell.stdout, printableJson(reportJson(list, plan, gone, flags.dryRun ?? false)));
   const words = venueImportWords[shell.language];
   const lines = [
     words.read(plan.lines, words.encodings[list.encoding], words.separators[list.separator]),
@@ -42,6 +44,7 @@ export async function writeReport(
     ...stateLines(shell, plan),
     ...(plan.restored > 0 ? [words.restored(plan.restored)] : []),
     ...changeLines(shell, flags, plan),
+    ...goneLines(shell, flags, gone),
     ...(plan.shared.length > 0 ? [words.shared(plan.shared.length), ...sharedLines(shell, plan)] : []),
     ...doubtfulLines(shell, flags, list, plan),
   ];
@@ -86,6 +89,23 @@ function changeLines(shell: Shell, { dryRun = false }: ImportReportFlags, { chan
   const further = told.length - shown.length;
   return [
     words.changes(told.length),
+    ...indented(shown.map((change) => changeLine(change, shell.language))),
+    ...(further > 0 ? [`  ${words.furtherChanges(further)}`] : []),
+  ];
+}
+
+/** Places that are registered no more, because the list does not have them (`--replace`). */
+function goneLines(
+  shell: Shell,
+  { dryRun = false }: ImportReportFlags,
+  gone: readonly PlaceChange[],
+): string[] {
+  if (gone.length === 0) return [];
+  const words = venueImportWords[shell.language];
+  const shown = gone.slice(0, dryRun ? gone.length : mostShown);
+  const further = gone.length - shown.length;
+  return [
+    words.gone(gone.length),
     ...indented(shown.map((change) => changeLine(change, shell.language))),
     ...(further > 0 ? [`  ${words.furtherChanges(further)}`] : []),
   ];
@@ -137,7 +157,12 @@ const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
 const sumOf = (counts: ReadonlyMap<string, number>) =>
   [...counts.values()].reduce((sum, one) => sum + one, 0);
 
-function reportJson(list: VenueList, plan: ImportPlan, dryRun: boolean): object {
+function reportJson(
+  list: VenueList,
+  plan: ImportPlan,
+  gone: readonly PlaceChange[],
+  dryRun: boolean,
+): object {
   const { lines, outcomes, doubtful, restored, shared, closed, unknownStates, changes } = plan;
   return {
     dry_run: dryRun,
@@ -146,11 +171,12 @@ function reportJson(list: VenueList, plan: ImportPlan, dryRun: boolean): object 
     columns: Object.fromEntries(Object.entries(list.columns).map(([role, at]) => [role, at + 1])),
     lines,
     ...outcomes,
+    removed: gone.length,
     closed: sumOf(closed),
     closed_states: Object.fromEntries(closed),
     unknown_states: Object.fromEntries(unknownStates),
     leading_zeros_restored: restored,
-    changes: changes.filter(({ before }) => before !== null).map(changeJson),
+    changes: [...changes.filter(({ before }) => before !== null), ...gone].map(changeJson),
     shared: shared.map((one) => ({ ...one, number: formatNational(one.number) })),
     doubtful_reasons: Object.fromEntries(
       [...byReason(doubtful)].map(([doubt, { length }]) => [doubt, length]),

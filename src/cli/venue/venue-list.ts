@@ -26,11 +26,19 @@ export async function listVenues(given: Invocation, flags: ListFlags): Promise<E
     const all = await register.venues();
     const venues = matching(all, flags.search, config.numbering.areaCode);
     if (venues.length === 0) throw all.length === 0 ? fault('venue.none') : fault('venue.no-match');
-    const format = flags.json ? 'json' : flags.format;
-    if (format === 'csv') shell.stdout.write(venueCsv(venues, zone));
-    else await writeLine(shell.stdout, format === 'json' ? venuesJson(venues) : venuesTable(venues, shell));
+    await writeVenues(shell, venues, flags.json ? 'json' : flags.format, zone);
     return exitCode.done;
   });
+}
+
+export async function writeVenues(
+  shell: Shell,
+  venues: readonly Venue[],
+  format: 'table' | 'csv' | 'json',
+  zone: Zone,
+): Promise<void> {
+  if (format === 'csv') shell.stdout.write(venueCsv(venues, zone));
+  else await writeLine(shell.stdout, format === 'json' ? venuesJson(venues) : venuesTable(venues, shell));
 }
 
 /** Each word stands in the name, the address or the number of one place, however it is spaced. */
@@ -71,7 +79,7 @@ const csvColumns: readonly Column<CsvPlace>[] = [
 ];
 
 /** Places as `venue import` reads them back: one line for each, several for a number that several share. */
-function venueCsv(venues: readonly Venue[], zone: Zone): Uint8Array {
+export function venueCsv(venues: readonly Venue[], zone: Zone): Uint8Array {
   const writer = csvWriter(csvColumns, { zone });
   const places = venues.flatMap(({ number, name, address, branches }) =>
     [{ name, address }, ...branches].map((place) => ({ number, ...place })),

@@ -6,7 +6,7 @@ import type { Configured } from '../configured.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';
 
 interface VenueChange<T> {
-  readonly command: 'venue add' | 'venue issue' | 'venue import' | 'venue remove';
+  readonly command: 'venue add' | 'venue issue' | 'venue import' | 'venue import --undo' | 'venue remove';
   /** Canonical; absent if the change is about many places. */
   readonly venues?: readonly string[];
   readonly change: () => Promise<T>;

@@ -143,4 +143,8 @@ export const migrations: readonly string[] = [
   -- The text that staff made the visit of, sealed: what was assigned wrongly is taken back. Null for earlier versions.
   ALTER TABLE corrections ADD COLUMN sealed BLOB;
   `,
+  `
+  -- What whole lists of places have changed, so that a wrong list is undone. changes: JSON, each place before and after.
+  CREATE TABLE venue_imports (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, changes TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -71,17 +71,30 @@ export class Venues {
     putAll.immediate();
   }
 
-  /** A number stays in the table for good, so a code that is not there was never given. */
-  issue(place: Branch, codeAt: (index: number) => string): Venue {
+  /** Codes in order. A code stays in the table for good, so one that is not there was never given. */
+  issue(places: readonly Branch[], codeAt: (index: number) => string): Venue[] {
     const issue = this.#db.transaction(() => {
       let index = this.#issued();
-      while (this.find(codeAt(index)) !== null) index += 1;
-      const number = codeAt(index);
-      const venue: Venue = { number, ...place, issued: true, branches: [], removedAtMs: null };
-      this.#putOne(venue);
-      return venue;
+      return places.map((place) => {
+        while (this.find(codeAt(index)) !== null) index += 1;
+        const venue: Venue = {
+          number: codeAt(index),
+          ...place,
+          issued: true,
+          branches: [],
+          removedAtMs: null,
+        };
+        this.#putOne(venue);
+        return venue;
+      });
     });
     return issue.immediate();
+  }
+
+  /** As if the number had never been a place's. Not for issued codes. */
+  forget(number: string): void {
+    this.#db.prepare<[string]>('DELETE FROM venues WHERE number = ?').run(number);
+    this.#cache.delete(number);
   }
 
   isIssuedCode(code: string): boolean {

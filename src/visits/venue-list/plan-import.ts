@@ -65,6 +65,8 @@ export interface ImportPlan {
   readonly outcomes: Readonly<Record<VenueOutcome, number>>;
   /** Every number that the list names in a line that is not doubtful. */
   readonly numbers: ReadonlySet<string>;
+  /** Those that can be read in doubtful lines. */
+  readonly doubtfulNumbers: ReadonlySet<string>;
   readonly doubtful: readonly DoubtfulLine[];
   /** Lines of places that are not in business any more, left out, by the words of the list. */
   readonly closed: ReadonlyMap<string, number>;
@@ -104,12 +106,14 @@ export function planImport(records: Iterable<MaybeBroken>, options: ImportOption
   const doubtful: DoubtfulLine[] = [];
   const closed = new Map<string, number>();
   const unknownStates = new Map<string, number>();
+  const doubtfulNumbers = new Set<string>();
   const closedRecords: MaybeBroken[] = [];
   let [lines, restored] = [0, 0];
   const take = (record: MaybeBroken) => {
     const read = readLine(record, options);
     if ('doubt' in read) {
       doubtful.push({ record, doubt: read.doubt });
+      for (const number of read.numbers ?? []) doubtfulNumbers.add(number);
       return;
     }
     if (read.restored) restored += 1;
@@ -126,7 +130,8 @@ export function planImport(records: Iterable<MaybeBroken>, options: ImportOption
     else countIn(closed, state);
   }
   closedRecords.forEach(take);
-  const common = { lines, restored, doubtful, closed, unknownStates, numbers: new Set(byNumber.keys()) };
+  const numbers = new Set(byNumber.keys());
+  const common = { lines, restored, doubtful, doubtfulNumbers, closed, unknownStates, numbers };
   return { ...common, shared: sharedIn(byNumber), ...merged(byNumber, options) };
 }
 
@@ -141,7 +146,7 @@ function countIn(counts: Map<string, number>, word: string): void {
 
 type Read =
   | { readonly numbers: readonly string[]; readonly place: ListedPlace; readonly restored: boolean }
-  | { readonly doubt: LineDoubt };
+  | { readonly doubt: LineDoubt; readonly numbers?: readonly string[] };
 
 function readLine({ cells, broken }: MaybeBroken, options: ImportOptions): Read {
   if (broken) return { doubt: 'cells' };
@@ -150,14 +155,15 @@ function readLine({ cells, broken }: MaybeBroken, options: ImportOptions): Read 
   const [name, address] = [at(columns.name), at(columns.address) ?? at(columns.lot)];
   const number = readNumberCell(withoutApostrophe(cells[columns.number] ?? ''), areaCode);
   if ('doubt' in number) return number;
-  if (number.numbers.some((one) => receiving.includes(one))) return { doubt: 'receiving' };
+  if (number.numbers.some((one) => receiving.includes(one)))
+    return { doubt: 'receiving', numbers: number.numbers };
   const isKnown = (one: string) => venueOf(one)?.removedAtMs === null;
   if (namesPeople && number.numbers.some((one) => isPrivateNumber(one) && !isKnown(one)))
-    return { doubt: 'owner-mobile' };
-  if (columns.name !== undefined && name === null) return { doubt: 'no-name' };
+    return { doubt: 'owner-mobile', numbers: number.numbers };
+  if (columns.name !== undefined && name === null) return { doubt: 'no-name', numbers: number.numbers };
   if ((name?.length ?? 0) > longestName || (address?.length ?? 0) > longestAddress)
-    return { doubt: 'too-long' };
-  if (`${name}${address}`.includes(damaged)) return { doubt: 'damaged' };
+    return { doubt: 'too-long', numbers: number.numbers };
+  if (`${name}${address}`.includes(damaged)) return { doubt: 'damaged', numbers: number.numbers };
   return { ...number, place: { name, address } };
 }
 

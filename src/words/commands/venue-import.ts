@@ -5,7 +5,7 @@ import { counted, formatCount } from '../counted.ts';
 const doubtsInEnglish: Readonly<Record<LineDoubt, string>> = {
   cells:
     'more or fewer cells than the list has columns: a quotation mark or a separator too many, or missing',
-  'no-number': 'no number; `visitlog venue issue` gives a code to a place without a phone',
+  'no-number': 'no number; `visitlog venue issue --missing FILE` gives codes to the places without a phone',
   'not-a-number': 'not a number that a place can have',
   shortened: 'the spreadsheet shortened the number; format the column as text, type it again and save',
   'two-readings': 'the spreadsheet may have removed a leading 0: it can be read as two numbers',
@@ -21,7 +21,7 @@ const doubtsInEnglish: Readonly<Record<LineDoubt, string>> = {
 
 const doubtsInKorean: Readonly<Record<LineDoubt, string>> = {
   cells: '칸 수가 목록의 열 수와 다름. 따옴표나 구분 기호가 더 있거나 빠짐',
-  'no-number': '번호 없음. 전화가 없는 장소는 `visitlog venue issue`로 코드를 발급하십시오',
+  'no-number': '번호 없음. 전화가 없는 장소는 `visitlog venue issue --missing FILE`로 코드를 발급하십시오',
   'not-a-number': '장소의 번호가 될 수 없음',
   shortened: '엑셀이 번호를 줄여 표시함. 열 서식을 텍스트로 바꾸고 번호를 다시 입력해 저장하십시오',
   'two-readings': '엑셀이 맨 앞 0을 지웠을 수 있음. 두 번호로 읽힘',
@@ -40,6 +40,14 @@ export const venueImportWords = bilingual({
     summary: 'register the places of a list (CSV)',
     file: 'the list, or - for standard input',
     columns: 'the columns, by number from 1 or by heading; - for none',
+    replace: 'remove the registered places that the list does not have (those with issued codes stay)',
+    undo: {
+      option: 'undo the last list: its places are as they were before it',
+      found: (at: string, count: number) =>
+        `the list of ${at} changed ${counted(count, 'place')}; undone, that is:`,
+      done: (undone: number, kept: number) =>
+        `undone: ${counted(undone, 'place')}${kept === 0 ? '' : `; left as they are, because they were changed since: ${formatCount(kept)}`}`,
+    },
     includeClosed: 'register places too that the list calls closed, suspended or cancelled',
     branch: 'keep the other places of a number that has some',
     rejects: 'write the doubtful lines to this file, to be corrected and imported',
@@ -53,7 +61,9 @@ Places that are closed, suspended or cancelled are left out.
 
 Examples:
   visitlog venue import venues.csv --dry-run
-  visitlog venue import venues.csv --columns number=2,name=1,address=4 --rejects doubtful.csv`,
+  visitlog venue import venues.csv --columns number=2,name=1,address=4 --rejects doubtful.csv
+  visitlog venue import venues.csv --replace --dry-run
+  visitlog venue import --undo`,
     encodings: { 'utf-8': 'UTF-8', 'utf-16': 'UTF-16', cp949: 'CP949' },
     separators: { ',': 'commas', ';': 'semicolons', '\t': 'tabs' },
     roles: {
@@ -73,6 +83,7 @@ Examples:
     closed: 'not in business',
     closedBy: (states: string) => `not in business, left out (--include-closed registers them): ${states}`,
     unknownStates: (states: string) => `states that are not known, their places are registered: ${states}`,
+    gone: (count: number) => `${counted(count, 'registered place')} not in the list, removed (--replace):`,
     changes: (count: number) => `${counted(count, 'registered place')} changed:`,
     furtherChanges: (count: number) => `and ${formatCount(count)} more; --dry-run lists them all`,
     restored: (count: number) => `leading zeros that a spreadsheet removed, restored: ${formatCount(count)}`,
@@ -91,6 +102,13 @@ Examples:
     summary: '목록(CSV)에서 장소를 등록',
     file: '목록 파일. -는 표준 입력',
     columns: '어느 열이 무엇인지 1부터 센 순서나 제목으로 지정. 없으면 -',
+    replace: '목록에 없는 등록 장소를 등록 해제(발급 코드가 있는 장소는 그대로 둠)',
+    undo: {
+      option: '마지막 목록을 되돌림. 그 목록의 장소가 이전 상태로 돌아감',
+      found: (at, count) => `${at}의 목록으로 바뀐 장소 ${formatCount(count)}곳을 되돌리면:`,
+      done: (undone, kept) =>
+        `되돌린 장소: ${formatCount(undone)}곳${kept === 0 ? '' : `. 그 뒤에 바뀌어 그대로 둔 장소: ${formatCount(kept)}곳`}`,
+    },
     includeClosed: '목록에 폐업, 휴업, 취소로 된 장소도 등록',
     branch: '번호에 이미 있던 다른 지점을 그대로 둠',
     rejects: '확인이 필요한 줄을 이 파일에 저장. 고쳐서 다시 가져올 수 있음',
@@ -104,7 +122,9 @@ lot(도로명 주소가 없을 때의 지번 주소), state(영업 상태)를 �
 
 예:
   visitlog venue import venues.csv --dry-run
-  visitlog venue import venues.csv --columns number=2,name=1,address=4 --rejects doubtful.csv`,
+  visitlog venue import venues.csv --columns number=2,name=1,address=4 --rejects doubtful.csv
+  visitlog venue import venues.csv --replace --dry-run
+  visitlog venue import --undo`,
     encodings: { 'utf-8': 'UTF-8', 'utf-16': 'UTF-16', cp949: 'CP949' },
     separators: { ',': '쉼표', ';': '쌍반점', '\t': '탭' },
     roles: { number: '번호', name: '장소명', address: '주소', lot: '주소가 비었을 때', state: '영업 상태' },
@@ -117,6 +137,7 @@ lot(도로명 주소가 없을 때의 지번 주소), state(영업 상태)를 �
     closed: '영업하지 않음',
     closedBy: (states) => `영업하지 않아 제외한 장소(--include-closed를 붙이면 등록): ${states}`,
     unknownStates: (states) => `알 수 없는 영업 상태(등록함): ${states}`,
+    gone: (count) => `목록에 없어 등록 해제하는 장소 ${formatCount(count)}곳(--replace):`,
     changes: (count) => `이미 등록된 장소 ${formatCount(count)}곳의 변경:`,
     furtherChanges: (count) => `그 밖에 ${formatCount(count)}곳. --dry-run을 붙이면 모두 나옵니다`,
     restored: (count) => `엑셀이 지운 맨 앞 0을 복원한 줄: ${formatCount(count)}`,

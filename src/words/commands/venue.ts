@@ -45,20 +45,45 @@ Example:
       visits: (count: number) => `visits kept: ${formatCount(count)}`,
       removed: (at: string) => `removed on ${at}; earlier visits keep its name`,
     },
-    remove: {
-      summary: 'remove a place; its visits keep its name',
+    silent: {
+      summary: 'registered places without a visit in a time: their poster may be missing or misprinted',
+      span: 'how long, back from now',
+      found: (silent: number, all: number, from: string) =>
+        `no visit since ${from}: ${formatCount(silent)} of ${counted(all, 'place')}`,
+      begun: (at: string) => `the register begins at ${at}: nothing is known of the time before`,
       examples: `
 Example:
-  visitlog venue remove 031-324-2114 --dry-run`,
+  visitlog venue silent --for 7d --format csv > silent.csv`,
+    },
+    remove: {
+      summary: 'remove places; their visits keep their names',
+      file: 'those of a list: numbers, one a line, or a column of a CSV; `venue import --undo` brings them back',
+      examples: `
+Examples:
+  visitlog venue remove 031-324-2114 --dry-run
+  visitlog venue remove --file closed.csv`,
       atStake: (count: number, issued: boolean) =>
         `${count === 0 ? 'no visits' : `${counted(count, 'visit')} ${count === 1 ? 'keeps' : 'keep'} its name`}${issued ? '; texts with its code are not visits from now on, and the code is not issued again' : ''}`,
       removed: 'removed',
+      removedMany: (count: number) =>
+        `removed: ${counted(count, 'place')}; \`visitlog venue import --undo\` brings them back`,
+      inAll: (places: string, visits: number) => `${places} places, ${counted(visits, 'visit')} in all`,
+      leftOut: (unregistered: number, unreadable: number) =>
+        `left out: ${counted(unregistered, 'number')} under which no place is registered, ${counted(unreadable, 'line')} without a number that a place can have`,
     },
     issue: {
-      summary: 'register a place without a phone, and issue a six-digit code for it',
+      summary: 'register places without a phone, and issue six-digit codes for them',
+      missing: 'every place of this list that has no number; one that has a code keeps it',
+      output: 'file for their codes, as a list that `venue poster --file` and `venue import` read',
+      force: 'replace that file',
+      found: (fresh: number, known: number) =>
+        `places without a number: ${counted(fresh, 'new code')}, ${formatCount(known)} with a code already`,
+      nameless: (count: number) => `left out: ${counted(count, 'line')} with neither a number nor a name`,
+      would: (count: number) => `${counted(count, 'code')} would be issued`,
       examples: `
 Example:
-  visitlog venue issue --name "Citizens' Sports Park" --address "1 Jungang-ro"`,
+  visitlog venue issue --name "Citizens' Sports Park" --address "1 Jungang-ro"
+  visitlog venue issue --missing venues.csv --output codes.csv`,
       issued: (code: string) =>
         `visitors text ${code}. One wrong digit or two swapped digits are noticed. It is never issued to another place.`,
     },
@@ -105,20 +130,45 @@ Example:
       visits: (count) => `보관 중인 방문: ${formatCount(count)}건`,
       removed: (at) => `${at}에 등록 해제. 그 전의 방문에는 이름이 나옵니다`,
     },
-    remove: {
-      summary: '장소 등록 해제. 이미 있는 방문에는 이름이 남음',
+    silent: {
+      summary: '일정 기간 방문이 없는 등록 장소. 안내문이 없거나 잘못 인쇄되었을 수 있음',
+      span: '지금부터 거슬러 본 기간',
+      found: (silent, all, from) =>
+        `${from}부터 방문이 없는 장소: ${formatCount(all)}곳 중 ${formatCount(silent)}곳`,
+      begun: (at) => `기록은 ${at}부터 있습니다. 그 전은 알 수 없습니다`,
       examples: `
 예:
-  visitlog venue remove 031-324-2114 --dry-run`,
+  visitlog venue silent --for 7d --format csv > silent.csv`,
+    },
+    remove: {
+      summary: '장소 등록 해제. 이미 있는 방문에는 이름이 남음',
+      file: '목록의 장소: 한 줄에 번호 하나, 또는 CSV의 열. `venue import --undo`로 되돌릴 수 있음',
+      examples: `
+예:
+  visitlog venue remove 031-324-2114 --dry-run
+  visitlog venue remove --file closed.csv`,
       atStake: (count, issued) =>
         `${count === 0 ? '방문 없음' : `방문 ${formatCount(count)}건에 이름이 남습니다`}${issued ? '. 이제부터 이 코드를 보낸 문자는 방문이 되지 않으며, 코드는 다시 발급되지 않습니다' : ''}`,
       removed: '등록을 해제했습니다',
+      removedMany: (count) =>
+        `장소 ${formatCount(count)}곳의 등록을 해제했습니다. \`visitlog venue import --undo\`로 되돌릴 수 있습니다`,
+      inAll: (places, visits) => `모두 ${places}곳, 방문 ${formatCount(visits)}건`,
+      leftOut: (unregistered, unreadable) =>
+        `제외: 등록되지 않은 번호 ${formatCount(unregistered)}개, 장소의 번호가 없는 줄 ${formatCount(unreadable)}개`,
     },
     issue: {
       summary: '전화가 없는 장소를 등록하고 여섯 자리 코드를 발급',
+      missing: '이 목록에서 번호가 없는 장소 모두. 이미 코드가 있는 장소는 그대로 둠',
+      output: '코드 목록을 저장할 파일. `venue poster --file`과 `venue import`로 읽을 수 있음',
+      force: '그 파일이 있으면 바꿈',
+      found: (fresh, known) =>
+        `번호가 없는 장소: 새 코드 ${formatCount(fresh)}개, 이미 코드가 있는 장소 ${formatCount(known)}곳`,
+      nameless: (count) => `제외: 번호도 이름도 없는 줄 ${formatCount(count)}개`,
+      would: (count) => `코드 ${formatCount(count)}개를 발급할 예정입니다`,
       examples: `
 예:
-  visitlog venue issue --name 시민체육공원 --address "중앙로 1"`,
+  visitlog venue issue --name 시민체육공원 --address "중앙로 1"
+  visitlog venue issue --missing venues.csv --output codes.csv`,
       issued: (code) =>
         `방문자가 문자로 보낼 코드는 ${code}입니다. 한 자리가 틀리거나 두 자리가 바뀌면 오류로 걸러냅니다. 다른 장소에는 발급되지 않습니다.`,
     },

@@ -108,6 +108,76 @@ export const venueFaults = {
       'number=2,name=1,address=4,lot=5,state=6처럼 순서나 제목으로, 없으면 -로 지정하십시오. 번호는 -로 지정할 수 없습니다.',
     ],
   }),
+  'venue.import-what': entry({
+    exit: 'usage',
+    en: () => [
+      'give the file of a list, or --undo without one',
+      'For example: `visitlog venue import venues.csv`.',
+    ],
+    ko: () => [
+      '목록 파일을 지정하거나, 파일 없이 --undo를 지정해야 합니다',
+      '예: `visitlog venue import venues.csv`',
+    ],
+  }),
+  'venue.nothing-to-undo': entry({
+    exit: 'nothing',
+    en: () => 'no list is there to be undone: only the last few are remembered',
+    ko: () => '되돌릴 목록이 없습니다. 마지막 몇 개만 되돌릴 수 있습니다',
+  }),
+  'venue.remove-what': entry({
+    exit: 'usage',
+    en: () => [
+      'give the numbers of places, or --file with a list',
+      'For example: `visitlog venue remove 031-324-2114`.',
+    ],
+    ko: () => [
+      '장소의 번호나 목록 파일(--file) 가운데 하나를 지정해야 합니다',
+      '예: `visitlog venue remove 031-324-2114`',
+    ],
+  }),
+  'venue.issue-what': entry({
+    exit: 'usage',
+    en: () => [
+      'give --name of one place, or --missing with a list',
+      'For example: `visitlog venue issue --missing venues.csv --output codes.csv`.',
+    ],
+    ko: () => [
+      '장소 하나의 --name이나 목록의 --missing 가운데 하나를 지정해야 합니다',
+      '예: `visitlog venue issue --missing venues.csv --output codes.csv`',
+    ],
+  }),
+  'venue.none-missing': entry({
+    exit: 'nothing',
+    en: () => 'every place of the list that is in business has a number',
+    ko: () => '목록에서 영업 중인 장소에는 모두 번호가 있습니다',
+  }),
+  'venue.silent-for': entry<{ given: string }>({
+    exit: 'usage',
+    en: ({ given }) => [
+      `"${given}" is not a time for which visits are kept`,
+      'Give a duration up to the retention, such as --for 7d.',
+    ],
+    ko: ({ given }) => [
+      `'${given}' 값은 방문을 보관하는 기간 안의 시간이 아닙니다`,
+      '--for 7d처럼 보관 기간 이내로 지정하십시오.',
+    ],
+  }),
+  'venue.no-visits': entry<{ from: string }>({
+    exit: 'nothing',
+    en: ({ from }) => [
+      `no visit came to any place since ${from}, so no place is silent by itself`,
+      'See whether texts arrive at all: `visitlog status`.',
+    ],
+    ko: ({ from }) => [
+      `${from}부터 어느 장소에도 방문이 없어, 조용한 장소를 가릴 수 없습니다`,
+      '문자가 들어오는지 먼저 확인하십시오: `visitlog status`',
+    ],
+  }),
+  'venue.none-silent': entry<{ from: string }>({
+    exit: 'nothing',
+    en: ({ from }) => `every registered place had a visit since ${from}`,
+    ko: ({ from }) => `${from}부터 등록된 모든 장소에 방문이 있었습니다`,
+  }),
   'venue.codes-exhausted': entry<{ index: number }>({
     exit: 'failed',
     en: ({ index }) => `all issued codes are in use; there is no code number ${index}`,

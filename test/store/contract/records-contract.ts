@@ -121,6 +121,50 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       expect(await records.health()).toMatchObject({ visits: 0, unresolved: 1 });
     });
 
+    it('undoes the last lists of places, except what was changed since', async () => {
+      const { records } = await make();
+      const place = (number: string, name: string) => ({
+        number,
+        name,
+        address: null,
+        issued: false,
+        branches: [],
+        removedAtMs: null,
+      });
+      const names = async () => (await records.venues()).map(({ number, name }) => `${number} ${name}`);
+      const [old, pool] = [place('022123456', 'old'), place('022123457', 'pool')];
+      await records.putVenues([old, pool]);
+      const before = await names();
+      expect(await records.lastImport()).toBeNull();
+      await records.changeVenues([
+        { before: old, after: { ...old, name: 'new' } },
+        { before: pool, after: { ...pool, removedAtMs: nowMs } },
+        { before: null, after: place('022123458', 'wrong') },
+      ]);
+      await records.changeVenues([{ before: null, after: place('022123459', 'second') }]);
+      const second = await records.lastImport();
+      if (second === null) throw new Error('no list');
+      expect([await records.undoImport(second), await records.venueOf('022123459')]).toEqual([[], null]);
+      expect(await records.undoImport(second)).toEqual(second.changes);
+      await records.putVenues([{ ...old, name: 'newest' }]);
+      const first = await records.lastImport();
+      if (first === null) throw new Error('no list');
+      expect(await records.undoImport(first)).toEqual([{ before: old, after: { ...old, name: 'new' } }]);
+      expect(await names()).toEqual([...before.slice(0, -2), '022123456 newest', '022123457 pool']);
+      expect(await records.lastImport()).toBeNull();
+    });
+
+    it('issues codes to many places in their order, none twice', async () => {
+      const { records } = await make();
+      const codeAt = (index: number) => String(100_000 + index);
+      const place = (name: string) => ({ name, address: null });
+      await records.issueVenue(place('first'), codeAt);
+      const issued = await records.issueVenues([place('a'), place('b')], codeAt);
+      expect(issued.map(({ name }) => name)).toEqual(['a', 'b']);
+      const codes = (await records.venues()).filter((venue) => venue.issued).map(({ number }) => number);
+      expect(new Set(codes).size).toBe(3);
+    });
+
     it('gives texts by kind and by id, and discards them once', async () => {
       const { intake, records } = await make();
       const id = intake.transact((unit) => {
