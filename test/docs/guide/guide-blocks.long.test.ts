@@ -1,35 +1,12 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
-import { createModem } from '../../../src/simulator/modem.ts';
-import { serveTcp } from '../../../src/simulator/tcp.ts';
 import { createVisitors } from '../../../src/simulator/visitors.ts';
-import { blocksOf, readDocument, root } from '../documents.ts';
+import { readDocument } from '../documents.ts';
+import { obstacle, playInRoom, type Step, shellLinesOf } from './room.ts';
 
-const home = fileURLToPath(root).replace(/\/$/, '');
-
-/** Why this cannot be tried here; empty if it can. */
-function obstacle(): string {
-  if (process.geteuid?.() !== 0) return 'it takes root to make a root of its own';
-  for (const program of ['cc', 'setpriv', 'unshare', 'useradd'])
-    if (spawnSync('which', [program]).status !== 0) return `there is no ${program}`;
-  const trial =
-    'mount -t tmpfs none /mnt && mkdir /mnt/u /mnt/w /mnt/m && mount -t overlay -o lowerdir=/,upperdir=/mnt/u,workdir=/mnt/w none /mnt/m';
-  return spawnSync('unshare', ['-m', 'sh', '-c', trial]).status === 0 ? '' : 'there are no overlays of files';
-}
-
-interface Line {
+interface Line extends Pick<Step, 'codes' | 'prepare'> {
   /** Of the commands that it is about. */
   readonly like: RegExp;
-  /** Exit codes that are right, if not 0 alone, and why. */
-  readonly codes?: readonly number[];
-  /** What root does before it: what the guide's text tells besides its blocks, and the other machine of a move. */
-  readonly prepare?: string;
   /** How long it goes on by itself. */
   readonly endless?: true;
 }
@@ -93,23 +70,25 @@ echo "s/--confirm .*/--confirm $(cat /opt/guide/code)/" >/opt/guide/replace`,
   { like: /visitlog prove/, codes: [0, 1] },
 ];
 
-/** Logical lines of the blocks for the shell, in the order of the guide. */
-function linesOf(language: 'en' | 'ko'): string[] {
+const stopping = 'timeout --preserve-status --signal=INT 6';
+
+function stepsOf(language: 'en' | 'ko'): Step[] {
   return (
-    blocksOf(readDocument(`docs/guide/${language}/administrator.md`), 'sh')
+    shellLinesOf(readDocument(`docs/guide/${language}/administrator.md`))
       // For whoever builds the package; scripts/test-deb does.
-      .filter((block) => !block.startsWith('scripts/build-deb'))
-      .flatMap((block) =>
-        block
-          .trim()
-          .replace(/\\\n\s*/g, '')
-          .replace(/\|\n\s*/g, '| ')
-          .split('\n'),
-      )
+      .filter((line) => !line.startsWith('scripts/build-deb'))
+      .map((line) => {
+        const own = particular.find(({ like }) => like.test(line));
+        // Stopped by its own account's signal, as Ctrl-C at a terminal does.
+        return { ...own, line: own?.endless ? line.replace('visitlog', `${stopping} visitlog`) : line };
+      })
   );
 }
 
-const stopping = 'timeout --preserve-status --signal=INT 6';
+function threeTexts() {
+  const visitors = createVisitors({ seed: 3, plain: true });
+  return [0, 1, 2].map((text) => visitors.next(systemClock.wallMs() - text * 1_000).parts);
+}
 
 const obstructed = obstacle();
 
@@ -117,61 +96,8 @@ describe.skipIf(obstructed !== '')(`the administrator's guide${obstructed && `: 
   // Beside each other, because both wait most of the time; each has a root of its own.
   it.concurrent.for(['en', 'ko'] as const)(
     'the commands of the guide run one after another as somebody who has sudo: %s',
-    async (language, { onTestFinished }) => {
-      const scratch = mkdtempSync(join(tmpdir(), 'visitlog-guide-'));
-      onTestFinished(() => rmSync(scratch, { recursive: true, force: true }));
-      const stage = join(scratch, 'stage');
-      const folder = join(scratch, 'lines');
-      mkdirSync(folder);
-      execFileSync(process.execPath, [join(home, 'scripts/deb/lay-out.mjs'), home, stage, '0.0.0']);
-      const lines = linesOf(language);
-      lines.forEach((line, index) => {
-        const own = particular.find(({ like }) => like.test(line));
-        // Stopped by its own account's signal, as Ctrl-C at a terminal does.
-        const text = own?.endless ? line.replace('visitlog', `${stopping} visitlog`) : line;
-        writeFileSync(join(folder, String(index)), `${text}\n`);
-        if (own?.prepare !== undefined) writeFileSync(join(folder, `${index}.prepare`), `${own.prepare}\n`);
-      });
-      const modem = createModem({ family: 'ec25', clock: systemClock });
-      const server = await serveTcp(modem, { host: '127.0.0.1', port: 0 });
-      onTestFinished(async () => {
-        await server.close();
-        modem.dispose();
-      });
-      const visitors = createVisitors({ seed: 3, plain: true });
-      for (let text = 0; text < 3; text += 1)
-        modem.network.sendParts(visitors.next(systemClock.wallMs() - text * 1_000).parts);
-      const room = [
-        join(home, 'test/docs/guide/room.sh'),
-        home,
-        process.execPath,
-        stage,
-        folder,
-        String(server.port),
-      ];
-      const child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'bash', ...room]);
-      let out = '';
-      let said = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        out += chunk.toString();
-      });
-      child.stderr.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-      });
-      await once(child, 'close');
-      const results = out
-        .trim()
-        .split('\n')
-        .map((row) => row.split('\t'));
-      expect(
-        results.map(([index]) => Number(index)),
-        said,
-      ).toEqual(lines.map((_, index) => index));
-      const wrong = results.flatMap(([index, code, shown]) => {
-        const line = lines[Number(index)] ?? '';
-        const codes = particular.find(({ like }) => like.test(line))?.codes ?? [0];
-        return codes.includes(Number(code)) ? [] : [`${line}: ${code} ${shown}`];
-      });
+    async (language) => {
+      const { wrong, said } = await playInRoom(stepsOf(language), { texts: threeTexts() });
       expect(wrong, said).toEqual([]);
     },
   );
