@@ -82,9 +82,11 @@ class Bridge:
     def closed(self):
         # A new terminal for the next one who opens LINK: locks and settings of the last one are gone with the old.
         self.disconnect()
-        os.close(self.master)
+        last = self.master
         self.say("closed")
         self.up()
+        # Only now: LINK leads to a terminal at every moment.
+        os.close(last)
 
     def from_terminal(self):
         try:
