@@ -134,6 +134,8 @@ export interface Unit {
   alreadyHeld(arrival: ArrivalFacts): boolean;
   /** The slots of one memory that a complete listing shows; what was remembered of others is forgotten. */
   slotsInUse(line: string, memory: string, slots: readonly number[]): void;
+  /** These slots hold nothing any more; what was remembered of them is forgotten. */
+  slotsFreed(line: string, memory: string, slots: readonly number[]): void;
   /** Whether a place is registered under this issued code. */
   isIssuedCode(code: string): boolean;
   /** Whether a place is registered under this number. */
@@ -218,6 +220,10 @@ export interface Intake {
    * listing shows the slot without it (`slotsInUse`).
    */
   remembers(slots: readonly ModemSlot[]): boolean;
+  /** The slots of one memory whose texts are known by their slot alone. */
+  rememberedSlots(line: string, memory: string): readonly number[];
+  /** Which of them holds this text; null if none does. Reads all of them. `octets`: as in `ArrivalFacts`. */
+  slotHolding(line: string, memory: string, octets: Uint8Array): number | null;
   /** The time that rows are stamped by: the machine's, unless that is wrong for certain (sweep/clock-rule.ts). */
   readonly clock: Clock;
   /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */

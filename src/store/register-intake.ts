@@ -46,7 +46,7 @@ export function intakeOf(parts: IntakeParts, role: Role): Intake {
   };
 }
 
-type Transactions = Pick<Intake, 'transact' | 'remembers'>;
+type Transactions = Pick<Intake, 'transact' | 'remembers' | 'rememberedSlots' | 'slotHolding'>;
 
 /** Each hour's key is synced before the transaction that needs it commits. */
 function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transactions {
@@ -62,6 +62,9 @@ function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transac
   const unit: Unit = {
     alreadyHeld: (arrival) => seen.alreadyHeld(arrival),
     slotsInUse: (line, memory, inUse) => contents.only(line, memory, inUse),
+    slotsFreed: (line, memory, slots) => {
+      for (const slot of slots) contents.remove({ line, memory, slot });
+    },
     isIssuedCode: (code) => venues.isIssuedCode(code),
     isPlace: (number) => venues.isRegistered(number),
     addVisit: visitInserter(rows),
@@ -76,10 +79,17 @@ function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transac
   return {
     transact: (work) => transaction(() => work(unit)),
     remembers: (slots) => guarded(() => contents.any(slots)),
+    rememberedSlots: (line, memory) => guarded(() => contents.slotsOf(line, memory)),
+    slotHolding: (line, memory, octets) => guarded(() => contents.slotHolding(line, memory, octets)),
   };
 }
 
-const readOnly: Transactions = { transact: refuseToWrite, remembers: refuseToWrite };
+const readOnly: Transactions = {
+  transact: refuseToWrite,
+  remembers: refuseToWrite,
+  rememberedSlots: refuseToWrite,
+  slotHolding: refuseToWrite,
+};
 
 function refuseToWrite(): never {
   throw fault('register.read-only', { cause: null });

@@ -81,6 +81,26 @@ export class SlotContents {
       if (!slots.includes(slot)) this.remove({ line, memory, slot });
   }
 
+  slotsOf(line: string, memory: string): number[] {
+    return this.none ? [] : this.#slots.all(line, memory);
+  }
+
+  /** The slot of this memory that holds these octets; null if none does. */
+  slotHolding(line: string, memory: string, octets: Uint8Array): number | null {
+    const made = new Map<number, Buffer | null>();
+    for (const slot of this.slotsOf(line, memory)) {
+      const content = this.#find.get(line, memory, slot);
+      if (content === undefined) continue;
+      const { hour, fingerprint } = content;
+      if (!made.has(hour)) {
+        const keys = this.#keys.forReading(hour);
+        made.set(hour, keys && fingerprintOf(keys, octets));
+      }
+      if (made.get(hour)?.equals(fingerprint)) return slot;
+    }
+    return null;
+  }
+
   /** Whether what one of these places held is remembered. */
   any(places: readonly ModemSlot[]): boolean {
     if (this.none) return false;

@@ -52,6 +52,27 @@ export function intakeContract(engine: string, make: MakeRegister): void {
       expect(intake.transact((unit) => unit.alreadyHeld(undated))).toBe(false);
     });
 
+    it('tells which slot holds an undated text, until the slot is freed', async () => {
+      const { intake } = await make();
+      const held = (slot: number, octets: string) =>
+        intake.transact((unit) =>
+          unit.alreadyHeld(
+            arrival({
+              ...{ source: 'received', sentAtMs: null, octets: Buffer.from(octets) },
+              place: { memory: 'smpp', slot },
+            }),
+          ),
+        );
+      const holding = (octets: string) => intake.slotHolding('line1', 'smpp', Buffer.from(octets));
+      expect([held(7, ' one'), held(9, ' two')]).toEqual([false, false]);
+      expect(intake.rememberedSlots('line1', 'smpp')).toEqual([7, 9]);
+      expect([holding(' one'), holding(' two'), holding(' three')]).toEqual([7, 9, null]);
+      expect(intake.slotHolding('line2', 'smpp', Buffer.from(' one'))).toBeNull();
+      intake.transact((unit) => unit.slotsFreed('line1', 'smpp', [7]));
+      expect([holding(' one'), holding(' two')]).toEqual([null, 9]);
+      expect(held(8, ' one')).toBe(false);
+    });
+
     it('joins the segments of a text in whatever order they come', async () => {
       const { intake, records } = await make();
       const add = (seq: number) => intake.transact((unit) => unit.addPart(part({ seq })));
