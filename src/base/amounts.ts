@@ -1,6 +1,7 @@
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 type DurationUnit = keyof typeof unitMs;
 
+export const secondMs = unitMs.s;
 export const minuteMs = unitMs.m;
 export const hourMs = unitMs.h;
 export const dayMs = unitMs.d;

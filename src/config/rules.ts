@@ -285,20 +285,34 @@ export const optionalLoopbackAddress = orEmpty(
   none,
 );
 
-/** A device's absolute path, `tcp://host:port`, `imei:` and fifteen digits, or `iccid:` or `imsi:` and a SIM's number. */
+/** A device's absolute path, `tcp://`, `smpp://` or `smpps://` with host and port, or `imei:`, `iccid:` or `imsi:` and a number. */
 export const linePort = text(
   {
-    en: 'a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", "imei:" and its 15 digits, or "iccid:" or "imsi:" and the number of its SIM',
-    ko: '장치(예: "/dev/serial/by-id/usb-…-if02-port0"), "tcp://호스트:포트", "imei:"와 숫자 15자리, 또는 "iccid:"나 "imsi:"와 SIM의 번호',
+    en: 'a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", "imei:" and its 15 digits, "iccid:" or "imsi:" and the number of its SIM, or "smpp://host:port" or "smpps://host:port"',
+    ko: '장치(예: "/dev/serial/by-id/usb-…-if02-port0"), "tcp://호스트:포트", "imei:"와 숫자 15자리, "iccid:"나 "imsi:"와 SIM의 번호, 또는 "smpp://호스트:포트"나 "smpps://호스트:포트"',
   },
   (value) => {
-    if (value.startsWith('tcp://')) return isHostAndPort(value.slice('tcp://'.length));
+    const [scheme] = /^(?:tcp|smpps?):\/\//.exec(value) ?? [];
+    if (scheme !== undefined) return isHostAndPort(value.slice(scheme.length));
     if (value.startsWith('imei:')) return /^imei:\d{15}$/.test(value);
     if (value.startsWith('iccid:')) return /^iccid:89[0-9A-F]{16,20}$/.test(value);
     if (value.startsWith('imsi:')) return /^imsi:\d{6,15}$/.test(value);
     return isAbsolute(value) && !value.endsWith('/');
   },
 );
+
+/** A C-octet string of SMPP (v3.4 §4.1.3): the name that the carrier has given. */
+export const systemId = text(
+  {
+    en: 'at most 15 characters of ASCII, such as "visitlog"',
+    ko: 'ASCII 문자로 15자까지, 예: "visitlog"',
+  },
+  (value) => /^[\x21-\x7e]{0,15}$/.test(value),
+);
+
+export function optionalFile(example: string): Rule<string | null> {
+  return orEmpty(path(example), none);
+}
 
 /** Groups of the system, by name. LDAP and Active Directory allow more than /etc/group does. */
 export const groups: Rule<readonly string[]> = {

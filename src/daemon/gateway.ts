@@ -58,7 +58,7 @@ export interface Gateway {
 /** Opens the register and starts what works on it. `settings`: the configuration that applies now. */
 function startParts(options: GatewayOptions, settings: () => Config) {
   const { clock, openTransport } = options;
-  const { dataDir, timeZone, lines: configured } = settings();
+  const { dataDir, timeZone, retention, lines: configured } = settings();
   const zone = openZone(timeZone);
   const log = foldRepeats(options.log, clock);
   const registerOptions = registerOptionsOf(settings(), clock, 'gateway');
@@ -107,7 +107,11 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     },
   });
   const lines = startGatewayLines(
-    { clock, timeZone, openTransport, intake: register, texts, directs, log, watcher },
+    {
+      ...{ clock, timeZone, openTransport, texts, directs, log, watcher },
+      intake: register,
+      retentionMs: retention.periodMs,
+    },
     configured,
   );
   const clockWatch = watchClock({

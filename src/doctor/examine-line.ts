@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isCarrierPort } from '../base/carrier-port.ts';
 import type { Clock } from '../base/clock.ts';
 import { codeOf } from '../base/errors.ts';
 import type { Config, LineConfig } from '../config/config.ts';
@@ -15,6 +16,7 @@ import { askModem, type ModemAnswers } from '../modem/talk/ask-modem.ts';
 import { checkModem, type ModemFacts } from './check-modem.ts';
 import { checkPort } from './check-port.ts';
 import { checkServer } from './check-reach.ts';
+import { examineCarrier } from './examine-carrier.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import {
   type Account,
@@ -29,11 +31,16 @@ import {
 
 /** A line whose modem the gateway uses: the gateway's report replaces the modem's answers. */
 function checkGatewayLine(line: LineOfStatus): Finding[] {
-  const { name, state, reason } = line;
-  const find = findingsOn(name);
-  if (state !== 'ready') return [find('gateway.not-receiving', { state, reason })];
+  const { name, state } = line;
+  const service = checkService(line);
+  if (state !== 'ready') return [service];
   const answers = checkModem({ line: name, hasPinFile: false, asked: 'answers', answers: answersOf(line) });
-  return [find('gateway.receiving'), ...answers];
+  return [service, ...answers];
+}
+
+function checkService({ name, state, reason }: LineOfStatus): Finding {
+  const find = findingsOn(name);
+  return state === 'ready' ? find('gateway.receiving') : find('gateway.not-receiving', { state, reason });
 }
 
 /** Only a modem whose SIM is open receives. */
@@ -134,8 +141,24 @@ export interface MachineFacts extends ExamineOptions {
   readonly unit: ServiceUnit | null;
 }
 
+async function examineCarrierLine(machine: MachineFacts, line: LineConfig): Promise<Finding[]> {
+  const { clock, gateway, root, unit } = machine;
+  const reports = machine.gatewayLines ?? [];
+  const reported = reports.find(({ name, port }) => name === line.name && port === line.port);
+  const served = reported ? [checkService(reported)] : null;
+  const notServed = reports.length > 0 && !reported ? [findingsOn(line.name)('line.not-served')] : null;
+  // A gateway that does not tell may be bound.
+  const unseen = gateway === null ? null : [];
+  return examineCarrier({
+    ...{ line, clock, root, unit },
+    open: machine.openLine(line),
+    reported: served ?? notServed ?? unseen,
+  });
+}
+
 /** One line: its port, its PIN file, its modem. */
 export async function examineLine(machine: MachineFacts, line: LineConfig): Promise<Finding[]> {
+  if (isCarrierPort(line.port)) return examineCarrierLine(machine, line);
   const { account, clock, root, inventory, gateway } = machine;
   const file = line.port.startsWith('/') ? readFileRights(join(root, line.port)) : null;
   const holders = file === null ? [] : inventory.holders.of(line.port);

@@ -1,3 +1,4 @@
+import { isCarrierPort } from '../base/carrier-port.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import { withGateway } from '../daemon/gateway-process.ts';
@@ -136,6 +137,7 @@ function gatewayLineOf(
 }
 
 function namesModem({ port }: LineConfig, own: Readonly<Record<ModemId['kind'], string | null>>): boolean {
+  if (isCarrierPort(port)) return false;
   const address = parsePortAddress(port);
   return address.kind !== 'serial' && address.kind !== 'tcp' && isModem(own, address);
 }

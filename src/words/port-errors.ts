@@ -30,6 +30,26 @@ const path = {
  * the modem or the server comes back: `status` names them at once.
  */
 export const portErrors: Readonly<Record<string, Bilingual<string>>> = {
+  'smpp.password': {
+    en: 'Correct system_id and the password file of the line. The gateway tries again every five minutes.',
+    ko: '회선의 system_id와 비밀번호 파일을 바로잡으십시오. 5분마다 다시 시도합니다.',
+  },
+  'smpp.bind-refused': {
+    en: 'Ask the carrier: the log has its status (line.absent). Another program may be bound with this system_id.',
+    ko: '통신사에 물으십시오. 상태 값은 로그의 line.absent에 있습니다. 다른 프로그램이 이 system_id로 접속해 있을 수 있습니다.',
+  },
+  'smpp.silent': {
+    en: 'Check the network and the firewall on the way to the carrier, and ask it whether its centre is up.',
+    ko: '통신사까지의 네트워크와 방화벽을 확인하고, 통신사에 장애가 있는지 물으십시오.',
+  },
+  'smpp.frame': {
+    en: 'Correct the port of the line: what answers there does not speak SMPP. A port with TLS needs smpps://.',
+    ko: '회선의 port를 바로잡으십시오. 그 포트는 SMPP가 아닙니다. TLS 포트이면 smpps://로 지정합니다.',
+  },
+  'smpp.tls': {
+    en: 'Name the authority of the carrier in ca_file, and in port the host as its certificate has it.',
+    ko: '통신사의 인증 기관을 ca_file에, 인증서에 적힌 호스트를 port에 지정하십시오.',
+  },
   'port.closes': {
     en: 'See who else uses the port: a serial server for one client closes to others. Its log says why it closes.',
     ko: '포트를 쓰는 다른 프로그램이 있는지 보십시오. 접속을 하나만 받는 시리얼 서버는 다른 접속을 끊습니다. 이유는 그 로그에 있습니다.',

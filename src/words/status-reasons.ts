@@ -199,6 +199,16 @@ export const statusReasons = {
       '번호로 문자를 보내 보십시오. 오지 않으면 밤에 게이트웨이가 통신망에 다시 등록합니다. 다시 꽂아도 됩니다.',
     ],
   },
+  'carrier.quiet': {
+    en: [
+      'the carrier has sent nothing for unusually long',
+      'Text the number. If nothing comes, ask the carrier whether texts to it are routed to this system_id.',
+    ],
+    ko: [
+      '평소와 달리 오랫동안 통신사에서 온 문자가 없습니다',
+      '번호로 문자를 보내 보십시오. 오지 않으면 이 번호의 문자가 이 system_id로 전달되는지 통신사에 물으십시오.',
+    ],
+  },
   'line.unstable-power': {
     en: [
       'loses its modem again and again: restarts or disappearances within an hour',
@@ -346,6 +356,7 @@ export type ReasonCode = keyof typeof statusReasons;
 /** Reasons that a line raises itself while it works or recovers. */
 export type AlarmCode = Extract<
   ReasonCode,
+  | 'carrier.quiet'
   | 'line.direct-waiting'
   | 'line.flooded'
   | 'line.quiet'

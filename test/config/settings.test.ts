@@ -46,6 +46,8 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
       'tcp://box.example:1',
       'tcp://[::1]:65535',
       'imei:350000000000001',
+      'smpp://smsc.example:2775',
+      'smpps://[::1]:3550',
     ],
     bad: [
       '',
@@ -58,6 +60,9 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
       'tcp://:7000',
       'tcp://a b:7000',
       'tcp:10.0.0.5:7000',
+      'smpp://smsc.example',
+      'smpps://smsc.example:0',
+      'smpp:smsc.example:2775',
       'udp://10.0.0.5:7000',
       'imei:35',
       'imei:35000000000000x',
@@ -70,6 +75,19 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['', '031-324-2900', '0313242900', '+82 31 324 2900', '010-5550-0123', '1577-1122'],
     bad: ['031/324', 'city hall', '123', '0313242900031324290', '-031', 313242900],
   },
+  'line.system_id': {
+    good: ['', 'visitlog', 'a'.repeat(15), 'City_01!'],
+    bad: ['a'.repeat(16), 'two words', '시청', 'x\0', 5],
+  },
+  'line.password_file': {
+    good: ['', '/etc/visitlog/carrier.password', 'credential:carrier'],
+    bad: ['secret', './carrier', 'credential:', 'credential:a/b', 5],
+  },
+  'line.bind': { good: ['receiver', 'transceiver'], bad: ['', 'transmitter', 'Receiver'] },
+  'line.default_alphabet': { good: ['gsm7', 'latin1'], bad: ['', 'ucs2', 'GSM7'] },
+  'line.window': { good: [1, 50, 100], bad: [0, 101, 1.5, '50'] },
+  'line.resend_time': { good: ['1m', '1h', '72h'], bad: ['', '59s', '73h', 60] },
+  'line.ca_file': { good: ['', '/etc/visitlog/ca.pem'], bad: ['ca.pem', './ca', 5] },
   'line.pin_file': {
     good: ['', '/etc/visitlog/line1.pin', 'credential:line1.pin'],
     bad: ['4711', 'line1.pin', 'credential:', 'credential:../pin', 4711],

@@ -37,6 +37,13 @@ const lineAt = (port: string): LineConfig => ({
   resetCommand: [],
   quietAlarmMs: null,
   quietHours: null,
+  systemId: '',
+  passwordFile: null,
+  bind: 'receiver',
+  defaultAlphabet: 'gsm7',
+  window: 50,
+  resendMs: 3_600_000,
+  caFile: null,
 });
 
 async function survey(

@@ -3,11 +3,11 @@ import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import { loadConfig } from '../../config/load.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
+import { lineOpener } from '../../daemon/lines/open-line.ts';
 import { askLines } from '../../daemon/status/ask-gateway.ts';
 import { examine } from '../../doctor/examine.ts';
 import type { Finding } from '../../doctor/finding.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
-import { openerOf } from '../../modem/port/open-port.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type DoctorWords, doctorWords } from '../../words/commands/doctor.ts';
 import { sayFinding } from '../../words/findings/doctor-findings.ts';
@@ -81,7 +81,7 @@ export async function doctor({ shell, globals }: Invocation, { json }: DoctorFla
     clock,
     root: '/',
     gatewayLines: await askLines(config.status.socket),
-    openLine: (line) => openerOf(line.port, line.baudRate, modems),
+    openLine: (line) => lineOpener(line, modems),
   });
   const lines = json ? findings.map(jsonOf) : formatFindings(findings, shell.language);
   for (const line of lines) await writeLine(stdout, line);

@@ -1,3 +1,4 @@
+import { isCarrierPort } from '../../base/carrier-port.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { followWire } from '../../daemon/wire/follow-wire.ts';
 import { longestTraceMs, type WireMessage } from '../../daemon/wire/wire-message.ts';
@@ -32,7 +33,9 @@ export async function traceLine(invocation: Invocation, name: string, flags: Tra
   if (!isShown && save === undefined) throw fault('wire.terminal');
   const { socket } = config.status;
   if (socket === null) throw fault('gateway.absent', { socket: '""' });
-  if (!config.lines.some((line) => line.name === name)) throw fault('wire.no-line', { line: name });
+  const line = config.lines.find((each) => each.name === name);
+  if (line === undefined) throw fault('wire.no-line', { line: name });
+  if (isCarrierPort(line.port)) throw fault('wire.carrier', { line: name });
   if (save !== undefined) await requireOutside(shell, config.dataDir, save);
   const act = {
     command: 'lines trace',

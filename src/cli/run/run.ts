@@ -2,11 +2,11 @@ import { type ExitCode, exitCode } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
+import { lineOpener } from '../../daemon/lines/open-line.ts';
 import { createLog } from '../../daemon/log/log.ts';
 import { endsInJournal, serveGateway } from '../../daemon/service/serve-gateway.ts';
 import { isClockKept } from '../../daemon/watch-clock.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
-import { openerOf } from '../../modem/port/open-port.ts';
 import { aborted, type Invocation } from '../shell.ts';
 
 export async function runGateway({ shell, globals }: Invocation): Promise<ExitCode> {
@@ -27,7 +27,7 @@ export async function runGateway({ shell, globals }: Invocation): Promise<ExitCo
     load,
     isClockKept: () => isClockKept('/', clock.wallMs()),
     log: createLog({ ...config.log, stream, clock, journal: endsInJournal(stream, env) }),
-    openTransport: (line) => openerOf(line.port, line.baudRate, modems),
+    openTransport: (line) => lineOpener(line, modems),
     onHangup: shell.onHangup,
     until: aborted(shell.signal),
   });

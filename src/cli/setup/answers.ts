@@ -1,3 +1,5 @@
+import { isCarrierPort } from '../../base/carrier-port.ts';
+import { fault } from '../../base/errors.ts';
 import { openZone } from '../../base/zone.ts';
 import { isContact } from '../../config/rules.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
@@ -43,7 +45,9 @@ export function readPinDigits(typed: string): string | null {
   return /^\d{4,8}$/.test(typed) ? typed : null;
 }
 
+/** @throws AppError `setup.carrier` */
 export function readPort(typed: string): string | null {
+  if (isCarrierPort(typed)) throw fault('setup.carrier');
   try {
     const address = parsePortAddress(typed);
     return address.kind === 'imei' && address.id.length !== 15 ? null : typed;

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fault } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { TomlEdit } from '../../config/edit-toml.ts';
-import { readPin } from '../../daemon/lines/pin-file.ts';
+import { readPin } from '../../daemon/lines/secret-file.ts';
 import { areaCodeOf } from './answers.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
 import { type Officers, roleEdits } from './officers.ts';

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
+import { parseLinkAddress } from '../../base/carrier-port.ts';
 import { fault } from '../../base/errors.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import { replaceFile } from '../replace-file.ts';
@@ -29,10 +30,15 @@ const dropInHead = [
 
 /** The address that the service must be allowed to reach for this port; null if there is none, or a name. */
 export function addressOf(port: string): string | null {
+  const host = hostOf(port);
+  return host === 'localhost' || (host !== null && isIP(host) !== 0) ? host : null;
+}
+
+function hostOf(port: string): string | null {
+  const link = parseLinkAddress(port);
+  if (link !== null) return link.host;
   const address = parsePortAddress(port);
-  if (address.kind !== 'tcp') return null;
-  if (address.host === 'localhost') return 'localhost';
-  return isIP(address.host) === 0 ? null : address.host;
+  return address.kind === 'tcp' ? address.host : null;
 }
 
 /** Lets the service reach one more address; false if it may already. */

@@ -7,13 +7,13 @@ import { compareConfigs } from '../../daemon/config-change.ts';
 import { type Gateway, startGateway } from '../../daemon/gateway.ts';
 import { gatewayPid } from '../../daemon/gateway-process.ts';
 import { devicePathsOf } from '../../daemon/lines/gateway-lines.ts';
+import { lineOpener } from '../../daemon/lines/open-line.ts';
 import { createLog } from '../../daemon/log/log.ts';
 import { askStatus } from '../../daemon/status/ask-gateway.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import type { Account } from '../../doctor/gather-machine.ts';
 import { createModemFinder } from '../../modem/discovery/modem-finder.ts';
 import { findHolders } from '../../modem/discovery/port-holders.ts';
-import { openerOf } from '../../modem/port/open-port.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
 import { formatLine } from '../line-text.ts';
@@ -39,7 +39,7 @@ function startOwnGateway(
     config,
     clock,
     log: createLog({ level: 'error', format: 'text', stream: stderr, clock }),
-    openTransport: (line) => openerOf(line.port, line.baudRate, modems),
+    openTransport: (line) => lineOpener(line, modems),
   });
 }
 

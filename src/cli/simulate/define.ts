@@ -23,10 +23,17 @@ export function defineSimulate(program: Command, run: Runner, language: Language
     .option('--texts <number>', words.texts, parseCount, 0)
     .option('--seed <number>', words.seed, parseCount, 1)
     .option('--pin <digits>', words.pin)
+    .option('--smpp <port>', words.smpp, parsePort)
     .option('--faults', words.faults)
     .addHelpText('after', words.after)
     .action(run(async () => (await import('./run.ts')).simulate));
   addFaultOptions(command, language);
+}
+
+function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > 65_535) throw new WrongValue('hostAndPort');
+  return port;
 }
 
 function parseListen(text: string): { host: string; port: number } {

@@ -18,9 +18,17 @@ interface SimulateFlags extends FaultFlags {
   readonly seed: number;
   readonly pin?: string;
   readonly faults?: true;
+  /** The port of a carrier's centre instead of a modem. */
+  readonly smpp?: number;
 }
 
-export async function simulate({ shell }: Invocation, flags: SimulateFlags): Promise<ExitCode> {
+export async function simulate(invocation: Invocation, flags: SimulateFlags): Promise<ExitCode> {
+  const { shell } = invocation;
+  const { smpp } = flags;
+  if (smpp !== undefined) {
+    const { simulateCarrier } = await import('./simulate-carrier.ts');
+    return simulateCarrier(invocation, { ...flags, smpp });
+  }
   if (flags.faults) return listFaults(shell);
   const { clock, signal, stdout } = shell;
   const words = simulateWords[shell.language];

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { dayMs } from '../../base/amounts.ts';
+import { isCarrierPort } from '../../base/carrier-port.ts';
 import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type StatusWords, statusWords } from '../../words/commands/status.ts';
@@ -55,6 +56,15 @@ export function timeOfDay(iso: string): string {
 /** A label and its facts, which may wrap at their commas. */
 export type StatusRow = readonly [label: string, ...facts: readonly (string | null)[]];
 
+/** The state of a line in words. */
+export function stateOf(
+  { port, state }: Pick<LineOfStatus, 'port' | 'state'>,
+  { words }: StatusWording,
+): string {
+  const ofCarrier: Partial<Record<LineOfStatus['state'], string>> = words.carrierStates;
+  return (isCarrierPort(port) ? ofCarrier[state] : undefined) ?? words.states[state];
+}
+
 /** The rows of a line, its name and state first. `upS`: for how long the gateway has run. */
 export function lineRows(line: LineOfStatus, upS: number, wording: StatusWording): StatusRow[] {
   const { words, count, ago, time } = wording;
@@ -67,7 +77,7 @@ export function lineRows(line: LineOfStatus, upS: number, wording: StatusWording
   return [
     [
       line.name,
-      words.states[line.state],
+      stateOf(line, wording),
       isReady ? null : line.reason,
       // A gateway of an older version says nothing of it.
       line.heard ? words.heard(line.heard) : null,

@@ -14,6 +14,7 @@ import {
   type StatusRow,
   type StatusWording,
   sparkline,
+  stateOf,
   timeOfDay,
   wordingOf,
 } from './status-rows.ts';
@@ -141,12 +142,13 @@ function facts(status: Status, wording: StatusWording, { columns, ascii }: Frame
 }
 
 /** A line in one row, for a reader who looks every few seconds. */
-function lineRow(line: LineOfStatus, { words, count, ago, time }: StatusWording): StatusRow {
+function lineRow(line: LineOfStatus, wording: StatusWording): StatusRow {
+  const { words, count, ago, time } = wording;
   const { signal, storage, texts } = line;
   const isReady = line.state === 'ready';
   return [
     line.name,
-    words.states[line.state],
+    stateOf(line, wording),
     isReady ? null : line.reason,
     isReady ? line.operator : words.for(time(line.out_of_service_s)),
     isReady && signal ? words.shortBars(signal.bars) : null,

@@ -1,6 +1,7 @@
 import { minuteMs } from '../../base/amounts.ts';
+import { unreadableMark } from '../../base/carrier-port.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
-import { type Content, contentOf } from '../../sms/content.ts';
+import { type Content, contentOf, joinContent } from '../../sms/content.ts';
 import type { Deliver } from '../../sms/deliver.ts';
 import { type Concat, callbackOf, concatOf, messageWaitingOf, portsOf } from '../../sms/elements.ts';
 import { textOfOctets } from '../../sms/octet-text.ts';
@@ -118,7 +119,7 @@ export function decodeArrival(arrival: Arrival, retentionMs: number): DecodedArr
 function read(arrival: Arrival, retentionMs: number): DecodedArrival {
   const { receivedAtMs } = arrival;
   const decoded = decodePduHex(arrival.pdu, { tpduLength: arrival.announcedLength });
-  if (!decoded.ok) return broken(arrival, decoded.error.code, retentionMs);
+  if (!decoded.ok) return joined(arrival) ?? broken(arrival, decoded.error.code, retentionMs);
   const { tpdu } = decoded.value;
   const sentAtMs = sentAtOf(tpdu);
   const stamp: Stamp = { ...visitTime({ sentAtMs, receivedAtMs, retentionMs }), receivedAtMs };
@@ -129,13 +130,37 @@ function read(arrival: Arrival, retentionMs: number): DecodedArrival {
   return { kind: 'message', message: messageFrom(tpdu, bodyOf(tpdu)), ...common };
 }
 
+/** A text that came as all of its TPDUs at once, one a line: what a carrier sends as one may be longer than a TPDU. */
+function joined({ pdu, receivedAtMs }: Arrival): DecodedArrival | null {
+  if (!/^[0-9A-F]+(?:\n[0-9A-F]+)+$/.test(pdu)) return null;
+  const pdus = pdu.split('\n').map((line) => decodePduHex(line));
+  const values = pdus.flatMap((each) => (each.ok ? [each.value] : []));
+  const delivers = values.flatMap(({ tpdu }) => (tpdu.type === 'deliver' ? [tpdu] : []));
+  const [first] = delivers;
+  if (first === undefined || delivers.length < pdus.length) return null;
+  return {
+    kind: 'message',
+    message: messageFrom(first, joinContent(delivers)),
+    octets: Buffer.concat(values.map(tpduOctets)),
+    sentAtMs: null,
+    stamp: { atMs: receivedAtMs, source: 'received', receivedAtMs },
+  };
+}
+
 /** Octets that are lost may shift all that follows: only behind a person's number is the rest believed. */
 function broken(arrival: Arrival, code: string, retentionMs: number): DecodedArrival {
   const { pdu, announcedLength, receivedAtMs } = arrival;
+  if (pdu.startsWith(unreadableMark)) return carrierRubbish(arrival);
   const { read, sender } = believedReading(pdu, announcedLength);
   const sentAtMs = read?.sentAt?.epochMs ?? null;
   const stamp: Stamp = { ...visitTime({ sentAtMs, receivedAtMs, retentionMs }), receivedAtMs };
   return undecodable(arrival, code, { sender, text: read?.text ?? null }, stamp);
+}
+
+function carrierRubbish(arrival: Arrival): DecodedArrival {
+  const { receivedAtMs } = arrival;
+  const stamp: Stamp = { atMs: receivedAtMs, source: 'received', receivedAtMs };
+  return undecodable(arrival, 'smpp.malformed', { sender: null, text: null }, stamp);
 }
 
 /** The reading of a broken text whose sender is a person's number; `sender` is canonical. Nulls if there is none. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { dayMs, minuteMs } from '../../base/amounts.ts';
+import { isCarrierPort } from '../../base/carrier-port.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { openZone } from '../../base/zone.ts';
@@ -9,6 +10,7 @@ import type { UsbTty } from '../../modem/discovery/usb-ttys.ts';
 import {
   type IdentityRecord,
   type Line,
+  type LineEvent,
   type LineReport,
   type ModemAndSim,
   startLine,
@@ -26,8 +28,9 @@ import type { GatewayWatcher } from '../gateway-watcher.ts';
 import type { DirectTexts } from '../intake/direct-texts.ts';
 import { intakeLineOf, type TextIntake } from '../intake/text-intake.ts';
 import type { Log } from '../log/log.ts';
-import { readPin } from './pin-file.ts';
+import { startCarrierOf } from './carrier-line.ts';
 import { runResetCommand } from './reset-command.ts';
+import { readPin } from './secret-file.ts';
 
 /**
  * Whether an instant (wall clock, milliseconds) lies in the hours of the day that `hours` names: `02:00-05:00`, also
@@ -88,6 +91,7 @@ function areSame(a: ModemAndSim, b: ModemAndSim): boolean {
 interface GatewayLineParts {
   readonly clock: Clock;
   readonly timeZone: string;
+  readonly retentionMs: number;
   readonly openTransport: (line: LineConfig) => OpenTransport;
   readonly intake: Intake;
   readonly texts: Pick<TextIntake, 'accept' | 'isFlooded'>;
@@ -98,6 +102,14 @@ interface GatewayLineParts {
 
 function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTap): Line {
   const { clock, intake, log, watcher } = parts;
+  const onState = (report: LineReport): void => {
+    const { state, reason, model, registration } = report;
+    log.write('info', 'line.state', { line: line.name, state, reason, model, registration });
+    watcher.onLineState(line.name, report);
+  };
+  const onEvent = ({ level, code, facts }: LineEvent): void =>
+    log.write(...([level, code, { line: line.name, ...facts }] as LogEntry));
+  if (isCarrierPort(line.port)) return startCarrierOf({ ...parts, onState, onEvent }, line);
   const intakeLine = intakeLineOf(line);
   const open = parts.openTransport(line);
   return startLine({
@@ -119,13 +131,8 @@ function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTa
     baudRates: baudRatesOf(line),
     quiet: { alarmMs: line.quietAlarmMs, isQuietHour: quietHours(line.quietHours, parts.timeZone) },
     reset: resetOf(clock, line),
-    onState(report) {
-      const { state, reason, model, registration } = report;
-      log.write('info', 'line.state', { line: line.name, state, reason, model, registration });
-      watcher.onLineState(line.name, report);
-    },
-    onEvent: ({ level, code, facts }) =>
-      log.write(...([level, code, { line: line.name, ...facts }] as LogEntry)),
+    onState,
+    onEvent,
   });
 }
 

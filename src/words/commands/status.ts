@@ -54,6 +54,12 @@ Examples:
       recovering: 'recovering',
       stopped: 'stopped',
     },
+    /** Of a line of a carrier, if they differ. */
+    carrierStates: {
+      absent: 'no link to the carrier',
+      opening: 'connecting to the carrier',
+      'setting-up': 'binding to the carrier',
+    },
     registrations: {
       home: 'registered',
       roaming: 'registered, roaming',
@@ -169,6 +175,11 @@ Examples:
       resyncing: '다시 맞추는 중',
       recovering: '복구 중',
       stopped: '멈춤',
+    },
+    carrierStates: {
+      absent: '통신사와 연결되지 않음',
+      opening: '통신사에 연결 중',
+      'setting-up': '통신사에 접속(bind) 중',
     },
     registrations: {
       home: '통신망 등록',

@@ -102,6 +102,17 @@ export const configFaults = {
       'sudo visitlog setup으로 실행하십시오.',
     ],
   }),
+  'setup.carrier': entry({
+    exit: 'usage',
+    en: () => [
+      'setup is for modems; a carrier’s link is written into the configuration by hand',
+      'Give a [[line]] port, number, system_id and password_file, then run: visitlog config check; sudo visitlog doctor',
+    ],
+    ko: () => [
+      'setup은 모뎀을 설정합니다. 통신사 연동은 설정 파일에 직접 적습니다',
+      '[[line]]에 port, number, system_id, password_file을 적고 실행하십시오: visitlog config check; sudo visitlog doctor',
+    ],
+  }),
   'setup.port-closed': entry<{ port: string; system: string }>({
     exit: 'failed',
     en: ({ port, system }) => [

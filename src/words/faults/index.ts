@@ -11,6 +11,7 @@ import { lineFaults } from './line.ts';
 import { moveFaults } from './move.ts';
 import { registerFaults } from './register.ts';
 import { simulatorFaults } from './simulator.ts';
+import { smppFaults } from './smpp.ts';
 import { smsFaults } from './sms.ts';
 import { traceFaults } from './trace.ts';
 import { unresolvedFaults } from './unresolved.ts';
@@ -31,6 +32,7 @@ export const faults = {
   ...moveFaults,
   ...registerFaults,
   ...simulatorFaults,
+  ...smppFaults,
   ...smsFaults,
   ...traceFaults,
   ...unresolvedFaults,

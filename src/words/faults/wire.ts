@@ -24,6 +24,17 @@ export const wireFaults = {
       '이름은 설정의 [[line]]에 있습니다. 확인: visitlog status',
     ],
   }),
+  'wire.carrier': entry<{ line: string }>({
+    exit: 'usage',
+    en: ({ line }) => [
+      `"${line}" is a carrier's link, and only lines with a modem can be traced`,
+      'Set log.level = "debug", or record the link with tcpdump.',
+    ],
+    ko: ({ line }) => [
+      `'${line}' 회선은 통신사 연동이며, 추적은 모뎀 회선만 할 수 있습니다`,
+      'log.level = "debug"로 하거나 tcpdump로 연결을 기록하십시오.',
+    ],
+  }),
   'wire.forbidden': entry<{ socket: string }>({
     exit: 'refused',
     en: ({ socket }) => [

@@ -55,6 +55,33 @@ export const modemFindings = {
       '다음에 무엇을 시도하는지 보십시오: visitlog status',
     ],
   }),
+  'carrier.answers': finding<{ port: string }>({
+    severity: 'ok',
+    en: ({ port }) => `the carrier at ${port} lets the line bind`,
+    ko: ({ port }) => `통신사(${port})가 이 회선의 접속(bind)을 받아들입니다`,
+  }),
+  'carrier.unasked': finding({
+    severity: 'note',
+    en: () => [
+      'the password is a credential of the service, so only the gateway can bind',
+      'Start the gateway, and see: visitlog status',
+    ],
+    ko: () => [
+      '비밀번호가 서비스의 credential이라 게이트웨이만 접속(bind)할 수 있습니다',
+      '게이트웨이를 시작하고 확인하십시오: visitlog status',
+    ],
+  }),
+  'carrier.refuses': finding<{ port: string; code: string }>({
+    severity: 'fail',
+    en: ({ port, code }) => [
+      `the line cannot bind to the carrier at ${port} (${code})`,
+      `Do what its page says: visitlog explain ${code}`,
+    ],
+    ko: ({ port, code }) => [
+      `통신사(${port})에 접속(bind)할 수 없습니다(${code})`,
+      `설명대로 하십시오: visitlog explain ${code}`,
+    ],
+  }),
   'modem.in-use': finding({
     severity: 'note',
     en: () => [

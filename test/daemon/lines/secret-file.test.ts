@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, fault } from '../../../src/base/errors.ts';
-import { readPin } from '../../../src/daemon/lines/pin-file.ts';
+import { readPin } from '../../../src/daemon/lines/secret-file.ts';
 
 describe('a PIN file', () => {
   let folder: string;

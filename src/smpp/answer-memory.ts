@@ -1,0 +1,162 @@
+/*
+ * SMPP has no time of the network, so two honest texts can be equal to the last octet. What decides whether an equal text
+ * is a text that comes again: whether the carrier may lack the answer to the first.
+ *
+ * A text is `open` until it is answered: an equal one is the same. It is `answered` while nothing has proven yet that the
+ * carrier has read the answer: on this link an equal text is another one, unless it has the same sequence number. If the
+ * link ends meanwhile, or this program does, or the answer went out late, the text is `doubtful`: an equal one is the same
+ * for as long as carriers try again. A proof forgets it.
+ */
+
+interface Entry {
+  readonly slot: number;
+  readonly key: string | null;
+  state: 'open' | 'answered' | 'doubtful';
+  sequence: number;
+  /** When it was answered, in order and in monotonic milliseconds; when a doubtful one is forgotten. */
+  mark: number;
+  atMs: number;
+  untilMs: number;
+}
+
+export interface AnswerMemoryOptions {
+  /** How long a carrier may send a text again. */
+  readonly resendMs: number;
+  /** Slots that an earlier run has left, whose texts only the register can tell. */
+  readonly earlier: readonly number[];
+  readonly nowMs: number;
+  /** A new number below 2^31. */
+  readonly newSlot: () => number;
+}
+
+/** The texts of a line whose answers the carrier may lack, each with the slot that the register knows it by. */
+export class AnswerMemory {
+  readonly #resendMs: number;
+  readonly #newSlot: () => number;
+  readonly #entries = new Map<number, Entry>();
+  readonly #byKey = new Map<string, Set<Entry>>();
+  #marks = 0;
+
+  constructor({ resendMs, earlier, nowMs, newSlot }: AnswerMemoryOptions) {
+    this.#resendMs = resendMs;
+    this.#newSlot = newSlot;
+    for (const slot of earlier) {
+      const times = { sequence: 0, mark: 0, atMs: nowMs, untilMs: nowMs + resendMs };
+      this.#entries.set(slot, { slot, key: null, state: 'doubtful', ...times });
+    }
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Slots that only the register can compare, because an earlier run has left them. */
+  get earlier(): number[] {
+    return [...this.#entries.values()].flatMap(({ key, slot }) => (key === null ? [slot] : []));
+  }
+
+  /** The last answer that went out. */
+  get mark(): number {
+    return this.#marks;
+  }
+
+  /** Whether an answer went out that nothing has proven yet. */
+  get isUnproven(): boolean {
+    for (const { state } of this.#entries.values()) if (state === 'answered') return true;
+    return false;
+  }
+
+  /**
+   * The slot of a text that has come, before it is offered to the register. `key`: the same for texts that are equal.
+   * `earlier`: the slot of an earlier run that holds it.
+   */
+  slotOf(key: string, sequence: number, earlier: number | null): number {
+    const left = earlier === null ? undefined : this.#entries.get(earlier);
+    const known = [...(left ? [left] : []), ...(this.#byKey.get(key) ?? [])].find((entry) =>
+      isSame(entry, sequence),
+    );
+    if (known) {
+      known.sequence = sequence;
+      return known.slot;
+    }
+    const entry: Entry = {
+      slot: this.#freeSlot(),
+      key,
+      state: 'open',
+      sequence,
+      mark: 0,
+      atMs: 0,
+      untilMs: 0,
+    };
+    this.#entries.set(entry.slot, entry);
+    const alike = this.#byKey.get(key);
+    if (alike) alike.add(entry);
+    else this.#byKey.set(key, new Set([entry]));
+    return entry.slot;
+  }
+
+  /** The register did not take it: if it is new, it is as if it had never come. */
+  refused(slot: number): void {
+    const entry = this.#entries.get(slot);
+    if (entry?.state === 'open') this.#remove(entry);
+  }
+
+  /** The answer was handed to the link. `isLate`: the carrier may have given up waiting for it. */
+  answered(slot: number, nowMs: number, isLate: boolean): void {
+    const entry = this.#entries.get(slot);
+    if (!entry) return;
+    this.#marks += 1;
+    entry.mark = this.#marks;
+    entry.atMs = nowMs;
+    if (isLate) this.#doubt(entry, nowMs);
+    else entry.state = 'answered';
+  }
+
+  /** The link has ended: which of its answers were read is not known. */
+  linkLost(nowMs: number): void {
+    for (const entry of this.#entries.values()) if (entry.state !== 'doubtful') this.#doubt(entry, nowMs);
+  }
+
+  /** The carrier has read every answer up to `mark`. The slots that are free now. */
+  proven(mark: number): number[] {
+    return this.#removeWhere((entry) => entry.state === 'answered' && entry.mark <= mark);
+  }
+
+  /** Forgets what no carrier sends again, and answers that are so old on a link that lives. The slots that are free now. */
+  expire(nowMs: number, answeredBeforeMs: number): number[] {
+    return this.#removeWhere((entry) =>
+      entry.state === 'doubtful'
+        ? entry.untilMs <= nowMs
+        : entry.state === 'answered' && entry.atMs <= answeredBeforeMs,
+    );
+  }
+
+  #doubt(entry: Entry, nowMs: number): void {
+    entry.state = 'doubtful';
+    entry.untilMs = nowMs + this.#resendMs;
+  }
+
+  #removeWhere(isGone: (entry: Entry) => boolean): number[] {
+    const gone = [...this.#entries.values()].filter(isGone);
+    for (const entry of gone) this.#remove(entry);
+    return gone.map(({ slot }) => slot);
+  }
+
+  #remove(entry: Entry): void {
+    this.#entries.delete(entry.slot);
+    if (entry.key === null) return;
+    const alike = this.#byKey.get(entry.key);
+    alike?.delete(entry);
+    if (alike?.size === 0) this.#byKey.delete(entry.key);
+  }
+
+  #freeSlot(): number {
+    let slot = this.#newSlot();
+    while (this.#entries.has(slot)) slot = (slot + 1) % 2 ** 31;
+    return slot;
+  }
+}
+
+function isSame({ state, sequence }: Entry, again: number): boolean {
+  return state !== 'answered' || sequence === again;
+}

@@ -1,0 +1,390 @@
+import { createHash } from 'node:crypto';
+import { secondMs } from '../base/amounts.ts';
+import { formatHex } from '../base/bytes.ts';
+import { carrierMemory, unreadableMark } from '../base/carrier-port.ts';
+import { type Clock, every, type Timer } from '../base/clock.ts';
+import { type AppError, codeOf, fault, systemCodeOf } from '../base/errors.ts';
+import type { LineStatus } from '../modem/line-report.ts';
+import { within } from '../modem/port/deadline.ts';
+import type { Transport } from '../modem/port/transport.ts';
+import type { Acceptance, Arrival } from '../modem/receive/arrival.ts';
+import { retryWaitMs } from '../modem/recover/recovery.ts';
+import type { AnswerMemory } from './answer-memory.ts';
+import {
+  type DecodedPdu,
+  decodePdu,
+  type Encoding,
+  encodePdu,
+  type Pdu,
+  type PduOf,
+  type Unreadable,
+} from './codec.ts';
+import { Frames } from './frames.ts';
+import { type DefaultAlphabet, keptFormOf } from './kept-form.ts';
+import { type CommandName, commandStatus, commands } from './pdu-table.ts';
+
+export interface Bind {
+  readonly kind: 'receiver' | 'transceiver';
+  readonly systemId: string;
+  readonly password: string;
+}
+
+export interface SessionParts {
+  readonly clock: Clock;
+  readonly status: LineStatus;
+  readonly alphabet: DefaultAlphabet;
+  /** Texts that are recorded together at most. */
+  readonly window: number;
+  readonly memory: AnswerMemory;
+  /** Returns once the texts are on disk; throws what the register refuses them with. */
+  readonly accept: (listing: readonly Arrival[]) => Acceptance;
+  /** The slot of an earlier run that holds this text. */
+  readonly findEarlier: (arrival: Arrival) => number | null;
+  /** The register may forget these slots. */
+  readonly forget: (slots: readonly number[]) => void;
+}
+
+const answerMs = 15 * secondMs;
+const checkEveryMs = 5 * secondMs;
+/** Silence after which the peer is asked, and after which the link is given up: together less than a minute. */
+const askAfterMs = 10 * secondMs;
+const silentMs = 40 * secondMs;
+/** How often answers are proven to have been read. */
+const proveEveryMs = secondMs;
+/** A centre that waits this long for an answer may send the text again. */
+const lateMs = 5 * secondMs;
+/** An answer on a link that has lived this long since was read. */
+const livedMs = 60 * secondMs;
+const unbindMs = 2 * secondMs;
+const mostUnwritten = 262_144;
+
+/** A text that has come and is not answered. */
+interface Incoming {
+  readonly command: 'deliver_sm' | 'data_sm';
+  readonly sequence: number;
+  readonly atMs: number;
+  /** What the register keeps, and what tells it from others. */
+  readonly kept: string;
+  readonly key: string;
+  /** The status of the answer once it is on disk: not 0 for what cannot be read. */
+  readonly status: number;
+}
+
+/** One bound link to a carrier, from bind to its end. */
+export class CarrierSession {
+  readonly #parts: SessionParts;
+  readonly #transport: Transport;
+  readonly #frames = new Frames();
+  readonly #queue: { readonly pdu: Buffer; readonly atMs: number }[] = [];
+  readonly #requests = new Map<number, (answer: Pdu) => void>();
+  readonly #ended: Promise<AppError>;
+  #end: (cause: AppError) => void = () => {};
+  #isEnded = false;
+  #isBound = false;
+  #isTurnDue = false;
+  #sequence = 0;
+  #unwritten = 0;
+  #unboundBy: number | null = null;
+  #heardMs: number;
+  #askedMs = -Infinity;
+  #provenMs = -Infinity;
+  #isProving = false;
+  #refusals = 0;
+  #offerAgainMs = -Infinity;
+  #refusal: string | null = null;
+  #check: Timer | null = null;
+
+  constructor(transport: Transport, parts: SessionParts) {
+    this.#parts = parts;
+    this.#transport = transport;
+    this.#heardMs = parts.clock.monotonicMs();
+    this.#ended = new Promise((resolve) => {
+      this.#end = (cause) => {
+        this.#isEnded = true;
+        resolve(cause);
+      };
+    });
+    transport.onClose((why) => {
+      const isUnbound = this.#unboundBy !== null;
+      this.#end(isUnbound ? fault('smpp.unbound') : fault('smpp.closed', { cause: systemCodeOf(why) }));
+    });
+    transport.onBytes((octets) => this.#receive(octets));
+  }
+
+  /** @throws AppError `smpp.password`, `smpp.bind-refused`, `smpp.silent`, and why the link has ended */
+  async bind({ kind, systemId, password }: Bind): Promise<void> {
+    const command = kind === 'receiver' ? 'bind_receiver' : 'bind_transceiver';
+    const fields = { system_id: systemId, password, interface_version: 0x34 };
+    const answer = await this.#ask(command, { fields }, answerMs);
+    const { status } = answer;
+    if (status === commandStatus.invalidPassword || status === commandStatus.invalidSystemId)
+      throw fault('smpp.password', { status });
+    if (answer.command !== `${command}_resp` || status !== commandStatus.ok)
+      throw fault('smpp.bind-refused', { status });
+    this.#check = every(this.#parts.clock, checkEveryMs, () => this.#watch());
+  }
+
+  /** Until the link ends or `stopping` aborts: why it has ended. */
+  async serve(stopping: AbortSignal): Promise<AppError> {
+    const stopped = new Promise<AppError>((resolve) => {
+      const stop = () => resolve(fault('line.stopped'));
+      if (stopping.aborted) stop();
+      else stopping.addEventListener('abort', stop, { once: true });
+    });
+    return await Promise.race([this.#ended, stopped]);
+  }
+
+  /** Takes leave if the link is bound, and closes it. Nothing is written afterwards. */
+  async close(): Promise<void> {
+    if (this.#isBound && !this.#isEnded) await this.#ask('unbind', {}, unbindMs).catch(() => {});
+    this.#isEnded = true;
+    this.#check?.cancel();
+    await within(this.#transport.close(), this.#parts.clock, unbindMs);
+    this.#parts.memory.linkLost(this.#parts.clock.monotonicMs());
+  }
+
+  async #ask<C extends CommandName>(
+    command: C,
+    rest: Omit<Encoding<C>, 'sequence'>,
+    limitMs: number,
+  ): Promise<Pdu> {
+    const { clock } = this.#parts;
+    this.#sequence = (this.#sequence % 0x7fff_ffff) + 1;
+    const sequence = this.#sequence;
+    const answered = new Promise<Pdu>((resolve) => this.#requests.set(sequence, resolve));
+    this.#write([encodePdu(command, { ...rest, sequence })]);
+    const ended = this.#ended.then((cause) => ({ cause }));
+    const first = await within(Promise.race([answered, ended]), clock, limitMs);
+    this.#requests.delete(sequence);
+    if (first === null) throw fault('smpp.silent');
+    if ('cause' in first) throw first.cause;
+    return first;
+  }
+
+  #write(pdus: readonly Buffer[]): void {
+    if (this.#isEnded || pdus.length === 0) return;
+    this.#parts.status.count('commands', pdus.length);
+    const octets = Buffer.concat(pdus);
+    this.#unwritten += octets.length;
+    this.#transport.write(octets).then(
+      () => {
+        this.#unwritten -= octets.length;
+        this.#dueTurn();
+      },
+      (error) => this.#end(fault('smpp.closed', { cause: systemCodeOf(error) })),
+    );
+  }
+
+  #receive(octets: Uint8Array): void {
+    if (this.#isEnded) return;
+    const atMs = this.#parts.clock.monotonicMs();
+    try {
+      this.#frames.read(octets, (pdu) => this.#queue.push({ pdu, atMs }));
+    } catch (error) {
+      // Where the next PDU begins is not known any more. What came before it is whole, and is taken.
+      this.#takeTurns();
+      this.#write([encodePdu('generic_nack', { sequence: 0, status: commandStatus.invalidCommandLength })]);
+      this.#end(error as AppError);
+      return;
+    }
+    this.#dueTurn();
+  }
+
+  #dueTurn(): void {
+    if (this.#isEnded) return;
+    // A peer that does not read its answers is not read either.
+    const isChoked = this.#unwritten > mostUnwritten;
+    this.#transport.hold?.(isChoked || this.#queue.length > this.#parts.window);
+    if (isChoked || this.#queue.length === 0 || this.#isTurnDue) return;
+    this.#isTurnDue = true;
+    this.#parts.clock.after(0, () => {
+      this.#isTurnDue = false;
+      if (this.#isEnded) return;
+      this.#takeTurn();
+      this.#dueTurn();
+    });
+  }
+
+  #takeTurns(): void {
+    while (this.#queue.length > 0) this.#takeTurn();
+  }
+
+  /** One window of what has come: the texts among it are one transaction and their answers one write. */
+  #takeTurn(): void {
+    const answers: Buffer[] = [];
+    const texts: Incoming[] = [];
+    for (const { pdu, atMs } of this.#queue.splice(0, this.#parts.window)) {
+      this.#heardMs = this.#parts.clock.monotonicMs();
+      const decoded = decodePdu(pdu);
+      const text = this.#textOf(decoded, pdu, atMs);
+      if (text) texts.push(text);
+      else
+        answers.push(...(decoded.ok ? this.#answerTo(decoded.pdu) : this.#answerToUnreadable(decoded.error)));
+    }
+    answers.push(...this.#take(texts));
+    this.#write(answers);
+    if (this.#unboundBy !== null) this.#takeLeave(this.#unboundBy);
+    else if (texts.length > 0) this.#prove();
+  }
+
+  /** What came before was answered first, and the answer has to go out before the link is closed. */
+  #takeLeave(sequence: number): void {
+    this.#write([encodePdu('unbind_resp', { sequence })]);
+    this.#end(fault('smpp.unbound'));
+  }
+
+  #answerTo(pdu: Pdu): Buffer[] {
+    const { sequence } = pdu;
+    switch (pdu.command) {
+      case 'enquire_link':
+        return [encodePdu('enquire_link_resp', { sequence })];
+      case 'unbind':
+        this.#unboundBy = sequence;
+        return [];
+      case 'alert_notification':
+        return [];
+      case 'bind_receiver':
+      case 'bind_transceiver':
+        return [encodePdu('generic_nack', { sequence, status: commandStatus.invalidCommandId })];
+      case 'bind_receiver_resp':
+      case 'bind_transceiver_resp':
+        // Texts may come right behind it.
+        this.#isBound ||= pdu.status === commandStatus.ok && this.#requests.has(sequence);
+        this.#requests.get(sequence)?.(pdu);
+        return [];
+      default:
+        this.#requests.get(sequence)?.(pdu);
+        return [];
+    }
+  }
+
+  #answerToUnreadable({ id, sequence, status, path }: Unreadable): Buffer[] {
+    this.#parts.status.log('warn', 'line.pdu-refused', { path, status });
+    return id >= 0x8000_0000 ? [] : [encodePdu('generic_nack', { sequence, status })];
+  }
+
+  /** The text in a PDU, also one that cannot be read: that is kept as it came, and refused. Null: it has no text. */
+  #textOf(decoded: DecodedPdu, octets: Buffer, atMs: number): Incoming | null {
+    if (decoded.ok) {
+      const { pdu } = decoded;
+      if (pdu.command !== 'deliver_sm' && pdu.command !== 'data_sm') return null;
+      const kept = keptFormOf(pdu, this.#parts.alphabet);
+      if (kept === null)
+        return this.#unreadable(pdu, octets, atMs, commandStatus.invalidMessageLength, 'short_message');
+      const key = digestOf(`${pdu.fields.destination_addr}\n${kept}`);
+      return { command: pdu.command, sequence: pdu.sequence, atMs, kept, key, status: commandStatus.ok };
+    }
+    const { id, sequence, status, path } = decoded.error;
+    const command = (['deliver_sm', 'data_sm'] as const).find((each) => commands[each].id === id);
+    return command === undefined ? null : this.#unreadable({ command, sequence }, octets, atMs, status, path);
+  }
+
+  #unreadable(
+    { command, sequence }: Pick<PduOf<'deliver_sm'> | PduOf<'data_sm'>, 'command' | 'sequence'>,
+    octets: Buffer,
+    atMs: number,
+    status: number,
+    path: string,
+  ): Incoming {
+    this.#parts.status.log('warn', 'line.pdu-refused', { path, status });
+    const kept = `${unreadableMark}${formatHex(octets)}`;
+    // Its sequence number differs when it comes again.
+    return { command, sequence, atMs, kept, key: digestOf(octets.subarray(16)), status };
+  }
+
+  /** Records texts in one transaction. Their answers. */
+  #take(texts: readonly Incoming[]): Buffer[] {
+    const { clock, status, memory } = this.#parts;
+    if (texts.length === 0) return [];
+    const refuse = (text: Incoming) => answerOf(text, commandStatus.receiverTemporary);
+    if (!this.#isBound) return texts.map((text) => answerOf(text, commandStatus.wrongBindState));
+    if (clock.monotonicMs() < this.#offerAgainMs) return texts.map(refuse);
+    const receivedAtMs = status.recordTimeMs();
+    const offered = texts.map((text) => ({ text, arrival: this.#arrivalOf(text, receivedAtMs) }));
+    const taken = this.#offer(offered.map(({ arrival }) => arrival));
+    const nowMs = clock.monotonicMs();
+    return offered.map(({ text, arrival }) => {
+      const slot = arrival.slot as number;
+      const isKept = taken !== null && !taken.left.has(arrival);
+      if (!isKept) memory.refused(slot);
+      // What was refused for its form may come again as it is, whatever was answered.
+      else memory.answered(slot, nowMs, text.status !== commandStatus.ok || nowMs - text.atMs > lateMs);
+      return isKept ? answerOf(text, text.status) : refuse(text);
+    });
+  }
+
+  #arrivalOf({ kept, key, sequence }: Incoming, receivedAtMs: number): Arrival {
+    const { memory, findEarlier } = this.#parts;
+    const arrival = { pdu: kept, announcedLength: null, memory: carrierMemory, receivedAtMs, report: false };
+    const earlier = memory.earlier.length === 0 ? null : findEarlier({ ...arrival, slot: null });
+    return { ...arrival, slot: memory.slotOf(key, sequence, earlier) };
+  }
+
+  /** Null: the register refuses. It is asked again after a while. */
+  #offer(arrivals: readonly Arrival[]): Acceptance | null {
+    const { clock, status, accept } = this.#parts;
+    try {
+      const taken = accept(arrivals);
+      const isNew = this.#refusal !== null;
+      this.#refusals = 0;
+      this.#refusal = null;
+      if (isNew) status.enter('ready');
+      if (arrivals.length > 0) status.learn({ lastTextAt: status.recordTimeMs() });
+      status.count('texts', arrivals.length - taken.left.size);
+      return taken;
+    } catch (error) {
+      this.#refusal = codeOf(error);
+      this.#offerAgainMs = clock.monotonicMs() + retryWaitMs(this.#refusals);
+      this.#refusals += 1;
+      status.enter('holding', this.#refusal);
+      return null;
+    }
+  }
+
+  /** The peer answers in order: who answers this has read every answer before it. */
+  #prove(): void {
+    const { clock, memory, forget } = this.#parts;
+    const nowMs = clock.monotonicMs();
+    if (this.#isProving || !memory.isUnproven || this.#isEnded) return;
+    this.#isProving = true;
+    const dueMs = Math.max(0, this.#provenMs + proveEveryMs - nowMs);
+    clock.after(Math.max(1, dueMs), () => {
+      if (this.#isEnded) return;
+      this.#provenMs = clock.monotonicMs();
+      this.#askedMs = this.#provenMs;
+      const { mark } = memory;
+      this.#ask('enquire_link', {}, silentMs)
+        .then(
+          () => forget(memory.proven(mark)),
+          () => {},
+        )
+        .finally(() => {
+          this.#isProving = false;
+          this.#prove();
+        });
+    });
+  }
+
+  /** Every few seconds: is the peer there, does the register take texts again, what can be forgotten. */
+  #watch(): void {
+    const { clock, memory, forget } = this.#parts;
+    const nowMs = clock.monotonicMs();
+    const silenceMs = nowMs - this.#heardMs;
+    if (silenceMs >= silentMs) this.#end(fault('smpp.silent'));
+    else if (silenceMs >= askAfterMs && nowMs - this.#askedMs >= askAfterMs) {
+      this.#askedMs = nowMs;
+      this.#ask('enquire_link', {}, silentMs).catch(() => {});
+    }
+    if (this.#refusal !== null && nowMs >= this.#offerAgainMs) this.#offer([]);
+    forget(memory.expire(nowMs, this.#heardMs - livedMs));
+  }
+}
+
+function answerOf({ command, sequence }: Incoming, status: number): Buffer {
+  return encodePdu(`${command}_resp`, { sequence, status });
+}
+
+/** In memory alone: what the register knows a text by is keyed. */
+function digestOf(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('base64');
+}

@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AnswerMemory } from '../../src/smpp/answer-memory.ts';
+
+let memory: AnswerMemory;
+let next = 0;
+const make = (earlier: readonly number[] = []) =>
+  new AnswerMemory({ resendMs: 1_000, earlier, nowMs: 0, newSlot: () => next++ });
+
+beforeEach(() => {
+  next = 0;
+  memory = make();
+});
+
+describe('the memory of answers', () => {
+  it('takes an equal text before the answer for the same', () => {
+    expect(memory.slotOf('a', 1, null)).toBe(memory.slotOf('a', 2, null));
+    expect(memory.slotOf('b', 3, null)).toBe(1);
+  });
+
+  it('takes an equal text behind the answer for another, unless it has the same sequence number', () => {
+    const slot = memory.slotOf('a', 1, null);
+    memory.answered(slot, 0, false);
+    expect(memory.slotOf('a', 1, null)).toBe(slot);
+    memory.answered(slot, 0, false);
+    expect(memory.slotOf('a', 2, null)).not.toBe(slot);
+  });
+
+  it('takes an equal text for the same after the link was lost, for the time that carriers try again', () => {
+    const slot = memory.slotOf('a', 1, null);
+    memory.answered(slot, 0, false);
+    memory.linkLost(100);
+    expect(memory.slotOf('a', 9, null)).toBe(slot);
+    expect(memory.expire(1_099, -1)).toEqual([]);
+    expect(memory.expire(1_100, -1)).toEqual([slot]);
+    expect(memory.slotOf('a', 9, null)).not.toBe(slot);
+  });
+
+  it('forgets what was proven to be read, and nothing that was answered after it', () => {
+    const [one, two] = [memory.slotOf('a', 1, null), memory.slotOf('b', 2, null)];
+    memory.answered(one, 0, false);
+    const { mark } = memory;
+    memory.answered(two, 0, false);
+    expect(memory.proven(mark)).toEqual([one]);
+    expect(memory.isUnproven).toBe(true);
+    expect(memory.size).toBe(1);
+  });
+
+  it('gives one text to each of two that come again', () => {
+    const one = memory.slotOf('a', 1, null);
+    memory.answered(one, 0, false);
+    const two = memory.slotOf('a', 2, null);
+    memory.answered(two, 0, false);
+    memory.linkLost(0);
+    const again = memory.slotOf('a', 3, null);
+    memory.answered(again, 0, false);
+    const other = memory.slotOf('a', 4, null);
+    expect(new Set([again, other])).toEqual(new Set([one, two]));
+  });
+
+  it('does not forget for a proof what was answered late', () => {
+    const slot = memory.slotOf('a', 1, null);
+    memory.answered(slot, 0, true);
+    expect(memory.proven(memory.mark)).toEqual([]);
+    expect(memory.slotOf('a', 2, null)).toBe(slot);
+  });
+
+  it('keeps a doubtful text that the register refuses when it comes again, and no new one', () => {
+    const slot = memory.slotOf('a', 1, null);
+    memory.answered(slot, 0, false);
+    memory.linkLost(0);
+    memory.refused(memory.slotOf('a', 2, null));
+    expect(memory.slotOf('a', 3, null)).toBe(slot);
+    memory.refused(memory.slotOf('b', 4, null));
+    expect(memory.size).toBe(1);
+  });
+
+  it('knows the texts of an earlier run by their slots until their time is over', () => {
+    memory = make([7, 8]);
+    expect(memory.earlier).toEqual([7, 8]);
+    expect(memory.slotOf('a', 1, 7)).toBe(7);
+    memory.answered(7, 0, false);
+    expect(memory.proven(memory.mark)).toEqual([7]);
+    expect(memory.slotOf('a', 2, null)).not.toBe(7);
+    expect(memory.expire(1_000, -1)).toEqual([8]);
+  });
+
+  it('gives no slot twice', () => {
+    memory = new AnswerMemory({ resendMs: 1, earlier: [5], nowMs: 0, newSlot: () => 5 });
+    expect([memory.slotOf('a', 1, null), memory.slotOf('b', 2, null)]).toEqual([6, 7]);
+  });
+});
