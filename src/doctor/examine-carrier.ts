@@ -7,7 +7,7 @@ import { readPassword } from '../daemon/lines/secret-file.ts';
 import type { OpenTransport } from '../modem/port/transport.ts';
 import { checkServer } from './check-reach.ts';
 import { type Finding, findingsOn } from './finding.ts';
-import type { ServiceUnit } from './gather-machine.ts';
+import { type Account, mayUse, readFileRights, type ServiceUnit } from './gather-machine.ts';
 
 interface CarrierToExamine {
   readonly line: LineConfig;
@@ -16,6 +16,8 @@ interface CarrierToExamine {
   /** Where the machine's file trees begin. */
   readonly root: string;
   readonly unit: ServiceUnit | null;
+  /** The gateway's. */
+  readonly account: Account;
   /** The gateway's report replaces the carrier's answer: a second bind might end the first. Null: no gateway serves the line. */
   readonly reported: Finding[] | null;
 }
@@ -27,11 +29,14 @@ export async function examineCarrier(carrier: CarrierToExamine): Promise<Finding
   return [...checkServer(line.name, host, unit), ...(reported ?? [await askCarrier(carrier)])];
 }
 
-async function askCarrier({ line, open, clock, root }: CarrierToExamine): Promise<Finding> {
+async function askCarrier({ line, open, clock, root, account }: CarrierToExamine): Promise<Finding> {
   const { port, passwordFile, bind, systemId } = line;
   const find = findingsOn(line.name);
   // A credential exists for the service alone.
   if (passwordFile?.startsWith('/run/credentials/')) return find('carrier.unasked');
+  const file = passwordFile === null ? null : readFileRights(join(root, passwordFile));
+  if (file !== null && typeof file !== 'string' && !mayUse(file, account, 4))
+    return find('carrier.no-right', { path: passwordFile ?? '', user: account.name });
   try {
     const password = passwordFile === null ? '' : readPassword(join(root, passwordFile));
     const { askCentre } = await import('../smpp/ask-centre.ts');

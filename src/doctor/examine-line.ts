@@ -142,7 +142,7 @@ export interface MachineFacts extends ExamineOptions {
 }
 
 async function examineCarrierLine(machine: MachineFacts, line: LineConfig): Promise<Finding[]> {
-  const { clock, gateway, root, unit } = machine;
+  const { account, clock, gateway, root, unit } = machine;
   const reports = machine.gatewayLines ?? [];
   const reported = reports.find(({ name, port }) => name === line.name && port === line.port);
   const served = reported ? [checkService(reported)] : null;
@@ -150,7 +150,7 @@ async function examineCarrierLine(machine: MachineFacts, line: LineConfig): Prom
   // A gateway that does not tell may be bound.
   const unseen = gateway === null ? null : [];
   return examineCarrier({
-    ...{ line, clock, root, unit },
+    ...{ line, account, clock, root, unit },
     open: machine.openLine(line),
     reported: served ?? notServed ?? unseen,
   });

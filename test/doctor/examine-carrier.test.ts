@@ -6,6 +6,7 @@ import { parseLinkAddress } from '../../src/base/carrier-port.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { examineCarrier } from '../../src/doctor/examine-carrier.ts';
+import type { Account } from '../../src/doctor/gather-machine.ts';
 import { type SmscServer, serveSmsc } from '../../src/simulator/smsc/serve-smsc.ts';
 import { createSmsc, type Smsc } from '../../src/simulator/smsc/smsc.ts';
 import { linkOpener } from '../../src/smpp/open-link.ts';
@@ -25,7 +26,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function findings(password: string | null, more = '', port = server.port) {
+const root: Account = { name: 'root', uid: 0, gids: [0] };
+
+async function findings(password: string | null, more = '', port = server.port, account = root) {
   const file = join(folder, 'password');
   if (password !== null) writeFileSync(file, password, { mode: 0o600 });
   const keys = password === null ? '' : 'password_file = "/password"';
@@ -39,6 +42,7 @@ async function findings(password: string | null, more = '', port = server.port) 
     clock: systemClock,
     open: linkOpener(address, null),
     root: folder,
+    account,
     unit: null,
     reported: null,
   });
@@ -69,5 +73,10 @@ describe('what doctor asks a carrier', () => {
     expect(await findings(null, 'password_file = "credential:carrier"')).toEqual([
       ['carrier.unasked', undefined],
     ]);
+  });
+
+  it('needs a password file that the gateway’s account may read', async () => {
+    const other = { name: 'visitlog', uid: 64_000, gids: [64_000] };
+    expect(await findings('secret08', '', server.port, other)).toEqual([['carrier.no-right', undefined]]);
   });
 });

@@ -45,7 +45,11 @@ function missingFiles(config: Config): { readonly key: string; readonly path: st
     { key: 'data_dir', path: dirname(config.dataDir) },
     { key: 'cipher.master', path: config.cipher.masterFile },
     { key: 'metrics.textfile', path: config.metrics.textfile && dirname(config.metrics.textfile) },
-    ...config.lines.map(({ name, pinFile }) => ({ key: `${name}: pin_file`, path: pinFile })),
+    ...config.lines.flatMap(({ name, pinFile, passwordFile, caFile }) => [
+      { key: `${name}: pin_file`, path: pinFile },
+      { key: `${name}: password_file`, path: passwordFile },
+      { key: `${name}: ca_file`, path: caFile },
+    ]),
   ];
   return named.flatMap(({ key, path }) =>
     path === null || path.startsWith('/run/credentials/') || !isMissing(path) ? [] : [{ key, path }],

@@ -71,6 +71,17 @@ export const modemFindings = {
       '게이트웨이를 시작하고 확인하십시오: visitlog status',
     ],
   }),
+  'carrier.no-right': finding<{ path: string; user: string }>({
+    severity: 'fail',
+    en: ({ path, user }) => [
+      `user ${user} may not read the password file ${path}`,
+      `Run: chown ${user}: ${path}`,
+    ],
+    ko: ({ path, user }) => [
+      `${user} 사용자가 비밀번호 파일을 읽을 수 없습니다: ${path}`,
+      `실행: chown ${user}: ${path}`,
+    ],
+  }),
   'carrier.refuses': finding<{ port: string; code: string }>({
     severity: 'fail',
     en: ({ port, code }) => [

@@ -23,12 +23,14 @@ describe('visitlog config', () => {
   it('config check names files that do not exist', async () => {
     writeFileSync(
       file,
-      '[cipher]\nmaster = "file:/nowhere/key"\n[[line]]\nport = "/dev/x"\npin_file = "/nowhere/pin"\n',
+      '[cipher]\nmaster = "file:/nowhere/key"\n[[line]]\nport = "/dev/x"\npin_file = "/nowhere/pin"\npassword_file = "/nowhere/password"\nca_file = "/nowhere/ca.pem"\n',
     );
     const { code, stdout } = await visitlog(['--config', file, 'config', 'check']);
     expect(code).toBe(0);
     expect(stdout).toContain('note: cipher.master names /nowhere/key, which does not exist');
     expect(stdout).toContain('note: line1: pin_file names /nowhere/pin, which does not exist');
+    expect(stdout).toContain('note: line1: password_file names /nowhere/password, which does not exist');
+    expect(stdout).toContain('note: line1: ca_file names /nowhere/ca.pem, which does not exist');
   });
 
   it('config check names every fault with its place, a caret and the key that was meant', async () => {
