@@ -90,6 +90,14 @@ export interface AssignedText {
   readonly text: StoredText;
 }
 
+/** What a register can have records of. */
+export interface RecordSpan {
+  /** What is older is past its retention: it is shown no more. */
+  readonly keptFromMs: number;
+  /** When the register was begun, or its oldest hour with a row; null if it has neither. */
+  readonly begunMs: number | null;
+}
+
 export interface HourCount {
   readonly hourStartMs: number;
   readonly visits: number;
@@ -234,6 +242,7 @@ export interface Records {
    * What waits for the rest of a long text, or in the spool, and visits to the number as a place stay.
    */
   erase(finder: VisitorFinder, who: Actor): Promise<Erased>;
+  span(): Promise<RecordSpan>;
   health(): Promise<RegisterHealth>;
   /** Closes files, zeroes the keys in memory. */
   close(): Promise<void>;

@@ -128,6 +128,8 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
           starAssigned(transact, allAssigned(), finder);
         return { starred, ...eraseVisitor(eraser, finder.visitor, who) };
       }),
+    span: () =>
+      asked(() => ({ keptFromMs: living({ fromMs: 0, toMs: latest }).fromMs, begunMs: firstMs(db) })),
     health: () => asked(() => registerHealth(db, ring, dataDir)),
   };
 }
@@ -200,7 +202,7 @@ function registerHealth(db: Connection, ring: Keyring, dataDir: string): Registe
     ...totals,
     openParts: db.prepare<[], number>('SELECT count(*) FROM parts').pluck().get() ?? 0,
     oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
-    begunMs: db.prepare<[], number>("SELECT value FROM meta WHERE name = 'begun'").pluck().get() ?? null,
+    begunMs: begunMs(db),
     latestDay: latestDay(db),
     keylessHours: hours.filter((hour) => !keys.has(hour)).length,
     keys: keys.size,
@@ -208,6 +210,18 @@ function registerHealth(db: Connection, ring: Keyring, dataDir: string): Registe
     databaseBytes: sizeOf(path),
     walBytes: sizeOf(`${path}-wal`),
   };
+}
+
+function begunMs(db: Connection): number | null {
+  return db.prepare<[], number>("SELECT value FROM meta WHERE name = 'begun'").pluck().get() ?? null;
+}
+
+/** A text that waited on a modem may be older than the register. */
+function firstMs(db: Connection): number | null {
+  const begun = begunMs(db);
+  const oldest = db.prepare<[], number | null>('SELECT min(hour) FROM hours').pluck().get() ?? null;
+  if (oldest === null) return begun;
+  return Math.min(begun ?? Number.POSITIVE_INFINITY, hourStartMs(oldest));
 }
 
 export function sizeOf(path: string): number {

@@ -91,6 +91,12 @@ const costs: Readonly<Record<NearMissReason, number>> = {
   'area-wrong': 3,
 };
 
+/** How unlikely it is that `typed` was meant as `meant`, of two numbers that one typo parts; the lower, the likelier. */
+export function mistypingCost(typed: string, meant: string): number {
+  const mistyping = mistypingBetween(typed, meant);
+  return mistyping === null ? Number.POSITIVE_INFINITY : costs[mistyping];
+}
+
 /**
  * An index of venues' numbers and codes: as they are, without any one of their digits, and without their prefix. A text is
  * looked up without a scan of all venues.

@@ -118,3 +118,11 @@ function collected(onText?: (text: string) => void): { readonly stream: Writable
   });
   return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
 }
+
+const windowLine =
+  /^visitlog: (?:window:|기간:|there are records from|기록은 \S+ \S+부터 있습니다|the window ends|기간의 끝이).*\n/gm;
+
+/** Standard error without how the window was understood, and what of it has no records. */
+export function beyondWindow(stderr: string): string {
+  return stderr.replace(windowLine, '');
+}

@@ -8,6 +8,7 @@ import type { LedgerLine } from '../../store/audit/audit-acts.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { auditWords } from '../../words/commands/audit.ts';
 import { openOutput, requireOutside } from '../officer/officer-file.ts';
+import { outputForm } from '../officer/output-form.ts';
 import { optionalWindow, type WindowFlags } from '../officer/visit-query.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { readingAudit } from './audit-session.ts';
@@ -51,11 +52,16 @@ const methods: Readonly<Record<LedgerLine['method'], string>> = {
   rows: '기록 삭제(덮어쓰기), 암호키는 보유기간 경과 시 파기',
 };
 
-export function destruction(invocation: Invocation, flags: DestructionFlags): Promise<ExitCode> {
+type TypedFlags = Omit<DestructionFlags, 'format'> & Partial<Pick<DestructionFlags, 'format'>>;
+
+const endings = { csv: ['csv', 'txt'], json: ['json', 'jsonl', 'txt'] } as const;
+
+export function destruction(invocation: Invocation, typed: TypedFlags): Promise<ExitCode> {
+  const flags = { ...typed, format: outputForm(typed, endings, 'csv') };
   return readingAudit(invocation, async (session) => {
     const { shell, config, reader, zone } = session;
     await requireOutside(shell, config.dataDir, flags.output);
-    const { fromMs, toMs } = optionalWindow(session, flags);
+    const { fromMs, toMs } = await optionalWindow(session, flags);
     const lines = reader.contents({ fromMs, toMs }).destructions;
     if (lines.length === 0) throw fault('audit.nothing', { of: 'destruction' });
     const bytes = flags.format === 'csv' ? formatCsv(lines, flags.fileName, zone) : formatJson(lines, zone);

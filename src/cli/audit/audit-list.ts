@@ -132,7 +132,7 @@ export function listActs(invocation: Invocation, flags: ListFlags): Promise<Exit
   return readingAudit(invocation, async (session) => {
     const { shell, reader } = session;
     if (flags.raw) return listRaw(shell, reader);
-    const { fromMs, toMs } = optionalWindow(session, flags);
+    const { fromMs, toMs } = await optionalWindow(session, flags);
     const window = { fromMs, toMs };
     const print = (item: Act | Upkeep) => writeItem(session, flags.json ?? false, item);
     if (flags.visitor !== undefined) return listVisitor(session, window, print);

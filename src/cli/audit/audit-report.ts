@@ -221,7 +221,7 @@ function monthWindow(month: string, zone: Zone): Window {
   if (year === undefined || number === undefined) throw fault('audit.month', { month });
   const next =
     number === '12' ? `${Number(year) + 1}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
-  return parseWindow(`${month}-01`, `${next}-01`, { zone, nowMs: 0 });
+  return parseWindow(`${month}-01 00:00`, `${next}-01 00:00`, { zone, nowMs: 0 });
 }
 
 function reportJson({ month, timeZone, review, verification, zone }: MonthReport): object {

@@ -14,6 +14,7 @@ import { writeContent } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { countsWords } from '../../words/commands/counts.ts';
+import { windowWords } from '../../words/commands/window.ts';
 import { formatCount } from '../../words/counted.ts';
 import { openOutput } from '../officer/officer-file.ts';
 import { type Shell, writeLine } from '../shell.ts';
@@ -29,9 +30,12 @@ export function bar(value: number, most: number, width: number): string {
   return '█'.repeat(parts >> 3) + (eighths[parts & 7] ?? '');
 }
 
-/** Values as a row of columns, one character each; a blank stands for 0. */
-export function columnsOf(values: readonly number[], most: number): string {
-  return values.map((value) => level(value, most)).join('');
+/** Stands for what cannot be known. */
+const unknown = '·';
+
+/** Values as a row of columns, one character each; a blank stands for 0, a point for what cannot be known. */
+export function columnsOf(values: readonly (number | null)[], most: number): string {
+  return values.map((value) => (value === null ? unknown : level(value, most))).join('');
 }
 
 function level(value: number, most: number): string {
@@ -58,9 +62,11 @@ interface TableLook {
  */
 export function countsTable(table: CountTable, look: TableLook): string[] {
   const isProfile = table.by.includes('hour') && table.by.length > 1;
-  const lines = isProfile ? profiles(table, look) : bars(table, look);
+  const drawn = isProfile ? profiles(table, look) : bars(table, look);
+  const hasUnknown = isProfile && table.cells.some(({ visits }) => visits === null);
+  const lines = hasUnknown ? [...drawn, countsWords[look.language].unknown(unknown)] : drawn;
   if (look.exported) return lines;
-  const total = table.cells.reduce((sum, { visits }) => sum + visits, 0);
+  const total = table.cells.reduce((sum, { visits }) => sum + (visits ?? 0), 0);
   return [...lines, countsWords[look.language].total(formatCount(total))];
 }
 
@@ -68,25 +74,32 @@ function bars({ cells, by, smallest }: CountTable, { language, width, exported }
   const { heads } = countsWords[language];
   const hides = ({ visits }: NamedCell) => exported && isHidden(visits, smallest);
   const sorted = by.includes('venue') && !by.includes('day') ? cells.toSorted(byVisits) : cells;
-  const most = highest(cells.map(({ visits }) => visits));
+  const most = highest(cells.map(({ visits }) => visits ?? 0));
   const labels = sorted.map((cell) => labelOf(cell, by));
-  const numbers = sorted.map((cell) =>
-    hides(cell) ? shownCount(cell.visits, smallest) : formatCount(cell.visits),
-  );
+  const { states } = windowWords[language];
+  // Of a sum over days the window says it.
+  const part = by.includes('day') && cells.some(({ state }) => state === 'part') ? `(${states.part})` : '';
+  const numbers = sorted.map((cell) => {
+    if (cell.visits === null) return states[cell.state];
+    return hides(cell) ? shownCount(cell.visits, smallest) : formatCount(cell.visits);
+  });
   const widest = highest([...numbers, heads.visits].map((text) => stringWidth(text)));
   const head = headOf(by, language);
   const taken = formatTable(
     [...head, heads.visits],
     labels.map((label, at) => [...label, numbers[at] ?? '']),
   );
-  const left = width - 2 - highest(taken.map((line) => stringWidth(line)));
+  const left =
+    width - 2 - (part === '' ? 0 : stringWidth(part) + 1) - highest(taken.map((line) => stringWidth(line)));
   const barWidth = Math.min(widestBar, Math.max(narrowestBar, left));
   return formatTable(
     [...head, rightOf(heads.visits, widest), ''],
     sorted.map((cell, at) => [
       ...(labels[at] ?? []),
       rightOf(numbers[at] ?? '', widest),
-      hides(cell) ? '' : bar(cell.visits, most, barWidth),
+      [hides(cell) ? '' : bar(cell.visits ?? 0, most, barWidth), cell.state === 'part' ? part : '']
+        .filter((text) => text !== '')
+        .join(' '),
     ]),
   );
 }
@@ -97,7 +110,7 @@ function profiles(table: CountTable, { language, exported }: TableLook): string[
   const rest = table.by.filter((dimension) => dimension !== 'hour');
   const rows = profileRows(table, exported);
   const sorted = rest.includes('day') ? rows : rows.toSorted((a, b) => b.sum - a.sum);
-  const most = highest(rows.flatMap(({ hours }) => hours));
+  const most = highest(rows.flatMap(({ hours }) => hours.map((visits) => visits ?? 0)));
   const sums = sorted.map(({ sum }) => formatCount(sum));
   const widest = highest([...sums, heads.visits].map((text) => stringWidth(text)));
   return formatTable(
@@ -112,7 +125,7 @@ function profiles(table: CountTable, { language, exported }: TableLook): string[
 
 interface ProfileRow {
   readonly cell: NamedCell;
-  readonly hours: number[];
+  readonly hours: (number | null)[];
   sum: number;
 }
 
@@ -120,11 +133,11 @@ function profileRows({ cells, smallest }: CountTable, exported: boolean): Profil
   const rows = new Map<string, ProfileRow>();
   for (const cell of cells) {
     const key = `${cell.day} ${cell.venue}`;
-    const row = rows.get(key) ?? { cell, hours: new Array<number>(hoursOfDay).fill(0), sum: 0 };
+    const row = rows.get(key) ?? { cell, hours: new Array<number | null>(hoursOfDay).fill(0), sum: 0 };
     rows.set(key, row);
     if (exported && isHidden(cell.visits, smallest)) continue;
     row.hours[cell.hour ?? 0] = cell.visits;
-    row.sum += cell.visits;
+    row.sum += cell.visits ?? 0;
   }
   return [...rows.values()];
 }
@@ -167,7 +180,7 @@ function highest(values: readonly number[]): number {
 }
 
 function byVisits(a: NamedCell, b: NamedCell): number {
-  return b.visits - a.visits;
+  return (b.visits ?? 0) - (a.visits ?? 0);
 }
 
 /** The options of the form and the destination. */

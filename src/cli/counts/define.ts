@@ -15,9 +15,7 @@ export function defineCounts(program: Command, run: Runner, language: Language):
     .option('--by <list>', words.by, 'day')
     .option('--venue <number>', words.venue, collect)
     .option('--line <name>', words.line)
-    .addOption(
-      new Option('--format <format>', words.format).choices(['table', 'csv', 'json']).default('table'),
-    )
+    .addOption(new Option('--format <format>', words.format).choices(['table', 'csv', 'json']))
     .option('--output <file>', words.output, parseFileName, '-')
     .option('--force', words.force)
     .addHelpText('after', words.examples)

@@ -1,4 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import type { Zone } from '../../base/zone.ts';
 import {
   type CountTable,
   countCells,
@@ -7,12 +8,15 @@ import {
   type NamedCell,
   namedCells,
 } from '../../export/counts/count-groups.ts';
+import type { Covered } from '../../export/covered.ts';
 import type { Records, VisitQuery } from '../../store/records.ts';
 import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { type Configured, configured } from '../configured.ts';
 import { refusal } from '../officer/act.ts';
 import { requireOutside } from '../officer/officer-file.ts';
+import { outputForm } from '../officer/output-form.ts';
 import { auditedPlaces, mistypedIn, registeredIn } from '../officer/places.ts';
+import { sayCoverage } from '../officer/said-window.ts';
 import { type QueryFlags, visitQuery } from '../officer/visit-query.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, isTerminal, writeLine } from '../shell.ts';
@@ -22,27 +26,41 @@ interface CountsFlags extends QueryFlags, CountsOutput {
   readonly by: string;
 }
 
+type TypedCountsFlags = Omit<CountsFlags, 'format'> & Partial<Pick<CountsFlags, 'format'>>;
+
+const endings = { table: ['txt'], csv: ['csv'], json: ['json'] } as const;
+
 /**
  * Counts of places tell of no person, so nothing is recorded in the audit log. How often a person's number was named would:
  * that is refused, and the refusal recorded.
  */
-export async function showCounts(given: Invocation, flags: CountsFlags): Promise<ExitCode> {
+export async function showCounts(given: Invocation, typed: TypedCountsFlags): Promise<ExitCode> {
   const invocation = await configured(given);
+  const flags = { ...typed, format: outputForm(typed, endings, 'table') };
   const { config } = invocation;
   const by = parseDimensions(flags.by);
   await requireOutside(invocation.shell, config.dataDir, flags.output);
   const query = visitQuery(invocation, flags);
   return withRegister(invocation, 'reader', async (register) => {
     await refusePersons(invocation, register, query);
-    const cells = await cellsOf(register, query, by, invocation);
-    if (cells.every(({ visits }) => visits === 0))
+    const covered = await sayCoverage(invocation, register, query);
+    const cells = await cellsOf(register, { query, by, covered, zone: invocation.zone });
+    if (cells.every(({ visits }) => !visits))
       throw fault(
         'counts.nothing',
         await mistypedIn({ query, config, isRegistered: registeredIn(register) }),
       );
-    await write(invocation, flags, { cells, by, window: query, smallest: config.export.smallCells });
+    const smallest = config.export.smallCells;
+    await write(invocation, flags, { cells, by, window: query, covered, smallest });
     return exitCode.done;
   });
+}
+
+interface Asked {
+  readonly query: VisitQuery;
+  readonly by: readonly Dimension[];
+  readonly covered: Covered;
+  readonly zone: Zone;
 }
 
 /** Error: `counts.person`. */
@@ -63,15 +81,11 @@ function parseDimensions(typed: string): Dimension[] {
   return dimensions.filter((dimension) => wanted.includes(dimension));
 }
 
-async function cellsOf(
-  register: Records,
-  query: VisitQuery,
-  by: readonly Dimension[],
-  { zone }: Configured,
-): Promise<NamedCell[]> {
+async function cellsOf(register: Records, asked: Asked): Promise<NamedCell[]> {
+  const { query, by } = asked;
   const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
   const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
-  const cells = await countCells(counts, by, zone, query);
+  const cells = await countCells(counts, { ...asked, window: query });
   return namedCells(cells, (venue) => register.venueOf(venue));
 }
 

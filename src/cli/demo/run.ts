@@ -136,9 +136,9 @@ function ending(file: string, language: Language): string {
   const command = `${process.argv[1]?.endsWith('.js') ? 'node dist/cli/main.js' : 'visitlog'} --config ${file}`;
   return [
     words.masked,
-    `  ${command} export --from -1h --to -0h --reason "${words.reason}"`,
+    `  ${command} export --from -1h --reason "${words.reason}"`,
     words.whole,
-    `  ${command} export --from -1h --to -0h \\`,
+    `  ${command} export --from -1h \\`,
     `      --reveal --reason "${words.reason}"`,
   ].join('\n');
 }

@@ -7,10 +7,18 @@ import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
 import { configured } from '../configured.ts';
 import { type ActSession, act, type OpenAct, type Purpose, readNothing } from '../officer/act.ts';
-import { type OfficerFile, type OfficerFileFlags, officerFile, openForAct } from '../officer/officer-file.ts';
+import {
+  type Formless,
+  type OfficerFile,
+  type OfficerFileFlags,
+  officerFile,
+  openForAct,
+} from '../officer/officer-file.ts';
 import { officerFacts, officerWriter } from '../officer/officer-writer.ts';
+import { outputForm, rowEndings } from '../officer/output-form.ts';
 import { type IsRegistered, mistypedIn, registeredIn, unregisteredPlaces } from '../officer/places.ts';
 import { type ProgressLine, progressLine } from '../officer/progress-line.ts';
+import { sayCoverage } from '../officer/said-window.ts';
 import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { exportContents } from './export-contents.ts';
@@ -27,8 +35,9 @@ interface ExportJob {
   readonly file: OfficerFile;
 }
 
-export async function exportVisits(given: Invocation, flags: ExportFlags): Promise<ExitCode> {
+export async function exportVisits(given: Invocation, typed: Formless<ExportFlags>): Promise<ExitCode> {
   const invocation = await configured(given);
+  const flags = { ...typed, format: outputForm(typed, rowEndings, 'csv') };
   const { reveal = false, format } = flags;
   const query = visitQuery(invocation, flags);
   const file = await officerFile(invocation, flags);
@@ -58,10 +67,11 @@ interface Exported extends ExportResult {
 async function writeVisits(session: ActSession, job: ExportJob): Promise<Exported> {
   const { shell, register, act } = session;
   const { flags, reveal, query, file } = job;
+  const covered = await sayCoverage(session, register, query);
   const contents = await exportContents(session, query, { ...flags, reveal });
   const seen = { rows: 0, lastMs: 0, rowless: new Set(query.venues) };
   const writer = await officerWriter(contents.columns, session, flags, () =>
-    officerFacts(session, () => seen.rows),
+    officerFacts(session, covered, () => seen.rows),
   );
   const batches = contents.rows[Symbol.asyncIterator]();
   const line = progressLine(shell, file.name);

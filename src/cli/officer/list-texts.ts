@@ -41,7 +41,7 @@ export async function listTexts(
   read: ReadTexts = storedTexts(command),
 ): Promise<ExitCode> {
   const invocation = await configured(given);
-  const window = optionalWindow(invocation, flags);
+  const window = await optionalWindow(invocation, flags);
   const whole = flags.from === undefined && flags.to === undefined;
   const format = flags.json ? 'json' : (flags.format ?? 'table');
   const request = {

@@ -36,6 +36,10 @@ export interface OfficerFileFlags {
   readonly encryptTo?: readonly string[];
 }
 
+/** The flags as they are typed: the ending of the output may say its form. */
+export type Formless<Flags extends { readonly format: string }> = Omit<Flags, 'format'> &
+  Partial<Pick<Flags, 'format'>>;
+
 /** The destination of an officer's rows: checked, and not yet opened. */
 export interface OfficerFile {
   /** As typed: a file's name, or `-`. */

@@ -1,4 +1,5 @@
 import { formatMinute } from '../../base/zone.ts';
+import type { Covered } from '../../export/covered.ts';
 import { csvWriter } from '../../export/csv.ts';
 import type { RowWriter } from '../../export/export.ts';
 import { jsonlWriter } from '../../export/jsonl.ts';
@@ -10,6 +11,7 @@ import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
 import type { ActSession } from './act.ts';
 import type { OfficerFileFlags } from './officer-file.ts';
+import { coverageText, windowText } from './said-window.ts';
 
 /** `substituted`: how many characters it replaced, because the encoding lacks them. */
 export type OfficerWriter<Row> = RowWriter<Row> & { readonly substituted?: () => number };
@@ -67,10 +69,14 @@ function spokenColumn<Row>(
  */
 export function officerFacts(
   { shell, zone, config, start }: ActSession,
+  covered: Covered,
   rows: () => number,
 ): readonly Fact[] {
-  const words = officerFileWords[shell.language].facts;
+  const { language } = shell;
+  const words = officerFileWords[language].facts;
   const { from = 0, to = 0, venues, revealed } = start.scope;
+  const window = { fromMs: from, toMs: to };
+  const said = { zone, language, nowMs: covered.toMs };
   const minute = (epochMs: number) => formatMinute(zone, epochMs);
   // Nothing in the file lives longer in the register: its last visit is before the end of the window, and before now.
   const destroyByMs = Math.min(to, shell.clock.wallMs()) + config.retention.periodMs;
@@ -78,10 +84,11 @@ export function officerFacts(
     { label: words.case, value: start.case ?? words.none },
     { label: words.purpose, value: start.reason ?? words.none },
     { label: words.requester, value: `${personOf(start.who)} (${start.where.host})` },
-    { label: words.window, value: `${minute(from)} ~ ${minute(to)} (${config.timeZone})` },
+    { label: words.window, value: `${windowText(window, said)}, ${config.timeZone}` },
     { label: words.rows, value: () => formatCount(rows()) },
     { label: words.destroyBy, value: minute(destroyByMs) },
     { label: words.visitors, value: revealed ? words.revealed : words.masked },
     { label: words.venues, value: venues?.map(formatNational).join(', ') ?? words.allVenues },
+    ...coverageText(window, covered, said).map((value) => ({ label: words.records, value })),
   ];
 }

@@ -5,6 +5,7 @@ import type { Configured } from '../configured.ts';
 import type { OfficerFile } from './officer-file.ts';
 import { withoutNumbers } from './officer-text.ts';
 import { auditedPlaces, type IsRegistered, placeNumber } from './places.ts';
+import { sayWindow } from './said-window.ts';
 
 /** The options that say which visits an officer asks for. */
 export interface QueryFlags {
@@ -31,10 +32,18 @@ export interface WindowFlags {
   readonly to?: string;
 }
 
-/** From the beginning and to the end unless they say otherwise. Errors: `window.…`. */
-export function optionalWindow({ shell, zone }: Configured, { from, to }: WindowFlags): Window {
+/**
+ * From the beginning and to the end unless they say otherwise; says how what they say was understood. Errors: `window.…`.
+ */
+export async function optionalWindow(configured: Configured, { from, to }: WindowFlags): Promise<Window> {
+  const { shell, zone } = configured;
   const nowMs = shell.clock.wallMs();
   const window = parseWindow(from ?? '1970-01-02', to ?? '9999-01-01', { zone, nowMs });
+  if (from !== undefined || to !== undefined)
+    await sayWindow(configured, {
+      fromMs: from === undefined ? null : window.fromMs,
+      toMs: to === undefined ? null : window.toMs,
+    });
   return { fromMs: from === undefined ? 0 : window.fromMs, toMs: window.toMs };
 }
 

@@ -16,6 +16,7 @@ export function defineTrace(program: Command, run: Runner, language: Language): 
     .option('--to <time>', words.to, 'now')
     .option('--margin <duration>', words.margin, '30m')
     .option('--venue <number>', words.venue, collect)
+    .option('--no-near', words.noNear)
     .option('--summary', words.summary);
   addOfficerFileOptions(command, language)
     .option('--reveal', words.reveal)

@@ -1,21 +1,33 @@
-import { hourMs, parseDuration } from '../../base/amounts.ts';
+import { hourMs } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
+import type { Covered } from '../../export/covered.ts';
 import { noBytes, writeExport } from '../../export/export.ts';
+import { nearPlaces } from '../../export/near-places.ts';
 import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
-import { summarise } from '../../export/trace/trace-summary.ts';
+import { isNear, summarise } from '../../export/trace/trace-summary.ts';
+import { parseTypedDuration } from '../../export/typed-time.ts';
 import { hourOf } from '../../store/hour.ts';
+import type { StoredText } from '../../store/records.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { traceWords } from '../../words/commands/trace.ts';
 import { formatCount } from '../../words/counted.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type OpenAct, type Purpose } from '../officer/act.ts';
 import { textKindsOf } from '../officer/kept-texts.ts';
-import { type OfficerFile, type OfficerFileFlags, officerFile, openForAct } from '../officer/officer-file.ts';
+import {
+  type Formless,
+  type OfficerFile,
+  type OfficerFileFlags,
+  officerFile,
+  openForAct,
+} from '../officer/officer-file.ts';
 import { type OfficerWriter, officerFacts, officerWriter } from '../officer/officer-writer.ts';
+import { outputForm, rowEndings } from '../officer/output-form.ts';
 import { type IsRegistered, mistypedIn, registeredIn } from '../officer/places.ts';
 import { progressLine } from '../officer/progress-line.ts';
+import { sayCoverage, windowLines } from '../officer/said-window.ts';
 import { caseNumbers } from '../officer/typed-visitors.ts';
 import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
@@ -24,6 +36,7 @@ import { summaryJson, summaryText } from './summary.ts';
 interface TraceFlags extends OfficerFileFlags, QueryFlags, Purpose {
   readonly visitor: readonly string[];
   readonly margin: string;
+  readonly near: boolean;
   readonly summary?: boolean;
   readonly reveal?: boolean;
 }
@@ -34,10 +47,13 @@ interface TraceJob {
   readonly file: OfficerFile;
 }
 
-export async function traceCases(given: Invocation, flags: TraceFlags): Promise<ExitCode> {
-  const { summary = false, reveal = false, format } = flags;
-  if (summary) checkSummary(flags);
+export async function traceCases(given: Invocation, typed: Formless<TraceFlags>): Promise<ExitCode> {
+  const { summary = false, reveal = false } = typed;
   const invocation = await configured(given);
+  if (summary) checkSummary(typed);
+  const form = summary ? outputForm(summaryForm(typed), summaryEndings, 'text') : null;
+  const format = form === 'text' ? 'csv' : (form ?? outputForm(typed, rowEndings, 'csv'));
+  const flags = { ...typed, format };
   const marginMs = parseMargin(flags.margin);
   const query = visitQuery(invocation, flags);
   const file = await officerFile(invocation, flags);
@@ -50,7 +66,7 @@ export async function traceCases(given: Invocation, flags: TraceFlags): Promise<
     read: () => caseNumbers(invocation.shell),
     // The act is about single people, whom the log does not name.
     scope: async (isRegistered: IsRegistered, cases: readonly string[] | null) => ({
-      ...(await visitScope({ query, file, format, revealed }, isRegistered)),
+      ...(await visitScope({ query, file, format: form ?? format, revealed }, isRegistered)),
       visitor: true,
       visitors: (cases ?? flags.visitor).length,
     }),
@@ -61,8 +77,18 @@ export async function traceCases(given: Invocation, flags: TraceFlags): Promise<
   return exitCode.done;
 }
 
+const summaryEndings = { text: ['txt'], jsonl: ['json', 'jsonl', 'txt'] } as const;
+
+/** Of a summary, `csv` has always been the text. */
+function summaryForm({ format, ...flags }: Formless<TraceFlags>) {
+  return {
+    ...flags,
+    format: format === 'jsonl' ? format : format === undefined ? undefined : ('text' as const),
+  };
+}
+
 /** Errors: `trace.summary`, `trace.encoding`. */
-function checkSummary({ format, encoding }: TraceFlags): void {
+function checkSummary({ format, encoding }: Formless<TraceFlags>): void {
   if (format === 'xlsx') throw fault('trace.summary');
   if (encoding !== 'utf-8') throw fault('trace.encoding');
 }
@@ -70,47 +96,74 @@ function checkSummary({ format, encoding }: TraceFlags): void {
 const longestMarginMs = 24 * hourMs;
 
 function parseMargin(typed: string): number {
-  const marginMs = parseDuration(typed);
+  const marginMs = parseTypedDuration(typed);
   if (marginMs === null || marginMs > longestMarginMs) throw fault('trace.margin', { typed });
   return marginMs;
+}
+
+/** What a trace found, and the time of which there are records. */
+interface Found {
+  readonly trace: Trace;
+  readonly covered: Covered;
 }
 
 async function writeTrace(session: ActSession, job: TraceJob): Promise<ActResult> {
   const { shell, act, register, config } = session;
   const { query } = job;
-  const trace = await findShowing(session, query);
+  const covered = await sayCoverage(session, register, query);
+  const caseTexts = await textsOfCases(session, query);
+  const trace = await findShowing(session, job, caseTexts);
   await warnUnreadable(shell, trace);
-  await writeUnassigned(session, query);
+  await writeUnassigned(session, caseTexts);
   if (trace.caseVisits.length === 0)
     throw fault('trace.nothing', await mistypedIn({ query, config, isRegistered: registeredIn(register) }));
   revealCases(act, trace);
   const result = await (job.flags.summary
-    ? writeSummary(session, job, trace)
-    : writeRows(session, job, trace));
+    ? writeSummary(session, job, { trace, covered })
+    : writeRows(session, job, { trace, covered }));
+  await writeNear(shell, trace);
   await writeAbsent(shell, query, trace);
   return result;
 }
 
-/** The cases' texts that are no visit yet: staff decide what they mean, and trace again. */
-async function writeUnassigned({ shell, register, act }: ActSession, query: TraceQuery): Promise<void> {
+/** The cases' texts that are no visit yet. */
+async function textsOfCases({ register, act }: ActSession, query: TraceQuery): Promise<StoredText[]> {
   const { fromMs, toMs, cases } = query;
-  const ids: number[] = [];
+  const found: StoredText[] = [];
   for await (const texts of register.texts({ fromMs, toMs, kinds: textKindsOf('unresolved') }))
-    for (const { id, sender, atMs } of texts) {
-      if (sender === null || !cases.includes(sender)) continue;
-      act.reveal(sender, atMs);
-      ids.push(id);
+    for (const text of texts) {
+      if (text.sender === null || !cases.includes(text.sender)) continue;
+      act.reveal(text.sender, text.atMs);
+      found.push(text);
     }
-  if (ids.length === 0) return;
+  return found;
+}
+
+/** Staff decide what those mean, and trace again. */
+async function writeUnassigned({ shell, act }: ActSession, caseTexts: readonly StoredText[]): Promise<void> {
+  if (caseTexts.length === 0) return;
   act.flush(act.rows);
+  const ids = caseTexts.map(({ id }) => id);
   await writeLine(shell.stderr, `visitlog: ${traceWords[shell.language].unassigned(ids)}`);
 }
 
+/** How many contacts rest on a mistyped number alone. */
+async function writeNear({ stderr, language }: Shell, { contacts }: Trace): Promise<void> {
+  const near = contacts.filter(({ meetings }) => meetings.every(isNear)).length;
+  const words = traceWords[language];
+  if (near > 0) await writeLine(stderr, `visitlog: ${words.near(words.contacts(near))}`);
+}
+
 /** The search, with a line at a terminal that shows how far it is. */
-async function findShowing({ shell, register }: ActSession, query: TraceQuery): Promise<Trace> {
+async function findShowing(
+  { shell, register, config }: ActSession,
+  { query, flags }: TraceJob,
+  caseTexts: readonly StoredText[],
+): Promise<Trace> {
   const line = progressLine(shell, null);
+  const near = flags.near ? await nearPlaces(register, config.numbering.areaCode) : undefined;
   try {
-    return await findContacts(register, query, { signal: shell.signal, onRows: line.at });
+    return await findContacts(register, query, { signal: shell.signal, near, caseTexts, onRows: line.at });
   } finally {
     line.end();
   }
@@ -130,14 +183,19 @@ function revealCases(act: OpenAct, { caseVisits }: Trace): void {
 async function writeSummary(
   session: ActSession,
   { flags, query, file }: TraceJob,
-  { caseVisits, contacts }: Trace,
+  { trace: { caseVisits, contacts }, covered }: Found,
 ): Promise<ActResult> {
-  const { shell } = session;
+  const { shell, zone } = session;
   const summary = summarise(query.cases.length, caseVisits, contacts);
   const text =
     flags.format === 'jsonl'
-      ? printableJson(summaryJson(summary, query.marginMs))
-      : summaryText(summary, query.marginMs, shell.language).join('\n');
+      ? printableJson(summaryJson(summary, { query, covered, zone }))
+      : [
+          ...(file.kind === 'terminal'
+            ? []
+            : windowLines(query, covered, { zone, language: shell.language, nowMs: covered.toMs })),
+          ...summaryText(summary, query.marginMs, shell.language),
+        ].join('\n');
   const bytes = new TextEncoder().encode(`${text}\n`);
   const writer = { begin: () => bytes, rows: () => noBytes, end: () => noBytes };
   const result = await writeExport([], writer, await openForAct(file, session), { signal: shell.signal });
@@ -147,9 +205,10 @@ async function writeSummary(
   return result;
 }
 
-async function writeRows(session: ActSession, { flags, file }: TraceJob, trace: Trace): Promise<ActResult> {
+async function writeRows(session: ActSession, { flags, file }: TraceJob, found: Found): Promise<ActResult> {
   const { shell, act } = session;
-  const writer = await writerOf(session, flags, trace);
+  const { trace } = found;
+  const writer = await writerOf(session, flags, found);
   const destination = await openForAct(file, session);
   const rows = auditedRows(act, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
   const total = trace.caseVisits.length + meetingsOf(trace);
@@ -171,7 +230,7 @@ function* auditedRows(act: OpenAct, rows: Iterable<TraceRow>, reveal: boolean): 
 function writerOf(
   session: ActSession,
   flags: TraceFlags,
-  { caseVisits, contacts }: Trace,
+  { trace: { caseVisits, contacts }, covered }: Found,
 ): Promise<OfficerWriter<TraceRow>> {
   const met = contacts.flatMap(({ meetings }) => meetings);
   const corrected =
@@ -180,9 +239,10 @@ function writerOf(
     reveal: flags.reveal ?? false,
     digits: session.shell.maskedDigits,
     corrected,
+    near: flags.near,
   });
   const rows = caseVisits.length + met.length;
-  return officerWriter(columns, session, flags, () => officerFacts(session, () => rows));
+  return officerWriter(columns, session, flags, () => officerFacts(session, covered, () => rows));
 }
 
 function meetingsOf({ contacts }: Trace): number {

@@ -1,5 +1,8 @@
 import { formatDuration, minuteMs } from '../../base/amounts.ts';
 import { printable } from '../../base/printable.ts';
+import type { Zone } from '../../base/zone.ts';
+import type { Covered } from '../../export/covered.ts';
+import type { TraceQuery } from '../../export/trace/find-contacts.ts';
 import type { TraceSummary } from '../../export/trace/trace-summary.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
@@ -30,12 +33,20 @@ export function summaryText(summary: TraceSummary, marginMs: number, language: L
 }
 
 /** The same for programs. */
-export function summaryJson(summary: TraceSummary, marginMs: number): object {
+export function summaryJson(
+  summary: TraceSummary,
+  { query, covered, zone }: { readonly query: TraceQuery; readonly covered: Covered; readonly zone: Zone },
+): object {
   return {
+    from: zone.format(query.fromMs),
+    to: zone.format(query.toMs),
+    records_from: zone.format(covered.fromMs),
+    records_to: zone.format(covered.toMs),
     cases: summary.visitsOfCases.map((visits, index) => ({ case: index + 1, visits })),
-    margin_minutes: marginMs / minuteMs,
+    margin_minutes: query.marginMs / minuteMs,
     contacts: summary.contacts,
     meetings: summary.meetings,
+    near_contacts: summary.nearContacts,
     venues: summary.venues.map(({ venue, venueName, caseVisits, contacts, meetings }) => ({
       venue: formatNational(venue),
       venue_name: venueName,

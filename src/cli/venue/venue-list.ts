@@ -12,9 +12,11 @@ import { placeJson, placeNumber, unknownPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
+import { listUnregistered } from './venue-unregistered.ts';
 
 interface ListFlags {
   readonly search?: string;
+  readonly unregistered?: boolean;
   readonly json?: boolean;
   readonly format: 'table' | 'csv' | 'json';
 }
@@ -23,6 +25,7 @@ export async function listVenues(given: Invocation, flags: ListFlags): Promise<E
   const invocation = await configured(given);
   const { shell, config, zone } = invocation;
   return withRegister(invocation, 'reader', async (register) => {
+    if (flags.unregistered) return listUnregistered(invocation, register, flags.json ? 'json' : flags.format);
     const all = await register.venues();
     const venues = matching(all, flags.search, config.numbering.areaCode);
     if (venues.length === 0) throw all.length === 0 ? fault('venue.none') : fault('venue.no-match');

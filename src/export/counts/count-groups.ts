@@ -4,6 +4,7 @@ import type { Zone } from '../../base/zone.ts';
 import type { Branch, HourCount, VisitCount } from '../../store/records.ts';
 import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
+import { type Covered, joinedState, type SpanState, spanState } from '../covered.ts';
 import type { Column } from '../visit-columns.ts';
 import type { Window } from '../window.ts';
 
@@ -19,49 +20,91 @@ interface CountCell {
   readonly day: string | null;
   /** 0 to 23, in the configured zone. */
   readonly hour: number | null;
-  readonly visits: number;
+  /** Null if there can be no record of the time: that is not 0. */
+  readonly visits: number | null;
+  readonly state: SpanState;
+}
+
+interface CountOptions {
+  readonly by: readonly Dimension[];
+  readonly zone: Zone;
+  readonly window: Window;
+  /** What the register can have records of. */
+  readonly covered: Covered;
 }
 
 /**
  * Sums by the dimensions, in the order day, hour, venue. Without venues every day and hour of the window is there, with
- * 0 where nobody came; with venues, what nobody came to is left out. Where a zone's clocks are half an hour off, an
- * hour of the register counts whole for the local hour that it begins in.
+ * 0 where nobody came, and null where there can be no record; with venues, what nobody came to is left out. Where a
+ * zone's clocks are half an hour off, an hour of the register counts whole for the local hour that it begins in.
  */
 export async function countCells(
   counts: AsyncIterable<readonly (HourCount & Partial<VisitCount>)[]>,
-  by: readonly Dimension[],
-  zone: Zone,
-  window: Window,
+  options: CountOptions,
 ): Promise<CountCell[]> {
+  const { by, zone } = options;
   const keyOf = memo(10_000, (hourStartMs: number) => localKey(hourStartMs, by, zone));
-  const cells = new Map<
-    string,
-    { venue: string | null; day: string | null; hour: number | null; visits: number }
-  >();
+  const states = statesOf(options, (hourStartMs) => keyOf(hourStartMs).key);
+  const cells = new Map<string, LocalTime & { venue: string | null; visits: number }>();
   const add = (venue: string | null, hourStartMs: number, visits: number) => {
-    const { key, ...time } = keyOf(hourStartMs);
-    const whole = venue === null ? key : `${key} ${venue}`;
+    const time = keyOf(hourStartMs);
+    const whole = venue === null ? time.key : `${time.key} ${venue}`;
     const cell = cells.get(whole);
     if (cell === undefined) cells.set(whole, { venue, ...time, visits });
     else cell.visits += visits;
   };
   const isByVenue = by.includes('venue');
-  if (!isByVenue) for (const startMs of hoursOf(window)) add(null, startMs, 0);
+  if (!isByVenue) for (const { fromMs } of hoursOf(options.window)) add(null, fromMs, 0);
   for await (const batch of counts)
     for (const { venue, hourStartMs, visits } of batch)
       add((isByVenue && venue) || null, hourStartMs, visits);
-  return [...cells.values()].sort(inOrder);
+  return [...cells.values()]
+    .map(({ key, visits, ...cell }) => {
+      const state = states.get(key) ?? 'whole';
+      const isAbsent = visits === 0 && state !== 'whole' && state !== 'part';
+      return {
+        ...cell,
+        visits: isAbsent ? null : visits,
+        state: isAbsent || visits === 0 ? state : known(state),
+      };
+    })
+    .sort(inOrder);
 }
 
-function localKey(hourStartMs: number, by: readonly Dimension[], zone: Zone) {
+/** Of a time with visits there are records, whatever the register's beginning says of it. */
+function known(state: SpanState): SpanState {
+  return state === 'whole' ? 'whole' : 'part';
+}
+
+interface LocalTime extends Pick<CountCell, 'day' | 'hour'> {
+  /** The cells of one time have one key. */
+  readonly key: string;
+}
+
+function localKey(hourStartMs: number, by: readonly Dimension[], zone: Zone): LocalTime {
   const local = zone.format(hourStartMs);
   const day = by.includes('day') ? local.slice(0, 10) : null;
   const hour = by.includes('hour') ? Number(local.slice(11, 13)) : null;
   return { key: `${day} ${hour}`, day, hour };
 }
 
-function* hoursOf({ fromMs, toMs }: Window): Generator<number> {
-  for (let startMs = Math.floor(fromMs / hourMs) * hourMs; startMs < toMs; startMs += hourMs) yield startMs;
+/** What the register can have of each time, by the key of its cells. */
+function statesOf(
+  { window, covered }: CountOptions,
+  keyOf: (hourStartMs: number) => string,
+): ReadonlyMap<string, SpanState> {
+  const states = new Map<string, SpanState>();
+  for (const { fromMs, toMs } of hoursOf(window)) {
+    const part = { fromMs: Math.max(fromMs, window.fromMs), toMs: Math.min(toMs, window.toMs) };
+    const key = keyOf(fromMs);
+    states.set(key, joinedState(states.get(key), spanState(part, covered)));
+  }
+  return states;
+}
+
+function* hoursOf({ fromMs, toMs }: Window): Generator<Window> {
+  for (let startMs = Math.floor(fromMs / hourMs) * hourMs; startMs < toMs; startMs += hourMs)
+    yield { fromMs: startMs, toMs: startMs + hourMs };
 }
 
 function inOrder(a: CountCell, b: CountCell): number {
@@ -109,11 +152,11 @@ export function shownCount(visits: number, smallest: number): string {
   return isHidden(visits, smallest) ? `<${smallest}` : String(visits);
 }
 
-export function isHidden(visits: number, smallest: number): boolean {
-  return visits > 0 && visits < smallest;
+export function isHidden(visits: number | null, smallest: number): visits is number {
+  return visits !== null && visits > 0 && visits < smallest;
 }
 
-/** The columns of a file of counts: what they are by, then the number. */
+/** The columns of a file of counts: what they are by, the number, and whether there were records of the whole time. */
 export function countColumns(by: readonly Dimension[], smallest: number): readonly Column<NamedCell>[] {
   const time: readonly Column<NamedCell>[] = [
     { key: 'day', kind: 'text', width: 12, value: ({ day }) => day },
@@ -122,7 +165,13 @@ export function countColumns(by: readonly Dimension[], smallest: number): readon
   return [
     ...time.filter(({ key }) => by.some((dimension) => dimension === key)),
     ...(by.includes('venue') ? venueColumns : []),
-    { key: 'visits', kind: 'text', width: 10, value: ({ visits }) => shownCount(visits, smallest) },
+    {
+      key: 'visits',
+      kind: 'text',
+      width: 10,
+      value: ({ visits }) => (visits === null ? null : shownCount(visits, smallest)),
+    },
+    { key: 'state', kind: 'text', width: 10, value: ({ state }) => state },
   ];
 }
 
@@ -140,21 +189,25 @@ export interface CountTable {
   readonly cells: readonly NamedCell[];
   readonly by: readonly Dimension[];
   readonly window: Window;
+  readonly covered: Covered;
   readonly smallest: number;
 }
 
-/** The table as one object; a hidden number is a text, `"<5"`. */
-export function countJson({ cells, by, window, smallest }: CountTable, zone: Zone): object {
+/** The table as one object; a hidden number is a text, `"<5"`, and one that cannot be known null. */
+export function countJson({ cells, by, window, covered, smallest }: CountTable, zone: Zone): object {
   return {
     from: zone.format(window.fromMs),
     to: zone.format(window.toMs),
+    records_from: zone.format(covered.fromMs),
+    records_to: zone.format(covered.toMs),
     by,
     small_cells: smallest,
-    rows: cells.map(({ day, hour, venue, venueName, visits }) => ({
+    rows: cells.map(({ day, hour, venue, venueName, visits, state }) => ({
       ...(by.includes('day') ? { day } : {}),
       ...(by.includes('hour') ? { hour } : {}),
       ...(venue === null ? {} : { venue: formatNational(venue), venue_name: venueName }),
       visits: isHidden(visits, smallest) ? shownCount(visits, smallest) : visits,
+      state,
     })),
   };
 }

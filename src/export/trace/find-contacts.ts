@@ -2,36 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { minuteMs } from '../../base/amounts.ts';
 import { collect } from '../../base/batches.ts';
 import { fault } from '../../base/errors.ts';
-import type { Records } from '../../store/records.ts';
-import type { ExportRow } from '../visit-columns.ts';
+import type { Records, StoredText } from '../../store/records.ts';
+import type { NearPlaces } from '../near-places.ts';
 import type { Window } from '../window.ts';
-
-/** A visit with its id. */
-export type TracedVisit = ExportRow & { readonly id: number };
-
-/** A visit of a case. Cases are numbered as they were given, each one's visits in order of time, both from 1. */
-export interface CaseVisit {
-  readonly caseNumber: number;
-  readonly visitNumber: number;
-  readonly visit: TracedVisit;
-}
-
-/** The visits of the cases, numbered; `visitsOfCases` holds each case's visits in order of time. */
-function numberCases(visitsOfCases: readonly (readonly TracedVisit[])[]): CaseVisit[] {
-  return visitsOfCases.flatMap((visits, index) =>
-    visits.map((visit, at) => ({ caseNumber: index + 1, visitNumber: at + 1, visit })),
-  );
-}
-
-export function byVenue(caseVisits: readonly CaseVisit[]): Map<string, CaseVisit[]> {
-  const venues = new Map<string, CaseVisit[]>();
-  for (const one of caseVisits) {
-    const list = venues.get(one.visit.venue);
-    if (list === undefined) venues.set(one.visit.venue, [one]);
-    else list.push(one);
-  }
-  return venues;
-}
+import { byVenue, type CaseVisit, numberCases, type TracedVisit, traceWindows } from './case-visits.ts';
+import { textsAsVisits, textsNear, visitNear } from './near-visits.ts';
 
 /** Somebody's visit to a venue within the margin of a case's visit there. */
 export interface Meeting {
@@ -101,39 +76,6 @@ function inOrder(a: Meeting, b: Meeting): number {
   );
 }
 
-/** A span of time in which somebody at this venue may have met a case. */
-interface VenueWindow extends Window {
-  readonly venue: string;
-}
-
-/**
- * Where and when to search: each visit of a case with the margin before and after it, both ends included. Overlapping
- * spans of one venue are joined, so that no visit is found twice. In order of time.
- */
-export function traceWindows(caseVisits: readonly CaseVisit[], marginMs: number): VenueWindow[] {
-  const windows = [...byVenue(caseVisits)].flatMap(([venue, visits]) =>
-    joined(visits.map(({ visit }) => around(visit.visitedAtMs, marginMs))).map((window) => ({
-      ...window,
-      venue,
-    })),
-  );
-  return windows.sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
-}
-
-function around(atMs: number, marginMs: number): Window {
-  return { fromMs: atMs - marginMs, toMs: atMs + marginMs + 1 };
-}
-
-function joined(windows: readonly Window[]): Window[] {
-  const result: Window[] = [];
-  for (const window of windows.toSorted((a, b) => a.fromMs - b.fromMs)) {
-    const last = result.at(-1);
-    if (last === undefined || window.fromMs > last.toMs) result.push(window);
-    else result[result.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, window.toMs) };
-  }
-  return result;
-}
-
 export interface TraceQuery extends Window {
   /** Canonical numbers, each once. */
   readonly cases: readonly string[];
@@ -151,35 +93,48 @@ export interface Trace {
 
 interface FindOptions {
   readonly signal: AbortSignal;
+  /** Follows mistyped numbers and texts too; absent: only those that name a place. */
+  readonly near?: NearPlaces | undefined;
+  /** The cases' texts of the window that are no visit. */
+  readonly caseTexts?: readonly StoredText[];
   /** Told now and then how many rows were read, and how much of the search that is, 0 to 1. */
   readonly onRows?: (rows: number, share: number) => void;
 }
 
+type TraceRecords = Pick<Records, 'visits' | 'visitsOf' | 'texts' | 'placeOf'>;
+
 /**
  * Follows the cases through the register: their visits by the keyed tags of each hour, then each venue's spans of time
  * around those. The window is that of the cases' visits; whom they met may have come before it begins. Whoever is a
- * case is not a contact. Meetings are held in memory, some hundred bytes each. Error: `export.interrupted`.
+ * case is not a contact. With `near`, a visit to an unregistered number counts for the place that it is one slip of the
+ * finger from, and so does a text (near-visits.ts). Meetings are held in memory, some hundred bytes each. Error:
+ * `export.interrupted`.
  */
 export async function findContacts(
-  records: Pick<Records, 'visits' | 'visitsOf'>,
+  records: TraceRecords,
   query: TraceQuery,
-  { signal, onRows = () => {} }: FindOptions,
+  { signal, near, caseTexts = [], onRows = () => {} }: FindOptions,
 ): Promise<Trace> {
   const { cases, marginMs } = query;
-  const own = await Promise.all(cases.map((visitor) => visitsOfCase(records, visitor, query)));
+  const own = await Promise.all(
+    cases.map((visitor) => visitsOfCase(records, { ...query, visitor, near, caseTexts })),
+  );
   const caseVisits = numberCases(own.map(({ visits }) => visits));
   const venues = byVenue(caseVisits);
   const isCase = new Set(cases);
   const meetings: Meeting[] = [];
+  const add = (visit: TracedVisit) => {
+    if (isCase.has(visit.visitor)) return;
+    for (const meeting of meetingsOf(visit, venues.get(visit.venue) ?? [], marginMs)) meetings.push(meeting);
+  };
   const windows = traceWindows(caseVisits, marginMs);
+  const unregistered = new Map([...venues.keys()].map((venue) => [venue, near?.numbersNear(venue) ?? []]));
   let unreadable = 0;
   let rows = 0;
   for (const [index, { venue, ...window }] of windows.entries()) {
-    const batches = records.visits({ ...window, venues: [venue] });
+    const batches = records.visits({ ...window, venues: [venue, ...(unregistered.get(venue) ?? [])] });
     for await (const visits of batches) {
-      for (const visit of visits)
-        if (!isCase.has(visit.visitor))
-          for (const meeting of meetingsOf(visit, venues.get(venue) ?? [], marginMs)) meetings.push(meeting);
+      for (const visit of visits) add(visit.venue === venue ? visit : await visitNear(records, visit, venue));
       rows += visits.length;
       onRows(rows, index / windows.length);
     }
@@ -188,17 +143,41 @@ export async function findContacts(
     await setImmediate();
     if (signal.aborted) throw fault('export.interrupted');
   }
+  if (near !== undefined)
+    for await (const row of textsNear(records, windows, near)) {
+      add(row);
+      if (signal.aborted) throw fault('export.interrupted');
+    }
   // The hours without a key are the same for each case.
   const unknown = Math.max(0, ...own.map((one) => one.unreadable));
   return { caseVisits, contacts: contactsOf(meetings), unreadable: Math.max(unknown, unreadable) };
 }
 
+interface CaseQuery extends Pick<TraceQuery, 'fromMs' | 'toMs' | 'venues'> {
+  readonly visitor: string;
+  readonly near: NearPlaces | undefined;
+  readonly caseTexts: readonly StoredText[];
+}
+
 async function visitsOfCase(
-  records: Pick<Records, 'visitsOf'>,
-  visitor: string,
-  { fromMs, toMs, venues }: TraceQuery,
+  records: TraceRecords,
+  { visitor, fromMs, toMs, venues, near, caseTexts }: CaseQuery,
 ): Promise<{ readonly visits: readonly TracedVisit[]; readonly unreadable: number }> {
   const batches = records.visitsOf(visitor, { fromMs, toMs });
-  const visits = (await collect(batches)).filter(({ venue }) => venues?.includes(venue) ?? true);
-  return { visits, unreadable: batches.unreadable };
+  const visits: TracedVisit[] = [];
+  const isAsked = (venue: string) => venues?.includes(venue) ?? true;
+  for (const visit of await collect(batches)) {
+    const meant = near?.meantBy(visit.venue) ?? [];
+    if (meant.length === 0 && isAsked(visit.venue)) visits.push(visit);
+    for (const venue of meant)
+      if (isAsked(venue) || isAsked(visit.venue)) visits.push(await visitNear(records, visit, venue));
+  }
+  const own = caseTexts.filter(({ sender }) => sender === visitor);
+  for await (const text of near === undefined ? [] : textsAsVisits(records, own, near))
+    if (isAsked(text.venue)) visits.push(text);
+  return { visits: visits.sort(inOrderOfTime), unreadable: batches.unreadable };
+}
+
+function inOrderOfTime(a: TracedVisit, b: TracedVisit): number {
+  return a.visitedAtMs - b.visitedAtMs || a.id - b.id;
 }

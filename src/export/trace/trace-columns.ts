@@ -1,5 +1,7 @@
+import { matchColumns } from '../near-rows.ts';
 import { type Column, type VisitColumnOptions, visitColumns } from '../visit-columns.ts';
-import type { CaseVisit, Contact, TracedVisit } from './find-contacts.ts';
+import type { CaseVisit, TracedVisit } from './case-visits.ts';
+import type { Contact } from './find-contacts.ts';
 
 /** A row of a trace: a visit of a case, or a visit of somebody who met one there. */
 export interface TraceRow extends TracedVisit {
@@ -31,14 +33,20 @@ export function* traceRows(
       };
 }
 
+interface TraceColumnOptions extends VisitColumnOptions {
+  /** Mistyped numbers were followed too: which rows rest on one. */
+  readonly near: boolean;
+}
+
 /**
  * The columns of a trace: those of every export, then which case and which of its visits, which contact (people whose
  * masked numbers are alike are told apart by it), when the case was there, and how many minutes after that the contact
  * came; negative when before. The place of a meeting is the row's own.
  */
-export function traceColumns(options: VisitColumnOptions): readonly Column<TraceRow>[] {
+export function traceColumns(options: TraceColumnOptions): readonly Column<TraceRow>[] {
   return [
     ...visitColumns(options),
+    ...(options.near ? matchColumns(options) : []),
     { key: 'case', kind: 'number', width: 6, value: (row) => row.caseNumber },
     { key: 'case_visit', kind: 'number', width: 10, value: (row) => row.caseVisit },
     { key: 'contact', kind: 'number', width: 8, value: (row) => row.contactNumber },

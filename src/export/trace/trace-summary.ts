@@ -1,4 +1,5 @@
-import { byVenue, type CaseVisit, type Contact } from './find-contacts.ts';
+import { byVenue, type CaseVisit } from './case-visits.ts';
+import type { Contact, Meeting } from './find-contacts.ts';
 
 /** The numbers of a trace: they identify nobody. */
 export interface TraceSummary {
@@ -6,6 +7,8 @@ export interface TraceSummary {
   readonly visitsOfCases: readonly number[];
   readonly contacts: number;
   readonly meetings: number;
+  /** Contacts all of whose meetings rest on a mistyped number or text. */
+  readonly nearContacts: number;
   /** Where the cases were, most meetings first. */
   readonly venues: readonly VenueSummary[];
 }
@@ -42,6 +45,12 @@ export function summarise(
     visitsOfCases,
     contacts: contacts.length,
     meetings: meetings.length,
+    nearContacts: contacts.filter((contact) => contact.meetings.every(isNear)).length,
     venues: venues.sort((a, b) => b.meetings - a.meetings || (a.venue < b.venue ? -1 : 1)),
   };
+}
+
+/** Whether the visit of the contact, or that of the case, is one to a number that nearly is the place's. */
+export function isNear({ visit, met }: Meeting): boolean {
+  return visit.nearMiss !== undefined || met.visit.nearMiss !== undefined;
 }

@@ -6,7 +6,7 @@ export const auditHelp = bilingual({
   en: {
     after: '\nExample:\n  visitlog audit report --month 2026-11',
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
-    to: 'the same; exclusive',
+    to: 'the same; a date includes its day',
     json: 'one JSON object',
     jsonLines: 'one JSON object a line',
     list: {
@@ -49,7 +49,7 @@ Examples:
     destruction: {
       summary:
         'the destruction ledger, in the form that Korean public bodies keep (개인정보파일 파기 관리대장)',
-      format: 'form of the output',
+      format: 'form of the output; the ending of --output decides if it is left out, else csv',
       fileName: 'what the body calls the personal data file',
       output: 'file, or - for standard output',
       force: 'replace the file',
@@ -59,7 +59,7 @@ Examples:
   ko: {
     after: '\n예:\n  visitlog audit report --month 2026-11',
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 거슬러 -48h',
-    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    to: '같은 형식. 날짜는 그날까지 포함하고, 시각은 포함하지 않음(미만)',
     json: 'JSON 객체 하나',
     jsonLines: '한 줄에 JSON 객체 하나씩',
     list: {
@@ -99,7 +99,7 @@ Examples:
     },
     destruction: {
       summary: '공공기관 서식의 개인정보파일 파기 관리대장',
-      format: '출력 형식',
+      format: '출력 형식. 없으면 --output의 확장자로 정하고, 그것도 없으면 csv',
       fileName: '기관에서 부르는 개인정보 파일명',
       output: '파일. -는 표준 출력',
       force: '있는 파일을 덮어씀',

@@ -4,7 +4,7 @@ import { counted, formatCount } from '../counted.ts';
 /** What commands say of a file for an officer, and what stands in it. */
 export const officerFileWords = bilingual({
   en: {
-    format: 'form of the output',
+    format: 'form of the output; the ending of --output decides if it is left out, else csv',
     encoding: 'of csv',
     output: 'file, or - for standard output',
     force: 'replace the file',
@@ -29,6 +29,7 @@ export const officerFileWords = bilingual({
       masked: 'numbers masked',
       allVenues: 'all',
       none: '-',
+      records: 'Records',
     },
     values: {
       flag: { true: 'yes', false: 'no' },
@@ -57,7 +58,7 @@ export const officerFileWords = bilingual({
     } as Readonly<Record<string, string>>,
   },
   ko: {
-    format: '출력 형식',
+    format: '출력 형식. 없으면 --output의 확장자로 정하고, 그것도 없으면 csv',
     encoding: 'csv의 문자 인코딩',
     output: '파일. -는 표준 출력',
     force: '기존 파일을 덮어씀',
@@ -82,6 +83,7 @@ export const officerFileWords = bilingual({
       masked: '번호 마스킹',
       allVenues: '전체',
       none: '-',
+      records: '기록 범위',
     },
     values: {
       flag: { true: '예', false: '아니요' },

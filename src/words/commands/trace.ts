@@ -7,11 +7,15 @@ export const traceWords = bilingual({
   en: {
     visitor: 'always -: the numbers of the cases are asked for, or read from standard input, one a line',
     from: 'first visit of the case that counts: 2026-11-23, "2026-11-23 14:00", ISO 8601, or -14d',
-    to: 'the same, or now; exclusive',
+    to: 'the same; a date includes its day, a time is exclusive',
     margin: 'how long before and after a visit of the case others count as met, 0m to 24h',
     venue: 'only visits of the case to this place; may be repeated',
     summary:
       'only the numbers of visits, places and contacts; nobody is shown. With --format jsonl one JSON object',
+    noNear:
+      'leave out visits and texts whose number differs from that of a registered place by one slip of the finger',
+    near: (contacts: string) =>
+      `${contacts} met on a mistyped number only, marked near: compare match and text before you call`,
     reveal: 'show numbers whole',
     reason: 'why the case is looked up; always needed, and recorded with your name',
     case: 'the case number of the investigation',
@@ -25,9 +29,9 @@ say which visit of the case was met; minutes_after is how many minutes after it 
 A number on the command line can be seen by other users and stays in the shell's history; - asks for it instead.
 
 Examples:
-  visitlog trace --visitor - --from -14d --to -0h --reason "case interview" --summary
-  visitlog trace --visitor - --from -14d --to -0h --margin 1h --reveal \\
-      --reason "contact tracing" --case 2026-118 --format xlsx --output contacts.xlsx`,
+  visitlog trace --visitor - --from -14d --reason "case interview" --summary
+  visitlog trace --visitor - --from -14d --margin 1h --reveal \\
+      --reason "contact tracing" --case 2026-118 --output contacts.xlsx`,
     written: (visits: string, contacts: string, meetings: string, file: string, encrypted: boolean) =>
       `${visits} of the case and ${contacts} with ${meetings} written to ${file}${encrypted ? ', encrypted' : ''}`,
     summaryWritten: (file: string, encrypted: boolean) =>
@@ -51,10 +55,13 @@ Examples:
   ko: {
     visitor: '언제나 -. 확진자의 전화번호를 묻거나 표준 입력에서 한 줄에 하나씩 읽음',
     from: '확진자의 방문을 세기 시작할 때: 2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 -14d',
-    to: '같은 형식 또는 now. 해당 시각은 포함하지 않음(미만)',
+    to: '같은 형식. 날짜는 그날까지 포함하고, 시각은 포함하지 않음(미만)',
     margin: '전후 시간(접촉 인정 범위): 확진자의 방문 앞뒤로 접촉으로 보는 시간, 0m~24h',
     venue: '확진자의 방문 가운데 이 장소만. 여러 번 지정할 수 있음',
     summary: '방문, 장소, 접촉자의 수만 표시. 누구의 번호도 보이지 않음. --format jsonl이면 JSON 객체 하나',
+    noNear: '등록된 장소의 번호를 한 자리 잘못 입력한 방문과 문자를 제외',
+    near: (contacts) =>
+      `잘못 입력한 번호로만 확인된 ${contacts}(near로 표시). 연락하기 전에 match와 text를 확인하십시오`,
     reveal: '번호 전체 표시',
     reason: '조회하는 사유. 반드시 입력하며 이름과 함께 기록됨',
     case: '관리번호(사례번호)',
@@ -68,9 +75,9 @@ Examples:
 명령줄에 입력한 번호는 다른 사용자에게 보이고 셸 기록에 남습니다. -를 지정하면 대신 묻습니다.
 
 예:
-  visitlog trace --visitor - --from -14d --to -0h --reason "확진자 면담" --summary
-  visitlog trace --visitor - --from -14d --to -0h --margin 1h --reveal \\
-      --reason "역학 조사" --case 2026-118 --format xlsx --output contacts.xlsx`,
+  visitlog trace --visitor - --from -14d --reason "확진자 면담" --summary
+  visitlog trace --visitor - --from -14d --margin 1h --reveal \\
+      --reason "역학 조사" --case 2026-118 --output contacts.xlsx`,
     written: (visits, contacts, meetings, file, encrypted) =>
       `확진자의 ${visits}, ${contacts}, ${meetings}을 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}저장했습니다`,
     summaryWritten: (file, encrypted) =>

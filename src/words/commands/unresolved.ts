@@ -38,7 +38,7 @@ const nearInKorean: Readonly<Record<NearestReason, string>> = {
 export const unresolvedWords = bilingual({
   en: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, or -48h before now',
-    to: 'the same; exclusive',
+    to: 'the same; a date includes its day',
     id: 'the id that `unresolved list` shows; several: 12,15 or 12 15',
     idOne: 'the id that `unresolved list` shows',
     reason: 'why; recorded with your name',
@@ -126,7 +126,7 @@ Example:
   },
   ko: {
     from: '2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 지금부터 -48h',
-    to: '같은 형식. 해당 시각은 포함하지 않음(미만)',
+    to: '같은 형식. 날짜는 그날까지 포함하고, 시각은 포함하지 않음(미만)',
     id: '`unresolved list`에 나오는 번호. 여럿이면 12,15 또는 12 15',
     idOne: '`unresolved list`에 나오는 번호',
     reason: '사유. 이름과 함께 기록됨',

@@ -35,6 +35,48 @@ export const exportFaults = {
       '표준 출력으로 쓰려면 --output -를 지정하십시오.',
     ],
   }),
+  'export.ending': entry<{ file: string; format: string; ending: string }>({
+    exit: 'usage',
+    en: ({ file, format, ending }) => [
+      `${file}: a program would open it by its ending, and --format is ${format}`,
+      `Leave --format out, or give the name the ending .${ending}.`,
+    ],
+    ko: ({ file, format, ending }) => [
+      `'${file}': 파일의 확장자와 --format ${format} 지정이 서로 다릅니다`,
+      `--format을 빼거나 확장자를 .${ending} 형식에 맞추십시오.`,
+    ],
+  }),
+  'export.ending-unknown': entry<{ file: string; ending: string; known: string }>({
+    exit: 'usage',
+    en: ({ file, ending, known }) => [
+      `${file}: this command writes no .${ending} file`,
+      `Give the name one of these endings: ${known}.`,
+    ],
+    ko: ({ file, ending, known }) => [
+      `'${file}': 이 명령은 .${ending} 파일을 만들지 않습니다`,
+      `확장자를 다음 가운데 하나로 지정하십시오: ${known}.`,
+    ],
+  }),
+  'export.ending-encrypted': entry<{ file: string; encrypted: boolean }>({
+    exit: 'usage',
+    en: ({ file, encrypted }) =>
+      encrypted
+        ? [
+            `${file}: what --encrypt-to encrypts is opened by age, and by no program of this ending`,
+            'Add .age to the name.',
+          ]
+        : [`${file}: an .age file is an encrypted one`, 'Give --encrypt-to, or leave .age out of the name.'],
+    ko: ({ file, encrypted }) =>
+      encrypted
+        ? [
+            `'${file}': --encrypt-to로 암호화한 파일은 age로만 열 수 있습니다`,
+            '파일 이름 끝에 .age를 붙이십시오.',
+          ]
+        : [
+            `'${file}': .age는 암호화한 파일의 확장자입니다`,
+            '--encrypt-to를 지정하거나 이름에서 .age를 빼십시오.',
+          ],
+  }),
   'export.unwritable': unwritable,
   'export.in-data-dir': entry<{ file: string; data_dir: string }>({
     exit: 'usage',
@@ -116,11 +158,11 @@ export const exportFaults = {
     exit: 'usage',
     en: ({ from, to }) => [
       `--from ${from} is not before --to ${to}`,
-      '--to is exclusive: one whole day is --from 2026-11-23 --to 2026-11-24.',
+      'One whole day is --from 2026-11-23 --to 2026-11-23: a date in --to includes its day, a time does not include itself.',
     ],
     ko: ({ from, to }) => [
       `--from이 --to보다 앞서지 않습니다(--from ${from}, --to ${to})`,
-      '--to 시각은 포함하지 않습니다(미만). 하루 전체는 --from 2026-11-23 --to 2026-11-24로 지정합니다.',
+      '하루 전체는 --from 2026-11-23 --to 2026-11-23으로 지정합니다. --to의 날짜는 그날까지 포함하고, 시각은 포함하지 않습니다(미만).',
     ],
   }),
   /** `text`: what was given to `option`, which is `--from` or `--to`. */
@@ -128,11 +170,11 @@ export const exportFaults = {
     exit: 'usage',
     en: ({ option, text }) => [
       `${option} "${text}" is not a time`,
-      'Give 2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, or -48h, -30m, -7d before now.',
+      'Give 2026-11-23, "2026-11-23 14:00", 14:00 of today, 2026-11-23T14:00:00+09:00, today, yesterday, now, or -48h, -30m, -7d before now.',
     ],
     ko: ({ option, text }) => [
       `${option}에 지정한 '${text}'에서 시각을 알아볼 수 없습니다`,
-      '2026-11-23, "2026-11-23 14:00", 2026-11-23T14:00:00+09:00, 또는 지금부터 거슬러 -48h, -30m, -7d로 지정하십시오.',
+      '2026-11-23, "2026. 11. 23. 14:00", "어제 오후 2시", 오늘, 지금, 2026-11-23T14:00:00+09:00, 또는 지금부터 거슬러 -48h, -30분, -7d처럼 지정하십시오.',
     ],
   }),
   'recipient.invalid': entry<Where>({

@@ -38,6 +38,11 @@ export const venueFaults = {
       '`visitlog venue list`로 등록된 장소를 볼 수 있습니다.',
     ],
   }),
+  'venue.none-unregistered': entry({
+    exit: 'nothing',
+    en: () => 'every number that visitors texted has a place',
+    ko: () => '방문자가 보낸 번호는 모두 등록되어 있습니다',
+  }),
   'venue.none': entry({
     exit: 'nothing',
     en: () => [

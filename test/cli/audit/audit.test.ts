@@ -225,7 +225,7 @@ describe('visitlog audit list', () => {
     expect(stdout).toContain('export  revealed  3 rows  complete');
     expect(stdout).toContain('a·[31mred· reason');
     expect(stdout).toContain('2026-11-21T14:20:00+09:00 to 2026-11-23T14:20:00+09:00; csv to stdout');
-    expect((await made.run(['audit', 'list', '--to', '2026-11-23'])).code).toBe(4);
+    expect((await made.run(['audit', 'list', '--to', '2026-11-22'])).code).toBe(4);
   });
 
   it('audit list names the places of an act on visits, and no places of any other act', async () => {

@@ -5,9 +5,9 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { nowMs, visit } from '../../store/temp-register.ts';
-import { type CommandBench, commandBench } from '../command-bench.ts';
+import { beyondWindow, type CommandBench, commandBench } from '../command-bench.ts';
 
-const window = ['--from', '2026-11-22', '--to', '2026-11-24'];
+const window = ['--from', '2026-11-22', '--to', '2026-11-23'];
 const hall = '0313242114';
 const market = '0313242115';
 
@@ -60,8 +60,8 @@ describe('counts on a terminal', () => {
   it('counts on a terminal have a bar and a number for each day, and their sum', async () => {
     expect(await shown([])).toEqual([
       'day         visits',
-      `2026-11-22   1,203  ${'█'.repeat(40)}`,
-      '2026-11-23      12  ▍',
+      `2026-11-22   1,203  ${'█'.repeat(40)} (part)`,
+      '2026-11-23      12  ▍ (part)',
       'total 1,215',
     ]);
   });
@@ -81,8 +81,9 @@ describe('counts on a terminal', () => {
     const lines = await shown(['--by', 'day,hour']);
     expect(lines).toEqual([
       'day         visits  0 to 23 o’clock',
-      `2026-11-22   1,203  ${' '.repeat(13)}█▁`,
-      `2026-11-23      12  ${' '.repeat(14)}▁`,
+      `2026-11-22   1,203  ${'·'.repeat(13)}█▁`,
+      `2026-11-23      12  ${' '.repeat(14)}▁${'·'.repeat(9)}`,
+      '· no records: destroyed, before the register began, or not yet',
       'total 1,215',
     ]);
   });
@@ -101,12 +102,12 @@ describe('exported counts', () => {
     const { code, stdout, stderr } = await bench().run([...csv, '--by', 'day,venue']);
     expect(code).toBe(0);
     expect(stdout.replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual([
-      'day,venue,venue_name,visits',
-      '2026-11-22,031-324-2114,용인시청,1200',
-      '2026-11-22,031-324-2115,중앙시장 제1주차장 옆 이름이 매우 긴 노래연습장 본점,<5',
-      '2026-11-23,031-324-2114,용인시청,12',
+      'day,venue,venue_name,visits,state',
+      '2026-11-22,031-324-2114,용인시청,1200,part',
+      '2026-11-22,031-324-2115,중앙시장 제1주차장 옆 이름이 매우 긴 노래연습장 본점,<5,part',
+      '2026-11-23,031-324-2114,용인시청,12,part',
     ]);
-    expect(stderr).toMatch(/^visitlog: 1 number below 5 written as <5: /);
+    expect(beyondWindow(stderr)).toMatch(/^visitlog: 1 number below 5 written as <5: /);
   });
 
   it('exported counts hide small numbers in JSON too', async () => {
@@ -114,14 +115,17 @@ describe('exported counts', () => {
     expect(JSON.parse(stdout)).toEqual({
       from: '2026-11-22T00:00:00+09:00',
       to: '2026-11-24T00:00:00+09:00',
+      records_from: '2026-11-22T13:00:00+09:00',
+      records_to: '2026-11-23T14:20:00+09:00',
       by: ['venue'],
       small_cells: 5,
       rows: [
-        { venue: '031-324-2114', venue_name: '용인시청', visits: 1_212 },
+        { venue: '031-324-2114', venue_name: '용인시청', visits: 1_212, state: 'part' },
         {
           venue: '031-324-2115',
           venue_name: '중앙시장 제1주차장 옆 이름이 매우 긴 노래연습장 본점',
           visits: '<5',
+          state: 'part',
         },
       ],
     });
@@ -201,6 +205,6 @@ describe('counts', () => {
 
   it('counts can be limited to one place', async () => {
     const { stdout } = await bench().run(['counts', ...window, '--venue', '324-2114', '--format', 'csv']);
-    expect(stdout).toContain('2026-11-22,1200\r\n2026-11-23,12\r\n');
+    expect(stdout).toContain('2026-11-22,1200,part\r\n2026-11-23,12,part\r\n');
   });
 });

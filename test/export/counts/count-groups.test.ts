@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
 import { openZone } from '../../../src/base/zone.ts';
 import { countCells, type Dimension, isHidden, shownCount } from '../../../src/export/counts/count-groups.ts';
+import type { Covered } from '../../../src/export/covered.ts';
 
 /** Midnight in Korea. */
 const midnightMs = Date.parse('2026-11-23T00:00:00+09:00');
@@ -14,15 +15,17 @@ const counts = [
   { hourStartMs: midnightMs + 36 * hourMs, venue: hall, visits: 100 },
 ];
 const window = { fromMs: midnightMs, toMs: midnightMs + 48 * hourMs };
+const covered: Covered = { ...window, before: 'destroyed' };
+const seoul = openZone('Asia/Seoul');
 
 async function* batches<T>(rows: readonly T[]) {
   yield rows;
 }
 
 async function rows(...by: Dimension[]) {
-  const cells = await countCells(batches(counts), by, openZone('Asia/Seoul'), window);
+  const cells = await countCells(batches(counts), { by, zone: seoul, window, covered });
   return cells
-    .filter(({ visits }) => visits > 0)
+    .filter(({ visits }) => visits !== 0)
     .map(({ day, hour, venue, visits }) => [day, hour, venue, visits]);
 }
 
@@ -78,19 +81,56 @@ describe('visits are counted', () => {
   );
 
   it('visits are counted with every day and hour of the window, also those without a visit', async () => {
-    const cells = (by: Dimension[]) => countCells(batches(counts), by, openZone('Asia/Seoul'), window);
+    const cells = (by: Dimension[]) => countCells(batches(counts), { by, zone: seoul, window, covered });
     expect(await cells(['day'])).toHaveLength(2);
     expect(await cells(['hour'])).toHaveLength(24);
     expect(await cells(['day', 'hour'])).toHaveLength(48);
-    const none = await countCells(batches([]), ['day'], openZone('Asia/Seoul'), window);
+    const none = await countCells(batches([]), { by: ['day'], zone: seoul, window, covered });
     expect(none.map(({ visits }) => visits)).toEqual([0, 0]);
   });
 
   it('visits are counted by the days of the zone, not of UTC', async () => {
     const late = [{ hourStartMs: midnightMs + 8 * hourMs, venue: hall, visits: 1 }];
     const days = async (name: string) =>
-      (await countCells(batches(late), ['day', 'venue'], openZone(name), window)).map(({ day }) => day);
+      (await countCells(batches(late), { by: ['day', 'venue'], zone: openZone(name), window, covered })).map(
+        ({ day }) => day,
+      );
     expect([await days('Asia/Seoul'), await days('UTC')]).toEqual([['2026-11-23'], ['2026-11-22']]);
+  });
+
+  it('what was destroyed or has not come is never counted as 0', async () => {
+    const seen = async (by: Dimension[], known: Partial<Covered>) =>
+      (await countCells(batches(counts), { by, zone: seoul, window, covered: { ...covered, ...known } })).map(
+        ({ visits, state }) => [visits, state],
+      );
+    const noon = midnightMs + 12 * hourMs;
+    expect(await seen(['day'], { fromMs: midnightMs + 24 * hourMs })).toEqual([
+      [17, 'part'],
+      [100, 'whole'],
+    ]);
+    expect(await seen(['day'], { toMs: noon })).toEqual([
+      [17, 'part'],
+      [100, 'part'],
+    ]);
+    const byHour = await seen(['day', 'hour'], { fromMs: noon, toMs: noon + 90 * 60_000, before: 'before' });
+    expect(byHour.slice(10, 16)).toEqual([
+      [null, 'before'],
+      [null, 'before'],
+      [13, 'whole'],
+      [4, 'part'],
+      [null, 'ahead'],
+      [null, 'ahead'],
+    ]);
+    const emptied = await countCells(batches([]), {
+      by: ['day'],
+      zone: seoul,
+      window,
+      covered: { ...covered, fromMs: midnightMs + 24 * hourMs },
+    });
+    expect(emptied.map(({ visits, state }) => [visits, state])).toEqual([
+      [null, 'destroyed'],
+      [0, 'whole'],
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CaseVisit, TracedVisit } from '../../../src/export/trace/find-contacts.ts';
+import type { CaseVisit, TracedVisit } from '../../../src/export/trace/case-visits.ts';
 import { visit } from '../rows.ts';
 
 /** 14:00 in Korea; times of a test are minutes from it. */

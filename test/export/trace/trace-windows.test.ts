@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { traceWindows } from '../../../src/export/trace/find-contacts.ts';
+import { traceWindows } from '../../../src/export/trace/case-visits.ts';
 import { caseVisit, minuteMs, noonMs } from './case-rows.ts';
 
 const one = '0313242114';

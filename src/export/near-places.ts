@@ -1,0 +1,57 @@
+import type { Records } from '../store/records.ts';
+import { mistypingCost, nearMissIndex } from '../visits/near-miss.ts';
+import { numbersNear } from '../visits/typed-digits.ts';
+
+/**
+ * The registered places, by what is one slip of the finger away from their numbers. A number that is not registered
+ * itself tells nothing about its neighbours: most such numbers exist.
+ */
+export interface NearPlaces {
+  /** Also a place that was removed. */
+  isRegistered(number: string): boolean;
+  /** The numbers near that place's which no place is or was registered under. */
+  numbersNear(venue: string): readonly string[];
+  /** The registered places that a visitor of this unregistered number may have meant: the likeliest, or several alike. */
+  meantBy(number: string): readonly string[];
+  /** The places that a text may mean, of these or of all that are registered: the likeliest, or several alike. */
+  meantIn(text: string, sender: string | null, among?: ReadonlySet<string>): readonly string[];
+}
+
+export async function nearPlaces(records: Pick<Records, 'venues'>, areaCode: string): Promise<NearPlaces> {
+  const all = await records.venues('all');
+  const known = new Set(all.map(({ number }) => number));
+  const registered = all.flatMap(({ number, removedAtMs }) => (removedAtMs === null ? [number] : []));
+  const isOpen = new Set(registered);
+  // An index of a city's places takes a fifth of a second: it is made when it is asked for.
+  let index: ReturnType<typeof nearMissIndex> | null = null;
+  const indexes = new WeakMap<ReadonlySet<string>, ReturnType<typeof nearMissIndex>>();
+  const indexOf = (among: ReadonlySet<string> | undefined) => {
+    if (among === undefined) {
+      index ??= nearMissIndex(registered, areaCode);
+      return index;
+    }
+    const made = indexes.get(among) ?? nearMissIndex(among, areaCode);
+    indexes.set(among, made);
+    return made;
+  };
+  return {
+    isRegistered: (number) => known.has(number),
+    numbersNear: (venue) =>
+      known.has(venue) ? numbersNear(venue).filter((number) => !known.has(number)) : [],
+    meantBy(number) {
+      if (known.has(number)) return [];
+      const near = numbersNear(number).filter((venue) => isOpen.has(venue));
+      return likeliest(near.map((venue) => ({ venue, cost: mistypingCost(number, venue) })));
+    },
+    meantIn: (text, sender, among) => likeliest(indexOf(among).of(text, sender)),
+  };
+}
+
+/** More places than these say that nothing is known. */
+const mostAlike = 3;
+
+function likeliest(near: readonly { readonly venue: string; readonly cost: number }[]): string[] {
+  const lowest = near.reduce((least, { cost }) => Math.min(least, cost), Number.POSITIVE_INFINITY);
+  const alike = near.filter(({ cost }) => cost === lowest).map(({ venue }) => venue);
+  return alike.length > mostAlike ? [] : alike;
+}
