@@ -22,7 +22,13 @@ export function parseUnwritten(text: string): string {
   return text;
 }
 
-/** The same, for an option that may be repeated. */
+/** `-` or `@FILE`, for a password, for the same reason. Error: `usage.password-as-argument`. */
+export function parsePassword(text: string): string {
+  if (text !== '-' && !/^@./.test(text)) throw fault('usage.password-as-argument');
+  return text;
+}
+
+/** Like `parseUnwritten`, for an option that may be repeated. */
 export function collectUnwritten(value: string, before: readonly string[] = []): readonly string[] {
   return collect(parseUnwritten(value), before);
 }

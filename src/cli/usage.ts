@@ -32,7 +32,7 @@ export class UsageCommand extends Command {
 
   missingMandatoryOptionValue({ flags }: Option): never {
     // A required option that was mistyped is unknown too: that is what the reader has to correct.
-    const mistyped = this.args.find((arg) => /^--[a-z]/.test(arg));
+    const mistyped = this.args.find((arg) => optionLike.test(arg));
     if (mistyped !== undefined) this.unknownOption(mistyped.replace(/=.*/s, ''));
     throw fault('usage.missing-mandatory-option-value', { option: flags });
   }
@@ -43,9 +43,9 @@ export class UsageCommand extends Command {
 
   unknownOption(option: string): never {
     const known = lineage(this).flatMap((command) => command.createHelp().visibleOptions(command));
-    const near = option.startsWith('--')
+    const near = optionLike.test(option)
       ? mostLikely(
-          option.slice(2),
+          option.replace(/^[^a-z]+/, ''),
           known.flatMap(({ long }) => long?.slice(2) ?? []),
         )
       : null;
@@ -83,6 +83,9 @@ export class UsageCommand extends Command {
     }
   }
 }
+
+/** An option, also with the dashes that a word processor makes of hyphens. */
+const optionLike = /^(?:--|[-\u2010-\u2015\u2212]*[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]*)[a-z]/;
 
 /** The command and those that it is a part of. */
 function lineage(command: Command): Command[] {

@@ -418,6 +418,24 @@ export const settings = {
       ko: '`visitlog counts`가 파일에 쓸 때 이보다 작은 방문 수를 "<5"처럼 적습니다. 1에서 1000까지. 1이면 모든 수를 그대로 적습니다.',
     }),
   },
+  audit: {
+    working_hours: setting({
+      as: 'workingHours',
+      rule: rule.optionalHours,
+      default: '08:00-20:00',
+      takesEffect: 'command',
+      en: 'Acts outside these hours are listed by `visitlog audit report`. "": no hour is unusual.',
+      ko: '이 시간 밖의 작업을 `visitlog audit report`가 따로 보여 줍니다. ""이면 시간을 따지지 않습니다.',
+    }),
+    working_days: setting({
+      as: 'workingDays',
+      rule: rule.oneOf('mon-fri', 'mon-sat', 'every-day'),
+      default: 'mon-fri',
+      takesEffect: 'command',
+      en: 'The same for acts on other days. During an outbreak people work at weekends.',
+      ko: '이 요일 밖의 작업도 따로 보여 줍니다. 감염병 유행 때에는 주말에도 일합니다.',
+    }),
+  },
   poster: {
     contact: setting({
       as: 'contact',

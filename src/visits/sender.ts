@@ -65,9 +65,27 @@ export function parseSender({ type, value }: SenderAddress): Sender {
  * null if it is a number neither of Korea's plan nor abroad.
  */
 export function parseTypedNumber(typed: string): Sender | null {
-  const value = typed.normalize('NFKC').replace(/[\s().\-‐-―]/g, '');
-  const sender = parseSender({ type: 'unknown', value });
+  const sender = parseSender({ type: 'unknown', value: typedDigits(typed) });
   return sender.kind === 'foreign' || planRowOf(sender.canonical) ? sender : null;
+}
+
+/** Shorter digits that no plan has are a number with a digit missing, as a rule. */
+const shortestUnplanned = 11;
+
+/**
+ * The same, and also a number that no plan has, as an export shows it: networks deliver texts from such numbers, and
+ * whoever sent one can be traced and erased.
+ */
+export function parseShownVisitor(typed: string): Sender | null {
+  const known = parseTypedNumber(typed);
+  if (known !== null) return known;
+  const sender = parseSender({ type: 'unknown', value: typedDigits(typed) });
+  const isLong = numeric.test(sender.canonical) && sender.canonical.length >= shortestUnplanned;
+  return sender.kind === 'other' && isLong ? sender : null;
+}
+
+function typedDigits(typed: string): string {
+  return typed.normalize('NFKC').replace(/[\s().\-‐-―]/g, '');
 }
 
 function parseName(value: string): Sender {

@@ -64,6 +64,7 @@ describe('a configuration', () => {
       door: { socket: '/run/visitlog-door/door.sock' },
       metrics: { listen: null, textfile: null },
       export: { smallCells: 5 },
+      audit: { workingHours: '08:00-20:00', workingDays: 'mon-fri' },
       poster: { contact: null },
     });
   });

@@ -52,7 +52,7 @@ export function isExact({ outcome }: Pick<Act, 'outcome'>): boolean {
 }
 
 /** An act in a few lines for people. */
-export function actText(act: Act, zone: Zone, language: Language): string {
+export function actText(act: Act, zone: Zone, language: Language, label = `#${act.seq}`): string {
   const words = auditWords[language].act;
   const { scope } = act;
   const masked = scope.output === undefined ? [] : [words.masked];
@@ -61,7 +61,7 @@ export function actText(act: Act, zone: Zone, language: Language): string {
   const ended = act.code === null ? outcome : `${outcome} (${act.code})`;
   const rows = isExact(act) ? words.rows(act.rows ?? 0) : words.rowsOpen(act.rows);
   const head = [zone.format(act.atMs), personOf(act.who), act.command, ...shown, rows, ended];
-  const lines = [`#${act.seq}  ${head.map(printable).join('  ')}`, whereText(act, words)];
+  const lines = [`${label}  ${head.map(printable).join('  ')}`, whereText(act, words)];
   const reach = scopeText(act, zone, words);
   if (reach !== null) lines.push(reach);
   if (act.reason !== undefined || act.case !== undefined) lines.push(purposeText(act, words));

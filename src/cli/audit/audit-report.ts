@@ -1,6 +1,7 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable, printableJson } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
+import type { Config } from '../../config/config.ts';
 import { parseWindow, type Window } from '../../export/window.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
@@ -44,7 +45,13 @@ interface Review {
   readonly largest: readonly Act[];
 }
 
+/** When people work, as the configuration says. */
+export type WorkingTime = Config['audit'];
+
 interface MonthReport {
+  readonly working: WorkingTime;
+  /** All acts of the month, in order: their places in it, from 1, are their numbers here. */
+  readonly acts: readonly Act[];
   readonly month: string;
   readonly timeZone: string;
   readonly review: Review;
@@ -54,8 +61,8 @@ interface MonthReport {
 
 const largestShown = 10;
 
-export function reviewOf(acts: readonly Act[], zone: Zone): Review {
-  const odd = acts.filter((act) => isOddHour(act.atMs, zone));
+export function reviewOf(acts: readonly Act[], zone: Zone, working: WorkingTime): Review {
+  const odd = acts.filter((act) => isOddHour(act.atMs, zone, working));
   const isOdd = new Set(odd.map(({ seq }) => seq));
   const sum = (some: readonly Act[]) => sumOf(some, isOdd);
   const ended = (outcome: Act['outcome']) => acts.filter((act) => act.outcome === outcome);
@@ -81,15 +88,21 @@ export function reviewOf(acts: readonly Act[], zone: Zone): Review {
   };
 }
 
-const dayBegins = 8;
-const dayEnds = 20;
+const daysOff = { 'mon-fri': [0, 6], 'mon-sat': [0], 'every-day': [] } as const;
 
-/** Outside 08:00–20:00, or on a Saturday or Sunday, local time. Holidays are not considered. */
-export function isOddHour(epochMs: number, zone: Zone): boolean {
-  const local = new Date(epochMs + zone.offsetMsAt(epochMs));
-  const hour = local.getUTCHours();
-  const day = local.getUTCDay();
-  return hour < dayBegins || hour >= dayEnds || day === 0 || day === 6;
+/** Outside the hours and days on which people work, local time. Holidays are not considered. */
+export function isOddHour(epochMs: number, zone: Zone, { workingHours, workingDays }: WorkingTime): boolean {
+  const localMs = epochMs + zone.offsetMsAt(epochMs);
+  const off: readonly number[] = daysOff[workingDays];
+  return off.includes(new Date(localMs).getUTCDay()) || !isWithinHours(localMs, workingHours);
+}
+
+/** Whether a local time lies in `08:00-20:00`, also over midnight; its end is exclusive. Null: every hour does. */
+function isWithinHours(localMs: number, hours: string | null): boolean {
+  const [from, to] = (hours ?? '').split('-');
+  if (from === undefined || to === undefined) return true;
+  const time = new Date(localMs).toISOString().slice(11, 16);
+  return from <= to ? time >= from && time < to : time >= from || time < to;
 }
 
 /** An act that did not end may have shown something, whatever is on record. */
@@ -147,16 +160,21 @@ type ReportWords = AuditWords['report'];
 
 /** The report as a privacy officer reads, prints and signs it. */
 function reviewText(
-  { month, timeZone, review, verification, zone }: MonthReport,
+  { month, timeZone, review, verification, zone, working, acts }: MonthReport,
   language: Language,
 ): string[] {
   const words = auditWords[language].report;
   const titles = [...words.sums];
-  const listed = (title: string, acts: readonly Act[]) =>
-    section(
-      title,
-      acts.map((act) => actText(act, zone, language)),
-    );
+  // The log's own numbers have gaps, because an act is several rows of it.
+  const numbers = new Map(acts.map(({ seq }, index) => [seq, index + 1]));
+  const told = new Set<number>();
+  const textOf = (act: Act): string => {
+    const number = String(numbers.get(act.seq) ?? '?');
+    if (told.has(act.seq)) return `${number}.  ${words.above}`;
+    told.add(act.seq);
+    return actText(act, zone, language, `${number}.`);
+  };
+  const listed = (title: string, some: readonly Act[]) => section(title, some.map(textOf));
   const section = (title: string, lines: readonly string[]) => [
     '',
     title,
@@ -181,7 +199,7 @@ function reviewText(
       words.byPurpose,
       tableOf(words.purpose, review.byPurpose, (group) => purposeOf(group) || words.noPurpose),
     ),
-    ...listed(words.oddHours, review.oddHours),
+    ...listed(words.oddHours(working.workingHours, working.workingDays), review.oddHours),
     ...listed(words.unfinished, review.unfinished),
     ...listed(words.interrupted, review.interrupted),
     ...listed(words.refused, review.refused),
@@ -208,8 +226,10 @@ export function report(invocation: Invocation, { month, json }: MonthFlags): Pro
   return readingAudit(invocation, async ({ shell, config, reader, zone }) => {
     const { fromMs, toMs } = monthWindow(month, zone);
     const { acts } = reader.contents({ fromMs, toMs });
-    const review = reviewOf(acts, zone);
-    const made = { month, timeZone: config.timeZone, review, verification: reader.verify(), zone };
+    const working = config.audit;
+    const review = reviewOf(acts, zone, working);
+    const verification = reader.verify();
+    const made = { month, timeZone: config.timeZone, review, verification, zone, working, acts };
     if (json) await writeLine(shell.stdout, printableJson(reportJson(made)));
     else for (const line of reviewText(made, shell.language)) await writeLine(shell.stdout, line);
     return exitCode.done;

@@ -1,4 +1,5 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { exportKeys, parseColumns, pickColumns, shortExport } from '../../export/chosen-columns.ts';
 import { type ExportResult, writeExport } from '../../export/export.ts';
 import type { ExportRow } from '../../export/visit-columns.ts';
 import type { VisitQuery } from '../../store/records.ts';
@@ -33,12 +34,20 @@ interface ExportJob {
   readonly reveal: boolean;
   readonly query: VisitQuery;
   readonly file: OfficerFile;
+  /** Of the columns; null for all. */
+  readonly keys: readonly string[] | null;
 }
 
 export async function exportVisits(given: Invocation, typed: Formless<ExportFlags>): Promise<ExitCode> {
   const invocation = await configured(given);
   const flags = { ...typed, format: outputForm(typed, rowEndings, 'csv') };
   const { reveal = false, format } = flags;
+  const keys =
+    flags.columns === undefined
+      ? flags.format === 'xlsx'
+        ? shortExport
+        : null
+      : parseColumns(flags.columns, exportKeys);
   const query = visitQuery(invocation, flags);
   const file = await officerFile(invocation, flags);
   const request = {
@@ -51,7 +60,7 @@ export async function exportVisits(given: Invocation, typed: Formless<ExportFlag
       visitScope({ query, file, format, revealed: reveal }, isRegistered),
   } as const;
   const exported = await act(invocation, request, (session) =>
-    writeVisits(session, { flags, reveal, query, file }),
+    writeVisits(session, { flags, reveal, query, file, keys }),
   );
   await writeSummary(invocation.shell, file, exported);
   return exitCode.done;
@@ -66,11 +75,12 @@ interface Exported extends ExportResult {
 
 async function writeVisits(session: ActSession, job: ExportJob): Promise<Exported> {
   const { shell, register, act } = session;
-  const { flags, reveal, query, file } = job;
+  const { flags, reveal, query, file, keys } = job;
   const covered = await sayCoverage(session, register, query);
   const contents = await exportContents(session, query, { ...flags, reveal });
   const seen = { rows: 0, lastMs: 0, rowless: new Set(query.venues) };
-  const writer = await officerWriter(contents.columns, session, flags, () =>
+  const columns = keys === null ? contents.columns : pickColumns(contents.columns, keys);
+  const writer = await officerWriter(columns, session, flags, () =>
     officerFacts(session, covered, () => seen.rows),
   );
   const batches = contents.rows[Symbol.asyncIterator]();

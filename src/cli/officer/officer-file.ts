@@ -5,6 +5,7 @@ import type { Configured } from '../configured.ts';
 import { isTerminal, type Shell } from '../shell.ts';
 import type { ActSession } from './act.ts';
 import { recordedFirst } from './recorded-output.ts';
+import { typedPassword } from './typed-password.ts';
 
 /**
  * Checks that a file or a folder, `-` for standard output, does not lie in the data directory, whatever links lead
@@ -32,8 +33,11 @@ export interface OfficerFileFlags {
   readonly encoding: CsvEncoding;
   /** A file's name, or `-`. */
   readonly output: string;
+  readonly columns?: string;
   readonly force?: boolean;
   readonly encryptTo?: readonly string[];
+  /** Where the password of a workbook comes from: `-` or `@FILE`. */
+  readonly password?: string;
 }
 
 /** The flags as they are typed: the ending of the output may say its form. */
@@ -60,13 +64,14 @@ export async function officerFile(
   { shell, config }: Pick<Configured, 'shell' | 'config'>,
   flags: OfficerFileFlags,
 ): Promise<OfficerFile> {
-  const { format, encoding, output, force = false, encryptTo = [] } = flags;
+  const { format, encoding, output, force = false, encryptTo = [], password } = flags;
   if (encoding !== 'utf-8' && format !== 'csv') throw fault('export.encoding', { format });
+  if (password !== undefined && format !== 'xlsx') throw fault('workbook.password-format', { format });
   await requireOutside(shell, config.dataDir, output);
   const kind = outputKind(shell, output);
-  const encrypted = encryptTo.length > 0;
+  const encrypted = encryptTo.length > 0 || password !== undefined;
   if (kind === 'terminal' && (encrypted || format === 'xlsx')) throw fault('export.terminal');
-  const encrypt = encrypted ? await encryption(shell, encryptTo) : asIs;
+  const encrypt = await encryptionOf(shell, flags);
   return {
     name: output,
     kind,
@@ -83,6 +88,17 @@ function outputKind({ stdout }: Shell, output: string): OutputKind {
 type Encrypt = (plain: Destination) => Promise<Destination>;
 
 const asIs: Encrypt = (plain) => Promise.resolve(plain);
+
+async function encryptionOf(shell: Shell, { encryptTo = [], password }: OfficerFileFlags): Promise<Encrypt> {
+  if (password !== undefined) return withPassword(await typedPassword(shell, password));
+  return encryptTo.length > 0 ? encryption(shell, encryptTo) : asIs;
+}
+
+/** Few files have a password. */
+async function withPassword(password: string): Promise<Encrypt> {
+  const { openWithPassword } = await import('../../export/to/with-password.ts');
+  return (plain) => Promise.resolve(openWithPassword(plain, password));
+}
 
 async function encryption({ files }: Shell, recipients: readonly string[]): Promise<Encrypt> {
   // age-encryption is large, and few exports are encrypted.

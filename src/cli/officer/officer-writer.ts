@@ -7,6 +7,7 @@ import type { Column } from '../../export/visit-columns.ts';
 import type { Fact } from '../../export/xlsx/sheet-frame.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import { formatNational } from '../../visits/phone-number.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
 import type { ActSession } from './act.ts';
@@ -30,8 +31,7 @@ export async function officerWriter<Row>(
   { format, encoding }: OfficerFormat,
   facts: () => readonly Fact[],
 ): Promise<OfficerWriter<Row>> {
-  const words = officerFileWords[shell.language];
-  const headings = columns.map(({ key }) => words.headings[key] ?? key);
+  const spoken = spokenColumns(columns, shell.language);
   switch (format) {
     case 'jsonl':
       return jsonlWriter(columns, zone);
@@ -39,13 +39,28 @@ export async function officerWriter<Row>(
       // A workbook needs a zip library, and most files are csv.
       const { workbookWriter } = await import('../../export/xlsx/workbook.ts');
       const madeAtMs = shell.clock.wallMs();
-      const spoken = columns.map((column) => spokenColumn(column, words.values));
-      return workbookWriter(spoken, { zone, headings, facts: facts(), sheetName: words.sheet, madeAtMs });
+      const { headings } = spoken;
+      const { sheet: sheetName } = officerFileWords[shell.language];
+      return workbookWriter(spoken.columns, { zone, headings, facts: facts(), sheetName, madeAtMs });
     }
     case 'csv': {
-      return csvWriter(columns, { zone, encoding, ...(globals.lang === 'ko' ? { headings } : {}) });
+      // Headings and values are in one language.
+      if (globals.lang !== 'ko') return csvWriter(columns, { zone, encoding });
+      return csvWriter(spoken.columns, { zone, encoding, headings: spoken.headings });
     }
   }
+}
+
+/** The columns as people read them, and what stands above them. */
+export function spokenColumns<Row>(
+  columns: readonly Column<Row>[],
+  language: Language,
+): { readonly columns: readonly Column<Row>[]; readonly headings: readonly string[] } {
+  const words = officerFileWords[language];
+  return {
+    columns: columns.map((column) => spokenColumn(column, words.values)),
+    headings: columns.map(({ key }) => words.headings[key] ?? key),
+  };
 }
 
 /** The column with its flags and fixed words in the reader's language: only people read a workbook. */

@@ -15,6 +15,7 @@ export function defineTrace(program: Command, run: Runner, language: Language): 
     .requiredOption('--from <time>', words.from)
     .option('--to <time>', words.to, 'now')
     .option('--margin <duration>', words.margin, '30m')
+    .option('--same-person', words.samePerson)
     .option('--venue <number>', words.venue, collect)
     .option('--no-near', words.noNear)
     .option('--summary', words.summary);

@@ -1,9 +1,11 @@
 import { hourMs } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
+import { parseColumns, pickColumns, shortTrace, traceKeys } from '../../export/chosen-columns.ts';
 import type { Covered } from '../../export/covered.ts';
 import { noBytes, writeExport } from '../../export/export.ts';
 import { nearPlaces } from '../../export/near-places.ts';
+import type { Margin } from '../../export/trace/case-visits.ts';
 import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
 import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
 import { isNear, summarise } from '../../export/trace/trace-summary.ts';
@@ -31,11 +33,13 @@ import { sayCoverage, windowLines } from '../officer/said-window.ts';
 import { caseNumbers } from '../officer/typed-visitors.ts';
 import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
+import { contactWorkbook } from './contact-workbook.ts';
 import { summaryJson, summaryText } from './summary.ts';
 
 interface TraceFlags extends OfficerFileFlags, QueryFlags, Purpose {
   readonly visitor: readonly string[];
   readonly margin: string;
+  readonly samePerson?: boolean;
   readonly near: boolean;
   readonly summary?: boolean;
   readonly reveal?: boolean;
@@ -45,6 +49,8 @@ interface TraceJob {
   readonly flags: TraceFlags;
   readonly query: TraceQuery;
   readonly file: OfficerFile;
+  /** Of the columns: null for all, undefined for those that the form has. */
+  readonly keys: readonly string[] | null | undefined;
 }
 
 export async function traceCases(given: Invocation, typed: Formless<TraceFlags>): Promise<ExitCode> {
@@ -54,7 +60,8 @@ export async function traceCases(given: Invocation, typed: Formless<TraceFlags>)
   const form = summary ? outputForm(summaryForm(typed), summaryEndings, 'text') : null;
   const format = form === 'text' ? 'csv' : (form ?? outputForm(typed, rowEndings, 'csv'));
   const flags = { ...typed, format };
-  const marginMs = parseMargin(flags.margin);
+  const keys = flags.columns === undefined ? undefined : parseColumns(flags.columns, traceKeys);
+  const margin = parseMargin(flags.margin);
   const query = visitQuery(invocation, flags);
   const file = await officerFile(invocation, flags);
   const revealed = reveal && !summary;
@@ -72,7 +79,12 @@ export async function traceCases(given: Invocation, typed: Formless<TraceFlags>)
     }),
   } as const;
   await act(invocation, request, (session, cases) =>
-    writeTrace(session, { flags, query: { ...query, cases, marginMs }, file }),
+    writeTrace(session, {
+      flags,
+      query: { ...query, cases, margin, samePerson: flags.samePerson ?? false },
+      file,
+      keys,
+    }),
   );
   return exitCode.done;
 }
@@ -95,10 +107,16 @@ function checkSummary({ format, encoding }: Formless<TraceFlags>): void {
 
 const longestMarginMs = 24 * hourMs;
 
-function parseMargin(typed: string): number {
-  const marginMs = parseTypedDuration(typed);
-  if (marginMs === null || marginMs > longestMarginMs) throw fault('trace.margin', { typed });
-  return marginMs;
+/** `30m`, or before and after: `10m,2h`. Error: `trace.margin`. */
+function parseMargin(typed: string): Margin {
+  const [beforeMs, afterMs = beforeMs, ...rest] = typed.split(',').map(marginMs);
+  if (beforeMs == null || afterMs == null || rest.length > 0) throw fault('trace.margin', { typed });
+  return { beforeMs, afterMs };
+}
+
+function marginMs(typed: string): number | null {
+  const ms = parseTypedDuration(typed);
+  return ms === null || ms > longestMarginMs ? null : ms;
 }
 
 /** What a trace found, and the time of which there are records. */
@@ -186,7 +204,7 @@ async function writeSummary(
   { trace: { caseVisits, contacts }, covered }: Found,
 ): Promise<ActResult> {
   const { shell, zone } = session;
-  const summary = summarise(query.cases.length, caseVisits, contacts);
+  const summary = summarise(casesOf(query), caseVisits, contacts);
   const text =
     flags.format === 'jsonl'
       ? printableJson(summaryJson(summary, { query, covered, zone }))
@@ -194,7 +212,7 @@ async function writeSummary(
           ...(file.kind === 'terminal'
             ? []
             : windowLines(query, covered, { zone, language: shell.language, nowMs: covered.toMs })),
-          ...summaryText(summary, query.marginMs, shell.language),
+          ...summaryText(summary, query.margin, shell.language),
         ].join('\n');
   const bytes = new TextEncoder().encode(`${text}\n`);
   const writer = { begin: () => bytes, rows: () => noBytes, end: () => noBytes };
@@ -205,10 +223,11 @@ async function writeSummary(
   return result;
 }
 
-async function writeRows(session: ActSession, { flags, file }: TraceJob, found: Found): Promise<ActResult> {
+async function writeRows(session: ActSession, job: TraceJob, found: Found): Promise<ActResult> {
   const { shell, act } = session;
+  const { flags, file } = job;
   const { trace } = found;
-  const writer = await writerOf(session, flags, found);
+  const writer = await writerOf(session, job, found);
   const destination = await openForAct(file, session);
   const rows = auditedRows(act, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
   const total = trace.caseVisits.length + meetingsOf(trace);
@@ -227,22 +246,23 @@ function* auditedRows(act: OpenAct, rows: Iterable<TraceRow>, reveal: boolean): 
   }
 }
 
-function writerOf(
+async function writerOf(
   session: ActSession,
-  flags: TraceFlags,
+  { flags, keys }: TraceJob,
   { trace: { caseVisits, contacts }, covered }: Found,
 ): Promise<OfficerWriter<TraceRow>> {
   const met = contacts.flatMap(({ meetings }) => meetings);
   const corrected =
     flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);
-  const columns = traceColumns({
-    reveal: flags.reveal ?? false,
-    digits: session.shell.maskedDigits,
-    corrected,
-    near: flags.near,
-  });
+  const shown = { reveal: flags.reveal ?? false, digits: session.shell.maskedDigits };
+  const all = traceColumns({ ...shown, corrected, near: flags.near });
   const rows = caseVisits.length + met.length;
-  return officerWriter(columns, session, flags, () => officerFacts(session, covered, () => rows));
+  const facts = () => officerFacts(session, covered, () => rows);
+  if (flags.format === 'xlsx') {
+    const columns = keys === null ? all : pickColumns(all, keys ?? shortTrace);
+    return contactWorkbook(session, { columns, shown, facts: facts() });
+  }
+  return officerWriter(keys ? pickColumns(all, keys) : all, session, flags, facts);
 }
 
 function meetingsOf({ contacts }: Trace): number {
@@ -274,11 +294,16 @@ async function warnUnreadable({ stderr, language }: Shell, { unreadable }: Trace
 /** Names the cases of whom there is no visit. */
 async function writeAbsent(
   { stderr, language }: Shell,
-  { cases }: TraceQuery,
+  query: TraceQuery,
   { caseVisits }: Trace,
 ): Promise<void> {
   const { withoutVisit } = traceWords[language];
   const found = new Set(caseVisits.map(({ caseNumber }) => caseNumber));
-  for (const index of cases.keys())
-    if (!found.has(index + 1)) await writeLine(stderr, `visitlog: ${withoutVisit(index + 1)}`);
+  for (let number = 1; number <= casesOf(query); number += 1)
+    if (!found.has(number)) await writeLine(stderr, `visitlog: ${withoutVisit(number)}`);
+}
+
+/** How many people the numbers are of. */
+function casesOf({ cases, samePerson = false }: TraceQuery): number {
+  return samePerson ? 1 : cases.length;
 }

@@ -2,6 +2,7 @@ import { formatDuration, minuteMs } from '../../base/amounts.ts';
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { Covered } from '../../export/covered.ts';
+import type { Margin } from '../../export/trace/case-visits.ts';
 import type { TraceQuery } from '../../export/trace/find-contacts.ts';
 import type { TraceSummary } from '../../export/trace/trace-summary.ts';
 import { formatNational } from '../../visits/phone-number.ts';
@@ -10,7 +11,7 @@ import { traceWords } from '../../words/commands/trace.ts';
 import { formatTable } from '../text-table.ts';
 
 /** What a trace found, in numbers, for a person. */
-export function summaryText(summary: TraceSummary, marginMs: number, language: Language): string[] {
+export function summaryText(summary: TraceSummary, margin: Margin, language: Language): string[] {
   const words = traceWords[language];
   const { heads } = words;
   const cases = summary.visitsOfCases.map((visits, index) => words.caseLine(index + 1, words.visits(visits)));
@@ -27,7 +28,7 @@ export function summaryText(summary: TraceSummary, marginMs: number, language: L
   const sum = words.sumLine(
     words.contacts(summary.contacts),
     words.meetings(summary.meetings),
-    words.margins(formatDuration(marginMs)),
+    words.margins(formatDuration(margin.beforeMs), formatDuration(margin.afterMs)),
   );
   return [...cases, sum, '', ...table];
 }
@@ -43,7 +44,8 @@ export function summaryJson(
     records_from: zone.format(covered.fromMs),
     records_to: zone.format(covered.toMs),
     cases: summary.visitsOfCases.map((visits, index) => ({ case: index + 1, visits })),
-    margin_minutes: query.marginMs / minuteMs,
+    margin_minutes: query.margin.beforeMs / minuteMs,
+    margin_after_minutes: query.margin.afterMs / minuteMs,
     contacts: summary.contacts,
     meetings: summary.meetings,
     near_contacts: summary.nearContacts,

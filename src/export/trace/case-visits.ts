@@ -28,6 +28,12 @@ export function byVenue(caseVisits: readonly CaseVisit[]): Map<string, CaseVisit
   return venues;
 }
 
+/** How long before and after a visit of a case others count as met. */
+export interface Margin {
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
+
 /** A span of time in which somebody at this venue may have met a case. */
 export interface VenueWindow extends Window {
   readonly venue: string;
@@ -37,9 +43,9 @@ export interface VenueWindow extends Window {
  * Where and when to search: each visit of a case with the margin before and after it, both ends included. Overlapping
  * spans of one venue are joined, so that no visit is found twice. In order of time.
  */
-export function traceWindows(caseVisits: readonly CaseVisit[], marginMs: number): VenueWindow[] {
+export function traceWindows(caseVisits: readonly CaseVisit[], margin: Margin): VenueWindow[] {
   const windows = [...byVenue(caseVisits)].flatMap(([venue, visits]) =>
-    joined(visits.map(({ visit }) => around(visit.visitedAtMs, marginMs))).map((window) => ({
+    joined(visits.map(({ visit }) => around(visit.visitedAtMs, margin))).map((window) => ({
       ...window,
       venue,
     })),
@@ -47,8 +53,8 @@ export function traceWindows(caseVisits: readonly CaseVisit[], marginMs: number)
   return windows.sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
 }
 
-function around(atMs: number, marginMs: number): Window {
-  return { fromMs: atMs - marginMs, toMs: atMs + marginMs + 1 };
+function around(atMs: number, { beforeMs, afterMs }: Margin): Window {
+  return { fromMs: atMs - beforeMs, toMs: atMs + afterMs + 1 };
 }
 
 /** The same time in fewer windows that do not overlap, in order. */

@@ -5,7 +5,14 @@ import { fault } from '../../base/errors.ts';
 import type { Records, StoredText } from '../../store/records.ts';
 import type { NearPlaces } from '../near-places.ts';
 import type { Window } from '../window.ts';
-import { byVenue, type CaseVisit, numberCases, type TracedVisit, traceWindows } from './case-visits.ts';
+import {
+  byVenue,
+  type CaseVisit,
+  type Margin,
+  numberCases,
+  type TracedVisit,
+  traceWindows,
+} from './case-visits.ts';
 import { textsAsVisits, textsNear, visitNear } from './near-visits.ts';
 
 /** Somebody's visit to a venue within the margin of a case's visit there. */
@@ -20,19 +27,20 @@ export interface Meeting {
  * The meetings of one visit with the cases' visits to its venue: at most one for each case, with the visit of that case
  * that is nearest in time, or the earlier of two equally near. So a case that texted twice is met once.
  */
-export function meetingsOf(
-  visit: TracedVisit,
-  caseVisits: readonly CaseVisit[],
-  marginMs: number,
-): Meeting[] {
+export function meetingsOf(visit: TracedVisit, caseVisits: readonly CaseVisit[], margin: Margin): Meeting[] {
   const nearest = new Map<number, CaseVisit>();
   for (const candidate of caseVisits) {
-    if (apartMs(visit, candidate) > marginMs) continue;
+    if (!isWithin(visit, candidate, margin)) continue;
     const known = nearest.get(candidate.caseNumber);
     if (known === undefined || isNearer(visit, candidate, known))
       nearest.set(candidate.caseNumber, candidate);
   }
   return [...nearest.values()].map((met) => ({ visit, met, minutesAfter: minutesAfter(visit, met) }));
+}
+
+function isWithin(visit: TracedVisit, met: CaseVisit, { beforeMs, afterMs }: Margin): boolean {
+  const laterMs = visit.visitedAtMs - met.visit.visitedAtMs;
+  return -beforeMs <= laterMs && laterMs <= afterMs;
 }
 
 function apartMs(visit: TracedVisit, met: CaseVisit): number {
@@ -79,7 +87,9 @@ function inOrder(a: Meeting, b: Meeting): number {
 export interface TraceQuery extends Window {
   /** Canonical numbers, each once. */
   readonly cases: readonly string[];
-  readonly marginMs: number;
+  /** The numbers are those of one person, who is one case. */
+  readonly samePerson?: boolean;
+  readonly margin: Margin;
   /** Visits of the cases to other venues are left out. All venues when absent. */
   readonly venues?: readonly string[];
 }
@@ -115,19 +125,20 @@ export async function findContacts(
   query: TraceQuery,
   { signal, near, caseTexts = [], onRows = () => {} }: FindOptions,
 ): Promise<Trace> {
-  const { cases, marginMs } = query;
+  const { cases, margin, samePerson = false } = query;
   const own = await Promise.all(
     cases.map((visitor) => visitsOfCase(records, { ...query, visitor, near, caseTexts })),
   );
-  const caseVisits = numberCases(own.map(({ visits }) => visits));
+  const visitsOfEach = own.map(({ visits }) => visits);
+  const caseVisits = numberCases(samePerson ? [visitsOfEach.flat().sort(inOrderOfTime)] : visitsOfEach);
   const venues = byVenue(caseVisits);
   const isCase = new Set(cases);
   const meetings: Meeting[] = [];
   const add = (visit: TracedVisit) => {
     if (isCase.has(visit.visitor)) return;
-    for (const meeting of meetingsOf(visit, venues.get(visit.venue) ?? [], marginMs)) meetings.push(meeting);
+    for (const meeting of meetingsOf(visit, venues.get(visit.venue) ?? [], margin)) meetings.push(meeting);
   };
-  const windows = traceWindows(caseVisits, marginMs);
+  const windows = traceWindows(caseVisits, margin);
   const unregistered = new Map([...venues.keys()].map((venue) => [venue, near?.numbersNear(venue) ?? []]));
   let unreadable = 0;
   let rows = 0;

@@ -157,15 +157,19 @@ function cellFormat<Row>(
     };
   switch (column.kind) {
     case 'text':
-      return textCell(name, column.value, strings);
+      return textCell(name, column.value, strings, column.width >= wrappedWidth ? style.wrapped : style.text);
     case 'instant':
       return valued(` s="${style.instant}"`, column.value, serialFormat(zone));
     case 'number':
-      return valued('', column.value, (value) => value);
+      // In the middle, so that it does not touch the date on its right.
+      return valued(` s="${style.number}"`, column.value, (value) => value);
     case 'flag':
       return valued(' t="b"', column.value, (value) => (value ? 1 : 0));
   }
 }
+
+/** Names, addresses and texts: what is wider than their column goes on below, and is not cut by its neighbour. */
+const wrappedWidth = 24;
 
 /** A telephone number: there are too many to share, and XML needs no escapes in them. */
 const number = /^[\d*+-]+$/;
@@ -174,18 +178,21 @@ function textCell<Row>(
   name: string,
   value: (row: Row) => string | null,
   strings: SharedStrings,
+  styleIndex: number,
 ): CellFormat<Row> {
   return (row, at) => {
     const text = value(row);
     if (text === null || text === '') return '';
-    if (number.test(text)) return inline(name, at, `<t>${text}</t>`);
+    if (number.test(text)) return inline(name, at, `<t>${text}</t>`, styleIndex);
     const shared = strings.numberOf(text);
-    return shared === null ? inline(name, at, textXml(text)) : sharedCell(name, at, shared, style.text);
+    return shared === null
+      ? inline(name, at, textXml(text), styleIndex)
+      : sharedCell(name, at, shared, styleIndex);
   };
 }
 
-function inline(name: string, at: number, xml: string): string {
-  return `<c r="${name}${at}" s="${style.text}" t="inlineStr"><is>${xml}</is></c>`;
+function inline(name: string, at: number, xml: string, styleIndex: number): string {
+  return `<c r="${name}${at}" s="${styleIndex}" t="inlineStr"><is>${xml}</is></c>`;
 }
 
 /** A cell that refers to a shared text. */

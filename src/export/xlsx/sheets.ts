@@ -17,6 +17,8 @@ interface SheetsOptions<Row> extends Omit<SheetHead, 'columns'> {
   readonly zone: Zone;
   /** Of the first sheet; the others have a number after it. At most 25 characters, none of `[]:*?/\`. */
   readonly sheetName: string;
+  /** The sheets of the file that come first. */
+  readonly before?: readonly Sheet[];
   /** Rows of a sheet; by default as many as a spreadsheet can hold. */
   readonly rowLimit?: number;
 }
@@ -32,7 +34,7 @@ export async function beginSheets<Row>(
   strings: SharedStrings,
   options: SheetsOptions<Row>,
 ): Promise<Sheets<Row>> {
-  const { columns, zone, facts, sheetName, rowLimit = spreadsheetRows } = options;
+  const { columns, zone, facts, sheetName, before = [], rowLimit = spreadsheetRows } = options;
   const format = sheetRowFormat(columns, zone, strings);
   const headingRow = headingRowOf(facts);
   const ended: Sheet[] = [];
@@ -41,7 +43,7 @@ export async function beginSheets<Row>(
 
   function begin(): Promise<ZipEntry> {
     lastRow = headingRow;
-    return beginPart(zip, sheetPath(ended.length + 1), sheetBegin(options, strings));
+    return beginPart(zip, sheetPath(before.length + ended.length + 1), sheetBegin(options, strings));
   }
 
   async function end(): Promise<void> {
@@ -69,7 +71,7 @@ export async function beginSheets<Row>(
     },
     async end() {
       await end();
-      return ended;
+      return [...before, ...ended];
     },
   };
 }

@@ -5,11 +5,12 @@ import {
   contentTypesXml,
   packageRelationshipsXml,
   part,
+  type Sheet,
   workbookRelationshipsXml,
   workbookXml,
 } from './package-parts.ts';
 import type { Fact } from './sheet-frame.ts';
-import { sharedStrings } from './sheet-row.ts';
+import { type SharedStrings, sharedStrings } from './sheet-row.ts';
 import { beginSheets, type Sheets } from './sheets.ts';
 import { stylesXml } from './styles.ts';
 import { type ZipFile, zipFile } from './zip-file.ts';
@@ -41,9 +42,7 @@ export function workbookWriter<Row>(
   let sheets: Sheets<Row> | null = null;
   return {
     async begin() {
-      await addPart(zip, '[Content_Types].xml', [contentTypesXml]);
-      await addPart(zip, '_rels/.rels', [packageRelationshipsXml]);
-      await addPart(zip, 'xl/styles.xml', [stylesXml]);
+      await beginPackage(zip);
       sheets = await beginSheets(zip, strings, { ...options, columns });
       return zip.take();
     },
@@ -52,14 +51,29 @@ export function workbookWriter<Row>(
       return zip.take();
     },
     async end() {
-      const ended = (await sheets?.end()) ?? [];
-      await addPart(zip, 'xl/sharedStrings.xml', strings.xml());
-      await addPart(zip, 'xl/workbook.xml', [workbookXml(ended)]);
-      await addPart(zip, 'xl/_rels/workbook.xml.rels', [workbookRelationshipsXml(ended.length)]);
-      zip.end();
+      await endPackage(zip, strings, (await sheets?.end()) ?? []);
       return zip.take();
     },
   };
+}
+
+/** The parts of a workbook before its sheets. */
+export async function beginPackage(zip: ZipFile): Promise<void> {
+  await addPart(zip, '[Content_Types].xml', [contentTypesXml]);
+  await addPart(zip, '_rels/.rels', [packageRelationshipsXml]);
+  await addPart(zip, 'xl/styles.xml', [stylesXml]);
+}
+
+/** Those after them. */
+export async function endPackage(
+  zip: ZipFile,
+  strings: SharedStrings,
+  sheets: readonly Sheet[],
+): Promise<void> {
+  await addPart(zip, 'xl/sharedStrings.xml', strings.xml());
+  await addPart(zip, 'xl/workbook.xml', [workbookXml(sheets)]);
+  await addPart(zip, 'xl/_rels/workbook.xml.rels', [workbookRelationshipsXml(sheets.length)]);
+  zip.end();
 }
 
 async function addPart(zip: ZipFile, path: string, pieces: Iterable<string>): Promise<void> {

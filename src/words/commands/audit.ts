@@ -66,7 +66,9 @@ export const auditWords = bilingual({
       byPurpose: 'By purpose',
       purpose: 'reason and case',
       noPurpose: '– none given',
-      oddHours: 'Outside 08:00–20:00, or at a weekend',
+      oddHours: (hours: string | null, days: string) =>
+        `Outside working hours (${hours ?? 'all hours'}, ${days})`,
+      above: '(told above)',
       unfinished: 'Never ended (under way, or the process died)',
       interrupted: 'Interrupted',
       refused: 'Refused',
@@ -137,7 +139,9 @@ export const auditWords = bilingual({
       byPurpose: '목적별',
       purpose: '사유와 관리번호',
       noPurpose: '– 없음',
-      oddHours: '업무 시간 외(08:00–20:00 밖, 주말)',
+      oddHours: (hours, days) =>
+        `업무 시간 외(업무 시간 ${hours ?? '제한 없음'}, ${days === 'every-day' ? '매일' : days === 'mon-sat' ? '월~토' : '월~금'})`,
+      above: '(위에 적음)',
       unfinished: '미완료(진행 중이거나 비정상 종료)',
       interrupted: '중단됨',
       refused: '거부됨',

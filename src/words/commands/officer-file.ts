@@ -7,7 +7,13 @@ export const officerFileWords = bilingual({
     format: 'form of the output; the ending of --output decides if it is left out, else csv',
     encoding: 'of csv',
     output: 'file, or - for standard output',
+    columns:
+      'columns of the file, separated by commas, or all; without it a workbook has what an officer needs',
     force: 'replace the file',
+    passwordOption:
+      'encrypt the workbook as Excel does; -: the password is asked for twice, @FILE: it is the first line of that file',
+    password: 'Password of the file (at least 8 characters): ',
+    again: 'The same password again: ',
     encryptTo: 'encrypt with age to this recipient, age1…, or to those in @FILE, one a line; may be repeated',
     masked: 'a telephone number in --reason or --case is recorded masked',
     unreadable: (rows: string) =>
@@ -16,6 +22,7 @@ export const officerFileWords = bilingual({
     rows: (count: number) => counted(count, 'row'),
     progress: (rows: string, perSecond: string) => `${rows} rows, ${perSecond} a second`,
     sheet: 'Visits',
+    sheets: { people: 'Contacts', meetings: 'Meetings', route: 'Route' },
     facts: {
       case: 'Case',
       purpose: 'Purpose',
@@ -55,13 +62,27 @@ export const officerFileWords = bilingual({
       contact: 'contact',
       case_visited_at: 'case visited at',
       minutes_after: 'minutes after',
+      no: 'no.',
+      first_met: 'first met',
+      last_met: 'last met',
+      places: 'places',
+      meetings: 'meetings',
+      closest_minutes: 'closest (min)',
+      call_result: 'result of the call',
+      remark: 'remark',
+      area: 'area',
     } as Readonly<Record<string, string>>,
   },
   ko: {
     format: '출력 형식. 없으면 --output의 확장자로 정하고, 그것도 없으면 csv',
     encoding: 'csv의 문자 인코딩',
     output: '파일. -는 표준 출력',
+    columns: '파일에 넣을 열을 쉼표로 구분하여 지정, all은 모두. 없으면 xlsx에는 업무에 필요한 열만 넣음',
     force: '기존 파일을 덮어씀',
+    passwordOption:
+      'xlsx 파일을 엑셀 방식으로 암호화. -이면 암호를 두 번 묻고, @파일이면 그 파일의 첫 줄을 암호로 씀',
+    password: '파일의 암호 (8자 이상): ',
+    again: '같은 암호를 한 번 더: ',
     encryptTo:
       '이 age 수신자(age1…)에게, 또는 @파일에 한 줄에 하나씩 있는 수신자에게 암호화함. 여러 번 지정할 수 있음',
     masked: '--reason이나 --case에 입력한 전화번호는 마스킹하여 기록합니다',
@@ -70,6 +91,7 @@ export const officerFileWords = bilingual({
     rows: (count) => `${formatCount(count)}행`,
     progress: (rows, perSecond) => `${rows}행, 초당 ${perSecond}행`,
     sheet: '방문',
+    sheets: { people: '접촉자 명단', meetings: '접촉', route: '이동경로' },
     facts: {
       case: '관리번호(사례번호)',
       purpose: '목적',
@@ -109,6 +131,15 @@ export const officerFileWords = bilingual({
       contact: '접촉자',
       case_visited_at: '확진자 방문일시',
       minutes_after: '시간차(분)',
+      no: '연번',
+      first_met: '첫 접촉',
+      last_met: '마지막 접촉',
+      places: '접촉 장소',
+      meetings: '접촉 수',
+      closest_minutes: '최소 시간차(분)',
+      call_result: '통화 결과',
+      remark: '비고',
+      area: '지역',
     },
   },
 });

@@ -47,6 +47,8 @@ export const askWords = bilingual({
     /** What is typed to go on, by the word in English, which is accepted too. */
     confirmations: {} as Readonly<Record<string, string>>,
     visitor: "The visitor's number: ",
+    unplanned: (place: number | null) =>
+      `${place === null ? 'the number' : `number ${place}`} is of no numbering plan: it is looked for as it stands; check it`,
   },
   ko: {
     typeWord: (word) => `계속하려면 '${word}' 입력: `,
@@ -63,6 +65,8 @@ export const askWords = bilingual({
       undo: '되돌리기',
     },
     visitor: '방문자의 전화번호: ',
+    unplanned: (place) =>
+      `${place === null ? '입력한 번호는' : `${place}번째 번호는`} 번호 체계에 없어 입력한 그대로 찾습니다. 번호를 확인하십시오`,
   },
 });
 

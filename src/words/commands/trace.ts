@@ -8,7 +8,9 @@ export const traceWords = bilingual({
     visitor: 'always -: the numbers of the cases are asked for, or read from standard input, one a line',
     from: 'first visit of the case that counts: 2026-11-23, "2026-11-23 14:00", ISO 8601, or -14d',
     to: 'the same; a date includes its day, a time is exclusive',
-    margin: 'how long before and after a visit of the case others count as met, 0m to 24h',
+    margin:
+      'how long before and after a visit of the case others count as met, 0m to 24h; before and after may differ: 10m,2h',
+    samePerson: 'the numbers are several phones of one person, who is one case',
     venue: 'only visits of the case to this place; may be repeated',
     summary:
       'only the numbers of visits, places and contacts; nobody is shown. With --format jsonl one JSON object',
@@ -41,8 +43,9 @@ Examples:
     meetings: (count: number) => counted(count, 'meeting'),
     caseLine: (case_: number, visits: string) => `case ${case_}: ${visits}`,
     sumLine: (contacts: string, meetings: string, margin: string) =>
-      `${contacts}, ${meetings} within ${margin} before or after`,
-    margins: (duration: string) => duration,
+      `${contacts}, ${meetings} within ${margin}`,
+    margins: (before: string, after: string) =>
+      before === after ? `${before} before or after` : `${before} before to ${after} after`,
     withoutVisit: (case_: number) => `case ${case_} has no visit that matches`,
     heads: {
       venue: 'place',
@@ -56,7 +59,9 @@ Examples:
     visitor: '언제나 -. 확진자의 전화번호를 묻거나 표준 입력에서 한 줄에 하나씩 읽음',
     from: '확진자의 방문을 세기 시작할 때: 2026-11-23, "2026-11-23 14:00", ISO 8601, 또는 -14d',
     to: '같은 형식. 날짜는 그날까지 포함하고, 시각은 포함하지 않음(미만)',
-    margin: '전후 시간(접촉 인정 범위): 확진자의 방문 앞뒤로 접촉으로 보는 시간, 0m~24h',
+    margin:
+      '전후 시간(접촉 인정 범위): 확진자의 방문 앞뒤로 접촉으로 보는 시간, 0m~24h. 앞과 뒤가 다르면 10m,2h처럼 지정',
+    samePerson: '입력한 번호는 한 사람의 여러 전화이며 확진자 한 명으로 봄',
     venue: '확진자의 방문 가운데 이 장소만. 여러 번 지정할 수 있음',
     summary: '방문, 장소, 접촉자의 수만 표시. 누구의 번호도 보이지 않음. --format jsonl이면 JSON 객체 하나',
     noNear: '등록된 장소의 번호를 한 자리 잘못 입력한 방문과 문자를 제외',
@@ -86,8 +91,11 @@ Examples:
     contacts: (count) => `접촉자 ${formatCount(count)}명`,
     meetings: (count) => `접촉 ${formatCount(count)}건`,
     caseLine: (case_, visits) => `확진자 ${case_}: ${visits}`,
-    sumLine: (contacts, meetings, margin) => `${contacts}, 전후 ${margin} 안의 ${meetings}`,
-    margins: koreanDuration,
+    sumLine: (contacts, meetings, margin) => `${contacts}, ${margin} 안의 ${meetings}`,
+    margins: (before, after) =>
+      before === after
+        ? `전후 ${koreanDuration(before)}`
+        : `앞 ${koreanDuration(before)}, 뒤 ${koreanDuration(after)}`,
     withoutVisit: (case_) => `그 기간에 해당하는 방문이 없는 확진자: ${case_}번째 번호`,
     heads: {
       venue: '장소',

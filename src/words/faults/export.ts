@@ -77,6 +77,17 @@ export const exportFaults = {
             '--encrypt-to를 지정하거나 이름에서 .age를 빼십시오.',
           ],
   }),
+  'export.columns': entry<{ typed: string; known: string }>({
+    exit: 'usage',
+    en: ({ typed, known }) => [
+      `--columns: there is no column "${typed}"`,
+      `Name some of these, separated by commas, or all: ${known}.`,
+    ],
+    ko: ({ typed, known }) => [
+      `--columns: '${typed}' 열은 없습니다`,
+      `다음 가운데 필요한 열을 쉼표로 구분하여 지정하거나 all로 지정하십시오: ${known}.`,
+    ],
+  }),
   'export.unwritable': unwritable,
   'export.in-data-dir': entry<{ file: string; data_dir: string }>({
     exit: 'usage',
@@ -175,6 +186,60 @@ export const exportFaults = {
     ko: ({ option, text }) => [
       `${option}에 지정한 '${text}'에서 시각을 알아볼 수 없습니다`,
       '2026-11-23, "2026. 11. 23. 14:00", "어제 오후 2시", 오늘, 지금, 2026-11-23T14:00:00+09:00, 또는 지금부터 거슬러 -48h, -30분, -7d처럼 지정하십시오.',
+    ],
+  }),
+  'workbook.password-terminal': entry({
+    exit: 'usage',
+    en: () => ['nobody can be asked for the password: this is not a terminal', 'Give --password @FILE.'],
+    ko: () => ['대화형 터미널이 아니어서 암호를 물을 수 없습니다', '--password @파일을 지정하십시오.'],
+  }),
+  'workbook.password-differs': entry({
+    exit: 'usage',
+    en: () => ['the two passwords differ; nothing was done', 'Give the command again.'],
+    ko: () => ['두 번 입력한 암호가 서로 다릅니다. 아무것도 하지 않았습니다', '명령을 다시 실행하십시오.'],
+  }),
+  'workbook.password-length': entry<{ shortest: number; longest: number }>({
+    exit: 'usage',
+    en: ({ shortest, longest }) => [
+      `a password has ${shortest} to ${longest} characters`,
+      'Choose a longer one; tell it to the reader by another way than the file.',
+    ],
+    ko: ({ shortest, longest }) => [
+      `암호는 ${shortest}자 이상 ${longest}자 이하입니다`,
+      '더 긴 암호를 정하고, 파일과 다른 경로로 받는 사람에게 알려 주십시오.',
+    ],
+  }),
+  'workbook.password-file': entry<{ file: string; system: string | null }>({
+    exit: 'usage',
+    en: ({ file, system }) => [
+      `${file}: the password cannot be read (${openReason(system, 'en')})`,
+      'Name a file after @ that you may read.',
+    ],
+    ko: ({ file, system }) => [
+      `'${file}' 파일에서 암호를 읽을 수 없습니다(${openReason(system, 'ko')})`,
+      '@ 뒤에 읽을 수 있는 파일의 이름을 지정하십시오.',
+    ],
+  }),
+  'workbook.password-format': entry<{ format: string }>({
+    exit: 'usage',
+    en: ({ format }) => [
+      `--password applies to workbooks only, and the form is ${format}`,
+      'Name the file ….xlsx, or give --encrypt-to.',
+    ],
+    ko: ({ format }) => [
+      `--password는 xlsx에만 쓸 수 있습니다(지금 형식: ${format})`,
+      '파일 이름을 .xlsx로 지정하거나 --encrypt-to를 쓰십시오.',
+    ],
+  }),
+  'workbook.password-too-large': entry({
+    exit: 'failed',
+    en: () => [
+      'a workbook with a password cannot be larger than 256 MiB',
+      'Choose a shorter window, or --encrypt-to.',
+    ],
+    ko: () => [
+      '암호를 건 xlsx 파일은 256 MiB보다 클 수 없습니다',
+      '기간을 줄이거나 --encrypt-to를 쓰십시오.',
     ],
   }),
   'recipient.invalid': entry<Where>({

@@ -32,10 +32,13 @@ export const traceFaults = {
   }),
   'trace.margin': entry<{ typed: string }>({
     exit: 'usage',
-    en: ({ typed }) => [`--margin "${typed}" is not a time from 0m to 24h`, 'Write it as 30m or 2h.'],
+    en: ({ typed }) => [
+      `--margin "${typed}" is not a time from 0m to 24h`,
+      'Write it as 30m or 2h, or as 10m,2h if before and after differ.',
+    ],
     ko: ({ typed }) => [
       `--margin에 '${typed}' 값은 쓸 수 없습니다`,
-      '30m, 2h처럼 0m에서 24h 사이로 지정하십시오.',
+      '30m, 2h처럼 0m에서 24h 사이로, 앞과 뒤가 다르면 10m,2h처럼 지정하십시오.',
     ],
   }),
   'trace.summary': entry({

@@ -82,6 +82,17 @@ export const usageFaults = {
       '--visitor -를 쓰고, 번호는 물을 때 입력하거나 표준 입력으로 주십시오.',
     ],
   }),
+  'usage.password-as-argument': entry({
+    exit: 'usage',
+    en: () => [
+      "a password is not an argument: it would stand in the list of processes and in the shell's history",
+      'Give --password -, and the password when it is asked for, or --password @FILE.',
+    ],
+    ko: () => [
+      '암호는 인수로 쓸 수 없습니다. 프로세스 목록과 셸 기록에 남기 때문입니다',
+      '--password -를 지정하고 물을 때 입력하거나, --password @파일을 지정하십시오.',
+    ],
+  }),
   'usage.missing-argument': entry<{ argument: string }>({
     exit: 'usage',
     en: ({ argument }) => `the argument '${argument}' is missing`,

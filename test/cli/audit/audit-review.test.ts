@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../../src/base/zone.ts';
-import { isOddHour, reviewOf } from '../../../src/cli/audit/audit-report.ts';
+import { isOddHour, reviewOf, type WorkingTime } from '../../../src/cli/audit/audit-report.ts';
 import type { Act } from '../../../src/store/audit/audit-acts.ts';
 import { officer, start } from '../../store/audit/audit-bench.ts';
 
 const zone = openZone('Asia/Seoul');
+const usual: WorkingTime = { workingHours: '08:00-20:00', workingDays: 'mon-fri' };
 const local = (text: string) => Date.parse(`${text}+09:00`);
 
 let number = 0;
@@ -35,7 +36,20 @@ describe('an odd hour', () => {
     ['2026-11-27T12:00:00', false],
     ['2026-11-28T12:00:00', true],
     ['2026-11-29T12:00:00', true],
-  ])('an act at %s is at an odd hour: %s', (text, odd) => expect(isOddHour(local(text), zone)).toBe(odd));
+  ])('an act at %s is at an odd hour: %s', (text, odd) =>
+    expect(isOddHour(local(text), zone, usual)).toBe(odd),
+  );
+
+  it.each<[string, WorkingTime, boolean]>([
+    ['2026-11-28T12:00:00', { ...usual, workingDays: 'mon-sat' }, false],
+    ['2026-11-29T12:00:00', { ...usual, workingDays: 'mon-sat' }, true],
+    ['2026-11-29T12:00:00', { ...usual, workingDays: 'every-day' }, false],
+    ['2026-11-23T23:00:00', { ...usual, workingHours: null }, false],
+    ['2026-11-23T23:00:00', { ...usual, workingHours: '22:00-06:00' }, false],
+    ['2026-11-23T12:00:00', { ...usual, workingHours: '22:00-06:00' }, true],
+  ])('an act at %s with working time %j is at an odd hour: %s', (text, working, odd) =>
+    expect(isOddHour(local(text), zone, working)).toBe(odd),
+  );
 });
 
 describe('a review', () => {
@@ -49,6 +63,7 @@ describe('a review', () => {
         act({ rows: 0, outcome: 'nothing' }),
       ],
       zone,
+      usual,
     );
     expect(total).toEqual({
       acts: 5,
@@ -63,7 +78,11 @@ describe('a review', () => {
 
   it('a review counts an act that never ended as at least what is on record, and as a download', () => {
     const open = { outcome: 'unfinished', endedAtMs: null } as const;
-    const { total, largest } = reviewOf([act({ ...open, rows: 250 }), act({ ...open, rows: null })], zone);
+    const { total, largest } = reviewOf(
+      [act({ ...open, rows: 250 }), act({ ...open, rows: null })],
+      zone,
+      usual,
+    );
     expect(total).toMatchObject({ revealed: 2, revealedRows: 250, revealedOpen: 2, downloads: 2 });
     expect(largest.map(({ rows }) => rows)).toEqual([250, null]);
   });
@@ -73,6 +92,7 @@ describe('a review', () => {
     const review = reviewOf(
       [act(), act({ who: root }), act({ who: root, reason: 'drill', case: '7' })],
       zone,
+      usual,
     );
     expect(review.byPerson.map(({ person, acts }) => [person, acts])).toEqual([
       ['root', 2],
@@ -91,7 +111,7 @@ describe('a review', () => {
       act({ outcome: 'refused' }),
       act({ who: { ...officer, sudo: { uid: 1002, user: 'another' } } }),
     ];
-    const review = reviewOf(acts, zone);
+    const review = reviewOf(acts, zone, usual);
     const seqs = [review.unfinished, review.interrupted, review.refused, review.disputed].map((some) =>
       some.map(({ seq }) => seq),
     );
@@ -100,7 +120,7 @@ describe('a review', () => {
 
   it('a review lists the ten largest revealed exports', () => {
     const acts = Array.from({ length: 12 }, (_, rows) => act({ rows }));
-    const { largest } = reviewOf([...acts, act({ rows: 999, scope: masked })], zone);
+    const { largest } = reviewOf([...acts, act({ rows: 999, scope: masked })], zone, usual);
     expect(largest.map(({ rows }) => rows)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
   });
 });

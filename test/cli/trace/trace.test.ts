@@ -160,6 +160,7 @@ describe('trace', () => {
       records_to: '2026-11-23T14:20:00+09:00',
       cases: [{ case: 1, visits: 2 }],
       margin_minutes: 30,
+      margin_after_minutes: 30,
       contacts: 2,
       meetings: 3,
       near_contacts: 0,

@@ -16,7 +16,7 @@ const query: TraceQuery = {
   cases: [ill],
   fromMs: nowMs - 24 * hourMs,
   toMs: nowMs + hourMs,
-  marginMs: 30 * minuteMs,
+  margin: { beforeMs: 30 * minuteMs, afterMs: 30 * minuteMs },
 };
 
 type Sent = [visitor: string, minutes: number, venue?: string];
@@ -131,6 +131,7 @@ describe('a trace', () => {
     );
     const { trace } = await traced(temp, { cases: [ill, '01055500999'] });
     expect(summarise(2, trace.caseVisits, trace.contacts)).toEqual({
+      nearContacts: 0,
       visitsOfCases: [2, 0],
       contacts: 2,
       meetings: 4,

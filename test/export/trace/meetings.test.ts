@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contactsOf, meetingsOf } from '../../../src/export/trace/find-contacts.ts';
 import { caseVisit, minuteMs, tracedVisit } from './case-rows.ts';
 
-const marginMs = 30 * minuteMs;
+const margin = { beforeMs: 30 * minuteMs, afterMs: 30 * minuteMs };
 
 describe('a meeting', () => {
   it.each([
@@ -14,18 +14,18 @@ describe('a meeting', () => {
     ['at the end of the margin', 30, 30],
     ['at its beginning', -30, -30],
   ])('a meeting %s: %d minutes are shown as %d', (_, minutes, told) => {
-    const [meeting] = meetingsOf(tracedVisit(minutes), [caseVisit(0)], marginMs);
+    const [meeting] = meetingsOf(tracedVisit(minutes), [caseVisit(0)], margin);
     expect(meeting?.minutesAfter).toBe(told);
   });
 
   it.each([30.1, -30.1, 300])('a visit %d minutes away is not a meeting if the margin is 30', (minutes) => {
-    expect(meetingsOf(tracedVisit(minutes), [caseVisit(0)], marginMs)).toEqual([]);
+    expect(meetingsOf(tracedVisit(minutes), [caseVisit(0)], margin)).toEqual([]);
   });
 
   it('a meeting is with the nearest visit if the case texted twice', () => {
     const visits = [caseVisit(0, { visitNumber: 1 }), caseVisit(20, { visitNumber: 2 })];
     const told = (minutes: number) =>
-      meetingsOf(tracedVisit(minutes), visits, marginMs).map(({ met, minutesAfter }) => [
+      meetingsOf(tracedVisit(minutes), visits, margin).map(({ met, minutesAfter }) => [
         met.visitNumber,
         minutesAfter,
       ]);
@@ -37,7 +37,7 @@ describe('a meeting', () => {
 
   it('a meeting is counted with each of several cases', () => {
     const visits = [caseVisit(0), caseVisit(10, { caseNumber: 2 })];
-    const met = meetingsOf(tracedVisit(5), visits, marginMs);
+    const met = meetingsOf(tracedVisit(5), visits, margin);
     expect(met.map((meeting) => [meeting.met.caseNumber, meeting.minutesAfter])).toEqual([
       [1, 5],
       [2, -5],
@@ -56,7 +56,7 @@ describe('contacts', () => {
       tracedVisit(9, boris),
       tracedVisit(3, anna),
       tracedVisit(-8, anna),
-    ].flatMap((visit) => meetingsOf(visit, visits, marginMs));
+    ].flatMap((visit) => meetingsOf(visit, visits, margin));
     const contacts = contactsOf(meetings);
     expect(contacts.map(({ contactNumber, visitor }) => [contactNumber, visitor])).toEqual([
       [1, anna.visitor],

@@ -9,7 +9,7 @@ const other = '0313242115';
 function spans(visits: [minutes: number, venue: string][], margin: number) {
   const windows = traceWindows(
     visits.map(([minutes, venue]) => caseVisit(minutes, { venue })),
-    margin * minuteMs,
+    { beforeMs: margin * minuteMs, afterMs: margin * minuteMs },
   );
   return windows.map(({ venue, fromMs, toMs }) => [
     venue,
@@ -82,7 +82,10 @@ describe('the windows of a trace', () => {
   );
 
   it('the windows of a trace leave out no millisecond between two that touch, and include none twice', () => {
-    const windows = traceWindows([caseVisit(0), caseVisit(60)], 30 * minuteMs);
+    const windows = traceWindows([caseVisit(0), caseVisit(60)], {
+      beforeMs: 30 * minuteMs,
+      afterMs: 30 * minuteMs,
+    });
     expect(windows).toEqual([
       { venue: one, fromMs: noonMs - 30 * minuteMs, toMs: noonMs + 90 * minuteMs + 1 },
     ]);
