@@ -167,6 +167,14 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: [1, 5, 1_000],
     bad: [0, 1_001, 2.5, -5, '5'],
   },
+  'audit.working_hours': {
+    good: ['', '08:00-20:00', '22:00-06:00'],
+    bad: ['8-20', '08:00', '08:00-08:00', '24:00-05:00', 8],
+  },
+  'audit.working_days': {
+    good: ['mon-fri', 'mon-sat', 'every-day'],
+    bad: ['', 'mon-sun', 'weekdays', 5],
+  },
   'poster.contact': {
     good: ['', '시청 안전총괄과 031-324-2114', '가'.repeat(80)],
     bad: ['가'.repeat(81), 'two\nlines', 'a\ttab', 324],

@@ -24,7 +24,7 @@ const always = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
 /** `unresolved list --assigned`: texts that staff made visits of, masked, with the place and who did it. */
 export async function listAssigned(given: Invocation, flags: ListFlags): Promise<ExitCode> {
   const invocation = await configured(given);
-  const window = optionalWindow(invocation, flags);
+  const window = await optionalWindow(invocation, flags);
   const format = flags.json ? 'json' : (flags.format ?? 'table');
   const request = {
     command: 'unresolved list --assigned',

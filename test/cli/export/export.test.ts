@@ -69,7 +69,7 @@ describe('export --format xlsx', () => {
   it('a workbook has headings in the language of the reader, and masks visitors', async () => {
     const made = bench();
     const out = fileOf(made, 'out.xlsx');
-    const args = [...window, '--format', 'xlsx', '--output', out];
+    const args = [...window, '--output', out, '--columns', 'all'];
     const { stderr } = await made.run(args, { env: { LANG: 'ko_KR.UTF-8' } });
     expect(beyondWindow(stderr)).toBe(`visitlog: 방문 3건을 '${out}' 파일에 저장했습니다\n`);
     const [sheet] = readWorkbook(readFileSync(out)).sheets;

@@ -41,7 +41,10 @@ describe('the password of a workbook', () => {
     const made = bench();
     const file = join(made.folder, 'contacts.xlsx');
     const differs = await askedAt(made, file, ['corr3ct horse', 'correct horse']);
-    expect([differs.code, differs.stderr]).toEqual([2, expect.stringContaining('[workbook.password-differs]')]);
+    expect([differs.code, differs.stderr]).toEqual([
+      2,
+      expect.stringContaining('[workbook.password-differs]'),
+    ]);
     const short = await askedAt(made, file, ['horse', 'horse']);
     expect([short.code, short.stderr]).toEqual([2, expect.stringContaining('[workbook.password-length]')]);
     expect((await made.run(['audit', 'list'])).code).toBe(4);
