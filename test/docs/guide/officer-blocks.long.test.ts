@@ -4,6 +4,7 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { composeText } from '../../../src/simulator/compose-text.ts';
 import { mmsPush } from '../../../src/simulator/odd-texts/everyday.ts';
 import type { OutgoingText } from '../../../src/simulator/sent-text.ts';
+import { officerFileWords } from '../../../src/words/commands/officer-file.ts';
 import { askWords } from '../../../src/words/commands/program.ts';
 import { traceWords } from '../../../src/words/commands/trace.ts';
 import { keyPair } from '../../support/age-keys.ts';
@@ -92,11 +93,10 @@ const particular: readonly Line[] = [
 function typedFor(line: string, language: Language, number: string): NonNullable<Step['typed']> {
   const words = askWords[language];
   const asked = traceWords[language].asked;
+  const { password, again } = officerFileWords[language];
+  const sealed = [password, again].map((question) => [question, 'corr3ct horse'] as const);
   if (/trace --visitor -/.test(line))
-    return [
-      [asked(1), number],
-      [asked(2), ''],
-    ];
+    return [...(/--password -/.test(line) ? sealed : []), [asked(1), number], [asked(2), '']];
   return [
     ...(/--visitor - | lookup - |--visitor -$/.test(line) ? [[words.visitor, number] as const] : []),
     ...(/erase(?!.*--dry-run)/.test(line) ? [[words.typeWord('erase'), 'erase'] as const] : []),
