@@ -5,8 +5,8 @@ const unit = {
   ko: '실행하십시오: sudo visitlog doctor. tcp://이면 visitlog.service의 드롭인(serial-server.conf)에 주소를 지정하십시오.',
 };
 const server = {
-  en: 'Check the serial server: its power, its cable, and the address and port of the line.',
-  ko: '시리얼 서버의 전원과 케이블, 회선에 지정한 주소와 포트를 확인하십시오.',
+  en: 'Check the serial server (its power, its cable) or the carrier, and the address and port of the line.',
+  ko: '시리얼 서버의 전원과 케이블이나 통신사의 상태, 회선에 지정한 주소와 포트를 확인하십시오.',
 };
 const name = {
   en: 'Give the line an address instead of a name, or let the service reach a name server.',

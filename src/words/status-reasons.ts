@@ -92,11 +92,11 @@ export const statusReasons = {
   'line.not-receiving': {
     en: [
       'receives nothing',
-      'Look at the modem: is it plugged in, has it power, its SIM and a network? Run: visitlog doctor',
+      'Look at the modem: is it plugged in, has it power, its SIM and a network? Or at the link to the carrier. Run: visitlog doctor',
     ],
     ko: [
       '문자를 받지 못합니다',
-      '모뎀이 꽂혀 있는지, 전원과 SIM과 통신망이 정상인지 확인하십시오. 실행하십시오: visitlog doctor',
+      '모뎀이 꽂혀 있는지, 전원과 SIM과 통신망이 정상인지, 통신사 연동이면 연결이 정상인지 확인하십시오. 실행하십시오: visitlog doctor',
     ],
   },
   'line.wrong-port': {
@@ -121,11 +121,11 @@ export const statusReasons = {
   },
   'line.holding': {
     en: [
-      'the register does not accept texts; they stay on the modem',
+      'the register does not accept texts; they stay on the modem, or at the carrier',
       'Repair what the code in brackets says; check the free space on the disk first.',
     ],
     ko: [
-      '방문 기록부가 문자를 기록하지 못합니다. 문자는 모뎀에 남아 있습니다',
+      '방문 기록부가 문자를 기록하지 못합니다. 문자는 모뎀이나 통신사에 남아 있습니다',
       '대괄호 안의 코드가 가리키는 원인을 없애십시오. 먼저 디스크 공간을 확인하십시오.',
     ],
   },

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isCarrierPort } from '../../base/carrier-port.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
@@ -113,7 +114,7 @@ function nameOf({ maker, model }: LineOfStatus): string {
 }
 
 function whyElsewhere({ port }: LineConfig, probed: boolean, words: LinesWords): string {
-  if (port.startsWith('tcp:')) return words.network;
+  if (port.startsWith('tcp:') || isCarrierPort(port)) return words.network;
   if (isByIdentity(port) && !probed) return words.notLookedFor;
   return words.notFound;
 }

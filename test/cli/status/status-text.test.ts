@@ -46,7 +46,7 @@ describe('what status says to a person', () => {
     expect(lines.slice(-3)).toEqual([
       '! line2: receives nothing [line.lost]',
       '    → Look at the modem: is it plugged in, has it power, its SIM and a network?',
-      '    Run: visitlog doctor',
+      '    Or at the link to the carrier. Run: visitlog doctor',
     ]);
   });
 
