@@ -36,10 +36,12 @@ export class AnswerMemory {
   readonly #entries = new Map<number, Entry>();
   readonly #byKey = new Map<string, Set<Entry>>();
   #marks = 0;
+  #earlier: number;
 
   constructor({ resendMs, earlier, nowMs, newSlot }: AnswerMemoryOptions) {
     this.#resendMs = resendMs;
     this.#newSlot = newSlot;
+    this.#earlier = earlier.length;
     for (const slot of earlier) {
       const times = { sequence: 0, mark: 0, atMs: nowMs, untilMs: nowMs + resendMs };
       this.#entries.set(slot, { slot, key: null, state: 'doubtful', ...times });
@@ -50,9 +52,9 @@ export class AnswerMemory {
     return this.#entries.size;
   }
 
-  /** Slots that only the register can compare, because an earlier run has left them. */
-  get earlier(): number[] {
-    return [...this.#entries.values()].flatMap(({ key, slot }) => (key === null ? [slot] : []));
+  /** Whether there are slots that only the register can compare, because an earlier run has left them. */
+  get hasEarlier(): boolean {
+    return this.#earlier > 0;
   }
 
   /** The last answer that went out. */
@@ -68,13 +70,11 @@ export class AnswerMemory {
 
   /**
    * The slot of a text that has come, before it is offered to the register. `key`: the same for texts that are equal.
-   * `earlier`: the slot of an earlier run that holds it.
+   * `earlier`: the slots of an earlier run that hold it.
    */
-  slotOf(key: string, sequence: number, earlier: number | null): number {
-    const left = earlier === null ? undefined : this.#entries.get(earlier);
-    const known = [...(left ? [left] : []), ...(this.#byKey.get(key) ?? [])].find((entry) =>
-      isSame(entry, sequence),
-    );
+  slotOf(key: string, sequence: number, earlier: readonly number[]): number {
+    const left = earlier.flatMap((slot) => this.#entries.get(slot) ?? []);
+    const known = [...left, ...(this.#byKey.get(key) ?? [])].find((entry) => isSame(entry, sequence));
     if (known) {
       known.sequence = sequence;
       return known.slot;
@@ -144,7 +144,10 @@ export class AnswerMemory {
 
   #remove(entry: Entry): void {
     this.#entries.delete(entry.slot);
-    if (entry.key === null) return;
+    if (entry.key === null) {
+      this.#earlier -= 1;
+      return;
+    }
     const alike = this.#byKey.get(entry.key);
     alike?.delete(entry);
     if (alike?.size === 0) this.#byKey.delete(entry.key);

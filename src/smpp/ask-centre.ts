@@ -23,7 +23,7 @@ export async function askCentre(open: OpenTransport, bind: Bind, clock: Clock): 
     accept: () => {
       throw fault('port.probed');
     },
-    findEarlier: () => null,
+    findEarlier: () => [],
     forget: ignore,
   });
   try {

@@ -38,8 +38,8 @@ export interface SessionParts {
   readonly memory: AnswerMemory;
   /** Returns once the texts are on disk; throws what the register refuses them with. */
   readonly accept: (listing: readonly Arrival[]) => Acceptance;
-  /** The slot of an earlier run that holds this text. */
-  readonly findEarlier: (arrival: Arrival) => number | null;
+  /** The slots of an earlier run that hold this text. */
+  readonly findEarlier: (arrival: Arrival) => readonly number[];
   /** The register may forget these slots. */
   readonly forget: (slots: readonly number[]) => void;
 }
@@ -316,7 +316,7 @@ export class CarrierSession {
   #arrivalOf({ kept, key, sequence }: Incoming, receivedAtMs: number): Arrival {
     const { memory, findEarlier } = this.#parts;
     const arrival = { pdu: kept, announcedLength: null, memory: carrierMemory, receivedAtMs, report: false };
-    const earlier = memory.earlier.length === 0 ? null : findEarlier({ ...arrival, slot: null });
+    const earlier = memory.hasEarlier ? findEarlier({ ...arrival, slot: null }) : [];
     return { ...arrival, slot: memory.slotOf(key, sequence, earlier) };
   }
 

@@ -177,6 +177,13 @@ export interface PinAttempts {
   forget(iccid: string): void;
 }
 
+/** Texts that are known by their slot alone. */
+export interface RememberedTexts {
+  readonly slots: readonly number[];
+  /** Those that hold this text; a look-up for each hour among them. `octets`: as in `ArrivalFacts`. */
+  slotsHolding(octets: Uint8Array): readonly number[];
+}
+
 export interface SpooledText {
   readonly id: number;
   readonly plain: Buffer;
@@ -220,10 +227,8 @@ export interface Intake {
    * listing shows the slot without it (`slotsInUse`).
    */
   remembers(slots: readonly ModemSlot[]): boolean;
-  /** The slots of one memory whose texts are known by their slot alone. */
-  rememberedSlots(line: string, memory: string): readonly number[];
-  /** Which of them holds this text; null if none does. Reads all of them. `octets`: as in `ArrivalFacts`. */
-  slotHolding(line: string, memory: string, octets: Uint8Array): number | null;
+  /** The texts of one memory that are known by their slot alone, as they are at this moment. */
+  remembered(line: string, memory: string): RememberedTexts;
   /** The time that rows are stamped by: the machine's, unless that is wrong for certain (sweep/clock-rule.ts). */
   readonly clock: Clock;
   /** The network stamped a text that has just come with this time: a second opinion on the machine's clock. */

@@ -46,7 +46,7 @@ export function intakeOf(parts: IntakeParts, role: Role): Intake {
   };
 }
 
-type Transactions = Pick<Intake, 'transact' | 'remembers' | 'rememberedSlots' | 'slotHolding'>;
+type Transactions = Pick<Intake, 'transact' | 'remembers' | 'remembered'>;
 
 /** Each hour's key is synced before the transaction that needs it commits. */
 function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transactions {
@@ -79,16 +79,14 @@ function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transac
   return {
     transact: (work) => transaction(() => work(unit)),
     remembers: (slots) => guarded(() => contents.any(slots)),
-    rememberedSlots: (line, memory) => guarded(() => contents.slotsOf(line, memory)),
-    slotHolding: (line, memory, octets) => guarded(() => contents.slotHolding(line, memory, octets)),
+    remembered: (line, memory) => guarded(() => contents.remembered(line, memory)),
   };
 }
 
 const readOnly: Transactions = {
   transact: refuseToWrite,
   remembers: refuseToWrite,
-  rememberedSlots: refuseToWrite,
-  slotHolding: refuseToWrite,
+  remembered: refuseToWrite,
 };
 
 function refuseToWrite(): never {

@@ -13,30 +13,30 @@ beforeEach(() => {
 
 describe('the memory of answers', () => {
   it('takes an equal text before the answer for the same', () => {
-    expect(memory.slotOf('a', 1, null)).toBe(memory.slotOf('a', 2, null));
-    expect(memory.slotOf('b', 3, null)).toBe(1);
+    expect(memory.slotOf('a', 1, [])).toBe(memory.slotOf('a', 2, []));
+    expect(memory.slotOf('b', 3, [])).toBe(1);
   });
 
   it('takes an equal text behind the answer for another, unless it has the same sequence number', () => {
-    const slot = memory.slotOf('a', 1, null);
+    const slot = memory.slotOf('a', 1, []);
     memory.answered(slot, 0, false);
-    expect(memory.slotOf('a', 1, null)).toBe(slot);
+    expect(memory.slotOf('a', 1, [])).toBe(slot);
     memory.answered(slot, 0, false);
-    expect(memory.slotOf('a', 2, null)).not.toBe(slot);
+    expect(memory.slotOf('a', 2, [])).not.toBe(slot);
   });
 
   it('takes an equal text for the same after the link was lost, for the time that carriers try again', () => {
-    const slot = memory.slotOf('a', 1, null);
+    const slot = memory.slotOf('a', 1, []);
     memory.answered(slot, 0, false);
     memory.linkLost(100);
-    expect(memory.slotOf('a', 9, null)).toBe(slot);
+    expect(memory.slotOf('a', 9, [])).toBe(slot);
     expect(memory.expire(1_099, -1)).toEqual([]);
     expect(memory.expire(1_100, -1)).toEqual([slot]);
-    expect(memory.slotOf('a', 9, null)).not.toBe(slot);
+    expect(memory.slotOf('a', 9, [])).not.toBe(slot);
   });
 
   it('forgets what was proven to be read, and nothing that was answered after it', () => {
-    const [one, two] = [memory.slotOf('a', 1, null), memory.slotOf('b', 2, null)];
+    const [one, two] = [memory.slotOf('a', 1, []), memory.slotOf('b', 2, [])];
     memory.answered(one, 0, false);
     const { mark } = memory;
     memory.answered(two, 0, false);
@@ -46,46 +46,54 @@ describe('the memory of answers', () => {
   });
 
   it('gives one text to each of two that come again', () => {
-    const one = memory.slotOf('a', 1, null);
+    const one = memory.slotOf('a', 1, []);
     memory.answered(one, 0, false);
-    const two = memory.slotOf('a', 2, null);
+    const two = memory.slotOf('a', 2, []);
     memory.answered(two, 0, false);
     memory.linkLost(0);
-    const again = memory.slotOf('a', 3, null);
+    const again = memory.slotOf('a', 3, []);
     memory.answered(again, 0, false);
-    const other = memory.slotOf('a', 4, null);
+    const other = memory.slotOf('a', 4, []);
     expect(new Set([again, other])).toEqual(new Set([one, two]));
   });
 
   it('does not forget for a proof what was answered late', () => {
-    const slot = memory.slotOf('a', 1, null);
+    const slot = memory.slotOf('a', 1, []);
     memory.answered(slot, 0, true);
     expect(memory.proven(memory.mark)).toEqual([]);
-    expect(memory.slotOf('a', 2, null)).toBe(slot);
+    expect(memory.slotOf('a', 2, [])).toBe(slot);
   });
 
   it('keeps a doubtful text that the register refuses when it comes again, and no new one', () => {
-    const slot = memory.slotOf('a', 1, null);
+    const slot = memory.slotOf('a', 1, []);
     memory.answered(slot, 0, false);
     memory.linkLost(0);
-    memory.refused(memory.slotOf('a', 2, null));
-    expect(memory.slotOf('a', 3, null)).toBe(slot);
-    memory.refused(memory.slotOf('b', 4, null));
+    memory.refused(memory.slotOf('a', 2, []));
+    expect(memory.slotOf('a', 3, [])).toBe(slot);
+    memory.refused(memory.slotOf('b', 4, []));
     expect(memory.size).toBe(1);
   });
 
   it('knows the texts of an earlier run by their slots until their time is over', () => {
     memory = make([7, 8]);
-    expect(memory.earlier).toEqual([7, 8]);
-    expect(memory.slotOf('a', 1, 7)).toBe(7);
+    expect(memory.hasEarlier).toBe(true);
+    expect(memory.slotOf('a', 1, [7])).toBe(7);
     memory.answered(7, 0, false);
     expect(memory.proven(memory.mark)).toEqual([7]);
-    expect(memory.slotOf('a', 2, null)).not.toBe(7);
+    expect(memory.slotOf('a', 2, [])).not.toBe(7);
     expect(memory.expire(1_000, -1)).toEqual([8]);
+    expect(memory.hasEarlier).toBe(false);
+  });
+
+  it('gives one slot of an earlier run to each of two equal texts that come again', () => {
+    memory = make([7, 8]);
+    expect(memory.slotOf('a', 1, [7, 8])).toBe(7);
+    memory.answered(7, 0, false);
+    expect(memory.slotOf('a', 2, [7, 8])).toBe(8);
   });
 
   it('gives no slot twice', () => {
     memory = new AnswerMemory({ resendMs: 1, earlier: [5], nowMs: 0, newSlot: () => 5 });
-    expect([memory.slotOf('a', 1, null), memory.slotOf('b', 2, null)]).toEqual([6, 7]);
+    expect([memory.slotOf('a', 1, []), memory.slotOf('b', 2, [])]).toEqual([6, 7]);
   });
 });

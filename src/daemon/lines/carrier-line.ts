@@ -5,7 +5,7 @@ import type { Line, LineEvent, LineReport } from '../../modem/line.ts';
 import { createLineStatus } from '../../modem/line-report.ts';
 import type { OpenTransport } from '../../modem/port/transport.ts';
 import type { CarrierOptions } from '../../smpp/line.ts';
-import type { Intake } from '../../store/intake.ts';
+import type { Intake, RememberedTexts } from '../../store/intake.ts';
 import { decodeArrival } from '../intake/decode-arrival.ts';
 import { intakeLineOf, type TextIntake } from '../intake/text-intake.ts';
 import { failureFields, type Log } from '../log/log.ts';
@@ -65,6 +65,11 @@ function optionsOf(
     }
   }
 
+  const earlier = attempt<RememberedTexts>(() => intake.remembered(name, carrierMemory), {
+    slots: [],
+    slotsHolding: () => [],
+  });
+
   return {
     clock,
     open: openTransport(line),
@@ -78,12 +83,9 @@ function optionsOf(
       password: line.passwordFile === null ? '' : readPassword(line.passwordFile),
     }),
     accept: (listing) => texts.accept(intakeLine, listing, null),
-    earlier: attempt(() => intake.rememberedSlots(name, carrierMemory), []),
+    earlier: earlier.slots,
     findEarlier: (arrival) =>
-      attempt(
-        () => intake.slotHolding(name, carrierMemory, decodeArrival(arrival, retentionMs).octets),
-        null,
-      ),
+      attempt(() => earlier.slotsHolding(decodeArrival(arrival, retentionMs).octets), []),
     forget(slots) {
       if (slots.length > 0)
         attempt(() => intake.transact((unit) => unit.slotsFreed(name, carrierMemory, slots)), undefined);

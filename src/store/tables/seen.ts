@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Connection } from '../database/database.ts';
 import { hourOf } from '../hour.ts';
-import type { ArrivalFacts, ModemSlot } from '../intake.ts';
+import type { ArrivalFacts, ModemSlot, RememberedTexts } from '../intake.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 
 /**
@@ -81,24 +81,23 @@ export class SlotContents {
       if (!slots.includes(slot)) this.remove({ line, memory, slot });
   }
 
-  slotsOf(line: string, memory: string): number[] {
-    return this.none ? [] : this.#slots.all(line, memory);
-  }
-
-  /** The slot of this memory that holds these octets; null if none does. */
-  slotHolding(line: string, memory: string, octets: Uint8Array): number | null {
-    const made = new Map<number, Buffer | null>();
-    for (const slot of this.slotsOf(line, memory)) {
+  remembered(line: string, memory: string): RememberedTexts {
+    const slots = this.none ? [] : this.#slots.all(line, memory);
+    const byHour = new Map<number, Map<string, number[]>>();
+    for (const slot of slots) {
       const content = this.#find.get(line, memory, slot);
       if (content === undefined) continue;
-      const { hour, fingerprint } = content;
-      if (!made.has(hour)) {
-        const keys = this.#keys.forReading(hour);
-        made.set(hour, keys && fingerprintOf(keys, octets));
-      }
-      if (made.get(hour)?.equals(fingerprint)) return slot;
+      const held = byHour.get(content.hour) ?? new Map<string, number[]>();
+      const name = content.fingerprint.toString('hex');
+      held.set(name, [...(held.get(name) ?? []), slot]);
+      byHour.set(content.hour, held);
     }
-    return null;
+    const slotsHolding = (octets: Uint8Array): number[] =>
+      [...byHour].flatMap(([hour, held]) => {
+        const keys = this.#keys.forReading(hour);
+        return (keys && held.get(fingerprintOf(keys, octets).toString('hex'))) ?? [];
+      });
+    return { slots, slotsHolding };
   }
 
   /** Whether what one of these places held is remembered. */

@@ -52,7 +52,7 @@ export function intakeContract(engine: string, make: MakeRegister): void {
       expect(intake.transact((unit) => unit.alreadyHeld(undated))).toBe(false);
     });
 
-    it('tells which slot holds an undated text, until the slot is freed', async () => {
+    it('tells which slots hold an undated text, until they are freed', async () => {
       const { intake } = await make();
       const held = (slot: number, octets: string) =>
         intake.transact((unit) =>
@@ -63,13 +63,14 @@ export function intakeContract(engine: string, make: MakeRegister): void {
             }),
           ),
         );
-      const holding = (octets: string) => intake.slotHolding('line1', 'smpp', Buffer.from(octets));
-      expect([held(7, ' one'), held(9, ' two')]).toEqual([false, false]);
-      expect(intake.rememberedSlots('line1', 'smpp')).toEqual([7, 9]);
-      expect([holding(' one'), holding(' two'), holding(' three')]).toEqual([7, 9, null]);
-      expect(intake.slotHolding('line2', 'smpp', Buffer.from(' one'))).toBeNull();
-      intake.transact((unit) => unit.slotsFreed('line1', 'smpp', [7]));
-      expect([holding(' one'), holding(' two')]).toEqual([null, 9]);
+      const holding = (octets: string, line = 'line1') =>
+        intake.remembered(line, 'smpp').slotsHolding(Buffer.from(octets));
+      expect([held(7, ' one'), held(9, ' two'), held(11, ' one')]).toEqual([false, false, false]);
+      expect(intake.remembered('line1', 'smpp').slots).toEqual([7, 9, 11]);
+      expect([holding(' one'), holding(' two'), holding(' three')]).toEqual([[7, 11], [9], []]);
+      expect(holding(' one', 'line2')).toEqual([]);
+      intake.transact((unit) => unit.slotsFreed('line1', 'smpp', [7, 11]));
+      expect([holding(' one'), holding(' two')]).toEqual([[], [9]]);
       expect(held(8, ' one')).toBe(false);
     });
 
