@@ -437,6 +437,14 @@ export const settings = {
     }),
   },
   poster: {
+    issuer: setting({
+      as: 'issuer',
+      rule: rule.optionalContact,
+      default: '',
+      takesEffect: 'command',
+      en: 'Who asks visitors for their texts, as posters name it, such as "용인시". "": use --issuer.',
+      ko: '안내문에 나오는, 문자를 요청하는 기관. 예: "용인시". ""이면 --issuer로 지정합니다.',
+    }),
     contact: setting({
       as: 'contact',
       rule: rule.optionalContact,

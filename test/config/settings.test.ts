@@ -175,6 +175,10 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: ['mon-fri', 'mon-sat', 'every-day'],
     bad: ['', 'mon-sun', 'weekdays', 5],
   },
+  'poster.issuer': {
+    good: ['', '용인시', '가'.repeat(80)],
+    bad: ['가'.repeat(81), 'two\nlines', 324],
+  },
   'poster.contact': {
     good: ['', '시청 안전총괄과 031-324-2114', '가'.repeat(80)],
     bad: ['가'.repeat(81), 'two\nlines', 'a\ttab', 324],

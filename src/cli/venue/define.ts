@@ -1,6 +1,12 @@
 import { type Command, Option } from 'commander';
+import { fault } from '../../base/errors.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { posterWords } from '../../words/commands/poster-text.ts';
+import {
+  type PosterLanguage,
+  posterLanguages,
+  posterWords,
+  usualLanguages,
+} from '../../words/commands/poster-text.ts';
 import { summaries } from '../../words/commands/program.ts';
 import { unregisteredWords } from '../../words/commands/unregistered.ts';
 import { venueWords } from '../../words/commands/venue.ts';
@@ -127,6 +133,16 @@ function defineIssue(venue: Command, run: Runner, language: Language): void {
     .action(run(async () => (await import('./venue-issue.ts')).issueVenue));
 }
 
+/** `en,vi`, or `none`. Error: `poster.languages`. */
+function parseLanguages(text: string): PosterLanguage[] {
+  const given = text.split(',').map((word) => word.trim());
+  if (given.length === 1 && given[0] === 'none') return [];
+  const known = posterLanguages.filter((language) => given.includes(language));
+  if (known.length !== given.length)
+    throw fault('poster.languages', { given: text, known: posterLanguages.join(', ') });
+  return known;
+}
+
 function definePoster(venue: Command, run: Runner, language: Language): void {
   const words = posterWords[language];
   venue
@@ -134,10 +150,20 @@ function definePoster(venue: Command, run: Runner, language: Language): void {
     .description(words.summary)
     .argument('[number...]', words.numbers)
     .option('--all', words.all)
+    .option('--search <text>', words.search)
+    .option('--file <file>', words.file, parseFileName)
+    .option('--columns <list>', words.columns)
     .option('--output <folder>', words.output, parseFileName)
     .addOption(new Option('--single <file>', words.single).argParser(parseFileName).conflicts('output'))
     .option('--line <name>', words.line)
     .option('--contact <text>', words.contact)
+    .option('--issuer <text>', words.issuer)
+    .option('--logo <file>', words.logo, parseFileName)
+    .addOption(
+      new Option('--languages <list>', words.languages)
+        .argParser(parseLanguages)
+        .default(usualLanguages, usualLanguages.join(',')),
+    )
     .option('--force', words.force)
     .addHelpText('after', words.examples)
     .action(run(async () => (await import('./venue-poster.ts')).makePosters));

@@ -3,10 +3,11 @@ import { fault } from '../../base/errors.ts';
 import { type PosterPage, posterFileName } from '../../export/poster/draw-poster.ts';
 import { posterPdf } from '../../export/poster/poster-pdf.ts';
 import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-pen.ts';
-import { writeContent } from '../../export/to/destination.ts';
+import { finishAfter } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { type PosterFacts, posterText, posterTitle, posterWords } from '../../words/commands/poster-text.ts';
-import { type Shell, writeLine } from '../shell.ts';
+import { formatCount } from '../../words/counted.ts';
+import { isTerminal, type Shell, writeLine } from '../shell.ts';
 
 export interface PosterPlace {
   /** Canonical, or an issued code. */
@@ -16,7 +17,9 @@ export interface PosterPlace {
 }
 
 /** What all posters have in common. */
-type PosterCommon = Pick<PosterFacts, 'contact' | 'receiving' | 'retentionMs'>;
+type PosterCommon = Pick<PosterFacts, 'contact' | 'issuer' | 'languages' | 'receiving' | 'retentionMs'> & {
+  readonly logo: Uint8Array | undefined;
+};
 
 interface PosterTarget {
   /** A folder for a file each. */
@@ -27,44 +30,98 @@ interface PosterTarget {
 }
 
 interface Poster {
+  /** As people write it. */
   readonly number: string;
+  readonly issued: boolean;
   readonly name: string | null;
-  readonly page: PosterPage;
 }
 
-/** Writes the posters and prints the name of each file. Errors: `poster.exists`, `poster.not-a-file`, `poster.unwritable`. */
+/**
+ * Writes the posters and prints the name of each file. Each page is drawn when it is written, so that thousands take no
+ * more memory than some. Errors: `poster.exists`, `poster.not-a-file`, `poster.unwritable`, `poster.interrupted`, `poster.logo`.
+ */
 export async function writePosters(
   shell: Shell,
   places: readonly PosterPlace[],
-  common: PosterCommon,
+  { logo, ...common }: PosterCommon,
   target: PosterTarget,
 ): Promise<void> {
   const fonts = openPosterFonts();
   const shown = (text: string) => printableOf(shell, text, fonts);
-  const contact = shown(common.contact);
-  const posters = places.map(({ number, issued, name }): Poster => {
-    const venue = formatNational(number);
-    const venueName = (name === null ? '' : shown(name)) || null;
-    const page = posterText({ ...common, contact, venue, venueName, issued });
-    return { number: venue, name: venueName, page };
-  });
-  const write = async (file: string, pages: readonly Poster[]) => {
+  const facts = {
+    ...common,
+    contact: shown(common.contact),
+    issuer: common.issuer === null ? null : shown(common.issuer),
+  };
+  const posters = places.map(
+    ({ number, issued, name }): Poster => ({
+      number: formatNational(number),
+      issued,
+      name: (name === null ? '' : shown(name)) || null,
+    }),
+  );
+  const progress = posterProgress(shell, posters.length);
+  function* pagesOf(some: readonly Poster[]): Generator<PosterPage> {
+    for (const { number: venue, issued, name: venueName } of some) {
+      if (shell.signal.aborted) throw fault('poster.interrupted');
+      progress.next();
+      yield posterText({ ...facts, venue, venueName, issued });
+    }
+  }
+  const write = async (file: string, some: readonly Poster[]) => {
     if (shell.signal.aborted) throw fault('poster.interrupted');
-    const title = posterTitle(pages.map(({ number, name }) => ({ number, name })));
-    const bytes = await posterPdf(
-      pages.map(({ page }) => page),
-      { fonts, title, createdAtMs: shell.clock.wallMs() },
-    );
+    const options = { fonts, title: posterTitle(some), createdAtMs: shell.clock.wallMs(), logo };
     // Nothing on it is secret, and often another person prints it.
-    const options = { force: target.force ?? false, of: 'poster', mode: 0o644 } as const;
-    await writeContent(await shell.files.open(file, options), bytes);
+    const destination = await shell.files.open(file, {
+      force: target.force ?? false,
+      of: 'poster',
+      mode: 0o644,
+    });
+    await finishAfter(destination, async () => {
+      for await (const bytes of posterPdf(pagesOf(some), options)) await destination.write(bytes);
+    });
+    progress.clear();
     await writeLine(shell.stdout, file);
   };
-  if (target.single !== undefined) await write(target.single, posters);
-  else
-    for (const [file, poster] of await filesIn(shell, target.output ?? '.', posters))
-      await write(file, [poster]);
+  try {
+    if (target.single !== undefined) await write(target.single, posters);
+    else
+      for (const [file, poster] of await filesIn(shell, target.output ?? '.', posters))
+        await write(file, [poster]);
+  } finally {
+    progress.clear();
+  }
   await writeLine(shell.stderr, `visitlog: ${posterWords[shell.language].written(posters.length)}`);
+}
+
+interface PosterProgress {
+  /** Before each page. */
+  next(): void;
+  clear(): void;
+}
+
+const everyMs = 200;
+const erased = '\r\u001b[K';
+
+/** One line at a terminal that is overwritten while pages are drawn. */
+function posterProgress({ stderr, clock, language }: Shell, all: number): PosterProgress {
+  const { progress } = posterWords[language];
+  let done = 0;
+  let shown = false;
+  let nextMs = clock.monotonicMs() + 5 * everyMs;
+  return {
+    next() {
+      done += 1;
+      if (!isTerminal(stderr) || clock.monotonicMs() < nextMs) return;
+      nextMs = clock.monotonicMs() + everyMs;
+      shown = true;
+      stderr.write(`${erased}visitlog: ${progress(formatCount(done), formatCount(all))}`);
+    },
+    clear() {
+      if (shown) stderr.write(erased);
+      shown = false;
+    },
+  };
 }
 
 async function filesIn(

@@ -45,7 +45,11 @@ export async function writeVenues(
 }
 
 /** Each word stands in the name, the address or the number of one place, however it is spaced. */
-function matching(venues: readonly Venue[], search: string | undefined, areaCode: string): readonly Venue[] {
+export function matching(
+  venues: readonly Venue[],
+  search: string | undefined,
+  areaCode: string,
+): readonly Venue[] {
   if (search === undefined) return venues;
   const number = parseVenue(search, areaCode);
   const digits = search.replace(/\D/g, '');

@@ -1,18 +1,30 @@
-import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { mib } from '../../base/amounts.ts';
+import { type ExitCode, exitCode, fault, systemCodeOf } from '../../base/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { isContact } from '../../config/rules.ts';
 import type { Records, Venue } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
-import { configured } from '../configured.ts';
+import { type PosterLanguage, posterWords } from '../../words/commands/poster-text.ts';
+import { type Configured, configured } from '../configured.ts';
 import { requireOutside } from '../officer/officer-file.ts';
 import { registeredPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
-import type { Invocation } from '../shell.ts';
+import { type Invocation, type Shell, writeLine } from '../shell.ts';
+import type { VenueList } from './list-file.ts';
+import { readVenueList } from './list-file.ts';
+import { listedVenues } from './listed-venues.ts';
 import { type PosterPlace, writePosters } from './poster-files.ts';
+import { matching } from './venue-list.ts';
 
 interface PosterFlags {
   readonly all?: boolean;
+  readonly search?: string;
+  readonly file?: string;
+  readonly columns?: string;
+  readonly issuer?: string;
+  readonly logo?: string;
+  readonly languages: readonly PosterLanguage[];
   readonly output?: string;
   readonly single?: string;
   readonly line?: string;
@@ -26,23 +38,33 @@ export async function makePosters(
   flags: PosterFlags,
 ): Promise<ExitCode> {
   checkUsage(numbers, flags);
+  const { shell } = given;
+  const list =
+    flags.file === undefined
+      ? null
+      : await readVenueList(shell, flags.file, { needed: 'number', columns: flags.columns });
   const invocation = await configured(given);
-  const { config, shell } = invocation;
+  const { config } = invocation;
   await requireOutside(shell, config.dataDir, flags.single ?? flags.output ?? '.');
   const common = {
     contact: contactOf(config, flags.contact),
+    issuer: await issuerOf(shell, config, flags.issuer),
+    languages: flags.languages,
     receiving: receivingNumber(config, flags.line),
     retentionMs: config.retention.periodMs,
   };
   const venues = await withRegister(invocation, 'reader', async (register) =>
-    venuesOf(register, config, numbers),
+    venuesOf(invocation, register, { numbers, list, search: flags.search }),
   );
-  await writePosters(shell, venues.flatMap(placesOf), common, flags);
+  const logo = flags.logo === undefined ? undefined : await readLogo(shell, flags.logo);
+  await writePosters(shell, venues.flatMap(placesOf), { ...common, logo }, flags);
   return exitCode.done;
 }
 
-function checkUsage(numbers: readonly string[], { all = false, output, single }: PosterFlags): void {
-  if (all === numbers.length > 0) throw fault('poster.scope');
+function checkUsage(numbers: readonly string[], flags: PosterFlags): void {
+  const { all = false, search, file, output, single } = flags;
+  const scopes = [all, numbers.length > 0, search !== undefined, file !== undefined];
+  if (scopes.filter(Boolean).length !== 1) throw fault('poster.scope');
   if (output === undefined && single === undefined) throw fault('poster.output');
 }
 
@@ -64,16 +86,55 @@ function receivingNumber(config: Config, name: string | undefined): string {
   return canonical === null ? number : formatNational(canonical);
 }
 
+/** Says so if the posters do not name who asks: such a sheet looks like fraud. Error: `poster.contact`. */
+async function issuerOf(shell: Shell, config: Config, given: string | undefined): Promise<string | null> {
+  const issuer = (given ?? config.poster.issuer ?? '').trim();
+  if (issuer === '') {
+    await writeLine(shell.stderr, `visitlog: ${posterWords[shell.language].noIssuer}`);
+    return null;
+  }
+  if (!isContact(issuer)) throw fault('poster.issuer');
+  return issuer;
+}
+
+/** More than a logo that a page needs. */
+const mostLogoBytes = 2 * mib;
+
+/** Errors: `venue.file-unreadable`, `poster.logo`. */
+async function readLogo({ files }: Shell, file: string): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await files.read(file, mostLogoBytes);
+  } catch (error) {
+    throw fault('venue.file-unreadable', { file, system: systemCodeOf(error) }, { cause: error });
+  }
+  const magic = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+  if ((!magic.startsWith('ffd8ff') && magic !== '89504e47') || bytes.length > mostLogoBytes)
+    throw fault('poster.logo');
+  return bytes;
+}
+
+interface PosterScope {
+  readonly numbers: readonly string[];
+  readonly list: VenueList | null;
+  readonly search: string | undefined;
+}
+
+/** In the order that they were named in, or that the list has. */
 async function venuesOf(
+  { shell, config }: Configured,
   register: Records,
-  config: Config,
-  numbers: readonly string[],
+  { numbers, list, search }: PosterScope,
 ): Promise<readonly Venue[]> {
+  const { areaCode } = config.numbering;
+  if (list !== null) return listedVenues(shell, register, list, areaCode);
   if (numbers.length > 0)
-    return Promise.all(numbers.map((number) => registeredPlace(register, number, config.numbering.areaCode)));
+    return Promise.all(numbers.map((number) => registeredPlace(register, number, areaCode)));
   const all = await register.venues();
   if (all.length === 0) throw fault('venue.none');
-  return all;
+  const found = matching(all, search, areaCode);
+  if (found.length === 0) throw fault('venue.no-match');
+  return found;
 }
 
 /** Places that share a number have a poster each. */

@@ -2,7 +2,6 @@ import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import type { PlaceChange, Records, Venue } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
-import { readNumberCell } from '../../visits/venue-list/number-cell.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { formatCount } from '../../words/counted.ts';
 import { confirm } from '../ask.ts';
@@ -11,6 +10,7 @@ import { registeredPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { readVenueList } from './list-file.ts';
+import { distinct, listedVenues } from './listed-venues.ts';
 import { recordChange } from './venue-record.ts';
 
 interface RemoveFlags {
@@ -35,12 +35,7 @@ export async function removeVenues(
     const venues =
       list === null
         ? await Promise.all(typed.map((number) => registeredPlace(register, number, areaCode)))
-        : await listedVenues(
-            shell,
-            register,
-            list.records.map(({ cells }) => cells[list.columns.number] ?? ''),
-            areaCode,
-          );
+        : await listedVenues(shell, register, list, areaCode);
     const visits = await writeAtStake(shell, register, distinct(venues));
     if (dryRun) return exitCode.done;
     if (visits > 0 || list !== null) await confirm(shell, { command: 'venue', word: 'remove', yes });
@@ -59,40 +54,8 @@ export async function removeVenues(
   });
 }
 
-const distinct = (venues: readonly Venue[]) => [
-  ...new Map(venues.map((venue) => [venue.number, venue])).values(),
-];
-
 export function removals(venues: readonly Venue[], removedAtMs: number): PlaceChange[] {
   return venues.map((before) => ({ before, after: { ...before, removedAtMs } }));
-}
-
-/** The registered places of a list; says which of its lines name none. Error: `venue.no-match`. */
-async function listedVenues(
-  shell: Shell,
-  register: Records,
-  cells: readonly string[],
-  areaCode: string,
-): Promise<Venue[]> {
-  const known = new Map((await register.venues()).map((venue) => [venue.number, venue]));
-  const found: Venue[] = [];
-  let unreadable = 0;
-  let unregistered = 0;
-  for (const cell of cells) {
-    const read = readNumberCell(cell, areaCode);
-    if ('doubt' in read) unreadable += 1;
-    else
-      for (const number of read.numbers) {
-        const venue = known.get(number);
-        if (venue === undefined) unregistered += 1;
-        else found.push(venue);
-      }
-  }
-  const words = venueWords[shell.language].remove;
-  if (unreadable + unregistered > 0)
-    await writeLine(shell.stderr, `visitlog: ${words.leftOut(unregistered, unreadable)}`);
-  if (found.length === 0) throw fault('venue.no-match');
-  return found;
 }
 
 const mostShown = 20;

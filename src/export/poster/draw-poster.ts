@@ -1,5 +1,5 @@
 import { encode } from 'uqr';
-import type { PosterPen, TextStyle } from './poster-pen.ts';
+import type { PosterImage, PosterPen, TextStyle } from './poster-pen.ts';
 
 /** The dark modules of a QR code as horizontal runs, in modules from its upper left corner, and its size in modules. */
 interface QrModules {
@@ -33,6 +33,8 @@ function runsOf(row: readonly boolean[]): { x: number; length: number }[] {
 export interface PosterPage {
   /** What a visitor should do, in one line. */
   readonly call: string;
+  /** Who asks, or null. */
+  readonly issuer: string | null;
   /** The place's name, or null. */
   readonly place: string | null;
   /** The two numbers, in the order in which they are typed. */
@@ -74,6 +76,7 @@ interface PosterTranslation {
 
 /** Everything that is printed on the page, piece by piece. */
 export function* printedTexts(page: PosterPage): Generator<string> {
+  if (page.issuer !== null) yield page.issuer;
   yield page.call;
   if (page.place !== null) yield page.place;
   for (const { label, gloss, value } of page.numbers) yield* [label, gloss, value];
@@ -97,29 +100,42 @@ const regular: TextStyle = { font: 'regular', size: 14, color: ink, leading: 1.4
 const bold: TextStyle = { ...regular, font: 'bold' };
 
 /** The whole page, from top to bottom. Dark on light except the head, and readable without colour. */
-export function drawPoster(pen: PosterPen, page: PosterPage): void {
-  let y = drawHead(pen, page) + 18;
-  for (const number of page.numbers) y = drawNumber(pen, number, y) + 12;
+export function drawPoster(pen: PosterPen, page: PosterPage, logo: PosterImage | null): void {
+  let y = drawHead(pen, page, logo) + 14;
+  for (const number of page.numbers) y = drawNumber(pen, number, y) + 10;
   y = drawCode(pen, page, y + 4) + 12;
   y = drawFacts(pen, page, y);
   drawTranslations(pen, page, y + 14);
 }
 
 const headHeight = 136;
+const logoBox = { x: margin - 12, y: (headHeight - 60) / 2, width: 60, height: 60 };
 
-function drawHead(pen: PosterPen, { call, place }: PosterPage): number {
+/** Beside the logo, if there is one: on white, since most logos are made for paper. */
+function drawHead(pen: PosterPen, { issuer, call, place }: PosterPage, logo: PosterImage | null): number {
   pen.ornament((document) => document.rect(0, 0, sheet.width, headHeight).fill(blue));
+  const [x, width] = logo === null ? [margin, inner] : [margin + 68, inner - 68];
+  if (logo !== null) {
+    pen.ornament((document) => {
+      const { x: left, y, width: wide, height } = logoBox;
+      document.roundedRect(left - 6, y - 6, wide + 12, height + 12, 6).fill('#ffffff');
+    });
+    pen.image(logo, logoBox, { tag: 'Figure', alternative: issuer ?? '' });
+  }
   const style: TextStyle = { ...bold, color: '#ffffff', align: 'center', leading: 1.3 };
-  const title = pen.setWithin(call, inner, style, [34, 30, 26], 1);
-  const name = place === null ? null : pen.setWithin(place, inner, style, [23, 20, 17, 14, 12], 2);
+  const who = issuer === null ? null : pen.setWithin(issuer, width, style, [16, 14, 12, 10], 1);
+  const title = pen.setWithin(call, width, style, [34, 30, 26], 1);
+  const name = place === null ? null : pen.setWithin(place, width, style, [23, 20, 17, 14, 12], 2);
   const gap = name === null ? 0 : 4;
-  const top = (headHeight - title.heightPt - gap - (name?.heightPt ?? 0)) / 2;
-  const below = pen.text(title, { x: margin, y: top, width: inner }, { tag: 'H1' });
-  if (name !== null) pen.text(name, { x: margin, y: below + gap, width: inner }, { tag: 'P' });
+  const height = (who?.heightPt ?? 0) + title.heightPt + gap + (name?.heightPt ?? 0);
+  let y = (headHeight - height) / 2;
+  if (who !== null) y = pen.text(who, { x, y, width }, { tag: 'P' });
+  const below = pen.text(title, { x, y, width }, { tag: 'H1' });
+  if (name !== null) pen.text(name, { x, y: below + gap, width }, { tag: 'P' });
   return headHeight;
 }
 
-const numberHeight = 96;
+const numberHeight = 82;
 const labelWidth = 132;
 
 function drawNumber(pen: PosterPen, { label, gloss, value }: PosterPage['numbers'][number], y: number) {
@@ -138,7 +154,7 @@ function drawNumber(pen: PosterPen, { label, gloss, value }: PosterPage['numbers
   return y + numberHeight;
 }
 
-const codeSide = 178;
+const codeSide = 164;
 
 function drawCode(pen: PosterPen, { code, sentences }: PosterPage, y: number): number {
   pen.figure({ tag: 'Figure', alternative: code.alternative }, (document) =>
@@ -150,13 +166,13 @@ function drawCode(pen: PosterPen, { code, sentences }: PosterPage, y: number): n
   return Math.max(left, drawSentences(pen, sentences, y));
 }
 
-const sentenceGap = 14;
+const sentenceGap = 9;
 
 /** Beside the code, at half its height. */
 function drawSentences(pen: PosterPen, sentences: readonly string[], top: number): number {
   const x = margin + codeSide + 24;
   const width = inner - codeSide - 24;
-  const texts = sentences.map((sentence) => pen.set(sentence, width, { ...regular, size: 16 }));
+  const texts = sentences.map((sentence) => pen.set(sentence, width, { ...regular, size: 14 }));
   const height = texts.reduce((sum, { heightPt }) => sum + heightPt, sentenceGap * (texts.length - 1));
   let y = top + Math.max(0, (codeSide - height) / 2);
   for (const text of texts) y = pen.text(text, { x, y, width }, { tag: 'P' }) + sentenceGap;
@@ -177,14 +193,14 @@ function drawFacts(pen: PosterPen, { facts }: PosterPage, top: number): number {
   drawRule(pen, top);
   let y = top + 9;
   for (const { label, text } of facts) {
-    const style: TextStyle = { ...regular, size: 12.5 };
+    const style: TextStyle = { ...regular, size: 12 };
     pen.text(
       pen.set(label, factWidth, { ...style, font: 'bold', color: blue }),
       { x: margin, y, width: factWidth },
       { tag: 'P' },
     );
     const box = { x: margin + factWidth, y, width: inner - factWidth };
-    const set = pen.setWithin(text, box.width, style, [12.5, 11, 10, 9], 2);
+    const set = pen.setWithin(text, box.width, style, [12, 11, 10, 9], 2);
     y = pen.text(set, box, { tag: 'P' }) + 2;
   }
   return y;

@@ -109,7 +109,7 @@ interface TextBox {
 }
 
 /** Lines, broken and measured, ready to be drawn. */
-interface SetText {
+export interface SetText {
   readonly lines: readonly string[];
   readonly style: TextStyle;
   readonly heightPt: number;
@@ -122,16 +122,30 @@ interface FontRole {
   readonly alternative?: string;
 }
 
+/** An image as pdfkit has opened it. */
+export interface PosterImage {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Texts that were set before: most of a poster's are the same on every page. */
+export type SetTexts = Map<string, SetText>;
+
+/** More than one poster has. */
+const mostSets = 500;
+
 type Document = PDFKit.PDFDocument;
 
 /** Draws on the document's page, and adds what it drew to the structure tree. */
 export class PosterPen {
   readonly #document: Document;
   readonly #root: PDFKit.PDFStructureElement;
+  readonly #sets: SetTexts;
 
-  constructor(document: Document, root: PDFKit.PDFStructureElement) {
+  constructor(document: Document, root: PDFKit.PDFStructureElement, sets: SetTexts) {
     this.#document = document;
     this.#root = root;
+    this.#sets = sets;
   }
 
   measure(style: Pick<TextStyle, 'font' | 'size'>): Measure {
@@ -139,18 +153,40 @@ export class PosterPen {
   }
 
   set(text: string, width: number, style: TextStyle): SetText {
-    return this.#set(wrapWords(text, width, this.measure(style)), style);
+    return this.#remembered([text, width, style], () =>
+      this.#set(wrapWords(text, width, this.measure(style)), style),
+    );
   }
 
   /** In the largest of `sizes` (descending) that needs at most `most` lines; shortened if none does. */
   setWithin(text: string, width: number, style: TextStyle, sizes: readonly number[], most: number): SetText {
-    let fitted = this.set(text, width, style);
-    for (const size of sizes) {
-      fitted = this.set(text, width, { ...style, size });
-      if (fitted.lines.length <= most) return fitted;
-    }
-    const lines = shortenLines(fitted.lines, most, width, this.measure(fitted.style));
-    return this.#set(lines, fitted.style);
+    return this.#remembered([text, width, style, sizes, most], () => {
+      let fitted = this.set(text, width, style);
+      for (const size of sizes) {
+        fitted = this.set(text, width, { ...style, size });
+        if (fitted.lines.length <= most) return fitted;
+      }
+      const lines = shortenLines(fitted.lines, most, width, this.measure(fitted.style));
+      return this.#set(lines, fitted.style);
+    });
+  }
+
+  #remembered(asked: readonly unknown[], set: () => SetText): SetText {
+    const key = JSON.stringify(asked);
+    const known = this.#sets.get(key);
+    if (known !== undefined) return known;
+    const text = set();
+    if (this.#sets.size >= mostSets) this.#sets.clear();
+    this.#sets.set(key, text);
+    return text;
+  }
+
+  /** Within a box, its proportions kept. */
+  image(image: PosterImage, box: TextBox & { readonly height: number }, role: FontRole): void {
+    const { x, y, width, height } = box;
+    this.#tagged(role, () =>
+      this.#document.image(image as never, x, y, { fit: [width, height], align: 'center', valign: 'center' }),
+    );
   }
 
   #set(lines: readonly string[], style: TextStyle): SetText {

@@ -13,19 +13,29 @@ export interface PosterFacts {
   readonly issued: boolean;
   readonly retentionMs: number;
   readonly contact: string;
+  /** Who asks: the city. Null: nobody is named. */
+  readonly issuer: string | null;
+  readonly languages: readonly PosterLanguage[];
 }
 
-/** The posters' own words. The Chinese is simplified, in characters that the Korean font has too. */
+/** The languages that a poster can have besides Korean; the font has the characters of these. */
+export const posterLanguages = ['en', 'zh-Hant', 'vi', 'ja'] as const;
+export type PosterLanguage = (typeof posterLanguages)[number];
+
+/** Those of most visitors who do not read Korean. */
+export const usualLanguages: readonly PosterLanguage[] = ['en', 'zh-Hant', 'vi'];
+
+/** The posters' own words. The Chinese is in traditional characters, which the Korean font has. */
 export function posterText(facts: PosterFacts): PosterPage {
-  const { receiving, venue, venueName, issued, contact } = facts;
-  const noun = issued ? '코드' : '번호';
+  const { receiving, venue, venueName, issuer, contact, languages } = facts;
   const period = periodOf(facts.retentionMs);
   return {
+    issuer,
     call: '들어오기 전에 문자를 보내 주십시오',
     place: venueName,
     numbers: [
-      { label: '수신번호', gloss: 'To · 送至 · Gửi đến', value: receiving },
-      { label: `이 장소의 ${noun}`, gloss: 'Message · 短信 · Tin nhắn', value: venue },
+      { label: '① 수신번호', gloss: 'To · 傳送至 · Gửi đến', value: receiving },
+      { label: '② 문자 내용', gloss: 'Message · 簡訊內容 · Nội dung', value: venue },
     ],
     code: {
       content: `SMSTO:${receiving.replace(/[^+\d]/g, '')}:${venue}`,
@@ -33,9 +43,9 @@ export function posterText(facts: PosterFacts): PosterPage {
       caption: '휴대전화 카메라로 비춰 주십시오',
     },
     sentences: [
-      `수신번호로 이 장소의 ${noun}만 보내 주십시오.`,
-      'QR 코드를 비추면 문자가 미리 작성되어 있어 보내기만 누르면 됩니다.',
-      '앱도 이름도 필요 없고, 회신 문자는 발송되지 않습니다.',
+      '① 번호로 ② 내용만 보내 주십시오. QR 코드를 비추면 미리 작성되어 있어 보내기만 누르면 됩니다.',
+      '앱도 이름도 필요 없고, 회신 문자는 발송되지 않습니다. 문자 요금은 이용하시는 요금제에 따릅니다.',
+      '휴대전화가 없으면 출입구의 종이 명부에 기재해 주십시오.',
     ],
     facts: [
       {
@@ -44,26 +54,44 @@ export function posterText(facts: PosterFacts): PosterPage {
       },
       { label: '보관 기간', text: `방문한 때부터 ${period.ko}. 그 뒤에는 복구할 수 없도록 파기합니다.` },
       { label: '이용 목적', text: '감염병이 발생했을 때의 역학조사.' },
+      { label: '법적 근거', text: '「감염병의 예방 및 관리에 관한 법률」 제49조.' },
       { label: '문의', text: contact },
     ],
-    translations: [
-      {
-        language: 'en',
+    translations: languages.map((language) => translation(language, facts)),
+  };
+}
+
+function translation(
+  language: PosterLanguage,
+  { venue, receiving, retentionMs }: PosterFacts,
+): PosterPage['translations'][number] {
+  const period = periodOf(retentionMs);
+  switch (language) {
+    case 'en':
+      return {
+        language,
         name: 'English',
         text: `Before you enter, please text ${venue} to ${receiving}. The record is kept for ${period.en}, then destroyed.`,
-      },
-      {
-        language: 'zh-Hans',
+      };
+    case 'zh-Hant':
+      return {
+        language,
         name: '中文',
-        text: `来客在入口用手机短信将 ${venue} 送至 ${receiving}。 保存${period.zh}后自行消除。`,
-      },
-      {
-        language: 'vi',
+        text: `入內前，請將 ${venue} 以簡訊傳送至 ${receiving}。紀錄保存${period.zh}後銷毀。`,
+      };
+    case 'vi':
+      return {
+        language,
         name: 'Tiếng Việt',
         text: `Trước khi vào, xin nhắn tin ${venue} đến số ${receiving}. Thông tin được lưu ${period.vi} rồi hủy.`,
-      },
-    ],
-  };
+      };
+    case 'ja':
+      return {
+        language,
+        name: '日本語',
+        text: `入る前に、${receiving} へ ${venue} とショートメッセージでお送りください。${period.ja}保管した後、破棄します。`,
+      };
+  }
 }
 
 /** A document's title: the place, or how many there are. */
@@ -76,7 +104,7 @@ export function posterTitle(
 }
 
 /** In days if they are whole, else in hours, rounded up: the record must not be kept longer than promised. */
-function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi', string>> {
+function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi' | 'ja', string>> {
   const hours = Math.ceil(retentionMs / hourMs);
   if (hours % 24 === 0) {
     const days = hours / 24;
@@ -85,6 +113,7 @@ function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi
       en: counted(days, 'day'),
       zh: `${days}天`,
       vi: `${days} ngày`,
+      ja: `${days}日間`,
     };
   }
   return {
@@ -92,6 +121,7 @@ function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi
     en: counted(hours, 'hour'),
     zh: `${hours}小時`,
     vi: `${hours} giờ`,
+    ja: `${hours}時間`,
   };
 }
 
@@ -107,8 +137,18 @@ export const posterWords = bilingual({
     contact: 'whom visitors ask (else contact under [poster] in the configuration)',
     force: 'replace files of the same name',
     examples: `
-Example:
-  visitlog venue poster 031-324-2114 --output ./posters --contact "City Hall, Safety 031-324-2900"`,
+Examples:
+  visitlog venue poster 031-324-2114 --output ./posters --contact "City Hall, Safety 031-324-2900"
+  visitlog venue poster --search Suji --single suji.pdf --issuer "Yongin City"
+  visitlog venue poster --file codes.csv --single codes.pdf`,
+    search: 'the places whose name, address or number has these words, as `venue list --search` finds them',
+    file: 'the places of a list, in its order: numbers, one a line, or a column of a CSV',
+    columns: 'the columns of that list',
+    issuer: 'who asks: the city (else issuer under [poster] in the configuration)',
+    logo: 'its logo, a PNG or JPEG file',
+    languages: 'languages besides Korean, or none',
+    noIssuer: 'no --issuer: the posters do not say who asks for the texts',
+    progress: (done: string, all: string) => `${done} of ${all} posters`,
     written: (count: number) => counted(count, 'poster'),
     leftOut: (text: string) => `the posters' font lacks characters of ${text}: printed without them`,
   },
@@ -123,7 +163,17 @@ Example:
     force: '같은 이름의 파일을 덮어씀',
     examples: `
 예:
-  visitlog venue poster 031-324-2114 --output ./posters --contact "시청 안전총괄과 031-324-2900"`,
+  visitlog venue poster 031-324-2114 --output ./posters --contact "시청 안전총괄과 031-324-2900"
+  visitlog venue poster --search 수지구 --single suji.pdf --issuer 용인시
+  visitlog venue poster --file codes.csv --single codes.pdf`,
+    search: '이름, 주소, 번호에 이 낱말이 있는 장소(`venue list --search`와 같음)',
+    file: '목록의 장소를 그 순서대로: 한 줄에 번호 하나, 또는 CSV의 열',
+    columns: '그 목록의 열',
+    issuer: '문자를 요청하는 기관 (없으면 설정 파일 [poster]의 issuer)',
+    logo: '기관의 로고. PNG나 JPEG 파일',
+    languages: '한국어 밖의 언어. 없으면 none',
+    noIssuer: '--issuer가 없어 안내문에 문자를 요청하는 기관이 나오지 않습니다',
+    progress: (done, all) => `안내문 ${all}장 중 ${done}장`,
     written: (count) => `안내문 ${formatCount(count)}장`,
     leftOut: (text) => `안내문 글꼴에 없는 글자를 빼고 인쇄합니다: ${text}`,
   },

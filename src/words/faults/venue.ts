@@ -194,11 +194,11 @@ export const venueFaults = {
   'poster.scope': entry({
     exit: 'usage',
     en: () => [
-      'give the numbers of places, or --all',
+      'give the numbers of places, or one of --all, --search and --file',
       'For example: `visitlog venue poster 031-324-2114 --output ./posters`.',
     ],
     ko: () => [
-      '장소의 번호나 --all을 지정해야 합니다',
+      '장소의 번호, --all, --search, --file 가운데 하나를 지정해야 합니다',
       '예: `visitlog venue poster 031-324-2114 --output ./posters`',
     ],
   }),
@@ -228,6 +228,27 @@ export const venueFaults = {
     exit: 'usage',
     en: () => ['the text of --contact does not fit on a poster', 'Give one line of at most 80 characters.'],
     ko: () => ['--contact의 내용이 안내문에 들어가지 않습니다', '한 줄, 80자까지 입력할 수 있습니다.'],
+  }),
+  'poster.issuer': entry({
+    exit: 'usage',
+    en: () => ['the name of who asks does not fit on a poster', 'Give one line of at most 80 characters.'],
+    ko: () => ['기관 이름이 안내문에 들어가지 않습니다', '한 줄, 80자까지 입력할 수 있습니다.'],
+  }),
+  'poster.logo': entry({
+    exit: 'usage',
+    en: () => ['the logo cannot be used', 'Give a PNG or JPEG file of at most 2 MiB.'],
+    ko: () => ['로고를 쓸 수 없습니다', '2MiB 이하의 PNG나 JPEG 파일을 지정하십시오.'],
+  }),
+  'poster.languages': entry<{ given: string; known: string }>({
+    exit: 'usage',
+    en: ({ given, known }) => [
+      `"${given}" has a language that posters do not`,
+      `Choose of ${known}, or none.`,
+    ],
+    ko: ({ given, known }) => [
+      `'${given}'에 안내문에 없는 언어가 있습니다`,
+      `${known} 가운데 고르거나 none을 지정하십시오.`,
+    ],
   }),
   'poster.which-line': entry<{ lines: string }>({
     exit: 'usage',

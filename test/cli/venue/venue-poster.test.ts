@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 const line = '\n[[line]]\nport = "tcp://127.0.0.1:5000"\nnumber = "031 324 2900"\n';
-const contact = ['--contact', '안전총괄과 031-324-2900'];
+const contact = ['--contact', '안전총괄과 031-324-2900', '--issuer', '용인시'];
 
 interface PosterBench extends CommandBench {
   readonly folder: string;
@@ -72,8 +72,29 @@ describe('venue poster', () => {
     expect(readFileSync(file, 'latin1').match(/\/Type \/Page\n/g)).toHaveLength(4);
   });
 
+  it('venue poster takes places by a search, or by a list in its order', async () => {
+    const { poster, folder } = bench();
+    await poster('--search', '가게 수지', '--output', folder, ...contact);
+    expect(readdirSync(folder).length).toBe(2);
+    const list = join(`${folder}.csv`);
+    writeFileSync(list, 'number,name\n284713,\n031-324-2114,시청\n');
+    const { stdout } = await poster('--file', list, '--output', `${folder}2`, ...contact);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((file) => file.split('/').at(-1)),
+    ).toEqual(['284713.pdf', '031-324-2114-용인시청.pdf']);
+  });
+
+  it('venue poster says that nobody is named who asks', async () => {
+    const { poster, folder } = bench();
+    const { stderr } = await poster('284713', '--output', folder, '--contact', '031-324-2900');
+    expect(stderr).toContain('no --issuer: the posters do not say who asks');
+  });
+
   it('venue poster takes the contact from the configuration', async () => {
-    const { poster, folder } = bench(`\n[poster]\ncontact = "시청 안내"\n${line}`);
+    const { poster, folder } = bench(`\n[poster]\nissuer = "용인시"\ncontact = "시청 안내"\n${line}`);
     expect((await poster('284713', '--output', folder)).code).toBe(0);
   });
 
@@ -139,6 +160,12 @@ describe('venue poster', () => {
     ['poster.no-contact', 2, ['--all', '--output', 'x', '--contact', ' ']],
     ['poster.contact', 2, ['--all', '--output', 'x', '--contact', '가'.repeat(81)]],
     ['poster.contact', 2, ['--all', '--output', 'x', '--contact', 'two\nlines']],
+    ['poster.scope', 2, ['--all', '--search', '가게', '--output', 'x', ...contact]],
+    ['poster.issuer', 2, ['--all', '--output', 'x', '--contact', 'a', '--issuer', '가'.repeat(81)]],
+    ['poster.languages', 2, ['--all', '--output', 'x', '--languages', 'en,tlh', ...contact]],
+    ['poster.logo', 2, ['284713', '--output', 'x', '--logo', import.meta.filename, ...contact]],
+    ['venue.file-unreadable', 2, ['284713', '--output', 'x', '--logo', '/nowhere.png', ...contact]],
+    ['venue.no-match', 4, ['--search', '없는 곳', '--output', 'x', ...contact]],
     ['poster.no-number', 2, ['--all', '--output', 'x', ...contact], ''],
     ['poster.no-number', 2, ['--all', '--output', 'x', '--line', 'line7', ...contact]],
     ['venue.number', 2, ['nowhere', '--output', 'x', ...contact]],

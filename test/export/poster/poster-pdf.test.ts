@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type PosterPage, printedTexts } from '../../../src/export/poster/draw-poster.ts';
 import { posterPdf } from '../../../src/export/poster/poster-pdf.ts';
 import { openPosterFonts, printable } from '../../../src/export/poster/poster-pen.ts';
-import { type PosterFacts, posterText } from '../../../src/words/commands/poster-text.ts';
+import {
+  type PosterFacts,
+  posterLanguages,
+  posterText,
+  usualLanguages,
+} from '../../../src/words/commands/poster-text.ts';
 import { nowMs, retentionMs } from '../../store/temp-register.ts';
 import { pdfTexts } from './pdf-text.ts';
 
@@ -15,10 +20,16 @@ const page = (changes: Partial<PosterFacts> = {}): PosterPage =>
     issued: false,
     retentionMs,
     contact: '용인시청 안전총괄과 031-324-2900',
+    issuer: '용인시',
+    languages: usualLanguages,
     ...changes,
   });
-const pdf = (pages: readonly PosterPage[], compress = false) =>
-  posterPdf(pages, { fonts, title: '방문 문자', createdAtMs: nowMs, compress });
+const pdf = async (pages: readonly PosterPage[], compress = false, logo?: Uint8Array) => {
+  const pieces: Uint8Array[] = [];
+  const options = { fonts, title: '방문 문자', createdAtMs: nowMs, compress, logo };
+  for await (const piece of posterPdf(pages, options)) pieces.push(piece);
+  return Buffer.concat(pieces);
+};
 
 /** Without the blanks, where a line may end. */
 const squeezed = (text: string) => text.replace(/\s/g, '');
@@ -29,6 +40,9 @@ const pages: readonly [what: string, page: PosterPage][] = [
   ['a place with a code', page({ venue: '284713', issued: true, venueName: '김량장 장터' })],
   ['a place with the longest number', page({ venue: '0505-1234-56789', receiving: '+821055500123' })],
   ['a register that keeps hours', page({ retentionMs: 36 * 3_600_000 })],
+  ['nobody who asks', page({ issuer: null })],
+  ['every language', page({ languages: posterLanguages })],
+  ['no other language', page({ languages: [] })],
   ['a contact as long as it may be', page({ contact: '가나다라마바사아 '.repeat(9).slice(0, 80) })],
   [
     'a name of two lines',
@@ -48,7 +62,11 @@ describe('a poster', () => {
   });
 
   it('a poster stays above the foot of the page with any content', async () => {
-    const given = page({ contact: '가나다라마바사아 '.repeat(9).slice(0, 80), venue: '0505-1234-56789' });
+    const given = page({
+      contact: '가나다라마바사아 '.repeat(9).slice(0, 80),
+      venue: '0505-1234-56789',
+      languages: posterLanguages,
+    });
     const raw = Buffer.from(await pdf([given])).toString('latin1');
     const baselines = [...raw.matchAll(/1 0 0 1 [\d.]+ ([\d.]+) Tm/g)].map(([, y]) => Number(y));
     expect(baselines.length).toBeGreaterThan(25);
@@ -65,11 +83,11 @@ describe('a poster', () => {
     expect(raw).toContain('/Marked true');
     expect(raw).toContain('/Lang (ko-KR)');
     expect(raw).toContain('/DisplayDocTitle true');
-    for (const language of ['en', 'zh-Hans', 'vi']) expect(raw).toContain(`/Lang (${language})`);
+    for (const language of ['en', 'zh-Hant', 'vi']) expect(raw).toContain(`/Lang (${language})`);
     const tags = [...raw.matchAll(/\/S \/(\w+)\n/g)].map(([, tag]) => tag);
     expect(tags.filter((tag) => tag === 'H1')).toHaveLength(1);
     expect(tags.filter((tag) => tag === 'Figure')).toHaveLength(1);
-    expect(new Set(tags)).toEqual(new Set(['Document', 'H1', 'P', 'Figure']));
+    expect(new Set(tags)).toEqual(new Set(['Document', 'Sect', 'H1', 'P', 'Figure']));
   });
 
   it('a poster embeds its fonts, reduced to what it uses', async () => {
@@ -87,6 +105,37 @@ describe('a poster', () => {
 
   it('a poster is the same to the byte if it is made again', async () => {
     expect(await pdf([page()])).toEqual(await pdf([page()]));
+  });
+
+  it('a poster names who asks, on what basis, what a text costs, and the way without a phone', () => {
+    const text = [...printedTexts(page())].join('\n');
+    for (const words of ['용인시', '제49조', '문자 요금', '종이 명부', '① 수신번호', '② 문자 내용'])
+      expect(text).toContain(words);
+    const chinese = page().translations.find(({ language }) => language === 'zh-Hant');
+    expect(chinese?.text).toBe('入內前，請將 031-324-2114 以簡訊傳送至 031-324-2900。紀錄保存28天後銷毀。');
+  });
+
+  it('a logo is embedded once, however many pages show it', async () => {
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+      'base64',
+    );
+    const raw = (await pdf([page(), page(), page()], false, png)).toString('latin1');
+    expect(raw.match(/\/Subtype \/Image\n/g)).toHaveLength(1);
+    await expect(pdf([page()], false, Buffer.from('GIF89a'))).rejects.toMatchObject({ code: 'poster.logo' });
+  });
+
+  it('a file of many posters comes in pieces', async () => {
+    const some = Array.from({ length: 60 }, (_, at) => page({ venueName: `가게 ${at}` }));
+    const options = { fonts, title: '', createdAtMs: nowMs };
+    let pieces = 0;
+    let largest = 0;
+    for await (const piece of posterPdf(some, options)) {
+      pieces += 1;
+      largest = Math.max(largest, piece.length);
+    }
+    expect(pieces).toBeGreaterThan(3);
+    expect(largest).toBeLessThan(400_000);
   });
 
   it('a file of posters has a page for each place', async () => {
