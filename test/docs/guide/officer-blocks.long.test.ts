@@ -66,7 +66,7 @@ done
 visitlog venue add 031-324-2114 --name "Yongin City Hall" --address "1199 Jungbu-daero"
 visitlog unresolved list --from -1d --reason preparation --json >/opt/guide/unresolved
 visitlog notices list --from -1d --reason preparation --json >/opt/guide/notices
-printf 'number,name,address\\n031-324-2001,Library,Street 2\\n031-024-9999,Nowhere,Street 3\\n' >/home/clerk/venues.csv
+printf 'number,name,address\\n031-324-2001,Library,Suji 수지구 2\\n,Park,Street 4\\n031-024-9999,Nowhere,Street 3\\n' >/home/clerk/venues.csv
 echo ${recipient} >/home/officer/recipients.txt`;
 
 /** The guide's example id becomes that of the n-th latest in the list: words are masked in it. */
@@ -80,6 +80,7 @@ interface Line extends Pick<Step, 'codes' | 'prepare'> {
 
 const particular: readonly Line[] = [
   { like: /unresolved (?:show|assign) 12/, prepare: idOf('unresolved', 12, 1) },
+  { like: /(?:reassign|unassign) 12/, prepare: idOf('unresolved', 12, 1) },
   { like: /assign --all-like 12/, prepare: idOf('unresolved', 12, 2) },
   { like: /discard 12/, prepare: idOf('unresolved', 12, 4) },
   { like: /notices show 17/, prepare: idOf('notices', 17, 1) },
@@ -95,13 +96,15 @@ function typedFor(line: string, language: Language, number: string): NonNullable
   const asked = traceWords[language].asked;
   const { password, again } = officerFileWords[language];
   const sealed = [password, again].map((question) => [question, 'corr3ct horse'] as const);
+  const confirmed = (word: string) =>
+    [words.typeWord(words.confirmations[word] ?? word), words.confirmations[word] ?? word] as const;
   if (/trace --visitor -/.test(line))
     return [...(/--password -/.test(line) ? sealed : []), [asked(1), number], [asked(2), '']];
   return [
     ...(/--visitor - | lookup - |--visitor -$/.test(line) ? [[words.visitor, number] as const] : []),
-    ...(/erase(?!.*--dry-run)/.test(line) ? [[words.typeWord('erase'), 'erase'] as const] : []),
-    ...(/--all-like/.test(line) ? [[words.typeWord('assign'), 'assign'] as const] : []),
-    ...(/discard/.test(line) ? [[words.typeWord('discard'), 'discard'] as const] : []),
+    ...(/erase(?!.*--dry-run)/.test(line) ? [confirmed('erase')] : []),
+    ...(/--all-like/.test(line) ? [confirmed('assign')] : []),
+    ...(/discard/.test(line) ? [confirmed('discard')] : []),
   ];
 }
 
