@@ -15,7 +15,6 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const [root, stage, version] = process.argv.slice(2);
-const home = '/usr/lib/visitlog';
 
 function put(from, to, mode = 0o644) {
   const target = join(stage, to);
@@ -53,7 +52,7 @@ function document(from, to, language) {
     .replace(/\]\(docs\/guide\/(en|ko)\/(\w+)\.md\)/g, ']($2.$1.md)')
     .replace('](../poster.png)', '](poster.png)')
     .replace(/\]\((?:docs|\.\.)\/([A-Z]+\.md)/g, ']($1')
-    .replace(/\]\(CHANGELOG\.md\)/g, '](changelog.gz)')
+    .replace(/\]\(CHANGELOG\.md\)/g, '](CHANGELOG.md.gz)')
     .replace(/\]\((administrator|officer)\.md\)/g, `]($1.${language}.md)`);
   write(`${doc}/${to}`, text);
 }
@@ -66,11 +65,20 @@ for (const name of readdirSync(join(root, 'docs')))
 for (const language of ['en', 'ko'])
   for (const guide of ['administrator', 'officer'])
     document(`docs/guide/${language}/${guide}.md`, `${guide}.${language}.md`, language);
-write(`${doc}/changelog.gz`, gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }));
-write(
-  `${doc}/copyright`,
-  `visitlog ${version}\nLicense: Apache-2.0; its text is in ${home}/LICENSE.\nThe licenses of the parts are beside them, below ${home}/node_modules.\n`,
-);
+const maintainer = /^Maintainer: (.*)$/m.exec(
+  readFileSync(join(root, 'scripts/deb/control.in'), 'utf8'),
+)?.[1];
+const day = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000).toUTCString().replace('GMT', '+0000');
+// The form that tools of Debian read; what has changed is told to people beside it.
+const changes = `visitlog (${version}) unstable; urgency=medium
+
+  * What has changed is in CHANGELOG.md.gz beside this file.
+
+ -- ${maintainer}  ${day}
+`;
+write(`${doc}/changelog.gz`, gzipSync(changes, { level: 9 }));
+write(`${doc}/CHANGELOG.md.gz`, gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }));
+put(join(root, 'scripts/deb/lintian-overrides'), '/usr/share/lintian/overrides/visitlog');
 
 const manual = mkdtempSync(join(tmpdir(), 'visitlog-man-'));
 execFileSync(process.execPath, [join(root, 'scripts/make-man.mjs'), manual]);

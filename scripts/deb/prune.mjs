@@ -24,7 +24,9 @@ remove(join(home, 'package-lock.json'));
 // Documents are in /usr/share/doc; here stays what the program reads.
 for (const name of readdirSync(home)) if (name.endsWith('.md')) remove(join(home, name));
 for (const name of readdirSync(join(home, 'docs'))) if (name !== 'pages') remove(join(home, 'docs', name));
-dropByName(modules, (name) => /\.(?:map|d\.ts|d\.mts|d\.cts)$/.test(name));
+dropByName(modules, (name) =>
+  /\.(?:map|d\.ts|d\.mts|d\.cts)$|^\.(?:eslintrc|npmignore|gitattributes)/.test(name),
+);
 
 /** The compiled modules, where their loaders look for them. */
 function keepAddons(build) {

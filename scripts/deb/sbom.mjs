@@ -1,21 +1,82 @@
-// The bill of materials of what is installed (CycloneDX), with the runtime among its parts.
-import { execFileSync } from 'node:child_process';
+// The bill of materials of what is staged (CycloneDX): each package that lies in node_modules, with its digest from the
+// lockfile, and the runtime. Of the files and not of npm's own report, which npm before 9.5 does not have.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { licenseOf } from './license-of.mjs';
 
-const [home, version, runtime] = process.argv.slice(2);
-// From the lockfile: what npm finds extraneous or missing in a tree without its development parts is not an error here.
-const printed = execFileSync(
-  'npm',
-  ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--omit', 'dev'],
-  { cwd: home, maxBuffer: 64 << 20 },
-);
-const bill = JSON.parse(printed);
-bill.metadata.component.version = version;
-bill.components.push({
-  'bom-ref': `node@${runtime}`,
-  type: 'platform',
-  name: 'node',
-  version: runtime,
-  purl: `pkg:generic/node@${runtime}`,
-  licenses: [{ license: { id: 'MIT' } }],
-});
+const [root, home, version, runtime] = process.argv.slice(2);
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const locked = read(join(root, 'package-lock.json')).packages;
+
+/** Paths of packages below a folder, as the lockfile names them. */
+function packagesBelow(path) {
+  const folder = join(path, 'node_modules');
+  const names = list(folder).flatMap((name) =>
+    name.startsWith('@') ? list(join(folder, name)).map((inner) => `${name}/${inner}`) : [name],
+  );
+  return names.flatMap((name) => [join(folder, name), ...packagesBelow(join(folder, name))]);
+}
+
+function list(folder) {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+function component(path) {
+  const own = read(join(path, 'package.json'));
+  const { name, version } = own;
+  const license = licenseOf(own);
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  const integrity = locked[path.slice(home.length + 1)]?.integrity;
+  if (integrity === undefined) throw new Error(`${path} is in the package and not in package-lock.json`);
+  const [, algorithm, digest] = /^(sha\d+)-(.*)$/.exec(integrity);
+  return {
+    'bom-ref': purl,
+    type: 'library',
+    name,
+    version,
+    purl,
+    hashes: [
+      { alg: algorithm.replace('sha', 'SHA-'), content: Buffer.from(digest, 'base64').toString('hex') },
+    ],
+    // An expression may name more than one license.
+    licenses: license === undefined ? [] : [{ expression: license }],
+  };
+}
+
+const own = read(join(home, 'package.json'));
+const node = `pkg:generic/node@${runtime}`;
+const bill = {
+  bomFormat: 'CycloneDX',
+  specVersion: '1.5',
+  version: 1,
+  metadata: {
+    timestamp: new Date(Number(process.env.SOURCE_DATE_EPOCH) * 1000).toISOString(),
+    component: {
+      'bom-ref': `pkg:npm/${own.name}@${version}`,
+      type: 'application',
+      name: own.name,
+      version,
+      purl: `pkg:npm/${own.name}@${version}`,
+      licenses: [{ expression: own.license }],
+    },
+  },
+  components: [
+    ...packagesBelow(home)
+      .filter((path) => list(path).includes('package.json'))
+      .map(component),
+    {
+      'bom-ref': node,
+      type: 'platform',
+      name: 'node',
+      version: runtime,
+      purl: node,
+      licenses: [{ expression: 'MIT' }],
+    },
+  ],
+};
 process.stdout.write(`${JSON.stringify(bill, null, 2)}\n`);

@@ -75,8 +75,8 @@ const stopping = 'timeout --preserve-status --signal=INT 6';
 function stepsOf(language: 'en' | 'ko'): Step[] {
   return (
     shellLinesOf(readDocument(`docs/guide/${language}/administrator.md`))
-      // For whoever builds the package; scripts/test-deb does.
-      .filter((line) => !line.startsWith('scripts/build-deb'))
+      // For whoever builds the package or has containers; scripts/test-deb and scripts/test-image do.
+      .filter((line) => !/^(?:scripts\/build-deb|podman) /.test(line))
       .map((line) => {
         const own = particular.find(({ like }) => like.test(line));
         // Stopped by its own account's signal, as Ctrl-C at a terminal does.
