@@ -200,10 +200,10 @@ export interface Records {
   /** Removes texts of no use (erase/erase.ts), with a line of the destruction ledger; how many were still there. */
   discard(texts: readonly (TextRef & Pick<StoredText, 'kind'>)[], who: Actor): Promise<number>;
 
-  /** Visits by hour and venue; no personal data is read. */
-  counts(query: VisitQuery): AsyncIterable<readonly VisitCount[]>;
+  /** Visits by hour and venue, hour by hour; nothing of visitors is handed out. */
+  counts(query: VisitQuery): RowBatches<VisitCount>;
   /** Visits by hour, at all places and of all lines: quick, however many there are. */
-  hourCounts(window: Window): AsyncIterable<readonly HourCount[]>;
+  hourCounts(window: Window): RowBatches<HourCount>;
   /** How many visits of a venue are kept. */
   visitsAt(number: string): Promise<number>;
 

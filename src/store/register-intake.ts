@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { fault } from '../base/errors.ts';
 import type { Connection } from './database/database.ts';
 import { guarded } from './database/errors.ts';
-import { RowIds, transactions } from './database/transaction.ts';
+import { transactions } from './database/transaction.ts';
 import type { Intake, Unit } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Role } from './register-types.ts';
@@ -10,12 +10,12 @@ import { spoolIn } from './spool.ts';
 import type { RegisterTime } from './sweep/register-time.ts';
 import { visitRemover } from './tables/assigned-texts.ts';
 import { DayCount } from './tables/day-count.ts';
+import { HourCounts } from './tables/hours.ts';
 import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
-import { PartSets, partRows } from './tables/parts.ts';
+import { PartSets } from './tables/parts.ts';
 import { Seen, SlotContents } from './tables/seen.ts';
 import { textInserter, textRemover } from './tables/texts.ts';
 import type { Venues } from './tables/venues.ts';
-import { HourCounts } from './tables/visit-counts.ts';
 import { visitInserter } from './tables/visits.ts';
 
 const overdueSetsAtOnce = 50;
@@ -50,14 +50,13 @@ type Transactions = Pick<Intake, 'transact' | 'remembers' | 'remembered'>;
 
 /** Each hour's key is synced before the transaction that needs it commits. */
 function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transactions {
-  const ids = new RowIds(db);
-  const counts = new HourCounts(db);
-  const rows = { db, keys, ids, lines, counts };
+  const counts = new HourCounts(db, keys);
+  const rows = { db, keys, lines, counts };
   const contents = new SlotContents(db, keys);
   const seen = new Seen(db, keys, contents);
   const days = new DayCount(db);
-  const sets = new PartSets(partRows(rows), ids, calm);
-  const transaction = transactions(db, [keys, ids, lines, counts, contents, sets, days]);
+  const sets = new PartSets(rows, calm);
+  const transaction = transactions(db, [keys, lines, counts, contents, sets, days]);
 
   const unit: Unit = {
     alreadyHeld: (arrival) => seen.alreadyHeld(arrival),

@@ -6,28 +6,30 @@ import { type Connection, databasePath } from './database/database.ts';
 import { guarded } from './database/errors.ts';
 import { rowBatches } from './database/row-batches.ts';
 import { discardTexts, eraseVisitor } from './erase/erase.ts';
+import type { Traces, VisitorFinder } from './erase/erase-types.ts';
 import { mentionsIn, starAssigned, starMentions } from './erase/mentions.ts';
 import { findTraces } from './erase/traces.ts';
 import { hourStartMs } from './hour.ts';
 import type { Intake, NewVisit, Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
+import { oldCorrections } from './old-form/old-corrections.ts';
 import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
-import type { AssignedText, Assignment, Records, RegisterHealth, Window } from './records.ts';
+import type { AssignedText, Assignment, Records, RegisterHealth, Venue, Window } from './records.ts';
 import type { RegisterOptions } from './register-types.ts';
 import { pastMs, type SweepParts } from './sweep/sweep-start.ts';
 import { planSweep, sweepOnce } from './sweep/sweep-steps.ts';
 import { assignedTexts } from './tables/assigned-texts.ts';
-import { corrections } from './tables/corrections.ts';
 import { latestDay } from './tables/day-count.ts';
+import { noCounts, statedHours } from './tables/hours.ts';
 import type { LineNames } from './tables/lines.ts';
-import { partsOf, waitingOctets, waitingSets } from './tables/parts.ts';
+import { partsOf, waitingSets } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
 import { venueImports } from './tables/venue-imports.ts';
 import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
-import { visitsOf } from './tables/visits.ts';
+import { areAssigned, visitsOf } from './tables/visits.ts';
 
 interface RecordsParts {
   /** With the register's clock. */
@@ -46,9 +48,9 @@ interface RecordsParts {
 export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
   const { options, db, ring, keys, lines, venues, sweeper, transact, spool } = parts;
   const { retentionMs, clock, dataDir, role } = options;
-  const corrected = corrections(db);
+  const corrected = oldCorrections(db);
   const imports = venueImports(db, venues);
-  const reader = { db, keys, lines, venues, corrected, retentionMs };
+  const reader = { db, keys, lines, venues, retentionMs };
   const eraser = { ...options, db, ring, keys };
   const chain = () => auditChain(db, options);
 
@@ -75,7 +77,8 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     spooled: () => asked(() => spool.peek()),
     texts: (query) => rowBatches((missed) => inBatches(openedTexts(reader, living(query), missed))),
     textOf: (id) => asked(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
-    hasCorrected: (window) => asked(() => corrected.areWithin(living(window))),
+    hasCorrected: (window) =>
+      asked(() => corrected.areWithin(living(window)) || areAssigned(reader, living(window))),
     assign: (assignments) => asked(() => assignTexts(transact, assignments)),
     assignedTexts: (window) => asked(() => [...assignedTexts(reader, living(window))]),
     reassign: (assigned, change) => asked(() => reassignTexts(transact, assigned, change)),
@@ -85,9 +88,9 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
         refuseReader();
         return discardTexts(eraser, texts, who);
       }),
-    counts: (query) => rowBatches(() => inBatches(visitCounts(db, lines, living(query)))),
-    hourCounts: (window) => rowBatches(() => inBatches(hourCounts(db, living(window)))),
-    visitsAt: (number) => asked(() => visitsAt(db, number)),
+    counts: (query) => rowBatches((missed) => inBatches(visitCounts(reader, living(query), missed))),
+    hourCounts: (window) => rowBatches((missed) => inBatches(hourCounts(reader, living(window), missed))),
+    visitsAt: (number) => asked(() => visitsAt(db, keys, number)),
     venueOf: (number) => asked(() => venues.find(number)),
     venues: (which = 'registered') => asked(() => venues.list(which)),
     placeOf: (number, atMs) => asked(() => venues.namesAt(number, atMs)),
@@ -100,7 +103,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     issueVenues: (places, codeAt) => asked(() => venues.issue(places, codeAt)),
     async sweep(sweeping) {
       refuseReader();
-      return sweepOnce({ ...sweeper, keys, chain: chain() }, sweeping);
+      return sweepOnce({ ...sweeper, chain: chain() }, sweeping);
     },
     planSweep: (sweeping = {}) => asked(() => planSweep(sweeper, sweeping)),
     tracesOf: (finder) =>
@@ -114,7 +117,10 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
               finder,
             ),
           ),
-        waitingParts: counted(waitingOctets(reader), finder.isNamedInPart),
+        waitingTexts: counted(waitingSets(reader, { fromMs: 0, toMs: latest }), ({ parts }) =>
+          finder.isNamedInSet(parts),
+        ),
+        place: placeUnder(venues.find(finder.visitor), finder),
         spooled: counted(
           spool.peek().texts.map(({ plain }) => plain),
           finder.isInSpooled,
@@ -126,11 +132,12 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
         const starred =
           starMentions(transact, [...mentionsIn(allTexts(), finder)], finder) +
           starAssigned(transact, allAssigned(), finder);
-        return { starred, ...eraseVisitor(eraser, finder.visitor, who) };
+        const forgotten = finder.isPrivate && venues.forgetRemoved(finder.visitor);
+        return { starred, forgotten, ...eraseVisitor(eraser, finder.visitor, who) };
       }),
     span: () =>
       asked(() => ({ keptFromMs: living({ fromMs: 0, toMs: latest }).fromMs, begunMs: firstMs(db) })),
-    health: () => asked(() => registerHealth(db, ring, dataDir)),
+    health: () => asked(() => registerHealth(db, keys, ring, dataDir)),
   };
 }
 
@@ -138,6 +145,12 @@ function counted<T>(items: Iterable<T>, matches: (item: T) => boolean = () => tr
   let count = 0;
   for (const item of items) if (matches(item)) count += 1;
   return count;
+}
+
+function placeUnder(venue: Venue | null, { isPrivate }: VisitorFinder): Traces['place'] {
+  if (venue === null) return null;
+  if (venue.removedAtMs === null) return 'registered';
+  return isPrivate ? 'removed' : null;
 }
 
 function only<T>([item]: readonly T[]): T {
@@ -180,32 +193,23 @@ function unassignTexts(transact: Intake['transact'], assigned: readonly Assigned
   });
 }
 
-interface Totals {
-  readonly visits: number;
-  readonly unresolved: number;
-  readonly undecodable: number;
-  readonly notices: number;
-}
-
 /** The register's numbers, read from the hours' counts and not from the rows. */
-function registerHealth(db: Connection, ring: Keyring, dataDir: string): RegisterHealth {
-  const totals = db
-    .prepare<[], Totals>(
-      `SELECT coalesce(sum(visits), 0) AS visits, coalesce(sum(unresolved), 0) AS unresolved,
-              coalesce(sum(undecodable), 0) AS undecodable, coalesce(sum(notices), 0) AS notices FROM hours`,
-    )
-    .get() as Totals;
-  const hours = db.prepare<[], number>('SELECT hour FROM hours ORDER BY hour').pluck().all();
-  const keys = new Set(ring.hours());
+function registerHealth(db: Connection, keys: HourKeys, ring: Keyring, dataDir: string): RegisterHealth {
+  const totals = noCounts();
+  const stated = statedHours(db, keys);
+  for (const { counts } of stated)
+    for (const kind of Object.keys(totals) as (keyof typeof totals)[]) totals[kind] += counts[kind];
+  const hours = stated.map(({ hour }) => hour);
+  const held = new Set(ring.hours());
   const path = databasePath(dataDir);
   return {
     ...totals,
-    openParts: db.prepare<[], number>('SELECT count(*) FROM parts').pluck().get() ?? 0,
+    openParts: countOf(db, 'parts') + countOf(db, 'sealed_parts'),
     oldestHourMs: hours[0] === undefined ? null : hourStartMs(hours[0]),
     begunMs: begunMs(db),
     latestDay: latestDay(db),
-    keylessHours: hours.filter((hour) => !keys.has(hour)).length,
-    keys: keys.size,
+    keylessHours: hours.filter((hour) => !held.has(hour)).length,
+    keys: held.size,
     slots: ring.slots,
     databaseBytes: sizeOf(path),
     walBytes: sizeOf(`${path}-wal`),
@@ -222,6 +226,10 @@ function firstMs(db: Connection): number | null {
   const oldest = db.prepare<[], number | null>('SELECT min(hour) FROM hours').pluck().get() ?? null;
   if (oldest === null) return begun;
   return Math.min(begun ?? Number.POSITIVE_INFINITY, hourStartMs(oldest));
+}
+
+function countOf(db: Connection, table: 'parts' | 'sealed_parts'): number {
+  return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
 }
 
 export function sizeOf(path: string): number {

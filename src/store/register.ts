@@ -76,7 +76,7 @@ function assemble(given: RegisterOptions, { lock, db, ring, isNew }: Opened): Re
   const keys = new HourKeys(ring, options.algorithm);
   const lines = new LineNames(db);
   const venues = new Venues(db);
-  const sweeper = { db, ring, time, rows: sweepRows(db), retentionMs: options.retentionMs };
+  const sweeper = { db, ring, keys, time, rows: sweepRows(db), retentionMs: options.retentionMs };
   const calm = { ...time.clock, wallMs: () => pastMs(sweeper, options.maxShare) };
   const intake = intakeOf({ dataDir, db, keys, lines, venues, time, calm }, role);
   const { transact, spool } = intake;

@@ -8,9 +8,10 @@ import { openOwn } from './files/own-file.ts';
 import { syncDirectory } from './files/whole-file.ts';
 import { hourOf } from './hour.ts';
 import type { Spool, SpooledText } from './intake.ts';
-import type { HourKeys } from './keyring/hour-keys.ts';
+import type { HourKeys, Subkeys } from './keyring/hour-keys.ts';
 import { writeAt } from './keyring/ring-sectors.ts';
 import { associatedData, sealedIn } from './sealing/bound-data.ts';
+import { leastPadded, padded, unpadded } from './sealing/padded.ts';
 import { seal, unseal } from './sealing/seal.ts';
 
 /*
@@ -18,7 +19,7 @@ import { seal, unseal } from './sealing/seal.ts';
  * keyring and a few hundred octets on the disk, and no database.
  *
  * A record is length (4) · hour (4) · id (4) · sealed value, big-endian; it is appended and synced. The value is sealed
- * under the key of the hour in which the text came, so it is noise four weeks later, like a row. The key may have to be
+ * padded and under the key of the hour in which the text came, so it is noise four weeks later, like a row. The key may have to be
  * made outside a transaction. That is safe, because only the gateway puts rows into an hour that has none, and the
  * caller is the gateway.
  *
@@ -77,7 +78,7 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
   function opened(entries: readonly Entry[]): SpooledText[] {
     return entries.flatMap(({ hour, id, sealed }) => {
       const subkeys = keys.forReading(hour);
-      const plain = subkeys && unseal(subkeys, sealed, associatedData(sealedIn.spool, hour, id, 0));
+      const plain = subkeys && openEntry(subkeys, { hour, id, sealed });
       return plain === null ? [] : [{ id, plain }];
     });
   }
@@ -93,7 +94,9 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
         const hour = hourOf(atMs);
         const id = freeId(outstanding);
         keys.begun();
-        const sealed = seal(keys.forWriting(hour), plain, associatedData(sealedIn.spool, hour, id, 0));
+        const octets = padded(Buffer.from(plain), leastPadded.text);
+        const bound = associatedData(sealedIn.paddedSpool, hour, id, 0);
+        const sealed = seal(keys.forWriting(hour), octets, bound);
         append(encodeEntry({ hour, id, sealed }));
         outstanding.add(id);
         return id;
@@ -125,6 +128,13 @@ export function spoolIn(dataDir: string, keys: HourKeys): Spool {
         if (entries.length > 0 && entries.every(({ hour }) => keys.forReading(hour) === null)) remove();
       }),
   };
+}
+
+/** What a record holds; of the form before the padded one, too. Null if it cannot be opened. */
+function openEntry(keys: Subkeys, { hour, id, sealed }: Entry): Buffer | null {
+  const octets = unseal(keys, sealed, associatedData(sealedIn.paddedSpool, hour, id, 0));
+  if (octets !== null) return unpadded(octets);
+  return unseal(keys, sealed, associatedData(sealedIn.spool, hour, id, 0));
 }
 
 /** Random, so that no id of an earlier spool is taken for one of this. */

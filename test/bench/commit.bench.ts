@@ -18,6 +18,8 @@ import type { Figure } from './report.ts';
 import { report } from './report.ts';
 
 const retentionMs = 28 * dayMs;
+/** Of a visit's sealed value. */
+const sealedBytes = 57;
 const rules = { areaCode: '031', retentionMs, zone: openZone('Asia/Seoul') };
 const line = { name: 'line1', receiving: null };
 
@@ -160,10 +162,9 @@ function openPlainRows(file: string) {
   for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY'])
     db.pragma(setting);
   for (const setting of ['wal_autocheckpoint = 250', 'cache_size = -2000']) db.pragma(setting);
-  const seen = db.prepare('INSERT OR IGNORE INTO seen (at, fingerprint) VALUES (?, ?)');
+  const seen = db.prepare('INSERT OR IGNORE INTO fingerprints (hour, fingerprint) VALUES (?, ?)');
   const visit = db.prepare(
-    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+    'INSERT INTO sealed_visits (hour, venue_tag, id, visitor_tag, sealed) VALUES (?, ?, ?, ?, ?)',
   );
   const hours = db.prepare(
     `INSERT INTO hours (hour, visits, unresolved, undecodable, notices) VALUES (?, ?, 0, 0, 0)
@@ -174,12 +175,13 @@ function openPlainRows(file: string) {
   function add({ atMs, venue, visitor }: PlainRow): void {
     id += 1;
     const hour = Math.floor(atMs / hourMs);
-    const number = Buffer.from(visitor.padEnd(34, '\0'));
-    // As random and as long as a tag and a fingerprint.
-    const tag = Buffer.alloc(8);
-    tag.writeUInt32LE(Math.imul(id, 2_654_435_761) >>> 0, 0);
-    seen.run(atMs, tag);
-    visit.run(hour, venue, atMs, id, tag, number, atMs);
+    const row = Buffer.from(`${visitor} ${venue}`.padEnd(sealedBytes, '\0'));
+    // As random and as long as tags, ids and fingerprints.
+    const random = Buffer.alloc(8);
+    random.writeUInt32LE(Math.imul(id, 2_654_435_761) >>> 0, 0);
+    random.writeUInt32LE(Math.imul(Number(venue) % 0xffff_ffff, 2_654_435_761) >>> 0, 4);
+    seen.run(hour, random);
+    visit.run(hour, random.subarray(2), random.subarray(0, 4), random.subarray(0, 2), row);
   }
 
   const commit = db.transaction((rows: readonly PlainRow[]) => {

@@ -20,6 +20,7 @@ import { type Timed, timeCommand, timeShell } from './timed-process.ts';
 const limits = {
   firstRowMs: 300,
   traceMs: 3_000,
+  countsByPlaceMs: 4_000,
   rowsPerSecond: 150_000,
   csvMiB: mebibytes(150),
   xlsxMiB: mebibytes(250),
@@ -174,6 +175,21 @@ async function measureCounts(): Promise<void> {
       ),
   );
   print('counts of a week by day', ours, 'ms', theirs, '');
+  const byPlace = await best(
+    (run) => run.ms,
+    () => visitlog(['counts', ...span(window), '--by', 'venue,day', '--format', 'csv']),
+  );
+  const theirsByPlace = await best(
+    (run) => run.ms,
+    () =>
+      timeShell(
+        plain,
+        `SELECT ${day} AS day, venue, count(*) FROM visits v WHERE ${within('v', window)} GROUP BY day, venue;`,
+      ),
+  );
+  check('counts by place', byPlace.ms, limits.countsByPlaceMs);
+  const by = `limit ${limits.countsByPlaceMs.toLocaleString('en')} ms`;
+  print('counts of a week by place and day', byPlace, 'ms', theirsByPlace, by);
 }
 
 async function best(by: (run: Timed) => number, work: () => Promise<Timed>): Promise<Timed> {

@@ -71,7 +71,7 @@ describe('a sweep on a disk that is full', () => {
     const path = join(workspace.dataDir, 'register.sqlite');
     const reader = new Database(path, { readonly: true });
     reader.exec('BEGIN');
-    reader.prepare('SELECT count(*) FROM visits').get();
+    reader.prepare('SELECT count(*) FROM sealed_visits').get();
     while (statSync(`${path}-wal`).size < 2 * limitKiB * 1_024) add(nowMs);
     register.close();
     return reader;

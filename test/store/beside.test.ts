@@ -167,7 +167,7 @@ describe("an hour's key", () => {
     add(first, '0101');
     first.close();
     const second = temp.open({ algorithm: 'aria-256-gcm' });
-    add(second, '0102');
+    add(second, '0102', nowMs + 1);
     add(second, '0103', nowMs + hourMs);
     second.close();
     const ring = Keyring.open(temp.keyFile, false);

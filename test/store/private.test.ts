@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/base/amounts.ts';
 import { collect } from '../../src/base/batches.ts';
 import { databasePath } from '../../src/store/database/database.ts';
 import { always, arrival, filesWith, nowMs, part, tempRegister, text, visit } from './temp-register.ts';
@@ -75,27 +74,5 @@ describe('a visitor', () => {
       again.close();
       expect(filesWith(temp.dataDir, needles)).toEqual([]);
     }
-  });
-});
-
-describe('a copy of the database', () => {
-  it('a copy of the database shows rows of one visitor in two hours as strangers: tags and seals have nothing in common', () => {
-    const temp = tempRegister();
-    const register = temp.open();
-    register.transact((unit) => {
-      for (const hours of [0, 1, 2]) unit.addVisit(visit({ atMs: nowMs + hours * hourMs }));
-    });
-    const db = new Database(databasePath(temp.dataDir), { readonly: true });
-    const rows = db
-      .prepare('SELECT hex(tag) AS tag, hex(sealed) AS sealed, length(sealed) AS octets FROM visits')
-      .all() as {
-      tag: string;
-      sealed: string;
-      octets: number;
-    }[];
-    db.close();
-    expect(new Set(rows.map(({ tag }) => tag)).size).toBe(3);
-    expect(new Set(rows.map(({ sealed }) => sealed.slice(24, 40))).size).toBe(3);
-    expect(rows.map(({ octets }) => octets)).toEqual([36, 36, 36]);
   });
 });

@@ -1,22 +1,13 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { type CopiedRow, sealedRowsIn } from '../../src/cli/prove/scratch-register.ts';
 import { HourKeys, type Subkeys } from '../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../src/store/keyring/keyring.ts';
-import { associatedData, sealedIn } from '../../src/store/sealing/bound-data.ts';
 import { unseal } from '../../src/store/sealing/seal.ts';
 
 /** A copy of a database with its write-ahead log. */
 interface CopiedDatabase {
   readonly path: string;
-}
-
-interface CopiedRow {
-  readonly table: number;
-  readonly hour: number;
-  readonly id: number;
-  readonly at: number;
-  readonly venue: string;
-  readonly sealed: Buffer;
 }
 
 /** How many rows of a copy are tried with every key, and not only with their hour's. */
@@ -37,25 +28,17 @@ export function hoursThatOpen({ path }: CopiedDatabase, keyFile: string): number
   return [...open].sort((a, b) => a - b);
 }
 
-function opens({ table, hour, id, at, venue, sealed }: CopiedRow, left: readonly Subkeys[]): boolean {
-  return left.some((key) => unseal(key, sealed, associatedData(table, hour, id, at, venue)) !== null);
+function opens({ sealed, bound }: CopiedRow, left: readonly Subkeys[]): boolean {
+  return left.some((key) => unseal(key, sealed, bound) !== null);
 }
 
 function rowsOf(path: string): CopiedRow[] {
   const db = new Database(path);
-  const select = (table: keyof typeof sealedIn, at: string, venue: string) =>
-    db
-      .prepare<[], CopiedRow>(
-        `SELECT ${sealedIn[table]} AS "table", hour, id, ${at} AS at, ${venue} AS venue, sealed FROM ${table}`,
-      )
-      .all();
-  const rows = [
-    ...select('visits', 'visited_at', 'venue'),
-    ...select('texts', 'at', "''"),
-    ...select('parts', 'at', "''"),
-  ];
-  db.close();
-  return rows;
+  try {
+    return sealedRowsIn(db);
+  } finally {
+    db.close();
+  }
 }
 
 /** The octets of every slot of a keyring that is not empty. */

@@ -11,6 +11,7 @@ import {
 import type { Covered } from '../../export/covered.ts';
 import type { Records, VisitQuery } from '../../store/records.ts';
 import { isPrivateNumber } from '../../visits/numbering-plan.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { type Configured, configured } from '../configured.ts';
 import { refusal } from '../officer/act.ts';
 import { requireOutside } from '../officer/officer-file.ts';
@@ -19,7 +20,7 @@ import { auditedPlaces, mistypedIn, registeredIn } from '../officer/places.ts';
 import { sayCoverage } from '../officer/said-window.ts';
 import { type QueryFlags, visitQuery } from '../officer/visit-query.ts';
 import { withRegister } from '../register-of.ts';
-import { type Invocation, isTerminal, writeLine } from '../shell.ts';
+import { type Invocation, isTerminal, type Shell, writeLine } from '../shell.ts';
 import { type CountsOutput, countsTable, exportCounts } from './counts-table.ts';
 
 interface CountsFlags extends QueryFlags, CountsOutput {
@@ -44,7 +45,8 @@ export async function showCounts(given: Invocation, typed: TypedCountsFlags): Pr
   return withRegister(invocation, 'reader', async (register) => {
     await refusePersons(invocation, register, query);
     const covered = await sayCoverage(invocation, register, query);
-    const cells = await cellsOf(register, { query, by, covered, zone: invocation.zone });
+    const { shell, zone } = invocation;
+    const cells = await cellsOf(register, { query, by, covered, zone, shell });
     if (cells.every(({ visits }) => !visits))
       throw fault(
         'counts.nothing',
@@ -61,6 +63,7 @@ interface Asked {
   readonly by: readonly Dimension[];
   readonly covered: Covered;
   readonly zone: Zone;
+  readonly shell: Shell;
 }
 
 /** Error: `counts.person`. */
@@ -86,7 +89,14 @@ async function cellsOf(register: Records, asked: Asked): Promise<NamedCell[]> {
   const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
   const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
   const cells = await countCells(counts, { ...asked, window: query });
+  if (counts.unreadable > 0) await warnUnreadable(asked.shell, counts.unreadable);
   return namedCells(cells, (venue) => register.venueOf(venue));
+}
+
+/** Of an hour without its key, nothing tells which place its visits are of. */
+async function warnUnreadable({ stderr, language }: Shell, visits: number): Promise<void> {
+  const words = officerFileWords[language];
+  await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(visits))}`);
 }
 
 /** What stays on a terminal is shown whole. */

@@ -5,7 +5,7 @@ import { countTraces } from '../../store/erase/traces.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../../store/hour.ts';
 import { maskNumber } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
-import { eraseWords } from '../../words/commands/erase.ts';
+import { eraseWords, type KeptTraces } from '../../words/commands/erase.ts';
 import { confirm, requireConfirmable } from '../ask.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type Purpose } from '../officer/act.ts';
@@ -47,9 +47,9 @@ async function eraseVisitor(
   const masked = maskNumber(visitor);
   const finder = visitorFinder(visitor);
   const traces = await register.tracesOf(finder);
-  const { rows, mentions, pseudonyms, asVenue, waitingParts, spooled } = traces;
-  if (rows.length + mentions + pseudonyms === 0)
-    throw fault('erase.nothing', { visitor: masked, as_venue: asVenue, parts: waitingParts, spooled });
+  const { rows, mentions, pseudonyms, place } = traces;
+  if (rows.length + mentions + pseudonyms === 0 && place !== 'removed')
+    throw fault('erase.nothing', { visitor: masked, ...keptTraces(traces) });
   for (const hour of new Set(rows.map((row) => row.hour))) act.reveal(visitor, hourStartMs(hour));
   // Before anything of this person is shown.
   act.flush(rows.length);
@@ -63,14 +63,19 @@ async function eraseVisitor(
   return { rows: gone + erased.starred, complete: true };
 }
 
+function keptTraces({ asVenue, waitingTexts, spooled, place }: Traces): KeptTraces {
+  return { as_venue: asVenue, waiting: waitingTexts, spooled, registered: place === 'registered' };
+}
+
 function foundLines(traces: Traces, masked: string, zone: Zone, language: Language): string[] {
   const words = eraseWords[language];
-  const { rows, mentions, pseudonyms } = traces;
-  const kept = words.kept(traces);
+  const { rows, mentions, pseudonyms, place } = traces;
+  const kept = words.kept(keptTraces(traces));
   return [
     words.found(masked, words.rows(countTraces(rows)), spanOf(rows, zone, words)),
     ...(mentions > 0 ? [words.mentions(mentions)] : []),
     ...(pseudonyms > 0 ? [words.pseudonyms(pseudonyms)] : []),
+    ...(place === 'removed' ? [words.removedPlace] : []),
     ...(kept === null ? [] : [kept]),
   ];
 }
@@ -92,11 +97,12 @@ function lastEndMs({ hours, starred }: Erased, nowMs: number): number {
 
 function erasedLines(erased: Erased, goneBy: string, language: Language): string[] {
   const words = eraseWords[language];
-  const { rows, starred, pseudonyms, walTruncated } = erased;
+  const { rows, starred, pseudonyms, forgotten, walTruncated } = erased;
   return [
     words.erased(words.rows(rows)),
     ...(starred > 0 ? [words.starred(starred)] : []),
     ...(pseudonyms > 0 ? [words.becameNoise(pseudonyms)] : []),
+    ...(forgotten ? [words.forgotten] : []),
     ...words.left(goneBy),
     ...(walTruncated ? [] : [words.walInUse]),
   ];

@@ -4,6 +4,7 @@ import { contentOf } from '../../sms/content.ts';
 import { readingsOf } from '../../sms/octet-readings.ts';
 import { decodePdu } from '../../sms/pdu.ts';
 import type { VisitorFinder } from '../../store/erase/erase-types.ts';
+import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { parseSender } from '../../visits/sender.ts';
 import { starNumber } from '../../visits/starred-number.ts';
 
@@ -13,13 +14,23 @@ export function visitorFinder(visitor: string): VisitorFinder {
   const isNamedIn = (words: string | null) => words !== null && starred(words) !== null;
   return {
     visitor,
+    isPrivate: isPrivateNumber(visitor),
     starred,
     isInOctets: (print) => readingsOf(print).some(isNamedIn),
-    isNamedInPart(tpdu) {
-      const decoded = decodePdu(tpdu, { smsc: false });
-      if (!decoded.ok || decoded.value.tpdu.type !== 'deliver') return false;
-      const { tpdu: deliver } = decoded.value;
-      return parseSender(deliver.sender).canonical !== visitor && isNamedIn(contentOf(deliver).text);
+    isNamedInSet(parts) {
+      let words = '';
+      let before = 0;
+      for (const { seq, octets } of parts) {
+        const decoded = decodePdu(octets, { smsc: false });
+        if (!decoded.ok || decoded.value.tpdu.type !== 'deliver') continue;
+        const { tpdu: deliver } = decoded.value;
+        if (parseSender(deliver.sender).canonical === visitor) return false;
+        // Behind a gap, what comes is not the rest of what was before.
+        words = (seq === before + 1 ? words : '') + (contentOf(deliver).text ?? '');
+        before = seq;
+        if (isNamedIn(words)) return true;
+      }
+      return false;
     },
     isInSpooled(plain) {
       const { arrival } = JSON.parse(Buffer.from(plain).toString()) as { readonly arrival: Arrival };

@@ -7,6 +7,7 @@ import { copyDatabase } from '../../store/backup.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import type { ProofWords } from '../../words/commands/proof.ts';
+import { keylessSteps } from './keyless-trials.ts';
 import {
   type Copy,
   copyFiles,
@@ -87,6 +88,7 @@ async function run(options: ProofOptions, scratch: Scratch): Promise<Proof> {
     regular: regulars.expiring,
   };
   for await (const step of stepsBefore(subject)) add(step);
+  for await (const step of keylessSteps(options)) add(step);
 
   scratch.clock.advance(2 * dayMs);
   await sweep(options, scratch, expiring, () => copyNow('copy-4', options.words.copies.sweeping));

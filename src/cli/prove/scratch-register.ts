@@ -9,11 +9,12 @@ import type { Arrival } from '../../modem/receive/arrival.ts';
 import { composeText } from '../../simulator/compose-text.ts';
 import type { OutgoingText } from '../../simulator/sent-text.ts';
 import { createVisitors, type Visitors } from '../../simulator/visitors.ts';
-import { openDatabase } from '../../store/database/database.ts';
+import { type Connection, openDatabase } from '../../store/database/database.ts';
 import { hourOf } from '../../store/hour.ts';
 import { openRegister } from '../../store/register.ts';
 import type { Algorithm, Register, RegisterOptions } from '../../store/register-types.ts';
-import { sealedIn } from '../../store/sealing/bound-data.ts';
+import { associatedData, sealedIn } from '../../store/sealing/bound-data.ts';
+import { boundOfRow } from '../../store/sealing/visit-row.ts';
 
 /** A clock that stands still until it is moved. */
 interface ScratchClock extends Clock {
@@ -34,6 +35,8 @@ function scratchClock(startMs: number): ScratchClock {
 }
 
 const textsEachHour = 5;
+/** Where the regular visitor goes, in each hour. */
+export const regularVenue = '0313242114';
 /** A text of two parts, of which only the first arrives. */
 const halfOfTwo = '여기는 어느 가게입니다. '.repeat(8);
 
@@ -104,7 +107,7 @@ function textsOfHour(visitors: Visitors, regular: string, atMs: number): HourOfT
   return {
     texts: [
       ...sent.flatMap(({ parts }) => parts),
-      ...composeText({ sender: regular, text: '031-324-2114', sentAtMs: atMs }),
+      ...composeText({ sender: regular, text: regularVenue, sentAtMs: atMs }),
       ...composeText({ sender: half, text: halfOfTwo, sentAtMs: atMs }).slice(0, 1),
     ],
     whole: [...marked.map(({ sender }) => sender), regular],
@@ -148,36 +151,46 @@ export function contentsOf(folder: string): Buffer[] {
 
 /** A row in a copy of the database. */
 export interface CopiedRow {
-  readonly table: number;
   readonly hour: number;
-  readonly id: number;
-  readonly atMs: number;
-  readonly venue: string;
   readonly sealed: Buffer;
-  /** The look-up tag; null if the sender is unknown. */
-  readonly tag: Buffer | null;
+  /** What it is bound to its place by. */
+  readonly bound: Buffer;
+  /** Venue's tag, id and visitor's tag of a visit; null of any other row. */
+  readonly head: Buffer | null;
 }
 
-type Row = [hour: number, id: number, at: number, venue: string, sealed: Buffer, tag: Buffer | null];
-
-const tables = [
-  [sealedIn.visits, 'SELECT hour, id, visited_at, venue, sealed, tag FROM visits'],
-  [sealedIn.texts, "SELECT hour, id, at, '', sealed, tag FROM texts"],
-  [sealedIn.parts, "SELECT hour, id, at, '', sealed, tag FROM parts"],
+const recordTables = [
+  [sealedIn.sealedTexts, 'sealed_texts'],
+  [sealedIn.sealedParts, 'sealed_parts'],
+  [sealedIn.sealedSlots, 'sealed_slots'],
 ] as const;
 
 /** Every sealed row in the database of a folder. */
 export function sealedRows(folder: string): CopiedRow[] {
   const db = openDatabase(folder, true);
   try {
-    return tables.flatMap(([table, sql]) =>
-      db
-        .prepare<[], Row>(sql)
-        .raw()
-        .all()
-        .map(([hour, id, atMs, venue, sealed, tag]) => ({ table, hour, id, atMs, venue, sealed, tag })),
-    );
+    return sealedRowsIn(db);
   } finally {
     db.close();
   }
+}
+
+export function sealedRowsIn(db: Connection): CopiedRow[] {
+  const visits = db
+    .prepare<[], [hour: number, head: Buffer, sealed: Buffer]>(
+      'SELECT hour, CAST(venue_tag || id || visitor_tag AS BLOB), sealed FROM sealed_visits',
+    )
+    .raw()
+    .all()
+    .map(([hour, head, sealed]) => ({ hour, sealed, head, bound: boundOfRow(hour, head) }));
+  const records = recordTables.flatMap(([table, name]) =>
+    db
+      .prepare<[], [hour: number, id: number, sealed: Buffer]>(`SELECT hour, id, sealed FROM ${name}`)
+      .raw()
+      .all()
+      .map(([hour, id, sealed]) => {
+        return { hour, sealed, head: null, bound: Buffer.from(associatedData(table, hour, id, 0)) };
+      }),
+  );
+  return [...visits, ...records];
 }

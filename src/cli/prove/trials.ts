@@ -7,21 +7,25 @@ import {
   type Copy,
   contentsOf,
   type Group,
+  regularVenue,
   type Scratch,
   sealedRows,
 } from './scratch-register.ts';
 import { readSenders, rowsOf, tryKeys, windowTrial } from './window-trial.ts';
 
 export interface ProofStep {
-  readonly when: 'before' | 'after';
+  readonly when: 'before' | 'within' | 'after';
   readonly what: string;
   /** What was tried, in words. */
   readonly tried: string;
   readonly found: number;
   /** How many there are. */
   readonly of: number;
-  /** `all`: the search must find them, or it could not fail later. `none`: it must not. */
-  readonly wanted: 'all' | 'none';
+  /**
+   * `all`: the search must find them, or it could not fail later. `none`: it must not. `chance`: as many as by guessing,
+   * and luck.
+   */
+  readonly wanted: 'all' | 'none' | 'chance';
   readonly ok: boolean;
 }
 
@@ -66,7 +70,7 @@ export async function* stepsBefore(subject: Subject): AsyncGenerator<ProofStep> 
     of: expiring.numbers.length,
   });
   yield await readByRegister(subject, step, 'all');
-  const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
+  const windows = windowTrial(subject.known, regularVisit(subject), subject.algorithm);
   await windows.try(readFileSync(scratch.options.keyFile), subject.signal);
   yield step('all', words.steps.inRing, {
     tried: words.tried.windows(windows.tried, windows.passedOver),
@@ -107,7 +111,7 @@ export async function* stepsAfter(subject: Subject): AsyncGenerator<ProofStep> {
   });
 
   async function windowsIn(where: 'inFiles' | 'inCopies', files: readonly Buffer[]): Promise<ProofStep> {
-    const windows = windowTrial(subject.known, subject.regular, subject.algorithm);
+    const windows = windowTrial(subject.known, regularVisit(subject), subject.algorithm);
     for (const bytes of files) await windows.try(bytes, subject.signal);
     return step('none', words.steps[where], {
       tried: words.tried.windows(windows.tried, windows.passedOver),
@@ -122,24 +126,27 @@ export function visitsOf(keyFile: string, copies: readonly Copy[], visitor: stri
   const packed = formsOfNumber(visitor).get('as the register packs it before it is sealed');
   const byHour = new Map<number, CopiedRow>();
   for (const row of copies.flatMap(({ folder }) => sealedRows(folder)))
-    if (packed?.equals(tryKeys(keyFile, [row]).plain)) byHour.set(row.hour, row);
+    if (packed?.equals(tryKeys(keyFile, [row]).plain.subarray(0, packed.length))) byHour.set(row.hour, row);
   return [...byHour.values()];
+}
+
+/** What the rows of `known` hold. */
+function regularVisit({ regular }: Subject): { readonly visitor: string; readonly venue: string } {
+  return { visitor: regular, venue: regularVenue };
 }
 
 type MakeStep = ReturnType<typeof stepOf>;
 
-function stepOf(when: ProofStep['when']) {
+export function stepOf(when: ProofStep['when']) {
   return (
-    wanted: 'all' | 'none',
+    wanted: ProofStep['wanted'],
     what: string,
-    tried: Pick<ProofStep, 'tried' | 'found' | 'of'>,
-  ): ProofStep => ({
-    when,
-    what,
-    wanted,
-    ...tried,
-    ok: tried.of > 0 && tried.found === (wanted === 'all' ? tried.of : 0),
-  });
+    { most, ...tried }: Pick<ProofStep, 'tried' | 'found' | 'of'> & { readonly most?: number },
+  ): ProofStep => {
+    const { found, of } = tried;
+    const isRight = { all: found === of, none: found === 0, chance: found <= (most ?? 0) }[wanted];
+    return { when, what, wanted, ...tried, ok: of > 0 && isRight };
+  };
 }
 
 function inTheClear({ scratch, copies, expiring, living, words }: Subject, step: MakeStep): ProofStep {

@@ -1,4 +1,4 @@
-import { createCipheriv, createHmac } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import { dayMs } from '../../base/amounts.ts';
 import { collect } from '../../base/batches.ts';
 import { fault } from '../../base/errors.ts';
@@ -6,13 +6,12 @@ import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import { Keyring } from '../../store/keyring/keyring.ts';
 import { openRegister } from '../../store/register.ts';
 import type { Algorithm, RegisterOptions } from '../../store/register-types.ts';
-import { associatedData, encodeVisitor } from '../../store/sealing/bound-data.ts';
+import { encodeVisitor } from '../../store/sealing/bound-data.ts';
 import { unseal } from '../../store/sealing/seal.ts';
+import { venueTag, venueTagBytes } from '../../store/sealing/tags.ts';
 import type { CopiedRow } from './scratch-register.ts';
 
 const keyBytes = 32;
-/** A look-up tag has 8 octets. */
-const tagDigits = 16;
 const nonceBytes = 12;
 const blockBytes = 16;
 /** One random key in 10^12 has more zero octets than this; most windows of a database do. */
@@ -30,12 +29,16 @@ interface WindowTrial {
 }
 
 /**
- * Tries every 32 octets that lie in a row as a key: as an hour's key, and as the keys for sealing and for looking up
- * that are derived from one. `rows` are visits of one visitor, one in each hour. Their content is known, so the
+ * Tries every 32 octets that lie in a row as a key: as an hour's key, and as the keys for sealing and for tags
+ * that are derived from one. `rows` are visits of one visitor to one venue, one in each hour. Their content is known, so the
  * first block that a key makes identifies it: in GCM (NIST SP 800-38D §7.1) the block cipher of nonce and counter 2,
  * added to the plaintext. A wrong key matches once in 2^64.
  */
-export function windowTrial(rows: readonly CopiedRow[], visitor: string, algorithm: Algorithm): WindowTrial {
+export function windowTrial(
+  rows: readonly CopiedRow[],
+  { visitor, venue }: { readonly visitor: string; readonly venue: string },
+  algorithm: Algorithm,
+): WindowTrial {
   const plain = encodeVisitor(visitor);
   const blocks = Buffer.concat(rows.map(({ sealed }) => firstBlockInput(sealed)));
   const wanted = rows.map(({ sealed, hour }) => ({
@@ -43,7 +46,7 @@ export function windowTrial(rows: readonly CopiedRow[], visitor: string, algorit
     target: addedTo(plain, sealed.subarray(nonceBytes, nonceBytes + plain.length)),
   }));
   const cipher = algorithm.replace('-gcm', '-ecb');
-  const tags = new Map(rows.map(({ tag, hour }) => [tag?.toString('hex'), hour]));
+  const tags = new Map(rows.map(({ head, hour }) => [tagOf(head), hour]));
   const opened = new Set<number>();
   let tried = 0;
   let passedOver = 0;
@@ -59,14 +62,12 @@ export function windowTrial(rows: readonly CopiedRow[], visitor: string, algorit
   function tryWindow(window: Buffer): void {
     trySeal(window);
     trySeal(deriveSubkeys(window, algorithm).subkeys.seal);
-    tryLookup(window);
+    tryTags(window);
     tried += 1;
   }
 
-  function tryLookup(window: Buffer): void {
-    const hour = tags.get(
-      createHmac('sha256', window).update(visitor, 'utf8').digest('hex').slice(0, tagDigits),
-    );
+  function tryTags(window: Buffer): void {
+    const hour = tags.get(venueTag({ algorithm, tags: window }, venue).toString('hex'));
     if (hour !== undefined) opened.add(hour);
   }
 
@@ -91,6 +92,10 @@ export function windowTrial(rows: readonly CopiedRow[], visitor: string, algorit
       }
     },
   };
+}
+
+function tagOf(head: Buffer | null): string | undefined {
+  return head?.toString('hex', 0, venueTagBytes);
 }
 
 /** The block that the cipher turns into what is added to the first octets of the plaintext. */
@@ -132,8 +137,7 @@ export function tryKeys(keyFile: string, rows: readonly CopiedRow[]): KeyTrial {
       const { subkeys } = deriveSubkeys(held.key, held.algorithm);
       keys += 1;
       for (const row of rows) {
-        const bound = associatedData(row.table, row.hour, row.id, row.atMs, row.venue);
-        const content = unseal(subkeys, row.sealed, bound);
+        const content = unseal(subkeys, row.sealed, row.bound);
         if (content === null) continue;
         plain.push(content);
         opened.add(row);

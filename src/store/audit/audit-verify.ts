@@ -1,4 +1,5 @@
 import type { Connection } from '../database/database.ts';
+import { hasAnyRow } from '../tables/any-row.ts';
 import { type AnchorLine, type Anchors, anchorPath, openAnchors } from './audit-anchor.ts';
 import { auditRows, beginning, parseEntry, registerIdOf, rowHash, rowMac } from './audit-chain.ts';
 import { type AuditFinding, Findings, findingOf, rowFinding } from './audit-findings.ts';
@@ -148,13 +149,7 @@ function checkUpkeep(row: AuditRow, entry: AuditEntry | null): AuditFinding | nu
 
 /** A log without a row and without an anchor, beside something that was not made without one. */
 function checkEmpty({ db, key, findings }: Verifying): void {
-  const isUsed =
-    key !== null ||
-    db
-      .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM texts)')
-      .pluck()
-      .get() === 1;
-  if (isUsed) findings.add(findingOf('emptied', null, ''));
+  if (key !== null || hasAnyRow(db)) findings.add(findingOf('emptied', null, ''));
 }
 
 /** The last row that a gateway has seen. */

@@ -10,6 +10,7 @@ import { hourOf } from '../hour.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { RegisterOptions } from '../register-types.ts';
+import { hasAnyRow } from '../tables/any-row.ts';
 import { type AuditChain, auditChain, auditRows } from './audit-chain.ts';
 import { type SeenLog, seenLog, withoutAnchors } from './audit-memory.ts';
 import { describeSubjects, Subjects } from './audit-subjects.ts';
@@ -195,11 +196,6 @@ function assemble(options: RegisterOptions, announce: AnnounceAnchor): Audit {
     });
   const memory = seenLog(db, options);
   const watch = logWatch({ db, dataDir, file, transaction, chain, memory });
-  const isAnyRow = db
-    .prepare<[], number>(
-      `SELECT EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM texts) OR EXISTS (SELECT 1 FROM parts)`,
-    )
-    .pluck();
   return {
     file,
     begin: (start) => openAct(db, chain, keysOf, write, start),
@@ -212,7 +208,7 @@ function assemble(options: RegisterOptions, announce: AnnounceAnchor): Audit {
     beginIfEmpty: () =>
       guardedWrite(() => {
         if (chain.end() > 0) return false;
-        const late = isAnyRow.get() === 1 || chain.hasKey();
+        const late = hasAnyRow(db) || chain.hasKey();
         write(() => chain.append({ kind: 'begun', late }), null);
         return true;
       }),

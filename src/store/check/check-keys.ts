@@ -1,9 +1,15 @@
 import type { Connection } from '../database/database.ts';
 import { hourEndMs, hourStartMs } from '../hour.ts';
-import type { HourKeys } from '../keyring/hour-keys.ts';
+import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { associatedData, sealedIn } from '../sealing/bound-data.ts';
+import { fieldsAt, openRows } from '../sealing/opened-rows.ts';
 import { unseal } from '../sealing/seal.ts';
+import { openRecord } from '../sealing/sealed-record.ts';
+import { rowTags, venueTagBytes, visitorTagBytes } from '../sealing/tags.ts';
+import { idBytes, notedBit } from '../sealing/visit-row.ts';
+import { piecedRows, rowText } from '../tables/row-pages.ts';
+import { ever } from '../tables/visits.ts';
 import { type CheckFinding, finding } from './check-types.ts';
 
 interface CheckedKeys {
@@ -63,7 +69,11 @@ type Sealed = [id: number, at: number, sealed: Buffer, venue: string | null];
 function opens({ db, keys }: CheckedKeys, hour: number): boolean {
   const subkeys = keys.forReading(hour);
   if (subkeys === null) return false;
-  return samples.every(({ table, sql }) => {
+  return oldRowsOpen(db, subkeys, hour) && visitOpens(db, subkeys, hour) && recordsOpen(db, subkeys, hour);
+}
+
+function oldRowsOpen(db: Connection, subkeys: Subkeys, hour: number): boolean {
+  return oldSamples.every(({ table, sql }) => {
     const row = db.prepare<[number], Sealed>(sql).raw().get(hour);
     if (row === undefined) return true;
     const [id, atMs, sealed, venue] = row;
@@ -71,7 +81,7 @@ function opens({ db, keys }: CheckedKeys, hour: number): boolean {
   });
 }
 
-const samples = [
+const oldSamples = [
   {
     table: sealedIn.visits,
     sql: 'SELECT id, visited_at, sealed, venue FROM visits WHERE hour = ? LIMIT 1',
@@ -79,3 +89,46 @@ const samples = [
   { table: sealedIn.texts, sql: 'SELECT id, at, sealed, NULL FROM texts WHERE hour = ? LIMIT 1' },
   { table: sealedIn.parts, sql: 'SELECT id, at, sealed, NULL FROM parts WHERE hour = ? LIMIT 1' },
 ] as const;
+
+/** Opens, and is found by the tags that it has. */
+function visitOpens(db: Connection, subkeys: Subkeys, hour: number): boolean {
+  const sample = db
+    .prepare<[number], string>(`SELECT ${rowText} FROM sealed_visits WHERE hour = ? LIMIT 1`)
+    .pluck()
+    .get(hour);
+  if (sample === undefined) return true;
+  const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter: ever };
+  const { octets } = openRows(opening, piecedRows([sample]));
+  if (octets.length === 0) return false;
+  const { venue, visitor, flags } = fieldsAt(Buffer.from(octets), 0);
+  const bits = db
+    .prepare<[number], number | null>('SELECT tag_bits FROM hours WHERE hour = ?')
+    .pluck()
+    .get(hour);
+  if (bits === undefined || bits === null) return false;
+  if ((flags & notedBit) !== 0) return true;
+  const tags = rowTags(subkeys, { venue, visitor }, bits);
+  const head = Buffer.from(sample, 'hex');
+  return (
+    tags.venueTag.equals(head.subarray(0, venueTagBytes)) &&
+    tags.visitorTag.equals(head.subarray(venueTagBytes + idBytes, venueTagBytes + idBytes + visitorTagBytes))
+  );
+}
+
+const recordTables = [
+  ['sealed_texts', sealedIn.sealedTexts],
+  ['sealed_parts', sealedIn.sealedParts],
+  ['sealed_slots', sealedIn.sealedSlots],
+] as const;
+
+function recordsOpen(db: Connection, subkeys: Subkeys, hour: number): boolean {
+  return recordTables.every(([name, table]) => {
+    const row = db
+      .prepare<[number], [id: number, sealed: Buffer]>(
+        `SELECT id, sealed FROM ${name} WHERE hour = ? LIMIT 1`,
+      )
+      .raw()
+      .get(hour);
+    return row === undefined || openRecord(subkeys, { table, hour, id: row[0] }, row[1]) !== null;
+  });
+}

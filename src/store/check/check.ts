@@ -4,6 +4,7 @@ import { type Connection, databasePath, openDatabase } from '../database/databas
 import { registerError } from '../database/errors.ts';
 import { requireRight } from '../files/own-file.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
+import type { Keyring } from '../keyring/keyring.ts';
 import { ringSlots } from '../keyring/keyring-format.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import { sizeOf } from '../register-records.ts';
@@ -55,13 +56,28 @@ function checkAll(
 ): Pick<CheckReport, 'database' | 'keyring' | 'audit'> {
   db.exec('BEGIN');
   findings.push(...integrity(db, options.full));
-  const { rows, findings: counted } = checkRows(db);
-  findings.push(...counted);
-  const { hours, ...counts } = rows;
-  const database = { bytes: sizeOf(databasePath(options.dataDir)), ...counts, hours: hours.length };
-  const keyring = attempt(() => checkRing(db, options, hours, findings), note);
-  const audit = attempt(() => checkAudit(db, options, findings), note);
-  return { database, keyring, audit };
+  const opened = attempt(() => openRing(db, options), note);
+  try {
+    const { rows, findings: counted } = checkRows(db, opened?.keys ?? null);
+    findings.push(...counted);
+    const { hours, ...counts } = rows;
+    const database = { bytes: sizeOf(databasePath(options.dataDir)), ...counts, hours: hours.length };
+    const keyring = opened && attempt(() => checkRing(db, options, opened, hours, findings), note);
+    const audit = attempt(() => checkAudit(db, options, findings), note);
+    return { database, keyring, audit };
+  } finally {
+    opened?.keys.close();
+  }
+}
+
+interface OpenedRing {
+  readonly ring: Keyring;
+  readonly keys: HourKeys;
+}
+
+function openRing(db: Connection, options: CheckOptions): OpenedRing {
+  const ring = openKeyring(db, options, 'reader');
+  return { ring, keys: new HourKeys(ring, options.algorithm) };
 }
 
 const mostProblems = 20;
@@ -82,21 +98,16 @@ function integrity(db: Connection, full: boolean): CheckFinding[] {
 function checkRing(
   db: Connection,
   options: CheckOptions,
+  { ring, keys }: OpenedRing,
   hours: readonly number[],
   findings: CheckFinding[],
 ): CheckReport['keyring'] {
-  const ring = openKeyring(db, options, 'reader');
-  const keys = new HourKeys(ring, options.algorithm);
-  try {
-    const misdated = misdatedIn(db);
-    const endOf = (hour: number) => endOfHour(hour, options.retentionMs, misdated);
-    const graceMs = options.sweepIntervalMs + sweepTakesMs;
-    if (ring.slots !== ringSlots(options.retentionMs)) findings.push(finding('check.keyring-size', {}));
-    findings.push(...checkKeys({ db, ring, keys, hours, endOf, nowMs: options.clock.wallMs(), graceMs }));
-    return { slots: ring.slots, keys: ring.hours().length, wrapped: ring.wrapped };
-  } finally {
-    keys.close();
-  }
+  const misdated = misdatedIn(db);
+  const endOf = (hour: number) => endOfHour(hour, options.retentionMs, misdated);
+  const graceMs = options.sweepIntervalMs + sweepTakesMs;
+  if (ring.slots !== ringSlots(options.retentionMs)) findings.push(finding('check.keyring-size', {}));
+  findings.push(...checkKeys({ db, ring, keys, hours, endOf, nowMs: options.clock.wallMs(), graceMs }));
+  return { slots: ring.slots, keys: ring.hours().length, wrapped: ring.wrapped };
 }
 
 function checkAudit(db: Connection, options: CheckOptions, findings: CheckFinding[]): CheckReport['audit'] {

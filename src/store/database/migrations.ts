@@ -147,4 +147,51 @@ export const migrations: readonly string[] = [
   -- What whole lists of places have changed, so that a wrong list is undone. changes: JSON, each place before and after.
   CREATE TABLE venue_imports (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, changes TEXT NOT NULL) STRICT;
   `,
+  `
+  -- The sealed form: of a row only its hour, its tags and a random id are in the clear (sealing/visit-row.ts). The
+  -- tables above that hold rows are of the form before it, and are read until their hours have ended.
+  CREATE TABLE sealed_visits (
+    hour        INTEGER NOT NULL,
+    venue_tag   BLOB    NOT NULL,
+    id          BLOB    NOT NULL,
+    visitor_tag BLOB    NOT NULL,
+    sealed      BLOB    NOT NULL,
+    PRIMARY KEY (hour, venue_tag, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sealed_visits_by_visitor ON sealed_visits (hour, visitor_tag);
+
+  -- Unresolved and undecodable texts, notices, and what does not fit into a visit's row.
+  CREATE TABLE sealed_texts (
+    hour   INTEGER NOT NULL,
+    id     INTEGER NOT NULL,
+    sealed BLOB    NOT NULL,
+    PRIMARY KEY (hour, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX sealed_texts_by_id ON sealed_texts (id);
+
+  CREATE TABLE sealed_parts (
+    hour   INTEGER NOT NULL,
+    id     INTEGER NOT NULL,
+    sealed BLOB    NOT NULL,
+    PRIMARY KEY (hour, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE sealed_slots (
+    hour   INTEGER NOT NULL,
+    id     INTEGER NOT NULL,
+    sealed BLOB    NOT NULL,
+    PRIMARY KEY (hour, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE fingerprints (
+    hour        INTEGER NOT NULL,
+    fingerprint BLOB    NOT NULL,
+    PRIMARY KEY (hour, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+
+  -- texts: rows of sealed_texts. kinds: how many of each kind, sealed. tag_bits: of visitor_tag, those in use.
+  ALTER TABLE hours ADD COLUMN texts INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE hours ADD COLUMN kinds BLOB;
+  ALTER TABLE hours ADD COLUMN tag_bits INTEGER;
+  `,
 ];

@@ -9,7 +9,10 @@ import type { TextRef } from '../intake.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { StoredText } from '../records.ts';
-import { HourCounts } from '../tables/visit-counts.ts';
+import { isSealedRecord } from '../sealing/sealed-record.ts';
+import { venueTagBytes } from '../sealing/tags.ts';
+import { rowNameBytes } from '../sealing/visit-row.ts';
+import { HourCounts } from '../tables/hours.ts';
 import type { Erased, TracedRow } from './erase-types.ts';
 import { countTraces, findTraces } from './traces.ts';
 
@@ -31,7 +34,7 @@ function rowRemover(
   why: Pick<Destruction, 'cause' | 'who' | 'command'>,
 ): (rows: readonly TracedRow[]) => TracedRow[] {
   const { db, keys } = eraser;
-  const counts = new HourCounts(db);
+  const counts = new HourCounts(db, keys);
   const chain = auditChain(db, eraser);
   const transact = transactions(db, [keys, counts]);
   const removeRow = oneRowRemover(db);
@@ -39,7 +42,7 @@ function rowRemover(
   function removeSome(rows: readonly TracedRow[]): TracedRow[] {
     const gone = transact(() => {
       const removed = rows.filter(removeRow);
-      for (const { kind, hour } of removed) if (kind !== 'parts') counts.add(hour, kind, -1);
+      for (const row of removed) takeOff(counts, row);
       const hours = hoursOf(removed);
       const [firstHour, lastHour] = [hours[0], hours.at(-1)];
       if (firstHour !== undefined && lastHour !== undefined)
@@ -68,20 +71,46 @@ function rowRemover(
   };
 }
 
+function takeOff(counts: HourCounts, row: TracedRow): void {
+  const { kind, hour } = row;
+  if (kind === 'visits') {
+    counts.addVisits(hour, -1);
+    if ('noteId' in row && row.noteId !== null) counts.addTexts(hour, 'notes', -1);
+  } else if (kind !== 'parts') {
+    if (isSealedRecord(row.id)) counts.addTexts(hour, kind, -1);
+    else counts.addOldTexts(hour, kind, -1);
+  }
+}
+
 /** Removes a row; false when it is not there any more. */
 function oneRowRemover(db: Connection): (row: TracedRow) => boolean {
-  const visits = db.prepare<[number, string, number, number]>(
+  const oldVisits = db.prepare<[number, string, number, number]>(
     'DELETE FROM visits WHERE hour = ? AND venue = ? AND visited_at = ? AND id = ?',
   );
   const corrections = db.prepare<[number, number]>('DELETE FROM corrections WHERE hour = ? AND id = ?');
-  const texts = db.prepare<[number, number]>('DELETE FROM texts WHERE hour = ? AND id = ?');
-  const parts = db.prepare<[number, number]>('DELETE FROM parts WHERE hour = ? AND id = ?');
-  return (row) => {
-    if (row.kind === 'visits') {
+  const visits = db.prepare<[number, Buffer, Buffer]>(
+    'DELETE FROM sealed_visits WHERE hour = ? AND venue_tag = ? AND id = ?',
+  );
+  const byId = (table: string) =>
+    db.prepare<[number, number]>(`DELETE FROM ${table} WHERE hour = ? AND id = ?`);
+  const [oldTexts, oldParts] = [byId('texts'), byId('parts')];
+  const [texts, parts] = [byId('sealed_texts'), byId('sealed_parts')];
+
+  function removeVisit(row: Extract<TracedRow, { readonly kind: 'visits' }>): boolean {
+    if ('venue' in row) {
       corrections.run(row.hour, row.id);
-      return visits.run(row.hour, row.venue, row.at, row.id).changes > 0;
+      return oldVisits.run(row.hour, row.venue, row.at, row.id).changes > 0;
     }
-    const table = row.kind === 'parts' ? parts : texts;
+    if (row.noteId !== null) texts.run(row.hour, row.noteId);
+    const name = Buffer.from(row.row, 'hex');
+    const [tag, id] = [name.subarray(0, venueTagBytes), name.subarray(venueTagBytes, rowNameBytes)];
+    return visits.run(row.hour, tag, id).changes > 0;
+  }
+
+  return (row) => {
+    if (row.kind === 'visits') return removeVisit(row);
+    const isSealed = isSealedRecord(row.id);
+    const table = row.kind === 'parts' ? (isSealed ? parts : oldParts) : isSealed ? texts : oldTexts;
     return table.run(row.hour, row.id).changes > 0;
   };
 }
@@ -101,7 +130,11 @@ const searches = 3;
  * Fingerprints (seen.ts) stay until their hour's key goes: without them a text that the modem still holds would be
  * taken for a new one. They tell no number.
  */
-export function eraseVisitor(eraser: Eraser, visitor: string, who: Actor): Omit<Erased, 'starred'> {
+export function eraseVisitor(
+  eraser: Eraser,
+  visitor: string,
+  who: Actor,
+): Omit<Erased, 'starred' | 'forgotten'> {
   const removed: TracedRow[][] = [];
   const remove = rowRemover(eraser, { cause: 'erased', who, command: 'erase' });
   for (let search = 0; search < searches; search += 1) {

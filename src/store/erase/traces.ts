@@ -4,7 +4,10 @@ import type { Connection } from '../database/database.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import { associatedData, decodeVisitor, lookupTag, sealedIn } from '../sealing/bound-data.ts';
 import { unseal } from '../sealing/seal.ts';
-import { openTextBody, textKinds } from '../tables/texts.ts';
+import { venueTag } from '../sealing/tags.ts';
+import { partsOfSender } from '../tables/parts.ts';
+import { countedAs, textsOfHour } from '../tables/texts.ts';
+import { visitorRows } from '../tables/visits.ts';
 import type { TracedRow, Traces } from './erase-types.ts';
 
 /** Fewer digits than these are found by chance in any longer number. */
@@ -53,21 +56,36 @@ export function findTraces(
   visitor: string,
 ): Pick<Traces, 'rows' | 'asVenue' | 'pseudonyms'> {
   const forms = numberForms(visitor);
-  const venues = db
-    .prepare<[number, string], number>('SELECT count(*) FROM visits WHERE hour = ? AND venue = ?')
-    .pluck();
+  const venues = visitsAtVenue(db);
   const found: TracedRow[][] = [];
   let asVenue = 0;
   for (const hour of hours) {
     const subkeys = keys.forReading(hour);
     if (subkeys === null) continue;
-    const texts = textsOf(db, subkeys, hour, visitor, forms);
-    found.push(visitsOf(db, subkeys, hour, visitor), partsOf(db, subkeys, hour, visitor), texts);
-    asVenue += venues.get(hour, visitor) ?? 0;
+    const texts = textsOf(db, keys, hour, visitor, forms);
+    const sealed = visitorRows({ db, keys }, hour, subkeys, visitor);
+    found.push(
+      oldVisitsOf(db, subkeys, hour, visitor),
+      sealed.map((row) => ({ kind: 'visits', hour, ...row })),
+      partsOfSender({ db, keys }, hour, visitor).map(({ id }) => ({ kind: 'parts', hour, id })),
+      texts,
+    );
+    asVenue += venues(hour, subkeys, visitor);
   }
   let pseudonyms = 0;
   for (const _ of listsWith(db, keys, visitor)) pseudonyms += 1;
   return { rows: found.flat(), asVenue, pseudonyms };
+}
+
+/** How many visits of an hour there are to a place. */
+function visitsAtVenue(db: Connection): (hour: number, keys: Subkeys, venue: string) => number {
+  const old = db
+    .prepare<[number, string], number>('SELECT count(*) FROM visits WHERE hour = ? AND venue = ?')
+    .pluck();
+  const sealed = db
+    .prepare<[number, Buffer], number>('SELECT count(*) FROM sealed_visits WHERE hour = ? AND venue_tag = ?')
+    .pluck();
+  return (hour, keys, venue) => (old.get(hour, venue) ?? 0) + (sealed.get(hour, venueTag(keys, venue)) ?? 0);
 }
 
 /** How many there are of each kind. */
@@ -79,8 +97,8 @@ export function countTraces(rows: readonly TracedRow[]): Required<DestroyedRows>
 
 type VisitRow = [venue: string, at: number, id: number, sealed: Buffer];
 
-/** A row with the tag that cannot be opened was tampered with, and is taken for the visitor's. */
-function visitsOf(db: Connection, keys: Subkeys, hour: number, visitor: string): TracedRow[] {
+/** Of the form before. A row with the tag that cannot be opened was tampered with, and is taken for the visitor's. */
+function oldVisitsOf(db: Connection, keys: Subkeys, hour: number, visitor: string): TracedRow[] {
   return db
     .prepare<[number, Buffer], VisitRow>(
       'SELECT venue, visited_at, id, sealed FROM visits INDEXED BY visits_by_visitor WHERE hour = ? AND tag = ?',
@@ -94,33 +112,19 @@ function visitsOf(db: Connection, keys: Subkeys, hour: number, visitor: string):
     .map(([venue, at, id]) => ({ kind: 'visits', hour, venue, at, id }));
 }
 
-function partsOf(db: Connection, keys: Subkeys, hour: number, visitor: string): TracedRow[] {
-  return db
-    .prepare<[number, Buffer], number>('SELECT id FROM parts WHERE hour = ? AND tag = ?')
-    .pluck()
-    .all(hour, lookupTag(keys, visitor))
-    .map((id) => ({ kind: 'parts', hour, id }));
-}
-
-type TextRow = [id: number, at: number, kind: number, sealed: Buffer];
-
 function textsOf(
   db: Connection,
-  keys: Subkeys,
+  keys: HourKeys,
   hour: number,
   visitor: string,
   forms: NumberForms,
 ): TracedRow[] {
-  const all = db
-    .prepare<[number], TextRow>('SELECT id, at, kind, sealed FROM texts WHERE hour = ?')
-    .raw()
-    .iterate(hour);
   const rows: TracedRow[] = [];
-  for (const [id, atMs, kind, sealed] of all) {
-    const body = openTextBody(keys, hour, id, atMs, sealed);
-    if (body === null) continue;
-    const own = body.sender === visitor || (body.sender === null && printHolds(body.pdu, forms));
-    if (own) rows.push({ kind: textKinds[kind] ?? 'undecodable', hour, id });
+  for (const { id, fields } of textsOfHour({ db, keys }, hour)) {
+    if (fields === null) continue;
+    const { sender, pdu, kind } = fields;
+    const own = sender === visitor || (sender === null && printHolds(pdu, forms));
+    if (own) rows.push({ kind: countedAs[kind], hour, id });
   }
   return rows;
 }

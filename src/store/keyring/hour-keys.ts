@@ -10,6 +10,8 @@ export interface Subkeys {
   readonly fingerprint: Buffer;
   /** For pseudonyms in the audit log, which must not match the register's own tags. */
   readonly audit: Buffer;
+  /** For the tags of rows (sealing/tags.ts). */
+  readonly tags: Buffer;
 }
 
 interface Entry {
@@ -102,7 +104,7 @@ export function deriveSubkeys(
   algorithm: Algorithm,
 ): { readonly subkeys: Subkeys; readonly all: Buffer } {
   const all = Buffer.from(
-    hkdfSync('sha256', key, '', `visitlog 1 ${algorithm} seal lookup fingerprint`, 128),
+    hkdfSync('sha256', key, '', `visitlog 1 ${algorithm} seal lookup fingerprint`, 160),
   );
   const subkeys = {
     algorithm,
@@ -110,6 +112,7 @@ export function deriveSubkeys(
     lookup: all.subarray(32, 64),
     fingerprint: all.subarray(64, 96),
     audit: all.subarray(96, 128),
+    tags: all.subarray(128, 160),
   };
   return { subkeys, all };
 }

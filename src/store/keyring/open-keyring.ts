@@ -39,7 +39,9 @@ function openAsOwner(db: Connection, options: RingOptions, role: Role): Keyring 
 
 function makeRing(db: Connection, { keyFile, retentionMs, masterFile = null }: RingOptions): void {
   createKeyring(keyFile, ringSlots(retentionMs), masterFile);
-  db.exec("DELETE FROM meta WHERE name = 'ring'; DELETE FROM seen; DELETE FROM residents");
+  db.exec(
+    "DELETE FROM meta WHERE name = 'ring'; DELETE FROM seen; DELETE FROM residents; DELETE FROM fingerprints; DELETE FROM sealed_slots",
+  );
 }
 
 /** Nobody else can have begun a change now: it is made while the transaction is held that we are in. */
@@ -64,7 +66,7 @@ function openExisting(db: Connection, options: RingOptions, writable: boolean): 
   }
 }
 
-const sealedTables = ['visits', 'texts', 'parts'] as const;
+const sealedTables = ['visits', 'texts', 'parts', 'sealed_visits', 'sealed_texts', 'sealed_parts'] as const;
 
 function hasRows(db: Connection): boolean {
   return sealedTables.some((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined);
@@ -72,7 +74,12 @@ function hasRows(db: Connection): boolean {
 
 /** Segments that wait are not among the hours' counts. */
 function hoursWithRows(db: Connection): number[] {
-  return db.prepare<[], number>('SELECT hour FROM hours UNION SELECT hour FROM parts').pluck().all();
+  return db
+    .prepare<[], number>(
+      'SELECT hour FROM hours UNION SELECT hour FROM parts UNION SELECT hour FROM sealed_parts',
+    )
+    .pluck()
+    .all();
 }
 
 function checkRing(db: Connection, ring: Keyring, writable: boolean): void {

@@ -4,19 +4,14 @@ import { openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
-import {
-  type FromReader,
-  openSealed,
-  type PlainError,
-  type ReaderOptions,
-  type ToReader,
-} from './sealed-batch.ts';
+import { HourInWork } from './hour-in-work.ts';
+import type { FromReader, PlainError, ReaderOptions, ToReader } from './sealed-batch.ts';
 
 /** A reading thread: it opens the rows that it is handed, with keys of its own. */
 if (parentPort !== null) await serve(parentPort, workerData as ReaderOptions);
 
 async function serve(port: MessagePort, options: ReaderOptions): Promise<void> {
-  const post = (message: FromReader) => port.postMessage(message);
+  const post: Post = (message, given = []) => port.postMessage(message, given);
   try {
     const keys = openKeys(options);
     try {
@@ -31,6 +26,8 @@ async function serve(port: MessagePort, options: ReaderOptions): Promise<void> {
   }
 }
 
+type Post = (message: FromReader, given?: ArrayBuffer[]) => void;
+
 /** The database is needed only to tell whether the keyring is its own. */
 function openKeys(options: ReaderOptions): HourKeys {
   const db = openDatabase(options.dataDir, true, options.sameAs);
@@ -41,16 +38,20 @@ function openKeys(options: ReaderOptions): HourKeys {
   }
 }
 
-function openUntilStopped(
-  port: MessagePort,
-  keys: HourKeys,
-  post: (message: FromReader) => void,
-): Promise<void> {
+function openUntilStopped(port: MessagePort, keys: HourKeys, post: Post): Promise<void> {
+  let hour: HourInWork | null = null;
   return new Promise((resolve, reject) => {
     port.on('message', (message: ToReader) => {
       if (message === 'stop') return resolve();
       try {
-        post({ kind: 'opened', batch: openSealed(keys, message) });
+        if (message.kind === 'hour') hour = new HourInWork(keys, message);
+        else if (message.kind === 'rows') {
+          hour?.add(Buffer.from(message.room, 0, message.length));
+          post({ kind: 'read', room: message.room }, [message.room]);
+        } else if (hour !== null) {
+          const opened = hour.inOrder();
+          post({ kind: 'opened', hour: hour.hour, ...opened }, [opened.octets.buffer as ArrayBuffer]);
+        }
       } catch (error) {
         reject(error);
       }

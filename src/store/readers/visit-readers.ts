@@ -1,29 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { batchRows, inBatches } from '../../base/batches.ts';
+import { inBatches } from '../../base/batches.ts';
 import { AppError, fault } from '../../base/errors.ts';
+import type { Connection } from '../database/database.ts';
 import { type Missed, rowBatches } from '../database/row-batches.ts';
 import { hourOf } from '../hour.ts';
+import { oldVisits } from '../old-form/old-visits.ts';
 import type { RowBatches, StoredVisit, VisitQuery } from '../records.ts';
+import { openedBytes, type RowFilter } from '../sealing/opened-rows.ts';
+import { rowBytes } from '../sealing/visit-row.ts';
+import { Notes } from '../tables/notes.ts';
+import type { OpenVisit, RowOpener, RowReader } from '../tables/row-access.ts';
+import { pageRows } from '../tables/row-pages.ts';
 import {
-  type OpenRow,
+  merged,
   openedVisits,
-  type RowOpener,
-  type RowReader,
-  type SealedRow,
-  sealedVisits,
+  readableHours,
+  rowsOfQuery,
+  sealedCount,
   storedVisit,
+  visitsIn,
 } from '../tables/visits.ts';
-import {
-  encodeSealed,
-  type FromReader,
-  type OpenedBatch,
-  type PlainError,
-  type ReaderOptions,
-  type ToReader,
-  withOpened,
-} from './sealed-batch.ts';
+import type { FromReader, PlainError, ReaderOptions, ToReader } from './sealed-batch.ts';
 
 /** Rows from which on a thread is worth its start, a tenth of a second. */
 const rowsForReader = 100_000;
@@ -38,7 +38,7 @@ export function visitBatches(
     reader.venues.refresh();
     const isLarge = atMost(reader, query) >= rowsForReader && availableParallelism() > 1;
     const opened = isLarge
-      ? rowsOfReader(reader, options, query, missed)
+      ? visitsByReader(reader, options, query, missed)
       : inBatches(openedVisits(reader, query, missed));
     for await (const rows of opened) yield rows.map((row) => storedVisit(reader, row));
   });
@@ -56,96 +56,169 @@ function atMost({ db }: RowReader, { fromMs, toMs, venues }: VisitQuery): number
 /** How long a thread may take to zero its keys and end. */
 const stopTimeoutMs = 2_000;
 
-/**
- * Batches that wait for the thread: enough for it while the next quarter of an hour is found and sorted. With twice as
- * many they outlive the garbage collector's first run, and an export takes 50 MB more.
- */
-const mostAhead = 8;
+/** Hours that are in work at once: one that the thread opens, and one that is written. */
+const mostHours = 2;
+
+/** Pieces of an hour that wait for the thread. */
+const mostPieces = 8;
+const pieceBytes = pageRows * rowBytes;
 
 /**
- * The rows of a query in order, opened by a thread; `missed` counts those that could not be read. They are found here:
- * finding and writing them takes as long as the thread takes to open them. Errors: the register's,
- * `register.reader-died`.
+ * The visits of a query in order. Sealed rows are opened and sorted by a thread, an hour at a time; those of the next hour
+ * are found and handed to it between the batches of this one. `missed` counts those that could not be read. Errors: the
+ * register's, `register.reader-died`.
  */
-export async function* rowsOfReader(
+export async function* visitsByReader(
   reader: RowOpener,
   options: ReaderOptions,
   query: VisitQuery,
   missed: Missed,
-): AsyncGenerator<readonly OpenRow[]> {
-  const thread = startReader(options);
-  const waiting: (readonly SealedRow[])[] = [];
-  const first = async () => {
-    const rows = waiting.shift() ?? [];
-    const opened = await thread.opened();
-    const readable = withOpened(rows, opened);
-    if (readable.length < rows.length) missed(rows.length - readable.length);
-    return readable;
-  };
+): AsyncGenerator<readonly OpenVisit[]> {
+  const { db, keys } = reader;
+  const old = oldVisits(reader, query);
+  const notes = new Notes(db, keys);
   // Each row is read once: a cache of what SQLite has read is of no use.
-  reader.db.pragma('cache_size = -2000');
+  db.pragma('cache_size = -2000');
+  const thread = startReader(options, mostInHour(db, query) * openedBytes);
   try {
-    for (const { hour, rows } of sealedVisits(reader, query, missed, batchRows)) {
-      thread.open(hour, rows);
-      waiting.push(rows);
-      if (waiting.length >= mostAhead) yield await first();
+    thread.feed(() => handOver(reader, query, thread, missed));
+    for (let next = await thread.opened(); next !== null; next = await thread.opened()) {
+      const { hour, octets, unreadable } = next;
+      if (unreadable > 0) missed(unreadable);
+      const subkeys = keys.forReading(hour);
+      const before = subkeys === null ? [] : old.of(hour, subkeys, missed);
+      const visits = visitsIn(hour, octets, notes, missed, query.venues);
+      for (const batch of inBatches(merged(before, visits))) {
+        yield batch;
+        await setImmediate();
+      }
+      thread.giveBack(octets);
     }
-    while (waiting.length > 0) yield await first();
   } finally {
     await thread.stop();
   }
 }
 
+/** Hands a query's rows to the thread, hour by hour. */
+async function handOver(
+  reader: RowOpener,
+  query: VisitQuery,
+  thread: Pick<Thread, 'begin' | 'add' | 'end'>,
+  missed: Missed,
+): Promise<void> {
+  const search = rowsOfQuery(reader, query);
+  const old = oldVisits(reader, query);
+  const count = sealedCount(reader.db);
+  const lost = (hour: number) => old.count(hour) + count(hour);
+  for (const { hour, subkeys } of readableHours(reader, query, missed, lost)) {
+    await thread.begin(hour, search.filter);
+    for (const text of search.texts(hour, subkeys)) await thread.add(text);
+    thread.end();
+  }
+}
+
+function mostInHour(db: Connection, { fromMs, toMs }: VisitQuery): number {
+  const most = db
+    .prepare<[number, number], number | null>('SELECT max(visits) FROM hours WHERE hour BETWEEN ? AND ?')
+    .pluck();
+  return most.get(hourOf(fromMs), hourOf(toMs - 1)) ?? 0;
+}
+
+/** An hour that comes back from the thread. */
+type OpenedHour = Extract<FromReader, { readonly kind: 'opened' }>;
+
 interface Thread {
-  open(hour: number, rows: readonly SealedRow[]): void;
-  /** The next batch, in the order in which they were handed over. */
-  opened(): Promise<OpenedBatch>;
+  /** Runs what hands the rows over; the hours end when it has done so, and its error is theirs. */
+  feed(handing: () => Promise<void>): void;
+  /** Each waits while the thread has enough to do. */
+  begin(hour: number, filter: RowFilter): Promise<void>;
+  add(rows: string): Promise<void>;
+  end(): void;
+  /** The next hour, in the order in which they were handed over; null behind the last. */
+  opened(): Promise<OpenedHour | null>;
+  /** What an hour came in. */
+  giveBack(octets: Uint8Array): void;
   stop(): Promise<void>;
 }
 
-function startReader(options: ReaderOptions): Thread {
+function startReader(options: ReaderOptions, hourBytes: number): Thread {
   const worker = new Worker(new URL(`./visit-reader${extname(import.meta.url)}`, import.meta.url), {
     workerData: options,
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 },
   });
-  const batches: OpenedBatch[] = [];
+  const hours: OpenedHour[] = [];
+  const rooms = Array.from({ length: mostHours }, () => new ArrayBuffer(hourBytes));
+  const pieces = Array.from({ length: mostPieces }, () => new ArrayBuffer(pieceBytes));
+  let inWork = 0;
+  let isFed = false;
+  let feeding = Promise.resolve();
   let failure: unknown = null;
-  let wake = () => {};
+  let waiting: (() => void)[] = [];
+  const wake = () => {
+    const woken = waiting;
+    waiting = [];
+    for (const resolve of woken) resolve();
+  };
+  const fail = (error: unknown) => {
+    failure ??= error;
+    wake();
+  };
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
-      failure ??= died();
-      wake();
+      fail(died());
       resolve();
     });
   });
-  worker.on('error', (error) => {
-    failure ??= died(error);
-  });
+  worker.on('error', (error) => fail(died(error)));
   worker.on('message', (message: FromReader) => {
-    if (message.kind === 'opened') batches.push(message.batch);
-    else failure ??= revived(message.error);
+    if (message.kind === 'failed') return fail(revived(message.error));
+    if (message.kind === 'opened') hours.push(message);
+    else pieces.push(message.room);
     wake();
   });
+
+  async function until<T>(take: () => T | undefined): Promise<T> {
+    for (;;) {
+      const taken = take();
+      if (taken !== undefined) return taken;
+      if (failure !== null) throw failure;
+      await new Promise<void>((resolve) => void waiting.push(resolve));
+    }
+  }
+
+  const post = (message: ToReader, given: ArrayBuffer[] = []) => worker.postMessage(message, given);
   return {
-    open(hour, rows) {
-      const batch = encodeSealed(hour, rows);
-      worker.postMessage(batch satisfies ToReader, [batch.octets.buffer, batch.lengths.buffer]);
+    feed(handing) {
+      feeding = handing().then(() => {
+        isFed = true;
+        wake();
+      }, fail);
     },
-    async opened() {
-      for (;;) {
-        const batch = batches.shift();
-        if (batch !== undefined) return batch;
-        if (failure !== null) throw failure;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+    async begin(hour, filter) {
+      const room = await until(() => rooms.pop());
+      inWork += 1;
+      post({ kind: 'hour', hour, filter, room }, [room]);
+    },
+    async add(rows) {
+      for (let from = 0; from < rows.length; from += pieceBytes * 2) {
+        const room = await until(() => pieces.pop());
+        const length = Buffer.from(room).write(rows.slice(from, from + pieceBytes * 2), 'hex');
+        post({ kind: 'rows', room, length }, [room]);
       }
     },
+    end: () => post({ kind: 'end' }),
+    opened: () => until(() => hours.shift() ?? (isFed && inWork === 0 ? null : undefined)),
+    giveBack(octets) {
+      inWork -= 1;
+      rooms.push(octets.buffer as ArrayBuffer);
+      wake();
+    },
     async stop() {
-      worker.postMessage('stop' satisfies ToReader);
+      post('stop');
       const limit = setTimeout(() => void worker.terminate(), stopTimeoutMs);
       await exited;
       clearTimeout(limit);
+      await feeding;
     },
   };
 }

@@ -2,8 +2,20 @@ import { createHmac } from 'node:crypto';
 import type { TimeSource } from '../intake.ts';
 import type { Subkeys } from '../keyring/hour-keys.ts';
 
-/** Which table a sealed value belongs to: part of what binds it to its row. */
-export const sealedIn = { visits: 1, texts: 2, parts: 3, spool: 4, corrections: 5 } as const;
+/** Which form and table a sealed value belongs to: part of what binds it to its row. */
+export const sealedIn = {
+  visits: 1,
+  texts: 2,
+  parts: 3,
+  spool: 4,
+  corrections: 5,
+  sealedVisits: 11,
+  sealedTexts: 12,
+  sealedParts: 13,
+  paddedSpool: 14,
+  sealedSlots: 15,
+  kinds: 16,
+} as const;
 
 /** Its length without the venue. */
 export const boundBytes = 21;
@@ -43,8 +55,6 @@ export function writeAssociatedData(
 const receivedBit = 1;
 const webSentBit = 2;
 const callbackBit = 4;
-/** Of a visit that staff made of a text: `corrections` has who did it. */
-export const correctedBit = 8;
 
 interface Flags {
   readonly source: TimeSource;

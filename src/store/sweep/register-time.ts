@@ -97,7 +97,7 @@ export function registerTime(
 
   function setMark(mark: Mark): void {
     believed = mark;
-    put.run(JSON.stringify({ mark, network } satisfies Kept));
+    put.run(JSON.stringify({ mark, network: network && asOfNow(network, machine) } satisfies Kept));
   }
 
   if (!empty) load();
@@ -135,4 +135,14 @@ export function registerTime(
     },
     setMark,
   };
+}
+
+/**
+ * What the network's time has come to by now: the second at which somebody sent a text is not written down. That of
+ * another start of the machine says nothing any more.
+ */
+function asOfNow(network: NetworkTime, machine: MachineTime): NetworkTime | null {
+  if (network.boot !== machine.boot) return null;
+  const uptimeMs = machine.uptimeMs();
+  return { ...network, sentAtMs: network.sentAtMs + uptimeMs - network.uptimeMs, uptimeMs };
 }

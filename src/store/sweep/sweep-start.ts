@@ -1,5 +1,6 @@
 import type { Connection } from '../database/database.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
+import type { HourKeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import {
   type ClockReading,
@@ -61,6 +62,7 @@ const defaultMaxShare = 0.25;
 export interface SweepParts {
   readonly db: Connection;
   readonly ring: Keyring;
+  readonly keys: HourKeys;
   readonly time: RegisterTime;
   readonly rows: SweepRows;
   readonly retentionMs: number;

@@ -2,7 +2,7 @@ import type { AuditChain } from '../audit/audit-chain.ts';
 import { registerError } from '../database/errors.ts';
 import { freePages, giveBackPages, truncateWal } from '../database/space.ts';
 import { transactions } from '../database/transaction.ts';
-import type { HourKeys } from '../keyring/hour-keys.ts';
+import type { RemovedRows } from './sweep-rows.ts';
 import { nextStepRows, type SweepParts, type SweepStart, startOfSweep } from './sweep-start.ts';
 import {
   addRows,
@@ -25,8 +25,8 @@ import {
  *   4. The ledger gets its line, and the anchor stands behind it.
  *   5. Free pages are given back, and the write-ahead log is cut to nothing.
  * Rows first would be the wrong way round: a sweep that died would leave a key that opens what older copies hold.
- * Rows past their time go from an hour that has not ended, too; what free space still holds of them can be read until
- * their hour's key goes, an hour later at the most.
+ * A row past its time is not shown, and goes with its hour, an hour later at the most. Rows of the form before the sealed
+ * one go from an hour that has not ended, too.
  */
 
 /** How long a step should take. A slow one takes some times as long, and a text waits for it besides its own commit. */
@@ -37,7 +37,6 @@ const firstStepPages = 50;
 const markForMs = 300_000;
 
 interface Sweeper extends SweepParts {
-  readonly keys: HourKeys;
   readonly chain: AuditChain;
 }
 
@@ -102,11 +101,19 @@ function* writeDown(pass: Pass): Steps<boolean> {
   }
 }
 
-function writeStart({ db, time, tally, start }: Pass): void {
+/** What is sealed of a hour's texts, their kinds, is counted while there is a key; once, however often it is killed. */
+function writeStart({ db, keys, rows, time, tally, start, gone }: Pass): void {
   const { mark, markBefore, hours, keyed, misdated, clock } = start;
   const put = db.prepare<[number, number]>('INSERT OR REPLACE INTO misdated (hour, ends_at) VALUES (?, ?)');
   for (const [hour, endsMs] of misdated) put.run(hour, endsMs);
-  if (hours.length > 0) tally.ending(hours, keyed);
+  if (hours.length > 0) {
+    const tallied = tally.read().keyed;
+    tally.ending(hours, keyed);
+    const kinds = noRows();
+    for (const hour of keyed) if (!tallied.includes(hour)) addRows(kinds, rows.kindsOf(keys, hour));
+    tally.gone(kinds);
+    addRows(gone, kinds);
+  }
   const known =
     markBefore !== null &&
     markBefore.boot === mark.boot &&
@@ -134,20 +141,22 @@ function* destroyKeys({ start, transact, keys, time }: Pass): Steps<boolean> {
 }
 
 function* removeRows(pass: Pass): Steps<boolean> {
-  const { start, rows, retentionMs } = pass;
+  const { start, rows, retentionMs, tally } = pass;
   const { hours, partlyPast, clock } = start;
+  const tallied = new Set(tally.read().keyed);
   for (const hour of hours) {
     const forget = () => rows.forgetHour(hour);
-    if (!(yield* removeAll(pass, (limit) => rows.removeSome(hour, limit), forget))) return false;
+    const remove = (limit: number) => rows.removeHour(hour, limit, tallied.has(hour));
+    if (!(yield* removeAll(pass, remove, forget))) return false;
   }
   if (partlyPast !== null) {
     const { hour, lastPastMs } = partlyPast;
-    if (!(yield* removeAll(pass, (limit) => rows.removeSome(hour, limit, lastPastMs)))) return false;
+    if (!(yield* removeAll(pass, (limit) => rows.removePast(hour, limit, lastPastMs)))) return false;
   }
   return yield* removeAll(pass, (limit) => rows.removeSeen(limit, clock.cutMs - retentionMs));
 }
 
-function* removeAll(pass: Pass, remove: (limit: number) => SweptRows, atEnd?: () => void): Steps<boolean> {
+function* removeAll(pass: Pass, remove: (limit: number) => RemovedRows, atEnd?: () => void): Steps<boolean> {
   for (let more = true; more; ) {
     if (yield) return false;
     more = removeSome(pass, remove, atEnd);
@@ -156,22 +165,18 @@ function* removeAll(pass: Pass, remove: (limit: number) => SweptRows, atEnd?: ()
 }
 
 /** One step; whether there is another. `atEnd` is part of the last one. */
-function removeSome(pass: Pass, remove: (limit: number) => SweptRows, atEnd?: () => void): boolean {
+function removeSome(pass: Pass, remove: (limit: number) => RemovedRows, atEnd?: () => void): boolean {
   const { time, tally, transact, gone, stepRows } = pass;
   const fromMs = time.clock.monotonicMs();
-  const removed = transact(() => {
-    const rows = remove(stepRows);
-    if (sumOf(rows) > 0) tally.gone(rows);
-    if (sumOf(rows) < stepRows) atEnd?.();
-    return rows;
+  const step = transact(() => {
+    const done = remove(stepRows);
+    if (done.removed > 0) tally.gone(done.rows);
+    if (done.removed < stepRows) atEnd?.();
+    return done;
   });
-  addRows(gone, removed);
+  addRows(gone, step.rows);
   pass.stepRows = nextStepRows(stepRows, time.clock.monotonicMs() - fromMs, budgetMs);
-  return sumOf(removed) >= stepRows;
-}
-
-function sumOf(rows: SweptRows): number {
-  return Object.values(rows).reduce((sum: number, count: number) => sum + count, 0);
+  return step.removed >= stepRows;
 }
 
 function* writeLedger({ chain, tally, transact }: Pass, { who, command }: SweepOptions): Steps<boolean> {
@@ -241,8 +246,9 @@ function nextTurn(): Promise<void> {
 export function planSweep(parts: SweepParts, options: Pick<SweepOptions, 'force' | 'maxShare'>): SweepPlan {
   const { clock, hours, keyed, partlyPast } = startOfSweep(parts, options);
   const rows = noRows();
-  for (const hour of hours) addRows(rows, parts.rows.count(hour));
-  if (partlyPast !== null) addRows(rows, parts.rows.count(partlyPast.hour, partlyPast.lastPastMs));
-  rows.seen = parts.rows.countSeen(clock.cutMs - parts.retentionMs);
+  const { keys } = parts;
+  for (const hour of hours) addRows(rows, parts.rows.count(keys, hour));
+  if (partlyPast !== null) addRows(rows, parts.rows.count(keys, partlyPast.hour, partlyPast.lastPastMs));
+  rows.seen += parts.rows.countSeen(clock.cutMs - parts.retentionMs);
   return { clock, rows, hours, keys: keyed.length };
 }

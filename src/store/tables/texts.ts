@@ -1,129 +1,134 @@
+import type { Connection } from '../database/database.ts';
 import type { Missed } from '../database/row-batches.ts';
 import { hourOf } from '../hour.ts';
 import type { NewText, TextKind, TextRef } from '../intake.ts';
-import type { Subkeys } from '../keyring/hour-keys.ts';
+import { oldTextOf, oldTextRemover, oldTexts } from '../old-form/old-texts.ts';
 import type { StoredText, TextQuery, Window } from '../records.ts';
-import { associatedData, decodeFlags, encodeFlags, lookupTag, sealedIn } from '../sealing/bound-data.ts';
-import { seal, unseal } from '../sealing/seal.ts';
-import type { Counts } from './visit-counts.ts';
-import { hoursWithin, type RowReader, type TableWriter } from './visits.ts';
+import { hoursWithin, type TextCounts } from './hours.ts';
+import type { RowReader, TableWriter } from './row-access.ts';
+import { openSealedText, openSealedTexts, sealedTexts, type TextFields } from './sealed-texts.ts';
 
-const kinds: readonly TextKind[] = ['unresolved', 'undecodable', 'notice'];
-/** How the hours' counts call the kinds, in the order of the `kind` column. */
-export const textKinds: readonly Exclude<keyof Counts, 'visits'>[] = ['unresolved', 'undecodable', 'notices'];
+/** How the hours' counts call the kinds. */
+export const countedAs: Readonly<Record<TextKind, keyof TextCounts>> = {
+  unresolved: 'unresolved',
+  undecodable: 'undecodable',
+  notice: 'notices',
+};
 
-type Body = Pick<NewText, 'sender' | 'text' | 'pdu' | 'announcedLength'>;
-type Row = [
-  id: number,
-  at: number,
-  kind: number,
-  reason: string,
-  sealed: Buffer,
-  received: number,
-  line: number,
-  flags: number,
-];
-
-/** Inserts texts that are not visits: sender, words and PDU sealed, the reason in the clear. */
-export function textInserter({ db, keys, ids, lines, counts }: TableWriter): (text: NewText) => number {
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO texts (hour, id, at, kind, reason, tag, sealed, received_at, line, flags)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+/** Inserts texts that are not visits: all of them is sealed, kind and reason too. */
+export function textInserter(writer: TableWriter): (text: NewText) => number {
+  const { lines, counts } = writer;
+  const texts = sealedTexts(writer);
+  let order = 0;
   return (text) => {
-    const { atMs, kind, sender, pdu, announcedLength } = text;
-    const hour = hourOf(atMs);
-    const subkeys = keys.forWriting(hour);
-    const id = ids.take();
-    const body: Body = {
-      sender,
-      text: text.text,
-      pdu,
+    const { kind, reason, sender, pdu, source, announcedLength } = text;
+    const hour = hourOf(text.atMs);
+    order += 1;
+    const id = texts.insert(hour, {
+      ...{ kind, reason, sender, text: text.text, pdu, source, order },
       ...(announcedLength == null ? {} : { announcedLength }),
-    };
-    const bound = associatedData(sealedIn.texts, hour, id, atMs);
-    const sealed = seal(subkeys, Buffer.from(JSON.stringify(body), 'utf8'), bound);
-    const tag = sender === null ? null : lookupTag(subkeys, sender);
-    const flags = encodeFlags({ source: text.source, webSent: false, callback: false });
-    const line = lines.idOf(text.line);
-    insert.run(hour, id, atMs, kinds.indexOf(kind), text.reason, tag, sealed, text.receivedAtMs, line, flags);
-    counts.add(hour, textKinds[kinds.indexOf(kind)] ?? 'undecodable');
+      at: text.atMs,
+      received: text.receivedAtMs,
+      line: lines.idOf(text.line),
+    });
+    counts.addTexts(hour, countedAs[kind]);
     return id;
   };
 }
 
 /** Removes a text that is there, and takes it off its hour's count. */
-export function textRemover({ db, counts }: TableWriter): (text: TextRef) => boolean {
+export function textRemover({ db, keys, counts }: TableWriter): (text: TextRef) => boolean {
   const remove = db
-    .prepare<[number, number], number>('DELETE FROM texts WHERE hour = ? AND id = ? RETURNING kind')
+    .prepare<[number, number], Buffer>('DELETE FROM sealed_texts WHERE hour = ? AND id = ? RETURNING sealed')
     .pluck();
+  const removeOld = oldTextRemover(db);
   return ({ id, atMs }) => {
     const hour = hourOf(atMs);
-    const kind = remove.get(hour, id);
-    if (kind !== undefined) counts.add(hour, textKinds[kind] ?? 'undecodable', -1);
-    return kind !== undefined;
+    const sealed = remove.get(hour, id);
+    if (sealed !== undefined) {
+      const fields = openSealedText(keys.forReading(hour), hour, id, sealed);
+      counts.addTexts(hour, fields === null || fields.kind === 'note' ? null : countedAs[fields.kind], -1);
+      return true;
+    }
+    const kind = removeOld(hour, id);
+    if (kind !== null) counts.addOldTexts(hour, countedAs[kind], -1);
+    return kind !== null;
   };
+}
+
+/** A text with its id, and whether it is of the form before the sealed one. */
+export interface TextOfHour {
+  readonly id: number;
+  readonly old: boolean;
+  readonly fields: TextFields | null;
+}
+
+/** Every text of an hour, of both forms, in no order; notes are left out. */
+export function* textsOfHour(
+  { db, keys }: Pick<RowReader, 'db' | 'keys'>,
+  hour: number,
+): Generator<TextOfHour> {
+  const subkeys = keys.forReading(hour);
+  for (const { id, fields } of oldTexts(db, subkeys, hour)) yield { id, old: true, fields };
+  for (const { id, fields } of openSealedTexts(db, subkeys, hour))
+    if (fields?.kind !== 'note') yield { id, old: false, fields };
 }
 
 /** Texts in order of time. */
 export function* openedTexts(reader: RowReader, query: TextQuery, missed: Missed): Generator<StoredText> {
-  const wanted = (query.kinds ?? kinds).map((kind) => kinds.indexOf(kind)).join(', ');
-  const rows = reader.db
-    .prepare<[number, number, number], Row>(
-      `SELECT id, at, kind, reason, sealed, received_at, line, flags FROM texts
-       WHERE hour = ? AND at >= ? AND at < ? AND kind IN (${wanted}) ORDER BY at, id`,
-    )
-    .raw();
+  const { fromMs, toMs, kinds } = query;
   for (const hour of hoursWithin(reader.db, query)) {
-    for (const row of rows.iterate(hour, query.fromMs, query.toMs)) {
-      const text = open(reader, hour, row);
-      if (text === null) missed();
-      else yield text;
+    const found: (TextFields & { readonly id: number })[] = [];
+    for (const { id, fields } of textsOfHour(reader, hour)) {
+      if (fields === null) missed();
+      else if (fields.at >= fromMs && fields.at < toMs && (kinds?.includes(fields.kind) ?? true))
+        found.push({ id, ...fields });
     }
+    found.sort((a, b) => a.at - b.at || a.received - b.received || a.order - b.order || a.id - b.id);
+    for (const { id, ...fields } of found) yield storedText(reader, id, fields);
   }
 }
 
-/** The text of an id: a short seek in each hour, since no index is kept for it. */
+/** The text of an id. */
 export function textOf(reader: RowReader, window: Window, id: number): StoredText | null {
-  const row = reader.db
-    .prepare<[number, number, number, number], Row>(
-      `SELECT id, at, kind, reason, sealed, received_at, line, flags FROM texts
-       WHERE hour = ? AND id = ? AND at >= ? AND at < ?`,
-    )
-    .raw();
-  for (const hour of hoursWithin(reader.db, window)) {
-    const found = row.get(hour, id, window.fromMs, window.toMs);
-    if (found !== undefined) return open(reader, hour, found);
+  const fields = sealedTextOf(reader, id) ?? oldFieldsOf(reader, window, id);
+  if (fields === null || fields.at < window.fromMs || fields.at >= window.toMs) return null;
+  return storedText(reader, id, fields);
+}
+
+function sealedTextOf({ db, keys }: RowReader, id: number): TextFields | null {
+  const row = db
+    .prepare<[number], [hour: number, sealed: Buffer]>('SELECT hour, sealed FROM sealed_texts WHERE id = ?')
+    .raw()
+    .get(id);
+  if (row === undefined) return null;
+  const [hour, sealed] = row;
+  const fields = openSealedText(keys.forReading(hour), hour, id, sealed);
+  return fields?.kind === 'note' ? null : fields;
+}
+
+/** A short seek in each hour: the form of before has no index of ids. */
+function oldFieldsOf({ db, keys }: RowReader, window: Window, id: number): TextFields | null {
+  if (!hasOldTexts(db)) return null;
+  for (const hour of hoursWithin(db, window)) {
+    const found = oldTextOf(db, keys.forReading(hour), hour, id);
+    if (found !== null) return found.fields;
   }
   return null;
 }
 
-/** Sender, words and PDU of a text; null when they were not sealed for this row under this hour's key. */
-export function openTextBody(
-  keys: Subkeys,
-  hour: number,
-  id: number,
-  atMs: number,
-  sealed: Buffer,
-): Body | null {
-  const plain = unseal(keys, sealed, associatedData(sealedIn.texts, hour, id, atMs));
-  return plain === null ? null : (JSON.parse(plain.toString('utf8')) as Body);
+function hasOldTexts(db: Connection): boolean {
+  return db.prepare('SELECT 1 FROM texts LIMIT 1').get() !== undefined;
 }
 
-function open({ keys, lines, retentionMs }: RowReader, hour: number, row: Row): StoredText | null {
-  const [id, atMs, kind, reason, sealed, receivedAtMs, line, flags] = row;
-  const subkeys = keys.forReading(hour);
-  const body = subkeys && openTextBody(subkeys, hour, id, atMs, sealed);
-  if (body === null) return null;
+function storedText({ lines, retentionMs }: RowReader, id: number, fields: TextFields): StoredText {
+  const { kind, reason, sender, text, pdu, announcedLength, at, source, received, line } = fields;
   return {
-    id,
-    kind: kinds[kind] ?? 'undecodable',
-    reason,
-    ...body,
-    atMs,
-    source: decodeFlags(flags).source,
-    receivedAtMs,
+    ...{ id, kind, reason, sender, text, pdu, source },
+    ...(announcedLength == null ? {} : { announcedLength }),
+    atMs: at,
+    receivedAtMs: received,
     line: lines.nameOf(line),
-    expiresAtMs: atMs + retentionMs,
+    expiresAtMs: at + retentionMs,
   };
 }

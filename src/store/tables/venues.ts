@@ -25,6 +25,7 @@ export class Venues {
   readonly #find;
   readonly #all;
   readonly #put;
+  readonly #forget;
   readonly #cache = new Map<string, Known>();
 
   constructor(db: Connection) {
@@ -32,6 +33,9 @@ export class Venues {
     this.#db = db;
     this.#find = db.prepare<[string], Row>(`SELECT ${columns} FROM venues WHERE number = ?`);
     this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues ORDER BY number`);
+    this.#forget = db.prepare<[string]>(
+      'DELETE FROM venues WHERE number = ? AND issued = 0 AND removed_at IS NOT NULL',
+    );
     this.#put = db.prepare<[string, string | null, string | null, number, string | null, number | null]>(
       `INSERT OR REPLACE INTO venues (${columns}) VALUES (?, ?, ?, ?, ?, ?)`,
     );
@@ -95,6 +99,13 @@ export class Venues {
   forget(number: string): void {
     this.#db.prepare<[string]>('DELETE FROM venues WHERE number = ?').run(number);
     this.#cache.delete(number);
+  }
+
+  /** Forgets a removed place under a person's number; the visits of its time have no name then. */
+  forgetRemoved(number: string): boolean {
+    const { changes } = this.#forget.run(number);
+    this.#cache.delete(number);
+    return changes > 0;
   }
 
   isIssuedCode(code: string): boolean {

@@ -1,113 +1,172 @@
 import type { Connection } from '../database/database.ts';
-import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
+import type { Missed } from '../database/row-batches.ts';
+import { hourEndMs, hourStartMs } from '../hour.ts';
+import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
+import { oldVisits, oldVisitsAt } from '../old-form/old-visits.ts';
 import type { HourCount, VisitCount, VisitQuery, Window } from '../records.ts';
-import type { LineNames } from './lines.ts';
+import { openRows } from '../sealing/opened-rows.ts';
+import { tagNumbers, venueBlocks, venueTag, venueTagBytes } from '../sealing/tags.ts';
+import { hoursWithin } from './hours.ts';
+import { Notes } from './notes.ts';
+import type { RowOpener, RowReader } from './row-access.ts';
+import { piecedRows, rowText } from './row-pages.ts';
+import { ever, readableHours, rowsOfQuery, sealedCount, visitsIn } from './visits.ts';
 
-/** The part of a WHERE clause that a query's venues and line make, with its values in order. */
-export function visitCondition(
-  lines: LineNames,
-  { venues, line }: VisitQuery,
-): { readonly sql: string; readonly values: readonly (string | number)[] } {
-  const parts: string[] = [];
-  const values: (string | number)[] = [];
-  if (venues) {
-    parts.push(` AND venue IN (${venues.map(() => '?').join(', ')})`);
-    values.push(...venues);
+/** Visits by hour and venue, in order of the hour. */
+export function* visitCounts(reader: RowReader, query: VisitQuery, missed: Missed): Generator<VisitCount> {
+  const count = countingOf(reader, query, missed);
+  const old = oldVisits(reader, query);
+  const rows = sealedCount(reader.db);
+  const lost = (hour: number) => old.count(hour) + rows(hour);
+  for (const { hour, subkeys } of readableHours(reader, query, missed, lost)) {
+    const visits = count(hour, subkeys);
+    for (const [venue, number] of old.countByVenue(hour)) add(visits, venue, number);
+    for (const [venue, number] of visits) yield { hourStartMs: hourStartMs(hour), venue, visits: number };
   }
-  if (line !== undefined) {
-    parts.push(' AND line = ?');
-    values.push(lines.find(line) ?? -1);
-  }
-  return { sql: parts.join(''), values };
 }
 
-type Row = [hour: number, venue: string, visits: number];
+type ByVenue = Map<string, number>;
 
-/** Visits by hour and venue, in that order. Opens no row. */
-export function* visitCounts(db: Connection, lines: LineNames, query: VisitQuery): Generator<VisitCount> {
-  const { sql, values } = visitCondition(lines, query);
-  const rows = db
-    .prepare<unknown[], Row>(
-      `SELECT hour, venue, count(*) FROM visits
-       WHERE hour BETWEEN ? AND ?${sql} AND visited_at >= ? AND visited_at < ? GROUP BY hour, venue`,
-    )
-    .raw();
-  const { fromMs, toMs } = query;
-  for (const [hour, venue, visits] of rows.iterate(hourOf(fromMs), hourOf(toMs - 1), ...values, fromMs, toMs))
-    yield { hourStartMs: hourStartMs(hour), venue, visits };
+function add(visits: ByVenue, venue: string, number: number): void {
+  visits.set(venue, (visits.get(venue) ?? 0) + number);
 }
 
-/** All visits of a venue: a short seek in each hour; a condition on the venue alone would read every row. */
-export function visitsAt(db: Connection, venue: string): number {
-  return (
-    db
-      .prepare<[string], number | null>(
-        `SELECT sum((SELECT count(*) FROM visits WHERE visits.hour = hours.hour AND venue = ?)) FROM hours`,
-      )
-      .pluck()
-      .get(venue) ?? 0
-  );
+/** How the sealed visits of an hour are counted by venue. */
+function countingOf(
+  reader: RowReader,
+  query: VisitQuery,
+  missed: Missed,
+): (hour: number, keys: Subkeys) => ByVenue {
+  const opened = countOpened(reader, query, missed);
+  if (query.line !== undefined) return opened;
+  const byTag = query.venues === undefined ? countGroups(reader, missed) : countVenues(reader, query.venues);
+  return (hour, keys) => (isWhole(hour, query) ? byTag(hour, keys) : opened(hour, keys));
 }
 
-/** Visits by hour, at all places. A whole hour's number is known; only the first and the last hour are counted. */
-export function* hourCounts(db: Connection, { fromMs, toMs }: Window): Generator<HourCount> {
-  const rows = db
-    .prepare<[number, number], [hour: number, visits: number]>(
-      'SELECT hour, visits FROM hours WHERE hour BETWEEN ? AND ? ORDER BY hour',
-    )
-    .raw();
+function isWhole(hour: number, { fromMs, toMs }: Window): boolean {
+  return hourStartMs(hour) >= fromMs && hourEndMs(hour) <= toMs;
+}
+
+/** Opens each row: times and line are sealed. */
+function countOpened(reader: RowOpener, query: VisitQuery, missed: Missed) {
+  const search = rowsOfQuery(reader, query);
+  const notes = new Notes(reader.db, reader.keys);
+  return (hour: number, keys: Subkeys): ByVenue => {
+    const opening = { keys, hour, startMs: hourStartMs(hour), filter: search.filter };
+    const { octets, unreadable } = openRows(opening, piecedRows(search.texts(hour, keys)));
+    if (unreadable > 0) missed(unreadable);
+    const visits: ByVenue = new Map();
+    for (const { venue } of visitsIn(hour, octets, notes, missed, query.venues)) add(visits, venue, 1);
+    return visits;
+  };
+}
+
+/** Of a whole hour, the rows of these venues' tags. */
+function countVenues({ db }: RowOpener, venues: readonly string[]) {
   const count = db
-    .prepare<[number, number, number], number>(
-      'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
-    )
+    .prepare<[number, Buffer], number>('SELECT count(*) FROM sealed_visits WHERE hour = ? AND venue_tag = ?')
     .pluck();
-  for (const [hour, known] of rows.all(hourOf(fromMs), hourOf(toMs - 1))) {
-    const isWhole = hourStartMs(hour) >= fromMs && hourEndMs(hour) <= toMs;
-    const visits = isWhole ? known : (count.get(hour, fromMs, toMs) ?? 0);
-    if (visits > 0) yield { hourStartMs: hourStartMs(hour), visits };
-  }
+  return (hour: number, keys: Subkeys): ByVenue => {
+    const visits: ByVenue = new Map();
+    for (const venue of new Set(venues)) {
+      const number = count.get(hour, venueTag(keys, venue)) ?? 0;
+      if (number > 0) visits.set(venue, number);
+    }
+    return visits;
+  };
 }
 
-export interface Counts {
-  visits: number;
-  unresolved: number;
-  undecodable: number;
-  notices: number;
-}
+const tagDigits = venueTagBytes * 2;
 
 /**
- * How many rows each hour has, added up in the transaction that adds or removes rows. So the totals of thirty million
- * visits are known at once, `check` can compare them with the rows, and the living hours are known.
+ * Of a whole hour, the rows of each tag. Which place a tag stands for is known of the registered places and of those
+ * that were met before; of any other group one row is opened.
  */
-export class HourCounts {
-  readonly #pending = new Map<number, Counts>();
-  readonly #upsert;
+function countGroups({ db, keys, venues: registered }: RowReader, missed: Missed) {
+  // As one text for each hour: a group takes less time to count than to be handed over.
+  const groups = db
+    .prepare<[number], string | null>(
+      `SELECT group_concat(found) FROM
+         (SELECT hex(venue_tag) || count(*) AS found FROM sealed_visits WHERE hour = ? GROUP BY venue_tag)`,
+    )
+    .pluck();
+  const rowsOf = db
+    .prepare<[number, Buffer], string>(
+      `SELECT ${rowText} FROM sealed_visits WHERE hour = ? AND venue_tag = ?`,
+    )
+    .pluck();
+  const known = registered.list('all').map(({ number }) => number);
+  let blocks = venueBlocks(known);
+  const notes = new Notes(db, keys);
 
-  constructor(db: Connection) {
-    this.#upsert = db.prepare<[number, number, number, number, number]>(
-      `INSERT INTO hours (hour, visits, unresolved, undecodable, notices) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (hour) DO UPDATE SET visits = visits + excluded.visits,
-         unresolved = unresolved + excluded.unresolved, undecodable = undecodable + excluded.undecodable,
-         notices = notices + excluded.notices`,
-    );
-  }
-
-  add(hour: number, kind: keyof Counts, rows = 1): void {
-    let counts = this.#pending.get(hour);
-    if (counts === undefined) {
-      counts = { visits: 0, unresolved: 0, undecodable: 0, notices: 0 };
-      this.#pending.set(hour, counts);
+  function venueOf(hour: number, subkeys: Subkeys, tag: string): string | null {
+    const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter: ever };
+    for (const row of rowsOf.all(hour, Buffer.from(tag, 'hex'))) {
+      const { octets } = openRows(opening, piecedRows([row]));
+      for (const { venue } of visitsIn(hour, octets, notes, () => {})) return venue;
     }
-    counts[kind] += rows;
+    return null;
   }
 
-  committing(): void {
-    for (const [hour, counts] of this.#pending)
-      this.#upsert.run(hour, counts.visits, counts.unresolved, counts.undecodable, counts.notices);
-    this.#pending.clear();
-  }
+  return (hour: number, subkeys: Subkeys): ByVenue => {
+    const visits: ByVenue = new Map();
+    const found = groups.get(hour) ?? null;
+    if (found === null) return visits;
+    const places = placesByTag(subkeys, blocks);
+    const before = known.length;
+    for (const group of found.split(',')) {
+      const tag = group.slice(0, tagDigits);
+      const number = Number(group.slice(tagDigits));
+      const place = places.get(Number.parseInt(tag, 16));
+      const venue = place === undefined ? venueOf(hour, subkeys, tag) : known[place];
+      if (venue === null || venue === undefined) missed(number);
+      else {
+        if (place === undefined) known.push(venue);
+        add(visits, venue, number);
+      }
+    }
+    if (known.length > before) blocks = Buffer.concat([blocks, venueBlocks(known.slice(before))]);
+    return visits;
+  };
+}
 
-  rolledBack(): void {
-    this.#pending.clear();
+/** The places of these blocks, by their tags of an hour. */
+function placesByTag(keys: Subkeys, blocks: Buffer): Map<number, number> {
+  const places = new Map<number, number>();
+  for (const [index, tag] of tagNumbers(keys, blocks).entries()) places.set(tag, index);
+  return places;
+}
+
+/** All visits of a venue: a short seek in each hour. */
+export function visitsAt(db: Connection, keys: HourKeys, venue: string): number {
+  const hours = db.prepare<[], number>('SELECT hour FROM hours').pluck().all();
+  const count = db
+    .prepare<[number, Buffer], number>('SELECT count(*) FROM sealed_visits WHERE hour = ? AND venue_tag = ?')
+    .pluck();
+  let visits = oldVisitsAt(db, venue);
+  for (const hour of hours) {
+    const subkeys = keys.forReading(hour);
+    if (subkeys !== null) visits += count.get(hour, venueTag(subkeys, venue)) ?? 0;
+  }
+  return visits;
+}
+
+/** Visits by hour, at all places. A whole hour's number is known; of the first and the last hour rows are opened. */
+export function* hourCounts(reader: RowReader, window: Window, missed: Missed): Generator<HourCount> {
+  const { db, keys } = reader;
+  const known = db.prepare<[number], number>('SELECT visits FROM hours WHERE hour = ?').pluck();
+  const opened = countOpened(reader, window, missed);
+  const old = oldVisits(reader, window);
+  const rows = sealedCount(db);
+  for (const hour of hoursWithin(db, window)) {
+    const subkeys = isWhole(hour, window) ? null : keys.forReading(hour);
+    let visits = 0;
+    if (isWhole(hour, window)) visits = known.get(hour) ?? 0;
+    else if (subkeys === null) missed(old.count(hour) + rows(hour));
+    else {
+      visits = old.count(hour);
+      for (const number of opened(hour, subkeys).values()) visits += number;
+    }
+    if (visits > 0) yield { hourStartMs: hourStartMs(hour), visits };
   }
 }

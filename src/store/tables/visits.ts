@@ -1,285 +1,307 @@
-import { hourMs } from '../../base/amounts.ts';
 import type { Connection } from '../database/database.ts';
 import type { Missed } from '../database/row-batches.ts';
-import type { RowIds } from '../database/transaction.ts';
-import { hourEndMs, hourOf, hourStartMs } from '../hour.ts';
+import { hourOf, hourStartMs } from '../hour.ts';
 import type { NewVisit } from '../intake.ts';
-import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
+import type { Subkeys } from '../keyring/hour-keys.ts';
+import { oldVisits, oldVisitsOf } from '../old-form/old-visits.ts';
 import type { StoredVisit, VisitQuery, Window } from '../records.ts';
+import { decodeFlags, encodeFlags } from '../sealing/bound-data.ts';
 import {
-  associatedData,
-  correctedBit,
-  decodeFlags,
-  decodeVisitor,
-  encodeFlags,
-  encodeVisitor,
-  lookupTag,
-  sealedIn,
-} from '../sealing/bound-data.ts';
-import { seal, unseal } from '../sealing/seal.ts';
-import { type Corrections, corrections, sealAssigned } from './corrections.ts';
-import type { LineNames } from './lines.ts';
-import type { Venues } from './venues.ts';
-import { type HourCounts, visitCondition } from './visit-counts.ts';
+  fieldsAt,
+  flagsAt,
+  idNumberAt,
+  inHourMsAt,
+  lineAt,
+  openedBytes,
+  openRows,
+  type RowFilter,
+  receivedAfterMsAt,
+  rowNameAt,
+  venueAt,
+  visitorAt,
+  visitorInRow,
+} from '../sealing/opened-rows.ts';
+import { rowTags, venueTag, visitorTag } from '../sealing/tags.ts';
+import { fitsRow, notedBit, sealVisit } from '../sealing/visit-row.ts';
+import { hoursWithin, statedHours } from './hours.ts';
+import { addNote, Notes, notesOf } from './notes.ts';
+import type { OpenVisit, RowOpener, RowReader, TableWriter } from './row-access.ts';
+import { hourPages, joinedRows, piecedRows } from './row-pages.ts';
+import { type Note, sealedTexts } from './sealed-texts.ts';
 
-/** A row as it is read, the sealed number in hexadecimal. */
-export type SealedRow = [
-  venue: string,
-  at: number,
-  id: number,
-  sealed: string,
-  received: number,
-  line: number,
-  flags: number,
-];
-
-/** A row with its number opened: canonical, in the clear. Line and flags are as the database has them. */
-export type OpenRow = [
-  venue: string,
-  at: number,
-  id: number,
-  visitor: string,
-  received: number,
-  line: number,
-  flags: number,
-];
-
-/**
- * A row as one text, for `parseRow`: each value that SQLite hands over takes longer than its digits take to be written
- * and read, and a blob as long as two. The venue is last: whatever it is, the rest can be told from it.
- */
-export const rowText =
-  "visited_at || ' ' || id || ' ' || received_at || ' ' || line || ' ' || flags || ' ' || hex(sealed) || ' ' || venue";
-
-const wholeNumbers = new Float64Array(5);
-const space = 0x20;
-const minus = 0x2d;
-const zero = 0x30;
-
-export function parseRow(text: string): SealedRow {
-  let end = 0;
-  for (let index = 0; index < wholeNumbers.length; index += 1) {
-    const isNegative = text.charCodeAt(end) === minus;
-    if (isNegative) end += 1;
-    let value = 0;
-    for (let code = text.charCodeAt(end); code > space; code = text.charCodeAt(end)) {
-      value = value * 10 + (code - zero);
-      end += 1;
+/** Inserts visits: only the hour and the tags are in the clear. */
+export function visitInserter(writer: TableWriter): (visit: NewVisit) => number {
+  const { db, keys, lines, counts } = writer;
+  const insert = db.prepare<[number, Buffer, Buffer, Buffer, Buffer]>(
+    'INSERT OR IGNORE INTO sealed_visits (hour, venue_tag, id, visitor_tag, sealed) VALUES (?, ?, ?, ?, ?)',
+  );
+  const texts = sealedTexts(writer);
+  let order = 0;
+  return (visit) => {
+    const { atMs, venue, visitor } = visit;
+    const hour = hourOf(atMs);
+    const subkeys = keys.forWriting(hour);
+    const tags = rowTags(subkeys, visit, counts.tagBits(hour));
+    const noted = needsNote(visit);
+    order = (order + 1) % 256;
+    const fields = {
+      ...{ visitor, venue, order },
+      inHourMs: atMs - hourStartMs(hour),
+      receivedAfterMs: visit.receivedAtMs - atMs,
+      line: lines.idOf(visit.line),
+      flags: encodeFlags(visit) | (noted ? notedBit : 0),
+    };
+    for (;;) {
+      const { id, sealed } = sealVisit(subkeys, hour, tags, fields);
+      // Another visit to the venue may have drawn this id.
+      if (insert.run(hour, tags.venueTag, id, tags.visitorTag, sealed).changes === 0) continue;
+      counts.addVisits(hour);
+      if (noted) addNote(texts, hour, noteOf(visit, Buffer.concat([tags.venueTag, id]).toString('hex')));
+      return id.readUInt32BE(0);
     }
-    wholeNumbers[index] = isNegative ? -value : value;
-    end += 1;
-  }
-  const sealedEnd = text.indexOf(' ', end);
-  const [at, id, received, line, flags] = wholeNumbers as unknown as [number, number, number, number, number];
-  return [text.slice(sealedEnd + 1), at, id, text.slice(end, sealedEnd), received, line, flags];
-}
-
-/** What every kind of row needs to be read. */
-export interface RowReader {
-  readonly db: Connection;
-  readonly keys: HourKeys;
-  readonly lines: LineNames;
-  readonly venues: Venues;
-  readonly corrected: Corrections;
-  readonly retentionMs: number;
-}
-
-/** What rows are opened with; enough for a reader that leaves the names to another. */
-export type RowOpener = Pick<RowReader, 'db' | 'keys' | 'lines'>;
-
-/** The hours of a window that have rows, ascending. */
-export function hoursWithin(db: Connection, { fromMs, toMs }: Window): number[] {
-  return db
-    .prepare<[number, number], number>('SELECT hour FROM hours WHERE hour BETWEEN ? AND ? ORDER BY hour')
-    .pluck()
-    .all(hourOf(fromMs), hourOf(toMs - 1));
-}
-
-/** How the rows of a query are found, hour by hour. */
-function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): RowSearch {
-  const { sql, values } = visitCondition(lines, query);
-  const rows = db
-    .prepare<unknown[], string>(
-      `SELECT ${rowText} FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?
-       ORDER BY visited_at, id`,
-    )
-    .pluck();
-  const count = db
-    .prepare<unknown[], number>(
-      `SELECT count(*) FROM visits WHERE hour = ?${sql} AND visited_at >= ? AND visited_at < ?`,
-    )
-    .pluck();
-  const named = (hour: number, { fromMs, toMs }: Window) => [hour, ...values, fromMs, toMs];
-  return {
-    find: (hour, _keys, window = query) => rows.iterate(...named(hour, window)),
-    count: (hour) => count.get(...named(hour, query)) ?? 0,
   };
 }
 
-/** The rows of a query, in order. */
-export function openedVisits(reader: RowOpener, query: VisitQuery, missed: Missed): Generator<OpenRow> {
-  return opened(reader, query, missed, rowsOfQuery(reader, query));
+function needsNote({ visitor, venue, correctedBy = null }: NewVisit): boolean {
+  return correctedBy !== null || !fitsRow(visitor) || !fitsRow(venue);
 }
 
-/** The same rows for others to open, `atOnce` at most of one hour; hours without a key are passed over here. */
-export function* sealedVisits(
-  reader: RowOpener,
-  query: VisitQuery,
+function noteOf(visit: NewVisit, row: string): Note {
+  const { madeOf, ...made } = visit;
+  const { visitor, venue, atMs, correctedBy = null } = made;
+  return {
+    kind: 'note',
+    row,
+    at: atMs,
+    ...(fitsRow(visitor) ? {} : { visitor }),
+    ...(fitsRow(venue) ? {} : { venue }),
+    ...(correctedBy === null ? {} : { by: correctedBy }),
+    ...(madeOf === undefined ? {} : { assigned: { visit: made, text: madeOf } }),
+  };
+}
+
+/** How the sealed rows of a query are found in an hour. */
+interface RowSearch {
+  /** As texts of whole rows. */
+  texts(hour: number, keys: Subkeys): Iterable<string>;
+  readonly filter: RowFilter;
+}
+
+export function rowsOfQuery({ db, lines }: RowOpener, query: VisitQuery): RowSearch {
+  const { fromMs, toMs, venues, line } = query;
+  return {
+    texts: venues ? venueTexts(db, new Set(venues)) : hourPages(db),
+    filter: { fromMs, toMs, ...(line === undefined ? {} : { line: lines.find(line) ?? -1 }) },
+  };
+}
+
+function venueTexts(db: Connection, venues: ReadonlySet<string>): RowSearch['texts'] {
+  const ofTag = joinedRows<[number, Buffer]>(db, 'WHERE hour = ? AND venue_tag = ?');
+  return function* (hour, keys) {
+    for (const venue of venues) yield ofTag(hour, venueTag(keys, venue));
+  };
+}
+
+/** The visits in opened rows, in their order, without those of other venues that share a tag. */
+export function* visitsIn(
+  hour: number,
+  octets: Uint8Array,
+  notes: Notes,
   missed: Missed,
-  atOnce: number,
-): Generator<{ readonly hour: number; readonly rows: SealedRow[] }> {
-  const found = rowsOfQuery(reader, query);
-  for (const { hour, subkeys } of readableHours(reader, query, missed, found)) {
-    for (const part of quartersOf(hour, query)) {
-      let rows: SealedRow[] = [];
-      for (const text of found.find(hour, subkeys, part)) {
-        rows.push(parseRow(text));
-        if (rows.length < atOnce) continue;
-        yield { hour, rows };
-        rows = [];
-      }
-      if (rows.length > 0) yield { hour, rows };
-    }
+  venues?: readonly string[],
+): Generator<OpenVisit> {
+  const rows = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  const startMs = hourStartMs(hour);
+  for (let at = 0; at < rows.length; at += openedBytes) {
+    const visit = visitAt(hour, startMs, rows, at, notes);
+    if (visit === null) missed();
+    else if (venues?.includes(visit.venue) ?? true) yield visit;
   }
 }
 
-/** SQLite sorts in memory what it finds: a quarter of a city's busy hour takes 4 MB, the hour would take 16. */
-function* quartersOf(hour: number, { fromMs, toMs }: Window): Generator<Window> {
-  const quarterMs = hourMs / 4;
-  for (let startMs = hourStartMs(hour); startMs < hourEndMs(hour); startMs += quarterMs) {
-    const part = { fromMs: Math.max(startMs, fromMs), toMs: Math.min(startMs + quarterMs, toMs) };
-    if (part.fromMs < part.toMs) yield part;
+/**
+ * A class, because V8 puts what a literal makes into the old generation at once, if the first of its objects outlived a
+ * collection: an export of a million rows then takes 60 MB more.
+ */
+class RowVisit implements OpenVisit {
+  readonly id: number;
+  visitor: string;
+  venue: string;
+  readonly atMs: number;
+  readonly receivedAtMs: number;
+  readonly line: number;
+  readonly flags: number;
+  correctedBy: string | null = null;
+
+  constructor(rows: Buffer, at: number, startMs: number) {
+    const inHourMs = inHourMsAt(rows, at);
+    this.id = idNumberAt(rows, at);
+    this.visitor = visitorAt(rows, at);
+    this.venue = venueAt(rows, at);
+    this.atMs = startMs + inHourMs;
+    this.receivedAtMs = this.atMs + receivedAfterMsAt(rows, at);
+    this.line = lineAt(rows, at);
+    this.flags = flagsAt(rows, at);
   }
 }
 
-/** One visitor's visits: in each living hour one look by the visitor's tag of that hour. */
+function visitAt(hour: number, startMs: number, rows: Buffer, at: number, notes: Notes): OpenVisit | null {
+  const visit = new RowVisit(rows, at, startMs);
+  if ((visit.flags & notedBit) === 0) return visit;
+  const note = notes.of(hour, rowNameAt(rows, at));
+  if (note === undefined) return null;
+  visit.visitor = note.visitor ?? visit.visitor;
+  visit.venue = note.venue ?? visit.venue;
+  visit.correctedBy = note.by ?? null;
+  return visit;
+}
+
+/** One hour of a window that has rows; `subkeys` is null if its key is gone. */
+interface ReadableHour {
+  readonly hour: number;
+  readonly subkeys: Subkeys;
+}
+
+/** The hours of a window that can be read; `missed` gets the number of rows of those that cannot. */
+export function* readableHours(
+  { db, keys }: Pick<RowOpener, 'db' | 'keys'>,
+  window: Window,
+  missed: Missed,
+  rowsWithoutKey: (hour: number) => number,
+): Generator<ReadableHour> {
+  for (const hour of hoursWithin(db, window)) {
+    const subkeys = keys.forReading(hour);
+    if (subkeys === null) missed(rowsWithoutKey(hour));
+    else yield { hour, subkeys };
+  }
+}
+
+/** Sealed visits of an hour: of which place they are cannot be told without its key. */
+export function sealedCount(db: Connection): (hour: number) => number {
+  const count = db.prepare<[number], number>('SELECT count(*) FROM sealed_visits WHERE hour = ?').pluck();
+  return (hour) => count.get(hour) ?? 0;
+}
+
+/** The visits of a query, in order. */
+export function* openedVisits(reader: RowOpener, query: VisitQuery, missed: Missed): Generator<OpenVisit> {
+  const search = rowsOfQuery(reader, query);
+  const old = oldVisits(reader, query);
+  const count = sealedCount(reader.db);
+  const notes = new Notes(reader.db, reader.keys);
+  const lost = (hour: number) => old.count(hour) + count(hour);
+  for (const { hour, subkeys } of readableHours(reader, query, missed, lost)) {
+    const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter: search.filter };
+    const { octets, unreadable } = openRows(opening, piecedRows(search.texts(hour, subkeys)));
+    if (unreadable > 0) missed(unreadable);
+    const visits = visitsIn(hour, octets, notes, missed, query.venues);
+    yield* merged(old.of(hour, subkeys, missed), visits);
+  }
+}
+
+/** Two lists in order of time as one. */
+export function* merged(old: Iterable<OpenVisit>, sealed: Iterable<OpenVisit>): Generator<OpenVisit> {
+  const rest = sealed[Symbol.iterator]();
+  let next = rest.next();
+  for (const visit of old) {
+    for (; !next.done && next.value.atMs < visit.atMs; next = rest.next()) yield next.value;
+    yield visit;
+  }
+  for (; !next.done; next = rest.next()) yield next.value;
+}
+
+/** One visitor's visits: in each hour those that share the visitor's tag are opened and compared. */
 export function* visitsOf(
   reader: RowReader,
   visitor: string,
   window: Window,
   missed: Missed,
 ): Generator<StoredVisit> {
-  const { fromMs, toMs } = window;
-  const rows = reader.db
-    .prepare<unknown[], string>(
-      `SELECT ${rowText} FROM visits INDEXED BY visits_by_visitor WHERE hour = ? AND tag = ? AND visited_at >= ? AND visited_at < ?
-       ORDER BY visited_at, id`,
-    )
-    .pluck();
-  const count = reader.db
-    .prepare<unknown[], number>(
-      'SELECT count(*) FROM visits WHERE hour = ? AND visited_at >= ? AND visited_at < ?',
-    )
-    .pluck();
+  const { db, keys } = reader;
+  const search = visitorSearch(db);
+  const old = oldVisitsOf(reader, visitor, window);
+  const oldInWindow = oldVisits(reader, window);
+  const count = sealedCount(db);
+  const notes = new Notes(db, keys);
   reader.venues.refresh();
-  const found = opened(reader, window, missed, {
-    find: (hour, keys) => rows.iterate(hour, lookupTag(keys, visitor), fromMs, toMs),
-    count: (hour) => count.get(hour, fromMs, toMs) ?? 0,
-  });
-  for (const row of found) if (row[3] === visitor) yield storedVisit(reader, row);
-}
-
-interface RowSearch {
-  /** Those of the hour, or of a part of it, each as `rowText`. */
-  find(hour: number, keys: Subkeys, part?: Window): Iterable<string>;
-  /** How many of them there would be, were there a key. */
-  count(hour: number): number;
-}
-
-function* readableHours(
-  { db, keys }: Pick<RowReader, 'db' | 'keys'>,
-  window: Window,
-  missed: Missed,
-  rows: RowSearch,
-): Generator<{ readonly hour: number; readonly subkeys: Subkeys }> {
-  for (const hour of hoursWithin(db, window)) {
-    const subkeys = keys.forReading(hour);
-    if (subkeys === null) missed(rows.count(hour));
-    else yield { hour, subkeys };
+  const filter = { fromMs: window.fromMs, toMs: window.toMs, visitor: visitorInRow(visitor) };
+  const lost = (hour: number) => oldInWindow.count(hour) + count(hour);
+  for (const { hour, subkeys } of readableHours(reader, window, missed, lost)) {
+    const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter };
+    const { octets, unreadable } = openRows(opening, search(hour, subkeys, visitor));
+    if (unreadable > 0) missed(unreadable);
+    for (const visit of merged(old(hour, subkeys, missed), visitsIn(hour, octets, notes, missed)))
+      if (visit.visitor === visitor) yield storedVisit(reader, visit);
   }
 }
 
-function* opened(
-  reader: Pick<RowReader, 'db' | 'keys'>,
-  window: Window,
-  missed: Missed,
-  rows: RowSearch,
-): Generator<OpenRow> {
-  for (const { hour, subkeys } of readableHours(reader, window, missed, rows)) {
-    for (const text of rows.find(hour, subkeys)) {
-      const row = parseRow(text);
-      const [venue, atMs, id, sealed] = row;
-      const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
-      const plain = unseal(subkeys, Buffer.from(sealed, 'hex'), bound);
-      if (plain === null) missed();
-      else {
-        // In place: another array for each row would be a tenth of what opening it costs.
-        row[3] = decodeVisitor(plain);
-        yield row;
-      }
-    }
-  }
+/** Finds the rows of an hour that share a visitor's tag, in one piece. */
+export function visitorSearch(db: Connection): (hour: number, keys: Subkeys, visitor: string) => Buffer {
+  const bits = db.prepare<[number], number | null>('SELECT tag_bits FROM hours WHERE hour = ?').pluck();
+  const ofTag = joinedRows<[number, Buffer]>(
+    db,
+    'INDEXED BY sealed_visits_by_visitor WHERE hour = ? AND visitor_tag = ?',
+  );
+  return (hour, keys, visitor) => {
+    const used = bits.get(hour) ?? null;
+    return piecedRows(used === null ? [] : [ofTag(hour, visitorTag(keys, visitor, used))]);
+  };
 }
 
-/** The row with names in place of numbers, as they were when the reader's venues were last refreshed. */
+/** Where one visitor's sealed visits of an hour lie: the row, and its note if it has one. */
+export function visitorRows(
+  { db, keys }: Pick<RowOpener, 'db' | 'keys'>,
+  hour: number,
+  subkeys: Subkeys,
+  visitor: string,
+): { readonly row: string; readonly noteId: number | null }[] {
+  const filter = { ...ever, visitor: visitorInRow(visitor) };
+  const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter };
+  const { octets } = openRows(opening, visitorSearch(db)(hour, subkeys, visitor));
+  const rows = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  const found: { readonly row: string; readonly noteId: number | null }[] = [];
+  let notes: ReturnType<typeof notesOf> | null = null;
+  for (let at = 0; at < rows.length; at += openedBytes) {
+    const fields = fieldsAt(rows, at);
+    const row = rowNameAt(rows, at);
+    if ((fields.flags & notedBit) !== 0) notes ??= notesOf(db, keys, hour);
+    const noted = (fields.flags & notedBit) === 0 ? undefined : notes?.find(({ note }) => note.row === row);
+    if ((noted?.note.visitor ?? fields.visitor) === visitor) found.push({ row, noteId: noted?.id ?? null });
+  }
+  return found;
+}
+
+/** Of a row whatever its time. */
+export const ever = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
+/** The visit with names in place of numbers, as they were when the reader's venues were last refreshed. */
 export function storedVisit(
-  { venues, lines, corrected, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
-  row: OpenRow,
+  { venues, lines, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
+  { id, visitor, venue, atMs, receivedAtMs, line, flags, correctedBy }: OpenVisit,
 ): StoredVisit {
-  const [venue, visitedAtMs, id, visitor, receivedAtMs, line, bits] = row;
-  const place = venues.namesAt(venue, visitedAtMs);
-  const { source, webSent, callback } = decodeFlags(bits);
+  const place = venues.namesAt(venue, atMs);
+  const { source, webSent, callback } = decodeFlags(flags);
   return {
     id,
     visitor,
     // The same string for all rows of a venue: a look-up by it is quicker than by an equal one.
     venue: place.number,
     place,
-    visitedAtMs,
+    visitedAtMs: atMs,
     receivedAtMs,
-    expiresAtMs: visitedAtMs + retentionMs,
+    expiresAtMs: atMs + retentionMs,
     line: lines.nameOf(line),
     timeSource: source,
     webSent,
     callback,
-    correctedBy: (bits & correctedBit) === 0 ? null : corrected.of(id, visitedAtMs),
+    correctedBy,
   };
 }
 
-/** What every kind of row needs to be written. */
-export interface TableWriter {
-  readonly db: Connection;
-  readonly keys: HourKeys;
-  readonly ids: RowIds;
-  readonly lines: LineNames;
-  readonly counts: HourCounts;
-}
-
-/** Inserts visits: the number sealed, the venue in the clear. */
-export function visitInserter({ db, keys, ids, lines, counts }: TableWriter): (visit: NewVisit) => number {
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const corrected = corrections(db);
-  return (visit) => {
-    const { atMs, venue, visitor } = visit;
-    const hour = hourOf(atMs);
-    const subkeys = keys.forWriting(hour);
-    const id = ids.take();
-    const bound = associatedData(sealedIn.visits, hour, id, atMs, venue);
-    const sealed = seal(subkeys, encodeVisitor(visitor), bound);
-    const tag = lookupTag(subkeys, visitor);
-    const line = lines.idOf(visit.line);
-    const correctedBy = visit.correctedBy ?? null;
-    const flags = encodeFlags(visit) | (correctedBy === null ? 0 : correctedBit);
-    insert.run(hour, venue, atMs, id, tag, sealed, visit.receivedAtMs, line, flags);
-    if (correctedBy !== null) {
-      const { madeOf } = visit;
-      const text = madeOf === undefined ? null : sealAssigned(subkeys, id, { visit, text: madeOf });
-      corrected.add(hour, id, atMs, correctedBy, text);
-    }
-    counts.add(hour, 'visits');
-    return id;
-  };
+/** Whether staff assigned a sealed visit of the window. */
+export function areAssigned({ db, keys }: Pick<RowOpener, 'db' | 'keys'>, { fromMs, toMs }: Window): boolean {
+  return statedHours(db, keys)
+    .filter(({ hour, notes }) => notes > 0 && hour >= hourOf(fromMs) && hour <= hourOf(toMs - 1))
+    .some(({ hour }) =>
+      notesOf(db, keys, hour).some(({ note }) => 'by' in note && note.at >= fromMs && note.at < toMs),
+    );
 }

@@ -10,10 +10,13 @@ interface ErasedRows {
 }
 
 /** Where else the number is found, and stays. */
-interface KeptTraces {
-  readonly asVenue: number;
-  readonly waitingParts: number;
+export interface KeptTraces {
+  readonly as_venue: number;
+  /** Long texts of others that wait for the rest. */
+  readonly waiting: number;
   readonly spooled: number;
+  /** A place is registered under the number. */
+  readonly registered: boolean;
 }
 
 export const eraseWords = bilingual({
@@ -35,20 +38,25 @@ Example:
       `In texts of others: ${counted(texts, 'text')} that ${texts === 1 ? 'mentions' : 'mention'} the number, where stars take its place.`,
     pseudonyms: (lists: number) =>
       `In the audit log: their pseudonym in ${counted(lists, 'list')} of whose numbers were shown, where noise takes its place.`,
-    kept: ({ asVenue, waitingParts, spooled }: KeptTraces): string | null =>
-      asVenue + waitingParts + spooled === 0
+    removedPlace: 'In the list of places: one under the number that was removed, which is forgotten.',
+    kept: ({ as_venue, waiting, spooled, registered }: KeptTraces): string | null =>
+      as_venue + waiting + spooled === 0 && !registered
         ? null
         : `Found and kept: ${[
-            ...(asVenue > 0 ? [`${counted(asVenue, 'visit')} of others to the number as a place`] : []),
-            ...(waitingParts > 0
-              ? [`${counted(waitingParts, 'part')} of long texts of others, until the rest has come`]
+            ...(registered
+              ? [
+                  'the place that is registered under the number (in the clear; `visitlog venue remove` first)',
+                ]
               : []),
+            ...(as_venue > 0 ? [`${counted(as_venue, 'visit')} of others to the number as a place`] : []),
+            ...(waiting > 0 ? [`${counted(waiting, 'long text')} of others, until the rest has come`] : []),
             ...(spooled > 0
               ? [`${counted(spooled, 'text')} in the spool, until the register has taken it`]
               : []),
-          ].join('; ')}.${waitingParts + spooled > 0 ? ' Erase again then, or in a day.' : ''}`,
+          ].join('; ')}.${waiting + spooled > 0 ? ' Erase again then, or in a day.' : ''}`,
     erased: (rows: string) => `erased: ${rows}`,
     starred: (texts: number) => `starred: the number in ${counted(texts, 'text')} of others`,
+    forgotten: 'forgotten: the removed place under the number',
     becameNoise: (lists: number) => `became noise: ${counted(lists, 'pseudonym')} in the audit log`,
     left: (goneBy: string) => [
       'What is left, and until when:',
@@ -87,20 +95,23 @@ Example:
       `다른 사람의 문자: 이 번호가 들어 있는 문자 ${formatCount(texts)}건. 번호 자리를 별표로 바꿉니다.`,
     pseudonyms: (lists) =>
       `감사 기록: 번호를 본 사람 목록 ${formatCount(lists)}개에 있는 이 사람의 가명. 무의미한 값으로 바꿉니다.`,
-    kept: ({ asVenue, waitingParts, spooled }) =>
-      asVenue + waitingParts + spooled === 0
+    removedPlace: '장소 목록: 이 번호로 등록했다가 해제한 장소. 함께 삭제합니다.',
+    kept: ({ as_venue, waiting, spooled, registered }) =>
+      as_venue + waiting + spooled === 0 && !registered
         ? null
         : `찾았으나 남긴 것: ${[
-            ...(asVenue > 0 ? [`다른 사람이 이 번호를 장소로 보낸 방문 ${formatCount(asVenue)}건`] : []),
-            ...(waitingParts > 0
-              ? [`나머지를 기다리는 다른 사람의 긴 문자의 일부 ${formatCount(waitingParts)}개`]
+            ...(registered
+              ? ['이 번호로 등록된 장소(평문. 먼저 `visitlog venue remove`로 등록을 해제하십시오)']
               : []),
+            ...(as_venue > 0 ? [`다른 사람이 이 번호를 장소로 보낸 방문 ${formatCount(as_venue)}건`] : []),
+            ...(waiting > 0 ? [`나머지를 기다리는 다른 사람의 긴 문자 ${formatCount(waiting)}건`] : []),
             ...(spooled > 0
               ? [`방문 기록부가 아직 받지 못한 임시 보관(spool) 문자 ${formatCount(spooled)}건`]
               : []),
-          ].join(', ')}.${waitingParts + spooled > 0 ? ' 그 뒤에, 또는 하루 뒤에 다시 삭제하십시오.' : ''}`,
+          ].join(', ')}.${waiting + spooled > 0 ? ' 그 뒤에, 또는 하루 뒤에 다시 삭제하십시오.' : ''}`,
     erased: (rows) => `삭제함: ${rows}`,
     starred: (texts) => `별표로 바꿈: 다른 사람의 문자 ${formatCount(texts)}건에 든 번호`,
+    forgotten: '삭제함: 이 번호로 등록했다가 해제한 장소',
     becameNoise: (lists) => `무의미한 값으로 바꿈: 감사 기록의 가명 ${formatCount(lists)}개`,
     left: (goneBy) => [
       '남은 것과 그 기한:',

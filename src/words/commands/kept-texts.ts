@@ -36,7 +36,7 @@ Example:
   visitlog notices list --from -48h --reason "a visitor sent a picture"`,
       showAfter: `
 Example:
-  visitlog notices show 17 --reason "a visitor sent a picture"`,
+  visitlog notices show 2918350647 --reason "a visitor sent a picture"`,
     },
     waitingHelp: {
       list: 'long texts of which parts are missing, and direct texts that the register refused; masked',
@@ -46,7 +46,7 @@ Example:
   visitlog waiting list --reason "a visitor asks"`,
       showAfter: `
 Example:
-  visitlog waiting show 18 --reason "a visitor asks"`,
+  visitlog waiting show 6150437829 --reason "a visitor asks"`,
     },
   },
   ko: {
@@ -82,7 +82,7 @@ Example:
   visitlog notices list --from -48h --reason "사진을 보낸 방문자 문의"`,
       showAfter: `
 예:
-  visitlog notices show 17 --reason "사진을 보낸 방문자 문의"`,
+  visitlog notices show 2918350647 --reason "사진을 보낸 방문자 문의"`,
     },
     waitingHelp: {
       list: '일부가 아직 오지 않은 긴 문자와 방문 기록부가 거부한 직접 전달 문자(마스킹)',
@@ -92,7 +92,7 @@ Example:
   visitlog waiting list --reason "방문자 문의"`,
       showAfter: `
 예:
-  visitlog waiting show 18 --reason "방문자 문의"`,
+  visitlog waiting show 6150437829 --reason "방문자 문의"`,
     },
   },
 });

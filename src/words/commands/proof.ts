@@ -11,6 +11,8 @@ export const proofWords = bilingual({
     scratch: (folder: string) => `Scratch folder: ${folder}`,
     headings: {
       before: 'Before the sweep, to show that these searches find what is there:',
+      within:
+        'Within the four weeks, somebody who has copies, no key, and the times at which a crowd sent its texts:',
       after: 'After the sweep, the same searches:',
     },
     ok: 'ok',
@@ -27,6 +29,18 @@ export const proofWords = bilingual({
       inFiles: 'hours whose key lies in the register’s files, wherever',
       inCopies: 'hours whose key lies in the copies, wherever',
       living: 'rows in the register of visitors who have not expired',
+      times: 'times of visits in the copies',
+      places: 'places’ numbers in the copies',
+      lengths: 'visits whose row has another length than the others',
+      guessed: (order: string) => `places found by lining up times and rows, ${order}`,
+      sameInTwoHours: 'places’ tags that two hours share',
+      unshared: 'visitors’ tags that fewer than fifty rows of their hour share',
+    },
+    orders: {
+      table: 'in the table’s order',
+      id: 'in the order of ids',
+      visitorTag: 'in the order of visitors’ tags',
+      sealed: 'in the order of what is sealed',
     },
     tried: {
       forms: (forms: number) => `${formatCount(forms)} ways of writing each`,
@@ -36,6 +50,10 @@ export const proofWords = bilingual({
       patterns: (patterns: number, octets: number) =>
         `${formatCount(patterns)} patterns in ${formatCount(octets)} octets`,
       copies: (copies: number) => `${formatCount(copies)} copies, read whatever their age`,
+      rows: (rows: number) => `${formatCount(rows)} rows`,
+      guesses: (expected: number, most: number) =>
+        `guessing among the hour’s places finds ${formatCount(expected)}, with luck ${formatCount(most)}`,
+      shared: (fewest: number) => `at least ${formatCount(fewest)} rows share each`,
       windows: (tried: number, passedOver: number) =>
         `${formatCount(tried)} runs of 32 octets, each as three kinds of key; ` +
         `${formatCount(passedOver)} with eight zero octets or more passed over`,
@@ -54,6 +72,7 @@ export const proofWords = bilingual({
       'Flash memory, copy-on-write file systems (btrfs, ZFS) and disks that move bad sectors may keep an overwritten sector where no program reaches it. A master key in a TPM or on another medium (cipher.master) makes what is left there useless.',
       'Memory that was written to swap, to a hibernation image or to a core dump while a key was in use. Turn swap and core dumps off, or encrypt them.',
       'What left the register while it could be read: exported files, paper, screens, what a modem or SIM still holds, what the operator of the network stores.',
+      'How many visits an hour has and how many of them are at one place that the copy does not name, which a copy shows; and, in the order of octets within a page of the database and in the write-ahead log, which of some neighbouring rows were written first.',
       'That AES, HMAC-SHA-256 and the random numbers of this machine are sound.',
     ],
     passed: 'Nothing that had expired could be read, neither from the register nor from any copy.',
@@ -69,6 +88,7 @@ export const proofWords = bilingual({
     scratch: (folder) => `임시 폴더: ${folder}`,
     headings: {
       before: '파기하기 전. 있는 것을 찾아내는 방법임을 먼저 보입니다:',
+      within: '4주 안. 키 없이 사본과 여러 사람이 문자를 보낸 시각을 모두 가진 사람이 찾습니다:',
       after: '파기한 뒤. 같은 방법으로 찾습니다:',
     },
     ok: '통과',
@@ -85,6 +105,18 @@ export const proofWords = bilingual({
       inFiles: '방문 기록부의 파일 어디에든 키가 있는 시간',
       inCopies: '사본 어디에든 키가 있는 시간',
       living: '아직 기간이 남은 방문자의 행, 방문 기록부에서',
+      times: '사본에 있는 방문 시각',
+      places: '사본에 있는 장소 번호',
+      lengths: '길이가 다른 방문 행',
+      guessed: (order) => `보낸 시각과 행을 차례로 맞추어 알아낸 장소. ${order}`,
+      sameInTwoHours: '두 시간에 같은 장소 태그',
+      unshared: '같은 시간에 함께 쓰는 행이 50개 미만인 방문자 태그',
+    },
+    orders: {
+      table: '테이블의 순서로',
+      id: 'id의 순서로',
+      visitorTag: '방문자 태그의 순서로',
+      sealed: '암호문의 순서로',
     },
     tried: {
       forms: (forms) => `번호마다 표기 방법 ${formatCount(forms)}가지`,
@@ -93,6 +125,10 @@ export const proofWords = bilingual({
       database: '데이터베이스',
       patterns: (patterns, octets) => `${formatCount(octets)}옥텟에서 형태 ${formatCount(patterns)}가지`,
       copies: (copies) => `사본 ${formatCount(copies)}개, 오래된 정도와 관계없이 읽음`,
+      rows: (rows) => `${formatCount(rows)}행`,
+      guesses: (expected, most) =>
+        `그 시간의 장소 가운데서 짐작하면 ${formatCount(expected)}건, 운이 좋으면 ${formatCount(most)}건`,
+      shared: (fewest) => `태그마다 적어도 ${formatCount(fewest)}행이 함께 씀`,
       windows: (tried, passedOver) =>
         `32옥텟 조각 ${formatCount(tried)}개를 각각 세 가지 키로; ` +
         `0이 여덟 개 이상인 ${formatCount(passedOver)}개는 건너뜀`,
@@ -111,6 +147,7 @@ export const proofWords = bilingual({
       '플래시 메모리, 쓸 때 복사하는 파일 시스템(btrfs, ZFS), 불량 섹터를 옮기는 디스크는 덮어쓴 섹터를 프로그램이 닿지 않는 곳에 남길 수 있습니다. TPM이나 다른 매체에 둔 마스터 키(cipher.master)가 있으면 거기 남은 것은 쓸모가 없습니다.',
       '키를 쓰는 동안 스왑, 최대 절전 모드, 코어 덤프로 디스크에 쓰인 메모리. 스왑과 코어 덤프를 끄거나 암호화하십시오.',
       '읽을 수 있을 때 방문 기록부를 떠난 것: 내보낸 파일, 종이, 화면, 모뎀이나 SIM에 남은 것, 통신사가 보관하는 것.',
+      '사본이 보여 주는 것: 한 시간의 방문 수와, 그 가운데 이름을 알 수 없는 같은 장소의 수. 그리고 데이터베이스 페이지 안과 쓰기 기록(WAL)의 옥텟 순서에서, 이웃한 행 가운데 어느 것을 먼저 썼는지.',
       '이 서버의 AES, HMAC-SHA-256, 난수가 건전하다는 것.',
     ],
     passed: '만료된 것은 방문 기록부의 파일에서도 어느 사본에서도 읽을 수 없었습니다.',

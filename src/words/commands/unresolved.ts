@@ -81,15 +81,15 @@ Example:
       hidden: 'A telephone number in the text is masked; --reveal shows it.',
       examples: `
 Example:
-  visitlog unresolved show 12 --reason "contact tracing"`,
+  visitlog unresolved show 4072915386 --reason "contact tracing"`,
     },
     assign: {
       summary: 'turn a text into a visit to a place; the visit says who did it',
       targets: 'ids of texts, and last the number of the place',
       examples: `
 Examples:
-  visitlog unresolved assign 12 031-324-2114 --reason "typed 2115"
-  visitlog unresolved assign --all-like 12 031-324-2114 --reason "misprint on the poster"`,
+  visitlog unresolved assign 4072915386 031-324-2114 --reason "typed 2115"
+  visitlog unresolved assign --all-like 4072915386 031-324-2114 --reason "misprint on the poster"`,
       unregistered: 'no place is registered under it',
       found: (count: number, venue: string) =>
         `${counted(count, 'text')} ${count === 1 ? 'becomes a visit' : 'become visits'} to ${venue}`,
@@ -119,7 +119,7 @@ Example:
       summary: 'remove texts that are not visits; they cannot be restored',
       examples: `
 Example:
-  visitlog unresolved discard 12 --reason "advertisement"`,
+  visitlog unresolved discard 4072915386 --reason "advertisement"`,
       found: (count: number) => `${counted(count, 'text')} will be removed permanently:`,
       done: (count: number) => `discarded: ${counted(count, 'text')}`,
     },
@@ -169,15 +169,15 @@ Example:
       hidden: '내용에 있는 전화번호를 마스킹했습니다. --reveal을 붙이면 표시합니다.',
       examples: `
 예:
-  visitlog unresolved show 12 --reason "접촉자 추적"`,
+  visitlog unresolved show 4072915386 --reason "접촉자 추적"`,
     },
     assign: {
       summary: '문자를 어느 장소의 방문으로 지정. 누가 지정했는지 방문에 남음',
       targets: '문자의 번호들과 맨 끝에 장소의 번호',
       examples: `
 예:
-  visitlog unresolved assign 12 031-324-2114 --reason "2115로 잘못 입력함"
-  visitlog unresolved assign --all-like 12 031-324-2114 --reason "안내문 오자"`,
+  visitlog unresolved assign 4072915386 031-324-2114 --reason "2115로 잘못 입력함"
+  visitlog unresolved assign --all-like 4072915386 031-324-2114 --reason "안내문 오자"`,
       unregistered: '등록되지 않은 번호',
       found: (count, venue) => `문자 ${formatCount(count)}건을 방문으로 지정합니다. 장소: ${venue}`,
       done: (count, who) => `방문 ${formatCount(count)}건으로 지정했습니다. 지정한 사람: ${who}`,
@@ -205,7 +205,7 @@ Example:
       summary: '방문이 아닌 문자를 삭제. 복구할 수 없음',
       examples: `
 예:
-  visitlog unresolved discard 12 --reason "광고"`,
+  visitlog unresolved discard 4072915386 --reason "광고"`,
       found: (count) => `문자 ${formatCount(count)}건을 영구 삭제합니다:`,
       done: (count) => `문자 ${formatCount(count)}건을 삭제했습니다`,
     },

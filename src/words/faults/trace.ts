@@ -1,4 +1,4 @@
-import { eraseWords } from '../commands/erase.ts';
+import { eraseWords, type KeptTraces } from '../commands/erase.ts';
 import { entry, type FactsIn } from './entry.ts';
 
 export const traceFaults = {
@@ -115,16 +115,16 @@ export const traceFaults = {
     ],
   }),
   /** `visitor`: masked. The rest is what was found and stays (words/commands/erase.ts). */
-  'erase.nothing': entry<{ visitor: string; as_venue: number; parts: number; spooled: number }>({
+  'erase.nothing': entry<{ visitor: string } & KeptTraces>({
     exit: 'nothing',
-    en: ({ visitor, as_venue, parts, spooled }) => {
+    en: ({ visitor, ...found }) => {
       const message = `no record of ${visitor}`;
-      const kept = eraseWords.en.kept({ asVenue: as_venue, waitingParts: parts, spooled });
+      const kept = eraseWords.en.kept(found);
       return kept === null ? message : [message, kept];
     },
-    ko: ({ visitor, as_venue, parts, spooled }) => {
+    ko: ({ visitor, ...found }) => {
       const message = `${visitor} 번호의 기록이 없습니다`;
-      const kept = eraseWords.ko.kept({ asVenue: as_venue, waitingParts: parts, spooled });
+      const kept = eraseWords.ko.kept(found);
       return kept === null ? message : [message, kept];
     },
   }),

@@ -5,13 +5,15 @@ import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { type Connection, openDatabase } from '../../../src/store/database/database.ts';
-import { hourOf, hourStartMs } from '../../../src/store/hour.ts';
+import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { openKeyring } from '../../../src/store/keyring/open-keyring.ts';
 import { openRegister } from '../../../src/store/register.ts';
+import { tagBitsFor, venueTagBytes, visitorTagBytes } from '../../../src/store/sealing/tags.ts';
+import { rowBytes, rowNameBytes } from '../../../src/store/sealing/visit-row.ts';
 import { type MadeRegister, registerOptions } from '../make-register.ts';
 import { cityVenues, venueNumber, visitsByHour } from './city.ts';
-import { type HourTask, type SealedHour, sealedBytes, tagBytes } from './sealed-hour.ts';
+import type { HourTask, SealedHour } from './sealed-hour.ts';
 
 const endMs = Date.UTC(2026, 10, 23, 5);
 const retentionMs = 28 * dayMs;
@@ -59,7 +61,6 @@ async function fill(made: MadeRegister, tell: (done: number) => void): Promise<v
     done += hour.count;
     tell(done / made.visits);
   });
-  db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('next_id', ?)").run(made.visits + 2_048);
   keys.close();
   db.pragma('journal_mode = WAL');
   db.close();
@@ -67,11 +68,13 @@ async function fill(made: MadeRegister, tell: (done: number) => void): Promise<v
 
 function* tasksOf({ visits, nowMs }: MadeRegister, keys: HourKeys): Generator<HourTask> {
   const firstMs = nowMs - retentionMs;
-  let firstId = 1;
-  for (const [index, count] of visitsByHour(firstMs, retentionMs / hourMs, visits).entries()) {
+  const counts = visitsByHour(firstMs, retentionMs / hourMs, visits);
+  for (const [index, count] of counts.entries()) {
     const hour = hourOf(firstMs) + index;
-    yield { hour, count, firstId, keys: keys.forWriting(hour) };
-    firstId += count;
+    // As the register chooses them: by the same hour of the week and the day before.
+    const before = [7 * 24, 24].flatMap((ago) => counts[index - ago] ?? []);
+    const tagBits = before.length === 0 ? 0 : tagBitsFor(Math.min(...before));
+    yield { hour, count, tagBits, keys: keys.forWriting(hour) };
   }
 }
 
@@ -121,28 +124,24 @@ export function putCityVenues(db: Connection): void {
 
 function hourWriter(db: Connection): (hour: SealedHour) => void {
   const insert = db.prepare(
-    `INSERT INTO visits (hour, venue, visited_at, id, tag, sealed, received_at, line, flags)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+    'INSERT INTO sealed_visits (hour, venue_tag, id, visitor_tag, sealed) VALUES (?, ?, ?, ?, ?)',
   );
   const count = db.prepare(
-    'INSERT INTO hours (hour, visits, unresolved, undecodable, notices) VALUES (?, ?, 0, 0, 0)',
+    `INSERT INTO hours (hour, visits, unresolved, undecodable, notices, tag_bits) VALUES (?, ?, 0, 0, 0, ?)`,
   );
-  const numbers = Array.from({ length: cityVenues }, (_, index) => venueNumber(index));
   return db.transaction((made: SealedHour) => {
-    const tags = Buffer.from(made.tags.buffer);
-    const sealed = Buffer.from(made.sealed.buffer);
-    for (let row = 0; row < made.count; row += 1) {
-      const atMs = hourStartMs(made.hour) + (made.seconds[row] ?? 0) * 1_000;
+    const rows = Buffer.from(made.rows.buffer);
+    for (let at = 0; at < rows.length; at += rowBytes) {
+      const [idAt, tagAt] = [at + venueTagBytes, at + rowNameBytes];
+      const sealedAt = tagAt + visitorTagBytes;
       insert.run(
         made.hour,
-        numbers[made.venues[row] ?? 0],
-        atMs,
-        made.ids[row],
-        tags.subarray(row * tagBytes, (row + 1) * tagBytes),
-        sealed.subarray(row * sealedBytes, (row + 1) * sealedBytes),
-        atMs + (made.delaysMs[row] ?? 0),
+        rows.subarray(at, idAt),
+        rows.subarray(idAt, tagAt),
+        rows.subarray(tagAt, sealedAt),
+        rows.subarray(sealedAt, at + rowBytes),
       );
     }
-    count.run(made.hour, made.count);
+    count.run(made.hour, made.count, made.tagBits);
   });
 }

@@ -1,74 +1,49 @@
 import { parentPort } from 'node:worker_threads';
-import { hourStartMs } from '../../../src/store/hour.ts';
 import type { Subkeys } from '../../../src/store/keyring/hour-keys.ts';
-import { associatedData, encodeVisitor, lookupTag, sealedIn } from '../../../src/store/sealing/bound-data.ts';
-import { seal } from '../../../src/store/sealing/seal.ts';
-import { type CityVisit, venueNumber, visitsOfHour } from './city.ts';
-
-export const tagBytes = 8;
-/** Nonce, eight octets of number, authentication tag. */
-export const sealedBytes = 36;
+import { rowTags } from '../../../src/store/sealing/tags.ts';
+import { rowBytes, rowNameBytes, sealVisit } from '../../../src/store/sealing/visit-row.ts';
+import { venueNumber, visitsOfHour } from './city.ts';
 
 export interface HourTask {
   readonly hour: number;
   readonly count: number;
-  /** The id of the hour's first visit; the others follow in order of time. */
-  readonly firstId: number;
+  readonly tagBits: number;
   readonly keys: Subkeys;
 }
 
-/** The rows of one hour in the order of the table's key, field by field. */
-export interface SealedHour {
-  readonly hour: number;
-  readonly count: number;
-  readonly venues: Uint16Array;
-  /** Seconds into the hour. */
-  readonly seconds: Uint16Array;
-  readonly ids: Uint32Array;
-  readonly delaysMs: Uint16Array;
-  readonly tags: Uint8Array;
-  readonly sealed: Uint8Array;
+/** The rows of one hour in the order of the table's key, each as the register has it. */
+export interface SealedHour extends Omit<HourTask, 'keys'> {
+  readonly rows: Uint8Array;
 }
 
-function sealHour({ hour, count, firstId, keys }: HourTask): SealedHour {
-  const visits = visitsOfHour(hour, count);
-  // Sorted as numbers: place, second, and the order of time, which is the order of ids.
-  const order = Float64Array.from(
-    visits,
-    ({ venue, second }, index) => (venue * 3_600 + second) * count + index,
-  ).sort();
-  const made = {
-    hour,
-    count,
-    venues: new Uint16Array(count),
-    seconds: new Uint16Array(count),
-    ids: new Uint32Array(count),
-    delaysMs: new Uint16Array(count),
-    tags: new Uint8Array(count * tagBytes),
-    sealed: new Uint8Array(count * sealedBytes),
-  };
-  for (let index = 0; index < count; index += 1) {
-    const rank = (order[index] ?? 0) % count;
-    const { visitor, venue, second, delayMs } = visits[rank] as CityVisit;
-    const id = firstId + rank;
-    const atMs = hourStartMs(hour) + second * 1_000;
-    const bound = associatedData(sealedIn.visits, hour, id, atMs, venueNumber(venue));
-    made.venues[index] = venue;
-    made.seconds[index] = second;
-    made.ids[index] = id;
-    made.delaysMs[index] = delayMs;
-    made.tags.set(lookupTag(keys, visitor), index * tagBytes);
-    made.sealed.set(seal(keys, encodeVisitor(visitor), bound), index * sealedBytes);
+function sealHour({ hour, count, tagBits, keys }: HourTask): SealedHour {
+  const unsorted = Buffer.alloc(count * rowBytes);
+  for (const [index, { visitor, venue, second, delayMs }] of visitsOfHour(hour, count).entries()) {
+    const fields = {
+      visitor,
+      venue: venueNumber(venue),
+      inHourMs: second * 1_000,
+      receivedAfterMs: delayMs,
+      line: 1,
+      flags: 0,
+      order: index % 256,
+    };
+    const { venueTag, visitorTag } = rowTags(keys, fields, tagBits);
+    const { id, sealed } = sealVisit(keys, hour, { venueTag, visitorTag }, fields);
+    Buffer.concat([venueTag, id, visitorTag, sealed]).copy(unsorted, index * rowBytes);
   }
-  return made;
+  const order = Uint32Array.from({ length: count }, (_, index) => index).sort((one, other) => {
+    const [a, b] = [one * rowBytes, other * rowBytes];
+    return unsorted.compare(unsorted, b, b + rowNameBytes, a, a + rowNameBytes);
+  });
+  const rows = new Uint8Array(count * rowBytes);
+  for (const [index, from] of order.entries())
+    rows.set(unsorted.subarray(from * rowBytes, (from + 1) * rowBytes), index * rowBytes);
+  return { hour, count, tagBits, rows };
 }
 
 // As a worker, this module seals the hours that it is sent.
 parentPort?.on('message', (task: HourTask) => {
   const made = sealHour(task);
-  const parts = [made.venues, made.seconds, made.ids, made.delaysMs, made.tags, made.sealed];
-  parentPort?.postMessage(
-    made,
-    parts.map(({ buffer }) => buffer as ArrayBuffer),
-  );
+  parentPort?.postMessage(made, [made.rows.buffer as ArrayBuffer]);
 });

@@ -22,7 +22,7 @@ describe('backup', () => {
     expect(readdirSync(folder)).toEqual(['one.sqlite']);
     expect(statSync(join(folder, 'one.sqlite')).mode & 0o777).toBe(0o600);
     const db = new Database(join(folder, 'one.sqlite'), { readonly: true });
-    expect(db.prepare('SELECT count(*) FROM visits').pluck().get()).toBe(1);
+    expect(db.prepare('SELECT count(*) FROM sealed_visits').pluck().get()).toBe(1);
     db.close();
     const { stdout: acts } = await run(['audit', 'list', '--json']);
     expect(JSON.parse(acts)).toMatchObject({ command: 'backup', outcome: 'complete', rows: 1 });

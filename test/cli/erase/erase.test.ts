@@ -189,7 +189,9 @@ describe('erase', () => {
     const made = bench();
     await made.run(['lookup', '-', '--reason', 'asks'], { stdin });
     const db = new Database(databasePath(made.temp.dataDir));
-    db.exec('DELETE FROM visits; DELETE FROM texts; UPDATE hours SET visits = 0, unresolved = 0');
+    db.exec(
+      'DELETE FROM sealed_visits; DELETE FROM sealed_texts; UPDATE hours SET visits = 0, texts = 0, kinds = NULL',
+    );
     db.close();
     expect(await made.run([...asked, '--yes'], { stdin })).toMatchObject({ code: 0, stderr: '' });
     expect(await made.run([...asked, '--yes'], { stdin })).toMatchObject({ code: 4 });

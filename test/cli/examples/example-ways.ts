@@ -5,7 +5,7 @@ import { hourMs } from '../../../src/base/amounts.ts';
 import { composeText } from '../../../src/simulator/compose-text.ts';
 import { openAudit } from '../../../src/store/audit/audit.ts';
 import { issueCode } from '../../../src/visits/issued-code.ts';
-import { nowMs, part, text, visit } from '../../store/temp-register.ts';
+import { always, nowMs, part, text, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 /** How an example is run, where it is not simply run to its end and ends with 0. */
@@ -72,11 +72,16 @@ export const ways: Readonly<Record<string, Way>> = {
   'unresolved discard': { typed: ['discard'] },
 };
 
+export interface ScratchBench extends CommandBench {
+  /** What stands in the register for the ids of the examples, which are invented as the register draws its own. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
 /**
- * A register in use: visits of two days, places, texts that name none (ids of 12 and more), a notice (17), a text of which a
- * part has come (18), a list to import. Run in its folder.
+ * A register in use: visits of two days, places, texts that name none, a notice, a text of which a part has come, a list to
+ * import. Run in its folder.
  */
-export function scratchBench(): CommandBench {
+export async function scratchBench(): Promise<ScratchBench> {
   const made = commandBench();
   const register = made.temp.open();
   // As each gateway does at its start.
@@ -86,20 +91,28 @@ export function scratchBench(): CommandBench {
   const place = { address: null, issued: false };
   void register.putVenues([{ ...place, number: '0313242114', name: 'Yongin City Hall 용인시청' }]);
   void register.putVenues([{ ...place, number: issueCode(0), name: 'market', issued: true }]);
-  register.transact((unit) => {
+  const [unresolved, notice] = register.transact((unit) => {
     for (const atMs of [nowMs - 71 * hourMs, nowMs - hourMs])
       unit.addVisit(visit({ visitor: '01055500123', venue: '0313242114', atMs }));
-    for (let count = 0; count < 14; count += 1)
-      unit.addText(text({ atMs: nowMs - hourMs, reason: 'not-allowed', text: '031-324-21145' }));
-    unit.addText(text({ kind: 'notice', atMs: nowMs - hourMs, reason: 'mms', text: null }));
+    const texts = Array.from({ length: 14 }, () =>
+      unit.addText(text({ atMs: nowMs - hourMs, reason: 'not-allowed', text: '031-324-21145' })),
+    );
+    texts.push(unit.addText(text({ kind: 'notice', atMs: nowMs - hourMs, reason: 'mms', text: null })));
     const [{ tpdu: octets }] = composeText({
       sender: '01055500123',
       text: '가'.repeat(80),
       sentAtMs: nowMs,
     }) as [{ tpdu: Uint8Array }];
     unit.addPart(part({ octets, total: 2, atMs: nowMs - hourMs }));
+    return [texts[0], texts.at(-1)];
   });
-  register.close();
+  const [waiting] = await register.waitingSets(always);
+  await register.close();
+  const ids = new Map([
+    ['4072915386', String(unresolved)],
+    ['2918350647', String(notice)],
+    ['6150437829', String(waiting?.id)],
+  ]);
   const folder = made.temp.dataDir;
   const socket = JSON.stringify(join(folder, 'status.sock'));
   appendFileSync(
@@ -109,5 +122,5 @@ export function scratchBench(): CommandBench {
   const rows = ['name,number,note,address', '도서관,031-324-4114,,처인구', 'hall,031-324-2115,,'];
   symlinkSync(made.config, join(made.folder, 'visitlog.toml'));
   writeFileSync(join(made.folder, 'venues.csv'), `${rows.join('\n')}\n`);
-  return made;
+  return { ...made, ids };
 }

@@ -54,8 +54,10 @@ describe('the examples in help', () => {
 
 async function tryExample(command: string, example: string): Promise<void> {
   const way = ways[command] ?? {};
-  const bench = scratchBench();
-  const calls = callsIn(movedTo(bench.temp.dataDir, example));
+  const bench = await scratchBench();
+  const calls = callsIn(movedTo(bench.temp.dataDir, example)).map((words) =>
+    words.map((word) => bench.ids.get(word) ?? word),
+  );
   expect(
     calls.map((words) => words.join(' ')),
     example,

@@ -101,7 +101,9 @@ describe('act', () => {
     [
       'nothing',
       null,
-      fault('erase.nothing', { visitor: '010-****-**23', as_venue: 0, parts: 0, spooled: 0 }),
+      fault('erase.nothing', {
+        ...{ visitor: '010-****-**23', as_venue: 0, waiting: 0, spooled: 0, registered: false },
+      }),
     ],
     ['interrupted', null, fault('erase.not-confirmed', { asked: true })],
     ['interrupted', null, fault('export.interrupted')],

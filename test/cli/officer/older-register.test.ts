@@ -4,16 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { databasePath } from '../../../src/store/database/database.ts';
 import { migrations } from '../../../src/store/database/migrations.ts';
 import { downgrade } from '../../store/downgrade.ts';
-import { nowMs, visit } from '../../store/temp-register.ts';
+import { putOldRegister } from '../../store/old-form/old-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
 
 /** A register that an older visitlog used last, with a visit and a place. */
 function olderBench(): CommandBench {
   const made = commandBench();
-  const register = made.temp.open();
-  void register.putVenues([{ number: '0313242114', name: '용인시청', address: null, issued: false }]);
-  register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 60_000 })));
-  register.close();
+  putOldRegister(made.temp);
   downgrade(databasePath(made.temp.dataDir));
   return made;
 }

@@ -15,9 +15,10 @@ describe('prove', () => {
   it('prove finds everything before the sweep and nothing after it, and says what it cannot show', async () => {
     const folder = place();
     const { code, stdout, stderr } = await commandBench().run(['prove', '--in', folder]);
-    expect([code, stderr]).toEqual([0, '']);
+    expect([code, stderr], stdout).toEqual([0, '']);
     expect(stdout).not.toContain('FAIL');
     expect(stdout).toContain('Before the sweep');
+    expect(stdout).toContain('Within the four weeks');
     expect(stdout).toContain('After the sweep');
     expect(stdout).toContain('What this cannot show');
     expect(stdout).toContain('Nothing that had expired could be read');
@@ -37,6 +38,9 @@ describe('prove', () => {
       'before all true',
       'before all true',
       'before all true',
+      ...Array.from({ length: 3 }, () => 'within none true'),
+      ...Array.from({ length: 4 }, () => 'within chance true'),
+      ...Array.from({ length: 2 }, () => 'within none true'),
       ...Array.from({ length: 6 }, () => 'after none true'),
       'after all true',
     ]);

@@ -66,11 +66,7 @@ describe('the proof', () => {
     ["an hour's key", 'copy', (key) => key],
     ["an hour's key", 'data', (key) => key],
     ['the key derived for sealing', 'copy', (key, algorithm) => deriveSubkeys(key, algorithm).subkeys.seal],
-    [
-      'the key derived for looking up',
-      'data',
-      (key, algorithm) => deriveSubkeys(key, algorithm).subkeys.lookup,
-    ],
+    ['the key derived for tags', 'data', (key, algorithm) => deriveSubkeys(key, algorithm).subkeys.tags],
   ])('the proof finds %s that was left somewhere in a file of the %s', async (_, where, leftOver) => {
     const algorithm = where === 'copy' ? 'aria-256-gcm' : 'aes-256-gcm';
     const { subject, key, dataDir, copy } = await expired(true, algorithm);

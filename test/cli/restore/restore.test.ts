@@ -69,7 +69,7 @@ describe('restore', () => {
     expect(stdout).toContain(kept);
     const old = new Database(join(temp.dataDir, kept, 'register.sqlite'), { readonly: true });
     expect(old.pragma('quick_check', { simple: true })).toBe('ok');
-    expect(old.prepare('SELECT count(*) FROM visits').pluck().get()).toBe(2);
+    expect(old.prepare('SELECT count(*) FROM sealed_visits').pluck().get()).toBe(2);
     old.close();
     expect(statSync(join(temp.dataDir, 'register.sqlite')).mode & 0o777).toBe(0o600);
     expect(existsSync(join(temp.dataDir, 'restoring'))).toBe(false);
@@ -96,7 +96,7 @@ describe('restore', () => {
     await gateway.close();
     const reader = new Database(join(temp.dataDir, 'register.sqlite'), { readonly: true });
     reader.exec('BEGIN');
-    reader.prepare('SELECT count(*) FROM visits').get();
+    reader.prepare('SELECT count(*) FROM sealed_visits').get();
     expect(await restore()).toMatchObject({ code: 1, stderr: expect.stringContaining('[register.busy]') });
     reader.close();
     expect([await visitors(), aside()]).toEqual([[earlier, later], []]);

@@ -187,7 +187,10 @@ describe('pseudonyms', () => {
     const { bench } = revealed();
     const db = new Database(databasePath(bench.temp.dataDir), { readonly: true });
     const tags = db.prepare('SELECT hex(tags) FROM audit_subjects').pluck().all() as string[];
-    const lookup = db.prepare('SELECT hex(tag) FROM visits').pluck().all() as string[];
+    const lookup = db
+      .prepare('SELECT hex(venue_tag) || hex(id) FROM sealed_visits')
+      .pluck()
+      .all() as string[];
     db.close();
     expect(tags).toHaveLength(4);
     expect(new Set([...tags, ...lookup]).size).toBe(6);

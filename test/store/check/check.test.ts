@@ -140,7 +140,7 @@ describe('checking a register that is not well', () => {
     [
       'rows were removed behind its back',
       'check.counts',
-      (temp) => sql(temp, `DELETE FROM visits WHERE hour = ${hour}`),
+      (temp) => sql(temp, `DELETE FROM sealed_visits WHERE hour = ${hour}`),
     ],
   ])('checking a register that is not well names it when %s', (_, id, harm) => {
     const temp = filled();
@@ -197,7 +197,8 @@ describe('checking a register that is not well', () => {
     const temp = filled();
     const db = new Database(databasePath(temp.dataDir)).unsafeMode();
     db.exec(`PRAGMA writable_schema = ON;
-      UPDATE sqlite_schema SET sql = replace(sql, '(hour, tag)', '(hour, line)') WHERE name = 'visits_by_visitor'`);
+      UPDATE sqlite_schema SET sql = replace(sql, '(hour, visitor_tag)', '(hour, sealed)')
+      WHERE name = 'sealed_visits_by_visitor'`);
     db.close();
     expect(ids(temp)).toEqual([]);
     expect(ids(temp, { full: true })).toEqual(['check.database']);

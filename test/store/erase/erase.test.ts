@@ -94,6 +94,9 @@ describe('erasing a visitor', () => {
     ['010-5550-0123 왔어요', 1],
     ['제 번호는 ０１０ ５５５０ ０１２３', 1],
     ['+82 10 5550 0123', 1],
+    ['일행 5550-0123 입니다', 1],
+    ['5550 0123', 1],
+    ['영수증 755500123', 0],
     ['010-5550-0124', 0],
     ['', 0],
   ])(
@@ -102,7 +105,7 @@ describe('erasing a visitor', () => {
       const register = tempRegister().open();
       register.transact((unit) => unit.addText(text({ sender: other, text: words })));
       expect(await register.tracesOf(visitorFinder(visitor))).toEqual({
-        ...{ rows: [], mentions, asVenue: 0, pseudonyms: 0, waitingParts: 0, spooled: 0 },
+        ...{ rows: [], mentions, asVenue: 0, place: null, pseudonyms: 0, waitingTexts: 0, spooled: 0 },
       });
       expect((await register.erase(visitorFinder(visitor), who)).starred).toBe(mentions);
       const [kept] = await collect(register.texts(always));
@@ -172,6 +175,43 @@ describe('erasing a visitor', () => {
     },
   );
 
+  it('erasing a visitor finds the number split over two waiting parts of one text', async () => {
+    const register = tempRegister().open();
+    const segments = (words: string) => {
+      const half = encodeText(words, { alphabet: 'ucs2' });
+      return half.map((segment) =>
+        encodeDeliver({ sender: parseAddress(other), sentAt: encodeTimestamp(nowMs, 540), ...segment }),
+      );
+    };
+    // 67 characters of UCS-2 a segment: the number begins in the first and ends in the second.
+    const tpdus = segments(`${'가'.repeat(60)}010-5550-0123${'나'.repeat(70)}`);
+    expect(tpdus).toHaveLength(3);
+    const partOf = (ref: number, seq: number) =>
+      part({ sender: other, ref, seq, total: 3, octets: tpdus[seq - 1] ?? Buffer.alloc(0) });
+    register.transact((unit) => {
+      unit.addPart(partOf(1, 1));
+      unit.addPart(partOf(2, 2));
+    });
+    expect(await register.tracesOf(visitorFinder(visitor))).toMatchObject({ waitingTexts: 0 });
+    register.transact((unit) => unit.addPart(partOf(1, 2)));
+    expect(await register.tracesOf(visitorFinder(visitor))).toMatchObject({ waitingTexts: 1 });
+  });
+
+  it('erasing a visitor names a place that is registered under the number, and forgets one that was removed', async () => {
+    const temp = tempRegister();
+    const register = temp.open();
+    const place = { number: visitor, name: '출장 수리', address: null, issued: false };
+    const placeOf = async () => (await register.tracesOf(visitorFinder(visitor))).place;
+    await register.putVenues([place, { ...place, number: '0313242114' }]);
+    expect(await placeOf()).toBe('registered');
+    expect((await register.erase(visitorFinder(visitor), who)).forgotten).toBe(false);
+    await register.removeVenue({ ...place, branches: [], removedAtMs: null });
+    expect(await placeOf()).toBe('removed');
+    expect((await register.erase(visitorFinder(visitor), who)).forgotten).toBe(true);
+    expect(await placeOf()).toBeNull();
+    expect((await register.venues('all')).map(({ number }) => number)).toEqual(['0313242114']);
+  });
+
   it("erasing a visitor finds the number in others' waiting parts and in the spool, and says so", async () => {
     const temp = tempRegister();
     const register = temp.open();
@@ -195,7 +235,7 @@ describe('erasing a visitor', () => {
     spool(visitor, '031-324-2114');
     spool(other, '+82 10 5550 0123');
     spool(other, '031-324-2114');
-    const found = { rows: [], mentions: 0, waitingParts: 1, spooled: 2 };
+    const found = { rows: [], mentions: 0, waitingTexts: 1, spooled: 2 };
     expect(await register.tracesOf(visitorFinder(visitor))).toMatchObject(found);
     const { rows } = await register.erase(visitorFinder(visitor), who);
     expect(rows).toEqual(nothing);
@@ -208,14 +248,15 @@ describe('erasing a visitor', () => {
     expect(await register.tracesOf(visitorFinder(visitor))).toMatchObject({ rows: [], asVenue: 1 });
   });
 
-  it('erasing a visitor removes a row that was tampered with, so that nobody can read it, all the same', async () => {
+  it('erasing a visitor leaves rows that were tampered with, which nobody can read: whose they are cannot be told', async () => {
     const temp = tempRegister();
     const register = temp.open();
     fill(register, visitor, [0]);
     const db = new Database(databasePath(temp.dataDir));
-    db.exec('UPDATE visits SET sealed = zeroblob(36)');
+    db.exec('UPDATE sealed_visits SET sealed = zeroblob(57)');
     db.close();
-    expect((await register.erase(visitorFinder(visitor), who)).rows.visits).toBe(2);
+    expect((await register.erase(visitorFinder(visitor), who)).rows.visits).toBe(0);
+    expect((await register.health()).visits).toBe(2);
   });
 
   it('erasing a visitor writes the number nowhere, and a line of the ledger that is vouched for', async () => {
@@ -290,13 +331,14 @@ describe('erasing a visitor', () => {
   it('erasing a visitor says when a reader keeps the write-ahead log', async () => {
     const temp = tempRegister();
     const register = temp.open();
-    // More than one batch.
-    fill(register, visitor, new Array(200).fill(0));
+    fill(register, visitor, [0, 1]);
     const reader = temp.open({ role: 'reader' });
-    const rows = reader.visits(always)[Symbol.asyncIterator]();
-    await rows.next();
+    const other = new Database(databasePath(temp.dataDir), { readonly: true });
+    const rows = other.prepare('SELECT id FROM sealed_visits').iterate();
+    rows.next();
     expect((await register.erase(visitorFinder(visitor), who)).walTruncated).toBe(false);
-    await rows.return?.();
+    rows.return?.();
+    other.close();
     expect(await visitors(reader)).toEqual([]);
   });
 

@@ -9,12 +9,12 @@ import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { LineNames } from '../../../src/store/tables/lines.ts';
-import type { OpenRow } from '../../../src/store/tables/visits.ts';
+import type { OpenVisit } from '../../../src/store/tables/row-access.ts';
 import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
 
 /** Threads are started from what was built: Node 20 runs no TypeScript in them. */
 type Readers = typeof import('../../../src/store/readers/visit-readers.ts');
-const { rowsOfReader } = (await import(
+const { visitsByReader } = (await import(
   new URL('../../../dist/store/readers/visit-readers.js', import.meta.url).href
 )) as Readers;
 
@@ -49,11 +49,11 @@ function opener(temp: TempRegister) {
 
 function readBy(temp: TempRegister, query = always, missed: (rows?: number) => void = () => {}) {
   const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
-  return rowsOfReader(opener(temp), { dataDir, keyFile, retentionMs, algorithm }, query, missed);
+  return visitsByReader(opener(temp), { dataDir, keyFile, retentionMs, algorithm }, query, missed);
 }
 
 async function rowsOf(temp: TempRegister, query = always) {
-  const rows: OpenRow[] = [];
+  const rows: OpenVisit[] = [];
   let unreadable = 0;
   const missed = (count = 1) => {
     unreadable += count;
@@ -71,14 +71,20 @@ describe('a thread that opens rows', () => {
       const expected = await collect(temp.open({ role: 'reader' }).visits(asked));
       expect(unreadable).toBe(0);
       expect(
-        rows.map(([venue, atMs, id, visitor, , , flags]) => ({ venue, atMs, id, visitor, by: flags & 8 })),
+        rows.map(({ venue, atMs, id, visitor, correctedBy }) => ({
+          venue,
+          atMs,
+          id,
+          visitor,
+          by: correctedBy,
+        })),
       ).toEqual(
         expected.map(({ venue, visitedAtMs, id, visitor, correctedBy }) => ({
           venue,
           atMs: visitedAtMs,
           id,
           visitor,
-          by: correctedBy === null ? 0 : 8,
+          by: correctedBy,
         })),
       );
     }
@@ -134,14 +140,16 @@ describe('a thread that opens rows', () => {
     const reader = opener(temp);
     rmSync(temp.keyFile);
     const { dataDir, keyFile, retentionMs, algorithm } = temp.options;
-    const batches = rowsOfReader(reader, { dataDir, keyFile, retentionMs, algorithm }, always, () => {});
+    const batches = visitsByReader(reader, { dataDir, keyFile, retentionMs, algorithm }, always, () => {});
     await expect(batches.next()).rejects.toMatchObject({ code: 'keyring.missing' });
   });
 
   it('a thread that opens rows leaves out rows that were tampered with, and counts them', async () => {
     const temp = filled(600);
     const db = new Database(databasePath(temp.dataDir));
-    db.exec('UPDATE visits SET sealed = zeroblob(36) WHERE id % 100 = 7');
+    db.exec(
+      'UPDATE sealed_visits SET sealed = zeroblob(57) WHERE id IN (SELECT id FROM sealed_visits LIMIT 6)',
+    );
     db.close();
     const { rows, unreadable } = await rowsOf(temp);
     expect({ rows: rows.length, unreadable }).toEqual({ rows: 594, unreadable: 6 });
@@ -157,6 +165,6 @@ describe('a thread that opens rows', () => {
     });
     register.close();
     const { rows } = await rowsOf(temp);
-    expect(rows.map(([, , , visitor]) => visitor)).toEqual(names);
+    expect(rows.map(({ visitor }) => visitor)).toEqual(names);
   });
 });

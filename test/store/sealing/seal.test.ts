@@ -13,6 +13,7 @@ function keysOf(algorithm: Algorithm, first = 1): Subkeys {
     lookup: key(first + 1),
     fingerprint: key(first + 2),
     audit: key(first + 3),
+    tags: key(first + 4),
   };
 }
 

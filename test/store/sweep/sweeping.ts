@@ -46,20 +46,26 @@ export function testMachine(clock: FakeClock): TestMachine {
   };
 }
 
-/** How many rows each table has that a sweep empties. */
+/** What a sweep empties, in both forms. */
+const tablesOf = {
+  visits: ['visits', 'sealed_visits'],
+  texts: ['texts', 'sealed_texts'],
+  parts: ['parts', 'sealed_parts'],
+  seen: ['seen', 'fingerprints'],
+  residents: ['residents', 'sealed_slots'],
+  audit_subjects: ['audit_subjects'],
+  hours: ['hours'],
+  misdated: ['misdated'],
+} as const;
+
+/** How many rows there are of each kind that a sweep removes. */
 export function tables({ dataDir }: TempRegister): Record<string, number> {
   const db = new Database(databasePath(dataDir), { readonly: true });
-  const names = [
-    'visits',
-    'texts',
-    'parts',
-    'seen',
-    'residents',
-    'audit_subjects',
-    'hours',
-    'misdated',
-  ] as const;
-  const counts = names.map((name) => [name, db.prepare(`SELECT count(*) FROM ${name}`).pluck().get()]);
+  const count = (name: string) => db.prepare<[], number>(`SELECT count(*) FROM ${name}`).pluck().get() ?? 0;
+  const counts = Object.entries(tablesOf).map(([name, tables]) => [
+    name,
+    tables.reduce((sum, table) => sum + count(table), 0),
+  ]);
   db.close();
   return Object.fromEntries(counts);
 }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { parseRow, rowText } from '../../../src/store/tables/visits.ts';
+import { parseRow, rowText } from '../../../src/store/old-form/old-visits.ts';
 
 /** What a row of these values is read as, by way of SQLite. */
 function asRead(at: number, id: number, received: number, line: number, flags: number, venue: string) {

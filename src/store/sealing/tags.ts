@@ -1,0 +1,108 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import type { Subkeys } from '../keyring/hour-keys.ts';
+
+/*
+ * The tags by which sealed visits are found. Each is a number or name, as one block, enciphered under the hour's key for
+ * tags, and cut. A block cipher under a key that serves nothing else is a pseudorandom function of one block, as an HMAC
+ * is, and the tags of all places of a city are one call: a count by place compares twenty thousand of them in each hour.
+ *
+ * Of the venue 6 octets: rows with the same are of one place, so that a count opens none or one of them. Of a city with
+ * twenty thousand places in an hour, two share a tag in one of a million hours. An export opens the row and compares.
+ *
+ * Of the visitor so few bits that about a hundred rows of the hour share them: whoever looks for a visitor opens those
+ * and compares, and without the key nothing tells which of the hundred belong together.
+ */
+export const venueTagBytes = 6;
+export const visitorTagBytes = 2;
+
+/** Rows of an hour that a visitor's tag is to be shared by: more or fewer by at most a factor of the root of 2. */
+const sharedBy = 100;
+const mostBits = 10;
+
+type TagKeys = Pick<Subkeys, 'algorithm' | 'tags'>;
+
+const blockBytes = 16;
+const kindOf = { venue: 1, visitor: 2 } as const;
+/** Of a block that holds a digest, beside the kind. */
+const digestBit = 0x80;
+
+/** How many bits of the visitor's tag an hour uses that is expected to have this many visits. */
+export function tagBitsFor(visits: number): number {
+  if (visits < sharedBy * 2) return 0;
+  return Math.min(mostBits, Math.round(Math.log2(visits / sharedBy)));
+}
+
+export function venueTag(keys: TagKeys, venue: string): Buffer {
+  return enciphered(keys, venueBlocks([venue])).subarray(0, venueTagBytes);
+}
+
+export function visitorTag(keys: Subkeys, visitor: string, bits: number): Buffer {
+  const block = Buffer.alloc(blockBytes);
+  writeBlock(block, 0, kindOf.visitor, visitor);
+  return cutTo(bits, enciphered(keys, block).subarray(0, visitorTagBytes));
+}
+
+/** The venue's tag and the visitor's, by one call. */
+export function rowTags(
+  keys: Subkeys,
+  { venue, visitor }: { readonly venue: string; readonly visitor: string },
+  bits: number,
+): { readonly venueTag: Buffer; readonly visitorTag: Buffer } {
+  rowBlocks.fill(0);
+  writeBlock(rowBlocks, 0, kindOf.venue, venue);
+  writeBlock(rowBlocks, blockBytes, kindOf.visitor, visitor);
+  const made = enciphered(keys, rowBlocks);
+  return {
+    venueTag: made.subarray(0, venueTagBytes),
+    visitorTag: cutTo(bits, made.subarray(blockBytes, blockBytes + visitorTagBytes)),
+  };
+}
+
+const rowBlocks = Buffer.alloc(blockBytes * 2);
+
+/** What `tagNumbers` makes the tags of these venues of, in any hour. */
+export function venueBlocks(venues: readonly string[]): Buffer {
+  const blocks = Buffer.alloc(venues.length * blockBytes);
+  for (const [index, venue] of venues.entries()) writeBlock(blocks, index * blockBytes, kindOf.venue, venue);
+  return blocks;
+}
+
+/** The tags of the venues of these blocks in one hour, in their order, each as a number of 48 bits. */
+export function tagNumbers(keys: Subkeys, blocks: Buffer): Float64Array {
+  const made = enciphered(keys, blocks);
+  const numbers = new Float64Array(blocks.length / blockBytes);
+  for (let index = 0; index < numbers.length; index += 1)
+    numbers[index] = made.readUIntBE(index * blockBytes, venueTagBytes);
+  return numbers;
+}
+
+function enciphered({ algorithm, tags }: TagKeys, blocks: Buffer): Buffer {
+  return createCipheriv(algorithm.replace('-gcm', '-ecb'), tags, null).setAutoPadding(false).update(blocks);
+}
+
+/** Numbers and short names, `!` to `~`, are in the block as they are, others by their digest. */
+function writeBlock(blocks: Buffer, at: number, kind: number, value: string): void {
+  blocks[at] = kind;
+  if (fits(value)) blocks.write(value, at + 1, 'latin1');
+  else {
+    blocks[at] = kind | digestBit;
+    createHash('sha256')
+      .update(value)
+      .digest()
+      .copy(blocks, at + 1, 0, blockBytes - 1);
+  }
+}
+
+function fits(value: string): boolean {
+  if (value.length >= blockBytes) return false;
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code < 0x21 || code > 0x7e) return false;
+  }
+  return true;
+}
+
+function cutTo(bits: number, tag: Buffer): Buffer {
+  tag.writeUInt16BE(tag.readUInt16BE(0) & (0xffff << (16 - bits)) & 0xffff);
+  return tag;
+}

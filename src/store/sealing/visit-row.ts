@@ -1,0 +1,103 @@
+import { randomFillSync } from 'node:crypto';
+import type { Subkeys } from '../keyring/hour-keys.ts';
+import { encodeVisitor, sealedIn } from './bound-data.ts';
+import { seal, sealBytes, unsealPart } from './seal.ts';
+import { venueTagBytes, visitorTagBytes } from './tags.ts';
+
+/*
+ * A visit as the register keeps it: venue's tag (6) · id (4) · visitor's tag (2) · sealed value (57). Every visit is as
+ * long as every other. The id is random, so that the order of rows tells nothing.
+ *
+ * Sealed, 29 octets, big-endian: visitor (8) · venue (8) · time within the hour in ms (3) · receipt less that time in
+ * ms, signed (6) · line (2) · flags (1) · order (1). The order rises from row to row and tells apart what came in one
+ * text or at one instant. A visitor or venue that is not a number of up to 15 digits has zeros here; it stands in a
+ * note of the visit, as does the name of staff (tables/notes.ts), and a bit of the flags says that there is one.
+ *
+ * What binds the sealed value to its row: form (1) · hour (4) · venue's tag · id · visitor's tag.
+ */
+export const idBytes = 4;
+export const idAt = venueTagBytes;
+const visitorTagAt = idAt + idBytes;
+const headBytes = visitorTagAt + visitorTagBytes;
+/** What names a row within its hour: venue's tag and id. */
+export const rowNameBytes = visitorTagAt;
+export const plainBytes = 29;
+const sealedBytes = plainBytes + sealBytes;
+export const rowBytes = headBytes + sealedBytes;
+
+/** Of the flags: a note has what does not fit into the row. */
+export const notedBit = 8;
+
+/** The fields of a row in the clear. */
+export interface VisitFields {
+  readonly visitor: string;
+  readonly venue: string;
+  readonly inHourMs: number;
+  readonly receivedAfterMs: number;
+  readonly line: number;
+  readonly flags: number;
+  readonly order: number;
+}
+
+/** A row on its way to the database. */
+export interface SealedVisit {
+  readonly id: Buffer;
+  readonly sealed: Buffer;
+}
+
+const numeric = /^\+?\d{1,15}$/;
+
+/** Whether a visitor or venue has its place in the row. */
+export function fitsRow(value: string): boolean {
+  return numeric.test(value);
+}
+
+const plainRow = Buffer.alloc(plainBytes);
+const bound = Buffer.alloc(5 + headBytes);
+
+/** Seals a visit under a fresh random id. */
+export function sealVisit(
+  keys: Subkeys,
+  hour: number,
+  { venueTag, visitorTag }: { readonly venueTag: Buffer; readonly visitorTag: Buffer },
+  fields: VisitFields,
+): SealedVisit {
+  const id = randomFillSync(Buffer.allocUnsafe(idBytes));
+  writeHour(hour);
+  venueTag.copy(bound, 5);
+  id.copy(bound, 5 + idAt);
+  visitorTag.copy(bound, 5 + visitorTagAt);
+  writeFields(plainRow, fields);
+  return { id, sealed: seal(keys, plainRow, bound) };
+}
+
+/** What binds the sealed value of a row to it, for whoever reads rows without this module's search. */
+export function boundOfRow(hour: number, head: Buffer): Buffer {
+  writeHour(hour);
+  head.copy(bound, 5, 0, headBytes);
+  return Buffer.from(bound);
+}
+
+function writeHour(hour: number): void {
+  bound[0] = sealedIn.sealedVisits;
+  bound.writeUInt32BE(hour >>> 0, 1);
+}
+
+function writeFields(octets: Buffer, fields: VisitFields): void {
+  const { visitor, venue, inHourMs, receivedAfterMs, line, flags, order } = fields;
+  octets.fill(0);
+  if (fitsRow(visitor)) encodeVisitor(visitor).copy(octets, 0);
+  if (fitsRow(venue)) encodeVisitor(venue).copy(octets, 8);
+  octets.writeUIntBE(inHourMs, 16, 3);
+  octets.writeIntBE(receivedAfterMs, 19, 6);
+  octets.writeUInt16BE(line, 25);
+  octets[27] = flags;
+  octets[28] = order;
+}
+
+/** The value of the row that begins at `at`, 29 octets, or null if it was not sealed for its place under this key. */
+export function unsealRow(keys: Subkeys, hour: number, rows: Buffer, at: number): Buffer | null {
+  writeHour(hour);
+  rows.copy(bound, 5, at, at + headBytes);
+  return unsealPart(keys, rows, { start: at + headBytes, end: at + rowBytes }, bound);
+}
