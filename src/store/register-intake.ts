@@ -6,6 +6,7 @@ import { transactions } from './database/transaction.ts';
 import type { Intake, Unit } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Role } from './register-types.ts';
+import { RowRandom } from './sealing/row-random.ts';
 import { spoolIn } from './spool.ts';
 import type { RegisterTime } from './sweep/register-time.ts';
 import { visitRemover } from './tables/assigned-texts.ts';
@@ -51,12 +52,13 @@ type Transactions = Pick<Intake, 'transact' | 'remembers' | 'remembered'>;
 /** Each hour's key is synced before the transaction that needs it commits. */
 function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transactions {
   const counts = new HourCounts(db, keys);
-  const rows = { db, keys, lines, counts };
+  const random = new RowRandom();
+  const rows = { db, keys, lines, counts, random };
   const contents = new SlotContents(db, keys);
   const seen = new Seen(db, keys, contents);
   const days = new DayCount(db);
   const sets = new PartSets(rows, calm);
-  const transaction = transactions(db, [keys, lines, counts, contents, sets, days]);
+  const transaction = transactions(db, [keys, lines, counts, random, contents, sets, days]);
 
   const unit: Unit = {
     alreadyHeld: (arrival) => seen.alreadyHeld(arrival),

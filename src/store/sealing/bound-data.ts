@@ -81,13 +81,32 @@ export function decodeFlags(bits: number): Flags {
  * 15, ITU-T E.164 §6.1), so that the length of what is sealed says nothing: a nibble for the form, BCD digits,
  * `f` to fill. Anything else (an alphanumeric sender, a longer number) is 0xEE and its UTF-8.
  */
-const digits = /^\+?\d{1,15}$/;
+const numberBytes = 8;
+const mostDigits = 15;
+const filler = 0xf;
+const plusCode = 0x2b;
+const zeroCode = 0x30;
 const textForm = 0xee;
 
 export function encodeVisitor(canonical: string): Buffer {
-  if (!digits.test(canonical)) return Buffer.concat([Buffer.of(textForm), Buffer.from(canonical, 'utf8')]);
-  const nibbles = canonical.startsWith('+') ? `1${canonical.slice(1)}` : `0${canonical}`;
-  return Buffer.from(nibbles.padEnd(16, 'f'), 'hex');
+  const octets = Buffer.alloc(numberBytes);
+  if (writeNumber(octets, 0, canonical)) return octets;
+  return Buffer.concat([Buffer.of(textForm), Buffer.from(canonical, 'utf8')]);
+}
+
+/** Writes digits, with or without `+`, as eight octets; false, and nothing of use, for anything else. */
+export function writeNumber(into: Buffer, at: number, canonical: string): boolean {
+  const plus = canonical.charCodeAt(0) === plusCode ? 1 : 0;
+  const end = canonical.length - plus;
+  if (end < 1 || end > mostDigits) return false;
+  let high = plus;
+  for (let place = 0; place < mostDigits; place += 1) {
+    const digit = place < end ? canonical.charCodeAt(place + plus) - zeroCode : filler;
+    if (place < end && (digit < 0 || digit > 9)) return false;
+    if (place % 2 === 0) into[at + place / 2] = (high << 4) | digit;
+    else high = digit;
+  }
+  return true;
 }
 
 export function decodeVisitor(octets: Buffer): string {

@@ -36,9 +36,8 @@ export function partCopier(): (octets: Buffer, part: Part) => Buffer {
  * The nonce is random rather than made of the row's id: a database put back from a copy would give ids a second
  * time under the same hour's key, and two values under one nonce give both away.
  */
-const nonceBytes = 12;
+export const nonceBytes = 12;
 const tagBytes = 16;
-const options = { authTagLength: tagBytes };
 
 const bodyOf = partCopier();
 const nonceOfRow = Buffer.alloc(nonceBytes);
@@ -55,13 +54,33 @@ export function checkAlgorithm(algorithm: Algorithm): void {
 }
 
 export function seal(keys: Subkeys, plain: Uint8Array, associated: Uint8Array): Buffer {
+  const sealed = Buffer.allocUnsafe(plain.length + sealBytes);
   // Drawn for each value: a machine whose snapshot is resumed twice would use up a store of them twice.
-  const nonce = randomFillSync(nextNonce);
-  const cipher = createCipheriv(keys.algorithm as CipherGCMTypes, keys.seal, nonce, options);
+  sealInto(sealed, keys, randomFillSync(nextNonce), plain, associated);
+  return sealed;
+}
+
+/** Fills `sealed`, which is longer than `plain` by `sealBytes`. No nonce is used twice. */
+export function sealInto(
+  sealed: Buffer,
+  keys: Subkeys,
+  nonce: Buffer,
+  plain: Uint8Array,
+  associated: Uint8Array,
+): void {
+  // Without options: to read them takes a tenth of what sealing a row does. The tag has all 16 octets without them.
+  const cipher = createCipheriv(keys.algorithm as CipherGCMTypes, keys.seal, nonce);
   cipher.setAAD(associated);
-  const body = cipher.update(plain);
+  copyInto(sealed, 0, nonce);
+  copyInto(sealed, nonceBytes, cipher.update(plain));
   cipher.final();
-  return Buffer.concat([nonce, body, cipher.getAuthTag()]);
+  copyInto(sealed, nonceBytes + plain.length, cipher.getAuthTag());
+}
+
+/** Quicker than `copy` for a few octets. */
+export function copyInto(into: Buffer, at: number, octets: Buffer): void {
+  if (octets.length > longestCopied) octets.copy(into, at);
+  else for (let index = 0; index < octets.length; index += 1) into[at + index] = octets[index] as number;
 }
 
 /** What was sealed, or null when key, bytes or associated data are not those it was sealed with. */

@@ -1,8 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import type { Subkeys } from '../keyring/hour-keys.ts';
-import { encodeVisitor, sealedIn } from './bound-data.ts';
-import { seal, sealBytes, unsealPart } from './seal.ts';
-import { venueTagBytes, visitorTagBytes } from './tags.ts';
+import { sealedIn, writeNumber } from './bound-data.ts';
+import { copyInto, nonceBytes, sealBytes, sealInto, unsealPart } from './seal.ts';
+import { type RowTags, venueTagBytes, visitorTagBytes } from './tags.ts';
 
 /*
  * A visit as the register keeps it: venue's tag (6) · id (4) · visitor's tag (2) · sealed value (57). Every visit is as
@@ -39,8 +39,8 @@ export interface VisitFields {
   readonly order: number;
 }
 
-/** A row on its way to the database. */
-export interface SealedVisit {
+/** A row on its way to the database, in memory that the next row overwrites. */
+interface SealedVisit {
   readonly id: Buffer;
   readonly sealed: Buffer;
 }
@@ -54,21 +54,27 @@ export function fitsRow(value: string): boolean {
 
 const plainRow = Buffer.alloc(plainBytes);
 const bound = Buffer.alloc(5 + headBytes);
+const nextNonce = Buffer.alloc(nonceBytes);
+const nextRow: SealedVisit = { id: Buffer.alloc(idBytes), sealed: Buffer.alloc(sealedBytes) };
 
-/** Seals a visit under a fresh random id. */
+/** Seals a visit under a random id and nonce, which `fill` draws. */
 export function sealVisit(
   keys: Subkeys,
   hour: number,
-  { venueTag, visitorTag }: { readonly venueTag: Buffer; readonly visitorTag: Buffer },
+  { venueTag, visitorTag }: RowTags,
   fields: VisitFields,
+  fill: (octets: Buffer) => unknown = randomFillSync,
 ): SealedVisit {
-  const id = randomFillSync(Buffer.allocUnsafe(idBytes));
+  const { id, sealed } = nextRow;
+  fill(id);
+  fill(nextNonce);
   writeHour(hour);
-  venueTag.copy(bound, 5);
-  id.copy(bound, 5 + idAt);
-  visitorTag.copy(bound, 5 + visitorTagAt);
+  copyInto(bound, 5, venueTag);
+  copyInto(bound, 5 + idAt, id);
+  copyInto(bound, 5 + visitorTagAt, visitorTag);
   writeFields(plainRow, fields);
-  return { id, sealed: seal(keys, plainRow, bound) };
+  sealInto(sealed, keys, nextNonce, plainRow, bound);
+  return nextRow;
 }
 
 /** What binds the sealed value of a row to it, for whoever reads rows without this module's search. */
@@ -85,9 +91,8 @@ function writeHour(hour: number): void {
 
 function writeFields(octets: Buffer, fields: VisitFields): void {
   const { visitor, venue, inHourMs, receivedAfterMs, line, flags, order } = fields;
-  octets.fill(0);
-  if (fitsRow(visitor)) encodeVisitor(visitor).copy(octets, 0);
-  if (fitsRow(venue)) encodeVisitor(venue).copy(octets, 8);
+  if (!writeNumber(octets, 0, visitor)) octets.fill(0, 0, 8);
+  if (!writeNumber(octets, 8, venue)) octets.fill(0, 8, 16);
   octets.writeUIntBE(inHourMs, 16, 3);
   octets.writeIntBE(receivedAfterMs, 19, 6);
   octets.writeUInt16BE(line, 25);

@@ -1,5 +1,6 @@
 import type { Connection } from '../database/database.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
+import type { RowRandom } from '../sealing/row-random.ts';
 import type { HourCounts } from './hours.ts';
 import type { LineNames } from './lines.ts';
 import type { Venues } from './venues.ts';
@@ -20,6 +21,7 @@ export interface RowReader extends RowOpener {
 /** What every kind of row needs to be written. */
 export interface TableWriter extends RowOpener {
   readonly counts: HourCounts;
+  readonly random: RowRandom;
 }
 
 /** A visit with everything that its row holds. Line and flags are as the database has them. */

@@ -6,9 +6,7 @@ import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import { sealedIn } from '../sealing/bound-data.ts';
 import { leastPadded } from '../sealing/padded.ts';
 import { openRecord, randomRecordId, sealRecord } from '../sealing/sealed-record.ts';
-
-/** Octets of a fingerprint. Among a million texts of an hour, one is taken for another once in 10^13 texts. */
-const fingerprintBytes = 8;
+import { textTag } from '../sealing/tags.ts';
 
 /**
  * What a text is known by: HMAC-SHA-256 under the hour's fingerprint key, cut to 8 octets, over the TPDU without
@@ -16,22 +14,23 @@ const fingerprintBytes = 8;
  * (3GPP TS 23.040 §9.2.2.1); the first octet holds TP-MMS, which a network may change when it sends again.
  */
 function fingerprintOf(keys: Subkeys, octets: Uint8Array): Buffer {
-  return createHmac('sha256', keys.fingerprint)
-    .update(octets.subarray(1))
-    .digest()
-    .subarray(0, fingerprintBytes);
+  return createHmac('sha256', keys.fingerprint).update(octets.subarray(1)).digest().subarray(0, 8);
 }
 
-/** The same with the second that the text counts at, which no column has. */
+/**
+ * The same octets with the second that the text counts at, which no column has. A digest enciphered, as tags are: a text
+ * that comes in a listing has no quicker one.
+ */
 function timedFingerprint(keys: Subkeys, octets: Uint8Array, atMs: number): Buffer {
-  const time = Buffer.alloc(9);
-  time.writeDoubleBE(atMs, 1);
-  return createHmac('sha256', keys.fingerprint)
-    .update(time)
-    .update(octets.subarray(1))
-    .digest()
-    .subarray(0, fingerprintBytes);
+  const length = timeBytes + octets.length - 1;
+  const timed = length > timedOctets.length ? Buffer.alloc(length) : timedOctets.subarray(0, length);
+  timed.writeDoubleBE(atMs, 0);
+  timed.set(octets.subarray(1), timeBytes);
+  return textTag(keys, timed);
 }
+
+const timeBytes = 8;
+const timedOctets = Buffer.alloc(256);
 
 interface SlotFields extends ModemSlot {
   /** Hexadecimal. */

@@ -31,7 +31,7 @@ import { type Note, sealedTexts } from './sealed-texts.ts';
 
 /** Inserts visits: only the hour and the tags are in the clear. */
 export function visitInserter(writer: TableWriter): (visit: NewVisit) => number {
-  const { db, keys, lines, counts } = writer;
+  const { db, keys, lines, counts, random } = writer;
   const insert = db.prepare<[number, Buffer, Buffer, Buffer, Buffer]>(
     'INSERT OR IGNORE INTO sealed_visits (hour, venue_tag, id, visitor_tag, sealed) VALUES (?, ?, ?, ?, ?)',
   );
@@ -45,14 +45,16 @@ export function visitInserter(writer: TableWriter): (visit: NewVisit) => number 
     const noted = needsNote(visit);
     order = (order + 1) % 256;
     const fields = {
-      ...{ visitor, venue, order },
+      visitor,
+      venue,
+      order,
       inHourMs: atMs - hourStartMs(hour),
       receivedAfterMs: visit.receivedAtMs - atMs,
       line: lines.idOf(visit.line),
       flags: encodeFlags(visit) | (noted ? notedBit : 0),
     };
     for (;;) {
-      const { id, sealed } = sealVisit(subkeys, hour, tags, fields);
+      const { id, sealed } = sealVisit(subkeys, hour, tags, fields, random.fill);
       // Another visit to the venue may have drawn this id.
       if (insert.run(hour, tags.venueTag, id, tags.visitorTag, sealed).changes === 0) continue;
       counts.addVisits(hour);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Subkeys } from '../../../src/store/keyring/hour-keys.ts';
 import { fieldsAt, openRows } from '../../../src/store/sealing/opened-rows.ts';
@@ -6,6 +6,7 @@ import {
   rowTags,
   tagBitsFor,
   tagNumbers,
+  textTag,
   venueBlocks,
   venueTag,
   visitorTag,
@@ -51,6 +52,13 @@ describe('the tags of a row', () => {
     const all = names.flatMap((name) => [venueTag(keys, name), visitorTag(keys, name, 10)]);
     expect(new Set(names.map((name) => venueTag(keys, name).toString('hex'))).size).toBe(names.length);
     expect(all[0]?.subarray(0, 2)).not.toEqual(all[1]);
+  });
+
+  it("a text's tag is the block cipher of its digest, cut, and of a kind of its own", () => {
+    const octets = Buffer.from('0791283010010204', 'hex');
+    const digest = createHash('sha256').update(octets).digest();
+    const block = Buffer.concat([Buffer.of(0x83), digest.subarray(0, 15)]);
+    expect(textTag(keys, octets)).toEqual(enciphered(block).subarray(0, 8));
   });
 
   it.each([
