@@ -6,7 +6,11 @@ import { visitorFinder } from '../../../src/cli/erase/visitor-finder.ts';
 import { copyDatabase } from '../../../src/store/backup.ts';
 import { checkRegister } from '../../../src/store/check/check.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
+import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
+import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import type { Register } from '../../../src/store/register-types.ts';
+import { associatedData } from '../../../src/store/sealing/bound-data.ts';
+import { seal } from '../../../src/store/sealing/seal.ts';
 import { sweep, tables, who } from '../sweep/sweeping.ts';
 import { always, arrival, nowMs, part, type TempRegister, text, visit } from '../temp-register.ts';
 import { oldContents, oldRegister, regular } from './old-register.ts';
@@ -39,6 +43,28 @@ function receiveMore(register: Register, atMs: number): void {
     unit.addVisit(visit({ atMs: atMs + 1_000, visitor: '01055509999', venue: '0313242115', line: 'line2' }));
     unit.addText(text({ atMs, sender: regular }));
   });
+}
+
+/** The visit that `kim` assigned gets the text that it was made of, as the version before this form kept it. */
+async function assignedBefore(temp: TempRegister): Promise<{ readonly id: number; readonly venue: string }> {
+  const db = new Database(databasePath(temp.dataDir));
+  const [hour, id, at] = db.prepare('SELECT hour, id, visited_at FROM corrections').raw().get() as [
+    number,
+    number,
+    number,
+  ];
+  const venue = db.prepare('SELECT venue FROM visits WHERE hour = ? AND id = ?').pluck().get(hour, id);
+  const made = visit({ atMs: at, venue: String(venue), visitor: '01055504000', correctedBy: 'kim' });
+  const kept = { ...text({ atMs: at, sender: '01055504000', text: '시청' }), id: 12 };
+  const keys = new HourKeys(Keyring.open(temp.keyFile, true), 'aes-256-gcm');
+  const subkeys = keys.forReading(hour);
+  if (subkeys === null) throw new Error('no key');
+  const bound = associatedData(5, hour, id, at);
+  const sealed = seal(subkeys, Buffer.from(JSON.stringify({ visit: made, text: kept })), bound);
+  db.prepare('UPDATE corrections SET sealed = ?').run(sealed);
+  keys.close();
+  db.close();
+  return { id, venue: String(venue) };
 }
 
 describe('a register of the form before rows were sealed whole', () => {
@@ -107,6 +133,27 @@ describe('a register of the form before rows were sealed whole', () => {
     const partly = { fromMs: nowMs, toMs: nowMs + 61_000 };
     expect(sum(await collect(register.hourCounts(partly)))).toBe(3);
     expect(sum(await collect(register.counts({ ...always, line: 'line2' })))).toBe(14);
+  });
+
+  it('a register of the form before lists, moves and takes back what staff assigned in it with its text', async () => {
+    const temp = oldRegister();
+    temp.open().close();
+    const of = await assignedBefore(temp);
+    const register = temp.open();
+    const assigned = await register.assignedTexts(always);
+    expect(assigned).toMatchObject([{ visitId: of.id, visit: { venue: of.venue }, text: { text: '시청' } }]);
+    expect(await register.reassign(assigned, { venue: '022123456', correctedBy: 'lee' })).toBe(1);
+    expect([rowsIn(temp, 'corrections'), rowsIn(temp, 'visits'), rowsIn(temp, 'sealed_visits')]).toEqual([
+      0, 37, 1,
+    ]);
+    const moved = await register.assignedTexts(always);
+    expect(moved).toMatchObject([{ visit: { venue: '022123456', correctedBy: 'lee' } }]);
+    expect(await register.unassign(moved)).toHaveLength(1);
+    expect(await register.health()).toMatchObject({ visits: 37, unresolved: oldContents.unresolved + 1 });
+    expect([await register.assignedTexts(always), await register.hasCorrected(always)]).toEqual([[], false]);
+    register.close();
+    const asked = { ...temp.options, configFile: null, sweepIntervalMs: hourMs, full: true };
+    expect(checkRegister(asked).findings.filter(({ id }) => id !== 'check.audit')).toEqual([]);
   });
 
   it('a register of the form before knows the texts that it has seen, and joins a text whose first parts it has', () => {
