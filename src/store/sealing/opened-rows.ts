@@ -1,5 +1,6 @@
 import type { Subkeys } from '../keyring/hour-keys.ts';
 import { decodeVisitor, encodeVisitor } from './bound-data.ts';
+import { sieveRows } from './row-sieve.ts';
 import {
   fitsRow,
   idAt,
@@ -53,7 +54,9 @@ export function visitorInRow(visitor: string): Buffer {
 
 /** Opens rows and puts those that the filter wants in order. The rows are overwritten. */
 export function openRows(opening: Opening, octets: Uint8Array): OpenedRows {
-  const rows = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  const all = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  const { keys, filter } = opening;
+  const rows = filter.visitor === undefined ? all : sieveRows(keys, all, filter.visitor);
   // What is opened is shorter than its row, so it never reaches a row that is not read yet.
   const { end, unreadable } = openInto(rows, 0, opening, rows);
   const opened = rows.subarray(0, end);

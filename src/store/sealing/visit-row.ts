@@ -18,13 +18,15 @@ import { type RowTags, venueTagBytes, visitorTagBytes } from './tags.ts';
 export const idBytes = 4;
 export const idAt = venueTagBytes;
 const visitorTagAt = idAt + idBytes;
-const headBytes = visitorTagAt + visitorTagBytes;
+export const headBytes = visitorTagAt + visitorTagBytes;
 /** What names a row within its hour: venue's tag and id. */
 export const rowNameBytes = visitorTagAt;
 export const plainBytes = 29;
 const sealedBytes = plainBytes + sealBytes;
 export const rowBytes = headBytes + sealedBytes;
 
+/** Where the flags are in the sealed value. */
+export const flagsInRow = 27;
 /** Of the flags: a note has what does not fit into the row. */
 export const notedBit = 8;
 
@@ -96,13 +98,13 @@ function writeFields(octets: Buffer, fields: VisitFields): void {
   octets.writeUIntBE(inHourMs, 16, 3);
   octets.writeIntBE(receivedAfterMs, 19, 6);
   octets.writeUInt16BE(line, 25);
-  octets[27] = flags;
+  octets[flagsInRow] = flags;
   octets[28] = order;
 }
 
 /** The value of the row that begins at `at`, 29 octets, or null if it was not sealed for its place under this key. */
 export function unsealRow(keys: Subkeys, hour: number, rows: Buffer, at: number): Buffer | null {
   writeHour(hour);
-  rows.copy(bound, 5, at, at + headBytes);
+  for (let index = 0; index < headBytes; index += 1) bound[5 + index] = rows[at + index] as number;
   return unsealPart(keys, rows, { start: at + headBytes, end: at + rowBytes }, bound);
 }

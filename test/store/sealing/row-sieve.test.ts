@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Subkeys } from '../../../src/store/keyring/hour-keys.ts';
+import { fieldsAt, openedBytes, openRows, visitorInRow } from '../../../src/store/sealing/opened-rows.ts';
+import { sieveRows } from '../../../src/store/sealing/row-sieve.ts';
+import { rowTags } from '../../../src/store/sealing/tags.ts';
+import { notedBit, rowBytes, sealVisit } from '../../../src/store/sealing/visit-row.ts';
+
+const hour = 497_000;
+const venue = '0313242114';
+const sought = '01055500123';
+const headAndNonce = 24;
+
+function keysOf(algorithm: Subkeys['algorithm']): Subkeys {
+  const [seal, lookup, fingerprint, audit, tags] = [1, 2, 3, 4, 5].map((first) => Buffer.alloc(32, first));
+  return { algorithm, seal, lookup, fingerprint, audit, tags } as Subkeys;
+}
+
+function rowOf(keys: Subkeys, visitor: string, flags = 0): Buffer {
+  const tags = rowTags(keys, { venue, visitor }, 0);
+  const fields = { visitor, venue, inHourMs: 1, receivedAfterMs: 2, line: 3, flags, order: 4 };
+  const { id, sealed } = sealVisit(keys, hour, tags, fields);
+  return Buffer.concat([tags.venueTag, id, tags.visitorTag, sealed]);
+}
+
+function found(keys: Subkeys, rows: Buffer, visitor: string) {
+  const filter = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, visitor: visitorInRow(visitor) };
+  const { octets, unreadable } = openRows({ keys, hour, startMs: 0, filter }, Buffer.from(rows));
+  const opened = Buffer.from(octets);
+  const visitors: string[] = [];
+  for (let at = 0; at < opened.length; at += openedBytes) visitors.push(fieldsAt(opened, at).visitor);
+  return { visitors, unreadable };
+}
+
+describe.each(['aes-256-gcm', 'aria-256-gcm'] as const)('the sieve of rows under %s', (algorithm) => {
+  const keys = keysOf(algorithm);
+  const others = ['01055500124', '+821055500123', '15771234', '123456789012345', '1', '00'];
+
+  it('the sieve of rows leaves the visitor whom it looks for, wherever they lie, and no other number', () => {
+    const list = [sought, ...others, sought, ...others, sought];
+    const rows = Buffer.concat(list.map((visitor) => rowOf(keys, visitor)));
+    expect(sieveRows(keys, Buffer.from(rows), visitorInRow(sought))).toHaveLength(3 * rowBytes);
+    expect(found(keys, rows, sought)).toEqual({ visitors: [sought, sought, sought], unreadable: 0 });
+    for (const other of others)
+      expect(found(keys, rows, other)).toEqual({ visitors: [other, other], unreadable: 0 });
+    expect(sieveRows(keys, Buffer.alloc(0), visitorInRow(sought))).toHaveLength(0);
+  });
+
+  it('the sieve of rows leaves every row that has a note, whose visitor may stand there', () => {
+    const rows = Buffer.concat([rowOf(keys, others[0] ?? '', notedBit), rowOf(keys, 'Yongin-Si', notedBit)]);
+    expect(sieveRows(keys, Buffer.from(rows), visitorInRow(sought))).toHaveLength(2 * rowBytes);
+    expect(sieveRows(keys, Buffer.from(rows), visitorInRow('Yongin-Si'))).toHaveLength(2 * rowBytes);
+  });
+
+  it('the sieve of rows leaves a damaged row to be opened, and it is counted', () => {
+    const damaged = rowOf(keys, others[0] ?? '');
+    // The nonce: all that it gives is another text.
+    damaged[headAndNonce - 1] = (damaged[headAndNonce - 1] ?? 0) ^ 1;
+    const own = rowOf(keys, sought);
+    own[rowBytes - 1] = (own[rowBytes - 1] ?? 0) ^ 1;
+    expect(found(keys, Buffer.concat([damaged, own]), sought)).toEqual({ visitors: [], unreadable: 2 });
+  });
+});
