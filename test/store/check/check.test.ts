@@ -208,7 +208,10 @@ describe('checking a register that is not well', () => {
     const temp = filled();
     const size = readFileSync(databasePath(temp.dataDir)).length;
     overwrite(databasePath(temp.dataDir), 4_096 * 3 + 8, Buffer.alloc(size / 2, 0x5a));
-    expect(ids(temp)).toEqual([expect.stringMatching(/^(check\.database|register\.corrupt)$/)]);
+    // Which pages those are decides whether SQLite's own check finds it, or reading the rows, or both.
+    const found = ids(temp);
+    expect(found).not.toEqual([]);
+    for (const id of found) expect(id).toMatch(/^(check\.database|register\.corrupt)$/);
   });
 
   it('checking a register that is not well names copies of the keyring that lie about, and not the keyring itself', () => {
