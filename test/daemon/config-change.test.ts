@@ -27,6 +27,9 @@ describe('a configuration that is read again', () => {
       'roles.four_digits',
       'door.socket',
       'export.small_cells',
+      'audit.working_hours',
+      'audit.working_days',
+      'poster.issuer',
       'poster.contact',
     ]);
     const next = '[export]\nsmall_cells = 1\n[poster]\ncontact = "us"';

@@ -106,14 +106,14 @@ Examples:
       targets: 'ids that `unresolved list --assigned` shows, and last the number of the right place',
       examples: `
 Example:
-  visitlog unresolved reassign 12 031-324-2114 --reason "the other hall was meant"`,
+  visitlog unresolved reassign 4072915386 031-324-2114 --reason "the other hall was meant"`,
     },
     unassign: {
       summary: 'take an assignment back: the visit is a text without a place again',
       id: 'the id that `unresolved list --assigned` shows; several: 12,15 or 12 15',
       examples: `
 Example:
-  visitlog unresolved unassign 12 --reason "assigned by mistake"`,
+  visitlog unresolved unassign 4072915386 --reason "assigned by mistake"`,
     },
     discard: {
       summary: 'remove texts that are not visits; they cannot be restored',
@@ -192,14 +192,14 @@ Example:
       targets: '`unresolved list --assigned`에 나오는 번호들과 맨 끝에 올바른 장소의 번호',
       examples: `
 예:
-  visitlog unresolved reassign 12 031-324-2114 --reason "다른 시설로 잘못 지정함"`,
+  visitlog unresolved reassign 4072915386 031-324-2114 --reason "다른 시설로 잘못 지정함"`,
     },
     unassign: {
       summary: '지정을 취소하고 장소 미확인 문자로 복구',
       id: '`unresolved list --assigned`에 나오는 번호. 여럿이면 12,15 또는 12 15',
       examples: `
 예:
-  visitlog unresolved unassign 12 --reason "잘못 지정함"`,
+  visitlog unresolved unassign 4072915386 --reason "잘못 지정함"`,
     },
     discard: {
       summary: '방문이 아닌 문자를 삭제. 복구할 수 없음',

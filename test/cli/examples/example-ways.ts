@@ -17,13 +17,18 @@ export interface Way {
   /** Exit codes that are right too, since they tell of the machine or of the invented example. */
   readonly also?: readonly number[];
   /** What must be so before it makes sense. */
-  readonly prepare?: (bench: CommandBench) => Promise<unknown> | unknown;
+  readonly prepare?: (bench: ScratchBench) => Promise<unknown> | unknown;
 }
 
 const wrapped = ({ temp, config }: CommandBench) => {
   const master = join(temp.dataDir, 'master.key');
   writeFileSync(master, randomBytes(32), { mode: 0o600 });
   appendFileSync(config, `[cipher]\nmaster = "file:${master}"\n`);
+};
+
+const assigned = ({ run, ids }: ScratchBench) => {
+  const id = ids.get('4072915386') ?? '';
+  return run(['unresolved', 'assign', id, '031-324-2114', '--reason', 'typed 2115']);
 };
 
 export const ways: Readonly<Record<string, Way>> = {
@@ -69,6 +74,25 @@ export const ways: Readonly<Record<string, Way>> = {
   // Two machines take part in it; key, file and code are invented. move.test.ts has both.
   move: { also: [2, 3] },
   'unresolved assign': { typed: ['assign'] },
+  'unresolved reassign': { prepare: assigned },
+  'unresolved unassign': { prepare: assigned },
+  'venue import': {
+    prepare: ({ run, folder }) => run(['venue', 'import', join(folder, 'venues.csv')]),
+    typed: ['undo'],
+  },
+  'venue remove': {
+    prepare: ({ folder }) => writeFileSync(join(folder, 'closed.csv'), 'number\n031-324-2114\n'),
+    typed: ['remove'],
+  },
+  'venue issue': { prepare: ({ folder }) => appendFileSync(join(folder, 'venues.csv'), 'Park,,,Street 4\n') },
+  'venue poster': {
+    async prepare({ run, folder, config }) {
+      appendFileSync(config, '[poster]\ncontact = "City Hall 031-324-2000"\n');
+      const list = join(folder, 'codes.csv');
+      writeFileSync(list, 'number,name,address\n031-324-4114,Library,Suji 수지구 2\n');
+      await run(['venue', 'import', list]);
+    },
+  },
   'unresolved discard': { typed: ['discard'] },
 };
 

@@ -55,7 +55,7 @@ describe('waiting', () => {
   });
 
   it('waiting list keeps to its window', async () => {
-    const { stdout } = await bench().run(['waiting', 'list', '--to', '2026-11-23', '--json', ...why]);
+    const { stdout } = await bench().run(['waiting', 'list', '--to', '2026-11-22', '--json', ...why]);
     expect(stdout).toBe('');
   });
 

@@ -79,11 +79,11 @@ interface Line extends Pick<Step, 'codes' | 'prepare'> {
 }
 
 const particular: readonly Line[] = [
-  { like: /unresolved (?:show|assign) 12/, prepare: idOf('unresolved', 12, 1) },
-  { like: /(?:reassign|unassign) 12/, prepare: idOf('unresolved', 12, 1) },
-  { like: /assign --all-like 12/, prepare: idOf('unresolved', 12, 2) },
-  { like: /discard 12/, prepare: idOf('unresolved', 12, 4) },
-  { like: /notices show 17/, prepare: idOf('notices', 17, 1) },
+  { like: /unresolved (?:show|assign) 4072915386/, prepare: idOf('unresolved', 4072915386, 1) },
+  { like: /(?:reassign|unassign) 4072915386/, prepare: idOf('unresolved', 4072915386, 1) },
+  { like: /assign --all-like 4072915386/, prepare: idOf('unresolved', 4072915386, 2) },
+  { like: /discard 4072915386/, prepare: idOf('unresolved', 4072915386, 4) },
+  { like: /notices show 2918350647/, prepare: idOf('notices', 2918350647, 1) },
   // The table's poster is there by then.
   { like: /venue poster .* --contact/, prepare: 'rm -r /home/clerk/posters' },
   // A place of the list cannot be read.
