@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type { LinkAddress } from '../base/carrier-port.ts';
 import { fault, systemCodeOf } from '../base/errors.ts';
+import { socketTransport } from '../modem/port/socket-transport.ts';
 import { openTcp } from '../modem/port/tcp.ts';
 import type { OpenTransport, Transport } from '../modem/port/transport.ts';
 
@@ -28,52 +29,15 @@ async function openTls(host: string, port: number, caFile: string | null): Promi
     socket.once('error', refuse);
     socket.once('secureConnect', () => {
       socket.off('error', refuse);
-      resolve(transportOver(socket));
+      // Until there is somebody to receive it.
+      socket.pause();
+      const setReceiver = (receive: (octets: Uint8Array) => void): void => {
+        socket.on('data', receive);
+        socket.resume();
+      };
+      resolve(socketTransport(socket, setReceiver));
     });
   });
-}
-
-function transportOver(socket: ReturnType<typeof connect>): Transport {
-  let failure: Error | null = null;
-  let isClosing = false;
-  socket.pause();
-  socket.on('error', (error) => {
-    failure = error;
-  });
-  return {
-    write: (bytes) =>
-      new Promise((resolve, reject) => {
-        if (isClosing) reject(fault('port.closed'));
-        else socket.write(bytes, (error) => (error ? reject(error) : resolve()));
-      }),
-    onBytes(receive) {
-      socket.on('data', (octets: Buffer) => {
-        if (!isClosing) receive(octets);
-      });
-      socket.resume();
-    },
-    hold(isHeld) {
-      if (isHeld) socket.pause();
-      else socket.resume();
-    },
-    onClose(ended) {
-      socket.once('end', () => socket.destroy());
-      socket.once('close', () => {
-        if (!isClosing) ended(failure);
-      });
-    },
-    close() {
-      isClosing = true;
-      return new Promise((resolve) => {
-        if (socket.destroyed) {
-          resolve();
-          return;
-        }
-        socket.once('close', () => resolve());
-        socket.destroy();
-      });
-    },
-  };
 }
 
 function readAuthorities(file: string): Buffer {

@@ -8,7 +8,6 @@ import {
   usualLanguages,
 } from '../../words/commands/poster-text.ts';
 import { summaries } from '../../words/commands/program.ts';
-import { unregisteredWords } from '../../words/commands/unregistered.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { venueImportWords } from '../../words/commands/venue-import.ts';
 import { parseFileName } from '../option-values.ts';
@@ -66,7 +65,7 @@ function defineList(venue: Command, run: Runner, language: Language): void {
     .command('list')
     .description(words.summary)
     .option('--search <text>', words.search)
-    .option('--unregistered', unregisteredWords[language].option)
+    .option('--unregistered', venueWords[language].list.unregistered.option)
     .option('--json', json)
     .addOption(
       new Option('--format <format>', words.format).choices(['table', 'csv', 'json']).default('table'),

@@ -8,7 +8,7 @@ import { hourEndMs, hourOf } from '../../store/hour.ts';
 import type { Records } from '../../store/records.ts';
 import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
-import { unregisteredWords } from '../../words/commands/unregistered.ts';
+import { venueWords } from '../../words/commands/venue.ts';
 import type { Configured } from '../configured.ts';
 import { type NearJson, nearestPlacesOf, nearJson, nearText } from '../officer/kept-texts.ts';
 import { isTerminal, writeLine } from '../shell.ts';
@@ -36,7 +36,7 @@ export async function listUnregistered(
   const first = ({ number }: Unregistered) => near.of(number, null)[0];
   const smallest = format === 'table' && isTerminal(shell.stdout) ? 1 : config.export.smallCells;
   if (format === 'table') {
-    const words = unregisteredWords[shell.language];
+    const words = venueWords[shell.language].list.unregistered;
     const rows = numbers.map(async (each) => {
       const place = first(each);
       const nearest = place === undefined ? '' : await nearText(place, register, shell.language);

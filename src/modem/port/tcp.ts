@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net';
-import { fault } from '../../base/errors.ts';
+import { connect } from 'node:net';
+import { socketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
 
 const keepAliveMs = 30_000;
@@ -34,55 +34,7 @@ export function openTcp(host: string, port: number): Promise<Transport> {
         receive = to;
         socket.resume();
       };
-      resolve(transportOver(socket, setReceiver));
+      resolve(socketTransport(socket, setReceiver));
     });
   });
-}
-
-function transportOver(
-  socket: Socket,
-  setReceiver: (receive: (octets: Uint8Array) => void) => void,
-): Transport {
-  let failure: Error | null = null;
-  let closing = false;
-  socket.on('error', (error) => {
-    failure = error;
-  });
-  return {
-    write: (bytes) =>
-      new Promise((resolve, reject) => {
-        if (closing) {
-          reject(fault('port.closed'));
-          return;
-        }
-        socket.write(bytes, (error) => (error ? reject(error) : resolve()));
-      }),
-    onBytes(receive) {
-      setReceiver((octets) => {
-        if (!closing) receive(octets);
-      });
-    },
-    hold(isHeld) {
-      if (isHeld) socket.pause();
-      else socket.resume();
-    },
-    onClose(ended) {
-      // Half a connection is of no use to a modem.
-      socket.once('end', () => socket.destroy());
-      socket.once('close', () => {
-        if (!closing) ended(failure);
-      });
-    },
-    close() {
-      closing = true;
-      return new Promise((resolve) => {
-        if (socket.destroyed) {
-          resolve();
-          return;
-        }
-        socket.once('close', () => resolve());
-        socket.destroy();
-      });
-    },
-  };
 }

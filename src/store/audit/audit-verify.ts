@@ -1,5 +1,5 @@
+import { hasAnyRow } from '../database/any-row.ts';
 import type { Connection } from '../database/database.ts';
-import { hasAnyRow } from '../tables/any-row.ts';
 import { type AnchorLine, type Anchors, anchorPath, openAnchors } from './audit-anchor.ts';
 import { auditRows, beginning, parseEntry, registerIdOf, rowHash, rowMac } from './audit-chain.ts';
 import { type AuditFinding, Findings, findingOf, rowFinding } from './audit-findings.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dayMs } from '../../base/amounts.ts';
 import { AppError, fault } from '../../base/errors.ts';
+import { hasAnyRow } from '../database/any-row.ts';
 import { type Connection, databasePath, openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
@@ -10,7 +11,6 @@ import { hourOf } from '../hour.ts';
 import { HourKeys } from '../keyring/hour-keys.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { RegisterOptions } from '../register-types.ts';
-import { hasAnyRow } from '../tables/any-row.ts';
 import { type AuditChain, auditChain, auditRows } from './audit-chain.ts';
 import { type SeenLog, seenLog, withoutAnchors } from './audit-memory.ts';
 import { describeSubjects, Subjects } from './audit-subjects.ts';

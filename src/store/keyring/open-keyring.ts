@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { formatDuration, hourMs } from '../../base/amounts.ts';
 import { fault } from '../../base/errors.ts';
+import { hasAnyRow } from '../database/any-row.ts';
 import type { Connection } from '../database/database.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import type { RegisterOptions, Role } from '../register-types.ts';
@@ -28,7 +29,7 @@ function openAsOwner(db: Connection, options: RingOptions, role: Role): Keyring 
   if (role === 'reader') return openExisting(db, options, false);
   return db
     .transaction(() => {
-      if (!existsSync(options.keyFile) && !hasRows(db)) makeRing(db, options);
+      if (!existsSync(options.keyFile) && !hasAnyRow(db)) makeRing(db, options);
       finishInterrupted(options);
       const ring = openExisting(db, options, true);
       if (role === 'gateway') ring.clearTorn(hoursWithRows(db));
@@ -66,12 +67,6 @@ function openExisting(db: Connection, options: RingOptions, writable: boolean): 
   }
 }
 
-const sealedTables = ['visits', 'texts', 'parts', 'sealed_visits', 'sealed_texts', 'sealed_parts'] as const;
-
-function hasRows(db: Connection): boolean {
-  return sealedTables.some((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined);
-}
-
 /** Segments that wait are not among the hours' counts. */
 function hoursWithRows(db: Connection): number[] {
   return db
@@ -85,7 +80,7 @@ function hoursWithRows(db: Connection): number[] {
 function checkRing(db: Connection, ring: Keyring, writable: boolean): void {
   const known = db.prepare("SELECT value FROM meta WHERE name = 'ring'").pluck().get() as Buffer | undefined;
   if (known?.equals(ring.ringId)) return;
-  if (known !== undefined || hasRows(db)) {
+  if (known !== undefined || hasAnyRow(db)) {
     throw fault('keyring.foreign', { path: ring.path });
   }
   if (writable) db.prepare("INSERT INTO meta (name, value) VALUES ('ring', ?)").run(ring.ringId);

@@ -30,6 +30,13 @@ Example:
       summary: 'the registered places',
       search: 'only places whose name, address or number contains this',
       format: 'form of the output',
+      unregistered: {
+        option:
+          'numbers that visitors texted and no place is registered under, with the nearest registered place',
+        heads: ['number', 'visits', 'last', 'nearest place'],
+        after:
+          'Register a place with `visitlog venue add`. `visitlog trace` counts a visit for the place that it is one digit from.',
+      },
       examples: `
 Examples:
   visitlog venue list --search hall
@@ -115,6 +122,12 @@ Example:
       summary: '등록된 장소 목록',
       search: '이름, 주소, 번호에 이 문구가 들어 있는 장소만',
       format: '출력 형식',
+      unregistered: {
+        option: '방문자가 보냈지만 등록되지 않은 번호와 가장 가까운 등록 장소',
+        heads: ['번호', '방문', '마지막', '가까운 장소'],
+        after:
+          '장소를 등록하려면 `visitlog venue add`를 쓰십시오. `visitlog trace`는 한 자리가 다른 번호의 방문을 그 장소의 방문으로 봅니다.',
+      },
       examples: `
 예:
   visitlog venue list --search 시청

@@ -1,4 +1,4 @@
-import type { Connection } from '../database/database.ts';
+import type { Connection } from './database.ts';
 
 /** Tables that have rows of visitors, of both forms. */
 const tables = ['sealed_visits', 'sealed_texts', 'sealed_parts', 'visits', 'texts', 'parts'];
