@@ -7,7 +7,8 @@ import { finishAfter } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { type PosterFacts, posterText, posterTitle, posterWords } from '../../words/commands/poster-text.ts';
 import { formatCount } from '../../words/counted.ts';
-import { isTerminal, type Shell, writeLine } from '../shell.ts';
+import { overwrittenLine } from '../overwritten-line.ts';
+import { type Shell, writeLine } from '../shell.ts';
 
 export interface PosterPlace {
   /** Canonical, or an issued code. */
@@ -46,6 +47,7 @@ export async function writePosters(
   { logo, ...common }: PosterCommon,
   target: PosterTarget,
 ): Promise<void> {
+  const words = posterWords[shell.language];
   const fonts = openPosterFonts();
   const shown = (text: string) => printableOf(shell, text, fonts);
   const facts = {
@@ -60,11 +62,14 @@ export async function writePosters(
       name: (name === null ? '' : shown(name)) || null,
     }),
   );
-  const progress = posterProgress(shell, posters.length);
+  const progress = overwrittenLine(shell);
+  const all = formatCount(posters.length);
+  let drawn = 0;
   function* pagesOf(some: readonly Poster[]): Generator<PosterPage> {
     for (const { number: venue, issued, name: venueName } of some) {
       if (shell.signal.aborted) throw fault('poster.interrupted');
-      progress.next();
+      drawn += 1;
+      progress.show(() => `visitlog: ${words.progress(formatCount(drawn), all)}`);
       yield posterText({ ...facts, venue, venueName, issued });
     }
   }
@@ -80,7 +85,7 @@ export async function writePosters(
     await finishAfter(destination, async () => {
       for await (const bytes of posterPdf(pagesOf(some), options)) await destination.write(bytes);
     });
-    progress.clear();
+    progress.end();
     await writeLine(shell.stdout, file);
   };
   try {
@@ -89,39 +94,9 @@ export async function writePosters(
       for (const [file, poster] of await filesIn(shell, target.output ?? '.', posters))
         await write(file, [poster]);
   } finally {
-    progress.clear();
+    progress.end();
   }
-  await writeLine(shell.stderr, `visitlog: ${posterWords[shell.language].written(posters.length)}`);
-}
-
-interface PosterProgress {
-  /** Before each page. */
-  next(): void;
-  clear(): void;
-}
-
-const everyMs = 200;
-const erased = '\r\u001b[K';
-
-/** One line at a terminal that is overwritten while pages are drawn. */
-function posterProgress({ stderr, clock, language }: Shell, all: number): PosterProgress {
-  const { progress } = posterWords[language];
-  let done = 0;
-  let shown = false;
-  let nextMs = clock.monotonicMs() + 5 * everyMs;
-  return {
-    next() {
-      done += 1;
-      if (!isTerminal(stderr) || clock.monotonicMs() < nextMs) return;
-      nextMs = clock.monotonicMs() + everyMs;
-      shown = true;
-      stderr.write(`${erased}visitlog: ${progress(formatCount(done), formatCount(all))}`);
-    },
-    clear() {
-      if (shown) stderr.write(erased);
-      shown = false;
-    },
-  };
+  await writeLine(shell.stderr, `visitlog: ${words.written(posters.length)}`);
 }
 
 async function filesIn(
