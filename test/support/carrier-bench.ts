@@ -6,6 +6,7 @@ import type { OpenTransport, Transport } from '../../src/modem/port/transport.ts
 import { createSmsc, type EsmeSide, type Smsc } from '../../src/simulator/smsc/smsc.ts';
 import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
 import type { Pdu } from '../../src/smpp/codec.ts';
+import { Frames } from '../../src/smpp/frames.ts';
 import { FakeClock } from './fake-clock.ts';
 import { seed } from './fault-play.ts';
 import { faultOfEntry, printedLog } from './printed-log.ts';
@@ -20,6 +21,8 @@ export interface CarrierBench {
   readonly sent: VisitorText[];
   /** What the centre heard. */
   readonly heard: Pdu[];
+  /** The octets of each PDU that the gateway wrote. */
+  readonly written: Buffer[];
   readonly gateway: Gateway;
   /** Each event with its fields. */
   events(event: string): LogFields[];
@@ -50,6 +53,7 @@ export async function startCarrierBench(options: CarrierBenchOptions = {}): Prom
   const smsc = createSmsc({ clock, faults: options.faults ?? [] });
   const visitors = createVisitors({ seed, whole: true, plain: options.plain ?? false });
   const heard: Pdu[] = [];
+  const written: Buffer[] = [];
   smsc.watch((pdu) => heard.push(pdu));
   const log: { readonly event: string; readonly fields: LogFields }[] = [];
   const strange: (string | null)[] = [];
@@ -66,7 +70,7 @@ export async function startCarrierBench(options: CarrierBenchOptions = {}): Prom
       config,
       clock,
       log: { write },
-      openTransport: () => openerOf(smsc),
+      openTransport: () => openerOf(smsc, written),
       beginsRegister: true,
     });
   const bench = {
@@ -75,6 +79,7 @@ export async function startCarrierBench(options: CarrierBenchOptions = {}): Prom
     smsc,
     sent,
     heard,
+    written,
     gateway: start(),
     events: (event: string) => log.filter((each) => each.event === event).map(({ fields }) => fields),
     trail: () =>
@@ -135,12 +140,13 @@ export function isUnsigned({ outcome }: VisitorText): boolean {
   return outcome.kind === 'notice' && (outcome.notice === 'operator' || outcome.notice === 'anonymous');
 }
 
-function openerOf(smsc: Smsc): OpenTransport {
-  return async () => transportOf(smsc.connect());
+function openerOf(smsc: Smsc, written: Buffer[]): OpenTransport {
+  return async () => transportOf(smsc.connect(), written);
 }
 
 /** What was written is heard at once, and what is heard comes as pieces of any length. */
-function transportOf(side: EsmeSide): Transport {
+function transportOf(side: EsmeSide, written: Buffer[]): Transport {
+  const frames = new Frames();
   let isOpen = true;
   const early: Uint8Array[] = [];
   let receive = (octets: Uint8Array): void => void early.push(octets);
@@ -149,6 +155,7 @@ function transportOf(side: EsmeSide): Transport {
   });
   return {
     async write(octets) {
+      frames.read(octets, (pdu) => written.push(pdu));
       side.write(octets);
     },
     onBytes(taker) {
