@@ -26,7 +26,8 @@ const wrappedBytes = keyBytes + 8;
 export const emptySector: Buffer = Buffer.alloc(sectorBytes);
 const noCheck = Buffer.alloc(checkBytes);
 
-const algorithms: readonly Algorithm[] = ['aes-256-gcm', 'aria-256-gcm'];
+/** In files an algorithm is its place here. */
+export const algorithms: readonly Algorithm[] = ['aes-256-gcm', 'aria-256-gcm'];
 
 /** What `keyring resize`, `wrap` and `unwrap` change. */
 export interface RingShape {
