@@ -68,6 +68,19 @@ describe('an export', () => {
     expect(ended).toBe(true);
   });
 
+  it('an export is whole for a stream that keeps what it was given', async () => {
+    const chunks: Buffer[] = [];
+    const keeps = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(chunk);
+        done();
+      },
+    });
+    await writeExport(visits(2_345), writer(), openStream(keeps));
+    await writeExport(visits(2_345), writer(), await openOut());
+    expect(Buffer.concat(chunks).toString()).toBe(readFileSync(join(folder, 'out'), 'utf8'));
+  });
+
   it('an export of nothing is still a file', async () => {
     await writeExport([], csvWriter(columns, { zone }), await openOut());
     expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(/^\uFEFFvisited_at,[^\n]*expires_at\r\n$/);

@@ -11,6 +11,14 @@ const groups = { first: 250, most: 32_768 };
 const mostHeldBytes = 8 * 1_048_576;
 /** Rows that come slowly, of few places, do not wait for a group of them. */
 const longestMs = 200;
+/** What waits lies in blocks that are used again: millions of octets in new memory would be left to the garbage collector. */
+const blockBytes = 256 * 1_024;
+
+/** A block and how many of its octets are filled. */
+interface Held {
+  readonly block: Buffer;
+  bytes: number;
+}
 
 /**
  * A destination that passes nothing on before it is recorded as shown: how many rows, and whose. The rows of what is
@@ -21,7 +29,8 @@ export function recordedFirst(
   act: OpenAct,
   clock: Pick<Clock, 'monotonicMs'>,
 ): Destination {
-  let held: Uint8Array[] = [];
+  const free: Buffer[] = [];
+  let held: Held[] = [];
   let bytes = 0;
   let group = groups.first;
   let sinceMs = clock.monotonicMs();
@@ -42,14 +51,31 @@ export function recordedFirst(
     return true;
   }
 
-  async function writeAll(pieces: readonly Uint8Array[]): Promise<boolean> {
-    for (const piece of pieces) if (isAbandoned || !(await inner.write(piece))) return false;
+  async function writeAll(pieces: readonly Held[]): Promise<boolean> {
+    for (const { block, bytes } of pieces) {
+      if (isAbandoned || !(await inner.write(block.subarray(0, bytes)))) return false;
+      free.push(block);
+    }
     return true;
+  }
+
+  function hold(octets: Uint8Array): void {
+    for (let taken = 0; taken < octets.length; ) {
+      let last = held.at(-1);
+      if (last === undefined || last.bytes === blockBytes) {
+        last = { block: free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), bytes: 0 };
+        held.push(last);
+      }
+      const piece = octets.subarray(taken, taken + blockBytes - last.bytes);
+      last.block.set(piece, last.bytes);
+      last.bytes += piece.length;
+      taken += piece.length;
+    }
   }
 
   return {
     async write(octets) {
-      held.push(octets);
+      hold(octets);
       bytes += octets.length;
       const isDue =
         act.rows - act.recorded >= group ||

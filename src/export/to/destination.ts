@@ -5,7 +5,7 @@ import { type DraftOf, openDraft, unwritable, writeOrFault } from './draft.ts';
 
 /** Where an export's bytes go. */
 export interface Destination {
-  /** Resolves once the bytes are written; false if the reader has gone away and wants nothing more. */
+  /** Resolves once the bytes are written, and may be overwritten; false if the reader has gone away and wants no more. */
   write(bytes: Uint8Array): Promise<boolean>;
   /** Ends the output: a file appears under its name. */
   finish(): Promise<void>;
@@ -94,7 +94,8 @@ export function openStream(stream: Writable, waitMs = unreadMs): Destination {
           () => reject(fault('export.unread', { minutes: waitMs / minuteMs })),
           waitMs,
         );
-        stream.write(bytes, (error) => {
+        // A stream may hand on what it was given, and keep it after that.
+        stream.write(Uint8Array.from(bytes), (error) => {
           clearTimeout(limit);
           if (!error) resolve(true);
           else if (readerLeft.includes(systemCodeOf(error) ?? '')) resolve(false);

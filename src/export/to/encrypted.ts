@@ -15,7 +15,8 @@ export async function openEncrypted(inner: Destination, encrypter: Encrypter): P
   sent.catch(() => {});
   return {
     async write(bytes) {
-      const taken = plain.write(bytes).then(
+      // The stream has taken them when this resolves, and not yet read them.
+      const taken = plain.write(Uint8Array.from(bytes)).then(
         () => true,
         () => sent,
       );
