@@ -189,6 +189,32 @@ describe('counts', () => {
     });
     expect(await collect(filtered)).toEqual([{ hourStartMs: hour, venue: '0313242114', visits: 2 }]);
   });
+
+  it('counts by venue are right among thousands of places, registered and not, hour by hour', async () => {
+    const register = tempRegister().open();
+    const number = (place: number) => `031${String(3_000_000 + place)}`;
+    const places = Array.from({ length: 3_000 }, (_, place) => place);
+    await register.putVenues(
+      places.map((place) => ({ number: number(place), name: `P${place}`, address: null, issued: false })),
+    );
+    const hour = Math.floor(nowMs / hourMs) * hourMs;
+    const expected = new Map<string, number>();
+    // Some of them are not registered, and the second hour has some that the first did not have.
+    const visited = [0, 1].flatMap((later) =>
+      Array.from({ length: 400 }, (_, index) => ({
+        venue: number((index * index * 7 + later * 100) % 3_500),
+        atMs: hour + later * hourMs,
+      })),
+    );
+    add(register, ...visited);
+    for (const { venue, atMs } of visited) {
+      const key = `${atMs} ${venue}`;
+      expected.set(key, (expected.get(key) ?? 0) + 1);
+    }
+    const found = await collect(register.counts(always));
+    expect(new Map(found.map((one) => [`${one.hourStartMs} ${one.venue}`, one.visits]))).toEqual(expected);
+    expect(found).toHaveLength(expected.size);
+  });
 });
 
 describe('a row that cannot be opened', () => {

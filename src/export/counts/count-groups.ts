@@ -45,30 +45,41 @@ export async function countCells(
   const { by, zone } = options;
   const keyOf = memo(10_000, (hourStartMs: number) => localKey(hourStartMs, by, zone));
   const states = statesOf(options, (hourStartMs) => keyOf(hourStartMs).key);
-  const cells = new Map<string, LocalTime & { venue: string | null; visits: number }>();
+  const times = new Map<string, { readonly time: LocalTime; readonly sums: Map<string | null, number> }>();
   const add = (venue: string | null, hourStartMs: number, visits: number) => {
     const time = keyOf(hourStartMs);
-    const whole = venue === null ? time.key : `${time.key} ${venue}`;
-    const cell = cells.get(whole);
-    if (cell === undefined) cells.set(whole, { venue, ...time, visits });
-    else cell.visits += visits;
+    const { sums } = times.get(time.key) ?? { sums: new Map<string | null, number>() };
+    if (sums.size === 0) times.set(time.key, { time, sums });
+    sums.set(venue, (sums.get(venue) ?? 0) + visits);
   };
   const isByVenue = by.includes('venue');
   if (!isByVenue) for (const { fromMs } of hoursOf(options.window)) add(null, fromMs, 0);
   for await (const batch of counts)
     for (const { venue, hourStartMs, visits } of batch)
       add((isByVenue && venue) || null, hourStartMs, visits);
-  return [...cells.values()]
-    .map(({ key, visits, ...cell }) => {
-      const state = states.get(key) ?? 'whole';
-      const isAbsent = visits === 0 && state !== 'whole' && state !== 'part';
-      return {
-        ...cell,
-        visits: isAbsent ? null : visits,
-        state: isAbsent || visits === 0 ? state : known(state),
-      };
-    })
-    .sort(inOrder);
+  return [...times.values()]
+    .sort((a, b) => inOrder(a.time, b.time))
+    .flatMap(({ time, sums }) => {
+      const state = states.get(time.key) ?? 'whole';
+      return venuesInOrder(sums).map((venue) => cellOf(time, venue, sums.get(venue) ?? 0, state));
+    });
+}
+
+/** Sorted without a comparison of ours: a week of a city's places has a hundred thousand cells. */
+function venuesInOrder(sums: ReadonlyMap<string | null, number>): (string | null)[] {
+  const venues = [...sums.keys()];
+  return venues.length > 1 ? venues.sort() : venues;
+}
+
+function cellOf({ day, hour }: LocalTime, venue: string | null, visits: number, state: SpanState): CountCell {
+  const isAbsent = visits === 0 && state !== 'whole' && state !== 'part';
+  return {
+    venue,
+    day,
+    hour,
+    visits: isAbsent ? null : visits,
+    state: isAbsent || visits === 0 ? state : known(state),
+  };
 }
 
 /** Of a time with visits there are records, whatever the register's beginning says of it. */
@@ -107,12 +118,8 @@ function* hoursOf({ fromMs, toMs }: Window): Generator<Window> {
     yield { fromMs: startMs, toMs: startMs + hourMs };
 }
 
-function inOrder(a: CountCell, b: CountCell): number {
-  return (
-    compare(a.day ?? '', b.day ?? '') ||
-    (a.hour ?? 0) - (b.hour ?? 0) ||
-    compare(a.venue ?? '', b.venue ?? '')
-  );
+function inOrder(a: LocalTime, b: LocalTime): number {
+  return compare(a.day ?? '', b.day ?? '') || (a.hour ?? 0) - (b.hour ?? 0);
 }
 
 function compare(a: string, b: string): number {
