@@ -9,7 +9,7 @@ import {
   namedCells,
 } from '../../export/counts/count-groups.ts';
 import type { Covered } from '../../export/covered.ts';
-import type { Records, VisitQuery } from '../../store/records.ts';
+import type { Branch, Records, VisitQuery } from '../../store/records.ts';
 import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { type Configured, configured } from '../configured.ts';
@@ -90,7 +90,18 @@ async function cellsOf(register: Records, asked: Asked): Promise<NamedCell[]> {
   const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
   const cells = await countCells(counts, { ...asked, window: query });
   if (counts.unreadable > 0) await warnUnreadable(asked.shell, counts.unreadable);
-  return namedCells(cells, (venue) => register.venueOf(venue));
+  return namedCells(cells, by.includes('venue') ? await placesOf(register, query) : new Map());
+}
+
+/** The places that a count can name, by their number. */
+async function placesOf(
+  register: Records,
+  { venues }: Pick<VisitQuery, 'venues'>,
+): Promise<ReadonlyMap<string, Branch>> {
+  const places = venues
+    ? await Promise.all(venues.map((venue) => register.venueOf(venue)))
+    : await register.venues('all');
+  return new Map(places.filter((place) => place !== null).map((place) => [place.number, place]));
 }
 
 /** Of an hour without its key, nothing tells which place its visits are of. */

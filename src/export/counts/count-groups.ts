@@ -131,19 +131,22 @@ export interface NamedCell extends CountCell {
   readonly venueName: string | null;
 }
 
-export async function namedCells(
+export function namedCells(
   cells: readonly CountCell[],
-  venueOf: (number: string) => Promise<Branch | null>,
-): Promise<NamedCell[]> {
-  const places = new Map<string, Pick<NamedCell, 'venue' | 'venueName'>>();
-  for (const { venue } of cells) {
-    if (venue === null || places.has(venue)) continue;
-    const place = await venueOf(venue);
+  registered: ReadonlyMap<string, Branch>,
+): NamedCell[] {
+  const places = new Map<string | null, Pick<NamedCell, 'venue' | 'venueName'>>();
+  const named = (venue: string | null) => {
+    const place = venue === null ? undefined : registered.get(venue);
     // A person's number that an earlier version took for a place.
-    const shown = place === null && isPrivateNumber(venue) ? maskNumber(venue) : venue;
-    places.set(venue, { venue: shown, venueName: place?.name ?? null });
-  }
-  return cells.map((cell) => ({ ...cell, venueName: null, ...places.get(cell.venue ?? '') }));
+    const isPerson = venue !== null && place === undefined && isPrivateNumber(venue);
+    return { venue: isPerson ? maskNumber(venue) : venue, venueName: place?.name ?? null };
+  };
+  return cells.map((cell) => {
+    const shown = places.get(cell.venue) ?? named(cell.venue);
+    places.set(cell.venue, shown);
+    return { ...cell, ...shown };
+  });
 }
 
 /**
