@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,8 @@ function build(): void {
 
 function folderIn(parent: string): string {
   const folder = mkdtempSync(join(parent, 'visitlog-suite-'));
+  // A server that refuses to run as root reaches its folder below this one.
+  chmodSync(folder, 0o711);
   folders.push(folder);
   return folder;
 }

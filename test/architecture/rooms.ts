@@ -7,6 +7,7 @@ export const allowed: Record<string, Record<string, 'all' | 'types'>> = {
   visits: {},
   config: { visits: 'all' },
   store: {},
+  central: { store: 'all' },
   export: { store: 'types', visits: 'all' },
   modem: { at: 'all' },
   smpp: { sms: 'all', modem: 'all' },
@@ -15,6 +16,7 @@ export const allowed: Record<string, Record<string, 'all' | 'types'>> = {
   daemon: {
     modem: 'all',
     smpp: 'all',
+    central: 'all',
     store: 'all',
     export: 'all',
     visits: 'all',
@@ -28,6 +30,7 @@ export const allowed: Record<string, Record<string, 'all' | 'types'>> = {
     simulator: 'all',
     door: 'all',
     config: 'all',
+    central: 'all',
     store: 'all',
     export: 'all',
     modem: 'all',

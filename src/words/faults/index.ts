@@ -1,5 +1,6 @@
 import type { FaultCode, FaultFacts } from '../../base/errors.ts';
 import { auditFaults } from './audit.ts';
+import { centralFaults } from './central.ts';
 import { configFaults } from './config.ts';
 import { doorFaults } from './door.ts';
 import type { FaultEntry } from './entry.ts';
@@ -22,6 +23,7 @@ import { wireFaults } from './wire.ts';
 /** Every fault that this program knows, by its code. */
 export const faults = {
   ...auditFaults,
+  ...centralFaults,
   ...configFaults,
   ...doorFaults,
   ...exportFaults,

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import type { Client, ClientConfig } from 'pg';
+import { fault } from '../base/errors.ts';
+import { isOfThisMachine, type PostgresHost, type PostgresUrl } from '../base/postgres-url.ts';
+import { centralError } from './errors.ts';
+
+/** How to reach the central register. */
+export interface CentralAddress {
+  readonly url: PostgresUrl;
+  /** Certificates (PEM) of the authority that is believed, and no other. Without it no server but this machine's. */
+  readonly caFile: string | null;
+  /** Asked at each connection, so that a password can be changed. Null: the system says who this is (peer). */
+  readonly password: (() => string) | null;
+  /** What the server's own tools show. */
+  readonly applicationName: string;
+}
+
+/** A connection to the server that takes writes. */
+export interface CentralConnection {
+  readonly client: Client;
+  readonly host: PostgresHost;
+  close(): Promise<void>;
+}
+
+const connectMs = 5_000;
+
+/**
+ * Tries the hosts in order, and keeps the first that takes writes.
+ * Errors: `central.unreachable`, `central.no-primary`, `central.tls`, `central.login`, `central.no-database`,
+ * `central.ca-unreadable`, `central.failed`, those of `password`.
+ */
+export async function connectToPrimary(address: CentralAddress): Promise<CentralConnection> {
+  let worst: unknown = null;
+  let isStandbyThere = false;
+  for (const host of address.url.hosts) {
+    const connection = await connectTo(address, host).catch((error: unknown) => {
+      worst = worseOf(worst, centralError(error, host));
+      return null;
+    });
+    if (connection === null) continue;
+    const isStandby = await isInRecovery(connection).catch((error: unknown) => {
+      worst = worseOf(worst, centralError(error, host));
+      return null;
+    });
+    if (isStandby === false) return connection;
+    isStandbyThere ||= isStandby === true;
+    await connection.close();
+  }
+  if (isStandbyThere && (worst === null || codeIs(worst, 'central.unreachable')))
+    throw fault('central.no-primary');
+  throw worst;
+}
+
+/** That one of several servers is off is expected; what a person has to correct is not. */
+function worseOf(one: unknown, other: unknown): unknown {
+  return one === null || codeIs(one, 'central.unreachable') ? other : one;
+}
+
+function codeIs(error: unknown, code: string): boolean {
+  return (error as { code?: unknown }).code === code;
+}
+
+async function connectTo(address: CentralAddress, host: PostgresHost): Promise<CentralConnection> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client(optionsOf(address, host));
+  // The end of a connection that nothing waits for; whoever asks next is told.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    void client.end().catch(() => {});
+    throw error;
+  }
+  return { client, host, close: () => client.end().catch(() => {}) };
+}
+
+function optionsOf(
+  { url, caFile, password, applicationName }: CentralAddress,
+  host: PostgresHost,
+): ClientConfig {
+  const isSocket = host.host.startsWith('/');
+  if (caFile === null && !isOfThisMachine(host)) throw fault('central.no-authority', { host: host.host });
+  return {
+    ...{ host: host.host, port: host.port, user: url.user, database: url.database },
+    // A function, because an absent password makes the library look for one in the environment and the home folder.
+    password: () => password?.() ?? '',
+    application_name: applicationName,
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ssl: caFile === null || isSocket ? false : { ca: readAuthority(caFile), rejectUnauthorized: true },
+  };
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const system = (error as { code?: string }).code ?? null;
+    throw fault('central.ca-unreadable', { file, system }, { cause: error });
+  }
+}
+
+async function isInRecovery({ client }: CentralConnection): Promise<boolean> {
+  const { rows } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
+  return rows[0]?.standby === true;
+}

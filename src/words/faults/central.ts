@@ -1,0 +1,159 @@
+import { entry, type FactsIn } from './entry.ts';
+import { openReason } from './system.ts';
+
+/** `host`: name or folder of the socket, and port. */
+type AtHost = { host: string };
+
+/** Why the central register cannot be used. They reach the log and `status` as reasons, too. */
+export const centralFaults = {
+  /** `cause`: the system's or PostgreSQL's code, or null. */
+  'central.unreachable': entry<AtHost & { cause: string | null }>({
+    exit: 'failed',
+    en: ({ host, cause }) => [
+      `the central register at ${host} does not answer${cause === null ? '' : ` (${openReason(cause, 'en')})`}`,
+      'Texts are kept here until it does. Look at the PostgreSQL server and at the network between.',
+    ],
+    ko: ({ host, cause }) => [
+      `중앙 기록부 ${host}에서 응답이 없습니다${cause === null ? '' : `(${openReason(cause, 'ko')})`}`,
+      '그때까지 문자는 이 서버에 보관합니다. PostgreSQL 서버와 그 사이의 통신망을 확인하십시오.',
+    ],
+  }),
+  'central.no-primary': entry({
+    exit: 'failed',
+    en: () => [
+      'no server of the central register takes writes: those that answer are standbys',
+      'Promote one of them, or start the primary.',
+    ],
+    ko: () => [
+      '중앙 기록부의 서버 가운데 쓸 수 있는 것이 없습니다. 응답하는 서버는 모두 대기 서버입니다',
+      '그 가운데 하나를 승격하거나 주 서버를 시작하십시오.',
+    ],
+  }),
+  /** `problem`: the code of TLS. */
+  'central.tls': entry<AtHost & { problem: string }>({
+    exit: 'failed',
+    en: ({ host, problem }) => [
+      `the server of the central register at ${host} is not believed (${problem})`,
+      'Name the authority that has signed its certificate in [central] ca_file, and the host as its certificate does in url.',
+    ],
+    ko: ({ host, problem }) => [
+      `중앙 기록부 서버 ${host}의 인증서를 믿을 수 없습니다(${problem})`,
+      '인증서에 서명한 인증 기관을 [central] ca_file에, 인증서에 적힌 호스트를 url에 지정하십시오.',
+    ],
+  }),
+  'central.no-authority': entry<AtHost>({
+    exit: 'usage',
+    en: ({ host }) => [
+      `no authority is named for the central register at ${host}`,
+      'Name the file of its certificates: [central] ca_file, or --ca-file.',
+    ],
+    ko: ({ host }) => [
+      `중앙 기록부 ${host}에 쓸 인증 기관이 지정되지 않았습니다`,
+      '인증서 파일을 [central] ca_file이나 --ca-file로 지정하십시오.',
+    ],
+  }),
+  'central.ca-unreadable': entry<{ file: string; system: string | null }>({
+    exit: 'usage',
+    en: ({ file, system }) => [
+      `the certificates ${file} cannot be read (${openReason(system, 'en')})`,
+      'Correct ca_file of [central], or --ca-file.',
+    ],
+    ko: ({ file, system }) => [
+      `인증서 파일 '${file}' 읽기에 실패했습니다(${openReason(system, 'ko')})`,
+      '[central] ca_file이나 --ca-file을 바로잡으십시오.',
+    ],
+  }),
+  'central.login': entry<AtHost>({
+    exit: 'failed',
+    en: ({ host }) => [
+      `the central register at ${host} refuses the login`,
+      'Compare user and password with those that `visitlog central init` has given, and pg_hba.conf of the server.',
+    ],
+    ko: ({ host }) => [
+      `중앙 기록부 ${host}에서 로그인을 거부합니다`,
+      '사용자와 비밀번호를 `visitlog central init`으로 만든 것과 비교하고, 서버의 pg_hba.conf를 확인하십시오.',
+    ],
+  }),
+  'central.no-database': entry<AtHost>({
+    exit: 'failed',
+    en: ({ host }) => [
+      `the server at ${host} does not have this database`,
+      'Run there: visitlog central init',
+    ],
+    ko: ({ host }) => [
+      `서버 ${host}에 이 데이터베이스가 없습니다`,
+      '그 서버에서 실행하십시오: visitlog central init',
+    ],
+  }),
+  'central.no-schema': entry<AtHost>({
+    exit: 'failed',
+    en: ({ host }) => [
+      `the database at ${host} is not a central register`,
+      'Run there: visitlog central init',
+    ],
+    ko: ({ host }) => [
+      `${host}의 데이터베이스는 중앙 기록부가 아닙니다`,
+      '그 서버에서 실행하십시오: visitlog central init',
+    ],
+  }),
+  'central.no-right': entry<AtHost>({
+    exit: 'failed',
+    en: ({ host }) => [
+      `this login has no right to that at ${host}`,
+      'A gateway and a holder each have their own login. `central init` needs an administrator of the server.',
+    ],
+    ko: ({ host }) => [
+      `이 로그인에는 ${host}에서 그럴 권한이 없습니다`,
+      '게이트웨이와 보유자는 각자의 로그인을 씁니다. `central init`에는 서버 관리자의 로그인이 필요합니다.',
+    ],
+  }),
+  'central.older': entry<{ version: number; known: number }>({
+    exit: 'failed',
+    en: ({ version, known }) => [
+      `the central register is of an older visitlog (version ${version}, needed ${known})`,
+      'Run on a server of it: visitlog central init',
+    ],
+    ko: ({ version, known }) => [
+      `중앙 기록부가 이전 버전의 visitlog 것입니다(버전 ${version}, 필요한 버전 ${known})`,
+      '그 서버에서 실행하십시오: visitlog central init',
+    ],
+  }),
+  'central.newer': entry<{ version: number; known: number }>({
+    exit: 'failed',
+    en: ({ version, known }) => [
+      `the central register is of a newer visitlog (version ${version}, known ${known})`,
+      'Update visitlog on this machine.',
+    ],
+    ko: ({ version, known }) => [
+      `중앙 기록부가 더 새로운 visitlog의 것입니다(버전 ${version}, 아는 버전 ${known})`,
+      '이 서버의 visitlog를 업데이트하십시오.',
+    ],
+  }),
+  'central.disk-full': entry<AtHost>({
+    exit: 'failed',
+    en: ({ host }) => [
+      `the disk of the central register at ${host} is full`,
+      'Make room there. Texts are kept here meanwhile.',
+    ],
+    ko: ({ host }) => [
+      `중앙 기록부 ${host}의 디스크가 가득 찼습니다`,
+      '그 서버에 자리를 만드십시오. 그동안 문자는 이 서버에 보관합니다.',
+    ],
+  }),
+  /** `cause`: the SQLSTATE. */
+  'central.failed': entry<AtHost & { cause: string | null }>({
+    exit: 'failed',
+    en: ({ host, cause }) => [
+      `the central register at ${host} refuses (${cause ?? 'unknown error'})`,
+      'Look at the log of the PostgreSQL server. Texts are kept here meanwhile.',
+    ],
+    ko: ({ host, cause }) => [
+      `중앙 기록부 ${host}에서 거부합니다(${cause ?? '알 수 없는 오류'})`,
+      'PostgreSQL 서버의 로그를 보십시오. 그동안 문자는 이 서버에 보관합니다.',
+    ],
+  }),
+};
+
+declare module '../../base/errors.ts' {
+  interface FaultFacts extends FactsIn<typeof centralFaults> {}
+}

@@ -1,0 +1,141 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { scratchParent } from './workspace.ts';
+
+/** Debian keeps each version's programs in a folder of its own. */
+function programsFolder(): string | null {
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
+  const [newest] = versions.sort((a, b) => Number(b) - Number(a));
+  const folder = newest === undefined ? null : join('/usr/lib/postgresql', newest, 'bin');
+  return folder !== null && existsSync(join(folder, 'initdb')) ? folder : null;
+}
+
+const programs = programsFolder();
+
+/** For `describe.skipIf`: tests of the central register need a real PostgreSQL. */
+export const noPostgres = programs === null;
+
+/** The account that the server runs as: PostgreSQL refuses root. */
+function serverAccount(): { readonly uid: number; readonly gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+export interface ClusterOptions {
+  /** Lines of postgresql.conf. */
+  readonly settings?: readonly string[];
+  /** Lines of pg_hba.conf, before those that trust the socket. */
+  readonly access?: readonly string[];
+  /** A folder that is there already: a base backup, or a disk of its own. */
+  readonly data?: string;
+  /** Syncs cost only time where durability is not what is shown. */
+  readonly durable?: boolean;
+}
+
+/** A PostgreSQL of Debian's packages in a folder of its own, reached by its socket and on 127.0.0.1. */
+export interface Cluster {
+  readonly folder: string;
+  readonly data: string;
+  /** The folder of its socket; the port names the socket's file. */
+  readonly socket: string;
+  readonly port: number;
+  start(): void;
+  /** `immediate` is what a power failure leaves. */
+  stop(how?: 'fast' | 'immediate'): void;
+  /** Runs one of PostgreSQL's programs as the server's account. */
+  run(program: string, ...args: readonly string[]): string;
+  /** As the superuser, over the socket. Rows of tab-separated columns. */
+  sql(query: string, database?: string): string;
+  remove(): void;
+}
+
+let nextPort = 20_000 + (process.pid % 20_000);
+
+export function makeCluster(options: ClusterOptions = {}): Cluster {
+  if (programs === null) throw new Error('PostgreSQL is not installed');
+  const bin = programs;
+  const account = serverAccount();
+  const folder = mkdtempSync(join(options.durable === true ? tmpdir() : scratchParent, 'pg-'));
+  const data = options.data ?? join(folder, 'data');
+  nextPort += 1;
+  const port = nextPort;
+  if (account !== null) chownSync(folder, account.uid, account.gid);
+  chmodSync(folder, 0o755);
+
+  function run(program: string, ...args: readonly string[]): string {
+    const { status, stdout, stderr } = spawnSync(join(bin, program), args, {
+      ...(account ?? {}),
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', PGHOST: folder, PGPORT: String(port) },
+    });
+    if (status !== 0) throw new Error(`${program}: ${stderr}`);
+    return stdout;
+  }
+
+  if (options.data === undefined) {
+    run(
+      'initdb',
+      '--pgdata',
+      data,
+      '--username',
+      'postgres',
+      '--auth',
+      'trust',
+      '--no-sync',
+      '--encoding',
+      'UTF8',
+    );
+    const settings = [
+      `unix_socket_directories = '${folder}'`,
+      "listen_addresses = '127.0.0.1'",
+      `port = ${port}`,
+      'max_connections = 40',
+      'shared_buffers = 16MB',
+      ...(options.durable === true ? [] : ['fsync = off', 'full_page_writes = off']),
+      ...(options.settings ?? []),
+    ];
+    writeFileSync(join(data, 'visitlog.conf'), `${settings.join('\n')}\n`);
+    chmodSync(join(data, 'visitlog.conf'), 0o644);
+    run('psql', '--version');
+    execFileSync('sh', ['-c', `echo "include 'visitlog.conf'" >> '${join(data, 'postgresql.conf')}'`]);
+    const access = [...(options.access ?? []), 'local all all trust', 'local replication all trust'];
+    writeFileSync(join(data, 'pg_hba.conf'), `${access.join('\n')}\n`);
+  }
+
+  return {
+    folder,
+    data,
+    socket: folder,
+    port,
+    start: () =>
+      void run('pg_ctl', 'start', '--pgdata', data, '--wait', '--silent', '--log', join(folder, 'log')),
+    stop(how = 'fast') {
+      run('pg_ctl', 'stop', '--pgdata', data, '--mode', how, '--wait', '--silent');
+    },
+    run,
+    sql: (query, database = 'postgres') =>
+      run(
+        'psql',
+        '--no-psqlrc',
+        '--tuples-only',
+        '--no-align',
+        '--field-separator',
+        '\t',
+        '--dbname',
+        database,
+        '--username',
+        'postgres',
+        '--command',
+        query,
+      ).trim(),
+    remove() {
+      if (existsSync(join(data, 'postmaster.pid')))
+        run('pg_ctl', 'stop', '--pgdata', data, '--mode', 'immediate', '--wait', '--silent');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
