@@ -46,6 +46,9 @@ export const traceKeys = [
   'contact',
   'case_visited_at',
   'minutes_after',
+  'degree',
+  'through',
+  'through_visited_at',
 ] as const;
 
 /**
@@ -63,6 +66,29 @@ export const shortExport = [
   'text',
 ] satisfies readonly (typeof exportKeys)[number][];
 
+/** At a terminal. */
+export const tableExport = [
+  'visited_at',
+  'visitor',
+  'venue',
+  'venue_name',
+  'match',
+  'text',
+] satisfies readonly (typeof exportKeys)[number][];
+
+export const tableTrace = [
+  'case',
+  'contact',
+  'visited_at',
+  'visitor',
+  'venue_name',
+  'minutes_after',
+  'degree',
+  'through',
+  'match',
+  'text',
+] satisfies readonly (typeof traceKeys)[number][];
+
 /** Of a meeting. */
 export const shortTrace = [
   'contact',
@@ -73,6 +99,9 @@ export const shortTrace = [
   'case',
   'case_visited_at',
   'minutes_after',
+  'degree',
+  'through',
+  'through_visited_at',
   'match',
   'text',
 ] satisfies readonly (typeof traceKeys)[number][];

@@ -1,3 +1,4 @@
+import { memo } from '../base/memo.ts';
 import type { Records } from '../store/records.ts';
 import { mistypingCost, nearMissIndex } from '../visits/near-miss.ts';
 import { numbersNear } from '../visits/typed-digits.ts';
@@ -7,9 +8,7 @@ import { numbersNear } from '../visits/typed-digits.ts';
  * itself tells nothing about its neighbours: most such numbers exist.
  */
 export interface NearPlaces {
-  /** Also a place that was removed. */
-  isRegistered(number: string): boolean;
-  /** The numbers near that place's which no place is or was registered under. */
+  /** The numbers near that place's, which may have been removed, that no place is or was registered under. */
   numbersNear(venue: string): readonly string[];
   /** The registered places that a visitor of this unregistered number may have meant: the likeliest, or several alike. */
   meantBy(number: string): readonly string[];
@@ -21,6 +20,7 @@ export async function nearPlaces(records: Pick<Records, 'venues'>, areaCode: str
   const all = await records.venues('all');
   const known = new Set(all.map(({ number }) => number));
   const registered = all.flatMap(({ number, removedAtMs }) => (removedAtMs === null ? [number] : []));
+  const isKnown = (number: string) => known.has(number);
   const isOpen = new Set(registered);
   // An index of a city's places takes a fifth of a second: it is made when it is asked for.
   let index: ReturnType<typeof nearMissIndex> | null = null;
@@ -30,22 +30,23 @@ export async function nearPlaces(records: Pick<Records, 'venues'>, areaCode: str
       index ??= nearMissIndex(registered, areaCode);
       return index;
     }
-    const made = indexes.get(among) ?? nearMissIndex(among, areaCode);
+    const made = indexes.get(among) ?? nearMissIndex([...among].filter(isKnown), areaCode);
     indexes.set(among, made);
     return made;
   };
+  const meantBy = memo(mostRemembered, (number: string) => {
+    const near = numbersNear(number).filter((venue) => isOpen.has(venue));
+    return likeliest(near.map((venue) => ({ venue, cost: mistypingCost(number, venue) })));
+  });
   return {
-    isRegistered: (number) => known.has(number),
-    numbersNear: (venue) =>
-      known.has(venue) ? numbersNear(venue).filter((number) => !known.has(number)) : [],
-    meantBy(number) {
-      if (known.has(number)) return [];
-      const near = numbersNear(number).filter((venue) => isOpen.has(venue));
-      return likeliest(near.map((venue) => ({ venue, cost: mistypingCost(number, venue) })));
-    },
+    numbersNear: (venue) => (isKnown(venue) ? numbersNear(venue).filter((number) => !isKnown(number)) : []),
+    meantBy: (number) => (isKnown(number) ? [] : meantBy(number)),
     meantIn: (text, sender, among) => likeliest(indexOf(among).of(text, sender)),
   };
 }
+
+/** More mistyped numbers than a month has. */
+const mostRemembered = 50_000;
 
 /** More places than these say that nothing is known. */
 const mostAlike = 3;

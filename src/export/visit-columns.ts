@@ -51,32 +51,18 @@ export type ExportRow = Pick<
 /** More venues than a city has. */
 const venueLimit = 50_000;
 
-const correctedBy: Column<ExportRow> = {
-  key: 'corrected_by',
-  kind: 'text',
-  width: 16,
-  value: (row) => row.correctedBy,
-  sparse: true,
-};
-
 export interface VisitColumnOptions {
   /** Visitors' numbers whole. */
   readonly reveal: boolean;
   /** Of masked numbers. */
   readonly digits?: ShownDigits | undefined;
-  /** Adds the column that names who assigned a text to the venue. */
-  readonly corrected?: boolean;
 }
 
 /**
  * The columns of every export, in their order (docs/SPEC.md, Commands). Numbers are in national format, foreign
  * ones E.164 with `+`; visitors' are masked unless `reveal`.
  */
-export function visitColumns({
-  reveal,
-  digits,
-  corrected = false,
-}: VisitColumnOptions): readonly Column<ExportRow>[] {
+export function visitColumns({ reveal, digits }: VisitColumnOptions): readonly Column<ExportRow>[] {
   const formatVenue = memo(venueLimit, formatNational);
   // A private number that names no place: an earlier version took a companion's number for one.
   const formatPlace = ({ number, name }: NamedVenue): string =>
@@ -94,6 +80,21 @@ export function visitColumns({
     // The text began with `[Web발신]`: it was sent from a web page, not from a phone.
     { key: 'web_sent', kind: 'flag', width: 11, value: (row) => row.webSent },
     { key: 'expires_at', kind: 'instant', width: 20, value: (row) => row.expiresAtMs },
-    ...(corrected ? [correctedBy] : []),
+    // Who assigned the text to the venue.
+    { key: 'corrected_by', kind: 'text', width: 16, value: (row) => row.correctedBy, sparse: true },
   ];
+}
+
+/** Counts the rows that are written, from 1: each is asked for its value once, in order. */
+export function rowNumbers<Row>(): Column<Row> {
+  let number = 0;
+  return {
+    key: 'no',
+    kind: 'number',
+    width: 7,
+    value() {
+      number += 1;
+      return number;
+    },
+  };
 }

@@ -89,7 +89,14 @@ function writerOf(form: string): RowWriter<ExportRow> {
   if (form === 'csv') return csvWriter(columns, { zone });
   const headings = columns.map(({ key }) => key);
   const facts = [{ label: '행 수', value: () => String(rowCount) }];
-  return workbookWriter(columns, { zone, headings, facts, sheetName: '방문', madeAtMs: firstMs });
+  return workbookWriter(columns, {
+    zone,
+    headings,
+    title: '방문',
+    facts,
+    sheetName: '방문',
+    madeAtMs: firstMs,
+  });
 }
 
 /** Numbers of 010-0… are unassigned. */

@@ -13,7 +13,7 @@ function write(rows: readonly ExportRow[], encoding: CsvEncoding = 'utf-8', reve
 }
 
 const header =
-  'visited_at,visitor,venue,venue_name,venue_address,received_at,line,time_source,web_sent,expires_at\r\n';
+  'visited_at,visitor,venue,venue_name,venue_address,received_at,line,time_source,web_sent,expires_at,corrected_by\r\n';
 const line = (changes: Changes, reveal = true) => {
   const text = write([visit(changes)], 'utf-8', reveal).bytes.toString();
   return text.slice(text.indexOf('\r\n') + 2, -2);
@@ -27,8 +27,8 @@ describe('a csv file', () => {
     ]);
     expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
     expect(bytes.toString('utf8', 3)).toBe(
-      `${header}2026-11-23T14:05:09+09:00,010-5550-0123,031-324-2114,용인시청,경기도 용인시 처인구 중부대로 1199,2026-11-23T14:05:11+09:00,line1,network,false,2026-12-21T14:05:09+09:00\r\n` +
-        `2026-11-23T14:05:09+09:00,010-5550-0123,234567,,,2026-11-23T14:05:11+09:00,line1,received,true,2026-12-21T14:05:09+09:00\r\n`,
+      `${header}2026-11-23T14:05:09+09:00,010-5550-0123,031-324-2114,용인시청,경기도 용인시 처인구 중부대로 1199,2026-11-23T14:05:11+09:00,line1,network,false,2026-12-21T14:05:09+09:00,\r\n` +
+        `2026-11-23T14:05:09+09:00,010-5550-0123,234567,,,2026-11-23T14:05:11+09:00,line1,received,true,2026-12-21T14:05:09+09:00,\r\n`,
     );
   });
 

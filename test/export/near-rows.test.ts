@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { amongVisits, matchColumns, nearRows } from '../../src/export/near-rows.ts';
-import { type ExportRow, visitColumns } from '../../src/export/visit-columns.ts';
+import { nearPlaces } from '../../src/export/near-places.ts';
+import { amongVisits, matchColumns } from '../../src/export/near-rows.ts';
+import { textsAsVisits } from '../../src/export/trace/near-visits.ts';
+import type { ExportRow } from '../../src/export/visit-columns.ts';
 import type { StoredText } from '../../src/store/records.ts';
-import { nearMissIndex } from '../../src/visits/near-miss.ts';
 import { visit, visitedAtMs } from './rows.ts';
 
-const options = {
-  near: nearMissIndex(['0313242114'], '031'),
-  placeOf: async (number: string) => ({ number, name: '용인시청', address: null }),
-};
+const place = { number: '0313242114', name: '용인시청', address: null };
+const hall = { ...place, issued: false, branches: [], removedAtMs: null };
+const records = { placeOf: async () => place, venues: async () => [hall] };
 
 function text(changes: Partial<StoredText> = {}): StoredText {
   return {
@@ -27,11 +27,12 @@ function text(changes: Partial<StoredText> = {}): StoredText {
   };
 }
 
-async function* batches(rows: readonly StoredText[]) {
-  yield rows;
+async function near(...texts: Partial<StoredText>[]): Promise<ExportRow[]> {
+  const rows: ExportRow[] = [];
+  const places = await nearPlaces(records, '031');
+  for await (const row of textsAsVisits(records, texts.map(text), places)) rows.push(row);
+  return rows;
 }
-
-const near = (...texts: Partial<StoredText>[]) => nearRows(batches(texts.map(text)), options);
 
 async function merged(batches: readonly (readonly ExportRow[])[], rows: readonly ExportRow[]) {
   const all: ExportRow[] = [];
@@ -85,13 +86,5 @@ describe('near misses of an export', () => {
       matchColumns({ reveal }).map(({ value }) => (row === undefined ? null : value(row)));
     expect(shown(true)).toEqual(['near', '031-324-21145 010-5550-0123']);
     expect(String(shown(false)[1])).not.toMatch(/5550|21145/);
-  });
-});
-
-describe('who assigned a visit', () => {
-  it('an export has a column for who assigned a visit only if there is such a visit', () => {
-    const keys = (corrected: boolean) => visitColumns({ reveal: false, corrected }).map(({ key }) => key);
-    expect(keys(false)).not.toContain('corrected_by');
-    expect(keys(true).at(-1)).toBe('corrected_by');
   });
 });

@@ -1,83 +1,90 @@
-import { amongVisits, matchColumns, nearRows } from '../../export/near-rows.ts';
-import { type Column, type ExportRow, visitColumns } from '../../export/visit-columns.ts';
-import type { Records, RowBatches, VisitQuery } from '../../store/records.ts';
-import { nearMissIndex } from '../../visits/near-miss.ts';
-import { formatNational } from '../../visits/phone-number.ts';
-import { numbersNear } from '../../visits/typed-digits.ts';
-import type { ActSession } from '../officer/act.ts';
+import { collect } from '../../base/batches.ts';
+import type { NearPlaces } from '../../export/near-places.ts';
+import { amongVisits } from '../../export/near-rows.ts';
+import { textsAsVisits, visitNear } from '../../export/trace/near-visits.ts';
+import type { ExportRow } from '../../export/visit-columns.ts';
+import type { Records, RowBatches, StoredText, StoredVisit, VisitQuery } from '../../store/records.ts';
+import type { NearCount } from '../officer/said-near.ts';
 
-interface ContentsOptions {
-  readonly reveal: boolean;
-  /** A format that leaves out null columns of a row has all columns always. */
-  readonly format: 'csv' | 'xlsx' | 'jsonl';
-  readonly includeUnresolved?: boolean;
-}
-
-interface ExportContents {
-  readonly rows: RowBatches<ExportRow>;
-  readonly columns: readonly Column<ExportRow>[];
-}
-
-/** The rows of an export and its columns, which are known before the first row is read. */
-export async function exportContents(
-  { register, config, shell }: ActSession,
-  query: VisitQuery,
-  { reveal, format, includeUnresolved = false }: ContentsOptions,
-): Promise<ExportContents> {
-  const corrected = format === 'jsonl' || (await register.hasCorrected(query));
-  const shown = { reveal, digits: shell.maskedDigits };
-  const columns = visitColumns({ ...shown, corrected });
-  const visits = register.visits(query);
-  if (!includeUnresolved) return { rows: visits, columns };
-  return {
-    rows: await withNearMisses(register, query, config.numbering.areaCode, visits),
-    columns: [...columns, ...matchColumns(shown)],
-  };
+interface RowOptions {
+  readonly near: NearPlaces;
+  /** False: near misses are counted only. */
+  readonly shown: boolean;
+  readonly count: { -readonly [Kind in keyof NearCount]: number };
 }
 
 /**
- * Visits to a number that no place is registered under and that is one mistyped digit away from a registered one: most
- * such numbers exist. A number that is not registered itself tells nothing about its neighbours.
+ * The rows of an export. By the rule of a trace, a visit to a number that nobody registered, and an unresolved text, is one
+ * to the place from which it differs by one slip of the finger: to the places asked for, or, if none is, to the
+ * likeliest, or to several alike.
  */
-async function visitsNear(records: Records, query: VisitQuery, venue: string): Promise<ExportRow[]> {
-  const registered = new Set((await records.venues('all')).map(({ number }) => number));
-  if (!registered.has(venue)) return [];
-  const unregistered = numbersNear(venue).filter(
-    (number) => !registered.has(number) && !query.venues?.includes(number),
-  );
-  const rows: ExportRow[] = [];
-  for await (const visits of records.visits({ ...query, venues: unregistered }))
-    for (const visit of visits) {
-      const place = await records.placeOf(venue, visit.visitedAtMs);
-      rows.push({ ...visit, venue, place, nearMiss: formatNational(visit.venue) });
-    }
-  return rows;
-}
-
-/** The unresolved texts of the window are read when the first row is asked for: the act is on disk by then. */
-async function withNearMisses(
-  records: Records,
-  query: VisitQuery,
-  areaCode: string,
-  visits: RowBatches<ExportRow>,
-): Promise<RowBatches<ExportRow>> {
-  const wanted = query.venues ?? (await records.venues()).map(({ number }) => number);
+export function exportRows(records: Records, query: VisitQuery, options: RowOptions): RowBatches<ExportRow> {
+  const { near, shown, count } = options;
+  const meant = meaningIn(query, near);
+  const visits = records.visits(meant.query);
   const texts = records.texts({ ...query, kinds: ['unresolved'] });
   return {
     async *[Symbol.asyncIterator]() {
-      const near = nearMissIndex(wanted, areaCode);
-      const rows = (await nearRows(texts, { near, placeOf: records.placeOf })).filter(
-        ({ line }) => query.line === undefined || line === query.line,
-      );
-      for (const venue of query.venues ?? [])
-        for (const row of await visitsNear(records, query, venue)) rows.push(row);
-      yield* amongVisits(
-        visits,
-        rows.sort((one, other) => one.visitedAtMs - other.visitedAtMs),
-      );
+      // These are read when the first row is asked for: the act is on disk by then.
+      const own = (await collect(texts)).filter((text) => isOfLine(text, query));
+      const rows = await collect(inOne(textsAsVisits(records, own, near, meant.among)));
+      count.texts = new Set(rows.map(({ id }) => id)).size;
+      yield* amongVisits(visitsAsMeant(records, visits, meant, options), shown ? rows : []);
     },
     get unreadable() {
       return visits.unreadable + texts.unreadable;
     },
   };
+}
+
+const isOfLine = ({ line }: StoredText, query: VisitQuery) => query.line === undefined || line === query.line;
+
+async function* inOne<T>(rows: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
+  for await (const row of rows) yield [row];
+}
+
+/** Which numbers are looked for, and which places a number may mean. */
+interface Meaning {
+  readonly query: VisitQuery;
+  /** The places asked for; absent: all. */
+  readonly among?: ReadonlySet<string>;
+  /** Of a number that nobody registered; none if it means itself. */
+  placesOf(number: string): readonly string[];
+  /** A row is one of those that were asked for by its own number. */
+  isAsked(number: string): boolean;
+}
+
+function meaningIn(query: VisitQuery, near: NearPlaces): Meaning {
+  if (query.venues === undefined) return { query, placesOf: near.meantBy, isAsked: () => true };
+  const among = new Set(query.venues);
+  const beside = new Map<string, string[]>();
+  for (const place of among)
+    for (const number of near.numbersNear(place))
+      if (!among.has(number)) beside.set(number, [...(beside.get(number) ?? []), place]);
+  return {
+    query: { ...query, venues: [...among, ...beside.keys()] },
+    among,
+    placesOf: (number) => beside.get(number) ?? [],
+    isAsked: (number) => among.has(number),
+  };
+}
+
+/** The visits, those to unregistered numbers as visits to the places that they may mean. */
+async function* visitsAsMeant(
+  records: Records,
+  visits: AsyncIterable<readonly StoredVisit[]>,
+  { placesOf, isAsked }: Meaning,
+  { shown, count }: RowOptions,
+): AsyncGenerator<readonly ExportRow[]> {
+  for await (const batch of visits) {
+    const rows: ExportRow[] = [];
+    for (const visit of batch) {
+      const places = placesOf(visit.venue);
+      if (places.length > 0) count.visits += 1;
+      if (places.length > 0 && shown)
+        for (const place of places) rows.push(await visitNear(records, visit, place));
+      else if (isAsked(visit.venue)) rows.push(visit);
+    }
+    if (rows.length > 0) yield rows;
+  }
 }

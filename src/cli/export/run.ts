@@ -1,13 +1,22 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { exportKeys, parseColumns, pickColumns, shortExport } from '../../export/chosen-columns.ts';
+import {
+  exportKeys,
+  parseColumns,
+  pickColumns,
+  shortExport,
+  tableExport,
+} from '../../export/chosen-columns.ts';
 import { type ExportResult, writeExport } from '../../export/export.ts';
-import type { ExportRow } from '../../export/visit-columns.ts';
+import { nearPlaces } from '../../export/near-places.ts';
+import { matchColumns } from '../../export/near-rows.ts';
+import { type ExportRow, visitColumns } from '../../export/visit-columns.ts';
 import type { VisitQuery } from '../../store/records.ts';
 import { exportWords } from '../../words/commands/counts.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
 import { configured } from '../configured.ts';
 import { type ActSession, act, type OpenAct, type Purpose, readNothing } from '../officer/act.ts';
+import { type EachNumber, eachNumber } from '../officer/each-number.ts';
 import {
   type Formless,
   type OfficerFile,
@@ -16,16 +25,17 @@ import {
   openForAct,
 } from '../officer/officer-file.ts';
 import { officerFacts, officerWriter } from '../officer/officer-writer.ts';
-import { outputForm, rowEndings } from '../officer/output-form.ts';
+import { type RowForm, rowForm } from '../officer/output-form.ts';
 import { type IsRegistered, mistypedIn, registeredIn, unregisteredPlaces } from '../officer/places.ts';
 import { type ProgressLine, progressLine } from '../officer/progress-line.ts';
+import { type NearCount, sayNear } from '../officer/said-near.ts';
 import { sayCoverage } from '../officer/said-window.ts';
 import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
-import { exportContents } from './export-contents.ts';
+import { exportRows } from './export-contents.ts';
 
 interface ExportFlags extends OfficerFileFlags, QueryFlags, Purpose {
-  readonly includeUnresolved?: boolean;
+  readonly near: boolean;
   readonly reveal?: boolean;
 }
 
@@ -38,16 +48,15 @@ interface ExportJob {
   readonly keys: readonly string[] | null;
 }
 
+/** The columns of forms that people read. */
+const shortOf: Partial<Record<RowForm, readonly string[]>> = { xlsx: shortExport, table: tableExport };
+
 export async function exportVisits(given: Invocation, typed: Formless<ExportFlags>): Promise<ExitCode> {
   const invocation = await configured(given);
-  const flags = { ...typed, format: outputForm(typed, rowEndings, 'csv') };
+  const flags = { ...typed, format: rowForm(given.shell, typed) };
   const { reveal = false, format } = flags;
   const keys =
-    flags.columns === undefined
-      ? flags.format === 'xlsx'
-        ? shortExport
-        : null
-      : parseColumns(flags.columns, exportKeys);
+    flags.columns === undefined ? (shortOf[format] ?? null) : parseColumns(flags.columns, exportKeys);
   const query = visitQuery(invocation, flags);
   const file = await officerFile(invocation, flags);
   const request = {
@@ -59,10 +68,9 @@ export async function exportVisits(given: Invocation, typed: Formless<ExportFlag
     scope: (isRegistered: IsRegistered) =>
       visitScope({ query, file, format, revealed: reveal }, isRegistered),
   } as const;
-  const exported = await act(invocation, request, (session) =>
-    writeVisits(session, { flags, reveal, query, file, keys }),
-  );
-  await writeSummary(invocation.shell, file, exported);
+  const job = { flags, reveal, query, file, keys };
+  const exported = await act(invocation, request, (session) => writeVisits(session, job));
+  await writeSummary(invocation.shell, job, exported);
   return exitCode.done;
 }
 
@@ -71,31 +79,44 @@ interface Exported extends ExportResult {
   readonly substituted: number;
   /** Numbers asked for that no row had and no place has; empty if there are none. */
   readonly unregistered: string;
+  readonly near: NearCount;
+  /** Senders without a number to call, of a file of numbers. */
+  readonly leftOut: number;
 }
 
 async function writeVisits(session: ActSession, job: ExportJob): Promise<Exported> {
-  const { shell, register, act } = session;
+  const { shell, register, act, config } = session;
   const { flags, reveal, query, file, keys } = job;
   const covered = await sayCoverage(session, register, query);
-  const contents = await exportContents(session, query, { ...flags, reveal });
+  const near = { visits: 0, texts: 0 };
+  const contents = exportRows(register, query, {
+    near: await nearPlaces(register, config.numbering.areaCode),
+    shown: flags.near,
+    count: near,
+  });
   const seen = { rows: 0, lastMs: 0, rowless: new Set(query.venues) };
-  const columns = keys === null ? contents.columns : pickColumns(contents.columns, keys);
-  const writer = await officerWriter(columns, session, flags, () =>
-    officerFacts(session, covered, () => seen.rows),
-  );
-  const batches = contents.rows[Symbol.asyncIterator]();
+  const shown = { reveal, digits: shell.maskedDigits };
+  const all = [...visitColumns(shown), ...(flags.near ? matchColumns(shown) : [])];
+  const numbers = flags.format === 'numbers' ? eachNumber(act) : null;
+  const writer = await officerWriter(keys === null ? all : pickColumns(all, keys), session, flags, {
+    title: officerFileWords[shell.language].titles.visits,
+    facts: () => officerFacts(session, covered, () => seen.rows),
+  });
+  const batches = contents[Symbol.asyncIterator]();
   const line = progressLine(shell, file.name);
   try {
-    const rows = auditedRows(act, await nonEmpty(batches, session, job), reveal, seen);
+    const rows = auditedRows(act, await nonEmpty(batches, session, { job, near }), reveal, { seen, numbers });
     const destination = await openForAct(file, session);
     const onRows = showProgress(line, shell, query, seen);
     const written = await writeExport(rows, writer, destination, { signal: shell.signal, onRows });
     const rowless = { venues: [...seen.rowless] };
     return {
       ...written,
-      unreadable: contents.rows.unreadable,
+      unreadable: contents.unreadable,
       substituted: writer.substituted?.() ?? 0,
       unregistered: await unregisteredPlaces({ query: rowless, isRegistered: registeredIn(register) }),
+      near,
+      leftOut: numbers?.leftOut ?? 0,
     };
   } finally {
     line.end();
@@ -115,15 +136,25 @@ interface ExportProgress {
 
 type Batches = AsyncIterable<readonly ExportRow[]>;
 
-async function* auditedRows(act: OpenAct, batches: Batches, reveal: boolean, seen: ExportProgress): Batches {
+interface Passing {
+  readonly seen: ExportProgress;
+  /** Null: rows go out, not numbers. */
+  readonly numbers: EachNumber | null;
+}
+
+async function* auditedRows(
+  act: OpenAct,
+  batches: Batches,
+  reveal: boolean,
+  { seen, numbers }: Passing,
+): Batches {
   for await (const batch of batches) {
-    for (const { visitor, venue, visitedAtMs } of batch) {
-      act.row(reveal ? visitor : null, visitedAtMs);
-      if (seen.rowless.size > 0) seen.rowless.delete(venue);
-    }
+    if (seen.rowless.size > 0) for (const { venue } of batch) seen.rowless.delete(venue);
+    if (numbers === null)
+      for (const { visitor, visitedAtMs } of batch) act.row(reveal ? visitor : null, visitedAtMs);
     seen.rows += batch.length;
     seen.lastMs = batch.at(-1)?.visitedAtMs ?? seen.lastMs;
-    yield batch;
+    yield numbers === null ? batch : numbers.firstOf(batch);
   }
 }
 
@@ -141,10 +172,11 @@ function showProgress(
 /** The rows, once it is sure that there is one: an empty answer is a fault, and no file is made. */
 async function nonEmpty(
   batches: AsyncIterator<readonly ExportRow[]>,
-  { register, config }: ActSession,
-  { query }: ExportJob,
+  { register, config, shell }: ActSession,
+  { job: { query }, near }: { readonly job: ExportJob; readonly near: NearCount },
 ): Promise<Batches> {
   const first = await batches.next();
+  if (first.done) await sayNear(shell, near, { shown: false, places: query.venues?.length });
   if (first.done)
     throw fault('export.nothing', await mistypedIn({ query, config, isRegistered: registeredIn(register) }));
   return (async function* () {
@@ -154,14 +186,20 @@ async function nonEmpty(
 }
 
 async function writeSummary(
-  { stderr, signal, language }: Shell,
-  file: OfficerFile,
-  { rows, unreadable, substituted, unregistered }: Exported,
+  shell: Shell,
+  { file, flags, query }: ExportJob,
+  { rows, unreadable, substituted, unregistered, near, leftOut }: Exported,
 ): Promise<void> {
+  const { stderr, signal, language } = shell;
   const words = exportWords[language];
   const fileWords = officerFileWords[language];
   const print = (text: string) => writeLine(stderr, `visitlog: ${text}`);
-  if (file.kind === 'file') await print(words.written(words.visits(rows), file.name, file.encrypted));
+  const { name, encrypted } = file;
+  if (file.kind === 'file' && flags.format === 'numbers')
+    await print(fileWords.numbersWritten(rows, name, encrypted));
+  else if (file.kind === 'file') await print(words.written(words.visits(rows), name, encrypted));
+  await sayNear(shell, near, { shown: flags.near, places: query.venues?.length });
+  if (leftOut > 0) await print(fileWords.numbersLeftOut(leftOut));
   if (unreadable > 0) await print(fileWords.unreadable(fileWords.rows(unreadable)));
   if (substituted > 0) await print(fileWords.substituted(formatCount(substituted)));
   if (unregistered !== '' && !signal.aborted) await print(words.unregistered(unregistered));

@@ -4,6 +4,7 @@ import { type Destination, openStream } from '../../export/to/destination.ts';
 import type { Configured } from '../configured.ts';
 import { isTerminal, type Shell } from '../shell.ts';
 import type { ActSession } from './act.ts';
+import type { RowForm } from './output-form.ts';
 import { recordedFirst } from './recorded-output.ts';
 import { typedPassword } from './typed-password.ts';
 
@@ -29,11 +30,12 @@ export async function openOutput(
 }
 
 export interface OfficerFileFlags {
-  readonly format: 'csv' | 'xlsx' | 'jsonl';
+  readonly format: RowForm;
   readonly encoding: CsvEncoding;
   /** A file's name, or `-`. */
   readonly output: string;
   readonly columns?: string;
+  readonly reveal?: boolean;
   readonly force?: boolean;
   readonly encryptTo?: readonly string[];
   /** Where the password of a workbook comes from: `-` or `@FILE`. */
@@ -57,7 +59,7 @@ type OutputKind = 'file' | 'stdout' | 'terminal';
 
 /**
  * Checks, before anything is read or recorded, what can be known of the file: its encoding, its recipients, that it is
- * not in the data directory, and that a terminal gets nothing but text. Errors: `export.encoding`, `recipient.…`,
+ * not in the data directory, and that a terminal gets nothing but text. Errors: `export.encoding`, `export.numbers-…`, `recipient.…`,
  * `export.in-data-dir`, `export.terminal`, all usage (exit 2); opening has its own.
  */
 export async function officerFile(
@@ -66,6 +68,7 @@ export async function officerFile(
 ): Promise<OfficerFile> {
   const { format, encoding, output, force = false, encryptTo = [], password } = flags;
   if (encoding !== 'utf-8' && format !== 'csv') throw fault('export.encoding', { format });
+  if (format === 'numbers') requireWhole(flags);
   if (password !== undefined && format !== 'xlsx') throw fault('workbook.password-format', { format });
   await requireOutside(shell, config.dataDir, output);
   const kind = outputKind(shell, output);
@@ -78,6 +81,12 @@ export async function officerFile(
     encrypted,
     open: async () => encrypt(await openOutput(shell, output, force)),
   };
+}
+
+/** A masked number takes no message. Errors: `export.numbers-masked`, `export.numbers-columns`. */
+function requireWhole({ reveal = false, columns }: OfficerFileFlags): void {
+  if (!reveal) throw fault('export.numbers-masked');
+  if (columns !== undefined) throw fault('export.numbers-columns');
 }
 
 function outputKind({ stdout }: Shell, output: string): OutputKind {

@@ -7,7 +7,9 @@ import { collect, parseFileName, parsePassword } from '../option-values.ts';
 export function addOfficerFileOptions(command: Command, language: Language): Command {
   const words = officerFileWords[language];
   return command
-    .addOption(new Option('--format <format>', words.format).choices(['csv', 'xlsx', 'jsonl']))
+    .addOption(
+      new Option('--format <format>', words.format).choices(['csv', 'xlsx', 'jsonl', 'numbers', 'table']),
+    )
     .addOption(new Option('--encoding <name>', words.encoding).choices(['utf-8', 'cp949']).default('utf-8'))
     .option('--output <file>', words.output, parseFileName, '-')
     .option('--columns <list>', words.columns)

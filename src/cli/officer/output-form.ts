@@ -1,4 +1,5 @@
 import { fault } from '../../base/errors.ts';
+import { isTerminal, type Shell } from '../shell.ts';
 
 /** The endings of file names for each form that a command writes; the first names a file of it. */
 type Endings<Form extends string> = Readonly<Record<Form, readonly string[]>>;
@@ -8,7 +9,16 @@ export const rowEndings = {
   csv: ['csv', 'txt'],
   xlsx: ['xlsx'],
   jsonl: ['jsonl', 'ndjson', 'json', 'txt'],
+  numbers: ['txt', 'csv'],
+  table: ['txt'],
 } as const;
+
+/** What is read at a terminal is a table there. */
+export function rowForm(shell: Pick<Shell, 'stdout'>, asked: Asked<RowForm>): RowForm {
+  return outputForm(asked, rowEndings, isTerminal(shell.stdout) && asked.output === '-' ? 'table' : 'csv');
+}
+
+export type RowForm = keyof typeof rowEndings;
 
 /** What an officer's programs open by its ending, and would call damaged. */
 const foreign = [

@@ -1,17 +1,22 @@
 import type { TraceRow } from '../../export/trace/trace-columns.ts';
 import { contactPeople, peopleColumns, routeColumns, routeStops } from '../../export/trace/trace-tables.ts';
-import type { Column } from '../../export/visit-columns.ts';
-import type { Fact } from '../../export/xlsx/sheet-frame.ts';
+import { type Column, rowNumbers } from '../../export/visit-columns.ts';
+import type { Fact } from '../../export/xlsx/sheet-facts.ts';
 import { type Table, tableOf, tablesWriter } from '../../export/xlsx/tables.ts';
 import type { ShownDigits } from '../../visits/phone-number.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import type { ActSession } from '../officer/act.ts';
-import { type OfficerWriter, spokenColumns } from '../officer/officer-writer.ts';
+import type { OfficerWriter } from '../officer/officer-writer.ts';
+import { spokenColumns } from '../officer/spoken-csv.ts';
 
 interface WorkbookContents {
   /** Of the meetings. */
   readonly columns: readonly Column<TraceRow>[];
-  readonly shown: { readonly reveal: boolean; readonly digits: ShownDigits | undefined };
+  readonly shown: {
+    readonly reveal: boolean;
+    readonly digits: ShownDigits | undefined;
+    readonly depth: 1 | 2;
+  };
   readonly facts: readonly Fact[];
 }
 
@@ -24,21 +29,27 @@ export function contactWorkbook(
   { columns, shown, facts }: WorkbookContents,
 ): OfficerWriter<TraceRow> {
   const { language, clock } = shell;
-  const { sheets } = officerFileWords[language];
+  const { sheets, titles } = officerFileWords[language];
   const tableNamed = <Row>(
-    sheetName: string,
+    name: keyof typeof sheets,
     of: readonly Column<Row>[],
     rows: Iterable<Row>,
-  ): Table<Row> => ({ sheetName, ...spokenColumns(of, language), facts, rows });
+  ): Table<Row> => ({
+    sheetName: sheets[name],
+    title: titles[name],
+    ...spokenColumns(of, language),
+    facts,
+    rows,
+  });
   return tablesWriter<TraceRow>({ zone, madeAtMs: clock.wallMs() }, (rows) => [
-    tableOf(tableNamed(sheets.people, peopleColumns(shown), contactPeople(rows))),
+    tableOf(tableNamed('people', peopleColumns(shown), contactPeople(rows))),
     tableOf(
       tableNamed(
-        sheets.meetings,
-        columns,
+        'meetings',
+        [rowNumbers(), ...columns],
         rows.filter(({ contactNumber }) => contactNumber !== null),
       ),
     ),
-    tableOf(tableNamed(sheets.route, routeColumns, routeStops(rows))),
+    tableOf(tableNamed('route', routeColumns, routeStops(rows))),
   ]);
 }

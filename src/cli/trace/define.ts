@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
+import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { summaries } from '../../words/commands/program.ts';
 import { traceWords } from '../../words/commands/trace.ts';
 import { addOfficerFileOptions } from '../officer/officer-options.ts';
@@ -17,7 +18,8 @@ export function defineTrace(program: Command, run: Runner, language: Language): 
     .option('--margin <duration>', words.margin, '30m')
     .option('--same-person', words.samePerson)
     .option('--venue <number>', words.venue, collect)
-    .option('--no-near', words.noNear)
+    .addOption(new Option('--depth <steps>', words.depth).choices(['1', '2']).default('1'))
+    .option('--no-near', officerFileWords[language].noNear)
     .option('--summary', words.summary);
   addOfficerFileOptions(command, language)
     .option('--reveal', words.reveal)

@@ -1,56 +1,40 @@
 import { hourMs } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { printableJson } from '../../base/printable.ts';
-import { parseColumns, pickColumns, shortTrace, traceKeys } from '../../export/chosen-columns.ts';
-import type { Covered } from '../../export/covered.ts';
-import { noBytes, writeExport } from '../../export/export.ts';
 import { nearPlaces } from '../../export/near-places.ts';
 import type { Margin } from '../../export/trace/case-visits.ts';
-import { findContacts, type Trace, type TraceQuery } from '../../export/trace/find-contacts.ts';
-import { type TraceRow, traceColumns, traceRows } from '../../export/trace/trace-columns.ts';
-import { isNear, summarise } from '../../export/trace/trace-summary.ts';
+import { findContacts, type Trace } from '../../export/trace/find-contacts.ts';
+import type { NearRule } from '../../export/trace/find-meetings.ts';
+import { isNear } from '../../export/trace/meetings.ts';
 import { parseTypedDuration } from '../../export/typed-time.ts';
 import { hourOf } from '../../store/hour.ts';
 import type { StoredText } from '../../store/records.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { traceWords } from '../../words/commands/trace.ts';
-import { formatCount } from '../../words/counted.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type OpenAct, type Purpose } from '../officer/act.ts';
 import { textKindsOf } from '../officer/kept-texts.ts';
-import {
-  type Formless,
-  type OfficerFile,
-  type OfficerFileFlags,
-  officerFile,
-  openForAct,
-} from '../officer/officer-file.ts';
-import { type OfficerWriter, officerFacts, officerWriter } from '../officer/officer-writer.ts';
-import { outputForm, rowEndings } from '../officer/output-form.ts';
+import { type Formless, type OfficerFileFlags, officerFile } from '../officer/officer-file.ts';
+import { outputForm, rowForm } from '../officer/output-form.ts';
 import { type IsRegistered, mistypedIn, registeredIn } from '../officer/places.ts';
 import { progressLine } from '../officer/progress-line.ts';
-import { sayCoverage, windowLines } from '../officer/said-window.ts';
+import { sayNear } from '../officer/said-near.ts';
+import { sayCoverage } from '../officer/said-window.ts';
 import { caseNumbers } from '../officer/typed-visitors.ts';
 import { type QueryFlags, visitQuery, visitScope } from '../officer/visit-query.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
-import { contactWorkbook } from './contact-workbook.ts';
-import { summaryJson, summaryText } from './summary.ts';
+import { casesOf, traceKeysOf, type WrittenTrace, writeRows, writeSummary } from './write-trace.ts';
 
 interface TraceFlags extends OfficerFileFlags, QueryFlags, Purpose {
   readonly visitor: readonly string[];
   readonly margin: string;
+  readonly depth: '1' | '2';
   readonly samePerson?: boolean;
   readonly near: boolean;
   readonly summary?: boolean;
-  readonly reveal?: boolean;
 }
 
-interface TraceJob {
+interface TraceJob extends WrittenTrace {
   readonly flags: TraceFlags;
-  readonly query: TraceQuery;
-  readonly file: OfficerFile;
-  /** Of the columns: null for all, undefined for those that the form has. */
-  readonly keys: readonly string[] | null | undefined;
 }
 
 export async function traceCases(given: Invocation, typed: Formless<TraceFlags>): Promise<ExitCode> {
@@ -58,9 +42,9 @@ export async function traceCases(given: Invocation, typed: Formless<TraceFlags>)
   const invocation = await configured(given);
   if (summary) checkSummary(typed);
   const form = summary ? outputForm(summaryForm(typed), summaryEndings, 'text') : null;
-  const format = form === 'text' ? 'csv' : (form ?? outputForm(typed, rowEndings, 'csv'));
+  const format = form === 'text' ? 'csv' : (form ?? rowForm(given.shell, typed));
   const flags = { ...typed, format };
-  const keys = flags.columns === undefined ? undefined : parseColumns(flags.columns, traceKeys);
+  const keys = traceKeysOf(flags);
   const margin = parseMargin(flags.margin);
   const query = visitQuery(invocation, flags);
   const file = await officerFile(invocation, flags);
@@ -78,10 +62,11 @@ export async function traceCases(given: Invocation, typed: Formless<TraceFlags>)
       visitors: (cases ?? flags.visitor).length,
     }),
   } as const;
+  const depth = flags.depth === '2' ? 2 : 1;
   await act(invocation, request, (session, cases) =>
     writeTrace(session, {
       flags,
-      query: { ...query, cases, margin, samePerson: flags.samePerson ?? false },
+      query: { ...query, cases, margin, depth, samePerson: flags.samePerson ?? false },
       file,
       keys,
     }),
@@ -101,7 +86,7 @@ function summaryForm({ format, ...flags }: Formless<TraceFlags>) {
 
 /** Errors: `trace.summary`, `trace.encoding`. */
 function checkSummary({ format, encoding }: Formless<TraceFlags>): void {
-  if (format === 'xlsx') throw fault('trace.summary');
+  if (format === 'xlsx' || format === 'numbers') throw fault('trace.summary');
   if (encoding !== 'utf-8') throw fault('trace.encoding');
 }
 
@@ -119,41 +104,42 @@ function marginMs(typed: string): number | null {
   return ms === null || ms > longestMarginMs ? null : ms;
 }
 
-/** What a trace found, and the time of which there are records. */
-interface Found {
-  readonly trace: Trace;
-  readonly covered: Covered;
-}
-
 async function writeTrace(session: ActSession, job: TraceJob): Promise<ActResult> {
   const { shell, act, register, config } = session;
-  const { query } = job;
+  const { query, flags } = job;
   const covered = await sayCoverage(session, register, query);
-  const caseTexts = await textsOfCases(session, query);
-  const trace = await findShowing(session, job, caseTexts);
+  const texts = await textsOfWindow(session, query);
+  const caseTexts = texts.filter(({ sender }) => sender !== null && query.cases.includes(sender));
+  for (const { sender, atMs } of caseTexts) if (sender !== null) act.reveal(sender, atMs);
+  const near: NearRule = {
+    places: await nearPlaces(register, config.numbering.areaCode),
+    followed: flags.near,
+    visits: new Set(),
+    texts: new Set(),
+  };
+  const trace = await findShowing(session, job, { near, texts });
   await warnUnreadable(shell, trace);
   await writeUnassigned(session, caseTexts);
+  if (trace.caseVisits.length === 0) await writeNear(shell, trace, near);
   if (trace.caseVisits.length === 0)
     throw fault('trace.nothing', await mistypedIn({ query, config, isRegistered: registeredIn(register) }));
   revealCases(act, trace);
-  const result = await (job.flags.summary
-    ? writeSummary(session, job, { trace, covered })
-    : writeRows(session, job, { trace, covered }));
-  await writeNear(shell, trace);
-  await writeAbsent(shell, query, trace);
+  const write = flags.summary ? writeSummary : writeRows;
+  const result = await write(session, job, { trace, covered });
+  await writeNear(shell, trace, near);
+  await writeAbsent(shell, job, trace);
   return result;
 }
 
-/** The cases' texts that are no visit yet. */
-async function textsOfCases({ register, act }: ActSession, query: TraceQuery): Promise<StoredText[]> {
-  const { fromMs, toMs, cases } = query;
+/** The texts of the window that are no visit. */
+async function textsOfWindow(
+  { register }: ActSession,
+  { fromMs, toMs, cases, depth }: TraceJob['query'],
+): Promise<StoredText[]> {
   const found: StoredText[] = [];
   for await (const texts of register.texts({ fromMs, toMs, kinds: textKindsOf('unresolved') }))
-    for (const text of texts) {
-      if (text.sender === null || !cases.includes(text.sender)) continue;
-      act.reveal(text.sender, text.atMs);
-      found.push(text);
-    }
+    for (const text of texts)
+      if (text.sender !== null && (depth === 2 || cases.includes(text.sender))) found.push(text);
   return found;
 }
 
@@ -165,23 +151,33 @@ async function writeUnassigned({ shell, act }: ActSession, caseTexts: readonly S
   await writeLine(shell.stderr, `visitlog: ${traceWords[shell.language].unassigned(ids)}`);
 }
 
-/** How many contacts rest on a mistyped number alone. */
-async function writeNear({ stderr, language }: Shell, { contacts }: Trace): Promise<void> {
-  const near = contacts.filter(({ meetings }) => meetings.every(isNear)).length;
+/** What is near, and how many contacts rest on that alone. */
+async function writeNear(
+  shell: Shell,
+  { contacts, secondary, caseVisits }: Trace,
+  near: NearRule,
+): Promise<void> {
+  const { stderr, language } = shell;
+  const places = new Set(caseVisits.map(({ visit }) => visit.venue)).size || undefined;
+  await sayNear(
+    shell,
+    { visits: near.visits.size, texts: near.texts.size },
+    { shown: near.followed, places },
+  );
+  const alone = [...contacts, ...secondary].filter(({ meetings }) => meetings.every(isNear)).length;
   const words = traceWords[language];
-  if (near > 0) await writeLine(stderr, `visitlog: ${words.near(words.contacts(near))}`);
+  if (alone > 0) await writeLine(stderr, `visitlog: ${words.near(words.contacts(alone))}`);
 }
 
 /** The search, with a line at a terminal that shows how far it is. */
 async function findShowing(
-  { shell, register, config }: ActSession,
-  { query, flags }: TraceJob,
-  caseTexts: readonly StoredText[],
+  { shell, register }: ActSession,
+  { query }: TraceJob,
+  following: { readonly near: NearRule; readonly texts: readonly StoredText[] },
 ): Promise<Trace> {
   const line = progressLine(shell, null);
-  const near = flags.near ? await nearPlaces(register, config.numbering.areaCode) : undefined;
   try {
-    return await findContacts(register, query, { signal: shell.signal, near, caseTexts, onRows: line.at });
+    return await findContacts(register, query, { ...following, signal: shell.signal, onRows: line.at });
   } finally {
     line.end();
   }
@@ -197,95 +193,6 @@ function revealCases(act: OpenAct, { caseVisits }: Trace): void {
   }
 }
 
-/** Writes what a trace found, in numbers, to where its rows would go. */
-async function writeSummary(
-  session: ActSession,
-  { flags, query, file }: TraceJob,
-  { trace: { caseVisits, contacts }, covered }: Found,
-): Promise<ActResult> {
-  const { shell, zone } = session;
-  const summary = summarise(casesOf(query), caseVisits, contacts);
-  const text =
-    flags.format === 'jsonl'
-      ? printableJson(summaryJson(summary, { query, covered, zone }))
-      : [
-          ...(file.kind === 'terminal'
-            ? []
-            : windowLines(query, covered, { zone, language: shell.language, nowMs: covered.toMs })),
-          ...summaryText(summary, query.margin, shell.language),
-        ].join('\n');
-  const bytes = new TextEncoder().encode(`${text}\n`);
-  const writer = { begin: () => bytes, rows: () => noBytes, end: () => noBytes };
-  const result = await writeExport([], writer, await openForAct(file, session), { signal: shell.signal });
-  const { summaryWritten } = traceWords[shell.language];
-  if (file.kind === 'file')
-    await writeLine(shell.stderr, `visitlog: ${summaryWritten(file.name, file.encrypted)}`);
-  return result;
-}
-
-async function writeRows(session: ActSession, job: TraceJob, found: Found): Promise<ActResult> {
-  const { shell, act } = session;
-  const { flags, file } = job;
-  const { trace } = found;
-  const writer = await writerOf(session, job, found);
-  const destination = await openForAct(file, session);
-  const rows = auditedRows(act, traceRows(trace.caseVisits, trace.contacts), flags.reveal ?? false);
-  const total = trace.caseVisits.length + meetingsOf(trace);
-  const line = progressLine(shell, file.name);
-  const onRows = (written: number) => line.at(written, written / total);
-  const writing = writeExport(rows, writer, destination, { signal: shell.signal, onRows });
-  const result = await writing.finally(line.end);
-  await writeWritten(shell, file, trace, writer.substituted?.() ?? 0);
-  return result;
-}
-
-function* auditedRows(act: OpenAct, rows: Iterable<TraceRow>, reveal: boolean): Generator<TraceRow> {
-  for (const row of rows) {
-    act.row(reveal ? row.visitor : null, row.visitedAtMs);
-    yield row;
-  }
-}
-
-async function writerOf(
-  session: ActSession,
-  { flags, keys }: TraceJob,
-  { trace: { caseVisits, contacts }, covered }: Found,
-): Promise<OfficerWriter<TraceRow>> {
-  const met = contacts.flatMap(({ meetings }) => meetings);
-  const corrected =
-    flags.format === 'jsonl' || [...caseVisits, ...met].some(({ visit }) => visit.correctedBy !== null);
-  const shown = { reveal: flags.reveal ?? false, digits: session.shell.maskedDigits };
-  const all = traceColumns({ ...shown, corrected, near: flags.near });
-  const rows = caseVisits.length + met.length;
-  const facts = () => officerFacts(session, covered, () => rows);
-  if (flags.format === 'xlsx') {
-    const columns = keys === null ? all : pickColumns(all, keys ?? shortTrace);
-    return contactWorkbook(session, { columns, shown, facts: facts() });
-  }
-  return officerWriter(keys ? pickColumns(all, keys) : all, session, flags, facts);
-}
-
-function meetingsOf({ contacts }: Trace): number {
-  return contacts.reduce((sum, { meetings }) => sum + meetings.length, 0);
-}
-
-async function writeWritten(
-  { stderr, language }: Shell,
-  file: OfficerFile,
-  trace: Trace,
-  substituted: number,
-): Promise<void> {
-  const words = traceWords[language];
-  const print = (text: string) => writeLine(stderr, `visitlog: ${text}`);
-  const parts = [
-    words.visits(trace.caseVisits.length),
-    words.contacts(trace.contacts.length),
-    words.meetings(meetingsOf(trace)),
-  ] as const;
-  if (file.kind === 'file') await print(words.written(...parts, file.name, file.encrypted));
-  if (substituted > 0) await print(officerFileWords[language].substituted(formatCount(substituted)));
-}
-
 async function warnUnreadable({ stderr, language }: Shell, { unreadable }: Trace): Promise<void> {
   const words = officerFileWords[language];
   if (unreadable > 0) await writeLine(stderr, `visitlog: ${words.unreadable(words.rows(unreadable))}`);
@@ -294,16 +201,11 @@ async function warnUnreadable({ stderr, language }: Shell, { unreadable }: Trace
 /** Names the cases of whom there is no visit. */
 async function writeAbsent(
   { stderr, language }: Shell,
-  query: TraceQuery,
+  { query }: TraceJob,
   { caseVisits }: Trace,
 ): Promise<void> {
   const { withoutVisit } = traceWords[language];
   const found = new Set(caseVisits.map(({ caseNumber }) => caseNumber));
   for (let number = 1; number <= casesOf(query); number += 1)
     if (!found.has(number)) await writeLine(stderr, `visitlog: ${withoutVisit(number)}`);
-}
-
-/** How many people the numbers are of. */
-function casesOf({ cases, samePerson = false }: TraceQuery): number {
-  return samePerson ? 1 : cases.length;
 }

@@ -2,7 +2,6 @@ import { formatDuration, minuteMs } from '../../base/amounts.ts';
 import { printable } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { Covered } from '../../export/covered.ts';
-import type { Margin } from '../../export/trace/case-visits.ts';
 import type { TraceQuery } from '../../export/trace/find-contacts.ts';
 import type { TraceSummary } from '../../export/trace/trace-summary.ts';
 import { formatNational } from '../../visits/phone-number.ts';
@@ -11,7 +10,11 @@ import { traceWords } from '../../words/commands/trace.ts';
 import { formatTable } from '../text-table.ts';
 
 /** What a trace found, in numbers, for a person. */
-export function summaryText(summary: TraceSummary, margin: Margin, language: Language): string[] {
+export function summaryText(
+  summary: TraceSummary,
+  { margin, depth }: TraceQuery,
+  language: Language,
+): string[] {
   const words = traceWords[language];
   const { heads } = words;
   const cases = summary.visitsOfCases.map((visits, index) => words.caseLine(index + 1, words.visits(visits)));
@@ -30,7 +33,9 @@ export function summaryText(summary: TraceSummary, margin: Margin, language: Lan
     words.meetings(summary.meetings),
     words.margins(formatDuration(margin.beforeMs), formatDuration(margin.afterMs)),
   );
-  return [...cases, sum, '', ...table];
+  const { contacts, meetings } = summary.secondary;
+  const second = depth === 2 ? [words.secondLine(words.contacts(contacts), words.meetings(meetings))] : [];
+  return [...cases, sum, ...second, '', ...table];
 }
 
 /** The same for programs. */
@@ -49,6 +54,9 @@ export function summaryJson(
     contacts: summary.contacts,
     meetings: summary.meetings,
     near_contacts: summary.nearContacts,
+    ...(query.depth === 2
+      ? { second_contacts: summary.secondary.contacts, second_meetings: summary.secondary.meetings }
+      : {}),
     venues: summary.venues.map(({ venue, venueName, caseVisits, contacts, meetings }) => ({
       venue: formatNational(venue),
       venue_name: venueName,

@@ -1,5 +1,6 @@
-import { byVenue, type CaseVisit } from './case-visits.ts';
-import type { Contact, Meeting } from './find-contacts.ts';
+import { byVenue } from './case-visits.ts';
+import type { Trace } from './find-contacts.ts';
+import { isNear } from './meetings.ts';
 
 /** The numbers of a trace: they identify nobody. */
 export interface TraceSummary {
@@ -9,6 +10,8 @@ export interface TraceSummary {
   readonly meetings: number;
   /** Contacts all of whose meetings rest on a mistyped number or text. */
   readonly nearContacts: number;
+  /** Whom the contacts met. */
+  readonly secondary: { readonly contacts: number; readonly meetings: number };
   /** Where the cases were, most meetings first. */
   readonly venues: readonly VenueSummary[];
 }
@@ -23,8 +26,7 @@ interface VenueSummary {
 
 export function summarise(
   cases: number,
-  caseVisits: readonly CaseVisit[],
-  contacts: readonly Contact[],
+  { caseVisits, contacts, secondary }: Pick<Trace, 'caseVisits' | 'contacts' | 'secondary'>,
 ): TraceSummary {
   const visitsOfCases = Array.from(
     { length: cases },
@@ -46,11 +48,10 @@ export function summarise(
     contacts: contacts.length,
     meetings: meetings.length,
     nearContacts: contacts.filter((contact) => contact.meetings.every(isNear)).length,
+    secondary: {
+      contacts: secondary.length,
+      meetings: secondary.reduce((sum, contact) => sum + contact.meetings.length, 0),
+    },
     venues: venues.sort((a, b) => b.meetings - a.meetings || (a.venue < b.venue ? -1 : 1)),
   };
-}
-
-/** Whether the visit of the contact, or that of the case, is one to a number that nearly is the place's. */
-export function isNear({ visit, met }: Meeting): boolean {
-  return visit.nearMiss !== undefined || met.visit.nearMiss !== undefined;
 }

@@ -2,12 +2,15 @@ import { formatNational, maskNumber, type ShownDigits } from '../../visits/phone
 import type { Column } from '../visit-columns.ts';
 import type { TraceRow } from './trace-columns.ts';
 
-/** Whoever met a case, as one row of the list of those to be called. */
+/** Whoever met a case, or a contact, as one row of the list of those to be called. */
 export interface ContactPerson {
   readonly contactNumber: number;
   readonly visitor: string;
-  /** Whom they met, in order. */
+  /** Whom they met, in order: cases, or contacts. */
   readonly cases: readonly number[];
+  readonly through: readonly number[];
+  /** 1: a case was met; 2: a contact was. */
+  readonly degree: 1 | 2;
   readonly firstMs: number;
   readonly lastMs: number;
   readonly meetings: number;
@@ -36,7 +39,9 @@ function personOf(contactNumber: number, rows: readonly TraceRow[]): ContactPers
   return {
     contactNumber,
     visitor: rows[0]?.visitor ?? '',
-    cases: [...new Set(rows.map(({ caseNumber }) => caseNumber))].sort((a, b) => a - b),
+    cases: inOrder(rows.map(({ caseNumber }) => caseNumber)),
+    through: inOrder(rows.map(({ through }) => through)),
+    degree: rows[0]?.degree ?? 1,
     firstMs: Math.min(...times),
     lastMs: Math.max(...times),
     meetings: rows.length,
@@ -46,20 +51,32 @@ function personOf(contactNumber: number, rows: readonly TraceRow[]): ContactPers
   };
 }
 
+/** Each once. */
+function inOrder(numbers: readonly (number | null)[]): number[] {
+  return [...new Set(numbers.filter((number) => number !== null))].sort((a, b) => a - b);
+}
+
 /** The columns of a list of people to be called; the last two are to be filled in by hand. */
 export function peopleColumns({
   reveal,
   digits,
+  depth,
 }: {
   readonly reveal: boolean;
   readonly digits?: ShownDigits | undefined;
+  readonly depth: 1 | 2;
 }): readonly Column<ContactPerson>[] {
   const format = reveal ? formatNational : (number: string) => maskNumber(number, digits);
   const empty = { kind: 'text', value: () => null } as const;
+  const steps: readonly Column<ContactPerson>[] = [
+    { key: 'degree', kind: 'number', width: 5, value: ({ degree }) => degree },
+    { key: 'through', kind: 'text', width: 9, value: ({ through }) => through.join(', ') },
+  ];
   return [
     { key: 'no', kind: 'number', width: 6, value: ({ contactNumber }) => contactNumber },
     { key: 'visitor', kind: 'text', width: 17, value: ({ visitor }) => format(visitor) },
     { key: 'case', kind: 'text', width: 9, value: ({ cases }) => cases.join(', ') },
+    ...(depth === 2 ? steps : []),
     { key: 'first_met', kind: 'instant', width: 20, value: ({ firstMs }) => firstMs },
     { key: 'last_met', kind: 'instant', width: 20, value: ({ lastMs }) => lastMs },
     { key: 'places', kind: 'text', width: 34, value: ({ places }) => places.join(', ') },
@@ -81,7 +98,7 @@ export interface Stop {
 export function routeStops(rows: readonly TraceRow[]): Stop[] {
   return rows
     .filter(({ contactNumber }) => contactNumber === null)
-    .sort((a, b) => a.caseNumber - b.caseNumber || a.visitedAtMs - b.visitedAtMs)
+    .sort((a, b) => (a.caseNumber ?? 0) - (b.caseNumber ?? 0) || a.visitedAtMs - b.visitedAtMs)
     .map((row, index) => ({ row, number: index + 1 }));
 }
 

@@ -1,7 +1,8 @@
 import type { Zone } from '../../base/zone.ts';
 import type { Column } from '../visit-columns.ts';
 import { part, type Sheet, sheetPath } from './package-parts.ts';
-import { headingRowOf, type SheetHead, sheetBegin, sheetEnd, tableRange } from './sheet-frame.ts';
+import { factRows } from './sheet-facts.ts';
+import { type SheetHead, sheetBegin, sheetEnd, tableRange } from './sheet-frame.ts';
 import { type SharedStrings, sheetRowFormat } from './sheet-row.ts';
 import type { ZipEntry, ZipFile } from './zip-file.ts';
 
@@ -34,22 +35,23 @@ export async function beginSheets<Row>(
   strings: SharedStrings,
   options: SheetsOptions<Row>,
 ): Promise<Sheets<Row>> {
-  const { columns, zone, facts, sheetName, before = [], rowLimit = spreadsheetRows } = options;
+  const { columns, zone, title, facts, sheetName, before = [], rowLimit = spreadsheetRows } = options;
   const format = sheetRowFormat(columns, zone, strings);
-  const headingRow = headingRowOf(facts);
+  const above = factRows(title, facts, columns);
+  const headingRow = above.count + 1;
   const ended: Sheet[] = [];
   let lastRow = headingRow;
   let entry = await begin();
 
   function begin(): Promise<ZipEntry> {
     lastRow = headingRow;
-    return beginPart(zip, sheetPath(before.length + ended.length + 1), sheetBegin(options, strings));
+    return beginPart(zip, sheetPath(before.length + ended.length + 1), sheetBegin(options, above, strings));
   }
 
   async function end(): Promise<void> {
     const table = tableRange(columns.length, headingRow, lastRow);
     const name = ended.length === 0 ? sheetName : `${sheetName} (${ended.length + 1})`;
-    await entry.write(sheetEnd(table));
+    await entry.write(sheetEnd(table, above));
     await entry.end();
     ended.push({ name, table, headingRow });
   }

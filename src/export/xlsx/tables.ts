@@ -2,7 +2,7 @@ import type { Zone } from '../../base/zone.ts';
 import { noBytes, type RowWriter } from '../export.ts';
 import type { Column } from '../visit-columns.ts';
 import type { Sheet } from './package-parts.ts';
-import type { Fact } from './sheet-frame.ts';
+import type { Fact } from './sheet-facts.ts';
 import { type SharedStrings, sharedStrings } from './sheet-row.ts';
 import { beginSheets } from './sheets.ts';
 import { beginPackage, endPackage, type WorkbookOptions } from './workbook.ts';
@@ -13,6 +13,7 @@ export interface Table<Row> {
   readonly sheetName: string;
   readonly columns: readonly Column<Row>[];
   readonly headings: readonly string[];
+  readonly title: string;
   readonly facts: readonly Fact[];
   readonly rows: Iterable<Row>;
 }

@@ -9,7 +9,7 @@ import {
   workbookRelationshipsXml,
   workbookXml,
 } from './package-parts.ts';
-import type { Fact } from './sheet-frame.ts';
+import type { Fact } from './sheet-facts.ts';
 import { type SharedStrings, sharedStrings } from './sheet-row.ts';
 import { beginSheets, type Sheets } from './sheets.ts';
 import { stylesXml } from './styles.ts';
@@ -20,6 +20,7 @@ export interface WorkbookOptions {
   /** Above the columns, one for each. */
   readonly headings: readonly string[];
   /** Above the headings, on every sheet. */
+  readonly title: string;
   readonly facts: readonly Fact[];
   /** Of the first sheet; the others have a number after it. At most 25 characters, none of `[]:*?/\`. */
   readonly sheetName: string;

@@ -73,8 +73,7 @@ export const exportWords = bilingual({
     to: 'the same; a date includes its day, a time is exclusive',
     venue: 'a telephone number or an issued code; may be repeated',
     line: 'only texts that this line received',
-    includeUnresolved:
-      'also texts that name no registered place and differ from one of these by a mistyped digit; marked `near`',
+    includeUnresolved: 'changes nothing any more: near misses are there unless --no-near is given',
     reveal: "show visitors' numbers whole, which is recorded",
     reason: 'why the visits are needed; required, and recorded with your name',
     case: 'the case number that they are needed for',
@@ -95,8 +94,7 @@ Examples:
     to: '같은 형식. 날짜는 그날까지 포함하고, 시각은 포함하지 않음(미만)',
     venue: '전화번호나 발급 코드. 여러 번 지정할 수 있음',
     line: '이 회선이 받은 문자만',
-    includeUnresolved:
-      '이 장소의 번호를 한 자리 잘못 입력한 문자도 포함(등록된 다른 장소의 번호는 빼고). near로 표시',
+    includeUnresolved: '이제 아무것도 바꾸지 않음. --no-near가 없으면 유사한 방문이 포함됨',
     reveal: '방문자의 번호 전체 표시. 기록됨',
     reason: '방문 기록이 필요한 사유. 반드시 지정해야 하며 이름과 함께 기록됨',
     case: '관리번호(사례번호)',

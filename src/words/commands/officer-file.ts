@@ -1,10 +1,13 @@
 import { bilingual } from '../bilingual.ts';
 import { counted, formatCount } from '../counted.ts';
+import { unresolvedWords } from './unresolved.ts';
+import { windowWords } from './window.ts';
 
 /** What commands say of a file for an officer, and what stands in it. */
 export const officerFileWords = bilingual({
   en: {
-    format: 'form of the output; the ending of --output decides if it is left out, else csv',
+    format:
+      'form of the output; the ending of --output decides if it is left out, else csv, or a table at a terminal. numbers: telephone numbers alone, each once, for a program that sends messages',
     encoding: 'of csv',
     output: 'file, or - for standard output',
     columns:
@@ -21,8 +24,31 @@ export const officerFileWords = bilingual({
     substituted: (count: string) => `warning: characters that CP949 lacks, written as 〓: ${count}`,
     rows: (count: number) => counted(count, 'row'),
     progress: (rows: string, perSecond: string) => `${rows} rows, ${perSecond} a second`,
+    noNear:
+      'do not take visits and texts whose number differs from that of a registered place by one slip of the finger for visits to it',
+    near: {
+      visits: (count: number) => `${counted(count, 'visit')} to numbers that nobody registered`,
+      texts: (count: number) => counted(count, 'unresolved text'),
+      and: ' and ',
+      anyPlace: 'a registered place',
+      places: (count: number): string => (count === 1 ? 'this place' : 'these places'),
+      near: (what: string, where: string, count: number) =>
+        `${what} ${count === 1 ? 'is' : 'are'} near ${where}`,
+      shown: ': marked near; compare match and text before you call',
+      leftOut: ', not taken for visits to it (--no-near)',
+    },
+    numbersLeftOut: (count: number) =>
+      `${counted(count, 'sender')} left out: a name or a short code takes no message`,
+    numbersWritten: (count: number, file: string, encrypted: boolean) =>
+      `${counted(count, 'number')}, each once, written to ${file}${encrypted ? ', encrypted' : ''}`,
     sheet: 'Visits',
     sheets: { people: 'Contacts', meetings: 'Meetings', route: 'Route' },
+    titles: {
+      visits: 'Visitors of the register',
+      people: 'Contacts to be called',
+      meetings: 'Meetings with a case',
+      route: 'Route of the case',
+    },
     facts: {
       case: 'Case',
       purpose: 'Purpose',
@@ -42,6 +68,7 @@ export const officerFileWords = bilingual({
       flag: { true: 'yes', false: 'no' },
       time_source: { network: 'network', received: 'receipt' },
       match: { exact: 'exact', near: 'near' },
+      state: windowWords.en.states,
     } as Readonly<Record<string, Readonly<Record<string, string>>>>,
     headings: {
       visited_at: 'visited at',
@@ -54,7 +81,7 @@ export const officerFileWords = bilingual({
       time_source: 'time from',
       web_sent: 'sent from web',
       expires_at: 'expires at',
-      corrected_by: 'corrected by',
+      corrected_by: 'assigned by',
       match: 'match',
       text: 'text',
       case: 'case',
@@ -71,10 +98,25 @@ export const officerFileWords = bilingual({
       call_result: 'result of the call',
       remark: 'remark',
       area: 'area',
+      degree: 'step',
+      through: 'through contact',
+      through_visited_at: 'that contact visited at',
+      day: 'day',
+      hour: 'hour',
+      visits: 'visits',
+      state: 'state',
+      number: 'number',
+      name: 'name',
+      address: 'address',
+      last_before: 'last before',
+      nearest: 'nearest place',
+      nearest_name: 'name of the nearest',
+      nearest_why: 'difference',
     } as Readonly<Record<string, string>>,
   },
   ko: {
-    format: '출력 형식. 없으면 --output의 확장자로 정하고, 그것도 없으면 csv',
+    format:
+      '출력 형식. 없으면 --output의 확장자로 정하고, 그것도 없으면 csv(터미널에서는 table). numbers는 문자 발송 프로그램에 넣을 전화번호만 한 줄에 하나씩, 중복 없이',
     encoding: 'csv의 문자 인코딩',
     output: '파일. -는 표준 출력',
     columns: '파일에 넣을 열을 쉼표로 구분하여 지정, all은 모두. 없으면 xlsx에는 업무에 필요한 열만 넣음',
@@ -90,8 +132,29 @@ export const officerFileWords = bilingual({
     substituted: (count) => `주의: CP949에 없는 글자 ${count}개를 〓로 바꾸었습니다`,
     rows: (count) => `${formatCount(count)}행`,
     progress: (rows, perSecond) => `${rows}행, 초당 ${perSecond}행`,
+    noNear: '등록된 장소의 번호를 한 자리 잘못 입력한 방문과 문자를 그 장소의 방문으로 보지 않음',
+    near: {
+      visits: (count) => `등록되지 않은 번호로 온 방문 ${formatCount(count)}건`,
+      texts: (count) => `장소 미확인 문자 ${formatCount(count)}건`,
+      and: '과 ',
+      anyPlace: '등록된 장소와',
+      places: () => '이 장소와',
+      near: (what, where) => `${what}이 ${where} 비슷합니다`,
+      shown: '. near로 표시했으니 연락하기 전에 match와 text를 확인하십시오',
+      leftOut: '. 그 장소의 방문으로 보지 않았습니다(--no-near)',
+    },
+    numbersLeftOut: (count) =>
+      `문자를 받을 수 없는 발신자 ${formatCount(count)}명(이름이나 짧은 번호)을 제외했습니다`,
+    numbersWritten: (count, file, encrypted) =>
+      `전화번호 ${formatCount(count)}개를 중복 없이 '${file}' 파일에 ${encrypted ? '암호화하여 ' : ''}저장했습니다`,
     sheet: '방문',
     sheets: { people: '접촉자 명단', meetings: '접촉', route: '이동경로' },
+    titles: {
+      visits: '방문자 명단',
+      people: '접촉자 명단',
+      meetings: '접촉 내역',
+      route: '확진자 이동경로',
+    },
     facts: {
       case: '관리번호(사례번호)',
       purpose: '목적',
@@ -111,6 +174,8 @@ export const officerFileWords = bilingual({
       flag: { true: '예', false: '아니요' },
       time_source: { network: '통신망', received: '수신' },
       match: { exact: '정확', near: '유사' },
+      state: windowWords.ko.states,
+      nearest_why: unresolvedWords.ko.near,
     },
     headings: {
       visited_at: '방문일시',
@@ -123,7 +188,7 @@ export const officerFileWords = bilingual({
       time_source: '시각 기준',
       web_sent: '웹발신',
       expires_at: '보유기한',
-      corrected_by: '정정한 사람',
+      corrected_by: '지정한 사람',
       match: '일치 여부',
       text: '문자 내용',
       case: '확진자',
@@ -140,6 +205,20 @@ export const officerFileWords = bilingual({
       call_result: '통화 결과',
       remark: '비고',
       area: '지역',
+      degree: '차수',
+      through: '연결 접촉자',
+      through_visited_at: '연결 접촉자 방문일시',
+      day: '날짜',
+      hour: '시간대',
+      visits: '방문',
+      state: '기록 상태',
+      number: '번호',
+      name: '장소명',
+      address: '주소',
+      last_before: '마지막 방문(이 시각 전)',
+      nearest: '가장 가까운 장소',
+      nearest_name: '가까운 장소명',
+      nearest_why: '다른 점',
     },
   },
 });

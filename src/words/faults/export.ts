@@ -77,6 +77,22 @@ export const exportFaults = {
             '--encrypt-to를 지정하거나 이름에서 .age를 빼십시오.',
           ],
   }),
+  'export.numbers-masked': entry({
+    exit: 'usage',
+    en: () => [
+      '--format numbers writes telephone numbers whole, and --reveal was not given',
+      'Add --reveal; that the numbers were shown is recorded.',
+    ],
+    ko: () => [
+      '--format numbers는 전화번호를 전체 표시하므로 --reveal이 필요합니다',
+      '--reveal을 붙이십시오. 번호를 표시한 사실은 감사 기록에 남습니다.',
+    ],
+  }),
+  'export.numbers-columns': entry({
+    exit: 'usage',
+    en: () => ['--format numbers has one column', 'Leave --columns out, or choose another form.'],
+    ko: () => ['--format numbers의 열은 전화번호 하나입니다', '--columns를 빼거나 다른 형식을 지정하십시오.'],
+  }),
   'export.columns': entry<{ typed: string; known: string }>({
     exit: 'usage',
     en: ({ typed, known }) => [

@@ -50,20 +50,23 @@ describe('export --format xlsx', () => {
     const [sheet] = readWorkbook(readFileSync(out)).sheets;
     const value = (at: string) => sheet?.cells.get(at)?.value;
     expect(sheet?.name).toBe('Visits');
-    expect(['A1', 'B1', 'D1', 'E1'].map(value)).toEqual(['Case', '2026-118', 'Purpose', 'contact tracing']);
-    expect(['A2', 'D2', 'E2'].map(value)).toEqual([
+    expect(value('A1')).toBe('Visitors of the register');
+    expect(['A2', 'C2', 'G2', 'I2'].map(value)).toEqual(['Case', '2026-118', 'Purpose', 'contact tracing']);
+    expect(['A3', 'G3', 'I3'].map(value)).toEqual([
       'Requested by',
       'Window',
       '2026-11-21 14:20 to now, 2026-11-23 14:20, Asia/Seoul',
     ]);
-    expect(['A3', 'B3', 'D3', 'E3'].map(value)).toEqual(['Rows', '3', 'Destroy by', '2026-12-21 14:20']);
-    expect(['B4', 'E4'].map(value)).toEqual(['numbers whole', 'all']);
-    expect(['A5', 'B5'].map(value)).toEqual([
+    expect(['A4', 'C4', 'G4', 'I4'].map(value)).toEqual(['Rows', '3', 'Destroy by', '2026-12-21 14:20']);
+    expect(['C5', 'C6'].map(value)).toEqual(['numbers whole', 'all']);
+    expect(['A7', 'C7'].map(value)).toEqual([
       'Records',
       'there are records from 2026-11-23 12:00 on: the register was begun then',
     ]);
-    expect(['A6', 'B6', 'C6'].map(value)).toEqual(['visited at', 'visitor', 'place']);
-    expect(['B7', 'C7', 'D7'].map(value)).toEqual(['010-5550-0002', '031-324-2114', "=cmd|' /C calc'!A0"]);
+    expect(['A8', 'B8', 'C8', 'D8'].map(value)).toEqual(['no.', 'visited at', 'visitor', 'place']);
+    const row = ['1', '010-5550-0002', '031-324-2114', "=cmd|' /C calc'!A0"];
+    expect(['A9', 'C9', 'D9', 'E9'].map(value)).toEqual(row);
+    expect(['A10', 'A11', 'A12'].map(value)).toEqual(['2', '3', undefined]);
   });
 
   it('a workbook has headings in the language of the reader, and masks visitors', async () => {
@@ -74,14 +77,15 @@ describe('export --format xlsx', () => {
     expect(beyondWindow(stderr)).toBe(`visitlog: 방문 3건을 '${out}' 파일에 저장했습니다\n`);
     const [sheet] = readWorkbook(readFileSync(out)).sheets;
     const value = (at: string) => sheet?.cells.get(at)?.value;
-    expect(['A1', 'D3', 'B4', 'A6', 'J6'].map(value)).toEqual([
+    expect(['A1', 'A2', 'H4', 'C5', 'B8', 'K8'].map(value)).toEqual([
+      '방문자 명단',
       '관리번호(사례번호)',
       '파기 기한',
       '번호 마스킹',
       '방문일시',
       '보유기한',
     ]);
-    expect(['B7', 'H7', 'I7'].map(value)).toEqual(['010-****-**02', '통신망', '아니요']);
+    expect(['C9', 'I9', 'J9'].map(value)).toEqual(['010-****-**02', '통신망', '아니요']);
     expect(readFileSync(out).includes('5550')).toBe(false);
   });
 
@@ -124,8 +128,17 @@ describe('export --format csv', () => {
     expect(await heading(window, { LANG: 'ko_KR.UTF-8' })).toMatch(/^\uFEFFvisited_at,visitor,/);
     expect(await heading(['--lang', 'en', ...window], {})).toMatch(/^\uFEFFvisited_at,visitor,/);
     expect(await heading(['--lang', 'ko', ...window], {})).toBe(
-      '\uFEFF방문일시,전화번호,장소 번호,장소명,주소,수신일시,회선,시각 기준,웹발신,보유기한',
+      '\uFEFF방문일시,전화번호,장소 번호,장소명,주소,수신일시,회선,시각 기준,웹발신,보유기한,지정한 사람,일치 여부,문자 내용',
     );
+    const { stdout } = await bench().run([
+      '--lang',
+      'ko',
+      ...window,
+      '--columns',
+      'visited_at,web_sent,match',
+    ]);
+    // As a spreadsheet takes it for a time.
+    expect(stdout.split('\r\n')[1]).toMatch(/^2026-11-23 \d\d:\d\d:\d\d,아니요,정확$/);
   });
 });
 

@@ -74,20 +74,37 @@ describe('a trace as a working paper', () => {
       ['2', '010-5550-0888', '1', '용인시청', '1', '20', '정확', '', ''],
       ['3', '010-5550-0999', '2', '홍익족발', '1', '1', '유사', '', ''],
     ]);
-    expect(tableOf(meetings).map((row) => row[0])).toEqual(['접촉자', '1', '1', '2', '3']);
+    expect(tableOf(meetings).map((row) => row.slice(0, 2))).toEqual([
+      ['연번', '접촉자'],
+      ...['1', '1', '2', '3'].map((contact, index) => [String(index + 1), contact]),
+    ]);
     expect(tableOf(route).map((row) => row.slice(0, 5))).toEqual([
       ['연번', '확진자', '지역', '장소명', '주소'],
       ['1', '1', '용인시 처인구', '용인시청', '경기도 용인시 처인구 중부대로 1199'],
       ['2', '2', '용인시 수지구', '홍익족발', '경기도 용인시 수지구 성복2로 126'],
     ]);
-    const facts = [people, meetings, route].map((sheet) => sheet?.cells.get('E1')?.value);
-    expect(facts).toEqual(['case interview', 'case interview', 'case interview']);
+    const sheets = [people, meetings, route];
+    expect(sheets.map((sheet) => sheet?.cells.get('A1')?.value)).toEqual([
+      '접촉자 명단',
+      '접촉 내역',
+      '확진자 이동경로',
+    ]);
+    for (const sheet of sheets)
+      expect([...(sheet?.cells.values() ?? [])].map(({ value }) => value)).toContain('case interview');
   });
 
   it('prints every sheet on A4 landscape with letters of 8 points at least, and no number beside a date', async () => {
     const millimetresOfDigit = 1.852;
     const printable = 297 - 2 * 0.4 * 25.4;
-    for (const sheet of await workbookOf(bench())) {
+    const made = bench();
+    const deep = await workbookOf(made, '--depth', '2');
+    const export_ = join(made.folder, 'visits.xlsx');
+    await made.run(['export', '--from', '-1d', '--reason', 'drill', '--output', export_]);
+    for (const sheet of [
+      ...(await workbookOf(bench())),
+      ...deep,
+      ...readWorkbook(readFileSync(export_)).sheets,
+    ]) {
       const widths = all(sheet.xml, 'col').map(({ attributes }) => Number(attributes.width));
       const scale = printable / (widths.reduce((sum, width) => sum + width, 0) * millimetresOfDigit);
       expect(11 * Math.min(1, scale), sheet.name).toBeGreaterThanOrEqual(8);
@@ -99,7 +116,7 @@ describe('a trace as a working paper', () => {
   it('has the columns that --columns names, in their order, or all', async () => {
     const made = bench();
     const [, meetings] = await workbookOf(made, '--columns', 'visitor,visited_at,line');
-    expect(tableOf(meetings)[0]).toEqual(['전화번호', '방문일시', '회선']);
+    expect(tableOf(meetings)[0]).toEqual(['연번', '전화번호', '방문일시', '회선']);
     const [, whole] = await workbookOf(made, '--columns', 'all', '--force');
     expect(tableOf(whole)[0]).toContain('보유기한');
     const csv = await made.run([...asked, '--columns', 'venue_name, match'], { stdin: '010-5550-0123\n' });

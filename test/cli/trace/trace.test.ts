@@ -281,7 +281,7 @@ describe('a trace that takes longer than a second', () => {
     const [before, ...shown] = english.stderr.split('\r\u001b[K');
     expect(beyondWindow(before ?? '')).toBe('');
     expect(shown).toContainEqual(expect.stringMatching(/^\d+ rows, \d+ a second \(66 %\)$/));
-    expect(shown.at(-1)).toMatch(/^visitlog: .+\n$/);
+    expect(shown.at(-1)).toMatch(/^visitlog: 4 visits .+\nvisitlog: 2 visits to numbers .+\n$/);
     const stdout = Object.assign(new PassThrough(), { isTTY: true });
     const shownThere = { stdin, stdout, terminal: true } as const;
     const korean = await made.run(['--lang', 'ko', ...asked, '--summary'], shownThere);
@@ -397,10 +397,10 @@ describe('a trace is refused', () => {
 });
 
 describe('a visit of a trace that staff assigned', () => {
-  it('a trace names who assigned a visit, in a column that is there only then', async () => {
+  it('a trace names who assigned a visit, in a column that is always there', async () => {
     const made = bench();
     const csv = async () => (await made.run(asked, { stdin })).stdout;
-    expect(await csv()).not.toContain('corrected_by');
+    expect(await csv()).toContain(',corrected_by,match,text,case,');
     const register = made.temp.open();
     const atMs = nowMs - 30 * hourMs;
     register.transact((unit) =>

@@ -40,7 +40,7 @@ async function traced(
   signal = new AbortController().signal,
 ) {
   const trace = await findContacts(temp.open({ role: 'reader' }), { ...query, ...changes }, { signal });
-  const rows = [...traceRows(trace.caseVisits, trace.contacts)].map((row) => [
+  const rows = [...traceRows(trace)].map((row) => [
     row.visitor,
     row.caseNumber,
     row.caseVisit,
@@ -69,6 +69,46 @@ describe('a trace', () => {
       ['A', 1, 2, 1, 10],
       ['B', 1, 1, 2, 10],
     ]);
+  });
+
+  it('a trace of two steps follows a contact from the first meeting on, and names through whom', async () => {
+    const temp = registerOf(
+      [ill, 0],
+      ['A', 10],
+      ['B', 20],
+      // Who met A, before A met the case, and after; B is a contact already, and so is the case nobody's.
+      ['C', -60, market],
+      ['A', -65, market],
+      ['A', 200, market],
+      ['D', 205, market],
+      ['B', 206, market],
+      [ill, 207, market],
+      // Beside A at the hall, and too late for the case.
+      ['E', 38],
+      // Whom D met: three steps from the case.
+      ['D', 400],
+      ['F', 405],
+    );
+    const window = { toMs: nowMs + 24 * hourMs, depth: 2 } as const;
+    const { trace } = await traced(temp, { ...window, venues: [hall] });
+    expect(trace.contacts.map(({ visitor }) => visitor)).toEqual(['A', 'B']);
+    const links = [...traceRows(trace)].filter(({ degree }) => degree === 2);
+    expect(
+      links.map((row) => [row.visitor, row.contactNumber, row.through, row.caseNumber, row.minutesAfter]),
+    ).toEqual([
+      ['E', 3, 1, null, 28],
+      ['E', 3, 2, null, 18],
+      ['D', 4, 1, null, 5],
+      ['D', 4, 2, null, -1],
+    ]);
+    const one = await traced(temp, { toMs: window.toMs });
+    expect(one.trace.secondary).toEqual([]);
+  });
+
+  it('a contact who was met behind the end of the window is followed to that meeting', async () => {
+    const temp = registerOf([ill, 0], ['A', 10], ['B', 35]);
+    const { trace } = await traced(temp, { toMs: nowMs + 5 * minuteMs, depth: 2 });
+    expect(trace.secondary.map(({ visitor }) => visitor)).toEqual(['B']);
   });
 
   it('a trace finds each contact once if the case texted twice, and never the case itself', async () => {
@@ -130,8 +170,9 @@ describe('a trace', () => {
       ['B', 3],
     );
     const { trace } = await traced(temp, { cases: [ill, '01055500999'] });
-    expect(summarise(2, trace.caseVisits, trace.contacts)).toEqual({
+    expect(summarise(2, trace)).toEqual({
       nearContacts: 0,
+      secondary: { contacts: 0, meetings: 0 },
       visitsOfCases: [2, 0],
       contacts: 2,
       meetings: 4,

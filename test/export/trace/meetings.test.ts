@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contactsOf, meetingsOf } from '../../../src/export/trace/find-contacts.ts';
+import { contactsOf, meetingsOf } from '../../../src/export/trace/meetings.ts';
 import { caseVisit, minuteMs, tracedVisit } from './case-rows.ts';
 
 const margin = { beforeMs: 30 * minuteMs, afterMs: 30 * minuteMs };

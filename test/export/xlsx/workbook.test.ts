@@ -16,6 +16,7 @@ async function write<Row>(
   const writer = workbookWriter(of, {
     zone: openZone('Asia/Seoul'),
     headings: of.map(({ key }) => key),
+    title: '방문자 명단',
     facts: [
       { label: '사례', value: '2026-118' },
       { label: '목적', value: '=역학 조사 <급>' },
@@ -33,7 +34,7 @@ async function write<Row>(
 /** One visit to a venue of that name; what its cell holds. */
 async function nameAsWritten(venueName: string) {
   const { sheets } = await write([visit({ venueName })], columns);
-  return sheets[0]?.cells.get('D4');
+  return sheets[0]?.cells.get('D5');
 }
 
 describe('a workbook', () => {
@@ -42,10 +43,13 @@ describe('a workbook', () => {
     const [sheet] = sheets;
     const value = (at: string) => sheet?.cells.get(at)?.value;
     expect(sheets.map(({ name }) => name)).toEqual(['방문']);
-    expect(['A1', 'B1', 'D1', 'E1'].map(value)).toEqual(['사례', '2026-118', '목적', '=역학 조사 <급>']);
-    expect(['A2', 'B2', 'D2'].map(value)).toEqual(['행 수', '2행', undefined]);
-    expect([...'ABCDEFGHIJ'].map((name) => value(`${name}3`))).toEqual(columns.map(({ key }) => key));
-    expect(['B4', 'C4', 'D4', 'G4', 'H4', 'I4'].map(value)).toEqual([
+    expect(['A1', 'A2', 'B2', 'F2', 'G2'].map(value)).toEqual([
+      '방문자 명단',
+      ...['사례', '2026-118', '목적', '=역학 조사 <급>'],
+    ]);
+    expect(['A3', 'B3', 'F3'].map(value)).toEqual(['행 수', '2행', undefined]);
+    expect([...'ABCDEFGHIJK'].map((name) => value(`${name}4`))).toEqual(columns.map(({ key }) => key));
+    expect(['B5', 'C5', 'D5', 'G5', 'H5', 'I5'].map(value)).toEqual([
       '010-5550-0123',
       '031-324-2114',
       '용인시청',
@@ -53,13 +57,27 @@ describe('a workbook', () => {
       'network',
       '0',
     ]);
-    expect(value('B5')).toBe('+8613800000000');
-    expect(value('A6')).toBeUndefined();
+    expect(value('B6')).toBe('+8613800000000');
+    expect(value('A7')).toBeUndefined();
+  });
+
+  it('the facts stand in cells that are one, as wide as they need, and a long one has its own row, high enough', async () => {
+    const long = '031-324-2114, '.repeat(40);
+    const facts = [
+      { label: '장소', value: long, long: true as const },
+      { label: '목적', value: '역학 조사' },
+    ];
+    const { sheets } = await write([visit()], columns, { facts });
+    const [sheet] = sheets;
+    const merged = sheet && all(sheet.xml, 'mergeCell').map(({ attributes }) => attributes.ref);
+    expect(merged).toEqual(['B2:K2', 'B3:E3']);
+    const [, row] = sheet ? all(sheet.xml, 'row') : [];
+    expect(Number(row?.attributes.ht)).toBe(4 * 15);
   });
 
   it('a workbook has times as dates of the zone, to the second', async () => {
     const { sheets, parts } = await write([visit()], columns);
-    const cell = sheets[0]?.cells.get('A4');
+    const cell = sheets[0]?.cells.get('A5');
     expect(cell?.type).toBe('n');
     // 2026-11-23 is day 46349 of the 1900 date system.
     expect(Number(cell?.value)).toBeCloseTo(46_349 + (14 * 3_600 + 5 * 60 + 9) / 86_400, 9);
@@ -71,8 +89,8 @@ describe('a workbook', () => {
 
   it('a workbook has telephone numbers and codes as text, with their zeros', async () => {
     const { sheets } = await write([visit({ venue: '234567' })], columns);
-    expect(sheets[0]?.cells.get('B4')).toMatchObject({ type: 'inlineStr', value: '010-5550-0123' });
-    expect(sheets[0]?.cells.get('C4')).toMatchObject({ type: 'inlineStr', value: '234567' });
+    expect(sheets[0]?.cells.get('B5')).toMatchObject({ type: 'inlineStr', value: '010-5550-0123' });
+    expect(sheets[0]?.cells.get('C5')).toMatchObject({ type: 'inlineStr', value: '234567' });
   });
 
   it.each([
@@ -86,7 +104,7 @@ describe('a workbook', () => {
     '<f>1+1</f>',
   ])('a workbook holds %j as text, not as a formula', async (name) => {
     const { sheets, parts } = await write([visit({ venueName: name })], columns);
-    const cell = sheets[0]?.cells.get('D4');
+    const cell = sheets[0]?.cells.get('D5');
     expect(['s', 'inlineStr']).toContain(cell?.type);
     expect(cell?.value).toBe(name);
     expect(sheets[0] && all(sheets[0].xml, 'f')).toEqual([]);
@@ -123,19 +141,19 @@ describe('a workbook', () => {
     ];
     const { sheets } = await write([{ n: -2.5 }, { n: null }, { n: 3 }], some);
     const cells = sheets[0]?.cells;
-    expect([cells?.get('A4'), cells?.get('B4')]).toMatchObject([
+    expect([cells?.get('A6'), cells?.get('B6')]).toMatchObject([
       { type: 'n', value: '-2.5' },
       { type: 'b', value: '0' },
     ]);
-    expect([...(cells?.keys() ?? [])].filter((at) => /[456]$/.test(at))).toEqual(['A4', 'B4', 'A6', 'B6']);
+    expect([...(cells?.keys() ?? [])].filter((at) => /[678]$/.test(at))).toEqual(['A6', 'B6', 'A8', 'B8']);
   });
 
   it('a workbook freezes the headings, filters the table, sets widths and repeats the headings in print', async () => {
     const { sheets, parts } = await write([visit(), visit()], columns);
     const xml = sheets[0]?.xml;
     const only = (name: string) => (xml ? all(xml, name)[0]?.attributes : undefined);
-    expect(only('pane')).toMatchObject({ ySplit: '3', topLeftCell: 'A4', state: 'frozen' });
-    expect(only('autoFilter')).toEqual({ ref: 'A3:J5' });
+    expect(only('pane')).toMatchObject({ ySplit: '4', topLeftCell: 'A5', state: 'frozen' });
+    expect(only('autoFilter')).toEqual({ ref: 'A4:K6' });
     expect(xml && all(xml, 'col').map(({ attributes }) => Number(attributes.width))).toEqual(
       columns.map(({ width }) => width),
     );
@@ -146,6 +164,7 @@ describe('a workbook', () => {
       'cols',
       'sheetData',
       'autoFilter',
+      'mergeCells',
       'pageMargins',
       'pageSetup',
       'headerFooter',
@@ -153,21 +172,21 @@ describe('a workbook', () => {
     ]);
     const names = parts['xl/workbook.xml'] && all(parts['xl/workbook.xml'], 'definedName');
     expect(names?.map(({ attributes, text }) => [attributes.name, text])).toEqual([
-      ['_xlnm._FilterDatabase', "'방문'!$A$3:$J$5"],
-      ['_xlnm.Print_Titles', "'방문'!$3:$3"],
+      ['_xlnm._FilterDatabase', "'방문'!$A$4:$K$6"],
+      ['_xlnm.Print_Titles', "'방문'!$4:$4"],
     ]);
   });
 
   it('a workbook continues on a next sheet if one is full, with facts and headings again', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => visit({ line: `line${index}` }));
-    const { sheets } = await write(rows, columns, { rowLimit: 11 });
+    const { sheets } = await write(rows, columns, { rowLimit: 12 });
     expect(sheets.map(({ name }) => name)).toEqual(['방문', '방문 (2)', '방문 (3)']);
     const lines = sheets.map(({ cells }) =>
-      [...cells].filter(([at]) => /^G([4-9]|1\d)$/.test(at)).map(([, { value }]) => value),
+      [...cells].filter(([at]) => /^G([5-9]|1\d)$/.test(at)).map(([, { value }]) => value),
     );
     expect(lines.map((list) => list.length)).toEqual([8, 8, 4]);
     expect(lines.flat()).toEqual(rows.map(({ line }) => line));
-    expect(sheets.map(({ cells }) => [cells.get('B2')?.value, cells.get('J3')?.value])).toEqual(
+    expect(sheets.map(({ cells }) => [cells.get('B3')?.value, cells.get('J4')?.value])).toEqual(
       Array.from({ length: 3 }, () => ['20행', 'expires_at']),
     );
   });
