@@ -138,11 +138,12 @@ export function takeListing(
     if (scope) unit.slotsInUse(line.name, scope.memory, scope.slots);
     const outcome: MutableOutcome = { texts: [], parts: 0, known: 0, left: new Set(), allowance: before };
     for (const { arrival, decoded } of decodedListing) {
-      if (unit.alreadyHeld(factsOf(line, arrival, decoded))) outcome.known += 1;
-      else if (decoded.kind !== 'undecodable') take(arrival, decoded, outcome);
-      else if (arrival.memory !== null && !hasRoom(outcome.allowance)) outcome.left.add(arrival);
+      const isRubbish = decoded.kind === 'undecodable';
+      // Not even asked for: the question makes the register remember it, and what is left comes again.
+      if (isRubbish && arrival.memory !== null && !hasRoom(outcome.allowance)) outcome.left.add(arrival);
+      else if (unit.alreadyHeld(factsOf(line, arrival, decoded))) outcome.known += 1;
       else {
-        outcome.allowance = takeRubbish(outcome.allowance, arrival.pdu.length);
+        if (isRubbish) outcome.allowance = takeRubbish(outcome.allowance, arrival.pdu.length);
         take(arrival, decoded, outcome);
       }
     }

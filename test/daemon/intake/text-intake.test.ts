@@ -68,5 +68,9 @@ it('rubbish beyond the limit of a line stays on its modem, and no text behind it
   texts.acceptDirect('line1', [arrival('FFFF direct', null)]);
   texts.flush();
   expect((await register.health()).undecodable).toBe(burst + 50 - left.size + 1);
+  // What was left was not remembered either: its modem shows it again, and it is taken then.
+  await temp.clock.advance(60_000);
+  expect(texts.accept(line, [...left], null)).toMatchObject({ known: 0, left: new Set() });
+  expect((await register.health()).undecodable).toBe(burst + 51);
   await register.close();
 });
