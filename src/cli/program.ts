@@ -25,6 +25,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   setup: async () => (await import('./setup/define.ts')).defineSetup,
   lines: async () => (await import('./lines/define.ts')).defineLines,
   doctor: async () => (await import('./doctor/define.ts')).defineDoctor,
+  ingest: async () => (await import('./ingest/define.ts')).defineIngest,
   export: async () => (await import('./export/define.ts')).defineExport,
   trace: async () => (await import('./trace/define.ts')).defineTrace,
   lookup: async () => (await import('./lookup/define.ts')).defineLookup,

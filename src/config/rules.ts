@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseDuration, parseSize } from '../base/amounts.ts';
+import { isIngestPort } from '../base/ingest-port.ts';
 import { koreanTime } from '../base/zone.ts';
 import { isAreaCode } from '../visits/numbering-plan.ts';
 import type { Bilingual } from '../words/bilingual.ts';
@@ -285,15 +286,19 @@ export const optionalLoopbackAddress = orEmpty(
   none,
 );
 
-/** A device's absolute path, `tcp://`, `smpp://` or `smpps://` with host and port, or `imei:`, `iccid:` or `imsi:` and a number. */
+/**
+ * A device's absolute path, `tcp://`, `smpp://` or `smpps://` with host and port, `imei:`, `iccid:` or `imsi:` and a
+ * number, or `ingest:`.
+ */
 export const linePort = text(
   {
-    en: 'a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", "imei:" and its 15 digits, "iccid:" or "imsi:" and the number of its SIM, or "smpp://host:port" or "smpps://host:port"',
-    ko: '장치(예: "/dev/serial/by-id/usb-…-if02-port0"), "tcp://호스트:포트", "imei:"와 숫자 15자리, "iccid:"나 "imsi:"와 SIM의 번호, 또는 "smpp://호스트:포트"나 "smpps://호스트:포트"',
+    en: 'a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", "imei:" and its 15 digits, "iccid:" or "imsi:" and the number of its SIM, "smpp://host:port" or "smpps://host:port", or "ingest:"',
+    ko: '장치(예: "/dev/serial/by-id/usb-…-if02-port0"), "tcp://호스트:포트", "imei:"와 숫자 15자리, "iccid:"나 "imsi:"와 SIM의 번호, "smpp://호스트:포트"나 "smpps://호스트:포트", 또는 "ingest:"',
   },
   (value) => {
     const [scheme] = /^(?:tcp|smpps?):\/\//.exec(value) ?? [];
     if (scheme !== undefined) return isHostAndPort(value.slice(scheme.length));
+    if (isIngestPort(value)) return true;
     if (value.startsWith('imei:')) return /^imei:\d{15}$/.test(value);
     if (value.startsWith('iccid:')) return /^iccid:89[0-9A-F]{16,20}$/.test(value);
     if (value.startsWith('imsi:')) return /^imsi:\d{6,15}$/.test(value);

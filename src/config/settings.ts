@@ -1,3 +1,4 @@
+import { isIngestPort } from '../base/ingest-port.ts';
 import { koreanTime } from '../base/zone.ts';
 import { parseTypedNumber } from '../visits/sender.ts';
 import type { Bilingual } from '../words/bilingual.ts';
@@ -154,9 +155,10 @@ export const settings = {
       rule: rule.linePort,
       example: '/dev/serial/by-id/usb-EXAMPLE_Modem-if02-port0',
       takesEffect: 'reload',
-      uniqueAs: asWritten,
-      en: 'A device by its stable path, or "tcp://host:port" (a serial server), or "imei:" and the modem\'s 15 digits, or "iccid:" or "imsi:" and the number of the SIM, for modems that share an IMEI; or a carrier\'s SMPP link, "smpp://host:port", with TLS "smpps://host:port".',
-      ko: '바뀌지 않는 장치 경로, "tcp://호스트:포트"(시리얼 서버), "imei:"와 모뎀의 15자리 숫자, 또는 IMEI가 같은 모뎀이 여럿이면 "iccid:"나 "imsi:"와 SIM의 번호. 통신사의 SMPP 연동이면 "smpp://호스트:포트", TLS이면 "smpps://호스트:포트". 반드시 적습니다.',
+      // Any number of lines may have it.
+      uniqueAs: (port) => (isIngestPort(port) ? null : port),
+      en: 'A device by its stable path, or "tcp://host:port" (a serial server), or "imei:" and the modem\'s 15 digits, or "iccid:" or "imsi:" and the number of the SIM, for modems that share an IMEI; or a carrier\'s SMPP link, "smpp://host:port", with TLS "smpps://host:port"; or "ingest:" for texts that `visitlog ingest` brings.',
+      ko: '바뀌지 않는 장치 경로, "tcp://호스트:포트"(시리얼 서버), "imei:"와 모뎀의 15자리 숫자, 또는 IMEI가 같은 모뎀이 여럿이면 "iccid:"나 "imsi:"와 SIM의 번호. 통신사의 SMPP 연동이면 "smpp://호스트:포트", TLS이면 "smpps://호스트:포트". `visitlog ingest`가 문자를 가져오는 회선이면 "ingest:". 반드시 적습니다.',
     }),
     baud_rate: setting({
       as: 'baudRate',
@@ -220,8 +222,8 @@ export const settings = {
       rule: rule.systemId,
       default: '',
       takesEffect: 'reload',
-      en: 'For smpp:// and smpps://, as all keys of a line from here on: the name that the carrier has given to this gateway.',
-      ko: '여기부터는 smpp://와 smpps:// 회선의 키입니다. 통신사가 이 게이트웨이에 준 이름.',
+      en: 'For smpp:// and smpps://, as all keys of a line from here on (window for ingest: too): the name that the carrier has given to this gateway.',
+      ko: '여기부터는 smpp://와 smpps:// 회선의 키입니다(window는 ingest: 회선에도 씁니다). 통신사가 이 게이트웨이에 준 이름.',
     }),
     password_file: setting({
       as: 'passwordFile',

@@ -14,6 +14,7 @@ import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
 import { combineWatchers, type GatewayWatcher } from './gateway-watcher.ts';
 import { watchHeldLog } from './held-log.ts';
+import { serveIngest } from './ingest/serve-ingest.ts';
 import { startDirectTexts } from './intake/direct-texts.ts';
 import { createTextIntake } from './intake/text-intake.ts';
 import { startGatewayLines } from './lines/gateway-lines.ts';
@@ -61,7 +62,11 @@ function startParts(options: GatewayOptions, settings: () => Config) {
   const { dataDir, timeZone, retention, lines: configured } = settings();
   const zone = openZone(timeZone);
   const log = foldRepeats(options.log, clock);
-  const registerOptions = registerOptionsOf(settings(), clock, 'gateway');
+  const registerOptions = {
+    ...registerOptionsOf(settings(), clock, 'gateway'),
+    // `ingest` without a gateway gives the register up every half second.
+    lockWaitMs: 1_000,
+  };
   const register = openRegister(registerOptions);
   const beganMs = register.clock.monotonicMs();
   const counters = createCounters(register.clock);
@@ -195,6 +200,7 @@ export function startGateway(options: GatewayOptions): Gateway {
   const status = serveStatus(sources, config, log);
   metrics = serveMetrics(sources, config, clock, log);
   const wire = serveWire(lines, config, clock, log);
+  const ingest = serveIngest(lines, config, log);
   const overdue = every(clock, overdueEveryMs, texts.acceptOverdue);
   let stopped: Promise<void> | null = null;
   return {
@@ -219,6 +225,8 @@ export function startGateway(options: GatewayOptions): Gateway {
     clockWatch.stop();
     await Promise.all([status.close(), metrics?.close(), wire.close()]);
     await Promise.all([sweeps.stop(), lines.stop()]);
+    // Its answers went out when its lines stopped.
+    await ingest.close();
     await directs.stop();
     texts.flush();
     audit.close();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isCarrierPort } from '../base/carrier-port.ts';
 import type { Clock } from '../base/clock.ts';
 import { codeOf } from '../base/errors.ts';
+import { isIngestPort } from '../base/ingest-port.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
 import type { LineOfStatus } from '../daemon/status/status-object.ts';
@@ -156,9 +157,17 @@ async function examineCarrierLine(machine: MachineFacts, line: LineConfig): Prom
   });
 }
 
+/** What a line says whose texts `visitlog ingest` brings: nothing of this machine has to be right for it. */
+function examineIngestLine({ gatewayLines = [] }: MachineFacts, line: LineConfig): Finding {
+  const reported = gatewayLines.find(({ name, port }) => name === line.name && port === line.port);
+  if (reported) return checkService(reported);
+  return findingsOn(line.name)(gatewayLines.length > 0 ? 'line.not-served' : 'ingest.by-itself');
+}
+
 /** One line: its port, its PIN file, its modem. */
 export async function examineLine(machine: MachineFacts, line: LineConfig): Promise<Finding[]> {
   if (isCarrierPort(line.port)) return examineCarrierLine(machine, line);
+  if (isIngestPort(line.port)) return [examineIngestLine(machine, line)];
   const { account, clock, root, inventory, gateway } = machine;
   const file = line.port.startsWith('/') ? readFileRights(join(root, line.port)) : null;
   const holders = file === null ? [] : inventory.holders.of(line.port);

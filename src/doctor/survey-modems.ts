@@ -1,5 +1,6 @@
 import { isCarrierPort } from '../base/carrier-port.ts';
 import type { Clock } from '../base/clock.ts';
+import { isIngestPort } from '../base/ingest-port.ts';
 import type { Config, LineConfig } from '../config/config.ts';
 import { withGateway } from '../daemon/gateway-process.ts';
 import { isPortOf } from '../daemon/lines/gateway-lines.ts';
@@ -137,7 +138,7 @@ function gatewayLineOf(
 }
 
 function namesModem({ port }: LineConfig, own: Readonly<Record<ModemId['kind'], string | null>>): boolean {
-  if (isCarrierPort(port)) return false;
+  if (isCarrierPort(port) || isIngestPort(port)) return false;
   const address = parsePortAddress(port);
   return address.kind !== 'serial' && address.kind !== 'tcp' && isModem(own, address);
 }

@@ -134,6 +134,7 @@ export const serviceReasons = [
   'network.denied',
   'network.searching',
   'network.unregistered',
+  'ingest.nobody',
 ] as const;
 
 /** Something to log once. Counts, codes and slots only: never a number, a text or a PDU. */

@@ -1,8 +1,8 @@
 import { formatHex } from '../base/bytes.ts';
 import { parseAddress } from '../sms/address.ts';
 import { decodeDcs, encodeDcs } from '../sms/dcs.ts';
-import { encodeDeliver } from '../sms/deliver.ts';
-import { callbackElement, concatElement, concatOf, portsElement } from '../sms/elements.ts';
+import { cutAt, deliverLines } from '../sms/deliver-lines.ts';
+import { callbackElement, concatElement, portsElement } from '../sms/elements.ts';
 import { encodeGsm7, fitsGsm7 } from '../sms/gsm7.ts';
 import { encodePdu } from '../sms/pdu.ts';
 import { timestampOctets } from '../sms/scts.ts';
@@ -30,10 +30,6 @@ const noTime = new Uint8Array(timestampOctets);
 /** `esm_class` (§5.2.12): a header before the text, and the types of message that are no text of a person. */
 const headed = 0x40;
 const messageType = 0x3c;
-/** TP-UDL is one octet. A text that is longer is cut into TPDUs of fewer units, with room for a header. */
-const longest = 255;
-const cutAt = 240;
-const mostParts = 255;
 
 /**
  * The TPDUs of a text, as a modem would print them, one a line; null if its parameters contradict each other, or it is
@@ -48,28 +44,10 @@ export function keptFormOf(text: Text, alphabet: DefaultAlphabet): string | null
   const elements = elementsOf(split.elements, text.optionals);
   const { dcs, payload } = codingOf(text.fields.data_coding, split.rest, alphabet);
   if ((esm_class & messageType) !== 0) return reportOf(text, dcs, payload);
-  const parts = partsOf(payload, elements);
-  if (parts.length > mostParts || (parts.length > 1 && concatOf({ octets: noTime, elements }) !== null))
-    return null;
-  return parts
-    .map((part, index) => {
-      const place = { ref: 0, bits: 8, total: parts.length, seq: index + 1 } as const;
-      const all = parts.length > 1 ? [concatElement(place), ...elements] : elements;
-      return formatHex(
-        encodePdu(
-          null,
-          encodeDeliver({
-            sender: senderOf(text),
-            sentAt: noTime,
-            dcs,
-            pid: text.fields.protocol_id ?? 0,
-            payload: part,
-            elements: all.length === 0 ? null : all,
-          }),
-        ),
-      );
-    })
-    .join('\n');
+  return deliverLines({
+    ...{ sender: senderOf(text), sentAt: noTime, dcs, payload, elements },
+    pid: text.fields.protocol_id ?? 0,
+  });
 }
 
 /** Only one of the two may hold it (§5.3.2.32). */
@@ -158,26 +136,6 @@ function wordsOf(body: Uint8Array): { readonly dcs: number; readonly payload: Pa
   const words = Buffer.from(body).toString('latin1');
   if (fitsGsm7(words)) return { dcs: encodeDcs('gsm7'), payload: { septets: encodeGsm7(words) } };
   return { dcs: encodeDcs('ucs2'), payload: { octets: encodeUcs2(words) } };
-}
-
-/** One, if the text fits behind its header. Never cut within a unit of UCS-2. */
-function partsOf(payload: Payload, elements: readonly UdhElement[]): Payload[] {
-  const isSeptets = 'septets' in payload;
-  const units = isSeptets ? payload.septets : payload.octets;
-  const header = headerOctets(elements);
-  if (units.length + (isSeptets ? Math.ceil((header * 8) / 7) : header) <= longest) return [payload];
-  const size = 2 * Math.floor((cutAt - header) / 2);
-  const parts: Payload[] = [];
-  for (let at = 0; at < units.length; at += size) {
-    const part = units.subarray(at, at + size);
-    parts.push(isSeptets ? { septets: part } : { octets: part });
-  }
-  return parts;
-}
-
-/** With the octet of its length. */
-function headerOctets(elements: readonly UdhElement[]): number {
-  return elements.length === 0 ? 0 : elements.reduce((sum, { octets }) => sum + 2 + octets.length, 1);
 }
 
 /** A number may have a plus, hyphens or blanks whatever its type says. */

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { minuteMs } from '../base/amounts.ts';
-import { type Clock, every, sleep } from '../base/clock.ts';
+import { sleep } from '../base/clock.ts';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
 import type { Line, LineEvent, LineReport, OpenTransport } from '../modem/line.ts';
 import { createLineStatus, type LineStatus } from '../modem/line-report.ts';
 import { openWithin, within } from '../modem/port/deadline.ts';
-import { proofNames } from '../modem/recover/proofs.ts';
+import { waivedProofs } from '../modem/recover/proofs.ts';
 import { recoveryFrom } from '../modem/recover/recovery.ts';
+import { watchQuiet } from '../modem/recover/watch-quiet.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { type Bind, CarrierSession, type SessionParts } from './session.ts';
 
@@ -33,22 +34,19 @@ const serviceMs = minuteMs;
 /** A centre that refuses a password may count the tries. */
 const refusedMs = 5 * minuteMs;
 
-/** What a modem has to prove; a link is ready only while the carrier has been heard lately. */
-const waived = proofNames.map((name) => ({ name, ageMs: null, limitMs: null, isProven: true }));
-
 /** Starts the line of a carrier. It never gives up and never throws. */
 export function startCarrierLine(options: CarrierOptions): Line {
   const { clock, open, earlier, resendMs } = options;
   const stopping = new AbortController();
   const status = createLineStatus(options.recordTimeMs, options.onState, options.onEvent);
-  status.learn({ proofs: waived });
+  status.learn({ proofs: waivedProofs });
   const memory = new AnswerMemory({
     resendMs,
     earlier,
     nowMs: clock.monotonicMs(),
     newSlot: () => randomInt(2 ** 31),
   });
-  const quiet = watchQuiet(clock, status, options.quietAlarmMs);
+  const quiet = watchQuiet(clock, status, { alarm: 'carrier.quiet', alarmMs: options.quietAlarmMs });
   const parts: SessionParts = { ...options, status, memory };
   const supervision = supervise(parts, options.bind, open, stopping.signal);
   let stop: Promise<void> | null = null;
@@ -63,17 +61,6 @@ export function startCarrierLine(options: CarrierOptions): Line {
       return stop;
     },
   };
-}
-
-function watchQuiet(clock: Clock, status: LineStatus, alarmMs: number | null) {
-  let quietFromMs = clock.monotonicMs();
-  let texts = 0;
-  return every(clock, minuteMs, () => {
-    const nowMs = clock.monotonicMs();
-    if (status.report.texts !== texts) quietFromMs = nowMs;
-    texts = status.report.texts;
-    status.setAlarm('carrier.quiet', alarmMs !== null && nowMs - quietFromMs >= alarmMs);
-  });
 }
 
 async function supervise(

@@ -1,3 +1,4 @@
+import { hourMs } from '../base/amounts.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Standing } from './sweep/clock-rule.ts';
 
@@ -20,6 +21,8 @@ export interface ModemSlot {
 /** What distinguishes one arrival from another (tables/seen.ts has the rule). */
 export interface ArrivalFacts {
   readonly line: string;
+  /** What its sender named it by, which then decides alone (tables/named-texts.ts); left out if nothing. */
+  readonly name?: string;
   /** Null if the text came directly (+CMT) and no memory holds it. */
   readonly place: Omit<ModemSlot, 'line'> | null;
   /** The TPDU from its first octet, or the raw octets if they could not be decoded. */
@@ -29,6 +32,14 @@ export interface ArrivalFacts {
   /** The time that the text counts at, and where that was taken from. */
   readonly atMs: number;
   readonly source: TimeSource;
+}
+
+/** Into how many groups of hours the retention is cut for the names of texts. */
+const nameGroups = 32;
+
+/** Hours of a group (tables/named-texts.ts): by so much a name may be forgotten before the retention is over. */
+export function namedGroupHours(retentionMs: number): number {
+  return Math.max(1, Math.floor(retentionMs / hourMs / nameGroups));
 }
 
 export interface NewVisit {

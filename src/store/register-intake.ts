@@ -13,6 +13,7 @@ import { visitRemover } from './tables/assigned-texts.ts';
 import { DayCount } from './tables/day-count.ts';
 import { HourCounts } from './tables/hours.ts';
 import { type LineNames, lineIdentities, pinAttempts } from './tables/lines.ts';
+import { NamedTexts } from './tables/named-texts.ts';
 import { PartSets } from './tables/parts.ts';
 import { Seen, SlotContents } from './tables/seen.ts';
 import { textInserter, textRemover } from './tables/texts.ts';
@@ -30,6 +31,7 @@ interface IntakeParts {
   readonly time: RegisterTime;
   /** Its date is not moved by one clock alone. */
   readonly calm: Clock;
+  readonly retentionMs: number;
 }
 
 /** The half of a register that receives; a reader's refuses to write. */
@@ -50,18 +52,22 @@ export function intakeOf(parts: IntakeParts, role: Role): Intake {
 type Transactions = Pick<Intake, 'transact' | 'remembers' | 'remembered'>;
 
 /** Each hour's key is synced before the transaction that needs it commits. */
-function transactionsOf({ db, keys, lines, venues, calm }: IntakeParts): Transactions {
+function transactionsOf({ db, keys, lines, venues, time, calm, retentionMs }: IntakeParts): Transactions {
   const counts = new HourCounts(db, keys);
   const random = new RowRandom();
   const rows = { db, keys, lines, counts, random };
   const contents = new SlotContents(db, keys);
   const seen = new Seen(db, keys, contents);
+  const named = new NamedTexts(db, keys, time.clock, retentionMs);
   const days = new DayCount(db);
   const sets = new PartSets(rows, calm);
-  const transaction = transactions(db, [keys, lines, counts, random, contents, sets, days]);
+  const transaction = transactions(db, [keys, lines, counts, random, contents, named, sets, days]);
 
   const unit: Unit = {
-    alreadyHeld: (arrival) => seen.alreadyHeld(arrival),
+    alreadyHeld: (arrival) =>
+      arrival.name === undefined
+        ? seen.alreadyHeld(arrival)
+        : named.alreadyHeld({ ...arrival, name: arrival.name }),
     slotsInUse: (line, memory, inUse) => contents.only(line, memory, inUse),
     slotsFreed: (line, memory, slots) => {
       for (const slot of slots) contents.remove({ line, memory, slot });

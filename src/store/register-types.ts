@@ -31,6 +31,8 @@ export interface RegisterOptions {
   readonly anyRingSize?: boolean;
   /** A folder without a register is refused: its file system may not be mounted. */
   readonly expectExisting?: boolean;
+  /** How long a gateway waits for another to give the register up; 0 if absent. */
+  readonly lockWaitMs?: number;
   /** The database that it must be: the one that the audit log was opened in. */
   readonly sameAs?: FileIdentity;
 }

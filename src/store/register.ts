@@ -47,7 +47,7 @@ function openFiles(options: RegisterOptions): Opened {
     if (options.expectExisting === true) expectRegister(dataDir);
     prepareDataDir(dataDir);
   }
-  const lock = role === 'gateway' ? lockForGateway(dataDir) : null;
+  const lock = role === 'gateway' ? lockForGateway(dataDir, options.lockWaitMs ?? 0) : null;
   let db: Connection | null = null;
   try {
     db = openDatabase(dataDir, role === 'reader', options.sameAs);
@@ -78,7 +78,10 @@ function assemble(given: RegisterOptions, { lock, db, ring, isNew }: Opened): Re
   const venues = new Venues(db);
   const sweeper = { db, ring, keys, time, rows: sweepRows(db), retentionMs: options.retentionMs };
   const calm = { ...time.clock, wallMs: () => pastMs(sweeper, options.maxShare) };
-  const intake = intakeOf({ dataDir, db, keys, lines, venues, time, calm }, role);
+  const intake = intakeOf(
+    { dataDir, db, keys, lines, venues, time, calm, retentionMs: options.retentionMs },
+    role,
+  );
   const { transact, spool } = intake;
   return {
     role,

@@ -209,6 +209,16 @@ export const statusReasons = {
       '번호로 문자를 보내 보십시오. 오지 않으면 이 번호의 문자가 이 system_id로 전달되는지 통신사에 물으십시오.',
     ],
   },
+  'ingest.quiet': {
+    en: [
+      'no text has come by ingest for unusually long',
+      'See whether the program runs that brings its texts, and what `visitlog ingest` answers it.',
+    ],
+    ko: [
+      '평소와 달리 오랫동안 ingest로 온 문자가 없습니다',
+      '문자를 가져오는 프로그램이 실행 중인지, visitlog ingest가 어떻게 응답하는지 확인하십시오.',
+    ],
+  },
   'line.unstable-power': {
     en: [
       'loses its modem again and again: restarts or disappearances within an hour',
@@ -357,6 +367,7 @@ export type ReasonCode = keyof typeof statusReasons;
 export type AlarmCode = Extract<
   ReasonCode,
   | 'carrier.quiet'
+  | 'ingest.quiet'
   | 'line.direct-waiting'
   | 'line.flooded'
   | 'line.quiet'

@@ -18,7 +18,13 @@ function smallDisk() {
   const keys = new HourKeys(openKeyring(db, temp.options, 'gateway'), 'aes-256-gcm');
   const time = registerTime(db, temp.clock, machineTimeOf(temp.clock), true);
   const venues = new Venues(db);
-  const parts = { dataDir: temp.dataDir, db, keys, lines: new LineNames(db), venues, time, calm: time.clock };
+  const lines = new LineNames(db);
+  const { dataDir, options } = temp;
+  const parts = {
+    ...{ dataDir, db, keys, lines, venues, time },
+    calm: time.clock,
+    retentionMs: options.retentionMs,
+  };
   const writer = intakeOf(parts, 'gateway');
   onTestFinished(() => {
     keys.close();

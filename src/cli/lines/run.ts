@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { isCarrierPort } from '../../base/carrier-port.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import { isIngestPort } from '../../base/ingest-port.ts';
 import { printableJson } from '../../base/printable.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -115,6 +116,7 @@ function nameOf({ maker, model }: LineOfStatus): string {
 
 function whyElsewhere({ port }: LineConfig, probed: boolean, words: LinesWords): string {
   if (port.startsWith('tcp:') || isCarrierPort(port)) return words.network;
+  if (isIngestPort(port)) return words.ingest;
   if (isByIdentity(port) && !probed) return words.notLookedFor;
   return words.notFound;
 }

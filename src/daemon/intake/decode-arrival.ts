@@ -119,7 +119,7 @@ export function decodeArrival(arrival: Arrival, retentionMs: number): DecodedArr
 function read(arrival: Arrival, retentionMs: number): DecodedArrival {
   const { receivedAtMs } = arrival;
   const decoded = decodePduHex(arrival.pdu, { tpduLength: arrival.announcedLength });
-  if (!decoded.ok) return joined(arrival) ?? broken(arrival, decoded.error.code, retentionMs);
+  if (!decoded.ok) return joined(arrival, retentionMs) ?? broken(arrival, decoded.error.code, retentionMs);
   const { tpdu } = decoded.value;
   const sentAtMs = sentAtOf(tpdu);
   const stamp: Stamp = { ...visitTime({ sentAtMs, receivedAtMs, retentionMs }), receivedAtMs };
@@ -130,20 +130,21 @@ function read(arrival: Arrival, retentionMs: number): DecodedArrival {
   return { kind: 'message', message: messageFrom(tpdu, bodyOf(tpdu)), ...common };
 }
 
-/** A text that came as all of its TPDUs at once, one a line: what a carrier sends as one may be longer than a TPDU. */
-function joined({ pdu, receivedAtMs }: Arrival): DecodedArrival | null {
+/** A text that came as all of its TPDUs at once, one a line: what no phone sent may be longer than a TPDU. */
+function joined({ pdu, receivedAtMs }: Arrival, retentionMs: number): DecodedArrival | null {
   if (!/^[0-9A-F]+(?:\n[0-9A-F]+)+$/.test(pdu)) return null;
   const pdus = pdu.split('\n').map((line) => decodePduHex(line));
   const values = pdus.flatMap((each) => (each.ok ? [each.value] : []));
   const delivers = values.flatMap(({ tpdu }) => (tpdu.type === 'deliver' ? [tpdu] : []));
   const [first] = delivers;
   if (first === undefined || delivers.length < pdus.length) return null;
+  const sentAtMs = sentAtOf(first);
   return {
     kind: 'message',
     message: messageFrom(first, joinContent(delivers)),
     octets: Buffer.concat(values.map(tpduOctets)),
-    sentAtMs: null,
-    stamp: { atMs: receivedAtMs, source: 'received', receivedAtMs },
+    sentAtMs,
+    stamp: { ...visitTime({ sentAtMs, receivedAtMs, retentionMs }), receivedAtMs },
   };
 }
 

@@ -84,7 +84,12 @@ export interface TakenListing {
   readonly known: number;
 }
 
+/** What became of one arrival: `known` to the register before, a `part` that waits for others, or what its text is. */
+export type Fate = TakenText['verdict']['kind'] | 'known' | 'part';
+
 export interface ListingOutcome extends TakenListing {
+  /** Of each arrival that is in the register now. */
+  readonly fates: ReadonlyMap<Arrival, Fate>;
   /** What the line is to keep: it has brought too much that cannot be decoded. */
   readonly left: ReadonlySet<Arrival>;
   /** What the line may bring after this listing. */
@@ -102,6 +107,7 @@ interface MutableOutcome {
   readonly texts: TakenText[];
   parts: number;
   known: number;
+  readonly fates: Map<Arrival, Fate>;
   readonly left: Set<Arrival>;
   allowance: RubbishAllowance;
 }
@@ -132,17 +138,23 @@ export function takeListing(
     decoded: decodeArrival(arrival, rules.retentionMs),
   }));
   // First of all: a wrong clock may be why the register refuses a text whose time would correct it.
-  for (const { decoded } of decodedListing)
-    if (decoded.sentAtMs !== null) intake.noteNetworkTime(decoded.sentAtMs);
+  // What a program tells of a time is no second opinion on the machine's clock.
+  for (const { arrival, decoded } of decodedListing)
+    if (decoded.sentAtMs !== null && arrival.name === undefined) intake.noteNetworkTime(decoded.sentAtMs);
   return intake.transact((unit) => {
     if (scope) unit.slotsInUse(line.name, scope.memory, scope.slots);
-    const outcome: MutableOutcome = { texts: [], parts: 0, known: 0, left: new Set(), allowance: before };
+    const outcome: MutableOutcome = {
+      ...{ texts: [], parts: 0, known: 0, fates: new Map(), left: new Set() },
+      allowance: before,
+    };
     for (const { arrival, decoded } of decodedListing) {
       const isRubbish = decoded.kind === 'undecodable';
       // Not even asked for: the question makes the register remember it, and what is left comes again.
       if (isRubbish && arrival.memory !== null && !hasRoom(outcome.allowance)) outcome.left.add(arrival);
-      else if (unit.alreadyHeld(factsOf(line, arrival, decoded))) outcome.known += 1;
-      else {
+      else if (unit.alreadyHeld(factsOf(line, arrival, decoded))) {
+        outcome.known += 1;
+        outcome.fates.set(arrival, 'known');
+      } else {
         if (isRubbish) outcome.allowance = takeRubbish(outcome.allowance, arrival.pdu.length);
         take(arrival, decoded, outcome);
       }
@@ -154,6 +166,7 @@ export function takeListing(
       const text = storeArrival(unit, line, arrival, decoded, textRules(unit, line, rules));
       if (text) into.texts.push(text);
       else into.parts += 1;
+      into.fates.set(arrival, text?.verdict.kind ?? 'part');
     }
   });
 }
@@ -192,8 +205,9 @@ function textRules(unit: Unit, line: IntakeLine, rules: IntakeRules): TextRules 
   };
 }
 
-function factsOf(line: IntakeLine, { memory, slot }: Arrival, decoded: DecodedArrival): ArrivalFacts {
+function factsOf(line: IntakeLine, { memory, slot, name }: Arrival, decoded: DecodedArrival): ArrivalFacts {
   return {
+    ...(name === undefined ? {} : { name }),
     line: line.name,
     place: memory === null || slot === null ? null : { memory, slot },
     octets: decoded.octets,

@@ -1,6 +1,6 @@
 import type { Zone } from '../../base/zone.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
-import type { Acceptance, Arrival, ListingScope } from '../../modem/receive/arrival.ts';
+import type { Arrival, ListingScope } from '../../modem/receive/arrival.ts';
 import { registerError } from '../../store/database/errors.ts';
 import type { Intake } from '../../store/intake.ts';
 import { parseTypedNumber } from '../../visits/sender.ts';
@@ -35,7 +35,7 @@ export interface TextIntake {
    * Returns once the texts are on disk, all but those that the line is to keep because it brought too much rubbish.
    * @throws what the register refuses them with
    */
-  accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): Acceptance;
+  accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): ListingOutcome;
   /** Whether the line of this name has brought as much that cannot be decoded as it may. */
   isFlooded(lineName: string): boolean;
   /** The same for texts that came directly to the line of this name. */
@@ -63,7 +63,7 @@ export function createTextIntake({
     return rubbishAllowanceAt(allowances.get(lineName) ?? fullRubbishAllowance(nowMs), nowMs);
   }
 
-  function accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): Acceptance {
+  function accept(line: IntakeLine, listing: readonly Arrival[], scope: ListingScope | null): ListingOutcome {
     const begunMs = intake.clock.monotonicMs();
     let taken: ListingOutcome;
     try {

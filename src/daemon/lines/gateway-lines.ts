@@ -3,6 +3,7 @@ import { dayMs, minuteMs } from '../../base/amounts.ts';
 import { isCarrierPort } from '../../base/carrier-port.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
+import { isIngestPort } from '../../base/ingest-port.ts';
 import { openZone } from '../../base/zone.ts';
 import type { LineConfig } from '../../config/config.ts';
 import { resolvedPath } from '../../modem/discovery/system-files.ts';
@@ -25,6 +26,7 @@ import type { Intake, LineIdentities, ModemSlot } from '../../store/intake.ts';
 import type { LogEntry } from '../../words/events/log-events.ts';
 import type { ConfigChange } from '../config-change.ts';
 import type { GatewayWatcher } from '../gateway-watcher.ts';
+import { type IngestLine, startIngestLine } from '../ingest/ingest-line.ts';
 import type { DirectTexts } from '../intake/direct-texts.ts';
 import { intakeLineOf, type TextIntake } from '../intake/text-intake.ts';
 import type { Log } from '../log/log.ts';
@@ -100,7 +102,7 @@ interface GatewayLineParts {
   readonly watcher: Pick<Required<GatewayWatcher>, 'onOpening' | 'onLineState'>;
 }
 
-function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTap): Line {
+function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTap): Line | IngestLine {
   const { clock, intake, log, watcher } = parts;
   const onState = (report: LineReport): void => {
     const { state, reason, model, registration } = report;
@@ -111,6 +113,13 @@ function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTa
     log.write(...([level, code, { line: line.name, ...facts }] as LogEntry));
   if (isCarrierPort(line.port)) return startCarrierOf({ ...parts, onState, onEvent }, line);
   const intakeLine = intakeLineOf(line);
+  if (isIngestPort(line.port))
+    return startIngestLine({
+      ...{ clock, window: line.window, retentionMs: parts.retentionMs, quietAlarmMs: line.quietAlarmMs },
+      recordTimeMs: () => intake.clock.wallMs(),
+      accept: (arrivals) => parts.texts.accept(intakeLine, arrivals, null),
+      ...{ onState, onEvent },
+    });
   const open = parts.openTransport(line);
   return startLine({
     async openTransport(rate) {
@@ -162,6 +171,8 @@ interface GatewayLines {
   reports(): ReadonlyMap<string, LineReport>;
   /** What listens to a line's wire, whichever port it has; undefined if there is no such line. */
   tapOf(name: string): WireTap | undefined;
+  /** The line of this name, if `visitlog ingest` brings its texts. */
+  ingestLineOf(name: string): IngestLine | undefined;
   /** Stops a line and starts it anew, as if the gateway had just begun. */
   restart(name: string): Promise<void>;
   /** Starts, stops and restarts lines for a new configuration, and leaves unchanged lines alone. */
@@ -171,7 +182,7 @@ interface GatewayLines {
 }
 
 export function startGatewayLines(parts: GatewayLineParts, configured: readonly LineConfig[]): GatewayLines {
-  const lines = new Map<string, Line>();
+  const lines = new Map<string, Line | IngestLine>();
   const settings = new Map<string, LineConfig>();
   const taps = new Map<string, WireTap>();
   let isStopping = false;
@@ -200,6 +211,10 @@ export function startGatewayLines(parts: GatewayLineParts, configured: readonly 
   return {
     reports: () => new Map([...lines].map(([name, line]) => [name, line.report()])),
     tapOf: (name) => (lines.has(name) ? taps.get(name) : undefined),
+    ingestLineOf(name) {
+      const line = lines.get(name);
+      return line && 'serve' in line ? line : undefined;
+    },
     restart: (name) =>
       inTurn(async () => {
         await stop([name]);

@@ -45,7 +45,7 @@ export function askGateway(socketPath: string, path: string): Promise<string> {
         if (bytes > mostBytes)
           asking.destroy(fault('gateway.unclear', { socket: socketPath, what: 'too long' }));
       });
-      response.on('error', (error) => reject(failure(socketPath, error)));
+      response.on('error', (error) => reject(unanswered(socketPath, error)));
       response.on('end', () => {
         clearTimeout(timeout);
         const text = Buffer.concat(chunks).toString('utf8');
@@ -56,13 +56,14 @@ export function askGateway(socketPath: string, path: string): Promise<string> {
     const timeout = setTimeout(() => asking.destroy(fault('gateway.silent', { socket: socketPath })), mostMs);
     asking.on('error', (error) => {
       clearTimeout(timeout);
-      reject(failure(socketPath, error));
+      reject(unanswered(socketPath, error));
     });
     asking.end();
   });
 }
 
-function failure(socket: string, error: Error): AppError {
+/** Why a socket of the gateway's gave no answer. */
+export function unanswered(socket: string, error: Error): AppError {
   if (error instanceof AppError) return error;
   const code = systemCodeOf(error) ?? 'unknown';
   if (code === 'EACCES' || code === 'EPERM') return fault('gateway.forbidden', { socket });

@@ -11,6 +11,8 @@ export interface Arrival {
   readonly receivedAtMs: number;
   /** Came as a status report (+CDS, or the memory for reports). */
   readonly report: boolean;
+  /** What its sender named it by, if that is no modem: the same name is the same text. */
+  readonly name?: string;
 }
 
 /** What a listing has shown of a memory: all of it. Every other slot of the memory is empty. */

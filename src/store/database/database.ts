@@ -186,16 +186,16 @@ export interface GatewayLock {
  * exclusively: the system drops that lock when the process ends in whatever way, and no stale one can be left.
  * Error: `register.in-use`.
  */
-export function lockForGateway(dataDir: string): GatewayLock {
-  return asOwnerOf(dataDir, () => lockAsOwner(dataDir));
+export function lockForGateway(dataDir: string, waitMs = 0): GatewayLock {
+  return asOwnerOf(dataDir, () => lockAsOwner(dataDir, waitMs));
 }
 
-function lockAsOwner(dataDir: string): GatewayLock {
+function lockAsOwner(dataDir: string, waitMs: number): GatewayLock {
   const path = join(dataDir, 'gateway.lock');
   // Not opened if it is there: closing it would drop this process's locks on it (POSIX).
   if (existsSync(path)) identityOf(path);
   else closeSync(openOwn(path, constants.O_WRONLY | constants.O_CREAT));
-  const db = new Database(path, { timeout: 0 });
+  const db = new Database(path, { timeout: waitMs });
   try {
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');

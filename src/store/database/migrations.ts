@@ -194,4 +194,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE hours ADD COLUMN kinds BLOB;
   ALTER TABLE hours ADD COLUMN tag_bits INTEGER;
   `,
+  `
+  -- By what their senders named texts, as a tag under the key of the hour (tables/named-texts.ts).
+  CREATE TABLE named_texts (
+    hour INTEGER NOT NULL,
+    name BLOB    NOT NULL,
+    PRIMARY KEY (hour, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

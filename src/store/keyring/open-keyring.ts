@@ -41,7 +41,7 @@ function openAsOwner(db: Connection, options: RingOptions, role: Role): Keyring 
 function makeRing(db: Connection, { keyFile, retentionMs, masterFile = null }: RingOptions): void {
   createKeyring(keyFile, ringSlots(retentionMs), masterFile);
   db.exec(
-    "DELETE FROM meta WHERE name = 'ring'; DELETE FROM seen; DELETE FROM residents; DELETE FROM fingerprints; DELETE FROM sealed_slots",
+    "DELETE FROM meta WHERE name = 'ring'; DELETE FROM seen; DELETE FROM residents; DELETE FROM fingerprints; DELETE FROM named_texts; DELETE FROM sealed_slots",
   );
 }
 

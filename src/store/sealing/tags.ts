@@ -28,7 +28,7 @@ export interface RowTags {
 type TagKeys = Pick<Subkeys, 'algorithm' | 'tags'>;
 
 const blockBytes = 16;
-const kindOf = { venue: 1, visitor: 2, text: 3 } as const;
+const kindOf = { venue: 1, visitor: 2, text: 3, name: 4 } as const;
 /** Of a block that holds a digest, beside the kind. */
 const digestBit = 0x80;
 
@@ -75,7 +75,16 @@ export const textTagBytes = 8;
 
 /** The tag of a text's octets, in memory that the next one overwrites. */
 export function textTag(keys: TagKeys, octets: Buffer): Buffer {
-  writeDigest(textBlock, 0, kindOf.text, octets);
+  return digestTag(keys, kindOf.text, octets);
+}
+
+/** The same of what its sender named a text by. */
+export function nameTag(keys: TagKeys, name: string): Buffer {
+  return digestTag(keys, kindOf.name, name);
+}
+
+function digestTag(keys: TagKeys, kind: number, value: string | Buffer): Buffer {
+  writeDigest(textBlock, 0, kind, value);
   enciphered(keys, textBlock).copy(nextTextTag, 0, 0, textTagBytes);
   return nextTextTag;
 }

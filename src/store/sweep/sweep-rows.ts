@@ -65,7 +65,7 @@ export function sweepRows(db: Connection): SweepRows {
     ReturnType<typeof ofHour>,
     ReturnType<typeof ofHour>,
   ];
-  const fingerprints = ofHour('fingerprints');
+  const known = [ofHour('fingerprints'), ofHour('named_texts')];
   const slots = [ofHour('residents'), ofHour('sealed_slots')];
   const subjects = ofHour('audit_subjects');
   const seen = db.prepare<[number, number]>('DELETE FROM seen WHERE at <= ? LIMIT ?');
@@ -110,7 +110,7 @@ export function sweepRows(db: Connection): SweepRows {
     rows.visits += sealedVisits;
     if (!tallied) rows.undecodable += sealedTexts;
     rows.parts += take(parts);
-    rows.seen += take(fingerprints);
+    for (const remove of known) rows.seen += take(remove);
     for (const remove of slots) rows.residents += take(remove);
     rows.subjects += take(subjects);
     if (sealedVisits + sealedTexts > 0) takeOff.run(sealedVisits, 0, 0, 0, sealedTexts, hour);
@@ -142,7 +142,7 @@ export function sweepRows(db: Connection): SweepRows {
       const sealed = kindsOf(keys, hour);
       for (const kind of ['unresolved', 'undecodable', 'notices'] as const) rows[kind] += sealed[kind];
       rows.parts += count('sealed_parts');
-      rows.seen = count('fingerprints');
+      rows.seen = count('fingerprints') + count('named_texts');
       rows.residents = count('residents') + count('sealed_slots');
       rows.subjects = count('audit_subjects');
       return rows;
@@ -193,6 +193,7 @@ const tablesByHour = [
   'sealed_parts',
   'sealed_slots',
   'fingerprints',
+  'named_texts',
 ] as const;
 
 function hoursOfRows(db: Connection, beforeHour: number): number[] {

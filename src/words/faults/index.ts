@@ -6,6 +6,7 @@ import { doorFaults } from './door.ts';
 import type { FaultEntry } from './entry.ts';
 import { exportFaults } from './export.ts';
 import { gatewayFaults } from './gateway.ts';
+import { ingestFaults } from './ingest.ts';
 import { keptTextFaults } from './kept-texts.ts';
 import { keyringFaults } from './keyring.ts';
 import { lineFaults } from './line.ts';
@@ -28,6 +29,7 @@ export const faults = {
   ...doorFaults,
   ...exportFaults,
   ...gatewayFaults,
+  ...ingestFaults,
   ...keyringFaults,
   ...keptTextFaults,
   ...lineFaults,

@@ -60,6 +60,17 @@ export const modemFindings = {
     en: ({ port }) => `the carrier at ${port} lets the line bind`,
     ko: ({ port }) => `통신사(${port})가 이 회선의 접속(bind)을 받아들입니다`,
   }),
+  'ingest.by-itself': finding({
+    severity: 'note',
+    en: () => [
+      'no gateway serves the line: visitlog ingest takes its texts into the register itself',
+      'Start the gateway: without one nothing expires, and no status says whether texts come.',
+    ],
+    ko: () => [
+      '이 회선을 쓰는 게이트웨이가 없어 visitlog ingest가 직접 기록합니다',
+      '게이트웨이를 시작하십시오. 없으면 지난 기록이 파기되지 않고 문자가 오는지 상태로 알 수 없습니다.',
+    ],
+  }),
   'carrier.unasked': finding({
     severity: 'note',
     en: () => [

@@ -43,6 +43,10 @@ export const ways: Readonly<Record<string, Way>> = {
   lines: { also: [4] },
   // No gateway runs there.
   'lines trace': { also: [1] },
+  ingest: {
+    prepare: ({ config }) =>
+      appendFileSync(config, '[status]\nsocket = ""\n[[line]]\nname = "bridge"\nport = "ingest:"\n'),
+  },
   doctor: { also: [1] },
   'audit list': {
     prepare: ({ run }) =>

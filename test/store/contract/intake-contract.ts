@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { who } from '../sweep/sweeping.ts';
 import { always, arrival, nowMs, part, text, visit } from '../temp-register.ts';
 import type { MakeRegister } from './contract-bench.ts';
 
@@ -72,6 +73,41 @@ export function intakeContract(engine: string, make: MakeRegister): void {
       intake.transact((unit) => unit.slotsFreed('line1', 'smpp', [7, 11]));
       expect([holding(' one'), holding(' two')]).toEqual([[], [9]]);
       expect(held(8, ' one')).toBe(false);
+    });
+
+    it('knows a text again by what its sender named it, whatever it says and whenever it comes', async () => {
+      const { intake, clock, reopen } = await make();
+      const ask = (from: typeof intake, name: string, changes = {}) =>
+        from.transact((unit) => unit.alreadyHeld(arrival({ name, place: null, ...changes })));
+      const name = '01055500123';
+      expect([ask(intake, name), ask(intake, name)]).toEqual([false, true]);
+      expect(ask(intake, name, { octets: Buffer.from('others'), source: 'received', sentAtMs: null })).toBe(
+        true,
+      );
+      expect(ask(intake, name, { line: 'line2' })).toBe(false);
+      // The same octets at the same second are two texts, if their sender says so.
+      expect([ask(intake, 'b'), ask(intake, 'c')]).toEqual([false, false]);
+      await clock.advance(27 * dayMs);
+      const again = await reopen();
+      expect(ask(again.intake, name, { atMs: nowMs + 27 * dayMs })).toBe(true);
+      expect(ask(again.intake, 'd', { atMs: nowMs + 27 * dayMs })).toBe(false);
+    });
+
+    it('forgets the name of a text that was undone, and every name with its hours', async () => {
+      const { intake, records, clock } = await make();
+      const ask = (name: string, atMs = nowMs) =>
+        intake.transact((unit) => unit.alreadyHeld(arrival({ name, place: null, atMs })));
+      const undone = () =>
+        intake.transact((unit) => {
+          unit.alreadyHeld(arrival({ name: 'a', place: null }));
+          throw new Error('refused');
+        });
+      expect(undone).toThrow('refused');
+      expect(ask('a')).toBe(false);
+      await clock.advance(29 * dayMs);
+      const { rows } = await records.sweep({ who, command: 'sweep', force: true });
+      expect(rows).toMatchObject({ seen: 1 });
+      expect(ask('a', clock.wallMs())).toBe(false);
     });
 
     it('joins the segments of a text in whatever order they come', async () => {

@@ -51,7 +51,7 @@ const tablesOf = {
   visits: ['visits', 'sealed_visits'],
   texts: ['texts', 'sealed_texts'],
   parts: ['parts', 'sealed_parts'],
-  seen: ['seen', 'fingerprints'],
+  seen: ['seen', 'fingerprints', 'named_texts'],
   residents: ['residents', 'sealed_slots'],
   audit_subjects: ['audit_subjects'],
   hours: ['hours'],
