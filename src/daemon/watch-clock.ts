@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayMs, minuteMs } from '../base/amounts.ts';
+import { dayMs, hourMs, minuteMs } from '../base/amounts.ts';
 import { type Clock, every } from '../base/clock.ts';
 import { systemCodeOf } from '../base/errors.ts';
 import type { NetworkNow } from '../store/intake.ts';
@@ -82,20 +82,42 @@ const timesyncdMark = 'run/systemd/timesync/synchronized';
 const runningMarks = ['run/ntpd.pid', 'run/ntpd.sock', 'run/openntpd.sock'];
 /** chronyd keeps its socket and its process id there, and closes the folder to others. */
 const chronyFolder = 'run/chrony';
+/**
+ * Its drift file is written once in an hour in which a server vouched for the clock, and at its end; dumps of its sources
+ * come and go as it starts. The folder's own time shows that to everybody.
+ */
+const chronyState = 'var/lib/chrony';
+const chronyFirstMs = 2 * hourMs;
+const chronyStartMs = 5 * minuteMs;
 
 /** When systemd-timesyncd last set the clock of the machine whose file tree begins at `root`, by that clock. */
 export function timesyncdAtMs(root: string): number | null {
-  return statSync(join(root, timesyncdMark), { throwIfNoEntry: false })?.mtimeMs ?? null;
+  return changedAtMs(join(root, timesyncdMark));
 }
 
 /** Whether a time service keeps the clock of the machine whose file tree begins at `root`. */
 export function isClockKept(root: string, nowMs: number): boolean {
   const setAtMs = timesyncdAtMs(root);
   if (setAtMs !== null && Math.abs(nowMs - setAtMs) <= staleMs) return true;
-  const runs = runningMarks.some(
-    (mark) => statSync(join(root, mark), { throwIfNoEntry: false }) !== undefined,
-  );
-  return runs || hasFiles(join(root, chronyFolder));
+  const runs = runningMarks.some((mark) => changedAtMs(join(root, mark)) !== null);
+  return runs || (hasFiles(join(root, chronyFolder)) && isChronyHeard(root, nowMs));
+}
+
+/**
+ * Whether a server has vouched for chronyd's clock within two days, as far as its folders tell; true also if it has just
+ * started.
+ */
+export function isChronyHeard(root: string, nowMs: number): boolean {
+  const writtenMs = changedAtMs(join(root, chronyState));
+  if (writtenMs === null) return true;
+  // Also of a question that chronyc asked as root.
+  const startedMs = changedAtMs(join(root, chronyFolder)) ?? 0;
+  if (Math.abs(nowMs - startedMs) <= chronyFirstMs) return true;
+  return writtenMs - startedMs > chronyStartMs && Math.abs(nowMs - writtenMs) <= staleMs;
+}
+
+function changedAtMs(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
 /** An empty tmpfs folder has the size of its two own entries. */

@@ -1,4 +1,5 @@
 import type { UsbDevice } from '../modem/discovery/usb-ttys.ts';
+import type { WrongPort } from '../modem/port/foreign-peer.ts';
 import type { ModemAnswers } from '../modem/talk/ask-modem.ts';
 import { checkNetwork } from './check-network.ts';
 import { type Finding, findingsOn } from './finding.ts';
@@ -10,6 +11,7 @@ export type ModemFacts = {
 } & (
   | { readonly asked: 'answers'; readonly answers: ModemAnswers }
   | { readonly asked: 'silent' }
+  | { readonly asked: 'wrong-port'; readonly wrong: WrongPort }
   | { readonly asked: 'unopened'; readonly code: string; readonly hiddenProcesses: number }
   /** Somebody uses the port: it was left alone. */
   | { readonly asked: 'in-use'; readonly byGateway: boolean }
@@ -25,6 +27,8 @@ export function checkModem(facts: ModemFacts): Finding[] {
       return [unopened(line, facts.code, facts.hiddenProcesses)];
     case 'silent':
       return [find('modem.silent')];
+    case 'wrong-port':
+      return [find(facts.wrong.reason, { heard: facts.wrong.heard })];
     case 'answers': {
       const { maker, model } = facts.answers;
       return [

@@ -70,6 +70,8 @@ export interface ClockFacts {
   readonly synchronisedAtMs: number | null;
   /** Another service that keeps the time: `chronyd`, `ntpd`. */
   readonly timeService: string | null;
+  /** A server has vouched for the clock of that service lately, as far as it shows. */
+  readonly isServiceHeard: boolean;
   /** By the configuration nobody needs to keep it but a person. */
   readonly isUnkeptAccepted: boolean;
 }
@@ -80,11 +82,15 @@ const latestMs = Date.UTC(2100, 0, 1);
 const staleMs = 2 * dayMs;
 
 /** Retention, hours and the order of visits go by the machine's clock. */
-export function checkClock({ nowMs, synchronisedAtMs, timeService, isUnkeptAccepted }: ClockFacts): Finding {
+export function checkClock(facts: ClockFacts): Finding {
+  const { nowMs, synchronisedAtMs, timeService, isServiceHeard, isUnkeptAccepted } = facts;
   const find = findingsOn('machine');
   if (nowMs < earliestMs || nowMs >= latestMs)
     return find('clock.wrong', { date: new Date(nowMs).toISOString().slice(0, 10) });
-  if (timeService !== null) return find('clock.kept', { service: timeService });
+  if (timeService !== null)
+    return isServiceHeard
+      ? find('clock.kept', { service: timeService })
+      : find('clock.unreached', { service: timeService, accepted: isUnkeptAccepted });
   if (synchronisedAtMs === null) return find('clock.free', { accepted: isUnkeptAccepted });
   const ageMs = nowMs - synchronisedAtMs;
   return ageMs > staleMs

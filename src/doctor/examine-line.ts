@@ -114,8 +114,10 @@ async function gatherModem(target: ModemToAsk): Promise<ModemFacts> {
   if (!isFile && target.gatewayMayHide)
     return { ...about, asked: 'unopened', code: 'EACCES', hiddenProcesses };
   try {
-    const answers = await askModem(await openWithin(target.open, clock, openMs), clock);
-    return answers ? { ...about, asked: 'answers', answers } : { ...about, asked: 'silent' };
+    const asked = await askModem(await openWithin(target.open, clock, openMs), clock);
+    if (asked.answers) return { ...about, asked: 'answers', answers: asked.answers };
+    const { wrong } = asked;
+    return wrong === null ? { ...about, asked: 'silent' } : { ...about, asked: 'wrong-port', wrong };
   } catch (error) {
     return { ...about, asked: 'unopened', code: codeOf(error), hiddenProcesses };
   }

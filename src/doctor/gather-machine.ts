@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, statfsSync, statSync } from 'node:f
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from '../base/errors.ts';
-import { timesyncdAtMs } from '../daemon/watch-clock.ts';
+import { isChronyHeard, timesyncdAtMs } from '../daemon/watch-clock.ts';
 import { linkAt, namesIn, readAttribute, readText } from '../modem/discovery/system-files.ts';
 import type { ClockFacts, MemoryFacts } from './check-service.ts';
 
@@ -168,6 +168,7 @@ export function gatherClock(root: string, nowMs: number): Omit<ClockFacts, 'isUn
     nowMs,
     synchronisedAtMs: timesyncdAtMs(root),
     timeService: service?.name ?? null,
+    isServiceHeard: service?.name !== 'chronyd' || isChronyHeard(root, nowMs),
   };
 }
 

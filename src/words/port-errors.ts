@@ -1,3 +1,4 @@
+import type { WrongPortReason } from '../modem/port/foreign-peer.ts';
 import type { Bilingual } from './bilingual.ts';
 
 const unit = {
@@ -25,6 +26,22 @@ const path = {
   ko: '회선의 port를 바로잡으십시오. visitlog lines가 이 서버의 모뎀을 보여 줍니다.',
 };
 
+/** What to do about a port that something else than a modem is at. */
+export const wrongPortRemedies: Readonly<Record<WrongPortReason, Bilingual<string>>> = {
+  'port.closes': {
+    en: 'See who else uses the port: a serial server for one client closes to others. Its log says why it closes.',
+    ko: '포트를 쓰는 다른 프로그램이 있는지 보십시오. 접속을 하나만 받는 시리얼 서버는 다른 접속을 끊습니다. 이유는 그 로그에 있습니다.',
+  },
+  'port.echo': {
+    en: 'Correct the port of the line: this one only sends back what is written. visitlog lines names the modems.',
+    ko: '회선의 port를 바로잡으십시오. 이 포트는 보낸 것을 그대로 되돌려 줍니다. visitlog lines가 모뎀을 보여 줍니다.',
+  },
+  'port.not-modem': {
+    en: 'Read what it says, and correct the port of the line; if it is a serial server, end the other connection to it.',
+    ko: '받은 내용을 읽고 회선의 port를 바로잡으십시오. 시리얼 서버라면 다른 접속을 끊으십시오.',
+  },
+};
+
 /**
  * What to do about a port that the system does not open, or that is the wrong one, by the reason of the line. None of these ends by waiting, unless
  * the modem or the server comes back: `status` names them at once.
@@ -50,18 +67,7 @@ export const portErrors: Readonly<Record<string, Bilingual<string>>> = {
     en: 'Name the authority of the carrier in ca_file, and in port the host as its certificate has it.',
     ko: '통신사의 인증 기관을 ca_file에, 인증서에 적힌 호스트를 port에 지정하십시오.',
   },
-  'port.closes': {
-    en: 'See who else uses the port: a serial server for one client closes to others. Its log says why it closes.',
-    ko: '포트를 쓰는 다른 프로그램이 있는지 보십시오. 접속을 하나만 받는 시리얼 서버는 다른 접속을 끊습니다. 이유는 그 로그에 있습니다.',
-  },
-  'port.echo': {
-    en: 'Correct the port of the line: this one only sends back what is written. visitlog lines names the modems.',
-    ko: '회선의 port를 바로잡으십시오. 이 포트는 보낸 것을 그대로 되돌려 줍니다. visitlog lines가 모뎀을 보여 줍니다.',
-  },
-  'port.not-modem': {
-    en: 'Read what it says, and correct the port of the line; if it is a serial server, end the other connection to it.',
-    ko: '받은 내용을 읽고 회선의 port를 바로잡으십시오. 시리얼 서버라면 다른 접속을 끊으십시오.',
-  },
+  ...wrongPortRemedies,
   'port.EACCES': right,
   'port.EAFNOSUPPORT': unit,
   'port.EAI_AGAIN': name,

@@ -105,4 +105,18 @@ describe('the clock of the machine', () => {
     expect(isClockKept(stale, startMs + 2 * dayMs + 1)).toBe(false);
     expect(isClockKept(machineWith('run/chrony', startMs, true), startMs)).toBe(false);
   });
+
+  it.each([
+    ['has just started, and its folder is of its last end', 60_000, -dayMs, true],
+    ['reaches no server: only its start has touched its folder', 3 * hourMs, 1_000, false],
+    ['has written its drift an hour after its start', 3 * hourMs, hourMs, true],
+    ['wrote it last three days ago', 5 * dayMs, 2 * dayMs, false],
+  ])('a clock is kept by a chronyd that %s', (_, sinceStartMs, writtenMs, kept) => {
+    const root = machineWith('run/chrony/chronyd.sock', startMs);
+    mkdirSync(join(root, 'var/lib/chrony'), { recursive: true });
+    const setTime = (folder: string, ms: number) => utimesSync(join(root, folder), ms / 1_000, ms / 1_000);
+    setTime('run/chrony', startMs);
+    setTime('var/lib/chrony', startMs + writtenMs);
+    expect(isClockKept(root, startMs + sinceStartMs)).toBe(kept);
+  });
 });

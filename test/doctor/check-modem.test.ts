@@ -106,6 +106,11 @@ describe('a modem that was not asked', () => {
   const about = { line: 'line1', hasPinFile: false };
   it.each<[Parameters<typeof checkModem>[0], string[]]>([
     [{ ...about, asked: 'silent' }, ['fail modem.silent']],
+    [
+      { ...about, asked: 'wrong-port', wrong: { reason: 'port.not-modem', heard: 'SSH-*.*' } },
+      ['fail port.not-modem'],
+    ],
+    [{ ...about, asked: 'wrong-port', wrong: { reason: 'port.closes', heard: null } }, ['fail port.closes']],
     [{ ...about, asked: 'in-use', byGateway: true }, ['note modem.in-use']],
     // Who has it has been said of the port.
     [{ ...about, asked: 'in-use', byGateway: false }, []],

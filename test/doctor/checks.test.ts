@@ -290,12 +290,15 @@ describe('the clock', () => {
     nowMs,
     synchronisedAtMs: nowMs - 60_000,
     timeService: null,
+    isServiceHeard: true,
     isUnkeptAccepted: false,
     ...more,
   });
   it.each<[Partial<ClockFacts>, string]>([
     [{}, 'ok clock.kept'],
     [{ synchronisedAtMs: null, timeService: 'chronyd' }, 'ok clock.kept'],
+    [{ timeService: 'chronyd', isServiceHeard: false }, 'warn clock.unreached'],
+    [{ timeService: 'chronyd', isServiceHeard: false, isUnkeptAccepted: true }, 'ok clock.unreached'],
     [{ synchronisedAtMs: null }, 'warn clock.free'],
     [{ synchronisedAtMs: null, isUnkeptAccepted: true }, 'ok clock.free'],
     [{ synchronisedAtMs: nowMs - 3 * 86_400_000 }, 'note clock.stale'],

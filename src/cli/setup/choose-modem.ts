@@ -172,9 +172,9 @@ async function askForPort(interview: Interview, name: string): Promise<Candidate
     return await showModem(interview, await askNamedPort(view, port));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const isOthers = error.code === 'setup.port-in-line';
+    const saysItself = ['setup.port-in-line', 'setup.wrong-port'].includes(error.code);
     await talk.say(
-      `  ${isOthers ? sayFault(error, language).message : words.noModemAt(port)} [${error.code}]`,
+      `  ${saysItself ? sayFault(error, language).message : words.noModemAt(port)} [${error.code}]`,
     );
     return 'again';
   }

@@ -68,7 +68,7 @@ export async function findModems(view: MachineView): Promise<Survey> {
 
 /**
  * The modem at a port that was named.
- * @throws AppError `setup.port-closed`, `setup.modem-silent`; the finder's for an IMEI
+ * @throws AppError `setup.port-closed`, `setup.modem-silent`, `setup.wrong-port`; the finder's for an IMEI
  */
 export async function askNamedPort(view: MachineView, port: string): Promise<Candidate> {
   const { host, clock, config } = view;
@@ -78,8 +78,10 @@ export async function askNamedPort(view: MachineView, port: string): Promise<Can
   const transport = await openerOf(port, usualBaudRate, modems)().catch((cause: unknown) => {
     throw cause instanceof AppError ? cause : portClosed(port, cause);
   });
-  const answers = await askModem(transport, clock);
-  if (answers === null) throw modemSilent(port);
+  const asked = await askModem(transport, clock);
+  if (asked.answers === null)
+    throw asked.wrong ? fault('setup.wrong-port', { port, ...asked.wrong }) : modemSilent(port);
+  const { answers } = asked;
   const found = await surveyMachine(view, false);
   const device = deviceAt(port, answers, found, root);
   const usb = device && usbOf(device, found);
@@ -102,7 +104,8 @@ function surveyMachine(
 
 async function askAt({ host, clock }: MachineView, tty: string): Promise<ModemAnswers | null> {
   try {
-    return await askModem(await host.openPort(join(host.root, 'dev', tty), usualBaudRate), clock);
+    const port = await host.openPort(join(host.root, 'dev', tty), usualBaudRate);
+    return (await askModem(port, clock)).answers;
   } catch {
     return null;
   }

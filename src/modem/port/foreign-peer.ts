@@ -158,6 +158,12 @@ export class PeerWatch {
     return wrong && { ...wrong, heard: wrong.heard && masked(wrong.heard) };
   }
 
+  /** The same of a port that is opened once and for which nobody can wait: one closing at once is enough. */
+  judgeOnce(): WrongPort | null {
+    const closes = this.hasClosedUnanswered;
+    return this.judge() ?? (closes ? { reason: 'port.closes', heard: null } : null);
+  }
+
   /** The port has closed before a modem could have answered: that is no sign of a weak supply. */
   get hasClosedUnanswered(): boolean {
     return this.#isClosedAtOnce && !this.#isAnswered;

@@ -16,6 +16,7 @@ import type { Clock } from '../../base/clock.ts';
 import { fault } from '../../base/errors.ts';
 import { familyOf } from '../families.ts';
 import { within } from '../port/deadline.ts';
+import { PeerWatch, type WrongPort } from '../port/foreign-peer.ts';
 import type { Transport } from '../port/transport.ts';
 import { Channel, noEvents } from './channel.ts';
 import { readMemoryUses, readPinTries, simLockOf, simLockQuery } from './read-settings.ts';
@@ -47,15 +48,25 @@ const wakeMs = 10_000;
 const answersMs = 40_000;
 const closeMs = 2_000;
 
+/** What came of asking. `wrong`: what is at the port is no modem; null if nothing tells. */
+export type Asked =
+  | { readonly answers: ModemAnswers }
+  | { readonly answers: null; readonly wrong: WrongPort | null };
+
 /**
  * Asks a modem at an open port how it is, and closes the port. Sets nothing but the echo, sends no PIN and reads no
- * text. Null if it does not answer.
+ * text.
  */
-export async function askModem(transport: Transport, clock: Clock): Promise<ModemAnswers | null> {
-  const session = new Session(new Channel(transport, clock, noEvents), clock);
+export async function askModem(transport: Transport, clock: Clock): Promise<Asked> {
+  const peer = new PeerWatch(clock);
+  const events = { ...noEvents, answered: () => peer.recordAnswer() };
+  const session = new Session(new Channel(peer.on(transport), clock, events), clock);
   const awake = session.channel.inStep().then(() => true);
   try {
-    return (await within(awake, clock, wakeMs)) ? await within(readAnswers(session), clock, answersMs) : null;
+    const answers = (await within(awake, clock, wakeMs))
+      ? await within(readAnswers(session), clock, answersMs)
+      : null;
+    return answers === null ? { answers, wrong: peer.judgeOnce() } : { answers };
   } finally {
     await within(session.channel.close(fault('port.probed')), clock, closeMs);
   }

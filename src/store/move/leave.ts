@@ -54,7 +54,7 @@ interface LeaveOptions extends Place {
 }
 
 /**
- * Begins a move: from here on no gateway and no command works on the register, and the package can be read. A second
+ * Begins a move: from here on no gateway and no command that records works on the register, and the package can be read. A second
  * call begins anew, with another secret: only the code for the last package counts.
  * Errors: `register.in-use`, `register.busy`, `register.missing`, `move.gone`.
  */

@@ -30,7 +30,7 @@ Examples:
     sent: (megabytes: string, file: string) =>
       `${file}: the register and its keys (${megabytes} MB), encrypted`,
     nextHere: [
-      'Nothing works on the register here until the move is confirmed or cancelled.',
+      'Until the move is confirmed or cancelled nothing is received or recorded here; what is counted or checked here stays as it is now.',
       'Carry the file to the new machine, and there: sudo visitlog move --from FILE',
       'It prints a code. Then here: sudo visitlog move --confirm CODE. The master key and PIN files do not travel along.',
     ],
@@ -72,7 +72,7 @@ Examples:
     sending: (percent) => `쓰는 중: ${percent} %`,
     sent: (megabytes, file) => `${file}: 방문 기록부와 키(${megabytes} MB), 암호화됨`,
     nextHere: [
-      '옮기기를 확인하거나 취소할 때까지 여기서는 아무것도 방문 기록부를 쓰지 못합니다.',
+      '옮기기를 확인하거나 취소할 때까지 여기서는 문자를 받거나 기록하지 않습니다. 집계와 검사는 지금 상태를 보여 줍니다.',
       '파일을 새 서버로 가져가 그곳에서 실행하십시오: sudo visitlog move --from 파일',
       '표시되는 코드를 여기서 입력하십시오: sudo visitlog move --confirm 코드. 마스터 키와 PIN 파일은 함께 가지 않습니다.',
     ],

@@ -1,3 +1,4 @@
+import type { WrongPortReason } from '../../modem/port/foreign-peer.ts';
 import { formatCount } from '../counted.ts';
 import { entry, type FactsIn } from './entry.ts';
 import { openReason } from './system.ts';
@@ -133,6 +134,18 @@ export const configFaults = {
     ko: ({ port }) => [
       `'${port}'에서 응답하는 모뎀이 없습니다`,
       '뺐다 꽂거나, 응답하는 포트를 찾으십시오: visitlog lines --probe',
+    ],
+  }),
+  /** `heard`: the first line that what is there said, digits masked; null if there was none. */
+  'setup.wrong-port': entry<{ port: string; reason: WrongPortReason; heard: string | null }>({
+    exit: 'failed',
+    en: ({ port, reason, heard }) => [
+      `something else than a modem is at ${port}${heard === null ? '' : `: "${heard}"`} (${reason})`,
+      'Correct the address or the port. The code in brackets has a page: visitlog explain.',
+    ],
+    ko: ({ port, reason, heard }) => [
+      `'${port}'에 모뎀이 아닌 것이 있습니다${heard === null ? '' : `: "${heard}"`} (${reason})`,
+      '주소나 포트를 바로잡으십시오. 괄호 안의 코드는 visitlog explain으로 볼 수 있습니다.',
     ],
   }),
   /** `modems`: how many answer. */

@@ -52,6 +52,24 @@ export const machineFindings = {
         ? '시계를 맞추는 서비스가 없으나 설정에서 허용했습니다'
         : ['서버가 켜진 뒤로 시계를 맞춘 서비스가 없습니다', setClock.ko],
   }),
+  /** `accepted`: by `[clock] expect`. */
+  'clock.unreached': finding<{ service: string; accepted: boolean }>({
+    severity: ({ accepted }) => (accepted ? 'ok' : 'warn'),
+    en: ({ service, accepted }) =>
+      accepted
+        ? `${service} runs without a server, and the configuration accepts that`
+        : [
+            `${service} runs, but no server has vouched for the clock`,
+            'See which it asks: chronyc -n sources',
+          ],
+    ko: ({ service, accepted }) =>
+      accepted
+        ? `${service} 서비스가 시각 서버 없이 실행 중이며 설정에서 허용했습니다`
+        : [
+            `${service} 서비스가 실행 중이지만 시각 서버의 응답을 받지 못했습니다`,
+            '묻는 서버를 확인하십시오: chronyc -n sources',
+          ],
+  }),
   'clock.stale': finding<{ days: number }>({
     severity: 'note',
     en: ({ days }) => [`the clock was last set ${days} days ago`, setClock.en],

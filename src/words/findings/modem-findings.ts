@@ -1,3 +1,6 @@
+import type { WrongPortReason } from '../../modem/port/foreign-peer.ts';
+import type { Bilingual } from '../bilingual.ts';
+import { wrongPortRemedies } from '../port-errors.ts';
 import { finding } from './finding.ts';
 
 const asRoot = { en: 'Run doctor as root', ko: 'root로 doctor를 실행하십시오' };
@@ -36,6 +39,22 @@ interface Signal {
   readonly signal: number;
   readonly dbm: number;
 }
+
+/** What is at a port that is the wrong one; `heard`: the first line that it said, or null. */
+const wrongPorts: Readonly<Record<WrongPortReason, Bilingual<(heard: string | null) => string>>> = {
+  'port.not-modem': {
+    en: (heard) => `something else than a modem talks there: "${heard}"`,
+    ko: (heard) => `모뎀이 아닌 것이 응답합니다: "${heard}"`,
+  },
+  'port.echo': {
+    en: () => 'what is written there comes back, and nothing else',
+    ko: () => '보낸 것이 그대로 돌아올 뿐입니다',
+  },
+  'port.closes': {
+    en: () => 'it closes as soon as it is opened, without a word',
+    ko: () => '열자마자 아무 응답 없이 닫힙니다',
+  },
+};
 
 /** What doctor finds of a line's modem, its SIM and its network. */
 export const modemFindings = {
@@ -126,6 +145,9 @@ export const modemFindings = {
       '같은 모뎀의 다른 포트일 수 있습니다: visitlog lines --probe. 아니면 모뎀을 다시 꽂으십시오',
     ],
   }),
+  'port.not-modem': wrongPort('port.not-modem'),
+  'port.echo': wrongPort('port.echo'),
+  'port.closes': wrongPort('port.closes'),
   'modem.answers': finding<{ modem: string }>({
     severity: 'ok',
     en: ({ modem }) => `${modem} answers`,
@@ -313,3 +335,12 @@ export const modemFindings = {
     ko: ({ signal, dbm }) => `신호: 31단계 가운데 ${signal} (${dbm} dBm)`,
   }),
 };
+
+/** Something else than a modem is at the port. `heard`: its first line, digits masked; null if there was none. */
+function wrongPort(reason: WrongPortReason) {
+  return finding<{ heard: string | null }>({
+    severity: 'fail',
+    en: ({ heard }) => [wrongPorts[reason].en(heard), wrongPortRemedies[reason].en],
+    ko: ({ heard }) => [wrongPorts[reason].ko(heard), wrongPortRemedies[reason].ko],
+  });
+}

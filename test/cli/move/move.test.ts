@@ -89,13 +89,19 @@ describe('a move to another machine', () => {
     expect(fresh.has('receiving')).toBe(false);
   });
 
-  it('nothing works on the register of a machine that it leaves, until the move is cancelled', async () => {
+  it('a machine that its register leaves takes and records nothing until the move is cancelled, and reads what is there', async () => {
     const { old, send } = await machines();
     await send();
     expect(() => old.temp.open()).toThrow(expect.objectContaining({ code: 'move.under-way' }));
     expect((await old.run(['venue', 'add', '031-324-2115', '--name', 'X'])).stderr).toContain(
       '[move.under-way]',
     );
+    const days = ['--from', '2026-11-20', '--to', '2026-11-25'];
+    const counted = await old.run(['counts', ...days, '--by', 'venue', '--format', 'csv']);
+    expect([counted.code, counted.stdout.trim().split('\n').length]).toEqual([0, 2]);
+    expect((await old.run(['check'])).code).toBe(0);
+    const shown = await old.run(['export', ...days, '--reason', 'x']);
+    expect([shown.stdout, shown.stderr]).toEqual(['', expect.stringContaining('[audit.unwritable]')]);
     expect((await old.move('--cancel')).stderr).toContain('[move.not-confirmed]');
     expect((await old.move('--cancel', '--yes')).code).toBe(0);
     expect(await old.found()).toEqual(visitors);

@@ -1,4 +1,7 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
+import { openTcp } from '../../../src/modem/port/tcp.ts';
 import { askModem, type ModemAnswers } from '../../../src/modem/talk/ask-modem.ts';
 import { createModem, type ModemOptions, type SimulatedModem } from '../../../src/simulator/modem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -26,7 +29,7 @@ async function ask(
   plugged.put('ttyUSB2', modem);
   const asking = askModem(await plugged.openPort('/dev/ttyUSB2'), clock);
   await clock.advance(120_000);
-  const answers = await asking;
+  const { answers } = await asking;
   commands.push(...typed.split('\r').map((line) => line.replace('\u001b', '')));
   return { answers, commands, open: plugged.open };
 }
@@ -100,5 +103,53 @@ describe('asking a modem how it is', () => {
       expect([null, imei]).toContain(answers?.imei ?? null);
       modem?.dispose();
     }
+  });
+});
+
+describe('asking what is no modem', () => {
+  async function askServer(serve: (socket: Socket) => void) {
+    const server = createServer((socket) => serve(socket.on('error', () => {})));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      return await askModem(await openTcp('127.0.0.1', port), systemClock);
+    } finally {
+      server.close();
+    }
+  }
+
+  it.each<[string, (socket: Socket) => void, string, string | null]>([
+    [
+      'a login by SSH',
+      (socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n'),
+      'port.not-modem',
+      'SSH-*.*-OpenSSH_*.*p*',
+    ],
+    [
+      'a web server',
+      (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+      'port.not-modem',
+      'HTTP/*.* *** Bad Request',
+    ],
+    [
+      'a serial server that is in use',
+      (socket) => socket.end('Port already in use\r\n'),
+      'port.not-modem',
+      'Port already in use',
+    ],
+    ['a server that closes at once', (socket) => socket.destroy(), 'port.closes', null],
+  ])('%s is told as what it is', async (_, serve, reason, heard) => {
+    expect(await askServer(serve)).toEqual({ answers: null, wrong: { reason, heard } });
+  });
+
+  it('a modem that closes after it has answered is no wrong port', async () => {
+    const answers = (socket: Socket) => {
+      socket.on('data', (octets) => {
+        const typed = String(octets);
+        socket.write(typed.includes('CGMI') ? '\r\nQuectel\r\n' : '\r\nOK\r\n');
+        if (typed.includes('CGMI')) socket.end();
+      });
+    };
+    expect(await askServer(answers)).toEqual({ answers: null, wrong: null });
   });
 });
