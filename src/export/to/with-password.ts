@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, hash as oneShot, randomBytes } from 'node:crypto';
 import { fault } from '../../base/errors.ts';
 import { compoundFile } from './compound-file.ts';
 import type { Destination } from './destination.ts';
@@ -140,7 +140,12 @@ function infoXml({ key, keySalt, encrypted, password }: Sealing): string {
 /** §2.3.4.11, §2.3.4.13: the package's key under keys of the password, and what shows that a password is the right one. */
 function sealedKey(key: Uint8Array, salt: Uint8Array, password: string) {
   let spun = hash(salt, Buffer.from(password, 'utf16le'));
-  for (let round = 0; round < spinCount; round += 1) spun = hash(uint32(round), spun);
+  const round = Buffer.alloc(4 + hashBytes);
+  for (let count = 0; count < spinCount; count += 1) {
+    round.writeUInt32LE(count);
+    spun.copy(round, 4);
+    spun = oneShot('sha512', round, 'buffer');
+  }
   const under = (blockKey: Uint8Array, plain: Uint8Array) =>
     encrypt(hash(spun, blockKey).subarray(0, keyBytes), salt, plain);
   const input = randomBytes(saltBytes);
