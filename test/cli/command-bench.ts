@@ -27,6 +27,10 @@ export interface CommandOptions {
   readonly signal?: AbortSignal;
   /** Numbers behind --visitor stay arguments, which the program refuses. */
   readonly asWritten?: true;
+  /** Failures are described as without `--debug`. */
+  readonly withoutStacks?: true;
+  /** Of `Shell`. */
+  readonly systemLog?: string;
 }
 
 export interface CommandBench {
@@ -91,6 +95,7 @@ export async function runCommand(
     clock,
     language: languageOf(args, options.env ?? {}),
     signal: options.signal ?? new AbortController().signal,
+    ...(options.systemLog === undefined ? {} : { systemLog: options.systemLog }),
   };
   let code = -1;
   try {
@@ -100,7 +105,10 @@ export async function runCommand(
     const program = await buildProgram({ shell, args, finish });
     await program.parseAsync(['node', 'visitlog', ...args]);
   } catch (thrown) {
-    const failure = describeFailure(thrown, { language: shell.language, debug: true });
+    const failure = describeFailure(thrown, {
+      language: shell.language,
+      debug: !options.withoutStacks,
+    });
     for (const line of failure.lines) stderr.stream.write(`${line}\n`);
     code = failure.exit;
   }
