@@ -19,6 +19,13 @@ interface Entry {
   untilMs: number;
 }
 
+/**
+ * How many texts are remembered at most, in doubt and behind answers that nothing proves. No window of a carrier is as
+ * large: who has sent so many more has read the answer to the first.
+ */
+const mostDoubtful = 50_000;
+const mostUnproven = 10_000;
+
 export interface AnswerMemoryOptions {
   /** How long a carrier may send a text again. */
   readonly resendMs: number;
@@ -27,6 +34,7 @@ export interface AnswerMemoryOptions {
   readonly nowMs: number;
   /** A new number below 2^31. */
   readonly newSlot: () => number;
+  readonly most?: { readonly doubtful: number; readonly unproven: number };
 }
 
 /** The texts of a line whose answers the carrier may lack, each with the slot that the register knows it by. */
@@ -35,10 +43,13 @@ export class AnswerMemory {
   readonly #newSlot: () => number;
   readonly #entries = new Map<number, Entry>();
   readonly #byKey = new Map<string, Set<Entry>>();
+  readonly #most: { readonly doubtful: number; readonly unproven: number };
   #marks = 0;
+  #unproven = 0;
   #earlier: number;
 
-  constructor({ resendMs, earlier, nowMs, newSlot }: AnswerMemoryOptions) {
+  constructor({ resendMs, earlier, nowMs, newSlot, most }: AnswerMemoryOptions) {
+    this.#most = most ?? { doubtful: mostDoubtful, unproven: mostUnproven };
     this.#resendMs = resendMs;
     this.#newSlot = newSlot;
     this.#earlier = earlier.length;
@@ -64,8 +75,7 @@ export class AnswerMemory {
 
   /** Whether an answer went out that nothing has proven yet. */
   get isUnproven(): boolean {
-    for (const { state } of this.#entries.values()) if (state === 'answered') return true;
-    return false;
+    return this.#unproven > 0;
   }
 
   /**
@@ -109,7 +119,7 @@ export class AnswerMemory {
     entry.mark = this.#marks;
     entry.atMs = nowMs;
     if (isLate) this.#doubt(entry, nowMs);
-    else entry.state = 'answered';
+    else this.#become(entry, 'answered');
   }
 
   /** The link has ended: which of its answers were read is not known. */
@@ -122,18 +132,33 @@ export class AnswerMemory {
     return this.#removeWhere((entry) => entry.state === 'answered' && entry.mark <= mark);
   }
 
-  /** Forgets what no carrier sends again, and answers that are so old on a link that lives. The slots that are free now. */
+  /**
+   * Forgets what no carrier sends again, answers that are so old on a link that lives, and the oldest of too many. The
+   * slots that are free now.
+   */
   expire(nowMs: number, answeredBeforeMs: number): number[] {
-    return this.#removeWhere((entry) =>
+    const readUpTo = this.#marks - this.#most.unproven;
+    const gone = this.#removeWhere((entry) =>
       entry.state === 'doubtful'
         ? entry.untilMs <= nowMs
-        : entry.state === 'answered' && entry.atMs <= answeredBeforeMs,
+        : entry.state === 'answered' && (entry.atMs <= answeredBeforeMs || entry.mark <= readUpTo),
     );
+    // In the order in which they came.
+    let tooMany = this.#entries.size - this.#unproven - this.#most.doubtful;
+    return tooMany <= 0
+      ? gone
+      : [...gone, ...this.#removeWhere(({ state }) => state === 'doubtful' && tooMany-- > 0)];
   }
 
   #doubt(entry: Entry, nowMs: number): void {
-    entry.state = 'doubtful';
+    this.#become(entry, 'doubtful');
     entry.untilMs = nowMs + this.#resendMs;
+  }
+
+  #become(entry: Entry, state: Entry['state']): void {
+    if (entry.state === 'answered') this.#unproven -= 1;
+    if (state === 'answered') this.#unproven += 1;
+    entry.state = state;
   }
 
   #removeWhere(isGone: (entry: Entry) => boolean): number[] {
@@ -144,6 +169,7 @@ export class AnswerMemory {
 
   #remove(entry: Entry): void {
     this.#entries.delete(entry.slot);
+    if (entry.state === 'answered') this.#unproven -= 1;
     if (entry.key === null) {
       this.#earlier -= 1;
       return;

@@ -57,6 +57,8 @@ const lateMs = 5 * secondMs;
 const livedMs = 60 * secondMs;
 const unbindMs = 2 * secondMs;
 const mostUnwritten = 262_144;
+/** Long texts take their time: a turn takes no more octets, so that other lines are not kept waiting. */
+const turnOctets = 65_536;
 
 /** A text that has come and is not answered. */
 interface Incoming {
@@ -122,6 +124,8 @@ export class CarrierSession {
     if (answer.command !== `${command}_resp` || status !== commandStatus.ok)
       throw fault('smpp.bind-refused', { status });
     this.#check = every(this.#parts.clock, checkEveryMs, () => this.#watch());
+    // Links that end before they are watched must not keep what is over.
+    this.#parts.forget(this.#parts.memory.expire(this.#parts.clock.monotonicMs(), -Infinity));
   }
 
   /** Until the link ends or `stopping` aborts: why it has ended. */
@@ -140,7 +144,9 @@ export class CarrierSession {
     this.#isEnded = true;
     this.#check?.cancel();
     await within(this.#transport.close(), this.#parts.clock, unbindMs);
-    this.#parts.memory.linkLost(this.#parts.clock.monotonicMs());
+    const { clock, memory, forget } = this.#parts;
+    memory.linkLost(clock.monotonicMs());
+    forget(memory.expire(clock.monotonicMs(), -Infinity));
   }
 
   async #ask<C extends CommandName>(
@@ -194,7 +200,7 @@ export class CarrierSession {
     if (this.#isEnded) return;
     // A peer that does not read its answers is not read either.
     const isChoked = this.#unwritten > mostUnwritten;
-    this.#transport.hold?.(isChoked || this.#queue.length > this.#parts.window);
+    this.#transport.hold?.(isChoked || this.#queue.length > this.#turnLength());
     if (isChoked || this.#queue.length === 0 || this.#isTurnDue) return;
     this.#isTurnDue = true;
     this.#parts.clock.after(0, () => {
@@ -209,11 +215,21 @@ export class CarrierSession {
     while (this.#queue.length > 0) this.#takeTurn();
   }
 
+  /** How many of what has come are one turn: a window, and at least one. */
+  #turnLength(): number {
+    let octets = 0;
+    const most = this.#queue.findIndex(({ pdu }) => {
+      octets += pdu.length;
+      return octets > turnOctets;
+    });
+    return Math.min(this.#parts.window, most < 0 ? this.#queue.length : Math.max(1, most));
+  }
+
   /** One window of what has come: the texts among it are one transaction and their answers one write. */
   #takeTurn(): void {
     const answers: Buffer[] = [];
     const texts: Incoming[] = [];
-    for (const { pdu, atMs } of this.#queue.splice(0, this.#parts.window)) {
+    for (const { pdu, atMs } of this.#queue.splice(0, this.#turnLength())) {
       this.#heardMs = this.#parts.clock.monotonicMs();
       const decoded = decodePdu(pdu);
       const text = this.#textOf(decoded, pdu, atMs);

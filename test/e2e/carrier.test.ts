@@ -3,78 +3,48 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { createRandom } from '../../src/simulator/random.ts';
-import { type SmscServer, serveSmsc } from '../../src/simulator/smsc/serve-smsc.ts';
-import { createSmsc, type Smsc } from '../../src/simulator/smsc/smsc.ts';
-import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
-import { isUnsigned } from '../support/carrier-bench.ts';
-import { mainFile, type Running, start, startCommand } from '../support/program.ts';
-import { expectedOf, recordedIn } from '../support/recorded.ts';
+import { serveSmsc } from '../../src/simulator/smsc/serve-smsc.ts';
+import { createSmsc } from '../../src/simulator/smsc/smsc.ts';
+import { createVisitors } from '../../src/simulator/visitors.ts';
+import { killCarrier } from '../support/kill-carrier.ts';
+import { mainFile, startCommand } from '../support/program.ts';
+import { expectedOf } from '../support/recorded.ts';
 import { tracesOf } from '../support/traces.ts';
 import { until } from '../support/until.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
-const kills = Number(process.env.VISITLOG_KILLS ?? 10);
-const latestKillMs = 60;
 
 let workspace: Workspace;
-let smsc: Smsc;
-let server: SmscServer;
-let sent: VisitorText[];
 
-beforeEach(async () => {
+beforeEach(() => {
   workspace = makeWorkspace();
-  smsc = createSmsc({ clock: systemClock, retryMs: 20 });
-  server = await serveSmsc(smsc, { host: '127.0.0.1', port: 0 });
-  workspace.configure(`smpp://127.0.0.1:${server.port}`, 'system_id = "visitlog"');
-  sent = [];
 });
 
-afterEach(async () => {
-  smsc.dispose();
-  await server.close();
-  workspace.remove();
-});
-
-const visitors = createVisitors({ seed: 7, whole: true });
-
-function text(count: number): void {
-  while (count > 0) {
-    const next = visitors.next(systemClock.wallMs());
-    if (isUnsigned(next) || !smsc.send(next.parts)) continue;
-    sent.push(next);
-    count -= 1;
-  }
-}
-
-const run = () => start(['--config', workspace.configFile, 'run']);
-const taken = () => until(() => smsc.left() === 0);
+afterEach(() => workspace.remove());
 
 describe('a carrier’s link and a gateway that dies', () => {
   it('L3, L7: kill -9 at random instants loses no text, doubles none, and leaves nothing readable', async () => {
-    const random = createRandom(5);
-    let log = '';
-    const end = async (gateway: Running, signal?: NodeJS.Signals) => {
-      await gateway.kill(signal);
-      log += gateway.stdout() + gateway.stderr();
-    };
-    for (let kill = 0; kill < kills; kill += 1) {
-      text(100);
-      const gateway = run();
-      await gateway.line((line) => line.includes('"event":"text.'));
-      await new Promise((resolve) => setTimeout(resolve, random.int(latestKillMs)));
-      await end(gateway);
-    }
-    const last = run();
-    await taken();
-    await end(last, 'SIGTERM');
-    expect(smsc.givenUp).toEqual([]);
-    expect(await recordedIn(workspace)).toEqual(expectedOf(sent));
+    const { sent, recorded, log, givenUp } = await killCarrier({
+      workspace,
+      kills: 10,
+      textsEach: 100,
+      mainFile,
+    });
+    expect(givenUp).toEqual([]);
+    expect(recorded).toEqual(expectedOf(sent));
     expect(tracesOf(sent, [...workspace.files(), { path: 'the log', bytes: Buffer.from(log) }])).toEqual([]);
   });
 
   it.runIf(hasStrace)('each answer is written after the transaction of its text was synced', async () => {
+    const smsc = createSmsc({ clock: systemClock });
+    const server = await serveSmsc(smsc, { host: '127.0.0.1', port: 0 });
+    workspace.configure(`smpp://127.0.0.1:${server.port}`, 'system_id = "visitlog"');
+    const visitors = createVisitors({ seed: 7, whole: true });
+    const text = (count: number) => {
+      for (let i = 0; i < count; i += 1) smsc.send(visitors.next(systemClock.wallMs()).parts);
+    };
+    const taken = () => until(() => smsc.left() === 0);
     const trace = join(workspace.folder, 'trace');
     const gateway = startCommand('strace', [
       ...['-D', '-f', '-y', '-x', '-s', '4096', '-o', trace],
@@ -88,6 +58,8 @@ describe('a carrier’s link and a gateway that dies', () => {
     await gateway.kill('SIGTERM');
     const ended = new RegExp(`^${gateway.child.pid} +\\+\\+\\+ (?:exited|killed)`, 'm');
     await until(() => ended.test(readFileSync(trace, 'utf8')));
+    smsc.dispose();
+    await server.close();
     const calls = readFileSync(trace, 'utf8').split('\n').map(kindOf).filter(Boolean);
     const order = calls.join(' ');
     expect(calls.filter((kind) => kind === 'answer').length).toBeGreaterThan(2);

@@ -92,6 +92,19 @@ describe('the memory of answers', () => {
     expect(memory.slotOf('a', 2, [7, 8])).toBe(8);
   });
 
+  it('holds no more than so many in doubt, and forgets the oldest', () => {
+    const most = { doubtful: 3, unproven: 2 };
+    memory = new AnswerMemory({ resendMs: 1_000, earlier: [], nowMs: 0, newSlot: () => next++, most });
+    for (const key of ['a', 'b', 'c', 'd', 'e']) memory.answered(memory.slotOf(key, 1, []), 0, false);
+    expect(memory.expire(0, -1)).toEqual([0, 1, 2]);
+    for (const key of ['f', 'g', 'h', 'i']) memory.answered(memory.slotOf(key, 1, []), 0, false);
+    memory.linkLost(0);
+    expect(memory.isUnproven).toBe(false);
+    expect(memory.expire(0, -1)).toEqual([3, 4, 5]);
+    expect(memory.size).toBe(3);
+    expect(memory.slotOf('i', 9, [])).toBe(8);
+  });
+
   it('gives no slot twice', () => {
     memory = new AnswerMemory({ resendMs: 1, earlier: [5], nowMs: 0, newSlot: () => 5 });
     expect([memory.slotOf('a', 1, []), memory.slotOf('b', 2, [])]).toEqual([6, 7]);
