@@ -5,23 +5,24 @@ import { visitlogMain } from './peers/receivers.ts';
 import { report } from './report.ts';
 
 /** A gateway on a carrier's link that is killed (SIGKILL) again and again: what the sender's ledger says of its register. */
-const { kills, texts, seed } = optionsOf({
+const { kills, texts, seed, minutes } = optionsOf({
   kills: { type: 'string', default: '200' },
   texts: { type: 'string', default: '100' },
+  minutes: { type: 'string', default: '60' },
   seed: { type: 'string', default: '5' },
 });
 const workspace = makeWorkspace();
 try {
   const killed = await killCarrier({
     ...{ workspace, kills: Number(kills), textsEach: Number(texts), seed: Number(seed) },
-    mainFile: visitlogMain,
+    ...{ mainFile: visitlogMain, limitMs: Number(minutes) * 60_000 },
   });
   const none = { beside: null, target: { atMost: 0 } };
   const known = killed.log.split('"event":"text.known"').length - 1;
   report(
     'smpp-kill',
     [
-      { figure: 'killed', unit: 'times', values: [Number(kills)], beside: null, target: null },
+      { figure: 'killed', unit: 'times', values: [killed.kills], beside: null, target: null },
       { figure: 'sent', unit: 'texts', values: [killed.sent.length], beside: null, target: null },
       { figure: 'came again', unit: 'texts', values: [known], beside: null, target: null },
       { figure: 'lost', unit: 'texts', values: [killed.lost.length], ...none },

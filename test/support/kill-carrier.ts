@@ -18,9 +18,13 @@ export interface KillOptions {
   /** The command that is killed. */
   readonly mainFile: string;
   readonly seed?: number;
+  /** It is killed no more after this time. */
+  readonly limitMs?: number;
 }
 
 export interface Killed {
+  /** How often it was killed. */
+  readonly kills: number;
   readonly sent: readonly VisitorText[];
   readonly recorded: RegisterContent;
   /** Lines of the sender's ledger that the register lacks, and lines that it has too often. */
@@ -39,21 +43,23 @@ const latestKillMs = 60;
  * (docs/SPEC.md).
  */
 export async function killCarrier(options: KillOptions): Promise<Killed> {
-  const { workspace, kills, textsEach, mainFile, seed = 5 } = options;
+  const { workspace, kills, textsEach, mainFile, seed = 5, limitMs = Infinity } = options;
   const smsc = createSmsc({ clock: systemClock, retryMs: 20 });
   const server = await serveSmsc(smsc, { host: '127.0.0.1', port: 0 });
   workspace.configure(`smpp://127.0.0.1:${server.port}`, 'system_id = "visitlog"');
   const next = distinctTexts(seed);
   const random = createRandom(seed);
   const sent: VisitorText[] = [];
+  const beganMs = performance.now();
   let log = '';
+  let killed = 0;
   const run = () => startCommand(process.execPath, [mainFile, '--config', workspace.configFile, 'run']);
   const end = async (gateway: Running, signal?: NodeJS.Signals) => {
     await gateway.kill(signal);
     log += gateway.stdout() + gateway.stderr();
   };
   try {
-    for (let kill = 0; kill < kills; kill += 1) {
+    for (; killed < kills && performance.now() - beganMs < limitMs; killed += 1) {
       for (let count = 0; count < textsEach; ) {
         const text = next();
         if (!smsc.send(text.parts)) continue;
@@ -61,7 +67,7 @@ export async function killCarrier(options: KillOptions): Promise<Killed> {
         count += 1;
       }
       const gateway = run();
-      const sign = kill % 4 === 3 ? '"state":"setting-up"' : '"event":"text.';
+      const sign = killed % 4 === 3 ? '"state":"setting-up"' : '"event":"text.';
       await gateway.line((line) => line.includes(sign));
       await new Promise((resolve) => setTimeout(resolve, random.int(latestKillMs)));
       await end(gateway);
@@ -70,7 +76,14 @@ export async function killCarrier(options: KillOptions): Promise<Killed> {
     await until(() => smsc.left() === 0);
     await end(last, 'SIGTERM');
     const recorded = await recordedIn(workspace);
-    return { sent, recorded, ...compare(expectedOf(sent), recorded), givenUp: smsc.givenUp, log };
+    return {
+      kills: killed,
+      sent,
+      recorded,
+      ...compare(expectedOf(sent), recorded),
+      givenUp: smsc.givenUp,
+      log,
+    };
   } finally {
     smsc.dispose();
     await server.close();
