@@ -1,6 +1,5 @@
 import { Keyring } from '../keyring/keyring.ts';
-import { type EnvelopeContext, type HourKey, unwrapHourKey } from './hour-envelope.ts';
-import { publicOctets, secretKeyOf } from './raw-keys.ts';
+import { type Recipient, recipientOf } from './hpke.ts';
 
 /**
  * The secrets of a holder's hours, in a file like a gateway's keyring: one slot an hour, written and overwritten in place.
@@ -23,19 +22,20 @@ export class HolderRing {
     return this.#ring.hours();
   }
 
-  /** The public key of an hour, or null if it has no secret (any more). Error: `keyring.changed`. */
-  publicKey(hour: number): Buffer | null {
-    return this.#with(hour, (secret) => publicOctets(secretKeyOf('x25519', secret)));
+  /** An hour's key pair, or null if it has none (any more). Error: `keyring.changed`. */
+  recipient(hour: number): Recipient | null {
+    const secret = this.#ring.read(hour)?.held.key;
+    if (secret === undefined) return null;
+    try {
+      return recipientOf(secret);
+    } finally {
+      secret.fill(0);
+    }
   }
 
   /** Gives an hour its secret; it is on disk when this returns. Error: `keyring.collision`. */
   add(hour: number): void {
     this.#ring.add(hour, 'aes-256-gcm');
-  }
-
-  /** The key in an envelope, or null: there is no secret of its hour, or it is not an envelope of this context. */
-  open(envelope: Buffer, context: EnvelopeContext): HourKey | null {
-    return this.#with(context.hour, (secret) => unwrapHourKey(envelope, secret, context));
   }
 
   /** Ends an hour: its slot is zeros on disk when this returns. False when the slot holds another hour's secret. */
@@ -45,15 +45,5 @@ export class HolderRing {
 
   close(): void {
     this.#ring.close();
-  }
-
-  #with<T>(hour: number, use: (secret: Buffer) => T): T | null {
-    const key = this.#ring.read(hour)?.held.key;
-    if (key === undefined) return null;
-    try {
-      return use(key);
-    } finally {
-      key.fill(0);
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { algorithms, keyBytes } from '../keyring/keyring-format.ts';
 import type { Algorithm } from '../register-types.ts';
-import { hpkeBytes, type MessageContext, openWith, sealTo } from './hpke.ts';
+import { hpkeBytes, type MessageContext, openWith, type Recipient, sealTo } from './hpke.ts';
 
 /** An hour's key of a gateway. */
 export interface HourKey {
@@ -38,14 +38,14 @@ export function wrapHourKey(
   return sealed && Buffer.concat([form, sealed]);
 }
 
-/** The hour's key, or null unless this is an envelope of this context under this hour's secret. */
+/** The hour's key, or null unless this is an envelope of this context to this hour's secret. */
 export function unwrapHourKey(
   envelope: Buffer,
-  holderSecret: Uint8Array,
+  recipient: Recipient,
   context: EnvelopeContext,
 ): HourKey | null {
   if (envelope.length !== envelopeBytes || envelope[0] !== form[0]) return null;
-  const plain = openWith(holderSecret, messageContext(context), envelope.subarray(form.length));
+  const plain = openWith(recipient, messageContext(context), envelope.subarray(form.length));
   if (plain === null) return null;
   const algorithm = algorithms[plain[0] ?? algorithms.length];
   const opened = algorithm === undefined ? null : { algorithm, key: Buffer.from(plain.subarray(1)) };

@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createHmac,
   diffieHellman,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -33,6 +34,17 @@ export interface MessageContext {
   readonly associated: Uint8Array;
 }
 
+/** Who opens messages: a secret, made ready once for all of them. */
+export interface Recipient {
+  readonly secret: KeyObject;
+  readonly publicKey: Buffer;
+}
+
+export function recipientOf(secret: Uint8Array): Recipient {
+  const key = secretKeyOf('x25519', secret);
+  return { secret: key, publicKey: publicOctets(key) };
+}
+
 /**
  * Seals to a public key of X25519, or gives null if that is of low order. `ephemeral` is the secret of this message
  * alone, drawn unless a test vector has it, and zeroed.
@@ -43,29 +55,33 @@ export function sealTo(
   plain: Uint8Array,
   ephemeral: Uint8Array = randomBytes(rawKeyBytes),
 ): Buffer | null {
-  const encapsulated = publicOctets(secretKeyOf('x25519', ephemeral));
-  const shared = sharedSecret(ephemeral, recipient);
+  const sender = recipientOf(ephemeral);
+  const shared = sharedSecret(sender.secret, recipient);
   if (shared === null) return null;
-  const { key, nonce } = schedule(shared, encapsulated, recipient, info);
+  const { key, nonce } = schedule(shared, sender.publicKey, recipient, info);
   const sealing = createCipheriv(cipher, key, nonce);
   sealing.setAAD(associated);
-  const sealed = Buffer.concat([encapsulated, sealing.update(plain), sealing.final(), sealing.getAuthTag()]);
+  const sealed = Buffer.concat([
+    sender.publicKey,
+    sealing.update(plain),
+    sealing.final(),
+    sealing.getAuthTag(),
+  ]);
   zero(ephemeral, shared, key);
   return sealed;
 }
 
-/** What was sealed, or null unless all of it was sealed to this secret's public key with this context. */
+/** What was sealed, or null unless all of it was sealed to this recipient with this context. */
 export function openWith(
-  secret: Uint8Array,
+  recipient: Recipient,
   { info, associated }: MessageContext,
   sealed: Buffer,
 ): Buffer | null {
   if (sealed.length < hpkeBytes) return null;
   const encapsulated = sealed.subarray(0, rawKeyBytes);
-  const shared = sharedSecret(secret, encapsulated);
+  const shared = sharedSecret(recipient.secret, encapsulated);
   if (shared === null) return null;
-  const recipient = publicOctets(secretKeyOf('x25519', secret));
-  const { key, nonce } = schedule(shared, encapsulated, recipient, info);
+  const { key, nonce } = schedule(shared, encapsulated, recipient.publicKey, info);
   const opening = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
   opening.setAAD(associated);
   opening.setAuthTag(sealed.subarray(-tagBytes));
@@ -81,10 +97,10 @@ export function openWith(
 }
 
 /** X25519; null if the other's key is of low order, which makes a secret that everybody knows (RFC 9180 §7.1.4). */
-export function sharedSecret(secret: Uint8Array, other: Uint8Array): Buffer | null {
-  const keys = { privateKey: secretKeyOf('x25519', secret), publicKey: publicKeyOf('x25519', other) };
+export function sharedSecret(secret: KeyObject, other: Uint8Array): Buffer | null {
+  const publicKey = publicKeyOf('x25519', other);
   try {
-    const shared = diffieHellman(keys);
+    const shared = diffieHellman({ privateKey: secret, publicKey });
     return timingSafeEqual(shared, zeros) ? null : shared;
   } catch {
     // OpenSSL refuses these keys itself; it has no other reason to fail for keys of the right length.

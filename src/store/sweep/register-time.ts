@@ -70,15 +70,19 @@ interface Kept {
   readonly network: NetworkTime | null;
 }
 
-/** `empty`: no hour has a key, so there is nothing that a wrong clock could do harm to. */
+/**
+ * `empty`: no hour has a key, so there is nothing that a wrong clock could do harm to. `keptAs`: each ring whose hours
+ * end by a mark has one of its own, because a ring without keys believes the clock.
+ */
 export function registerTime(
   db: Connection,
   clock: Clock,
   machine: MachineTime,
   empty: boolean,
+  keptAs: 'time' | 'holder-time' = 'time',
 ): RegisterTime {
-  const find = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'time'").pluck();
-  const put = db.prepare<[string]>("INSERT OR REPLACE INTO meta (name, value) VALUES ('time', ?)");
+  const find = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
+  const put = db.prepare<[string, string]>('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
   let network: NetworkTime | null = null;
   let believed: Mark | null = null;
 
@@ -87,7 +91,7 @@ export function registerTime(
   };
 
   function load(): Mark | null {
-    const kept = find.get();
+    const kept = find.get(keptAs);
     if (kept === undefined) return null;
     const { mark, network: told } = JSON.parse(kept) as Kept;
     network ??= told;
@@ -97,7 +101,7 @@ export function registerTime(
 
   function setMark(mark: Mark): void {
     believed = mark;
-    put.run(JSON.stringify({ mark, network: network && asOfNow(network, machine) } satisfies Kept));
+    put.run(keptAs, JSON.stringify({ mark, network: network && asOfNow(network, machine) } satisfies Kept));
   }
 
   if (!empty) load();
@@ -124,7 +128,7 @@ export function registerTime(
     opinions: (forced) => ({ network, synchronisedAtMs: machine.synchronisedAtMs(), forced }),
     mark: load,
     begin() {
-      if (find.get() !== undefined) return;
+      if (find.get(keptAs) !== undefined) return;
       const now = reading();
       const judgement = judgeTime(null, now, {
         network,

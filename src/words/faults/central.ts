@@ -4,6 +4,9 @@ import { openReason } from './system.ts';
 /** `host`: name or folder of the socket, and port. */
 type AtHost = { host: string };
 
+/** `hour`: when it begins, in UTC. `holders`: their names, separated by commas. */
+type HourOfHolders = { hour: string; holders: string };
+
 /** Why the central register cannot be used. They reach the log and `status` as reasons, too. */
 export const centralFaults = {
   /** `cause`: the system's or PostgreSQL's code, or null. */
@@ -127,6 +130,28 @@ export const centralFaults = {
     ko: ({ version, known }) => [
       `중앙 기록부가 더 새로운 visitlog의 것입니다(버전 ${version}, 아는 버전 ${known})`,
       '이 서버의 visitlog를 업데이트하십시오.',
+    ],
+  }),
+  'central.hour-unpublished': entry<HourOfHolders>({
+    exit: 'failed',
+    en: ({ hour, holders }) => [
+      `no holder (${holders}) has published a key for the hour of ${hour}`,
+      'Its texts are kept here until one has. Look whether a holder runs, and at the clocks of both machines.',
+    ],
+    ko: ({ hour, holders }) => [
+      `보유 호스트(${holders})가 ${hour} 시간의 키를 공개하지 않았습니다`,
+      '공개할 때까지 그 시간의 문자는 이 서버에 보관합니다. 보유 호스트가 동작하는지, 두 서버의 시계가 맞는지 확인하십시오.',
+    ],
+  }),
+  'central.hour-forged': entry<HourOfHolders>({
+    exit: 'failed',
+    en: ({ hour, holders }) => [
+      `the key for the hour of ${hour} is not signed by the pinned key of ${holders}`,
+      'Nothing is sealed to it. Compare the pins of [central] with those of the holders; if they agree, find out who writes to the database.',
+    ],
+    ko: ({ hour, holders }) => [
+      `${hour} 시간의 키에 ${holders}의 고정 키로 한 서명이 없습니다`,
+      '그 키로는 아무것도 암호화하지 않습니다. [central]의 고정 키를 보유 호스트의 것과 비교하고, 같으면 누가 데이터베이스에 쓰는지 알아내십시오.',
     ],
   }),
   'central.disk-full': entry<AtHost>({

@@ -11,17 +11,17 @@ import {
   unwrapHourKey,
   wrapHourKey,
 } from '../../../src/store/holder/hour-envelope.ts';
-import { publicKeyOf, publicOctets, secretKeyOf } from '../../../src/store/holder/raw-keys.ts';
+import { recipientOf } from '../../../src/store/holder/hpke.ts';
+import { publicKeyOf, secretKeyOf } from '../../../src/store/holder/raw-keys.ts';
 import { scratchParent } from '../../support/workspace.ts';
 
 const context: EnvelopeContext = { gateway: 'giheung', holder: 'a', hour: 498_725 };
 const secret = randomBytes(32);
+const recipient = recipientOf(secret);
 const hourKey: HourKey = { algorithm: 'aria-256-gcm', key: randomBytes(32) };
 
-const publicOf = (octets: Buffer) => publicOctets(secretKeyOf('x25519', octets));
-
-function wrapped(key: HourKey = hourKey, within: EnvelopeContext = context, to: Buffer = secret): Buffer {
-  const envelope = wrapHourKey(key, publicOf(to), within);
+function wrapped(key: HourKey = hourKey, within: EnvelopeContext = context): Buffer {
+  const envelope = wrapHourKey(key, recipient.publicKey, within);
   if (envelope === null) throw new Error('nothing was wrapped');
   return envelope;
 }
@@ -34,14 +34,14 @@ describe('the envelope of an hour', () => {
       const envelope = wrapped(key);
       expect(envelope).toHaveLength(envelopeBytes);
       expect(envelope.includes(key.key)).toBe(false);
-      expect(unwrapHourKey(envelope, secret, context)).toEqual(key);
+      expect(unwrapHourKey(envelope, recipient, context)).toEqual(key);
     },
   );
 
-  it('the envelope of an hour leaves key and secret as they were', () => {
-    const [key, own] = [Buffer.from(hourKey.key), Buffer.from(secret)];
-    unwrapHourKey(wrapped(), secret, context);
-    expect([hourKey.key, secret]).toEqual([key, own]);
+  it('the envelope of an hour leaves the key as it was', () => {
+    const key = Buffer.from(hourKey.key);
+    unwrapHourKey(wrapped(), recipient, context);
+    expect(hourKey.key).toEqual(key);
   });
 
   it('the envelope of an hour opens for nobody if any octet is changed, in any way', () => {
@@ -49,7 +49,7 @@ describe('the envelope of an hour', () => {
     const opens = (at: number, octet: number) => {
       const changed = Buffer.from(envelope);
       changed[at] = octet;
-      return unwrapHourKey(changed, secret, context) !== null;
+      return unwrapHourKey(changed, recipient, context) !== null;
     };
     // The high bit of the encapsulated key's last octet means nothing to X25519 (RFC 7748 §5), and yet is derived from.
     for (let at = 0; at < envelope.length; at += 1) expect(opens(at, (envelope[at] ?? 0) ^ 0x80)).toBe(false);
@@ -63,8 +63,8 @@ describe('the envelope of an hour', () => {
   it('the envelope of an hour opens for nobody if it is cut or longer, and no octets are one', () => {
     const envelope = wrapped();
     for (let length = 0; length < envelope.length; length += 1)
-      expect(unwrapHourKey(envelope.subarray(0, length), secret, context)).toBeNull();
-    expect(unwrapHourKey(Buffer.concat([envelope, Buffer.alloc(1)]), secret, context)).toBeNull();
+      expect(unwrapHourKey(envelope.subarray(0, length), recipient, context)).toBeNull();
+    expect(unwrapHourKey(Buffer.concat([envelope, Buffer.alloc(1)]), recipient, context)).toBeNull();
     const octets = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       fc
@@ -73,7 +73,7 @@ describe('the envelope of an hour', () => {
     );
     fc.assert(
       fc.property(octets, (given) => {
-        expect(unwrapHourKey(Buffer.from(given), secret, context)).toBeNull();
+        expect(unwrapHourKey(Buffer.from(given), recipient, context)).toBeNull();
       }),
     );
   });
@@ -87,21 +87,21 @@ describe('the envelope of an hour', () => {
     { gateway: 'giheun', holder: 'ga' },
     { gateway: 'giheunga', holder: '' },
   ])('the envelope of an hour does not open as that of %j', (changes) => {
-    expect(unwrapHourKey(wrapped(), secret, { ...context, ...changes })).toBeNull();
+    expect(unwrapHourKey(wrapped(), recipient, { ...context, ...changes })).toBeNull();
   });
 
   it("the envelope of an hour does not open with another hour's secret, or another holder's", () => {
-    expect(unwrapHourKey(wrapped(), randomBytes(32), context)).toBeNull();
+    expect(unwrapHourKey(wrapped(), recipientOf(randomBytes(32)), context)).toBeNull();
   });
 
   it('an algorithm that is not known opens nothing', () => {
     const unknown = { algorithm: 'des' as HourKey['algorithm'], key: randomBytes(32) };
-    expect(unwrapHourKey(wrapped(unknown), secret, context)).toBeNull();
+    expect(unwrapHourKey(wrapped(unknown), recipient, context)).toBeNull();
   });
 
   it.each([0, 31, 33])('a key of %i octets is refused', (length) => {
     expect(() => wrapHourKey(hourKey, Buffer.alloc(length), context)).toThrow(RangeError);
-    expect(() => unwrapHourKey(wrapped(), Buffer.alloc(length), context)).toThrow(RangeError);
+    expect(() => recipientOf(Buffer.alloc(length))).toThrow(RangeError);
   });
 });
 
@@ -161,7 +161,7 @@ describe.skipIf(!hasOpenssl)('an envelope at the command line of openssl', () =>
     const dh = openssl(['pkeyutl', '-derive', '-inkey', ownFile, '-peerkey', otherFile]);
     rmSync(folder, { recursive: true });
 
-    const both = Buffer.concat([encapsulated, publicOf(secret)]);
+    const both = Buffer.concat([encapsulated, recipient.publicKey]);
     const shared = expand(kem, extract(kem, 'eae_prk', dh), 'shared_secret', both, 32);
     const info = Buffer.concat([
       Buffer.from('visitlog 1 hour envelope'),
