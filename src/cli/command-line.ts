@@ -19,3 +19,13 @@ export function isTab(args: readonly string[]): boolean {
 function wordsIn(args: readonly string[]): string[] {
   return args.filter((arg, index) => !arg.startsWith('-') && !takesValue.includes(args[index - 1] ?? ''));
 }
+
+export const defaultConfig = '/etc/visitlog/visitlog.toml';
+
+/** What `--config` names. */
+export function configIn(args: readonly string[]): string | undefined {
+  const index = args.findIndex((arg) => arg === '--config' || arg.startsWith('--config='));
+  if (index === -1) return undefined;
+  const arg = args[index];
+  return arg?.startsWith('--config=') ? arg.slice('--config='.length) : args[index + 1];
+}

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { AppError, fault, systemCodeOf } from '../base/errors.ts';
 import { doorCommands } from '../door/roles.ts';
-import { commandOf, isHelp, isTab } from './command-line.ts';
+import { commandOf, configIn, defaultConfig, isHelp, isTab } from './command-line.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function doorFor(args: readonly string[], env: Shell['env']): Promi
   const config = configIn(args) ?? (env.VISITLOG_CONFIG || undefined);
   const socket = named ?? (await usedDoor(config, env));
   if (socket === null) return null;
-  if (config === undefined || config === defaultFile) return socket;
+  if (config === undefined || config === defaultConfig) return socket;
   // A TAB reports nothing: it finds what there is without the door.
   if (isTab(args)) return null;
   throw fault('door.config', { socket });
@@ -55,7 +55,6 @@ async function knock(socket: string): Promise<Socket | null> {
   }
 }
 
-const defaultFile = '/etc/visitlog/visitlog.toml';
 const usualSocket = '/run/visitlog-door/door.sock';
 
 /**
@@ -64,7 +63,7 @@ const usualSocket = '/run/visitlog-door/door.sock';
  */
 async function usedDoor(file: string | undefined, env: Shell['env']): Promise<string | null> {
   // Before the modules that read it are loaded: the officer waits for each.
-  if (isClosed(file ?? defaultFile)) return existsSync(usualSocket) ? usualSocket : null;
+  if (isClosed(file ?? defaultConfig)) return existsSync(usualSocket) ? usualSocket : null;
   const { loadConfig } = await import('../config/load.ts');
   try {
     const { config } = await loadConfig({ file, env });
@@ -95,11 +94,4 @@ function canOpen(folder: string): boolean {
     // Of a folder that is not there, the command says so.
     return systemCodeOf(error) === 'ENOENT';
   }
-}
-
-function configIn(args: readonly string[]): string | undefined {
-  const index = args.findIndex((arg) => arg === '--config' || arg.startsWith('--config='));
-  if (index === -1) return undefined;
-  const arg = args[index];
-  return arg?.startsWith('--config=') ? arg.slice('--config='.length) : args[index + 1];
 }

@@ -6,6 +6,7 @@ import type { ExitCode } from '../base/errors.ts';
 import { isHelp } from './command-line.ts';
 import { ownFiles } from './own-files.ts';
 import { languageOf, type Shell } from './shell.ts';
+import { usualLanguage } from './usual-language.ts';
 
 const args = process.argv.slice(2);
 leaveNoMemoryBehind();
@@ -26,6 +27,7 @@ process.stdout.on('error', (error) => outputLost(error));
 process.stderr.on('error', () => {});
 let failing: Promise<void> | undefined;
 
+const language = languageOf(args, process.env) ?? (await usualLanguage(args, process.env));
 const shell: Shell = {
   // Opened when it is asked for.
   get stdin() {
@@ -37,7 +39,7 @@ const shell: Shell = {
   files: ownFiles(() => process.stdin),
   clock: systemClock,
   systemLog: '/dev/log',
-  language: languageOf(args, process.env),
+  language: language ?? 'en',
   signal: stop.signal,
   onOutputLost(act) {
     outputLost = act;
@@ -57,7 +59,7 @@ try {
   const door = isHelp(args) ? null : await (await import('./find-door.ts')).atDoor(args, shell.env);
   if (door !== null) {
     const { throughDoor } = await import('./through-door.ts');
-    finish(await throughDoor(shell, args, door));
+    finish(await throughDoor(shell, args, { ...door, language }));
   } else {
     // The officer's side of the door loads no command.
     const { buildProgram } = await import('./program.ts');

@@ -112,17 +112,21 @@ export type Runner = <Args extends unknown[]>(
  */
 export type Define = (program: Command, run: Runner, language: Language) => void;
 
+/** Locales of no language: they decide nothing. */
+const noLanguage = /^(?:C|POSIX)?(?:[.@]|$)/i;
+
 /**
- * The language of what people read: `--lang`, else the locale as POSIX orders its variables. It is read before the
- * command line is parsed, because help and usage errors are in it.
+ * The language of what people read, as `--lang` says, else the locale as POSIX orders its variables; null if neither
+ * decides. It is read before the command line is parsed, because help and usage errors are in it.
  */
 export function languageOf(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Language {
+): Language | null {
   const given = langOption(args);
   if (given === 'ko' || given === 'en') return given;
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  if (noLanguage.test(locale)) return null;
   return /^ko(?:[_.@]|$)/i.test(locale) ? 'ko' : 'en';
 }
 

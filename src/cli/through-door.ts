@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { AppError, type ExitCode, exitCode } from '../base/errors.ts';
 import { version } from '../daemon/version.ts';
 import { askDoor } from '../door/ask-door.ts';
+import type { DoorRequest } from '../door/request.ts';
 import { originOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { answerTo } from './ask.ts';
 import { isTab } from './command-line.ts';
@@ -12,9 +13,9 @@ import { isTerminal, type Shell } from './shell.ts';
 export async function throughDoor(
   shell: Shell,
   args: readonly string[],
-  { socket, connection }: OpenDoor,
+  { socket, connection, language }: OpenDoor & Pick<DoorRequest, 'language'>,
 ): Promise<ExitCode> {
-  const { stdin, stdout, stderr, files, signal, language, env } = shell;
+  const { stdin, stdout, stderr, files, signal, env } = shell;
   const { tty, remote } = originOf(systemProbe(env));
   const columns = 'columns' in stdout ? Number(stdout.columns) || null : null;
   const asked = {

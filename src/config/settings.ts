@@ -67,6 +67,16 @@ export const settings = {
       ko: '시간별 키의 파일. 생략하면 data_dir의 keyring 파일입니다. 백업하지 마십시오. 사본이 있으면 지난 기록이 되살아납니다.',
     }),
   },
+  general: {
+    language: setting({
+      as: 'language',
+      rule: rule.oneOf('ko', 'en'),
+      default: 'en',
+      takesEffect: 'command',
+      en: 'The language of what people read if neither --lang nor the locale decides (LANG is C, C.UTF-8 or not set). csv and all other machine formats do not follow it.',
+      ko: '--lang도 로캘도 정하지 않을 때(LANG이 C, C.UTF-8이거나 없음) 사람이 읽는 내용의 언어. csv와 그 밖의 기계용 형식은 바뀌지 않습니다.',
+    }),
+  },
   data: {
     expect: setting({
       as: 'expect',

@@ -4,7 +4,8 @@ import type { Language } from '../words/bilingual.ts';
 export interface DoorRequest {
   /** The command line behind the program's name. */
   readonly args: readonly string[];
-  readonly language: Language;
+  /** Null if neither `--lang` nor a locale decides: then the configuration does, which an officer cannot read. */
+  readonly language: Language | null;
   /** Which of its streams are terminals, and how wide standard output is. */
   readonly terminal: {
     readonly stdin: boolean;

@@ -91,7 +91,7 @@ function parseRequest(value: Readonly<Record<string, unknown>>): DoorRequest {
   const told = tableIn(value, 'told');
   if (!Array.isArray(args) || args.length > mostArgs || !args.every((arg) => typeof arg === 'string'))
     throw protocolFault('args');
-  if (language !== 'en' && language !== 'ko') throw protocolFault('language');
+  if (language !== 'en' && language !== 'ko' && language !== null) throw protocolFault('language');
   if (typeof version !== 'string' || version.length > 64) throw protocolFault('version');
   const { columns } = terminal;
   return {

@@ -93,7 +93,7 @@ export async function runCommand(
     stderr: options.terminal ? Object.assign(stderr.stream, { isTTY: true }) : stderr.stream,
     env: options.env ?? {},
     clock,
-    language: languageOf(args, options.env ?? {}),
+    language: languageOf(args, options.env ?? {}) ?? 'en',
     signal: options.signal ?? new AbortController().signal,
     ...(options.systemLog === undefined ? {} : { systemLog: options.systemLog }),
   };

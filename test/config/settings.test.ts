@@ -167,6 +167,7 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     good: [1, 5, 1_000],
     bad: [0, 1_001, 2.5, -5, '5'],
   },
+  'general.language': { good: ['ko', 'en'], bad: ['', 'kr', 'KO', 'ja', true] },
   'audit.working_hours': {
     good: ['', '08:00-20:00', '22:00-06:00'],
     bad: ['8-20', '08:00', '08:00-08:00', '24:00-05:00', 8],

@@ -1,17 +1,20 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
-import { printable, printableJson } from '../../base/printable.ts';
+import { printable, printableJson, printableLines } from '../../base/printable.ts';
 import type { Zone } from '../../base/zone.ts';
 import type { Config } from '../../config/config.ts';
+import { writeContent } from '../../export/to/destination.ts';
 import { parseWindow, type Window } from '../../export/window.ts';
 import { personOf } from '../../store/audit/audit-actor.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
 import type { Verification } from '../../store/audit/audit-verify.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
+import { openOutput, requireOutside } from '../officer/officer-file.ts';
+import { outputForm } from '../officer/output-form.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 import { actJson, actText, claimsAnother, isExact } from './audit-list.ts';
-import { readingAudit } from './audit-session.ts';
+import { type AuditSession, readingAudit } from './audit-session.ts';
 import { verificationText } from './audit-verify.ts';
 
 /** Sums over some acts. */
@@ -28,7 +31,7 @@ interface Sums {
   oddHours: number;
 }
 
-interface Review {
+export interface Review {
   readonly total: Sums;
   readonly byPerson: readonly ({ readonly person: string } & Sums)[];
   readonly byPurpose: readonly ({ readonly reason: string; readonly case: string } & Sums)[];
@@ -48,7 +51,7 @@ interface Review {
 /** When people work, as the configuration says. */
 export type WorkingTime = Config['audit'];
 
-interface MonthReport {
+export interface MonthReport {
   readonly working: WorkingTime;
   /** All acts of the month, in order: their places in it, from 1, are their numbers here. */
   readonly acts: readonly Act[];
@@ -212,28 +215,59 @@ function reviewText(
   ];
 }
 
-function purposeOf({ reason, case: caseNumber }: { readonly reason: string; readonly case: string }): string {
+export function purposeOf({
+  reason,
+  case: caseNumber,
+}: {
+  readonly reason: string;
+  readonly case: string;
+}): string {
   return [reason, caseNumber && `(${caseNumber})`].filter((part) => part !== '').join(' ');
 }
 
 interface MonthFlags {
   readonly month: string;
   readonly json?: boolean;
+  /** A workbook's name, or `-`: the report as text. */
+  readonly output: string;
+  readonly force?: boolean;
 }
 
+type Form = 'text' | 'json' | 'xlsx';
+
+const endings: Readonly<Record<Form, readonly string[]>> = {
+  text: ['txt'],
+  json: ['json', 'jsonl'],
+  xlsx: ['xlsx'],
+};
+
 /** The month's acts for review. A month without any is a report too. */
-export function report(invocation: Invocation, { month, json }: MonthFlags): Promise<ExitCode> {
-  return readingAudit(invocation, async ({ shell, config, reader, zone }) => {
+export function report(invocation: Invocation, flags: MonthFlags): Promise<ExitCode> {
+  const { month, json, output, force } = flags;
+  const form = outputForm<Form>({ output, ...(json ? { format: 'json' } : {}) }, endings, 'text');
+  return readingAudit(invocation, async (session) => {
+    const { shell, config, reader, zone } = session;
+    await requireOutside(shell, config.dataDir, output);
     const { fromMs, toMs } = monthWindow(month, zone);
     const { acts } = reader.contents({ fromMs, toMs });
     const working = config.audit;
     const review = reviewOf(acts, zone, working);
     const verification = reader.verify();
     const made = { month, timeZone: config.timeZone, review, verification, zone, working, acts };
-    if (json) await writeLine(shell.stdout, printableJson(reportJson(made)));
-    else for (const line of reviewText(made, shell.language)) await writeLine(shell.stdout, line);
+    const bytes = await bytesOf(form, made, session);
+    await writeContent(await openOutput(shell, output, force), bytes);
+    if (output !== '-')
+      await writeLine(shell.stderr, `visitlog: ${auditWords[shell.language].reported(acts.length, output)}`);
     return exitCode.done;
   });
+}
+
+async function bytesOf(form: Form, made: MonthReport, { shell, config }: AuditSession): Promise<Uint8Array> {
+  if (form === 'json') return Buffer.from(`${printableJson(reportJson(made))}\n`);
+  if (form === 'text') return Buffer.from(printableLines(`${reviewText(made, shell.language).join('\n')}\n`));
+  // A zip library, and most reports are read at a terminal.
+  const { accessRegister } = await import('./access-register.ts');
+  return accessRegister(made, { shell, config });
 }
 
 function monthWindow(month: string, zone: Zone): Window {

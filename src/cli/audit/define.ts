@@ -56,6 +56,8 @@ function defineReport(audit: Command, run: Runner, words: HelpWords): void {
     .description(words.report.summary)
     .requiredOption('--month <yyyy-mm>', words.report.month)
     .option('--json', words.json)
+    .option('--output <file>', words.report.output, parseFileName, '-')
+    .option('--force', words.destruction.force)
     .addHelpText('after', words.report.after)
     .action(run(async () => (await import('./audit-report.ts')).report));
 }

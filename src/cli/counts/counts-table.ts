@@ -1,6 +1,5 @@
 import stringWidth from 'string-width';
 import { printable, printableJson } from '../../base/printable.ts';
-import type { Zone } from '../../base/zone.ts';
 import {
   type CountTable,
   countColumns,
@@ -9,15 +8,16 @@ import {
   type NamedCell,
   shownCount,
 } from '../../export/counts/count-groups.ts';
-import { csvWriter } from '../../export/csv.ts';
 import { writeContent } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { countsWords } from '../../words/commands/counts.ts';
 import { windowWords } from '../../words/commands/window.ts';
 import { formatCount } from '../../words/counted.ts';
+import type { Configured } from '../configured.ts';
 import { openOutput } from '../officer/officer-file.ts';
-import { type Shell, writeLine } from '../shell.ts';
+import { spokenCsv } from '../officer/spoken-csv.ts';
+import { writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -193,13 +193,13 @@ export interface CountsOutput {
 
 /** Writes counts that may be handed on, so small numbers are hidden, and the command says so. */
 export async function exportCounts(
-  shell: Shell,
+  invocation: Configured,
   flags: CountsOutput,
   table: CountTable,
-  zone: Zone,
 ): Promise<void> {
+  const { shell } = invocation;
   const words = countsWords[shell.language];
-  const bytes = bytesOf(shell, flags, table, zone);
+  const bytes = bytesOf(invocation, flags, table);
   await writeContent(await openOutput(shell, flags.output, flags.force), bytes);
   const hidden = table.cells.filter(({ visits }) => isHidden(visits, table.smallest)).length;
   const print = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
@@ -209,12 +209,13 @@ export async function exportCounts(
 
 const pipedWidth = 80;
 
-function bytesOf({ language }: Shell, { format }: CountsOutput, table: CountTable, zone: Zone): Uint8Array {
+function bytesOf(invocation: Configured, { format }: CountsOutput, table: CountTable): Uint8Array {
+  const { shell, zone } = invocation;
   if (format === 'json') return Buffer.from(`${printableJson(countJson(table, zone))}\n`);
   if (format === 'table') {
-    const lines = countsTable(table, { language, width: pipedWidth, exported: true });
+    const lines = countsTable(table, { language: shell.language, width: pipedWidth, exported: true });
     return Buffer.from(`${lines.join('\n')}\n`);
   }
-  const writer = csvWriter(countColumns(table.by, table.smallest), { zone });
+  const writer = spokenCsv(countColumns(table.by, table.smallest), invocation);
   return Buffer.concat([writer.begin(), writer.rows(table.cells), writer.end()]);
 }

@@ -111,9 +111,10 @@ async function warnUnreadable({ stderr, language }: Shell, visits: number): Prom
 }
 
 /** What stays on a terminal is shown whole. */
-async function write({ shell, zone }: Configured, flags: CountsFlags, table: CountTable): Promise<void> {
+async function write(invocation: Configured, flags: CountsFlags, table: CountTable): Promise<void> {
+  const { shell } = invocation;
   const staysHere = flags.format === 'table' && flags.output === '-' && isTerminal(shell.stdout);
-  if (!staysHere) return exportCounts(shell, flags, table, zone);
+  if (!staysHere) return exportCounts(invocation, flags, table);
   const width = ('columns' in shell.stdout && Number(shell.stdout.columns)) || 80;
   const lines = countsTable(table, { language: shell.language, width, exported: false });
   await writeLine(shell.stdout, lines.join('\n'));

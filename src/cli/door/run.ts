@@ -12,6 +12,7 @@ import { doorServer, serveConnection } from '../../door/serve-door.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
 import { parseEntry } from '../../store/audit/audit-chain.ts';
 import type { Actor, AuditRow } from '../../store/audit/audit-types.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { doorWords } from '../../words/commands/door.ts';
 import { commandOf } from '../command-line.ts';
 import { type Configured, configured } from '../configured.ts';
@@ -50,18 +51,14 @@ async function serveInstance(invocation: Invocation, instance: string): Promise<
       } catch (thrown) {
         if (!(thrown instanceof AppError) || thrown.code.startsWith('door.')) throw thrown;
         // The service's own configuration is wrong: what is, is reported as by any command.
-        return tell(conversation, thrown, request);
+        return tell(conversation, thrown, request.language ?? invocation.shell.language);
       }
     },
   });
   return exitCode.done;
 }
 
-async function tell(
-  conversation: DoorConversation,
-  thrown: AppError,
-  { language }: DoorRequest,
-): Promise<ExitCode> {
+async function tell(conversation: DoorConversation, thrown: AppError, language: Language): Promise<ExitCode> {
   const { lines, exit } = describeFailure(thrown, { language });
   const stderr = conversation.output('stderr', null);
   for (const line of lines) await writeLine(stderr, line);
@@ -168,7 +165,7 @@ function shellOf(
     env: own.env,
     ...(own.systemLog === undefined ? {} : { systemLog: own.systemLog }),
     clock: own.clock,
-    language,
+    language: language ?? own.language,
     signal: AbortSignal.any([own.signal, conversation.signal]),
   };
 }

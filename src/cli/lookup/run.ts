@@ -10,6 +10,7 @@ import type { Language } from '../../words/bilingual.ts';
 import { lookupWords } from '../../words/commands/lookup.ts';
 import { configured } from '../configured.ts';
 import { type ActResult, type ActSession, act, type Purpose } from '../officer/act.ts';
+import { sayCoverage } from '../officer/said-window.ts';
 import { typedVisitor } from '../officer/typed-visitors.ts';
 import { whyText } from '../officer/why-no-visit.ts';
 import { type Invocation, writeLine } from '../shell.ts';
@@ -63,6 +64,7 @@ async function showTexts(
   json: boolean,
 ): Promise<ActResult> {
   const { register, act, shell } = session;
+  await sayCoverage(session, register, { fromMs: window.fromMs, toMs: shell.clock.wallMs() });
   const found = (await findTexts(register, visitor, window)).sort((a, b) => a.atMs - b.atMs);
   // Whoever asked knows the number: the answer says where it was.
   for (const { atMs } of found) act.row(visitor, atMs);

@@ -65,7 +65,7 @@ async function issueMissing(given: Invocation, file: string, flags: IssueFlags):
   const { shell } = given;
   const list = await readVenueList(shell, file, { needed: 'number and name', columns: flags.columns });
   const invocation = await configured(given);
-  const { config, zone } = invocation;
+  const { config } = invocation;
   await requireOutside(shell, config.dataDir, flags.output);
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     const words = venueWords[shell.language].issue;
@@ -88,7 +88,7 @@ async function issueMissing(given: Invocation, file: string, flags: IssueFlags):
     const venues = places.flatMap((place) => known.get(keyOf(place)) ?? []);
     const written = flags.json
       ? Buffer.from(venues.map((venue) => `${printableJson(placeJson(venue))}\n`).join(''))
-      : venueCsv(venues, zone);
+      : venueCsv(venues, invocation);
     await writeContent(await openOutput(shell, flags.output, flags.force), written);
     return exitCode.done;
   });

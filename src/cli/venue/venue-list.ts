@@ -1,14 +1,14 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable, printableJson } from '../../base/printable.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
-import { csvWriter } from '../../export/csv.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { Branch, Venue } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import { venueWords } from '../../words/commands/venue.ts';
-import { configured } from '../configured.ts';
+import { type Configured, configured } from '../configured.ts';
 import { placeJson, placeNumber, unknownPlace } from '../officer/places.ts';
+import { spokenCsv } from '../officer/spoken-csv.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
@@ -23,24 +23,24 @@ interface ListFlags {
 
 export async function listVenues(given: Invocation, flags: ListFlags): Promise<ExitCode> {
   const invocation = await configured(given);
-  const { shell, config, zone } = invocation;
+  const { config } = invocation;
   return withRegister(invocation, 'reader', async (register) => {
     if (flags.unregistered) return listUnregistered(invocation, register, flags.json ? 'json' : flags.format);
     const all = await register.venues();
     const venues = matching(all, flags.search, config.numbering.areaCode);
     if (venues.length === 0) throw all.length === 0 ? fault('venue.none') : fault('venue.no-match');
-    await writeVenues(shell, venues, flags.json ? 'json' : flags.format, zone);
+    await writeVenues(invocation, venues, flags.json ? 'json' : flags.format);
     return exitCode.done;
   });
 }
 
 export async function writeVenues(
-  shell: Shell,
+  invocation: Configured,
   venues: readonly Venue[],
   format: 'table' | 'csv' | 'json',
-  zone: Zone,
 ): Promise<void> {
-  if (format === 'csv') shell.stdout.write(venueCsv(venues, zone));
+  const { shell } = invocation;
+  if (format === 'csv') shell.stdout.write(venueCsv(venues, invocation));
   else await writeLine(shell.stdout, format === 'json' ? venuesJson(venues) : venuesTable(venues, shell));
 }
 
@@ -86,8 +86,8 @@ const csvColumns: readonly Column<CsvPlace>[] = [
 ];
 
 /** Places as `venue import` reads them back: one line for each, several for a number that several share. */
-export function venueCsv(venues: readonly Venue[], zone: Zone): Uint8Array {
-  const writer = csvWriter(csvColumns, { zone });
+export function venueCsv(venues: readonly Venue[], invocation: Configured): Uint8Array {
+  const writer = spokenCsv(csvColumns, invocation);
   const places = venues.flatMap(({ number, name, address, branches }) =>
     [{ name, address }, ...branches].map((place) => ({ number, ...place })),
   );

@@ -35,7 +35,7 @@ export async function listSilent(given: Invocation, flags: SilentFlags): Promise
     await writeLine(shell.stderr, `visitlog: ${words.found(silent.length, venues.length, from)}`);
     if (begunMs !== null && begunMs > window.fromMs)
       await writeLine(shell.stderr, `visitlog: ${words.begun(formatMinute(zone, begunMs))}`);
-    await writeVenues(shell, silent, flags.json ? 'json' : flags.format, zone);
+    await writeVenues(invocation, silent, flags.json ? 'json' : flags.format);
     return exitCode.done;
   });
 }

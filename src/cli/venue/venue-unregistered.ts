@@ -2,7 +2,6 @@ import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
 import { isHidden, shownCount } from '../../export/counts/count-groups.ts';
-import { csvWriter } from '../../export/csv.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import { hourEndMs, hourOf } from '../../store/hour.ts';
 import type { Records } from '../../store/records.ts';
@@ -11,6 +10,7 @@ import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import type { Configured } from '../configured.ts';
 import { type NearJson, nearestPlacesOf, nearJson, nearText } from '../officer/kept-texts.ts';
+import { spokenCsv } from '../officer/spoken-csv.ts';
 import { isTerminal, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 
@@ -26,10 +26,11 @@ interface Unregistered {
 
 /** Lists what visitors texted and nobody registered, most visits first, with the place that each may mean. */
 export async function listUnregistered(
-  { shell, config, zone }: Configured,
+  invocation: Configured,
   register: Records,
   format: 'table' | 'csv' | 'json',
 ): Promise<ExitCode> {
+  const { shell, config, zone } = invocation;
   const numbers = await unregisteredNumbers(register);
   if (numbers.length === 0) throw fault('venue.none-unregistered');
   const near = await nearestPlacesOf(register, config.numbering.areaCode);
@@ -53,7 +54,7 @@ export async function listUnregistered(
     }),
   );
   if (format === 'csv') {
-    const writer = csvWriter(columns(smallest), { zone });
+    const writer = spokenCsv(columns(smallest), invocation);
     shell.stdout.write(Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]));
   } else
     for (const { shown, visits, lastMs, near } of rows)

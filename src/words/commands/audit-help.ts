@@ -44,7 +44,12 @@ Examples:
     report: {
       summary: 'what a privacy officer reviews each month: by person, by purpose, downloads, odd hours',
       month: 'the month',
-      after: '\nExample:\n  visitlog audit report --month 2026-11',
+      output:
+        'file, or - for standard output; ….xlsx is a workbook to attach: the access register, one row for each act, and the review with room for signatures',
+      after: `
+Examples:
+  visitlog audit report --month 2026-11
+  visitlog audit report --month 2026-11 --output access-2026-11.xlsx`,
     },
     destruction: {
       summary:
@@ -95,7 +100,12 @@ Examples:
     report: {
       summary: '개인정보 보호책임자의 월별 점검표: 사람별, 목적별, 다운로드, 업무 시간 외',
       month: '점검할 달',
-      after: '\n예:\n  visitlog audit report --month 2026-11',
+      output:
+        '파일. -는 표준 출력. 이름이 .xlsx로 끝나면 결재에 붙일 문서: 작업마다 한 행인 접속기록 관리대장과 서명란이 있는 점검표',
+      after: `
+예:
+  visitlog audit report --month 2026-11
+  visitlog audit report --month 2026-11 --output access-2026-11.xlsx`,
     },
     destruction: {
       summary: '공공기관 서식의 개인정보파일 파기 관리대장',

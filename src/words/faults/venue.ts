@@ -2,17 +2,31 @@ import { entry, type FactsIn } from './entry.ts';
 import { exists, notAFile, unwritable } from './files.ts';
 import { openReason } from './system.ts';
 
+/** Several numbers, as other options take them. */
+const isList = (typed: string) => /\d\s*[,;]\s*\S*\d/.test(typed);
+
+/** Letters, and too few digits for a number or a code. */
+const isName = (typed: string) => /\p{L}{2}/u.test(typed) && typed.replace(/\D/g, '').length < 5;
+
 export const venueFaults = {
   /** `typed`: masked if it may be a visitor's number. */
   'venue.number': entry<{ typed: string }>({
     exit: 'usage',
     en: ({ typed }) => [
       `"${typed}" is not a place's number`,
-      'Type the number as on the sign, such as 031-324-2114, or the six-digit code.',
+      isList(typed)
+        ? 'Give one number at a time; --venue may be repeated: --venue 031-324-2114 --venue 031-324-2115.'
+        : isName(typed)
+          ? `Look for its number: \`visitlog venue list --search "${typed}"\`.`
+          : 'Type the number as on the sign, such as 031-324-2114, or the six-digit code.',
     ],
     ko: ({ typed }) => [
       `'${typed}': 전화번호나 발급 코드가 아닙니다`,
-      '031-324-2114처럼 입력하거나 여섯 자리 발급 코드를 입력하십시오.',
+      isList(typed)
+        ? '번호는 하나씩 지정하십시오. --venue는 여러 번 쓸 수 있습니다: --venue 031-324-2114 --venue 031-324-2115'
+        : isName(typed)
+          ? `번호를 먼저 찾으십시오: \`visitlog venue list --search "${typed}"\``
+          : '031-324-2114처럼 입력하거나 여섯 자리 발급 코드를 입력하십시오.',
     ],
   }),
   'venue.receiving': entry<{ typed: string }>({

@@ -6,6 +6,7 @@ import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { openAudit } from '../../../src/store/audit/audit.ts';
 import { anchorPath, formatAnchorForLog } from '../../../src/store/audit/audit-anchor.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
+import { readWorkbook } from '../../export/xlsx/read-workbook.ts';
 import { officer } from '../../store/audit/audit-bench.ts';
 import { filesWith, nowMs, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench } from '../command-bench.ts';
@@ -393,6 +394,35 @@ describe('visitlog audit report', () => {
     ])
       expect(stdout).toContain(part);
     expect(stdout).toMatch(/ {3}2 {9}1 {14}3 {10}1 {8}1 {10}0\n/);
+  });
+
+  it('audit report --output x.xlsx is the access register to attach, one row for each act, and the review with signatures', async () => {
+    const made = bench();
+    await made.run(revealing);
+    await made.run([...all, '--reveal']);
+    const file = join(made.folder, 'access.xlsx');
+    const asked = ['--lang', 'ko', 'audit', 'report', '--month', '2026-11', '--output', file];
+    const { code, stderr } = await made.run(asked);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('작업 2건의 점검표')]);
+    const [register, review] = readWorkbook(readFileSync(file)).sheets;
+    expect([register?.name, review?.name]).toEqual(['접속기록', '점검']);
+    const texts = (sheet: typeof register) => [...(sheet?.cells.values() ?? [])].map(({ value }) => value);
+    const items = [
+      '연번',
+      '식별자(취급자 계정)',
+      '접속일시',
+      '접속지 정보',
+      '처리한 정보주체 정보',
+      '수행업무',
+    ];
+    for (const item of [...items, '방문자: 모든 장소', '거부 export.no-reason', 'contact tracing (2026-118)'])
+      expect(texts(register)).toContain(item);
+    for (const item of ['점검자 (서명)', '거부됨', '점검 결과 및 조치'])
+      expect(texts(review)).toContain(item);
+    expect(texts(register).join(' ')).not.toMatch(/5550/);
+    expect((await made.run(asked)).code).toBe(3);
+    const wrong = await made.run([...asked.slice(0, -1), 'access.hwp']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('[export.ending-unknown]')]);
   });
 
   it('audit report prints JSON for programs, and a report for a month without acts too', async () => {

@@ -95,5 +95,6 @@ describe('lookup', () => {
     const made = bench();
     const { code, stderr } = await made.run(['lookup', '-', ...why], { stdin: '010-5550-0777' });
     expect([code, stderr]).toEqual([4, expect.stringContaining('[lookup.nothing]')]);
+    expect(stderr).toContain('visitlog: window: 2026-11-20 14:20 to now, 2026-11-23 14:20');
   });
 });

@@ -50,3 +50,19 @@ describe('an answer that is empty', () => {
     }
   });
 });
+
+describe('a place that is typed otherwise than it is asked for', () => {
+  it.each([
+    ['en', '031-324-2114,031-324-9115', '--venue may be repeated'],
+    ['ko', '031-324-2114,031-324-9115', '--venue는 여러 번 쓸 수 있습니다'],
+    ['en', 'market hall', '`visitlog venue list --search "market hall"`'],
+    ['ko', '홍익족발', '`visitlog venue list --search "홍익족발"`'],
+    ['en', '0313242', 'Type the number as on the sign'],
+  ])('the error says in %s of --venue %j what to do', async (lang, typed, hint) => {
+    const made = bench();
+    for (const args of [exported, counted]) {
+      const { code, stderr } = await made.run(['--lang', lang, ...args, '--venue', typed]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(hint)]);
+    }
+  });
+});

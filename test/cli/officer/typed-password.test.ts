@@ -50,6 +50,15 @@ describe('the password of a workbook', () => {
     expect((await made.run(['audit', 'list'])).code).toBe(4);
   });
 
+  it('a password that cannot be asked for, beside numbers from a pipe, is refused before those are read', async () => {
+    const made = bench();
+    const args = ['trace', '--visitor', '-', '--from', '-1d', '--reason', 'x', '--output', 'a.xlsx'];
+    const { code, stderr } = await made.run([...args, '--password', '-'], { stdin: '010-5550-0123\n' });
+    const line = /^visitlog: error \[workbook\.password-terminal\] .* Give --password @FILE\.\n/;
+    expect([code, stderr]).toEqual([2, expect.stringMatching(line)]);
+    expect((await made.run(['audit', 'list'])).code).toBe(4);
+  });
+
   it.each([
     [['--password', 'secret horse', '--output', 'a.xlsx'], 'usage.password-as-argument'],
     [['--password', '-', '--output', 'a.xlsx'], 'workbook.password-terminal'],
