@@ -7,7 +7,7 @@ import { formatNational } from '../../visits/phone-number.ts';
 import { type AuditWords, auditWords } from '../../words/commands/audit.ts';
 import type { Shell } from '../shell.ts';
 import { isExact } from './audit-list.ts';
-import { isOddHour, type MonthReport, purposeOf } from './audit-report.ts';
+import { isOddHour, type MonthReport, purposeOf } from './audit-review.ts';
 import { verificationText } from './audit-verify.ts';
 
 interface RegisterOptions {

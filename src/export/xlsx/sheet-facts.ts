@@ -34,7 +34,11 @@ export interface FactRows {
 
 /** In digits of the sheet's font: of the longest label. */
 const labelWidth = 18;
-const rowPoints = 15;
+/** Of a value beside another one. */
+const narrowestValue = 24;
+/** Lines end between words. */
+const wordsApart = 1.1;
+export const rowPoints = 15;
 const titlePoints = 24;
 
 /** The title, then the facts, two in a row, each in columns as wide as it needs: nothing is cut by its neighbour. */
@@ -86,12 +90,24 @@ function inRows(facts: readonly Fact[], widths: readonly number[]): PlacedFact[]
   return rows;
 }
 
+/** Two places side by side, the narrower value of which is as wide as can be; null if even that is too narrow. */
 function halvesOf(widths: readonly number[]): readonly [Place, Place] | null {
-  const half = widths.reduce((sum, width) => sum + width, 0) / 2;
-  const middle = lastOf(widths, 0, half);
-  const left = placeIn(widths, 0, middle);
-  const right = placeIn(widths, middle + 1, widths.length - 1);
-  return left === null || right === null ? null : [left, right];
+  let best: readonly [Place, Place] | null = null;
+  let widest = narrowestValue;
+  for (let middle = 0; middle < widths.length; middle += 1) {
+    const left = placeIn(widths, 0, middle);
+    const right = placeIn(widths, middle + 1, widths.length - 1);
+    if (left === null || right === null) continue;
+    const narrower = Math.min(widthOf(left.value, widths), widthOf(right.value, widths));
+    if (narrower <= widest) continue;
+    widest = narrower;
+    best = [left, right];
+  }
+  return best;
+}
+
+function widthOf({ first, last }: Span, widths: readonly number[]): number {
+  return widths.slice(first, last + 1).reduce((sum, width) => sum + width, 0);
 }
 
 function placeIn(widths: readonly number[], first: number, last: number): Place | null {
@@ -131,9 +147,12 @@ function rowXml(
 /** A spreadsheet does not make a row higher for cells that are one. */
 function linesOf({ place, value }: PlacedFact, widths: readonly number[]): number {
   if (place === null || typeof value !== 'string') return 1;
-  const { first, last } = place.value;
-  const width = widths.slice(first, last + 1).reduce((sum, each) => sum + each, 0);
-  return Math.max(1, Math.ceil((stringWidth(value) * 1.1) / width));
+  return linesIn(value, widthOf(place.value, widths));
+}
+
+/** How many lines a text takes in cells so wide. */
+export function linesIn(text: string, width: number): number {
+  return Math.max(1, Math.ceil((stringWidth(text) * wordsApart) / width));
 }
 
 function factXml({ label, value, place }: PlacedFact, row: number, strings: SharedStrings): string {

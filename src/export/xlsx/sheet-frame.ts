@@ -1,4 +1,4 @@
-import type { Fact, FactRows } from './sheet-facts.ts';
+import { type Fact, type FactRows, linesIn, rowPoints } from './sheet-facts.ts';
 import { columnName, type SharedStrings, sharedCell } from './sheet-row.ts';
 import { style } from './styles.ts';
 
@@ -27,12 +27,19 @@ export function sheetBegin(
     `<cols>${columns.map(columnXml).join('')}</cols>`,
     '<sheetData>',
     above.xml(strings),
-    `<row r="${headingRow}">`,
+    headingBegin(headingRow, headings, columns),
     ...headings.map((heading, index) =>
       sharedCell(columnName(index), headingRow, strings.keep(heading), style.heading),
     ),
     '</row>',
   ].join('');
+}
+
+/** A heading that is wider than its column goes on below, and the row is as high as that takes. */
+function headingBegin(row: number, headings: readonly string[], columns: SheetHead['columns']): string {
+  const lines = Math.max(1, ...headings.map((heading, at) => linesIn(heading, columns[at]?.width ?? 1)));
+  const height = lines > 1 ? ` ht="${lines * rowPoints}" customHeight="1"` : '';
+  return `<row r="${row}"${height}>`;
 }
 
 /** The XML after them: printed on A4, all columns on one page's width. The order is that of CT_Worksheet. */

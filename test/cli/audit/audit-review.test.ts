@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openZone } from '../../../src/base/zone.ts';
-import { isOddHour, reviewOf, type WorkingTime } from '../../../src/cli/audit/audit-report.ts';
+import { isOddHour, reviewOf, type WorkingTime } from '../../../src/cli/audit/audit-review.ts';
 import type { Act } from '../../../src/store/audit/audit-acts.ts';
 import { officer, start } from '../../store/audit/audit-bench.ts';
 

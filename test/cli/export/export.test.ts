@@ -51,13 +51,13 @@ describe('export --format xlsx', () => {
     const value = (at: string) => sheet?.cells.get(at)?.value;
     expect(sheet?.name).toBe('Visits');
     expect(value('A1')).toBe('Visitors of the register');
-    expect(['A2', 'C2', 'G2', 'I2'].map(value)).toEqual(['Case', '2026-118', 'Purpose', 'contact tracing']);
-    expect(['A3', 'G3', 'I3'].map(value)).toEqual([
+    expect(['A2', 'C2', 'F2', 'G2'].map(value)).toEqual(['Case', '2026-118', 'Purpose', 'contact tracing']);
+    expect(['A3', 'F3', 'G3'].map(value)).toEqual([
       'Requested by',
       'Window',
       '2026-11-21 14:20 to now, 2026-11-23 14:20, Asia/Seoul',
     ]);
-    expect(['A4', 'C4', 'G4', 'I4'].map(value)).toEqual(['Rows', '3', 'Destroy by', '2026-12-21 14:20']);
+    expect(['A4', 'C4', 'F4', 'G4'].map(value)).toEqual(['Rows', '3', 'Destroy by', '2026-12-21 14:20']);
     expect(['C5', 'C6'].map(value)).toEqual(['numbers whole', 'all']);
     expect(['A7', 'C7'].map(value)).toEqual([
       'Records',
@@ -77,7 +77,7 @@ describe('export --format xlsx', () => {
     expect(beyondWindow(stderr)).toBe(`visitlog: 방문 3건을 '${out}' 파일에 저장했습니다\n`);
     const [sheet] = readWorkbook(readFileSync(out)).sheets;
     const value = (at: string) => sheet?.cells.get(at)?.value;
-    expect(['A1', 'A2', 'H4', 'C5', 'B8', 'K8'].map(value)).toEqual([
+    expect(['A1', 'A2', 'G4', 'C5', 'B8', 'K8'].map(value)).toEqual([
       '방문자 명단',
       '관리번호(사례번호)',
       '파기 기한',

@@ -75,6 +75,29 @@ describe('a workbook', () => {
     expect(Number(row?.attributes.ht)).toBe(4 * 15);
   });
 
+  it('a fact beside another one has room for its value, or stands alone', async () => {
+    const facts = ['기간', '목적'].map((label) => ({ label, value: label }));
+    const rowsOf = async (...widths: number[]) => {
+      const of = widths.map(
+        (width, at) => ({ key: String(at), kind: 'text', width, value: () => null }) as const,
+      );
+      const { sheets } = await write([visit()], of, { facts });
+      return [...(sheets[0]?.cells ?? [])]
+        .filter(([, { value }]) => /기간|목적/.test(value))
+        .map(([at]) => at);
+    };
+    // What is widest stands in the middle, and the last column is narrow.
+    expect(await rowsOf(6, 9, 22, 30, 50, 20, 9)).toEqual(['A2', 'D2', 'E2', 'F2']);
+    expect(await rowsOf(20, 30, 9)).toEqual(['A2', 'B2', 'A3', 'B3']);
+    expect(await rowsOf(17)).toEqual(['A2', 'A3']);
+  });
+
+  it('a row of headings that go on below is high enough', async () => {
+    const { sheets } = await write([visit()], columns, { headings: columns.map(() => '최소 시간차(분)') });
+    const row = sheets[0] && all(sheets[0].xml, 'row').find(({ attributes }) => attributes.r === '4');
+    expect(Number(row?.attributes.ht)).toBe(2 * 15);
+  });
+
   it('a workbook has times as dates of the zone, to the second', async () => {
     const { sheets, parts } = await write([visit()], columns);
     const cell = sheets[0]?.cells.get('A5');
