@@ -13,7 +13,6 @@ const states = [
 
 /** Codes of TLS in Node, and of OpenSSL's certificate checks. */
 const ofTls = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO)/;
-const ofServer = /^[0-9A-Z]{5}$/;
 
 /**
  * The fault that stands for an error of the connection or of the server; an `AppError` passes. The server's own message is
@@ -30,9 +29,14 @@ export function centralError(thrown: unknown, host: PostgresHost): AppError {
   if (isOfLogin(thrown)) return fault('central.login', { host: at }, { cause: thrown });
   if (isWithoutTls(thrown)) return fault('central.tls', { host: at, problem: 'no TLS' }, { cause: thrown });
   // Class 57: the server is being stopped or started, or was killed; class 08: the connection.
-  const isGone = cause === null || !ofServer.test(cause) || /^(?:57P|08)/.test(cause);
+  const isGone = cause === null || !isOfServer(thrown) || /^(?:57P|08)/.test(cause);
   if (isGone) return fault('central.unreachable', { host: at, cause }, { cause: thrown });
   return fault('central.failed', { host: at, cause }, { cause: thrown });
+}
+
+/** A system's code such as EPIPE has the form of an SQLSTATE; what a server says has a severity. */
+function isOfServer(thrown: unknown): boolean {
+  return typeof (thrown as { severity?: unknown }).severity === 'string';
 }
 
 /** The library has no code for what goes wrong with a password that is not there, nor for a server without TLS. */

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scratchParent } from './workspace.ts';
@@ -29,7 +38,9 @@ export interface ClusterOptions {
   readonly settings?: readonly string[];
   /** Lines of pg_hba.conf, before those that trust the socket. */
   readonly access?: readonly string[];
-  /** A folder that is there already: a base backup, or a disk of its own. */
+  /** A server whose base backup this one begins with: its standby, which follows it under this name. */
+  readonly standbyOf?: { readonly primary: Cluster; readonly name: string };
+  /** The folder for its data, such as that of a disk of its own; it is to be empty. */
   readonly data?: string;
   /** Syncs cost only time where durability is not what is shown. */
   readonly durable?: boolean;
@@ -45,6 +56,8 @@ export interface Cluster {
   start(): void;
   /** `immediate` is what a power failure leaves. */
   stop(how?: 'fast' | 'immediate'): void;
+  /** Makes a standby take writes. */
+  promote(): void;
   /** Runs one of PostgreSQL's programs as the server's account. */
   run(program: string, ...args: readonly string[]): string;
   /** As the superuser, over the socket. Rows of tab-separated columns. */
@@ -76,7 +89,11 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
     return stdout;
   }
 
-  if (options.data === undefined) {
+  if (options.standbyOf !== undefined) {
+    const { primary, name } = options.standbyOf;
+    const from = `host=${primary.socket} port=${primary.port} user=postgres application_name=${name}`;
+    run('pg_basebackup', '--pgdata', data, '--dbname', from, '--write-recovery-conf', '--checkpoint', 'fast');
+  } else {
     run(
       'initdb',
       '--pgdata',
@@ -89,22 +106,21 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
       '--encoding',
       'UTF8',
     );
-    const settings = [
-      `unix_socket_directories = '${folder}'`,
-      "listen_addresses = '127.0.0.1'",
-      `port = ${port}`,
-      'max_connections = 40',
-      'shared_buffers = 16MB',
-      ...(options.durable === true ? [] : ['fsync = off', 'full_page_writes = off']),
-      ...(options.settings ?? []),
-    ];
-    writeFileSync(join(data, 'visitlog.conf'), `${settings.join('\n')}\n`);
-    chmodSync(join(data, 'visitlog.conf'), 0o644);
-    run('psql', '--version');
-    execFileSync('sh', ['-c', `echo "include 'visitlog.conf'" >> '${join(data, 'postgresql.conf')}'`]);
+    appendFileSync(join(data, 'postgresql.conf'), "include 'visitlog.conf'\n");
     const access = [...(options.access ?? []), 'local all all trust', 'local replication all trust'];
     writeFileSync(join(data, 'pg_hba.conf'), `${access.join('\n')}\n`);
   }
+  const settings = [
+    `unix_socket_directories = '${folder}'`,
+    "listen_addresses = '127.0.0.1'",
+    `port = ${port}`,
+    'max_connections = 40',
+    'shared_buffers = 16MB',
+    ...(options.durable === true ? [] : ['fsync = off', 'full_page_writes = off']),
+    ...(options.settings ?? []),
+  ];
+  writeFileSync(join(data, 'visitlog.conf'), `${settings.join('\n')}\n`);
+  chmodSync(join(data, 'visitlog.conf'), 0o644);
 
   return {
     folder,
@@ -116,6 +132,7 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
     stop(how = 'fast') {
       run('pg_ctl', 'stop', '--pgdata', data, '--mode', how, '--wait', '--silent');
     },
+    promote: () => void run('pg_ctl', 'promote', '--pgdata', data, '--wait', '--silent'),
     run,
     sql: (query, database = 'postgres') =>
       run(

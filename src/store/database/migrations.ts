@@ -202,4 +202,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (hour, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Visits of an hour that have gone to a central register: how many bits the same hour of next week uses follows all.
+  ALTER TABLE hours ADD COLUMN visits_left INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -130,7 +130,9 @@ export class HourCounts {
     );
     this.#kinds = db.prepare<[number], Buffer | null>('SELECT kinds FROM hours WHERE hour = ?').pluck();
     this.#bitsOf = db.prepare<[number], number | null>('SELECT tag_bits FROM hours WHERE hour = ?').pluck();
-    this.#visitsOf = db.prepare<[number], number>('SELECT visits FROM hours WHERE hour = ?').pluck();
+    this.#visitsOf = db
+      .prepare<[number], number>('SELECT visits + visits_left FROM hours WHERE hour = ?')
+      .pluck();
   }
 
   addVisits(hour: number, rows = 1): void {

@@ -37,88 +37,88 @@ export const centralFaults = {
     exit: 'failed',
     en: ({ host, problem }) => [
       `the server of the central register at ${host} is not believed (${problem})`,
-      'Name the authority that has signed its certificate in [central] ca_file, and the host as its certificate does in url.',
+      'Name the authority that has signed its certificate, and the host as its certificate does.',
     ],
     ko: ({ host, problem }) => [
       `중앙 기록부 서버 ${host}의 인증서를 믿을 수 없습니다(${problem})`,
-      '인증서에 서명한 인증 기관을 [central] ca_file에, 인증서에 적힌 호스트를 url에 지정하십시오.',
+      '인증서에 서명한 인증 기관과, 인증서에 적힌 호스트를 지정하십시오.',
     ],
   }),
   'central.no-authority': entry<AtHost>({
     exit: 'usage',
     en: ({ host }) => [
       `no authority is named for the central register at ${host}`,
-      'Name the file of its certificates: [central] ca_file, or --ca-file.',
+      'Name the file of its certificates.',
     ],
     ko: ({ host }) => [
       `중앙 기록부 ${host}에 쓸 인증 기관이 지정되지 않았습니다`,
-      '인증서 파일을 [central] ca_file이나 --ca-file로 지정하십시오.',
+      '인증서 파일을 지정하십시오.',
     ],
   }),
   'central.ca-unreadable': entry<{ file: string; system: string | null }>({
     exit: 'usage',
     en: ({ file, system }) => [
       `the certificates ${file} cannot be read (${openReason(system, 'en')})`,
-      'Correct ca_file of [central], or --ca-file.',
+      'Correct the path, or let this user read it.',
     ],
     ko: ({ file, system }) => [
       `인증서 파일 '${file}' 읽기에 실패했습니다(${openReason(system, 'ko')})`,
-      '[central] ca_file이나 --ca-file을 바로잡으십시오.',
+      '경로를 고치거나 이 사용자가 읽을 수 있게 하십시오.',
     ],
   }),
   'central.login': entry<AtHost>({
     exit: 'failed',
     en: ({ host }) => [
       `the central register at ${host} refuses the login`,
-      'Compare user and password with those that `visitlog central init` has given, and pg_hba.conf of the server.',
+      'Compare user and password with those of the server, and its pg_hba.conf.',
     ],
     ko: ({ host }) => [
       `중앙 기록부 ${host}에서 로그인을 거부합니다`,
-      '사용자와 비밀번호를 `visitlog central init`으로 만든 것과 비교하고, 서버의 pg_hba.conf를 확인하십시오.',
+      '사용자와 비밀번호를 서버의 것과 비교하고, 서버의 pg_hba.conf를 확인하십시오.',
     ],
   }),
   'central.no-database': entry<AtHost>({
     exit: 'failed',
     en: ({ host }) => [
       `the server at ${host} does not have this database`,
-      'Run there: visitlog central init',
+      'Correct its name, or make the central register there first.',
     ],
     ko: ({ host }) => [
       `서버 ${host}에 이 데이터베이스가 없습니다`,
-      '그 서버에서 실행하십시오: visitlog central init',
+      '이름을 고치거나, 그 서버에 중앙 기록부를 먼저 만드십시오.',
     ],
   }),
   'central.no-schema': entry<AtHost>({
     exit: 'failed',
     en: ({ host }) => [
       `the database at ${host} is not a central register`,
-      'Run there: visitlog central init',
+      'Correct its name, or make the central register there first.',
     ],
     ko: ({ host }) => [
       `${host}의 데이터베이스는 중앙 기록부가 아닙니다`,
-      '그 서버에서 실행하십시오: visitlog central init',
+      '이름을 고치거나, 그 서버에 중앙 기록부를 먼저 만드십시오.',
     ],
   }),
   'central.no-right': entry<AtHost>({
     exit: 'failed',
     en: ({ host }) => [
       `this login has no right to that at ${host}`,
-      'A gateway and a holder each have their own login. `central init` needs an administrator of the server.',
+      'A gateway and a holder each have their own login; tables are made by an administrator of the server.',
     ],
     ko: ({ host }) => [
       `이 로그인에는 ${host}에서 그럴 권한이 없습니다`,
-      '게이트웨이와 보유자는 각자의 로그인을 씁니다. `central init`에는 서버 관리자의 로그인이 필요합니다.',
+      '게이트웨이와 보유자는 각자의 로그인을 쓰고, 표는 서버 관리자가 만듭니다.',
     ],
   }),
   'central.older': entry<{ version: number; known: number }>({
     exit: 'failed',
     en: ({ version, known }) => [
       `the central register is of an older visitlog (version ${version}, needed ${known})`,
-      'Run on a server of it: visitlog central init',
+      'Bring its tables up to date with the visitlog of this machine.',
     ],
     ko: ({ version, known }) => [
       `중앙 기록부가 이전 버전의 visitlog 것입니다(버전 ${version}, 필요한 버전 ${known})`,
-      '그 서버에서 실행하십시오: visitlog central init',
+      '중앙 기록부의 표를 이 서버의 visitlog에 맞추십시오.',
     ],
   }),
   'central.newer': entry<{ version: number; known: number }>({
@@ -163,6 +163,17 @@ export const centralFaults = {
     ko: ({ host }) => [
       `중앙 기록부 ${host}의 디스크가 가득 찼습니다`,
       '그 서버에 자리를 만드십시오. 그동안 문자는 이 서버에 보관합니다.',
+    ],
+  }),
+  'central.not-replicated': entry<AtHost>({
+    exit: 'failed',
+    en: ({ host }) => [
+      `the wait for a standby was ended at ${host}: what was sent may be on one disk only`,
+      'It is sent again, and waits again.',
+    ],
+    ko: ({ host }) => [
+      `${host}에서 대기 서버를 기다리는 일이 중단되었습니다. 보낸 것이 한 디스크에만 있을 수 있습니다`,
+      '다시 보내고 다시 기다립니다.',
     ],
   }),
   /** `cause`: the SQLSTATE. */
