@@ -108,12 +108,14 @@ export function sharedSecret(secret: KeyObject, other: Uint8Array): Buffer | nul
   }
 }
 
+/** There is no pre-shared key in base mode, so that this is the same for every message. */
+const pskIdHash = labeledExtract(hpke, none, 'psk_id_hash', none);
+
 /** RFC 9180 §4.1 (ExtractAndExpand) and §5.1 (KeySchedule). */
 function schedule(shared: Buffer, encapsulated: Uint8Array, recipient: Uint8Array, info: Uint8Array) {
   const both = Buffer.concat([encapsulated, recipient]);
   const prk = labeledExtract(kem, none, 'eae_prk', shared);
   const agreed = labeledExpand(kem, prk, 'shared_secret', both, hashBytes);
-  const pskIdHash = labeledExtract(hpke, none, 'psk_id_hash', none);
   const context = Buffer.concat([baseMode, pskIdHash, labeledExtract(hpke, none, 'info_hash', info)]);
   const secret = labeledExtract(hpke, agreed, 'secret', none);
   const key = labeledExpand(hpke, secret, 'key', context, 32);
