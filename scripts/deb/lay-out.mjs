@@ -50,13 +50,14 @@ for (const name of ['prometheus-alerts.yml', 'grafana-dashboard.json'])
 function document(from, to, language) {
   const text = readFileSync(join(root, from), 'utf8')
     .replace(/\]\(docs\/guide\/(en|ko)\/(\w+)\.md\)/g, ']($2.$1.md)')
-    .replace('](../poster.png)', '](poster.png)')
+    .replaceAll(/\]\(\.\.\/([a-z-]+\.png)\)/g, ']($1)')
     .replace(/\]\((?:docs|\.\.)\/([A-Z]+\.md)/g, ']($1')
     .replace(/\]\(CHANGELOG\.md\)/g, '](CHANGELOG.md.gz)')
     .replace(/\]\((administrator|officer)\.md\)/g, `]($1.${language}.md)`);
   write(`${doc}/${to}`, text);
 }
-put(join(root, 'docs/guide/poster.png'), `${doc}/poster.png`);
+for (const picture of ['poster', 'contacts-people', 'contacts-meetings', 'contacts-route'])
+  put(join(root, `docs/guide/${picture}.png`), `${doc}/${picture}.png`);
 document('README.md', 'README.md', 'en');
 document('README.ko.md', 'README.ko.md', 'ko');
 for (const name of ['CONTRIBUTING.md', 'SECURITY.md']) document(name, name, 'en');
