@@ -7,7 +7,7 @@ import { createRandom, type Random } from './random.ts';
 import type { OutgoingText } from './sent-text.ts';
 
 /** A place in the made-up town; its number in its three parts. */
-interface TownPlace {
+export interface TownPlace {
   readonly area: string;
   readonly middle: string;
   readonly last: string;
@@ -108,6 +108,8 @@ export interface VisitorOptions {
   readonly plain?: boolean;
   /** Only what a network delivers: no PDU that is cut off. */
   readonly whole?: boolean;
+  /** Those of the made-up town unless given. */
+  readonly places?: readonly TownPlace[];
 }
 
 export interface Visitors {
@@ -118,7 +120,7 @@ export interface Visitors {
 /** A seeded stream of visitors in which every spelling and every odd text comes again and again. */
 export function createVisitors(options: VisitorOptions): Visitors {
   const random = createRandom(options.seed).fork('visitors');
-  const makers = options.plain ? plainMakers() : allMakers(options);
+  const makers = options.plain ? plainMakers(options.places) : allMakers(options);
   const turns = makersInTurn(makers, random);
   let id = 0;
   return {
@@ -146,10 +148,12 @@ interface Occasion {
 
 type Maker = (occasion: Occasion) => Pick<VisitorText, 'kind' | 'text' | 'parts' | 'outcome'>;
 
-function allMakers({ issuedCodes = [], whole = false }: VisitorOptions): Maker[] {
+function allMakers({ issuedCodes = [], whole = false, places: town }: VisitorOptions): Maker[] {
   const odd = everyday.filter(({ outcome }) => !whole || outcome.kind !== 'undecodable');
   return [
-    ...spellings.flatMap((spelling) => Array.from({ length: spelling.weight }, () => visitMaker(spelling))),
+    ...spellings.flatMap((spelling) =>
+      Array.from({ length: spelling.weight }, () => visitMaker(spelling, town)),
+    ),
     ...otherPlaces.map(({ written, canonical }) => visit('in-full', () => [written, [canonical]])),
     ...issuedCodes.map((code) => visit('code', () => [code, [code]])),
     ...odd.map((each): Maker => {
@@ -168,19 +172,19 @@ function labelled(parts: readonly OutgoingText[], label: string): OutgoingText[]
   return parts.map((part) => ({ ...part, label }));
 }
 
-function plainMakers(): Maker[] {
+function plainMakers(town: readonly TownPlace[] | undefined): Maker[] {
   const short = spellings.filter(
     (spelling) => !spelling.name.startsWith('long') && spelling.names !== 'both',
   );
-  return short.map(visitMaker);
+  return short.map((spelling) => visitMaker(spelling, town));
 }
 
-function visitMaker(spelling: Spelling): Maker {
+function visitMaker(spelling: Spelling, town: readonly TownPlace[] = places): Maker {
   return visit(
     spelling.name,
     (random) => {
-      const place = random.pick(places);
-      const other = places[(places.indexOf(place) + 1) % places.length] ?? place;
+      const place = random.pick(town);
+      const other = town[(town.indexOf(place) + 1) % town.length] ?? place;
       const named = spelling.names === 'both' ? [place, other] : [place];
       return [spelling.write(place, other), named.map(canonicalOf)];
     },

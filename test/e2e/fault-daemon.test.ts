@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
-import { simulatedTransport } from '../../src/cli/demo/run.ts';
+import { simulatedTransport } from '../../src/cli/demo/demo-parts.ts';
 import type { SimulatedModem } from '../../src/simulator/modem.ts';
 import { type BenchOptions, type FaultBench, startFaultBench } from '../support/fault-play.ts';
 import { expectedOf } from '../support/recorded.ts';

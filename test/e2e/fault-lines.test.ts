@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/amounts.ts';
-import { simulatedTransport } from '../../src/cli/demo/run.ts';
+import { simulatedTransport } from '../../src/cli/demo/demo-parts.ts';
 import type { Transport } from '../../src/modem/line.ts';
 import type { SimulatedModem } from '../../src/simulator/modem.ts';
 import { startFaultBench } from '../support/fault-play.ts';

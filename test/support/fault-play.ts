@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { every } from '../../src/base/clock.ts';
-import { simulatedTransport } from '../../src/cli/demo/run.ts';
+import { simulatedTransport } from '../../src/cli/demo/demo-parts.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Gateway, startGateway } from '../../src/daemon/gateway.ts';

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
 import { demoWords } from '../../words/commands/demo.ts';
 import { summaries } from '../../words/commands/program.ts';
@@ -11,7 +11,8 @@ export function defineDemo(program: Command, run: Runner, language: Language): v
   const command = program
     .command('demo')
     .description(summaries[language].demo)
-    .option('--texts <number>', words.texts, parseCount, 30)
+    .option('--texts <number>', words.texts, parseCount)
+    .addOption(new Option('--city', words.city).conflicts(['fault', 'faultFile']))
     .option('--data <folder>', words.data, parseFileName)
     .addHelpText('after', words.after)
     .action(run(async () => (await import('./run.ts')).demo));

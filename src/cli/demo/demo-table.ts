@@ -13,15 +13,26 @@ interface DemoTable {
   foot(sent: number): string;
 }
 
-const widths = [8, 15, 28] as const;
+const widths = [8, 15, 28];
+const lineWidth = 8;
 const longestWords = 36;
 
-export function demoTable(timeZone: string, language: Language): DemoTable {
+/** With `places`, the names of places, there are several lines: each row says by which its text came. */
+export function demoTable(
+  timeZone: string,
+  language: Language,
+  places: ReadonlyMap<string, string> | null = null,
+): DemoTable {
   const words = demoWords[language];
+  const by = (line: string): string[] => (places === null ? [] : [line]);
+  const columns = columnsOf(places === null ? widths : [8, lineWidth, ...widths.slice(1)]);
   const zone = openZone(timeZone);
   const seen = { texts: 0, visits: 0, unresolved: 0, notice: 0, undecodable: 0 };
   return {
-    head: () => `${columns(...words.columns)}\n${'─'.repeat(92)}`,
+    head() {
+      const [time = '', ...rest] = words.columns;
+      return `${columns(time, ...by(words.line), ...rest)}\n${'─'.repeat(92)}`;
+    },
     row(outcome) {
       const { verdict, message, stamp } = outcome;
       seen.texts += 1;
@@ -29,16 +40,26 @@ export function demoTable(timeZone: string, language: Language): DemoTable {
       else seen[verdict.kind] += 1;
       const time = zone.format(stamp.atMs).slice(11, 19);
       const visitor = message === null ? '?' : message.sender.toString();
-      return columns(time, visitor, placeOf(verdict, words), wordsOf(message?.text ?? null));
+      return columns(
+        time,
+        ...by(outcome.line),
+        visitor,
+        placeOf(verdict, words, places),
+        wordsOf(message?.text ?? null),
+      );
     },
     foot: (sent) => words.foot({ ...seen, sent }),
   };
 }
 
-function placeOf(verdict: TakenText['verdict'], words: DemoWords): string {
+function placeOf(
+  verdict: TakenText['verdict'],
+  words: DemoWords,
+  places: ReadonlyMap<string, string> | null,
+): string {
   switch (verdict.kind) {
     case 'visit':
-      return verdict.venues.map(formatNational).join(' + ');
+      return verdict.venues.map((venue) => places?.get(venue) ?? formatNational(venue)).join(' + ');
     case 'undecodable':
       return words.undecodable;
     default:
@@ -59,9 +80,10 @@ function wordsOf(text: string | null): string {
 }
 
 /** Pads by the columns that a terminal gives: Hangul and full width take two. */
-function columns(...cells: readonly string[]): string {
-  return cells
-    .map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(cell))))
-    .join('  ')
-    .trimEnd();
+function columnsOf(padded: readonly number[]): (...cells: readonly string[]) => string {
+  return (...cells) =>
+    cells
+      .map((cell, index) => cell + ' '.repeat(Math.max(0, (padded[index] ?? 0) - stringWidth(cell))))
+      .join('  ')
+      .trimEnd();
 }

@@ -14,9 +14,15 @@ interface DemoCounts {
 
 export const demoWords = bilingual({
   en: {
-    texts: 'how many visitors text; 0 for no end',
+    texts: 'how many visitors text: 30 unless given, with --city the texts of its hour; 0 for no end',
+    city: 'an hour of a city in a minute: a carrier’s link, two modems, a hundred places',
     data: 'where its register goes; else a new folder for temporary files',
-    after: '\nExample:\n  visitlog demo --texts 100',
+    after: '\nExample:\n  visitlog demo --texts 100\n  visitlog demo --city',
+    beginningCity:
+      'An hour of a city in a minute: one number at a carrier, two at modems, and a hundred places.',
+    line: 'line',
+    byLine: (lines: readonly (readonly [name: string, texts: number])[]) =>
+      lines.map(([name, texts]) => `${name} ${formatCount(texts)}`).join(', '),
     beginning: 'A simulated modem, and visitors who text the number of the place they enter.',
     columns: ['time', 'visitor', 'place', 'the text'],
     undecodable: '– undecodable, kept',
@@ -34,9 +40,13 @@ export const demoWords = bilingual({
     reason: 'trying it',
   },
   ko: {
-    texts: '문자를 보낼 방문자 수. 0이면 끝없이',
+    texts: '문자를 보낼 방문자 수. 생략하면 30명, --city이면 한 시간의 방문자. 0이면 끝없이',
+    city: '한 도시의 한 시간을 1분에: 통신사 연동 하나, 모뎀 둘, 장소 백 곳',
     data: '방문 기록부를 둘 폴더. 없으면 임시 폴더를 새로 만듦',
-    after: '\n예:\n  visitlog demo --texts 100',
+    after: '\n예:\n  visitlog demo --texts 100\n  visitlog demo --city',
+    beginningCity: '한 도시의 한 시간을 1분에: 통신사 번호 하나, 모뎀 번호 둘, 장소 백 곳.',
+    line: '회선',
+    byLine: (lines) => lines.map(([name, texts]) => `${name} ${formatCount(texts)}`).join(', '),
     beginning: '모의 모뎀에, 방문자들이 들어가는 곳의 전화번호를 문자로 보냅니다.',
     columns: ['시각', '방문자', '장소', '문자 내용'],
     undecodable: '– 해독 불가, 보관함',

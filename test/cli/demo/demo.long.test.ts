@@ -58,6 +58,34 @@ describe('visitlog demo', () => {
     expect(existsSync(configIn(demo.stdout()))).toBe(true);
   });
 
+  it('demo --city brings texts by a carrier and two modems to places by their names, and is the same each time', async () => {
+    const play = async () => {
+      const { code, stdout, stderr } = await visitlog(['demo', '--city', '--texts', '60']);
+      configIn(stdout);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/60 texts: .*Nothing was dropped\./);
+      const [, carrier, modem1, modem2] = /^carrier (\d+), modem1 (\d+), modem2 (\d+)$/m.exec(stdout) ?? [];
+      expect(Number(carrier) + Number(modem1) + Number(modem2)).toBe(60);
+      expect(Number(modem1) * Number(modem2)).toBeGreaterThan(0);
+      expect(stdout).toMatch(
+        / {2}carrier {3}010-\*{4}-\*{2}\d{2} {4}\w+ (?:Library|Bakery|Clinic|Gym|Market)/,
+      );
+      return stdout.split('\n').flatMap((row) => /^\d\d:\d\d:\d\d {2}(\S.*)$/.exec(row)?.[1] ?? []);
+    };
+    const first = await play();
+    expect((await play()).toSorted()).toEqual(first.toSorted());
+  });
+
+  it('demo --city ends cleanly at Ctrl-C, and plays no faults', async () => {
+    const demo = start(['demo', '--city']);
+    await demo.line((line) => line.includes('010-****-'));
+    await demo.kill('SIGINT');
+    expect([demo.child.exitCode, demo.stderr()]).toEqual([0, '']);
+    expect(demo.stdout()).toMatch(/^carrier \d+, modem1 \d+, modem2 \d+$/m);
+    configIn(demo.stdout());
+    expect((await visitlog(['demo', '--city', '--fault', 'hang:9'])).code).toBe(2);
+  });
+
   it('the demo refuses --texts without a number', async () => {
     const { code, stderr } = await visitlog(['demo', '--texts', 'many']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('[usage.invalid-argument]')]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
-import { simulatedTransport } from '../../../src/cli/demo/run.ts';
+import { simulatedTransport } from '../../../src/cli/demo/demo-parts.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { startGateway } from '../../../src/daemon/gateway.ts';
 import { rubbishLimits } from '../../../src/daemon/intake/rubbish-limit.ts';
