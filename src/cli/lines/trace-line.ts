@@ -1,5 +1,6 @@
 import { isCarrierPort } from '../../base/carrier-port.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { isIngestPort } from '../../base/ingest-port.ts';
 import { followWire } from '../../daemon/wire/follow-wire.ts';
 import { longestTraceMs, type WireMessage } from '../../daemon/wire/wire-message.ts';
 import { type Destination, finishAfter } from '../../export/to/destination.ts';
@@ -8,10 +9,9 @@ import { type Configured, configured } from '../configured.ts';
 import { recordAct, startOf, withAudit } from '../officer/act.ts';
 import { openOutput, requireOutside } from '../officer/officer-file.ts';
 import { type Invocation, isTerminal, writeLine } from '../shell.ts';
-import { type Disguise, LineDisguiser } from './disguise-line.ts';
 import { asTheyAre, masked } from './mask.ts';
 import { Transcript } from './transcript.ts';
-import { type WireLine, WireLines } from './wire-lines.ts';
+import { ModemWire, type ShownLine, type Wire } from './wire-lines.ts';
 
 interface TraceFlags {
   readonly save?: string;
@@ -23,7 +23,7 @@ interface TraceFlags {
 /** More than a modem says in ten minutes at 115,200 baud. */
 const mostSavedOctets = 16 * 1_048_576;
 
-/** Shows what a line's gateway and modem say to each other, until Ctrl-C, or for ten minutes. */
+/** Shows what a line's gateway and its modem or carrier say to each other, until Ctrl-C, or for ten minutes. */
 export async function traceLine(invocation: Invocation, name: string, flags: TraceFlags): Promise<ExitCode> {
   const { shell } = invocation;
   const session = await configured(invocation);
@@ -35,7 +35,9 @@ export async function traceLine(invocation: Invocation, name: string, flags: Tra
   if (socket === null) throw fault('gateway.absent', { socket: '""' });
   const line = config.lines.find((each) => each.name === name);
   if (line === undefined) throw fault('wire.no-line', { line: name });
-  if (isCarrierPort(line.port)) throw fault('wire.carrier', { line: name });
+  if (isIngestPort(line.port)) throw fault('wire.ingest', { line: name });
+  const isCarrier = isCarrierPort(line.port);
+  if (isCarrier && save !== undefined) throw fault('wire.carrier', { line: name });
   if (save !== undefined) await requireOutside(shell, config.dataDir, save);
   const act = {
     command: 'lines trace',
@@ -47,7 +49,12 @@ export async function traceLine(invocation: Invocation, name: string, flags: Tra
     throw fault('wire.no-reason');
   }
   await recordAct(session, act, async () => {
-    const trace = new Trace(session, name, isShown ? (reveal ? asTheyAre : masked) : null);
+    const disguise = reveal ? asTheyAre : masked;
+    const wire = isCarrier
+      ? new (await import('./wire-pdus.ts')).WirePdus(disguise)
+      : new ModemWire(disguise);
+    const begins = linesWords[shell.language].trace[isCarrier ? 'beginsAtCarrier' : 'begins'](name);
+    const trace = new Trace(session, { name, wire, isShown, begins });
     if (save === undefined) await trace.follow(socket, null);
     else await trace.saveTo(await openOutput(shell, save, force), socket, save);
     return { rows: trace.lines, complete: true };
@@ -55,37 +62,41 @@ export async function traceLine(invocation: Invocation, name: string, flags: Tra
   return exitCode.done;
 }
 
+interface Traced {
+  readonly name: string;
+  readonly wire: Wire;
+  /** Not if it goes to a file. */
+  readonly isShown: boolean;
+  readonly begins: string;
+}
+
 /** A trace under way. */
 class Trace {
   /** Lines of the wire so far. */
   lines = 0;
   readonly #session: Configured;
-  readonly #line: string;
+  readonly #traced: Traced;
   readonly #words: LinesWords['trace'];
-  readonly #shown: LineDisguiser | null;
-  readonly #assembled = new WireLines();
   #lostLines = 0;
 
-  /** `disguise`: null if nothing is shown. */
-  constructor(session: Configured, line: string, disguise: Disguise | null) {
+  constructor(session: Configured, traced: Traced) {
     this.#session = session;
-    this.#line = line;
+    this.#traced = traced;
     this.#words = linesWords[session.shell.language].trace;
-    this.#shown = disguise && new LineDisguiser(disguise);
   }
 
   async follow(statusSocket: string, transcript: Transcript | null): Promise<void> {
     const { shell } = this.#session;
     const beganMs = shell.clock.monotonicMs();
-    await this.#say(this.#words.begins(this.#line));
+    await this.#say(this.#traced.begins);
     await followWire({
       statusSocket,
-      line: this.#line,
+      line: this.#traced.name,
       restart: transcript !== null,
       signal: shell.signal,
       tell: (message) => this.#tell(message, transcript),
     });
-    for (const line of this.#assembled.end()) await this.#show(line);
+    for (const line of this.#traced.wire.end()) await this.#show(line);
     if (shell.signal.aborted) return;
     const isOver = shell.clock.monotonicMs() - beganMs >= longestTraceMs - 1_000;
     await this.#say(isOver ? this.#words.over : this.#words.gatewayLeft);
@@ -102,7 +113,7 @@ class Trace {
       if (transcript.length > mostSavedOctets) throw fault('wire.too-long');
       if (transcript.isEmpty) throw fault('wire.nothing');
       await destination.write(
-        Buffer.from(transcript.text(`${this.#line}, recorded by visitlog lines trace`)),
+        Buffer.from(transcript.text(`${this.#traced.name}, recorded by visitlog lines trace`)),
       );
     });
     await writeLine(shell.stderr, `visitlog: ${this.#words.saved(file)}`);
@@ -115,21 +126,18 @@ class Trace {
       return;
     }
     if (transcript !== null && transcript.length <= mostSavedOctets) transcript.add(message);
-    for (const line of this.#assembled.add(message)) await this.#show(line);
+    for (const line of this.#traced.wire.add(message)) await this.#show(line);
     if (message.source === 'opened' || message.source === 'closed')
       await this.#showRow(message.atMs, '-', this.#words[message.source]);
   }
 
-  async #show(line: WireLine): Promise<void> {
-    if (line.text === '') return;
+  async #show({ atMs, by, text }: ShownLine): Promise<void> {
     this.lines += 1;
-    if (this.#shown === null) return;
-    const text = this.#shown[line.by](line.text);
-    await this.#showRow(line.atMs, line.by === 'host' ? '>' : '<', text.replaceAll('\u001b', '␛'));
+    await this.#showRow(atMs, by === 'host' ? '>' : '<', text);
   }
 
   #showRow(atMs: number, sign: string, text: string): Promise<void> {
-    if (this.#shown === null) return Promise.resolve();
+    if (!this.#traced.isShown) return Promise.resolve();
     const { shell, zone } = this.#session;
     const time = zone.format(atMs).slice(11, 19);
     const thousandths = String(Math.floor(atMs % 1_000)).padStart(3, '0');

@@ -1,4 +1,5 @@
 import type { WireMessage } from '../../daemon/wire/wire-message.ts';
+import { type Disguise, LineDisguiser } from './disguise-line.ts';
 
 type WirePiece = Extract<WireMessage, { source: string }>;
 
@@ -37,5 +38,43 @@ export class WireLines {
     const open = this.#open;
     this.#open = null;
     return open === null ? [] : [{ ...open, end: '' }];
+  }
+}
+
+/** A line of a trace as it is shown. */
+export type ShownLine = Pick<WireLine, 'atMs' | 'by' | 'text'>;
+
+/** What passes on a line's wire, put into lines that show of persons what the trace may show. */
+export interface Wire {
+  /** The lines that end with this piece. */
+  add(piece: WirePiece): ShownLine[];
+  /** What was begun and not ended. */
+  end(): ShownLine[];
+}
+
+/** The wire of a modem. */
+export class ModemWire implements Wire {
+  readonly #lines = new WireLines();
+  readonly #disguiser: LineDisguiser;
+
+  constructor(disguise: Disguise) {
+    this.#disguiser = new LineDisguiser(disguise);
+  }
+
+  add(piece: WirePiece): ShownLine[] {
+    return this.#shown(this.#lines.add(piece));
+  }
+
+  end(): ShownLine[] {
+    return this.#shown(this.#lines.end());
+  }
+
+  #shown(lines: readonly WireLine[]): ShownLine[] {
+    return lines
+      .filter(({ text }) => text !== '')
+      .map(({ atMs, by, text }) => ({
+        ...{ atMs, by },
+        text: this.#disguiser[by](text).replaceAll('\u001b', '␛'),
+      }));
   }
 }

@@ -111,7 +111,11 @@ function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTa
   };
   const onEvent = ({ level, code, facts }: LineEvent): void =>
     log.write(...([level, code, { line: line.name, ...facts }] as LogEntry));
-  if (isCarrierPort(line.port)) return startCarrierOf({ ...parts, onState, onEvent }, line);
+  if (isCarrierPort(line.port)) {
+    const openLink = parts.openTransport(line);
+    const openTransport = () => async () => tap.on(await openLink());
+    return startCarrierOf({ ...parts, openTransport, onState, onEvent }, line);
+  }
   const intakeLine = intakeLineOf(line);
   if (isIngestPort(line.port))
     return startIngestLine({

@@ -6,7 +6,7 @@ export const linesWords = bilingual({
     json: 'one JSON object a device',
     after: '\nExample:\n  visitlog lines --probe',
     trace: {
-      summary: 'show what the gateway and the modem of a line say to each other',
+      summary: 'show what the gateway and the modem of a line, or its carrier, say to each other',
       name: 'the name of the line',
       save: 'write it as a transcript with made-up numbers and words; the line is set up anew first',
       force: 'replace an existing file',
@@ -14,6 +14,8 @@ export const linesWords = bilingual({
       reason: 'why, for the audit log',
       after: '\nExample:\n  sudo visitlog lines trace line1 --save line1.txt',
       begins: (line: string) => `${line}: > to the modem, < from it; Ctrl-C ends it, else ten minutes`,
+      beginsAtCarrier: (line: string) =>
+        `${line}: > to the carrier, < from it; Ctrl-C ends it, else ten minutes`,
       restarts: 'the gateway sets the line up anew, so that the transcript begins at its beginning',
       over: 'ten minutes are over',
       gatewayLeft: 'the gateway has ended the trace: it has stopped, or four others are tracing',
@@ -59,7 +61,7 @@ export const linesWords = bilingual({
     json: '장치마다 JSON 객체 하나씩',
     after: '\n예:\n  visitlog lines --probe',
     trace: {
-      summary: '게이트웨이와 회선의 모뎀이 주고받는 내용을 표시',
+      summary: '게이트웨이와 회선의 모뎀 또는 통신사가 주고받는 내용을 표시',
       name: '회선의 이름',
       save: '전화번호와 글을 지어낸 것으로 바꾸어 기록 파일로 저장. 먼저 회선을 다시 설정함',
       force: '같은 이름의 파일을 바꿈',
@@ -67,6 +69,8 @@ export const linesWords = bilingual({
       reason: '감사 기록에 남길 사유',
       after: '\n예:\n  sudo visitlog lines trace line1 --save line1.txt',
       begins: (line) => `${line}: > 모뎀으로, < 모뎀에서. Ctrl-C를 누르거나 10분이 지나면 끝납니다`,
+      beginsAtCarrier: (line) =>
+        `${line}: > 통신사로, < 통신사에서. Ctrl-C를 누르거나 10분이 지나면 끝납니다`,
       restarts: '기록이 처음부터 시작하도록 게이트웨이가 회선을 다시 설정합니다',
       over: '10분이 지나 끝났습니다',
       gatewayLeft: '게이트웨이가 추적을 끝냈습니다. 게이트웨이가 멈추었거나 이미 네 곳에서 추적하고 있습니다',

@@ -27,12 +27,23 @@ export const wireFaults = {
   'wire.carrier': entry<{ line: string }>({
     exit: 'usage',
     en: ({ line }) => [
-      `"${line}" is a carrier's link, and only lines with a modem can be traced`,
-      'Set log.level = "debug", or record the link with tcpdump.',
+      `"${line}" is a carrier's link, of which no transcript is made`,
+      'Watch it at a terminal, without --save.',
     ],
     ko: ({ line }) => [
-      `'${line}' 회선은 통신사 연동이며, 추적은 모뎀 회선만 할 수 있습니다`,
-      'log.level = "debug"로 하거나 tcpdump로 연결을 기록하십시오.',
+      `'${line}' 회선은 통신사 연동이며 기록 파일을 만들지 않습니다`,
+      '--save 없이 터미널에서 보십시오.',
+    ],
+  }),
+  'wire.ingest': entry<{ line: string }>({
+    exit: 'usage',
+    en: ({ line }) => [
+      `"${line}" has no wire: visitlog ingest brings its texts`,
+      'See what the program that runs visitlog ingest writes and reads.',
+    ],
+    ko: ({ line }) => [
+      `'${line}' 회선은 visitlog ingest로 문자를 받으므로 추적할 통신이 없습니다`,
+      'visitlog ingest를 실행하는 프로그램이 무엇을 쓰고 읽는지 확인하십시오.',
     ],
   }),
   'wire.forbidden': entry<{ socket: string }>({

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startCarrierBench } from '../../support/carrier-bench.ts';
 import { type BenchOptions, type FaultBench, startFaultBench } from '../../support/fault-play.ts';
 import { parseTranscript, replayTranscript } from '../../support/transcript-modem.ts';
 import { until } from '../../support/until.ts';
@@ -13,8 +14,10 @@ async function bench(modem: BenchOptions['modems'][number]): Promise<FaultBench>
   return made;
 }
 
+type Traced = Pick<FaultBench, 'clock' | 'workspace'>;
+
 /** `lines trace` under way at a terminal of the test's own. */
-function traceOf(made: FaultBench, ...args: string[]) {
+function traceOf(made: Traced, ...args: string[]) {
   let shown = '';
   const stdout = Object.assign(
     new Writable({
@@ -45,13 +48,35 @@ function traceOf(made: FaultBench, ...args: string[]) {
   };
 }
 
-function run(made: FaultBench, args: string[], options: Parameters<typeof runCommand>[2] = {}) {
+function run(made: Traced, args: string[], options: Parameters<typeof runCommand>[2] = {}) {
   return runCommand(made, ['--config', made.workspace.configFile, ...args], options);
 }
 
 function digitsOf({ sender }: FaultBench['sent'][number]): string {
   return sender.replace(/\D/g, '').slice(-8);
 }
+
+describe('a trace of a carrier’s link', () => {
+  it('a trace of a carrier’s link shows each PDU with its direction, and no number or word; it is not saved', async () => {
+    const made = await startCarrierBench({ plain: true });
+    onTestFinished(() => made.close());
+    await made.until(() => made.gateway.reports().get('line1')?.state === 'ready', 60_000);
+    const trace = traceOf(made);
+    await trace.begun();
+    await made.text(3);
+    await made.until(() => made.smsc.left() === 0, 60_000);
+    await until(() => (trace.shown().match(/> deliver_sm_resp \d+$/gm) ?? []).length === 3);
+    expect((await trace.end()).code).toBe(0);
+    const lines = trace.shown().trimEnd().split('\n');
+    for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d\.\d{3} [<>-] .+$/);
+    expect(lines.filter((line) => /< deliver_sm \d+ .*source_addr="·+" .*short_message=·+/.test(line))).toHaveLength(
+      3,
+    );
+    for (const { sender } of made.sent) expect(trace.shown()).not.toContain(sender.slice(-8));
+    const saved = await run(made, ['lines', 'trace', 'line1', '--save', join(made.workspace.folder, 'x.txt')]);
+    expect([saved.code, saved.stderr.includes('[wire.carrier]')]).toEqual([2, true]);
+  });
+});
 
 describe('a trace of a line', () => {
   it('a trace shows the dialogue as it runs, with times and directions, and no number, PDU or word', async () => {
