@@ -1,5 +1,4 @@
-import { isCarrierPort } from '../../base/carrier-port.ts';
-import { fault } from '../../base/errors.ts';
+import { parseLinkAddress } from '../../base/carrier-port.ts';
 import { openZone } from '../../base/zone.ts';
 import { isContact } from '../../config/rules.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
@@ -45,9 +44,30 @@ export function readPinDigits(typed: string): string | null {
   return /^\d{4,8}$/.test(typed) ? typed : null;
 }
 
-/** @throws AppError `setup.carrier` */
+/** `smpp://host:port` or `smpps://host:port`. */
+export function readCarrierPort(typed: string): string | null {
+  return parseLinkAddress(typed) === null ? null : typed;
+}
+
+export function readSystemId(typed: string): string | null {
+  return /^[\x21-\x7e]{1,15}$/.test(typed) ? typed : null;
+}
+
+/** One to eight characters (SMPP 3.4 §4.1.3). */
+export function readPasswordText(typed: string): string | null {
+  return /^[\x21-\x7e]{1,8}$/.test(typed) ? typed : null;
+}
+
+export function readBind(typed: string): 'receiver' | 'transceiver' | null {
+  return typed === 'receiver' || typed === 'transceiver' ? typed : null;
+}
+
+/** A modem's port, or a carrier's. */
 export function readPort(typed: string): string | null {
-  if (isCarrierPort(typed)) throw fault('setup.carrier');
+  return readCarrierPort(typed) ?? readModemPort(typed);
+}
+
+export function readModemPort(typed: string): string | null {
   try {
     const address = parsePortAddress(typed);
     return address.kind === 'imei' && address.id.length !== 15 ? null : typed;

@@ -8,7 +8,7 @@ import type { Language } from '../../words/bilingual.ts';
 import { setupWords } from '../../words/commands/setup.ts';
 import { statusWords } from '../../words/commands/status.ts';
 import { sayFault } from '../../words/faults/say.ts';
-import { readPort } from './answers.ts';
+import { readModemPort } from './answers.ts';
 import {
   askNamedPort,
   type Candidate,
@@ -94,12 +94,12 @@ function titleOfFound({ maker, model, usb }: FoundModem): string {
   return [maker, model].filter((part) => part !== null).join(' ') || usb;
 }
 
-/** The modem of a line; null if it keeps the one that it has. */
+/** The modem of a line; null if it keeps the one that it has; `carrier` if its texts are to come from one. */
 export async function chooseModem(
   interview: Interview,
   line: LineConfig | null,
   name: string,
-): Promise<Candidate | null> {
+): Promise<Candidate | null | 'carrier'> {
   const { talk, view, flags, language } = interview;
   const words = setupWords[language];
   if (flags.port !== undefined) {
@@ -119,6 +119,7 @@ export async function chooseModem(
       ...taken.map(({ found, usb }) => ({ text: words.free(titleOfFound(found)), act: () => takeOver(usb) })),
       { text: words.again, act: async () => 'again' },
       { text: words.byHand, act: () => askForPort(interview, name) },
+      { text: words.carrierLink, act: async () => 'carrier' },
     ];
     const choice = await talk.choose(
       words.whichModem,
@@ -137,7 +138,7 @@ export async function chooseModem(
 
 interface ModemOption {
   readonly text: string;
-  readonly act: () => Promise<Candidate | null | 'again'>;
+  readonly act: () => Promise<Candidate | null | 'again' | 'carrier'>;
 }
 
 const isModemManagers = (found: FoundModem) => holdersOf(found).join() === 'ModemManager';
@@ -165,7 +166,7 @@ function isServed({ gatewayLines }: MachineView, port: string): boolean {
 async function askForPort(interview: Interview, name: string): Promise<Candidate | null | 'again'> {
   const { talk, view, language } = interview;
   const words = setupWords[language];
-  const port = await talk.ask(words.port, readPort, { wrong: words.wrongPort });
+  const port = await talk.ask(words.port, readModemPort, { wrong: words.wrongPort });
   try {
     requireOwnPort({ name, port }, view.config);
     if (isServed(view, port)) return null;

@@ -1,9 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
+import { isCarrierPort } from '../../base/carrier-port.ts';
 import { fault } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { TomlEdit } from '../../config/edit-toml.ts';
 import { readPin } from '../../daemon/lines/secret-file.ts';
 import { areaCodeOf } from './answers.ts';
+import { carrierEdits, carrierFromFlags, carrierOf, type PlannedCarrier } from './carrier.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
 import { type Officers, roleEdits } from './officers.ts';
 import type { SetupFlags } from './setup-context.ts';
@@ -28,6 +30,8 @@ interface PlannedLine {
   readonly port: string;
   readonly number: string | null;
   readonly pin: PlannedPin;
+  /** Null if the line is no carrier's. */
+  readonly carrier: PlannedCarrier | null;
 }
 
 /** `digits` are written into `file`, which the configuration names. */
@@ -42,7 +46,7 @@ export function planOf(config: Config, line: LineConfig): SetupPlan {
   const pin: PlannedPin = pinFile === null ? { kind: 'none' } : { kind: 'file', file: pinFile };
   return {
     ...cityOf(config),
-    line: { name, index: config.lines.indexOf(line), port, number, pin },
+    line: { name, index: config.lines.indexOf(line), port, number, pin, carrier: carrierOf(line) },
     modem: null,
     officers: {},
   };
@@ -79,7 +83,7 @@ export function requireOwnPort(
 export function editsOf(plan: SetupPlan, config: Config, isNewFile: boolean): TomlEdit[] {
   const before = config.lines[plan.line.index];
   const place = cityOf(config);
-  const { index, name, port, number, pin } = plan.line;
+  const { index, name, port, number, pin, carrier } = plan.line;
   const at = (key: string) => ['line', index, key] as const;
   const differs = (value: string, now: string) => isNewFile || value !== now;
   const edits: (TomlEdit & { readonly if: boolean })[] = [
@@ -97,6 +101,7 @@ export function editsOf(plan: SetupPlan, config: Config, isNewFile: boolean): To
   ];
   return [
     ...edits.filter((edit) => edit.if).map(({ path, value }) => ({ path, value })),
+    ...carrierEdits(carrier, before, at),
     ...roleEdits(plan.officers, config),
   ];
 }
@@ -107,11 +112,14 @@ export function editsOf(plan: SetupPlan, config: Config, isNewFile: boolean): To
  */
 export async function planFromFlags(view: MachineView, flags: SetupFlags): Promise<SetupPlan> {
   const { config } = view;
-  const modem = await modemFrom(view, flags);
+  const isCarrier = flags.port !== undefined && isCarrierPort(flags.port);
+  const modem = isCarrier ? null : await modemFrom(view, flags);
+  const wanted = isCarrier ? flags.port : modem?.port;
   const line = config.lines.find(({ name, port }) =>
-    flags.name === undefined ? modem === null || port === modem.port : name === flags.name,
+    flags.name === undefined ? wanted === undefined || port === wanted : name === flags.name,
   );
   const kept = line ? planOf(config, line) : null;
+  const carrier = await carrierFromFlags(view, flags, modem === null ? (kept?.line.carrier ?? null) : null);
   const number = flags.number ?? kept?.line.number ?? null;
   if (number === null) throw fault('setup.number-wanted');
   const before = cityOf(config);
@@ -123,9 +131,10 @@ export async function planFromFlags(view: MachineView, flags: SetupFlags): Promi
     line: {
       name: line?.name ?? flags.name ?? freeNameIn(config),
       index: kept?.line.index ?? config.lines.length,
-      port: modem?.port ?? kept?.line.port ?? '',
+      port: wanted ?? kept?.line.port ?? '',
       number,
       pin: pinFrom(modem, flags, kept?.line.pin ?? { kind: 'none' }),
+      carrier,
     },
     modem,
     officers: flags.role ?? {},

@@ -1,7 +1,10 @@
+import { isCarrierPort } from '../../base/carrier-port.ts';
+import { isIngestPort } from '../../base/ingest-port.ts';
 import type { LineConfig } from '../../config/config.ts';
 import { roleNames } from '../../door/roles.ts';
 import { type SetupWords, setupWords } from '../../words/commands/setup.ts';
 import { areaCodeOf, readAreaCode, readContact, readNumber, readPinDigits, readZone } from './answers.ts';
+import { askCarrier, carrierOf } from './carrier.ts';
 import { chooseModem } from './choose-modem.ts';
 import type { Candidate } from './find-modem.ts';
 import { hasService } from './host.ts';
@@ -88,6 +91,7 @@ function summaryOf({ line, areaCode, timeZone, contact, officers }: SetupPlan, w
     `  ${words.place(areaCode, timeZone)}`,
     ...(contact === '' ? [] : [`  ${words.contactIs(contact)}`]),
     ...(line.pin.kind === 'none' ? [] : [`  ${words.pinIn(line.pin.file)}`]),
+    ...(line.carrier === null ? [] : [`  ${words.bindsAs(line.carrier.systemId, line.carrier.bind)}`]),
     ...officerRows(officers),
   ];
 }
@@ -102,7 +106,10 @@ async function askLine(
   const { config } = view;
   const kept = before ?? (line ? planOf(config, line) : null);
   const name = line?.name ?? flags.name ?? before?.line.name ?? freeNameIn(config);
-  const modem = before?.modem ?? (await chooseModem(interview, line, name));
+  const source = before
+    ? { modem: before.modem, carrier: before.line.carrier }
+    : await askSource(interview, line, name);
+  const { modem, carrier } = source;
   const index = line ? config.lines.indexOf(line) : config.lines.length;
   const number = await askNumber(interview, kept?.line.number ?? null);
   const areaCode = areaCodeOf(number) ?? config.numbering.areaCode;
@@ -114,9 +121,25 @@ async function askLine(
     kept?.line.pin ?? { kind: 'none' },
     pinFileBeside(target, name),
   );
-  const port = modem?.port ?? line?.port ?? '';
+  const port = carrier?.port ?? modem?.port ?? line?.port ?? '';
   const officers = before?.officers ?? (await askFirstOfficers(interview));
-  return { ...place, line: { name, index, port, number, pin }, modem, officers };
+  return { ...place, line: { name, index, port, number, pin, carrier }, modem, officers };
+}
+
+/** Where the texts of a line come from: a modem, or a carrier. */
+async function askSource(
+  interview: Interview,
+  line: LineConfig | null,
+  name: string,
+): Promise<Pick<SetupPlan, 'modem'> & Pick<SetupPlan['line'], 'carrier'>> {
+  const { port } = interview.flags;
+  const before = line && carrierOf(line);
+  // Nothing of this machine has to be right for it.
+  if (port === undefined && line !== null && isIngestPort(line.port)) return { modem: null, carrier: null };
+  const isCarrier = port === undefined ? before !== null : isCarrierPort(port);
+  const modem = isCarrier ? 'carrier' : await chooseModem(interview, line, name);
+  if (modem !== 'carrier') return { modem, carrier: null };
+  return { modem: null, carrier: await askCarrier(interview, name, before) };
 }
 
 /** With the first line of a service, whoever sets it up says who will work with it, now or later. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import { parseLinkAddress } from '../../base/carrier-port.ts';
 import { fault } from '../../base/errors.ts';
+import { isIngestPort } from '../../base/ingest-port.ts';
 import { parsePortAddress } from '../../modem/port/open-port.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { UsbModem } from './find-modem.ts';
@@ -37,6 +38,7 @@ export function addressOf(port: string): string | null {
 function hostOf(port: string): string | null {
   const link = parseLinkAddress(port);
   if (link !== null) return link.host;
+  if (isIngestPort(port)) return null;
   const address = parsePortAddress(port);
   return address.kind === 'tcp' ? address.host : null;
 }

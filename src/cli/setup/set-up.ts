@@ -19,7 +19,7 @@ import { startAndWait } from './start-and-wait.ts';
 import { writeConfig } from './write-config.ts';
 
 /**
- * Writes the PIN and then the configuration that names it, each completely or not at all; false if nothing differs.
+ * Writes PIN and password, and then the configuration that names them, each completely or not at all; false if nothing differs.
  * The configuration is checked as by `config check` before it takes its place. Ctrl-C does not stop this.
  */
 async function writePlan(
@@ -30,19 +30,30 @@ async function writePlan(
 ): Promise<boolean> {
   const account = serviceAccount(host);
   const group = account?.gids[0] ?? 0;
-  const { pin } = plan.line;
+  const secrets = secretsOf(plan);
   const edits = editsOf(plan, loaded.config, loaded.file === null);
-  if (edits.length === 0 && pin.kind !== 'digits') return false;
+  if (edits.length === 0 && secrets.length === 0) return false;
   mkdirSync(dirname(target), { recursive: true, mode: 0o750 });
-  if (pin.kind === 'digits')
-    await replaceFile(pin.file, {
-      text: `${pin.digits}\n`,
+  for (const { file, text } of secrets)
+    await replaceFile(file, {
+      text: `${text}\n`,
       mode: 0o600,
       owner: account && { uid: account.uid, gid: group },
     });
   if (edits.length === 0) return true;
   await writeConfig(loaded, edits, { host, target, language: shell.language });
   return true;
+}
+
+/** What was typed for a file of its own: a PIN, a password. */
+function secretsOf({
+  line: { pin, carrier },
+}: SetupPlan): { readonly file: string; readonly text: string }[] {
+  const password = carrier?.password;
+  return [
+    ...(pin.kind === 'digits' ? [{ file: pin.file, text: pin.digits }] : []),
+    ...(password?.kind === 'typed' ? [{ file: password.file, text: password.password }] : []),
+  ];
 }
 
 /** Configures a line and waits for its first text. */
@@ -61,6 +72,8 @@ export async function setUp(context: SetupContext): Promise<ExitCode> {
     ? await planFromFlags(view, flags)
     : await askPlan({ talk, view, flags, language: shell.language, target });
   if (plan === null) return exitCode.done;
+  if (flags.yes && plan.line.carrier)
+    await talk.say(words.bindsAs(plan.line.carrier.systemId, plan.line.carrier.bind));
   if (flags.yes && plan.modem) await talk.say(titleOf(plan.modem), ...modemRows(plan.modem, shell.language));
   requireOwnPort(plan.line, config);
   await requireAccounts(host, plan.officers);
@@ -68,7 +81,7 @@ export async function setUp(context: SetupContext): Promise<ExitCode> {
   await talk.say('', changed ? words.written(target) : words.unchanged(target));
   const isUnitChanged = await fitMachine(plan, context, talk);
   await grantRoles(host, plan.officers, config, (...granted) => talk.say(words.granted(...granted)));
-  const needsRestart = isUnitChanged || plan.line.pin.kind === 'digits';
+  const needsRestart = isUnitChanged || secretsOf(plan).length > 0;
   return startAndWait(plan, context, talk, { config, needsRestart });
 }
 
@@ -86,7 +99,7 @@ async function fitMachine(
   if (modem?.usb && (await giveModemToLine(host, line.name, modem.usb))) await talk.say(words.rule(ruleFile));
   const address = addressOf(line.port);
   if (address === null) {
-    if (line.port.startsWith('tcp:')) await talk.say(words.allowByHand);
+    if (line.port.startsWith('tcp:') || line.carrier !== null) await talk.say(words.allowByHand);
     return false;
   }
   if (!(await allowAddress(host, address))) return false;

@@ -14,6 +14,10 @@ export interface SetupFlags {
   readonly timeZone?: string;
   readonly name?: string;
   readonly pinFile?: string;
+  readonly systemId?: string;
+  readonly passwordFile?: string;
+  readonly bind?: 'receiver' | 'transceiver';
+  readonly caFile?: string;
   readonly contact?: string;
   readonly role?: Officers;
   readonly yes?: boolean;

@@ -3,12 +3,16 @@ import { bilingual } from '../bilingual.ts';
 export const setupWords = bilingual({
   en: {
     options: {
-      port: 'the modem: imei:…, a device, or tcp://host:port (a serial server, or visitlog simulate)',
+      port: 'the modem: imei:…, a device, or tcp://host:port (a serial server, or visitlog simulate); or a carrier’s link, smpp://host:port or smpps://host:port',
       number: 'the number that receives the texts',
       areaCode: 'the area code that visitors may leave out; else that of the number',
       timeZone: 'else Asia/Seoul',
       name: 'which line is set up; a new name adds one',
       pinFile: "a file with the SIM's PIN, which nobody else can read",
+      systemId: 'of a carrier’s link: the name that the carrier has given',
+      passwordFile: 'of a carrier’s link: a file with its password, which nobody else can read',
+      bind: 'of a carrier’s link: receiver, or transceiver if the carrier offers nothing else',
+      caFile: 'of a carrier’s link with TLS: the authorities that are believed, if not the public ones',
       contact: 'whom visitors can ask, printed on posters',
       role: 'gives accounts a role: masked=lee, reveal=kim,park, manage=…, audit=…; may be repeated',
       yes: 'ask nothing; what is not given stays as it is',
@@ -24,6 +28,7 @@ Exit 4: set up, but no text came in time.
 Examples:
   sudo visitlog setup
   sudo visitlog setup --port tcp://127.0.0.1:7000 --number 031-324-2900 --yes --no-start
+  sudo visitlog setup --port smpp://127.0.0.1:2775 --system-id visitlog --number 031-324-2900 --yes --no-start
   sudo visitlog setup --role reveal=kim,park --role audit=han --yes --no-wait`,
     choice: 'Number',
     oneOf: (most: number) => `Type a number from 1 to ${most}.`,
@@ -69,6 +74,20 @@ Examples:
     keepModem: (port: string) => `as it is: ${port}`,
     again: 'look again',
     byHand: 'another port (a serial server, a device)',
+    carrierLink: 'no modem: a carrier’s link (SMPP)',
+    carrierPort: 'Address of the carrier (smpp://host:port, with TLS smpps://host:port)',
+    wrongCarrierPort: 'Type smpp:// or smpps://, a name or an address, a colon and a port.',
+    systemId: 'system_id that the carrier has given',
+    wrongSystemId: 'A system_id has 1 to 15 characters of ASCII without blanks.',
+    bind: 'How does the line bind?',
+    binds: ['as a receiver', 'as a transceiver, because the carrier offers nothing else'],
+    password: 'Password (not shown)',
+    wrongPassword: 'A password of SMPP has 1 to 8 characters of ASCII.',
+    binding: (port: string) => `binding once to ${port} …`,
+    bound: 'the carrier lets the line bind',
+    bindsAs: (systemId: string, bind: string) => `binds as ${systemId}, ${bind}`,
+    notBound: 'The line could not bind.',
+    againOrKeep: ['ask again', 'keep the answers: the carrier will open the way later'],
     port: 'Port (tcp://host:port, /dev/…, imei:…)',
     wrongPort: 'Type a device, tcp://host:port, or imei: and 15 digits.',
     noModemAt: (port: string) => `no modem answers at ${port}`,
@@ -134,12 +153,16 @@ Examples:
   },
   ko: {
     options: {
-      port: '모뎀: imei:…, 장치, 또는 tcp://호스트:포트(시리얼 서버나 visitlog simulate)',
+      port: '모뎀: imei:…, 장치, 또는 tcp://호스트:포트(시리얼 서버나 visitlog simulate). 통신사 연동이면 smpp://호스트:포트나 smpps://호스트:포트',
       number: '수신번호',
       areaCode: '방문자가 생략해도 되는 지역번호. 없으면 수신번호의 지역번호',
       timeZone: '없으면 Asia/Seoul',
       name: '설정할 회선. 새 이름이면 회선을 추가함',
       pinFile: '다른 사용자가 읽을 수 없는 SIM PIN 파일',
+      systemId: '통신사 연동: 통신사가 준 이름',
+      passwordFile: '통신사 연동: 비밀번호가 적힌 파일. 다른 사람이 읽을 수 없어야 함',
+      bind: '통신사 연동: receiver. 통신사가 이것만 제공하면 transceiver',
+      caFile: 'TLS를 쓰는 통신사 연동: 공개 인증 기관이 아니면 믿을 인증 기관',
       contact: '안내문에 표시할 문의처',
       role: '계정에 역할 부여: masked=lee, reveal=kim,park, manage=…, audit=…. 여러 번 지정할 수 있음',
       yes: '묻지 않음. 지정하지 않은 것은 바꾸지 않음',
@@ -155,6 +178,7 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
 예:
   sudo visitlog setup
   sudo visitlog setup --port tcp://127.0.0.1:7000 --number 031-324-2900 --yes --no-start
+  sudo visitlog setup --port smpp://127.0.0.1:2775 --system-id visitlog --number 031-324-2900 --yes --no-start
   sudo visitlog setup --role reveal=kim,park --role audit=han --yes --no-wait`,
     choice: '번호',
     oneOf: (most) => `1에서 ${most}까지의 번호를 입력하십시오.`,
@@ -201,6 +225,20 @@ sudo로 실행하십시오. Ctrl-C를 누르면 아무것도 바뀌지 않으며
     keepModem: (port) => `지금 모뎀 유지: ${port}`,
     again: '다시 찾기',
     byHand: '다른 포트(시리얼 서버, 장치)',
+    carrierLink: '모뎀이 아니라 통신사 연동(SMPP)',
+    carrierPort: '통신사의 주소(smpp://호스트:포트, TLS이면 smpps://호스트:포트)',
+    wrongCarrierPort: 'smpp://나 smpps://, 이름이나 주소, 쌍점, 포트를 입력하십시오.',
+    systemId: '통신사가 준 system_id',
+    wrongSystemId: 'system_id는 공백 없는 ASCII 문자 1~15자입니다.',
+    bind: '어떻게 접속(bind)합니까?',
+    binds: ['receiver로', '통신사가 이것만 제공하므로 transceiver로'],
+    password: '비밀번호(표시하지 않음)',
+    wrongPassword: 'SMPP 비밀번호는 ASCII 문자 1~8자입니다.',
+    binding: (port) => `${port}에 한 번 접속해 봅니다 …`,
+    bound: '통신사가 이 회선의 접속(bind)을 받아들입니다',
+    bindsAs: (systemId, bind) => `접속: ${systemId}, ${bind}`,
+    notBound: '접속하지 못했습니다.',
+    againOrKeep: ['다시 묻기', '그대로 두기: 통신사가 나중에 열어 줌'],
     port: '포트 (tcp://호스트:포트, /dev/…, imei:…)',
     wrongPort: '장치 경로, tcp://호스트:포트, 또는 imei:와 숫자 15자리를 입력하십시오.',
     noModemAt: (port) => `'${port}'에서 응답하는 모뎀이 없습니다`,

@@ -106,12 +106,12 @@ export const configFaults = {
   'setup.carrier': entry({
     exit: 'usage',
     en: () => [
-      'setup is for modems; a carrier’s link is written into the configuration by hand',
-      'Give a [[line]] port, number, system_id and password_file, then run: visitlog config check; sudo visitlog doctor',
+      '--system-id, --password-file, --bind and --ca-file are for a carrier’s link',
+      'Give its address: --port smpp://host:2775',
     ],
     ko: () => [
-      'setup은 모뎀을 설정합니다. 통신사 연동은 설정 파일에 직접 적습니다',
-      '[[line]]에 port, number, system_id, password_file을 적고 실행하십시오: visitlog config check; sudo visitlog doctor',
+      '--system-id, --password-file, --bind, --ca-file은 통신사 연동에만 씁니다',
+      '주소를 지정하십시오: --port smpp://호스트:2775',
     ],
   }),
   'setup.port-closed': entry<{ port: string; system: string }>({

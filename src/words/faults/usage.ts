@@ -25,6 +25,11 @@ export const wanted = {
   },
   areaCode: { en: 'Give a Korean area code, such as 031.', ko: '031과 같은 지역번호를 입력하십시오.' },
   timeZone: { en: 'Give a time zone, such as Asia/Seoul.', ko: 'Asia/Seoul과 같은 시간대를 입력하십시오.' },
+  systemId: {
+    en: 'Give 1 to 15 characters of ASCII without blanks.',
+    ko: '공백 없는 ASCII 문자를 1~15자로 입력하십시오.',
+  },
+  bind: { en: 'Give receiver or transceiver.', ko: 'receiver나 transceiver를 입력하십시오.' },
   lineName: {
     en: 'Give 1 to 32 of the letters a-z, digits and hyphens.',
     ko: '영문 소문자, 숫자, 붙임표를 1~32자로 입력하십시오.',

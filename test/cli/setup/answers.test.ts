@@ -37,6 +37,8 @@ describe('an answer to setup', () => {
     ['PIN', readPinDigits, '123456789', null],
     ['port', readPort, 'tcp://127.0.0.1:7000', 'tcp://127.0.0.1:7000'],
     ['port', readPort, 'imei:860000000000017', 'imei:860000000000017'],
+    ['port', readPort, 'smpps://smsc.example:2775', 'smpps://smsc.example:2775'],
+    ['port', readPort, 'smpp://smsc.example', null],
     ['port', readPort, 'imei:86000000000001', null],
     ['port', readPort, 'ttyUSB2', null],
     ['area code of a number', areaCodeOf, '031-324-2900', '031'],

@@ -11,6 +11,8 @@ import type { SetupFlags } from '../../../src/cli/setup/setup-context.ts';
 import type { Status } from '../../../src/daemon/status/status-object.ts';
 import { openStatusSocket } from '../../../src/daemon/status/status-socket.ts';
 import { createModem, type SimulatedModem } from '../../../src/simulator/modem.ts';
+import { serveSmsc } from '../../../src/simulator/smsc/serve-smsc.ts';
+import { createSmsc } from '../../../src/simulator/smsc/smsc.ts';
 import { lineExample, statusExample } from '../../daemon/status/status-example.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { ec25, type MadeUpMachine, makeMachine } from '../../support/made-up-machine.ts';
@@ -221,6 +223,82 @@ describe('setup on a machine with modems', () => {
     expect(said).toContain('The receiving number of line1 is missing.');
     expect(written()).toContain(`port = "imei:${imei}" # by hand\nnumber = "031-324-2900"`);
     expect(plugged.opened).toEqual([]);
+  });
+});
+
+describe('setup of a carrier’s link', () => {
+  const systemId = 'visitlog';
+  const password = 'pw5550';
+
+  async function carrier(): Promise<string> {
+    const smsc = createSmsc({ clock, systemId, password });
+    const server = await serveSmsc(smsc, { host: '127.0.0.1', port: 0 });
+    onTestFinished(async () => {
+      smsc.dispose();
+      await server.close();
+    });
+    return `smpp://127.0.0.1:${server.port}`;
+  }
+
+  function passwordFile(text: string): string {
+    const file = join(workspace.folder, 'carrier.password');
+    writeFileSync(file, `${text}\n`, { mode: 0o600 });
+    return file;
+  }
+
+  const given = { number: '031-324-2900', name: 'carrier', yes: true, start: false } as const;
+
+  it('setup --yes binds once and writes the line; a second run changes nothing', async () => {
+    const port = await carrier();
+    const flags = { ...given, port, systemId, passwordFile: passwordFile(password) };
+    const { code, said } = await setup(flags);
+    expect([code, said.includes('binds as visitlog, receiver')]).toEqual([0, true]);
+    expect(written()).toContain(
+      `name = "carrier"\nport = "${port}"\nnumber = "031-324-2900"\nsystem_id = "visitlog"\n` +
+        `password_file = "${flags.passwordFile}"\n`,
+    );
+    const before = written();
+    expect((await setup({ ...given, bind: 'receiver' })).code).toBe(0);
+    expect(written()).toBe(before);
+  });
+
+  it.each<[string, (port: string) => Partial<SetupFlags>, string]>([
+    ['another password', () => ({ passwordFile: passwordFile('pw5551') }), 'smpp.password'],
+    ['another system_id', () => ({ systemId: 'city' }), 'smpp.password'],
+    ['a port at which nobody is', () => ({ port: 'smpp://127.0.0.1:1' }), 'setup.port-closed'],
+    [
+      'a password of nine characters',
+      () => ({ passwordFile: passwordFile('123456789') }),
+      'password.malformed',
+    ],
+    ['a modem beside its options', () => ({ port: 'tcp://127.0.0.1:1' }), 'setup.port-closed'],
+  ])('setup --yes writes nothing for %s', async (_, changes, refused) => {
+    const port = await carrier();
+    const before = written();
+    const flags = { ...given, port, systemId, passwordFile: passwordFile(password) };
+    expect((await setup({ ...flags, ...changes(port) })).code).toBe(refused);
+    expect(written()).toBe(before);
+  });
+
+  it('options of a carrier are refused for a modem', async () => {
+    plug('1-1', 0);
+    const { code } = await setup({ ...given, port: `imei:${imei}`, systemId });
+    expect(code).toBe('setup.carrier');
+    expect(written()).not.toContain('[[line]]');
+  });
+
+  it('setup asks for a carrier, says why it could not bind, and keeps the password to itself', async () => {
+    const port = await carrier();
+    const answers = ['3', port, 'visitlog', '1', 'wrong', '1', port, 'visitlog', '1', password];
+    const { code, said } = await setup({}, [...answers, '0313242900', '', '', '', '1', '2']);
+    expect(code).toBe(0);
+    expect(said).toContain('[smpp.password]');
+    expect(said).toContain('the carrier lets the line bind');
+    expect(said).not.toContain(password);
+    const file = join(workspace.folder, 'line1.password');
+    expect(written()).toContain(`port = "${port}"`);
+    expect(written()).toContain(`password_file = "${file}"`);
+    expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual([`${password}\n`, 0o600]);
   });
 });
 
