@@ -20,6 +20,7 @@ import { demoWords } from '../../words/commands/demo.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import {
+  type DemoFlags,
   demoEnding,
   demoPatienceMs,
   isEmptied,
@@ -28,7 +29,6 @@ import {
   writeDemoConfig,
 } from './demo-parts.ts';
 import { demoTable } from './demo-table.ts';
-import type { DemoFlags } from './run.ts';
 
 /** The same city and the same visitors each time. */
 const seed = 1;

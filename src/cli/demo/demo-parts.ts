@@ -6,7 +6,15 @@ import type { SimulatedModem } from '../../simulator/modem.ts';
 import type { HostSide } from '../../simulator/port.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { demoWords } from '../../words/commands/demo.ts';
+import type { FaultFlags } from '../faults-of.ts';
 import type { Shell } from '../shell.ts';
+
+export interface DemoFlags extends FaultFlags {
+  /** 0: without end. */
+  readonly texts?: number;
+  readonly data?: string;
+  readonly city?: true;
+}
 
 /** How long the last texts may take to arrive: on a busy machine, or with faults that cost time. */
 export const demoPatienceMs = 30_000;

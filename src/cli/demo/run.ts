@@ -11,9 +11,10 @@ import type { LineReport } from '../../modem/line.ts';
 import { createModem } from '../../simulator/modem.ts';
 import { createVisitors } from '../../simulator/visitors.ts';
 import { demoWords } from '../../words/commands/demo.ts';
-import { type FaultFlags, faultsOf } from '../faults-of.ts';
+import { faultsOf } from '../faults-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import {
+  type DemoFlags,
   demoEnding,
   demoPatienceMs,
   isEmptied,
@@ -22,13 +23,6 @@ import {
   writeDemoConfig,
 } from './demo-parts.ts';
 import { demoTable } from './demo-table.ts';
-
-export interface DemoFlags extends FaultFlags {
-  /** 0: without end. */
-  readonly texts?: number;
-  readonly data?: string;
-  readonly city?: true;
-}
 
 const usualTexts = 30;
 const demoLine = ['', '[[line]]', 'port = "tcp://127.0.0.1:7000"', 'number = "031-324-2900"'];

@@ -10,7 +10,7 @@ import { encodeUcs2 } from '../../sms/ucs2.ts';
 import { namedGroupHours } from '../../store/intake.ts';
 import type { InputLine } from './record-lines.ts';
 
-/** What is wrong with a line; stable, English, and without a word of it (docs/SPEC.md, ingest). */
+/** What is wrong with a line; stable, English, and without a word of it (docs/SPEC.md, Texts from another program). */
 export type RecordError =
   | `line.${'too-long' | 'not-utf8' | 'not-json' | 'not-object' | 'cut'}`
   | `id.${'missing' | 'malformed'}`
