@@ -61,6 +61,7 @@ await Promise.all(
       const one = play;
       const texts = Number(values.texts);
       const patienceMs = Number(values.patience) * 1_000;
+      process.stderr.write(`${nameOf(one)}\n`);
       results.set(one, await Promise.all(peers.map((peer) => playFault(peer, one, texts, patienceMs))));
     }
   }),
