@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fault } from '../../base/errors.ts';
 import { type PosterPage, posterFileName } from '../../export/poster/draw-poster.ts';
+import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-fonts.ts';
 import { posterPdf } from '../../export/poster/poster-pdf.ts';
-import { openPosterFonts, type PosterFonts, printable } from '../../export/poster/poster-pen.ts';
-import { finishAfter } from '../../export/to/destination.ts';
+import { type Destination, finishAfter } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { type PosterFacts, posterText, posterTitle, posterWords } from '../../words/commands/poster-text.ts';
 import { formatCount } from '../../words/counted.ts';
@@ -18,7 +18,10 @@ export interface PosterPlace {
 }
 
 /** What all posters have in common. */
-type PosterCommon = Pick<PosterFacts, 'contact' | 'issuer' | 'languages' | 'receiving' | 'retentionMs'> & {
+export type PosterCommon = Pick<
+  PosterFacts,
+  'contact' | 'issuer' | 'languages' | 'receiving' | 'retentionMs'
+> & {
   readonly logo: Uint8Array | undefined;
 };
 
@@ -27,6 +30,8 @@ interface PosterTarget {
   readonly output?: string;
   /** One file for all. */
   readonly single?: string;
+  /** That file, if it is open already. */
+  readonly opened?: Destination;
   readonly force?: boolean;
 }
 
@@ -48,7 +53,7 @@ export async function writePosters(
   target: PosterTarget,
 ): Promise<void> {
   const words = posterWords[shell.language];
-  const fonts = openPosterFonts();
+  const fonts = await openPosterFonts(common.languages);
   const shown = (text: string) => printableOf(shell, text, fonts);
   const facts = {
     ...common,
@@ -76,12 +81,7 @@ export async function writePosters(
   const write = async (file: string, some: readonly Poster[]) => {
     if (shell.signal.aborted) throw fault('poster.interrupted');
     const options = { fonts, title: posterTitle(some), createdAtMs: shell.clock.wallMs(), logo };
-    // Nothing on it is secret, and often another person prints it.
-    const destination = await shell.files.open(file, {
-      force: target.force ?? false,
-      of: 'poster',
-      mode: 0o644,
-    });
+    const destination = target.opened ?? (await openPoster(shell, file, target.force));
     await finishAfter(destination, async () => {
       for await (const bytes of posterPdf(pagesOf(some), options)) await destination.write(bytes);
     });
@@ -97,6 +97,11 @@ export async function writePosters(
     progress.end();
   }
   await writeLine(shell.stderr, `visitlog: ${words.written(posters.length)}`);
+}
+
+/** Nothing on it is secret, and often another person prints it. */
+export function openPoster({ files }: Shell, file: string, force = false): Promise<Destination> {
+  return files.open(file, { force, of: 'poster', mode: 0o644 });
 }
 
 async function filesIn(

@@ -5,7 +5,7 @@ import { isContact } from '../../config/rules.ts';
 import type { Records, Venue } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import { parseVenue } from '../../visits/resolve.ts';
-import { type PosterLanguage, posterWords } from '../../words/commands/poster-text.ts';
+import { type PosterLanguage, posterWords, usualLanguages } from '../../words/commands/poster-text.ts';
 import { type Configured, configured } from '../configured.ts';
 import { requireOutside } from '../officer/officer-file.ts';
 import { registeredPlace } from '../officer/places.ts';
@@ -14,21 +14,25 @@ import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import type { VenueList } from './list-file.ts';
 import { readVenueList } from './list-file.ts';
 import { listedVenues } from './listed-venues.ts';
-import { type PosterPlace, writePosters } from './poster-files.ts';
+import { type PosterCommon, type PosterPlace, writePosters } from './poster-files.ts';
 import { matching } from './venue-list.ts';
 
-interface PosterFlags {
+/** What posters show besides their places, where the configuration does not say it. */
+export interface PosterCommonFlags {
+  readonly issuer?: string;
+  readonly logo?: string;
+  readonly languages?: readonly PosterLanguage[];
+  readonly line?: string;
+  readonly contact?: string;
+}
+
+interface PosterFlags extends PosterCommonFlags {
   readonly all?: boolean;
   readonly search?: string;
   readonly file?: string;
   readonly columns?: string;
-  readonly issuer?: string;
-  readonly logo?: string;
-  readonly languages: readonly PosterLanguage[];
   readonly output?: string;
   readonly single?: string;
-  readonly line?: string;
-  readonly contact?: string;
   readonly force?: boolean;
 }
 
@@ -46,19 +50,27 @@ export async function makePosters(
   const invocation = await configured(given);
   const { config } = invocation;
   await requireOutside(shell, config.dataDir, flags.single ?? flags.output ?? '.');
-  const common = {
-    contact: contactOf(config, flags.contact),
-    issuer: await issuerOf(shell, config, flags.issuer),
-    languages: flags.languages,
-    receiving: receivingNumber(config, flags.line),
-    retentionMs: config.retention.periodMs,
-  };
+  const common = await posterCommon(invocation, flags);
   const venues = await withRegister(invocation, 'reader', async (register) =>
     venuesOf(invocation, register, { numbers, list, search: flags.search }),
   );
-  const logo = flags.logo === undefined ? undefined : await readLogo(shell, flags.logo);
-  await writePosters(shell, venues.flatMap(placesOf), { ...common, logo }, flags);
+  await writePosters(shell, venues.flatMap(placesOf), common, flags);
   return exitCode.done;
+}
+
+/** Errors: `poster.no-contact`, `poster.contact`, `poster.issuer`, `poster.no-number`, `poster.which-line`, `poster.logo`. */
+export async function posterCommon(
+  { shell, config }: Configured,
+  { contact, issuer, languages = usualLanguages, line, logo }: PosterCommonFlags,
+): Promise<PosterCommon> {
+  return {
+    contact: contactOf(config, contact),
+    languages,
+    receiving: receivingNumber(config, line),
+    retentionMs: config.retention.periodMs,
+    logo: logo === undefined ? undefined : await readLogo(shell, logo),
+    issuer: await issuerOf(shell, config, issuer),
+  };
 }
 
 function checkUsage(numbers: readonly string[], flags: PosterFlags): void {
@@ -138,6 +150,6 @@ async function venuesOf(
 }
 
 /** Places that share a number have a poster each. */
-function placesOf({ number, issued, name, branches }: Venue): PosterPlace[] {
+export function placesOf({ number, issued, name, branches }: Venue): PosterPlace[] {
   return [{ name }, ...branches].map((place) => ({ number, issued, name: place.name }));
 }

@@ -1,5 +1,7 @@
 import { encode } from 'uqr';
-import type { PosterImage, PosterPen, TextStyle } from './poster-pen.ts';
+import { type PosterImage, sheet } from './poster-document.ts';
+import { fontFor } from './poster-fonts.ts';
+import { fillOf, type PosterPen, type TextStyle } from './poster-pen.ts';
 
 /** The dark modules of a QR code as horizontal runs, in modules from its upper left corner, and its size in modules. */
 interface QrModules {
@@ -49,8 +51,14 @@ export interface PosterPage {
 interface PosterNumber {
   readonly label: string;
   /** The label again, in the other languages. */
-  readonly gloss: string;
+  readonly glosses: readonly PosterGloss[];
   readonly value: string;
+}
+
+interface PosterGloss {
+  /** BCP 47. */
+  readonly language: string;
+  readonly text: string;
 }
 
 /** The QR code. */
@@ -79,15 +87,15 @@ export function* printedTexts(page: PosterPage): Generator<string> {
   if (page.issuer !== null) yield page.issuer;
   yield page.call;
   if (page.place !== null) yield page.place;
-  for (const { label, gloss, value } of page.numbers) yield* [label, gloss, value];
+  for (const { label, glosses, value } of page.numbers)
+    yield* [label, ...glosses.map(({ text }) => text), value];
   yield page.code.caption;
   yield* page.sentences;
   for (const { label, text } of page.facts) yield* [label, text];
   for (const { name, text } of page.translations) yield* [name, text];
 }
 
-/** A4, in points. */
-const sheet = { width: 595.28, height: 841.89 };
+/** In points. */
 const margin = 48;
 const inner = sheet.width - 2 * margin;
 
@@ -138,14 +146,19 @@ function drawHead(pen: PosterPen, { issuer, call, place }: PosterPage, logo: Pos
 const numberHeight = 82;
 const labelWidth = 132;
 
-function drawNumber(pen: PosterPen, { label, gloss, value }: PosterPage['numbers'][number], y: number) {
+function drawNumber(pen: PosterPen, { label, glosses, value }: PosterPage['numbers'][number], y: number) {
   pen.ornament((document) => document.roundedRect(margin, y, inner, numberHeight, 8).fill(pale));
   const x = margin + 16;
   const name = pen.set(label, labelWidth, { ...bold, size: 19, color: blue });
-  const others = pen.setWithin(gloss, labelWidth, { ...regular, color: grey }, [10, 9], 2);
-  const top = y + (numberHeight - name.heightPt - others.heightPt) / 2;
+  const placed = placeGlosses(pen, glosses);
+  const lines = Math.max(0, ...placed.map(({ line }) => line + 1));
+  const top = y + (numberHeight - name.heightPt - lines * glossHeight) / 2;
   const below = pen.text(name, { x, y: top, width: labelWidth }, { tag: 'P' });
-  pen.text(others, { x, y: below, width: labelWidth }, { tag: 'P' });
+  for (const { gloss, line, left, width } of placed) {
+    const style = glossStyle(gloss);
+    const box = { x: x + left, y: below + line * glossHeight, width };
+    pen.text(pen.set(gloss.text, width + 1, style), box, { tag: 'P', language: gloss.language });
+  }
   const width = inner - labelWidth - 16 - 12;
   const digits: TextStyle = { ...bold, align: 'center', leading: 1 };
   const number = pen.setWithin(value, width, digits, [56, 52, 48, 44, 40, 36, 32, 28, 24], 1);
@@ -154,12 +167,39 @@ function drawNumber(pen: PosterPen, { label, gloss, value }: PosterPage['numbers
   return y + numberHeight;
 }
 
+const glossStyle = ({ language }: PosterGloss): TextStyle => ({
+  ...{ ...regular, font: fontFor(language, 'regular'), size: 9.5, color: grey },
+});
+const glossHeight = 9.5 * regular.leading;
+const glossGap = 9;
+
+interface PlacedGloss {
+  readonly gloss: PosterGloss;
+  readonly line: number;
+  readonly left: number;
+  readonly width: number;
+}
+
+/** One after the other on as few lines as they need, none of them broken. */
+function placeGlosses(pen: PosterPen, glosses: readonly PosterGloss[]): PlacedGloss[] {
+  let line = 0;
+  let left = 0;
+  return glosses.map((gloss) => {
+    const width = pen.widthOf(gloss.text, glossStyle(gloss));
+    if (left > 0 && left + width > labelWidth) {
+      line += 1;
+      left = 0;
+    }
+    const placed = { gloss, line, left, width };
+    left += width + glossGap;
+    return placed;
+  });
+}
+
 const codeSide = 164;
 
 function drawCode(pen: PosterPen, { code, sentences }: PosterPage, y: number): number {
-  pen.figure({ tag: 'Figure', alternative: code.alternative }, (document) =>
-    fillModules(document, code.content, y),
-  );
+  pen.figure({ tag: 'Figure', alternative: code.alternative }, modules(code.content, y));
   const captionStyle: TextStyle = { ...regular, size: 11, color: grey, align: 'center' };
   const caption = pen.set(code.caption, codeSide, captionStyle);
   const left = pen.text(caption, { x: margin, y: y + codeSide + 2, width: codeSide }, { tag: 'P' });
@@ -179,12 +219,15 @@ function drawSentences(pen: PosterPen, sentences: readonly string[], top: number
   return y - sentenceGap;
 }
 
-function fillModules(document: PDFKit.PDFDocument, content: string, y: number): void {
+/** Filled in black, as operators. */
+function modules(content: string, top: number): string {
   const { size, runs } = qrModules(content);
   const module = codeSide / size;
-  for (const run of runs)
-    document.rect(margin + run.x * module, y + run.y * module, run.length * module, module);
-  document.fill('#000000');
+  const points = (modules: number) => Math.round(modules * module * 1000) / 1000;
+  const rectangles = runs.map(
+    ({ x, y, length }) => `${margin + points(x)} ${top + points(y)} ${points(length)} ${points(1)} re`,
+  );
+  return [fillOf('#000000'), ...rectangles, 'f'].join('\n');
 }
 
 const factWidth = 92;
@@ -210,9 +253,10 @@ function drawTranslations(pen: PosterPen, { translations }: PosterPage, top: num
   drawRule(pen, top);
   let y = top + 9;
   for (const { language, name, text } of translations) {
-    const style: TextStyle = { ...regular, size: 11.5 };
+    const size = translations.length > 3 ? 10 : 11.5;
+    const style: TextStyle = { ...regular, font: fontFor(language, 'regular'), size };
     pen.text(
-      pen.set(name, factWidth, { ...style, font: 'bold', color: blue }),
+      pen.set(name, factWidth, { ...style, font: fontFor(language, 'bold'), color: blue }),
       { x: margin, y, width: factWidth },
       { tag: 'P', language },
     );

@@ -18,24 +18,42 @@ export interface PosterFacts {
   readonly languages: readonly PosterLanguage[];
 }
 
-/** The languages that a poster can have besides Korean; the font has the characters of these. */
-export const posterLanguages = ['en', 'zh-Hant', 'vi', 'ja'] as const;
+/** The languages that a poster can have besides Korean; the fonts have the characters of these. */
+export const posterLanguages = ['en', 'zh-Hans', 'zh-Hant', 'vi', 'ja'] as const;
 export type PosterLanguage = (typeof posterLanguages)[number];
 
 /** Those of most visitors who do not read Korean. */
-export const usualLanguages: readonly PosterLanguage[] = ['en', 'zh-Hant', 'vi'];
+export const usualLanguages: readonly PosterLanguage[] = ['en', 'zh-Hans', 'vi'];
 
-/** The posters' own words. The Chinese is in traditional characters, which the Korean font has. */
+const receivingGlosses: Readonly<Record<PosterLanguage, string>> = {
+  en: 'To',
+  'zh-Hans': '发送至',
+  'zh-Hant': '傳送至',
+  vi: 'Gửi đến',
+  ja: '宛先',
+};
+
+const messageGlosses: Readonly<Record<PosterLanguage, string>> = {
+  en: 'Message',
+  'zh-Hans': '短信内容',
+  'zh-Hant': '簡訊內容',
+  vi: 'Nội dung',
+  ja: '本文',
+};
+
+/** The posters' own words. */
 export function posterText(facts: PosterFacts): PosterPage {
   const { receiving, venue, venueName, issuer, contact, languages } = facts;
   const period = periodOf(facts.retentionMs);
+  const glosses = (texts: Readonly<Record<PosterLanguage, string>>) =>
+    languages.map((language) => ({ language, text: texts[language] }));
   return {
     issuer,
     call: '들어오기 전에 문자를 보내 주십시오',
     place: venueName,
     numbers: [
-      { label: '① 수신번호', gloss: 'To · 傳送至 · Gửi đến', value: receiving },
-      { label: '② 문자 내용', gloss: 'Message · 簡訊內容 · Nội dung', value: venue },
+      { label: '① 수신번호', glosses: glosses(receivingGlosses), value: receiving },
+      { label: '② 문자 내용', glosses: glosses(messageGlosses), value: venue },
     ],
     code: {
       content: `SMSTO:${receiving.replace(/[^+\d]/g, '')}:${venue}`,
@@ -73,11 +91,17 @@ function translation(
         name: 'English',
         text: `Before you enter, please text ${venue} to ${receiving}. The record is kept for ${period.en}, then destroyed.`,
       };
+    case 'zh-Hans':
+      return {
+        language,
+        name: '简体中文',
+        text: `入内前，请将 ${venue} 以短信发送至 ${receiving}。记录保存${period.hans}后销毁。`,
+      };
     case 'zh-Hant':
       return {
         language,
-        name: '中文',
-        text: `入內前，請將 ${venue} 以簡訊傳送至 ${receiving}。紀錄保存${period.zh}後銷毀。`,
+        name: '繁體中文',
+        text: `入內前，請將 ${venue} 以簡訊傳送至 ${receiving}。紀錄保存${period.hant}後銷毀。`,
       };
     case 'vi':
       return {
@@ -104,14 +128,17 @@ export function posterTitle(
 }
 
 /** In days if they are whole, else in hours, rounded up: the record must not be kept longer than promised. */
-function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi' | 'ja', string>> {
+function periodOf(
+  retentionMs: number,
+): Readonly<Record<'ko' | 'en' | 'hans' | 'hant' | 'vi' | 'ja', string>> {
   const hours = Math.ceil(retentionMs / hourMs);
   if (hours % 24 === 0) {
     const days = hours / 24;
     return {
       ko: `${days}일`,
       en: counted(days, 'day'),
-      zh: `${days}天`,
+      hans: `${days}天`,
+      hant: `${days}天`,
       vi: `${days} ngày`,
       ja: `${days}日間`,
     };
@@ -119,7 +146,8 @@ function periodOf(retentionMs: number): Readonly<Record<'ko' | 'en' | 'zh' | 'vi
   return {
     ko: `${hours}시간`,
     en: counted(hours, 'hour'),
-    zh: `${hours}小時`,
+    hans: `${hours}小时`,
+    hant: `${hours}小時`,
     vi: `${hours} giờ`,
     ja: `${hours}時間`,
   };

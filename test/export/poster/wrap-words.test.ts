@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortenLines, wrapWords } from '../../../src/export/poster/poster-pen.ts';
+import { shortenLines, wrapWords } from '../../../src/export/poster/wrap-words.ts';
 
 const measure = (text: string) => [...text].length;
 
