@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable, printableJson } from '../../base/printable.ts';
-import { writeContent } from '../../export/to/destination.ts';
+import { finishAfter } from '../../export/to/destination.ts';
 import type { Branch, Records, Venue } from '../../store/records.ts';
 import { issueCode } from '../../visits/issued-code.ts';
 import { planImport, tidy } from '../../visits/venue-list/plan-import.ts';
@@ -11,15 +11,18 @@ import { placeJson } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { readVenueList, type VenueList } from './list-file.ts';
+import { openPoster, writePosters } from './poster-files.ts';
 import { venueCsv } from './venue-list.ts';
+import { type PosterCommonFlags, placesOf, posterCommon } from './venue-poster.ts';
 import { receivingNumbers, recordChange, requireShort } from './venue-record.ts';
 
-interface IssueFlags {
+interface IssueFlags extends PosterCommonFlags {
   readonly name?: string;
   readonly address?: string;
   readonly missing?: string;
   readonly columns?: string;
   readonly output: string;
+  readonly posters?: string;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -29,6 +32,7 @@ export async function issueVenue(given: Invocation, flags: IssueFlags): Promise<
   const { name, missing } = flags;
   if ((name === undefined) === (missing === undefined)) throw fault('venue.issue-what');
   if (missing !== undefined) return issueMissing(given, missing, flags);
+  if (flags.posters !== undefined) throw fault('venue.issue-what');
   return issueOne(given, { ...flags, name: name ?? '' });
 }
 
@@ -66,7 +70,8 @@ async function issueMissing(given: Invocation, file: string, flags: IssueFlags):
   const list = await readVenueList(shell, file, { needed: 'number and name', columns: flags.columns });
   const invocation = await configured(given);
   const { config } = invocation;
-  await requireOutside(shell, config.dataDir, flags.output);
+  for (const name of [flags.output, flags.posters ?? '-']) await requireOutside(shell, config.dataDir, name);
+  const common = flags.posters === undefined ? null : await posterCommon(invocation, flags);
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     const words = venueWords[shell.language].issue;
     const { places, nameless } = placesWithout(list, invocation);
@@ -76,20 +81,27 @@ async function issueMissing(given: Invocation, file: string, flags: IssueFlags):
     const fresh = places.filter((place) => !known.has(keyOf(place)));
     await writeLine(shell.stderr, `visitlog: ${words.found(fresh.length, places.length - fresh.length)}`);
     if (flags.dryRun) return exitCode.done;
-    const issued =
-      fresh.length === 0
-        ? []
-        : await recordChange(invocation, {
-            command: 'venue issue',
-            change: () => register.issueVenues(fresh, issueCode),
-            rows: fresh.length,
-          });
-    for (const venue of issued) known.set(keyOf(venue), venue);
-    const venues = places.flatMap((place) => known.get(keyOf(place)) ?? []);
-    const written = flags.json
-      ? Buffer.from(venues.map((venue) => `${printableJson(placeJson(venue))}\n`).join(''))
-      : venueCsv(venues, invocation);
-    await writeContent(await openOutput(shell, flags.output, flags.force), written);
+    // Before a code is given: a name that is refused must not leave codes that nobody has seen.
+    if (flags.posters !== undefined) await (await openPoster(shell, flags.posters, flags.force)).abandon();
+    const output = await openOutput(shell, flags.output, flags.force);
+    const venues = await finishAfter(output, async () => {
+      if (fresh.length > 0) {
+        const change = () => register.issueVenues(fresh, issueCode);
+        const issued = await recordChange(invocation, { command: 'venue issue', change, rows: fresh.length });
+        for (const venue of issued) known.set(keyOf(venue), venue);
+      }
+      const all = places.flatMap((place) => known.get(keyOf(place)) ?? []);
+      const written = flags.json
+        ? Buffer.from(all.map((venue) => `${printableJson(placeJson(venue))}\n`).join(''))
+        : venueCsv(all, invocation);
+      await output.write(written);
+      return all;
+    });
+    if (common !== null && flags.posters !== undefined)
+      await writePosters(shell, venues.flatMap(placesOf), common, {
+        single: flags.posters,
+        ...(flags.force === undefined ? {} : { force: flags.force }),
+      });
     return exitCode.done;
   });
 }

@@ -82,7 +82,8 @@ Examples:
       summary: 'register places without a phone, and issue six-digit codes for them',
       missing: 'every place of this list that has no number; one that has a code keeps it',
       output: 'file for their codes, as a list that `venue poster --file` and `venue import` read',
-      force: 'replace that file',
+      posters: 'also a PDF with a poster for each of them, as `venue poster --single` makes it',
+      force: 'replace these files',
       found: (fresh: number, known: number) =>
         `places without a number: ${counted(fresh, 'new code')}, ${formatCount(known)} with a code already`,
       nameless: (count: number) => `left out: ${counted(count, 'line')} with neither a number nor a name`,
@@ -90,7 +91,8 @@ Examples:
       examples: `
 Example:
   visitlog venue issue --name "Citizens' Sports Park" --address "1 Jungang-ro"
-  visitlog venue issue --missing venues.csv --output codes.csv`,
+  visitlog venue issue --missing venues.csv --output codes.csv
+  visitlog venue issue --missing venues.csv --output codes.csv --posters codes.pdf --force`,
       issued: (code: string) =>
         `visitors text ${code}. One wrong digit or two swapped digits are noticed. It is never issued to another place.`,
     },
@@ -173,7 +175,8 @@ Example:
       summary: '전화가 없는 장소를 등록하고 여섯 자리 코드를 발급',
       missing: '이 목록에서 번호가 없는 장소 모두. 이미 코드가 있는 장소는 그대로 둠',
       output: '코드 목록을 저장할 파일. `venue poster --file`과 `venue import`로 읽을 수 있음',
-      force: '그 파일이 있으면 바꿈',
+      posters: '그 장소들의 안내문 PDF도 만듦(`venue poster --single`과 같음)',
+      force: '같은 이름의 파일을 덮어씀',
       found: (fresh, known) =>
         `번호가 없는 장소: 새 코드 ${formatCount(fresh)}개, 이미 코드가 있는 장소 ${formatCount(known)}곳`,
       nameless: (count) => `제외: 번호도 이름도 없는 줄 ${formatCount(count)}개`,
@@ -181,7 +184,8 @@ Example:
       examples: `
 예:
   visitlog venue issue --name 시민체육공원 --address "중앙로 1"
-  visitlog venue issue --missing venues.csv --output codes.csv`,
+  visitlog venue issue --missing venues.csv --output codes.csv
+  visitlog venue issue --missing venues.csv --output codes.csv --posters codes.pdf --force`,
       issued: (code) =>
         `방문자가 문자로 보낼 코드는 ${code}입니다. 한 자리가 틀리거나 두 자리가 바뀌면 오류로 걸러냅니다. 다른 장소에는 발급되지 않습니다.`,
     },

@@ -88,7 +88,12 @@ export const ways: Readonly<Record<string, Way>> = {
     prepare: ({ folder }) => writeFileSync(join(folder, 'closed.csv'), 'number\n031-324-2114\n'),
     typed: ['remove'],
   },
-  'venue issue': { prepare: ({ folder }) => appendFileSync(join(folder, 'venues.csv'), 'Park,,,Street 4\n') },
+  'venue issue': {
+    prepare({ folder, config }) {
+      appendFileSync(config, '[poster]\ncontact = "City Hall 031-324-2000"\n');
+      appendFileSync(join(folder, 'venues.csv'), 'Park,,,Street 4\n');
+    },
+  },
   'venue poster': {
     async prepare({ run, folder, config }) {
       appendFileSync(config, '[poster]\ncontact = "City Hall 031-324-2000"\n');

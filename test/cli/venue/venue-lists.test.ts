@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -151,6 +151,69 @@ describe('venue issue --missing', () => {
     const none = made.file('b.csv', '상호,전화\n시청,031-324-2114\n');
     const refused = await made.run(['venue', 'issue', '--missing', none]);
     expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('[venue.none-missing]')]);
+  });
+});
+
+describe('venue issue --missing --posters', () => {
+  const config =
+    '\n[[line]]\nport = "tcp://127.0.0.1:5000"\nnumber = "031 324 2900"\n[poster]\ncontact = "시청 안내"\nissuer = "용인시"\n';
+
+  it('venue issue --posters prints the posters of the codes, and a second run gives the same codes', async () => {
+    const made = await bench();
+    appendFileSync(made.config, config);
+    const list = made.file('a.csv', '상호,전화,주소\n경로당,,처인구 1\n회관,,처인구 2\n');
+    const [codes, pdf] = [join(made.folder, 'codes.csv'), join(made.folder, 'codes.pdf')];
+    const args = ['venue', 'issue', '--missing', list, '--output', codes, '--posters', pdf];
+    const ran = await made.run(args);
+    expect([ran.code, ran.stdout]).toEqual([0, `${pdf}\n`]);
+    expect(readFileSync(codes, 'utf8')).toMatch(/\d{6},경로당,처인구 1\r\n\d{6},회관,처인구 2/);
+    expect(readFileSync(pdf, 'latin1').match(/\/Type \/Page\n/g)).toHaveLength(2);
+    const before = [readFileSync(codes, 'utf8'), await made.names()];
+    expect((await made.run([...args, '--force'])).stderr).toContain('0 new codes, 2 with a code already');
+    expect([readFileSync(codes, 'utf8'), await made.names()]).toEqual(before);
+  });
+
+  it.each<[what: string, error: string, output: string, posters: string]>([
+    ['the list', 'export.exists', 'there.csv', 'codes.pdf'],
+    ['the posters', 'poster.exists', 'codes.csv', 'there.csv'],
+    ['the posters, in no folder,', 'poster.unwritable', 'codes.csv', 'nowhere/codes.pdf'],
+  ])('venue issue gives no code if the name of %s is refused', async (_, error, output, posters) => {
+    const made = await bench();
+    appendFileSync(made.config, config);
+    const before = await made.names();
+    const list = made.file('a.csv', '상호,전화,주소\n경로당,,처인구 1\n');
+    writeFileSync(join(made.folder, 'there.csv'), 'mine');
+    const [codes, pdf] = [output, posters].map((name) => join(made.folder, name));
+    const ran = await made.run([
+      'venue',
+      'issue',
+      '--missing',
+      list,
+      '--output',
+      codes ?? '',
+      '--posters',
+      pdf ?? '',
+    ]);
+    expect(ran.stderr).toContain(`[${error}]`);
+    expect(await made.names()).toEqual(before);
+    expect(readdirSync(made.folder).filter((name) => /codes|tmp|draft/.test(name))).toEqual([]);
+    expect(readFileSync(join(made.folder, 'there.csv'), 'utf8')).toBe('mine');
+  });
+
+  it('venue issue gives no code if the posters have no contact', async () => {
+    const made = await bench();
+    const before = await made.names();
+    const list = made.file('a.csv', '상호,전화\n경로당,\n');
+    const ran = await made.run([
+      'venue',
+      'issue',
+      '--missing',
+      list,
+      '--posters',
+      join(made.folder, 'a.pdf'),
+    ]);
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining('[poster.no-contact]')]);
+    expect(await made.names()).toEqual(before);
   });
 });
 
