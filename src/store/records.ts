@@ -82,6 +82,12 @@ export interface Assignment {
   readonly visit: NewVisit;
 }
 
+/** Which of the texts that staff assigned. */
+export interface AssignedQuery extends Window {
+  /** Those of these ids alone; every one if left out. */
+  readonly ids?: readonly number[];
+}
+
 /** A text that staff assigned, and the visit that it is now. */
 export interface AssignedText {
   readonly visitId: number;
@@ -189,7 +195,7 @@ export interface Records {
   /** Makes visits of texts, in one transaction; how many of the texts were still there. */
   assign(assignments: readonly Assignment[]): Promise<number>;
   /** Texts that staff assigned in a version that keeps them, by the time of their visits. */
-  assignedTexts(window: Window): Promise<readonly AssignedText[]>;
+  assignedTexts(query: AssignedQuery): Promise<readonly AssignedText[]>;
   /** Moves the visits to another place, in one transaction; how many of them were still there. */
   reassign(
     assigned: readonly AssignedText[],

@@ -64,6 +64,13 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
 
   const allAssigned = () => [...assignedTexts(reader, { fromMs: 0, toMs: latest })];
 
+  /** A place that is not registered any more, and what the lists that can be undone have of it. */
+  function forgetPlace(number: string): boolean {
+    const removed = venues.forgetRemoved(number);
+    const inList = !venues.isRegistered(number) && imports.forget(number);
+    return removed || inList;
+  }
+
   function refuseReader(): void {
     if (role === 'reader') throw fault('register.read-only', { cause: null });
   }
@@ -80,7 +87,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     hasCorrected: (window) =>
       asked(() => corrected.areWithin(living(window)) || areAssigned(reader, living(window))),
     assign: (assignments) => asked(() => assignTexts(transact, assignments)),
-    assignedTexts: (window) => asked(() => [...assignedTexts(reader, living(window))]),
+    assignedTexts: (query) => asked(() => [...assignedTexts(reader, living(query))]),
     reassign: (assigned, change) => asked(() => reassignTexts(transact, assigned, change)),
     unassign: (assigned) => asked(() => unassignTexts(transact, assigned)),
     discard: (texts, who) =>
@@ -120,7 +127,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
         waitingTexts: counted(waitingSets(reader, { fromMs: 0, toMs: latest }), ({ parts }) =>
           finder.isNamedInSet(parts),
         ),
-        place: placeUnder(venues.find(finder.visitor), finder),
+        place: placeUnder(venues.find(finder.visitor), finder, () => imports.has(finder.visitor)),
         spooled: counted(
           spool.peek().texts.map(({ plain }) => plain),
           finder.isInSpooled,
@@ -132,7 +139,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
         const starred =
           starMentions(transact, [...mentionsIn(allTexts(), finder)], finder) +
           starAssigned(transact, allAssigned(), finder);
-        const forgotten = finder.isPrivate && venues.forgetRemoved(finder.visitor);
+        const forgotten = finder.isPrivate && forgetPlace(finder.visitor);
         return { starred, forgotten, ...eraseVisitor(eraser, finder.visitor, who) };
       }),
     span: () =>
@@ -147,10 +154,13 @@ function counted<T>(items: Iterable<T>, matches: (item: T) => boolean = () => tr
   return count;
 }
 
-function placeUnder(venue: Venue | null, { isPrivate }: VisitorFinder): Traces['place'] {
-  if (venue === null) return null;
-  if (venue.removedAtMs === null) return 'registered';
-  return isPrivate ? 'removed' : null;
+function placeUnder(
+  venue: Venue | null,
+  { isPrivate }: VisitorFinder,
+  inList: () => boolean,
+): Traces['place'] {
+  if (venue?.removedAtMs === null) return 'registered';
+  return isPrivate && (venue !== null || inList()) ? 'removed' : null;
 }
 
 function only<T>([item]: readonly T[]): T {

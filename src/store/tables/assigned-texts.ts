@@ -3,7 +3,7 @@ import { hourOf } from '../hour.ts';
 import type { VisitRef } from '../intake.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import { oldAssigned, oldVisitRemover } from '../old-form/old-corrections.ts';
-import type { AssignedText, Window } from '../records.ts';
+import type { AssignedQuery, AssignedText } from '../records.ts';
 import { venueTag } from '../sealing/tags.ts';
 import { idAt, idBytes } from '../sealing/visit-row.ts';
 import { hoursWithin, statedHours } from './hours.ts';
@@ -17,8 +17,12 @@ import type { Assigned } from './sealed-texts.ts';
  */
 
 /** Those of the window, by the time of their visits. What an earlier version assigned has no text. */
-export function* assignedTexts(reader: RowReader, window: Window): Generator<AssignedText> {
+export function* assignedTexts(
+  reader: RowReader,
+  { ids, ...window }: AssignedQuery,
+): Generator<AssignedText> {
   const { db, keys, retentionMs } = reader;
+  const wanted = ids === undefined ? null : new Set(ids);
   const ofBefore = oldAssigned(db);
   const noted = new Set(statedHours(db, keys).flatMap(({ hour, notes }) => (notes > 0 ? [hour] : [])));
   for (const hour of hoursWithin(db, window)) {
@@ -27,8 +31,11 @@ export function* assignedTexts(reader: RowReader, window: Window): Generator<Ass
     const found = [...ofBefore(subkeys, hour), ...(noted.has(hour) ? assignedIn(db, keys, hour) : [])]
       .filter(({ visit }) => visit.atMs >= window.fromMs && visit.atMs < window.toMs)
       .sort((a, b) => a.visit.atMs - b.visit.atMs || a.visitId - b.visitId);
-    for (const { visitId, visit, text } of found)
+    for (const { visitId, visit, text } of found) {
+      if (wanted !== null && !wanted.delete(text.id)) continue;
       yield { visitId, visit, text: { ...text, expiresAtMs: text.atMs + retentionMs } };
+      if (wanted?.size === 0) return;
+    }
   }
 }
 

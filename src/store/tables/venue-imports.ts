@@ -15,6 +15,10 @@ interface VenueImports {
    * that the list brought stays in the table, removed, so that it is never issued to another place.
    */
   undo(last: VenueImport, atMs: number): readonly PlaceChange[];
+  /** Whether a list that is remembered has a place under this number. */
+  has(number: string): boolean;
+  /** Takes the place of a number out of every list that is remembered; false if none has it. */
+  forget(number: string): boolean;
 }
 
 /** What whole lists have changed: business numbers and names, in the clear like the places. */
@@ -29,6 +33,24 @@ export function venueImports(db: Connection, venues: Venues): VenueImports {
     )
     .raw();
   const forget = db.prepare<[number]>('DELETE FROM venue_imports WHERE id = ?');
+  const all = db
+    .prepare<[], [id: number, changes: string]>('SELECT id, changes FROM venue_imports ORDER BY id')
+    .raw();
+  const shorten = db.prepare<[string, number]>('UPDATE venue_imports SET changes = ? WHERE id = ?');
+  const listsWith = (number: string) =>
+    all.all().flatMap(([id, text]) => {
+      const changes = JSON.parse(text) as PlaceChange[];
+      const others = changes.filter(({ after }) => after.number !== number);
+      return others.length === changes.length ? [] : [{ id, others }];
+    });
+  const forgetPlace = db.transaction((number: string) => {
+    const lists = listsWith(number);
+    for (const { id, others } of lists) {
+      if (others.length === 0) forget.run(id);
+      else shorten.run(JSON.stringify(others), id);
+    }
+    return lists.length > 0;
+  });
   const apply = db.transaction((changes: readonly PlaceChange[], atMs: number) => {
     venues.put(changes.map(({ after }) => after));
     remember.run(atMs, JSON.stringify(changes));
@@ -55,6 +77,8 @@ export function venueImports(db: Connection, venues: Venues): VenueImports {
       return { id, atMs, changes: JSON.parse(changes) as PlaceChange[] };
     },
     undo: (last, atMs) => undo.immediate(last, atMs),
+    has: (number) => listsWith(number).length > 0,
+    forget: (number) => forgetPlace.immediate(number),
   };
 }
 

@@ -212,6 +212,39 @@ describe('erasing a visitor', () => {
     expect((await register.venues('all')).map(({ number }) => number)).toEqual(['0313242114']);
   });
 
+  it('erasing a visitor takes a place under the number out of the lists that can be undone', async () => {
+    const register = tempRegister().open();
+    const place = { name: '출장 수리', address: null, issued: false, branches: [], removedAtMs: null };
+    const [own, hall] = [
+      { ...place, number: visitor },
+      { ...place, number: '0313242114', name: '시청' },
+    ];
+    const finder = visitorFinder(visitor);
+    await register.changeVenues([own, hall].map((after) => ({ before: null, after })));
+    await register.changeVenues([{ before: own, after: { ...own, name: '출장 수리 2호' } }]);
+    expect((await register.erase(finder, who)).forgotten).toBe(false);
+    expect((await register.lastImport())?.changes).toHaveLength(1);
+    await register.removeVenue({ ...own, name: '출장 수리 2호' });
+    expect((await register.erase(finder, who)).forgotten).toBe(true);
+    expect((await register.lastImport())?.changes).toEqual([{ before: null, after: hall }]);
+    expect((await register.tracesOf(finder)).place).toBeNull();
+  });
+
+  it('erasing a visitor finds what a list alone still has of a place under the number', async () => {
+    const register = tempRegister().open();
+    const place = { name: '출장 수리', address: null, issued: false, branches: [], removedAtMs: null };
+    const own = { ...place, number: visitor };
+    const finder = visitorFinder(visitor);
+    await register.changeVenues([{ before: null, after: own }]);
+    await register.changeVenues([{ before: null, after: own }]);
+    const last = await register.lastImport();
+    if (last !== null) await register.undoImport(last);
+    expect(await register.venues('all')).toEqual([]);
+    expect((await register.tracesOf(finder)).place).toBe('removed');
+    expect((await register.erase(finder, who)).forgotten).toBe(true);
+    expect(await register.lastImport()).toBeNull();
+  });
+
   it("erasing a visitor finds the number in others' waiting parts and in the spool, and says so", async () => {
     const temp = tempRegister();
     const register = temp.open();
