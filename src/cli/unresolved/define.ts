@@ -57,7 +57,7 @@ function defineReassign(unresolved: Command, run: Runner, language: Language): v
     .option('--dry-run', dryRun)
     .option('--yes', yes)
     .addHelpText('after', words.examples)
-    .action(run(async () => (await import('./assigned.ts')).reassign));
+    .action(run(async () => (await import('./change-assigned.ts')).reassign));
 }
 
 function defineUnassign(unresolved: Command, run: Runner, language: Language): void {
@@ -70,7 +70,7 @@ function defineUnassign(unresolved: Command, run: Runner, language: Language): v
     .option('--dry-run', dryRun)
     .option('--yes', yes)
     .addHelpText('after', words.examples)
-    .action(run(async () => (await import('./assigned.ts')).unassign));
+    .action(run(async () => (await import('./change-assigned.ts')).unassign));
 }
 
 function defineDiscard(unresolved: Command, run: Runner, language: Language): void {

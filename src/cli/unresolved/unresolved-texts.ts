@@ -3,7 +3,7 @@ import { parseIds, textOf } from '../officer/kept-texts.ts';
 import { type ListFlags, listTexts } from '../officer/list-texts.ts';
 import { type ShowFlags, showText } from '../officer/show-text.ts';
 import type { Invocation } from '../shell.ts';
-import { listAssigned } from './assigned.ts';
+import { listAssigned } from './list-assigned.ts';
 
 interface UnresolvedFlags extends ListFlags {
   readonly assigned?: boolean;
