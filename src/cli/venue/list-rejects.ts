@@ -43,7 +43,7 @@ export async function writeRejects(
       }),
     ),
   ];
-  const encoding = list.encoding === 'cp949' ? 'cp949' : 'utf-8';
+  const encoding = list.form.kind === 'csv' && list.form.encoding === 'cp949' ? 'cp949' : 'utf-8';
   const writer = csvWriter(columns, { zone, encoding });
   const destination = await openOutput(shell, rejects, force);
   await writeContent(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));

@@ -37,7 +37,10 @@ export async function writeReport(
     return writeLine(shell.stdout, printableJson(reportJson(list, plan, gone, flags.dryRun ?? false)));
   const words = venueImportWords[shell.language];
   const lines = [
-    words.read(plan.lines, words.encodings[list.encoding], words.separators[list.separator]),
+    readLine(shell, list, plan.lines),
+    ...(list.form.kind === 'xlsx' && list.form.others.length > 0
+      ? [words.otherSheets(list.form.others.map(printable).join(', '))]
+      : []),
     ...columnLines(shell, list),
     ...(flags.dryRun ? [words.dryRun] : []),
     ...countLines(shell, plan),
@@ -49,6 +52,12 @@ export async function writeReport(
     ...doubtfulLines(shell, flags, list, plan),
   ];
   await writeLine(shell.stdout, lines.join('\n'));
+}
+
+function readLine({ language }: Shell, { form }: VenueList, lines: number): string {
+  const words = venueImportWords[language];
+  if (form.kind === 'xlsx') return words.readSheet(lines, printable(form.sheet));
+  return words.read(lines, words.encodings[form.encoding], words.separators[form.separator]);
 }
 
 function columnLines(shell: Shell, { columns, headings }: VenueList): string[] {
@@ -166,8 +175,9 @@ function reportJson(
   const { lines, outcomes, doubtful, restored, shared, closed, unknownStates, changes } = plan;
   return {
     dry_run: dryRun,
-    encoding: list.encoding,
-    separator: list.separator,
+    encoding: list.form.kind === 'csv' ? list.form.encoding : null,
+    separator: list.form.kind === 'csv' ? list.form.separator : null,
+    sheet: list.form.kind === 'xlsx' ? list.form.sheet : null,
     columns: Object.fromEntries(Object.entries(list.columns).map(([role, at]) => [role, at + 1])),
     lines,
     ...outcomes,

@@ -37,7 +37,7 @@ const doubtsInKorean: Readonly<Record<LineDoubt, string>> = {
 
 export const venueImportWords = bilingual({
   en: {
-    summary: 'register the places of a list (CSV)',
+    summary: 'register the places of a list (CSV or xlsx)',
     file: 'the list, or - for standard input',
     columns: 'the columns, by number from 1 or by heading; - for none',
     replace: 'remove the registered places that the list does not have (those with issued codes stay)',
@@ -54,7 +54,8 @@ export const venueImportWords = bilingual({
     force: 'replace that file',
     json: 'the report as one JSON object',
     examples: `
-The list may be in UTF-8 or CP949, separated by commas, semicolons or tabs, its columns in any order. Columns are
+The list is a workbook (xlsx), or text in UTF-8 or CP949, separated by commas, semicolons or tabs, its columns in any
+order. Of a workbook the first sheet that is shown and has a column of numbers is read. Columns are
 recognized by Korean or English headings and by the field codes of the portals for open data; otherwise the command
 asks, or --columns says so: number, name, address, lot (for places without the first address) and state.
 Places that are closed, suspended or cancelled are left out.
@@ -75,6 +76,8 @@ Examples:
     },
     read: (lines: number, encoding: string, separator: string) =>
       `${counted(lines, 'line')} read (${encoding}, separated by ${separator})`,
+    readSheet: (lines: number, sheet: string) => `${counted(lines, 'row')} read of the sheet "${sheet}"`,
+    otherSheets: (names: string) => `sheets that were not read: ${names}`,
     column: (role: string, at: number, heading: string | null) =>
       `${role}: column ${at}${heading === null ? '' : ` "${heading}"`}`,
     dryRun: 'nothing was changed (--dry-run):',
@@ -99,7 +102,7 @@ Examples:
     shownColumns: 'The columns of the list:',
   },
   ko: {
-    summary: '목록(CSV)에서 장소를 등록',
+    summary: '목록(CSV, xlsx)에서 장소를 등록',
     file: '목록 파일. -는 표준 입력',
     columns: '어느 열이 무엇인지 1부터 센 순서나 제목으로 지정. 없으면 -',
     replace: '목록에 없는 등록 장소를 등록 해제(발급 코드가 있는 장소는 그대로 둠)',
@@ -115,7 +118,8 @@ Examples:
     force: '그 파일이 있으면 바꿈',
     json: '결과를 JSON 객체 하나로 출력',
     examples: `
-목록은 UTF-8이나 CP949, 구분은 쉼표, 쌍반점, 탭 모두 되고 열 순서는 상관없습니다. 한글이나 영어 제목, 공공데이터 포털의
+목록은 엑셀 파일(xlsx)이나 UTF-8, CP949 텍스트이고 구분은 쉼표, 쌍반점, 탭 모두 되며 열 순서는 상관없습니다. 엑셀 파일은
+숨기지 않은 시트 가운데 번호 열이 있는 첫 시트를 읽습니다. 한글이나 영어 제목, 공공데이터 포털의
 항목 코드로 열을 알아보며, 알아볼 수 없으면 묻습니다. --columns로 number(번호), name(장소명), address(주소),
 lot(도로명 주소가 없을 때의 지번 주소), state(영업 상태)를 지정할 수도 있습니다.
 폐업, 휴업, 취소된 장소는 제외합니다.
@@ -130,6 +134,8 @@ lot(도로명 주소가 없을 때의 지번 주소), state(영업 상태)를 �
     roles: { number: '번호', name: '장소명', address: '주소', lot: '주소가 비었을 때', state: '영업 상태' },
     read: (lines, encoding, separator) =>
       `${formatCount(lines)}줄을 읽었습니다 (${encoding}, 구분: ${separator})`,
+    readSheet: (lines, sheet) => `'${sheet}' 시트에서 ${formatCount(lines)}줄을 읽었습니다`,
+    otherSheets: (names) => `읽지 않은 시트: ${names}`,
     column: (role, at, heading) => `${role}: ${at}번째 열${heading === null ? '' : ` "${heading}"`}`,
     dryRun: '바꾼 것은 없습니다 (--dry-run):',
     outcomes: { added: '등록', changed: '변경', unchanged: '변경 없음', revived: '다시 등록' },

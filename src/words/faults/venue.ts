@@ -8,6 +8,31 @@ const isList = (typed: string) => /\d\s*[,;]\s*\S*\d/.test(typed);
 /** Letters, and too few digits for a number or a code. */
 const isName = (typed: string) => /\p{L}{2}/u.test(typed) && typed.replace(/\D/g, '').length < 5;
 
+const otherKinds: Readonly<Record<'en' | 'ko', Readonly<Record<string, string>>>> = {
+  en: {
+    xls: 'a workbook of the old kind (xls)',
+    xlsb: 'a binary workbook (xlsb)',
+    ods: 'a document of LibreOffice',
+    hwp: 'a document of Hangul (hwp)',
+    pdf: 'a PDF',
+    html: 'a web page',
+    password: 'a file with a password',
+    archive: 'an archive',
+    large: 'larger than 64 MB',
+  },
+  ko: {
+    xls: '옛 엑셀 파일(xls)',
+    xlsb: '이진 엑셀 파일(xlsb)',
+    ods: 'LibreOffice 문서',
+    hwp: '한글 문서(hwp)',
+    pdf: 'PDF',
+    html: '웹 페이지',
+    password: '암호가 있는 파일',
+    archive: '압축 파일',
+    large: '64 MB보다 큰 파일',
+  },
+};
+
 export const venueFaults = {
   /** `typed`: masked if it may be a visitor's number. */
   'venue.number': entry<{ typed: string }>({
@@ -78,15 +103,35 @@ export const venueFaults = {
     en: ({ file, system }) => `${file}: cannot be read (${openReason(system, 'en')})`,
     ko: ({ file, system }) => `'${file}' 파일을 읽을 수 없습니다(${openReason(system, 'ko')})`,
   }),
-  'venue.not-csv': entry<{ file: string }>({
+  /** `kind`: what the file is instead (cli/venue/list-kind.ts). */
+  'venue.not-a-list': entry<{ file: string; kind: string }>({
     exit: 'usage',
-    en: ({ file }) => [
-      `${file}: is not a CSV file`,
-      'In the spreadsheet choose "Save as", "CSV (comma delimited)".',
+    en: ({ file, kind }) => [
+      `${file}: is ${otherKinds.en[kind] ?? otherKinds.en.archive}, not a list in csv or xlsx`,
+      kind === 'password'
+        ? 'Open it in the spreadsheet, take the password off and save it again.'
+        : 'Open it in its program and save the list as "Excel workbook (xlsx)" or as "CSV".',
     ],
-    ko: ({ file }) => [
-      `'${file}' 파일은 CSV가 아닙니다`,
-      '엑셀에서 다른 이름으로 저장, CSV(쉼표로 분리)를 고르십시오.',
+    ko: ({ file, kind }) => [
+      `'${file}': ${otherKinds.ko[kind] ?? otherKinds.ko.archive}입니다. 목록은 csv나 xlsx여야 합니다`,
+      kind === 'password'
+        ? '엑셀에서 열어 암호를 없애고 다시 저장하십시오.'
+        : '해당 프로그램에서 열어 "Excel 통합 문서(xlsx)"나 "CSV"로 저장하십시오.',
+    ],
+  }),
+  'venue.workbook': entry<{ file: string; why: 'damaged' | 'too-large' | 'empty' }>({
+    exit: 'usage',
+    en: ({ file, why }) => [
+      `${file}: ${{ damaged: 'the workbook is damaged or cut off', 'too-large': 'the workbook unpacks to more than 256 MiB', empty: 'no sheet that is shown has any cell' }[why]}`,
+      why === 'empty'
+        ? 'Show the sheet of the list and save it.'
+        : 'Open it in the spreadsheet and save the list as "CSV".',
+    ],
+    ko: ({ file, why }) => [
+      `'${file}': ${{ damaged: '엑셀 파일이 손상되었거나 잘렸습니다', 'too-large': '엑셀 파일의 압축을 풀면 256 MiB보다 큽니다', empty: '숨기지 않은 시트에 내용이 없습니다' }[why]}`,
+      why === 'empty'
+        ? '목록 시트의 숨기기를 취소하고 저장하십시오.'
+        : '엑셀에서 열어 목록을 "CSV"로 저장하십시오.',
     ],
   }),
   'venue.empty-list': entry({

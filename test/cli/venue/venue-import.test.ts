@@ -121,7 +121,7 @@ describe('venue import', () => {
   it.each([
     ['no column is known and nobody can be asked', '가,나\n다,라\n', 2, 'venue.columns'],
     ['no heading names the places', 'MNG_NO,TELNO\n1,02-212-3456\n', 2, 'venue.no-name-column'],
-    ['it is a workbook', Buffer.from('PK\u0003\u0004'), 2, 'venue.not-csv'],
+    ['it is half an archive', Buffer.from('PK\u0003\u0004'), 2, 'venue.workbook'],
     ['it has nothing', '', 4, 'venue.empty-list'],
     ['it has headings only', '상호,전화\n', 4, 'venue.empty-list'],
   ])('venue import refuses a file if %s', async (_, content, exit, id) => {
