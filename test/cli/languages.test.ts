@@ -35,7 +35,7 @@ const erase = ['erase', '--visitor', visitor, '--reason', '본인 요청'];
 const said: readonly (readonly [args: readonly string[], wanted: string])[] = [
   [['audit', 'list'], '#1  2026-11-23T14:20:00+09:00'],
   [['audit', 'verify'], '감사 기록: 온전함; 3행, 1번 ~ 3번'],
-  [['audit', 'report', '--month', '2026-11'], '방문자 기록 접속 점검표, 2026-11 (Asia/Seoul)'],
+  [['audit', 'report', '--month', '2026-11'], '방문 기록부 접속 점검표, 2026-11 (Asia/Seoul)'],
   [['sweep', '--dry-run'], '만료된 시간이 없습니다.'],
   [['check'], '이상 없음'],
   [['keyring', 'resize'], '바꿀 것이 없습니다: 키링 칸 720개, 감싸지 않음'],

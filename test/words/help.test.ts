@@ -7,7 +7,7 @@ import type { Language } from '../../src/words/bilingual.ts';
 
 const hangul = /\p{sc=Hang}/u;
 /** Names that have no Korean, and a form of Korean offices that has no English. */
-const foreign = /개인정보파일 파기 관리대장|방문자 등록 명부\(문자\)/g;
+const foreign = /개인정보파일 파기 관리대장|방문 기록부\(문자\)/g;
 
 describe('the help of every command', async () => {
   const korean = await commandsIn('ko');

@@ -69,7 +69,7 @@ function defineDestruction(audit: Command, run: Runner, words: HelpWords): void 
     .option('--from <time>', words.from)
     .option('--to <time>', words.to)
     .addOption(new Option('--format <format>', words.destruction.format).choices(['csv', 'json']))
-    .option('--file-name <name>', words.destruction.fileName, '방문자 등록 명부(문자)')
+    .option('--file-name <name>', words.destruction.fileName, '방문 기록부(문자)')
     .option('--output <file>', words.destruction.output, parseFileName, '-')
     .option('--force', words.destruction.force)
     .addHelpText('after', words.destruction.after)

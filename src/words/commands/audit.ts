@@ -209,7 +209,7 @@ export const auditWords = bilingual({
       explained: (finding) => `경위를 남김: ${finding}`,
     },
     report: {
-      title: (month, timeZone) => `방문자 기록 접속 점검표, ${month} (${timeZone})`,
+      title: (month, timeZone) => `방문 기록부 접속 점검표, ${month} (${timeZone})`,
       sums: ['작업', '번호 전체 표시', '전체 표시한 행', '다운로드', '거부', '업무 시간 외'],
       none: '없음',
       byPerson: '사람별',
