@@ -30,8 +30,6 @@ interface PosterTarget {
   readonly output?: string;
   /** One file for all. */
   readonly single?: string;
-  /** That file, if it is open already. */
-  readonly opened?: Destination;
   readonly force?: boolean;
 }
 
@@ -81,7 +79,7 @@ export async function writePosters(
   const write = async (file: string, some: readonly Poster[]) => {
     if (shell.signal.aborted) throw fault('poster.interrupted');
     const options = { fonts, title: posterTitle(some), createdAtMs: shell.clock.wallMs(), logo };
-    const destination = target.opened ?? (await openPoster(shell, file, target.force));
+    const destination = await openPoster(shell, file, target.force);
     await finishAfter(destination, async () => {
       for await (const bytes of posterPdf(pagesOf(some), options)) await destination.write(bytes);
     });
