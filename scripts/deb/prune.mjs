@@ -1,6 +1,7 @@
-// Takes out of an installed tree what only building needs: sources, object files, other platforms, maps and types.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+// Takes out of an installed tree what only building needs: packages, sources, object files, other platforms, maps and types.
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { closureOf, packagesBelow } from './closure.mjs';
 
 const [home, arch] = process.argv.slice(2);
 const modules = join(home, 'node_modules');
@@ -13,9 +14,10 @@ const prebuilds = join(modules, '@serialport/bindings-cpp/prebuilds');
 for (const name of readdirSync(prebuilds)) if (name !== `linux-${arch}`) remove(join(prebuilds, name));
 for (const name of readdirSync(join(prebuilds, `linux-${arch}`)))
   if (name.includes('musl')) remove(join(prebuilds, `linux-${arch}`, name));
-// Typescript is an optional peer of a dependency, for its types alone.
-for (const name of ['prebuild-install', 'nan', 'typescript', '@typescript', '.package-lock.json', '.bin'])
-  remove(join(modules, name));
+const kept = closureOf(home);
+for (const path of packagesBelow(home)) if (!kept.has(path)) remove(path);
+for (const name of ['.package-lock.json', '.bin']) remove(join(modules, name));
+removeEmpty(modules);
 for (const part of ['pdfkit/.yarn', 'pdfkit/js/pdfkit.standalone.js', 'bintrees/test'])
   remove(join(modules, part));
 const fonts = join(modules, '@embedpdf/fonts-kr/fonts');
@@ -34,6 +36,13 @@ function keepAddons(build) {
   for (const name of readdirSync(build)) if (name !== 'Release') remove(join(build, name));
   for (const name of readdirSync(release))
     if (!name.endsWith('.node') || name.startsWith('test_')) remove(join(release, name));
+}
+
+/** Scopes and folders of packages that had nothing else in them. */
+function removeEmpty(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 function dropByName(folder, unwanted) {

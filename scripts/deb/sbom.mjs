@@ -1,30 +1,13 @@
 // The bill of materials of what is staged (CycloneDX): each package that lies in node_modules, with its digest from the
 // lockfile, and the runtime. Of the files and not of npm's own report, which npm before 9.5 does not have.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packagesBelow } from './closure.mjs';
 import { licenseOf } from './license-of.mjs';
 
 const [root, home, version, runtime] = process.argv.slice(2);
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const locked = read(join(root, 'package-lock.json')).packages;
-
-/** Paths of packages below a folder, as the lockfile names them. */
-function packagesBelow(path) {
-  const folder = join(path, 'node_modules');
-  const names = list(folder).flatMap((name) =>
-    name.startsWith('@') ? list(join(folder, name)).map((inner) => `${name}/${inner}`) : [name],
-  );
-  return names.flatMap((name) => [join(folder, name), ...packagesBelow(join(folder, name))]);
-}
-
-function list(folder) {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-    throw error;
-  }
-}
 
 function component(path) {
   const own = read(join(path, 'package.json'));
@@ -66,9 +49,7 @@ const bill = {
     },
   },
   components: [
-    ...packagesBelow(home)
-      .filter((path) => list(path).includes('package.json'))
-      .map(component),
+    ...packagesBelow(home).map(component),
     {
       'bom-ref': node,
       type: 'platform',
