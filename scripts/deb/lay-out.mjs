@@ -32,7 +32,8 @@ function write(to, text, mode = 0o644) {
 
 put(join(root, 'scripts/deb/visitlog.sh'), '/usr/bin/visitlog', 0o755);
 const systemd = join(root, 'systemd');
-for (const unit of ['visitlog.service', 'visitlog-door.socket', 'visitlog-door@.service'])
+const units = /^visitlog(?:-\w+)?@?\.(?:service|socket|timer)$/;
+for (const unit of readdirSync(systemd).filter((name) => units.test(name)))
   put(join(systemd, unit), `/usr/lib/systemd/system/${unit}`);
 put(join(systemd, 'visitlog.sysusers'), '/usr/lib/sysusers.d/visitlog.conf');
 put(join(systemd, 'visitlog.tmpfiles'), '/usr/lib/tmpfiles.d/visitlog.conf');

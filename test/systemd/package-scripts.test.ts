@@ -66,7 +66,9 @@ describe('the scripts of the package', () => {
     root = makeRoot();
   });
 
-  const stop = 'stop visitlog.service visitlog-door.socket visitlog-door@*.service';
+  const units = 'visitlog.service visitlog-door.socket visitlog-backup.timer';
+  const stop =
+    'stop visitlog.service visitlog-door.socket visitlog-door@*.service visitlog-backup.timer visitlog-backup.service';
 
   it.each(['active', 'activating', 'deactivating', 'inactive', 'failed', 'unknown'])(
     'a removal stops the units whatever systemd says of them: %s',
@@ -83,6 +85,7 @@ describe('the scripts of the package', () => {
       'daemon-reload',
       'start visitlog-door.socket',
       'start visitlog.service',
+      'start visitlog-backup.timer',
     ]);
     root.state = 'failed';
     root.run('prerm', 'upgrade', '0.2.0');
@@ -92,9 +95,9 @@ describe('the scripts of the package', () => {
 
   it('a removal and an installation leave the units enabled as they were, and say so', () => {
     const { orders } = root.run('prerm', 'remove');
-    expect(orders).toContain('--quiet disable visitlog.service visitlog-door.socket');
+    expect(orders).toContain(`--quiet disable ${units}`);
     const { said, orders: again } = root.run('postinst', 'configure');
-    expect(again).toContain('--quiet enable visitlog.service visitlog-door.socket');
+    expect(again).toContain(`--quiet enable ${units}`);
     expect(said).toContain('enabled again, as before its removal, and not started: visitlog.service');
     // Once.
     expect(root.run('postinst', 'configure', '0.1.0').orders.join()).not.toContain('enable');

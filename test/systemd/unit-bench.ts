@@ -45,6 +45,19 @@ export function placeDoor(): Unit & { readonly socket: string } {
   return { path, socket, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** The service of backups and its timer, in a folder of their own. */
+export function placeBackup(): Unit & { readonly timer: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'visitlog-unit-'));
+  const program = join(folder, 'visitlog');
+  writeFileSync(program, '#!/bin/sh\n');
+  chmodSync(program, 0o755);
+  const path = join(folder, 'visitlog-backup.service');
+  writeFileSync(path, readUnitFile('visitlog-backup.service').replaceAll('/usr/bin/visitlog', program));
+  const timer = join(folder, 'visitlog-backup.timer');
+  writeFileSync(timer, readUnitFile('visitlog-backup.timer'));
+  return { path, timer, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** What `systemd-analyze` says and how it ends. */
 export function analyze(args: readonly string[]): { readonly status: number | null; readonly said: string } {
   const { status, stdout, stderr } = spawnSync('systemd-analyze', [...args], { encoding: 'utf8' });

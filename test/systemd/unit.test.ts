@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { settings } from '../../src/config/settings.ts';
-import { analyze, hasSystemdAnalyze, placeDoor, placeUnit, readUnitFile } from './unit-bench.ts';
+import { analyze, hasSystemdAnalyze, placeBackup, placeDoor, placeUnit, readUnitFile } from './unit-bench.ts';
 
 const variants: readonly { readonly dropIns: readonly string[]; readonly most: number }[] = [
   { dropIns: [], most: 0.5 },
@@ -70,6 +74,50 @@ describe.runIf(hasSystemdAnalyze)("the units of the officers' door", () => {
     } finally {
       unit.remove();
     }
+  });
+});
+
+describe.runIf(hasSystemdAnalyze)('the units of backups', () => {
+  it('the units of backups have no fault, and expose at most 0.5 of 10', () => {
+    const unit = placeBackup();
+    try {
+      expect(analyze(['verify', '--man=no', unit.path, unit.timer])).toEqual({ status: 0, said: '' });
+      const { said } = analyze(['security', '--offline=true', '--threshold=100', unit.path]);
+      const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(said)?.[1]);
+      expect(exposure).toBeLessThanOrEqual(0.5);
+    } finally {
+      unit.remove();
+    }
+  });
+});
+
+describe('the unit file of backups', () => {
+  const steps = [
+    ...readUnitFile('visitlog-backup.service').matchAll(/^ExecStart=\/bin\/sh -euc '(.*)'$/gm),
+  ].map(([, script = '']) => script.replaceAll('%%', '%'));
+
+  it('a backup has the name of its day, and of fifteen of them the oldest goes', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'visitlog-backups-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const days = Array.from(
+      { length: 14 },
+      (_, day) => `visitlog-2026-01-${String(day + 1).padStart(2, '0')}.sqlite`,
+    );
+    for (const name of [...days, 'visitlog-before-upgrade.sqlite']) writeFileSync(join(folder, name), '');
+    const program = join(folder, 'program');
+    writeFileSync(program, '#!/bin/sh\n[ "$1 $2" = "backup --force" ] && echo backup >"$3"\n', {
+      mode: 0o755,
+    });
+    for (const script of steps)
+      execFileSync('/bin/sh', ['-euc', script.replace('/usr/bin/visitlog', program)], {
+        env: { ...process.env, STATE_DIRECTORY: folder, KEEP: '14' },
+      });
+    const kept = readdirSync(folder).filter((name) => name.startsWith('visitlog-'));
+    expect(kept).toHaveLength(15);
+    expect(kept).toContain('visitlog-before-upgrade.sqlite');
+    expect(kept).not.toContain(days[0]);
+    expect(kept).toContain(days[1]);
+    expect(steps).toHaveLength(2);
   });
 });
 
