@@ -63,6 +63,8 @@ describe('a trace of a carrier’s link', () => {
     await made.until(() => made.gateway.reports().get('line1')?.state === 'ready', 60_000);
     const trace = traceOf(made);
     await trace.begun();
+    // The gateway has let it listen once a question on the silent link is shown.
+    await made.until(() => trace.shown().includes('enquire_link'), 3_600_000);
     await made.text(3);
     await made.until(() => made.smsc.left() === 0, 60_000);
     await until(() => (trace.shown().match(/> deliver_sm_resp \d+$/gm) ?? []).length === 3);
