@@ -71,11 +71,17 @@ describe('a trace of a carrier’s link', () => {
     expect((await trace.end()).code).toBe(0);
     const lines = trace.shown().trimEnd().split('\n');
     for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d\.\d{3} [<>-] .+$/);
-    expect(lines.filter((line) => /< deliver_sm \d+ .*source_addr="·+" .*short_message=·+/.test(line))).toHaveLength(
-      3,
-    );
+    expect(
+      lines.filter((line) => /< deliver_sm \d+ .*source_addr="·+" .*short_message=·+/.test(line)),
+    ).toHaveLength(3);
     for (const { sender } of made.sent) expect(trace.shown()).not.toContain(sender.slice(-8));
-    const saved = await run(made, ['lines', 'trace', 'line1', '--save', join(made.workspace.folder, 'x.txt')]);
+    const saved = await run(made, [
+      'lines',
+      'trace',
+      'line1',
+      '--save',
+      join(made.workspace.folder, 'x.txt'),
+    ]);
     expect([saved.code, saved.stderr.includes('[wire.carrier]')]).toEqual([2, true]);
   });
 });
