@@ -15,7 +15,7 @@ function namesIn(folder: string, ending: string): string[] {
 /** Words that docs/STYLE.md replaces, and the word for each. Korean for visitors (posters) keeps to it too. */
 const replaced: readonly (readonly [RegExp, string])[] = [
   [/사례(?!번호|조사)/, '확진자, 관리번호(사례번호)'],
-  [/번호 공개|공개한/, '번호 전체 표시'],
+  [/번호 공개|번호를 공개한|공개한 행/, '번호 전체 표시'],
   [/처리자/, '취급자'],
   [/만남|만난/, '접촉'],
   [/적으십시오|적었습니다|적지 않|적을 것/, '입력·지정하십시오, 저장했습니다'],
