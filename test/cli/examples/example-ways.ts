@@ -44,8 +44,7 @@ export const ways: Readonly<Record<string, Way>> = {
   // No gateway runs there.
   'lines trace': { also: [1] },
   ingest: {
-    prepare: ({ config }) =>
-      appendFileSync(config, '[status]\nsocket = ""\n[[line]]\nname = "bridge"\nport = "ingest:"\n'),
+    prepare: ({ config }) => appendFileSync(config, '[[line]]\nname = "bridge"\nport = "ingest:"\n'),
   },
   doctor: { also: [1] },
   'audit list': {
