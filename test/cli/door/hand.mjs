@@ -39,7 +39,7 @@ async function type({ args, input }) {
   };
   let code;
   try {
-    code = await throughDoor(shell, args, { socket, connection: null });
+    code = await throughDoor(shell, args, { socket, connection: null, language: 'en' });
   } catch (thrown) {
     const failure = describeFailure(thrown, { language: 'en', debug: false });
     stderr.stream.write(failure.lines.map((line) => `${line}\n`).join(''));
