@@ -89,6 +89,7 @@ describe('a terminal on the other side of the door', () => {
     const writes = shown.split('\r\u001b[K');
     const progress = /^(?:[\d,]+ rows, [\d,]+ a second \(\d+ %\))?$/;
     expect(writes.slice(0, -1).filter((text) => !progress.test(text))).toEqual([]);
-    expect(writes.at(-1)).toMatch(/^visitlog: 150,000 visits written to/);
+    // With the text that is nearly the hall's number.
+    expect(writes.at(-1)).toMatch(/^visitlog: 150,001 visits written to/);
   });
 });
