@@ -214,7 +214,7 @@ describe('a mistake in a configuration', () => {
       '2:1 data_dir is 5; allowed is an absolute path, such as "/var/lib/visitlog"',
       '4:1 retention.period is "4 weeks"; allowed is a duration from 1h to 366d, such as "28d"',
       '5:3 unknown key "sweep-interval" in [retention]; did you mean "sweep_interval"?',
-      '6:1 port is missing in [[line]]; allowed is a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", "imei:" and its 15 digits, "iccid:" or "imsi:" and the number of its SIM, or "smpp://host:port" or "smpps://host:port"',
+      '6:1 port is missing in [[line]]; allowed is a device such as "/dev/serial/by-id/usb-…-if02-port0", "tcp://host:port", "imei:" and its 15 digits, "iccid:" or "imsi:" and the number of its SIM, "smpp://host:port" or "smpps://host:port", or "ingest:"',
       '7:1 line.name is "Line 1"; allowed is 1 to 32 of the letters a-z, digits and hyphens, such as "line1"',
       '8:1 unknown key "prot" in [[line]]; did you mean "port"?',
       '10:1 metrics.listen is "9560"; allowed is an address of this machine alone and a port from 1 to 65535, such as "127.0.0.1:9560", or "" for none',
@@ -331,7 +331,7 @@ describe('a mistake in a configuration', () => {
     [
       'a key called as objects are built',
       '__proto__ = 1',
-      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, data, clock, numbering, retention, cipher, disk, log, status, roles, door, metrics, export, audit, poster, line',
+      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, general, data, clock, numbering, retention, cipher, disk, log, status, roles, door, metrics, export, audit, poster, line',
     ],
   ])('a mistake is explained: %s', async (_what, text, expected) => {
     expect((await faultsOf(text)).map(place)).toContain(expected);

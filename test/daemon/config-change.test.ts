@@ -20,6 +20,7 @@ describe('a configuration that is read again', () => {
   it('a configuration that is read again ignores the keys that commands read at each start', () => {
     const ofCommands = namedSettings.filter(({ setting }) => setting.takesEffect === 'command');
     expect(ofCommands.map(({ name }) => name)).toEqual([
+      'general.language',
       'roles.masked',
       'roles.reveal',
       'roles.manage',

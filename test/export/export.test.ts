@@ -83,7 +83,9 @@ describe('an export', () => {
 
   it('an export of nothing is still a file', async () => {
     await writeExport([], csvWriter(columns, { zone }), await openOut());
-    expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(/^\uFEFFvisited_at,[^\n]*expires_at\r\n$/);
+    expect(readFileSync(join(folder, 'out'), 'utf8')).toMatch(
+      /^\uFEFFvisited_at,[^\n]*expires_at,corrected_by\r\n$/,
+    );
   });
 
   it('an export reads rows no faster than the reader takes them', async () => {
