@@ -41,6 +41,11 @@ systemctl start visitlog`,
     like: /keyring wrap/,
     prepare: `printf '[cipher]\\nmaster = "file:/etc/visitlog/master.key"\\n' >>/etc/visitlog/visitlog.toml`,
   },
+  {
+    like: /visitlog ingest/,
+    prepare: `printf '\\n[[line]]\\nname = "bridge"\\nport = "ingest:"\\nnumber = "031-324-2901"\\n' >>/etc/visitlog/visitlog.toml
+systemctl reload visitlog`,
+  },
   { like: /usermod .* NAME/, prepare: "echo 's/NAME/kim/' >/opt/guide/replace" },
   {
     like: /visitlog restore/,
