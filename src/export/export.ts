@@ -20,6 +20,11 @@ export interface TextWriter<Row> extends RowWriter<Row> {
 
 export const noBytes = new Uint8Array(0);
 
+/** All octets of a file whose rows are in memory. */
+export function wholeText<Row>(writer: TextWriter<Row>, rows: readonly Row[]): Uint8Array {
+  return Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]);
+}
+
 export interface ExportResult {
   /** Rows that were written. */
   readonly rows: number;

@@ -8,6 +8,7 @@ import {
   type NamedCell,
   shownCount,
 } from '../../export/counts/count-groups.ts';
+import { wholeText } from '../../export/export.ts';
 import { writeContent } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
@@ -217,5 +218,5 @@ function bytesOf(invocation: Configured, { format }: CountsOutput, table: CountT
     return Buffer.from(`${lines.join('\n')}\n`);
   }
   const writer = spokenCsv(countColumns(table.by, table.smallest), invocation);
-  return Buffer.concat([writer.begin(), writer.rows(table.cells), writer.end()]);
+  return wholeText(writer, table.cells);
 }

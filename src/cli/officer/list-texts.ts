@@ -3,6 +3,7 @@ import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
+import { wholeText } from '../../export/export.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { Window } from '../../export/window.ts';
 import { maskText } from '../../visits/mask-text.ts';
@@ -93,7 +94,7 @@ async function writeTexts(
     );
     const columns = near === null ? csvColumns : [...csvColumns, ...nearColumns];
     const writer = csvWriter([...columns, expiresAt], { zone });
-    shell.stdout.write(Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]));
+    shell.stdout.write(wholeText(writer, rows));
   }
   return { rows: texts.length, complete: true };
 }

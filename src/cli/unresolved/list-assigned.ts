@@ -2,6 +2,7 @@ import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
+import { wholeText } from '../../export/export.ts';
 import { jsonlWriter } from '../../export/jsonl.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { AssignedText, Records } from '../../store/records.ts';
@@ -74,7 +75,7 @@ async function writeRows(
     })),
   );
   const writer = format === 'csv' ? csvWriter(columns, { zone }) : jsonlWriter(columns, zone);
-  shell.stdout.write(Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]));
+  shell.stdout.write(wholeText(writer, rows));
 }
 
 async function writeTable(session: ActSession, assigned: readonly AssignedText[]): Promise<void> {

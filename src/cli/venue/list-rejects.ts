@@ -1,5 +1,6 @@
 import type { Zone } from '../../base/zone.ts';
 import { csvWriter } from '../../export/csv.ts';
+import { wholeText } from '../../export/export.ts';
 import { writeContent } from '../../export/to/destination.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import { columnRoles, recognizeColumns } from '../../visits/venue-list/headings.ts';
@@ -46,7 +47,7 @@ export async function writeRejects(
   const encoding = list.form.kind === 'csv' && list.form.encoding === 'cp949' ? 'cp949' : 'utf-8';
   const writer = csvWriter(columns, { zone, encoding });
   const destination = await openOutput(shell, rejects, force);
-  await writeContent(destination, Buffer.concat([writer.begin(), writer.rows(doubtful), writer.end()]));
+  await writeContent(destination, wholeText(writer, doubtful));
   if (rejects !== '-') await writeLine(shell.stderr, `visitlog: ${words.rejected(doubtful.length, rejects)}`);
 }
 

@@ -1,6 +1,7 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable, printableJson } from '../../base/printable.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
+import { wholeText } from '../../export/export.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { Branch, Venue } from '../../store/records.ts';
 import { formatNational } from '../../visits/phone-number.ts';
@@ -91,7 +92,7 @@ export function venueCsv(venues: readonly Venue[], invocation: Configured): Uint
   const places = venues.flatMap(({ number, name, address, branches }) =>
     [{ name, address }, ...branches].map((place) => ({ number, ...place })),
   );
-  return Buffer.concat([writer.begin(), writer.rows(places), writer.end()]);
+  return wholeText(writer, places);
 }
 
 function venuesTable(venues: readonly Venue[], { language }: Shell): string {

@@ -2,6 +2,7 @@ import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
 import { isHidden, shownCount } from '../../export/counts/count-groups.ts';
+import { wholeText } from '../../export/export.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import { hourEndMs, hourOf } from '../../store/hour.ts';
 import type { Records } from '../../store/records.ts';
@@ -55,7 +56,7 @@ export async function listUnregistered(
   );
   if (format === 'csv') {
     const writer = spokenCsv(columns(smallest), invocation);
-    shell.stdout.write(Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]));
+    shell.stdout.write(wholeText(writer, rows));
   } else
     for (const { shown, visits, lastMs, near } of rows)
       await writeLine(
