@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { claimPort } from './claimed-port.ts';
 import { scratchParent } from './workspace.ts';
 
 /** Debian keeps each version's programs in a folder of its own. */
@@ -65,16 +66,13 @@ export interface Cluster {
   remove(): void;
 }
 
-let nextPort = 20_000 + (process.pid % 20_000);
-
 export function makeCluster(options: ClusterOptions = {}): Cluster {
   if (programs === null) throw new Error('PostgreSQL is not installed');
   const bin = programs;
   const account = serverAccount();
   const folder = mkdtempSync(join(options.durable === true ? tmpdir() : scratchParent, 'pg-'));
   const data = options.data ?? join(folder, 'data');
-  nextPort += 1;
-  const port = nextPort;
+  const { port, release } = claimPort();
   if (account !== null) chownSync(folder, account.uid, account.gid);
   chmodSync(folder, 0o755);
 
@@ -153,6 +151,7 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
       if (existsSync(join(data, 'postmaster.pid')))
         run('pg_ctl', 'stop', '--pgdata', data, '--mode', 'immediate', '--wait', '--silent');
       rmSync(folder, { recursive: true, force: true });
+      release();
     },
   };
 }
