@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { hostMemberName } from './host-role.ts';
 import type { Environment } from './rules.ts';
 import {
   namedSettings,
@@ -64,8 +65,16 @@ export function completeDocument(document: TomlDocument): TomlDocument {
     key_file: keyFile,
     ...top,
     ...Object.fromEntries(tables),
+    central: withGatewayName(withDefaults('central', document.central ?? {})),
     line: completeLines(document.line ?? []),
   };
+}
+
+/** A site's gateway is called as its host is. */
+function withGatewayName(central: unknown): unknown {
+  if (!isTable(central) || (central.gateway ?? '') !== '') return central;
+  const isSite = Array.isArray(central.holders) && central.holders.length > 0;
+  return { ...central, gateway: isSite ? (hostMemberName() ?? '') : '' };
 }
 
 function defaultsOf(table: TableName): TomlDocument {

@@ -3,6 +3,7 @@ import { editDistance } from '../base/edit-distance.ts';
 import type { Bilingual } from '../words/bilingual.ts';
 import type { ConfigFaultFacts, ConfigFaultKind } from '../words/config-faults.ts';
 import { isTable, type TomlDocument } from './config.ts';
+import { roleFaults } from './host-role.ts';
 import {
   isRequired,
   knownKeys,
@@ -29,11 +30,20 @@ export type UnplacedFault = {
 /** Everything that is wrong in a document, at once. */
 export function findFaults(document: TomlDocument): UnplacedFault[] {
   const { issues } = v.safeParse(fileSchema, document);
-  return [
+  const faults = [
     ...unknownKeys(document).map(unknownKey),
     ...(issues ?? []).map((issue) => badValue(document, issue)),
     ...sameTwice(document),
   ];
+  return [...faults, ...(faults.some(isAboutRole) ? [] : ofRole(document))];
+}
+
+/** What the keys of these tables mean together is asked once each is right by itself. */
+const isAboutRole = ({ path }: UnplacedFault) => path[0] === 'central' || path[0] === 'holder';
+
+function ofRole({ central, holder, line }: TomlDocument): UnplacedFault[] {
+  const tableIn = (value: unknown) => (isTable(value) ? value : {});
+  return roleFaults(tableIn(central), tableIn(holder), Array.isArray(line) && line.length > 0);
 }
 
 /** valibot's strict object reports the first unknown key only, so `unknownKeys` looks for them. */

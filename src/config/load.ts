@@ -18,7 +18,7 @@ export interface LoadOptions {
   readonly usualFile?: string;
   /** A text that is not on disk yet, in place of the file's. */
   readonly text?: string;
-  /** `line`: the command cannot work without a `[[line]]`. Without it a file at the usual place may be missing. */
+  /** `line`: the command cannot work without a `[[line]]`, but on a register host. Without it a file at the usual place may be missing. */
   readonly required?: 'line';
 }
 
@@ -46,7 +46,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const text = options.text ?? (await readConfigFile(file, named === undefined && required === undefined));
   const document = applyEnvironment(text === null ? {} : await parseToml(file, text), env);
   const faults = findFaults(document);
-  if (required === 'line' && hasNoLine(document)) faults.push({ kind: 'no-line', path: [], facts: {} });
+  if (required === 'line' && hasNoLine(document) && !isRegisterHost(document))
+    faults.push({ kind: 'no-line', path: [], facts: {} });
   if (faults.length > 0) throw await invalid(faults, { file, text: text ?? '', env });
   const config = buildConfig(completeDocument(document), env);
   return { config, file: text === null ? null : file, text: text ?? '', document, env };
@@ -78,6 +79,14 @@ function socketIn(text: string): string | null {
 
 const hasNoLine = ({ line }: TomlDocument) =>
   line === undefined || (Array.isArray(line) && line.length === 0);
+
+/** It holds keys, and receives nothing. */
+function isRegisterHost({ holder }: TomlDocument): boolean {
+  return (
+    typeof (holder as { name?: unknown } | undefined)?.name === 'string' &&
+    (holder as { name: string }).name !== ''
+  );
+}
 
 async function invalid(faults: readonly UnplacedFault[], sources: ConfigSources): Promise<ConfigError> {
   // Only a faulty file needs the columns of a terminal and a parser that knows where keys stand.

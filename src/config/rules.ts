@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { parseDuration, parseSize } from '../base/amounts.ts';
 import { isIngestPort } from '../base/ingest-port.ts';
+import { type PostgresUrl, parsePostgresUrl } from '../base/postgres-url.ts';
 import { koreanTime } from '../base/zone.ts';
+import { parsePin } from '../store/holder/holder-pin.ts';
 import { isAreaCode } from '../visits/numbering-plan.ts';
 import type { Bilingual } from '../words/bilingual.ts';
 import { koreanDuration } from '../words/korean-duration.ts';
@@ -330,5 +332,52 @@ export const groups: Rule<readonly string[]> = {
     const isName = (name: unknown) =>
       typeof name === 'string' && name.length <= 256 && /^[^\p{Cc}:,/]+$/u.test(name) && name.trim() === name;
     return value.every(isName) ? (value as readonly string[]) : undefined;
+  },
+};
+
+/** The servers of a database with user and name. A password may have been written into it, where it does not belong. */
+export const optionalPostgresUrl = orEmpty<PostgresUrl>(
+  {
+    allowed: {
+      en: 'servers, login and database without a password, such as "postgres://visitlog_gateway_giheung@db1,db2/visitlog"',
+      ko: '비밀번호 없이 서버와 로그인과 데이터베이스, 예: "postgres://visitlog_gateway_giheung@db1,db2/visitlog"',
+    },
+    read: (value) => (typeof value === 'string' ? (parsePostgresUrl(value) ?? undefined) : undefined),
+    isSecret: true,
+  },
+  none,
+);
+
+const memberName = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+/** Whether a gateway or a holder can have this name. */
+export function isMemberName(value: string): boolean {
+  return memberName.test(value);
+}
+
+export const optionalMemberName = orEmpty(
+  text(
+    {
+      en: '1 to 32 of the letters a-z, digits and hyphens, not a hyphen first, such as "giheung"',
+      ko: '영문 소문자, 숫자, 붙임표로 1~32자(붙임표로 시작할 수 없음), 예: "giheung"',
+    },
+    isMemberName,
+  ),
+  none,
+);
+
+/** Names of holders with their public keys (store/holder/holder-pin.ts), as they were written. */
+export const holderPins: Rule<readonly string[]> = {
+  allowed: {
+    en: 'a list of at most 8 pins of holders, each holder once, such as ["a:MCowBQYDK2VwAyEA…"], or [] for none',
+    ko: '보유 호스트 고정 키의 목록(8개까지, 보유 호스트마다 하나), 예: ["a:MCowBQYDK2VwAyEA…"]. []는 없음',
+  },
+  read(value) {
+    if (!Array.isArray(value) || value.length > 8) return undefined;
+    const pins = value.map((pin: unknown) => (typeof pin === 'string' ? parsePin(pin) : null));
+    const names = new Set(pins.map((pin) => pin?.holder));
+    return names.size === pins.length && pins.every((pin) => pin !== null)
+      ? (value as readonly string[])
+      : undefined;
   },
 };

@@ -27,10 +27,19 @@ export interface ConfigFaultFacts {
   };
   readonly 'same-twice': { readonly table: string; readonly name: string; readonly value: string };
   readonly 'no-line': Record<never, never>;
+  /** `key`: one that says nothing without servers. */
+  readonly 'no-central-url': { readonly key: string };
+  readonly 'no-central-role': Record<never, never>;
+  /** `other`: what a register host cannot have. */
+  readonly 'two-roles': { readonly other: string };
+  readonly 'no-authority': { readonly host: string };
+  /** `host`: a name that a gateway cannot have. */
+  readonly 'no-host-name': { readonly host: string };
 }
 
 export type ConfigFaultKind = keyof ConfigFaultFacts;
 
+const exampleUrl = '"postgres://visitlog_gateway_giheung@db1,db2/visitlog"';
 const examplePort = 'port = "/dev/serial/by-id/usb-…-if02-port0"';
 
 const wordings: { readonly [K in ConfigFaultKind]: Bilingual<(facts: ConfigFaultFacts[K]) => string> } = {
@@ -77,6 +86,33 @@ const wordings: { readonly [K in ConfigFaultKind]: Bilingual<(facts: ConfigFault
   'no-line': {
     en: () => `no [[line]]; a gateway needs one with a port, such as ${examplePort}`,
     ko: () => `[[line]]이 없습니다. 게이트웨이에는 port가 지정된 회선이 있어야 합니다. 예: ${examplePort}`,
+  },
+  'no-central-url': {
+    en: ({ key }) => `${key} needs central.url, the servers of the central register, such as ${exampleUrl}`,
+    ko: ({ key }) => `${key}에는 중앙 기록부의 서버인 central.url이 있어야 합니다. 예: ${exampleUrl}`,
+  },
+  'no-central-role': {
+    en: () => 'central.url needs central.holders on the host of a gateway, or holder.name on a register host',
+    ko: () =>
+      'central.url에는 게이트웨이의 서버이면 central.holders가, 보유 호스트이면 holder.name이 있어야 합니다',
+  },
+  'two-roles': {
+    en: ({ other }) =>
+      `holder.name and ${other} cannot stand in one file: a host is a gateway's or holds keys, not both`,
+    ko: ({ other }) =>
+      `holder.name과 ${other}은(는) 한 파일에 함께 쓸 수 없습니다. 한 서버는 게이트웨이이거나 보유 호스트입니다`,
+  },
+  'no-authority': {
+    en: ({ host }) =>
+      `central.url names ${host}, another machine, which needs central.ca_file, the authority of its certificate`,
+    ko: ({ host }) =>
+      `central.url의 ${host}은(는) 다른 서버이므로, 그 인증서의 인증 기관인 central.ca_file이 있어야 합니다`,
+  },
+  'no-host-name': {
+    en: ({ host }) =>
+      `central.holders needs central.gateway, because the host's name ${JSON.stringify(host)} cannot be a gateway's; such as "giheung"`,
+    ko: ({ host }) =>
+      `central.holders에는 central.gateway가 있어야 합니다. 호스트 이름 ${JSON.stringify(host)}은(는) 게이트웨이 이름으로 쓸 수 없습니다. 예: "giheung"`,
   },
 };
 

@@ -5,7 +5,7 @@ export const allowed: Record<string, Record<string, 'all' | 'types'>> = {
   sms: {},
   at: {},
   visits: {},
-  config: { visits: 'all' },
+  config: { visits: 'all', store: 'all' },
   store: {},
   central: { store: 'all' },
   export: { store: 'types', visits: 'all' },

@@ -331,7 +331,7 @@ describe('a mistake in a configuration', () => {
     [
       'a key called as objects are built',
       '__proto__ = 1',
-      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, general, data, clock, numbering, retention, cipher, disk, log, status, roles, door, metrics, export, audit, poster, line',
+      '1:1 unknown key "__proto__"; allowed are time_zone, data_dir, key_file, general, data, clock, numbering, retention, cipher, disk, log, status, roles, door, metrics, export, audit, poster, central, holder, line',
     ],
   ])('a mistake is explained: %s', async (_what, text, expected) => {
     expect((await faultsOf(text)).map(place)).toContain(expected);

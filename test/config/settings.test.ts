@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../src/config/rules.ts';
 import { isRequired, namedSettings, settingKeys, structure } from '../../src/config/settings.ts';
+import { formatPin } from '../../src/store/holder/holder-pin.ts';
 
 const rules = new Map<string, Rule<unknown>>(namedSettings.map(({ name, setting }) => [name, setting.rule]));
 
@@ -185,6 +187,47 @@ const cases: Record<string, { good: readonly unknown[]; bad: readonly unknown[] 
     bad: ['가'.repeat(81), 'two\nlines', 'a\ttab', 324],
   },
 };
+
+Object.assign(cases, {
+  'central.url': {
+    good: [
+      '',
+      'postgres://visitlog_gateway_giheung@db1,db2/visitlog',
+      'postgresql://g@[::1]:5433/visitlog',
+      'postgres://g@/visitlog?host=/run/postgresql',
+    ],
+    bad: ['db1', 'postgres://db1/visitlog', 'postgres://g:secret@db1/visitlog', 'mysql://g@db1/visitlog', 5],
+  },
+  'central.ca_file': { good: ['', '/etc/visitlog/central-ca.pem'], bad: ['central-ca.pem', 7] },
+  'central.password_file': {
+    good: ['', '/etc/visitlog/central.password', 'credential:central'],
+    bad: ['hunter2', 'credential:', 'credential:../x', 7],
+  },
+  'central.gateway': {
+    good: ['', 'giheung', 'a', '7-b', 'a'.repeat(32)],
+    bad: ['Giheung', '-a', 'a b', 'a.b', '기흥', 'a'.repeat(33), 7],
+  },
+  'central.holders': {
+    good: [[], [pinOf('a')], [pinOf('a'), pinOf('b')]],
+    bad: [
+      pinOf('a'),
+      [''],
+      ['a'],
+      [pinOf('a').slice(0, -2)],
+      [pinOf('a'), pinOf('a')],
+      [pinOf('A')],
+      [7],
+      Array.from({ length: 9 }, (_, index) => pinOf(`h${index}`)),
+    ],
+  },
+  'central.without_standby': { good: ['go-on', 'wait'], bad: ['', 'go on', 'journal', true] },
+  'holder.name': { good: ['', 'a', 'city-2'], bad: ['A', '-a', 'a:b', 'a'.repeat(33), 1] },
+  'holder.publish_ahead': { good: ['1h', '72h', '14d'], bad: ['', '59m', '15d', '72', 72] },
+});
+
+function pinOf(holder: string): string {
+  return formatPin({ holder, key: generateKeyPairSync('ed25519').publicKey });
+}
 
 describe('the keys of the configuration', () => {
   it('every key is tested with values that it takes and refuses', () => {

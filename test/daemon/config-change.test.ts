@@ -1,13 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { buildConfig, type Config, completeDocument } from '../../src/config/config.ts';
 import { namedSettings } from '../../src/config/settings.ts';
 import { compareConfigs } from '../../src/daemon/config-change.ts';
+import { formatPin } from '../../src/store/holder/holder-pin.ts';
 
 const configOf = (toml: string): Config => buildConfig(completeDocument(parse(toml)), {});
 
 const lines = (...names: readonly string[]): string =>
   names.map((name) => `[[line]]\nname = "${name}"\nport = "/dev/${name}"\n`).join('');
+
+const pin = formatPin({ holder: 'a', key: generateKeyPairSync('ed25519').publicKey });
 
 const change = (now: string, next: string) => {
   const { config, added, changed, ...rest } = compareConfigs(configOf(now), configOf(next));
@@ -45,6 +49,7 @@ describe('a configuration that is read again', () => {
     ['retention.audit_period', '', '[retention]\naudit_period = "100d"'],
     ['disk.reserve', '', '[disk]\nreserve = "0"'],
     ['disk.alarm', '', '[disk]\nalarm = "1GiB"'],
+    ['central.without_standby', '', '[central]\nwithout_standby = "wait"'],
     ['log.level', '', '[log]\nlevel = "debug"'],
     ['log.format', '', '[log]\nformat = "text"'],
   ])('a configuration that is read again applies %s at once', (key, now, next) => {
@@ -59,6 +64,10 @@ describe('a configuration that is read again', () => {
     [['cipher.algorithm'], '[cipher]\nalgorithm = "aria-256-gcm"'],
     [['cipher.master'], '[cipher]\nmaster = "file:/etc/visitlog/master"'],
     [['status.socket'], '[status]\nsocket = "/run/other.sock"'],
+    [['central.url'], '[central]\nurl = "postgres://g@localhost/visitlog"'],
+    [['central.ca_file', 'central.password_file'], '[central]\nca_file = "/x"\npassword_file = "/y"'],
+    [['central.gateway', 'central.holders'], `[central]\ngateway = "g"\nholders = ["${pin}"]`],
+    [['holder.name', 'holder.publish_ahead'], '[holder]\nname = "a"\npublish_ahead = "24h"'],
     [['metrics.listen'], '[metrics]\nlisten = "127.0.0.1:9560"'],
     [['metrics.textfile'], '[metrics]\ntextfile = "/var/lib/node_exporter/visitlog.prom"'],
   ])(

@@ -45,6 +45,8 @@ function missingFiles(config: Config): { readonly key: string; readonly path: st
     { key: 'data_dir', path: dirname(config.dataDir) },
     { key: 'cipher.master', path: config.cipher.masterFile },
     { key: 'metrics.textfile', path: config.metrics.textfile && dirname(config.metrics.textfile) },
+    { key: 'central.ca_file', path: config.central.caFile },
+    { key: 'central.password_file', path: config.central.passwordFile },
     ...config.lines.flatMap(({ name, pinFile, passwordFile, caFile }) => [
       { key: `${name}: pin_file`, path: pinFile },
       { key: `${name}: password_file`, path: passwordFile },
