@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { moveKeyPath } from '../../src/cli/move/move-key.ts';
+import { databasePath, movingPath, receivingPath } from '../../src/store/database/database.ts';
 import { scratchParent } from '../support/workspace.ts';
 
 const account = 41_231;
@@ -54,6 +57,25 @@ describe.runIf(process.getuid?.() === 0)('purging the package', () => {
       `visitlog: destroyed the keys in ${made.dataDir}/keyring\nvisitlog: removed the register in ${made.dataDir}\n`,
     );
     expect(existsSync(made.dataDir)).toBe(false);
+  });
+
+  it('purging the package destroys the keys of a move that was not ended, and what came in it', () => {
+    const made = dataDir();
+    const received = receivingPath(made.dataDir);
+    const keys = [moveKeyPath(made.dataDir), join(received, 'keyring'), join(received, 'keyring.audit')];
+    const others = [movingPath(made.dataDir), databasePath(received), join(received, 'complete')];
+    mkdirSync(received, { mode: 0o700 });
+    for (const path of [...keys, ...others]) writeFileSync(path, 'a secret', { mode: 0o600 });
+    // A second name of each file shows what its blocks hold afterwards.
+    keys.forEach((path, at) => {
+      linkSync(path, join(made.parent, `blocks-${at}`));
+    });
+    for (const path of [received, ...keys, ...others]) chownSync(path, account, account);
+    purge(`destroy_keys '${made.dataDir}'`, `remove_register '${made.dataDir}'`);
+    expect(existsSync(made.dataDir)).toBe(false);
+    keys.forEach((_, at) => {
+      expect(readFileSync(join(made.parent, `blocks-${at}`), 'utf8')).not.toBe('a secret');
+    });
   });
 
   it('purging the package overwrites and removes no file of root that a link of the account leads to', () => {

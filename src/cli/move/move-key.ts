@@ -13,7 +13,7 @@ import type { Configured } from '../configured.ts';
 import { writeLine } from '../shell.ts';
 
 /** The key that opens a package for this machine; it never leaves it, and goes when the move has ended. */
-const keyPath = (dataDir: string) => join(dataDir, 'move.key');
+export const moveKeyPath = (dataDir: string) => join(dataDir, 'move.key');
 
 /** Makes the key, or shows the one that is there. */
 export async function prepareMove({ shell, config: { dataDir } }: Configured): Promise<ExitCode> {
@@ -29,13 +29,13 @@ export async function prepareMove({ shell, config: { dataDir } }: Configured): P
 
 async function makeKey(dataDir: string): Promise<string> {
   const identity = await generateX25519Identity();
-  asOwnerOf(dataDir, () => writeWhole(keyPath(dataDir), `${identity}\n`));
+  asOwnerOf(dataDir, () => writeWhole(moveKeyPath(dataDir), `${identity}\n`));
   return identity;
 }
 
 function readKey(dataDir: string): string | null {
   try {
-    return asOwnerOf(dataDir, () => readFileSync(keyPath(dataDir), 'utf8')).trim();
+    return asOwnerOf(dataDir, () => readFileSync(moveKeyPath(dataDir), 'utf8')).trim();
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return null;
     throw error;
@@ -54,5 +54,5 @@ export function requireKey(dataDir: string): string {
 }
 
 export function destroyKey(dataDir: string): void {
-  asOwnerOf(dataDir, () => destroyFile(keyPath(dataDir)));
+  asOwnerOf(dataDir, () => destroyFile(moveKeyPath(dataDir)));
 }
