@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { createVisitors, type VisitorText } from '../../src/simulator/visitors.ts';
-import { mainFile, type Running, start, startCommand } from '../support/program.ts';
+import { claimPort } from '../support/claimed-port.ts';
+import { mainFile, type Running, start, startCommand, visitlog } from '../support/program.ts';
 import { expectedOf, recordedIn } from '../support/recorded.ts';
 import { tracesOf } from '../support/traces.ts';
 import { until } from '../support/until.ts';
@@ -160,6 +161,35 @@ describe('ingest, its gateway, and kill -9', () => {
     expect(order.match(/A/g)?.length).toBeGreaterThanOrEqual(10);
     expect(order).not.toMatch(/AA/);
     expect(order.indexOf('S')).toBeLessThan(order.indexOf('A'));
+  });
+});
+
+describe('an ingest line, as the machine’s administrator sees it', () => {
+  it('status, lines, doctor and metrics say whether a program brings texts, and nothing of a modem', async () => {
+    const { port, release } = claimPort();
+    onTestFinished(release);
+    workspace.configure('ingest:', `[metrics]\nlisten = "127.0.0.1:${port}"`);
+    const ask = async (...args: string[]) =>
+      (await visitlog(['--config', workspace.configFile, ...args])).stdout;
+    expect(await ask('lines')).toMatch(/^line1: ingest:, brought by visitlog ingest\n(?! )/m);
+    const gateway = run();
+    await receiving(gateway);
+    const ofNobody = [await ask('lines'), await ask('doctor'), await ask('status')];
+    for (const said of ofNobody) expect(said).toContain('ingest.nobody');
+    const sender = new OuterSender();
+    sender.add(3);
+    const taking = ingest();
+    sender.send(taking);
+    await taking.exit;
+    expect(await ask('lines')).toContain('line1: ingest:, brought by visitlog ingest\n  receiving\n');
+    expect(await ask('doctor')).toMatch(/^line1\n {2}ok {4}the gateway receives on this line\n\n/m);
+    const [line] = (JSON.parse(await ask('status', '--json')) as { lines: Record<string, unknown>[] }).lines;
+    expect(line).toMatchObject({ state: 'ready', model: null, signal: null, storage: null, imei: null });
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toContain('visitlog_line_state{line="line1",state="ready"} 1');
+    expect(metrics).toContain('visitlog_texts_total{line="line1",outcome="visit"} 3');
+    expect(metrics).not.toMatch(/visitlog_line_(signal|storage)\w*\{line="line1"/);
+    await gateway.kill('SIGTERM');
   });
 });
 

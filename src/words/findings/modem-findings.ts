@@ -60,8 +60,8 @@ const wrongPorts: Readonly<Record<WrongPortReason, Bilingual<(heard: string | nu
 export const modemFindings = {
   'gateway.receiving': finding({
     severity: 'ok',
-    en: () => 'the gateway receives on this line, and reports:',
-    ko: () => '게이트웨이가 이 회선으로 받고 있으며, 알려 준 내용은 다음과 같습니다',
+    en: () => 'the gateway receives on this line',
+    ko: () => '게이트웨이가 이 회선으로 받고 있습니다',
   }),
   'gateway.not-receiving': finding<{ state: string; reason: string | null }>({
     severity: 'warn',
