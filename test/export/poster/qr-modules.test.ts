@@ -2,9 +2,22 @@ import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
 import { qrModules } from '../../../src/export/poster/draw-poster.ts';
 
-function matrixOf({ size, runs }: ReturnType<typeof qrModules>): boolean[][] {
-  const matrix = Array.from({ length: size }, () => Array<boolean>(size).fill(false));
-  for (const { x, y, length } of runs)
+interface Run {
+  readonly x: number;
+  readonly y: number;
+  readonly length: number;
+}
+
+function runsOf({ path }: ReturnType<typeof qrModules>): Run[] {
+  return path.split('\n').map((line) => {
+    const [, x, y, length] = /^(\d+) (\d+) (\d+) 1 re$/.exec(line) ?? [];
+    return { x: Number(x), y: Number(y), length: Number(length) };
+  });
+}
+
+function matrixOf(code: ReturnType<typeof qrModules>): boolean[][] {
+  const matrix = Array.from({ length: code.size }, () => Array<boolean>(code.size).fill(false));
+  for (const { x, y, length } of runsOf(code))
     for (let i = x; i < x + length; i += 1) (matrix[y] as boolean[])[i] = true;
   return matrix;
 }
@@ -23,7 +36,7 @@ describe('the QR code of a poster', () => {
   );
 
   it('the QR code of a poster has runs that neither touch nor overlap, so that there are no hairlines', () => {
-    const { runs } = qrModules('SMSTO:0313242900:031-324-2114');
+    const runs = runsOf(qrModules('SMSTO:0313242900:031-324-2114'));
     for (const run of runs) {
       const touching = runs.filter((other) => other.y === run.y && other.x === run.x + run.length);
       expect(touching).toEqual([]);
