@@ -4,6 +4,7 @@ import { version } from '../daemon/version.ts';
 import type { Language } from '../words/bilingual.ts';
 import { type CommandName, programWords, summaries } from '../words/commands/program.ts';
 import { commandOf } from './command-line.ts';
+import { ownWordsWidth } from './plain-width.ts';
 import {
   type CommandLine,
   type Define,
@@ -56,7 +57,7 @@ const hiddenCommands: Readonly<Record<string, () => Promise<Define>>> = {
 };
 
 /** How help is laid out: headings and notes in the language of the reader, columns as a terminal shows Hangul. */
-async function helpFormat(language: Language): Promise<HelpConfiguration> {
+function helpFormat(language: Language): HelpConfiguration {
   const words = programWords[language];
   const headings: Readonly<Record<string, string>> = {
     'Usage:': words.usage,
@@ -71,8 +72,8 @@ async function helpFormat(language: Language): Promise<HelpConfiguration> {
     argumentDescription: ({ description, argChoices }) =>
       [description, ...(argChoices ? [`(${words.choices(argChoices.join(', '))})`] : [])].join(' '),
     optionDescription: (option) => [option.description, notesOn(option)].filter(Boolean).join(' '),
-    // English is as wide as it is long, and its help starts without another module.
-    ...(language === 'ko' ? { displayWidth: (await import('string-width')).default } : {}),
+    // Commander asks for each command that it makes, and the rules of Unicode take longer to load than all of them.
+    displayWidth: ownWordsWidth,
   };
 
   /** What commander itself writes into a usage line. */
@@ -181,7 +182,7 @@ async function frame(shell: Shell): Promise<Command> {
     .addOption(new Option('--lang <language>', words.lang).choices(['ko', 'en']))
     .addOption(new Option('--debug', words.debug))
     .addHelpText('after', ({ command }) => (command.parent === null ? words.after : ''))
-    .configureHelp(await helpFormat(shell.language))
+    .configureHelp(helpFormat(shell.language))
     .configureOutput({
       writeOut: (text) => void shell.stdout.write(text),
       writeErr: (text) => void shell.stderr.write(text),

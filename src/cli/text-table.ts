@@ -1,37 +1,13 @@
 import stringWidth from 'string-width';
-
-/** ASCII, and Hangul syllables, which are two columns wide: nearly all that is in a list of places. */
-const plain = /^[\x20-\x7e\uac00-\ud7a3]*$/;
-const hangul = /[\uac00-\ud7a3]/g;
-
-/** The terminal columns of a text; a list of thousands of places would wait for the rules of Unicode. */
-function widthOf(text: string): number {
-  return plain.test(text) ? text.length + (text.match(hangul)?.length ?? 0) : stringWidth(text);
-}
+import { plainWidth } from './plain-width.ts';
+import { layTable } from './table-layout.ts';
 
 /** Rows in columns as wide as their widest cell, in terminal columns; numbers are right-aligned. */
 export function formatTable(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): string[] {
-  const texts = [head, ...rows.map((row) => row.map(String))];
-  const cellWidths = texts.map((row) => row.map(widthOf));
-  const widths = head.map((_, column) =>
-    // Not spread into Math.max: a list may be longer than the stack takes.
-    cellWidths.reduce((widest, row) => Math.max(widest, row[column] ?? 0), 0),
-  );
-  const isNumber = head.map(
-    (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
-  );
-  return texts.map((row, at) =>
-    row
-      .map((cell, column) => {
-        const blank = ' '.repeat((widths[column] ?? 0) - (cellWidths[at]?.[column] ?? 0));
-        return isNumber[column] ? blank + cell : cell + blank;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  return layTable(head, rows, (text) => plainWidth(text) ?? stringWidth(text));
 }
 
 /** Wraps at spaces by terminal columns; a word that is longer than a line stays whole. */

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/base/printable.ts';
 import { demoTable } from '../../src/cli/demo/demo-table.ts';
+import { formatLongTable } from '../../src/cli/long-table.ts';
 import { formatTable } from '../../src/cli/text-table.ts';
 import type { TextVerdict } from '../../src/daemon/intake/take-listing.ts';
 
@@ -38,6 +39,18 @@ describe('a table', () => {
     );
     expect(new Set(lines.map((line) => stringWidth(line)))).toEqual(new Set([28]));
     expect(new Set(lines.map((line) => ends(line).slice(-2).join()))).toEqual(new Set(['17,28']));
+  });
+
+  it('a long table is laid out as a short one', async () => {
+    const head = ['장소', 'visits', '주소'];
+    const plain = [
+      ['용인시청 031-324-2114', 12, '중부대로 1199'],
+      ['A', 3_400, ''],
+    ];
+    const odd = [...plain, ['ＦＵＬＬ', 1, '👨‍👩‍👧']];
+    for (const rows of [[], plain, odd])
+      expect(await formatLongTable(head, rows)).toEqual(formatTable(head, rows));
+    expect((await formatLongTable(head, odd)).map((line) => ends(line)[1])).toEqual([29, 29, 29, 29]);
   });
 
   it('a table shows nothing that moves the cursor or reverses the line', () => {

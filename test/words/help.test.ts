@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { ownFiles } from '../../src/cli/own-files.ts';
+import { ownWordsWidth } from '../../src/cli/plain-width.ts';
 import { buildWholeProgram } from '../../src/cli/program.ts';
 import type { Language } from '../../src/words/bilingual.ts';
 
@@ -23,6 +25,14 @@ describe('the help of every command', async () => {
     expect(help).not.toMatch(/\[options\]|\[command\]|Examples?:/);
     expect(help).toMatch(/^예:\n {2}\S/m);
   });
+
+  it.each([...korean, ...english])(
+    'the help of $name is as wide at a terminal as it is laid out for',
+    ({ help }) => {
+      for (const line of help.split('\n'))
+        expect([line, ownWordsWidth(line)]).toEqual([line, stringWidth(line)]);
+    },
+  );
 
   it.each(english)('the English help of $name is completely English', ({ help }) => {
     expect(help.replace(/\s+/g, ' ').replace(foreign, '')).not.toMatch(hangul);

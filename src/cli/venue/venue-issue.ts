@@ -12,7 +12,7 @@ import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { readVenueList, type VenueList } from './list-file.ts';
 import { openPoster, writePosters } from './poster-files.ts';
-import { venueCsv } from './venue-list.ts';
+import { venueCsv } from './venue-csv.ts';
 import { type PosterCommonFlags, placesOf, posterCommon } from './venue-poster.ts';
 import { receivingNumbers, recordChange, requireShort } from './venue-record.ts';
 

@@ -64,8 +64,10 @@ export class Venues {
   }
 
   list(which: 'registered' | 'all'): Venue[] {
-    const all = this.#all.all().map(venueOf);
-    return which === 'all' ? all : all.filter(({ removedAtMs }) => removedAtMs === null);
+    const listed: Venue[] = [];
+    for (const row of this.#all.iterate())
+      if (which === 'all' || row.removed_at === null) listed.push(venueOf(row));
+    return listed;
   }
 
   put(venues: readonly NewVenue[]): void {

@@ -133,6 +133,15 @@ describe('venue list', () => {
     expect((await made.run(['venue', 'list', '--search', '수원'])).code).toBe(4);
   });
 
+  it('venue list --search takes capitals, full-width characters and parted syllables for the same', async () => {
+    const made = bench();
+    await made.run(['venue', 'add', '02-2123-4567', '--name', 'ＣＡＦＥ 봄', '--address', 'Seoul 중앙로']);
+    for (const search of ['cafe', 'CAFE', '봄', 'seoul', '봄'.normalize('NFD'), '중앙로 cafe 4567'])
+      expect([search, (await made.run(['venue', 'list', '--search', search])).code]).toEqual([search, 0]);
+    // No word begins in the name and ends in the address.
+    expect((await made.run(['venue', 'list', '--search', '봄seoul'])).code).toBe(4);
+  });
+
   it('venue list --format csv keeps leading zeros and holds nothing that a spreadsheet runs', async () => {
     const made = bench();
     await made.run(['venue', 'add', '02-2123-4567', '--name', '=1+1', '--address', 'a, "b"']);
