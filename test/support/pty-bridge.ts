@@ -58,7 +58,7 @@ export async function bridgeToPty(options: { host: string; port: number; link: s
     unmute: () => order(child, 'unmute'),
     async close() {
       child.stdin?.end();
-      if (child.exitCode === null) await once(child, 'exit');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
 }

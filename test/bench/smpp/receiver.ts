@@ -37,7 +37,9 @@ export function receiverOf(name: string, processes: readonly ChildProcess[]): Li
     name,
     pids: processes.flatMap(({ pid }) => pid ?? []),
     async stop() {
-      const ends = processes.map((each) => (each.exitCode === null ? once(each, 'exit') : null));
+      const ends = processes.map((each) =>
+        each.exitCode === null && each.signalCode === null ? once(each, 'exit') : null,
+      );
       for (const each of processes.toReversed()) each.kill('SIGTERM');
       const late = setTimeout(() => {
         for (const each of processes) each.kill('SIGKILL');
