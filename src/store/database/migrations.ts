@@ -206,4 +206,14 @@ export const migrations: readonly string[] = [
   -- Visits of an hour that have gone to a central register: how many bits the same hour of next week uses follows all.
   ALTER TABLE hours ADD COLUMN visits_left INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Of a holder of a central register: the keys of gateways' hours, sealed (holder/opened-hours.ts).
+  CREATE TABLE opened_hours (
+    hour    INTEGER NOT NULL,
+    gateway TEXT    NOT NULL,
+    key_no  INTEGER NOT NULL,
+    sealed  BLOB    NOT NULL,
+    PRIMARY KEY (hour, gateway, key_no)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -23,6 +23,9 @@ export type TracedRow =
       readonly id: number;
     };
 
+/** A row of a visitor, as far as whoever asks for it needs to know. */
+export type TraceKind = Pick<TracedRow, 'kind' | 'hour'>;
+
 /** Finds one visitor in what the store keeps and cannot read: it knows neither PDUs nor how people write numbers. */
 export interface VisitorFinder {
   /** Canonical. */
@@ -41,7 +44,7 @@ export interface VisitorFinder {
 
 /** What the register holds of one visitor. */
 export interface Traces {
-  readonly rows: readonly TracedRow[];
+  readonly rows: readonly TraceKind[];
   /** Texts of others whose words or octets have the number. */
   readonly mentions: number;
   /** Others' long texts that wait for the rest and have the number. */
@@ -68,4 +71,6 @@ export interface Erased {
   readonly forgotten: boolean;
   /** False: a reader still needs the write-ahead log, which holds the sealed rows until a checkpoint. */
   readonly walTruncated: boolean;
+  /** Gateways whose registers may still have rows that wait to be forwarded; left out if the register is this machine's. */
+  readonly unreached?: readonly string[];
 }

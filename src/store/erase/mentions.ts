@@ -8,7 +8,8 @@ export function* mentionsIn(texts: Iterable<StoredText>, finder: VisitorFinder):
   for (const text of texts) if (isMention(text, finder)) yield text;
 }
 
-function isMention({ sender, text, pdu }: StoredText, finder: VisitorFinder): boolean {
+/** Whether the text is another's, and has the number. */
+export function isMention({ sender, text, pdu }: StoredText, finder: VisitorFinder): boolean {
   const { visitor } = finder;
   if (sender === visitor) return false;
   // Without a sender it counts as theirs, and goes whole.
@@ -58,7 +59,8 @@ export function starAssigned(
   return starred;
 }
 
-function starredText(text: StoredText, finder: VisitorFinder): StoredText {
+/** The text with stars in the place of the number. */
+export function starredText(text: StoredText, finder: VisitorFinder): StoredText {
   const words = text.text === null ? null : (finder.starred(text.text) ?? text.text);
   return { ...text, text: words, pdu: '' };
 }

@@ -54,7 +54,7 @@ export function findTraces(
   keys: HourKeys,
   hours: readonly number[],
   visitor: string,
-): Pick<Traces, 'rows' | 'asVenue' | 'pseudonyms'> {
+): Pick<Traces, 'asVenue' | 'pseudonyms'> & { readonly rows: readonly TracedRow[] } {
   const forms = numberForms(visitor);
   const venues = visitsAtVenue(db);
   const found: TracedRow[][] = [];
@@ -89,7 +89,7 @@ function visitsAtVenue(db: Connection): (hour: number, keys: Subkeys, venue: str
 }
 
 /** How many there are of each kind. */
-export function countTraces(rows: readonly TracedRow[]): Required<DestroyedRows> {
+export function countTraces(rows: readonly Pick<TracedRow, 'kind'>[]): Required<DestroyedRows> {
   const counts = { visits: 0, unresolved: 0, undecodable: 0, notices: 0, parts: 0 };
   for (const { kind } of rows) counts[kind] += 1;
   return counts;

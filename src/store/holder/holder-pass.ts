@@ -4,6 +4,7 @@ import { transactions } from '../database/transaction.ts';
 import type { Standing } from '../sweep/clock-rule.ts';
 import type { RegisterTime } from '../sweep/register-time.ts';
 import type { HolderRing } from './holder-ring.ts';
+import { forgetOpened } from './opened-hours.ts';
 import { type HolderPlan, planHours } from './plan-hours.ts';
 import { type PublishedHour, publishHour } from './published-hour.ts';
 
@@ -49,6 +50,20 @@ const defaultMaxShare = 0.25;
 /** Each secret is a synced write. */
 const hoursAtOnce = 24;
 
+/** What a pass of this moment is to do. `force`: believes the machine's clock, whatever speaks against it. */
+export function planPass(holder: Holder, force = false): HolderPlan {
+  const { time, ring } = holder;
+  return planHours({
+    mark: time.mark(),
+    reading: time.reading(),
+    opinions: time.opinions(force),
+    hours: ring.hours(),
+    retentionMs: holder.retentionMs,
+    aheadMs: holder.aheadMs,
+    maxShare: holder.maxShare ?? defaultMaxShare,
+  });
+}
+
 /**
  * Overwrites the secrets of hours that are past, then gives those to come theirs and publishes them. What is past goes
  * first, and whether or not anybody can be reached. A secret is on disk before its public key is published.
@@ -59,24 +74,15 @@ export async function runHolderPass(
   board: HourBoard,
   { force = false }: { readonly force?: boolean } = {},
 ): Promise<HolderPass> {
-  const { time, ring } = holder;
-  const plan = planHours({
-    mark: time.mark(),
-    reading: time.reading(),
-    opinions: time.opinions(force),
-    hours: ring.hours(),
-    retentionMs: holder.retentionMs,
-    aheadMs: holder.aheadMs,
-    maxShare: holder.maxShare ?? defaultMaxShare,
-  });
+  const plan = planPass(holder, force);
   endHours(holder, plan);
-  const { standing, waiting } = plan;
+  const { standing, waiting } = plan.clock;
   const ended = plan.ending.length;
-  return { standing, waiting, ended, ...(await publishWanted(holder, board, plan.wanted)) };
+  return { standing, waiting, ended, ...(await publishHours(holder, board, plan)) };
 }
 
 /** If there is no room to write down what time it is, the secrets go all the same: that takes none. */
-function endHours({ db, time, ring }: Holder, { mark, ending }: HolderPlan): void {
+export function endHours({ db, time, ring }: Holder, { mark, ending }: HolderPlan): void {
   const transact = transactions(db, []);
   try {
     transact(() => time.setMark(mark));
@@ -86,13 +92,17 @@ function endHours({ db, time, ring }: Holder, { mark, ending }: HolderPlan): voi
         for (const hour of ending) ring.destroy(hour);
       });
   }
+  if (ending.length > 0) transact(() => forgetOpened(db, ending));
 }
 
-async function publishWanted(
+export type Publication = Pick<HolderPass, 'published' | 'lastHour' | 'foreign'>;
+
+/** Gives the hours of the plan their secrets, and publishes those that are not. */
+export async function publishHours(
   holder: Holder,
   board: HourBoard,
-  wanted: readonly number[],
-): Promise<Pick<HolderPass, 'published' | 'lastHour' | 'foreign'>> {
+  { wanted }: Pick<HolderPlan, 'wanted'>,
+): Promise<Publication> {
   const [first, last] = [wanted[0], wanted[wanted.length - 1]];
   if (first === undefined || last === undefined) return { published: 0, lastHour: null, foreign: [] };
   const known = await board.read(holder.name, first, last);

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { Keyring } from '../keyring/keyring.ts';
 import { type Recipient, recipientOf } from './hpke.ts';
 
@@ -31,6 +32,23 @@ export class HolderRing {
     } finally {
       secret.fill(0);
     }
+  }
+
+  /**
+   * The key that a holder keeps opened hours under (opened-hours.ts), derived from the hour's secret; null if it has none
+   * (any more). The caller zeroes it. Error: `keyring.changed`.
+   */
+  openedKey(hour: number): Buffer | null {
+    const secret = this.#ring.read(hour)?.held.key;
+    if (secret === undefined) return null;
+    const derived = Buffer.from(hkdfSync('sha256', secret, '', 'visitlog 1 opened hours', 32));
+    secret.fill(0);
+    return derived;
+  }
+
+  /** Hours that it has room for. */
+  get slots(): number {
+    return this.#ring.slots;
   }
 
   /** Gives an hour its secret; it is on disk when this returns. Error: `keyring.collision`. */

@@ -7,8 +7,9 @@ import {
   type Mark,
   nextMark,
   type Opinions,
-  type Standing,
 } from '../sweep/clock-rule.ts';
+import { clockOf } from '../sweep/sweep-start.ts';
+import type { SweepClock } from '../sweep/sweep-tally.ts';
 
 /** What the plan of a holder's hours follows from. */
 export interface HolderSituation {
@@ -25,11 +26,10 @@ export interface HolderSituation {
 }
 
 export interface HolderPlan {
-  readonly standing: Standing;
+  /** How the clock was read. */
+  readonly clock: SweepClock;
   /** Hours that are past: their secrets go. */
   readonly ending: readonly number[];
-  /** Some hours stay until there is a second opinion on the clock. */
-  readonly waiting: boolean;
   /**
    * Hours that are to have a secret: all that a text can still come to, and those ahead. None while the clock is in
    * doubt: by a wrong one, keys of other years would be published.
@@ -53,9 +53,8 @@ export function planHours(situation: HolderSituation): HolderPlan {
   const cut = chooseCut(judgement, begun.map(endOf), maxShare);
   const isCertain = standing === 'sound' || standing === 'corrected';
   return {
-    standing,
+    clock: clockOf(judgement, cut),
     ending: hours.filter((hour) => endOf(hour) <= cut.atMs),
-    waiting: cut.waiting,
     wanted: isCertain ? range(hourOf(cut.atMs - retentionMs), hourOf(clockMs + aheadMs)) : [],
     mark: nextMark(mark, reading, judgement, cut.atMs),
   };

@@ -106,7 +106,12 @@ export function deriveSubkeys(
   const all = Buffer.from(
     hkdfSync('sha256', key, '', `visitlog 1 ${algorithm} seal lookup fingerprint`, 160),
   );
-  const subkeys = {
+  return { subkeys: subkeysIn(all, algorithm), all };
+}
+
+/** The keys in the 160 octets that were derived. */
+export function subkeysIn(all: Buffer, algorithm: Algorithm): Subkeys {
+  return {
     algorithm,
     seal: all.subarray(0, 32),
     lookup: all.subarray(32, 64),
@@ -114,5 +119,9 @@ export function deriveSubkeys(
     audit: all.subarray(96, 128),
     tags: all.subarray(128, 160),
   };
-  return { subkeys, all };
+}
+
+/** Tells an hour's key apart from every other, 16 octets. One-way: it says nothing of the key, nor of what is derived from it. */
+export function keyIdOf(key: Uint8Array): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', 'visitlog 1 key id', 16));
 }

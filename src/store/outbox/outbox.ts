@@ -1,8 +1,7 @@
-import { hkdfSync } from 'node:crypto';
 import { type Connection, openDatabase } from '../database/database.ts';
 import { guarded } from '../database/errors.ts';
 import { transactions } from '../database/transaction.ts';
-import { HourKeys } from '../keyring/hour-keys.ts';
+import { HourKeys, keyIdOf } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { openKeyring } from '../keyring/open-keyring.ts';
 import type { Algorithm, RegisterOptions } from '../register-types.ts';
@@ -208,9 +207,4 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
 
 function kindOf(kind: keyof typeof countedAs | 'note'): keyof KindCounts {
   return kind === 'note' ? 'notes' : countedAs[kind];
-}
-
-/** One-way: it says nothing of the key, and nothing that is derived from it. */
-function keyIdOf(key: Uint8Array): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', 'visitlog 1 key id', 16));
 }

@@ -187,6 +187,11 @@ export function lineAt(rows: Buffer, at: number): number {
   return rows.readUInt16BE(at + lineOctet);
 }
 
+/** Puts another line's number into the opened row that begins at `at`. */
+export function setLineAt(rows: Buffer, at: number, line: number): void {
+  rows.writeUInt16BE(line, at + lineOctet);
+}
+
 export function flagsAt(rows: Buffer, at: number): number {
   return rows[at + flagsOctet] ?? 0;
 }

@@ -47,13 +47,16 @@ const nextNonce = Buffer.alloc(nonceBytes);
 /** How much longer a sealed value is than what was sealed. */
 export const sealBytes = nonceBytes + tagBytes;
 
+/** What values are sealed with. */
+type SealKeys = Pick<Subkeys, 'algorithm' | 'seal'>;
+
 /** Error: `cipher.unavailable`. */
 export function checkAlgorithm(algorithm: Algorithm): void {
   if (getCiphers().includes(algorithm)) return;
   throw fault('cipher.unavailable', { algorithm });
 }
 
-export function seal(keys: Subkeys, plain: Uint8Array, associated: Uint8Array): Buffer {
+export function seal(keys: SealKeys, plain: Uint8Array, associated: Uint8Array): Buffer {
   const sealed = Buffer.allocUnsafe(plain.length + sealBytes);
   // Drawn for each value: a machine whose snapshot is resumed twice would use up a store of them twice.
   sealInto(sealed, keys, randomFillSync(nextNonce), plain, associated);
@@ -63,7 +66,7 @@ export function seal(keys: Subkeys, plain: Uint8Array, associated: Uint8Array): 
 /** Fills `sealed`, which is longer than `plain` by `sealBytes`. No nonce is used twice. */
 export function sealInto(
   sealed: Buffer,
-  keys: Subkeys,
+  keys: SealKeys,
   nonce: Buffer,
   plain: Uint8Array,
   associated: Uint8Array,
@@ -84,13 +87,13 @@ export function copyInto(into: Buffer, at: number, octets: Buffer): void {
 }
 
 /** What was sealed, or null when key, bytes or associated data are not those it was sealed with. */
-export function unseal(keys: Subkeys, sealed: Buffer, associated: Uint8Array): Buffer | null {
+export function unseal(keys: SealKeys, sealed: Buffer, associated: Uint8Array): Buffer | null {
   return unsealPart(keys, sealed, { start: 0, end: sealed.length }, associated);
 }
 
 /** The same of a part of `octets`. */
 export function unsealPart(
-  keys: Subkeys,
+  keys: SealKeys,
   octets: Buffer,
   { start, end }: Part,
   associated: Uint8Array,

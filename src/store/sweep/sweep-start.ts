@@ -138,7 +138,7 @@ function markOfNewest(hours: ReadonlySet<number>): Mark {
   return { atMs, boot: null, uptimeMs: 0, stampedMs: atMs, sinceMs: atMs, confirmed: false };
 }
 
-function clockOf({ standing, clockMs, leapMs }: TimeJudgement, cut: ExpiryCut): SweepClock {
+export function clockOf({ standing, clockMs, leapMs }: TimeJudgement, cut: ExpiryCut): SweepClock {
   const { atMs, doubtful, living, waiting } = cut;
   return { standing, cutMs: atMs, clockMs, leapMs, doubtful, living, waiting };
 }

@@ -18,6 +18,12 @@ export interface RowReader extends RowOpener {
   readonly retentionMs: number;
 }
 
+/** The names of what rows have numbers of. */
+export interface NamesOfRows extends Pick<RowReader, 'retentionMs'> {
+  readonly venues: Pick<RowReader['venues'], 'namesAt'>;
+  readonly lines: Pick<RowReader['lines'], 'nameOf'>;
+}
+
 /** What every kind of row needs to be written. */
 export interface TableWriter extends RowOpener {
   readonly counts: HourCounts;

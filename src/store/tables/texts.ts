@@ -5,7 +5,7 @@ import type { NewText, TextKind, TextRef } from '../intake.ts';
 import { oldTextOf, oldTextRemover, oldTexts } from '../old-form/old-texts.ts';
 import type { StoredText, TextQuery, Window } from '../records.ts';
 import { hoursWithin, type TextCounts } from './hours.ts';
-import type { RowReader, TableWriter } from './row-access.ts';
+import type { NamesOfRows, RowReader, TableWriter } from './row-access.ts';
 import { openSealedText, openSealedTexts, sealedTexts, type TextFields } from './sealed-texts.ts';
 
 /** How the hours' counts call the kinds. */
@@ -21,18 +21,21 @@ export function textInserter(writer: TableWriter): (text: NewText) => number {
   const texts = sealedTexts(writer);
   let order = 0;
   return (text) => {
-    const { kind, reason, sender, pdu, source, announcedLength } = text;
     const hour = hourOf(text.atMs);
     order += 1;
-    const id = texts.insert(hour, {
-      ...{ kind, reason, sender, text: text.text, pdu, source, order },
-      ...(announcedLength == null ? {} : { announcedLength }),
-      at: text.atMs,
-      received: text.receivedAtMs,
-      line: lines.idOf(text.line),
-    });
-    counts.addTexts(hour, countedAs[kind]);
+    const id = texts.insert(hour, textFields(text, lines.idOf(text.line), order));
+    counts.addTexts(hour, countedAs[text.kind]);
     return id;
+  };
+}
+
+/** What is sealed of a text. */
+export function textFields(text: NewText, line: number, order: number): TextFields {
+  const { kind, reason, sender, pdu, source, announcedLength } = text;
+  return {
+    ...{ kind, reason, sender, text: text.text, pdu, source, order },
+    ...(announcedLength == null ? {} : { announcedLength }),
+    ...{ at: text.atMs, received: text.receivedAtMs, line },
   };
 }
 
@@ -84,9 +87,17 @@ export function* openedTexts(reader: RowReader, query: TextQuery, missed: Missed
       else if (fields.at >= fromMs && fields.at < toMs && (kinds?.includes(fields.kind) ?? true))
         found.push({ id, ...fields });
     }
-    found.sort((a, b) => a.at - b.at || a.received - b.received || a.order - b.order || a.id - b.id);
+    found.sort(compareTexts);
     for (const { id, ...fields } of found) yield storedText(reader, id, fields);
   }
+}
+
+/** By time, then by receipt and order of arrival. */
+export function compareTexts(
+  a: TextFields & { readonly id: number },
+  b: TextFields & { readonly id: number },
+): number {
+  return a.at - b.at || a.received - b.received || a.order - b.order || a.id - b.id;
 }
 
 /** The text of an id. */
@@ -121,7 +132,11 @@ function hasOldTexts(db: Connection): boolean {
   return db.prepare('SELECT 1 FROM texts LIMIT 1').get() !== undefined;
 }
 
-function storedText({ lines, retentionMs }: RowReader, id: number, fields: TextFields): StoredText {
+export function storedText(
+  { lines, retentionMs }: Pick<NamesOfRows, 'lines' | 'retentionMs'>,
+  id: number,
+  fields: TextFields,
+): StoredText {
   const { kind, reason, sender, text, pdu, announcedLength, at, source, received, line } = fields;
   return {
     ...{ id, kind, reason, sender, text, pdu, source },

@@ -3,7 +3,7 @@ import type { PlaceChange, Venue, VenueImport } from '../records.ts';
 import type { Venues } from './venues.ts';
 
 /** So many lists are remembered: a list of 20,000 places takes some 3 MB. */
-const mostRemembered = 3;
+export const mostRemembered = 3;
 
 interface VenueImports {
   /** Stores what a list changed, in one transaction, and remembers what was there before. */
@@ -82,7 +82,8 @@ export function venueImports(db: Connection, venues: Venues): VenueImports {
   };
 }
 
-function isSame(one: Venue | null, other: Venue): boolean {
+/** Whether a place is as it was after a list. */
+export function isSame(one: Venue | null, other: Venue): boolean {
   const told = (venue: Venue) => [
     venue.name,
     venue.address,

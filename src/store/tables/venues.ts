@@ -1,5 +1,6 @@
 import type { Connection } from '../database/database.ts';
 import type { Branch, NamedVenue, NewVenue, Venue } from '../records.ts';
+import { PlaceNames } from './place-names.ts';
 
 interface Row {
   readonly number: string;
@@ -10,15 +11,6 @@ interface Row {
   readonly removed_at: number | null;
 }
 
-interface Known {
-  readonly named: NamedVenue;
-  readonly nameless: NamedVenue;
-  /** From then on it is nameless. */
-  readonly removedAtMs: number;
-}
-
-const between = ' / ';
-
 /** The registered venues, and those that were removed. Business numbers, so in the clear. */
 export class Venues {
   readonly #db: Connection;
@@ -26,7 +18,7 @@ export class Venues {
   readonly #all;
   readonly #put;
   readonly #forget;
-  readonly #cache = new Map<string, Known>();
+  readonly #names = new PlaceNames((number) => this.find(number));
 
   constructor(db: Connection) {
     const columns = 'number, name, address, issued, branches, removed_at';
@@ -46,21 +38,13 @@ export class Venues {
     return row === undefined ? null : venueOf(row);
   }
 
-  /**
-   * What a visit's place is called: every one that shares the number; nothing for a visit after its removal. What
-   * another process changes is not noticed before `refresh`.
-   */
+  /** What another process changes is not noticed before `refresh`. */
   namesAt(number: string, visitedAtMs: number): NamedVenue {
-    let known = this.#cache.get(number);
-    if (known === undefined) {
-      known = knownBy(number, this.find(number));
-      this.#cache.set(number, known);
-    }
-    return visitedAtMs < known.removedAtMs ? known.named : known.nameless;
+    return this.#names.namesAt(number, visitedAtMs);
   }
 
   refresh(): void {
-    this.#cache.clear();
+    this.#names.refresh();
   }
 
   list(which: 'registered' | 'all'): Venue[] {
@@ -100,13 +84,13 @@ export class Venues {
   /** As if the number had never been a place's. Not for issued codes. */
   forget(number: string): void {
     this.#db.prepare<[string]>('DELETE FROM venues WHERE number = ?').run(number);
-    this.#cache.delete(number);
+    this.#names.forget(number);
   }
 
   /** Forgets a removed place under a person's number; the visits of its time have no name then. */
   forgetRemoved(number: string): boolean {
     const { changes } = this.#forget.run(number);
-    this.#cache.delete(number);
+    this.#names.forget(number);
     return changes > 0;
   }
 
@@ -126,42 +110,28 @@ export class Venues {
   }
 
   #putOne({ number, name, address, issued, branches = [], removedAtMs = null }: NewVenue): void {
-    const further =
-      branches.length === 0 ? null : JSON.stringify(branches.map((branch) => [branch.name, branch.address]));
-    this.#put.run(number, name, address, issued ? 1 : 0, further, removedAtMs);
-    this.#cache.delete(number);
+    this.#put.run(number, name, address, issued ? 1 : 0, formatBranches(branches), removedAtMs);
+    this.#names.forget(number);
   }
 }
 
 function venueOf({ number, name, address, issued, branches, removed_at }: Row): Venue {
-  const further = branches === null ? [] : (JSON.parse(branches) as [string | null, string | null][]);
   return {
     number,
     name,
     address,
     issued: issued === 1,
-    branches: further.map(([branchName, branchAddress]) => ({ name: branchName, address: branchAddress })),
+    branches: parseBranches(branches),
     removedAtMs: removed_at,
   };
 }
 
-function knownBy(number: string, venue: Venue | null): Known {
-  const nameless = { number, name: null, address: null };
-  if (venue === null) return { named: nameless, nameless, removedAtMs: 0 };
-  return {
-    named: { number, ...joined(venue) },
-    nameless,
-    removedAtMs: venue.removedAtMs ?? Number.POSITIVE_INFINITY,
-  };
+/** The further places of a number as they are stored. */
+export function formatBranches(branches: readonly Branch[]): string | null {
+  return branches.length === 0 ? null : JSON.stringify(branches.map(({ name, address }) => [name, address]));
 }
 
-function joined({ name, address, branches }: Venue): Branch {
-  if (branches.length === 0) return { name, address };
-  const all = [{ name, address }, ...branches];
-  return { name: listed(all.map((one) => one.name)), address: listed(all.map((one) => one.address)) };
-}
-
-function listed(texts: readonly (string | null)[]): string | null {
-  const known = [...new Set(texts.filter((text) => text !== null))];
-  return known.length === 0 ? null : known.join(between);
+export function parseBranches(stored: string | null): Branch[] {
+  const further = stored === null ? [] : (JSON.parse(stored) as [string | null, string | null][]);
+  return further.map(([name, address]) => ({ name, address }));
 }

@@ -22,10 +22,10 @@ import {
   visitorInRow,
 } from '../sealing/opened-rows.ts';
 import { rowTags, venueTag, visitorTag } from '../sealing/tags.ts';
-import { fitsRow, notedBit, sealVisit } from '../sealing/visit-row.ts';
+import { fitsRow, notedBit, sealVisit, type VisitFields } from '../sealing/visit-row.ts';
 import { hoursWithin, statedHours } from './hours.ts';
 import { addNote, Notes, notesOf } from './notes.ts';
-import type { OpenVisit, RowOpener, RowReader, TableWriter } from './row-access.ts';
+import type { NamesOfRows, OpenVisit, RowOpener, RowReader, TableWriter } from './row-access.ts';
 import { hourPages, joinedRows, piecedRows } from './row-pages.ts';
 import { type Note, sealedTexts } from './sealed-texts.ts';
 
@@ -38,37 +38,40 @@ export function visitInserter(writer: TableWriter): (visit: NewVisit) => number 
   const texts = sealedTexts(writer);
   let order = 0;
   return (visit) => {
-    const { atMs, venue, visitor } = visit;
-    const hour = hourOf(atMs);
+    const hour = hourOf(visit.atMs);
     const subkeys = keys.forWriting(hour);
     const tags = rowTags(subkeys, visit, counts.tagBits(hour));
-    const noted = needsNote(visit);
     order = (order + 1) % 256;
-    const fields = {
-      visitor,
-      venue,
-      order,
-      inHourMs: atMs - hourStartMs(hour),
-      receivedAfterMs: visit.receivedAtMs - atMs,
-      line: lines.idOf(visit.line),
-      flags: encodeFlags(visit) | (noted ? notedBit : 0),
-    };
+    const fields = fieldsOf(visit, lines.idOf(visit.line), order);
     for (;;) {
       const { id, sealed } = sealVisit(subkeys, hour, tags, fields, random.fill);
       // Another visit to the venue may have drawn this id.
       if (insert.run(hour, tags.venueTag, id, tags.visitorTag, sealed).changes === 0) continue;
       counts.addVisits(hour);
-      if (noted) addNote(texts, hour, noteOf(visit, Buffer.concat([tags.venueTag, id]).toString('hex')));
+      if (needsNote(visit))
+        addNote(texts, hour, noteOf(visit, Buffer.concat([tags.venueTag, id]).toString('hex')));
       return id.readUInt32BE(0);
     }
   };
 }
 
-function needsNote({ visitor, venue, correctedBy = null }: NewVisit): boolean {
+/** What the row of a visit holds. */
+export function fieldsOf(visit: NewVisit, line: number, order: number): VisitFields {
+  const { visitor, venue, atMs, receivedAtMs } = visit;
+  return {
+    ...{ visitor, venue, line, order },
+    inHourMs: atMs - hourStartMs(hourOf(atMs)),
+    receivedAfterMs: receivedAtMs - atMs,
+    flags: encodeFlags(visit) | (needsNote(visit) ? notedBit : 0),
+  };
+}
+
+export function needsNote({ visitor, venue, correctedBy = null }: NewVisit): boolean {
   return correctedBy !== null || !fitsRow(visitor) || !fitsRow(venue);
 }
 
-function noteOf(visit: NewVisit, row: string): Note {
+/** `row`: the name of the visit's row. */
+export function noteOf(visit: NewVisit, row: string): Note {
   const { madeOf, ...made } = visit;
   const { visitor, venue, atMs, correctedBy = null } = made;
   return {
@@ -108,7 +111,7 @@ function venueTexts(db: Connection, venues: ReadonlySet<string>): RowSearch['tex
 export function* visitsIn(
   hour: number,
   octets: Uint8Array,
-  notes: Notes,
+  notes: Pick<Notes, 'of'>,
   missed: Missed,
   venues?: readonly string[],
 ): Generator<OpenVisit> {
@@ -147,7 +150,13 @@ class RowVisit implements OpenVisit {
   }
 }
 
-function visitAt(hour: number, startMs: number, rows: Buffer, at: number, notes: Notes): OpenVisit | null {
+function visitAt(
+  hour: number,
+  startMs: number,
+  rows: Buffer,
+  at: number,
+  notes: Pick<Notes, 'of'>,
+): OpenVisit | null {
   const visit = new RowVisit(rows, at, startMs);
   if ((visit.flags & notedBit) === 0) return visit;
   const note = notes.of(hour, rowNameAt(rows, at));
@@ -277,7 +286,7 @@ export const ever = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_IN
 
 /** The visit with names in place of numbers, as they were when the reader's venues were last refreshed. */
 export function storedVisit(
-  { venues, lines, retentionMs }: Omit<RowReader, 'db' | 'keys'>,
+  { venues, lines, retentionMs }: NamesOfRows,
   { id, visitor, venue, atMs, receivedAtMs, line, flags, correctedBy }: OpenVisit,
 ): StoredVisit {
   const place = venues.namesAt(venue, atMs);

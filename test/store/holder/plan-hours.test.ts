@@ -30,9 +30,9 @@ function plan(wallMs: number, changes: Partial<HolderSituation> = {}) {
 
 describe("the plan of a holder's hours", () => {
   it('a new holder has a secret for each hour of the retention and for those ahead', () => {
-    const { wanted, ending, standing } = plan(nowMs, { mark: null, hours: [] });
+    const { wanted, ending, clock } = plan(nowMs, { mark: null, hours: [] });
     expect(wanted).toEqual(all);
-    expect({ ending, standing }).toEqual({ ending: [], standing: 'sound' });
+    expect({ ending, standing: clock.standing }).toEqual({ ending: [], standing: 'sound' });
   });
 
   it('an hour later one hour ends and one is added', () => {
@@ -50,9 +50,13 @@ describe("the plan of a holder's hours", () => {
 
   it('a clock that leapt a year ahead ends nothing and publishes nothing until something confirms it', () => {
     const later = nowMs + 365 * dayMs;
-    expect(plan(later)).toMatchObject({ standing: 'leapt', waiting: true, ending: [], wanted: [] });
+    expect(plan(later)).toMatchObject({
+      clock: { standing: 'leapt', waiting: true },
+      ending: [],
+      wanted: [],
+    });
     const forced = plan(later, { opinions: { ...silent, forced: true } });
-    expect(forced).toMatchObject({ standing: 'corrected', waiting: false, ending: all });
+    expect(forced).toMatchObject({ clock: { standing: 'corrected', waiting: false }, ending: all });
     expect(forced.wanted[0]).toBe(hourOf(later - retentionMs));
   });
 
@@ -64,12 +68,16 @@ describe("the plan of a holder's hours", () => {
 
   it('a clock of 1970 ends nothing, publishes nothing, and is not believed afterwards', () => {
     const { mark, ...rest } = plan(0);
-    expect(rest).toMatchObject({ standing: 'behind', ending: [], wanted: [] });
+    expect(rest).toMatchObject({ clock: { standing: 'behind' }, ending: [], wanted: [] });
     expect(mark.atMs).toBe(nowMs);
   });
 
   it('a holder that lost its mark takes it from its newest secret, and not as the time of that', () => {
-    expect(plan(nowMs, { mark: null })).toMatchObject({ standing: 'sound', ending: [], wanted: all });
+    expect(plan(nowMs, { mark: null })).toMatchObject({
+      clock: { standing: 'sound' },
+      ending: [],
+      wanted: all,
+    });
     expect(plan(nowMs + 365 * dayMs, { mark: null })).toMatchObject({ ending: [], wanted: [] });
   });
 });
