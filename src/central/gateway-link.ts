@@ -1,10 +1,9 @@
 import { fault } from '../base/errors.ts';
 import type { PublishedHour } from '../store/holder/published-hour.ts';
 import type { LeavingRows } from '../store/outbox/outbox.ts';
-import type { Algorithm } from '../store/register-types.ts';
-import { rowBytes } from '../store/sealing/visit-row.ts';
 import { type CentralAddress, type CentralConnection, connectToPrimary } from './connect.ts';
 import { centralError } from './errors.ts';
+import { gatewayCalls, type KeyNumbers, type OpenedHour } from './gateway-calls.ts';
 import { checkSchema } from './schema/init.ts';
 
 /** How many standbys a commit waits for (0: none is configured), and how many of them are there. */
@@ -12,18 +11,6 @@ export interface Standbys {
   readonly wanted: number;
   readonly here: number;
 }
-
-/** An hour on its way to the centre, with the gateway's key sealed to each holder. */
-export interface OpenedHour {
-  readonly hour: number;
-  readonly keyId: Buffer;
-  readonly algorithm: Algorithm;
-  readonly tagBits: number | null;
-  readonly envelopes: readonly { readonly holder: string; readonly envelope: Buffer }[];
-}
-
-/** What the centre numbers an hour's key by; undefined for an hour that was not opened. */
-export type KeyNumbers = (hour: number) => number | undefined;
 
 /** What a gateway does at the central register, on one connection. Errors of every call: `central.…`. */
 export interface GatewayLink {
@@ -75,6 +62,7 @@ export async function linkGateway(address: CentralAddress): Promise<GatewayLink>
 
 function linkOver(connection: CentralConnection): GatewayLink {
   const host = `${connection.host.host}:${connection.host.port}`;
+  const calls = gatewayCalls((query, values = []) => asked(connection, query, [...values]));
   let isSynchronous = true;
   let warned = false;
   connection.client.on('notice', ({ severity }) => {
@@ -93,19 +81,7 @@ function linkOver(connection: CentralConnection): GatewayLink {
       const [row] = await asked<Standbys>(connection, 'SELECT wanted, here FROM visitlog.standbys()');
       return row ?? { wanted: 0, here: 0 };
     },
-    async publishedHours(hours) {
-      const rows = await asked<{ hour: number; holder: string; public_key: Buffer; signature: Buffer }>(
-        connection,
-        'SELECT hour, holder, public_key, signature FROM visitlog.hour_keys WHERE hour = ANY ($1)',
-        [hours],
-      );
-      return rows.map(({ hour, holder, public_key: publicKey, signature }) => ({
-        hour,
-        holder,
-        publicKey,
-        signature,
-      }));
-    },
+    publishedHours: calls.publishedHours,
     async missingEnvelopes() {
       const rows = await asked<{ hour: number; key_id: Buffer; holder: string }>(
         connection,
@@ -113,58 +89,17 @@ function linkOver(connection: CentralConnection): GatewayLink {
       );
       return rows.map(({ hour, key_id: keyId, holder }) => ({ hour, keyId, holder }));
     },
-    async openHour({ hour, keyId, algorithm, tagBits, envelopes }) {
-      const [row] = await asked<{ key_no: number }>(
-        connection,
-        'SELECT visitlog.open_hour($1, $2, $3, $4, $5, $6) AS key_no',
-        [
-          hour,
-          keyId,
-          algorithm,
-          tagBits,
-          envelopes.map((each) => each.holder),
-          envelopes.map((each) => each.envelope),
-        ],
-      );
-      if (row === undefined) throw fault('central.failed', { host, cause: null });
-      return row.key_no;
-    },
-    async nameLines(lines) {
-      const [numbers, names] = [lines.map(({ id }) => id), lines.map(({ name }) => name)];
-      await asked(connection, 'SELECT visitlog.name_lines($1, $2)', [numbers, names]);
-    },
+    openHour: calls.openHour,
+    nameLines: calls.nameLines,
     async forward(rows, keyNumbers, synchronous) {
       await commitAs(synchronous);
       warned = false;
-      await asked(
-        connection,
-        'SELECT visitlog.forward($1, $2, $3, $4, $5, $6, $7)',
-        valuesOf(rows, keyNumbers),
-      );
+      await calls.forward(rows, keyNumbers);
       // An administrator or a lost connection ended the wait for the standby: the rows may be on one disk only.
       if (synchronous && warned) throw fault('central.not-replicated', { host });
     },
     close: connection.close,
   };
-}
-
-function valuesOf({ visits, texts }: LeavingRows, keyNumbers: KeyNumbers): unknown[] {
-  const hours: number[] = [];
-  const numbers: (number | undefined)[] = [];
-  for (const { hour, rows } of visits)
-    for (let at = 0; at < rows.length; at += rowBytes) {
-      hours.push(hour);
-      numbers.push(keyNumbers(hour));
-    }
-  return [
-    hours,
-    numbers,
-    Buffer.concat(visits.map(({ rows }) => rows)),
-    texts.map(({ hour }) => hour),
-    texts.map(({ hour }) => keyNumbers(hour)),
-    texts.map(({ id }) => id),
-    texts.map(({ sealed }) => sealed),
-  ];
 }
 
 /** The rows of an answer. A connection that gives none in time is of no more use. */

@@ -2,7 +2,7 @@ import { AppError } from '../base/errors.ts';
 import type { PublishedHour } from '../store/holder/published-hour.ts';
 import { type WrappingGateway, wrapHour } from '../store/holder/wrap-hour.ts';
 import type { Outbox } from '../store/outbox/outbox.ts';
-import type { OpenedHour } from './gateway-link.ts';
+import type { OpenedHour } from './gateway-calls.ts';
 
 /** An hour that may go, or the code of why none of its rows may. */
 export type SealedHour = { readonly opened: OpenedHour } | { readonly refused: string };

@@ -1,5 +1,6 @@
 import { venueTagBytes, visitorTagBytes } from '../../store/sealing/tags.ts';
 import { headBytes, idBytes, rowBytes } from '../../store/sealing/visit-row.ts';
+import { holderStep } from './holder-step.ts';
 
 /** The schema that everything of the central register lies in. */
 export const schemaName = 'visitlog';
@@ -251,4 +252,5 @@ export const migrations: readonly string[] = [
   GRANT SELECT ON schema_version, hour_keys TO visitlog_gateway, visitlog_holder;
   GRANT SELECT ON gateways, holders, published_hours, envelopes, hours, lines, visits, texts TO visitlog_holder;
   `,
+  holderStep,
 ];

@@ -188,6 +188,40 @@ export const centralFaults = {
       'PostgreSQL 서버의 로그를 보십시오. 그동안 문자는 이 서버에 보관합니다.',
     ],
   }),
+  /** `path`: of the holder's key. */
+  'holder.no-key': entry<{ path: string }>({
+    exit: 'usage',
+    en: ({ path }) => [
+      `this host has no key of a holder (${path})`,
+      'Make it with: visitlog central holder. Gateways pin what that prints.',
+    ],
+    ko: ({ path }) => [
+      `이 서버에 보유 호스트의 키가 없습니다(${path})`,
+      '다음 명령으로 만드십시오: visitlog central holder. 출력된 고정 키를 게이트웨이에 지정합니다.',
+    ],
+  }),
+  'holder.key-damaged': entry<{ path: string }>({
+    exit: 'failed',
+    en: ({ path }) => [
+      `the holder's key ${path} is damaged, or others can read it`,
+      'Put it back from its copy, with mode 0600. A new key is a new pin at every gateway.',
+    ],
+    ko: ({ path }) => [
+      `보유 호스트의 키 '${path}'가 손상되었거나 다른 사용자가 읽을 수 있습니다`,
+      '사본에서 되돌리고 권한을 0600으로 하십시오. 새 키를 만들면 모든 게이트웨이의 고정 키를 바꾸어야 합니다.',
+    ],
+  }),
+  'holder.ring-small': entry<{ path: string; slots: number; wanted: number }>({
+    exit: 'usage',
+    en: ({ path, slots, wanted }) => [
+      `the keyring ${path} has room for ${slots} hours; the retention and the hours published ahead need ${wanted}`,
+      'Shorten retention.period or holder.publish_ahead to what they were.',
+    ],
+    ko: ({ path, slots, wanted }) => [
+      `키링 '${path}'에는 ${slots}시간이 들어가며, 보관 기간과 미리 공개하는 시간에는 ${wanted}시간이 필요합니다`,
+      'retention.period와 holder.publish_ahead를 이전 값으로 줄이십시오.',
+    ],
+  }),
 };
 
 declare module '../../base/errors.ts' {

@@ -6,6 +6,8 @@ import type { FakeClock } from '../../support/fake-clock.ts';
 export interface ContractBench {
   readonly intake: Intake;
   readonly records: Records;
+  /** Resolves when the records have what the intake has taken. */
+  settle(): Promise<void>;
   /** Stands at `nowMs` of temp-register.ts. */
   readonly clock: FakeClock;
   /** What a process finds that opens the same register after this one has closed it. */

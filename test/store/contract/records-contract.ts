@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
 import { visitorFinder } from '../../../src/cli/erase/visitor-finder.ts';
+import type { Unit } from '../../../src/store/intake.ts';
 import { always, nowMs, text, visit } from '../temp-register.ts';
 import type { ContractBench, MakeRegister } from './contract-bench.ts';
 
@@ -9,8 +10,14 @@ const who = { user: 'officer', uid: 1000, sudo: null, login: null, session: null
 const hour = Math.floor(nowMs / hourMs) * hourMs;
 const hall = { number: '0313242114', name: '용인시청', address: null, issued: false };
 
-function addVisits({ intake }: ContractBench, ...visits: Parameters<typeof visit>[0][]): void {
-  intake.transact((unit) => visits.map((changes) => unit.addVisit(visit(changes))));
+async function take<T>({ intake, settle }: ContractBench, work: (unit: Unit) => T): Promise<T> {
+  const taken = intake.transact(work);
+  await settle();
+  return taken;
+}
+
+async function addVisits(bench: ContractBench, ...visits: Parameters<typeof visit>[0][]): Promise<void> {
+  await take(bench, (unit) => visits.map((changes) => unit.addVisit(visit(changes))));
 }
 
 /** What every engine has to keep of `Records`: run with a factory that makes an empty register. */
@@ -19,7 +26,7 @@ export function recordsContract(engine: string, make: MakeRegister): void {
     it('gives visits in order of time, in batches, each time anew', async () => {
       const bench = await make();
       const count = 600;
-      addVisits(
+      await addVisits(
         bench,
         ...Array.from({ length: count }, (_, index) => ({ atMs: nowMs - ((index * 7) % count) * 60_000 })),
       );
@@ -40,7 +47,7 @@ export function recordsContract(engine: string, make: MakeRegister): void {
 
     it('finds visits by window, venue, line and visitor', async () => {
       const bench = await make();
-      addVisits(
+      await addVisits(
         bench,
         { visitor: '0101', venue: '0311111111', line: 'north' },
         { visitor: '0102', venue: '0312222222', line: 'south', atMs: nowMs + 1 },
@@ -58,7 +65,7 @@ export function recordsContract(engine: string, make: MakeRegister): void {
 
     it('shows nothing past its retention, also before a sweep', async () => {
       const bench = await make();
-      addVisits(bench, {});
+      await addVisits(bench, {});
       await bench.clock.advance(28 * dayMs);
       const whole = { fromMs: 0, toMs: nowMs + 60 * dayMs };
       expect(await collect(bench.records.visits(whole))).toEqual([]);
@@ -68,7 +75,7 @@ export function recordsContract(engine: string, make: MakeRegister): void {
 
     it('counts visits by hour, and by venue', async () => {
       const bench = await make();
-      addVisits(bench, {}, {}, { venue: '0311111111' }, { atMs: hour + hourMs });
+      await addVisits(bench, {}, {}, { venue: '0311111111' }, { atMs: hour + hourMs });
       // By hour; the places of an hour are in no order.
       const counts = await collect(bench.records.counts(always));
       expect(counts.at(-1)?.hourStartMs).toBe(hour + hourMs);
@@ -85,8 +92,9 @@ export function recordsContract(engine: string, make: MakeRegister): void {
     });
 
     it('assigns texts that are still there, and says who did it', async () => {
-      const { intake, records } = await make();
-      const ids = intake.transact((unit) => [unit.addText(text()), unit.addText(text())]);
+      const bench = await make();
+      const { records } = bench;
+      const ids = await take(bench, (unit) => [unit.addText(text()), unit.addText(text())]);
       const assignments = (await collect(records.texts(always))).map((stored) => ({
         text: stored,
         visit: visit({ correctedBy: 'officer' }),
@@ -104,8 +112,9 @@ export function recordsContract(engine: string, make: MakeRegister): void {
     });
 
     it('moves an assigned text to another place, and takes the assignment back with every word', async () => {
-      const { intake, records } = await make();
-      intake.transact((unit) => unit.addText(text()));
+      const bench = await make();
+      const { records } = bench;
+      await take(bench, (unit) => unit.addText(text()));
       const [stored] = await collect(records.texts(always));
       if (stored === undefined) throw new Error('no text');
       await records.assign([{ text: stored, visit: visit({ correctedBy: 'officer' }) }]);
@@ -169,8 +178,9 @@ export function recordsContract(engine: string, make: MakeRegister): void {
     });
 
     it('gives texts by kind and by id, and discards them once', async () => {
-      const { intake, records } = await make();
-      const id = intake.transact((unit) => {
+      const bench = await make();
+      const { records } = bench;
+      const id = await take(bench, (unit) => {
         unit.addText(text({ kind: 'notice', reason: 'delivery-report' }));
         return unit.addText(text());
       });
@@ -207,8 +217,8 @@ export function recordsContract(engine: string, make: MakeRegister): void {
 
     it('erases a visitor and nobody else', async () => {
       const bench = await make();
-      addVisits(bench, { visitor: '01055500001' }, { visitor: '01055500002' });
-      bench.intake.transact((unit) => unit.addText(text({ sender: '01055500001' })));
+      await addVisits(bench, { visitor: '01055500001' }, { visitor: '01055500002' });
+      await take(bench, (unit) => unit.addText(text({ sender: '01055500001' })));
       expect((await bench.records.tracesOf(visitorFinder('01055500001'))).rows).toHaveLength(2);
       expect((await bench.records.erase(visitorFinder('01055500001'), who)).rows).toMatchObject({
         visits: 1,
@@ -222,7 +232,7 @@ export function recordsContract(engine: string, make: MakeRegister): void {
 
     it('plans a sweep without changing anything, and sweeps what it planned', async () => {
       const bench = await make();
-      addVisits(bench, {}, { atMs: nowMs + 3 * hourMs });
+      await addVisits(bench, {}, { atMs: nowMs + 3 * hourMs });
       await bench.clock.advance(28 * dayMs + hourMs);
       const plan = await bench.records.planSweep();
       expect(plan).toMatchObject({ hours: [hour / hourMs], keys: 1, rows: { visits: 1 } });

@@ -9,6 +9,7 @@ async function sqlite(temp = tempRegister()): Promise<ContractBench> {
     intake: register,
     records: register,
     clock: temp.clock,
+    settle: async () => {},
     async reopen() {
       await register.close();
       return sqlite(temp);

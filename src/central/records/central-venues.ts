@@ -1,0 +1,203 @@
+import type { Branch, NewVenue, PlaceChange, Records, Venue, VenueImport } from '../../store/records.ts';
+import { PlaceNames } from '../../store/tables/place-names.ts';
+import { isSame, mostRemembered } from '../../store/tables/venue-imports.ts';
+import { formatBranches, parseBranches } from '../../store/tables/venues.ts';
+import type { Ask } from './central-reader.ts';
+
+/** Runs `work` in one transaction of the central register. */
+export type Transact = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
+
+interface Row {
+  readonly number: string;
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly issued: boolean;
+  readonly branches: string | null;
+  readonly removedAtMs: number | null;
+}
+
+type VenueRecords = Pick<
+  Records,
+  | 'venueOf'
+  | 'venues'
+  | 'placeOf'
+  | 'putVenues'
+  | 'changeVenues'
+  | 'lastImport'
+  | 'undoImport'
+  | 'removeVenue'
+  | 'issueVenue'
+  | 'issueVenues'
+>;
+
+export interface CentralVenues extends VenueRecords {
+  /** What the places are called at this moment. */
+  names(): Promise<PlaceNames>;
+  /** Whether a removed place has this number, or a list that is remembered. */
+  isKnown(number: string): Promise<boolean>;
+  /** Forgets a removed place under a person's number, and takes it out of the lists; false if there was none. */
+  forget(number: string): Promise<boolean>;
+}
+
+const select = `SELECT number, name, address, issued, branches, removed_at::float8 AS "removedAtMs" FROM visitlog.venues`;
+
+/** Writers wait for one another: a list and a code are each made of what is there. */
+const alone = 'LOCK TABLE visitlog.venues IN SHARE ROW EXCLUSIVE MODE';
+
+export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number): CentralVenues {
+  const find = async (from: Ask, number: string) =>
+    venueFrom((await from<Row>(`${select} WHERE number = $1`, [number]))[0]);
+  const list = async () =>
+    (await ask<Row>(`${select} ORDER BY number COLLATE "C"`)).flatMap((row) => venueFrom(row) ?? []);
+  const writing = <T>(work: (inside: Ask) => Promise<T>) =>
+    transact(async (inside) => {
+      await inside(alone);
+      return work(inside);
+    });
+
+  async function names(): Promise<PlaceNames> {
+    const all = new Map((await list()).map((venue) => [venue.number, venue]));
+    return new PlaceNames((number) => all.get(number) ?? null);
+  }
+
+  function issue(places: readonly Branch[], codeAt: (index: number) => string): Promise<Venue[]> {
+    return writing(async (inside) => {
+      const [counted] = await inside<{ readonly issued: number }>(
+        'SELECT count(*)::int AS issued FROM visitlog.venues WHERE issued',
+      );
+      const issued: Venue[] = [];
+      for (let index = counted?.issued ?? 0; issued.length < places.length; ) {
+        const place = places[issued.length] as Branch;
+        while ((await find(inside, codeAt(index))) !== null) index += 1;
+        const venue = { number: codeAt(index), ...place, issued: true, branches: [], removedAtMs: null };
+        await put(inside, [venue]);
+        issued.push(venue);
+      }
+      return issued;
+    });
+  }
+
+  return {
+    names,
+    venueOf: (number) => find(ask, number),
+    async venues(which = 'registered') {
+      const all = await list();
+      return which === 'all' ? all : all.filter(({ removedAtMs }) => removedAtMs === null);
+    },
+    async placeOf(number, visitedAtMs) {
+      const venue = await find(ask, number);
+      return new PlaceNames(() => venue).namesAt(number, visitedAtMs);
+    },
+    putVenues: (venues) => writing((inside) => put(inside, venues)),
+    removeVenue: (venue) => writing((inside) => put(inside, [{ ...venue, removedAtMs: wallMs() }])),
+    changeVenues: (changes) => writing((inside) => applyList(inside, changes, wallMs())),
+    lastImport: () => latestList(ask),
+    undoImport: (last) =>
+      writing((inside) => undoList(inside, last, wallMs(), (number) => find(inside, number))),
+    issueVenue: async (place, codeAt) => (await issue([place], codeAt))[0] as Venue,
+    issueVenues: issue,
+    async isKnown(number) {
+      const venue = await find(ask, number);
+      return venue !== null || (await listsWith(ask, number)).length > 0;
+    },
+    forget: (number) =>
+      writing(async (inside) => {
+        const gone = await inside<Row>(
+          'DELETE FROM visitlog.venues WHERE number = $1 AND NOT issued AND removed_at IS NOT NULL RETURNING number',
+          [number],
+        );
+        if ((await find(inside, number))?.removedAtMs === null) return gone.length > 0;
+        const lists = await listsWith(inside, number);
+        for (const { id, others } of lists)
+          if (others.length === 0) await inside('DELETE FROM visitlog.venue_imports WHERE id = $1', [id]);
+          else
+            await inside('UPDATE visitlog.venue_imports SET changes = $1 WHERE id = $2', [
+              JSON.stringify(others),
+              id,
+            ]);
+        return gone.length + lists.length > 0;
+      }),
+  };
+}
+
+function venueFrom(row: Row | undefined): Venue | null {
+  return row === undefined ? null : { ...row, branches: parseBranches(row.branches) };
+}
+
+async function put(inside: Ask, venues: readonly NewVenue[]): Promise<void> {
+  // Of two with one number the later counts, as one after the other.
+  const each = [...new Map(venues.map((venue) => [venue.number, venue])).values()];
+  await inside(
+    `INSERT INTO visitlog.venues (number, name, address, issued, branches, removed_at)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::bigint[])
+     ON CONFLICT (number) DO UPDATE SET name = excluded.name, address = excluded.address, issued = excluded.issued,
+       branches = excluded.branches, removed_at = excluded.removed_at`,
+    [
+      each.map(({ number }) => number),
+      each.map(({ name }) => name),
+      each.map(({ address }) => address),
+      each.map(({ issued }) => issued),
+      each.map(({ branches = [] }) => formatBranches(branches)),
+      each.map(({ removedAtMs = null }) => removedAtMs),
+    ],
+  );
+}
+
+async function applyList(inside: Ask, changes: readonly PlaceChange[], atMs: number): Promise<void> {
+  await put(
+    inside,
+    changes.map(({ after }) => after),
+  );
+  await inside('INSERT INTO visitlog.venue_imports (at, changes) VALUES ($1, $2)', [
+    atMs,
+    JSON.stringify(changes),
+  ]);
+  await inside(
+    'DELETE FROM visitlog.venue_imports WHERE id <= (SELECT max(id) FROM visitlog.venue_imports) - $1',
+    [mostRemembered],
+  );
+}
+
+interface ListRow {
+  readonly id: number;
+  readonly atMs: number;
+  readonly changes: string;
+}
+
+async function latestList(ask: Ask): Promise<VenueImport | null> {
+  const [row] = await ask<ListRow>(
+    'SELECT id, at::float8 AS "atMs", changes FROM visitlog.venue_imports ORDER BY id DESC LIMIT 1',
+  );
+  return row === undefined ? null : { ...row, changes: JSON.parse(row.changes) as PlaceChange[] };
+}
+
+async function undoList(
+  inside: Ask,
+  { id, changes }: VenueImport,
+  atMs: number,
+  find: (number: string) => Promise<Venue | null>,
+): Promise<readonly PlaceChange[]> {
+  const gone = await inside('DELETE FROM visitlog.venue_imports WHERE id = $1 RETURNING id', [id]);
+  if (gone.length === 0) return changes;
+  const kept: PlaceChange[] = [];
+  for (const change of changes) {
+    const { before, after } = change;
+    if (!isSame(await find(after.number), after)) kept.push(change);
+    else if (before !== null) await put(inside, [before]);
+    else if (after.issued) await put(inside, [{ ...after, removedAtMs: atMs }]);
+    else await inside('DELETE FROM visitlog.venues WHERE number = $1', [after.number]);
+  }
+  return kept;
+}
+
+async function listsWith(
+  ask: Ask,
+  number: string,
+): Promise<{ readonly id: number; readonly others: PlaceChange[] }[]> {
+  const rows = await ask<ListRow>('SELECT id, changes FROM visitlog.venue_imports ORDER BY id');
+  return rows.flatMap(({ id, changes: text }) => {
+    const changes = JSON.parse(text) as PlaceChange[];
+    const others = changes.filter(({ after }) => after.number !== number);
+    return others.length === changes.length ? [] : [{ id, others }];
+  });
+}

@@ -1,0 +1,89 @@
+import { fault } from '../../base/errors.ts';
+import { auditChain } from '../../store/audit/audit-chain.ts';
+import { openDatabase } from '../../store/database/database.ts';
+import { guarded } from '../../store/database/errors.ts';
+import { openHolderFiles } from '../../store/holder/holder-files.ts';
+import type { HolderPin } from '../../store/holder/holder-pin.ts';
+import { HourKeys } from '../../store/keyring/hour-keys.ts';
+import { openKeyring } from '../../store/keyring/open-keyring.ts';
+import type { Records } from '../../store/records.ts';
+import { openRegister } from '../../store/register.ts';
+import type { RegisterOptions } from '../../store/register-types.ts';
+import { machineTimeOf, registerTime } from '../../store/sweep/register-time.ts';
+import { LineNames } from '../../store/tables/lines.ts';
+import type { CentralAddress } from '../connect.ts';
+import { boardOver } from '../holder-board.ts';
+import { centralRecords } from './central-records.ts';
+import { centralSession } from './central-session.ts';
+import type { CentralSweeper, HolderSweep } from './central-sweep.ts';
+import { sweepCentral } from './central-sweep.ts';
+import { centralVenues } from './central-venues.ts';
+import { linesOfGateways } from './lines-of-gateways.ts';
+
+/** A register host, as it is configured. */
+export interface HolderHost {
+  /** Its name among the holders. */
+  readonly name: string;
+  readonly aheadMs: number;
+  /** Other holders, who are to read what officers add here. */
+  readonly others: readonly HolderPin[];
+  readonly address: CentralAddress;
+  /** Its own register. */
+  readonly register: RegisterOptions;
+}
+
+export interface CentralRegister extends Records {
+  /** `sweep`, with what it has published. */
+  pass(options: Parameters<Records['sweep']>[0]): Promise<HolderSweep>;
+}
+
+/**
+ * Opens the central register as a holder. It is connected to when it is first asked.
+ * Errors: those of `openRegister`, `openHolderFiles`.
+ */
+export function openCentral({ name, aheadMs, others, address, register }: HolderHost): CentralRegister {
+  const { dataDir, retentionMs, clock, role = 'tool' } = register;
+  const own = openRegister({ ...register, role });
+  const files = openHolderFiles({ ...register, name, aheadMs, role });
+  const session = centralSession(address);
+  const db = guarded(() => openDatabase(dataDir, role === 'reader', register.sameAs));
+  const ring = guarded(() => openKeyring(db, register, role));
+  const keys = new HourKeys(ring, register.algorithm);
+  const machine = register.machine ?? machineTimeOf(clock);
+  const time = registerTime(db, clock, machine, files.ring.hours().length === 0, 'holder-time');
+  const { maxShare } = register;
+  const holder = {
+    ...{ name, ring: files.ring, signingKey: files.signingKey, db, time, retentionMs, aheadMs },
+    ...(maxShare === undefined ? {} : { maxShare }),
+  };
+  const reader = { ask: session.ask, holder: name, ring: files.ring, db, retentionMs };
+  const lines = () => linesOfGateways(session.ask);
+  const options = { ...register, clock: time.clock };
+  const sweeper: CentralSweeper = {
+    ...{ reader, holder, lines, own },
+    board: boardOver(session.ask),
+    chain: () => auditChain(db, options),
+  };
+  const corrector = {
+    ...{ reader, lines, transact: session.transact },
+    sealer: { db, ring, keys, lines: new LineNames(db) },
+    pinned: { gateway: name, pins: [files.pin, ...others.filter((pin) => pin.holder !== name)] },
+  };
+  return {
+    ...centralRecords({
+      ...{ sweeper, corrector, lines, own },
+      venues: centralVenues(session.ask, session.transact, time.clock.wallMs),
+      refuseReader() {
+        if (role === 'reader') throw fault('register.read-only', { cause: null });
+      },
+    }),
+    pass: (sweeping) => sweepCentral(sweeper, sweeping),
+    async close() {
+      await session.close();
+      keys.close();
+      db.close();
+      files.close();
+      await own.close();
+    },
+  };
+}
