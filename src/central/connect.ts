@@ -22,18 +22,21 @@ export interface CentralConnection {
   close(): Promise<void>;
 }
 
-const connectMs = 5_000;
+const connectMs = 4_000;
 
 /**
  * Tries the hosts in order, and keeps the first that takes writes.
  * Errors: `central.unreachable`, `central.no-primary`, `central.tls`, `central.login`, `central.no-database`,
- * `central.ca-unreadable`, `central.failed`, those of `password`.
+ * `central.ca-unreadable`, `central.failed`, those of `password`. When `signal` aborts, what is on its way is cut.
  */
-export async function connectToPrimary(address: CentralAddress): Promise<CentralConnection> {
+export async function connectToPrimary(
+  address: CentralAddress,
+  signal?: AbortSignal,
+): Promise<CentralConnection> {
   let worst: unknown = null;
   let isStandbyThere = false;
   for (const host of address.url.hosts) {
-    const connection = await connectTo(address, host).catch((error: unknown) => {
+    const connection = await connectTo(address, host, signal).catch((error: unknown) => {
       worst = worseOf(worst, centralError(error, host));
       return null;
     });
@@ -60,18 +63,30 @@ function codeIs(error: unknown, code: string): boolean {
   return (error as { code?: unknown }).code === code;
 }
 
-async function connectTo(address: CentralAddress, host: PostgresHost): Promise<CentralConnection> {
+/** A connection to one server, whatever it is. Errors: those of the system and the server as they come. */
+export async function connectTo(
+  address: CentralAddress,
+  host: PostgresHost,
+  signal?: AbortSignal,
+): Promise<CentralConnection> {
   const { default: pg } = await import('pg');
   const client = new pg.Client(optionsOf(address, host));
   // The end of a connection that nothing waits for; whoever asks next is told.
   client.on('error', () => {});
   try {
+    signal?.addEventListener('abort', () => cut(client), { once: true });
+    signal?.throwIfAborted();
     await client.connect();
   } catch (error) {
     void client.end().catch(() => {});
     throw error;
   }
   return { client, host, close: () => client.end().catch(() => {}) };
+}
+
+/** Ends a connection at once; whatever waits for it fails. The library has no call for that. */
+export function cut(client: Client): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
 
 function optionsOf(
@@ -101,7 +116,8 @@ function readAuthority(file: string): string {
   }
 }
 
-async function isInRecovery({ client }: CentralConnection): Promise<boolean> {
+/** Whether the server is a standby. */
+export async function isInRecovery({ client }: CentralConnection): Promise<boolean> {
   const { rows } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
   return rows[0]?.standby === true;
 }

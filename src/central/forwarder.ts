@@ -29,6 +29,8 @@ export interface ForwarderReport {
   readonly forwarded: number;
   /** When the last row left, by the register's clock; null if none has. */
   readonly lastAtMs: number | null;
+  /** When a batch was taken last, or there was none to take, by the monotonic clock; null before the first. */
+  readonly provenMs: number | null;
   /** Holders that an hour of the last batch has no envelope for: should the others burn, it cannot be read. */
   readonly withoutKeys: readonly string[];
 }
@@ -36,27 +38,32 @@ export interface ForwarderReport {
 export interface ForwarderOptions {
   readonly outbox: Outbox;
   readonly pinned: WrappingGateway;
-  readonly connect: () => Promise<GatewayLink>;
+  /** When the signal aborts, nothing more waits for the link. */
+  readonly connect: (cut: AbortSignal) => Promise<GatewayLink>;
   /** Rows that no standby has: `go-on` sends them all the same, `wait` keeps them here. Read at each batch. */
   readonly withoutStandby: () => 'go-on' | 'wait';
   readonly clock: Clock;
-  /** Called when state or code has changed. */
+  /** Called when state, code or `replicated` has changed. */
   readonly onChange?: (report: ForwarderReport) => void;
+  /** Called with what an attempt has ended with. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface Forwarder {
   report(): ForwarderReport;
   /** There may be new rows. */
   wake(): void;
-  /** Resolves when the batch on its way has ended. */
+  /** Resolves when the batch on its way has ended; after two seconds its link is cut, and it goes again at the next start. */
   stop(): Promise<void>;
 }
 
+const stopMs = 2_000;
 const batchRows = 500;
 /** What another process adds is found within this time. */
 const lookMs = 2_000;
+/** Between attempts. With one that hangs, what comes back is found within five seconds. */
 const leastPauseMs = 500;
-const mostPauseMs = 5_000;
+const mostPauseMs = 1_000;
 /** How often the centre is asked for standbys, and for holders that have come back. */
 const standbysMs = 1_000;
 const envelopesMs = 60_000;
@@ -79,31 +86,38 @@ interface Session {
 }
 
 export function startForwarder(options: ForwarderOptions): Forwarder {
-  const { outbox, connect, clock, onChange } = options;
+  const { outbox, connect, clock, onChange, onFailure } = options;
   const stopping = new AbortController();
+  let cutting = new AbortController();
   let waking = new AbortController();
   let report: ForwarderReport = {
     ...{ state: 'connecting', code: null, host: null, replicated: null },
-    ...{ forwarded: 0, lastAtMs: null, withoutKeys: [] },
+    ...{ forwarded: 0, lastAtMs: null, provenMs: null, withoutKeys: [] },
   };
   const ended = loop();
 
   function show(changes: Partial<ForwarderReport>): void {
     const before = report;
     report = { ...report, ...changes };
-    if (before.state !== report.state || before.code !== report.code) onChange?.(report);
+    const { state, code, replicated } = report;
+    if (before.state !== state || before.code !== code || before.replicated !== replicated)
+      onChange?.(report);
   }
 
   async function loop(): Promise<void> {
     let pauseMs = leastPauseMs;
     while (!stopping.signal.aborted) {
       let link: GatewayLink | null = null;
+      // One for each link: what listens to it goes with that.
+      cutting = new AbortController();
       try {
-        link = await connect();
+        link = await connect(cutting.signal);
         show({ host: link.host });
         pauseMs = leastPauseMs;
         await serve(sessionOn(link));
       } catch (error) {
+        if (stopping.signal.aborted) return;
+        onFailure?.(error);
         show({ state: 'failing', code: codeOf(error), host: null, replicated: null });
       } finally {
         await link?.close();
@@ -119,7 +133,7 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
       // What comes from here on is looked for again.
       waking = new AbortController();
       const went = await pass(session);
-      if (!went) await sleep(clock, lookMs, AbortSignal.any([waking.signal, stopping.signal]));
+      if (!went) await sleep(clock, lookMs, waking.signal);
     }
   }
 
@@ -134,10 +148,14 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
       show({ state: 'waiting', code: 'central.no-standby', replicated: false });
       return false;
     }
-    show({ state: 'forwarding', code: null, replicated: session.isReplicated });
+    // What was wrong before may still be: a batch has to go first.
+    show({ state: 'forwarding', replicated: session.isReplicated });
     await link.forward(rows, (hour) => session.keyNumbers.get(hour), session.isReplicated);
     outbox.leave(rows);
-    show({ forwarded: report.forwarded + rowsIn(rows), lastAtMs: clock.wallMs() });
+    show({
+      ...{ code: null, forwarded: report.forwarded + rowsIn(rows) },
+      ...{ lastAtMs: clock.wallMs(), provenMs: clock.monotonicMs() },
+    });
     return true;
   }
 
@@ -146,7 +164,10 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     const rows = outbox.next(batchRows);
     const hours = hoursOf(rows);
     if (hours.length === 0) {
-      show({ state: 'idle', code: null, replicated: session.isReplicated });
+      show({
+        ...{ state: 'idle', code: null, replicated: session.isReplicated },
+        provenMs: clock.monotonicMs(),
+      });
       return null;
     }
     await openHours(session, hours);
@@ -224,6 +245,9 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     wake: () => waking.abort(),
     async stop() {
       stopping.abort();
+      waking.abort();
+      const isLate = await Promise.race([ended.then(() => false), sleep(clock, stopMs)]);
+      if (isLate) cutting.abort();
       await ended;
     },
   };

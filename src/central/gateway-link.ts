@@ -1,7 +1,7 @@
 import { fault } from '../base/errors.ts';
 import type { PublishedHour } from '../store/holder/published-hour.ts';
 import type { LeavingRows } from '../store/outbox/outbox.ts';
-import { type CentralAddress, type CentralConnection, connectToPrimary } from './connect.ts';
+import { type CentralAddress, type CentralConnection, connectToPrimary, cut } from './connect.ts';
 import { centralError } from './errors.ts';
 import { gatewayCalls, type KeyNumbers, type OpenedHour } from './gateway-calls.ts';
 import { checkSchema } from './schema/init.ts';
@@ -39,13 +39,18 @@ const answerMs = 15_000;
 
 /**
  * Connects to the server that takes writes. What an earlier process of this gateway has left there is ended: a commit
- * that waits for a standby would hold up all that follows it.
- * Errors: those of `connectToPrimary` and `checkSchema`.
+ * that waits for a standby would hold up all that follows it. When `signal` aborts, the link is cut.
+ * Errors: those of `connectToPrimary` and `checkSchema`, `central.other-name`.
  */
-export async function linkGateway(address: CentralAddress): Promise<GatewayLink> {
-  const connection = await connectToPrimary(address);
+export async function linkGateway(
+  address: CentralAddress,
+  gateway: string,
+  signal?: AbortSignal,
+): Promise<GatewayLink> {
+  const connection = await connectToPrimary(address, signal);
   try {
     await checkSchema(connection);
+    await checkName(connection, gateway);
     await asked(
       connection,
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -58,6 +63,14 @@ export async function linkGateway(address: CentralAddress): Promise<GatewayLink>
     throw error;
   }
   return linkOver(connection);
+}
+
+/** The login's gateway has this name. */
+async function checkName(connection: CentralConnection, gateway: string): Promise<void> {
+  const [row] = await asked<{ name: string }>(connection, 'SELECT visitlog.my_gateway() AS name');
+  const named = row?.name ?? '';
+  const host = `${connection.host.host}:${connection.host.port}`;
+  if (named !== gateway) throw fault('central.other-name', { host, asked: gateway, named });
 }
 
 function linkOver(connection: CentralConnection): GatewayLink {
@@ -113,7 +126,7 @@ async function asked<Row extends object>(
     late = setTimeout(() => {
       reject(fault('central.unreachable', { host: `${host.host}:${host.port}`, cause: 'ETIMEDOUT' }));
       // Nothing is to wait for it any more.
-      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+      cut(client);
     }, answerMs);
   });
   try {

@@ -42,6 +42,7 @@ export const commandTable: Readonly<Record<CommandName, () => Promise<Define>>> 
   backup: async () => (await import('./backup/define.ts')).defineBackup,
   restore: async () => (await import('./restore/define.ts')).defineRestore,
   move: async () => (await import('./move/define.ts')).defineMove,
+  central: async () => (await import('./central/define.ts')).defineCentral,
   check: async () => (await import('./check/define.ts')).defineCheck,
   prove: async () => (await import('./prove/define.ts')).defineProve,
   explain: async () => (await import('./explain/define.ts')).defineExplain,

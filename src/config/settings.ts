@@ -528,11 +528,11 @@ export const settings = {
     }),
     publish_ahead: setting({
       as: 'publishAheadMs',
-      rule: rule.duration('1h', '14d', '72h'),
+      rule: rule.duration('12h', '14d', '72h'),
       default: '72h',
       takesEffect: 'restart',
-      en: 'For how long ahead gateways get public keys: so long can this host be off without a text waiting at a site for its key. 1h to 14d.',
-      ko: '게이트웨이에 공개 키를 미리 알려 두는 기간. 이 서버가 이만큼 꺼져 있어도 현장의 문자가 키를 기다리지 않습니다. 1h에서 14d까지.',
+      en: 'For how long ahead gateways get public keys: so long can this host be off without a text waiting at a site for its key. 12h to 14d.',
+      ko: '게이트웨이에 공개 키를 미리 알려 두는 기간. 이 서버가 이만큼 꺼져 있어도 현장의 문자가 키를 기다리지 않습니다. 12h에서 14d까지.',
     }),
   },
 };

@@ -9,6 +9,7 @@ import { actorOf, systemProbe } from '../store/audit/audit-actor.ts';
 import { databasePath } from '../store/database/database.ts';
 import { openRegister } from '../store/register.ts';
 import { startAuditUpkeep } from './audit-upkeep.ts';
+import { startForwarding } from './central/start-forwarding.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
 import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
@@ -77,7 +78,12 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     clock,
     log,
   });
-  const watcher = combineWatchers([counters.watcher, disk.watcher, ...(options.watchers ?? [])], log);
+  const forwarding = startForwarding({ settings, registerOptions, clock: register.clock, log });
+  const forwards: GatewayWatcher = { onListing: forwarding.wake };
+  const watcher = combineWatchers(
+    [counters.watcher, disk.watcher, forwards, ...(options.watchers ?? [])],
+    log,
+  );
   const { takesTexts } = disk;
   const texts = createTextIntake({ intake: register, settings, zone, takesTexts, log, watcher });
   if (register.isNew && options.beginsRegister !== true)
@@ -140,6 +146,7 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     heldLog,
     lines,
     clockWatch,
+    forwarding,
   };
 }
 
@@ -150,8 +157,20 @@ async function readStatus(
   settings: () => Config,
   metricsTrouble: string | null,
 ): Promise<Status> {
-  const { zone, register, beganMs, counters, disk, directs, audit, sweeps, heldLog, lines, clockWatch } =
-    parts;
+  const {
+    zone,
+    register,
+    beganMs,
+    counters,
+    disk,
+    directs,
+    audit,
+    sweeps,
+    heldLog,
+    lines,
+    clockWatch,
+    forwarding,
+  } = parts;
   const { recent } = counters.read();
   const health = await readHealth(register);
   const config = settings();
@@ -180,6 +199,7 @@ async function readStatus(
     isClockKept: clockWatch.isKept(),
     agreesWithNetwork: clockWatch.agreesWithNetwork(),
     metricsTrouble,
+    central: forwarding.report(),
     standing: typeof health === 'string' ? null : register.clockStanding(),
   });
 }
@@ -193,7 +213,8 @@ export function startGateway(options: GatewayOptions): Gateway {
   let { config } = options;
   const settings = () => config;
   const parts = startParts(options, settings);
-  const { log, register, counters, disk, texts, directs, audit, sweeps, lines, clockWatch } = parts;
+  const { log, register, counters, disk, texts, directs, audit, sweeps, lines, clockWatch, forwarding } =
+    parts;
   let metrics: MetricsService | null = null;
   const statusNow = () => readStatus(parts, settings, metrics?.trouble() ?? null);
   const sources = { readStatus: statusNow, counters };
@@ -224,7 +245,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     disk.stop();
     clockWatch.stop();
     await Promise.all([status.close(), metrics?.close(), wire.close()]);
-    await Promise.all([sweeps.stop(), lines.stop()]);
+    await Promise.all([sweeps.stop(), lines.stop(), forwarding.stop()]);
     // Its answers went out when its lines stopped.
     await ingest.close();
     await directs.stop();

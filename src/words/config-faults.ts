@@ -100,19 +100,19 @@ const wordings: { readonly [K in ConfigFaultKind]: Bilingual<(facts: ConfigFault
     en: ({ other }) =>
       `holder.name and ${other} cannot stand in one file: a host is a gateway's or holds keys, not both`,
     ko: ({ other }) =>
-      `holder.name과 ${other}은(는) 한 파일에 함께 쓸 수 없습니다. 한 서버는 게이트웨이이거나 보유 호스트입니다`,
+      `holder.name은 ${other} 설정과 한 파일에 함께 쓸 수 없습니다. 한 서버는 게이트웨이이거나 보유 호스트입니다`,
   },
   'no-authority': {
     en: ({ host }) =>
       `central.url names ${host}, another machine, which needs central.ca_file, the authority of its certificate`,
     ko: ({ host }) =>
-      `central.url의 ${host}은(는) 다른 서버이므로, 그 인증서의 인증 기관인 central.ca_file이 있어야 합니다`,
+      `central.url에 다른 서버(${host})가 있으므로, 그 인증서의 인증 기관인 central.ca_file이 있어야 합니다`,
   },
   'no-host-name': {
     en: ({ host }) =>
       `central.holders needs central.gateway, because the host's name ${JSON.stringify(host)} cannot be a gateway's; such as "giheung"`,
     ko: ({ host }) =>
-      `central.holders에는 central.gateway가 있어야 합니다. 호스트 이름 ${JSON.stringify(host)}은(는) 게이트웨이 이름으로 쓸 수 없습니다. 예: "giheung"`,
+      `central.holders에는 central.gateway가 있어야 합니다. 호스트의 이름 ${JSON.stringify(host)}, 이 값은 게이트웨이 이름으로 쓸 수 없습니다. 예: "giheung"`,
   },
 };
 

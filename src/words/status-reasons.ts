@@ -345,6 +345,56 @@ export const statusReasons = {
       '실행하십시오: timedatectl set-ntp true. 폐쇄망이면 timesyncd.conf에 시각 서버를 지정하거나, 시계를 손으로 맞추고 [clock] expect = "anything"으로 하십시오. 시계가 맞으면 다음 문자가 올 때 사라집니다',
     ],
   },
+  'central.failing': {
+    en: [
+      'nothing goes to the central register; texts are kept on this machine',
+      'Texts are received all the same. `visitlog explain` with the code in brackets says what to do.',
+    ],
+    ko: [
+      '중앙 기록부로 보내지 못해 문자를 이 서버에 보관합니다',
+      '문자는 계속 받습니다. 대괄호 안의 코드를 visitlog explain으로 보십시오.',
+    ],
+  },
+  'central.waiting': {
+    en: [
+      'the central register answers, and rows wait for a holder’s keys or for a standby',
+      'Texts are received all the same. `visitlog explain` with the code in brackets says what to do.',
+    ],
+    ko: [
+      '중앙 기록부는 응답하나, 보유 호스트의 키나 대기 서버를 기다리고 있습니다',
+      '문자는 계속 받습니다. 대괄호 안의 코드를 visitlog explain으로 보십시오.',
+    ],
+  },
+  'central.no-standby': {
+    en: [
+      'no synchronous standby of the central register is there: what is forwarded is on one disk only',
+      'Start the standby, or make a new one after a fail-over: visitlog explain central.no-standby',
+    ],
+    ko: [
+      '중앙 기록부의 동기 대기 서버가 없어, 보낸 기록이 한 디스크에만 있습니다',
+      '대기 서버를 시작하거나, 장애 조치 뒤라면 새로 만드십시오: visitlog explain central.no-standby',
+    ],
+  },
+  'central.holder-missing': {
+    en: [
+      'rows have gone that not every pinned holder can read: should the others burn, nobody can',
+      'Start visitlog on the holder that is named; it gets the keys as long as they live.',
+    ],
+    ko: [
+      '고정된 보유 호스트 가운데 일부가 읽을 수 없는 기록을 보냈습니다. 나머지를 잃으면 아무도 읽을 수 없습니다',
+      '표시된 보유 호스트에서 visitlog를 시작하십시오. 키가 살아 있는 동안 그 키를 받습니다.',
+    ],
+  },
+  'central.holder-silent': {
+    en: [
+      'a holder has published keys for less than six hours ahead: it has not run for long',
+      'Start visitlog on its host. When its keys end, texts are sealed to the other holders alone, or wait at their sites.',
+    ],
+    ko: [
+      '보유 호스트가 공개한 키가 여섯 시간 안에 끝납니다. 오래 동작하지 않았습니다',
+      '그 서버에서 visitlog를 시작하십시오. 키가 끝나면 문자는 다른 보유 호스트에게만 암호화되거나 현장에서 기다립니다.',
+    ],
+  },
   'metrics.unavailable': {
     en: [
       'the metrics are not provided as configured',

@@ -45,6 +45,8 @@ it('the gateway loads at its start no library that only some gateways need, and 
     'valibot',
     'winston',
   ]);
+  // Without [central] nothing of a central register, nor what gives rows to one.
+  expect(scripts.filter((url) => /\/dist\/(?:central|store\/outbox)\//.test(url))).toEqual([]);
   // Of a carrier's link it has the line alone, which waits for a port that names one.
   expect(scripts.filter((url) => url.includes('/dist/smpp/'))).toEqual([]);
 });

@@ -68,7 +68,7 @@ describe.skipIf(noPostgres)('the forwarder', () => {
         const forwarder = startForwarder({
           outbox,
           pinned: { gateway: name, pins: pins.map(({ name: holder, key }) => ({ holder, key })) },
-          connect: () => linkGateway(at),
+          connect: () => linkGateway(at, name),
           withoutStandby: () => 'go-on',
           clock: systemClock,
           ...changes,
@@ -239,7 +239,7 @@ describe.skipIf(noPostgres)('the forwarder with a standby', () => {
     const forwarder = startForwarder({
       outbox,
       pinned: { gateway: 'giheung', pins: [{ holder: 'a', key: holder.key }] },
-      connect: () => linkGateway(gatewayAddress('giheung', primary, second)),
+      connect: () => linkGateway(gatewayAddress('giheung', primary, second), 'giheung'),
       withoutStandby: () => 'wait',
       clock: systemClock,
     });
@@ -273,7 +273,7 @@ describe.skipIf(noPostgres)('the forwarder with a standby', () => {
     const next = startForwarder({
       outbox,
       pinned: { gateway: 'giheung', pins: [{ holder: 'a', key: holder.key }] },
-      connect: () => linkGateway(gatewayAddress('giheung', primary, second)),
+      connect: () => linkGateway(gatewayAddress('giheung', primary, second), 'giheung'),
       withoutStandby: () => 'go-on',
       clock: systemClock,
     });

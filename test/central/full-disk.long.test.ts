@@ -63,7 +63,7 @@ describe.skipIf(noPostgres)('a central register whose disk is full', () => {
     const forwarder = startForwarder({
       outbox,
       pinned: { gateway: 'giheung', pins: [{ holder: 'a', key: holder.key }] },
-      connect: () => linkGateway(gatewayAddress('giheung', cluster)),
+      connect: () => linkGateway(gatewayAddress('giheung', cluster), 'giheung'),
       withoutStandby: () => 'go-on',
       clock: systemClock,
       onChange: ({ code }) => void codes.add(code),

@@ -77,7 +77,7 @@ export async function forwardAll(
   outbox: Outbox,
   pins: readonly HolderPin[],
 ): Promise<void> {
-  const link = await linkGateway(central.address(loginOf({ kind: 'gateway', name: gateway })));
+  const link = await linkGateway(central.address(loginOf({ kind: 'gateway', name: gateway })), gateway);
   const keyNumbers = new Map<number, number>();
   for (let rows = outbox.next(500); rowsIn(rows) > 0; rows = outbox.next(500)) {
     await link.nameLines(outbox.lines());

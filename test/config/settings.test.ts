@@ -222,7 +222,7 @@ Object.assign(cases, {
   },
   'central.without_standby': { good: ['go-on', 'wait'], bad: ['', 'go on', 'journal', true] },
   'holder.name': { good: ['', 'a', 'city-2'], bad: ['A', '-a', 'a:b', 'a'.repeat(33), 1] },
-  'holder.publish_ahead': { good: ['1h', '72h', '14d'], bad: ['', '59m', '15d', '72', 72] },
+  'holder.publish_ahead': { good: ['12h', '72h', '14d'], bad: ['', '11h', '15d', '72', 72] },
 });
 
 function pinOf(holder: string): string {

@@ -14,6 +14,7 @@ import { withRegister } from '../register-of.ts';
 import { type Shell, writeLine } from '../shell.ts';
 import { officerText } from './officer-text.ts';
 import { type IsRegistered, registeredIn } from './places.ts';
+import { sayElsewhere } from './say-elsewhere.ts';
 
 /** Why an officer does something: `--reason` and `--case` as typed. */
 export interface Purpose {
@@ -41,6 +42,9 @@ const noReason = {
 } as const;
 
 type Reasoned = keyof typeof noReason;
+
+/** Acts on rows, besides those that say what their window covers (`sayCoverage`). */
+const isAboutRows = /^(?:erase|unresolved|notices)\b/;
 
 /** `never`: of an act that shows nobody. A masked number, with its place and second, can name a person too. */
 type ReasonRule =
@@ -104,6 +108,7 @@ export async function act<Input, Result extends ActResult>(
       async (register) => {
         const scope = await request.scope(registeredIn(register), input);
         const start = startOf(shell, { ...request, scope });
+        if (isAboutRows.test(request.command)) await sayElsewhere(invocation);
         if (isMasked(start, request.purpose))
           await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].masked}`);
         return underAudit(audit, start, (openAct) =>

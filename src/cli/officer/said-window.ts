@@ -7,6 +7,7 @@ import type { Language } from '../../words/bilingual.ts';
 import { windowWords } from '../../words/commands/window.ts';
 import type { Configured } from '../configured.ts';
 import { writeLine } from '../shell.ts';
+import { sayElsewhere } from './say-elsewhere.ts';
 
 /** What a time and a window are called with. */
 interface Said {
@@ -75,13 +76,15 @@ export async function sayWindow({ shell, zone }: Saying, window: OpenWindow): Pr
 
 /** The same, with what of it the register cannot have. */
 export async function sayCoverage(
-  { shell, zone }: Saying,
+  invocation: Pick<Configured, 'shell' | 'zone' | 'config'>,
   register: Pick<Records, 'span'>,
   window: Window,
 ): Promise<Covered> {
+  const { shell, zone } = invocation;
   const nowMs = shell.clock.wallMs();
   const covered = coveredBy(await register.span(), nowMs);
   for (const line of windowLines(window, covered, { zone, language: shell.language, nowMs }))
     await writeLine(shell.stderr, `visitlog: ${line}`);
+  await sayElsewhere(invocation);
   return covered;
 }

@@ -47,6 +47,7 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: R
     audit: null,
     clock: null,
     disk: diskOf(config),
+    central: null,
   };
 }
 

@@ -167,6 +167,7 @@ export function gatewayRows(status: Status, wording: StatusWording): StatusRow[]
       disk && words.disk(formatBytes(disk.free_bytes), formatBytes(disk.total_bytes)),
       disk && words.disks[disk.state],
     ],
+    centralRow(status, wording),
   ];
 }
 
@@ -201,6 +202,23 @@ function auditRow({ audit }: Status, { words, count, ago }: StatusWording): Stat
 function clockRow({ clock }: Status, { words }: StatusWording): StatusRow {
   if (clock === null) return [words.labels.clock];
   return [words.labels.clock, words.clocks[clock.standing], clock.waiting ? words.clockWaits : null];
+}
+
+function centralRow({ central }: Status, { words, count, time }: StatusWording): StatusRow {
+  // Null on a host that is no site; a gateway of an older version says nothing of it.
+  if (central === null || central === undefined) return [words.labels.central];
+  const { state, code, host, replicated, stuck_s: stuckS, waiting, oldest_at: oldestAt } = central;
+  const isWaiting = waiting !== null && waiting > 0;
+  return [
+    words.labels.central,
+    words.centralStates[state],
+    code === null ? host : `[${code}]`,
+    stuckS > 0 ? words.for(time(stuckS)) : null,
+    replicated === null ? null : replicated ? words.replicated : words.notReplicated,
+    waiting === null ? null : words.rowsWaiting(count(waiting)),
+    isWaiting && oldestAt !== null ? words.oldest(dateAndTime(oldestAt).slice(0, 16)) : null,
+    words.forwarded(count(central.forwarded)),
+  ];
 }
 
 /** The column at which the facts begin. */

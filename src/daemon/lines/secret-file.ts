@@ -21,6 +21,16 @@ export function readPassword(file: string): string {
   throw fault('password.malformed', { file });
 }
 
+/**
+ * The password for a PostgreSQL server in a file: 1 to 64 characters of ASCII and a line end. It is never shown.
+ * @throws AppError `central.password`, `password.unreadable`, `password.permissions`
+ */
+export function readCentralPassword(file: string): string {
+  const password = contentOf(file, 'password').replace(/\r?\n$/, '');
+  if (/^[\x20-\x7e]{1,64}$/.test(password)) return password;
+  throw fault('central.password', { file });
+}
+
 function contentOf(file: string, kind: 'pin' | 'password'): string {
   try {
     const fd = openSync(file, 'r');

@@ -191,4 +191,45 @@ export const gatewayMetrics: readonly Metric[] = [
     type: 'gauge',
     read: ({ status }) => one(status.disk?.total_bytes),
   },
+  {
+    name: 'visitlog_central_state',
+    help: '1 for the state of the way to the central register, 0 for the others; no sample on a host that is no site of one.',
+    type: 'gauge',
+    read: ({ status }) =>
+      oneOf(['connecting', 'forwarding', 'idle', 'waiting', 'failing'], status.central?.state, 'state'),
+  },
+  {
+    name: 'visitlog_central_stuck_seconds',
+    help: 'How long nothing could go to the central register; 0 while it can.',
+    type: 'gauge',
+    read: ({ status }) => one(status.central?.stuck_s),
+  },
+  {
+    name: 'visitlog_central_waiting_rows',
+    help: 'Rows that have not gone to the central register.',
+    type: 'gauge',
+    read: ({ status }) => one(status.central?.waiting),
+  },
+  {
+    name: 'visitlog_central_oldest_waiting_age_seconds',
+    help: 'Age of the oldest hour that has such a row.',
+    type: 'gauge',
+    read: ({ status: { at, central } }) => {
+      const oldest = seconds(central?.oldest_at);
+      return one(oldest === null ? null : (seconds(at) ?? 0) - oldest);
+    },
+  },
+  {
+    name: 'visitlog_central_forwarded_rows_total',
+    help: 'Rows that have gone to the central register since the start.',
+    type: 'counter',
+    read: ({ status }) => one(status.central?.forwarded),
+  },
+  {
+    name: 'visitlog_central_replicated',
+    help: '1 while a synchronous standby has what is sent, too, else 0.',
+    type: 'gauge',
+    read: ({ status: { central } }) =>
+      one(central === null || central.replicated === null ? null : Number(central.replicated)),
+  },
 ];

@@ -2,9 +2,11 @@ import { statfsSync } from 'node:fs';
 import { minuteMs } from '../../base/amounts.ts';
 import { codeOf } from '../../base/errors.ts';
 import { localDay } from '../../base/zone.ts';
+import { hourStartMs } from '../../store/hour.ts';
 import type { Records, RegisterHealth } from '../../store/records.ts';
 import { isWrong, type Standing } from '../../store/sweep/clock-rule.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
+import type { ForwardingReport } from '../central/start-forwarding.ts';
 import type { HeldLog } from '../held-log.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { RecentText } from './counters.ts';
@@ -12,6 +14,7 @@ import { findReasons, verdictOf } from './find-reasons.ts';
 import { type LineFacts, lineOfStatus, type StatusTimes, sum, timeOrNull } from './line-of-status.ts';
 import type {
   AuditOfStatus,
+  CentralOfStatus,
   ClockOfStatus,
   DiskOfStatus,
   LineOfStatus,
@@ -41,6 +44,7 @@ export interface StatusFacts extends StatusTimes {
   readonly standing: Standing | null;
   /** The code of what does not work of the metrics; null if all does. */
   readonly metricsTrouble: string | null;
+  readonly central: ForwardingReport | null;
 }
 
 /** The status of a gateway, with its reasons. */
@@ -65,6 +69,7 @@ export function buildStatus(facts: StatusFacts): Status {
     audit: auditOf(facts),
     clock: clockOf(facts),
     disk: facts.disk,
+    central: centralOf(facts),
   };
   const reasons = findReasons(parts, {
     register: typeof health === 'string' ? health : null,
@@ -163,6 +168,19 @@ function clockOf({
     leap_s: Math.round(leapMs / 1_000),
     synchronised: isClockKept,
     agrees_with_network: agreesWithNetwork,
+  };
+}
+
+function centralOf({ central, zone }: StatusFacts): CentralOfStatus | null {
+  if (central === null) return null;
+  const { forwarder, waiting, stuckMs } = central;
+  const { state, code, host, replicated, forwarded, lastAtMs, withoutKeys } = forwarder;
+  const oldest = waiting?.oldestHour ?? null;
+  return {
+    ...{ state, code, host, replicated, stuck_s: Math.floor(stuckMs / 1_000) },
+    waiting: waiting?.rows ?? null,
+    oldest_at: oldest === null ? null : zone.format(hourStartMs(oldest)),
+    ...{ forwarded, last_at: timeOrNull(zone, lastAtMs), without_holders: withoutKeys },
   };
 }
 

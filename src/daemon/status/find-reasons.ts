@@ -4,7 +4,7 @@ import type { HeldLog } from '../held-log.ts';
 import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
 
 /** The parts of a status that give reasons. */
-type StatusParts = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk'>;
+type StatusParts = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk' | 'central'>;
 
 /** What a status has no part for: codes, mostly. */
 interface Troubles {
@@ -31,6 +31,7 @@ export function findReasons(parts: StatusParts, troubles: Troubles): Reason[] {
     ...reasonsOfSweep(parts),
     ...reasonsOfAudit(parts),
     ...reasonsOfDisk(parts),
+    ...reasonsOfCentral(parts),
     ...(troubles.metrics === null ? [] : [degraded('metrics.unavailable', troubles.metrics)]),
   ];
   return reasons.sort((a, b) => rank(a) - rank(b));
@@ -108,4 +109,21 @@ function reasonsOfAudit({ audit }: StatusParts): Reason[] {
 
 function reasonsOfDisk({ disk }: StatusParts): Reason[] {
   return disk === null || disk.state === 'roomy' ? [] : [degraded(`disk.${disk.state}`)];
+}
+
+/** A restart of a server and a fail-over take up to this long. */
+const briefStuckS = 60;
+
+function reasonsOfCentral({ central }: StatusParts): Reason[] {
+  if (central === null) return [];
+  const { state, code, stuck_s: stuckS, replicated, without_holders: without } = central;
+  const isStuck = stuckS >= briefStuckS;
+  const how = state === 'waiting' ? 'central.waiting' : 'central.failing';
+  const stuck = isStuck ? [degraded(how, code)] : [];
+  const isAlone = replicated === false && !(isStuck && code === 'central.no-standby');
+  return [
+    ...stuck,
+    ...(isAlone ? [degraded('central.no-standby')] : []),
+    ...(without.length > 0 ? [degraded('central.holder-missing', without.join(', '))] : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { ForwarderReport } from '../../central/forwarder.ts';
 import type { LineRecovery, LineReport, LineState, LineStorage } from '../../modem/line-report.ts';
 import type { ProofName } from '../../modem/recover/proofs.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
@@ -31,6 +32,8 @@ export interface Status {
   readonly audit: AuditOfStatus | null;
   readonly clock: ClockOfStatus | null;
   readonly disk: DiskOfStatus | null;
+  /** What goes to a central register; null on a host that is no site of one, and without a gateway. */
+  readonly central: CentralOfStatus | null;
 }
 
 export interface Reason {
@@ -177,6 +180,27 @@ export interface ClockOfStatus {
   readonly synchronised: boolean | null;
   /** The network's time in texts agreed with the clock within the last week, and nobody has set the clock since. */
   readonly agrees_with_network: boolean;
+}
+
+export interface CentralOfStatus {
+  readonly state: ForwarderReport['state'];
+  /** Of the error, or of what is waited for. */
+  readonly code: string | null;
+  /** The server that takes writes; null while there is no connection. */
+  readonly host: string | null;
+  /** What is sent is on a standby, too; null while it is not known. */
+  readonly replicated: boolean | null;
+  /** Seconds for which nothing could go; 0 while it can. */
+  readonly stuck_s: number;
+  /** Rows that have not gone; null if the register cannot be read. */
+  readonly waiting: number | null;
+  /** When the oldest hour begins that has one. */
+  readonly oldest_at: string | null;
+  /** Rows that have gone since the start. */
+  readonly forwarded: number;
+  readonly last_at: string | null;
+  /** Pinned holders that rows have gone without. */
+  readonly without_holders: readonly string[];
 }
 
 export interface DiskOfStatus {

@@ -18,6 +18,8 @@ export const officerFileWords = bilingual({
     password: 'Password of the file (at least 8 characters): ',
     again: 'The same password again: ',
     encryptTo: 'encrypt with age to this recipient, age1…, or to those in @FILE, one a line; may be repeated',
+    elsewhere:
+      'this is a gateway of a central register: what it has sent there is not here; ask a register host',
     masked: 'a telephone number in --reason or --case is recorded masked',
     unreadable: (rows: string) =>
       `warning: ${rows} could not be read and are left out: somebody may be missing`,
@@ -127,6 +129,7 @@ export const officerFileWords = bilingual({
     again: '같은 암호를 한 번 더: ',
     encryptTo:
       '이 age 수신자(age1…)에게, 또는 @파일에 한 줄에 하나씩 있는 수신자에게 암호화함. 여러 번 지정할 수 있음',
+    elsewhere: '중앙 기록부의 게이트웨이입니다. 이미 보낸 기록은 여기에 없으니 보유 호스트에서 조회하십시오',
     masked: '--reason이나 --case에 입력한 전화번호는 마스킹하여 기록합니다',
     unreadable: (rows) => `주의: ${rows}을 읽지 못하여 제외했습니다. 빠진 사람이 있을 수 있습니다`,
     substituted: (count) => `주의: CP949에 없는 글자 ${count}개를 〓로 바꾸었습니다`,

@@ -237,6 +237,36 @@ export const gatewayEvents = {
     en: 'The port of the metrics cannot be opened.',
     ko: '지표 포트를 열 수 없습니다.',
   },
+  'central.forwarding': {
+    levels: ['info'],
+    fields: { host: 'string?' },
+    en: 'Rows go to the central register, at this server.',
+    ko: '기록을 중앙 기록부의 이 서버로 보내고 있습니다.',
+  },
+  'central.failing': {
+    levels: ['warn'],
+    fields: { code: 'string', message: 'string' },
+    en: 'Nothing can be sent to the central register; texts are kept on this machine, and it is tried again every few seconds.',
+    ko: '중앙 기록부로 보낼 수 없습니다. 문자는 이 서버에 보관하며 몇 초마다 다시 시도합니다.',
+  },
+  'central.waiting': {
+    levels: ['warn'],
+    fields: { code: 'string' },
+    en: 'The central register answers, and rows wait for the keys of a holder or for a standby.',
+    ko: '중앙 기록부는 응답하나, 보유 호스트의 키나 대기 서버를 기다리고 있습니다.',
+  },
+  'central.standby-gone': {
+    levels: ['warn'],
+    fields: { host: 'string?' },
+    en: 'No synchronous standby of this server is there: what it takes is on one disk only.',
+    ko: '이 서버의 동기 대기 서버가 없어, 받은 기록이 한 디스크에만 있습니다.',
+  },
+  'central.standby-there': {
+    levels: ['info'],
+    fields: { host: 'string?' },
+    en: 'A synchronous standby of this server has what it takes.',
+    ko: '이 서버의 동기 대기 서버에도 기록이 남습니다.',
+  },
   'config.reloaded': {
     levels: ['info'],
     fields: { keys: 'string?', lines_added: 'string?', lines_removed: 'string?', lines_restarted: 'string?' },

@@ -77,6 +77,75 @@ export const centralFaults = {
       '사용자와 비밀번호를 서버의 것과 비교하고, 서버의 pg_hba.conf를 확인하십시오.',
     ],
   }),
+  'central.password': entry<{ file: string }>({
+    exit: 'usage',
+    en: ({ file }) => [
+      `${file} does not hold a password of the central register`,
+      'Write 1 to 64 characters of ASCII and a line end into it.',
+    ],
+    ko: ({ file }) => [
+      `'${file}' 파일에 중앙 기록부의 비밀번호가 없습니다`,
+      'ASCII 문자 1~64자와 줄 끝만 있는 파일을 지정하십시오.',
+    ],
+  }),
+  /** `asked`: as configured here. `login`: that the server knows it by. */
+  'central.other-name': entry<AtHost & { asked: string; named: string }>({
+    exit: 'usage',
+    en: ({ host, asked, named }) => [
+      `the login for the central register at ${host} is that of gateway ${named}, and this gateway is called ${asked}`,
+      `Set central.gateway = "${named}", or use the login of ${asked}.`,
+    ],
+    ko: ({ host, asked, named }) => [
+      `중앙 기록부 ${host}의 로그인은 게이트웨이 ${named}의 것인데 이 게이트웨이의 이름은 ${asked}입니다`,
+      `central.gateway = "${named}"로 하거나 ${asked}의 로그인을 쓰십시오.`,
+    ],
+  }),
+  /** `option`: with what stands after it. */
+  'central.member': entry<{ option: string }>({
+    exit: 'usage',
+    en: ({ option }) => [
+      `${option} is not a member's name`,
+      'Give 1 to 32 of the letters a-z, digits and hyphens, not a hyphen first; after it = and a file for its password.',
+    ],
+    ko: ({ option }) => [
+      `'${option}' 값은 이름으로 쓸 수 없습니다`,
+      '영문 소문자, 숫자, 붙임표 1~32자로 입력하고(붙임표로 시작할 수 없음), 비밀번호를 쓰려면 뒤에 =과 파일을 붙이십시오.',
+    ],
+  }),
+  'central.url': entry({
+    exit: 'usage',
+    en: () => [
+      '--url is not that of a PostgreSQL database',
+      'Give servers, login and database without a password: postgres://postgres@db1,db2/visitlog, or over the socket postgres://postgres@/visitlog?host=/run/postgresql.',
+    ],
+    ko: () => [
+      '--url 값이 PostgreSQL 데이터베이스의 것이 아닙니다',
+      '비밀번호 없이 서버와 로그인과 데이터베이스를 지정하십시오: postgres://postgres@db1,db2/visitlog, 소켓이면 postgres://postgres@/visitlog?host=/run/postgresql.',
+    ],
+  }),
+  /** No `[central]` in the configuration, and no --url. */
+  'central.not-configured': entry({
+    exit: 'usage',
+    en: () => [
+      'this host has no central register: its configuration has no central.url',
+      'Name the servers with --url, or configure [central].',
+    ],
+    ko: () => [
+      '이 서버에는 중앙 기록부가 없습니다. 설정에 central.url이 없습니다',
+      '--url로 서버를 지정하거나 [central]을 설정하십시오.',
+    ],
+  }),
+  'central.password-file': entry<{ file: string; system: string | null }>({
+    exit: 'failed',
+    en: ({ file, system }) => [
+      `${file}: the new password cannot be written (${openReason(system, 'en')})`,
+      'Nothing was changed at the server. Name a file in a folder that this account can write to.',
+    ],
+    ko: ({ file, system }) => [
+      `'${file}' 파일에 새 비밀번호를 저장할 수 없습니다(${openReason(system, 'ko')})`,
+      '서버에서는 아무것도 바꾸지 않았습니다. 이 계정이 쓸 수 있는 폴더의 파일을 지정하십시오.',
+    ],
+  }),
   'central.no-database': entry<AtHost>({
     exit: 'failed',
     en: ({ host }) => [

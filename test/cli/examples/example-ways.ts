@@ -46,6 +46,9 @@ export const ways: Readonly<Record<string, Way>> = {
   ingest: {
     prepare: ({ config }) => appendFileSync(config, '[[line]]\nname = "bridge"\nport = "ingest:"\n'),
   },
+  // No PostgreSQL runs there, and the configuration has no [central].
+  'central init': { also: [1] },
+  'central status': { also: [2] },
   doctor: { also: [1] },
   'audit list': {
     prepare: ({ run }) =>

@@ -208,6 +208,23 @@ const plays: readonly Play[] = [
     series: { visitlog_disk_free_bytes: '2x10 50x10', visitlog_disk_size_bytes: '100x20' },
     ...{ fires: '7m', over: '15m' },
   },
+  {
+    alert: 'VisitlogCentralStuck',
+    series: { visitlog_central_stuck_seconds: '600x10 0x10' },
+    summary: 'Nothing has gone to the central register for 10m 0s',
+    ...{ fires: '5m', over: '15m' },
+  },
+  {
+    alert: 'VisitlogCentralBehind',
+    series: { visitlog_central_oldest_waiting_age_seconds: '25200x10 60x10' },
+    summary: 'Visits of 7h 0m 0s ago are not in the central register',
+    ...{ fires: '5m', over: '15m' },
+  },
+  {
+    alert: 'VisitlogCentralNoStandby',
+    series: { visitlog_central_replicated: '0x20 1x20' },
+    ...{ fires: '18m', over: '30m' },
+  },
 ];
 
 function testOf({ alert, series, labels = {}, fires, over, summary }: Play): object {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ForwarderReport } from '../../../src/central/forwarder.ts';
+import type { ForwardingReport } from '../../../src/daemon/central/start-forwarding.ts';
 import type { StatusFacts } from '../../../src/daemon/status/build-status.ts';
 import type { LineReport } from '../../../src/modem/line-report.ts';
 import {
@@ -234,6 +236,37 @@ describe('a gateway is', () => {
       { disk: { free_bytes: 0, total_bytes: 1e12, state: 'full' } },
     ],
     ['well where the disk does not tell', 'well', [], { disk: null, audit: null }],
+    ['well while rows go to the central register', 'well', [], { central: forwarding({}) }],
+    [
+      'well in the first minute in which nothing goes there',
+      'well',
+      [],
+      { central: forwarding({ state: 'failing', code: 'central.unreachable', replicated: null }, 59_999) },
+    ],
+    [
+      'degraded after that',
+      'degraded',
+      ['degraded central.failing null central.unreachable'],
+      { central: forwarding({ state: 'failing', code: 'central.unreachable', replicated: null }, 60_000) },
+    ],
+    [
+      'degraded while rows wait for keys',
+      'degraded',
+      ['degraded central.waiting null central.hour-unpublished'],
+      { central: forwarding({ state: 'waiting', code: 'central.hour-unpublished' }, 60_000) },
+    ],
+    [
+      'degraded, once, while rows wait for a standby',
+      'degraded',
+      ['degraded central.waiting null central.no-standby'],
+      { central: forwarding({ state: 'waiting', code: 'central.no-standby', replicated: false }, 60_000) },
+    ],
+    [
+      'degraded while one disk alone has what is sent, and by holders that cannot read it',
+      'degraded',
+      ['degraded central.no-standby null null', 'degraded central.holder-missing null b, c'],
+      { central: forwarding({ replicated: false, withoutKeys: ['b', 'c'] }) },
+    ],
   ])('a gateway is %s', (_, verdict, reasons, changes) => {
     const status = statusExample(changes);
     const told = status.reasons.map(
@@ -242,3 +275,15 @@ describe('a gateway is', () => {
     expect([status.status, told]).toEqual([verdict, reasons]);
   });
 });
+
+function forwarding(changes: Partial<ForwarderReport>, stuckMs = 0): ForwardingReport {
+  return {
+    forwarder: {
+      ...{ state: 'idle', code: null, host: 'db1:5432', replicated: true },
+      ...{ forwarded: 40, lastAtMs: null, provenMs: 0, withoutKeys: [] },
+      ...changes,
+    },
+    waiting: { rows: 0, oldestHour: null },
+    stuckMs,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { Language } from '../../words/bilingual.ts';
+import { centralWords } from '../../words/commands/central.ts';
+import { summaries } from '../../words/commands/program.ts';
+import { collect, parseFileName } from '../option-values.ts';
+import type { Runner } from '../shell.ts';
+
+export function defineCentral(program: Command, run: Runner, language: Language): void {
+  const words = centralWords[language];
+  const central = program.command('central').description(summaries[language].central);
+  central.addHelpText('after', words.statusAfter);
+  central
+    .command('init')
+    .description(words.init)
+    .option('--url <url>', words.adminUrl)
+    .option('--ca-file <file>', words.caFile, parseFileName)
+    .option('--password-file <file>', words.passwordFile, parseFileName)
+    .option('--gateway <name[=file]>', words.gateway, collect)
+    .option('--holder <name[=file]>', words.holder, collect)
+    .option('--json', words.json)
+    .addHelpText('after', words.initAfter)
+    .action(run(async () => (await import('./init.ts')).initCentral));
+  central
+    .command('status')
+    .description(words.status)
+    .option('--url <url>', words.url)
+    .option('--ca-file <file>', words.caFile, parseFileName)
+    .option('--password-file <file>', words.passwordFile, parseFileName)
+    .option('--json', words.json)
+    .addHelpText('after', words.statusAfter)
+    .action(run(async () => (await import('./status.ts')).centralStatus));
+}
