@@ -4,6 +4,7 @@ import { fault } from '../../base/errors.ts';
 import type { Config, LineConfig } from '../../config/config.ts';
 import type { TomlEdit } from '../../config/edit-toml.ts';
 import { readPin } from '../../daemon/lines/secret-file.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { areaCodeOf } from './answers.ts';
 import { carrierEdits, carrierFromFlags, carrierOf, type PlannedCarrier } from './carrier.ts';
 import { askNamedPort, type Candidate, findModems, type MachineView } from './find-modem.ts';
@@ -79,14 +80,18 @@ export function requireOwnPort(
   if (other) throw fault('setup.port-in-line', { port: line.port, line: other.name });
 }
 
-/** The keys that the plan changes. A new file gets every answer. */
-export function editsOf(plan: SetupPlan, config: Config, isNewFile: boolean): TomlEdit[] {
+/**
+ * The keys that the plan changes. A new file (`newIn`: the language that setup spoke; null for a file that exists) gets every
+ * answer, and speaks that language where no locale decides: to officers at the door, who have none.
+ */
+export function editsOf(plan: SetupPlan, config: Config, newIn: Language | null): TomlEdit[] {
   const before = config.lines[plan.line.index];
   const place = cityOf(config);
   const { index, name, port, number, pin, carrier } = plan.line;
   const at = (key: string) => ['line', index, key] as const;
-  const differs = (value: string, now: string) => isNewFile || value !== now;
+  const differs = (value: string, now: string) => newIn !== null || value !== now;
   const edits: (TomlEdit & { readonly if: boolean })[] = [
+    { path: ['general', 'language'], value: newIn ?? '', if: newIn !== null },
     { path: ['time_zone'], value: plan.timeZone, if: differs(plan.timeZone, place.timeZone) },
     { path: ['numbering', 'area_code'], value: plan.areaCode, if: differs(plan.areaCode, place.areaCode) },
     { path: at('name'), value: name, if: before === undefined },

@@ -31,7 +31,7 @@ async function writePlan(
   const account = serviceAccount(host);
   const group = account?.gids[0] ?? 0;
   const secrets = secretsOf(plan);
-  const edits = editsOf(plan, loaded.config, loaded.file === null);
+  const edits = editsOf(plan, loaded.config, loaded.file === null ? shell.language : null);
   if (edits.length === 0 && secrets.length === 0) return false;
   mkdirSync(dirname(target), { recursive: true, mode: 0o750 });
   for (const { file, text } of secrets)

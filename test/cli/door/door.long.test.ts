@@ -153,6 +153,23 @@ describe("an officer's command through the door", () => {
     expect(summary(behind)).toEqual(summary(direct));
   });
 
+  it('a command through the door speaks the language of the configuration if the officer has none', async () => {
+    const house = makeHouse(3, `[general]\nlanguage = "ko"\n${roles(await ownGroup())}`);
+    const { socket } = await openOffice(house);
+    const said = async (args: readonly string[], locale: string) => {
+      const env = { VISITLOG_DOOR: socket, LC_ALL: locale };
+      const { code, stderr } = await begin([...args, 'venue', 'show', '031-324-9999'], {
+        cwd: house.desk,
+        env,
+      }).done;
+      expect(code).not.toBe(0);
+      return Buffer.from(stderr, 'latin1').toString();
+    };
+    expect(await said([], 'C.UTF-8')).toContain('장소');
+    expect(await said([], 'en_US.UTF-8')).not.toMatch(/\p{sc=Hang}/u);
+    expect(await said(['--lang', 'en'], 'C')).not.toMatch(/\p{sc=Hang}/u);
+  });
+
   it('a command through the door records the account that the kernel reports', async () => {
     const house = makeHouse(3, roles(await ownGroup()));
     const { socket } = await openOffice(house);

@@ -172,20 +172,26 @@ describe('visitlog setup without questions', () => {
     expect(made.config()).toBe(written);
   });
 
-  it('setup --yes writes a complete new file', async () => {
-    const made = await bench();
-    const folder = mkdtempSync(join(tmpdir(), 'visitlog-setup-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const file = join(folder, 'etc', 'visitlog.toml');
-    const given = ['--port', made.port, '--number', '02-555-2900', '--yes', '--no-start'];
-    const terminal = onTerminal(24, 80, [process.execPath, mainFile, '--config', file, 'setup', ...given], {
-      LANG: 'C.UTF-8',
-    });
-    await terminal.endsWith(0);
-    const [, ...rows] = readFileSync(file, 'utf8').split('\n\n');
-    expect(rows.join('\n\n')).toBe(
-      `time_zone = "Asia/Seoul"\n\n[numbering]\narea_code = "02"\n\n` +
-        `[[line]]\nname = "line1"\nport = ${JSON.stringify(made.port)}\nnumber = "02-555-2900"\n`,
-    );
-  });
+  it.each([
+    ['en', 'C.UTF-8'],
+    ['ko', 'ko_KR.UTF-8'],
+  ])(
+    'setup --yes writes a complete new file, with the language that it speaks: %s',
+    async (language, locale) => {
+      const made = await bench();
+      const folder = mkdtempSync(join(tmpdir(), 'visitlog-setup-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const file = join(folder, 'etc', 'visitlog.toml');
+      const given = ['--port', made.port, '--number', '02-555-2900', '--yes', '--no-start'];
+      const terminal = onTerminal(24, 80, [process.execPath, mainFile, '--config', file, 'setup', ...given], {
+        LANG: locale,
+      });
+      await terminal.endsWith(0);
+      const [, ...rows] = readFileSync(file, 'utf8').split('\n\n');
+      expect(rows.join('\n\n')).toBe(
+        `time_zone = "Asia/Seoul"\n\n[general]\nlanguage = "${language}"\n\n[numbering]\narea_code = "02"\n\n` +
+          `[[line]]\nname = "line1"\nport = ${JSON.stringify(made.port)}\nnumber = "02-555-2900"\n`,
+      );
+    },
+  );
 });
