@@ -2,12 +2,12 @@ import { collect } from '../../base/batches.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
-import { csvWriter } from '../../export/csv.ts';
 import { wholeText } from '../../export/export.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { Window } from '../../export/window.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import type { NearestPlaces } from '../../visits/nearest-places.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { keptTextWords } from '../../words/commands/kept-texts.ts';
 import { configured } from '../configured.ts';
 import { type Invocation, writeLine } from '../shell.ts';
@@ -23,8 +23,11 @@ import {
   type TextCommand,
   textKindsOf,
 } from './kept-texts.ts';
+import { nearColumns } from './near-columns.ts';
+import { rowObject } from './row-object.ts';
+import { spokenCsv, spokenIn } from './spoken-csv.ts';
 import { optionalWindow, type WindowFlags } from './visit-query.ts';
-import { whyText } from './why-no-visit.ts';
+import { whyColumn, whyText } from './why-no-visit.ts';
 
 export interface ListFlags extends WindowFlags, Purpose {
   readonly format?: 'table' | 'csv' | 'json';
@@ -82,20 +85,30 @@ async function writeTexts(
     const { heads, nearest } = keptTextWords[shell.language];
     const rows = await Promise.all(texts.map((text) => rowOf(session, near, text)));
     await writeLine(shell.stdout, formatTable(near === null ? heads : [...heads, nearest], rows).join('\n'));
-  } else if (format === 'json') {
-    for (const text of texts) await writeLine(shell.stdout, printableJson(await jsonOf(session, near, text)));
-  } else {
-    const rows = await Promise.all(
-      texts.map(async (text) => ({
-        text,
-        masked: maskedWords(session, text),
-        first: near === null ? undefined : (await offersOf(session, near, text))[0],
-      })),
-    );
-    const columns = near === null ? csvColumns : [...csvColumns, ...nearColumns];
-    const writer = csvWriter([...columns, expiresAt], { zone });
-    shell.stdout.write(wholeText(writer, rows));
+    return { rows: texts.length, complete: true };
   }
+  const rows = await Promise.all(
+    texts.map(async (text) => {
+      const offers = near === null ? [] : await offersOf(session, near, text);
+      return { text, masked: maskedWords(session, text), offers, near: offers[0] ?? null };
+    }),
+  );
+  if (format === 'csv') {
+    const columns = columnsIn(spokenIn(session));
+    const writer = spokenCsv([...columns, ...(near === null ? [] : nearColumns), expiresAt], session);
+    shell.stdout.write(wholeText(writer, rows));
+  } else
+    for (const row of rows)
+      await writeLine(
+        shell.stdout,
+        printableJson({
+          ...rowObject(columnsIn(null), row, zone),
+          // Those of the database are numbers.
+          id: row.text.id,
+          ...(near === null ? {} : { nearest: row.offers }),
+          ...rowObject([expiresAt], row, zone),
+        }),
+      );
   return { rows: texts.length, complete: true };
 }
 
@@ -105,21 +118,6 @@ async function offersOf(
   { text, sender }: KeptText,
 ): Promise<NearJson[]> {
   return Promise.all(near.of(text ?? '', sender).map((place) => nearJson(place, register)));
-}
-
-async function jsonOf(session: ActSession, near: NearestPlaces | null, text: KeptText): Promise<object> {
-  const { zone } = session;
-  return {
-    id: text.id,
-    at: zone.format(text.atMs),
-    received_at: zone.format(text.receivedAtMs),
-    line: text.line,
-    kind: text.kind,
-    why: text.reason,
-    text: maskedWords(session, text),
-    ...(near === null ? {} : { nearest: await offersOf(session, near, text) }),
-    expires_at: zone.format(text.expiresAtMs),
-  };
 }
 
 function maskedWords({ shell }: ActSession, { text }: KeptText): string | null {
@@ -144,29 +142,26 @@ async function rowOf(
   return [...row, first === undefined ? '' : await nearText(first, register, language)];
 }
 
-interface CsvRow {
+interface TextRow {
   readonly text: KeptText;
   readonly masked: string | null;
-  readonly first: NearJson | undefined;
+  readonly near: NearJson | null;
 }
 
-const csvColumns: readonly Column<CsvRow>[] = [
-  { key: 'id', kind: 'text', width: 8, value: ({ text }) => String(text.id) },
-  { key: 'at', kind: 'instant', width: 20, value: ({ text }) => text.atMs },
-  { key: 'received_at', kind: 'instant', width: 20, value: ({ text }) => text.receivedAtMs },
-  { key: 'line', kind: 'text', width: 10, value: ({ text }) => text.line },
-  { key: 'kind', kind: 'text', width: 12, value: ({ text }) => text.kind },
-  { key: 'why', kind: 'text', width: 14, value: ({ text }) => text.reason },
-  { key: 'text', kind: 'text', width: 40, value: ({ masked }) => masked },
-];
+/** Of csv and JSON; without what is near, and `expires_at`, which is the last. `spoken`: why, in words of a language. */
+function columnsIn(spoken: Language | null): readonly Column<TextRow>[] {
+  return [
+    { key: 'id', kind: 'text', width: 8, value: ({ text }) => String(text.id) },
+    { key: 'at', kind: 'instant', width: 20, value: ({ text }) => text.atMs },
+    { key: 'received_at', kind: 'instant', width: 20, value: ({ text }) => text.receivedAtMs },
+    { key: 'line', kind: 'text', width: 10, value: ({ text }) => text.line },
+    { key: 'kind', kind: 'text', width: 12, value: ({ text }) => text.kind },
+    whyColumn(spoken),
+    { key: 'text', kind: 'text', width: 40, value: ({ masked }) => masked },
+  ];
+}
 
-const nearColumns: readonly Column<CsvRow>[] = [
-  { key: 'nearest', kind: 'text', width: 16, value: ({ first }) => first?.venue ?? null },
-  { key: 'nearest_name', kind: 'text', width: 24, value: ({ first }) => first?.venue_name ?? null },
-  { key: 'nearest_why', kind: 'text', width: 14, value: ({ first }) => first?.why ?? null },
-];
-
-const expiresAt: Column<CsvRow> = {
+const expiresAt: Column<TextRow> = {
   key: 'expires_at',
   kind: 'instant',
   width: 20,

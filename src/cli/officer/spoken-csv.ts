@@ -19,9 +19,15 @@ export function spokenCsv<Row>(
   encoding?: CsvEncoding,
 ): SpokenCsv<Row> {
   const given = encoding === undefined ? {} : { encoding };
-  if (globals.lang !== 'ko') return csvWriter(columns, { zone, ...given });
-  const spoken = spokenColumns(columns, globals.lang);
+  const language = spokenIn({ globals });
+  if (language === null) return csvWriter(columns, { zone, ...given });
+  const spoken = spokenColumns(columns, language);
   return csvWriter(spoken.columns, { ...given, zone: spokenTimes(zone), headings: spoken.headings });
+}
+
+/** The language of a csv file; null for one of programs. */
+export function spokenIn({ globals }: Pick<Configured, 'globals'>): Language | null {
+  return globals.lang === 'ko' ? globals.lang : null;
 }
 
 /** `2026-11-23 14:05:09`, local. */

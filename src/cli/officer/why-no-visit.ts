@@ -1,3 +1,4 @@
+import type { Column } from '../../export/visit-columns.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { keptTextWords } from '../../words/commands/kept-texts.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
@@ -19,4 +20,13 @@ export function whyText({ kind, reason }: Pick<KeptText, 'kind' | 'reason'>, lan
     case 'direct':
       return direct;
   }
+}
+
+/** The column `why`: the code of it for programs, or words of a language. */
+export function whyColumn(
+  spoken: Language | null,
+): Column<{ readonly text: Pick<KeptText, 'kind' | 'reason'> }> {
+  const value = ({ text }: { readonly text: Pick<KeptText, 'kind' | 'reason'> }) =>
+    spoken === null ? text.reason : whyText(text, spoken);
+  return { key: 'why', kind: 'text', width: 14, value };
 }

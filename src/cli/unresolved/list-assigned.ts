@@ -1,19 +1,21 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { formatMinute } from '../../base/zone.ts';
-import { csvWriter } from '../../export/csv.ts';
 import { wholeText } from '../../export/export.ts';
 import { jsonlWriter } from '../../export/jsonl.ts';
 import type { Column } from '../../export/visit-columns.ts';
 import type { AssignedText, Records } from '../../store/records.ts';
 import { maskText } from '../../visits/mask-text.ts';
 import { formatNational } from '../../visits/phone-number.ts';
+import type { Language } from '../../words/bilingual.ts';
 import { unresolvedWords } from '../../words/commands/unresolved.ts';
 import { configured } from '../configured.ts';
 import { type ActSession, act, readNothing } from '../officer/act.ts';
 import { maskedLine } from '../officer/kept-texts.ts';
 import type { ListFlags } from '../officer/list-texts.ts';
+import { spokenCsv, spokenIn } from '../officer/spoken-csv.ts';
 import { optionalWindow } from '../officer/visit-query.ts';
+import { whyColumn } from '../officer/why-no-visit.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 
@@ -48,13 +50,13 @@ interface AssignedRow extends AssignedText {
   readonly placeName: string | null;
 }
 
-/** Of csv and JSON, in their order. */
-const columns: readonly Column<AssignedRow>[] = [
+/** Of csv and JSON, in their order. `spoken`: why, in words of a language. */
+const columnsIn = (spoken: Language | null): readonly Column<AssignedRow>[] => [
   { key: 'id', kind: 'number', width: 8, value: ({ text }) => text.id },
   { key: 'at', kind: 'instant', width: 20, value: ({ text }) => text.atMs },
   { key: 'received_at', kind: 'instant', width: 20, value: ({ text }) => text.receivedAtMs },
   { key: 'line', kind: 'text', width: 10, value: ({ text }) => text.line },
-  { key: 'why', kind: 'text', width: 14, value: ({ text }) => text.reason },
+  whyColumn(spoken),
   { key: 'text', kind: 'text', width: 40, value: ({ words }) => words },
   { key: 'venue', kind: 'text', width: 16, value: ({ visit }) => formatNational(visit.venue) },
   { key: 'venue_name', kind: 'text', width: 24, value: ({ placeName }) => placeName },
@@ -63,10 +65,11 @@ const columns: readonly Column<AssignedRow>[] = [
 ];
 
 async function writeRows(
-  { register, shell, zone }: ActSession,
+  session: ActSession,
   assigned: readonly AssignedText[],
   format: 'csv' | 'json',
 ): Promise<void> {
+  const { register, shell, zone } = session;
   const rows = await Promise.all(
     assigned.map(async (each) => ({
       ...each,
@@ -74,7 +77,8 @@ async function writeRows(
       placeName: (await register.venueOf(each.visit.venue))?.name ?? null,
     })),
   );
-  const writer = format === 'csv' ? csvWriter(columns, { zone }) : jsonlWriter(columns, zone);
+  const writer =
+    format === 'csv' ? spokenCsv(columnsIn(spokenIn(session)), session) : jsonlWriter(columnsIn(null), zone);
   shell.stdout.write(wholeText(writer, rows));
 }
 

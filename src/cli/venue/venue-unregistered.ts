@@ -11,6 +11,8 @@ import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import type { Configured } from '../configured.ts';
 import { type NearJson, nearestPlacesOf, nearJson, nearText } from '../officer/kept-texts.ts';
+import { nearColumns } from '../officer/near-columns.ts';
+import { rowObject } from '../officer/row-object.ts';
 import { spokenCsv } from '../officer/spoken-csv.ts';
 import { isTerminal, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
@@ -54,20 +56,16 @@ export async function listUnregistered(
       return { ...each, near: place === undefined ? null : await nearJson(place, register) };
     }),
   );
+  const columns = columnsOf(smallest);
   if (format === 'csv') {
-    const writer = spokenCsv(columns(smallest), invocation);
+    const writer = spokenCsv([...columns, ...nearColumns], invocation);
     shell.stdout.write(wholeText(writer, rows));
   } else
-    for (const { shown, visits, lastMs, near } of rows)
-      await writeLine(
-        shell.stdout,
-        printableJson({
-          number: shown,
-          visits: isHidden(visits, smallest) ? shownCount(visits, smallest) : visits,
-          last_before: zone.format(lastMs),
-          nearest: near,
-        }),
-      );
+    for (const row of rows) {
+      const visits = isHidden(row.visits, smallest) ? {} : { visits: row.visits };
+      const object = { ...rowObject(columns, row, zone), ...visits, nearest: row.near };
+      await writeLine(shell.stdout, printableJson(object));
+    }
   return exitCode.done;
 }
 
@@ -89,13 +87,11 @@ async function unregisteredNumbers(register: Records): Promise<Unregistered[]> {
     .sort((a, b) => b.visits - a.visits || (a.number < b.number ? -1 : 1));
 }
 
-function columns(smallest: number): readonly Column<Unregistered & { readonly near: NearJson | null }>[] {
+/** Of csv and JSON. */
+function columnsOf(smallest: number): readonly Column<Unregistered & { readonly near: NearJson | null }>[] {
   return [
     { key: 'number', kind: 'text', width: 16, value: ({ shown }) => shown },
     { key: 'visits', kind: 'text', width: 10, value: ({ visits }) => shownCount(visits, smallest) },
     { key: 'last_before', kind: 'instant', width: 20, value: ({ lastMs }) => lastMs },
-    { key: 'nearest', kind: 'text', width: 16, value: ({ near }) => near?.venue ?? null },
-    { key: 'nearest_name', kind: 'text', width: 24, value: ({ near }) => near?.venue_name ?? null },
-    { key: 'nearest_why', kind: 'text', width: 14, value: ({ near }) => near?.why ?? null },
   ];
 }

@@ -114,6 +114,10 @@ export const officerFileWords = bilingual({
       nearest: 'nearest place',
       nearest_name: 'name of the nearest',
       nearest_why: 'difference',
+      id: 'id',
+      at: 'time',
+      kind: 'kind',
+      why: 'why',
     } as Readonly<Record<string, string>>,
   },
   ko: {
@@ -179,6 +183,13 @@ export const officerFileWords = bilingual({
       match: { exact: '정확', near: '유사' },
       state: windowWords.ko.states,
       nearest_why: unresolvedWords.ko.near,
+      kind: {
+        unresolved: '장소 미확인',
+        undecodable: '해독 불가',
+        notice: '알림',
+        part: '문자의 일부',
+        direct: '임시 보관',
+      },
     },
     headings: {
       visited_at: '방문일시',
@@ -222,6 +233,10 @@ export const officerFileWords = bilingual({
       nearest: '가장 가까운 장소',
       nearest_name: '가까운 장소명',
       nearest_why: '다른 점',
+      id: '문자 번호',
+      at: '시각',
+      kind: '종류',
+      why: '사유',
     },
   },
 });

@@ -98,6 +98,14 @@ describe('counts on a terminal', () => {
 describe('exported counts', () => {
   const csv = ['counts', ...window, '--format', 'csv'];
 
+  it('counts as csv in Korean has Korean headings and values', async () => {
+    const { code, stdout } = await bench().run(['--lang', 'ko', ...csv, '--by', 'venue']);
+    expect([code, stdout.split('\r\n').slice(0, 2)]).toEqual([
+      0,
+      ['\uFEFF장소 번호,장소명,방문,기록 상태', '031-324-2114,용인시청,1212,일부'],
+    ]);
+  });
+
   it('exported counts hide small numbers, say so, and have no sum', async () => {
     const { code, stdout, stderr } = await bench().run([...csv, '--by', 'day,venue']);
     expect(code).toBe(0);

@@ -61,6 +61,8 @@ describe('notices list', () => {
     expect(head).toBe('\uFEFFid,at,received_at,line,kind,why,text,expires_at');
     expect(row).toContain("'=요금");
     expect(json.stdout + csv.stdout).not.toContain('5550');
+    const korean = await made.run(['--lang', 'ko', 'notices', 'list', ...why, '--format', 'csv']);
+    expect(korean.stdout.split('\r\n')[1]).toMatch(/^\d+,2026-[^T]*,line1,알림,[^,]*[가-힣]/);
   });
 
   it('notices list shows no unresolved text, and unresolved list no notice', async () => {

@@ -222,6 +222,17 @@ describe('unresolved assign', () => {
     expect(table.stdout).toMatch(new RegExp(`${id} .*031-\\*\\*\\*-\\*11 입니다 +02-212-3456 +\\S+`));
     const csv = await made.run(['unresolved', 'list', '--assigned', ...because, '--format', 'csv']);
     expect(csv.stdout).toContain(`${id},`);
+    const korean = await made.run([
+      ...['--lang', 'ko', 'unresolved', 'list', '--assigned'],
+      ...because,
+      '--format',
+      'csv',
+    ]);
+    const [head, row] = korean.stdout.split('\r\n');
+    expect(head).toBe(
+      '\uFEFF문자 번호,시각,수신일시,회선,사유,문자 내용,장소 번호,장소명,지정한 사람,보유기한',
+    );
+    expect(row).toMatch(/^\d+,2026-\d\d-\d\d \d\d:\d\d:\d\d,[^,]*,line1,[^,a-z]*[가-힣][^,a-z]*,031-/);
     const move = ['unresolved', 'reassign', id, '031-324-2114', ...because];
     const dry = await made.run([...move, '--dry-run']);
     expect(dry.stdout).toContain('02-212-3456 -> 031-324-2114 용인시청');
@@ -468,6 +479,14 @@ describe('a place that a text names', () => {
     expect(JSON.parse(shown.stdout)).toMatchObject({ nearest: [{ venue: '031-324-9000', why: 'named' }] });
     const csv = await made.run(['unresolved', 'list', ...because, '--format', 'csv']);
     expect(csv.stdout).toContain('031-324-9000,(주)홍익족발 수지점,named');
+    const korean = await made.run(['--lang', 'ko', 'unresolved', 'list', ...because, '--format', 'csv']);
+    const [head, row] = korean.stdout.split('\r\n');
+    expect(head).toBe(
+      '\uFEFF문자 번호,시각,수신일시,회선,종류,사유,문자 내용,가장 가까운 장소,가까운 장소명,다른 점,보유기한',
+    );
+    expect(row).toMatch(
+      /^\d+,2026-\d\d-\d\d \d\d:\d\d:\d\d,2026-[^,]*,line1,장소 미확인,[가-힣 ]+,[^,]*,031-324-9000,\(주\)홍익족발 수지점,[가-힣, ]+,2026-/,
+    );
     expect(filesWith(made.temp.dataDir, ['홍익족발 왔'])).toEqual([]);
   });
 

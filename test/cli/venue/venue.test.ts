@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../src/base/amounts.ts';
@@ -147,6 +148,22 @@ describe('venue list', () => {
     await made.run(['venue', 'add', '02-2123-4567', '--name', '=1+1', '--address', 'a, "b"']);
     const { stdout } = await made.run(['venue', 'list', '--format', 'csv']);
     expect(stdout).toBe('\uFEFFnumber,name,address\r\n02-2123-4567,\'=1+1,"a, ""b"""\r\n');
+  });
+
+  it('venue list --format csv in Korean has Korean headings, and is a list that venue import reads', async () => {
+    const made = bench();
+    await made.run(hall);
+    const asked = ['--lang', 'ko', 'venue', 'list', '--format', 'csv'];
+    const { stdout } = await made.run(asked);
+    expect(stdout.split('\r\n')[0]).toBe('\uFEFF번호,장소명,주소');
+    const file = join(made.folder, 'list.csv');
+    writeFileSync(file, stdout);
+    const imported = await made.run(['venue', 'import', file, '--json']);
+    expect([imported.code, JSON.parse(imported.stdout)]).toMatchObject([
+      0,
+      { added: 0, changed: 0, unchanged: 1 },
+    ]);
+    expect((await made.run(asked)).stdout).toBe(stdout);
   });
 
   it.each([
