@@ -103,13 +103,18 @@ const opening: Reasons = {
 };
 
 const unknown = { en: 'unknown error', ko: '알 수 없는 오류' };
+const another = {
+  en: (code: string) => `another error of the system, ${code}`,
+  ko: (code: string) => `그 밖의 시스템 오류(${code})`,
+};
 
-/** Why a file could not be written, from the system's code; the code itself if it is an uncommon one. */
+/** Why a file could not be written, from the system's code; an uncommon one is told as such. */
 export function writeReason(system: string | null, language: Language): string {
   return writing[language][system ?? ''] ?? openReason(system, language);
 }
 
 /** Why a file could not be read, or a device or connection opened. */
 export function openReason(system: string | null, language: Language): string {
-  return opening[language][system ?? ''] ?? system ?? unknown[language];
+  if (system === null) return unknown[language];
+  return opening[language][system] ?? another[language](system);
 }
