@@ -13,7 +13,6 @@ import type { ActSession } from './act.ts';
 import type { OfficerFileFlags } from './officer-file.ts';
 import { coverageText, windowText } from './said-window.ts';
 import { spokenColumns, spokenCsv, spokenTimes } from './spoken-csv.ts';
-import { textRowsWriter } from './text-rows.ts';
 
 /** `substituted`: how many characters it replaced, because the encoding lacks them. */
 export type OfficerWriter<Row> = RowWriter<Row> & { readonly substituted?: () => number };
@@ -50,6 +49,7 @@ export async function officerWriter<Row extends { readonly visitor: string }>(
       return workbookWriter(spoken.columns, { zone, headings, title, facts: facts(), sheetName, madeAtMs });
     }
     case 'table': {
+      const { textRowsWriter } = await import('./text-rows.ts');
       const { columns: spoken, headings } = spokenColumns(columns, shell.language);
       return textRowsWriter(spoken, { zone: spokenTimes(zone), headings });
     }

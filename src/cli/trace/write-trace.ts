@@ -15,8 +15,6 @@ import { type OfficerWriter, officerFacts, officerWriter } from '../officer/offi
 import { progressLine } from '../officer/progress-line.ts';
 import { windowLines } from '../officer/said-window.ts';
 import { type Shell, writeLine } from '../shell.ts';
-import { contactWorkbook } from './contact-workbook.ts';
-import { summaryJson, summaryText } from './summary.ts';
 
 export interface WrittenTrace {
   readonly flags: OfficerFileFlags & { readonly near: boolean };
@@ -49,6 +47,8 @@ export async function writeSummary(
   { trace, covered }: Found,
 ): Promise<ActResult> {
   const { shell, zone } = session;
+  // Neither a summary nor a workbook is what most traces are.
+  const { summaryJson, summaryText } = await import('./summary.ts');
   const summary = summarise(casesOf(query), trace);
   const text =
     flags.format === 'jsonl'
@@ -119,6 +119,7 @@ async function writerOf(
   const facts = () => officerFacts(session, covered, () => rowCount(trace));
   if (flags.format === 'xlsx') {
     const columns = keys === null ? all : pickColumns(all, keys ?? shortTrace);
+    const { contactWorkbook } = await import('./contact-workbook.ts');
     return contactWorkbook(session, { columns, shown, facts: facts() });
   }
   const chosen = keys ?? (flags.format === 'table' && keys === undefined ? tableTrace : null);
