@@ -54,7 +54,7 @@ function document(from, to, language) {
     .replaceAll(/\]\(\.\.\/([a-z-]+\.png)\)/g, ']($1)')
     .replace(/\]\((?:docs|\.\.)\/([A-Z]+\.md)/g, ']($1')
     .replace(/\]\(CHANGELOG\.md\)/g, '](CHANGELOG.md.gz)')
-    .replace(/\]\((administrator|officer)\.md\)/g, `]($1.${language}.md)`);
+    .replace(/\]\((administrator|officer|central)\.md(#[^)]*)?\)/g, `]($1.${language}.md$2)`);
   write(`${doc}/${to}`, text);
 }
 for (const picture of ['poster', 'contacts-people', 'contacts-meetings', 'contacts-route'])
@@ -65,7 +65,7 @@ for (const name of ['CONTRIBUTING.md', 'SECURITY.md']) document(name, name, 'en'
 for (const name of readdirSync(join(root, 'docs')))
   if (name.endsWith('.md')) document(`docs/${name}`, name, 'en');
 for (const language of ['en', 'ko'])
-  for (const guide of ['administrator', 'officer'])
+  for (const guide of ['administrator', 'officer', 'central'])
     document(`docs/guide/${language}/${guide}.md`, `${guide}.${language}.md`, language);
 const maintainer = /^Maintainer: (.*)$/m.exec(
   readFileSync(join(root, 'scripts/deb/control.in'), 'utf8'),

@@ -7,6 +7,7 @@ export const pairs = [
   { en: 'README.md', ko: 'README.ko.md' },
   { en: 'docs/guide/en/administrator.md', ko: 'docs/guide/ko/administrator.md' },
   { en: 'docs/guide/en/officer.md', ko: 'docs/guide/ko/officer.md' },
+  { en: 'docs/guide/en/central.md', ko: 'docs/guide/ko/central.md' },
 ] as const;
 
 export const documents: readonly string[] = pairs.flatMap(({ en, ko }) => [en, ko]);
@@ -35,7 +36,7 @@ export function commandLinesOf(text: string): string[] {
     ...inlineCodeOf(text),
   ]
     .flatMap((line) => line.replace(/\s#.*$/, '').split(/ \| |&&/))
-    .map((line) => line.trim().replace(/^sudo (-u visitlog )?/, ''))
+    .map((line) => line.trim().replace(/^sudo (-u (?:visitlog|postgres) )?/, ''))
     .filter((line) => line.startsWith('visitlog '));
 }
 

@@ -27,7 +27,8 @@ describe.each(documents)('%s', (path) => {
     const dotted = code
       .flatMap((each) => each.match(/^(?:visitlog explain )?([a-z-]+\.[a-z_-]+)$/)?.[1] ?? [])
       .filter(
-        (name) => !/\.(?:conf|service|socket|csv|json|md|sqlite|toml|xlsx|yml|audit|anchor|txt)$/.test(name),
+        (name) =>
+          !/\.(?:conf|pem|key|service|socket|csv|json|md|sqlite|toml|xlsx|yml|audit|anchor|txt)$/.test(name),
       );
     for (const name of dotted) expect(pages.has(name) || keys.has(name), name).toBe(true);
   });

@@ -10,7 +10,7 @@ const stage = mkdtempSync(join(tmpdir(), 'visitlog-docs-'));
 const home = fileURLToPath(root);
 const folder = join(stage, 'usr/share/doc/visitlog');
 const packaged = ['README.md', 'README.ko.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
-  ['administrator', 'officer'].flatMap((guide) => [`${guide}.en.md`, `${guide}.ko.md`]),
+  ['administrator', 'officer', 'central'].flatMap((guide) => [`${guide}.en.md`, `${guide}.ko.md`]),
   readdirSync(join(home, 'docs')).filter((name) => name.endsWith('.md')),
 );
 
